@@ -1,0 +1,55 @@
+"""The one place that talks to the terminal: UTF-8 everywhere, sentences instead of tracebacks."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from lanmu.errors import Exit, UserError
+
+
+def use_utf8() -> None:
+    """Makes output UTF-8: a Chinese Windows console defaults to GBK and would raise on some characters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
+
+
+def say(text: str = "") -> None:
+    """Prints one line for the user."""
+    print(text, flush=True)
+
+
+def complain(text: str) -> None:
+    """Prints an error for the user."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def step(text: str) -> Iterator[None]:
+    """Shows what is being done, and how long it took when it is done."""
+    say(f"▸ {text} …")
+    start = time.monotonic()
+    yield
+    say(f"  完成，用时 {time.monotonic() - start:.1f} 秒")
+
+
+def run(main: Callable[[], int]) -> int:
+    """Runs a script's work and turns every outcome into an exit code."""
+    use_utf8()
+    try:
+        return main()
+    except UserError as error:
+        complain(f"✗ {error}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        say("\n已停止。")
+        return Exit.OK
+    except Exception:
+        traceback.print_exc()
+        complain("✗ 程序自身出错了（不是稿件的问题）。请把上面的文字连同所用的命令发给维护人员。")
+        return Exit.INTERNAL

@@ -1,0 +1,222 @@
+"""An article and its front matter: the one text that every front is made from."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from lanmu.content.column import Column
+from lanmu.content.dates import Day, Month, Time, pub_date
+from lanmu.content.validation import Model
+
+Genre = Literal[
+    "文件",
+    "方案解读",
+    "学习辅导",
+    "动态",
+    "讨论纪要",
+    "调研报告",
+    "典型人物",
+    "典型单位",
+    "整改公示",
+    "公开承诺",
+    "评议结果",
+    "制度目录",
+    "总结报告",
+    "说明",
+]
+Template = Literal[
+    "home.html",
+    "progress.html",
+    "timeline.html",
+    "matrix.html",
+    "ledger.html",
+    "publicity.html",
+    "reading.html",
+    "glossary.html",
+    "front.html",
+    "sitemap.html",
+]
+Title = Annotated[str, Field(min_length=1, max_length=80)]
+Summary = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Signature(Model):
+    """One of the three reviews: who, and on which day."""
+
+    name: Annotated[str, Field(min_length=1)]
+    date: Day
+
+
+class Review(Model):
+    """三审: 初审 by the one who handles it, 复审 by the one in charge, 终审 by the head."""
+
+    first: Signature | None = None
+    second: Signature | None = None
+    final: Signature | None = None
+
+
+class Channels(Model):
+    """Where else the article goes: the issue of 《泉州工人》, the board's poster, the day it was reported upwards."""
+
+    worker: Month | None = None
+    board: Month | None = None
+    report: Day | None = None
+
+
+class Notice(Model):
+    """A public notice's period (both days included) and who takes comments, where."""
+
+    start: Day
+    end: Day
+    receiver: str = ""
+    contact: str = ""
+
+    @model_validator(mode="after")
+    def check_order(self) -> Notice:
+        if self.end < self.start:
+            raise ValueError(f"公示结束日 {self.end} 早于开始日 {self.start}，请改正。")
+        return self
+
+    def in_force(self, day: date) -> bool:
+        """True while comments are taken on `day`."""
+        return self.start <= day <= self.end
+
+
+class PromiseItem(Model):
+    """One promised rectification: what, by when, how, who answers, how far it is."""
+
+    item: Annotated[str, Field(min_length=1)]
+    problem: str = ""
+    goal: Annotated[str, Field(min_length=1)]
+    measures: str = ""
+    deadline: Day
+    unit: Annotated[str, Field(min_length=1)]
+    progress: str = ""
+
+
+class FrontMatter(Model):
+    """The fields at the head of an article."""
+
+    title: Title
+    date: Annotated[Time, Field(description="发布时间，例如 2008-11-05 09:30")]
+    document_date: Annotated[Day | None, Field(description="成文日期：文件本身署的日期")] = None
+    updated: Annotated[Day | None, Field(description="最近一次修改内容的日期")] = None
+    genre: Annotated[Genre, Field(description="体裁")]
+    unit: Annotated[str, Field(description="供稿单位，写 campaign.yml 里的单位名称")] = ""
+    source: Annotated[str, Field(description="内容来源；不写时就是供稿单位")] = ""
+    author: str = ""
+    photo: str = ""
+    review: Review = Review()
+    phase: str = ""
+    tasks: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    channels: Channels = Channels()
+    issue: Annotated[int | None, Field(ge=1, description="简报期号")] = None
+    notice: Notice | None = None
+    promise: tuple[PromiseItem, ...] = ()
+    summary: Summary
+    image: Annotated[str, Field(description="题图，和稿件放在同一个文件夹")] = ""
+    tags: tuple[str, ...] = ()
+    order: Annotated[int | None, Field(description="参考类栏目里的排列顺序")] = None
+    redirect_from: Annotated[tuple[str, ...], Field(description="以前的网址，例如 news/123/")] = ()
+    source_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$", description="转载原文的网址")] = ""
+    scope: Literal["public", "internal"] = "public"
+    verbatim: Annotated[bool, Field(description="照录的正式文件，一个字也不改")] = False
+    sample: Annotated[bool, Field(description="示例稿件，正式发布时不出现")] = False
+    draft: bool = False
+
+    @model_validator(mode="after")
+    def check_source(self) -> FrontMatter:
+        if not (self.unit or self.source):
+            raise ValueError("没有供稿单位也没有来源，请填 unit（单位名称）或 source（来源）。")
+        return self
+
+
+class PageMatter(Model):
+    """The fields of a page that is no article: a landing page, or one that is drawn by a template."""
+
+    title: Title
+    summary: Summary
+    template: Template | None = None
+    order: int | None = None
+
+
+def address_of(path: str) -> str:
+    """The address below the site of a source file: `a/b.md` → `a/b/`, `a/index.md` → `a/`, `index.md` → ``."""
+    stem = path.removesuffix(".md")
+    folder = posixpath.dirname(stem) if posixpath.basename(stem) == "index" else stem
+    return f"{folder}/" if folder else ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A landing page or a page drawn by a template. `path` is relative to docs/, with forward slashes."""
+
+    path: str
+    meta: PageMatter
+
+    @property
+    def address(self) -> str:
+        """Where it stands below the site's root."""
+        return address_of(self.path)
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article: where it lies, its column, its front matter and its Markdown text."""
+
+    path: str
+    column: Column
+    meta: FrontMatter
+    body: str
+
+    @property
+    def address(self) -> str:
+        """Where it stands below the site's root."""
+        return address_of(self.path)
+
+    @property
+    def title(self) -> str:
+        """The headline."""
+        return self.meta.title
+
+    @property
+    def date(self) -> datetime:
+        """When it was published, China's time."""
+        return self.meta.date
+
+    @property
+    def pub_date(self) -> str:
+        """The publication time as tags and readers get it."""
+        return pub_date(self.meta.date)
+
+    @property
+    def source(self) -> str:
+        """What the ContentSource tag says: the named source, else the unit that handed it in."""
+        return self.meta.source or self.meta.unit
+
+    @property
+    def month(self) -> str:
+        """`YYYY-MM` of publication."""
+        return self.meta.date.strftime("%Y-%m")
+
+    @property
+    def public(self) -> bool:
+        """True when a production build shows it."""
+        return not (self.meta.sample or self.meta.draft or self.meta.scope == "internal")
+
+    @property
+    def image(self) -> str:
+        """The picture's path relative to docs/, or an empty string."""
+        return posixpath.join(posixpath.dirname(self.path), self.meta.image) if self.meta.image else ""
+
+    @property
+    def last_changed(self) -> date:
+        """The day of the last change of content."""
+        return self.meta.updated or self.meta.date.date()

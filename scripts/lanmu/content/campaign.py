@@ -1,0 +1,194 @@
+"""The campaign: phases, tasks and what they must produce, problems, requirements, units, topics, fronts."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from lanmu.content.dates import Day, period_of
+from lanmu.content.validation import Model
+
+Text = Annotated[str, Field(min_length=1)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", description="英文小写字母、数字和短横，用作网址")]
+RoughDate = Annotated[
+    str,
+    BeforeValidator(lambda value: (period_of(str(value)), str(value))[1]),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}年\d{1,2}月(上旬|中旬|下旬|\d{1,2}日)?$"}),
+]
+
+
+class Period(Model):
+    """A span of time as the plan writes it, to the month, 旬 or day; both ends belong to it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    begin: RoughDate = Field(alias="from")
+    end: RoughDate = Field(alias="to")
+
+    @property
+    def start_day(self) -> date:
+        """First day."""
+        return period_of(self.begin)[0]
+
+    @property
+    def end_day(self) -> date:
+        """Last day."""
+        return period_of(self.end)[1]
+
+    @property
+    def text(self) -> str:
+        """2008年9月下旬至11月中旬: the year is not repeated."""
+        year = self.begin.split("年")[0] + "年"
+        return f"{self.begin}至{self.end.removeprefix(year)}"
+
+    @model_validator(mode="after")
+    def check_order(self) -> Period:
+        if self.end_day < self.start_day:
+            raise ValueError(f"结束（{self.end}）早于开始（{self.begin}），请对调或改正。")
+        return self
+
+
+class Unit(Model):
+    """Who hands in articles, does the work or answers for it: a body, a kind of units, a role, or a placeholder."""
+
+    id: Identifier
+    name: Text
+    kind: Literal["body", "group", "role", "sample"]
+    duty: Text
+
+
+class Output(Model):
+    """Something a task must produce: by whom, for whom, and whether it is made public."""
+
+    id: Identifier
+    name: Text
+    by: tuple[str, ...] = ()
+    to: str = ""
+    public: bool = False
+
+
+class Task(Model):
+    """One of the tasks of a phase."""
+
+    id: Identifier
+    name: Text
+    summary: Text
+    responsible: tuple[str, ...]
+    outputs: tuple[Output, ...]
+
+
+class Phase(Model):
+    """A phase of the campaign. Phases may overlap, as the plan's do."""
+
+    id: Identifier
+    name: Text
+    focus: Text
+    period: Period
+    opening: str = ""
+    page: str = Field(default="", description="介绍这个阶段的页面，相对 docs 的路径")
+    tasks: tuple[Task, ...]
+
+
+class Problem(Model):
+    """A problem that the campaign must solve; the rectification ledger has one row for it."""
+
+    id: Identifier
+    name: Text
+    angle: Text
+    question: Text
+
+
+class Named(Model):
+    """A requirement, topic or front: a name and what it means."""
+
+    id: Identifier
+    name: Text
+    summary: Text
+
+
+class Upward(Model):
+    """The report upwards (信息上报)."""
+
+    name: Text
+    summary: Text
+
+
+class Reading(Model):
+    """A text that the plan names to be studied."""
+
+    id: Identifier
+    title: Text
+    readers: Literal["all", "leading"]
+    purpose: Text
+
+
+class Campaign(Model):
+    """docs/campaign.yml: the facts that every page, table and chart of the site is computed from."""
+
+    name: Text
+    short_name: Text
+    organiser: Text
+    period: Period
+    issued: Day
+    theme: Text
+    carrier: Text
+    goal: Text
+    units: tuple[Unit, ...]
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    closing: tuple[Output, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    requirements: tuple[Named, ...] = ()
+    topics: tuple[Named, ...] = ()
+    fronts: tuple[Named, ...] = ()
+    upward: Upward
+    readings: tuple[Reading, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def check_unique(cls, data: Any) -> Any:
+        """Names and ids are how articles and addresses refer to things, so each exists once in its kind."""
+        if isinstance(data, dict):
+            phases = [phase for phase in data.get("phases") or [] if isinstance(phase, dict)]
+            tasks = [task for phase in phases for task in phase.get("tasks") or [] if isinstance(task, dict)]
+            outputs = [output for task in tasks for output in task.get("outputs") or []]
+            kinds = {key: data.get(key) or [] for key in ("units", "problems", "topics", "fronts", "readings")}
+            kinds |= {"phases": phases, "tasks": tasks, "outputs": [*outputs, *(data.get("closing") or [])]}
+            for kind, items in kinds.items():
+                for name in ("id", "name"):
+                    values = [item[name] for item in items if isinstance(item, dict) and name in item]
+                    twice = next((value for value in values if values.count(value) > 1), None)
+                    if twice is not None:
+                        raise ValueError(f"{kind} 里的 {name}「{twice}」写了两次，请改成不同的。")
+        return data
+
+    @cached_property
+    def tasks(self) -> dict[str, Task]:
+        """Every task by its name, in the plan's order."""
+        return {task.name: task for phase in self.phases for task in phase.tasks}
+
+    @cached_property
+    def phase_of_task(self) -> dict[str, Phase]:
+        """The phase of each task, by the task's name."""
+        return {task.name: phase for phase in self.phases for task in phase.tasks}
+
+    @cached_property
+    def outputs(self) -> dict[str, Output]:
+        """Every output by its name, the closing reports included."""
+        found = {output.name: output for task in self.tasks.values() for output in task.outputs}
+        return found | {output.name: output for output in self.closing}
+
+    @cached_property
+    def unit_names(self) -> dict[str, Unit]:
+        """Every unit by its name."""
+        return {unit.name: unit for unit in self.units}
+
+    def phases_on(self, day: date) -> tuple[Phase, ...]:
+        """The phases that run on `day`; more than one where they overlap, none before and after."""
+        return tuple(p for p in self.phases if p.period.start_day <= day <= p.period.end_day)
+
+    def has_ended(self, day: date) -> bool:
+        """True when `day` lies after the campaign's last day."""
+        return day > self.period.end_day

@@ -1,0 +1,106 @@
+"""Dates as the plan writes them (旬 included), and publication times as the site shows them."""
+
+from __future__ import annotations
+
+import calendar
+import os
+import re
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+CHINA_OFFSET = "+08:00"
+DAYS_OF_XUN = {"上旬": (1, 10), "中旬": (11, 20)}
+ROUGH = re.compile(r"(\d{4})年(\d{1,2})月(?:(上旬|中旬|下旬)|(\d{1,2})日)?")
+
+
+def period_of(text: str) -> tuple[date, date]:
+    """First and last day of a day, 旬 or month written in Chinese.
+
+    上旬 is day 1 to 10, 中旬 11 to 20, 下旬 21 to the end of the month. Raises ValueError (Chinese) otherwise.
+    """
+    match = ROUGH.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"「{text}」不是认得的日期，请写成 2008年9月下旬、2008年9月 或 2008年9月21日。")
+    year, month = int(match[1]), int(match[2])
+    if not 1 <= month <= 12:
+        raise ValueError(f"「{text}」里没有 {month} 月。")
+    last = calendar.monthrange(year, month)[1]
+    if match[4]:
+        day = int(match[4])
+        if not 1 <= day <= last:
+            raise ValueError(f"{year}年{month}月没有 {day} 日。")
+        return date(year, month, day), date(year, month, day)
+    first, end = DAYS_OF_XUN.get(match[3] or "", (21, last) if match[3] else (1, last))
+    return date(year, month, first), date(year, month, end)
+
+
+def today() -> date:
+    """The day of the build. SOURCE_DATE_EPOCH (seconds since 1970, UTC) sets it, so that a build can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), tz=UTC).date() if epoch.isdigit() else date.today()
+
+
+def parse_time(value: Any) -> datetime:
+    """A publication time from YAML: a date, or a date with hours and minutes, in China's time.
+
+    Raises ValueError (Chinese) for anything else.
+    """
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    if isinstance(value, date):
+        return datetime.combine(value, time())
+    for pattern in ("%Y-%m-%d %H:%M", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(str(value).strip(), pattern)
+        except ValueError:
+            continue
+    raise ValueError(f"「{value}」不是日期，请写成 2008-11-05 或 2008-11-05 09:30。")
+
+
+def parse_day(value: Any) -> date:
+    """A day from YAML. Raises ValueError (Chinese) when it is none."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:
+        raise ValueError(f"「{value}」不是日期，请写成 2008-11-05。") from None
+
+
+def parse_month(value: Any) -> str:
+    """A month as `YYYY-MM`. Raises ValueError (Chinese) when it is none."""
+    text = str(value).strip()
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        raise ValueError(f"「{value}」不是年月，请写成 2008-11。")
+    return text
+
+
+Time = Annotated[
+    datetime,
+    BeforeValidator(parse_time),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$"}),
+]
+Day = Annotated[
+    date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+]
+Month = Annotated[
+    str, BeforeValidator(parse_month), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"})
+]
+
+
+def chinese_day(day: date) -> str:
+    """2008年10月10日: how official prose writes a date (GB/T 15835-2011, 5.1.1; no leading zeros)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_month(month: str) -> str:
+    """`2008-11` as 2008年11月."""
+    year, number = month.split("-")
+    return f"{year}年{int(number)}月"
+
+
+def pub_date(moment: datetime) -> str:
+    """`YYYY-MM-DD HH:MM`, the form of the PubDate tag (国办发〔2017〕47号); the page shows the same string."""
+    return moment.strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,59 @@
+"""Names in an article's front matter must be names that campaign.yml knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from lanmu.content.article import Article
+from lanmu.content.campaign import Campaign
+from lanmu.content.validation import nearest
+from lanmu.content.yaml_text import Key, YamlText, dotted
+from lanmu.errors import Problem
+
+
+def check_references(article: Article, document: YamlText, campaign: Campaign) -> list[Problem]:
+    """Every name that campaign.yml does not know, and tasks and outputs that do not go together."""
+    meta = article.meta
+    topics = [topic.name for topic in campaign.topics]
+    problems = [problem.name for problem in campaign.problems]
+    claims: list[tuple[Key, str, Iterable[str]]] = [
+        (("unit",), meta.unit, campaign.unit_names),
+        (("phase",), meta.phase, [phase.name for phase in campaign.phases]),
+        *((("tasks", i), name, campaign.tasks) for i, name in enumerate(meta.tasks)),
+        *((("outputs", i), name, campaign.outputs) for i, name in enumerate(meta.outputs)),
+        *((("topics", i), name, topics) for i, name in enumerate(meta.topics)),
+        *((("promise", i, "problem"), item.problem, problems) for i, item in enumerate(meta.promise)),
+        *((("promise", i, "unit"), item.unit, campaign.unit_names) for i, item in enumerate(meta.promise)),
+    ]
+    found = [unknown(document, key, name, known) for key, name, known in claims if name and name not in known]
+    return [*found, *check_fit(article, document, campaign)]
+
+
+def unknown(document: YamlText, key: Key, name: str, known: Iterable[str]) -> Problem:
+    """A name that is not on the list, with the nearest one that is."""
+    near = nearest(name, known)
+    remedy = f"是不是「{near}」？" if near else f"从这些里选：{'、'.join(known)}。"
+    return Problem(document.path, document.line(key), f"campaign.yml 里没有「{name}」。", remedy, field=dotted(key))
+
+
+def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[Problem]:
+    """A task must belong to the phase that is named, a placeholder unit to a sample, a picture must be there."""
+    meta = article.meta
+    found = []
+    for index, name in enumerate(meta.tasks):
+        phase = campaign.phase_of_task.get(name)
+        if phase and meta.phase and phase.name != meta.phase:
+            message = f"「{name}」是{phase.name}阶段的任务，和 phase「{meta.phase}」不符。"
+            key: Key = ("tasks", index)
+            found.append(Problem(document.path, document.line(key), message, "改正其中一个。", field=dotted(key)))
+    unit = campaign.unit_names.get(meta.unit)
+    if unit and unit.kind == "sample" and not meta.sample:
+        remedy = "真实稿件请写真实的供稿单位。"
+        message = f"「{meta.unit}」是示例用的占位单位。"
+        found.append(Problem(document.path, document.line(("unit",)), message, remedy, field="unit"))
+    if meta.image and (PurePosixPath(meta.image).is_absolute() or ".." in PurePosixPath(meta.image).parts):
+        message = f"题图「{meta.image}」不在稿件的文件夹里。"
+        remedy = "把图片放到稿件旁边，只写文件名。"
+        found.append(Problem(document.path, document.line(("image",)), message, remedy, field="image"))
+    return found

@@ -1,0 +1,203 @@
+"""Reads docs/ into one `Site`, or reports everything that is wrong in all its files at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from lanmu.content import front_matter
+from lanmu.content.article import Article, FrontMatter, Page, PageMatter
+from lanmu.content.campaign import Campaign
+from lanmu.content.column import Column, Columns
+from lanmu.content.dates import today
+from lanmu.content.glossary import Glossary, Term
+from lanmu.content.references import check_references
+from lanmu.content.validation import Model, nearest, validate
+from lanmu.content.yaml_text import YamlText, parse
+from lanmu.errors import ContentError, Problem
+
+M = TypeVar("M", bound=Model)
+SAMPLES = "samples"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything in docs/, typed. Articles are sorted oldest first; reference articles keep their `order` besides."""
+
+    docs: Path
+    campaign: Campaign
+    columns: tuple[Column, ...]
+    terms: tuple[Term, ...]
+    articles: tuple[Article, ...]
+    pages: tuple[Page, ...]
+    today: date
+
+    @cached_property
+    def by_path(self) -> dict[str, Article | Page]:
+        """Every article and page by its path below docs/."""
+        return {item.path: item for item in (*self.pages, *self.articles)}
+
+    @cached_property
+    def by_column(self) -> dict[str, tuple[Article, ...]]:
+        """The articles of each column, by the column's id: dated ones newest first, reference ones in their order."""
+        groups: dict[str, list[Article]] = {column.id: [] for column in self.columns}
+        for article in reversed(self.articles):
+            groups[article.column.id].append(article)
+        for column in self.columns:
+            if column.kind == "reference":
+                groups[column.id].sort(key=lambda a: (a.meta.order is None, a.meta.order or 0, a.path))
+        return {name: tuple(group) for name, group in groups.items()}
+
+    @cached_property
+    def shown_columns(self) -> tuple[Column, ...]:
+        """Columns with something to read; a blank column is never shown (国办秘函〔2019〕19号)."""
+        landing = {page.path for page in self.pages}
+        return tuple(c for c in self.columns if self.by_column[c.id] or f"{c.id}/index.md" in landing)
+
+    @property
+    def archived(self) -> bool:
+        """True when every dated column is closed: the whole is then a finished campaign's special."""
+        dated = [column for column in self.columns if column.kind == "dated"]
+        return bool(dated) and all(column.archived for column in dated)
+
+    @property
+    def official_text(self) -> Article | None:
+        """The plan's own text, once it has been imported: the first verbatim article of the first column."""
+        articles = self.by_column[self.columns[0].id]
+        return next((a for a in articles if a.meta.verbatim), None)
+
+    def published(self) -> Site:
+        """What a production build shows: no sample, draft or internal article, and no placeholder unit."""
+        units = tuple(unit for unit in self.campaign.units if unit.kind != "sample")
+        return replace(
+            self,
+            campaign=self.campaign.model_copy(update={"units": units}),
+            articles=tuple(article for article in self.articles if article.public),
+        )
+
+
+def load(docs: Path) -> Site:
+    """Reads the site below `docs`.
+
+    Raises ContentError with every problem of every file: file, line, field, value found, way out.
+    """
+    problems: list[Problem] = []
+    campaign = load_model(docs, "campaign.yml", Campaign, problems)
+    columns = load_model(docs, "columns.yml", Columns, problems)
+    glossary = load_model(docs, "glossary.yml", Glossary, problems)
+    if campaign is None or columns is None or glossary is None:
+        raise ContentError(problems)
+    articles: list[Article] = []
+    pages: list[Page] = []
+    by_id = {column.id: column for column in columns.columns}
+    for path in markdown_files(docs):
+        try:
+            document, body = read(docs, path)
+            item, found = read_item(path, document, body, by_id)
+            if isinstance(item, Article):
+                found += check_references(item, document, campaign)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        problems += found
+        if isinstance(item, Article):
+            articles.append(item)
+        elif item:
+            pages.append(item)
+    problems += check_addresses(articles, pages)
+    if problems:
+        raise ContentError(problems)
+    articles.sort(key=lambda article: (article.date, article.path))
+    return Site(docs, campaign, columns.columns, glossary.terms, tuple(articles), tuple(pages), today())
+
+
+def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
+    """One of the data files; None (and a problem) when it is missing or wrong."""
+    try:
+        document = parse(read_text(docs / name, f"docs/{name}"), f"docs/{name}")
+    except ContentError as error:
+        problems += error.problems
+        return None
+    found, wrong = validate(model, document)
+    problems += wrong
+    return found
+
+
+def markdown_files(docs: Path) -> Iterator[str]:
+    """Paths below docs/ of every Markdown file, sorted; hidden files and folders are left out, as MkDocs does."""
+    for path in sorted(docs.rglob("*.md")):
+        relative = path.relative_to(docs)
+        if not any(part.startswith(".") for part in relative.parts):
+            yield relative.as_posix()
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a file of ours. Raises ContentError when it is missing, unreadable or not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ContentError([Problem(shown, 0, "文件不存在。", "取回这个文件，或者重新建立它。")]) from None
+    except UnicodeDecodeError as error:
+        message = f"不是 UTF-8 编码（第 {error.start + 1} 个字节起读不出来）。"
+        raise ContentError([Problem(shown, 0, message, "用记事本打开，另存为，编码选 UTF-8。")]) from None
+    except OSError as error:
+        raise ContentError([Problem(shown, 0, f"读不了（{error.strerror}）。", "检查文件的权限。")]) from None
+
+
+def read(docs: Path, path: str) -> tuple[YamlText, str]:
+    """Front matter and text of one Markdown file."""
+    return front_matter.split(read_text(docs / path, f"docs/{path}"), f"docs/{path}")
+
+
+def read_item(
+    path: str, document: YamlText, body: str, columns: dict[str, Column]
+) -> tuple[Article | Page | None, list[Problem]]:
+    """An article, or a page when it is a folder's landing page or is drawn by a template."""
+    is_template = isinstance(document.data, dict) and "template" in document.data
+    if is_template or path.rpartition("/")[2] == "index.md":
+        page, problems = validate(PageMatter, document)
+        return (Page(path, page) if page else None), problems
+    column = columns.get(path.split("/")[0]) if "/" in path else None
+    if column is None:
+        near = nearest(path.split("/")[0], columns)
+        remedy = f"是不是该放进 docs/{near}/？" if near else f"把它放进这些文件夹之一：{'、'.join(columns)}。"
+        return None, [Problem(document.path, 0, "不在任何栏目里。", remedy)]
+    meta, problems = validate(FrontMatter, document)
+    if meta is None:
+        return None, problems
+    article = Article(path, column, meta, body)
+    if meta.sample != (f"/{SAMPLES}/" in path):
+        remedy = f"示例放在 docs/{column.id}/{SAMPLES}/ 并写 sample: true；真实稿件放在别处，不写 sample。"
+        line = document.line(("sample",))
+        problems.append(Problem(document.path, line, "示例标记和所在文件夹不一致。", remedy, field="sample"))
+    return article, problems
+
+
+def check_addresses(articles: list[Article], pages: list[Page]) -> list[Problem]:
+    """Old addresses must be free and claimed once; bulletin numbers must not repeat."""
+    taken = {item.address: item.path for item in (*articles, *pages)}
+    issues: dict[tuple[str, int], str] = {}
+    problems = []
+    for article in articles:
+        shown = f"docs/{article.path}"
+        for old in article.meta.redirect_from:
+            address = old.strip("/") + "/"
+            if ".." in address.split("/") or "//" in address or ":" in address:
+                problems.append(
+                    Problem(shown, 0, f"旧网址「{old}」不能用。", "写成站内的路径，例如 news/123/。", field="redirect_from")
+                )
+            elif address in taken:
+                message = f"旧网址「{old}」已经属于 docs/{taken[address]}。"
+                problems.append(Problem(shown, 0, message, "删去重复的一个。", field="redirect_from"))
+            taken.setdefault(address, article.path)
+        if article.meta.issue is not None:
+            key = (article.column.id, article.meta.issue)
+            if key in issues:
+                message = f"简报第 {article.meta.issue} 期已经是 docs/{issues[key]}。"
+                problems.append(Problem(shown, 0, message, "改成没有用过的期号。", field="issue"))
+            issues.setdefault(key, article.path)
+    return problems

@@ -1,0 +1,103 @@
+"""Pydantic's findings turned into Chinese sentences with file, line and field."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from lanmu.content.yaml_text import YamlText, dotted
+from lanmu.errors import Problem
+
+
+class Model(BaseModel):
+    """Base of everything read from YAML: no unknown field, no silent change of type, not changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+M = TypeVar("M", bound=Model)
+SENTENCES = {
+    "missing": ("没有填写。", "补上这个字段。"),
+    "string_type": ("应当是文字，现在是「{value}」。", "改成一行文字；纯数字请加英文引号。"),
+    "int_type": ("应当是整数，现在是「{value}」。", "改成不带引号的整数。"),
+    "int_parsing": ("应当是整数，现在是「{value}」。", "改成整数，例如 3。"),
+    "bool_type": ("应当是 true 或 false，现在是「{value}」。", "改成 true 或 false。"),
+    "bool_parsing": ("应当是 true 或 false，现在是「{value}」。", "改成 true 或 false。"),
+    "list_type": ("应当是一组值，现在是「{value}」。", "写成 [甲, 乙]，只有一个也要加方括号。"),
+    "tuple_type": ("应当是一组值，现在是「{value}」。", "写成 [甲, 乙]，只有一个也要加方括号。"),
+    "dict_type": ("应当是若干“字段: 值”，现在是「{value}」。", "照字段说明改写。"),
+    "model_type": ("应当是若干“字段: 值”，现在是「{value}」。", "照字段说明改写。"),
+    "literal_error": ("不能是「{value}」。", "从这些里选一个：{expected}。"),
+    "string_too_short": ("不能是空的。", "填上内容。"),
+    "string_too_long": ("太长了，最多 {max_length} 个字，现在是「{value}」。", "压缩一下。"),
+    "string_pattern_mismatch": ("「{value}」的写法不对。", "请符合格式 {pattern}。"),
+    "greater_than_equal": ("「{value}」太小了。", "至少是 {ge}。"),
+    "too_short": ("一项也没有。", "至少写一项。"),
+}
+
+
+def validate(model: type[M], document: YamlText) -> tuple[M | None, list[Problem]]:
+    """The typed model, or None with everything that is wrong in `document`."""
+    if not isinstance(document.data, dict):
+        remedy = f"这里应当是若干“字段: 值”，可用的字段有：{'、'.join(model.model_fields)}。"
+        return None, [Problem(document.path, document.line(()), "没有可用的内容。", remedy)]
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, [problem_of(model, document, detail) for detail in details]
+
+
+def problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> Problem:
+    """One finding of pydantic as a sentence."""
+    key = detail["loc"]
+    where = document.line(key), dotted(key)
+    if detail["type"] == "extra_forbidden":
+        known = fields_at(model, key[:-1])
+        near = nearest(str(key[-1]), known)
+        remedy = f"是不是想写 {near}？" if near else f"可用的字段有：{'、'.join(known)}。"
+        return Problem(document.path, where[0], "是不认识的字段。", remedy, field=where[1])
+    if detail["type"] == "value_error":
+        message, _, remedy = str(detail["ctx"]["error"]).partition("，请")
+        remedy = f"请{remedy}" if remedy else "照提示改正。"
+        return Problem(document.path, where[0], finish(message), remedy, field=where[1])
+    message, remedy = SENTENCES.get(detail["type"], (f"有问题：{detail['msg']}（现在是「{{value}}」）。", "照字段说明改写。"))
+    facts: dict[str, Any] = {**detail.get("ctx", {}), "value": shorten(detail["input"])}
+    facts["expected"] = str(facts.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
+    return Problem(document.path, where[0], message.format(**facts), remedy.format(**facts), field=where[1])
+
+
+def finish(sentence: str) -> str:
+    """The sentence with a full stop at its end."""
+    return sentence if sentence.endswith(("。", "？")) else f"{sentence}。"
+
+
+def shorten(value: Any) -> str:
+    """The value as the editor wrote it, at most 40 characters of it."""
+    text = str(value)
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that `word` was probably meant to be, or an empty string."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)), "")
+
+
+def fields_at(model: type[Model], key: tuple[str | int, ...]) -> list[str]:
+    """Names of the fields that are allowed at `key` below `model`."""
+    current: Any = model
+    for part in key:
+        if isinstance(part, str) and part in current.model_fields:
+            current = inner_model(current.model_fields[part].annotation) or current
+    return list(current.model_fields)
+
+
+def inner_model(annotation: Any) -> type[Model] | None:
+    """The model inside an annotation such as `tuple[Task, ...]` or `Review | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    return next((found for part in getattr(annotation, "__args__", ()) if (found := inner_model(part))), None)

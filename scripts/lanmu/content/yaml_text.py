@@ -1,0 +1,106 @@
+"""YAML read together with the line of every field, so that an error can name its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from lanmu.errors import ContentError, Problem
+
+try:  # libyaml is about ten times faster; wheels have it, a bare build may not
+    from yaml import CSafeLoader as Loader
+except ImportError:  # pragma: no cover
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+Key = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class YamlText:
+    """Parsed YAML: the plain data, and for each key path the 1-based line where it stands in the file."""
+
+    path: str
+    data: Any
+    lines: dict[Key, int] = field(default_factory=dict)
+
+    def line(self, key: Key) -> int:
+        """Line of `key`, or of the nearest enclosing field that has one."""
+        while key and key not in self.lines:
+            key = key[:-1]
+        return self.lines.get(key, 1)
+
+
+def parse(text: str, path: str, first_line: int = 1) -> YamlText:
+    """Parses `text`, which begins at `first_line` of the file `path`.
+
+    Raises ContentError with file, line and column when it is not YAML, repeats a key or uses an anchor.
+    """
+    loader = Loader(text)
+    try:
+        node = loader.get_single_node()
+        data = None if node is None else loader.construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)
+        reason = f"YAML 写法有误（{error.problem or error.context}）。"
+        raise ContentError([Problem(path, line, reason, yaml_remedy(text, line - first_line), column=column)]) from None
+    except (yaml.YAMLError, ValueError) as error:
+        reason = f"YAML 里有读不懂的内容（{error}）。"
+        raise ContentError([Problem(path, first_line, reason, "日期写成 2008-10-10 这样，删去不可见字符。")]) from None
+    finally:
+        loader.dispose()
+    lines: dict[Key, int] = {}
+    problems = list(walk(node, (), lines, path, first_line, set()))
+    if problems:
+        raise ContentError(problems)
+    return YamlText(path, data, lines)
+
+
+def yaml_remedy(text: str, row: int) -> str:
+    """The most likely mistake in the line `row` (0-based) or the one before it, which YAML often means."""
+    rows = text.splitlines()
+    nearby = [rows[index] for index in (row - 1, row) if 0 <= index < len(rows)]
+    if any("\t" in line for line in nearby):
+        return "缩进用了制表符，请改成空格。"
+    if any("：" in line.split(":")[0] for line in nearby):
+        return "字段名后面用了中文冒号“：”，请改成英文冒号加一个空格“: ”。"
+    if any(line.count(": ") > 1 or line.count('"') % 2 for line in nearby):
+        return "值里含有英文冒号或引号时，请把整个值放进一对英文单引号 ' '。"
+    return "检查冒号后面有没有空格、上下行缩进是否对齐、引号和括号是否成对。"
+
+
+def walk(node: Any, key: Key, lines: dict[Key, int], path: str, first_line: int, seen: set[int]) -> list[Problem]:
+    """Records the line of every field below `node`; returns repeated keys and anchors, which we do not take."""
+    if node is None:
+        return []
+    line = node.start_mark.line + first_line
+    lines.setdefault(key, line)
+    if id(node) in seen:
+        return [Problem(path, line, "用了 YAML 引用（& 或 *）。", "请把内容直接写出来。", field=dotted(key))]
+    seen.add(id(node))
+    problems: list[Problem] = []
+    if isinstance(node, yaml.SequenceNode):
+        for index, child in enumerate(node.value):
+            problems += walk(child, (*key, index), lines, path, first_line, seen)
+    elif isinstance(node, yaml.MappingNode):
+        for name, child in node.value:
+            child_key = (*key, str(name.value))
+            child_line = name.start_mark.line + first_line
+            if child_key in lines:
+                first = lines[child_key]
+                message = f"写了两次，第一次在第 {first} 行。"
+                problems.append(Problem(path, child_line, message, "只保留一个。", field=dotted(child_key)))
+                continue
+            lines[child_key] = child_line
+            problems += walk(child, child_key, lines, path, first_line, seen)
+    return problems
+
+
+def dotted(key: Key) -> str:
+    """`("phases", 0, "name")` as the editor sees it: `phases[1].name` (items counted from 1)."""
+    text = ""
+    for part in key:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text

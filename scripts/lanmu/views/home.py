@@ -1,0 +1,76 @@
+"""What the home page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lanmu.content.article import Article
+from lanmu.content.column import Column
+from lanmu.content.dates import chinese_day
+from lanmu.content.site import Site
+from lanmu.views.progress import Bar, timeline
+
+BOX = 6
+
+
+@dataclass(frozen=True)
+class Box:
+    """A column with its newest articles."""
+
+    column: Column
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything on the home page. `notices` are the ones in force; `past_notices` the latest that have ended."""
+
+    headline: Article | None
+    pictures: tuple[Article, ...]
+    boxes: tuple[Box, ...]
+    notices: tuple[Article, ...]
+    past_notices: tuple[Article, ...]
+    studies: tuple[Article, ...]
+    plans: tuple[Article, ...]
+    bars: tuple[Bar, ...]
+    state: str
+
+
+def state_sentence(site: Site) -> str:
+    """One sentence on where the campaign stands on the day of the build."""
+    campaign, day = site.campaign, site.today
+    if campaign.has_ended(day):
+        closing = f"活动已于{campaign.period.end}结束"
+        return f"{closing}，本专题已归档，供查阅。" if site.archived else f"{closing}，后续工作继续在这里公布。"
+    running = campaign.phases_on(day)
+    if running:
+        names = "、".join(f"{phase.name}（至{chinese_day(phase.period.end_day)}）" for phase in running)
+        return f"今天处在{names}阶段。"
+    first = campaign.phases[0]
+    return f"活动将从{first.period.begin}的{first.name}阶段开始。" if day < first.period.start_day else "各阶段已经走完，正在总结。"
+
+
+def newest_first(articles: list[Article]) -> list[Article]:
+    """Sorted by publication, newest first."""
+    return sorted(articles, key=lambda a: (a.date, a.path), reverse=True)
+
+
+def home(site: Site) -> Home:
+    """The home page. Real articles lead before samples: a sample is never the headline of a site that has news."""
+    dated = [column for column in site.shown_columns if column.kind == "dated"]
+    news = newest_first([a for column in dated for a in site.by_column[column.id][:BOX]])
+    headline = next((a for a in news if a.public), next(iter(news), None))
+    noticed = [a for column in dated for a in site.by_column[column.id] if a.meta.notice]
+    in_force = [a for a in noticed if a.meta.notice and a.meta.notice.in_force(site.today)]
+    past = [a for a in noticed if a.meta.notice and a.meta.notice.end < site.today]
+    return Home(
+        headline=headline,
+        pictures=tuple(a for a in news if a.image)[:4],
+        boxes=tuple(Box(column, site.by_column[column.id][:BOX]) for column in dated),
+        notices=tuple(newest_first(in_force)),
+        past_notices=tuple(newest_first(past)[:3]),
+        studies=site.by_column.get("study", ())[:5],
+        plans=site.by_column.get("plan", ())[:8],
+        bars=timeline(site.campaign, site.today).bars,
+        state=state_sentence(site),
+    )

@@ -1,0 +1,226 @@
+"""Lists of articles: columns, years, months, units, phases, tasks, topics; in pages of 20 at lasting addresses.
+
+The landing page of a list shows its newest 20. Older ones stand in year (and month) archives, which are cut into
+pages from the oldest on: a new article joins the last page and moves no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from lanmu.content.article import Article
+from lanmu.content.column import Column
+from lanmu.content.dates import chinese_month
+from lanmu.content.site import Site
+
+PAGE_SIZE = 20
+BROWSE = "browse/"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name, an address below the site's root, and how many articles stand there (0: not counted)."""
+
+    name: str
+    address: str
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year of an archive with its months, newest first."""
+
+    link: Link
+    months: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list."""
+
+    address: str
+    title: str
+    description: str
+    articles: tuple[Article, ...]
+    total: int
+    crumbs: tuple[Link, ...]
+    pages: tuple[Link, ...] = ()
+    years: tuple[Year, ...] = ()
+    column: Column | None = None
+
+    @property
+    def source(self) -> str:
+        """Path of the page's (generated) source below docs/."""
+        return f"{self.address}index.md"
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way of sorting all articles, such as by unit, with one link for each value."""
+
+    id: str
+    name: str
+    links: tuple[Link, ...]
+
+
+def years_of(articles: Sequence[Article], address: str) -> tuple[Year, ...]:
+    """The years and months in which `articles` (newest first) were published, as links below `address`."""
+    return tuple(
+        Year(
+            Link(f"{year}年", f"{address}{year}/", len(in_year)),
+            tuple(
+                Link(f"{int(month[5:])}月", f"{address}{year}/{month[5:]}/", len(list(group)))
+                for month, group in groupby(in_year, key=lambda a: a.month)
+            ),
+        )
+        for year, in_year in grouped_by_year(articles)
+    )
+
+
+def grouped_by_year(articles: Iterable[Article]) -> list[tuple[str, list[Article]]]:
+    """Runs of articles of one year, in the order given."""
+    return [(year, list(group)) for year, group in groupby(articles, key=lambda a: a.month[:4])]
+
+
+def paged(page: ListPage, articles: Sequence[Article]) -> Iterator[ListPage]:
+    """`page` as often as `articles` (newest first) need, 20 each, cut from the oldest on; page 1 is the oldest."""
+    oldest_first = list(reversed(articles))
+    chunks = [oldest_first[i : i + PAGE_SIZE] for i in range(0, len(oldest_first), PAGE_SIZE)]
+    addresses = [page.address if n == 1 else f"{page.address}p{n}/" for n in range(1, len(chunks) + 1)]
+    links = tuple(Link(f"第{n}页", address) for n, address in enumerate(addresses, start=1))
+    for number, (chunk, address) in enumerate(zip(chunks, addresses, strict=True), start=1):
+        title = page.title if number == 1 else f"{page.title}（第{number}页）"
+        yield ListPage(
+            address,
+            title,
+            page.description,
+            tuple(chunk),
+            len(articles),
+            page.crumbs,
+            links if len(links) > 1 else (),
+            column=page.column,
+        )
+
+
+def column_landing(site: Site, column: Column) -> ListPage:
+    """The column's own page: its newest 20 (a reference column: all, in order) and the way to its archives."""
+    articles = site.by_column[column.id]
+    address = f"{column.id}/"
+    dated = column.kind == "dated"
+    return ListPage(
+        address,
+        column.name,
+        column.description,
+        articles[:PAGE_SIZE] if dated else articles,
+        len(articles),
+        (Link("首页", ""),),
+        years=years_of(articles, address) if dated else (),
+        column=column,
+    )
+
+
+def column_archives(site: Site, column: Column) -> Iterator[ListPage]:
+    """Year and month archives of a dated column."""
+    home = (Link("首页", ""), Link(column.name, f"{column.id}/"))
+    articles = site.by_column[column.id]
+    for year, in_year in grouped_by_year(articles):
+        address = f"{column.id}/{year}/"
+        title = f"{column.name}：{year}年"
+        page = ListPage(address, title, f"{column.name}{year}年的全部文章", (), 0, home, column=column)
+        yield from paged(page, in_year)
+        for month, group in groupby(in_year, key=lambda a: a.month):
+            crumbs = (*home, Link(f"{year}年", address))
+            name = f"{column.name}：{chinese_month(month)}"
+            description = f"{column.name}{chinese_month(month)}的全部文章"
+            page = ListPage(f"{address}{month[5:]}/", name, description, (), 0, crumbs, column=column)
+            yield from paged(page, list(group))
+
+
+def values_of(site: Site, facet: str) -> list[tuple[str, str]]:
+    """Id and name of each value of a facet, in the order of campaign.yml."""
+    campaign = site.campaign
+    if facet == "task":
+        return [(task.id, task.name) for task in campaign.tasks.values()]
+    items = {"unit": campaign.units, "phase": campaign.phases, "topic": campaign.topics}[facet]
+    return [(item.id, item.name) for item in items]
+
+
+def names_in(article: Article, facet: str) -> tuple[str, ...]:
+    """The values of a facet that an article carries."""
+    meta = article.meta
+    single = {"unit": meta.unit, "phase": meta.phase}
+    if facet in single:
+        return (single[facet],) if single[facet] else ()
+    return meta.tasks if facet == "task" else meta.topics
+
+
+FACETS = {"phase": "按阶段", "task": "按任务", "topic": "按宣传主题", "unit": "按单位"}
+
+
+def collect(site: Site, facet: str) -> dict[str, list[Article]]:
+    """Articles of each value of a facet, newest first. One pass over the articles."""
+    found: dict[str, list[Article]] = {name: [] for _, name in values_of(site, facet)}
+    for article in reversed(site.articles):
+        for name in names_in(article, facet):
+            if name in found:
+                found[name].append(article)
+    return found
+
+
+def facets(site: Site) -> tuple[Facet, ...]:
+    """Every way of sorting, with the values that have articles; months are the last."""
+    result = []
+    for facet, title in FACETS.items():
+        groups = collect(site, facet)
+        links = [
+            Link(name, f"{BROWSE}{facet}/{identifier}/", len(groups[name]))
+            for identifier, name in values_of(site, facet)
+            if groups[name]
+        ]
+        result.append(Facet(facet, title, tuple(links)))
+    months = [
+        Link(chinese_month(month), f"{BROWSE}month/{month}/", len(list(group)))
+        for month, group in groupby(reversed(site.articles), key=lambda a: a.month)
+    ]
+    return tuple(facet for facet in (*result, Facet("month", "按月份", tuple(months))) if facet.links)
+
+
+def facet_pages(site: Site) -> Iterator[ListPage]:
+    """The pages of every facet: newest 20 first, year archives where there are more."""
+    crumbs = (Link("首页", ""), Link("分类浏览", BROWSE))
+    for facet in FACETS:
+        groups = collect(site, facet)
+        for identifier, name in values_of(site, facet):
+            if groups[name]:
+                yield from facet_value(name, f"{BROWSE}{facet}/{identifier}/", groups[name], crumbs)
+    for month, group in groupby(reversed(site.articles), key=lambda a: a.month):
+        title = chinese_month(month)
+        page = ListPage(f"{BROWSE}month/{month}/", title, f"{title}发布的全部文章", (), 0, crumbs)
+        yield from paged(page, list(group))
+
+
+def facet_value(
+    name: str, address: str, articles: list[Article], crumbs: tuple[Link, ...]
+) -> Iterator[ListPage]:
+    """One value's landing page and, when it holds more than one page, its years."""
+    description = f"和“{name}”有关的文章"
+    years = grouped_by_year(articles) if len(articles) > PAGE_SIZE else []
+    links = tuple(Year(Link(f"{year}年", f"{address}{year}/", len(group)), ()) for year, group in years)
+    newest = tuple(articles[:PAGE_SIZE])
+    yield ListPage(address, name, description, newest, len(articles), crumbs, years=links)
+    for year, group in years:
+        here = (*crumbs, Link(name, address))
+        page = ListPage(f"{address}{year}/", f"{name}：{year}年", f"{description}（{year}年）", (), 0, here)
+        yield from paged(page, group)
+
+
+def all_pages(site: Site) -> dict[str, ListPage]:
+    """Every generated list page by the path of its source; landing pages of dated columns included."""
+    pages: list[ListPage] = []
+    for column in site.shown_columns:
+        if column.kind == "dated":
+            pages += [column_landing(site, column), *column_archives(site, column)]
+    pages += facet_pages(site)
+    return {page.source: page for page in pages}

@@ -1,0 +1,195 @@
+"""How far the campaign is: timeline, tasks and outputs, rectification ledger, publicity plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lanmu.content.article import Article, PromiseItem
+from lanmu.content.campaign import Campaign, Named, Output, Phase, Problem, Task
+from lanmu.content.site import Site
+
+# A cell of a table shows this many of its newest articles, so that a page's size does not grow with their number.
+CELL = 5
+CHART_WIDTH = 900
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A phase in the timeline's drawing: left edge and width in the drawing's units (0 to 900)."""
+
+    phase: Phase
+    x: float
+    width: float
+    state: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The first of a month in the timeline's drawing."""
+
+    label: str
+    x: float
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What the timeline draws. `now` is where today stands, None outside the campaign."""
+
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+    now: float | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The newest articles of a table's cell and how many there are in all."""
+
+    articles: tuple[Article, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class OutputRow:
+    """An output and the articles that show it."""
+
+    output: Output
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task and its outputs."""
+
+    task: Task
+    outputs: tuple[OutputRow, ...]
+
+
+@dataclass(frozen=True)
+class PhaseRows:
+    """A phase and its tasks."""
+
+    phase: Phase
+    tasks: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Tasks and outputs of every phase, and the closing reports."""
+
+    phases: tuple[PhaseRows, ...]
+    closing: tuple[OutputRow, ...]
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """A promised rectification and the article that made it public."""
+
+    item: PromiseItem
+    article: Article
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """A problem and what was promised for it."""
+
+    problem: Problem
+    entries: tuple[LedgerEntry, ...]
+
+
+@dataclass(frozen=True)
+class PublicityRow:
+    """A topic and what each front carried on it, by the front's id."""
+
+    topic: Named
+    cells: dict[str, Cell]
+
+
+def cell(articles: list[Article]) -> Cell:
+    """A table's cell from its articles, newest first."""
+    return Cell(tuple(articles[:CELL]), len(articles))
+
+
+def state_of(phase: Phase, day: date) -> str:
+    """`done`, `now` or `ahead`."""
+    if day > phase.period.end_day:
+        return "done"
+    return "now" if day >= phase.period.start_day else "ahead"
+
+
+def timeline(campaign: Campaign, day: date) -> Timeline:
+    """The drawing of phases over the campaign's months."""
+    first, last = campaign.period.start_day, campaign.period.end_day
+    span = (last - first).days + 1
+
+    def x(when: date) -> float:
+        return round((when - first).days / span * CHART_WIDTH, 1)
+
+    bars = [
+        Bar(
+            phase,
+            x(phase.period.start_day),
+            round(x(phase.period.end_day + timedelta(days=1)) - x(phase.period.start_day), 1),
+            state_of(phase, day),
+        )
+        for phase in campaign.phases
+    ]
+    months = [first]
+    while (after := (months[-1].replace(day=1) + timedelta(days=32)).replace(day=1)) <= last:
+        months.append(after)
+    ticks = [Tick(f"{month.month}月", x(month)) for month in months]
+    return Timeline(tuple(bars), tuple(ticks), x(day) if first <= day <= last else None)
+
+
+def matrix(site: Site) -> Matrix:
+    """Which articles show which output."""
+    showing: dict[str, list[Article]] = defaultdict(list)
+    for article in reversed(site.articles):
+        for name in article.meta.outputs:
+            showing[name].append(article)
+
+    def row(output: Output) -> OutputRow:
+        return OutputRow(output, cell(showing[output.name]))
+
+    phases = tuple(
+        PhaseRows(
+            phase, tuple(TaskRow(task, tuple(row(output) for output in task.outputs)) for task in phase.tasks)
+        )
+        for phase in site.campaign.phases
+    )
+    return Matrix(phases, tuple(row(output) for output in site.campaign.closing))
+
+
+def ledger(site: Site) -> tuple[LedgerRow, ...]:
+    """The six problems with every promise made on them, oldest promise first."""
+    entries: dict[str, list[LedgerEntry]] = defaultdict(list)
+    for article in site.articles:
+        for item in article.meta.promise:
+            entries[item.problem].append(LedgerEntry(item, article))
+    return tuple(LedgerRow(problem, tuple(entries[problem.name])) for problem in site.campaign.problems)
+
+
+def is_on(article: Article, front: str) -> bool:
+    """True when an article appears on a front: all on the website, others where its channels say so."""
+    return front == "website" or bool(getattr(article.meta.channels, front, None))
+
+
+def publicity(site: Site) -> tuple[PublicityRow, ...]:
+    """The publicity plan: topic × front, with the articles that fill each place."""
+    found: dict[tuple[str, str], list[Article]] = defaultdict(list)
+    for article in reversed(site.articles):
+        for topic in article.meta.topics:
+            for front in site.campaign.fronts:
+                if is_on(article, front.id):
+                    found[topic, front.id].append(article)
+    return tuple(
+        PublicityRow(topic, {front.id: cell(found[topic.name, front.id]) for front in site.campaign.fronts})
+        for topic in site.campaign.topics
+    )
+
+
+def reported(site: Site) -> tuple[Article, ...]:
+    """Articles that were reported upwards, the latest report first."""
+    sent = [article for article in site.articles if article.meta.channels.report]
+    return tuple(sorted(sent, key=lambda a: (a.meta.channels.report or date.min, a.path), reverse=True))
