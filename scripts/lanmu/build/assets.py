@@ -1,0 +1,22 @@
+"""Style and script of all components in one file each, named by content so that browsers may keep them for good."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+FOLDER = "assets/lanmu"
+FIRST = "base"
+
+
+def parts(overrides: Path, kind: str) -> list[Path]:
+    """The components' files of one kind (`css`, `js`): `base` first, the others by name."""
+    return sorted((overrides / FOLDER).glob(f"*.{kind}"), key=lambda path: (path.stem != FIRST, path.name))
+
+
+def bundle(overrides: Path, kind: str) -> tuple[str, str]:
+    """Address and text of the bundle of one kind; eight hexadecimal digits in the name change with the text."""
+    texts = [path.read_text(encoding="utf-8").strip() for path in parts(overrides, kind)]
+    text = "\n".join(texts) + "\n"
+    mark = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return f"assets/lanmu.{mark}.{kind}", text

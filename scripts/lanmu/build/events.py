@@ -1,0 +1,140 @@
+"""What happens at each MkDocs event, in the order of a build. `scripts/mkdocs_hooks.py` calls these.
+
+The edition of the build under way lies in `config.extra["edition"]`: static-i18n runs all events once for each
+language in one process, so nothing may be kept in a module.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkPage
+
+from lanmu import config as settings_file
+from lanmu.build import assets
+from lanmu.build.page_view import page_view
+from lanmu.build.terms import TermsExtension
+from lanmu.build.written import write_files
+from lanmu.content import dates
+from lanmu.content.article import Article, FrontMatter
+from lanmu.content.site import SAMPLES, load
+from lanmu.errors import UserError
+from lanmu.views.edition import Edition
+from lanmu.views.lists import BROWSE
+
+# The theme's own style and script are not used: its base template's blocks carry ours.
+UNUSED = ("assets/stylesheets/", "assets/javascripts/", "assets/images/favicon.png")
+
+
+def edition_of(config: MkDocsConfig) -> Edition:
+    """The edition that this build makes."""
+    edition = config.extra["edition"]
+    assert isinstance(edition, Edition)
+    return edition
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """The folder of mkdocs.yml."""
+    return Path(config.config_file_path).resolve().parent
+
+
+def read_content(config: MkDocsConfig) -> MkDocsConfig:
+    """Reads docs/ and lanmu.toml; leaves blank columns out of the navigation."""
+    try:
+        site = load(Path(config.docs_dir))
+        settings = settings_file.load(root_of(config) / "lanmu.toml")
+    except UserError as error:
+        raise BuildError(str(error)) from None
+    production = bool(config.extra.get("production"))
+    edition = Edition(site.published() if production else site, settings, config.site_url or "", production)
+    config.extra["edition"] = edition
+    shown = {"index.md", *(f"{column.id}/index.md" for column in edition.site.shown_columns)}
+    config.nav = [entry for entry in config.nav or [] if set(entry.values()) <= shown]
+    extensions = [e for e in config.markdown_extensions if not isinstance(e, TermsExtension)]
+    config.markdown_extensions = [*extensions, TermsExtension(site.terms)]  # type: ignore[list-item]
+    # Ours is written with the feeds: it knows when an article last changed.
+    config.theme.static_templates.discard("sitemap.xml")
+    return config
+
+
+def choose_files(files: Files, config: MkDocsConfig) -> Files:
+    """Takes out what this edition does not show, adds the generated pages and the bundled style and script."""
+    edition = edition_of(config)
+    overrides = root_of(config) / "overrides"
+    bundled = {path.relative_to(overrides).as_posix() for kind in ("css", "js") for path in assets.parts(overrides, kind)}
+    for file in list(files):
+        if is_hidden(file, edition) or file.src_uri in bundled or file.src_uri.startswith(UNUSED):
+            files.remove(file)
+    for source, page in edition.lists.items():
+        if files.get_file_from_path(source) is None:
+            files.append(generated(config, source, "list.html", page.title))
+    files.append(generated(config, f"{BROWSE}index.md", "browse.html", "分类浏览"))
+    files.append(generated(config, "search/index.md", "search.html", "检索"))
+    for kind in ("css", "js"):
+        address, text = assets.bundle(overrides, kind)
+        files.append(File.generated(config, address, content=text))
+    return files
+
+
+def is_hidden(file: File, edition: Edition) -> bool:
+    """True for a source that this edition must not show: an article left out, or anything beside the samples."""
+    if file.is_documentation_page():
+        return file.src_uri not in edition.site.by_path
+    return edition.production and f"/{SAMPLES}/" in file.src_uri
+
+
+def generated(config: MkDocsConfig, source: str, template: str, title: str) -> File:
+    """A page without a source file: its template draws it."""
+    head = json.dumps({"title": title, "template": template}, ensure_ascii=False)
+    return File.generated(config, source, content=f"---\n{head}\n---\n")
+
+
+def choose_template(markdown: str, page: MkPage, config: MkDocsConfig) -> str:
+    """Gives each page its template: its own, the article's, the column's."""
+    item = edition_of(config).item(page.file.src_uri)
+    default = "article.html" if isinstance(item, Article) else "column.html"
+    page.meta.setdefault("template", default)
+    if isinstance(item, Article):
+        # MkDocs takes page titles from here; the model's title has been checked.
+        assert isinstance(item.meta, FrontMatter)
+        page.meta["title"] = item.title
+    return markdown
+
+
+def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment:
+    """Makes the edition and our filters known to every template."""
+    overrides = root_of(config) / "overrides"
+    edition = edition_of(config)
+    env.globals["edition"] = edition
+    env.globals["site"] = edition.site
+    env.globals["stylesheet"] = assets.bundle(overrides, "css")[0]
+    env.globals["script"] = assets.bundle(overrides, "js")[0]
+    env.filters["chinese_day"] = dates.chinese_day
+    env.filters["chinese_month"] = dates.chinese_month
+    env.filters["pub_date"] = dates.pub_date
+    config.extra["templates"] = env
+    return env
+
+
+def page_context(context: dict[str, Any], page: MkPage, config: MkDocsConfig) -> dict[str, Any]:
+    """Gives a page's template what it shows."""
+    edition = edition_of(config)
+    context["view"] = page_view(edition, page.file.src_uri, str(page.title))
+    return context
+
+
+def template_context(context: dict[str, Any], name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """The same for templates without a page, such as 404."""
+    context["view"] = page_view(edition_of(config), name, "页面不存在")
+    return context
+
+
+def finish(config: MkDocsConfig) -> None:
+    """Writes what is no page: feeds, sitemap, robots.txt, moved addresses."""
+    write_files(edition_of(config), Path(config.site_dir), config.extra["templates"])

@@ -1,0 +1,127 @@
+"""What one page's template needs beyond its text: `view` in the templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lanmu.content.article import Article, Page
+from lanmu.content.column import Column
+from lanmu.views import fronts, progress
+from lanmu.views.edition import Edition
+from lanmu.views.home import Home, home
+from lanmu.views.lists import Link, ListPage
+from lanmu.views.meta import Head
+from lanmu.views.related import Neighbours
+
+
+@dataclass(frozen=True)
+class PageView:
+    """One page. Everything is worked out when a template asks for it."""
+
+    edition: Edition
+    source: str
+    title: str
+
+    @cached_property
+    def head(self) -> Head:
+        """Tags of the page's head."""
+        return self.edition.head(self.source, self.title)
+
+    @cached_property
+    def item(self) -> Article | Page | ListPage | None:
+        """The article, page or list."""
+        return self.edition.item(self.source)
+
+    @property
+    def article(self) -> Article | None:
+        """The article, when the page is one."""
+        return self.item if isinstance(self.item, Article) else None
+
+    @cached_property
+    def column(self) -> Column | None:
+        """The column the page belongs to."""
+        return self.edition.column_of(self.source)
+
+    @property
+    def landing(self) -> ListPage | None:
+        """The landing page of the column."""
+        return self.edition.landing.get(self.column.id) if self.column else None
+
+    @cached_property
+    def list(self) -> ListPage | None:
+        """The list this page shows: a generated one, or its column's when it is the column's landing page."""
+        if isinstance(self.item, ListPage):
+            return self.item
+        return self.landing if self.column and self.source == f"{self.column.id}/index.md" else None
+
+    @cached_property
+    def crumbs(self) -> tuple[Link, ...]:
+        """The way from the home page to this one, itself left out."""
+        if isinstance(self.item, ListPage):
+            return self.item.crumbs
+        home_link = Link("首页", "")
+        if self.column and self.source != f"{self.column.id}/index.md":
+            return (home_link, Link(self.column.name, f"{self.column.id}/"))
+        return (home_link,) if self.source != "index.md" else ()
+
+    @property
+    def beside(self) -> tuple[Link, ...]:
+        """The pages of a reference column in their order; none for a dated column."""
+        return self.edition.contents.get(self.column.id, ()) if self.column else ()
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """Previous and next article in the column."""
+        return self.edition.neighbours[self.source]
+
+    @property
+    def related(self) -> tuple[Article, ...]:
+        """Articles about the same things."""
+        assert isinstance(self.item, Article)
+        return self.edition.related.related(self.item)
+
+    @cached_property
+    def home(self) -> Home:
+        """What the home page shows."""
+        return home(self.edition.site)
+
+    @property
+    def timeline(self) -> progress.Timeline:
+        """The drawing of the phases."""
+        return progress.timeline(self.edition.site.campaign, self.edition.site.today)
+
+    @property
+    def matrix(self) -> progress.Matrix:
+        """Tasks × outputs."""
+        return progress.matrix(self.edition.site)
+
+    @property
+    def ledger(self) -> tuple[progress.LedgerRow, ...]:
+        """The rectification ledger."""
+        return progress.ledger(self.edition.site)
+
+    @property
+    def publicity(self) -> tuple[progress.PublicityRow, ...]:
+        """Topics × fronts."""
+        return progress.publicity(self.edition.site)
+
+    @property
+    def reported(self) -> tuple[Article, ...]:
+        """Articles reported upwards."""
+        return progress.reported(self.edition.site)
+
+    @property
+    def issues(self) -> tuple[fronts.Issue, ...]:
+        """Issues of the front whose column this is."""
+        return fronts.issues(self.edition.site, self.column.id) if self.column else ()
+
+    @property
+    def mirrored(self) -> tuple[tuple[str, Column], ...]:
+        """The front's column names and the columns that fill them."""
+        return fronts.mirrored(self.edition.site, self.column.id) if self.column else ()
+
+
+def page_view(edition: Edition, source: str, title: str) -> PageView:
+    """The view of the page at `source`."""
+    return PageView(edition, source, title)

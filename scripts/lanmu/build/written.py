@@ -1,0 +1,36 @@
+"""Files of the site that are no MkDocs pages: feeds, sitemap, robots.txt and moved addresses."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+
+import jinja2
+
+from lanmu.views import feeds, search
+from lanmu.views.edition import Edition
+
+
+def write(path: Path, text: str) -> None:
+    """Writes UTF-8 with Unix line ends, making folders as needed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_files(edition: Edition, folder: Path, templates: jinja2.Environment) -> None:
+    """Writes them all below `folder`."""
+    for feed in feeds.feeds(edition.site, edition.settings.site.name):
+        write(folder / feed.address / "feed.xml", feeds.atom(feed, edition.site_url))
+        write(folder / feed.address / "feed.json", feeds.json_feed(feed, edition.site_url))
+    write(folder / "search" / "titles.js", search.titles_script(edition.site))
+    robots = "User-agent: *\nAllow: /\n"
+    if edition.site_url:
+        write(folder / "sitemap.xml", feeds.sitemap(edition.addresses(), edition.site_url))
+        robots += f"Sitemap: {edition.site_url}sitemap.xml\n"
+    write(folder / "robots.txt", robots)
+    moved = templates.get_template("moved.html")
+    for article in edition.site.articles:
+        for old in article.meta.redirect_from:
+            address = old.strip("/")
+            target = posixpath.relpath(article.address, address) + "/"
+            write(folder / address / "index.html", moved.render(article=article, target=target))

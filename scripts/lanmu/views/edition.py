@@ -1,0 +1,101 @@
+"""One edition of the site: what it holds, and what has been worked out once for all its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from lanmu.config import Settings
+from lanmu.content.article import Article, Page
+from lanmu.content.column import Column
+from lanmu.content.site import Site
+from lanmu.views import lists, meta, related
+
+CONTENTS = 30
+UNORDERED = 1_000_000
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A site as it is published: `site` holds only what this edition shows."""
+
+    site: Site
+    settings: Settings
+    site_url: str
+    production: bool
+
+    @cached_property
+    def lists(self) -> dict[str, lists.ListPage]:
+        """Generated list pages by the path of their source."""
+        return lists.all_pages(self.site)
+
+    @cached_property
+    def facets(self) -> tuple[lists.Facet, ...]:
+        """The ways of sorting, for the page that lists them."""
+        return lists.facets(self.site)
+
+    @cached_property
+    def neighbours(self) -> dict[str, related.Neighbours]:
+        """Previous and next article of each, by path."""
+        return related.neighbours(self.site)
+
+    @cached_property
+    def related(self) -> related.RelatedIndex:
+        """Finds articles about the same things."""
+        return related.RelatedIndex(self.site)
+
+    @cached_property
+    def landing(self) -> dict[str, lists.ListPage]:
+        """The landing page of each column that is shown, by the column's id."""
+        return {column.id: lists.column_landing(self.site, column) for column in self.site.shown_columns}
+
+    @cached_property
+    def contents(self) -> dict[str, tuple[lists.Link, ...]]:
+        """The pages of each reference column in their order, articles and drawn pages alike, by the column's id.
+
+        Cut off after `CONTENTS`: the list stands beside every page of the column, whose size must not grow with it.
+        """
+        found: dict[str, list[tuple[int, str, lists.Link]]] = {
+            column.id: [] for column in self.site.shown_columns if column.kind == "reference"
+        }
+        for item in (*self.site.pages, *self.site.articles):
+            name = item.path.split("/")[0]
+            if name in found and item.path != f"{name}/index.md":
+                order = UNORDERED if item.meta.order is None else item.meta.order
+                found[name].append((order, item.path, lists.Link(item.meta.title, item.address)))
+        return {name: tuple(link for _, _, link in sorted(rows)[:CONTENTS]) for name, rows in found.items()}
+
+    def item(self, source: str) -> Article | Page | lists.ListPage | None:
+        """What stands at a source path: an article, a written page or a generated list."""
+        return self.site.by_path.get(source) or self.lists.get(source)
+
+    def column_of(self, source: str) -> Column | None:
+        """The column whose folder a source path lies in."""
+        return next((column for column in self.site.columns if source.startswith(f"{column.id}/")), None)
+
+    def head(self, source: str, title: str) -> meta.Head:
+        """The head of the page at `source`. A written landing page carries its column's tags."""
+        item = self.item(source)
+        column = self.column_of(source)
+        if isinstance(item, Page) and column:
+            page = lists.ListPage(item.address, title, item.meta.summary, (), 0, (), column=column)
+            return meta.head(page, title, item.meta.summary, self.settings, self.site_url)
+        description = (
+            item.meta.summary
+            if isinstance(item, Article | Page)
+            else item.description
+            if item
+            else f"{self.settings.site.name}：{title}"
+        )
+        return meta.head(item, title, description, self.settings, self.site_url)
+
+    def addresses(self) -> list[tuple[str, date | None]]:
+        """Every address with the day of its last change, for the sitemap."""
+        found: list[tuple[str, date | None]] = [(page.address, None) for page in self.site.pages]
+        found += [(article.address, article.last_changed) for article in self.site.articles]
+        for page in self.lists.values():
+            changed = max((article.last_changed for article in page.articles), default=None)
+            found.append((page.address, changed))
+        found.append((lists.BROWSE, None))
+        return sorted(found, key=lambda pair: pair[0])

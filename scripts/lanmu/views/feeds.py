@@ -1,0 +1,126 @@
+"""Atom and JSON feeds, and the sitemap."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import uuid
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lanmu.content.article import Article
+from lanmu.content.site import Site
+from lanmu.views.meta import absolute, iso
+
+NEWEST = 20
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SAMPLE_MARK = "【示例】"
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed before it takes a format: `address` is the page it follows."""
+
+    address: str
+    title: str
+    articles: tuple[Article, ...]
+
+
+def feeds(site: Site, name: str) -> tuple[Feed, ...]:
+    """The whole site's feed and one for each column that has articles."""
+    newest = sorted(site.articles, key=lambda a: (a.date, a.path), reverse=True)[:NEWEST]
+    result = [Feed("", name, tuple(newest))]
+    for column in site.shown_columns:
+        if articles := site.by_column[column.id]:
+            newest = sorted(articles, key=lambda a: (a.date, a.path), reverse=True)[:NEWEST]
+            result.append(Feed(f"{column.id}/", f"{column.name} - {name}", tuple(newest)))
+    return tuple(result)
+
+
+def entry_title(article: Article) -> str:
+    """The title; a sample says that it is one."""
+    return f"{SAMPLE_MARK}{article.title}" if article.meta.sample else article.title
+
+
+def identity(text: str) -> str:
+    """A lasting id that does not change with the site's host."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"lanmu:{text}").urn
+
+
+def link_to(feed: Feed, address: str, site_url: str) -> str:
+    """The full address, or one relative to the feed while the site's own is not set."""
+    return absolute(site_url, address) or posixpath.relpath(address or ".", feed.address or ".") + "/"
+
+
+def atom(feed: Feed, site_url: str) -> str:
+    """The feed in Atom (RFC 4287)."""
+    ET.register_namespace("", ATOM)
+    root = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "zh-CN"})
+
+    def add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
+        child = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+        child.text = text or None
+        return child
+
+    add(root, "id", identity(f"feed/{feed.address}"))
+    add(root, "title", feed.title)
+    add(root, "updated", iso(feed.articles[0]) if feed.articles else "1970-01-01T00:00:00Z")
+    add(root, "link", href=link_to(feed, feed.address, site_url))
+    add(root, "link", rel="self", href=absolute(site_url, f"{feed.address}feed.xml") or "feed.xml")
+    for article in feed.articles:
+        entry = add(root, "entry")
+        add(entry, "id", identity(article.path))
+        add(entry, "title", entry_title(article))
+        add(entry, "updated", iso(article))
+        add(entry, "published", iso(article))
+        add(entry, "link", href=link_to(feed, article.address, site_url))
+        add(add(entry, "author"), "name", article.source)
+        add(entry, "category", term=article.column.name)
+        add(entry, "summary", article.meta.summary)
+    return to_xml(root)
+
+
+def json_feed(feed: Feed, site_url: str) -> str:
+    """The feed in JSON Feed 1.1."""
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": link_to(feed, feed.address, site_url),
+        "feed_url": absolute(site_url, f"{feed.address}feed.json") or "feed.json",
+        "language": "zh-CN",
+        "items": [
+            {
+                "id": identity(article.path),
+                "url": link_to(feed, article.address, site_url),
+                "title": entry_title(article),
+                "summary": article.meta.summary,
+                "content_text": article.meta.summary,
+                "date_published": iso(article),
+                "authors": [{"name": article.source}],
+                "tags": [article.column.name, *article.meta.tags],
+            }
+            for article in feed.articles
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def sitemap(entries: Sequence[tuple[str, date | None]], site_url: str) -> str:
+    """The sitemap of (address, last change) pairs; needs the site's own address."""
+    ET.register_namespace("", SITEMAP)
+    root = ET.Element(f"{{{SITEMAP}}}urlset")
+    for address, changed in entries:
+        url = ET.SubElement(root, f"{{{SITEMAP}}}url")
+        ET.SubElement(url, f"{{{SITEMAP}}}loc").text = absolute(site_url, address)
+        if changed:
+            ET.SubElement(url, f"{{{SITEMAP}}}lastmod").text = changed.isoformat()
+    return to_xml(root)
+
+
+def to_xml(root: ET.Element) -> str:
+    """The element as a file's text."""
+    ET.indent(root, " ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"

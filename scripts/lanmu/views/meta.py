@@ -1,0 +1,117 @@
+"""Tags in a page's head: the government site tags, Open Graph, JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin, urlsplit
+
+from lanmu.config import Settings
+from lanmu.content.article import Article, Page
+from lanmu.content.column import Column
+from lanmu.content.dates import CHINA_OFFSET
+from lanmu.views.lists import ListPage
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands in a page's head. `tags` and `graph` are pairs of name and content, empty ones left out."""
+
+    title: str
+    description: str
+    canonical: str
+    tags: tuple[tuple[str, str], ...]
+    graph: tuple[tuple[str, str], ...]
+    json_ld: str
+
+
+def absolute(site_url: str, address: str) -> str:
+    """The full address, or an empty string while the site's own is not set."""
+    return urljoin(site_url, quote(address)) if site_url else ""
+
+
+def head(
+    item: Article | Page | ListPage | None, title: str, description: str, settings: Settings, site_url: str
+) -> Head:
+    """The head of one page. `item` is None for pages outside the content, such as 404."""
+    column = item.column if isinstance(item, Article | ListPage) else None
+    url = absolute(site_url, item.address) if item else ""
+    pairs = [
+        ("SiteName", settings.site.name),
+        ("SiteDomain", urlsplit(site_url).netloc),
+        ("SiteIDCode", settings.site.site_code),
+        *(column_tags(column) if column else home_tags(item)),
+        *(article_tags(item, url, absolute(site_url, item.image)) if isinstance(item, Article) else ()),
+    ]
+    is_article = isinstance(item, Article)
+    graph = [
+        ("og:type", "article" if is_article else "website"),
+        ("og:site_name", settings.site.name),
+        ("og:title", title),
+        ("og:description", description),
+        ("og:url", url),
+        ("og:image", absolute(site_url, item.image) if isinstance(item, Article) and item.image else ""),
+        ("og:locale", "zh_CN"),
+        ("article:published_time", iso(item) if isinstance(item, Article) else ""),
+    ]
+    return Head(
+        title,
+        description,
+        url,
+        tuple((name, content) for name, content in pairs if content),
+        tuple((name, content) for name, content in graph if content),
+        json_ld(item, description, settings, url) if isinstance(item, Article) else "",
+    )
+
+
+def iso(article: Article) -> str:
+    """The publication time with its zone, RFC 3339."""
+    return article.date.isoformat(timespec="seconds") + CHINA_OFFSET
+
+
+def home_tags(item: Article | Page | ListPage | None) -> tuple[tuple[str, str], ...]:
+    """The home page is a column of its own in the tag table of 国办发〔2017〕47号."""
+    return (("ColumnType", "首页"),) if item and not item.address else ()
+
+
+def column_tags(column: Column) -> tuple[tuple[str, str], ...]:
+    """Column tags of 国办发〔2017〕47号; in practice article pages carry them too."""
+    return (
+        ("ColumnName", column.name),
+        ("ColumnDescription", column.description),
+        ("ColumnKeywords", ",".join(column.keywords)),
+        ("ColumnType", column.type),
+    )
+
+
+def article_tags(article: Article, url: str, image: str) -> tuple[tuple[str, str], ...]:
+    """Article tags of 国办发〔2017〕47号; PubDate is the string the reader sees."""
+    return (
+        ("ArticleTitle", article.title),
+        ("PubDate", article.pub_date),
+        ("ContentSource", article.source),
+        ("Keywords", ",".join(article.meta.tags)),
+        ("Author", article.meta.author),
+        ("Description", article.meta.summary),
+        ("Image", image if article.image else ""),
+        ("Url", url),
+    )
+
+
+def json_ld(article: Article, description: str, settings: Settings, url: str) -> str:
+    """schema.org data of an article; `<` is escaped so that the text cannot end its element."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": article.title,
+        "description": description,
+        "datePublished": iso(article),
+        "dateModified": article.last_changed.isoformat(),
+        "inLanguage": "zh-CN",
+        "articleSection": article.column.name,
+        "publisher": {"@type": "Organization", "name": settings.site.publisher},
+        "author": {"@type": "Organization", "name": article.source},
+    }
+    if url:
+        data["url"] = url
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

@@ -1,0 +1,46 @@
+"""MkDocs events in the order of a build, each one call into lanmu.build.
+
+MkDocs loads this file with its own folder first on sys.path, so the package is imported without any path code; but
+only now: imports inside functions would come too late.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jinja2
+from lanmu.build import events
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    return events.read_content(config)
+
+
+# After static-i18n (-100), which makes every file anew and would lose the text of generated ones.
+@event_priority(-150)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    return events.choose_files(files, config)
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    return events.choose_template(markdown, page, config)
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    return events.prepare_templates(env, config)
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    return events.template_context(context, template_name, config)
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    return events.page_context(context, page, config)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    events.finish(config)
