@@ -77,9 +77,9 @@ def install(root: Path) -> None:
         assert pip.stdout is not None
         for line in pip.stdout:
             tail = [*tail[-14:], line.rstrip()]
-            if line.startswith(("Collecting ", "Requirement already")):
+            if line.startswith(("Collecting ", "Processing ", "Requirement already")):
                 done += 1
-                name = line.split("==")[0].split()[-1]
+                name = Path(line.split()[1]).name.split("==")[0].split("-")[0]
                 show_progress(min(done, total), total, name)
     if sys.stdout.isatty():
         say()

@@ -58,13 +58,13 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     config.nav = [entry for entry in config.nav or [] if set(entry.values()) <= shown]
     extensions = [e for e in config.markdown_extensions if not isinstance(e, TermsExtension)]
     config.markdown_extensions = [*extensions, TermsExtension(site.terms)]  # type: ignore[list-item]
-    # Ours is written with the feeds: it knows when an article last changed.
-    config.theme.static_templates.discard("sitemap.xml")
     return config
 
 
 def choose_files(files: Files, config: MkDocsConfig) -> Files:
     """Takes out what this edition does not show, adds the generated pages and the bundled style and script."""
+    # Ours is written with the feeds: it knows when an article last changed. static-i18n adds its own until now.
+    config.theme.static_templates.discard("sitemap.xml")
     edition = edition_of(config)
     overrides = root_of(config) / "overrides"
     bundled = {path.relative_to(overrides).as_posix() for kind in ("css", "js") for path in assets.parts(overrides, kind)}

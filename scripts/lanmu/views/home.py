@@ -65,12 +65,12 @@ def home(site: Site) -> Home:
     past = [a for a in noticed if a.meta.notice and a.meta.notice.end < site.today]
     return Home(
         headline=headline,
-        pictures=tuple(a for a in news if a.image)[:4],
+        pictures=tuple(a for a in reversed(site.articles) if a.image and a.column in dated)[:4],
         boxes=tuple(Box(column, site.by_column[column.id][:BOX]) for column in dated),
         notices=tuple(newest_first(in_force)),
         past_notices=tuple(newest_first(past)[:3]),
         studies=site.by_column.get("study", ())[:5],
-        plans=site.by_column.get("plan", ())[:8],
+        plans=site.by_column.get("plan", ())[:12],
         bars=timeline(site.campaign, site.today).bars,
         state=state_sentence(site),
     )

@@ -1,0 +1,72 @@
+"""Finds a Chromium for the tests that look at the site, or gets one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from lanmu.console import say, step
+from lanmu.errors import UserError
+
+VARIABLE = "LANMU_BROWSER"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
+    r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
+    r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
+    r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
+    r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
+)
+# The fonts are for looking at Chinese pages; a machine without any would show boxes.
+PACKAGES = ("chromium", "fonts-noto-cjk")
+
+
+def installed() -> Path | None:
+    """A Chrome, Edge or Chromium of this system."""
+    named = [os.environ.get(VARIABLE, ""), *(shutil.which(name) or "" for name in NAMES)]
+    found = [Path(os.path.expandvars(place)) for place in (*named, *PLACES) if place]
+    return next((path for path in found if path.is_file()), None)
+
+
+def from_apt() -> Path | None:
+    """Debian's or Ubuntu's Chromium, when this is such a system and we are root."""
+    apt = shutil.which("apt-get")
+    if not apt or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return None
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with step("安装 Chromium 和中文字体（apt-get）"):
+        for command in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
+            subprocess.run([apt, *command], env=environment, check=False, **quiet)  # type: ignore[call-overload]
+    return installed()
+
+
+def from_playwright() -> Path | None:
+    """Playwright's own download."""
+    with step("下载 Chromium（Playwright）"):
+        done = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if done.returncode:
+        return None
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = Path(playwright.chromium.executable_path)
+    return path if path.is_file() else None
+
+
+def ensure() -> Path:
+    """A browser, found or fetched. Raises UserError that says what to install."""
+    found = installed()
+    if found:
+        return found
+    say("没有找到浏览器，测试要用它看网页。")
+    found = from_apt() or from_playwright()
+    if found:
+        return found
+    raise UserError("没有可用的浏览器。请安装 Chrome、Edge 或 Chromium 中的任何一个，再运行一次。")

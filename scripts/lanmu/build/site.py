@@ -1,0 +1,164 @@
+"""Builds the site into a temporary place and swaps it in when it is whole; otherwise the last good site stays."""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+
+from lanmu.build.messages import Messages
+from lanmu.errors import UserError
+
+LANGUAGE = re.compile(rb'<html lang="([^"]+)"')
+
+
+class BuildFailed(UserError):
+    """The site could not be built; the text says why, one line for each reason."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build made: pages by language, bytes, files, seconds."""
+
+    pages: dict[str, int]
+    files: int
+    size: int
+    seconds: float
+    warnings: int
+
+    def __str__(self) -> str:
+        pages = "，".join(f"{language} {count} 页" for language, count in sorted(self.pages.items()))
+        size = f"{self.size / 1_000_000:.1f} MB"
+        return f"网页：{pages}；文件 {self.files} 个，共 {size}；用时 {self.seconds:.1f} 秒；警告 {self.warnings} 条。"
+
+
+def build(
+    root: Path, target: Path, *, production: bool = False, site_url: str | None = None, strict: bool = True
+) -> Summary:
+    """Builds the project in `root` and puts the site at `target`.
+
+    `production` leaves samples, drafts and internal articles out and needs the site's own address. Raises UserError
+    with all reasons when anything is wrong; `target` is then as it was.
+    """
+    start = time.monotonic()
+    with workshop(target) as folder, collected(root / "docs") as messages:
+        config = load(root, folder / "site", site_url, strict=strict)
+        check_address(config.site_url or "", production)
+        config.extra["production"] = production
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+        except (Abort, BuildError) as error:
+            raise BuildFailed("\n".join(messages.texts) or str(error)) from None
+        finally:
+            config.plugins.on_shutdown()
+        made = folder / "site"
+        files = [path for path in made.rglob("*") if path.is_file()]
+        summary = Summary(
+            pages=dict(Counter(language_of(path) for path in files if path.suffix == ".html")),
+            files=len(files),
+            size=sum(path.stat().st_size for path in files),
+            seconds=time.monotonic() - start,
+            warnings=len(messages.texts),
+        )
+        swap(made, target, folder / "old")
+    return summary
+
+
+@contextmanager
+def workshop(target: Path) -> Iterator[Path]:
+    """A temporary folder on the same disk as `target`, so that the swap is a rename; gone afterwards."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise UserError(f"写不了 {target.parent}（{error.strerror}）。请换到有写权限、未满的磁盘。") from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def collected(docs: Path) -> Iterator[Messages]:
+    """Collects MkDocs' complaints instead of letting them run over the terminal."""
+    messages = Messages(docs)
+    logger = logging.getLogger("mkdocs")
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(messages)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(messages)
+        logger.propagate = propagate
+
+
+def load(root: Path, site_dir: Path, site_url: str | None, *, strict: bool) -> MkDocsConfig:
+    """The project's configuration. Raises UserError with file, line and column when mkdocs.yml is wrong."""
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        raise UserError(f"找不到 {path}。请在项目文件夹里运行，或取回完整的项目文件。")
+    overrides = {} if site_url is None else {"site_url": site_url}
+    try:
+        return load_config(str(path), site_dir=str(site_dir), strict=strict, **overrides)
+    except ConfigurationError as error:
+        cause = error.__context__
+        if isinstance(cause, yaml.MarkedYAMLError) and cause.problem_mark:
+            mark = cause.problem_mark
+            place = f"mkdocs.yml:{mark.line + 1}:{mark.column + 1}"
+            raise BuildFailed(
+                f"{place} YAML 写法有误（{cause.problem}）。改法：检查冒号后的空格、缩进和引号是否成对。"
+            ) from None
+        raise BuildFailed(f"mkdocs.yml 有误：{error}") from None
+    except Abort:
+        raise BuildFailed("mkdocs.yml 有误，见上面的说明。") from None
+
+
+def check_address(site_url: str, production: bool) -> None:
+    """A production build needs the site's own address: canonical links, feeds and the sitemap are made with it."""
+    if not site_url and not production:
+        return
+    parts = urlsplit(site_url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        found = f"现在是「{site_url}」" if site_url else "现在没有设置"
+        raise UserError(f"正式发布要有正式网址，{found}。请加上 --site-url https://网址/，或写进 mkdocs.yml 的 site_url。")
+
+
+def language_of(page: Path) -> str:
+    """The language that a page declares; `?` when it declares none."""
+    with page.open("rb") as file:
+        match = LANGUAGE.search(file.read(400))
+    return match[1].decode() if match else "?"
+
+
+def swap(made: Path, target: Path, aside: Path) -> None:
+    """Puts `made` in the place of `target`. When that fails, `target` is put back."""
+    try:
+        if target.exists():
+            target.rename(aside)
+        try:
+            made.rename(target)
+        except OSError:
+            if aside.exists():
+                aside.rename(target)
+            raise
+    except OSError as error:
+        raise UserError(
+            f"新站点已经生成，但换不进 {target}（{error.strerror}）。请关掉正在使用这个文件夹的程序再试；原来的站点没有动。"
+        ) from None

@@ -1,0 +1,70 @@
+"""Names and writes a new article's file: ASCII, safe on Windows, never over another one."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+from pypinyin import lazy_pinyin
+
+from lanmu.errors import UserError
+
+LONGEST = 60
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Names that Windows keeps for devices, whatever the suffix.
+RESERVED = {"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10))}
+
+
+def slug_of(title: str) -> str:
+    """A file name from a title: pinyin of the document's own name, lower case, words joined by hyphens."""
+    named = re.search(r"《(.+?)》", title)
+    words = lazy_pinyin(unicodedata.normalize("NFKC", named[1] if named else title), errors=keep_ascii)
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}".strip("-")
+        if word and len(longer) <= LONGEST:
+            slug = longer
+    slug = slug or "wengao"
+    return f"{slug}-1" if slug in RESERVED else slug
+
+
+def keep_ascii(text: str) -> list[str]:
+    """Letters and figures of what is no Chinese, the rest dropped."""
+    return re.findall(r"[a-z0-9]+", text.lower()) or [""]
+
+
+def check_slug(slug: str) -> str:
+    """`slug` when it may be a file name. Raises UserError otherwise."""
+    if not SLUG.fullmatch(slug) or len(slug) > LONGEST or slug in RESERVED or slug == "index":
+        raise UserError(f"--slug「{slug}」不能作文件名。请用小写英文字母、数字和短横，例如 shishi-fangan。")
+    return slug
+
+
+def file_name(slug: str, day: date | None) -> str:
+    """`2008-10-10-slug.md`, or `slug.md` in a column that is not sorted by date."""
+    return f"{day.isoformat()}-{slug}.md" if day else f"{slug}.md"
+
+
+def write_new(path: Path, text: str) -> None:
+    """Writes `text` to a new file, whole or not at all. Raises UserError when the file is there already."""
+    if path.exists():
+        raise UserError(f"{path} 已经存在，没有覆盖。请先移走它，或用 --slug 换一个文件名。")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise UserError(f"写不了 {path.parent}（{error.strerror}）。请检查文件夹的权限和磁盘空间。") from None
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        part.chmod(0o644)
+        part.rename(path)
+    except OSError as error:
+        raise UserError(f"写不了 {path}（{error.strerror}）。请检查文件夹的权限和磁盘空间。") from None
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,27 @@
+# -*- coding: utf-8 -*-
+"""预览：准备环境（仅第一次），生成网站，在本机打开，改动稿件后自动刷新。
+
+用法：python scripts/preview.py [--port 8000] [--open]
+"""
+from lanmu.handover import require_python
+
+require_python()
+
+import argparse
+
+from lanmu import bootstrap, console
+
+
+def main():
+    parser = argparse.ArgumentParser(description="在本机预览网站，改动后自动刷新")
+    parser.add_argument("--port", type=int, default=8000, help="端口，被占用时用下一个空的（默认 8000）")
+    parser.add_argument("--open", action="store_true", help="生成好以后打开浏览器")
+    options = parser.parse_args()
+    bootstrap.enter()
+    from lanmu.build.preview import serve
+
+    return serve(bootstrap.ROOT, options.port, open_browser=options.open)
+
+
+if __name__ == "__main__":
+    raise SystemExit(console.run(main))

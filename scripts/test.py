@@ -1,0 +1,27 @@
+# -*- coding: utf-8 -*-
+"""运行全部测试：准备环境和浏览器（仅第一次），然后运行 pytest。
+
+用法：python scripts/test.py [pytest 的参数]
+"""
+from lanmu.handover import require_python
+
+require_python()
+
+import os
+import subprocess
+import sys
+
+from lanmu import bootstrap, console
+
+
+def main():
+    bootstrap.enter()
+    from lanmu import browser
+
+    os.environ[browser.VARIABLE] = str(browser.ensure())
+    command = [sys.executable, "-m", "pytest"] + sys.argv[1:]
+    return subprocess.call(command, cwd=str(bootstrap.ROOT))
+
+
+if __name__ == "__main__":
+    raise SystemExit(console.run(main))
