@@ -3,6 +3,7 @@
 
 用法：python scripts/build.py [--production] [--site-url 网址]
 """
+
 from lanmu.handover import require_python
 
 require_python()

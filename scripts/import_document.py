@@ -3,6 +3,7 @@
 
 用法：python scripts/import_document.py 文件.txt --column plan [--slug 文件名] [--title 标题] [--dry-run]
 """
+
 from lanmu.handover import require_python
 
 require_python()

@@ -3,6 +3,7 @@
 
 用法：python scripts/preview.py [--port 8000] [--open]
 """
+
 from lanmu.handover import require_python
 
 require_python()

@@ -3,6 +3,7 @@
 
 用法：python scripts/test.py [pytest 的参数]
 """
+
 from lanmu.handover import require_python
 
 require_python()
@@ -19,7 +20,7 @@ def main():
     from lanmu import browser
 
     os.environ[browser.VARIABLE] = str(browser.ensure())
-    command = [sys.executable, "-m", "pytest"] + sys.argv[1:]
+    command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
     return subprocess.call(command, cwd=str(bootstrap.ROOT))
 
 

@@ -64,15 +64,18 @@ def create(root: Path) -> None:
 
 def install(root: Path) -> None:
     """Installs the locked requirements into .venv and shows pip's progress line by line."""
-    command = [environment_python(root), "-m", "pip", "install", "--require-hashes", "--no-deps"]
-    command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", root / "requirements.txt"]
-    total = sum(
-        "==" in line for line in (root / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    )
+    command = [str(environment_python(root)), "-m", "pip", "install", "--require-hashes", "--no-deps"]
+    command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", str(root / "requirements.txt")]
+    total = sum("==" in line for line in (root / "requirements.txt").read_text(encoding="utf-8").splitlines())
     tail: list[str] = []
     done = 0
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace"
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
     ) as pip:
         assert pip.stdout is not None
         for line in pip.stdout:
@@ -106,7 +109,14 @@ def explain_pip(output: str) -> str:
     for sign, sentence in signs.items():
         if sign in output:
             return f"{sentence}\n{output}"
-    network = ("NewConnectionError", "ConnectTimeout", "ReadTimeout", "Name or service", "getaddrinfo", "ProxyError")
+    network = (
+        "NewConnectionError",
+        "ConnectTimeout",
+        "ReadTimeout",
+        "Name or service",
+        "getaddrinfo",
+        "ProxyError",
+    )
     if any(sign in output for sign in (*network, "Temporary failure", "No matching distribution", "SSLError")):
         return f"连不上软件源，所需的文件装不了。请检查网络或代理设置；第一次安装要联网，以后不用。\n{output}"
     return f"安装所需的文件时出错：\n{output}"

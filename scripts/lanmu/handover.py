@@ -4,6 +4,7 @@
 This file is written in the common subset of Python 2.7 and 3 on purpose: it is the first thing that runs, under
 whatever ``python`` the machine has, and must be able to say that it is too old. (So no f-strings, no annotations.)
 """
+
 from __future__ import print_function
 
 import os
@@ -46,8 +47,8 @@ def require_python():
         sys.exit(subprocess.call([newer] + sys.argv))
     found = ".".join(str(part) for part in sys.version_info[:3])
     message = (
-        u"需要 Python 3.11 或更新的版本，这台机器上只找到 %s。"
-        u"请从 python.org 安装新版（Windows 安装时勾选 “Add python.exe to PATH”），再运行一次同样的命令。\n" % found
+        "需要 Python 3.11 或更新的版本，这台机器上只找到 %s。"
+        "请从 python.org 安装新版（Windows 安装时勾选 “Add python.exe to PATH”），再运行一次同样的命令。\n" % found
     )
     stream = getattr(sys.stderr, "buffer", sys.stderr)
     stream.write(message.encode("utf-8"))

@@ -67,7 +67,9 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     config.theme.static_templates.discard("sitemap.xml")
     edition = edition_of(config)
     overrides = root_of(config) / "overrides"
-    bundled = {path.relative_to(overrides).as_posix() for kind in ("css", "js") for path in assets.parts(overrides, kind)}
+    bundled = {
+        path.relative_to(overrides).as_posix() for kind in ("css", "js") for path in assets.parts(overrides, kind)
+    }
     for file in list(files):
         if is_hidden(file, edition) or file.src_uri in bundled or file.src_uri.startswith(UNUSED):
             files.remove(file)

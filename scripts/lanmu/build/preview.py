@@ -105,7 +105,7 @@ def serve(root: Path, port: int, *, open_browser: bool) -> int:
         if open_browser:
             threading.Timer(0.5, webbrowser.open, [preview.url]).start()
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]
         finally:
             server.shutdown()
     except KeyboardInterrupt:

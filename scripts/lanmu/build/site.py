@@ -21,15 +21,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from lanmu.build.messages import Messages
-from lanmu.errors import UserError
+from lanmu.errors import Exit, UserError
 
 LANGUAGE = re.compile(rb'<html lang="([^"]+)"')
 
 
-class BuildFailed(UserError):
+class BuildFailedError(UserError):
     """The site could not be built; the text says why, one line for each reason."""
 
-    exit_code = 1
+    exit_code = Exit.FINDINGS
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def build(
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
         except (Abort, BuildError) as error:
-            raise BuildFailed("\n".join(messages.texts) or str(error)) from None
+            raise BuildFailedError("\n".join(messages.texts) or str(error)) from None
         finally:
             config.plugins.on_shutdown()
         made = folder / "site"
@@ -122,12 +122,12 @@ def load(root: Path, site_dir: Path, site_url: str | None, *, strict: bool) -> M
         if isinstance(cause, yaml.MarkedYAMLError) and cause.problem_mark:
             mark = cause.problem_mark
             place = f"mkdocs.yml:{mark.line + 1}:{mark.column + 1}"
-            raise BuildFailed(
+            raise BuildFailedError(
                 f"{place} YAML 写法有误（{cause.problem}）。改法：检查冒号后的空格、缩进和引号是否成对。"
             ) from None
-        raise BuildFailed(f"mkdocs.yml 有误：{error}") from None
+        raise BuildFailedError(f"mkdocs.yml 有误：{error}") from None
     except Abort:
-        raise BuildFailed("mkdocs.yml 有误，见上面的说明。") from None
+        raise BuildFailedError("mkdocs.yml 有误，见上面的说明。") from None
 
 
 def check_address(site_url: str, production: bool) -> None:
@@ -137,7 +137,9 @@ def check_address(site_url: str, production: bool) -> None:
     parts = urlsplit(site_url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         found = f"现在是「{site_url}」" if site_url else "现在没有设置"
-        raise UserError(f"正式发布要有正式网址，{found}。请加上 --site-url https://网址/，或写进 mkdocs.yml 的 site_url。")
+        raise UserError(
+            f"正式发布要有正式网址，{found}。请加上 --site-url https://网址/，或写进 mkdocs.yml 的 site_url。"
+        )
 
 
 def language_of(page: Path) -> str:

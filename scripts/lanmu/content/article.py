@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -82,7 +82,7 @@ class Notice(Model):
             raise ValueError(f"公示结束日 {self.end} 早于开始日 {self.start}，请改正。")
         return self
 
-    def in_force(self, day: date) -> bool:
+    def in_force(self, day: dt.date) -> bool:
         """True while comments are taken on `day`."""
         return self.start <= day <= self.end
 
@@ -187,7 +187,7 @@ class Article:
         return self.meta.title
 
     @property
-    def date(self) -> datetime:
+    def date(self) -> dt.datetime:
         """When it was published, China's time."""
         return self.meta.date
 
@@ -217,6 +217,6 @@ class Article:
         return posixpath.join(posixpath.dirname(self.path), self.meta.image) if self.meta.image else ""
 
     @property
-    def last_changed(self) -> date:
+    def last_changed(self) -> dt.date:
         """The day of the last change of content."""
         return self.meta.updated or self.meta.date.date()

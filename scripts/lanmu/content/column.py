@@ -11,9 +11,7 @@ from lanmu.content.dates import Day
 from lanmu.content.validation import Model
 
 # Words of the ColumnType tag, 国办发〔2017〕47号.
-ColumnType = Literal[
-    "首页", "概况信息", "机构职能", "工作动态", "政策文件", "政策解读", "回应关切", "征集调查"
-]
+ColumnType = Literal["首页", "概况信息", "机构职能", "工作动态", "政策文件", "政策解读", "回应关切", "征集调查"]
 
 
 class Mirrors(Model):

@@ -9,8 +9,9 @@ from lanmu.content.article import FrontMatter, PageMatter
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Columns
 from lanmu.content.glossary import Glossary
+from lanmu.content.validation import Model
 
-MODELS = {
+MODELS: dict[str, type[Model]] = {
     "article": FrontMatter,
     "page": PageMatter,
     "campaign": Campaign,

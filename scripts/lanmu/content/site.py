@@ -36,10 +36,15 @@ class Site:
     pages: tuple[Page, ...]
     today: date
 
+    @property
+    def items(self) -> tuple[Article | Page, ...]:
+        """Pages and articles together."""
+        return (*self.pages, *self.articles)
+
     @cached_property
     def by_path(self) -> dict[str, Article | Page]:
         """Every article and page by its path below docs/."""
-        return {item.path: item for item in (*self.pages, *self.articles)}
+        return {item.path: item for item in self.items}
 
     @cached_property
     def by_column(self) -> dict[str, tuple[Article, ...]]:
@@ -179,7 +184,8 @@ def read_item(
 
 def check_addresses(articles: list[Article], pages: list[Page]) -> list[Problem]:
     """Old addresses must be free and claimed once; bulletin numbers must not repeat."""
-    taken = {item.address: item.path for item in (*articles, *pages)}
+    items: tuple[Article | Page, ...] = (*articles, *pages)
+    taken = {item.address: item.path for item in items}
     issues: dict[tuple[str, int], str] = {}
     problems = []
     for article in articles:
@@ -188,7 +194,13 @@ def check_addresses(articles: list[Article], pages: list[Page]) -> list[Problem]
             address = old.strip("/") + "/"
             if ".." in address.split("/") or "//" in address or ":" in address:
                 problems.append(
-                    Problem(shown, 0, f"旧网址「{old}」不能用。", "写成站内的路径，例如 news/123/。", field="redirect_from")
+                    Problem(
+                        shown,
+                        0,
+                        f"旧网址「{old}」不能用。",
+                        "写成站内的路径，例如 news/123/。",
+                        field="redirect_from",
+                    )
                 )
             elif address in taken:
                 message = f"旧网址「{old}」已经属于 docs/{taken[address]}。"

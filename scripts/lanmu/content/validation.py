@@ -65,7 +65,9 @@ def problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> 
         message, _, remedy = str(detail["ctx"]["error"]).partition("，请")
         remedy = f"请{remedy}" if remedy else "照提示改正。"
         return Problem(document.path, where[0], finish(message), remedy, field=where[1])
-    message, remedy = SENTENCES.get(detail["type"], (f"有问题：{detail['msg']}（现在是「{{value}}」）。", "照字段说明改写。"))
+    message, remedy = SENTENCES.get(
+        detail["type"], (f"有问题：{detail['msg']}（现在是「{{value}}」）。", "照字段说明改写。")
+    )
     facts: dict[str, Any] = {**detail.get("ctx", {}), "value": shorten(detail["input"])}
     facts["expected"] = str(facts.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
     return Problem(document.path, where[0], message.format(**facts), remedy.format(**facts), field=where[1])

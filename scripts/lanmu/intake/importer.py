@@ -35,7 +35,13 @@ class Import:
 
 
 def plan_import(
-    docs: Path, source: Path, column_id: str, now: datetime, *, slug: str | None = None, title: str | None = None
+    docs: Path,
+    source: Path,
+    column_id: str,
+    now: datetime,
+    *,
+    slug: str | None = None,
+    title: str | None = None,
 ) -> Import:
     """Reads `source` and works out the article; writes nothing.
 

@@ -81,7 +81,9 @@ def check(document: Document, text: str) -> None:
     wanted = [block.text for block in document.blocks]
     for number, (got, want) in enumerate(zip(lines, wanted, strict=False), start=1):
         if got != want:
-            raise UserError(f"第 {number} 段“{want.strip()[:20]}…”里有排版程序会改动的字符，没有导入。请把这个文件交给维护人员。")
+            raise UserError(
+                f"第 {number} 段“{want.strip()[:20]}…”里有排版程序会改动的字符，没有导入。请把这个文件交给维护人员。"
+            )
     if len(lines) != len(wanted):
         raise UserError("段落数和原文不一致，没有导入。请把这个文件交给维护人员。")
 

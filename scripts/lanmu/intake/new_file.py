@@ -22,7 +22,7 @@ RESERVED = {"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "
 def slug_of(title: str) -> str:
     """A file name from a title: pinyin of the document's own name, lower case, words joined by hyphens."""
     named = re.search(r"《(.+?)》", title)
-    words = lazy_pinyin(unicodedata.normalize("NFKC", named[1] if named else title), errors=keep_ascii)
+    words = lazy_pinyin(unicodedata.normalize("NFKC", named[1] if named else title), errors=keep_ascii)  # type: ignore[arg-type]
     slug = ""
     for word in words:
         longer = f"{slug}-{word}".strip("-")

@@ -35,11 +35,15 @@ def read_bytes(path: Path) -> bytes:
     if not path.exists():
         raise UserError(f"找不到文件 {path}。请检查文件名和所在文件夹。")
     if path.suffix.lower() not in KINDS:
-        raise UserError(f"{path.name} 不是 .txt 或 .md 文件。请在 Word 或 WPS 里“另存为”纯文本（*.txt），编码选 UTF-8。")
+        raise UserError(
+            f"{path.name} 不是 .txt 或 .md 文件。请在 Word 或 WPS 里“另存为”纯文本（*.txt），编码选 UTF-8。"
+        )
     try:
         size = path.stat().st_size
         if size > LIMIT:
-            raise UserError(f"{path.name} 有 {size / 1_000_000:.0f} MB，超过 {LIMIT // 1_000_000} MB，不像一份公文。请检查是不是选错了文件。")
+            raise UserError(
+                f"{path.name} 有 {size / 1_000_000:.0f} MB，超过 {LIMIT // 1_000_000} MB，不像一份公文。请检查是不是选错了文件。"
+            )
         return path.read_bytes()
     except OSError as error:
         raise UserError(f"读不了 {path}（{error.strerror}）。请检查文件的权限，或先关掉正在使用它的程序。") from None
@@ -60,7 +64,9 @@ def decode(data: bytes, path: Path) -> str:
             continue
         if encoding != "gb18030" or looks_simplified(text):
             return text
-    raise UserError(f"{path.name} 的编码认不出来（不是 UTF-8 也不是 GB18030）。请用记事本打开，确认文字正常，另存为 UTF-8。")
+    raise UserError(
+        f"{path.name} 的编码认不出来（不是 UTF-8 也不是 GB18030）。请用记事本打开，确认文字正常，另存为 UTF-8。"
+    )
 
 
 def looks_simplified(text: str) -> bool:

@@ -10,7 +10,8 @@ from lanmu.config import Settings
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Column
 from lanmu.content.site import Site
-from lanmu.views import lists, meta, related
+from lanmu.views import lists as listing
+from lanmu.views import meta, related
 
 CONTENTS = 30
 UNORDERED = 1_000_000
@@ -26,14 +27,14 @@ class Edition:
     production: bool
 
     @cached_property
-    def lists(self) -> dict[str, lists.ListPage]:
+    def lists(self) -> dict[str, listing.ListPage]:
         """Generated list pages by the path of their source."""
-        return lists.all_pages(self.site)
+        return listing.all_pages(self.site)
 
     @cached_property
-    def facets(self) -> tuple[lists.Facet, ...]:
+    def facets(self) -> tuple[listing.Facet, ...]:
         """The ways of sorting, for the page that lists them."""
-        return lists.facets(self.site)
+        return listing.facets(self.site)
 
     @cached_property
     def neighbours(self) -> dict[str, related.Neighbours]:
@@ -46,27 +47,27 @@ class Edition:
         return related.RelatedIndex(self.site)
 
     @cached_property
-    def landing(self) -> dict[str, lists.ListPage]:
+    def landing(self) -> dict[str, listing.ListPage]:
         """The landing page of each column that is shown, by the column's id."""
-        return {column.id: lists.column_landing(self.site, column) for column in self.site.shown_columns}
+        return {column.id: listing.column_landing(self.site, column) for column in self.site.shown_columns}
 
     @cached_property
-    def contents(self) -> dict[str, tuple[lists.Link, ...]]:
+    def contents(self) -> dict[str, tuple[listing.Link, ...]]:
         """The pages of each reference column in their order, articles and drawn pages alike, by the column's id.
 
         Cut off after `CONTENTS`: the list stands beside every page of the column, whose size must not grow with it.
         """
-        found: dict[str, list[tuple[int, str, lists.Link]]] = {
+        found: dict[str, list[tuple[int, str, listing.Link]]] = {
             column.id: [] for column in self.site.shown_columns if column.kind == "reference"
         }
-        for item in (*self.site.pages, *self.site.articles):
+        for item in self.site.items:
             name = item.path.split("/")[0]
             if name in found and item.path != f"{name}/index.md":
                 order = UNORDERED if item.meta.order is None else item.meta.order
-                found[name].append((order, item.path, lists.Link(item.meta.title, item.address)))
+                found[name].append((order, item.path, listing.Link(item.meta.title, item.address)))
         return {name: tuple(link for _, _, link in sorted(rows)[:CONTENTS]) for name, rows in found.items()}
 
-    def item(self, source: str) -> Article | Page | lists.ListPage | None:
+    def item(self, source: str) -> Article | Page | listing.ListPage | None:
         """What stands at a source path: an article, a written page or a generated list."""
         return self.site.by_path.get(source) or self.lists.get(source)
 
@@ -79,7 +80,7 @@ class Edition:
         item = self.item(source)
         column = self.column_of(source)
         if isinstance(item, Page) and column:
-            page = lists.ListPage(item.address, title, item.meta.summary, (), 0, (), column=column)
+            page = listing.ListPage(item.address, title, item.meta.summary, (), 0, (), column=column)
             return meta.head(page, title, item.meta.summary, self.settings, self.site_url)
         description = (
             item.meta.summary
@@ -97,5 +98,5 @@ class Edition:
         for page in self.lists.values():
             changed = max((article.last_changed for article in page.articles), default=None)
             found.append((page.address, changed))
-        found.append((lists.BROWSE, None))
+        found.append((listing.BROWSE, None))
         return sorted(found, key=lambda pair: pair[0])

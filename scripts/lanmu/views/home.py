@@ -47,7 +47,11 @@ def state_sentence(site: Site) -> str:
         names = "、".join(f"{phase.name}（至{chinese_day(phase.period.end_day)}）" for phase in running)
         return f"今天处在{names}阶段。"
     first = campaign.phases[0]
-    return f"活动将从{first.period.begin}的{first.name}阶段开始。" if day < first.period.start_day else "各阶段已经走完，正在总结。"
+    return (
+        f"活动将从{first.period.begin}的{first.name}阶段开始。"
+        if day < first.period.start_day
+        else "各阶段已经走完，正在总结。"
+    )
 
 
 def newest_first(articles: list[Article]) -> list[Article]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from lanmu.content.article import Article
+from lanmu.content.campaign import Named, Phase, Unit
 from lanmu.content.column import Column
 from lanmu.content.dates import chinese_month
 from lanmu.content.site import Site
@@ -143,8 +144,12 @@ def values_of(site: Site, facet: str) -> list[tuple[str, str]]:
     campaign = site.campaign
     if facet == "task":
         return [(task.id, task.name) for task in campaign.tasks.values()]
-    items = {"unit": campaign.units, "phase": campaign.phases, "topic": campaign.topics}[facet]
-    return [(item.id, item.name) for item in items]
+    items: dict[str, Sequence[Unit | Phase | Named]] = {
+        "unit": campaign.units,
+        "phase": campaign.phases,
+        "topic": campaign.topics,
+    }
+    return [(item.id, item.name) for item in items[facet]]
 
 
 def names_in(article: Article, facet: str) -> tuple[str, ...]:
@@ -201,9 +206,7 @@ def facet_pages(site: Site) -> Iterator[ListPage]:
         yield from paged(page, list(group))
 
 
-def facet_value(
-    name: str, address: str, articles: list[Article], crumbs: tuple[Link, ...]
-) -> Iterator[ListPage]:
+def facet_value(name: str, address: str, articles: list[Article], crumbs: tuple[Link, ...]) -> Iterator[ListPage]:
     """One value's landing page and, when it holds more than one page, its years."""
     description = f"和“{name}”有关的文章"
     years = grouped_by_year(articles) if len(articles) > PAGE_SIZE else []

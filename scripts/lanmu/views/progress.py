@@ -138,7 +138,11 @@ def timeline(campaign: Campaign, day: date) -> Timeline:
     months = [first]
     while (after := (months[-1].replace(day=1) + timedelta(days=32)).replace(day=1)) <= last:
         months.append(after)
-    ticks = [Tick(f"{month.month}月", x(month)) for month in months]
+    labels = [
+        f"{month.year}年{month.month}月" if n == 0 or month.month == 1 else f"{month.month}月"
+        for n, month in enumerate(months)
+    ]
+    ticks = [Tick(label, x(month)) for label, month in zip(labels, months, strict=True)]
     return Timeline(tuple(bars), tuple(ticks), x(day) if first <= day <= last else None)
 
 
@@ -153,9 +157,7 @@ def matrix(site: Site) -> Matrix:
         return OutputRow(output, cell(showing[output.name]))
 
     phases = tuple(
-        PhaseRows(
-            phase, tuple(TaskRow(task, tuple(row(output) for output in task.outputs)) for task in phase.tasks)
-        )
+        PhaseRows(phase, tuple(TaskRow(task, tuple(row(output) for output in task.outputs)) for task in phase.tasks))
         for phase in site.campaign.phases
     )
     return Matrix(phases, tuple(row(output) for output in site.campaign.closing))

@@ -1,0 +1,98 @@
+"""Projects to build, a built site, a server and a browser for all tests."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from lanmu.build.site import build
+
+ROOT = Path(__file__).resolve().parents[1]
+SITES = ROOT / "tests" / "sites"
+PARTS = ("mkdocs.yml", "lanmu.toml", "overrides", "scripts")
+PLAN = ROOT.parent / "shared" / "plan" / "plan-2008.txt"
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+def copy_project(target: Path, docs: Path) -> Path:
+    """A project in `target` with this one's machinery and the given content."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in PARTS:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(source, target / name)
+    shutil.copytree(docs, target / "docs")
+    return target
+
+
+@pytest.fixture
+def minimal(tmp_path: Path) -> Path:
+    """A project with the small site `minimal`, to be changed at will."""
+    return copy_project(tmp_path / "project", SITES / "minimal")
+
+
+@pytest.fixture
+def write(minimal: Path) -> Callable[[str, str], Path]:
+    """Writes a file below the docs/ of `minimal`."""
+
+    def write_file(path: str, text: str) -> Path:
+        file = minimal / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return write_file
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project's own site as everybody sees it while it is being made, samples included."""
+    site = tmp_path_factory.mktemp("real") / "site"
+    build(ROOT, site)
+    return site
+
+
+@pytest.fixture(scope="session")
+def production_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project's own site as it would be published."""
+    site = tmp_path_factory.mktemp("production") / "site"
+    build(ROOT, site, production=True, site_url="https://www.example.org/zhuanti/")
+    return site
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a site as a plain web server does: its own page for 404, no log."""
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="session")
+def real_url(real_site: Path) -> Iterator[str]:
+    """Where the real site is served on loopback."""
+    handler = functools.partial(Handler, directory=str(real_site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
