@@ -94,7 +94,8 @@ def serve(root: Path, port: int, *, open_browser: bool) -> int:
     port = free_port(port)
     home = Path(tempfile.mkdtemp(prefix="lanmu-preview-"))
     preview = Preview(root, home / "site", port)
-    signal.signal(signal.SIGTERM, interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
     try:
         preview.rebuild()
         server = LiveReloadServer(preview.rebuild, HOST, port, str(preview.folder))
@@ -116,5 +117,5 @@ def serve(root: Path, port: int, *, open_browser: bool) -> int:
 
 
 def interrupt(_number: int, _frame: FrameType | None) -> None:
-    """SIGTERM ends the preview as Ctrl-C does."""
+    """Ctrl-C and SIGTERM end the preview, also where a shell started it with Ctrl-C ignored."""
     raise KeyboardInterrupt
