@@ -3,7 +3,7 @@
   const list = document.querySelector("[data-search-results]");
   if (!list) return;
   const state = document.querySelector("[data-search-state]");
-  const box = document.querySelector("#q");
+  const box = document.querySelector("#lanmu-q");
   const fold = (text) => text.normalize("NFKC").toLowerCase();
   const MOST = 50;
 

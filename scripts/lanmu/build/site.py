@@ -57,9 +57,12 @@ def build(
     with all reasons when anything is wrong; `target` is then as it was.
     """
     start = time.monotonic()
+    if site_url is not None:
+        check_address(site_url)
     with workshop(target) as folder, collected(root / "docs") as messages:
         config = load(root, folder / "site", site_url, strict=strict)
-        check_address(config.site_url or "", production)
+        if production:
+            check_address(config.site_url or "")
         config.extra["production"] = production
         try:
             config.plugins.on_startup(command="build", dirty=False)
@@ -130,15 +133,13 @@ def load(root: Path, site_dir: Path, site_url: str | None, *, strict: bool) -> M
         raise BuildFailedError("mkdocs.yml 有误，见上面的说明。") from None
 
 
-def check_address(site_url: str, production: bool) -> None:
-    """A production build needs the site's own address: canonical links, feeds and the sitemap are made with it."""
-    if not site_url and not production:
-        return
+def check_address(site_url: str) -> None:
+    """Raises UserError unless `site_url` is a full address: canonical links, feeds and the sitemap are made with it."""
     parts = urlsplit(site_url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         found = f"现在是「{site_url}」" if site_url else "现在没有设置"
         raise UserError(
-            f"正式发布要有正式网址，{found}。请加上 --site-url https://网址/，或写进 mkdocs.yml 的 site_url。"
+            f"要有完整的正式网址，{found}。请加上 --site-url https://网址/，或写进 mkdocs.yml 的 site_url。"
         )
 
 
