@@ -25,8 +25,8 @@ def main():
         summary = build(
             bootstrap.ROOT, bootstrap.ROOT / "site", production=options.production, site_url=options.site_url
         )
-    console.say(f"✓ {summary}")
-    console.say(f"  放在 {bootstrap.ROOT / 'site'}")
+    console.say("✓ " + str(summary))
+    console.say("  放在 " + str(bootstrap.ROOT / "site"))
     return 0
 
 

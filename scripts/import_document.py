@@ -33,12 +33,12 @@ def main():
         docs, Path(options.file), options.column, datetime.now(), slug=options.slug, title=options.title
     )
     for line in planned.report:
-        console.say(f"  {line}")
+        console.say("  " + line)
     if options.dry_run:
-        console.say(f"只是试看，没有写文件。导入后会放在 {planned.path}")
+        console.say("只是试看，没有写文件。导入后会放在 " + str(planned.path))
         return 0
     write_new(planned.path, planned.text)
-    console.say(f"✓ 已导入到 {planned.path}")
+    console.say("✓ 已导入到 " + str(planned.path))
     console.say("  下一步：运行 python scripts/preview.py 看看效果。")
     return 0
 

@@ -19,7 +19,7 @@ def main():
     folder.mkdir(exist_ok=True)
     for name, text in schema_texts().items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        console.say(f"✓ {folder / name}")
+        console.say("✓ " + str(folder / name))
     return 0
 
 

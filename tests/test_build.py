@@ -210,7 +210,10 @@ def test_a_broken_article_fails_with_file_and_line_and_leaves_the_site(minimal: 
     ("body", "sentence"),
     [
         ("第一行\n\n[坏](none.md)", "docs/news/2008-10-25-a.md:11 链接的文件「none.md」不存在"),
-        ("[坏](../plan/points.md#没有)", "docs/news/2008-10-25-a.md:9 链接「../plan/points.md#没有」指向的小标题不存在"),
+        (
+            "[坏](../plan/points.md#没有)",
+            "docs/news/2008-10-25-a.md:9 链接「../plan/points.md#没有」指向的小标题不存在",
+        ),
         ("[坏](/plan/)", "docs/news/2008-10-25-a.md:9 链接「/plan/」不是指向 .md 文件的相对路径"),
     ],
 )

@@ -86,7 +86,7 @@ def test_the_real_plan_comes_out_whole(tmp_path: Path) -> None:
     assert 'href="../official/"' in overview
     head = HTMLParser(page.read_text(encoding="utf-8"))
     assert head.css_first('meta[name="ContentSource"]').attributes["content"] == "中共泉州市总工会党组"
-    assert [h.text() for h in head.css("article h2")][0] == "一、指导思想和主要原则"
+    assert head.css_first("article h2").text() == "一、指导思想和主要原则"
 
 
 def test_our_own_document_comes_out_whole(minimal: Path, tmp_path: Path) -> None:
@@ -101,7 +101,13 @@ def test_what_was_recognised_is_printed(minimal: Path, tmp_path: Path) -> None:
     source.write_text(OWN, encoding="utf-8")
     result = run_import(minimal, str(source), "--column", "plan", "--dry-run")
     assert result.returncode == 0
-    for words in ("主送：各支部", "落款：某某市示例工会", "日期：二〇〇八年十月十日", "主题词：工会", "抄送：上级办公室"):
+    for words in (
+        "主送：各支部",
+        "落款：某某市示例工会",
+        "日期：二〇〇八年十月十日",
+        "主题词：工会",
+        "抄送：上级办公室",
+    ):
         assert words in result.stdout
     assert not list((minimal / "docs" / "plan").glob("*shi-li*"))
 

@@ -5,7 +5,7 @@ This file is written in the common subset of Python 2.7 and 3 on purpose: it is 
 whatever ``python`` the machine has, and must be able to say that it is too old. (So no f-strings, no annotations.)
 """
 
-from __future__ import print_function
+from __future__ import print_function, unicode_literals
 
 import os
 import subprocess

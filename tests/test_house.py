@@ -1,0 +1,149 @@
+"""The rules of the house: who may import whom, how large a file may be, what must not be in the tree."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import PLAN, ROOT
+
+PACKAGE = ROOT / "scripts" / "lanmu"
+ROOMS = ("content", "views", "locales", "checks", "intake", "channels", "release", "build")
+# The direction of DESIGN.md: scripts → intake, checks, views, channels, release, build → content.
+MAY_IMPORT: dict[str, set[str]] = {
+    "content": set(),
+    "views": {"content"},
+    "intake": {"content"},
+    "locales": {"content", "views"},
+    "checks": {"content", "views"},
+    "channels": {"content", "views"},
+    "release": {"content", "views"},
+    "build": set(ROOMS),
+}
+GENERATOR = {"mkdocs", "material", "mkdocs_static_i18n"}
+TEXT = {".py", ".md", ".yml", ".toml", ".html", ".css", ".js", ".json", ".txt", ".svg"}
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Every module that a file names in an import, wherever it stands."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def sources() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(file: Path) -> str:
+    """The room a file lies in; empty beside the rooms."""
+    parts = file.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def tracked() -> list[Path]:
+    """Files of the project, whether committed yet or not."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        pytest.skip("不在 Git 仓库里")
+    return [ROOT / line for line in done.stdout.splitlines() if (ROOT / line).is_file()]
+
+
+@pytest.mark.parametrize("file", sources(), ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_dependencies_point_one_way(file: Path) -> None:
+    """A room imports only rooms below it; what lies beside the rooms (configuration) knows the content alone."""
+    room = room_of(file)
+    others = {name.split(".")[1] for name in imports(file) if name.startswith("lanmu.")} & set(ROOMS) - {room}
+    assert others <= MAY_IMPORT.get(room, {"content"}), f"{file} imports {others}"
+
+
+@pytest.mark.parametrize("file", sources(), ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_only_build_imports_mkdocs(file: Path) -> None:
+    if room_of(file) != "build":
+        assert not {name.split(".")[0] for name in imports(file)} & GENERATOR
+
+
+def test_files_fit_on_a_screen_or_two() -> None:
+    for file in sources():
+        assert len(file.read_text(encoding="utf-8").splitlines()) <= 400, file
+
+
+def test_scripts_are_thin() -> None:
+    for file in (ROOT / "scripts").glob("*.py"):
+        assert len(file.read_text(encoding="utf-8").splitlines()) <= 60, file
+
+
+def test_the_hook_file_is_the_only_one() -> None:
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert re.findall(r"scripts/\w+\.py", text.split("hooks:")[1].split("markdown_extensions")[0]) == [
+        "scripts/mkdocs_hooks.py"
+    ]
+
+
+def test_nothing_in_overrides_is_neither_template_nor_asset() -> None:
+    kinds = {file.suffix for file in tracked() if file.is_relative_to(ROOT / "overrides")}
+    assert kinds <= {".html", ".css", ".js", ".svg"}
+    loose = [f for f in tracked() if f.is_relative_to(ROOT / "overrides") and f.suffix != ".html"]
+    assert all(file.is_relative_to(ROOT / "overrides" / "assets" / "lanmu") for file in loose)
+
+
+def test_navigation_lists_the_columns_in_their_order() -> None:
+    columns = yaml.safe_load((ROOT / "docs" / "columns.yml").read_text(encoding="utf-8"))["columns"]
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    nav = re.findall(r"^  - (.+): (.+)\.md$", text.split("nav:")[1].split("exclude_docs")[0], re.MULTILINE)
+    assert nav[0] == ("首页", "index")
+    assert nav[1:] == [(column["name"], f"{column['id']}/index") for column in columns]
+
+
+def test_top_level_is_the_agreed_layout() -> None:
+    agreed = {"mkdocs.yml", "docs", "overrides", "scripts", "requirements.txt", "tests", "README.md"}
+    agreed |= {"CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "lanmu.toml"}
+    found = {file.relative_to(ROOT).parts[0] for file in tracked()}
+    assert {name for name in found if not name.startswith(".")} <= agreed
+
+
+@pytest.mark.skipif(not PLAN.exists(), reason="方案原文不在旁边")
+def test_no_sentence_of_the_plan_is_copied() -> None:
+    plan = re.sub(r"\s+", "", PLAN.read_text(encoding="utf-8"))
+    runs = {plan[i : i + 40] for i in range(len(plan) - 39)}
+    for file in tracked():
+        if file.suffix in TEXT and file.name != "requirements.txt":
+            text = re.sub(r"\s+", "", file.read_text(encoding="utf-8"))
+            copied = next((text[i : i + 40] for i in range(len(text) - 39) if text[i : i + 40] in runs), None)
+            assert copied is None, f"{file}: {copied}"
+
+
+def test_every_direct_dependency_is_locked_with_hashes_and_has_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(text)
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["test"]]
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8").lower()
+    for requirement in wanted:
+        name = re.split(r"[=<>!~ ;]", requirement)[0]
+        pinned = re.search(
+            rf"^{re.escape(name.lower().replace('_', '-'))}==\S+ ?.*\\\n +--hash=sha256:", lock, re.MULTILINE
+        )
+        assert pinned, f"{name} 不在 requirements.txt 里，请照 README 重新生成"
+        line = next(line for line in text.splitlines() if f'"{requirement}"' in line)
+        assert "#" in line or requirement.startswith("types-"), f"{name} 没有写明为什么需要"
+    entries = re.findall(r"^[a-z].*==", lock, re.MULTILINE)
+    assert len(entries) == len(re.findall(r"^[a-z].*==.*\\\n +--hash", lock, re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    "command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]], ids=" ".join
+)
+def test_code_is_clean(command: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,281 @@
+"""The commands as a newcomer runs them: real processes, real environments, real failures."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SITES, copy_project
+from lanmu import bootstrap, browser
+from lanmu.build.preview import free_port
+from lanmu.errors import UserError
+
+
+def clean_environment() -> dict[str, str]:
+    """This process's environment without what its own virtual environment set."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("VIRTUAL_ENV", "PYTEST"))}
+    return kept | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> Path:
+    """A project whose environment is this one, so that its scripts start at once."""
+    project = copy_project(tmp_path / "project", SITES / "minimal")
+    shutil.copy2(ROOT / "requirements.txt", project)
+    (project / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
+    if not bootstrap.is_ready(project):
+        pytest.skip("测试不在 scripts/test.py 准备的环境里运行")
+    return project
+
+
+def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, cwd=project, env=clean_environment(), capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_the_first_file_is_readable_for_old_pythons() -> None:
+    for name in ("lanmu/handover.py", "lanmu/__init__.py", "preview.py", "build.py", "test.py", "import_document.py"):
+        source = (ROOT / "scripts" / name).read_text(encoding="utf-8")
+        ast.parse(source, feature_version=(3, 4))
+        assert source.startswith("# -*- coding: utf-8 -*-"), name
+        assert not re.search(r"\bf[\"']", source), name
+
+
+@pytest.mark.parametrize("version", ["2.7", "3.6", "3.8", "3.10"])
+def test_an_old_python_is_told_what_to_install(version: str, tmp_path: Path) -> None:
+    own = next((str(p) for p in Path.home().glob(f".pyenv/versions/{version}*/bin/python")), None)
+    python = own or shutil.which(f"python{version}")
+    if not python:
+        pytest.skip(f"这台机器没有 Python {version}")
+    environment = {"PATH": str(tmp_path), "HOME": str(tmp_path)}
+    done = subprocess.run([python, "scripts/preview.py"], cwd=ROOT, env=environment, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert f"需要 Python 3.11 或更新的版本，这台机器上只找到 {version}" in done.stderr.decode("utf-8")
+    assert b"Traceback" not in done.stderr
+    assert b"SyntaxError" not in done.stderr
+
+
+def test_build_ends_with_its_summary(ready: Path) -> None:
+    done = run(ready, "scripts/build.py")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"✓ 网页：zh \d+ 页；文件 \d+ 个，共 [\d.]+ MB；用时 [\d.]+ 秒；警告 0 条。", done.stdout)
+    assert (ready / "site" / "index.html").exists()
+
+
+def test_a_failed_build_leaves_the_last_good_site(ready: Path) -> None:
+    assert run(ready, "scripts/build.py").returncode == 0
+    before = (ready / "site" / "index.html").read_bytes()
+    (ready / "docs" / "news" / "bad.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    done = run(ready, "scripts/build.py")
+    assert done.returncode == 1
+    assert re.search(r"docs/news/bad\.md:\d+:\d+ YAML 写法有误", done.stderr)
+    assert "Traceback" not in done.stderr
+    assert (ready / "site" / "index.html").read_bytes() == before
+
+
+def test_production_without_an_address_is_refused(ready: Path) -> None:
+    done = run(ready, "scripts/build.py", "--production")
+    assert done.returncode == 2
+    assert "--site-url" in done.stderr
+    assert not (ready / "site").exists()
+
+
+def test_a_missing_file_is_a_sentence(ready: Path) -> None:
+    (ready / "docs" / "columns.yml").unlink()
+    done = run(ready, "scripts/build.py")
+    assert done.returncode == 1
+    assert "docs/columns.yml 文件不存在" in done.stderr
+
+
+class Running:
+    """A preview that runs, and what it has said so far."""
+
+    def __init__(self, project: Path, log: Path, port: int) -> None:
+        self.log = log
+        command = [sys.executable, "scripts/preview.py", "--port", str(port)]
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                command, cwd=project, env=clean_environment(), stdout=output, stderr=subprocess.STDOUT
+            )
+
+    def wait_for(self, words: str, seconds: float = 30) -> str:
+        """What was said, once `words` are in it."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            text = self.log.read_text(encoding="utf-8")
+            if words in text:
+                return text
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise AssertionError(f"没有等到“{words}”：\n{self.log.read_text(encoding='utf-8')}")
+
+
+def unused_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def fetch(url: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(url, timeout=20) as answer:
+            return answer.status, answer.read().decode("utf-8")
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode("utf-8")
+
+
+@pytest.fixture
+def preview(ready: Path, tmp_path: Path) -> Iterator[tuple[Running, Path, str]]:
+    port = unused_port()
+    running = Running(ready, tmp_path / "preview.log", port)
+    try:
+        yield running, ready, f"http://127.0.0.1:{port}/"
+    finally:
+        running.process.kill()
+        running.process.wait()
+
+
+def test_preview_serves_rebuilds_and_ends(preview: tuple[Running, Path, str]) -> None:
+    running, project, url = preview
+    running.wait_for("请在浏览器打开")
+    status, home = fetch(url)
+    assert status == 200
+    assert "学习活动" in home
+    assert "/livereload/" in home or "livereload" in home
+    assert fetch(f"{url}nowhere/")[0] == 404
+    assert "没有找到这个页面" in fetch(f"{url}nowhere/")[1]
+
+    points = project / "docs" / "plan" / "points.md"
+    good = points.read_text(encoding="utf-8")
+    points.write_text(good.replace("先讲", "改过先讲"), encoding="utf-8")
+    deadline = time.monotonic() + 20
+    while "改过先讲" not in fetch(f"{url}plan/points/")[1]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+    points.write_text(good.replace("title:", "titel:"), encoding="utf-8")
+    text = running.wait_for("是不是想写 title？")
+    assert "docs/plan/points.md:2" in text
+    assert "改过先讲" in fetch(f"{url}plan/points/")[1]
+
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(20) == 0
+    assert "预览已结束" in running.log.read_text(encoding="utf-8")
+    assert "Traceback" not in running.log.read_text(encoding="utf-8")
+
+
+def test_preview_starts_with_an_error_and_recovers(ready: Path, tmp_path: Path) -> None:
+    bad = ready / "docs" / "news" / "bad.md"
+    bad.write_text("没有稿件信息\n", encoding="utf-8")
+    port = unused_port()
+    running = Running(ready, tmp_path / "preview.log", port)
+    try:
+        running.wait_for("请在浏览器打开")
+        assert "开头没有稿件信息" in fetch(f"http://127.0.0.1:{port}/")[1]
+        bad.unlink()
+        running.wait_for("✓ 网页：")
+        deadline = time.monotonic() + 10
+        while "学习活动" not in fetch(f"http://127.0.0.1:{port}/")[1]:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    finally:
+        running.process.terminate()
+        assert running.process.wait(20) == 0
+
+
+def test_a_taken_port_gives_way_to_the_next() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = int(taken.getsockname()[1])
+        assert free_port(port) > port
+
+
+def test_no_free_port_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lanmu.build.preview.is_free", lambda _port: False)
+    with pytest.raises(UserError, match="50 个端口都不能用"):
+        free_port(8000)
+    with pytest.raises(UserError, match="不能用"):
+        free_port(70000)
+
+
+@pytest.fixture
+def empty_lock(tmp_path: Path) -> Path:
+    """A project that needs no package, so that its environment is made in seconds."""
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "requirements.txt").write_text("", encoding="utf-8")
+    return project
+
+
+def test_the_environment_is_made_once_and_again_when_the_lock_changes(
+    empty_lock: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    python = bootstrap.ensure(empty_lock)
+    assert python.exists()
+    assert "建立 Python 虚拟环境" in capsys.readouterr().out
+    bootstrap.ensure(empty_lock)
+    assert capsys.readouterr().out == ""
+    (empty_lock / "requirements.txt").write_text("# 变了\n", encoding="utf-8")
+    bootstrap.ensure(empty_lock)
+    again = capsys.readouterr().out
+    assert "安装所需的软件包" in again
+    assert "建立 Python 虚拟环境" not in again
+
+
+def test_no_network_is_a_sentence(empty_lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{unused_port()}/simple")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    for name in ("PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PIP_RETRIES", "0")
+    lock = f"no-such-package-lanmu==1.0 --hash=sha256:{'0' * 64}\n"
+    (empty_lock / "requirements.txt").write_text(lock, encoding="utf-8")
+    with pytest.raises(UserError, match="连不上软件源"):
+        bootstrap.ensure(empty_lock)
+    assert not bootstrap.is_ready(empty_lock)
+
+
+def test_no_venv_is_a_sentence(empty_lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise subprocess.CalledProcessError(1, ["ensurepip"])
+
+    monkeypatch.setattr(venv, "create", fails)
+    with pytest.raises(UserError, match="python3-venv"):
+        bootstrap.ensure(empty_lock)
+    assert not (empty_lock / ".venv").exists()
+
+
+def test_a_missing_lock_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"requirements\.txt"):
+        bootstrap.ensure(tmp_path)
+
+
+def test_no_browser_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("installed", "from_apt", "from_playwright"):
+        monkeypatch.setattr(browser, name, lambda: None)
+    with pytest.raises(UserError, match="请安装 Chrome"):
+        browser.ensure()
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    assert "python3 scripts/test.py" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "python3 scripts/preview.py" in readme
+    assert "python3 scripts/test.py" in readme
