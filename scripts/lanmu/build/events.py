@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page as MkPage
 from lanmu import config as settings_file
 from lanmu.build import assets
 from lanmu.build.page_view import page_view
+from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
 from lanmu.build.written import write_files
 from lanmu.content import dates
@@ -56,8 +57,9 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["edition"] = edition
     shown = {"index.md", *(f"{column.id}/index.md" for column in edition.site.shown_columns)}
     config.nav = [entry for entry in config.nav or [] if set(entry.values()) <= shown]
-    extensions = [e for e in config.markdown_extensions if not isinstance(e, TermsExtension)]
-    config.markdown_extensions = [*extensions, TermsExtension(site.terms)]  # type: ignore[list-item]
+    named = [extension for extension in config.markdown_extensions if isinstance(extension, str)]
+    ours = [TermsExtension(site.terms), TablesExtension()]
+    config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
     return config
 
 

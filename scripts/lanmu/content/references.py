@@ -12,8 +12,10 @@ from lanmu.content.yaml_text import Key, YamlText, dotted
 from lanmu.errors import Problem
 
 
-def check_references(article: Article, document: YamlText, campaign: Campaign) -> list[Problem]:
-    """Every name that campaign.yml does not know, and tasks and outputs that do not go together."""
+def check_references(
+    article: Article, document: YamlText, campaign: Campaign, present: frozenset[str]
+) -> list[Problem]:
+    """Every name that campaign.yml does not know, what does not go together, and a picture that is not `present`."""
     meta = article.meta
     topics = [topic.name for topic in campaign.topics]
     problems = [problem.name for problem in campaign.problems]
@@ -27,7 +29,7 @@ def check_references(article: Article, document: YamlText, campaign: Campaign) -
         *((("promise", i, "unit"), item.unit, campaign.unit_names) for i, item in enumerate(meta.promise)),
     ]
     found = [unknown(document, key, name, known) for key, name, known in claims if name and name not in known]
-    return [*found, *check_fit(article, document, campaign)]
+    return [*found, *check_fit(article, document, campaign), *check_image(article, document, present)]
 
 
 def unknown(document: YamlText, key: Key, name: str, known: Iterable[str]) -> Problem:
@@ -38,7 +40,7 @@ def unknown(document: YamlText, key: Key, name: str, known: Iterable[str]) -> Pr
 
 
 def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[Problem]:
-    """A task must belong to the phase that is named, a placeholder unit to a sample, a picture must be there."""
+    """A task must belong to the phase that is named, a placeholder unit to a sample."""
     meta = article.meta
     found = []
     for index, name in enumerate(meta.tasks):
@@ -52,8 +54,22 @@ def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[
         remedy = "真实稿件请写真实的供稿单位。"
         message = f"「{meta.unit}」是示例用的占位单位。"
         found.append(Problem(document.path, document.line(("unit",)), message, remedy, field="unit"))
-    if meta.image and (PurePosixPath(meta.image).is_absolute() or ".." in PurePosixPath(meta.image).parts):
-        message = f"题图「{meta.image}」不在稿件的文件夹里。"
-        remedy = "把图片放到稿件旁边，只写文件名。"
-        found.append(Problem(document.path, document.line(("image",)), message, remedy, field="image"))
     return found
+
+
+def check_image(article: Article, document: YamlText, present: frozenset[str]) -> list[Problem]:
+    """The article's picture must lie beside it, by that very name: servers mind capitals."""
+    name = article.meta.image
+    if not name:
+        return []
+    line = document.line(("image",))
+    if len(PurePosixPath(name).parts) > 1 or "\\" in name:
+        remedy = "把图片放到稿件旁边，只写文件名。"
+        return [Problem(document.path, line, f"题图「{name}」不在稿件的文件夹里。", remedy, field="image")]
+    if article.image in present:
+        return []
+    folder = article.path.rpartition("/")[0]
+    beside = [PurePosixPath(path).name for path in present if path.rpartition("/")[0] == folder]
+    near = nearest(name, beside)
+    remedy = f"是不是「{near}」？" if near else "把图片放到稿件旁边，或删去这个字段。"
+    return [Problem(document.path, line, f"题图「{name}」不存在。", remedy, field="image")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -99,12 +98,14 @@ def load(docs: Path) -> Site:
     articles: list[Article] = []
     pages: list[Page] = []
     by_id = {column.id: column for column in columns.columns}
-    for path in markdown_files(docs):
+    files = all_files(docs)
+    present = frozenset(files)
+    for path in (path for path in files if path.endswith(".md")):
         try:
             document, body = read(docs, path)
             item, found = read_item(path, document, body, by_id)
             if isinstance(item, Article):
-                found += check_references(item, document, campaign)
+                found += check_references(item, document, campaign, present)
         except ContentError as error:
             problems += error.problems
             continue
@@ -132,12 +133,10 @@ def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -
     return found
 
 
-def markdown_files(docs: Path) -> Iterator[str]:
-    """Paths below docs/ of every Markdown file, sorted; hidden files and folders are left out, as MkDocs does."""
-    for path in sorted(docs.rglob("*.md")):
-        relative = path.relative_to(docs)
-        if not any(part.startswith(".") for part in relative.parts):
-            yield relative.as_posix()
+def all_files(docs: Path) -> list[str]:
+    """Paths below docs/ of every file, sorted; hidden files and folders are left out, as MkDocs does."""
+    found = (path.relative_to(docs) for path in docs.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))
 
 
 def read_text(path: Path, shown: str) -> str:

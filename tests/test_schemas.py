@@ -1,0 +1,128 @@
+"""The JSON Schemas beside the content: up to date, true of the real content, and false of wrong content."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from conftest import ROOT, SITES
+from lanmu.content import front_matter
+from lanmu.content.schemas import MODELS, schema_texts
+from lanmu.content.site import markdown_files, read
+from lanmu.content.yaml_text import YamlText
+
+FOLDER = ROOT / ".schemas"
+STALE = "the schemas in .schemas/ are not what the model says; run: python scripts/write_schemas.py"
+DOCS = pytest.mark.parametrize("docs", [ROOT / "docs", SITES / "minimal"], ids=["real", "minimal"])
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    """A validator for the schema file of that name."""
+    schema = yaml.safe_load((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def plain(value: Any) -> Any:
+    """YAML data as an editor's tool sees it: dates are the strings that were typed."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def data_of(path: Path) -> Any:
+    """A data file as plain data."""
+    return plain(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def schema_of(document: YamlText, path: str) -> str:
+    """Which schema the head of a Markdown file must meet."""
+    return "page" if "template" in document.data or path.endswith("index.md") else "article"
+
+
+def errors(name: str, data: Any) -> list[str]:
+    """What the schema has against the data."""
+    return [f"{error.json_path}: {error.message}" for error in validator(name).iter_errors(data)]
+
+
+def test_the_files_are_what_the_model_says() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == set(schema_texts()), STALE
+    for name, text in schema_texts().items():
+        assert (FOLDER / name).read_bytes() == text.encode("utf-8"), STALE
+
+
+def test_there_is_a_schema_for_everything_that_is_written_by_hand() -> None:
+    assert set(MODELS) == {"article", "page", "campaign", "columns", "glossary"}
+
+
+@DOCS
+@pytest.mark.parametrize("name", ["campaign", "columns", "glossary"])
+def test_the_data_files_are_valid(docs: Path, name: str) -> None:
+    assert errors(name, data_of(docs / f"{name}.yml")) == []
+
+
+@DOCS
+def test_the_heads_of_all_articles_and_pages_are_valid(docs: Path) -> None:
+    checked = 0
+    for path in markdown_files(docs):
+        document, _ = read(docs, path)
+        assert errors(schema_of(document, path), plain(document.data)) == [], path
+        checked += 1
+    assert checked >= 5
+
+
+@pytest.mark.parametrize("name", ["campaign", "columns", "glossary"])
+def test_a_field_that_does_not_exist_is_found(name: str) -> None:
+    data = data_of(ROOT / "docs" / f"{name}.yml")
+    assert errors(name, {**data, "colour": "红"})
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "value"),
+    [
+        ("campaign", ("period", "from"), "九月"),
+        ("campaign", ("issued",), "2008年10月10日"),
+        ("campaign", ("units", 0, "kind"), "其他"),
+        ("campaign", ("units", 0, "id"), "党组"),
+        ("campaign", ("phases", 0, "tasks", 0, "colour"), "红"),
+        ("columns", ("columns", 0, "type"), "新闻"),
+        ("columns", ("columns", 0, "keywords"), []),
+        ("columns", ("columns", 0, "fresh_days"), 0),
+        ("glossary", ("terms", 0, "short"), "长" * 81),
+    ],
+)
+def test_a_wrong_value_is_found(name: str, keys: tuple[str | int, ...], value: Any) -> None:
+    data = copy.deepcopy(data_of(ROOT / "docs" / f"{name}.yml"))
+    holder = data
+    for key in keys[:-1]:
+        holder = holder[key]
+    holder[keys[-1]] = value
+    assert len(errors(name, data)) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", ""),
+        ("date", "2008年11月5日"),
+        ("genre", "新闻"),
+        ("issue", 0),
+        ("tags", "培训"),
+        ("channels", {"worker": "2008-13"}),
+        ("review", {"first": {"name": "甲"}}),
+        ("colour", "红"),
+    ],
+)
+def test_a_wrong_head_of_an_article_is_found(field: str, value: Any) -> None:
+    text = (SITES / "minimal" / "news" / "2008-10-20-peixun.md").read_text(encoding="utf-8")
+    head = plain(front_matter.split(text, "x.md")[0].data)
+    assert errors("article", head) == []
+    assert errors("article", {**head, field: value})
+    assert errors("article", {key: item for key, item in head.items() if key != "summary"})
