@@ -6,11 +6,13 @@ import functools
 import http.server
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from lanmu import bootstrap
 from lanmu.build.site import build
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,6 +52,17 @@ def write(minimal: Path) -> Callable[[str, str], Path]:
         return file
 
     return write_file
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> Path:
+    """A project whose environment is this one, so that its scripts start at once."""
+    project = copy_project(tmp_path / "project", SITES / "minimal")
+    shutil.copy2(ROOT / "requirements.txt", project)
+    (project / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
+    if not bootstrap.is_ready(project):
+        pytest.skip("测试不在 scripts/test.py 准备的环境里运行")
+    return project
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ STALE = "the schemas in .schemas/ are not what the model says; run: python scrip
 DOCS = pytest.mark.parametrize("docs", [ROOT / "docs", SITES / "minimal"], ids=["real", "minimal"])
 
 
+@functools.cache
 def validator(name: str) -> jsonschema.Draft202012Validator:
     """A validator for the schema file of that name."""
     schema = yaml.safe_load((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))

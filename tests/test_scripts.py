@@ -11,34 +11,16 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 import venv
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SITES, copy_project
+from conftest import ROOT
 from lanmu import bootstrap, browser
 from lanmu.build.preview import free_port
 from lanmu.errors import UserError
-
-
-def clean_environment() -> dict[str, str]:
-    """This process's environment without what its own virtual environment set."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("VIRTUAL_ENV", "PYTEST"))}
-    return kept | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
-
-
-@pytest.fixture
-def ready(tmp_path: Path) -> Path:
-    """A project whose environment is this one, so that its scripts start at once."""
-    project = copy_project(tmp_path / "project", SITES / "minimal")
-    shutil.copy2(ROOT / "requirements.txt", project)
-    (project / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
-    if not bootstrap.is_ready(project):
-        pytest.skip("测试不在 scripts/test.py 准备的环境里运行")
-    return project
+from running import Running, clean_environment, fetch, unused_port
 
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -100,44 +82,6 @@ def test_a_missing_file_is_a_sentence(ready: Path) -> None:
     done = run(ready, "scripts/build.py")
     assert done.returncode == 1
     assert "docs/columns.yml 文件不存在" in done.stderr
-
-
-class Running:
-    """A preview that runs, and what it has said so far."""
-
-    def __init__(self, project: Path, log: Path, port: int) -> None:
-        self.log = log
-        command = [sys.executable, "scripts/preview.py", "--port", str(port)]
-        with log.open("wb") as output:
-            self.process = subprocess.Popen(
-                command, cwd=project, env=clean_environment(), stdout=output, stderr=subprocess.STDOUT
-            )
-
-    def wait_for(self, words: str, seconds: float = 30) -> str:
-        """What was said, once `words` are in it."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            text = self.log.read_text(encoding="utf-8")
-            if words in text:
-                return text
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.05)
-        raise AssertionError(f"没有等到“{words}”：\n{self.log.read_text(encoding='utf-8')}")
-
-
-def unused_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def fetch(url: str) -> tuple[int, str]:
-    try:
-        with urllib.request.urlopen(url, timeout=20) as answer:
-            return answer.status, answer.read().decode("utf-8")
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode("utf-8")
 
 
 @pytest.fixture
