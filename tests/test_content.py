@@ -135,6 +135,12 @@ def test_files_that_are_not_utf8(minimal: Path) -> None:
     ]
 
 
+def test_a_picture_beside_its_article_is_taken(minimal: Path, write: Write) -> None:
+    write("news/图.png", "")
+    write(NEWS, edited(NEWS, "summary:", "image: 图.png\nsummary:"))
+    assert load(minimal / "docs").articles[1].image == "news/图.png"
+
+
 def test_a_byte_order_mark_does_no_harm(minimal: Path, write: Write) -> None:
     write(NEWS, "\ufeff" + text_of(NEWS))
     assert len(load(minimal / "docs").articles) == 4

@@ -117,6 +117,18 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     assert "权限" in refusal(path)
 
 
+# DEFECT: PermissionError comes through, which the scripts show as a defect of the program.
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_in_a_folder_that_may_not_be_entered(tmp_path: Path) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    folder.chmod(0)
+    try:
+        assert "权限" in refusal(folder / "a.txt")
+    finally:
+        folder.chmod(0o700)
+
+
 # DEFECT: OSError comes through, which the scripts show as a defect of the program.
 def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
     assert "找不到" in refusal(tmp_path / f"{'长' * 300}.txt")
