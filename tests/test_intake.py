@@ -104,7 +104,6 @@ def test_a_text_without_such_parts_is_kept_as_text() -> None:
         ("二〇一〇年十一月二十日", date(2010, 11, 20)),
         ("2008年2月30日", None),
         ("二〇〇八年十三月一日", None),
-        # DEFECT: these raise KeyError, so that an import of such a document ends in a traceback.
         ("二〇〇八年一一月一日", None),
         ("二〇〇八年十月三一日", None),
         ("二〇〇八年十十月一日", None),
@@ -180,7 +179,6 @@ def test_the_check_uses_the_extensions_of_the_site() -> None:
         ("CON", "con-1"),
         ("学" * 40, "-".join(["xue"] * 15)),
         ("a" * 61 + " 通知", "tong-zhi"),
-        # DEFECT: index.md would be the column's landing page; check_slug() refuses that name.
         ("INDEX", "index-1"),
     ],
 )

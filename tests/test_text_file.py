@@ -62,7 +62,7 @@ def refusal(path: Path) -> str:
         ("café".encode("latin-1"), "编码认不出来"),
         ("各支部：請把學習心得交到辦公室，逾期不候。".encode("big5"), "编码认不出来"),
         ("為了把工作做好，我們要認真學習，廣泛聽取職工的意見。".encode("big5"), "编码认不出来"),
-        # DEFECT: taken as "厩策龟筋…": characters of the private use area are not counted as strange.
+        # Big5 that reads as GB 2312 but for characters of the private use area.
         ("學習實踐活動實施方案，請遵照執行。".encode("big5"), "编码认不出来"),
         (b"a" * 6_000_000, "6 MB"),
     ],
@@ -117,7 +117,6 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     assert "权限" in refusal(path)
 
 
-# DEFECT: PermissionError comes through, which the scripts show as a defect of the program.
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_in_a_folder_that_may_not_be_entered(tmp_path: Path) -> None:
     folder = tmp_path / "closed"
@@ -129,6 +128,5 @@ def test_a_file_in_a_folder_that_may_not_be_entered(tmp_path: Path) -> None:
         folder.chmod(0o700)
 
 
-# DEFECT: OSError comes through, which the scripts show as a defect of the program.
 def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
-    assert "找不到" in refusal(tmp_path / f"{'长' * 300}.txt")
+    assert "检查文件名" in refusal(tmp_path / f"{'长' * 300}.txt")

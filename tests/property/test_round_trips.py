@@ -16,10 +16,15 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 FIELD = re.compile(r"[a-z_]+")
-# U+0085 has a test of its own below.
-TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x85"))
+TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 VALUES = st.one_of(TEXT, st.booleans(), st.integers(), st.none(), st.dates(), st.lists(TEXT, max_size=4))
 FIELDS = st.dictionaries(st.from_regex(FIELD, fullmatch=True), VALUES, max_size=6)
+
+
+def as_written(value: object) -> object:
+    """A value as front matter gives it back: dates stay text until the model reads them."""
+    return value.isoformat() if isinstance(value, date) else value
+
 
 WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 TITLES = st.one_of(
@@ -127,22 +132,21 @@ DOCUMENT = st.lists(LINE, min_size=1, max_size=7).map("\n".join)
 @example({"title": "2008-11-05", "summary": "yes", "tags": ["null", "1.0", "甲: 乙", "# 丙", " 丁 "]}, "")
 def test_front_matter_comes_back_as_it_was(fields: dict[str, object], body: str) -> None:
     document, rest = front_matter.split(front_matter.join(fields, body), "a.md")
-    assert document.data == (fields or {})
+    assert document.data == {name: as_written(value) for name, value in fields.items()}
+    assert list(document.data) == list(fields)
     assert rest == body
     assert all(document.line((name,)) >= 2 for name in fields)
 
 
-# DEFECT: U+0085 in a text comes back as a space.
 def test_a_next_line_character_comes_back() -> None:
     document, _ = front_matter.split(front_matter.join({"title": "甲\x85乙"}, ""), "a.md")
     assert document.data == {"title": "甲\x85乙"}
 
 
-# DEFECT: PyYAML writes the second use of one object as an alias (*id001), which split() refuses.
 @pytest.mark.parametrize("value", [date(2008, 10, 10), ["甲"]])
 def test_one_value_in_two_fields_comes_back(value: object) -> None:
     document, _ = front_matter.split(front_matter.join({"document_date": value, "updated": value}, ""), "a.md")
-    assert document.data == {"document_date": value, "updated": value}
+    assert document.data == {"document_date": as_written(value), "updated": as_written(value)}
 
 
 @settings(deadline=None, max_examples=400)

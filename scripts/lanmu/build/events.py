@@ -23,11 +23,11 @@ from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
 from lanmu.build.written import write_files
 from lanmu.content import dates
+from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, FrontMatter
 from lanmu.content.site import SAMPLES, load
 from lanmu.errors import UserError
 from lanmu.views.edition import Edition
-from lanmu.views.lists import BROWSE
 
 # The theme's own style and script are not used: its base template's blocks carry ours.
 UNUSED = ("assets/stylesheets/", "assets/javascripts/", "assets/images/favicon.png")
@@ -79,7 +79,7 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
         if files.get_file_from_path(source) is None:
             files.append(generated(config, source, "list.html", page.title))
     files.append(generated(config, f"{BROWSE}index.md", "browse.html", "分类浏览"))
-    files.append(generated(config, "search/index.md", "search.html", "检索"))
+    files.append(generated(config, f"{SEARCH}index.md", "search.html", "检索"))
     for kind in ("css", "js"):
         address, text = assets.bundle(overrides, kind)
         files.append(File.generated(config, address, content=text))

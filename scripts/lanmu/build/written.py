@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jinja2
 
+from lanmu.content.addresses import SEARCH, old_address
 from lanmu.views import feeds, search
 from lanmu.views.edition import Edition
 
@@ -22,7 +23,7 @@ def write_files(edition: Edition, folder: Path, templates: jinja2.Environment) -
     for feed in feeds.feeds(edition.site, edition.settings.site.name):
         write(folder / feed.address / "feed.xml", feeds.atom(feed, edition.site_url))
         write(folder / feed.address / "feed.json", feeds.json_feed(feed, edition.site_url))
-    write(folder / "search" / "titles.js", search.titles_script(edition.site))
+    write(folder / SEARCH / "titles.js", search.titles_script(edition.site))
     robots = "User-agent: *\nAllow: /\n"
     if edition.site_url:
         write(folder / "sitemap.xml", feeds.sitemap(edition.addresses(), edition.site_url))
@@ -31,6 +32,7 @@ def write_files(edition: Edition, folder: Path, templates: jinja2.Environment) -
     moved = templates.get_template("moved.html")
     for article in edition.site.articles:
         for old in article.meta.redirect_from:
-            address = old.strip("/")
-            target = posixpath.relpath(article.address, address) + "/"
-            write(folder / address / "index.html", moved.render(article=article, target=target))
+            address = old_address(old) or ""
+            file = f"{address}index.html" if address.endswith("/") else address
+            target = posixpath.relpath(article.address, posixpath.dirname(file)) + "/"
+            write(folder / file, moved.render(article=article, target=target))

@@ -7,8 +7,9 @@ import posixpath
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
+from lanmu.content.addresses import address_of
 from lanmu.content.column import Column
 from lanmu.content.dates import Day, Month, Time, pub_date
 from lanmu.content.validation import Model
@@ -117,19 +118,19 @@ class FrontMatter(Model):
     outputs: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     channels: Channels = Channels()
-    issue: Annotated[int | None, Field(ge=1, description="简报期号")] = None
+    issue: Annotated[StrictInt | None, Field(ge=1, description="简报期号")] = None
     notice: Notice | None = None
     promise: tuple[PromiseItem, ...] = ()
     summary: Summary
     image: Annotated[str, Field(description="题图，和稿件放在同一个文件夹")] = ""
     tags: tuple[str, ...] = ()
-    order: Annotated[int | None, Field(description="参考类栏目里的排列顺序")] = None
+    order: Annotated[StrictInt | None, Field(description="参考类栏目里的排列顺序")] = None
     redirect_from: Annotated[tuple[str, ...], Field(description="以前的网址，例如 news/123/")] = ()
     source_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$", description="转载原文的网址")] = ""
     scope: Literal["public", "internal"] = "public"
-    verbatim: Annotated[bool, Field(description="照录的正式文件，一个字也不改")] = False
-    sample: Annotated[bool, Field(description="示例稿件，正式发布时不出现")] = False
-    draft: bool = False
+    verbatim: Annotated[StrictBool, Field(description="照录的正式文件，一个字也不改")] = False
+    sample: Annotated[StrictBool, Field(description="示例稿件，正式发布时不出现")] = False
+    draft: StrictBool = False
 
     @model_validator(mode="after")
     def check_source(self) -> FrontMatter:
@@ -144,14 +145,7 @@ class PageMatter(Model):
     title: Title
     summary: Summary
     template: Template | None = None
-    order: int | None = None
-
-
-def address_of(path: str) -> str:
-    """The address below the site of a source file: `a/b.md` → `a/b/`, `a/index.md` → `a/`, `index.md` → ``."""
-    stem = path.removesuffix(".md")
-    folder = posixpath.dirname(stem) if posixpath.basename(stem) == "index" else stem
-    return f"{folder}/" if folder else ""
+    order: StrictInt | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema, model_validator
 
 from lanmu.content.dates import Day, period_of
 from lanmu.content.validation import Model
@@ -67,7 +67,7 @@ class Output(Model):
     name: Text
     by: tuple[str, ...] = ()
     to: str = ""
-    public: bool = False
+    public: StrictBool = False
 
 
 class Task(Model):

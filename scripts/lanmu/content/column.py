@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictInt, model_validator
 
+from lanmu.content.addresses import RESERVED
 from lanmu.content.campaign import Identifier, Text
 from lanmu.content.dates import Day
 from lanmu.content.validation import Model
@@ -30,7 +31,9 @@ class Column(Model):
     kind: Literal["dated", "reference"]
     description: Text
     keywords: Annotated[tuple[str, ...], Field(min_length=1)]
-    fresh_days: Annotated[int | None, Field(ge=1, description="多少天不更新算过期（国办秘函〔2019〕19号）")] = None
+    fresh_days: Annotated[StrictInt | None, Field(ge=1, description="多少天不更新算过期（国办秘函〔2019〕19号）")] = (
+        None
+    )
     status: Literal["active", "archived"] = "active"
     closed: Day | None = None
     fronts: Mirrors = Mirrors()
@@ -60,4 +63,7 @@ class Columns(Model):
             twice = next((value for value in values if values.count(value) > 1), None)
             if twice:
                 raise ValueError(f"栏目「{twice}」写了两次，请改成不同的。")
+        taken = next((c.id for c in self.columns if f"{c.id}/" in RESERVED), None)
+        if taken:
+            raise ValueError(f"栏目不能叫「{taken}」，这个网址由程序使用，请换一个 id。")
         return self

@@ -5,12 +5,15 @@ from __future__ import annotations
 import calendar
 import os
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
 CHINA_OFFSET = "+08:00"
+CHINA = timezone(timedelta(hours=8))
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+WRITTEN = re.compile(rf"{DAY.pattern}([ T]\d{{2}}:\d{{2}}(:\d{{2}})?([+-]\d{{2}}:\d{{2}}|Z)?)?")
 DAYS_OF_XUN = {"上旬": (1, 10), "中旬": (11, 20)}
 ROUGH = re.compile(r"(\d{4})年(\d{1,2})月(?:(上旬|中旬|下旬)|(\d{1,2})日)?")
 
@@ -24,6 +27,8 @@ def period_of(text: str) -> tuple[date, date]:
     if not match:
         raise ValueError(f"「{text}」不是认得的日期，请写成 2008年9月下旬、2008年9月 或 2008年9月21日。")
     year, month = int(match[1]), int(match[2])
+    if year < 1:
+        raise ValueError(f"「{text}」里没有这样的年份，请写公元年份。")
     if not 1 <= month <= 12:
         raise ValueError(f"「{text}」里没有 {month} 月。")
     last = calendar.monthrange(year, month)[1]
@@ -43,30 +48,29 @@ def today() -> date:
 
 
 def parse_time(value: Any) -> datetime:
-    """A publication time from YAML: a date, or a date with hours and minutes, in China's time.
+    """A publication time: a day, or a day with hours and minutes, in China's time (one with a zone is turned into it).
 
     Raises ValueError (Chinese) for anything else.
     """
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None)
-    if isinstance(value, date):
-        return datetime.combine(value, time())
-    for pattern in ("%Y-%m-%d %H:%M", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(str(value).strip(), pattern)
-        except ValueError:
-            continue
-    raise ValueError(f"「{value}」不是日期，请写成 2008-11-05 或 2008-11-05 09:30。")
+    text = value.isoformat() if isinstance(value, date) else str(value).strip()
+    try:
+        moment = datetime.fromisoformat(text) if WRITTEN.fullmatch(text) else None
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise ValueError(f"「{value}」不是日期，请写成 2008-11-05 或 2008-11-05 09:30。")
+    return moment.astimezone(CHINA).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def parse_day(value: Any) -> date:
-    """A day from YAML. Raises ValueError (Chinese) when it is none."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
+    """A day. Raises ValueError (Chinese) when it is none."""
+    text = value.isoformat() if isinstance(value, date) else str(value).strip()
     try:
-        return date.fromisoformat(str(value).strip())
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"「{value}」不是日期，请写成 2008-11-05。") from None
+        pass
+    raise ValueError(f"「{value}」不是日期，请写成 2008-11-05。")
 
 
 def parse_month(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -17,7 +18,9 @@ def split(text: str, path: str) -> tuple[YamlText, str]:
 
     Raises ContentError when there is none, it does not end, or it is not YAML.
     """
-    lines = text.removeprefix("\ufeff").splitlines(keepends=True)
+    # Not splitlines(): that also cuts at characters which may stand inside a value.
+    lines = [f"{line}\n" for line in text.removeprefix("\ufeff").split("\n")]
+    lines[-1] = lines[-1].removesuffix("\n")
     if not lines or lines[0].rstrip() != FENCE:
         remedy = "在第一行写 ---，下面写 title、date 等字段，再写一行 ---，然后才是正文。"
         raise ContentError([Problem(path, 1, "开头没有稿件信息。", remedy)])
@@ -27,7 +30,23 @@ def split(text: str, path: str) -> tuple[YamlText, str]:
     raise ContentError([Problem(path, 1, "稿件信息没有结束。", "在最后一个字段下面单独写一行 ---。")])
 
 
+class Dumper(yaml.SafeDumper):
+    """Writes every value out in full, and text with rare line ends in quotes, where YAML keeps them."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        return True
+
+
+def represent_text(dumper: Dumper, text: str) -> yaml.ScalarNode:
+    """Text in double quotes when YAML would otherwise fold a character of it into a space."""
+    style = '"' if re.search("[\x85\u2028\u2029]", text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+Dumper.add_representer(str, represent_text)
+
+
 def join(fields: dict[str, Any], body: str) -> str:
     """A Markdown file with `fields` as its front matter; `split` gives the same fields and body back."""
-    head = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=False)
+    head = yaml.dump(fields, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     return f"{FENCE}\n{head}{FENCE}\n{body}"

@@ -47,13 +47,16 @@ def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[
         phase = campaign.phase_of_task.get(name)
         if phase and meta.phase and phase.name != meta.phase:
             message = f"「{name}」是{phase.name}阶段的任务，和 phase「{meta.phase}」不符。"
-            key: Key = ("tasks", index)
-            found.append(Problem(document.path, document.line(key), message, "改正其中一个。", field=dotted(key)))
-    unit = campaign.unit_names.get(meta.unit)
-    if unit and unit.kind == "sample" and not meta.sample:
-        remedy = "真实稿件请写真实的供稿单位。"
-        message = f"「{meta.unit}」是示例用的占位单位。"
-        found.append(Problem(document.path, document.line(("unit",)), message, remedy, field="unit"))
+            place: Key = ("tasks", index)
+            found.append(Problem(document.path, document.line(place), message, "改正其中一个。", field=dotted(place)))
+    named: list[tuple[Key, str]] = [(("unit",), meta.unit)]
+    named += [(("promise", index, "unit"), item.unit) for index, item in enumerate(meta.promise)]
+    for key, name in named:
+        unit = campaign.unit_names.get(name)
+        if unit and unit.kind == "sample" and not meta.sample:
+            message = f"「{name}」是示例用的占位单位。"
+            remedy = "真实稿件请写真实的单位。"
+            found.append(Problem(document.path, document.line(key), message, remedy, field=dotted(key)))
     return found
 
 

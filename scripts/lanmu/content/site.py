@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from lanmu.content import front_matter
+from lanmu.content.addresses import is_generated, old_address
 from lanmu.content.article import Article, FrontMatter, Page, PageMatter
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column, Columns
@@ -93,7 +94,7 @@ def load(docs: Path) -> Site:
     campaign = load_model(docs, "campaign.yml", Campaign, problems)
     columns = load_model(docs, "columns.yml", Columns, problems)
     glossary = load_model(docs, "glossary.yml", Glossary, problems)
-    if campaign is None or columns is None or glossary is None:
+    if campaign is None or columns is None:
         raise ContentError(problems)
     articles: list[Article] = []
     pages: list[Page] = []
@@ -114,8 +115,9 @@ def load(docs: Path) -> Site:
             articles.append(item)
         elif item:
             pages.append(item)
-    problems += check_addresses(articles, pages)
-    if problems:
+    problems += check_addresses(articles, pages, columns.columns)
+    problems += check_issues(articles)
+    if problems or glossary is None:
         raise ContentError(problems)
     articles.sort(key=lambda article: (article.date, article.path))
     return Site(docs, campaign, columns.columns, glossary.terms, tuple(articles), tuple(pages), today())
@@ -181,34 +183,47 @@ def read_item(
     return article, problems
 
 
-def check_addresses(articles: list[Article], pages: list[Page]) -> list[Problem]:
-    """Old addresses must be free and claimed once; bulletin numbers must not repeat."""
-    items: tuple[Article | Page, ...] = (*articles, *pages)
-    taken = {item.address: item.path for item in items}
-    issues: dict[tuple[str, int], str] = {}
+def check_addresses(articles: list[Article], pages: list[Page], columns: tuple[Column, ...]) -> list[Problem]:
+    """Every address belongs to one page: sources, the pages that the site generates, and old addresses."""
+    dated = {column.id for column in columns if column.kind == "dated"}
+    taken: dict[str, str] = {}
     problems = []
+    items: tuple[Article | Page, ...] = (*pages, *articles)
+    for item in items:
+        shown = f"docs/{item.path}"
+        if item.address in taken:
+            message = f"网址「{item.address}」已经属于 docs/{taken[item.address]}。"
+            problems.append(Problem(shown, 0, message, "给其中一个文件改名。"))
+        elif isinstance(item, Article) and is_generated(item.address, dated):
+            message = f"网址「{item.address}」由自动生成的列表使用。"
+            problems.append(Problem(shown, 0, message, "给这个文件改名，例如 2008-11-05-biaoti.md。"))
+        taken.setdefault(item.address, item.path)
     for article in articles:
         shown = f"docs/{article.path}"
         for old in article.meta.redirect_from:
-            address = old.strip("/") + "/"
-            if ".." in address.split("/") or "//" in address or ":" in address:
-                problems.append(
-                    Problem(
-                        shown,
-                        0,
-                        f"旧网址「{old}」不能用。",
-                        "写成站内的路径，例如 news/123/。",
-                        field="redirect_from",
-                    )
-                )
+            address = old_address(old)
+            if address is None:
+                message, remedy = f"旧网址「{old}」不能用。", "写成站内的路径，例如 news/123/ 或 news/123.html。"
             elif address in taken:
-                message = f"旧网址「{old}」已经属于 docs/{taken[address]}。"
-                problems.append(Problem(shown, 0, message, "删去重复的一个。", field="redirect_from"))
-            taken.setdefault(address, article.path)
+                message, remedy = f"旧网址「{old}」已经属于 docs/{taken[address]}。", "删去重复的一个。"
+            elif is_generated(address, dated):
+                message, remedy = f"旧网址「{old}」现在是本站自己的页面。", "删去这一个，它不需要转向。"
+            else:
+                taken[address] = article.path
+                continue
+            problems.append(Problem(shown, 0, message, remedy, field="redirect_from"))
+    return problems
+
+
+def check_issues(articles: list[Article]) -> list[Problem]:
+    """A column's bulletin numbers must not repeat."""
+    numbered: dict[tuple[str, int], str] = {}
+    problems = []
+    for article in articles:
         if article.meta.issue is not None:
             key = (article.column.id, article.meta.issue)
-            if key in issues:
-                message = f"简报第 {article.meta.issue} 期已经是 docs/{issues[key]}。"
-                problems.append(Problem(shown, 0, message, "改成没有用过的期号。", field="issue"))
-            issues.setdefault(key, article.path)
+            if key in numbered:
+                message = f"简报第 {article.meta.issue} 期已经是 docs/{numbered[key]}。"
+                problems.append(Problem(f"docs/{article.path}", 0, message, "改成没有用过的期号。", field="issue"))
+            numbered.setdefault(key, article.path)
     return problems

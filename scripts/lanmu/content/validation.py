@@ -95,7 +95,7 @@ def fields_at(model: type[Model], key: tuple[str | int, ...]) -> list[str]:
     for part in key:
         if isinstance(part, str) and part in current.model_fields:
             current = inner_model(current.model_fields[part].annotation) or current
-    return list(current.model_fields)
+    return [field.alias or name for name, field in current.model_fields.items()]
 
 
 def inner_model(annotation: Any) -> type[Model] | None:

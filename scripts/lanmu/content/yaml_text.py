@@ -10,9 +10,21 @@ import yaml
 from lanmu.errors import ContentError, Problem
 
 try:  # libyaml is about ten times faster; wheels have it, a bare build may not
-    from yaml import CSafeLoader as Loader
+    from yaml import CSafeLoader as BaseLoader
 except ImportError:  # pragma: no cover
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as BaseLoader  # type: ignore[assignment]
+
+TIMESTAMP = "tag:yaml.org,2002:timestamp"
+
+
+class Loader(BaseLoader):
+    """Leaves dates as they are written: the model reads them, and can then name the field of an impossible one."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 (the library's own way)
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != TIMESTAMP]
+        for first, resolvers in BaseLoader.yaml_implicit_resolvers.items()
+    }
+
 
 Key = tuple[str | int, ...]
 
@@ -48,7 +60,7 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
         raise ContentError([Problem(path, line, reason, yaml_remedy(text, line - first_line), column=column)]) from None
     except (yaml.YAMLError, ValueError) as error:
         reason = f"YAML 里有读不懂的内容（{error}）。"
-        raise ContentError([Problem(path, first_line, reason, "日期写成 2008-10-10 这样，删去不可见字符。")]) from None
+        raise ContentError([Problem(path, first_line, reason, "删去不可见字符，重新输入这一段。")]) from None
     finally:
         loader.dispose()
     lines: dict[Key, int] = {}

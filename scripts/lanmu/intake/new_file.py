@@ -15,8 +15,8 @@ from lanmu.errors import UserError
 
 LONGEST = 60
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# Names that Windows keeps for devices, whatever the suffix.
-RESERVED = {"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10))}
+# A landing page's name, and names that Windows keeps for devices, whatever the suffix.
+RESERVED = {"index", "con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10))}
 
 
 def slug_of(title: str) -> str:
@@ -39,7 +39,7 @@ def keep_ascii(text: str) -> list[str]:
 
 def check_slug(slug: str) -> str:
     """`slug` when it may be a file name. Raises UserError otherwise."""
-    if not SLUG.fullmatch(slug) or len(slug) > LONGEST or slug in RESERVED or slug == "index":
+    if not SLUG.fullmatch(slug) or len(slug) > LONGEST or slug in RESERVED:
         raise UserError(f"--slug「{slug}」不能作文件名。请用小写英文字母、数字和短横，例如 shishi-fangan。")
     return slug
 

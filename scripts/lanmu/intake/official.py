@@ -6,7 +6,6 @@ Nothing is changed here: every line that is not blank becomes one block that hol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -152,22 +151,23 @@ def is_day(line: str) -> bool:
 
 def parse_day(text: str) -> date | None:
     """A date in figures or in Chinese numerals (二〇〇八年十月十日); None when there is no such day."""
-    if match := DATE.fullmatch(text):
-        numbers: Iterable[int] = (int(part) for part in match.groups())
-    elif match := HAN_DATE.fullmatch(text):
-        year = int("".join(str(HAN_DIGITS[digit]) for digit in match[1]))
-        numbers = (year, han_number(match[2]), han_number(match[3]))
-    else:
-        return None
     try:
-        return date(*numbers)
+        if match := DATE.fullmatch(text):
+            return date(*(int(part) for part in match.groups()))
+        if match := HAN_DATE.fullmatch(text):
+            year = int("".join(str(HAN_DIGITS[digit]) for digit in match[1]))
+            return date(year, han_number(match[2]), han_number(match[3]))
     except ValueError:
-        return None
+        pass
+    return None
 
 
 def han_number(text: str) -> int:
-    """十 → 10, 二十一 → 21: numbers up to 99."""
-    tens, ten, units = text.partition("十")
+    """十 → 10, 二十一 → 21: numbers up to 99. Raises ValueError for what is no such number (一一)."""
+    match = re.fullmatch("([一二三四五六七八九])?(十)?([一二三四五六七八九])?", text)
+    if not match or not text or (match[1] and match[3] and not match[2]):
+        raise ValueError(text)
+    tens, ten, units = match.groups()
     if not ten:
-        return HAN_DIGITS[text]
+        return HAN_DIGITS[tens or units]
     return (HAN_DIGITS[tens] if tens else 1) * 10 + (HAN_DIGITS[units] if units else 0)

@@ -12,6 +12,7 @@ LIMIT = 5_000_000  # bytes; a long official document has 100,000
 KINDS = (".txt", ".md")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 HAN = re.compile("[\u3400-\u9fff]")
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 def read(path: Path) -> str:
@@ -30,23 +31,24 @@ def read(path: Path) -> str:
 
 def read_bytes(path: Path) -> bytes:
     """The file's bytes, once name, kind and size have been looked at."""
-    if path.is_dir():
-        raise UserError(f"{path} 是文件夹。请写出其中一个 .txt 或 .md 文件。")
-    if not path.exists():
-        raise UserError(f"找不到文件 {path}。请检查文件名和所在文件夹。")
-    if path.suffix.lower() not in KINDS:
-        raise UserError(
-            f"{path.name} 不是 .txt 或 .md 文件。请在 Word 或 WPS 里“另存为”纯文本（*.txt），编码选 UTF-8。"
-        )
     try:
+        if path.is_dir():
+            raise UserError(f"{path} 是文件夹。请写出其中一个 .txt 或 .md 文件。")
+        if path.suffix.lower() not in KINDS and path.exists():
+            raise UserError(
+                f"{path.name} 不是 .txt 或 .md 文件。请在 Word 或 WPS 里“另存为”纯文本（*.txt），编码选 UTF-8。"
+            )
         size = path.stat().st_size
         if size > LIMIT:
             raise UserError(
-                f"{path.name} 有 {size / 1_000_000:.0f} MB，超过 {LIMIT // 1_000_000} MB，不像一份公文。请检查是不是选错了文件。"
+                f"{path.name} 有 {size / 1_000_000:.0f} MB，超过 {LIMIT // 1_000_000} MB，不像一份公文。"
+                "请检查是不是选错了文件。"
             )
         return path.read_bytes()
+    except FileNotFoundError:
+        raise UserError(f"找不到文件 {path}。请检查文件名和所在文件夹。") from None
     except OSError as error:
-        raise UserError(f"读不了 {path}（{error.strerror}）。请检查文件的权限，或先关掉正在使用它的程序。") from None
+        raise UserError(f"读不了 {path}（{error.strerror}）。请检查文件名和权限，或先关掉正在使用它的程序。") from None
 
 
 def decode(data: bytes, path: Path) -> str:
@@ -71,6 +73,8 @@ def decode(data: bytes, path: Path) -> str:
 
 def looks_simplified(text: str) -> bool:
     """True when Chinese characters are mostly those of GB 2312; other encodings read as GB18030 are not."""
+    if PRIVATE.search(text):
+        return False
     characters = HAN.findall(text)
     common = sum(in_gb2312(character) for character in characters)
     return bool(characters) and common >= 0.9 * len(characters)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from lanmu.config import Settings
+from lanmu.content.addresses import BROWSE
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Column
 from lanmu.content.site import Site
@@ -98,5 +99,5 @@ class Edition:
         for page in self.lists.values():
             changed = max((article.last_changed for article in page.articles), default=None)
             found.append((page.address, changed))
-        found.append((listing.BROWSE, None))
+        found.append((BROWSE, None))
         return sorted(found, key=lambda pair: pair[0])

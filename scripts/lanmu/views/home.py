@@ -46,33 +46,27 @@ def state_sentence(site: Site) -> str:
     if running:
         names = "、".join(f"{phase.name}（至{chinese_day(phase.period.end_day)}）" for phase in running)
         return f"今天处在{names}阶段。"
-    first = campaign.phases[0]
-    return (
-        f"活动将从{first.period.begin}的{first.name}阶段开始。"
-        if day < first.period.start_day
-        else "各阶段已经走完，正在总结。"
-    )
-
-
-def newest_first(articles: list[Article]) -> list[Article]:
-    """Sorted by publication, newest first."""
-    return sorted(articles, key=lambda a: (a.date, a.path), reverse=True)
+    ahead = next((phase for phase in campaign.phases if day < phase.period.start_day), None)
+    if ahead is None:
+        return "各阶段已经走完，正在总结。"
+    begins = "活动" if ahead is campaign.phases[0] else f"上一阶段已经完成，{ahead.name}阶段"
+    return f"{begins}将从{ahead.period.begin}开始。"
 
 
 def home(site: Site) -> Home:
     """The home page. Real articles lead before samples: a sample is never the headline of a site that has news."""
     dated = [column for column in site.shown_columns if column.kind == "dated"]
-    news = newest_first([a for column in dated for a in site.by_column[column.id][:BOX]])
-    headline = next((a for a in news if a.public), next(iter(news), None))
-    noticed = [a for column in dated for a in site.by_column[column.id] if a.meta.notice]
+    news = [article for article in reversed(site.articles) if article.column in dated]
+    headline = next((article for article in news if article.public), next(iter(news), None))
+    noticed = [article for article in news if article.meta.notice]
     in_force = [a for a in noticed if a.meta.notice and a.meta.notice.in_force(site.today)]
     past = [a for a in noticed if a.meta.notice and a.meta.notice.end < site.today]
     return Home(
         headline=headline,
-        pictures=tuple(a for a in reversed(site.articles) if a.image and a.column in dated)[:4],
+        pictures=tuple(article for article in news if article.image)[:4],
         boxes=tuple(Box(column, site.by_column[column.id][:BOX]) for column in dated),
-        notices=tuple(newest_first(in_force)),
-        past_notices=tuple(newest_first(past)[:3]),
+        notices=tuple(in_force),
+        past_notices=tuple(past[:3]),
         studies=site.by_column.get("study", ())[:5],
         plans=site.by_column.get("plan", ())[:12],
         bars=timeline(site.campaign, site.today).bars,

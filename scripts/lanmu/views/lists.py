@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from lanmu.content.addresses import BROWSE
 from lanmu.content.article import Article
 from lanmu.content.campaign import Named, Phase, Unit
 from lanmu.content.column import Column
@@ -17,7 +18,6 @@ from lanmu.content.dates import chinese_month
 from lanmu.content.site import Site
 
 PAGE_SIZE = 20
-BROWSE = "browse/"
 
 
 @dataclass(frozen=True)

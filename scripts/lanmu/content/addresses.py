@@ -1,0 +1,42 @@
+"""Addresses below the site's root: of sources, of generated pages, and old ones that lead on to articles."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+
+BROWSE = "browse/"
+SEARCH = "search/"
+# Folders at the root that belong to generated pages and files.
+RESERVED = (BROWSE, SEARCH, "assets/")
+ARCHIVE = re.compile(r"\d{4}/((0[1-9]|1[0-2])/)?(p\d+/)?")
+# What Windows and web servers do not take in a file's name.
+UNSAFE = re.compile(r'[<>:"|?*#\\\x00-\x1f]|//|(^|/)\.\.?(/|$)')
+
+
+def address_of(path: str) -> str:
+    """The address of a source file: `a/b.md` → `a/b/`, `a/index.md` → `a/`, `index.md` → an empty string."""
+    stem = path.removesuffix(".md")
+    folder = posixpath.dirname(stem) if posixpath.basename(stem) == "index" else stem
+    return f"{folder}/" if folder else ""
+
+
+def is_generated(address: str, dated: Iterable[str]) -> bool:
+    """True for an address at which the site itself puts a page; `dated` are the ids of columns with archives."""
+    if address == "" or address.startswith(RESERVED):
+        return True
+    column, _, rest = address.partition("/")
+    return column in dated and (rest == "" or bool(ARCHIVE.fullmatch(rest)))
+
+
+def old_address(text: str) -> str | None:
+    """An old address as an editor writes it, in one form: `a/b/` or `a/b.html`; None when it cannot be one."""
+    address = text.strip().lstrip("/")
+    if UNSAFE.search(address):
+        return None
+    address = re.sub(r"(^|/)index\.html?$", r"\1", address)
+    last = address.rstrip("/").rpartition("/")[2]
+    if "." in last:
+        return address if address.endswith((".html", ".htm", ".shtml")) else None
+    return f"{address.rstrip('/')}/" if address.strip("/") else ""
