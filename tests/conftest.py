@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
 import sys
 import threading
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from lanmu import bootstrap
 from lanmu.build.site import build
 
@@ -19,11 +21,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"
 PARTS = ("mkdocs.yml", "lanmu.toml", "overrides", "scripts")
 PLAN = ROOT.parent / "shared" / "plan" / "plan-2008.txt"
+NAVIGATION = re.compile(r"^nav:\n(  .*\n)+\n", re.MULTILINE)
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
 def copy_project(target: Path, docs: Path) -> Path:
-    """A project in `target` with this one's machinery and the given content."""
+    """A project in `target` with this one's machinery, the given content and its columns in the navigation."""
     target.mkdir(parents=True, exist_ok=True)
     for name in PARTS:
         source = ROOT / name
@@ -32,6 +35,11 @@ def copy_project(target: Path, docs: Path) -> Path:
         else:
             shutil.copy2(source, target / name)
     shutil.copytree(docs, target / "docs")
+    columns = yaml.safe_load((docs / "columns.yml").read_text(encoding="utf-8"))["columns"]
+    entries = "".join(f"  - {column['name']}: {column['id']}/index.md\n" for column in columns)
+    config = target / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(NAVIGATION.sub(f"nav:\n  - 首页: index.md\n{entries}\n", text), encoding="utf-8")
     return target
 
 

@@ -231,6 +231,28 @@ def test_a_mistake_in_mkdocs_yml_is_named_with_its_place(minimal: Path) -> None:
         build(minimal, minimal / "site")
 
 
+def test_a_slip_in_the_navigation_is_named(minimal: Path) -> None:
+    config = minimal / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("plan/index.md", "plann/index.md"), encoding="utf-8")
+    with pytest.raises(UserError, match=r"nav 里写的「plann/index\.md」不存在"):
+        build(minimal, minimal / "site")
+
+
+@pytest.mark.parametrize("kept", ["draft: true", "scope: internal"])
+def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Write, kept: str) -> None:
+    head = ARTICLE.format(title="内部", date="2008-10-25", body="[附件](secret.docx)").replace(
+        "genre:", f"{kept}\ngenre:"
+    )
+    write("news/2008-10-25-a.md", head)
+    body = "[名单](list.docx) ![图](photo%20a.png)"
+    write("news/2008-10-26-b.md", ARTICLE.format(title="公开", date="2008-10-26", body=body))
+    for name in ("secret.docx", "list.docx", "photo a.png", "forgotten.xlsx", "~$x.docx", "Thumbs.db"):
+        write(f"news/{name}", "内容")
+    build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
+    published = {path.name for path in (minimal / "site" / "news").iterdir() if path.is_file()}
+    assert published == {"index.html", "feed.xml", "feed.json", "list.docx", "photo a.png"}
+
+
 def test_a_mistake_in_lanmu_toml_is_named_with_its_place(minimal: Path) -> None:
     (minimal / "lanmu.toml").write_text('[site]\nname = "甲"\npublisher = 甲\n', encoding="utf-8")
     with pytest.raises(UserError, match=r"lanmu\.toml:3:\d+ 写法有误"):

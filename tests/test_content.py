@@ -49,7 +49,6 @@ def test_addresses() -> None:
     assert [address_of(path) for path in ("a/b.md", "a/index.md", "index.md")] == ["a/b/", "a/", ""]
 
 
-# DEFECT: kept as it is; a server turns %E4%B8%AD into 中 and then finds no such folder.
 def test_an_old_address_pasted_from_a_browser_works_or_is_refused() -> None:
     assert old_address("%E4%B8%AD/a/") in ("中/a/", None)
 
@@ -238,7 +237,9 @@ def test_phases_may_overlap() -> None:
 
 def test_the_official_text_is_the_first_columns_verbatim_article(minimal: Path, write: Write) -> None:
     assert load(minimal / "docs").official_text is None
-    write("plan/text.md", edited("plan/points.md", "order: 10", "verbatim: true"))
+    write("plan/text.md", edited("plan/points.md", "order: 10", "document_date: 2008-10-10\nverbatim: true"))
     found = load(minimal / "docs").official_text
     assert found
     assert found.path == "plan/text.md"
+    write("plan/later.md", edited("plan/points.md", "order: 10", "document_date: 2008-10-15\norder: 1\nverbatim: true"))
+    assert load(minimal / "docs").official_text == found

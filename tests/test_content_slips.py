@@ -54,7 +54,7 @@ SAMPLE = "news/samples/2008-10-22-shili.md"
         (NEWS, "summary:", "source_url: www.x.cn\nsummary:", 17, "source_url", "www.x.cn", "http"),
         (NEWS, "summary:", "image: ../a.png\nsummary:", 17, "image", "../a.png", "文件名"),
         (NEWS, "summary:", "image: a.png\nsummary:", 17, "image", "a.png", "旁边"),
-        (NEWS, "summary:", "image: 2008-10-20-Peixun.md\nsummary:", 17, "image", "不存在", "2008-10-20-peixun.md"),
+        (NEWS, "summary:", "image: 2008-10-20-peixun.md\nsummary:", 17, "image", "不是图片", ".png"),
         (NEWS, "unit: 各支部\n", "", 2, "", "没有供稿单位也没有来源", "unit"),
         (NOTICE, "end: 2008-12-29", "end: 2008-12-21", 9, "notice", "2008-12-21", "改正"),
         (

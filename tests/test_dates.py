@@ -17,6 +17,7 @@ from lanmu.content.dates import (
     parse_time,
     period_of,
     pub_date,
+    shown,
     today,
 )
 
@@ -121,7 +122,7 @@ def test_a_month() -> None:
 def test_what_is_no_date_is_refused_with_the_value_and_an_example(parse: Callable[[Any], object], value: Any) -> None:
     with pytest.raises(ValueError, match=CHINESE_SENTENCE) as caught:
         parse(value)
-    assert f"「{value}」" in str(caught.value)
+    assert f"「{shown(value)}」" in str(caught.value)
     assert "请写成 2008-11" in str(caught.value)
 
 

@@ -246,19 +246,19 @@ def test_the_home_page_says_where_the_campaign_stands() -> None:
     assert on(date(2008, 9, 1)) == "活动将从2008年9月下旬开始。"
     assert on(date(2008, 10, 1)) == "今天处在学习（至2008年11月20日）阶段。"
     assert on(date(2008, 11, 15)) == "今天处在学习（至2008年11月20日）、整改（至2009年2月10日）阶段。"
-    assert on(date(2009, 2, 15)) == "各阶段已经走完，正在总结。"
-    assert on(date(2009, 3, 1)) == "活动已于2009年2月结束，后续工作继续在这里公布。"
+    assert on(date(2009, 2, 15)) == "各阶段的时间已过，正在总结。"
+    assert on(date(2009, 3, 1)) == "方案安排的活动时间（2008年9月至2009年2月）已过，后续工作继续在这里公布。"
 
 
 def test_an_archived_site_says_so() -> None:
     done = {"status": "archived", "closed": date(2009, 3, 1)}
     of: Site = replace(minimal_site(), today=date(2009, 3, 2))
     of = replace(of, columns=tuple(c.model_copy(update=done) for c in of.columns))
-    assert home.state_sentence(of) == "活动已于2009年2月结束，本专题已归档，供查阅。"
+    assert home.state_sentence(of) == "方案安排的活动时间（2008年9月至2009年2月）已过，本专题已归档，供查阅。"
 
 
 def test_between_two_phases_the_campaign_is_not_over() -> None:
     later = Period.model_validate({"from": "2009年1月", "to": "2009年2月上旬"})
     second = CAMPAIGN.phases[1].model_copy(update={"period": later})
     campaign = CAMPAIGN.model_copy(update={"phases": (CAMPAIGN.phases[0], second)})
-    assert on(date(2008, 12, 15), campaign) == "上一阶段已经完成，整改阶段将从2009年1月开始。"
+    assert on(date(2008, 12, 15), campaign) == "上一阶段的时间已过，整改阶段将从2009年1月开始。"

@@ -1,4 +1,4 @@
-// 检索：标题、摘要和单位里含有全部所查文字的文章。索引作为脚本载入，这样从 U 盘直接打开（file://）也能用。
+// 检索：标题、摘要、单位、任务和标签里含有全部所查文字的文章。索引作为脚本载入，这样从 U 盘直接打开（file://）也能用。
 (() => {
   const list = document.querySelector("[data-search-results]");
   if (!list) return;
@@ -37,8 +37,8 @@
   };
 
   const start = () => {
-    const entries = window.lanmuTitles.map(([title, address, summary, date, where]) => ({
-      title, address, summary, date, where, folded: fold([title, summary, where].join("\n")),
+    const entries = window.lanmuTitles.map(([title, address, summary, date, where, words]) => ({
+      title, address, summary, date, where, folded: fold([title, summary, where, words].join("\n")),
     }));
     box.value = new URLSearchParams(location.search).get("q") || "";
     show(entries);

@@ -25,7 +25,7 @@ from lanmu.build.written import write_files
 from lanmu.content import dates
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, FrontMatter
-from lanmu.content.site import SAMPLES, load
+from lanmu.content.site import load
 from lanmu.errors import UserError
 from lanmu.views.edition import Edition
 
@@ -55,8 +55,9 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     production = bool(config.extra.get("production"))
     edition = Edition(site.published() if production else site, settings, config.site_url or "", production)
     config.extra["edition"] = edition
-    shown = {"index.md", *(f"{column.id}/index.md" for column in edition.site.shown_columns)}
-    config.nav = [entry for entry in config.nav or [] if set(entry.values()) <= shown]
+    shown = {column.id for column in edition.site.shown_columns}
+    blank = {f"{column.id}/index.md" for column in edition.site.columns if column.id not in shown}
+    config.nav = [entry for entry in config.nav or [] if not set(entry.values()) & blank]
     named = [extension for extension in config.markdown_extensions if isinstance(extension, str)]
     ours = [TermsExtension(site.terms), TablesExtension()]
     config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
@@ -87,10 +88,15 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def is_hidden(file: File, edition: Edition) -> bool:
-    """True for a source that this edition must not show: an article left out, or anything beside the samples."""
+    """True for a source that this edition must not show.
+
+    A production build takes over only files that its pages link to: what lies beside a draft or an internal article,
+    or was left there by chance, stays in the office.
+    """
     if file.is_documentation_page():
         return file.src_uri not in edition.site.by_path
-    return edition.production and f"/{SAMPLES}/" in file.src_uri
+    from_docs = file.src_dir is not None and Path(file.src_dir) == edition.site.docs
+    return edition.production and from_docs and file.src_uri not in edition.files
 
 
 def generated(config: MkDocsConfig, source: str, template: str, title: str) -> File:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 BROWSE = "browse/"
 SEARCH = "search/"
 # Folders at the root that belong to generated pages and files.
-RESERVED = (BROWSE, SEARCH, "assets/")
+RESERVED = (BROWSE, SEARCH, "assets/", "404.html")
 ARCHIVE = re.compile(r"\d{4}/((0[1-9]|1[0-2])/)?(p\d+/)?")
 # What Windows and web servers do not take in a file's name.
-UNSAFE = re.compile(r'[<>:"|?*#\\\x00-\x1f]|//|(^|/)\.\.?(/|$)')
+UNSAFE = re.compile(r'[<>:"|?*#\\\s\x00-\x1f]|//|(^|/)\.\.?(/|$)')
 
 
 def address_of(path: str) -> str:
@@ -32,7 +33,8 @@ def is_generated(address: str, dated: Iterable[str]) -> bool:
 
 def old_address(text: str) -> str | None:
     """An old address as an editor writes it, in one form: `a/b/` or `a/b.html`; None when it cannot be one."""
-    address = text.strip().lstrip("/")
+    # As copied from a browser's address bar, where Chinese is percent-encoded.
+    address = unquote(text.strip()).lstrip("/")
     if UNSAFE.search(address):
         return None
     address = re.sub(r"(^|/)index\.html?$", r"\1", address)

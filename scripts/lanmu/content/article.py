@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
 
 from lanmu.content.addresses import address_of
 from lanmu.content.column import Column
@@ -42,6 +43,17 @@ Template = Literal[
     "front.html",
     "sitemap.html",
 ]
+
+
+def check_commas(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuses [甲，乙]: YAML takes it as one name, and a Chinese comma is the likeliest slip of all."""
+    joined = next((name for name in names if re.search("[，、；]", name)), None)
+    if joined:
+        raise ValueError(f"「{joined}」里用了中文逗号或顿号，请改成英文逗号加空格，例如 [甲, 乙]。")
+    return names
+
+
+Names = Annotated[tuple[str, ...], AfterValidator(check_commas)]
 Title = Annotated[str, Field(min_length=1, max_length=80)]
 Summary = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -114,16 +126,16 @@ class FrontMatter(Model):
     photo: str = ""
     review: Review = Review()
     phase: str = ""
-    tasks: tuple[str, ...] = ()
-    outputs: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
+    tasks: Names = ()
+    outputs: Names = ()
+    topics: Names = ()
     channels: Channels = Channels()
     issue: Annotated[StrictInt | None, Field(ge=1, description="简报期号")] = None
     notice: Notice | None = None
     promise: tuple[PromiseItem, ...] = ()
     summary: Summary
     image: Annotated[str, Field(description="题图，和稿件放在同一个文件夹")] = ""
-    tags: tuple[str, ...] = ()
+    tags: Names = ()
     order: Annotated[StrictInt | None, Field(description="参考类栏目里的排列顺序")] = None
     redirect_from: Annotated[tuple[str, ...], Field(description="以前的网址，例如 news/123/")] = ()
     source_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$", description="转载原文的网址")] = ""
@@ -154,6 +166,7 @@ class Page:
 
     path: str
     meta: PageMatter
+    body: str
 
     @property
     def address(self) -> str:

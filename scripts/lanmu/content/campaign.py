@@ -164,6 +164,17 @@ class Campaign(Model):
                         raise ValueError(f"{kind} 里的 {name}「{twice}」写了两次，请改成不同的。")
         return data
 
+    @model_validator(mode="after")
+    def check_units(self) -> Campaign:
+        """Who does what must be one of the units."""
+        outputs = (*(output for task in self.tasks.values() for output in task.outputs), *self.closing)
+        named = [name for task in self.tasks.values() for name in task.responsible]
+        named += [name for output in outputs for name in output.by]
+        unknown = next((name for name in named if name not in self.unit_names), None)
+        if unknown:
+            raise ValueError(f"units 里没有「{unknown}」，请改成其中一个单位的名称，或在 units 里加上它。")
+        return self
+
     @cached_property
     def tasks(self) -> dict[str, Task]:
         """Every task by its name, in the plan's order."""

@@ -47,6 +47,11 @@ def today() -> date:
     return datetime.fromtimestamp(int(epoch), tz=UTC).date() if epoch.isdigit() else date.today()
 
 
+def shown(value: Any) -> str:
+    """The value as the editor sees it."""
+    return "（空）" if value is None else str(value)
+
+
 def parse_time(value: Any) -> datetime:
     """A publication time: a day, or a day with hours and minutes, in China's time (one with a zone is turned into it).
 
@@ -58,7 +63,7 @@ def parse_time(value: Any) -> datetime:
     except ValueError:
         moment = None
     if moment is None:
-        raise ValueError(f"「{value}」不是日期，请写成 2008-11-05 或 2008-11-05 09:30。")
+        raise ValueError(f"「{shown(value)}」不是日期，请写成 2008-11-05 或 2008-11-05 09:30。")
     return moment.astimezone(CHINA).replace(tzinfo=None) if moment.tzinfo else moment
 
 
@@ -70,14 +75,14 @@ def parse_day(value: Any) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise ValueError(f"「{value}」不是日期，请写成 2008-11-05。")
+    raise ValueError(f"「{shown(value)}」不是日期，请写成 2008-11-05。")
 
 
 def parse_month(value: Any) -> str:
     """A month as `YYYY-MM`. Raises ValueError (Chinese) when it is none."""
     text = str(value).strip()
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
-        raise ValueError(f"「{value}」不是年月，请写成 2008-11。")
+        raise ValueError(f"「{shown(value)}」不是年月，请写成 2008-11。")
     return text
 
 

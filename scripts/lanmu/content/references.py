@@ -11,6 +11,8 @@ from lanmu.content.validation import nearest
 from lanmu.content.yaml_text import Key, YamlText, dotted
 from lanmu.errors import Problem
 
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
+
 
 def check_references(
     article: Article, document: YamlText, campaign: Campaign, present: frozenset[str]
@@ -69,6 +71,9 @@ def check_image(article: Article, document: YamlText, present: frozenset[str]) -
     if len(PurePosixPath(name).parts) > 1 or "\\" in name:
         remedy = "把图片放到稿件旁边，只写文件名。"
         return [Problem(document.path, line, f"题图「{name}」不在稿件的文件夹里。", remedy, field="image")]
+    if not name.lower().endswith(PICTURES):
+        remedy = f"换成图片文件（{'、'.join(PICTURES)}）。"
+        return [Problem(document.path, line, f"题图「{name}」不是图片。", remedy, field="image")]
     if article.image in present:
         return []
     folder = article.path.rpartition("/")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,8 @@ from lanmu.errors import ContentError, Problem
 
 M = TypeVar("M", bound=Model)
 SAMPLES = "samples"
+# Parts of a path; a translation has its language before the suffix.
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.(en|zh-Hant))?(\.md)?")
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,10 @@ class Site:
 
     @property
     def official_text(self) -> Article | None:
-        """The plan's own text, once it has been imported: the first verbatim article of the first column."""
+        """The plan's own text, once it has been imported: in the first column, verbatim, of the day it was issued."""
         articles = self.by_column[self.columns[0].id]
-        return next((a for a in articles if a.meta.verbatim), None)
+        issued = self.campaign.issued
+        return next((a for a in articles if a.meta.verbatim and a.meta.document_date == issued), None)
 
     def published(self) -> Site:
         """What a production build shows: no sample, draft or internal article, and no placeholder unit."""
@@ -98,6 +102,7 @@ def load(docs: Path) -> Site:
         raise ContentError(problems)
     articles: list[Article] = []
     pages: list[Page] = []
+    heads: dict[str, YamlText] = {}
     by_id = {column.id: column for column in columns.columns}
     files = all_files(docs)
     present = frozenset(files)
@@ -110,13 +115,16 @@ def load(docs: Path) -> Site:
         except ContentError as error:
             problems += error.problems
             continue
-        problems += found
+        problems += [*found, *check_name(path)]
+        heads[path] = document
         if isinstance(item, Article):
             articles.append(item)
         elif item:
             pages.append(item)
-    problems += check_addresses(articles, pages, columns.columns)
-    problems += check_issues(articles)
+    problems += check_addresses(articles, pages, columns.columns, heads)
+    problems += check_issues(articles, heads)
+    problems += [problem for path in files for problem in check_suffix(path)]
+    problems += check_phase_pages(campaign, present)
     if problems or glossary is None:
         raise ContentError(problems)
     articles.sort(key=lambda article: (article.date, article.path))
@@ -166,7 +174,7 @@ def read_item(
     is_template = isinstance(document.data, dict) and "template" in document.data
     if is_template or path.rpartition("/")[2] == "index.md":
         page, problems = validate(PageMatter, document)
-        return (Page(path, page) if page else None), problems
+        return (Page(path, page, body) if page else None), problems
     column = columns.get(path.split("/")[0]) if "/" in path else None
     if column is None:
         near = nearest(path.split("/")[0], columns)
@@ -183,7 +191,9 @@ def read_item(
     return article, problems
 
 
-def check_addresses(articles: list[Article], pages: list[Page], columns: tuple[Column, ...]) -> list[Problem]:
+def check_addresses(
+    articles: list[Article], pages: list[Page], columns: tuple[Column, ...], heads: dict[str, YamlText]
+) -> list[Problem]:
     """Every address belongs to one page: sources, the pages that the site generates, and old addresses."""
     dated = {column.id for column in columns if column.kind == "dated"}
     taken: dict[str, str] = {}
@@ -200,7 +210,7 @@ def check_addresses(articles: list[Article], pages: list[Page], columns: tuple[C
         taken.setdefault(item.address, item.path)
     for article in articles:
         shown = f"docs/{article.path}"
-        for old in article.meta.redirect_from:
+        for number, old in enumerate(article.meta.redirect_from):
             address = old_address(old)
             if address is None:
                 message, remedy = f"旧网址「{old}」不能用。", "写成站内的路径，例如 news/123/ 或 news/123.html。"
@@ -211,19 +221,48 @@ def check_addresses(articles: list[Article], pages: list[Page], columns: tuple[C
             else:
                 taken[address] = article.path
                 continue
-            problems.append(Problem(shown, 0, message, remedy, field="redirect_from"))
+            line = heads[article.path].line(("redirect_from", number))
+            problems.append(Problem(shown, line, message, remedy, field="redirect_from"))
     return problems
 
 
-def check_issues(articles: list[Article]) -> list[Problem]:
-    """A column's bulletin numbers must not repeat."""
+def check_issues(articles: list[Article], heads: dict[str, YamlText]) -> list[Problem]:
+    """A column's bulletin numbers must not repeat; the later article is the one to change."""
     numbered: dict[tuple[str, int], str] = {}
     problems = []
-    for article in articles:
+    for article in sorted(articles, key=lambda a: (a.date, a.path)):
         if article.meta.issue is not None:
             key = (article.column.id, article.meta.issue)
             if key in numbered:
                 message = f"简报第 {article.meta.issue} 期已经是 docs/{numbered[key]}。"
-                problems.append(Problem(f"docs/{article.path}", 0, message, "改成没有用过的期号。", field="issue"))
+                line = heads[article.path].line(("issue",))
+                problems.append(Problem(f"docs/{article.path}", line, message, "改成没有用过的期号。", field="issue"))
             numbered.setdefault(key, article.path)
     return problems
+
+
+def check_name(path: str) -> list[Problem]:
+    """A file's name becomes its address: lower case, ASCII, the same on every system."""
+    wrong = next((part for part in path.split("/") if not NAME.fullmatch(part)), None)
+    if wrong is None:
+        return []
+    remedy = "改成小写英文字母、数字和短横，例如 2008-11-05-peixun.md。"
+    return [Problem(f"docs/{path}", 0, f"文件名「{wrong}」不能作网址。", remedy)]
+
+
+def check_suffix(path: str) -> list[Problem]:
+    """A file that was meant to be an article but has not its suffix would vanish without a word."""
+    if not re.search(r"\.(md\.txt|markdown|md)$", path, re.IGNORECASE) or path.endswith(".md"):
+        return []
+    return [Problem(f"docs/{path}", 0, "后缀不对，不会成为网页。", "把后缀改成小写的 .md。")]
+
+
+def check_phase_pages(campaign: Campaign, present: frozenset[str]) -> list[Problem]:
+    """The pages that campaign.yml names must be there."""
+    return [
+        Problem(
+            "docs/campaign.yml", 0, f"{phase.name}阶段的页面「{phase.page}」不存在。", "改正 page，或删去它。", "page"
+        )
+        for phase in campaign.phases
+        if phase.page and phase.page not in present
+    ]

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
+from lanmu.content.dates import shown
 from lanmu.content.yaml_text import YamlText, dotted
 from lanmu.errors import Problem
 
@@ -80,7 +81,7 @@ def finish(sentence: str) -> str:
 
 def shorten(value: Any) -> str:
     """The value as the editor wrote it, at most 40 characters of it."""
-    text = str(value)
+    text = shown(value)
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 

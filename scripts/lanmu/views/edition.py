@@ -9,6 +9,7 @@ from functools import cached_property
 from lanmu.config import Settings
 from lanmu.content.addresses import BROWSE
 from lanmu.content.article import Article, Page
+from lanmu.content.attachments import linked_files
 from lanmu.content.column import Column
 from lanmu.content.site import Site
 from lanmu.views import lists as listing
@@ -36,6 +37,11 @@ class Edition:
     def facets(self) -> tuple[listing.Facet, ...]:
         """The ways of sorting, for the page that lists them."""
         return listing.facets(self.site)
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """Files beside the articles that this edition's pages link to."""
+        return linked_files(self.site.items)
 
     @cached_property
     def neighbours(self) -> dict[str, related.Neighbours]:

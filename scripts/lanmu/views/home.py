@@ -40,7 +40,7 @@ def state_sentence(site: Site) -> str:
     """One sentence on where the campaign stands on the day of the build."""
     campaign, day = site.campaign, site.today
     if campaign.has_ended(day):
-        closing = f"活动已于{campaign.period.end}结束"
+        closing = f"方案安排的活动时间（{campaign.period.text}）已过"
         return f"{closing}，本专题已归档，供查阅。" if site.archived else f"{closing}，后续工作继续在这里公布。"
     running = campaign.phases_on(day)
     if running:
@@ -48,8 +48,8 @@ def state_sentence(site: Site) -> str:
         return f"今天处在{names}阶段。"
     ahead = next((phase for phase in campaign.phases if day < phase.period.start_day), None)
     if ahead is None:
-        return "各阶段已经走完，正在总结。"
-    begins = "活动" if ahead is campaign.phases[0] else f"上一阶段已经完成，{ahead.name}阶段"
+        return "各阶段的时间已过，正在总结。"
+    begins = "活动" if ahead is campaign.phases[0] else f"上一阶段的时间已过，{ahead.name}阶段"
     return f"{begins}将从{ahead.period.begin}开始。"
 
 

@@ -50,6 +50,7 @@ class ListPage:
     pages: tuple[Link, ...] = ()
     years: tuple[Year, ...] = ()
     column: Column | None = None
+    is_archive: bool = False
 
     @property
     def source(self) -> str:
@@ -102,6 +103,7 @@ def paged(page: ListPage, articles: Sequence[Article]) -> Iterator[ListPage]:
             page.crumbs,
             links if len(links) > 1 else (),
             column=page.column,
+            is_archive=True,
         )
 
 
