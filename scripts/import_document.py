@@ -25,12 +25,18 @@ def main():
     from datetime import datetime
     from pathlib import Path
 
+    from lanmu.content.dates import CHINA
     from lanmu.intake.importer import plan_import
     from lanmu.intake.new_file import write_new
 
     docs = bootstrap.ROOT / "docs"
     planned = plan_import(
-        docs, Path(options.file), options.column, datetime.now(), slug=options.slug, title=options.title
+        docs,
+        Path(options.file),
+        options.column,
+        datetime.now(CHINA).replace(tzinfo=None),
+        slug=options.slug,
+        title=options.title,
     )
     for line in planned.report:
         console.say("  " + line)

@@ -238,6 +238,14 @@ def test_a_slip_in_the_navigation_is_named(minimal: Path) -> None:
         build(minimal, minimal / "site")
 
 
+def test_a_link_to_what_is_kept_back_is_named_in_a_production_build(minimal: Path, write: Write) -> None:
+    body = "[示例](samples/2008-10-22-shili.md)"
+    write("news/2008-10-25-a.md", ARTICLE.format(title="甲", date="2008-10-25", body=body))
+    build(minimal, minimal / "site")
+    with pytest.raises(UserError, match=r"docs/news/2008-10-25-a\.md:9 链接的「.*」在正式发布时不出现"):
+        build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
+
+
 @pytest.mark.parametrize("kept", ["draft: true", "scope: internal"])
 def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Write, kept: str) -> None:
     head = ARTICLE.format(title="内部", date="2008-10-25", body="[附件](secret.docx)").replace(

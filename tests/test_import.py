@@ -131,6 +131,7 @@ def test_an_existing_article_is_not_overwritten(minimal: Path, tmp_path: Path) -
         ("a.txt", b"PK\x03\x04\x14\x00\x06\x00", "不是文本文件"),
         ("a.txt", "這是一份繁體中文的測試檔案，請確認編碼。".encode("big5"), "编码认不出来"),
         ("a.txt", "字".encode() * 17_000_000, "超过 5 MB"),
+        ("a.txt", "秘密★1年\n关于学习的通知\n".encode(), "标有密级"),
         ("a.docx", b"PK\x03\x04", "不是 .txt 或 .md 文件"),
         ("a.md", "# 通知\n\n<script>alert(1)</script>\n".encode(), "第 3 行有网页脚本"),
         ("a.md", "---\ntitle: 已是稿件\n---\n".encode(), "已经有稿件信息"),

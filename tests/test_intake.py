@@ -228,3 +228,27 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(UserError, match="写不了"):
         write_new(tmp_path / "file" / "a.md", "甲")
+
+
+HEADED = """某某市总工会文件
+某工〔2008〕56号
+关于开展学习实践活动
+调研工作的通知
+各支部：
+请于10月底前完成。
+附件：1.调研提纲
+      2.调查问卷
+某某市总工会
+某某市民政局
+2008年9月30日
+"""
+
+
+def test_a_red_headed_document_with_two_signatures_is_recognised() -> None:
+    document = recognise(HEADED)
+    assert document.title == "关于开展学习实践活动调研工作的通知"
+    assert document.issuer == "某某市总工会 某某市民政局"
+    assert document.day == date(2008, 9, 30)
+    assert document.texts(Kind.LETTERHEAD) == ["某某市总工会文件", "某工〔2008〕56号"]
+    assert document.texts(Kind.ADDRESSEES) == ["各支部："]
+    assert document.texts(Kind.ATTACHMENTS) == ["附件：1.调研提纲", "2.调查问卷"]

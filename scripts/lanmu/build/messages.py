@@ -26,6 +26,8 @@ PATTERNS = (
     ),
 )
 
+KEPT_BACK = "链接的「{link}」在正式发布时不出现（示例、草稿或内部稿件）。改法：删去链接，或改为指向公开的稿件。"
+
 
 class Messages(logging.Handler):
     """Collects what MkDocs complains of while it builds."""
@@ -41,6 +43,13 @@ class Messages(logging.Handler):
         if text not in self.texts:
             self.texts.append(text)
 
+    def report(self) -> str:
+        """Everything that was said, under one heading; what already has a heading of its own comes as it is."""
+        if len(self.texts) == 1 and "\n" in self.texts[0]:
+            return self.texts[0]
+        lines = "\n".join(f"  {text}" for text in sorted(self.texts))
+        return f"网页有 {len(self.texts)} 处需要修改：\n{lines}" if lines else ""
+
 
 def translate(message: str, docs: Path) -> str:
     """A message of MkDocs as the editor should read it; an unknown one stays as it is."""
@@ -50,6 +59,12 @@ def translate(message: str, docs: Path) -> str:
             facts = match.groupdict()
             name = facts.get("file")
             place = f"docs/{name}{line_of(docs / name, facts['link'])} " if name else ""
+            if (
+                name
+                and pattern is PATTERNS[0][0]
+                and (docs / name).parent.joinpath(facts["link"].split("#")[0]).is_file()
+            ):
+                sentence = KEPT_BACK
             return place + sentence.format(link=facts["link"])
     return message
 

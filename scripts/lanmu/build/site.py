@@ -68,7 +68,7 @@ def build(
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
         except (Abort, BuildError) as error:
-            raise BuildFailedError("\n".join(messages.texts) or str(error)) from None
+            raise BuildFailedError(messages.report() or str(error)) from None
         finally:
             config.plugins.on_shutdown()
         made = folder / "site"

@@ -17,8 +17,8 @@ from markdown.util import AtomicString
 
 from lanmu.content.glossary import Term
 
-# Titles of a reproduced document stay whole, as headings do (`doc-title` is set by the importer).
-WHOLE = "doc-title"
+# Titles of a reproduced document stay whole, as headings do (the importer sets these classes).
+WHOLE = ("doc-title", "doc-letterhead")
 SKIP = {"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "label"}
 
 
@@ -54,7 +54,7 @@ class TermsProcessor(Treeprocessor):
             element.remove(child)
         element.text = self.lay(element, self.split(element.text, seen))
         for child in children:
-            if child.tag not in SKIP and WHOLE not in child.get("class", ""):
+            if child.tag not in SKIP and child.get("class") not in WHOLE:
                 self.mark(child, seen)
             element.append(child)
             child.tail = self.lay(element, self.split(child.tail, seen))

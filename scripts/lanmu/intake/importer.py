@@ -19,10 +19,21 @@ from lanmu.errors import ContentError, Problem, UserError
 from lanmu.intake import text_file
 from lanmu.intake.markdown_text import escape, to_markdown
 from lanmu.intake.new_file import check_slug, file_name, slug_of
-from lanmu.intake.official import Document, Kind, recognise
+from lanmu.intake.official import Document, Kind, parse_day, recognise
 
 ACTIVE_HTML = re.compile(r"<\s*(script|iframe|object|embed|style|form)\b|\son\w+\s*=|javascript:", re.IGNORECASE)
-REPORTED = (Kind.TITLE, Kind.ADDRESSEES, Kind.SIGNATURE, Kind.DATE, Kind.INDEX, Kind.COPIES)
+REPORTED = (
+    Kind.LETTERHEAD,
+    Kind.TITLE,
+    Kind.ADDRESSEES,
+    Kind.ATTACHMENTS,
+    Kind.SIGNATURE,
+    Kind.DATE,
+    Kind.INDEX,
+    Kind.COPIES,
+)
+# 保守国家秘密法: the three levels, as they stand above a document's title, often with a term (秘密★1年).
+SECRET = re.compile(r"^\s*(绝\s*密|机\s*密|秘\s*密)\s*(★.*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,8 @@ def plan_import(
     """
     column = find_column(docs, column_id)
     text = text_file.read(source)
+    if mark := SECRET.search(text):
+        raise UserError(f"{source.name} 标有密级（{mark[0].strip()}），不能上网，没有导入。")
     is_markdown = source.suffix.lower() == ".md"
     if is_markdown:
         document, body = from_markdown(text, source)
@@ -121,6 +134,9 @@ def report(document: Document, text: str, *, is_markdown: bool) -> list[str]:
         lines += [f"{kind.value}：{'；'.join(texts)}"] if texts else []
     counts = Counter(block.kind for block in document.blocks)
     levels = [f"{kind.value} {counts[kind]} 处" for kind in Kind if kind not in REPORTED and counts[kind]]
+    impossible = [text for text in document.texts(Kind.DATE) if parse_day(text) is None]
+    if impossible:
+        lines.append(f"日历上没有这一天，请核对原文：{'；'.join(impossible)}")
     missing = [kind.value for kind in (Kind.SIGNATURE, Kind.DATE) if not counts[kind]]
     lines.append("，".join(levels))
     if missing:

@@ -14,8 +14,10 @@ from lanmu.intake.official import Block, Document, Kind
 # What Python-Markdown lets one escape, and the bar of tables.
 SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!|])")
 CLASSES = {
+    Kind.LETTERHEAD: "doc-letterhead",
     Kind.TITLE: "doc-title",
     Kind.ADDRESSEES: "doc-addressees",
+    Kind.ATTACHMENTS: "doc-attachments",
     Kind.SIGNATURE: "doc-signature",
     Kind.DATE: "doc-date",
     Kind.INDEX: "doc-index",

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby, pairwise
 
 LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
@@ -22,6 +23,10 @@ LEVELS = (
     re.compile(r"（[一二三四五六七八九十]{1,3}）"),
     re.compile(r"\d{1,2}[、.．](?!\d)"),
 )
+# What stands above the title: the issuing body's red head, its name spaced out, the document number, urgency.
+LETTERHEAD = re.compile(r".{2,40}文件|(\S\s+){2,}\S|.*〔\d{4}〕\s*\d+\s*号|特急|加急|第\s*\d+\s*期|内部资料.*")
+ATTACHMENTS = re.compile(r"附\s*件\s*[:：]")
+NUMBERED = re.compile(r"\d{1,2}\s*[.．、]")
 LONGEST_HEADING = 45
 LONGEST_SIGNATURE = 40
 
@@ -29,8 +34,10 @@ LONGEST_SIGNATURE = 40
 class Kind(StrEnum):
     """What a line is."""
 
+    LETTERHEAD = "版头"
     TITLE = "标题"
     ADDRESSEES = "主送"
+    ATTACHMENTS = "附件"
     SIGNATURE = "落款"
     DATE = "日期"
     INDEX = "主题词"
@@ -72,20 +79,26 @@ class Document:
         """The lines of one kind, without the white space around them."""
         return [block.text.strip() for block in self.blocks if block.kind is kind]
 
+    def first_run(self, kind: Kind) -> list[str]:
+        """The first lines of one kind that follow one another."""
+        runs = groupby(self.blocks, key=lambda block: block.kind)
+        return next(([block.text.strip() for block in run] for found, run in runs if found is kind), [])
+
     @property
     def title(self) -> str:
-        """The first title: the covering notice's, where there is one."""
-        return next(iter(self.texts(Kind.TITLE)), "")
+        """The first title, its lines joined: the covering notice's, where there is one."""
+        return "".join(self.first_run(Kind.TITLE))
 
     @property
     def issuer(self) -> str:
-        """Who signed it, or an empty string."""
-        return next(iter(self.texts(Kind.SIGNATURE)), "")
+        """Who signed it, or an empty string; several bodies are joined as the field joins them."""
+        return " ".join(self.first_run(Kind.SIGNATURE))
 
     @property
     def day(self) -> date | None:
-        """The date it bears."""
-        return next((day for text in self.texts(Kind.DATE) if (day := parse_day(text))), None)
+        """The date it bears: the one that is signed, else the first that stands alone."""
+        signed = [after.text.strip() for before, after in pairwise(self.blocks) if before.kind is Kind.SIGNATURE]
+        return next((day for text in (*signed, *self.texts(Kind.DATE)) if (day := parse_day(text))), None)
 
     @property
     def index_terms(self) -> list[str]:
@@ -96,35 +109,60 @@ class Document:
 def recognise(text: str) -> Document:
     """The blocks of a document's text, in order, one for each line that is not blank."""
     lines = [line for line in LINE_ENDS.split(text) if line.strip()]
-    kinds = [Kind.TEXT] * len(lines)
+    kinds: list[Kind] = []
     for index, line in enumerate(lines):
-        kinds[index] = kind_of(line.strip(), index, lines, kinds)
+        following = lines[index + 1].strip() if index + 1 < len(lines) else ""
+        kinds.append(kind_of(line.strip(), kinds, following))
+    sign(lines, kinds)
     return Document(tuple(block_of(kind, line) for kind, line in zip(kinds, lines, strict=True)))
 
 
-def kind_of(line: str, index: int, lines: list[str], kinds: list[Kind]) -> Kind:
-    """What the line at `index` is, from itself, what went before and the line that follows."""
-    before = kinds[index - 1] if index else None
-    following = lines[index + 1].strip() if index + 1 < len(lines) else ""
-    if index == 0 and not level_of(line):
-        return Kind.TITLE
+def kind_of(line: str, kinds: list[Kind], following: str) -> Kind:
+    """What a line is, from itself, the kinds of the lines before it and the text of the line after it."""
+    before = kinds[-1] if kinds else None
     if is_day(line):
         return Kind.DATE
     if line.startswith("主题词"):
         return Kind.INDEX
     if re.match(r"抄\s*[送报][:：]", line):
         return Kind.COPIES
-    level = level_of(line)
-    if level:
+    if ATTACHMENTS.match(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
+        return Kind.ATTACHMENTS
+    if set(kinds) <= {Kind.LETTERHEAD} and not level_of(line):
+        return Kind.LETTERHEAD if is_letterhead(line, following) else Kind.TITLE
+    if level := level_of(line):
         return level
+    if (
+        before is Kind.TITLE
+        and kinds.count(Kind.TITLE) == 1
+        and TITLE.fullmatch(line)
+        and len(line) <= LONGEST_SIGNATURE
+    ):
+        # The title's second line; a line of text would not end in the name of a kind of document.
+        return Kind.TITLE
     if before is Kind.TITLE and line.endswith(("：", ":")):
         return Kind.ADDRESSEES
-    if is_day(following) and len(line) <= LONGEST_SIGNATURE and not re.search("[。；，：]", line):
-        return Kind.SIGNATURE
     after_the_end = before in (Kind.DATE, Kind.INDEX, Kind.COPIES)
-    if after_the_end and TITLE.fullmatch(line):
-        return Kind.TITLE
-    return Kind.TEXT
+    return Kind.TITLE if after_the_end and TITLE.fullmatch(line) else Kind.TEXT
+
+
+def is_letterhead(line: str, following: str) -> bool:
+    """True for a line above the title; the last line of a text is never one."""
+    return bool(following) and not TITLE.fullmatch(line) and bool(LETTERHEAD.fullmatch(line))
+
+
+def sign(lines: list[str], kinds: list[Kind]) -> None:
+    """Marks the short lines without punctuation right above a date: the bodies that sign the document."""
+    for index, kind in enumerate(kinds):
+        above = index - 1
+        while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT and is_name(lines[above].strip()):
+            kinds[above] = Kind.SIGNATURE
+            above -= 1
+
+
+def is_name(line: str) -> bool:
+    """True for what may be the name of a body."""
+    return len(line) <= LONGEST_SIGNATURE and not re.search("[。；，：？！,;:]", line)
 
 
 def level_of(line: str) -> Kind | None:
