@@ -25,6 +25,8 @@ def main():
         summary = build(
             bootstrap.ROOT, bootstrap.ROOT / "site", production=options.production, site_url=options.site_url
         )
+    for warning in summary.warnings:
+        console.say("  警告 " + warning)
     console.say("✓ " + str(summary))
     console.say("  放在 " + str(bootstrap.ROOT / "site"))
     return 0

@@ -261,6 +261,13 @@ def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Wri
     assert published == {"index.html", "feed.xml", "feed.json", "list.docx", "photo a.png"}
 
 
+def test_places_left_to_fill_in_are_named_before_publishing(minimal: Path, write: Write) -> None:
+    write("news/2008-10-25-a.md", ARTICLE.format(title="甲", date="2008-10-25", body="电话：（由主办单位填写）"))
+    assert build(minimal, minimal / "site").warnings == ()
+    (warning,) = build(minimal, minimal / "site", production=True, site_url="https://www.example.org/").warnings
+    assert "docs/news/2008-10-25-a.md 还有没填的内容「（由主办单位填写）」" in warning
+
+
 def test_a_mistake_in_lanmu_toml_is_named_with_its_place(minimal: Path) -> None:
     (minimal / "lanmu.toml").write_text('[site]\nname = "甲"\npublisher = 甲\n', encoding="utf-8")
     with pytest.raises(UserError, match=r"lanmu\.toml:3:\d+ 写法有误"):

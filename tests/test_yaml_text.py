@@ -111,12 +111,13 @@ def test_anchors_are_refused(text: str, field: str) -> None:
     [
         ("a: 1\n\tb: 2\n", 2, 1, "制表符"),
         ("a:\n  b: 1\n\tc: 2\n", 3, 1, "制表符"),
-        ("title：培训\ndate: 2008-11-05\n", 2, 5, "中文冒号"),
+        ("title：培训\ndate: 2008-11-05\n", 1, 1, "中文冒号"),
         ("a: b: c\n", 1, 5, "英文单引号"),
-        ('a: 1\nb: "没有结束\n', 3, 1, "英文单引号"),
-        ("a: [1\n", 2, 1, "是否成对"),
+        ('a: 1\nb: "没有结束\n', 2, 1, "英文引号只有一个"),
+        ("a: [1\n", 1, 1, "是否成对"),
         ("a: 1\n b: 2\n", 2, 3, "缩进是否对齐"),
         ("a: 1\n---\nb: 2\n", 2, 1, "是否成对"),
+        ("a: {b: 1，c：2}\nd:e\nf: 1\n", 2, 1, "少了空格"),
     ],
 )
 def test_a_slip_has_line_column_and_the_likely_remedy(text: str, line: int, column: int, remedy: str) -> None:
@@ -179,4 +180,4 @@ def test_front_matter_that_is_missing_or_open_is_refused(text: str, said: str) -
 def test_a_slip_in_front_matter_is_placed_in_the_file() -> None:
     with pytest.raises(ContentError) as caught:
         front_matter.split("---\ntitle: 甲\ntags: [乙\n---\n正文\n", "docs/a.md")
-    assert caught.value.problems[0].line == 4
+    assert caught.value.problems[0].line == 3

@@ -20,7 +20,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
+from lanmu.build.events import edition_of
 from lanmu.build.messages import Messages
+from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
 
 LANGUAGE = re.compile(rb'<html lang="([^"]+)"')
@@ -40,12 +42,12 @@ class Summary:
     files: int
     size: int
     seconds: float
-    warnings: int
+    warnings: tuple[str, ...]
 
     def __str__(self) -> str:
         pages = "，".join(f"{language} {count} 页" for language, count in sorted(self.pages.items()))
         size = f"{self.size / 1_000_000:.1f} MB"
-        return f"网页：{pages}；文件 {self.files} 个，共 {size}；用时 {self.seconds:.1f} 秒；警告 {self.warnings} 条。"
+        return f"网页：{pages}；文件 {self.files} 个，共 {size}；用时 {self.seconds:.1f} 秒；警告 {len(self.warnings)} 条。"
 
 
 def build(
@@ -72,13 +74,14 @@ def build(
         finally:
             config.plugins.on_shutdown()
         made = folder / "site"
+        edition = edition_of(config)
         files = [path for path in made.rglob("*") if path.is_file()]
         summary = Summary(
             pages=dict(Counter(language_of(path) for path in files if path.suffix == ".html")),
             files=len(files),
             size=sum(path.stat().st_size for path in files),
             seconds=time.monotonic() - start,
-            warnings=len(messages.texts),
+            warnings=(*messages.texts, *(str(problem) for problem in unfilled(edition.site.items) if production)),
         )
         swap(made, target, folder / "old")
     return summary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,9 +56,9 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
         data = None if node is None else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)
-        reason = f"YAML 写法有误（{error.problem or error.context}）。"
-        raise ContentError([Problem(path, line, reason, yaml_remedy(text, line - first_line), column=column)]) from None
+        raise ContentError(
+            [explain(text, path, first_line, mark.line if mark else 0, mark.column if mark else 0)]
+        ) from None
     except (yaml.YAMLError, ValueError) as error:
         reason = f"YAML 里有读不懂的内容（{error}）。"
         raise ContentError([Problem(path, first_line, reason, "删去不可见字符，重新输入这一段。")]) from None
@@ -70,17 +71,28 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
     return YamlText(path, data, lines)
 
 
-def yaml_remedy(text: str, row: int) -> str:
-    """The most likely mistake in the line `row` (0-based) or the one before it, which YAML often means."""
-    rows = text.splitlines()
-    nearby = [rows[index] for index in (row - 1, row) if 0 <= index < len(rows)]
-    if any("\t" in line for line in nearby):
-        return "缩进用了制表符，请改成空格。"
-    if any("：" in line.split(":")[0] for line in nearby):
-        return "字段名后面用了中文冒号“：”，请改成英文冒号加一个空格“: ”。"
-    if any(line.count(": ") > 1 or line.count('"') % 2 for line in nearby):
-        return "值里含有英文冒号或引号时，请把整个值放进一对英文单引号 ' '。"
-    return "检查冒号后面有没有空格、上下行缩进是否对齐、引号和括号是否成对。"
+# The usual slips, by their look; a parser often stumbles over one only in the line after it.
+SLIPS = (
+    (re.compile(r"^ *\t"), "缩进用了制表符，请改成空格。"),
+    (re.compile(r"^[ -]*\w+：|[{,] *\w+："), "字段名后面用了中文冒号“：”，请改成英文冒号加一个空格“: ”。"),
+    (re.compile(r"^[ -]*\w+:\S"), "冒号后面少了空格，请写成“字段: 值”。"),
+    (re.compile(r"[\[{].*，"), "括号里用了中文逗号“，”，请改成英文逗号加空格。"),
+    (re.compile(r"""^[^"]*("[^"]*"[^"]*)*"[^"]*$"""), "英文引号只有一个，请补上另一个，或者删去。"),
+    (re.compile(r": .*: "), "值里含有英文冒号，请把整个值放进一对英文单引号 ' '。"),
+)
+
+
+def explain(text: str, path: str, first_line: int, row: int, offset: int) -> Problem:
+    """What is probably wrong near a place (line and column from 0), with the line itself as the value found."""
+    rows = text.splitlines() or [""]
+    row = min(row, len(rows) - 1)
+    nearby = [index for index in (row, row - 1) if index >= 0]
+    guesses = ((index, slip) for slip in SLIPS for index in nearby if slip[0].search(rows[index]))
+    index, slip = next(guesses, (row, None))
+    remedy = slip[1] if slip else "检查冒号后面有没有空格、上下行缩进是否对齐、引号和括号是否成对。"
+    column = offset + 1 if index == row else 1
+    message = f"YAML 写法有误，这一行读不懂：「{rows[index].strip()[:40]}」。"
+    return Problem(path, index + first_line, message, remedy, column=column)
 
 
 def walk(node: Any, key: Key, lines: dict[Key, int], path: str, first_line: int, seen: set[int]) -> list[Problem]:

@@ -1,0 +1,22 @@
+"""Places that somebody still has to fill in before the site goes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lanmu.content.article import Article, Page
+from lanmu.errors import Problem
+
+PLACEHOLDER = re.compile("（(请填写|由\\w+填写)[^）]*）")
+
+
+def unfilled(items: Iterable[Article | Page]) -> list[Problem]:
+    """One finding for each page that still has a placeholder such as （由主办单位填写）."""
+    found = []
+    for item in items:
+        source = item.meta.source if isinstance(item, Article) else ""
+        if match := PLACEHOLDER.search(f"{source}\n{item.body}"):
+            path = f"docs/{item.path}"
+            found.append(Problem(path, 0, f"还有没填的内容「{match[0]}」。", "发布前填好，或删去这一句。"))
+    return sorted(found)
