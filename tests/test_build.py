@@ -59,6 +59,11 @@ def test_every_link_of_the_site_leads_somewhere(real_site: Path) -> None:
     assert list(broken_links(real_site)) == []
 
 
+def test_every_link_of_another_offices_site_leads_somewhere(minimal: Path) -> None:
+    build(minimal, minimal / "site")
+    assert list(broken_links(minimal / "site")) == []
+
+
 def test_every_link_of_the_production_edition_leads_somewhere(production_site: Path) -> None:
     assert list(broken_links(production_site)) == []
 
@@ -252,13 +257,22 @@ def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Wri
         "genre:", f"{kept}\ngenre:"
     )
     write("news/2008-10-25-a.md", head)
-    body = "[名单](list.docx) ![图](photo%20a.png)"
+    body = "[名单](list.docx) ![图](photo%20a.png) [附件](fu(1).docx) <img src=b.png alt=图>"
     write("news/2008-10-26-b.md", ARTICLE.format(title="公开", date="2008-10-26", body=body))
-    for name in ("secret.docx", "list.docx", "photo a.png", "forgotten.xlsx", "~$x.docx", "Thumbs.db"):
+    for name in (
+        "secret.docx",
+        "list.docx",
+        "photo a.png",
+        "fu(1).docx",
+        "b.png",
+        "forgotten.xlsx",
+        "~$x.docx",
+        "Thumbs.db",
+    ):
         write(f"news/{name}", "内容")
     build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
     published = {path.name for path in (minimal / "site" / "news").iterdir() if path.is_file()}
-    assert published == {"index.html", "feed.xml", "feed.json", "list.docx", "photo a.png"}
+    assert published == {"index.html", "feed.xml", "feed.json", "list.docx", "photo a.png", "fu(1).docx", "b.png"}
 
 
 def test_places_left_to_fill_in_are_named_before_publishing(minimal: Path, write: Write) -> None:

@@ -45,6 +45,12 @@ def test_dated_columns_are_newest_first_and_reference_columns_in_their_order(min
     assert [a.path for a in groups["plan"]] == ["plan/z.md", "plan/points.md", "plan/x.md", "plan/y.md"]
 
 
+def test_the_named_source_goes_before_the_unit_and_a_change_before_the_publication(minimal: Path, write: Write) -> None:
+    write(NEWS, edited(NEWS, "summary:", "source: 某报\nupdated: 2008-12-01\nsummary:"))
+    news = load(minimal / "docs").articles[1]
+    assert (news.meta.unit, news.source, news.last_changed) == ("各支部", "某报", date(2008, 12, 1))
+
+
 def test_addresses() -> None:
     assert [address_of(path) for path in ("a/b.md", "a/index.md", "index.md")] == ["a/b/", "a/", ""]
 
@@ -221,7 +227,8 @@ def test_a_blank_column_is_not_shown(minimal: Path, write: Write) -> None:
     assert [column.id for column in site.shown_columns] == ["plan", "news"]
     assert [column.id for column in site.published().shown_columns] == ["plan"]
     write("notices/index.md", "---\ntitle: 公示\nsummary: 公示。\n---\n")
-    assert [column.id for column in load(minimal / "docs").shown_columns] == ["plan", "news", "notices"]
+    (problem,) = problems_of(minimal)
+    assert "columns.yml 的 description" in problem.remedy
 
 
 def test_phases_may_overlap() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from lanmu.content.dates import (
+    CHINA,
     chinese_day,
     chinese_month,
     parse_day,
@@ -139,9 +140,14 @@ def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("epoch", "day"), [(MIDNIGHT_UTC, date(2008, 10, 10)), (MIDNIGHT_UTC - 1, date(2008, 10, 9)), (0, date(1970, 1, 1))]
+    ("epoch", "day"),
+    [
+        (MIDNIGHT_UTC - 8 * 3600, date(2008, 10, 10)),
+        (MIDNIGHT_UTC - 8 * 3600 - 1, date(2008, 10, 9)),
+        (0, date(1970, 1, 1)),
+    ],
 )
-def test_the_epoch_sets_the_day_of_the_build(monkeypatch: pytest.MonkeyPatch, epoch: int, day: date) -> None:
+def test_the_epoch_sets_the_day_of_the_build_in_china(monkeypatch: pytest.MonkeyPatch, epoch: int, day: date) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(epoch))
     assert today() == day
 
@@ -152,12 +158,12 @@ def test_the_epoch_means_the_same_day_everywhere(far_east: None, monkeypatch: py
 
 
 @pytest.mark.parametrize("epoch", [None, "", "soon"])
-def test_without_an_epoch_it_is_the_machines_day(monkeypatch: pytest.MonkeyPatch, epoch: str | None) -> None:
+def test_without_an_epoch_it_is_the_day_in_china(monkeypatch: pytest.MonkeyPatch, epoch: str | None) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     if epoch is not None:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    before = date.today()
-    assert before <= today() <= date.today()
+    before = datetime.now(CHINA).date()
+    assert before <= today() <= datetime.now(CHINA).date()
 
 
 def test_how_dates_are_shown() -> None:

@@ -85,6 +85,11 @@ def test_levels_become_headings_and_run_in_headings_bold() -> None:
     assert lines[16] == "## 二、时间安排。"
 
 
+def test_only_the_line_after_a_title_names_the_addressees() -> None:
+    document = recognise("示例通知\n各支部：\n有关事项如下：\n各支部：\n")
+    assert [block.kind for block in document.blocks] == [Kind.TITLE, Kind.ADDRESSEES, Kind.TEXT, Kind.TEXT]
+
+
 def test_a_text_without_such_parts_is_kept_as_text() -> None:
     document = recognise("一、直接开始\n没有落款。\n\n没有日期。")
     assert [block.kind for block in document.blocks] == [Kind.LEVEL_1, Kind.TEXT, Kind.TEXT]
@@ -164,7 +169,9 @@ def test_plain_chinese_is_not_escaped() -> None:
 def test_the_check_uses_the_extensions_of_the_site() -> None:
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     section = config.partition("markdown_extensions:")[2].partition("\nvalidation:")[0]
-    assert set(re.findall(r"^  - ([\w.]+)", section, re.MULTILINE)) - {"toc"} == set(EXTENSIONS)
+    assert set(re.findall(r"^  - ([\w.]+)", section, re.MULTILINE)) - {"toc"} | {"tables", "fenced_code"} == set(
+        EXTENSIONS
+    )
 
 
 @pytest.mark.parametrize(

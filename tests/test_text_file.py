@@ -22,6 +22,13 @@ def test_a_text_is_read_to_the_letter(tmp_path: Path, encoding: str, name: str) 
     assert text_file.read(path) == TEXT
 
 
+def test_a_short_utf8_text_is_not_taken_for_gb18030(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("人大人工".encode())
+    assert "人大人工".encode().decode("gb18030") == "浜哄ぇ浜哄伐"
+    assert text_file.read(path) == "人大人工"
+
+
 def test_line_ends_and_rare_characters_are_kept(tmp_path: Path) -> None:
     text = "㐀𠀀镕喆\r\n\t第二行\x0c\n"
     for encoding in ("utf-8", "gb18030"):
@@ -54,6 +61,7 @@ def refusal(path: Path) -> str:
         (b"abc\x00def", "不是文本文件"),
         (PNG, "不是文本文件"),
         (b"%PDF-1.4\nabc", "不是文本文件"),
+        (b"PK\x03\x04abc", "不是文本文件"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "不是文本文件"),
         (b"abc\x07def", "控制字符"),
         ("学习".encode("utf-32"), "控制字符"),

@@ -49,8 +49,10 @@ def is_ready(root: Path) -> bool:
 
 
 def create(root: Path) -> None:
-    """Makes an empty .venv; an old or half-made one is removed first."""
+    """Makes an empty .venv; an old or half-made one of ours is removed first, somebody else's is left alone."""
     folder = root / ".venv"
+    if folder.exists() and not (folder / STAMP).exists():
+        raise UserError(f"{folder} 不是本项目建立的（或者没有建完）。请把它改名或删去，再运行一次。")
     shutil.rmtree(folder, ignore_errors=True)
     try:
         venv.create(folder, with_pip=True)
@@ -60,6 +62,10 @@ def create(root: Path) -> None:
             f"建不了 Python 虚拟环境（{folder}）：{error}。"
             "Debian、Ubuntu 请先运行 sudo apt install python3-venv；其他系统请确认磁盘未满、文件夹可写。"
         ) from None
+    except KeyboardInterrupt:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    (folder / STAMP).write_text("", encoding="utf-8")
 
 
 def install(root: Path) -> None:
@@ -82,12 +88,19 @@ def install(root: Path) -> None:
             tail = [*tail[-14:], line.rstrip()]
             if line.startswith(("Collecting ", "Processing ", "Requirement already")):
                 done += 1
-                name = Path(line.split()[1]).name.split("==")[0].split("-")[0]
+                name = package_name(line)
                 show_progress(min(done, total), total, name)
     if sys.stdout.isatty():
         say()
     if pip.returncode:
         raise UserError(explain_pip("\n".join(tail)))
+
+
+def package_name(line: str) -> str:
+    """The package that a line of pip's is about: `Collecting a-b==1.0 …`, `Processing /…/a_b-1.0-py3….whl`."""
+    verb, _, rest = line.partition(": " if line.startswith("Requirement") else " ")
+    name = rest.split()[0] if rest else verb
+    return Path(name).name.split("-")[0] if verb == "Processing" else name.split("==")[0]
 
 
 def show_progress(done: int, total: int, name: str) -> None:

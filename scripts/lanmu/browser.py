@@ -39,7 +39,17 @@ def installed() -> Path | None:
     """A Chrome, Edge or Chromium of this system."""
     named = [os.environ.get(VARIABLE, ""), *(shutil.which(name) or "" for name in NAMES)]
     found = [Path(os.path.expandvars(place)) for place in (*named, *PLACES) if place]
-    return next((path for path in found if path.is_file()), None)
+    return next((path for path in found if path.is_file() and works(path)), None)
+
+
+def works(path: Path) -> bool:
+    """False for Ubuntu's stand-in that only asks to install a snap. On Windows asking would open a window."""
+    if os.name == "nt":
+        return True
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=30, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 def from_apt() -> Path | None:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from lanmu.content.site import read_text
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.errors import ContentError, Problem
@@ -33,13 +34,9 @@ class Settings(Model):
 
 def load(path: Path) -> Settings:
     """Reads `path`. Raises ContentError when it is missing or wrong."""
+    text = read_text(path, path.name)
     try:
-        text = path.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)
-    except FileNotFoundError:
-        raise ContentError([Problem(path.name, 0, "文件不存在。", "取回项目里的 lanmu.toml。")]) from None
-    except UnicodeDecodeError:
-        raise ContentError([Problem(path.name, 0, "不是 UTF-8 编码。", "用记事本另存为 UTF-8。")]) from None
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (0, 0)

@@ -47,8 +47,10 @@ def run(main: Callable[[], int]) -> int:
         complain(f"✗ {error}")
         return error.exit_code
     except KeyboardInterrupt:
-        say("\n已停止。")
-        return Exit.OK
+        complain("\n已停止。")
+        return Exit.STOPPED
+    except BrokenPipeError:
+        return Exit.STOPPED
     except Exception:
         traceback.print_exc()
         complain("✗ 程序自身出错了（不是稿件的问题）。请把上面的文字连同所用的命令发给维护人员。")

@@ -11,12 +11,14 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """Exit codes: 0 clean, 1 something is wrong with the content, 2 wrong usage or machine, 3 a defect of ours."""
+    """Exit codes: 0 clean, 1 something is wrong with the content, 2 wrong usage or machine, 3 a defect of ours,
+    130 stopped by the user (as shells have it)."""
 
     OK = 0
     FINDINGS = 1
     USAGE = 2
     INTERNAL = 3
+    STOPPED = 130
 
 
 class UserError(Exception):

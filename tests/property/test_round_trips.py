@@ -16,7 +16,7 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 FIELD = re.compile(r"[a-z_]+")
-TEXT = st.text(st.characters(exclude_categories=("Cs",)))
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\t\n\x85"))
 VALUES = st.one_of(TEXT, st.booleans(), st.integers(), st.none(), st.lists(TEXT, max_size=4))
 FIELDS = st.dictionaries(st.from_regex(FIELD, fullmatch=True), VALUES, max_size=6)
 

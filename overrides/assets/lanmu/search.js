@@ -15,7 +15,7 @@
       return;
     }
     const found = entries.filter((entry) => words.every((word) => entry.folded.includes(word)));
-    state.textContent = found.length ? `找到 ${found.length} 篇。` : "没有找到。换个说法，或从分类浏览里找。";
+    state.textContent = found.length ? found.length > MOST ? `找到 ${found.length} 篇，这里是前 ${MOST} 篇。` : `找到 ${found.length} 篇。` : "没有找到。换个说法，或从分类浏览里找。";
     for (const entry of found.slice(0, MOST)) {
       const item = document.createElement("li");
       item.className = "entry";

@@ -15,16 +15,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkPage
+from pymdownx.slugs import slugify
 
 from lanmu import config as settings_file
 from lanmu.build import assets
-from lanmu.build.page_view import page_view
+from lanmu.build.page_view import PageView
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
 from lanmu.build.written import write_files
 from lanmu.content import dates
 from lanmu.content.addresses import BROWSE, SEARCH
-from lanmu.content.article import Article, FrontMatter
+from lanmu.content.article import Article, Page
 from lanmu.content.site import load
 from lanmu.errors import UserError
 from lanmu.views.edition import Edition
@@ -57,7 +58,12 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["edition"] = edition
     shown = {column.id for column in edition.site.shown_columns}
     blank = {f"{column.id}/index.md" for column in edition.site.columns if column.id not in shown}
-    config.nav = [entry for entry in config.nav or [] if not set(entry.values()) & blank]
+    config.nav = [
+        entry
+        for entry in config.nav or []
+        if not (isinstance(entry, dict) and blank.intersection(map(str, entry.values())))
+    ]
+    config.site_name = settings.site.name
     named = [extension for extension in config.markdown_extensions if isinstance(extension, str)]
     ours = [TermsExtension(site.terms), TablesExtension()]
     config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
@@ -106,15 +112,13 @@ def generated(config: MkDocsConfig, source: str, template: str, title: str) -> F
 
 
 def choose_template(markdown: str, page: MkPage, config: MkDocsConfig) -> str:
-    """Gives each page its template: its own, the article's, the column's."""
+    """Gives each page its template and, from the model, its title and text: front matter is read in one place only."""
     item = edition_of(config).item(page.file.src_uri)
-    default = "article.html" if isinstance(item, Article) else "column.html"
-    page.meta.setdefault("template", default)
-    if isinstance(item, Article):
-        # MkDocs takes page titles from here; the model's title has been checked.
-        assert isinstance(item.meta, FrontMatter)
-        page.meta["title"] = item.title
-    return markdown
+    if not isinstance(item, Article | Page):
+        return markdown
+    template = "article.html" if isinstance(item, Article) else item.meta.template or "column.html"
+    page.meta = {"title": item.meta.title, "template": template}
+    return item.body
 
 
 def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment:
@@ -123,11 +127,12 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
     edition = edition_of(config)
     env.globals["edition"] = edition
     env.globals["site"] = edition.site
+    env.globals["has"] = lambda path: path in edition.site.by_path
     env.globals["stylesheet"] = assets.bundle(overrides, "css")[0]
     env.globals["script"] = assets.bundle(overrides, "js")[0]
     env.filters["chinese_day"] = dates.chinese_day
     env.filters["chinese_month"] = dates.chinese_month
-    env.filters["pub_date"] = dates.pub_date
+    env.filters["slug"] = lambda text: slugify(case="lower")(text, "-")
     config.extra["templates"] = env
     return env
 
@@ -135,13 +140,15 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
 def page_context(context: dict[str, Any], page: MkPage, config: MkDocsConfig) -> dict[str, Any]:
     """Gives a page's template what it shows."""
     edition = edition_of(config)
-    context["view"] = page_view(edition, page.file.src_uri, str(page.title))
+    item = edition.item(page.file.src_uri)
+    title = item.meta.title if isinstance(item, Article | Page) else str(page.title)
+    context["view"] = PageView(edition, page.file.src_uri, title)
     return context
 
 
 def template_context(context: dict[str, Any], name: str, config: MkDocsConfig) -> dict[str, Any]:
     """The same for templates without a page, such as 404."""
-    context["view"] = page_view(edition_of(config), name, "页面不存在")
+    context["view"] = PageView(edition_of(config), name, "页面不存在")
     return context
 
 

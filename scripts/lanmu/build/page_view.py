@@ -120,8 +120,3 @@ class PageView:
     def mirrored(self) -> tuple[tuple[str, Column], ...]:
         """The front's column names and the columns that fill them."""
         return fronts.mirrored(self.edition.site, self.column.id) if self.column else ()
-
-
-def page_view(edition: Edition, source: str, title: str) -> PageView:
-    """The view of the page at `source`."""
-    return PageView(edition, source, title)

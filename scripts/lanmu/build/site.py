@@ -9,11 +9,12 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import jinja2
 import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -25,6 +26,7 @@ from lanmu.build.messages import Messages
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
 
+RENAME_TRIES = 10
 LANGUAGE = re.compile(rb'<html lang="([^"]+)"')
 
 
@@ -50,9 +52,7 @@ class Summary:
         return f"网页：{pages}；文件 {self.files} 个，共 {size}；用时 {self.seconds:.1f} 秒；警告 {len(self.warnings)} 条。"
 
 
-def build(
-    root: Path, target: Path, *, production: bool = False, site_url: str | None = None, strict: bool = True
-) -> Summary:
+def build(root: Path, target: Path, *, production: bool = False, site_url: str | None = None) -> Summary:
     """Builds the project in `root` and puts the site at `target`.
 
     `production` leaves samples, drafts and internal articles out and needs the site's own address. Raises UserError
@@ -62,7 +62,7 @@ def build(
     if site_url is not None:
         check_address(site_url)
     with workshop(target) as folder, collected(root / "docs") as messages:
-        config = load(root, folder / "site", site_url, strict=strict)
+        config = load(root, folder / "site", site_url, messages)
         if production:
             check_address(config.site_url or "")
         config.extra["production"] = production
@@ -71,6 +71,9 @@ def build(
             mkdocs_build(config)
         except (Abort, BuildError) as error:
             raise BuildFailedError(messages.report() or str(error)) from None
+        except jinja2.TemplateError as error:
+            place = f"{getattr(error, 'filename', None) or 'overrides'}:{getattr(error, 'lineno', 0)}"
+            raise BuildFailedError(f"模板有误，{place}：{error.message}") from None
         finally:
             config.plugins.on_shutdown()
         made = folder / "site"
@@ -115,14 +118,14 @@ def collected(docs: Path) -> Iterator[Messages]:
         logger.propagate = propagate
 
 
-def load(root: Path, site_dir: Path, site_url: str | None, *, strict: bool) -> MkDocsConfig:
+def load(root: Path, site_dir: Path, site_url: str | None, messages: Messages) -> MkDocsConfig:
     """The project's configuration. Raises UserError with file, line and column when mkdocs.yml is wrong."""
     path = root / "mkdocs.yml"
     if not path.is_file():
         raise UserError(f"找不到 {path}。请在项目文件夹里运行，或取回完整的项目文件。")
     overrides = {} if site_url is None else {"site_url": site_url}
     try:
-        return load_config(str(path), site_dir=str(site_dir), strict=strict, **overrides)
+        return load_config(str(path), site_dir=str(site_dir), strict=True, **overrides)
     except ConfigurationError as error:
         cause = error.__context__
         if isinstance(cause, yaml.MarkedYAMLError) and cause.problem_mark:
@@ -133,12 +136,15 @@ def load(root: Path, site_dir: Path, site_url: str | None, *, strict: bool) -> M
             ) from None
         raise BuildFailedError(f"mkdocs.yml 有误：{error}") from None
     except Abort:
-        raise BuildFailedError("mkdocs.yml 有误，见上面的说明。") from None
+        raise BuildFailedError(f"mkdocs.yml 有误：\n{messages.report()}") from None
 
 
 def check_address(site_url: str) -> None:
     """Raises UserError unless `site_url` is a full address: canonical links, feeds and the sitemap are made with it."""
-    parts = urlsplit(site_url)
+    try:
+        parts = urlsplit(site_url)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc:
         found = f"现在是「{site_url}」" if site_url else "现在没有设置"
         raise UserError(
@@ -157,14 +163,25 @@ def swap(made: Path, target: Path, aside: Path) -> None:
     """Puts `made` in the place of `target`. When that fails, `target` is put back."""
     try:
         if target.exists():
-            target.rename(aside)
+            rename(target, aside)
         try:
-            made.rename(target)
+            rename(made, target)
         except OSError:
             if aside.exists():
-                aside.rename(target)
+                rename(aside, target)
             raise
     except OSError as error:
         raise UserError(
-            f"新站点已经生成，但换不进 {target}（{error.strerror}）。请关掉正在使用这个文件夹的程序再试；原来的站点没有动。"
+            f"新站点已经生成，但换不进 {target}（{error.strerror}）。"
+            "请关掉正在使用这个文件夹的程序再试；原来的站点没有动。"
         ) from None
+
+
+def rename(source: Path, target: Path) -> None:
+    """Renames a folder; on Windows a virus scanner may hold a fresh one for a moment, so it is tried for two seconds."""
+    for _ in range(RENAME_TRIES):
+        with suppress(PermissionError):
+            source.rename(target)
+            return
+        time.sleep(0.2)
+    source.rename(target)

@@ -32,7 +32,8 @@ def write_files(edition: Edition, folder: Path, templates: jinja2.Environment) -
     moved = templates.get_template("moved.html")
     for article in edition.site.articles:
         for old in article.meta.redirect_from:
-            address = old_address(old) or ""
+            address = old_address(old)
+            assert address, "the content model refuses an empty old address"
             file = f"{address}index.html" if address.endswith("/") else address
             target = posixpath.relpath(article.address, posixpath.dirname(file)) + "/"
             write(folder / file, moved.render(article=article, target=target))

@@ -38,7 +38,9 @@ def old_address(text: str) -> str | None:
     if UNSAFE.search(address):
         return None
     address = re.sub(r"(^|/)index\.html?$", r"\1", address)
-    last = address.rstrip("/").rpartition("/")[2]
+    folder, _, last = address.rstrip("/").rpartition("/")
+    if "." in folder:
+        return None
     if "." in last:
         return address if address.endswith((".html", ".htm", ".shtml")) else None
     return f"{address.rstrip('/')}/" if address.strip("/") else ""

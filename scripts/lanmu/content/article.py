@@ -126,9 +126,9 @@ class FrontMatter(Model):
     photo: str = ""
     review: Review = Review()
     phase: str = ""
-    tasks: Names = ()
-    outputs: Names = ()
-    topics: Names = ()
+    tasks: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     channels: Channels = Channels()
     issue: Annotated[StrictInt | None, Field(ge=1, description="简报期号")] = None
     notice: Notice | None = None
@@ -211,7 +211,7 @@ class Article:
     @property
     def month(self) -> str:
         """`YYYY-MM` of publication."""
-        return self.meta.date.strftime("%Y-%m")
+        return self.meta.date.date().isoformat()[:7]
 
     @property
     def public(self) -> bool:

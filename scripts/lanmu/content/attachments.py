@@ -11,7 +11,10 @@ from lanmu.content.article import Article, Page
 
 # Targets in Markdown links and pictures, in link definitions, and in HTML.
 TARGET = re.compile(
-    r"""\]\(\s*<?([^)>\s]+)|^\s{0,3}\[[^\]]+\]:\s*<?([^>\s]+)|(?:href|src)=["']([^"']+)""", re.MULTILINE
+    r"""\]\(\s*(?:<([^>\n]+)>|((?:[^()\s]|\([^()\s]*\))+))"""
+    r"""|^[ ]{0,3}\[[^\]]+\]:\s*(?:<([^>\n]+)>|(\S+))"""
+    r"""|(?:href|src)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""",
+    re.MULTILINE,
 )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema, model_validator
 
 from lanmu.content.dates import Day, period_of
 from lanmu.content.validation import Model
@@ -22,8 +22,6 @@ RoughDate = Annotated[
 
 class Period(Model):
     """A span of time as the plan writes it, to the month, 旬 or day; both ends belong to it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     begin: RoughDate = Field(alias="from")
     end: RoughDate = Field(alias="to")
@@ -102,7 +100,7 @@ class Problem(Model):
 
 
 class Named(Model):
-    """A requirement, topic or front: a name and what it means."""
+    """A requirement or topic: a name and what it means."""
 
     id: Identifier
     name: Text
@@ -125,12 +123,25 @@ class Reading(Model):
     purpose: Text
 
 
+def mappings(data: Any, key: str) -> list[dict[str, Any]]:
+    """The mappings in the list at `key`; none where the data is not what it should be, which is found out later."""
+    found = data.get(key) if isinstance(data, dict) else None
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+class Front(Model):
+    """One of the three fronts; the channels of an article and the pages of the fronts know them by these ids."""
+
+    id: Literal["website", "worker", "board"]
+    name: Text
+    summary: Text
+
+
 class Campaign(Model):
     """docs/campaign.yml: the facts that every page, table and chart of the site is computed from."""
 
     name: Text
     short_name: Text
-    organiser: Text
     period: Period
     issued: Day
     theme: Text
@@ -142,7 +153,7 @@ class Campaign(Model):
     problems: tuple[Problem, ...] = ()
     requirements: tuple[Named, ...] = ()
     topics: tuple[Named, ...] = ()
-    fronts: tuple[Named, ...] = ()
+    fronts: tuple[Front, ...] = ()
     upward: Upward
     readings: tuple[Reading, ...] = ()
 
@@ -150,18 +161,16 @@ class Campaign(Model):
     @classmethod
     def check_unique(cls, data: Any) -> Any:
         """Names and ids are how articles and addresses refer to things, so each exists once in its kind."""
-        if isinstance(data, dict):
-            phases = [phase for phase in data.get("phases") or [] if isinstance(phase, dict)]
-            tasks = [task for phase in phases for task in phase.get("tasks") or [] if isinstance(task, dict)]
-            outputs = [output for task in tasks for output in task.get("outputs") or []]
-            kinds = {key: data.get(key) or [] for key in ("units", "problems", "topics", "fronts", "readings")}
-            kinds |= {"phases": phases, "tasks": tasks, "outputs": [*outputs, *(data.get("closing") or [])]}
-            for kind, items in kinds.items():
-                for name in ("id", "name"):
-                    values = [item[name] for item in items if isinstance(item, dict) and name in item]
-                    twice = next((value for value in values if values.count(value) > 1), None)
-                    if twice is not None:
-                        raise ValueError(f"{kind} 里的 {name}「{twice}」写了两次，请改成不同的。")
+        phases = mappings(data, "phases")
+        tasks = [task for phase in phases for task in mappings(phase, "tasks")]
+        outputs = [output for task in tasks for output in mappings(task, "outputs")] + mappings(data, "closing")
+        kinds = {key: mappings(data, key) for key in ("units", "problems", "topics", "fronts", "readings")}
+        for kind, items in (kinds | {"phases": phases, "tasks": tasks, "outputs": outputs}).items():
+            for name in ("id", "name"):
+                values = [item[name] for item in items if name in item]
+                twice = next((value for value in values if values.count(value) > 1), None)
+                if twice is not None:
+                    raise ValueError(f"{kind} 里的 {name}「{twice}」写了两次，请改成不同的。")
         return data
 
     @model_validator(mode="after")

@@ -42,9 +42,10 @@ def period_of(text: str) -> tuple[date, date]:
 
 
 def today() -> date:
-    """The day of the build. SOURCE_DATE_EPOCH (seconds since 1970, UTC) sets it, so that a build can be repeated."""
+    """The day of the build, in China. SOURCE_DATE_EPOCH (seconds since 1970, UTC) sets it, so that a build can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), tz=UTC).date() if epoch.isdigit() else date.today()
+    moment = datetime.fromtimestamp(int(epoch), tz=UTC) if epoch.isdigit() else datetime.now(UTC)
+    return moment.astimezone(CHINA).date()
 
 
 def shown(value: Any) -> str:
@@ -112,4 +113,4 @@ def chinese_month(month: str) -> str:
 
 def pub_date(moment: datetime) -> str:
     """`YYYY-MM-DD HH:MM`, the form of the PubDate tag (国办发〔2017〕47号); the page shows the same string."""
-    return moment.strftime("%Y-%m-%d %H:%M")
+    return moment.isoformat(sep=" ", timespec="minutes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -38,6 +39,8 @@ def unknown(document: YamlText, key: Key, name: str, known: Iterable[str]) -> Pr
     """A name that is not on the list, with the nearest one that is."""
     near = nearest(name, known)
     remedy = f"是不是「{near}」？" if near else f"从这些里选：{'、'.join(known)}。"
+    if re.search("[，、；]", name):
+        remedy = "几个名称之间要用英文逗号加空格，例如 [甲, 乙]。"
     return Problem(document.path, document.line(key), f"campaign.yml 里没有「{name}」。", remedy, field=dotted(key))
 
 
@@ -51,6 +54,14 @@ def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[
             message = f"「{name}」是{phase.name}阶段的任务，和 phase「{meta.phase}」不符。"
             place: Key = ("tasks", index)
             found.append(Problem(document.path, document.line(place), message, "改正其中一个。", field=dotted(place)))
+    allowed = {output.name for output in campaign.closing}
+    allowed |= {output.name for name in meta.tasks if name in campaign.tasks for output in campaign.tasks[name].outputs}
+    for index, name in enumerate(meta.outputs):
+        if meta.tasks and name in campaign.outputs and name not in allowed:
+            message = f"「{name}」不是所写任务（{'、'.join(meta.tasks)}）的成果。"
+            place = ("outputs", index)
+            remedy = "改正 outputs 或 tasks。"
+            found.append(Problem(document.path, document.line(place), message, remedy, field=dotted(place)))
     named: list[tuple[Key, str]] = [(("unit",), meta.unit)]
     named += [(("promise", index, "unit"), item.unit) for index, item in enumerate(meta.promise)]
     for key, name in named:

@@ -23,8 +23,10 @@ from lanmu.errors import ContentError, Problem
 
 M = TypeVar("M", bound=Model)
 SAMPLES = "samples"
-# Parts of a path; a translation has its language before the suffix.
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.(en|zh-Hant))?(\.md)?")
+# A translation stands beside its article; it is no article of its own.
+TRANSLATION = re.compile(r"\.(en|zh-Hant)\.md$")
+# Parts of a path.
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.md)?")
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def load(docs: Path) -> Site:
     by_id = {column.id: column for column in columns.columns}
     files = all_files(docs)
     present = frozenset(files)
-    for path in (path for path in files if path.endswith(".md")):
+    for path in (path for path in files if path.endswith(".md") and not TRANSLATION.search(path)):
         try:
             document, body = read(docs, path)
             item, found = read_item(path, document, body, by_id)
@@ -204,9 +206,10 @@ def check_addresses(
         if item.address in taken:
             message = f"网址「{item.address}」已经属于 docs/{taken[item.address]}。"
             problems.append(Problem(shown, 0, message, "给其中一个文件改名。"))
-        elif isinstance(item, Article) and is_generated(item.address, dated):
+        elif item.address and is_generated(item.address, dated):
             message = f"网址「{item.address}」由自动生成的列表使用。"
-            problems.append(Problem(shown, 0, message, "给这个文件改名，例如 2008-11-05-biaoti.md。"))
+            remedy = "给文章改名，例如 2008-11-05-biaoti.md；栏目的介绍写在 columns.yml 的 description 里。"
+            problems.append(Problem(shown, 0, message, remedy))
         taken.setdefault(item.address, item.path)
     for article in articles:
         shown = f"docs/{article.path}"

@@ -66,6 +66,8 @@ def problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> 
         message, _, remedy = str(detail["ctx"]["error"]).partition("，请")
         remedy = f"请{remedy}" if remedy else "照提示改正。"
         return Problem(document.path, where[0], finish(message), remedy, field=where[1])
+    if detail["input"] is None:
+        return Problem(document.path, where[0], "是空的。", "填上内容，或者删去这个字段。", field=where[1])
     message, remedy = SENTENCES.get(
         detail["type"], (f"有问题：{detail['msg']}（现在是「{{value}}」）。", "照字段说明改写。")
     )

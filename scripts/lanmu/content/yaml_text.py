@@ -15,6 +15,8 @@ try:  # libyaml is about ten times faster; wheels have it, a bare build may not
 except ImportError:  # pragma: no cover
     from yaml import SafeLoader as BaseLoader  # type: ignore[assignment]
 
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+TEXT = "tag:yaml.org,2002:str"
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
@@ -59,6 +61,8 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
         raise ContentError(
             [explain(text, path, first_line, mark.line if mark else 0, mark.column if mark else 0)]
         ) from None
+    except RecursionError:
+        raise ContentError([Problem(path, first_line, "括号套得太深。", "删去多余的括号。")]) from None
     except (yaml.YAMLError, ValueError) as error:
         reason = f"YAML 里有读不懂的内容（{error}）。"
         raise ContentError([Problem(path, first_line, reason, "删去不可见字符，重新输入这一段。")]) from None
@@ -105,6 +109,8 @@ def walk(node: Any, key: Key, lines: dict[Key, int], path: str, first_line: int,
         return [Problem(path, line, "用了 YAML 引用（& 或 *）。", "请把内容直接写出来。", field=dotted(key))]
     seen.add(id(node))
     problems: list[Problem] = []
+    if isinstance(node, yaml.ScalarNode) and CONTROL.search(node.value):
+        problems.append(Problem(path, line, "里有看不见的控制字符。", "重新输入这一段。", field=dotted(key)))
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
             problems += walk(child, (*key, index), lines, path, first_line, seen)
@@ -112,6 +118,10 @@ def walk(node: Any, key: Key, lines: dict[Key, int], path: str, first_line: int,
         for name, child in node.value:
             child_key = (*key, str(name.value))
             child_line = name.start_mark.line + first_line
+            if name.tag != TEXT:
+                message = f"字段名「{name.value}」应当是文字。"
+                problems.append(Problem(path, child_line, message, "改成字段的名称，或者删去这一行。"))
+                continue
             if child_key in lines:
                 first = lines[child_key]
                 message = f"写了两次，第一次在第 {first} 行。"

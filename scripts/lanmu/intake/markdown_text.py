@@ -24,8 +24,17 @@ CLASSES = {
     Kind.COPIES: "doc-copies",
 }
 HASHES = {Kind.LEVEL_1: "##", Kind.LEVEL_2: "###", Kind.LEVEL_3: "####"}
-# The site's extensions that read text (see mkdocs.yml): the check must see what the site will see.
-EXTENSIONS = ["admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "pymdownx.tasklist"]
+# The site's extensions that read text (those of mkdocs.yml and the two that MkDocs always loads): the check must see what the site will see.
+EXTENSIONS = [
+    "admonition",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "pymdownx.tasklist",
+    "tables",
+]
 
 
 def escape(text: str) -> str:

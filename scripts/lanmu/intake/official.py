@@ -103,7 +103,7 @@ class Document:
     @property
     def index_terms(self) -> list[str]:
         """The words after 主题词."""
-        return [word for text in self.texts(Kind.INDEX) for word in re.split(r"[:：\s]+", text)[1:] if word]
+        return [word for text in self.texts(Kind.INDEX) for word in re.split(r"[:：\s、，；;,]+", text)[1:] if word]
 
 
 def recognise(text: str) -> Document:

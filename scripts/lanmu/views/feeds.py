@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lanmu.content.article import Article
+from lanmu.content.dates import CHINA_OFFSET
 from lanmu.content.site import Site
 from lanmu.views.meta import absolute, iso
 
@@ -45,6 +46,11 @@ def entry_title(article: Article) -> str:
     return f"{SAMPLE_MARK}{article.title}" if article.meta.sample else article.title
 
 
+def changed(article: Article) -> str:
+    """When the article last changed (RFC 3339); a change is known to the day."""
+    return f"{article.meta.updated}T00:00:00{CHINA_OFFSET}" if article.meta.updated else iso(article)
+
+
 def identity(text: str) -> str:
     """A lasting id that does not change with the site's host."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"lanmu:{text}").urn
@@ -67,14 +73,14 @@ def atom(feed: Feed, site_url: str) -> str:
 
     add(root, "id", identity(f"feed/{feed.address}"))
     add(root, "title", feed.title)
-    add(root, "updated", iso(feed.articles[0]) if feed.articles else "1970-01-01T00:00:00Z")
+    add(root, "updated", max((changed(article) for article in feed.articles), default="1970-01-01T00:00:00Z"))
     add(root, "link", href=link_to(feed, feed.address, site_url))
     add(root, "link", rel="self", href=absolute(site_url, f"{feed.address}feed.xml") or "feed.xml")
     for article in feed.articles:
         entry = add(root, "entry")
         add(entry, "id", identity(article.path))
         add(entry, "title", entry_title(article))
-        add(entry, "updated", iso(article))
+        add(entry, "updated", changed(article))
         add(entry, "published", iso(article))
         add(entry, "link", href=link_to(feed, article.address, site_url))
         add(add(entry, "author"), "name", article.source)
@@ -99,6 +105,7 @@ def json_feed(feed: Feed, site_url: str) -> str:
                 "summary": article.meta.summary,
                 "content_text": article.meta.summary,
                 "date_published": iso(article),
+                "date_modified": changed(article),
                 "authors": [{"name": article.source}],
                 "tags": [article.column.name, *article.meta.tags],
             }

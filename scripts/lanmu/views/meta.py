@@ -17,7 +17,6 @@ from lanmu.views.lists import ListPage
 class Head:
     """What stands in a page's head. `tags` and `graph` are pairs of name and content, empty ones left out."""
 
-    title: str
     description: str
     canonical: str
     tags: tuple[tuple[str, str], ...]
@@ -55,7 +54,6 @@ def head(
         ("article:published_time", iso(item) if isinstance(item, Article) else ""),
     ]
     return Head(
-        title,
         description,
         url,
         tuple((name, content) for name, content in pairs if content),

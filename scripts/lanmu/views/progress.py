@@ -12,6 +12,7 @@ from lanmu.content.site import Site
 
 # A cell of a table shows this many of its newest articles, so that a page's size does not grow with their number.
 CELL = 5
+REPORTS = 20
 CHART_WIDTH = 900
 
 
@@ -192,6 +193,6 @@ def publicity(site: Site) -> tuple[PublicityRow, ...]:
 
 
 def reported(site: Site) -> tuple[Article, ...]:
-    """Articles that were reported upwards, the latest report first."""
+    """The newest reports upwards, the latest first; cut off like a list, so that the page does not grow."""
     sent = [article for article in site.articles if article.meta.channels.report]
-    return tuple(sorted(sent, key=lambda a: (a.meta.channels.report or date.min, a.path), reverse=True))
+    return tuple(sorted(sent, key=lambda a: (a.meta.channels.report or date.min, a.path), reverse=True)[:REPORTS])
