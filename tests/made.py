@@ -15,7 +15,8 @@ from conftest import SITES
 from lanmu.config import Settings, SiteSettings
 from lanmu.content.article import Article, FrontMatter
 from lanmu.content.column import Column
-from lanmu.content.site import Site, load
+from lanmu.content.loading import load
+from lanmu.content.site import Site
 from lanmu.errors import ContentError, Problem
 
 SETTINGS = Settings(site=SiteSettings(name="某专题", publisher="某工会"))

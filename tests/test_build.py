@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import ROOT
-from lanmu.build.site import build
+from lanmu.build.site import build, swap
 from lanmu.errors import UserError
 from selectolax.lexbor import LexborHTMLParser
 
@@ -273,6 +273,29 @@ def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Wri
     build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
     published = {path.name for path in (minimal / "site" / "news").iterdir() if path.is_file()}
     assert published == {"index.html", "feed.xml", "feed.json", "list.docx", "photo a.png", "fu(1).docx", "b.png"}
+
+
+def test_style_and_script_get_a_new_name_when_they_change(minimal: Path) -> None:
+    def names() -> set[str]:
+        build(minimal, minimal / "site")
+        return {path.name for path in (minimal / "site" / "assets").glob("lanmu.*")}
+
+    before = names()
+    style = minimal / "overrides" / "assets" / "lanmu" / "base.css"
+    style.write_text(style.read_text(encoding="utf-8") + "\np { color: red; }\n", encoding="utf-8")
+    after = names()
+    assert len(before) == len(after) == 2
+    assert {name for name in before if name.endswith(".js")} == {name for name in after if name.endswith(".js")}
+    assert not {name for name in before if name.endswith(".css")} & after
+
+
+def test_when_the_swap_fails_the_old_site_is_put_back(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "index.html").write_text("旧", encoding="utf-8")
+    with pytest.raises(UserError, match="原来的站点没有动"):
+        swap(tmp_path / "never-made", target, tmp_path / "old")
+    assert (target / "index.html").read_text(encoding="utf-8") == "旧"
 
 
 def test_places_left_to_fill_in_are_named_before_publishing(minimal: Path, write: Write) -> None:

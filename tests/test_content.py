@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import SITES
 from lanmu.content.addresses import address_of, old_address
-from lanmu.content.site import load
+from lanmu.content.loading import load
 from lanmu.errors import ContentError, Exit
 from made import NEWS, NOTICE, edited, problems_of, text_of
 

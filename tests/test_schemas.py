@@ -14,8 +14,8 @@ import yaml
 from conftest import ROOT, SITES
 from lanmu.content import front_matter
 from lanmu.content.article import Article
+from lanmu.content.loading import load
 from lanmu.content.schemas import MODELS, schema_texts
-from lanmu.content.site import load
 
 FOLDER = ROOT / ".schemas"
 STALE = "the schemas in .schemas/ are not what the model says; run: python scripts/write_schemas.py"

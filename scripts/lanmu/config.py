@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lanmu.content.site import read_text
+from lanmu.content.loading import read_text
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.errors import ContentError, Problem

@@ -26,7 +26,7 @@ from lanmu.build.written import write_files
 from lanmu.content import dates
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
-from lanmu.content.site import load
+from lanmu.content.loading import load
 from lanmu.errors import UserError
 from lanmu.views.edition import Edition
 

@@ -31,6 +31,7 @@ Genre = Literal[
     "总结报告",
     "说明",
 ]
+LONGEST_TITLE = 80
 Template = Literal[
     "home.html",
     "progress.html",
@@ -54,7 +55,7 @@ def check_commas(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Names = Annotated[tuple[str, ...], AfterValidator(check_commas)]
-Title = Annotated[str, Field(min_length=1, max_length=80)]
+Title = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE)]
 Summary = Annotated[str, Field(min_length=1, max_length=200)]
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from lanmu.content import front_matter
-from lanmu.content.article import FrontMatter
+from lanmu.content.article import LONGEST_TITLE, FrontMatter
 from lanmu.content.column import Column, Columns
-from lanmu.content.site import load_model
+from lanmu.content.loading import load_model
 from lanmu.content.validation import nearest, validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.errors import ContentError, Problem, UserError
@@ -121,6 +121,11 @@ def fields_of(document: Document, column: Column, now: datetime, title: str | No
 
 def check_fields(fields: dict[str, Any], source: Path) -> None:
     """The same check that the build makes, so that an import never writes an article that cannot be built."""
+    if not 0 < len(fields["title"]) <= LONGEST_TITLE:
+        raise UserError(
+            f"{source.name} 的标题没有认出来，或者超过 {LONGEST_TITLE} 个字（「{fields['title'][:40]}」）。"
+            "请用 --title 给一个网页标题；正文里的标题不会改动。"
+        )
     _, problems = validate(FrontMatter, YamlText(source.name, fields))
     if problems:
         raise ContentError(problems)

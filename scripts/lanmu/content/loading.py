@@ -1,0 +1,133 @@
+"""Reads docs/ into one `Site`, or reports everything that is wrong in all its files at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TypeVar
+
+from lanmu.content import front_matter
+from lanmu.content.article import Article, FrontMatter, Page, PageMatter
+from lanmu.content.campaign import Campaign
+from lanmu.content.column import Column, Columns
+from lanmu.content.dates import today
+from lanmu.content.glossary import Glossary
+from lanmu.content.names import (
+    check_addresses,
+    check_issues,
+    check_name,
+    check_phase_pages,
+    check_suffix,
+)
+from lanmu.content.references import check_references
+from lanmu.content.site import Site
+from lanmu.content.validation import Model, nearest, validate
+from lanmu.content.yaml_text import YamlText, parse
+from lanmu.errors import ContentError, Problem
+
+M = TypeVar("M", bound=Model)
+SAMPLES = "samples"
+# A translation stands beside its article; it is no article of its own.
+TRANSLATION = re.compile(r"\.(en|zh-Hant)\.md$")
+
+
+def load(docs: Path) -> Site:
+    """Reads the site below `docs`.
+
+    Raises ContentError with every problem of every file: file, line, field, value found, way out.
+    """
+    problems: list[Problem] = []
+    campaign = load_model(docs, "campaign.yml", Campaign, problems)
+    columns = load_model(docs, "columns.yml", Columns, problems)
+    glossary = load_model(docs, "glossary.yml", Glossary, problems)
+    if campaign is None or columns is None:
+        raise ContentError(problems)
+    articles: list[Article] = []
+    pages: list[Page] = []
+    heads: dict[str, YamlText] = {}
+    by_id = {column.id: column for column in columns.columns}
+    files = all_files(docs)
+    present = frozenset(files)
+    for path in (path for path in files if path.endswith(".md") and not TRANSLATION.search(path)):
+        try:
+            document, body = read(docs, path)
+            item, found = read_item(path, document, body, by_id)
+            if isinstance(item, Article):
+                found += check_references(item, document, campaign, present)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        problems += [*found, *check_name(path)]
+        heads[path] = document
+        if isinstance(item, Article):
+            articles.append(item)
+        elif item:
+            pages.append(item)
+    problems += check_addresses(articles, pages, columns.columns, heads)
+    problems += check_issues(articles, heads)
+    problems += [problem for path in files for problem in check_suffix(path)]
+    problems += check_phase_pages(campaign, present)
+    if problems or glossary is None:
+        raise ContentError(problems)
+    articles.sort(key=lambda article: (article.date, article.path))
+    return Site(docs, campaign, columns.columns, glossary.terms, tuple(articles), tuple(pages), today())
+
+
+def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
+    """One of the data files; None (and a problem) when it is missing or wrong."""
+    try:
+        document = parse(read_text(docs / name, f"docs/{name}"), f"docs/{name}")
+    except ContentError as error:
+        problems += error.problems
+        return None
+    found, wrong = validate(model, document)
+    problems += wrong
+    return found
+
+
+def all_files(docs: Path) -> list[str]:
+    """Paths below docs/ of every file, sorted; hidden files and folders are left out, as MkDocs does."""
+    found = (path.relative_to(docs) for path in docs.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a file of ours. Raises ContentError when it is missing, unreadable or not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ContentError([Problem(shown, 0, "文件不存在。", "取回这个文件，或者重新建立它。")]) from None
+    except UnicodeDecodeError as error:
+        message = f"不是 UTF-8 编码（第 {error.start + 1} 个字节起读不出来）。"
+        raise ContentError([Problem(shown, 0, message, "用记事本打开，另存为，编码选 UTF-8。")]) from None
+    except OSError as error:
+        raise ContentError([Problem(shown, 0, f"读不了（{error.strerror}）。", "检查文件的权限。")]) from None
+
+
+def read(docs: Path, path: str) -> tuple[YamlText, str]:
+    """Front matter and text of one Markdown file."""
+    return front_matter.split(read_text(docs / path, f"docs/{path}"), f"docs/{path}")
+
+
+def read_item(
+    path: str, document: YamlText, body: str, columns: dict[str, Column]
+) -> tuple[Article | Page | None, list[Problem]]:
+    """An article, or a page when it is a folder's landing page or is drawn by a template."""
+    is_template = isinstance(document.data, dict) and "template" in document.data
+    if is_template or path.rpartition("/")[2] == "index.md":
+        page, problems = validate(PageMatter, document)
+        return (Page(path, page, body) if page else None), problems
+    column = columns.get(path.split("/")[0]) if "/" in path else None
+    if column is None:
+        near = nearest(path.split("/")[0], columns)
+        remedy = f"是不是该放进 docs/{near}/？" if near else f"把它放进这些文件夹之一：{'、'.join(columns)}。"
+        return None, [Problem(document.path, 0, "不在任何栏目里。", remedy)]
+    meta, problems = validate(FrontMatter, document)
+    if meta is None:
+        return None, problems
+    article = Article(path, column, meta, body)
+    if meta.sample != (f"/{SAMPLES}/" in path):
+        remedy = f"示例放在 docs/{column.id}/{SAMPLES}/ 并写 sample: true；真实稿件放在别处，不写 sample。"
+        line = document.line(("sample",))
+        problems.append(Problem(document.path, line, "示例标记和所在文件夹不一致。", remedy, field="sample"))
+    return article, problems
