@@ -108,6 +108,14 @@ def test_navigation_lists_the_columns_in_their_order() -> None:
     assert nav[1:] == [(column["name"], f"{column['id']}/index") for column in columns]
 
 
+def test_the_readme_points_at_what_is_there() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    links = [target for target in re.findall(r"\]\(([^)]+)\)", text) if "://" not in target]
+    places = re.findall(r"^\| `([\w./]+)`", text, re.MULTILINE)
+    assert len(links) >= 2
+    assert [name for name in (*links, *places) if not (ROOT / name).exists() and not name.endswith(".py")] == []
+
+
 def test_top_level_is_the_agreed_layout() -> None:
     agreed = {"mkdocs.yml", "docs", "overrides", "scripts", "requirements.txt", "tests", "README.md"}
     agreed |= {"CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "lanmu.toml"}
