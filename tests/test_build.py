@@ -336,6 +336,23 @@ def test_long_columns_are_paged_and_stay_where_they_are(minimal: Path, write: Wr
     assert "2008-12-26-a" in str(newest[0].attributes["href"])
 
 
+def test_a_long_reference_column_is_paged_too(minimal: Path, write: Write) -> None:
+    for number in range(1, 26):
+        text = ARTICLE.format(title=f"第{number}篇", date=f"2008-12-{number:02}", body="正文")
+        write(f"plan/text-{number:02}.md", text)
+    build(minimal, minimal / "site")
+    assert list(broken_links(minimal / "site")) == []
+    landing = page(minimal / "site" / "plan" / "index.html")
+    assert len(landing.css("li.card")) == 20
+    assert 'href="2008/"' in (landing.css_first(".side").html or "")
+    reached = {
+        str(a.text())
+        for file in (minimal / "site" / "plan" / "2008").glob("**/index.html")
+        for a in page(file).css("li.entry h2 a")
+    }
+    assert reached == {"方案要点", *(f"第{number}篇" for number in range(1, 26))}
+
+
 def test_a_build_can_be_repeated_to_the_byte(minimal: Path) -> None:
     def content(target: Path) -> dict[str, bytes]:
         build(minimal, target)

@@ -124,12 +124,17 @@ def test_the_landing_page_shows_the_newest_twenty_and_counts_years_and_months() 
     assert all(link.address in known for year in page.years for link in (year.link, *year.months))
 
 
-def test_a_reference_column_shows_everything_in_its_order_and_has_no_archive() -> None:
+def test_a_reference_column_keeps_its_order_and_has_archives_only_beyond_a_page() -> None:
     articles = [article(f"b{n:02}", place="plan", order=30 - n) for n in range(25)]
-    page = column_landing(site(articles), column("plan"))
-    assert [a.meta.order for a in page.articles] == list(range(6, 31))
-    assert (page.total, page.years) == (25, ())
-    assert not [address for address in all_pages(site(articles)) if address.startswith("plan/")]
+    short = column_landing(site(articles[5:]), column("plan"))
+    assert [a.meta.order for a in short.articles] == list(range(6, 26))
+    assert short.years == ()
+    assert not [address for address in all_pages(site(articles[5:])) if address.startswith("plan/")]
+    long = column_landing(site(articles), column("plan"))
+    assert [a.meta.order for a in long.articles] == list(range(6, 26))
+    assert (long.total, [year.link.count for year in long.years]) == (25, [25])
+    pages = [page for source, page in all_pages(site(articles)).items() if source.startswith("plan/")]
+    assert {a.path for page in pages for a in page.articles} == {a.path for a in articles}
 
 
 def test_facets_follow_the_campaigns_order_and_leave_out_what_is_empty() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from urllib.parse import unquote
 
 BROWSE = "browse/"
@@ -23,12 +23,15 @@ def address_of(path: str) -> str:
     return f"{folder}/" if folder else ""
 
 
-def is_generated(address: str, dated: Iterable[str]) -> bool:
-    """True for an address at which the site itself puts a page; `dated` are the ids of columns with archives."""
+def is_generated(address: str, columns: Mapping[str, bool]) -> bool:
+    """True for an address at which the site itself puts a page.
+
+    `columns` are the ids of the columns, each with whether its landing page is generated too.
+    """
     if address == "" or address.startswith(RESERVED):
         return True
     column, _, rest = address.partition("/")
-    return column in dated and (rest == "" or bool(ARCHIVE.fullmatch(rest)))
+    return column in columns and (columns[column] if rest == "" else bool(ARCHIVE.fullmatch(rest)))
 
 
 def old_address(text: str) -> str | None:

@@ -19,7 +19,7 @@ def check_addresses(
     articles: list[Article], pages: list[Page], columns: tuple[Column, ...], heads: dict[str, YamlText]
 ) -> list[Problem]:
     """Every address belongs to one page: sources, the pages that the site generates, and old addresses."""
-    dated = {column.id for column in columns if column.kind == "dated"}
+    generated = {column.id: column.kind == "dated" for column in columns}
     taken: dict[str, str] = {}
     problems = []
     items: tuple[Article | Page, ...] = (*pages, *articles)
@@ -28,7 +28,7 @@ def check_addresses(
         if item.address in taken:
             message = f"网址「{item.address}」已经属于 docs/{taken[item.address]}。"
             problems.append(Problem(shown, 0, message, "给其中一个文件改名。"))
-        elif item.address and is_generated(item.address, dated):
+        elif item.address and is_generated(item.address, generated):
             message = f"网址「{item.address}」由自动生成的列表使用。"
             remedy = "给文章改名，例如 2008-11-05-biaoti.md；栏目的介绍写在 columns.yml 的 description 里。"
             problems.append(Problem(shown, 0, message, remedy))
@@ -41,7 +41,7 @@ def check_addresses(
                 message, remedy = f"旧网址「{old}」不能用。", "写成站内的路径，例如 news/123/ 或 news/123.html。"
             elif address in taken:
                 message, remedy = f"旧网址「{old}」已经属于 docs/{taken[address]}。", "删去重复的一个。"
-            elif is_generated(address, dated):
+            elif is_generated(address, generated):
                 message, remedy = f"旧网址「{old}」现在是本站自己的页面。", "删去这一个，它不需要转向。"
             else:
                 taken[address] = article.path

@@ -83,20 +83,15 @@ class Edition:
         return next((column for column in self.site.columns if source.startswith(f"{column.id}/")), None)
 
     def head(self, source: str, title: str) -> meta.Head:
-        """The head of the page at `source`. A written landing page carries its column's tags."""
+        """The head of the page at `source`, with the tags of the column it lies in."""
         item = self.item(source)
-        column = self.column_of(source)
-        if isinstance(item, Page) and column:
-            page = listing.ListPage(item.address, title, item.meta.summary, (), 0, (), column=column)
-            return meta.head(page, title, item.meta.summary, self.settings, self.site_url)
-        description = (
-            item.meta.summary
-            if isinstance(item, Article | Page)
-            else item.description
-            if item
-            else f"{self.settings.site.name}：{title}"
-        )
-        return meta.head(item, title, description, self.settings, self.site_url)
+        if isinstance(item, Article | Page):
+            description = item.meta.summary
+        elif item:
+            description = item.description
+        else:
+            description = f"{self.settings.site.name}：{title}"
+        return meta.head(item, title, description, self.settings, self.site_url, self.column_of(source))
 
     def addresses(self) -> list[tuple[str, date | None]]:
         """Every address with the day of its last change, for the sitemap."""

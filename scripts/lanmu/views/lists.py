@@ -107,27 +107,35 @@ def paged(page: ListPage, articles: Sequence[Article]) -> Iterator[ListPage]:
         )
 
 
+def archived_articles(site: Site, column: Column) -> tuple[Article, ...]:
+    """The column's articles, newest first, when it has archives: a dated one always, a reference one beyond a page."""
+    articles = site.by_column[column.id]
+    if column.kind == "dated":
+        return articles
+    newest_first = sorted(articles, key=lambda article: (article.date, article.path), reverse=True)
+    return tuple(newest_first) if len(articles) > PAGE_SIZE else ()
+
+
 def column_landing(site: Site, column: Column) -> ListPage:
-    """The column's own page: its newest 20 (a reference column: all, in order) and the way to its archives."""
+    """The column's own page: its newest 20 (a reference column: the first 20 in order) and the way to its archives."""
     articles = site.by_column[column.id]
     address = f"{column.id}/"
-    dated = column.kind == "dated"
     return ListPage(
         address,
         column.name,
         column.description,
-        articles[:PAGE_SIZE] if dated else articles,
+        articles[:PAGE_SIZE],
         len(articles),
         (Link("首页", ""),),
-        years=years_of(articles, address) if dated else (),
+        years=years_of(archived_articles(site, column), address),
         column=column,
     )
 
 
 def column_archives(site: Site, column: Column) -> Iterator[ListPage]:
-    """Year and month archives of a dated column."""
+    """Year and month archives of a column."""
     home = (Link("首页", ""), Link(column.name, f"{column.id}/"))
-    articles = site.by_column[column.id]
+    articles = archived_articles(site, column)
     for year, in_year in grouped_by_year(articles):
         address = f"{column.id}/{year}/"
         title = f"{column.name}：{year}年"
@@ -226,6 +234,7 @@ def all_pages(site: Site) -> dict[str, ListPage]:
     pages: list[ListPage] = []
     for column in site.shown_columns:
         if column.kind == "dated":
-            pages += [column_landing(site, column), *column_archives(site, column)]
+            pages.append(column_landing(site, column))
+        pages += column_archives(site, column)
     pages += facet_pages(site)
     return {page.source: page for page in pages}

@@ -30,10 +30,15 @@ def absolute(site_url: str, address: str) -> str:
 
 
 def head(
-    item: Article | Page | ListPage | None, title: str, description: str, settings: Settings, site_url: str
+    item: Article | Page | ListPage | None,
+    title: str,
+    description: str,
+    settings: Settings,
+    site_url: str,
+    column: Column | None = None,
 ) -> Head:
-    """The head of one page. `item` is None for pages outside the content, such as 404."""
-    column = item.column if isinstance(item, Article | ListPage) else None
+    """The head of one page. `item` is None for pages outside the content, such as 404; `column` is the page's own."""
+    column = item.column if isinstance(item, Article | ListPage) else column
     url = absolute(site_url, item.address) if item else ""
     pairs = [
         ("SiteName", settings.site.name),
