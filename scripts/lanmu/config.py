@@ -12,7 +12,7 @@ from pydantic import Field
 from lanmu.content.loading import read_text
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import YamlText
-from lanmu.errors import ContentError, Problem
+from lanmu.errors import ContentError, Kind, Problem
 
 
 class SiteSettings(Model):
@@ -41,7 +41,9 @@ def load(path: Path) -> Settings:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (0, 0)
         remedy = "文字要放在英文引号里，等号两边是字段名和值。"
-        raise ContentError([Problem(path.name, line, "写法有误。", remedy, column=column)]) from None
+        raise ContentError(
+            [Problem(path.name, line, "写法有误。", remedy, column=column, kind=Kind.UNREADABLE)]
+        ) from None
     settings, problems = validate(Settings, YamlText(path.name, data))
     if settings is None:
         raise ContentError(problems)

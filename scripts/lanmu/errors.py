@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Exit(IntEnum):
@@ -27,6 +27,33 @@ class UserError(Exception):
     exit_code = Exit.USAGE
 
 
+class Kind(StrEnum):
+    """What sort of fault a problem is; the checks have a rule for each."""
+
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+    UNKNOWN_FIELD = "unknown field"
+    VALUE = "value"
+    UNKNOWN_NAME = "unknown name"
+    MISFIT = "misfit"
+    FILE_NAME = "file name"
+    ADDRESS = "address"
+    ISSUE = "issue"
+    SAMPLE = "sample"
+    IMAGE = "image"
+    NO_COLUMN = "no column"
+    CLOSING = "closing"
+    PERIOD = "period"
+
+
+class MisfitError(ValueError):
+    """Raised by a model whose fields do not go together; the text is `fault，请way out`."""
+
+    def __init__(self, kind: Kind, text: str) -> None:
+        super().__init__(text)
+        self.kind = kind
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing wrong in one file.
@@ -41,6 +68,7 @@ class Problem:
     remedy: str
     field: str = ""
     column: int = 0
+    kind: Kind = Kind.VALUE
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)

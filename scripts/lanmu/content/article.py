@@ -14,6 +14,7 @@ from lanmu.content.addresses import address_of
 from lanmu.content.column import Column
 from lanmu.content.dates import Day, Month, Time, pub_date
 from lanmu.content.validation import Model
+from lanmu.errors import Kind, MisfitError
 
 Genre = Literal[
     "文件",
@@ -93,7 +94,7 @@ class Notice(Model):
     @model_validator(mode="after")
     def check_order(self) -> Notice:
         if self.end < self.start:
-            raise ValueError(f"公示结束日 {self.end} 早于开始日 {self.start}，请改正。")
+            raise MisfitError(Kind.PERIOD, f"公示结束日 {self.end} 早于开始日 {self.start}，请改正。")
         return self
 
     def in_force(self, day: dt.date) -> bool:
@@ -148,7 +149,7 @@ class FrontMatter(Model):
     @model_validator(mode="after")
     def check_source(self) -> FrontMatter:
         if not (self.unit or self.source):
-            raise ValueError("没有供稿单位也没有来源，请填 unit（单位名称）或 source（来源）。")
+            raise MisfitError(Kind.MISSING, "没有供稿单位也没有来源，请填 unit（单位名称）或 source（来源）。")
         return self
 
 

@@ -10,6 +10,7 @@ from lanmu.content.addresses import RESERVED
 from lanmu.content.campaign import Identifier, Text
 from lanmu.content.dates import Day
 from lanmu.content.validation import Model
+from lanmu.errors import Kind, MisfitError
 
 # Words of the ColumnType tag, 国办发〔2017〕47号.
 ColumnType = Literal["首页", "概况信息", "机构职能", "工作动态", "政策文件", "政策解读", "回应关切", "征集调查"]
@@ -46,9 +47,11 @@ class Column(Model):
     @model_validator(mode="after")
     def check_closing(self) -> Column:
         if self.archived and not self.closed:
-            raise ValueError(f"栏目「{self.name}」已归档却没有归档日期，请加上 closed: 日期。")
+            text = f"栏目「{self.name}」已归档却没有归档日期，请加上 closed: 日期。"
+            raise MisfitError(Kind.CLOSING, text)
         if self.closed and not self.archived:
-            raise ValueError(f"栏目「{self.name}」写了归档日期却还在办，请把 status 改成 archived 或删去 closed。")
+            text = f"栏目「{self.name}」写了归档日期却还在办，请把 status 改成 archived 或删去 closed。"
+            raise MisfitError(Kind.CLOSING, text)
         return self
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from lanmu.content.yaml_text import YamlText, parse
-from lanmu.errors import ContentError, Problem
+from lanmu.errors import ContentError, Kind, Problem
 
 FENCE = "---"
 
@@ -23,11 +23,13 @@ def split(text: str, path: str) -> tuple[YamlText, str]:
     lines[-1] = lines[-1].removesuffix("\n")
     if not lines or lines[0].rstrip() != FENCE:
         remedy = "在第一行写 ---，下面写 title、date 等字段，再写一行 ---，然后才是正文。"
-        raise ContentError([Problem(path, 1, "开头没有稿件信息。", remedy)])
+        raise ContentError([Problem(path, 1, "开头没有稿件信息。", remedy, kind=Kind.UNREADABLE)])
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == FENCE:
             return parse("".join(lines[1:number]), path, first_line=2), "".join(lines[number + 1 :])
-    raise ContentError([Problem(path, 1, "稿件信息没有结束。", "在最后一个字段下面单独写一行 ---。")])
+    raise ContentError(
+        [Problem(path, 1, "稿件信息没有结束。", "在最后一个字段下面单独写一行 ---。", kind=Kind.UNREADABLE)]
+    )
 
 
 class Dumper(yaml.SafeDumper):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,7 +24,7 @@ from lanmu.content.references import check_references
 from lanmu.content.site import Site
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText, parse
-from lanmu.errors import ContentError, Problem
+from lanmu.errors import ContentError, Kind, Problem
 
 M = TypeVar("M", bound=Model)
 SAMPLES = "samples"
@@ -36,30 +37,57 @@ def load(docs: Path) -> Site:
 
     Raises ContentError with every problem of every file: file, line, field, value found, way out.
     """
+    reading = read_docs(docs)
+    if reading.problems or reading.site is None:
+        raise ContentError(reading.problems)
+    return reading.site
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read below docs/: all that could be understood, and all that is wrong.
+
+    `site` holds the articles whose front matter is right; it is None when campaign.yml or columns.yml cannot be
+    used. `texts` and `heads` hold the text of every Markdown file and its front matter, as far as it could
+    be read, by the path below docs/.
+    """
+
+    site: Site | None
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+    texts: dict[str, str]
+    heads: dict[str, YamlText]
+
+
+def read_docs(docs: Path) -> Reading:
+    """Reads everything below `docs` and raises nothing: the checks want the whole, also when a part is wrong."""
     problems: list[Problem] = []
     campaign = load_model(docs, "campaign.yml", Campaign, problems)
     columns = load_model(docs, "columns.yml", Columns, problems)
     glossary = load_model(docs, "glossary.yml", Glossary, problems)
-    if campaign is None or columns is None:
-        raise ContentError(problems)
-    articles: list[Article] = []
-    pages: list[Page] = []
+    files = tuple(all_files(docs))
+    texts: dict[str, str] = {}
     heads: dict[str, YamlText] = {}
-    by_id = {column.id: column for column in columns.columns}
-    files = all_files(docs)
-    present = frozenset(files)
-    for path in (path for path in files if path.endswith(".md") and not TRANSLATION.search(path)):
+    bodies: dict[str, str] = {}
+    for path in (path for path in files if path.endswith(".md")):
         try:
-            document, body = read(docs, path)
-            item, found = read_item(path, document, body, by_id)
-            if isinstance(item, Article):
-                found += check_references(item, document, campaign, present)
+            texts[path] = read_text(docs / path, f"docs/{path}")
+            heads[path], bodies[path] = front_matter.split(texts[path], f"docs/{path}")
         except ContentError as error:
             problems += error.problems
+    if campaign is None or columns is None:
+        return Reading(None, tuple(problems), files, texts, heads)
+    present = frozenset(files)
+    by_id = {column.id: column for column in columns.columns}
+    articles: list[Article] = []
+    pages: list[Page] = []
+    for path, body in bodies.items():
+        if TRANSLATION.search(path):
             continue
+        item, found = read_item(path, heads[path], body, by_id)
         problems += [*found, *check_name(path)]
-        heads[path] = document
         if isinstance(item, Article):
+            problems += check_references(item, heads[path], campaign, present)
             articles.append(item)
         elif item:
             pages.append(item)
@@ -67,10 +95,10 @@ def load(docs: Path) -> Site:
     problems += check_issues(articles, heads)
     problems += [problem for path in files for problem in check_suffix(path)]
     problems += check_phase_pages(campaign, present)
-    if problems or glossary is None:
-        raise ContentError(problems)
     articles.sort(key=lambda article: (article.date, article.path))
-    return Site(docs, campaign, columns.columns, glossary.terms, tuple(articles), tuple(pages), today())
+    terms = glossary.terms if glossary else ()
+    site = Site(docs, campaign, columns.columns, terms, tuple(articles), tuple(pages), today())
+    return Reading(site, tuple(problems), files, texts, heads)
 
 
 def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
@@ -96,17 +124,18 @@ def read_text(path: Path, shown: str) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise ContentError([Problem(shown, 0, "文件不存在。", "取回这个文件，或者重新建立它。")]) from None
+        raise ContentError(
+            [Problem(shown, 0, "文件不存在。", "取回这个文件，或者重新建立它。", kind=Kind.UNREADABLE)]
+        ) from None
     except UnicodeDecodeError as error:
         message = f"不是 UTF-8 编码（第 {error.start + 1} 个字节起读不出来）。"
-        raise ContentError([Problem(shown, 0, message, "用记事本打开，另存为，编码选 UTF-8。")]) from None
+        raise ContentError(
+            [Problem(shown, 0, message, "用记事本打开，另存为，编码选 UTF-8。", kind=Kind.UNREADABLE)]
+        ) from None
     except OSError as error:
-        raise ContentError([Problem(shown, 0, f"读不了（{error.strerror}）。", "检查文件的权限。")]) from None
-
-
-def read(docs: Path, path: str) -> tuple[YamlText, str]:
-    """Front matter and text of one Markdown file."""
-    return front_matter.split(read_text(docs / path, f"docs/{path}"), f"docs/{path}")
+        raise ContentError(
+            [Problem(shown, 0, f"读不了（{error.strerror}）。", "检查文件的权限。", kind=Kind.UNREADABLE)]
+        ) from None
 
 
 def read_item(
@@ -121,7 +150,7 @@ def read_item(
     if column is None:
         near = nearest(path.split("/")[0], columns)
         remedy = f"是不是该放进 docs/{near}/？" if near else f"把它放进这些文件夹之一：{'、'.join(columns)}。"
-        return None, [Problem(document.path, 0, "不在任何栏目里。", remedy)]
+        return None, [Problem(document.path, 0, "不在任何栏目里。", remedy, kind=Kind.NO_COLUMN)]
     meta, problems = validate(FrontMatter, document)
     if meta is None:
         return None, problems
@@ -129,5 +158,7 @@ def read_item(
     if meta.sample != (f"/{SAMPLES}/" in path):
         remedy = f"示例放在 docs/{column.id}/{SAMPLES}/ 并写 sample: true；真实稿件放在别处，不写 sample。"
         line = document.line(("sample",))
-        problems.append(Problem(document.path, line, "示例标记和所在文件夹不一致。", remedy, field="sample"))
+        problems.append(
+            Problem(document.path, line, "示例标记和所在文件夹不一致。", remedy, "sample", kind=Kind.SAMPLE)
+        )
     return article, problems

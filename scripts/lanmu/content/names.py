@@ -9,7 +9,7 @@ from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
 from lanmu.content.yaml_text import YamlText
-from lanmu.errors import Problem
+from lanmu.errors import Kind, Problem
 
 # Parts of a path.
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.md)?")
@@ -27,11 +27,11 @@ def check_addresses(
         shown = f"docs/{item.path}"
         if item.address in taken:
             message = f"网址「{item.address}」已经属于 docs/{taken[item.address]}。"
-            problems.append(Problem(shown, 0, message, "给其中一个文件改名。"))
+            problems.append(Problem(shown, 0, message, "给其中一个文件改名。", kind=Kind.ADDRESS))
         elif item.address and is_generated(item.address, generated):
             message = f"网址「{item.address}」由自动生成的列表使用。"
             remedy = "给文章改名，例如 2008-11-05-biaoti.md；栏目的介绍写在 columns.yml 的 description 里。"
-            problems.append(Problem(shown, 0, message, remedy))
+            problems.append(Problem(shown, 0, message, remedy, kind=Kind.ADDRESS))
         taken.setdefault(item.address, item.path)
     for article in articles:
         shown = f"docs/{article.path}"
@@ -47,7 +47,7 @@ def check_addresses(
                 taken[address] = article.path
                 continue
             line = heads[article.path].line(("redirect_from", number))
-            problems.append(Problem(shown, line, message, remedy, field="redirect_from"))
+            problems.append(Problem(shown, line, message, remedy, field="redirect_from", kind=Kind.ADDRESS))
     return problems
 
 
@@ -61,7 +61,8 @@ def check_issues(articles: list[Article], heads: dict[str, YamlText]) -> list[Pr
             if key in numbered:
                 message = f"简报第 {article.meta.issue} 期已经是 docs/{numbered[key]}。"
                 line = heads[article.path].line(("issue",))
-                problems.append(Problem(f"docs/{article.path}", line, message, "改成没有用过的期号。", field="issue"))
+                remedy = "改成没有用过的期号。"
+                problems.append(Problem(f"docs/{article.path}", line, message, remedy, "issue", kind=Kind.ISSUE))
             numbered.setdefault(key, article.path)
     return problems
 
@@ -72,21 +73,26 @@ def check_name(path: str) -> list[Problem]:
     if wrong is None:
         return []
     remedy = "改成小写英文字母、数字和短横，例如 2008-11-05-peixun.md。"
-    return [Problem(f"docs/{path}", 0, f"文件名「{wrong}」不能作网址。", remedy)]
+    return [Problem(f"docs/{path}", 0, f"文件名「{wrong}」不能作网址。", remedy, kind=Kind.FILE_NAME)]
 
 
 def check_suffix(path: str) -> list[Problem]:
     """A file that was meant to be an article but has not its suffix would vanish without a word."""
     if not re.search(r"\.(md\.txt|markdown|md)$", path, re.IGNORECASE) or path.endswith(".md"):
         return []
-    return [Problem(f"docs/{path}", 0, "后缀不对，不会成为网页。", "把后缀改成小写的 .md。")]
+    return [Problem(f"docs/{path}", 0, "后缀不对，不会成为网页。", "把后缀改成小写的 .md。", kind=Kind.FILE_NAME)]
 
 
 def check_phase_pages(campaign: Campaign, present: frozenset[str]) -> list[Problem]:
     """The pages that campaign.yml names must be there."""
     return [
         Problem(
-            "docs/campaign.yml", 0, f"{phase.name}阶段的页面「{phase.page}」不存在。", "改正 page，或删去它。", "page"
+            "docs/campaign.yml",
+            0,
+            f"{phase.name}阶段的页面「{phase.page}」不存在。",
+            "改正 page，或删去它。",
+            "page",
+            kind=Kind.UNKNOWN_NAME,
         )
         for phase in campaign.phases
         if phase.page and phase.page not in present

@@ -10,7 +10,7 @@ from lanmu.content.article import Article
 from lanmu.content.campaign import Campaign
 from lanmu.content.validation import nearest
 from lanmu.content.yaml_text import Key, YamlText, dotted
-from lanmu.errors import Problem
+from lanmu.errors import Kind, Problem
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 
@@ -41,7 +41,8 @@ def unknown(document: YamlText, key: Key, name: str, known: Iterable[str]) -> Pr
     remedy = f"是不是「{near}」？" if near else f"从这些里选：{'、'.join(known)}。"
     if re.search("[，、；]", name):
         remedy = "几个名称之间要用英文逗号加空格，例如 [甲, 乙]。"
-    return Problem(document.path, document.line(key), f"campaign.yml 里没有「{name}」。", remedy, field=dotted(key))
+    message = f"campaign.yml 里没有「{name}」。"
+    return Problem(document.path, document.line(key), message, remedy, dotted(key), kind=Kind.UNKNOWN_NAME)
 
 
 def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[Problem]:
@@ -53,7 +54,9 @@ def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[
         if phase and meta.phase and phase.name != meta.phase:
             message = f"「{name}」是{phase.name}阶段的任务，和 phase「{meta.phase}」不符。"
             place: Key = ("tasks", index)
-            found.append(Problem(document.path, document.line(place), message, "改正其中一个。", field=dotted(place)))
+            found.append(
+                Problem(document.path, document.line(place), message, "改正其中一个。", dotted(place), kind=Kind.MISFIT)
+            )
     allowed = {output.name for output in campaign.closing}
     allowed |= {output.name for name in meta.tasks if name in campaign.tasks for output in campaign.tasks[name].outputs}
     for index, name in enumerate(meta.outputs):
@@ -61,7 +64,7 @@ def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[
             message = f"「{name}」不是所写任务（{'、'.join(meta.tasks)}）的成果。"
             place = ("outputs", index)
             remedy = "改正 outputs 或 tasks。"
-            found.append(Problem(document.path, document.line(place), message, remedy, field=dotted(place)))
+            found.append(Problem(document.path, document.line(place), message, remedy, dotted(place), kind=Kind.MISFIT))
     named: list[tuple[Key, str]] = [(("unit",), meta.unit)]
     named += [(("promise", index, "unit"), item.unit) for index, item in enumerate(meta.promise)]
     for key, name in named:
@@ -69,7 +72,7 @@ def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[
         if unit and unit.kind == "sample" and not meta.sample:
             message = f"「{name}」是示例用的占位单位。"
             remedy = "真实稿件请写真实的单位。"
-            found.append(Problem(document.path, document.line(key), message, remedy, field=dotted(key)))
+            found.append(Problem(document.path, document.line(key), message, remedy, dotted(key), kind=Kind.MISFIT))
     return found
 
 
@@ -81,14 +84,14 @@ def check_image(article: Article, document: YamlText, present: frozenset[str]) -
     line = document.line(("image",))
     if len(PurePosixPath(name).parts) > 1 or "\\" in name:
         remedy = "把图片放到稿件旁边，只写文件名。"
-        return [Problem(document.path, line, f"题图「{name}」不在稿件的文件夹里。", remedy, field="image")]
+        return [Problem(document.path, line, f"题图「{name}」不在稿件的文件夹里。", remedy, "image", kind=Kind.IMAGE)]
     if not name.lower().endswith(PICTURES):
         remedy = f"换成图片文件（{'、'.join(PICTURES)}）。"
-        return [Problem(document.path, line, f"题图「{name}」不是图片。", remedy, field="image")]
+        return [Problem(document.path, line, f"题图「{name}」不是图片。", remedy, "image", kind=Kind.IMAGE)]
     if article.image in present:
         return []
     folder = article.path.rpartition("/")[0]
     beside = [PurePosixPath(path).name for path in present if path.rpartition("/")[0] == folder]
     near = nearest(name, beside)
     remedy = f"是不是「{near}」？" if near else "把图片放到稿件旁边，或删去这个字段。"
-    return [Problem(document.path, line, f"题图「{name}」不存在。", remedy, field="image")]
+    return [Problem(document.path, line, f"题图「{name}」不存在。", remedy, "image", kind=Kind.IMAGE)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from lanmu.errors import ContentError, Problem
+from lanmu.errors import ContentError, Kind, Problem
 
 try:  # libyaml is about ten times faster; wheels have it, a bare build may not
     from yaml import CSafeLoader as BaseLoader
@@ -62,10 +62,14 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
             [explain(text, path, first_line, mark.line if mark else 0, mark.column if mark else 0)]
         ) from None
     except RecursionError:
-        raise ContentError([Problem(path, first_line, "括号套得太深。", "删去多余的括号。")]) from None
+        raise ContentError(
+            [Problem(path, first_line, "括号套得太深。", "删去多余的括号。", kind=Kind.UNREADABLE)]
+        ) from None
     except (yaml.YAMLError, ValueError) as error:
         reason = f"YAML 里有读不懂的内容（{error}）。"
-        raise ContentError([Problem(path, first_line, reason, "删去不可见字符，重新输入这一段。")]) from None
+        raise ContentError(
+            [Problem(path, first_line, reason, "删去不可见字符，重新输入这一段。", kind=Kind.UNREADABLE)]
+        ) from None
     finally:
         loader.dispose()
     lines: dict[Key, int] = {}
@@ -96,7 +100,7 @@ def explain(text: str, path: str, first_line: int, row: int, offset: int) -> Pro
     remedy = slip[1] if slip else "检查冒号后面有没有空格、上下行缩进是否对齐、引号和括号是否成对。"
     column = offset + 1 if index == row else 1
     message = f"YAML 写法有误，这一行读不懂：「{rows[index].strip()[:40]}」。"
-    return Problem(path, index + first_line, message, remedy, column=column)
+    return Problem(path, index + first_line, message, remedy, column=column, kind=Kind.UNREADABLE)
 
 
 def walk(node: Any, key: Key, lines: dict[Key, int], path: str, first_line: int, seen: set[int]) -> list[Problem]:
@@ -106,11 +110,13 @@ def walk(node: Any, key: Key, lines: dict[Key, int], path: str, first_line: int,
     line = node.start_mark.line + first_line
     lines.setdefault(key, line)
     if id(node) in seen:
-        return [Problem(path, line, "用了 YAML 引用（& 或 *）。", "请把内容直接写出来。", field=dotted(key))]
+        message = "用了 YAML 引用（& 或 *）。"
+        return [Problem(path, line, message, "请把内容直接写出来。", dotted(key), kind=Kind.UNREADABLE)]
     seen.add(id(node))
     problems: list[Problem] = []
     if isinstance(node, yaml.ScalarNode) and CONTROL.search(node.value):
-        problems.append(Problem(path, line, "里有看不见的控制字符。", "重新输入这一段。", field=dotted(key)))
+        message = "里有看不见的控制字符。"
+        problems.append(Problem(path, line, message, "重新输入这一段。", dotted(key), kind=Kind.UNREADABLE))
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
             problems += walk(child, (*key, index), lines, path, first_line, seen)
@@ -120,12 +126,14 @@ def walk(node: Any, key: Key, lines: dict[Key, int], path: str, first_line: int,
             child_line = name.start_mark.line + first_line
             if name.tag != TEXT:
                 message = f"字段名「{name.value}」应当是文字。"
-                problems.append(Problem(path, child_line, message, "改成字段的名称，或者删去这一行。"))
+                remedy = "改成字段的名称，或者删去这一行。"
+                problems.append(Problem(path, child_line, message, remedy, kind=Kind.UNREADABLE))
                 continue
             if child_key in lines:
                 first = lines[child_key]
                 message = f"写了两次，第一次在第 {first} 行。"
-                problems.append(Problem(path, child_line, message, "只保留一个。", field=dotted(child_key)))
+                where = dotted(child_key)
+                problems.append(Problem(path, child_line, message, "只保留一个。", where, kind=Kind.UNREADABLE))
                 continue
             lines[child_key] = child_line
             problems += walk(child, child_key, lines, path, first_line, seen)

@@ -1,0 +1,1 @@
+"""Findings written down for people and programs, one form to a file."""
