@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from lanmu.content.loading import read_text
 from lanmu.content.validation import Model, validate
-from lanmu.content.yaml_text import YamlText
+from lanmu.content.yaml_text import Key, YamlText
 from lanmu.errors import ContentError, Kind, Problem
 
 
@@ -26,10 +26,34 @@ class SiteSettings(Model):
     police: str = ""
 
 
+class Exempt(Model):
+    """Rules that are let pass for a file that cannot carry a comment, or for a folder. `path` is as reports show it."""
+
+    path: Annotated[str, Field(min_length=1)]
+    codes: Annotated[tuple[str, ...], Field(min_length=1)]
+    reason: Annotated[str, Field(min_length=1)]
+
+
+class ChecksSettings(Model):
+    """Levels and options of the rules, by their codes."""
+
+    levels: Annotated[dict[str, Literal["error", "warning", "off"]], Field(default_factory=dict)]
+    options: Annotated[dict[str, dict[str, Any]], Field(default_factory=dict)]
+    exempt: tuple[Exempt, ...] = ()
+
+
+class LinksSettings(Model):
+    """Hosts that articles may link to (`*.gov.cn` takes in all below it)."""
+
+    hosts: tuple[str, ...] = ()
+
+
 class Settings(Model):
     """The whole file."""
 
     site: SiteSettings
+    links: LinksSettings = LinksSettings()
+    checks: ChecksSettings = ChecksSettings()
 
 
 def load(path: Path) -> Settings:
@@ -44,7 +68,20 @@ def load(path: Path) -> Settings:
         raise ContentError(
             [Problem(path.name, line, "写法有误。", remedy, column=column, kind=Kind.UNREADABLE)]
         ) from None
-    settings, problems = validate(Settings, YamlText(path.name, data))
+    settings, problems = validate(Settings, YamlText(path.name, data, lines_of(text)))
     if settings is None:
         raise ContentError(problems)
     return settings
+
+
+def lines_of(text: str) -> dict[Key, int]:
+    """The line of every table and field, as far as each stands in a line of its own; the TOML parser keeps none."""
+    lines: dict[Key, int] = {}
+    table: Key = ()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if match := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]", line):
+            table = tuple(match[1].split("."))
+            lines.setdefault(table, number)
+        elif match := re.match(r"\s*([\w-]+)\s*=", line):
+            lines.setdefault((*table, match[1]), number)
+    return lines

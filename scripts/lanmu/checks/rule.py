@@ -34,6 +34,8 @@ class Scope(StrEnum):
     """All sources together: a `Project`."""
     OUTPUT = "output"
     """The built site: a `BuiltSite`."""
+    EXEMPTIONS = "exemptions"
+    """The exemptions and what became of them: `Exemptions`."""
 
 
 @dataclass(frozen=True)

@@ -68,11 +68,16 @@ class Signature(Model):
 
 
 class Review(Model):
-    """三审: 初审 by the one who handles it, 复审 by the one in charge, 终审 by the head."""
+    """三审: 初审 by the one who handles it, 复审 by the one in charge, 终审 by the head.
+
+    Besides, by name: who looked at secrecy (保密审查) and who at privacy.
+    """
 
     first: Signature | None = None
     second: Signature | None = None
     final: Signature | None = None
+    secrecy: Signature | None = None
+    privacy: Signature | None = None
 
 
 class Channels(Model):

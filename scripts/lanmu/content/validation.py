@@ -62,6 +62,9 @@ def problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> 
         near = nearest(str(key[-1]), known)
         remedy = f"是不是想写 {near}？" if near else f"可用的字段有：{'、'.join(known)}。"
         return Problem(document.path, where[0], "是不认识的字段。", remedy, where[1], kind=Kind.UNKNOWN_FIELD)
+    if detail["input"] is None:
+        remedy = "填上内容，或者删去这个字段。"
+        return Problem(document.path, where[0], "是空的。", remedy, where[1], kind=Kind.MISSING)
     if detail["type"] == "value_error":
         error = detail["ctx"]["error"]
         message, _, remedy = str(error).partition("，请")
@@ -69,9 +72,6 @@ def problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> 
         return Problem(
             document.path, where[0], finish(message), remedy, where[1], kind=getattr(error, "kind", Kind.VALUE)
         )
-    if detail["input"] is None:
-        remedy = "填上内容，或者删去这个字段。"
-        return Problem(document.path, where[0], "是空的。", remedy, where[1], kind=Kind.MISSING)
     message, remedy = SENTENCES.get(
         detail["type"], (f"有问题：{detail['msg']}（现在是「{{value}}」）。", "照字段说明改写。")
     )

@@ -1,0 +1,171 @@
+"""One Markdown file of docs/, as the rules look at it."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pymdownx.slugs import slugify
+
+from lanmu.checks.reading.blocks import Blocks, Passage, cut
+from lanmu.checks.reading.inline import Link, Spelled, Tag
+from lanmu.checks.rule import Edit, Finding
+from lanmu.content.article import Article, Page
+from lanmu.content.yaml_text import Key, YamlText
+
+if TYPE_CHECKING:
+    from lanmu.checks.project import Project
+
+# Fields of the front matter whose text readers see.
+SHOWN_FIELDS = ("title", "summary")
+SLUG = slugify(case="lower")
+
+
+@dataclass(frozen=True)
+class HeadValue:
+    """One value of the front matter: its key path, its text, and its line in the file."""
+
+    key: Key
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A Markdown file. `path` is relative to the project (`docs/…`); `item` is None while its front matter is wrong.
+
+    Everything is worked out once, when a rule first asks for it. Offsets are places in `text`, counted from 0.
+    """
+
+    project: Project
+    path: str
+    text: str
+    head: YamlText | None
+    item: Article | Page | None
+
+    @property
+    def article(self) -> Article | None:
+        """The article, when this file is one and its front matter is right."""
+        return self.item if isinstance(self.item, Article) else None
+
+    @property
+    def below_docs(self) -> str:
+        """The path below docs/."""
+        return self.path.removeprefix("docs/")
+
+    @property
+    def verbatim(self) -> bool:
+        """True for an official document that is reproduced to the letter: its text is never judged or changed."""
+        return self.article is not None and self.article.meta.verbatim
+
+    @cached_property
+    def body_start(self) -> int:
+        """Where the Markdown begins, after the front matter."""
+        match = re.match(r"---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", self.text, re.DOTALL) if self.head else None
+        return match.end() if match else 0
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """The body, cut into blocks."""
+        return cut(self.text, self.body_start)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Everything that readers see as text, in the order of the file: title and summary, the body, captions."""
+        captions = (Passage("caption", c.text, c.offsets) for c in self.blocks.found.captions)
+        shown = (*self.head_passages(), *self.blocks.passages, *captions)
+        return tuple(sorted(shown, key=lambda passage: passage.offsets[0]))
+
+    @property
+    def prose(self) -> tuple[Passage, ...]:
+        """The passages that the rules of language apply to: nothing quoted, nothing of a verbatim article."""
+        return () if self.verbatim else tuple(passage for passage in self.passages if not passage.quoted)
+
+    @property
+    def headings(self) -> tuple[Passage, ...]:
+        """The headings of the body, in order."""
+        return tuple(passage for passage in self.blocks.passages if passage.kind == "heading")
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Links, pictures and definitions of targets in Markdown."""
+        return tuple(sorted(self.blocks.found.links, key=lambda link: link.start))
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """Raw HTML tags."""
+        return tuple(self.blocks.found.tags)
+
+    @property
+    def comments(self) -> tuple[Spelled, ...]:
+        """HTML comments, which are published with the page though nobody sees them."""
+        return tuple(self.blocks.found.comments)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """The ids that the built page will have in its text: headings, attribute lists, raw HTML."""
+        found: set[str] = {name for name, _ in self.blocks.found.identifiers}
+        for heading in self.headings:
+            slug = SLUG(heading.text, "-") or "_1"
+            number, name = 0, slug
+            while name in found:
+                number += 1
+                name = f"{slug}_{number}"
+            found.add(name)
+        for tag in self.tags:
+            found |= {tag.attributes[name][0] for name in ("id", "name") if name in tag.attributes}
+        return frozenset(found)
+
+    @cached_property
+    def head_values(self) -> tuple[HeadValue, ...]:
+        """Every value of the front matter."""
+        return tuple(self.values_in(self.head.data, ())) if self.head else ()
+
+    def values_in(self, data: Any, key: Key) -> Iterator[HeadValue]:
+        """The values below one field."""
+        if isinstance(data, dict):
+            for name, value in data.items():
+                yield from self.values_in(value, (*key, str(name)))
+        elif isinstance(data, list):
+            for index, value in enumerate(data):
+                yield from self.values_in(value, (*key, index))
+        elif data is not None and self.head:
+            yield HeadValue(key, str(data), self.head.line(key))
+
+    def head_passages(self) -> Iterator[Passage]:
+        """Title and summary, where they stand in one line as they are."""
+        for name in SHOWN_FIELDS:
+            value = self.head.data.get(name) if self.head and isinstance(self.head.data, dict) else None
+            if isinstance(value, str) and self.head:
+                start = self.text.find(value, self.line_start(self.head.line((name,))), self.body_start)
+                if start >= 0:
+                    yield Passage("caption", value, tuple(range(start, start + len(value) + 1)))
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Where each line begins."""
+        return (0, *(match.end() for match in re.finditer("\n", self.text)))
+
+    def line_start(self, line: int) -> int:
+        """Where the line (counted from 1) begins."""
+        return self.line_starts[min(line, len(self.line_starts)) - 1]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1."""
+        line = bisect.bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def at(self, offset: int, message: str, remedy: str, edit: Edit | None = None) -> Finding:
+        """A finding at a place in the text."""
+        line, column = self.place(offset)
+        return Finding(self.path, line, column, message, remedy, edit=edit)
+
+    def at_field(self, key: Key | str, message: str, remedy: str, edit: Edit | None = None) -> Finding:
+        """A finding at a field of the front matter, or at its head when the field is not there."""
+        key = (key,) if isinstance(key, str) else key
+        line = self.head.line(key) if self.head else 0
+        return Finding(self.path, line, 1 if line else 0, message, remedy, edit=edit)

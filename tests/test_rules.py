@@ -1,0 +1,67 @@
+"""Every rule finds its bad fixture exactly and leaves its good one alone; what its documentation says is true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import rules_harness as harness
+from lanmu.checks.registry import SECTIONS, all_rules
+
+FIXTURES = sorted((Path(__file__).parent / "rules").glob("*.txt"))
+RULES = all_rules()
+EXAMPLES = [
+    pytest.param(code, word, index, id=f"{code}-{word}-{index}")
+    for code, rule in RULES.items()
+    for word in ("不合格", "合格")
+    for index in range(len(harness.examples(rule.section(word))))
+]
+
+
+@pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
+def test_findings_equal_the_marks(file: Path, tmp_path: Path) -> None:
+    fixture = harness.parse(file.read_text(encoding="utf-8"))
+    findings = harness.check(fixture, tmp_path)
+    assert sorted(map(harness.place, findings)) == harness.expected(fixture), "\n".join(
+        f"{finding.place} {finding.code} {finding.message}{finding.remedy}" for finding in findings
+    )
+
+
+def test_every_rule_has_a_bad_and_a_good_fixture() -> None:
+    names = {file.stem for file in FIXTURES}
+    assert {f"{code.lower()}.{kind}" for code in RULES for kind in ("bad", "good")} <= names
+
+
+@pytest.mark.parametrize("file", [f for f in FIXTURES if f.stem.endswith(".bad")], ids=lambda file: file.stem)
+def test_a_bad_fixture_is_about_its_rule(file: Path) -> None:
+    expected = harness.expected(harness.parse(file.read_text(encoding="utf-8")))
+    assert file.stem.split(".")[0].upper() in {code for _, _, _, code in expected}
+
+
+@pytest.mark.parametrize("file", [f for f in FIXTURES if f.stem.endswith(".good")], ids=lambda file: file.stem)
+def test_a_good_fixture_has_no_finding_of_its_rule(file: Path) -> None:
+    expected = harness.expected(harness.parse(file.read_text(encoding="utf-8")))
+    assert file.stem.split(".")[0].upper() not in {code for _, _, _, code in expected}
+
+
+@pytest.mark.parametrize(("code", "word", "index"), EXAMPLES)
+def test_the_examples_in_the_documentation_are_true(code: str, word: str, index: int, tmp_path: Path) -> None:
+    registered = RULES[code]
+    text = harness.examples(registered.section(word))[index]
+    findings = harness.check(harness.example_fixture(text, registered.rule.scopes), tmp_path)
+    found = {finding.code for finding in findings}
+    assert (code in found) == (word == "不合格"), [(f.place, f.code, f.message) for f in findings]
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_documentation_has_its_parts(code: str) -> None:
+    registered = RULES[code]
+    assert registered.summary == registered.rule.name
+    assert re.fullmatch(r"[A-Z]+[0-9]*[A-Z]*\d{3}", code)
+    wanted = [name for name in SECTIONS if name != "选项"]
+    assert all(registered.section(name) for name in wanted), code
+    assert bool(registered.section("选项")) == bool(registered.rule.options.model_fields)
+    assert all(name in registered.section("选项") for name in registered.rule.options.model_fields)
+    for word in ("不合格", "合格"):
+        assert harness.examples(registered.section(word)), f"{code} 没有“{word}”的例子"
