@@ -37,8 +37,8 @@ class Exempt(Model):
 class ChecksSettings(Model):
     """Levels and options of the rules, by their codes."""
 
-    levels: Annotated[dict[str, Literal["error", "warning", "off"]], Field(default_factory=dict)]
-    options: Annotated[dict[str, dict[str, Any]], Field(default_factory=dict)]
+    levels: dict[str, Literal["error", "warning", "off"]] = Field(default_factory=dict)
+    options: dict[str, dict[str, Any]] = Field(default_factory=dict)
     exempt: tuple[Exempt, ...] = ()
 
 
@@ -53,7 +53,7 @@ class Settings(Model):
 
     site: SiteSettings
     links: LinksSettings = LinksSettings()
-    checks: ChecksSettings = ChecksSettings()
+    checks: ChecksSettings = Field(default_factory=ChecksSettings)
 
 
 def load(path: Path) -> Settings:

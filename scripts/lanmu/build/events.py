@@ -26,6 +26,7 @@ from lanmu.build.written import write_files
 from lanmu.content import dates
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
+from lanmu.content.exemptions import without
 from lanmu.content.loading import load
 from lanmu.errors import UserError
 from lanmu.views.edition import Edition
@@ -118,7 +119,7 @@ def choose_template(markdown: str, page: MkPage, config: MkDocsConfig) -> str:
         return markdown
     template = "article.html" if isinstance(item, Article) else item.meta.template or "column.html"
     page.meta = {"title": item.meta.title, "template": template}
-    return item.body
+    return without(item.body)
 
 
 def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment:

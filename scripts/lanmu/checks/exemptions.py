@@ -78,9 +78,9 @@ def in_markdown(source: Source) -> Iterator[Exemption]:
     for match in COMMENT.finditer(source.text, 0, source.body_start):
         yield written(match["rest"], source.path, source.place(match.start())[0], 0, 0)
     for comment in source.comments:
-        if match := COMMENT.match(comment.text):
+        if noted := COMMENT.match(comment.text):
             line = source.place(comment.offsets[0])[0]
-            yield written(match["rest"], source.path, line, line, end_of_block(lines, line))
+            yield written(noted["rest"], source.path, line, line, end_of_block(lines, line))
 
 
 def in_yaml(path: str, text: str) -> Iterator[Exemption]:

@@ -27,7 +27,7 @@ class Outcome:
 
 def check_sources(project: Project, changed: frozenset[str] | None = None) -> Outcome:
     """Runs every rule about sources. With `changed` (paths relative to the project), only on these files."""
-    subjects = {
+    subjects: dict[Scope, list[Any]] = {
         Scope.PAGE: [s for s in project.sources.values() if changed is None or s.path in changed],
         Scope.FILE: [a for a in project.attachments.values() if changed is None or a.path in changed],
         Scope.SITE: [project],

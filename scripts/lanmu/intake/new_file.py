@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 from pypinyin import lazy_pinyin
 
 from lanmu.errors import UserError
+from lanmu.files import write_whole
 
 LONGEST = 60
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -53,18 +52,4 @@ def write_new(path: Path, text: str) -> None:
     """Writes `text` to a new file, whole or not at all. Raises UserError when the file is there already."""
     if path.exists():
         raise UserError(f"{path} 已经存在，没有覆盖。请先移走它，或用 --slug 换一个文件名。")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise UserError(f"写不了 {path.parent}（{error.strerror}）。请检查文件夹的权限和磁盘空间。") from None
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        part.chmod(0o644)
-        part.rename(path)
-    except OSError as error:
-        raise UserError(f"写不了 {path}（{error.strerror}）。请检查文件夹的权限和磁盘空间。") from None
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(path, text)

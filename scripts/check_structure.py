@@ -1,0 +1,30 @@
+# -*- coding: utf-8 -*-
+"""检查稿件：稿件信息、栏目、三审、隐私、图片、链接、文字；一次列出全部问题，写明在哪里、怎么改。
+
+用法：python scripts/check_structure.py [--changed [版本]] [--fix [--dry-run]] [--report 格式[=文件]] [--explain 编号] [--list]
+"""
+
+from lanmu.handover import require_python
+
+require_python()
+
+from lanmu import bootstrap, console
+from lanmu.checks.arguments import parser
+
+
+def main():
+    arguments = parser("检查 docs/ 里的稿件和数据文件，不用先生成网站")
+    arguments.add_argument(
+        "--changed", nargs="?", const="HEAD", metavar="版本", help="只查和这个 Git 版本不同的文件；不写版本就是上次提交"
+    )
+    arguments.add_argument("--fix", action="store_true", help="自动改能放心改的地方")
+    arguments.add_argument("--dry-run", action="store_true", help="和 --fix 一起用：只看会怎么改，不动文件")
+    options = arguments.parse_args()
+    bootstrap.enter()
+    from lanmu.checks.command import check_structure
+
+    return check_structure(bootstrap.ROOT, options)
+
+
+if __name__ == "__main__":
+    raise SystemExit(console.run(main))

@@ -1,0 +1,91 @@
+"""What `check_structure.py` and `check_links.py` do, once the environment is there."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+from lanmu import config
+from lanmu.checks.changed import changed_files
+from lanmu.checks.documentation import explain, joined, listing
+from lanmu.checks.fixes import Change, mend, planned
+from lanmu.checks.project import Project, read_project
+from lanmu.checks.reports.report import ArticleInfo, Report, RuleInfo
+from lanmu.checks.reports.writing import exit_code, parse_targets, write
+from lanmu.checks.runner import Outcome, check_sources
+from lanmu.checks.settings import Ready
+from lanmu.console import say
+from lanmu.errors import Exit, UserError
+
+
+def told(options: argparse.Namespace) -> bool:
+    """Answers `--explain` and `--list`; True when that was all that was asked."""
+    if options.explain:
+        say(explain(options.explain))
+    elif options.list:
+        say(listing())
+    return bool(options.explain or options.list)
+
+
+def check_structure(root: Path, options: argparse.Namespace) -> int:
+    """Checks the sources of the project in `root`, and mends what can be mended safely when asked."""
+    if told(options):
+        return Exit.OK
+    if options.dry_run and not options.fix:
+        raise UserError("--dry-run 只和 --fix 一起用：python scripts/check_structure.py --fix --dry-run")
+    changed = None if options.changed is None else changed_files(root, options.changed)
+    start = time.monotonic()
+    project, outcome = checked(root, changed)
+    if options.fix:
+        changes = planned(root, outcome.findings) if options.dry_run else mended(root, changed)
+        show_changes(changes, planned_only=options.dry_run)
+        if changes and not options.dry_run:
+            project, outcome = checked(root, changed)
+    return deliver("check_structure", "个文件", project, outcome, start, options)
+
+
+def checked(root: Path, changed: frozenset[str] | None) -> tuple[Project, Outcome]:
+    """Reads the project and runs the rules about sources."""
+    project = read_project(root, config.load(root / "lanmu.toml"))
+    return project, check_sources(project, changed)
+
+
+def mended(root: Path, changed: frozenset[str] | None) -> list[Change]:
+    """Mends the files until nothing is left to mend."""
+    return mend(root, lambda: checked(root, changed)[1].findings)
+
+
+def show_changes(changes: list[Change], *, planned_only: bool) -> None:
+    """Says what was changed, or what would be."""
+    if not changes:
+        say("没有能自动改的地方。")
+    for change in changes:
+        say(change.difference().rstrip("\n") if planned_only else f"已改 {change.path}")
+    if planned_only and changes:
+        say("以上只是试看，没有改文件。去掉 --dry-run 就照此修改。")
+
+
+def deliver(
+    tool: str, word: str, project: Project, outcome: Outcome, start: float, options: argparse.Namespace
+) -> Exit:
+    """Writes the reports and gives the exit code."""
+    rules = tuple(rule_info(ready) for ready in outcome.rules)
+    seconds = time.monotonic() - start
+    report = Report(tool, outcome.findings, rules, outcome.checked, word, seconds, titles(project))
+    write(report, parse_targets(options.report), os.environ)
+    return exit_code(outcome.findings, strict=options.strict)
+
+
+def rule_info(ready: Ready) -> RuleInfo:
+    """A rule as reports show it."""
+    registered = ready.registered
+    code, name = registered.rule.code, registered.rule.name
+    return RuleInfo(code, name, ready.level, joined(registered.section("查什么").split()), registered.document)
+
+
+def titles(project: Project) -> dict[str, ArticleInfo]:
+    """The articles by the paths that reports show."""
+    items = project.site.articles if project.site else ()
+    return {f"docs/{article.path}": ArticleInfo(article.title, article.source) for article in items}

@@ -1,0 +1,54 @@
+"""JUnit XML, which Jenkins and GitLab show as test results.
+
+A rule is a class. It has a failing case for each file with errors, and one passing case when it found none, so that what
+was checked and is in order shows as green. Warnings do not fail a case: they are its output.
+The elements and attributes are those of Jenkins' junit-10.xsd; no attribute beyond, as its validation refuses them.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from itertools import groupby
+
+from lanmu.checks.reports.characters import for_one_line, for_xml
+from lanmu.checks.reports.report import Report, RuleInfo, sentence
+from lanmu.checks.rule import Finding, Level
+
+
+def render(report: Report) -> str:
+    """One suite for the tool, with the cases of every rule."""
+    by_rule = sorted(report.findings, key=lambda finding: (finding.code, finding.path))
+    groups = {key: [*found] for key, found in groupby(by_rule, key=lambda finding: (finding.code, finding.path))}
+    cases = [case(report.tool, report.rules_by_code[code], path, found) for (code, path), found in groups.items()]
+    found_something = {code for code, _ in groups}
+    cases += [
+        case(report.tool, rule, "", []) for rule in report.rules_by_code.values() if rule.code not in found_something
+    ]
+    cases.sort(key=lambda element: (element.get("classname", ""), element.get("name", "")))
+    failures = sum(element.find("failure") is not None for element in cases)
+    counts = {"tests": str(len(cases)), "failures": str(failures), "errors": "0"}
+    root = ET.Element("testsuites", {"name": "lanmu", **counts})
+    ET.SubElement(root, "testsuite", {"name": report.tool, **counts, "skipped": "0"}).extend(cases)
+    ET.indent(root, " ")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def case(tool: str, rule: RuleInfo, path: str, findings: list[Finding]) -> ET.Element:
+    """The case of one rule in one file; without findings, of the rule as a whole."""
+    name = " ".join((rule.code, rule.name, path)).rstrip()
+    element = ET.Element("testcase", {"classname": for_xml(f"{tool}.{rule.code}"), "name": for_xml(name)})
+    errors = [finding for finding in findings if finding.level is Level.ERROR]
+    warnings = [finding for finding in findings if finding.level is not Level.ERROR]
+    if errors:
+        first = sentence(errors[0])
+        message = first if len(errors) == 1 else f"共{len(errors)}处，第一处：{first}"
+        failure = ET.SubElement(element, "failure", {"type": for_xml(rule.code), "message": for_xml(message)})
+        failure.text = listing(errors)
+    if warnings:
+        ET.SubElement(element, "system-out").text = listing(warnings)
+    return element
+
+
+def listing(findings: list[Finding]) -> str:
+    """A line for each finding."""
+    return for_xml("\n".join(for_one_line(f"{f.place} {f.level.label} {sentence(f)}") for f in findings))

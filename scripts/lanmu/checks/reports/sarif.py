@@ -1,0 +1,103 @@
+"""SARIF 2.1.0 (OASIS standard), for code scanning and editors. Clause numbers below are the standard's."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from typing import Any
+from urllib.parse import quote
+
+from lanmu.checks.reports.characters import json_text
+from lanmu.checks.reports.report import Report, RuleInfo, sentence
+from lanmu.checks.rule import Edit, Finding, Level
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+VERSION = "0.1.0"
+"""The project's version, as pyproject.toml has it."""
+ROOT = "%SRCROOT%"
+LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.OFF: "none"}
+
+
+def render(report: Report) -> str:
+    """The log with one run."""
+    rules = list(report.rules_by_code.values())
+    driver = {"name": "lanmu", "version": VERSION, "rules": [descriptor(rule) for rule in rules]}
+    run = {
+        "tool": {"driver": driver},
+        "automationDetails": {"id": f"{report.tool}/"},
+        "language": "zh-CN",
+        "columnKind": "unicodeCodePoints",
+        # The folder itself is another on every machine; the name says that paths begin at the project.
+        "originalUriBaseIds": {ROOT: {"description": {"text": "项目文件夹"}}},
+        "results": results(report, [rule.code for rule in rules]),
+    }
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def descriptor(rule: RuleInfo) -> dict[str, Any]:
+    """A rule (3.49). It has no `name` of its own: the standard wants an identifier there that is not the code again."""
+    text = rule.documentation or rule.summary or rule.name
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.name},
+        "fullDescription": {"text": rule.summary or rule.name},
+        "help": {"text": text, "markdown": text},
+        "defaultConfiguration": {"level": LEVELS[rule.level]},
+        "properties": {"tags": [family(rule.code)]},
+    }
+
+
+def family(code: str) -> str:
+    """`LNK` of `LNK001`."""
+    return re.sub(r"\d+$", "", code)
+
+
+def results(report: Report, codes: list[str]) -> list[dict[str, Any]]:
+    """The findings (3.27)."""
+    index = {code: number for number, code in enumerate(codes)}
+    seen: Counter[str] = Counter()
+    found = []
+    for finding in report.findings:
+        mark = fingerprint(finding)
+        seen[mark] += 1
+        result = {
+            "ruleId": finding.code,
+            "ruleIndex": index[finding.code],
+            "level": LEVELS[finding.level],
+            "message": {"text": sentence(finding)},
+            "locations": [{"physicalLocation": place(finding)}],
+            "partialFingerprints": {"lanmuFinding/v1": f"{mark}:{seen[mark]}"},
+        }
+        if finding.edit:
+            result["fixes"] = [fix(finding, finding.edit)]
+        found.append(result)
+    return found
+
+
+def place(finding: Finding) -> dict[str, Any]:
+    """The file, and the line and column as far as they are known (3.29)."""
+    location: dict[str, Any] = {"artifactLocation": artifact(finding)}
+    if finding.line:
+        column = {"startColumn": finding.column} if finding.column else {}
+        location["region"] = {"startLine": finding.line, **column}
+    return location
+
+
+def artifact(finding: Finding) -> dict[str, str]:
+    """The file as a relative reference (RFC 3986), so that Chinese names and spaces are safe in it."""
+    return {"uri": quote(finding.path, safe="/", errors="surrogatepass"), "uriBaseId": ROOT}
+
+
+def fingerprint(finding: Finding) -> str:
+    """The same finding in the next run, on whatever line it stands by then."""
+    text = "\0".join((finding.code, finding.path, finding.message))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def fix(finding: Finding, edit: Edit) -> dict[str, Any]:
+    """The safe mend (3.55): characters of the file, counted as `columnKind` says."""
+    region = {"charOffset": edit.start, "charLength": edit.end - edit.start}
+    replacement = {"deletedRegion": region, "insertedContent": {"text": edit.text}}
+    change = {"artifactLocation": artifact(finding), "replacements": [replacement]}
+    return {"description": {"text": finding.remedy or finding.message}, "artifactChanges": [change]}

@@ -1,0 +1,118 @@
+"""Which reports are wanted, and where they go."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from lanmu.checks.reports import github, text
+from lanmu.checks.reports.formats import FORMATS
+from lanmu.checks.reports.report import Report
+from lanmu.checks.rule import Finding, Level
+from lanmu.console import say
+from lanmu.content.validation import nearest
+from lanmu.errors import Exit, UserError
+
+
+@dataclass(frozen=True)
+class Target:
+    """A report in one format; `file` is None for the terminal."""
+
+    format: str
+    file: Path | None = None
+
+
+def parse_targets(specs: Sequence[str]) -> tuple[Target, ...]:
+    """Reads specs such as `text`, `junit=-` (both to the terminal) and `html=out/检查报告.html`.
+
+    The terminal gets the text when no spec names another format for it. Raises UserError.
+    """
+    targets = [parse_target(spec) for spec in specs]
+    shown = [target.format for target in targets if target.file is None]
+    if len(shown) > 1:
+        raise UserError(
+            f"屏幕上只能显示一种报告，现在要了 {len(shown)} 种：{'、'.join(shown)}。"
+            f"其余的请写进文件，例如 {shown[-1]}=out/report.{shown[-1]}。"
+        )
+    files = [os.path.abspath(target.file) for target in targets if target.file]  # noqa: PTH100 (no links followed)
+    if twice := next((file for file in files if files.count(file) > 1), None):
+        raise UserError(f"有两种报告要写进同一个文件 {twice}。请给它们不同的文件名。")
+    return tuple(targets) if shown else (Target("text"), *targets)
+
+
+def parse_target(spec: str) -> Target:
+    """One spec. Raises UserError when there is no such format."""
+    name, has_file, file = spec.partition("=")
+    if name not in FORMATS:
+        near = nearest(name, FORMATS)
+        guess = f"是不是 {near}？" if near else ""
+        raise UserError(f"没有叫「{name}」的报告格式。{guess}可用的格式：{'、'.join(FORMATS)}。")
+    if has_file and not file.strip():
+        raise UserError(f"「{spec}」的等号后面要写文件名，例如 {name}=out/report.{name}；只在屏幕上看就写 {name}。")
+    return Target(name, Path(file) if file not in ("", "-") else None)
+
+
+def write(report: Report, targets: Iterable[Target], environment: Mapping[str, str]) -> None:
+    """Writes every report. Raises UserError when a file cannot be written.
+
+    On GitHub (GITHUB_ACTIONS=true) the text is followed by the commands that show the findings beside the lines.
+    """
+    for target in targets:
+        if target.file:
+            write_file(target.file, FORMATS[target.format](report))
+        elif target.format == "text":
+            show(text.render(report, color=wants_color(sys.stdout, environment)))
+            if environment.get("GITHUB_ACTIONS") == "true":
+                show(github.render(report))
+        else:
+            show(FORMATS[target.format](report))
+
+
+def show(rendered: str) -> None:
+    """Puts a report on the terminal; one that says nothing leaves no empty line."""
+    if rendered:
+        say(rendered.removesuffix("\n"))
+
+
+def wants_color(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether colours are shown as colours: on a terminal that knows them, unless NO_COLOR is set (no-color.org)."""
+    # The old console of Windows prints the codes themselves; Windows Terminal sets this variable.
+    knows_them = os.name != "nt" or "WT_SESSION" in environment
+    return stream.isatty() and knows_them and not environment.get("NO_COLOR")
+
+
+def write_file(path: Path, content: str) -> None:
+    """Writes a file whole or not at all, and makes its folder. Raises UserError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise unwritable(path, error) from None
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+        part.chmod(0o644)
+        part.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def unwritable(path: Path, error: OSError) -> UserError:
+    """Why a report could not be written, for the user."""
+    if path.is_dir():
+        return UserError(f"{path} 是一个文件夹，报告写不进去。请写到文件名为止，例如 {path / 'report.html'}。")
+    return UserError(f"报告 {path} 写不了（{error.strerror}）。请检查文件夹的权限和磁盘空间，或换一个地方。")
+
+
+def exit_code(findings: Iterable[Finding], *, strict: bool) -> Exit:
+    """Errors fail a check; warnings only when asked for."""
+    fails = any(strict or finding.level is Level.ERROR for finding in findings)
+    return Exit.FINDINGS if fails else Exit.OK

@@ -1,0 +1,38 @@
+"""The one place that writes a file: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from lanmu.errors import UserError
+
+
+def write_whole(path: Path, text: str, *, encoding: str = "utf-8", newline: str = "\n") -> None:
+    """Puts `text` at `path`, in the place of what is there; makes the folder when there is none.
+
+    Raises UserError when it cannot; what was there is then as it was.
+    """
+    if path.is_dir():
+        raise UserError(f"{path} 是一个文件夹，写不进去。请写到文件名为止。")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise unwritable(path.parent, error) from None
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding=encoding, newline=newline) as file:
+            file.write(text)
+        part.chmod(path.stat().st_mode if path.exists() else 0o644)
+        part.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def unwritable(path: Path, error: OSError) -> UserError:
+    """Why nothing could be written, for the user."""
+    return UserError(f"写不了 {path}（{error.strerror}）。请关掉正在用它的程序，检查文件夹的权限和磁盘空间，再试一次。")
