@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import rules_harness as harness
+from conftest import ROOT
+from lanmu.checks.documentation import handbooks
 from lanmu.checks.registry import SECTIONS, all_rules
 
 FIXTURES = sorted((Path(__file__).parent / "rules").glob("*.txt"))
@@ -65,3 +67,13 @@ def test_documentation_has_its_parts(code: str) -> None:
     assert all(name in registered.section("选项") for name in registered.rule.options.model_fields)
     for word in ("不合格", "合格"):
         assert harness.examples(registered.section(word)), f"{code} 没有“{word}”的例子"
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_the_tables_of_rules_are_current(name: str) -> None:
+    assert handbooks(ROOT)[name] == (ROOT / name).read_text(encoding="utf-8"), "run: python scripts/write_reference.py"
+
+
+def test_every_rule_stands_in_both_tables() -> None:
+    for text in handbooks(ROOT).values():
+        assert [code for code in all_rules() if f"`{code}`" not in text] == []

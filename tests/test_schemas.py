@@ -18,7 +18,7 @@ from lanmu.content.loading import load
 from lanmu.content.schemas import MODELS, schema_texts
 
 FOLDER = ROOT / ".schemas"
-STALE = "the schemas in .schemas/ are not what the model says; run: python scripts/write_schemas.py"
+STALE = "the schemas in .schemas/ are not what the model says; run: python scripts/write_reference.py"
 DOCS = pytest.mark.parametrize("docs", [ROOT / "docs", SITES / "minimal"], ids=["real", "minimal"])
 
 

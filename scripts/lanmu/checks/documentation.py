@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from lanmu.checks.registry import Registered, all_rules
 from lanmu.checks.rule import Level, Scope
 from lanmu.checks.settings import known_code
+from lanmu.content.loading import read_text
 
 FAMILIES = {
     "FM": "稿件信息",
@@ -24,7 +26,7 @@ FAMILIES = {
 }
 OUTPUT_COMMAND = "check_links.py"
 SOURCE_COMMAND = "check_structure.py"
-BEGIN, END = "<!-- 规则表：由 scripts/write_schemas.py 生成 -->", "<!-- 规则表完 -->"
+BEGIN, END = "<!-- 规则表：由 scripts/write_reference.py 生成 -->", "<!-- 规则表完 -->"
 
 
 def family(code: str) -> str:
@@ -103,6 +105,12 @@ def joined(lines: Iterable[str]) -> str:
         between = " " if text and text[-1].isascii() and line[:1].isascii() else ""
         text += between + line
     return text
+
+
+def handbooks(root: Path) -> dict[str, str]:
+    """README and the editors' handbook by name, with their tables of rules made anew."""
+    tables = {"README.md": short_table(), "CONTRIBUTING.md": long_table()}
+    return {name: renewed(read_text(root / name, name), table) for name, table in tables.items()}
 
 
 def renewed(text: str, table: str) -> str:
