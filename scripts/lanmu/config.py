@@ -43,16 +43,17 @@ class ChecksSettings(Model):
 
 
 class LinksSettings(Model):
-    """Hosts that articles may link to (`*.gov.cn` takes in all below it)."""
+    """Hosts that articles may link to (`*.gov.cn` takes in all below it), and how other hosts are asked."""
 
     hosts: tuple[str, ...] = ()
+    external: dict[str, Any] = Field(default_factory=dict)
 
 
 class Settings(Model):
     """The whole file."""
 
     site: SiteSettings
-    links: LinksSettings = LinksSettings()
+    links: LinksSettings = Field(default_factory=LinksSettings)
     checks: ChecksSettings = Field(default_factory=ChecksSettings)
 
 

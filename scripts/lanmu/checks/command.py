@@ -5,19 +5,26 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from lanmu import config
+from lanmu.checks.built.site import read_site
 from lanmu.checks.changed import changed_files
 from lanmu.checks.documentation import explain, joined, listing
+from lanmu.checks.external.checking import check as ask
+from lanmu.checks.external.settings import ExternalSettings
 from lanmu.checks.fixes import Change, mend, planned
 from lanmu.checks.project import Project, read_project
 from lanmu.checks.reports.report import ArticleInfo, Report, RuleInfo
 from lanmu.checks.reports.writing import exit_code, parse_targets, write
-from lanmu.checks.runner import Outcome, check_sources
+from lanmu.checks.rule import Scope
+from lanmu.checks.runner import Outcome, check_sources, run
 from lanmu.checks.settings import Ready
 from lanmu.console import say
-from lanmu.errors import Exit, UserError
+from lanmu.content.validation import validate
+from lanmu.content.yaml_text import YamlText
+from lanmu.errors import ContentError, Exit, UserError
 
 
 def told(options: argparse.Namespace) -> bool:
@@ -65,6 +72,33 @@ def show_changes(changes: list[Change], *, planned_only: bool) -> None:
         say(change.difference().rstrip("\n") if planned_only else f"已改 {change.path}")
     if planned_only and changes:
         say("以上只是试看，没有改文件。去掉 --dry-run 就照此修改。")
+
+
+def check_links(root: Path, options: argparse.Namespace) -> int:
+    """Checks a built site; its sources are the docs/ beside it, where there is one."""
+    if told(options):
+        return Exit.OK
+    folder = Path(options.site) if options.site else root / "site"
+    if not folder.is_dir():
+        raise UserError(f"没有文件夹 {folder}。请先运行 python scripts/build.py 生成网站，或者写明网站在哪个文件夹。")
+    start = time.monotonic()
+    home = folder.resolve().parent
+    file = home / "lanmu.toml"
+    settings = config.load(file) if file.is_file() else config.load(root / "lanmu.toml")
+    project = read_project(home, settings)
+    site = read_site(project, folder, site_url=options.site_url or "", offline=options.offline)
+    if options.external:
+        patience = external_settings(settings, allow_private=options.allow_private)
+        site = replace(site, answers=ask(site.external, patience, root / ".cache" / "links.json"))
+    return deliver("check_links", "个网页", project, run(project, {Scope.OUTPUT: [site]}), start, options)
+
+
+def external_settings(settings: config.Settings, *, allow_private: bool) -> ExternalSettings:
+    """How other hosts are asked: `[links.external]` of lanmu.toml."""
+    found, problems = validate(ExternalSettings, YamlText("lanmu.toml [links.external]", settings.links.external))
+    if found is None:
+        raise ContentError(problems)
+    return found.model_copy(update={"allow_private": True}) if allow_private else found
 
 
 def deliver(
