@@ -321,7 +321,7 @@ def test_fix_mends_and_dry_run_only_shows(run: Run, project: Path) -> None:
     assert FAULT in file.read_text(encoding="utf-8")
     assert run("--fix").returncode == Exit.OK
     assert "大家读了书，谈了体会。" in file.read_text(encoding="utf-8")
-    assert "没有能自动改的地方" in run("--fix").stdout
+    assert "没有能自动改的地方" in run("--fix").stderr
 
 
 def test_explain_and_list(run: Run) -> None:

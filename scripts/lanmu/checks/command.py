@@ -21,7 +21,7 @@ from lanmu.checks.reports.writing import exit_code, parse_targets, write
 from lanmu.checks.rule import Scope
 from lanmu.checks.runner import Outcome, check_sources, run
 from lanmu.checks.settings import Ready
-from lanmu.console import say
+from lanmu.console import complain, say
 from lanmu.content.validation import validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.errors import ContentError, Exit, UserError
@@ -42,15 +42,16 @@ def check_structure(root: Path, options: argparse.Namespace) -> int:
         return Exit.OK
     if options.dry_run and not options.fix:
         raise UserError("--dry-run 只和 --fix 一起用：python scripts/check_structure.py --fix --dry-run")
+    targets = parse_targets(options.report)
     changed = None if options.changed is None else changed_files(root, options.changed)
     start = time.monotonic()
-    project, outcome = checked(root, changed)
+    if options.dry_run:
+        return show_plan(planned(root, checked(root, changed)[1].findings))
     if options.fix:
-        changes = planned(root, outcome.findings) if options.dry_run else mended(root, changed)
-        show_changes(changes, planned_only=options.dry_run)
-        if changes and not options.dry_run:
-            project, outcome = checked(root, changed)
-    return deliver("check_structure", "个文件", project, outcome, start, options)
+        show_changes(mend(root, lambda: checked(root, changed)[1].findings))
+    project, outcome = checked(root, changed)
+    write(report_of("check_structure", "个文件", project, outcome, start), targets, os.environ)
+    return exit_code(outcome.findings, strict=options.strict)
 
 
 def checked(root: Path, changed: frozenset[str] | None) -> tuple[Project, Outcome]:
@@ -59,19 +60,20 @@ def checked(root: Path, changed: frozenset[str] | None) -> tuple[Project, Outcom
     return project, check_sources(project, changed)
 
 
-def mended(root: Path, changed: frozenset[str] | None) -> list[Change]:
-    """Mends the files until nothing is left to mend."""
-    return mend(root, lambda: checked(root, changed)[1].findings)
-
-
-def show_changes(changes: list[Change], *, planned_only: bool) -> None:
-    """Says what was changed, or what would be."""
-    if not changes:
-        say("没有能自动改的地方。")
+def show_plan(changes: list[Change]) -> Exit:
+    """Shows what `--fix` would change; nothing is written."""
     for change in changes:
-        say(change.difference().rstrip("\n") if planned_only else f"已改 {change.path}")
-    if planned_only and changes:
-        say("以上只是试看，没有改文件。去掉 --dry-run 就照此修改。")
+        say(change.difference().rstrip("\n"))
+    complain("以上只是试看，没有改文件。去掉 --dry-run 就照此修改。" if changes else "没有能自动改的地方。")
+    return Exit.OK
+
+
+def show_changes(changes: list[Change]) -> None:
+    """Says what was changed; not on the output, which a report may need for itself."""
+    for change in changes:
+        complain(f"已改 {change.path}")
+    if not changes:
+        complain("没有能自动改的地方。")
 
 
 def check_links(root: Path, options: argparse.Namespace) -> int:
@@ -81,6 +83,7 @@ def check_links(root: Path, options: argparse.Namespace) -> int:
     folder = Path(options.site) if options.site else root / "site"
     if not folder.is_dir():
         raise UserError(f"没有文件夹 {folder}。请先运行 python scripts/build.py 生成网站，或者写明网站在哪个文件夹。")
+    targets = parse_targets(options.report)
     start = time.monotonic()
     home = folder.resolve().parent
     file = home / "lanmu.toml"
@@ -90,7 +93,10 @@ def check_links(root: Path, options: argparse.Namespace) -> int:
     if options.external:
         patience = external_settings(settings, allow_private=options.allow_private)
         site = replace(site, answers=ask(site.external, patience, root / ".cache" / "links.json"))
-    return deliver("check_links", "个网页", project, run(project, {Scope.OUTPUT: [site]}), start, options)
+    outcome = run(project, {Scope.OUTPUT: [site]})
+    outcome = replace(outcome, checked=len(site.pages))
+    write(report_of("check_links", "个网页", project, outcome, start), targets, os.environ)
+    return exit_code(outcome.findings, strict=options.strict)
 
 
 def external_settings(settings: config.Settings, *, allow_private: bool) -> ExternalSettings:
@@ -101,15 +107,10 @@ def external_settings(settings: config.Settings, *, allow_private: bool) -> Exte
     return found.model_copy(update={"allow_private": True}) if allow_private else found
 
 
-def deliver(
-    tool: str, word: str, project: Project, outcome: Outcome, start: float, options: argparse.Namespace
-) -> Exit:
-    """Writes the reports and gives the exit code."""
+def report_of(tool: str, word: str, project: Project, outcome: Outcome, start: float) -> Report:
+    """What the reports are made from."""
     rules = tuple(rule_info(ready) for ready in outcome.rules)
-    seconds = time.monotonic() - start
-    report = Report(tool, outcome.findings, rules, outcome.checked, word, seconds, titles(project))
-    write(report, parse_targets(options.report), os.environ)
-    return exit_code(outcome.findings, strict=options.strict)
+    return Report(tool, outcome.findings, rules, outcome.checked, word, time.monotonic() - start, titles(project))
 
 
 def rule_info(ready: Ready) -> RuleInfo:
@@ -122,4 +123,6 @@ def rule_info(ready: Ready) -> RuleInfo:
 def titles(project: Project) -> dict[str, ArticleInfo]:
     """The articles by the paths that reports show."""
     items = project.site.articles if project.site else ()
-    return {f"docs/{article.path}": ArticleInfo(article.title, article.source) for article in items}
+    return {
+        f"docs/{article.path}": ArticleInfo(article.title, article.meta.unit or article.source) for article in items
+    }

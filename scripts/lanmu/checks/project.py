@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,10 +13,12 @@ from lanmu.checks.attachment import Attachment
 from lanmu.checks.rule import Finding
 from lanmu.checks.source import Source
 from lanmu.config import Settings
+from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.dates import today
 from lanmu.content.loading import Reading, read_docs
 from lanmu.content.site import Site
 from lanmu.errors import Kind
+from lanmu.views.lists import all_pages
 
 DATA_FILES = ("campaign.yml", "columns.yml", "glossary.yml", "terms.yml")
 
@@ -64,6 +67,30 @@ class Project:
         """Paths below docs/ of every file."""
         return frozenset(self.reading.files)
 
+    @cached_property
+    def generated(self) -> frozenset[str]:
+        """Paths below docs/ of the sources that the site makes itself: lists, browsing, search."""
+        return generated_pages(self.site) if self.site else frozenset()
+
+    @cached_property
+    def published(self) -> frozenset[str]:
+        """Paths below docs/ of every page of a production build, generated ones with them."""
+        if self.site is None:
+            return frozenset()
+        site = self.site.published()
+        return frozenset(site.by_path) | generated_pages(site)
+
+    @cached_property
+    def site_url(self) -> str:
+        """The site's own address as mkdocs.yml has it; empty while there is none."""
+        try:
+            text = (self.root / "mkdocs.yml").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+        # Not parsed as YAML: the file holds tags that only MkDocs understands.
+        match = re.search(r"^site_url:[ \t]*[\"']?([^\s\"'#]*)", text, re.MULTILINE)
+        return match[1] if match else ""
+
     def findings(self, *kinds: Kind) -> Iterator[Finding]:
         """What reading docs/ found wrong, of these kinds."""
         for problem in self.reading.problems:
@@ -71,6 +98,11 @@ class Project:
                 field = f"「{problem.field}」" if problem.field else ""
                 message = f"{field}{problem.message}"
                 yield Finding(problem.path, problem.line, problem.column, message, problem.remedy)
+
+
+def generated_pages(site: Site) -> frozenset[str]:
+    """Sources of the pages that the build adds to those in docs/."""
+    return frozenset({*all_pages(site), f"{BROWSE}index.md", f"{SEARCH}index.md"})
 
 
 def read_project(root: Path, settings: Settings) -> Project:

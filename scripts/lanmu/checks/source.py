@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pymdownx.slugs import slugify
 
 from lanmu.checks.reading.blocks import Blocks, Passage, cut
-from lanmu.checks.reading.inline import Link, Spelled, Tag
+from lanmu.checks.reading.inline import OBJECT, Link, Spelled, Tag
 from lanmu.checks.rule import Edit, Finding
 from lanmu.content.article import Article, Page
 from lanmu.content.yaml_text import Key, YamlText
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 # Fields of the front matter whose text readers see.
 SHOWN_FIELDS = ("title", "summary")
 SLUG = slugify(case="lower")
+
+
+def unique(name: str, taken: set[str]) -> str:
+    """The id that a heading gets when others have the name already, as Python-Markdown numbers them."""
+    while not name or name in taken:
+        match = re.fullmatch(r"(.*)_(\d+)", name, re.DOTALL)
+        name = f"{match[1]}_{int(match[2]) + 1}" if match else f"{name}_1"
+    return name
 
 
 @dataclass(frozen=True)
@@ -109,13 +117,12 @@ class Source:
     def anchors(self) -> frozenset[str]:
         """The ids that the built page will have in its text: headings, attribute lists, raw HTML."""
         found: set[str] = {name for name, _ in self.blocks.found.identifiers}
+        codes = self.blocks.found.codes
         for heading in self.headings:
-            slug = SLUG(heading.text, "-") or "_1"
-            number, name = 0, slug
-            while name in found:
-                number += 1
-                name = f"{slug}_{number}"
-            found.add(name)
+            pairs = zip(heading.text, heading.offsets, strict=False)
+            words = "".join([codes.get(place, "") if text in (OBJECT, "\n") else text for text, place in pairs])
+            if not heading.identifier:
+                found.add(unique(SLUG(re.sub(" +", " ", words), "-"), found))
         for tag in self.tags:
             found |= {tag.attributes[name][0] for name in ("id", "name") if name in tag.attributes}
         return frozenset(found)

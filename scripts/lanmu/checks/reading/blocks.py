@@ -11,22 +11,27 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from lanmu.checks.reading.inline import Found, Link, Spelled, identify, visible
+from lanmu.checks.reading.lines import INDENT, ITEM, Block, Line, groups, indented_part, item_blocks, joined, lines_of
+from lanmu.checks.reading.regions import Region, regions
+from lanmu.checks.reading.tables import is_table, rows
 
 BlockKind = Literal["paragraph", "heading", "item", "cell", "caption"]
-FENCE = re.compile(r"(?P<mark>`{3,}|~{3,})(?P<rest>.*)$")
-HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>.*?)\s*#*\s*(?P<attributes>\{:?[^{}]*\})?\s*$")
-SETEXT = re.compile(r"(=+|-+)\s*$")
-RULE = re.compile(r" {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*?)#*$")
+OWN_ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*[^}\n ][^\n]*\}[ ]*$")
+UNDERLINE = re.compile(r"(?:=+|-+) *$")
+RULE = re.compile(r" {0,3}(?:(?:-+ {0,2}){3,}|(?:_+ {0,2}){3,}|(?:\*+ {0,2}){3,}) *$")
 QUOTE = re.compile(r" {0,3}> ?")
-ITEM = re.compile(r"(?P<mark>[-*+]|\d+\.)[ \t]+")
-TASK = re.compile(r"\[[ xX]\] ")
-DEFINITION = re.compile(r"[ ]{0,3}\[(?P<name>[^\]^][^\]]*)\]:\s*(?P<target><[^>]*>|\S+)(?:\s+[\"'(].*)?\s*$")
-FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
-ADMONITION = re.compile(r"!!!\s+[\w -]+?(?:\s+\"(?P<title>[^\"]*)\")?\s*$")
-TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
-ATTRIBUTES = re.compile(r"\s*\{:?[^{}]*\}\s*$")
-PIPE = re.compile(r"(?<!\\)\|")
-SKIPPED = re.compile(r"<(script|style|pre|code)\b", re.IGNORECASE)
+TASK = re.compile(r"\[[ xX]\] +")
+TARGET = re.compile(
+    r"^ {0,3}\[(?P<name>[^\[\]]*)\]: *(?:\n *)?(?P<target>\S+) *(?:\n *)?(?:(?P<q>[\"']).*(?P=q) *|\(.*\) *)?$",
+    re.MULTILINE,
+)
+DEFINED = re.compile(r"^[> \t]*\[(?P<name>[^\[\]]*)\]:", re.MULTILINE)
+FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]]*)\]: *")
+ADMONITION = re.compile(r"!!! ?[\w-]+(?: +[\w-]+)*(?: +\"(?P<title>.*?)\")? *$")
+MEANING = re.compile(r" {0,3}: {1,3}")
+LISTS = ("ul", "ol", "dl")
+ITEMS = ("li", "dd")
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,8 @@ class Passage:
     """Text that the reader sees in one piece.
 
     `offsets[i]` is the place of `text[i]` in the file; there is one more, for the end. `quoted` text is somebody
-    else's words. `level` is a heading's, `mark` a list item's own (`-` or `1.`).
+    else's words. `level` and `identifier` are a heading's (the id that
+    its author gave it), `mark` a list item's own (`-` or `1.`).
     """
 
     kind: BlockKind
@@ -43,6 +49,7 @@ class Passage:
     quoted: bool = False
     level: int = 0
     mark: str = ""
+    identifier: str = ""
 
 
 @dataclass
@@ -53,197 +60,332 @@ class Blocks:
     found: Found = field(default_factory=Found)
 
 
+@dataclass
+class Node:
+    """An element under construction: its name, what lies in it, and the mark of a list item."""
+
+    name: str
+    children: list[Node] = field(default_factory=list)
+    mark: str = ""
+    begun: bool = False
+
+    @property
+    def last(self) -> Node | None:
+        """The youngest child."""
+        return self.children[-1] if self.children else None
+
+    def new(self, name: str, mark: str = "") -> Node:
+        """A further child."""
+        self.children.append(Node(name, mark=mark))
+        return self.children[-1]
+
+    def ends_with(self, *names: str) -> bool:
+        """True when the youngest child is one of these."""
+        return bool(self.children) and self.children[-1].name in names
+
+
 class Cutter:
-    """Walks through the lines of a body once."""
+    """Walks through a body once; `states` is what surrounds the block at hand."""
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.result = Blocks()
-        self.lines: list[Spelled] = []
-        for line in text[start:].split("\n"):
-            self.lines.append(Spelled(line, tuple(range(start, start + len(line) + 1))))
-            start += len(line) + 1
-        self.open: list[Spelled] = []
-        self.state: tuple[BlockKind, bool, str] = ("paragraph", False, "")
-        self.in_list = False
+        self.states: list[str] = [""]
+        self.quotes = 0
 
-    def run(self) -> Blocks:
-        """All blocks of the file."""
-        number = 0
-        while number < len(self.lines):
-            number = self.take(number)
-        self.close()
-        return self.result
+    def parse(self, parent: Node, start: int, end: int) -> None:
+        """Everything between two places."""
+        pending: list[Block] = []
+        for region in regions(self.text, start, end):
+            if region.kind == "markdown":
+                pending += groups(lines_of(self.text, region.start, region.end))
+                continue
+            # What is no Markdown stands as a paragraph of its own among the blocks.
+            pending.append([Line("", region.start, region)])
+        self.blocks(parent, pending)
 
-    def take(self, number: int) -> int:
-        """Handles the line `number` and returns the next one to be looked at."""
-        line = self.lines[number]
-        text = line.text
-        if not text.strip():
-            self.close()
-            return number + 1
-        # A comment may run over blank lines; what it hides must not be taken for text.
-        if text.lstrip().startswith("<!--") and "-->" not in text:
-            return self.take_until(number, "-->")
-        if match := SKIPPED.match(text.lstrip()):
-            closing = f"</{match[1].lower()}>"
-            return self.take_until(number, closing) if closing not in text.lower() else self.add(line, number)
-        if fence := FENCE.match(text.lstrip(" >")):
-            return self.skip_fence(number, fence)
-        indent = len(text) - len(text.lstrip(" \t"))
-        if not self.open and not self.in_list and (text.startswith("\t") or indent >= 4):
-            return number + 1
-        return self.structure(line, number)
+    def region(self, parent: Node, region: Region) -> None:
+        """Code is left out; raw HTML shows its text as it is; some HTML has Markdown in it."""
+        parent.new("p")
+        if region.kind == "raw":
+            self.put("paragraph", self.spelled(region.start, region.end), raw=True)
+        elif region.kind in ("html", "span"):
+            visible(self.spelled(region.start, region.inner), self.result.found, raw=True)
+            if region.kind == "span":
+                self.put("paragraph", self.spelled(region.inner, region.closing))
+            else:
+                self.parse(Node("div"), region.inner, region.closing)
+            visible(self.spelled(region.closing, region.end), self.result.found, raw=True)
 
-    def take_until(self, number: int, closing: str) -> int:
-        """A comment or a code-like element over several lines: one block, up to its end."""
-        self.close()
-        end = number
-        while end < len(self.lines) - 1 and closing not in self.lines[end].text.lower():
-            end += 1
-        block = joined(self.lines[number : end + 1])
-        shown = block if closing == "-->" else joined([self.lines[number], self.lines[end]])
-        visible(shown, self.result.found)
-        return end + 1
+    def spelled(self, start: int, end: int) -> Spelled:
+        """A stretch of the file."""
+        return Spelled(self.text[start:end], tuple(range(start, end + 1)))
 
-    def skip_fence(self, number: int, fence: re.Match[str]) -> int:
-        """A fenced code block; without an end it is ordinary text."""
-        closing = re.compile(rf"[ >]*{re.escape(fence['mark'][0])}{{{len(fence['mark'])},}}\s*$")
-        ends = (index for index in range(number + 1, len(self.lines)) if closing.match(self.lines[index].text))
-        end = next(ends, None)
-        if end is None or fence["mark"][0] in fence["rest"]:
-            return self.add(self.lines[number], number)
-        self.close()
-        return end + 1
+    def inside(self, state: str, parent: Node, blocks: list[Block]) -> None:
+        """Parses blocks in a state."""
+        self.states.append(state)
+        self.blocks(parent, blocks)
+        self.states.pop()
 
-    def structure(self, line: Spelled, number: int) -> int:
-        """Peels quotation and list marks off a line, then finds out what kind of line it is."""
-        quoted, mark = False, ""
-        while match := QUOTE.match(line.text):
-            quoted, line = True, line.part(match.end(), len(line.text))
-        text = line.text
-        if quoted and not text.strip():
-            self.close()
-            return number + 1
-        if self.open and not quoted and SETEXT.fullmatch(text):
-            self.heading(joined(self.open), 1 if text[0] == "=" else 2, self.state[1])
-            self.open = []
-            return number + 1
-        if RULE.match(text) or ATTRIBUTES.fullmatch(text):
-            if ATTRIBUTES.fullmatch(text):
-                identify(text, line.offsets[0], self.result.found)
-            self.close()
-            return number + 1
-        stripped = line.part(len(text) - len(text.lstrip(" \t")), len(text))
-        while match := ITEM.match(stripped.text):
-            self.close()
-            mark, self.in_list = match["mark"], True
-            stripped = stripped.part(match.end(), len(stripped.text))
-            if task := TASK.match(stripped.text):
-                stripped = stripped.part(task.end(), len(stripped.text))
-        if not mark and not text.startswith((" ", "\t")) and not self.open:
-            self.in_list = False
-        return self.kind_of_line(stripped, number, quoted, mark)
+    def blocks(self, parent: Node, blocks: list[Block]) -> None:
+        """Takes one block after the other; a step may give back a part of its block."""
+        waiting = blocks[::-1]
+        while waiting:
+            block = waiting.pop()
+            if not block:
+                continue
+            if region := block[0].region:
+                self.region(parent, region)
+            else:
+                self.block(parent, block, waiting)
 
-    def kind_of_line(self, line: Spelled, number: int, quoted: bool, mark: str) -> int:
-        """Heading, table, definition, note, or running text."""
-        if match := HEADING.match(line.text):
-            self.close()
-            if match["attributes"]:
-                identify(match["attributes"], line.offsets[match.start("attributes")], self.result.found)
-            self.heading(line.part(match.start("text"), match.end("text")), len(match["marks"]), quoted)
-            return number + 1
-        if match := DEFINITION.match(line.text):
-            self.close()
-            self.define(match, line)
-            return number + 1
-        if match := FOOTNOTE.match(line.text):
-            self.close()
-            self.in_list = True
-            line = line.part(match.end(), len(line.text))
-        elif match := ADMONITION.match(line.text):
-            self.close()
-            self.in_list = True
-            line = line.part(match.start("title"), match.end("title")) if match["title"] else line.part(0, 0)
-            self.put("paragraph", line, quoted)
-            return number + 1
-        elif line.text.startswith(": ") or line.text.startswith(":\t"):
-            self.close()
-            self.in_list = True
-            line = line.part(1, len(line.text))
-        if not self.open and "|" in line.text and self.is_table(number):
-            return self.table(number, quoted)
-        return self.add(line, number, "item" if mark else "paragraph", quoted, mark)
+    def block(self, parent: Node, block: Block, waiting: list[Block]) -> None:
+        """Finds out what a block is, in the order in which Python-Markdown asks."""
+        first = block[0].text
+        if self.admonition(parent, block, waiting):
+            return
+        if not first.startswith(" " * INDENT):
+            steps = (self.table, self.heading, self.underlined, self.rule, self.items, self.meaning)
+            steps += (self.quotation, self.footnote, self.target, self.paragraph)
+            next(step for step in steps if step(parent, block, waiting))
+        elif self.states[-1] != "detabbed" and (parent.name in ITEMS or parent.ends_with(*LISTS)):
+            self.indented(parent, block)
+        else:
+            self.code(parent, block, waiting)
 
-    def define(self, match: re.Match[str], line: Spelled) -> None:
-        """A link's target given apart from its words."""
-        target, shift = match["target"], 0
-        if target.startswith("<"):
-            target, shift = target[1:-1], 1
-        start = match.start("target") + shift
-        self.result.found.links.append(
-            Link("definition", match["name"].lower(), target, line.offsets[0], line.offsets[start])
-        )
+    def admonition(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
+        """`!!! note "title"`, or an indented block that continues one."""
+        for number, line in enumerate(block):
+            if line.text.startswith("!!!") and (match := ADMONITION.match(line.text)):
+                self.blocks(parent, [block[:number]])
+                box = parent.new("admonition")
+                if match["title"]:
+                    box.new("p")
+                    self.put("paragraph", joined([Line(match["title"], line.start + match.start("title"))]))
+                break
+        else:
+            if not (parent.ends_with("admonition") and block[0].text.startswith(" " * INDENT)):
+                return False
+            box, number = parent.children[-1], -1
+            deeper = box
+            while block[0].text.startswith(" " * 2 * INDENT) and deeper.ends_with(*LISTS):
+                deeper = deeper.children[-1].children[-1]
+                box, block = deeper, [line.dedented() for line in block]
+        inner, rest = indented_part(block[number + 1 :])
+        self.blocks(box, [inner])
+        waiting.append(rest)
+        return True
 
-    def is_table(self, number: int) -> bool:
-        """True when the next line rules off a table's head."""
-        following = self.lines[number + 1].text.lstrip("> ") if number + 1 < len(self.lines) else ""
-        return bool("-" in following and TABLE_RULE.match(following))
+    def indented(self, parent: Node, block: Block) -> None:
+        """A block that belongs to the list above it."""
+        depth = (len(block[0].text) - len(block[0].text.lstrip(" "))) // INDENT
+        level, sibling = int(self.states[-1] == "list"), parent
+        while depth > level and sibling.ends_with(*LISTS, *ITEMS):
+            sibling = sibling.children[-1]
+            level += sibling.name in LISTS
+        block = [line.dedented(level) for line in block]
+        if parent.name in ITEMS:
+            target = parent.children[-1] if parent.ends_with(*LISTS) else parent
+        elif sibling.name in ITEMS:
+            target = sibling
+        else:
+            target = sibling.children[-1] if sibling.ends_with(*ITEMS) else sibling.new("li")
+        self.inside("detabbed", target, [block])
 
-    def table(self, number: int, quoted: bool) -> int:
+    def code(self, parent: Node, block: Block, waiting: list[Block]) -> None:
+        """Indented code."""
+        if not parent.ends_with("pre"):
+            parent.new("pre")
+        waiting.append(indented_part(block)[1])
+
+    def table(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
         """The rows of a table, a passage for each cell."""
-        end = number
-        while end < len(self.lines) and self.lines[end].text.strip():
-            if end != number + 1:
-                self.cells(self.lines[end], quoted)
-            end += 1
-        return end
+        if not is_table([line.text for line in block]):
+            return False
+        parent.new("table")
+        for number, cells in enumerate(rows([line.text for line in block])):
+            for start, end in cells if number != 1 else ():
+                cell = Line(block[number].text[start:end], block[number].start + start)
+                self.put("cell", joined([self.without_attributes(cell)]))
+        return True
 
-    def cells(self, line: Spelled, quoted: bool) -> None:
-        """The cells of one row."""
-        start = 0
-        for match in (*PIPE.finditer(line.text), None):
-            end = match.start() if match else len(line.text)
-            if line.text[start:end].strip():
-                self.put("cell", line.part(start, end), quoted)
-            start = match.end() if match else end
+    def without_attributes(self, line: Line) -> Line:
+        """Without the list of attributes at its end."""
+        if match := OWN_ATTRIBUTES.search(line.text):
+            identify(match[0], line.start + match.start(), self.result.found)
+            return Line(line.text[: match.start()], line.start)
+        return line
 
-    def heading(self, line: Spelled, level: int, quoted: bool) -> None:
-        """A heading."""
-        self.in_list = False
-        self.put("heading", line, quoted, level=level)
+    def heading(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
+        """`## words`, also in the middle of a block."""
+        for number, line in enumerate(block):
+            if line.text.startswith("#") and (match := HEADING.match(line.text)):
+                self.blocks(parent, [block[:number]])
+                words = Line(match["text"], line.start + match.start("text"))
+                self.title(parent, words, len(match["marks"]))
+                rest = block[number + 1 :]
+                waiting.append([one.dedented() for one in rest] if self.states[-1] == "looselist" else rest)
+                return True
+        return False
 
-    def add(
-        self, line: Spelled, number: int, kind: BlockKind = "paragraph", quoted: bool = False, mark: str = ""
-    ) -> int:
-        """A line of running text joins the open block or begins one."""
-        if not self.open:
-            self.state = (kind, quoted, mark)
-        self.open.append(line)
-        return number + 1
+    def title(self, parent: Node, line: Line, level: int) -> None:
+        """A heading's words."""
+        parent.new("h")
+        known = len(self.result.found.identifiers)
+        line = self.without_attributes(line)
+        given = self.result.found.identifiers[known:]
+        self.put("heading", joined([line]), level=level, identifier=given[0][0] if given else "")
 
-    def close(self) -> None:
-        """Ends the block that is open."""
-        if self.open:
-            kind, quoted, mark = self.state
-            lines, self.open = self.open, []
-            self.put(kind, joined(lines), quoted, mark=mark)
+    def underlined(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
+        """A heading that is underlined."""
+        if len(block) < 2 or not UNDERLINE.match(block[1].text):
+            return False
+        self.title(parent, block[0], 1 if block[1].text[0] == "=" else 2)
+        waiting.append(block[2:])
+        return True
 
-    def put(self, kind: BlockKind, block: Spelled, quoted: bool, *, level: int = 0, mark: str = "") -> None:
+    def rule(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
+        """A line across the page."""
+        number = next((number for number, line in enumerate(block) if RULE.match(line.text)), None)
+        if number is None:
+            return False
+        self.blocks(parent, [block[:number]])
+        parent.new("hr")
+        waiting.append(block[number + 1 :])
+        return True
+
+    def items(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
+        """The items of a list."""
+        if not ITEM.match(block[0].text):
+            return False
+        items = item_blocks(block)
+        if parent.ends_with("ul", "ol"):
+            whole = parent.children[-1]
+            mark, first = items.pop(0)
+            self.inside("looselist", whole.new("li", mark), [first])
+        elif parent.name in ("ul", "ol"):
+            whole = parent
+        else:
+            whole = parent.new("ul")
+        for mark, item in items:
+            target = whole.new("li", mark) if mark or not whole.last else whole.last
+            self.inside("list", target, [item])
+        return True
+
+    def meaning(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
+        """`: words` under a term."""
+        number = next((number for number, line in enumerate(block) if MEANING.match(line.text)), None)
+        if number is None or (not number and not parent.children):
+            return False
+        if number:
+            for line in block[:number]:
+                self.put("paragraph", joined([self.without_attributes(line)]))
+        elif parent.ends_with("p"):
+            parent.children.pop()
+        whole = parent.children[-1] if parent.ends_with("dl") else parent.new("dl")
+        match = MEANING.match(block[number].text)
+        first, rest = block[number].after(match.end() if match else 0), block[number + 1 :]
+        more, rest = (rest, []) if rest and re.match(r" {0,3}[^ :]", rest[0].text) else indented_part(rest)
+        self.inside("list" if number else "looselist", whole.new("dd"), [[first, *more]])
+        waiting.append(rest)
+        return True
+
+    def quotation(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
+        """Somebody else's words."""
+        number = next((number for number, line in enumerate(block) if QUOTE.match(line.text)), None)
+        if number is None:
+            return False
+        self.blocks(parent, [block[:number]])
+        inner = [line.after(match.end()) if (match := QUOTE.match(line.text)) else line for line in block[number:]]
+        quote = parent.children[-1] if parent.ends_with("blockquote") else parent.new("blockquote")
+        self.quotes += 1
+        self.inside("blockquote", quote, groups(inner))
+        self.quotes -= 1
+        return True
+
+    def footnote(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
+        """What a note says; it is shown at the end of the page, but read where it stands."""
+        number = next((number for number, line in enumerate(block) if FOOTNOTE.match(line.text)), None)
+        if number is None:
+            return False
+        self.blocks(parent, [block[:number]])
+        match = FOOTNOTE.match(block[number].text)
+        first = block[number].after(match.end() if match else 0)
+        rest = block[number + 1 :]
+        end = next((index for index, line in enumerate(rest) if FOOTNOTE.match(line.text)), None)
+        parts = [[first, *(line.dedented() for line in rest[:end])]]
+        if end is not None:
+            waiting.append(rest[end:])
+        while end is None and waiting and waiting[-1] and waiting[-1][0].text.startswith(" " * INDENT):
+            parts.append([line.dedented() for line in waiting.pop()])
+        self.inside("", Node("div"), [block for part in parts for block in groups(part)])
+        return True
+
+    def target(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
+        """Link targets given apart from their words."""
+        if not any("]:" in line.text for line in block):
+            return False
+        whole = joined(block)
+        matches = list(TARGET.finditer(whole.text))
+        for match in matches:
+            words = match["target"]
+            start = match.start("target") + len(words) - len(words.lstrip("<"))
+            target = words.lstrip("<").rstrip(">")
+            name = match["name"].strip().lower()
+            places = whole.offsets[match.start()], whole.offsets[start]
+            self.result.found.links.append(Link("definition", name, target, *places))
+        if not matches:
+            return False
+        taken = {line for match in matches for line in range(*lines_between(whole.text, match.start(), match.end()))}
+        self.blocks(parent, [[line for number, line in enumerate(block) if number not in taken]])
+        return True
+
+    def paragraph(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
+        """Running text, in a list item or by itself."""
+        in_item = parent.name == "li" and not parent.begun and not parent.children
+        if in_item and (match := TASK.match(block[0].text)):
+            block = [block[0].after(match.end()), *block[1:]]
+        if parent.name in ITEMS and self.states[-1] == "list":
+            parent.begun = True
+        else:
+            parent.new("p")
+        if len(block) > 1 and (match := OWN_ATTRIBUTES.match(f" {block[-1].text}")):
+            identify(match[0], block[-1].start, self.result.found)
+            block = block[:-1]
+        self.put("item" if in_item else "paragraph", joined(block), mark=parent.mark if in_item else "")
+        return True
+
+    def put(
+        self,
+        kind: BlockKind,
+        block: Spelled,
+        *,
+        level: int = 0,
+        mark: str = "",
+        raw: bool = False,
+        identifier: str = "",
+    ) -> None:
         """Records a passage, without the blanks around it."""
-        seen = visible(block, self.result.found)
+        seen = visible(block, self.result.found, raw=raw)
         begin = len(seen.text) - len(seen.text.lstrip())
         end = len(seen.text.rstrip())
         if begin < end:
             part = seen.part(begin, end)
-            self.result.passages.append(Passage(kind, part.text, part.offsets, quoted, level, mark))
+            self.result.passages.append(
+                Passage(kind, part.text, part.offsets, self.quotes > 0, level, mark, identifier)
+            )
 
 
-def joined(lines: list[Spelled]) -> Spelled:
-    """Lines as one text, with the line ends between them."""
-    text = "\n".join(line.text for line in lines)
-    return Spelled(text, tuple(offset for line in lines for offset in line.offsets))
+def lines_between(text: str, start: int, end: int) -> tuple[int, int]:
+    """The numbers of the lines that a stretch of a block takes up, the last one excluded."""
+    return text.count("\n", 0, start), text.count("\n", 0, end) + 1
 
 
 def cut(text: str, start: int) -> Blocks:
     """The blocks of the Markdown in `text` from the place `start` on."""
-    return Cutter(text, start).run()
+    cutter = Cutter(text)
+    defined = frozenset(" ".join(m["name"].lower().split()) for m in DEFINED.finditer(text, start))
+    cutter.result.found.defined = defined
+    cutter.result.found.notes = frozenset(name[1:] for name in defined if name.startswith("^"))
+    cutter.parse(Node("div"), start, len(text))
+    return cutter.result

@@ -8,26 +8,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from lanmu.checks.reading.emphasis import used
+
 # What stands for something that is no running text, such as code or a picture.
 OBJECT = "\ufffc"
-TAG = r"</?[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>"
-TARGET = r"\(\s*(?P<target>%s<[^<>\n]*>|(?:[^()\s<]|\((?:[^()\s]|\([^()\s]*\))*\))*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
-LABEL = r"(?P<label%s>(?:[^\[\]\\]|\\.|!?\[(?:[^\[\]\\]|\\.)*\](?:\((?:[^()]|\([^()]*\))*\))?)*)"
+TAG = r"</?[A-Za-z][^\s\"'<>]*(?:\s+[^\s\"'=<>]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?>"
+COMMENT = r"<!--.*?-->"
+TITLE = r"(?:\s*(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+TARGET = rf"\(\s*(?P<target><[^<>]*>|(?:[^()<\"']|\((?:[^()]|\([^()]*\))*\))*?){TITLE}"
+CODE = r"(?<!`)(?P<%s>`+)(?!`).+?(?<!`)(?P=%s)(?!`)"
+INNER = r"!?\[(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\])*\]"
+LABEL = rf"(?P<label%s>(?:[^\[\]\\`]|\\.|(?>{CODE}|`+)|{INNER})*)"
 INLINE = re.compile(
-    r"(?P<escape>\\[\\`*_{}\[\]()>#+.!|~:\"'<-])"
-    r"|(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<comment><!--.*?(?:-->|\Z))"
-    r"|<(?P<auto>(?:https?|ftp|mailto):[^<>\s]+|[\w.+-]+@[\w.-]+\.\w+)>"
+    r"(?P<escape>\\[\\`*_{}\[\]()>#+.!|-])"
+    rf"|(?P<code>{CODE % ('ticks', 'ticks')})"
+    rf"|(?P<comment>{COMMENT})"
+    r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*://[^<>]*|(?:mailto:)?[^<> !]+@[^@<> ]+)>"
     rf"|(?P<tag>{TAG})"
-    r"|(?P<note>\[\^[^\]\s]+\]:?)"
-    rf"|(?P<image>!?)\[{LABEL % ''}\]{TARGET.replace('%s', '')}(?P<attributes>\{{:?[^{{}}\n]*\}})?"
-    rf"|(?P<refimage>!?)\[{LABEL % '2'}\]\s?\[(?P<reference>[^\[\]]*)\]"
-    r"|(?P<attribute>\{:?\s*(?:[.#][^{}\n]*|[\w-]+=[^{}\n]*)\})"
-    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)"
-    r"|(?P<star>(?<!\*)\*{1,3}(?!\*))"
-    r"|(?P<underline>(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w))",
+    r"|(?P<note>\[\^[^\]]*\])"
+    rf"|(?P<image>!?)\[{LABEL % ('', 'in1', 'in1')}\]{TARGET}"
+    rf"|(?P<refimage>!?)\[{LABEL % ('2', 'in2', 'in2')}\](?:\s?\[(?P<reference>[^\[\]]*)\])?"
+    r"|(?P<entity>&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z0-9]+);)"
+    r"|(?P<run>\*+|_+)",
     re.DOTALL,
 )
+SHORT = re.compile(rf"(?P<refimage>!?)\[{LABEL % ('2', 'in2', 'in2')}\](?P<reference>)", re.DOTALL)
+RAW = re.compile(
+    rf"(?P<comment>{COMMENT})|(?P<tag></?[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>)"
+    r"|(?P<entity>&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z0-9]+);?)",
+    re.DOTALL,
+)
+ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
+SPECIAL = re.compile(r"[\\`*_\[<&]")
+BREAKING = re.compile(r"br|p|div|li|td|th|tr|dt|dd|h[1-6]|summary|table|ul|ol|blockquote|hr")
+HIDDEN = frozenset(("script", "style", "pre", "code", "svg", "template"))
 ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
 IDENTIFIER = re.compile(r"#([^\s}.#]+)")
 
@@ -76,83 +90,144 @@ class Found:
     references: list[tuple[str, int]] = field(default_factory=list)
     identifiers: list[tuple[str, int]] = field(default_factory=list)
     captions: list[Spelled] = field(default_factory=list)
+    codes: dict[int, str] = field(default_factory=dict)
+    """Inline code by the place where it begins."""
+    defined: frozenset[str] = frozenset()
+    """Names of link targets that are given somewhere in the file."""
+    notes: frozenset[str] = frozenset()
+    """Names of footnotes."""
 
     def take(self, other: Found) -> None:
         """Adds what was found inside a construct."""
-        for name in vars(self):
-            getattr(self, name).extend(getattr(other, name))
+        for mine, theirs in zip(vars(self).values(), vars(other).values(), strict=True):
+            if isinstance(mine, list):
+                mine.extend(theirs)
+            elif isinstance(mine, dict):
+                mine.update(theirs)
 
 
-def visible(block: Spelled, found: Found) -> Spelled:
-    """What the reader sees of a block; links, tags and comments on the way go into `found`."""
+def visible(block: Spelled, found: Found, *, raw: bool = False) -> Spelled:
+    """What the reader sees of a block; links, tags and comments on the way go into `found`.
+
+    In `raw` HTML nothing is Markdown.
+    """
+    if not SPECIAL.search(block.text):
+        return block
     characters: list[str] = []
     offsets: list[int] = []
-    for text, places in pieces(block, found):
-        characters.append(text)
-        offsets.extend(places)
+    hidden = ""
+    for text, places, tag in pieces(block, found, RAW if raw else INLINE):
+        if tag:
+            # What is written in some elements is no text.
+            if not hidden and tag.name in HIDDEN and not tag.closing:
+                hidden = tag.name
+            elif tag.name == hidden and tag.closing:
+                hidden = ""
+        if not hidden:
+            characters.append(text)
+            offsets.extend(places)
     return Spelled("".join(characters), (*offsets, block.offsets[-1]))
 
 
-def pieces(block: Spelled, found: Found) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Visible runs of a block, each with the places of its characters."""
-    position = 0
-    for match in INLINE.finditer(block.text):
-        yield block.text[position : match.start()], block.offsets[position : match.start()]
-        inner = replaced(match, block, found)
-        yield inner.text, inner.offsets[: len(inner.text)]
+def pieces(block: Spelled, found: Found, pattern: re.Pattern[str]) -> Iterator[tuple[str, tuple[int, ...], Tag | None]]:
+    """Visible runs of a block, each with the places of its characters, and the tag when it is one."""
+    position, search = 0, 0
+    matches: list[tuple[re.Match[str], Spelled, Tag | None]] = []
+    runs: list[re.Match[str]] = []
+    while match := pattern.search(block.text, search):
+        search = match.end()
+        if match.lastgroup == "run":
+            runs.append(match)
+            matches.append((match, block.part(match.start(), match.end()), None))
+        elif (inner := replaced(match, block, found)) is None:
+            short = SHORT.match(block.text, match.start())
+            inner = referring(short, block, found) if short else None
+            if short and inner:
+                search = short.end()
+                matches.append((short, inner, None))
+            else:
+                search = match.start() + 1
+        else:
+            matches.append((match, inner, found.tags[-1] if match.lastgroup == "tag" else None))
+    gone = used(block.text, runs)
+    for match, inner, tag in matches:
+        yield block.text[position : match.start()], block.offsets[position : match.start()], None
         position = match.end()
-    yield block.text[position:], block.offsets[position:-1]
+        if match.lastgroup != "run":
+            yield inner.text, inner.offsets[: len(inner.text)], tag
+        else:
+            left = [place for place in range(match.start(), match.end()) if place not in gone]
+            yield match[0][: len(left)], tuple(block.offsets[place] for place in left), None
+        position = after_attributes(match, block, position, gone, found)
+    yield block.text[position:], block.offsets[position:-1], None
 
 
-def replaced(match: re.Match[str], block: Spelled, found: Found) -> Spelled:
-    """What the reader sees in place of one construct."""
+def after_attributes(match: re.Match[str], block: Spelled, end: int, gone: set[int], found: Found) -> int:
+    """Where the text goes on behind an element that may have a list of attributes."""
+    is_element = match.lastgroup in ("ticks", "auto", "target", "reference", "label2") or end - 1 in gone
+    if is_element and (attributes := ATTRIBUTES.match(block.text, end)):
+        identify(attributes[0], block.offsets[end], found)
+        return attributes.end()
+    return end
+
+
+def replaced(match: re.Match[str], block: Spelled, found: Found) -> Spelled | None:
+    """What the reader sees in place of one construct; None when it is none after all."""
     start = block.offsets[match.start()]
     nothing = Spelled("", (start,))
-    if match["escape"]:
-        return block.part(match.start() + 1, match.end())
-    if match["code"]:
-        return Spelled(OBJECT, (start, block.offsets[match.end()]))
-    if match["comment"]:
+    given = match.groupdict()
+    if given["comment"]:
         found.comments.append(block.part(match.start(), match.end()))
         return nothing
-    if match["auto"]:
-        found.links.append(Link("auto", match["auto"], match["auto"], start, start + 1))
-        return block.part(match.start("auto"), match.end("auto"))
-    if match["tag"]:
-        found.tags.append(tag_of(match["tag"], start, block.offsets[match.start() : match.end()]))
-        return (
-            Spelled("\n", (start, start)) if re.match(r"</?(br|p|div|li|td|th|tr)\b", match["tag"], re.I) else nothing
-        )
-    if match["label"] is not None:
-        return link(match, block, found)
-    if match["label2"] is not None:
-        label = visible(block.part(match.start("label2"), match.end("label2")), found)
-        name = match["reference"] or label.text
-        found.references.append((name.lower(), start))
-        return Spelled(OBJECT, (start, start)) if match["refimage"] else label
-    if match["attribute"]:
-        identify(match["attribute"], start, found)
-        return nothing
-    if match["entity"]:
+    if given["tag"]:
+        tag = tag_of(match["tag"], start, block.offsets[match.start() : match.end()])
+        found.tags.append(tag)
+        return Spelled("\n", (start, start)) if BREAKING.fullmatch(tag.name) else nothing
+    if given["entity"]:
         text = html.unescape(match["entity"])
         return Spelled(text, (start,) * (len(text) + 1))
-    return nothing
+    if given["escape"]:
+        return block.part(match.start() + 1, match.end())
+    if given["code"]:
+        part = block.part(match.start() + len(match["ticks"]), match.end() - len(match["ticks"]))
+        found.codes[start] = part.text.strip()
+        return Spelled(OBJECT, (start, block.offsets[match.end()]))
+    if given["auto"]:
+        found.links.append(Link("auto", match["auto"], match["auto"], start, start + 1))
+        return block.part(match.start("auto"), match.end("auto"))
+    if given["note"]:
+        return nothing if match["note"][2:-1] in found.notes else None
+    if given["label"] is not None:
+        return link(match, block, found)
+    return referring(match, block, found)
+
+
+def referring(match: re.Match[str], block: Spelled, found: Found) -> Spelled | None:
+    """A link whose target is given elsewhere, if it is."""
+    start = block.offsets[match.start()]
+    words = block.text[match.start("label2") : match.end("label2")]
+    name = " ".join((match["reference"] or words).lower().split())
+    if name not in found.defined:
+        return None
+    found.references.append((name, start))
+    if match["refimage"]:
+        return Spelled(OBJECT, (start, start))
+    return visible(block.part(match.start("label2"), match.end("label2")), found)
 
 
 def link(match: re.Match[str], block: Spelled, found: Found) -> Spelled:
     """A Markdown link or picture: recorded; a link's words stay in the text, a picture's alternative text does not."""
     start = block.offsets[match.start()]
-    inner = Found()
-    label = visible(block.part(match.start("label"), match.end("label")), inner)
+    inner = Found(notes=found.notes, defined=found.defined)
+    part = block.part(match.start("label"), match.end("label"))
+    label = part if match["image"] else visible(part, inner)
     target, shift = match["target"], 0
     if target.startswith("<"):
         target, shift = target[1:-1], 1
-    if match["attributes"]:
-        identify(match["attributes"], start, found)
     has_image = any(link.kind == "image" for link in inner.links) or any(tag.name == "img" for tag in inner.tags)
     kind: Literal["link", "image"] = "image" if match["image"] else "link"
     place = block.offsets[match.start("target") + shift]
-    found.links.append(Link(kind, label.text.replace(OBJECT, ""), target, start, place, has_image))
+    found.links.append(Link(kind, label.text.replace(OBJECT, ""), target.strip(), start, place, has_image))
     if match["image"] and label.text.strip():
         found.captions.append(label)
     found.take(inner)

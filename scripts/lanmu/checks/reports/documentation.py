@@ -10,7 +10,8 @@ from itertools import groupby
 
 from lanmu.checks.registry import SECTIONS
 
-EXAMPLES = ("不合格", "合格")
+INDENT = "    "
+"""What stands under a heading is indented once, an example once more."""
 ITEM = re.compile(r"[-*] |\d+[.、]")
 
 
@@ -22,23 +23,22 @@ class Block:
     text: str
 
 
-def blocks(documentation: str) -> Iterator[Block]:
-    """The blocks in their order; the text in front of the first heading comes first."""
-    heading = ""
-    for is_heading, lines in groupby(documentation.splitlines(), key=lambda line: line.strip() in SECTIONS):
+def blocks(documentation: str, name: str) -> Iterator[Block]:
+    """The blocks in their order. A first line that only says the rule's name again is left out."""
+    lines = documentation.splitlines()
+    if lines and lines[0].strip() == name:
+        del lines[0]
+    for is_heading, part in groupby(lines, key=lambda line: line in SECTIONS):
         if is_heading:
-            for line in lines:
-                heading = line.strip()
-                yield Block("heading", heading)
+            yield from (Block("heading", line) for line in part)
         else:
-            body = textwrap.dedent("\n".join(lines)).strip("\n")
-            yield from [Block("example", body)] if heading in EXAMPLES and body else paragraphs(body)
+            yield from paragraphs("\n".join(line.removeprefix(INDENT) for line in part))
 
 
 def paragraphs(body: str) -> Iterator[Block]:
     """Text that is not indented, in paragraphs and items; indented lines are an example."""
-    for part in re.split(r"\n\s*\n", body):
-        if part.startswith("    "):
+    for part in re.split(r"\n(?:[ \t]*\n)+", body.strip("\n")):
+        if part.startswith(INDENT):
             yield Block("example", textwrap.dedent(part))
             continue
         text, kind = "", "text"

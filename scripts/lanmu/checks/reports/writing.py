@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from lanmu.checks.rule import Finding, Level
 from lanmu.console import say
 from lanmu.content.validation import nearest
 from lanmu.errors import Exit, UserError
+from lanmu.files import write_whole
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def write(report: Report, targets: Iterable[Target], environment: Mapping[str, s
     """
     for target in targets:
         if target.file:
-            write_file(target.file, FORMATS[target.format](report))
+            write_whole(target.file, FORMATS[target.format](report))
         elif target.format == "text":
             show(text.render(report, color=wants_color(sys.stdout, environment)))
             if environment.get("GITHUB_ACTIONS") == "true":
@@ -84,32 +84,6 @@ def wants_color(stream: TextIO, environment: Mapping[str, str]) -> bool:
     # The old console of Windows prints the codes themselves; Windows Terminal sets this variable.
     knows_them = os.name != "nt" or "WT_SESSION" in environment
     return stream.isatty() and knows_them and not environment.get("NO_COLOR")
-
-
-def write_file(path: Path, content: str) -> None:
-    """Writes a file whole or not at all, and makes its folder. Raises UserError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise unwritable(path, error) from None
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
-        part.chmod(0o644)
-        part.replace(path)
-    except OSError as error:
-        raise unwritable(path, error) from None
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def unwritable(path: Path, error: OSError) -> UserError:
-    """Why a report could not be written, for the user."""
-    if path.is_dir():
-        return UserError(f"{path} 是一个文件夹，报告写不进去。请写到文件名为止，例如 {path / 'report.html'}。")
-    return UserError(f"报告 {path} 写不了（{error.strerror}）。请检查文件夹的权限和磁盘空间，或换一个地方。")
 
 
 def exit_code(findings: Iterable[Finding], *, strict: bool) -> Exit:

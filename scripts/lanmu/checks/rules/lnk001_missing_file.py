@@ -1,8 +1,9 @@
 """链接的文件不存在
 
 查什么
-    正文里的链接、图片指向 docs/ 里没有的文件，或者文件名的大小写不一致。路径从稿件所在的文件夹算起；
-    中文文件名直接写和写成 %E4%BD… 都可以。指向自动生成的列表页（如 2008/11/）的链接由 check_links.py 查。
+    正文里的链接、图片指向 docs/ 里没有的文件或者程序不生成的页面，大小写不一致也算。路径从稿件所在的文件夹算起；
+    文件名里的汉字直接写和写成 %E4%BD… 都可以。程序生成的列表页（如 2008/11/index.md）算有。
+    HTML 标签里的地址（href、src）没有程序换算，按网页上的网址算。题图由 FM011 查。
 
 为什么
     点了打不开的链接和附件，检查时逐条扣分，首页上的加倍（国办秘函〔2019〕19号）。
@@ -16,10 +17,18 @@
 
         见[方案](plan/index.md)。
 
+    大小写不一致：
+
+        见[方案](../plan/Index.md)。
+
 合格
     从稿件所在的文件夹算起：
 
         见[方案](../plan/index.md)。
+
+    这个栏目 2008年11月的列表，由程序生成：
+
+        见[上个月的动态](2008/11/index.md)。
 
 怎么改
     照提示核对文件名和路径；文件确实没有了，就删去链接。
@@ -32,28 +41,66 @@ from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.checks.targets import local_target
+from lanmu.checks.targets import (
+    WRITTEN_LATER,
+    Destination,
+    Reference,
+    destination,
+    from_here,
+    html_address,
+    meant_page,
+    references,
+)
 from lanmu.content.validation import nearest
 
 RULE = Rule(code="LNK001", name="链接的文件不存在", scopes=(Scope.PAGE,))
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Every link whose file is not there."""
-    for link in source.links:
-        target = local_target(source, link.target)
-        if target is None or not target.path or target.path in source.project.files:
+    """Every link with nothing at its end."""
+    for reference in references(source):
+        found = destination(source, reference)
+        if found is None or found.path is not None:
             continue
-        if target.path.endswith("/") or target.path.startswith("../"):
+        if not reference.html and meant_page(source, reference.target):
             continue
-        yield source.at(link.target_start, f"链接的文件「{link.target}」不存在。", remedy(source, target.path))
+        yield source.at(reference.offset, *explained(source, reference, found))
 
 
-def remedy(source: Source, path: str) -> str:
-    """The way to the file that was probably meant."""
-    files = source.project.files
-    same_name = [other for other in files if posixpath.basename(other) == posixpath.basename(path)]
-    near = same_name[0] if len(same_name) == 1 else nearest(path, files)
+def explained(source: Source, reference: Reference, found: Destination) -> tuple[str, str]:
+    """What is wrong, and the way to the file that was probably meant."""
+    target, project = reference.target, source.project
+    if found.wanted in project.files and found.wanted.endswith(".yml"):
+        return f"链接的文件「{target}」是数据文件，不会发布。", "删去链接，或者改为指向说明它的页面。"
+    if posixpath.basename(found.wanted) in WRITTEN_LATER:
+        return f"链接的文件「{target}」生成网站时才有，正文里链接不到。", "删去链接；每一页上都有订阅的入口。"
+    files = project.files | project.generated
+    same = sorted(path for path in files if path.lower() == found.wanted.lower())
+    if same and same[0] != found.wanted:
+        return f"链接的文件「{target}」大小写不一致。", f"写成「{spelled(source, reference, same[0])}」。"
+    if reference.html and (meant := destination(source, Reference(target, 0))) and meant.path:
+        remedy = f"写成「{html_address(source, meant.path)}」，最好改用 Markdown 的写法。"
+        return f"HTML 里的地址「{target}」在网页上打不开。", remedy
+    return f"链接的文件「{target}」不存在。", suggestion(source, reference, found.wanted)
+
+
+def suggestion(source: Source, reference: Reference, path: str) -> str:
+    """A file with the same name, or a similar one."""
+    same_name = [other for other in source.project.files if posixpath.basename(other) == posixpath.basename(path)]
+    near = same_name[0] if len(same_name) == 1 else nearest(path, sorted(likely(source, path)))
     if not near:
         return "核对文件名和路径；文件没有了就删去链接。"
-    return f"是不是「{posixpath.relpath(near, posixpath.dirname(source.below_docs) or '.')}」？"
+    return f"是不是「{spelled(source, reference, near)}」？"
+
+
+def likely(source: Source, path: str) -> Iterator[str]:
+    """What may have been meant: a folder's page where one was looked for, else a file."""
+    is_front = posixpath.basename(path) == "index.md"
+    for other in source.project.files | source.project.generated:
+        if (posixpath.basename(other) == "index.md") == is_front and not other.endswith(".yml"):
+            yield other
+
+
+def spelled(source: Source, reference: Reference, path: str) -> str:
+    """A path as this kind of link must say it."""
+    return html_address(source, path) if reference.html else from_here(source, path)

@@ -1,0 +1,89 @@
+"""Opens any file that is published beside an article and says what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lanmu.checks.attachments import archive, pdf, pictures, plain
+from lanmu.checks.attachments.budget import MEGA, Budget
+from lanmu.checks.attachments.kinds import OFFICE, RASTER, Kind, kind_in
+from lanmu.checks.attachments.office import Office
+from lanmu.checks.attachments.text import CannotLook, Sort, Text
+
+LARGEST = 64 * MEGA
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+SAVE_AS = "请在 Word、Excel 或 WPS 里打开，另存为新格式（.docx、.xlsx、.pptx）后再上传。"
+REPACK = "请解压，检查里面的文件，再用系统自带的“压缩”功能打成 .zip。"
+CLOSED = {
+    Kind.RTF: ("是 RTF 格式，看不了里面的内容。", "请在 Word 或 WPS 里打开，另存为 .docx 后再上传。"),
+    Kind.RAR: ("是 RAR 压缩包，看不了里面的内容。", REPACK),
+    Kind.SEVEN: ("是 7z 压缩包，看不了里面的内容。", REPACK),
+    Kind.GZIP: ("是 gz 压缩包，看不了里面的内容。", REPACK),
+    Kind.EMPTY: ("是空的。", "请检查是不是上传时中断了，重新放一份；用不着就删去。"),
+    Kind.UNKNOWN: ("认不出是什么文件，看不了里面的内容。", "请换成 .docx、.xlsx、.pptx、.pdf 或图片；用不着就删去。"),
+}
+MARKED_UP = frozenset({Kind.HTML, Kind.XML, Kind.SVG})
+
+
+def read(path: Path) -> bytes:
+    """The file's bytes. Raises CannotLook when it is too large or cannot be read."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            reason = f"有 {size // MEGA} MB，超过 {LARGEST // MEGA} MB，没有查看里面的内容。"
+            raise CannotLook(reason, "请压缩图片或拆成几个小文件后再上传。")
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotLook(f"读不了（{error.strerror}）。", "请检查文件和权限，关掉正在使用它的程序。") from None
+
+
+def texts_of(path: Path) -> tuple[Text, ...] | CannotLook:
+    """Every text that stands in the file, with its place; notes of sort UNSEEN say what was not looked into.
+
+    When nothing of it can be looked into, the reason is returned; it never raises. Pictures, sound, film and fonts
+    have only the texts of their description, if any: words in a photograph are not read.
+    """
+    try:
+        return tuple(texts_in(read(path), Budget(), nested))
+    except CannotLook as problem:
+        return problem
+
+
+def texts_in(data: bytes, budget: Budget, inner: archive.Nested) -> Iterator[Text]:
+    """The texts of a file's content; `inner` looks into the files it holds."""
+    kind = kind_in(data)
+    if kind in CLOSED:
+        raise CannotLook(*CLOSED[kind])
+    if kind is Kind.OLE2:
+        raise locked_or_old(data)
+    if kind in OFFICE:
+        return Office(data, budget, inner).texts(kind)
+    if kind is Kind.ZIP:
+        return archive.texts(data, budget, inner)
+    if kind is Kind.PDF:
+        return pdf.texts(data, budget)
+    if kind in RASTER:
+        return pictures.words(data)
+    if kind in (Kind.MEDIA, Kind.FONT):
+        return iter(())
+    return plain.texts(data, marked_up=kind in MARKED_UP)
+
+
+def nested(data: bytes, budget: Budget) -> Iterator[Text]:
+    """The texts of a file inside another; a third level is refused."""
+    if kind_in(data) is Kind.ZIP:
+        raise CannotLook("是压缩包里的压缩包，没有再打开。", "请把里面的文件直接放进一个 .zip。")
+    return texts_in(data, budget, too_deep)
+
+
+def too_deep(data: bytes, _budget: Budget) -> Iterator[Text]:
+    """The note for a file inside a file inside a file."""
+    yield Text("", f"里面还嵌着文件（{kind_in(data).value}），没有再打开。", Sort.UNSEEN)
+
+
+def locked_or_old(data: bytes) -> CannotLook:
+    """Office keeps files with a password, and those of its old formats, in the same container (MS-CFB)."""
+    if LOCKED in data:
+        return CannotLook("加了打开密码，看不了里面的内容。", "请去掉密码，另存后再上传。")
+    return CannotLook("是旧版格式（.doc、.xls、.ppt、.wps 或 .et），看不了里面的内容。", SAVE_AS)

@@ -1,0 +1,123 @@
+"""A built site, read once: its pages, what is wrong with their references, and who links to whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lanmu.checks.built.hidden import Hidden
+from lanmu.checks.built.listing import Listing
+from lanmu.checks.built.origin import Located, locate
+from lanmu.checks.built.outcome import Outcome, Target
+from lanmu.checks.built.page import Page
+from lanmu.checks.built.position import HtmlText
+from lanmu.checks.built.reference import CLICKED, LOADED, Reference, Use
+from lanmu.checks.built.resolve import Place, Resolver
+from lanmu.checks.project import Project
+
+# Seconds within which a page that sends the reader on is no page of its own.
+PATIENCE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A reference where it stands: the file below the site's folder, and how many equal ones come before it there."""
+
+    page: str
+    reference: Reference
+    target: Target
+    number: int = 0
+
+
+@dataclass
+class BuiltSite:
+    """The folder of a built site. Paths are below it; `shown` is what stands before them in findings.
+
+    `project` is the one whose sources the site was made from; None for any other folder of HTML. `answers` is what
+    other hosts said, by address. `outward` are references to other hosts, by address; `redirected` those to a
+    folder without the slash at its end, `online_only` those that work on
+    a server but not from a disk, kept for the `offline` edition only; `links` the pages each page leads to; `malformed`
+    the feeds that cannot be read, with the reason; `texts` the few files that places were looked for in last.
+    """
+
+    folder: Path
+    shown: str
+    project: Project | None
+    resolver: Resolver
+    offline: bool = False
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    failures: dict[Outcome, list[Occurrence]] = field(default_factory=lambda: defaultdict(list))
+    outward: dict[str, list[Occurrence]] = field(default_factory=lambda: defaultdict(list))
+    hidden: list[tuple[str, Hidden]] = field(default_factory=list)
+    redirected: list[Occurrence] = field(default_factory=list)
+    online_only: list[Occurrence] = field(default_factory=list)
+    malformed: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, HtmlText] = field(default_factory=dict)
+    links: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def path(self) -> str:
+        """What stands before the paths of the site's files in findings."""
+        return self.shown
+
+    @cached_property
+    def external(self) -> ExternalLinks:
+        """What readers follow or load from other hosts, by address; places are looked for when asked for."""
+        return ExternalLinks(self)
+
+    @property
+    def listing(self) -> Listing:
+        """The files of the site."""
+        return self.resolver.listing
+
+    def failing(self, outcomes: Iterable[Outcome], uses: Iterable[Use] | None = None) -> Iterator[Occurrence]:
+        """References with one of these outcomes, and one of these uses when given."""
+        wanted = None if uses is None else frozenset(uses)
+        for outcome in outcomes:
+            for occurrence in self.failures.get(outcome, ()):
+                if wanted is None or occurrence.reference.use in wanted:
+                    yield occurrence
+
+    def place(self, path: str) -> Place:
+        """Where relative addresses of a page start from."""
+        page = self.pages.get(path)
+        return self.resolver.place(path, page.base if page else None)
+
+    def target(self, path: str, raw: str) -> Target:
+        """Where an address on a page leads; anchors are not looked at."""
+        return self.resolver.resolve(self.place(path), raw)
+
+    @cached_property
+    def redirects(self) -> dict[str, Target]:
+        """Pages that send the reader on, with where to. One that waits, so that it can be read, is a page."""
+        return {
+            path: self.target(path, page.refresh)
+            for path, page in self.pages.items()
+            if page.refresh is not None and page.delay <= PATIENCE
+        }
+
+
+class ExternalLinks(Mapping[str, list[Located]]):
+    """Addresses on other hosts, each with the places where it is linked or loaded."""
+
+    def __init__(self, site: BuiltSite) -> None:
+        self.site = site
+        self.occurrences = {
+            url: used
+            for url, found in site.outward.items()
+            if (used := [o for o in found if o.reference.use in CLICKED | LOADED])
+        }
+
+    def __getitem__(self, url: str) -> list[Located]:
+        return list(locate(self.site, self.occurrences[url]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.occurrences)
+
+    def __len__(self) -> int:
+        return len(self.occurrences)

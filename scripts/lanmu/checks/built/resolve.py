@@ -1,0 +1,182 @@
+"""From the address that a page names to the file that a server would send: pure, no file is read.
+
+Addresses are read as browsers read them (WHATWG URL Standard), compared as a case-sensitive server does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lanmu.checks.built import spelling
+from lanmu.checks.built.listing import Listing, fold
+from lanmu.checks.built.outcome import Outcome, Target
+
+
+class Form(StrEnum):
+    """How an address stands to the page it is on; decides whether it works when the site is opened from a disk."""
+
+    RELATIVE = "relative"
+    ROOT = "root"
+    ABSOLUTE = "absolute"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the site is published: `host` with its port, "" when not known; `prefix` is the path's parts."""
+
+    host: str = ""
+    prefix: tuple[str, ...] = ()
+
+
+def origin_of(site_url: str) -> Origin:
+    """The origin of an address such as `https://www.example.org/zhuanti/`; an unknown one when it is none."""
+    try:
+        parts = urlsplit(site_url)
+    except ValueError:
+        return Origin()
+    path = unquote(parts.path)
+    folder = path if path.endswith("/") else path.rpartition("/")[0]
+    return Origin(parts.netloc.lower(), tuple(part for part in folder.split("/") if part))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an address is written: the page, and the folder that relative addresses start from.
+
+    `based` is True where a <base> is in force; `elsewhere` is its address when it leads to another host.
+    """
+
+    page: str
+    folder: str
+    based: bool = False
+    elsewhere: str = ""
+
+
+class Way(NamedTuple):
+    """The part of an address that does not depend on where it is written.
+
+    `end` is set when nothing needs to be looked up. Else: go up `ups` folders, then down `rest`.
+    """
+
+    end: Target | None
+    form: Form = Form.RELATIVE
+    ups: int = 0
+    rest: str = ""
+    slashed: bool = False
+    anchor: str = ""
+    text: str = ""
+
+
+class Resolver:
+    """Resolves addresses. What pages share is worked out once: the spelling of an address, and each file found."""
+
+    def __init__(self, listing: Listing, origin: Origin) -> None:
+        self.listing = listing
+        self.origin = origin
+        self._ways: dict[str, Way] = {}
+        self._found: dict[tuple[str, bool, str, bool], Target] = {}
+        self._above: dict[str, list[str]] = {}
+
+    def place(self, page: str, base: str | None = None) -> Place:
+        """The place of a page, by its <base> when it has one."""
+        folder = page.rpartition("/")[0]
+        if not base:
+            return Place(page, folder)
+        way = self.way(base)
+        if way.end:
+            outside = way.end.outcome is Outcome.EXTERNAL
+            return Place(page, folder, outside, way.end.url if outside else "")
+        joined = self._join(folder, way)
+        if joined is None:
+            return Place(page, folder, True)
+        return Place(page, joined if way.slashed else joined.rpartition("/")[0], True)
+
+    def resolve(self, place: Place, raw: str) -> Target:
+        """Where `raw` leads from `place`; whether the page has the anchor is not looked at."""
+        way = self._ways.get(raw) or self.way(raw)
+        if way.end is not None:
+            return way.end
+        if place.elsewhere:
+            return Target(Outcome.EXTERNAL, url=urljoin(place.elsewhere, way.text))
+        if not place.based and way.text[:1] in ("#", "?"):
+            return Target(Outcome.FOUND, place.page, way.anchor)
+        path = self._join(place.folder, way)
+        if path is None:
+            if way.form is Form.ABSOLUTE:
+                # The publisher's other sites on the same host are named by their whole address.
+                return Target(Outcome.EXTERNAL, url=way.text)
+            return Target(Outcome.OUTSIDE, way.rest)
+        key = path, way.slashed, way.anchor, way.form is Form.RELATIVE
+        target = self._found.get(key)
+        if target is None:
+            target = self._found[key] = self._look_up(*key, way.text)
+        return target
+
+    def way(self, raw: str) -> Way:
+        """What the address says by itself."""
+        way = self._ways.get(raw)
+        if way is None:
+            way = self._ways[raw] = self._way(spelling.clean(raw))
+        return way
+
+    def _way(self, text: str) -> Way:
+        fault = spelling.fault_of(text)
+        if fault:
+            return Way(Target(fault))
+        host = spelling.host_of(text)
+        if host is not None and host != self.origin.host:
+            return Way(Target(Outcome.EXTERNAL, url=text))
+        path, anchor = spelling.parts(text if host is None else spelling.after_host(text))
+        form = Form.ABSOLUTE if host is not None else Form.ROOT if path.startswith("/") else Form.RELATIVE
+        decoded = unquote(path)
+        slashed = decoded.rpartition("/")[2] in ("", ".", "..")
+        ups, parts = 0, list[str]()
+        for part in decoded.split("/"):
+            if part == "..":
+                ups, parts = (ups, parts[:-1]) if parts else (ups + 1, parts)
+            elif part not in ("", "."):
+                parts.append(part)
+        return Way(None, form, ups, "/".join(parts), slashed, anchor, text)
+
+    def _join(self, folder: str, way: Way) -> str | None:
+        """The path below the site's folder; None when it leads out of it."""
+        above = self.above("" if way.form is not Form.RELATIVE else folder)
+        if way.form is Form.RELATIVE and way.ups < len(above):
+            return above[way.ups] + way.rest if way.rest else above[way.ups].rstrip("/")
+        prefix = self.origin.prefix
+        height = len(prefix) + len(above) - 1 if way.form is Form.RELATIVE else 0
+        if way.ups > height:
+            return None
+        parts = [*prefix[: height - way.ups], *(part for part in way.rest.split("/") if part)]
+        return "/".join(parts[len(prefix) :]) if tuple(parts[: len(prefix)]) == prefix else None
+
+    def above(self, folder: str) -> list[str]:
+        """The folder and those above it up to the site's own, each ready to take a name."""
+        known = self._above.get(folder)
+        if known is None:
+            parts = folder.split("/") if folder else []
+            known = ["".join(f"{part}/" for part in parts[:end]) for end in range(len(parts), -1, -1)]
+            self._above[folder] = known
+        return known
+
+    def _look_up(self, path: str, slashed: bool, anchor: str, local: bool, text: str) -> Target:
+        """The file, or the page that stands for the folder."""
+        listing = self.listing
+        if path in listing.folders:
+            index = listing.index_of(path)
+            if index is None:
+                return Target(Outcome.NO_INDEX, path)
+            return Target(Outcome.FOUND, index, anchor, local=False, redirected=not slashed)
+        if path in listing.files:
+            return Target(Outcome.SLASHED_FILE, path) if slashed else Target(Outcome.FOUND, path, anchor, local=local)
+        other = listing.folded.get(fold(path))
+        if other is not None:
+            return Target(Outcome.WRONG_CASE, listing.index_of(other) or other, near=other)
+        if spelling.is_source(path):
+            return Target(Outcome.SOURCE, path)
+        if local and spelling.BARE_HOST.match(text):
+            return Target(Outcome.NO_SCHEME, path)
+        return Target(Outcome.MISSING, path + "/" if slashed else path)

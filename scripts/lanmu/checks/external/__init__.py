@@ -1,0 +1,1 @@
+"""Links to other hosts, asked politely: one request at a time to a host, never to a private address, answers kept."""

@@ -1,0 +1,196 @@
+"""One link: HEAD, then GET, further tries, redirects, and what to make of it all."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin
+
+import urllib3
+
+from lanmu.checks.external.addresses import Resolver
+from lanmu.checks.external.answer import Answer, Hop, Kind, LinkError
+from lanmu.checks.external.request import Reply, ask
+from lanmu.checks.external.settings import ExternalSettings
+from lanmu.checks.external.statuses import ends_at_head, kind_of, redirects, words_of, worth_another_try
+from lanmu.checks.external.target import Target, matches, parse, shown
+from lanmu.checks.external.turns import Turns
+
+Clock = Callable[[], datetime]
+MOST_REDIRECTS = 10
+
+
+@dataclass
+class Allowance:
+    """The seconds that are left for one link."""
+
+    left: float
+
+    @contextmanager
+    def spending(self) -> Iterator[None]:
+        """Takes the time of the block off. Raises LinkError when nothing is left."""
+        if self.left <= 0:
+            raise LinkError(Kind.UNREACHABLE, "时间用完了，对方还没有完整的答复")
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            self.left -= time.monotonic() - start
+
+
+class Asker:
+    """Asks for links, one after the other; several threads may share it."""
+
+    def __init__(self, settings: ExternalSettings, turns: Turns, clock: Clock) -> None:
+        self._settings = settings
+        self._turns = turns
+        self._clock = clock
+        self._resolver = Resolver(allow_private=settings.allow_private)
+        self._tls = ssl.create_default_context()
+        self._out_of_reach: dict[tuple[str, int], LinkError] = {}
+
+    def answer(self, target: Target) -> Answer:
+        """What comes of asking for `target`, redirects followed. Raises StoppedError."""
+        allowance = Allowance(self._settings.total_timeout)
+        hops: list[Hop] = []
+        seen = {target.url}
+        while True:
+            try:
+                reply = self._reply(target, allowance)
+                if not redirects(reply.status):
+                    return verdict(target, reply.status, tuple(hops))
+                new = self._next(target, reply, seen)
+            except LinkError as failure:
+                return Answer(failure.kind, target.url, failure.status, tuple(hops), failure.reason)
+            hops.append(Hop(reply.status, new.url))
+            seen.add(new.url)
+            target = new
+
+    def admit(self, target: Target) -> Target:
+        """`target` when its host may be asked at all. Raises LinkError."""
+        if matches(target.host, self._settings.skip_hosts):
+            raise LinkError(Kind.SKIPPED, f"按设置不检查「{target.host}」")
+        return target
+
+    def _next(self, target: Target, reply: Reply, seen: set[str]) -> Target:
+        """Where a redirect leads. Raises LinkError when nowhere."""
+        if not reply.location:
+            raise LinkError(Kind.BROKEN, f"答复 {reply.status}（已搬走），却没有说搬到哪里", status=reply.status)
+        try:
+            new = self.admit(parse(joined(target.url, reply.location)))
+        except LinkError as failure:
+            raise LinkError(failure.kind, f"被转到别处，{failure.reason}", status=reply.status) from None
+        if new.url in seen and reply.sets_cookie:
+            raise LinkError(Kind.BLOCKED, "对方只让保存 Cookie 的浏览器打开", status=reply.status)
+        if new.url in seen:
+            raise LinkError(Kind.BROKEN, f"转来转去又回到「{shown(new.url)}」", status=reply.status)
+        if len(seen) > MOST_REDIRECTS:
+            raise LinkError(Kind.BROKEN, f"转了 {MOST_REDIRECTS} 次还没有到头", status=reply.status)
+        return new
+
+    def _reply(self, target: Target, allowance: Allowance) -> Reply:
+        """The reply to one address, after further tries where they may help. Raises LinkError."""
+        wait = self._settings.backoff
+        for left in range(self._settings.retries, -1, -1):
+            first = left == self._settings.retries
+            try:
+                reply = self._head_or_get(target, allowance) if first else self._ask("GET", target, allowance)
+                if not worth_another_try(reply.status):
+                    return reply
+                told = self._wait_as_told(target, reply)
+                if not left:
+                    return reply
+            except LinkError as failure:
+                if not failure.again or not left or wait > allowance.left:
+                    raise self._remembered(target, failure) from None
+                told = False
+            if not told:
+                with allowance.spending():
+                    self._turns.sleep(wait)
+                wait *= 2
+        raise AssertionError("the last try returns or raises")
+
+    def _head_or_get(self, target: Target, allowance: Allowance) -> Reply:
+        """HEAD, and GET as well where HEAD proves nothing."""
+        try:
+            reply = self._ask("HEAD", target, allowance)
+            if ends_at_head(reply.status) or (reply.retry_after and worth_another_try(reply.status)):
+                return reply
+        except LinkError as failure:
+            if not failure.dropped:
+                raise
+        return self._ask("GET", target, allowance)
+
+    def _ask(self, method: str, target: Target, allowance: Allowance) -> Reply:
+        """One request, to the first of the host's addresses that takes the connection. Raises LinkError."""
+        known = self._out_of_reach.get(target.server)
+        if known:
+            raise LinkError(known.kind, known.reason)
+        with self._turns.turn(target.host):
+            with allowance.spending():
+                seconds = min(self._settings.connect_timeout, allowance.left)
+                addresses = self._resolver.addresses(target.host, target.port, seconds)
+            for address in addresses[:-1]:
+                try:
+                    return self._ask_address(method, target, address, allowance)
+                except LinkError as failure:
+                    if not failure.connecting:
+                        raise
+            return self._ask_address(method, target, addresses[-1], allowance)
+
+    def _ask_address(self, method: str, target: Target, address: str, allowance: Allowance) -> Reply:
+        with allowance.spending():
+            settings = self._settings
+            timeout = urllib3.Timeout(allowance.left, settings.connect_timeout, settings.read_timeout)
+            return ask(method, target, address, timeout, self._tls)
+
+    def _wait_as_told(self, target: Target, reply: Reply) -> bool:
+        """Has the host left alone as long as it asks. Whether it asked. Raises LinkError when that is too long."""
+        seconds = seconds_to_wait(reply.retry_after, self._clock())
+        if seconds is None:
+            return False
+        self._turns.postpone(target.host, seconds)
+        if seconds > self._settings.longest_wait:
+            reason = f"答复 {words_of(reply.status)}，要求过 {seconds:.0f} 秒再来"
+            raise LinkError(Kind.BLOCKED, reason, status=reply.status)
+        return True
+
+    def _remembered(self, target: Target, failure: LinkError) -> LinkError:
+        """`failure`, kept when the host was not reached at all: its other links need not wait as long again."""
+        if failure.connecting:
+            self._out_of_reach[target.server] = failure
+        return failure
+
+
+def joined(base: str, place: str) -> str:
+    """The address that `place`, which may be relative, means on the page `base`. One that is badly written stays."""
+    try:
+        return urljoin(base, place)
+    except ValueError:
+        return place
+
+
+def verdict(target: Target, status: int, hops: tuple[Hop, ...]) -> Answer:
+    """The answer for the status that the last address gave."""
+    kind = kind_of(status)
+    if kind is Kind.OK:
+        return Answer(Kind.REDIRECTED if hops else Kind.OK, target.url, status, hops)
+    return Answer(kind, target.url, status, hops, f"答复 {words_of(status)}")
+
+
+def seconds_to_wait(field: str, now: datetime) -> float | None:
+    """`Retry-After` (RFC 9110, 10.2.3): seconds, or a date; None when it is neither."""
+    text = field.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        day = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    day = day if day.tzinfo else day.replace(tzinfo=UTC)
+    return max(0.0, (day - now).total_seconds())

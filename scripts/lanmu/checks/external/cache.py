@@ -1,0 +1,113 @@
+"""What was learned in earlier runs, in one JSON file. Losing the file loses time, nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AwareDatetime, ValidationError
+
+from lanmu import console
+from lanmu.checks.external.answer import Answer, Kind
+from lanmu.checks.external.settings import ExternalSettings
+from lanmu.content.validation import Model
+
+GOOD = frozenset({Kind.OK, Kind.REDIRECTED})
+# A host may think better of these within the hour, as it may of every 5xx.
+PASSING = frozenset({408, 425, 429})
+
+
+class Entry(Model):
+    """An answer and when it was got."""
+
+    at: AwareDatetime
+    answer: Answer
+
+
+class Stored(Model):
+    """The file. Answers got with `allow_private` are of no use without it, and the other way round."""
+
+    version: Literal[1] = 1
+    allow_private: bool
+    entries: dict[str, Entry]
+
+
+class Cache:
+    """Answers by address, as far as they are young enough."""
+
+    def __init__(self, path: Path, settings: ExternalSettings, now: datetime) -> None:
+        self._path = path
+        self._settings = settings
+        self._now = now
+        self._entries = self._start()
+        self._learned: dict[str, Entry] = {}
+
+    def get(self, url: str) -> Answer | None:
+        """The answer for `url`, or None when it has to be asked for."""
+        entry = self._entries.get(url)
+        return entry.answer if entry else None
+
+    def learn(self, url: str, answer: Answer) -> None:
+        """Keeps `answer` when it will still be true tomorrow."""
+        if lasts(answer):
+            self._learned[url] = Entry(at=self._now, answer=answer)
+
+    def save(self) -> None:
+        """Writes what was learned, together with what another run has written meanwhile. A full or read-only disk is
+        said, and costs only the next run's time."""
+        if not self._learned:
+            return
+        entries = dict(self._learned)
+        with contextlib.suppress(OSError, ValidationError):
+            entries = self._read() | entries
+        stored = Stored(allow_private=self._settings.allow_private, entries=dict(sorted(entries.items())))
+        try:
+            replace(self._path, stored.model_dump_json(indent=1))
+        except OSError as error:
+            console.complain(f"写不了外部链接的缓存 {self._path}（{error.strerror}），下次会重新检查。")
+
+    def _start(self) -> dict[str, Entry]:
+        try:
+            return self._read()
+        except (OSError, ValidationError):
+            console.complain(f"外部链接的缓存 {self._path} 读不了或已损坏，这次重新检查全部链接。")
+            return {}
+
+    def _read(self) -> dict[str, Entry]:
+        """The entries that are young enough. Raises OSError or ValidationError when the file is no cache."""
+        if not self._path.exists():
+            return {}
+        stored = Stored.model_validate_json(self._path.read_bytes())
+        if stored.allow_private != self._settings.allow_private:
+            return {}
+        return {url: entry for url, entry in stored.entries.items() if self._young(entry)}
+
+    def _young(self, entry: Entry) -> bool:
+        """Whether the entry still counts. One from the future (the machine's clock was wrong) does not."""
+        good = entry.answer.kind in GOOD
+        days = self._settings.max_age_days if good else self._settings.max_age_days_failed
+        return timedelta(0) <= self._now - entry.at < timedelta(days=days)
+
+
+def lasts(answer: Answer) -> bool:
+    """Whether an answer is worth keeping: the good ones, and refusals that are not of the moment."""
+    if answer.kind in GOOD:
+        return True
+    return answer.kind in (Kind.BROKEN, Kind.BLOCKED) and 400 <= answer.status < 500 and answer.status not in PASSING
+
+
+def replace(path: Path, text: str) -> None:
+    """Writes `path` whole or not at all. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,168 @@
+"""One request to one address that was checked, with an end to its waiting."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import socket
+import ssl
+import time
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import urllib3
+from urllib3 import exceptions
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from lanmu.checks.external.answer import Kind, LinkError
+from lanmu.checks.external.target import Target
+
+USER_AGENT = "lanmu-check-links/0.1 (link checker)"
+# Codes of OpenSSL, x509_vfy.h.
+CERTIFICATE = {
+    10: "证书已经过期",
+    18: "证书是自己签发的",
+    19: "证书是自己签发的",
+    20: "证书的签发者不受信任，或中间证书没有装全",
+    21: "证书的签发者不受信任，或中间证书没有装全",
+    62: "证书不是发给这个域名的",
+    64: "证书不是发给这个地址的",
+}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is used of an answer; the body is never read."""
+
+    status: int
+    location: str
+    retry_after: str
+    sets_cookie: bool
+
+
+class LimitedReader(io.RawIOBase):
+    """Reads from a socket up to a moment, however small the pieces in which the bytes come."""
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
+        self._raw = raw
+        self._sock = sock
+        seconds = sock.gettimeout()
+        self._end = None if seconds is None else time.monotonic() + seconds
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        """As `RawIOBase.readinto`. Raises TimeoutError when the moment has passed."""
+        if self._end is not None:
+            left = self._end - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            self._sock.settimeout(left)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class LimitedResponse(http.client.HTTPResponse):
+    """An answer whose whole head must be there within the read timeout: sockets only limit each single read."""
+
+    def __init__(self, sock: socket.socket, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(sock, *arguments, **keywords)
+        self.fp = io.BufferedReader(LimitedReader(self.fp.detach(), sock))
+
+
+class PlainConnection(HTTPConnection):
+    """A connection without encryption whose answers are limited in time."""
+
+    response_class = LimitedResponse
+
+
+class SecureConnection(HTTPSConnection):
+    """An encrypted connection whose answers are limited in time."""
+
+    response_class = LimitedResponse
+
+
+def ask(method: str, target: Target, address: str, timeout: urllib3.Timeout, tls: ssl.SSLContext) -> Reply:
+    """Asks `address`, and no other, for `target`. Raises LinkError when there is no answer.
+
+    Each request has its own connection: an answer can then never be taken for that of another request.
+    """
+    headers = {"Host": target.authority, "User-Agent": USER_AGENT, "Accept": "*/*", "Connection": "close"}
+    try:
+        with pool_of(target, address, tls) as pool:
+            response = pool.urlopen(
+                method,
+                target.request,
+                headers=headers,
+                timeout=timeout,
+                retries=False,
+                redirect=False,
+                assert_same_host=False,
+                preload_content=False,
+            )
+            try:
+                return reply_of(response)
+            finally:
+                response.close()
+    except (exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+        raise failure_of(error) from error
+
+
+def pool_of(target: Target, address: str, tls: ssl.SSLContext) -> HTTPConnectionPool:
+    """The way to `address`; the certificate must be that of the target's host."""
+    if target.scheme == "http":
+        plain = HTTPConnectionPool(address, target.port)
+        plain.ConnectionCls = PlainConnection
+        return plain
+    secure = HTTPSConnectionPool(address, target.port, ssl_context=tls, server_hostname=target.host)
+    secure.ConnectionCls = SecureConnection
+    return secure
+
+
+def reply_of(response: urllib3.BaseHTTPResponse) -> Reply:
+    """The fields that are used."""
+    fields = response.headers
+    location = decoded(fields.get("Location", ""))
+    return Reply(response.status, location, fields.get("Retry-After", ""), "Set-Cookie" in fields)
+
+
+def decoded(field: str) -> str:
+    """A field that holds a raw Chinese address: as UTF-8 where it is that, else (GBK) each byte percent-encoded."""
+    raw = field.encode("latin-1", "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return quote(raw, safe="".join(map(chr, range(33, 127))))
+
+
+def failure_of(error: Exception) -> LinkError:
+    """The failure in words that an editor understands."""
+    cause = error.args[-1] if isinstance(error, exceptions.ProtocolError) else error.__cause__ or error
+    if isinstance(error, exceptions.SSLError):
+        return LinkError(Kind.UNREACHABLE, certificate_words(error))
+    if isinstance(error, exceptions.NewConnectionError):
+        words = "对方拒绝连接" if isinstance(cause, ConnectionRefusedError) else "网络不通，连不上对方"
+        return LinkError(Kind.UNREACHABLE, words, again=True, connecting=True)
+    if isinstance(error, exceptions.ConnectTimeoutError):
+        return LinkError(Kind.UNREACHABLE, "连接超时，对方没有回应", again=True, connecting=True)
+    if isinstance(error, exceptions.TimeoutError):
+        return LinkError(Kind.UNREACHABLE, "连上了，但等不到完整的答复（超时）", again=True)
+    if isinstance(cause, ConnectionError):
+        return LinkError(Kind.UNREACHABLE, "对方没有答复就断开了连接", again=True, dropped=True)
+    if isinstance(cause, http.client.LineTooLong | http.client.HTTPException) and "header" in str(cause):
+        return LinkError(Kind.UNREACHABLE, "答复的头部大得不正常")
+    return LinkError(Kind.UNREACHABLE, f"答复不是正常的网页（HTTP）内容（{type(cause).__name__}）", again=True)
+
+
+def certificate_words(error: exceptions.SSLError) -> str:
+    """What is wrong with the encryption."""
+    cause = error.args[0] if error.args else error
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return CERTIFICATE.get(cause.verify_code, f"证书没有通过核对（{cause.verify_message}）")
+    return "加密连接（TLS）建立不起来"

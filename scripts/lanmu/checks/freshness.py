@@ -1,0 +1,78 @@
+"""How long ago columns were renewed. Only what a production build shows counts; archived columns need no renewal.
+
+The limits are those of 国办秘函〔2019〕19号; a column says its own in `fresh_days`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from lanmu.checks.project import Project
+from lanmu.checks.rule import Finding
+from lanmu.content.column import Column
+from lanmu.content.exemptions import without
+from lanmu.content.loading import read_text
+from lanmu.content.site import Site
+from lanmu.content.yaml_text import parse
+from lanmu.errors import ContentError
+
+COLUMNS_FILE = "docs/columns.yml"
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """A column that must be renewed: the day of its newest public article, and how many days ago that is."""
+
+    column: Column
+    newest: date
+    age: int
+
+
+def renewed(site: Site) -> tuple[Column, ...]:
+    """The columns that must be renewed: dated and not archived."""
+    return tuple(column for column in site.columns if column.kind == "dated" and not column.archived)
+
+
+def renewals(site: Site) -> list[Renewal]:
+    """When each of these columns was last renewed; those without a public article are left out, they are blank."""
+    found = []
+    for column in renewed(site):
+        days = [article.date.date() for article in site.by_column[column.id] if article.public]
+        if days:
+            found.append(Renewal(column, max(days), (site.today - max(days)).days))
+    return found
+
+
+def stale(site: Site) -> list[Renewal]:
+    """Those that were renewed longer ago than their own `fresh_days`."""
+    return [r for r in renewals(site) if r.column.fresh_days is not None and r.age > r.column.fresh_days]
+
+
+def blank(site: Site) -> list[Column]:
+    """Columns in which readers find nothing: no public article, and no landing page with words or a template.
+
+    A closed one that has samples or drafts is left out: nobody waits for it, and a production build hides it.
+    """
+    landing = {page.path: page for page in site.pages}
+    found = []
+    for column in site.columns:
+        page = landing.get(f"{column.id}/index.md")
+        articles = site.by_column[column.id]
+        shows = page is not None and (page.meta.template is not None or without(page.body).strip())
+        if not shows and not any(article.public for article in articles) and not (column.archived and articles):
+            found.append(column)
+    return found
+
+
+def at_column(project: Project, column: Column, message: str, remedy: str, field: str = "id") -> Finding:
+    """A finding about a column, at its place in columns.yml."""
+    line = 0
+    try:
+        document = parse(read_text(project.docs / "columns.yml", COLUMNS_FILE), COLUMNS_FILE)
+        if project.site and column in project.site.columns:
+            line = document.line(("columns", project.site.columns.index(column), field))
+    except ContentError:
+        # It was readable when the project was read; without a line the finding still says which column it is about.
+        line = 0
+    return Finding(COLUMNS_FILE, line, 1 if line else 0, message, remedy)

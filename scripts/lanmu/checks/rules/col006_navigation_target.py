@@ -1,0 +1,78 @@
+"""导航指向没有的页面
+
+查什么
+    mkdocs.yml 里 nav 的某一项指向 docs/ 里没有的文件，也不是自动生成的栏目列表（栏目/index.md）；
+    某一项后面没有写文件；mkdocs.yml 没有或者读不出来。指向其他网站的网址不查。
+
+为什么
+    导航在每一页上都有，一个打不开的导航等于每一页都有一个死链接（国办秘函〔2019〕19号）。
+
+不合格
+    文件夹写错了：
+
+        -- mkdocs.yml --
+        site_name: 某专题
+        nav:
+          - 首页: index.md
+          - 方案: plan/index.md
+          - 动态: new/index.md
+          - 公示: notices/index.md
+
+合格
+    有文件的页面，和自动生成的栏目列表：
+
+        -- mkdocs.yml --
+        site_name: 某专题
+        nav:
+          - 首页: index.md
+          - 方案: plan/index.md
+          - 动态: news/index.md
+          - 公示: notices/index.md
+
+怎么改
+    照提示改 mkdocs.yml 里的路径，从 docs/ 算起；页面没有了，就删去这一项。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from lanmu.checks.navigation import Entry, read_navigation
+from lanmu.checks.project import Project
+from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.content.addresses import BROWSE, SEARCH
+from lanmu.content.validation import nearest
+
+RULE = Rule(code="COL006", name="导航指向没有的页面", scopes=(Scope.SITE,))
+
+
+def check(project: Project, options: NoOptions) -> Iterator[Finding]:
+    """Entries of the navigation that lead nowhere."""
+    navigation = read_navigation(project.root)
+    if navigation.fault:
+        yield navigation.fault
+    if project.site is None:
+        return
+    generated = {f"{column.id}/index.md" for column in project.site.columns if column.kind == "dated"}
+    there = project.files | generated | {f"{BROWSE}index.md", f"{SEARCH}index.md"}
+    for entry in navigation.entries:
+        path = path_of(entry)
+        if path is None or path in there:
+            continue
+        name = f"导航「{entry.name}」" if entry.name else "导航"
+        if not entry.target:
+            yield entry.finding(f"{name}后面没有写文件。", "写上文件，例如 plan/index.md，或删去这一项。")
+            continue
+        near = nearest(path, sorted(there))
+        remedy = f"是不是 {near}？" if near else "核对路径，从 docs/ 算起；页面没有了，就删去这一项。"
+        yield entry.finding(f"{name}指向的「{entry.target}」不存在。", remedy)
+
+
+def path_of(entry: Entry) -> str | None:
+    """The file below docs/ that an entry names; None for another site's address."""
+    try:
+        parts = urlsplit(entry.target)
+    except ValueError:
+        return entry.target
+    return None if parts.scheme or parts.netloc else unquote(parts.path).removeprefix("./")

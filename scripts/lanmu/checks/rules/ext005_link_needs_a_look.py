@@ -1,0 +1,55 @@
+"""外部链接要人工看一看
+
+查什么
+    对方不答复程序的访问（401、403、405、412、429 等，或者要求过很久再来），查不出链接是好是坏。
+    只有运行 check_links.py --external 时才查。
+
+为什么
+    有些网站只让浏览器打开，不能当作失效；但也没有人核对过。
+
+不合格
+    对方拒绝程序访问：
+
+        -- site/index.html --
+        <!doctype html>
+        <html lang="zh-CN"><head><title>页</title></head><body>
+        <a href="https://www.example.org/tongzhi">通知</a>
+        </body></html>
+        -- answers --
+        {"https://www.example.org/tongzhi": {"kind": "blocked", "url": "https://www.example.org/tongzhi", "status": 403, "reason": "答复 403（拒绝访问）"}}
+
+合格
+    对方正常答复：
+
+        -- site/index.html --
+        <!doctype html>
+        <html lang="zh-CN"><head><title>页</title></head><body>
+        <a href="https://www.example.org/tongzhi">通知</a>
+        </body></html>
+        -- answers --
+        {"https://www.example.org/tongzhi": {"kind": "ok", "url": "https://www.example.org/tongzhi", "status": 200}}
+
+怎么改
+    用浏览器打开看看，打得开就不用改。总是这样的网站，可以把主机名写进 lanmu.toml 里 [links.external] 的 skip_hosts，以后不再去查。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lanmu.checks.built.built_site import BuiltSite
+from lanmu.checks.external.answer import Kind
+from lanmu.checks.external.findings import answered, way
+from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
+
+RULE = Rule(code="EXT005", name="外部链接要人工看一看", scopes=(Scope.OUTPUT,), level=Level.WARNING)
+REMEDY = (
+    "用浏览器打开核对，打得开就不用改；总是这样的网站，可以把主机名写进 lanmu.toml 里 [links.external] 的 skip_hosts。"
+)
+
+
+def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
+    """Every link with such an answer."""
+    for url, answer, place in answered(site, Kind.BLOCKED):
+        message = f"外部链接「{url}」要人工看一看{way(answer)}：{answer.reason}。"
+        yield place.finding(message, REMEDY)

@@ -1,0 +1,39 @@
+"""发布时间在以后
+
+查什么
+    发布时间 date 比今天还晚（按中国时间，只比日期，不比钟点）。草稿和示例不发布，不查。
+
+为什么
+    日期没到就登出来，等于虚假的发布日期，是检查的单项否决（国办秘函〔2019〕19号）。
+
+不合格
+    今天是2008年11月20日，稿件写的是明年：
+
+        date: 2099-11-05 09:30
+
+合格
+    今天或以前的日子：
+
+        date: 2008-11-05 09:30
+
+怎么改
+    改成真实的发布日期；要到那天才发布的，先写 draft: true。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.source import Source
+
+RULE = Rule(code="FM012", name="发布时间在以后", scopes=(Scope.PAGE,))
+
+
+def check(source: Source, options: NoOptions) -> Iterator[Finding]:
+    """A publication day that has not come yet."""
+    article, today = source.article, source.project.today
+    if article is None or article.meta.sample or article.meta.draft or article.date.date() <= today:
+        return
+    message = f"发布时间「{article.pub_date}」还没有到，今天是 {today}（国办秘函〔2019〕19号）。"
+    yield source.at_field("date", message, "改成真实的发布日期；要到那天才发布的，先写 draft: true。")

@@ -1,0 +1,62 @@
+"""没有用到的文件
+
+查什么
+    docs/ 里的图片、附件，没有任何稿件链接或显示它，mkdocs.yml 也没有提到。
+
+为什么
+    没人引用的文件照样会随网站公开。换掉的旧照片、没删的名单，往往就这样留在了网上。
+
+不合格
+    放进来没有用：
+
+        -- docs/news/a.jpg (picture) --
+        40x30
+
+合格
+    稿件里用到了：
+
+        -- docs/news/a.jpg (picture) --
+        40x30
+        -- docs/news/2008-11-05-a.md --
+        ![职工围坐着讨论](a.jpg)
+
+怎么改
+    用不着就删去；要用就在稿件里链接它。
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from lanmu.checks.project import Project
+from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
+from lanmu.checks.targets import destination, references
+
+RULE = Rule(code="IMG006", name="没有用到的文件", scopes=(Scope.SITE,), level=Level.WARNING)
+# Files that are fetched without any link.
+WELL_KNOWN = ("favicon.ico", "robots.txt", "CNAME")
+
+
+def check(project: Project, options: NoOptions) -> Iterator[Finding]:
+    """Every file that no page refers to."""
+    used = set(used_files(project))
+    config = project.root / "mkdocs.yml"
+    settings = config.read_text(encoding="utf-8") if config.is_file() else ""
+    for path, attachment in project.attachments.items():
+        if path not in used and path not in settings and path not in WELL_KNOWN:
+            yield attachment.finding(
+                "没有任何稿件用到这个文件，它却会随网站公开。", "用不着就删去；要用就在稿件里链接它。"
+            )
+
+
+def used_files(project: Project) -> Iterator[str]:
+    """Paths below docs/ that pages link to or show."""
+    for source in project.sources.values():
+        for reference in references(source):
+            found = destination(source, reference)
+            if found and found.path:
+                yield found.path
+        for value in source.head_values:
+            if value.key == ("image",):
+                yield posixpath.normpath(posixpath.join(posixpath.dirname(source.below_docs), value.text))

@@ -1,0 +1,71 @@
+"""公开的页面链接了不公开的稿件
+
+查什么
+    公开的文章和页面，链接到草稿（draft: true）、内部稿件（scope: internal）或示例（sample: true），
+    或者链接到正式发布时因为没有公开文章而不生成的列表。示例、草稿、内部稿件自己的链接不查。
+
+为什么
+    正式发布时这些稿件不出现，公开页面上的链接就成了死链接。
+
+不合格
+    目标是草稿：
+
+        -- docs/news/2008-11-06-caogao.md --
+        ---
+        title: 还没写完
+        date: 2008-11-06 09:30
+        genre: 动态
+        source: 办公室
+        summary: 办公室组织了一次学习，大家读了书、谈了体会，定下了下一步的打算。
+        draft: true
+        ---
+
+        正文还没写完。
+        -- docs/news/2008-11-05-yici-xuexi.md --
+        见[下一次学习](2008-11-06-caogao.md)。
+
+合格
+    目标是公开的：
+
+        见[方案](../plan/index.md)。
+
+怎么改
+    删去链接，或改为指向公开的稿件；目标该公开了，就按程序审核、去掉它的标记。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.source import Source
+from lanmu.checks.targets import destination, references
+from lanmu.content.article import Article
+
+RULE = Rule(code="LNK010", name="公开的页面链接了不公开的稿件", scopes=(Scope.PAGE,))
+REMEDY = "删去链接，或改为指向公开的稿件。"
+
+
+def check(source: Source, options: NoOptions) -> Iterator[Finding]:
+    """Links from what is published to what is kept back."""
+    project = source.project
+    if source.item is None or project.site is None or (source.article and not source.article.public):
+        return
+    for reference in references(source):
+        found = destination(source, reference)
+        if found is None or found.path is None or found.path in project.published:
+            continue
+        item = project.site.by_path.get(found.path)
+        if isinstance(item, Article):
+            message = f"链接「{reference.target}」指向{kind(item)}《{item.title}》，正式发布时打不开。"
+            yield source.at(reference.offset, message, REMEDY)
+        elif found.path in project.generated:
+            message = f"链接的列表「{reference.target}」里还没有公开的文章，正式发布时不生成。"
+            yield source.at(reference.offset, message, REMEDY)
+
+
+def kind(article: Article) -> str:
+    """Why an article is kept back."""
+    if article.meta.sample:
+        return "示例"
+    return "草稿" if article.meta.draft else "内部稿件"

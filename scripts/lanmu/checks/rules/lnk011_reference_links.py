@@ -1,0 +1,76 @@
+"""分开写的链接对不上
+
+查什么
+    Markdown 的链接可以分两处写：正文里写 [文字][名称]，另起一行写 [名称]: 地址。查三种情况：正文用了名称却没有写地址；
+    写了地址却没有用；同一个名称写了两个地址。[1][2] 这样只有数字的不算。
+
+为什么
+    没有地址的，网页上露出方括号；写了两个地址的，只有后一个起作用；没有用的，多半是正文里的名称写错了。
+
+不合格
+    名称对不上：
+
+        见[方案][实施方案]。
+
+        [方案]: ../plan/index.md
+
+合格
+    名称一致：
+
+        见[方案][实施方案]。
+
+        [实施方案]: ../plan/index.md
+
+怎么改
+    核对两处的名称；简单的做法是直接写成 [文字](地址)。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lanmu.checks.reading.inline import Link
+from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.source import Source
+from lanmu.content.validation import nearest
+
+RULE = Rule(code="LNK011", name="分开写的链接对不上", scopes=(Scope.PAGE,))
+USE = re.compile(r"\[(?P<label>[^\[\]^][^\[\]]*)\]\[(?P<name>(?!\^)[^\[\]]*)\](?![(\[])")
+NUMBERS = re.compile(r"[\d,，、 -]*")
+
+
+def check(source: Source, options: NoOptions) -> Iterator[Finding]:
+    """References without a definition, definitions without a use, and names defined twice."""
+    definitions: dict[str, Link] = {}
+    for link in source.links:
+        if link.kind != "definition":
+            continue
+        if first := definitions.get(link.text.strip()):
+            line = source.place(first.start)[0]
+            message = f"链接的名称「{link.text}」写了两个地址，第一个在第 {line} 行。"
+            yield source.at(link.start, message, "只留一个，或者换一个名称。")
+        definitions.setdefault(link.text.strip(), link)
+    yield from undefined(source, definitions)
+    body = source.text[source.body_start :].lower()
+    for name, link in definitions.items():
+        # Anything in brackets may be a use: `[名称]` alone is one too.
+        if not re.search(rf"\[\s*{re.escape(name)}\s*\](?!:)", body):
+            yield source.at(
+                link.start, f"链接的名称「{name}」写了地址，正文里却没有用。", "核对正文里的名称，或者删去这一行。"
+            )
+
+
+def undefined(source: Source, names: Iterable[str]) -> Iterator[Finding]:
+    """Uses of a name that has no address: they are still there in the text that readers see."""
+    for passage in source.blocks.passages:
+        for match in USE.finditer(passage.text):
+            offset = passage.offsets[match.start()]
+            numbers = NUMBERS.fullmatch(match["label"]) and NUMBERS.fullmatch(match["name"])
+            # A backslash says that brackets are meant; with a gap between them, they are not one link.
+            if numbers or not source.text.startswith(match[0], offset) or source.text[offset - 1 : offset] == "\\":
+                continue
+            name = match["name"] or match["label"]
+            near = nearest(name, names)
+            remedy = f"是不是「{near}」？" if near else f"另起一行写 [{name}]: 地址，或者直接写成 [文字](地址)。"
+            yield source.at(offset, f"「{match[0]}」没有写地址，不会成为链接。", remedy)

@@ -1,0 +1,54 @@
+"""图片里带着拍摄地点
+
+查什么
+    照片文件里记着的经纬度（EXIF、XMP）：JPG、PNG、WebP、TIFF、AVIF，以及 Word、Excel、PPT、压缩包里嵌着的照片。
+
+为什么
+    手机拍照默认记下地点。在困难职工家里拍的照片传上网，等于公布了住址。
+
+不合格
+    手机直接传来的照片：
+
+        -- docs/news/a.jpg (picture) --
+        40x30 gps
+
+合格
+    去掉了地点的照片：
+
+        -- docs/news/a.jpg (picture) --
+        40x30
+
+怎么改
+    用看图软件另存一次，勾选“删除属性和个人信息”；或者在微信里按“不发原图”转一次。嵌在文件里的，替换后重新另存。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lanmu.checks.attachment import Attachment
+from lanmu.checks.attachments import Picture, pictures_in
+from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+
+RULE = Rule(code="PRI005", name="图片里带着拍摄地点", scopes=(Scope.FILE,))
+REMEDY = "用看图软件另存一次，去掉“属性和个人信息”里的 GPS，再替换。"
+SHOWN = 3
+
+
+def check(attachment: Attachment, options: NoOptions) -> Iterator[Finding]:
+    """The picture itself, and pictures inside an attachment."""
+    picture = attachment.picture
+    if isinstance(picture, Picture):
+        if picture.gps:
+            yield attachment.finding(f"照片里记着拍摄地点（{roughly(*picture.gps)}附近）。", REMEDY)
+        return
+    inside = [name for name, picture in pictures_in(attachment.file) if picture.gps]
+    if inside:
+        more = f"等 {len(inside)} 张" if len(inside) > SHOWN else ""
+        yield attachment.finding(f"里面的照片「{'」「'.join(inside[:SHOWN])}」{more}记着拍摄地点。", REMEDY)
+
+
+def roughly(latitude: float, longitude: float) -> str:
+    """The place to the degree: a report is passed around and must not say more."""
+    north, east = "南纬" if latitude < 0 else "北纬", "西经" if longitude < 0 else "东经"
+    return f"{north} {abs(latitude):.0f} 度、{east} {abs(longitude):.0f} 度"

@@ -1,0 +1,195 @@
+"""A project full of planted faults, and of decoys that look like faults and are right: how well the checks tell them apart.
+
+tests/sites/planted/ was written from what the checks are to find, without a look at the rules:
+  docs/, mkdocs.yml, lanmu.toml   the sources
+  built/                          a built site, written by hand (it is called site/ when the checks run)
+  columns-broken.yml              a columns.yml that nothing can be read with, checked by itself
+  attachments.txt                 pictures and attachments, made by tests/files.py
+  expected.txt                    faults and decoys without a line of their own
+A fault is marked ⟦CODE⟧ at the end of its line, a decoy ⟦decoy⟧; the marks are taken out before the check.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+import rules_harness as harness
+from conftest import SITES
+from files import MAKERS
+from lanmu.checks.built.site import read_site
+from lanmu.checks.project import Project, read_project
+from lanmu.checks.rule import Finding, Scope
+from lanmu.checks.runner import run
+from lanmu.config import load as load_settings
+
+PLANTED = SITES / "planted"
+TODAY = dt.date(2008, 12, 10)
+SITE_URL = "https://www.example.org/zhuanti/"
+MARK = re.compile(r"[ ]?⟦([^⟧]+)⟧")
+DECOY = "decoy"
+# As many as were planted at the least; whoever takes one away has to say so here.
+FAULTS = 70
+DECOYS = 30
+Place = tuple[str, int, str]
+
+
+@dataclass
+class Marks:
+    """What was planted: by path, line (0: anywhere in the file) and code."""
+
+    faults: set[Place] = field(default_factory=set)
+    decoys: set[tuple[str, int]] = field(default_factory=set)
+
+    def add(self, path: str, line: int, code: str) -> None:
+        """One mark."""
+        if code == DECOY:
+            self.decoys.add((path, line))
+        else:
+            self.faults.add((path, line, code))
+
+    def accounts_for(self, finding: Finding) -> bool:
+        """True when the finding was planted."""
+        return not self.faults.isdisjoint(places(finding))
+
+
+def places(finding: Finding) -> set[Place]:
+    """The marks that a finding may stand for."""
+    return {(finding.path, finding.line, finding.code), (finding.path, 0, finding.code)}
+
+
+def plant(source: Path, target: Path, path: str, marks: Marks) -> None:
+    """Copies a file to `path` below `target` without its marks, and notes them."""
+    text = source.read_text(encoding="utf-8")
+    for number, line in enumerate(text.split("\n"), start=1):
+        for code in MARK.findall(line):
+            marks.add(path, number, code)
+    copy = target / path
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_text(MARK.sub("", text), encoding="utf-8", newline="\n")
+
+
+def plant_everything(target: Path) -> Marks:
+    """The planted project in `target`."""
+    marks = Marks()
+    for name in ("mkdocs.yml", "lanmu.toml"):
+        plant(PLANTED / name, target, name, marks)
+    for folder, name in (("docs", "docs"), ("built", "site")):
+        for file in sorted((PLANTED / folder).rglob("*")):
+            if file.is_file():
+                plant(file, target, f"{name}/{file.relative_to(PLANTED / folder).as_posix()}", marks)
+    fixture = harness.parse((PLANTED / "attachments.txt").read_text(encoding="utf-8"))
+    for path, (content, maker) in fixture.files.items():
+        MAKERS[maker](target / path, content.strip("\n"))
+    for line in (PLANTED / "expected.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            path, code = line.rsplit(" ", 1)
+            marks.add(path, 0, code)
+    return marks
+
+
+def project_in(root: Path) -> Project:
+    """The project in `root`, on the day of the check."""
+    project = read_project(root, load_settings(root / "lanmu.toml"))
+    if project.site is None:
+        return project
+    return replace(project, reading=replace(project.reading, site=replace(project.site, today=TODAY)))
+
+
+def findings_in(root: Path, *, built: bool = True) -> tuple[Finding, ...]:
+    """What all rules find, those about the built site too when there is one."""
+    project = project_in(root)
+    subjects = {
+        Scope.PAGE: [*project.sources.values()],
+        Scope.FILE: [*project.attachments.values()],
+        Scope.SITE: [project],
+    }
+    if built:
+        subjects |= {Scope.OUTPUT: [read_site(project, root / "site", site_url=SITE_URL)]}
+    return run(project, subjects).findings
+
+
+def told(finding: Finding) -> str:
+    """A finding in one line."""
+    return f"{finding.place} {finding.code} {finding.message}"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was planted and what was found."""
+
+    marks: Marks
+    findings: tuple[Finding, ...]
+
+    @property
+    def missed(self) -> list[str]:
+        """Planted faults that no rule found."""
+        found = {place for finding in self.findings for place in places(finding)}
+        return sorted(f"{path}:{line} {code}" for path, line, code in self.marks.faults - found)
+
+    @property
+    def fooled(self) -> list[str]:
+        """Findings at a decoy."""
+        decoys = self.marks.decoys
+        return [told(f) for f in self.findings if (f.path, f.line) in decoys or (f.path, 0) in decoys]
+
+    @property
+    def false_alarms(self) -> list[str]:
+        """Findings that were not planted."""
+        return [told(finding) for finding in self.findings if not self.marks.accounts_for(finding)]
+
+    @property
+    def figures(self) -> str:
+        """The figures for the note."""
+        planted, missed = len(self.marks.faults), len(self.missed)
+        return (
+            f"planted {planted} faults and {len(self.marks.decoys)} decoys: "
+            f"{planted - missed} found, {missed} missed, {len(self.false_alarms)} false alarms"
+        )
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """The checks' answer to the planted project."""
+    root = tmp_path_factory.mktemp("planted")
+    marks = plant_everything(root)
+    return Result(marks, findings_in(root))
+
+
+def test_every_planted_fault_is_found(result: Result) -> None:
+    assert result.missed == [], result.figures
+
+
+def test_no_decoy_is_taken_for_a_fault(result: Result) -> None:
+    assert result.fooled == [], result.figures
+
+
+def test_nothing_else_is_complained_of(result: Result) -> None:
+    assert result.false_alarms == [], result.figures
+
+
+def test_enough_is_planted(result: Result) -> None:
+    print(result.figures)
+    assert len(result.marks.faults) >= FAULTS, result.figures
+    assert len(result.marks.decoys) >= DECOYS, result.figures
+
+
+def test_every_family_is_planted(result: Result) -> None:
+    families = {re.sub(r"\d.*", "", code) for _, _, code in result.marks.faults}
+    assert families >= {"FM", "COL", "REV", "PRI", "IMG", "LNK", "TXT", "LOC", "OUT", "SUP"}
+
+
+def test_broken_columns_are_found_one_by_one(tmp_path: Path) -> None:
+    """Nothing can be read without columns.yml, so its faults must all be told at once."""
+    plant_everything(tmp_path)
+    shutil.rmtree(tmp_path / "site")
+    marks = Marks()
+    plant(PLANTED / "columns-broken.yml", tmp_path, "docs/columns.yml", marks)
+    found = tuple(f for f in findings_in(tmp_path, built=False) if f.path == "docs/columns.yml")
+    result = Result(marks, found)
+    assert result.missed == [], result.figures
+    assert result.false_alarms == [], result.figures
