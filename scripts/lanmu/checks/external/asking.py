@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from urllib.parse import urljoin
 
 import urllib3
@@ -51,8 +52,12 @@ class Asker:
         self._turns = turns
         self._clock = clock
         self._resolver = Resolver(allow_private=settings.allow_private)
-        self._tls = ssl.create_default_context()
         self._out_of_reach: dict[tuple[str, int], LinkError] = {}
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """How encrypted hosts are checked; reading the system's certificates takes a while, so only when needed."""
+        return ssl.create_default_context()
 
     def answer(self, target: Target) -> Answer:
         """What comes of asking for `target`, redirects followed. Raises StoppedError."""
@@ -147,7 +152,7 @@ class Asker:
         with allowance.spending():
             settings = self._settings
             timeout = urllib3.Timeout(allowance.left, settings.connect_timeout, settings.read_timeout)
-            return ask(method, target, address, timeout, self._tls)
+            return ask(method, target, address, timeout, self._tls if target.scheme == "https" else None)
 
     def _wait_as_told(self, target: Target, reply: Reply) -> bool:
         """Has the host left alone as long as it asks. Whether it asked. Raises LinkError when that is too long."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -15,6 +13,8 @@ from lanmu import console
 from lanmu.checks.external.answer import Answer, Kind
 from lanmu.checks.external.settings import ExternalSettings
 from lanmu.content.validation import Model
+from lanmu.errors import UserError
+from lanmu.files import write_whole
 
 GOOD = frozenset({Kind.OK, Kind.REDIRECTED})
 # A host may think better of these within the hour, as it may of every 5xx.
@@ -66,9 +66,9 @@ class Cache:
             entries = self._read() | entries
         stored = Stored(allow_private=self._settings.allow_private, entries=dict(sorted(entries.items())))
         try:
-            replace(self._path, stored.model_dump_json(indent=1))
-        except OSError as error:
-            console.complain(f"写不了外部链接的缓存 {self._path}（{error.strerror}），下次会重新检查。")
+            write_whole(self._path, stored.model_dump_json(indent=1))
+        except UserError as error:
+            console.complain(f"外部链接的缓存没有存下，下次会重新检查：{error}")
 
     def _start(self) -> dict[str, Entry]:
         try:
@@ -98,16 +98,3 @@ def lasts(answer: Answer) -> bool:
     if answer.kind in GOOD:
         return True
     return answer.kind in (Kind.BROKEN, Kind.BLOCKED) and 400 <= answer.status < 500 and answer.status not in PASSING
-
-
-def replace(path: Path, text: str) -> None:
-    """Writes `path` whole or not at all. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -88,7 +88,7 @@ class SecureConnection(HTTPSConnection):
     response_class = LimitedResponse
 
 
-def ask(method: str, target: Target, address: str, timeout: urllib3.Timeout, tls: ssl.SSLContext) -> Reply:
+def ask(method: str, target: Target, address: str, timeout: urllib3.Timeout, tls: ssl.SSLContext | None) -> Reply:
     """Asks `address`, and no other, for `target`. Raises LinkError when there is no answer.
 
     Each request has its own connection: an answer can then never be taken for that of another request.
@@ -114,7 +114,7 @@ def ask(method: str, target: Target, address: str, timeout: urllib3.Timeout, tls
         raise failure_of(error) from error
 
 
-def pool_of(target: Target, address: str, tls: ssl.SSLContext) -> HTTPConnectionPool:
+def pool_of(target: Target, address: str, tls: ssl.SSLContext | None) -> HTTPConnectionPool:
     """The way to `address`; the certificate must be that of the target's host."""
     if target.scheme == "http":
         plain = HTTPConnectionPool(address, target.port)
