@@ -18,6 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from fpdf import FPDF
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pptx.util import Inches
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -29,6 +30,7 @@ MOBILE = "13800000000"
 CARD = "6222000000000000012"
 FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP", "bmp": "BMP", "tif": "TIFF"}
 FORMATS |= {"avif": "AVIF", "ico": "ICO"}
+XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><a exif:GPSLatitude="1,30.0N" exif:GPSLongitude="2,15.0E"/></x:xmpmeta>'
 GPS_IFD = 0x8825
 ORIENTATION = 0x0112
 
@@ -134,10 +136,11 @@ def picture_bytes(kind: str, text: str) -> bytes:
         # Pillow's TIFF writer takes only EXIF data that has been read.
         options["exif"] = Image.Exif()
         options["exif"].load(exif.tobytes())
-    if "xmp" in words:
-        options["xmp"] = (
-            b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a exif:GPSLatitude="1,30.0N" exif:GPSLongitude="2,15.0E"/></x:xmpmeta>'
-        )
+    if "xmp" in words and kind == "png":
+        options["pnginfo"] = PngInfo()
+        options["pnginfo"].add_itxt("XML:com.adobe.xmp", XMP, zip=True)
+    elif "xmp" in words:
+        options["xmp"] = XMP.encode()
     file = io.BytesIO()
     image.save(file, FORMATS[kind], **options)
     data = file.getvalue()

@@ -22,7 +22,6 @@ A Markdown file without front matter gets a right one. Other parts: `-- changed 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import textwrap
 from dataclasses import dataclass, field, replace
@@ -30,10 +29,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from files import MAKERS
+from lanmu.checks.built.site import read_site
+from lanmu.checks.external.answer import Answer
 from lanmu.checks.project import Project, read_project
 from lanmu.checks.rule import Finding, Scope
 from lanmu.checks.runner import SOURCES, run
 from lanmu.config import load as load_settings
+from pydantic import TypeAdapter
 
 PART = re.compile(r"^-- (?P<name>[^\n]+?)(?: \((?P<maker>\w+)\))? --$", re.MULTILINE)
 MARK = re.compile(r"[ ]?⟦(\w+)(?::(\d+))?⟧")
@@ -125,8 +128,6 @@ def write(fixture: Fixture, root: Path) -> None:
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if maker:
-            from files import MAKERS
-
             MAKERS[maker](target, content.strip("\n"))
         else:
             target.write_text(MARK.sub("", completed(path, content)), encoding="utf-8", newline="\n")
@@ -152,10 +153,8 @@ def check(fixture: Fixture, root: Path) -> tuple[Finding, ...]:
 
 def built(fixture: Fixture, project: Project) -> Any:
     """The built site of a fixture."""
-    from lanmu.checks.built.site import read_site
-
     settings = fixture.settings
-    answers = json.loads(settings.get("answers", "{}"))
+    answers = TypeAdapter(dict[str, Answer]).validate_json(settings.get("answers", "{}"))
     return read_site(
         project,
         project.root / "site",

@@ -76,6 +76,7 @@ def refused(path: Path) -> CannotLook:
     assert isinstance(reason, CannotLook)
     assert time.monotonic() - began < LIMIT
     assert reason.remedy.endswith("。")
+    assert reason.__traceback__ is None
     return reason
 
 
@@ -160,6 +161,11 @@ WORD_PLACES: dict[str, tuple[Callable[[Any], None], str, Sort]] = {
     "footer": (lambda d: setattr(d.sections[0].footer.paragraphs[0], "text", IDENTITY), "页脚", Sort.SHOWN),
     "comment": (comment, "批注", Sort.COMMENT),
     "deleted": (deletion, "正文第 1 段修订删去的文字", Sort.REVISION),
+    "moved": (
+        lambda d: append(d.add_paragraph("一"), f'<w:moveFrom w:id="1" w:author="a">{run_xml(IDENTITY)}</w:moveFrom>'),
+        "正文第 1 段修订删去的文字",
+        Sort.REVISION,
+    ),
     "inserted": (
         lambda d: append(d.add_paragraph("一"), f'<w:ins w:id="1" w:author="a">{run_xml(IDENTITY)}</w:ins>'),
         "正文第 1 段修订加入的文字",
@@ -316,6 +322,14 @@ def test_powerpoint_places(tmp_path: Path) -> None:
         ("第 3 张幻灯片的图片说明", Sort.SHOWN),
         ("文档属性：作者", Sort.SHOWN),
     }
+
+
+def test_a_break_keeps_two_numbers_apart(tmp_path: Path) -> None:
+    show = pptx.Presentation()
+    box = show.slides.add_slide(show.slide_layouts[6]).shapes.add_textbox(0, 0, Inches(5), Inches(1))
+    box.text_frame.text = f"{files.MOBILE}\v{files.MOBILE}"
+    show.save(str(tmp_path / "a.pptx"))
+    assert f"{files.MOBILE}\n{files.MOBILE}" in [text.text for text in found(tmp_path / "a.pptx")]
 
 
 def test_comments_of_a_presentation(tmp_path: Path) -> None:
@@ -481,6 +495,7 @@ HARM = {
     "size": (b" " * 40_000_000, "太大"),
     "dtd": (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "DTD"),
     "external": (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "DTD"),
+    "dtd alone": (b'<!DOCTYPE a SYSTEM "http://www.example.org/a.dtd"><a/>', "DTD"),
     "deep": (b"<a>" * 50_000, "层"),
     "many": (b"<a>" + b"<b/>" * 4_000_000 + b"</a>", "压缩炸弹|太多"),
     "broken": (b"<a><b></a>", "损坏"),
@@ -521,6 +536,34 @@ def test_thousands_of_parts(tmp_path: Path) -> None:
         for number in range(3_500):
             packed.writestr(f"{number}.txt", "")
     assert "3000" in refused(tmp_path / "a.zip").reason
+
+
+def test_a_directory_of_two_hundred_thousand_parts(tmp_path: Path) -> None:
+    entry = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", *[0] * 9, 1, *[0] * 6) + b"a"
+    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, len(entry) * 200_000, 4, 0)
+    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04" + entry * 200_000 + end)
+    began = time.monotonic()
+    assert kind_of(tmp_path / "a.docx") is Kind.ZIP
+    assert time.monotonic() - began < 0.5
+    assert "3000" in refused(tmp_path / "a.docx").reason
+
+
+def test_two_parts_of_one_name(tmp_path: Path) -> None:
+    files.archive(tmp_path / "a.zip", f"a.txt：{IDENTITY}\nb.txt：名单")
+    (tmp_path / "a.zip").write_bytes((tmp_path / "a.zip").read_bytes().replace(b"b.txt", b"a.txt"))
+    assert holding(tmp_path / "a.zip")
+
+
+def test_a_package_without_its_table_of_contents(tmp_path: Path) -> None:
+    for maker in ("xlsx", "pptx"):
+        file = tmp_path / f"a.{maker}"
+        files.MAKERS[maker](file, f"名单\n{IDENTITY}")
+        with zipfile.ZipFile(file) as old:
+            kept = {name: old.read(name) for name in old.namelist() if name.count("/") != 1 or "_rels" in name}
+        with zipfile.ZipFile(file, "w") as new:
+            for name, data in kept.items():
+                new.writestr(name, data)
+        assert holding(file)
 
 
 def test_locked_archive(tmp_path: Path) -> None:
@@ -604,7 +647,7 @@ def test_place_in_exif(kind: str, tmp_path: Path) -> None:
     assert (facts.gps, facts.orientation) == (None, 1)
 
 
-@pytest.mark.parametrize("kind", ["jpg", "webp"])
+@pytest.mark.parametrize("kind", ["jpg", "webp", "png"])
 def test_place_in_xmp(kind: str, tmp_path: Path) -> None:
     file = tmp_path / f"a.{kind}"
     files.picture(file, "40x30 xmp")
@@ -631,6 +674,15 @@ def test_svg(tmp_path: Path) -> None:
     assert isinstance(facts, Picture)
     assert (facts.width, facts.height) == (38, 96)
     assert [risk.split("（")[0] for risk in facts.risks] == ["外部网址", "外部网址", "嵌入的网页", "脚本", "脚本"]
+
+
+def test_old_svg_and_one_with_entities(tmp_path: Path) -> None:
+    file = tmp_path / "a.svg"
+    dtd = '"-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"'
+    file.write_text(f'<?xml version="1.0"?><!DOCTYPE svg PUBLIC {dtd}><svg width="4" height="3"/>', encoding="utf-8")
+    assert isinstance(picture_facts(file), Picture)
+    file.write_text('<!DOCTYPE svg [<!ENTITY a "b">]><svg width="4" height="3">&a;</svg>', encoding="utf-8")
+    assert isinstance(picture_facts(file), CannotLook)
 
 
 def test_many_pixels_are_no_harm(tmp_path: Path) -> None:
@@ -668,11 +720,20 @@ def test_words_about_a_picture(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x010E] = IDENTITY
     exif[0x9C9C] = IDENTITY.encode("utf-16-le")
-    Image.new("RGB", (4, 3)).save(tmp_path / "a.jpg", exif=exif)
-    assert [text.place for text in holding(tmp_path / "a.jpg")] == ["图片属性：说明", "图片属性：备注"]
+    Image.new("RGB", (4, 3)).save(tmp_path / "a.jpg", exif=exif, comment=IDENTITY)
+    places = [text.place for text in holding(tmp_path / "a.jpg")]
+    assert places == ["图片属性：说明", "图片属性：备注", "图片属性：comment"]
 
 
 def test_pictures_in_office_files(tmp_path: Path) -> None:
     files.docx(tmp_path / "a.docx", "图：40x30 gps\n图：40x31")
     places = {name: picture.gps for name, picture in pictures_in(tmp_path / "a.docx")}
     assert (places["word/media/image1.jpg"], places["word/media/image2.jpg"]) == ((1.5, 2.25), None)
+
+
+def test_pictures_in_a_pdf(tmp_path: Path) -> None:
+    document = FPDF()
+    document.add_page()
+    document.image(io.BytesIO(picture_bytes("jpg", "40x30 gps")))
+    document.output(str(tmp_path / "a.pdf"))
+    assert [picture.gps for _, picture in pictures_in(tmp_path / "a.pdf")] == [(1.5, 2.25)]

@@ -179,8 +179,9 @@ def test_only_what_changed_is_checked(repository: Path) -> None:
     put(repository, ARTICLE, FAULT)
     changed = changed_files(repository, "HEAD")
     assert changed == {ARTICLE}
-    assert [finding.path for finding in checked(repository, changed).findings] == [ARTICLE]
-    assert len(checked(repository).findings) == 2
+    of_rule = {finding.path for finding in checked(repository, changed).findings if finding.code == "TXT001"}
+    assert of_rule == {ARTICLE}
+    assert {finding.path for finding in checked(repository).findings} > {ARTICLE}
 
 
 def test_chinese_names_and_removed_files(repository: Path) -> None:

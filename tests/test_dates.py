@@ -115,7 +115,19 @@ def test_a_month() -> None:
 @pytest.mark.parametrize(
     ("parse", "value"),
     [
-        *((parse_time, value) for value in ("2008-11-31", "2008-11-05 25:00", "2008/11/05", "昨天", "", 20, None)),
+        *(
+            (parse_time, value)
+            for value in (
+                "2008-11-31",
+                "9999-12-31T23:59:59-12:00",
+                "2008-11-05 25:00",
+                "2008/11/05",
+                "昨天",
+                "",
+                20,
+                None,
+            )
+        ),
         *((parse_day, value) for value in ("2008-02-30", "2008/11/05", "明天", "", None, datetime(2008, 11, 5, 9))),
         *((parse_month, value) for value in ("2008-13", "2008-00", "2008-1", "2008", "2008-11-05", "十一月", "", None)),
     ],

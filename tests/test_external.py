@@ -688,7 +688,7 @@ def test_a_cache_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.C
     (tmp_path / "cache").write_text("a file, not a folder", encoding="utf-8")
     answer, _ = one(gives(200), tmp_path)
     assert answer.kind is Kind.OK
-    assert "写不了外部链接的缓存" in capsys.readouterr().err
+    assert "外部链接的缓存没有存下" in capsys.readouterr().err
 
 
 STOPPED = """

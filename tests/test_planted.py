@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -151,6 +152,10 @@ class Result:
             f"{planted - missed} found, {missed} missed, {len(self.false_alarms)} false alarms"
         )
 
+    def told(self, wrong: list[str]) -> str:
+        """The figures and what is wrong, a line each."""
+        return "\n".join((self.figures, *wrong))
+
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
@@ -161,19 +166,19 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
 
 
 def test_every_planted_fault_is_found(result: Result) -> None:
-    assert result.missed == [], result.figures
+    assert result.missed == [], result.told(result.missed)
 
 
 def test_no_decoy_is_taken_for_a_fault(result: Result) -> None:
-    assert result.fooled == [], result.figures
+    assert result.fooled == [], result.told(result.fooled)
 
 
 def test_nothing_else_is_complained_of(result: Result) -> None:
-    assert result.false_alarms == [], result.figures
+    assert result.false_alarms == [], result.told(result.false_alarms)
 
 
 def test_enough_is_planted(result: Result) -> None:
-    print(result.figures)
+    sys.stdout.write(f"{result.figures}\n")
     assert len(result.marks.faults) >= FAULTS, result.figures
     assert len(result.marks.decoys) >= DECOYS, result.figures
 
@@ -191,5 +196,5 @@ def test_broken_columns_are_found_one_by_one(tmp_path: Path) -> None:
     plant(PLANTED / "columns-broken.yml", tmp_path, "docs/columns.yml", marks)
     found = tuple(f for f in findings_in(tmp_path, built=False) if f.path == "docs/columns.yml")
     result = Result(marks, found)
-    assert result.missed == [], result.figures
-    assert result.false_alarms == [], result.figures
+    assert result.missed == [], result.told(result.missed)
+    assert result.false_alarms == [], result.told(result.false_alarms)

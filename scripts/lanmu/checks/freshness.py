@@ -49,18 +49,23 @@ def stale(site: Site) -> list[Renewal]:
     return [r for r in renewals(site) if r.column.fresh_days is not None and r.age > r.column.fresh_days]
 
 
-def blank(site: Site) -> list[Column]:
+def blank(project: Project) -> list[Column]:
     """Columns in which readers find nothing: no public article, and no landing page with words or a template.
 
-    A closed one that has samples or drafts is left out: nobody waits for it, and a production build hides it.
+    Left out are columns with a file whose front matter is wrong, which nobody can judge yet, and closed ones that have
+    samples or drafts: nobody waits for them, and a production build hides them.
     """
-    landing = {page.path: page for page in site.pages}
+    if project.site is None:
+        return []
+    landing = {page.path: page for page in project.site.pages}
+    unread = {path.split("/")[0] for path, source in project.sources.items() if source.item is None}
     found = []
-    for column in site.columns:
+    for column in project.site.columns:
         page = landing.get(f"{column.id}/index.md")
-        articles = site.by_column[column.id]
+        articles = project.site.by_column[column.id]
         shows = page is not None and (page.meta.template is not None or without(page.body).strip())
-        if not shows and not any(article.public for article in articles) and not (column.archived and articles):
+        closed = column.archived and articles
+        if not (shows or closed or column.id in unread or any(article.public for article in articles)):
             found.append(column)
     return found
 

@@ -13,7 +13,7 @@ import yaml
 
 from lanmu.checks.rule import Finding
 from lanmu.content.loading import read_text
-from lanmu.content.yaml_text import explain
+from lanmu.content.yaml_text import Loader, explain
 from lanmu.errors import ContentError
 
 MKDOCS = "mkdocs.yml"
@@ -46,7 +46,7 @@ def read_navigation(root: Path) -> Navigation:
     """The navigation of the project in `root`. It never raises: what is wrong with the file is its `fault`."""
     try:
         text = read_text(root / MKDOCS, MKDOCS)
-        document = yaml.compose(text, Loader=yaml.SafeLoader)
+        document = yaml.compose(text, Loader=Loader)
     except ContentError as error:
         return Navigation((), fault=Finding(MKDOCS, 0, 0, error.problems[0].message, error.problems[0].remedy))
     except yaml.MarkedYAMLError as error:
@@ -57,20 +57,27 @@ def read_navigation(root: Path) -> Navigation:
         return Navigation((), fault=Finding(MKDOCS, 0, 0, "里有读不懂的内容。", "删去不可见字符和多余的括号。"))
     for name, value in document.value if isinstance(document, yaml.MappingNode) else ():
         if name.value == "nav":
-            return Navigation(tuple(entries(value, "", set())), name.start_mark.line + 1)
+            return Navigation(tuple(entries(value)), name.start_mark.line + 1)
     return Navigation(())
 
 
-def entries(node: yaml.Node, name: str, seen: set[int]) -> Iterator[Entry]:
-    """The entries at and below `node`; a part that is used twice (YAML's & and *) is looked at once."""
-    if id(node) in seen:
-        return
-    seen.add(id(node))
-    if isinstance(node, yaml.ScalarNode):
-        yield Entry(name, node.value.strip(), node.start_mark.line + 1, node.start_mark.column + 1)
-    elif isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            yield from entries(child, "", seen)
-    elif isinstance(node, yaml.MappingNode):
-        for label, child in node.value:
-            yield from entries(child, str(label.value).strip() if isinstance(label, yaml.ScalarNode) else "", seen)
+def entries(nav: yaml.Node) -> Iterator[Entry]:
+    """The entries at and below `nav`, in order; a part that is used twice (YAML's & and *) is looked at once."""
+    todo: list[tuple[str, yaml.Node]] = [("", nav)]
+    seen: set[int] = set()
+    while todo:
+        name, node = todo.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield Entry(name, node.value.strip(), node.start_mark.line + 1, node.start_mark.column + 1)
+        elif isinstance(node, yaml.SequenceNode):
+            todo += [("", child) for child in reversed(node.value)]
+        elif isinstance(node, yaml.MappingNode):
+            todo += [(label_of(label), child) for label, child in reversed(node.value)]
+
+
+def label_of(node: yaml.Node) -> str:
+    """The name that an entry bears; empty when it is no text."""
+    return node.value.strip() if isinstance(node, yaml.ScalarNode) else ""

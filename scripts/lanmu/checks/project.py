@@ -15,12 +15,14 @@ from lanmu.checks.source import Source
 from lanmu.config import Settings
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.dates import today
-from lanmu.content.loading import Reading, read_docs
+from lanmu.content.loading import Reading, load_model, read_docs
 from lanmu.content.site import Site
-from lanmu.errors import Kind
+from lanmu.content.terms import Terms, WrongForm
+from lanmu.errors import Kind, Problem
 from lanmu.views.lists import all_pages
 
-DATA_FILES = ("campaign.yml", "columns.yml", "glossary.yml", "terms.yml")
+TERMS = "terms.yml"
+DATA_FILES = ("campaign.yml", "columns.yml", "glossary.yml", TERMS)
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,21 @@ class Project:
         match = re.search(r"^site_url:[ \t]*[\"']?([^\s\"'#]*)", text, re.MULTILINE)
         return match[1] if match else ""
 
+    @cached_property
+    def read_terms(self) -> tuple[tuple[WrongForm, ...], list[Problem]]:
+        """Words that are often written wrong, and what is wrong with docs/terms.yml; there need not be one."""
+        problems: list[Problem] = []
+        found = load_model(self.docs, TERMS, Terms, problems) if TERMS in self.files else None
+        return (found.terms if found else ()), problems
+
+    @property
+    def terms(self) -> tuple[WrongForm, ...]:
+        """Words that are often written wrong."""
+        return self.read_terms[0]
+
     def findings(self, *kinds: Kind) -> Iterator[Finding]:
         """What reading docs/ found wrong, of these kinds."""
-        for problem in self.reading.problems:
+        for problem in (*self.reading.problems, *self.read_terms[1]):
             if problem.kind in kinds:
                 field = f"「{problem.field}」" if problem.field else ""
                 message = f"{field}{problem.message}"

@@ -22,22 +22,32 @@ CLASSIFIED = re.compile(
 PHRASES = re.compile(rf"(?:{PHRASE}|{LEVEL})+")
 BARE = re.compile(rf"{LEVEL}+")
 BRACKETED = re.compile(r"[（(【\[〔]([^（()）【】\[\]〔〕]+)[）)】\]〕]")
-AROUND = re.compile(r"[\s，,、；;：:。.！!·•|/【】\[\]（）()〔〕《》“”\"'‘’*—_\-~]+")
+AROUND = re.compile(r"[\s，,、；;：:。.！!·•|/【】\[\]（）()〔〕《》“”\"'‘’*—_\-~<>]+")
+
+
+# A longer line is prose; this also keeps long texts cheap.
+LONGEST = 40
+
+
+def core(line: str) -> str:
+    """A line without blanks and punctuation; empty when it is too long for a mark."""
+    stripped = line.strip()
+    return AROUND.sub("", stripped) if len(stripped) <= LONGEST else ""
 
 
 def classified(line: str) -> bool:
     """True for a line that is a level of secrecy in its official form: 机密★1年, 密级：秘密."""
-    return bool(CLASSIFIED.fullmatch(AROUND.sub("", line)))
+    return bool(CLASSIFIED.fullmatch(core(line)))
 
 
 def marked(line: str) -> bool:
     """True for a line that is nothing but marks: 机密★, 秘密, 内部资料　注意保存."""
-    return classified(line) or bool(PHRASES.fullmatch(AROUND.sub("", line)))
+    return classified(line) or bool(PHRASES.fullmatch(core(line)))
 
 
 def bare(line: str) -> bool:
     """True for a line that is only the word for a level, as a heading or table of an explanation has it too."""
-    return bool(BARE.fullmatch(AROUND.sub("", line)))
+    return bool(BARE.fullmatch(core(line)))
 
 
 def marked_in_brackets(title: str) -> str:

@@ -118,14 +118,15 @@ def destination(source: Source, reference: Reference) -> Destination | None:
         return Destination(path, path, target.anchor)
     if reference.html and posixpath.basename(path) not in WRITTEN_LATER:
         return Destination(page_at(project, path), path, target.anchor)
-    return Destination(path if reference.html or is_page(project, path) else None, path, target.anchor)
+    # Without a model nobody knows which lists the site makes.
+    unknown = project.site is None and path.endswith("/index.md")
+    there = reference.html or unknown or is_page(project, path)
+    return Destination(path if there else None, path, target.anchor)
 
 
 def is_page(project: Project, path: str) -> bool:
-    """True when a page has this source, written or generated. Without a model nobody knows which are generated."""
-    if not path.endswith(".md"):
-        return False
-    return path in project.files or path in project.generated or (project.site is None and path.endswith("/index.md"))
+    """True when a page has this source, written or generated."""
+    return path.endswith(".md") and (path in project.files or path in project.generated)
 
 
 def page_at(project: Project, address: str) -> str | None:

@@ -61,11 +61,13 @@ def parse_time(value: Any) -> datetime:
     text = value.isoformat() if isinstance(value, date) else str(value).strip()
     try:
         moment = datetime.fromisoformat(text) if WRITTEN.fullmatch(text) else None
-    except ValueError:
+        # Turning the last moment of the calendar into China's time would leave the calendar.
+        moment = moment.astimezone(CHINA).replace(tzinfo=None) if moment and moment.tzinfo else moment
+    except (ValueError, OverflowError):
         moment = None
     if moment is None:
         raise ValueError(f"「{shown(value)}」不是日期，请写成 2008-11-05 或 2008-11-05 09:30。")
-    return moment.astimezone(CHINA).replace(tzinfo=None) if moment.tzinfo else moment
+    return moment
 
 
 def parse_day(value: Any) -> date:

@@ -52,12 +52,12 @@ def check_addresses(
 
 
 def check_issues(articles: list[Article], heads: dict[str, YamlText]) -> list[Problem]:
-    """A column's bulletin numbers must not repeat; the later article is the one to change."""
-    numbered: dict[tuple[str, int], str] = {}
+    """A column's bulletin numbers must not repeat; the later article is the one to change. Samples count for themselves."""
+    numbered: dict[tuple[str, bool, int], str] = {}
     problems = []
     for article in sorted(articles, key=lambda a: (a.date, a.path)):
         if article.meta.issue is not None:
-            key = (article.column.id, article.meta.issue)
+            key = (article.column.id, article.meta.sample, article.meta.issue)
             if key in numbered:
                 message = f"简报第 {article.meta.issue} 期已经是 docs/{numbered[key]}。"
                 line = heads[article.path].line(("issue",))

@@ -7,6 +7,10 @@ import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
+
+from lanmu.checks.attachments.package import FAULTS, LONGEST_END, check_directory
+from lanmu.checks.attachments.text import CannotLook
 
 HEAD = 4096
 FAMILIES = ("jpg", "jpeg"), ("tif", "tiff"), ("htm", "html")
@@ -87,8 +91,7 @@ BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 def kind_of(path: Path) -> Kind:
     """What the file at `path` really is. Raises OSError when it cannot be read."""
     with path.open("rb") as file:
-        head = file.read(HEAD)
-        kind = kind_of_head(head)
+        kind = kind_of_head(file.read(HEAD))
         return office_kind(file) if kind is Kind.ZIP else kind
 
 
@@ -124,9 +127,7 @@ def kind_of_text(head: bytes) -> Kind:
     if XML.match(text):
         if SVG.search(text):
             return Kind.SVG
-        if HTML.search(text):
-            return Kind.HTML
-        return Kind.XML if text.lstrip().startswith("<?xml") else Kind.TEXT
+        return Kind.XML if text.lstrip().startswith("<?xml") and not HTML.search(text) else Kind.HTML
     return Kind.TEXT
 
 
@@ -145,12 +146,14 @@ def text_of_head(head: bytes) -> str | None:
     return None
 
 
-def office_kind(file: object) -> Kind:
+def office_kind(file: BinaryIO) -> Kind:
     """The kind of a zip container, by the folder its parts lie in."""
     try:
-        with zipfile.ZipFile(file) as archive:  # type: ignore[call-overload]
+        file.seek(max(0, file.seek(0, io.SEEK_END) - LONGEST_END))
+        check_directory(file.read())
+        with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (CannotLook, *FAULTS):
         return Kind.ZIP
     if "[Content_Types].xml" not in names:
         return Kind.ZIP

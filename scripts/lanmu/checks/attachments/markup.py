@@ -40,9 +40,9 @@ class Bounded(TreeBuilder):
         return super().end(tag)
 
 
-def parse(data: bytes, budget: Budget) -> Element:
-    """The tree of `data`. Raises CannotLook when it is damaged or dangerous."""
-    parser = XMLParser(target=Bounded(budget), forbid_dtd=True)
+def parse(data: bytes, budget: Budget, *, may_have_dtd: bool = False) -> Element:
+    """The tree of `data`. Raises CannotLook when it is damaged or dangerous; entities are dangerous in any case."""
+    parser = XMLParser(target=Bounded(budget), forbid_dtd=not may_have_dtd)
     try:
         parser.feed(data)
         root = parser.close()
@@ -63,7 +63,9 @@ def local(name: str) -> str:
 
 def attribute(element: Element, name: str) -> str:
     """The value of an attribute, whatever its namespace; an empty string when there is none."""
-    return next((value for key, value in element.attrib.items() if local(key) == name), "")
+    if name in element.attrib:
+        return element.attrib[name]
+    return next((value for key, value in element.attrib.items() if key.endswith(f"}}{name}")), "")
 
 
 def children(element: Element, name: str) -> Iterator[Element]:

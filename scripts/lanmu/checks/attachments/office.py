@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from lanmu.checks.attachments import sheets, slides, word
@@ -54,7 +55,7 @@ class Office:
         return found
 
     def texts(self, kind: Kind) -> Iterator[Text]:
-        """Every text of the file. Raises CannotLook when its main part cannot be read."""
+        """Every text of the file; without the part that says what belongs where, the other parts still speak."""
         main = {Kind.DOCX: self.word, Kind.XLSX: self.workbook, Kind.PPTX: self.show}[kind]
         yield from main()
         for name in self.package.parts:
@@ -73,11 +74,9 @@ class Office:
 
     def word(self) -> Iterator[Text]:
         """The stories of a Word document."""
-        names = [name for name in self.package.parts if word.story_of(name)]
-        if "word/document.xml" not in names:
-            raise CannotLook("这个 Word 文件缺少正文。", "请打开原文件检查，重新另存为 .docx 后再上传。")
-        for name in names:
-            yield from self.safely(name, self.story)
+        for name in self.package.parts:
+            if word.story_of(name):
+                yield from self.safely(name, self.story)
 
     def story(self, name: str) -> Iterator[Text]:
         """One story, and what its pictures are said to show."""
@@ -93,7 +92,7 @@ class Office:
         """The sheets of a workbook."""
         name = "xl/workbook.xml"
         if name not in self.package.parts:
-            raise CannotLook("这个 Excel 文件缺少工作簿。", "请打开原文件检查，重新另存为 .xlsx 后再上传。")
+            return
         root = self.tree(name)
         yield from (Text("名称管理器", item.text) for item in descendants(root, "definedName") if item.text)
         strings: list[str] = []
@@ -103,7 +102,7 @@ class Office:
         known = list(sheets.sheets_of(root, relations, self.package.parts))
         shown: set[str] = set()
         for sheet in known:
-            for text in self.safely(sheet.part, lambda part, sheet=sheet: self.sheet(part, sheet, strings)):  # type: ignore[misc]
+            for text in self.safely(sheet.part, partial(self.sheet, sheet=sheet, strings=strings)):
                 shown.add(text.text)
                 yield text
         yield from (
@@ -118,15 +117,23 @@ class Office:
         """The slides of a presentation with their notes and comments."""
         name = "ppt/presentation.xml"
         if name not in self.package.parts:
-            raise CannotLook("这个 PPT 文件缺少幻灯片目录。", "请打开原文件检查，重新另存为 .pptx 后再上传。")
+            return
         relations = self.relations("ppt/_rels/presentation.xml.rels")
         for slide in slides.slides_of(self.tree(name), relations, self.package.parts):
-            yield from self.safely(slide.part, lambda part, slide=slide: slides.texts(self.tree(part), slide))  # type: ignore[misc]
+            yield from self.safely(slide.part, partial(self.slide, slide=slide))
             folder = posixpath.dirname(slide.part)
             for target in self.relations(slide.relations).values():
                 part = slides.resolve(folder, target)
                 if part in self.package.parts and ("/notesSlides/" in part or "/comments/" in part):
-                    yield from self.safely(part, lambda part, slide=slide: slides.beside(self.tree(part), slide, part))  # type: ignore[misc]
+                    yield from self.safely(part, partial(self.beside, slide=slide))
+
+    def slide(self, part: str, slide: slides.Slide) -> Iterator[Text]:
+        """One slide."""
+        yield from slides.texts(self.tree(part), slide)
+
+    def beside(self, part: str, slide: slides.Slide) -> Iterator[Text]:
+        """The notes or comments of a slide."""
+        yield from slides.beside(self.tree(part), slide, part)
 
     def other(self, name: str) -> Iterator[Text]:
         """Any other part: properties, links, comments, charts, stored copies of data, embedded files."""

@@ -18,7 +18,10 @@ LARGEST_PART = 32 * MEGA
 HIGHEST_RATIO = 200
 SMALL = 4 * MEGA
 END = b"PK\x05\x06"
+LONGEST_END = 65_557
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What reading a damaged container raises.
+FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
 AGAIN = "请在电脑上打开原文件检查，重新另存后再上传。"
 SUSPECT = "请不要发布这个文件；从原来的电脑上重新另存一份，或者请技术人员查看。"
 
@@ -31,13 +34,18 @@ class Package:
         self.budget = budget
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        except FAULTS:
             raise CannotLook("文件已损坏，打不开。", AGAIN) from None
 
     @cached_property
     def parts(self) -> dict[str, zipfile.ZipInfo]:
-        """Every file in the container by its name; folders are left out."""
-        return {shown_name(info): info for info in self.archive.infolist() if not info.is_dir()}
+        """Every file in the container by its name; folders are left out. A name used twice gets a number."""
+        found: dict[str, zipfile.ZipInfo] = {}
+        for info in self.archive.infolist():
+            if not info.is_dir():
+                name = shown_name(info)
+                found[name if name not in found else f"{name} ({len(found)})"] = info
+        return found
 
     def read(self, name: str) -> bytes:
         """One part. Raises CannotLook, also when all parts together become too large."""
@@ -46,7 +54,7 @@ class Package:
         try:
             with self.archive.open(info) as file:
                 data = file.read(min(LARGEST_PART, max(0, self.budget.size)) + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error):
+        except FAULTS:
             raise CannotLook(f"里面的「{name}」已损坏，读不出来。", AGAIN) from None
         self.budget.take(len(data))
         if len(data) > LARGEST_PART:
@@ -67,7 +75,7 @@ class Package:
 
 def check_directory(data: bytes) -> None:
     """Refuses a container whose list of parts alone would take long to read."""
-    place = data.rfind(END, max(0, len(data) - 65_557))
+    place = data.rfind(END, max(0, len(data) - LONGEST_END))
     if place < 0 or len(data) < place + 22:
         raise CannotLook("文件已损坏，打不开。", AGAIN)
     count, size = struct.unpack_from("<HI", data, place + 10)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from lanmu.checks.attachments import archive, pdf, pictures, plain
-from lanmu.checks.attachments.budget import MEGA, Budget
+from lanmu.checks.attachments import archive, captions, pdf, plain
+from lanmu.checks.attachments.budget import Budget
 from lanmu.checks.attachments.kinds import OFFICE, RASTER, Kind, kind_in
 from lanmu.checks.attachments.office import Office
+from lanmu.checks.attachments.opening import read
 from lanmu.checks.attachments.text import CannotLook, Sort, Text
 
-LARGEST = 64 * MEGA
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 SAVE_AS = "请在 Word、Excel 或 WPS 里打开，另存为新格式（.docx、.xlsx、.pptx）后再上传。"
 REPACK = "请解压，检查里面的文件，再用系统自带的“压缩”功能打成 .zip。"
@@ -26,18 +26,6 @@ CLOSED = {
 MARKED_UP = frozenset({Kind.HTML, Kind.XML, Kind.SVG})
 
 
-def read(path: Path) -> bytes:
-    """The file's bytes. Raises CannotLook when it is too large or cannot be read."""
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            reason = f"有 {size // MEGA} MB，超过 {LARGEST // MEGA} MB，没有查看里面的内容。"
-            raise CannotLook(reason, "请压缩图片或拆成几个小文件后再上传。")
-        return path.read_bytes()
-    except OSError as error:
-        raise CannotLook(f"读不了（{error.strerror}）。", "请检查文件和权限，关掉正在使用它的程序。") from None
-
-
 def texts_of(path: Path) -> tuple[Text, ...] | CannotLook:
     """Every text that stands in the file, with its place; notes of sort UNSEEN say what was not looked into.
 
@@ -47,7 +35,7 @@ def texts_of(path: Path) -> tuple[Text, ...] | CannotLook:
     try:
         return tuple(texts_in(read(path), Budget(), nested))
     except CannotLook as problem:
-        return problem
+        return problem.plain()
 
 
 def texts_in(data: bytes, budget: Budget, inner: archive.Nested) -> Iterator[Text]:
@@ -64,7 +52,7 @@ def texts_in(data: bytes, budget: Budget, inner: archive.Nested) -> Iterator[Tex
     if kind is Kind.PDF:
         return pdf.texts(data, budget)
     if kind in RASTER:
-        return pictures.words(data)
+        return captions.words(data)
     if kind in (Kind.MEDIA, Kind.FONT):
         return iter(())
     return plain.texts(data, marked_up=kind in MARKED_UP)
@@ -79,7 +67,7 @@ def nested(data: bytes, budget: Budget) -> Iterator[Text]:
 
 def too_deep(data: bytes, _budget: Budget) -> Iterator[Text]:
     """The note for a file inside a file inside a file."""
-    yield Text("", f"里面还嵌着文件（{kind_in(data).value}），没有再打开。", Sort.UNSEEN)
+    yield Text("嵌套的文件", f"里面还嵌着文件（{kind_in(data).value}），没有再打开。", Sort.UNSEEN)
 
 
 def locked_or_old(data: bytes) -> CannotLook:

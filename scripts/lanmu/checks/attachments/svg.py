@@ -18,7 +18,8 @@ IN_STYLE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)\s*((?:https?:)?//[^'
 
 def facts(data: bytes) -> tuple[int, int, tuple[str, ...]]:
     """Width and height in CSS pixels (0: not given) and the dangerous things in it, in Chinese words."""
-    root = parse(data, Budget())
+    # Older programs name the DTD of SVG 1.1, which nobody reads.
+    root = parse(data, Budget(), may_have_dtd=True)
     box = [length(part) for part in re.split(r"[\s,]+", attribute(root, "viewBox").strip())]
     width = length(attribute(root, "width")) or (box[2] if len(box) == 4 else 0)
     height = length(attribute(root, "height")) or (box[3] if len(box) == 4 else 0)

@@ -37,3 +37,7 @@ class CannotLook(Exception):  # noqa: N818 - it is a result too, see texts_of
         self.reason = reason
         self.remedy = remedy
         super().__init__(reason)
+
+    def plain(self) -> CannotLook:
+        """The same to be kept: without the frames of its traceback, which hold the whole file."""
+        return CannotLook(self.reason, self.remedy)

@@ -112,8 +112,15 @@ def versions(found: list[Piece], place: str, base: Sort) -> Iterator[Text]:
         former = "".join(piece.text for piece in found if not (piece.inserted or piece.code))
         yield Text(f"{place}修订删去的文字", former, Sort.REVISION)
     yield from runs(found, lambda piece: piece.code, f"{place}的域代码", base)
-    yield from runs(found, lambda piece: piece.inserted and not (piece.deleted or piece.code), f"{place}修订加入的文字", Sort.REVISION)
-    yield from runs(found, lambda piece: piece.hidden and not (piece.deleted or piece.code), f"{place}隐藏的文字", Sort.HIDDEN)
+    yield from runs(
+        found,
+        lambda piece: piece.inserted and not (piece.deleted or piece.code),
+        f"{place}修订加入的文字",
+        Sort.REVISION,
+    )
+    yield from runs(
+        found, lambda piece: piece.hidden and not (piece.deleted or piece.code), f"{place}隐藏的文字", Sort.HIDDEN
+    )
 
 
 def runs(found: list[Piece], chosen: Callable[[Piece], bool], place: str, sort: Sort) -> Iterator[Text]:

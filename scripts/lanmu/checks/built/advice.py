@@ -9,13 +9,13 @@ from lanmu.checks.built.origin import Located, way_to
 CHECK = "核对地址；目标确实没有了，就删去这个链接。"
 
 
-def near_file(site: BuiltSite, located: Located) -> str:
+def near_file(site: BuiltSite, located: Located, otherwise: str = CHECK) -> str:
     """The file that was probably meant, written as it should stand here."""
     missing = located.occurrence.target.path
     near = located.occurrence.target.near or nearest_file(site.listing, missing)
     if near and near in site.listing.folders:
         near = site.listing.index_of(near) or ""
-    return f"是不是「{way_to(site, located, near)}」？" if near else CHECK
+    return f"是不是「{way_to(site, located, near)}」？" if near else otherwise
 
 
 def near_anchor(site: BuiltSite, located: Located) -> str:

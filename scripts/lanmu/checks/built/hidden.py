@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,19 @@ from selectolax.lexbor import LexborNode, SelectolaxError
 
 from lanmu.checks.built.colour import colour_of
 from lanmu.checks.built.stylesheet import Sheet, Style, declarations
-from lanmu.checks.built.visibility import WHITE, colour_reason, inherited_reason, length, own_reason
+from lanmu.checks.built.visibility import ASIDE, SIZES, WHITE, colour_reason, inherited_reason, length, own_reason
 
 VISUAL = "img,svg,picture,video,canvas,object,input,i,iframe"
 Attributes = dict[str, str | None]
+Names = frozenset[str]
+Claim = tuple[tuple[int, ...], str, str, Style | None]
+IMPORTANT = " !important"
+# What an element takes over from those around it, what its colour is seen against, what only hides with others.
+INHERITED = frozenset(("visibility", "text-indent", "font-size", "font", "color"))
+GROUND = frozenset(("background", "background-color"))
+MEASURES = frozenset((*SIZES, *ASIDE))
+TOGETHER = frozenset(("position", "overflow", "overflow-x", "overflow-y"))
+Index = dict[str, list[tuple[int, Style]]]
 
 
 @dataclass(frozen=True)
@@ -24,92 +34,153 @@ class Hidden:
     reason: str
 
 
-class Looks:
-    """How the elements of one page look, by its stylesheets and its own style attributes."""
+class Styles:
+    """The styles of several sheets in their order, found by what they are about; `hiding` are those that may hide."""
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self.sheets = sheets
-        self.grounds = frozenset(colour_of(ground) for sheet in sheets for ground in sheet.grounds) | {WHITE}
-        self._known: dict[int, dict[str, str]] = {}
+        grounds = frozenset(colour_of(ground) for sheet in sheets for ground in sheet.grounds) | {WHITE}
+        self.every: Index = defaultdict(list)
+        self.hiding: Index = defaultdict(list)
+        for number, sheet in enumerate(sheets):
+            for key, styles in sheet.styles.items():
+                for style in styles:
+                    self.every[key].append((number, style))
+                    if not style.dynamic and could_hide(style.declared, grounds):
+                        self.hiding[key].append((number, style))
+
+
+class Looks:
+    """How the elements of one page look, by its stylesheets and its own style attributes.
+
+    Matching selectors is what takes time. So first only those styles are tried that may hide, and then, where one of
+    them is about an element, only styles with the same properties.
+    """
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+        self._known: dict[tuple[int, Names], dict[str, str]] = {}
+        self._at_stake: dict[int, Names] = {}
+        self._names: dict[int, tuple[Names, Names]] = {}
+        self._around: dict[int, tuple[str, Names]] = {}
 
     def reason(self, link: LexborNode) -> str:
         """Why the link cannot be seen; empty when it can."""
-        nodes = list(upwards(link))
-        if any(self.suspect(node) for node in nodes):
-            chain = []
-            for node in nodes:
-                style = self.style(node)
-                if reason := own_reason(style):
-                    return reason
-                chain.append(style)
-            if reason := inherited_reason(chain) or colour_reason(chain):
-                return reason
-        return self.blank(link)
+        reason, names = self.around(link)
+        if not reason and names:
+            chain = [self.style(node, names | GROUND) for node in upwards(link)]
+            reason = inherited_reason(chain) or colour_reason(chain)
+        return reason or self.blank(link)
 
-    def suspect(self, node: LexborNode) -> bool:
-        """True when something declared for the element could hide it; whether it does, the cascade decides."""
-        attributes = node.attributes
-        if "style" in attributes or presentation(node.tag or "", attributes):
-            return True
-        return any(
-            could_hide(style.declared, self.grounds) and matches(node, style)
-            for _, style in self.candidates(node.tag or "", attributes)
-            if not style.dynamic
-        )
+    def around(self, link: LexborNode) -> tuple[str, Names]:
+        """Why the element or one it lies in cannot be seen, and which properties it takes over that may hide it."""
+        new = []
+        known: tuple[str, Names] = ("", frozenset())
+        for node in upwards(link):
+            if node.mem_id in self._around:
+                known = self._around[node.mem_id]
+                break
+            new.append(node)
+        for node in reversed(new):
+            reason, names = known
+            known = reason or self.own_reason(node), names | (self.at_stake(node) & INHERITED)
+            self._around[node.mem_id] = known
+        return known
 
-    def candidates(self, tag: str, attributes: Attributes) -> Iterator[tuple[int, Style]]:
-        """Styles that may be about an element, each with its sheet's number."""
-        keys = ["*", tag, *(f".{name}" for name in (attributes.get("class") or "").split())]
-        if attributes.get("id"):
-            keys.append(f"#{attributes['id']}")
-        for number, sheet in enumerate(self.sheets):
-            for key in keys:
-                for style in sheet.styles.get(key, ()):
+    def own_reason(self, node: LexborNode) -> str:
+        """Why the element itself cannot be seen."""
+        names = self.at_stake(node)
+        return own_reason(self.style(node, names if names.isdisjoint(MEASURES) else names | TOGETHER)) if names else ""
+
+    def at_stake(self, node: LexborNode) -> Names:
+        """The properties by which something declared for the element could hide it; the cascade decides whether."""
+        names = self._at_stake.get(node.mem_id)
+        if names is None:
+            attributes, tag = node.attributes, node.tag or ""
+            found = [presentation(tag, attributes), declarations(attributes.get("style") or "")]
+            hiding = self.candidates(self.styles.hiding, node)
+            found += [style.declared for _, style in hiding if matches(node, style)]
+            names = self._at_stake[node.mem_id] = frozenset(name for declared in found for name in declared)
+        return names
+
+    def candidates(self, index: Index, node: LexborNode) -> Iterator[tuple[int, Style]]:
+        """Styles that may be about an element by the names in their selectors, each with its sheet's number."""
+        own, around = self.names(node)
+        for key in ("*", *own):
+            for number, style in index.get(key, ()):
+                if style.needs <= own and style.around <= around:
                     yield number, style
+
+    def names(self, node: LexborNode) -> tuple[Names, Names]:
+        """What selectors know an element by, and with it all that it lies in."""
+        new: list[LexborNode] = []
+        known: tuple[Names, Names] = (frozenset(), frozenset())
+        for above in upwards(node):
+            if above.mem_id in self._names:
+                known = self._names[above.mem_id]
+                break
+            new.append(above)
+        for element in reversed(new):
+            own = frozenset(names_of(element.tag or "", element.attributes))
+            known = self._names[element.mem_id] = own, own | known[1]
+        return known
 
     def blank(self, link: LexborNode) -> str:
         """Why there is nothing to see in the link itself."""
         attributes = link.attributes
         shown = link.text_lexbor().strip()
         for part in link.css("[style],[class],[hidden]") if shown else ():
-            if part.mem_id != link.mem_id and shown and own_reason(self.style(part)):
+            if part.mem_id != link.mem_id and shown and self.own_reason(part):
                 shown = shown.replace(part.text_lexbor().strip(), "", 1).strip()
         if shown or attributes.get("aria-label") or attributes.get("title"):
             return ""
         visual = [part for part in link.css(VISUAL) if not is_dot(part.attributes)]
         return "" if visual or attributes.get("class") else "链接里没有看得见的内容"
 
-    def style(self, node: LexborNode) -> dict[str, str]:
-        """What is declared for an element, as the cascade decides."""
-        style = self._known.get(node.mem_id)
+    def style(self, node: LexborNode, names: Names) -> dict[str, str]:
+        """What is declared for an element, of these properties at least, as the cascade decides."""
+        key = node.mem_id, names
+        style = self._known.get(key)
         if style is None:
-            style = self._known[node.mem_id] = self._cascade(node)
+            style = self._known[key] = self._cascade(node, names)
         return style
 
-    def _cascade(self, node: LexborNode) -> dict[str, str]:
-        attributes, tag = node.attributes, node.tag or ""
-        layers: list[tuple[tuple[int, ...], dict[str, str]]] = [
-            ((0,), presentation(tag, attributes)),
-            ((2,), declarations(attributes.get("style") or "")),
-        ]
-        shown: set[str] = set()
-        for number, style in self.candidates(tag, attributes):
-            if not matches(node, style):
-                continue
-            if style.dynamic:
-                shown |= reveals(style)
-            else:
-                layers.append(((1, *style.order[:3], number, style.order[3]), style.declared))
-        layers.sort(key=lambda layer: layer[0])
+    def _cascade(self, node: LexborNode, names: Names) -> dict[str, str]:
+        """The winning declarations: the strongest are tried first, and the others not at all."""
         found: dict[str, str] = {}
-        for important in (False, True):
-            for _, declared in layers:
-                found |= {
-                    n: v.removesuffix(" !important")
-                    for n, v in declared.items()
-                    if v.endswith("!important") is important
-                }
-        return {name: value for name, value in found.items() if name not in shown}
+        settled: set[str] = set()
+        tried: dict[int, bool] = {}
+        for _, name, value, style in sorted(self.claims(node, names), key=lambda claim: claim[0], reverse=True):
+            if name in settled:
+                continue
+            if style is not None:
+                applies = tried.get(id(style))
+                if applies is None:
+                    applies = tried[id(style)] = matches(node, style)
+                if not applies or (style.dynamic and name not in reveals(style)):
+                    continue
+            settled.add(name)
+            if style is None or not style.dynamic:
+                found[name] = value
+        return found
+
+    def claims(self, node: LexborNode, names: Names) -> Iterator[Claim]:
+        """What may be declared for an element: how strongly, which property, its value, and by which style."""
+        attributes, tag = node.attributes, node.tag or ""
+        for name, value in presentation(tag, attributes).items():
+            yield (False, 0), name, value, None
+        for name, value in declarations(attributes.get("style") or "").items():
+            yield (value.endswith(IMPORTANT), 2), name, value.removesuffix(IMPORTANT), None
+        for number, style in self.candidates(self.styles.every, node):
+            for name in names.intersection(style.declared):
+                value = style.declared[name]
+                strength = value.endswith(IMPORTANT), 1, *style.order[:3], number, style.order[3]
+                yield strength, name, value.removesuffix(IMPORTANT), style
+
+
+def names_of(tag: str, attributes: Attributes) -> list[str]:
+    """What selectors know an element by."""
+    names = [tag, *(f".{name}" for name in (attributes.get("class") or "").split())]
+    return [*names, f"#{attributes['id']}"] if attributes.get("id") else names
 
 
 def upwards(node: LexborNode | None) -> Iterator[LexborNode]:
@@ -137,7 +208,7 @@ def reveals(style: Style) -> set[str]:
 
 def could_hide(declared: dict[str, str], grounds: frozenset[tuple[int, int, int] | None]) -> bool:
     """True when these declarations hide an element, alone or with others."""
-    plain = {name: value.removesuffix(" !important") for name, value in declared.items()}
+    plain = {name: value.removesuffix(IMPORTANT) for name, value in declared.items()}
     colour = plain.get("color", "")
     return bool(
         own_reason({"position": "absolute", "overflow": "hidden", **plain})

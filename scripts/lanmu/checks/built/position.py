@@ -15,8 +15,10 @@ ATTRIBUTE = re.compile(
     r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))|\s(href|src|srcset)(?=[\s>])""", re.ASCII
 )
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-# So much on either side tells the same spot of a template on other pages.
-AROUND = 30
+# At most so much of an element and its text tells the same spot of a template on other pages.
+AROUND = 60
+# What an address that is only part of a text must not run on into.
+EDGE = r"[\w./%\-]"
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,11 @@ class HtmlText:
     def find_text(self, raw: str, number: int = 0) -> Position:
         """The place of an address that is only part of an attribute, or no attribute at all."""
         for written in (raw, html.escape(raw)):
-            starts = [match.start() for match in re.finditer(re.escape(written), self.text)] if written else []
-            if starts:
+            if not written:
+                continue
+            whole = rf"(?<!{EDGE}){re.escape(written)}(?!{EDGE})"
+            starts = [match.start() for match in re.finditer(whole, self.text)] or [self.text.find(written)]
+            if starts[0] >= 0:
                 start = starts[min(number, len(starts) - 1)]
                 return self.at(start, start + len(written))
         return Position(0, 0)
@@ -70,5 +75,7 @@ class HtmlText:
     def at(self, start: int, end: int) -> Position:
         """The position of a piece of the text."""
         line = bisect.bisect_right(self.lines, start)
-        around = self.text[max(0, start - AROUND) : start] + "…" + self.text[end : end + AROUND]
+        opening = self.text.rfind("<", max(0, start - AROUND), start)
+        following = self.text[end : end + AROUND].partition("</")[0]
+        around = f"{self.text[opening:start] if opening >= 0 else ''}…{following}"
         return Position(line, start - self.lines[line - 1] + 1, around)

@@ -12,7 +12,7 @@ from typing import Any
 from lanmu.checks.built import feeds, reading, stylesheet
 from lanmu.checks.built.built_site import BuiltSite, Occurrence
 from lanmu.checks.built.graph import PROOF
-from lanmu.checks.built.hidden import Hidden, Looks
+from lanmu.checks.built.hidden import Hidden, Looks, Styles
 from lanmu.checks.built.listing import read_listing
 from lanmu.checks.built.outcome import Outcome, Target
 from lanmu.checks.built.page import Page, Reading
@@ -84,6 +84,7 @@ class SiteReader:
         self.resolver = site.resolver
         self.references: dict[str, list[tuple[Reference, str | None]]] = {}
         self._sheets: dict[str, stylesheet.Sheet] = {}
+        self._styles: dict[tuple[int | str, ...], Styles] = {}
         self._svg_ids: dict[str, set[str]] = {}
 
     def read(self, path: str) -> None:
@@ -126,13 +127,14 @@ class SiteReader:
         except OSError:
             return Page(path, problem=Unreadable.FORBIDDEN, whole=False)
         text = decode(data)
+        data = text.text.encode("utf-8", "replace")
         problem = text.problem or unreadable(path, data)
         if problem in (Unreadable.EMPTY, Unreadable.BINARY, Unreadable.TOO_DEEP):
             return Page(path, problem=problem, whole=False)
-        tree = reading.parse(text.text.encode("utf-8", "replace"))
+        tree = reading.parse(data)
         found = reading.read(path, tree)
         found.page.problem = problem
-        found.page.whole = b"<html" in data[:2000].lower() or "<html" in text.text[:2000].lower()
+        found.page.whole = b"<html" in data[:2000].lower()
         if found.outward or found.templates:
             self.find_hidden(found)
         return found.page
@@ -143,7 +145,7 @@ class SiteReader:
         references = found.page.references
         outward = [(node, at) for node, at in found.outward if host_of(references[at].raw.strip()) != host]
         if outward:
-            looks = Looks([*self.sheets_of(found), *map(stylesheet.parse, found.styles)])
+            looks = Looks(self.styles_of(found))
             for node, at in outward:
                 if reason := looks.reason(node):
                     self.site.hidden.append((path, Hidden(references[at].raw, found.page.number(at), reason)))
@@ -151,10 +153,15 @@ class SiteReader:
             if host_of(raw) != host:
                 self.site.hidden.append((path, Hidden(raw, 0, "藏在 <template> 里")))
 
-    def sheets_of(self, found: Reading) -> list[stylesheet.Sheet]:
-        """The site's own stylesheets that a page links, what they import before each."""
+    def styles_of(self, found: Reading) -> Styles:
+        """The styles of a page: of the site's own stylesheets that it links, and its own. Pages share them."""
         place = self.resolver.place(found.page.path, found.page.base)
-        return [sheet for raw in found.sheets for sheet in self.sheets_at(place, raw, 0)]
+        sheets = [sheet for raw in found.sheets for sheet in self.sheets_at(place, raw, 0)]
+        key: tuple[int | str, ...] = (*[id(sheet) for sheet in sheets], *found.styles)
+        styles = self._styles.get(key)
+        if styles is None:
+            styles = self._styles[key] = Styles([*sheets, *map(stylesheet.parse, found.styles)])
+        return styles
 
     def sheets_at(self, place: Place, raw: str, level: int) -> list[stylesheet.Sheet]:
         """The stylesheet at an address and what it imports."""

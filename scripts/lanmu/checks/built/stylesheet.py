@@ -1,6 +1,6 @@
 """Stylesheets: the addresses in them, and the declarations that decide whether something can be seen.
 
-Not a whole CSS parser: conditions that only sometimes hold (print, small screens) are left out.
+Not a whole CSS parser: it reads what can hide an element, or show it again.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 URL = re.compile(
@@ -27,6 +28,8 @@ DYNAMIC = re.compile(
 )
 RIGHTMOST = re.compile(r"[#.]?[\w\-\u0080-\uffff]+|\*")
 COMBINATOR = re.compile(r"[\s>+~]+(?![^\[]*\])(?![^(]*\))")
+# A compound that is about an element before the one that follows, not around it.
+SIBLING = re.compile(r"[^\s>+~]+\s*[+~]")
 CONDITION = re.compile(r"\[[^\]]*\]|:[\w-]+(?:\([^)]*\))?")
 _RELEVANT = """
     display visibility opacity font-size font width height max-width max-height overflow overflow-x
@@ -40,7 +43,9 @@ RELEVANT = frozenset(_RELEVANT.split())
 class Style:
     """One selector and what it declares.
 
-    `dynamic` styles hold only while the reader does something (:hover), their selector is without that condition.
+    `dynamic` styles hold only while the reader does something (:hover), their selector is without that condition, or on
+    some screens: they can show an element, but do not hide it.
+    `needs` are the tag, id and classes that the element must have, `around` those of it and what it lies in.
     `late`: the condition is on the element itself, which cannot be met while it is not displayed.
     """
 
@@ -49,6 +54,8 @@ class Style:
     declared: dict[str, str]
     dynamic: bool = False
     late: bool = False
+    needs: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -74,44 +81,72 @@ def urls(css: str) -> Iterator[str]:
 
 
 def parse(css: str) -> Sheet:
-    """The styles that hold on a screen without anything being done."""
+    """The styles that hold on a screen, always or at times."""
     sheet = Sheet()
     css = COMMENT.sub(" ", css)
     sheet.imports += [m[1] for m in IMPORT.finditer(css) if ALWAYS.fullmatch(m[2].strip())]
-    for selectors, body in blocks(css):
-        declared = declarations(body)
+    for block in blocks(css):
+        declared = declarations(block.body)
         if declared:
-            for selector in split_list(selectors):
-                add(sheet, selector, declared)
+            for selector in split_list(block.selector):
+                add(sheet, selector, declared, sometimes=block.held is Held.SOMETIMES)
     return sheet
 
 
-def blocks(css: str) -> Iterator[tuple[str, str]]:
-    """Selector and body of every style that always holds. A style within a style (nesting) is left out."""
-    stack: list[tuple[str, bool]] = []
+class Held(IntEnum):
+    """When what stands in a block applies on a screen."""
+
+    NEVER = 0
+    SOMETIMES = 1
+    ALWAYS = 2
+
+
+@dataclass(slots=True)
+class Block:
+    """A block that is being read: its selector (empty for an @-rule), when it holds, and what was declared so far."""
+
+    selector: str
+    held: Held
+    body: str = ""
+
+
+def blocks(css: str) -> Iterator[Block]:
+    """Every style that can hold, one within another with the selectors of both (CSS Nesting Module)."""
+    stack = [Block("", Held.ALWAYS)]
     start = 0
     for match in TOKEN.finditer(css):
         token = match[0]
-        if token == "{":
-            head = css[start : match.start()].strip()
-            outer = all(held for _, held in stack)
-            stack.append((head, outer and holds(head)))
-        elif token == "}" and stack:
-            head, held = stack.pop()
-            if held and not head.startswith("@"):
-                yield head, css[start : match.start()]
-        elif token != ";" or (stack and not stack[-1][0].startswith("@")):
+        if token not in "{};":
             continue
-        start = match.end()
+        text, start = css[start : match.start()], match.end()
+        if token == "{":
+            stack.append(inner(stack[-1], text.strip()))
+            continue
+        stack[-1].body += f"{text};"
+        if token == "}" and len(stack) > 1:
+            block = stack.pop()
+            if block.held and block.selector:
+                yield block
 
 
-def holds(head: str) -> bool:
-    """True when what stands in the block applies on every screen."""
-    if not head.startswith("@"):
-        return True
-    if head.lower().startswith("@media"):
-        return any(ALWAYS.fullmatch(part.strip()) for part in head[6:].split(","))
-    return head.lower().startswith(("@layer", "@supports"))
+def inner(outer: Block, head: str) -> Block:
+    """The block that begins with `head`."""
+    if head.startswith("@"):
+        return Block(outer.selector, min(outer.held, holds(head.lower())))
+    if outer.selector:
+        around = f":is({outer.selector})"
+        head = head.replace("&", around) if "&" in head else f"{around} {head}"
+    return Block(head, outer.held)
+
+
+def holds(head: str) -> Held:
+    """When what stands in an @-rule applies on a screen."""
+    if not head.startswith("@media"):
+        return Held.ALWAYS if head.startswith(("@layer", "@supports", "@container")) else Held.NEVER
+    parts = [part.strip() for part in head[6:].split(",")]
+    if any(ALWAYS.fullmatch(part) for part in parts):
+        return Held.ALWAYS
+    return Held.NEVER if all(re.match(r"(only\s+)?(print|speech|not all)", part) for part in parts) else Held.SOMETIMES
 
 
 def declarations(body: str) -> dict[str, str]:
@@ -138,17 +173,33 @@ def split_list(selectors: str) -> list[str]:
     return [*parts, selectors[start:].strip()]
 
 
-def add(sheet: Sheet, selector: str, declared: dict[str, str]) -> None:
+def add(sheet: Sheet, selector: str, declared: dict[str, str], *, sometimes: bool) -> None:
     """Files a style under what the element it is about must have; pseudo-elements are no elements."""
     if "::" in selector or re.search(r":(before|after|first-l)", selector):
         return
     bare = DYNAMIC.sub("", selector)
     last = COMBINATOR.split(selector)[-1]
-    names = RIGHTMOST.findall(CONDITION.sub("", DYNAMIC.sub("", last)))
-    key = next((name for mark in "#." for name in names if name[0] == mark), names[0].lower() if names else "*")
-    sheet.count += 1
+    names = named(last)
+    key = next((name for mark in "#." for name in names if name[0] == mark), names[0] if names else "*")
+    around = named(SIBLING.sub(" ", CONDITION.sub("", bare)))
     late = bool(DYNAMIC.search(last)) and ":target" not in last
-    sheet.styles[key].append(Style(bare, (*weight(bare), sheet.count), declared, bare != selector, late))
+    sheet.count += 1
+    style = Style(
+        selector=bare,
+        order=(*weight(bare), sheet.count),
+        declared=declared,
+        dynamic=sometimes or bare != selector,
+        late=late,
+        needs=frozenset(names),
+        around=frozenset(around),
+    )
+    sheet.styles[key].append(style)
+
+
+def named(selector: str) -> list[str]:
+    """Tags, ids and classes in a selector, but for those in conditions such as :not(.a)."""
+    names = RIGHTMOST.findall(CONDITION.sub("", DYNAMIC.sub("", selector)))
+    return [name if name[0] in "#." else name.lower() for name in names if name != "*"]
 
 
 def weight(selector: str) -> tuple[int, int, int]:

@@ -145,8 +145,8 @@ class Cutter:
         if self.admonition(parent, block, waiting):
             return
         if not first.startswith(" " * INDENT):
-            steps = (self.table, self.heading, self.underlined, self.rule, self.items, self.meaning)
-            steps += (self.quotation, self.footnote, self.target, self.paragraph)
+            own = (self.table, self.heading, self.underlined, self.rule, self.items, self.meaning)
+            steps = (*own, self.quotation, self.footnote, self.target, self.paragraph)
             next(step for step in steps if step(parent, block, waiting))
         elif self.states[-1] != "detabbed" and (parent.name in ITEMS or parent.ends_with(*LISTS)):
             self.indented(parent, block)
@@ -155,6 +155,7 @@ class Cutter:
 
     def admonition(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """`!!! note "title"`, or an indented block that continues one."""
+        levels = 1
         for number, line in enumerate(block):
             if line.text.startswith("!!!") and (match := ADMONITION.match(line.text)):
                 self.blocks(parent, [block[:number]])
@@ -167,11 +168,10 @@ class Cutter:
             if not (parent.ends_with("admonition") and block[0].text.startswith(" " * INDENT)):
                 return False
             box, number = parent.children[-1], -1
-            deeper = box
-            while block[0].text.startswith(" " * 2 * INDENT) and deeper.ends_with(*LISTS):
-                deeper = deeper.children[-1].children[-1]
-                box, block = deeper, [line.dedented() for line in block]
-        inner, rest = indented_part(block[number + 1 :])
+            while block[0].text.startswith(" " * INDENT * (levels + 1)) and box.ends_with(*LISTS):
+                box = box.children[-1].children[-1]
+                levels += 1
+        inner, rest = indented_part(block[number + 1 :], levels)
         self.blocks(box, [inner])
         waiting.append(rest)
         return True
@@ -228,12 +228,14 @@ class Cutter:
                 return True
         return False
 
-    def title(self, parent: Node, line: Line, level: int) -> None:
+    def title(self, parent: Node, words: Line, level: int) -> None:
         """A heading's words."""
         parent.new("h")
         known = len(self.result.found.identifiers)
-        line = self.without_attributes(line)
+        line = self.without_attributes(words)
         given = self.result.found.identifiers[known:]
+        if line.text != words.text:
+            line = Line(line.text.rstrip(" ").rstrip("#"), line.start)
         self.put("heading", joined([line]), level=level, identifier=given[0][0] if given else "")
 
     def underlined(self, parent: Node, block: Block, waiting: list[Block]) -> bool:

@@ -57,7 +57,8 @@ def partner(stack: list[Run], closer: Run) -> Run | None:
         if opener.mark != closer.mark:
             continue
         thirds = (opener.length + closer.length) % 3 == 0 and (opener.length % 3 or closer.length % 3)
-        shorter = closer.end - closer.start < opener.end - opener.start < 3
-        if not (closer.opens and closer.length < 3 and (thirds or shorter)):
+        mine, theirs = closer.end - closer.start, opener.end - opener.start
+        at_odds = (thirds and mine != theirs) or mine < theirs < 3
+        if not (closer.opens and closer.length < 3 and at_odds):
             return opener
     return None

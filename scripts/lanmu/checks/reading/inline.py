@@ -32,7 +32,7 @@ INLINE = re.compile(
     r"|(?P<run>\*+|_+)",
     re.DOTALL,
 )
-SHORT = re.compile(rf"(?P<refimage>!?)\[{LABEL % ('2', 'in2', 'in2')}\](?P<reference>)", re.DOTALL)
+SHORT = re.compile(rf"(?P<refimage>!?)\[{LABEL % ('2', 'in2', 'in2')}\](?P<reference>(?!))?", re.DOTALL)
 RAW = re.compile(
     rf"(?P<comment>{COMMENT})|(?P<tag></?[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>)"
     r"|(?P<entity>&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z0-9]+);?)",
@@ -207,9 +207,11 @@ def referring(match: re.Match[str], block: Spelled, found: Found) -> Spelled | N
     start = block.offsets[match.start()]
     words = block.text[match.start("label2") : match.end("label2")]
     name = " ".join((match["reference"] or words).lower().split())
-    if name not in found.defined:
+    is_defined = name in found.defined
+    if is_defined or match["reference"] is not None:
+        found.references.append((name, start))
+    if not is_defined:
         return None
-    found.references.append((name, start))
     if match["refimage"]:
         return Spelled(OBJECT, (start, start))
     return visible(block.part(match.start("label2"), match.end("label2")), found)

@@ -68,10 +68,11 @@ def joined(lines: list[Line]) -> Spelled:
     return Spelled("\n".join([line.text for line in lines]), tuple(offsets))
 
 
-def indented_part(block: Block) -> tuple[Block, Block]:
+def indented_part(block: Block, levels: int = 1) -> tuple[Block, Block]:
     """The lines up to the first that is not indented, without their indentation; and the rest."""
-    end = next((n for n, line in enumerate(block) if not line.text.startswith(" " * INDENT)), len(block))
-    return [line.after(INDENT) for line in block[:end]], block[end:]
+    width = levels * INDENT
+    end = next((n for n, line in enumerate(block) if not line.text.startswith(" " * width)), len(block))
+    return [line.after(width) for line in block[:end]], block[end:]
 
 
 def item_blocks(block: Block) -> list[tuple[str, Block]]:

@@ -47,7 +47,7 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Columns in which readers find nothing."""
     if project.site is None:
         return
-    for column in blank(project.site):
+    for column in blank(project):
         kept = len(project.site.by_column[column.id])
         message = f"栏目「{column.name}」没有公开的内容" + (
             f"（只有 {kept} 篇示例、草稿或内部稿件）。" if kept else "。"

@@ -2,7 +2,8 @@
 
 查什么
     mkdocs.yml 里 nav 的某一项指向 docs/ 里没有的文件，也不是自动生成的栏目列表（栏目/index.md）；
-    某一项后面没有写文件；mkdocs.yml 没有或者读不出来。指向其他网站的网址不查。
+    某一项后面没有写文件；mkdocs.yml 没有或者读不出来。指向其他网站的网址不查；
+    空白栏目生成网站时不进导航，由 COL002 查。
 
 为什么
     导航在每一页上都有，一个打不开的导航等于每一页都有一个死链接（国办秘函〔2019〕19号）。
@@ -41,7 +42,6 @@ from urllib.parse import unquote, urlsplit
 from lanmu.checks.navigation import Entry, read_navigation
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.validation import nearest
 
 RULE = Rule(code="COL006", name="导航指向没有的页面", scopes=(Scope.SITE,))
@@ -54,8 +54,10 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
         yield navigation.fault
     if project.site is None:
         return
-    generated = {f"{column.id}/index.md" for column in project.site.columns if column.kind == "dated"}
-    there = project.files | generated | {f"{BROWSE}index.md", f"{SEARCH}index.md"}
+    # The build leaves blank columns out of the navigation.
+    shown = project.site.shown_columns
+    blank = {f"{column.id}/index.md" for column in project.site.columns if column not in shown}
+    there = project.files | project.generated | blank
     for entry in navigation.entries:
         path = path_of(entry)
         if path is None or path in there:
@@ -64,7 +66,7 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
         if not entry.target:
             yield entry.finding(f"{name}后面没有写文件。", "写上文件，例如 plan/index.md，或删去这一项。")
             continue
-        near = nearest(path, sorted(there))
+        near = meant(path, there)
         remedy = f"是不是 {near}？" if near else "核对路径，从 docs/ 算起；页面没有了，就删去这一项。"
         yield entry.finding(f"{name}指向的「{entry.target}」不存在。", remedy)
 
@@ -76,3 +78,9 @@ def path_of(entry: Entry) -> str | None:
     except ValueError:
         return entry.target
     return None if parts.scheme or parts.netloc else unquote(parts.path).removeprefix("./")
+
+
+def meant(path: str, there: frozenset[str]) -> str:
+    """The page that was probably meant; the names of landing pages are compared without what they have in common."""
+    pages = {page.removesuffix("/index.md").casefold(): page for page in sorted(there) if page.endswith(".md")}
+    return pages.get(nearest(path.removesuffix("/index.md").casefold(), pages), "")

@@ -47,7 +47,7 @@ from lanmu.checks.navigation import read_navigation
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.checks.targets import local_target
+from lanmu.checks.targets import destination, references
 from lanmu.views.edition import Edition
 
 RULE = Rule(code="COL009", name="页面没有入口", scopes=(Scope.SITE,), level=Level.WARNING)
@@ -78,11 +78,9 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
 
 
 def targets(source: Source) -> set[str]:
-    """Everything in docs/ that a Markdown file links to, as files and as addresses; not the file itself."""
-    written = [link.target for link in source.links]
-    written += [tag.attributes["href"][0] for tag in source.tags if "href" in tag.attributes]
-    found = (local_target(source, target) for target in written)
-    return {target.path for target in found if target and target.path} - {source.below_docs}
+    """Every page that a Markdown file links to, itself left out."""
+    found = (destination(source, reference) for reference in references(source))
+    return {place.path for place in found if place and place.path} - {source.below_docs}
 
 
 def template_text(project: Project) -> str:

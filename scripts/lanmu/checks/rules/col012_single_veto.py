@@ -74,7 +74,7 @@ def check(project: Project, options: Options) -> Iterator[Finding]:
     sums = (
         ("2周没有更新的动态栏目和6个月没有更新的公告文件栏目", slow, options.short),
         ("超过期限没有更新的栏目", [renewal.column for renewal in stale(site)], options.overdue),
-        ("空白栏目", blank(site), options.blank),
+        ("空白栏目", blank(project), options.blank),
     )
     for words, columns, most in sums:
         if len(columns) >= most:

@@ -48,7 +48,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     match = DATED.fullmatch(name)
     if match and match[1] == day:
         return
-    wanted = f"{day}-{match[2] if match else re.sub(r'^[0-9-]+(?=.)', '', name.removesuffix('.md'))}.md"
+    rest = match[2] if match else re.sub(r"^[\d-]+", "", name.removesuffix(".md")) or "biaoti"
     fault = f"文件名的日期是「{match[1]}」" if match else f"文件名「{name}」没有以日期开头"
-    remedy = f"改文件名，例如 {wanted}" + ("；date 写错了的，改 date。" if match else "。")
+    remedy = f"改文件名，例如 {day}-{rest}.md" + ("；date 写错了的，改 date。" if match else "。")
     yield source.at_field("date", f"{fault}，发布时间是「{article.pub_date}」。", remedy)

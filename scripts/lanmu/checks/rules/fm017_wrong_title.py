@@ -41,9 +41,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
+
+import yaml
 
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import HeadValue, Source
+from lanmu.checks.source import Source
+from lanmu.content.yaml_text import Loader
 
 RULE = Rule(code="FM017", name="标题或摘要写得不对", scopes=(Scope.PAGE,))
 SUFFIX = r"\.(docx?|wps|rtf|pdf|txt|md|xlsx?|et|pptx?|html?|jpe?g|png)"
@@ -53,8 +57,9 @@ UNNAMED = re.compile(
     re.IGNORECASE,
 )
 COPY = re.compile(r"(copy of|副本)\s.+|.+(\s-|\s|[-_—])\s*(副本|copy)\s*([(（]?\d+[)）]?)?", re.IGNORECASE)
+LINE_END = re.compile(r"[\n\r\u2028\u2029]")
 FAULTS = (
-    (re.compile(r"[\n\r\u2028\u2029]"), "里有换行", "改成一行。"),
+    (LINE_END, "里有换行", "改成一行。"),
     (re.compile(r"[ \t\u00a0\u2003\u3000]{2,}"), "里有连续的空格", "删去多余的空格。"),
 )
 TITLE_FAULTS = (
@@ -64,8 +69,12 @@ TITLE_FAULTS = (
     (re.compile(r"([\"'])[^\"']*\1|“[^“”]*”|‘[^‘’]*’", re.DOTALL), "整个放在引号里", "删去两头的引号。"),
 )
 # Fields of free text: a name or date that was cut short is found by the rules about values.
-FREE = {"title", "summary", "source", "author", "photo", "item", "goal", "measures", "progress", "receiver", "contact"}
-CUT = re.compile(r"[ \t]#(?![ \t#]|检查豁免)\S")
+FREE = {
+    *("title", "summary", "source", "author", "photo", "tags"),
+    *("item", "goal", "measures", "progress", "receiver", "contact"),
+}
+CUT = re.compile(r"[ \t]+(?P<rest>#(?![ \t#]|检查豁免)\S[^\n]*)")
+FENCE = re.compile(r"---[ \t]*\n?\Z")
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
@@ -75,10 +84,10 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         for pattern, fault, remedy in FAULTS:
             for field, label, text in (("title", "标题", title), ("summary", "摘要", summary)):
                 if pattern.search(text):
-                    yield source.at_field(field, f"{label}「{text}」{fault}。", remedy)
+                    yield source.at_field(field, f"{label}「{LINE_END.sub('↵', text)}」{fault}。", remedy)
         yield from about_title(source, title)
     if source.head and CUT.search(source.text, 0, source.body_start):
-        yield from (finding for value in source.head_values for finding in cut_short(source, value))
+        yield from cut_short(source)
 
 
 def about_title(source: Source, title: str) -> Iterator[Finding]:
@@ -92,16 +101,23 @@ def about_title(source: Source, title: str) -> Iterator[Finding]:
             return
 
 
-def cut_short(source: Source, value: HeadValue) -> Iterator[Finding]:
-    """A text without quotes that ends where a # begins: YAML takes the rest for a comment."""
-    if not {part for part in value.key if isinstance(part, str)} & FREE:
-        return
-    start = source.line_start(value.line)
-    lines = source.text[start : source.body_start].split("\n")
-    for line in lines[: 1 + value.text.count("\n")]:
-        match = CUT.search(line)
-        if match and line[: match.start()].rstrip().endswith((f": {value.text}", f"- {value.text}")):
-            rest = line[match.start() + 1 :].strip()
-            remedy = f"把整个值放进一对英文单引号：'{value.text} {rest}'。"
-            yield source.at(start + match.start() + 1, f"「{rest}」不会出现，读到的只有「{value.text}」。", remedy)
-        start += len(line) + 1
+def cut_short(source: Source) -> Iterator[Finding]:
+    """Texts without quotes that end where a # begins: YAML takes the rest of the line for a comment."""
+    start = source.text.index("\n") + 1
+    text = FENCE.sub("", source.text[start : source.body_start])
+    loader = Loader(text)
+    try:
+        todo: list[tuple[Any, bool]] = [(loader.get_single_node(), False)]
+    finally:
+        loader.dispose()
+    while todo:
+        node, free = todo.pop()
+        if isinstance(node, yaml.MappingNode):
+            todo += [(child, free or name.value in FREE) for name, child in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            todo += [(child, free) for child in node.value]
+        elif free and node.style in ("", None) and (match := CUT.match(text, node.end_mark.index)):
+            rest = match["rest"].strip()
+            remedy = f"把整个值放进一对英文单引号：'{node.value} {rest}'。"
+            offset = start + match.start("rest")
+            yield source.at(offset, f"「{rest}」不会出现，读到的只有「{node.value}」。", remedy)

@@ -28,7 +28,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from lanmu.checks.reading.inline import Link
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
@@ -61,16 +61,29 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             )
 
 
-def undefined(source: Source, names: Iterable[str]) -> Iterator[Finding]:
-    """Uses of a name that has no address: they are still there in the text that readers see."""
+def undefined(source: Source, names: Collection[str]) -> Iterator[Finding]:
+    """Uses of a name that has no address."""
+    for label, name, offset in uses(source):
+        if " ".join((name or label).lower().split()) in names:
+            continue
+        if NUMBERS.fullmatch(label) and NUMBERS.fullmatch(name):
+            continue
+        near = nearest(name or label, names)
+        remedy = f"是不是「{near}」？" if near else f"另起一行写 [{name or label}]: 地址，或者直接写成 [文字](地址)。"
+        yield source.at(offset, f"「[{label}][{name}]」没有写地址，不会成为链接。", remedy)
+
+
+def uses(source: Source) -> Iterator[tuple[str, str, int]]:
+    """What is written as `[words][name]`: words, name, place.
+
+    One without an address is still there in the text that readers see, unless its words are a name themselves.
+    """
     for passage in source.blocks.passages:
         for match in USE.finditer(passage.text):
             offset = passage.offsets[match.start()]
-            numbers = NUMBERS.fullmatch(match["label"]) and NUMBERS.fullmatch(match["name"])
-            # A backslash says that brackets are meant; with a gap between them, they are not one link.
-            if numbers or not source.text.startswith(match[0], offset) or source.text[offset - 1 : offset] == "\\":
-                continue
-            name = match["name"] or match["label"]
-            near = nearest(name, names)
-            remedy = f"是不是「{near}」？" if near else f"另起一行写 [{name}]: 地址，或者直接写成 [文字](地址)。"
-            yield source.at(offset, f"「{match[0]}」没有写地址，不会成为链接。", remedy)
+            # A backslash says that brackets are meant; with something between them, they are not one link.
+            if source.text.startswith(match[0], offset) and source.text[offset - 1 : offset] != "\\":
+                yield match["label"], match["name"], offset
+    for _, offset in source.blocks.found.references:
+        if use := USE.match(source.text, offset):
+            yield use["label"], use["name"], offset

@@ -47,5 +47,6 @@ def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
     for located in locate(site, site.failing(NOWHERE, LOADED)):
         target = located.occurrence.target
         yield located.finding(
-            f"要加载的「{located.written}」不存在：网站里没有「{target.path}」。", near_file(site, located)
+            f"要加载的「{located.written}」不存在：网站里没有「{target.path}」。",
+            near_file(site, located, "核对文件名，或者把文件放进来。"),
         )

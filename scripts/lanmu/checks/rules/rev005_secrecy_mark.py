@@ -33,6 +33,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lanmu.checks.attachment import Attachment
@@ -79,15 +80,15 @@ def in_head(source: Source) -> Iterator[Finding]:
 
 def in_body(source: Source) -> Iterator[Finding]:
     """Lines of the text and of its comments. The bare word for a level counts in a paragraph only."""
-    comments = (
-        ("comment", c.text.strip("<>!-"), c.offsets[len(c.text) - len(c.text.lstrip("<>!-"))]) for c in source.comments
-    )
-    passages = ((p.kind, p.text, p.offsets[0]) for p in source.passages if p.offsets[0] >= source.body_start)
-    for kind, text, start in (*passages, *comments):
-        for line in text.split("\n"):
-            strict = kind in ("item", "cell")
-            if classified(line) or (not strict and marked(line) and not (kind == "heading" and bare(line))):
-                yield source.at(start, f"带有标志「{line.strip()}」，稿件却是公开的。", REMEDY)
+    comments = [("comment", comment.text, comment.offsets) for comment in source.comments]
+    passages = [(p.kind, p.text, p.offsets) for p in source.passages if p.offsets[0] >= source.body_start]
+    for kind, text, offsets in (*passages, *comments):
+        for match in re.finditer(r"[^\n]+", text):
+            line = match[0]
+            explains = kind in ("item", "cell") or (kind == "heading" and bare(line))
+            if classified(line) or (marked(line) and not explains):
+                place = offsets[match.start() + len(line) - len(line.lstrip())]
+                yield source.at(place, f"带有标志「{line.strip()}」，稿件却是公开的。", REMEDY)
 
 
 def in_attachment(attachment: Attachment) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """汉字旁边用了半角标点
 
 查什么
-    汉字前后的逗号、句号、分号、冒号、问号、叹号用了英文的半角标点（GB/T 15834-2011 第 5.1 条）。
+    汉字前后的逗号、句号、分号、冒号、问号、叹号用了英文的半角标点，括着中文的括号用了半角的 ( )
+    （GB/T 15834-2011 第 5.1 条）。
     代码、网址、英文句子、数字里的小数点和千分号、照录的正式文件（verbatim: true）和引用的段落不查。
 
 为什么
@@ -12,10 +13,14 @@
 
         大家读了书,谈了体会。
 
+    括号是英文的：
+
+        讨论了方案(征求意见稿)。
+
 合格
     中文里用全角标点，数字和英文照旧：
 
-        大家读了书，谈了体会。人均 3.5 小时，网址是 www.example.org，共 1,200 人。
+        大家读了书，谈了体会。人均3.5小时，网址是 www.example.org，共1,200人，9:30开始。
 
 怎么改
     改成对应的中文标点；--fix 可以自动改。
@@ -26,23 +31,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lanmu.checks.prose import HAN, OPENING, is_written, without_addresses
+from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
 RULE = Rule(code="TXT001", name="汉字旁边用了半角标点", scopes=(Scope.PAGE,))
-HAN = r"[\u3400-\u9fff\U00020000-\U0003134f）》”’】〕]"
+CLAUSE = "GB/T 15834-2011 第 5.1 条"
+# Curly quotation marks serve English, too: what they enclose decides.
+BEFORE = f"(?:(?<=[{HAN}）》〕】」』〉])|(?<=[{HAN}，。！？…][”’]))"
+AFTER = f"[{HAN}{OPENING}]"
 FULL = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
-HALF = re.compile(rf"(?<={HAN})[,.;:?!](?![\w,.;:?!/])|(?<={HAN})[,;:?!](?={HAN})|[,;?!](?={HAN})")
+HALF = re.compile(rf"{BEFORE}(?:[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9]))|[,;?!](?={AFTER})")
+PAIR = re.compile(r"\((?P<inner>[^()（）\n]*)\)")
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Half-width punctuation beside Chinese characters."""
+    """Half-width punctuation beside Chinese characters, and half-width brackets around them."""
     for passage in source.prose:
-        for match in HALF.finditer(passage.text):
+        text = without_addresses(passage)
+        for match in HALF.finditer(text):
             mark, offset = match[0], passage.offsets[match.start()]
-            yield source.at(
-                offset,
-                f"汉字旁边用了半角的「{mark}」（GB/T 15834-2011 第 5.1 条）。",
-                f"改成「{FULL[mark]}」。",
-                Edit(offset, offset + 1, FULL[mark]),
-            )
+            edit = Edit(offset, offset + 1, FULL[mark]) if is_written(source.text, offset, mark) else None
+            yield source.at(offset, f"汉字旁边用了半角的「{mark}」（{CLAUSE}）。", f"改成「{FULL[mark]}」。", edit)
+        for match in PAIR.finditer(text):
+            if re.search(f"[{HAN}]", match["inner"]):
+                yield brackets(source, passage, match)
+
+
+def brackets(source: Source, passage: Passage, match: re.Match[str]) -> Finding:
+    """Half-width brackets around Chinese; mended when there is nothing but words between them."""
+    start, end = passage.offsets[match.start()], passage.offsets[match.end() - 1] + 1
+    is_plain = is_written(source.text, start, match[0]) and not HALF.search(match["inner"])
+    edit = Edit(start, end, f"（{match['inner']}）") if is_plain and source.text[start - 1] not in "\\]" else None
+    return source.at(start, f"中文用了半角的括号「{match[0]}」（{CLAUSE}）。", f"改成「（{match['inner']}）」。", edit)

@@ -1,0 +1,57 @@
+"""A source as the browser gets it: rendered by Python-Markdown, read by a browser's parser."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from markdown import Markdown
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from lanmu.checks.source import Source
+
+# Those of mkdocs.yml that let HTML or attributes through; task lists would add controls of their own.
+EXTENSIONS = ("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "fenced_code")
+MARKUP = re.compile(r"<[A-Za-z!/?]|\{[^}\n]*=")
+HARMLESS = re.compile(r"(?:https?:|mailto:|tel:|[^:&\s]*$)", re.IGNORECASE)
+
+
+class Rendered:
+    """One source with the elements that its own markup gives the page.
+
+    Nothing is rendered for a text without HTML, attributes and unusual addresses.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """True when there is nothing in it but Markdown and ordinary links."""
+        if MARKUP.search(self.source.text, self.source.body_start):
+            return False
+        return all(HARMLESS.match(link.target) for link in self.source.links)
+
+    @cached_property
+    def elements(self) -> tuple[LexborNode, ...]:
+        """Every element of the body, and of HTML in values of the front matter."""
+        values = [value.text for value in self.source.head_values if "<" in value.text]
+        if self.is_plain and not values:
+            return ()
+        body = (
+            "" if self.is_plain else Markdown(extensions=EXTENSIONS).convert(self.source.text[self.source.body_start :])
+        )
+        page = LexborHTMLParser(f"<!doctype html><body>{''.join(values)}{body}")
+        return tuple(page.css("*"))[3:]
+
+    def locate(self, name: str, attribute: str, number: int) -> int:
+        """Where an element stands in the file: the tag of that name and attribute, the `number`th (from 0) of them."""
+        text, start = self.source.text, self.source.body_start
+        tags = [t for t in self.source.tags if t.name == name and not t.closing and attribute in ("", *t.attributes)]
+        if len(tags) > number:
+            return tags[number].start
+        wanted = rf"\b{re.escape(attribute)}\s*=" if attribute else rf"<{re.escape(name)}\b"
+        match = re.search(wanted, text[start:], re.IGNORECASE) or re.search(wanted, text, re.IGNORECASE)
+        if match is None:
+            return start
+        return match.start() + (start if match.string is not text else 0)

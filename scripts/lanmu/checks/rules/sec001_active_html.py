@@ -1,0 +1,69 @@
+"""稿件里有会运行的内容
+
+查什么
+    脚本（script）、内嵌网页（iframe、srcdoc）、插件（object、embed、applet）、表单和控件、改变整页的标签
+    （base、meta、link）、on 开头的事件属性（onclick=）、javascript: 等带脚本的地址和样式。
+    照浏览器的读法查：大小写、实体编码、中间夹着换行的都查得出；Markdown 链接和 { } 属性里的也查。
+    写在代码里、用来说明的不算。
+
+为什么
+    会运行的内容是网站被篡改、被挂马的主要途径；本站的页面不带任何行内脚本，严格的安全策略才有用。
+
+不合格
+    脚本：
+
+        <script>alert(1)</script>
+
+    事件属性：
+
+        <img src="a.png" alt="图" onerror="alert(1)">
+
+    带脚本的链接：
+
+        见[方案](javascript:alert(1))。
+
+合格
+    说明用的代码，和普通的标签：
+
+        不要写 `<script>`，也不要写 onclick=。<span class="zhong">要点</span>
+
+怎么改
+    删去这些标签和属性；要放视频、地图、表单的，和管理网站的人商量。
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+
+from lanmu.checks.active_content import SCRIPT, faults, plain_address
+from lanmu.checks.rendered import Rendered
+from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.source import Source
+
+RULE = Rule(code="SEC001", name="稿件里有会运行的内容", scopes=(Scope.PAGE,))
+
+
+def check(source: Source, options: NoOptions) -> Iterator[Finding]:
+    """Everything active in the page that the source gives."""
+    page = Rendered(source)
+    seen: Counter[tuple[str, str]] = Counter()
+    links = iter([link for link in source.links if is_active(link.target)])
+    for node in page.elements:
+        for attribute, fault in faults(node):
+            key = (node.tag or "", attribute)
+            written = next(links, None) if attribute in ("href", "src") and not in_tag(source, attribute) else None
+            place = written.target_start if written else page.locate(*key, seen[key])
+            seen[key] += 1
+            yield source.at(place, f"稿件里有{fault}。", "删去；要说明这种写法的，放在反引号里。")
+
+
+def is_active(target: str) -> bool:
+    """True for an address that runs a script, as it is written or with its entities resolved."""
+    return SCRIPT.match(plain_address(unescape(target))) is not None
+
+
+def in_tag(source: Source, attribute: str) -> bool:
+    """True when a raw tag of the source has such an address."""
+    return any(attribute in tag.attributes and is_active(tag.attributes[attribute][0]) for tag in source.tags)

@@ -1,0 +1,66 @@
+"""HTML 标签不成对
+
+查什么
+    稿件里的 HTML 标签没有结束（<div> 没有 </div>）、只有结束标签，或者交叉着结束。
+    可以省略结束标签的（p、li、td 等）和不用结束的（br、img、hr 等）不查。
+
+为什么
+    多一个 </div>，正文就从版面里掉出去；少一个，后面的内容全被包进去，整页的样式都乱了。
+
+不合格
+    没有结束：
+
+        <div class="zhong">要点
+
+    多了结束标签：
+
+        要点</span>。
+
+合格
+    成对：
+
+        <div class="zhong">要点<br>说明</div>
+
+怎么改
+    补上或者删去标签；能用 Markdown 写的，不用 HTML。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lanmu.checks.reading.inline import Tag
+from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
+from lanmu.checks.source import Source
+
+RULE = Rule(code="SEC002", name="HTML 标签不成对", scopes=(Scope.PAGE,), level=Level.WARNING)
+PAIRED = frozenset(
+    (
+        *("div", "section", "article", "aside", "header", "footer", "main", "nav", "details", "summary", "figure"),
+        *("figcaption", "table", "ul", "ol", "dl", "blockquote", "center", "pre", "a", "span", "b", "strong", "i"),
+        *("em", "u", "s", "sub", "sup", "small", "big", "kbd", "code", "font", "mark", "q", "cite", "abbr", "button"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "video", "audio", "picture", "form", "script", "style", "iframe", "svg"),
+    )
+)
+
+
+def check(source: Source, options: NoOptions) -> Iterator[Finding]:
+    """Tags that are not closed, or close what is not open."""
+    stack: list[Tag] = []
+    for tag in sorted(source.tags, key=lambda tag: tag.start):
+        if tag.name not in PAIRED:
+            continue
+        if not tag.closing:
+            stack.append(tag)
+        elif any(opened.name == tag.name for opened in stack):
+            while (opened := stack.pop()).name != tag.name:
+                yield unclosed(source, opened)
+        else:
+            yield source.at(tag.start, f"「</{tag.name}>」前面没有「<{tag.name}>」。", "删去它，或者补上开始标签。")
+    for tag in stack:
+        yield unclosed(source, tag)
+
+
+def unclosed(source: Source, tag: Tag) -> Finding:
+    """A tag without its end."""
+    return source.at(tag.start, f"「<{tag.name}>」没有结束。", f"在内容后面写 </{tag.name}>，或者删去它。")

@@ -1,0 +1,56 @@
+"""省略号不是“……”
+
+查什么
+    用 ...、。。。、单个的 …、、、、 代替省略号，点数不是六个（或十二个），以及省略号后面又加句号
+    （GB/T 15834-2011 第 4.11 条）。英文句子里的 ... 不查。
+
+为什么
+    省略号占两个汉字的位置，六个点。别的写法排版会断开，也分不清是省略还是笔误。
+
+不合格
+    用了句号：
+
+        大家读书、讨论、走访。。。
+
+    只有三个点：
+
+        大家读书、讨论、走访…
+
+合格
+    六个点：
+
+        大家读书、讨论、走访……
+
+怎么改
+    改成“……”；--fix 可以改掉前几种写法。省略号后面的句号删去。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lanmu.checks.prose import CLOSING, HAN, OPENING, is_written, without_addresses
+from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
+from lanmu.checks.source import Source
+
+RULE = Rule(code="TXT004", name="省略号不是“……”", scopes=(Scope.PAGE,))
+CLAUSE = "GB/T 15834-2011 第 4.11 条"
+NEAR = f"{HAN}{OPENING}{CLOSING}，。；：、"
+DOTS = re.compile(rf"(?<=[{NEAR}])(?:\.{{3,}}|·{{3,}})|\.{{3,}}(?=[{NEAR}])|。{{3,}}|、{{3,}}|…+")
+RIGHT = ("……", "…………")
+
+
+def check(source: Source, options: NoOptions) -> Iterator[Finding]:
+    """Ellipses written in another way, or with a full stop behind."""
+    for passage in source.prose:
+        text = without_addresses(passage)
+        is_chinese = re.search(f"[{HAN}]", text) is not None
+        for match in DOTS.finditer(text) if is_chinese else ():
+            offset, dots = passage.offsets[match.start()], match[0]
+            if dots not in RIGHT:
+                edit = Edit(offset, offset + len(dots), "……") if is_written(source.text, offset, dots) else None
+                yield source.at(offset, f"省略号写成了「{dots}」（{CLAUSE}）。", "改成「……」。", edit)
+            elif text[match.end() : match.end() + 1] == "。":
+                place = passage.offsets[match.end()]
+                yield source.at(place, f"省略号后面又用了句号（{CLAUSE}）。", "删去句号。")

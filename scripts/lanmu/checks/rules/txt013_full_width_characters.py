@@ -1,0 +1,43 @@
+"""用了全角的数字或字母
+
+查什么
+    用了全角的阿拉伯数字和英文字母（２００８年、Ａ组）。照录的正式文件和引用的段落不查。
+
+为什么
+    全角的数字和字母在网页上又宽又散，站内搜索也搜不到；旧的排版软件才这样写。
+
+不合格
+    全角数字：
+
+        方案印发于２００８年。
+
+合格
+    半角数字：
+
+        方案印发于2008年。
+
+怎么改
+    改成半角；--fix 可以自动改。
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from lanmu.checks.prose import is_written
+from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
+from lanmu.checks.source import Source
+
+RULE = Rule(code="TXT013", name="用了全角的数字或字母", scopes=(Scope.PAGE,))
+FULL = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:[．％][０-９]*)*")
+
+
+def check(source: Source, options: NoOptions) -> Iterator[Finding]:
+    """Runs of full-width figures and letters."""
+    for passage in source.prose:
+        for match in FULL.finditer(passage.text):
+            offset, right = passage.offsets[match.start()], unicodedata.normalize("NFKC", match[0])
+            edit = Edit(offset, offset + len(match[0]), right) if is_written(source.text, offset, match[0]) else None
+            yield source.at(offset, f"「{match[0]}」是全角的。", f"改成「{right}」。", edit)
