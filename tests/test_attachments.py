@@ -32,6 +32,7 @@ from lanmu.checks.attachments import (
     pictures_in,
     texts_of,
 )
+from lanmu.checks.attachments.gps import from_exif, from_xmp
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image
@@ -645,6 +646,14 @@ def test_place_in_exif(kind: str, tmp_path: Path) -> None:
     facts = picture_facts(file)
     assert isinstance(facts, Picture)
     assert (facts.gps, facts.orientation) == (None, 1)
+
+
+def test_degrees_minutes_and_seconds() -> None:
+    exif = {1: "S", 2: (1, 30, 36), 3: b"W", 4: (2, 15, 0)}
+    assert from_exif(exif) == (-1.51, -2.25)
+    assert from_exif(exif | {2: (91, 0, 0)}) is None
+    assert from_exif({2: (0, 0, 0), 4: (0, 0, 0)}) is None
+    assert from_xmp('exif:GPSLatitude="1,30,36S"><exif:GPSLongitude>2,15.0W<') == (-1.51, -2.25)
 
 
 @pytest.mark.parametrize("kind", ["jpg", "webp", "png"])

@@ -257,7 +257,7 @@ def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Wri
         "genre:", f"{kept}\ngenre:"
     )
     write("news/2008-10-25-a.md", head)
-    body = "[名单](list.docx) ![图](photo%20a.png) [附件](fu(1).docx) <img src=b.png alt=图>"
+    body = "[名单](list.docx) ![图](photo%20a.png) [附件](fu(1).docx) <img src=b.png alt=图> <a href='../c.pdf'>页</a>"
     write("news/2008-10-26-b.md", ARTICLE.format(title="公开", date="2008-10-26", body=body))
     for name in (
         "secret.docx",
@@ -265,6 +265,7 @@ def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Wri
         "photo a.png",
         "fu(1).docx",
         "b.png",
+        "c.pdf",
         "forgotten.xlsx",
         "~$x.docx",
         "Thumbs.db",
@@ -272,7 +273,10 @@ def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Wri
         write(f"news/{name}", "内容")
     build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
     published = {path.name for path in (minimal / "site" / "news").iterdir() if path.is_file()}
-    assert published == {"index.html", "feed.xml", "feed.json", "list.docx", "photo a.png", "fu(1).docx", "b.png"}
+    assert published == {"index.html", "feed.xml", "feed.json", "list.docx", "photo a.png", "fu(1).docx"} | {
+        "b.png",
+        "c.pdf",
+    }
 
 
 def test_style_and_script_get_a_new_name_when_they_change(minimal: Path) -> None:

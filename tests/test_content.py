@@ -250,3 +250,10 @@ def test_the_official_text_is_the_first_columns_verbatim_article(minimal: Path, 
     assert found.path == "plan/text.md"
     write("plan/later.md", edited("plan/points.md", "order: 10", "document_date: 2008-10-15\norder: 1\nverbatim: true"))
     assert load(minimal / "docs").official_text == found
+
+
+def test_an_address_that_is_none_has_its_line(minimal: Path, write: Write) -> None:
+    write(NEWS, text_of(NEWS) + "\n[坏](http://[1)\n")
+    (problem,) = problems_of(minimal)
+    assert problem.line == len(text_of(NEWS).splitlines()) + 2
+    assert "http://[1" in problem.message

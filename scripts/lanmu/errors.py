@@ -44,6 +44,7 @@ class Kind(StrEnum):
     NO_COLUMN = "no column"
     CLOSING = "closing"
     PERIOD = "period"
+    TARGET = "target"
 
 
 class MisfitError(ValueError):

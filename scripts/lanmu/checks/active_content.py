@@ -37,7 +37,8 @@ def faults(node: LexborNode) -> Iterator[tuple[str, str]]:
     name = node.tag or ""
     if name in ELEMENTS:
         yield "", f"{ELEMENTS[name]} <{name}>"
-    elif name == "style" and STYLE.search(plain_style(node.text() or "")):
+        return
+    if name == "style" and STYLE.search(plain_style(node.text() or "")):
         yield "", "会引入别的内容的 <style>"
     for attribute, value in node.attributes.items():
         written = value or ""

@@ -90,8 +90,9 @@ class Source:
 
     @property
     def prose(self) -> tuple[Passage, ...]:
-        """The passages that the rules of language apply to: nothing quoted, nothing of a verbatim article."""
-        return () if self.verbatim else tuple(passage for passage in self.passages if not passage.quoted)
+        """The passages that the rules of Chinese apply to: nothing quoted, verbatim or English."""
+        is_exempt = self.verbatim or self.path.endswith(".en.md")
+        return () if is_exempt else tuple(passage for passage in self.passages if not passage.quoted)
 
     @property
     def headings(self) -> tuple[Passage, ...]:

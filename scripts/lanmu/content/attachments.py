@@ -8,25 +8,51 @@ from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from lanmu.content.article import Article, Page
+from lanmu.errors import Kind, Problem
 
 # Targets in Markdown links and pictures, in link definitions, and in HTML.
 TARGET = re.compile(
-    r"""\]\(\s*(?:<([^>\n]+)>|((?:[^()\s]|\([^()\s]*\))+))"""
-    r"""|^[ ]{0,3}\[[^\]]+\]:\s*(?:<([^>\n]+)>|(\S+))"""
-    r"""|(?:href|src)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""",
+    r"""\]\(\s*(?P<markdown><[^>\n]+>|(?:[^()\s]|\([^()\s]*\))+)"""
+    r"""|^[ ]{0,3}\[[^\]]+\]:\s*(?P<definition><[^>\n]+>|\S+)"""
+    r"""|(?:href|src)\s*=\s*(?P<html>"[^"]+"|'[^']+'|[^\s"'>]+)""",
     re.MULTILINE,
 )
+
+
+def local_path(target: str) -> str:
+    """The path of a target on this site, empty for anything else."""
+    target = target.strip("<>\"'")
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return ""
+    return "" if parts.scheme or parts.netloc else unquote(parts.path)
+
+
+def check_targets(path: str, text: str, body_start: int) -> list[Problem]:
+    """Targets that are no address at all: MkDocs stops at them without a word about where."""
+    problems = []
+    for match in TARGET.finditer(text, body_start):
+        target = match["markdown"] or match["definition"] or match["html"]
+        try:
+            urlsplit(target)
+        except ValueError:
+            line = text.count("\n", 0, match.start()) + 1
+            remedy = "核对网址，删去多余的方括号。"
+            problems.append(Problem(path, line, f"网址「{target}」写错了。", remedy, kind=Kind.TARGET))
+    return problems
 
 
 def linked_files(items: Iterable[Article | Page]) -> frozenset[str]:
     """Paths below docs/ of every file that `items` link to or show; other hosts are left out."""
     found = set()
     for item in items:
-        folder = posixpath.dirname(item.path)
         for match in TARGET.finditer(item.body):
-            parts = urlsplit(next(group for group in match.groups() if group))
-            if not parts.scheme and not parts.netloc and parts.path:
-                found.add(posixpath.normpath(posixpath.join(folder, unquote(parts.path))))
+            path = local_path(match["markdown"] or match["definition"] or match["html"])
+            # MkDocs counts from the source file. Browsers count raw HTML from the page, whoever wrote it from the
+            # file: both are taken, so that a slip, which the checks report, does not lose a file besides.
+            folders = [posixpath.dirname(item.path), *([item.address] if match["html"] else [])]
+            found.update(posixpath.normpath(posixpath.join(folder, path)) for folder in folders if path)
         if isinstance(item, Article) and item.image:
             found.add(item.image)
     return frozenset(found)

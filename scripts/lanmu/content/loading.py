@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from lanmu.content import front_matter
 from lanmu.content.article import Article, FrontMatter, Page, PageMatter
+from lanmu.content.attachments import check_targets
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column, Columns
 from lanmu.content.dates import today
@@ -86,6 +87,7 @@ def read_docs(docs: Path) -> Reading:
             continue
         item, found = read_item(path, heads[path], body, by_id)
         problems += [*found, *check_name(path)]
+        problems += check_targets(f"docs/{path}", texts[path], len(texts[path]) - len(body))
         if isinstance(item, Article):
             problems += check_references(item, heads[path], campaign, present)
             articles.append(item)

@@ -16,6 +16,8 @@ except ImportError:  # pragma: no cover
     from yaml import SafeLoader as BaseLoader  # type: ignore[assignment]
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# YAML takes these for line ends, nobody else does: lines would be counted wrongly.
+LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 TEXT = "tag:yaml.org,2002:str"
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
@@ -52,6 +54,10 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
 
     Raises ContentError with file, line and column when it is not YAML, repeats a key or uses an anchor.
     """
+    if broken := LINE_ENDS.search(text):
+        line = text.count("\n", 0, broken.start()) + first_line
+        remedy = "删去这一行里看不见的字符，重新输入。"
+        raise ContentError([Problem(path, line, "里有看不见的换行符。", remedy, kind=Kind.UNREADABLE)])
     loader = Loader(text)
     try:
         node = loader.get_single_node()

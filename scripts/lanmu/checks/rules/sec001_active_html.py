@@ -37,7 +37,7 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 
-from lanmu.checks.active_content import SCRIPT, faults, plain_address
+from lanmu.checks.active_content import ELEMENTS, SCRIPT, faults, plain_address
 from lanmu.checks.rendered import Rendered
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
@@ -49,21 +49,32 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Everything active in the page that the source gives."""
     page = Rendered(source)
     seen: Counter[tuple[str, str]] = Counter()
-    links = iter([link for link in source.links if is_active(link.target)])
+    # The page has its addresses in the order of the file.
+    written = iter(sorted(active_addresses(source)) if page.elements else ())
     for node in page.elements:
         for attribute, fault in faults(node):
             key = (node.tag or "", attribute)
-            written = next(links, None) if attribute in ("href", "src") and not in_tag(source, attribute) else None
-            place = written.target_start if written else page.locate(*key, seen[key])
+            _, place = next(written, (0, None)) if attribute in ("href", "src") else (0, None)
+            place = page.locate(*key, seen[key]) if place is None else place
             seen[key] += 1
             yield source.at(place, f"稿件里有{fault}。", "删去；要说明这种写法的，放在反引号里。")
+
+
+def active_addresses(source: Source) -> Iterator[tuple[int, int]]:
+    """Where active addresses are used, and where each is written."""
+    definitions = {link.text: link for link in source.links if link.kind == "definition" and is_active(link.target)}
+    for link in source.links:
+        if link.kind != "definition" and is_active(link.target):
+            yield link.start, link.target_start
+    for name, start in source.blocks.found.references:
+        if name in definitions:
+            yield start, definitions[name].target_start
+    for tag in source.tags:
+        for name in ("href", "src"):
+            if tag.name not in ELEMENTS and name in tag.attributes and is_active(tag.attributes[name][0]):
+                yield tag.start, tag.attributes[name][1]
 
 
 def is_active(target: str) -> bool:
     """True for an address that runs a script, as it is written or with its entities resolved."""
     return SCRIPT.match(plain_address(unescape(target))) is not None
-
-
-def in_tag(source: Source, attribute: str) -> bool:
-    """True when a raw tag of the source has such an address."""
-    return any(attribute in tag.attributes and is_active(tag.attributes[attribute][0]) for tag in source.tags)

@@ -34,12 +34,16 @@ from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
 RULE = Rule(code="SEC002", name="HTML 标签不成对", scopes=(Scope.PAGE,), level=Level.WARNING)
-PAIRED = frozenset(
+INLINE = frozenset(
     (
-        *("div", "section", "article", "aside", "header", "footer", "main", "nav", "details", "summary", "figure"),
-        *("figcaption", "table", "ul", "ol", "dl", "blockquote", "center", "pre", "a", "span", "b", "strong", "i"),
-        *("em", "u", "s", "sub", "sup", "small", "big", "kbd", "code", "font", "mark", "q", "cite", "abbr", "button"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "video", "audio", "picture", "form", "script", "style", "iframe", "svg"),
+        *("a", "span", "b", "strong", "i", "em", "u", "s", "sub", "sup", "small", "big", "kbd", "code", "font", "mark"),
+        *("q", "cite", "abbr", "button", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "script", "style", "iframe"),
+    )
+)
+BLOCK = frozenset(
+    (
+        *("div", "section", "article", "aside", "header", "footer", "main", "nav", "details", "figure", "figcaption"),
+        *("table", "ul", "ol", "dl", "blockquote", "center", "pre", "video", "audio", "picture", "form", "svg"),
     )
 )
 
@@ -48,7 +52,10 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Tags that are not closed, or close what is not open."""
     stack: list[Tag] = []
     for tag in sorted(source.tags, key=lambda tag: tag.start):
-        if tag.name not in PAIRED:
+        # A paragraph may end by itself, but at the outside Markdown would take the rest of the file for it.
+        if tag.name == "p" and any(opened.name in BLOCK for opened in stack):
+            continue
+        if tag.name not in BLOCK | INLINE | {"p"}:
             continue
         if not tag.closing:
             stack.append(tag)

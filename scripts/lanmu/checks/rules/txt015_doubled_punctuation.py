@@ -51,6 +51,6 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             edit = Edit(offset, offset + len(marks), marks[0]) if is_safe else None
             remedy = f"改成「{marks[0]}」。" if len(set(marks)) == 1 else "留下对的一个。"
             yield source.at(offset, f"标点「{marks}」连用。", remedy, edit)
-        if passage.kind in KINDS and (match := FIRST.match(passage.text)):
-            message = f"一段以「{match[0]}」开头：「{passage.text[:8]}」。"
+        if passage.kind in KINDS and (first := FIRST.match(passage.text)):
+            message = f"一段以「{first[0]}」开头：「{passage.text[:8]}」。"
             yield source.at(passage.offsets[0], message, "和上一段接起来，或者补上漏掉的字。")
