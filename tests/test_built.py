@@ -460,3 +460,18 @@ def test_this_projects_published_site_has_no_faults(production_site: Path) -> No
     site = read_site(project, production_site)
     assert site.resolver.origin == origin_of(URL)
     assert [f"{f.place} {f.code} {f.message}" for f in findings(site)] == []
+
+
+def test_a_right_link_to_the_same_page_is_not_taken_for_the_wrong_one(project: Path) -> None:
+    article = project / "docs" / "news" / "jia.md"
+    article.write_text(
+        article.read_text(encoding="utf-8").replace("见[乙]", "见[好](../plan/yi.md#节目)\n\n见[乙]"), encoding="utf-8"
+    )
+    site = read_site(read_project(project, load_settings(ROOT / "lanmu.toml")), project / "site")
+    assert [(f.path, f.line) for f in findings(site) if f.code == "OUT002"] == [("docs/news/jia.md", 8)] * 2
+
+
+def test_what_is_commented_out_is_not_the_place(tmp_path: Path) -> None:
+    write(tmp_path, {"index.html": f'{HEAD}\n<!-- <a href="gone/">旧</a> -->\n<a href="gone/">新</a>'})
+    site = read_site(None, tmp_path)
+    assert [place.line for place in locate(site, site.failing([Outcome.MISSING]))] == [3]

@@ -17,6 +17,7 @@ import shutil
 import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rules_harness as harness
@@ -104,13 +105,13 @@ def project_in(root: Path) -> Project:
 def findings_in(root: Path, *, built: bool = True) -> tuple[Finding, ...]:
     """What all rules find, those about the built site too when there is one."""
     project = project_in(root)
-    subjects = {
+    subjects: dict[Scope, list[Any]] = {
         Scope.PAGE: [*project.sources.values()],
         Scope.FILE: [*project.attachments.values()],
         Scope.SITE: [project],
     }
     if built:
-        subjects |= {Scope.OUTPUT: [read_site(project, root / "site", site_url=SITE_URL)]}
+        subjects[Scope.OUTPUT] = [read_site(project, root / "site", site_url=SITE_URL)]
     return run(project, subjects).findings
 
 

@@ -234,7 +234,11 @@ def line_of(row: Row, tokens: list[str], bare: Row) -> str:
     said = failures(row)
     found = sum(token in said for token in tokens)
     alarms = len(set(re.findall(r"decoy-\w+", said)))
-    return f"| {row.name} | {row.seconds:.2f} | {found}/{len(tokens)} | {alarms} | {row.seconds / bare.seconds:.1f} |"
+    # A tool that gave up did not see the whole site: neither its time nor its count says much.
+    name = (
+        f"{row.name} (stopped by an error of its own)" if re.search("Unhandled Rejection|Traceback", said) else row.name
+    )
+    return f"| {name} | {row.seconds:.2f} | {found}/{len(tokens)} | {alarms} | {row.seconds / bare.seconds:.1f} |"
 
 
 def main() -> int:

@@ -254,6 +254,36 @@ def test_every_page_of_this_project_is_read_as_it_is_built(file: Path) -> None:
     agree(file.read_text(encoding="utf-8").split("---\n", 2)[2])
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(
+            "*甲**乙*",
+            "**甲*乙**",
+            "***甲***",
+            "**甲****乙**",
+            "*甲**",
+            "**甲*",
+            "a_b_c",
+            "_甲_乙",
+            "__甲__，_乙_",
+            "** 甲 **",
+        ),
+        *(
+            "2*3*4",
+            "**“甲”**乙",
+            "*甲*乙*",
+            "12****34和56****78",
+            "签名：____，日期：____",
+            "**甲 *乙* 丙**",
+            "*甲 **乙** 丙*",
+        ),
+    ],
+)
+def test_emphasis_is_read_as_it_is_built(body: str) -> None:
+    agree(body)
+
+
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(BODIES)
 def test_generated_pages_are_read_as_they_are_built(body: str) -> None:

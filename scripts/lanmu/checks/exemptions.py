@@ -51,7 +51,12 @@ class Exemptions:
     def unused(self) -> Iterator[tuple[Exemption, str]]:
         """Exemptions, with the code, that let nothing pass though the rule ran on their file."""
         for exemption in self.all:
-            if exemption in self.used or (self.examined is not None and exemption.target not in self.examined):
+            # One without a reason never let anything pass: that is another rule's.
+            if (
+                exemption in self.used
+                or not exemption.reason
+                or (self.examined is not None and exemption.target not in self.examined)
+            ):
                 continue
             yield from ((exemption, code) for code in exemption.codes if code in self.codes)
 

@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, urlsplit
 from lanmu.content.validation import nearest
 
 SCHEMES = ("http", "https", "mailto", "tel")
+# What carries script is more than a slip: rule SEC001 reports it.
+ACTIVE = ("javascript", "vbscript", "data")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 WIDE = re.compile(r"[A-Za-z]{3,6}(?:：|:/?／)")
 HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?")
@@ -66,7 +68,7 @@ def beginning(target: str) -> Slip | None:
     if MAIL.fullmatch(target):
         return "是邮箱地址，缺少开头的「mailto:」", f"写成「mailto:{target}」。"
     scheme = SCHEME.match(target)
-    if scheme and scheme[1].lower() not in SCHEMES:
+    if scheme and scheme[1].lower() not in (*SCHEMES, *ACTIVE):
         near = nearest(scheme[1].lower(), SCHEMES)
         return f"开头的「{scheme[1]}:」浏览器不认识", f"是不是「{near}:」？" if near else ASK
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -17,7 +17,6 @@ class WrongForm(Model):
     wrong: Annotated[str, Field(min_length=2)]
     right: Text
     reason: Text
-    level: Annotated[Literal["error", "warning"], Field(description="error 错误，warning 提醒")] = "error"
     unless: Annotated[tuple[str, ...], Field(description="含有这个词的正确说法，遇到就放过")] = ()
 
     @model_validator(mode="after")

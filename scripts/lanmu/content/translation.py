@@ -12,6 +12,7 @@ from pydantic import Field
 from lanmu.content.article import Summary, Title
 from lanmu.content.validation import Model
 
+LETTERS = "abcdefghijklmnop"
 SUFFIX = re.compile(r"\.(?P<language>en|zh-Hant)\.md$")
 
 
@@ -20,7 +21,7 @@ class TranslationMatter(Model):
 
     title: Title
     summary: Summary
-    source_hash: Annotated[str, Field(pattern=r"^([0-9a-f]{12})?$", description="译自哪一稿：检查会给出")] = ""
+    source_hash: Annotated[str, Field(pattern=r"^([a-p]{12})?$", description="译自哪一稿：检查会给出")] = ""
 
 
 def source_path(path: str) -> str:
@@ -33,4 +34,6 @@ def source_hash(head: Any, body: str) -> str:
     fields = head if isinstance(head, dict) else {}
     shown = [str(fields.get(name) or "").strip() for name in ("title", "summary")]
     text = json.dumps([*shown, body.replace("\r\n", "\n").strip()], ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+    # In letters only: YAML would read some of them as numbers.
+    return "".join(LETTERS[int(digit, 16)] for digit in digest)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from lanmu.checks.reading.inline import Found, Link, Spelled, identify, visible
 from lanmu.checks.reading.lines import INDENT, ITEM, Block, Line, groups, indented_part, item_blocks, joined, lines_of
+from lanmu.checks.reading.nodes import Node
 from lanmu.checks.reading.regions import Region, regions
 from lanmu.checks.reading.tables import is_table, rows
 
@@ -30,6 +31,8 @@ DEFINED = re.compile(r"^[> \t]*\[(?P<name>[^\[\]]*)\]:", re.MULTILINE)
 FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]]*)\]: *")
 ADMONITION = re.compile(r"!!! ?[\w-]+(?: +[\w-]+)*(?: +\"(?P<title>.*?)\")? *$")
 MEANING = re.compile(r" {0,3}: {1,3}")
+# Nobody writes deeper than this; what lies deeper is read as plain text.
+DEEPEST = 60
 LISTS = ("ul", "ol", "dl")
 ITEMS = ("li", "dd")
 
@@ -60,30 +63,6 @@ class Blocks:
     found: Found = field(default_factory=Found)
 
 
-@dataclass
-class Node:
-    """An element under construction: its name, what lies in it, and the mark of a list item."""
-
-    name: str
-    children: list[Node] = field(default_factory=list)
-    mark: str = ""
-    begun: bool = False
-
-    @property
-    def last(self) -> Node | None:
-        """The youngest child."""
-        return self.children[-1] if self.children else None
-
-    def new(self, name: str, mark: str = "") -> Node:
-        """A further child."""
-        self.children.append(Node(name, mark=mark))
-        return self.children[-1]
-
-    def ends_with(self, *names: str) -> bool:
-        """True when the youngest child is one of these."""
-        return bool(self.children) and self.children[-1].name in names
-
-
 class Cutter:
     """Walks through a body once; `states` is what surrounds the block at hand."""
 
@@ -92,6 +71,7 @@ class Cutter:
         self.result = Blocks()
         self.states: list[str] = [""]
         self.quotes = 0
+        self.depth = 0
 
     def parse(self, parent: Node, start: int, end: int) -> None:
         """Everything between two places."""
@@ -130,14 +110,18 @@ class Cutter:
     def blocks(self, parent: Node, blocks: list[Block]) -> None:
         """Takes one block after the other; a step may give back a part of its block."""
         waiting = blocks[::-1]
+        self.depth += 1
         while waiting:
             block = waiting.pop()
             if not block:
                 continue
-            if region := block[0].region:
+            if self.depth > DEEPEST:
+                self.put("paragraph", joined(block))
+            elif region := block[0].region:
                 self.region(parent, region)
             else:
                 self.block(parent, block, waiting)
+        self.depth -= 1
 
     def block(self, parent: Node, block: Block, waiting: list[Block]) -> None:
         """Finds out what a block is, in the order in which Python-Markdown asks."""

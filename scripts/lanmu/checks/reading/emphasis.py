@@ -56,9 +56,13 @@ def partner(stack: list[Run], closer: Run) -> Run | None:
     for opener in reversed(stack):
         if opener.mark != closer.mark:
             continue
-        thirds = (opener.length + closer.length) % 3 == 0 and (opener.length % 3 or closer.length % 3)
         mine, theirs = closer.end - closer.start, opener.end - opener.start
-        at_odds = (thirds and mine != theirs) or mine < theirs < 3
-        if not (closer.opens and closer.length < 3 and at_odds):
+        if not closer.opens:
+            # Of an opener that might have closed something itself, no part is taken.
+            at_odds = opener.closes and mine < theirs != 3
+        else:
+            thirds = (opener.length + closer.length) % 3 == 0 and (opener.length % 3 or closer.length % 3)
+            at_odds = closer.length < 3 and ((thirds and mine != theirs) or mine < theirs < 3)
+        if not at_odds:
             return opener
     return None

@@ -64,6 +64,6 @@ def pictures(source: Source) -> Iterator[tuple[str, str, int]]:
 
 
 def says_nothing(words: str, target: str) -> bool:
-    """True for a word that means picture, a number, or the file's own name."""
+    """True for a word that means picture, a number, mere punctuation, or the file's own name."""
     name = posixpath.basename(unquote(target))
-    return bool(EMPTY.fullmatch(words)) or words in (name, posixpath.splitext(name)[0])
+    return not re.search(r"\w", words) or bool(EMPTY.fullmatch(words)) or words in (name, posixpath.splitext(name)[0])

@@ -24,7 +24,7 @@
         ---
         title: A study session
         summary: The office held a study session.
-        source_hash: ac36d5f93d3c
+        source_hash: kmdgnfpjdndm
         ---
 
         We met to study; see the [plan](../plan/index.md).

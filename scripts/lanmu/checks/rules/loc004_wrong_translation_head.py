@@ -14,7 +14,7 @@
         title: A study session
         summary: The office held a study session.
         date: 2008-11-18
-        source_hash: ac36d5f93d3c
+        source_hash: kmdgnfpjdndm
         ---
 
         We met to study; see the [plan](../plan/index.md).
@@ -26,7 +26,7 @@
         ---
         title: A study session
         summary: The office held a study session.
-        source_hash: ac36d5f93d3c
+        source_hash: kmdgnfpjdndm
         ---
 
         We met to study; see the [plan](../plan/index.md).

@@ -14,7 +14,7 @@
         ---
         title: A study session
         summary: The office held a study session.
-        source_hash: ac36d5f93d3c
+        source_hash: kmdgnfpjdndm
         ---
 
         支部开了读书会，见[方案](../plan/index.md)。
@@ -26,7 +26,7 @@
         ---
         title: A study session
         summary: The office held a study session.
-        source_hash: ac36d5f93d3c
+        source_hash: kmdgnfpjdndm
         ---
 
         We met to study (《读本》); see the [plan](../plan/index.md).

@@ -22,7 +22,7 @@
         大家读书、讨论、走访……
 
 怎么改
-    改成“……”；--fix 可以改掉前几种写法。省略号后面的句号删去。
+    改成“……”；--fix 可以自动改（、、、除外）。省略号后面的句号删去。
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         for match in DOTS.finditer(text) if is_chinese else ():
             offset, dots = passage.offsets[match.start()], match[0]
             if dots not in RIGHT:
-                edit = Edit(offset, offset + len(dots), "……") if is_written(source.text, offset, dots) else None
+                is_safe = "、" not in dots and is_written(source.text, offset, dots)
+                edit = Edit(offset, offset + len(dots), "……") if is_safe else None
                 yield source.at(offset, f"省略号写成了「{dots}」（{CLAUSE}）。", "改成「……」。", edit)
             elif text[match.end() : match.end() + 1] == "。":
                 place = passage.offsets[match.end()]

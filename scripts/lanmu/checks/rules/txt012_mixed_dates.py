@@ -2,7 +2,7 @@
 
 查什么
     同一篇里公历日期有的用阿拉伯数字（2008年10月10日），有的用汉字（二〇〇八年十月十日）
-    （GB/T 15835-2011 第 4.1 条）；“〇”写成了圆圈“○”、“零”或数字“0”；年份简写成“08年”。
+    （GB/T 15835-2011）；“〇”写成了圆圈“○”、“零”或数字“0”；年份简写成“08年”。
     农历日期、五四运动、“十一五”、第三届这类固定的说法不查；单独成段的落款日期可以用汉字。
 
 为什么
@@ -59,8 +59,8 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
                 right = re.sub("[○0０零]", "〇", match[0])
                 yield source.at(offset, f"「{match[0]}」里的“〇”写得不对（GB/T 15835-2011）。", f"改成「{right}」。")
             elif has_figures and match[0] != passage.text:
-                message = f"「{match[0]}」用了汉字，同一篇里别的日期用的是阿拉伯数字（GB/T 15835-2011 第 4.1 条）。"
+                message = f"「{match[0]}」用了汉字，同一篇里别的日期用的是阿拉伯数字（GB/T 15835-2011）。"
                 yield source.at(offset, message, "统一用一种写法，一般用阿拉伯数字。")
         for match in SHORT.finditer(passage.text):
-            message = f"年份简写成了「{match[0]}」（GB/T 15835-2011 第 5.1 条）。"
+            message = f"年份简写成了「{match[0]}」（GB/T 15835-2011）。"
             yield source.at(passage.offsets[match.start()], message, "写出四位数的年份。")

@@ -39,5 +39,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     for passage in source.prose:
         for match in FULL.finditer(passage.text):
             offset, right = passage.offsets[match.start()], unicodedata.normalize("NFKC", match[0])
-            edit = Edit(offset, offset + len(match[0]), right) if is_written(source.text, offset, match[0]) else None
+            # In the front matter a value of mere figures would no longer be text.
+            is_safe = passage.kind != "caption" and is_written(source.text, offset, match[0])
+            edit = Edit(offset, offset + len(match[0]), right) if is_safe else None
             yield source.at(offset, f"「{match[0]}」是全角的。", f"改成「{right}」。", edit)

@@ -47,7 +47,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     for passage in source.prose:
         for match in DOUBLED.finditer(passage.text):
             offset, marks = passage.offsets[match.start()], match[0]
-            is_safe = len(set(marks)) == 1 and is_written(source.text, offset, marks)
+            is_safe = len(set(marks)) == 1 and marks[0] not in "！？" and is_written(source.text, offset, marks)
             edit = Edit(offset, offset + len(marks), marks[0]) if is_safe else None
             remedy = f"改成「{marks[0]}」。" if len(set(marks)) == 1 else "留下对的一个。"
             yield source.at(offset, f"标点「{marks}」连用。", remedy, edit)
