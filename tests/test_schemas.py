@@ -56,13 +56,17 @@ def test_the_files_are_what_the_model_says() -> None:
 
 
 def test_there_is_a_schema_for_everything_that_is_written_by_hand() -> None:
-    assert set(MODELS) == {"article", "page", "campaign", "columns", "glossary"}
+    assert set(MODELS) == {"article", "page", "campaign", "columns", "glossary", "terms", "translation"}
 
 
 @DOCS
 @pytest.mark.parametrize("name", ["campaign", "columns", "glossary"])
 def test_the_data_files_are_valid(docs: Path, name: str) -> None:
     assert errors(name, data_of(docs / f"{name}.yml")) == []
+
+
+def test_the_list_of_terms_is_valid() -> None:
+    assert errors("terms", data_of(ROOT / "docs" / "terms.yml")) == []
 
 
 @DOCS

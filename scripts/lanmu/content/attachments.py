@@ -45,7 +45,7 @@ def check_targets(path: str, text: str, body_start: int) -> list[Problem]:
 
 def linked_files(items: Iterable[Article | Page]) -> frozenset[str]:
     """Paths below docs/ of every file that `items` link to or show; other hosts are left out."""
-    found = set()
+    found: set[str] = set()
     for item in items:
         for match in TARGET.finditer(item.body):
             path = local_path(match["markdown"] or match["definition"] or match["html"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -23,14 +22,13 @@ from lanmu.content.names import (
 )
 from lanmu.content.references import check_references
 from lanmu.content.site import Site
+from lanmu.content.translation import SUFFIX
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText, parse
 from lanmu.errors import ContentError, Kind, Problem
 
 M = TypeVar("M", bound=Model)
 SAMPLES = "samples"
-# A translation stands beside its article; it is no article of its own.
-TRANSLATION = re.compile(r"\.(en|zh-Hant)\.md$")
 
 
 def load(docs: Path) -> Site:
@@ -83,7 +81,8 @@ def read_docs(docs: Path) -> Reading:
     articles: list[Article] = []
     pages: list[Page] = []
     for path, body in bodies.items():
-        if TRANSLATION.search(path):
+        # A translation stands beside its article; it is no article of its own.
+        if SUFFIX.search(path):
             continue
         item, found = read_item(path, heads[path], body, by_id)
         problems += [*found, *check_name(path)]

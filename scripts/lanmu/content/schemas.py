@@ -9,6 +9,8 @@ from lanmu.content.article import FrontMatter, PageMatter
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Columns
 from lanmu.content.glossary import Glossary
+from lanmu.content.terms import Terms
+from lanmu.content.translation import TranslationMatter
 from lanmu.content.validation import Model
 
 MODELS: dict[str, type[Model]] = {
@@ -17,6 +19,8 @@ MODELS: dict[str, type[Model]] = {
     "campaign": Campaign,
     "columns": Columns,
     "glossary": Glossary,
+    "terms": Terms,
+    "translation": TranslationMatter,
 }
 
 

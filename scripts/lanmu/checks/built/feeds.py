@@ -72,8 +72,11 @@ def walk(root: Element) -> Found:
 
 
 def is_address(element: Element, name: str, text: str) -> bool:
-    """True when the text of an element is an address. An Atom link has it in an attribute; an id may be a name."""
-    if name in ("id", "guid"):
+    """True when the text of an element is an address. An Atom link has it in an attribute.
+
+    An Atom id is a name that stays when an article moves (RFC 4287, 4.2.6); an RSS guid is an address unless it says no.
+    """
+    if name == "guid":
         return text.startswith(("http://", "https://")) and element.get("isPermaLink") != "false"
     return name in TEXTS and len(element) == 0 and bool(text or not element.attrib)
 
@@ -100,8 +103,6 @@ def read_json(data: bytes) -> Found:
             if isinstance(part.get(key), str):
                 yield Reference(part[key], Use.ENTRY, key, ""), ""
     for item in items:
-        if str(item.get("id", "")).startswith(("http://", "https://")):
-            yield Reference(item["id"], Use.ENTRY, "id", ""), ""
         for attachment in listed(item, "attachments"):
             if isinstance(attachment, dict) and isinstance(attachment.get("url"), str):
                 yield Reference(attachment["url"], Use.ENTRY, "url", ""), ""

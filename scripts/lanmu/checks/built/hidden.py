@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,16 +11,27 @@ from selectolax.lexbor import LexborNode, SelectolaxError
 
 from lanmu.checks.built.colour import colour_of
 from lanmu.checks.built.stylesheet import Sheet, Style, declarations
-from lanmu.checks.built.visibility import ASIDE, SIZES, WHITE, colour_reason, inherited_reason, length, own_reason
+from lanmu.checks.built.visibility import (
+    ASIDE,
+    SIZES,
+    WHITE,
+    alike,
+    colour_reason,
+    inherited_reason,
+    length,
+    own_reason,
+)
 
 VISUAL = "img,svg,picture,video,canvas,object,input,i,iframe"
 Attributes = dict[str, str | None]
 Names = frozenset[str]
 Claim = tuple[tuple[int, ...], str, str, Style | None]
 IMPORTANT = " !important"
+# Zero-width characters, soft hyphen, byte order mark.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # What an element takes over from those around it, what its colour is seen against, what only hides with others.
 INHERITED = frozenset(("visibility", "text-indent", "font-size", "font", "color"))
-GROUND = frozenset(("background", "background-color"))
+GROUND = frozenset(("background", "background-color", "background-image"))
 MEASURES = frozenset((*SIZES, *ASIDE))
 TOGETHER = frozenset(("position", "overflow", "overflow-x", "overflow-y"))
 Index = dict[str, list[tuple[int, Style]]]
@@ -127,7 +139,7 @@ class Looks:
     def blank(self, link: LexborNode) -> str:
         """Why there is nothing to see in the link itself."""
         attributes = link.attributes
-        shown = link.text_lexbor().strip()
+        shown = INVISIBLE.sub("", link.text_lexbor()).strip()
         for part in link.css("[style],[class],[hidden]") if shown else ():
             if part.mem_id != link.mem_id and shown and self.own_reason(part):
                 shown = shown.replace(part.text_lexbor().strip(), "", 1).strip()
@@ -213,7 +225,7 @@ def could_hide(declared: dict[str, str], grounds: frozenset[tuple[int, int, int]
     return bool(
         own_reason({"position": "absolute", "overflow": "hidden", **plain})
         or inherited_reason([plain])
-        or (colour and (colour == "transparent" or (colour_of(colour) or ()) in grounds))
+        or (colour and (colour == "transparent" or any(alike(colour_of(colour), ground) for ground in grounds)))
     )
 
 

@@ -34,9 +34,11 @@ CONDITION = re.compile(r"\[[^\]]*\]|:[\w-]+(?:\([^)]*\))?")
 _RELEVANT = """
     display visibility opacity font-size font width height max-width max-height overflow overflow-x
     overflow-y position left right top bottom text-indent margin margin-left margin-top
-    margin-right clip clip-path transform color background background-color
+    margin-right clip clip-path transform filter color background background-color
+    background-image
 """
 RELEVANT = frozenset(_RELEVANT.split())
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def holds(head: str) -> Held:
 def declarations(body: str) -> dict[str, str]:
     """The relevant declarations, by property; values in small letters, `!important` kept at the end."""
     found = {}
-    for part in body.split(";"):
+    for part in COMMENT.sub("", body).split(";"):
         name, colon, value = part.partition(":")
         name = name.strip().lower()
         if colon and name in RELEVANT:

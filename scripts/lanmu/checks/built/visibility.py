@@ -14,9 +14,18 @@ FAR = 500
 FAINT = 0.05
 PIXELS = {"": 1.0, "px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "vw": 10.0, "vh": 10.0, "%": 10.0}
 PIXELS |= {"cm": 38.0, "mm": 3.8, "in": 96.0}
+OPACITY = {
+    "opacity": re.compile(r"^(\d*\.?\d+)(%?)$"),
+    "filter": re.compile(r"opacity\(\s*(\d*\.?\d+)(%?)\s*\)"),
+}
+MOVED = re.compile(r"translate(?:[xy]|3d)?\(([^)]*)\)")
 SIZES = ("width", "height", "max-width", "max-height")
 ASIDE = ("left", "right", "top", "bottom", "margin-left", "margin-top", "margin-right")
-WHITE = (255, 255, 255)
+Colour = tuple[int, int, int]
+WHITE: Colour = (255, 255, 255)
+# Of 255 steps of red, green or blue.
+SAME = 8
+TAKEN_OVER = ("inherit", "unset", "currentcolor")
 
 
 def length(value: str) -> float | None:
@@ -41,9 +50,10 @@ def gone(style: dict[str, str]) -> str:
     """Not drawn."""
     if style.get("display") == "none":
         return "display:none"
-    opacity = re.fullmatch(r"(\d*\.?\d+)(%?)", style.get("opacity", ""))
-    if opacity and float(opacity[1]) / (100 if opacity[2] else 1) < FAINT:
-        return f"opacity:{opacity[0]}"
+    for name, pattern in OPACITY.items():
+        opacity = pattern.search(style.get(name, ""))
+        if opacity and float(opacity[1]) / (100 if opacity[2] else 1) < FAINT:
+            return f"{name}:{style[name]}"
     return ""
 
 
@@ -67,6 +77,9 @@ def away(style: dict[str, str]) -> str:
             continue
         if name.startswith("margin") or placed:
             return f"{name}:{style[name]}"
+    for match in MOVED.finditer(style.get("transform", "")):
+        if any((length(part.strip()) or 0) <= -FAR for part in match[1].split(",")):
+            return f"transform:{style['transform']}"
     shorthand = next((part for part in style.get("margin", "").split() if (length(part) or 0) <= -FAR), "")
     return f"margin:{style['margin']}" if shorthand else ""
 
@@ -107,12 +120,19 @@ def first_length(font: str) -> str:
 
 def colour_reason(chain: Sequence[dict[str, str]]) -> str:
     """Same colour as the ground behind it. Where either is not plain to see, nothing is said."""
-    written = next((style["color"] for style in chain if "color" in style), "")
+    written = next((style["color"] for style in chain if style.get("color", "inherit") not in TAKEN_OVER), "")
     text = colour_of(written)
     if text is None:
         return "color:transparent" if written == "transparent" else ""
     for style in chain:
+        if style.get("background-image", "none") not in ("none", *TAKEN_OVER):
+            return ""
         ground = style.get("background-color") or style.get("background")
         if ground and ground not in ("transparent", "none", "inherit", "0 0", "initial"):
-            return f"文字和背景同为 {written}" if colour_of(ground) == text else ""
-    return f"文字和白色的网页同为 {written}" if text == WHITE else ""
+            return f"文字和背景同为 {written}" if alike(colour_of(ground), text) else ""
+    return f"文字和白色的网页同为 {written}" if alike(WHITE, text) else ""
+
+
+def alike(one: Colour | None, other: Colour | None) -> bool:
+    """True for two colours that no eye tells apart."""
+    return bool(one and other) and all(abs(a - b) <= SAME for a, b in zip(one or (), other or (), strict=True))

@@ -31,6 +31,14 @@
 
         （一）第一阶段
 
+    中间有没编号的下级小标题，上级照样往下：
+
+        ## 一、学习
+
+        ### 怎么学
+
+        ## 二、调研
+
 怎么改
     核对是漏了一项还是序号写错了。
 """
@@ -51,24 +59,29 @@ MARKS = (
     re.compile(r"(\d{1,2})[.．、](?![\d.])"),
     re.compile(r"（(\d{1,2})）"),
 )
+# Below every heading.
+TEXT = 7
 DIGITS = "〇一二三四五六七八九"
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Numbers at the beginning of paragraphs and headings that do not follow the one before."""
     counts: list[int] = [0] * len(MARKS)
+    # At which level of heading each kind of number stands.
+    levels: list[int] = [TEXT] * len(MARKS)
     for passage in source.prose:
         if passage.kind not in ("paragraph", "heading"):
             continue
         depth, match = next(((d, m) for d, mark in enumerate(MARKS) if (m := mark.match(passage.text))), (-1, None))
         if match is None:
+            # A heading without a number begins anew what stands below it, not what stands above.
             if passage.kind == "heading":
-                counts = [0] * len(MARKS)
+                counts = [0 if level >= passage.level else n for n, level in zip(counts, levels, strict=True)]
             continue
         number, before = value(match[1]), counts[depth]
         if number not in (1, before + 1):
             yield source.at(passage.offsets[0], *words(match[0], number, before))
-        counts[depth] = number
+        counts[depth], levels[depth] = number, passage.level or TEXT
         counts[depth + 1 :] = [0] * (len(MARKS) - depth - 1)
 
 

@@ -2,7 +2,8 @@
 
 查什么
     汉字和阿拉伯数字之间、汉字和汉字之间、汉字和中文标点之间的空格；段落开头用全角空格或 &emsp; 缩进。
-    标题里隔开两句的空格、时刻前面的空格（10日 9:30）、汉字和英文之间的空格不查。
+    标题里隔开两句的空格、时刻前面的空格（10日 9:30）、汉字和英文之间的空格、
+    文末署名（文/甲 图/乙）里的空格不查。
     照录的正式文件和引用的段落不查。
 
 为什么
@@ -48,6 +49,9 @@ WORDS = re.compile(rf"(?<=[{HAN}]){BLANK}(?=[{HAN}])")
 INDENT = re.compile(
     r"[ \t]*(?:\u3000|&emsp;|&nbsp;|\u2003|\xa0)[\u3000\u2003\xa0 ]*(?:(?:&emsp;|&nbsp;)[\u3000\xa0 ]*)*"
 )
+# The end credit (文/甲 图/乙) and a signed line keep their blanks.
+CREDIT_BEFORE = re.compile(r"(?:记者|通讯员|作者|摄影|特约)\Z")
+CREDIT_AFTER = re.compile(r"(?:文|图|摄|摄影|审|编辑|责编|校对)[/／：:]|摄\b")
 TITLES = ("caption", "heading", "cell")
 
 
@@ -62,7 +66,9 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             if is_plain and passage.kind not in TITLES:
                 yield blank(source, passage, match, "中文标点旁边有空格", is_safe=False)
         for match in WORDS.finditer(passage.text) if passage.kind not in TITLES else ():
-            yield blank(source, passage, match, "汉字之间有空格", is_safe=False)
+            before, after = passage.text[: match.start()], passage.text[match.end() :]
+            if not CREDIT_BEFORE.search(before) and not CREDIT_AFTER.match(after):
+                yield blank(source, passage, match, "汉字之间有空格", is_safe=False)
         if passage.kind == "paragraph":
             yield from indentation(source, passage)
 
