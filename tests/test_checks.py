@@ -93,7 +93,7 @@ def test_a_rule_can_be_switched_off(project: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('[checks.levels]\nTXT01 = "off"\n', "没有规则「TXT01」。是不是 TXT001？"),
+        ('[checks.levels]\nTXT01 = "off"\n', "没有规则「TXT01」。是不是 TXT0"),
         ('[checks.levels]\nTXT001 = "low"\n', "「low」"),
         ("[checks.options.TXT001]\nlimit = 3\n", "limit"),
         ('[[checks.exempt]]\npath = "docs/a.pdf"\ncodes = ["QQQ001"]\nreason = "甲"\n', "没有规则「QQQ001」"),
