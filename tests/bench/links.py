@@ -202,7 +202,8 @@ def peers(site: Path, tools: Path) -> list[Row]:
     subprocess.run([sys.executable, "-m", "venv", str(tools / "venv")], capture_output=True, check=False)
     scripts = tools / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
     subprocess.run([str(scripts / "pip"), "install", "-q", "linkchecker"], capture_output=True, check=False)
-    if gem := shutil.which("gem"):
+    proofer = shutil.which("htmlproofer")
+    if not proofer and (gem := shutil.which("gem")):
         command = [gem, "install", "--no-document", "-i", str(tools), "-n", str(tools), "html-proofer"]
         subprocess.run(command, capture_output=True, check=False)
     bin_folder = tools / "node_modules" / ".bin"
@@ -213,7 +214,7 @@ def peers(site: Path, tools: Path) -> list[Row]:
         "linkchecker": [str(scripts / "linkchecker"), "--no-status", url],
         "broken-link-checker": [str(bin_folder / "blc"), url, "-r", "-e", "--filter-level", "3"],
         "hyperlink": [str(bin_folder / "hyperlink"), "-r", "-i", "--canonicalroot", URL, str(site / "index.html")],
-        "html-proofer": [str(tools / "htmlproofer"), str(site), "--disable-external"],
+        "html-proofer": [proofer or str(tools / "htmlproofer"), str(site), "--disable-external"],
     }
     for name, command in commands.items():
         found = shutil.which(command[0])
