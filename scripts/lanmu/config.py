@@ -15,6 +15,14 @@ from lanmu.content.yaml_text import Key, YamlText
 from lanmu.errors import ContentError, Kind, Problem
 
 
+class SiteNames(Model):
+    """What the site and its publisher are called in another language."""
+
+    name: Annotated[str, Field(min_length=1)]
+    publisher: Annotated[str, Field(min_length=1)]
+    contact: str = ""
+
+
 class SiteSettings(Model):
     """Who runs the site. A number that was not issued stays empty and is left out of the pages."""
 
@@ -24,6 +32,7 @@ class SiteSettings(Model):
     site_code: str = ""
     icp: str = ""
     police: str = ""
+    en: SiteNames | None = None
 
 
 class Exempt(Model):
@@ -55,6 +64,12 @@ class Settings(Model):
     site: SiteSettings
     links: LinksSettings = Field(default_factory=LinksSettings)
     checks: ChecksSettings = Field(default_factory=ChecksSettings)
+
+    def in_language(self, language: str) -> Settings:
+        """The settings with the site's names in `language`, as far as they are given."""
+        names = self.site.en if language == "en" else None
+        site = self.site.model_copy(update=names.model_dump()) if names else self.site
+        return self.model_copy(update={"site": site})
 
 
 def load(path: Path) -> Settings:

@@ -142,6 +142,13 @@ class FrontMatter(Model):
     promise: tuple[PromiseItem, ...] = ()
     summary: Summary
     image: Annotated[str, Field(description="题图，和稿件放在同一个文件夹")] = ""
+    audio: Annotated[
+        str,
+        Field(
+            pattern=r"^([^\n]*\.(mp3|m4a|ogg))?$",
+            description="全文的录音（.mp3、.m4a 或 .ogg），和稿件放在同一个文件夹；有录音就不用机器朗读",
+        ),
+    ] = ""
     tags: Names = ()
     order: Annotated[StrictInt | None, Field(description="参考类栏目里的排列顺序")] = None
     redirect_from: Annotated[tuple[str, ...], Field(description="以前的网址，例如 news/123/")] = ()
@@ -229,6 +236,11 @@ class Article:
     def image(self) -> str:
         """The picture's path relative to docs/, or an empty string."""
         return posixpath.join(posixpath.dirname(self.path), self.meta.image) if self.meta.image else ""
+
+    @property
+    def audio(self) -> str:
+        """The recording's path relative to docs/, or an empty string."""
+        return posixpath.join(posixpath.dirname(self.path), self.meta.audio) if self.meta.audio else ""
 
     @property
     def last_changed(self) -> dt.date:

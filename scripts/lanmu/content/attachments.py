@@ -53,6 +53,6 @@ def linked_files(items: Iterable[Article | Page]) -> frozenset[str]:
             # file: both are taken, so that a slip, which the checks report, does not lose a file besides.
             folders = [posixpath.dirname(item.path), *([item.address] if match["html"] else [])]
             found.update(posixpath.normpath(posixpath.join(folder, path)) for folder in folders if path)
-        if isinstance(item, Article) and item.image:
-            found.add(item.image)
+        if isinstance(item, Article):
+            found.update(path for path in (item.image, item.audio) if path)
     return frozenset(found)

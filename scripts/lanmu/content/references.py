@@ -32,7 +32,8 @@ def check_references(
         *((("promise", i, "unit"), item.unit, campaign.unit_names) for i, item in enumerate(meta.promise)),
     ]
     found = [unknown(document, key, name, known) for key, name, known in claims if name and name not in known]
-    return [*found, *check_fit(article, document, campaign), *check_image(article, document, present)]
+    found += check_fit(article, document, campaign)
+    return [*found, *check_image(article, document, present), *check_audio(article, document, present)]
 
 
 def unknown(document: YamlText, key: Key, name: str, known: Iterable[str]) -> Problem:
@@ -95,3 +96,14 @@ def check_image(article: Article, document: YamlText, present: frozenset[str]) -
     near = nearest(name, beside)
     remedy = f"是不是「{near}」？" if near else "把图片放到稿件旁边，或删去这个字段。"
     return [Problem(document.path, line, f"题图「{name}」不存在。", remedy, "image", kind=Kind.IMAGE)]
+
+
+def check_audio(article: Article, document: YamlText, present: frozenset[str]) -> list[Problem]:
+    """The recording must lie beside the article."""
+    if not article.meta.audio or article.audio in present:
+        return []
+    message, remedy = (
+        f"录音「{article.meta.audio}」不存在。",
+        "把录音放到稿件旁边，只写文件名；没有录音就删去这个字段。",
+    )
+    return [Problem(document.path, document.line(("audio",)), message, remedy, "audio", kind=Kind.IMAGE)]

@@ -22,11 +22,17 @@ class TranslationMatter(Model):
     title: Title
     summary: Summary
     source_hash: Annotated[str, Field(pattern=r"^([a-p]{12})?$", description="译自哪一稿：检查会给出")] = ""
+    source: Annotated[str, Field(description="内容来源的译文；页面不写")] = ""
 
 
 def source_path(path: str) -> str:
     """The path of the text that a translation was made from."""
     return SUFFIX.sub(".md", path)
+
+
+def translation_path(path: str, language: str) -> str:
+    """The path of a text's translation."""
+    return f"{path.removesuffix('.md')}.{language}.md"
 
 
 def source_hash(head: Any, body: str) -> str:

@@ -1,0 +1,187 @@
+"""The languages of a build: which editions there are, and where their pages lie."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs_static_i18n.plugin import I18n
+
+from lanmu.config import Settings
+from lanmu.content.addresses import BROWSE, SEARCH, address_of
+from lanmu.content.editions import handwritten, has_translations, translated
+from lanmu.content.loading import Reading
+from lanmu.content.site import Site
+from lanmu.locales.mirror import InPlace
+from lanmu.locales.script_conversion import simplified_to_traditional
+from lanmu.locales.traditional import make_traditional
+from lanmu.locales.traditional_page import TraditionalPages
+from lanmu.views.edition import Edition
+
+# A link in Markdown to another Markdown file.
+LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]*)\]\((?P<path>[^()\s#]+\.md)(?P<anchor>#[^()\s]*)?\)")
+FEEDS = ("feed.xml", "feed.json")
+GENERATED = (f"{BROWSE}index.md", f"{SEARCH}index.md")
+TRADITIONAL = "zh-Hant"
+CODES = {"zh": "zh-CN"}
+
+
+def plugin_of(config: MkDocsConfig) -> I18n:
+    """static-i18n, which makes a pass of the build for each language."""
+    plugin = config.plugins["i18n"]
+    assert isinstance(plugin, I18n)
+    return plugin
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """The language of the pass under way."""
+    plugin = plugin_of(config)
+    return str(plugin.current_language or plugin.default_language)
+
+
+def is_first(config: MkDocsConfig) -> bool:
+    """True in the pass of the default language, which comes first."""
+    return language_of(config) == str(plugin_of(config).default_language)
+
+
+def editions(
+    config: MkDocsConfig, reading: Reading, site: Site, settings: Settings, *, production: bool
+) -> dict[str, Edition]:
+    """The editions that this build makes, by language; one without a single translated page is not made at all."""
+    plugin = plugin_of(config)
+    default, url = str(plugin.default_language), config.site_url or ""
+    made = {default: Edition(site.published() if production else site, settings, url, production)}
+    for language in plugin.config.languages:
+        if language.locale == default:
+            continue
+        language.build = has_translations(reading, language.locale)
+        if language.build:
+            by_hand = language.locale == TRADITIONAL
+            other = (handwritten if by_hand else translated)(reading, language.locale)
+            made[language.locale] = Edition(
+                other.published() if production else other,
+                settings.in_language(language.locale),
+                f"{url}{language.locale}/" if url else "",
+                production,
+                # The words around a text that was written by hand are made as on every other Traditional page.
+                language=default if by_hand else language.locale,
+            )
+    return made
+
+
+def source_of(file: File) -> str:
+    """The path of a page's source without its language: `plan/a.en.md` and the generated `en/plan/a.md` → `plan/a.md`."""
+    path = str(getattr(file, "norm_src_uri", file.src_uri))
+    language = getattr(file, "lanmu_language", "")
+    return path.removeprefix(f"{language}/") if language else path
+
+
+def prefixed(language: str, address: str) -> str:
+    """An address of the edition's own below the site's root; assets, attachments and pictures are shared."""
+    if not language or not (address in ("", ".") or address.endswith(("/", *FEEDS))):
+        return address
+    return f"{language}/{address.removeprefix('.')}"
+
+
+def url_filter(config: MkDocsConfig, env: jinja2.Environment) -> None:
+    """In another language's pages, `url` leads to the same language; `root_url` counts from the site's root as before."""
+    plain = env.filters["url"]
+    folder = "" if is_first(config) else language_of(config)
+
+    @jinja2.pass_context
+    def url(context: jinja2.runtime.Context, address: str) -> str:
+        return str(plain(context, prefixed(folder, address)))
+
+    env.filters["root_url"] = plain
+    env.filters["url"] = url
+
+
+def point_to_source(markdown: str, source: str, language: str, edition: Edition, original: Edition) -> str:
+    """Links to pages that were not translated lead to the original; Traditional ones are all there, made if not written.
+
+    As raw HTML: MkDocs would look for the file in this language and not find it.
+    """
+    here = address_of(source) if language == TRADITIONAL else posixpath.join(language, address_of(source))
+
+    def lead(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(source), match["path"]))
+        if target in edition.site.by_path or original.item(target) is None:
+            return match[0]
+        href = posixpath.relpath(address_of(target) or ".", here)
+        return f'<a href="{quote(href)}/{escape(match["anchor"] or "")}" hreflang="zh-CN">{match["text"]}</a>'
+
+    return LINK.sub(lead, markdown)
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One language of the switcher. `code` is its BCP 47 tag, `address` counts from the site's root.
+
+    Where `exists` is false the page was not translated and `address` is the language's home page.
+    """
+
+    code: str
+    name: str
+    address: str
+    exists: bool
+    current: bool
+
+
+def language_links(config: MkDocsConfig, source: str) -> tuple[LanguageLink, ...]:
+    """The page at `source` in every language; none when there is only one."""
+    made: dict[str, Edition] = config.extra["editions"]
+    plugin = plugin_of(config)
+    default = str(plugin.default_language)
+    links = []
+    for language in plugin.config.languages:
+        # Traditional pages are made from the Simplified ones, every one of them.
+        edition = made.get(default if language.locale == TRADITIONAL else language.locale)
+        if edition is None:
+            continue
+        folder = "" if language.locale == default else f"{language.locale}/"
+        exists = source in GENERATED or edition.item(source) is not None
+        address = f"{folder}{address_of(source) if exists else ''}"
+        current = language.locale == language_of(config)
+        links.append(LanguageLink(CODES.get(language.locale, language.locale), language.name, address, exists, current))
+    return tuple(links)
+
+
+def all_addresses(config: MkDocsConfig) -> list[tuple[str, date | None]]:
+    """Every address of every language with the day of its last change, for the sitemap."""
+    made: dict[str, Edition] = config.extra["editions"]
+    default = str(plugin_of(config).default_language)
+    found = made[default].addresses()
+    for language in plugin_of(config).config.languages:
+        edition = made.get(default if language.locale == TRADITIONAL else language.locale)
+        if edition and language.locale != default:
+            found += [(f"{language.locale}/{address}", changed) for address, changed in edition.addresses()]
+    return found
+
+
+def has_traditional(config: MkDocsConfig) -> bool:
+    """True when mkdocs.yml lists Traditional Chinese."""
+    return TRADITIONAL in [language.locale for language in plugin_of(config).config.languages]
+
+
+def make_traditional_pages(config: MkDocsConfig) -> None:
+    """The Traditional site from the Simplified pages that have just been built; pages written by hand follow later."""
+    if not has_traditional(config):
+        return
+    made: dict[str, Edition] = config.extra["editions"]
+    by_hand = made[TRADITIONAL].site.items if TRADITIONAL in made else ()
+    skip = frozenset(f"{item.address}index.html" for item in by_hand)
+    others = frozenset(language.locale for language in plugin_of(config).config.languages)
+    make_traditional(Path(config.site_dir), site_url=config.site_url or "", others=others, skip=skip)
+
+
+def around_by_hand(output: str) -> str:
+    """A page whose text was written in Traditional by hand: what stands around it is converted where it is."""
+    return TraditionalPages(simplified_to_traditional(), InPlace()).page(output, "")

@@ -1,0 +1,125 @@
+"""The site in another language: only what was translated, with names that belong together translated together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from lanmu.content import front_matter
+from lanmu.content.article import Article, Page
+from lanmu.content.campaign import Campaign
+from lanmu.content.column import Columns
+from lanmu.content.loading import Reading, load_model
+from lanmu.content.site import Site
+from lanmu.content.translation import TranslationMatter, translation_path
+from lanmu.content.validation import validate
+from lanmu.errors import ContentError, Kind, Problem
+
+# Lists of the campaign whose members articles name; a name is translated through its member's id.
+NAMED = ("units", "phases", "problems", "topics")
+
+
+def has_translations(reading: Reading, language: str) -> bool:
+    """True when at least one page was translated into `language`."""
+    return any(path.endswith(f".{language}.md") for path in reading.texts)
+
+
+def translated(reading: Reading, language: str) -> Site:
+    """The edition in `language` (`en`): translated pages and articles at their sources' paths, no glossary.
+
+    Raises ContentError when a translation, or `campaign.<language>.yml` or `columns.<language>.yml`, is wrong.
+    """
+    assert reading.site, "the edition that is translated was read without problems"
+    source = reading.site
+    problems: list[Problem] = []
+    campaign = load_model(source.docs, f"campaign.{language}.yml", Campaign, problems)
+    columns = load_model(source.docs, f"columns.{language}.yml", Columns, problems)
+    if campaign is None or columns is None:
+        raise ContentError(problems)
+    problems += check_ids(source, campaign, columns, language)
+    names = names_between(source.campaign, campaign)
+    pages, articles = items_in(reading, source, language, problems)
+    by_id = {column.id: column for column in columns.columns}
+    articles = [
+        replace(a, column=by_id[a.column.id], meta=a.meta.model_copy(update=renamed(a, names) | {"tags": ()}))
+        for a in articles
+    ]
+    if problems:
+        raise ContentError(problems)
+    return replace(
+        source, campaign=campaign, columns=columns.columns, terms=(), articles=tuple(articles), pages=tuple(pages)
+    )
+
+
+def handwritten(reading: Reading, language: str) -> Site:
+    """The pages that somebody wrote in `language` (`zh-Hant`) by hand, instead of having them made; all names stay.
+
+    Raises ContentError when one of them is wrong.
+    """
+    assert reading.site, "the edition that is translated was read without problems"
+    problems: list[Problem] = []
+    pages, articles = items_in(reading, reading.site, language, problems)
+    if problems:
+        raise ContentError(problems)
+    return replace(reading.site, articles=tuple(articles), pages=tuple(pages))
+
+
+def items_in(
+    reading: Reading, source: Site, language: str, problems: list[Problem]
+) -> tuple[list[Page], list[Article]]:
+    """Pages and articles that have a translation, with its title, summary, source and text."""
+    pages: list[Page] = []
+    articles: list[Article] = []
+    for item in source.items:
+        path = translation_path(item.path, language)
+        if path not in reading.heads:
+            continue
+        meta, found = validate(TranslationMatter, reading.heads[path])
+        problems += found
+        if meta is None:
+            continue
+        _, body = front_matter.split(reading.texts[path], f"docs/{path}")
+        shown = {"title": meta.title, "summary": meta.summary}
+        if isinstance(item, Article):
+            fields = shown | ({"source": meta.source} if meta.source else {})
+            articles.append(replace(item, meta=item.meta.model_copy(update=fields), body=body))
+        else:
+            pages.append(replace(item, meta=item.meta.model_copy(update=shown), body=body))
+    return pages, articles
+
+
+def check_ids(source: Site, campaign: Campaign, columns: Columns, language: str) -> list[Problem]:
+    """A translated data file names the same things as its source."""
+    problems = []
+    pairs: list[tuple[str, list[str], list[str]]] = [
+        ("columns", [column.id for column in source.columns], [column.id for column in columns.columns]),
+        ("campaign", ids(source.campaign), ids(campaign)),
+    ]
+    for name, wanted, found in pairs:
+        if wanted != found:
+            odd = next((a or b for a, b in zip([*wanted, ""], [*found, ""], strict=False) if a != b), "")
+            message = f"和 docs/{name}.yml 的 id 或顺序不一致，从「{odd}」起。"
+            path = f"docs/{name}.{language}.yml"
+            problems.append(Problem(path, 0, message, "照中文的文件补齐、改正。", kind=Kind.MISFIT))
+    return problems
+
+
+def ids(campaign: Campaign) -> list[str]:
+    """The ids of everything that has a name."""
+    tasks = [task.id for phase in campaign.phases for task in phase.tasks]
+    return [*(member.id for name in NAMED for member in getattr(campaign, name)), *tasks]
+
+
+def names_between(source: Campaign, target: Campaign) -> dict[str, str]:
+    """Names of units, phases, problems, topics, tasks and outputs in the source, and in the translation."""
+    pairs = [pair for name in NAMED for pair in zip(getattr(source, name), getattr(target, name), strict=False)]
+    pairs += zip(source.tasks.values(), target.tasks.values(), strict=False)
+    pairs += zip(source.outputs.values(), target.outputs.values(), strict=False)
+    return {old.name: new.name for old, new in pairs}
+
+
+def renamed(article: Article, names: dict[str, str]) -> dict[str, Any]:
+    """The fields of an article that name members of the campaign."""
+    meta = article.meta
+    lists = {name: tuple(names[value] for value in getattr(meta, name)) for name in ("tasks", "outputs", "topics")}
+    return lists | {"unit": names.get(meta.unit, meta.unit), "phase": names.get(meta.phase, meta.phase)}

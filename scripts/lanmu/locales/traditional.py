@@ -1,0 +1,77 @@
+"""The Traditional site: made from the built Simplified pages, below `zh-Hant/` of the same site."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lanmu.files import unwritable
+from lanmu.locales.mirror import FOLDER, Mirror
+from lanmu.locales.script_conversion import simplified_to_traditional
+from lanmu.locales.traditional_page import TraditionalPages
+
+_SIMPLIFIED = re.compile(rb"""<html\b[^>]*?\slang=["']?zh(?:-CN|-Hans(?:-CN)?)?["'\s>]""", re.IGNORECASE)
+_HEAD = 1000
+"""Bytes of a file in which its `<html lang>` must stand."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What was made: the Simplified pages (paths below the site) that have a Traditional one now, and those of `skip`
+    that were found made otherwise."""
+
+    pages: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def make_traditional(
+    site: Path, *, site_url: str = "", others: Collection[str] = (), skip: frozenset[str] = frozenset()
+) -> Summary:
+    """Writes `site/zh-Hant/`. `site_url` is the site's address, by which absolute links are known; `others` are the
+    folders of other languages (`en`).
+
+    Pages in `skip` (`plan/index.html`) are written by hand and lie in `zh-Hant/` already, or will: they are linked there
+    and not made. Only pages that say they are Simplified Chinese are turned; an attachment in HTML stays shared.
+    Raises UserError when a page cannot be written.
+    """
+    pages = dict(_simplified(site, {FOLDER, *others}))
+    turn = TraditionalPages(simplified_to_traditional(), Mirror([*pages, *skip], site_url))
+    made = sorted(pages.keys() - skip)
+    folders: set[Path] = set()
+    for page in made:
+        text = turn.page(pages[page].decode("utf-8"), posixpath.dirname(page))
+        _write(site / FOLDER / page, text.encode("utf-8"), folders)
+    return Summary(tuple(made), tuple(sorted(pages.keys() & skip)))
+
+
+def _simplified(site: Path, others: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """The Simplified pages of the site: their paths below it, and what is in them."""
+    for file in site.rglob("*.html"):
+        path = file.relative_to(site).as_posix()
+        if path.partition("/")[0] not in others:
+            data = file.read_bytes()
+            if _SIMPLIFIED.search(data, 0, _HEAD) and is_utf8(data):
+                yield path, data
+
+
+def is_utf8(data: bytes) -> bool:
+    """False for a file that this project did not build."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _write(path: Path, data: bytes, folders: set[Path]) -> None:
+    """Writes a page; `folders` are those that are there already."""
+    try:
+        if path.parent not in folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(path.parent)
+        path.write_bytes(data)
+    except OSError as error:
+        raise unwritable(path, error) from None
