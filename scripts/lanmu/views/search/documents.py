@@ -1,0 +1,113 @@
+"""What can be found: the words of every article and written page, and what a result shows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from lanmu.content.article import Article, Page
+from lanmu.views.edition import Edition
+
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+BLOCKS = HEADINGS | {
+    *("address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption"),
+    *("figure", "footer", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table"),
+    *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+}
+UNSEEN = {"script", "style", "template", "svg", "noscript", "iframe", "-comment"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One page as the index takes it. `body` has one block of text a line; `marks` are 示例, 草稿, 内部 as ids."""
+
+    address: str
+    title: str
+    summary: str
+    labels: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    body: str = ""
+    date: str = ""
+    column: str = ""
+    unit: str = ""
+    phase: str = ""
+    marks: tuple[str, ...] = ()
+
+    @property
+    def year(self) -> str:
+        """The year of publication, or an empty string."""
+        return self.date[:4]
+
+    @property
+    def zones(self) -> tuple[tuple[str, ...], ...]:
+        """The blocks that are searched, by what a hit in them is worth; `search.js` counts on this order."""
+        return (tuple(self.body.split("\n")), (self.title,), self.headings, (self.summary, *self.labels))
+
+
+def documents(edition: Edition) -> list[Document]:
+    """Everything written, articles first, the newest at the head."""
+    newest_first = [of_article(article, edition) for article in reversed(edition.site.articles)]
+    return [*newest_first, *(of_page(page, edition) for page in edition.site.pages)]
+
+
+def of_article(article: Article, edition: Edition) -> Document:
+    """An article with the fields that its page shows."""
+    meta = article.meta
+    headings, blocks = visible(edition.texts.get(article.path, ""))
+    promised = [text for row in meta.promise for text in (row.item, row.goal, row.measures, row.progress)]
+    notice = [meta.notice.receiver, meta.notice.contact] if meta.notice else []
+    issue = [edition.words("search.issue", number=meta.issue)] if meta.issue else []
+    labels = (article.source, meta.unit, meta.author, article.column.name, meta.genre, meta.phase, *meta.tasks)
+    marks = (("sample", meta.sample), ("draft", meta.draft), ("internal", meta.scope == "internal"))
+    return Document(
+        article.address,
+        article.title,
+        meta.summary,
+        tuple(dict.fromkeys(text for text in (*labels, *meta.topics, *meta.tags, *issue) if text)),
+        headings,
+        "\n".join(text for text in (*blocks, *promised, *notice) if text),
+        article.date.date().isoformat(),
+        article.column.name,
+        meta.unit,
+        meta.phase,
+        tuple(name for name, is_so in marks if is_so),
+    )
+
+
+def of_page(page: Page, edition: Edition) -> Document:
+    """A landing page or one that is drawn by a template: what is written for it, not what is drawn."""
+    headings, blocks = visible(edition.texts.get(page.path, ""))
+    column = edition.column_of(page.path)
+    name = column.name if column else ""
+    return Document(page.address, page.meta.title, page.meta.summary, (), headings, "\n".join(blocks), column=name)
+
+
+def visible(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The headings and the other blocks of text that a reader sees in a piece of HTML."""
+    pieces: list[tuple[int, bool, str]] = []
+    body = LexborHTMLParser(html).body if html else None
+    if body:
+        collect(body, False, pieces, 0)
+    blocks = [
+        (heading, " ".join("".join(text for _, _, text in run).split()))
+        for (_, heading), run in groupby(pieces, key=lambda piece: piece[:2])
+    ]
+    headings = tuple(text for heading, text in blocks if heading and text)
+    return headings, tuple(text for heading, text in blocks if not heading and text)
+
+
+def collect(node: LexborNode, heading: bool, pieces: list[tuple[int, bool, str]], block: int) -> int:
+    """Adds the pieces of text below `node`, each with the number of its block; returns the number to go on with."""
+    for child in node.iter(include_text=True):
+        tag = str(child.tag)
+        if tag == "-text":
+            pieces.append((block, heading, child.text_content or ""))
+        elif tag in UNSEEN or "hidden" in child.attributes or child.attributes.get("class") == "footnote-backref":
+            continue
+        elif tag in BLOCKS:
+            block = collect(child, heading or tag in HEADINGS, pieces, block + 1) + 1
+        else:
+            block = collect(child, heading, pieces, block)
+    return block

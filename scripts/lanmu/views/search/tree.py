@@ -1,0 +1,83 @@
+"""All ends of a text in order, in leaves of a few, so that whatever stands in it can be looked up.
+
+The tree of all suffixes is cut where few occurrences are left. A leaf has a key, the beginning of its first suffix;
+all suffixes in it begin with the key less its last character. So words that lead beyond a leaf's key are in that leaf
+or nowhere, and the few pages named there are looked at themselves; words that end before it have whole leaves, and
+what these name is the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lanmu.views.search.folding import END, LETTERS, MARK
+
+# The most occurrences in a leaf, unless they cannot be told apart: how many pages a rare word makes the reader load.
+LIGHT = 12
+# The longest key. Longer words are looked up by their ends and then compared with the pages.
+DEEPEST = 24
+# Where a query can begin: at a character, or before a word; what ends a word or a block comes after it.
+START = re.compile(f"{MARK}(?=[{LETTERS}])|[^{MARK}{END}{LETTERS}]")
+
+
+class Leaf(NamedTuple):
+    """A leaf: its key and the numbers of the texts in it, in order, one for each occurrence."""
+
+    key: str
+    owners: list[int]
+
+
+def leaves(texts: Sequence[str]) -> list[Leaf]:
+    """The leaves of all `texts` (folded, every block with its END) in the order of their keys."""
+    tree = Tree(texts)
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for match in START.finditer(tree.text):
+        groups[match[0]].append(match.start())
+    tree.split("", groups)
+    return tree.leaves
+
+
+class Tree:
+    """All texts in one string, which text each place in it belongs to, and the leaves found so far."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.text = "".join(texts)
+        self.owner: list[int] = []
+        for number, text in enumerate(texts):
+            self.owner += [number] * len(text)
+        self.leaves: list[Leaf] = []
+
+    def grow(self, prefix: str, places: list[int]) -> None:
+        """Adds the leaves of the suffixes at `places`, which all begin with `prefix`."""
+        if prefix.endswith(END) or len(prefix) == DEEPEST:
+            self.add(prefix, places)
+            return
+        groups: defaultdict[str, list[int]] = defaultdict(list)
+        text, depth = self.text, len(prefix)
+        for place in places:
+            groups[text[place + depth]].append(place)
+        self.split(prefix, groups)
+
+    def split(self, prefix: str, groups: dict[str, list[int]]) -> None:
+        """Adds the leaves below `prefix`; `groups` has the places of its suffixes by the character that comes next."""
+        light: list[int] = []
+        key = ""
+        for char in sorted(groups):
+            places = groups[char]
+            if light and len(light) + len(places) > LIGHT:
+                self.add(key, light)
+                light = []
+            if len(places) > LIGHT:
+                self.grow(prefix + char, places)
+                continue
+            key = key if light else prefix + char
+            light += places
+        if light:
+            self.add(key, light)
+
+    def add(self, key: str, places: list[int]) -> None:
+        """Adds one leaf."""
+        self.leaves.append(Leaf(key, sorted([self.owner[place] for place in places])))

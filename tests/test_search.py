@@ -1,0 +1,160 @@
+"""What goes into the search: the text a reader sees, in one form, in files that are the same at every build."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import SITES
+from lanmu import config
+from lanmu.build.site import build
+from lanmu.views.edition import Edition
+from lanmu.views.search.documents import documents, visible
+from lanmu.views.search.files import files
+from lanmu.views.search.folding import Folding
+from lanmu.views.search.pages import Numbers, span
+from lanmu.views.search.tree import DEEPEST, LIGHT, leaves
+from lanmu.views.search.variants import variants
+from made import article, site
+
+FOLD = Folding(variants()).fold
+
+
+def data(text: str) -> Any:
+    """What a file of the index hands over."""
+    assert text.startswith("lanmuSearch(")
+    assert text.endswith(");\n")
+    return json.loads(f"[{text[12:-3]}]")[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("學習", "学习"),
+        ("跟著", "跟着"),
+        ("頭髮發展", "头发发展"),
+        ("ＧＤＰ２００８", "gdp2008"),
+        ("泉总工〔2008〕35号", "泉總工[2008] 35 號"),
+        ("坚持“三个代表”思想", "坚持三个代表思想"),
+        ("深入　学习\n实践", "深入学习实践"),
+        ("第 3 期", "第3期"),
+        ("①", "1"),
+        ("（一）", "(一)"),
+    ],
+)
+def test_forms_of_one_text(one: str, other: str) -> None:
+    assert FOLD(one) == FOLD(other)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"), [("2008", "12008"), ("2008", "2008a"), ("plan", "plans"), ("a", "ab"), ("学，习", "学习")]
+)
+def test_a_part_of_a_word_or_number_is_no_hit(part: str, whole: str) -> None:
+    assert FOLD(part) not in FOLD(whole)
+    assert FOLD(part) in FOLD(f"在{part}年")
+
+
+def test_every_variant_leads_to_a_form_of_its_own() -> None:
+    table = variants()
+    assert len(table) > 3000
+    assert not set(table.values()) & set(table)
+    assert table["學"] == "学"
+    assert table["裏"] == table["裡"] == "里"
+
+
+def test_only_what_a_reader_sees_is_taken() -> None:
+    html = (
+        "<h2>一、<em>目标</em></h2><p>第一<strong>段</strong>，<!-- 批注 -->完。<br>第二行</p><script>var 脚本</script>"
+        "<p hidden>藏着</p><ul><li>甲<ul><li>乙</li></ul></li></ul><table><tr><td>丙</td><td>丁</td></tr></table>"
+        '<a class="footnote-backref" href="#">↩</a>尾 &lt;b&gt;'
+    )
+    headings, blocks = visible(html)
+    assert headings == ("一、目标",)
+    assert blocks == ("第一段，完。", "第二行", "甲", "乙", "丙", "丁", "尾 <b>")
+
+
+def test_a_document_has_the_fields_of_its_article() -> None:
+    fields = {"tags": ["标签"], "issue": 7, "sample": True, "phase": "学习", "unit": "办公室"}
+    promise = {"item": "事项", "goal": "目标", "deadline": "2009-01-01", "unit": "办公室"}
+    one = article("a", "2008-11-01 08:00", title="题目", promise=[promise], **fields)
+    edition = Edition(site([one, article("b")]), config.load(SITES.parents[1] / "lanmu.toml"), "", False)
+    edition.texts["news/a.md"] = "<h2>节</h2><p>正文</p>"
+    first, second = documents(edition)
+    assert (first.title, first.date, first.unit, first.phase) == ("题目", "2008-11-01", "办公室", "学习")
+    assert first.marks == ("sample",)
+    assert first.headings == ("节",)
+    assert first.body.split("\n") == ["正文", "事项", "目标"]
+    assert {"标签", "第7期", "办公室", "学习"} <= set(first.labels)
+    assert second.body == ""
+
+
+def test_leaves_are_in_order_and_hold_every_place_once() -> None:
+    texts = [f"甲乙{'丙丁' * (n % 5)}戊{n % 3} {'同一句话' * 10} " for n in range(60)]
+    texts = [" ".join(FOLD(block) for block in text.split(" ")) for text in texts]
+    found = leaves(texts)
+    keys = [leaf.key for leaf in found]
+    assert keys == sorted(set(keys))
+    assert sum(len(leaf.owners) for leaf in found) == sum(len(text.replace(" ", "")) - 2 for text in texts)
+    for leaf in found:
+        assert len(leaf.owners) <= LIGHT or leaf.key.endswith(" ") or len(leaf.key) == DEEPEST
+        assert all(leaf.key[:-1] in texts[owner] for owner in leaf.owners)
+
+
+def test_numbers_are_safe_characters() -> None:
+    numbers = Numbers()
+    written = [numbers[value] for value in range(49_999)]
+    assert len(set(written)) == len(written)
+    assert not {chr(code) for code in (*range(0x23), 0x5C, *range(0x7F, 0xA0), *range(0x2028, 0x2070))} & set(written)
+    assert max(written) < "\ud800"
+    assert [len(numbers[value]) for value in (50_000, 50_001, 149_999)] == [2, 2, 3]
+
+
+def test_words_span_pages() -> None:
+    keys = ["丁", "丁三", "丁三五", "丙"]
+    assert span(keys, "丁三") == (1, 2)
+    assert span(keys, "丁") == (0, 2)
+    assert span(keys, "一") == (0, 0)
+    assert span([], "一") == (0, 0)
+
+
+def test_an_empty_edition_has_an_index() -> None:
+    made = files([], {})
+    assert data(made["catalogue.js"])["count"] == 0
+
+
+def test_two_builds_make_the_same_index_and_only_its_change_renames_it(minimal: Path, tmp_path: Path) -> None:
+    def shards(name: str) -> dict[str, bytes]:
+        build(minimal, tmp_path / name)
+        folder = tmp_path / name / "search"
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.js")}
+
+    one, other = shards("one"), shards("other")
+    assert one == other
+    file = minimal / "docs" / "news" / "2008-10-20-peixun.md"
+    file.write_text(file.read_text(encoding="utf-8") + "\n加一句。\n", encoding="utf-8")
+    changed = shards("changed")
+    assert set(changed) & set(one) == {"catalogue.js"}
+
+
+def test_the_english_index_has_only_english_pages(real_site: Path) -> None:
+    folder = real_site / "en" / "search"
+    version = data((folder / "catalogue.js").read_text(encoding="utf-8"))["version"]
+    records = [data(file.read_text(encoding="utf-8")) for file in sorted((folder / version).glob("d*.js"))]
+    assert len(records) >= 5
+    assert all((real_site / "en" / record[0] / "index.html").exists() for record in records)
+
+
+def test_production_has_no_sample_in_its_index(production_site: Path) -> None:
+    texts = [file.read_text(encoding="utf-8") for file in (production_site / "search").rglob("d*.js")]
+    assert texts
+    assert not [text for text in texts if '"sample"' in text]
+
+
+def test_a_title_in_two_documents_is_kept_apart() -> None:
+    edition = Edition(site([article("a"), article("b")]), config.load(SITES.parents[1] / "lanmu.toml"), "", False)
+    first, second = documents(edition)
+    made = files([first, replace(second, title=first.title)], {})
+    assert len(data(made["catalogue.js"])["titles"]) == 2
