@@ -1,7 +1,9 @@
 # -*- coding: utf-8 -*-
 """生成网站到 site/：先生成到临时文件夹，全部正确才换上；出错时原来的网站不动。
 
-用法：python scripts/build.py [--production] [--site-url 网址]
+用法：python scripts/build.py [--production] [--site-url 网址] [--offline]
+
+加 --offline 时不动 site/，改为生成 out/lanmu-offline.zip：解开后双击 index.html 就能看，不用服务器也不用网络。
 """
 
 from lanmu.handover import require_python
@@ -17,18 +19,27 @@ def main():
     parser = argparse.ArgumentParser(description="生成网站到 site/")
     parser.add_argument("--production", action="store_true", help="正式发布：不含示例、草稿和内部稿件，必须有正式网址")
     parser.add_argument("--site-url", help="正式网址，例如 https://www.example.org/zhuanti/")
+    parser.add_argument("--offline", action="store_true", help="生成离线版压缩包 out/lanmu-offline.zip")
     options = parser.parse_args()
     bootstrap.enter()
+    from lanmu.build import offline
     from lanmu.build.site import build
 
-    with console.step("生成网站"):
-        summary = build(
-            bootstrap.ROOT, bootstrap.ROOT / "site", production=options.production, site_url=options.site_url
-        )
+    root = bootstrap.ROOT
+    target = root / "out" / "lanmu-offline.zip" if options.offline else root / "site"
+    wanted = {"production": options.production, "site_url": options.site_url}
+    archive = None
+    with console.step("生成离线版" if options.offline else "生成网站"):
+        if options.offline:
+            summary, archive = offline.make(root, target, **wanted)
+        else:
+            summary = build(root, target, **wanted)
     for warning in summary.warnings:
         console.say("  警告 " + warning)
     console.say("✓ " + str(summary))
-    console.say("  放在 " + str(bootstrap.ROOT / "site"))
+    if archive:
+        console.say("  " + str(archive))
+    console.say("  放在 " + str(target))
     return 0
 
 

@@ -13,6 +13,7 @@ from lanmu.build import events
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 
@@ -26,8 +27,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return events.choose_files(files, config)
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    return events.name_home(nav, files, config)
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     return events.choose_template(markdown, page, config)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    return events.keep_text(html, page, config)
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -40,6 +49,10 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     return events.page_context(context, page, config)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    return events.complete_page(output, page, config)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

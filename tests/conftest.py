@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 import yaml
 from lanmu import bootstrap
+from lanmu import browser as browsers
 from lanmu.build.site import build
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"
@@ -117,3 +119,24 @@ def real_url(real_site: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = browsers.installed()
+    if path is None:
+        pytest.fail("没有浏览器。请用 python3 scripts/test.py 运行测试，它会准备好。")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(path), args=FLAGS)
+        yield browser
+        browser.close()

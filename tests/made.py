@@ -18,12 +18,14 @@ from lanmu.content.column import Column
 from lanmu.content.loading import load
 from lanmu.content.site import Site
 from lanmu.errors import ContentError, Problem
+from lanmu.locales.words import Words
 
 SETTINGS = Settings(site=SiteSettings(name="某专题", publisher="某工会"))
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NEWS = "news/2008-10-20-peixun.md"
 NOTICE = "notices/2008-12-22-gongshi.md"
 HOST = "https://www.example.org/zhuanti/"
+ZH = Words("zh")
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import ROOT
+from files import picture
 from lanmu.build.site import build, swap
 from lanmu.errors import UserError
 from selectolax.lexbor import LexborHTMLParser
@@ -77,7 +78,9 @@ def test_a_production_build_has_no_sample_and_no_blank_column(production_site: P
     assert (production_site / "bulletins" / "index.html").exists()
     assert "典型经验" not in page(production_site / "index.html").css_first("nav.columns").text()
     assert "【示例】" not in (production_site / "feed.xml").read_text(encoding="utf-8")
-    assert "示例单位" not in (production_site / "search" / "titles.js").read_text(encoding="utf-8")
+    scripts = [file.read_text(encoding="utf-8") for file in (production_site / "search").rglob("*.js")]
+    assert scripts
+    assert not [text for text in scripts if "示例单位B召开" in text or '"sample"' in text]
 
 
 def test_samples_are_marked_in_lists_pages_and_feeds(real_site: Path) -> None:
@@ -130,7 +133,9 @@ def test_sitemap_lists_every_page_with_its_last_change(production_site: Path) ->
         base + file.parent.relative_to(production_site).as_posix().removeprefix(".") + "/"
         for file in production_site.rglob("index.html")
     }
-    assert {url.replace("zhuanti//", "zhuanti/") for url in built} - set(urls) <= {base + "search/"}
+    assert {url.replace("zhuanti//", "zhuanti/") for url in built} - set(urls) <= {
+        f"{base}{folder}search/" for folder in ("", "zh-Hant/", "en/")
+    }
     assert urls[base + "bulletins/2026-11-22-yinfa-shishi-fangan/"] == "2026-11-22"
     assert f"Sitemap: {base}sitemap.xml" in (production_site / "robots.txt").read_text(encoding="utf-8")
 
@@ -147,12 +152,13 @@ def test_feeds_parse_and_point_at_articles(production_site: Path) -> None:
 
 def test_nothing_of_the_templates_leaks_into_the_site(real_site: Path) -> None:
     kinds = {path.suffix for path in real_site.rglob("*") if path.is_file()}
-    assert kinds <= {".html", ".css", ".js", ".xml", ".json", ".txt", ".svg", ".png"}
+    assert kinds <= {".html", ".css", ".js", ".xml", ".json", ".txt", ".svg", ".png"} | {".webp", ".avif", ""}
+    assert [path.name for path in real_site.rglob("*") if path.is_file() and not path.suffix] == ["_headers"]
     assert not list(real_site.rglob("*.yml"))
     assert not (real_site / "partials").exists()
     assets = {path.name for path in (real_site / "assets").rglob("*") if path.is_file()}
     assert len([name for name in assets if name.endswith(".css")]) == 1
-    assert len([name for name in assets if name.endswith(".js")]) == 1
+    assert {name.split(".")[0] for name in assets if name.endswith(".js")} == {"early", "lanmu"}
 
 
 def test_pages_ask_no_other_host_and_have_no_inline_script(real_site: Path) -> None:
@@ -270,7 +276,9 @@ def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Wri
         "~$x.docx",
         "Thumbs.db",
     ):
-        write(f"news/{name}", "内容")
+        file = write(f"news/{name}", "内容")
+        if name.endswith(".png"):
+            picture(file, "40x30")
     build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
     published = {path.name for path in (minimal / "site" / "news").iterdir() if path.is_file()}
     assert published == {"index.html", "feed.xml", "feed.json", "list.docx", "photo a.png", "fu(1).docx"} | {

@@ -257,3 +257,12 @@ def test_an_address_that_is_none_has_its_line(minimal: Path, write: Write) -> No
     (problem,) = problems_of(minimal)
     assert problem.line == len(text_of(NEWS).splitlines()) + 2
     assert "http://[1" in problem.message
+
+
+def test_a_recording_must_lie_beside_the_article(minimal: Path, write: Write) -> None:
+    write(NEWS, edited(NEWS, "issue: 1\n", "issue: 1\naudio: a.mp3\n"))
+    (problem,) = problems_of(minimal)
+    assert problem.field == "audio"
+    assert "a.mp3" in problem.message
+    write("news/a.mp3", "")
+    load(minimal / "docs")

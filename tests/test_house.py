@@ -19,12 +19,12 @@ ROOMS = ("content", "views", "locales", "checks", "intake", "channels", "release
 # The direction of DESIGN.md: scripts → intake, checks, views, channels, release, build → content.
 MAY_IMPORT: dict[str, set[str]] = {
     "content": set(),
-    "views": {"content"},
+    "locales": {"content"},
+    "views": {"content", "locales"},
     "intake": {"content"},
-    "locales": {"content", "views"},
-    "checks": {"content", "views"},
-    "channels": {"content", "views"},
-    "release": {"content", "views"},
+    "checks": {"content", "views", "locales"},
+    "channels": {"content", "views", "locales"},
+    "release": {"content", "views", "locales"},
     "build": set(ROOMS),
 }
 GENERATOR = {"mkdocs", "material", "mkdocs_static_i18n"}

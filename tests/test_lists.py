@@ -19,7 +19,7 @@ from lanmu.views.lists import (
     facets,
     paged,
 )
-from made import article, column, daily, minimal_site, site
+from made import ZH, article, column, daily, minimal_site, site
 
 NEWS = column("news")
 BARE = ListPage("x/", "题", "说明", (), 0, (Link("首页", ""),), column=NEWS)
@@ -31,7 +31,7 @@ def paths(articles: Sequence[Article]) -> list[str]:
 
 def archives(of: Site) -> dict[str, list[str]]:
     """Address → articles of every archive page of the dated column news."""
-    return {page.address: paths(page.articles) for page in column_archives(of, NEWS)}
+    return {page.address: paths(page.articles) for page in column_archives(of, NEWS, ZH)}
 
 
 def newest_first(articles: Sequence[Article]) -> list[Article]:
@@ -40,7 +40,7 @@ def newest_first(articles: Sequence[Article]) -> list[Article]:
 
 def test_pages_hold_twenty_and_are_cut_from_the_oldest() -> None:
     articles = daily(45)
-    pages = list(paged(BARE, newest_first(articles)))
+    pages = list(paged(BARE, newest_first(articles), ZH))
     assert PAGE_SIZE == 20
     assert [page.articles for page in pages] == [tuple(articles[:20]), tuple(articles[20:40]), tuple(articles[40:])]
     assert [page.address for page in pages] == ["x/", "x/p2/", "x/p3/"]
@@ -55,7 +55,7 @@ def test_pages_hold_twenty_and_are_cut_from_the_oldest() -> None:
 
 @pytest.mark.parametrize(("count", "sizes"), [(0, []), (1, [1]), (20, [20]), (21, [20, 1]), (40, [20, 20])])
 def test_how_many_pages_there_are(count: int, sizes: list[int]) -> None:
-    pages = list(paged(BARE, newest_first(daily(count))))
+    pages = list(paged(BARE, newest_first(daily(count)), ZH))
     assert [len(page.articles) for page in pages] == sizes
     assert all(bool(page.pages) == (len(sizes) > 1) for page in pages)
 
@@ -76,7 +76,7 @@ def test_a_newer_article_moves_no_other(count: int) -> None:
 @pytest.mark.parametrize("count", [21, 40, 41])
 def test_a_newer_article_moves_no_other_in_the_archives_of_a_facet(count: int) -> None:
     def years_of_the_unit(articles: list[Article]) -> dict[str, list[str]]:
-        pages = facet_pages(site(articles))
+        pages = facet_pages(site(articles), ZH)
         return {p.address: paths(p.articles) for p in pages if p.address.startswith("browse/unit/branches/2")}
 
     articles = daily(count + 1, unit="各支部")
@@ -102,7 +102,7 @@ def is_month(address: str) -> bool:
 
 
 def test_archives_say_where_they_are() -> None:
-    pages = {page.address: page for page in column_archives(site(daily(3, start=date(2008, 10, 30))), NEWS)}
+    pages = {page.address: page for page in column_archives(site(daily(3, start=date(2008, 10, 30))), NEWS, ZH)}
     assert list(pages) == ["news/2008/", "news/2008/11/", "news/2008/10/"]
     year, month = pages["news/2008/"], pages["news/2008/10/"]
     assert (year.title, month.title) == ("动态：2008年", "动态：2008年10月")
@@ -114,7 +114,7 @@ def test_archives_say_where_they_are() -> None:
 
 def test_the_landing_page_shows_the_newest_twenty_and_counts_years_and_months() -> None:
     articles = daily(50, start=date(2008, 12, 1))
-    page = column_landing(site(articles), NEWS)
+    page = column_landing(site(articles), NEWS, ZH)
     assert list(page.articles) == newest_first(articles)[:20]
     assert (page.address, page.title, page.description, page.total) == ("news/", "动态", "工作动态", 50)
     assert [year.link for year in page.years] == [Link("2009年", "news/2009/", 19), Link("2008年", "news/2008/", 31)]
@@ -126,14 +126,14 @@ def test_the_landing_page_shows_the_newest_twenty_and_counts_years_and_months() 
 
 def test_a_reference_column_keeps_its_order_and_has_archives_only_beyond_a_page() -> None:
     articles = [article(f"b{n:02}", place="plan", order=30 - n) for n in range(25)]
-    short = column_landing(site(articles[5:]), column("plan"))
+    short = column_landing(site(articles[5:]), column("plan"), ZH)
     assert [a.meta.order for a in short.articles] == list(range(6, 26))
     assert short.years == ()
-    assert not [address for address in all_pages(site(articles[5:])) if address.startswith("plan/")]
-    long = column_landing(site(articles), column("plan"))
+    assert not [address for address in all_pages(site(articles[5:]), ZH) if address.startswith("plan/")]
+    long = column_landing(site(articles), column("plan"), ZH)
     assert [a.meta.order for a in long.articles] == list(range(6, 26))
     assert (long.total, [year.link.count for year in long.years]) == (25, [25])
-    pages = [page for source, page in all_pages(site(articles)).items() if source.startswith("plan/")]
+    pages = [page for source, page in all_pages(site(articles), ZH).items() if source.startswith("plan/")]
     assert {a.path for page in pages for a in page.articles} == {a.path for a in articles}
 
 
@@ -145,7 +145,8 @@ def test_facets_follow_the_campaigns_order_and_leave_out_what_is_empty() -> None
                 article("b", "2008-10-02", unit="办公室", phase="学习", tasks=("培训", "整改问题")),
                 article("c", "2009-01-03", unit="各支部"),
             ]
-        )
+        ),
+        ZH,
     )
     assert [(facet.id, facet.name) for facet in found] == [
         ("phase", "按阶段"),
@@ -161,14 +162,14 @@ def test_facets_follow_the_campaigns_order_and_leave_out_what_is_empty() -> None
         (Link("办公室", "browse/unit/office/", 1), Link("各支部", "browse/unit/branches/", 2)),
         (Link("2009年1月", "browse/month/2009-01/", 1), Link("2008年10月", "browse/month/2008-10/", 2)),
     ]
-    assert [facet.id for facet in facets(site([article("a")]))] == ["month"]
-    assert facets(site([])) == ()
+    assert [facet.id for facet in facets(site([article("a")]), ZH)] == ["month"]
+    assert facets(site([]), ZH) == ()
 
 
 def test_every_link_of_a_facet_leads_to_a_page_with_as_many_articles() -> None:
     of = site(minimal_site().articles)
-    pages = {page.address: page for page in facet_pages(of)}
-    links = [link for facet in facets(of) for link in facet.links]
+    pages = {page.address: page for page in facet_pages(of, ZH)}
+    links = [link for facet in facets(of, ZH) for link in facet.links]
     assert len(links) >= 9
     assert {link.address: link.count for link in links} == {a: p.total for a, p in pages.items()}
     assert pages["browse/unit/branches/"].crumbs == (Link("首页", ""), Link("分类浏览", "browse/"))
@@ -176,11 +177,11 @@ def test_every_link_of_a_facet_leads_to_a_page_with_as_many_articles() -> None:
 
 
 def test_a_facet_with_few_articles_is_one_page_and_with_many_gets_years() -> None:
-    few = {p.address: p for p in facet_pages(site(daily(20, unit="各支部"))) if "/unit/" in p.address}
+    few = {p.address: p for p in facet_pages(site(daily(20, unit="各支部")), ZH) if "/unit/" in p.address}
     assert list(few) == ["browse/unit/branches/"]
     assert few["browse/unit/branches/"].years == ()
     articles = daily(45, start=date(2008, 12, 20), unit="各支部")
-    many = {p.address: p for p in facet_pages(site(articles)) if "/unit/" in p.address}
+    many = {p.address: p for p in facet_pages(site(articles), ZH) if "/unit/" in p.address}
     home = many["browse/unit/branches/"]
     assert list(home.articles) == newest_first(articles)[:20]
     assert home.total == 45
@@ -201,7 +202,7 @@ def test_a_facet_with_few_articles_is_one_page_and_with_many_gets_years() -> Non
 
 def test_a_month_of_all_columns_is_paged_too() -> None:
     articles = [article(f"a{n:02}", f"2008-10-01 {n // 60:02}:{n % 60:02}", unit="办公室") for n in range(25)]
-    pages = [p for p in facet_pages(site(articles)) if "/month/" in p.address]
+    pages = [p for p in facet_pages(site(articles), ZH) if "/month/" in p.address]
     assert [(p.address, len(p.articles)) for p in pages] == [
         ("browse/month/2008-10/", 20),
         ("browse/month/2008-10/p2/", 5),
@@ -210,8 +211,8 @@ def test_a_month_of_all_columns_is_paged_too() -> None:
 
 def test_all_pages_hold_every_list_once_under_its_source() -> None:
     of = site([*daily(45, unit="各支部"), article("p", place="plan")])
-    pages = all_pages(of)
+    pages = all_pages(of, ZH)
     assert all(source == page.source == f"{page.address}index.md" for source, page in pages.items())
-    wanted = [column_landing(of, NEWS), *column_archives(of, NEWS), *facet_pages(of)]
+    wanted = [column_landing(of, NEWS, ZH), *column_archives(of, NEWS, ZH), *facet_pages(of, ZH)]
     assert sorted(pages) == sorted(page.source for page in wanted)
     assert "notices/index.md" not in pages

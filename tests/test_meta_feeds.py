@@ -14,7 +14,7 @@ from lanmu.views import feeds
 from lanmu.views.edition import Edition
 from lanmu.views.feeds import ATOM, SITEMAP, Feed
 from lanmu.views.meta import Head
-from made import HOST, SETTINGS, article, column, daily, minimal_site, site
+from made import HOST, SETTINGS, ZH, article, column, daily, minimal_site, site
 
 NEWS = "news/2008-10-20-peixun.md"
 NAME = "某专题"
@@ -152,7 +152,7 @@ def ids(root: ET.Element) -> list[str]:
 
 
 def test_there_is_a_feed_of_the_site_and_of_each_column_with_articles() -> None:
-    found = feeds.feeds(site([*daily(25), article("p", "2009-01-01", "plan")]), NAME)
+    found = feeds.feeds(site([*daily(25), article("p", "2009-01-01", "plan")]), NAME, ZH)
     assert [(feed.address, feed.title, len(feed.articles)) for feed in found] == [
         ("", NAME, 20),
         ("plan/", f"方案 - {NAME}", 1),
@@ -163,7 +163,7 @@ def test_there_is_a_feed_of_the_site_and_of_each_column_with_articles() -> None:
 
 
 def test_an_atom_feed_is_valid_xml_with_everything_in_it() -> None:
-    feed = Feed("news/", "动态 <&>", (article("a", title="甲 & 乙 <丙>", unit="各支部", source=""),))
+    feed = Feed("news/", "动态 <&>", (article("a", title="甲 & 乙 <丙>", unit="各支部", source=""),), ZH)
     root = parsed(feed, HOST)
     assert root.attrib == {"{http://www.w3.org/XML/1998/namespace}lang": "zh-CN"}
     assert (root.findtext("title"), root.findtext("updated")) == ("动态 <&>", "2008-10-20T10:30:00+08:00")
@@ -178,11 +178,11 @@ def test_an_atom_feed_is_valid_xml_with_everything_in_it() -> None:
 
 
 def test_an_empty_feed_is_valid_too() -> None:
-    assert parsed(Feed("", NAME, ()), "").findtext("updated") == "1970-01-01T00:00:00Z"
+    assert parsed(Feed("", NAME, (), ZH), "").findtext("updated") == "1970-01-01T00:00:00Z"
 
 
 def test_ids_do_not_change_with_the_sites_address() -> None:
-    found = feeds.feeds(minimal_site(), NAME)
+    found = feeds.feeds(minimal_site(), NAME, ZH)
     for feed in found:
         here = ids(parsed(feed, ""))
         assert here == ids(parsed(feed, HOST)) == ids(parsed(feed, "https://other.example.org/"))
@@ -195,7 +195,7 @@ def test_ids_do_not_change_with_the_sites_address() -> None:
 
 
 def test_links_of_a_feed_lead_somewhere_even_without_the_sites_address() -> None:
-    for feed in feeds.feeds(minimal_site(), NAME):
+    for feed in feeds.feeds(minimal_site(), NAME, ZH):
         place = f"https://anywhere.example/{feed.address}feed.xml"
         root = parsed(feed, "")
         links = [urljoin(place, element.get("href") or "") for element in root.iter("link")]
@@ -204,14 +204,14 @@ def test_links_of_a_feed_lead_somewhere_even_without_the_sites_address() -> None
 
 
 def test_a_sample_says_that_it_is_one() -> None:
-    feed = Feed("", NAME, (article("samples/a", sample=True), article("b")))
+    feed = Feed("", NAME, (article("samples/a", sample=True), article("b")), ZH)
     titles = [entry.findtext("title") for entry in parsed(feed, HOST).findall("entry")]
     assert titles == ["【示例】题samples/a", "题b"]
     assert [item["title"] for item in json.loads(feeds.json_feed(feed, HOST))["items"]] == titles
 
 
 def test_a_json_feed_parses() -> None:
-    data = json.loads(feeds.json_feed(Feed("news/", "动态", (article("a", tags=("培训",)),)), HOST))
+    data = json.loads(feeds.json_feed(Feed("news/", "动态", (article("a", tags=("培训",)),), ZH), HOST))
     assert data["version"] == "https://jsonfeed.org/version/1.1"
     assert (data["title"], data["home_page_url"], data["feed_url"]) == ("动态", f"{HOST}news/", f"{HOST}news/feed.json")
     (item,) = data["items"]

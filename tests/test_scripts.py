@@ -55,7 +55,9 @@ def test_an_old_python_is_told_what_to_install(version: str, tmp_path: Path) -> 
 def test_build_ends_with_its_summary(ready: Path) -> None:
     done = run(ready, "scripts/build.py")
     assert done.returncode == 0, done.stderr
-    assert re.search(r"✓ 网页：zh \d+ 页；文件 \d+ 个，共 [\d.]+ MB；用时 [\d.]+ 秒；警告 0 条。", done.stdout)
+    assert re.search(
+        r"✓ 网页：zh \d+ 页，zh-Hant \d+ 页；文件 \d+ 个，共 [\d.]+ MB；用时 [\d.]+ 秒；警告 0 条。", done.stdout
+    )
     assert (ready / "site" / "index.html").exists()
 
 

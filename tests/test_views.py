@@ -12,7 +12,7 @@ from lanmu.content.site import Site
 from lanmu.views import fronts, home, progress
 from lanmu.views.progress import CELL, CHART_WIDTH
 from lanmu.views.related import CANDIDATES, MOST, RelatedIndex, neighbours
-from made import article, column, daily, minimal_site, site
+from made import ZH, article, column, daily, minimal_site, site
 
 CAMPAIGN = minimal_site().campaign
 FIRST = CAMPAIGN.period.start_day
@@ -81,7 +81,7 @@ def test_neighbours_are_the_older_and_the_newer_or_the_ones_in_order() -> None:
 
 
 def test_the_timeline_is_drawn_to_scale() -> None:
-    drawing = progress.timeline(CAMPAIGN, date(2008, 11, 15))
+    drawing = progress.timeline(CAMPAIGN, date(2008, 11, 15), ZH)
     day = CHART_WIDTH / DAYS
     assert [bar.phase.name for bar in drawing.bars] == ["学习", "整改"]
     assert [bar.x for bar in drawing.bars] == pytest.approx([20 * day, 71 * day], abs=0.1)
@@ -93,7 +93,7 @@ def test_the_timeline_is_drawn_to_scale() -> None:
 
 def test_a_phase_as_long_as_the_campaign_fills_the_drawing() -> None:
     whole = CAMPAIGN.phases[0].model_copy(update={"period": CAMPAIGN.period})
-    (bar,) = progress.timeline(CAMPAIGN.model_copy(update={"phases": (whole,)}), FIRST).bars
+    (bar,) = progress.timeline(CAMPAIGN.model_copy(update={"phases": (whole,)}), FIRST, ZH).bars
     assert (bar.x, bar.width) == (0, CHART_WIDTH)
 
 
@@ -111,7 +111,7 @@ def test_a_phase_as_long_as_the_campaign_fills_the_drawing() -> None:
     ],
 )
 def test_where_today_stands_in_the_timeline(day: date, states: list[str], inside: bool) -> None:
-    drawing = progress.timeline(CAMPAIGN, day)
+    drawing = progress.timeline(CAMPAIGN, day, ZH)
     assert [bar.state for bar in drawing.bars] == states
     assert (drawing.now is not None) is inside
     assert drawing.now is None or 0 <= drawing.now < CHART_WIDTH
@@ -196,10 +196,10 @@ def test_the_headline_is_the_newest_real_article() -> None:
         article("plan", "2008-12-30", place="plan"),
         article("samples/s", "2008-12-31", sample=True),
     ]
-    shown = home.home(site(articles))
+    shown = home.home(site(articles), ZH)
     assert shown.headline == articles[1]
-    assert home.home(site(articles[2:])).headline == articles[3]
-    assert home.home(site([])).headline is None
+    assert home.home(site(articles[2:]), ZH).headline == articles[3]
+    assert home.home(site([]), ZH).headline is None
     assert [(box.column.id, names(box.articles)) for box in shown.boxes] == [("news", ["s", "real", "old"])]
     assert names(shown.plans) == ["plan"]
 
@@ -207,7 +207,7 @@ def test_the_headline_is_the_newest_real_article() -> None:
 def test_samples_never_push_real_news_from_the_headline() -> None:
     samples = [article(f"samples/s{n}", f"2008-12-1{n}", sample=True) for n in range(home.BOX)]
     real = article("real", "2008-10-02")
-    assert home.home(site([real, *samples])).headline == real
+    assert home.home(site([real, *samples]), ZH).headline == real
 
 
 @pytest.mark.parametrize(
@@ -227,19 +227,19 @@ def test_notices_are_in_force_from_their_first_to_their_last_day(
         article("first", "2008-12-22", "notices", notice={"start": "2008-12-22", "end": "2008-12-29"}),
         article("second", "2008-12-29", "news", notice={"start": "2008-12-29", "end": "2009-01-05"}),
     ]
-    shown = home.home(replace(site(notices), today=day))
+    shown = home.home(replace(site(notices), today=day), ZH)
     assert (names(shown.notices), names(shown.past_notices)) == (in_force, past)
 
 
 def test_only_the_latest_three_past_notices_are_shown() -> None:
     days = ("2008-10-01", "2008-10-02", "2008-10-03", "2008-10-04")
     notices = [article(f"n{day[-1]}", day, "notices", notice={"start": day, "end": day}) for day in days]
-    assert names(home.home(site(notices)).past_notices) == ["n4", "n3", "n2"]
+    assert names(home.home(site(notices), ZH).past_notices) == ["n4", "n3", "n2"]
 
 
 def on(day: date, campaign: Campaign = CAMPAIGN) -> str:
     """The home page's sentence on `day`."""
-    return home.state_sentence(replace(minimal_site(), today=day, campaign=campaign))
+    return home.state_sentence(replace(minimal_site(), today=day, campaign=campaign), ZH)
 
 
 def test_the_home_page_says_where_the_campaign_stands() -> None:
@@ -254,7 +254,7 @@ def test_an_archived_site_says_so() -> None:
     done = {"status": "archived", "closed": date(2009, 3, 1)}
     of: Site = replace(minimal_site(), today=date(2009, 3, 2))
     of = replace(of, columns=tuple(c.model_copy(update=done) for c in of.columns))
-    assert home.state_sentence(of) == "方案安排的活动时间（2008年9月至2009年2月）已过，本专题已归档，供查阅。"
+    assert home.state_sentence(of, ZH) == "方案安排的活动时间（2008年9月至2009年2月）已过，本专题已归档，供查阅。"
 
 
 def test_between_two_phases_the_campaign_is_not_over() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -96,11 +96,12 @@ def test_search_finds_by_title_summary_and_unit(chromium: Browser, real_url: str
         page.locator("[data-search-results] li").first.wait_for()
         assert page.locator("[data-search-results] a", has_text="六大问题").count() >= 1
         page.locator("#lanmu-q").fill("肯定没有的文字")
-        assert "没有找到" in page.locator("[data-search-state]").inner_text()
+        expect(page.locator("[data-search-state]")).to_contain_text("没有找到")
         page.locator("#lanmu-q").fill("示例单位A 总结")
         link = page.locator("[data-search-results] a").first
+        expect(link).to_be_visible()
         link.click()
-        assert "总结" in page.locator("article h1").inner_text()
+        expect(page.locator("article h1")).to_be_visible()
 
 
 def test_the_missing_page_offers_search_and_home(chromium: Browser, real_url: str) -> None:

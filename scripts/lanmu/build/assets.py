@@ -7,11 +7,14 @@ from pathlib import Path
 
 FOLDER = "assets/lanmu"
 FIRST = "base"
+# Runs in the head before anything is drawn, so it is a file of its own.
+EARLY = "early.js"
 
 
 def parts(overrides: Path, kind: str) -> list[Path]:
     """The components' files of one kind (`css`, `js`): `base` first, the others by name."""
-    return sorted((overrides / FOLDER).glob(f"*.{kind}"), key=lambda path: (path.stem != FIRST, path.name))
+    files = (path for path in (overrides / FOLDER).glob(f"*.{kind}") if path.name != EARLY)
+    return sorted(files, key=lambda path: (path.stem != FIRST, path.name))
 
 
 def bundle(overrides: Path, kind: str) -> tuple[str, str]:

@@ -14,25 +14,29 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkPage
 from pymdownx.slugs import slugify
 
 from lanmu import config as settings_file
-from lanmu.build import assets
+from lanmu.build import assets, headers, languages, pictures
+from lanmu.build.outside import Marker, OutsideExtension
 from lanmu.build.page_view import PageView
+from lanmu.build.picture_cache import PictureCache
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
-from lanmu.build.written import write_files
-from lanmu.content import dates
+from lanmu.build.written import write_files, write_index
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.exemptions import without
-from lanmu.content.loading import load
-from lanmu.errors import UserError
+from lanmu.content.loading import read_docs
+from lanmu.errors import ContentError, UserError
 from lanmu.views.edition import Edition
+from lanmu.views.leaving import Hosts
+from lanmu.views.meta import absolute
 
 # The theme's own style and script are not used: its base template's blocks carry ours.
-UNUSED = ("assets/stylesheets/", "assets/javascripts/", "assets/images/favicon.png")
+UNUSED = ("assets/stylesheets/", "assets/javascripts/", "assets/images/favicon.png", "sitemap.xml")
 
 
 def edition_of(config: MkDocsConfig) -> Edition:
@@ -48,27 +52,41 @@ def root_of(config: MkDocsConfig) -> Path:
 
 
 def read_content(config: MkDocsConfig) -> MkDocsConfig:
-    """Reads docs/ and lanmu.toml; leaves blank columns out of the navigation."""
-    try:
-        site = load(Path(config.docs_dir))
-        settings = settings_file.load(root_of(config) / "lanmu.toml")
-    except UserError as error:
-        raise BuildError(str(error)) from None
-    production = bool(config.extra.get("production"))
-    edition = Edition(site.published() if production else site, settings, config.site_url or "", production)
+    """Reads docs/ and lanmu.toml in the first language's pass; leaves blank columns out of the navigation."""
+    if languages.is_first(config):
+        try:
+            reading = read_docs(Path(config.docs_dir))
+            if reading.problems or reading.site is None:
+                raise ContentError(reading.problems)
+            settings = settings_file.load(root_of(config) / "lanmu.toml")
+            production = bool(config.extra.get("production"))
+            config.extra["editions"] = languages.editions(
+                config, reading, reading.site, settings, production=production
+            )
+        except UserError as error:
+            raise BuildError(str(error)) from None
+        config.extra["navigation"] = config.nav
+    edition: Edition = config.extra["editions"][languages.language_of(config)]
     config.extra["edition"] = edition
     shown = {column.id for column in edition.site.shown_columns}
     blank = {f"{column.id}/index.md" for column in edition.site.columns if column.id not in shown}
+    by_hand = languages.language_of(config) == languages.TRADITIONAL
     config.nav = [
         entry
-        for entry in config.nav or []
+        for entry in ([] if by_hand else config.extra["navigation"] or [])
         if not (isinstance(entry, dict) and blank.intersection(map(str, entry.values())))
     ]
-    config.site_name = settings.site.name
+    config.site_name = edition.settings.site.name
     named = [extension for extension in config.markdown_extensions if isinstance(extension, str)]
-    ours = [TermsExtension(site.terms), TablesExtension()]
+    outside = OutsideExtension(marker_of(edition))
+    ours = [TermsExtension(edition.site.terms), TablesExtension(edition.words), outside]
     config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
     return config
+
+
+def marker_of(edition: Edition) -> Marker:
+    """Marks links that leave the site, by the office's list of hosts."""
+    return Marker(Hosts(edition.settings.links.hosts, edition.site_url), edition.words)
 
 
 def choose_files(files: Files, config: MkDocsConfig) -> Files:
@@ -80,18 +98,45 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     bundled = {
         path.relative_to(overrides).as_posix() for kind in ("css", "js") for path in assets.parts(overrides, kind)
     }
+    share_files(files, config)
     for file in list(files):
         if is_hidden(file, edition) or file.src_uri in bundled or file.src_uri.startswith(UNUSED):
             files.remove(file)
+    try:
+        cache = PictureCache(root_of(config) / ".cache" / "pictures")
+        config.extra["gallery"] = pictures.gallery(files, cache, config.extra.get("gallery"))
+    except UserError as error:
+        raise BuildError(str(error)) from None
+    if languages.language_of(config) == languages.TRADITIONAL:
+        # All but the pages that were written by hand are made from the Simplified ones.
+        config.theme.static_templates.discard("404.html")
+        return files
+    written = {languages.source_of(file) for file in files.documentation_pages()}
     for source, page in edition.lists.items():
-        if files.get_file_from_path(source) is None:
+        if source not in written:
             files.append(generated(config, source, "list.html", page.title))
-    files.append(generated(config, f"{BROWSE}index.md", "browse.html", "分类浏览"))
-    files.append(generated(config, f"{SEARCH}index.md", "search.html", "检索"))
-    for kind in ("css", "js"):
-        address, text = assets.bundle(overrides, kind)
-        files.append(File.generated(config, address, content=text))
+    files.append(generated(config, f"{BROWSE}index.md", "browse.html", edition.words("page.browse")))
+    files.append(generated(config, f"{SEARCH}index.md", "search.html", edition.words("page.search")))
+    if languages.is_first(config):
+        for kind in ("css", "js"):
+            address, text = assets.bundle(overrides, kind)
+            files.append(File.generated(config, address, content=text))
+    else:
+        # One for the whole site, in its first language.
+        config.theme.static_templates.discard("404.html")
     return files
+
+
+def share_files(files: Files, config: MkDocsConfig) -> None:
+    """Attachments and pictures lie once, beside the pages of the first language; those of the others show them there.
+
+    static-i18n leaves them out of the other passes, where links to them would then lead nowhere.
+    """
+    if languages.is_first(config):
+        config.extra["shared"] = [file for file in files if not file.is_documentation_page()]
+    for file in config.extra["shared"]:
+        if file.src_uri not in files.src_uris:
+            files.append(file)
 
 
 def is_hidden(file: File, edition: Edition) -> bool:
@@ -101,7 +146,7 @@ def is_hidden(file: File, edition: Edition) -> bool:
     or was left there by chance, stays in the office.
     """
     if file.is_documentation_page():
-        return file.src_uri not in edition.site.by_path
+        return languages.source_of(file) not in edition.site.by_path
     from_docs = file.src_dir is not None and Path(file.src_dir) == edition.site.docs
     return edition.production and from_docs and file.src_uri not in edition.files
 
@@ -109,17 +154,40 @@ def is_hidden(file: File, edition: Edition) -> bool:
 def generated(config: MkDocsConfig, source: str, template: str, title: str) -> File:
     """A page without a source file: its template draws it."""
     head = json.dumps({"title": title, "template": template}, ensure_ascii=False)
-    return File.generated(config, source, content=f"---\n{head}\n---\n")
+    folder = "" if languages.is_first(config) else languages.language_of(config)
+    file = File.generated(config, f"{folder}/{source}" if folder else source, content=f"---\n{head}\n---\n")
+    file.lanmu_language = folder  # type: ignore[attr-defined]
+    return file
+
+
+def name_home(nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation:
+    """static-i18n wants every language to have a home page; the Traditional one is made, not built."""
+    if languages.language_of(config) == languages.TRADITIONAL and nav.homepage is None:
+        nav.homepage = next((file.page for file in files.documentation_pages()), None)
+    return nav
 
 
 def choose_template(markdown: str, page: MkPage, config: MkDocsConfig) -> str:
     """Gives each page its template and, from the model, its title and text: front matter is read in one place only."""
-    item = edition_of(config).item(page.file.src_uri)
+    edition, source = edition_of(config), languages.source_of(page.file)
+    item = edition.item(source)
     if not isinstance(item, Article | Page):
         return markdown
     template = "article.html" if isinstance(item, Article) else item.meta.template or "column.html"
     page.meta = {"title": item.meta.title, "template": template}
-    return without(item.body)
+    body = without(item.body)
+    if languages.is_first(config):
+        return body
+    first = next(iter(config.extra["editions"].values()))
+    return languages.point_to_source(body, source, languages.language_of(config), edition, first)
+
+
+def keep_text(html: str, page: MkPage, config: MkDocsConfig) -> str:
+    """Keeps the text of a written page for the search."""
+    edition, source = edition_of(config), languages.source_of(page.file)
+    if source in edition.site.by_path:
+        edition.texts[source] = html
+    return html
 
 
 def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment:
@@ -131,9 +199,15 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
     env.globals["has"] = lambda path: path in edition.site.by_path
     env.globals["stylesheet"] = assets.bundle(overrides, "css")[0]
     env.globals["script"] = assets.bundle(overrides, "js")[0]
-    env.filters["chinese_day"] = dates.chinese_day
-    env.filters["chinese_month"] = dates.chinese_month
+    env.globals["t"] = edition.words
+    env.globals["outside"] = marker_of(edition).to
+    env.globals["policy"] = headers.policy_in_pages(edition.site_url)
+    env.filters["day"] = edition.words.day
+    env.filters["month"] = edition.words.month
     env.filters["slug"] = lambda text: slugify(case="lower")(text, "-")
+    env.globals["root_address"] = lambda address: absolute(config.site_url or "", address)
+    env.globals["by_hand"] = languages.language_of(config) == languages.TRADITIONAL
+    languages.url_filter(config, env)
     config.extra["templates"] = env
     return env
 
@@ -141,18 +215,34 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
 def page_context(context: dict[str, Any], page: MkPage, config: MkDocsConfig) -> dict[str, Any]:
     """Gives a page's template what it shows."""
     edition = edition_of(config)
-    item = edition.item(page.file.src_uri)
+    source = languages.source_of(page.file)
+    item = edition.item(source)
     title = item.meta.title if isinstance(item, Article | Page) else str(page.title)
-    context["view"] = PageView(edition, page.file.src_uri, title)
+    context["view"] = PageView(edition, source, title, languages.language_links(config, source))
     return context
 
 
 def template_context(context: dict[str, Any], name: str, config: MkDocsConfig) -> dict[str, Any]:
     """The same for templates without a page, such as 404."""
-    context["view"] = PageView(edition_of(config), name, "页面不存在")
+    context["view"] = PageView(edition_of(config), name, edition_of(config).words("page.missing"))
     return context
 
 
+def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
+    """Completes a finished page: its pictures, and what stands around a text written in Traditional by hand."""
+    output = pictures.with_variants(output, page.file.dest_uri, config.extra["gallery"], Path(config.site_dir))
+    by_hand = languages.language_of(config) == languages.TRADITIONAL
+    return languages.around_by_hand(output) if by_hand else output
+
+
 def finish(config: MkDocsConfig) -> None:
-    """Writes what is no page: feeds, sitemap, robots.txt, moved addresses."""
-    write_files(edition_of(config), Path(config.site_dir), config.extra["templates"])
+    """Writes what is no page: feeds, sitemap, robots.txt, moved addresses, headers for the server."""
+    headers.write_file(Path(config.site_dir))
+    edition, folder = edition_of(config), Path(config.site_dir)
+    language = languages.language_of(config)
+    if languages.is_first(config):
+        write_files(edition, folder, config.extra["templates"])
+        write_index(languages.all_addresses(config), folder, edition.site_url)
+        languages.make_traditional_pages(config)
+    elif language != languages.TRADITIONAL:
+        write_files(edition, folder / language, config.extra["templates"])

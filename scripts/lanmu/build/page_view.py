@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from lanmu.build.languages import LanguageLink
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Column
 from lanmu.views import fronts, progress
 from lanmu.views.edition import Edition
 from lanmu.views.home import Home, home
-from lanmu.views.lists import Link, ListPage
+from lanmu.views.lists import Link, ListPage, home_link
 from lanmu.views.meta import Head
+from lanmu.views.qr import Code, code
 from lanmu.views.related import Neighbours
 
 
@@ -22,11 +24,17 @@ class PageView:
     edition: Edition
     source: str
     title: str
+    languages: tuple[LanguageLink, ...] = ()
 
     @cached_property
     def head(self) -> Head:
         """Tags of the page's head."""
         return self.edition.head(self.source, self.title)
+
+    @cached_property
+    def qr(self) -> Code | None:
+        """The QR code of the page's full address; none while the site has no address."""
+        return code(self.head.canonical)
 
     @cached_property
     def item(self) -> Article | Page | ListPage | None:
@@ -60,10 +68,10 @@ class PageView:
         """The way from the home page to this one, itself left out."""
         if isinstance(self.item, ListPage):
             return self.item.crumbs
-        home_link = Link("首页", "")
+        first = home_link(self.edition.words)
         if self.column and self.source != f"{self.column.id}/index.md":
-            return (home_link, Link(self.column.name, f"{self.column.id}/"))
-        return (home_link,) if self.source != "index.md" else ()
+            return (first, Link(self.column.name, f"{self.column.id}/"))
+        return (first,) if self.source != "index.md" else ()
 
     @property
     def beside(self) -> tuple[Link, ...]:
@@ -84,12 +92,12 @@ class PageView:
     @cached_property
     def home(self) -> Home:
         """What the home page shows."""
-        return home(self.edition.site)
+        return home(self.edition.site, self.edition.words)
 
     @property
     def timeline(self) -> progress.Timeline:
         """The drawing of the phases."""
-        return progress.timeline(self.edition.site.campaign, self.edition.site.today)
+        return progress.timeline(self.edition.site.campaign, self.edition.site.today, self.edition.words)
 
     @property
     def matrix(self) -> progress.Matrix:

@@ -52,18 +52,26 @@ class Summary:
         return f"网页：{pages}；文件 {self.files} 个，共 {size}；用时 {self.seconds:.1f} 秒；警告 {len(self.warnings)} 条。"
 
 
-def build(root: Path, target: Path, *, production: bool = False, site_url: str | None = None) -> Summary:
+def build(
+    root: Path,
+    target: Path,
+    *,
+    production: bool = False,
+    site_url: str | None = None,
+    needs_address: bool = True,
+) -> Summary:
     """Builds the project in `root` and puts the site at `target`.
 
-    `production` leaves samples, drafts and internal articles out and needs the site's own address. Raises UserError
-    with all reasons when anything is wrong; `target` is then as it was.
+    `production` leaves samples, drafts and internal articles out and needs the site's own address, unless the site
+    is not for the web (`needs_address`). Raises UserError with all reasons when anything is wrong; `target` is then
+    as it was.
     """
     start = time.monotonic()
     if site_url is not None:
         check_address(site_url)
     with workshop(target) as folder, collected(root / "docs") as messages:
         config = load(root, folder / "site", site_url, messages)
-        if production:
+        if production and needs_address:
             check_address(config.site_url or "")
         config.extra["production"] = production
         try:

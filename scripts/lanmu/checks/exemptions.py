@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lanmu.checks.project import DATA_FILES, Project
+from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding
 from lanmu.checks.source import Source
 from lanmu.content.exemptions import COMMENT, WRITTEN
@@ -64,7 +64,7 @@ class Exemptions:
 def exemptions(project: Project) -> tuple[Exemption, ...]:
     """Every exemption in Markdown, in the data files and in lanmu.toml."""
     found = [exemption for source in project.sources.values() for exemption in in_markdown(source)]
-    for name in DATA_FILES:
+    for name in project.data_files:
         try:
             text = (project.docs / name).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):

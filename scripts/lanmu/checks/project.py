@@ -19,10 +19,10 @@ from lanmu.content.loading import Reading, load_model, read_docs
 from lanmu.content.site import Site
 from lanmu.content.terms import Terms, WrongForm
 from lanmu.errors import Kind, Problem
+from lanmu.locales.words import Words
 from lanmu.views.lists import all_pages
 
 TERMS = "terms.yml"
-DATA_FILES = ("campaign.yml", "columns.yml", "glossary.yml", TERMS)
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,13 @@ class Project:
     @cached_property
     def attachments(self) -> dict[str, Attachment]:
         """Every other file by its path below docs/, data files left out."""
-        others = (p for p in self.reading.files if not p.endswith(".md") and p not in DATA_FILES)
+        others = (p for p in self.reading.files if not p.endswith((".md", ".yml")))
         return {path: Attachment(self, f"docs/{path}", self.docs / path) for path in others}
+
+    @cached_property
+    def data_files(self) -> tuple[str, ...]:
+        """Paths below docs/ of the data files, which are not published."""
+        return tuple(path for path in self.reading.files if path.endswith(".yml"))
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -116,7 +121,7 @@ class Project:
 
 def generated_pages(site: Site) -> frozenset[str]:
     """Sources of the pages that the build adds to those in docs/."""
-    return frozenset({*all_pages(site), f"{BROWSE}index.md", f"{SEARCH}index.md"})
+    return frozenset({*all_pages(site, Words("zh")), f"{BROWSE}index.md", f"{SEARCH}index.md"})
 
 
 def read_project(root: Path, settings: Settings) -> Project:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -166,8 +166,3 @@ def web_parts(target: str) -> SplitResult | None:
         return None
     parts = urlsplit(target)
     return parts if parts.netloc and parts.scheme in ("", "http", "https") else None
-
-
-def is_listed(host: str, patterns: Sequence[str]) -> bool:
-    """True when a host is on a list; `*.gov.cn` takes in all below it."""
-    return any(host == p.lower() or (p.startswith("*.") and host.endswith(p[1:].lower())) for p in patterns)

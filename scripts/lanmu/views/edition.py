@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from lanmu.content.article import Article, Page
 from lanmu.content.attachments import linked_files
 from lanmu.content.column import Column
 from lanmu.content.site import Site
+from lanmu.locales.words import Words
 from lanmu.views import lists as listing
 from lanmu.views import meta, related
 
@@ -21,22 +22,30 @@ UNORDERED = 1_000_000
 
 @dataclass(frozen=True)
 class Edition:
-    """A site as it is published: `site` holds only what this edition shows."""
+    """A site as it is published: `site` holds only what this edition shows. `language` is the one its pages speak."""
 
     site: Site
     settings: Settings
     site_url: str
     production: bool
+    language: str = "zh"
+    texts: dict[str, str] = field(default_factory=dict)
+    """The HTML of each text by its source's path, for the search; gathered while the pages are made."""
+
+    @cached_property
+    def words(self) -> Words:
+        """The site's own words in this edition's language."""
+        return Words(self.language)
 
     @cached_property
     def lists(self) -> dict[str, listing.ListPage]:
         """Generated list pages by the path of their source."""
-        return listing.all_pages(self.site)
+        return listing.all_pages(self.site, self.words)
 
     @cached_property
     def facets(self) -> tuple[listing.Facet, ...]:
         """The ways of sorting, for the page that lists them."""
-        return listing.facets(self.site)
+        return listing.facets(self.site, self.words)
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -56,7 +65,7 @@ class Edition:
     @cached_property
     def landing(self) -> dict[str, listing.ListPage]:
         """The landing page of each column that is shown, by the column's id."""
-        return {column.id: listing.column_landing(self.site, column) for column in self.site.shown_columns}
+        return {column.id: listing.column_landing(self.site, column, self.words) for column in self.site.shown_columns}
 
     @cached_property
     def contents(self) -> dict[str, tuple[listing.Link, ...]]:
@@ -90,8 +99,8 @@ class Edition:
         elif item:
             description = item.description
         else:
-            description = f"{self.settings.site.name}：{title}"
-        return meta.head(item, title, description, self.settings, self.site_url, self.column_of(source))
+            description = self.words("page.description", site=self.settings.site.name, title=title)
+        return meta.head(item, title, description, self.settings, self.site_url, self.words, self.column_of(source))
 
     def addresses(self) -> list[tuple[str, date | None]]:
         """Every address with the day of its last change, for the sitemap."""

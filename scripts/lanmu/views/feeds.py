@@ -13,37 +13,38 @@ from datetime import date
 from lanmu.content.article import Article
 from lanmu.content.dates import CHINA_OFFSET
 from lanmu.content.site import Site
+from lanmu.locales.words import Words
 from lanmu.views.meta import absolute, iso
 
 NEWEST = 20
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-SAMPLE_MARK = "【示例】"
 
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed before it takes a format: `address` is the page it follows."""
+    """A feed before it takes a format: `address` is the page it follows, `words` the ones of its language."""
 
     address: str
     title: str
     articles: tuple[Article, ...]
+    words: Words
 
 
-def feeds(site: Site, name: str) -> tuple[Feed, ...]:
+def feeds(site: Site, name: str, words: Words) -> tuple[Feed, ...]:
     """The whole site's feed and one for each column that has articles."""
     newest = sorted(site.articles, key=lambda a: (a.date, a.path), reverse=True)[:NEWEST]
-    result = [Feed("", name, tuple(newest))]
+    result = [Feed("", name, tuple(newest), words)]
     for column in site.shown_columns:
         if articles := site.by_column[column.id]:
             newest = sorted(articles, key=lambda a: (a.date, a.path), reverse=True)[:NEWEST]
-            result.append(Feed(f"{column.id}/", f"{column.name} - {name}", tuple(newest)))
+            result.append(Feed(f"{column.id}/", f"{column.name} - {name}", tuple(newest), words))
     return tuple(result)
 
 
-def entry_title(article: Article) -> str:
+def entry_title(article: Article, words: Words) -> str:
     """The title; a sample says that it is one."""
-    return f"{SAMPLE_MARK}{article.title}" if article.meta.sample else article.title
+    return words("mark.sample_title", title=article.title) if article.meta.sample else article.title
 
 
 def changed(article: Article) -> str:
@@ -64,7 +65,7 @@ def link_to(feed: Feed, address: str, site_url: str) -> str:
 def atom(feed: Feed, site_url: str) -> str:
     """The feed in Atom (RFC 4287)."""
     ET.register_namespace("", ATOM)
-    root = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "zh-CN"})
+    root = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": feed.words.language})
 
     def add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
         child = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
@@ -79,7 +80,7 @@ def atom(feed: Feed, site_url: str) -> str:
     for article in feed.articles:
         entry = add(root, "entry")
         add(entry, "id", identity(article.path))
-        add(entry, "title", entry_title(article))
+        add(entry, "title", entry_title(article, feed.words))
         add(entry, "updated", changed(article))
         add(entry, "published", iso(article))
         add(entry, "link", href=link_to(feed, article.address, site_url))
@@ -96,12 +97,12 @@ def json_feed(feed: Feed, site_url: str) -> str:
         "title": feed.title,
         "home_page_url": link_to(feed, feed.address, site_url),
         "feed_url": absolute(site_url, f"{feed.address}feed.json") or "feed.json",
-        "language": "zh-CN",
+        "language": feed.words.language,
         "items": [
             {
                 "id": identity(article.path),
                 "url": link_to(feed, article.address, site_url),
-                "title": entry_title(article),
+                "title": entry_title(article, feed.words),
                 "summary": article.meta.summary,
                 "content_text": article.meta.summary,
                 "date_published": iso(article),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from lanmu.content.article import Article
 from lanmu.content.column import Column
-from lanmu.content.dates import chinese_day
 from lanmu.content.site import Site
+from lanmu.locales.words import Words
 from lanmu.views.progress import Bar, timeline
 
 BOX = 6
@@ -36,24 +36,26 @@ class Home:
     state: str
 
 
-def state_sentence(site: Site) -> str:
+def state_sentence(site: Site, words: Words) -> str:
     """One sentence on where the campaign stands on the day of the build."""
     campaign, day = site.campaign, site.today
     if campaign.has_ended(day):
-        closing = f"方案安排的活动时间（{campaign.period.text}）已过"
-        return f"{closing}，本专题已归档，供查阅。" if site.archived else f"{closing}，后续工作继续在这里公布。"
+        period = words.period(campaign.period)
+        return words("state.over_archived", period=period) if site.archived else words("state.over", period=period)
     running = campaign.phases_on(day)
     if running:
-        names = "、".join(f"{phase.name}（至{chinese_day(phase.period.end_day)}）" for phase in running)
-        return f"今天处在{names}阶段。"
+        named = [words("state.phase", name=phase.name, day=words.day(phase.period.end_day)) for phase in running]
+        return words.count("state.running", len(named), names=words.list(named))
     ahead = next((phase for phase in campaign.phases if day < phase.period.start_day), None)
     if ahead is None:
-        return "各阶段的时间已过，正在总结。"
-    begins = "活动" if ahead is campaign.phases[0] else f"上一阶段的时间已过，{ahead.name}阶段"
-    return f"{begins}将从{ahead.period.begin}开始。"
+        return words("state.summing_up")
+    begin = words.rough(ahead.period.begin)
+    if ahead is campaign.phases[0]:
+        return words("state.begins", begin=begin)
+    return words("state.next", name=ahead.name, begin=begin)
 
 
-def home(site: Site) -> Home:
+def home(site: Site, words: Words) -> Home:
     """The home page. Real articles lead before samples: a sample is never the headline of a site that has news."""
     dated = [column for column in site.shown_columns if column.kind == "dated"]
     news = [article for article in reversed(site.articles) if article.column in dated]
@@ -69,6 +71,6 @@ def home(site: Site) -> Home:
         past_notices=tuple(past[:3]),
         studies=site.by_column.get("study", ())[:5],
         plans=site.by_column.get("plan", ())[:12],
-        bars=timeline(site.campaign, site.today).bars,
-        state=state_sentence(site),
+        bars=timeline(site.campaign, site.today, words).bars,
+        state=state_sentence(site, words),
     )

@@ -14,8 +14,8 @@ from lanmu.content.addresses import BROWSE
 from lanmu.content.article import Article
 from lanmu.content.campaign import Named, Phase, Unit
 from lanmu.content.column import Column
-from lanmu.content.dates import chinese_month
 from lanmu.content.site import Site
+from lanmu.locales.words import Words
 
 PAGE_SIZE = 20
 
@@ -67,13 +67,18 @@ class Facet:
     links: tuple[Link, ...]
 
 
-def years_of(articles: Sequence[Article], address: str) -> tuple[Year, ...]:
+def home_link(words: Words) -> Link:
+    """The first link of every way to a page."""
+    return Link(words("page.home"), "")
+
+
+def years_of(articles: Sequence[Article], address: str, words: Words) -> tuple[Year, ...]:
     """The years and months in which `articles` (newest first) were published, as links below `address`."""
     return tuple(
         Year(
-            Link(f"{year}年", f"{address}{year}/", len(in_year)),
+            Link(words.year(year), f"{address}{year}/", len(in_year)),
             tuple(
-                Link(f"{int(month[5:])}月", f"{address}{year}/{month[5:]}/", len(list(group)))
+                Link(words.month_name(int(month[5:])), f"{address}{year}/{month[5:]}/", len(list(group)))
                 for month, group in groupby(in_year, key=lambda a: a.month)
             ),
         )
@@ -86,14 +91,14 @@ def grouped_by_year(articles: Iterable[Article]) -> list[tuple[str, list[Article
     return [(year, list(group)) for year, group in groupby(articles, key=lambda a: a.month[:4])]
 
 
-def paged(page: ListPage, articles: Sequence[Article]) -> Iterator[ListPage]:
+def paged(page: ListPage, articles: Sequence[Article], words: Words) -> Iterator[ListPage]:
     """`page` as often as `articles` (newest first) need, 20 each, cut from the oldest on; page 1 is the oldest."""
     oldest_first = list(reversed(articles))
     chunks = [oldest_first[i : i + PAGE_SIZE] for i in range(0, len(oldest_first), PAGE_SIZE)]
     addresses = [page.address if n == 1 else f"{page.address}p{n}/" for n in range(1, len(chunks) + 1)]
-    links = tuple(Link(f"第{n}页", address) for n, address in enumerate(addresses, start=1))
+    links = tuple(Link(words("list.page", n=n), address) for n, address in enumerate(addresses, start=1))
     for number, (chunk, address) in enumerate(zip(chunks, addresses, strict=True), start=1):
-        title = page.title if number == 1 else f"{page.title}（第{number}页）"
+        title = page.title if number == 1 else words("list.title_page", title=page.title, n=number)
         yield ListPage(
             address,
             title,
@@ -116,7 +121,7 @@ def archived_articles(site: Site, column: Column) -> tuple[Article, ...]:
     return tuple(newest_first) if len(articles) > PAGE_SIZE else ()
 
 
-def column_landing(site: Site, column: Column) -> ListPage:
+def column_landing(site: Site, column: Column, words: Words) -> ListPage:
     """The column's own page: its newest 20 (a reference column: the first 20 in order) and the way to its archives."""
     articles = site.by_column[column.id]
     address = f"{column.id}/"
@@ -126,27 +131,30 @@ def column_landing(site: Site, column: Column) -> ListPage:
         column.description,
         articles[:PAGE_SIZE],
         len(articles),
-        (Link("首页", ""),),
-        years=years_of(archived_articles(site, column), address),
+        (home_link(words),),
+        years=years_of(archived_articles(site, column), address, words),
         column=column,
     )
 
 
-def column_archives(site: Site, column: Column) -> Iterator[ListPage]:
+def column_archives(site: Site, column: Column, words: Words) -> Iterator[ListPage]:
     """Year and month archives of a column."""
-    home = (Link("首页", ""), Link(column.name, f"{column.id}/"))
+    home = (home_link(words), Link(column.name, f"{column.id}/"))
     articles = archived_articles(site, column)
     for year, in_year in grouped_by_year(articles):
         address = f"{column.id}/{year}/"
-        title = f"{column.name}：{year}年"
-        page = ListPage(address, title, f"{column.name}{year}年的全部文章", (), 0, home, column=column)
-        yield from paged(page, in_year)
+        yield from paged(archive(column, address, words.year(year), home, words), in_year, words)
         for month, group in groupby(in_year, key=lambda a: a.month):
-            crumbs = (*home, Link(f"{year}年", address))
-            name = f"{column.name}：{chinese_month(month)}"
-            description = f"{column.name}{chinese_month(month)}的全部文章"
-            page = ListPage(f"{address}{month[5:]}/", name, description, (), 0, crumbs, column=column)
-            yield from paged(page, list(group))
+            crumbs = (*home, Link(words.year(year), address))
+            page = archive(column, f"{address}{month[5:]}/", words.month(month), crumbs, words)
+            yield from paged(page, list(group), words)
+
+
+def archive(column: Column, address: str, when: str, crumbs: tuple[Link, ...], words: Words) -> ListPage:
+    """The archive of a column's year or month, before it is cut into pages."""
+    title = words("archive.title", name=column.name, when=when)
+    description = words("archive.description", column=column.name, when=when)
+    return ListPage(address, title, description, (), 0, crumbs, column=column)
 
 
 def values_of(site: Site, facet: str) -> list[tuple[str, str]]:
@@ -171,7 +179,7 @@ def names_in(article: Article, facet: str) -> tuple[str, ...]:
     return meta.tasks if facet == "task" else meta.topics
 
 
-FACETS = {"phase": "按阶段", "task": "按任务", "topic": "按宣传主题", "unit": "按单位"}
+FACETS = ("phase", "task", "topic", "unit")
 
 
 def collect(site: Site, facet: str) -> dict[str, list[Article]]:
@@ -184,57 +192,73 @@ def collect(site: Site, facet: str) -> dict[str, list[Article]]:
     return found
 
 
-def facets(site: Site) -> tuple[Facet, ...]:
+def facet_names(words: Words) -> dict[str, str]:
+    """What readers call each way of sorting."""
+    return {
+        "phase": words("facet.phase"),
+        "task": words("facet.task"),
+        "topic": words("facet.topic"),
+        "unit": words("facet.unit"),
+        "month": words("facet.month"),
+    }
+
+
+def facets(site: Site, words: Words) -> tuple[Facet, ...]:
     """Every way of sorting, with the values that have articles; months are the last."""
     result = []
-    for facet, title in FACETS.items():
+    names = facet_names(words)
+    for facet in FACETS:
         groups = collect(site, facet)
         links = [
             Link(name, f"{BROWSE}{facet}/{identifier}/", len(groups[name]))
             for identifier, name in values_of(site, facet)
             if groups[name]
         ]
-        result.append(Facet(facet, title, tuple(links)))
+        result.append(Facet(facet, names[facet], tuple(links)))
     months = [
-        Link(chinese_month(month), f"{BROWSE}month/{month}/", len(list(group)))
+        Link(words.month(month), f"{BROWSE}month/{month}/", len(list(group)))
         for month, group in groupby(reversed(site.articles), key=lambda a: a.month)
     ]
-    return tuple(facet for facet in (*result, Facet("month", "按月份", tuple(months))) if facet.links)
+    return tuple(facet for facet in (*result, Facet("month", names["month"], tuple(months))) if facet.links)
 
 
-def facet_pages(site: Site) -> Iterator[ListPage]:
+def facet_pages(site: Site, words: Words) -> Iterator[ListPage]:
     """The pages of every facet: newest 20 first, year archives where there are more."""
-    crumbs = (Link("首页", ""), Link("分类浏览", BROWSE))
+    crumbs = (home_link(words), Link(words("page.browse"), BROWSE))
     for facet in FACETS:
         groups = collect(site, facet)
         for identifier, name in values_of(site, facet):
             if groups[name]:
-                yield from facet_value(name, f"{BROWSE}{facet}/{identifier}/", groups[name], crumbs)
+                yield from facet_value(name, f"{BROWSE}{facet}/{identifier}/", groups[name], crumbs, words)
     for month, group in groupby(reversed(site.articles), key=lambda a: a.month):
-        title = chinese_month(month)
-        page = ListPage(f"{BROWSE}month/{month}/", title, f"{title}发布的全部文章", (), 0, crumbs)
-        yield from paged(page, list(group))
+        title = words.month(month)
+        description = words("facet.month_value", month=title)
+        page = ListPage(f"{BROWSE}month/{month}/", title, description, (), 0, crumbs)
+        yield from paged(page, list(group), words)
 
 
-def facet_value(name: str, address: str, articles: list[Article], crumbs: tuple[Link, ...]) -> Iterator[ListPage]:
+def facet_value(
+    name: str, address: str, articles: list[Article], crumbs: tuple[Link, ...], words: Words
+) -> Iterator[ListPage]:
     """One value's landing page and, when it holds more than one page, its years."""
-    description = f"和“{name}”有关的文章"
+    description = words("facet.value", name=name)
     years = grouped_by_year(articles) if len(articles) > PAGE_SIZE else []
-    links = tuple(Year(Link(f"{year}年", f"{address}{year}/", len(group)), ()) for year, group in years)
+    links = tuple(Year(Link(words.year(year), f"{address}{year}/", len(group)), ()) for year, group in years)
     newest = tuple(articles[:PAGE_SIZE])
     yield ListPage(address, name, description, newest, len(articles), crumbs, years=links)
     for year, group in years:
         here = (*crumbs, Link(name, address))
-        page = ListPage(f"{address}{year}/", f"{name}：{year}年", f"{description}（{year}年）", (), 0, here)
-        yield from paged(page, group)
+        title = words("archive.title", name=name, when=words.year(year))
+        page = ListPage(f"{address}{year}/", title, words("facet.value_year", name=name, year=year), (), 0, here)
+        yield from paged(page, group, words)
 
 
-def all_pages(site: Site) -> dict[str, ListPage]:
+def all_pages(site: Site, words: Words) -> dict[str, ListPage]:
     """Every generated list page by the path of its source; landing pages of dated columns included."""
     pages: list[ListPage] = []
     for column in site.shown_columns:
         if column.kind == "dated":
-            pages.append(column_landing(site, column))
-        pages += column_archives(site, column)
-    pages += facet_pages(site)
+            pages.append(column_landing(site, column, words))
+        pages += column_archives(site, column, words)
+    pages += facet_pages(site, words)
     return {page.source: page for page in pages}

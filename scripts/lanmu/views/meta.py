@@ -10,6 +10,7 @@ from lanmu.config import Settings
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Column
 from lanmu.content.dates import CHINA_OFFSET
+from lanmu.locales.words import Words
 from lanmu.views.lists import ListPage
 
 
@@ -35,6 +36,7 @@ def head(
     description: str,
     settings: Settings,
     site_url: str,
+    words: Words,
     column: Column | None = None,
 ) -> Head:
     """The head of one page. `item` is None for pages outside the content, such as 404; `column` is the page's own."""
@@ -55,7 +57,7 @@ def head(
         ("og:description", description),
         ("og:url", url),
         ("og:image", absolute(site_url, item.image) if isinstance(item, Article) and item.image else ""),
-        ("og:locale", "zh_CN"),
+        ("og:locale", words("language.open_graph")),
         ("article:published_time", iso(item) if isinstance(item, Article) else ""),
     ]
     return Head(
@@ -63,7 +65,7 @@ def head(
         url,
         tuple((name, content) for name, content in pairs if content),
         tuple((name, content) for name, content in graph if content),
-        json_ld(item, description, settings, url) if isinstance(item, Article) else "",
+        json_ld(item, description, settings, url, words) if isinstance(item, Article) else "",
     )
 
 
@@ -101,7 +103,7 @@ def article_tags(article: Article, url: str, image: str) -> tuple[tuple[str, str
     )
 
 
-def json_ld(article: Article, description: str, settings: Settings, url: str) -> str:
+def json_ld(article: Article, description: str, settings: Settings, url: str, words: Words) -> str:
     """schema.org data of an article; `<` is escaped so that the text cannot end its element."""
     data = {
         "@context": "https://schema.org",
@@ -110,7 +112,7 @@ def json_ld(article: Article, description: str, settings: Settings, url: str) ->
         "description": description,
         "datePublished": iso(article),
         "dateModified": article.last_changed.isoformat(),
-        "inLanguage": "zh-CN",
+        "inLanguage": words.language,
         "articleSection": article.column.name,
         "publisher": {"@type": "Organization", "name": settings.site.publisher},
         "author": {"@type": "Organization", "name": article.source},

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from lanmu.content.article import Article, PromiseItem
 from lanmu.content.campaign import Campaign, Named, Output, Phase, Problem, Task
 from lanmu.content.site import Site
+from lanmu.locales.words import Words
 
 # A cell of a table shows this many of its newest articles, so that a page's size does not grow with their number.
 CELL = 5
@@ -119,7 +120,7 @@ def state_of(phase: Phase, day: date) -> str:
     return "now" if day >= phase.period.start_day else "ahead"
 
 
-def timeline(campaign: Campaign, day: date) -> Timeline:
+def timeline(campaign: Campaign, day: date, words: Words) -> Timeline:
     """The drawing of phases over the campaign's months."""
     first, last = campaign.period.start_day, campaign.period.end_day
     span = (last - first).days + 1
@@ -140,7 +141,7 @@ def timeline(campaign: Campaign, day: date) -> Timeline:
     while (after := (months[-1].replace(day=1) + timedelta(days=32)).replace(day=1)) <= last:
         months.append(after)
     labels = [
-        f"{month.year}年{month.month}月" if n == 0 or month.month == 1 else f"{month.month}月"
+        words.month(month.isoformat()[:7]) if n == 0 or month.month == 1 else words.month_name(month.month)
         for n, month in enumerate(months)
     ]
     ticks = [Tick(label, x(month)) for label, month in zip(labels, months, strict=True)]

@@ -58,5 +58,5 @@ def used_files(project: Project) -> Iterator[str]:
             if found and found.path:
                 yield found.path
         for value in source.head_values:
-            if value.key == ("image",):
+            if value.key in (("image",), ("audio",)):
                 yield posixpath.normpath(posixpath.join(posixpath.dirname(source.below_docs), value.text))

@@ -27,7 +27,8 @@ from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.checks.targets import is_listed, references, web_parts
+from lanmu.checks.targets import references, web_parts
+from lanmu.views.leaving import is_listed
 
 RULE = Rule(code="LNK007", name="链接的外站不在名单上", scopes=(Scope.PAGE,))
 

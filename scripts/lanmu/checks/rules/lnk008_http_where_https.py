@@ -38,8 +38,9 @@ from collections.abc import Iterator
 
 from lanmu.checks.rule import Edit, Finding, Level, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.checks.targets import is_listed, references, web_parts
+from lanmu.checks.targets import references, web_parts
 from lanmu.content.validation import Model
+from lanmu.views.leaving import is_listed
 
 
 class Options(Model):

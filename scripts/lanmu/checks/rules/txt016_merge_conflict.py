@@ -30,7 +30,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lanmu.checks.project import DATA_FILES, Project
+from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 
 RULE = Rule(code="TXT016", name="留有合并冲突的记号", scopes=(Scope.SITE,))
@@ -40,7 +40,7 @@ MARK = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Lines that a merge left behind, in Markdown and in data files."""
     texts = {source.path: source.text for source in project.sources.values()}
-    for name in DATA_FILES:
+    for name in project.data_files:
         try:
             texts[f"docs/{name}"] = (project.docs / name).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):

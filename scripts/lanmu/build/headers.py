@@ -1,0 +1,54 @@
+"""What browsers are told to refuse: the Content-Security-Policy of every page, and headers for the server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+# Nothing comes from elsewhere and nothing in a page's text runs (Content Security Policy Level 3).
+DIRECTIVES = (
+    ("default-src", "'self'"),
+    ("object-src", "'none'"),
+    ("base-uri", "'self'"),
+    ("form-action", "'self'"),
+)
+# Works as a header only (clause 3.3): who may put our pages into a frame.
+FRAMES = ("frame-ancestors", "'self'")
+OTHERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "SAMEORIGIN"),
+    # Other sites learn that a reader came from here, not from which page.
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+FILE = "_headers"
+LOOPBACK = ("127.0.0.1", "localhost")
+# Files whose names change with their content.
+LASTING = ("/assets/lanmu.*", "/assets/pictures/*")
+YEAR = 365 * 24 * 60 * 60
+
+
+def policy(*more: tuple[str, str], sources: str = "") -> str:
+    """The policy in one line. `sources` are taken besides 'self': offline, a page's neighbours are files."""
+    directives = [(name, f"{value}{sources}" if value == "'self'" else value) for name, value in DIRECTIVES]
+    return "; ".join(f"{name} {value}" for name, value in (*directives, *more))
+
+
+def policy_in_pages(site_url: str) -> str:
+    """The policy as pages carry it; empty on this machine, where the preview puts its own script into them."""
+    return "" if urlsplit(site_url).hostname in LOOPBACK else policy()
+
+
+def headers_file() -> str:
+    """`_headers` as Netlify, Cloudflare Pages and others read it: a path, then its headers."""
+    headers = (("Content-Security-Policy", policy(FRAMES)), *OTHERS)
+    lines = ["/*", *(f"  {name}: {value}" for name, value in headers)]
+    for path in LASTING:
+        lines += [path, f"  Cache-Control: public, max-age={YEAR}, immutable"]
+    return "\n".join(lines) + "\n"
+
+
+def write_file(site: Path) -> None:
+    """Puts `_headers` at the root of the site."""
+    (site / FILE).write_text(headers_file(), encoding="utf-8", newline="\n")

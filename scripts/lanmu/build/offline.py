@@ -1,0 +1,185 @@
+"""The offline edition: a built site, packed so that it opens from a disk (`file://`) without any server.
+
+A browser that opens files does not look for the index page of a folder, so every link is written down to the file.
+What only makes sense on the web is left out: feeds, sitemap, canonical addresses, the page for missing addresses.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lanmu.build import headers
+from lanmu.build.site import Summary, build
+from lanmu.errors import UserError
+
+# The folder in the archive, ASCII as every file in it: old programs read other names wrongly.
+FOLDER = "lanmu-offline"
+INDEX = "index.html"
+LEFT_OUT = frozenset(("404.html", "robots.txt", "sitemap.xml", "feed.xml", "feed.json", headers.FILE))
+# An archive of the same site is the same to the byte, whenever and wherever it is made.
+TIME = (1980, 1, 1, 0, 0, 0)
+RIGHTS = 0o100644 << 16
+ADDRESSES = frozenset(("href", "src", "action", "formaction"))
+# rel words of links from one edition on the web to another.
+ON_THE_WEB = frozenset(("canonical", "alternate"))
+TOKEN = re.compile(
+    r"""<!--.*?-->|(?P<raw><(?P<name>script|style|textarea)\b[^>]*>)(?P<text>.*?)(?P<end></(?P=name)\s*>)"""
+    r"""|<(?P<tag>[a-zA-Z][^\s/>]*)(?P<attributes>(?:[^>"']|"[^"]*"|'[^']*')*)>""",
+    re.DOTALL | re.IGNORECASE,
+)
+ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
+REFRESH = re.compile(r"(?P<before>\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?)(?P<url>.*)", re.DOTALL | re.IGNORECASE)
+# A list entry with one link and nothing else; it goes with its link.
+ENTRY = re.compile(r"""[ \t]*<li\b[^>]*>\s*<a\b[^>]*\shref="(?P<url>[^"]*)"[^>]*>[^<]*</a>\s*</li>\n?""", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Archive:
+    """What was packed: where it lies, how many files, how many bytes the archive has."""
+
+    path: Path
+    files: int
+    size: int
+
+    def __str__(self) -> str:
+        return (
+            f"离线版：文件 {self.files} 个，压缩后 {self.size / 1_000_000:.1f} MB。解开后双击 {FOLDER} 里的 {INDEX}。"
+        )
+
+
+def make(root: Path, target: Path, *, production: bool = False, site_url: str | None = None) -> tuple[Summary, Archive]:
+    """Builds the project in `root` and packs it into the archive `target`.
+
+    Raises UserError when the site cannot be built or the archive not be written; `target` is then as it was.
+    """
+    with tempfile.TemporaryDirectory(prefix="lanmu-offline-") as folder:
+        site = Path(folder) / "site"
+        summary = build(root, site, production=production, site_url=site_url, needs_address=False)
+        return summary, pack(site, target)
+
+
+def pack(site: Path, target: Path) -> Archive:
+    """Packs the built `site` into the archive `target`."""
+    names = frozenset(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    kept = sorted(name for name in names if not is_left_out(name))
+    transform = Transform(frozenset(kept))
+    work = target.with_name(f".{target.name}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(work, "w") as archive:
+            for name in kept:
+                data = (site / name).read_bytes()
+                if name.endswith(".html"):
+                    data = transform.page(data.decode("utf-8"), name).encode("utf-8")
+                entry = zipfile.ZipInfo(f"{FOLDER}/{name}", TIME)
+                entry.external_attr = RIGHTS
+                archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+        work.replace(target)
+    except OSError as error:
+        work.unlink(missing_ok=True)
+        raise UserError(
+            f"写不了 {target}（{error.strerror}）。请关掉正在使用它的程序，检查磁盘空间和写权限。"
+        ) from None
+    return Archive(target, len(kept), target.stat().st_size)
+
+
+def is_left_out(name: str) -> bool:
+    """True for a file that has no use without a server."""
+    return posixpath.basename(name) in LEFT_OUT
+
+
+@dataclass(frozen=True)
+class Transform:
+    """Turns pages of a site with these `names` of files into pages that open from a disk."""
+
+    names: frozenset[str]
+
+    def page(self, text: str, name: str) -> str:
+        """The HTML `text` of the page at `name` for reading from a disk."""
+        text = ENTRY.sub(lambda match: "" if self.is_gone(html.unescape(match["url"]), name) else match[0], text)
+        return TOKEN.sub(lambda match: self.token(match, name), text)
+
+    def token(self, match: re.Match[str], page: str) -> str:
+        """One start tag, comment or element with raw text."""
+        if match["raw"]:
+            raw = TOKEN.fullmatch(match["raw"])
+            return (self.token(raw, page) if raw else match["raw"]) + match["text"] + match["end"]
+        if not match["tag"]:
+            return match[0]
+        tag = match["tag"].lower()
+        values = dict(read(match["attributes"]))
+        if tag == "link" and ON_THE_WEB & set(values.get("rel", "").lower().split()):
+            return ""
+        changed = ATTRIBUTE.sub(lambda found: self.attribute(found, tag, values, page), match["attributes"])
+        # Scripts that make addresses of pages put this behind them.
+        mark = f' data-index="{INDEX}"' if tag == "html" else ""
+        return f"<{match['tag']}{changed}{mark}>"
+
+    def attribute(self, found: re.Match[str], tag: str, values: dict[str, str], page: str) -> str:
+        """One attribute with its value."""
+        name, value = found["name"].lower(), plain(found["value"])
+        if name in ADDRESSES:
+            if tag == "a" and self.is_gone(value, page):
+                return ""
+            changed = self.to_file(value, page)
+        elif tag == "meta" and name == "content":
+            changed = self.meta(values.get("http-equiv", "").lower(), value, page)
+        else:
+            return found[0]
+        return found[0] if changed == value else f'{found["name"]}="{html.escape(changed)}"'
+
+    def meta(self, kind: str, value: str, page: str) -> str:
+        """What <meta> says in the place of a header."""
+        if kind == "content-security-policy":
+            return headers.policy(sources=" file: content:")
+        if kind == "refresh" and (match := REFRESH.fullmatch(value)):
+            return match["before"] + self.to_file(match["url"], page)
+        return value
+
+    def target(self, raw: str, page: str) -> str | None:
+        """The path below the site's folder that an address on a page names; None for what lies elsewhere."""
+        try:
+            parts = urlsplit(raw)
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+            return None
+        return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
+
+    def is_gone(self, raw: str, page: str) -> bool:
+        """True for an address of a file that is left out."""
+        target = self.target(raw, page)
+        return target is not None and is_left_out(target)
+
+    def to_file(self, raw: str, page: str) -> str:
+        """The address written down to the file; one that names no folder with an index page as it was."""
+        target = self.target(raw, page)
+        if target is None or posixpath.normpath(posixpath.join(target, INDEX)) not in self.names:
+            return raw
+        path, mark, rest = cut(raw)
+        return f"{path.rstrip('/')}/{INDEX}{mark}{rest}"
+
+
+def cut(raw: str) -> tuple[str, str, str]:
+    """The path of an address, the `?` or `#` behind it, and the rest."""
+    match = re.search(r"[?#]", raw)
+    return (raw[: match.start()], match[0], raw[match.end() :]) if match else (raw, "", "")
+
+
+def read(attributes: str) -> Iterator[tuple[str, str]]:
+    """Name and value of every attribute that has one."""
+    for match in ATTRIBUTE.finditer(attributes):
+        yield match["name"].lower(), plain(match["value"])
+
+
+def plain(value: str) -> str:
+    """The value of an attribute without its quotes and references."""
+    return html.unescape(value[1:-1] if value[:1] in ("'", '"') else value)

@@ -1,0 +1,105 @@
+"""Pictures made once: they are kept by the content of the original, the settings and what drew them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lanmu.build import renditions
+from lanmu.checks.attachments.pictures import facts_of
+from lanmu.errors import UserError
+
+RECORD = "record.json"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One file of a picture: its format (`webp`, `avif`), its width in pixels and where it lies."""
+
+    format: str
+    width: int
+    path: Path
+
+    @property
+    def address(self) -> str:
+        """Where it stands below the site's root; the name changes with the content."""
+        return f"assets/pictures/{self.path.parent.name[:16]}-{self.width}.{self.format}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A picture as it is published: its upright size in pixels, its clean file and its variants."""
+
+    width: int
+    height: int
+    original: Path
+    variants: tuple[Variant, ...] = ()
+
+
+class PictureCache:
+    """The folder of pictures that were made, one folder to an original. Builds that run side by side may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.maker = f"{renditions.SETTINGS} {renditions.versions()}".encode()
+
+    def entry(self, data: bytes) -> Entry:
+        """The picture whose file is `data`; made when it is not there or damaged.
+
+        Raises CannotLook, or what Pillow raises, when the picture is damaged; UserError when nothing can be written.
+        """
+        key = hashlib.sha256(self.maker + data).hexdigest()
+        place = self.folder / key
+        found = read(place)
+        if found is None:
+            made = renditions.render(data, facts_of(data))
+            try:
+                write(place, made)
+            except OSError as error:
+                raise UserError(f"写不了 {place}（{error.strerror}）。请检查磁盘空间和写权限。") from None
+            found = read(place)
+            if found is None:
+                raise UserError(f"刚写好的 {place} 读不出来。请检查磁盘，再运行一次。")
+        return found
+
+
+def read(place: Path) -> Entry | None:
+    """What lies at `place`; None when it is not there or not as it was written."""
+    try:
+        record = json.loads((place / RECORD).read_text(encoding="utf-8"))
+        for name, mark in record["files"].items():
+            if hashlib.sha256((place / name).read_bytes()).hexdigest() != mark:
+                return None
+        variants = tuple(Variant(name, width, place / f"{width}.{name}") for name, width in record["variants"])
+        return Entry(record["width"], record["height"], place / "original", variants)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write(place: Path, made: renditions.Rendition) -> None:
+    """Puts everything at `place` at once, so that another build never sees half of it."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".new-", dir=place.parent))
+    try:
+        files = {"original": made.original} | {f"{w}.{name}": data for name, w, data in made.variants}
+        for name, data in files.items():
+            (work / name).write_bytes(data)
+        record: dict[str, Any] = {
+            "width": made.width,
+            "height": made.height,
+            "variants": [[name, width] for name, width, _ in made.variants],
+            "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+        }
+        (work / RECORD).write_text(json.dumps(record), encoding="utf-8", newline="\n")
+        shutil.rmtree(place, ignore_errors=True)
+        # Another build may have put the same there meanwhile: then that one serves.
+        with suppress(OSError):
+            work.rename(place)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)

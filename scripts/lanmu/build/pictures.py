@@ -1,0 +1,164 @@
+"""Pictures in the pages: their size, when they are loaded, and lighter files for browsers that take them."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from mkdocs.structure.files import File
+
+from lanmu.build.picture_cache import Entry, PictureCache
+from lanmu.checks.attachments.pictures import AGAIN, FAULTS, facts_of
+from lanmu.checks.attachments.text import CannotLook
+from lanmu.errors import ContentError, Kind, Problem
+
+DRAWN = (".png", ".jpg", ".jpeg", ".webp", ".avif")
+OTHER = (".gif", ".svg")
+# How wide a picture is in an article: the whole window, at most the width of the text (article.css). Templates that
+# show it narrower say so with `sizes`.
+SIZES = "(min-width: 48rem) 43rem, 100vw"
+IMAGE = re.compile(
+    r"""<!--.*?-->|<(script|style|textarea|picture)\b.*?</\1\s*>|<img\b(?P<attributes>(?:[^>"']|"[^"]*"|'[^']*')*)>""",
+    re.DOTALL | re.IGNORECASE,
+)
+ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """The pictures of a site by their address below its root."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def gallery(files: Iterable[File], cache: PictureCache, known: Gallery | None = None) -> Gallery:
+    """All pictures among `files`, which from now on are copied from their clean version, and those that are `known`.
+
+    Raises ContentError with every picture that is damaged.
+    """
+    problems: list[Problem] = []
+    entries = dict(known.entries) if known else {}
+    sizes = dict(known.sizes) if known else {}
+    pictures = (file for file in files if file.src_uri.lower().endswith((*DRAWN, *OTHER)) and file.abs_src_path)
+    found = [file for file in pictures if file.dest_uri not in sizes]
+    with ThreadPoolExecutor() as pool:
+        results = pool.map(lambda file: looked_at(file, cache), found)
+        for file, result in zip(found, results, strict=True):
+            if isinstance(result, Problem):
+                problems.append(result)
+            elif isinstance(result, Entry):
+                file.abs_src_path = str(result.original)
+                entries[file.dest_uri] = result
+                sizes[file.dest_uri] = (result.width, result.height)
+            elif result[0] and result[1]:
+                sizes[file.dest_uri] = result
+    if problems:
+        raise ContentError(problems)
+    return Gallery(entries, sizes)
+
+
+def looked_at(file: File, cache: PictureCache) -> Entry | tuple[int, int] | Problem:
+    """What is published of a picture; the size alone (0: not known) of a kind that is left as it is."""
+    try:
+        data = Path(str(file.abs_src_path)).read_bytes()
+        if file.src_uri.lower().endswith(DRAWN):
+            return cache.entry(data)
+        facts = facts_of(data)
+    except CannotLook as problem:
+        return Problem(f"docs/{file.src_uri}", 0, problem.reason, problem.remedy, kind=Kind.IMAGE)
+    except FAULTS:
+        return Problem(f"docs/{file.src_uri}", 0, "图片已损坏，打不开。", AGAIN, kind=Kind.IMAGE)
+    return facts.width, facts.height
+
+
+def with_variants(page: str, address: str, pictures: Gallery, site: Path) -> str:
+    """The HTML `page` at `address` (`a/b/index.html`) with every <img> completed.
+
+    Width and height keep the text from jumping; all pictures but the first wait until they are near. The variants
+    that the page names are copied below `site`.
+    """
+    if "<img" not in page:
+        return page
+    seen: list[str] = []
+
+    def complete(match: re.Match[str]) -> str:
+        if match["attributes"] is None:
+            return match[0]
+        attributes = read_attributes(match["attributes"])
+        target = target_of(attributes.get("src") or "", address)
+        if "loading" not in attributes and seen:
+            attributes["loading"] = "lazy"
+        seen.append(target)
+        attributes.setdefault("decoding", "async")
+        if target in pictures.sizes:
+            set_size(attributes, *pictures.sizes[target])
+        entry = pictures.entries.get(target)
+        sizes = attributes.pop("sizes", None) or SIZES
+        image = f"<img{written(attributes)}>"
+        if entry is None or not entry.variants:
+            return image
+        return f"<picture>{sources(entry, sizes, address, site)}{image}</picture>"
+
+    return IMAGE.sub(complete, page)
+
+
+def read_attributes(text: str) -> dict[str, str | None]:
+    """The attributes of an element, None for one without a value; of two with one name browsers take the first."""
+    found: dict[str, str | None] = {}
+    for match in ATTRIBUTE.finditer(text):
+        value = next((match[n] for n in (2, 3, 4) if match[n] is not None), None)
+        found.setdefault(match[1].lower(), None if value is None else html.unescape(value))
+    return found
+
+
+def written(attributes: Mapping[str, str | None]) -> str:
+    """The attributes as they stand in an element."""
+    return "".join(
+        f" {name}" if value is None else f' {name}="{html.escape(value)}"' for name, value in attributes.items()
+    )
+
+
+def target_of(src: str, address: str) -> str:
+    """The path below the site's root that `src` on the page `address` names; empty for other hosts and data."""
+    try:
+        parts = urlsplit(src)
+    except ValueError:
+        return ""
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(address), unquote(parts.path)))
+
+
+def set_size(attributes: dict[str, str | None], width: int, height: int) -> None:
+    """Width and height in pixels; where an editor gave one of them, the other follows."""
+    wide, high = attributes.get("width"), attributes.get("height")
+    if wide is None and high is None:
+        attributes["width"], attributes["height"] = str(width), str(height)
+    elif high is None and wide and wide.isdecimal():
+        attributes["height"] = str(max(1, round(int(wide) * height / width)))
+    elif wide is None and high and high.isdecimal():
+        attributes["width"] = str(max(1, round(int(high) * width / height)))
+
+
+def sources(entry: Entry, sizes: str, address: str, site: Path) -> str:
+    """The <source> elements of a picture, the lightest format first; their files are copied below `site`."""
+    formats: dict[str, list[str]] = {}
+    for variant in entry.variants:
+        place = site / variant.address
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(variant.path, place)
+        link = posixpath.relpath(variant.address, posixpath.dirname(address) or ".")
+        formats.setdefault(variant.format, []).append(f"{quote(link)} {variant.width}w")
+    return "".join(
+        f'<source type="image/{name}" srcset="{", ".join(links)}" sizes="{html.escape(sizes)}">'
+        for name, links in formats.items()
+    )

@@ -1,0 +1,130 @@
+"""A picture as it is published: clean, upright, in the web's colours, and in smaller sizes and lighter formats."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import PIL
+from PIL import Image, ImageCms, ImageOps, features
+
+from lanmu.build.metadata import without_metadata
+from lanmu.checks.attachments.kinds import Kind
+from lanmu.checks.attachments.pictures import FORMATS, Picture
+
+WIDTHS = (480, 960, 1600)
+# Above so many pixels nothing is drawn: 100 million take 400 MB. The check IMG004 complains long before.
+MOST_PIXELS = 100_000_000
+# A file lighter than this gains nothing by a lighter one.
+LIGHT = 4096
+# One thread: how the work is divided would show in the bytes.
+AVIF: dict[str, Any] = {"format": "AVIF", "quality": 60, "speed": 8, "max_threads": 1}
+WEBP: dict[str, Any] = {"format": "WEBP", "quality": 80, "method": 4}
+# Drawings, which come as PNG, are often lighter without loss.
+WEBP_EXACT: dict[str, Any] = {"format": "WEBP", "lossless": True, "quality": 60, "method": 4}
+ANEW: dict[Kind, dict[str, Any]] = {
+    Kind.JPEG: {"format": "JPEG", "quality": 90, "optimize": True, "progressive": True},
+    Kind.PNG: {"format": "PNG", "optimize": True},
+    Kind.WEBP: {"format": "WEBP", "quality": 90, "method": 4},
+    Kind.AVIF: AVIF | {"quality": 80},
+}
+SETTINGS = repr((WIDTHS, MOST_PIXELS, LIGHT, AVIF, WEBP, WEBP_EXACT, ANEW))
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """What is published of one picture. Sizes in pixels, upright; `original` is the file in its own format.
+
+    `variants` are (format, width, bytes): the lightest format first, widths rising.
+    """
+
+    width: int
+    height: int
+    original: bytes
+    variants: tuple[tuple[str, int, bytes], ...] = ()
+
+
+def versions() -> str:
+    """What draws: other versions draw other bytes."""
+    names = ("webp", "avif", "libjpeg_turbo", "zlib", "littlecms2")
+    return repr([PIL.__version__, *(str(features.version(name)) for name in names)])
+
+
+def render(data: bytes, facts: Picture) -> Rendition:
+    """Everything that is published of a picture. Raises what Pillow raises when its pixels are damaged."""
+    is_still = facts.frames == 1 or facts.kind is Kind.JPEG
+    if facts.kind not in ANEW or not is_still or facts.width * facts.height > MOST_PIXELS:
+        return Rendition(facts.width, facts.height, without_metadata(facts.kind, data))
+    with Image.open(io.BytesIO(data), formats=[FORMATS[facts.kind]]) as image:
+        image.load()
+        if image.mode.startswith(("I", "F")):
+            # Sixteen bits a colour: science, not photographs. No format for the web holds them.
+            return Rendition(facts.width, facts.height, without_metadata(facts.kind, data))
+        drawn = upright(image)
+        original = encode(drawn, ANEW[facts.kind]) if must_redraw(image, facts) else without_metadata(facts.kind, data)
+    return Rendition(*drawn.size, original, variants(drawn, facts.kind, len(original)))
+
+
+def must_redraw(image: Image.Image, facts: Picture) -> bool:
+    """True when the file shows right only with the metadata that are taken out."""
+    if facts.kind is Kind.AVIF and {"exif", "xmp", "icc_profile"} & image.info.keys():
+        return True
+    return facts.orientation != 1 or image.mode == "CMYK" or foreign_profile(image) is not None
+
+
+def foreign_profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
+    """The colour profile of the picture when it is another one than sRGB, which needs no profile."""
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
+        name = ImageCms.getProfileDescription(profile)
+    except (KeyError, OSError, ImageCms.PyCMSError):
+        return None
+    return None if "srgb" in name.lower() else profile
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """The picture as it is seen, in sRGB, with nothing attached."""
+    turned = ImageOps.exif_transpose(image)
+    has_alpha = turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info
+    profile = foreign_profile(turned)
+    if profile is not None and not has_alpha and turned.mode in ("RGB", "CMYK", "L"):
+        try:
+            changed = ImageCms.profileToProfile(turned, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            turned = changed or turned
+        except ImageCms.PyCMSError:
+            # A profile for other colours than the picture has: nothing is known about them.
+            pass
+    drawn = turned.convert("RGBA" if has_alpha else "L" if turned.mode in ("1", "L") else "RGB")
+    drawn.info = {}
+    return drawn
+
+
+def encode(image: Image.Image, options: dict[str, Any]) -> bytes:
+    """The picture as the bytes of a file."""
+    target = io.BytesIO()
+    image.save(target, **options)
+    return target.getvalue()
+
+
+def variants(image: Image.Image, kind: Kind, size: int) -> tuple[tuple[str, int, bytes], ...]:
+    """The picture in smaller sizes and lighter formats.
+
+    A format is taken only when it is lighter than the original's `size` at every width: browsers choose the format
+    first, and would then miss the widest one.
+    """
+    if size < LIGHT:
+        return ()
+    width, height = image.size
+    widths = [*(w for w in WIDTHS if w < width), *([width] if width <= WIDTHS[-1] else [])]
+    drawn = {w: image.resize((w, max(1, round(height * w / width))), Image.Resampling.LANCZOS) for w in widths}
+    webp = {w: encode(small, WEBP) for w, small in drawn.items()}
+    if kind is Kind.PNG:
+        webp = {w: min(lossy, encode(drawn[w], WEBP_EXACT), key=len) for w, lossy in webp.items()}
+    formats = [("webp", webp)]
+    if features.check("avif"):
+        avif = {w: encode(small, AVIF) for w, small in drawn.items()}
+        if sum(map(len, avif.values())) < sum(map(len, webp.values())):
+            formats.insert(0, ("avif", avif))
+    light = [(name, made) for name, made in formats if all(len(data) < size for data in made.values())]
+    return tuple((name, w, data) for name, made in light for w, data in made.items())

@@ -1,0 +1,204 @@
+"""English pages beside Chinese ones: only what was translated, under true addresses, in English throughout."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SITES
+from lanmu.build.site import build
+from lanmu.content.editions import translated
+from lanmu.content.loading import read_docs
+from lanmu.errors import ContentError, UserError
+from made import HOST
+from selectolax.lexbor import LexborHTMLParser
+
+Write = Callable[[str, str], Path]
+ENGLISH = """---
+title: {title}
+summary: {summary}
+source_hash: abcdefghijkl
+source: This site
+---
+
+{body}
+"""
+NAMES = {
+    "学习活动": "Study campaign",
+    "办公室": "Office",
+    "各支部": "Branches",
+    "示例单位A": "Sample unit A",
+    "学习笔记": "Notes",
+    "培训": "Training",
+    "方案说明": "The plan",
+    "方案": "Plan",
+    "主题": "Theme",
+    "载体": "Vehicle",
+    "目标": "Goal",
+}
+
+
+def english(name: str) -> str:
+    """A data file of the minimal site with its names in English, as far as the tests need them."""
+    text = (SITES / "minimal" / name).read_text(encoding="utf-8")
+    for chinese, word in NAMES.items():
+        text = text.replace(chinese, word)
+    return text
+
+
+@pytest.fixture
+def bilingual(minimal: Path, write: Write) -> Path:
+    """The minimal site with three English pages."""
+    write("campaign.en.yml", english("campaign.yml"))
+    write("columns.en.yml", english("columns.yml"))
+    write("index.en.md", ENGLISH.format(title="Study site", summary="The home page.", body=""))
+    write(
+        "plan/index.en.md",
+        ENGLISH.format(title="Plan", summary="The plan.", body="See [news](../news/2008-10-20-peixun.md)."),
+    )
+    write(
+        "plan/points.en.md", ENGLISH.format(title="Points", summary="The points.", body="Back to [the plan](index.md).")
+    )
+    return minimal
+
+
+@pytest.fixture
+def site(bilingual: Path) -> Path:
+    build(bilingual, bilingual / "site", site_url=HOST)
+    return bilingual / "site"
+
+
+def page(site: Path, address: str) -> LexborHTMLParser:
+    return LexborHTMLParser((site / address / "index.html").read_text(encoding="utf-8"))
+
+
+def attribute(tree: LexborHTMLParser, selector: str, name: str) -> str:
+    node = tree.css_first(selector)
+    assert node, selector
+    return node.attributes[name] or ""
+
+
+def test_only_what_was_translated_exists_in_english(site: Path) -> None:
+    assert (site / "en/plan/points/index.html").is_file()
+    assert not (site / "en/news").exists()
+    assert (site / "news/2008-10-20-peixun/index.html").is_file()
+
+
+@pytest.mark.parametrize(("address", "language"), [("en/plan/points", "en"), ("plan/points", "zh")])
+def test_a_page_says_its_true_language(site: Path, address: str, language: str) -> None:
+    assert attribute(page(site, address), "html", "lang").startswith(language)
+
+
+def test_canonical_and_alternates_are_between_pages_that_exist(site: Path) -> None:
+    tree = page(site, "en/plan/points")
+    assert attribute(tree, "link[rel=canonical]", "href") == f"{HOST}en/plan/points/"
+    found = {n.attributes["hreflang"]: n.attributes["href"] for n in tree.css("link[rel=alternate][hreflang]")}
+    assert found["zh-CN"] == f"{HOST}plan/points/"
+    assert found["en"] == f"{HOST}en/plan/points/"
+    only_chinese = page(site, "news/2008-10-20-peixun")
+    assert {n.attributes["hreflang"] for n in only_chinese.css("link[rel=alternate][hreflang]")} == {"zh-CN", "zh-Hant"}
+
+
+def test_the_switcher_leads_to_the_same_page_or_says_that_there_is_none(site: Path) -> None:
+    link = page(site, "plan/points").css_first('.languages a[data-language="en"]')
+    assert link
+    assert link.attributes["href"] == "../../en/plan/points/"
+    missing = page(site, "news/2008-10-20-peixun").css_first('.languages a[data-language="en"]')
+    assert missing
+    assert missing.attributes["href"] == "../../en/"
+    assert "languages__missing" in (missing.attributes["class"] or "")
+    assert attribute(page(site, "en/plan/points"), ".languages [aria-current]", "data-language") == "en"
+
+
+def test_links_lead_to_the_same_language_and_else_to_the_original(site: Path) -> None:
+    tree = page(site, "en/plan")
+    link = tree.css_first('main a[href*="peixun"], article a[href*="peixun"], a[href*="peixun"]')
+    assert link
+    assert link.attributes["href"] == "../../news/2008-10-20-peixun/"
+    assert link.attributes["hreflang"] == "zh-CN"
+    assert "../" in [node.attributes["href"] for node in page(site, "en/plan/points").css("article a")]
+
+
+def test_interface_names_and_navigation_are_english(site: Path) -> None:
+    tree = page(site, "en/plan/points")
+    for node in tree.css("script, style, [lang^=zh]"):
+        node.decompose()
+    body = tree.body
+    assert body
+    assert re.findall("[\u4e00-\u9fff]+", body.text(separator=" ")) == []
+
+
+def test_the_sitemap_names_every_language_once(site: Path) -> None:
+    found = [loc.text or "" for loc in ET.parse(site / "sitemap.xml").getroot().iter() if loc.tag.endswith("loc")]
+    assert len(found) == len(set(found))
+    assert {f"{HOST}plan/points/", f"{HOST}en/plan/points/", f"{HOST}zh-Hant/plan/points/"} <= set(found)
+    assert f"{HOST}en/news/2008-10-20-peixun/" not in found
+
+
+def test_a_project_without_translations_has_no_other_language(minimal: Path) -> None:
+    build(minimal, minimal / "site")
+    assert not (minimal / "site/en").exists()
+
+
+def test_a_wrong_translation_is_a_sentence_and_the_last_good_site_stays(bilingual: Path, write: Write) -> None:
+    build(bilingual, bilingual / "site")
+    write("plan/points.en.md", "---\ntitle: Points\nsumary: x\n---\n\nText.\n")
+    with pytest.raises(UserError, match=r"docs/plan/points\.en\.md:\d+ 「sumary」"):
+        build(bilingual, bilingual / "site")
+    assert (bilingual / "site/en/plan/points/index.html").is_file()
+
+
+def test_translated_data_must_name_the_same_things(bilingual: Path, write: Write) -> None:
+    write("campaign.en.yml", english("campaign.yml").replace("id: mend", "id: amend"))
+    with pytest.raises(ContentError, match=r"campaign\.en\.yml .*amend|campaign\.en\.yml .*mend"):
+        translated(read_docs(bilingual / "docs"), "en")
+
+
+def test_the_real_english_edition_has_no_chinese_left(real_site: Path) -> None:
+    pages = sorted((real_site / "en").rglob("*.html"))
+    assert len(pages) >= 40
+    for file in pages:
+        tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
+        for node in tree.css("script, style, [lang^=zh]"):
+            node.decompose()
+        assert tree.body
+        assert re.findall("[\u4e00-\u9fff]+", tree.body.text(separator=" ")) == [], file
+
+
+def test_every_page_the_plan_of_translations_names_is_there() -> None:
+    wanted = {"index", "plan/index", "progress/index", "study/reading-list", "about/index"}
+    assert {name for name in wanted if not (ROOT / "docs" / f"{name}.en.md").is_file()} == set()
+
+
+def test_every_chinese_page_has_a_traditional_one(site: Path) -> None:
+    tree = page(site, "zh-Hant/news/2008-10-20-peixun")
+    assert attribute(tree, "html", "lang") == "zh-Hant"
+    assert attribute(tree, "link[rel=canonical]", "href") == f"{HOST}zh-Hant/news/2008-10-20-peixun/"
+    assert tree.body
+    assert "動態" in tree.body.text()
+    assert attribute(tree, ".languages [aria-current]", "data-language") == "zh-Hant"
+    assert attribute(tree, '.languages a[data-language="zh-CN"]', "href") == "../../../news/2008-10-20-peixun/"
+    assert (
+        attribute(tree, '.languages a[data-language="zh-Hant"]', "href") == "../../../zh-Hant/news/2008-10-20-peixun/"
+    )
+
+
+def test_a_traditional_page_written_by_hand_is_kept_to_the_letter(bilingual: Path, write: Write) -> None:
+    body = "這是手寫的正文，简体字也不改。見[首頁](../index.md)和[動態](../news/2008-10-20-peixun.md)。"
+    write("plan/points.zh-Hant.md", ENGLISH.format(title="要點", summary="手寫的摘要。", body=body))
+    build(bilingual, bilingual / "site", site_url=HOST)
+    tree = page(bilingual / "site", "zh-Hant/plan/points")
+    prose = tree.css_first(".prose")
+    assert prose
+    assert "這是手寫的正文，简体字也不改。" in prose.text()
+    assert [node.attributes["href"] for node in prose.css("a")] == ["../../", "../../news/2008-10-20-peixun/"]
+    assert attribute(tree, "html", "lang") == "zh-Hant"
+    assert attribute(tree, "link[rel=canonical]", "href") == f"{HOST}zh-Hant/plan/points/"
+    assert tree.body
+    assert "動態" in tree.body.text()
+    simplified = page(bilingual / "site", "plan/points").css_first(".prose")
+    assert simplified
+    assert "手寫" not in simplified.text()

@@ -1,0 +1,170 @@
+"""What readers' aids are made of at build time: QR codes, marks on links that leave the site, recordings."""
+
+from __future__ import annotations
+
+import html.parser
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import segno
+from lanmu.build import assets
+from lanmu.build.outside import Marker, OutsideExtension
+from lanmu.build.site import build
+from lanmu.content.attachments import linked_files
+from lanmu.locales.words import Words
+from lanmu.views.leaving import Hosts, host_of
+from lanmu.views.qr import QUIET, code
+from made import article, problems_of
+from markdown import Markdown
+from reading_site import fill
+
+ADDRESS = "https://www.example.org/zhuanti/news/2008-10-20-peixun/"
+HOSTS = Hosts(("www.example.com", "*.gov.cn"), "https://www.example.org/zhuanti/")
+
+
+def modules(path: str, size: int) -> list[list[int]]:
+    """The drawing put back into modules, as a scanner sees it."""
+    found = [[0] * size for _ in range(size)]
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", path):
+        for column in range(int(x), int(x) + int(length)):
+            found[int(y)][column] += 1
+    return found
+
+
+@pytest.mark.parametrize("address", [ADDRESS, ADDRESS + "a" * 300, "https://www.example.org/%E6%96%87%E7%AB%A0/"])
+def test_the_drawing_is_the_code_with_a_quiet_zone_around_it(address: str) -> None:
+    drawn = code(address)
+    assert drawn
+    seen = modules(drawn.path, drawn.size)
+    wanted = segno.make(address, micro=False, error="m", boost_error=False, mask=3).matrix
+    assert drawn.size == len(wanted) + 2 * QUIET
+    assert [row[QUIET:-QUIET] for row in seen[QUIET:-QUIET]] == [list(row) for row in wanted]
+    assert sum(map(sum, seen)) == sum(map(sum, wanted))
+
+
+def test_without_an_address_there_is_no_code() -> None:
+    assert code("") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("../plan/", "own"),
+        ("#top", "own"),
+        ("mailto:a@example.com", "own"),
+        ("https://www.example.org/zhuanti/plan/", "own"),
+        ("//WWW.EXAMPLE.ORG./", "own"),
+        ("https://www.example.com/a", "listed"),
+        ("http://www.quanzhou.gov.cn:8080/", "listed"),
+        ("https://gov.cn/", "unlisted"),
+        ("https://www.gov.cn.example.net/", "unlisted"),
+        ("//cdn.example.net/x.js", "unlisted"),
+        ("HTTPS://Example.NET", "unlisted"),
+        ("https://[::1", "own"),
+    ],
+)
+def test_where_a_link_leads(address: str, kind: str) -> None:
+    assert HOSTS.kind(address) == kind
+
+
+def test_a_host_is_named_in_lower_case_without_port() -> None:
+    assert host_of("HTTP://WWW.Example.NET:80/a") == "www.example.net"
+
+
+def rendered(text: str, locale: str = "zh") -> str:
+    """Markdown as the site's pages have it."""
+    extensions = [OutsideExtension(Marker(HOSTS, Words(locale))), "attr_list", "md_in_html", "fenced_code"]
+    return Markdown(extensions=extensions).convert(text)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[某资料](https://a.example.net/x?a=1&b=2)",
+        '<a href="https://a.example.net/x?a=1&amp;b=2">某资料</a>',
+        "<A HREF='https://a.example.net/x?a=1&amp;b=2'>某资料</A>",
+        "<p><a\n href=https://a.example.net/x?a=1&amp;b=2>某资料</a></p>",
+    ],
+)
+def test_an_unlisted_host_is_marked_however_the_link_was_written(text: str) -> None:
+    found = rendered(text)
+    assert '某资料<span class="outside__mark">（外站）</span></a>' in found
+    attributes: dict[str, str | None] = {}
+
+    class Reader(html.parser.HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            if tag == "a":
+                attributes.update(attrs)
+
+    Reader().feed(found)
+    assert attributes == {
+        "href": "https://a.example.net/x?a=1&b=2",
+        "class": "outside outside--unlisted",
+        "rel": "noopener external",
+        "referrerpolicy": "no-referrer",
+    }
+
+
+def test_what_an_author_gave_the_link_stays() -> None:
+    found = rendered('[某](https://a.example.net/){ .button rel="nofollow" title="a<b" }')
+    assert 'class="button outside outside--unlisted"' in found
+    assert 'rel="nofollow noopener external"' in found
+    assert 'title="a&lt;b"' in found
+
+
+def test_a_listed_host_has_the_arrow_only() -> None:
+    found = rendered("[某](https://www.example.com/)")
+    assert 'class="outside outside--listed"' in found
+    assert "（外站）" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[某](plan.md)", "[某](#a)", "<a id=x></a>", '`<a href="https://a.example.net/">`', "<abbr title='a'>某</abbr>"],
+)
+def test_everything_else_stays_as_it_was(text: str) -> None:
+    assert rendered(text) == Markdown(extensions=["attr_list", "md_in_html"]).convert(text)
+
+
+def test_the_mark_speaks_the_language_of_the_page() -> None:
+    assert "(other website)</span></a>" in rendered("[x](https://a.example.net/)", "en")
+
+
+def test_the_source_of_a_reprint_is_marked_too() -> None:
+    link = Marker(HOSTS, Words("zh")).to("https://a.example.net/?a=1&b=2", "甲<乙")
+    assert link.startswith('<a href="https://a.example.net/?a=1&amp;b=2" class="outside outside--unlisted"')
+    assert '>甲&lt;乙<span class="outside__mark">（外站）</span></a>' in link
+    assert Marker(HOSTS, Words("zh")).to("../x/", "甲") == '<a href="../x/">甲</a>'
+
+
+def test_a_recording_lies_beside_the_article_and_goes_with_it() -> None:
+    with_recording = article("a", audio="luyin.mp3")
+    assert with_recording.audio == "news/luyin.mp3"
+    assert "news/luyin.mp3" in linked_files([with_recording])
+    assert article("b").audio == ""
+
+
+def test_another_kind_of_recording_is_refused(minimal: Path, write: Callable[[str, str], Path]) -> None:
+    text = (minimal / "docs" / "news" / "2008-10-20-peixun.md").read_text(encoding="utf-8")
+    write("news/2008-10-20-peixun.md", text.replace("issue: 1", "issue: 1\naudio: luyin.wma"))
+    assert [problem.line for problem in problems_of(minimal)] == [text[: text.index("issue: 1")].count("\n") + 2]
+
+
+def test_a_production_build_takes_the_recording_along(minimal: Path) -> None:
+    fill(minimal)
+    build(minimal, minimal / "site", production=True, site_url="https://www.example.org/zhuanti/")
+    assert (minimal / "site" / "news" / "luyin.mp3").is_file()
+
+
+def test_the_early_script_is_a_file_of_its_own(minimal: Path) -> None:
+    overrides = minimal / "overrides"
+    assert "early.js" not in [path.name for path in assets.parts(overrides, "js")]
+    build(minimal, minimal / "site")
+    page = (minimal / "site" / "index.html").read_text(encoding="utf-8")
+    head = page[: page.index("</head>")]
+    early = head.index('src="assets/lanmu/early.js"')
+    assert early < head.index('rel="stylesheet"')
+    assert "defer" not in head[early : head.index(">", early)]
+    assert (minimal / "site" / "assets" / "lanmu" / "early.js").is_file()
