@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from pathlib import Path
 
 from lanmu.checks.registry import Registered, all_rules
+from lanmu.checks.reports.documentation import join
 from lanmu.checks.rule import Level, Scope
 from lanmu.checks.settings import known_code
 from lanmu.content.loading import read_text
@@ -99,12 +101,8 @@ def cell(registered: Registered, section: str) -> str:
 
 
 def joined(lines: Iterable[str]) -> str:
-    """Wrapped lines as one; Chinese takes no space where a line ended."""
-    text = ""
-    for line in lines:
-        between = " " if text and text[-1].isascii() and line[:1].isascii() else ""
-        text += between + line
-    return text
+    """Wrapped lines as one."""
+    return functools.reduce(join, lines, "")
 
 
 def handbooks(root: Path) -> dict[str, str]:
