@@ -55,11 +55,16 @@ def room_of(file: Path) -> str:
 
 def tracked() -> list[Path]:
     """Files of the project, whether committed yet or not."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
         pytest.skip("不在 Git 仓库里")
-    return [ROOT / line for line in done.stdout.splitlines() if (ROOT / line).is_file()]
+    return [ROOT / name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_names_of_files_are_ascii() -> None:
+    """Git shows others in quotes, and zip files and old systems garble them."""
+    assert [file for file in tracked() if not file.relative_to(ROOT).as_posix().isascii()] == []
 
 
 @pytest.mark.parametrize("file", sources(), ids=lambda file: file.relative_to(PACKAGE).as_posix())

@@ -34,6 +34,13 @@ TODAY = dt.date(2008, 12, 10)
 SITE_URL = "https://www.example.org/zhuanti/"
 MARK = re.compile(r"[ ]?⟦([^⟧]+)⟧")
 DECOY = "decoy"
+# Files that the built site has under Chinese names; in the project itself every name is ASCII, as for articles.
+CHINESE_NAMES = {
+    "xuexi-zhuanlan": "学习专栏",
+    "zhibu-dushu.html": "支部读书.html",
+    "huichang.svg": "会场.svg",
+    "xuexi-jihua.txt": "学习计划.txt",
+}
 # At least so many are planted; whoever takes some away has to say so here.
 FAULTS = 340
 DECOYS = 220
@@ -83,7 +90,8 @@ def plant_everything(target: Path) -> Marks:
     for folder, name in (("docs", "docs"), ("built", "site")):
         for file in sorted((PLANTED / folder).rglob("*")):
             if file.is_file():
-                plant(file, target, f"{name}/{file.relative_to(PLANTED / folder).as_posix()}", marks)
+                parts = (CHINESE_NAMES.get(part, part) for part in file.relative_to(PLANTED / folder).parts)
+                plant(file, target, "/".join((name, *parts)), marks)
     fixture = harness.parse((PLANTED / "attachments.txt").read_text(encoding="utf-8"))
     for path, (content, maker) in fixture.files.items():
         MAKERS[maker](target / path, content.strip("\n"))
