@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 from lanmu.build import events
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -55,5 +55,5 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return events.complete_page(output, page, config)
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    events.finish(config)
+# static-i18n builds the other languages at -100; what comes after all of them comes later.
+on_post_build = CombinedEvent(events.finish, event_priority(-150)(events.finish_all))

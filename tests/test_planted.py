@@ -38,7 +38,7 @@ DECOY = "decoy"
 CHINESE_NAMES = {
     "xuexi-zhuanlan": "学习专栏",
     "zhibu-dushu.html": "支部读书.html",
-    "huichang.svg": "会场.svg",
+    "huichang-zhongwen.svg": "会场.svg",
     "xuexi-jihua.txt": "学习计划.txt",
 }
 # At least so many are planted; whoever takes some away has to say so here.

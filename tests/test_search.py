@@ -13,7 +13,7 @@ from lanmu import config
 from lanmu.build.site import build
 from lanmu.views.edition import Edition
 from lanmu.views.search.documents import documents, visible
-from lanmu.views.search.files import files
+from lanmu.views.search.files import make_index
 from lanmu.views.search.folding import Folding
 from lanmu.views.search.pages import Numbers, span
 from lanmu.views.search.tree import DEEPEST, LIGHT, leaves
@@ -121,7 +121,7 @@ def test_words_span_pages() -> None:
 
 
 def test_an_empty_edition_has_an_index() -> None:
-    made = files([], {})
+    made = make_index([], {}).files
     assert data(made["catalogue.js"])["count"] == 0
 
 
@@ -156,5 +156,5 @@ def test_production_has_no_sample_in_its_index(production_site: Path) -> None:
 def test_a_title_in_two_documents_is_kept_apart() -> None:
     edition = Edition(site([article("a"), article("b")]), config.load(SITES.parents[1] / "lanmu.toml"), "", False)
     first, second = documents(edition)
-    made = files([first, replace(second, title=first.title)], {})
+    made = make_index([first, replace(second, title=first.title)], {}).files
     assert len(data(made["catalogue.js"])["titles"]) == 2

@@ -32,7 +32,7 @@ from pathlib import Path
 from lanmu import browser
 from lanmu.console import say
 from lanmu.views.search.documents import Document
-from lanmu.views.search.files import files
+from lanmu.views.search.files import make_index
 from lanmu.views.search.variants import variants
 from playwright.sync_api import Browser, sync_playwright
 
@@ -201,7 +201,7 @@ def write(file: Path, text: str) -> None:
 def own(chromium: Browser, folder: Path, found: list[Document], wanted: list[Query]) -> str:
     """Our own line."""
     start = time.perf_counter()
-    made = files(found, variants())
+    made = make_index(found, variants()).files
     seconds = time.perf_counter() - start
     for name, text in made.items():
         write(folder / "search" / name, text)

@@ -10,7 +10,7 @@ from conftest import ROOT
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lanmu.views.search.documents import Document
-from lanmu.views.search.files import files
+from lanmu.views.search.files import make_index
 from lanmu.views.search.folding import Folding
 from lanmu.views.search.variants import variants
 from playwright.sync_api import Browser, Page
@@ -73,7 +73,7 @@ def find(page: Page, tmp_path_factory: pytest.TempPathFactory) -> Find:
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
 
     def find_all(found: list[Document], queries: list[str]) -> list[list[int]]:
-        for name, text in files(found, variants()).items():
+        for name, text in make_index(found, variants()).files.items():
             file = folder / "search" / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
@@ -120,7 +120,7 @@ def test_agrees_on_a_corpus_of_many_files(find: Find) -> None:
         return own + "\n" + "\n".join("".join(parts[n : n + 50]) for n in range(0, 250, 50))
 
     found = [document(n, "".join(chance.choices(letters, k=9)), body(n)) for n in range(100)]
-    names = files(found, variants())
+    names = make_index(found, variants()).files
     assert len([name for name in names if "/p" in name]) > 8
     assert [name for name in names if "/s" in name]
     queries = ["们", *letters, *stock, *(text[2:30] for text in stock), *(document.title for document in found[:9])]

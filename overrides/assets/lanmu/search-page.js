@@ -73,9 +73,6 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const entry = (record, words) => {
     const item = element("li", "entry entry--found");
-    const language = place.dataset.searchLanguage;
-    // 繁体页面上的结果是简体原文。
-    if (!language.startsWith(document.documentElement.lang)) item.lang = language;
     const title = element("h2", "entry__title");
     record[9].forEach((name) => title.append(element("span", `mark mark--${name}`, said[name])));
     const link = marked("a", "entry__link", record[1], 0, record[1].length, words);

@@ -73,12 +73,19 @@
     if (waiting.has(name)) waiting.get(name)(data);
   };
 
+  // 繁体页面的原文和筛选是自己的，其余和简体页面共用。
+  const folderOf = (name) => {
+    const folder = place.dataset.searchIndex.replace(/catalogue\.js$/, "");
+    if (!catalogue) return folder;
+    return `${folder}${name[0] === "d" ? "" : catalogue.shared || ""}${catalogue.version}/`;
+  };
+
   const load = (name) => {
     if (!loaded.has(name)) {
       loaded.set(name, new Promise((resolve, reject) => {
         waiting.set(name, resolve);
         const script = document.createElement("script");
-        script.src = place.dataset.searchIndex.replace(/catalogue\.js$/, `${catalogue ? `${catalogue.version}/` : ""}${name}.js`);
+        script.src = `${folderOf(name)}${name}.js`;
         script.onload = () => script.remove();
         script.onerror = () => {
           loaded.delete(name);

@@ -20,12 +20,13 @@ from pymdownx.slugs import slugify
 
 from lanmu import config as settings_file
 from lanmu.build import assets, headers, languages, pictures
+from lanmu.build.beside import Beside
 from lanmu.build.outside import Marker, OutsideExtension
 from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
-from lanmu.build.written import write_files, write_index
+from lanmu.build.written import write_feeds, write_index, write_moved, write_search
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.exemptions import without
@@ -236,13 +237,31 @@ def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
 
 
 def finish(config: MkDocsConfig) -> None:
-    """Writes what is no page: feeds, sitemap, robots.txt, moved addresses, headers for the server."""
-    headers.write_file(Path(config.site_dir))
-    edition, folder = edition_of(config), Path(config.site_dir)
+    """Writes what is no page: moved addresses, feeds, the search, sitemap, robots.txt, headers for the server.
+
+    The Traditional pages are made from the Simplified ones beside all that follows.
+    """
+    edition, site = edition_of(config), Path(config.site_dir)
     language = languages.language_of(config)
     if languages.is_first(config):
-        write_files(edition, folder, config.extra["templates"])
-        write_index(languages.all_addresses(config), folder, edition.site_url)
-        languages.make_traditional_pages(config)
+        write_moved(edition, site, config.extra["templates"])
+        headers.write_file(site)
+        write_index(languages.all_addresses(config), site, edition.site_url)
+        traditional = languages.has_traditional(config)
+        config.extra["beside"] = beside = Beside(len(edition.site.items) if traditional else 0)
+        if traditional:
+            languages.make_traditional_pages(config, beside)
+        write_feeds(edition, site)
+        index, found = write_search(edition, site)
+        if traditional:
+            languages.make_traditional_search(config, index, found, beside)
     elif language != languages.TRADITIONAL:
-        write_files(edition, folder / language, config.extra["templates"])
+        write_moved(edition, site / language, config.extra["templates"])
+        write_feeds(edition, site / language)
+        write_search(edition, site / language)
+
+
+def finish_all(config: MkDocsConfig) -> None:
+    """After the last language: waits for what is made beside."""
+    if languages.is_whole(config):
+        config.extra["beside"].finish()

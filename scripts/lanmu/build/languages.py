@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -15,6 +16,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs_static_i18n.plugin import I18n
 
+from lanmu.build.beside import Beside
+from lanmu.build.written import write_traditional_search
 from lanmu.config import Settings
 from lanmu.content.addresses import BROWSE, SEARCH, address_of
 from lanmu.content.editions import handwritten, has_translations, translated
@@ -25,6 +28,8 @@ from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.locales.traditional import make_traditional
 from lanmu.locales.traditional_page import TraditionalPages
 from lanmu.views.edition import Edition
+from lanmu.views.search.documents import Document
+from lanmu.views.search.files import CATALOGUE, Index
 
 # A link in Markdown to another Markdown file.
 LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]*)\]\((?P<path>[^()\s#]+\.md)(?P<anchor>#[^()\s]*)?\)")
@@ -50,6 +55,11 @@ def language_of(config: MkDocsConfig) -> str:
 def is_first(config: MkDocsConfig) -> bool:
     """True in the pass of the default language, which comes first."""
     return language_of(config) == str(plugin_of(config).default_language)
+
+
+def is_whole(config: MkDocsConfig) -> bool:
+    """True when all passes are over."""
+    return not plugin_of(config).building
 
 
 def editions(
@@ -171,15 +181,20 @@ def has_traditional(config: MkDocsConfig) -> bool:
     return TRADITIONAL in [language.locale for language in plugin_of(config).config.languages]
 
 
-def make_traditional_pages(config: MkDocsConfig) -> None:
+def make_traditional_pages(config: MkDocsConfig, beside: Beside) -> None:
     """The Traditional site from the Simplified pages that have just been built; pages written by hand follow later."""
-    if not has_traditional(config):
-        return
     made: dict[str, Edition] = config.extra["editions"]
     by_hand = made[TRADITIONAL].site.items if TRADITIONAL in made else ()
     skip = frozenset(f"{item.address}index.html" for item in by_hand)
     others = frozenset(language.locale for language in plugin_of(config).config.languages)
-    make_traditional(Path(config.site_dir), site_url=config.site_url or "", others=others, skip=skip)
+    site = Path(config.site_dir)
+    own = (f"{SEARCH}{CATALOGUE}",)
+    beside.run(make_traditional, site, site_url=config.site_url or "", others=others, skip=skip, own=own)
+
+
+def make_traditional_search(config: MkDocsConfig, made: Index, found: Sequence[Document], beside: Beside) -> None:
+    """What the Traditional pages' search shows."""
+    beside.run(write_traditional_search, Path(config.site_dir) / TRADITIONAL / SEARCH, made, found)
 
 
 def around_by_hand(output: str) -> str:

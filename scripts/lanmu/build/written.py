@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import jinja2
 
 from lanmu.content.addresses import SEARCH, old_address
+from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.views import feeds
 from lanmu.views.edition import Edition
-from lanmu.views.search.documents import documents
-from lanmu.views.search.files import files
+from lanmu.views.search.documents import Document, documents
+from lanmu.views.search.files import Index, make_index
+from lanmu.views.search.traditional import in_traditional
 from lanmu.views.search.variants import variants
 
 
@@ -23,13 +25,34 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def write_files(edition: Edition, folder: Path, templates: jinja2.Environment) -> None:
-    """Writes an edition's own below `folder`."""
+def write_feeds(edition: Edition, folder: Path) -> None:
+    """Writes an edition's feeds below `folder`."""
     for feed in feeds.feeds(edition.site, edition.settings.site.name, edition.words):
         write(folder / feed.address / "feed.xml", feeds.atom(feed, edition.site_url))
         write(folder / feed.address / "feed.json", feeds.json_feed(feed, edition.site_url))
-    for name, text in files(documents(edition), variants()).items():
-        write(folder / SEARCH / name, text)
+
+
+def write_search(edition: Edition, folder: Path) -> tuple[Index, list[Document]]:
+    """Writes an edition's index below `folder`; gives it back with what is in it."""
+    found = documents(edition)
+    index = make_index(found, variants())
+    write_all(folder / SEARCH, index.files)
+    return index, found
+
+
+def write_traditional_search(folder: Path, index: Index, found: Sequence[Document]) -> None:
+    """Writes what the Traditional pages show of the index into `folder`."""
+    write_all(folder, in_traditional(index, found, simplified_to_traditional()))
+
+
+def write_all(folder: Path, texts: Mapping[str, str]) -> None:
+    """Writes texts by their names below `folder`."""
+    for name, text in texts.items():
+        write(folder / name, text)
+
+
+def write_moved(edition: Edition, folder: Path, templates: jinja2.Environment) -> None:
+    """Writes the pages that lead from old addresses to new ones."""
     moved = templates.get_template("moved.html")
     for article in edition.site.articles:
         for old in article.meta.redirect_from:

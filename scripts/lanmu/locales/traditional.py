@@ -28,17 +28,23 @@ class Summary:
 
 
 def make_traditional(
-    site: Path, *, site_url: str = "", others: Collection[str] = (), skip: frozenset[str] = frozenset()
+    site: Path,
+    *,
+    site_url: str = "",
+    others: Collection[str] = (),
+    skip: frozenset[str] = frozenset(),
+    own: Collection[str] = (),
 ) -> Summary:
     """Writes `site/zh-Hant/`. `site_url` is the site's address, by which absolute links are known; `others` are the
     folders of other languages (`en`).
 
     Pages in `skip` (`plan/index.html`) are written by hand and lie in `zh-Hant/` already, or will: they are linked there
-    and not made. Only pages that say they are Simplified Chinese are turned; an attachment in HTML stays shared.
+    and not made; so are the files in `own`, which are no pages. Only pages that say they are Simplified Chinese are
+    turned; an attachment in HTML stays shared.
     Raises UserError when a page cannot be written.
     """
     pages = dict(_simplified(site, {FOLDER, *others}))
-    turn = TraditionalPages(simplified_to_traditional(), Mirror([*pages, *skip], site_url))
+    turn = TraditionalPages(simplified_to_traditional(), Mirror([*pages, *skip, *own], site_url))
     made = sorted(pages.keys() - skip)
     folders: set[Path] = set()
     for page in made:

@@ -15,6 +15,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from lanmu.views.search.documents import Document
@@ -22,11 +23,31 @@ from lanmu.views.search.folding import END, Folding
 from lanmu.views.search.pages import Numbers, index
 from lanmu.views.search.tree import DEEPEST, leaves
 
+CATALOGUE = "catalogue.js"
 FACETS = ("column", "unit", "year", "phase")
 
 
-def files(found: Sequence[Document], variants: Mapping[str, str]) -> dict[str, str]:
-    """Every file of the index by its path below search/. `variants` leads from a character to its one form."""
+@dataclass(frozen=True)
+class Index:
+    """The whole index: its catalogue, and the data of every other file as a script, by name."""
+
+    catalogue: dict[str, Any]
+    scripts: dict[str, str]
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Every file by its path below search/."""
+        return written(self.catalogue, self.scripts)
+
+
+def written(catalogue: dict[str, Any], scripts: Mapping[str, str]) -> dict[str, str]:
+    """A catalogue and the files of its version, by their paths below search/."""
+    named = {f"{catalogue['version']}/{name}.js": text for name, text in scripts.items()}
+    return {CATALOGUE: script("catalogue", catalogue), **named}
+
+
+def make_index(found: Sequence[Document], variants: Mapping[str, str]) -> Index:
+    """The index of documents. `variants` leads from a character to its one form."""
     folding = Folding(variants)
     zones = [[folded(blocks, folding) for blocks in document.zones] for document in found]
     # By kind of text first: the bodies, which are most, then have the small numbers.
@@ -35,24 +56,24 @@ def files(found: Sequence[Document], variants: Mapping[str, str]) -> dict[str, s
         made = index(leaves(texts))
     shards: dict[str, Any] = {f"p{number}": page for number, page in enumerate(made.pages)}
     shards |= {f"s{first}-{last}": total for (first, last), total in made.sums.items()}
-    shards |= {f"d{number}": record(document) for number, document in enumerate(found)}
     used = set("".join(texts))
     pairs = sorted((char, one) for char, one in variants.items() if one in used)
     shards["variants"] = ["".join(char for char, _ in pairs), "".join(one for _, one in pairs)]
-    scripts = {name: script(name, data) for name, data in sorted(shards.items())}
-    version = hashlib.sha256("".join(scripts.values()).encode()).hexdigest()[:10]
+    scripts = records(found) | {name: script(name, data) for name, data in sorted(shards.items())}
     catalogue = {
-        "version": version,
+        "version": hashlib.sha256("".join(scripts.values()).encode()).hexdigest()[:10],
         "deepest": DEEPEST,
         "count": len(found),
         "keys": "\n".join(made.keys),
         "titles": encoded([len(folding.fold(document.title)) for document in found]),
-        "facets": {facet: values(found, facet) for facet in FACETS},
+        "facets": facets(found),
     }
-    return {
-        "catalogue.js": script("catalogue", catalogue),
-        **{f"{version}/{name}.js": text for name, text in scripts.items()},
-    }
+    return Index(catalogue, scripts)
+
+
+def records(found: Sequence[Document]) -> dict[str, str]:
+    """What is shown of each document, by the name of its file."""
+    return {f"d{number}": script(f"d{number}", record(document)) for number, document in enumerate(found)}
 
 
 @contextmanager
@@ -77,6 +98,11 @@ def record(document: Document) -> list[Any]:
     """What search.js needs of one document, in the order it expects."""
     shown = (document.address, document.title, document.headings, document.summary, document.labels, document.body)
     return [*shown, document.date, document.column, document.unit, document.marks]
+
+
+def facets(found: Sequence[Document]) -> dict[str, Any]:
+    """By what results can be filtered."""
+    return {facet: values(found, facet) for facet in FACETS}
 
 
 def values(found: Sequence[Document], facet: str) -> list[Any]:

@@ -1,0 +1,48 @@
+"""What the Traditional pages show of the index: results and filters in their own script, over the same keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lanmu.locales.script_conversion import ScriptConversion
+from lanmu.views.search.documents import Document
+from lanmu.views.search.files import Index, facets, records, written
+
+SHARED = "../../search/"
+"""From the Traditional pages' own search/ to the one that they share."""
+UNFOLDED = re.compile("[蔿\U00010000-\U0010ffff]")
+"""Characters whose Traditional form is not folded back to them: texts with one stay as they are, or a hit in them would
+not be found again when the text is looked at. They are as rare as their like."""
+
+
+def in_traditional(made: Index, found: Sequence[Document], conversion: ScriptConversion) -> dict[str, str]:
+    """The files below the Traditional pages' search/. The keys are folded, so that they serve both scripts."""
+    turned = [traditional(document, conversion) for document in found]
+    return written(made.catalogue | {"facets": facets(turned), "shared": SHARED}, records(turned))
+
+
+def traditional(document: Document, conversion: ScriptConversion) -> Document:
+    """The document with its words in Traditional characters, but those that are not shown."""
+    title, summary, column, unit, phase, *body = turned(
+        (document.title, document.summary, document.column, document.unit, document.phase, *document.body.split("\n")),
+        conversion,
+    )
+    return replace(
+        document,
+        title=title,
+        summary=summary,
+        labels=turned(document.labels, conversion),
+        headings=turned(document.headings, conversion),
+        body="\n".join(body),
+        column=column,
+        unit=unit,
+        phase=phase,
+    )
+
+
+def turned(texts: Sequence[str], conversion: ScriptConversion) -> tuple[str, ...]:
+    """The texts in Traditional characters."""
+    done = conversion.all(texts)
+    return tuple(old if UNFOLDED.search(old) else new for old, new in zip(texts, done, strict=True))
