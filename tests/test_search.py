@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ import pytest
 from conftest import SITES
 from lanmu import config
 from lanmu.build.site import build
+from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.views.edition import Edition
 from lanmu.views.search.documents import documents, visible
 from lanmu.views.search.files import make_index
 from lanmu.views.search.folding import Folding
 from lanmu.views.search.pages import Numbers, span
+from lanmu.views.search.traditional import turned
 from lanmu.views.search.tree import DEEPEST, LIGHT, leaves
 from lanmu.views.search.variants import variants
 from made import article, site
@@ -137,6 +140,29 @@ def test_two_builds_make_the_same_index_and_only_its_change_renames_it(minimal: 
     file.write_text(file.read_text(encoding="utf-8") + "\n加一句。\n", encoding="utf-8")
     changed = shards("changed")
     assert set(changed) & set(one) == {"catalogue.js"}
+
+
+def test_what_traditional_pages_show_is_found_by_the_same_keys() -> None:
+    """A hit that is looked up in the text itself must be there in either script, whatever the character."""
+    folding = Folding(variants())
+    chars = [
+        chr(code)
+        for code in (*range(0x3400, 0xA000), *range(0x20000, 0x2EBE0))
+        if unicodedata.category(chr(code)) == "Lo"
+    ]
+    for old, new in zip(chars, turned(chars, simplified_to_traditional()), strict=True):
+        assert folding.fold(old) == folding.fold(new)
+
+
+def test_traditional_pages_have_records_of_their_own_and_share_the_keys(real_site: Path) -> None:
+    own = real_site / "zh-Hant" / "search"
+    catalogue = data((own / "catalogue.js").read_text(encoding="utf-8"))
+    shared = real_site / "search" / catalogue["version"]
+    assert (own / catalogue["shared"] / "catalogue.js").resolve() == (shared.parent / "catalogue.js").resolve()
+    names = {file.name for file in (own / catalogue["version"]).iterdir()}
+    assert names == {file.name for file in shared.glob("d*.js")}
+    record = data((own / catalogue["version"] / "d0.js").read_text(encoding="utf-8"))
+    assert record[0] == data((shared / "d0.js").read_text(encoding="utf-8"))[0]
 
 
 def test_the_english_index_has_only_english_pages(real_site: Path) -> None:

@@ -1,7 +1,8 @@
 """还有没填的内容
 
 查什么
-    公开的文章和页面里还留着“（请填写……）”“（由……填写）”。示例、草稿、内部稿件和照录的文件不查。
+    公开的文章和页面里还留着“（请填写……）”“（由……填写）”，英文译文里还留着“(to be filled in ……)”。
+    示例、草稿、内部稿件和照录的文件不查。
     来源里的由 FM018 查，公示联系办法里的由 FM020 查。
 
 为什么
@@ -27,6 +28,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
+from lanmu.checks.translations import original
 from lanmu.content.unfilled import PLACEHOLDER
 
 RULE = Rule(code="FM026", name="还有没填的内容", scopes=(Scope.PAGE,), level=Level.WARNING)
@@ -34,7 +36,8 @@ RULE = Rule(code="FM026", name="还有没填的内容", scopes=(Scope.PAGE,), le
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Placeholders in what readers see."""
-    if source.item is None or source.verbatim or (source.article and not source.article.public):
+    judged = original(source) or source
+    if judged.item is None or judged.verbatim or (judged.article and not judged.article.public):
         return
     for passage in source.passages:
         for match in PLACEHOLDER.finditer(passage.text):
