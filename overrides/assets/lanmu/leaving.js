@@ -2,7 +2,7 @@
 (() => {
   const dialog = document.querySelector("[data-leaving]");
   if (!dialog || typeof dialog.showModal !== "function") return;
-  // Made here: a link that leads nowhere has no business in the page.
+  // 没有去处的链接不放在网页里：做好了，问的时候才放进框里。
   const row = dialog.querySelector("[data-go]");
   const go = document.createElement("a");
   go.className = "button button--quiet";
@@ -10,7 +10,6 @@
   go.referrerPolicy = "no-referrer";
   go.textContent = row.dataset.go;
   go.dataset.leavingGo = "";
-  row.append(" ", go);
   const host = dialog.querySelector("[data-leaving-host]");
   const stay = dialog.querySelector("[data-leaving-stay]");
 
@@ -23,6 +22,7 @@
     host.textContent = link.host;
     go.href = link.href;
     go.target = link.target;
+    row.append(" ", go);
     dialog.showModal();
     stay.focus();
   });
