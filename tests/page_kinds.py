@@ -18,6 +18,7 @@ CHINESE_ONLY = {
     "dated column": "bulletins/",
     "archive": "bulletins/2008/11/",
     "news": "bulletins/samples/2008-10-28-diaoyan-ting-yijian/",
+    "beside a sample": "bulletins/2026-11-22-yinfa-shishi-fangan/",
     "notice": "notices/samples/2008-12-30-zhenggai-fangan-gongshi/",
     "promise": "notices/samples/2009-01-06-danwei-gongkai-chengnuo/",
     "glossary": "study/glossary/",
