@@ -17,7 +17,9 @@ from lanmu import bootstrap, console
 
 def main():
     parser = argparse.ArgumentParser(description="生成网站到 site/")
-    parser.add_argument("--production", action="store_true", help="正式发布：不含示例、草稿和内部稿件，必须有正式网址")
+    parser.add_argument(
+        "--production", action="store_true", help="正式发布：只登审完的、到了时间的稿件，必须有正式网址"
+    )
     parser.add_argument("--site-url", help="正式网址，例如 https://www.example.org/zhuanti/")
     parser.add_argument("--offline", action="store_true", help="生成离线版压缩包 out/lanmu-offline.zip")
     options = parser.parse_args()
@@ -34,6 +36,10 @@ def main():
             summary, archive = offline.make(root, target, **wanted)
         else:
             summary = build(root, target, **wanted)
+    if summary.left_out:
+        console.say("  没有登出来的稿件：")
+    for line in summary.left_out:
+        console.say("  · " + line)
     for warning in summary.warnings:
         console.say("  警告 " + warning)
     console.say("✓ " + str(summary))

@@ -18,6 +18,7 @@ from lanmu import bootstrap
 from lanmu import browser as browsers
 from lanmu.build.site import build
 from playwright.sync_api import Browser, sync_playwright
+from reviewing import review_everything
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"
@@ -89,6 +90,15 @@ def production_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("production") / "site"
     build(ROOT, site, production=True, site_url="https://www.example.org/zhuanti/")
     return site
+
+
+@pytest.fixture(scope="session")
+def reviewed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site `minimal` as it would be published, with every article of it reviewed."""
+    project = copy_project(tmp_path_factory.mktemp("reviewed") / "project", SITES / "minimal")
+    review_everything(project)
+    build(project, project / "site", production=True, site_url="https://www.example.org/zhuanti/")
+    return project / "site"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

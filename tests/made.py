@@ -31,7 +31,7 @@ ZH = Words("zh")
 @functools.cache
 def minimal_site() -> Site:
     """The site tests/sites/minimal as it stands on the 20th of December 2008."""
-    return replace(load(SITES / "minimal"), today=date(2008, 12, 20))
+    return replace(load(SITES / "minimal"), now=datetime(2008, 12, 20, 12))
 
 
 def column(name: str) -> Column:

@@ -15,8 +15,9 @@ is written. What is found elsewhere (in files without lines, or in the file as a
 `path[:line[:column]] CODE`. Marks and findings must be equal: all rules run on every fixture.
 
 Under every fixture lies the project BASE, in which nothing is wrong; its day is 2008-11-20 (`-- today --` changes it).
-A Markdown file without front matter gets a right one. Other parts: `-- changed --`, `-- site_url --`, `-- offline --`,
-`-- answers --` (JSON: what other hosts answered, by address).
+A Markdown file without front matter gets a right one. Signatures are those of the text as it stands, unless there is a
+part `-- unsealed --`. Other parts: `-- changed --`, `-- site_url --`, `-- offline --`, `-- answers --` (JSON: what other
+hosts answered, by address), `-- commits --` (Git's history, see sealing.py).
 """
 
 from __future__ import annotations
@@ -37,11 +38,12 @@ from lanmu.checks.rule import Finding, Scope
 from lanmu.checks.runner import SOURCES, run
 from lanmu.config import load as load_settings
 from pydantic import TypeAdapter
+from sealing import SEAL, commit, seal
 
 PART = re.compile(r"^-- (?P<name>[^\n]+?)(?: \((?P<maker>\w+)\))? --$", re.MULTILINE)
 MARK = re.compile(r"[ ]?⟦(\w+)(?::(\d+))?⟧")
-SETTINGS = ("today", "changed", "site_url", "offline", "answers", "expect")
-SIGNED = {"name": "示例人员甲", "date": "2008-11-05"}
+SETTINGS = ("today", "changed", "site_url", "offline", "answers", "expect", "unsealed", "commits")
+SIGNED = {"name": "示例人员甲", "date": "2008-11-05", "text_hash": SEAL}
 HEAD: dict[str, Any] = {
     "title": "一次学习",
     "date": "2008-11-05 09:30",
@@ -131,15 +133,19 @@ def write(fixture: Fixture, root: Path) -> None:
             MAKERS[maker](target, content.strip("\n"))
         else:
             target.write_text(MARK.sub("", completed(path, content)), encoding="utf-8", newline="\n")
+    if "unsealed" not in fixture.settings:
+        seal(root)
+    if "commits" in fixture.settings:
+        commit(root, fixture.settings["commits"].splitlines())
 
 
 def check(fixture: Fixture, root: Path) -> tuple[Finding, ...]:
     """Writes the fixture below `root` and runs every rule on it."""
     write(fixture, root)
     project = read_project(root, load_settings(root / "lanmu.toml"))
-    day = dt.date.fromisoformat(fixture.settings.get("today", "2008-11-20"))
+    now = dt.datetime.fromisoformat(fixture.settings.get("today", "2008-11-20")).replace(hour=12)
     if project.site:
-        project = replace(project, reading=replace(project.reading, site=replace(project.site, today=day)))
+        project = replace(project, reading=replace(project.reading, site=replace(project.site, now=now)))
     subjects: dict[Scope, list[Any]] = {
         Scope.PAGE: [*project.sources.values()],
         Scope.FILE: [*project.attachments.values()],

@@ -17,6 +17,7 @@ from conftest import ROOT
 from files import picture
 from lanmu.build.site import build, swap
 from lanmu.errors import UserError
+from reviewing import review
 from selectolax.lexbor import LexborHTMLParser
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -75,7 +76,7 @@ def test_a_production_build_has_no_sample_and_no_blank_column(production_site: P
     assert not list(production_site.rglob("samples"))
     assert not (production_site / "examples").exists()
     assert not (production_site / "notices").exists()
-    assert (production_site / "bulletins" / "index.html").exists()
+    assert (production_site / "plan" / "index.html").exists()
     assert "典型经验" not in page(production_site / "index.html").css_first("nav.columns").text()
     assert "【示例】" not in (production_site / "feed.xml").read_text(encoding="utf-8")
     scripts = [file.read_text(encoding="utf-8") for file in (production_site / "search").rglob("*.js")]
@@ -96,23 +97,28 @@ def test_samples_are_marked_in_lists_pages_and_feeds(real_site: Path) -> None:
     assert all(str(title).startswith("【示例】") for title in titles)
 
 
-def test_article_tags_are_what_the_reader_sees(production_site: Path) -> None:
-    tree = page(production_site / "bulletins" / "2026-11-22-yinfa-shishi-fangan" / "index.html")
+def test_the_one_bulletin_that_nobody_has_reviewed_yet_is_not_published(production_site: Path) -> None:
+    assert not (production_site / "bulletins").exists()
+    assert "2026-11-22-yinfa-shishi-fangan" not in (production_site / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_article_tags_are_what_the_reader_sees(reviewed_site: Path) -> None:
+    tree = page(reviewed_site / "news" / "2008-10-20-peixun" / "index.html")
     tags = metas(tree)
-    assert tags["PubDate"] == "2026-11-22 09:30"
+    assert tags["PubDate"] == "2008-10-20 10:30"
     assert tree.css_first(".article__meta time").text() == tags["PubDate"]
     assert tags["ArticleTitle"] == tree.css_first("h1").text().strip()
     assert tags["ContentSource"] in tree.css_first(".article__meta").text()
-    assert tags["ColumnName"] == "进展动态"
+    assert tags["ColumnName"] == "动态"
     assert tags["ColumnType"] == "工作动态"
     assert tags["SiteDomain"] == "www.example.org"
     assert tags["og:type"] == "article"
     assert "SiteIDCode" not in tags
     canonical = tree.css_first('link[rel="canonical"]').attributes["href"]
-    assert canonical == "https://www.example.org/zhuanti/bulletins/2026-11-22-yinfa-shishi-fangan/"
+    assert canonical == "https://www.example.org/zhuanti/news/2008-10-20-peixun/"
     data = json.loads(tree.css_first('script[type="application/ld+json"]').text())
     assert data["@type"] == "Article"
-    assert data["datePublished"] == "2026-11-22T09:30:00+08:00"
+    assert data["datePublished"] == "2008-10-20T10:30:00+08:00"
 
 
 def test_home_and_columns_carry_their_tags(production_site: Path) -> None:
@@ -122,30 +128,31 @@ def test_home_and_columns_carry_their_tags(production_site: Path) -> None:
     assert tags["ColumnKeywords"].startswith("实施方案,")
 
 
-def test_sitemap_lists_every_page_with_its_last_change(production_site: Path) -> None:
+def test_sitemap_lists_every_page_with_its_last_change(reviewed_site: Path) -> None:
     namespace = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     urls = {
         str(url.findtext(f"{namespace}loc")): url.findtext(f"{namespace}lastmod")
-        for url in ET.parse(production_site / "sitemap.xml").iter(f"{namespace}url")
+        for url in ET.parse(reviewed_site / "sitemap.xml").iter(f"{namespace}url")
     }
     base = "https://www.example.org/zhuanti/"
     built = {
-        base + file.parent.relative_to(production_site).as_posix().removeprefix(".") + "/"
-        for file in production_site.rglob("index.html")
+        base + file.parent.relative_to(reviewed_site).as_posix().removeprefix(".") + "/"
+        for file in reviewed_site.rglob("index.html")
     }
+    # Neither the search nor an address that an article has left.
     assert {url.replace("zhuanti//", "zhuanti/") for url in built} - set(urls) <= {
-        f"{base}{folder}search/" for folder in ("", "zh-Hant/", "en/")
+        f"{base}{folder}{place}/" for folder in ("", "zh-Hant/", "en/") for place in ("search", "old/123")
     }
-    assert urls[base + "bulletins/2026-11-22-yinfa-shishi-fangan/"] == "2026-11-22"
-    assert f"Sitemap: {base}sitemap.xml" in (production_site / "robots.txt").read_text(encoding="utf-8")
+    assert urls[base + "news/2008-10-20-peixun/"] == "2008-10-20"
+    assert f"Sitemap: {base}sitemap.xml" in (reviewed_site / "robots.txt").read_text(encoding="utf-8")
 
 
-def test_feeds_parse_and_point_at_articles(production_site: Path) -> None:
-    root = ET.parse(production_site / "bulletins" / "feed.xml").getroot()
+def test_feeds_parse_and_point_at_articles(reviewed_site: Path) -> None:
+    root = ET.parse(reviewed_site / "news" / "feed.xml").getroot()
     link = root.find(f"{ATOM}entry/{ATOM}link")
     assert link is not None
-    assert link.attrib["href"].startswith("https://www.example.org/zhuanti/bulletins/")
-    data = json.loads((production_site / "feed.json").read_text(encoding="utf-8"))
+    assert link.attrib["href"].startswith("https://www.example.org/zhuanti/news/")
+    data = json.loads((reviewed_site / "feed.json").read_text(encoding="utf-8"))
     assert data["version"] == "https://jsonfeed.org/version/1.1"
     assert data["items"][0]["url"].startswith("https://www.example.org/zhuanti/")
 
@@ -253,11 +260,12 @@ def test_a_link_to_what_is_kept_back_is_named_in_a_production_build(minimal: Pat
     body = "[示例](samples/2008-10-22-shili.md)"
     write("news/2008-10-25-a.md", ARTICLE.format(title="甲", date="2008-10-25", body=body))
     build(minimal, minimal / "site")
-    with pytest.raises(UserError, match=r"docs/news/2008-10-25-a\.md:9 链接的「.*」在正式发布时不出现"):
+    review(minimal, "news/2008-10-25-a.md")
+    with pytest.raises(UserError, match=r"docs/news/2008-10-25-a\.md:\d+ 链接的「.*」在正式发布时不出现"):
         build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
 
 
-@pytest.mark.parametrize("kept", ["draft: true", "scope: internal"])
+@pytest.mark.parametrize("kept", ["draft: true", "scope: internal", "author: 还没有人审过"])
 def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Write, kept: str) -> None:
     head = ARTICLE.format(title="内部", date="2008-10-25", body="[附件](secret.docx)").replace(
         "genre:", f"{kept}\ngenre:"
@@ -279,6 +287,8 @@ def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Wri
         file = write(f"news/{name}", "内容")
         if name.endswith(".png"):
             picture(file, "40x30")
+    review(minimal, "news/2008-10-26-b.md")
+    review(minimal, "news/2008-10-20-peixun.md")
     build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
     published = {path.name for path in (minimal / "site" / "news").iterdir() if path.is_file()}
     assert published == {"index.html", "feed.xml", "feed.json", "list.docx", "photo a.png", "fu(1).docx"} | {
@@ -313,6 +323,7 @@ def test_when_the_swap_fails_the_old_site_is_put_back(tmp_path: Path) -> None:
 def test_places_left_to_fill_in_are_named_before_publishing(minimal: Path, write: Write) -> None:
     write("news/2008-10-25-a.md", ARTICLE.format(title="甲", date="2008-10-25", body="电话：（由主办单位填写）"))
     assert build(minimal, minimal / "site").warnings == ()
+    review(minimal, "news/2008-10-25-a.md")
     (warning,) = build(minimal, minimal / "site", production=True, site_url="https://www.example.org/").warnings
     assert "docs/news/2008-10-25-a.md 还有没填的内容「（由主办单位填写）」" in warning
 

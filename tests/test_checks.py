@@ -10,7 +10,7 @@ import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from lanmu.checks.rule import Edit, Finding, Level
 from lanmu.checks.runner import Outcome, check_sources
 from lanmu.content.loading import load
 from lanmu.errors import Exit, UserError
+from sealing import seal
 
 ARTICLE = "docs/news/2008-11-05-a.md"
 FAULT = "大家读了书,谈了体会。\n"
@@ -42,13 +43,14 @@ def put(project: Path, path: str, text: str) -> Path:
     file = project / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(harness.completed(path, text), encoding="utf-8")
+    seal(project)
     return file
 
 
 def checked(project: Path, changed: frozenset[str] | None = None) -> Outcome:
     read = read_project(project, config.load(project / "lanmu.toml"))
     assert read.site
-    on_day = replace(read.reading, site=replace(read.site, today=date(2008, 11, 20)))
+    on_day = replace(read.reading, site=replace(read.site, now=datetime(2008, 11, 20, 12)))
     return check_sources(replace(read, reading=on_day), changed)
 
 
@@ -269,7 +271,7 @@ def test_an_error_exits_with_1_and_names_place_and_way_out(run: Run, project: Pa
     put(project, ARTICLE, FAULT)
     done = run()
     assert done.returncode == Exit.FINDINGS
-    assert f"{ARTICLE}:25:6 错误 TXT001" in done.stdout
+    assert f"{ARTICLE}:30:6 错误 TXT001" in done.stdout
     assert "改法：" in done.stdout
 
 
@@ -303,7 +305,7 @@ def test_several_reports_at_once(run: Run, project: Path) -> None:
     done = run(*(word for spec in wanted for word in ("--report", spec)))
     assert "TXT001" in done.stdout
     (finding,) = json.loads((project / "out/a.json").read_text(encoding="utf-8"))["findings"]
-    assert (finding["path"], finding["line"], finding["column"], finding["code"]) == (ARTICLE, 25, 6, "TXT001")
+    assert (finding["path"], finding["line"], finding["column"], finding["code"]) == (ARTICLE, 30, 6, "TXT001")
     assert json.loads((project / "out/a.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
     assert ET.parse(project / "out/a.xml").getroot().tag == "testsuites"
     assert "一次学习" in (project / "out/检查报告.html").read_text(encoding="utf-8")
@@ -311,7 +313,7 @@ def test_several_reports_at_once(run: Run, project: Path) -> None:
 
 def test_on_github_the_lines_are_marked_by_themselves(run: Run, project: Path) -> None:
     put(project, ARTICLE, FAULT)
-    assert f"::error file={ARTICLE},line=25,col=6" in run(GITHUB_ACTIONS="true").stdout
+    assert f"::error file={ARTICLE},line=30,col=6" in run(GITHUB_ACTIONS="true").stdout
     assert "::error" not in run().stdout
 
 
@@ -320,8 +322,12 @@ def test_fix_mends_and_dry_run_only_shows(run: Run, project: Path) -> None:
     shown = run("--fix", "--dry-run")
     assert "+大家读了书，谈了体会。" in shown.stdout
     assert FAULT in file.read_text(encoding="utf-8")
-    assert run("--fix").returncode == Exit.OK
+    mended = run("--fix")
     assert "大家读了书，谈了体会。" in file.read_text(encoding="utf-8")
+    # What was reviewed is another text now.
+    assert (mended.returncode, mended.stdout.count("REV008 ")) == (Exit.FINDINGS, 1)
+    put(project, ARTICLE, "大家读了书，谈了体会。\n")
+    assert run("--fix").returncode == Exit.OK
     assert "没有能自动改的地方" in run("--fix").stderr
 
 

@@ -28,9 +28,12 @@ from lanmu.checks.project import Project, read_project
 from lanmu.checks.rule import Finding, Scope
 from lanmu.checks.runner import run
 from lanmu.config import load as load_settings
+from sealing import commit, seal
 
 PLANTED = SITES / "planted"
-TODAY = dt.date(2008, 12, 10)
+NOW = dt.datetime(2008, 12, 10, 12)
+# Everything has been there all the time, but for one article.
+HISTORY = ("2008-08-01 09:00 docs ':!docs/bulletins/2008-12-01-daotian.md'", "2008-12-09 09:00 docs")
 SITE_URL = "https://www.example.org/zhuanti/"
 MARK = re.compile(r"[ ]?⟦([^⟧]+)⟧")
 DECOY = "decoy"
@@ -99,6 +102,8 @@ def plant_everything(target: Path) -> Marks:
         if line and not line.startswith("#"):
             path, code = line.rsplit(" ", 1)
             marks.add(path, 0, code)
+    seal(target)
+    commit(target, HISTORY)
     return marks
 
 
@@ -107,7 +112,7 @@ def project_in(root: Path) -> Project:
     project = read_project(root, load_settings(root / "lanmu.toml"))
     if project.site is None:
         return project
-    return replace(project, reading=replace(project.reading, site=replace(project.site, today=TODAY)))
+    return replace(project, reading=replace(project.reading, site=replace(project.site, now=NOW)))
 
 
 def findings_in(root: Path, *, built: bool = True) -> tuple[Finding, ...]:

@@ -19,6 +19,7 @@ from lanmu.views.qr import QUIET, code
 from made import article, problems_of
 from markdown import Markdown
 from reading_site import fill
+from reviewing import review_everything
 
 ADDRESS = "https://www.example.org/zhuanti/news/2008-10-20-peixun/"
 HOSTS = Hosts(("www.example.com", "*.gov.cn"), "https://www.example.org/zhuanti/")
@@ -154,6 +155,7 @@ def test_another_kind_of_recording_is_refused(minimal: Path, write: Callable[[st
 
 def test_a_production_build_takes_the_recording_along(minimal: Path) -> None:
     fill(minimal)
+    review_everything(minimal)
     build(minimal, minimal / "site", production=True, site_url="https://www.example.org/zhuanti/")
     assert (minimal / "site" / "news" / "luyin.mp3").is_file()
 

@@ -127,3 +127,10 @@ def test_a_wrong_head_of_an_article_is_found(field: str, value: Any) -> None:
     assert errors("article", head) == []
     assert errors("article", {**head, field: value})
     assert errors("article", {key: item for key, item in head.items() if key != "summary"})
+
+
+def test_an_article_has_one_of_the_two_times() -> None:
+    head = {"title": "题", "genre": "动态", "unit": "办公室", "summary": "摘要。"}
+    assert errors("article", head | {"date": "2008-11-05"}) == []
+    assert errors("article", head | {"publish_at": "2008-11-05 09:30"}) == []
+    assert errors("article", head)

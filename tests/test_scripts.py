@@ -31,7 +31,15 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_first_file_is_readable_for_old_pythons() -> None:
-    for name in ("lanmu/handover.py", "lanmu/__init__.py", "preview.py", "build.py", "test.py", "import_document.py"):
+    for name in (
+        "lanmu/handover.py",
+        "lanmu/__init__.py",
+        "preview.py",
+        "build.py",
+        "test.py",
+        "import_document.py",
+        "review.py",
+    ):
         source = (ROOT / "scripts" / name).read_text(encoding="utf-8")
         ast.parse(source, feature_version=(3, 4))
         assert source.startswith("# -*- coding: utf-8 -*-"), name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from lanmu.content.article import Article
@@ -227,7 +227,7 @@ def test_notices_are_in_force_from_their_first_to_their_last_day(
         article("first", "2008-12-22", "notices", notice={"start": "2008-12-22", "end": "2008-12-29"}),
         article("second", "2008-12-29", "news", notice={"start": "2008-12-29", "end": "2009-01-05"}),
     ]
-    shown = home.home(replace(site(notices), today=day), ZH)
+    shown = home.home(replace(site(notices), now=datetime.combine(day, time(12))), ZH)
     assert (names(shown.notices), names(shown.past_notices)) == (in_force, past)
 
 
@@ -239,7 +239,7 @@ def test_only_the_latest_three_past_notices_are_shown() -> None:
 
 def on(day: date, campaign: Campaign = CAMPAIGN) -> str:
     """The home page's sentence on `day`."""
-    return home.state_sentence(replace(minimal_site(), today=day, campaign=campaign), ZH)
+    return home.state_sentence(replace(minimal_site(), now=datetime.combine(day, time(12)), campaign=campaign), ZH)
 
 
 def test_the_home_page_says_where_the_campaign_stands() -> None:
@@ -252,7 +252,7 @@ def test_the_home_page_says_where_the_campaign_stands() -> None:
 
 def test_an_archived_site_says_so() -> None:
     done = {"status": "archived", "closed": date(2009, 3, 1)}
-    of: Site = replace(minimal_site(), today=date(2009, 3, 2))
+    of: Site = replace(minimal_site(), now=datetime(2009, 3, 2, 12))
     of = replace(of, columns=tuple(c.model_copy(update=done) for c in of.columns))
     assert home.state_sentence(of, ZH) == "方案安排的活动时间（2008年9月至2009年2月）已过，本专题已归档，供查阅。"
 

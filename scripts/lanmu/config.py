@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from lanmu.content.column import ColumnKind
 from lanmu.content.loading import read_text
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import Key, YamlText
@@ -51,6 +52,12 @@ class ChecksSettings(Model):
     exempt: tuple[Exempt, ...] = ()
 
 
+class ReviewSettings(Model):
+    """The kinds of columns whose articles need all reviews before they are published."""
+
+    columns: tuple[ColumnKind, ...] = ("dated",)
+
+
 class LinksSettings(Model):
     """Hosts that articles may link to (`*.gov.cn` takes in all below it), and how other hosts are asked."""
 
@@ -58,12 +65,50 @@ class LinksSettings(Model):
     external: dict[str, Any] = Field(default_factory=dict)
 
 
+class PrintFonts(Model):
+    """The office's own fonts by role: a name as the system shows it, or the full path of a file. Empty: found by itself."""
+
+    fang: str = ""
+    biao: str = ""
+    kai: str = ""
+    hei: str = ""
+    song: str = ""
+
+
+class DocumentSettings(Model):
+    """公文. `heads` are the names over the red rule (发文机关标志); a document takes the one that begins with its issuer."""
+
+    heads: tuple[str, ...] = ()
+
+
+class BulletinSettings(Model):
+    """简报: its name, who edits it, who gets it (报 upwards, 送 sideways, 发 downwards), how many copies."""
+
+    name: str = ""
+    office: str = ""
+    up: tuple[str, ...] = ()
+    across: tuple[str, ...] = ()
+    down: tuple[str, ...] = ()
+    copies: Annotated[int | None, Field(ge=1)] = None
+
+
+class PrintSettings(Model):
+    """What is printed. What stays empty is left out of the page."""
+
+    fonts: PrintFonts = Field(default_factory=PrintFonts)
+    traditional_fonts: PrintFonts = Field(default_factory=PrintFonts)
+    document: DocumentSettings = Field(default_factory=DocumentSettings)
+    bulletin: BulletinSettings = Field(default_factory=BulletinSettings)
+
+
 class Settings(Model):
     """The whole file."""
 
     site: SiteSettings
+    review: ReviewSettings = Field(default_factory=ReviewSettings)
     links: LinksSettings = Field(default_factory=LinksSettings)
     checks: ChecksSettings = Field(default_factory=ChecksSettings)
+    print: PrintSettings = Field(default_factory=PrintSettings)
 
     def in_language(self, language: str) -> Settings:
         """The settings with the site's names in `language`, as far as they are given."""

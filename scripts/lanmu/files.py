@@ -10,7 +10,12 @@ from lanmu.errors import UserError
 
 
 def write_whole(path: Path, text: str, *, encoding: str = "utf-8", newline: str = "\n") -> None:
-    """Puts `text` at `path`, in the place of what is there; makes the folder when there is none.
+    """Puts `text` at `path`, as `write_bytes` does; its line ends become `newline`, or stay where that is empty."""
+    write_bytes(path, (text.replace("\n", newline) if newline else text).encode(encoding))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Puts `data` at `path`, in the place of what is there; makes the folder when there is none.
 
     Raises UserError when it cannot; what was there is then as it was.
     """
@@ -23,8 +28,8 @@ def write_whole(path: Path, text: str, *, encoding: str = "utf-8", newline: str 
         raise unwritable(path.parent, error) from None
     part = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding=encoding, newline=newline) as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         part.chmod(path.stat().st_mode if path.exists() else 0o644)
         part.replace(path)
     except OSError as error:

@@ -26,11 +26,14 @@ from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
+from lanmu.build.waiting import unlinked, waiting
 from lanmu.build.written import write_feeds, write_index, write_moved, write_search
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.exemptions import without
 from lanmu.content.loading import read_docs
+from lanmu.content.publication import left_out, publication_states, publishable
+from lanmu.content.site import Site
 from lanmu.errors import ContentError, UserError
 from lanmu.views.edition import Edition
 from lanmu.views.leaving import Hosts
@@ -60,10 +63,8 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
             if reading.problems or reading.site is None:
                 raise ContentError(reading.problems)
             settings = settings_file.load(root_of(config) / "lanmu.toml")
-            production = bool(config.extra.get("production"))
-            config.extra["editions"] = languages.editions(
-                config, reading, reading.site, settings, production=production
-            )
+            may = may_go_out(config, reading.site, settings)
+            config.extra["editions"] = languages.editions(config, reading, reading.site, settings, may)
         except UserError as error:
             raise BuildError(str(error)) from None
         config.extra["navigation"] = config.nav
@@ -83,6 +84,17 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     ours = [TermsExtension(edition.site.terms), TablesExtension(edition.words), outside]
     config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
     return config
+
+
+def may_go_out(config: MkDocsConfig, site: Site, settings: settings_file.Settings) -> frozenset[str] | None:
+    """The articles that a production build shows; what it leaves out is noted for the editors. Otherwise None: all."""
+    config.extra |= {"left_out": (), "waiting": frozenset()}
+    if not config.extra.get("production"):
+        return None
+    states = publication_states(site, settings.review.columns)
+    shown = publishable(states)
+    config.extra |= {"left_out": left_out(site, states), "waiting": waiting(site, shown)}
+    return shown
 
 
 def marker_of(edition: Edition) -> Marker:
@@ -176,7 +188,7 @@ def choose_template(markdown: str, page: MkPage, config: MkDocsConfig) -> str:
         return markdown
     template = "article.html" if isinstance(item, Article) else item.meta.template or "column.html"
     page.meta = {"title": item.meta.title, "template": template}
-    body = without(item.body)
+    body = unlinked(without(item.body), source, config.extra["waiting"])
     if languages.is_first(config):
         return body
     first = next(iter(config.extra["editions"].values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -63,12 +63,17 @@ def is_whole(config: MkDocsConfig) -> bool:
 
 
 def editions(
-    config: MkDocsConfig, reading: Reading, site: Site, settings: Settings, *, production: bool
+    config: MkDocsConfig, reading: Reading, site: Site, settings: Settings, shown: Container[str] | None
 ) -> dict[str, Edition]:
-    """The editions that this build makes, by language; one without a single translated page is not made at all."""
+    """The editions that this build makes, by language; one without a single translated page is not made at all.
+
+    For a production build `shown` holds the paths of the articles that may go out, in whatever language; otherwise it
+    is None, and everything is shown.
+    """
     plugin = plugin_of(config)
     default, url = str(plugin.default_language), config.site_url or ""
-    made = {default: Edition(site.published() if production else site, settings, url, production)}
+    production = shown is not None
+    made = {default: Edition(site if shown is None else site.published(shown), settings, url, production)}
     for language in plugin.config.languages:
         if language.locale == default:
             continue
@@ -77,7 +82,7 @@ def editions(
             by_hand = language.locale == TRADITIONAL
             other = (handwritten if by_hand else translated)(reading, language.locale)
             made[language.locale] = Edition(
-                other.published() if production else other,
+                other if shown is None else other.published(shown),
                 settings.in_language(language.locale),
                 f"{url}{language.locale}/" if url else "",
                 production,

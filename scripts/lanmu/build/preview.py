@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import shutil
 import signal
 import socket
 import tempfile
 import threading
+import traceback
 import webbrowser
 from pathlib import Path
 from types import FrameType
 
 from mkdocs.livereload import LiveReloadServer
 
+from lanmu.build.preview_bar.findings import Findings
+from lanmu.build.preview_bar.server import BarServer
 from lanmu.build.site import build
 from lanmu.console import complain, say
 from lanmu.errors import UserError
@@ -21,6 +23,13 @@ from lanmu.errors import UserError
 HOST = "127.0.0.1"
 TRIES = 50
 WATCHED = ("docs", "overrides", "mkdocs.yml", "lanmu.toml")
+DEFECT = "程序自身出错了（不是稿件的问题）。请把命令行窗口里的文字发给维护人员。"
+NO_SITE = """<!doctype html>
+<html lang="zh-CN">
+<head><meta charset="utf-8"><title>网站还没有生成</title><link rel="stylesheet" href="/_lanmu/overview.css"></head>
+<body><main class="overview"><h1>网站还没有生成</h1><p>原因写在上面。改好并保存，这一页会自动刷新。</p></main></body>
+</html>
+"""
 
 
 def is_free(port: int) -> bool:
@@ -58,30 +67,33 @@ class Preview:
         self.folder = folder
         self.url = f"http://{HOST}:{port}/"
         self.has_site = False
+        self.findings = Findings(root)
+        self.problem = ""
 
     def rebuild(self) -> None:
-        """Builds once and says how it went. Never raises for what the editor can mend."""
+        """Builds once, says how it went, and has the sources checked. Never raises: the next change may mend it."""
         say("▸ 正在生成网站 …")
         try:
             summary = build(self.root, self.folder, site_url=self.url)
         except UserError as error:
-            complain(f"✗ {error}")
-            if self.has_site:
-                complain("  改好并保存后会自动重新生成；浏览器里仍是上一次的样子。")
-            else:
-                self.show_problem(str(error))
-            return
-        self.has_site = True
-        say(f"✓ {summary}")
+            self.show_problem(str(error))
+        except Exception:
+            complain(traceback.format_exc())
+            self.show_problem(DEFECT)
+        else:
+            self.problem, self.has_site = "", True
+            say(f"✓ {summary}")
+        self.findings.renew()
 
     def show_problem(self, text: str) -> None:
-        """Until there is a site, its home page tells what is wrong, and reloads once that is mended."""
+        """Tells what is wrong, here and in the bar above every page; without a site, there is a page to stand below it."""
+        self.problem = text
+        complain(f"✗ {text}")
+        if self.has_site:
+            complain("  改好并保存后会自动重新生成；浏览器里仍是上一次的样子。")
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
-        page = (
-            '<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>网站还没有生成</title></head>'
-            f"<body><h1>网站还没有生成</h1><pre>{html.escape(text)}</pre><p>改好并保存，这一页会自动刷新。</p></body></html>"
-        )
-        (self.folder / "index.html").write_text(page, encoding="utf-8")
+        (self.folder / "index.html").write_text(NO_SITE, encoding="utf-8")
 
     def error_page(self, code: int) -> bytes | None:
         """The site's own 404 page."""
@@ -100,6 +112,7 @@ def serve(root: Path, port: int, *, open_browser: bool) -> int:
         preview.rebuild()
         server = LiveReloadServer(preview.rebuild, HOST, port, str(preview.folder))
         server.error_handler = preview.error_page
+        server.set_app(BarServer(server.serve_request, root, preview.findings, lambda: preview.problem))
         for name in WATCHED:
             server.watch(str(root / name))
         say(f"✓ 请在浏览器打开 {preview.url} ；保存稿件后网页自动刷新；按 Ctrl-C 结束。")
@@ -112,6 +125,7 @@ def serve(root: Path, port: int, *, open_browser: bool) -> int:
     except KeyboardInterrupt:
         say("\n预览已结束。")
     finally:
+        preview.findings.close()
         shutil.rmtree(home, ignore_errors=True)
     return 0
 

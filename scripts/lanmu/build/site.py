@@ -38,13 +38,14 @@ class BuildFailedError(UserError):
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build made: pages by language, bytes, files, seconds."""
+    """What a build made: pages by language, bytes, files, seconds; `left_out` says what it does not show, and why."""
 
     pages: dict[str, int]
     files: int
     size: int
     seconds: float
     warnings: tuple[str, ...]
+    left_out: tuple[str, ...]
 
     def __str__(self) -> str:
         pages = "，".join(f"{language} {count} 页" for language, count in sorted(self.pages.items()))
@@ -62,9 +63,9 @@ def build(
 ) -> Summary:
     """Builds the project in `root` and puts the site at `target`.
 
-    `production` leaves samples, drafts and internal articles out and needs the site's own address, unless the site
-    is not for the web (`needs_address`). Raises UserError with all reasons when anything is wrong; `target` is then
-    as it was.
+    `production` shows only articles that may go out (content/publication.py) and needs the site's own address, unless
+    the site is not for the web (`needs_address`). Raises UserError with all reasons when anything is wrong; `target`
+    is then as it was.
     """
     start = time.monotonic()
     if site_url is not None:
@@ -93,6 +94,7 @@ def build(
             size=sum(path.stat().st_size for path in files),
             seconds=time.monotonic() - start,
             warnings=(*messages.texts, *(str(problem) for problem in unfilled(edition.site.items) if production)),
+            left_out=config.extra["left_out"],
         )
         swap(made, target, folder / "old")
     return summary

@@ -22,7 +22,7 @@ COLUMNS_FILE = "docs/columns.yml"
 
 @dataclass(frozen=True)
 class Renewal:
-    """A column that must be renewed: the day of its newest public article, and how many days ago that is."""
+    """A column that must be renewed: the day of its newest published article, and how many days ago that is."""
 
     column: Column
     newest: date
@@ -34,28 +34,31 @@ def renewed(site: Site) -> tuple[Column, ...]:
     return tuple(column for column in site.columns if column.kind == "dated" and not column.archived)
 
 
-def renewals(site: Site) -> list[Renewal]:
-    """When each of these columns was last renewed; those without a public article are left out, they are blank."""
+def renewals(project: Project) -> list[Renewal]:
+    """When each of these columns was last renewed; those without a published article are left out, they are blank."""
+    site = project.production
+    if site is None:
+        return []
     found = []
     for column in renewed(site):
-        days = [article.date.date() for article in site.by_column[column.id] if article.public]
+        days = [article.date.date() for article in site.by_column[column.id]]
         if days:
-            found.append(Renewal(column, max(days), (site.today - max(days)).days))
+            found.append(Renewal(column, max(days), (project.today - max(days)).days))
     return found
 
 
-def stale(site: Site) -> list[Renewal]:
+def stale(project: Project) -> list[Renewal]:
     """Those that were renewed longer ago than their own `fresh_days`."""
-    return [r for r in renewals(site) if r.column.fresh_days is not None and r.age > r.column.fresh_days]
+    return [r for r in renewals(project) if r.column.fresh_days is not None and r.age > r.column.fresh_days]
 
 
 def blank(project: Project) -> list[Column]:
-    """Columns in which readers find nothing: no public article, and no landing page with words or a template.
+    """Columns in which readers find nothing: no published article, and no landing page with words or a template.
 
     Left out are columns with a file whose front matter is wrong, which nobody can judge yet, and closed ones that have
     samples or drafts: nobody waits for them, and a production build hides them.
     """
-    if project.site is None:
+    if project.site is None or project.production is None:
         return []
     landing = {page.path: page for page in project.site.pages}
     unread = {path.split("/")[0] for path, source in project.sources.items() if source.item is None}
@@ -65,7 +68,7 @@ def blank(project: Project) -> list[Column]:
         articles = project.site.by_column[column.id]
         shows = page is not None and (page.meta.template is not None or without(page.body).strip())
         closed = column.archived and articles
-        if not (shows or closed or column.id in unread or any(article.public for article in articles)):
+        if not (shows or closed or column.id in unread or project.production.by_column[column.id]):
             found.append(column)
     return found
 

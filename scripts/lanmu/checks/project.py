@@ -10,12 +10,14 @@ from functools import cached_property
 from pathlib import Path
 
 from lanmu.checks.attachment import Attachment
+from lanmu.checks.history import first_commits
 from lanmu.checks.rule import Finding
 from lanmu.checks.source import Source
 from lanmu.config import Settings
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.dates import today
 from lanmu.content.loading import Reading, load_model, read_docs
+from lanmu.content.publication import State, publication_states, publishable
 from lanmu.content.site import Site
 from lanmu.content.terms import Terms, WrongForm
 from lanmu.errors import Kind, Problem
@@ -80,12 +82,27 @@ class Project:
         return generated_pages(self.site) if self.site else frozenset()
 
     @cached_property
+    def states(self) -> dict[str, State]:
+        """How near each article is to being published, by its path below docs/."""
+        return publication_states(self.site, self.settings.review.columns) if self.site else {}
+
+    @cached_property
+    def production(self) -> Site | None:
+        """What a production build would show today."""
+        return self.site.published(publishable(self.states)) if self.site else None
+
+    @cached_property
     def published(self) -> frozenset[str]:
-        """Paths below docs/ of every page of a production build, generated ones with them."""
+        """Paths below docs/ of every page of a production build, generated ones with them, once nothing waits any more."""
         if self.site is None:
             return frozenset()
-        site = self.site.published()
+        site = self.site.published({article.path for article in self.site.articles if article.public})
         return frozenset(site.by_path) | generated_pages(site)
+
+    @cached_property
+    def first_commits(self) -> dict[str, dt.datetime]:
+        """When each file of docs/ first came into Git, by its path below the project; asked once for all files."""
+        return first_commits(self.root)
 
     @cached_property
     def site_url(self) -> str:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
+from lanmu.checks.rule import Finding
+from lanmu.checks.source import Source
 from lanmu.content.article import Article
+from lanmu.content.review import latest_day
 from lanmu.content.yaml_text import Key
-
-ColumnKind = Literal["dated", "reference"]
-THREE = {"first": "初审", "second": "复审", "final": "终审"}
-BY_NAME = {"secrecy": "保密审查", "privacy": "隐私审查"}
-ALL = THREE | BY_NAME
 
 
 @dataclass(frozen=True)
@@ -37,11 +34,32 @@ def signed(article: Article, labels: Mapping[str, str]) -> list[Signed]:
     return [Signed(field, label, found.name, found.date) for field, label, found in given if found]
 
 
-def missing(article: Article, labels: Mapping[str, str]) -> list[str]:
-    """The words for the signatures that are not there."""
-    return [label for field, label in labels.items() if getattr(article.meta.review, field) is None]
+def missing(article: Article, labels: Mapping[str, str]) -> dict[str, str]:
+    """Those of `labels`, by their fields, whose signatures are not there."""
+    return {field: label for field, label in labels.items() if getattr(article.meta.review, field) is None}
 
 
-def needs_review(article: Article, kinds: Iterable[ColumnKind]) -> bool:
-    """True for what is published from columns of these kinds, and for samples, which are models for it."""
-    return article.column.kind in kinds and (article.public or (article.meta.sample and not article.meta.draft))
+def needs_review(source: Source) -> bool:
+    """True for what is to be published from the columns that lanmu.toml names, and for samples, which are models for it."""
+    article, kinds = source.article, source.project.settings.review.columns
+    return (
+        article is not None
+        and article.column.kind in kinds
+        and (article.public or (article.meta.sample and not article.meta.draft))
+    )
+
+
+def too_late(source: Source, labels: Mapping[str, str]) -> Iterator[Finding]:
+    """Signatures that are younger than what they are given for; a draft is not out yet."""
+    article = source.article
+    if article is None or article.meta.draft:
+        return
+    last = latest_day(article)
+    word = "发布日期" if last == article.date.date() else "修改日期"
+    for signature in signed(article, labels):
+        if signature.date > last:
+            message = f"{signature.label}的日期 {signature.date} 晚于{word} {last}。"
+            remedy = (
+                "核对审稿单；还没有发布的，改 date；发布以后改过、重新审的，写 updated；没有审就发布了的，先撤下来。"
+            )
+            yield source.at_field(signature.key, message, remedy)

@@ -6,13 +6,13 @@ import datetime as dt
 import posixpath
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
 from lanmu.content.addresses import address_of
 from lanmu.content.column import Column
-from lanmu.content.dates import Day, Month, Time, pub_date
+from lanmu.content.dates import Day, Month, Time, parse_time, pub_date
 from lanmu.content.validation import Model
 from lanmu.errors import Kind, MisfitError
 
@@ -61,10 +61,13 @@ Summary = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Signature(Model):
-    """One of the three reviews: who, and on which day."""
+    """One of the reviews: who, on which day, and which text it was given for (review.py knows how that is told)."""
 
     name: Annotated[str, Field(min_length=1)]
     date: Day
+    text_hash: Annotated[
+        str, Field(pattern=r"^([a-p]{8}(-[a-p]{8}){2})?$", description="审的是哪一稿：review.py 填写，不用手写")
+    ] = ""
 
 
 class Review(Model):
@@ -119,11 +122,22 @@ class PromiseItem(Model):
     progress: str = ""
 
 
+def either_time(schema: dict[str, Any]) -> None:
+    """One of the two times has to be there, for the tools that check while one types."""
+    schema["required"].remove("date")
+    schema["anyOf"] = [{"required": ["date"]}, {"required": ["publish_at"]}]
+
+
 class FrontMatter(Model):
-    """The fields at the head of an article."""
+    """The fields at the head of an article. `date` may be left out where `publish_at` is given: it is then that."""
+
+    model_config = ConfigDict(json_schema_extra=either_time)
 
     title: Title
     date: Annotated[Time, Field(description="发布时间，例如 2008-11-05 09:30")]
+    publish_at: Annotated[
+        Time | None, Field(description="定时发布：到这个时间以后，正式发布才登出来；写了它可以不写 date")
+    ] = None
     document_date: Annotated[Day | None, Field(description="成文日期：文件本身署的日期")] = None
     updated: Annotated[Day | None, Field(description="最近一次修改内容的日期")] = None
     genre: Annotated[Genre, Field(description="体裁")]
@@ -157,6 +171,24 @@ class FrontMatter(Model):
     verbatim: Annotated[StrictBool, Field(description="照录的正式文件，一个字也不改")] = False
     sample: Annotated[StrictBool, Field(description="示例稿件，正式发布时不出现")] = False
     draft: StrictBool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def take_publish_at(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "publish_at" not in data or "date" in data:
+            return data
+        try:
+            return data | {"date": parse_time(data["publish_at"])}
+        except ValueError:
+            # Told once, under its own name.
+            return data | {"date": dt.datetime.min}
+
+    @model_validator(mode="after")
+    def check_publish_at(self) -> FrontMatter:
+        if self.publish_at and self.publish_at != self.date:
+            text = f"定时发布 publish_at {pub_date(self.publish_at)} 和发布时间 date {pub_date(self.date)} 不一样，"
+            raise MisfitError(Kind.MISFIT, f"{text}请只写 publish_at，删去 date。")
+        return self
 
     @model_validator(mode="after")
     def check_source(self) -> FrontMatter:
@@ -229,7 +261,7 @@ class Article:
 
     @property
     def public(self) -> bool:
-        """True when a production build shows it."""
+        """True when it is meant for readers: a production build shows it once it may (publication.py)."""
         return not (self.meta.sample or self.meta.draft or self.meta.scope == "internal")
 
     @property

@@ -12,6 +12,8 @@ from lanmu.content.dates import Day
 from lanmu.content.validation import Model
 from lanmu.errors import Kind, MisfitError
 
+# Renewed by date, or kept for reference.
+ColumnKind = Literal["dated", "reference"]
 # Words of the ColumnType tag, 国办发〔2017〕47号.
 ColumnType = Literal["首页", "概况信息", "机构职能", "工作动态", "政策文件", "政策解读", "回应关切", "征集调查"]
 
@@ -29,7 +31,7 @@ class Column(Model):
     id: Identifier
     name: Text
     type: ColumnType
-    kind: Literal["dated", "reference"]
+    kind: ColumnKind
     description: Text
     keywords: Annotated[tuple[str, ...], Field(min_length=1)]
     fresh_days: Annotated[StrictInt | None, Field(ge=1, description="多少天不更新算过期（国办秘函〔2019〕19号）")] = (

@@ -41,11 +41,19 @@ def period_of(text: str) -> tuple[date, date]:
     return date(year, month, first), date(year, month, end)
 
 
-def today() -> date:
-    """The day of the build, in China. SOURCE_DATE_EPOCH (seconds since 1970, UTC) sets it, so that a build can be repeated."""
+def now() -> datetime:
+    """The moment of the build, China's time without a zone, as publication times are kept.
+
+    SOURCE_DATE_EPOCH (seconds since 1970, UTC) sets it, so that a build can be repeated.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(epoch), tz=UTC) if epoch.isdigit() else datetime.now(UTC)
-    return moment.astimezone(CHINA).date()
+    return moment.astimezone(CHINA).replace(tzinfo=None)
+
+
+def today() -> date:
+    """The day of the build, in China."""
+    return now().date()
 
 
 def shown(value: Any) -> str:

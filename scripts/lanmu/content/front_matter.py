@@ -11,6 +11,7 @@ from lanmu.content.yaml_text import YamlText, parse
 from lanmu.errors import ContentError, Kind, Problem
 
 FENCE = "---"
+HEAD = re.compile(r"\ufeff?---[^\S\n]*\n(?P<fields>.*?)^---[^\S\n]*$", re.MULTILINE | re.DOTALL)
 
 
 def split(text: str, path: str) -> tuple[YamlText, str]:
@@ -30,6 +31,14 @@ def split(text: str, path: str) -> tuple[YamlText, str]:
     raise ContentError(
         [Problem(path, 1, "稿件信息没有结束。", "在最后一个字段下面单独写一行 ---。", kind=Kind.UNREADABLE)]
     )
+
+
+def span(text: str) -> tuple[int, int]:
+    """Where the fields of a front matter begin and end in the text of a file as it lies on disk, for edits in place."""
+    match = HEAD.match(text)
+    if match is None:
+        raise AssertionError("split() refuses a text without front matter")
+    return match.span("fields")
 
 
 class Dumper(yaml.SafeDumper):

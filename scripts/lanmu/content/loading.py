@@ -11,7 +11,7 @@ from lanmu.content.article import Article, FrontMatter, Page, PageMatter
 from lanmu.content.attachments import check_targets
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column, Columns
-from lanmu.content.dates import today
+from lanmu.content.dates import now
 from lanmu.content.glossary import Glossary
 from lanmu.content.names import (
     check_addresses,
@@ -98,7 +98,7 @@ def read_docs(docs: Path) -> Reading:
     problems += check_phase_pages(campaign, present)
     articles.sort(key=lambda article: (article.date, article.path))
     terms = glossary.terms if glossary else ()
-    site = Site(docs, campaign, columns.columns, terms, tuple(articles), tuple(pages), today())
+    site = Site(docs, campaign, columns.columns, terms, tuple(articles), tuple(pages), now())
     return Reading(site, tuple(problems), files, texts, heads)
 
 

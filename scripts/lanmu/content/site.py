@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +16,10 @@ from lanmu.content.glossary import Term
 
 @dataclass(frozen=True)
 class Site:
-    """Everything in docs/, typed. Articles are sorted oldest first; reference articles keep their `order` besides."""
+    """Everything in docs/, typed. Articles are sorted oldest first; reference articles keep their `order` besides.
+
+    `now` is the moment of the build, China's time.
+    """
 
     docs: Path
     campaign: Campaign
@@ -23,7 +27,12 @@ class Site:
     terms: tuple[Term, ...]
     articles: tuple[Article, ...]
     pages: tuple[Page, ...]
-    today: date
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the build."""
+        return self.now.date()
 
     @property
     def items(self) -> tuple[Article | Page, ...]:
@@ -65,11 +74,11 @@ class Site:
         issued = self.campaign.issued
         return next((a for a in articles if a.meta.verbatim and a.meta.document_date == issued), None)
 
-    def published(self) -> Site:
-        """What a production build shows: no sample, draft or internal article, and no placeholder unit."""
+    def published(self, paths: Container[str]) -> Site:
+        """What a production build shows: of the articles only `paths` (publication.py knows which), no sample unit."""
         units = tuple(unit for unit in self.campaign.units if unit.kind != "sample")
         return replace(
             self,
             campaign=self.campaign.model_copy(update={"units": units}),
-            articles=tuple(article for article in self.articles if article.public),
+            articles=tuple(article for article in self.articles if article.path in paths),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from typing import Annotated, Any
@@ -10,9 +9,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from lanmu.content.article import Summary, Title
+from lanmu.content.fingerprint import fingerprint
 from lanmu.content.validation import Model
 
-LETTERS = "abcdefghijklmnop"
 SUFFIX = re.compile(r"\.(?P<language>en|zh-Hant)\.md$")
 
 
@@ -40,6 +39,4 @@ def source_hash(head: Any, body: str) -> str:
     fields = head if isinstance(head, dict) else {}
     shown = [str(fields.get(name) or "").strip() for name in ("title", "summary")]
     text = json.dumps([*shown, body.replace("\r\n", "\n").strip()], ensure_ascii=False)
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
-    # In letters only: YAML would read some of them as numbers.
-    return "".join(LETTERS[int(digit, 16)] for digit in digest)
+    return fingerprint(text.encode("utf-8"), 12)

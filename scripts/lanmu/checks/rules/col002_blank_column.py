@@ -1,8 +1,8 @@
 """空白栏目
 
 查什么
-    栏目里没有一篇公开的文章，也没有介绍页（index.md）。只有示例、草稿或内部稿件的栏目，正式发布时也是空的，
-    同样算空白；但已经归档的，有示例、草稿就不算。介绍页没有正文、也不用模板的，等于没有。
+    栏目里没有一篇公开的文章，也没有介绍页（index.md）。只有示例、草稿、内部稿件和没有审完的稿件的栏目，正式发布时
+    也是空的，同样算空白；但已经归档的，有这些稿件就不算。介绍页没有正文、也不用模板的，等于没有。
 
 为什么
     读者点进去什么也没有。空白栏目达到5个，检查单项否决（国办秘函〔2019〕19号）。
@@ -50,6 +50,6 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     for column in blank(project):
         kept = len(project.site.by_column[column.id])
         message = f"栏目「{column.name}」没有公开的内容" + (
-            f"（只有 {kept} 篇示例、草稿或内部稿件）。" if kept else "。"
+            f"（只有 {kept} 篇示例、草稿、内部稿件，没有审完或没到时间的稿件）。" if kept else "。"
         )
         yield at_column(project, column, message, "补上内容；暂时不办的，从 columns.yml 和导航里删去。")

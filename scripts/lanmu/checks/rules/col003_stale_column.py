@@ -2,7 +2,7 @@
 
 查什么
     在办的、按日期更新的栏目，最新一篇公开的文章距今天超过了 columns.yml 里 fresh_days 规定的天数。
-    示例、草稿、内部稿件不算更新；已归档的栏目不查；一篇公开文章也没有的，由 COL002 查。
+    示例、草稿、内部稿件，没有审完的、没到发布时间的稿件不算更新；已归档的栏目不查；一篇公开文章也没有的，由 COL002 查。
 
 为什么
     动态、要闻类栏目2周不更新，通知公告、政策文件类6个月不更新，都算更新不及时；达到规定个数，检查单项否决
@@ -37,7 +37,7 @@ RULE = Rule(code="COL003", name="栏目更新不及时", scopes=(Scope.SITE,))
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Columns that were renewed too long ago."""
-    for renewal in stale(project.site) if project.site else ():
+    for renewal in stale(project):
         column = renewal.column
         message = (
             f"栏目「{column.name}」最近一次更新是 {renewal.newest}，已经 {renewal.age} 天，"

@@ -51,7 +51,7 @@ RULE = Rule(code="COL004", name="栏目快要超过更新期限", scopes=(Scope.
 
 def check(project: Project, options: Options) -> Iterator[Finding]:
     """Columns that will soon have gone too long without anything new."""
-    for renewal in renewals(project.site) if project.site else ():
+    for renewal in renewals(project):
         column, limit = renewal.column, renewal.column.fresh_days
         if limit is None or not limit * options.percent <= renewal.age * 100 <= limit * 100:
             continue

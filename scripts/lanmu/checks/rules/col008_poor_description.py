@@ -38,10 +38,10 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt
 
-from lanmu.checks.folding import folded
 from lanmu.checks.freshness import at_column
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, Level, Rule, Scope
+from lanmu.content.folding import folded
 from lanmu.content.validation import Model
 
 

@@ -53,7 +53,7 @@ def check(project: Project, options: Options) -> Iterator[Finding]:
     """No new article in any column for too long."""
     if project.site is None or not renewed(project.site):
         return
-    newest = max((renewal.newest for renewal in renewals(project.site)), default=None)
+    newest = max((renewal.newest for renewal in renewals(project)), default=None)
     if newest is None:
         message = "首页没有一篇公开的文章（国办秘函〔2019〕19号）。"
     elif (age := (project.today - newest).days) > options.days:

@@ -70,10 +70,10 @@ def check(project: Project, options: Options) -> Iterator[Finding]:
     site = project.site
     if site is None:
         return
-    slow = [r.column for r in renewals(site) if r.age > LIMITS.get(r.column.type, r.age)]
+    slow = [r.column for r in renewals(project) if r.age > LIMITS.get(r.column.type, r.age)]
     sums = (
         ("2周没有更新的动态栏目和6个月没有更新的公告文件栏目", slow, options.short),
-        ("超过期限没有更新的栏目", [renewal.column for renewal in stale(site)], options.overdue),
+        ("超过期限没有更新的栏目", [renewal.column for renewal in stale(project)], options.overdue),
         ("空白栏目", blank(project), options.blank),
     )
     for words, columns, most in sums:

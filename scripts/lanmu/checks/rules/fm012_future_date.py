@@ -1,7 +1,8 @@
 """发布时间在以后
 
 查什么
-    发布时间 date 比今天还晚（按中国时间，只比日期，不比钟点）。草稿和示例不发布，不查。
+    发布时间 date 比今天还晚（按中国时间，只比日期，不比钟点）。草稿和示例不发布，不查；定时发布（publish_at）的到时候才登，
+    也不查。
 
 为什么
     日期没到就登出来，等于虚假的发布日期，是检查的单项否决（国办秘函〔2019〕19号）。
@@ -16,8 +17,13 @@
 
         date: 2008-11-05 09:30
 
+    定时发布：
+
+        date: 2099-11-05 09:30
+        publish_at: 2099-11-05 09:30
+
 怎么改
-    改成真实的发布日期；要到那天才发布的，先写 draft: true。
+    改成真实的发布日期；要到那天才发布的，把 date 改成 publish_at，到时候再生成网站就登出来。
 """
 
 from __future__ import annotations
@@ -33,7 +39,9 @@ RULE = Rule(code="FM012", name="发布时间在以后", scopes=(Scope.PAGE,))
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """A publication day that has not come yet."""
     article, today = source.article, source.project.today
-    if article is None or article.meta.sample or article.meta.draft or article.date.date() <= today:
+    if article is None or article.meta.sample or article.meta.draft:
+        return
+    if article.meta.publish_at or article.date.date() <= today:
         return
     message = f"发布时间「{article.pub_date}」还没有到，今天是 {today}（国办秘函〔2019〕19号）。"
-    yield source.at_field("date", message, "改成真实的发布日期；要到那天才发布的，先写 draft: true。")
+    yield source.at_field("date", message, "改成真实的发布日期；要到那天才发布的，把 date 改成 publish_at。")

@@ -25,10 +25,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from lanmu.checks.folding import folded
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.content.article import Article, Page
+from lanmu.content.folding import folded
 
 RULE = Rule(code="FM016", name="标题和别的文章重复", scopes=(Scope.SITE,), level=Level.WARNING)
 

@@ -31,9 +31,9 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt
 
-from lanmu.checks.folding import folded
 from lanmu.checks.rule import Finding, Level, Rule, Scope
 from lanmu.checks.source import Source
+from lanmu.content.folding import folded
 from lanmu.content.validation import Model, shorten
 
 

@@ -30,10 +30,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lanmu.checks.folding import folded
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.signatures import THREE, signed
+from lanmu.checks.signatures import signed
 from lanmu.checks.source import Source
+from lanmu.content.folding import folded
+from lanmu.content.review import THREE
 
 RULE = Rule(code="REV002", name="三审里有两审是同一个人", scopes=(Scope.PAGE,))
 

@@ -32,8 +32,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.signatures import THREE, signed
+from lanmu.checks.signatures import signed
 from lanmu.checks.source import Source
+from lanmu.content.review import THREE
 
 RULE = Rule(code="REV003", name="三审的日期先后颠倒", scopes=(Scope.PAGE,))
 

@@ -49,8 +49,9 @@ import re
 from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, Rule, Scope
-from lanmu.checks.signatures import ALL, signed
+from lanmu.checks.signatures import signed
 from lanmu.checks.source import Source
+from lanmu.content.review import ALL, NO_NAME
 from lanmu.content.validation import Model
 
 
@@ -61,12 +62,6 @@ class Options(Model):
 
 
 RULE = Rule(code="REV007", name="签的不是姓名", scopes=(Scope.PAGE,), options=Options)
-NO_NAME = re.compile(
-    r"[\W\d_]*|.|[xX×*＊○〇某□\s]+|(待|未)(定|填|补|审|签)|同上|同前|无|没有|略|本人|自己|领导|主任|主席|书记|科长|部长|负责人"
-    r"|分管领导|主要领导|单位领导|经办人|审核人|审稿人|编辑|责任编辑|管理员|办公室|编辑部|姓名|名字|已审|同意|通过|test|admin|tbd"
-    r"|.*[（(](请填写|由\w+填写).*",
-    re.IGNORECASE | re.DOTALL,
-)
 MASKED = re.compile(r"\w某{1,2}|\w[xX×＊*○]{1,2}")
 
 

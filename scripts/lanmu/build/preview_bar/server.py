@@ -1,0 +1,112 @@
+"""Puts the bar into what the preview's server answers, and answers for the bar's own addresses (`/_lanmu/…`)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from lanmu.build.headers import FRAMES, policy
+from lanmu.build.preview_bar.findings import Findings, Known
+from lanmu.build.preview_bar.view import View
+
+OWN = "/_lanmu/"
+FILES = {"bar.css": "text/css", "overview.css": "text/css", "bar.js": "text/javascript"}
+# After the head: what stands there as data may look like a tag. The link that skips to the text comes before the bar:
+# it is the first thing that the keyboard reaches, as on the published page.
+BODY = re.compile(
+    rb"""</head>\s*<body(?=[\s>])(?:[^>"']|"[^"]*"|'[^']*')*>(?:.*?<a class="skip"[^>]*>[^<]*</a>)?""", re.DOTALL
+)
+REFRESH = b'http-equiv="refresh"'
+
+
+class BarServer:
+    """A WSGI application (PEP 3333) around that of the preview.
+
+    `problem` gives what kept the last build from ending, empty when it went well.
+    """
+
+    def __init__(
+        self, application: WSGIApplication, root: Path, findings: Findings, problem: Callable[[], str]
+    ) -> None:
+        self.application = application
+        self.view = View(root)
+        self.findings = findings
+        self.problem = problem
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        # PEP 3333: the path comes as if it were Latin-1.
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        own = self.own(path, environ.get("QUERY_STRING", "")) if path.startswith(OWN) else None
+        if own is None:
+            return self.decorated(path, environ, start_response)
+        kind, text = own
+        body = text.encode("utf-8", "replace")
+        headers = [("Content-Type", f"{kind}; charset=utf-8"), ("Cache-Control", "no-store")]
+        headers += [("Content-Length", str(len(body))), ("Content-Security-Policy", policy(FRAMES))]
+        start_response("200 OK", headers)
+        return [body]
+
+    def own(self, path: str, query: str) -> tuple[str, str] | None:
+        """Type and text of what stands at an address of the bar's own; None when there is nothing."""
+        name = path.removeprefix(OWN)
+        if name == "":
+            return "text/html", self.drawn(path, self.findings.known)
+        if name == "findings.json":
+            return "application/json", self.news(parse_qs(query))
+        if name in FILES:
+            return FILES[name], Path(__file__).with_name(name).read_text(encoding="utf-8")
+        return None
+
+    def news(self, asked: dict[str, list[str]]) -> str:
+        """What is known now about a page; its parts drawn anew when they are not those of `revision`."""
+        known = self.findings.known
+        news: dict[str, Any] = {"revision": known.revision, "running": known.running}
+        if asked.get("revision") != [str(known.revision)]:
+            news["html"] = self.drawn(asked.get("page", [""])[0], known)
+        return json.dumps(news, ensure_ascii=False)
+
+    def drawn(self, page: str, known: Known) -> str:
+        """The bar of a page, or the page of all findings."""
+        problem = self.problem()
+        return self.view.overview(known, problem) if page == OWN else self.view.bar(page, known, problem)
+
+    def decorated(self, path: str, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """The preview's own answer, with the bar when it is a page."""
+        begun = Begun()
+        chunks = self.application(environ, begun)
+        headers = dict(begun.headers)
+        if headers.get("Content-Type", "").startswith("text/html"):
+            body = self.with_bar(b"".join(chunks), path)
+            chunks, headers["Content-Length"] = [body], str(len(body))
+        start_response(begun.status, list(headers.items()))
+        return chunks
+
+    def with_bar(self, html: bytes, page: str) -> bytes:
+        """A page with the bar at the beginning of its body; one that leads on at once, or has no body, as it is."""
+        start = BODY.search(html)
+        if not start or REFRESH in html:
+            return html
+        bar = self.drawn(page, self.findings.known).encode("utf-8", "replace")
+        return html[: start.end()] + bar + html[start.end() :]
+
+
+class Begun:
+    """What an application answers before the body comes."""
+
+    def __init__(self) -> None:
+        self.status = ""
+        self.headers: list[tuple[str, str]] = []
+
+    def __call__(self, status: str, headers: list[tuple[str, str]], _error: Any = None, /) -> Callable[[bytes], object]:
+        self.status, self.headers = status, headers
+        return self.refuse
+
+    @staticmethod
+    def refuse(_data: bytes, /) -> None:
+        """The old way of answering (PEP 3333, "The write() Callable"); the preview's server does not use it."""
+        raise NotImplementedError

@@ -1,0 +1,140 @@
+"""Draws the bar, and the page that lists everything the checks found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from lanmu import config
+from lanmu.build.preview_bar.findings import Known, Noted
+from lanmu.build.preview_bar.sources import Source, source_at
+from lanmu.checks.reports.html import place
+from lanmu.content.addresses import address_of
+from lanmu.content.article import Article
+from lanmu.content.dates import now
+from lanmu.content.publication import Conditions, State, publication_state
+from lanmu.content.translation import SUFFIX
+from lanmu.errors import ContentError
+
+PLACE = re.compile(
+    r"(?P<path>(?:docs|overrides)/[^\s:]+|mkdocs\.yml|lanmu\.toml)(?::(?P<line>\d+))?(?::(?P<column>\d+))?"
+)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many errors and reminders."""
+
+    errors: int
+    warnings: int
+
+    @property
+    def kind(self) -> str:
+        """The worst of them, for the colour."""
+        return "error" if self.errors else "warning" if self.warnings else "none"
+
+    def __str__(self) -> str:
+        words = ((self.errors, "错误"), (self.warnings, "提醒"))
+        return "，".join(f"{word} {count} 处" for count, word in words if count) or "没有发现问题"
+
+
+def count(findings: Iterable[Noted]) -> Counts:
+    """How many of each."""
+    errors = [noted.is_error for noted in findings]
+    return Counts(sum(errors), len(errors) - sum(errors))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a text for the editor; one that names a place in a file leads there."""
+
+    text: str
+    path: str = ""
+    line: int = 0
+    column: int = 0
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """The text in pieces, the places in files apart: `docs/a.md:3:1`."""
+    end = 0
+    for match in PLACE.finditer(text):
+        yield Piece(text[end : match.start()])
+        yield Piece(match[0], match["path"], int(match["line"] or 0), int(match["column"] or 0))
+        end = match.end()
+    yield Piece(text[end:])
+
+
+class View:
+    """Draws for the project in the folder `root`. Everything that comes from a manuscript is escaped."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.templates = Environment(
+            loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+        )
+        self.templates.filters |= {"place": place, "count": count, "pieces": pieces, "quote": quote}
+        self.templates.globals |= {"in_editor": self.in_editor}
+
+    def bar(self, page: str, known: Known, problem: str) -> str:
+        """The bar for the page at an address, from the site's root; also where there is no page, or none yet.
+
+        `problem` is what kept the last build from ending, empty when it went well.
+        """
+        source = source_at(self.root / "docs", page)
+        own = [noted for noted in known.findings if source and concerns(noted, source)]
+        return self.templates.get_template("bar.html").render(
+            page=page,
+            source=source,
+            state=self.state(source) if source else None,
+            file=str(self.root / "docs" / source.path) if source else "",
+            own=own,
+            known=known,
+            problem=problem,
+        )
+
+    def state(self, source: Source) -> State | None:
+        """How near the article is to being published; None for a page, or when lanmu.toml cannot be used."""
+        if not isinstance(source.item, Article):
+            return None
+        try:
+            columns = config.load(self.root / "lanmu.toml").review.columns
+        except ContentError:
+            return None
+        return publication_state(source.item, Conditions(self.root / "docs", columns, now()))
+
+    def overview(self, known: Known, problem: str) -> str:
+        """The page with all findings, by file."""
+        by_file = [(path, list(found)) for path, found in groupby(known.findings, key=lambda n: n.finding.path)]
+        return self.templates.get_template("overview.html").render(
+            files=[(path, page_of(path), found) for path, found in by_file], known=known, problem=problem
+        )
+
+    def in_editor(self, path: str, line: int = 0, column: int = 0) -> str:
+        """The address that opens a file of the project in VS Code, at a line and column where they are known."""
+        file = quote((self.root / path).as_posix().lstrip("/"), safe="/:")
+        return f"vscode://file/{file}" + "".join(f":{number}" for number in (line, column) if number)
+
+
+def concerns(noted: Noted, source: Source) -> bool:
+    """True for what was found in the file itself, or in a picture or attachment that it shows or links."""
+    path = noted.finding.path.removeprefix("docs/")
+    return path == source.path or (not path.endswith((".md", ".yml", ".toml")) and source.names(path))
+
+
+def page_of(path: str) -> str | None:
+    """The address at which a Markdown file is shown, from the site's root; None for other files."""
+    if not (path.startswith("docs/") and path.endswith(".md")):
+        return None
+    below = path.removeprefix("docs/")
+    language = SUFFIX.search(below)
+    return f"/{language['language']}/{address_of(SUFFIX.sub('.md', below))}" if language else f"/{address_of(below)}"

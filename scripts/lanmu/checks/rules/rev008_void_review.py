@@ -1,0 +1,76 @@
+"""审的不是现在这一稿
+
+查什么
+    公开的稿件在审过以后又改了：标题、摘要和别的稿件信息，正文，用到的图片和附件，改一个字也算；或者签字没有记下审的是哪一稿
+    （手写的签字）。发布时间 date、publish_at、updated，登在哪里 channels，豁免，都不算改。示例、草稿、内部稿件，
+    不要三审的栏目，不查。
+
+为什么
+    三审是对一份定稿负责。审完再改的地方没有人看过，原来的签字不能算数，正式发布时这一篇不登。
+
+不合格
+    终审以后改了一个字：
+
+        ---
+        title: 一次学习
+        date: 2008-11-05 09:30
+        genre: 动态
+        source: 办公室
+        summary: 办公室组织了一次学习，大家读了书、谈了体会，定下了下一步的打算。
+        review:
+          first: {name: 示例人员甲, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
+          second: {name: 示例人员乙, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
+          final: {name: 示例人员丙, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
+          secrecy: {name: 示例人员丁, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
+          privacy: {name: 示例人员丁, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
+        ---
+
+        大家读了两本书，谈了体会。
+
+合格
+    签字都是现在这一稿的：
+
+        ---
+        title: 一次学习
+        date: 2008-11-05 09:30
+        genre: 动态
+        source: 办公室
+        summary: 办公室组织了一次学习，大家读了书、谈了体会，定下了下一步的打算。
+        review:
+          first: {name: 示例人员甲, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
+          second: {name: 示例人员乙, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
+          final: {name: 示例人员丙, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
+          secrecy: {name: 示例人员丁, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
+          privacy: {name: 示例人员丁, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
+        ---
+
+        大家读了书，谈了体会。
+
+怎么改
+    核对改动，请作废的那几关重新审，再运行 python scripts/review.py 文件 --stage first --name 姓名（复审 second，终审 final，
+    保密和隐私 secrecy privacy）。改错了的，改回去，签字就又有效。text_hash 由程序写，不要手改。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.source import Source
+from lanmu.content.publication import review_command, told_void
+from lanmu.content.review import Standing, stages
+
+RULE = Rule(code="REV008", name="审的不是现在这一稿", scopes=(Scope.PAGE,))
+
+
+def check(source: Source, options: NoOptions) -> Iterator[Finding]:
+    """Reviews of another text than the one that is to go out."""
+    article, project = source.article, source.project
+    if article is None or not article.public or article.column.kind not in project.settings.review.columns:
+        return
+    found = stages(article, project.docs)
+    first = next((stage for stage in found if stage.standing is Standing.VOID), None)
+    if first:
+        command = review_command(source.path, first.field)
+        remedy = f"核对改动，从{first.label}起重新审，再运行 {command} 记下来。"
+        yield source.at_field(("review", first.field), f"{told_void(found)}。", remedy)

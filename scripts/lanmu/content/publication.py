@@ -1,0 +1,142 @@
+"""Whether an article may go out: the one place that knows. The build, the checks and the preview ask here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from pathlib import Path
+
+from lanmu.content.article import Article
+from lanmu.content.column import ColumnKind
+from lanmu.content.dates import pub_date
+from lanmu.content.review import Stage, Standing, stages
+from lanmu.content.site import Site
+
+BUILD = "python scripts/build.py --production"
+
+
+class Readiness(Enum):
+    """How near an article is to being published."""
+
+    SAMPLE = auto()
+    INTERNAL = auto()
+    DRAFT = auto()
+    WAITING = auto()
+    """A review is missing."""
+    CHANGED = auto()
+    """It was changed after a review."""
+    SCHEDULED = auto()
+    READY = auto()
+
+
+@dataclass(frozen=True)
+class State:
+    """Where an article stands. `label` is a word or two for editors, `step` a sentence: what to do next."""
+
+    readiness: Readiness
+    label: str
+    step: str
+
+    @property
+    def publishable(self) -> bool:
+        """True when a production build shows the article."""
+        return self.readiness is Readiness.READY
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What decides besides the article: the kinds of columns that need reviews (lanmu.toml), and the moment of the build.
+
+    `docs` is the folder of the sources, where the article's pictures and attachments lie.
+    """
+
+    docs: Path
+    columns: tuple[ColumnKind, ...]
+    now: datetime
+
+
+def publication_states(site: Site, columns: Iterable[ColumnKind]) -> dict[str, State]:
+    """The state of every article of the site, by its path; translations have their source's."""
+    conditions = Conditions(site.docs, tuple(columns), site.now)
+    return {article.path: publication_state(article, conditions) for article in site.articles}
+
+
+def publishable(states: dict[str, State]) -> frozenset[str]:
+    """Paths of the articles that a production build shows."""
+    return frozenset(path for path, state in states.items() if state.publishable)
+
+
+def left_out(site: Site, states: Mapping[str, State]) -> tuple[str, ...]:
+    """What a production build of `site` does not show, for the editors: a line an article, why and what to do next.
+
+    Samples and internal articles are only counted: nobody waits for them.
+    """
+    never = {Readiness.SAMPLE: "示例", Readiness.INTERNAL: "内部稿件"}
+    waiting = [(article, states[article.path]) for article in site.articles if not states[article.path].publishable]
+    lines = [
+        f"docs/{article.path}《{article.title}》{state.label}：{state.step}"
+        for article, state in waiting
+        if state.readiness not in never
+    ]
+    for readiness, word in never.items():
+        count = sum(state.readiness is readiness for _, state in waiting)
+        lines += [f"{word} {count} 篇（本来就不发布）"] if count else []
+    return tuple(lines)
+
+
+def publication_state(article: Article, conditions: Conditions) -> State:
+    """Where an article stands; not to be asked of a translation, whose text is another."""
+    return (
+        kept_back(article)
+        or (unreviewed(article, conditions.docs) if article.column.kind in conditions.columns else None)
+        or scheduled(article, conditions.now)
+        or State(Readiness.READY, "已可发布", f"运行 {BUILD}，这篇就登出来。")
+    )
+
+
+def kept_back(article: Article) -> State | None:
+    """What is not meant for readers, by its own word."""
+    meta = article.meta
+    if meta.sample:
+        return State(Readiness.SAMPLE, "示例", "示例是写稿的样板，不发布。")
+    if meta.scope == "internal":
+        return State(Readiness.INTERNAL, "内部", "内部稿件不发布；可以公开的，删去 scope: internal 再送审。")
+    return State(Readiness.DRAFT, "草稿", "写好、审过了，删去 draft: true。") if meta.draft else None
+
+
+def unreviewed(article: Article, docs: Path) -> State | None:
+    """The first review that is missing or void."""
+    found = stages(article, docs)
+    first = next((stage for stage in found if stage.standing is not Standing.VALID), None)
+    if first is None:
+        return None
+    command = review_command(f"docs/{article.path}", first.field)
+    if first.signature and first.signature.text_hash:
+        step = f"{told_void(found)}。核对改动，从{first.label}起重新审，再运行 {command} 记下来。"
+        return State(Readiness.CHANGED, "审后有改动", step)
+    why = f"原来的签字{first.why}。" if first.signature else ""
+    return State(Readiness.WAITING, f"待{first.label}", f"{why}审过以后，运行 {command} 记下来。")
+
+
+def review_command(path: str, *fields: str) -> str:
+    """How reviews of an article (its path below the project) are recorded, for editors to copy."""
+    return f"python scripts/review.py {path} --stage {' '.join(fields)} --name 姓名"
+
+
+def told_void(found: Iterable[Stage]) -> str:
+    """Which reviews are void, and why: one clause for each reason."""
+    reasons: dict[str, list[str]] = {}
+    for stage in found:
+        if stage.standing is Standing.VOID:
+            reasons.setdefault(stage.why, []).append(stage.label)
+    return "；".join(f"{'、'.join(labels)}作废：{why}" for why, labels in reasons.items())
+
+
+def scheduled(article: Article, now: datetime) -> State | None:
+    """What is to go out later."""
+    moment = article.meta.publish_at
+    if moment is None or moment <= now:
+        return None
+    return State(Readiness.SCHEDULED, f"定时发布（{pub_date(moment)}）", f"到了时间，下一次运行 {BUILD} 就登出来。")

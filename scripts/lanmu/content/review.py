@@ -1,0 +1,114 @@
+"""三审: which reviews there are, which text each was given for, and whether that is still the text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import posixpath
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from lanmu.content.article import Article, Signature
+from lanmu.content.attachments import linked_files
+from lanmu.content.exemptions import without
+from lanmu.content.fingerprint import fingerprint
+
+THREE = {"first": "初审", "second": "复审", "final": "终审"}
+BY_NAME = {"secrecy": "保密审查", "privacy": "隐私审查"}
+ALL = THREE | BY_NAME
+PARTS = ("稿件信息", "正文", "图片和附件")
+NOT_REVIEWED = frozenset({"review", "channels", "draft", "date", "publish_at", "updated"})
+# What people write where a name is wanted.
+NO_NAME = re.compile(
+    r"[\W\d_]*|.|[xX×*＊○〇某□\s]+|(待|未)(定|填|补|审|签)|同上|同前|无|没有|略|本人|自己|领导|主任|主席|书记|科长|部长|负责人"
+    r"|分管领导|主要领导|单位领导|经办人|审核人|审稿人|编辑|责任编辑|管理员|办公室|编辑部|姓名|名字|已审|同意|通过|test|admin|tbd"
+    r"|.*[（(](请填写|由\w+填写).*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class Standing(StrEnum):
+    """What a review is worth today; the value is the word that editors read."""
+
+    VALID = "有效"
+    VOID = "作废"
+    MISSING = "缺"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One review of an article. `field` is its name in the front matter; `why` says why it is void."""
+
+    field: str
+    label: str
+    signature: Signature | None
+    standing: Standing
+    why: str = ""
+
+
+def stages(article: Article, docs: Path) -> tuple[Stage, ...]:
+    """All five reviews of an article as they stand today, in the order in which they are given."""
+    given = {field: getattr(article.meta.review, field) for field in ALL}
+    now = text_hash(article, docs) if any(given.values()) else ""
+    return tuple(stage(field, signature, now) for field, signature in given.items())
+
+
+def stage(field: str, signature: Signature | None, now: str) -> Stage:
+    """One review beside the hash of the text as it is now."""
+    if signature is None:
+        return Stage(field, ALL[field], None, Standing.MISSING)
+    if signature.text_hash == now:
+        return Stage(field, ALL[field], signature, Standing.VALID)
+    why = f"审后改了{'、'.join(changed(signature.text_hash, now))}" if signature.text_hash else "没有记下审的是哪一稿"
+    return Stage(field, ALL[field], signature, Standing.VOID, why)
+
+
+def text_hash(article: Article, docs: Path) -> str:
+    """What stands for the text that a review is given for: three times eight letters, for each of PARTS.
+
+    It covers what readers see. Of the front matter that is every field that is filled in (one that says what holds
+    anyway changes nothing), but for NOT_REVIEWED:
+
+    - `review` itself;
+    - `channels`: notes on where else the text went, mostly made afterwards;
+    - `draft`: taken away when the reviews are there;
+    - `date`, `publish_at`, `updated`: when, not what. They are settled after the last review and must not lie before
+      it (REV004), so that a hash with them would void every review of a text that is reviewed over several days.
+
+    Of the body, everything but exemptions, which are not published. Of the files beside it, the bytes of every
+    picture, recording and attachment that it shows or links to; other articles have reviews of their own.
+    """
+    head = article.meta.model_dump(mode="json", exclude=set(NOT_REVIEWED), exclude_defaults=True)
+    body = without(article.body).replace("\r\n", "\n").strip()
+    return "-".join(letters(part) for part in (head, body, files(article, docs)))
+
+
+def letters(part: object) -> str:
+    """Eight letters for a part of the text."""
+    return fingerprint(json.dumps(part, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"), 8)
+
+
+def files(article: Article, docs: Path) -> list[tuple[str, str]]:
+    """The files below docs/ that the article shows or links to: where they lie from it, and what is in them."""
+    found = []
+    for path in sorted(linked_files([article])):
+        inside = not path.startswith(("/", "../")) and not path.endswith(".md")
+        if inside and (docs / path).is_file():
+            with (docs / path).open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            found.append((posixpath.relpath(path, posixpath.dirname(article.path) or "."), digest))
+    return found
+
+
+def changed(old: str, new: str) -> list[str]:
+    """The parts that differ between two hashes."""
+    pairs = zip(PARTS, old.split("-"), new.split("-"), strict=True)
+    return [part for part, before, after in pairs if before != after]
+
+
+def latest_day(article: Article) -> date:
+    """The day by which it must have been reviewed: of publication, or of the last change, which is reviewed anew."""
+    return max(article.date.date(), article.last_changed)

@@ -1,0 +1,197 @@
+"""三审: signs an article for the text as it is now, and says how its reviews stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from lanmu.config import Settings
+from lanmu.content.article import Article, Signature
+from lanmu.content.dates import parse_day
+from lanmu.content.folding import folded
+from lanmu.content.loading import read_docs
+from lanmu.content.publication import Conditions, State, publication_state
+from lanmu.content.review import ALL, NO_NAME, THREE, Stage, Standing, latest_day, stages, text_hash
+from lanmu.content.site import Site
+from lanmu.content.translation import SUFFIX, source_path
+from lanmu.content.validation import nearest
+from lanmu.errors import ContentError, UserError
+from lanmu.files import write_whole
+from lanmu.intake.review_block import with_signatures
+
+ORDER = tuple(THREE)
+LINE_END = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An article on the table: the file it was read from, the site around it, and the office's settings."""
+
+    file: Path
+    article: Article
+    site: Site
+    settings: Settings
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Its five reviews as they stand."""
+        return stages(self.article, self.site.docs)
+
+    @property
+    def state(self) -> State:
+        """How near it is to being published."""
+        return publication_state(self.article, Conditions(self.site.docs, self.settings.review.columns, self.site.now))
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What signing would write, and what the editor is told. `text` is None when all is signed already."""
+
+    text: str | None
+    told: tuple[str, ...]
+
+
+def open_article(docs: Path, file: str, settings: Settings) -> Desk:
+    """The article in `file`: a path, or one below the project or below docs/.
+
+    Raises UserError when there is none, or ContentError when its front matter is wrong.
+    """
+    path = find(docs, file)
+    reading = read_docs(docs)
+    wrong = [problem for problem in reading.problems if problem.path == f"docs/{path}"]
+    if wrong or reading.site is None:
+        raise ContentError(wrong or reading.problems)
+    article = reading.site.by_path.get(path)
+    if not isinstance(article, Article):
+        raise UserError(f"docs/{path} 是栏目的介绍页或图表页，不是稿件，不用三审。")
+    return Desk(docs / path, article, reading.site, settings)
+
+
+def find(docs: Path, file: str) -> str:
+    """The path below docs/ of a file that the editor named. Raises UserError when it is no Markdown file there."""
+    places = [Path(file), docs.parent / file, docs / file]
+    there = [place.resolve() for place in places if place.is_file()]
+    inside = [place for place in there if place.is_relative_to(docs.resolve()) and place.suffix == ".md"]
+    if not there:
+        names = {path.name: path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+        near = nearest(Path(file).name, names)
+        hint = f"是不是 docs/{names[near]}？" if near else "请写 docs/ 里稿件的路径。"
+        raise UserError(f"没有文件「{file}」。{hint}")
+    if not inside:
+        raise UserError(f"{file} 不是 docs/ 里的稿件（.md 文件）。请写 docs/ 里稿件的路径。")
+    path = inside[0].relative_to(docs.resolve()).as_posix()
+    if SUFFIX.search(path):
+        raise UserError(f"docs/{path} 是译文，跟着原文发布。请审原文 docs/{source_path(path)}。")
+    return path
+
+
+def sign(desk: Desk, fields: Sequence[str], name: str, day: str | None) -> Signing:
+    """Signs the reviews `fields` in `name`, today or on `day` (`2008-11-05`). Writes nothing.
+
+    The three must be given in their order, by different people. Signing one anew takes the later ones out: whoever
+    gives them has not seen what was reviewed. Raises UserError when it may not be signed.
+    """
+    signed_on = day_of(day, desk.site.today)
+    found = {stage.field: stage for stage in desk.stages}
+    signature = Signature(name=name_of(name), date=signed_on, text_hash=text_hash(desk.article, desk.site.docs))
+    fixed = day is not None
+    wanted: dict[str, Signature | None] = {}
+    told: list[str] = []
+    for field in [field for field in ALL if field in fields]:
+        if is_same(found[field].signature, signature, fixed=fixed):
+            told.append(f"{ALL[field]}已经签过，没有变化。")
+            continue
+        if field in THREE:
+            check_order(field, signature, found)
+            for later in later_signed(field, found):
+                wanted[later], found[later] = None, Stage(later, ALL[later], None, Standing.MISSING)
+                told.append(f"{ALL[later]}要重新审，原来的签字已经取下。")
+        wanted[field] = signature
+        found[field] = Stage(field, ALL[field], signature, Standing.VALID)
+        told.append(f"{ALL[field]}：{signature.name}，{signed_on}。")
+    if wanted and signed_on > latest_day(desk.article) and not desk.article.meta.draft:
+        told.append(f"提醒：{late(desk.article, signed_on)}")
+    text = with_signatures(read_raw(desk.file), wanted) if wanted else None
+    return Signing(text, tuple(told))
+
+
+def is_same(old: Signature | None, new: Signature, *, fixed: bool) -> bool:
+    """True when this person has signed this text already; the day counts only when it was given."""
+    if old is None or (old.name, old.text_hash) != (new.name, new.text_hash):
+        return False
+    return old.date == new.date or not fixed
+
+
+def check_order(field: str, signature: Signature, found: dict[str, Stage]) -> None:
+    """Raises UserError unless the reviews before this one are valid, older, and by other people."""
+    for earlier in ORDER[: ORDER.index(field)]:
+        stage, label = found[earlier], ALL[field]
+        if stage.signature is None or stage.standing is not Standing.VALID:
+            why = f"{stage.label}已经作废（{stage.why}）" if stage.signature else f"还没有{stage.label}"
+            raise UserError(f"{why}，不能{label}。请先{stage.label}：--stage {earlier}")
+        if folded(stage.signature.name) == folded(signature.name):
+            raise UserError(f"{stage.label}就是「{signature.name}」，{label}要换一个人。三审要三个人。")
+        if signature.date < stage.signature.date:
+            raise UserError(
+                f"{label}的日期 {signature.date} 早于{stage.label}的 {stage.signature.date}。请核对 --date；"
+                "不写 --date 就是今天。"
+            )
+
+
+def later_signed(field: str, found: dict[str, Stage]) -> list[str]:
+    """The reviews of the three that come after this one and are signed."""
+    return [later for later in ORDER[ORDER.index(field) + 1 :] if found[later].signature]
+
+
+def late(article: Article, day: date) -> str:
+    """What to do about a review that is younger than the text it is given for."""
+    return (
+        f"审的日期 {day} 晚于发布日期 {article.date.date()}。还没有发布的，把 date 改到 {day} 或以后（改日期不用重新审）；"
+        f"发布以后改过、重新审的，写上 updated: {day}。"
+    )
+
+
+def name_of(text: str) -> str:
+    """A reviewer's name. Raises UserError for what is none."""
+    name = text.strip()
+    if NO_NAME.fullmatch(name) or LINE_END.search(name):
+        raise UserError(f"「{text}」不是姓名。请写真正审稿的人：--name 姓名")
+    return name
+
+
+def day_of(text: str | None, today: date) -> date:
+    """The day of a review. Raises UserError for one that does not exist or has not come."""
+    if text is None:
+        return today
+    try:
+        day = parse_day(text)
+    except ValueError as error:
+        raise UserError(f"--date {error}") from None
+    if day > today:
+        raise UserError(f"--date {day} 还没有到，今天是 {today}。请写真正审稿的日期，不写就是今天。")
+    return day
+
+
+def read_raw(file: Path) -> str:
+    """The text of a file as it lies on disk, its line ends and its mark at the beginning included."""
+    return file.read_bytes().decode("utf-8")
+
+
+def write_signed(desk: Desk, signing: Signing) -> None:
+    """Puts the signatures into the article's file."""
+    if signing.text is not None:
+        write_whole(desk.file, signing.text, newline="")
+
+
+def shown(desk: Desk) -> tuple[str, ...]:
+    """How the reviews stand, for the editor: a line each, and what is next."""
+    lines = [f"docs/{desk.article.path}《{desk.article.title}》"]
+    for stage in desk.stages:
+        who = f"　{stage.signature.name}，{stage.signature.date}" if stage.signature else ""
+        why = f"（{stage.why}）" if stage.why else ""
+        lines.append(f"  {stage.label}　{stage.standing}{who}{why}")
+    state = desk.state
+    return (*lines, f"  现在：{state.label}。{state.step}")

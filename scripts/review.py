@@ -1,0 +1,54 @@
+# -*- coding: utf-8 -*-
+"""三审：记下谁、哪一天、审的是哪一稿；审后改过一个字，签字就作废，正式发布时不登。
+
+用法：
+  python scripts/review.py 稿件.md --stage first --name 姓名        初审；复审 second，终审 final
+  python scripts/review.py 稿件.md --stage secrecy privacy --name 姓名  保密审查、隐私审查，可以由三审的人兼任
+  python scripts/review.py 稿件.md --show                            看各关的签字还有没有效
+  python scripts/review.py 稿件.md --form                            做一份审批表（.docx），打印签字、存档
+"""
+
+from lanmu.handover import require_python
+
+require_python()
+
+import argparse
+
+from lanmu import bootstrap, console
+
+
+def main():
+    parser = argparse.ArgumentParser(description="三审：签字、查看、做审批表")
+    parser.add_argument("file", help="稿件，例如 docs/bulletins/2008-11-05-zhibu-xuexi.md")
+    what = parser.add_mutually_exclusive_group(required=True)
+    stages = ("first", "second", "final", "secrecy", "privacy")
+    what.add_argument("--stage", nargs="+", choices=stages, help="签哪一关：初审、复审、终审、保密审查、隐私审查")
+    what.add_argument("--show", action="store_true", help="看各关的签字还有没有效")
+    what.add_argument("--form", action="store_true", help="做一份审批表到 out/")
+    parser.add_argument("--name", help="审稿人的姓名")
+    parser.add_argument("--date", help="哪一天审的，例如 2008-11-05；不写就是今天")
+    options = parser.parse_args()
+    if options.stage and not options.name:
+        parser.error("请写审稿人的姓名：--name 姓名")
+    bootstrap.enter()
+    from lanmu import config
+    from lanmu.intake.review import open_article, shown, sign, write_signed
+    from lanmu.intake.review_form import write_form
+
+    desk = open_article(bootstrap.ROOT / "docs", options.file, config.load(bootstrap.ROOT / "lanmu.toml"))
+    if options.form:
+        console.say("✓ 审批表放在 " + str(write_form(desk, bootstrap.ROOT / "out")))
+        return 0
+    if options.stage:
+        signing = sign(desk, options.stage, options.name, options.date)
+        write_signed(desk, signing)
+        for line in signing.told:
+            console.say("✓ " + line)
+        desk = open_article(bootstrap.ROOT / "docs", options.file, desk.settings)
+    for line in shown(desk):
+        console.say(line)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(console.run(main))

@@ -1,0 +1,377 @@
+"""The bar that only the editor sees: what it says, where it comes from, and that no build can hold it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from lanmu.build.preview_bar import findings as findings_module
+from lanmu.build.preview_bar.findings import Findings, Known, Noted
+from lanmu.build.preview_bar.sources import candidates, source_at
+from lanmu.build.preview_bar.view import View, pieces
+from lanmu.checks.rule import Finding, Level
+from previewing import DRAFT, FAULT, MENDED, Preview, draft, previewed
+from running import fetch
+
+PAGE = "/news/2008-10-19-caogaodemingziyoumeiyoukonggezhemechangkannenghuanhangma/"
+NOTHING = '{"findings": []}'
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    with previewed(tmp_path_factory.mktemp("preview")) as running:
+        yield running
+
+
+def test_a_draft_shows_its_state_its_file_and_its_fault(preview: Preview) -> None:
+    bar = preview.bar(PAGE, lambda html: "TXT001" in html)
+    file = preview.project / "docs" / DRAFT
+    assert 'aria-label="编辑栏（只有预览时看得见）"' in bar
+    assert '<span class="editbar__state editbar__state--draft">草稿</span>' in bar
+    assert f'href="vscode://file{file.as_posix()}:1"' in bar
+    assert f'data-copy="{file}"' in bar
+    assert "</span>错误 1 处，提醒 1 处</span>" in bar
+    assert f'href="vscode://file{file.as_posix()}:10:3" title="用 VS Code 打开">第10行第3字</a>' in bar
+    assert "<code>TXT001</code> 汉字旁边用了半角标点" in bar
+    assert "<b>改法</b>改成「，」。" in bar
+
+
+def test_the_bar_follows_the_skip_link_and_the_page_is_whole(preview: Preview) -> None:
+    with urllib.request.urlopen(preview.url + PAGE.lstrip("/"), timeout=20) as answer:
+        body = answer.read()
+        assert int(answer.headers["Content-Length"]) == len(body)
+    page = body.decode("utf-8")
+    assert re.search(
+        r'<a class="skip"[^>]*>[^<]*</a><link rel="stylesheet" href="/_lanmu/bar.css">\n<aside class="editbar"', page
+    )
+    assert page.count('<aside class="editbar"') == 1
+    assert page.index('<aside class="editbar"') < page.index("<header")
+    assert page.rstrip().endswith("</html>")
+
+
+def test_each_kind_of_page_says_what_it_is(preview: Preview) -> None:
+    preview.bar(PAGE)
+    assert ">示例</span>" in preview.page("news/samples/2008-10-22-shili/")
+    landing, archive, missing = preview.page("plan/"), preview.page("news/2008/10/"), preview.page("nowhere/")
+    assert "docs/plan/index.md:1" in landing
+    assert "editbar__state--" not in landing
+    for page in (archive, missing):
+        assert "vscode://" not in page
+        assert "全部稿件：</span>错误" in page
+        assert 'href="/_lanmu/"' in page
+    # Traditional pages are made from the Simplified text.
+    traditional = preview.page("zh-Hant/news/2008-10-19-caogaodemingziyoumeiyoukonggezhemechangkannenghuanhangma/")
+    assert f"docs/{DRAFT}:1" in traditional
+    assert 'lang="zh-CN" aria-label="编辑栏（只有预览时看得见）"' in traditional
+
+
+def test_what_is_no_page_goes_through_as_it_is(preview: Preview) -> None:
+    for address in ("feed.xml", "feed.json", "assets/lanmu/favicon.svg", "old/123/"):
+        assert "editbar" not in preview.page(address), address
+    for name, kind in (("bar.css", "text/css"), ("overview.css", "text/css"), ("bar.js", "text/javascript")):
+        with urllib.request.urlopen(f"{preview.url}_lanmu/{name}", timeout=20) as answer:
+            assert answer.headers["Content-Type"] == f"{kind}; charset=utf-8"
+    for name in ("view.py", "bar.html", "../preview.py"):
+        assert fetch(f"{preview.url}_lanmu/{name}")[0] == 404, name
+
+
+def test_the_page_of_all_findings_lists_them_by_file(preview: Preview) -> None:
+    html = preview.bar("/_lanmu/", lambda html: "TXT001" in html)
+    served = preview.page("_lanmu/")
+    files = re.findall(r'<h2 id="file-\d+"><a href="vscode://file([^"]+)"', html)
+    assert (preview.project / "docs" / DRAFT).as_posix() in files
+    assert files == sorted(set(files))
+    assert f'<a href="{PAGE}" aria-label="看网页 docs/{DRAFT}">看网页</a>' in html
+    assert served.startswith("<!DOCTYPE html>")
+    with urllib.request.urlopen(f"{preview.url}_lanmu/", timeout=20) as answer:
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'; ")
+
+
+def test_what_is_known_already_is_not_sent_again(preview: Preview) -> None:
+    preview.bar(PAGE)
+    known = preview.news(PAGE)
+    again = preview.page(f"_lanmu/findings.json?page={PAGE}&revision={known['revision']}")
+    assert "html" not in again
+
+
+def test_a_mended_fault_leaves_the_bar(preview: Preview) -> None:
+    preview.bar(PAGE, lambda html: "TXT001" in html)
+    preview.write(DRAFT, draft(MENDED))
+    bar = preview.bar(PAGE, lambda html: "TXT001" not in html)
+    assert "</span>提醒 1 处</span>" in bar
+    preview.write(DRAFT, draft(FAULT))
+    preview.bar(PAGE, lambda html: "TXT001" in html)
+
+
+def test_a_broken_build_says_so_in_the_bar_until_it_is_mended(preview: Preview) -> None:
+    preview.bar(PAGE)
+    preview.write(DRAFT, draft(FAULT).replace("title:", "titel:"))
+    bar = preview.bar(PAGE, lambda html: "网站没能重新生成" in html)
+    file = (preview.project / "docs" / DRAFT).as_posix()
+    assert f'<a href="vscode://file{file}:2' in bar
+    assert "是不是想写 title？" in bar
+    assert "稿件信息有误" in bar
+    page = preview.page(PAGE.lstrip("/"))
+    assert "测试用的草稿" in page, "上一次的样子还在"
+    assert "网站没能重新生成" in page
+    assert "网站没能重新生成" in preview.page("_lanmu/")
+    preview.write(DRAFT, draft(FAULT))
+    preview.bar(PAGE, lambda html: "网站没能重新生成" not in html)
+
+
+def test_a_defect_of_the_program_does_not_end_the_preview(preview: Preview) -> None:
+    template = preview.project / "overrides" / "partials" / "lanmu" / "footer.html"
+    good = template.read_text(encoding="utf-8")
+    template.write_text(good + "{{ 1 // 0 }}", encoding="utf-8")
+    assert "程序自身出错了" in preview.bar(PAGE, lambda html: "网站没能重新生成" in html)
+    assert "ZeroDivisionError" in preview.running.wait_for("Traceback")
+    template.write_text(good, encoding="utf-8")
+    preview.bar(PAGE, lambda html: "网站没能重新生成" not in html)
+
+
+def test_settings_that_the_checks_refuse_are_told_in_their_words(preview: Preview) -> None:
+    file = preview.project / "lanmu.toml"
+    good = file.read_text(encoding="utf-8")
+    file.write_text(good + '\n[checks.levels]\nTXT999 = "off"\n', encoding="utf-8")
+    bar = preview.bar(PAGE, lambda html: "检查没有结果" in html)
+    assert "没有规则「TXT999」" in bar
+    assert "列出的是上一次查到的" in bar
+    assert "TXT001" in bar
+    file.write_text(good, encoding="utf-8")
+    preview.bar(PAGE, lambda html: "检查没有结果" not in html)
+
+
+def test_pages_do_not_wait_for_the_checks_and_a_crash_is_a_sentence(tmp_path: Path) -> None:
+    """The checks here wait for a file, then fail as a program does that has a defect."""
+    with previewed(tmp_path) as preview:
+        preview.bar(PAGE, lambda html: "TXT001" in html)
+        go = tmp_path / "go"
+        waits = f"import pathlib, time\nwhile not pathlib.Path({str(go)!r}).exists():\n    time.sleep(0.05)\n"
+        script = preview.project / "scripts" / "check_structure.py"
+        script.write_text(waits + "raise RuntimeError('broken')\n", encoding="utf-8")
+        preview.write(DRAFT, draft(FAULT, title="改了标题"))
+        end = time.monotonic() + 30
+        while "改了标题" not in preview.page(PAGE.lstrip("/")):
+            assert time.monotonic() < end
+        page = preview.page(PAGE.lstrip("/"))
+        assert "正在检查…" in page
+        assert "TXT001" in page, "上一次查到的还在"
+        go.touch()
+        bar = preview.bar(PAGE, lambda html: "正在检查…" not in html)
+        assert "检查程序自身出错了" in bar
+        assert "RuntimeError: broken" in preview.running.wait_for("RuntimeError")
+        assert preview.running.process.poll() is None
+        assert "改了标题" in preview.page(PAGE.lstrip("/"))
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path) -> Iterator[tuple[Findings, Path]]:
+    """Findings of a project whose check is the script at the path that comes with it."""
+    script = tmp_path / "scripts" / "check_structure.py"
+    script.parent.mkdir()
+    findings = Findings(tmp_path)
+    yield findings, script
+    findings.close()
+
+
+def wait(findings: Findings) -> Known:
+    """What is known once the check has ended."""
+    end = time.monotonic() + 20
+    while findings.known.running:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    return findings.known
+
+
+def test_a_newer_check_ends_the_one_under_way(stand_in: tuple[Findings, Path]) -> None:
+    findings, script = stand_in
+    script.write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+    findings.renew()
+    first = findings.process
+    assert first is not None
+    assert findings.known.running
+    script.write_text(f"print({NOTHING!r})\n", encoding="utf-8")
+    findings.renew()
+    known = wait(findings)
+    assert first.wait(5) != 0
+    assert known.complete
+    assert known.trouble == ""
+
+
+def test_a_check_without_end_is_ended(stand_in: tuple[Findings, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    findings, script = stand_in
+    script.write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+    monkeypatch.setattr(findings_module, "LIMIT", 0.3)
+    findings.renew()
+    process = findings.process
+    assert process is not None
+    assert "还没有做完" in wait(findings).trouble
+    assert process.poll() is not None
+
+
+@pytest.mark.parametrize("script", ["print('no report')", "raise SystemExit(3)", "import os; os._exit(9)"])
+def test_a_check_that_fails_is_a_sentence(
+    stand_in: tuple[Findings, Path], script: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    findings, file = stand_in
+    file.write_text(script, encoding="utf-8")
+    findings.renew()
+    assert "检查程序自身出错了" in wait(findings).trouble
+
+
+def test_no_python_to_check_with_is_a_sentence(
+    stand_in: tuple[Findings, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    findings, _ = stand_in
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    findings.renew()
+    assert "检查启动不了" in findings.known.trouble
+    assert not findings.known.running
+
+
+@pytest.mark.parametrize(
+    ("address", "files"),
+    [
+        ("/", ["index.md"]),
+        ("/plan/points/", ["plan/points.md", "plan/points/index.md"]),
+        ("/plan/points/index.html", ["plan/points.md", "plan/points/index.md"]),
+        ("/en/plan/points/", ["plan/points.en.md", "plan/points/index.en.md"]),
+        ("/en/", ["index.en.md"]),
+        ("/zh-Hant/plan/", ["plan.zh-Hant.md", "plan.md", "plan/index.zh-Hant.md", "plan/index.md"]),
+    ],
+)
+def test_the_file_behind_an_address(address: str, files: list[str]) -> None:
+    assert list(candidates(address)) == files
+
+
+def test_a_translation_has_its_own_file_and_its_sources_state(minimal: Path) -> None:
+    docs = minimal / "docs"
+    (docs / "plan" / "points.en.md").write_text(
+        "---\ntitle: Points\nsummary: Points.\n---\n\nText.\n", encoding="utf-8"
+    )
+    source = source_at(docs, "/en/plan/points/")
+    assert source is not None
+    assert source.path == "plan/points.en.md"
+    assert source.item is not None
+    assert source.item.path == "plan/points.md"
+    assert source_at(docs, "/plan/nothing/") is None
+
+
+def test_no_address_leads_out_of_docs(minimal: Path) -> None:
+    secret = minimal / "secret.md"
+    secret.write_text("---\ntitle: x\n---\n", encoding="utf-8")
+    for address in ("/../secret/", "/plan/../../secret/", f"/{secret.with_suffix('')}", "/en/../../secret", "/plan\0/"):
+        assert source_at(minimal / "docs", address) is None
+
+
+def test_an_article_without_a_page_yet_has_its_bar_all_the_same(minimal: Path) -> None:
+    """While the build is broken, a new article's address is missing; its faults are what the editor looks for."""
+    new = minimal / "docs" / "plan" / "new.md"
+    new.write_text("---\ntitel: x\n---\n", encoding="utf-8")
+    assert "稿件信息有误" in View(minimal).bar("/plan/new/", Known(), "")
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ("draft: true", 'editbar__state--draft">草稿<'),
+        ("scope: internal", 'editbar__state--internal">内部<'),
+        ("publish_at: 2999-01-02 08:30", 'editbar__state--scheduled">定时发布（2999-01-02 08:30）<'),
+        ("verbatim: false", 'editbar__state--ready">已可发布<'),
+        ("nonsense: true", 'editbar__state--wrong">稿件信息有误<'),
+    ],
+)
+def test_the_state_of_an_article_is_told_with_the_next_step(minimal: Path, field: str, shown: str) -> None:
+    points = minimal / "docs" / "plan" / "points.md"
+    text = points.read_text(encoding="utf-8")
+    replaced = "date: 2008-10-10 09:00"
+    assert replaced in text
+    points.write_text(
+        text.replace(replaced, field if "publish_at" in field else f"{replaced}\n{field}"), encoding="utf-8"
+    )
+    bar = View(minimal).bar("/plan/points/", Known(), "")
+    assert shown in bar
+    assert ('<p class="editbar__step">' in bar) == ("wrong" not in shown)
+
+
+def test_an_article_in_review_shows_which_review_it_waits_for(minimal: Path) -> None:
+    bar = View(minimal).bar("/news/2008-10-20-peixun/", Known(), "")
+    assert 'editbar__state--waiting">待初审<' in bar
+    assert "review.py docs/news/2008-10-20-peixun.md --stage first" in bar
+
+
+def test_settings_that_cannot_be_read_leave_the_bar_without_a_state(minimal: Path) -> None:
+    (minimal / "lanmu.toml").write_text("[site\n", encoding="utf-8")
+    bar = View(minimal).bar("/plan/points/", Known(), "lanmu.toml:1 写法有误")
+    assert "editbar__state" not in bar
+    assert '/lanmu.toml:1"' in bar
+
+
+def noted(path: str, message: str = "有误。") -> Noted:
+    """A finding in a file."""
+    return Noted(Finding(path, 0, 0, message, "改正。", "IMG003", Level.ERROR), "图片文件太大", False)
+
+
+def test_faults_of_pictures_are_shown_with_the_article_that_uses_them() -> None:
+    view = View(ROOT)
+    path = next((ROOT / "docs" / "bulletins" / "samples").glob("*.png"))
+    page = f"/bulletins/samples/{path.stem}/"
+    own = path.relative_to(ROOT).as_posix()
+    other = own.replace(path.stem, f"{path.stem}-x")
+    assert f"samples/{path.name} 整个文件" in view.bar(page, Known(findings=(noted(own),), complete=True), "")
+    assert "IMG003" not in view.bar(page, Known(findings=(noted(other), noted("docs/columns.yml")), complete=True), "")
+
+
+def test_nothing_from_a_manuscript_becomes_markup() -> None:
+    bad = "<img src=x onerror=alert(1)>"
+    known = Known(findings=(noted("docs/plan/index.md", bad),), complete=True, trouble=bad)
+    view = View(ROOT)
+    for html in (view.bar("/plan/", known, bad), view.overview(known, bad), view.bar(f"/{bad}/", known, bad)):
+        assert bad not in html
+        assert "&lt;img src=x onerror=alert(1)&gt;" in html
+
+
+def test_nothing_in_the_bar_breaks_a_strict_policy() -> None:
+    known = Known(findings=(noted("docs/plan/index.md"),), complete=True)
+    for html in (View(ROOT).bar("/plan/", known, "docs/a.md:3 有误"), View(ROOT).overview(known, "有误")):
+        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
+        assert re.findall(r"<script[^>]*>[^<]*", html) == ['<script src="/_lanmu/bar.js">']
+
+
+def test_places_in_the_words_of_a_build_are_found() -> None:
+    text = "网页有 2 处：\n  docs/a/b.md:7:3 链接。改法：见 docs/a。\n模板有误，overrides/main.html:4：x"
+    found = [(piece.path, piece.line, piece.column) for piece in pieces(text) if piece.path]
+    assert found == [("docs/a/b.md", 7, 3), ("docs/a。", 0, 0), ("overrides/main.html", 4, 0)]
+    assert "".join(piece.text for piece in pieces(text)) == text
+
+
+@pytest.mark.parametrize("site", ["real_site", "production_site"])
+def test_no_build_holds_any_of_it(site: str, request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue(site)
+    signs = (b"editbar", b"_lanmu/", b"vscode:", "编辑栏".encode())
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    assert len(files) > 100
+    assert [file for file in files if any(sign in file.read_bytes() for sign in signs)] == []
+    assert not list(folder.rglob("*preview_bar*"))
+
+
+def test_only_the_preview_knows_of_the_bar() -> None:
+    """So that no step of a build can put it into a site."""
+    users = set()
+    for file in (ROOT / "scripts").rglob("*.py"):
+        names = {
+            name
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [])
+            + ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [])
+        }
+        if any("preview_bar" in name for name in names) and file.parent.name != "preview_bar":
+            users.add(file.name)
+    assert users == {"preview.py"}
+    assert not [f for f in (ROOT / "overrides").rglob("*.*") if "editbar" in f.read_text(encoding="utf-8")]

@@ -1,0 +1,104 @@
+"""The approval form as Word reads it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from conftest import ROOT
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from lanmu import config
+from lanmu.content.review import text_hash
+from lanmu.errors import UserError
+from lanmu.intake.review import Desk, open_article
+from lanmu.intake.review_form import form, write_form
+from made import NEWS
+from reviewing import PEOPLE, review
+
+SAMPLE = "bulletins/samples/2008-10-14-zhibu-jizhong-xuexi.md"
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return open_article(ROOT / "docs", SAMPLE, config.load(ROOT / "lanmu.toml"))
+
+
+def cells(document: Document) -> dict[str, str]:
+    """What stands beside each label."""
+    found: dict[str, str] = {}
+    for row in document.tables[0].rows:
+        texts = [cell.text for cell in row.cells]
+        found |= {label.replace("　", ""): text for label, text in zip(texts[::2], texts[1::2], strict=True)}
+    return found
+
+
+def test_it_says_what_the_article_is(desk: Desk) -> None:
+    found = cells(form(desk))
+    meta = desk.article.meta
+    assert (found["标题"], found["内容摘要"], found["体裁"]) == (meta.title, meta.summary, "动态")
+    assert (found["供稿单位"], found["栏目"]) == ("示例支部", "进展动态")
+    assert found["作者"] == "文/示例人员己、摄/示例人员乙"
+    assert found["发布时间"] == "2008-10-14 15:30"
+    assert found["拟用渠道"] == "☑ 网站　☑ 《泉州工人》　☑ 学习宣传栏　☐ 信息上报"
+    assert (found["主送"], found["责任编辑"]) == ("", "")
+
+
+def test_every_review_has_room_for_a_hand(desk: Desk) -> None:
+    found = cells(form(desk))
+    for label in ("初审意见", "复审意见", "终审意见", "保密审查", "隐私审查"):
+        assert "签名：" in found[label]
+        assert found[label].endswith("年　　月　　日")
+    assert "国家秘密" in found["保密审查"]
+    assert "个人隐私" in found["隐私审查"]
+
+
+def test_the_letters_of_the_text_stand_at_the_foot(desk: Desk) -> None:
+    assert text_hash(desk.article, ROOT / "docs") in form(desk).paragraphs[-1].text
+
+
+def test_reviews_that_are_recorded_and_valid_are_named(minimal: Path) -> None:
+    review(minimal, NEWS)
+    settings = config.load(minimal / "lanmu.toml")
+    found = cells(form(open_article(minimal / "docs", NEWS, settings)))
+    assert f"（已登记：{PEOPLE['final']}，2008年10月20日）" in found["终审意见"]
+    file = minimal / "docs" / NEWS
+    file.write_text(file.read_text(encoding="utf-8") + "改了。\n", encoding="utf-8")
+    assert "已登记" not in "".join(cells(form(open_article(minimal / "docs", NEWS, settings))).values())
+
+
+def test_it_is_a_page_of_a4_in_the_type_of_documents(desk: Desk) -> None:
+    document = form(desk)
+    section = document.sections[0]
+    assert section.page_width
+    assert section.page_height
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    faces = {fonts.get(qn("w:eastAsia")) for fonts in document.element.body.iter(qn("w:rFonts"))}
+    assert faces == {"方正小标宋简体", "黑体", "仿宋_GB2312"}
+    assert all(run.font.size for row in document.tables[0].rows for p in row.cells[1].paragraphs for run in p.runs)
+
+
+def test_long_texts_take_their_room_from_the_opinions(desk: Desk) -> None:
+    def height(**fields: str) -> int:
+        article = replace(desk.article, meta=desk.article.meta.model_copy(update=fields))
+        rows = form(replace(desk, article=article)).tables[0].rows
+        return next(int(row.height or 0) for row in rows if row.cells[0].text == "初审意见")
+
+    assert Mm(17) <= height(title="题" * 80, summary="摘" * 200) < height(title="题", summary="摘") <= Mm(36)
+
+
+def test_the_file_has_an_ascii_name_and_opens(desk: Desk, tmp_path: Path) -> None:
+    written = write_form(desk, tmp_path / "out")
+    assert written == tmp_path / "out" / "review-2008-10-14-zhibu-jizhong-xuexi.docx"
+    document = docx.Document(str(written))
+    assert cells(document)["标题"] == desk.article.title
+    assert document.core_properties.author == ""
+
+
+def test_one_that_is_open_elsewhere_is_told(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "review-2008-10-14-zhibu-jizhong-xuexi.docx").mkdir()
+    with pytest.raises(UserError, match="是一个文件夹"):
+        write_form(desk, tmp_path)
