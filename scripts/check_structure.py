@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """检查稿件：稿件信息、栏目、三审、隐私、图片、链接、文字；一次列出全部问题，写明在哪里、怎么改。
 
-用法：python scripts/check_structure.py [--changed [版本]] [--fix [--dry-run]] [--report 格式[=文件]] [--explain 编号] [--list]
+用法：python scripts/check_structure.py [文件或文件夹…] [--changed [版本]] [--fix [--dry-run]] [--report 格式[=文件]] [--explain 编号] [--list]
 """
 
 from lanmu.handover import require_python
@@ -14,6 +14,7 @@ from lanmu.checks.arguments import parser
 
 def main():
     arguments = parser("检查 docs/ 里的稿件和数据文件，不用先生成网站")
+    arguments.add_argument("files", nargs="*", metavar="文件", help="只报告这些文件（或文件夹）里的问题；不写就是全部")
     arguments.add_argument(
         "--changed", nargs="?", const="HEAD", metavar="版本", help="只查和这个 Git 版本不同的文件；不写版本就是上次提交"
     )

@@ -17,7 +17,7 @@ import pytest
 import rules_harness as harness
 from conftest import ROOT
 from lanmu import config
-from lanmu.checks.changed import changed_files
+from lanmu.checks.changed import changed_files, named_files
 from lanmu.checks.fixes import apply, mend, planned
 from lanmu.checks.project import read_project
 from lanmu.checks.rule import Edit, Finding, Level
@@ -174,6 +174,16 @@ def repository(project: Path) -> Path:
     for command in (("init", "-q"), ("add", "."), (*names, "commit", "-qm", "first")):
         subprocess.run(["git", *command], cwd=project, check=True)
     return project
+
+
+def test_only_what_is_named_is_checked(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    put(project, ARTICLE, FAULT)
+    assert named_files(project, [ARTICLE]) == {ARTICLE}
+    assert ARTICLE in named_files(project, ["docs/news"])
+    for name, words in (("docs/nix.md", "找不到 docs/nix.md"), ("..", "不在这个项目里")):
+        with pytest.raises(UserError, match=words):
+            named_files(project, [name])
 
 
 def test_only_what_changed_is_checked(repository: Path) -> None:

@@ -147,7 +147,7 @@ def test_every_direct_dependency_is_locked_with_hashes_and_has_its_reason() -> N
     for requirement in wanted:
         name = re.split(r"[=<>!~ ;]", requirement)[0]
         pinned = re.search(
-            rf"^{re.escape(name.lower().replace('_', '-'))}==\S+ ?.*\\\n +--hash=sha256:", lock, re.MULTILINE
+            rf"^{re.escape(re.sub('[_.]', '-', name.lower()))}==\S+ ?.*\\\n +--hash=sha256:", lock, re.MULTILINE
         )
         assert pinned, f"{name} 不在 requirements.txt 里，请照 README 重新生成"
         line = next(line for line in text.splitlines() if f'"{requirement}"' in line)

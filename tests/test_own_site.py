@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from lanmu import config
+from lanmu.build.site import build
 from lanmu.checks.built.site import read_site
 from lanmu.checks.project import Project, read_project
 from lanmu.checks.rule import Finding, Scope
@@ -37,3 +38,8 @@ def test_the_site_is_clean(project: Project, real_site: Path) -> None:
 def test_the_published_site_is_clean(project: Project, production_site: Path) -> None:
     outcome = run(project, {Scope.OUTPUT: [read_site(project, production_site, site_url=HOST)]})
     assert outcome.findings == (), told(outcome.findings)
+
+
+def test_what_is_left_to_fill_in_is_told_of_the_originals(tmp_path: Path) -> None:
+    warnings = build(ROOT, tmp_path / "site", production=True, site_url=HOST).warnings
+    assert any("docs/about/index.md 还有没填的内容「（由主办单位填写）」" in warning for warning in warnings), warnings

@@ -21,10 +21,10 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
-from lanmu.build.events import edition_of
 from lanmu.build.messages import Messages
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
+from lanmu.views.edition import Edition
 
 RENAME_TRIES = 10
 LANGUAGE = re.compile(rb'<html lang="([^"]+)"')
@@ -86,7 +86,8 @@ def build(
         finally:
             config.plugins.on_shutdown()
         made = folder / "site"
-        edition = edition_of(config)
+        # What is to be filled in is said of the original; translations follow it.
+        edition: Edition = next(iter(config.extra["editions"].values()))
         files = [path for path in made.rglob("*") if path.is_file()]
         summary = Summary(
             pages=dict(Counter(language_of(path) for path in files if path.suffix == ".html")),

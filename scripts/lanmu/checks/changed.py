@@ -1,11 +1,31 @@
-"""Which files differ from a Git revision."""
+"""Which files a check is asked about: those that are named, or those that differ from a Git revision."""
 
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from lanmu.errors import UserError
+
+
+def named_files(root: Path, names: Sequence[str]) -> frozenset[str]:
+    """Paths relative to `root` of files that are named, or lie in a folder that is.
+
+    Raises UserError for one that is not there or no part of the project.
+    """
+    home = root.resolve()
+    return frozenset(path.relative_to(home).as_posix() for name in names for path in files_at(home, name))
+
+
+def files_at(root: Path, name: str) -> list[Path]:
+    """The file of that name, or all files in the folder of that name."""
+    path = Path(name).resolve()
+    if not path.exists():
+        raise UserError(f"找不到 {name}。请核对文件名；从项目文件夹算起，例如 docs/bulletins/2008-11-05-xuexi.md。")
+    if not path.is_relative_to(root):
+        raise UserError(f"{name} 不在这个项目里。请先用 import_document.py 导入，或者写 docs/ 里的文件。")
+    return [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else [path]
 
 
 def changed_files(root: Path, revision: str) -> frozenset[str]:

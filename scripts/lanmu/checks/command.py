@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lanmu import config
 from lanmu.checks.built.site import read_site
-from lanmu.checks.changed import changed_files
+from lanmu.checks.changed import changed_files, named_files
 from lanmu.checks.documentation import explain, joined, listing
 from lanmu.checks.external.checking import check as ask
 from lanmu.checks.external.settings import ExternalSettings
@@ -43,21 +43,30 @@ def check_structure(root: Path, options: argparse.Namespace) -> int:
     if options.dry_run and not options.fix:
         raise UserError("--dry-run 只和 --fix 一起用：python scripts/check_structure.py --fix --dry-run")
     targets = parse_targets(options.report)
-    changed = None if options.changed is None else changed_files(root, options.changed)
+    asked = asked_about(root, options)
     start = time.monotonic()
     if options.dry_run:
-        return show_plan(planned(root, checked(root, changed)[1].findings))
+        return show_plan(planned(root, checked(root, asked)[1].findings))
     if options.fix:
-        show_changes(mend(root, lambda: checked(root, changed)[1].findings))
-    project, outcome = checked(root, changed)
+        show_changes(mend(root, lambda: checked(root, asked)[1].findings))
+    project, outcome = checked(root, asked)
     write(report_of("check_structure", "个文件", project, outcome, start), targets, os.environ)
     return exit_code(outcome.findings, strict=options.strict)
 
 
-def checked(root: Path, changed: frozenset[str] | None) -> tuple[Project, Outcome]:
+def asked_about(root: Path, options: argparse.Namespace) -> frozenset[str] | None:
+    """The files whose findings are wanted; None for all."""
+    if options.files and options.changed is not None:
+        raise UserError("写了文件就不用 --changed，请去掉其中一个。")
+    if options.files:
+        return named_files(root, options.files)
+    return None if options.changed is None else changed_files(root, options.changed)
+
+
+def checked(root: Path, asked: frozenset[str] | None) -> tuple[Project, Outcome]:
     """Reads the project and runs the rules about sources."""
     project = read_project(root, config.load(root / "lanmu.toml"))
-    return project, check_sources(project, changed)
+    return project, check_sources(project, asked)
 
 
 def show_plan(changes: list[Change]) -> Exit:
