@@ -1,5 +1,6 @@
 # -*- coding: utf-8 -*-
-"""由程序生成的参考资料：.schemas/ 里的 JSON Schema（编辑器据此提示字段），README 和 CONTRIBUTING 里的规则表。
+"""由程序生成的参考资料：.schemas/ 里的 JSON Schema（编辑器据此提示字段），README 和 CONTRIBUTING 里的规则表，
+VS Code 的代码片段（从体裁和 campaign.yml 来，改了这些以后也要运行一次）。
 
 用法：python scripts/write_reference.py
 """
@@ -14,11 +15,15 @@ from lanmu import bootstrap, console
 def main():
     bootstrap.enter()
     from lanmu.checks.documentation import handbooks
+    from lanmu.content.loading import read_docs
     from lanmu.content.schemas import schema_texts
     from lanmu.files import write_whole
+    from lanmu.intake import snippets
+    from lanmu.intake.new_article import site_of
 
     texts = {".schemas/" + name: text for name, text in schema_texts().items()}
     texts.update(handbooks(bootstrap.ROOT))
+    texts[snippets.NAME] = snippets.snippet_text(site_of(read_docs(bootstrap.ROOT / "docs")))
     for name, text in texts.items():
         write_whole(bootstrap.ROOT / name, text)
         console.say("✓ " + name)

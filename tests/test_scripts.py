@@ -38,6 +38,8 @@ def test_the_first_file_is_readable_for_old_pythons() -> None:
         "build.py",
         "test.py",
         "import_document.py",
+        "new_article.py",
+        "optimise_pictures.py",
         "review.py",
     ):
         source = (ROOT / "scripts" / name).read_text(encoding="utf-8")

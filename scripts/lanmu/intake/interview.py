@@ -1,0 +1,210 @@
+"""What new_article.py asks, in order; lists come from docs/campaign.yml and docs/columns.yml."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lanmu.content.article import LONGEST_TITLE
+from lanmu.content.campaign import Output, Phase, Task, Unit
+from lanmu.content.column import Column
+from lanmu.content.dates import DAY, chinese_day, parse_day, parse_time, pub_date
+from lanmu.content.site import Site
+from lanmu.errors import UserError
+from lanmu.intake.genres import Scaffold, column_for, scaffolds
+from lanmu.intake.questions import NONE, Choice, Question, ask, pick, pick_several
+
+# Both ends of a notice belong to it: eight days hold five working days, whatever day they begin on.
+NOTICE = timedelta(days=7)
+SEVERAL = "可以选几项，用逗号隔开"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All that is known of an article before it is written. `when` is its publication as it stands in the file.
+
+    `unit` or `source` is set. `until` is the last day of a notice or the deadline of a promise.
+    """
+
+    scaffold: Scaffold
+    column: Column
+    title: str
+    when: str
+    unit: str = ""
+    source: str = ""
+    phase: str = ""
+    tasks: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    until: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of publication."""
+        return parse_time(self.when).date()
+
+
+def interview(site: Site, given: Mapping[str, str | None]) -> Answers:
+    """Asks what `given` (name of an option → its value) leaves open. Raises UserError, writes nothing."""
+    asking = Interview(site, given)
+    answers = asking.answers()
+    unused = [f"--{name}" for name, value in asking.given.items() if value is not None]
+    if unused:
+        raise UserError(f"{'、'.join(unused)} 和别的回答合不上，用不着。请去掉它，或者改别的选项。")
+    return answers
+
+
+class Interview:
+    """The questions about one article. An option that has answered its question is taken out of `given`."""
+
+    def __init__(self, site: Site, given: Mapping[str, str | None]) -> None:
+        self.site = site
+        self.campaign = site.campaign
+        self.given = dict(given)
+
+    def answers(self) -> Answers:
+        """All answers, in the order in which an editor thinks of them."""
+        scaffold = self.scaffold()
+        column = self.column(scaffold)
+        title = ask(Question("--title", "标题：说清谁做了什么", read_title), self.option("title"))
+        when = self.when()
+        day = parse_time(when).date()
+        unit, source = self.origin(scaffold, column)
+        likely = [output for output in self.campaign.outputs.values() if scaffold.genre in output.name]
+        phase = self.phase(column, likely, day)
+        tasks = self.tasks(phase, likely)
+        outputs = self.outputs(phase, tasks, likely)
+        return Answers(scaffold, column, title, when, unit, source, phase, tasks, outputs, self.until(scaffold, day))
+
+    def option(self, name: str) -> str | None:
+        """The value of an option, once."""
+        return self.given.pop(name, None)
+
+    def scaffold(self) -> Scaffold:
+        """What is to be written."""
+        found = {scaffold.name: scaffold for scaffold in scaffolds()}
+        return found[self.one("genre", "写哪一种", [Choice(s.name, s.about) for s in found.values()])]
+
+    def column(self, scaffold: Scaffold) -> Column:
+        """The genre decides; only an editor who wants another column names it."""
+        if self.given.get("column") is None:
+            return column_for(scaffold, self.site.columns)
+        found = {column.name: column for column in self.site.columns}
+        return found[self.one("column", "放进哪个栏目", [Choice(c.name, id=c.id) for c in found.values()])]
+
+    def when(self) -> str:
+        """The time of publication: now, unless said otherwise."""
+        first = self.campaign.period.start_day
+
+        def read(answer: str) -> str:
+            moment = parse_time(answer)
+            if moment.date() < first:
+                raise ValueError(f"{answer} 早于活动开始（{chinese_day(first)}），请核对年份。")
+            return answer if DAY.fullmatch(answer) else pub_date(moment)
+
+        question = Question("--date", "发布时间：例如 2008-11-05 09:30", read, default=pub_date(self.site.now))
+        return ask(question, self.option("date"))
+
+    def origin(self, scaffold: Scaffold, column: Column) -> tuple[str, str]:
+        """The unit that hands it in, and the source where there is another. A promise is a unit's, reference is not."""
+        units = listed(unit for unit in self.campaign.units if unit.kind != "sample")
+        is_promise = "promise" in scaffold.extra
+        unit = NONE
+        if is_promise or self.given.get("unit") is not None or self.given.get("source") is None:
+            others = [] if is_promise else [Choice(NONE, "不是单位供稿，下面写来源")]
+            default = NONE if others and column.kind == "reference" else ""
+            unit = self.one("unit", "供稿单位", units + others, default)
+        source = ""
+        if unit == NONE or self.given.get("source") is not None:
+            words = "来源：原文所在的报刊、网站；本站自己写的，写“本站编写”"
+            source = ask(Question("--source", words, read_line, default="本站编写"), self.option("source"))
+        return "" if unit == NONE else unit, source
+
+    def phase(self, column: Column, likely: list[Output], day: date) -> str:
+        """The phase; that of the first task when a task is given and no phase."""
+        if self.given.get("phase") is None and self.given.get("task") is not None:
+            known = [*listed(self.campaign.tasks.values()), Choice(NONE)]
+            question = Question("--task", "任务", lambda answer: pick_several(answer, known))
+            for name in ask(question, self.given["task"]):
+                return self.campaign.phase_of_task[name].name
+        homes = [self.campaign.phase_of_task[task.name].name for task in self.tasks_of(likely)]
+        is_report = any(output in self.campaign.closing for output in likely)
+        if column.kind == "dated" and not is_report:
+            homes += [phase.name for phase in reversed(self.campaign.phases_on(day))]
+        choices = [*listed(self.campaign.phases), Choice(NONE, "不属于某一个阶段")]
+        chosen = self.one("phase", "活动阶段", choices, default=next(iter(homes), NONE))
+        return "" if chosen == NONE else chosen
+
+    def tasks(self, phase: str, likely: list[Output]) -> tuple[str, ...]:
+        """Tasks of the phase."""
+        own = [task for name, task in self.campaign.tasks.items() if self.campaign.phase_of_task[name].name == phase]
+        homes = [task.name for task in self.tasks_of(likely) if task in own]
+        return self.several("task", f"任务（{SEVERAL}）", own, homes)
+
+    def outputs(self, phase: str, tasks: tuple[str, ...], likely: list[Output]) -> tuple[str, ...]:
+        """What the tasks must produce; outside the phases, the reports at the campaign's end."""
+        own = [output for name in tasks for output in self.campaign.tasks[name].outputs]
+        own = own if phase else list(self.campaign.closing)
+        return self.several("output", f"形成的成果（{SEVERAL}）", own, [o.name for o in own if o in likely])
+
+    def until(self, scaffold: Scaffold, day: date) -> date | None:
+        """The day that a notice or a promise runs to."""
+
+        def read(answer: str) -> date:
+            until = parse_day(answer)
+            if until < day:
+                raise ValueError(f"{answer} 早于发布日期（{day}）。")
+            return until
+
+        if "notice" in scaffold.extra:
+            words, default = "公示到哪一天：至少 5 个工作日，遇节假日再加长", (day + NOTICE).isoformat()
+        elif "promise" in scaffold.extra:
+            words, default = "第一项承诺哪一天以前办完：例如 2008-12-20", ""
+        else:
+            return None
+        return ask(Question("--until", words, read, default), self.option("until"))
+
+    def tasks_of(self, outputs: list[Output]) -> list[Task]:
+        """The tasks that must produce one of these."""
+        return [task for task in self.campaign.tasks.values() if any(output in task.outputs for output in outputs)]
+
+    def one(self, name: str, words: str, choices: list[Choice], default: str = "") -> str:
+        """One thing out of a list."""
+        question = Question(f"--{name}", words, lambda answer: pick(answer, choices), default, tuple(choices))
+        return ask(question, self.option(name))
+
+    def several(self, name: str, words: str, items: Iterable[Task | Output], likely: list[str]) -> tuple[str, ...]:
+        """Any number of things out of a list; there is no question where there is no list."""
+        choices = listed(items)
+        if not choices:
+            if self.given.get(name) == NONE:
+                self.option(name)
+            return ()
+        choices.append(Choice(NONE))
+        default = likely[0] if len(likely) == 1 else NONE
+        read = Question(f"--{name}", words, lambda answer: pick_several(answer, choices), default, tuple(choices))
+        return ask(read, self.option(name))
+
+
+def read_line(answer: str) -> str:
+    """A text in one line, white space within it single. Raises ValueError for what no page could show."""
+    line = " ".join(answer.split())
+    if not any(map(str.isalnum, line)):
+        raise ValueError("这里要写文字，不能空着。")
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in line):
+        raise ValueError("里面有看不见的控制字符，请直接输入，不要粘贴。")
+    return line
+
+
+def read_title(answer: str) -> str:
+    """A headline. Raises ValueError when it cannot be one."""
+    title = read_line(answer)
+    if len(title) > LONGEST_TITLE:
+        raise ValueError(f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个，请压缩一下。")
+    return title
+
+
+def listed(items: Iterable[Unit | Phase | Task | Output]) -> list[Choice]:
+    """Things of campaign.yml as a list."""
+    return [Choice(item.name, id=item.id) for item in items]
