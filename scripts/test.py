@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""运行全部测试：准备环境和浏览器（仅第一次），然后运行 pytest。
+"""运行全部测试：准备环境、浏览器和排印用的字体（仅第一次），然后运行 pytest。
 
 用法：python scripts/test.py [pytest 的参数]
 """
@@ -17,8 +17,10 @@ from lanmu import bootstrap, console
 
 def main():
     bootstrap.enter()
-    from lanmu import browser
+    from lanmu import browser, config
+    from lanmu.channels import free_fonts
 
+    free_fonts.ensure(config.load(bootstrap.ROOT / "lanmu.toml"))
     os.environ[browser.VARIABLE] = str(browser.ensure())
     command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
     return subprocess.call(command, cwd=str(bootstrap.ROOT))

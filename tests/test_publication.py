@@ -18,6 +18,7 @@ from lanmu.content.dates import CHINA
 from lanmu.content.publication import Conditions, Readiness, left_out, publication_state, publication_states
 from lanmu.content.review import ALL, text_hash
 from lanmu.errors import UserError
+from lanmu.handbook.word_file import write_word_file
 from made import HOST, NEWS, NOTICE, article, edited, site
 from reviewing import PEOPLE, review, review_everything
 from selectolax.lexbor import LexborHTMLParser
@@ -251,15 +252,14 @@ def test_a_notice_leaves_force_with_the_first_build_after_its_end(
     assert "整改方案公示 2008-12-29 期满" in home
 
 
-def test_from_the_file_to_the_readers_and_off_the_site_again(ready: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_from_the_word_file_to_the_readers_and_off_the_site_again(ready: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands of an editor's day, one after the other."""
     at(monkeypatch, "2008-12-22 15:00")
     settings = ready / "lanmu.toml"
     names = "\n[checks.options.REV007]\nsample_names = []\n"
     settings.write_text(settings.read_text(encoding="utf-8") + names, encoding="utf-8")
-    path = "docs/news/2008-12-22-zongjie.md"
-    text = SCHEDULED.replace("publish_at:", "date:").replace("预约登出", "办公室总结").replace("到时候才登", "今天登")
-    (ready / path).write_text(text, encoding="utf-8")
+    write_word_file(ready / "送来的稿件.docx")
+    path = "docs/news/2008-12-22-xuexi.md"
 
     def run(script: str, *arguments: str) -> str:
         command = [sys.executable, f"scripts/{script}", *arguments]
@@ -280,30 +280,36 @@ def test_from_the_file_to_the_readers_and_off_the_site_again(ready: Path, monkey
         assert "✓" in told
         return told
 
+    told = run("import_document.py", "送来的稿件.docx", "--column", "news", "--slug", "xuexi")
+    assert "和原文逐字核对一致" in told
+    file = ready / path
+    text = file.read_text(encoding="utf-8")
+    assert "draft: true\n" in text
+    assert {"TXT001", "FM022"} <= codes()
+    file.write_text(text.replace("draft: true\n", "").replace("5日,", "5日，"), encoding="utf-8", newline="\n")
     assert {"REV001", "REV006"} <= codes()
-    assert f"{path}《办公室总结的一篇》待初审" in published()
-    assert holding(ready, "办公室总结的一篇") == set()
+    assert f"{path}《示例单位A工会集中学习》待初审" in published()
+    assert holding(ready, "示例单位A工会集中学习") == set()
     for fields, name in (("first secrecy", "甲"), ("second privacy", "乙"), ("final", "丙")):
         told = run("review.py", path, "--stage", *fields.split(), "--name", f"示例人员{name}")
     assert "现在：已可发布" in told
     assert not {code for code in codes() if code.startswith("REV")}
     assert path not in published()
-    found = holding(ready, "办公室总结的一篇")
-    pages = {"news/2008-12-22-zongjie/index.html", "news/index.html", "index.html", "feed.xml", "feed.json"}
+    found = holding(ready, "示例单位A工会集中学习")
+    pages = {"news/2008-12-22-xuexi/index.html", "news/index.html", "index.html", "feed.xml", "feed.json"}
     assert pages <= found
     assert any(name.startswith("search/") for name in found)
-    assert "zh-Hant/news/2008-12-22-zongjie/index.html" in holding(ready, "辦公室總結的一篇")
-    assert "docs/news/2008-12-22-zongjie.md" in run("review.py", path, "--show")
+    assert "zh-Hant/news/2008-12-22-xuexi/index.html" in holding(ready, "示例單位A工會集中學習")
+    assert "docs/news/2008-12-22-xuexi.md" in run("review.py", path, "--show")
     assert "out" in run("review.py", path, "--form")
-    assert (ready / "out" / "review-2008-12-22-zongjie.docx").is_file()
+    assert (ready / "out" / "review-2008-12-22-xuexi.docx").is_file()
 
-    file = ready / path
-    file.write_text(file.read_text(encoding="utf-8").replace("正文。", "正文！"), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("分组讨论。", "分组讨论！"), encoding="utf-8")
     assert "REV008" in codes()
     told = published()
-    assert f"{path}《办公室总结的一篇》审后有改动：初审、复审、终审、保密审查、隐私审查作废：审后改了正文。" in told
+    assert f"{path}《示例单位A工会集中学习》审后有改动：初审、复审、终审、保密审查、隐私审查作废：审后改了正文。" in told
     assert f"python scripts/review.py {path} --stage first --name 姓名" in told
-    assert holding(ready, "办公室总结的一篇") == set()
+    assert holding(ready, "示例单位A工会集中学习") == set()
 
 
 def test_the_command_says_what_is_missing(ready: Path) -> None:

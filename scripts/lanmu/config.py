@@ -92,6 +92,13 @@ class BulletinSettings(Model):
     copies: Annotated[int | None, Field(ge=1)] = None
 
 
+class BoardSettings(Model):
+    """宣传栏: the size of a poster, and from how far it is read (metres), which decides the size of its text."""
+
+    size: Literal["A3", "A2", "A1", "600x900", "900x1200"] = "A3"
+    distance: Annotated[float, Field(ge=0.5)] = 2.0
+
+
 class PrintSettings(Model):
     """What is printed. What stays empty is left out of the page."""
 
@@ -99,6 +106,7 @@ class PrintSettings(Model):
     traditional_fonts: PrintFonts = Field(default_factory=PrintFonts)
     document: DocumentSettings = Field(default_factory=DocumentSettings)
     bulletin: BulletinSettings = Field(default_factory=BulletinSettings)
+    board: BoardSettings = Field(default_factory=BoardSettings)
 
 
 class Settings(Model):

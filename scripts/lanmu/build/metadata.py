@@ -9,7 +9,7 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 
-from lanmu.checks.attachments.kinds import Kind
+from lanmu.kinds import Kind
 
 # A JPEG marker (ITU-T T.81, table B.1): not a stuffed zero, not one of the restart marks within a scan.
 MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")

@@ -15,9 +15,10 @@ from urllib.parse import quote, unquote, urlsplit
 from mkdocs.structure.files import File
 
 from lanmu.build.picture_cache import Entry, PictureCache
-from lanmu.checks.attachments.pictures import AGAIN, FAULTS, facts_of
+from lanmu.checks.attachments.pictures import AGAIN, facts_of
 from lanmu.checks.attachments.text import CannotLook
 from lanmu.errors import ContentError, Kind, Problem
+from lanmu.picture_head import FAULTS
 
 DRAWN = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 OTHER = (".gif", ".svg")

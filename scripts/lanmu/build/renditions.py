@@ -10,12 +10,11 @@ import PIL
 from PIL import Image, ImageCms, ImageOps, features
 
 from lanmu.build.metadata import without_metadata
-from lanmu.checks.attachments.kinds import Kind
-from lanmu.checks.attachments.pictures import FORMATS, Picture
+from lanmu.checks.attachments.pictures import Picture
+from lanmu.kinds import Kind
+from lanmu.picture_head import FORMATS, MOST_PIXELS
 
 WIDTHS = (480, 960, 1600)
-# Above so many pixels nothing is drawn: 100 million take 400 MB. The check IMG004 complains long before.
-MOST_PIXELS = 100_000_000
 # A file lighter than this gains nothing by a lighter one.
 LIGHT = 4096
 # One thread: how the work is divided would show in the bytes.

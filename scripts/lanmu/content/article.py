@@ -134,6 +134,9 @@ class FrontMatter(Model):
     model_config = ConfigDict(json_schema_extra=either_time)
 
     title: Title
+    title_lines: Annotated[
+        tuple[str, ...], Field(description="印在纸上时标题怎样分行，一行一项；连起来要和标题一样")
+    ] = ()
     date: Annotated[Time, Field(description="发布时间，例如 2008-11-05 09:30")]
     publish_at: Annotated[
         Time | None, Field(description="定时发布：到这个时间以后，正式发布才登出来；写了它可以不写 date")
@@ -188,6 +191,14 @@ class FrontMatter(Model):
         if self.publish_at and self.publish_at != self.date:
             text = f"定时发布 publish_at {pub_date(self.publish_at)} 和发布时间 date {pub_date(self.date)} 不一样，"
             raise MisfitError(Kind.MISFIT, f"{text}请只写 publish_at，删去 date。")
+        return self
+
+    @model_validator(mode="after")
+    def check_title_lines(self) -> FrontMatter:
+        joined = "".join(self.title_lines)
+        if joined and "".join(joined.split()) != "".join(self.title.split()):
+            text = f"title_lines 连起来是「{joined}」，和标题「{self.title}」不一样，"
+            raise MisfitError(Kind.MISFIT, f"{text}请改成一样。")
         return self
 
     @model_validator(mode="after")

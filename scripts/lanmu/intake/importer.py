@@ -1,122 +1,134 @@
-"""An official document from a text file into an article that keeps it to the letter."""
+"""Whatever an office hands in (Word, plain text, Markdown) into an article that is planned first and written last."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from lanmu.content import front_matter
 from lanmu.content.article import LONGEST_TITLE, FrontMatter
+from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column, Columns
 from lanmu.content.loading import load_model
-from lanmu.content.validation import nearest, validate
+from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.errors import ContentError, Problem, UserError
-from lanmu.intake import text_file
-from lanmu.intake.markdown_text import escape, to_markdown
+from lanmu.intake import text_article, text_file
 from lanmu.intake.new_file import check_slug, file_name, slug_of
-from lanmu.intake.official import Document, Kind, parse_day, recognise
+from lanmu.intake.report import Report
+from lanmu.intake.secrecy import refuse_secrets
+from lanmu.intake.wanted import Wanted
+from lanmu.intake.word import legacy
+from lanmu.intake.word.child import MEDIA, read_in_child
+from lanmu.intake.word.guard import examine
+from lanmu.intake.word.model import WordText
+from lanmu.intake.word_article import article_of
 
-ACTIVE_HTML = re.compile(r"<\s*(script|iframe|object|embed|style|form)\b|\son\w+\s*=|javascript:", re.IGNORECASE)
-REPORTED = (
-    Kind.LETTERHEAD,
-    Kind.TITLE,
-    Kind.ADDRESSEES,
-    Kind.ATTACHMENTS,
-    Kind.SIGNATURE,
-    Kind.DATE,
-    Kind.INDEX,
-    Kind.COPIES,
-)
-# 保守国家秘密法: the three levels, as they stand above a document's title, often with a term (秘密★1年).
-SECRET = re.compile(r"^\s*(绝\s*密|机\s*密|秘\s*密)\s*(★.*)?$", re.MULTILINE)
+# What is looked at in a folder; the guard says what is wrong with a .docm.
+KINDS = (".docx", ".docm", *legacy.SUFFIXES, *text_file.KINDS)
 
 
 @dataclass(frozen=True)
 class Import:
-    """What an import would write: where, the file's whole text, and what was recognised, for the editor to read."""
+    """What an import would write: where, the file's whole text, the pictures beside it by name; and what to tell."""
 
     path: Path
     text: str
-    report: tuple[str, ...]
+    report: Report
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
 
-def plan_import(
-    docs: Path,
-    source: Path,
-    column_id: str,
-    now: datetime,
-    *,
-    slug: str | None = None,
-    title: str | None = None,
-) -> Import:
-    """Reads `source` and works out the article; writes nothing.
+@dataclass(frozen=True)
+class Desk:
+    """Where imports go and what they are measured against; read once for any number of files."""
 
-    Raises UserError when the file is no such document or the column does not exist.
-    """
-    column = find_column(docs, column_id)
+    docs: Path
+    campaign: Campaign
+    wanted: Wanted
+    slug: str = ""
+
+    def path_of(self, title: str) -> Path:
+        """Where an article of that title lies."""
+        # The second half of a title (——记某某) would only make the name long.
+        name = check_slug(self.slug) if self.slug else slug_of(title.split("——")[0] or title)
+        column = self.wanted.column
+        day = self.wanted.now.date() if column.kind == "dated" else None
+        return self.docs / column.id / file_name(name, day)
+
+
+def plan_import(desk: Desk, source: Path) -> Import:
+    """Reads `source` and works out the article; writes nothing. Raises UserError when it is no such document."""
+    is_text = source.suffix.lower() in text_file.KINDS or not source.exists()
+    return plan_text(desk, source) if is_text else plan_word(desk, source)
+
+
+def plan_text(desk: Desk, source: Path) -> Import:
+    """A document in plain text or Markdown, kept to the letter."""
     text = text_file.read(source)
-    if mark := SECRET.search(text):
-        raise UserError(f"{source.name} 标有密级（{mark[0].strip()}），不能上网，没有导入。")
-    is_markdown = source.suffix.lower() == ".md"
-    if is_markdown:
-        document, body = from_markdown(text, source)
-    else:
-        document = recognise(text)
-        body = to_markdown(document)
-    fields = fields_of(document, column, now, title)
+    refuse_secrets(text, source)
+    fields, body, report = text_article.article_of(text, source, desk.wanted)
+    return planned(desk, source, fields, body, report, {})
+
+
+def plan_word(desk: Desk, source: Path) -> Import:
+    """A Word document: looked at first, then read in a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="lanmu-import-") as name:
+        folder = Path(name)
+        document = legacy.to_docx(source, folder) if source.suffix.lower() in legacy.SUFFIXES else source
+        examine(document)
+        word = read_in_child(document, folder)
+        if not word.visible_text.strip() and not word.pictures:
+            raise UserError(f"{source.name} 里没有文字。请检查是不是选错了文件。")
+        refuse_secrets("\n".join([word.visible_text, *around(word)]), source)
+        article = article_of(
+            word, folder / MEDIA, desk.wanted, desk.campaign, source.stem, lambda title: desk.path_of(title).stem
+        )
+    return planned(desk, source, article.fields, article.body, article.report, article.pictures)
+
+
+def around(word: WordText) -> Iterator[str]:
+    """What stands around the text, in headers and footers, as the remarks quote it."""
+    for remark in word.remarks:
+        if remark.kind == "left_out":
+            yield from re.findall("“([^”]*)”", remark.text)
+
+
+def planned(
+    desk: Desk, source: Path, fields: dict[str, Any], body: str, report: Report, pictures: dict[str, bytes]
+) -> Import:
+    """The import, once its fields have stood the check of the build."""
     check_fields(fields, source)
-    name = check_slug(slug) if slug else slug_of(fields["title"])
-    day = now.date() if column.kind == "dated" else None
-    path = docs / column.id / file_name(name, day)
-    return Import(path, front_matter.join(fields, f"\n{body}"), tuple(report(document, text, is_markdown=is_markdown)))
+    return Import(desk.path_of(fields["title"]), front_matter.join(fields, body), report, pictures)
+
+
+def model(docs: Path, name: str, kind: type[Model]) -> Any:
+    """One of the data files. Raises ContentError when it is wrong."""
+    problems: list[Problem] = []
+    found = load_model(docs, name, kind, problems)
+    if found is None:
+        raise ContentError(problems)
+    return found
+
+
+def find_campaign(docs: Path) -> Campaign:
+    """The campaign, whose units an article may name."""
+    campaign: Campaign = model(docs, "campaign.yml", Campaign)
+    return campaign
 
 
 def find_column(docs: Path, column_id: str) -> Column:
     """The column by its id or its Chinese name."""
-    problems: list[Problem] = []
-    columns = load_model(docs, "columns.yml", Columns, problems)
-    if columns is None:
-        raise ContentError(problems)
+    columns: Columns = model(docs, "columns.yml", Columns)
     for column in columns.columns:
         if column_id in (column.id, column.name):
             return column
     near = nearest(column_id, [column.id for column in columns.columns])
     known = "、".join(f"{column.id}（{column.name}）" for column in columns.columns)
     raise UserError(f"没有栏目「{column_id}」。" + (f"是不是 {near}？" if near else "") + f"可用的栏目：{known}。")
-
-
-def from_markdown(text: str, source: Path) -> tuple[Document, str]:
-    """A Markdown document: its text is taken over as it stands, only the `#` title becomes the document's title."""
-    if text.startswith("---"):
-        raise UserError(f"{source.name} 已经有稿件信息（开头的 ---）。它就是一篇稿件，请直接放进 docs 下的栏目文件夹。")
-    if found := ACTIVE_HTML.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise UserError(f"{source.name} 第 {line} 行有网页脚本（{found[0].strip()}），不能导入。请删去后再试。")
-    document = recognise(re.sub(r"^#{1,6} +", "", text, flags=re.MULTILINE))
-    lines = text.lstrip("\n").split("\n")
-    if lines[0].startswith("# "):
-        lines[:1] = [f"{escape(lines[0][2:])}\n{{: .doc-title }}", ""]
-    return document, "\n".join(lines).rstrip("\n") + "\n"
-
-
-def fields_of(document: Document, column: Column, now: datetime, title: str | None) -> dict[str, Any]:
-    """The article's front matter. It is published now; the date that the document bears is kept beside that."""
-    name = title or document.title
-    fields: dict[str, Any] = {"title": name, "date": now.strftime("%Y-%m-%d %H:%M")}
-    if document.day:
-        fields["document_date"] = document.day
-    fields |= {"genre": "文件", "source": document.issuer or "（请填写发文单位）"}
-    fields["summary"] = f"{name[:80]}：正式文本，照原文逐字录入。"
-    if document.index_terms:
-        fields["tags"] = document.index_terms
-    if column.kind == "reference":
-        fields["order"] = 1
-    return fields | {"verbatim": True}
 
 
 def check_fields(fields: dict[str, Any], source: Path) -> None:
@@ -129,24 +141,3 @@ def check_fields(fields: dict[str, Any], source: Path) -> None:
     _, problems = validate(FrontMatter, YamlText(source.name, fields))
     if problems:
         raise ContentError(problems)
-
-
-def report(document: Document, text: str, *, is_markdown: bool) -> list[str]:
-    """What was recognised, for the editor to compare with the paper."""
-    lines = []
-    for kind in REPORTED:
-        texts = [re.sub(rf"^{kind.value}[:：]\s*", "", text) for text in document.texts(kind)]
-        lines += [f"{kind.value}：{'；'.join(texts)}"] if texts else []
-    counts = Counter(block.kind for block in document.blocks)
-    levels = [f"{kind.value} {counts[kind]} 处" for kind in Kind if kind not in REPORTED and counts[kind]]
-    impossible = [text for text in document.texts(Kind.DATE) if parse_day(text) is None]
-    if impossible:
-        lines.append(f"日历上没有这一天，请核对原文：{'；'.join(impossible)}")
-    missing = [kind.value for kind in (Kind.SIGNATURE, Kind.DATE) if not counts[kind]]
-    lines.append("，".join(levels))
-    if missing:
-        lines.append(f"没有认出：{'、'.join(missing)}。导入后请打开文件补上 source 和 document_date。")
-    characters = len(re.sub(r"\s", "", text))
-    kept = "正文照 Markdown 原样移入" if is_markdown else "逐字核对无缺"
-    lines.append(f"原文 {characters} 个字符，{kept}。")
-    return lines

@@ -8,9 +8,10 @@ from typing import Any
 
 from PIL import ExifTags
 
-from lanmu.checks.attachments.kinds import kind_in
-from lanmu.checks.attachments.pictures import FAULTS, exif_of, opened
+from lanmu.checks.attachments.pictures import exif_of
 from lanmu.checks.attachments.text import Text
+from lanmu.kinds import kind_in
+from lanmu.picture_head import FAULTS, opened
 
 # EXIF tags with what they are called.
 WORDS = {

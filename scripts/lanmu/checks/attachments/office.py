@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element
 
 from lanmu.checks.attachments import sheets, slides, word
 from lanmu.checks.attachments.budget import Budget
-from lanmu.checks.attachments.kinds import Kind
 from lanmu.checks.attachments.markup import attribute, descendants, lines, local, parse
 from lanmu.checks.attachments.package import Package
 from lanmu.checks.attachments.text import CannotLook, Sort, Text
+from lanmu.kinds import Kind
 
 PROPERTIES = {
     "creator": "作者",

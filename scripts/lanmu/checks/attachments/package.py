@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from functools import cached_property
 
 from lanmu.checks.attachments.budget import MEGA, Budget
 from lanmu.checks.attachments.text import CannotLook
+from lanmu.zip_files import FAULTS, MOST_PARTS, PLAIN, directory_of
 
-MOST_PARTS = 3_000
-LARGEST_DIRECTORY = MEGA
 LARGEST_PART = 32 * MEGA
 # Office's own XML packs up to about 100 to 1; a bomb comes near the 1,032 to 1 that deflate can do.
 HIGHEST_RATIO = 200
 SMALL = 4 * MEGA
-END = b"PK\x05\x06"
-LONGEST_END = 65_557
-PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# What reading a damaged container raises.
-FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
 AGAIN = "请在电脑上打开原文件检查，重新另存后再上传。"
 SUSPECT = "请不要发布这个文件；从原来的电脑上重新另存一份，或者请技术人员查看。"
 
@@ -75,11 +67,10 @@ class Package:
 
 def check_directory(data: bytes) -> None:
     """Refuses a container whose list of parts alone would take long to read."""
-    place = data.rfind(END, max(0, len(data) - LONGEST_END))
-    if place < 0 or len(data) < place + 22:
+    directory = directory_of(data)
+    if directory is None:
         raise CannotLook("文件已损坏，打不开。", AGAIN)
-    count, size = struct.unpack_from("<HI", data, place + 10)
-    if count > MOST_PARTS or size > LARGEST_DIRECTORY:
+    if not directory.is_short:
         raise CannotLook(f"里面的文件超过 {MOST_PARTS} 个，没有查看。", "请分成几个小的压缩包，或者删去用不着的文件。")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import warnings
 from dataclasses import dataclass
@@ -13,27 +12,13 @@ from PIL import ExifTags, Image
 from lanmu.checks.attachments import svg
 from lanmu.checks.attachments.budget import MEGA
 from lanmu.checks.attachments.gps import Place, from_exif, from_xmp
-from lanmu.checks.attachments.kinds import RASTER, Kind, kind_in
 from lanmu.checks.attachments.opening import read
 from lanmu.checks.attachments.text import CannotLook
+from lanmu.kinds import RASTER, Kind, kind_in
+from lanmu.picture_head import FAULTS, opened
 
 LONGEST_XMP = 2 * MEGA
 AGAIN = "请用看图软件打开检查，重新导出后再放进来；确实坏了就换一张。"
-# Everything that Pillow's readers of strange files are known to raise.
-FAULTS = (
-    *(OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, ArithmeticError, AttributeError),
-    *(EOFError, RuntimeError, struct.error, MemoryError, AssertionError, Image.DecompressionBombError),
-)
-FORMATS = {
-    Kind.JPEG: "JPEG",
-    Kind.PNG: "PNG",
-    Kind.GIF: "GIF",
-    Kind.WEBP: "WEBP",
-    Kind.AVIF: "AVIF",
-    Kind.BMP: "BMP",
-    Kind.TIFF: "TIFF",
-    Kind.ICON: "ICO",
-}
 PNG_MARK = b"\x89PNG\r\n\x1a\n"
 # The last marks in a file that was copied whole: where pixels begin, and the end that must come after them.
 ENDS = {Kind.JPEG: (b"\xff\xda", b"\xff\xd9"), Kind.PNG: (b"IDAT", b"IEND")}
@@ -87,13 +72,6 @@ def facts_of(data: bytes) -> Picture:
                 return raster(image, kind, data)
     except FAULTS:
         raise CannotLook("图片已损坏，打不开。", AGAIN) from None
-
-
-def opened(data: bytes, kind: Kind) -> Image.Image:
-    """The picture with its head read. `Image.open` would refuse very many pixels, which a rule wants to count."""
-    Image.init()
-    factory, _ = Image.OPEN[FORMATS[kind]]
-    return factory(io.BytesIO(data), "")
 
 
 def exif_of(image: Image.Image, data: bytes) -> Image.Exif:

@@ -9,8 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from lanmu.checks.attachments.package import FAULTS, LONGEST_END, check_directory
-from lanmu.checks.attachments.text import CannotLook
+from lanmu.zip_files import FAULTS, LONGEST_END, directory_of
 
 HEAD = 4096
 FAMILIES = ("jpg", "jpeg"), ("tif", "tiff"), ("htm", "html")
@@ -150,10 +149,12 @@ def office_kind(file: BinaryIO) -> Kind:
     """The kind of a zip container, by the folder its parts lie in."""
     try:
         file.seek(max(0, file.seek(0, io.SEEK_END) - LONGEST_END))
-        check_directory(file.read())
+        directory = directory_of(file.read())
+        if directory is None or not directory.is_short:
+            return Kind.ZIP
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
-    except (CannotLook, *FAULTS):
+    except FAULTS:
         return Kind.ZIP
     if "[Content_Types].xml" not in names:
         return Kind.ZIP

@@ -1,0 +1,151 @@
+"""What a document is made of once it has been read: a few kinds of blocks, and runs of text in them. Plain values only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+RunKind = Literal["text", "break", "image", "note"]
+# Blanks and marks that nobody sees: they are no part of what a document says.
+UNSEEN = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]+")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of a paragraph: text, a soft return, a picture or the reference of a note.
+
+    `text` is a picture's alternative text, or the number of a note as it is shown; `target` a picture's file or a
+    note's id; `marks` are of strong, em, s, sup and sub.
+    """
+
+    text: str = ""
+    marks: frozenset[str] = frozenset()
+    link: str = ""
+    kind: RunKind = "text"
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph, or a heading when `level` is 1 to 6.
+
+    `classes` is what the reader of the document said (right, center, caption, title), `look` the class that the
+    article gives it.
+    """
+
+    runs: tuple[Run, ...]
+    level: int = 0
+    classes: frozenset[str] = frozenset()
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list without numbers; numbers are text. Every item holds blocks."""
+
+    items: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table with the number of columns and rows it spans."""
+
+    blocks: tuple[Block, ...]
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. `heads` is how many rows at the top the document itself calls headers."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    heads: int = 0
+    caption: Paragraph | None = None
+
+
+@dataclass(frozen=True)
+class Box:
+    """What stood in a frame beside the text."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Paragraphs in somebody else's words."""
+
+    blocks: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Pictures that stand by themselves, with what is written under them."""
+
+    images: tuple[Run, ...]
+    caption: Paragraph | None = None
+
+
+Block = Paragraph | Bullets | Table | Box | Quote | Figure
+
+
+def plain(blocks: Iterable[Block]) -> str:
+    """What a reader sees of the blocks, in order, a line to a paragraph, with the numbers of notes."""
+    kinds = ("text", "note")
+    return "\n".join(
+        "".join("\n" if run.kind == "break" else run.text * (run.kind in kinds) for run in paragraph.runs)
+        for paragraph in paragraphs(blocks)
+    )
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """The words of runs, without the numbers of notes; a soft return is a line's end."""
+    return "".join("\n" if run.kind == "break" else run.text * (run.kind == "text") for run in runs)
+
+
+def squeeze(text: str) -> str:
+    """The text without blanks and marks that nobody sees."""
+    return UNSEEN.sub("", text)
+
+
+def is_seen(paragraph: Paragraph) -> bool:
+    """True when a reader sees something of it."""
+    return bool(squeeze(text_of(paragraph.runs))) or any(run.kind in ("image", "note") for run in paragraph.runs)
+
+
+def within(block: Block) -> Iterator[Sequence[Block]]:
+    """The blocks that a block holds, group by group in reading order."""
+    match block:
+        case Bullets(items):
+            yield from items
+        case Table(rows, _, caption):
+            yield (caption,) if caption else ()
+            yield from (cell.blocks for row in rows for cell in row)
+        case Box(blocks) | Quote(blocks):
+            yield blocks
+        case Figure(_, caption):
+            yield (caption,) if caption else ()
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Paragraph | Run]:
+    """Every paragraph and every picture at every depth, in reading order; a paragraph before the pictures in it."""
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield from block.images
+        elif isinstance(block, Paragraph):
+            yield block
+            yield from (run for run in block.runs if run.kind == "image")
+        for inner in within(block):
+            yield from walk(inner)
+
+
+def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Every paragraph at every depth, in reading order."""
+    return (item for item in walk(blocks) if isinstance(item, Paragraph))
+
+
+def images(blocks: Iterable[Block]) -> Iterator[Run]:
+    """Every picture at every depth, in reading order."""
+    return (item for item in walk(blocks) if isinstance(item, Run))

@@ -1,0 +1,167 @@
+"""A picture as it may lie beside an article: upright, sRGB, no larger than a page shows it, and nothing told besides.
+
+Nothing of the file that came in is kept but its pixels, so place and time of the shot, names, previews and a second
+picture behind the first are all gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import ExifTags, Image
+
+from lanmu.kinds import Kind, kind_in
+from lanmu.picture_head import FAULTS, FORMATS, MOST_PIXELS
+from lanmu.picture_head import opened as opened_as
+from lanmu.upright import encode, foreign_profile, upright
+
+# The widest that a page shows (a build makes smaller ones from it); rules IMG003 and IMG004 allow 500 KB and 2400.
+LONGEST_SIDE = 1600
+MOST_BYTES = 480 * 1024
+# A drawing or a screenshot has few colours; a photograph of the same size is a tenth as JPEG.
+FEW_COLOURS = 4096
+QUALITIES = (85, 75, 65)
+SMALLER = 0.8
+JPEG: dict[str, Any] = {"format": "JPEG", "optimize": True, "progressive": True}
+PNG: dict[str, Any] = {"format": "PNG"}
+WEBP: dict[str, Any] = {"format": "WEBP", "method": 4}
+# Formats in which a picture is a photograph more often than not, and in what such a one is written.
+LOSSY = {Kind.JPEG: JPEG, Kind.WEBP: WEBP, Kind.AVIF: WEBP}
+SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+DRAWING = "请在 Word 里右键点它，“另存为图片”，类型选 PNG，放到稿件旁边，再在稿件里写上 ![说明](文件名.png)"
+DRAWINGS = {
+    b"\x01\x00\x00\x00": "EMF 矢量图，网页不能显示",
+    b"\xd7\xcd\xc6\x9a": "WMF 矢量图，网页不能显示",
+    b"\x01\x00\t\x00": "WMF 矢量图，网页不能显示",
+    b"\x02\x00\t\x00": "WMF 矢量图，网页不能显示",
+    b"\x1f\x8b": "压缩的矢量图（EMZ、WMZ），网页不能显示",
+}
+
+
+class UnusableError(Exception):
+    """A picture that cannot be taken over: `reason` says what it is, `remedy` the way out, both in Chinese."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Optimised:
+    """A picture ready for the site. `changes` are the words for what was done to it."""
+
+    data: bytes
+    suffix: str
+    changes: tuple[str, ...]
+
+
+def optimised(data: bytes, turn: int = 0) -> Optimised:
+    """The picture in `data`, turned by `turn` degrees clockwise besides. Raises UnusableError."""
+    kind = kind_in(data)
+    try:
+        with opened(data, kind) as image:
+            changes = faults(image, kind)
+            shrink_early(image)
+            image.load()
+            drawn = turned(upright(eight_bits(image)), turn)
+    except FAULTS:
+        raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
+    changes += ["转正"] if turn % 360 else []
+    made, suffix = encoded(drawn, kind)
+    changes += [f"由 {kind.value.upper()} 改存为 {suffix.upper()}"] if suffix != kind.value else []
+    return Optimised(made, suffix, tuple(dict.fromkeys(changes)))
+
+
+def opened(data: bytes, kind: Kind) -> Image.Image:
+    """The picture with its head read. Raises UnusableError for what is none or too much, and what Pillow raises."""
+    if kind is Kind.SVG:
+        raise UnusableError("SVG 矢量图，里面可能有程序", DRAWING)
+    if kind is Kind.HEIC:
+        raise UnusableError("HEIC 照片（苹果手机的格式），多数浏览器不显示", "请在手机或看图软件里另存为 JPG")
+    if kind not in FORMATS:
+        reason = next((why for mark, why in DRAWINGS.items() if data.startswith(mark)), "")
+        raise UnusableError(reason or "认不出的图片", DRAWING)
+    image = opened_as(data, kind)
+    if image.width * image.height > MOST_PIXELS:
+        raise UnusableError(
+            f"太大的图片（{image.width}×{image.height} 像素）", "请用看图软件把长边缩小到 1600 像素左右"
+        )
+    return image
+
+
+def faults(image: Image.Image, kind: Kind) -> list[str]:
+    """What is wrong with a picture as it came, in words for what is done about it; empty when nothing is."""
+    found = []
+    # Of a PNG, Pillow would decode all pixels to reach what may stand behind them.
+    exif = Image.Exif() if kind is Kind.PNG and "exif" not in image.info else image.getexif()
+    if exif.get_ifd(ExifTags.IFD.GPSInfo):
+        found.append("去掉了拍摄地点")
+    remarks = {"xmp", "icc_profile", "comment", "photoshop"} & image.info.keys()
+    if exif or remarks or (kind is Kind.PNG and any(isinstance(value, str) for value in image.info.values())):
+        found.append("去掉了拍摄信息")
+    if exif.get(ExifTags.Base.Orientation, 1) in range(2, 9):
+        found.append("转正")
+    if max(image.size) > LONGEST_SIDE:
+        found.append("缩小")
+    if image.mode == "CMYK" or foreign_profile(image) is not None or image.mode.startswith(("I", "F")):
+        found.append("换成网页用的颜色")
+    if kind is not Kind.JPEG and getattr(image, "n_frames", 1) > 1:
+        found.append("只留了动图的第一帧")
+    return found
+
+
+def shrink_early(image: Image.Image) -> None:
+    """Lets the decoder of a JPEG leave out what would be thrown away: a large photograph takes a quarter of the time."""
+    scale = LONGEST_SIDE / max(image.size)
+    if scale < 1:
+        image.draft(None, (round(image.width * scale), round(image.height * scale)))
+
+
+def eight_bits(image: Image.Image) -> Image.Image:
+    """The picture with 8 bits a colour; whole numbers are of 16 bits, others between their own ends."""
+    if not image.mode.startswith(("I", "F")):
+        return image
+    plain = image.convert("F")
+    low, high = plain.getextrema()
+    if not isinstance(low, float) or not isinstance(high, float):
+        return plain.convert("L")
+    start, width = (low, high - low) if image.mode == "F" else (0.0, 65535.0 if high > 255 else 255.0)
+    scale = 255 / width if width else 0.0
+    return plain.point(lambda value: value * scale - start * scale).convert("L")
+
+
+def turned(image: Image.Image, degrees: int) -> Image.Image:
+    """The picture turned clockwise to the nearest right angle: a slant is an ornament of the page it was on."""
+    quarter = round(degrees / 90) % 4
+    turns = (None, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
+    turn = turns[quarter]
+    return image if turn is None else image.transpose(turn)
+
+
+def encoded(image: Image.Image, kind: Kind) -> tuple[bytes, str]:
+    """The picture as a file that is light enough, and its suffix; its pixels are taken away as needed."""
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    is_drawing = kind not in LOSSY and image.getcolors(FEW_COLOURS) is not None
+    image = fitted(image, LONGEST_SIDE)
+    if is_drawing and len(data := encode(image, PNG)) <= MOST_BYTES:
+        return data, SUFFIXES["PNG"]
+    options = WEBP if image.mode == "RGBA" else LOSSY.get(kind, JPEG)
+    while True:
+        for quality in QUALITIES:
+            data = encode(image, options | {"quality": quality})
+            if len(data) <= MOST_BYTES:
+                return data, SUFFIXES[options["format"]]
+        image = fitted(image, round(max(image.size) * SMALLER))
+
+
+def fitted(image: Image.Image, side: int) -> Image.Image:
+    """The picture with its longer side at most `side` pixels."""
+    scale = side / max(image.size)
+    if scale >= 1:
+        return image
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    # Half the time of the sharpest filter: a report with twenty photographs is imported while one waits.
+    return image.resize(size, Image.Resampling.HAMMING)

@@ -1,0 +1,68 @@
+"""What an import did, in plain Chinese, in four parts: 照收了, 改动了, 请看一看, 没有收进来."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lanmu.intake.official import Document, Kind
+from lanmu.intake.word.model import Comment, Remark, RemarkKind
+
+PARTS_OF_DOCUMENTS = (
+    Kind.LETTERHEAD,
+    Kind.TITLE,
+    Kind.ADDRESSEES,
+    Kind.ATTACHMENTS,
+    Kind.SIGNATURE,
+    Kind.DATE,
+    Kind.INDEX,
+    Kind.COPIES,
+)
+PARTS: dict[RemarkKind, str] = {
+    "taken": "照收了",
+    "changed": "改动了",
+    "look": "请看一看",
+    "left_out": "没有收进来",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """Remarks in the order in which they were made, and the reviewers' comments, which are not published."""
+
+    remarks: tuple[Remark, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        """The report line by line. A part in which there is nothing says so, so that nobody has to wonder."""
+        for kind, name in PARTS.items():
+            said = list(counted(remark.text for remark in self.remarks if remark.kind == kind))
+            if kind == "left_out":
+                said += comment_lines(self.comments)
+            yield f"{name}：" + ("" if said else "没有")
+            yield from (f"  · {line}" for line in said)
+
+
+def counted(texts: Iterable[str]) -> Iterator[str]:
+    """Each text once; one that was said several times says how often."""
+    for text, times in Counter(texts).items():
+        yield f"{text}（{times} 处）" if times > 1 else text
+
+
+def comment_lines(comments: tuple[Comment, ...]) -> list[str]:
+    """The comments, under a line that counts them."""
+    lines = [f"批注 {len(comments)} 条，不登出来，请自己看："] if comments else []
+    for comment in comments:
+        about = f"（针对“{comment.anchor}”）" if comment.anchor else ""
+        lines.append(f"  {comment.author or '没有署名'}：{' '.join(comment.text.split())}{about}")
+    return lines
+
+
+def parts_of(document: Document) -> Iterator[str]:
+    """The parts of an official document that were recognised, a line to each kind."""
+    for kind in PARTS_OF_DOCUMENTS:
+        texts = [re.sub(rf"^{kind.value}[:：]\s*", "", text) for text in document.texts(kind)]
+        if texts:
+            yield f"{kind.value}：{'；'.join(texts)}"

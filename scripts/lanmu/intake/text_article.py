@@ -1,0 +1,75 @@
+"""An official document in plain text or Markdown into an article that keeps it to the letter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lanmu.errors import UserError
+from lanmu.intake.markdown_text import escape, to_markdown
+from lanmu.intake.official import Document, Kind, parse_day, recognise
+from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, parts_of
+from lanmu.intake.wanted import Wanted
+from lanmu.intake.word.model import Remark
+
+ACTIVE_HTML = re.compile(r"<\s*(script|iframe|object|embed|style|form)\b|\son\w+\s*=|javascript:", re.IGNORECASE)
+
+
+def article_of(text: str, source: Path, wanted: Wanted) -> tuple[dict[str, Any], str, Report]:
+    """Front matter, Markdown and report for the `text` of `source`. Raises UserError for what is no such document."""
+    is_markdown = source.suffix.lower() == ".md"
+    if is_markdown:
+        document, body = from_markdown(text, source)
+    else:
+        document = recognise(text)
+        body = to_markdown(document)
+    return fields_of(document, wanted), f"\n{body}", Report(tuple(remarks(document, text, is_markdown=is_markdown)))
+
+
+def from_markdown(text: str, source: Path) -> tuple[Document, str]:
+    """A Markdown document: its text is taken over as it stands, only the `#` title becomes the document's title."""
+    if text.startswith("---"):
+        raise UserError(f"{source.name} 已经有稿件信息（开头的 ---）。它就是一篇稿件，请直接放进 docs 下的栏目文件夹。")
+    if found := ACTIVE_HTML.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise UserError(f"{source.name} 第 {line} 行有网页脚本（{found[0].strip()}），不能导入。请删去后再试。")
+    document = recognise(re.sub(r"^#{1,6} +", "", text, flags=re.MULTILINE))
+    lines = text.lstrip("\n").split("\n")
+    if lines[0].startswith("# "):
+        lines[:1] = [f"{escape(lines[0][2:])}\n{{: .doc-title }}", ""]
+    return document, "\n".join(lines).rstrip("\n") + "\n"
+
+
+def fields_of(document: Document, wanted: Wanted) -> dict[str, Any]:
+    """The article's front matter. It is published now; the date that the document bears is kept beside that."""
+    name = wanted.title or document.title
+    fields: dict[str, Any] = {"title": name, "date": wanted.now.strftime("%Y-%m-%d %H:%M")}
+    if document.day:
+        fields["document_date"] = document.day
+    fields |= {"genre": wanted.genre or "文件", "source": document.issuer or "（请填写发文单位）"}
+    fields["summary"] = f"{name[:80]}：正式文本，照原文逐字录入。"
+    if document.index_terms:
+        fields["tags"] = document.index_terms
+    if wanted.column.kind == "reference":
+        fields["order"] = 1
+    return fields | {"verbatim": True}
+
+
+def remarks(document: Document, text: str, *, is_markdown: bool) -> Iterator[Remark]:
+    """What was recognised, for the editor to compare with the paper."""
+    yield from (Remark("taken", line) for line in parts_of(document))
+    counts = Counter(block.kind for block in document.blocks)
+    levels = [f"{kind.value} {counts[kind]} 处" for kind in Kind if kind not in PARTS_OF_DOCUMENTS and counts[kind]]
+    yield from (Remark("taken", "，".join(levels)),) if levels else ()
+    characters = len(re.sub(r"\s", "", text))
+    kept = "正文照 Markdown 原样移入" if is_markdown else "逐字核对无缺"
+    yield Remark("taken", f"原文 {characters} 个字符，{kept}。")
+    impossible = [text for text in document.texts(Kind.DATE) if parse_day(text) is None]
+    if impossible:
+        yield Remark("look", f"日历上没有这一天，请核对原文：{'；'.join(impossible)}")
+    missing = [kind.value for kind in (Kind.SIGNATURE, Kind.DATE) if not counts[kind]]
+    if missing:
+        yield Remark("look", f"没有认出：{'、'.join(missing)}。导入后请打开文件补上 source 和 document_date。")

@@ -1,0 +1,1 @@
+"""What things in a Word document mean: styles, numbers, fields, signs, formulas, links."""

@@ -1,0 +1,244 @@
+"""Automatic numbers, counted as Word counts them.
+
+ECMA-376 part 1, clause 17.9. Paragraphs refer to a list (`w:num`), lists to a definition (`w:abstractNum`); lists with
+one definition count on together unless a list says where to begin. A level that was skipped shows its first number and
+counts as used, as in Word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from lanmu.intake.word.meaning.number_formats import formatted
+from lanmu.intake.word.meaning.styles import Styles
+from lanmu.intake.word.tree import below, number, switch, value, w
+
+LEVELS = 9
+PLACE = re.compile(r"%([1-9])")
+HAN = re.compile(r"[〇\u3400-\u9fff]")
+# Unicode categories; ① and ⑴ are none of them.
+LETTERS_AND_FIGURES = ("Lu", "Ll", "Lo", "Nd")
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of a list's definition."""
+
+    start: int = 1
+    format: str = "decimal"
+    example: str = ""
+    text: str = ""
+    suffix: str = "tab"
+    restart: int | None = None
+    """After which level (1 = the first) it begins anew; None: after any higher one; 0: never."""
+    figures: bool = False
+    """All levels in figures (`w:isLgl`)."""
+    style: str = ""
+    hidden: bool = False
+
+    @property
+    def is_bullet(self) -> bool:
+        """True for a bullet. Some define a “bullet” that reads 附件： or 注：, which is text."""
+        return self.format == "bullet" and not HAN.search(self.text)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """`w:abstractNum`."""
+
+    levels: dict[int, Level]
+    style_link: str = ""
+    """The numbering style in which the levels stand instead."""
+
+
+@dataclass(frozen=True)
+class List:
+    """`w:num`."""
+
+    definition: str
+    starts: dict[int, int] = field(default_factory=dict)
+    levels: dict[int, Level] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Label:
+    """What stands before a paragraph."""
+
+    text: str
+    suffix: str = "nothing"
+    is_bullet: bool = False
+    depth: int = 0
+    """0 for the first level."""
+
+    def before(self, text: str) -> str:
+        """The number with what parts it from `text`: a blank only where the two would run together.
+
+        Word moves the text to a tab stop. On a page without tab stops 一、总则 and 1.总则 need nothing, 1.1 总则 does.
+        """
+        if not self.text or self.suffix == "nothing" or not text.strip():
+            return self.text
+        if self.suffix == "tab" and HAN.match(self.text[-1]):
+            return f"{self.text}\u3000"
+        is_sign = unicodedata.category(self.text[-1]) not in LETTERS_AND_FIGURES
+        close = is_sign and (HAN.match(text.lstrip()) or not self.text.isascii())
+        return self.text if self.suffix == "tab" and close else f"{self.text} "
+
+
+class Numbering:
+    """The lists of a document."""
+
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        definitions = [] if root is None else root.findall(w("abstractNum"))
+        lists = [] if root is None else root.findall(w("num"))
+        self.definitions = {value(each, "abstractNumId"): read_definition(each) for each in definitions}
+        self.lists = {value(each, "numId"): read_list(each) for each in lists}
+        self.styles = styles
+        self.unknown: set[str] = set()
+        """Formats met that are written in figures because they are not known here."""
+        self.skipped: set[str] = set()
+        """First labels of levels whose higher level was missing."""
+
+    def definition_of(self, list_id: str) -> str:
+        """The identifier of the definition that a list counts with; empty when there is none."""
+        seen: set[str] = set()
+        while list_id in self.lists and list_id not in seen:
+            seen.add(list_id)
+            definition = self.definitions.get(self.lists[list_id].definition)
+            if definition is None:
+                return ""
+            if not definition.style_link:
+                return self.lists[list_id].definition
+            chain = self.styles.chain(definition.style_link)
+            list_id = next((style.paragraph.list_id for style in chain if style.paragraph.list_id), "")
+        return ""
+
+    def level(self, list_id: str, depth: int) -> Level | None:
+        """A level of a list; None when it is not defined."""
+        own = self.lists[list_id].levels.get(depth) if list_id in self.lists else None
+        definition = self.definitions.get(self.definition_of(list_id))
+        return own or (definition.levels.get(depth) if definition else None)
+
+    def place_of(self, paragraph: Element) -> tuple[str, int] | None:
+        """The list and level that a paragraph is in, by itself or by its style; None when it is in none."""
+        look = self.styles.paragraph(paragraph)
+        if look.list_id in ("", "0"):
+            return None
+        depth = look.level
+        if below(paragraph, "pPr", "numPr", "numId") is None:
+            # In a style the level may be left to the definition, which names the style of each level.
+            linked = self.linked_level(look.list_id, self.styles.style_of(paragraph))
+            depth = linked if linked is not None else depth
+        return look.list_id, min(max(depth or 0, 0), LEVELS - 1)
+
+    def linked_level(self, list_id: str, style: str) -> int | None:
+        """The level of a list that belongs to a style or to one that it is based on."""
+        definition = self.definitions.get(self.definition_of(list_id))
+        levels = definition.levels.items() if definition else ()
+        for each in self.styles.chain(style):
+            for depth, level in levels:
+                if level.style == each.id:
+                    return depth
+        return None
+
+
+class Counter:
+    """Counts the paragraphs of one story: the text, a text box, a note."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
+        self.values: dict[str, dict[int, int]] = {}
+        self.begun: set[tuple[str, int]] = set()
+
+    def label(self, paragraph: Element) -> Label | None:
+        """The label of the next paragraph; None when it has none. Call once for each paragraph, in order."""
+        place = self.numbering.place_of(paragraph)
+        if place is None:
+            return None
+        list_id, depth = place
+        level = self.numbering.level(list_id, depth)
+        if level is None:
+            return None
+        numbers = self.count(list_id, depth)
+        if level.is_bullet:
+            return Label("", is_bullet=True, depth=depth)
+        text = "" if level.hidden else self.text(list_id, level, numbers)
+        return Label(text, level.suffix, depth=depth)
+
+    def count(self, list_id: str, depth: int) -> dict[int, int]:
+        """Counts one paragraph; gives the numbers of its level and of those above."""
+        numbers = self.values.setdefault(self.numbering.definition_of(list_id), {})
+        for higher in range(depth):
+            if higher not in numbers:
+                numbers[higher] = self.start(list_id, higher)
+                self.numbering.skipped.add(list_id)
+        begins = depth in self.numbering.lists[list_id].starts and (list_id, depth) not in self.begun
+        self.begun.add((list_id, depth))
+        if begins or depth not in numbers:
+            numbers[depth] = self.start(list_id, depth)
+        else:
+            numbers[depth] += 1
+        for lower in range(depth + 1, LEVELS):
+            level = self.numbering.level(list_id, lower)
+            if level is None or level.restart is None or depth < level.restart:
+                numbers.pop(lower, None)
+        return numbers
+
+    def start(self, list_id: str, depth: int) -> int:
+        """The number that a level begins with."""
+        level = self.numbering.level(list_id, depth) or Level()
+        return self.numbering.lists[list_id].starts.get(depth, level.start)
+
+    def text(self, list_id: str, level: Level, numbers: dict[int, int]) -> str:
+        """The text of a label: the level's pattern with its numbers."""
+
+        def written(match: re.Match[str]) -> str:
+            depth = int(match[1]) - 1
+            of = self.numbering.level(list_id, depth)
+            if of is None or depth not in numbers or of.format == "bullet":
+                return ""
+            if level.figures and of.format != "none":
+                return str(numbers[depth])
+            text = formatted(numbers[depth], of.format, of.example)
+            if text is None:
+                self.numbering.unknown.add(of.format)
+            return str(numbers[depth]) if text is None else text
+
+        return PLACE.sub(written, level.text)
+
+
+def read_definition(element: Element) -> Definition:
+    """A `w:abstractNum`."""
+    levels = {number(each, "ilvl"): read_level(each) for each in element.findall(w("lvl"))}
+    return Definition(levels, value(below(element, "numStyleLink")))
+
+
+def read_list(element: Element) -> List:
+    """A `w:num` with what it says otherwise than its definition."""
+    starts: dict[int, int] = {}
+    levels: dict[int, Level] = {}
+    for override in element.findall(w("lvlOverride")):
+        depth = number(override, "ilvl")
+        if (own := below(override, "lvl")) is not None:
+            levels[depth] = read_level(own)
+        if (start := below(override, "startOverride")) is not None:
+            starts[depth] = number(start)
+    return List(value(below(element, "abstractNumId")), starts, levels)
+
+
+def read_level(element: Element) -> Level:
+    """A `w:lvl`."""
+    restart = below(element, "lvlRestart")
+    return Level(
+        start=number(below(element, "start")),
+        format=value(below(element, "numFmt")) or "decimal",
+        example=value(below(element, "numFmt"), "format"),
+        text=value(below(element, "lvlText")),
+        suffix=value(below(element, "suff")) or "tab",
+        restart=None if restart is None else number(restart),
+        figures=bool(switch(element, "isLgl")),
+        style=value(below(element, "pStyle")),
+        hidden=bool(switch(below(element, "rPr"), "vanish")),
+    )

@@ -1,0 +1,159 @@
+"""Reads a Word document: what a reader of it sees as HTML, its pictures, and a remark for everything else.
+
+The guard has looked at the file before (`guard.py`), and this runs in a child process with limits (`child.py`). The steps
+change the document's tree one after the other, each one theme, until it holds only what the converter (mammoth) knows:
+
+    alternates → wrappers → revisions → frames → hidden → text_boxes → stories → tables → labels → layout → prepared
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from lanmu.errors import UserError
+from lanmu.intake.word.html_text import compact, text_of
+from lanmu.intake.word.meaning.links import Links
+from lanmu.intake.word.meaning.numbering import Numbering
+from lanmu.intake.word.meaning.styles import Styles
+from lanmu.intake.word.model import Comment, WordText
+from lanmu.intake.word.package import DAMAGED, Package, Part
+from lanmu.intake.word.steps import alternates, frames, notes, revisions, tables, wrappers
+from lanmu.intake.word.steps.conversion import to_html
+from lanmu.intake.word.steps.formatting import Formatting
+from lanmu.intake.word.steps.hidden import drop_hidden
+from lanmu.intake.word.steps.labels import tell_doubts, write_numbers
+from lanmu.intake.word.steps.layout import Layout
+from lanmu.intake.word.steps.pictures import Gallery
+from lanmu.intake.word.steps.prepared import Prepared
+from lanmu.intake.word.steps.stories import make_plain
+from lanmu.intake.word.steps.text_boxes import Lifting
+from lanmu.intake.word.telling.characters import tell_odd
+from lanmu.intake.word.telling.comments import read_comments
+from lanmu.intake.word.telling.margins import tell_margins, tell_settings
+from lanmu.intake.word.telling.properties import read_properties
+from lanmu.intake.word.telling.remarks import Remarks, quoted
+from lanmu.intake.word.tree import PARAGRAPH, TABLE, w
+from lanmu.intake.word.visible_text import VisibleText
+
+TAKEN = "读出 {paragraphs} 段文字、{tables} 个表格、{pictures} 张图片、{notes} 条脚注。"
+PLAIN_STYLE = "字体、字号、行距和缩进没有照搬，网站有统一的样式。"
+DIFFERENT = "收进来的文字和 Word 里看到的有一处不一样：Word 里是{seen}，收进来的是{got}。请对照原文改正，并把这个文件交给维护人员。"
+AROUND = 12
+
+
+def read_word(source: Path, folder: Path) -> WordText:
+    """Reads `source`, a .docx; pictures are written to `folder`/media.
+
+    Raises UserError for a file that is damaged or no Word document.
+    """
+    with Package(source) as package:
+        return Reading(package, folder).read()
+
+
+@dataclass
+class Reading:
+    """One document being read."""
+
+    package: Package
+    folder: Path
+    remarks: Remarks = field(default_factory=Remarks)
+    changes: revisions.Changes = field(default_factory=revisions.Changes)
+    comments: tuple[Comment, ...] = ()
+
+    def read(self) -> WordText:
+        """Reads it."""
+        main = self.package.main
+        body = main.root.find(w("body"))
+        if body is None:
+            raise UserError(f"{self.package.file_name} 里没有 Word 正文，可能不是 Word 文件。{DAMAGED}")
+        styles = Styles(self.root_of("styles"))
+        note_parts = {kind: self.package.related(f"{kind}s") for kind in ("footnote", "endnote")}
+        stories = {kind: notes.stories(part.root) if part else {} for kind, part in note_parts.items()}
+        numbering = Numbering(self.root_of("numbering"), styles)
+        seen = VisibleText(styles, numbering, stories).read(body)
+        self.tell_surroundings()
+        gallery = Gallery(self.package, self.folder, self.remarks)
+        self.prepare(main, [body], styles, numbering, gallery)
+        for kind, part in note_parts.items():
+            if part is not None:
+                self.prepare(part, list(stories[kind].values()), styles, numbering, gallery)
+        html = self.convert(body, stories, styles, gallery)
+        self.tell(html, seen, numbering)
+        return WordText(
+            html=html,
+            pictures=tuple(gallery.pictures.values()),
+            comments=self.comments,
+            remarks=self.remarks.told(),
+            properties=read_properties(self.package),
+            visible_text=seen,
+        )
+
+    def root_of(self, kind: str) -> Element | None:
+        """The tree of a part of the document, its alternates settled; None when it has no such part."""
+        part = self.package.related(kind)
+        if part is None:
+            return None
+        alternates.choose(part.root)
+        return part.root
+
+    def prepare(
+        self, part: Part, stories: list[Element], styles: Styles, numbering: Numbering, gallery: Gallery
+    ) -> None:
+        """Takes the stories of a part through the steps up to the numbers."""
+        alternates.choose(part.root)
+        wrappers.unwrap(part.root, self.remarks)
+        self.changes += revisions.accept(part.root)
+        if part is self.package.main:
+            self.comments = read_comments(self.root_of("comments"), part.root)
+        frames.settle(part.root, self.remarks)
+        drop_hidden(part.root, styles, self.remarks)
+        for story in stories:
+            Lifting(part, gallery, self.remarks).lift(story)
+            make_plain(story, Links(part, self.remarks), self.remarks)
+            tables.settle(story, self.remarks)
+            write_numbers(story, numbering, self.remarks)
+
+    def convert(self, body: Element, stories: dict[str, dict[str, Element]], styles: Styles, gallery: Gallery) -> str:
+        """Lays out the text and its notes and has them converted."""
+        referred = notes.number_references(body, stories, self.remarks)
+        formatting = Formatting(styles, self.remarks)
+        layout = Layout(styles, self.remarks, formatting)
+        layout.text(body)
+        for note in referred:
+            notes.trim(note)
+            layout.note(note)
+        formatting.tell()
+        package, style_map = Prepared().pack(body, referred)
+        html = to_html(package, style_map, gallery.placements, self.remarks)
+        counts = {"paragraphs": PARAGRAPH, "tables": TABLE}
+        numbers = {name: sum(1 for _ in body.iter(tag)) for name, tag in counts.items()}
+        self.remarks.add("taken", TAKEN.format(pictures=len(gallery.placements), notes=len(referred), **numbers))
+        return html
+
+    def tell_surroundings(self) -> None:
+        """Tells what stands around the text, before the steps take the marks of sections away."""
+        settings = self.package.related("settings")
+        sections = [settings.root if settings else None, *self.package.main.root.iter(w("sectPr"))]
+        notes.tell_numbering(sections, self.remarks)
+        tell_settings(self.package, self.remarks)
+        tell_margins(self.package, self.remarks)
+
+    def tell(self, html: str, seen: str, numbering: Numbering) -> None:
+        """Tells about the document as a whole, and whether the HTML has all of its text."""
+        self.changes.tell(self.remarks)
+        self.remarks.add("changed", PLAIN_STYLE)
+        tell_doubts(numbering, self.remarks)
+        tell_odd(seen, self.remarks)
+        if difference := first_difference(compact(seen), compact(text_of(html))):
+            self.remarks.add("look", DIFFERENT.format(seen=quoted(difference[0]), got=quoted(difference[1])))
+
+
+def first_difference(seen: str, got: str) -> tuple[str, str] | None:
+    """The words at the first place where two texts part; None when they are the same."""
+    if seen == got:
+        return None
+    place = next((index for index, pair in enumerate(zip(seen, got, strict=False)) if pair[0] != pair[1]), None)
+    start = max(0, (min(len(seen), len(got)) if place is None else place) - AROUND // 2)
+    return seen[start : start + AROUND], got[start : start + AROUND]

@@ -1,0 +1,218 @@
+"""What a drawing holds, in the new form (DrawingML) and the old one (VML): pictures, text boxes, and what has no place.
+
+DrawingML: ECMA-376 part 1, clauses 20 and 21, and [MS-ODRAWXML] for shapes with text; VML: ECMA-376 part 4, clause 14.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from lanmu.intake.word.package import Part
+from lanmu.intake.word.steps.pictures import Gallery
+from lanmu.intake.word.telling.remarks import LONGEST_QUOTE, Remarks
+from lanmu.intake.word.tree import BOX, RELATION, RUN, RUN_PROPERTIES, local, make, plain_text, text_element, w
+
+OFFICE = "urn:schemas-microsoft-com:office:office"
+FULL_TURN, MINUTE, FIXED = 360, 60_000, 65_536
+"""DrawingML counts in 60,000ths of a degree (clause 20.1.10.3), VML in degrees or 65,536ths of one (`fd`)."""
+CROPPED = "有 {n} 张图片在 Word 里裁剪过{at}，网站会用没有裁剪的原图。请看一看裁掉的部分能不能公开；不能，就在 Word 里“压缩图片”并删去裁剪区域，再导入。"
+MIRRORED = "有 {n} 张图片在 Word 里左右或上下翻转过{at}，网站用的是没有翻转的原图。"
+CHANGED = "有 {n} 张图片在 Word 里调过颜色或加了效果{at}，网站用的是原图。"
+SHAPES = "有 {n} 个图形（线条、箭头、方框等）没有收进来。说明问题的图请截成图片插入；只是装饰的不用管。"
+CHART = "图表没有收进来{words}。请在 Word 里把它另存为图片，再插入。"
+DIAGRAM = "SmartArt 图示没有收进来{words}。请把它另存为图片再插入，或者把文字写进正文。"
+INK = "有 {n} 处手写墨迹没有收进来。"
+OBJECT = "嵌入的对象（{kind}）只收进了它的图样，里面的内容没有收进来。需要公开的请另外作附件。"
+UNKNOWN = "有 {n} 个认不出来的图形没有收进来{at}。请在 Word 里看一看，需要的请截成图片插入。"
+CONCEALED = "有 {n} 个设为隐藏的图形没有收进来{at}。"
+# Changes of colour and effects inside `a:blip`.
+EFFECTS = frozenset(
+    {"grayscl", "biLevel", "duotone", "lum", "clrChange", "tint", "hsl", "alphaModFix", "blur", "fillOverlay"}
+)
+PLAIN_SHAPES = frozenset({"shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image"})
+
+
+@dataclass
+class Drawing:
+    """What was found in one drawing: pictures as elements for a run, text boxes as boxes, in their order."""
+
+    part: Part
+    gallery: Gallery
+    remarks: Remarks
+    near: str
+    """The first words of the paragraph, to say where."""
+    alternative: str = ""
+    floating: bool = False
+    found: list[Element] = field(default_factory=list)
+
+    def read(self, element: Element) -> None:
+        """Reads a `w:drawing`, `w:pict` or `w:object`."""
+        before = len(self.found) + self.remarks.amount
+        for child in element:
+            if element.tag == w("drawing"):
+                self.read_holder(child)
+            else:
+                self.read_vml(child, "")
+        if len(self.found) + self.remarks.amount == before:
+            self.remarks.count("left_out", UNKNOWN, self.near)
+
+    def read_holder(self, holder: Element) -> None:
+        """Reads a `wp:inline` or `wp:anchor`."""
+        properties = next((each for each in holder if local(each) == "docPr"), None)
+        said = {} if properties is None else properties.attrib
+        if said.get("hidden", "").lower() in ("1", "true", "on"):
+            self.remarks.count("left_out", CONCEALED, self.near)
+            return
+        self.floating = local(holder) == "anchor"
+        self.alternative = said.get("descr", "").strip() or said.get("title", "").strip()
+        before = len(self.found)
+        for graphic in holder:
+            if local(graphic) == "graphic":
+                self.read_graphic(graphic)
+        link = None if properties is None else next((e for e in properties if local(e) == "hlinkClick"), None)
+        target = None if link is None else self.part.relationships.get(link.get(f"{{{RELATION}}}id", ""))
+        if target is not None and target.external:
+            for element in self.found[before:]:
+                element.set("href", target.target)
+
+    def read_graphic(self, element: Element) -> None:
+        """Reads anything in a drawing of the new form, groups and canvases included."""
+        for child in element:
+            name = local(child)
+            if name == "pic":
+                self.read_picture(child)
+            elif name == "wsp":
+                self.read_shape(child)
+            elif name == "chart":
+                self.remarks.add("left_out", CHART.format(words=self.words(child, "id", "title")))
+            elif name == "relIds":
+                self.remarks.add("left_out", DIAGRAM.format(words=self.words(child, "dm", "")))
+            elif name == "contentPart":
+                self.remarks.count("left_out", INK)
+            else:
+                self.read_graphic(child)
+
+    def read_shape(self, shape: Element) -> None:
+        """Reads a shape: its text, a picture that fills it, or nothing that could be shown."""
+        before = len(self.found)
+        for fill in (each for properties in shape if local(properties) == "spPr" for each in properties):
+            if local(fill) == "blipFill":
+                self.place(fill, shape)
+        self.read_boxes(shape)
+        is_linked = any(local(each) == "linkedTxbx" for each in shape)
+        if len(self.found) == before and not is_linked:
+            self.remarks.count("left_out", SHAPES)
+
+    def read_boxes(self, shape: Element) -> None:
+        """Takes over the text box of a shape, when anything stands in it. A box inside it is part of it."""
+        content = next(shape.iter(w("txbxContent")), None)
+        if content is not None and is_filled(content):
+            box = Element(BOX)
+            box.extend(content)
+            self.found.append(box)
+
+    def read_picture(self, picture: Element) -> None:
+        """Reads a `pic:pic`."""
+        names = (each for each in picture.iter() if local(each) == "cNvPr")
+        self.alternative = self.alternative or next((each.get("descr", "").strip() for each in names), "")
+        for fill in picture:
+            if local(fill) == "blipFill":
+                self.place(fill, picture)
+
+    def place(self, fill: Element, owner: Element) -> None:
+        """Places the picture that fills a shape or is a picture, and tells what Word does to it."""
+        blip = next((each for each in fill if local(each) == "blip"), None)
+        if blip is None:
+            return
+        frame = next((each for each in owner.iter() if local(each) == "xfrm"), None)
+        turned = {} if frame is None else frame.attrib
+        relation = blip.get(f"{{{RELATION}}}embed", "") or blip.get(f"{{{RELATION}}}link", "")
+        self.put(relation, degrees(turned.get("rot", "0"), MINUTE))
+        if any(turned.get(side, "0") not in ("0", "false") for side in ("flipH", "flipV")):
+            self.remarks.count("look", MIRRORED, self.near)
+        if any(is_cut(each) for each in fill if local(each) == "srcRect"):
+            self.remarks.count("look", CROPPED, self.near)
+        if any(local(each) in EFFECTS for each in blip):
+            self.remarks.count("look", CHANGED, self.near)
+
+    def put(self, relation: str, turn: int) -> None:
+        """Adds a picture to what was found."""
+        placed = self.gallery.place(self.part, relation, self.alternative, floating=self.floating, turn=turn)
+        if placed is not None:
+            self.found.append(placed)
+
+    def words(self, element: Element, attribute: str, inside: str) -> str:
+        """The words of a chart's title or of a diagram, to be quoted."""
+        relation = self.part.relationships.get(element.get(f"{{{RELATION}}}{attribute}", ""))
+        other = None if relation is None or relation.external else self.gallery.package.part(relation.target)
+        if other is None:
+            return ""
+        places = [other.root] if not inside else [each for each in other.root.iter() if local(each) == inside][:1]
+        texts = [each.text or "" for place in places for each in place.iter() if local(each) == "t"]
+        joined = "、".join(text for text in texts if text.strip())
+        return f"（里面的文字：{joined}）" if joined else ""
+
+    def read_vml(self, shape: Element, style: str) -> None:
+        """Reads a shape of the old form or a group of them; `style` is that of the group."""
+        name = local(shape)
+        if name in ("OLEObject", "control", "movie"):
+            self.remarks.add("look", OBJECT.format(kind=shape.get("ProgID") or name))
+        if name not in PLAIN_SHAPES and name != "group":
+            return
+        style = shape.get("style", "") or style
+        self.floating = "position:absolute" in style.replace(" ", "").lower()
+        self.alternative = shape.get("alt", "").strip()
+        if re.search(r"visibility:\s*hidden", style, re.IGNORECASE):
+            self.remarks.count("left_out", CONCEALED, self.near)
+            return
+        before = len(self.found)
+        for child in shape:
+            self.read_vml_part(child, style)
+        if len(self.found) == before and name != "group":
+            self.remarks.count("left_out", SHAPES)
+
+    def read_vml_part(self, child: Element, style: str) -> None:
+        """Reads what stands in a shape of the old form."""
+        name = local(child)
+        relation = child.get(f"{{{RELATION}}}id", "") or child.get(f"{{{OFFICE}}}relid", "")
+        if name == "textbox":
+            self.read_boxes(child)
+        elif name == "textpath" and child.get("string", "").strip():
+            words = make("r", None, text_element(child.get("string", "")))
+            box = Element(BOX)
+            box.append(make("p", None, words))
+            self.found.append(box)
+        elif name == "imagedata" or (name == "fill" and relation):
+            self.alternative = self.alternative or child.get(f"{{{OFFICE}}}title", "").strip()
+            turn = re.search(r"rotation:\s*(-?[\d.]+)(fd)?", style)
+            self.put(relation, degrees(turn[1], FIXED if turn[2] else 1) if turn else 0)
+            if any(child.get(f"crop{side}", "0").strip("0.f") for side in ("left", "right", "top", "bottom")):
+                self.remarks.count("look", CROPPED, self.near)
+        else:
+            self.read_vml(child, style)
+
+
+def is_filled(content: Element) -> bool:
+    """True when a text box may show something: content of a run, or a number before an empty paragraph."""
+    has_content = any(child.tag != RUN_PROPERTIES for run in content.iter(RUN) for child in run)
+    return has_content or any(next(content.iter(w(name)), None) is not None for name in ("numPr", "pStyle"))
+
+
+def degrees(angle: str, unit: int) -> int:
+    """An angle in whole degrees clockwise, 0 to 359; 0 for what is no number."""
+    try:
+        return round(float(angle) / unit) % FULL_TURN
+    except (ValueError, OverflowError):
+        return 0
+
+
+def is_cut(rectangle: Element) -> bool:
+    """True when a side of the picture is cut off; a negative value adds a margin instead."""
+    return any(re.fullmatch(r"0*[1-9]\d*(\.\d+)?%?", rectangle.get(side, "0")) for side in ("l", "t", "r", "b"))
+
+
+def first_words(paragraph: Element) -> str:
+    """The beginning of a paragraph, to say where something is."""
+    return plain_text(paragraph)[: LONGEST_QUOTE + 1]

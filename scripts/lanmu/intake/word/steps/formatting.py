@@ -1,0 +1,147 @@
+"""What stays of the formatting of text: bold, italic, struck out, raised and lowered. The rest is told, not copied: the
+site has one style for all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from lanmu.intake.word.meaning.styles import RunLook, Styles
+from lanmu.intake.word.meaning.symbols import UNREADABLE, as_shown
+from lanmu.intake.word.steps.inline import NOTES
+from lanmu.intake.word.steps.looks import STANDARD_SIZE
+from lanmu.intake.word.telling.remarks import Remarks
+from lanmu.intake.word.tree import RUN, RUN_PROPERTIES, TEXT, below, make, plain_text, switch, value, w
+
+DROPPED = {
+    "u": "下划线",
+    "highlight": "突出显示",
+    "shd": "底纹",
+    "bdr": "边框",
+    "em": "着重号",
+    "smallCaps": "小型大写字母",
+    "outline": "空心字",
+    "shadow": "阴影",
+    "emboss": "阳文",
+    "imprint": "阴文",
+    "effect": "文字动画",
+    "eastAsianLayout": "双行合一、纵横混排",
+    "fitText": "调整宽度",
+}
+# What these properties say when they take something away.
+NOTHING = {"none", "nil", "clear", "auto", "0", "false", "off"}
+COLOUR, BLACK = "颜色", frozenset({"", "000000"})
+RAISED = 4
+"""Half points; less is a correction of the line, not a raised figure."""
+TOLD = "这些格式没有照搬，网站有统一的样式：{kinds}。"
+STRUCK = "有 {n} 处文字划着删除线{at}，照样收进来了。请看一看是不是本来要删去的。"
+FILL_IN = "有 {n} 处填空的横线（带下划线的空格）变成了空格{at}。请看一看要不要写成“____”。"
+SIGN = "有 {n} 处符号字体里的符号认不出来{at}，写成了“\ufffd”。请改成真正的文字或符号。"
+
+
+@dataclass
+class Formatting:
+    """Writes the formatting of runs anew and counts what goes."""
+
+    styles: Styles
+    remarks: Remarks
+    dropped: Counter[str] = field(default_factory=Counter)
+
+    def paragraph(self, paragraph: Element, *, is_heading: bool) -> None:
+        """Formats one paragraph; the boldness of a heading is the heading's."""
+        runs = paragraph.findall(RUN)
+        looks = [self.styles.run(paragraph, run) for run in runs]
+        largest = max((look.size or STANDARD_SIZE for look in looks), default=STANDARD_SIZE)
+        for run, look in zip(runs, looks, strict=True):
+            self.count(run, look)
+            self.show(run, look)
+        kept = [kept_format(run, look, largest, is_heading) for run, look in zip(runs, looks, strict=True)]
+        even_out(runs, kept)
+        for run, names in zip(runs, kept, strict=True):
+            for former in run.findall(RUN_PROPERTIES):
+                run.remove(former)
+            run.insert(0, properties_of(names))
+
+    def count(self, run: Element, look: RunLook) -> None:
+        """Counts what of a run's own formatting is not kept."""
+        text = plain_text(run)
+        properties = run.find(RUN_PROPERTIES)
+        for name, called in DROPPED.items():
+            found = below(properties, name)
+            if found is not None and (value(found) or value(found, "fill") or "1").lower() not in NOTHING:
+                self.dropped[called] += 1
+                if name == "u" and len(text) > 1 and not text.strip():
+                    self.remarks.count("look", FILL_IN)
+        own_colour = value(below(properties, "color"))
+        if own_colour not in BLACK | NOTHING:
+            self.dropped[COLOUR] += 1
+        if (look.strike or look.double) and text.strip():
+            self.remarks.count("look", STRUCK, text)
+
+    def show(self, run: Element, look: RunLook) -> None:
+        """Writes the text of a run as it is seen: signs of sign fonts, capitals."""
+        for element in run.findall(TEXT):
+            text = as_shown(element.text or "", look.latin)
+            if UNREADABLE in text and UNREADABLE not in (element.text or ""):
+                self.remarks.count("look", SIGN)
+            element.text = text.upper() if look.caps else text
+
+    def paragraph_properties(self, properties: Element | None) -> None:
+        """Counts what of a paragraph's own formatting is not kept."""
+        if below(properties, "pBdr") is not None:
+            self.dropped["段落边框"] += 1
+        if value(below(properties, "shd"), "fill") not in ("", "auto"):
+            self.dropped["底纹"] += 1
+        if switch(properties, "pageBreakBefore"):
+            self.dropped["段前分页"] += 1
+
+    def tell(self) -> None:
+        """Tells what was not kept."""
+        kinds = "、".join(f"{called}（{times} 处）" for called, times in self.dropped.items())
+        if kinds:
+            self.remarks.add("changed", TOLD.format(kinds=kinds))
+
+
+def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> frozenset[str]:
+    """The formatting of a run that stays, as names of properties. References and pictures have none."""
+    if any(child.tag in NOTES for child in run) or not any(child.tag == TEXT for child in run):
+        return frozenset()
+    names = {
+        "b": bool(look.bold) and not is_heading,
+        "i": bool(look.italic),
+        "strike": bool(look.strike or look.double),
+        "superscript": is_moved(look, largest, 1),
+        "subscript": is_moved(look, largest, -1),
+    }
+    return frozenset(name for name, is_kept in names.items() if is_kept)
+
+
+def is_moved(look: RunLook, largest: int, direction: int) -> bool:
+    """True for text that is raised (direction 1) or lowered (-1), by its kind or by its position and smaller size."""
+    if look.vertical == {1: "superscript", -1: "subscript"}[direction]:
+        return True
+    is_smaller = (look.size or STANDARD_SIZE) < largest
+    return is_smaller and (look.position or 0) * direction >= RAISED
+
+
+def even_out(runs: list[Element], kept: list[frozenset[str]]) -> None:
+    """Gives blanks the formatting of the text around them when both sides agree, and none otherwise."""
+    for index, run in enumerate(runs):
+        if run.find(TEXT) is not None and not plain_text(run).strip():
+            before = kept[index - 1] if index else frozenset()
+            after = kept[index + 1] if index + 1 < len(runs) else frozenset()
+            kept[index] = before & after
+
+
+def properties_of(names: frozenset[str]) -> Element:
+    """Run properties with these names, as the converter reads them."""
+    properties = make("rPr")
+    for name in ("b", "i", "strike"):
+        if name in names:
+            properties.append(make(name))
+    for name in ("superscript", "subscript"):
+        if name in names:
+            properties.append(Element(w("vertAlign"), {w("val"): name}))
+    return properties

@@ -1,0 +1,173 @@
+"""Tells which paragraphs are headings, and of which level: by style or outline level, else by look.
+
+By look a heading is a short paragraph of its own that looks otherwise than running text: bold, larger, or in 黑体, 楷体 or
+小标宋. Its level is that of its number (一、（一）1.（1）, the levels of GB/T 9704), else of its size among the others. A bold
+sentence that begins or stands in running text is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lanmu.intake.word.steps.looks import Facts, Look
+from lanmu.intake.word.steps.titles import OPEN_ENDS, by_look, by_style, is_date, is_letterhead, is_titled
+from lanmu.intake.word.telling.remarks import Remarks
+
+NUMBERED = (
+    (
+        re.compile(
+            r"第[〇零一二三四五六七八九十百\d]{1,5}[章编篇]|第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、"
+        ),
+        1,
+    ),
+    (re.compile(r"第[〇零一二三四五六七八九十百\d]{1,5}节|[（(][一二三四五六七八九十]{1,3}[）)]"), 2),
+    (re.compile(r"\d{1,2}[.．、](?!\d)"), 3),
+    (re.compile(r"[（(]\d{1,2}[）)]|[①-⑳]"), 4),
+)
+DECIMAL = re.compile(r"\d{1,2}((?:[.．]\d{1,2}){1,4})(?![\d.．])")
+SINGLE = 3
+"""The level of `1.` unless the document has 1.1 too."""
+ASIDE = re.compile(r"（.*）|\(.*\)|【.*】")
+ATTACHMENT = re.compile(r"附\s*[件表录]\s*[\d一二三四五六七八九十]*\s*[:：]?")
+LONGEST, LONGEST_BOLD, LONGEST_STYLED = 45, 30, 100
+LEVELS = 6
+BY_LOOK = "有 {n} 处小标题是照字体、字号、加粗认出来的{at}。请看一看对不对。"
+TITLE_BY_LOOK = "标题是照位置和字体认出来的{at}。请看一看对不对。"
+TOO_LONG = "有 {n} 段文字用了标题样式，但太长，不像标题，作为正文收进来{at}。"
+
+
+def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks) -> dict[int, int]:
+    """The level of each heading by its place: 1 for the document's title, 2 … 6 for the others.
+
+    `paragraphs` are those of the text itself, without tables and boxes, none of them blank.
+    """
+    styled = styled_levels(paragraphs, remarks)
+    title = by_style(paragraphs, styled)
+    if not title and (title := by_look(paragraphs, styled, body)):
+        remarks.count("look", TITLE_BY_LOOK, "".join(paragraphs[index].text for index in title))
+    # The title of an attachment is in the style for titles too; it stands on the level of the highest headings.
+    others = [index for index, facts in enumerate(paragraphs) if is_titled(facts) and index not in title]
+    styled |= dict.fromkeys(others, min(styled.values(), default=0))
+    found = {index: level for index, level in styled.items() if index not in title}
+    seen = levels_by_look(paragraphs, title, found, body)
+    for index in sorted(seen):
+        remarks.count("look", BY_LOOK, paragraphs[index].text)
+    found |= seen
+    # Levels that are not used leave no gap; the title is the only heading of level 1.
+    used = sorted(set(found.values()))
+    return dict.fromkeys(title, 1) | {index: min(used.index(level) + 2, LEVELS) for index, level in found.items()}
+
+
+def styled_levels(paragraphs: list[Facts], remarks: Remarks) -> dict[int, int]:
+    """The level (0 for the first) of each paragraph that is a heading by style or outline level."""
+    levels: dict[int, int] = {}
+    for index, facts in enumerate(paragraphs):
+        level = facts.styles.heading_level(facts.element)
+        if level is None or not facts.text:
+            continue
+        if len(facts.text) > LONGEST_STYLED:
+            remarks.count("look", TOO_LONG, facts.text)
+        else:
+            levels[index] = level
+    return levels
+
+
+def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, int], body: Look) -> dict[int, int]:
+    """The level of each heading that only looks like one, in the same measure as `styled`."""
+    start = title[-1] + 1 if title else 0
+    candidates = {
+        index: facts
+        for index, facts in enumerate(paragraphs)
+        if index >= start and index not in styled and may_be_heading(facts, body)
+    }
+    has_deeper = has_decimals(paragraphs)
+    numbered = number_levels(candidates, has_deeper)
+    if styled:
+        # A document with styles says what its headings are; what it numbers besides goes where the numbers put it.
+        shift = shift_to(styled, number_levels({index: paragraphs[index] for index in styled}, has_deeper), numbered)
+        return {index: level + shift for index, level in numbered.items()}
+    after = end_of_byline(paragraphs, start)
+    plain = [index for index in candidates if index not in numbered and index >= after]
+    plain = [index for index in plain if heads_something(index, paragraphs, candidates, body)]
+    known = {paragraphs[index].look: level for index, level in numbered.items()}
+    known |= {paragraphs[index].look: min(numbered.values(), default=1) for index in title}
+    is_first = bool(plain) and plain[0] < min(numbered, default=len(paragraphs))
+    ranks = rank_looks({paragraphs[index].look for index in plain}, known, set(numbered.values()), is_first=is_first)
+    return numbered | {index: ranks[paragraphs[index].look] for index in plain}
+
+
+def shift_to(styled: dict[int, int], styled_numbers: dict[int, int], numbered: dict[int, int]) -> int:
+    """How much to add to the level of a number to get the level of a style: a heading with both tells; without one,
+    numbers go below the styles."""
+    both = next((styled[index] - level for index, level in styled_numbers.items()), None)
+    return both if both is not None else max(styled.values()) + 1 - min(numbered.values(), default=1)
+
+
+def may_be_heading(facts: Facts, body: Look) -> bool:
+    """True for a short paragraph of its own that looks otherwise than running text."""
+    text = facts.text
+    if not 0 < len(text) <= LONGEST or facts.alignment == "right" or facts.has_picture or facts.has_break:
+        return False
+    if not facts.stands_out(body) or facts.is_red or is_date(text) or ATTACHMENT.fullmatch(text):
+        return False
+    if level_by_number(text, has_deeper=False) is not None:
+        return text[-1] not in "：:；;，,、"
+    return not (is_letterhead(facts) or text[-1] in OPEN_ENDS or re.search("[：:。]", text) or ASIDE.fullmatch(text))
+
+
+def level_by_number(text: str, *, has_deeper: bool) -> int | None:
+    """The level that a number at the beginning stands for; None when there is none."""
+    if match := DECIMAL.match(text):
+        return 1 + len(re.findall("[.．]", match[1]))
+    for pattern, level in NUMBERED:
+        if pattern.match(text):
+            return 1 if level == SINGLE and has_deeper else level
+    return None
+
+
+def has_decimals(paragraphs: list[Facts]) -> bool:
+    """True when the document numbers its headings 1, 1.1, 1.1.1."""
+    return any(DECIMAL.match(facts.text) and len(facts.text) <= LONGEST for facts in paragraphs)
+
+
+def number_levels(candidates: dict[int, Facts], has_deeper: bool) -> dict[int, int]:
+    """The level of each candidate that begins with a number."""
+    levels = {index: level_by_number(facts.text, has_deeper=has_deeper) for index, facts in candidates.items()}
+    return {index: level for index, level in levels.items() if level is not None}
+
+
+def end_of_byline(paragraphs: list[Facts], start: int) -> int:
+    """Where the lines in the middle under the title end: a body's name, a date in brackets."""
+    end = start
+    while 0 < start <= end < len(paragraphs) and paragraphs[end].alignment == "center":
+        end += 1
+    return end
+
+
+def heads_something(index: int, paragraphs: list[Facts], candidates: dict[int, Facts], body: Look) -> bool:
+    """True when other text follows. Bold lines one after the other are emphasis, or a list of names."""
+    facts = paragraphs[index]
+    if index + 1 >= len(paragraphs):
+        return False
+    if facts.is_larger(body) or facts.has_heading_font(body):
+        return True
+    following = candidates.get(index + 1)
+    is_repeated = following is not None and following.look == facts.look
+    before = candidates.get(index - 1)
+    follows_its_like = before is not None and before.look == facts.look and before.text != facts.text
+    return len(facts.text) <= LONGEST_BOLD and not is_repeated and not follows_its_like
+
+
+def rank_looks(looks: set[Look], known: dict[Look, int], levels: set[int], *, is_first: bool) -> dict[Look, int]:
+    """The level of each look of headings without a number.
+
+    What looks like numbered headings (or like the title) is of their level. Larger ones that come first stand above
+    them, the others below; among themselves the larger is the higher.
+    """
+    others = sorted(looks - set(known), key=lambda look: (-look.size, not look.bold, look.font))
+    largest = max((look.size for look in known), default=0)
+    above = [look for look in others if levels and is_first and look.size > largest]
+    below = [look for look in others if look not in above]
+    top, bottom = min(levels, default=1) - len(above), max(levels, default=0) + 1
+    ranks = {look: top + place for place, look in enumerate(above)}
+    return known | ranks | {look: bottom + place for place, look in enumerate(below)}

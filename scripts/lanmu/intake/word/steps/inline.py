@@ -1,0 +1,278 @@
+"""Makes every paragraph a plain row of runs: links and fields resolved, signs as characters, formulas as text.
+
+After this a paragraph has `w:r` children only, and a run has `w:t`, `w:tab`, `w:br`, pictures and references to notes.
+A run in a link carries the address as a mark. Everything that is left out on the way is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from lanmu.intake.word.meaning.equations import FORMULAS, linear
+from lanmu.intake.word.meaning.fields import Field
+from lanmu.intake.word.meaning.links import Links
+from lanmu.intake.word.meaning.open_fields import OpenFields
+from lanmu.intake.word.meaning.symbols import UNREADABLE, symbol
+from lanmu.intake.word.steps.pictures import PICTURE
+from lanmu.intake.word.telling.remarks import Remarks
+from lanmu.intake.word.tree import (
+    PARAGRAPH_PROPERTIES,
+    PRESERVE,
+    RUN,
+    RUN_PROPERTIES,
+    TEXT,
+    local,
+    make,
+    own,
+    plain_text,
+    text_element,
+    value,
+    w,
+)
+
+HREF = own("href")
+COUNTED = own("counted")
+"""Mark of a paragraph with a field that counts pictures or tables (`SEQ`)."""
+NOTES = frozenset({w("footnoteReference"), w("endnoteReference")})
+# Marks of places and of checks; there is nothing to see.
+MARKER = re.compile(r".*(Start|End|RangeStart|RangeEnd)|proofErr")
+SILENT = frozenset(
+    w(name)
+    for name in (
+        "rPr",
+        "lastRenderedPageBreak",
+        "annotationRef",
+        "footnoteRef",
+        "endnoteRef",
+        "separator",
+        "continuationSeparator",
+        "commentReference",
+        "delText",
+        "delInstrText",
+    )
+)
+SIGN = "有 {n} 个符号认不出来{at}，写成了“\ufffd”。请改成真正的文字或符号。"
+FORMULA = "有 {n} 个公式写成了一行文字{at}。请看一看读不读得懂；读不懂就截成图片插入。"
+INSTRUCTION = "有 {n} 处用域代码排的公式认不出来{at}，照代码收进来了。请改成普通文字，或者截成图片插入。"
+RUBY = "有 {n} 处拼音写在了文字后面的括号里{at}。"
+BREAKS = "有 {n} 处强制分页、分栏没有保留：网页不分页。"
+SOFT_HYPHENS = "有 {n} 个看不见的连字符没有保留。"
+KEPT_FIELD = "有 {n} 处{called}是自动生成的，照上次保存时的样子写成了固定文字{at}。请核对。"
+EMPTY_FIELD = (
+    "有 {n} 处自动生成的内容（{name}）在文件里没有留下文字{at}，没有收进来。请在 Word 里看一看，改成普通文字再导入。"
+)
+UNCLOSED = "有一个域没有结束，它后面的文字可能没有收进来{at}。请在 Word 里全选，按 Ctrl+Shift+F9 把域变成文字，再导入。"
+STRANGE = "有 {n} 处不认识的内容（{name}）没有收进来{at}。"
+SUBDOCUMENT = "这是主控文档，子文档不在这个文件里，没有收进来。请把子文档并入后再导入。"
+
+
+@dataclass
+class Inline:
+    """Reads the paragraphs of one story in their order."""
+
+    links: Links
+    remarks: Remarks
+    fields: OpenFields = field(default_factory=OpenFields)
+    runs: list[Element] = field(default_factory=list)
+    source: Element | None = None
+    """The run that is being read."""
+    last: tuple[Element | None, str | None] = (None, None)
+    """The run and the link that the last run written came from."""
+    hrefs: list[str | None] = field(default_factory=list)
+    near: str = ""
+    swallowed: str = ""
+    counted: bool = False
+
+    def paragraph(self, paragraph: Element) -> bool:
+        """Makes one paragraph plain; False when nothing of it is left because it belonged to a table of contents."""
+        self.runs, self.source, self.counted = [], None, False
+        self.near = plain_text(paragraph)
+        was_dropped = self.fields.drop
+        for child in paragraph:
+            self.child(child)
+        self.settle_breaks()
+        if self.counted:
+            paragraph.set(COUNTED, "1")
+        properties = paragraph.find(PARAGRAPH_PROPERTIES)
+        paragraph[:] = [*([properties] if properties is not None else []), *self.runs]
+        return bool(self.runs) or not (was_dropped or self.fields.drop)
+
+    def finish(self) -> None:
+        """Says when the story ended inside a field."""
+        if self.fields.hide and self.swallowed.strip():
+            self.remarks.count("look", UNCLOSED, self.swallowed)
+
+    def child(self, child: Element) -> None:
+        """Reads what stands in a paragraph."""
+        name = local(child)
+        if child.tag == RUN:
+            self.run(child)
+        elif child.tag == w("hyperlink"):
+            self.linked(child, self.links.of_element(child))
+        elif child.tag == w("fldSimple"):
+            self.simple_field(child)
+        elif child.tag in FORMULAS:
+            self.source = None
+            self.remarks.count("look", FORMULA, self.near)
+            self.put_text(linear(child))
+        elif child.tag == w("subDoc"):
+            self.remarks.add("left_out", SUBDOCUMENT)
+        elif child.tag != PARAGRAPH_PROPERTIES and not MARKER.fullmatch(name):
+            if not plain_text(child):
+                self.remarks.count("look", STRANGE.replace("{name}", name), self.near)
+            for inner in child:
+                self.child(inner)
+
+    def linked(self, element: Element, href: str | None) -> None:
+        """Reads what stands in a link."""
+        self.hrefs.append(href)
+        for inner in element:
+            self.child(inner)
+        self.hrefs.pop()
+
+    def simple_field(self, element: Element) -> None:
+        """Reads a field that is written as one element."""
+        self.fields.begin()
+        self.fields.instruct(value(element, "instr"))
+        self.fields.separate(self.links.of_address)
+        for inner in element:
+            self.child(inner)
+        self.close_field(*self.fields.end())
+
+    def run(self, run: Element) -> None:
+        """Reads one run."""
+        self.source = run
+        for child in run:
+            read = READERS.get(child.tag)
+            if read is not None:
+                read(self, child)
+            elif child.tag in NOTES or child.tag == PICTURE:
+                self.put(child)
+            elif child.tag not in SILENT and not MARKER.fullmatch(local(child)):
+                self.remarks.count("look", STRANGE.replace("{name}", local(child)), self.near)
+
+    def put(self, child: Element) -> None:
+        """Adds something to the text, unless it is not shown here."""
+        if self.fields.hide:
+            return
+        href = self.hrefs[-1] if self.hrefs else self.fields.link
+        if child.get("href"):
+            href = self.links.of_address(child.get("href"))
+        if not self.runs or self.last != (self.source, href):
+            run = make("r")
+            if href:
+                run.set(HREF, href)
+            properties = None if self.source is None else self.source.find(RUN_PROPERTIES)
+            run.extend([] if properties is None else [properties])
+            self.runs.append(run)
+            self.last = (self.source, href)
+        self.runs[-1].append(child)
+
+    def put_text(self, text: str) -> None:
+        """Adds text; in an instruction it belongs to the instruction."""
+        if self.fields.hide:
+            self.swallowed += text
+            self.fields.instruct(text)
+        elif text:
+            self.put(text_element(text))
+
+    def text(self, element: Element) -> None:
+        """`w:t`: white space at the ends counts only when the file says so (clause 17.3.3.31)."""
+        text = element.text or ""
+        self.put_text(text if element.get(PRESERVE) == "preserve" else text.strip(" \t\r\n"))
+
+    def tab(self, _element: Element) -> None:
+        """A tab."""
+        self.put(make("tab"))
+
+    def line_break(self, element: Element) -> None:
+        """A soft return, or a break of page or column, which is settled when the paragraph is complete."""
+        kind = value(element, "type")
+        self.put(make("br", {"type": kind}) if kind in ("page", "column") else make("br"))
+
+    def hyphen(self, _element: Element) -> None:
+        """A hyphen at which no line is broken."""
+        self.put_text("-")
+
+    def soft_hyphen(self, _element: Element) -> None:
+        """A hyphen that is seen only at the end of a line."""
+        self.remarks.count("changed", SOFT_HYPHENS)
+
+    def sign(self, element: Element) -> None:
+        """`w:sym`."""
+        text = symbol(element)
+        if text == UNREADABLE:
+            self.remarks.count("look", SIGN, self.near)
+        self.put_text(text)
+
+    def ruby(self, element: Element) -> None:
+        """Characters with their pronunciation above them."""
+        source = self.source
+        above = "".join(plain_text(each) for each in element.findall(w("rt")))
+        for base in element.findall(w("rubyBase")):
+            for inner in base:
+                self.child(inner)
+        self.source = source
+        self.remarks.count("changed", RUBY, self.near)
+        self.put_text(f"（{above}）" if above else "")
+
+    def instruction(self, element: Element) -> None:
+        """Part of a field's instruction."""
+        self.fields.instruct(element.text or "")
+
+    def field_mark(self, element: Element) -> None:
+        """The begin, the separator or the end of a field."""
+        kind = value(element, "fldCharType")
+        if kind == "begin":
+            self.fields.begin(element.find(w("ffData")))
+        elif kind == "separate":
+            self.fields.separate(self.links.of_address)
+        elif kind == "end":
+            self.close_field(*self.fields.end())
+
+    def close_field(self, meaning: Field, had_result: bool) -> None:
+        """Puts in what a field shows that has no result of its own, and tells about it."""
+        self.counted = self.counted or meaning.name == "SEQ"
+        if self.fields.hide:
+            self.fields.instruct(meaning.text or "")
+        elif meaning.text is not None:
+            self.put_text(meaning.text)
+            if "\\" in meaning.text:
+                self.remarks.count("look", INSTRUCTION, self.near)
+        elif meaning.dropped:
+            self.remarks.add("left_out", "自动目录没有收进来：网站会根据小标题自己生成目录。")
+        elif meaning.called and had_result:
+            self.remarks.count("look", KEPT_FIELD.replace("{called}", meaning.called), self.near)
+        elif meaning.name and not had_result:
+            self.remarks.count("left_out", EMPTY_FIELD.replace("{name}", meaning.name), self.near)
+
+    def settle_breaks(self) -> None:
+        """Takes out breaks of page and column; between text of one paragraph a soft return takes their place."""
+        places = [(run, child) for run in self.runs for child in run if child.tag != RUN_PROPERTIES]
+        for index, (run, child) in enumerate(places):
+            if child.tag != w("br") or not value(child, "type"):
+                continue
+            self.remarks.count("changed", BREAKS)
+            if 0 < index < len(places) - 1:
+                child.attrib.clear()
+            else:
+                run.remove(child)
+        self.runs = [run for run in self.runs if any(child.tag != RUN_PROPERTIES for child in run)]
+
+
+READERS: dict[str, Callable[[Inline, Element], None]] = {
+    TEXT: Inline.text,
+    w("tab"): Inline.tab,
+    w("ptab"): Inline.tab,
+    w("br"): Inline.line_break,
+    w("cr"): Inline.line_break,
+    w("noBreakHyphen"): Inline.hyphen,
+    w("softHyphen"): Inline.soft_hyphen,
+    w("sym"): Inline.sign,
+    w("ruby"): Inline.ruby,
+    w("instrText"): Inline.instruction,
+    w("fldChar"): Inline.field_mark,
+}

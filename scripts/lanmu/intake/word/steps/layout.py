@@ -1,0 +1,141 @@
+"""Decides for every paragraph and table what it becomes in HTML, and drops blank lines.
+
+Afterwards each has the mark `PATH`: the elements around its content as the converter's style maps write them, from the
+outermost, e.g. `p.right:fresh`, `ul > li:fresh`, `aside.textbox > p:fresh`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from lanmu.intake.word.meaning.styles import Styles
+from lanmu.intake.word.steps.alignment import side_of, text_width
+from lanmu.intake.word.steps.captions import is_caption
+from lanmu.intake.word.steps.formatting import Formatting
+from lanmu.intake.word.steps.headings import find_headings
+from lanmu.intake.word.steps.inline import NOTES
+from lanmu.intake.word.steps.labels import DEPTH
+from lanmu.intake.word.steps.looks import Facts, body_look
+from lanmu.intake.word.steps.pictures import PICTURE
+from lanmu.intake.word.telling.remarks import Remarks
+from lanmu.intake.word.tree import BOX, CELL, PARAGRAPH, ROW, TABLE, TEXT, below, own, plain_text
+
+PATH = own("path")
+QUOTES = frozenset({"quote", "intense quote", "引用", "明显引用", "block text"})
+SUBTITLES = frozenset({"subtitle", "副标题"})
+BLANK = "空行没有保留（{n} 处），网站的段落之间有固定的间距。"
+NO_HEADINGS_HERE = "有 {n} 处标题样式用在表格、文本框或脚注里{at}，按普通段落收进来。"
+
+
+@dataclass
+class Layout:
+    """Lays out the stories of a document."""
+
+    styles: Styles
+    remarks: Remarks
+    formatting: Formatting
+    width: int = 0
+
+    def text(self, body: Element) -> None:
+        """Lays out the text itself, in which headings are looked for."""
+        self.width = text_width(body)
+        self.drop_blanks(body)
+        captions = self.captions_in(list(body))
+        paragraphs = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH and block not in captions]
+        paragraphs = [facts for facts in paragraphs if facts.text]
+        levels = find_headings(paragraphs, body_look(paragraphs), self.remarks)
+        headings = {paragraphs[index].element: level for index, level in levels.items()}
+        self.blocks(body, headings)
+
+    def note(self, note: Element) -> None:
+        """Lays out a note."""
+        self.drop_blanks(note)
+        self.blocks(note, None)
+
+    def drop_blanks(self, container: Element) -> None:
+        """Takes out paragraphs in which nothing stands."""
+        fresh = [block for block in container if block.tag != PARAGRAPH or not is_blank(block)]
+        if container.tag != CELL and len(fresh) < len(container):
+            self.remarks.count("changed", BLANK, times=len(container) - len(fresh))
+        container[:] = fresh
+
+    def captions_in(self, blocks: list[Element]) -> set[Element]:
+        """The captions among the blocks of a container."""
+        found: set[Element] = set()
+        for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
+            above = before is not None and is_picture(before)
+            if block.tag == PARAGRAPH and is_caption(Facts(block, self.styles), before, after, picture_above=above):
+                found.add(block)
+        return found
+
+    def blocks(self, container: Element, headings: dict[Element, int] | None, around: str = "") -> None:
+        """Lays out the blocks of a container.
+
+        `headings` gives the level of each heading, None where there are none: in tables, boxes and notes; `around` is
+        the element that all blocks stand in.
+        """
+        depth = -1
+        captions = self.captions_in(list(container))
+        for index, block in enumerate(container):
+            # The first block opens the element around, the others go into it.
+            outer = f"{around}{':fresh' if index == 0 else ''} > " if around else ""
+            if block.tag == PARAGRAPH:
+                level = self.level_of(block, headings)
+                named = f"h{level}:fresh" if level else "p.caption:fresh" if block in captions else ""
+                inner = named or self.path_of(block, depth)
+                depth = inner.count("ul >") - 1
+                block.set(PATH, outer + inner)
+                self.formatting.paragraph_properties(below(block, "pPr"))
+                self.formatting.paragraph(block, is_heading=bool(level))
+                continue
+            depth = -1
+            if block.tag == TABLE:
+                block.set(PATH, f"{outer}table:fresh")
+                for cell in (cell for row in block.findall(ROW) for cell in row.findall(CELL)):
+                    self.drop_blanks(cell)
+                    self.blocks(cell, None)
+            elif block.tag == BOX:
+                self.drop_blanks(block)
+                self.blocks(block, None, "aside.textbox")
+
+    def level_of(self, paragraph: Element, headings: dict[Element, int] | None) -> int:
+        """The level of a heading; 0 for any other paragraph."""
+        if headings is not None:
+            return headings.get(paragraph, 0)
+        if self.styles.heading_level(paragraph) is not None:
+            self.remarks.count("changed", NO_HEADINGS_HERE, plain_text(paragraph))
+        return 0
+
+    def path_of(self, paragraph: Element, depth: int) -> str:
+        """What any other paragraph becomes; `depth` is that of the list item right before it, -1 when there is none."""
+        facts = Facts(paragraph, self.styles)
+        if SUBTITLES & set(facts.style_names[:1]):
+            return "p.title:fresh"
+        if paragraph.get(DEPTH) is not None:
+            deep = min(int(paragraph.get(DEPTH, "0")), depth + 1)
+            return "ul > li > " * deep + "ul > li:fresh"
+        if QUOTES & set(facts.style_names):
+            return "blockquote > p:fresh"
+        side = side_of(facts, self.width)
+        return f"p.{side}:fresh" if side else "p:fresh"
+
+
+def is_blank(paragraph: Element) -> bool:
+    """True when nothing is to be seen of a paragraph."""
+    return not any(True for _ in shown(paragraph))
+
+
+def shown(paragraph: Element) -> Iterator[Element]:
+    """What is to be seen in a paragraph."""
+    for element in paragraph.iter():
+        is_text = element.tag == TEXT and bool((element.text or "").strip())
+        if is_text or element.tag == PICTURE or element.tag in NOTES:
+            yield element
+
+
+def is_picture(block: Element) -> bool:
+    """True for a paragraph that shows a picture and no text."""
+    elements = list(shown(block)) if block.tag == PARAGRAPH else []
+    return bool(elements) and all(element.tag == PICTURE for element in elements)

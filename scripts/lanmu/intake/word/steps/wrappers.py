@@ -1,0 +1,51 @@
+"""Takes away what only wraps text: content controls, custom XML, smart tags, directions of writing.
+
+They stand around runs, paragraphs, rows and cells alike (ECMA-376 part 1, clauses 17.5 and 17.3.2.3). A content control
+that holds a table of contents goes with it: the site makes its own.
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from lanmu.intake.word.telling.remarks import Remarks
+from lanmu.intake.word.tree import below, plain_text, rewrite, switch, value, w
+
+CONTENTS = "自动目录没有收进来：网站会根据小标题自己生成目录。"
+PLACEHOLDER = "有 {n} 处内容控件还没有填写{at}，提示文字照样收进来了。请删去或填好。"
+CONTENT_CONTROL = w("sdt")
+WRAPPERS = frozenset({w("customXml"), w("smartTag"), w("dir"), w("bdo")})
+PROPERTIES = frozenset({w("customXmlPr"), w("smartTagPr")})
+
+
+def unwrap(root: Element, remarks: Remarks) -> None:
+    """Puts the content of every wrapper below `root` in the wrapper's place."""
+
+    def change(element: Element) -> list[Element] | None:
+        if element.tag == CONTENT_CONTROL:
+            return controlled(element, remarks)
+        if element.tag not in WRAPPERS:
+            return None
+        unwrap(element, remarks)
+        return [child for child in element if child.tag not in PROPERTIES]
+
+    rewrite(root, change)
+
+
+def controlled(control: Element, remarks: Remarks) -> list[Element]:
+    """What stands in a content control, or nothing for a table of contents."""
+    properties, content = below(control, "sdtPr"), below(control, "sdtContent")
+    if content is None:
+        return []
+    if is_contents(control):
+        remarks.add("left_out", CONTENTS)
+        return []
+    if switch(properties, "showingPlcHdr"):
+        remarks.count("look", PLACEHOLDER, plain_text(content))
+    unwrap(content, remarks)
+    return list(content)
+
+
+def is_contents(control: Element) -> bool:
+    """True for the content control that Word and WPS put around a table of contents."""
+    return value(below(control, "sdtPr", "docPartObj", "docPartGallery")) == "Table of Contents"

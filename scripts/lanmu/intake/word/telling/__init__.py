@@ -1,0 +1,1 @@
+"""What is not part of the text and is told to the editor."""

@@ -1,0 +1,64 @@
+"""Collects what the editor must be told, each thing once, in the order in which it was met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lanmu.intake.word.model import Remark, RemarkKind
+
+MOST_PLACES = 3
+LONGEST_QUOTE = 20
+
+
+@dataclass
+class Tally:
+    """How often something was met, and the first words of where."""
+
+    times: int = 0
+    places: list[str] = field(default_factory=list)
+
+
+class Remarks:
+    """Remarks so far. Things that come often are counted and told in one sentence."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[RemarkKind, str], Tally] = {}
+
+    def add(self, kind: RemarkKind, sentence: str) -> None:
+        """Tells `sentence` once."""
+        self.found.setdefault((kind, sentence.replace("{", "{{").replace("}", "}}")), Tally())
+
+    def count(self, kind: RemarkKind, sentence: str, place: str = "", times: int = 1) -> None:
+        """Counts one more of `sentence`, in which `{n}` is the number and `{at}` the places, in brackets."""
+        tally = self.found.setdefault((kind, sentence), Tally())
+        tally.times += times
+        words = quoted(place)
+        if words and words not in tally.places:
+            tally.places.append(words)
+
+    @property
+    def amount(self) -> int:
+        """How much was told so far; grows with everything that is told."""
+        return sum(1 + tally.times for tally in self.found.values())
+
+    def told(self) -> tuple[Remark, ...]:
+        """Every remark as a sentence."""
+        return tuple(
+            Remark(kind, sentence.format(n=tally.times, at=places(tally.places)))
+            for (kind, sentence), tally in self.found.items()
+        )
+
+
+def quoted(text: str) -> str:
+    """The first words of `text` in quotes; empty when it has none."""
+    text = " ".join(text.split())
+    cut = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+    return f"“{cut}”" if cut else ""
+
+
+def places(quotes: list[str]) -> str:
+    """The first places in brackets; empty when none is known."""
+    if not quotes:
+        return ""
+    more = "等" if len(quotes) > MOST_PLACES else ""
+    return f"（{'、'.join(quotes[:MOST_PLACES])}{more}）"

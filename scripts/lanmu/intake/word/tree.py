@@ -1,0 +1,134 @@
+"""The XML of a Word document as a tree: names, on/off properties, and the one way to rewrite a part of it.
+
+Names are those of WordprocessingML (ECMA-376 part 1, clause 17). Between the steps of the preparation a paragraph and
+a run carry marks of our own (`mark`), in a name space that Word does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from xml.etree.ElementTree import Element
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OWN = "urn:lanmu:word"
+PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+# ST_OnOff: everything else, the absence of a value included, is on.
+OFF = frozenset({"0", "false", "off"})
+
+
+@cache
+def w(name: str) -> str:
+    """The full name of an element or attribute of WordprocessingML."""
+    return f"{{{WORD}}}{name}"
+
+
+@cache
+def own(name: str) -> str:
+    """The full name of a mark or element of ours."""
+    return f"{{{OWN}}}{name}"
+
+
+PARAGRAPH, RUN, TABLE, ROW, CELL, TEXT = w("p"), w("r"), w("tbl"), w("tr"), w("tc"), w("t")
+PARAGRAPH_PROPERTIES, RUN_PROPERTIES = w("pPr"), w("rPr")
+BOX = own("box")
+"""What stands in a text box, as blocks after the paragraph that the box is anchored to."""
+
+
+def local(element: Element) -> str:
+    """An element's name without its name space."""
+    return element.tag.rpartition("}")[2]
+
+
+def below(element: Element | None, *names: str) -> Element | None:
+    """The first descendant along a path of `w:` names; None when any step is missing."""
+    for name in names:
+        if element is None:
+            return None
+        element = element.find(w(name))
+    return element
+
+
+def value(element: Element | None, name: str = "val") -> str:
+    """A `w:` attribute; empty when there is none."""
+    return "" if element is None else element.get(w(name), "")
+
+
+def number(element: Element | None, name: str = "val", default: int = 0) -> int:
+    """A `w:` attribute as a whole number; `default` for what is none (programs write "auto", "12.5" and worse)."""
+    try:
+        return int(float(value(element, name)))
+    except (ValueError, OverflowError):
+        return default
+
+
+def switch(properties: Element | None, name: str) -> bool | None:
+    """An on/off property: None when it is not said."""
+    found = below(properties, name)
+    return None if found is None else value(found).lower() not in OFF
+
+
+def rewrite(parent: Element, change: Callable[[Element], list[Element] | None]) -> None:
+    """Puts `change(child)` in the place of every child; None keeps the child and goes on below it.
+
+    What a change gives back is not looked at again.
+    """
+    fresh: list[Element] = []
+    for child in parent:
+        changed = change(child)
+        if changed is None:
+            rewrite(child, change)
+            fresh.append(child)
+        else:
+            fresh.extend(changed)
+    parent[:] = fresh
+
+
+def paragraphs_of(element: Element) -> Iterator[Element]:
+    """The paragraphs below `element` in the order of the text, those inside of paragraphs (text boxes) included."""
+    return element.iter(PARAGRAPH)
+
+
+def within(paragraph: Element, name: str) -> Iterator[Element]:
+    """Descendants of that full name which belong to `paragraph` itself and not to a text box inside it."""
+    for child in paragraph:
+        if child.tag == PARAGRAPH:
+            continue
+        if child.tag == name:
+            yield child
+        yield from within(child, name)
+
+
+def containers_of(root: Element) -> Iterator[Element]:
+    """Every element that has paragraphs or tables as children: body, cells, boxes, notes."""
+    return (element for element in root.iter() if any(child.tag in (PARAGRAPH, TABLE) for child in element))
+
+
+def next_block(container: Element, index: int) -> str:
+    """The kind of the next paragraph or table after a place; empty when there is none."""
+    return next((each.tag for each in container[index + 1 :] if each.tag in (PARAGRAPH, TABLE)), "")
+
+
+def content_of(paragraph: Element) -> list[Element]:
+    """What stands in a paragraph besides its properties."""
+    return [child for child in paragraph if child.tag != PARAGRAPH_PROPERTIES]
+
+
+def make(name: str, attributes: dict[str, str] | None = None, *children: Element) -> Element:
+    """A new element with `w:` attributes."""
+    element = Element(w(name), {w(key): text for key, text in (attributes or {}).items()})
+    element.extend(children)
+    return element
+
+
+def text_element(text: str) -> Element:
+    """`w:t` with its white space kept."""
+    element = Element(TEXT, {PRESERVE: "preserve"})
+    element.text = text
+    return element
+
+
+def plain_text(element: Element) -> str:
+    """The text of all `w:t` below `element`, for quoting in a remark."""
+    return "".join(found.text or "" for found in element.iter(TEXT))

@@ -1,0 +1,58 @@
+"""The process that reads one Word document: `python -m lanmu.intake.word.worker SOURCE FOLDER SECONDS MEMORY`.
+
+Whatever a document does to the libraries that read it, only this process hangs, swells or dies. What it found stands
+in FOLDER/result.json, the pictures in FOLDER/media.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from lanmu.errors import UserError
+from lanmu.files import write_whole
+from lanmu.intake.word.child import RESULT, Outcome
+from lanmu.intake.word.reading import read_word
+
+
+def limit(seconds: float, memory: int) -> None:
+    """Bounds this process, where the system can: `memory` in bytes of address space, and time of the processor.
+
+    The parent ends this process in time; should the parent be gone, the system does it a little later.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    late = math.ceil(seconds) + 1
+    for what, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, late), (resource.RLIMIT_CORE, 0)):
+        # macOS does not let a process bound its address space; a stricter limit that is there already stays.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, (value, value))
+
+
+def outcome(source: Path, folder: Path) -> tuple[Outcome, str]:
+    """How the reading ended, and the text as JSON or the sentence for the user."""
+    try:
+        return Outcome.READ, read_word(source, folder).to_json()
+    except UserError as error:
+        return Outcome.REFUSED, str(error)
+    except MemoryError:
+        return Outcome.MEMORY, ""
+    except RecursionError:
+        return Outcome.DEPTH, ""
+
+
+def main(arguments: list[str]) -> None:
+    """Reads and writes the result."""
+    source, folder, seconds, memory = Path(arguments[0]), Path(arguments[1]), float(arguments[2]), int(arguments[3])
+    # The imports are done: what follows is the document's own appetite.
+    limit(seconds, memory)
+    write_whole(folder / RESULT, json.dumps(outcome(source, folder)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

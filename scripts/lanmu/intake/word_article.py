@@ -1,0 +1,135 @@
+"""A read Word document into an article: allow-listed, cleaned, recognised, written, and proved to have lost nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lanmu.content.article import FrontMatter
+from lanmu.content.campaign import Campaign
+from lanmu.intake.article.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Figure,
+    Paragraph,
+    Quote,
+    Table,
+    images,
+    paragraphs,
+    squeeze,
+)
+from lanmu.intake.article.cleaning import Cleaner
+from lanmu.intake.article.facts import Facts, facts_of
+from lanmu.intake.article.figures import TO_FILL_IN, arranged
+from lanmu.intake.article.fragment import parse
+from lanmu.intake.article.proof import prove
+from lanmu.intake.article.recognised import recognised
+from lanmu.intake.article.shaping import Shaper
+from lanmu.intake.article.writing import to_markdown
+from lanmu.intake.report import Report, parts_of
+from lanmu.intake.wanted import Wanted
+from lanmu.intake.word.model import Remark, WordText
+from lanmu.intake.word_pictures import take
+
+NAMES = {Paragraph: "段落", Quote: "段落", Bullets: "列表", Table: "表格", Box: "文本框", Figure: "图片"}
+UNITS = {"段落": "段", "小标题": "个", "列表": "个", "表格": "个", "文本框": "个", "图片": "张", "脚注": "条"}
+# What reading counted in the document; here it is said what the article has.
+COUNTED = "读出 "
+HOST = re.compile(r"https?://(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class WordArticle:
+    """An article that was made of a document: front matter, Markdown, pictures by file name, and the report."""
+
+    fields: dict[str, Any]
+    body: str
+    pictures: dict[str, bytes]
+    report: Report
+
+
+def article_of(
+    word: WordText, media: Path, wanted: Wanted, campaign: Campaign, name: str, stem_of: Callable[[str], str]
+) -> WordArticle:
+    """The article that `word` becomes, its pictures from the folder `media`.
+
+    `name` is the document's own, for want of a title; `stem_of` gives the article's file name, without suffix, for
+    its title. Raises UserError when a character would be lost.
+    """
+    fragment = parse(word.html)
+    pictures = take(word.pictures, media)
+    cleaner, shaper = Cleaner(), Shaper()
+    blocks, notes = fragment.blocks, fragment.notes
+    if not wanted.verbatim:
+        blocks, notes = cleaner.blocks(blocks), {key: cleaner.blocks(note) for key, note in notes.items()}
+    blocks = arranged(blocks, pictures.taken)
+    notes = {key: arranged(note, pictures.taken) for key, note in notes.items()}
+    found = recognised(blocks, verbatim=wanted.verbatim, title=wanted.title)
+    facts = facts_of(found, wanted, campaign, word.properties, name)
+    shaped = shaper.shaped(found.blocks)
+    names = [image.target for part in (shaped, *notes.values()) for image in images(part)]
+    files = pictures.files(names, stem_of(facts.fields["title"]))
+    body = to_markdown(shaped, notes, files)
+    prove(body, word.visible_text, found.moved, exact=wanted.verbatim)
+    if files and not found.is_official:
+        facts.fields["image"] = next(iter(files.values()))
+    look_at_pictures(facts, shaped)
+    remarks = [
+        *(Remark("taken", text) for text in taken(facts, shaped, notes, word)),
+        *(Remark("taken", text) for text in (parts_of(found.document) if found.is_official else ())),
+        *(remark for remark in word.remarks if not remark.text.startswith(COUNTED)),
+        *(*fragment.remarks, *cleaner.remarks(), *shaper.remarks()),
+        *(*pictures.remarks(fragment.blocks), *found.remarks, *facts.remarks),
+        *(*outside_remark(shaped), *draft_remark(facts)),
+    ]
+    data = {file: pictures.taken[name].data for name, file in files.items()}
+    return WordArticle(in_order(facts, wanted), f"\n{body}", data, Report(tuple(remarks), word.comments))
+
+
+def look_at_pictures(facts: Facts, blocks: Sequence[Block]) -> None:
+    """Asks for the words that pictures still want (rules IMG001 and IMG002)."""
+    unnamed = sum(image.text == TO_FILL_IN for image in images(blocks))
+    if unnamed:
+        facts.missing.append("图片说明")
+        facts.remarks.append(Remark("look", f"{unnamed} 张图片没有说明，请把稿件里的“{TO_FILL_IN}”改成图上的内容。"))
+
+
+def taken(facts: Facts, blocks: Sequence[Block], notes: dict[str, tuple[Block, ...]], word: WordText) -> Iterator[str]:
+    """What the article has now, for the editor to compare with the paper."""
+    labels = {"title": "标题", "genre": "体裁", "unit": "单位", "source": "来源", "author": "作者", "photo": "摄影"}
+    yield "；".join(f"{label}：{facts.fields[name]}" for name, label in labels.items() if facts.fields.get(name)) + "。"
+    counts = Counter(NAMES[type(block)] for block in blocks)
+    counts["小标题"] = sum(isinstance(block, Paragraph) and block.level > 0 for block in blocks)
+    counts["段落"] -= counts["小标题"]
+    counts["图片"] = sum(1 for _ in images(blocks))
+    counts["脚注"] = len(notes)
+    amounts = "、".join(f"{name} {counts[name]} {unit}" for name, unit in UNITS.items() if counts[name])
+    yield f"{amounts}；共 {len(squeeze(word.visible_text))} 个字，和原文逐字核对一致。"
+
+
+def outside_remark(blocks: Sequence[Block]) -> Iterator[Remark]:
+    """The hosts that the article links to: an office lists those that it trusts (rule LNK007)."""
+    links = (run.link for paragraph in paragraphs(blocks) for run in paragraph.runs)
+    hosts = dict.fromkeys(match[1].lower() for link in links if (match := HOST.match(link)))
+    if hosts:
+        yield Remark(
+            "look", f"稿件里有外站链接（{'、'.join(hosts)}）：要留的，请先登记在 lanmu.toml 的 [links] hosts 里。"
+        )
+
+
+def draft_remark(facts: Facts) -> Iterator[Remark]:
+    """Why the article is a draft for the time being."""
+    if facts.missing:
+        missing = "、".join(facts.missing)
+        yield Remark("look", f"还缺：{missing}。稿件先记作草稿（draft: true），不会登出去；补齐、审过以后删去这一行。")
+
+
+def in_order(facts: Facts, wanted: Wanted) -> dict[str, Any]:
+    """The fields in the order in which articles have them."""
+    fields = facts.fields | ({"verbatim": True} if wanted.verbatim else {}) | ({"draft": True} if facts.missing else {})
+    return {name: fields[name] for name in FrontMatter.model_fields if name in fields}

@@ -1,0 +1,42 @@
+"""A picture as it is seen: turned the right way up, in the web's colours, with nothing attached."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from PIL import Image, ImageCms, ImageOps
+
+
+def foreign_profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
+    """The colour profile of the picture when it is another one than sRGB, which needs no profile."""
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
+        name = ImageCms.getProfileDescription(profile)
+    except (KeyError, OSError, ImageCms.PyCMSError):
+        return None
+    return None if "srgb" in name.lower() else profile
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """The picture as it is seen, in sRGB, with nothing attached."""
+    turned = ImageOps.exif_transpose(image)
+    has_alpha = turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info
+    profile = foreign_profile(turned)
+    if profile is not None and not has_alpha and turned.mode in ("RGB", "CMYK", "L"):
+        try:
+            changed = ImageCms.profileToProfile(turned, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            turned = changed or turned
+        except ImageCms.PyCMSError:
+            # A profile for other colours than the picture has: nothing is known about them.
+            pass
+    drawn = turned.convert("RGBA" if has_alpha else "L" if turned.mode in ("1", "L") else "RGB")
+    drawn.info = {}
+    return drawn
+
+
+def encode(image: Image.Image, options: dict[str, Any]) -> bytes:
+    """The picture as the bytes of a file."""
+    target = io.BytesIO()
+    image.save(target, **options)
+    return target.getvalue()

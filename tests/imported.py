@@ -1,0 +1,88 @@
+"""Articles made of Word documents for tests: from HTML as reading gives it, and from documents made by hand."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from conftest import SITES
+from lanmu.content import front_matter
+from lanmu.intake.article.blocks import plain
+from lanmu.intake.article.fragment import parse
+from lanmu.intake.importer import find_campaign, find_column
+from lanmu.intake.wanted import Wanted
+from lanmu.intake.word.model import Picture, WordText
+from lanmu.intake.word_article import WordArticle, article_of
+from PIL import Image
+from word import documents
+
+NOW = datetime(2008, 11, 20, 9, 30)
+DOCS = SITES / "minimal"
+
+
+def desk(column: str = "news", **options: Any) -> Wanted:
+    """What an editor asks for, in a column of the small site."""
+    return Wanted(find_column(DOCS, column), NOW, **options)
+
+
+def article(word: WordText, media: Path, column: str = "news", **options: Any) -> WordArticle:
+    """The article that a read document becomes."""
+    campaign = find_campaign(DOCS)
+    return article_of(word, media, desk(column, **options), campaign, "来稿", lambda title: "2008-11-20-a")
+
+
+def from_html(
+    html: str,
+    media: Path = Path(),
+    column: str = "news",
+    seen: str = "",
+    properties: dict[str, str] | None = None,
+    **options: Any,
+) -> WordArticle:
+    """The article that HTML becomes; what a reader sees is the text of the HTML itself unless `seen` says otherwise."""
+    fragment = parse(html)
+    notes = (f"[{number}]{plain(note)}" for number, note in enumerate(fragment.notes.values(), start=1))
+    text = seen or "\n".join([plain(fragment.blocks), *notes])
+    pictures = tuple(Picture(file.name, "", "", False) for file in sorted(media.glob("*.*"))) if media.name else ()
+    word = WordText(html, pictures, properties=properties or {}, visible_text=text)
+    return article(word, media, column, **options)
+
+
+def from_word(folder: Path, body: str, column: str = "news", options: dict[str, Any] | None = None, **given: Any) -> str:
+    """The article file that a document of that body becomes."""
+    made = article(documents.read(folder, body, **given), folder / "out" / "media", column, **(options or {}))
+    return front_matter.join(made.fields, made.body)
+
+
+def body_of(html: str, **options: Any) -> str:
+    """The Markdown of HTML that stands below a title."""
+    made = from_html(f'<h1 class="title">示例标题</h1>{html}', **options)
+    return made.body.strip("\n")
+
+
+def said(made: WordArticle, kind: str) -> list[str]:
+    """What an article's report says under one heading."""
+    return [remark.text for remark in made.report.remarks if remark.kind == kind]
+
+
+def photograph(size: tuple[int, int] = (400, 300), format_: str = "JPEG", **options: Any) -> bytes:
+    """A picture of many colours."""
+    soft, linear = Image.radial_gradient("L").resize(size), Image.linear_gradient("L").resize(size)
+    return encoded(Image.merge("RGB", (soft, linear, Image.effect_noise(size, 40))), format_, **options)
+
+
+def encoded(image: Image.Image, format_: str, **options: Any) -> bytes:
+    """A picture as a file."""
+    target = io.BytesIO()
+    image.save(target, format_, **options)
+    return target.getvalue()
+
+
+def camera_exif(orientation: int = 1) -> Image.Exif:
+    """What a telephone writes: where, and which way up."""
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (1.0, 30.0, 0.0), 3: "E", 4: (2.0, 15.0, 0.0)}
+    exif[0x0112] = orientation
+    return exif

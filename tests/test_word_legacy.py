@@ -1,0 +1,200 @@
+"""Old Word files: converted by LibreOffice where it is installed, else the sentence says how to save them anew."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import docx
+import pytest
+from lanmu.errors import UserError
+from lanmu.intake.word import legacy, ole2
+from lanmu.intake.word.guard import examine
+from word import packing
+from word.hostile_kinds import ole2 as made_ole2
+
+WORDS = "某某单位的示例通知"
+NAME = "关于示例的通知（2008） 终稿.doc"
+office = pytest.mark.skipif(legacy.installed() is None, reason="LibreOffice 没有安装")
+
+
+def as_doc(source: Path, folder: Path) -> bytes:
+    """A document in the old format, made by LibreOffice."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    program = legacy.installed()
+    assert program is not None
+    command = [program, profile, "--headless", "--convert-to", "doc:MS Word 97", "--outdir", str(folder), str(source)]
+    subprocess.run(command, capture_output=True, check=True, timeout=120)
+    return (folder / f"{source.stem}.doc").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A real .doc."""
+    folder = tmp_path_factory.mktemp("old")
+    document = docx.Document()
+    document.add_paragraph(WORDS)
+    document.add_table(rows=2, cols=2).cell(1, 1).text = "表格里的字"
+    # Word's own files are never so short that the text lies among the small streams.
+    document.add_paragraph("再说一遍。" * 1_000)
+    document.save(str(folder / "a.docx"))
+    return as_doc(folder / "a.docx", folder)
+
+
+def refusal(data: bytes, folder: Path, name: str = NAME, **limits: float) -> str:
+    """The sentence with which a file is refused, which must leave nothing behind."""
+    source, target = folder / name, folder / "target"
+    source.write_bytes(data)
+    target.mkdir()
+    with pytest.raises(UserError) as caught:
+        legacy.to_docx(source, target, **limits)
+    assert list(target.iterdir()) == []
+    assert source.read_bytes() == data
+    said = str(caught.value)
+    assert said.startswith(f"{name}：")
+    assert "请" in said
+    assert said.endswith("。")
+    return said
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.WPS"])
+def test_without_libreoffice_the_way_out_is_said(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(legacy, "PLACES", ())
+    said = refusal(made_ole2("WordDocument"), tmp_path, name)
+    assert "没有能转换它的 LibreOffice" in said
+    assert "另存为→Word 文档（*.docx）" in said
+
+
+REFUSED = {
+    "empty": (b"", "是空文件"),
+    "new format": (packing.zipped(packing.items(packing.parts())), "其实是新格式"),
+    "web page": (b"<html><body>a</body></html>", "网页、RTF 改了后缀"),
+    "workbook": (made_ole2("Workbook"), "没有 Word 正文"),
+    "works": (made_ole2("MatOST", "MN0"), "没有 Word 正文"),
+    "password": (made_ole2("WordDocument", flags=0x0100), "有密码"),
+    "new format with a password": (made_ole2("EncryptedPackage"), "有密码"),
+    "macros": (made_ole2("WordDocument", "Macros", "VBA", "_VBA_PROJECT"), "带有宏"),
+    "huge": (ole2.MARK + bytes(50_000_000), "超过 50 MB"),
+    "cut": (ole2.MARK, "没有 Word 正文"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_before_libreoffice_sees_it(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    data, said = REFUSED[name]
+    began = time.process_time()
+    assert said in refusal(data, tmp_path)
+    assert time.process_time() - began < 1
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="找不到"):
+        legacy.to_docx(tmp_path / "a.doc", tmp_path)
+
+
+@office
+@pytest.mark.parametrize("name", [NAME, "通知.wps"])
+def test_an_old_file_becomes_a_new_one(name: str, old: bytes, tmp_path: Path) -> None:
+    source, target = tmp_path / name, tmp_path / "target"
+    source.write_bytes(old)
+    target.mkdir()
+    made = legacy.to_docx(source, target)
+    assert list(target.iterdir()) == [made]
+    assert made.name == f"{source.stem}.docx"
+    examine(made)
+    document = docx.Document(str(made))
+    assert document.paragraphs[0].text == WORDS
+    assert "表格里的字" in [cell.text for row in document.tables[0].rows for cell in row.cells]
+
+
+@office
+def test_the_password_of_a_real_file_is_seen(old: bytes, tmp_path: Path) -> None:
+    begin = old.index((0xA5EC).to_bytes(2, "little"), 512)
+    locked = bytearray(old)
+    locked[begin + 11] |= 1
+    assert not ole2.is_encrypted(old)
+    assert "有密码" in refusal(bytes(locked), tmp_path)
+
+
+@office
+def test_a_damaged_file(old: bytes, tmp_path: Path) -> None:
+    entry = ole2.entry(old, ole2.WORD)
+    damaged = old[:1024] + bytes(entry - 1024) + old[entry : entry + 128]
+    assert "打不开它" in refusal(damaged, tmp_path)
+
+
+def running_below(folder: Path) -> list[str]:
+    """Command lines of processes that name a folder; none where the system does not tell."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = process.read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if str(folder) in words:
+            found.append(words)
+    return found
+
+
+@office
+def test_a_conversion_that_takes_too_long_is_ended_with_all_it_started(old: bytes, tmp_path: Path) -> None:
+    began = time.monotonic()
+    assert "0.4 秒" in refusal(old, tmp_path, seconds=0.4)
+    assert time.monotonic() - began < 20
+    assert running_below(tmp_path) == []
+
+
+@pytest.fixture
+def asked() -> Iterator[tuple[str, list[str]]]:
+    """A web server's address and what it was asked for."""
+    requests: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        """Notes every request."""
+
+        def answer(self) -> None:
+            requests.append(f"{self.command} {self.path}")
+            self.send_error(404)
+
+        do_GET = do_HEAD = do_OPTIONS = do_PROPFIND = answer  # noqa: N815
+
+        def log_message(self, *arguments: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/a.png", requests
+    server.shutdown()
+    server.server_close()
+
+
+PICTURE = (
+    '<w:p><w:r><w:drawing><wp:inline xmlns:wp="{wp}"><wp:extent cx="914400" cy="914400"/><wp:docPr id="1" name="a"/>'
+    '<a:graphic xmlns:a="{a}"><a:graphicData uri="{pic}"><pic:pic xmlns:pic="{pic}"><pic:nvPicPr>'
+    '<pic:cNvPr id="1" name="a"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:link="rId1"/></pic:blipFill>'
+    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="914400" cy="914400"/></a:xfrm><a:prstGeom prst="rect"/>'
+    "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+)
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+
+
+@office
+def test_linked_pictures_are_not_asked_for(asked: tuple[str, list[str]], tmp_path: Path) -> None:
+    address, requests = asked
+    names = {"wp": f"{DRAWING}/wordprocessingDrawing", "a": f"{DRAWING}/main", "pic": f"{DRAWING}/picture"}
+    body = packing.document(PICTURE.format(**names))
+    packing.write(tmp_path / "a.docx", body=body, links=packing.relations(f"image {address} External"))
+    source = tmp_path / "linked.doc"
+    source.write_bytes(as_doc(tmp_path / "a.docx", tmp_path))
+    assert requests, "the document does not link to the picture"
+    requests.clear()
+    made = legacy.to_docx(source, tmp_path)
+    assert requests == []
+    with pytest.raises(UserError, match="图片没有存在文件里"):
+        examine(made)

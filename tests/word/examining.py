@@ -1,0 +1,43 @@
+"""Examines the files named on standard input and tells of each what was said and what it took; a process of its own.
+
+The peak of memory belongs to a whole process, so only such a process can show it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from lanmu.errors import UserError
+from lanmu.intake.word.guard import examine
+
+
+def peak() -> int:
+    """The most memory this process has held, in bytes; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0
+    if sys.platform == "linux":
+        # What getrusage(2) says here counts the process that started this one.
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def main() -> None:
+    """One line of JSON for each file."""
+    for line in sys.stdin.read().splitlines():
+        wall, busy, said = time.monotonic(), time.process_time(), ""
+        try:
+            examine(Path(line))
+        except UserError as error:
+            said = str(error)
+        times = [time.monotonic() - wall, time.process_time() - busy]
+        sys.stdout.write(json.dumps([said, *times, peak()]) + "\n")
+
+
+if __name__ == "__main__":
+    main()
