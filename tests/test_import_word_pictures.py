@@ -101,12 +101,12 @@ def test_a_film_shows_its_first_picture() -> None:
 
 
 def test_a_heavy_picture_gives_up_what_it_must() -> None:
-    noise = Image.merge("RGB", [Image.effect_noise((2400, 1800), 200) for _ in range(3)])
-    for data in (encoded(noise, "JPEG", quality=95), encoded(noise, "PNG"), encoded(noise.convert("RGBA"), "PNG")):
+    noise = Image.merge("RGB", [Image.effect_noise((1700, 1200), 200) for _ in range(3)])
+    for data in (encoded(noise, "JPEG", quality=95), encoded(noise, "BMP")):
         made = optimised(data)
         assert len(made.data) <= MOST_BYTES
         assert max(opened(made.data).size) <= LONGEST_SIDE
-    soft = noise.resize((800, 600))
+    soft = noise.resize((600, 400))
     soft.putalpha(Image.linear_gradient("L").resize(soft.size))
     made = optimised(encoded(soft, "PNG"))
     assert (made.suffix, opened(made.data).mode) == ("webp", "RGBA")

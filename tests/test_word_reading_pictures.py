@@ -152,7 +152,7 @@ def test_pictures_that_browsers_do_not_show_are_kept(tmp_path: Path) -> None:
 
 
 def test_a_link_on_a_picture(tmp_path: Path) -> None:
-    linked = picture().replace('descr=""/>', 'descr=""><a:hlinkClick r:id="rId2"/></wp:docPr>')
+    linked = picture().replace('descr=""/>', 'descr=""><a:extLst/><a:hlinkClick r:id="rId2"/></wp:docPr>')
     relations = ONE | {"rId2": "hyperlink http://example.org/ External"}
     assert (
         html(tmp_path, p(linked), relations=relations, parts=PART)
@@ -230,6 +230,29 @@ def test_shapes_of_the_old_form(tmp_path: Path) -> None:
     assert only(said(text, "left_out"), "2 个图形")
 
 
+def test_a_group_of_the_old_form_floats_as_a_whole(tmp_path: Path) -> None:
+    group_of = (
+        '<w:pict><v:group style="position:absolute"><v:shape><v:imagedata r:id="rId1"/></v:shape></v:group></w:pict>'
+    )
+    assert html(tmp_path, p(r(group_of), "文"), relations=ONE, parts=PART) == f"<p>文</p><p>{IMAGE}</p>"
+
+
+def test_a_picture_may_fill_a_shape_of_the_old_form(tmp_path: Path) -> None:
+    filled = r('<w:pict><v:rect><v:fill o:relid="rId1"/></v:rect></w:pict>')
+    assert html(tmp_path, p("前", filled), relations=ONE, parts=PART) == f"<p>前{IMAGE}</p>"
+
+
+def test_shapes_without_text_are_counted_once(tmp_path: Path) -> None:
+    empty_art = '<v:shape><v:textpath string=" "/></v:shape>'
+    text = read(
+        tmp_path, p("前", r(f"<w:pict><v:group><v:rect><v:fill color2='red'/></v:rect>{empty_art}</v:group></w:pict>"))
+    )
+    assert text.html == "<p>前</p>"
+    assert "有 2 个图形" in said(text, "left_out")[0]
+    assert len(said(text, "left_out")) == 1
+    assert said(text, "look") == []
+
+
 def graphic(inside: str, holder: str = "inline", properties: str = "") -> str:
     """A run with a drawing of any kind."""
     return r(
@@ -242,15 +265,24 @@ def test_charts_and_diagrams_are_told_with_their_words(tmp_path: Path) -> None:
     a = SPACES["a"]
     parts: dict[str, str | bytes] = {
         "word/charts/c.xml": f'<c:chartSpace xmlns:c="{SPACES["c"]}" xmlns:a="{a}"><c:title><a:t>各季人数</a:t></c:title>'
-        "<c:v>9</c:v></c:chartSpace>",
+        "<c:title><c:v>另一个</c:v></c:title><c:v>9</c:v></c:chartSpace>",
+        "word/charts/linked.xml": f'<c:chartSpace xmlns:c="{SPACES["c"]}"><c:title><c:v>各区人数</c:v></c:title></c:chartSpace>',
         "word/diagrams/d.xml": f'<d xmlns:a="{a}"><a:t>动员</a:t><a:t>学习</a:t></d>',
     }
-    relations = {"rId1": "chart charts/c.xml", "rId2": "diagramData diagrams/d.xml"}
+    relations = {"rId1": "chart charts/c.xml", "rId2": "diagramData diagrams/d.xml", "rId3": "chart charts/linked.xml"}
     body = p("前", graphic('<c:chart r:id="rId1"/>'), graphic('<dgm:relIds r:dm="rId2"/>'))
+    body += p(graphic('<c:chart r:id="rId3"/>'))
     text = read(tmp_path, body, relations=relations, parts=parts)
     assert text.html == "<p>前</p>"
-    assert "（里面的文字：各季人数）" in only(said(text, "left_out"), "图表")
+    assert "（里面的文字：各季人数）" in said(text, "left_out")[0]
+    assert "（里面的文字：各区人数）" in said(text, "left_out")[2]
     assert "（里面的文字：动员、学习）" in only(said(text, "left_out"), "SmartArt")
+
+
+@pytest.mark.parametrize("relations", [{}, {"rId1": "chart http://example.org/c.xml External"}])
+def test_charts_that_are_not_in_the_file_are_told(tmp_path: Path, relations: dict[str, str]) -> None:
+    text = read(tmp_path, p("前", graphic('<c:chart r:id="rId1"/>')), relations=relations)
+    assert only(said(text, "left_out"), "图表没有收进来。")
 
 
 def test_ink_unknown_and_hidden_drawings_are_told(tmp_path: Path) -> None:

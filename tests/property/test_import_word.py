@@ -99,14 +99,14 @@ def article(document: str, note: str, *, clean: bool) -> tuple[str, str]:
     return to_markdown(Shaper().shaped(arranged(blocks, {"a.png"})), notes), seen
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(DOCUMENT, TEXT.map(html.escape), st.booleans())
 def test_the_page_says_what_the_document_says(document: str, note: str, clean: bool) -> None:
     markdown, seen = article(document, note, clean=clean)
     prove(markdown, seen)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(st.lists(st.one_of(TEXT.map(html.escape), bullets(1, TEXT.map(html.escape))), min_size=1, max_size=5))
 def test_nothing_becomes_what_it_was_not(texts: list[str]) -> None:
     document = "".join(text if text.startswith("<ul>") else f"<p>{text}</p>" for text in texts)
@@ -128,7 +128,7 @@ def count_items(bullets_: Bullets) -> int:
     return len(bullets_.items) + sum(map(count_items, inner))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(st.lists(TEXT, min_size=1, max_size=4))
 def test_kept_to_the_letter_means_every_blank(lines: list[str]) -> None:
     document = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
@@ -182,7 +182,7 @@ NUMBERS = documents.lists(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(WORD, st.booleans())
 def test_an_article_says_what_the_word_file_says(body: str, verbatim: bool) -> None:
     """The import itself compares the page with the document's visible text, and refuses to lose a character of it."""

@@ -173,7 +173,7 @@ def picture(relation: str = "rId1", *, floating: bool = False, descr: str = "", 
     """A run with a picture. `fill` goes into `pic:blipFill`, `frame` into `a:xfrm` as attributes."""
     holder = "anchor" if floating else "inline"
     return (
-        f'<w:r><w:drawing><wp:{holder}><wp:docPr id="1" name="图片 1" descr={quoteattr(descr)}/><a:graphic>'
+        f'<w:r><w:drawing><wp:{holder}><wp:extent/><wp:docPr id="1" name="图片 1" descr={quoteattr(descr)}/><a:graphic>'
         f'<a:graphicData uri="{SPACES["pic"]}"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name=""/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/>{fill}</pic:blipFill><pic:spPr><a:xfrm {frame}/></pic:spPr>'
         f"</pic:pic></a:graphicData></a:graphic></wp:{holder}></w:drawing></w:r>"
@@ -188,7 +188,7 @@ def old_picture(relation: str = "rId1", style: str = "", more: str = "") -> str:
 def new_box(*blocks: str) -> str:
     """`w:drawing` with a text box of the new form."""
     return (
-        '<w:drawing><wp:anchor><wp:docPr id="2" name="文本框 2"/><a:graphic><a:graphicData uri="wps"><wps:wsp>'
+        '<w:drawing><wp:anchor><wp:extent/><wp:docPr id="2" name="文本框 2"/><a:graphic><a:graphicData uri="wps"><wps:wsp>'
         f"<wps:txbx><w:txbxContent>{''.join(blocks)}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic>"
         "</wp:anchor></w:drawing>"
     )

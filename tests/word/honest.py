@@ -15,6 +15,7 @@ from word.packing import DOCUMENT, LINKS, TYPES, document, item, items, parts, r
 
 MARK = b"\xef\xbb\xbf"
 WORDS = "某某单位的示例通知"
+TABLE = "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/>"
 EMBEDDED = '<Default Extension="bin" ContentType="application/vnd.openxmlformats-officedocument.oleObject"/>'
 
 
@@ -161,6 +162,7 @@ BYTES: dict[str, Callable[[], bytes]] = {
     "in the form for large files": lambda: by_zipfile(in_large_form),
     "with a comment on the archive": lambda: zipped(items(parts()), comment=WORDS.encode()),
     "not packed at all": lambda: zipped(item(name, data, method=0) for name, data in parts().items()),
+    "fifty tables, one after another": lambda: with_parts({}, body=document(TABLE * 50)),
     "tables ten deep": lambda: with_parts({}, body=tables(10)),
     "hundred and fifty levels": lambda: with_parts({}, body=with_levels(150)),
     "hundred pages": of_a_hundred_pages,

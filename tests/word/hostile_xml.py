@@ -86,11 +86,11 @@ def bmp(width: int, height: int) -> bytes:
     return b"BM" + struct.pack("<I4xI", 54, 54) + struct.pack("<I2i2H6I", 40, width, height, 1, 24, 0, 0, 0, 0, 0, 0)
 
 
-def of_another_name() -> bytes:
-    """A part that is XML by its declared kind alone."""
-    told = b'<Override PartName="/word/a.bin" ContentType="text/xml"/></Types>'
+def declared_as(name: str, kind: str) -> bytes:
+    """A part with a DTD, declared to be of some kind."""
+    told = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'.encode()
     kinds = parts()[TYPES].replace(b"</Types>", told)
-    return zipped(items(parts(kinds=kinds) | {"word/a.bin": ALONE.encode()}))
+    return zipped(items(parts(kinds=kinds) | {name: ALONE.encode()}))
 
 
 def in_two_parts() -> bytes:
@@ -114,7 +114,8 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "dtd in the styles": (DTD, lambda: with_part("word/styles.xml", ALONE.encode())),
     "dtd in the relationships": (DTD, lambda: with_part(LINKS, ALONE.encode())),
     "dtd in the list of types": (DTD, lambda: with_part(TYPES, ALONE.encode())),
-    "dtd in a part of another name": (DTD, of_another_name),
+    "dtd in a part of another name": (DTD, lambda: declared_as("word/a.bin", "text/xml")),
+    "dtd in a part of another kind": (DTD, lambda: declared_as("word/styles.xml", "image/png")),
     "entity that reads a file": (ENTITY, lambda: encoded(EXTERNAL, "utf-8")),
     "entity that reads a file, utf-16 le": (ENTITY, lambda: encoded(EXTERNAL, "utf-16-le", "utf-16", b"\xff\xfe")),
     "entity that reads a file, utf-16 be": (ENTITY, lambda: encoded(EXTERNAL, "utf-16-be", "utf-16", b"\xfe\xff")),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import PIL
-from PIL import Image, ImageCms, ImageOps, features
+from PIL import Image, features
 
 from lanmu.build.metadata import without_metadata
 from lanmu.checks.attachments.pictures import Picture
 from lanmu.kinds import Kind
 from lanmu.picture_head import FORMATS, MOST_PIXELS
+from lanmu.upright import encode, foreign_profile, upright
 
 WIDTHS = (480, 960, 1600)
 # A file lighter than this gains nothing by a lighter one.
@@ -70,40 +71,6 @@ def must_redraw(image: Image.Image, facts: Picture) -> bool:
     if facts.kind is Kind.AVIF and {"exif", "xmp", "icc_profile"} & image.info.keys():
         return True
     return facts.orientation != 1 or image.mode == "CMYK" or foreign_profile(image) is not None
-
-
-def foreign_profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
-    """The colour profile of the picture when it is another one than sRGB, which needs no profile."""
-    try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
-        name = ImageCms.getProfileDescription(profile)
-    except (KeyError, OSError, ImageCms.PyCMSError):
-        return None
-    return None if "srgb" in name.lower() else profile
-
-
-def upright(image: Image.Image) -> Image.Image:
-    """The picture as it is seen, in sRGB, with nothing attached."""
-    turned = ImageOps.exif_transpose(image)
-    has_alpha = turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info
-    profile = foreign_profile(turned)
-    if profile is not None and not has_alpha and turned.mode in ("RGB", "CMYK", "L"):
-        try:
-            changed = ImageCms.profileToProfile(turned, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            turned = changed or turned
-        except ImageCms.PyCMSError:
-            # A profile for other colours than the picture has: nothing is known about them.
-            pass
-    drawn = turned.convert("RGBA" if has_alpha else "L" if turned.mode in ("1", "L") else "RGB")
-    drawn.info = {}
-    return drawn
-
-
-def encode(image: Image.Image, options: dict[str, Any]) -> bytes:
-    """The picture as the bytes of a file."""
-    target = io.BytesIO()
-    image.save(target, **options)
-    return target.getvalue()
 
 
 def variants(image: Image.Image, kind: Kind, size: int) -> tuple[tuple[str, int, bytes], ...]:

@@ -55,7 +55,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     remedy = "写原文所在的网站、报刊或单位的全称；本站写的写“本站”。"
     if MEANINGLESS.fullmatch(meta.source):
         yield source.at_field("source", f"来源「{meta.source}」说不清是谁的。", remedy)
-    elif match := PLACEHOLDER.search(meta.source):
+    elif (match := PLACEHOLDER.search(meta.source)) and not meta.draft:
         yield source.at_field("source", f"来源还没有填：「{match[0]}」。", remedy)
     if meta.source_url and not meta.source:
         message = f"写了转载的网址「{meta.source_url}」，没有写来源（国办发〔2017〕47号）。"

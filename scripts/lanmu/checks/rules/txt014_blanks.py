@@ -52,6 +52,8 @@ INDENT = re.compile(
 # The end credit (文/甲 图/乙) and a signed line keep their blanks.
 CREDIT_BEFORE = re.compile(r"(?:记者|通讯员|作者|摄影|特约)\Z")
 CREDIT_AFTER = re.compile(r"(?:文|图|摄|摄影|审|编辑|责编|校对)[/／：:]|摄\b")
+# 图1 说明: a blank parts the number of a picture or table from its name, in official reports as in print.
+NUMBER_OF_PICTURE = re.compile(r"\s*[图表]\s?\d+(?:[-－.]\d+)?\Z")
 TITLES = ("caption", "heading", "cell")
 
 
@@ -59,6 +61,8 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Blanks beside Chinese characters, and paragraphs that are indented by hand."""
     for passage in source.prose:
         for match in FIGURES.finditer(passage.text):
+            if NUMBER_OF_PICTURE.match(passage.text[: match.start()]):
+                continue
             yield blank(source, passage, match, "汉字和数字之间有空格", is_safe=True)
         for match in BESIDE_MARKS.finditer(passage.text):
             # Behind words that stand out, such as **要点。**, a blank is meant.

@@ -47,7 +47,7 @@ class Scanner:
         """
         if len(data) > LARGEST_XML:
             raise UserError(f"里面的「{place}」有 {len(data) // 1_000_000} MB 文字和格式，太大了。{SPLIT}")
-        self.place, self.visit, self.depth, self.tables = place, visit, 0, 0
+        self.place, self.visit = place, visit
         try:
             self.parser().Parse(data, True)
         except expat.ExpatError:

@@ -97,9 +97,8 @@ class Drawing:
     def read_shape(self, shape: Element) -> None:
         """Reads a shape: its text, a picture that fills it, or nothing that could be shown."""
         before = len(self.found)
-        for fill in (each for properties in shape if local(properties) == "spPr" for each in properties):
-            if local(fill) == "blipFill":
-                self.place(fill, shape)
+        for fill in (each for part in shape for each in part if local(each) == "blipFill"):
+            self.place(fill, shape)
         self.read_boxes(shape)
         is_linked = any(local(each) == "linkedTxbx" for each in shape)
         if len(self.found) == before and not is_linked:
@@ -115,8 +114,8 @@ class Drawing:
 
     def read_picture(self, picture: Element) -> None:
         """Reads a `pic:pic`."""
-        names = (each for each in picture.iter() if local(each) == "cNvPr")
-        self.alternative = self.alternative or next((each.get("descr", "").strip() for each in names), "")
+        described = (each.get("descr", "").strip() for each in picture.iter())
+        self.alternative = self.alternative or next(filter(None, described), "")
         for fill in picture:
             if local(fill) == "blipFill":
                 self.place(fill, picture)
@@ -132,7 +131,7 @@ class Drawing:
         self.put(relation, degrees(turned.get("rot", "0"), MINUTE))
         if any(turned.get(side, "0") not in ("0", "false") for side in ("flipH", "flipV")):
             self.remarks.count("look", MIRRORED, self.near)
-        if any(is_cut(each) for each in fill if local(each) == "srcRect"):
+        if any(is_cut(each) for each in fill):
             self.remarks.count("look", CROPPED, self.near)
         if any(local(each) in EFFECTS for each in blip):
             self.remarks.count("look", CHANGED, self.near)
@@ -150,7 +149,8 @@ class Drawing:
         if other is None:
             return ""
         places = [other.root] if not inside else [each for each in other.root.iter() if local(each) == inside][:1]
-        texts = [each.text or "" for place in places for each in place.iter() if local(each) == "t"]
+        # A title may be taken from a cell of the sheet: then it is a value (`c:v`).
+        texts = [each.text or "" for place in places for each in place.iter() if local(each) in ("t", "v")]
         joined = "、".join(text for text in texts if text.strip())
         return f"（里面的文字：{joined}）" if joined else ""
 
@@ -208,9 +208,9 @@ def degrees(angle: str, unit: int) -> int:
         return 0
 
 
-def is_cut(rectangle: Element) -> bool:
-    """True when a side of the picture is cut off; a negative value adds a margin instead."""
-    return any(re.fullmatch(r"0*[1-9]\d*(\.\d+)?%?", rectangle.get(side, "0")) for side in ("l", "t", "r", "b"))
+def is_cut(part: Element) -> bool:
+    """True for an `a:srcRect` that cuts off a side of the picture; a negative value adds a margin instead."""
+    return any(re.fullmatch(r"0*[1-9]\d*(\.\d+)?%?", part.get(side, "0")) for side in ("l", "t", "r", "b"))
 
 
 def first_words(paragraph: Element) -> str:
