@@ -307,7 +307,9 @@ def test_from_the_word_file_to_the_readers_and_off_the_site_again(ready: Path, m
     file.write_text(file.read_text(encoding="utf-8").replace("分组讨论。", "分组讨论！"), encoding="utf-8")
     assert "REV008" in codes()
     told = published()
-    assert f"{path}《示例单位A工会集中学习》审后有改动：初审、复审、终审、保密审查、隐私审查作废：审后改了正文。" in told
+    assert (
+        f"{path}《示例单位A工会集中学习》审后有改动：初审、复审、终审、保密审查、隐私审查作废：审后改了正文。" in told
+    )
     assert f"python scripts/review.py {path} --stage first --name 姓名" in told
     assert holding(ready, "示例单位A工会集中学习") == set()
 
