@@ -30,7 +30,7 @@ def desk(column: str = "news", **options: Any) -> Wanted:
 def article(word: WordText, media: Path, column: str = "news", **options: Any) -> WordArticle:
     """The article that a read document becomes."""
     campaign = find_campaign(DOCS)
-    return article_of(word, media, desk(column, **options), campaign, "来稿", lambda title: "2008-11-20-a")
+    return article_of(word, media, desk(column, **options), campaign, "来稿", lambda _title: "2008-11-20-a")
 
 
 def from_html(
