@@ -50,7 +50,9 @@ def from_html(
     return article(word, media, column, **options)
 
 
-def from_word(folder: Path, body: str, column: str = "news", options: dict[str, Any] | None = None, **given: Any) -> str:
+def from_word(
+    folder: Path, body: str, column: str = "news", options: dict[str, Any] | None = None, **given: Any
+) -> str:
     """The article file that a document of that body becomes."""
     made = article(documents.read(folder, body, **given), folder / "out" / "media", column, **(options or {}))
     return front_matter.join(made.fields, made.body)
