@@ -33,9 +33,9 @@ def test_taken_out_by_one_after_another_put_it_in(tmp_path: Path) -> None:
 def test_new_formatting_counts(tmp_path: Path) -> None:
     former = f"<w:rPrChange {WHO}><w:rPr><w:b/></w:rPr></w:rPrChange>"
     of_paragraph = f'<w:pPrChange {WHO}><w:pPr><w:jc w:val="right"/></w:pPr></w:pPrChange>'
-    text = read(tmp_path, p(r("甲", rpr="<w:i/>" + former), align="center", ppr=of_paragraph))
+    text = read(tmp_path, p(r("甲", rpr="<w:i/>" + former), align="center", ppr=of_paragraph, mark=former))
     assert text.html == '<p class="center"><em>甲</em></p>'
-    assert "改格式 2 处" in only(said(text, "changed"), "修订")
+    assert "改格式 3 处" in only(said(text, "changed"), "修订")
 
 
 def test_a_deleted_mark_runs_on_into_the_next_paragraph(tmp_path: Path) -> None:
@@ -52,6 +52,13 @@ def test_a_paragraph_taken_out_as_a_whole(tmp_path: Path) -> None:
 def test_a_deleted_mark_before_a_table_stays(tmp_path: Path) -> None:
     body = p("甲", mark=DELETED) + table(tr(tc(p("乙", mark=DELETED)))) + p("丙", mark=DELETED)
     assert html(tmp_path, body) == "<p>甲</p><table><tr><td><p>乙</p></td></tr></table><p>丙</p>"
+
+
+def test_a_deleted_mark_at_the_end_keeps_what_is_left(tmp_path: Path) -> None:
+    link = f'<w:hyperlink r:id="rId1">{r("乙")}</w:hyperlink>'
+    relations = {"rId1": "hyperlink http://example.org/ External"}
+    body = p("甲") + p(changed("del", r("旧")), link, mark=DELETED)
+    assert html(tmp_path, body, relations=relations) == '<p>甲</p><p><a href="http://example.org/">乙</a></p>'
 
 
 def test_marks_between_paragraphs_do_not_part_them(tmp_path: Path) -> None:

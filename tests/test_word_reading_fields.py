@@ -87,6 +87,18 @@ def test_instruction_in_pieces_and_fields_in_it(tmp_path: Path) -> None:
     assert html(tmp_path, body) == '<p>甲<a href="http://example.org/">乙</a>丙</p>'
 
 
+def test_an_instruction_with_a_field_that_has_no_result(tmp_path: Path) -> None:
+    inner = field("MACROBUTTON x example.org")
+    body = p(BEGIN, code('HYPERLINK "http://'), inner, code('/"'), "<w:r><w:instrText/></w:r>", SEPARATE, "乙", END)
+    assert html(tmp_path, body) == '<p><a href="http://example.org/">乙</a></p>'
+
+
+def test_a_field_without_an_instruction_is_nothing(tmp_path: Path) -> None:
+    text = read(tmp_path, p("甲", BEGIN, END))
+    assert text.html == "<p>甲</p>"
+    assert said(text, "left_out") == []
+
+
 def test_several_marks_in_one_run(tmp_path: Path) -> None:
     run = (
         '<w:r><w:t>甲</w:t><w:fldChar w:fldCharType="begin"/><w:instrText>REF x</w:instrText>'
@@ -118,6 +130,12 @@ def test_other_results_are_plain_text(tmp_path: Path, instruction: str) -> None:
         ("eq \\o\\ac(○,1)", "①"),
         ("EQ \\o\\ac(○,20)", "⑳"),
         ("EQ \\o\\ac(○,35)", "㉟"),
+        ("EQ \\o\\ac(○,0)", "⓪"),
+        ("EQ \\o\\ac(○,21)", "㉑"),
+        ("EQ \\o\\ac(○,50)", "㊿"),
+        ("EQ \\o\\ac(○,z)", "ⓩ"),
+        ("EQ \\o\\ac(○,一)", "㊀"),
+        ("EQ \\o\\ac(○,51)", "（51）"),
         ("EQ \\o(○,A)", "Ⓐ"),
         ("EQ \\o\\ac(○,企)", "㊭"),
         ("EQ \\o\\ac(○,密)", "（密）"),
@@ -129,6 +147,8 @@ def test_other_results_are_plain_text(tmp_path: Path, instruction: str) -> None:
         ('SYMBOL 0xFE \\f "Wingdings" \\s 12', "☑"),
         ("SYMBOL 9733", "★"),
         ("SYMBOL 99999999999", "\ufffd"),
+        ('SYMBOL 127 \\f "Wingdings 3"', "\ufffd"),
+        ("SYMBOL ★", "★"),
         ("MACROBUTTON NoMacro 单击此处", "单击此处"),
         ("XE 词条", ""),
         ("TC 目录项", ""),
@@ -159,7 +179,7 @@ def test_form_fields(tmp_path: Path) -> None:
     assert html(tmp_path, body) == "<p>☑☐☑女</p>"
 
 
-@pytest.mark.parametrize("instruction", ["AUTONUM", "LISTNUM", "DISPLAYBARCODE x"])
+@pytest.mark.parametrize("instruction", ["AUTONUM", "LISTNUM", "DISPLAYBARCODE x", "PAGE"])
 def test_what_shows_something_that_is_not_in_the_file(tmp_path: Path, instruction: str) -> None:
     text = read(tmp_path, p("甲", field(instruction), "乙"))
     assert text.html == "<p>甲乙</p>"
@@ -211,6 +231,12 @@ def test_a_field_that_does_not_end(tmp_path: Path) -> None:
     assert "“乙丙”" in only(said(text, "look"), "一个域没有结束")
 
 
+def test_a_field_that_does_not_end_and_hides_nothing(tmp_path: Path) -> None:
+    text = read(tmp_path, p("甲", BEGIN, code("REF x")))
+    assert text.html == "<p>甲</p>"
+    assert said(text, "look") == []
+
+
 def test_marks_without_a_field(tmp_path: Path) -> None:
     assert html(tmp_path, p("甲", SEPARATE, "乙", END, "丙")) == "<p>甲乙丙</p>"
 
@@ -230,6 +256,6 @@ def test_deleted_fields_are_gone(tmp_path: Path) -> None:
 
 
 def test_captions_by_the_field_that_counts(tmp_path: Path) -> None:
-    body = p("正文") + p("图", field("SEQ 图", "1"), " 会场") + p("第", field("SEQ x", "1"), "条")
+    body = p("正文") + p("图", field("SEQ 图", "1"), " 会场", field("QUOTE x", "")) + p("第", field("SEQ x", "1"), "条")
     assert html(tmp_path, body) == '<p>正文</p><p class="caption">图1 会场</p><p>第1条</p>'
     assert html(tmp_path, p("题", style="x"), styles=style("x", "题注")) == '<p class="caption">题</p>'

@@ -242,6 +242,86 @@ def test_headings_without_numbers_by_look(tmp_path: Path) -> None:
     assert tags(html(tmp_path, body)) == ["h1 学习简讯", "h2 动员部署", "h3 市总机关", "h2 学习讨论"]
 
 
+def test_a_larger_heading_that_comes_first_stands_above_numbers(tmp_path: Path) -> None:
+    head = line("学习方案", size=22, align="center") + text()
+    first, second = (line(words, size=18, font=HEI) + text() for words in ("第一阶段安排", "第二阶段安排"))
+    numbered = line("一、动员", bold=True) + text()
+    assert tags(html(tmp_path, head + first + numbered + second + numbered)) == [
+        "h1 学习方案",
+        "h2 第一阶段安排",
+        "h3 一、动员",
+        "h2 第二阶段安排",
+        "h3 一、动员",
+    ]
+    # No heading of the third level may come before the first of the second.
+    assert tags(html(tmp_path, head + numbered + line("（一）内容", font=KAI) + text() + second)) == [
+        "h1 学习方案",
+        "h2 一、动员",
+        "h3 （一）内容",
+        "h2 第二阶段安排",
+    ]
+
+
+def test_smaller_headings_without_numbers_stand_below(tmp_path: Path) -> None:
+    body = line("一、动员", size=18, font=HEI) + text() + line("市总机关", bold=True) + text()
+    body += line("二、学习", size=18, font=HEI) + text() + line("基层工会", font=KAI) + text()
+    assert tags(html(tmp_path, text() + body)) == ["h2 一、动员", "h3 市总机关", "h2 二、学习", "h4 基层工会"]
+
+
+def test_a_heading_right_below_the_title(tmp_path: Path) -> None:
+    body = line("学习方案", size=22, font=BIAO, align="center") + line("一、动员", font=HEI) + text()
+    assert tags(html(tmp_path, body)) == ["h1 学习方案", "h2 一、动员"]
+
+
+def test_headings_right_below_each_other(tmp_path: Path) -> None:
+    body = line("动员部署", font=HEI) + line("市总机关", bold=True) + line("第一天", bold=True, font=KAI) + text()
+    assert [tag.split()[1] for tag in tags(html(tmp_path, text() + body))] == ["动员部署", "市总机关", "第一天"]
+    large = line("动员部署", size=22) + line("市总机关", size=22) + text()
+    assert tags(html(tmp_path, text() + text() + large)) == ["h2 动员部署", "h2 市总机关"]
+
+
+def test_lines_under_the_title_are_no_headings(tmp_path: Path) -> None:
+    body = line("学习方案", size=22, font=BIAO, align="center")
+    body += line("示例市总工会办公室", font=KAI, align="center") + line("某某科", font=HEI, align="center")
+    assert tags(html(tmp_path, body + text() + line("动员部署", font=HEI, align="center") + text())) == [
+        "h1 学习方案",
+        "center 示例市总工会办公室",
+        "center 某某科",
+        "h2 动员部署",
+    ]
+
+
+def test_red_headings_below_the_title(tmp_path: Path) -> None:
+    red = element("color", "C00000")
+    body = line("学习方案", size=22, align="center") + text() + line("动员部署", bold=True, rpr=red) + text()
+    assert tags(html(tmp_path, body)) == ["h1 学习方案", "h2 动员部署"]
+
+
+def test_how_long_a_heading_may_be(tmp_path: Path) -> None:
+    def levels(words: str, **look: object) -> list[str]:
+        return [tag[:2] for tag in tags(html(tmp_path, text() + text() + line(words, **look) + text()))]  # type: ignore[arg-type]
+
+    assert levels("一、" + "字" * 43, bold=True) == ["h2"]
+    assert levels("一、" + "字" * 44, bold=True) == []
+    assert levels("字" * 30, bold=True) == ["h2"]
+    assert levels("字" * 31, bold=True) == []
+    assert levels("字" * 45, font=HEI) == ["h2"]
+    assert levels("字" * 46, font=HEI) == []
+    assert tags(html(tmp_path, p("字" * 100, style="2") + p("字" * 101, style="2"))) == [f"h2 {'字' * 100}"]
+
+
+def test_figures_in_running_text_are_no_levels(tmp_path: Path) -> None:
+    """1.2亿元 at the beginning of a paragraph does not make 1. a heading of the first level."""
+    body = line("一、收入", font=HEI) + text("1.2亿元是去年的数，" + TEXT * 2) + line("1.会费", bold=True) + text()
+    assert tags(html(tmp_path, text() + body)) == ["h2 一、收入", "h3 1.会费"]
+
+
+def test_levels_below_decimal_ones(tmp_path: Path) -> None:
+    words = ("1.总则", "1.1范围", "（1）说明", "2.职责")
+    body = "".join(line(each, bold=True) + text() for each in words)
+    assert tags(html(tmp_path, text() + body)) == ["h2 1.总则", "h3 1.1范围", "h4 （1）说明", "h2 2.职责"]
+
+
 def test_title_of_an_attachment(tmp_path: Path) -> None:
     """It looks like the title and stands on the level of 一、; 附件1 itself is no heading."""
     body = (
@@ -298,9 +378,12 @@ def test_looks_beside_styles(tmp_path: Path) -> None:
         line("附件2", font=HEI),
         line("附件：", font=HEI),
         line("张某某", bold=True) + line("李某某", bold=True) + line("王某某", bold=True),
+        line("张某某", bold=True) + line("李某某", bold=True),
+        line("张某某", font=HEI) + line("李某某", font=HEI),
+        line("总的来说，", bold=True),
+        line("内部资料 注意保存", bold=True),
         p(r("甲", bold=True), r("<w:br/>"), r("乙", bold=True)),
         p(r("图", bold=True), picture()),
-        line("红色的提示", bold=True, rpr=element("color", "FF0000")),
         line("一、指导思想"),
         line("（摘自某某文件）", bold=True),
     ],
@@ -318,9 +401,12 @@ def test_looks_beside_styles(tmp_path: Path) -> None:
         "attachment",
         "attachments",
         "names in a row",
+        "two names",
+        "names in another font",
+        "ends in a comma, no number",
+        "head of a bulletin",
         "two lines",
         "beside a picture",
-        "red",
         "numbered, looks like text",
         "in brackets",
     ],

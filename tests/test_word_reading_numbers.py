@@ -365,8 +365,15 @@ def test_numbers_are_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "numbering",
-    ["", use(1, 7), lists(""), lists(element("lvl", inside="", ilvl=0)), abstract_link("没有")],
-    ids=["no list", "no definition", "no level", "empty level", "no style"],
+    [
+        "",
+        use(1, 7),
+        lists(""),
+        lists(element("lvl", inside="", ilvl=0)),
+        lists(abstract_link("没有")),
+        element("abstractNum", inside=level(0, "decimal", "%1.")),
+    ],
+    ids=["no list", "no definition", "no level", "empty level", "no style", "no identifiers"],
 )
 def test_broken_lists_are_no_numbers(tmp_path: Path, numbering: str) -> None:
     assert html(tmp_path, p("甲", num=(1, 0)), numbering=numbering) == "<p>甲</p>"

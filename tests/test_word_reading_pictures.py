@@ -151,6 +151,17 @@ def test_pictures_that_browsers_do_not_show_are_kept(tmp_path: Path) -> None:
     assert text.html == '<p><img alt="" src="picture-1.emf" /><img alt="" src="picture-2.wmf" /></p>'
 
 
+def test_pictures_of_no_declared_type(tmp_path: Path) -> None:
+    names = {"rId1": "image media/a.JPG", "rId2": "image media/b", "rId3": "image media/c.has-no-suffix"}
+    parts: dict[str, str | bytes] = {f"word/{entry.split()[1]}": png() for entry in names.values()}
+    text = read(tmp_path, p(*(picture(name) for name in names)), relations=names, parts=parts)
+    assert [(each.name, each.content_type) for each in text.pictures] == [
+        ("picture-1.jpg", ""),
+        ("picture-2.bin", ""),
+        ("picture-3.bin", ""),
+    ]
+
+
 def test_a_link_on_a_picture(tmp_path: Path) -> None:
     linked = picture().replace('descr=""/>', 'descr=""><a:extLst/><a:hlinkClick r:id="rId2"/></wp:docPr>')
     relations = ONE | {"rId2": "hyperlink http://example.org/ External"}

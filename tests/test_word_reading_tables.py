@@ -55,6 +55,8 @@ def test_merges_that_do_not_fit_end(tmp_path: Path) -> None:
         tr(tc("丁", merge="continue"), "戊"),
     )
     assert html(tmp_path, body) == grid("甲|乙", "c2:丙", "丁|戊")
+    body = table(tr(tc("甲", merge="restart"), "乙"), tr("丙", tc("丁", merge="continue")))
+    assert html(tmp_path, body) == grid("甲|乙", "丙|丁")
 
 
 def test_merges_beside_each_other(tmp_path: Path) -> None:
@@ -172,6 +174,13 @@ def test_a_tracked_merge(tmp_path: Path) -> None:
         html(tmp_path, body)
         == '<table><tr><td rowspan="2"><p>甲</p></td></tr><tr></tr><tr><td><p>乙</p></td></tr></table>'
     )
+
+
+def test_a_tracked_split(tmp_path: Path) -> None:
+    """The cells were merged before; the change says that they are not."""
+    split = '<w:vMerge w:val="{}"/><w:cellMerge w:id="1" w:author="示例" w:vMergeOrig="cont"/>'
+    body = table(tr(tc("甲", more=split.format("restart"))), tr(tc("乙", more=split.format("continue"))))
+    assert html(tmp_path, body) == grid("甲", "乙")
 
 
 def test_hidden_rows_are_told(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from word.documents import box, changed, element, html, note, only, p, r, read, said, style, t, table, tc, tr
+from word.documents import box, changed, element, field, html, note, only, p, r, read, said, style, t, table, tc, tr
 
 LINKS = {"rId1": "hyperlink http://example.org/a?b=1&c External", "rId2": "hyperlink file:///D:\\名单.xls External"}
 
@@ -64,6 +64,10 @@ def test_white_space_counts_when_the_file_says_so(tmp_path: Path) -> None:
     assert html(tmp_path, p("<w:r><w:t> 甲 </w:t></w:r>", r(t("  乙 ")))) == "<p>甲  乙 </p>"
 
 
+def test_empty_text(tmp_path: Path) -> None:
+    assert html(tmp_path, p("<w:r><w:t/></w:r>", "甲", '<w:r><w:t xml:space="preserve"/></w:r>')) == "<p>甲</p>"
+
+
 def test_full_width_indent_stays(tmp_path: Path) -> None:
     assert html(tmp_path, p("\u3000\u3000正文")) == "<p>\u3000\u3000正文</p>"
 
@@ -90,9 +94,10 @@ def test_breaks_tabs_hyphens(tmp_path: Path) -> None:
 def test_breaks_of_pages_and_columns(tmp_path: Path) -> None:
     """At the ends of a paragraph they go; inside, they part two lines."""
     page, column = r(element("br", type="page")), r(element("br", type="column"))
-    text = read(tmp_path, p("甲", page) + p(page) + p("乙", column, "丙") + p("丁", ppr=on("pageBreakBefore")))
+    bold = r(element("br", type="page"), bold=True)
+    text = read(tmp_path, p("甲", page) + p(page) + p("乙", column, "丙") + p(bold, "丁", ppr=on("pageBreakBefore")))
     assert text.html == "<p>甲</p><p>乙<br />丙</p><p>丁</p>"
-    assert only(said(text, "changed"), "有 3 处强制分页、分栏")
+    assert only(said(text, "changed"), "有 4 处强制分页、分栏")
     assert only(said(text, "changed"), "段前分页（1 处）")
 
 
@@ -277,6 +282,13 @@ def test_hidden_text_is_left_out_and_quoted(tmp_path: Path) -> None:
     assert "“整段”" in said(text, "left_out")[1]
 
 
+def test_long_hidden_text_is_cut(tmp_path: Path) -> None:
+    cases = {"字" * 60: "字" * 60, "字" * 61: "字" * 60 + "…"}
+    for words, quoted in cases.items():
+        text = read(tmp_path, p("甲", r(words, rpr=on("vanish"))))
+        assert f"“{quoted}”" in only(said(text, "left_out"), "隐藏文字")
+
+
 def test_hidden_by_style_and_shown_again(tmp_path: Path) -> None:
     styles = style("x", "批示", rpr=on("vanish"))
     body = p("内部", r("公开", rpr=element("vanish", "0")), style="x")
@@ -326,6 +338,15 @@ def test_dropped_capital_goes_back_to_its_word(tmp_path: Path) -> None:
     assert only(said(text, "changed"), "首字下沉")
 
 
+def test_a_dropped_capital_without_a_word(tmp_path: Path) -> None:
+    capital = p("学", ppr=element("framePr", dropCap="drop"))
+    mark = '<w:bookmarkStart w:id="0" w:name="x"/>'
+    body = capital + mark + p("习") + capital + table(tr("甲")) + p(ppr=element("framePr", w=2000)) + capital
+    text = read(tmp_path, body)
+    assert text.html == "<p>学习</p><p>学</p><table><tr><td><p>甲</p></td></tr></table><p>学</p>"
+    assert "有 2 个图文框" in only(said(text, "changed"), "图文框")
+
+
 def test_frames_become_paragraphs(tmp_path: Path) -> None:
     text = read(tmp_path, p("甲", ppr=element("framePr", w=2000)) + p("乙"))
     assert text.html == "<p>甲</p><p>乙</p>"
@@ -344,6 +365,14 @@ def test_formulas_become_a_line(tmp_path: Path) -> None:
 
     cases = {
         m("f", m("num", "a+b"), m("den", "2")): "(a+b)/2",
+        m("f", m("num", "10"), m("den", "−")): "10/−",
+        m("sSup", m("e", "x"), m("sub", ""), "<m:r><m:t/></m:r>"): "x",
+        m("nary", m("sub"), m("sup"), m("e", "x")): "∫x",
+        m("acc", m("e", "a")): "a\u0302",
+        m("eqArr", m("e", "x=1"), m("e", "y=2")): "x=1；y=2",
+        m("rad", m("deg", "3"), m("e", "x+1")): "3√(x+1)",
+        m("sSup", "<m:sSupPr><m:ctrlPr><m:t>无</m:t></m:ctrlPr></m:sSupPr>", m("e", "x"), m("sup", "2")): "x^2",
+        m("box", "<m:boxPr><m:t>无</m:t></m:boxPr>", m("e", "x")): "x",
         m("sSup", m("e", "x"), m("sup", "2")): "x^2",
         m("sSubSup", m("e", "x"), m("sub", "i"), m("sup", "n+1")): "x_i^(n+1)",
         m("rad", m("deg"), m("e", "x")): "√x",
@@ -361,7 +390,7 @@ def test_formulas_become_a_line(tmp_path: Path) -> None:
 
 def test_unknown_content_is_told_and_its_text_kept(tmp_path: Path) -> None:
     body = p("甲", f"<w:newThing>{r('乙')}</w:newThing>", "<w:emptyThing/>", r("<w:otherThing/>"))
-    text = read(tmp_path, body + f"<w:newBlock>{p('丁')}</w:newBlock><w:lostBlock/>")
+    text = read(tmp_path, body + f"<w:newBlock>{p(field('QUOTE x', '丁'))}</w:newBlock><w:lostBlock/>")
     assert text.html == "<p>甲乙</p><p>丁</p>"
     for name in ("emptyThing", "otherThing", "lostBlock"):
         assert only(said(text, "look"), f"（{name}）")

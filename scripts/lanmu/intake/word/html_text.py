@@ -53,5 +53,5 @@ def text_of(html: str) -> str:
 
 
 def compact(text: str) -> str:
-    """A text without the ends of its lines, to be compared: every other character counts."""
-    return "".join(text.split("\n"))
+    """A text without the ends of its lines and the tabs there, which nobody sees, to be compared: all else counts."""
+    return "".join(line.rstrip("\t") for line in text.split("\n"))

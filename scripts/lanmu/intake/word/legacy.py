@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from lanmu.errors import UserError
 from lanmu.intake.word import handed_in, ole2
+from lanmu.kinds import HEAD, Kind, kind_of_head
 
 SUFFIXES = (".doc", ".wps")
 # LibreOffice takes 2 to 5 seconds to start; the rest is for a long document on an old machine.
@@ -75,9 +76,10 @@ def to_docx(source: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
 
 def check(data: bytes) -> None:
     """Refuses what is no old Word file, and what LibreOffice should not open."""
-    if data.startswith(b"PK\x03\x04"):
+    kind = kind_of_head(data[:HEAD])
+    if kind is Kind.ZIP:
         raise UserError("里面其实是新格式。请把后缀改成 .docx 再导入。")
-    if not data.startswith(ole2.MARK):
+    if kind is not Kind.OLE2:
         raise UserError(f"不是 Word 存出来的旧格式文件（可能是网页、RTF 改了后缀）。{SAVE_AS}")
     if ole2.is_encrypted(data):
         raise UserError("有密码，打不开。请在 Word 里输入密码打开，去掉密码，另存为 .docx 后再导入。")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import struct
 
-MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The main stream of Word 97 to 2003, and of WPS, which writes the same.
 WORD = "WordDocument"
 # The head of that stream ([MS-DOC] 2.5.2, FibBase): its mark, and fEncrypted among the flags ten bytes on.

@@ -13,11 +13,23 @@ automatic numbers, fields, signs, formulas. A line is a paragraph, in the order 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from lanmu.intake.word.as_written import (
+    BOX,
+    SKIPPED,
+    blocks_in,
+    boxes_in,
+    branch,
+    chosen_in,
+    has_runs,
+    is_contents,
+    is_deleted,
+    merge_of,
+    runs_on,
+    unwrapped,
+)
 from lanmu.intake.word.meaning.equations import FORMULAS, linear
 from lanmu.intake.word.meaning.fields import Field
 from lanmu.intake.word.meaning.numbering import Counter, Numbering
@@ -26,11 +38,8 @@ from lanmu.intake.word.meaning.styles import RunLook, Styles
 from lanmu.intake.word.meaning.symbols import as_shown, symbol
 from lanmu.intake.word.tree import PRESERVE, below, local, number, switch, value, w
 
-GONE = frozenset({w("del"), w("moveFrom")})
-SKIPPED = GONE | {w(name) for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")}
 INSIDE_FIELDS = frozenset({w("rPr"), w("fldChar"), w("instrText")})
 DRAWN = frozenset({w("drawing"), w("pict"), w("object")})
-BOX = w("txbxContent")
 CONTENTS_HEADING = "目录"
 
 
@@ -122,9 +131,9 @@ class VisibleText:
                 if below(cell, "tcPr", "cellDel") is not None:
                     continue
                 span = max(number(below(cell, "tcPr", "gridSpan"), default=1), 1)
-                merge, sideways = below(cell, "tcPr", "vMerge"), below(cell, "tcPr", "hMerge")
-                goes_on = merge is not None and value(merge) != "restart" and (column, span) in above
-                if merge is not None and (goes_on or value(merge) == "restart"):
+                merge, sideways = merge_of(cell), below(cell, "tcPr", "hMerge")
+                goes_on = merge == "continue" and (column, span) in above
+                if goes_on or merge == "restart":
                     here.add((column, span))
                 if not goes_on and (sideways is None or value(sideways) == "restart"):
                     self.blocks(cell, story)
@@ -220,82 +229,3 @@ class VisibleText:
         if note is not None and not story.is_note and not story.fields.hide:
             self.referred.append(note)
             line.text += f"[{len(self.referred)}]"
-
-
-def blocks_in(container: Element) -> Iterator[Element]:
-    """The paragraphs and tables of a container, whatever is wrapped around them."""
-    for child in container:
-        if child.tag in (w("p"), w("tbl")):
-            yield child
-        elif child.tag in FORMULAS:
-            paragraph = Element(w("p"))
-            paragraph.append(child)
-            yield paragraph
-        elif local(child) == "AlternateContent":
-            yield from blocks_in(branch(child))
-        elif child.tag not in SKIPPED and not is_contents(child):
-            yield from blocks_in(child)
-
-
-def unwrapped(element: Element, name: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, whatever is wrapped around them."""
-    for child in element:
-        if child.tag == name:
-            yield child
-        elif child.tag not in SKIPPED:
-            yield from unwrapped(child, name)
-
-
-def runs_on(paragraph: Element) -> bool:
-    """True for a paragraph whose mark was deleted, and for a dropped capital."""
-    return is_deleted(paragraph) or value(below(paragraph, "pPr", "framePr"), "dropCap") in ("drop", "margin")
-
-
-def is_deleted(paragraph: Element) -> bool:
-    """True for a paragraph whose mark was deleted or moved away."""
-    marks = below(paragraph, "pPr", "rPr")
-    return marks is not None and any(marks.find(name) is not None for name in GONE)
-
-
-def has_runs(element: Element) -> bool:
-    """True when a run is left that was not deleted."""
-    left = [child for child in element if child.tag not in SKIPPED]
-    return any(child.tag == w("r") or has_runs(child) for child in left)
-
-
-def is_contents(element: Element) -> bool:
-    """True for the content control of a table of contents."""
-    gallery = below(element, "sdtPr", "docPartObj", "docPartGallery") if local(element) == "sdt" else None
-    return value(gallery) == "Table of Contents"
-
-
-def branch(alternates: Element) -> Element:
-    """The first form of a thing in which there is any text or picture, else the last."""
-    for form in alternates:
-        if any(local(each) in ("t", "txbxContent", "blip", "imagedata", "textpath") for each in form.iter()):
-            return form
-    return alternates[-1] if len(alternates) else alternates
-
-
-def chosen_in(run: Element) -> Iterator[Element]:
-    """What stands in a run, of alternates one form."""
-    for child in run:
-        if local(child) == "AlternateContent":
-            yield from chosen_in(branch(child))
-        else:
-            yield child
-
-
-def boxes_in(drawing: Element) -> Iterator[Element]:
-    """The text boxes and word arts in a drawing, hidden ones left out; what is inside a box belongs to it."""
-    for child in drawing:
-        properties = next((each for each in child if local(each) == "docPr"), None)
-        is_hidden = properties is not None and properties.get("hidden", "") in ("1", "true", "on")
-        if is_hidden or re.search(r"visibility:\s*hidden", child.get("style", "")) or local(child) == "shapetype":
-            continue
-        if child.tag == BOX or (local(child) == "textpath" and child.get("string", "").strip()):
-            yield child
-        elif local(child) == "AlternateContent":
-            yield from boxes_in(branch(child))
-        else:
-            yield from boxes_in(child)

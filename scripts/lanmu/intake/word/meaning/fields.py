@@ -79,13 +79,13 @@ def understand(code: str, form: Element | None = None) -> Field:
 
 
 def target_of(code: str) -> str:
-    """The address of a `HYPERLINK`; empty for a place in the document."""
+    """The address of a `HYPERLINK`; empty, or with nothing before the `#`, for a place in the document."""
     match = LINK.match(code)
     if not match:
         return ""
     address = (match[2] or match[3] or "").strip()
     anchor = ANCHOR.search(match[4])
-    return f"{address}#{anchor[1] or anchor[2]}" if address and anchor else address
+    return f"{address}#{anchor[1] or anchor[2]}" if anchor else address
 
 
 def equation(code: str) -> str:

@@ -117,9 +117,10 @@ class Numbering:
 
     def level(self, list_id: str, depth: int) -> Level | None:
         """A level of a list; None when it is not defined."""
-        own = self.lists[list_id].levels.get(depth) if list_id in self.lists else None
+        if list_id not in self.lists:
+            return None
         definition = self.definitions.get(self.definition_of(list_id))
-        return own or (definition.levels.get(depth) if definition else None)
+        return self.lists[list_id].levels.get(depth) or (definition.levels.get(depth) if definition else None)
 
     def place_of(self, paragraph: Element) -> tuple[str, int] | None:
         """The list and level that a paragraph is in, by itself or by its style; None when it is in none."""

@@ -63,7 +63,7 @@ def styled_levels(paragraphs: list[Facts], remarks: Remarks) -> dict[int, int]:
     levels: dict[int, int] = {}
     for index, facts in enumerate(paragraphs):
         level = facts.styles.heading_level(facts.element)
-        if level is None or not facts.text:
+        if level is None:
             continue
         if len(facts.text) > LONGEST_STYLED:
             remarks.count("look", TOO_LONG, facts.text)
@@ -78,7 +78,7 @@ def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, 
     candidates = {
         index: facts
         for index, facts in enumerate(paragraphs)
-        if index >= start and index not in styled and may_be_heading(facts, body)
+        if index >= start and index not in styled and may_be_heading(facts, body, on_top=not title)
     }
     has_deeper = has_decimals(paragraphs)
     numbered = number_levels(candidates, has_deeper)
@@ -90,9 +90,9 @@ def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, 
     plain = [index for index in candidates if index not in numbered and index >= after]
     plain = [index for index in plain if heads_something(index, paragraphs, candidates, body)]
     known = {paragraphs[index].look: level for index, level in numbered.items()}
-    known |= {paragraphs[index].look: min(numbered.values(), default=1) for index in title}
+    titles = {paragraphs[index].look for index in title}
     is_first = bool(plain) and plain[0] < min(numbered, default=len(paragraphs))
-    ranks = rank_looks({paragraphs[index].look for index in plain}, known, set(numbered.values()), is_first=is_first)
+    ranks = rank_looks({paragraphs[index].look for index in plain}, known, titles, is_first=is_first)
     return numbered | {index: ranks[paragraphs[index].look] for index in plain}
 
 
@@ -103,16 +103,21 @@ def shift_to(styled: dict[int, int], styled_numbers: dict[int, int], numbered: d
     return both if both is not None else max(styled.values()) + 1 - min(numbered.values(), default=1)
 
 
-def may_be_heading(facts: Facts, body: Look) -> bool:
-    """True for a short paragraph of its own that looks otherwise than running text."""
+def may_be_heading(facts: Facts, body: Look, *, on_top: bool) -> bool:
+    """True for a short paragraph of its own that looks otherwise than running text.
+
+    `on_top`: it may belong to the head of an official document, because no title parts it from that.
+    """
     text = facts.text
     if not 0 < len(text) <= LONGEST or facts.alignment == "right" or facts.has_picture or facts.has_break:
         return False
-    if not facts.stands_out(body) or facts.is_red or is_date(text) or ATTACHMENT.fullmatch(text):
+    if not facts.stands_out(body) or is_date(text) or ATTACHMENT.fullmatch(text):
         return False
     if level_by_number(text, has_deeper=False) is not None:
         return text[-1] not in "：:；;，,、"
-    return not (is_letterhead(facts) or text[-1] in OPEN_ENDS or re.search("[：:。]", text) or ASIDE.fullmatch(text))
+    if on_top and is_letterhead(facts):
+        return False
+    return text[-1] not in OPEN_ENDS and not re.search("[：:。]", text) and not ASIDE.fullmatch(text)
 
 
 def level_by_number(text: str, *, has_deeper: bool) -> int | None:
@@ -145,29 +150,30 @@ def end_of_byline(paragraphs: list[Facts], start: int) -> int:
 
 
 def heads_something(index: int, paragraphs: list[Facts], candidates: dict[int, Facts], body: Look) -> bool:
-    """True when other text follows. Bold lines one after the other are emphasis, or a list of names."""
+    """True when other text follows. Lines of one look one after the other are emphasis, or a list of names."""
     facts = paragraphs[index]
     if index + 1 >= len(paragraphs):
         return False
-    if facts.is_larger(body) or facts.has_heading_font(body):
+    if facts.is_larger(body):
         return True
-    following = candidates.get(index + 1)
-    is_repeated = following is not None and following.look == facts.look
-    before = candidates.get(index - 1)
-    follows_its_like = before is not None and before.look == facts.look and before.text != facts.text
-    return len(facts.text) <= LONGEST_BOLD and not is_repeated and not follows_its_like
+    neighbours = (candidates.get(index - 1), candidates.get(index + 1))
+    is_one_of_several = any(each is not None and each.look == facts.look for each in neighbours)
+    longest = LONGEST if facts.has_heading_font(body) else LONGEST_BOLD
+    return len(facts.text) <= longest and not is_one_of_several
 
 
-def rank_looks(looks: set[Look], known: dict[Look, int], levels: set[int], *, is_first: bool) -> dict[Look, int]:
-    """The level of each look of headings without a number.
+def rank_looks(looks: set[Look], known: dict[Look, int], titles: set[Look], *, is_first: bool) -> dict[Look, int]:
+    """The level of each look of headings without a number; `known` has those of numbered ones, `titles` the title's.
 
-    What looks like numbered headings (or like the title) is of their level. Larger ones that come first stand above
-    them, the others below; among themselves the larger is the higher.
+    What looks like a numbered heading is of its level, what looks like the title of the highest. Larger ones stand
+    above the numbered ones when they come first, else beside the highest; the others stand below. Among themselves the
+    larger is the higher.
     """
-    others = sorted(looks - set(known), key=lambda look: (-look.size, not look.bold, look.font))
+    highest, lowest = min(known.values(), default=1), max(known.values(), default=0)
     largest = max((look.size for look in known), default=0)
-    above = [look for look in others if levels and is_first and look.size > largest]
+    others = sorted(looks - set(known) - titles, key=lambda look: (-look.size, not look.bold, look.font))
+    above = [look for look in others if known and look.size > largest]
     below = [look for look in others if look not in above]
-    top, bottom = min(levels, default=1) - len(above), max(levels, default=0) + 1
-    ranks = {look: top + place for place, look in enumerate(above)}
-    return known | ranks | {look: bottom + place for place, look in enumerate(below)}
+    ranks = dict.fromkeys(titles, highest) | known
+    ranks |= {look: highest - len(above) + place if is_first else highest for place, look in enumerate(above)}
+    return ranks | {look: lowest + 1 + place for place, look in enumerate(below)}

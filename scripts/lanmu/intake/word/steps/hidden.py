@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element
 from lanmu.intake.word.meaning.styles import Styles
 from lanmu.intake.word.telling.remarks import Remarks
 from lanmu.intake.word.tree import (
-    PARAGRAPH,
     RUN,
     RUN_PROPERTIES,
     containers_of,
@@ -34,7 +33,7 @@ def drop_hidden(root: Element, styles: Styles, remarks: Remarks) -> None:
         if styles.mark(paragraph).hidden and not shows_something(paragraph):
             gone.add(paragraph)
     for container in list(containers_of(root)):
-        container[:] = [child for child in container if child.tag != PARAGRAPH or child not in gone]
+        container[:] = [child for child in container if child not in gone]
 
 
 def hide(run: Element) -> str:

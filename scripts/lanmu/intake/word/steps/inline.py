@@ -151,7 +151,7 @@ class Inline:
                 read(self, child)
             elif child.tag in NOTES or child.tag == PICTURE:
                 self.put(child)
-            elif child.tag not in SILENT and not MARKER.fullmatch(local(child)):
+            elif child.tag not in SILENT:
                 self.remarks.count("look", STRANGE.replace("{name}", local(child)), self.near)
 
     def put(self, child: Element) -> None:

@@ -97,18 +97,15 @@ def settled(element: Element, changes: Changes) -> list[Element] | None:
         rewrite(element, lambda child: settled(child, changes))
         return list(element)
     if element.tag in PROPERTIES:
-        changes.formatted += drop_former(element)
+        changes.formatted += former_in(element)
         return [element]
     return [] if element.tag in FORMER else None
 
 
-def drop_former(properties: Element) -> int:
-    """Takes the former formatting out of properties; says how many changes of format that were."""
-    former = [child for child in properties if child.tag in FORMER]
-    for child in former:
-        properties.remove(child)
+def former_in(properties: Element) -> int:
+    """How many changes of format properties tell of; what they were before is not read."""
     # The mark of a paragraph has properties of its own inside the paragraph's.
-    return len(former) + sum(drop_former(child) for child in properties if child.tag in PROPERTIES)
+    return sum(child.tag in FORMER or (child.tag in PROPERTIES and former_in(child)) for child in properties)
 
 
 def drop_rows(container: Element, changes: Changes) -> None:

@@ -1,0 +1,231 @@
+"""宣传栏: each article of a month becomes a poster; the posters of a month are one set, numbered, of one design."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lanmu.channels.blocks import ArticleBlocks, Block
+from lanmu.channels.desk import Desk, Wanted, stem_of
+from lanmu.channels.job import Job, Made
+from lanmu.channels.markup.runs import run
+from lanmu.channels.newspaper.galley import read as read_pages
+from lanmu.channels.newspaper.galley import set_apart
+from lanmu.channels.pictures import prepared as prepared_picture
+from lanmu.channels.poster.content import Content, contents
+from lanmu.channels.poster.layout import Figure, lay_out
+from lanmu.channels.poster.sheet import Sheet, sheet
+from lanmu.channels.styles import Styles, texts_in
+from lanmu.channels.typesetting import typeset
+from lanmu.content.article import Article
+from lanmu.content.dates import chinese_day, chinese_month
+from lanmu.errors import UserError
+from lanmu.locales.mirror import FOLDER
+from lanmu.views import qr
+from lanmu.views.fronts import issues, mirror_name
+from lanmu.views.meta import absolute
+
+CHANNEL = "board"
+TEMPLATE = "board"
+STYLES = Styles(body="hei", strong="biao", em="kai", headings=("biao",) * 4, quote="kai", note="kai")
+FACES = ("hei", "kai", "biao")
+SAMPLE, PROOF = "示例", "清样"
+MM = 72 / 25.4
+# The font of each style of entry, where it is not the body's.
+LEAD = {"lead": "kai", "quote": "kai", "heading": "biao"}
+# At 2 m the eye tells two points 0.6 mm apart (one minute of arc): 44 dpi. Twice that, for those who come nearer.
+LEAST_DPI = 100
+
+
+def jobs(desk: Desk, wanted: Wanted) -> Iterator[Job]:
+    """The posters that are wanted: of some articles, or of a month (a set)."""
+    for issue in issues(desk.site, "board"):
+        articles = [article for part in issue.parts for article in part.articles]
+        for article in articles:
+            if wanted.issue == issue.month or wanted.takes(article, meant=True):
+                # Samples are a set of their own: the real posters are numbered without them.
+                group = [other for other in articles if other.meta.sample == article.meta.sample]
+                yield job(desk, article, issue.month, group.index(article) + 1, len(group))
+    for article in wanted.articles if wanted.named else ():
+        if article.meta.channels.board is None:
+            yield without_month(desk, article)
+
+
+def job(desk: Desk, article: Article, month: str, place: int, count: int) -> Job:
+    """One poster: the `place`th of `count`."""
+    name = desk.file_name(f"{month}/{stem_of(article)}")
+    facts = (desk.settings.print.board, desk.settings.site, desk.site_url, place, count, desk.mark(article))
+    front = next((front.name for front in desk.site.campaign.fronts if front.id == "board"), "宣传栏")
+    label = f"{front} {chinese_month(month)}第{place}张《{article.title}》{'（示例）' if article.meta.sample else ''}"
+    column = mirror_name(article.column, "board")
+
+    def make() -> Made:
+        return Poster(desk, article, front, column, f"{chinese_month(month)}　第{place}张（共{count}张）").made(name)
+
+    return Job(CHANNEL, name, label, (desk.source(article),), repr((*facts, front, column)), make)
+
+
+def without_month(desk: Desk, article: Article) -> Job:
+    """An article that was asked for and is on no board."""
+
+    def refuse() -> Made:
+        remedy = "请在稿件信息里写上 channels: {board: 2008-11}。"
+        raise UserError(f"docs/{article.path} 没有写进哪一期宣传栏。{remedy}")
+
+    return Job(CHANNEL, article.path, f"《{article.title}》", (desk.source(article),), "", refuse)
+
+
+class Poster:
+    """One poster while it is made."""
+
+    def __init__(self, desk: Desk, article: Article, front: str, column: str, numbering: str) -> None:
+        self.desk = desk
+        self.article = article
+        self.front = front
+        self.column = column
+        self.numbering = numbering
+        self.read: ArticleBlocks = desk.read(article)
+        faces = [desk.fonts.faces[face][0] for face in FACES]
+        self.sheet: Sheet = sheet(desk.settings.print.board, faces, coded=bool(desk.site_url))
+        self.files = dict(self.read.pictures)
+        self.sources = list(self.read.files)
+
+    def made(self, name: str) -> Made:
+        """The poster, set. Raises UserError for what cannot be set."""
+        figure = self.figure()
+        options = [self.converted(content) for content in contents(self.article, self.read.blocks)]
+        title, given = self.article.title, self.article.meta.title_lines
+        found = lay_out(self.sheet, title, given, options, figure, self.measure)
+        if found is None:
+            board = self.desk.settings.print.board
+            raise UserError(
+                f"《{title}》的标题和摘要在 {board.size} 的宣传栏上排不下（要在 {board.distance:g} 米外看清）。"
+                "请缩短标题或摘要，或者在 lanmu.toml 的 [print.board] 里改大 size、改小 distance。"
+            )
+        parts, content = found
+        data = parts | self.furniture(content)
+        data["headline"]["lines"] = self.desk.text(data["headline"]["lines"])
+        substitutes = self.desk.fonts.covered(texts_by_face(data), f"《{title}》")
+        day = self.article.date.date()
+        pdf = typeset(
+            TEMPLATE, data, self.files, self.desk.fonts, title=self.title, language=self.desk.language, day=day
+        )
+        remarks = [*self.read.remarks, *substitutes, *self.remarks(parts, content, figure)]
+        return Made({name: pdf.bytes}, tuple(f"《{title}》：{remark}" for remark in remarks), tuple(self.sources))
+
+    @property
+    def title(self) -> str:
+        """The name of the file, for readers of the PDF."""
+        return str(self.desk.text(f"{self.front}：{self.article.title}"))
+
+    def figure(self) -> Figure | None:
+        """The first picture of the text, else the title picture."""
+        found = next((block for block in figures_in(self.read.blocks)), None)
+        if found:
+            words = found["caption"] or [run(found["alternative"])]
+            credit = [run(f"（{self.article.meta.photo} 摄）") | {"whole": True}] if self.article.meta.photo else []
+            caption = self.desk.text([*words, *credit]) if found["caption"] or found["alternative"] else []
+            alternative = self.desk.text(found["alternative"] or self.article.title)
+            return Figure(found["image"], alternative, caption, found["width"], found["height"])
+        if not self.article.image:
+            return None
+        picture = prepared_picture(self.desk.site.docs / self.article.image, self.desk.store)
+        self.files[picture.name] = picture.path
+        self.sources.append(self.desk.site.docs / self.article.image)
+        return Figure(picture.name, self.desk.text(self.article.title), [], picture.width, picture.height)
+
+    def converted(self, content: Content) -> Content:
+        """The content in the characters of the desk's language."""
+        return Content(tuple(self.desk.text(list(content.entries))), content.whole)
+
+    def measure(self, entries: list[dict[str, Any]]) -> list[float]:
+        """The heights of set texts, mm."""
+        made = set_apart(self.desk, TEMPLATE, {"styles": STYLES.data, "galley": entries}, self.files, self.title)
+        return [page.height / MM for page in read_pages(made)]
+
+    def furniture(self, content: Content) -> dict[str, Any]:
+        """Head and foot."""
+        names = self.desk.settings.site
+        mark = self.desk.mark(self.article)
+        foot = [f"主办：{names.publisher}", f"{self.front}　{self.numbering}", mark]
+        if not content.whole and not self.address:
+            foot.insert(0, f"全文登在{names.name}")
+        source = f"{self.article.source}　{chinese_day(self.article.date.date())}"
+        words = {"series": self.front, "column": self.column, "foot": [line for line in foot if line], "source": source}
+        words["mark"] = SAMPLE if self.article.meta.sample else PROOF if mark else ""
+        found: dict[str, Any] = self.desk.text(words)
+        return found | {
+            "styles": STYLES.data,
+            "sheet": sheet_data(self.sheet),
+            "code": self.code(content),
+        }
+
+    @property
+    def address(self) -> str:
+        """The article's full address, of the Traditional page on a Traditional poster; empty while the site has none."""
+        folder = f"{FOLDER}/" if self.desk.traditional else ""
+        return absolute(self.desk.site_url, folder + self.article.address)
+
+    def code(self, content: Content) -> dict[str, Any] | None:
+        """The QR code, what it is for and the address in words."""
+        found = qr.code(self.address)
+        if found is None:
+            return None
+        drawn = f'<path fill="#fff" d="M0 0h{found.size}v{found.size}H0z"/><path d="{found.path}"/>'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {found.size} {found.size}">{drawn}</svg>'
+        shown = self.address.split("://", 1)[-1]
+        hint = self.desk.text("扫码在手机上看" if content.whole else "扫码看全文")
+        parts = re.split(r"(?<=[/-])", shown)
+        return {"svg": svg, "hint": hint, "address": parts, "alternative": f"{hint}：{self.address}"}
+
+    def remarks(self, parts: dict[str, Any], content: Content, figure: Figure | None) -> Iterator[str]:
+        """What the editor should know: what was left out, a picture too small, no code."""
+        if not content.whole:
+            what = "要点" if any(entry["style"] == "point" for entry in content.entries) else ""
+            yield f"全文排不下（或者有表格），登了摘要{'和' + what if what else ''}。"
+        if not self.address:
+            yield "网站还没有网址，没有印二维码。请在 mkdocs.yml 里写 site_url，或者加 --site-url 网址。"
+        placed = parts["picture"]
+        if figure and placed is None:
+            yield "放不下图片，没有登。请缩短标题或摘要。"
+        elif figure and placed and not figure.image.endswith(".svg"):
+            dpi = round(figure.width / (placed["wide"] / 25.4))
+            if dpi < LEAST_DPI:
+                wanted = round(LEAST_DPI * placed["wide"] / 25.4)
+                yield (
+                    f"图片只有 {dpi} dpi（{figure.width} 像素排成 {placed['wide']:.0f} 毫米宽），贴出来不清楚。"
+                    f"请换成宽 {wanted} 像素以上的原图。"
+                )
+
+
+def figures_in(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The figures, however deep they lie."""
+    for block in blocks:
+        if block["kind"] == "figure":
+            yield block
+        children = [*block.get("blocks", ()), *(child for item in block.get("items", ()) for child in item)]
+        yield from figures_in(children)
+
+
+def sheet_data(paper: Sheet) -> dict[str, float]:
+    """The sheet's measures, for board.typ."""
+    names = ("width", "height", "edge", "margin", "band", "foot", "code", "note", "small", "gap")
+    sizes = {"series_size": paper.band * 0.42, "column_size": max(paper.band * 0.27, paper.least)}
+    return {name: getattr(paper, name) for name in names} | sizes
+
+
+def texts_by_face(data: dict[str, Any]) -> dict[str, str]:
+    """All text of a poster by the role of its font."""
+    found: defaultdict[str, str] = defaultdict(str)
+    code = data["code"] or {"hint": "", "address": []}
+    found["hei"] += data["column"] + data["mark"] + "".join(data["foot"]) + code["hint"] + "".join(code["address"])
+    found["biao"] += data["series"] + "".join(data["headline"]["lines"])
+    found["kai"] += data["source"]
+    captioned = [("kai", data["picture"]["inlines"])] if data["picture"] else []
+    lines = [(LEAD.get(entry["style"], "hei"), entry["inlines"]) for entry in data["body"]["entries"]]
+    for base, inlines in (*captioned, *lines):
+        for face, text in texts_in(inlines, base, STYLES):
+            found[face] += text
+    return dict(found)

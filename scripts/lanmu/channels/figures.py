@@ -1,0 +1,57 @@
+"""How wide the pictures in running text are printed, and which have too few pixels for that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from lanmu.channels.blocks import Block, changed
+from lanmu.channels.pictures import MM_PER_INCH
+
+# Millimetres: the text area of GB/T 9704-2012, what is no stamp yet, a third of the page, what a table bears.
+WIDEST, LEAST, HIGHEST, IN_TABLE = 156.0, 60.0, 78.0, 40.0
+# What looks sharp from an office printer, at arm's length.
+SHARP = 150
+
+
+def printed_width(figure: Block, *, in_cell: bool) -> float:
+    """Millimetres: as wide as the text, less where the picture would not be sharp or would be too high."""
+    sharp = WIDEST if is_drawing(figure) else figure["width"] / SHARP * MM_PER_INCH
+    wanted = min(IN_TABLE if in_cell else WIDEST, max(LEAST, sharp))
+    by_height = HIGHEST * figure["width"] / figure["height"] if figure["height"] else wanted
+    return float(min(wanted, by_height))
+
+
+def is_drawing(figure: Block) -> bool:
+    """True for one that is sharp at any size."""
+    return str(figure["image"]).endswith(".svg")
+
+
+def sized(parts: Iterable[Block]) -> list[Any]:
+    """Adds `printed` to figures: their width in millimetres."""
+
+    def with_width(block: Block, in_cell: bool) -> Block:
+        is_figure = block["kind"] == "figure"
+        return block | {"printed": printed_width(block, in_cell=in_cell)} if is_figure else block
+
+    return [changed(part, with_width) for part in parts]
+
+
+def small_pictures(parts: Iterable[Block]) -> list[str]:
+    """A remark on every sized figure that has too few pixels."""
+    remarks: list[str] = []
+
+    def look(block: Block, _in_cell: bool) -> Block:
+        if block["kind"] == "figure" and not is_drawing(block):
+            dpi = block["width"] / block["printed"] * MM_PER_INCH
+            if dpi < SHARP - 1:
+                needed = round(block["printed"] / MM_PER_INCH * SHARP)
+                place = f"{block['width']} 像素排成 {block['printed']:.0f} 毫米宽"
+                advice = f"请换成宽 {needed} 像素以上的原图。"
+                name = block["alternative"] or "没有说明的"
+                remarks.append(f"图片“{name}”只有 {dpi:.0f} dpi（{place}），印出来不清楚。{advice}")
+        return block
+
+    for part in parts:
+        changed(part, look)
+    return remarks

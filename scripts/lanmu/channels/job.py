@@ -1,0 +1,32 @@
+"""One thing to print: what it is made from, and how. The channels offer jobs, command.py does them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of a job: files by their names below its folder; `read` are the pictures that went into them."""
+
+    files: Mapping[str, bytes]
+    remarks: tuple[str, ...] = ()
+    read: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Job:
+    """`name` is unique among the jobs of `channel`; `label` is for the editor.
+
+    The job is done again when a file of `sources`, or `facts`, changed, or a picture that it read, a font, a template.
+    `make` raises UserError for what cannot be printed.
+    """
+
+    channel: str
+    name: str
+    label: str
+    sources: tuple[Path, ...]
+    facts: str
+    make: Callable[[], Made]

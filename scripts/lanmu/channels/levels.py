@@ -1,0 +1,41 @@
+"""Levels of an official text (GB/T 9704-2012, 7.3.3): 一、黑体, （一）楷体, 1. and （1）仿宋."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from lanmu.channels.blocks import Block, changed
+
+LEVELS = (
+    (re.compile(r"[一二三四五六七八九十]{1,3}、"), "hei"),
+    (re.compile(r"（[一二三四五六七八九十]{1,3}）"), "kai"),
+    (re.compile(r"\d{1,2}[、.．]|（\d{1,2}）|[①-⑳]"), "fang"),
+)
+
+
+def led_in(block: Block) -> Block:
+    """A paragraph whose heading runs into the text (bold at its beginning, with a number) gets the level's font there."""
+    inlines = block.get("inlines", [])
+    if block["kind"] != "paragraph" or not inlines or not inlines[0].get("strong"):
+        return block
+    text = inlines[0]["text"]
+    face = next((face for pattern, face in LEVELS if pattern.match(text)), None)
+    return block | {"inlines": [inlines[0] | {"face": face}, *inlines[1:]]} if face else block
+
+
+def levelled(parts: Iterable[Block], first: int) -> list[Any]:
+    """Adds `depth` to headings: their rank for the outline, which may leave out none (ISO 14289-1, 7.4.2).
+
+    `first` is the depth right below the title. Headings inside of other blocks are ranked, too.
+    """
+    above: list[int] = []
+
+    def ranked(block: Block, _in_cell: bool) -> Block:
+        if block["kind"] != "heading":
+            return block
+        above[:] = [level for level in above if level < block["level"]] + [block["level"]]
+        return block | {"depth": first + len(above) - 1}
+
+    return [changed(part, ranked) for part in parts]

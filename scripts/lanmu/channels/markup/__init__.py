@@ -1,0 +1,1 @@
+"""HTML of Python-Markdown into the blocks of blocks.py."""

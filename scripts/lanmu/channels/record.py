@@ -1,0 +1,112 @@
+"""What was printed from what: so that only what changed is made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cache, cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import lanmu
+from lanmu.channels.job import Job, Made
+from lanmu.files import write_whole
+
+# What draws the pages besides our own code.
+PACKAGES = ("typst", "Markdown", "pymdown-extensions", "Pillow", "OpenCC", "python-docx")
+CODE = (".py", ".typ", ".yml", ".txt")
+ROOMS = ("channels", "content", "locales", "views")
+
+
+class Record:
+    """The record in `file`, of files below the folder `out`. A record that cannot be read is begun anew."""
+
+    def __init__(self, file: Path, out: Path, fonts: str) -> None:
+        self.file = file
+        self.out = out
+        self.fonts = fonts
+        self.made = read_record(file)
+
+    def is_current(self, job: Job) -> bool:
+        """True when the files of a job are there, untouched, and nothing that they were made from has changed."""
+        entry = self.made.get(key_of(job))
+        if not entry or entry["from"] != self.fingerprint(job):
+            return False
+        if any(state_of(Path(path)) != state for path, state in entry["read"].items()):
+            return False
+        return all(digest_of(self.out / job.channel / name) == found for name, found in entry["files"].items())
+
+    def files(self, job: Job) -> set[str]:
+        """The files that a job has made last."""
+        return set(self.made.get(key_of(job), {}).get("files", ()))
+
+    def add(self, job: Job, made: Made) -> None:
+        """Notes what a job has made."""
+        self.made[key_of(job)] = {
+            "from": self.fingerprint(job),
+            "read": {str(path): state_of(path) for path in made.read},
+            "files": {name: hashlib.sha256(data).hexdigest() for name, data in made.files.items()},
+            "remarks": list(made.remarks),
+        }
+
+    def save(self) -> None:
+        """Writes the record."""
+        write_whole(self.file, json.dumps(self.made, ensure_ascii=False, indent=1) + "\n")
+
+    def fingerprint(self, job: Job) -> str:
+        """Changes when what the job was given, a font, or our own code does."""
+        parts = [self._machine, job.facts.encode(), *(digest_of(path).encode() for path in job.sources)]
+        return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+    @cached_property
+    def _machine(self) -> bytes:
+        return f"{self.fonts}\n{code_fingerprint()}".encode()
+
+
+def read_record(file: Path) -> dict[str, Any]:
+    """The record as it lies on disk; empty when there is none that can be read."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def key_of(job: Job) -> str:
+    """What a job is called in the record."""
+    return f"{job.channel}/{job.name}"
+
+
+def state_of(path: Path) -> list[int]:
+    """Size and time of a picture: good enough to see a change, and quicker than to read it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return []
+    return [found.st_size, found.st_mtime_ns]
+
+
+def digest_of(path: Path) -> str:
+    """The contents of a file; empty when it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+@cache
+def code_fingerprint() -> str:
+    """Our own code and templates, and the versions of what they use."""
+    home = Path(lanmu.__file__).parent
+    digest = hashlib.sha256()
+    for file in code_files(home):
+        digest.update(file.relative_to(home).as_posix().encode() + b"\0" + file.read_bytes())
+    installed = [f"{name} {version(name)}" for name in PACKAGES]
+    return digest.hexdigest() + repr(installed)
+
+
+def code_files(home: Path) -> Iterable[Path]:
+    """The files that decide what a page looks like, in a fixed order."""
+    return sorted(file for room in ROOMS for file in (home / room).rglob("*") if file.suffix in CODE)

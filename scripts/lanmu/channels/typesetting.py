@@ -1,0 +1,123 @@
+"""Sets a page: data and a template in, a PDF/A-2a and PDF/UA-1 file out, the same bytes for the same data."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]
+import typst
+
+from lanmu.channels.fonts import Fonts
+from lanmu.errors import UserError
+
+TEMPLATES = Path(__file__).with_name("typst")
+DATA = "data.json"
+# ISO 19005-2, level A, and ISO 14289-1: for the archive, and for readers who listen.
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+# A PDF tells when it was made; two runs must not differ by that. The campaign's year, where no day is given.
+DAY = date(2008, 1, 1)
+NO_GLYPH = re.compile(r"could not be displayed with")
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A finished file and its number of pages."""
+
+    bytes: bytes
+    pages: int
+
+
+def typeset(
+    template: str,
+    data: Mapping[str, Any],
+    files: Mapping[str, Path],
+    fonts: Fonts,
+    *,
+    title: str,
+    language: str,
+    day: date | None = None,
+) -> Pdf:
+    """Sets `data` with the template `typst/<template>.typ`. It finds the data in `data.json`, with three fields more:
+    `fonts` (families and weight by role), `title` and `language` (`zh-Hans`, `zh-Hant`).
+
+    `files` are the pictures by the names that the data call them. `day` is what the file gives as its day of making.
+    Raises UserError for what cannot be set; a warning of Typst is a defect of ours and raises, too.
+    """
+    with prepared(template, data, files, fonts, title=title, language=language) as compiler:
+        try:
+            made, warnings = compiler.compile_with_warnings(
+                format="pdf", pdf_standards=STANDARDS, timestamp=moment(day or DAY)
+            )
+        except typst.TypstError as error:
+            raise explained(error, title) from None
+    if warnings:
+        raise RuntimeError("\n".join(f"{warning.message}\n{warning.diagnostic}" for warning in warnings))
+    assert isinstance(made, bytes), "a PDF is one file"
+    return Pdf(made, page_count(made))
+
+
+def ask(
+    label: str,
+    template: str,
+    data: Mapping[str, Any],
+    files: Mapping[str, Path],
+    fonts: Fonts,
+    *,
+    title: str,
+    language: str,
+) -> Any:
+    """The value of the metadata `<label>` in the set page, for what has to be measured. Raises as `typeset`."""
+    with prepared(template, data, files, fonts, title=title, language=language) as compiler:
+        try:
+            return json.loads(compiler.query(f"<{label}>", field="value", one=True))
+        except typst.TypstError as error:
+            raise explained(error, title) from None
+
+
+@contextmanager
+def prepared(
+    template: str, data: Mapping[str, Any], files: Mapping[str, Path], fonts: Fonts, *, title: str, language: str
+) -> Iterator[typst.Compiler]:
+    """A compiler in a folder of its own with the templates, the data and the pictures, and nothing else."""
+    with tempfile.TemporaryDirectory(prefix="lanmu-typst-") as name:
+        root = Path(name)
+        for source in TEMPLATES.glob("*.typ"):
+            shutil.copyfile(source, root / source.name)
+        for target, source in files.items():
+            shutil.copyfile(source, root / target)
+        content = {**data, "fonts": fonts.data, "title": title, "language": language}
+        (root / DATA).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8", newline="\n")
+        yield typst.Compiler(root / f"{template}.typ", root=root, font_paths=fonts.book, ignore_system_fonts=True)
+
+
+def moment(day: date) -> datetime:
+    """Midnight of the day."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def page_count(pdf: bytes) -> int:
+    """The number of pages of a PDF."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def explained(error: typst.TypstError, title: str) -> Exception:
+    """The sentence for what the content is to blame for; anything else is a defect of the template."""
+    if NO_GLYPH.search(error.message):
+        what = f"《{title}》里有字体没有的字，没有排（{error.message}）。"
+        return UserError(f"{what}请改用常用的字，或者在 lanmu.toml 的 [print.fonts] 里换一种字体。")
+    if "failed to decode image" in error.message or "failed to parse SVG" in error.message:
+        return UserError(f"《{title}》里有一张图片打不开，没有排（{error.message}）。请换一张完好的。")
+    return RuntimeError(f"{error.message}\n{error.diagnostic}\n{'; '.join(error.hints)}")

@@ -1,0 +1,194 @@
+"""《泉州工人》专版: an issue file and its articles become newspaper pages.
+
+An issue that does not fit is still set, under another name, as a draft that says so on every page: the editor sees where
+its pages end and what is over. Nothing is cut by the program: what goes is for the editor to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lanmu.channels.desk import Desk, Wanted
+from lanmu.channels.job import Job, Made
+from lanmu.channels.newspaper.drawing import Drawing, Thing
+from lanmu.channels.newspaper.furniture import MASTHEAD_LINES, foot, masthead, running_head
+from lanmu.channels.newspaper.grid import RUNNING_HEAD, Grid, grid
+from lanmu.channels.newspaper.material import material, pieces_of, substitutes
+from lanmu.channels.newspaper.pages import Page, Paginator
+from lanmu.channels.newspaper.pieces import Piece
+from lanmu.channels.newspaper.press import Press
+from lanmu.channels.newspaper.shapes import Shape, Shaper
+from lanmu.content import worker_issue
+from lanmu.content.article import Article
+from lanmu.content.dates import chinese_month
+from lanmu.content.worker_issue import WorkerIssue
+from lanmu.errors import UserError
+
+CHANNEL = "worker"
+MEASURED = ("text", "table", "picture", "figure")
+# Enough for the 133-line screen of a newspaper's press; a journal on coated paper is better served with 300.
+LEAST_DPI = 200
+# A page with more blank lines than this has room for another piece.
+MUCH_BLANK = 12
+
+
+@dataclass(frozen=True)
+class Overflow:
+    """What did not go in: of which piece, how many lines of a column, about how many characters."""
+
+    title: str
+    lines: int
+    characters: int
+
+    def __str__(self) -> str:
+        return f"《{self.title}》超出 {self.lines} 行（约 {self.characters} 字）"
+
+
+def jobs(desk: Desk, wanted: Wanted) -> Iterator[Job]:
+    """The issues that are wanted, whole: an article brings the others of its issue along."""
+    for month in worker_issue.issue_months(desk.site.docs):
+        try:
+            issue = worker_issue.load_issue(desk.site, month)
+        except UserError as error:
+            if wanted.issue == month or wanted.everything:
+                yield refused(desk, month, error)
+            continue
+        articles = articles_of(desk, issue)
+        if wanted.issue == month or wanted.everything or any(article in articles for article in wanted.articles):
+            yield job(desk, month, issue, articles)
+
+
+def articles_of(desk: Desk, issue: WorkerIssue) -> tuple[Article, ...]:
+    """The articles of an issue that was read without fault."""
+    found = (desk.site.by_path[piece.article] for piece in issue.pieces)
+    return tuple(article for article in found if isinstance(article, Article))
+
+
+def job(desk: Desk, month: str, issue: WorkerIssue, articles: Sequence[Article]) -> Job:
+    """One issue."""
+    sources = [desk.site.docs / worker_issue.issue_path(month), *map(desk.source, articles)]
+    facts = (desk.site.campaign, issue, marks(desk, articles), forgotten(desk, month, articles))
+    label = f"《{issue.masthead}》专版 {chinese_month(month)}{'（示例）' if issue.sample else ''}"
+    return Job(CHANNEL, desk.file_name(month), label, tuple(sources), repr(facts), lambda: made(desk, month, issue))
+
+
+def refused(desk: Desk, month: str, error: UserError) -> Job:
+    """An issue whose file is wrong."""
+
+    def make() -> Made:
+        raise error
+
+    source = desk.site.docs / worker_issue.issue_path(month)
+    return Job(CHANNEL, desk.file_name(month), f"专版 docs/{worker_issue.issue_path(month)}", (source,), "", make)
+
+
+def made(desk: Desk, month: str, issue: WorkerIssue) -> Made:
+    """The issue, set. Raises UserError for what cannot be set."""
+    setting = grid(issue.format, issue.columns, issue.text_size)
+    materials = [material(piece, desk, setting) for piece in issue.pieces]
+    borrowed = [remark for part in materials for remark in substitutes(part, desk)]
+    files = {name: path for part in materials for name, path in part.read.pictures.items()}
+    title = desk.text(f"《{issue.masthead}》{issue.section}（{chinese_month(month)}）")
+    press = Press(desk, setting, files, title)
+    pages, tight = laid_out(issue, setting, pieces_of(issue, materials, desk, setting, press.galley))
+    overflow = overflowing(pages[issue.pages :], setting)
+    mark = "；".join(marks(desk, articles_of(desk, issue)))
+    pdf = press.pages(drawn(desk, issue, setting, pages, overflow, mark), issue.date)
+    remarks = [*over_full(issue, overflow, tight), *(remark for part in materials for remark in part.remarks)]
+    remarks += [*borrowed, *small_pictures(pages), *blank_pages(pages, issue)]
+    remarks += forgotten(desk, month, articles_of(desk, issue))
+    name = desk.file_name(f"{month}-draft" if overflow else month)
+    return Made({name: pdf.bytes}, tuple(remarks), tuple(file for part in materials for file in part.read.files))
+
+
+def laid_out(issue: WorkerIssue, setting: Grid, pieces: Sequence[Piece]) -> tuple[tuple[Page, ...], bool]:
+    """The pages, and whether the titles had to be made smaller to get everything in."""
+    for tight in (False, True):
+        shaper = Shaper(setting, setting.lines - RUNNING_HEAD, tight=tight)
+        tops = (MASTHEAD_LINES, RUNNING_HEAD)
+        pages = Paginator(shaper, pieces, issue.pages, tops, issue.first_page).lay_out()
+        if len(pages) <= issue.pages:
+            break
+    return pages, tight
+
+
+def drawn(
+    desk: Desk, issue: WorkerIssue, setting: Grid, pages: Sequence[Page], overflow: Sequence[Overflow], mark: str
+) -> list[list[Thing]]:
+    """Every page's things, in the order they are read."""
+    campaign = desk.site.campaign
+    words = (("活动主题", campaign.theme), ("活动载体", campaign.carrier), ("活动目标", campaign.goal))
+    drawing = Drawing(setting, words)
+    sheets = []
+    for index, page in enumerate(pages):
+        warning = f"样稿，不能付印：还有 {sum(o.lines for o in overflow)} 行排不下" if overflow else mark
+        warning += "，在这一页" if index >= issue.pages else ""
+        top = masthead(issue, setting) if index == 0 else running_head(issue, setting, page.number)
+        things = [*top, *drawing.page(page), *foot(setting, warning)]
+        # What was measured is in the right characters already; titles are converted in the lines they were broken into.
+        sheets.append([thing if thing["kind"] in MEASURED else desk.text(thing) for thing in things])
+    return sheets
+
+
+def marks(desk: Desk, articles: Sequence[Article]) -> list[str]:
+    """What is printed at the foot of the pages of an issue that is not to be given out."""
+    return list(dict.fromkeys(mark for article in articles if (mark := desk.mark(article))))
+
+
+def overflowing(pages: Sequence[Page], setting: Grid) -> tuple[Overflow, ...]:
+    """What stands on pages that the issue has not."""
+    found: dict[str, int] = {}
+    for shape in shapes_on(pages):
+        lines = sum(part.end - part.start for column in shape.columns for part in column.slices)
+        found[shape.piece.name] = found.get(shape.piece.name, 0) + lines
+    return tuple(Overflow(name, lines, lines * setting.characters) for name, lines in found.items())
+
+
+def shapes_on(pages: Sequence[Page]) -> list[Shape]:
+    """The pieces on some pages."""
+    stacks = [stack for page in pages for band in page.bands for stack in band.stacks]
+    return [shape for stack in stacks for shape in stack.shapes]
+
+
+def over_full(issue: WorkerIssue, overflow: Sequence[Overflow], tight: bool) -> Iterator[str]:
+    """What to do when it does not fit, or hardly."""
+    if overflow:
+        over = "；".join(map(str, overflow))
+        yield (
+            f"{issue.pages} 版排不下，只做了样稿：{over}。请用 until 截短、用 summary 只登摘要、"
+            "用 picture: none 不登图片，或者去掉一篇、加大 pages。"
+        )
+    elif tight:
+        yield "版面很满，标题都缩小了一号。"
+
+
+def small_pictures(pages: Sequence[Page]) -> Iterator[str]:
+    """Pictures with too few pixels for the width they got."""
+    for shape in shapes_on(pages):
+        picture = shape.piece.picture
+        if picture is None or shape.picture is None or picture.image.endswith(".svg"):
+            continue
+        inches = shape.picture.width / 72
+        dpi = round(picture.pixels[0] / inches)
+        if dpi < LEAST_DPI:
+            yield (
+                f"《{shape.piece.name}》的图片只有 {dpi} dpi（{picture.pixels[0]} 像素排成 {inches * 25.4:.0f} 毫米宽），"
+                f"印出来不清楚。请换成宽 {round(LEAST_DPI * inches)} 像素以上的原图，或者用 picture_span 排窄一些。"
+            )
+
+
+def blank_pages(pages: Sequence[Page], issue: WorkerIssue) -> Iterator[str]:
+    """Pages with room for more."""
+    for page in pages[: issue.pages]:
+        if page.blank > MUCH_BLANK:
+            yield f"第{page.number}版下面还空 {page.blank} 行，用补白填了；可以再放稿件。"
+    if len(pages) < issue.pages:
+        yield f"稿件只够 {len(pages)} 版，少 {issue.pages - len(pages)} 版。请添稿件，或者改小 pages。"
+
+
+def forgotten(desk: Desk, month: str, articles: Sequence[Article]) -> list[str]:
+    """Articles that say they are in the issue and are not."""
+    meant = [article for article in desk.site.articles if article.meta.channels.worker == month]
+    missing = [article for article in meant if article not in articles]
+    return [f"《{article.title}》写了 channels.worker: {month}，专版文件里没有它。" for article in missing]

@@ -1,0 +1,41 @@
+# -*- coding: utf-8 -*-
+"""把稿件印成简报、公文、专版、宣传栏（PDF，放在 out/）；只重做有变化的。
+
+用法：python scripts/print_channels.py 稿件… | --issue 期号 | --all [--channel bulletin|document|worker|board] [--traditional]
+
+第一次在 Debian、Ubuntu 上用，先运行 python3 scripts/print_channels.py --install-fonts，装上免费的字体。
+"""
+
+from lanmu.handover import require_python
+
+require_python()
+
+import argparse
+
+from lanmu import bootstrap, console
+
+CHANNELS = ["bulletin", "document", "worker", "board"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description="把稿件印成简报、公文、专版、宣传栏（PDF），放在 out/")
+    parser.add_argument(
+        "articles", nargs="*", metavar="稿件", help="要印的稿件，例如 docs/plan/official.md，可以写几篇"
+    )
+    parser.add_argument(
+        "--issue", metavar="期号", help="印哪一期：简报写期号，例如 12；专版、宣传栏写月份，例如 2008-11"
+    )
+    parser.add_argument("--all", action="store_true", help="全部：简报、公文、专版、宣传栏")
+    parser.add_argument("--channel", action="append", choices=CHANNELS, help="只印这一种；可以写几次")
+    parser.add_argument("--traditional", action="store_true", help="繁体版")
+    parser.add_argument("--site-url", default="", help="网站的网址，印二维码用；不写就用 mkdocs.yml 里的")
+    parser.add_argument("--install-fonts", action="store_true", help="在 Debian、Ubuntu 上装好免费的中文字体")
+    options = parser.parse_args()
+    bootstrap.enter()
+    from lanmu.channels.command import print_channels
+
+    return print_channels(bootstrap.ROOT, options)
+
+
+if __name__ == "__main__":
+    raise SystemExit(console.run(main))

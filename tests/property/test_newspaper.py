@@ -1,0 +1,88 @@
+"""Text in columns and titles in lines: what holds for every text."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from lanmu.channels.markup.runs import plain, run
+from lanmu.channels.newspaper.flow import BEGINNING, Measured, balanced, done, flow
+from lanmu.channels.newspaper.inlines import count, cut
+from lanmu.channels.newspaper.items import Item
+from lanmu.channels.newspaper.titles import CLOSING, OPENING, broken, fitted, size_of, width
+
+PARAGRAPH = st.integers(1, 14).map(lambda n: Measured(Item(), n, tuple(range(n))))
+HEADING = st.integers(1, 4).map(lambda n: Measured(Item("heading", before=1, stays=True), n, tuple(range(n))))
+FIGURE = st.integers(3, 7).map(lambda n: Measured(Item(block={"kind": "figure"}), n))
+SIGN = Measured(Item("sign", follows=True), 1)
+SECTION = st.tuples(HEADING, st.lists(PARAGRAPH, min_size=1, max_size=4)).map(lambda pair: [pair[0], *pair[1]])
+GALLEY = st.lists(
+    st.one_of(SECTION, PARAGRAPH.map(lambda p: [p]), FIGURE.map(lambda f: [f])), min_size=1, max_size=8
+).map(lambda parts: [item for part in parts for item in part])
+CAPACITIES = st.lists(st.integers(12, 40), min_size=1, max_size=6)
+TITLE = st.text(alphabet="学习实践活动职工会议，、：“”《》（）！0123456789A", min_size=1, max_size=80)
+
+
+@given(GALLEY, st.booleans(), CAPACITIES)
+def test_every_line_is_set_once_and_in_order(items: list[Measured], signed: bool, capacities: list[int]) -> None:
+    items = [*items, SIGN] if signed and not items[-1].item.stays else items
+    columns = flow(items, capacities)
+    place = BEGINNING
+    for column in columns:
+        bottom = 0
+        for part in column.slices:
+            assert (part.item, part.start) == (place.item, place.line)
+            assert part.y >= bottom
+            bottom = part.y + part.end - part.start
+            rest = part.end < items[part.item].lines
+            place = type(place)(part.item, part.end) if rest else type(place)(part.item + 1)
+        assert bottom == column.used <= column.capacity
+    assert columns[-1].end == place
+
+
+@given(GALLEY, CAPACITIES)
+def test_no_column_begins_or_ends_badly(items: list[Measured], capacities: list[int]) -> None:
+    items = items if items[-1].item.stays else [*items, SIGN]
+    columns = flow(items, capacities)
+    for column in columns:
+        if not column.slices:
+            continue
+        first, last = column.slices[0], column.slices[-1]
+        own = items[first.item]
+        assert not (first.start and own.lines - first.start == 1), "the last line of a paragraph alone"
+        assert not items[first.item].item.follows or first.item == 0, "a signature alone"
+        is_end = last.item == len(items) - 1
+        assert not items[last.item].item.stays or is_end, "a subheading at the foot"
+
+
+@given(GALLEY, st.integers(1, 5))
+def test_the_least_depth_is_found_first(items: list[Measured], columns: int) -> None:
+    depths = list(balanced(items, BEGINNING, [0] * columns, 1000))
+    least, found = depths[0]
+    assert done(items, found)
+    assert all(not done(items, flow(items, [depth] * columns)) for depth in range(max(1, least - 3), least))
+
+
+@given(st.lists(st.text(alphabet="学习 A1，。", max_size=12), min_size=1, max_size=5), st.integers(0, 60))
+def test_runs_are_cut_at_a_character_and_nothing_is_lost(texts: list[str], at: int) -> None:
+    inlines = [run(text) for text in texts]
+    head, tail = cut(inlines, min(at, count(inlines)))
+    assert count(head) == min(at, count(inlines))
+    assert "".join(plain([*head, *tail]).split()) == "".join(plain(inlines).split())
+
+
+@given(TITLE, st.integers(1, 8))
+def test_a_title_in_lines_is_the_same_title(title: str, lines: int) -> None:
+    found = broken(title, lines)
+    assert "".join(found) == "".join(title.split())
+    assert 1 <= len(found) <= lines
+    for line in found[1:]:
+        assert line[0] not in CLOSING
+    for line in found[:-1]:
+        assert line[-1] not in OPENING
+
+
+@given(TITLE, st.floats(80, 600), st.floats(10, 20))
+def test_a_title_fits_its_room(title: str, room: float, least: float) -> None:
+    lines, size = fitted(title, room, (least, 2 * least))
+    assert size <= 2 * least
+    assert max(map(width, lines)) * size <= room + 1e-6 or size == size_of(lines, room, 2 * least)

@@ -1,0 +1,260 @@
+"""print_channels.py: what is asked for is made, what did not change is not, a failure stops none of the others."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SITES, copy_project
+from files import picture_bytes
+from lanmu.channels import record
+from lanmu.channels.command import CHANNELS, one_by_one, own_address, print_channels
+from lanmu.channels.job import Job, Made
+from lanmu.channels.record import Record
+from lanmu.errors import Exit, UserError
+from printing import _fonts_are_there, body_text
+
+__all__ = ["_fonts_are_there"]
+NEWS = "docs/news/2008-10-20-peixun.md"
+ISSUE = "out/bulletin/news-001.pdf"
+POSTER = "out/board/2008-10/news-2008-10-20-peixun.pdf"
+DOCUMENT = "out/document/plan-official.pdf"
+OFFICIAL = """---
+title: 示例文件
+date: 2008-10-12 09:00
+genre: 文件
+source: 某某市示例工会
+summary: 示例文件的摘要，说明这是一份文件。
+order: 1
+---
+
+文件的正文。
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with one bulletin and one document."""
+    folder = copy_project(tmp_path / "project", SITES / "minimal")
+    (folder / "docs" / "plan" / "official.md").write_text(OFFICIAL, encoding="utf-8")
+    return folder
+
+
+def go(project: Path, *articles: str, **options: object) -> int:
+    """Runs the command in a project, `articles` being paths below it."""
+    usual: dict[str, object] = {"issue": None, "all": False, "channel": None, "traditional": False, "site_url": ""}
+    names = [str(project / name) for name in articles]
+    return print_channels(project, argparse.Namespace(**{"articles": names, "install_fonts": False} | usual | options))
+
+
+def times(project: Path) -> dict[str, int]:
+    """The files below out/ with the moment when each was written."""
+    return {p.relative_to(project).as_posix(): p.stat().st_mtime_ns for p in (project / "out").rglob("*.pdf")}
+
+
+def written_again(project: Path, before: dict[str, int]) -> set[str]:
+    """The files that are new since."""
+    return {name for name, moment in times(project).items() if before.get(name) != moment}
+
+
+def test_all_makes_what_is_meant_for_a_channel(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert go(project, all=True) == Exit.OK
+    assert {ISSUE, DOCUMENT} <= set(times(project))
+    assert "文件的正文。" in body_text((project / DOCUMENT).read_bytes())
+    told = capsys.readouterr().out
+    assert f"✓ 公文《示例文件》：{DOCUMENT}" in told
+    assert told.count("[print.bulletin]") == 1
+    assert f"印好 {len(times(project))} 件，没有变化 0 件" in told
+
+
+def test_nothing_is_made_again_that_did_not_change(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    go(project, all=True)
+    before = times(project)
+    capsys.readouterr()
+    assert go(project, all=True) == Exit.OK
+    assert times(project) == before
+    assert f"印好 0 件，没有变化 {len(before)} 件" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("change", ["text", "settings", "picture", "deleted", "tampered"])
+def test_what_changed_is_made_again_and_nothing_else(project: Path, change: str) -> None:
+    article = project / NEWS
+    picture = article.with_name("a.png")
+    picture.write_bytes(picture_bytes("png", "300x200"))
+    article.write_text(article.read_text(encoding="utf-8") + "\n\n![会场](a.png)\n", encoding="utf-8")
+    go(project, all=True)
+    before = times(project)
+    wanted = {ISSUE, POSTER} if change in ("text", "picture") else {ISSUE}
+    if change == "text":
+        article.write_text(article.read_text(encoding="utf-8").replace("正文", "改过的正文"), encoding="utf-8")
+    elif change == "settings":
+        settings = project / "lanmu.toml"
+        text = settings.read_text(encoding="utf-8")
+        assert '[print.bulletin]\nname = ""' in text
+        changed = text.replace('[print.bulletin]\nname = ""', '[print.bulletin]\nname = "改名简报"')
+        settings.write_text(changed, encoding="utf-8")
+        wanted = {name for name in before if "bulletin" in name}
+    elif change == "picture":
+        picture.write_bytes(picture_bytes("png", "310x200"))
+    elif change == "deleted":
+        (project / ISSUE).unlink()
+    else:
+        (project / ISSUE).write_bytes(b"%PDF-")
+    go(project, all=True)
+    assert written_again(project, before) == wanted
+
+
+def test_our_own_code_counts(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go(project, all=True)
+    before = times(project)
+    record.code_fingerprint.cache_clear()
+    monkeypatch.setattr(record, "CODE", (".py",))
+    go(project, all=True)
+    record.code_fingerprint.cache_clear()
+    assert written_again(project, before) == set(before)
+
+
+def test_templates_and_code_are_looked_at() -> None:
+    names = {file.name for file in record.code_files(ROOT / "scripts" / "lanmu")}
+    assert {"document.py", "document.typ", "article.py", "protected.yml"} <= names
+
+
+def test_a_failure_stops_none_of_the_others(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / NEWS).write_text((project / NEWS).read_text(encoding="utf-8") + "\U000f0000", encoding="utf-8")
+    assert go(project, all=True) == Exit.FINDINGS
+    assert ISSUE not in times(project)
+    assert DOCUMENT in times(project)
+    told = capsys.readouterr().err
+    assert "✗ 简报第1期没有印：" in told
+    assert "U+F0000" in told
+    assert "有 2 件没有印：简报第1期、宣传栏" in told
+    # It is tried again.
+    assert go(project, all=True) == Exit.FINDINGS
+
+
+def test_a_defect_of_ours_is_shown_and_stops_none_either(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lanmu.channels.document.parts_of", lambda *_: 1 / 0)
+    assert go(project, all=True) == Exit.FINDINGS
+    assert ISSUE in times(project)
+    assert "程序自身出错了" in capsys.readouterr().err
+
+
+def test_some_articles_one_issue_one_channel(project: Path) -> None:
+    assert go(project, NEWS, channel=["bulletin"]) == Exit.OK
+    assert set(times(project)) == {ISSUE}
+    assert go(project, "docs/plan/points.md", channel=["document"]) == Exit.OK
+    assert "out/document/plan-points.pdf" in times(project)
+    (project / ISSUE).unlink()
+    assert go(project, issue="1") == Exit.OK
+    assert ISSUE in times(project)
+
+
+def test_an_article_without_what_the_channel_needs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert go(project, "docs/plan/points.md", NEWS, channel=["bulletin"]) == Exit.FINDINGS
+    assert ISSUE in times(project)
+    assert "docs/plan/points.md 没有简报期号" in capsys.readouterr().err
+
+
+def test_an_article_that_belongs_nowhere_is_told_and_the_others_are_made(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert go(project, "docs/plan/points.md", NEWS) == Exit.FINDINGS
+    assert ISSUE in times(project)
+    told = capsys.readouterr().err
+    assert "✗ docs/plan/points.md 没有指定印在哪里" in told
+    assert "有 1 件没有印" in told
+
+
+def test_what_a_job_no_longer_makes_goes(project: Path) -> None:
+    """As the draft of an issue that has been shortened."""
+    kept = Record(project / "made.json", project / "out", "")
+    file = project / "a.md"
+    file.write_text("text", encoding="utf-8")
+
+    def job(*names: str) -> Job:
+        return Job("worker", "a", "甲", (file,), repr(names), lambda: Made(dict.fromkeys(names, b"%PDF")))
+
+    one_by_one([job("draft.pdf", "both.pdf")], kept)
+    one_by_one([job("final.pdf", "both.pdf")], kept)
+    assert sorted(f.name for f in (project / "out" / "worker").iterdir()) == ["both.pdf", "final.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [('site_url: ""', ""), ("site_url: https://www.example.org/a/  # 网址", "https://www.example.org/a/"), ("", "")],
+)
+def test_the_address_is_that_of_the_site(tmp_path: Path, line: str, address: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: a\n{line}\nsite_dir: b\n", encoding="utf-8")
+    assert own_address(tmp_path) == address
+
+
+@pytest.mark.parametrize(
+    ("articles", "options", "told"),
+    [
+        ([], {}, "没有说印什么。请写稿件的路径"),
+        ([NEWS], {"all": True}, "只能用一种"),
+        (["docs/news/nowhere.md"], {}, "没有稿件"),
+        (["docs/news/2008-10-20-peixum.md"], {}, "是不是 docs/news/2008-10-20-peixun.md？"),
+        ([], {"issue": "99"}, "没有「99」这一期。简报有：1；专版和宣传栏有：2008-10"),
+        (["docs/plan/points.md"], {}, "没有指定印在哪里"),
+    ],
+)
+def test_wrong_requests_are_sentences(
+    project: Path, articles: list[str], options: dict[str, object], told: str
+) -> None:
+    with pytest.raises(UserError, match=told):
+        go(project, *articles, **options)
+    assert not (project / "out").exists()
+
+
+def test_traditional_editions_lie_beside(project: Path) -> None:
+    go(project, "docs/plan/official.md")
+    go(project, "docs/plan/official.md", traditional=True)
+    assert sorted(times(project)) == [DOCUMENT, "out/document/plan-official.zh-Hant.pdf"]
+    before = times(project)
+    go(project, "docs/plan/official.md")
+    assert written_again(project, before) == set()
+
+
+def test_a_damaged_record_is_begun_anew(project: Path) -> None:
+    go(project, NEWS)
+    (project / ".cache" / "print" / "made.json").write_text("[", encoding="utf-8")
+    assert go(project, NEWS) == Exit.OK
+
+
+def test_a_hundred_articles_unchanged_take_two_seconds(project: Path) -> None:
+    """The record is looked at, not the articles: here they are only made as far as the record needs."""
+    for number in range(100):
+        text = OFFICIAL.replace("order: 1", f"order: {number + 2}").replace("示例文件\n", f"示例文件第{number}号\n", 1)
+        (project / "docs" / "plan" / f"official-{number}.md").write_text(text, encoding="utf-8")
+    assert go(project, all=True, channel=["document"]) == Exit.OK
+    start = time.monotonic()
+    assert go(project, all=True, channel=["document"]) == Exit.OK
+    assert time.monotonic() - start < 2
+
+
+def test_the_script_offers_the_channels_that_there_are() -> None:
+    tree = ast.parse((ROOT / "scripts" / "print_channels.py").read_text(encoding="utf-8"))
+    values = [n.value for n in tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "CHANNELS"]
+    assert ast.literal_eval(values[0]) == list(CHANNELS)
+
+
+def test_the_script_runs(ready: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "scripts/print_channels.py", NEWS]
+    done = subprocess.run(command, cwd=ready, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert (ready / ISSUE).read_bytes().startswith(b"%PDF")
+    command = [sys.executable, "scripts/print_channels.py"]
+    done = subprocess.run(command, cwd=ready, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == Exit.USAGE
+    assert "没有说印什么" in done.stderr
+    assert "Traceback" not in done.stderr
