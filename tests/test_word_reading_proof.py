@@ -32,7 +32,7 @@ def test_text_of_html(html: str, lines: list[str]) -> None:
 
 
 def test_only_the_ends_of_lines_do_not_count() -> None:
-    assert compact("甲\n 乙\t") == "甲 乙\t"
+    assert compact("甲\n 乙\t丙 \t") == "甲 乙\t丙 "
 
 
 @pytest.mark.parametrize(

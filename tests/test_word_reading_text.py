@@ -40,6 +40,30 @@ def test_formatting_by_styles(tmp_path: Path) -> None:
     assert html(tmp_path, body, styles=styles) == "<p><strong>粗</strong>细</p><p>甲<strong>粗</strong></p>"
 
 
+def test_a_character_style_takes_boldness_away(tmp_path: Path) -> None:
+    styles = style("x", "要点", rpr=on("b")) + style("y", "细", based_on="", rpr=element("b", "0"), kind="character")
+    assert html(tmp_path, p(r("细", rpr=element("rStyle", "y")), style="x"), styles=styles) == "<p>细</p>"
+
+
+def test_styles_based_on_each_other(tmp_path: Path) -> None:
+    styles = style("x", "甲", based_on="y", rpr=on("b")) + style("y", "乙", based_on="x", rpr=on("i"))
+    assert html(tmp_path, p("甲", style="x"), styles=styles) == "<p><strong><em>甲</em></strong></p>"
+
+
+def test_the_style_of_paragraphs_that_name_none(tmp_path: Path) -> None:
+    """The default style of paragraphs, not that of characters."""
+    defaults = "".join(
+        f'<w:style w:type="{kind}" w:default="{default}" w:styleId="{kind}{default}"><w:rPr><w:{look}/></w:rPr></w:style>'
+        for kind, default, look in (("character", 1, "i"), ("paragraph", 0, "strike"), ("paragraph", 1, "b"))
+    )
+    assert html(tmp_path, p("甲"), defaults=defaults) == "<p><strong>甲</strong></p>"
+
+
+def test_the_first_of_styles_with_one_identifier_counts(tmp_path: Path) -> None:
+    styles = style("x", "甲", rpr=on("b")) + style("x", "乙", rpr=on("i"))
+    assert html(tmp_path, p("甲", style="x"), styles=styles) == "<p><strong>甲</strong></p>"
+
+
 def test_defaults_of_the_document(tmp_path: Path) -> None:
     defaults = "<w:docDefaults><w:rPrDefault><w:rPr><w:i/></w:rPr></w:rPrDefault></w:docDefaults>"
     assert html(tmp_path, p("甲"), defaults=defaults) == "<p><em>甲</em></p>"
@@ -108,7 +132,7 @@ def test_signs(tmp_path: Path) -> None:
         r(element("sym", font="宋体", char="2460")),
         r("\uf0fc", rpr=element("rFonts", ascii="Wingdings", hAnsi="Wingdings")),
         r("l", rpr=element("rFonts", ascii="Wingdings")),
-        r("\xa3R", rpr=element("rFonts", ascii="Wingdings 2")),
+        r("\xa3R", rpr=element("rFonts", hAnsi="Wingdings 2")),
     )
     assert html(tmp_path, body) == "<p>☑α①✓●□☑</p>"
 

@@ -10,9 +10,9 @@ from typing import Any
 from lanmu.channels.blocks import ArticleBlocks, Block
 from lanmu.channels.desk import Desk, Wanted, stem_of
 from lanmu.channels.job import Job, Made
-from lanmu.channels.markup.runs import run
 from lanmu.channels.newspaper.galley import read as read_pages
 from lanmu.channels.newspaper.galley import set_apart
+from lanmu.channels.newspaper.material import caption_of
 from lanmu.channels.pictures import prepared as prepared_picture
 from lanmu.channels.poster.content import Content, contents
 from lanmu.channels.poster.layout import Figure, lay_out
@@ -124,9 +124,8 @@ class Poster:
         """The first picture of the text, else the title picture."""
         found = next((block for block in figures_in(self.read.blocks)), None)
         if found:
-            words = found["caption"] or [run(found["alternative"])]
-            credit = [run(f"（{self.article.meta.photo} 摄）") | {"whole": True}] if self.article.meta.photo else []
-            caption = self.desk.text([*words, *credit]) if found["caption"] or found["alternative"] else []
+            worded = found["caption"] or found["alternative"]
+            caption = self.desk.text(list(caption_of(found, self.article))) if worded else []
             alternative = self.desk.text(found["alternative"] or self.article.title)
             return Figure(found["image"], alternative, caption, found["width"], found["height"])
         if not self.article.image:

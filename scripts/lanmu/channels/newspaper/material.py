@@ -104,7 +104,7 @@ def caption_of(figure: Block, article: Article) -> Iterator[dict[str, object]]:
     """A picture's words, and who took it."""
     yield from figure["caption"] or [run(figure["alternative"])]
     if article.meta.photo:
-        yield run(f"（{article.meta.photo} 摄）") | {"whole": True}
+        yield from (run("（"), run(f"{article.meta.photo} 摄）") | {"whole": True})
 
 
 def editors_note(issue: WorkerIssue, desk: Desk) -> tuple[Item, ...]:

@@ -199,7 +199,7 @@ def taken_up(layout: Frame, picture: PlacedPicture | None) -> list[int]:
 
 def open_end(short: int) -> float:
     """The end of a piece may stand a few lines above the foot of the other columns; more is a hole, filled by a 补白."""
-    return 0.15 * short if short < LEAST_FILLER else FILLER + 0.6 * short
+    return 0.3 * short if short < LEAST_FILLER else FILLER + 0.6 * short
 
 
 def span_cost(piece: Piece, span: int, columns: int) -> float:

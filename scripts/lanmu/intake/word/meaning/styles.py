@@ -18,7 +18,6 @@ from lanmu.intake.word.tree import below, number, switch, value, w
 TOGGLES = ("bold", "italic", "strike", "caps", "hidden")
 SWITCHES = {"bold": "b", "italic": "i", "strike": "strike", "caps": "caps", "hidden": "vanish", "double": "dstrike"}
 HEADING = re.compile(r"(?:heading|标题)\s*([1-9])(?:\s*char)?", re.IGNORECASE)
-DEEPEST = 30
 NO_LEVEL = 9
 """`w:outlineLvl` for running text (clause 17.3.1.20)."""
 
@@ -112,12 +111,9 @@ class Styles:
     def chain(self, identifier: str) -> list[Style]:
         """A style and what it is based on, nearest first."""
         chain: list[Style] = []
-        while identifier in self.by_id and len(chain) < DEEPEST:
-            style = self.by_id[identifier]
-            if style in chain:
-                break
-            chain.append(style)
-            identifier = style.based_on
+        while identifier in self.by_id and self.by_id[identifier] not in chain:
+            chain.append(self.by_id[identifier])
+            identifier = chain[-1].based_on
         return chain
 
     def style_of(self, paragraph: Element) -> str:
