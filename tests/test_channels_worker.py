@@ -1,4 +1,4 @@
-"""《泉州工人》专版, read back from its PDF: the grid, the order of the text, continued pieces, what is said of an issue."""
+"""《泉州工人》专版, read back from its PDF: the grid, the order of the text, continued pieces, what is told."""
 
 from __future__ import annotations
 
@@ -6,119 +6,36 @@ import io
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import made
 import pytest
-import yaml
-from conftest import ROOT
 from lanmu.channels import worker
-from lanmu.channels.blocks import text_of
-from lanmu.channels.desk import Desk, Wanted
-from lanmu.channels.job import Made
+from lanmu.channels.desk import Desk
 from lanmu.channels.newspaper.grid import Grid, grid
 from lanmu.channels.newspaper.material import material, pieces_of
 from lanmu.channels.newspaper.press import Press
 from lanmu.channels.newspaper.shapes import LEAST_FILLER
-from lanmu.content.article import Article
-from lanmu.content.loading import load
 from lanmu.content.worker_issue import load_issue
-from lanmu.errors import ContentError, UserError
 from PIL import Image
-from printing import MM, Glyph, _fonts_are_there, desk, glyphs, tags
+from printing import MM, Glyph, _fonts_are_there, glyphs, tags
 from pypdf import PdfReader
-
-__all__ = ["_fonts_are_there"]
-MONTH = "2008-11"
-SENTENCES = (
-    "各支部先学后议，边议边改，把学到的用到工作里。",
-    "某某同志说：“答应了的事，别让人家问第二遍。”",
-    "11月5日下午，某单位A的3个小组到车间听意见，收到意见27条，当场答复9条。",
-    "办事的窗口多了一块牌子，写明带什么、找谁办、几天办好；职工说，这下不用再跑第二趟了。",
-    "会开得短，话说得实。",
+from worker_issues import (
+    MONTH,
+    lines_by_column,
+    mixed,
+    office,
+    only,
+    pdf_of,
+    piece,
+    plain,
+    printed,
+    set_text,
+    text,
 )
 
-
-def text(paragraphs: int, *, headings: bool = True, start: int = 0) -> str:
-    """Made-up paragraphs of one to five sentences, a subheading over every third."""
-    parts = []
-    for number in range(paragraphs):
-        if headings and number % 3 == 1:
-            parts.append(f"## 第{number}个做法")
-        chosen = itertools.islice(itertools.cycle(SENTENCES), start + number, start + number + 1 + number % 5)
-        parts.append("".join(chosen))
-    return "\n\n".join(parts)
-
-
-def piece(name: str, title: str = "", body: str = "", **fields: Any) -> Article:
-    """An article for the issue."""
-    given = {"title": title or f"某单位{name}的做法", "channels": {"worker": MONTH}, "unit": "", "source": "某单位"}
-    return made.article(name, body=body or text(9), **(given | fields))
-
-
-def office(tmp_path: Path, articles: Sequence[Article], pieces: Sequence[dict[str, Any]] = (), **fields: Any) -> Desk:
-    """A desk with an issue of these articles; `pieces` are added to what the issue says of each."""
-    named = [{"article": article.path} for article in articles]
-    said = [a | b for a, b in itertools.zip_longest(named, pieces, fillvalue={})]
-    issue = {"masthead": "某某工人", "section": "学习专版", "date": "2008-11-28"} | fields | {"pieces": said}
-    place = desk(tmp_path, articles)
-    folder = place.site.docs / "worker"
-    folder.mkdir(exist_ok=True)
-    (folder / f"{MONTH}.yml").write_text(yaml.safe_dump(issue, allow_unicode=True), encoding="utf-8")
-    return place
-
-
-def printed(place: Desk) -> Made:
-    """The issue, made."""
-    (job,) = worker.jobs(place, Wanted(issue=MONTH))
-    return job.make()
-
-
-def pdf_of(found: Made) -> bytes:
-    """The one file."""
-    (pdf,) = found.files.values()
-    return pdf
-
-
-def below_head(page: Sequence[Glyph]) -> list[Glyph]:
-    """What stands below the head of a page and above its foot; the first page has a masthead."""
-    first = any(glyph.size > 30 and glyph.y < 40 for glyph in page)
-    return [glyph for glyph in page if (46 if first else 24) < glyph.y < 271]
-
-
-def body_of(page: Sequence[Glyph], size: float) -> list[Glyph]:
-    """The running text: what is set in the size of the text."""
-    return [glyph for glyph in below_head(page) if abs(glyph.size - size) < 0.06]
-
-
-def set_text(pdf: bytes, *, whole: bool = True) -> str:
-    """The text in the order in which it is drawn, without white space; not `whole`: without the heads of the pages."""
-    pages = [page if whole else below_head(page) for page in glyphs(pdf)]
-    return "".join("".join(g.text for page in pages for g in page).split())
-
-
-def plain(place: Desk, article: Article) -> str:
-    """The text of an article as the blocks have it, without white space."""
-    return "".join(text_of(place.read(article).blocks).split())
-
-
-def only(words: str) -> str:
-    """Letters, figures and Chinese characters: marks of lists and cut paragraphs are told by no one."""
-    return re.sub(r"[^\w]", "", words)
-
-
-def lines_by_column(page: Sequence[Glyph], setting: Grid) -> dict[int, list[list[Glyph]]]:
-    """The lines of running text in each column of the page, top to foot."""
-    found: defaultdict[tuple[int, float], list[Glyph]] = defaultdict(list)
-    for glyph in body_of(page, setting.size):
-        column = int((glyph.x * MM - setting.left + setting.gutter / 2) // (setting.column + setting.gutter))
-        found[column, round(glyph.y, 1)].append(glyph)
-    columns: defaultdict[int, list[list[Glyph]]] = defaultdict(list)
-    for column, y in sorted(found):
-        columns[column].append(sorted(found[column, y], key=lambda g: g.x))
-    return columns
+__all__ = ["_fonts_are_there"]
 
 
 @pytest.mark.parametrize(("columns", "size"), [(3, 10.5), (4, 9), (5, 9)])
@@ -159,32 +76,6 @@ def test_a_line_before_a_break_of_the_column_is_full(tmp_path: Path) -> None:
     for column in range(3):
         last = columns[column][-1]
         assert last[-1].right * MM == pytest.approx(setting.x(column) + setting.column, abs=0.3)
-
-
-def mixed(tmp_path: Path, **fields: Any) -> tuple[Desk, list[Article]]:
-    """An issue with every kind of piece, a picture and a table, on two pages."""
-    (tmp_path / "docs" / "news").mkdir(parents=True, exist_ok=True)
-    Image.new("RGB", (1800, 1200), "#c33").save(tmp_path / "docs" / "news" / "a.jpg")
-    table = "\n\n| 事项 | 内容 | 责任 | 期限 | 结果 |\n| --- | --- | --- | --- | --- |\n| 甲 | 乙 | 丙 | 丁 | 戊 |\n"
-    articles = [
-        piece("a", "某单位：一本走访本，记下职工的心里话", "![一本走访本](a.jpg)\n\n" + text(13), photo="某人"),
-        piece("b", "某支部座谈", text(7, start=2)),
-        piece("c", "某部门把规矩立起来", text(8, start=1) + table),
-        piece(
-            "d", "短讯一则", "![另一张](a.jpg)\n\n某单位开放了书屋。", summary="某单位开放了职工书屋，每天八点开门。"
-        ),
-        piece("e", "短讯二则", text(2), summary="某单位办了两期培训班，共六十人参加。"),
-    ]
-    said = [
-        {"role": "headline", "kicker": ["先做朋友，再做记录"], "subtitle": ["——某单位见闻"]},
-        {"role": "box"},
-        {"group": "进行时"},
-        {"role": "brief", "summary": True, "group": "短讯"},
-        {"role": "brief", "summary": True, "group": "短讯"},
-    ]
-    note = {"text": "这是编者的话，说明为什么编这一版。", "signed": "编者"}
-    given = {"pages": 2, "note": note, "label": "总第1期", "editor": "某编辑"} | fields
-    return office(tmp_path, articles, said, **given), articles
 
 
 def test_everything_is_set_in_the_order_of_the_issue(tmp_path: Path) -> None:
@@ -414,98 +305,12 @@ def test_what_must_not_be_given_out_says_so_on_every_page(tmp_path: Path) -> Non
         assert "示例" in "".join(g.text for g in page if g.y > 273)
 
 
-def test_which_issues_are_wanted(tmp_path: Path) -> None:
-    articles = [piece("a"), piece("b", channels={"worker": "2008-12"})]
-    place = office(tmp_path, articles[:1])
-    (place.site.docs / "worker" / "2008-12.yml").write_text("masthead: 某某工人\n", encoding="utf-8")
-    assert [job.label for job in worker.jobs(place, Wanted(issue=MONTH))] == ["《某某工人》专版 2008年11月"]
-    assert [job.name for job in worker.jobs(place, Wanted(articles=(articles[0],)))] == [f"{MONTH}.pdf"]
-    whole, broken = worker.jobs(place, Wanted())
-    assert whole.name == f"{MONTH}.pdf"
-    with pytest.raises(ContentError, match=r"docs/worker/2008-12.yml:1 「section」没有填写"):
-        broken.make()
-    assert list(worker.jobs(place, Wanted(issue="2007-01"))) == []
-
-
-def test_a_file_that_is_named_after_no_month_is_told(tmp_path: Path) -> None:
-    place = office(tmp_path, [piece("a")])
-    (place.site.docs / "worker" / "zhuanban.yml").write_text("masthead: 某某工人\n", encoding="utf-8")
-    broken = list(worker.jobs(place, Wanted()))[-1]
-    with pytest.raises(
-        ContentError, match=r"docs/worker/zhuanban.yml 文件名「zhuanban」不是年月，请写成 2008-11。改法：把文件名"
-    ):
-        broken.make()
-
-
-def test_a_character_that_no_font_has_is_named_with_its_article(tmp_path: Path) -> None:
-    place = office(tmp_path, [piece("a", "某单位甲"), piece("b", "某单位乙", "正文里有\U0001f680。")])
-    with pytest.raises(
-        UserError, match=r"《某单位乙》里的 “\U0001f680”（U\+1F680） 在宋体（.+）和代替它的字体里都没有"
-    ):
-        printed(place)
-
-
-def test_an_article_that_says_it_is_in_the_issue_and_is_not_is_told(tmp_path: Path) -> None:
-    articles = [piece("a"), piece("b", "某单位忘了的一篇")]
-    place = office(tmp_path, articles)
-    path = place.site.docs / "worker" / f"{MONTH}.yml"
-    issue = yaml.safe_load(path.read_text(encoding="utf-8"))
-    path.write_text(yaml.safe_dump(issue | {"pieces": issue["pieces"][:1]}, allow_unicode=True), encoding="utf-8")
-    assert "《某单位忘了的一篇》写了 channels.worker: 2008-11，专版文件里没有它。" in printed(place).remarks
-
-
-FAULTS = {
-    "unknown": (
-        "- article: news/z.md",
-        r"2008-11.yml:5 「pieces\[1\].article」没有「news/z.md」这篇文章。改法：是不是 news/",
-    ),
-    "twice": ("- article: news/a.md\n- article: news/a.md", r":6 .*「news/a.md」写了两次"),
-    "sample": ("- article: news/s.md", r"是示例稿件。改法：示例只能进示例专版"),
-    "month": ("- article: news/m.md", r"自己写的是登在2008年12月一期。改法：在 docs/news/m.md 里写"),
-    "none": ("- article: news/n.md", r"自己写的是不登《泉州工人》"),
-    "span": ("- {article: news/a.md, span: 5}", r"有稿件占 5 栏，而一版只有 4 栏。改法：请改小 span"),
-    "both": ("- {article: news/a.md, until: 甲, summary: true}", r"until 和 summary 只能用一个"),
-    "field": ("- {article: news/a.md, colour: red}", r"「pieces\[1\].colour」是不认识的字段"),
-    "picture": ("- {article: news/a.md, span: 2, picture_span: 3}", r"图片占 3 栏，比稿件的 2 栏还宽"),
-    "columns": ("- article: news/a.md\ncolumns: 7", r":6 「columns」「7」不行。改法：请写 3 到 5 栏"),
-    "empty": ("[]", r"「pieces」一项也没有"),
-}
-
-
-@pytest.mark.parametrize("name", FAULTS)
-def test_a_wrong_issue_is_told_with_its_line_and_the_way_out(tmp_path: Path, name: str) -> None:
-    lines, message = FAULTS[name]
-    sample = made.article("s", sample=True, channels={"worker": MONTH})
-    other = made.article("m", channels={"worker": "2008-12"})
-    place = office(tmp_path, [piece("a"), sample, other, made.article("n")])
-    head = "masthead: 某某工人\nsection: 学习专版\ndate: 2008-11-28\npieces:"
-    joint = " " if lines == "[]" else "\n"
-    (place.site.docs / "worker" / f"{MONTH}.yml").write_text(f"{head}{joint}{lines}\n", encoding="utf-8")
-    with pytest.raises(UserError, match=message):
-        printed(place)
-
-
-def test_shortening_needs_a_heading_that_is_there(tmp_path: Path) -> None:
-    place = office(tmp_path, [piece("a", body=text(9))], [{"until": "第4个做法"}])
-    whole = set_text(pdf_of(printed(place)))
-    assert "第1个做法" in whole
-    assert "第4个做法" not in whole
-    place = office(tmp_path, [piece("a")], [{"until": "没有的"}])
-    with pytest.raises(UserError, match=r"until 写的小标题「没有的」在文章里没有。请照 docs/news/a.md 里的小标题改写"):
-        printed(place)
-
-
-def test_what_is_larger_than_a_page_is_named(tmp_path: Path) -> None:
-    rows = "\n".join(f"| 第{n}行 | 甲 | 乙 | 丙 |" for n in range(90))
-    body = f"表。\n\n| 一 | 二 | 三 | 四 |\n| --- | --- | --- | --- |\n{rows}\n"
-    with pytest.raises(UserError, match="《某单位a的做法》里有一个表格、一张图片或者标题比一版还高"):
-        printed(office(tmp_path, [piece("a", body=body)]))
-
-
-def test_the_sample_issue_of_this_site_fits(tmp_path: Path) -> None:
-    site = load(ROOT / "docs")
-    place = Desk(site, made.SETTINGS, tmp_path)
-    for job in worker.jobs(place, Wanted()):
-        found = job.make()
-        assert not any("draft" in name for name in found.files), job.label
-        assert len(PdfReader(io.BytesIO(pdf_of(found))).pages) == 2
+def test_a_piece_has_the_width_that_the_issue_asks_for(tmp_path: Path) -> None:
+    articles = [piece("a"), piece("b", "某单位窄稿", "窄" * 200), piece("c", "某单位独稿", "独" * 200)]
+    place = office(tmp_path, articles, [{"role": "headline"}, {"span": 1}, {"span": 2}])
+    setting = grid("大16开", 4, 9)
+    page = glyphs(pdf_of(printed(place)))[0]
+    for mark, columns in (("窄", 1), ("独", 2)):
+        found = [glyph for glyph in page if glyph.text == mark and glyph.size < 9.1]
+        wide = (max(g.x for g in found) - min(g.x for g in found)) * MM
+        assert wide == pytest.approx(setting.span(columns) - 9, abs=0.2)

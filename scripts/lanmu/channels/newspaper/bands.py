@@ -82,6 +82,7 @@ class Binder:
 
     def bands(self, pieces: Sequence[Piece], first: First) -> Iterator[Band]:
         """Every band that can be made of the first piece, of the first two, …: the best for each depth."""
+        yield from self.lonely(pieces[0], first)
         for count in range(1, min(MOST_PIECES, len(pieces)) + 1):
             best: dict[int, Band] = {}
             for spans, groups in arrangements(count, self.shaper.grid.columns):
@@ -89,6 +90,14 @@ class Binder:
                 if all(may_span(group, span) for group, span in zip(chosen, spans, strict=True)):
                     self.better(best, spans, chosen, first)
             yield from (best[lines] for lines in sorted(best))
+
+    def lonely(self, piece: Piece, first: First) -> Iterator[Band]:
+        """A piece that shall be narrower than the page with nothing but a 补白 beside it: when all else fails."""
+        columns = self.shaper.grid.columns
+        if piece.span and piece.span < columns:
+            for shape in self.shaper.shapes(piece, piece.span, first.start, first.page):
+                price = shape.cost + FILLER + 0.6 * shape.lines * (columns - piece.span)
+                yield Band((Stack(0, piece.span, (shape,)),), shape.lines, price)
 
     def better(
         self, best: dict[int, Band], spans: Sequence[int], groups: Sequence[tuple[Piece, ...]], first: First

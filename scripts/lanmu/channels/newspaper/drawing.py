@@ -61,6 +61,10 @@ class Drawing:
             if index:
                 yield self.down(stack.column, line, lines, "between")
             yield from self.stack(stack, line, lines)
+        reached = band.stacks[-1].column + band.stacks[-1].span
+        if reached < self.grid.columns:
+            width = self.grid.span(self.grid.columns - reached)
+            yield self.filler(self.grid.x(reached), width, line, lines)
 
     def stack(self, stack: Stack, line: int, lines: int) -> Iterator[Thing]:
         """Pieces one below the other, dotted rules between them, a 补白 where much is left."""

@@ -20,6 +20,8 @@ from lanmu.channels.newspaper.items import Item, text_of
 from lanmu.channels.typesetting import prepared
 
 Setter = Callable[[list[dict[str, Any]]], bytes]
+# Lines at the least between a picture or table and what follows.
+AIR = {"figure": 0.1, "table": 0.5}
 # pdfium's own functions, by number of character on a page.
 RAW = pypdfium2.raw
 
@@ -61,7 +63,8 @@ def measured(grid: Grid, item: Item, page: SetLines) -> Measured:
     """Lines and breaks of one item; what reads differently from what was set is not cut."""
     lines = -int(-(page.height - 0.01) // grid.pitch)
     if item.block:
-        return Measured(item, lines + 1, (), page.height)
+        air = AIR[item.block["kind"]] * grid.pitch
+        return Measured(item, -int(-(page.height + air) // grid.pitch), (), page.height)
     breaks = breaks_of(page, grid.pitch)
     same = visible(page.text) == visible(plain(item.inlines)) and len(breaks) == lines
     return Measured(item, lines, breaks if same else (), page.height)

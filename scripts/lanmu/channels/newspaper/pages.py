@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count as counting
 from itertools import groupby
+from math import inf
 
 from lanmu.channels.newspaper.bands import BLANK_LINES, RULE_LINES, STRIP_LINES, Band, Binder, First, Stack
 from lanmu.channels.newspaper.flow import BEGINNING
@@ -18,7 +19,7 @@ from lanmu.channels.newspaper.shapes import LEAST_FILLER, Shape, Shaper
 from lanmu.errors import UserError
 
 # A page more than the issue has costs more than anything else.
-EXTRA_PAGE, OVER, SPLIT = 10_000.0, 20.0, 8.0
+EXTRA_PAGE, OVER, SPLIT, AGAINST_SPAN = 10_000.0, 20.0, 8.0, 400.0
 # A blank line of a column at the foot of a page: dear where the text could go on, cheap where it ends.
 BLANK, BLANK_AT_END = 0.5, 0.1
 # No 补白 is deeper than this; what is still blank is told.
@@ -72,11 +73,16 @@ class Paginator:
         self.bands_from = lru_cache(maxsize=None)(self._bands_from)
 
     def lay_out(self) -> tuple[Page, ...]:
-        """The pages, more than the issue has when it overflows."""
-        steps = self.solve(0, First(), 0, self.tops[0]).steps()
+        """The pages, more than the issue has when it overflows. Raises UserError for a piece that no page can take."""
+        best = self.solve(0, First(), 0, self.tops[0])
+        if best.cost == inf:
+            raise UserError(
+                f"《{self.too_large().name}》里有一个表格、一张图片或者标题比一版还高，排不下。"
+                "请把表格拆成两个，或者改专版文件里这篇的 span、picture_span。"
+            )
         found = [
             Page(self.number(page), self.top(page), tuple(band for _, band in group))
-            for page, group in groupby(steps, key=lambda step: step[0])
+            for page, group in groupby(best.steps(), key=lambda step: step[0])
         ]
         return tuple(filled(page, self.shaper.grid.lines) for page in found)
 
@@ -93,13 +99,17 @@ class Paginator:
         left = self.shaper.grid.lines - used
         if index == len(self.pieces):
             return Plan(left * BLANK_AT_END * self.shaper.grid.columns)
-        best = min(self.ways(index, first, page, used, left), key=lambda way: way.cost, default=None)
-        if best is None:
-            raise UserError(
-                f"《{self.pieces[index].name}》里有一个表格、一张图片或者标题比一版还高，排不下。"
-                "请把表格拆成两个，或者改专版文件里这篇的 span、picture_span。"
-            )
-        return best
+        return min(self.ways(index, first, page, used, left), key=lambda way: way.cost, default=Plan(inf))
+
+    def too_large(self) -> Piece:
+        """The piece that no page can take: the first that neither fits nor can be continued."""
+        room = self.shaper.grid.lines - self.top(1)
+        return next(
+            piece
+            for index, piece in enumerate(self.pieces)
+            if not any(self.binder.bands(self.pieces[index : index + 1], First()))
+            and self.shaper.split(piece, BEGINNING, 0, room, 0) is None
+        )
 
     def ways(self, index: int, first: First, page: int, used: int, left: int) -> Iterator[Plan]:
         """Every way to go on: with a band, with the beginning of the piece, or on the next page."""
@@ -126,7 +136,9 @@ class Paginator:
         shape = self.shaper.split(piece, first.start, first.page, room, self.number(page + 1))
         if shape is None or piece.role == "note":
             return
-        band = Band((Stack(0, shape.span, (shape,)),), room + strip, SPLIT, self.strip(index, first))
+        # The width that the issue asks for is given up only where nothing else can be done.
+        price = SPLIT if piece.span in (None, shape.span) else AGAINST_SPAN
+        band = Band((Stack(0, shape.span, (shape,)),), room + strip, price, self.strip(index, first))
         onward = self.solve(index, First(shape.end, self.number(page)), page + 1, self.top(page + 1))
         cost = band.cost + self.over(page, band) + self.turn(page, 0) + onward.cost
         yield Plan(cost, page, band, onward)
