@@ -182,9 +182,9 @@ def test_what_a_job_no_longer_makes_goes(project: Path) -> None:
     def job(*names: str) -> Job:
         return Job("worker", "a", "甲", (file,), repr(names), lambda: Made(dict.fromkeys(names, b"%PDF")))
 
-    one_by_one([job("draft.pdf", "both.pdf")], kept)
-    one_by_one([job("final.pdf", "both.pdf")], kept)
-    assert sorted(f.name for f in (project / "out" / "worker").iterdir()) == ["both.pdf", "final.pdf"]
+    one_by_one([job("draft.docx", "both.docx")], kept)
+    one_by_one([job("final.docx", "both.docx")], kept)
+    assert sorted(f.name for f in (project / "out" / "worker").iterdir()) == ["both.docx", "final.docx"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page as MkPage
 from pymdownx.slugs import slugify
 
 from lanmu import config as settings_file
-from lanmu.build import assets, headers, languages, pictures
+from lanmu.build import assets, headers, languages, pictures, prints
 from lanmu.build.beside import Beside
 from lanmu.build.outside import Marker, OutsideExtension
 from lanmu.build.page_view import PageView
@@ -38,6 +38,7 @@ from lanmu.errors import ContentError, UserError
 from lanmu.views.edition import Edition
 from lanmu.views.leaving import Hosts
 from lanmu.views.meta import absolute
+from lanmu.views.printed import shelf
 
 # The theme's own style and script are not used: its base template's blocks carry ours.
 UNUSED = ("assets/stylesheets/", "assets/javascripts/", "assets/images/favicon.png", "sitemap.xml")
@@ -65,6 +66,8 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
             settings = settings_file.load(root_of(config) / "lanmu.toml")
             may = may_go_out(config, reading.site, settings)
             config.extra["editions"] = languages.editions(config, reading, reading.site, settings, may)
+            config.extra["offer"] = prints.offered(root_of(config), reading.site, settings, config.site_url or "", may)
+            config.extra["shelf"] = shelf(config.extra["offer"].printed)
         except UserError as error:
             raise BuildError(str(error)) from None
         config.extra["navigation"] = config.nav
@@ -111,6 +114,7 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     bundled = {
         path.relative_to(overrides).as_posix() for kind in ("css", "js") for path in assets.parts(overrides, kind)
     }
+    prints.add(files, config)
     share_files(files, config)
     for file in list(files):
         if is_hidden(file, edition) or file.src_uri in bundled or file.src_uri.startswith(UNUSED):
@@ -127,7 +131,7 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     written = {languages.source_of(file) for file in files.documentation_pages()}
     for source, page in edition.lists.items():
         if source not in written:
-            files.append(generated(config, source, "list.html", page.title))
+            files.append(generated(config, source, page.template, page.title))
     files.append(generated(config, f"{BROWSE}index.md", "browse.html", edition.words("page.browse")))
     files.append(generated(config, f"{SEARCH}index.md", "search.html", edition.words("page.search")))
     if languages.is_first(config):
@@ -231,7 +235,7 @@ def page_context(context: dict[str, Any], page: MkPage, config: MkDocsConfig) ->
     source = languages.source_of(page.file)
     item = edition.item(source)
     title = item.meta.title if isinstance(item, Article | Page) else str(page.title)
-    context["view"] = PageView(edition, source, title, languages.language_links(config, source))
+    context["view"] = PageView(edition, source, title, languages.language_links(config, source), config.extra["shelf"])
     return context
 
 

@@ -13,8 +13,11 @@ from lanmu.views.edition import Edition
 from lanmu.views.home import Home, home
 from lanmu.views.lists import Link, ListPage, home_link
 from lanmu.views.meta import Head
+from lanmu.views.printed import Printed, Shelf
 from lanmu.views.qr import Code, code
 from lanmu.views.related import Neighbours
+
+EMPTY = Shelf()
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class PageView:
     source: str
     title: str
     languages: tuple[LanguageLink, ...] = ()
+    shelf: Shelf = EMPTY
 
     @cached_property
     def head(self) -> Head:
@@ -77,6 +81,17 @@ class PageView:
     def beside(self) -> tuple[Link, ...]:
         """The pages of a reference column in their order; none for a dated column."""
         return self.edition.contents.get(self.column.id, ()) if self.column else ()
+
+    @property
+    def printed(self) -> tuple[Printed, ...]:
+        """The printed editions that the article stands in."""
+        return self.shelf.of_article(self.source)
+
+    @property
+    def printed_issue(self) -> tuple[Printed, ...]:
+        """The printed editions of the issue that the page is about."""
+        issue = self.list.issue if self.list else None
+        return self.shelf.of_issue(self.column.id, issue.month) if issue and self.column else ()
 
     @property
     def neighbours(self) -> Neighbours:

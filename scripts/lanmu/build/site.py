@@ -21,6 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
+from lanmu.build import prints
 from lanmu.build.messages import Messages
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
@@ -94,7 +95,11 @@ def build(
             files=len(files),
             size=sum(path.stat().st_size for path in files),
             seconds=time.monotonic() - start,
-            warnings=(*messages.texts, *(str(problem) for problem in unfilled(edition.site.items) if production)),
+            warnings=(
+                *messages.texts,
+                *prints.told(config.extra["offer"]),
+                *(str(problem) for problem in unfilled(edition.site.items) if production),
+            ),
             left_out=config.extra["left_out"],
         )
         swap(made, target, folder / "old")

@@ -64,7 +64,8 @@ def job(desk: Desk, article: Article, month: str, place: int, count: int) -> Job
     def make() -> Made:
         return Poster(desk, article, front, column, f"{chinese_month(month)}　第{place}张（共{count}张）").made(name)
 
-    return Job(CHANNEL, name, label, (desk.source(article),), repr((*facts, front, column)), make)
+    told = repr((*facts, front, column))
+    return Job(CHANNEL, name, label, (desk.source(article),), told, make, (article.path,), month)
 
 
 def without_month(desk: Desk, article: Article) -> Job:

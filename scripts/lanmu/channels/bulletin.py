@@ -49,6 +49,8 @@ def job(desk: Desk, group: tuple[Article, ...]) -> Job:
         tuple(desk.source(article) for article in group),
         repr((*names, desk.settings.print.bulletin, desk.site.terms, marks(desk, group))),
         lambda: made(desk, group),
+        tuple(article.path for article in group),
+        str(group[0].meta.issue),
     )
 
 

@@ -16,7 +16,7 @@ from tqdm import tqdm
 from lanmu import config
 from lanmu.channels import board, bulletin, document, free_fonts, worker
 from lanmu.channels.desk import Desk, Wanted
-from lanmu.channels.job import Job, Made
+from lanmu.channels.job import Job, Made, record_file
 from lanmu.channels.record import Record
 from lanmu.console import complain, say
 from lanmu.content import worker_issue
@@ -65,11 +65,12 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
         return Exit.OK
     site = load(root / "docs")
     wanted = wanted_of(site, root, options)
-    store = root / ".cache" / "print"
     site_url = options.site_url or own_address(root)
-    desk = Desk(site, settings, store / "pictures", traditional=options.traditional, site_url=site_url)
+    desk = Desk(
+        site, settings, record_file(root).with_name("pictures"), traditional=options.traditional, site_url=site_url
+    )
     jobs = wanted_jobs(desk, wanted, options.channel)
-    record = Record(store / "made.json", root / "out", desk.fonts.fingerprint)
+    record = Record(record_file(root), root / "out", desk.fonts.fingerprint)
     start = time.monotonic()
     try:
         outcome = one_by_one(jobs, record)

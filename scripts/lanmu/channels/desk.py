@@ -19,6 +19,8 @@ from lanmu.content.article import Article
 from lanmu.content.publication import Readiness, State, publication_states
 from lanmu.content.site import Site
 
+TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -88,7 +90,7 @@ class Desk:
 
     def file_name(self, stem: str) -> str:
         """The name of a PDF; the Traditional one says so."""
-        return f"{stem}.zh-Hant.pdf" if self.traditional else f"{stem}.pdf"
+        return stem + (TRADITIONAL_SUFFIX if self.traditional else ".pdf")
 
     def set(
         self, template: str, data: dict[str, Any], reads: tuple[ArticleBlocks, ...], *, title: str, day: date

@@ -30,6 +30,7 @@ def job(desk: Desk, article: Article) -> Job:
         (desk.source(article),),
         repr((desk.settings.print.document, desk.mark(article))),
         lambda: made(desk, article),
+        (article.path,),
     )
 
 

@@ -18,8 +18,9 @@ class Made:
 
 @dataclass(frozen=True)
 class Job:
-    """`name` is unique among the jobs of `channel`; `label` is for the editor.
+    """`name` is unique among the jobs of `channel`; `label` is for the editor; `issue` is the number or month it is of.
 
+    `articles` are the paths below docs/ of the articles in it; `sources` the files of these and whatever else it is of.
     The job is done again when a file of `sources`, or `facts`, changed, or a picture that it read, a font, a template.
     `make` raises UserError for what cannot be printed.
     """
@@ -30,3 +31,10 @@ class Job:
     sources: tuple[Path, ...]
     facts: str
     make: Callable[[], Made]
+    articles: tuple[str, ...] = ()
+    issue: str = ""
+
+
+def record_file(root: Path) -> Path:
+    """Where the project `root` keeps its record of the jobs that were done."""
+    return root / ".cache" / "print" / "made.json"

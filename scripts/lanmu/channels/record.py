@@ -12,6 +12,7 @@ from typing import Any
 
 import lanmu
 from lanmu.channels.job import Job, Made
+from lanmu.channels.typesetting import paper_of
 from lanmu.files import write_whole
 
 # What draws the pages besides our own code.
@@ -23,31 +24,43 @@ ROOMS = ("channels", "content", "locales", "views")
 class Record:
     """The record in `file`, of files below the folder `out`. A record that cannot be read is begun anew."""
 
-    def __init__(self, file: Path, out: Path, fonts: str) -> None:
+    def __init__(self, file: Path, out: Path, fonts: str = "") -> None:
         self.file = file
         self.out = out
         self.fonts = fonts
         self.made = read_record(file)
 
     def is_current(self, job: Job) -> bool:
-        """True when the files of a job are there, untouched, and nothing that they were made from has changed."""
+        """True when a job would make the same again: nothing that its files were made from or with has changed."""
+        return self.holds(job) and self.made[key_of(job)]["with"] == self._machine
+
+    def holds(self, job: Job) -> bool:
+        """True when the files of a job are there, untouched, and say what the job's texts and pictures say now.
+
+        They may have been set with other fonts, or by an older state of our code.
+        """
         entry = self.made.get(key_of(job))
-        if not entry or entry["from"] != self.fingerprint(job):
+        if not entry or entry["from"] != content_of(job):
             return False
         if any(state_of(Path(path)) != state for path, state in entry["read"].items()):
             return False
-        return all(digest_of(self.out / job.channel / name) == found for name, found in entry["files"].items())
+        return all(digest_of(self.out / job.channel / name) == f["digest"] for name, f in entry["files"].items())
 
-    def files(self, job: Job) -> set[str]:
-        """The files that a job has made last."""
-        return set(self.made.get(key_of(job), {}).get("files", ()))
+    def knows(self, job: Job) -> bool:
+        """True when a job was done before."""
+        return key_of(job) in self.made
+
+    def files(self, job: Job) -> dict[str, Any]:
+        """What a job has made last: by the files' names their `digest` and, of a PDF, `pages`, `width`, `height` (mm)."""
+        return dict(self.made.get(key_of(job), {}).get("files", {}))
 
     def add(self, job: Job, made: Made) -> None:
         """Notes what a job has made."""
         self.made[key_of(job)] = {
-            "from": self.fingerprint(job),
+            "from": content_of(job),
+            "with": self._machine,
             "read": {str(path): state_of(path) for path in made.read},
-            "files": {name: hashlib.sha256(data).hexdigest() for name, data in made.files.items()},
+            "files": {name: facts_of(name, data) for name, data in made.files.items()},
             "remarks": list(made.remarks),
         }
 
@@ -55,14 +68,9 @@ class Record:
         """Writes the record."""
         write_whole(self.file, json.dumps(self.made, ensure_ascii=False, indent=1) + "\n")
 
-    def fingerprint(self, job: Job) -> str:
-        """Changes when what the job was given, a font, or our own code does."""
-        parts = [self._machine, job.facts.encode(), *(digest_of(path).encode() for path in job.sources)]
-        return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
     @cached_property
-    def _machine(self) -> bytes:
-        return f"{self.fonts}\n{code_fingerprint()}".encode()
+    def _machine(self) -> str:
+        return hashlib.sha256(f"{self.fonts}\n{code_fingerprint()}".encode()).hexdigest()
 
 
 def read_record(file: Path) -> dict[str, Any]:
@@ -72,6 +80,17 @@ def read_record(file: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def content_of(job: Job) -> str:
+    """Changes when what the job was given does."""
+    parts = [job.facts.encode(), *(digest_of(path).encode() for path in job.sources)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def facts_of(name: str, data: bytes) -> dict[str, Any]:
+    """What is noted of a file."""
+    return {"digest": hashlib.sha256(data).hexdigest()} | (paper_of(data) if name.endswith(".pdf") else {})
 
 
 def key_of(job: Job) -> str:

@@ -62,7 +62,7 @@ def typeset(
     if warnings:
         raise RuntimeError("\n".join(f"{warning.message}\n{warning.diagnostic}" for warning in warnings))
     assert isinstance(made, bytes), "a PDF is one file"
-    return Pdf(made, page_count(made))
+    return Pdf(made, paper_of(made)["pages"])
 
 
 def ask(
@@ -104,11 +104,12 @@ def moment(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def page_count(pdf: bytes) -> int:
-    """The number of pages of a PDF."""
+def paper_of(pdf: bytes) -> dict[str, int]:
+    """The number of `pages` of a PDF, and `width` and `height` of the first, mm."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return len(document)
+        width, height = (round(side / 72 * 25.4) for side in document[0].get_size())
+        return {"pages": len(document), "width": width, "height": height}
     finally:
         document.close()
 

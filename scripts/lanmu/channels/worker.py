@@ -70,7 +70,9 @@ def job(desk: Desk, month: str, issue: WorkerIssue, articles: Sequence[Article])
     sources = [desk.site.docs / worker_issue.issue_path(month), *map(desk.source, articles)]
     facts = (desk.site.campaign, issue, marks(desk, articles), forgotten(desk, month, articles))
     label = f"《{issue.masthead}》专版 {chinese_month(month)}{'（示例）' if issue.sample else ''}"
-    return Job(CHANNEL, desk.file_name(month), label, tuple(sources), repr(facts), lambda: made(desk, month, issue))
+    paths = tuple(article.path for article in articles)
+    name = desk.file_name(month)
+    return Job(CHANNEL, name, label, tuple(sources), repr(facts), lambda: made(desk, month, issue), paths, month)
 
 
 def refused(desk: Desk, month: str, error: UserError) -> Job:

@@ -9,8 +9,12 @@ from urllib.parse import unquote
 
 BROWSE = "browse/"
 SEARCH = "search/"
+PRINT = "print/"
 # Folders at the root that belong to generated pages and files.
-RESERVED = (BROWSE, SEARCH, "assets/", "404.html")
+RESERVED = (BROWSE, SEARCH, PRINT, "assets/", "404.html")
+# Columns whose issues, one a month, have a page of their own: 《泉州工人》 and the notice board.
+FRONTS = ("worker", "board")
+ISSUE = re.compile(r"\d{4}-(0[1-9]|1[0-2])/")
 ARCHIVE = re.compile(r"\d{4}/((0[1-9]|1[0-2])/)?(p\d+/)?")
 # What Windows and web servers do not take in a file's name.
 UNSAFE = re.compile(r'[<>:"|?*#\\\s\x00-\x1f]|//|(^|/)\.\.?(/|$)')
@@ -31,7 +35,11 @@ def is_generated(address: str, columns: Mapping[str, bool]) -> bool:
     if address == "" or address.startswith(RESERVED):
         return True
     column, _, rest = address.partition("/")
-    return column in columns and (columns[column] if rest == "" else bool(ARCHIVE.fullmatch(rest)))
+    if column not in columns:
+        return False
+    if rest == "":
+        return columns[column]
+    return bool(ARCHIVE.fullmatch(rest)) or (column in FRONTS and bool(ISSUE.fullmatch(rest)))
 
 
 def old_address(text: str) -> str | None:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from lanmu.content.addresses import BROWSE
+from lanmu.content.addresses import BROWSE, FRONTS
 from lanmu.content.article import Article
 from lanmu.content.campaign import Named, Phase, Unit
 from lanmu.content.column import Column
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
+from lanmu.views.fronts import Issue, issues
 
 PAGE_SIZE = 20
 
@@ -51,11 +52,17 @@ class ListPage:
     years: tuple[Year, ...] = ()
     column: Column | None = None
     is_archive: bool = False
+    issue: Issue | None = None
 
     @property
     def source(self) -> str:
         """Path of the page's (generated) source below docs/."""
         return f"{self.address}index.md"
+
+    @property
+    def template(self) -> str:
+        """What draws it."""
+        return "issue.html" if self.issue else "list.html"
 
 
 @dataclass(frozen=True)
@@ -253,6 +260,21 @@ def facet_value(
         yield from paged(page, group, words)
 
 
+def issue_pages(site: Site, words: Words) -> Iterator[ListPage]:
+    """A page for each issue of 《泉州工人》 and each set of posters, with links to the one before and the one after."""
+    for column in (column for column in site.shown_columns if column.id in FRONTS):
+        crumbs = (home_link(words), Link(column.name, f"{column.id}/"))
+        found = issues(site, column.id)
+        links = [Link(words.month(issue.month), f"{column.id}/{issue.month}/") for issue in found]
+        for number, issue in enumerate(found):
+            articles = tuple(article for part in issue.parts for article in part.articles)
+            title = words("archive.title", name=column.name, when=words.month(issue.month))
+            text = words("front.description", front=column.name, when=words.month(issue.month))
+            near = tuple(reversed(links[max(0, number - 1) : number + 2])) if len(links) > 1 else ()
+            address = links[number].address
+            yield ListPage(address, title, text, articles, len(articles), crumbs, near, column=column, issue=issue)
+
+
 def all_pages(site: Site, words: Words) -> dict[str, ListPage]:
     """Every generated list page by the path of its source; landing pages of dated columns included."""
     pages: list[ListPage] = []
@@ -260,5 +282,6 @@ def all_pages(site: Site, words: Words) -> dict[str, ListPage]:
         if column.kind == "dated":
             pages.append(column_landing(site, column, words))
         pages += column_archives(site, column, words)
+    pages += issue_pages(site, words)
     pages += facet_pages(site, words)
     return {page.source: page for page in pages}

@@ -1,0 +1,42 @@
+"""Printed editions (PDF) become files of the site; its pages name them."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from lanmu.build import languages
+from lanmu.channels.job import record_file
+from lanmu.config import Settings
+from lanmu.content.site import Site
+from lanmu.views.printed import Offer
+
+AGAIN = "请运行 python scripts/print_channels.py --all（有繁体版的再加 --traditional 运行一次），然后重新生成网站。"
+
+
+def offered(root: Path, site: Site, settings: Settings, site_url: str, shown: Container[str] | None) -> Offer:
+    """What was printed in the project `root` and is still true; for `shown` see channels/offered.py. Raises UserError."""
+    if not record_file(root).is_file():
+        return Offer()
+    # Loaded only where something was printed: typesetting is a heavy thing to load for every build.
+    from lanmu.channels.offered import offer
+
+    return offer(root, site, settings, site_url, shown)
+
+
+def add(files: Files, config: MkDocsConfig) -> None:
+    """Puts the files that are offered among those of the first language; the others link to them there."""
+    if languages.is_first(config):
+        for address, path in config.extra["offer"].files:
+            files.append(File.generated(config, address, abs_src_path=str(path)))
+
+
+def told(offer: Offer) -> list[str]:
+    """What to tell the editor: printed editions that say something else than the site does now."""
+    if not offer.stale:
+        return []
+    names = "、".join(offer.stale[:5]) + ("等" if len(offer.stale) > 5 else "")
+    return [f"有 {len(offer.stale)} 件印刷品和现在的稿件对不上，没有放到网站上：{names}。{AGAIN}"]
