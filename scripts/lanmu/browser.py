@@ -13,6 +13,8 @@ from lanmu.errors import UserError
 
 VARIABLE = "LANMU_BROWSER"
 NAMES = (
+    # The same engine without the windows, which cost a third of the time.
+    "chromium-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -31,8 +33,10 @@ PLACES = (
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
     r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
 )
-# The fonts are for looking at Chinese pages; a machine without any would show boxes.
-PACKAGES = ("chromium", "fonts-noto-cjk")
+# The first that there is; Ubuntu has neither, Debian both.
+PACKAGES = ("chromium-headless-shell", "chromium")
+# For looking at Chinese pages; a machine without any would show boxes.
+FONTS = "fonts-noto-cjk"
 
 
 def installed() -> Path | None:
@@ -60,9 +64,11 @@ def from_apt() -> Path | None:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with step("安装 Chromium 和中文字体（apt-get）"):
-        for command in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
+        for command in (["update"], *(["install", "-y", "--no-install-recommends", name, FONTS] for name in PACKAGES)):
             subprocess.run([apt, *command], env=environment, check=False, **quiet)  # type: ignore[call-overload]
-    return installed()
+            if found := installed():
+                return found
+    return None
 
 
 def from_playwright() -> Path | None:

@@ -9,6 +9,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from lanmu.handbook.paper import print_paper
 from lanmu.handbook.word_file import write_word_file
 from lanmu.handbook.workshop import Workshop, workshop
 
@@ -21,6 +22,12 @@ PICTURES = {
     "review.png": "命令行：记下三审，再看各关签字是否有效",
     "production.png": "命令行：正式生成，列出没有登的稿件和原因",
     "phone.png": "手机上看到的这篇稿件",
+    "print.png": "命令行：印出 2008 年 11 月的专版和宣传栏，说明印了几页、要看什么",
+    "document.png": "公文：红头、文号、红线、标题、正文、落款、主题词和抄送",
+    "bulletin.png": "简报：报头、期号、红线、标题和正文，末页是报、送、发和印数",
+    "worker.png": "《泉州工人》专版：报头、编者按、通栏标题、分栏正文、加框的稿件",
+    "board.png": "宣传栏招贴：大标题、图片、摘要和二维码",
+    "offered.png": "网站上《泉州工人》的一期：各页的缩小图，PDF 的页数和大小",
 }
 WORD_FILE = "送来的稿件.docx"
 SITE_URL = "https://www.example.org/zhuanti/"
@@ -41,6 +48,7 @@ def make_pictures(root: Path) -> list[str]:
         article = take_over(shop)
         look(shop, article)
         finish(shop, article)
+        print_paper(shop)
         return shop.written
 
 

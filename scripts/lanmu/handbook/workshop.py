@@ -11,11 +11,12 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
@@ -26,6 +27,8 @@ from lanmu.handbook.terminal import WIDTH, terminal_page
 COPIED = ("docs", "overrides", "scripts", ".schemas", "mkdocs.yml", "lanmu.toml", "requirements.txt", "pyproject.toml")
 SCALE = 1.5
 """Pixels of the picture to one of the screen: sharp on a telephone, not too heavy."""
+SHEET, GAP, TABLE = 620, 20, (214, 207, 196)
+"""Width of a printed page and the room around it, pixels; the colour of the table it lies on."""
 PATIENCE = 60_000
 """Milliseconds."""
 READY = re.compile(r"http://127\.0\.0\.1:\d+/")
@@ -80,8 +83,23 @@ class Workshop:
             # The preview's bar fills itself when the checks are done.
             page.get_by_text("正在检查").first.wait_for(state="hidden", timeout=PATIENCE)
             shot = Image.open(io.BytesIO(page.screenshot(full_page=whole)))
-        # 256 colours are enough for text and plain surfaces, and a third of the bytes.
-        shot.convert("RGB").quantize(256).save(self.pictures / name, optimize=True)
+        self.keep(name, shot)
+
+    def shoot_sheets(self, name: str, pdfs: Sequence[Path], count: int) -> None:
+        """A picture of the first `count` pages of printed sheets, side by side on a table."""
+        pages = []
+        for pdf in pdfs:
+            with pypdfium2.PdfDocument(pdf) as document:
+                pages += [document[index].render(scale=2).to_pil() for index in range(len(document))]
+        shown = [page.convert("RGB").resize((SHEET, round(SHEET * page.height / page.width))) for page in pages[:count]]
+        table = Image.new("RGB", (len(shown) * (SHEET + GAP) + GAP, max(p.height for p in shown) + 2 * GAP), TABLE)
+        for place, page in enumerate(shown):
+            table.paste(page, (GAP + place * (SHEET + GAP), GAP))
+        self.keep(name, table)
+
+    def keep(self, name: str, picture: Image.Image) -> None:
+        """Writes a picture; 256 colours are enough for text and plain surfaces, and a third of the bytes."""
+        picture.convert("RGB").quantize(256).save(self.pictures / name, optimize=True)
         self.written.append(name)
 
     @contextmanager
