@@ -147,7 +147,7 @@ def test_suggestions_come_by_themselves_but_never_words_of_the_text() -> None:
 
 def test_the_tasks_run_scripts_that_are_there() -> None:
     tasks = told("tasks.json")["tasks"]
-    assert [task["label"] for task in tasks] == ["新建稿件", "导入文件", "预览", "检查", "生成网站"]
+    assert [task["label"] for task in tasks] == ["新建稿件", "导入文件", "预览", "检查", "印刷", "生成网站"]
     inputs = {f"${{input:{one['id']}}}" for one in told("tasks.json")["inputs"]}
     for task in tasks:
         script, *options = task["args"]
