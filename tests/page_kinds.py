@@ -23,5 +23,6 @@ CHINESE_ONLY = {
     "promise": "notices/samples/2009-01-06-danwei-gongkai-chengnuo/",
     "glossary": "study/glossary/",
     "worker": "worker/",
+    "issue": "worker/2008-11/",
     "404": "nowhere/",
 }

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from axe import violations
 from conftest import SITES, copy_project
 from lanmu.build.site import Summary, build
 from lanmu.channels.command import print_channels
@@ -14,6 +15,7 @@ from lanmu.content.addresses import is_generated
 from lanmu.errors import Exit
 from lanmu.views.printed import Printed, PrintedFile, shelf
 from made import HOST
+from playwright.sync_api import Browser
 from printing import _fonts_are_there
 from pypdf import PdfReader
 from reviewing import review
@@ -226,3 +228,15 @@ def test_the_shelf_is_asked_by_article_and_by_issue() -> None:
 )
 def test_addresses_of_issues_belong_to_the_site(address: str, taken: bool) -> None:
     assert is_generated(address, {"worker": False, "board": False, "news": True}) is taken
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", [NEWS, "worker/2008-11", "board/2008-10", "worker"])
+def test_pages_that_offer_prints_are_for_everyone(chromium: Browser, site: Path, page: str) -> None:
+    """From a disk, in the narrowest window of WCAG 2.2 (1.4.10) and a wide one."""
+    for width in (320, 1280):
+        with chromium.new_context(viewport={"width": width, "height": 800}, bypass_csp=True) as context:
+            tab = context.new_page()
+            tab.goto((site / page / "index.html").as_uri())
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width
+            assert violations(tab) == []
