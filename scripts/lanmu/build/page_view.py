@@ -8,7 +8,7 @@ from functools import cached_property
 from lanmu.build.languages import LanguageLink
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Column
-from lanmu.views import fronts, progress
+from lanmu.views import fronts, progress, reports
 from lanmu.views.edition import Edition
 from lanmu.views.home import Home, home
 from lanmu.views.lists import Link, ListPage, home_link
@@ -133,6 +133,16 @@ class PageView:
     def reported(self) -> tuple[Article, ...]:
         """Articles reported upwards."""
         return progress.reported(self.edition.site)
+
+    @property
+    def report_ledger(self) -> tuple[reports.LedgerLine, ...]:
+        """What was reported upwards and taken up."""
+        return reports.ledger(self.edition.site)
+
+    @cached_property
+    def report_tally(self) -> reports.Tally | None:
+        """The monthly tally of it."""
+        return reports.tally(self.edition.site)
 
     @property
     def issues(self) -> tuple[fronts.Issue, ...]:

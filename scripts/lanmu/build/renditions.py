@@ -9,9 +9,9 @@ from typing import Any
 import PIL
 from PIL import Image, features
 
-from lanmu.build.metadata import without_metadata
 from lanmu.checks.attachments.pictures import Picture
 from lanmu.kinds import Kind
+from lanmu.metadata import without_metadata
 from lanmu.picture_head import FORMATS, MOST_PIXELS
 from lanmu.upright import encode, foreign_profile, upright
 

@@ -32,6 +32,24 @@ Genre = Literal[
     "总结报告",
     "说明",
 ]
+# What a report upwards is about, as the receiving offices sort it.
+ReportCategory = Literal["部署落实", "创新做法经验", "工作动态", "阶段任务", "问题建议"]
+USUAL_CATEGORY: dict[Genre, ReportCategory] = {
+    "文件": "部署落实",
+    "方案解读": "部署落实",
+    "学习辅导": "部署落实",
+    "动态": "工作动态",
+    "讨论纪要": "工作动态",
+    "调研报告": "问题建议",
+    "典型人物": "创新做法经验",
+    "典型单位": "创新做法经验",
+    "整改公示": "阶段任务",
+    "公开承诺": "阶段任务",
+    "评议结果": "阶段任务",
+    "制度目录": "阶段任务",
+    "总结报告": "阶段任务",
+    "说明": "工作动态",
+}
 LONGEST_TITLE = 80
 Template = Literal[
     "home.html",
@@ -40,6 +58,7 @@ Template = Literal[
     "matrix.html",
     "ledger.html",
     "publicity.html",
+    "reports.html",
     "reading.html",
     "glossary.html",
     "front.html",
@@ -89,6 +108,7 @@ class Channels(Model):
     worker: Month | None = None
     board: Month | None = None
     report: Day | None = None
+    report_category: Annotated[ReportCategory | None, Field(description="信息上报的类别；不写时由体裁得出")] = None
 
 
 class Notice(Model):
@@ -264,6 +284,16 @@ class Article:
     def source(self) -> str:
         """What the ContentSource tag says: the named source, else the unit that handed it in."""
         return self.meta.source or self.meta.unit
+
+    @property
+    def source_unit(self) -> str:
+        """Who handed it in: the named unit, else its source."""
+        return self.meta.unit or self.meta.source
+
+    @property
+    def report_category(self) -> ReportCategory:
+        """Under what it is reported upwards: what its channels say, else what its genre mostly is."""
+        return self.meta.channels.report_category or USUAL_CATEGORY[self.meta.genre]
 
     @property
     def month(self) -> str:

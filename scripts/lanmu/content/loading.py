@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from lanmu.content.names import (
     check_suffix,
 )
 from lanmu.content.references import check_references
+from lanmu.content.reports import LEDGER, Ledger, Reported, resolved
 from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX
 from lanmu.content.validation import Model, nearest, validate
@@ -99,6 +100,7 @@ def read_docs(docs: Path) -> Reading:
     articles.sort(key=lambda article: (article.date, article.path))
     terms = glossary.terms if glossary else ()
     site = Site(docs, campaign, columns.columns, terms, tuple(articles), tuple(pages), now())
+    site = replace(site, reports=read_ledger(site, present, problems))
     return Reading(site, tuple(problems), files, texts, heads)
 
 
@@ -111,6 +113,21 @@ def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -
         return None
     found, wrong = validate(model, document)
     problems += wrong
+    return found
+
+
+def read_ledger(site: Site, present: frozenset[str], problems: list[Problem]) -> tuple[Reported, ...]:
+    """The ledger of the reports upwards; none where there is no file, or nothing in it can be used."""
+    if LEDGER not in present:
+        return ()
+    try:
+        document = parse(read_text(site.docs / LEDGER, f"docs/{LEDGER}"), f"docs/{LEDGER}")
+    except ContentError as error:
+        problems += error.problems
+        return ()
+    ledger, wrong = validate(Ledger, document)
+    found, unfit = resolved(ledger, document, site.by_path, site.campaign) if ledger else ((), [])
+    problems += [*wrong, *unfit]
     return found
 
 

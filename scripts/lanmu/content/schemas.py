@@ -9,6 +9,7 @@ from lanmu.content.article import FrontMatter, PageMatter
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Columns
 from lanmu.content.glossary import Glossary
+from lanmu.content.reports import Ledger
 from lanmu.content.terms import Terms
 from lanmu.content.translation import TranslationMatter
 from lanmu.content.validation import Model
@@ -19,6 +20,7 @@ MODELS: dict[str, type[Model]] = {
     "campaign": Campaign,
     "columns": Columns,
     "glossary": Glossary,
+    "reports": Ledger,
     "terms": Terms,
     "translation": TranslationMatter,
 }

@@ -12,6 +12,7 @@ from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
 from lanmu.content.glossary import Term
+from lanmu.content.reports import Reported
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Site:
     articles: tuple[Article, ...]
     pages: tuple[Page, ...]
     now: datetime
+    reports: tuple[Reported, ...] = ()
+    """The ledger of the reports upwards, the first sent first."""
 
     @property
     def today(self) -> date:
@@ -81,4 +84,5 @@ class Site:
             self,
             campaign=self.campaign.model_copy(update={"units": units}),
             articles=tuple(article for article in self.articles if article.path in paths),
+            reports=tuple(report for report in self.reports if report.article.path in paths),
         )
