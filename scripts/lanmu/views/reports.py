@@ -52,6 +52,11 @@ class Tally:
     units: tuple[TallyLine, ...]
     outlets: tuple[TallyLine, ...]
 
+    @property
+    def years(self) -> tuple[tuple[str, int], ...]:
+        """The years and how many of the months lie in each."""
+        return tuple(Counter(month[:4] for month in self.months).items())
+
 
 def ledger(site: Site) -> tuple[LedgerLine, ...]:
     """Every entry, the latest sent first."""
