@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""把稿件印成简报、公文、专版、宣传栏（PDF，放在 out/）；只重做有变化的。
+"""把稿件印成简报、公文、专版、宣传栏、信息上报稿（PDF；上报的还有 Word 文件和压缩包），放在 out/；只重做有变化的。
 
-用法：python scripts/print_channels.py 稿件… | --issue 期号 | --all [--channel bulletin|document|worker|board] [--traditional]
+用法：python scripts/print_channels.py 稿件… | --issue 期号 | --all [--channel bulletin|document|worker|board|report]
 
 第一次在 Debian、Ubuntu 上用，先运行 python3 scripts/print_channels.py --install-fonts，装上免费的字体。
 """
@@ -14,18 +14,18 @@ import argparse
 
 from lanmu import bootstrap, console
 
-CHANNELS = ["bulletin", "document", "worker", "board"]
+CHANNELS = ["bulletin", "document", "worker", "board", "report"]
 
 
 def main():
-    parser = argparse.ArgumentParser(description="把稿件印成简报、公文、专版、宣传栏（PDF），放在 out/")
+    parser = argparse.ArgumentParser(description="把稿件印成简报、公文、专版、宣传栏、信息上报稿，放在 out/")
     parser.add_argument(
         "articles", nargs="*", metavar="稿件", help="要印的稿件，例如 docs/plan/official.md，可以写几篇"
     )
     parser.add_argument(
         "--issue", metavar="期号", help="印哪一期：简报写期号，例如 12；专版、宣传栏写月份，例如 2008-11"
     )
-    parser.add_argument("--all", action="store_true", help="全部：简报、公文、专版、宣传栏")
+    parser.add_argument("--all", action="store_true", help="全部：简报、公文、专版、宣传栏、信息上报")
     parser.add_argument("--channel", action="append", choices=CHANNELS, help="只印这一种；可以写几次")
     parser.add_argument("--traditional", action="store_true", help="繁体版")
     parser.add_argument("--site-url", default="", help="网站的网址，印二维码用；不写就用 mkdocs.yml 里的")

@@ -14,7 +14,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from lanmu import config
-from lanmu.channels import board, bulletin, document, free_fonts, worker
+from lanmu.channels import board, bulletin, document, free_fonts, report, worker
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Job, Made, record_file
 from lanmu.channels.record import Record
@@ -32,6 +32,7 @@ CHANNELS: dict[str, Callable[[Desk, Wanted], Iterable[Job]]] = {
     document.CHANNEL: document.jobs,
     worker.CHANNEL: worker.jobs,
     board.CHANNEL: board.jobs,
+    report.CHANNEL: report.jobs,
 }
 SITE_URL = re.compile(r"""^site_url:\s*["']?(https?://[^"'\s#]+)""", re.MULTILINE)
 HELP = "请写稿件的路径（docs/…/….md）、--issue 期号，或者 --all（全部）。"

@@ -13,8 +13,9 @@ from PIL import Image
 from lanmu.errors import UserError
 from lanmu.files import write_bytes
 from lanmu.kinds import Kind, kind_in
+from lanmu.metadata import CLEANERS, without_metadata
 from lanmu.picture_head import FAULTS, FORMATS, MOST_PIXELS, opened
-from lanmu.upright import encode, upright
+from lanmu.upright import encode, foreign_profile, upright
 
 # A1 at 150 dpi across; anything larger only makes files heavy.
 LONGEST_SIDE = 3600
@@ -22,6 +23,7 @@ JPEG: dict[str, Any] = {"format": "JPEG", "quality": 92, "subsampling": 0, "opti
 PNG: dict[str, Any] = {"format": "PNG", "optimize": True}
 # Kinds that hold photographs; a drawing would get smudges as JPEG.
 PHOTOGRAPHS = (Kind.JPEG, Kind.WEBP, Kind.AVIF, Kind.HEIC)
+ORIENTATION = 0x0112
 VERSION = "1"
 """Part of the name of a prepared file; a change of how they are made changes it."""
 VIEW_BOX = re.compile(rb"""viewBox\s*=\s*["']\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
@@ -40,10 +42,7 @@ class Picture:
 
 def prepared(source: Path, store: Path) -> Picture:
     """The picture `source`, ready for print, kept in the folder `store`. Raises UserError that says why it cannot be."""
-    try:
-        data = source.read_bytes()
-    except OSError as error:
-        raise UserError(f"图片 {source.name} 读不了（{error.strerror}）。请检查文件名和权限。") from None
+    data = bytes_of(source)
     kind = kind_in(data)
     digest = hashlib.sha256(VERSION.encode() + data).hexdigest()[:16]
     if kind is Kind.SVG:
@@ -57,14 +56,14 @@ def prepared(source: Path, store: Path) -> Picture:
             with Image.open(store / f"{digest}{suffix}") as image:
                 return Picture(store / f"{digest}{suffix}", f"{digest}{suffix}", *image.size)
     drawn = pixels(data, kind, source)
-    is_photograph = kind in PHOTOGRAPHS and drawn.mode != "RGBA"
-    suffix = ".jpg" if is_photograph else ".png"
-    path = kept(store / f"{digest}{suffix}", encode(drawn, JPEG if is_photograph else PNG))
+    drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    suffix, made = encoded(drawn, kind)
+    path = kept(store / f"{digest}.{suffix}", made)
     return Picture(path, path.name, *drawn.size)
 
 
 def pixels(data: bytes, kind: Kind, source: Path) -> Image.Image:
-    """The picture drawn, its first frame, no larger than is printed. Raises UserError."""
+    """The picture drawn, its first frame. Raises UserError."""
     again = "请换一张完好的 JPG 或 PNG。"
     try:
         with opened(data, kind) as image:
@@ -74,8 +73,47 @@ def pixels(data: bytes, kind: Kind, source: Path) -> Image.Image:
             drawn = upright(image)
     except FAULTS:
         raise UserError(f"图片 {source.name} 已损坏，打不开。{again}") from None
-    drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return drawn
+
+
+def encoded(drawn: Image.Image, kind: Kind) -> tuple[str, bytes]:
+    """The suffix and the bytes of a picture that was of a kind: photographs stay such."""
+    as_jpeg = kind in PHOTOGRAPHS and drawn.mode != "RGBA"
+    return ("jpg", encode(drawn, JPEG)) if as_jpeg else ("png", encode(drawn, PNG))
+
+
+def is_photograph(source: Path) -> bool:
+    """True for a file of a format that holds photographs."""
+    return kind_in(bytes_of(source)) in PHOTOGRAPHS
+
+
+def full_size(source: Path) -> tuple[bytes, str]:
+    """The picture to be given out as a file, with all its pixels: without place, time and names, and its suffix.
+
+    It is drawn anew only where it shows right with these alone. Raises UserError.
+    """
+    data = bytes_of(source)
+    kind = kind_in(data)
+    if kind not in FORMATS:
+        raise UserError(f"图片 {source.name} 不是能印刷的图片。请换成 JPG 或 PNG。")
+    if kind in CLEANERS:
+        try:
+            with opened(data, kind) as image:
+                plain = image.getexif().get(ORIENTATION, 1) == 1 and image.mode != "CMYK"
+                if plain and foreign_profile(image) is None:
+                    return without_metadata(kind, data), kind.value.replace("jpeg", "jpg")
+        except FAULTS:
+            pass
+    suffix, made = encoded(pixels(data, kind, source), kind)
+    return made, suffix
+
+
+def bytes_of(source: Path) -> bytes:
+    """The file. Raises UserError."""
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        raise UserError(f"图片 {source.name} 读不了（{error.strerror}）。请检查文件名和权限。") from None
 
 
 def kept(path: Path, data: bytes) -> Path:

@@ -1,0 +1,57 @@
+"""信息上报: an article for the publicity journals of the superior body, as PDF and Word file, with photographs, zipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lanmu.channels.desk import Desk, Wanted, stem_of
+from lanmu.channels.figures import small_pictures
+from lanmu.channels.job import Job, Made
+from lanmu.channels.packing import packed
+from lanmu.channels.report_parts import STYLES, report_of, reported_on, texts
+from lanmu.channels.report_photos import attached, photos_of
+from lanmu.channels.word.report_file import report_file
+from lanmu.content.article import Article
+from lanmu.content.review import stages, text_hash
+
+CHANNEL = "report"
+
+
+def jobs(desk: Desk, wanted: Wanted) -> Iterator[Job]:
+    """The articles that are wanted as reports."""
+    for article in desk.site.articles:
+        if wanted.takes(article, meant=article.meta.channels.report is not None):
+            yield Job(
+                CHANNEL,
+                desk.file_name(stem_of(article)),
+                f"信息上报《{article.title}》",
+                (desk.source(article),),
+                repr((desk.settings.print, desk.mark(article))),
+                lambda article=article: made(desk, article),  # type: ignore[misc]
+            )
+
+
+def made(desk: Desk, article: Article) -> Made:
+    """The three files. Raises UserError."""
+    read = desk.read(article)
+    docs, stem = desk.site.docs, desk.file_name(stem_of(article)).removesuffix(".pdf")
+    photos, wanting = photos_of(article, read, docs, desk.store)
+    found, remarks = report_of(article, read.blocks, photos, stages(article, docs), text_hash(article, docs))
+    report = desk.text(found)
+    substitutes = desk.fonts.covered(texts(report), f"《{article.title}》")
+    pictures = {**read.pictures, **{str(one.figure["image"]): one.path for one in photos}}
+    day = reported_on(article)
+    data = report | {
+        "styles": STYLES.data,
+        "author": desk.text(article.source_unit),
+        "mark": desk.text(desk.mark(article)),
+        "language": desk.language,
+    }
+    pdf = desk.set("report", data, (replace(read, pictures=pictures),), title=article.title, day=day)
+    word = report_file(data, pictures, desk.settings, title=desk.text(article.title), day=day)
+    files = {f"{stem}.docx": word, f"{stem}.pdf": pdf.bytes}
+    files[f"{stem}.zip"] = packed(files | attached(photos, stem), day)
+    small = small_pictures([*found["blocks"], *(one.figure for one in photos)])
+    told = (*remarks, *read.remarks, *wanting, *small, *substitutes)
+    return Made(files, tuple(dict.fromkeys(told)), (*read.files, *(one.file for one in photos)))

@@ -1,0 +1,105 @@
+"""The photographs that go along with a report: which, how wide on the page, and as files of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lanmu.channels.blocks import ArticleBlocks, Block, changed
+from lanmu.channels.figures import WIDEST, is_drawing
+from lanmu.channels.markup.runs import run
+from lanmu.channels.pictures import full_size, is_photograph, prepared
+from lanmu.content.article import Article
+from lanmu.errors import UserError
+
+# What the receiving offices ask for.
+WANTED = 2
+# Millimetres: two lying photographs with their captions fill a page, a standing one has its own.
+LYING, STANDING = 92.0, 190.0
+# Where optimise_pictures.py keeps what came from the camera, beside docs/ and with the same paths below.
+ORIGINALS = "originals"
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photograph: the largest file of it that there is, and its figure, sized for the page it is attached on."""
+
+    file: Path
+    path: Path
+    figure: Block
+
+
+def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -> tuple[list[Photo], list[str]]:
+    """The photographs of an article in the order of its text, and remarks on what is wanting.
+
+    Pictures that are no photographs by their format are taken only as far as there are fewer than WANTED.
+    """
+    found = {name: (file, figure) for name, file, figure in figures_of(article, read, docs, store)}
+    photographs = [name for name, (file, _) in found.items() if is_photograph(file)]
+    others = [name for name in found if name not in photographs][: max(0, WANTED - len(photographs))]
+    photos: list[Photo] = []
+    remarks: list[str] = []
+    for name, (file, figure) in found.items():
+        if name in photographs or name in others:
+            try:
+                photos.append(photo(figure, largest(file, docs), store))
+            except UserError as error:
+                remarks.append(f"{error}（没有附这张照片）")
+    if len(photos) < WANTED:
+        remarks.append(f"照片只有 {len(photos)} 张，上报一般要 {WANTED} 张清晰的照片。请在稿件里补上。")
+    remarks += [f"照片{n}没有说明，请补上图注。" for n, one in enumerate(photos, 1) if not one.figure["caption"]]
+    return photos, remarks
+
+
+def figures_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -> list[tuple[str, Path, Block]]:
+    """The pictures of the text in their order, then the article's title picture: name, file and figure of each."""
+    files = {prepared(file, store).name: file for file in read.files}
+    figures: list[Block] = []
+
+    def note(block: Block, _in_cell: bool) -> Block:
+        if block["kind"] == "figure" and not is_drawing(block):
+            figures.append(block)
+        return block
+
+    for block in read.blocks:
+        changed(block, note)
+    found = [(str(figure["image"]), files[figure["image"]], figure) for figure in figures]
+    if article.image and (docs / article.image).is_file():
+        title = prepared(docs / article.image, store)
+        bare = {"kind": "figure", "image": title.name, "alternative": "", "caption": []}
+        found += [] if is_drawing(bare) else [(title.name, docs / article.image, bare)]
+    unique: dict[str, tuple[str, Path, Block]] = {}
+    for entry in found:
+        unique.setdefault(entry[0], entry)
+    return list(unique.values())
+
+
+def largest(file: Path, docs: Path) -> Path:
+    """The photograph as it came from the camera, where it was kept; else the file beside the article."""
+    place = docs.parent / ORIGINALS / file.relative_to(docs)
+    kept = sorted(place.parent.glob(f"{place.stem}.*")) if place.parent.is_dir() else []
+    return next((path for path in kept if path.is_file()), file)
+
+
+def photo(figure: Block, file: Path, store: Path) -> Photo:
+    """A photograph on its page. Raises UserError when it cannot be opened."""
+    picture = prepared(file, store)
+    highest = LYING if picture.width >= picture.height else STANDING
+    caption = figure["caption"] or ([run(figure["alternative"])] if figure["alternative"] else [])
+    size = {
+        "image": picture.name,
+        "width": picture.width,
+        "height": picture.height,
+        "printed": min(WIDEST, highest * picture.width / picture.height),
+    }
+    return Photo(file, picture.path, figure | size | {"caption": caption})
+
+
+def attached(photos: Sequence[Photo], stem: str) -> dict[str, bytes]:
+    """The photographs as files with every pixel they have, and nothing told besides."""
+    found: dict[str, bytes] = {}
+    for number, one in enumerate(photos, start=1):
+        data, suffix = full_size(one.file)
+        found[f"{stem}-photo-{number}.{suffix}"] = data
+    return found

@@ -1,0 +1,127 @@
+"""Tables of a Word file: the cells of the blocks, with their spans, drawn cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
+from docx.shared import Length, Mm, Pt
+
+from lanmu.channels.blocks import Block, text_of
+
+AREA = Mm(156)
+# Characters: a column is no narrower, and none asks for more than this.
+NARROWEST, WIDEST = 3, 26
+CELL_SIZE = 12.0
+PADDING = Mm(4)
+
+
+class Spot(NamedTuple):
+    """A place of the grid where a `w:tc` stands: the cell that begins there, or goes on from the row above."""
+
+    column: int
+    cell: dict[str, Any]
+    begins: bool
+
+
+def spots(rows: Sequence[dict[str, Any]], columns: int) -> Iterator[list[Spot]]:
+    """The spots of each row; the cells fill the grid exactly."""
+    reach: dict[int, tuple[int, dict[str, Any]]] = {}
+    for row in rows:
+        found: list[Spot] = []
+        cells = iter(row["cells"])
+        column = 0
+        while column < columns:
+            left, cell = reach.get(column, (0, {}))
+            begins = not left
+            if begins:
+                cell = next(cells)
+                left = cell["rowspan"]
+            reach[column] = (left - 1, cell)
+            found.append(Spot(column, cell, begins))
+            column += cell["colspan"]
+        yield found
+
+
+def head_rows(rows: Sequence[dict[str, Any]]) -> int:
+    """How many rows are the head, which is repeated on every page: those at the top whose cells all are."""
+    count = next((n for n, row in enumerate(rows) if not all(cell["head"] for cell in row["cells"])), len(rows) - 1)
+    reaches_out = any(n + cell["rowspan"] > count for n, row in enumerate(rows[:count]) for cell in row["cells"])
+    return 0 if reaches_out else count
+
+
+def widths(rows: Sequence[dict[str, Any]], columns: int) -> list[Length]:
+    """The widths of the columns: what their longest cells ask for, within the text area.
+
+    Programs that do not fit columns themselves (LibreOffice) take these.
+    """
+    asked = [float(NARROWEST)] * columns
+    for line in spots(rows, columns):
+        for spot in line:
+            if spot.begins and spot.cell["colspan"] == 1:
+                longest = max((len(text) for text in text_of(spot.cell["blocks"]).split("\n")), default=0)
+                asked[spot.column] = max(asked[spot.column], float(min(longest, WIDEST)))
+    natural = [Pt(count * CELL_SIZE) + PADDING for count in asked]
+    scale = min(1.0, AREA / sum(natural))
+    return [Length(round(width * scale)) for width in natural]
+
+
+def new_table(given: Sequence[Length]) -> Any:
+    """An empty `w:tbl` with columns of these widths, ruled and in the middle."""
+    table = CT_Tbl.new_tbl(0, len(given), Length(sum(given)))
+    for column, width in zip(table.tblGrid.findall(qn("w:gridCol")), given, strict=True):
+        column.set(qn("w:w"), str(round(width.twips)))
+    centred = OxmlElement("w:jc")
+    centred.set(qn("w:val"), "center")
+    table.tblPr.insert_element_before(centred, "w:tblBorders", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        edge = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
+            edge.set(qn(f"w:{key}"), value)
+        borders.append(edge)
+    table.tblPr.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    return table
+
+
+def new_row(table: Any, *, head: bool) -> Any:
+    """A new `w:tr`; a head row is repeated on every page, and no row is cut."""
+    row = OxmlElement("w:tr")
+    properties = OxmlElement("w:trPr")
+    properties.append(OxmlElement("w:cantSplit"))
+    if head:
+        properties.append(OxmlElement("w:tblHeader"))
+    row.append(properties)
+    table.append(row)
+    return row
+
+
+def new_cell(row: Any, spot: Spot, given: Sequence[Length]) -> Any:
+    """The `w:tc` of a spot, without its paragraphs."""
+    cell = OxmlElement("w:tc")
+    properties = OxmlElement("w:tcPr")
+    cell.append(properties)
+    span = spot.cell["colspan"]
+    width = sum(given[spot.column : spot.column + span])
+    for name, key, value, wanted in (
+        ("tcW", "w", str(round(Length(width).twips)), True),
+        ("gridSpan", "val", str(span), span > 1),
+        ("vMerge", "val", "restart" if spot.begins else "continue", spot.cell["rowspan"] > 1),
+        ("vAlign", "val", "center", True),
+    ):
+        if wanted:
+            element = OxmlElement(f"w:{name}")
+            element.set(qn(f"w:{key}"), value)
+            if name == "tcW":
+                element.set(qn("w:type"), "dxa")
+            properties.append(element)
+    row.append(cell)
+    return cell
+
+
+def whole(block: Block) -> dict[str, Any]:
+    """A box's blocks as the one cell of a table."""
+    return {"head": False, "colspan": 1, "rowspan": 1, "align": "left", "blocks": block["blocks"]}
