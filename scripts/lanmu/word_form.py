@@ -10,6 +10,7 @@ from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -29,12 +30,12 @@ def new_table(document: Document) -> Table:
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = width
-    pad(table)
+    pad(table._tbl)
     return table
 
 
-def pad(table: Table) -> None:
-    """Room between the lines of the table and its text: 1 mm above and below, 2 mm at the sides."""
+def pad(table: CT_Tbl) -> None:
+    """Room between the lines of a table and its text: 1 mm above and below, 2 mm at the sides."""
     margins = OxmlElement("w:tblCellMar")
     for side, width in (("top", Mm(1)), ("left", Mm(2)), ("bottom", Mm(1)), ("right", Mm(2))):
         edge = OxmlElement(f"w:{side}")
@@ -42,7 +43,7 @@ def pad(table: Table) -> None:
         edge.set(qn("w:type"), "dxa")
         margins.append(edge)
     # Its place is before the look of the table (ECMA-376 part 1, 17.4.59).
-    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
+    table.tblPr.insert_element_before(margins, "w:tblLook")
 
 
 def opinion(table: Table, given: Opinion, height: Mm) -> None:

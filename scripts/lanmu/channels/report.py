@@ -11,6 +11,7 @@ from lanmu.channels.job import Job, Made
 from lanmu.channels.packing import packed
 from lanmu.channels.report_parts import STYLES, report_of, reported_on, texts
 from lanmu.channels.report_photos import attached, photos_of
+from lanmu.channels.word.drawings import without_drawings
 from lanmu.channels.word.report_file import report_file
 from lanmu.content.article import Article
 from lanmu.content.review import stages, text_hash
@@ -49,9 +50,10 @@ def made(desk: Desk, article: Article) -> Made:
         "language": desk.language,
     }
     pdf = desk.set("report", data, (replace(read, pictures=pictures),), title=article.title, day=day)
-    word = report_file(data, pictures, desk.settings, title=desk.text(article.title), day=day)
+    drawn = without_drawings(pictures, desk.store, desk.fonts.book)
+    word = report_file(data, drawn, desk.settings, title=desk.text(article.title), day=day)
     files = {f"{stem}.docx": word, f"{stem}.pdf": pdf.bytes}
     files[f"{stem}.zip"] = packed(files | attached(photos, stem), day)
     small = small_pictures([*found["blocks"], *(one.figure for one in photos)])
-    told = (*remarks, *read.remarks, *wanting, *small, *substitutes)
-    return Made(files, tuple(dict.fromkeys(told)), (*read.files, *(one.file for one in photos)))
+    told = [f"《{article.title}》{remark}" for remark in (*remarks, *read.remarks, *wanting, *small)]
+    return Made(files, tuple(dict.fromkeys((*told, *substitutes))), (*read.files, *(one.file for one in photos)))

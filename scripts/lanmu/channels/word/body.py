@@ -77,7 +77,7 @@ class Body:
     def new(self, place: Place, setting: Setting, *, indent: bool = False) -> Paragraph:
         """A new paragraph; `indent` sets its first line in by two characters."""
         element = OxmlElement("w:p")
-        place._element.insert_element_before(element, "w:sectPr")
+        place.put(element)
         paragraph = Paragraph(element, place)
         form = paragraph.paragraph_format
         if setting.on_grid:
@@ -105,8 +105,9 @@ class Body:
         """One run of text."""
         run = paragraph.add_run(inline["text"])
         dress(run, face_of(inline, setting.base, self.styles), None if setting.on_grid else setting.size)
-        run.font.superscript = inline["sup"] or None
-        run.font.subscript = inline["sub"] or None
+        # Both are one property: setting the other to nothing would take it away.
+        if inline["sup"] or inline["sub"]:
+            setattr(run.font, "superscript" if inline["sup"] else "subscript", True)
         if inline["link"]:
             target = paragraph.part.relate_to(inline["link"], RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             link = OxmlElement("w:hyperlink")
@@ -127,10 +128,10 @@ class Body:
         run._element.append(reference)
         setting = Setting(self.styles.note, 10.5, 15, on_grid=False)
         self.blocks(inline["blocks"], own, setting)
-        first = own._element.find(qn("w:p"))
-        if first is None or first is not own._element[0]:
+        first = own.element.find(qn("w:p"))
+        if first is None or first is not own.element[0]:
             first = self.new(own, setting)._element
-            own._element.insert(0, first)
+            own.element.insert(0, first)
         mark = parse_xml(f'<w:r {nsdecls("w")}><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>')
         first.insert(1 if first.pPr is not None else 0, mark)
 
@@ -181,7 +182,7 @@ class Body:
         paragraph = self.new(place, Setting(self.styles.caption, on_grid=False))
         form = paragraph.paragraph_format
         form.line_spacing, form.alignment, form.keep_with_next = 1.0, ALIGN.CENTER, bool(block["caption"])
-        form.space_before = form.space_after = Pt(4)
+        form.space_before, form.space_after = Pt(8), Pt(4 if block["caption"] else 10)
         width = Mm(block.get("printed", 40))
         picture = paragraph.add_run().add_picture(str(self.pictures[block["image"]]), width=width)
         picture._inline.docPr.set("descr", block["alternative"])
@@ -211,8 +212,8 @@ class Body:
         inner = replace(setting, base=self.styles.aside, left=0.0, depth=0)
         element = self.grid([[tables.Spot(0, cell | {"blocks": []}, True)]], [Length(tables.AREA)], 0, place, inner)
         own = Place(element.tr_lst[0].tc_lst[0], place.part)
-        for old in own._element.p_lst:
-            own._element.remove(old)
+        for old in own.element.p_lst:
+            own.element.remove(old)
         if block["title"]:
             paragraph = self.new(own, inner)
             paragraph.alignment = ALIGN.CENTER
@@ -230,7 +231,7 @@ class Body:
     ) -> Any:
         """A table of cells, with a small space below it; gives its element."""
         element = tables.new_table(given)
-        place._element.insert_element_before(element, "w:sectPr")
+        place.put(element)
         for number, line in enumerate(lines):
             row = tables.new_row(element, head=number < heads)
             for spot in line:
@@ -250,7 +251,7 @@ class Body:
 
     def closed(self, place: Place, setting: Setting) -> None:
         """A cell ends in a paragraph (ECMA-376 part 1, 17.4.65)."""
-        children = place._element
+        children = place.element
         if not len(children) or children[-1].tag != qn("w:p"):
             self.new(place, replace(setting, on_grid=False, size=6, pitch=8))
 

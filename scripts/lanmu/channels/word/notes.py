@@ -21,11 +21,19 @@ BEHIND = ("w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr", "w:them
 
 
 class Place:
-    """Where blocks are put: an element of a part, as python-docx's own containers are."""
+    """Where blocks are put: an element of a part (the body, a cell, a footnote), as python-docx's own containers are."""
 
     def __init__(self, element: Any, part: Any) -> None:
-        self._element = element
+        self.element = element
         self.part = part
+
+    def put(self, element: Any) -> None:
+        """Puts something at the end; a document ends in the properties of its last section."""
+        section = self.element.find(qn("w:sectPr"))
+        if section is None:
+            self.element.append(element)
+        else:
+            section.addprevious(element)
 
 
 class Footnotes:

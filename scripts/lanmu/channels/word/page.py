@@ -9,6 +9,7 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import _Footer, _Header
@@ -26,12 +27,15 @@ EM = SIZE - 0.25
 # The text on the grid has a style of its own: the cells of tables and forms stand beside the grid.
 TEXT_STYLE = "Text on the grid"
 DEEPEST = 5
+# Nothing hangs over the edge, no blanks between Chinese and figures; only text stands on the grid. In the schema's order.
+OFF = ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid")
 LANGUAGES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
 
 
 def new_document(*, title: str, author: str, language: str, day: date, mark: str) -> Document:
     """An empty document with everything set but its text."""
     document: Document = docx.Document()
+    forget_picture(document)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -57,6 +61,15 @@ def new_document(*, title: str, author: str, language: str, day: date, mark: str
     return document
 
 
+def forget_picture(document: Document) -> None:
+    """Takes out the small picture of an empty page that the template brings along."""
+    package = document.part.package
+    assert package is not None
+    for name, relation in list(package.rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            package.rels.pop(name)
+
+
 def set_styles(document: Document, language: str) -> None:
     """Normal (beside the grid), the text on the grid, and headings that differ from it by their face alone."""
     words = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
@@ -66,7 +79,7 @@ def set_styles(document: Document, language: str) -> None:
     dress(normal, "fang", 12)
     plain = normal.paragraph_format
     plain.space_before, plain.space_after, plain.line_spacing, plain.widow_control = Pt(0), Pt(0), 1.0, False
-    for name in ("snapToGrid", "autoSpaceDE", "autoSpaceDN"):
+    for name in OFF:
         switch_off(normal, name)
     text = document.styles.add_style(TEXT_STYLE, 1)
     assert isinstance(text, ParagraphStyle)
@@ -80,7 +93,7 @@ def set_styles(document: Document, language: str) -> None:
         assert isinstance(heading, ParagraphStyle)
         for properties in heading.element.xpath("./w:rPr"):
             heading.element.remove(properties)
-        heading.base_style = text
+        heading.base_style = heading.next_paragraph_style = text
         heading.paragraph_format.space_before = Pt(0)
         heading.paragraph_format.keep_with_next = True
 
@@ -93,7 +106,7 @@ def dress(style: ParagraphStyle, role: str, size: float) -> None:
 
 def switch_off(style: ParagraphStyle, name: str) -> None:
     """Puts a switch into the paragraph's properties, at the place that the schema gives it (ECMA-376 part 1, 17.3.1.26)."""
-    order = ("autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "jc", "outlineLvl")
+    order = (*OFF[:-1], "bidi", "adjustRightInd", OFF[-1], "spacing", "ind", "jc", "outlineLvl")
     switch = OxmlElement(f"w:{name}")
     switch.set(qn("w:val"), "0")
     behind = [f"w:{other}" for other in order[order.index(name) + 1 :]]

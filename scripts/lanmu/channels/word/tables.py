@@ -11,6 +11,7 @@ from docx.oxml.table import CT_Tbl
 from docx.shared import Length, Mm, Pt
 
 from lanmu.channels.blocks import Block, text_of
+from lanmu.word_form import pad
 
 AREA = Mm(156)
 # Characters: a column is no narrower, and none asks for more than this.
@@ -84,6 +85,7 @@ def new_table(given: Sequence[Length]) -> Any:
             edge.set(qn(f"w:{key}"), value)
         borders.append(edge)
     table.tblPr.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    pad(table)
     return table
 
 
