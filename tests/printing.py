@@ -59,7 +59,22 @@ def desk(
     docs = tmp_path / "docs"
     docs.mkdir(exist_ok=True)
     site = replace(made.site(articles, docs=docs), **changes)
-    return Desk(site, settings, tmp_path / "store", traditional)
+    found = Desk(site, settings, tmp_path / "store", traditional)
+    # Reading the fonts takes a second or two; they are the same for all desks with these settings.
+    own = settings.print.traditional_fonts if traditional else settings.print.fonts
+    found.__dict__["fonts"] = fonts_for(own.model_dump_json(), found) if has_fonts() else None
+    return found
+
+
+FOUND: dict[tuple[str, bool], fonts.Fonts] = {}
+
+
+def fonts_for(own: str, place: Desk) -> fonts.Fonts:
+    """The fonts of this machine for a desk, read once in a run."""
+    key = own, place.traditional
+    if key not in FOUND:
+        FOUND[key] = fonts.find(ROLES, place.settings, traditional=place.traditional)
+    return FOUND[key]
 
 
 def with_print(**tables: dict[str, Any]) -> Settings:

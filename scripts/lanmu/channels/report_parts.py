@@ -15,7 +15,7 @@ from lanmu.channels.levels import led_in, levelled
 from lanmu.channels.markup.runs import run
 from lanmu.channels.report_photos import Photo
 from lanmu.channels.styles import Styles, texts_by_role
-from lanmu.content.approval import credits_of, opinions
+from lanmu.content.approval import credits_of, more_lines, opinions
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
 from lanmu.content.review import Stage
@@ -24,6 +24,8 @@ from lanmu.errors import UserError
 STYLES = Styles()
 PHOTOS = "照片"
 FORM = "信息报送审批表"
+# Millimetres for an opinion; long titles and summaries take from it, so that the form stays on one page.
+OPINION, LEAST_OPINION = 22, 12
 Row = list[list[str]]
 
 
@@ -85,7 +87,13 @@ def form_of(article: Article, editor: str, stages: Sequence[Stage], letters: str
         [["内容摘要", article.meta.summary]],
     ]
     code = f"文稿校验码：{letters}。稿件改动一个字，校验码就不同，各关要重新审。"
-    return {"title": FORM, "rows": rows, "opinions": [asdict(one) for one in opinions(stages)], "code": code}
+    return {
+        "title": FORM,
+        "rows": rows,
+        "opinions": [asdict(one) for one in opinions(stages)],
+        "height": max(LEAST_OPINION, OPINION - more_lines(article)),
+        "code": code,
+    }
 
 
 def numbered(photo: Photo, number: int) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
 from lanmu.content.review import BY_NAME, THREE, Stage, Standing
 
+# Characters in a line of a form's wide cells.
+FULL_LINE = 28
 SIGNATURE = "签名：＿＿＿＿＿＿＿＿　　　　　年　　月　　日"
 CHOICES = {
     "secrecy": "□ 不含国家秘密、工作秘密，可以公开　□ 不宜公开",
@@ -51,3 +53,8 @@ def credits_of(article: Article) -> str:
     """Who wrote and who took the pictures, as far as it is told."""
     named = (("文/", article.meta.author), ("摄/", article.meta.photo))
     return "、".join(word + name for word, name in named if name)
+
+
+def more_lines(article: Article) -> int:
+    """How many lines the title and the summary have in a form beyond the first of each."""
+    return sum((len(text) - 1) // FULL_LINE for text in (article.title, article.meta.summary))

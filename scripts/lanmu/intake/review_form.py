@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
 
-from lanmu.content.approval import credits_of, opinions
+from lanmu.content.approval import credits_of, more_lines, opinions
 from lanmu.content.article import Article
 from lanmu.content.campaign import Campaign
 from lanmu.content.review import text_hash
@@ -27,8 +27,6 @@ from lanmu.word_form import LINE, SMALL, TEXT, TITLE, new_table, opinion, pair, 
 
 # GB/T 9704-2012, 5.2: the text stands 28 mm from the left, 26 mm from the right edge of A4.
 PAGE, MARGINS = (Mm(210), Mm(297)), (Mm(22), Mm(20), Mm(28), Mm(26))
-# Characters in a line of the wide cells.
-FULL_LINE = 28
 
 
 def write_form(desk: Desk, folder: Path) -> Path:
@@ -103,5 +101,4 @@ def tick(name: str, *, given: bool) -> str:
 
 def height_of_opinions(article: Article) -> Mm:
     """How high each opinion may be, so that the form stays on one page: long titles and summaries take from it."""
-    more = sum((len(text) - 1) // FULL_LINE for text in (article.title, article.meta.summary))
-    return Mm(max(17, 34 - 2 * more))
+    return Mm(max(17, 34 - 2 * more_lines(article)))

@@ -20,7 +20,8 @@ from lanmu.config import Settings
 from lanmu.content.approval import Opinion
 from lanmu.word_form import LINE, SMALL, new_table, opinion, pair, wide, write
 
-OPINION = Mm(26)
+# Millimetres above and below what stands in a cell, as in the PDF.
+PADDING = 4
 
 
 def report_file(
@@ -84,7 +85,7 @@ def approval(document: Document, form: dict[str, Any]) -> None:
     dress(heading.add_run(form["title"]), "biao", 22)
     table = rows(document, form["rows"])
     for given in form["opinions"]:
-        opinion(table, Opinion(**given), OPINION)
+        opinion(table, Opinion(**given), Mm(form["height"] + PADDING))
     note = document.add_paragraph()
     note.paragraph_format.space_before = Pt(6)
     write(note, form["code"], SMALL)
