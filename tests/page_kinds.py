@@ -9,6 +9,7 @@ PAGES = {
     "matrix": "progress/matrix/",
     "ledger": "progress/ledger/",
     "publicity": "progress/publicity/",
+    "reports": "progress/reports/",
     "reading": "study/reading-list/",
     "browse": "browse/",
     "search": "search/",

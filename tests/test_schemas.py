@@ -56,7 +56,7 @@ def test_the_files_are_what_the_model_says() -> None:
 
 
 def test_there_is_a_schema_for_everything_that_is_written_by_hand() -> None:
-    assert set(MODELS) == {"article", "page", "campaign", "columns", "glossary", "terms", "translation"}
+    assert set(MODELS) == {"article", "page", "campaign", "columns", "glossary", "reports", "terms", "translation"}
 
 
 @DOCS
@@ -65,8 +65,11 @@ def test_the_data_files_are_valid(docs: Path, name: str) -> None:
     assert errors(name, data_of(docs / f"{name}.yml")) == []
 
 
-def test_the_list_of_terms_is_valid() -> None:
+def test_the_list_of_terms_and_the_ledger_are_valid() -> None:
     assert errors("terms", data_of(ROOT / "docs" / "terms.yml")) == []
+    ledger = data_of(ROOT / "docs" / "progress" / "reports.yml")
+    assert errors("reports", ledger) == []
+    assert errors("reports", {"reports": [{**ledger["reports"][0], "sent": "10月"}]})
 
 
 @DOCS
