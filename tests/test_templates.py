@@ -45,9 +45,11 @@ def hostile(minimal: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> Pat
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1225000000")  # 2008-10-26
     quoted = "'" + HOSTILE.replace("'", "''") + "'"
     write("news/2008-10-25-a.md", ARTICLE.format(hostile=quoted))
-    kinds = ("progress", "timeline", "matrix", "ledger", "publicity", "reading", "glossary", "sitemap")
+    kinds = ("progress", "timeline", "matrix", "ledger", "publicity", "reports", "reading", "glossary", "sitemap")
     for kind in kinds:
         write(f"plan/{kind}.md", f"---\ntitle: {quoted}\nsummary: {quoted}\ntemplate: {kind}.html\n---\n")
+    entry = f"{{article: news/2008-10-25-a.md, sent: 2008-10-26, to: {quoted}, taken: 2008-10-26, as: {quoted}}}"
+    write("progress/reports.yml", f"reports: [{entry}]\n")
     for name in ("campaign.yml", "columns.yml", "glossary.yml"):
         file = minimal / "docs" / name
         text = file.read_text(encoding="utf-8")
@@ -109,6 +111,16 @@ def test_drawn_pages_show_what_they_draw(hostile: Path) -> None:
     publicity = page(plan / "publicity" / "index.html")
     assert len(publicity.css("tbody")[0].css("td a")) >= 3
     assert publicity.css_first(".rows a").text() == HOSTILE
+    ledger, units, outlets = page(plan / "reports" / "index.html").css(".article table")
+    assert [cell.text(deep=True) for cell in ledger.css("tbody td")] == [
+        "办公室",
+        "2008-10-26",
+        HOSTILE,
+        f"2008-10-26{HOSTILE}",
+    ]
+    rows = ["".join(row.text(deep=True).split()) for row in units.css("tbody tr")]
+    assert rows == ["办公室零报送报1采1报1采1", "各支部零报送零报送报0采0"]
+    assert HOSTILE in outlets.css_first("tbody th").text()
     assert len(page(plan / "glossary" / "index.html").css("dl.glossary dt")) == 2
     assert page(plan / "glossary" / "index.html").css_first("#三查三看") is not None
     assert len(page(hostile / "browse" / "index.html").css(".facet a")) >= 6

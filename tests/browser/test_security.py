@@ -25,6 +25,7 @@ PAGES = {
     "matrix": "progress/matrix/",
     "ledger": "progress/ledger/",
     "publicity": "progress/publicity/",
+    "reports": "progress/reports/",
     "reading": "study/reading-list/",
     "glossary": "study/glossary/",
     "worker": "worker/",
