@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """把稿件印成简报、公文、专版、宣传栏、信息上报稿（PDF；上报的还有 Word 文件和压缩包），放在 out/；只重做有变化的。
 
-用法：python scripts/print_channels.py 稿件… | --issue 期号 | --all [--channel bulletin|document|worker|board|report]
+用法：python scripts/print_channels.py 稿件… | --issue 期号 | --all
+      [--channel bulletin|document|worker|board|report] [--traditional]
 
 第一次在 Debian、Ubuntu 上用，先运行 python3 scripts/print_channels.py --install-fonts，装上免费的字体。
 """

@@ -122,7 +122,7 @@ def test_our_own_code_counts(project: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_templates_and_code_are_looked_at() -> None:
     names = {file.name for file in record.code_files(ROOT / "scripts" / "lanmu")}
-    assert {"document.py", "document.typ", "article.py", "protected.yml"} <= names
+    assert {"document.py", "document.typ", "article.py", "protected.yml", "upright.py", "word_form.py"} <= names
 
 
 def test_a_failure_stops_none_of_the_others(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -161,6 +161,16 @@ def test_an_article_without_what_the_channel_needs(project: Path, capsys: pytest
     assert go(project, "docs/plan/points.md", NEWS, channel=["bulletin"]) == Exit.FINDINGS
     assert ISSUE in times(project)
     assert "docs/plan/points.md 没有简报期号" in capsys.readouterr().err
+
+
+def test_a_report_is_three_files(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert go(project, NEWS, "docs/plan/points.md", channel=["report"]) == Exit.OK
+    stems = ("news-2008-10-20-peixun", "plan-points")
+    made = sorted(file.name for file in (project / "out" / "report").iterdir())
+    assert made == [f"{stem}.{suffix}" for stem in stems for suffix in ("docx", "pdf", "zip")]
+    assert "out/report/news-2008-10-20-peixun.zip" in capsys.readouterr().out
+    assert go(project, all=True, channel=["report"]) == Exit.OK
+    assert "印好 0 件，没有变化 1 件" in capsys.readouterr().out
 
 
 def test_an_article_that_belongs_nowhere_is_told_and_the_others_are_made(

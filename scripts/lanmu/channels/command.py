@@ -39,8 +39,8 @@ HELP = "请写稿件的路径（docs/…/….md）、--issue 期号，或者 --a
 
 
 NOWHERE = (
-    "没有指定印在哪里（没有期号，没有写进专版、宣传栏，体裁也不是文件）。要印成公文，请加 --channel document；"
-    "要进简报，请在稿件信息里写 issue: 期号。"
+    "没有指定印在哪里（没有期号，没有写进专版、宣传栏，没有上报日期，体裁也不是文件）。"
+    "要印成公文，请加 --channel document；要上报，请加 --channel report；要进简报，请在稿件信息里写 issue: 期号。"
 )
 
 
@@ -120,7 +120,7 @@ def wanted_jobs(desk: Desk, wanted: Wanted, channels: Iterable[str] | None) -> l
         raise UserError(f"没有「{wanted.issue}」这一期。{issues_there(desk.site)}")
     if wanted.articles:
         raise UserError(f"这些稿件{NOWHERE}")
-    raise UserError("没有可印的稿件：没有一篇有期号、写进专版或宣传栏，也没有体裁是文件的。")
+    raise UserError("没有可印的稿件：没有一篇有期号、上报日期、写进专版或宣传栏，也没有体裁是文件的。")
 
 
 def issues_there(site: Site) -> str:

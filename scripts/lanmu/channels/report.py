@@ -23,14 +23,22 @@ def jobs(desk: Desk, wanted: Wanted) -> Iterator[Job]:
     """The articles that are wanted as reports."""
     for article in desk.site.articles:
         if wanted.takes(article, meant=article.meta.channels.report is not None):
-            yield Job(
-                CHANNEL,
-                desk.file_name(stem_of(article)),
-                f"信息上报《{article.title}》",
-                (desk.source(article),),
-                repr((desk.settings.print, desk.mark(article))),
-                lambda article=article: made(desk, article),  # type: ignore[misc]
-            )
+            yield job(desk, article)
+
+
+def job(desk: Desk, article: Article) -> Job:
+    """One report."""
+    settings = (desk.settings.print.fonts, desk.settings.print.traditional_fonts)
+    return Job(
+        CHANNEL,
+        desk.file_name(stem_of(article)),
+        f"信息上报《{article.title}》",
+        (desk.source(article),),
+        # The letters stand for the attachments too, which no page shows.
+        repr((settings, desk.mark(article), text_hash(article, desk.site.docs))),
+        lambda: made(desk, article),
+        (article.path,),
+    )
 
 
 def made(desk: Desk, article: Article) -> Made:
