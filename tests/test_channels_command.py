@@ -23,6 +23,7 @@ from printing import _fonts_are_there, body_text
 __all__ = ["_fonts_are_there"]
 NEWS = "docs/news/2008-10-20-peixun.md"
 ISSUE = "out/bulletin/news-001.pdf"
+REPORT = "out/report/news-2008-10-20-peixun.pdf"
 POSTER = "out/board/2008-10/news-2008-10-20-peixun.pdf"
 DOCUMENT = "out/document/plan-official.pdf"
 OFFICIAL = """---
@@ -90,7 +91,7 @@ def test_what_changed_is_made_again_and_nothing_else(project: Path, change: str)
     article.write_text(article.read_text(encoding="utf-8") + "\n\n![会场](a.png)\n", encoding="utf-8")
     go(project, all=True)
     before = times(project)
-    wanted = {ISSUE, POSTER} if change in ("text", "picture") else {ISSUE}
+    wanted = {ISSUE, POSTER, REPORT} if change in ("text", "picture") else {ISSUE}
     if change == "text":
         article.write_text(article.read_text(encoding="utf-8").replace("正文", "改过的正文"), encoding="utf-8")
     elif change == "settings":
@@ -133,7 +134,7 @@ def test_a_failure_stops_none_of_the_others(project: Path, capsys: pytest.Captur
     told = capsys.readouterr().err
     assert "✗ 简报第1期没有印：" in told
     assert "U+F0000" in told
-    assert "有 2 件没有印：简报第1期、宣传栏" in told
+    assert "有 3 件没有印：简报第1期、宣传栏" in told
     # It is tried again.
     assert go(project, all=True) == Exit.FINDINGS
 
