@@ -13,6 +13,7 @@ from docx.shared import Mm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lanmu.channels.blocks import text_of, visible
+from lanmu.channels.word import tables
 from lanmu.channels.word.body import item_mark
 from lanmu.channels.word.page import faces as named
 from lanmu.channels.word.tables import head_rows, spots, widths
@@ -162,6 +163,14 @@ def test_tables_keep_their_spans_and_heads(tmp_path: Path) -> None:
     assert table.cell(2, 1)._tc is table.cell(3, 1)._tc
     assert [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in table.rows] == [True, True, False, False]
     assert table.cell(3, 2).text == "9"
+
+
+def test_narrow_columns_keep_their_words_in_a_line() -> None:
+    wide, narrow = tables.shared([Mm(300), Mm(20)])
+    assert (round(wide / Mm(1)), round(narrow / Mm(1))) == (136, 20)
+    assert tables.shared([Mm(20), Mm(30)]) == [Mm(20), Mm(30)]
+    assert [round(width / Mm(1)) for width in tables.shared([Mm(300)] * 3)] == [52] * 3
+    assert [round(width / Mm(1)) for width in tables.shared([Mm(400), Mm(100), Mm(6)])] == [100, 50, 6]
 
 
 def test_footnotes_stand_once_and_are_named_again(tmp_path: Path) -> None:

@@ -47,7 +47,8 @@ def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) ->
             except UserError as error:
                 remarks.append(f"{error}（没有附这张照片）")
     if len(photos) < WANTED:
-        remarks.append(f"照片只有 {len(photos)} 张，上报一般要 {WANTED} 张清晰的照片。请在稿件里补上。")
+        there = f"照片只有 {len(photos)} 张" if photos else "没有照片"
+        remarks.append(f"{there}，上报一般要 {WANTED} 张清晰的照片。请在稿件里补上。")
     remarks += [f"照片{n}没有说明，请补上图注。" for n, one in enumerate(photos, 1) if not one.figure["caption"]]
     return photos, remarks
 

@@ -229,7 +229,8 @@ class Body:
         place: Place,
         setting: Setting,
     ) -> Any:
-        """A table of cells, with a small space below it; gives its element."""
+        """A table of cells, with a small space above and below it; gives its element."""
+        self.space(place, setting).paragraph_format.keep_with_next = True
         element = tables.new_table(given)
         place.put(element)
         for number, line in enumerate(lines):
@@ -245,15 +246,18 @@ class Body:
                 self.blocks(spot.cell["blocks"] if spot.begins else [], own, inner)
                 self.closed(own, inner)
         # Two tables that touch would be one.
-        below = self.new(place, Setting(setting.base, 6, 8, on_grid=False))
-        below.paragraph_format.keep_with_next = False
+        self.space(place, setting)
         return element
+
+    def space(self, place: Place, setting: Setting) -> Paragraph:
+        """A low empty paragraph."""
+        return self.new(place, Setting(setting.base, 6, 6, on_grid=False))
 
     def closed(self, place: Place, setting: Setting) -> None:
         """A cell ends in a paragraph (ECMA-376 part 1, 17.4.65)."""
         children = place.element
         if not len(children) or children[-1].tag != qn("w:p"):
-            self.new(place, replace(setting, on_grid=False, size=6, pitch=8))
+            self.space(place, setting)
 
 
 def dress(run: Run, role: str, size: float | None) -> None:

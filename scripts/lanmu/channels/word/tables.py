@@ -65,9 +65,22 @@ def widths(rows: Sequence[dict[str, Any]], columns: int) -> list[Length]:
             if spot.begins and spot.cell["colspan"] == 1:
                 longest = max((len(text) for text in text_of(spot.cell["blocks"]).split("\n")), default=0)
                 asked[spot.column] = max(asked[spot.column], float(min(longest, WIDEST)))
-    natural = [Pt(count * CELL_SIZE) + PADDING for count in asked]
-    scale = min(1.0, AREA / sum(natural))
-    return [Length(round(width * scale)) for width in natural]
+    return shared([Length(Pt((count + 0.5) * CELL_SIZE) + PADDING) for count in asked])
+
+
+def shared(natural: Sequence[Length]) -> list[Length]:
+    """The text area shared out: who asks for less than an equal part gets it, the others part what is left.
+
+    These by the roots of what they ask for: a long column needs more, but a narrow one still whole words.
+    """
+    given = list(natural)
+    left, waiting = float(AREA), sorted(range(len(natural)), key=lambda column: natural[column])
+    while waiting and natural[waiting[0]] * len(waiting) <= left:
+        left -= natural[waiting.pop(0)]
+    roots = sum(natural[column] ** 0.5 for column in waiting)
+    for column in waiting:
+        given[column] = Length(round(left * natural[column] ** 0.5 / roots))
+    return given
 
 
 def new_table(given: Sequence[Length]) -> Any:
