@@ -7,6 +7,7 @@ from typing import Any
 
 import made
 import pytest
+from files import picture_bytes
 from lanmu.channels import bulletin
 from lanmu.channels.bulletin_parts import credit_of
 from lanmu.channels.desk import Wanted
@@ -237,3 +238,24 @@ def test_issues_samples_and_articles_without_a_number(tmp_path: Path) -> None:
     (refused,) = bulletin.jobs(own, Wanted((articles[5],), named=True))
     with pytest.raises(UserError, match=r"docs/news/f\.md 没有简报期号"):
         refused.make()
+
+
+def test_a_picture_without_room_goes_to_the_next_page_and_the_text_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "news").mkdir(parents=True)
+    (tmp_path / "docs" / "news" / "a.png").write_bytes(picture_bytes("png", "900x600"))
+    before, behind = "前" * 28 * 6, "后" * 28 * 9
+    pdf, _ = printed(tmp_path, piece("a", body=f"{before}\n\n![会场的样子](a.png)\n\n{behind}"))
+    first, second = (body_rows(page) for page in glyphs(pdf)[:2])
+    assert "后" in first[-1].text
+    assert TEXT_FOOT - first[-1].y < PITCH, "the first page is full"
+    assert second[0].text == "会场的样子", "the words of a picture are its caption"
+    for row in second[1:]:
+        assert (row.y - TEXT_TOP) % PITCH == pytest.approx((first[-1].y - TEXT_TOP) % PITCH, abs=0.1)
+
+
+def test_a_number_of_a_footnote_begins_no_line(tmp_path: Path) -> None:
+    line = "字" * 26 + "[^1]，完。\n\n"
+    pdf, _ = printed(tmp_path, piece("a", body="".join("字" * n + line for n in range(4)) + "[^1]: 注。"))
+    marks = [glyph for glyph in glyphs(pdf)[0] if glyph.text == "1" and glyph.size < 12 and glyph.y < TEXT_FOOT - 20]
+    assert len(marks) == 4
+    assert min(mark.x for mark in marks) > TEXT_LEFT + EM / 2

@@ -135,8 +135,8 @@ def test_pictures_are_as_wide_as_they_are_sharp(tmp_path: Path) -> None:
     figure = {"kind": "figure", "alternative": "", "caption": [], "image": "a.png"}
     sizes = [(4000, 500), (600, 300), (100, 50), (900, 1800), (0, 0)]
     figures = [figure | {"width": width, "height": height} for width, height in sizes]
-    cell = {"blocks": [figure | {"width": 900, "height": 300}]}
-    nested = {"kind": "table", "caption": [], "rows": [{"cells": [cell]}]}
+    cell = {"blocks": [figure | {"width": 900, "height": 300}], "colspan": 1, "rowspan": 1}
+    nested = {"kind": "table", "caption": [], "columns": 1, "rows": [{"cells": [cell]}]}
     widths = [round(block["printed"]) for block in sized(figures)]
     assert widths == [156, 102, 60, 39, 60]
     drawing = figure | {"image": "a.svg", "width": 300, "height": 100}
@@ -229,3 +229,25 @@ def test_a_second_title_begins_a_page(tmp_path: Path) -> None:
     ]
     first = body_rows(pages[1])[0]
     assert (first.y - TEXT_TOP) / PITCH == pytest.approx(2.67, abs=0.2)
+
+
+def test_a_row_of_a_table_is_never_cut_and_short_words_stay_whole(tmp_path: Path) -> None:
+    cells = ["甲组", "责任部门", "很长的一段说明" * 6, "整改落实", "完成时限", "公开方式", "目前进展", "责任人", "末"]
+    table = "\n".join(["| " + " | ".join(cells) + " |", "|" + "---|" * 9] + ["| " + " | ".join(cells) + " |"] * 30)
+    pages = glyphs(printed(tmp_path, article(table))[0])
+    assert len(pages) > 2
+    for page in pages:
+        texts = [row.text for row in body_rows(page)]
+        words = "".join(texts)
+        assert words.count("很") % 6 == 0
+        assert words.count("责任部门") == words.count("整改落实") == words.count("末")
+
+
+def test_a_short_box_is_never_cut_and_the_text_below_stands_on_the_grid(tmp_path: Path) -> None:
+    body = "字" * 28 * 15 + '\n\n!!! note "盒子"\n    里面一。\n\n    里面二。\n\n' + "底" * 28 * 3
+    pages = [body_rows(page) for page in glyphs(printed(tmp_path, article(body))[0])]
+    (with_box,) = [page for page in pages if any("盒子" in row.text for row in page)]
+    assert row_with(with_box, "里面二。")
+    for row in with_box:
+        if row.text.startswith("底"):
+            assert (row.y - TEXT_TOP) % PITCH == pytest.approx((pages[0][-1].y - TEXT_TOP) % PITCH, abs=0.1)

@@ -253,12 +253,12 @@ def test_what_is_read_aloud(tmp_path: Path) -> None:
 
 def test_a_picture_too_small_for_print_is_told_with_its_dpi(tmp_path: Path) -> None:
     place, _ = mixed(tmp_path)
-    Image.new("RGB", (300, 200), "#c33").save(place.site.docs / "news" / "a.jpg")
+    Image.new("RGB", (150, 100), "#c33").save(place.site.docs / "news" / "a.jpg")
     found = printed(Desk(place.site, place.settings, place.store))
     said = next(remark for remark in found.remarks if "dpi" in remark)
     width = int(re.search(r"排成 (\d+) 毫米宽", said)[1])  # type: ignore[index]
     dpi = int(re.search(r"只有 (\d+) dpi", said)[1])  # type: ignore[index]
-    assert dpi == pytest.approx(300 / (width / 25.4), rel=0.02)
+    assert dpi == pytest.approx(150 / (width / 25.4), rel=0.02)
     assert "某单位：一本走访本" in said
 
 
@@ -314,3 +314,33 @@ def test_a_piece_has_the_width_that_the_issue_asks_for(tmp_path: Path) -> None:
         found = [glyph for glyph in page if glyph.text == mark and glyph.size < 9.1]
         wide = (max(g.x for g in found) - min(g.x for g in found)) * MM
         assert wide == pytest.approx(setting.span(columns) - 9, abs=0.2)
+
+
+def test_a_frame_needs_no_rule_beside_it_and_a_tag_stands_clear_of_the_title(tmp_path: Path) -> None:
+    articles = [piece(f"p{n}", body=text(6, start=n)) for n in range(3)]
+    given = [{"role": "headline"}, {"role": "box"}, {"role": "brief", "group": "基层来风"}]
+    place = office(tmp_path, articles, given, pages=2, note={"text": "编者的话。"})
+    _, pages = things_of(place)
+    things = [thing for page in pages for thing in page]
+    tints = [thing for thing in things if thing["kind"] == "tint"]
+    rules = [thing for thing in things if thing["kind"] == "rule" and thing["style"] in ("solid", "between", "dotted")]
+    assert len(tints) >= 1
+    for page in pages:
+        frames = [(t["x"], t["y"], t["x"] + t["width"], t["y"] + t["height"]) for t in page if t["kind"] == "tint"]
+        for rule in (thing for thing in page if thing in rules):
+            for left, top, right, foot in frames:
+                across = left - 1 <= rule["x"] and rule["x"] + rule["dx"] <= right + 1
+                near = min(abs(rule["y"] - top), abs(rule["y"] - foot)) < 14
+                assert not (rule["dx"] and across and near)
+                beside = min(abs(rule["x"] - left), abs(rule["x"] - right)) < 14 and top <= rule["y"] <= foot
+                assert not (rule["dy"] and beside)
+    tag = next(thing for thing in things if thing["kind"] == "tag")
+    title = min((t for t in things if t["kind"] == "title" and t["y"] > tag["y"]), key=lambda t: t["y"])
+    assert title["y"] - tag["y"] >= 2 * tag["size"]
+
+
+def test_a_picture_is_no_larger_than_it_is_sharp_where_it_can_be(tmp_path: Path) -> None:
+    place, _ = mixed(tmp_path)
+    Image.new("RGB", (400, 300), "#c33").save(place.site.docs / "news" / "a.jpg")
+    found = printed(Desk(place.site, place.settings, place.store))
+    assert not [remark for remark in found.remarks if "dpi" in remark]

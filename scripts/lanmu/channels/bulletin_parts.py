@@ -11,6 +11,7 @@ from lanmu.channels.blocks import ArticleBlocks, Block, inline_text
 from lanmu.channels.figures import sized
 from lanmu.channels.front_facts import facts
 from lanmu.channels.levels import led_in, levelled
+from lanmu.channels.markup.runs import run
 from lanmu.channels.newspaper.titles import broken, width
 from lanmu.channels.styles import Styles, texts_by_role
 from lanmu.config import BulletinSettings
@@ -78,9 +79,16 @@ def piece_of(article: Article, blocks: Sequence[Block]) -> dict[str, Any]:
         lines = broken(article.title, count)
     return {
         "lines": list(lines),
-        "blocks": sized(levelled((led_in(block) for block in (*blocks, *facts(article))), first=2)),
+        "blocks": sized(levelled((captioned(led_in(block)) for block in (*blocks, *facts(article))), first=2)),
         "credit": credit_of(article),
     }
+
+
+def captioned(block: Block) -> Block:
+    """A picture with the words that stand in its place on the web: on paper they are its caption."""
+    if block["kind"] == "figure" and not block["caption"] and block["alternative"]:
+        return block | {"caption": [run(block["alternative"])]}
+    return block
 
 
 def credit_of(article: Article) -> str:

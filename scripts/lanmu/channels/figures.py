@@ -1,17 +1,22 @@
-"""How wide the pictures in running text are printed, and which have too few pixels for that."""
+"""How wide the pictures and tables in running text are printed, and which pictures have too few pixels for that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+from math import ceil
 from typing import Any
 
-from lanmu.channels.blocks import Block, changed
+from lanmu.channels.blocks import Block, changed, text_of, visible
 from lanmu.channels.pictures import MM_PER_INCH
+from lanmu.channels.table_widths import with_widths
 
 # Millimetres: the text area of GB/T 9704-2012, what is no stamp yet, a third of the page, what a table bears.
 WIDEST, LEAST, HIGHEST, IN_TABLE = 156.0, 60.0, 78.0, 40.0
 # What looks sharp from an office printer, at arm's length.
 SHARP = 150
+# The grid of GB/T 9704-2012: characters to a line.
+CHARACTERS = 28
 
 
 def printed_width(figure: Block, *, in_cell: bool) -> float:
@@ -27,14 +32,27 @@ def is_drawing(figure: Block) -> bool:
     return str(figure["image"]).endswith(".svg")
 
 
-def sized(parts: Iterable[Block]) -> list[Any]:
-    """Adds `printed` to figures: their width in millimetres."""
+def sized(parts: Sequence[Block]) -> list[Any]:
+    """Adds `printed` to figures, their width in millimetres, and what their columns want to tables.
+
+    `behind` a figure are so many lines of text: where the page has no room for it they may go before it, but never
+    another picture.
+    """
 
     def with_width(block: Block, in_cell: bool) -> Block:
+        if block["kind"] == "table":
+            return with_widths(block)
         is_figure = block["kind"] == "figure"
         return block | {"printed": printed_width(block, in_cell=in_cell)} if is_figure else block
 
-    return [changed(part, with_width) for part in parts]
+    found = [changed(part, with_width) for part in parts]
+    return [part | {"behind": behind(found, i)} if part["kind"] == "figure" else part for i, part in enumerate(found)]
+
+
+def behind(parts: Sequence[Block], index: int) -> int:
+    """Lines of running text behind a part, up to the next picture or table."""
+    text = takewhile(lambda part: part["kind"] in ("paragraph", "heading", "list"), parts[index + 1 :])
+    return sum(ceil(len(visible(line)) / CHARACTERS) for line in text_of(text).splitlines())
 
 
 def small_pictures(parts: Iterable[Block]) -> list[str]:

@@ -18,7 +18,7 @@ from lanmu.channels.newspaper.material import material, pieces_of, substitutes
 from lanmu.channels.newspaper.pages import Page, Paginator
 from lanmu.channels.newspaper.pieces import Piece
 from lanmu.channels.newspaper.press import Press
-from lanmu.channels.newspaper.shapes import Shape, Shaper
+from lanmu.channels.newspaper.shapes import LEAST_DPI, Shape, Shaper
 from lanmu.content import worker_issue
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_month
@@ -27,8 +27,6 @@ from lanmu.errors import UserError
 
 CHANNEL = "worker"
 MEASURED = ("text", "table", "picture", "figure")
-# Enough for the 133-line screen of a newspaper's press; a journal on coated paper is better served with 300.
-LEAST_DPI = 200
 # A page with more blank lines than this has room for another piece.
 MUCH_BLANK = 12
 

@@ -52,18 +52,19 @@ def check_addresses(
 
 
 def check_issues(articles: list[Article], heads: dict[str, YamlText]) -> list[Problem]:
-    """A column's bulletin numbers must not repeat; the later article is the one to change. Samples count for themselves."""
-    numbered: dict[tuple[str, bool, int], str] = {}
+    """A column's bulletin number belongs to one issue, which has one day; its articles share both. Samples count for
+    themselves. Of two days the later article is the one to change."""
+    numbered: dict[tuple[str, bool, int], Article] = {}
     problems = []
     for article in sorted(articles, key=lambda a: (a.date, a.path)):
-        if article.meta.issue is not None:
-            key = (article.column.id, article.meta.sample, article.meta.issue)
-            if key in numbered:
-                message = f"简报第 {article.meta.issue} 期已经是 docs/{numbered[key]}。"
-                line = heads[article.path].line(("issue",))
-                remedy = "改成没有用过的期号。"
-                problems.append(Problem(f"docs/{article.path}", line, message, remedy, "issue", kind=Kind.ISSUE))
-            numbered.setdefault(key, article.path)
+        if article.meta.issue is None:
+            continue
+        first = numbered.setdefault((article.column.id, article.meta.sample, article.meta.issue), article)
+        if first.date.date() != article.date.date():
+            message = f"简报第 {article.meta.issue} 期已经是 docs/{first.path}（{first.date.date()}）。"
+            line = heads[article.path].line(("issue",))
+            remedy = "改成没有用过的期号；真是同一期的，发布日期要写成同一天。"
+            problems.append(Problem(f"docs/{article.path}", line, message, remedy, "issue", kind=Kind.ISSUE))
     return problems
 
 

@@ -43,7 +43,8 @@ class Drawing:
         line = page.top
         for index, band in enumerate(page.bands):
             if index:
-                things.append(self.across(line + page.rule / 2, 0, self.grid.columns, "solid"))
+                if not (closed(page.bands[index - 1].stacks, -1) or (closed(band.stacks, 0) and not band.strip)):
+                    things.append(self.across(line + page.rule / 2, 0, self.grid.columns, "solid"))
                 line += page.rule
             things += self.band(band, line)
             line += band.lines
@@ -58,7 +59,7 @@ class Drawing:
             line += STRIP_LINES
         lines = band.lines - (STRIP_LINES if band.strip else 0)
         for index, stack in enumerate(band.stacks):
-            if index:
+            if index and not (framed(band.stacks[index - 1]) or framed(stack)):
                 yield self.down(stack.column, line, lines, "between")
             yield from self.stack(stack, line, lines)
         reached = band.stacks[-1].column + band.stacks[-1].span
@@ -71,7 +72,8 @@ class Drawing:
         shapes, left = spread(stack, lines)
         for index, shape in enumerate(shapes):
             if index:
-                yield self.across(line + RULE_LINES / 2, stack.column, stack.span, "dotted")
+                if not (shape.piece.framed or shapes[index - 1].piece.framed):
+                    yield self.across(line + RULE_LINES / 2, stack.column, stack.span, "dotted")
                 line += RULE_LINES
             yield from self.piece(shape, stack.column, line)
             line += shape.lines + shape.blank
@@ -231,6 +233,16 @@ class Drawing:
     def rule(self, x: float, y: float, to_x: float, to_y: float, style: str) -> Thing:
         """A line."""
         return {"kind": "rule", "x": x, "y": y, "dx": to_x - x, "dy": to_y - y, "style": style}
+
+
+def closed(stacks: Sequence[Stack], end: int) -> bool:
+    """True when frames run over the whole width at the head (0) or foot (-1) of a band: they part it from others."""
+    return all(stack.shapes[end].piece.framed for stack in stacks)
+
+
+def framed(stack: Stack) -> bool:
+    """True when a stack is all boxes, whose edges part it from its neighbours."""
+    return all(shape.piece.framed for shape in stack.shapes)
 
 
 def level_of(shape: Shape) -> int:

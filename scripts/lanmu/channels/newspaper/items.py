@@ -9,11 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from lanmu.channels.blocks import text_of as text_in
-from lanmu.channels.blocks import visible
 from lanmu.channels.markup.runs import Inline, run
 from lanmu.channels.newspaper.inlines import count
 from lanmu.channels.styles import Styles
+from lanmu.channels.table_widths import with_widths
 
 Block = dict[str, Any]
 Style = Literal["body", "plain", "quote", "heading", "centre", "right", "sign", "editor", "caption"]
@@ -83,7 +82,7 @@ class Galley:
                 self.items.append(Item(block=block, before=self.taken_gap()))
             elif kind == "table":
                 narrow = block["columns"] * NARROWEST_CELL <= self.characters
-                table = Item(block=self.without_notes(block) | {"shares": shares(block)}, before=self.taken_gap())
+                table = Item(block=with_widths(self.without_notes(block)), before=self.taken_gap())
                 (self.items if narrow else self.wide).append(table)
             else:
                 self.gap = 1
@@ -135,32 +134,6 @@ def mark_of(block: Block, offset: int, depth: int) -> str:
 def number(place: int) -> str:
     """A number in a circle, as long as there are such."""
     return CIRCLED[place - 1] if 0 < place <= len(CIRCLED) else f"[{place}]"
-
-
-def shares(block: Block) -> list[float]:
-    """The parts of a table's width that its columns get, by the longest text in each: from 3 characters to 12."""
-    longest = [3.0] * block["columns"]
-    for row in grid_of(block):
-        for column, text in row.items():
-            longest[column] = max(longest[column], min(len(text) + 1, 12))
-    return longest
-
-
-def grid_of(block: Block) -> list[dict[int, str]]:
-    """For each row of a table the texts of the cells of one column's width, by their column."""
-    taken: set[tuple[int, int]] = set()
-    rows: list[dict[int, str]] = []
-    for y, row in enumerate(block["rows"]):
-        texts: dict[int, str] = {}
-        x = 0
-        for cell in row["cells"]:
-            while (x, y) in taken:
-                x += 1
-            taken |= {(x + dx, y + dy) for dx in range(cell["colspan"]) for dy in range(cell["rowspan"])}
-            if cell["colspan"] == 1:
-                texts[x] = visible(text_in(cell["blocks"]))
-        rows.append(texts)
-    return rows
 
 
 def galley(blocks: Iterable[Block], characters: int) -> Galley:

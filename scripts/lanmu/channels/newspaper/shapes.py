@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from typing import Literal
 
 from lanmu.channels.newspaper.flow import BEGINNING, Column, Measured, Place, balanced, done, flow
 from lanmu.channels.newspaper.grid import Grid
-from lanmu.channels.newspaper.pieces import Frame, Head, Piece, frame, head
+from lanmu.channels.newspaper.pieces import Frame, Head, Picture, Piece, frame, head
 
 # So many lines more than the least are tried, to find a depth at which no column is short.
 DEEPER = 4
@@ -21,6 +22,10 @@ BOX_PADDING = 2
 LEAST_SPLIT, LEAST_COLUMN = 8, 4
 RAGGED, SHALLOW = 1.5, 4.0
 TALLEST_PICTURE = 0.42
+# Enough for the 133-line screen of a newspaper's press; a journal on coated paper is better served with 300.
+LEAST_DPI = 200
+# Part of a column that even a picture with few pixels fills.
+LEAST_PICTURE = 0.7
 # The least blank that becomes a 补白 (its rule included), and the price of one.
 LEAST_FILLER, FILLER = 4, 4.0
 
@@ -137,7 +142,9 @@ class Shaper:
         assert piece.picture
         across, down = piece.picture.pixels
         width = layout.span(columns)
-        height = min(width * down / across, self.page_lines * self.grid.pitch * TALLEST_PICTURE)
+        # No larger than it is sharp, nor a stamp in its column.
+        broad = width if not across else min(width, max(sharp_width(piece.picture), LEAST_PICTURE * layout.column))
+        height = min(broad * down / across, self.page_lines * self.grid.pitch * TALLEST_PICTURE)
         caption = piece.picture.captions[width]
         lines = -int(-(height + 0.8 * self.grid.pitch) // self.grid.pitch) + caption.lines
         return PlacedPicture(where, first, columns, height * across / down, height, caption, lines)
@@ -215,9 +222,17 @@ def span_cost(piece: Piece, span: int, columns: int) -> float:
     return (8.0 if piece.role == "headline" else 3.0) * (max(0, low - span) + max(0, span - high))
 
 
+def sharp_width(picture: Picture) -> float:
+    """How wide a picture can be and still be sharp, in points; a drawing is sharp at any width."""
+    return inf if picture.image.endswith(".svg") else picture.pixels[0] / LEAST_DPI * 72
+
+
 def picture_cost(piece: Piece, picture: PlacedPicture | None, span: int) -> float:
     """A picture looks well at about half the width of its piece; one column is small, the whole width a poster."""
-    if picture is None or (piece.picture and piece.picture.span):
+    if picture is None or piece.picture is None or piece.picture.span:
         return 0.0
     share = picture.columns / span
+    if picture.columns > 1 and sharp_width(piece.picture) < picture.width * 0.99:
+        # Blurred, or lost in a room that it cannot fill.
+        return 6.0 * picture.columns
     return abs(share - 0.55) * (6 if span > 2 else 2) + (2 if picture.columns == 1 and span > 2 else 0)

@@ -1,7 +1,7 @@
 """简报期号重复
 
 查什么
-    同一个栏目里，两篇稿件写了同一个简报期号 issue。
+    同一个栏目里，不是同一天发布的两篇稿件写了同一个简报期号 issue。同一天的几篇算同一期，印在一份简报里。
 
 为什么
     期号是简报的编号，归档、引用都靠它；重复了，就分不清说的是哪一期。
@@ -33,12 +33,12 @@
         大家谈了体会。
 
 合格
-    每期一个号：
+    每期一个号；同一期登几篇的，期号和发布日期都相同：
 
         issue: 3
 
 怎么改
-    后发的一篇改成没有用过的期号。
+    后发的一篇改成没有用过的期号；真是同一期的，把发布日期写成同一天。
 """
 
 from __future__ import annotations
@@ -53,5 +53,5 @@ RULE = Rule(code="FM009", name="简报期号重复", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
-    """Bulletin numbers that are used twice in a column."""
+    """Bulletin numbers of a column that stand on two days."""
     yield from project.findings(Kind.ISSUE)
