@@ -13,6 +13,7 @@ import made
 import pytest
 import segno
 from conftest import ROOT
+from files import picture_bytes
 from lanmu.channels import board
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Made
@@ -306,3 +307,10 @@ def test_wrong_settings_are_told(tmp_path: Path, line: str, message: str) -> Non
     (tmp_path / "lanmu.toml").write_text(f"{text}\n[print.board]\n{line}\n", encoding="utf-8")
     with pytest.raises(ContentError, match=message):
         load(tmp_path / "lanmu.toml")
+
+
+def test_a_picture_with_few_pixels_is_not_blown_up(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "news").mkdir(parents=True)
+    (tmp_path / "docs" / "news" / "a.png").write_bytes(picture_bytes("png", "600x400"))
+    found = printed(office(tmp_path, [article("a", "![会场](a.png)\n\n短文。")]))
+    assert not [remark for remark in found.remarks if "dpi" in remark]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lanmu.channels.markup.runs import plain, run
 from lanmu.channels.newspaper.flow import BEGINNING, Measured, balanced, done, flow
@@ -54,6 +54,7 @@ def test_no_column_begins_or_ends_badly(items: list[Measured], capacities: list[
         assert not items[last.item].item.stays or is_end, "a subheading at the foot"
 
 
+@settings(deadline=None)
 @given(GALLEY, st.integers(1, 5))
 def test_the_least_depth_is_found_first(items: list[Measured], columns: int) -> None:
     depths = list(balanced(items, BEGINNING, [0] * columns, 1000))
@@ -86,3 +87,9 @@ def test_a_title_fits_its_room(title: str, room: float, least: float) -> None:
     lines, size = fitted(title, room, (least, 2 * least))
     assert size <= 2 * least
     assert max(map(width, lines)) * size <= room + 1e-6 or size == size_of(lines, room, 2 * least)
+
+
+def test_an_ordinal_stays_with_what_it_counts() -> None:
+    title = "扎实推进学习实践活动第二阶段各项工作"
+    for lines in range(2, 6):
+        assert not [line for line in broken(title, lines) if line.endswith(("第", "第二")) or line.startswith("阶段")]

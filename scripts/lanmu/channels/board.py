@@ -15,7 +15,7 @@ from lanmu.channels.newspaper.galley import set_apart
 from lanmu.channels.newspaper.material import caption_of
 from lanmu.channels.pictures import prepared as prepared_picture
 from lanmu.channels.poster.content import Content, contents
-from lanmu.channels.poster.layout import Figure, lay_out
+from lanmu.channels.poster.layout import LEAST_DPI, Figure, lay_out
 from lanmu.channels.poster.sheet import Sheet, sheet
 from lanmu.channels.styles import Styles, texts_in
 from lanmu.channels.typesetting import typeset
@@ -35,8 +35,6 @@ SAMPLE, PROOF = "示例", "清样"
 MM = 72 / 25.4
 # The font of each style of entry, where it is not the body's.
 LEAD = {"lead": "kai", "quote": "kai", "heading": "biao"}
-# At 2 m the eye tells two points 0.6 mm apart (one minute of arc): 44 dpi. Twice that, for those who come nearer.
-LEAST_DPI = 100
 
 
 def jobs(desk: Desk, wanted: Wanted) -> Iterator[Job]:

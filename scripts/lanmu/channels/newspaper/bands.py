@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
+from operator import itemgetter
 
 from lanmu.channels.newspaper.flow import BEGINNING, Place
 from lanmu.channels.newspaper.pieces import Piece
@@ -118,14 +119,15 @@ class Binder:
     def _fillings(self, span: int, group: tuple[Piece, ...], first: First) -> dict[int, Filling]:
         """For each number of lines that the pieces can fill one below the other, from the least to a page: how best."""
         exact = self.exact(span, group, first)
+        blanks = [blank_cost(blank, span, len(group)) for blank in range(self.shaper.page_lines + 1)]
         found = {}
         for lines in range(min(exact, default=NEVER), self.shaper.page_lines + 1):
-            priced = (
-                Filling(own.price + blank_cost(lines - depth, span, len(group)), own.shapes)
-                for depth, own in exact.items()
-                if depth <= lines
+            # The first of the cheapest, as the depths were found.
+            price, depth = min(
+                ((own.price + blanks[lines - depth], depth) for depth, own in exact.items() if depth <= lines),
+                key=itemgetter(0),
             )
-            found[lines] = min(priced, key=lambda filling: filling.price)
+            found[lines] = Filling(price, exact[depth].shapes)
         return found
 
     def exact(self, span: int, group: tuple[Piece, ...], first: First) -> dict[int, Filling]:

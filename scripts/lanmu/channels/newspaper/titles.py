@@ -17,7 +17,9 @@ PAIRS = dict(zip(OPENING, "”’）》〉〕】", strict=True))
 WORDS = frozenset((Path(__file__).parent / "title_words.txt").read_text(encoding="utf-8").split())
 LONGEST_WORD = max(map(len, WORDS))
 # What must stay together: figures, foreign words, a name with its title marks as far as it is short.
-TOGETHER = re.compile(r"[0-9A-Za-z.,%×]+|《[^》]{1,8}》|“[^”]{1,6}”|\d+年\d+月|\d+年")
+TOGETHER = re.compile(
+    r"[0-9A-Za-z.,%×]+|第[〇一二三四五六七八九十百]+(?:阶段|季度|[批次期届版项条个章节号名位])?|《[^》]{1,8}》|“[^”]{1,6}”|\d+年\d+月|\d+年"
+)
 GOOD, FAIR, PLAIN, INSIDE = 0.0, 3.0, 5.0, 14.0
 
 
@@ -125,9 +127,13 @@ def fitted(
     One line is best; each further one must bring a size that is worth it. `given` are the writer's own lines, taken
     when they fit. A title that is too long even so gets as many lines as it needs for the least size.
     """
-    least, most = sizes
+    return _fitted(text, room, *sizes, tuple(given))
+
+
+@lru_cache(maxsize=4096)
+def _fitted(text: str, room: float, least: float, most: float, given: tuple[str, ...]) -> tuple[tuple[str, ...], float]:
     if given and (size := size_of(given, room, most)) >= least:
-        return tuple(given), size
+        return given, size
     found = [(lines, size_of(lines, room, most)) for lines in (broken(text, n) for n in range(1, 5))]
     right = [(lines, size) for lines, size in found if size >= least]
     if right:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import log
+from math import inf, log
 from typing import Any
 
 from lanmu.channels.newspaper.titles import fitted
+from lanmu.channels.pictures import MM_PER_INCH
 from lanmu.channels.poster.content import Content, Entry
 from lanmu.channels.poster.sheet import Sheet
 
@@ -18,6 +19,8 @@ PICTURE_SHARES = (0.36, 0.32, 0.28, 0.24, 0.2, 0.17)
 # Parts of its width that a character of the title may be high, largest first; and how much larger than the text it is.
 TITLE_SHARES = (0.12, 0.105, 0.09, 0.075, 0.064)
 LEAST_TITLE = 1.35
+# At 2 m the eye tells two points 0.6 mm apart (one minute of arc): 44 dpi. Twice that, for those who come nearer.
+LEAST_DPI = 100
 LINE = 1.26
 BYLINE = 1.2
 FOOT_PADDING = 0.02
@@ -70,8 +73,13 @@ class Choice:
 
     @property
     def worth(self) -> float:
-        """Larger text, a larger title and a larger picture, each by how many times."""
-        return log(self.size) + log(self.headline.size) + 0.8 * log(self.picture.high if self.picture else 1.0)
+        """Larger text, a larger title and a larger picture, each by how many times.
+
+        All text is readable from where people stand; beyond that it is the picture, then the title, that stops them.
+        """
+        return (
+            0.6 * log(self.size) + 0.8 * log(self.headline.size) + 1.1 * log(self.picture.high if self.picture else 1)
+        )
 
 
 def lay_out(
@@ -142,8 +150,11 @@ def placed(sheet: Sheet, figure: Figure, measure: Measure) -> Iterator[Placed]:
     padding = padding_of(sheet)
     entry = caption_entry(sheet, figure)
     (caption,) = measure([entry]) if figure.caption else (0.0,)
+    # One with few pixels is not blown up, but never smaller than the least share.
+    sharp = inf if figure.image.endswith(".svg") else MM_PER_INCH / LEAST_DPI
     for share in PICTURE_SHARES:
         scale = min(share * sheet.height / figure.height, (sheet.room - 2 * padding) / figure.width)
+        scale = min(scale, max(sharp, PICTURE_SHARES[-1] * sheet.height / figure.height))
         high = figure.height * scale
         yield Placed(high + caption + 2.7 * padding, figure.width * scale, high)
 
