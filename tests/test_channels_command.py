@@ -14,10 +14,11 @@ import pytest
 from conftest import ROOT, SITES, copy_project
 from files import picture_bytes
 from lanmu.channels import record
-from lanmu.channels.command import CHANNELS, one_by_one, own_address, print_channels
+from lanmu.channels.command import CHANNELS, found, one_by_one, own_address, print_channels
 from lanmu.channels.job import Job, Made
 from lanmu.channels.record import Record
-from lanmu.errors import Exit, UserError
+from lanmu.content.loading import load
+from lanmu.errors import ContentError, Exit, UserError
 from printing import _fonts_are_there, body_text
 
 __all__ = ["_fonts_are_there"]
@@ -156,6 +157,29 @@ def test_some_articles_one_issue_one_channel(project: Path) -> None:
     (project / ISSUE).unlink()
     assert go(project, issue="1") == Exit.OK
     assert ISSUE in times(project)
+
+
+def test_a_path_is_found_from_any_folder(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    site = load(project / "docs")
+    for name in ("docs/plan/points.md", "plan/points.md", str(project / "docs" / "plan" / "points.md")):
+        assert found(site, project, name).path == "plan/points.md"
+
+
+def test_articles_of_one_number_and_day_are_one_issue(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    news = project / NEWS
+    text = news.read_text(encoding="utf-8").replace("old/123/", "old/124/")
+    title = next(line for line in text.splitlines() if line.startswith("title:"))
+    other = news.with_name(f"{news.stem}-two.md")
+    other.write_text(text.replace(title, "title: 同一期的第二篇"), encoding="utf-8")
+    assert go(project, issue="1") == Exit.OK
+    assert capsys.readouterr().out.count("✓") == 1
+    day = next(line for line in text.splitlines() if line.startswith("date:"))
+    other.write_text(text.replace(title, "title: 第二篇").replace(day, "date: 2008-11-30 10:00"), encoding="utf-8")
+    with pytest.raises(ContentError, match="真是同一期的，发布日期要写成同一天"):
+        go(project, issue="1")
 
 
 def test_an_article_without_what_the_channel_needs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

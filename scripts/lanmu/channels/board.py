@@ -10,8 +10,7 @@ from typing import Any
 from lanmu.channels.blocks import ArticleBlocks, Block
 from lanmu.channels.desk import Desk, Wanted, stem_of
 from lanmu.channels.job import Job, Made
-from lanmu.channels.newspaper.galley import read as read_pages
-from lanmu.channels.newspaper.galley import set_apart
+from lanmu.channels.newspaper.galley import heights, set_apart
 from lanmu.channels.newspaper.material import caption_of
 from lanmu.channels.pictures import prepared as prepared_picture
 from lanmu.channels.poster.content import Content, contents
@@ -141,7 +140,7 @@ class Poster:
     def measure(self, entries: list[dict[str, Any]]) -> list[float]:
         """The heights of set texts, mm."""
         made = set_apart(self.desk, TEMPLATE, {"styles": STYLES.data, "galley": entries}, self.files, self.title)
-        return [page.height / MM for page in read_pages(made)]
+        return [height / MM for height in heights(made)]
 
     def furniture(self, content: Content) -> dict[str, Any]:
         """Head and foot."""

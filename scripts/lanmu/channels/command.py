@@ -103,6 +103,7 @@ def found(site: Site, root: Path, name: str) -> Article:
     by_path = {article.path: article for article in site.articles}
     given = Path(name).resolve()
     path = given.relative_to(docs).as_posix() if given.is_relative_to(docs) else Path(name).as_posix()
+    path = path.removeprefix("docs/")
     if path in by_path:
         return by_path[path]
     near = nearest(path, by_path)

@@ -91,6 +91,15 @@ def read(pdf: bytes) -> Iterable[SetLines]:
         document.close()
 
 
+def heights(pdf: bytes) -> list[float]:
+    """The height of every page in points, without reading what stands on it."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [document.get_page_size(index)[1] for index in range(len(document))]
+    finally:
+        document.close()
+
+
 def read_page(page: Any) -> SetLines:
     """The visible characters of a page in the order they were set."""
     text = page.get_textpage()
