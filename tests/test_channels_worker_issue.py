@@ -115,3 +115,12 @@ def test_the_sample_issue_of_this_site_fits(tmp_path: Path) -> None:
         found = job.make()
         assert not any("draft" in name for name in found.files), job.label
         assert len(PdfReader(io.BytesIO(pdf_of(found))).pages) == 2
+
+
+def test_an_article_for_no_issue_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    lost, early = piece("a", channels={}), piece("b", channels={"worker": "2031-01"})
+    place = office(tmp_path, [piece("c")])
+    for article, words in ((lost, "没有写进哪一期专版"), (early, "请先写 docs/worker/2031-01.yml")):
+        (job,) = worker.jobs(place, Wanted((article,), named=True))
+        with pytest.raises(UserError, match=words):
+            job.make()

@@ -55,6 +55,24 @@ def jobs(desk: Desk, wanted: Wanted) -> Iterator[Job]:
         articles = articles_of(desk, issue)
         if wanted.issue == month or wanted.everything or any(article in articles for article in wanted.articles):
             yield job(desk, month, issue, articles)
+    months = worker_issue.issue_months(desk.site.docs)
+    for article in wanted.articles if wanted.named else ():
+        if article.meta.channels.worker not in months:
+            yield without_issue(desk, article)
+
+
+def without_issue(desk: Desk, article: Article) -> Job:
+    """An article that was asked for and whose issue there is not."""
+    month = article.meta.channels.worker
+
+    def refuse() -> Made:
+        if month:
+            path = worker_issue.issue_path(month)
+            raise UserError(f"docs/{article.path} 登在 {month} 一期，这一期还没有编。请先写 docs/{path}。")
+        remedy = "请在稿件信息里写上 channels: {worker: 2008-11}，再写进 docs/worker/2008-11.yml。"
+        raise UserError(f"docs/{article.path} 没有写进哪一期专版。{remedy}")
+
+    return Job(CHANNEL, article.path, f"《{article.title}》", (desk.source(article),), "", refuse)
 
 
 def articles_of(desk: Desk, issue: WorkerIssue) -> tuple[Article, ...]:
