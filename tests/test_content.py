@@ -174,11 +174,13 @@ def test_missing_front_matter(minimal: Path, write: Write, text: str) -> None:
     assert "title" in problem.remedy
 
 
-def test_a_bulletin_number_is_given_once_in_a_column(minimal: Path, write: Write) -> None:
+def test_a_bulletin_number_belongs_to_one_day_of_a_column(minimal: Path, write: Write) -> None:
     again = edited(NEWS, "redirect_from: [old/123/]\n", "")
     write("notices/2008-10-21-x.md", again)
     assert len(load(minimal / "docs").articles) == 5
-    write("news/2008-10-21-x.md", again)
+    write("news/2008-10-20-x.md", again)
+    assert len(load(minimal / "docs").articles) == 6, "articles of one day are one issue"
+    write("news/2008-10-21-x.md", again.replace("date: 2008-10-20", "date: 2008-10-21"))
     (problem,) = problems_of(minimal)
     assert (problem.path, problem.field) == ("docs/news/2008-10-21-x.md", "issue")
     assert "第 1 期" in problem.message

@@ -1,0 +1,34 @@
+"""What every channel's file says it is, on the samples of this site: archived and read aloud, fonts inside."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import made
+import pytest
+from conftest import ROOT
+from lanmu.channels import board, bulletin, document, worker
+from lanmu.channels.desk import Desk, Wanted
+from lanmu.content.loading import load
+from printing import _fonts_are_there, fonts_of
+from pypdf import PdfReader
+
+__all__ = ["_fonts_are_there"]
+
+
+@pytest.mark.parametrize("channel", [document, bulletin, worker, board], ids=lambda channel: channel.CHANNEL)
+def test_every_channel_is_archived_and_read_aloud_with_its_fonts(tmp_path: Path, channel: object) -> None:
+    site = load(ROOT / "docs")
+    place = Desk(site, made.SETTINGS, tmp_path)
+    wanted = Wanted((site.articles[0],), named=True) if channel is document else Wanted()
+    job = next(iter(channel.jobs(place, wanted)))  # type: ignore[attr-defined]
+    (pdf,) = job.make().files.values()
+    reader = PdfReader(io.BytesIO(pdf))
+    assert reader.xmp_metadata is not None
+    identifiers = reader.xmp_metadata.stream.get_data().decode("utf-8")
+    assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in identifiers
+    assert "<pdfuaid:part>1</pdfuaid:part>" in identifiers
+    found = fonts_of(pdf)
+    assert found
+    assert all(found.values())
