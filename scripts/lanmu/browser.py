@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from lanmu import debian
 from lanmu.console import say, step
 from lanmu.errors import UserError
 
@@ -57,15 +58,12 @@ def works(path: Path) -> bool:
 
 
 def from_apt() -> Path | None:
-    """Debian's or Ubuntu's Chromium, when this is such a system and we are root."""
-    apt = shutil.which("apt-get")
-    if not apt or not hasattr(os, "geteuid") or os.geteuid() != 0:
+    """Debian's Chromium, when this is such a system and we are root."""
+    if not debian.may_install():
         return None
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with step("安装 Chromium 和中文字体（apt-get）"):
-        for command in (["update"], *(["install", "-y", "--no-install-recommends", name, FONTS] for name in PACKAGES)):
-            subprocess.run([apt, *command], env=environment, check=False, **quiet)  # type: ignore[call-overload]
+        for name in PACKAGES:
+            debian.install(name, FONTS)
             if found := installed():
                 return found
     return None
