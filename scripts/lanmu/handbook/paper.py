@@ -64,11 +64,13 @@ down = ["各支部"]
 copies = 60
 """
 SITE_URL = "https://www.example.org/zhuanti/"
+# The PDFs of each picture, below out/, and which of their pages are seen (0 is the first).
 SHEETS = {
-    "document.png": ("document/plan-samples-shili-tongzhi.pdf", 2),
-    "bulletin.png": ("bulletin/bulletins-samples-003.pdf", 2),
-    "worker.png": ("worker/2008-11.pdf", 2),
-    "board.png": ("board/2008-11/*.pdf", 2),
+    "document.png": ("document/plan-samples-shili-tongzhi.pdf", (0, 1)),
+    "bulletin.png": ("bulletin/bulletins-samples-003.pdf", (0, 1)),
+    "worker.png": ("worker/2008-11.pdf", (0, 1)),
+    "board.png": ("board/2008-11/*.pdf", (0, 1)),
+    "report.png": ("report/bulletins-samples-2008-10-28-diaoyan-ting-yijian.pdf", (0, 3)),
 }
 
 

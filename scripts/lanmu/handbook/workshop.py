@@ -85,13 +85,16 @@ class Workshop:
             shot = Image.open(io.BytesIO(page.screenshot(full_page=whole)))
         self.keep(name, shot)
 
-    def shoot_sheets(self, name: str, pdfs: Sequence[Path], count: int) -> None:
-        """A picture of the first `count` pages of printed sheets, side by side on a table."""
+    def shoot_sheets(self, name: str, pdfs: Sequence[Path], wanted: Sequence[int]) -> None:
+        """A picture of the `wanted` pages (0 is the first) of printed sheets, side by side on a table."""
         pages = []
         for pdf in pdfs:
             with pypdfium2.PdfDocument(pdf) as document:
                 pages += [document[index].render(scale=2).to_pil() for index in range(len(document))]
-        shown = [page.convert("RGB").resize((SHEET, round(SHEET * page.height / page.width))) for page in pages[:count]]
+        shown = [
+            page.convert("RGB").resize((SHEET, round(SHEET * page.height / page.width)))
+            for page in (pages[index] for index in wanted)
+        ]
         table = Image.new("RGB", (len(shown) * (SHEET + GAP) + GAP, max(p.height for p in shown) + 2 * GAP), TABLE)
         for place, page in enumerate(shown):
             table.paste(page, (GAP + place * (SHEET + GAP), GAP))
