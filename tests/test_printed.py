@@ -193,6 +193,19 @@ def links_after(project: Path) -> dict[str, str]:
     return links(project / "site", NEWS)
 
 
+def test_a_poster_leads_to_the_address_of_the_site_that_offers_it(changeable: Path) -> None:
+    """While it is only looked at, its address does not matter; the preview's own would lead nowhere anyway."""
+    poster = "print/board/2008-10/news-2008-10-20-peixun.pdf"
+    build(changeable, changeable / "site", site_url="http://127.0.0.1:8000/")
+    assert poster in links(changeable / "site", NEWS)
+    elsewhere = "https://www.example.com/"
+    summary = build(changeable, changeable / "site", production=True, site_url=elsewhere)
+    found = links(changeable / "site", NEWS)
+    assert poster not in found
+    assert "print/bulletin/news-001.pdf" in found
+    assert any(f"print_channels.py --all --site-url {elsewhere}" in warning for warning in summary.warnings)
+
+
 def test_a_project_that_never_printed_offers_nothing(minimal: Path) -> None:
     build(minimal, minimal / "site")
     assert links(minimal / "site", NEWS) == {}

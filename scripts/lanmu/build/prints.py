@@ -14,7 +14,7 @@ from lanmu.config import Settings
 from lanmu.content.site import Site
 from lanmu.views.printed import Offer
 
-AGAIN = "请运行 python scripts/print_channels.py --all（有繁体版的再加 --traditional 运行一次），然后重新生成网站。"
+COMMAND = "python scripts/print_channels.py --all"
 
 
 def offered(root: Path, site: Site, settings: Settings, site_url: str, shown: Container[str] | None) -> Offer:
@@ -34,9 +34,13 @@ def add(files: Files, config: MkDocsConfig) -> None:
             files.append(File.generated(config, address, abs_src_path=str(path)))
 
 
-def told(offer: Offer) -> list[str]:
+def told(offer: Offer, site_url: str) -> list[str]:
     """What to tell the editor: printed editions that say something else than the site does now."""
     if not offer.stale:
         return []
     names = "、".join(offer.stale[:5]) + ("等" if len(offer.stale) > 5 else "")
-    return [f"有 {len(offer.stale)} 件印刷品和现在的稿件对不上，没有放到网站上：{names}。{AGAIN}"]
+    command = f"{COMMAND} --site-url {site_url}" if site_url else COMMAND
+    return [
+        f"有 {len(offer.stale)} 件印刷品和现在的稿件或网址对不上，没有放到网站上：{names}。"
+        f"请运行 {command}（有繁体版的，加 --traditional 再运行一次），然后重新生成网站。"
+    ]

@@ -97,7 +97,7 @@ def build(
             seconds=time.monotonic() - start,
             warnings=(
                 *messages.texts,
-                *prints.told(config.extra["offer"]),
+                *prints.told(config.extra["offer"], config.site_url or ""),
                 *(str(problem) for problem in unfilled(edition.site.items) if production),
             ),
             left_out=config.extra["left_out"],

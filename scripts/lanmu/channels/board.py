@@ -53,7 +53,7 @@ def jobs(desk: Desk, wanted: Wanted) -> Iterator[Job]:
 def job(desk: Desk, article: Article, month: str, place: int, count: int) -> Job:
     """One poster: the `place`th of `count`."""
     name = desk.file_name(f"{month}/{stem_of(article)}")
-    facts = (desk.settings.print.board, desk.settings.site, desk.site_url, place, count, desk.mark(article))
+    facts = (desk.settings.print.board, desk.settings.site, place, count, desk.mark(article))
     front = next((front.name for front in desk.site.campaign.fronts if front.id == "board"), "宣传栏")
     label = f"{front} {chinese_month(month)}第{place}张《{article.title}》{'（示例）' if article.meta.sample else ''}"
     column = mirror_name(article.column, "board")
@@ -62,7 +62,7 @@ def job(desk: Desk, article: Article, month: str, place: int, count: int) -> Job
         return Poster(desk, article, front, column, f"{chinese_month(month)}　第{place}张（共{count}张）").made(name)
 
     told = repr((*facts, front, column))
-    return Job(CHANNEL, name, label, (desk.source(article),), told, make, (article.path,), month)
+    return Job(CHANNEL, name, label, (desk.source(article),), told, make, (article.path,), month, desk.site_url)
 
 
 def without_month(desk: Desk, article: Article) -> Job:

@@ -20,7 +20,8 @@ class Made:
 class Job:
     """`name` is unique among the jobs of `channel`; `label` is for the editor; `issue` is the number or month it is of.
 
-    `articles` are the paths below docs/ of the articles in it; `sources` the files of these and whatever else it is of.
+    `articles` are the paths below docs/ of the articles in it; `sources` the files of these and whatever else it is of;
+    `address` is the site's own address where it is printed (as a QR code), else empty.
     The job is done again when a file of `sources`, or `facts`, changed, or a picture that it read, a font, a template.
     `make` raises UserError for what cannot be printed.
     """
@@ -33,6 +34,7 @@ class Job:
     make: Callable[[], Made]
     articles: tuple[str, ...] = ()
     issue: str = ""
+    address: str = ""
 
 
 def record_file(root: Path) -> Path:

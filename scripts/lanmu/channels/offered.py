@@ -26,13 +26,19 @@ PREVIEW_WIDTH = 960
 
 
 def offer(root: Path, site: Site, settings: Settings, site_url: str, shown: Container[str] | None) -> Offer:
-    """What print_channels.py has made of `site`, in the project `root`. `shown` are the articles that may go out (all: None).
+    """What print_channels.py has made of `site`, in the project `root`, for a site at `site_url`.
 
-    Raises UserError when a preview cannot be written.
+    `shown` are the articles that may go out; None, for a site that is only looked at, are all, and what is printed may
+    then bear any address. Raises UserError when a preview cannot be written.
     """
     record = Record(record_file(root), root / "out")
-    jobs = [job for job in known_jobs(record, root, site, settings, site_url) if is_shown(job, shown)]
-    true = sorted((job for job in jobs if record.holds(job) and job.name in record.files(job)), key=stem_of)
+    address = "" if shown is None else site_url
+
+    def is_true(job: Job) -> bool:
+        return record.holds(job) and (not address or record.address(job) in ("", address))
+
+    jobs = [job for job in known_jobs(record, root, site, settings) if is_shown(job, shown)]
+    true = sorted((job for job in jobs if is_true(job) and job.name in record.files(job)), key=stem_of)
     groups = [list(group) for _, group in groupby(true, key=stem_of)]
     printed, files = [], []
     for group in groups:
@@ -42,14 +48,14 @@ def offer(root: Path, site: Site, settings: Settings, site_url: str, shown: Cont
         printed.append(Printed(group[0].channel, group[0].issue, group[0].articles, editions, addresses))
         files += [(file.address, record.out / file.channel / file.name) for file in editions]
         files += pictures
-    stale = tuple(job.label for job in jobs if not record.holds(job))
+    stale = tuple(job.label for job in jobs if not is_true(job))
     return Offer(tuple(printed), tuple(files), stale)
 
 
-def known_jobs(record: Record, root: Path, site: Site, settings: Settings, site_url: str) -> Iterator[Job]:
+def known_jobs(record: Record, root: Path, site: Site, settings: Settings) -> Iterator[Job]:
     """The jobs that were done before, as they would be done today: in Simplified, then in Traditional."""
     for traditional in (False, True):
-        desk = Desk(site, settings, root, traditional, site_url)
+        desk = Desk(site, settings, root, traditional)
         found = chain.from_iterable(channel.jobs(desk, Wanted()) for channel in CHANNELS)
         yield from (job for job in found if record.knows(job))
 

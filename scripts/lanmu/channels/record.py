@@ -18,6 +18,8 @@ from lanmu.files import write_whole
 # What draws the pages besides our own code.
 PACKAGES = ("typst", "Markdown", "pymdown-extensions", "Pillow", "OpenCC", "python-docx")
 CODE = (".py", ".typ", ".yml", ".txt")
+# What stands in every entry; one of an older form is as good as none.
+FIELDS = {"from", "with", "address", "read", "files"}
 ROOMS = ("channels", "content", "locales", "views")
 
 
@@ -32,12 +34,13 @@ class Record:
 
     def is_current(self, job: Job) -> bool:
         """True when a job would make the same again: nothing that its files were made from or with has changed."""
-        return self.holds(job) and self.made[key_of(job)]["with"] == self._machine
+        entry = self.made.get(key_of(job), {})
+        return self.holds(job) and (entry["with"], entry["address"]) == (self._machine, job.address)
 
     def holds(self, job: Job) -> bool:
         """True when the files of a job are there, untouched, and say what the job's texts and pictures say now.
 
-        They may have been set with other fonts, or by an older state of our code.
+        They may have been set with other fonts, by an older state of our code, or for another address of the site.
         """
         entry = self.made.get(key_of(job))
         if not entry or entry["from"] != content_of(job):
@@ -45,6 +48,10 @@ class Record:
         if any(state_of(Path(path)) != state for path, state in entry["read"].items()):
             return False
         return all(digest_of(self.out / job.channel / name) == f["digest"] for name, f in entry["files"].items())
+
+    def address(self, job: Job) -> str:
+        """The site's address that a job has printed last; empty where it printed none."""
+        return str(self.made.get(key_of(job), {}).get("address", ""))
 
     def knows(self, job: Job) -> bool:
         """True when a job was done before."""
@@ -59,9 +66,9 @@ class Record:
         self.made[key_of(job)] = {
             "from": content_of(job),
             "with": self._machine,
+            "address": job.address,
             "read": {str(path): state_of(path) for path in made.read},
             "files": {name: facts_of(name, data) for name, data in made.files.items()},
-            "remarks": list(made.remarks),
         }
 
     def save(self) -> None:
@@ -79,7 +86,8 @@ def read_record(file: Path) -> dict[str, Any]:
         found = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    entries = found.items() if isinstance(found, dict) else ()
+    return {key: entry for key, entry in entries if isinstance(entry, dict) and entry.keys() >= FIELDS}
 
 
 def content_of(job: Job) -> str:
