@@ -6,6 +6,7 @@ its pages end and what is over. Nothing is cut by the program: what goes is for 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -137,13 +138,14 @@ def drawn(
     """Every page's things, in the order they are read."""
     campaign = desk.site.campaign
     words = (("活动主题", campaign.theme), ("活动载体", campaign.carrier), ("活动目标", campaign.goal))
-    drawing = Drawing(setting, words)
+    phrases = deque(words)
     sheets = []
     for index, page in enumerate(pages):
         warning = f"样稿，不能付印：还有 {sum(o.lines for o in overflow)} 行排不下" if overflow else mark
         warning += "，在这一页" if index >= issue.pages else ""
-        top = masthead(issue, setting) if index == 0 else running_head(issue, setting, page.number)
-        things = [*top, *drawing.page(page), *foot(setting, warning)]
+        own = page.grid(setting)
+        top = masthead(issue, own) if index == 0 else running_head(issue, own, page.number)
+        things = [*top, *Drawing(own, phrases).page(page), *foot(own, warning)]
         # What was measured is in the right characters already; titles are converted in the lines they were broken into.
         sheets.append([thing if thing["kind"] in MEASURED else desk.text(thing) for thing in things])
     return sheets

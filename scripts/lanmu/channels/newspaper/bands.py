@@ -22,8 +22,6 @@ STRIP_LINES = 3
 MOST_PIECES, MOST_STACKS = 4, 3
 # How much deeper than need be a band is tried.
 DEEPER = 12
-# Blank lines that a head can take in without looking lost, if need be.
-BLANK_LINES = 2
 COLLISION = 2.5
 # More lines than any page has: a stack that cannot be made.
 NEVER = 10_000
@@ -119,12 +117,16 @@ class Binder:
     def _fillings(self, span: int, group: tuple[Piece, ...], first: First) -> dict[int, Filling]:
         """For each number of lines that the pieces can fill one below the other, from the least to a page: how best."""
         exact = self.exact(span, group, first)
-        blanks = [blank_cost(blank, span, len(group)) for blank in range(self.shaper.page_lines + 1)]
+        takes = {depth: sum(shape.takes for shape in own.shapes) for depth, own in exact.items()}
         found = {}
         for lines in range(min(exact, default=NEVER), self.shaper.page_lines + 1):
             # The first of the cheapest, as the depths were found.
             price, depth = min(
-                ((own.price + blanks[lines - depth], depth) for depth, own in exact.items() if depth <= lines),
+                (
+                    (own.price + blank_cost(lines - depth, span, takes[depth]), depth)
+                    for depth, own in exact.items()
+                    if depth <= lines
+                ),
                 key=itemgetter(0),
             )
             found[lines] = Filling(price, exact[depth].shapes)
@@ -162,9 +164,10 @@ def arrangements(count: int, columns: int) -> Iterator[tuple[tuple[int, ...], li
                 yield spans, [range(a, b) for a, b in pairwise((0, *places, count))]
 
 
-def blank_cost(blank: int, span: int, pieces: int) -> float:
-    """The price of blank lines: a few go around the heads, more become a 补白, and between the two is a hole."""
-    around = min(blank, BLANK_LINES * pieces)
+@lru_cache(maxsize=4096)
+def blank_cost(blank: int, span: int, takes: int) -> float:
+    """The price of blank lines: the pieces take in a few, more become a 补白, and between the two is a hole."""
+    around = min(blank, takes)
     rest = blank - around
     hole = 1.5 * rest if rest < LEAST_FILLER else FILLER + 0.6 * rest
     return (0.3 * around + hole) * span if rest else 0.3 * around * span

@@ -31,11 +31,11 @@ ABOVE_HEAD = 0.54
 
 
 class Drawing:
-    """Draws the pages of one issue. `phrases` are pairs of label and words, used in turn for 补白."""
+    """Draws one page on its grid. `phrases` are pairs of label and words for 补白; those used go to the end."""
 
-    def __init__(self, grid: Grid, phrases: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, grid: Grid, phrases: deque[tuple[str, str]]) -> None:
         self.grid = grid
-        self.phrases = deque(phrases)
+        self.phrases = phrases
 
     def page(self, page: Page) -> list[Thing]:
         """Everything below the head of a page."""
@@ -76,7 +76,7 @@ class Drawing:
                     yield self.across(line + RULE_LINES / 2, stack.column, stack.span, "dotted")
                 line += RULE_LINES
             yield from self.piece(shape, stack.column, line)
-            line += shape.lines + shape.blank
+            line += shape.lines + shape.blank + shape.loose
         if left >= LEAST_FILLER:
             width = self.grid.span(stack.span)
             yield self.filler(self.grid.x(stack.column), width, line + RULE_LINES, left - RULE_LINES)
@@ -85,9 +85,7 @@ class Drawing:
         """A piece from its tint to its end."""
         left = self.grid.x(column)
         if shape.piece.framed:
-            yield self.tint(
-                left, line, self.grid.span(shape.span), shape.lines + shape.blank + shape.foot, shape.piece.role
-            )
+            yield self.tint(left, line, self.grid.span(shape.span), shape.lines + shape.extra, shape.piece.role)
             line += 1
         picture = shape.picture
         if picture and picture.where == "above":
@@ -98,7 +96,7 @@ class Drawing:
         if picture and picture.where == "beside":
             yield from self.picture(shape, picture, left, line)
         yield from self.columns(shape, left, line)
-        line += shape.body
+        line += shape.body + shape.loose
         for table in shape.wide:
             assert table.item.block
             yield {
@@ -149,11 +147,13 @@ class Drawing:
         if placed.caption.lines:
             below = y + placed.height + ABOVE_PICTURE * self.grid.pitch
             whole = Slice(0, 0, placed.caption.lines, 0)
-            yield {"kind": "text", "x": x, "y": below, "width": across} | lines_of(placed.caption, whole)
+            place = {"x": x, "y": below, "width": across, "pitch": self.grid.pitch}
+            yield {"kind": "text"} | lines_of(placed.caption, whole) | place
 
     def columns(self, shape: Shape, left: float, line: int) -> Iterator[Thing]:
         """The text, column by column, with fine rules between, and 下转 at its end."""
         picture = shape.picture if shape.picture and shape.picture.where == "beside" else None
+        air = 1 + shape.loose / max(1, shape.columns[0].used - 1)
         for index, column in enumerate(shape.columns):
             under = bool(picture and picture.column <= index < picture.column + picture.columns)
             top = line + (picture.lines if picture and under else 0)
@@ -163,15 +163,17 @@ class Drawing:
                 yield self.rule(x, self.grid.y(top), x, self.grid.y(top + depth), "fine")
             x, width = left + shape.frame.x(index), shape.frame.column
             for part in column.slices:
-                yield self.slice(shape.text[part.item], part, x, top + part.y, width, level_of(shape) + 1)
+                thing = self.slice(shape.text[part.item], part, x, top + part.y * air, width, level_of(shape) + 1)
+                yield thing | {"pitch": self.grid.pitch * air}
             if column.short >= LEAST_FILLER and index == len(shape.columns) - 1:
                 yield self.filler(x, width, top + column.used + RULE_LINES, column.short - RULE_LINES)
         if shape.to_page:
             words = [run(f"（下转第{shape.to_page}版）")]
             x, y = left + shape.frame.x(shape.frame.columns - 1), self.grid.y(line + shape.body - 1)
-            yield {"kind": "text", "x": x, "y": y, "width": shape.frame.column} | text_of(Item("sign"), words)
+            place = {"x": x, "y": y, "width": shape.frame.column, "pitch": self.grid.pitch}
+            yield {"kind": "text"} | text_of(Item("sign"), words) | place
 
-    def slice(self, measured: Measured, part: Slice, x: float, line: int, width: float, level: int) -> Thing:
+    def slice(self, measured: Measured, part: Slice, x: float, line: float, width: float, level: int) -> Thing:
         """Lines of one item at their place."""
         place = {"x": x, "y": self.grid.y(line), "width": width}
         block = measured.item.block

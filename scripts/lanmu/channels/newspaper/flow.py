@@ -12,6 +12,8 @@ from lanmu.channels.newspaper.items import Item
 
 # Behind a subheading so many lines of its text must stand in the same column.
 LINES_WITH_HEADING = 2
+# Of a line that is opened around a subheading, what stands below it.
+RAISED = 0.4
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,13 @@ BEGINNING = Place()
 
 @dataclass(frozen=True)
 class Slice:
-    """Lines `start` to `end` (not included) of an item, `y` lines below the top of the column."""
+    """Lines `start` to `end` (not included) of an item, `y` lines below the top of the column. A subheading with
+    more blank than its own stands off the grid."""
 
     item: int
     start: int
     end: int
-    y: int
+    y: float
 
 
 @dataclass(frozen=True)
@@ -137,8 +140,9 @@ def needed_behind(items: Sequence[Measured], index: int) -> int:
 
 
 def level(items: Sequence[Measured], column: Column) -> Column:
-    """Opens the blank above subheadings by a line each where that brings the foot of a column to its level."""
-    openings = [i for i, part in enumerate(column.slices) if i and not part.start and items[part.item].item.before]
+    """Opens the blank around subheadings by a line each where that brings the foot of a column to its level: more
+    of it above them than below, so that the text stands on the grid and no two blank lines run together."""
+    openings = [i for i, part in enumerate(column.slices) if i and not part.start and opens(items, part.item)]
     wanted = column.short
     if not 0 < wanted <= len(openings):
         return column
@@ -146,8 +150,17 @@ def level(items: Sequence[Measured], column: Column) -> Column:
     slices, shift = [], 0
     for index, part in enumerate(column.slices):
         shift += index in opened
-        slices.append(replace(part, y=part.y + shift))
+        raised = RAISED if index in opened else 0
+        slices.append(replace(part, y=part.y + shift - raised))
     return replace(column, slices=tuple(slices), used=column.used + shift)
+
+
+def opens(items: Sequence[Measured], index: int) -> bool:
+    """True for a subheading with text of its own below: between two of them, nothing is opened."""
+    item = items[index].item
+    return (
+        bool(item.before) and item.style == "heading" and not (index + 1 < len(items) and items[index + 1].item.stays)
+    )
 
 
 def balanced(

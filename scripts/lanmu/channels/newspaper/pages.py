@@ -12,10 +12,11 @@ from itertools import count as counting
 from itertools import groupby
 from math import inf
 
-from lanmu.channels.newspaper.bands import BLANK_LINES, RULE_LINES, STRIP_LINES, Band, Binder, First, Stack
+from lanmu.channels.newspaper.bands import RULE_LINES, STRIP_LINES, Band, Binder, First, Stack
 from lanmu.channels.newspaper.flow import BEGINNING
+from lanmu.channels.newspaper.grid import Grid
 from lanmu.channels.newspaper.pieces import Piece
-from lanmu.channels.newspaper.shapes import LEAST_FILLER, Shape, Shaper
+from lanmu.channels.newspaper.shapes import BLANK_LINES, LEAST_FILLER, Shape, Shaper
 from lanmu.errors import UserError
 
 # A page more than the issue has costs more than anything else.
@@ -24,11 +25,14 @@ EXTRA_PAGE, OVER, SPLIT, AGAINST_SPAN = 10_000.0, 20.0, 8.0, 400.0
 BLANK, BLANK_AT_END = 0.5, 0.1
 # No 补白 is deeper than this; what is still blank is told.
 DEEPEST_FILLER = 14
+# 撑版: by this share the lines of a page stand further apart rather than leave its foot blank. No eye sees it.
+AIRIEST = 0.07
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its bands from line `top` on, `rule` lines between them, and blank lines at its foot, of which the first `filler` are a 补白."""
+    """A page: its bands from line `top` on, `rule` lines between them, and blank lines at its foot, of which the first
+    `filler` are a 补白. Its lines stand `air` times as far apart as the grid has them."""
 
     number: int
     top: int
@@ -36,6 +40,11 @@ class Page:
     rule: int = RULE_LINES
     filler: int = 0
     blank: int = 0
+    air: float = 1.0
+
+    def grid(self, grid: Grid) -> Grid:
+        """The grid of this page."""
+        return replace(grid, pitch=grid.pitch * self.air)
 
 
 @dataclass(frozen=True)
@@ -103,13 +112,13 @@ class Paginator:
 
     def too_large(self) -> Piece:
         """The piece that no page can take: the first that neither fits nor can be continued."""
-        room = self.shaper.grid.lines - self.top(1)
-        return next(
-            piece
-            for index, piece in enumerate(self.pieces)
-            if not any(self.binder.bands(self.pieces[index : index + 1], First()))
-            and self.shaper.split(piece, BEGINNING, 0, room, 0) is None
-        )
+        for index, piece in enumerate(self.pieces):
+            room = self.shaper.grid.lines - self.top(index and 1)
+            bands = self.binder.bands(self.pieces[index : index + 1], First())
+            whole = any(band.lines <= room for band in bands)
+            if not whole and self.shaper.split(piece, BEGINNING, 0, room, 0) is None:
+                return piece
+        return self.pieces[0]
 
     def ways(self, index: int, first: First, page: int, used: int, left: int) -> Iterator[Plan]:
         """Every way to go on: with a band, with the beginning of the piece, or on the next page."""
@@ -138,9 +147,9 @@ class Paginator:
             return
         # The width that the issue asks for is given up only where nothing else can be done.
         price = SPLIT if piece.span in (None, shape.span) else AGAINST_SPAN
-        band = Band((Stack(0, shape.span, (shape,)),), room + strip, price, self.strip(index, first))
+        band = Band((Stack(0, shape.span, (shape,)),), shape.lines + strip, price, self.strip(index, first))
         onward = self.solve(index, First(shape.end, self.number(page)), page + 1, self.top(page + 1))
-        cost = band.cost + self.over(page, band) + self.turn(page, 0) + onward.cost
+        cost = band.cost + self.over(page, band) + self.turn(page, room - shape.lines) + onward.cost
         yield Plan(cost, page, band, onward)
 
     def turn(self, page: int, left: int) -> float:
@@ -181,16 +190,20 @@ def runs_of(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
 
 
 def filled(page: Page, lines: int) -> Page:
-    """The page with what is blank at its foot shared out: around the heads, between the bands, and last a 补白."""
+    """The page with what is blank at its foot shared out: a little among all its lines; more around the heads, between
+    the bands, and last a 补白."""
     found = [replace(band, lines=band.lines - excess(band)) for band in page.bands]
     left = lines - page.top - sum(band.lines for band in found) - RULE_LINES * (len(found) - 1)
     for _ in range(BLANK_LINES):
         for index, band in enumerate(found):
-            if left and room_in(band):
+            if left > AIRIEST * lines and room_in(band):
                 found[index] = replace(band, lines=band.lines + 1)
                 left -= 1
-    gap = 1 if len(found) > 1 and left >= len(found) - 1 else 0
+    gap = 1 if len(found) > 1 and left > max(AIRIEST * lines, len(found) - 1) else 0
     left -= gap * (len(found) - 1)
+    if 0 < left <= AIRIEST * lines:
+        air = (lines - 1) / (lines - left - 1)
+        return replace(page, bands=tuple(found), rule=RULE_LINES + gap, air=air)
     filler = min(left - RULE_LINES, DEEPEST_FILLER) if left >= LEAST_FILLER else 0
     return replace(page, bands=tuple(found), rule=RULE_LINES + gap, filler=filler, blank=left)
 
@@ -206,24 +219,28 @@ def room_in(band: Band) -> bool:
 
 
 def spare(band: Band, stack: Stack) -> int:
-    """How many lines more the heads of a stack can take in; fewer than none when they have too many already."""
+    """How many lines more the pieces of a stack can take in; fewer than none when they have too many already."""
     own = band.lines - (STRIP_LINES if band.strip else 0)
-    heads = sum(bool(shape.head.parts) for shape in stack.shapes)
-    return BLANK_LINES * heads - (own - stack.lines)
+    return sum(shape.takes for shape in stack.shapes) - (own - stack.lines)
 
 
 def spread(stack: Stack, lines: int) -> tuple[tuple[Shape, ...], int]:
-    """The shapes of a stack with blank lines around their heads, and the lines left at its foot.
+    """The shapes of a stack with blank lines around their heads, then among their text; the lines left at its foot.
 
-    A box at the foot grows by a few lines rather than leave a hole.
+    Room for a 补白 is kept for it whole, and a box at the foot grows by a few lines rather than leave a hole.
     """
     left = lines - stack.lines
     shapes = list(stack.shapes)
+    if left > sum(shape.takes for shape in shapes) and left >= LEAST_FILLER:
+        return tuple(shapes), left
     for _ in range(BLANK_LINES):
         for index, shape in enumerate(shapes):
-            if left and shape.head.parts:
+            if left and shape.blank < shape.head_takes:
                 shapes[index] = replace(shape, blank=shape.blank + 1)
                 left -= 1
+    for index, shape in enumerate(shapes):
+        shapes[index] = replace(shapes[index], loose=min(left, shape.text_takes))
+        left -= shapes[index].loose
     if left < LEAST_FILLER and shapes[-1].piece.framed:
         shapes[-1] = replace(shapes[-1], foot=left)
         left = 0

@@ -22,6 +22,8 @@ BOX_PADDING = 2
 LEAST_SPLIT, LEAST_COLUMN = 8, 4
 RAGGED, SHALLOW = 1.5, 4.0
 TALLEST_PICTURE = 0.42
+# Blank lines that a large head can take in, and the share of its lines by which a single column may be drawn out.
+BLANK_LINES, LOOSEST = 2, 0.15
 # Enough for the 133-line screen of a newspaper's press; a journal on coated paper is better served with 300.
 LEAST_DPI = 200
 # Part of a column that even a picture with few pixels fills.
@@ -46,7 +48,7 @@ class PlacedPicture:
 @dataclass(frozen=True)
 class Shape:
     """A piece over `span` columns, `lines` deep. `blank` lines are added around the head, and
-    `foot` lines at the foot of a box, when the page needs them."""
+    `foot` lines at the foot of a box, when the page needs them; `loose` lines are shared out among the text's."""
 
     piece: Piece
     span: int
@@ -61,6 +63,7 @@ class Shape:
     from_page: int = 0
     to_page: int = 0
     blank: int = 0
+    loose: int = 0
     foot: int = 0
 
     @property
@@ -68,6 +71,28 @@ class Shape:
         """Lines of the text block: the deepest column and the picture above it."""
         beside = self.picture.lines if self.picture and self.picture.where == "beside" else 0
         return self.columns[0].capacity + (beside if self.picture and self.picture.column == 0 else 0)
+
+    @property
+    def extra(self) -> int:
+        """Lines that the page added to it."""
+        return self.blank + self.loose + self.foot
+
+    @property
+    def head_takes(self) -> int:
+        """Blank lines that its head can take in without looking lost: the more the larger it stands."""
+        if not self.head.parts or (self.span == 1 and (self.piece.role == "brief" or self.start != BEGINNING)):
+            return 0
+        return 1 if self.span == 1 or self.start != BEGINNING else BLANK_LINES
+
+    @property
+    def text_takes(self) -> int:
+        """Lines that can be shared out among those of the text: only where no column stands beside that shows it."""
+        return int(self.columns[0].used * LOOSEST) if len(self.columns) == 1 else 0
+
+    @property
+    def takes(self) -> int:
+        """Blank lines that it can take in."""
+        return self.head_takes + self.text_takes
 
     @property
     def text(self) -> tuple[Measured, ...]:
@@ -110,7 +135,8 @@ class Shaper:
             taken = taken_up(layout, picture)
             room = self.page_lines - self.fixed(piece, top, picture, wide)
             for count, (depth, columns) in enumerate(balanced(items, start, taken, room)):
-                if count > (DEEPER if top.parts else 0):
+                # A single column that ended above its foot would leave a hole.
+                if count > (DEEPER if layout.columns > 1 else 0):
                     break
                 lines = depth + self.fixed(piece, top, picture, wide)
                 cost = self.cost(piece, span, picture, columns, depth)
@@ -175,18 +201,21 @@ class Shaper:
         layout = frame(self.grid, piece.role, span)
         top = head(self.grid, piece, span, start, from_page, tight=self.tight)
         picture = next(iter(self.pictures_of_split(piece, layout, start)), None)
-        depth = room - self.fixed(piece, top, picture, ())
         taken = taken_up(layout, picture)
         items = piece.text[layout.column]
-        if depth - max(taken) < LEAST_SPLIT:
-            return None
-        capacities = [depth - lines for lines in taken]
-        # 下转第X版 has a line of its own at the end of the last column.
-        capacities[-1] -= 1
-        columns = flow(items, capacities, start)
-        if done(items, columns) or columns[-1].end == start:
-            return None
-        return Shape(piece, span, layout, top, picture, columns, (), room, 0, start, from_page, to_page)
+        over = self.fixed(piece, top, picture, ())
+        for depth in range(room - over, max(taken) + LEAST_SPLIT - 1, -1):
+            capacities = [depth - lines for lines in taken]
+            # 下转第X版 has a line of its own at the end of the last column.
+            capacities[-1] -= 1
+            columns = flow(items, capacities, start)
+            whole = done(items, columns)
+            if columns[-1].end == start or (whole and not (piece.wide or {}).get(span)):
+                return None
+            # All the text would go in, but not what stands below it: some of it goes on with the table.
+            if not whole:
+                return Shape(piece, span, layout, top, picture, columns, (), depth + over, 0, start, from_page, to_page)
+        return None
 
     def pictures_of_split(self, piece: Piece, layout: Frame, start: Place) -> Iterator[PlacedPicture | None]:
         """A continued piece keeps its picture with its beginning, beside the text."""
