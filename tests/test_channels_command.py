@@ -238,7 +238,9 @@ def test_the_address_is_that_of_the_site(tmp_path: Path, line: str, address: str
         ([NEWS], {"all": True}, "只能用一种"),
         (["docs/news/nowhere.md"], {}, "没有稿件"),
         (["docs/news/2008-10-20-peixum.md"], {}, "是不是 docs/news/2008-10-20-peixun.md？"),
-        ([], {"issue": "99"}, "没有「99」这一期。简报有：1；专版和宣传栏有：2008-10"),
+        ([], {"issue": "99"}, "没有「99」这一期。简报有：1；专版有：没有；宣传栏有：2008-10"),
+        ([], {"issue": "99", "channel": ["worker"]}, "没有「99」这一期。专版有：没有。$"),
+        ([], {"issue": "99", "channel": ["report"]}, "公文和信息上报没有期号"),
         (["docs/plan/points.md"], {}, "没有指定印在哪里"),
     ],
 )

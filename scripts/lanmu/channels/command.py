@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import time
@@ -118,19 +119,26 @@ def wanted_jobs(desk: Desk, wanted: Wanted, channels: Iterable[str] | None) -> l
     if jobs:
         return jobs
     if wanted.issue:
-        raise UserError(f"没有「{wanted.issue}」这一期。{issues_there(desk.site)}")
+        raise UserError(f"没有「{wanted.issue}」这一期。{issues_there(desk.site, names)}")
     if wanted.articles:
         raise UserError(f"这些稿件{NOWHERE}")
     raise UserError("没有可印的稿件：没有一篇有期号、上报日期、写进专版或宣传栏，也没有体裁是文件的。")
 
 
-def issues_there(site: Site) -> str:
-    """Which issues there are, for somebody who asked for another."""
-    numbers = [str(number) for number in sorted({a.meta.issue for a in site.articles if a.meta.issue})]
-    months = {str(a.meta.channels.board) for a in site.articles if a.meta.channels.board}
-    months |= set(worker_issue.issue_months(site.docs))
-    shown = {"简报": numbers, "专版和宣传栏": sorted(months)}
-    return "；".join(f"{name}有：{'、'.join(found) or '没有'}" for name, found in shown.items()) + "。"
+def issues_there(site: Site, channels: Iterable[str]) -> str:
+    """Which issues the channels have, for somebody who asked for another."""
+    found = {
+        bulletin.CHANNEL: (
+            "简报",
+            [str(number) for number in sorted({a.meta.issue for a in site.articles if a.meta.issue})],
+        ),
+        worker.CHANNEL: ("专版", worker_issue.issue_months(site.docs)),
+        board.CHANNEL: ("宣传栏", sorted({str(a.meta.channels.board) for a in site.articles if a.meta.channels.board})),
+    }
+    shown = [found[channel] for channel in channels if channel in found]
+    if not shown:
+        return "公文和信息上报没有期号，请写稿件的路径。"
+    return "；".join(f"{name}有：{'、'.join(issues) or '没有'}" for name, issues in shown) + "。"
 
 
 def not_taken(desk: Desk, wanted: Wanted, jobs: Iterable[Job]) -> list[str]:
@@ -156,6 +164,10 @@ def one_by_one(jobs: Iterable[Job], record: Record) -> Outcome:
                 with bar.external_write_mode(file=sys.stdout):
                     for line in lines:
                         say(line)
+            except BrokenPipeError:
+                # Whoever read what is said has gone (… | head): what is still to be written goes nowhere.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                raise
             except Exception as error:
                 outcome.failed.append(job.label)
                 with bar.external_write_mode(file=sys.stderr):

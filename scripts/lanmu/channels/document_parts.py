@@ -21,6 +21,8 @@ from lanmu.content.article import Article
 STYLES = Styles()
 NUMBER = re.compile(r".*〔\d{4}〕\s*\d+\s*号")
 ABOVE = re.compile(r"特急|加急|特提|平急|\d{6}|(绝密|机密|秘密).*|内部.*")
+# Whom a document is for: no sentence, and nothing that leads to a list (现将有关事项通知如下：).
+ADDRESSEES = re.compile(r"(?!.*(如下|以下|下列|[。；？！]))[^：]{2,150}[：:]")
 ATTACHMENT = re.compile(r"(附\s*件\s*[:：]\s*)?(\d{1,2}\s*[.．、]\s*)?")
 # 2号 in the 156 mm of the text area: 442 / 22 points.
 TITLE_WIDTH = 20
@@ -39,7 +41,7 @@ def parts_of(article: Article, blocks: Sequence[Block], settings: DocumentSettin
     Besides blocks there are the kinds `head` (版头), `title`, `attachments` (附件说明), `sign` (署名 and 成文日期), `colophon`
     (版记) and `break`, a new page.
     """
-    head_lines, rest = split_head(with_facts(article, blocks))
+    head_lines, rest = split_head(addressed(with_facts(article, blocks)))
     head, remarks = head_of(head_lines, issuer_of(article, rest), settings)
     parts: list[Part] = [head] if head else []
     if not any(block.get("role") == "title" for block in rest):
@@ -71,6 +73,16 @@ def with_facts(article: Article, blocks: Sequence[Block]) -> list[Block]:
     closing = ("attachments", "signature", "date", "index", "copies")
     end = next((n for n, block in enumerate(blocks) if block.get("role") in closing), len(blocks))
     return [*blocks[:end], *facts(article), *blocks[end:]]
+
+
+def addressed(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with 主送机关 known as such where the writer began with it: flush left (GB/T 9704-2012, 7.3.2)."""
+    place = next((n for n, block in enumerate(blocks) if block.get("role") not in ("letterhead", "title")), len(blocks))
+    if place + 1 >= len(blocks) or blocks[place]["kind"] != "paragraph" or blocks[place].get("role"):
+        return list(blocks)
+    is_meant = ADDRESSEES.fullmatch(inline_text(blocks[place]["inlines"]).strip())
+    first = blocks[place] | ({"role": "addressees"} if is_meant else {})
+    return [*blocks[:place], first, *blocks[place + 1 :]]
 
 
 def role_of(block: Block) -> str:

@@ -49,7 +49,7 @@ class Drawing:
             things += self.band(band, line)
             line += band.lines
         if page.filler:
-            things.append(self.filler(self.grid.left, self.grid.width, line + RULE_LINES, page.filler))
+            things += self.filler(self.grid.left, self.grid.width, line + RULE_LINES, page.filler)
         return things
 
     def band(self, band: Band, line: int) -> Iterator[Thing]:
@@ -65,7 +65,7 @@ class Drawing:
         reached = band.stacks[-1].column + band.stacks[-1].span
         if reached < self.grid.columns:
             width = self.grid.span(self.grid.columns - reached)
-            yield self.filler(self.grid.x(reached), width, line, lines)
+            yield from self.filler(self.grid.x(reached), width, line, lines)
 
     def stack(self, stack: Stack, line: int, lines: int) -> Iterator[Thing]:
         """Pieces one below the other, dotted rules between them, a 补白 where much is left."""
@@ -79,7 +79,7 @@ class Drawing:
             line += shape.lines + shape.blank + shape.loose
         if left >= LEAST_FILLER:
             width = self.grid.span(stack.span)
-            yield self.filler(self.grid.x(stack.column), width, line + RULE_LINES, left - RULE_LINES)
+            yield from self.filler(self.grid.x(stack.column), width, line + RULE_LINES, left - RULE_LINES)
 
     def piece(self, shape: Shape, column: int, line: int) -> Iterator[Thing]:
         """A piece from its tint to its end."""
@@ -166,7 +166,7 @@ class Drawing:
                 thing = self.slice(shape.text[part.item], part, x, top + part.y * air, width, level_of(shape) + 1)
                 yield thing | {"pitch": self.grid.pitch * air}
             if column.short >= LEAST_FILLER and index == len(shape.columns) - 1:
-                yield self.filler(x, width, top + column.used + RULE_LINES, column.short - RULE_LINES)
+                yield from self.filler(x, width, top + column.used + RULE_LINES, column.short - RULE_LINES)
         if shape.to_page:
             words = [run(f"（下转第{shape.to_page}版）")]
             x, y = left + shape.frame.x(shape.frame.columns - 1), self.grid.y(line + shape.body - 1)
@@ -195,8 +195,11 @@ class Drawing:
             "height": self.grid.pitch * (STRIP_LINES - 1),
         }
 
-    def filler(self, x: float, width: float, line: int, lines: int) -> Thing:
-        """A 补白: the campaign's own words on a tint, as many of them as there is room for, in turn."""
+    def filler(self, x: float, width: float, line: int, lines: int) -> Iterator[Thing]:
+        """A 补白: the campaign's own words on a tint, as many of them as there is room for, in turn.
+
+        What has no room for words is left blank: an empty frame looks like a slip.
+        """
         height = lines * self.grid.pitch
         chosen: list[Thing] = []
         left = height
@@ -207,7 +210,9 @@ class Drawing:
             chosen.append(found)
             left -= found["height"]
             self.phrases.rotate(-1)
-        return {"kind": "filler", "phrases": chosen, "x": x, "y": self.grid.y(line), "width": width, "height": height}
+        if chosen:
+            place = {"x": x, "y": self.grid.y(line), "width": width, "height": height}
+            yield {"kind": "filler", "phrases": chosen} | place
 
     def phrase(self, width: float, room: float, most: float) -> Thing | None:
         """The next label and words in lines that fit the width, at most so large; None when there is no room for it."""

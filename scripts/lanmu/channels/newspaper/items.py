@@ -126,7 +126,7 @@ class Galley:
 def mark_of(block: Block, offset: int, depth: int) -> str:
     """The number or point of a list's entry (GB/T 15834-2011, B.3: 1. （1） ①)."""
     if not block["ordered"]:
-        return "●"
+        return "●○"[min(depth, 1)]
     place = block["start"] + offset
     return (f"{place}.", f"（{place}）", number(place))[min(depth, 2)]
 

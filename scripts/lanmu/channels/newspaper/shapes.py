@@ -20,7 +20,7 @@ DEEPER = 4
 # A box has a blank line at its head and foot.
 BOX_PADDING = 2
 LEAST_SPLIT, LEAST_COLUMN = 8, 4
-RAGGED, SHALLOW = 1.5, 4.0
+RAGGED, SHALLOW, SQUEEZED = 1.5, 4.0, 0.7
 TALLEST_PICTURE = 0.42
 # Blank lines that a large head can take in, and the share of its lines by which a single column may be drawn out.
 BLANK_LINES, LOOSEST = 2, 0.15
@@ -139,7 +139,7 @@ class Shaper:
                 if count > (DEEPER if layout.columns > 1 else 0):
                     break
                 lines = depth + self.fixed(piece, top, picture, wide)
-                cost = self.cost(piece, span, picture, columns, depth)
+                cost = self.cost(piece, span, picture, columns, depth) + self.squeezed(piece, span)
                 yield Shape(piece, span, layout, top, picture, columns, wide, lines, cost, start, from_page)
 
     def fixed(self, piece: Piece, top: Head, picture: PlacedPicture | None, wide: Sequence[Measured]) -> int:
@@ -194,6 +194,12 @@ class Shaper:
             + span_cost(piece, span, self.grid.columns)
             + picture_cost(piece, picture, span)
         )
+
+    def squeezed(self, piece: Piece, span: int) -> float:
+        """The price of wide tables in a narrow room: how much deeper they are than over the whole page."""
+        wide = piece.wide or {}
+        deep, least = (sum(table.lines for table in wide.get(n, ())) for n in (span, self.grid.columns))
+        return SQUEEZED * (deep - least)
 
     def split(self, piece: Piece, start: Place, from_page: int, room: int, to_page: int) -> Shape | None:
         """The piece over the whole width in `room` lines, to be continued (下转); None when there is no room for it."""

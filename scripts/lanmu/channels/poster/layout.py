@@ -97,6 +97,9 @@ def lay_out(
     data["byline"] = {"y": y, "size": sheet.note}
     y += sheet.note * BYLINE + 0.9 * sheet.gap + more
     data["picture"] = None
+    if best.picture is None:
+        # The title's ground ends between.
+        y += 0.9 * sheet.gap
     if best.picture and figure:
         data["picture"] = panel(sheet, figure, best.picture, y)
         y += best.picture.height + 0.9 * sheet.gap + more
@@ -139,7 +142,7 @@ def fits(
     head = sheet.edge + sheet.band + top.height + sheet.note * BYLINE + 3.4 * sheet.gap
     room = sheet.height - sheet.edge - sheet.foot - FOOT_PADDING * sheet.width - head
     for picture in pictures:
-        taken = picture.height + 0.9 * sheet.gap if picture else 0.0
+        taken = 0.9 * sheet.gap + (picture.height if picture else 0.0)
         for size, height in pairs:
             if height + taken <= room:
                 yield Choice(content, top, size, picture, room - height - taken)
