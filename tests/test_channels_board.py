@@ -314,3 +314,20 @@ def test_a_picture_with_few_pixels_is_not_blown_up(tmp_path: Path) -> None:
     (tmp_path / "docs" / "news" / "a.png").write_bytes(picture_bytes("png", "600x400"))
     found = printed(office(tmp_path, [article("a", "![会场](a.png)\n\n短文。")]))
     assert not [remark for remark in found.remarks if "dpi" in remark]
+
+
+def test_all_text_stands_on_the_poster_in_order(tmp_path: Path) -> None:
+    body = "职工书屋开放了。\n\n## 每天都开\n\n- 早八点\n- 晚八点\n\n> 来看书吧。\n\n欢迎大家。"
+    place = office(tmp_path, [article(body=body)])
+    read = words(poster(place))
+    title = place.site.articles[0].title
+    assert title in read
+    assert "职工书屋开放了。每天都开●早八点●晚八点来看书吧。欢迎大家。" in read[read.index(title) :]
+
+
+def test_a_poster_without_picture_has_a_ground_for_its_title_and_room_below(tmp_path: Path) -> None:
+    page = poster(office(tmp_path, [article(body="职工书屋开放了，每天早八点到晚八点。")]))
+    day = max(glyph.y for glyph in page if "月" in glyph.text and glyph.y < 250)
+    first = next(glyph for glyph in page if glyph.text == "书")
+    # The line that ends the ground stands between, with a gap of its own on either side.
+    assert first.y - first.size / MM - day > 297 * 0.028 * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -255,7 +256,29 @@ def test_a_picture_without_room_goes_to_the_next_page_and_the_text_goes_on(tmp_p
 
 def test_a_number_of_a_footnote_begins_no_line(tmp_path: Path) -> None:
     line = "字" * 26 + "[^1]，完。\n\n"
-    pdf, _ = printed(tmp_path, piece("a", body="".join("字" * n + line for n in range(4)) + "[^1]: 注。"))
-    marks = [glyph for glyph in glyphs(pdf)[0] if glyph.text == "1" and glyph.size < 12 and glyph.y < TEXT_FOOT - 20]
-    assert len(marks) == 4
+    pdf, _ = printed(tmp_path, piece("a", body="".join("字" * n + line for n in range(3)) + "[^1]: 注。"))
+    found = (glyph for page in glyphs(pdf) for glyph in page)
+    marks = [glyph for glyph in found if glyph.text == "1" and glyph.size < 12 and TEXT_TOP < glyph.y < TEXT_FOOT - 20]
+    assert len(marks) == 3
     assert min(mark.x for mark in marks) > TEXT_LEFT + EM / 2
+
+
+def test_a_full_page_has_22_lines_of_28_characters_and_the_text_stands_in_order(tmp_path: Path) -> None:
+    text = "".join(chr(0x4E00 + n % 1500) for n in range(28 * 60))
+    pdf, _ = printed(tmp_path, piece("a", body=text))
+    page = body_rows(glyphs(pdf)[1])
+    assert [len(row) for row in page] == [28] * 22
+    assert page[0].y - ABOVE * EM == pytest.approx(TEXT_TOP, abs=0.02)
+    assert [b.y - a.y for a, b in pairwise(page)] == [pytest.approx(PITCH, abs=0.01)] * 21
+    for row in page:
+        assert row.left == pytest.approx(TEXT_LEFT, abs=0.02)
+        assert row[-1].x + EM == pytest.approx(TEXT_RIGHT, abs=0.2)
+    assert text in body_text(pdf)
+
+
+def test_a_title_of_one_line_stands_in_three(tmp_path: Path) -> None:
+    pdf, _ = printed(tmp_path, piece("a", body="正文一。"), piece("b", body="正文二。"))
+    page = body_rows(glyphs(pdf)[0])
+    title, text = row_with(page, "示例标题b"), row_with(page, "正文二")
+    above = next(row for row in reversed(page) if row.y < title.y - 1)
+    assert text.y - above.y == pytest.approx(4 * PITCH, abs=0.02)

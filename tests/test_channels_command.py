@@ -295,3 +295,28 @@ def test_the_script_runs(ready: Path) -> None:
     assert done.returncode == Exit.USAGE
     assert "没有说印什么" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
+    """print_channels.py … | head"""
+    code = (
+        "import pathlib, sys\n"
+        "from lanmu import console\n"
+        "from lanmu.channels.command import one_by_one\n"
+        "from lanmu.channels.job import Job, Made\n"
+        "from lanmu.channels.record import Record\n"
+        "jobs = [Job('a', f'{n}.txt', str(n), (), '', lambda n=n: Made({f'{n}.txt': b'a'})) for n in range(9)]\n"
+        "place = pathlib.Path(sys.argv[1])\n"
+        "sys.stdin.read()\n"
+        "sys.exit(console.run(lambda: one_by_one(jobs, Record(place / 'r.json', place / 'out', '')) and 0))\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    place = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, env=place, **pipes) as child:
+        assert child.stdout
+        child.stdout.close()
+        child.stdout = None
+        _, told = child.communicate(b"")
+    assert child.returncode == Exit.STOPPED
+    assert told == b""

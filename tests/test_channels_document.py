@@ -251,3 +251,22 @@ def test_a_short_box_is_never_cut_and_the_text_below_stands_on_the_grid(tmp_path
     for row in with_box:
         if row.text.startswith("底"):
             assert (row.y - TEXT_TOP) % PITCH == pytest.approx((pages[0][-1].y - TEXT_TOP) % PITCH, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("first", "is_flush"),
+    [("各县（市、区）总工会，市直各单位工会：", True), ("现将有关事项通知如下：", False), ("大家说：好。", False)],
+)
+def test_addressees_written_by_hand_stand_flush_left(tmp_path: Path, first: str, is_flush: bool) -> None:
+    pdf, _ = printed(tmp_path, article(f"{first}\n\n今天放假。"))
+    row = row_with(body_rows(glyphs(pdf)[0]), first[:6])
+    assert row.left == pytest.approx(TEXT_LEFT + (0 if is_flush else 2 * EM), abs=0.1)
+
+
+@pytest.mark.parametrize("count", [12, 13, 40])
+def test_text_below_a_deep_table_stands_on_the_grid(tmp_path: Path, count: int) -> None:
+    table = "| 事项 | 内容 |\n| --- | --- |\n" + "| 甲 | 乙 |\n" * count
+    pdf, _ = printed(tmp_path, article(f"{table}\n文末的话。"))
+    row = next(row for page in glyphs(pdf) for row in body_rows(page) if "文末的话" in row.text)
+    line = (row.y - ABOVE * EM - TEXT_TOP) / PITCH
+    assert line == pytest.approx(round(line), abs=0.01)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import itertools
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from pathlib import Path
 from statistics import mean, mode
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from lanmu.channels import worker
 from lanmu.channels.desk import Desk
+from lanmu.channels.newspaper.bands import Band, Stack
+from lanmu.channels.newspaper.drawing import Drawing
 from lanmu.channels.newspaper.grid import Grid, grid
 from lanmu.channels.newspaper.material import material, pieces_of
-from lanmu.channels.newspaper.pages import AIRIEST
+from lanmu.channels.newspaper.pages import AIRIEST, Page, filled
 from lanmu.channels.newspaper.press import Press
 from lanmu.channels.newspaper.shapes import LEAST_FILLER
 from lanmu.content.worker_issue import load_issue
@@ -364,3 +367,34 @@ def test_a_picture_is_no_larger_than_it_is_sharp_where_it_can_be(tmp_path: Path)
     Image.new("RGB", (400, 300), "#c33").save(place.site.docs / "news" / "a.jpg")
     found = printed(Desk(place.site, place.settings, place.store))
     assert not [remark for remark in found.remarks if "dpi" in remark]
+
+
+def test_a_page_that_is_a_few_lines_short_is_drawn_out_to_its_foot(tmp_path: Path) -> None:
+    setting = grid("大16开", 4, 9)
+    full = Stack(0, 4, (SimpleNamespace(lines=setting.lines - 5, takes=0),))
+    page = filled(Page(2, 2, (Band((full,), setting.lines - 5, 0.0),)), setting.lines)
+    assert page.blank == page.filler == 0
+    assert page.grid(setting).y(setting.lines - 3 - 1) == pytest.approx(setting.y(setting.lines - 1))
+
+
+def test_a_wide_table_that_has_no_room_below_its_text_goes_on_with_the_end_of_it(tmp_path: Path) -> None:
+    table = "\n\n| 一 | 二 | 三 | 四 | 五 |\n|---|---|---|---|---|\n" + "| 甲 | 乙 | 丙 | 丁 | 戊 |\n" * 12
+    place = office(tmp_path, [piece("a", body=text(19) + table)], [{"role": "headline"}], pages=2)
+    first, second = ("".join(g.text for g in page) for page in glyphs(pdf_of(printed(place))))
+    assert "（下转第2版）" in first
+    assert "丁" not in first
+    assert second.count("丁") == 12
+
+
+def test_an_address_tears_no_line_open(tmp_path: Path) -> None:
+    address = "https://www.example.org/2008/11/05/a-document-with-a-long-name.html"
+    place = office(tmp_path, [piece("a", body=f"详见 {address} 。\n\n" + text(6))], columns=5)
+    (page, *_) = glyphs(pdf_of(printed(place)))
+    first, second = (next(glyph for glyph in page if glyph.text == word) for word in "详见")
+    assert (second.x - first.x) * MM < 1.35 * 9
+
+
+def test_what_has_no_room_for_words_is_no_filler() -> None:
+    drawing = Drawing(grid("大16开", 4, 9), deque([("活动主题", "一句不短的话" * 4)]))
+    assert list(drawing.filler(0, 100, 10, 2)) == []
+    assert len(list(drawing.filler(0, 500, 10, 12))) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lanmu.channels.markup.runs import plain, run
@@ -93,3 +95,10 @@ def test_an_ordinal_stays_with_what_it_counts() -> None:
     title = "扎实推进学习实践活动第二阶段各项工作"
     for lines in range(2, 6):
         assert not [line for line in broken(title, lines) if line.endswith(("第", "第二")) or line.startswith("阶段")]
+
+
+@given(st.lists(st.one_of(PARAGRAPH, HEADING), min_size=2, max_size=12), st.integers(6, 40))
+def test_no_two_blank_lines_run_together(items: list[Measured], capacity: int) -> None:
+    (column,) = flow(items, [capacity])
+    for above, below in itertools.pairwise(column.slices):
+        assert below.y - (above.y + above.end - above.start) < 2
