@@ -331,3 +331,17 @@ def test_a_poster_without_picture_has_a_ground_for_its_title_and_room_below(tmp_
     first = next(glyph for glyph in page if glyph.text == "书")
     # The line that ends the ground stands between, with a gap of its own on either side.
     assert first.y - first.size / MM - day > 297 * 0.028 * 2
+
+
+@pytest.mark.parametrize("size", ["A3", "900x1200"])
+def test_a_traditional_title_keeps_its_lines(tmp_path: Path, size: str) -> None:
+    """Its marks are a whole character wide at the end of a line, too."""
+    place = office(tmp_path, [article(title="某某同志：一个走访本，记下职工的心里话")], size=size)
+    page = poster(Desk(place.site, place.settings, place.store, traditional=True, site_url=ADDRESS))
+    largest = max(glyph.size for glyph in page)
+    lines = {round(glyph.y) for glyph in page if glyph.size == largest}
+    said = "".join(glyph.text for glyph in page if glyph.size == largest)
+    assert said == "某某同志：一個走訪本，記下職工的心裡話"
+    assert len(lines) <= 3
+    bylines = [glyph.y for glyph in page if glyph.text == "單" and glyph.size < largest]
+    assert min(bylines) > max(lines)

@@ -24,9 +24,8 @@ GOOD, FAIR, PLAIN, INSIDE = 0.0, 3.0, 5.0, 14.0
 
 
 def width(text: str) -> float:
-    """How many characters wide: half a one for Latin letters and figures, and for closing marks at the end."""
-    found = sum(map(advance, text))
-    return found - 0.5 if text and text[-1] in "，。、；：！？" else found
+    """How many characters wide. A mark at the end is a whole one: Traditional marks stand in the middle of theirs."""
+    return sum(map(advance, text))
 
 
 def advance(character: str) -> float:
