@@ -28,7 +28,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    events.begin_pages(config)
     return events.name_home(nav, files, config)
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    return events.read_source(page, config)
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

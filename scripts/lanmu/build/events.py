@@ -20,10 +20,12 @@ from pymdownx.slugs import slugify
 
 from lanmu import config as settings_file
 from lanmu.build import assets, headers, languages, pictures, prints
-from lanmu.build.beside import Beside
 from lanmu.build.outside import Marker, OutsideExtension
 from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
+from lanmu.build.quick import inside
+from lanmu.build.quick.run import Pages
+from lanmu.build.quick.workers import Aside
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
 from lanmu.build.waiting import unlinked, waiting
@@ -39,8 +41,10 @@ from lanmu.views.edition import Edition
 from lanmu.views.leaving import Hosts
 from lanmu.views.meta import absolute
 from lanmu.views.printed import shelf
+from lanmu.views.search.documents import visible
 
 # The theme's own style and script are not used: its base template's blocks carry ours.
+inside.install()
 UNUSED = ("assets/stylesheets/", "assets/javascripts/", "assets/images/favicon.png", "sitemap.xml")
 
 
@@ -74,7 +78,10 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     edition: Edition = config.extra["editions"][languages.language_of(config)]
     config.extra["edition"] = edition
     shown = {column.id for column in edition.site.shown_columns}
-    blank = {f"{column.id}/index.md" for column in edition.site.columns if column.id not in shown}
+    landings = {f"{column.id}/index.md": column.id for column in edition.site.columns}
+    # A generated landing page has another path in the other languages than the navigation names.
+    first = languages.is_first(config)
+    blank = {path for path, name in landings.items() if not (name in shown if first else path in edition.site.by_path)}
     by_hand = languages.language_of(config) == languages.TRADITIONAL
     config.nav = [
         entry
@@ -144,6 +151,16 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def begin_pages(config: MkDocsConfig) -> None:
+    """Notes that from here on pages are made our way."""
+    config.extra[inside.RUN] = Pages(config, edition_of(config), lambda addresses: begin_traditional(config, addresses))
+
+
+def begin_traditional(config: MkDocsConfig, addresses: list[str]) -> None:
+    """Before the first page is made: which pages there will be in Traditional."""
+    config.extra["turning"] = languages.turning(config, addresses)
+
+
 def share_files(files: Files, config: MkDocsConfig) -> None:
     """Attachments and pictures lie once, beside the pages of the first language; those of the others show them there.
 
@@ -184,6 +201,12 @@ def name_home(nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation
     return nav
 
 
+def read_source(page: MkPage, config: MkDocsConfig) -> str | None:
+    """An empty source for what the model has read already: `choose_template` gives it its title and its text."""
+    item = edition_of(config).item(languages.source_of(page.file))
+    return "---\n{}\n---\n" if isinstance(item, Article | Page) else None
+
+
 def choose_template(markdown: str, page: MkPage, config: MkDocsConfig) -> str:
     """Gives each page its template and, from the model, its title and text: front matter is read in one place only."""
     edition, source = edition_of(config), languages.source_of(page.file)
@@ -203,7 +226,7 @@ def keep_text(html: str, page: MkPage, config: MkDocsConfig) -> str:
     """Keeps the text of a written page for the search."""
     edition, source = edition_of(config), languages.source_of(page.file)
     if source in edition.site.by_path:
-        edition.texts[source] = html
+        edition.texts[source] = visible(html)
     return html
 
 
@@ -211,6 +234,8 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
     """Makes the edition and our filters known to every template."""
     overrides = root_of(config) / "overrides"
     edition = edition_of(config)
+    # Templates do not change while a site is built.
+    env.auto_reload = False
     env.globals["edition"] = edition
     env.globals["site"] = edition.site
     env.globals["has"] = lambda path: path in edition.site.by_path
@@ -248,14 +273,18 @@ def template_context(context: dict[str, Any], name: str, config: MkDocsConfig) -
 def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
     """Completes a finished page: its pictures, and what stands around a text written in Traditional by hand."""
     output = pictures.with_variants(output, page.file.dest_uri, config.extra["gallery"], Path(config.site_dir))
-    by_hand = languages.language_of(config) == languages.TRADITIONAL
-    return languages.around_by_hand(output) if by_hand else output
+    if languages.language_of(config) == languages.TRADITIONAL:
+        return languages.around_by_hand(output)
+    turning: languages.Turning | None = config.extra["turning"]
+    if turning:
+        turning.page(page.file.dest_uri, output)
+    return output
 
 
 def finish(config: MkDocsConfig) -> None:
     """Writes what is no page: moved addresses, feeds, the search, sitemap, robots.txt, headers for the server.
 
-    The Traditional pages are made from the Simplified ones beside all that follows.
+    The search is made aside, while the next language's pages are.
     """
     edition, site = edition_of(config), Path(config.site_dir)
     language = languages.language_of(config)
@@ -263,21 +292,20 @@ def finish(config: MkDocsConfig) -> None:
         write_moved(edition, site, config.extra["templates"])
         headers.write_file(site)
         write_index(languages.all_addresses(config), site, edition.site_url)
-        traditional = languages.has_traditional(config)
-        config.extra["beside"] = beside = Beside(len(edition.site.items) if traditional else 0)
-        if traditional:
-            languages.make_traditional_pages(config, beside)
         write_feeds(edition, site)
-        index, found = write_search(edition, site)
-        if traditional:
-            languages.make_traditional_search(config, index, found, beside)
+        turning: languages.Turning | None = config.extra["turning"]
+        for page in sorted(turning.rest) if turning else ():
+            turning.page(page, (site / page).read_text(encoding="utf-8"))
+        config.extra["aside"] = Aside()
+        other = site / languages.TRADITIONAL / SEARCH if turning else None
+        config.extra["aside"].run(lambda: write_search(edition, site, other))
     elif language != languages.TRADITIONAL:
         write_moved(edition, site / language, config.extra["templates"])
         write_feeds(edition, site / language)
-        write_search(edition, site / language)
+        config.extra["aside"].run(lambda: write_search(edition, site / language))
 
 
 def finish_all(config: MkDocsConfig) -> None:
     """After the last language: waits for what is made beside."""
     if languages.is_whole(config):
-        config.extra["beside"].finish()
+        config.extra["aside"].finish()
