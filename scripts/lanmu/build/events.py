@@ -24,7 +24,8 @@ from lanmu.build.outside import Marker, OutsideExtension
 from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.quick import inside
-from lanmu.build.quick.run import Pages
+from lanmu.build.quick.run import Last, Pages, note_written
+from lanmu.build.quick.store import digest
 from lanmu.build.quick.workers import Aside
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
@@ -42,6 +43,7 @@ from lanmu.views.leaving import Hosts
 from lanmu.views.meta import absolute
 from lanmu.views.printed import shelf
 from lanmu.views.search.documents import visible
+from lanmu.views.search.documents import documents, visible
 
 # The theme's own style and script are not used: its base template's blocks carry ours.
 inside.install()
@@ -153,7 +155,9 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
 
 def begin_pages(config: MkDocsConfig) -> None:
     """Notes that from here on pages are made our way."""
-    config.extra[inside.RUN] = Pages(config, edition_of(config), lambda addresses: begin_traditional(config, addresses))
+    config.extra[inside.RUN] = Pages(
+        config, edition_of(config), lambda addresses: begin_traditional(config, addresses), config.extra.get("last")
+    )
 
 
 def begin_traditional(config: MkDocsConfig, addresses: list[str]) -> None:
@@ -275,9 +279,11 @@ def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
     output = pictures.with_variants(output, page.file.dest_uri, config.extra["gallery"], Path(config.site_dir))
     if languages.language_of(config) == languages.TRADITIONAL:
         return languages.around_by_hand(output)
-    turning: languages.Turning | None = config.extra["turning"]
-    if turning:
-        turning.page(page.file.dest_uri, output)
+    turning: languages.Turning | None = config.extra.get("turning")
+    address = page.file.dest_uri
+    note_written(config, address, output.encode("utf-8", "xmlcharrefreplace"))
+    if turning and (made := turning.page(address, output)):
+        note_written(config, f"{languages.TRADITIONAL}/{address}", made)
     return output
 
 
@@ -297,12 +303,26 @@ def finish(config: MkDocsConfig) -> None:
         for page in sorted(turning.rest) if turning else ():
             turning.page(page, (site / page).read_text(encoding="utf-8"))
         config.extra["aside"] = Aside()
-        other = site / languages.TRADITIONAL / SEARCH if turning else None
-        config.extra["aside"].run(lambda: write_search(edition, site, other))
+        make_search(config, "", languages.TRADITIONAL if turning else "")
     elif language != languages.TRADITIONAL:
         write_moved(edition, site / language, config.extra["templates"])
         write_feeds(edition, site / language)
-        config.extra["aside"].run(lambda: write_search(edition, site / language))
+        make_search(config, language)
+
+
+def make_search(config: MkDocsConfig, folder: str, traditional: str = "") -> None:
+    """The index of the language under way below `folder`, and what `traditional` shows of it: aside, or taken over."""
+    edition, site = edition_of(config), Path(config.site_dir)
+    last: Last | None = config.extra.get("last")
+    if last:
+        language = languages.language_of(config)
+        mark = digest(repr((last.generation, documents(edition))).encode("utf-8", "surrogatepass"))
+        last.new.search[language] = mark
+        folders = tuple(f"{name}/{SEARCH}".lstrip("/") for name in dict.fromkeys((folder, traditional or folder)))
+        if last.record.search.get(language) == mark and last.take_over(folders, site):
+            return
+    other = site / traditional / SEARCH if traditional else None
+    config.extra["aside"].run(lambda: write_search(edition, site / folder, other))
 
 
 def finish_all(config: MkDocsConfig) -> None:

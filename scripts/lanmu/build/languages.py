@@ -193,10 +193,9 @@ class Turning:
     by_hand: frozenset[str]
     rest: frozenset[str]
 
-    def page(self, address: str, text: str) -> None:
-        """Makes the Traditional page of a Simplified one, unless it was written by hand."""
-        if address not in self.by_hand:
-            self.site.write(address, text)
+    def page(self, address: str, text: str) -> bytes | None:
+        """Makes the Traditional page of a Simplified one and gives it back; None when it was written by hand."""
+        return None if address in self.by_hand else self.site.write(address, text)
 
 
 def turning(config: MkDocsConfig, pages: Iterable[str]) -> Turning | None:

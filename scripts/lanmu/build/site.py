@@ -23,6 +23,10 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from lanmu.build import prints
 from lanmu.build.messages import Messages
+from lanmu.build.quick.keys import folder_digest, generation
+from lanmu.build.quick.run import Last
+from lanmu.build.quick.store import Store, digest, holds, noted
+from lanmu.content.dates import today
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
 from lanmu.views.edition import Edition
@@ -71,11 +75,19 @@ def build(
     start = time.monotonic()
     if site_url is not None:
         check_address(site_url)
+    store = Store(root / ".cache" / "build", target)
+    last = Last(target, store.read(), generation(root, production, site_url))
+    inputs = "" if production else digest(f"{last.generation} {today()} {folder_digest(root / 'docs')}".encode())
+    if inputs and last.record.inputs == inputs and holds(target, last.record.files):
+        known = last.record.summary
+        return Summary(**known | {"seconds": time.monotonic() - start, "warnings": tuple(known["warnings"])})
     with workshop(target) as folder, collected(root / "docs") as messages:
         config = load(root, folder / "site", site_url, messages)
         if production and needs_address:
             check_address(config.site_url or "")
         config.extra["production"] = production
+        # Of a site elsewhere nothing is kept: it is made for once.
+        config.extra["last"] = last if root in target.parents else None
         try:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
@@ -102,7 +114,12 @@ def build(
             ),
             left_out=config.extra["left_out"],
         )
+        store.forget()
         swap(made, target, folder / "old")
+        if root in target.parents:
+            last.new.inputs, last.new.summary = inputs, vars(summary)
+            last.new.files = noted(target, last.new.files)
+            store.write(last.new)
     return summary
 
 
