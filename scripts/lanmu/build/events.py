@@ -155,6 +155,9 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
 
 def begin_pages(config: MkDocsConfig) -> None:
     """Notes that from here on pages are made our way."""
+    if opening := config.extra.get("opening"):
+        config.extra[inside.RUN] = opening(config)
+        return
     config.extra[inside.RUN] = Pages(
         config, edition_of(config), lambda addresses: begin_traditional(config, addresses), config.extra.get("last")
     )
@@ -234,15 +237,21 @@ def keep_text(html: str, page: MkPage, config: MkDocsConfig) -> str:
     return html
 
 
+def show(config: MkDocsConfig, env: jinja2.Environment, edition: Edition) -> None:
+    """Makes an edition the one that pages show from here on."""
+    config.extra["edition"] = config.extra["editions"][languages.language_of(config)] = edition
+    env.globals["edition"] = edition
+    env.globals["site"] = edition.site
+    env.globals["has"] = lambda path: path in edition.site.by_path
+
+
 def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment:
     """Makes the edition and our filters known to every template."""
     overrides = root_of(config) / "overrides"
     edition = edition_of(config)
     # Templates do not change while a site is built.
     env.auto_reload = False
-    env.globals["edition"] = edition
-    env.globals["site"] = edition.site
-    env.globals["has"] = lambda path: path in edition.site.by_path
+    show(config, env, edition)
     env.globals["stylesheet"] = assets.bundle(overrides, "css")[0]
     env.globals["script"] = assets.bundle(overrides, "js")[0]
     env.globals["t"] = edition.words
@@ -300,8 +309,9 @@ def finish(config: MkDocsConfig) -> None:
         write_index(languages.all_addresses(config), site, edition.site_url)
         write_feeds(edition, site)
         turning: languages.Turning | None = config.extra["turning"]
-        for page in sorted(turning.rest) if turning else ():
-            turning.page(page, (site / page).read_text(encoding="utf-8"))
+        if turning:
+            for page in sorted(turning.rest):
+                turning.page(page, (site / page).read_text(encoding="utf-8"))
         config.extra["aside"] = Aside()
         make_search(config, "", languages.TRADITIONAL if turning else "")
     elif language != languages.TRADITIONAL:

@@ -7,6 +7,7 @@ modules, all put together by XOR. What segno draws for two texts proves the layo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -121,7 +122,8 @@ def layout(version: int, error: str, mask: int) -> Layout | None:
     """The layout of a version; None when segno draws something else than it says."""
     first = drawn_by_segno(PROBES[0], error, mask, version)
     side = len(first.matrix)
-    kinds = [list(row) for row in first.matrix_iter(border=0, verbose=True)]
+    rows: Iterable[Iterable[int]] = first.matrix_iter(border=0, verbose=True)
+    kinds = [list(row) for row in rows]
     data = {consts.TYPE_DATA_DARK, consts.TYPE_DATA_LIGHT}
     # segno takes the module beside the upper right format for a part of it.
     kinds[8][side - 9] = consts.TYPE_DATA_DARK

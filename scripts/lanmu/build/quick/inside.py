@@ -62,7 +62,7 @@ def install() -> None:
     if fits():
         mkdocs_build._populate_page = populate
         mkdocs_build._build_page = draw
-        Page.render = render  # type: ignore[method-assign]
+        Page.render = render  # type: ignore[assignment, method-assign]
 
 
 def populate(page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
@@ -128,7 +128,8 @@ def new_markdown(config: MkDocsConfig) -> markdown.Markdown:
     """The Markdown object that MkDocs would make for every page."""
     md = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
     inline = md.treeprocessors["inline"]
-    if {item.name for item in md.inlinePatterns._priority} <= PATTERNS and type(inline) is InlineProcessor:
+    names = {item.name for item in md.inlinePatterns._priority}  # type: ignore[attr-defined]
+    if names <= PATTERNS and type(inline) is InlineProcessor:
         name = "_InlineProcessor__handleInline"
         handle: Callable[..., str] = getattr(inline, name)
 

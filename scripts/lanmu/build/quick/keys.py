@@ -122,7 +122,7 @@ class Keys:
         return (
             self.head(article),
             article.body,
-            [self.target(path, view.source) for path in sorted(linked_files([article]))],
+            [self.target(path) for path in sorted(linked_files([article]))],
             [(other.path, self.head(other)) if other else None for other in others],
             view.languages,
             site.today if article.meta.notice else None,
@@ -130,7 +130,7 @@ class Keys:
             self.all_addresses if RAW_LINK.search(without(article.body)) else "",
         )
 
-    def target(self, path: str, source: str) -> tuple[object, ...]:
+    def target(self, path: str) -> tuple[object, ...]:
         """What stands at a path that an article links to."""
         file = self.files.get_file_from_path(path)
         return (

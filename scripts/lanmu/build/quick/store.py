@@ -107,5 +107,6 @@ def noted(site: Path, known: Mapping[str, str]) -> dict[str, str]:
 def all_files(site: Path) -> list[str]:
     """The paths of all files below a folder."""
     start = len(str(site)) + 1
-    found = (os.path.join(place, name)[start:] for place, _, names in os.walk(site) for name in names)
+    # A path in two pieces, not a Path for each file: there are many thousands.
+    found = (f"{place}{os.sep}{name}"[start:] for place, _, names in os.walk(site) for name in names)
     return [path.replace(os.sep, "/") for path in found]
