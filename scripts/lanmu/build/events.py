@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page as MkPage
 from pymdownx.slugs import slugify
 
 from lanmu import config as settings_file
-from lanmu.build import assets, headers, languages, pictures, prints
+from lanmu.build import assets, headers, languages, pictures, prints, same
 from lanmu.build.outside import Marker, OutsideExtension
 from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
@@ -42,7 +42,6 @@ from lanmu.views.edition import Edition
 from lanmu.views.leaving import Hosts
 from lanmu.views.meta import absolute
 from lanmu.views.printed import shelf
-from lanmu.views.search.documents import visible
 from lanmu.views.search.documents import documents, visible
 
 # The theme's own style and script are not used: its base template's blocks carry ours.
@@ -260,6 +259,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
     env.filters["day"] = edition.words.day
     env.filters["month"] = edition.words.month
     env.filters["slug"] = lambda text: slugify(case="lower")(text, "-")
+    same.register(env)
     env.globals["root_address"] = lambda address: absolute(config.site_url or "", address)
     env.globals["by_hand"] = languages.language_of(config) == languages.TRADITIONAL
     languages.url_filter(config, env)
@@ -308,7 +308,8 @@ def finish(config: MkDocsConfig) -> None:
         headers.write_file(site)
         write_index(languages.all_addresses(config), site, edition.site_url)
         write_feeds(edition, site)
-        turning: languages.Turning | None = config.extra["turning"]
+        # Where pages were made MkDocs' own way, all are turned now.
+        turning: languages.Turning | None = config.extra.get("turning") or languages.turning(config, ())
         if turning:
             for page in sorted(turning.rest):
                 turning.page(page, (site / page).read_text(encoding="utf-8"))

@@ -30,6 +30,7 @@ from lanmu.content.dates import today
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
 from lanmu.views.edition import Edition
+from lanmu.views.search.files import no_collection
 
 RENAME_TRIES = 10
 LANGUAGE = re.compile(rb'<html lang="([^"]+)"')
@@ -90,7 +91,8 @@ def build(
         config.extra["last"] = last if root in target.parents else None
         try:
             config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build(config)
+            with no_collection():
+                mkdocs_build(config)
         except (Abort, BuildError) as error:
             raise BuildFailedError(messages.report() or str(error)) from None
         except jinja2.TemplateError as error:

@@ -7,9 +7,9 @@ modules, all put together by XOR. What segno draws for two texts proves the layo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import segno
 from segno import consts
@@ -122,14 +122,14 @@ def layout(version: int, error: str, mask: int) -> Layout | None:
     """The layout of a version; None when segno draws something else than it says."""
     first = drawn_by_segno(PROBES[0], error, mask, version)
     side = len(first.matrix)
-    rows: Iterable[Iterable[int]] = first.matrix_iter(border=0, verbose=True)
-    kinds = [list(row) for row in rows]
+    kinds = [list(row) for row in first.matrix_iter(border=0, verbose=True)]
     data = {consts.TYPE_DATA_DARK, consts.TYPE_DATA_LIGHT}
     # segno takes the module beside the upper right format for a part of it.
     kinds[8][side - 9] = consts.TYPE_DATA_DARK
     last = side * side - 1
     places = tuple(last - (y * side + x) for y, x in snake(side) if kinds[y][x] in data)
-    table = consts.ECC[version][getattr(consts, f"ERROR_LEVEL_{error.upper()}")]
+    sizes: Any = consts.ECC
+    table = sizes[version][getattr(consts, f"ERROR_LEVEL_{error.upper()}")]
     blocks = tuple((info.num_total, info.num_data) for info in table for _ in range(info.num_blocks))
     blank = Layout(side, sum(size for _, size in blocks), version > 9, blocks, places, {})
     fixed = matrix_of(first) ^ blank.modules(PROBES[0])
