@@ -287,7 +287,7 @@ def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
     """Completes a finished page: its pictures, and what stands around a text written in Traditional by hand."""
     output = pictures.with_variants(output, page.file.dest_uri, config.extra["gallery"], Path(config.site_dir))
     if languages.language_of(config) == languages.TRADITIONAL:
-        return languages.around_by_hand(output)
+        output = languages.around_by_hand(output)
     turning: languages.Turning | None = config.extra.get("turning")
     address = page.file.dest_uri
     note_written(config, address, output.encode("utf-8", "xmlcharrefreplace"))

@@ -97,7 +97,7 @@ class Pages:
             if self.last:
                 self.last.new.files |= made.files
                 key = keys.get(page.file.dest_uri, "")
-                if key and not made.said:
+                if key and made.files and not made.said:
                     self.keep(page, key, made)
 
     def keys(self, pages: Sequence[Page], files: Files) -> dict[str, str]:
