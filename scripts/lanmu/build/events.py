@@ -201,7 +201,11 @@ def generated(config: MkDocsConfig, source: str, template: str, title: str) -> F
 
 
 def name_home(nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation:
-    """static-i18n wants every language to have a home page; the Traditional one is made, not built."""
+    """static-i18n wants every language to have a home page; the Traditional one is made, not built.
+
+    Pages come next: from here on they are made our way.
+    """
+    begin_pages(config)
     if languages.language_of(config) == languages.TRADITIONAL and nav.homepage is None:
         nav.homepage = next((file.page for file in files.documentation_pages()), None)
     return nav

@@ -23,10 +23,9 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from lanmu.build import prints
 from lanmu.build.messages import Messages
-from lanmu.build.quick.keys import folder_digest, generation
+from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
-from lanmu.build.quick.store import Store, digest, holds, noted
-from lanmu.content.dates import today
+from lanmu.build.quick.store import Store, holds, noted
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
 from lanmu.views.edition import Edition
@@ -78,8 +77,9 @@ def build(
         check_address(site_url)
     store = Store(root / ".cache" / "build", target)
     last = Last(target, store.read(), generation(root, production, site_url))
-    inputs = "" if production else digest(f"{last.generation} {today()} {folder_digest(root / 'docs')}".encode())
-    if inputs and last.record.inputs == inputs and holds(target, last.record.files):
+    # Of a production build the hour counts: articles wait for theirs.
+    made_from = "" if production else inputs(root, last.generation)
+    if made_from and last.record.inputs == made_from and holds(target, last.record.files):
         known = last.record.summary
         return Summary(**known | {"seconds": time.monotonic() - start, "warnings": tuple(known["warnings"])})
     with workshop(target) as folder, collected(root / "docs") as messages:
@@ -119,7 +119,7 @@ def build(
         store.forget()
         swap(made, target, folder / "old")
         if root in target.parents:
-            last.new.inputs, last.new.summary = inputs, vars(summary)
+            last.new.inputs, last.new.summary = made_from, vars(summary)
             last.new.files = noted(target, last.new.files)
             store.write(last.new)
     return summary

@@ -24,9 +24,11 @@ from lanmu.build.pictures import Gallery
 from lanmu.build.quick.store import digest
 from lanmu.content.article import Article
 from lanmu.content.attachments import linked_files
+from lanmu.content.dates import today
 from lanmu.content.exemptions import without
 from lanmu.views.edition import Edition
 from lanmu.views.lists import ListPage
+from lanmu.views.printed import Printed
 
 CODE = Path(__file__).resolve().parents[2]
 """The package: whatever it is made of counts."""
@@ -59,6 +61,12 @@ def generation(root: Path, *options: object) -> str:
         repr(options),
     ]
     return digest("\n".join(parts).encode())
+
+
+def inputs(root: Path, generation: str) -> str:
+    """All that a site is made from, today's date and what was printed included."""
+    folders = ("docs", "out", ".cache/print")
+    return digest(" ".join([generation, str(today()), *(folder_digest(root / name) for name in folders)]).encode())
 
 
 class Keys:
@@ -125,6 +133,7 @@ class Keys:
             [self.target(path) for path in sorted(linked_files([article]))],
             [(other.path, self.head(other)) if other else None for other in others],
             view.languages,
+            self.printed(view.printed),
             site.today if article.meta.notice else None,
             bool(self.turning and address in self.turning.by_hand),
             self.all_addresses if RAW_LINK.search(without(article.body)) else "",
@@ -153,4 +162,8 @@ class Keys:
         """A list: all its fields, and of its articles the heads."""
         plain = [getattr(page, each.name) for each in fields(page) if each.name != "articles"]
         articles = [(a.path, self.head(a), self.picture(a.image) if a.image else None) for a in page.articles]
-        return plain, articles, view.languages
+        return plain, articles, view.languages, self.printed(view.printed_issue)
+
+    def printed(self, offered: Iterable[Printed]) -> object:
+        """What is offered in print, with its pictures."""
+        return [(one, [self.picture(path) for path in one.pictures]) for one in offered]

@@ -108,7 +108,8 @@ class Pages:
         found = {}
         for page in pages:
             source = source_of(page.file)
-            view = PageView(self.edition, source, "", languages.language_links(self.config, source))
+            links = languages.language_links(self.config, source)
+            view = PageView(self.edition, source, "", links, self.config.extra["shelf"])
             found[page.file.dest_uri] = keys.key(view, page.file.dest_uri)
         return found
 
