@@ -13,7 +13,6 @@ from lanmu.build import events
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 
@@ -27,8 +26,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return events.choose_files(files, config)
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    return events.name_home(nav, files, config)
+on_nav = events.name_home
+on_page_read_source = events.read_source
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -1,7 +1,8 @@
 """A generated site of any size for benchmarks: this project with as many articles of noise as asked for.
 
 Every article has 1,200 characters in paragraphs of ordinary length, headings, links to earlier articles, now and then
-a table or a picture. The text is drawn from a fixed row of common characters, so that nobody takes it for news.
+a table or a picture, and an English translation. The text is drawn from a fixed row of common characters and of
+syllables, so that nobody takes it for news.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import random
 import shutil
 from pathlib import Path
 
+from PIL import Image
+
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ("docs", "overrides", "scripts", "mkdocs.yml", "lanmu.toml")
 COMMON = (
@@ -18,6 +21,8 @@ COMMON = (
     "十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相"
     "全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料"
 )
+SYLLABLES = ("ba", "den", "fo", "gal", "hin", "ju", "ke", "lam", "mo", "nir", "po", "ras", "su", "tev", "vi", "zor")
+PICTURES = 4
 FIRST = dt.date(2008, 10, 12)
 DAYS = 120
 HEAD = """---
@@ -29,10 +34,19 @@ summary: {summary}
 ---
 
 """
+ENGLISH_HEAD = """---
+title: {title}
+summary: {summary}
+---
+
+"""
 
 
-def make_site(folder: Path, articles: int, seed: int = 7) -> Path:
-    """Copies the project to `folder` and adds articles to its bulletins; gives back the folder."""
+def make_site(folder: Path, articles: int, seed: int = 7, *, english: bool = False) -> Path:
+    """Copies the project to `folder` and adds articles to its bulletins; gives back the folder.
+
+    With `english` every article has its translation beside it.
+    """
     for name in PROJECT:
         source = ROOT / name
         if source.is_dir():
@@ -41,8 +55,13 @@ def make_site(folder: Path, articles: int, seed: int = 7) -> Path:
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, folder / name)
     column = folder / "docs" / "bulletins"
-    for name, text in generated(articles, random.Random(seed)):
+    chance = random.Random(seed)
+    for name, text in generated(articles, chance):
         (column / name).write_text(text, encoding="utf-8", newline="\n")
+    if english:
+        for name, text in translations(articles, chance):
+            (column / name).write_text(text, encoding="utf-8", newline="\n")
+    draw_pictures(column)
     return folder
 
 
@@ -50,12 +69,44 @@ def generated(articles: int, chance: random.Random) -> list[tuple[str, str]]:
     """Names and texts of articles, the oldest first."""
     made: list[tuple[str, str]] = []
     for number in range(articles):
-        day = FIRST + dt.timedelta(days=number * DAYS // articles)
         title = f"生成的稿件{words(chance, 12)}{number}"
-        head = HEAD.format(title=title, day=day, summary=words(chance, 40))
+        head = HEAD.format(title=title, day=day_of(number, articles), summary=words(chance, 40))
         earlier = [name for name, _ in made[-500:]]
-        made.append((f"{day}-gaojian-{number:05}.md", head + body(number, chance, earlier)))
+        made.append((name_of(number, articles), head + body(number, chance, earlier)))
     return made
+
+
+def translations(articles: int, chance: random.Random) -> list[tuple[str, str]]:
+    """Names and texts of their translations, as long as a translation is."""
+    made: list[tuple[str, str]] = []
+    for number in range(articles):
+        head = ENGLISH_HEAD.format(title=f"Generated {latin(chance, 4)} {number}", summary=latin(chance, 14))
+        blocks = []
+        for _ in range(3):
+            blocks.append(f"## {latin(chance, 4).capitalize()}")
+            blocks += [". ".join(latin(chance, 20).capitalize() for _ in range(3)) + "." for _ in range(3)]
+            if number:
+                other = name_of(chance.randrange(max(0, number - 500), number), articles)
+                blocks.append(f"See [{latin(chance, 3)}]({other}).")
+        made.append((name_of(number, articles).replace(".md", ".en.md"), head + "\n\n".join(blocks) + "\n"))
+    return made
+
+
+def day_of(number: int, articles: int) -> dt.date:
+    """When an article is published."""
+    return FIRST + dt.timedelta(days=number * DAYS // articles)
+
+
+def name_of(number: int, articles: int) -> str:
+    """The file of an article."""
+    return f"{day_of(number, articles)}-gaojian-{number:05}.md"
+
+
+def draw_pictures(folder: Path) -> None:
+    """The pictures that articles show: soft colours, as light as they can be."""
+    for number in range(PICTURES):
+        image = Image.linear_gradient("L").resize((480, 320))
+        Image.merge("RGB", [image, image.rotate(90 * number), image]).save(folder / f"tupian-{number}.jpg", quality=80)
 
 
 def body(number: int, chance: random.Random, earlier: list[str]) -> str:
@@ -69,6 +120,8 @@ def body(number: int, chance: random.Random, earlier: list[str]) -> str:
         if section == 1 and number % 5 == 0:
             rows = [f"| {words(chance, 4)} | {words(chance, 12)} |" for _ in range(5)]
             blocks.append("\n".join(["| 项目 | 内容 |", "| --- | --- |", *rows]))
+        if section == 1 and number % 10 == 3:
+            blocks.append(f"![{words(chance, 8)}](tupian-{number // 10 % PICTURES}.jpg)")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -80,3 +133,8 @@ def sentences(chance: random.Random) -> str:
 def words(chance: random.Random, length: int) -> str:
     """Characters of noise."""
     return "".join(chance.choices(COMMON, k=length))
+
+
+def latin(chance: random.Random, length: int) -> str:
+    """Words of noise in Latin letters."""
+    return " ".join("".join(chance.choices(SYLLABLES, k=chance.randint(1, 3))) for _ in range(length))

@@ -19,11 +19,14 @@ from mkdocs.structure.pages import Page as MkPage
 from pymdownx.slugs import slugify
 
 from lanmu import config as settings_file
-from lanmu.build import assets, headers, languages, pictures, prints
-from lanmu.build.beside import Beside
+from lanmu.build import assets, headers, languages, pictures, prints, same
 from lanmu.build.outside import Marker, OutsideExtension
 from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
+from lanmu.build.quick import inside
+from lanmu.build.quick.run import Last, Pages, note_written
+from lanmu.build.quick.store import digest
+from lanmu.build.quick.workers import Aside
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
 from lanmu.build.waiting import unlinked, waiting
@@ -39,8 +42,10 @@ from lanmu.views.edition import Edition
 from lanmu.views.leaving import Hosts
 from lanmu.views.meta import absolute
 from lanmu.views.printed import shelf
+from lanmu.views.search.documents import documents, visible
 
 # The theme's own style and script are not used: its base template's blocks carry ours.
+inside.install()
 UNUSED = ("assets/stylesheets/", "assets/javascripts/", "assets/images/favicon.png", "sitemap.xml")
 
 
@@ -74,7 +79,10 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     edition: Edition = config.extra["editions"][languages.language_of(config)]
     config.extra["edition"] = edition
     shown = {column.id for column in edition.site.shown_columns}
-    blank = {f"{column.id}/index.md" for column in edition.site.columns if column.id not in shown}
+    landings = {f"{column.id}/index.md": column.id for column in edition.site.columns}
+    # A generated landing page has another path in the other languages than the navigation names.
+    first = languages.is_first(config)
+    blank = {path for path, name in landings.items() if not (name in shown if first else path in edition.site.by_path)}
     by_hand = languages.language_of(config) == languages.TRADITIONAL
     config.nav = [
         entry
@@ -144,6 +152,21 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def begin_pages(config: MkDocsConfig) -> None:
+    """Notes that from here on pages are made our way."""
+    if opening := config.extra.get("opening"):
+        config.extra[inside.RUN] = opening(config)
+        return
+    config.extra[inside.RUN] = Pages(
+        config, edition_of(config), lambda addresses: begin_traditional(config, addresses), config.extra.get("last")
+    )
+
+
+def begin_traditional(config: MkDocsConfig, addresses: list[str]) -> None:
+    """Before the first page is made: which pages there will be in Traditional."""
+    config.extra["turning"] = languages.turning(config, addresses)
+
+
 def share_files(files: Files, config: MkDocsConfig) -> None:
     """Attachments and pictures lie once, beside the pages of the first language; those of the others show them there.
 
@@ -178,10 +201,20 @@ def generated(config: MkDocsConfig, source: str, template: str, title: str) -> F
 
 
 def name_home(nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation:
-    """static-i18n wants every language to have a home page; the Traditional one is made, not built."""
+    """static-i18n wants every language to have a home page; the Traditional one is made, not built.
+
+    Pages come next: from here on they are made our way.
+    """
+    begin_pages(config)
     if languages.language_of(config) == languages.TRADITIONAL and nav.homepage is None:
         nav.homepage = next((file.page for file in files.documentation_pages()), None)
     return nav
+
+
+def read_source(page: MkPage, config: MkDocsConfig) -> str | None:
+    """An empty source for what the model has read already: `choose_template` gives it its title and its text."""
+    item = edition_of(config).item(languages.source_of(page.file))
+    return "---\n{}\n---\n" if isinstance(item, Article | Page) else None
 
 
 def choose_template(markdown: str, page: MkPage, config: MkDocsConfig) -> str:
@@ -203,17 +236,25 @@ def keep_text(html: str, page: MkPage, config: MkDocsConfig) -> str:
     """Keeps the text of a written page for the search."""
     edition, source = edition_of(config), languages.source_of(page.file)
     if source in edition.site.by_path:
-        edition.texts[source] = html
+        edition.texts[source] = visible(html)
     return html
+
+
+def show(config: MkDocsConfig, env: jinja2.Environment, edition: Edition) -> None:
+    """Makes an edition the one that pages show from here on."""
+    config.extra["edition"] = config.extra["editions"][languages.language_of(config)] = edition
+    env.globals["edition"] = edition
+    env.globals["site"] = edition.site
+    env.globals["has"] = lambda path: path in edition.site.by_path
 
 
 def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment:
     """Makes the edition and our filters known to every template."""
     overrides = root_of(config) / "overrides"
     edition = edition_of(config)
-    env.globals["edition"] = edition
-    env.globals["site"] = edition.site
-    env.globals["has"] = lambda path: path in edition.site.by_path
+    # Templates do not change while a site is built.
+    env.auto_reload = False
+    show(config, env, edition)
     env.globals["stylesheet"] = assets.bundle(overrides, "css")[0]
     env.globals["script"] = assets.bundle(overrides, "js")[0]
     env.globals["t"] = edition.words
@@ -222,6 +263,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
     env.filters["day"] = edition.words.day
     env.filters["month"] = edition.words.month
     env.filters["slug"] = lambda text: slugify(case="lower")(text, "-")
+    same.register(env)
     env.globals["root_address"] = lambda address: absolute(config.site_url or "", address)
     env.globals["by_hand"] = languages.language_of(config) == languages.TRADITIONAL
     languages.url_filter(config, env)
@@ -248,14 +290,20 @@ def template_context(context: dict[str, Any], name: str, config: MkDocsConfig) -
 def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
     """Completes a finished page: its pictures, and what stands around a text written in Traditional by hand."""
     output = pictures.with_variants(output, page.file.dest_uri, config.extra["gallery"], Path(config.site_dir))
-    by_hand = languages.language_of(config) == languages.TRADITIONAL
-    return languages.around_by_hand(output) if by_hand else output
+    if languages.language_of(config) == languages.TRADITIONAL:
+        output = languages.around_by_hand(output)
+    turning: languages.Turning | None = config.extra.get("turning")
+    address = page.file.dest_uri
+    note_written(config, address, output.encode("utf-8", "xmlcharrefreplace"))
+    if turning and (made := turning.page(address, output)):
+        note_written(config, f"{languages.TRADITIONAL}/{address}", made)
+    return output
 
 
 def finish(config: MkDocsConfig) -> None:
     """Writes what is no page: moved addresses, feeds, the search, sitemap, robots.txt, headers for the server.
 
-    The Traditional pages are made from the Simplified ones beside all that follows.
+    The search is made aside, while the next language's pages are.
     """
     edition, site = edition_of(config), Path(config.site_dir)
     language = languages.language_of(config)
@@ -263,21 +311,36 @@ def finish(config: MkDocsConfig) -> None:
         write_moved(edition, site, config.extra["templates"])
         headers.write_file(site)
         write_index(languages.all_addresses(config), site, edition.site_url)
-        traditional = languages.has_traditional(config)
-        config.extra["beside"] = beside = Beside(len(edition.site.items) if traditional else 0)
-        if traditional:
-            languages.make_traditional_pages(config, beside)
         write_feeds(edition, site)
-        index, found = write_search(edition, site)
-        if traditional:
-            languages.make_traditional_search(config, index, found, beside)
+        # Where pages were made MkDocs' own way, all are turned now.
+        turning: languages.Turning | None = config.extra.get("turning") or languages.turning(config, ())
+        if turning:
+            for page in sorted(turning.rest):
+                turning.page(page, (site / page).read_text(encoding="utf-8"))
+        config.extra["aside"] = Aside()
+        make_search(config, "", languages.TRADITIONAL if turning else "")
     elif language != languages.TRADITIONAL:
         write_moved(edition, site / language, config.extra["templates"])
         write_feeds(edition, site / language)
-        write_search(edition, site / language)
+        make_search(config, language)
+
+
+def make_search(config: MkDocsConfig, folder: str, traditional: str = "") -> None:
+    """The index of the language under way below `folder`, and what `traditional` shows of it: aside, or taken over."""
+    edition, site = edition_of(config), Path(config.site_dir)
+    last: Last | None = config.extra.get("last")
+    if last:
+        language = languages.language_of(config)
+        mark = digest(repr((last.generation, documents(edition))).encode("utf-8", "surrogatepass"))
+        last.new.search[language] = mark
+        folders = tuple(f"{name}/{SEARCH}".lstrip("/") for name in dict.fromkeys((folder, traditional or folder)))
+        if last.record.search.get(language) == mark and last.take_over(folders, site):
+            return
+    other = site / traditional / SEARCH if traditional else None
+    config.extra["aside"].run(lambda: write_search(edition, site / folder, other))
 
 
 def finish_all(config: MkDocsConfig) -> None:
     """After the last language: waits for what is made beside."""
     if languages.is_whole(config):
-        config.extra["beside"].finish()
+        config.extra["aside"].finish()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -16,8 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs_static_i18n.plugin import I18n
 
-from lanmu.build.beside import Beside
-from lanmu.build.written import write_traditional_search
+from lanmu.build.written import moved_files
 from lanmu.config import Settings
 from lanmu.content.addresses import BROWSE, SEARCH, address_of
 from lanmu.content.editions import handwritten, has_translations, translated
@@ -25,11 +24,10 @@ from lanmu.content.loading import Reading
 from lanmu.content.site import Site
 from lanmu.locales.mirror import InPlace
 from lanmu.locales.script_conversion import simplified_to_traditional
-from lanmu.locales.traditional import make_traditional
+from lanmu.locales.traditional import TraditionalSite, simplified
 from lanmu.locales.traditional_page import TraditionalPages
 from lanmu.views.edition import Edition
-from lanmu.views.search.documents import Document
-from lanmu.views.search.files import CATALOGUE, Index
+from lanmu.views.search.files import CATALOGUE
 
 # A link in Markdown to another Markdown file.
 LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]*)\]\((?P<path>[^()\s#]+\.md)(?P<anchor>#[^()\s]*)?\)")
@@ -186,20 +184,33 @@ def has_traditional(config: MkDocsConfig) -> bool:
     return TRADITIONAL in [language.locale for language in plugin_of(config).config.languages]
 
 
-def make_traditional_pages(config: MkDocsConfig, beside: Beside) -> None:
-    """The Traditional site from the Simplified pages that have just been built; pages written by hand follow later."""
+@dataclass(frozen=True)
+class Turning:
+    """The Traditional site while it is made: each page beside its Simplified one. `by_hand` are the pages (`a/index.html`)
+    that somebody wrote, which follow in a pass of their own; `rest` are Simplified ones that are no pages of MkDocs."""
+
+    site: TraditionalSite
+    by_hand: frozenset[str]
+    rest: frozenset[str]
+
+    def page(self, address: str, text: str) -> bytes | None:
+        """Makes the Traditional page of a Simplified one and gives it back; None when it was written by hand."""
+        return None if address in self.by_hand else self.site.write(address, text)
+
+
+def turning(config: MkDocsConfig, pages: Iterable[str]) -> Turning | None:
+    """What makes the Traditional pages of `pages` (`a/index.html`) and of what lies in the site already; None without
+    Traditional Chinese, and in the other languages' passes."""
+    if not is_first(config) or not has_traditional(config):
+        return None
     made: dict[str, Edition] = config.extra["editions"]
-    by_hand = made[TRADITIONAL].site.items if TRADITIONAL in made else ()
-    skip = frozenset(f"{item.address}index.html" for item in by_hand)
+    items = made[TRADITIONAL].site.items if TRADITIONAL in made else ()
+    by_hand = frozenset(f"{item.address}index.html" for item in items)
     others = frozenset(language.locale for language in plugin_of(config).config.languages)
     site = Path(config.site_dir)
-    own = (f"{SEARCH}{CATALOGUE}",)
-    beside.run(make_traditional, site, site_url=config.site_url or "", others=others, skip=skip, own=own)
-
-
-def make_traditional_search(config: MkDocsConfig, made: Index, found: Sequence[Document], beside: Beside) -> None:
-    """What the Traditional pages' search shows."""
-    beside.run(write_traditional_search, Path(config.site_dir) / TRADITIONAL / SEARCH, made, found)
+    rest = simplified(site, others) | set(moved_files(made[language_of(config)]))
+    all_pages = [*pages, *rest, *by_hand, f"{SEARCH}{CATALOGUE}"]
+    return Turning(TraditionalSite(site, all_pages, config.site_url or ""), by_hand, frozenset(rest))
 
 
 def around_by_hand(output: str) -> str:

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -29,6 +30,7 @@ IMAGE = re.compile(
     r"""<!--.*?-->|<(script|style|textarea|picture)\b.*?</\1\s*>|<img\b(?P<attributes>(?:[^>"']|"[^"]*"|'[^']*')*)>""",
     re.DOTALL | re.IGNORECASE,
 )
+VARIANT = re.compile(r"assets/pictures/[0-9a-f]+-\d+\.\w+")
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
@@ -38,6 +40,11 @@ class Gallery:
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    @cached_property
+    def variants(self) -> dict[str, Path]:
+        """Where the lighter files lie, by their address below the site's root."""
+        return {variant.address: variant.path for entry in self.entries.values() for variant in entry.variants}
 
 
 def gallery(files: Iterable[File], cache: PictureCache, known: Gallery | None = None) -> Gallery:
@@ -86,6 +93,24 @@ def with_variants(page: str, address: str, pictures: Gallery, site: Path) -> str
     Width and height keep the text from jumping; all pictures but the first wait until they are near. The variants
     that the page names are copied below `site`.
     """
+    made = completed(page, address, pictures)
+    copy_variants(made, pictures, site)
+    return made
+
+
+def copy_variants(page: str, pictures: Gallery, site: Path) -> None:
+    """Copies the variants that the HTML of a page names below `site`."""
+    if "<source" not in page:
+        return
+    for address in VARIANT.findall(page):
+        place, variant = site / address, pictures.variants.get(address)
+        if variant and not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(variant, place)
+
+
+def completed(page: str, address: str, pictures: Gallery) -> str:
+    """The page with the size, the time of loading and the lighter files of each <img>."""
     if "<img" not in page:
         return page
     seen: list[str] = []
@@ -106,7 +131,7 @@ def with_variants(page: str, address: str, pictures: Gallery, site: Path) -> str
         image = f"<img{written(attributes)}>"
         if entry is None or not entry.variants:
             return image
-        return f"<picture>{sources(entry, sizes, address, site)}{image}</picture>"
+        return f"<picture>{sources(entry, sizes, address)}{image}</picture>"
 
     return IMAGE.sub(complete, page)
 
@@ -149,14 +174,10 @@ def set_size(attributes: dict[str, str | None], width: int, height: int) -> None
         attributes["width"] = str(max(1, round(int(high) * width / height)))
 
 
-def sources(entry: Entry, sizes: str, address: str, site: Path) -> str:
-    """The <source> elements of a picture, the lightest format first; their files are copied below `site`."""
+def sources(entry: Entry, sizes: str, address: str) -> str:
+    """The <source> elements of a picture, the lightest format first."""
     formats: dict[str, list[str]] = {}
     for variant in entry.variants:
-        place = site / variant.address
-        if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(variant.path, place)
         link = posixpath.relpath(variant.address, posixpath.dirname(address) or ".")
         formats.setdefault(variant.format, []).append(f"{quote(link)} {variant.width}w")
     return "".join(

@@ -1,29 +1,28 @@
-"""Serves the site on this machine and rebuilds it whenever a file changes; the browser reloads by itself."""
+"""Serves the site on this machine: what is saved is shown at once, the rest follows; the browser reloads by itself."""
 
 from __future__ import annotations
 
-import shutil
 import signal
 import socket
-import tempfile
 import threading
+import time
 import traceback
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from mkdocs.livereload import LiveReloadServer
-
+from lanmu.build.behind import DEFECT, Behind
+from lanmu.build.desk import Desk
+from lanmu.build.live import PreviewServer
 from lanmu.build.preview_bar.findings import Findings
 from lanmu.build.preview_bar.server import BarServer
-from lanmu.build.site import build
 from lanmu.console import complain, say
 from lanmu.errors import UserError
 
 HOST = "127.0.0.1"
 TRIES = 50
 WATCHED = ("docs", "overrides", "mkdocs.yml", "lanmu.toml")
-DEFECT = "程序自身出错了（不是稿件的问题）。请把命令行窗口里的文字发给维护人员。"
 NO_SITE = """<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><title>网站还没有生成</title><link rel="stylesheet" href="/_lanmu/overview.css"></head>
@@ -60,64 +59,141 @@ def free_port(wanted: int) -> int:
 
 
 class Preview:
-    """Builds into `folder`; a failed build leaves what is served as it was."""
+    """Makes one page at once and the whole site behind; a failed build leaves what is served as it was.
 
-    def __init__(self, root: Path, folder: Path, port: int) -> None:
+    `home` is the preview's own folder: the site as it was built last, also by a preview that has ended, and the desk's.
+    """
+
+    def __init__(self, root: Path, home: Path, port: int) -> None:
         self.root = root
-        self.folder = folder
+        self.folder = home / "site"
         self.url = f"http://{HOST}:{port}/"
-        self.has_site = False
+        self.desk = Desk(root, home / "desk", self.url)
         self.findings = Findings(root)
         self.problem = ""
+        self.reload: Callable[[], None] = lambda: None
+        self.fresh: set[str] = set()
+        self.checked = False
+        self.behind = Behind(root, self.folder, self.url, self.built)
 
-    def rebuild(self) -> None:
-        """Builds once, says how it went, and has the sources checked. Never raises: the next change may mend it."""
-        say("▸ 正在生成网站 …")
+    @property
+    def served(self) -> Path:
+        """The folder that is shown: the site, or the desk's as long as there is none."""
+        return self.folder if self.folder.is_dir() else self.desk.folder
+
+    def begin(self) -> None:
+        """Has the whole built; where there is no site from last time, pages are made as they are asked for."""
+        self.behind.start()
+        if not self.folder.is_dir():
+            self.open_desk()
+
+    def open_desk(self) -> bool:
+        """Reads all articles for the desk; what is wrong is shown. The build behind says more about it."""
         try:
-            summary = build(self.root, self.folder, site_url=self.url)
+            self.desk.open()
         except UserError as error:
             self.show_problem(str(error))
         except Exception:
             complain(traceback.format_exc())
             self.show_problem(DEFECT)
+        return self.desk.ready is not None
+
+    def changed(self, paths: set[str]) -> None:
+        """Shows the article that was saved, and has the whole built. Never raises: the next change may mend it."""
+        start = time.monotonic()
+        address = None
+        try:
+            if len(paths) == 1:
+                address = self.desk.read(next(iter(paths)).removeprefix("docs/"))
+            if address and self.desk.page(address):
+                self.findings.renew()
+                self.fresh.add(address)
+                self.lay_over({address})
+                self.problem = ""
+                say(f"✓ 已更新 {self.url}{address.removesuffix('index.html')}（{time.monotonic() - start:.2f} 秒）")
+        except UserError as error:
+            address = ""
+            self.show_problem(str(error))
+        except Exception:
+            complain(traceback.format_exc())
+            self.show_problem(DEFECT)
+        self.behind.start()
+        self.reload()
+        if not address:
+            self.findings.renew()
+        if address is None:
+            self.open_desk()
+
+    def lay_over(self, addresses: set[str]) -> None:
+        """Puts pages from the desk into the site."""
+        if self.folder.is_dir():
+            for address in addresses:
+                self.desk.lay_over(address, self.folder)
+
+    def built(self, said: str, problem: str, *, again: bool) -> None:
+        """Takes over what a build behind has come to; `again` when another follows, because more has changed."""
+        if again:
+            self.lay_over(set(self.fresh))
         else:
-            self.problem, self.has_site = "", True
-            say(f"✓ {summary}")
-        self.findings.renew()
+            self.fresh.clear()
+        if problem:
+            self.show_problem(problem)
+        else:
+            self.problem = ""
+            say(f"✓ {said}")
+        if not self.checked:
+            self.checked = True
+            self.findings.renew()
+        self.reload()
 
     def show_problem(self, text: str) -> None:
         """Tells what is wrong, here and in the bar above every page; without a site, there is a page to stand below it."""
+        if text == self.problem:
+            return
         self.problem = text
         complain(f"✗ {text}")
-        if self.has_site:
+        if self.folder.is_dir():
             complain("  改好并保存后会自动重新生成；浏览器里仍是上一次的样子。")
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / "index.html").write_text(NO_SITE, encoding="utf-8")
+        self.desk.folder.mkdir(parents=True, exist_ok=True)
+        (self.desk.folder / "index.html").write_text(NO_SITE, encoding="utf-8")
+
+    def asked(self, address: str) -> None:
+        """Makes a page that is asked for and not there, while the first build is under way."""
+        if self.served == self.desk.folder and not (self.desk.folder / address).is_file():
+            try:
+                self.desk.page(address)
+            except Exception:
+                complain(traceback.format_exc())
 
     def error_page(self, code: int) -> bytes | None:
         """The site's own 404 page."""
-        page = self.folder / f"{code}.html"
+        page = self.served / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
 
 
 def serve(root: Path, port: int, *, open_browser: bool) -> int:
     """Serves the project in `root` until Ctrl-C (or SIGTERM)."""
     port = free_port(port)
-    home = Path(tempfile.mkdtemp(prefix="lanmu-preview-"))
-    preview = Preview(root, home / "site", port)
+    preview = Preview(root, root / ".cache" / "preview" / str(port), port)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, interrupt)
     try:
-        preview.rebuild()
-        server = LiveReloadServer(preview.rebuild, HOST, port, str(preview.folder))
+        preview.begin()
+        server = PreviewServer(preview.changed, preview.asked, lambda: preview.served, HOST, port)
+        preview.reload = server.reload
         server.error_handler = preview.error_page
-        server.set_app(BarServer(server.serve_request, root, preview.findings, lambda: preview.problem))
+        bar = BarServer(
+            server.serve_request, root, preview.findings, lambda: preview.problem, lambda: preview.behind.running
+        )
+        server.set_app(bar)
         for name in WATCHED:
-            server.watch(str(root / name))
+            server.follow(root, name)
         say(f"✓ 请在浏览器打开 {preview.url} ；保存稿件后网页自动刷新；按 Ctrl-C 结束。")
         if open_browser:
             threading.Timer(0.5, webbrowser.open, [preview.url]).start()
+        if preview.desk.ready is None and not preview.problem:
+            threading.Thread(target=preview.open_desk, daemon=True).start()
         try:
             server.serve()  # type: ignore[no-untyped-call]
         finally:
@@ -125,8 +201,8 @@ def serve(root: Path, port: int, *, open_browser: bool) -> int:
     except KeyboardInterrupt:
         say("\n预览已结束。")
     finally:
+        preview.behind.close()
         preview.findings.close()
-        shutil.rmtree(home, ignore_errors=True)
     return 0
 
 

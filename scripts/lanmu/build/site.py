@@ -23,9 +23,13 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from lanmu.build import prints
 from lanmu.build.messages import Messages
+from lanmu.build.quick.keys import generation, inputs
+from lanmu.build.quick.run import Last
+from lanmu.build.quick.store import Store, holds, noted
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
 from lanmu.views.edition import Edition
+from lanmu.views.search.files import no_collection
 
 RENAME_TRIES = 10
 LANGUAGE = re.compile(rb'<html lang="([^"]+)"')
@@ -71,14 +75,24 @@ def build(
     start = time.monotonic()
     if site_url is not None:
         check_address(site_url)
+    store = Store(root / ".cache" / "build", target)
+    last = Last(target, store.read(), generation(root, production, site_url))
+    # Of a production build the hour counts: articles wait for theirs.
+    made_from = "" if production else inputs(root, last.generation)
+    if made_from and last.record.inputs == made_from and holds(target, last.record.files):
+        known = last.record.summary
+        return Summary(**known | {"seconds": time.monotonic() - start, "warnings": tuple(known["warnings"])})
     with workshop(target) as folder, collected(root / "docs") as messages:
         config = load(root, folder / "site", site_url, messages)
         if production and needs_address:
             check_address(config.site_url or "")
         config.extra["production"] = production
+        # Of a site elsewhere nothing is kept: it is made for once.
+        config.extra["last"] = last if root in target.parents else None
         try:
             config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build(config)
+            with no_collection():
+                mkdocs_build(config)
         except (Abort, BuildError) as error:
             raise BuildFailedError(messages.report() or str(error)) from None
         except jinja2.TemplateError as error:
@@ -102,7 +116,12 @@ def build(
             ),
             left_out=config.extra["left_out"],
         )
+        store.forget()
         swap(made, target, folder / "old")
+        if root in target.parents:
+            last.new.inputs, last.new.summary = made_from, vars(summary)
+            last.new.files = noted(target, last.new.files)
+            store.write(last.new)
     return summary
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import jinja2
 
 from lanmu.content.addresses import SEARCH, old_address
+from lanmu.content.article import Article
 from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.views import feeds
 from lanmu.views.edition import Edition
-from lanmu.views.search.documents import Document, documents
-from lanmu.views.search.files import Index, make_index
+from lanmu.views.search.documents import documents
+from lanmu.views.search.files import make_index
 from lanmu.views.search.traditional import in_traditional
 from lanmu.views.search.variants import variants
 
@@ -32,17 +33,13 @@ def write_feeds(edition: Edition, folder: Path) -> None:
         write(folder / feed.address / "feed.json", feeds.json_feed(feed, edition.site_url))
 
 
-def write_search(edition: Edition, folder: Path) -> tuple[Index, list[Document]]:
-    """Writes an edition's index below `folder`; gives it back with what is in it."""
+def write_search(edition: Edition, folder: Path, traditional: Path | None = None) -> None:
+    """Writes an edition's index below `folder`, and what the Traditional pages show of it into `traditional`."""
     found = documents(edition)
     index = make_index(found, variants())
     write_all(folder / SEARCH, index.files)
-    return index, found
-
-
-def write_traditional_search(folder: Path, index: Index, found: Sequence[Document]) -> None:
-    """Writes what the Traditional pages show of the index into `folder`."""
-    write_all(folder, in_traditional(index, found, simplified_to_traditional()))
+    if traditional:
+        write_all(traditional, in_traditional(index, found, simplified_to_traditional()))
 
 
 def write_all(folder: Path, texts: Mapping[str, str]) -> None:
@@ -54,13 +51,20 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> None:
 def write_moved(edition: Edition, folder: Path, templates: jinja2.Environment) -> None:
     """Writes the pages that lead from old addresses to new ones."""
     moved = templates.get_template("moved.html")
+    for file, article in moved_files(edition).items():
+        target = posixpath.relpath(article.address, posixpath.dirname(file)) + "/"
+        write(folder / file, moved.render(article=article, target=target))
+
+
+def moved_files(edition: Edition) -> dict[str, Article]:
+    """The files that stand at old addresses, with the articles that were there."""
+    found = {}
     for article in edition.site.articles:
         for old in article.meta.redirect_from:
             address = old_address(old)
             assert address, "the content model refuses an empty old address"
-            file = f"{address}index.html" if address.endswith("/") else address
-            target = posixpath.relpath(article.address, posixpath.dirname(file)) + "/"
-            write(folder / file, moved.render(article=article, target=target))
+            found[f"{address}index.html" if address.endswith("/") else address] = article
+    return found
 
 
 def write_index(addresses: Sequence[tuple[str, date | None]], folder: Path, site_url: str) -> None:

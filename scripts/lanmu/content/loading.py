@@ -104,6 +104,25 @@ def read_docs(docs: Path) -> Reading:
     return Reading(site, tuple(problems), files, texts, heads)
 
 
+def read_again(site: Site, article: Article) -> Article:
+    """An article of the site as it stands on disk now.
+
+    Raises ContentError with everything that is wrong in its file, and when it has become no article.
+    """
+    path = article.path
+    text = read_text(site.docs / path, f"docs/{path}")
+    head, body = front_matter.split(text, f"docs/{path}")
+    item, problems = read_item(path, head, body, {column.id: column for column in site.columns})
+    problems = [*problems, *check_targets(f"docs/{path}", text, len(text) - len(body))]
+    if not isinstance(item, Article):
+        raise ContentError(problems)
+    named = item.meta.image or item.meta.audio
+    problems += check_references(item, head, site.campaign, frozenset(all_files(site.docs) if named else ()))
+    if problems:
+        raise ContentError(problems)
+    return item
+
+
 def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
     """One of the data files; None (and a problem) when it is missing or wrong."""
     try:

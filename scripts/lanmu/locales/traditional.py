@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,14 +43,35 @@ def make_traditional(
     turned; an attachment in HTML stays shared.
     Raises UserError when a page cannot be written.
     """
-    pages = dict(_simplified(site, {FOLDER, *others}))
-    turn = TraditionalPages(simplified_to_traditional(), Mirror([*pages, *skip, *own], site_url))
-    made = sorted(pages.keys() - skip)
-    folders: set[Path] = set()
+    pages = simplified(site, others)
+    turned = TraditionalSite(site, [*pages, *skip, *own], site_url)
+    made = sorted(pages - skip)
     for page in made:
-        text = turn.page(pages[page].decode("utf-8"), posixpath.dirname(page))
-        _write(site / FOLDER / page, text.encode("utf-8"), folders)
-    return Summary(tuple(made), tuple(sorted(pages.keys() & skip)))
+        turned.write(page, (site / page).read_text(encoding="utf-8"))
+    return Summary(tuple(made), tuple(sorted(pages & skip)))
+
+
+class TraditionalSite:
+    """Writes `site/zh-Hant/` page by page. `pages` are all that will be there, made or written by hand."""
+
+    def __init__(self, site: Path, pages: Iterable[str], site_url: str) -> None:
+        self._folder = site / FOLDER
+        self._turn = TraditionalPages(simplified_to_traditional(), Mirror(pages, site_url))
+        self._folders: set[Path] = set()
+
+    def write(self, page: str, text: str) -> bytes:
+        """Writes the Traditional page of the Simplified one at `page` (`plan/index.html`) with the HTML `text`.
+
+        Raises UserError when it cannot be written.
+        """
+        data = self._turn.page(text, posixpath.dirname(page)).encode("utf-8")
+        _write(self._folder / page, data, self._folders)
+        return data
+
+
+def simplified(site: Path, others: Collection[str]) -> set[str]:
+    """The pages of the site, as far as it is built, that say they are Simplified Chinese; `others` are left out."""
+    return {path for path, _ in _simplified(site, {FOLDER, *others})}
 
 
 def _simplified(site: Path, others: Collection[str]) -> Iterator[tuple[str, bytes]]:

@@ -18,6 +18,8 @@ from lanmu.views import meta, related
 
 CONTENTS = 30
 UNORDERED = 1_000_000
+Text = tuple[tuple[str, ...], tuple[str, ...]]
+"""What a reader sees of a text: its headings, and its other blocks."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class Edition:
     site_url: str
     production: bool
     language: str = "zh"
-    texts: dict[str, str] = field(default_factory=dict)
-    """The HTML of each text by its source's path, for the search; gathered while the pages are made."""
+    texts: dict[str, Text] = field(default_factory=dict)
+    """Each text by its source's path, for the search; gathered while the pages are made."""
 
     @cached_property
     def words(self) -> Words:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
-import segno
+from lanmu.views.qr_layout import drawn_by_segno, layout, matrix_of
 
 # Light modules around the code, ISO/IEC 18004, 6.3.8; scanners need them.
 QUIET = 4
 # Any mask can be read. Weighing all eight against each other takes six times as long as everything else.
 MASK = 3
+ERROR = "m"
+RUN = re.compile("1+")
 
 
 @dataclass(frozen=True)
@@ -27,23 +31,32 @@ def code(address: str) -> Code | None:
     """
     if not address:
         return None
-    matrix = segno.make(address, micro=False, error="m", boost_error=False, mask=MASK).matrix
+    text = address.encode()
+    known = layout(version_of(len(text)), ERROR, MASK)
+    if known is None:
+        code = drawn_by_segno(text, ERROR, MASK)
+        side, modules = len(code.matrix), matrix_of(code)
+    else:
+        side, modules = known.side, known.modules(text)
+    bits = f"{modules:0{side * side}b}"
+    rows = (RUN.finditer(bits, row * side, (row + 1) * side) for row in range(side))
     path = "".join(
-        f"M{start + QUIET} {row + QUIET}h{length}v1h-{length}z"
-        for row, modules in enumerate(matrix)
-        for start, length in runs(modules)
+        [
+            run(row, match.start() - row * side, match.end() - match.start())
+            for row, runs in enumerate(rows)
+            for match in runs
+        ]
     )
-    return Code(len(matrix) + 2 * QUIET, path)
+    return Code(side + 2 * QUIET, path)
 
 
-def runs(modules: bytearray) -> list[tuple[int, int]]:
-    """Start and length of every row of dark modules that touch."""
-    found: list[tuple[int, int]] = []
-    for column, dark in enumerate(modules):
-        if not dark:
-            continue
-        if found and sum(found[-1]) == column:
-            found[-1] = (found[-1][0], found[-1][1] + 1)
-        else:
-            found.append((column, 1))
-    return found
+@cache
+def version_of(length: int) -> int:
+    """The smallest version that holds so many bytes."""
+    return int(drawn_by_segno(b"a" * length, ERROR, MASK).version)
+
+
+@cache
+def run(row: int, start: int, length: int) -> str:
+    """A row of dark modules that touch."""
+    return f"M{start + QUIET} {row + QUIET}h{length}v1h-{length}z"

@@ -27,16 +27,23 @@ REFRESH = b'http-equiv="refresh"'
 class BarServer:
     """A WSGI application (PEP 3333) around that of the preview.
 
-    `problem` gives what kept the last build from ending, empty when it went well.
+    `problem` gives what kept the last build from ending, empty when it went well; `behind` is true while a build is
+    under way and other pages may show what was before.
     """
 
     def __init__(
-        self, application: WSGIApplication, root: Path, findings: Findings, problem: Callable[[], str]
+        self,
+        application: WSGIApplication,
+        root: Path,
+        findings: Findings,
+        problem: Callable[[], str],
+        behind: Callable[[], bool] = lambda: False,
     ) -> None:
         self.application = application
         self.view = View(root)
         self.findings = findings
         self.problem = problem
+        self.behind = behind
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         # PEP 3333: the path comes as if it were Latin-1.
@@ -73,7 +80,11 @@ class BarServer:
     def drawn(self, page: str, known: Known) -> str:
         """The bar of a page, or the page of all findings."""
         problem = self.problem()
-        return self.view.overview(known, problem) if page == OWN else self.view.bar(page, known, problem)
+        return (
+            self.view.overview(known, problem)
+            if page == OWN
+            else self.view.bar(page, known, problem, behind=self.behind())
+        )
 
     def decorated(self, path: str, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """The preview's own answer, with the bar when it is a page."""

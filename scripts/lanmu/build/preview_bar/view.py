@@ -85,10 +85,10 @@ class View:
         self.templates.filters |= {"place": place, "count": count, "pieces": pieces, "quote": quote}
         self.templates.globals |= {"in_editor": self.in_editor}
 
-    def bar(self, page: str, known: Known, problem: str) -> str:
+    def bar(self, page: str, known: Known, problem: str, *, behind: bool = False) -> str:
         """The bar for the page at an address, from the site's root; also where there is no page, or none yet.
 
-        `problem` is what kept the last build from ending, empty when it went well.
+        `problem` is what kept the last build from ending, empty when it went well; `behind` says that one is under way.
         """
         source = source_at(self.root / "docs", page)
         own = [noted for noted in known.findings if source and concerns(noted, source)]
@@ -100,6 +100,7 @@ class View:
             own=own,
             known=known,
             problem=problem,
+            behind=behind,
         )
 
     def state(self, source: Source) -> State | None:

@@ -8,7 +8,7 @@ from itertools import groupby
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from lanmu.content.article import Article, Page
-from lanmu.views.edition import Edition
+from lanmu.views.edition import Edition, Text
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 BLOCKS = HEADINGS | {
@@ -16,6 +16,7 @@ BLOCKS = HEADINGS | {
     *("figure", "footer", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table"),
     *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
 }
+NOTHING: Text = ((), ())
 UNSEEN = {"script", "style", "template", "svg", "noscript", "iframe", "-comment"}
 
 
@@ -55,7 +56,7 @@ def documents(edition: Edition) -> list[Document]:
 def of_article(article: Article, edition: Edition) -> Document:
     """An article with the fields that its page shows."""
     meta = article.meta
-    headings, blocks = visible(edition.texts.get(article.path, ""))
+    headings, blocks = edition.texts.get(article.path, NOTHING)
     promised = [text for row in meta.promise for text in (row.item, row.goal, row.measures, row.progress)]
     notice = [meta.notice.receiver, meta.notice.contact] if meta.notice else []
     issue = [edition.words("search.issue", number=meta.issue)] if meta.issue else []
@@ -78,13 +79,13 @@ def of_article(article: Article, edition: Edition) -> Document:
 
 def of_page(page: Page, edition: Edition) -> Document:
     """A landing page or one that is drawn by a template: what is written for it, not what is drawn."""
-    headings, blocks = visible(edition.texts.get(page.path, ""))
+    headings, blocks = edition.texts.get(page.path, NOTHING)
     column = edition.column_of(page.path)
     name = column.name if column else ""
     return Document(page.address, page.meta.title, page.meta.summary, (), headings, "\n".join(blocks), column=name)
 
 
-def visible(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def visible(html: str) -> Text:
     """The headings and the other blocks of text that a reader sees in a piece of HTML."""
     pieces: list[tuple[int, bool, str]] = []
     body = LexborHTMLParser(html).body if html else None

@@ -14,7 +14,7 @@ MARK = "`"
 # Ends a block of text. A query never has it, so that no hit runs from one paragraph into the next.
 END = " "
 LETTERS = "0-9a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
-TOKEN = re.compile(f"[{LETTERS}]+")
+TOKEN = re.compile(f"([{LETTERS}]+)")
 # White space, control and format characters, and quotation marks: passed over on both sides.
 PASSED_OVER = re.compile(
     "[\x00- \x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
@@ -52,5 +52,6 @@ class Folding(dict[int, str]):
 
     def fold(self, text: str) -> str:
         """The form in which texts and queries are compared."""
-        marked = TOKEN.sub(rf"{MARK}\g<0>{MARK}", text.translate(self))
+        # Cut by what is marked, the pieces have their marks when they are joined by one.
+        marked = MARK.join(TOKEN.split(text.translate(self)))
         return marked.replace(END, "").replace(MARK * 2, MARK)

@@ -19,8 +19,8 @@ from lanmu.views.search.folding import END, LETTERS, MARK
 LIGHT = 12
 # The longest key. Longer words are looked up by their ends and then compared with the pages.
 DEEPEST = 24
-# Where a query can begin: at a character, or before a word; what ends a word or a block comes after it.
-START = re.compile(f"{MARK}(?=[{LETTERS}])|[^{MARK}{END}{LETTERS}]")
+# A query can begin at a character, or before a word: not within one, nor at what ends a word or a block.
+LETTER = re.compile(f"[{LETTERS}]")
 
 
 class Leaf(NamedTuple):
@@ -34,9 +34,14 @@ def leaves(texts: Sequence[str]) -> list[Leaf]:
     """The leaves of all `texts` (folded, every block with its END) in the order of their keys."""
     tree = Tree(texts)
     groups: defaultdict[str, list[int]] = defaultdict(list)
-    for match in START.finditer(tree.text):
-        groups[match[0]].append(match.start())
-    tree.split("", groups)
+    for place, char in enumerate(tree.text):
+        groups[char].append(place)
+    letters = set(filter(LETTER.match, groups))
+    if MARK in groups:
+        groups[MARK] = [place for place in groups[MARK] if tree.text[place + 1] in letters]
+    for char in (*letters, END):
+        groups.pop(char, None)
+    tree.split("", {char: places for char, places in groups.items() if places})
     return tree.leaves
 
 

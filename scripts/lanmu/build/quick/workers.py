@@ -1,0 +1,130 @@
+"""Work divided over copies of this process, one to a core, where the system can copy a process (Linux).
+
+A copy has all that has been read so far without reading it again. Windows has no copies, and macOS none that are safe:
+there, with one core, beside threads, and when there is little to do, the work is done where it is.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+FEW = 60
+"""Up to so many pages are made faster than copies."""
+PORTION = 12
+"""How many a copy takes at a time, so that one that is held up leaves more to the others."""
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+def can_copy() -> bool:
+    """True when this process may be copied."""
+    return sys.platform == "linux" and cores() > 1 and threading.active_count() == 1
+
+
+def spread(task: Callable[[T], R], things: Sequence[T]) -> Iterator[tuple[int, R]]:
+    """The number of each thing and what `task` makes of it, in any order; results cross processes and must be plain.
+
+    A thing at which the task fails in a copy is done again here, and raises here what it raises.
+    """
+    if len(things) <= FEW or not can_copy():
+        yield from ((number, task(thing)) for number, thing in enumerate(things))
+        return
+    gc.freeze()
+    context = multiprocessing.get_context("fork")
+    portion = context.Value("l", 0)
+    ends: list[Connection] = []
+    copies = []
+    for _ in range(cores()):
+        mine, theirs = context.Pipe(duplex=False)
+        copy = context.Process(target=work, args=(task, things, portion, theirs), daemon=True)
+        copy.start()
+        theirs.close()
+        ends.append(mine)
+        copies.append(copy)
+    left = set(range(len(things)))
+    while ends:
+        for end in wait(ends):
+            assert isinstance(end, Connection)
+            try:
+                found: list[tuple[int, R]] = end.recv()
+            except EOFError:
+                ends.remove(end)
+                continue
+            for number, made in found:
+                left.discard(number)
+                yield number, made
+    for copy in copies:
+        copy.join()
+    gc.unfreeze()
+    yield from ((number, task(things[number])) for number in sorted(left))
+
+
+def work(task: Callable[[T], R], things: Sequence[T], portion: Any, end: Connection) -> None:
+    """In a copy: takes portions until none is left."""
+    gc.disable()
+    logging.getLogger("mkdocs").handlers = [logging.NullHandler()]
+    while True:
+        with portion.get_lock():
+            first = portion.value
+            portion.value = first + PORTION
+        if first >= len(things):
+            break
+        found = []
+        for number in range(first, min(first + PORTION, len(things))):
+            try:
+                found.append((number, task(things[number])))
+            except Exception:
+                # Done again where it can be told.
+                continue
+        end.send(found)
+    end.close()
+    # Not the way that runs what the original has registered for its own end.
+    os._exit(0)
+
+
+class Aside:
+    """Tasks that go on in copies of this process; without copies they are done at once."""
+
+    def __init__(self) -> None:
+        self._copies: list[Any] = []
+
+    def run(self, task: Callable[[], None]) -> None:
+        """Begins a task whose results are files."""
+        if not can_copy():
+            task()
+            return
+        context = multiprocessing.get_context("fork")
+        copy = context.Process(target=alone, args=(task,), daemon=True)
+        copy.start()
+        self._copies.append((copy, task))
+
+    def finish(self) -> None:
+        """Waits for all; one that failed is done again here, and raises here what it raises."""
+        for copy, task in self._copies:
+            copy.join()
+            if copy.exitcode:
+                task()
+        self._copies.clear()
+
+
+def alone(task: Callable[[], None]) -> None:
+    """In a copy: does the task."""
+    gc.disable()
+    try:
+        task()
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
