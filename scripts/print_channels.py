@@ -21,7 +21,10 @@ CHANNELS = ["bulletin", "document", "worker", "board", "report"]
 def main():
     parser = argparse.ArgumentParser(description="把稿件印成简报、公文、专版、宣传栏、信息上报稿，放在 out/")
     parser.add_argument(
-        "articles", nargs="*", metavar="稿件", help="要印的稿件，例如 docs/plan/official.md，可以写几篇"
+        "articles",
+        nargs="*",
+        metavar="稿件",
+        help="要印的稿件，例如 docs/bulletins/2008-11-05-zhibu-xuexi.md，可以写几篇",
     )
     parser.add_argument(
         "--issue", metavar="期号", help="印哪一期：简报写期号，例如 12；专版、宣传栏写月份，例如 2008-11"

@@ -43,7 +43,7 @@ def main():
         signing = sign(desk, options.stage, options.name, options.date)
         write_signed(desk, signing)
         for line in signing.told:
-            console.say("✓ " + line)
+            console.say(("△ " if line.startswith("提醒") else "✓ ") + line)
         desk = open_article(bootstrap.ROOT / "docs", options.file, desk.settings)
     for line in shown(desk):
         console.say(line)

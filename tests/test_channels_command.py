@@ -149,6 +149,39 @@ def test_a_defect_of_ours_is_shown_and_stops_none_either(
     assert "程序自身出错了" in capsys.readouterr().err
 
 
+def test_what_is_asked_for_by_name_is_told_again(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    go(project, issue="1")
+    first = capsys.readouterr().out
+    go(project, issue="1")
+    again = capsys.readouterr().out
+    assert f"✓ 简报第1期没有变化：{ISSUE}" in again
+    assert [line for line in first.splitlines() if line.startswith("  · ")] == [
+        line for line in again.splitlines() if line.startswith("  · ")
+    ]
+
+
+def test_an_article_that_was_not_reviewed_is_told_to_be_a_proof(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    go(project, "docs/plan/official.md")
+    assert "清样" not in capsys.readouterr().out
+    go(project, NEWS)
+    told = capsys.readouterr().out
+    assert told.count("都印着“清样，不得外传”，不要发出去") == 1
+    assert "scripts/review.py" in told
+
+
+def test_a_broken_picture_that_is_mended_is_printed(project: Path) -> None:
+    article = project / NEWS
+    article.write_text(article.read_text(encoding="utf-8") + "\n\n![会场](a.png)\n", encoding="utf-8")
+    article.with_name("a.png").write_bytes(b"")
+    assert go(project, NEWS) == Exit.OK, "the report too goes without it"
+    before = times(project)
+    article.with_name("a.png").write_bytes(picture_bytes("png", "300x200"))
+    go(project, NEWS)
+    assert {path for path, when in times(project).items() if when != before[path]} == {ISSUE, POSTER, REPORT}
+
+
 def test_some_articles_one_issue_one_channel(project: Path) -> None:
     assert go(project, NEWS, channel=["bulletin"]) == Exit.OK
     assert set(times(project)) == {ISSUE}

@@ -115,6 +115,13 @@ def test_an_article_whose_unit_is_not_known_cannot_be_counted(minimal: Path) -> 
     assert f"docs/{NEWS} 里写 unit" in problem.remedy
 
 
+def test_of_an_article_that_is_wrong_itself_only_that_is_told(minimal: Path) -> None:
+    ledger(minimal, SENT + "甲}")
+    article = minimal / "docs" / NEWS
+    article.write_text(article.read_text(encoding="utf-8").replace("title: ", f"title: {'长' * 90}"), encoding="utf-8")
+    assert {problem.path for problem in problems_of(minimal)} == {f"docs/{NEWS}"}
+
+
 def test_a_file_that_is_missing_or_empty_of_entries_is_no_fault(minimal: Path) -> None:
     assert load(minimal / "docs").reports == ()
     (minimal / "docs" / "progress").mkdir()

@@ -45,8 +45,8 @@ EXTENSIONS = (
 
 @dataclass(frozen=True)
 class ArticleBlocks:
-    """An article, read. `pictures` are the prepared files by the names that figures call them; `files` the originals;
-    `terms` the glossary's words in it; `remarks` what does not come through as it is on the site, in Chinese."""
+    """An article, read. `pictures` are the prepared files by the names that figures call them; `files` the originals,
+    those too that are missing or broken; `terms` the glossary's words in it; `remarks` what does not come through as it is on the site, in Chinese."""
 
     blocks: tuple[Block, ...]
     pictures: Mapping[str, Path] = field(default_factory=dict)
@@ -71,6 +71,8 @@ def read(article: Article, docs: Path, store: Path, terms: Iterable[Term] = ()) 
         if name not in walk.told:
             pictures.remark(f"注{number}在正文里没有引用，排在文末。")
             blocks += walk.blocks(notes[name])
+    if not (article.body.strip() or article.meta.promise or article.meta.notice):
+        pictures.remark("没有正文。请先写好正文再印。")
     if lost := wanted - Counter(visible(text_of(blocks))):
         pictures.remark(f"有 {lost.total()} 个字没有排进去：{''.join(lost)[:20]}。请把这篇稿件交给维护人员。")
     return ArticleBlocks(
@@ -128,10 +130,13 @@ class Pictures:
         if parts.scheme or parts.netloc:
             raise UserError(f"图片 {source} 不在本站。请下载下来，和稿件放在同一个文件夹。")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.article.path), unquote(parts.path)))
-        if path.startswith(("../", "/")) or not (self.docs / path).is_file():
+        inside = not path.startswith(("../", "/"))
+        if inside:
+            # Noted before it is opened: when it comes, or is mended, the article is to be printed again.
+            self.files.append(self.docs / path)
+        if not inside or not (self.docs / path).is_file():
             raise UserError(f"图片 {source} 不存在。请把图片和稿件放在同一个文件夹，核对文件名。")
         picture = prepared(self.docs / path, self.store)
-        self.files.append(self.docs / path)
         self.prepared[picture.name] = picture.path
         return picture
 

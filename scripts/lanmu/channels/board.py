@@ -31,6 +31,8 @@ TEMPLATE = "board"
 STYLES = Styles(body="hei", strong="biao", em="kai", headings=("biao",) * 4, quote="kai", note="kai")
 FACES = ("hei", "kai", "biao")
 SAMPLE, PROOF = "示例", "清样"
+# The same for all posters: said once.
+NO_ADDRESS = "网站还没有网址，没有印二维码。请在 mkdocs.yml 里写 site_url，或者加 --site-url 网址。"
 MM = 72 / 25.4
 # The font of each style of entry, where it is not the body's.
 LEAD = {"lead": "kai", "quote": "kai", "heading": "biao"}
@@ -111,7 +113,8 @@ class Poster:
             TEMPLATE, data, self.files, self.desk.fonts, title=self.title, language=self.desk.language, day=day
         )
         remarks = [*self.read.remarks, *substitutes, *self.remarks(parts, content, figure)]
-        return Made({name: pdf.bytes}, tuple(f"《{title}》：{remark}" for remark in remarks), tuple(self.sources))
+        told = [f"《{title}》：{remark}" for remark in remarks] + ([] if self.address else [NO_ADDRESS])
+        return Made({name: pdf.bytes}, tuple(told), tuple(self.sources))
 
     @property
     def title(self) -> str:
@@ -178,12 +181,10 @@ class Poster:
         return {"svg": svg, "hint": hint, "address": parts, "alternative": f"{hint}：{self.address}"}
 
     def remarks(self, parts: dict[str, Any], content: Content, figure: Figure | None) -> Iterator[str]:
-        """What the editor should know: what was left out, a picture too small, no code."""
+        """What the editor should know: what was left out, a picture too small."""
         if not content.whole:
             what = "要点" if any(entry["style"] == "point" for entry in content.entries) else ""
             yield f"全文排不下（或者有表格），登了摘要{'和' + what if what else ''}。"
-        if not self.address:
-            yield "网站还没有网址，没有印二维码。请在 mkdocs.yml 里写 site_url，或者加 --site-url 网址。"
         placed = parts["picture"]
         if figure and placed is None:
             yield "放不下图片，没有登。请缩短标题或摘要。"

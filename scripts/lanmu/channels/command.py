@@ -17,12 +17,13 @@ from tqdm import tqdm
 from lanmu import config
 from lanmu.channels import board, bulletin, document, free_fonts, report, worker
 from lanmu.channels.desk import Desk, Wanted
-from lanmu.channels.job import Job, Made, record_file
+from lanmu.channels.job import Job, record_file
 from lanmu.channels.record import Record
 from lanmu.console import complain, say
 from lanmu.content import worker_issue
 from lanmu.content.article import Article
 from lanmu.content.loading import load, read_text
+from lanmu.content.publication import Readiness
 from lanmu.content.site import Site
 from lanmu.content.validation import nearest
 from lanmu.errors import Exit, UserError
@@ -75,11 +76,16 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
     record = Record(record_file(root), root / "out", desk.fonts.fingerprint)
     start = time.monotonic()
     try:
-        outcome = one_by_one(jobs, record)
+        outcome = one_by_one(jobs, record, show_current=not options.all)
         outcome.failed += not_taken(desk, wanted, jobs)
+    except KeyboardInterrupt:
+        complain("\n已经印好的留着；再运行一次同样的命令，接着印剩下的。")
+        raise
     finally:
         # Whoever stops it half way keeps what is done.
         record.save()
+    for line in proofs(desk, jobs):
+        say(line)
     return summary(outcome, record.out, time.monotonic() - start)
 
 
@@ -150,17 +156,30 @@ def not_taken(desk: Desk, wanted: Wanted, jobs: Iterable[Job]) -> list[str]:
     return [f"《{article.title}》" for article in left]
 
 
-def one_by_one(jobs: Iterable[Job], record: Record) -> Outcome:
-    """Does what is not done yet; a failure stops none of the others."""
+def proofs(desk: Desk, jobs: Iterable[Job]) -> Iterator[str]:
+    """The articles in what was printed that may not be given out yet, each once, and what to do."""
+    printed = {path for job in jobs for path in job.articles}
+    for article in desk.site.articles:
+        state = desk.states[article.path]
+        if article.path in printed and not state.publishable and state.readiness is not Readiness.SAMPLE:
+            yield f"△ 《{article.title}》{state.label}，凡有它的都印着“清样，不得外传”，不要发出去。{state.step}"
+
+
+def one_by_one(jobs: Iterable[Job], record: Record, *, show_current: bool = False) -> Outcome:
+    """Does what is not done yet; a failure stops none of the others. With `show_current` the rest is told again."""
     outcome = Outcome()
     with tqdm(list(jobs), desc="排印", unit="件", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
         for job in bar:
-            if record.is_current(job):
+            is_current = record.is_current(job)
+            if is_current:
                 outcome.current += 1
-                continue
+                if not show_current:
+                    continue
             try:
-                lines = list(told(job, done(job, record), outcome.said))
-                outcome.made += 1
+                if not is_current:
+                    done(job, record)
+                    outcome.made += 1
+                lines = list(told(job, record, outcome.said, is_current=is_current))
                 with bar.external_write_mode(file=sys.stdout):
                     for line in lines:
                         say(line)
@@ -175,7 +194,7 @@ def one_by_one(jobs: Iterable[Job], record: Record) -> Outcome:
     return outcome
 
 
-def done(job: Job, record: Record) -> Made:
+def done(job: Job, record: Record) -> None:
     """Does a job: all its files, then the note that they are there. What it has made before and not now goes."""
     made = job.make()
     for name in record.files(job) - made.files.keys():
@@ -183,13 +202,13 @@ def done(job: Job, record: Record) -> Made:
     for name, data in made.files.items():
         write_bytes(record.out / job.channel / name, data)
     record.add(job, made)
-    return made
 
 
-def told(job: Job, made: Made, said: set[str]) -> Iterator[str]:
-    """What was made, and what to look at; what was `said` before is not said again."""
-    yield f"✓ {job.label}：{'、'.join(f'out/{job.channel}/{name}' for name in made.files)}"
-    for remark in made.remarks:
+def told(job: Job, record: Record, said: set[str], *, is_current: bool) -> Iterator[str]:
+    """What was made, or was there already, and what to look at; what was `said` before is not said again."""
+    names = "、".join(f"out/{job.channel}/{name}" for name in record.files(job))
+    yield f"✓ {job.label}{'没有变化' if is_current else ''}：{names}"
+    for remark in record.remarks(job):
         if remark not in said:
             yield f"  · {remark}"
             said.add(remark)

@@ -48,7 +48,7 @@ def offer(root: Path, site: Site, settings: Settings, site_url: str, shown: Cont
         printed.append(Printed(group[0].channel, group[0].issue, group[0].articles, editions, addresses))
         files += [(file.address, record.out / file.channel / file.name) for file in editions]
         files += pictures
-    stale = tuple(job.label for job in jobs if not is_true(job))
+    stale = tuple(named(job) for job in jobs if not is_true(job))
     return Offer(tuple(printed), tuple(files), stale)
 
 
@@ -68,6 +68,11 @@ def is_shown(job: Job, shown: Container[str] | None) -> bool:
 def stem_of(job: Job) -> tuple[str, str]:
     """What the two editions of one job have in common."""
     return job.channel, job.name.removesuffix(TRADITIONAL_SUFFIX).removesuffix(".pdf")
+
+
+def named(job: Job) -> str:
+    """What the editor calls a job; the two editions of one have the same label."""
+    return f"{job.label}{'（繁体版）' if job.name.endswith(TRADITIONAL_SUFFIX) else ''}"
 
 
 def file_of(job: Job, record: Record) -> PrintedFile:

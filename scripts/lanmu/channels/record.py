@@ -19,7 +19,7 @@ from lanmu.files import write_whole
 PACKAGES = ("typst", "Markdown", "pymdown-extensions", "Pillow", "OpenCC", "python-docx")
 CODE = (".py", ".typ", ".yml", ".txt")
 # What stands in every entry; one of an older form is as good as none.
-FIELDS = {"from", "with", "address", "read", "files"}
+FIELDS = {"from", "with", "address", "read", "files", "remarks"}
 ROOMS = ("channels", "content", "locales", "views")
 
 
@@ -61,6 +61,10 @@ class Record:
         """What a job has made last: by the files' names their `digest` and, of a PDF, `pages`, `width`, `height` (mm)."""
         return dict(self.made.get(key_of(job), {}).get("files", {}))
 
+    def remarks(self, job: Job) -> list[str]:
+        """What there was to say about a job when it was done last."""
+        return list(self.made[key_of(job)]["remarks"])
+
     def add(self, job: Job, made: Made) -> None:
         """Notes what a job has made."""
         self.made[key_of(job)] = {
@@ -69,6 +73,7 @@ class Record:
             "address": job.address,
             "read": {str(path): state_of(path) for path in made.read},
             "files": {name: facts_of(name, data) for name, data in made.files.items()},
+            "remarks": list(made.remarks),
         }
 
     def save(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from lanmu.channels.blocks import ArticleBlocks, Block, changed
 from lanmu.channels.figures import WIDEST, is_drawing
 from lanmu.channels.markup.runs import run
-from lanmu.channels.pictures import full_size, is_photograph, prepared
+from lanmu.channels.pictures import Picture, full_size, is_photograph, prepared
 from lanmu.content.article import Article
 from lanmu.errors import UserError
 
@@ -55,7 +55,7 @@ def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) ->
 
 def figures_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -> list[tuple[str, Path, Block]]:
     """The pictures of the text in their order, then the article's title picture: name, file and figure of each."""
-    files = {prepared(file, store).name: file for file in read.files}
+    files = {picture.name: file for file in read.files if (picture := printable(file, store))}
     figures: list[Block] = []
 
     def note(block: Block, _in_cell: bool) -> Block:
@@ -66,14 +66,21 @@ def figures_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -
     for block in read.blocks:
         changed(block, note)
     found = [(str(figure["image"]), files[figure["image"]], figure) for figure in figures]
-    if article.image and (docs / article.image).is_file():
-        title = prepared(docs / article.image, store)
+    if article.image and (title := printable(docs / article.image, store)):
         bare = {"kind": "figure", "image": title.name, "alternative": "", "caption": []}
         found += [] if is_drawing(bare) else [(title.name, docs / article.image, bare)]
     unique: dict[str, tuple[str, Path, Block]] = {}
     for entry in found:
         unique.setdefault(entry[0], entry)
     return list(unique.values())
+
+
+def printable(file: Path, store: Path) -> Picture | None:
+    """The picture as it is printed; None for one that cannot be, which the article's remarks or its check tell."""
+    try:
+        return prepared(file, store)
+    except UserError:
+        return None
 
 
 def largest(file: Path, docs: Path) -> Path:

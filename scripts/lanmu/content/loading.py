@@ -145,7 +145,8 @@ def read_ledger(site: Site, present: frozenset[str], problems: list[Problem]) ->
         problems += error.problems
         return ()
     ledger, wrong = validate(Ledger, document)
-    found, unfit = resolved(ledger, document, site.by_path, site.campaign) if ledger else ((), [])
+    broken = {problem.path.removeprefix("docs/") for problem in problems}
+    found, unfit = resolved(ledger, document, site.by_path, site.campaign, broken) if ledger else ((), [])
     problems += [*wrong, *unfit]
     return found
 

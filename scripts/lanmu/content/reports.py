@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, NamedTuple
@@ -63,9 +63,16 @@ class Fault(NamedTuple):
 
 
 def resolved(
-    ledger: Ledger, document: YamlText, items: Mapping[str, Article | Page], campaign: Campaign
+    ledger: Ledger,
+    document: YamlText,
+    items: Mapping[str, Article | Page],
+    campaign: Campaign,
+    broken: Container[str],
 ) -> tuple[tuple[Reported, ...], list[Problem]]:
-    """The entries with what they name, oldest first, and everything in them that fits nothing."""
+    """The entries with what they name, oldest first, and everything in them that fits nothing.
+
+    Of an article in `broken` its own fault is told already.
+    """
     found: list[Reported] = []
     problems: list[Problem] = []
     seen: set[tuple[str, date, str]] = set()
@@ -79,6 +86,8 @@ def resolved(
         if isinstance(article, Article):
             fault = fault_of(entry, article, campaign, first[entry.article], again=identity in seen)
         seen.add(identity)
+        if article is None and entry.article in broken:
+            continue
         if fault:
             key: Key = ("reports", index, fault.field)
             line = document.line(key)

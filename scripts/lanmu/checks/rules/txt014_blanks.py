@@ -53,7 +53,7 @@ INDENT = re.compile(
 CREDIT_BEFORE = re.compile(r"(?:记者|通讯员|作者|摄影|特约)\Z")
 CREDIT_AFTER = re.compile(r"(?:文|图|摄|摄影|审|编辑|责编|校对)[/／：:]|摄\b")
 # 图1 说明: a blank parts the number of a picture or table from its name, in official reports as in print.
-NUMBER_OF_PICTURE = re.compile(r"\s*[图表]\s?\d+(?:[-－.]\d+)?\Z")
+NUMBER_OF_PICTURE = re.compile(r"\s*[图表]\s?(?:\d+(?:[-－.]\d+)?|[一二三四五六七八九十]+)\Z")
 TITLES = ("caption", "heading", "cell")
 
 
@@ -71,7 +71,8 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
                 yield blank(source, passage, match, "中文标点旁边有空格", is_safe=False)
         for match in WORDS.finditer(passage.text) if passage.kind not in TITLES else ():
             before, after = passage.text[: match.start()], passage.text[match.end() :]
-            if not CREDIT_BEFORE.search(before) and not CREDIT_AFTER.match(after):
+            kept = CREDIT_BEFORE.search(before) or CREDIT_AFTER.match(after) or NUMBER_OF_PICTURE.match(before)
+            if not kept:
                 yield blank(source, passage, match, "汉字之间有空格", is_safe=False)
         if passage.kind == "paragraph":
             yield from indentation(source, passage)
