@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SITES, copy_project
 from lanmu.build import events
+from lanmu.build.desk import Desk
 from lanmu.build.quick import inside
 from lanmu.build.quick.store import Store
 from lanmu.build.site import build
+from lanmu.errors import UserError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from property.test_warm_build import ARTICLE, differences, files_of
@@ -101,6 +103,27 @@ def test_one_edit_leaves_the_other_pages_as_they_are(tmp_path: Path) -> None:
     build(project, project / "site")
     made = {path.parent.name for path, inode in before.items() if path.stat().st_ino != inode}
     assert made == {edited.stem}
+
+
+def test_the_desk_makes_the_pages_of_the_build_also_after_an_edit(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 5)
+    edited = next((project / "docs" / "news").glob("*-gao-0002.md"))
+    desk = Desk(project, tmp_path / "desk", URL)
+    desk.open()
+    for body in ("", "\n## 三\n\n又一段，见[前一篇](../plan/points.md)。\n"):
+        text = edited.read_text(encoding="utf-8") + body
+        edited.write_text(text.replace("title: ", f"title: 新{len(body)}"), encoding="utf-8")
+        assert desk.read(f"news/{edited.name}") == f"news/{edited.stem}/index.html"
+        build(project, project / "site", site_url=URL)
+        for page in (f"news/{edited.stem}/index.html", "plan/points/index.html"):
+            assert desk.page(page)
+            for path in (page, f"zh-Hant/{page}"):
+                assert (desk.folder / path).read_bytes() == (project / "site" / path).read_bytes()
+    assert desk.read("plan/index.md") is None
+    assert not desk.page("nowhere/index.html")
+    edited.write_text("没有稿件信息", encoding="utf-8")
+    with pytest.raises(UserError, match="开头没有稿件信息"):
+        desk.read(f"news/{edited.name}")
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"1 00\n{}", b"\xff\xfe"])

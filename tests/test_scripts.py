@@ -122,6 +122,7 @@ def test_preview_serves_rebuilds_and_ends(preview: tuple[Running, Path, str]) ->
     points = project / "docs" / "plan" / "points.md"
     good = points.read_text(encoding="utf-8")
     points.write_text(good.replace("先讲", "改过先讲"), encoding="utf-8")
+    running.wait_for("✓ 已更新")
     deadline = time.monotonic() + 20
     while "改过先讲" not in fetch(f"{url}plan/points/")[1]:
         assert time.monotonic() < deadline

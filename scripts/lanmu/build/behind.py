@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import traceback
 from multiprocessing import get_context
@@ -86,6 +87,8 @@ class Behind:
 
 def work(root: Path, folder: Path, url: str, end: Connection) -> None:
     """In the process: builds, and sends what is said, the problem, and the trace of a defect."""
+    # Ctrl-C reaches the whole group; the preview ends this process itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         end.send((str(build(root, folder, site_url=url)), "", ""))
     except UserError as error:

@@ -316,7 +316,7 @@ def finish(config: MkDocsConfig) -> None:
         turning: languages.Turning | None = config.extra.get("turning") or languages.turning(config, ())
         if turning:
             for page in sorted(turning.rest):
-                turning.page(page, (site / page).read_text(encoding="utf-8"))
+                turning.page(page, (site / page).read_bytes().decode("utf-8"))
         config.extra["aside"] = Aside()
         make_search(config, "", languages.TRADITIONAL if turning else "")
     elif language != languages.TRADITIONAL:

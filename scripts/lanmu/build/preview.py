@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import threading
@@ -83,6 +84,11 @@ class Preview:
 
     def begin(self) -> None:
         """Has the whole built; where there is no site from last time, pages are made as they are asked for."""
+        for left in self.folder.parent.glob(f".{self.folder.name}-*"):
+            # A build that was ended with the last preview.
+            shutil.rmtree(left, ignore_errors=True)
+        # The checks begin when the site is built: both at once would hold up the first page.
+        self.findings.change(running=True)
         self.behind.start()
         if not self.folder.is_dir():
             self.open_desk()

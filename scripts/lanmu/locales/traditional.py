@@ -47,7 +47,7 @@ def make_traditional(
     turned = TraditionalSite(site, [*pages, *skip, *own], site_url)
     made = sorted(pages - skip)
     for page in made:
-        turned.write(page, (site / page).read_text(encoding="utf-8"))
+        turned.write(page, (site / page).read_bytes().decode("utf-8"))
     return Summary(tuple(made), tuple(sorted(pages & skip)))
 
 

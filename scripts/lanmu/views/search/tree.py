@@ -9,8 +9,9 @@ what these name is the answer.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from lanmu.views.search.folding import END, LETTERS, MARK
@@ -33,12 +34,13 @@ class Leaf(NamedTuple):
 def leaves(texts: Sequence[str]) -> list[Leaf]:
     """The leaves of all `texts` (folded, every block with its END) in the order of their keys."""
     tree = Tree(texts)
-    groups: defaultdict[str, list[int]] = defaultdict(list)
+    # Four bytes to a place: as objects the places of some thousand articles would fill hundreds of megabytes.
+    groups: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     for place, char in enumerate(tree.text):
         groups[char].append(place)
     letters = set(filter(LETTER.match, groups))
     if MARK in groups:
-        groups[MARK] = [place for place in groups[MARK] if tree.text[place + 1] in letters]
+        groups[MARK] = array("I", [place for place in groups[MARK] if tree.text[place + 1] in letters])
     for char in (*letters, END):
         groups.pop(char, None)
     tree.split("", {char: places for char, places in groups.items() if places})
@@ -55,7 +57,7 @@ class Tree:
             self.owner += [number] * len(text)
         self.leaves: list[Leaf] = []
 
-    def grow(self, prefix: str, places: list[int]) -> None:
+    def grow(self, prefix: str, places: Sequence[int]) -> None:
         """Adds the leaves of the suffixes at `places`, which all begin with `prefix`."""
         if prefix.endswith(END) or len(prefix) == DEEPEST:
             self.add(prefix, places)
@@ -66,7 +68,7 @@ class Tree:
             groups[text[place + depth]].append(place)
         self.split(prefix, groups)
 
-    def split(self, prefix: str, groups: dict[str, list[int]]) -> None:
+    def split(self, prefix: str, groups: Mapping[str, Sequence[int]]) -> None:
         """Adds the leaves below `prefix`; `groups` has the places of its suffixes by the character that comes next."""
         light: list[int] = []
         key = ""
@@ -83,6 +85,6 @@ class Tree:
         if light:
             self.add(key, light)
 
-    def add(self, key: str, places: list[int]) -> None:
+    def add(self, key: str, places: Sequence[int]) -> None:
         """Adds one leaf."""
         self.leaves.append(Leaf(key, sorted([self.owner[place] for place in places])))
