@@ -347,3 +347,18 @@ def test_explain_and_list(run: Run) -> None:
     assert "check_structure.py" in explained
     listed = run("--list").stdout
     assert "TXT001  错误  汉字旁边用了半角标点" in listed
+
+
+def test_an_issue_file_of_the_magazine_is_looked_at(project: Path) -> None:
+    """Before it comes to printing: with the file, the line and the way out."""
+    file = project / "docs" / "worker" / "2008-11.yml"
+    file.parent.mkdir(exist_ok=True)
+    text = "masthead: 示例\nsection: 专版\ndate: 2008-11-28\npieces:\n  - article: news/meiyou.md\n"
+    file.write_text(f"{text}    spann: 2\n", encoding="utf-8")
+    assert ("docs/worker/2008-11.yml", 6, "FM003") in places(checked(project))
+    file.write_text(text, encoding="utf-8")
+    assert ("docs/worker/2008-11.yml", 5, "FM005") in places(checked(project))
+
+
+def places(outcome: Outcome) -> list[tuple[str, int, str]]:
+    return [(finding.path, finding.line, finding.code) for finding in outcome.findings]

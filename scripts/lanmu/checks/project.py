@@ -14,6 +14,7 @@ from lanmu.checks.history import first_commits
 from lanmu.checks.rule import Finding
 from lanmu.checks.source import Source
 from lanmu.config import Settings
+from lanmu.content import worker_issue
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.dates import today
 from lanmu.content.loading import Reading, load_model, read_docs
@@ -122,6 +123,11 @@ class Project:
         found = load_model(self.docs, TERMS, Terms, problems) if TERMS in self.files else None
         return (found.terms if found else ()), problems
 
+    @cached_property
+    def issue_faults(self) -> list[Problem]:
+        """What is wrong with the issue files of 《泉州工人》; not looked at while there are faults in the articles."""
+        return worker_issue.faults(self.site) if self.site and not self.reading.problems else []
+
     @property
     def terms(self) -> tuple[WrongForm, ...]:
         """Words that are often written wrong."""
@@ -129,7 +135,7 @@ class Project:
 
     def findings(self, *kinds: Kind) -> Iterator[Finding]:
         """What reading docs/ found wrong, of these kinds."""
-        for problem in (*self.reading.problems, *self.read_terms[1]):
+        for problem in (*self.reading.problems, *self.read_terms[1], *self.issue_faults):
             if problem.kind in kinds:
                 field = f"「{problem.field}」" if problem.field else ""
                 message = f"{field}{problem.message}"

@@ -127,6 +127,17 @@ def load_issue(site: Site, month: str) -> WorkerIssue:
     return issue
 
 
+def faults(site: Site) -> list[Problem]:
+    """Everything that is wrong with the issue files of a site."""
+    found: list[Problem] = []
+    for month in issue_months(site.docs):
+        try:
+            load_issue(site, month)
+        except ContentError as error:
+            found += error.problems
+    return found
+
+
 def check_articles(issue: WorkerIssue, month: str, site: Site, document: YamlText) -> list[Problem]:
     """Every piece is an article of this issue, once, and a sample stands only in a sample issue."""
     problems: list[Problem] = []
