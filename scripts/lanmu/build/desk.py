@@ -29,6 +29,7 @@ from lanmu.build.site import collected as complaints
 from lanmu.content.article import Article
 from lanmu.content.loading import read_again
 from lanmu.files import write_bytes
+from lanmu.views.search.files import no_collection
 
 
 class Opened(BaseException):
@@ -89,7 +90,8 @@ class Desk:
                 config.extra |= {"production": False, "last": None, "opening": Opening}
                 try:
                     config.plugins.on_startup(command="build", dirty=False)
-                    mkdocs_build(config)
+                    with no_collection():
+                        mkdocs_build(config)
                 except Opened:
                     self.ready = config.extra[inside.RUN].ready
                 except (Abort, BuildError) as error:
