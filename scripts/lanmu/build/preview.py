@@ -18,11 +18,14 @@ from lanmu.build.desk import Desk
 from lanmu.build.live import PreviewServer
 from lanmu.build.preview_bar.findings import Findings
 from lanmu.build.preview_bar.server import BarServer
+from lanmu.build.quick.store import digest
 from lanmu.console import complain, say
 from lanmu.errors import UserError
 
 HOST = "127.0.0.1"
 TRIES = 50
+REMEMBERED = 200
+"""Of so many files one knows whether a browser has them as they are: some pages with all that is on them."""
 WATCHED = ("docs", "overrides", "mkdocs.yml", "lanmu.toml")
 NO_SITE = """<!doctype html>
 <html lang="zh-CN">
@@ -74,6 +77,7 @@ class Preview:
         self.problem = ""
         self.reload: Callable[[], None] = lambda: None
         self.fresh: set[str] = set()
+        self.shown: dict[str, str] = {}
         self.checked = False
         self.behind = Behind(root, self.folder, self.url, self.built)
 
@@ -138,6 +142,7 @@ class Preview:
 
     def built(self, said: str, problem: str, *, again: bool) -> None:
         """Takes over what a build behind has come to; `again` when another follows, because more has changed."""
+        before = self.problem
         if again:
             self.lay_over(set(self.fresh))
         else:
@@ -150,7 +155,9 @@ class Preview:
         if not self.checked:
             self.checked = True
             self.findings.renew()
-        self.reload()
+        # Whoever reads or writes is disturbed only when there is something else to see.
+        if self.problem != before or any(self.mark(path) != mark for path, mark in list(self.shown.items())):
+            self.reload()
 
     def show_problem(self, text: str) -> None:
         """Tells what is wrong, here and in the bar above every page; without a site, there is a page to stand below it."""
@@ -164,13 +171,24 @@ class Preview:
         self.desk.folder.mkdir(parents=True, exist_ok=True)
         (self.desk.folder / "index.html").write_text(NO_SITE, encoding="utf-8")
 
+    def mark(self, address: str) -> str:
+        """Stands for what is served at an address; empty when there is nothing."""
+        try:
+            return digest((self.served / address).read_bytes())
+        except (OSError, ValueError):
+            return ""
+
     def asked(self, address: str) -> None:
-        """Makes a page that is asked for and not there, while the first build is under way."""
+        """Makes a page that is asked for and not there, while the first build is under way; notes what is shown."""
         if self.served == self.desk.folder and not (self.desk.folder / address).is_file():
             try:
                 self.desk.page(address)
             except Exception:
                 complain(traceback.format_exc())
+        self.shown.pop(address, None)
+        self.shown[address] = self.mark(address)
+        if len(self.shown) > REMEMBERED:
+            self.shown.pop(next(iter(self.shown)))
 
     def error_page(self, code: int) -> bytes | None:
         """The site's own 404 page."""
