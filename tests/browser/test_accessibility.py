@@ -20,8 +20,8 @@ LOOKS: list[tuple[Literal["light", "dark"], bool]] = [
 ]
 
 
-# Every template in every look; the other languages have the same templates and the same style, so two looks show them.
-RUNS = [("", *look) for look in LOOKS] + [(folder, *look) for folder in ("zh-Hant/", "en/") for look in LOOKS[::3]]
+# Every template in every look; the other languages have the same templates and the same style, so one look shows them.
+RUNS = [("", *look) for look in LOOKS] + [(folder, *LOOKS[0]) for folder in ("zh-Hant/", "en/")]
 
 
 @pytest.mark.parametrize(("folder", "scheme", "elder"), RUNS)

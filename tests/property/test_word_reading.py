@@ -234,7 +234,7 @@ class Reader:
         return (f"{han}、", f"{number}.", f"（{chr(ord('a') + number - 1)}）")[depth]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(BLOCKS)
 def test_the_text_comes_through(blocks: list[Block]) -> None:
     writer, reader = Writer(), Reader()
