@@ -24,6 +24,9 @@ from word.honest import HONEST
 from word.hostile import HOSTILE
 from word.hostile_zip import unicode_name
 
+# The bombs are made once, in one process.
+pytestmark = pytest.mark.xdist_group("hostile")
+
 # Seconds of the processor: the clock on the wall also counts what runs beside.
 LIMIT, BOMB_LIMIT = 2.0, 1.0
 # Bytes. Python with what the guard imports takes 50 MB, the largest file that is read 50, its largest part 64.

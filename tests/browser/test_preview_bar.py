@@ -165,6 +165,8 @@ def without_the_fault(route: Route) -> None:
 
 
 def test_the_page_is_not_loaded_again_and_again(page: Page, preview: Preview) -> None:
+    # What was written for the test before has been checked.
+    preview.bar(f"/{PAGE}")
     page.goto(preview.url + PAGE)
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
