@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +15,11 @@ from lanmu import config
 from lanmu.build.site import build
 from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.views.edition import Edition
+from lanmu.views.search import tree
 from lanmu.views.search.documents import documents, visible
 from lanmu.views.search.files import make_index
 from lanmu.views.search.folding import Folding
-from lanmu.views.search.pages import Numbers, span
+from lanmu.views.search.pages import encoded, index, span
 from lanmu.views.search.traditional import turned
 from lanmu.views.search.tree import DEEPEST, LIGHT, leaves
 from lanmu.views.search.variants import variants
@@ -98,21 +100,33 @@ def test_leaves_are_in_order_and_hold_every_place_once() -> None:
     texts = [f"甲乙{'丙丁' * (n % 5)}戊{n % 3} {'同一句话' * 10} " for n in range(60)]
     texts = [" ".join(FOLD(block) for block in text.split(" ")) for text in texts]
     found = leaves(texts)
-    keys = [leaf.key for leaf in found]
+    keys = [found.key(leaf) for leaf in range(len(found.sizes))]
     assert keys == sorted(set(keys))
-    assert sum(len(leaf.owners) for leaf in found) == sum(len(text.replace(" ", "")) - 2 for text in texts)
-    for leaf in found:
-        assert len(leaf.owners) <= LIGHT or leaf.key.endswith(" ") or len(leaf.key) == DEEPEST
-        assert all(leaf.key[:-1] in texts[owner] for owner in leaf.owners)
+    assert found.sizes.sum() == len(found.owners) == sum(len(text.replace(" ", "")) - 2 for text in texts)
+    end = 0
+    for key, size in zip(keys, found.sizes.tolist(), strict=True):
+        owners = found.owners[end : end + size].tolist()
+        end += size
+        assert size <= LIGHT or key.endswith(" ") or len(key) == DEEPEST
+        assert owners == sorted(owners)
+        assert all(key[:-1] in texts[owner] for owner in owners)
+
+
+def test_leaves_are_the_same_however_many_are_sorted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(4)
+    texts = ["".join(chance.choices("甲乙丙丁戊", (50, 20, 8, 2, 1), k=40)) + " " for _ in range(50)]
+    whole = index(leaves(texts))
+    monkeypatch.setattr(tree, "PORTION", 10)
+    assert index(leaves(texts)) == whole
 
 
 def test_numbers_are_safe_characters() -> None:
-    numbers = Numbers()
-    written = [numbers[value] for value in range(49_999)]
+    written = encoded(range(49_999))
+    assert len(written) == 49_999
     assert len(set(written)) == len(written)
     assert not {chr(code) for code in (*range(0x23), 0x5C, *range(0x7F, 0xA0), *range(0x2028, 0x2070))} & set(written)
     assert max(written) < "\ud800"
-    assert [len(numbers[value]) for value in (50_000, 50_001, 149_999)] == [2, 2, 3]
+    assert [len(encoded([value])) for value in (50_000, 50_001, 149_999)] == [2, 2, 3]
 
 
 def test_words_span_pages() -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 from lanmu.views.search.documents import Document
 from lanmu.views.search.folding import END, Folding
-from lanmu.views.search.pages import Numbers, index
+from lanmu.views.search.pages import encoded, index
 from lanmu.views.search.tree import DEEPEST, leaves
 
 CATALOGUE = "catalogue.js"
@@ -52,8 +52,7 @@ def make_index(found: Sequence[Document], variants: Mapping[str, str]) -> Index:
     zones = [[folded(blocks, folding) for blocks in document.zones] for document in found]
     # By kind of text first: the bodies, which are most, then have the small numbers.
     texts = [zone[kind] for kind in range(4) for zone in zones] if zones else []
-    with no_collection():
-        made = index(leaves(texts))
+    made = index(leaves(texts))
     shards: dict[str, Any] = {f"p{number}": page for number, page in enumerate(made.pages)}
     shards |= {f"s{first}-{last}": total for (first, last), total in made.sums.items()}
     used = set("".join(texts))
@@ -113,12 +112,6 @@ def values(found: Sequence[Document], facet: str) -> list[Any]:
         names.sort(reverse=True)
     place = {"": 0} | {name: number for number, name in enumerate(names, start=1)}
     return [names, encoded([place[name] for name in own])]
-
-
-def encoded(numbers: Sequence[int]) -> str:
-    """Numbers as a string of characters."""
-    table = Numbers()
-    return "".join(table[number] for number in numbers)
 
 
 def script(name: str, data: Any) -> str:

@@ -7,13 +7,14 @@ takes more than three files, however common the words are.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import sub
 
-from lanmu.views.search.tree import Leaf
+import numpy as np
+import numpy.typing as npt
+
+from lanmu.views.search.tree import DEEPEST, Leaves, Numbers
 
 # The length of a page in characters, which makes about 5 kB after compression.
 LONG = 5_000
@@ -24,25 +25,34 @@ OFTEN = 8
 LAST = "\uffff"
 
 
-class Numbers(dict[int, str]):
-    """Numbers as single characters that neither scripts nor UTF-8 have trouble with; `number` in search.js reads them.
+def encoded(numbers: Sequence[int] | Numbers) -> str:
+    """Numbers as characters that neither scripts nor UTF-8 have trouble with; `number` in search.js reads them.
 
     From # on, without the backslash, controls and what steers the direction of writing; `MOST` and more as a sum of several.
     """
+    return as_text(spelt(np.asarray(numbers, np.int64), np.zeros(len(numbers), bool)))
 
-    def __missing__(self, value: int) -> str:
-        if value >= MOST:
-            return self.one(MOST) + self[value - MOST]
-        self[value] = self.one(value)
-        return self[value]
 
-    @staticmethod
-    def one(value: int) -> str:
-        """The character for a number up to `MOST`."""
-        code = value + 0x23
-        code += code >= 0x5C
-        code += 0x21 * (code >= 0x7F)
-        return chr(code + 0x48 * (code >= 0x2028))
+def spelt(values: Numbers, is_character: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint16]:
+    """Codes of UTF-16 for numbers, between them characters that are codes already."""
+    if (values >= MOST).any():
+        times = np.where(is_character, 0, values // MOST) + 1
+        last = np.cumsum(times) - 1
+        wide = np.full(int(times.sum()), MOST)
+        wide[last] = np.where(is_character, values, values % MOST)
+        characters = np.zeros(len(wide), bool)
+        characters[last] = is_character
+        values, is_character = wide, characters
+    codes = values + 0x23
+    codes += codes >= 0x5C
+    codes += 0x21 * (codes >= 0x7F)
+    codes += 0x48 * (codes >= 0x2028)
+    return np.where(is_character, values, codes).astype(np.uint16)
+
+
+def as_text(codes: npt.NDArray[np.uint16]) -> str:
+    """Codes of UTF-16 as a string."""
+    return codes.astype("<u2").tobytes().decode("utf-16-le")
 
 
 @dataclass(frozen=True)
@@ -59,39 +69,77 @@ def span(keys: Sequence[str], words: str) -> tuple[int, int]:
     return max(0, bisect_right(keys, words) - 1), max(0, bisect_left(keys, words + LAST) - 1)
 
 
-def index(leaves: Sequence[Leaf]) -> Index:
+def index(leaves: Leaves) -> Index:
     """The pages of all leaves."""
-    numbers = Numbers()
-    keys: list[str] = []
-    pages: list[str] = []
-    held: list[Counter[int]] = []
-    first = 0
-    while first < len(leaves):
-        keys.append(leaves[first].key)
-        page, last = packed(leaves, first, numbers)
-        pages.append(page)
-        held.append(Counter([owner for leaf in leaves[first:last] for owner in leaf.owners]))
-        first = last
-    return Index(keys, pages, sums(keys, held, numbers))
+    shared = shared_with_last(leaves)
+    starts = page_starts(leaves, shared)
+    shared[starts] = 0
+    keys = [leaves.key(leaf) for leaf in starts]
+    ends = np.append(0, np.cumsum(leaves.sizes))
+    owners = [leaves.owners[ends[one] : ends[other]] for one, other in pairwise([*starts, len(leaves.sizes)])]
+    return Index(keys, pages(leaves, shared, starts), sums(keys, owners))
 
 
-def packed(leaves: Sequence[Leaf], first: int, numbers: Numbers) -> tuple[str, int]:
-    """A page with the leaves from `first` on, and the number of the leaf after its last.
+def shared_with_last(leaves: Leaves) -> Numbers:
+    """How many characters the key of each leaf begins with as the key before."""
+    shared = np.zeros(len(leaves.places), np.int64)
+    left = np.arange(1, len(leaves.places))
+    for deep in range(DEEPEST):
+        before = left - 1
+        alike = leaves.text[leaves.places[left] + deep] == leaves.text[leaves.places[before] + deep]
+        alike &= (leaves.lengths[left] > deep) & (leaves.lengths[before] > deep)
+        left = left[alike]
+        if not len(left):
+            break
+        shared[left] += 1
+    return shared
 
-    Of each leaf: what its key shares with the one before, the rest of it, and the gaps between its texts' numbers.
+
+def page_starts(leaves: Leaves, shared: Numbers) -> list[int]:
+    """The first leaf of each page: a page is full with the leaf that makes it `LONG`. Its first key is written whole."""
+    lengths = 3 + leaves.lengths - shared + leaves.sizes
+    total = np.cumsum(lengths)
+    starts: list[int] = []
+    at = 0
+    while at < len(total):
+        starts.append(at)
+        wanted = LONG - int(lengths[at] + shared[at]) + int(total[at])
+        at = max(at, int(np.searchsorted(total, wanted))) + 1
+    return starts
+
+
+def pages(leaves: Leaves, shared: Numbers, starts: list[int]) -> list[str]:
+    """What stands on each page.
+
+    Of each leaf: what its key shares with the one before, how long the rest of it is, that rest, the number of its
+    occurrences, and the gaps between its texts' numbers.
     """
-    parts: list[str] = []
-    length, before, last = 0, "", first
-    while last < len(leaves) and length < LONG:
-        key, owners = leaves[last]
-        shared = shared_by(before, key)
-        rest = key[shared:]
-        gaps = map(sub, owners, [0, *owners])
-        parts += (numbers[shared], numbers[len(rest)], rest, numbers[len(owners)], *map(numbers.__getitem__, gaps))
-        length += 3 + len(rest) + len(owners)
-        before = key
-        last += 1
-    return "".join(parts), last
+    rest = leaves.lengths - shared
+    lengths = 3 + rest + leaves.sizes
+    begins = np.cumsum(lengths) - lengths
+    values = np.zeros(int(lengths.sum()), np.int64)
+    is_character = np.zeros(len(values), bool)
+    values[begins] = shared
+    values[begins + 1] = rest
+    put(values, begins + 2, rest, leaves.text[within(leaves.places + shared, rest)])
+    is_character[within(begins + 2, rest)] = True
+    values[begins + 2 + rest] = leaves.sizes
+    gaps = np.diff(leaves.owners, prepend=0)
+    firsts = np.cumsum(leaves.sizes) - leaves.sizes
+    gaps[firsts] = leaves.owners[firsts]
+    put(values, begins + 3 + rest, leaves.sizes, gaps)
+    cuts = [*begins[starts].tolist(), len(values)]
+    return [as_text(spelt(values[one:other], is_character[one:other])) for one, other in pairwise(cuts)]
+
+
+def within(begins: Numbers, lengths: Numbers) -> Numbers:
+    """All places of stretches that begin at `begins`, one after the other."""
+    return np.arange(int(lengths.sum())) + np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
+
+
+def put(values: Numbers, begins: Numbers, lengths: Numbers, what: npt.NDArray[np.generic]) -> None:
+    """Puts `what` into stretches of `values`."""
+    values[within(begins, lengths)] = what
 
 
 def shared_by(one: str, other: str) -> int:
@@ -102,22 +150,21 @@ def shared_by(one: str, other: str) -> int:
     return count
 
 
-def sums(keys: list[str], held: list[Counter[int]], numbers: Numbers) -> dict[tuple[int, int], str]:
-    """For all words that fill more than two pages: which texts the pages between name, and how often."""
+def sums(keys: list[str], owners: list[Numbers]) -> dict[tuple[int, int], str]:
+    """For all words that fill more than two pages: which texts the pages between name, and how often.
+
+    `owners` has for each page the texts of all occurrences on it.
+    """
     found: dict[tuple[int, int], str] = {}
     for one, other in pairwise(keys):
         for end in range(1, shared_by(one, other) + 1):
             first, last = span(keys, one[:end])
             if last - first > 1 and (first, last) not in found:
-                found[first, last] = packed_sum(held[first + 1 : last], numbers)
+                found[first, last] = packed_sum(owners[first + 1 : last])
     return found
 
 
-def packed_sum(held: list[Counter[int]], numbers: Numbers) -> str:
+def packed_sum(owners: list[Numbers]) -> str:
     """The texts of several pages: the gap between two numbers and the count in one number each."""
-    total: Counter[int] = Counter()
-    for counter in held:
-        total.update(counter)
-    owners = sorted(total)
-    gaps = map(sub, owners, [0, *owners])
-    return "".join(numbers[gap * OFTEN + min(total[owner], OFTEN) - 1] for gap, owner in zip(gaps, owners, strict=True))
+    texts, counts = np.unique(np.concatenate(owners), return_counts=True)
+    return encoded(np.diff(texts, prepend=0) * OFTEN + np.minimum(counts, OFTEN) - 1)

@@ -4,15 +4,19 @@ The tree of all suffixes is cut where few occurrences are left. A leaf has a key
 all suffixes in it begin with the key less its last character. So words that lead beyond a leaf's key are in that leaf
 or nowhere, and the few pages named there are looked at themselves; words that end before it have whole leaves, and
 what these name is the answer.
+
+The tree is never there as such: the suffixes are sorted, and what neighbours begin with alike says where its branches
+part. So all of it is done on arrays, for a million characters in half a second.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from lanmu.views.search.folding import END, LETTERS, MARK
 
@@ -20,71 +24,160 @@ from lanmu.views.search.folding import END, LETTERS, MARK
 LIGHT = 12
 # The longest key. Longer words are looked up by their ends and then compared with the pages.
 DEEPEST = 24
+# Four characters of 16 bits are compared at once.
+WINDOW = 4
+# How many suffixes are sorted together, at least: it bounds the memory.
+PORTION = 500_000
 # A query can begin at a character, or before a word: not within one, nor at what ends a word or a block.
 LETTER = re.compile(f"[{LETTERS}]")
+ALL_CODES = 0x10000
+
+Codes = npt.NDArray[np.uint16]
+Numbers = npt.NDArray[np.int64]
 
 
-class Leaf(NamedTuple):
-    """A leaf: its key and the numbers of the texts in it, in order, one for each occurrence."""
+@dataclass(frozen=True)
+class Leaves:
+    """Leaves in the order of their keys.
 
-    key: str
-    owners: list[int]
+    `text` has all texts as UTF-16 (a folded text has one unit to a character). Leaf by leaf: the key is the first
+    `lengths` characters at `places`; `sizes` is the number of its occurrences, and `owners` has the numbers of the
+    texts that these are in, in order, those of all leaves one after the other.
+    """
 
+    text: Codes
+    places: Numbers
+    lengths: Numbers
+    sizes: Numbers
+    owners: Numbers
 
-def leaves(texts: Sequence[str]) -> list[Leaf]:
-    """The leaves of all `texts` (folded, every block with its END) in the order of their keys."""
-    tree = Tree(texts)
-    # Four bytes to a place: as objects the places of some thousand articles would fill hundreds of megabytes.
-    groups: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    for place, char in enumerate(tree.text):
-        groups[char].append(place)
-    letters = set(filter(LETTER.match, groups))
-    if MARK in groups:
-        groups[MARK] = array("I", [place for place in groups[MARK] if tree.text[place + 1] in letters])
-    for char in (*letters, END):
-        groups.pop(char, None)
-    tree.split("", {char: places for char, places in groups.items() if places})
-    return tree.leaves
+    def key(self, leaf: int) -> str:
+        """The key of a leaf."""
+        start = self.places[leaf]
+        return self.text[start : start + self.lengths[leaf]].tobytes().decode("utf-16-le")
 
 
-class Tree:
-    """All texts in one string, which text each place in it belongs to, and the leaves found so far."""
+def leaves(texts: Sequence[str]) -> Leaves:
+    """The leaves of all `texts`, which are folded, every block with its END."""
+    joined = "".join(texts)
+    text = np.frombuffer((joined + END * (DEEPEST + WINDOW)).encode("utf-16-le"), np.uint16)
+    owner = np.repeat(np.arange(len(texts), dtype=np.int32), [len(one) for one in texts])
+    found = [portion(text, owner, places) for places in portions(text, beginnings(text, len(joined)))]
+    parts = [np.concatenate([np.empty(0, np.int64), *part]) for part in zip(*found, strict=True)] or [
+        np.empty(0, np.int64)
+    ] * 4
+    return Leaves(text, *parts)
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.text = "".join(texts)
-        self.owner: list[int] = []
-        for number, text in enumerate(texts):
-            self.owner += [number] * len(text)
-        self.leaves: list[Leaf] = []
 
-    def grow(self, prefix: str, places: Sequence[int]) -> None:
-        """Adds the leaves of the suffixes at `places`, which all begin with `prefix`."""
-        if prefix.endswith(END) or len(prefix) == DEEPEST:
-            self.add(prefix, places)
-            return
-        groups: defaultdict[str, list[int]] = defaultdict(list)
-        text, depth = self.text, len(prefix)
-        for place in places:
-            groups[text[place + depth]].append(place)
-        self.split(prefix, groups)
+def beginnings(text: Codes, length: int) -> Numbers:
+    """The places among the first `length` at which a query can begin."""
+    used = np.unique(text)
+    letters = np.zeros(ALL_CODES, bool)
+    letters[[code for code in used.tolist() if LETTER.match(chr(code))]] = True
+    passed_over = letters.copy()
+    passed_over[ord(END)] = True
+    begins = ~passed_over[text[:length]]
+    begins &= (text[:length] != ord(MARK)) | letters[text[1 : length + 1]]
+    return np.flatnonzero(begins)
 
-    def split(self, prefix: str, groups: Mapping[str, Sequence[int]]) -> None:
-        """Adds the leaves below `prefix`; `groups` has the places of its suffixes by the character that comes next."""
-        light: list[int] = []
-        key = ""
-        for char in sorted(groups):
-            places = groups[char]
-            if light and len(light) + len(places) > LIGHT:
-                self.add(key, light)
-                light = []
-            if len(places) > LIGHT:
-                self.grow(prefix + char, places)
-                continue
-            key = key if light else prefix + char
-            light += places
-        if light:
-            self.add(key, light)
 
-    def add(self, key: str, places: Sequence[int]) -> None:
-        """Adds one leaf."""
-        self.leaves.append(Leaf(key, sorted([self.owner[place] for place in places])))
+def portions(text: Codes, places: Numbers) -> Iterator[Numbers]:
+    """The places sorted by the character there, cut where no leaf has some of either side: before one that is frequent."""
+    first = text[places]
+    counts = np.bincount(first, minlength=ALL_CODES)
+    ends = np.cumsum(counts)
+    cuts = (ends - counts)[counts > LIGHT].tolist()
+    ordered = places[np.argsort(first, kind="stable")]
+    start = 0
+    for cut in cuts:
+        if cut - start >= PORTION:
+            yield ordered[start:cut]
+            start = cut
+    if start < len(ordered):
+        yield ordered[start:]
+
+
+def portion(text: Codes, owner: npt.NDArray[np.int32], places: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """The leaves of the suffixes at `places`: places, lengths and sizes of each, and the owners of all."""
+    ordered, alike = in_order(text, places)
+    depth = depths(text, ordered, alike)
+    starts = first_of_each(depth, alike)
+    sizes = np.diff(starts, append=len(ordered))
+    # Sorted within each leaf: the number of the leaf stands before that of the text.
+    numbered = np.repeat(np.arange(len(starts)) << 32, sizes) | owner[ordered]
+    numbered.sort()
+    return ordered[starts], depth[starts].astype(np.int64), sizes, numbered & 0xFFFFFFFF
+
+
+def in_order(text: Codes, places: Numbers) -> tuple[Numbers, npt.NDArray[np.uint8]]:
+    """The suffixes sorted as far as leaves tell them apart, and how many characters each begins with as the one before."""
+    ordered = places.copy()
+    alike = np.zeros(len(places), np.uint8)
+    # What is not told apart yet, and the number of the group that it is in.
+    left = np.arange(len(places))
+    group = np.zeros(len(places), np.int64)
+    for deep in range(0, DEEPEST, WINDOW):
+        windows = packed(text, ordered[left] + deep)
+        by = np.argsort(windows) if not deep else np.lexsort((windows, group))
+        ordered[left], windows = ordered[left][by], windows[by]
+        differs = windows[1:] ^ windows[:-1]
+        same_group = group[1:] == group[:-1]
+        count = np.sum([differs < 1 << bits for bits in (48, 32, 16, 0)], axis=0, dtype=np.uint8)
+        alike[left[1:][same_group]] += count[same_group]
+        parts = np.flatnonzero(np.concatenate([[True], (differs != 0) | ~same_group]))
+        sizes = np.diff(parts, append=len(left))
+        ended = (windows[parts] & 0xFFFF) <= ord(END)
+        go_on = np.repeat((sizes > LIGHT) & ~ended, sizes)
+        left, group = left[go_on], np.repeat(np.arange(len(parts)), sizes)[go_on]
+        if not len(left):
+            break
+    return ordered, alike
+
+
+def packed(text: Codes, places: Numbers) -> npt.NDArray[np.uint64]:
+    """A window of characters at each of the places as one number; what comes after an END counts as nothing."""
+    made = text[places].astype(np.uint64)
+    ended = made == ord(END)
+    for ahead in range(1, WINDOW):
+        following = text[places + ahead]
+        made = made << np.uint64(16) | np.where(ended, 0, following)
+        ended |= following == ord(END)
+    return made
+
+
+def depths(text: Codes, ordered: Numbers, alike: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Where a branch begins that is not divided further: how many characters lead to it; elsewhere 0."""
+    found = np.zeros(len(ordered), np.uint8)
+    left = np.arange(len(ordered))
+    for depth in range(1, DEEPEST + 1):
+        parts = np.flatnonzero(alike[left] < depth)
+        sizes = np.diff(parts, append=len(left))
+        firsts = left[parts]
+        done = (sizes <= LIGHT) | (text[ordered[firsts] + depth - 1] == ord(END)) | (depth == DEEPEST)
+        found[firsts[done]] = depth
+        left = left[np.repeat(~done, sizes)]
+        if not len(left):
+            break
+    return found
+
+
+def first_of_each(depth: npt.NDArray[np.uint8], alike: npt.NDArray[np.uint8]) -> Numbers:
+    """Where each leaf begins: neighbouring branches of one parent are taken together as long as they are light."""
+    starts = np.flatnonzero(depth)
+    sizes = np.diff(starts, append=len(depth))
+    deep = depth[starts]
+    light = sizes <= LIGHT
+    joins = np.zeros(len(starts), bool)
+    joins[1:] = (deep[1:] == deep[:-1]) & (alike[starts[1:]] == deep[1:] - 1) & light[1:] & light[:-1]
+    # Up to where each could go on among its own kind, and up to where it is light.
+    bounds = np.append(np.flatnonzero(~joins), len(starts))
+    family_end = bounds[np.searchsorted(bounds, np.arange(len(starts)), side="right")]
+    ends = np.append(starts, len(depth))
+    light_end = np.searchsorted(ends, starts + LIGHT, side="right") - 1
+    following = np.clip(light_end, np.arange(1, len(starts) + 1), family_end).tolist()
+    taken = []
+    at = 0
+    while at < len(following):
+        taken.append(at)
+        at = following[at]
+    return starts[taken]
