@@ -20,11 +20,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return events.read_content(config)
 
 
-# After static-i18n (-100), which makes every file anew and would lose the text of generated ones.
-@event_priority(-150)
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    return events.choose_files(files, config)
-
+# Before and after static-i18n (-100), which makes every file anew and would lose the text of generated ones.
+on_files = CombinedEvent(events.choose_language, event_priority(-150)(events.choose_files))
 
 on_nav = events.name_home
 on_page_read_source = events.read_source

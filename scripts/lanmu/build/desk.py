@@ -24,12 +24,12 @@ from mkdocs.structure.pages import Page as MkPage
 from lanmu.build import events, languages
 from lanmu.build.quick import inside
 from lanmu.build.quick.run import collected
+from lanmu.build.quick.workers import no_collection
 from lanmu.build.site import BuildFailedError, load
 from lanmu.build.site import collected as complaints
 from lanmu.content.article import Article
 from lanmu.content.loading import read_again
 from lanmu.files import write_bytes
-from lanmu.views.search.files import no_collection
 
 
 class Opened(BaseException):

@@ -25,12 +25,12 @@ from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.quick import inside
 from lanmu.build.quick.run import Last, Pages, note_written
-from lanmu.build.quick.store import digest
 from lanmu.build.quick.workers import Aside
+from lanmu.build.search_files import Earlier, sayings, write_search
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
 from lanmu.build.waiting import unlinked, waiting
-from lanmu.build.written import write_feeds, write_index, write_moved, write_search
+from lanmu.build.written import write_feeds, write_index, write_moved
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.exemptions import without
@@ -111,6 +111,15 @@ def may_go_out(config: MkDocsConfig, site: Site, settings: settings_file.Setting
 def marker_of(edition: Edition) -> Marker:
     """Marks links that leave the site, by the office's list of hosts."""
     return Marker(Hosts(edition.settings.links.hosts, edition.site_url), edition.words)
+
+
+def choose_language(files: Files, config: MkDocsConfig) -> Files:
+    """Takes out the pages of other languages, which static-i18n would look at for nothing: that costs as much as to read them."""
+    language = languages.language_of(config)
+    for file in list(files):
+        if file.is_documentation_page() and languages.written_in(file.src_uri, config) != language:
+            files.remove(file)
+    return files
 
 
 def choose_files(files: Files, config: MkDocsConfig) -> Files:
@@ -289,14 +298,15 @@ def template_context(context: dict[str, Any], name: str, config: MkDocsConfig) -
 
 def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
     """Completes a finished page: its pictures, and what stands around a text written in Traditional by hand."""
-    output = pictures.with_variants(output, page.file.dest_uri, config.extra["gallery"], Path(config.site_dir))
+    gallery, site = config.extra["gallery"], Path(config.site_dir)
+    output, variants = pictures.with_variants(output, page.file.dest_uri, gallery, site)
     if languages.language_of(config) == languages.TRADITIONAL:
         output = languages.around_by_hand(output)
     turning: languages.Turning | None = config.extra.get("turning")
     address = page.file.dest_uri
-    note_written(config, address, output.encode("utf-8", "xmlcharrefreplace"))
-    if turning and (made := turning.page(address, output)):
-        note_written(config, f"{languages.TRADITIONAL}/{address}", made)
+    note_written(config, address, *variants)
+    if turning and turning.page(address, output):
+        note_written(config, f"{languages.TRADITIONAL}/{address}")
     return output
 
 
@@ -327,17 +337,21 @@ def finish(config: MkDocsConfig) -> None:
 
 def make_search(config: MkDocsConfig, folder: str, traditional: str = "") -> None:
     """The index of the language under way below `folder`, and what `traditional` shows of it: aside, or taken over."""
-    edition, site = edition_of(config), Path(config.site_dir)
+    site, found = Path(config.site_dir), documents(edition_of(config))
+    names = [f"{name}/{SEARCH}".lstrip("/") for name in dict.fromkeys((folder, traditional or folder))]
     last: Last | None = config.extra.get("last")
+    earlier, said = Earlier(), sayings(found)
     if last:
         language = languages.language_of(config)
-        mark = digest(repr((last.generation, documents(edition))).encode("utf-8", "surrogatepass"))
-        last.new.search[language] = mark
-        folders = tuple(f"{name}/{SEARCH}".lstrip("/") for name in dict.fromkeys((folder, traditional or folder)))
-        if last.record.search.get(language) == mark and last.take_over(folders, site):
+        # Whatever the pages depend on, the index does too.
+        last.new.search[language] = [last.generation, *said]
+        before = last.record.search.get(language, [])
+        if before == last.new.search[language] and last.take_over(names, site):
             return
-    other = site / traditional / SEARCH if traditional else None
-    config.extra["aside"].run(lambda: write_search(edition, site / folder, other))
+        if before[:1] == [last.generation]:
+            earlier = Earlier(last.site, last.record.files, {one: number for number, one in enumerate(before[1:])})
+    own, other = names[0], names[1] if traditional else ""
+    config.extra["aside"].run(lambda: write_search(found, said, site, own, other, earlier))
 
 
 def finish_all(config: MkDocsConfig) -> None:

@@ -18,7 +18,7 @@ from mkdocs_static_i18n.plugin import I18n
 
 from lanmu.build.written import moved_files
 from lanmu.config import Settings
-from lanmu.content.addresses import BROWSE, SEARCH, address_of
+from lanmu.content.addresses import BROWSE, CATALOGUE, SEARCH, address_of
 from lanmu.content.editions import handwritten, has_translations, translated
 from lanmu.content.loading import Reading
 from lanmu.content.site import Site
@@ -27,7 +27,6 @@ from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.locales.traditional import TraditionalSite, simplified
 from lanmu.locales.traditional_page import TraditionalPages
 from lanmu.views.edition import Edition
-from lanmu.views.search.files import CATALOGUE
 
 # A link in Markdown to another Markdown file.
 LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]*)\]\((?P<path>[^()\s#]+\.md)(?P<anchor>#[^()\s]*)?\)")
@@ -53,6 +52,13 @@ def language_of(config: MkDocsConfig) -> str:
 def is_first(config: MkDocsConfig) -> bool:
     """True in the pass of the default language, which comes first."""
     return language_of(config) == str(plugin_of(config).default_language)
+
+
+def written_in(source: str, config: MkDocsConfig) -> str:
+    """The language that a source's name says: `a.en.md` is English, `a.md` the default."""
+    plugin = plugin_of(config)
+    said = source.removesuffix(".md").rpartition("/")[2].rpartition(".")[2]
+    return said if said in plugin.all_languages else str(plugin.default_language)
 
 
 def is_whole(config: MkDocsConfig) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import posixpath
 import re
 import shutil
@@ -87,26 +88,34 @@ def looked_at(file: File, cache: PictureCache) -> Entry | tuple[int, int] | Prob
     return facts.width, facts.height
 
 
-def with_variants(page: str, address: str, pictures: Gallery, site: Path) -> str:
-    """The HTML `page` at `address` (`a/b/index.html`) with every <img> completed.
+def with_variants(page: str, address: str, pictures: Gallery, site: Path) -> tuple[str, list[str]]:
+    """The HTML `page` at `address` (`a/b/index.html`) with every <img> completed, and the variants that it names.
 
     Width and height keep the text from jumping; all pictures but the first wait until they are near. The variants
-    that the page names are copied below `site`.
+    are copied below `site`.
     """
     made = completed(page, address, pictures)
-    copy_variants(made, pictures, site)
-    return made
+    named = dict.fromkeys(VARIANT.findall(made) if "<source" in made else ())
+    found = [address for address in named if address in pictures.variants]
+    for variant in found:
+        copy_variant(pictures.variants[variant], site / variant)
+    return made, found
 
 
-def copy_variants(page: str, pictures: Gallery, site: Path) -> None:
-    """Copies the variants that the HTML of a page names below `site`."""
-    if "<source" not in page:
+def copy_variant(variant: Path, place: Path) -> None:
+    """Copies a file into its place, where it is whole at once and then stays; several processes may do so together."""
+    if place.exists():
         return
-    for address in VARIANT.findall(page):
-        place, variant = site / address, pictures.variants.get(address)
-        if variant and not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(variant, place)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    work = place.with_name(f".{place.name}.{os.getpid()}")
+    shutil.copyfile(variant, work)
+    try:
+        os.link(work, place)
+    except FileExistsError:
+        pass
+    except OSError:
+        work.replace(place)
+    work.unlink(missing_ok=True)
 
 
 def completed(page: str, address: str, pictures: Gallery) -> str:

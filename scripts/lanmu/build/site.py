@@ -25,11 +25,11 @@ from lanmu.build import prints
 from lanmu.build.messages import Messages
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
-from lanmu.build.quick.store import Store, holds, noted
+from lanmu.build.quick.store import Store, marks, size_of
+from lanmu.build.quick.workers import Aside, no_collection
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
 from lanmu.views.edition import Edition
-from lanmu.views.search.files import no_collection
 
 RENAME_TRIES = 10
 LANGUAGE = re.compile(rb'<html lang="([^"]+)"')
@@ -79,7 +79,7 @@ def build(
     last = Last(target, store.read(), generation(root, production, site_url))
     # Of a production build the hour counts: articles wait for theirs.
     made_from = "" if production else inputs(root, last.generation)
-    if made_from and last.record.inputs == made_from and holds(target, last.record.files):
+    if made_from and last.record.inputs == made_from and last.record.files == marks(target):
         known = last.record.summary
         return Summary(**known | {"seconds": time.monotonic() - start, "warnings": tuple(known["warnings"])})
     with workshop(target) as folder, collected(root / "docs") as messages:
@@ -103,11 +103,11 @@ def build(
         made = folder / "site"
         # What is to be filled in is said of the original; translations follow it.
         edition: Edition = next(iter(config.extra["editions"].values()))
-        files = [path for path in made.rglob("*") if path.is_file()]
+        files = marks(made)
         summary = Summary(
-            pages=dict(Counter(language_of(path) for path in files if path.suffix == ".html")),
+            pages=dict(Counter(language_of(made / path) for path in files if path.endswith(".html"))),
             files=len(files),
-            size=sum(path.stat().st_size for path in files),
+            size=sum(map(size_of, files.values())),
             seconds=time.monotonic() - start,
             warnings=(
                 *messages.texts,
@@ -118,10 +118,13 @@ def build(
         )
         store.forget()
         swap(made, target, folder / "old")
+        aside = Aside()
+        aside.run(lambda: shutil.rmtree(folder / "old", ignore_errors=True))
         if root in target.parents:
             last.new.inputs, last.new.summary = made_from, vars(summary)
-            last.new.files = noted(target, last.new.files)
+            last.new.files = files
             store.write(last.new)
+        aside.finish()
     return summary
 
 

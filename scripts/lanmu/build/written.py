@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import jinja2
 
-from lanmu.content.addresses import SEARCH, old_address
+from lanmu.content.addresses import old_address
 from lanmu.content.article import Article
-from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.views import feeds
 from lanmu.views.edition import Edition
-from lanmu.views.search.documents import documents
-from lanmu.views.search.files import make_index
-from lanmu.views.search.traditional import in_traditional
-from lanmu.views.search.variants import variants
 
 
 def write(path: Path, text: str) -> None:
     """Writes UTF-8 with Unix line ends, making folders as needed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    data = text.encode("utf-8")
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def write_feeds(edition: Edition, folder: Path) -> None:
@@ -31,21 +30,6 @@ def write_feeds(edition: Edition, folder: Path) -> None:
     for feed in feeds.feeds(edition.site, edition.settings.site.name, edition.words):
         write(folder / feed.address / "feed.xml", feeds.atom(feed, edition.site_url))
         write(folder / feed.address / "feed.json", feeds.json_feed(feed, edition.site_url))
-
-
-def write_search(edition: Edition, folder: Path, traditional: Path | None = None) -> None:
-    """Writes an edition's index below `folder`, and what the Traditional pages show of it into `traditional`."""
-    found = documents(edition)
-    index = make_index(found, variants())
-    write_all(folder / SEARCH, index.files)
-    if traditional:
-        write_all(traditional, in_traditional(index, found, simplified_to_traditional()))
-
-
-def write_all(folder: Path, texts: Mapping[str, str]) -> None:
-    """Writes texts by their names below `folder`."""
-    for name, text in texts.items():
-        write(folder / name, text)
 
 
 def write_moved(edition: Edition, folder: Path, templates: jinja2.Environment) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 BROWSE = "browse/"
 SEARCH = "search/"
+CATALOGUE = "catalogue.js"
 PRINT = "print/"
 # Folders at the root that belong to generated pages and files.
 RESERVED = (BROWSE, SEARCH, PRINT, "assets/", "404.html")

@@ -82,18 +82,19 @@ def resolved(
     for index, entry in enumerate(ledger.reports):
         article = items.get(entry.article)
         identity = (entry.article, entry.sent, entry.to)
-        fault: Fault | None = no_article(entry.article, items)
-        if isinstance(article, Article):
-            fault = fault_of(entry, article, campaign, first[entry.article], again=identity in seen)
-        seen.add(identity)
         if article is None and entry.article in broken:
             continue
+        again = identity in seen
+        seen.add(identity)
+        if isinstance(article, Article):
+            fault = fault_of(entry, article, campaign, first[entry.article], again=again)
+            found += [] if fault else [Reported(entry, article, campaign.unit_names[article.source_unit].id)]
+        else:
+            fault = no_article(entry.article, items)
         if fault:
             key: Key = ("reports", index, fault.field)
             line = document.line(key)
             problems.append(Problem(document.path, line, fault.message, fault.remedy, dotted(key), kind=fault.kind))
-        elif isinstance(article, Article):
-            found.append(Reported(entry, article, campaign.unit_names[article.source_unit].id))
     return tuple(sorted(found, key=lambda r: (r.entry.sent, r.entry.article, r.entry.to))), problems
 
 

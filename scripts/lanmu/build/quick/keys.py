@@ -21,7 +21,7 @@ from mkdocs.structure.files import Files
 from lanmu.build import languages
 from lanmu.build.page_view import PageView
 from lanmu.build.pictures import Gallery
-from lanmu.build.quick.store import digest
+from lanmu.build.quick.store import digest, marks
 from lanmu.content.article import Article
 from lanmu.content.attachments import linked_files
 from lanmu.content.dates import today
@@ -65,8 +65,8 @@ def generation(root: Path, *options: object) -> str:
 
 def inputs(root: Path, generation: str) -> str:
     """All that a site is made from, today's date and what was printed included."""
-    folders = ("docs", "out", ".cache/print")
-    return digest(" ".join([generation, str(today()), *(folder_digest(root / name) for name in folders)]).encode())
+    folders = [sorted(marks(root / name).items()) for name in ("docs", "out", ".cache/print")]
+    return digest(repr((generation, str(today()), folders)).encode("utf-8", "surrogateescape"))
 
 
 class Keys:
@@ -109,7 +109,7 @@ class Keys:
         if article is None:
             return ""
         if article.path not in self.heads:
-            self.heads[article.path] = digest(repr(article.meta).encode())
+            self.heads[article.path] = digest(article.meta.model_dump_json().encode())
         return self.heads[article.path]
 
     def key(self, view: PageView, address: str) -> str:

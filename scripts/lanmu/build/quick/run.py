@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,19 +18,18 @@ from mkdocs.structure.pages import Page
 from lanmu.build import languages
 from lanmu.build.languages import source_of
 from lanmu.build.page_view import PageView
-from lanmu.build.pictures import Gallery, copy_variants
 from lanmu.build.quick.inside import make_page
 from lanmu.build.quick.keys import Keys
-from lanmu.build.quick.store import Record, digest, take_over
+from lanmu.build.quick.store import Record, take_over
 from lanmu.build.quick.workers import spread
 from lanmu.views.edition import Edition, Text
 
 
 class Made(NamedTuple):
-    """What is left of a page beside its files: their digests by path, its anchors, its links to anchors by the source
-    that they lead to, its text for the search, and what MkDocs said about it."""
+    """What is left of a page beside its files: their paths, its anchors, its links to anchors by the source that they
+    lead to, its text for the search, and what MkDocs said about it."""
 
-    files: dict[str, str]
+    files: list[str]
     anchors: list[str]
     links: dict[str, dict[str, str]]
     text: Text | None
@@ -46,13 +45,10 @@ class Last:
     generation: str
     new: Record = field(default_factory=Record)
 
-    def take_over(self, folders: tuple[str, ...], site: Path) -> bool:
+    def take_over(self, folders: Sequence[str], site: Path) -> bool:
         """Takes all files of `folders` (`search/`) over; False when one of them is not as it was."""
-        files = {p: mark for p, mark in self.record.files.items() if p.startswith(folders) and not p.endswith(".html")}
-        if not take_over(self.site, site, files):
-            return False
-        self.new.files |= files
-        return True
+        found = [path for path in self.record.files if path.startswith(tuple(folders)) and not path.endswith(".html")]
+        return bool(found) and take_over(self.site, site, found, self.record.files)
 
 
 @dataclass
@@ -79,59 +75,54 @@ class Pages:
         if not pages or files is None:
             return
         self.prepare([page.file.dest_uri for page in pages])
-        keys = self.keys(pages, files)
-        left = [page for page in pages if not self.taken_over(page, keys.get(page.file.dest_uri, ""), files)]
+        keys = Keys(self.last.generation, self.config, self.edition, files) if self.last else None
 
-        def task(page: Page) -> Made:
+        def task(page: Page) -> tuple[str, Made | None]:
+            key = self.key(page, keys)
+            if key and self.is_taken_over(page, key):
+                return key, None
             with collected() as said:
                 make_page(page, self.config, files, doc_files, nav, env)
             links = {target.src_uri: dict(found) for target, found in (page.links_to_anchors or {}).items()}
             text = self.edition.texts.get(source_of(page.file))
-            marks = self.config.extra.pop("written", {})
+            written = self.config.extra.pop("written", [])
             forget(page)
-            return Made(marks, sorted(page.present_anchor_ids or ()), links, text, said)
+            return key, Made(written, sorted(page.present_anchor_ids or ()), links, text, said)
 
-        for number, made in spread(task, left):
-            page = left[number]
+        for number, (key, made) in spread(task, pages):
+            page = pages[number]
+            made = made or self.kept(page)
             self.note(page, made, files)
-            if self.last:
-                self.last.new.files |= made.files
-                key = keys.get(page.file.dest_uri, "")
-                if key and made.files and not made.said:
-                    self.keep(page, key, made)
+            if key and made.files and not made.said:
+                self.keep(page, key, made)
 
-    def keys(self, pages: Sequence[Page], files: Files) -> dict[str, str]:
-        """The keys of the pages by their addresses, as far as they have one."""
-        if self.last is None:
-            return {}
-        keys = Keys(self.last.generation, self.config, self.edition, files)
-        found = {}
-        for page in pages:
-            source = source_of(page.file)
-            links = languages.language_links(self.config, source)
-            view = PageView(self.edition, source, "", links, self.config.extra["shelf"])
-            found[page.file.dest_uri] = keys.key(view, page.file.dest_uri)
-        return found
+    def key(self, page: Page, keys: Keys | None) -> str:
+        """The key of a page; empty when it has none."""
+        if keys is None:
+            return ""
+        source = source_of(page.file)
+        links = languages.language_links(self.config, source)
+        view = PageView(self.edition, source, "", links, self.config.extra["shelf"])
+        return keys.key(view, page.file.dest_uri)
 
-    def taken_over(self, page: Page, key: str, files: Files) -> bool:
-        """Takes a page over from the last build; False when it must be made."""
-        if not key or self.last is None:
+    def is_taken_over(self, page: Page, key: str) -> bool:
+        """Takes the files of a page over from the last build; False when the page must be made."""
+        last, found = self.last, self.of_last(page)
+        if last is None or found is None or found[0] != key:
             return False
-        last, address = self.last, page.file.dest_uri
-        kept = last.record.pages.get(languages.language_of(self.config), {}).get(address)
-        if not kept or kept[0] != key:
-            return False
-        made = Made(kept[1], kept[2], kept[3], kept[4] and (tuple(kept[4][0]), tuple(kept[4][1])), [])
-        site = Path(self.config.site_dir)
-        if not take_over(last.site, site, made.files):
-            return False
-        gallery: Gallery = self.config.extra["gallery"]
-        copy_variants((site / address).read_text(encoding="utf-8"), gallery, site)
+        return take_over(last.site, Path(self.config.site_dir), found[1], last.record.files)
+
+    def of_last(self, page: Page) -> list[Any] | None:
+        """What the record has of a page."""
+        pages = self.last.record.pages.get(languages.language_of(self.config), {}) if self.last else {}
+        return pages.get(page.file.dest_uri)
+
+    def kept(self, page: Page) -> Made:
+        """What is left of a page that was taken over."""
+        found = self.of_last(page)
+        assert found
         page.meta = {"title": "", "template": ""}
-        self.note(page, made, files)
-        last.new.files |= made.files
-        self.keep(page, key, made)
-        return True
+        return Made(found[1], found[2], found[3], found[4] and (tuple(found[4][0]), tuple(found[4][1])), [])
 
     def keep(self, page: Page, key: str, made: Made) -> None:
         """Notes in the new record what a page was made from."""
@@ -155,9 +146,9 @@ def forget(page: Page) -> None:
     page.toc = None  # type: ignore[assignment]
 
 
-def note_written(config: MkDocsConfig, path: str, data: bytes) -> None:
-    """Notes the digest of a file of the page under way."""
-    config.extra.setdefault("written", {})[path] = digest(data)
+def note_written(config: MkDocsConfig, *paths: str) -> None:
+    """Notes files of the page under way."""
+    config.extra.setdefault("written", []).extend(paths)
 
 
 @contextmanager

@@ -1,8 +1,8 @@
-"""What is kept of the last build of a folder: the digest of every file in it, and what each page was made from.
+"""What is kept of the last build of a folder: a mark of every file in it, and what each page was made from.
 
-The finished pages themselves are not stored twice: they lie in the site, and are taken from there when the digest of
-what lies there is the one that was noted. So a page that somebody has changed, or a record that is damaged, costs a
-page or a build, never a wrong page.
+The finished pages themselves are not stored twice: they lie in the site, and are taken from there when what lies there
+bears the mark that was noted. So a page that somebody has changed, or a record that is damaged, costs a page or a
+build, never a wrong page.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-FORM = 1
+FORM = 2
 
 
 def digest(data: bytes) -> str:
@@ -27,14 +27,14 @@ def digest(data: bytes) -> str:
 
 @dataclass
 class Record:
-    """`inputs` stands for all that the site was made from; `files` are the digests of its files by their paths;
-    `pages` what is known of each page by language and source; `search` stands for what each language's index holds."""
+    """`inputs` stands for all that the site was made from; `files` are the marks of its files by their paths; `pages`
+    what is known of each page by language and address; `search` stands for what each language's index holds."""
 
     inputs: str = ""
     summary: dict[str, Any] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     pages: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
-    search: dict[str, str] = field(default_factory=dict)
+    search: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Store:
@@ -69,44 +69,60 @@ class Store:
             self.path.unlink(missing_ok=True)
 
 
-def holds(site: Path, files: dict[str, str]) -> bool:
-    """True when the site has these files, as they were noted, and no others."""
-    found = set(all_files(site))
-    return found == files.keys() and all(is_as_noted(site / path, mark) for path, mark in files.items())
+def marks(folder: Path) -> dict[str, str]:
+    """The marks of all files below a folder, by their paths."""
+    start = len(str(folder)) + 1
+    found = {}
+    # A path in two pieces, not a Path for each file: there are many thousands.
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = f"{place}{os.sep}{name}"
+            found[path[start:].replace(os.sep, "/")] = mark(path)
+    return found
 
 
-def is_as_noted(path: Path, mark: str) -> bool:
-    """True when the file is there with the content that was noted."""
+def mark(path: str) -> str:
+    """Stands for what is in a file; empty when it is not there.
+
+    Which file it is, when it was written and how long it is: whoever writes it anew changes one of these, and nobody
+    has to read it. git knows its files by the same.
+    """
     try:
-        return digest(path.read_bytes()) == mark
+        found = os.stat(path)  # noqa: PTH116 (a third of the time)
     except OSError:
-        return False
+        return ""
+    return f"{found.st_ino:x}.{found.st_mtime_ns:x}.{found.st_size:x}"
 
 
-def take_over(old: Path, new: Path, files: Mapping[str, str]) -> bool:
-    """Puts files of the old site into the new one when all are as they were noted; False when one is not.
+def size_of(mark: str) -> int:
+    """The length in bytes of the file that bears a mark."""
+    return int(mark.rpartition(".")[2], 16)
+
+
+def take_over(old: Path, new: Path, paths: Sequence[str], known: Mapping[str, str]) -> bool:
+    """Puts files of the old site into the new one when all bear the marks that are `known`; False when one does not.
 
     The two are one file where the disk can do that: nothing is ever written into a file of a site that is there.
     """
-    if not all(is_as_noted(old / path, mark) for path, mark in files.items()):
+    pairs = [(f"{old}/{path}", f"{new}/{path}") for path in paths]
+    if not all(mark(source) == known.get(path, "?") for path, (source, _) in zip(paths, pairs, strict=True)):
         return False
-    for path in files:
-        (new / path).parent.mkdir(parents=True, exist_ok=True)
+    for source, target in pairs:
         try:
-            os.link(old / path, new / path)
-        except OSError:
-            shutil.copyfile(old / path, new / path)
+            place(source, target)
+        except FileNotFoundError:
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            place(source, target)
     return True
 
 
-def noted(site: Path, known: Mapping[str, str]) -> dict[str, str]:
-    """The digests of all files of a site; those that are `known` are not read."""
-    return {path: known.get(path) or digest((site / path).read_bytes()) for path in all_files(site)}
-
-
-def all_files(site: Path) -> list[str]:
-    """The paths of all files below a folder."""
-    start = len(str(site)) + 1
-    # A path in two pieces, not a Path for each file: there are many thousands.
-    found = (f"{place}{os.sep}{name}"[start:] for place, _, names in os.walk(site) for name in names)
-    return [path.replace(os.sep, "/") for path in found]
+def place(source: str, target: str) -> None:
+    """Puts a file into another place, unless there is one."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except FileExistsError:
+        return
+    except OSError:
+        shutil.copyfile(source, target)

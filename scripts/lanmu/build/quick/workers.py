@@ -13,6 +13,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
@@ -93,6 +94,18 @@ def work(task: Callable[[T], R], things: Sequence[T], portion: Any, end: Connect
     end.close()
     # Not the way that runs what the original has registered for its own end.
     os._exit(0)
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Without Python's search for cycles: a build makes few, and to look for them again and again takes a third of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Aside:

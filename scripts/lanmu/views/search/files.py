@@ -10,40 +10,35 @@ The version is a hash of all of them but the catalogue, so that a cached file ne
 
 from __future__ import annotations
 
-import gc
 import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lanmu.content.addresses import CATALOGUE
 from lanmu.views.search.documents import Document
 from lanmu.views.search.folding import END, Folding
 from lanmu.views.search.pages import encoded, index
+from lanmu.views.search.records import record, script
 from lanmu.views.search.tree import DEEPEST, leaves
 
-CATALOGUE = "catalogue.js"
 FACETS = ("column", "unit", "year", "phase")
 
 
 @dataclass(frozen=True)
 class Index:
-    """The whole index: its catalogue, and the data of every other file as a script, by name."""
+    """The whole index: its catalogue, and by name the scripts below its version's folder, records of documents and all
+    others apart."""
 
     catalogue: dict[str, Any]
-    scripts: dict[str, str]
+    records: dict[str, str]
+    shards: dict[str, str]
 
     @property
     def files(self) -> dict[str, str]:
         """Every file by its path below search/."""
-        return written(self.catalogue, self.scripts)
-
-
-def written(catalogue: dict[str, Any], scripts: Mapping[str, str]) -> dict[str, str]:
-    """A catalogue and the files of its version, by their paths below search/."""
-    named = {f"{catalogue['version']}/{name}.js": text for name, text in scripts.items()}
-    return {CATALOGUE: script("catalogue", catalogue), **named}
+        scripts = {f"{self.catalogue['version']}/{name}": text for name, text in (self.records | self.shards).items()}
+        return {CATALOGUE: script(CATALOGUE, self.catalogue), **scripts}
 
 
 def make_index(found: Sequence[Document], variants: Mapping[str, str]) -> Index:
@@ -53,55 +48,31 @@ def make_index(found: Sequence[Document], variants: Mapping[str, str]) -> Index:
     # By kind of text first: the bodies, which are most, then have the small numbers.
     texts = [zone[kind] for kind in range(4) for zone in zones] if zones else []
     made = index(leaves(texts))
-    shards: dict[str, Any] = {f"p{number}": page for number, page in enumerate(made.pages)}
-    shards |= {f"s{first}-{last}": total for (first, last), total in made.sums.items()}
+    data: dict[str, Any] = {f"p{number}.js": page for number, page in enumerate(made.pages)}
+    data |= {f"s{first}-{last}.js": total for (first, last), total in made.sums.items()}
     used = set("".join(texts))
     pairs = sorted((char, one) for char, one in variants.items() if one in used)
-    shards["variants"] = ["".join(char for char, _ in pairs), "".join(one for _, one in pairs)]
-    scripts = records(found) | {name: script(name, data) for name, data in sorted(shards.items())}
+    data["variants.js"] = ["".join(char for char, _ in pairs), "".join(one for _, one in pairs)]
+    records = {f"d{number}.js": record(number, document) for number, document in enumerate(found)}
+    shards = {name: script(name, what) for name, what in sorted(data.items())}
+    version = hashlib.sha256()
+    for text in (*records.values(), *shards.values()):
+        version.update(text.encode())
     catalogue = {
-        "version": hashlib.sha256("".join(scripts.values()).encode()).hexdigest()[:10],
+        "version": version.hexdigest()[:10],
         "deepest": DEEPEST,
         "count": len(found),
         "keys": "\n".join(made.keys),
         "titles": encoded([len(folding.fold(document.title)) for document in found]),
-        "facets": facets(found),
+        "facets": {facet: values(found, facet) for facet in FACETS},
     }
-    return Index(catalogue, scripts)
-
-
-def records(found: Sequence[Document]) -> dict[str, str]:
-    """What is shown of each document, by the name of its file."""
-    return {f"d{number}": script(f"d{number}", record(document)) for number, document in enumerate(found)}
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Without Python's search for cycles: there are none here, and looking for them takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    return Index(catalogue, records, shards)
 
 
 def folded(blocks: Sequence[str], folding: Folding) -> str:
     """Blocks of text in their one form, each with its END."""
     forms = (folding.fold(block) for block in blocks)
     return "".join(form + END for form in forms if form)
-
-
-def record(document: Document) -> list[Any]:
-    """What search.js needs of one document, in the order it expects."""
-    shown = (document.address, document.title, document.headings, document.summary, document.labels, document.body)
-    return [*shown, document.date, document.column, document.unit, document.marks]
-
-
-def facets(found: Sequence[Document]) -> dict[str, Any]:
-    """By what results can be filtered."""
-    return {facet: values(found, facet) for facet in FACETS}
 
 
 def values(found: Sequence[Document], facet: str) -> list[Any]:
@@ -112,8 +83,3 @@ def values(found: Sequence[Document], facet: str) -> list[Any]:
         names.sort(reverse=True)
     place = {"": 0} | {name: number for number, name in enumerate(names, start=1)}
     return [names, encoded([place[name] for name in own])]
-
-
-def script(name: str, data: Any) -> str:
-    """One file of the index."""
-    return f"lanmuSearch({json.dumps(name)},{json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"

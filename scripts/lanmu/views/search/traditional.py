@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from lanmu.locales.script_conversion import ScriptConversion
 from lanmu.views.search.documents import Document
-from lanmu.views.search.files import Index, facets, records, written
 
 SHARED = "../../search/"
 """From the Traditional pages' own search/ to the one that they share."""
@@ -17,10 +17,10 @@ UNFOLDED = re.compile("[蔿\U00010000-\U0010ffff]")
 not be found again when the text is looked at. They are as rare as their like."""
 
 
-def in_traditional(made: Index, found: Sequence[Document], conversion: ScriptConversion) -> dict[str, str]:
-    """The files below the Traditional pages' search/. The keys are folded, so that they serve both scripts."""
-    turned = [traditional(document, conversion) for document in found]
-    return written(made.catalogue | {"facets": facets(turned), "shared": SHARED}, records(turned))
+def catalogue(made: Mapping[str, Any], conversion: ScriptConversion) -> dict[str, Any]:
+    """The catalogue below the Traditional pages' search/. The keys are folded, so that they serve both scripts."""
+    facets = {facet: [turned(names, conversion), own] for facet, (names, own) in made["facets"].items()}
+    return {**made, "facets": facets, "shared": SHARED}
 
 
 def traditional(document: Document, conversion: ScriptConversion) -> Document:

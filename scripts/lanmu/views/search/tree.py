@@ -122,7 +122,7 @@ def in_order(text: Codes, places: Numbers) -> tuple[Numbers, npt.NDArray[np.uint
         ordered[left], windows = ordered[left][by], windows[by]
         differs = windows[1:] ^ windows[:-1]
         same_group = group[1:] == group[:-1]
-        count = np.sum([differs < 1 << bits for bits in (48, 32, 16, 0)], axis=0, dtype=np.uint8)
+        count = np.stack([differs < 1 << bits for bits in (48, 32, 16, 0)]).sum(axis=0, dtype=np.uint8)
         alike[left[1:][same_group]] += count[same_group]
         parts = np.flatnonzero(np.concatenate([[True], (differs != 0) | ~same_group]))
         sizes = np.diff(parts, append=len(left))

@@ -1,0 +1,81 @@
+"""The search's files of one language: what is shown of a document is made again only when the document has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lanmu.build.quick.store import digest, mark, place
+from lanmu.build.written import write
+from lanmu.content.addresses import CATALOGUE
+from lanmu.locales.script_conversion import simplified_to_traditional
+from lanmu.views.search.documents import Document
+from lanmu.views.search.records import record, renumbered, script
+from lanmu.views.search.traditional import catalogue, traditional
+from lanmu.views.search.variants import variants
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The last build's records below `site`: by what a record says, under which number it is there; `files` has the
+    marks of its files."""
+
+    site: Path = Path()
+    files: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def folder(self, search: str) -> str:
+        """Where the records of `search` (`zh-Hant/search/`) are; empty without one."""
+        found = (path for path in self.files if path.startswith(search) and path.endswith("/d0.js"))
+        return next(found, "").removesuffix("d0.js")
+
+    def put(self, folder: str, said: str, number: int, target: Path) -> bool:
+        """Puts the record of a document from `folder` into its new place; False when it must be made."""
+        old = self.numbers.get(said)
+        path = f"{folder}d{old}.js"
+        source = self.site / path
+        if not folder or old is None or mark(str(source)) != self.files.get(path):
+            return False
+        if old == number:
+            place(str(source), str(target))
+        else:
+            write(target, renumbered(source.read_text(encoding="utf-8"), number))
+        return True
+
+
+def sayings(found: Sequence[Document]) -> list[str]:
+    """For each document what stands for all that is shown of it."""
+    return [digest(record(0, document).encode("utf-8", "surrogatepass")) for document in found]
+
+
+def write_search(
+    found: Sequence[Document], said: Sequence[str], site: Path, folder: str, other: str, earlier: Earlier
+) -> None:
+    """Writes the index of documents into `folder` (`en/search/`) of the site; with `other` (`zh-Hant/search/`) also what
+    the Traditional pages show of it. `said` are the documents' `sayings`.
+    """
+    # Here, because its library takes a while to load: who makes no index does not wait for it.
+    from lanmu.views.search.files import make_index
+
+    index = make_index(found, variants())
+    version = index.catalogue["version"]
+    write(site / folder / CATALOGUE, script(CATALOGUE, index.catalogue))
+    place_of = site / folder / version
+    place_of.mkdir()
+    for name, text in index.shards.items():
+        write(place_of / name, text)
+    old = earlier.folder(folder)
+    for number, (name, text) in enumerate(index.records.items()):
+        if not earlier.put(old, said[number], number, place_of / name):
+            write(place_of / name, text)
+    if not other:
+        return
+    conversion = simplified_to_traditional()
+    write(site / other / CATALOGUE, script(CATALOGUE, catalogue(index.catalogue, conversion)))
+    place_of = site / other / version
+    place_of.mkdir()
+    old = earlier.folder(other)
+    for number, document in enumerate(found):
+        if not earlier.put(old, said[number], number, place_of / f"d{number}.js"):
+            write(place_of / f"d{number}.js", record(number, traditional(document, conversion)))
