@@ -25,6 +25,7 @@ from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.quick import inside
 from lanmu.build.quick.run import Last, Pages, note_written
+from lanmu.build.quick.templates import Compiled
 from lanmu.build.quick.workers import Aside
 from lanmu.build.search_files import Earlier, sayings, write_search
 from lanmu.build.tables import TablesExtension
@@ -144,7 +145,7 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     if languages.language_of(config) == languages.TRADITIONAL:
         # All but the pages that were written by hand are made from the Simplified ones.
         config.theme.static_templates.discard("404.html")
-        return files
+        return languages.SourceFiles(config, files)
     written = {languages.source_of(file) for file in files.documentation_pages()}
     for source, page in edition.lists.items():
         if source not in written:
@@ -158,7 +159,7 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     else:
         # One for the whole site, in its first language.
         config.theme.static_templates.discard("404.html")
-    return files
+    return languages.SourceFiles(config, files)
 
 
 def begin_pages(config: MkDocsConfig) -> None:
@@ -263,6 +264,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
     edition = edition_of(config)
     # Templates do not change while a site is built.
     env.auto_reload = False
+    env.bytecode_cache = Compiled(root_of(config) / ".cache" / "build" / "templates", languages.language_of(config))
     show(config, env, edition)
     env.globals["stylesheet"] = assets.bundle(overrides, "css")[0]
     env.globals["script"] = assets.bundle(overrides, "js")[0]

@@ -8,9 +8,10 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,10 +23,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from lanmu.build import prints
+from lanmu.build.languages import CODES, TRADITIONAL
 from lanmu.build.messages import Messages
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
-from lanmu.build.quick.store import Store, marks, size_of
+from lanmu.build.quick.store import Record, Store, marks, size_of
 from lanmu.build.quick.workers import Aside, no_collection
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
@@ -105,7 +107,7 @@ def build(
         edition: Edition = next(iter(config.extra["editions"].values()))
         files = marks(made)
         summary = Summary(
-            pages=dict(Counter(language_of(made / path) for path in files if path.endswith(".html"))),
+            pages=pages_by_language(made, files, last.new),
             files=len(files),
             size=sum(map(size_of, files.values())),
             seconds=time.monotonic() - start,
@@ -119,7 +121,8 @@ def build(
         store.forget()
         swap(made, target, folder / "old")
         aside = Aside()
-        aside.run(lambda: shutil.rmtree(folder / "old", ignore_errors=True))
+        aside.run(partial(clear, folder / "old" / TRADITIONAL))
+        aside.run(partial(clear, folder / "old"))
         if root in target.parents:
             last.new.inputs, last.new.summary = made_from, vars(summary)
             last.new.files = files
@@ -139,7 +142,7 @@ def workshop(target: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        clear(folder)
 
 
 @contextmanager
@@ -190,6 +193,18 @@ def check_address(site_url: str) -> None:
         )
 
 
+def pages_by_language(site: Path, files: Iterable[str], record: Record) -> dict[str, int]:
+    """How many pages there are in each language; what pages of the record are in is known without reading them."""
+    known = {
+        path: TRADITIONAL if path.startswith(f"{TRADITIONAL}/") else CODES.get(language, language)
+        for language, pages in record.pages.items()
+        for found in pages.values()
+        for path in found[1]
+    }
+    pages = (path for path in files if path.endswith(".html"))
+    return dict(Counter(known.get(path) or language_of(site / path) for path in pages))
+
+
 def language_of(page: Path) -> str:
     """The language that a page declares; `?` when it declares none."""
     with page.open("rb") as file:
@@ -213,6 +228,11 @@ def swap(made: Path, target: Path, aside: Path) -> None:
             f"新站点已经生成，但换不进 {target}（{error.strerror}）。"
             "请关掉正在使用这个文件夹的程序再试；原来的站点没有动。"
         ) from None
+
+
+def clear(folder: Path) -> None:
+    """Takes a folder away, as far as it is there and can be taken away."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def rename(source: Path, target: Path) -> None:

@@ -19,9 +19,15 @@ TARGET = re.compile(
 )
 
 
+# What is a path and nothing else.
+PLAIN = re.compile(r"(?!//)[\w./-]+")
+
+
 def local_path(target: str) -> str:
     """The path of a target on this site, empty for anything else."""
     target = target.strip("<>\"'")
+    if PLAIN.fullmatch(target):
+        return target
     try:
         parts = urlsplit(target)
     except ValueError:
