@@ -20,7 +20,7 @@ from lanmu.views.search.documents import Document
 from lanmu.views.search.folding import END, Folding
 from lanmu.views.search.pages import encoded, index
 from lanmu.views.search.records import record, script
-from lanmu.views.search.tree import DEEPEST, leaves
+from lanmu.views.search.tree import DEEPEST, leaves, used
 
 FACETS = ("column", "unit", "year", "phase")
 
@@ -44,14 +44,13 @@ class Index:
 def make_index(found: Sequence[Document], variants: Mapping[str, str]) -> Index:
     """The index of documents. `variants` leads from a character to its one form."""
     folding = Folding(variants)
-    zones = [[folded(blocks, folding) for blocks in document.zones] for document in found]
     # By kind of text first: the bodies, which are most, then have the small numbers.
-    texts = [zone[kind] for kind in range(4) for zone in zones] if zones else []
-    made = index(leaves(texts))
+    texts = [folded(document.zones[kind], folding) for kind in range(4) for document in found]
+    found_leaves = leaves(texts)
+    made, chars = index(found_leaves), set(map(chr, used(found_leaves.text)))
     data: dict[str, Any] = {f"p{number}.js": page for number, page in enumerate(made.pages)}
     data |= {f"s{first}-{last}.js": total for (first, last), total in made.sums.items()}
-    used = set("".join(texts))
-    pairs = sorted((char, one) for char, one in variants.items() if one in used)
+    pairs = sorted((char, one) for char, one in variants.items() if one in chars)
     data["variants.js"] = ["".join(char for char, _ in pairs), "".join(one for _, one in pairs)]
     records = {f"d{number}.js": record(number, document) for number, document in enumerate(found)}
     shards = {name: script(name, what) for name, what in sorted(data.items())}

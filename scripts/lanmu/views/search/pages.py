@@ -14,13 +14,15 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from lanmu.views.search.tree import DEEPEST, Leaves, Numbers
+from lanmu.views.search.tree import DEEPEST, Leaves, Numbers, Places
 
 # The length of a page in characters, which makes about 5 kB after compression.
 LONG = 5_000
 MOST = 50_000
 # Up to how many occurrences in one text are told apart in a sum.
 OFTEN = 8
+# How many pages are written at once, which bounds the memory.
+TOGETHER = 64
 # Comes after every character of a folded text.
 LAST = "\uffff"
 
@@ -75,7 +77,7 @@ def index(leaves: Leaves) -> Index:
     starts = page_starts(leaves, shared)
     shared[starts] = 0
     keys = [leaves.key(leaf) for leaf in starts]
-    ends = np.append(0, np.cumsum(leaves.sizes))
+    ends = np.append(0, np.cumsum(leaves.sizes, dtype=np.int64))
     owners = [leaves.owners[ends[one] : ends[other]] for one, other in pairwise([*starts, len(leaves.sizes)])]
     return Index(keys, pages(leaves, shared, starts), sums(keys, owners))
 
@@ -109,7 +111,25 @@ def page_starts(leaves: Leaves, shared: Numbers) -> list[int]:
 
 
 def pages(leaves: Leaves, shared: Numbers, starts: list[int]) -> list[str]:
-    """What stands on each page.
+    """What stands on each page."""
+    found: list[str] = []
+    total = np.append(0, np.cumsum(leaves.sizes, dtype=np.int64))
+    for first in range(0, len(starts), TOGETHER):
+        own = starts[first : first + TOGETHER]
+        last = starts[first + TOGETHER] if first + TOGETHER < len(starts) else len(leaves.sizes)
+        some = Leaves(
+            leaves.text,
+            leaves.places[own[0] : last],
+            leaves.lengths[own[0] : last],
+            leaves.sizes[own[0] : last],
+            leaves.owners[total[own[0]] : total[last]],
+        )
+        found += written(some, shared[own[0] : last], [start - own[0] for start in own])
+    return found
+
+
+def written(leaves: Leaves, shared: Numbers, starts: list[int]) -> list[str]:
+    """Some pages at once.
 
     Of each leaf: what its key shares with the one before, how long the rest of it is, that rest, the number of its
     occurrences, and the gaps between its texts' numbers.
@@ -121,25 +141,22 @@ def pages(leaves: Leaves, shared: Numbers, starts: list[int]) -> list[str]:
     is_character = np.zeros(len(values), bool)
     values[begins] = shared
     values[begins + 1] = rest
-    put(values, begins + 2, rest, leaves.text[within(leaves.places + shared, rest)])
-    is_character[within(begins + 2, rest)] = True
+    places = within(begins + 2, rest)
+    values[places] = leaves.text[within(leaves.places + shared, rest)]
+    is_character[places] = True
     values[begins + 2 + rest] = leaves.sizes
     gaps = np.diff(leaves.owners, prepend=0)
     firsts = np.cumsum(leaves.sizes) - leaves.sizes
     gaps[firsts] = leaves.owners[firsts]
-    put(values, begins + 3 + rest, leaves.sizes, gaps)
+    values[within(begins + 3 + rest, leaves.sizes)] = gaps
     cuts = [*begins[starts].tolist(), len(values)]
     return [as_text(spelt(values[one:other], is_character[one:other])) for one, other in pairwise(cuts)]
 
 
-def within(begins: Numbers, lengths: Numbers) -> Numbers:
+def within(begins: npt.NDArray[np.integer], lengths: npt.NDArray[np.integer]) -> Numbers:
     """All places of stretches that begin at `begins`, one after the other."""
-    return np.arange(int(lengths.sum())) + np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
-
-
-def put(values: Numbers, begins: Numbers, lengths: Numbers, what: npt.NDArray[np.generic]) -> None:
-    """Puts `what` into stretches of `values`."""
-    values[within(begins, lengths)] = what
+    shifts: Numbers = np.repeat(begins - np.cumsum(lengths, dtype=np.int64) + lengths, lengths)
+    return shifts + np.arange(len(shifts))
 
 
 def shared_by(one: str, other: str) -> int:
@@ -150,7 +167,7 @@ def shared_by(one: str, other: str) -> int:
     return count
 
 
-def sums(keys: list[str], owners: list[Numbers]) -> dict[tuple[int, int], str]:
+def sums(keys: list[str], owners: list[Places]) -> dict[tuple[int, int], str]:
     """For all words that fill more than two pages: which texts the pages between name, and how often.
 
     `owners` has for each page the texts of all occurrences on it.
@@ -164,7 +181,7 @@ def sums(keys: list[str], owners: list[Numbers]) -> dict[tuple[int, int], str]:
     return found
 
 
-def packed_sum(owners: list[Numbers]) -> str:
+def packed_sum(owners: list[Places]) -> str:
     """The texts of several pages: the gap between two numbers and the count in one number each."""
     texts, counts = np.unique(np.concatenate(owners), return_counts=True)
     return encoded(np.diff(texts, prepend=0) * OFTEN + np.minimum(counts, OFTEN) - 1)

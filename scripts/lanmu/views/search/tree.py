@@ -34,6 +34,9 @@ ALL_CODES = 0x10000
 
 Codes = npt.NDArray[np.uint16]
 Numbers = npt.NDArray[np.int64]
+# Four bytes to a place: of some thousand articles there are many millions.
+Places = npt.NDArray[np.int32]
+Windows = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,10 @@ class Leaves:
     """
 
     text: Codes
-    places: Numbers
-    lengths: Numbers
-    sizes: Numbers
-    owners: Numbers
+    places: Places
+    lengths: Places
+    sizes: Places
+    owners: Places
 
     def key(self, leaf: int) -> str:
         """The key of a leaf."""
@@ -62,26 +65,43 @@ def leaves(texts: Sequence[str]) -> Leaves:
     joined = "".join(texts)
     text = np.frombuffer((joined + END * (DEEPEST + WINDOW)).encode("utf-16-le"), np.uint16)
     owner = np.repeat(np.arange(len(texts), dtype=np.int32), [len(one) for one in texts])
-    found = [portion(text, owner, places) for places in portions(text, beginnings(text, len(joined)))]
-    parts = [np.concatenate([np.empty(0, np.int64), *part]) for part in zip(*found, strict=True)] or [
-        np.empty(0, np.int64)
-    ] * 4
+    windows = all_windows(text)
+    found = [portion(text, windows, owner, places) for places in portions(text, beginnings(text, len(joined)))]
+    nothing = np.empty(0, np.int32)
+    parts = [np.concatenate([nothing, *part]) for part in zip(*found, strict=True)] or [nothing] * 4
     return Leaves(text, *parts)
 
 
-def beginnings(text: Codes, length: int) -> Numbers:
+def used(text: Codes) -> list[int]:
+    """The codes that there are in a text."""
+    return np.flatnonzero(np.bincount(text, minlength=ALL_CODES)).tolist()
+
+
+def all_windows(text: Codes) -> Windows:
+    """The characters from each place on, a window full, as one number; what comes after an END counts as nothing."""
+    length = len(text) - WINDOW
+    made = text[:length].astype(np.uint64)
+    goes_on = text[:length] != ord(END)
+    for ahead in range(1, WINDOW):
+        following = text[ahead : length + ahead]
+        made <<= np.uint64(16)
+        made |= following * goes_on
+        goes_on &= following != ord(END)
+    return made
+
+
+def beginnings(text: Codes, length: int) -> Places:
     """The places among the first `length` at which a query can begin."""
-    used = np.unique(text)
     letters = np.zeros(ALL_CODES, bool)
-    letters[[code for code in used.tolist() if LETTER.match(chr(code))]] = True
+    letters[[code for code in used(text) if LETTER.match(chr(code))]] = True
     passed_over = letters.copy()
     passed_over[ord(END)] = True
     begins = ~passed_over[text[:length]]
     begins &= (text[:length] != ord(MARK)) | letters[text[1 : length + 1]]
-    return np.flatnonzero(begins)
+    return np.flatnonzero(begins).astype(np.int32)
 
 
-def portions(text: Codes, places: Numbers) -> Iterator[Numbers]:
+def portions(text: Codes, places: Places) -> Iterator[Places]:
     """The places sorted by the character there, cut where no leaf has some of either side: before one that is frequent."""
     first = text[places]
     counts = np.bincount(first, minlength=ALL_CODES)
@@ -97,19 +117,20 @@ def portions(text: Codes, places: Numbers) -> Iterator[Numbers]:
         yield ordered[start:]
 
 
-def portion(text: Codes, owner: npt.NDArray[np.int32], places: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+def portion(text: Codes, windows: Windows, owner: Places, places: Places) -> tuple[Places, Places, Places, Places]:
     """The leaves of the suffixes at `places`: places, lengths and sizes of each, and the owners of all."""
-    ordered, alike = in_order(text, places)
+    ordered, alike = in_order(windows, places)
     depth = depths(text, ordered, alike)
     starts = first_of_each(depth, alike)
     sizes = np.diff(starts, append=len(ordered))
     # Sorted within each leaf: the number of the leaf stands before that of the text.
     numbered = np.repeat(np.arange(len(starts)) << 32, sizes) | owner[ordered]
     numbered.sort()
-    return ordered[starts], depth[starts].astype(np.int64), sizes, numbered & 0xFFFFFFFF
+    owners = (numbered & 0xFFFFFFFF).astype(np.int32)
+    return ordered[starts], depth[starts].astype(np.int32), sizes.astype(np.int32), owners
 
 
-def in_order(text: Codes, places: Numbers) -> tuple[Numbers, npt.NDArray[np.uint8]]:
+def in_order(windows: Windows, places: Places) -> tuple[Places, npt.NDArray[np.uint8]]:
     """The suffixes sorted as far as leaves tell them apart, and how many characters each begins with as the one before."""
     ordered = places.copy()
     alike = np.zeros(len(places), np.uint8)
@@ -117,16 +138,17 @@ def in_order(text: Codes, places: Numbers) -> tuple[Numbers, npt.NDArray[np.uint
     left = np.arange(len(places))
     group = np.zeros(len(places), np.int64)
     for deep in range(0, DEEPEST, WINDOW):
-        windows = packed(text, ordered[left] + deep)
-        by = np.argsort(windows) if not deep else np.lexsort((windows, group))
-        ordered[left], windows = ordered[left][by], windows[by]
-        differs = windows[1:] ^ windows[:-1]
+        own = ordered[left] if deep else ordered
+        ahead = windows[own + deep]
+        by = np.lexsort((ahead, group)) if deep else np.argsort(ahead)
+        ordered[left], ahead = own[by], ahead[by]
+        differs = ahead[1:] ^ ahead[:-1]
         same_group = group[1:] == group[:-1]
         count = np.stack([differs < 1 << bits for bits in (48, 32, 16, 0)]).sum(axis=0, dtype=np.uint8)
         alike[left[1:][same_group]] += count[same_group]
         parts = np.flatnonzero(np.concatenate([[True], (differs != 0) | ~same_group]))
         sizes = np.diff(parts, append=len(left))
-        ended = (windows[parts] & 0xFFFF) <= ord(END)
+        ended = (ahead[parts] & 0xFFFF) <= ord(END)
         go_on = np.repeat((sizes > LIGHT) & ~ended, sizes)
         left, group = left[go_on], np.repeat(np.arange(len(parts)), sizes)[go_on]
         if not len(left):
@@ -134,18 +156,7 @@ def in_order(text: Codes, places: Numbers) -> tuple[Numbers, npt.NDArray[np.uint
     return ordered, alike
 
 
-def packed(text: Codes, places: Numbers) -> npt.NDArray[np.uint64]:
-    """A window of characters at each of the places as one number; what comes after an END counts as nothing."""
-    made = text[places].astype(np.uint64)
-    ended = made == ord(END)
-    for ahead in range(1, WINDOW):
-        following = text[places + ahead]
-        made = made << np.uint64(16) | np.where(ended, 0, following)
-        ended |= following == ord(END)
-    return made
-
-
-def depths(text: Codes, ordered: Numbers, alike: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+def depths(text: Codes, ordered: Places, alike: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """Where a branch begins that is not divided further: how many characters lead to it; elsewhere 0."""
     found = np.zeros(len(ordered), np.uint8)
     left = np.arange(len(ordered))
