@@ -348,7 +348,7 @@ def make_search(config: MkDocsConfig, folder: str, traditional: str = "") -> Non
         # Whatever the pages depend on, the index does too.
         last.new.search[language] = [last.generation, *said]
         before = last.record.search.get(language, [])
-        if before == last.new.search[language] and last.take_over(names, site):
+        if before == last.new.search[language] and last.take_folders(names):
             return
         if before[:1] == [last.generation]:
             earlier = Earlier(last.site, last.record.files, {one: number for number, one in enumerate(before[1:])})

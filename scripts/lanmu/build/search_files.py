@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lanmu.build.quick.store import digest, mark, place
+from lanmu.build.quick.assembly import link
+from lanmu.build.quick.store import digest, mark
 from lanmu.build.written import write
 from lanmu.content.addresses import CATALOGUE
 from lanmu.locales.script_conversion import simplified_to_traditional
@@ -38,7 +39,7 @@ class Earlier:
         if not folder or old is None or mark(str(source)) != self.files.get(path):
             return False
         if old == number:
-            place(str(source), str(target))
+            link(str(source), str(target))
         else:
             write(target, renumbered(source.read_text(encoding="utf-8"), number))
         return True

@@ -8,10 +8,9 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,10 +24,11 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from lanmu.build import prints
 from lanmu.build.languages import CODES, TRADITIONAL
 from lanmu.build.messages import Messages
+from lanmu.build.quick.assembly import assemble, digest_of
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
 from lanmu.build.quick.store import Record, Store, marks, size_of
-from lanmu.build.quick.workers import Aside, no_collection
+from lanmu.build.quick.workers import no_collection
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
 from lanmu.views.edition import Edition
@@ -105,9 +105,9 @@ def build(
         made = folder / "site"
         # What is to be filled in is said of the original; translations follow it.
         edition: Edition = next(iter(config.extra["editions"].values()))
-        files = marks(made)
+        base, files = assemble(made, target, last.taken, store.spare, last.record.spare)
         summary = Summary(
-            pages=pages_by_language(made, files, last.new),
+            pages=pages_by_language(base, files, last.new),
             files=len(files),
             size=sum(map(size_of, files.values())),
             seconds=time.monotonic() - start,
@@ -119,16 +119,28 @@ def build(
             left_out=config.extra["left_out"],
         )
         store.forget()
-        swap(made, target, folder / "old")
-        aside = Aside()
-        aside.run(partial(clear, folder / "old" / TRADITIONAL))
-        aside.run(partial(clear, folder / "old"))
+        swap(base, target, folder / "old")
         if root in target.parents:
-            last.new.inputs, last.new.summary = made_from, vars(summary)
-            last.new.files = files
+            last.new.inputs, last.new.summary, last.new.files = made_from, vars(summary), files
+            last.new.spare = keep_spare(folder, store.spare, last.record.files)
             store.write(last.new)
-        aside.finish()
     return summary
+
+
+def keep_spare(folder: Path, spare: Path, known: Mapping[str, str]) -> str:
+    """Keeps the site that was there until now, which lies in `folder`, as the spare; gives back what stands for its files.
+
+    What cannot be kept is cleared away with the workshop: the next build then writes more.
+    """
+    if not known:
+        return ""
+    try:
+        if spare.exists():
+            spare.rename(folder / "spare")
+        (folder / "old").rename(spare)
+    except OSError:
+        return ""
+    return digest_of(known)
 
 
 @contextmanager
@@ -142,7 +154,7 @@ def workshop(target: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        clear(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -228,11 +240,6 @@ def swap(made: Path, target: Path, aside: Path) -> None:
             f"新站点已经生成，但换不进 {target}（{error.strerror}）。"
             "请关掉正在使用这个文件夹的程序再试；原来的站点没有动。"
         ) from None
-
-
-def clear(folder: Path) -> None:
-    """Takes a folder away, as far as it is there and can be taken away."""
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def rename(source: Path, target: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,7 @@ from lanmu.build.languages import source_of
 from lanmu.build.page_view import PageView
 from lanmu.build.quick.inside import make_page
 from lanmu.build.quick.keys import Keys
-from lanmu.build.quick.store import Record, take_over
+from lanmu.build.quick.store import Record, mark
 from lanmu.build.quick.workers import spread
 from lanmu.views.edition import Edition, Text
 
@@ -38,17 +38,31 @@ class Made(NamedTuple):
 
 @dataclass
 class Last:
-    """The last build of the same folder, and the record of this one. `generation` stands for all that pages share."""
+    """The last build of the same folder, and the record of this one. `generation` stands for all that pages share;
+    `taken` are the marks of files that this build takes over."""
 
     site: Path
     record: Record
     generation: str
     new: Record = field(default_factory=Record)
+    taken: dict[str, str] = field(default_factory=dict)
 
-    def take_over(self, folders: Sequence[str], site: Path) -> bool:
-        """Takes all files of `folders` (`search/`) over; False when one of them is not as it was."""
-        found = [path for path in self.record.files if path.startswith(tuple(folders)) and not path.endswith(".html")]
-        return bool(found) and take_over(self.site, site, found, self.record.files)
+    def has(self, paths: Iterable[str]) -> bool:
+        """True when files of the last build's site are as they were noted."""
+        known = self.record.files
+        return all(mark(f"{self.site}/{path}") == known.get(path, "?") for path in paths)
+
+    def take(self, paths: Iterable[str]) -> None:
+        """Takes files of the last build's site over."""
+        self.taken |= {path: self.record.files[path] for path in paths}
+
+    def take_folders(self, folders: Sequence[str]) -> bool:
+        """Takes all files of `folders` (`search/`) over that are no pages; False when one of them is not as it was."""
+        paths = [p for p in self.record.files if p.startswith(tuple(folders)) and not p.endswith(".html")]
+        if not paths or not self.has(paths):
+            return False
+        self.take(paths)
+        return True
 
 
 @dataclass
@@ -79,7 +93,7 @@ class Pages:
 
         def task(page: Page) -> tuple[str, Made | None]:
             key = self.key(page, keys)
-            if key and self.is_taken_over(page, key):
+            if key and self.may_be_taken(page, key):
                 return key, None
             with collected() as said:
                 make_page(page, self.config, files, doc_files, nav, env)
@@ -91,7 +105,7 @@ class Pages:
 
         for number, (key, made) in spread(task, pages):
             page = pages[number]
-            made = made or self.kept(page)
+            made = made or self.taken(page)
             self.note(page, made, files)
             if key and made.files and not made.said:
                 self.keep(page, key, made)
@@ -105,22 +119,22 @@ class Pages:
         view = PageView(self.edition, source, "", links, self.config.extra["shelf"])
         return keys.key(view, page.file.dest_uri)
 
-    def is_taken_over(self, page: Page, key: str) -> bool:
-        """Takes the files of a page over from the last build; False when the page must be made."""
-        last, found = self.last, self.of_last(page)
-        if last is None or found is None or found[0] != key:
-            return False
-        return take_over(last.site, Path(self.config.site_dir), found[1], last.record.files)
+    def may_be_taken(self, page: Page, key: str) -> bool:
+        """True when the page is the one of the last build."""
+        found = self.of_last(page)
+        return bool(self.last and found and found[0] == key and self.last.has(found[1]))
 
     def of_last(self, page: Page) -> list[Any] | None:
         """What the record has of a page."""
         pages = self.last.record.pages.get(languages.language_of(self.config), {}) if self.last else {}
         return pages.get(page.file.dest_uri)
 
-    def kept(self, page: Page) -> Made:
-        """What is left of a page that was taken over."""
+    def taken(self, page: Page) -> Made:
+        """Takes a page over: gives back what is left of it."""
         found = self.of_last(page)
+        assert self.last
         assert found
+        self.last.take(found[1])
         page.meta = {"title": "", "template": ""}
         return Made(found[1], found[2], found[3], found[4] and (tuple(found[4][0]), tuple(found[4][1])), [])
 

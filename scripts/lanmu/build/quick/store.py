@@ -10,8 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,13 +26,15 @@ def digest(data: bytes) -> str:
 @dataclass
 class Record:
     """`inputs` stands for all that the site was made from; `files` are the marks of its files by their paths; `pages`
-    what is known of each page by language and address; `search` stands for what each language's index holds."""
+    what is known of each page by language and address; `search` stands for what each language's index holds, `spare` for
+    the files of the site before."""
 
     inputs: str = ""
     summary: dict[str, Any] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     pages: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     search: dict[str, list[str]] = field(default_factory=dict)
+    spare: str = ""
 
 
 class Store:
@@ -43,6 +43,7 @@ class Store:
     def __init__(self, cache: Path, site: Path) -> None:
         self.site = site
         self.path = cache / f"{digest(str(site.resolve()).encode())}.json"
+        self.spare = self.path.with_suffix(".spare")
 
     def read(self) -> Record:
         """The record of the last build; an empty one when there is none that can be trusted."""
@@ -97,32 +98,3 @@ def mark(path: str) -> str:
 def size_of(mark: str) -> int:
     """The length in bytes of the file that bears a mark."""
     return int(mark.rpartition(".")[2], 16)
-
-
-def take_over(old: Path, new: Path, paths: Sequence[str], known: Mapping[str, str]) -> bool:
-    """Puts files of the old site into the new one when all bear the marks that are `known`; False when one does not.
-
-    The two are one file where the disk can do that: nothing is ever written into a file of a site that is there.
-    """
-    pairs = [(f"{old}/{path}", f"{new}/{path}") for path in paths]
-    if not all(mark(source) == known.get(path, "?") for path, (source, _) in zip(paths, pairs, strict=True)):
-        return False
-    for source, target in pairs:
-        try:
-            place(source, target)
-        except FileNotFoundError:
-            os.makedirs(target.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 (a third of the time)
-            place(source, target)
-    return True
-
-
-def place(source: str, target: str) -> None:
-    """Puts a file into another place, unless there is one."""
-    try:
-        os.link(source, target)
-    except FileNotFoundError:
-        raise
-    except FileExistsError:
-        return
-    except OSError:
-        shutil.copyfile(source, target)

@@ -1,0 +1,86 @@
+"""The new site from what was made and what is taken over, with as little writing as can be.
+
+A site of some thousand articles has many thousands of folders, and to make and remove these at every build takes longer
+than the pages that have changed. So the site before the last one is kept as a spare: only what differs is put into it,
+then it changes places with the site. Nobody sees it meanwhile, and the last good site stays until all is there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from lanmu.build.quick.store import digest, mark, marks
+
+
+def assemble(
+    made: Path, old: Path, taken: Mapping[str, str], spare: Path, spare_digest: str
+) -> tuple[Path, dict[str, str]]:
+    """Puts what was `made` and what is `taken` over from the site `old` (marks by path) together in one folder, `made` or
+    `spare`; gives it back with the marks of all its files.
+
+    A file that is in both is the one of the old site. The spare is used as long as it is what was noted.
+    """
+    fresh = marks(made)
+    files = {**fresh, **taken}
+    base, there = made, fresh
+    if spare_digest and len(taken) > len(fresh) and on_one_disk(made, spare):
+        found = marks(spare)
+        if digest_of(found) == spare_digest:
+            base, there = spare, found
+    take_away(base, [path for path, known in there.items() if files.get(path) != known])
+    for path, known in list(files.items()):
+        if there.get(path) != known:
+            source, move = (old, link) if path in taken else (made, os.replace)
+            put(move, f"{source}/{path}", f"{base}/{path}")
+            if move is link:
+                files[path] = mark(f"{base}/{path}")
+    return base, files
+
+
+def digest_of(found: Mapping[str, str]) -> str:
+    """Stands for all files of a folder."""
+    return digest(repr(sorted(found.items())).encode("utf-8", "surrogateescape"))
+
+
+def on_one_disk(one: Path, other: Path) -> bool:
+    """True when files can be moved from one folder to the other."""
+    try:
+        return one.stat().st_dev == other.stat().st_dev
+    except OSError:
+        return False
+
+
+def take_away(folder: Path, paths: Iterable[str]) -> None:
+    """Removes files, and folders that are empty then."""
+    places = set()
+    for path in paths:
+        os.unlink(f"{folder}/{path}")  # noqa: PTH108 (there are many)
+        places.add(path.rpartition("/")[0])
+    for place in sorted(places, key=len, reverse=True):
+        with suppress(OSError):
+            while place:
+                (folder / place).rmdir()
+                place = place.rpartition("/")[0]
+
+
+def put(move: Callable[[str, str], None], source: str, target: str) -> None:
+    """Moves or links a file; makes the folder when there is none."""
+    try:
+        move(source, target)
+    except FileNotFoundError:
+        os.makedirs(target.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 (a third of the time)
+        move(source, target)
+
+
+def link(source: str, target: str) -> None:
+    """Makes two names of one file, where the disk can do that: nothing is ever written into a file of a site."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copy2(source, target)
