@@ -352,8 +352,8 @@ def make_search(config: MkDocsConfig, folder: str, traditional: str = "") -> Non
             return
         if before[:1] == [last.generation]:
             earlier = Earlier(last.site, last.record.files, {one: number for number, one in enumerate(before[1:])})
-    own, other = names[0], names[1] if traditional else ""
-    config.extra["aside"].run(lambda: write_search(found, said, site, own, other, earlier))
+    own, other, turned = names[0], names[1] if traditional else "", edition_of(config).turned
+    config.extra["aside"].run(lambda: write_search(found, said, site, own, other, earlier, turned))
 
 
 def finish_all(config: MkDocsConfig) -> None:

@@ -51,10 +51,16 @@ def sayings(found: Sequence[Document]) -> list[str]:
 
 
 def write_search(
-    found: Sequence[Document], said: Sequence[str], site: Path, folder: str, other: str, earlier: Earlier
+    found: Sequence[Document],
+    said: Sequence[str],
+    site: Path,
+    folder: str,
+    other: str,
+    earlier: Earlier,
+    turned: Mapping[str, str],
 ) -> None:
     """Writes the index of documents into `folder` (`en/search/`) of the site; with `other` (`zh-Hant/search/`) also what
-    the Traditional pages show of it. `said` are the documents' `sayings`.
+    the Traditional pages show of it. `said` are the documents' `sayings`, `turned` what is known in Traditional already.
     """
     # Here, because its library takes a while to load: who makes no index does not wait for it.
     from lanmu.views.search.files import make_index
@@ -73,6 +79,7 @@ def write_search(
     if not other:
         return
     conversion = simplified_to_traditional()
+    conversion.remember(turned.items())
     write(site / other / CATALOGUE, script(CATALOGUE, catalogue(index.catalogue, conversion)))
     place_of = site / other / version
     place_of.mkdir()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from lanmu.content import front_matter
 from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Columns
@@ -78,7 +77,7 @@ def items_in(
         problems += found
         if meta is None:
             continue
-        _, body = front_matter.split(reading.texts[path], f"docs/{path}")
+        body = reading.bodies[path]
         shown = {"title": meta.title, "summary": meta.summary}
         if isinstance(item, Article):
             fields = shown | ({"source": meta.source} if meta.source else {})

@@ -19,15 +19,18 @@ def split(text: str, path: str) -> tuple[YamlText, str]:
 
     Raises ContentError when there is none, it does not end, or it is not YAML.
     """
-    # Not splitlines(): that also cuts at characters which may stand inside a value.
-    lines = [f"{line}\n" for line in text.removeprefix("\ufeff").split("\n")]
-    lines[-1] = lines[-1].removesuffix("\n")
-    if not lines or lines[0].rstrip() != FENCE:
+    text = text.removeprefix("\ufeff")
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != FENCE:
         remedy = "在第一行写 ---，下面写 title、date 等字段，再写一行 ---，然后才是正文。"
         raise ContentError([Problem(path, 1, "开头没有稿件信息。", remedy, kind=Kind.UNREADABLE)])
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() == FENCE:
-            return parse("".join(lines[1:number]), path, first_line=2), "".join(lines[number + 1 :])
+    start = 0
+    while start >= 0:
+        end = rest.find("\n", start)
+        line = rest[start:] if end < 0 else rest[start:end]
+        if line.startswith(FENCE) and line.rstrip() == FENCE:
+            return parse(rest[:start], path, first_line=2), "" if end < 0 else rest[end + 1 :]
+        start = end + 1 or -1
     raise ContentError(
         [Problem(path, 1, "稿件信息没有结束。", "在最后一个字段下面单独写一行 ---。", kind=Kind.UNREADABLE)]
     )

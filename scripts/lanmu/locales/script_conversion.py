@@ -21,12 +21,13 @@ _REMEMBERED = 120
 
 
 class ScriptConversion:
-    """Converts texts; what was converted once is remembered."""
+    """Converts texts; what was converted once is remembered: long texts only until `forget`."""
 
     def __init__(self, convert: Callable[[str], str], protected: Protected) -> None:
         self._convert = convert
         self._protected = protected
         self._known: dict[str, str] = {}
+        self._long: dict[str, str] = {}
 
     def one(self, text: str) -> str:
         """The text in Traditional characters."""
@@ -34,14 +35,19 @@ class ScriptConversion:
 
     def all(self, texts: Sequence[str]) -> list[str]:
         """The texts in Traditional characters, in one go; no word runs from one into the next."""
-        known = self._known
-        if new := [text for text in dict.fromkeys(texts) if text not in known]:
-            known.update(zip(new, self._fresh(new), strict=True))
-        done = [known[text] for text in texts]
-        for text in new:
-            if len(text) > _REMEMBERED:
-                del known[text]
-        return done
+        known, long = self._known, self._long
+        if new := [text for text in dict.fromkeys(texts) if text not in known and text not in long]:
+            self.remember(zip(new, self._fresh(new), strict=True))
+        return [known[text] if text in known else long[text] for text in texts]
+
+    def remember(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Notes texts with what they are in Traditional characters."""
+        for text, done in pairs:
+            (self._long if len(text) > _REMEMBERED else self._known)[text] = done
+
+    def forget(self) -> None:
+        """Lets go of the long texts: they do not come again."""
+        self._long.clear()
 
     def cut(self, text: str, done: str, pieces: Sequence[str]) -> list[str]:
         """Lays a converted text over the pieces it was joined from.

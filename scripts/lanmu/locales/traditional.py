@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +56,8 @@ class TraditionalSite:
 
     def __init__(self, site: Path, pages: Iterable[str], site_url: str) -> None:
         self._folder = site / FOLDER
-        self._turn = TraditionalPages(simplified_to_traditional(), Mirror(pages, site_url))
+        self._script = simplified_to_traditional()
+        self._turn = TraditionalPages(self._script, Mirror(pages, site_url))
         self._folders: set[Path] = set()
 
     def write(self, page: str, text: str) -> bytes:
@@ -64,9 +65,14 @@ class TraditionalSite:
 
         Raises UserError when it cannot be written.
         """
+        self._script.forget()
         data = self._turn.page(text, posixpath.dirname(page)).encode("utf-8")
         _write(self._folder / page, data, self._folders)
         return data
+
+    def texts(self, texts: Sequence[str]) -> list[str]:
+        """Texts of the page that was written last in Traditional characters: most were converted with it."""
+        return self._script.all(texts)
 
 
 def simplified(site: Path, others: Collection[str]) -> set[str]:

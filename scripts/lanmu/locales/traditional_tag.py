@@ -34,8 +34,11 @@ that contains Chinese is text of the interface."""
 META_LOCALES = {"zh_CN": "zh_TW", "zh_TW": "zh_CN"}
 """Open Graph knows languages by territory only (https://ogp.me/#metadata)."""
 
-_ACTIVE = re.compile(r"[^\x00-\x7f]|href|src|action|poster|data|lang|translate|content|<html", re.IGNORECASE)
-"""What every tag has that must be read closely; a quick look that spares most tags a slow one."""
+_ACTIVE = ("href", "src", "action", "poster", "data", "lang", "translate", "content", "<html")
+"""One of these, or Chinese, is in every tag that must be read closely; a quick look that spares most tags a slow one."""
+_HEADING = re.compile(r'<(h[1-6])(?: id="[^"<>]*")?>')
+_LINK = re.compile(r'(<a href=")([^"<>]*)(">)')
+"""The tags that nearly all are new on a page, written as Markdown writes them: what they mean is known."""
 _SRCSET = re.compile(r"(?:^|,\s+)([^\s,]\S*?)(?=\s|,\s|,?$)")
 _REFRESH = re.compile(r"^\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", re.IGNORECASE)
 _JSON_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -97,7 +100,11 @@ class TagReader:
         return done
 
     def _mark(self, text: str, *, shown: bool) -> Mark:
-        tag = read_tag(text, whole=bool(_ACTIVE.search(text)))
+        if heading := _HEADING.fullmatch(text):
+            return Mark(heading[1], False, True, False, False, ())
+        if link := _LINK.fullmatch(text):
+            return Mark("a", False, False, False, False, link.groups())
+        tag = read_tag(text, whole=is_active(text))
         switch, language = tag.values.get("data-language"), tag.values.get("lang")
         kept = tag.values.get("translate") == "no" or (tag.name != "html" and language not in (None, "zh"))
         fixed = switch is not None or tag.values.get("hreflang") is not None
@@ -172,6 +179,12 @@ class TagReader:
             key = value if text[at + 1 : at + 3].lstrip().startswith(":") else ""
         pieces[-1] += text[at:]
         return tuple(pieces)
+
+
+def is_active(text: str) -> bool:
+    """False for a tag in which nothing changes, whatever it is."""
+    lower = text.lower()
+    return not text.isascii() or any(word in lower for word in _ACTIVE)
 
 
 def depth_of(folder: str) -> int:

@@ -33,6 +33,8 @@ class Edition:
     language: str = "zh"
     texts: dict[str, Text] = field(default_factory=dict)
     """Each text by its source's path, for the search; gathered while the pages are made."""
+    turned: dict[str, str] = field(default_factory=dict)
+    """Pieces of these texts in Traditional characters, as far as they were converted with their pages."""
 
     @cached_property
     def words(self) -> Words:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,12 +28,13 @@ from lanmu.views.edition import Edition, Text
 
 class Made(NamedTuple):
     """What is left of a page beside its files: their paths, its anchors, its links to anchors by the source that they
-    lead to, its text for the search, and what MkDocs said about it."""
+    lead to, its text for the search, pieces of it in Traditional characters, and what MkDocs said about it."""
 
     files: list[str]
     anchors: list[str]
     links: dict[str, dict[str, str]]
     text: Text | None
+    turned: list[str]
     said: list[tuple[str, int, str]]
 
 
@@ -101,7 +103,8 @@ class Pages:
             text = self.edition.texts.get(source_of(page.file))
             written = self.config.extra.pop("written", [])
             forget(page)
-            return key, Made(written, sorted(page.present_anchor_ids or ()), links, text, said)
+            turned = self.turn([piece for pieces in text for piece in pieces]) if text else []
+            return key, Made(written, sorted(page.present_anchor_ids or ()), links, text, turned, said)
 
         for number, (key, made) in spread(task, pages):
             page = pages[number]
@@ -109,6 +112,11 @@ class Pages:
             self.note(page, made, files)
             if key and made.files and not made.said:
                 self.keep(page, key, made)
+
+    def turn(self, texts: list[str]) -> list[str]:
+        """Texts of the page that was just made in Traditional characters; nothing where there is no such page."""
+        turning: languages.Turning | None = self.config.extra.get("turning")
+        return turning.site.texts(texts) if turning else []
 
     def key(self, page: Page, keys: Keys | None) -> str:
         """The key of a page; empty when it has none."""
@@ -136,7 +144,7 @@ class Pages:
         assert found
         self.last.take(found[1])
         page.meta = {"title": "", "template": ""}
-        return Made(found[1], found[2], found[3], found[4] and (tuple(found[4][0]), tuple(found[4][1])), [])
+        return Made(found[1], found[2], found[3], found[4] and (tuple(found[4][0]), tuple(found[4][1])), [], [])
 
     def keep(self, page: Page, key: str, made: Made) -> None:
         """Notes in the new record what a page was made from."""
@@ -151,6 +159,7 @@ class Pages:
         page.links_to_anchors = {target: found for target, found in targets if target}
         if made.text is not None:
             self.edition.texts[source_of(page.file)] = made.text
+            self.edition.turned.update(zip(chain(*made.text), made.turned, strict=False))
         repeat(made.said)
 
 
