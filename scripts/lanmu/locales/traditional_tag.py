@@ -36,6 +36,8 @@ META_LOCALES = {"zh_CN": "zh_TW", "zh_TW": "zh_CN"}
 
 _ACTIVE = ("href", "src", "action", "poster", "data", "lang", "translate", "content", "<html")
 """One of these, or Chinese, is in every tag that must be read closely; a quick look that spares most tags a slow one."""
+_MANY = 10_000
+"""So many tags are remembered: those that come again do so on nearly every page."""
 _HEADING = re.compile(r'<(h[1-6])(?: id="[^"<>]*")?>')
 _LINK = re.compile(r'(<a href=")([^"<>]*)(">)')
 """The tags that nearly all are new on a page, written as Markdown writes them: what they mean is known."""
@@ -77,6 +79,8 @@ class TagReader:
     def marks(self, tags: list[str]) -> list[Mark]:
         """The marks of all tags of a page, as if nothing were hidden."""
         known = self._shown
+        if len(known) > _MANY:
+            known.clear()
         known.update((tag, self._mark(tag, shown=True)) for tag in tags if tag not in known)
         return [known[tag] for tag in tags]
 

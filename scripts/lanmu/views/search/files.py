@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from lanmu.content.addresses import CATALOGUE
+from lanmu.views.search import pages
 from lanmu.views.search.documents import Document
 from lanmu.views.search.folding import END, Folding
-from lanmu.views.search.pages import encoded, index
+from lanmu.views.search.pages import encoded
 from lanmu.views.search.records import record, script
 from lanmu.views.search.tree import DEEPEST, leaves, used
 
@@ -44,10 +45,7 @@ class Index:
 def make_index(found: Sequence[Document], variants: Mapping[str, str]) -> Index:
     """The index of documents. `variants` leads from a character to its one form."""
     folding = Folding(variants)
-    # By kind of text first: the bodies, which are most, then have the small numbers.
-    texts = [folded(document.zones[kind], folding) for kind in range(4) for document in found]
-    found_leaves = leaves(texts)
-    made, chars = index(found_leaves), set(map(chr, used(found_leaves.text)))
+    made, chars = indexed(found, folding)
     data: dict[str, Any] = {f"p{number}.js": page for number, page in enumerate(made.pages)}
     data |= {f"s{first}-{last}.js": total for (first, last), total in made.sums.items()}
     pairs = sorted((char, one) for char, one in variants.items() if one in chars)
@@ -66,6 +64,13 @@ def make_index(found: Sequence[Document], variants: Mapping[str, str]) -> Index:
         "facets": {facet: values(found, facet) for facet in FACETS},
     }
     return Index(catalogue, records, shards)
+
+
+def indexed(found: Sequence[Document], folding: Folding) -> tuple[pages.Index, set[str]]:
+    """The pages of the index, and the characters that there are in its texts."""
+    # By kind of text first: the bodies, which are most, then have the small numbers.
+    made = leaves([folded(document.zones[kind], folding) for kind in range(4) for document in found])
+    return pages.index(made), set(map(chr, used(made.text)))
 
 
 def folded(blocks: Sequence[str], folding: Folding) -> str:

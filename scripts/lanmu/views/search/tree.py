@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +27,8 @@ LIGHT = 12
 DEEPEST = 24
 # Four characters of 16 bits are compared at once.
 WINDOW = 4
-# How many suffixes are sorted together, at least: it bounds the memory.
-PORTION = 500_000
+# How many suffixes are sorted together, at most: it bounds the memory.
+PORTION = 250_000
 # A query can begin at a character, or before a word: not within one, nor at what ends a word or a block.
 LETTER = re.compile(f"[{LETTERS}]")
 ALL_CODES = 0x10000
@@ -62,32 +63,21 @@ class Leaves:
 
 def leaves(texts: Sequence[str]) -> Leaves:
     """The leaves of all `texts`, which are folded, every block with its END."""
-    joined = "".join(texts)
-    text = np.frombuffer((joined + END * (DEEPEST + WINDOW)).encode("utf-16-le"), np.uint16)
-    owner = np.repeat(np.arange(len(texts), dtype=np.int32), [len(one) for one in texts])
-    windows = all_windows(text)
-    found = [portion(text, windows, owner, places) for places in portions(text, beginnings(text, len(joined)))]
+    ends = np.cumsum([len(one) for one in texts], dtype=np.int64)
+    stored = ("".join(texts) + END * (DEEPEST + WINDOW)).encode("utf-16-be")
+    text = np.frombuffer(stored, ">u2").astype(np.uint16)
+    # From every character on the next four, read as one number where they stand: nothing is copied.
+    windows: Windows = np.ndarray((len(text) - WINDOW + 1,), ">u8", stored, strides=(2,))
+    length = int(ends[-1]) if len(ends) else 0
+    parts = portions(text, beginnings(text, length))
+    found = [portion(text, windows, ends, places, deep) for places, deep in parts]
     nothing = np.empty(0, np.int32)
-    parts = [np.concatenate([nothing, *part]) for part in zip(*found, strict=True)] or [nothing] * 4
-    return Leaves(text, *parts)
+    return Leaves(text, *([np.concatenate([nothing, *part]) for part in zip(*found, strict=True)] or [nothing] * 4))
 
 
 def used(text: Codes) -> list[int]:
     """The codes that there are in a text."""
     return np.flatnonzero(np.bincount(text, minlength=ALL_CODES)).tolist()
-
-
-def all_windows(text: Codes) -> Windows:
-    """The characters from each place on, a window full, as one number; what comes after an END counts as nothing."""
-    length = len(text) - WINDOW
-    made = text[:length].astype(np.uint64)
-    goes_on = text[:length] != ord(END)
-    for ahead in range(1, WINDOW):
-        following = text[ahead : length + ahead]
-        made <<= np.uint64(16)
-        made |= following * goes_on
-        goes_on &= following != ord(END)
-    return made
 
 
 def beginnings(text: Codes, length: int) -> Places:
@@ -101,46 +91,58 @@ def beginnings(text: Codes, length: int) -> Places:
     return np.flatnonzero(begins).astype(np.int32)
 
 
-def portions(text: Codes, places: Places) -> Iterator[Places]:
-    """The places sorted by the character there, cut where no leaf has some of either side: before one that is frequent."""
-    first = text[places]
-    counts = np.bincount(first, minlength=ALL_CODES)
+def portions(text: Codes, places: Places, deep: int = 0) -> Iterator[tuple[Places, int]]:
+    """The places, which are alike in `deep` characters, sorted by the next and cut where no leaf has some of either
+    side: before and behind one that is frequent. What has one character alone and is too much is cut by the next.
+    With each part goes the number of characters that are known to lead to a branch that is divided further.
+    """
+    following = text[places + deep]
+    counts = np.bincount(following, minlength=ALL_CODES)
     ends = np.cumsum(counts)
-    cuts = (ends - counts)[counts > LIGHT].tolist()
-    ordered = places[np.argsort(first, kind="stable")]
+    frequent = counts > LIGHT
+    cuts = sorted({*(ends - counts)[frequent].tolist(), *ends[frequent].tolist(), len(places)})
+    ordered = places[np.argsort(following, kind="stable")]
     start = 0
-    for cut in cuts:
-        if cut - start >= PORTION:
-            yield ordered[start:cut]
+    for cut, other in pairwise([*cuts, len(places) + PORTION + 1]):
+        if cut > start and other - start > PORTION:
+            part = ordered[start:cut]
+            char = int(text[part[0] + deep])
+            one = char == text[part[-1] + deep] and char != ord(END) and deep < DEEPEST - 1
+            yield from portions(text, part, deep + 1) if one and len(part) > PORTION else [(part, deep)]
             start = cut
-    if start < len(ordered):
-        yield ordered[start:]
 
 
-def portion(text: Codes, windows: Windows, owner: Places, places: Places) -> tuple[Places, Places, Places, Places]:
-    """The leaves of the suffixes at `places`: places, lengths and sizes of each, and the owners of all."""
-    ordered, alike = in_order(windows, places)
-    depth = depths(text, ordered, alike)
+def portion(
+    text: Codes, windows: Windows, ends: Numbers, places: Places, deep: int
+) -> tuple[Places, Places, Places, Places]:
+    """The leaves of the suffixes at `places`: places, lengths and sizes of each, and the owners of all.
+
+    All are alike in `deep` characters, behind which their branch is divided further.
+    """
+    ordered, alike = in_order(windows, places, deep)
+    depth = depths(text, ordered, alike, deep)
     starts = first_of_each(depth, alike)
     sizes = np.diff(starts, append=len(ordered))
     # Sorted within each leaf: the number of the leaf stands before that of the text.
-    numbered = np.repeat(np.arange(len(starts)) << 32, sizes) | owner[ordered]
+    numbered = np.repeat(np.arange(len(starts)) << 32, sizes) | np.searchsorted(ends, ordered, side="right")
     numbered.sort()
     owners = (numbered & 0xFFFFFFFF).astype(np.int32)
     return ordered[starts], depth[starts].astype(np.int32), sizes.astype(np.int32), owners
 
 
-def in_order(windows: Windows, places: Places) -> tuple[Places, npt.NDArray[np.uint8]]:
-    """The suffixes sorted as far as leaves tell them apart, and how many characters each begins with as the one before."""
+def in_order(windows: Windows, places: Places, deep: int) -> tuple[Places, npt.NDArray[np.uint8]]:
+    """The suffixes sorted as far as leaves tell them apart, and how many characters each begins with as the one before:
+    at least `deep`, of which that is known.
+    """
     ordered = places.copy()
-    alike = np.zeros(len(places), np.uint8)
+    alike = np.full(len(places), deep, np.uint8)
     # What is not told apart yet, and the number of the group that it is in.
     left = np.arange(len(places))
     group = np.zeros(len(places), np.int64)
-    for deep in range(0, DEEPEST, WINDOW):
-        own = ordered[left] if deep else ordered
-        ahead = windows[own + deep]
-        by = np.lexsort((ahead, group)) if deep else np.argsort(ahead)
+    for ahead_by in range(deep, DEEPEST, WINDOW):
+        own = ordered[left]
+        ahead = ended(windows[own + ahead_by])
+        by = np.lexsort((ahead, group)) if ahead_by > deep else np.argsort(ahead)
         ordered[left], ahead = own[by], ahead[by]
         differs = ahead[1:] ^ ahead[:-1]
         same_group = group[1:] == group[:-1]
@@ -148,19 +150,26 @@ def in_order(windows: Windows, places: Places) -> tuple[Places, npt.NDArray[np.u
         alike[left[1:][same_group]] += count[same_group]
         parts = np.flatnonzero(np.concatenate([[True], (differs != 0) | ~same_group]))
         sizes = np.diff(parts, append=len(left))
-        ended = (ahead[parts] & 0xFFFF) <= ord(END)
-        go_on = np.repeat((sizes > LIGHT) & ~ended, sizes)
+        go_on = np.repeat((sizes > LIGHT) & (ahead[parts] & 0xFFFF > ord(END)), sizes)
         left, group = left[go_on], np.repeat(np.arange(len(parts)), sizes)[go_on]
         if not len(left):
             break
     return ordered, alike
 
 
-def depths(text: Codes, ordered: Places, alike: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+def ended(windows: Windows) -> Windows:
+    """Windows in the machine's own order; what comes after an END counts as nothing."""
+    made = windows.astype(np.uint64)
+    for bits in (48, 32, 16):
+        made[made >> bits & 0xFFFF == ord(END)] &= ~((1 << bits) - 1) & 0xFFFFFFFFFFFFFFFF
+    return made
+
+
+def depths(text: Codes, ordered: Places, alike: npt.NDArray[np.uint8], deep: int) -> npt.NDArray[np.uint8]:
     """Where a branch begins that is not divided further: how many characters lead to it; elsewhere 0."""
     found = np.zeros(len(ordered), np.uint8)
     left = np.arange(len(ordered))
-    for depth in range(1, DEEPEST + 1):
+    for depth in range(deep + 1, DEEPEST + 1):
         parts = np.flatnonzero(alike[left] < depth)
         sizes = np.diff(parts, append=len(left))
         firsts = left[parts]
