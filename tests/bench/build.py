@@ -3,8 +3,9 @@
     python tests/bench/build.py [--articles 100,1000,4000] [--runs 3] [--peers] [--preview]
 
 Each figure is the median of whole processes, run in turns; memory is the largest single process, and processes that a
-build divides its work over share most of theirs. `cold` is a build of which no page was made before, `edit` one after a
-sentence was added to one article, `same` one after nothing was. Hugo is run three times too, Material once, at 1,000 articles
+build divides its work over share most of theirs. `cold` is a build of which no page was made before, `same` one after
+nothing was changed, `edit` one after a sentence was added to one article, and `next` one after another sentence: from the
+second build after a cold one on there is a spare site to change. Hugo is run three times too, Material once, at 1,000 articles
 only: it takes minutes. --preview measures from saving an article to the new page being served, five times, ours and
 Hugo's server. Packages for comparison go to a temporary folder, or to --home, where they are found again.
 Nothing is asserted.
@@ -68,12 +69,16 @@ def edit(project: Path, number: int) -> None:
     """Adds a sentence to one article."""
     found = peers.articles(project / "docs" / "bulletins")
     path = found[len(found) // 2]
-    path.write_text(f"{path.read_text(encoding='utf-8')}\n又写了第{number}句。\n", encoding="utf-8", newline="\n")
+    path.write_text(
+        f"{path.read_text(encoding='utf-8')}\n又写了第{number}句，{time.monotonic_ns()}。\n",
+        encoding="utf-8",
+        newline="\n",
+    )
 
 
 def builds(project: Path, runs: int, hugo: Callable[[], tuple[float, float, int]] | None) -> Figures:
     """Figures of every kind of build, in turns."""
-    found: Figures = {"cold": [], "same": [], "edit": []}
+    found: Figures = {"cold": [], "same": [], "edit": [], "next": []}
     ours(project)
     for run in range(runs):
         if hugo:
@@ -81,8 +86,9 @@ def builds(project: Path, runs: int, hugo: Callable[[], tuple[float, float, int]
         clear(project)
         found["cold"].append(ours(project))
         found["same"].append(ours(project))
-        edit(project, run)
-        found["edit"].append(ours(project))
+        for kind in ("edit", "next"):
+            edit(project, run)
+            found[kind].append(ours(project))
     return found
 
 

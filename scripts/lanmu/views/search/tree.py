@@ -29,6 +29,7 @@ DEEPEST = 24
 WINDOW = 4
 # How many suffixes are sorted together, at most: it bounds the memory.
 PORTION = 250_000
+PIECE = 1_000_000
 # A query can begin at a character, or before a word: not within one, nor at what ends a word or a block.
 LETTER = re.compile(f"[{LETTERS}]")
 ALL_CODES = 0x10000
@@ -77,7 +78,13 @@ def leaves(texts: Sequence[str]) -> Leaves:
 
 def used(text: Codes) -> list[int]:
     """The codes that there are in a text."""
-    return np.flatnonzero(np.bincount(text, minlength=ALL_CODES)).tolist()
+    counts = sum(np.bincount(text[part], minlength=ALL_CODES) for part in pieces(len(text)))
+    return np.flatnonzero(counts).tolist()
+
+
+def pieces(length: int) -> Iterator[slice]:
+    """A long text piece by piece: numpy makes eight bytes of each character to look it up."""
+    return (slice(start, min(start + PIECE, length)) for start in range(0, length, PIECE))
 
 
 def beginnings(text: Codes, length: int) -> Places:
@@ -86,9 +93,12 @@ def beginnings(text: Codes, length: int) -> Places:
     letters[[code for code in used(text) if LETTER.match(chr(code))]] = True
     passed_over = letters.copy()
     passed_over[ord(END)] = True
-    begins = ~passed_over[text[:length]]
-    begins &= (text[:length] != ord(MARK)) | letters[text[1 : length + 1]]
-    return np.flatnonzero(begins).astype(np.int32)
+    found = [np.empty(0, np.int32)]
+    for part in pieces(length):
+        begins = ~passed_over[text[part]]
+        begins &= (text[part] != ord(MARK)) | letters[text[part.start + 1 : part.stop + 1]]
+        found.append((np.flatnonzero(begins) + part.start).astype(np.int32))
+    return np.concatenate(found)
 
 
 def portions(text: Codes, places: Places, deep: int = 0) -> Iterator[tuple[Places, int]]:
