@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import ROOT, SITES, copy_project
 from lanmu.build import events
 from lanmu.build.desk import Desk
+from lanmu.build.languages import SourceFiles
 from lanmu.build.quick import inside
 from lanmu.build.quick.store import Store
 from lanmu.build.site import build
+from lanmu.content.attachments import local_path, targets
 from lanmu.errors import UserError
+from lanmu.locales import traditional_tag
+from lanmu.locales.mirror import Mirror
+from lanmu.locales.script_conversion import simplified_to_traditional
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from property.test_warm_build import ARTICLE, differences, files_of
@@ -126,6 +134,99 @@ def test_the_desk_makes_the_pages_of_the_build_also_after_an_edit(tmp_path: Path
         desk.read(f"news/{edited.name}")
 
 
+def spare_of(project: Path) -> Path:
+    """The site before the last one."""
+    return Store(project / ".cache" / "build", project / "site").spare
+
+
+def edit(project: Path, number: int) -> str:
+    """Adds a sentence to an article; gives back its address."""
+    file = next((project / "docs" / "news").glob(f"*-gao-{number:04}.md"))
+    file.write_text(file.read_text(encoding="utf-8") + f"\n又一段，第{number}篇。\n", encoding="utf-8")
+    return f"news/{file.stem}/index.html"
+
+
+def test_a_second_edit_changes_the_spare_and_leaves_the_site_until_it_is_whole(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 30)
+    site, spare = project / "site", spare_of(project)
+    build(project, site)
+    assert not spare.exists()
+    first = edit(project, 3)
+    build(project, site)
+    before = {path: path.stat().st_ino for path in (spare / "news").iterdir()}
+    assert "第3篇" in (site / first).read_text(encoding="utf-8")
+    assert "第3篇" not in (spare / first).read_text(encoding="utf-8")
+    edit(project, 5)
+    build(project, site)
+    # The folder that was the spare is the site now: not a single one was made anew.
+    assert before == {spare / path.name: path.stat().st_ino for path in (site / "news").iterdir()}
+    build(project, tmp_path / "cold")
+    assert differences(site, tmp_path / "cold") == []
+    assert not list(project.glob(".site-*"))
+
+
+@pytest.mark.parametrize("how", ["a file less", "a file more", "another text", "nothing left"])
+def test_a_spare_that_is_not_what_was_noted_is_not_used(tmp_path: Path, how: str) -> None:
+    project = with_articles(tmp_path / "project", 30)
+    site, spare = project / "site", spare_of(project)
+    build(project, site)
+    page = edit(project, 3)
+    build(project, site)
+    other = spare / "zh-Hant" / page
+    if how == "a file more":
+        (spare / "more.html").write_text("多了", encoding="utf-8")
+    elif how == "another text":
+        # The file is the site's too: what a hand changes in the spare is noticed in both.
+        other.write_bytes(other.read_bytes()[::-1])
+    elif how == "nothing left":
+        shutil.rmtree(spare)
+    else:
+        other.unlink()
+    edit(project, 4)
+    build(project, site)
+    build(project, tmp_path / "cold")
+    assert differences(site, tmp_path / "cold") == []
+
+
+def test_a_build_that_fails_leaves_site_and_spare(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 30)
+    site, spare = project / "site", spare_of(project)
+    build(project, site)
+    edit(project, 3)
+    build(project, site)
+    before = files_of(site), files_of(spare)
+    broken = project / "docs" / "news" / edit(project, 4).split("/")[1]
+    Path(f"{broken}.md").write_text("没有稿件信息", encoding="utf-8")
+    with pytest.raises(UserError):
+        build(project, site)
+    assert (files_of(site), files_of(spare)) == before
+
+
+def test_records_of_other_documents_keep_their_number_or_get_the_new_one(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 8)
+    build(project, project / "site")
+    newest = project / "docs" / "news" / "2008-10-30-gao-9999.md"
+    newest.write_text(ARTICLE.format(title="最新一篇", day="2008-10-30", body="学习。"), encoding="utf-8")
+    build(project, project / "site")
+    build(project, tmp_path / "cold")
+    assert differences(project / "site", tmp_path / "cold") == []
+
+
+@pytest.mark.parametrize("damage", [b"", b"\n", b"00\ncode", None])
+def test_a_compiled_template_that_is_damaged_is_compiled_again(tmp_path: Path, damage: bytes | None) -> None:
+    project = with_articles(tmp_path / "project", 2)
+    build(project, project / "site")
+    kept = [path for path in (project / ".cache" / "build" / "templates").iterdir() if path.is_file()]
+    assert len(kept) > 20
+    for path in kept:
+        # None: the code alone, as a disk would change it.
+        path.write_bytes(path.read_bytes()[:-9] + b"123456789" if damage is None else damage)
+    edit(project, 1)
+    build(project, project / "site")
+    build(project, tmp_path / "cold")
+    assert differences(project / "site", tmp_path / "cold") == []
+
+
 @pytest.mark.parametrize("damage", [b"", b"{}", b"1 00\n{}", b"\xff\xfe"])
 def test_a_record_that_cannot_be_trusted_is_none(tmp_path: Path, damage: bytes) -> None:
     store = Store(tmp_path, tmp_path / "site")
@@ -148,3 +249,53 @@ def test_a_page_does_not_grow_with_the_number_of_pages(tmp_path: Path) -> None:
     # A page in each script, and what the search shows of it in each: four files to an article, and the lists.
     assert sizes[1] <= sizes[0] * 1.01
     assert counts[1] - counts[0] <= 75 * 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[一](a.md) ![二](图/b.png) [三](<c d.md>) [四](https://x.cn/e.md) [五](//x.cn/f.md) [六](g%20h.md?a#b)",
+        "[七]: i.md\n\n<a href='j.md'>八</a><img src=k.png>",
+        "一〔2008〕二（2008）(三).md",
+    ],
+)
+def test_quick_ways_to_find_links_find_the_same(text: str) -> None:
+    expected = {
+        unquote(parts.path)
+        for _, target, _ in targets(text)
+        if not (parts := urlsplit(target.strip("<>\"'"))).scheme and not parts.netloc
+    }
+    assert {local_path(target) for _, target, _ in targets(text)} - {""} == expected - {""}
+    assert len(list(targets(text))) == len(re.findall(r"\]\(|\]: |href|src", text))
+
+
+@pytest.mark.parametrize("tag", ['<h2 id="一-目标">', "<h3>", '<a href="../x/">', '<a href="https://x.cn/?a&amp;b">'])
+def test_the_usual_tags_mean_what_a_close_look_says(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read() -> list[traditional_tag.Mark]:
+        script = simplified_to_traditional()
+        return traditional_tag.TagReader(script, Mirror(["x/index.html"], "https://x.cn/")).marks([tag])
+
+    at_a_glance = read()
+    monkeypatch.setattr(traditional_tag, "_HEADING", re.compile("(?!)"))
+    monkeypatch.setattr(traditional_tag, "_LINK", re.compile("(?!)"))
+    assert at_a_glance == read()
+
+
+def test_static_i18n_finds_the_same_files(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 3)
+    desk = Desk(project, tmp_path / "desk", URL)
+    desk.open()
+    assert desk.ready
+    files = desk.ready.files
+    assert isinstance(files, SourceFiles)
+    for path in (
+        "index.md",
+        "news/index.md",
+        "./index.md",
+        "news//index.md",
+        ".",
+        "news",
+        "nowhere.md",
+        "news/a.en.md",
+    ):
+        assert files.get_file_from_path(path) is files.slow.get_file_from_path(path), path
