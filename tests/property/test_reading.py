@@ -24,7 +24,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 EXTENSIONS = ("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.tasklist", "toc")
 OWN = ("tables", "fenced_code")
 LEFT_OUT = {"code", "pre", "script", "style", "img", "svg", "template"}
-PROJECT = Project(ROOT, load_settings(ROOT / "lanmu.toml"), Reading(None, (), (), {}, {}))
+PROJECT = Project(ROOT, load_settings(ROOT / "lanmu.toml"), Reading(None, (), (), {}, {}, {}))
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 
 

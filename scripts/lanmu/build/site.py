@@ -22,7 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from lanmu.build import prints
-from lanmu.build.languages import CODES, TRADITIONAL
+from lanmu.build.languages import TRADITIONAL
 from lanmu.build.messages import Messages
 from lanmu.build.quick.assembly import assemble, digest_of
 from lanmu.build.quick.keys import generation, inputs
@@ -206,9 +206,9 @@ def check_address(site_url: str) -> None:
 
 
 def pages_by_language(site: Path, files: Iterable[str], record: Record) -> dict[str, int]:
-    """How many pages there are in each language; what pages of the record are in is known without reading them."""
+    """How many pages there are in each language; those of the record need not be read."""
     known = {
-        path: TRADITIONAL if path.startswith(f"{TRADITIONAL}/") else CODES.get(language, language)
+        path: TRADITIONAL if path.startswith(f"{TRADITIONAL}/") else language
         for language, pages in record.pages.items()
         for found in pages.values()
         for path in found[1]
