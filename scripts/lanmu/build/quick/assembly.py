@@ -27,7 +27,7 @@ def assemble(
     fresh = marks(made)
     files = {**fresh, **taken}
     base, there = made, fresh
-    if spare_digest and len(taken) > len(fresh) and on_one_disk(made, spare):
+    if spare_digest and is_less_work(len(taken), len(fresh)) and on_one_disk(made, spare):
         found = marks(spare)
         if digest_of(found) == spare_digest:
             base, there = spare, found
@@ -39,6 +39,11 @@ def assemble(
             if move is link:
                 files[path] = mark(f"{base}/{path}")
     return base, files
+
+
+def is_less_work(taken: int, made: int) -> bool:
+    """True when it is less to move what was made into the spare than to link what is taken over beside it."""
+    return taken > made
 
 
 def digest_of(found: Mapping[str, str]) -> str:
