@@ -1,4 +1,4 @@
-"""What stands in a paragraph: formatting, breaks, signs, links, alignment, wrappers, hidden text."""
+"""What stands in a paragraph: formatting, breaks, signs, alignment, wrappers, hidden text."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from word.documents import box, changed, element, field, html, note, only, p, r, read, said, style, t, table, tc, tr
-
-LINKS = {"rId1": "hyperlink http://example.org/a?b=1&c External", "rId2": "hyperlink file:///D:\\名单.xls External"}
 
 
 def on(name: str) -> str:
@@ -153,69 +151,6 @@ def test_pinyin_stands_in_brackets(tmp_path: Path) -> None:
     text = read(tmp_path, p("甲", r(ruby), "乙"))
     assert text.html == "<p>甲<strong>中</strong>（zhōng）乙</p>"
     assert only(said(text, "changed"), "拼音")
-
-
-def test_links(tmp_path: Path) -> None:
-    link = '<w:hyperlink r:id="rId1" w:tgtFrame="_blank">{}</w:hyperlink>'
-    body = p("见", link.format(r("甲") + r("乙", bold=True)), "。")
-    assert html(tmp_path, body, relations=LINKS) == (
-        '<p>见<a href="http://example.org/a?b=1&amp;c">甲<strong>乙</strong></a>。</p>'
-    )
-
-
-def test_link_to_a_place_in_a_page(tmp_path: Path) -> None:
-    body = p(f'<w:hyperlink r:id="rId1" w:anchor="x">{r("甲")}</w:hyperlink>')
-    assert html(tmp_path, body, relations=LINKS) == '<p><a href="http://example.org/a?b=1&amp;c#x">甲</a></p>'
-
-
-def test_an_address_with_a_place_keeps_it(tmp_path: Path) -> None:
-    relations = {"rId1": "hyperlink http://example.org/#b External"}
-    body = p(f'<w:hyperlink r:id="rId1" w:anchor="x">{r("甲")}</w:hyperlink>')
-    assert html(tmp_path, body, relations=relations) == '<p><a href="http://example.org/#b">甲</a></p>'
-
-
-def test_an_address_that_is_only_a_place_leads_into_the_document(tmp_path: Path) -> None:
-    body = p(f'<w:hyperlink r:id="rId1">{r("甲")}</w:hyperlink>')
-    text = read(tmp_path, body, relations={"rId1": "hyperlink #x External"})
-    assert text.html == "<p>甲</p>"
-    assert only(said(text, "changed"), "文档内部跳转")
-
-
-def test_a_link_without_an_address_is_text(tmp_path: Path) -> None:
-    text = read(tmp_path, p(f'<w:hyperlink r:id="rId9">{r("甲")}</w:hyperlink>'))
-    assert text.html == "<p>甲</p>"
-    assert not [each for each in said(text, "changed") if "链接" in each]
-
-
-def test_links_that_nobody_can_follow_are_told(tmp_path: Path) -> None:
-    inside = '<w:bookmarkStart w:id="0" w:name="x"/><w:bookmarkEnd w:id="0"/>'
-    body = p(f'<w:hyperlink w:anchor="x">{r("上文")}</w:hyperlink>', inside)
-    body += p(f'<w:hyperlink r:id="rId2">{r("名单")}</w:hyperlink>')
-    text = read(tmp_path, body, relations=LINKS)
-    assert text.html == "<p>上文</p><p>名单</p>"
-    assert only(said(text, "changed"), "文档内部跳转")
-    assert "“file:///D:\\名单.xls”" in only(said(text, "changed"), "单位内部的文件")
-
-
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "..\\通知.doc", "\\\\server\\a"])
-def test_dangerous_and_local_links_are_dropped(tmp_path: Path, address: str) -> None:
-    relations = {"rId1": f"hyperlink {address} External"}
-    assert html(tmp_path, p(f'<w:hyperlink r:id="rId1">{r("甲")}</w:hyperlink>'), relations=relations) == "<p>甲</p>"
-
-
-@pytest.mark.parametrize(
-    ("address", "kept"),
-    [
-        ("mailto:a@example.org", ""),
-        ("https://example.org", ""),
-        ("www.example.org", "http://www.example.org"),
-        ("tel:110", ""),
-    ],
-)
-def test_links_that_stay(tmp_path: Path, address: str, kept: str) -> None:
-    relations = {"rId1": f"hyperlink {address} External"}
-    body = p(f'<w:hyperlink r:id="rId1">{r("甲")}</w:hyperlink>')
-    assert html(tmp_path, body, relations=relations) == f'<p><a href="{kept or address}">甲</a></p>'
 
 
 def test_alignment(tmp_path: Path) -> None:
