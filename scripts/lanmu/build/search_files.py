@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from lanmu.build.quick.assembly import link
 from lanmu.build.quick.store import digest, mark
@@ -67,23 +68,33 @@ def write_search(
 
     index = make_index(found, variants())
     version = index.catalogue["version"]
-    write(site / folder / CATALOGUE, script(CATALOGUE, index.catalogue))
-    place_of = site / folder / version
-    place_of.mkdir()
-    for name, text in index.shards.items():
-        write(place_of / name, text)
-    old = earlier.folder(folder)
-    for number, (name, text) in enumerate(index.records.items()):
-        if not earlier.put(old, said[number], number, place_of / name):
-            write(place_of / name, text)
-    if not other:
-        return
-    conversion = simplified_to_traditional()
-    conversion.remember(turned.items())
-    write(site / other / CATALOGUE, script(CATALOGUE, catalogue(index.catalogue, conversion)))
-    place_of = site / other / version
-    place_of.mkdir()
-    old = earlier.folder(other)
-    for number, document in enumerate(found):
-        if not earlier.put(old, said[number], number, place_of / f"d{number}.js"):
-            write(place_of / f"d{number}.js", record(number, traditional(document, conversion)))
+    own = list(index.records.values())
+    write_folder(site, folder, index.catalogue, index.shards)
+    put_records(site / folder / version, earlier.folder(folder), said, earlier, own.__getitem__)
+    if other:
+        conversion = simplified_to_traditional()
+        conversion.remember(turned.items())
+        write_folder(site, other, catalogue(index.catalogue, conversion), {})
+        put_records(
+            site / other / version,
+            earlier.folder(other),
+            said,
+            earlier,
+            lambda number: record(number, traditional(found[number], conversion)),
+        )
+
+
+def write_folder(site: Path, folder: str, data: Mapping[str, Any], shards: Mapping[str, str]) -> None:
+    """Writes a catalogue and the scripts of its version, records of documents left out."""
+    write(site / folder / CATALOGUE, script(CATALOGUE, data))
+    place = site / folder / data["version"]
+    place.mkdir()
+    for name, text in shards.items():
+        write(place / name, text)
+
+
+def put_records(place: Path, old: str, said: Sequence[str], earlier: Earlier, made: Callable[[int], str]) -> None:
+    """Puts the record of every document into `place`: from the folder `old`, or as `made` makes it."""
+    for number, saying in enumerate(said):
+        if not earlier.put(old, saying, number, place / f"d{number}.js"):
+            write(place / f"d{number}.js", made(number))
