@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import ROOT
+from folding import fold
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lanmu.views.search.documents import Document
 from lanmu.views.search.files import make_index
-from lanmu.views.search.folding import Folding
 from lanmu.views.search.variants import variants
 from playwright.sync_api import Browser, Page
 
@@ -20,7 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ENGINE = ROOT / "overrides" / "assets" / "lanmu" / "search.js"
 PAGE = '<!doctype html><meta charset="utf-8"><div data-search-index="search/catalogue.js"></div><script src="search.js"></script>'
 FIND = "queries => Promise.all(queries.map(query => lanmuSearch.find(query).then(answer => answer.ids.sort((a, b) => a - b))))"
-FOLD = Folding(variants()).fold
 # As search.js takes a query apart; written once more, with other means.
 DOUBLE = '"＂“”„'
 QUOTED = [(DOUBLE, DOUBLE), ("「", "」"), ("『", "』")]
@@ -45,12 +44,12 @@ def words_of(query: str) -> list[str]:
             end = next((n for n, char in enumerate(query) if char.isspace() or char in OPENING), len(query))
         pieces.append(query[1:end] if closing else query[:end])
         query = query[end + bool(closing) :] if end else query[1:]
-    return [word for word in map(FOLD, pieces) if word]
+    return [word for word in map(fold, pieces) if word]
 
 
 def blocks_of(found: list[Document]) -> list[list[str]]:
     """The folded blocks of each document."""
-    return [[FOLD(block) for zone in document.zones for block in zone] for document in found]
+    return [[fold(block) for zone in document.zones for block in zone] for document in found]
 
 
 def expected(blocks: list[list[str]], query: str) -> list[int]:

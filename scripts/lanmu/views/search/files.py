@@ -15,13 +15,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from lanmu.content.addresses import CATALOGUE
 from lanmu.views.search import pages
 from lanmu.views.search.documents import Document
-from lanmu.views.search.folding import END, Folding
+from lanmu.views.search.folding import Folded, Folding, Numbers
 from lanmu.views.search.pages import encoded
 from lanmu.views.search.records import record, script
-from lanmu.views.search.tree import DEEPEST, leaves, used
+from lanmu.views.search.tree import DEEPEST, leaves
 
 FACETS = ("column", "unit", "year", "phase")
 
@@ -44,8 +46,11 @@ class Index:
 
 def make_index(found: Sequence[Document], variants: Mapping[str, str]) -> Index:
     """The index of documents. `variants` leads from a character to its one form."""
-    folding = Folding(variants)
-    made, chars = indexed(found, folding)
+    # By kind of text first: the bodies, which are most, then have the small numbers.
+    zones = [document.zones for document in found]
+    folded = Folding(variants).fold([own[kind] for kind in range(4) for own in zones])
+    made = pages.index(leaves(folded))
+    chars = set(map(chr, folded.used))
     data: dict[str, Any] = {f"p{number}.js": page for number, page in enumerate(made.pages)}
     data |= {f"s{first}-{last}.js": total for (first, last), total in made.sums.items()}
     pairs = sorted((char, one) for char, one in variants.items() if one in chars)
@@ -60,23 +65,15 @@ def make_index(found: Sequence[Document], variants: Mapping[str, str]) -> Index:
         "deepest": DEEPEST,
         "count": len(found),
         "keys": "\n".join(made.keys),
-        "titles": encoded([len(folding.fold(document.title)) for document in found]),
+        "titles": encoded(titles(folded, len(found))),
         "facets": {facet: values(found, facet) for facet in FACETS},
     }
     return Index(catalogue, records, shards)
 
 
-def indexed(found: Sequence[Document], folding: Folding) -> tuple[pages.Index, set[str]]:
-    """The pages of the index, and the characters that there are in its texts."""
-    # By kind of text first: the bodies, which are most, then have the small numbers.
-    made = leaves([folded(document.zones[kind], folding) for kind in range(4) for document in found])
-    return pages.index(made), set(map(chr, used(made.text)))
-
-
-def folded(blocks: Sequence[str], folding: Folding) -> str:
-    """Blocks of text in their one form, each with its END."""
-    forms = (folding.fold(block) for block in blocks)
-    return "".join(form + END for form in forms if form)
+def titles(folded: Folded, count: int) -> Numbers:
+    """The length of each document's title in its one form: the second kind of its texts, without its END."""
+    return np.maximum(folded.lengths[count : 2 * count] - 1, 0)
 
 
 def values(found: Sequence[Document], facet: str) -> list[Any]:

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
 
 # Stands before and after a Latin word or number, so that a piece of one is no hit: 2008 is not in 12008.
 MARK = "`"
 # Ends a block of text. A query never has it, so that no hit runs from one paragraph into the next.
 END = " "
 LETTERS = "0-9a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
-TOKEN = re.compile(f"([{LETTERS}]+)")
+LETTER = re.compile(f"[{LETTERS}]")
 # White space, control and format characters, and quotation marks: passed over on both sides.
 PASSED_OVER = re.compile(
     "[\x00- \x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
@@ -23,10 +28,37 @@ PASSED_OVER = re.compile(
 # Document numbers are typed with whatever bracket the keyboard has: 〔2008〕, [2008], (2008).
 OPENING, CLOSING = "[{〔〖【", "]}〕〗】"
 PRIVATE = range(0xE000, 0xF900)
+ALL_CODES = 0x10000
+# How many characters are folded together, which bounds the memory.
+PIECE = 1_000_000
+
+Codes = npt.NDArray[np.uint16]
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Texts in their one form, one after the other, as UTF-16 (one unit to a character): each block of them that is not
+    empty with its END. `lengths` are the texts' own."""
+
+    codes: Codes
+    lengths: Numbers
+
+    @cached_property
+    def used(self) -> list[int]:
+        """The codes that there are."""
+        return np.flatnonzero(
+            sum(np.bincount(self.codes[part], minlength=ALL_CODES) for part in self.pieces())
+        ).tolist()
+
+    def pieces(self) -> Iterator[slice]:
+        """The text piece by piece: numpy makes eight bytes of each character to look it up."""
+        return (slice(at, min(at + PIECE, len(self.codes))) for at in range(0, len(self.codes), PIECE))
 
 
 class Folding(dict[int, str]):
-    """A table for str.translate, filled as characters come up. `variants` leads from a character to its one form."""
+    """The form of each character, by its code. `variants` leads from a character to its one form."""
 
     def __init__(self, variants: Mapping[str, str]) -> None:
         super().__init__()
@@ -50,8 +82,73 @@ class Folding(dict[int, str]):
             return "".join(chr(unit + 0x800) for unit in (0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF)))
         return "\ufffd" if code in PRIVATE else char
 
-    def fold(self, text: str) -> str:
-        """The form in which texts and queries are compared."""
-        # Cut by what is marked, the pieces have their marks when they are joined by one.
-        marked = MARK.join(TOKEN.split(text.translate(self)))
-        return marked.replace(END, "").replace(MARK * 2, MARK)
+    def fold(self, texts: Iterable[Sequence[str]]) -> Folded:
+        """The form in which texts, each in blocks, are compared with queries."""
+        codes, lengths = [np.empty(0, np.uint16)], [np.empty(0, np.int64)]
+        for portion in portions(texts):
+            form, ends = self.blocks([block for blocks in portion for block in blocks])
+            own = np.cumsum([len(blocks) for blocks in portion], dtype=np.int64)
+            codes.append(form)
+            lengths.append(np.diff(np.append(0, ends)[own], prepend=0))
+        return Folded(np.concatenate(codes), np.concatenate(lengths))
+
+    def blocks(self, blocks: Sequence[str]) -> tuple[Codes, Numbers]:
+        """The form of blocks, and where each one's ends."""
+        lines = "\n".join([*blocks, ""]).encode("utf-32-le", "surrogatepass")
+        chars, ends = self.forms(np.frombuffer(lines, "<u4"), np.cumsum([len(block) + 1 for block in blocks], dtype=np.int64) - 1)
+        kept = chars != ord(END)
+        kept[ends] = True
+        places = np.flatnonzero(kept)
+        chars, passed_over = chars[places], np.diff(places, prepend=-1) > 1
+        # An END behind another, or at the very beginning: of a block in which nothing is left.
+        is_end = chars == ord(END)
+        empty = is_end & before(is_end, True)
+        letter = LETTERS_BY_CODE[chars]
+        marked = (letter != before(letter, False)) | (letter & passed_over)
+        lengths = np.cumsum(~empty + marked.astype(np.int64))
+        made = np.full(lengths[-1] if len(lengths) else 0, ord(MARK), np.uint16)
+        made[lengths[~empty] - 1] = chars[~empty]
+        return made, lengths[is_end]
+
+    def forms(self, chars: npt.NDArray[np.uint32], ends: Numbers) -> tuple[Codes, Numbers]:
+        """The forms of characters one after the other, and where those are now that were at `ends`."""
+        counts = np.bincount(chars)
+        used = np.flatnonzero(counts)
+        forms = [self[code] for code in used.tolist()]
+        flat = np.frombuffer("".join(forms).encode("utf-16-le"), "<u2").astype(np.uint16)
+        sizes = np.array([len(form) for form in forms], np.int64)
+        number = np.zeros(len(counts), np.int32)
+        number[used] = np.arange(len(used))
+        own = number[chars]
+        if (sizes == 1).all():
+            return flat[own], ends
+        lengths = sizes[own]
+        return flat[stretches((np.cumsum(sizes) - sizes)[own], lengths)], np.cumsum(lengths)[ends] - 1
+
+
+LETTERS_BY_CODE: Flags = np.zeros(ALL_CODES, bool)
+LETTERS_BY_CODE[[match.start() for match in LETTER.finditer("".join(map(chr, range(ALL_CODES))))]] = True
+
+
+def before(flags: Flags, first: bool) -> Flags:
+    """What stands before each one."""
+    return np.concatenate([[first], flags[:-1]])
+
+
+def stretches(begins: npt.NDArray[np.integer], lengths: npt.NDArray[np.integer]) -> Numbers:
+    """All places of stretches that begin at `begins`, one after the other."""
+    shifts: Numbers = np.repeat(begins - np.cumsum(lengths, dtype=np.int64) + lengths, lengths)
+    return shifts + np.arange(len(shifts))
+
+
+def portions(texts: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """Texts by the portion, each of about a `PIECE`."""
+    portion, size = [], 0
+    for blocks in texts:
+        portion.append(blocks)
+        size += sum(map(len, blocks))
+        if size > PIECE:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion

@@ -14,7 +14,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from lanmu.views.search.tree import DEEPEST, Leaves, Numbers, Places
+from lanmu.views.search.folding import Numbers, stretches
+from lanmu.views.search.tree import DEEPEST, Leaves, Places
 
 # The length of a page in characters, which makes about 5 kB after compression.
 LONG = 5_000
@@ -141,22 +142,16 @@ def written(leaves: Leaves, shared: Numbers, starts: list[int]) -> list[str]:
     is_character = np.zeros(len(values), bool)
     values[begins] = shared
     values[begins + 1] = rest
-    places = within(begins + 2, rest)
-    values[places] = leaves.text[within(leaves.places + shared, rest)]
+    places = stretches(begins + 2, rest)
+    values[places] = leaves.text[stretches(leaves.places + shared, rest)]
     is_character[places] = True
     values[begins + 2 + rest] = leaves.sizes
     gaps = np.diff(leaves.owners, prepend=0)
     firsts = np.cumsum(leaves.sizes) - leaves.sizes
     gaps[firsts] = leaves.owners[firsts]
-    values[within(begins + 3 + rest, leaves.sizes)] = gaps
+    values[stretches(begins + 3 + rest, leaves.sizes)] = gaps
     cuts = [*begins[starts].tolist(), len(values)]
     return [as_text(spelt(values[one:other], is_character[one:other])) for one, other in pairwise(cuts)]
-
-
-def within(begins: npt.NDArray[np.integer], lengths: npt.NDArray[np.integer]) -> Numbers:
-    """All places of stretches that begin at `begins`, one after the other."""
-    shifts: Numbers = np.repeat(begins - np.cumsum(lengths, dtype=np.int64) + lengths, lengths)
-    return shifts + np.arange(len(shifts))
 
 
 def shared_by(one: str, other: str) -> int:

@@ -11,15 +11,14 @@ part. So all of it is done on arrays, for a million characters in half a second.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from lanmu.views.search.folding import END, LETTERS, MARK
+from lanmu.views.search.folding import ALL_CODES, END, LETTERS_BY_CODE, MARK, Codes, Folded, Numbers
 
 # The most occurrences in a leaf, unless they cannot be told apart: how many pages a rare word makes the reader load.
 LIGHT = 12
@@ -29,13 +28,8 @@ DEEPEST = 24
 WINDOW = 4
 # How many suffixes are sorted together, at most: it bounds the memory.
 PORTION = 250_000
-PIECE = 1_000_000
-# A query can begin at a character, or before a word: not within one, nor at what ends a word or a block.
-LETTER = re.compile(f"[{LETTERS}]")
-ALL_CODES = 0x10000
+FAMILIES = 20
 
-Codes = npt.NDArray[np.uint16]
-Numbers = npt.NDArray[np.int64]
 # Four bytes to a place: of some thousand articles there are many millions.
 Places = npt.NDArray[np.int32]
 Windows = npt.NDArray[np.uint64]
@@ -45,9 +39,9 @@ Windows = npt.NDArray[np.uint64]
 class Leaves:
     """Leaves in the order of their keys.
 
-    `text` has all texts as UTF-16 (a folded text has one unit to a character). Leaf by leaf: the key is the first
-    `lengths` characters at `places`; `sizes` is the number of its occurrences, and `owners` has the numbers of the
-    texts that these are in, in order, those of all leaves one after the other.
+    `text` has all texts as UTF-16. Leaf by leaf: the key is the first `lengths` characters at `places`; `sizes` is the
+    number of its occurrences, and `owners` has the numbers of the texts that these are in, in order, those of all leaves
+    one after the other.
     """
 
     text: Codes
@@ -62,41 +56,30 @@ class Leaves:
         return self.text[start : start + self.lengths[leaf]].tobytes().decode("utf-16-le")
 
 
-def leaves(texts: Sequence[str]) -> Leaves:
-    """The leaves of all `texts`, which are folded, every block with its END."""
-    ends = np.cumsum([len(one) for one in texts], dtype=np.int64)
-    stored = ("".join(texts) + END * (DEEPEST + WINDOW)).encode("utf-16-be")
-    text = np.frombuffer(stored, ">u2").astype(np.uint16)
+def leaves(folded: Folded) -> Leaves:
+    """The leaves of all texts."""
+    padded = np.append(folded.codes, np.full(DEEPEST + WINDOW, ord(END), np.uint16))
     # From every character on the next four, read as one number where they stand: nothing is copied.
-    windows: Windows = np.ndarray((len(text) - WINDOW + 1,), ">u8", stored, strides=(2,))
-    length = int(ends[-1]) if len(ends) else 0
-    parts = portions(text, beginnings(text, length))
-    found = [portion(text, windows, ends, places, deep) for places, deep in parts]
+    windows: Windows = np.ndarray((len(padded) - WINDOW + 1,), ">u8", padded.astype(">u2").tobytes(), strides=(2,))
+    owner = np.repeat(np.arange(len(folded.lengths), dtype=np.int32), folded.lengths)
+    parts = portions(padded, beginnings(folded))
+    found = [portion(padded, windows, owner, places, deep) for places, deep in parts]
     nothing = np.empty(0, np.int32)
-    return Leaves(text, *([np.concatenate([nothing, *part]) for part in zip(*found, strict=True)] or [nothing] * 4))
+    return Leaves(padded, *([np.concatenate([nothing, *part]) for part in zip(*found, strict=True)] or [nothing] * 4))
 
 
-def used(text: Codes) -> list[int]:
-    """The codes that there are in a text."""
-    counts = sum(np.bincount(text[part], minlength=ALL_CODES) for part in pieces(len(text)))
-    return np.flatnonzero(counts).tolist()
-
-
-def pieces(length: int) -> Iterator[slice]:
-    """A long text piece by piece: numpy makes eight bytes of each character to look it up."""
-    return (slice(start, min(start + PIECE, length)) for start in range(0, length, PIECE))
-
-
-def beginnings(text: Codes, length: int) -> Places:
-    """The places among the first `length` at which a query can begin."""
-    letters = np.zeros(ALL_CODES, bool)
-    letters[[code for code in used(text) if LETTER.match(chr(code))]] = True
-    passed_over = letters.copy()
+def beginnings(folded: Folded) -> Places:
+    """The places at which a query can begin: at a character, or before a word; not within one, nor at what ends a word or
+    a block.
+    """
+    passed_over = LETTERS_BY_CODE.copy()
     passed_over[ord(END)] = True
-    found = [np.empty(0, np.int32)]
-    for part in pieces(length):
+    text, found = folded.codes, [np.empty(0, np.int32)]
+    for part in folded.pieces():
         begins = ~passed_over[text[part]]
-        begins &= (text[part] != ord(MARK)) | letters[text[part.start + 1 : part.stop + 1]]
+        marks = np.flatnonzero(text[part] == ord(MARK))
+        # Every text ends with an END: behind a mark something follows.
+        begins[marks] = LETTERS_BY_CODE[text[part.start + 1 + marks]]
         found.append((np.flatnonzero(begins) + part.start).astype(np.int32))
     return np.concatenate(found)
 
@@ -123,18 +106,17 @@ def portions(text: Codes, places: Places, deep: int = 0) -> Iterator[tuple[Place
 
 
 def portion(
-    text: Codes, windows: Windows, ends: Numbers, places: Places, deep: int
+    text: Codes, windows: Windows, owner: Places, places: Places, deep: int
 ) -> tuple[Places, Places, Places, Places]:
-    """The leaves of the suffixes at `places`: places, lengths and sizes of each, and the owners of all.
-
-    All are alike in `deep` characters, behind which their branch is divided further.
+    """The leaves of the suffixes at `places`: places, lengths and sizes of each, and the owners of all; `owner` has the
+    text that each place is in. All are alike in `deep` characters, behind which their branch is divided further.
     """
     ordered, alike = in_order(windows, places, deep)
     depth = depths(text, ordered, alike, deep)
     starts = first_of_each(depth, alike)
     sizes = np.diff(starts, append=len(ordered))
     # Sorted within each leaf: the number of the leaf stands before that of the text.
-    numbered = np.repeat(np.arange(len(starts)) << 32, sizes) | np.searchsorted(ends, ordered, side="right")
+    numbered = np.repeat(np.arange(len(starts)) << 32, sizes) | owner[ordered]
     numbered.sort()
     owners = (numbered & 0xFFFFFFFF).astype(np.int32)
     return ordered[starts], depth[starts].astype(np.int32), sizes.astype(np.int32), owners
@@ -201,13 +183,22 @@ def first_of_each(depth: npt.NDArray[np.uint8], alike: npt.NDArray[np.uint8]) ->
     joins[1:] = (deep[1:] == deep[:-1]) & (alike[starts[1:]] == deep[1:] - 1) & light[1:] & light[:-1]
     # Up to where each could go on among its own kind, and up to where it is light.
     bounds = np.append(np.flatnonzero(~joins), len(starts))
-    family_end = bounds[np.searchsorted(bounds, np.arange(len(starts)), side="right")]
+    family_end = np.repeat(bounds[1:], np.diff(bounds))
     ends = np.append(starts, len(depth))
     light_end = np.searchsorted(ends, starts + LIGHT, side="right") - 1
-    following = np.clip(light_end, np.arange(1, len(starts) + 1), family_end).tolist()
-    taken = []
-    at = 0
-    while at < len(following):
-        taken.append(at)
+    following = np.clip(light_end, np.arange(1, len(starts) + 1), family_end)
+    joins = np.append(joins, False)
+    # In all families at once, the next of each; the few that are long to their end, one by one.
+    at = bounds[:-1]
+    taken = [at]
+    while len(at) > FAMILIES:
         at = following[at]
-    return starts[taken]
+        at = at[joins[at]]
+        taken.append(at)
+    for one in at.tolist():
+        place = following[one]
+        while joins[place]:
+            taken.append(np.array([place]))
+            place = following[place]
+    found: Numbers = starts[np.sort(np.concatenate(taken))]
+    return found
