@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page as MkPage
 from pymdownx.slugs import slugify
 
 from lanmu import config as settings_file
-from lanmu.build import assets, headers, languages, pictures, prints, same
+from lanmu.build import assets, headers, languages, passes, pictures, prints, same
 from lanmu.build.outside import Marker, OutsideExtension
 from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
@@ -156,6 +156,7 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
         for kind in ("css", "js"):
             address, text = assets.bundle(overrides, kind)
             files.append(File.generated(config, address, content=text))
+        passes.begin(config)
     else:
         # One for the whole site, in its first language.
         config.theme.static_templates.discard("404.html")
@@ -320,17 +321,17 @@ def finish(config: MkDocsConfig) -> None:
     edition, site = edition_of(config), Path(config.site_dir)
     language = languages.language_of(config)
     if languages.is_first(config):
+        # Where pages were made MkDocs' own way, all are turned now.
+        turning: languages.Turning | None = config.extra.get("turning") or languages.turning(config, ())
+        make_search(config, "", languages.TRADITIONAL if turning else "")
         write_moved(edition, site, config.extra["templates"])
         headers.write_file(site)
         write_index(languages.all_addresses(config), site, edition.site_url)
         write_feeds(edition, site)
-        # Where pages were made MkDocs' own way, all are turned now.
-        turning: languages.Turning | None = config.extra.get("turning") or languages.turning(config, ())
         if turning:
             for page in sorted(turning.rest):
                 turning.page(page, (site / page).read_bytes().decode("utf-8"))
-        config.extra["aside"] = Aside()
-        make_search(config, "", languages.TRADITIONAL if turning else "")
+        passes.finish(config)
     elif language != languages.TRADITIONAL:
         write_moved(edition, site / language, config.extra["templates"])
         write_feeds(edition, site / language)
@@ -353,7 +354,8 @@ def make_search(config: MkDocsConfig, folder: str, traditional: str = "") -> Non
         if before[:1] == [last.generation]:
             earlier = Earlier(last.site, last.record.files, {one: number for number, one in enumerate(before[1:])})
     own, other, turned = names[0], names[1] if traditional else "", edition_of(config).turned
-    config.extra["aside"].run(lambda: write_search(found, said, site, own, other, earlier, turned))
+    aside: Aside = config.extra.setdefault("aside", Aside())
+    aside.run(lambda: write_search(found, said, site, own, other, earlier, turned), lambda _: None)
 
 
 def finish_all(config: MkDocsConfig) -> None:

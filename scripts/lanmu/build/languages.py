@@ -54,6 +54,13 @@ def is_first(config: MkDocsConfig) -> bool:
     return language_of(config) == str(plugin_of(config).default_language)
 
 
+def translations(config: MkDocsConfig) -> list[str]:
+    """The languages besides the first that this build makes passes for; Traditional ones are written by hand and follow
+    the pages that are made."""
+    plugin = plugin_of(config)
+    return [name for name in plugin.build_languages if name not in (plugin.default_language, TRADITIONAL)]
+
+
 def written_in(source: str, config: MkDocsConfig) -> str:
     """The language that a source's name says: `a.en.md` is English, `a.md` the default."""
     plugin = plugin_of(config)

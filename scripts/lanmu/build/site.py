@@ -28,7 +28,7 @@ from lanmu.build.quick.assembly import assemble, digest_of
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
 from lanmu.build.quick.store import Record, Store, marks, size_of
-from lanmu.build.quick.workers import no_collection
+from lanmu.build.quick.workers import Aside, no_collection
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
 from lanmu.views.edition import Edition
@@ -91,6 +91,7 @@ def build(
         config.extra["production"] = production
         # Of a site elsewhere nothing is kept: it is made for once.
         config.extra["last"] = last if root in target.parents else None
+        beside = config.extra["passes"], config.extra["aside"] = Aside(), Aside()
         try:
             config.plugins.on_startup(command="build", dirty=False)
             with no_collection():
@@ -101,6 +102,8 @@ def build(
             place = f"{getattr(error, 'filename', None) or 'overrides'}:{getattr(error, 'lineno', 0)}"
             raise BuildFailedError(f"模板有误，{place}：{error.message}") from None
         finally:
+            for tasks in beside:
+                tasks.stop()
             config.plugins.on_shutdown()
         made = folder / "site"
         # What is to be filled in is said of the original; translations follow it.

@@ -10,10 +10,11 @@ import gc
 import logging
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
@@ -112,32 +113,64 @@ class Aside:
     """Tasks that go on in copies of this process; without copies they are done at once."""
 
     def __init__(self) -> None:
-        self._copies: list[Any] = []
+        self._copies: list[tuple[Any, Connection, Callable[[], None]]] = []
 
-    def run(self, task: Callable[[], None]) -> None:
-        """Begins a task whose results are files."""
+    def run(self, task: Callable[[], R], done: Callable[[R], None]) -> None:
+        """Begins a task; `done` is called in `finish` with what it gives back, which crosses processes and must be plain.
+
+        A task that fails in a copy is done again here, and raises here what it raises.
+        """
+
+        def here() -> None:
+            done(task())
+
         if not can_copy():
-            task()
+            here()
             return
         context = multiprocessing.get_context("fork")
-        copy = context.Process(target=alone, args=(task,), daemon=True)
+        mine, theirs = context.Pipe(duplex=False)
+        copy = context.Process(target=alone, args=(task, theirs))
         copy.start()
-        self._copies.append((copy, task))
+        theirs.close()
+        self._copies.append((copy, mine, lambda: finished(copy, mine, done, here)))
 
     def finish(self) -> None:
-        """Waits for all; one that failed is done again here, and raises here what it raises."""
-        for copy, task in self._copies:
+        """Waits for all."""
+        while self._copies:
+            _, _, finish = self._copies[0]
+            finish()
+            del self._copies[0]
+
+    def stop(self) -> None:
+        """Ends what is still going on, with the copies that it has made."""
+        for copy, _, _ in self._copies:
+            with suppress(ProcessLookupError):
+                os.killpg(copy.pid, signal.SIGKILL)
             copy.join()
-            if copy.exitcode:
-                task()
         self._copies.clear()
 
 
-def alone(task: Callable[[], None]) -> None:
-    """In a copy: does the task."""
-    gc.disable()
+def finished(copy: Any, end: Connection, done: Callable[[R], None], here: Callable[[], None]) -> None:
+    """Takes what a copy gives back; does its task here when it has failed."""
     try:
-        task()
+        made: tuple[R] | None = end.recv()
+    except EOFError:
+        made = None
+    end.close()
+    copy.join()
+    if made is None:
+        here()
+    else:
+        done(made[0])
+
+
+def alone(task: Callable[[], Any], end: Connection) -> None:
+    """In a copy: does the task. The copy leads a group of its own, so that it can be ended with all that it begins."""
+    os.setpgid(0, 0)
+    gc.disable()
+    logging.getLogger("mkdocs").handlers = [logging.NullHandler()]
+    try:
+        end.send((task(),))
     except BaseException:
         os._exit(1)
     os._exit(0)

@@ -95,7 +95,9 @@ class Folding(dict[int, str]):
     def blocks(self, blocks: Sequence[str]) -> tuple[Codes, Numbers]:
         """The form of blocks, and where each one's ends."""
         lines = "\n".join([*blocks, ""]).encode("utf-32-le", "surrogatepass")
-        chars, ends = self.forms(np.frombuffer(lines, "<u4"), np.cumsum([len(block) + 1 for block in blocks], dtype=np.int64) - 1)
+        chars, ends = self.forms(
+            np.frombuffer(lines, "<u4"), np.cumsum([len(block) + 1 for block in blocks], dtype=np.int64) - 1
+        )
         kept = chars != ord(END)
         kept[ends] = True
         places = np.flatnonzero(kept)

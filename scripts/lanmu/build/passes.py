@@ -1,0 +1,73 @@
+"""The passes of the translations, beside that of the first language: static-i18n makes them one after another.
+
+What they need of the first pass is there when its files are known: what was read, the pictures, the shared files. The
+pages of one language and those of another lie in folders of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+
+from mkdocs import utils
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+
+from lanmu.build import languages
+from lanmu.build.quick.run import Last
+from lanmu.build.quick.store import Record
+from lanmu.build.quick.workers import Aside, can_copy
+
+
+def begin(config: MkDocsConfig) -> None:
+    """Begins them in the pass of the first language; only in a build that waits for them, with `config.extra["passes"]`."""
+    beside: Aside | None = config.extra.get("passes")
+    if beside and can_copy():
+        for language in languages.translations(config):
+            beside.run(partial(make, config, language), partial(take, config, language))
+
+
+def finish(config: MkDocsConfig) -> None:
+    """Waits for those that were begun."""
+    beside: Aside | None = config.extra.get("passes")
+    if beside:
+        beside.finish()
+
+
+def make(config: MkDocsConfig, language: str) -> Last | None:
+    """Makes the site of a language, in the place of static-i18n; gives back what there is to note of it."""
+    with passing(config, language):
+        mkdocs_build(config)
+    config.extra["aside"].finish()
+    last: Last | None = config.extra["last"]
+    return last and replace(last, record=Record())
+
+
+@contextmanager
+def passing(config: MkDocsConfig, language: str) -> Iterator[None]:
+    """In static-i18n's pass of a language: what is in the site already stays."""
+    plugin = languages.plugin_of(config)
+    before, clean = plugin.current_language, utils.clean_directory
+    plugin.building, plugin.current_language, utils.clean_directory = True, language, keep_directory
+    try:
+        yield
+    finally:
+        plugin.building, plugin.current_language, utils.clean_directory = False, before, clean
+
+
+def keep_directory(directory: str) -> None:
+    """In the place of MkDocs' clearing of the site."""
+
+
+def take(config: MkDocsConfig, language: str, made: Last | None) -> None:
+    """Notes the site of a language that was made: static-i18n need not make it again."""
+    languages.plugin_of(config).get_language_config(language).build = False
+    if made:
+        last: Last = config.extra["last"]
+        last.taken |= made.taken
+        if language in made.new.pages:
+            last.new.pages[language] = made.new.pages[language]
+        if language in made.new.search:
+            last.new.search[language] = made.new.search[language]
