@@ -19,6 +19,8 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # YAML takes these for line ends, nobody else does: lines would be counted wrongly.
 LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 TEXT = "tag:yaml.org,2002:str"
+SEQUENCE = "tag:yaml.org,2002:seq"
+MAPPING = "tag:yaml.org,2002:map"
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
@@ -59,9 +61,10 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
         remedy = "删去这一行里看不见的字符，重新输入。"
         raise ContentError([Problem(path, line, "里有看不见的换行符。", remedy, kind=Kind.UNREADABLE)])
     loader = Loader(text)
+    walk = Walk(loader, path, first_line)
     try:
         node = loader.get_single_node()
-        data = None if node is None else loader.construct_document(node)
+        data = None if node is None else walk.value(node, ())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise ContentError(
@@ -78,11 +81,9 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
         ) from None
     finally:
         loader.dispose()
-    lines: dict[Key, int] = {}
-    problems = list(walk(node, (), lines, path, first_line, set()))
-    if problems:
-        raise ContentError(problems)
-    return YamlText(path, data, lines)
+    if walk.problems:
+        raise ContentError(walk.problems)
+    return YamlText(path, data, walk.lines)
 
 
 # The usual slips, by their look; a parser often stumbles over one only in the line after it.
@@ -109,41 +110,53 @@ def explain(text: str, path: str, first_line: int, row: int, offset: int) -> Pro
     return Problem(path, index + first_line, message, remedy, column=column, kind=Kind.UNREADABLE)
 
 
-def walk(node: Any, key: Key, lines: dict[Key, int], path: str, first_line: int, seen: set[int]) -> list[Problem]:
-    """Records the line of every field below `node`; returns repeated keys and anchors, which we do not take."""
-    if node is None:
-        return []
-    line = node.start_mark.line + first_line
-    lines.setdefault(key, line)
-    if id(node) in seen:
-        message = "用了 YAML 引用（& 或 *）。"
-        return [Problem(path, line, message, "请把内容直接写出来。", dotted(key), kind=Kind.UNREADABLE)]
-    seen.add(id(node))
-    problems: list[Problem] = []
-    if isinstance(node, yaml.ScalarNode) and CONTROL.search(node.value):
-        message = "里有看不见的控制字符。"
-        problems.append(Problem(path, line, message, "重新输入这一段。", dotted(key), kind=Kind.UNREADABLE))
-    if isinstance(node, yaml.SequenceNode):
-        for index, child in enumerate(node.value):
-            problems += walk(child, (*key, index), lines, path, first_line, seen)
-    elif isinstance(node, yaml.MappingNode):
+class Walk:
+    """Makes plain data of parsed YAML and records the line of every field; `problems` are repeated keys, keys that are no
+    text, and anchors, which we do not take. All in one go, which takes half as long as PyYAML's own way and another."""
+
+    def __init__(self, loader: Loader, path: str, first_line: int) -> None:
+        self.loader = loader
+        self.path = path
+        self.first_line = first_line
+        self.lines: dict[Key, int] = {}
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def value(self, node: Any, key: Key) -> Any:
+        """What stands at `key`."""
+        line = node.start_mark.line + self.first_line
+        self.lines.setdefault(key, line)
+        if id(node) in self.seen:
+            self.complain(line, "用了 YAML 引用（& 或 *）。", "请把内容直接写出来。", key)
+            return None
+        self.seen.add(id(node))
+        if node.tag == TEXT:
+            if CONTROL.search(node.value):
+                self.complain(line, "里有看不见的控制字符。", "重新输入这一段。", key)
+            return node.value
+        if node.tag == SEQUENCE:
+            return [self.value(child, (*key, index)) for index, child in enumerate(node.value)]
+        return self.mapping(node, key) if node.tag == MAPPING else self.loader.construct_object(node, deep=True)
+
+    def mapping(self, node: Any, key: Key) -> dict[str, Any]:
+        """The fields at `key`."""
+        found = {}
         for name, child in node.value:
             child_key = (*key, str(name.value))
-            child_line = name.start_mark.line + first_line
+            line = name.start_mark.line + self.first_line
             if name.tag != TEXT:
-                message = f"字段名「{name.value}」应当是文字。"
-                remedy = "改成字段的名称，或者删去这一行。"
-                problems.append(Problem(path, child_line, message, remedy, kind=Kind.UNREADABLE))
-                continue
-            if child_key in lines:
-                first = lines[child_key]
-                message = f"写了两次，第一次在第 {first} 行。"
-                where = dotted(child_key)
-                problems.append(Problem(path, child_line, message, "只保留一个。", where, kind=Kind.UNREADABLE))
-                continue
-            lines[child_key] = child_line
-            problems += walk(child, child_key, lines, path, first_line, seen)
-    return problems
+                self.complain(line, f"字段名「{name.value}」应当是文字。", "改成字段的名称，或者删去这一行。")
+            elif child_key in self.lines:
+                first = self.lines[child_key]
+                self.complain(line, f"写了两次，第一次在第 {first} 行。", "只保留一个。", child_key)
+            else:
+                self.lines[child_key] = line
+                found[name.value] = self.value(child, child_key)
+        return found
+
+    def complain(self, line: int, message: str, remedy: str, key: Key = ()) -> None:
+        """Notes a problem."""
+        self.problems.append(Problem(self.path, line, message, remedy, dotted(key), kind=Kind.UNREADABLE))
 
 
 def dotted(key: Key) -> str:
