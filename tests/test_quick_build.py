@@ -165,6 +165,11 @@ def test_a_second_edit_changes_the_spare_and_leaves_the_site_until_it_is_whole(t
     assert len([name for name, inode in before.items() if after.get(name) == inode]) >= MANY - 2
     build(project, tmp_path / "cold")
     assert differences(site, tmp_path / "cold") == []
+    # A site of which nothing is left would be of no use.
+    with (project / "lanmu.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n# 有了变动\n")
+    build(project, site)
+    assert not spare.exists()
     assert not list(project.glob(".site-*"))
 
 

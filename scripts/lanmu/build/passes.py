@@ -26,7 +26,8 @@ def begin(config: MkDocsConfig) -> None:
     beside: Aside | None = config.extra.get("passes")
     if beside and can_copy():
         for language in languages.translations(config):
-            beside.run(partial(make, config, language), partial(take, config, language))
+            # The search of the first language takes longest, and waits for its pages.
+            beside.run(partial(make, config, language), partial(take, config, language), later=True)
 
 
 def finish(config: MkDocsConfig) -> None:

@@ -48,7 +48,7 @@ class Earlier:
 
 def sayings(found: Sequence[Document]) -> list[str]:
     """For each document what stands for all that is shown of it."""
-    return [digest(record(0, document).encode("utf-8", "surrogatepass")) for document in found]
+    return [digest(document.shown.encode("utf-8", "surrogatepass")) for document in found]
 
 
 def write_search(

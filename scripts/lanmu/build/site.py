@@ -24,7 +24,7 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from lanmu.build import prints
 from lanmu.build.languages import TRADITIONAL
 from lanmu.build.messages import Messages
-from lanmu.build.quick.assembly import assemble, digest_of
+from lanmu.build.quick.assembly import assemble, digest_of, is_less_work
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
 from lanmu.build.quick.store import Record, Store, marks, size_of
@@ -125,25 +125,27 @@ def build(
         swap(base, target, folder / "old")
         if root in target.parents:
             last.new.inputs, last.new.summary, last.new.files = made_from, vars(summary), files
-            last.new.spare = keep_spare(folder, store.spare, last.record.files)
+            # A site of which little is left would cost more to change than it spares.
+            alike = is_less_work(len(last.taken), len(files) - len(last.taken))
+            last.new.spare = keep_spare(folder, store.spare, last.record.files if alike else {})
             store.write(last.new)
     return summary
 
 
 def keep_spare(folder: Path, spare: Path, known: Mapping[str, str]) -> str:
-    """Keeps the site that was there until now, which lies in `folder`, as the spare; gives back what stands for its files.
+    """Keeps the site that was there until now, which lies in `folder`, as the spare, if its files are `known`; gives back
+    what stands for them.
 
-    What cannot be kept is cleared away with the workshop: the next build then writes more.
+    What is not kept is cleared away with the workshop, an older spare too: the next build then writes more.
     """
-    if not known:
-        return ""
     try:
         if spare.exists():
             spare.rename(folder / "spare")
-        (folder / "old").rename(spare)
+        if known:
+            (folder / "old").rename(spare)
     except OSError:
         return ""
-    return digest_of(known)
+    return digest_of(known) if known else ""
 
 
 @contextmanager

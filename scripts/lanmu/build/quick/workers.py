@@ -24,6 +24,8 @@ FEW = 60
 """Up to so many pages are made faster than copies."""
 PORTION = 12
 """How many a copy takes at a time, so that one that is held up leaves more to the others."""
+NICE = 5
+"""How far behind a task comes that others need not wait for (1 to 19)."""
 
 
 def cores() -> int:
@@ -115,8 +117,9 @@ class Aside:
     def __init__(self) -> None:
         self._copies: list[tuple[Any, Connection, Callable[[], None]]] = []
 
-    def run(self, task: Callable[[], R], done: Callable[[R], None]) -> None:
+    def run(self, task: Callable[[], R], done: Callable[[R], None], *, later: bool = False) -> None:
         """Begins a task; `done` is called in `finish` with what it gives back, which crosses processes and must be plain.
+        With `later` the system prefers everything else to it.
 
         A task that fails in a copy is done again here, and raises here what it raises.
         """
@@ -129,7 +132,7 @@ class Aside:
             return
         context = multiprocessing.get_context("fork")
         mine, theirs = context.Pipe(duplex=False)
-        copy = context.Process(target=alone, args=(task, theirs))
+        copy = context.Process(target=alone, args=(task, theirs, later))
         copy.start()
         theirs.close()
         self._copies.append((copy, mine, lambda: finished(copy, mine, done, here)))
@@ -164,9 +167,11 @@ def finished(copy: Any, end: Connection, done: Callable[[R], None], here: Callab
         done(made[0])
 
 
-def alone(task: Callable[[], Any], end: Connection) -> None:
+def alone(task: Callable[[], Any], end: Connection, later: bool) -> None:
     """In a copy: does the task. The copy leads a group of its own, so that it can be ended with all that it begins."""
     os.setpgid(0, 0)
+    if later:
+        os.nice(NICE)
     gc.disable()
     logging.getLogger("mkdocs").handlers = [logging.NullHandler()]
     try:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -41,10 +44,21 @@ class Document:
         """The year of publication, or an empty string."""
         return self.date[:4]
 
+    @cached_property
+    def shown(self) -> str:
+        """All that is shown of it, as JSON; `search.js` knows the order."""
+        data = (self.address, self.title, self.headings, self.summary, self.labels, self.body)
+        return as_json([*data, self.date, self.column, self.unit, self.marks])
+
     @property
     def zones(self) -> tuple[tuple[str, ...], ...]:
         """The blocks that are searched, by what a hit in them is worth; `search.js` counts on this order."""
         return (tuple(self.body.split("\n")), (self.title,), self.headings, (self.summary, *self.labels))
+
+
+def as_json(data: Any) -> str:
+    """Data as the index has it."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def documents(edition: Edition) -> list[Document]:

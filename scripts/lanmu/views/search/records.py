@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from lanmu.views.search.documents import Document
+from lanmu.views.search.documents import Document, as_json
 
 
 def record(number: int, document: Document) -> str:
-    """The script of a document; `search.js` knows the order of its fields."""
-    shown = (document.address, document.title, document.headings, document.summary, document.labels, document.body)
-    data = [*shown, document.date, document.column, document.unit, document.marks]
-    return script(f"d{number}.js", data)
+    """The script of a document."""
+    return called(f"d{number}", document.shown)
 
 
 def renumbered(text: str, number: int) -> str:
     """The script of a document that has another number now."""
-    return f'lanmuSearch("d{number}",{text.partition(",")[2]}'
+    return called(f"d{number}", text.partition(",")[2].removesuffix(");\n"))
 
 
 def script(name: str, data: Any) -> str:
     """One file of the index: `name` is that of the file."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return f'lanmuSearch("{name.removesuffix(".js")}",{text});\n'
+    return called(name.removesuffix(".js"), as_json(data))
+
+
+def called(name: str, text: str) -> str:
+    """The call that hands some JSON over."""
+    return f'lanmuSearch("{name}",{text});\n'
