@@ -14,6 +14,8 @@ QUIET = 4
 MASK = 3
 ERROR = "m"
 RUN = re.compile("1+")
+# How many modules are drawn at once.
+STRETCH = 8
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,11 @@ def code(address: str) -> Code | None:
     else:
         side, modules = known.side, known.modules(text)
     bits = f"{modules:0{side * side}b}"
-    rows = (RUN.finditer(bits, row * side, (row + 1) * side) for row in range(side))
     path = "".join(
         [
-            run(row, match.start() - row * side, match.end() - match.start())
-            for row, runs in enumerate(rows)
-            for match in runs
+            stretch(row, start, bits[row * side + start : row * side + min(start + STRETCH, side)])
+            for row in range(side)
+            for start in range(0, side, STRETCH)
         ]
     )
     return Code(side + 2 * QUIET, path)
@@ -57,6 +58,8 @@ def version_of(length: int) -> int:
 
 
 @cache
-def run(row: int, start: int, length: int) -> str:
-    """A row of dark modules that touch."""
-    return f"M{start + QUIET} {row + QUIET}h{length}v1h-{length}z"
+def stretch(row: int, start: int, bits: str) -> str:
+    """Dark modules of a row from `start` on, each run of those that touch. Short enough to come again on other pages."""
+    y = row + QUIET
+    runs = ((start + match.start() + QUIET, match.end() - match.start()) for match in RUN.finditer(bits))
+    return "".join(f"M{x} {y}h{length}v1h-{length}z" for x, length in runs)
