@@ -28,9 +28,17 @@ HOSTS = Hosts(("www.example.com", "*.gov.cn"), "https://www.example.org/zhuanti/
 def modules(path: str, size: int) -> list[list[int]]:
     """The drawing put back into modules, as a scanner sees it."""
     found = [[0] * size for _ in range(size)]
-    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", path):
-        for column in range(int(x), int(x) + int(length)):
-            found[int(y)][column] += 1
+    x = y = 0
+    commands = re.findall(r"(M)(\d+) (\d+)|(m)(\d+) 0|(h)(\d+)v1h-(?:\7)z", path)
+    assert "".join(re.findall(r"M\d+ \d+|m\d+ 0|h\d+v1h-\d+z", path)) == path
+    for to, left, top, move, by, run, length in commands:
+        if to:
+            x, y = int(left), int(top)
+        elif move:
+            x += int(by)
+        elif run:
+            for column in range(x, x + int(length)):
+                found[y][column] += 1
     return found
 
 

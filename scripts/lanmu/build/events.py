@@ -19,7 +19,8 @@ from mkdocs.structure.pages import Page as MkPage
 from pymdownx.slugs import slugify
 
 from lanmu import config as settings_file
-from lanmu.build import assets, headers, languages, passes, pictures, prints, same
+from lanmu.build import assets, headers, languages, passes, pictures, prints
+from lanmu.build.frames import Frames
 from lanmu.build.outside import Marker, OutsideExtension
 from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
@@ -275,11 +276,10 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
     env.filters["day"] = edition.words.day
     env.filters["month"] = edition.words.month
     env.filters["slug"] = lambda text: slugify(case="lower")(text, "-")
-    same.register(env)
     env.globals["root_address"] = lambda address: absolute(config.site_url or "", address)
     env.globals["by_hand"] = languages.language_of(config) == languages.TRADITIONAL
     languages.url_filter(config, env)
-    config.extra["templates"] = env
+    config.extra["templates"], config.extra["frames"] = env, Frames(env)
     return env
 
 
@@ -290,6 +290,8 @@ def page_context(context: dict[str, Any], page: MkPage, config: MkDocsConfig) ->
     item = edition.item(source)
     title = item.meta.title if isinstance(item, Article | Page) else str(page.title)
     context["view"] = PageView(edition, source, title, languages.language_links(config, source), config.extra["shelf"])
+    if isinstance(item, Article):
+        context["frame"] = config.extra["frames"].of(page.url, context)
     return context
 
 
@@ -308,7 +310,7 @@ def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
     turning: languages.Turning | None = config.extra.get("turning")
     address = page.file.dest_uri
     note_written(config, address, *variants)
-    if turning and turning.page(address, output):
+    if turning and turning.page(address, output, config.extra["frames"].drawn(page.url)):
         note_written(config, f"{languages.TRADITIONAL}/{address}")
     return output
 

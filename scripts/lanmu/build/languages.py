@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -238,9 +238,10 @@ class Turning:
     by_hand: frozenset[str]
     rest: frozenset[str]
 
-    def page(self, address: str, text: str) -> bytes | None:
-        """Makes the Traditional page of a Simplified one and gives it back; None when it was written by hand."""
-        return None if address in self.by_hand else self.site.write(address, text)
+    def page(self, address: str, text: str, frame: Sequence[str] = ()) -> bytes | None:
+        """Makes the Traditional page of a Simplified one and gives it back; None when it was written by hand. `frame` are
+        pieces of it that come again on other pages."""
+        return None if address in self.by_hand else self.site.write(address, text, frame)
 
 
 def turning(config: MkDocsConfig, pages: Iterable[str]) -> Turning | None:

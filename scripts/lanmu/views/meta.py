@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote, urljoin, urlsplit
 
 from lanmu.config import Settings
@@ -27,7 +28,13 @@ class Head:
 
 def absolute(site_url: str, address: str) -> str:
     """The full address, or an empty string while the site's own is not set."""
-    return urljoin(site_url, quote(address)) if site_url else ""
+    return folder_of(site_url) + quote(address) if site_url else ""
+
+
+@cache
+def folder_of(site_url: str) -> str:
+    """The address that a site's own are counted from."""
+    return urljoin(site_url, ".")
 
 
 def head(

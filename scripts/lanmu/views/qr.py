@@ -41,11 +41,12 @@ def code(address: str) -> Code | None:
     else:
         side, modules = known.side, known.modules(text)
     bits = f"{modules:0{side * side}b}"
+    rows = (bits[row * side : (row + 1) * side] for row in range(side))
     path = "".join(
         [
-            stretch(row, start, bits[row * side + start : row * side + min(start + STRETCH, side)])
-            for row in range(side)
-            for start in range(0, side, STRETCH)
+            piece
+            for row, line in enumerate(rows, QUIET)
+            for piece in (f"M{QUIET} {row}", *[stretch(line[at : at + STRETCH]) for at in range(0, side, STRETCH)])
         ]
     )
     return Code(side + 2 * QUIET, path)
@@ -58,8 +59,18 @@ def version_of(length: int) -> int:
 
 
 @cache
-def stretch(row: int, start: int, bits: str) -> str:
-    """Dark modules of a row from `start` on, each run of those that touch. Short enough to come again on other pages."""
-    y = row + QUIET
-    runs = ((start + match.start() + QUIET, match.end() - match.start()) for match in RUN.finditer(bits))
-    return "".join(f"M{x} {y}h{length}v1h-{length}z" for x, length in runs)
+def stretch(bits: str) -> str:
+    """Modules of a row, from the pen's place to the end of them: each run of dark ones that touch. There are few of so
+    short ones, and they come again in every code.
+    """
+    at, drawn = 0, ""
+    for run in RUN.finditer(bits):
+        length = run.end() - run.start()
+        drawn += f"{moved(run.start() - at)}h{length}v1h-{length}z"
+        at = run.start()
+    return drawn + moved(len(bits) - at)
+
+
+def moved(by: int) -> str:
+    """The pen moved to the right."""
+    return f"m{by} 0" if by else ""

@@ -22,6 +22,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 FEW = 60
 """Up to so many pages are made faster than copies."""
+AHEAD = 6
+"""How many are made before there are copies."""
 PORTION = 12
 """How many a copy takes at a time, so that one that is held up leaves more to the others."""
 NICE = 5
@@ -41,14 +43,16 @@ def can_copy() -> bool:
 def spread(task: Callable[[T], R], things: Sequence[T]) -> Iterator[tuple[int, R]]:
     """The number of each thing and what `task` makes of it, in any order; results cross processes and must be plain.
 
-    A thing at which the task fails in a copy is done again here, and raises here what it raises.
+    The first few are done here: what that loads and works out, the copies have. A thing at which the task fails in a copy
+    is done again here, and raises here what it raises.
     """
-    if len(things) <= FEW or not can_copy():
-        yield from ((number, task(thing)) for number, thing in enumerate(things))
+    alone = len(things) <= FEW or not can_copy()
+    yield from ((number, task(thing)) for number, thing in enumerate(things if alone else things[:AHEAD]))
+    if alone:
         return
     gc.freeze()
     context = multiprocessing.get_context("fork")
-    portion = context.Value("l", 0)
+    portion = context.Value("l", AHEAD)
     ends: list[Connection] = []
     copies = []
     for _ in range(cores()):
@@ -58,7 +62,7 @@ def spread(task: Callable[[T], R], things: Sequence[T]) -> Iterator[tuple[int, R
         theirs.close()
         ends.append(mine)
         copies.append(copy)
-    left = set(range(len(things)))
+    left = set(range(AHEAD, len(things)))
     while ends:
         for end in wait(ends):
             assert isinstance(end, Connection)
