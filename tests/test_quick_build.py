@@ -16,7 +16,7 @@ from lanmu.build import events
 from lanmu.build.desk import Desk
 from lanmu.build.languages import SourceFiles
 from lanmu.build.quick import inside
-from lanmu.build.quick.store import Store
+from lanmu.build.quick.store import Store, of_pages
 from lanmu.build.site import build
 from lanmu.content.attachments import local_path, targets
 from lanmu.errors import UserError
@@ -240,7 +240,7 @@ def test_a_record_that_cannot_be_trusted_is_none(tmp_path: Path, damage: bytes) 
     store = Store(tmp_path, tmp_path / "site")
     record = store.read()
     record.inputs = "a"
-    store.write(record)
+    store.write(record, of_pages(record))
     assert store.read().inputs == "a"
     store.path.write_bytes(damage)
     assert store.read().inputs == ""

@@ -363,4 +363,7 @@ def make_search(config: MkDocsConfig, folder: str, traditional: str = "") -> Non
 def finish_all(config: MkDocsConfig) -> None:
     """After the last language: waits for what is made beside."""
     if languages.is_whole(config):
+        last: Last | None = config.extra.get("last")
+        if last:
+            last.get_ready()
         config.extra["aside"].finish()

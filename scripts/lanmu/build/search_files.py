@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from lanmu.build.quick.assembly import link
 from lanmu.build.quick.store import digest, mark
+from lanmu.build.quick.workers import Aside
 from lanmu.build.written import write
 from lanmu.content.addresses import CATALOGUE
-from lanmu.locales.script_conversion import simplified_to_traditional
+from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
 from lanmu.views.search.documents import Document
 from lanmu.views.search.records import record, renumbered, script
 from lanmu.views.search.traditional import catalogue, traditional
@@ -68,20 +70,26 @@ def write_search(
 
     index = make_index(found, variants())
     version = index.catalogue["version"]
+    beside = Aside()
+    if other:
+
+        def write_traditional() -> None:
+            conversion = simplified_to_traditional()
+            conversion.remember(turned.items())
+            write_folder(site, other, catalogue(index.catalogue, conversion), {})
+            made = partial(traditional_record, found, conversion)
+            put_records(site / other / version, earlier.folder(other), said, earlier, made)
+
+        beside.run(write_traditional, lambda _: None)
     own = list(index.records.values())
     write_folder(site, folder, index.catalogue, index.shards)
     put_records(site / folder / version, earlier.folder(folder), said, earlier, own.__getitem__)
-    if other:
-        conversion = simplified_to_traditional()
-        conversion.remember(turned.items())
-        write_folder(site, other, catalogue(index.catalogue, conversion), {})
-        put_records(
-            site / other / version,
-            earlier.folder(other),
-            said,
-            earlier,
-            lambda number: record(number, traditional(found[number], conversion)),
-        )
+    beside.finish()
+
+
+def traditional_record(found: Sequence[Document], conversion: ScriptConversion, number: int) -> str:
+    """The script of a document in Traditional characters."""
+    return record(number, traditional(found[number], conversion))
 
 
 def write_folder(site: Path, folder: str, data: Mapping[str, Any], shards: Mapping[str, str]) -> None:

@@ -24,10 +24,10 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from lanmu.build import prints
 from lanmu.build.languages import TRADITIONAL
 from lanmu.build.messages import Messages
-from lanmu.build.quick.assembly import assemble, digest_of, is_less_work
+from lanmu.build.quick.assembly import assemble, is_less_work
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
-from lanmu.build.quick.store import Record, Store, marks, size_of
+from lanmu.build.quick.store import Record, Store, digest_of, marks, size_of
 from lanmu.build.quick.workers import Aside, no_collection
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError
@@ -78,7 +78,7 @@ def build(
     if site_url is not None:
         check_address(site_url)
     store = Store(root / ".cache" / "build", target)
-    last = Last(target, store.read(), generation(root, production, site_url))
+    last = Last(target, store.spare, store.read(), generation(root, production, site_url))
     # Of a production build the hour counts: articles wait for theirs.
     made_from = "" if production else inputs(root, last.generation)
     if made_from and last.record.inputs == made_from and last.record.files == marks(target):
@@ -108,7 +108,7 @@ def build(
         made = folder / "site"
         # What is to be filled in is said of the original; translations follow it.
         edition: Edition = next(iter(config.extra["editions"].values()))
-        base, files = assemble(made, target, last.taken, store.spare, last.record.spare)
+        base, files = assemble(made, target, last.taken, store.spare, last.files_of_spare)
         summary = Summary(
             pages=pages_by_language(base, files, last.new),
             files=len(files),
@@ -128,7 +128,7 @@ def build(
             # A site of which little is left would cost more to change than it spares.
             alike = is_less_work(len(last.taken), len(files) - len(last.taken))
             last.new.spare = keep_spare(folder, store.spare, last.record.files if alike else {})
-            store.write(last.new)
+            store.write(last.new, last.pages)
     return summary
 
 

@@ -13,24 +13,22 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from lanmu.build.quick.store import digest, mark, marks
+from lanmu.build.quick.store import mark, marks
 
 
 def assemble(
-    made: Path, old: Path, taken: Mapping[str, str], spare: Path, spare_digest: str
+    made: Path, old: Path, taken: Mapping[str, str], spare: Path, files_of_spare: dict[str, str]
 ) -> tuple[Path, dict[str, str]]:
     """Puts what was `made` and what is `taken` over from the site `old` (marks by path) together in one folder, `made` or
     `spare`; gives it back with the marks of all its files.
 
-    A file that is in both is the one of the old site. The spare is used as long as it is what was noted.
+    A file that is in both is the one of the old site. Without `files_of_spare` there is no spare.
     """
     fresh = marks(made)
     files = {**fresh, **taken}
     base, there = made, fresh
-    if spare_digest and is_less_work(len(taken), len(fresh)) and on_one_disk(made, spare):
-        found = marks(spare)
-        if digest_of(found) == spare_digest:
-            base, there = spare, found
+    if files_of_spare and is_less_work(len(taken), len(fresh)) and on_one_disk(made, spare):
+        base, there = spare, files_of_spare
     take_away(base, [path for path, known in there.items() if files.get(path) != known])
     for path, known in list(files.items()):
         if there.get(path) != known:
@@ -44,11 +42,6 @@ def assemble(
 def is_less_work(taken: int, made: int) -> bool:
     """True when it is less to move what was made into the spare than to link what is taken over beside it."""
     return taken > made
-
-
-def digest_of(found: Mapping[str, str]) -> str:
-    """Stands for all files of a folder."""
-    return digest(repr(sorted(found.items())).encode("utf-8", "surrogateescape"))
 
 
 def on_one_disk(one: Path, other: Path) -> bool:

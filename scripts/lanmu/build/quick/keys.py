@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from lanmu.build import languages
+from lanmu.build.languages import LanguageLink
 from lanmu.build.page_view import PageView
 from lanmu.build.pictures import Gallery
 from lanmu.build.quick.store import digest, marks
@@ -67,6 +68,11 @@ def inputs(root: Path, generation: str) -> str:
     """All that a site is made from, today's date and what was printed included."""
     folders = [sorted(marks(root / name).items()) for name in ("docs", "out", ".cache/print")]
     return digest(repr((generation, str(today()), folders)).encode("utf-8", "surrogateescape"))
+
+
+def linked(offered: Iterable[LanguageLink]) -> list[tuple[object, ...]]:
+    """What the switcher of languages shows, without the names of its fields: to write those takes longer than the rest."""
+    return [(link.code, link.name, link.address, link.exists, link.current) for link in offered]
 
 
 class Keys:
@@ -129,10 +135,10 @@ class Keys:
         site, others = self.edition.site, [near.previous, near.following, *view.related]
         return (
             self.head(article),
-            article.body,
+            digest(article.body.encode("utf-8", "surrogatepass")),
             [self.target(path) for path in sorted(linked_files([article]))],
             [(other.path, self.head(other)) if other else None for other in others],
-            view.languages,
+            linked(view.languages),
             self.printed(view.printed),
             site.today if article.meta.notice else None,
             bool(self.turning and address in self.turning.by_hand),
@@ -163,7 +169,7 @@ class Keys:
         plain = [getattr(page, each.name) for each in fields(page) if each.name not in ("articles", "issue")]
         parts = page.issue and [(part.name, [article.path for article in part.articles]) for part in page.issue.parts]
         articles = [(a.path, self.head(a), self.picture(a.image) if a.image else None) for a in page.articles]
-        return plain, articles, view.languages, parts, self.printed(view.printed_issue)
+        return plain, articles, linked(view.languages), parts, self.printed(view.printed_issue)
 
     def printed(self, offered: Iterable[Printed]) -> object:
         """What is offered in print, with its pictures."""

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +22,7 @@ from lanmu.build.languages import source_of
 from lanmu.build.page_view import PageView
 from lanmu.build.quick.inside import make_page
 from lanmu.build.quick.keys import Keys
-from lanmu.build.quick.store import Record, mark
+from lanmu.build.quick.store import Record, digest_of, mark, marks, of_pages
 from lanmu.build.quick.workers import spread
 from lanmu.views.edition import Edition, Text
 
@@ -40,14 +41,30 @@ class Made(NamedTuple):
 
 @dataclass
 class Last:
-    """The last build of the same folder, and the record of this one. `generation` stands for all that pages share;
-    `taken` are the marks of files that this build takes over."""
+    """The last build of the same folder, its spare, and the record of this one. `generation` stands for all that pages
+    share; `taken` are the marks of files that this build takes over."""
 
     site: Path
+    spare: Path
     record: Record
     generation: str
     new: Record = field(default_factory=Record)
     taken: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def files_of_spare(self) -> dict[str, str]:
+        """The files of the spare site, when it is what was noted; otherwise none."""
+        found = marks(self.spare) if self.record.spare else {}
+        return found if found and digest_of(found) == self.record.spare else {}
+
+    @cached_property
+    def pages(self) -> bytes:
+        """What the new record has of the pages, when all are made."""
+        return of_pages(self.new)
+
+    def get_ready(self) -> None:
+        """Does what can be done when all pages are made, while others are waited for."""
+        _ = self.files_of_spare, self.pages
 
     def has(self, paths: Iterable[str]) -> bool:
         """True when files of the last build's site are as they were noted."""

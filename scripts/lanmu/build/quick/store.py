@@ -10,17 +10,24 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-FORM = 2
+FORM = 3
+OF_PAGES = ("pages", "search")
 
 
 def digest(data: bytes) -> str:
     """Sixteen bytes that stand for some data."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def digest_of(found: Mapping[str, str]) -> str:
+    """Stands for all files of a folder."""
+    return digest(repr(sorted(found.items())).encode("utf-8", "surrogateescape"))
 
 
 @dataclass
@@ -37,6 +44,16 @@ class Record:
     spare: str = ""
 
 
+def of_pages(record: Record) -> bytes:
+    """What a record has of the pages, as it is kept: most of it, and known before the rest is."""
+    return as_json({name: getattr(record, name) for name in OF_PAGES})
+
+
+def as_json(data: Any) -> bytes:
+    """One line of the record."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
 class Store:
     """The record of one folder that is built into, in the cache of the project."""
 
@@ -51,13 +68,15 @@ class Store:
             mark, _, text = self.path.read_bytes().partition(b"\n")
             if mark.decode() != f"{FORM} {digest(text)}":
                 return Record()
-            return Record(**json.loads(text))
+            first, _, second = text.partition(b"\n")
+            return Record(**json.loads(first), **json.loads(second))
         except (OSError, ValueError, TypeError):
             return Record()
 
-    def write(self, record: Record) -> None:
-        """Keeps a record; where it cannot be written, the next build makes everything anew."""
-        text = json.dumps(vars(record), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    def write(self, record: Record, pages: bytes) -> None:
+        """Keeps a record, `pages` as `of_pages` has it; where it cannot be written, the next build makes everything anew."""
+        rest = {name: value for name, value in vars(record).items() if name not in OF_PAGES}
+        text = as_json(rest) + b"\n" + pages
         work = self.path.with_suffix(".new")
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -28,6 +28,8 @@ PORTION = 12
 """How many a copy takes at a time, so that one that is held up leaves more to the others."""
 NICE = 5
 """How far behind a task comes that others need not wait for (1 to 19)."""
+GROUP: list[int] = []
+"""In a copy, the one that leads the group it is in."""
 
 
 def cores() -> int:
@@ -172,8 +174,10 @@ def finished(copy: Any, end: Connection, done: Callable[[R], None], here: Callab
 
 
 def alone(task: Callable[[], Any], end: Connection, later: bool) -> None:
-    """In a copy: does the task. The copy leads a group of its own, so that it can be ended with all that it begins."""
-    os.setpgid(0, 0)
+    """In a copy: does the task. The copy leads a group, so that it can be ended with all that it begins."""
+    if not GROUP:
+        os.setpgid(0, 0)
+        GROUP.append(os.getpid())
     if later:
         os.nice(NICE)
     gc.disable()
