@@ -1,7 +1,8 @@
 """The passes of the translations, beside that of the first language: static-i18n makes them one after another.
 
 What they need of the first pass is there when its files are known: what was read, the pictures, the shared files. The
-pages of one language and those of another lie in folders of their own.
+pages of one language and those of another lie in folders of their own. Where nothing has changed that a translation
+shows, its whole folder is taken over from the last build.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 
 from lanmu.build import languages
+from lanmu.build.quick.keys import of_language
 from lanmu.build.quick.run import Last
 from lanmu.build.quick.store import Record
 from lanmu.build.quick.workers import Aside, can_copy
@@ -24,17 +26,41 @@ from lanmu.build.quick.workers import Aside, can_copy
 def begin(config: MkDocsConfig) -> None:
     """Begins them in the pass of the first language; only in a build that waits for them, with `config.extra["passes"]`."""
     beside: Aside | None = config.extra.get("passes")
-    if beside and can_copy():
-        for language in languages.translations(config):
+    config.extra["made"] = []
+    for language in languages.translations(config) if beside else ():
+        if taken_over(config, language):
+            config.extra["made"].append(language)
+        elif can_copy():
+            assert beside
             # The search of the first language takes longest, and waits for its pages.
             beside.run(partial(make, config, language), partial(take, config, language), later=True)
 
 
 def finish(config: MkDocsConfig) -> None:
-    """Waits for those that were begun."""
+    """Waits for those that were begun. What is made, static-i18n need not make again."""
     beside: Aside | None = config.extra.get("passes")
     if beside:
         beside.finish()
+    for language in config.extra["made"]:
+        languages.plugin_of(config).get_language_config(language).build = False
+
+
+def taken_over(config: MkDocsConfig, language: str) -> bool:
+    """Takes all pages of a language over from the last build, when nothing has changed that they show."""
+    last: Last | None = config.extra["last"]
+    if last is None:
+        return False
+    last.new.languages[language] = of_language(last.generation, config, language)
+    known = last.record.pages.get(language)
+    if known is None or last.record.languages.get(language) != last.new.languages[language]:
+        return False
+    paths = {path for page in known.values() for path in page[1]}
+    paths |= {path for path in last.record.files if path.startswith(f"{language}/")}
+    if not last.has(paths):
+        return False
+    last.take(paths)
+    last.new.pages[language], last.new.search[language] = known, last.record.search[language]
+    return True
 
 
 def make(config: MkDocsConfig, language: str) -> Last | None:
@@ -63,8 +89,8 @@ def keep_directory(directory: str) -> None:
 
 
 def take(config: MkDocsConfig, language: str, made: Last | None) -> None:
-    """Notes the site of a language that was made: static-i18n need not make it again."""
-    languages.plugin_of(config).get_language_config(language).build = False
+    """Notes the site of a language that was made."""
+    config.extra["made"].append(language)
     if made:
         last: Last = config.extra["last"]
         last.taken |= made.taken

@@ -23,7 +23,7 @@ from lanmu.build.languages import LanguageLink
 from lanmu.build.page_view import PageView
 from lanmu.build.pictures import Gallery
 from lanmu.build.quick.store import digest, marks
-from lanmu.content.article import Article
+from lanmu.content.article import Article, Page
 from lanmu.content.attachments import linked_files
 from lanmu.content.dates import today
 from lanmu.content.exemptions import without
@@ -68,6 +68,29 @@ def inputs(root: Path, generation: str) -> str:
     """All that a site is made from, today's date and what was printed included."""
     folders = [sorted(marks(root / name).items()) for name in ("docs", "out", ".cache/print")]
     return digest(repr((generation, str(today()), folders)).encode("utf-8", "surrogateescape"))
+
+
+def of_language(generation: str, config: MkDocsConfig, language: str) -> str:
+    """Stands for all that the pages of a translation are made from: its own texts, and of the original the heads; the
+    pictures, the printed editions and the files that they can lead to. (Its data files are in the `generation`.)"""
+    editions: dict[str, Edition] = config.extra["editions"]
+    edition, original = editions[language], next(iter(editions.values()))
+    gallery: Gallery = config.extra["gallery"]
+    pictures = [(path, entry.width, entry.height, entry.variants) for path, entry in gallery.entries.items()]
+    parts = (
+        *(generation, language, edition.site.today, list(editions), config.extra["shelf"]),
+        [(item.path, item.meta.model_dump_json(), text_of(item)) for item in edition.site.items],
+        [(item.path, item.meta.model_dump_json()) for item in original.site.items],
+        sorted(config.extra["waiting"]),
+        sorted((file.src_uri, file.dest_uri) for file in config.extra["shared"]),
+        (sorted(pictures), sorted(gallery.sizes.items())),
+    )
+    return digest(repr(parts).encode("utf-8", "surrogatepass"))
+
+
+def text_of(item: Article | Page) -> str:
+    """Stands for the text of an item: to write it out with every sign escaped takes longer."""
+    return digest(item.body.encode("utf-8", "surrogatepass"))
 
 
 def linked(offered: Iterable[LanguageLink]) -> list[tuple[object, ...]]:
@@ -135,7 +158,7 @@ class Keys:
         site, others = self.edition.site, [near.previous, near.following, *view.related]
         return (
             self.head(article),
-            digest(article.body.encode("utf-8", "surrogatepass")),
+            text_of(article),
             [self.target(path) for path in sorted(linked_files([article]))],
             [(other.path, self.head(other)) if other else None for other in others],
             linked(view.languages),

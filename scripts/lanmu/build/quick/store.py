@@ -32,12 +32,13 @@ def digest_of(found: Mapping[str, str]) -> str:
 
 @dataclass
 class Record:
-    """`inputs` stands for all that the site was made from; `files` are the marks of its files by their paths; `pages`
-    what is known of each page by language and address; `search` stands for what each language's index holds, `spare` for
-    the files of the site before."""
+    """`inputs` stands for all that the site was made from, `languages` for all that each translation was; `files` are the
+    marks of its files by their paths; `pages` what is known of each page by language and address; `search` stands for
+    what each language's index holds, `spare` for the files of the site before."""
 
     inputs: str = ""
     summary: dict[str, Any] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     pages: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     search: dict[str, list[str]] = field(default_factory=dict)

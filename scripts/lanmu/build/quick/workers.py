@@ -6,6 +6,7 @@ there, with one core, beside threads, and when there is little to do, the work i
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import multiprocessing
@@ -107,7 +108,11 @@ def work(task: Callable[[T], R], things: Sequence[T], portion: Any, end: Connect
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Without Python's search for cycles: a build makes few, and to look for them again and again takes a third of it."""
+    """Without Python's search for cycles: a build makes few, and to look for them again and again takes a third of it.
+
+    At the end of the process nothing is looked for either.
+    """
+    atexit.register(gc.freeze)
     was_on = gc.isenabled()
     gc.disable()
     try:
