@@ -25,7 +25,7 @@ from lanmu.locales.mirror import Mirror
 from lanmu.locales.script_conversion import simplified_to_traditional
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from property.test_warm_build import ARTICLE, differences, files_of
+from property.test_warm_build import ARTICLE, TRANSLATION, differences, files_of
 
 URL = "https://www.example.org/zhuanti/"
 MANY = 90
@@ -113,6 +113,34 @@ def test_one_edit_leaves_the_other_pages_as_they_are(tmp_path: Path) -> None:
     build(project, project / "site")
     made = {path.parent.name for path, inode in before.items() if path.stat().st_ino != inode}
     assert made == {edited.stem}
+
+
+def test_a_translation_is_taken_over_until_something_that_it_shows_changes(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 5)
+    docs, site = project / "docs", project / "site"
+    for name in ("campaign", "columns"):
+        shutil.copy(docs / f"{name}.yml", docs / f"{name}.en.yml")
+    original = next((docs / "news").glob("*-gao-0002.md"))
+    english = original.with_suffix(".en.md")
+    for path, title in ((docs / "index.en.md", "Home"), (english, "Two")):
+        path.write_text(TRANSLATION.format(title=title, body="Text."), encoding="utf-8")
+    home, article = site / "en" / "index.html", site / "en" / "news" / original.stem / "index.html"
+    build(project, site)
+    first = home.stat().st_ino
+    edit(project, 2)
+    build(project, site)
+    # The home page has no key: it is made whenever its language is.
+    assert home.stat().st_ino == first
+    english.write_text(english.read_text(encoding="utf-8") + "\nMore text.\n", encoding="utf-8")
+    build(project, site)
+    assert "More text." in article.read_text(encoding="utf-8")
+    home.write_text("x", encoding="utf-8")
+    build(project, site)
+    assert "Home" in home.read_text(encoding="utf-8")
+    edit(project, 3)
+    build(project, site)
+    build(project, tmp_path / "cold")
+    assert differences(site, tmp_path / "cold") == []
 
 
 def test_the_desk_makes_the_pages_of_the_build_also_after_an_edit(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from lanmu.build.quick import assembly, keys
 from lanmu.build.site import build
 
 ARTICLE = "---\ntitle: {title}\ndate: {day} 09:30\ngenre: 动态\nsource: 各支部\nsummary: 摘要{title}。\n---\n\n{body}\n"
+TRANSLATION = "---\ntitle: {title}\nsummary: A summary.\nsource_hash: abcdefghijkl\nsource: This site\n---\n\n{body}\n"
 URL = "https://www.example.org/zhuanti/"
 WORDS = ("学习", "实践", "调研", "整改", "座谈", "走访")
 
@@ -41,12 +43,16 @@ class Office:
         self.news = self.project / "docs" / "news"
         self.chance = chance
         self.count = itertools.count(1)
+        for name in ("campaign", "columns"):
+            shutil.copy(self.project / "docs" / f"{name}.yml", self.project / "docs" / f"{name}.en.yml")
+        (self.project / "docs" / "index.en.md").write_text(TRANSLATION.format(title="Home", body=""), encoding="utf-8")
         for _ in range(6):
             self.add()
+        self.translate()
 
     def own(self) -> list[Path]:
         """Its articles."""
-        return sorted(path for path in self.news.glob("*-gao-*.md") if not path.name.endswith(".zh-Hant.md"))
+        return sorted(path for path in self.news.glob("*-gao-*.md") if path.suffixes == [".md"])
 
     def link(self) -> str:
         """A link to one of them, or none."""
@@ -85,17 +91,19 @@ class Office:
         """Another address; links follow."""
         path = self.chance.choice(self.own())
         name = f"{path.stem}x.md"
-        for other in self.own():
+        for other in self.news.glob("*-gao-*.md"):
             text = other.read_text(encoding="utf-8").replace(f"({path.name})", f"({name})")
             other.write_text(text, encoding="utf-8")
-        path.rename(path.with_name(name))
+        for file in path.parent.glob(f"{path.stem}.*"):
+            file.rename(path.with_name(f"{path.stem}x{file.name.removeprefix(path.stem)}"))
 
     def delete(self) -> None:
         """One article less; links to it become brackets."""
         path = self.chance.choice(self.own())
         path.unlink()
-        path.with_suffix(".zh-Hant.md").unlink(missing_ok=True)
-        for other in self.own():
+        for language in ("zh-Hant", "en"):
+            path.with_suffix(f".{language}.md").unlink(missing_ok=True)
+        for other in self.news.glob("*-gao-*.md"):
             text = other.read_text(encoding="utf-8").replace(f"]({path.name})", "]")
             other.write_text(text, encoding="utf-8")
 
@@ -104,13 +112,27 @@ class Office:
         text = "---\ntitle: 手寫\nsummary: 手寫的摘要。\n---\n\n手寫的正文。\n"
         self.chance.choice(self.own()).with_suffix(".zh-Hant.md").write_text(text, encoding="utf-8")
 
+    def translate(self) -> None:
+        """An article in English, or another text of it, with a link that leads to the original as long as that has no
+        translation."""
+        body = f"Text {next(self.count)}. {self.link()}"
+        text = TRANSLATION.format(title="Title", body=body)
+        self.chance.choice(self.own()).with_suffix(".en.md").write_text(text, encoding="utf-8")
+
+    def edit_translation(self) -> None:
+        """Another text in English; all else of it stays."""
+        for path in self.news.glob("*-gao-*.en.md"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(f"{text}\nMore text {next(self.count)}.\n", encoding="utf-8")
+
     def move_columns(self) -> None:
         """The columns in another order, one with another name."""
-        path = self.project / "docs" / "columns.yml"
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        data["columns"] = [*data["columns"][1:], data["columns"][0]]
-        data["columns"][0]["name"] += "新"
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        for name in ("columns.yml", "columns.en.yml"):
+            path = self.project / "docs" / name
+            data = yaml.safe_load(path.read_text(encoding="utf-8"))
+            data["columns"] = [*data["columns"][1:], data["columns"][0]]
+            data["columns"][0]["name"] += "新"
+            path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
     def configure(self) -> None:
         """The office's name."""
@@ -145,6 +167,7 @@ class Office:
 
 CHANGES = (
     *(Office.add, Office.retitle, Office.edit, Office.move, Office.rename, Office.delete, Office.write_by_hand),
+    *(Office.translate, Office.edit_translation),
     *(Office.move_columns, Office.configure, Office.retouch, Office.upgrade),
     *(Office.spoil_a_page, Office.spoil_the_record),
 )
