@@ -91,11 +91,11 @@ class Preview:
         for left in self.folder.parent.glob(f".{self.folder.name}-*"):
             # A build that was ended with the last preview.
             shutil.rmtree(left, ignore_errors=True)
-        # The checks begin when the site is built: both at once would hold up the first page.
+        # The checks begin when the site is built, and the build when the first page can be: all at once would hold it up.
         self.findings.change(running=True)
-        self.behind.start()
         if not self.folder.is_dir():
             self.open_desk()
+        self.behind.start()
 
     def open_desk(self) -> bool:
         """Reads all articles for the desk; what is wrong is shown. The build behind says more about it."""
