@@ -72,6 +72,8 @@ def test_each_kind_of_page_says_what_it_is(preview: Preview) -> None:
 
 
 def test_what_is_no_page_goes_through_as_it_is(preview: Preview) -> None:
+    # What is no page is there when the whole is built.
+    preview.bar(PAGE)
     for address in ("feed.xml", "feed.json", "assets/lanmu/favicon.svg", "old/123/"):
         assert "editbar" not in preview.page(address), address
     for name, kind in (("bar.css", "text/css"), ("overview.css", "text/css"), ("bar.js", "text/javascript")):
