@@ -94,7 +94,7 @@ def test_all_repetitions_are_reported_together() -> None:
     [
         ("a: &x 1\nb: *x\n", "b"),
         ("a: &x [1, 2]\nb: *x\n", "b"),
-        ("a: &x {k: 1}\nb:\n  <<: *x\n  c: 2\n", "b.k"),
+        ("a: &x {k: 1}\nb:\n  <<: *x\n  c: 2\n", "b.<<"),
         ("a:\n  - &x {k: 1}\n  - *x\n", "a[2]"),
     ],
 )

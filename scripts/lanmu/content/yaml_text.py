@@ -21,6 +21,8 @@ LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 TEXT = "tag:yaml.org,2002:str"
 SEQUENCE = "tag:yaml.org,2002:seq"
 MAPPING = "tag:yaml.org,2002:map"
+MERGE = "tag:yaml.org,2002:merge"
+REFERENCE = ("用了 YAML 引用（& 或 *）。", "请把内容直接写出来。")
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
@@ -127,7 +129,7 @@ class Walk:
         line = node.start_mark.line + self.first_line
         self.lines.setdefault(key, line)
         if id(node) in self.seen:
-            self.complain(line, "用了 YAML 引用（& 或 *）。", "请把内容直接写出来。", key)
+            self.complain(line, *REFERENCE, key)
             return None
         self.seen.add(id(node))
         if node.tag == TEXT:
@@ -144,7 +146,9 @@ class Walk:
         for name, child in node.value:
             child_key = (*key, str(name.value))
             line = name.start_mark.line + self.first_line
-            if name.tag != TEXT:
+            if name.tag == MERGE:
+                self.complain(line, *REFERENCE, child_key)
+            elif name.tag != TEXT:
                 self.complain(line, f"字段名「{name.value}」应当是文字。", "改成字段的名称，或者删去这一行。")
             elif child_key in self.lines:
                 first = self.lines[child_key]
