@@ -5,10 +5,11 @@
 Each figure is the median of whole processes, run in turns; memory is the largest single process, and processes that a
 build divides its work over share most of theirs. `cold` is a build of which no page was made before, `same` one after
 nothing was changed, `edit` one after a sentence was added to one article, and `next` one after another sentence: from the
-second build after a cold one on there is a spare site to change. Hugo is run three times too, Material once, at 1,000 articles
-only: it takes minutes. --preview measures from saving an article to the new page being served, five times, ours and
-Hugo's server. Packages for comparison go to a temporary folder, or to --home, where they are found again.
-Nothing is asserted.
+second build after a cold one on there is a spare site to change. Hugo builds the whole before each of `cold`, `edit` and
+`next`, for machines are not always equally fast. Material is run once, at 1,000 articles only: it takes minutes with
+all articles in the navigation, as MkDocs puts them there, and less with none. --preview measures from saving an article
+to the new page being served, five times, ours and Hugo's server. Packages for comparison go to a temporary folder, or to
+--home, where they are found again. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -79,14 +80,19 @@ def edit(project: Path, number: int) -> None:
 def builds(project: Path, runs: int, hugo: Callable[[], tuple[float, float, int]] | None) -> Figures:
     """Figures of every kind of build, in turns."""
     found: Figures = {"cold": [], "same": [], "edit": [], "next": []}
-    ours(project)
-    for run in range(runs):
+
+    def other() -> None:
         if hugo:
             found.setdefault("Hugo", []).append(hugo())
+
+    ours(project)
+    for run in range(runs):
+        other()
         clear(project)
         found["cold"].append(ours(project))
         found["same"].append(ours(project))
         for kind in ("edit", "next"):
+            other()
             edit(project, run)
             found[kind].append(ours(project))
     return found
@@ -103,6 +109,17 @@ def bounds(project: Path, count: int) -> str:
     pages = [path.stat().st_size for path in site.glob("bulletins/*-gaojian-*/index.html")]
     files = sum(1 for path in site.rglob("*") if path.is_file())
     return f"{statistics.mean(pages):,.0f} | {files / count:.1f}"
+
+
+def rows_of(found: Figures, count: int) -> list[list[str]]:
+    """The medians of every kind of build, and their ratios."""
+    rows = []
+    for kind in found:
+        wall, processor, memory = (middle(found, kind, which) for which in range(3))
+        hugo = f"{wall / middle(found, 'Hugo'):.2f}" if "Hugo" in found else ""
+        figures = [f"{wall:.2f}", f"{processor:.2f}", f"{memory:.0f}", hugo, f"{wall / middle(found, 'cold'):.2f}"]
+        rows.append([f"{count:,}", kind, *figures])
+    return rows
 
 
 def table(title: list[str], rows: list[list[str]]) -> str:
@@ -218,36 +235,12 @@ def main() -> int:
 
             found = builds(project, options.runs, run_hugo if hugo else None)
             cold[count] = middle(found, "cold")
-            for kind in found:
-                wall, processor, memory = (middle(found, kind, which) for which in range(3))
-                ratio = f"{wall / middle(found, 'Hugo'):.2f}" if hugo else ""
-                rows.append(
-                    [
-                        f"{count:,}",
-                        kind,
-                        f"{wall:.2f}",
-                        f"{processor:.2f}",
-                        f"{memory:.0f}",
-                        ratio,
-                        f"{wall / cold[count]:.2f}",
-                    ]
-                )
             extra.append([f"{count:,}", *bounds(project, count).split(" | ")])
-            if options.peers and count == 1000:
-                other = peers.for_material(column, folder / "material")
+            for in_nav in (True, False) if options.peers and count == 1000 else ():
+                other = peers.for_material(column, folder / f"material{in_nav:d}", in_nav=in_nav)
                 command = [str(peers.material(home)), "build", "--quiet", "--config-file", str(other / "mkdocs.yml")]
-                wall, processor, memory = measured(command, NO_MKDOCS_2_WARNING="1")
-                rows.append(
-                    [
-                        "1,000",
-                        "Material",
-                        f"{wall:.2f}",
-                        f"{processor:.2f}",
-                        f"{memory}",
-                        f"{wall / middle(found, 'Hugo'):.2f}",
-                        f"{wall / cold[count]:.2f}",
-                    ]
-                )
+                found["Material" if in_nav else "Material, none in nav"] = [measured(command, NO_MKDOCS_2_WARNING="1")]
+            rows += rows_of(found, count)
             if options.preview:
                 served.append([f"{count:,}", *preview(project, theirs, hugo)])
             shutil.rmtree(project)

@@ -59,7 +59,8 @@ plugins:
         - {locale: zh-Hant, name: 繁體中文, build: true}
         - {locale: en, name: English, build: true}
 markdown_extensions: [admonition, attr_list, def_list, footnotes, md_in_html, toc]
-nav:
+"""
+NOT_IN_NAV = """nav:
   - index.md
 """
 
@@ -83,8 +84,9 @@ def hugo(home: Path) -> Path:
 
 
 def material(home: Path) -> Path:
-    """The mkdocs program of an environment with Material and static-i18n."""
-    return installed(home, "material", "mkdocs-material==9.8.*", "mkdocs-static-i18n==1.3.*") / "mkdocs"
+    """The mkdocs program of an environment with Material and static-i18n, and what its search needs for Chinese."""
+    packages = ("mkdocs-material==9.8.*", "mkdocs-static-i18n==1.3.*", "jieba==0.*")
+    return installed(home, "material-jieba", *packages) / "mkdocs"
 
 
 def write(path: Path, text: str) -> None:
@@ -121,9 +123,10 @@ def dated(text: str) -> str:
     return text.replace(" 09:30\n", "T09:30:00+08:00\n", 1)
 
 
-def for_material(column: Path, folder: Path) -> Path:
-    """The articles of `column` as a site of Material in three languages."""
-    write(folder / "mkdocs.yml", MATERIAL)
+def for_material(column: Path, folder: Path, *, in_nav: bool) -> Path:
+    """The articles of `column` as a site of Material in three languages: all in the navigation, as MkDocs puts them
+    there, or none, which is less work."""
+    write(folder / "mkdocs.yml", MATERIAL if in_nav else MATERIAL + NOT_IN_NAV)
     write(folder / "docs" / "index.md", "# 专题\n")
     for path in articles(column):
         for source in (path, path.with_suffix(".en.md")):
