@@ -224,9 +224,9 @@ def name_home(nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation
 
 
 def read_source(page: MkPage, config: MkDocsConfig) -> str | None:
-    """An empty source for what the model has read already: `choose_template` gives it its title and its text."""
+    """No source for what the model has read already: `choose_template` gives it its title and its text."""
     item = edition_of(config).item(languages.source_of(page.file))
-    return "---\n{}\n---\n" if isinstance(item, Article | Page) else None
+    return "" if isinstance(item, Article | Page) else None
 
 
 def choose_template(markdown: str, page: MkPage, config: MkDocsConfig) -> str:
