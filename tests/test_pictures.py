@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -248,6 +249,14 @@ def test_two_builds_make_the_same_site(minimal: Path, tmp_path: Path) -> None:
     made = {path.name: path.read_bytes() for path in (minimal / "site" / "assets" / "pictures").iterdir()}
     again = {path.name: path.read_bytes() for path in (tmp_path / "again" / "assets" / "pictures").iterdir()}
     assert made == again != {}
+
+
+def test_the_same_picture_may_be_made_several_times_at_once(tmp_path: Path) -> None:
+    data = photograph((70, 50))
+    for number in range(12):
+        cache = PictureCache(tmp_path / str(number))
+        with ThreadPoolExecutor(4) as threads:
+            assert len({entry.original for entry in threads.map(cache.entry, [data] * 4)}) == 1
 
 
 def test_damaged_pictures_are_named_together_in_chinese(tmp_path: Path) -> None:

@@ -97,9 +97,13 @@ def write(place: Path, made: renditions.Rendition) -> None:
             "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         }
         (work / RECORD).write_text(json.dumps(record), encoding="utf-8", newline="\n")
-        shutil.rmtree(place, ignore_errors=True)
-        # Another build may have put the same there meanwhile: then that one serves.
-        with suppress(OSError):
+        try:
             work.rename(place)
+        except OSError:
+            # What lies there is damaged, or the same that another build or thread has put there meanwhile: then it serves.
+            if read(place) is None:
+                shutil.rmtree(place, ignore_errors=True)
+                with suppress(OSError):
+                    work.rename(place)
     finally:
         shutil.rmtree(work, ignore_errors=True)
