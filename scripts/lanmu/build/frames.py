@@ -15,7 +15,7 @@ from typing import Any
 import jinja2
 
 GAP = "\x00"
-"""Stands where a frame is open; no page can have it (HTML, 13.2.3.5: it would be read as U+FFFD)."""
+"""Stands where a frame is open; a page with it would be wrong (HTML, 13.2.2: unexpected-null-character)."""
 
 
 @dataclass(frozen=True)
