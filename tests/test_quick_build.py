@@ -23,6 +23,7 @@ from lanmu.errors import UserError
 from lanmu.locales import traditional_tag
 from lanmu.locales.mirror import Mirror
 from lanmu.locales.script_conversion import simplified_to_traditional
+from lanmu.locales.traditional import TraditionalSite
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from property.test_warm_build import ARTICLE, TRANSLATION, differences, files_of
@@ -315,6 +316,17 @@ def test_the_usual_tags_mean_what_a_close_look_says(tag: str, monkeypatch: pytes
     monkeypatch.setattr(traditional_tag, "_HEADING", re.compile("(?!)"))
     monkeypatch.setattr(traditional_tag, "_LINK", re.compile("(?!)"))
     assert at_a_glance == read()
+
+
+def test_a_page_in_a_frame_is_turned_as_it_is_without_one(tmp_path: Path) -> None:
+    frame = ('<html lang="zh"><body><a href="../b/">发展</a><main>', "</main><p>后</p><main>", "</main></body></html>")
+    pages = [f"news/{name}/index.html" for name in "ab"] + ["news/2008/c/index.html", "b/index.html"]
+    framed, whole = (TraditionalSite(tmp_path / name, pages, URL) for name in ("framed", "whole"))
+    for page in pages:
+        for own in (("<p>干部<a href='../a/'>学习</a></p>", "<p>里外</p>"), ("<p>a\x00头发</p>", "")):
+            text = "".join((frame[0], own[0], frame[1], own[1], frame[2]))
+            assert framed.write(page, text, frame) == whole.write(page, text)
+            assert framed.write(page, text[1:], frame) == whole.write(page, text[1:])
 
 
 def test_static_i18n_finds_the_same_files(tmp_path: Path) -> None:

@@ -49,9 +49,9 @@ def spread(task: Callable[[T], R], things: Sequence[T]) -> Iterator[tuple[int, R
     The first few are done here: what that loads and works out, the copies have. A thing at which the task fails in a copy
     is done again here, and raises here what it raises.
     """
-    alone = len(things) <= FEW or not can_copy()
-    yield from ((number, task(thing)) for number, thing in enumerate(things if alone else things[:AHEAD]))
-    if alone:
+    undivided = len(things) <= FEW or not can_copy()
+    yield from ((number, task(thing)) for number, thing in enumerate(things if undivided else things[:AHEAD]))
+    if undivided:
         return
     gc.freeze()
     context = multiprocessing.get_context("fork")
@@ -126,7 +126,7 @@ class Aside:
     """Tasks that go on in copies of this process; without copies they are done at once."""
 
     def __init__(self) -> None:
-        self._copies: list[tuple[Any, Connection, Callable[[], None]]] = []
+        self._copies: list[tuple[Any, Callable[[], None]]] = []
 
     def run(self, task: Callable[[], R], done: Callable[[R], None], *, later: bool = False) -> None:
         """Begins a task; `done` is called in `finish` with what it gives back, which crosses processes and must be plain.
@@ -143,21 +143,25 @@ class Aside:
             return
         context = multiprocessing.get_context("fork")
         mine, theirs = context.Pipe(duplex=False)
-        copy = context.Process(target=alone, args=(task, theirs, later))
+        copy: Any = context.Process(target=alone, args=(task, theirs, later))
         copy.start()
         theirs.close()
-        self._copies.append((copy, mine, lambda: finished(copy, mine, done, here)))
+        if not GROUP:
+            # Here too: the copy may be ended before it has come to do it.
+            with suppress(OSError):
+                os.setpgid(copy.pid, copy.pid)
+        self._copies.append((copy, lambda: finished(copy, mine, done, here)))
 
     def finish(self) -> None:
         """Waits for all."""
         while self._copies:
-            _, _, finish = self._copies[0]
+            _, finish = self._copies[0]
             finish()
             del self._copies[0]
 
     def stop(self) -> None:
         """Ends what is still going on, with the copies that it has made."""
-        for copy, _, _ in self._copies:
+        for copy, _ in self._copies:
             with suppress(ProcessLookupError):
                 os.killpg(copy.pid, signal.SIGKILL)
             copy.join()
