@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,11 +39,12 @@ def copy_project(target: Path, docs: Path) -> Path:
         else:
             shutil.copy2(source, target / name)
     shutil.copytree(docs, target / "docs")
-    if docs == ROOT / "docs":
-        # The same pictures are drawn once for all tests.
-        (ROOT / ".cache" / "pictures").mkdir(parents=True, exist_ok=True)
-        (target / ".cache").mkdir()
-        (target / ".cache" / "pictures").symlink_to(ROOT / ".cache" / "pictures", target_is_directory=True)
+    # The same templates are compiled once for all tests, and the same pictures drawn.
+    shared = ["build/templates", *(["pictures"] if docs == ROOT / "docs" else [])]
+    for name in shared:
+        (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
+        (target / ".cache" / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / ".cache" / name).symlink_to(ROOT / ".cache" / name, target_is_directory=True)
     columns = yaml.safe_load((docs / "columns.yml").read_text(encoding="utf-8"))["columns"]
     entries = "".join(f"  - {column['name']}: {column['id']}/index.md\n" for column in columns)
     config = target / "mkdocs.yml"
@@ -81,29 +83,50 @@ def ready(tmp_path: Path) -> Path:
     return project
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that `make` makes once for all processes that the tests are divided over; nobody may change it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    begun, failed = folder.with_suffix(".begun"), folder.with_suffix(".failed")
+    try:
+        begun.mkdir()
+    except FileExistsError:
+        while not folder.exists():
+            assert not failed.exists(), f"{name} 在另一个进程里没有做成"
+            time.sleep(0.1)
+        return folder
+    try:
+        make(begun / name)
+        (begun / name).rename(folder)
+    except BaseException:
+        failed.touch()
+        raise
+    return folder
+
+
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This project's own site as everybody sees it while it is being made, samples included."""
-    site = tmp_path_factory.mktemp("real") / "site"
-    build(ROOT, site)
-    return site
+    return made_once(tmp_path_factory, "real", lambda site: build(ROOT, site))
 
 
 @pytest.fixture(scope="session")
 def production_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This project's own site as it would be published."""
-    site = tmp_path_factory.mktemp("production") / "site"
-    build(ROOT, site, production=True, site_url="https://www.example.org/zhuanti/")
-    return site
+    url = "https://www.example.org/zhuanti/"
+    return made_once(tmp_path_factory, "production", lambda site: build(ROOT, site, production=True, site_url=url))
 
 
 @pytest.fixture(scope="session")
 def reviewed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small site `minimal` as it would be published, with every article of it reviewed."""
-    project = copy_project(tmp_path_factory.mktemp("reviewed") / "project", SITES / "minimal")
-    review_everything(project)
-    build(project, project / "site", production=True, site_url="https://www.example.org/zhuanti/")
-    return project / "site"
+
+    def make(folder: Path) -> None:
+        project = copy_project(folder, SITES / "minimal")
+        review_everything(project)
+        build(project, project / "site", production=True, site_url="https://www.example.org/zhuanti/")
+
+    return made_once(tmp_path_factory, "reviewed", make) / "site"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

@@ -30,6 +30,9 @@ from lanmu.checks.runner import run
 from lanmu.config import load as load_settings
 from sealing import commit, seal
 
+# The faults are planted once, in one process.
+pytestmark = pytest.mark.xdist_group("planted")
+
 PLANTED = SITES / "planted"
 NOW = dt.datetime(2008, 12, 10, 12)
 # Everything has been there all the time, but for one article.

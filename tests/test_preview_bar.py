@@ -19,6 +19,9 @@ from lanmu.checks.rule import Finding, Level
 from previewing import DRAFT, FAULT, MENDED, Preview, draft, previewed
 from running import fetch
 
+# One preview runs for all, in one process.
+pytestmark = pytest.mark.xdist_group("preview")
+
 PAGE = "/news/2008-10-19-caogaodemingziyoumeiyoukonggezhemechangkannenghuanhangma/"
 NOTHING = '{"findings": []}'
 

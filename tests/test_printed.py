@@ -21,6 +21,9 @@ from pypdf import PdfReader
 from reviewing import review
 from selectolax.lexbor import LexborHTMLParser
 
+# The project is printed and built once, in one process.
+pytestmark = pytest.mark.xdist_group("printed")
+
 __all__ = ["_fonts_are_there"]
 NEWS = "news/2008-10-20-peixun"
 NOTICE = "notices/2008-12-22-gongshi"

@@ -19,6 +19,9 @@ from lanmu.intake.word.guard import examine
 from word import packing
 from word.hostile_kinds import ole2 as made_ole2
 
+# LibreOffice makes the old files once, in one process.
+pytestmark = pytest.mark.xdist_group("legacy")
+
 WORDS = "某某单位的示例通知"
 NAME = "关于示例的通知（2008） 终稿.doc"
 office = pytest.mark.skipif(legacy.installed() is None, reason="LibreOffice 没有安装")

@@ -21,9 +21,9 @@ class Compiled(BytecodeCache):
         self.folder = folder
         self.language = language
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """A name for the file of a template."""
-        return digest(f"{metadata.version('Jinja2')} {self.language} {name} {filename}".encode())
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 (Jinja hands it over)
+        """A name for the file of a template: the same wherever the project lies."""
+        return digest(f"{metadata.version('Jinja2')} {self.language} {name}".encode())
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Reads a template; one that is damaged is compiled again. (Jinja looks whether its source is the same.)"""
