@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page as MkPage
 from pymdownx.slugs import slugify
 
 from lanmu import config as settings_file
-from lanmu.build import assets, headers, languages, passes, pictures, prints
+from lanmu.build import assets, headers, languages, passes, pictures, prints, search_pass
 from lanmu.build.frames import Frames
 from lanmu.build.outside import Marker, OutsideExtension
 from lanmu.build.page_view import PageView
@@ -27,15 +27,12 @@ from lanmu.build.picture_cache import PictureCache
 from lanmu.build.quick import inside
 from lanmu.build.quick.run import Last, Pages, note_written
 from lanmu.build.quick.templates import Compiled
-from lanmu.build.quick.workers import Aside
-from lanmu.build.search_files import Earlier, sayings, write_search
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
-from lanmu.build.waiting import unlinked, waiting
+from lanmu.build.waiting import waiting
 from lanmu.build.written import write_feeds, write_index, write_moved
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
-from lanmu.content.exemptions import without
 from lanmu.content.loading import read_docs
 from lanmu.content.publication import left_out, publication_states, publishable
 from lanmu.content.site import Site
@@ -44,7 +41,7 @@ from lanmu.views.edition import Edition
 from lanmu.views.leaving import Hosts
 from lanmu.views.meta import absolute
 from lanmu.views.printed import shelf
-from lanmu.views.search.documents import documents, visible
+from lanmu.views.search.documents import visible
 
 # The theme's own style and script are not used: its base template's blocks carry ours.
 inside.install()
@@ -116,11 +113,15 @@ def marker_of(edition: Edition) -> Marker:
 
 
 def choose_language(files: Files, config: MkDocsConfig) -> Files:
-    """Takes out the pages of other languages, which static-i18n would look at for nothing: that costs as much as to read them."""
+    """Takes out the pages of other languages, which static-i18n would look at for nothing: that costs as much as to read
+    them. Then the search is begun: nothing is cleared out of the site any more.
+    """
     language = languages.language_of(config)
     for file in list(files):
         if file.is_documentation_page() and languages.written_in(file.src_uri, config) != language:
             files.remove(file)
+    if language != languages.TRADITIONAL:
+        search_pass.begin(config)
     return files
 
 
@@ -237,11 +238,7 @@ def choose_template(markdown: str, page: MkPage, config: MkDocsConfig) -> str:
         return markdown
     template = "article.html" if isinstance(item, Article) else item.meta.template or "column.html"
     page.meta = {"title": item.meta.title, "template": template}
-    body = unlinked(without(item.body), source, config.extra["waiting"])
-    if languages.is_first(config):
-        return body
-    first = next(iter(config.extra["editions"].values()))
-    return languages.point_to_source(body, source, languages.language_of(config), edition, first)
+    return search_pass.body_of(item, config)
 
 
 def keep_text(html: str, page: MkPage, config: MkDocsConfig) -> str:
@@ -325,7 +322,7 @@ def finish(config: MkDocsConfig) -> None:
     if languages.is_first(config):
         # Where pages were made MkDocs' own way, all are turned now.
         turning: languages.Turning | None = config.extra.get("turning") or languages.turning(config, ())
-        make_search(config, "", languages.TRADITIONAL if turning else "")
+        search_pass.finish(config)
         write_moved(edition, site, config.extra["templates"])
         headers.write_file(site)
         write_index(languages.all_addresses(config), site, edition.site_url)
@@ -337,27 +334,7 @@ def finish(config: MkDocsConfig) -> None:
     elif language != languages.TRADITIONAL:
         write_moved(edition, site / language, config.extra["templates"])
         write_feeds(edition, site / language)
-        make_search(config, language)
-
-
-def make_search(config: MkDocsConfig, folder: str, traditional: str = "") -> None:
-    """The index of the language under way below `folder`, and what `traditional` shows of it: aside, or taken over."""
-    site, found = Path(config.site_dir), documents(edition_of(config))
-    names = [f"{name}/{SEARCH}".lstrip("/") for name in dict.fromkeys((folder, traditional or folder))]
-    last: Last | None = config.extra.get("last")
-    earlier, said = Earlier(), sayings(found)
-    if last:
-        language = languages.language_of(config)
-        # Whatever the pages depend on, the index does too.
-        last.new.search[language] = [last.generation, *said]
-        before = last.record.search.get(language, [])
-        if before == last.new.search[language] and last.take_folders(names):
-            return
-        if before[:1] == [last.generation]:
-            earlier = Earlier(last.site, last.record.files, {one: number for number, one in enumerate(before[1:])})
-    own, other, turned = names[0], names[1] if traditional else "", edition_of(config).turned
-    aside: Aside = config.extra.setdefault("aside", Aside())
-    aside.run(lambda: write_search(found, said, site, own, other, earlier, turned), lambda _: None)
+        search_pass.finish(config)
 
 
 def finish_all(config: MkDocsConfig) -> None:

@@ -59,15 +59,18 @@ def taken_over(config: MkDocsConfig, language: str) -> bool:
     if not last.has(paths):
         return False
     last.take(paths)
-    last.new.pages[language], last.new.search[language] = known, last.record.search[language]
+    last.new.take(last.record, language)
     return True
 
 
 def make(config: MkDocsConfig, language: str) -> Last | None:
     """Makes the site of a language, in the place of static-i18n; gives back what there is to note of it."""
+    # What goes on beside the first language is not this copy's.
+    aside = config.extra["aside"] = Aside()
+    config.extra.pop("foreseen", None)
     with passing(config, language):
         mkdocs_build(config)
-    config.extra["aside"].finish()
+    aside.finish()
     last: Last | None = config.extra["last"]
     return last and replace(last, record=Record())
 
@@ -94,7 +97,4 @@ def take(config: MkDocsConfig, language: str, made: Last | None) -> None:
     if made:
         last: Last = config.extra["last"]
         last.taken |= made.taken
-        if language in made.new.pages:
-            last.new.pages[language] = made.new.pages[language]
-        if language in made.new.search:
-            last.new.search[language] = made.new.search[language]
+        last.new.take(made.new, language)

@@ -23,8 +23,9 @@ from lanmu.views.search.variants import variants
 @dataclass(frozen=True)
 class Earlier:
     """The last build's records below `site`: by what a record says, under which number it is there; `files` has the
-    marks of its files."""
+    marks of its files. `generation` stands for what all of this build depends on."""
 
+    generation: str = ""
     site: Path = Path()
     files: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -57,23 +58,29 @@ def write_search(
     found: Sequence[Document],
     said: Sequence[str],
     site: Path,
-    folder: str,
-    other: str,
+    folders: Sequence[str],
     earlier: Earlier,
     turned: Mapping[str, str],
+    kept: Path | None,
 ) -> None:
-    """Writes the index of documents into `folder` (`en/search/`) of the site; with `other` (`zh-Hant/search/`) also what
-    the Traditional pages show of it. `said` are the documents' `sayings`, `turned` what is known in Traditional already.
+    """Writes the index of documents into the first of `folders` (`en/search/`) of the site, and into another
+    (`zh-Hant/search/`) what the Traditional pages show of it. `said` are the documents' `sayings`, `turned` what is known
+    in Traditional already; what it was made of is kept in the file `kept`, for the next one.
     """
     # Here, because its library takes a while to load: who makes no index does not wait for it.
+    from lanmu.build.search_basis import read_basis, write_basis
     from lanmu.views.search.files import make_index
 
-    index = make_index(found, variants())
+    basis = read_basis(kept, earlier.generation) if kept else None
+    index = make_index(found, variants(), said, basis)
+    if kept:
+        write_basis(kept, earlier.generation, index.basis)
     version = index.catalogue["version"]
     beside = Aside()
-    if other:
+    folder, *others = folders
+    for other in others:
 
-        def write_traditional() -> None:
+        def write_traditional(other: str = other) -> None:
             conversion = simplified_to_traditional()
             conversion.remember(turned.items())
             write_folder(site, other, catalogue(index.catalogue, conversion), {})

@@ -75,6 +75,8 @@ def build(
     is then as it was.
     """
     start = time.monotonic()
+    # MkDocs takes a path for one below its own folder.
+    root, target = root.absolute(), target.absolute()
     if site_url is not None:
         check_address(site_url)
     store = Store(root / ".cache" / "build", target)
@@ -124,7 +126,8 @@ def build(
         store.forget()
         swap(base, target, folder / "old")
         if root in target.parents:
-            last.new.inputs, last.new.summary, last.new.files = made_from, vars(summary), files
+            last.new.generation, last.new.inputs = last.generation, made_from
+            last.new.summary, last.new.files = vars(summary), files
             # A site of which little is left would cost more to change than it spares.
             alike = is_less_work(len(last.taken), len(files) - len(last.taken))
             last.new.spare = keep_spare(folder, store.spare, last.record.files if alike else {})

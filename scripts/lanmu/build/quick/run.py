@@ -21,7 +21,7 @@ from lanmu.build import languages
 from lanmu.build.languages import source_of
 from lanmu.build.page_view import PageView
 from lanmu.build.quick.inside import make_page
-from lanmu.build.quick.keys import Keys
+from lanmu.build.quick.keys import Keys, text_of
 from lanmu.build.quick.store import Record, digest_of, mark, marks, of_pages
 from lanmu.build.quick.workers import spread
 from lanmu.views.edition import Edition, Text
@@ -62,6 +62,19 @@ class Last:
         """What the new record has of the pages, when all are made."""
         return of_pages(self.new)
 
+    @property
+    def is_of_this_generation(self) -> bool:
+        """True when the last build depended on the same programs, templates and settings: otherwise no page is the same."""
+        return self.record.generation == self.generation
+
+    @cached_property
+    def texts(self) -> dict[str, dict[str, tuple[str, Text]]]:
+        """What each source said in the last build, by language and path, behind what stands for its Markdown."""
+        return {
+            language: {path: (of, (tuple(headings), tuple(blocks))) for path, (of, headings, blocks) in found.items()}
+            for language, found in self.record.texts.items()
+        }
+
     def get_ready(self) -> None:
         """Does what can be done when all pages are made, while others are waited for."""
         _ = self.files_of_spare, self.pages
@@ -75,13 +88,9 @@ class Last:
         """Takes files of the last build's site over."""
         self.taken |= {path: self.record.files[path] for path in paths}
 
-    def take_folders(self, folders: Sequence[str]) -> bool:
-        """Takes all files of `folders` (`search/`) over that are no pages; False when one of them is not as it was."""
-        paths = [p for p in self.record.files if p.startswith(tuple(folders)) and not p.endswith(".html")]
-        if not paths or not self.has(paths):
-            return False
-        self.take(paths)
-        return True
+    def in_folders(self, folders: Sequence[str]) -> list[str]:
+        """All files of the last build's site below `folders` (`search/`) that are no pages."""
+        return [p for p in self.record.files if p.startswith(tuple(folders)) and not p.endswith(".html")]
 
 
 @dataclass
@@ -109,11 +118,9 @@ class Pages:
             return
         self.prepare([page.file.dest_uri for page in pages])
         keys = Keys(self.last.generation, self.config, self.edition, files) if self.last else None
+        pages = [page for page in pages if not self.take(page, keys, files)]
 
-        def task(page: Page) -> tuple[str, Made | None]:
-            key = self.key(page, keys)
-            if key and self.may_be_taken(page, key):
-                return key, None
+        def task(page: Page) -> tuple[str, Made]:
             with collected() as said:
                 make_page(page, self.config, files, doc_files, nav, env)
             links = {target.src_uri: dict(found) for target, found in (page.links_to_anchors or {}).items()}
@@ -121,11 +128,11 @@ class Pages:
             written = self.config.extra.pop("written", [])
             forget(page)
             turned = self.turn([piece for pieces in text for piece in pieces]) if text else []
-            return key, Made(written, sorted(page.present_anchor_ids or ()), links, text, turned, said)
+            made = Made(written, sorted(page.present_anchor_ids or ()), links, text, turned, said)
+            return self.key(page, keys), made
 
         for number, (key, made) in spread(task, pages):
             page = pages[number]
-            made = made or self.taken(page)
             self.note(page, made, files)
             if key and made.files and not made.said:
                 self.keep(page, key, made)
@@ -144,10 +151,18 @@ class Pages:
         view = PageView(self.edition, source, "", links, self.config.extra["shelf"])
         return keys.key(view, page.file.dest_uri)
 
-    def may_be_taken(self, page: Page, key: str) -> bool:
-        """True when the page is the one of the last build."""
+    def take(self, page: Page, keys: Keys | None, files: Files) -> bool:
+        """Takes a page over from the last build, if it is the same."""
         found = self.of_last(page)
-        return bool(self.last and found and found[0] == key and self.last.has(found[1]))
+        if not found or not self.last or not self.last.is_of_this_generation:
+            return False
+        key = self.key(page, keys)
+        if key != found[0] or not self.last.has(found[1]):
+            return False
+        made = self.taken(page)
+        self.note(page, made, files)
+        self.keep(page, key, made)
+        return True
 
     def of_last(self, page: Page) -> list[Any] | None:
         """What the record has of a page."""
@@ -161,13 +176,14 @@ class Pages:
         assert found
         self.last.take(found[1])
         page.meta = {"title": "", "template": ""}
-        return Made(found[1], found[2], found[3], found[4] and (tuple(found[4][0]), tuple(found[4][1])), [], [])
+        _, text = self.last.texts.get(languages.language_of(self.config), {}).get(source_of(page.file), ("", None))
+        return Made(found[1], found[2], found[3], text, [], [])
 
     def keep(self, page: Page, key: str, made: Made) -> None:
         """Notes in the new record what a page was made from."""
         assert self.last
         pages = self.last.new.pages.setdefault(languages.language_of(self.config), {})
-        pages[page.file.dest_uri] = [key, made.files, made.anchors, made.links, made.text]
+        pages[page.file.dest_uri] = [key, made.files, made.anchors, made.links]
 
     def note(self, page: Page, made: Made, files: Files) -> None:
         """Keeps of a page what others ask for."""
@@ -175,8 +191,12 @@ class Pages:
         targets = ((files.get_file_from_path(source), found) for source, found in made.links.items())
         page.links_to_anchors = {target: found for target, found in targets if target}
         if made.text is not None:
-            self.edition.texts[source_of(page.file)] = made.text
+            source = source_of(page.file)
+            self.edition.texts[source] = made.text
             self.edition.turned.update(zip(chain(*made.text), made.turned, strict=False))
+            if self.last:
+                texts = self.last.new.texts.setdefault(languages.language_of(self.config), {})
+                texts[source] = [text_of(self.edition.site.by_path[source]), *made.text]
         repeat(made.said)
 
 

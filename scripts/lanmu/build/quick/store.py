@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-FORM = 3
-OF_PAGES = ("pages", "search")
+FORM = 4
+OF_PAGES = ("pages", "texts")
 
 
 def digest(data: bytes) -> str:
@@ -32,17 +32,27 @@ def digest_of(found: Mapping[str, str]) -> str:
 
 @dataclass
 class Record:
-    """`inputs` stands for all that the site was made from, `languages` for all that each translation was; `files` are the
-    marks of its files by their paths; `pages` what is known of each page by language and address; `search` stands for
-    what each language's index holds, `spare` for the files of the site before."""
+    """`generation` stands for what all pages depend on, `inputs` for all that the site was made from, `languages` for all
+    that each translation was; `files` are the marks of its files by their paths; `pages` what is known of each page by
+    language and address; `texts` what each source says, by language and path, behind what stands for its Markdown;
+    `search` stands for what each language's index holds, `spare` for the files of the site before."""
 
+    generation: str = ""
     inputs: str = ""
     summary: dict[str, Any] = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     pages: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
+    texts: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     search: dict[str, list[str]] = field(default_factory=dict)
     spare: str = ""
+
+    def take(self, other: Record, language: str) -> None:
+        """Takes over from another record what it has of the pages of a language."""
+        for name in ("pages", "texts", "search"):
+            found = getattr(other, name)
+            if language in found:
+                getattr(self, name)[language] = found[language]
 
 
 def of_pages(record: Record) -> bytes:

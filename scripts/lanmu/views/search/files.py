@@ -19,8 +19,10 @@ import numpy as np
 
 from lanmu.content.addresses import CATALOGUE
 from lanmu.views.search import pages
+from lanmu.views.search.basis import Basis, texts_of
 from lanmu.views.search.documents import Document
 from lanmu.views.search.folding import Folded, Folding, Numbers
+from lanmu.views.search.growing import grown
 from lanmu.views.search.pages import encoded
 from lanmu.views.search.records import record, script
 from lanmu.views.search.tree import DEEPEST, leaves
@@ -31,11 +33,12 @@ FACETS = ("column", "unit", "year", "phase")
 @dataclass(frozen=True)
 class Index:
     """The whole index: its catalogue, and by name the scripts below its version's folder, records of documents and all
-    others apart."""
+    others apart; and what the next one can grow out of."""
 
     catalogue: dict[str, Any]
     records: dict[str, str]
     shards: dict[str, str]
+    basis: Basis
 
     @property
     def files(self) -> dict[str, str]:
@@ -44,12 +47,25 @@ class Index:
         return {CATALOGUE: script(CATALOGUE, self.catalogue), **scripts}
 
 
-def make_index(found: Sequence[Document], variants: Mapping[str, str]) -> Index:
-    """The index of documents. `variants` leads from a character to its one form."""
-    # By kind of text first: the bodies, which are most, then have the small numbers.
-    zones = [document.zones for document in found]
-    folded = Folding(variants).fold([own[kind] for kind in range(4) for own in zones])
-    made = pages.index(leaves(folded))
+def make_index(
+    found: Sequence[Document],
+    variants: Mapping[str, str],
+    said: Sequence[str] = (),
+    earlier: Basis | None = None,
+) -> Index:
+    """The index of documents. `variants` leads from a character to its one form. `said` has for each document what stands
+    for all that it says; where most of it is in `earlier`, the index grows out of that and is the same.
+    """
+    folding = Folding(variants)
+    old = earlier.in_place(said) if earlier else None
+    if earlier and old is not None:
+        folded = earlier.folded(found, old, folding)
+        basis = Basis(said, folded.lengths, grown(earlier.leaves, earlier.lengths, folded, earlier.texts(old)))
+    else:
+        # By kind of text first: the bodies, which are most, then have the small numbers.
+        folded = folding.fold(texts_of(found))
+        basis = Basis(said, folded.lengths, leaves(folded))
+    made = pages.index(basis.leaves)
     chars = set(map(chr, folded.used))
     data: dict[str, Any] = {f"p{number}.js": page for number, page in enumerate(made.pages)}
     data |= {f"s{first}-{last}.js": total for (first, last), total in made.sums.items()}
@@ -68,7 +84,7 @@ def make_index(found: Sequence[Document], variants: Mapping[str, str]) -> Index:
         "titles": encoded(titles(folded, len(found))),
         "facets": {facet: values(found, facet) for facet in FACETS},
     }
-    return Index(catalogue, records, shards)
+    return Index(catalogue, records, shards, basis)
 
 
 def titles(folded: Folded, count: int) -> Numbers:

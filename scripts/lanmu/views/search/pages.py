@@ -78,8 +78,9 @@ def index(leaves: Leaves) -> Index:
     starts = page_starts(leaves, shared)
     shared[starts] = 0
     keys = [leaves.key(leaf) for leaf in starts]
-    ends = np.append(0, np.cumsum(leaves.sizes, dtype=np.int64))
-    owners = [leaves.owners[ends[one] : ends[other]] for one, other in pairwise([*starts, len(leaves.sizes)])]
+    owners = [
+        leaves.owners[leaves.ends[one] : leaves.ends[other]] for one, other in pairwise([*starts, len(leaves.sizes)])
+    ]
     return Index(keys, pages(leaves, shared, starts), sums(keys, owners))
 
 
@@ -114,16 +115,16 @@ def page_starts(leaves: Leaves, shared: Numbers) -> list[int]:
 def pages(leaves: Leaves, shared: Numbers, starts: list[int]) -> list[str]:
     """What stands on each page."""
     found: list[str] = []
-    total = np.append(0, np.cumsum(leaves.sizes, dtype=np.int64))
     for first in range(0, len(starts), TOGETHER):
         own = starts[first : first + TOGETHER]
         last = starts[first + TOGETHER] if first + TOGETHER < len(starts) else len(leaves.sizes)
+        held = slice(leaves.ends[own[0]], leaves.ends[last])
         some = Leaves(
             leaves.text,
-            leaves.places[own[0] : last],
+            leaves.occurrences[held],
             leaves.lengths[own[0] : last],
             leaves.sizes[own[0] : last],
-            leaves.owners[total[own[0]] : total[last]],
+            leaves.owners[held],
         )
         found += written(some, shared[own[0] : last], [start - own[0] for start in own])
     return found

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -33,39 +34,63 @@ FAMILIES = 20
 # Four bytes to a place: of some thousand articles there are many millions.
 Places = npt.NDArray[np.int32]
 Windows = npt.NDArray[np.uint64]
+Depths = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
 class Leaves:
     """Leaves in the order of their keys.
 
-    `text` has all texts as UTF-16. Leaf by leaf: the key is the first `lengths` characters at `places`; `sizes` is the
-    number of its occurrences, and `owners` has the numbers of the texts that these are in, in order, those of all leaves
-    one after the other.
+    `text` has all texts as UTF-16. Leaf by leaf: the key is the first `lengths` characters of its first occurrence;
+    `sizes` is the number of its occurrences, which stand at `occurrences`; and `owners` has the numbers of the texts that
+    these are in, in order. Those of all leaves come one after the other.
     """
 
     text: Codes
-    places: Places
+    occurrences: Places
     lengths: Places
     sizes: Places
     owners: Places
 
+    @cached_property
+    def ends(self) -> Numbers:
+        """How many occurrences there are before each leaf, and in all."""
+        return np.append(0, np.cumsum(self.sizes, dtype=np.int64))
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the first occurrence of each leaf stands."""
+        return self.occurrences[self.ends[:-1]]
+
     def key(self, leaf: int) -> str:
         """The key of a leaf."""
-        start = self.places[leaf]
-        return self.text[start : start + self.lengths[leaf]].tobytes().decode("utf-16-le")
+        return string_at(self.text, self.places[leaf], self.lengths[leaf])
+
+
+def string_at(text: Codes, place: int, length: int) -> str:
+    """So many characters of a text."""
+    return text[place : place + length].tobytes().decode("utf-16-le", "surrogatepass")
 
 
 def leaves(folded: Folded) -> Leaves:
     """The leaves of all texts."""
-    padded = np.append(folded.codes, np.full(DEEPEST + WINDOW, ord(END), np.uint16))
-    # From every character on the next four, read as one number where they stand: nothing is copied.
-    windows: Windows = np.ndarray((len(padded) - WINDOW + 1,), ">u8", padded.astype(">u2").tobytes(), strides=(2,))
-    owner = np.repeat(np.arange(len(folded.lengths), dtype=np.int32), folded.lengths)
-    parts = portions(padded, beginnings(folded))
-    found = [portion(padded, windows, owner, places, deep) for places, deep in parts]
+    text, windows, owner = prepared(folded)
+    found = []
+    for places, deep in portions(text, beginnings(folded)):
+        ordered, alike = in_order(windows, places, deep)
+        found.append(cut(text, owner, ordered, alike, deep))
     nothing = np.empty(0, np.int32)
-    return Leaves(padded, *([np.concatenate([nothing, *part]) for part in zip(*found, strict=True)] or [nothing] * 4))
+    return Leaves(text, *([np.concatenate([nothing, *part]) for part in zip(*found, strict=True)] or [nothing] * 4))
+
+
+def prepared(folded: Folded) -> tuple[Codes, Windows, Places]:
+    """All texts with some ENDs behind them; from every character on the next four, read as one number; and the number of
+    the text that each is in.
+    """
+    text = np.append(folded.codes, np.full(DEEPEST + WINDOW, ord(END), np.uint16))
+    # Read where they stand: nothing is copied.
+    windows: Windows = np.ndarray((len(text) - WINDOW + 1,), ">u8", text.astype(">u2").tobytes(), strides=(2,))
+    return text, windows, np.repeat(np.arange(len(folded.lengths), dtype=np.int32), folded.lengths)
 
 
 def beginnings(folded: Folded) -> Places:
@@ -105,13 +130,12 @@ def portions(text: Codes, places: Places, deep: int = 0) -> Iterator[tuple[Place
             start = cut
 
 
-def portion(
-    text: Codes, windows: Windows, owner: Places, places: Places, deep: int
+def cut(
+    text: Codes, owner: Places, ordered: Places, alike: Depths, deep: Places | int
 ) -> tuple[Places, Places, Places, Places]:
-    """The leaves of the suffixes at `places`: places, lengths and sizes of each, and the owners of all; `owner` has the
-    text that each place is in. All are alike in `deep` characters, behind which their branch is divided further.
+    """The leaves of suffixes in order: their occurrences, lengths and sizes, and the owners of all; `owner` has the text
+    that each place is in. Each is in a branch that is divided further behind `deep` characters.
     """
-    ordered, alike = in_order(windows, places, deep)
     depth = depths(text, ordered, alike, deep)
     starts = first_of_each(depth, alike)
     sizes = np.diff(starts, append=len(ordered))
@@ -119,30 +143,35 @@ def portion(
     numbered = np.repeat(np.arange(len(starts)) << 32, sizes) | owner[ordered]
     numbered.sort()
     owners = (numbered & 0xFFFFFFFF).astype(np.int32)
-    return ordered[starts], depth[starts].astype(np.int32), sizes.astype(np.int32), owners
+    return ordered, depth[starts].astype(np.int32), sizes.astype(np.int32), owners
 
 
-def in_order(windows: Windows, places: Places, deep: int) -> tuple[Places, npt.NDArray[np.uint8]]:
+def in_order(windows: Windows, places: Places, deep: int = 0, groups: Numbers | None = None) -> tuple[Places, Depths]:
     """The suffixes sorted as far as leaves tell them apart, and how many characters each begins with as the one before:
-    at least `deep`, of which that is known.
+    at least `deep`, of which that is known. With `groups`, in which they stand one after the other, each group is sorted
+    to the end, and what begins one is like nothing (-1).
     """
     ordered = places.copy()
-    alike = np.full(len(places), deep, np.uint8)
+    alike = np.full(len(places), deep, np.int8)
     # What is not told apart yet, and the number of the group that it is in.
     left = np.arange(len(places))
-    group = np.zeros(len(places), np.int64)
+    group = np.zeros(len(places), np.int64) if groups is None else groups
+    enough = LIGHT
+    if groups is not None:
+        enough = 1
+        alike[np.flatnonzero(np.diff(groups, prepend=-1))] = -1
     for ahead_by in range(deep, DEEPEST, WINDOW):
         own = ordered[left]
         ahead = ended(windows[own + ahead_by])
-        by = np.lexsort((ahead, group)) if ahead_by > deep else np.argsort(ahead)
+        by = np.argsort(ahead) if groups is None and ahead_by == deep else np.lexsort((ahead, group))
         ordered[left], ahead = own[by], ahead[by]
         differs = ahead[1:] ^ ahead[:-1]
         same_group = group[1:] == group[:-1]
-        count = np.stack([differs < 1 << bits for bits in (48, 32, 16, 0)]).sum(axis=0, dtype=np.uint8)
+        count = np.stack([differs < 1 << bits for bits in (48, 32, 16, 0)]).sum(axis=0, dtype=np.int8)
         alike[left[1:][same_group]] += count[same_group]
         parts = np.flatnonzero(np.concatenate([[True], (differs != 0) | ~same_group]))
         sizes = np.diff(parts, append=len(left))
-        go_on = np.repeat((sizes > LIGHT) & (ahead[parts] & 0xFFFF > ord(END)), sizes)
+        go_on = np.repeat((sizes > enough) & (ahead[parts] & 0xFFFF > ord(END)), sizes)
         left, group = left[go_on], np.repeat(np.arange(len(parts)), sizes)[go_on]
         if not len(left):
             break
@@ -157,15 +186,17 @@ def ended(windows: Windows) -> Windows:
     return made
 
 
-def depths(text: Codes, ordered: Places, alike: npt.NDArray[np.uint8], deep: int) -> npt.NDArray[np.uint8]:
-    """Where a branch begins that is not divided further: how many characters lead to it; elsewhere 0."""
-    found = np.zeros(len(ordered), np.uint8)
+def depths(text: Codes, ordered: Places, alike: Depths, deep: Places | int) -> Depths:
+    """Where a branch begins that is not divided further: how many characters lead to it, more than `deep`; elsewhere 0."""
+    found = np.zeros(len(ordered), np.int8)
     left = np.arange(len(ordered))
-    for depth in range(deep + 1, DEEPEST + 1):
+    for depth in range(int(np.min(deep, initial=DEEPEST)) + 1, DEEPEST + 1):
         parts = np.flatnonzero(alike[left] < depth)
         sizes = np.diff(parts, append=len(left))
         firsts = left[parts]
         done = (sizes <= LIGHT) | (text[ordered[firsts] + depth - 1] == ord(END)) | (depth == DEEPEST)
+        if isinstance(deep, np.ndarray):
+            done &= deep[firsts] < depth
         found[firsts[done]] = depth
         left = left[np.repeat(~done, sizes)]
         if not len(left):
@@ -173,7 +204,7 @@ def depths(text: Codes, ordered: Places, alike: npt.NDArray[np.uint8], deep: int
     return found
 
 
-def first_of_each(depth: npt.NDArray[np.uint8], alike: npt.NDArray[np.uint8]) -> Numbers:
+def first_of_each(depth: Depths, alike: Depths) -> Numbers:
     """Where each leaf begins: neighbouring branches of one parent are taken together as long as they are light."""
     starts = np.flatnonzero(depth)
     sizes = np.diff(starts, append=len(depth))
