@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,13 +30,26 @@ def assemble(
     if files_of_spare and is_less_work(len(taken), len(fresh)) and on_one_disk(made, spare):
         base, there = spare, files_of_spare
     take_away(base, [path for path, known in there.items() if files.get(path) != known])
+    moved = tuple(move_folders(str(made), str(base))) if base != made else ()
     for path, known in list(files.items()):
-        if there.get(path) != known:
+        if there.get(path) != known and not (path.startswith(moved) and path in fresh and path not in taken):
             source, move = (old, link) if path in taken else (made, os.replace)
             put(move, f"{source}/{path}", f"{base}/{path}")
             if move is link:
                 files[path] = mark(f"{base}/{path}")
     return base, files
+
+
+def move_folders(made: str, base: str, path: str = "") -> Iterator[str]:
+    """Moves the folders of `made` that `base` does not have, with all that is in them; gives back their paths (`a/b/`)."""
+    with os.scandir(made) as entries:
+        folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    for name in folders:
+        if os.path.lexists(f"{base}/{name}"):
+            yield from move_folders(f"{made}/{name}", f"{base}/{name}", f"{path}{name}/")
+        else:
+            os.rename(f"{made}/{name}", f"{base}/{name}")  # noqa: PTH104 (as above)
+            yield f"{path}{name}/"
 
 
 def is_less_work(taken: int, made: int) -> bool:

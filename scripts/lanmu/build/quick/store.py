@@ -102,14 +102,20 @@ class Store:
 
 def marks(folder: Path) -> dict[str, str]:
     """The marks of all files below a folder, by their paths."""
-    start = len(str(folder)) + 1
-    found = {}
-    # A path in two pieces, not a Path for each file: there are many thousands.
-    for place, _, names in os.walk(folder):
-        for name in names:
-            path = f"{place}{os.sep}{name}"
-            found[path[start:].replace(os.sep, "/")] = mark(path)
+    found: dict[str, str] = {}
+    add_marks(str(folder), "", found)
     return found
+
+
+def add_marks(folder: str, path: str, found: dict[str, str]) -> None:
+    """Adds the marks of the files below `folder`, whose paths begin with `path`."""
+    # Not os.walk, which looks at everything twice: there are many thousands of files. A folder that is not there has none.
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                add_marks(entry.path, f"{path}{entry.name}/", found)
+            else:
+                found[f"{path}{entry.name}"] = mark(entry.path)
 
 
 def mark(path: str) -> str:
