@@ -45,6 +45,8 @@ Figures = dict[str, list[tuple[float, float, int]]]
 
 def measured(command: list[str], **more: str) -> tuple[float, float, int]:
     """Wall and processor seconds of a whole process with its children, and the largest one's memory in MB."""
+    # What the one before wrote is on the disk before the next begins: otherwise it waits for the other's files.
+    os.sync()
     start = time.perf_counter()
     process = subprocess.Popen(command, env=os.environ | more, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr

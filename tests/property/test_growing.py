@@ -47,7 +47,7 @@ def plain(found: Leaves) -> object:
     return keys, found.sizes.tolist(), found.owners.tolist(), sorted_
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**32), light=st.sampled_from([1, 2, 12]))
 def test_leaves_that_grew_are_those_that_are_made(seed: int, light: int) -> None:
     chance = random.Random(seed)

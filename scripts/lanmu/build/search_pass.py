@@ -59,7 +59,7 @@ def foreseen(config: MkDocsConfig) -> dict[str, Text] | None:
     """
     last: Last | None = config.extra.get("last")
     edition: Edition = config.extra["edition"]
-    known = last.texts.get(languages.language_of(config), {}) if last else {}
+    known = last.texts.get(languages.language_of(config), {}) if last and last.is_of_this_generation else {}
     found: dict[str, Text] = {}
     changed = []
     for item in edition.site.items:
