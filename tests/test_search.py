@@ -17,7 +17,8 @@ from lanmu.build.site import build
 from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.views.edition import Edition
 from lanmu.views.search import tree
-from lanmu.views.search.documents import documents, visible
+from lanmu.views.search.basis import SHARE
+from lanmu.views.search.documents import Document, documents, visible
 from lanmu.views.search.files import make_index
 from lanmu.views.search.pages import encoded, index, span
 from lanmu.views.search.traditional import turned
@@ -108,6 +109,22 @@ def test_leaves_are_in_order_and_hold_every_place_once() -> None:
         assert size <= LIGHT or key.endswith(" ") or len(key) == DEEPEST
         assert owners == sorted(owners)
         assert all(key[:-1] in texts[owner] for owner in owners)
+
+
+def test_an_index_grows_out_of_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [Document(f"{n}/", f"第{n}篇", "摘要", body=f"学习第{n}课。\n讨论{n}次。") for n in range(2 * SHARE)]
+    first = make_index(found, {}, [document.body for document in found])
+    found[9] = replace(found[9], body="学习第9课。\n又讨论了一次。")
+    changed = [replace(found[0], address="new/", body="新的一篇。"), *found]
+    said = [document.body for document in changed]
+    assert first.basis.in_place(said[1:]) == [(n, n != 9) for n in range(2 * SHARE)]
+    assert first.basis.in_place(said) == [(-1, False), *((n, n != 9) for n in range(2 * SHARE))]
+    assert first.basis.in_place(["and one more", *said]) is None
+    assert first.basis.in_place(said[::-1]) is None
+    wanted = make_index(changed, {}).files
+    # All leaves are not made anew.
+    monkeypatch.delattr("lanmu.views.search.files.leaves")
+    assert make_index(changed, {}, said, first.basis).files == wanted
 
 
 def test_leaves_are_the_same_however_many_are_sorted_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -153,31 +153,19 @@ class Pages:
 
     def take(self, page: Page, keys: Keys | None, files: Files) -> bool:
         """Takes a page over from the last build, if it is the same."""
-        found = self.of_last(page)
-        if not found or not self.last or not self.last.is_of_this_generation:
+        last, language = self.last, languages.language_of(self.config)
+        if last is None or not last.is_of_this_generation:
             return False
-        key = self.key(page, keys)
-        if key != found[0] or not self.last.has(found[1]):
+        key, *found = last.record.pages.get(language, {}).get(page.file.dest_uri) or [""]
+        if not key or key != self.key(page, keys) or not last.has(found[0]):
             return False
-        made = self.taken(page)
+        last.take(found[0])
+        page.meta = {"title": "", "template": ""}
+        _, text = last.texts.get(language, {}).get(source_of(page.file), ("", None))
+        made = Made(found[0], found[1], found[2], text, [], [])
         self.note(page, made, files)
         self.keep(page, key, made)
         return True
-
-    def of_last(self, page: Page) -> list[Any] | None:
-        """What the record has of a page."""
-        pages = self.last.record.pages.get(languages.language_of(self.config), {}) if self.last else {}
-        return pages.get(page.file.dest_uri)
-
-    def taken(self, page: Page) -> Made:
-        """Takes a page over: gives back what is left of it."""
-        found = self.of_last(page)
-        assert self.last
-        assert found
-        self.last.take(found[1])
-        page.meta = {"title": "", "template": ""}
-        _, text = self.last.texts.get(languages.language_of(self.config), {}).get(source_of(page.file), ("", None))
-        return Made(found[1], found[2], found[3], text, [], [])
 
     def keep(self, page: Page, key: str, made: Made) -> None:
         """Notes in the new record what a page was made from."""

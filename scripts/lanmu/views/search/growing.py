@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from lanmu.views.search.folding import END, Codes, Flags, Folded, Numbers
+from lanmu.views.search.pages import LAST, shared_by
 from lanmu.views.search.tree import (
     DEEPEST,
     LIGHT,
@@ -29,8 +30,6 @@ from lanmu.views.search.tree import (
     string_at,
 )
 
-LAST = "\uffff"
-"""Comes after every character of a folded text."""
 GONE = np.iinfo(np.int32).min
 
 
@@ -193,18 +192,8 @@ def touched(before: Leaves, goes: Numbers, coming: Sequence[tuple[str, int]]) ->
     for word, place in coming:
         leaf = bisect_right(leaves, word, key=before.key)
         near = [before.key(one)[:-1] for one in (leaf - 1, leaf) if one in leaves]
-        add(leaf, leaf, max((shared(word, key) for key in near), key=len, default=""), (word, place))
+        add(leaf, leaf, max((word[: shared_by(word, key)] for key in near), key=len, default=""), (word, place))
     return sorted(joined(found), key=lambda region: (region.first, region.last, region.coming))
-
-
-def shared(one: str, other: str) -> str:
-    """What two strings begin with alike."""
-    count = 0
-    for char, second in zip(one, other, strict=False):
-        if char != second:
-            break
-        count += 1
-    return one[:count]
 
 
 def joined(found: dict[str, list[tuple[int, int, tuple[str, int] | None]]]) -> Iterator[Region]:

@@ -156,9 +156,9 @@ def written(leaves: Leaves, shared: Numbers, starts: list[int]) -> list[str]:
 
 
 def shared_by(one: str, other: str) -> int:
-    """How many characters two keys begin with alike; `one` comes first and is another."""
+    """How many characters two strings begin with alike."""
     count = 0
-    while count < len(one) and one[count] == other[count]:
+    while count < min(len(one), len(other)) and one[count] == other[count]:
         count += 1
     return count
 
