@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 import subprocess
@@ -17,7 +19,7 @@ from lanmu.build.desk import Desk
 from lanmu.build.languages import SourceFiles
 from lanmu.build.quick import inside
 from lanmu.build.quick.keys import generation
-from lanmu.build.quick.store import Store, of_pages
+from lanmu.build.quick.store import Store, digest_of, marks, of_pages
 from lanmu.build.search_basis import read_basis
 from lanmu.build.site import build
 from lanmu.content.attachments import local_path, targets
@@ -168,7 +170,7 @@ def test_the_desk_makes_the_pages_of_the_build_also_after_an_edit(tmp_path: Path
 
 
 def spare_of(project: Path) -> Path:
-    """The site before the last one."""
+    """The site that the next build changes: the one before the last, after the first a double of it."""
     return Store(project / ".cache" / "build", project / "site").spare
 
 
@@ -179,28 +181,52 @@ def edit(project: Path, number: int) -> str:
     return f"news/{file.stem}/index.html"
 
 
-def test_a_second_edit_changes_the_spare_and_leaves_the_site_until_it_is_whole(tmp_path: Path) -> None:
+def folders_of(site: Path) -> dict[str, int]:
+    """Which folders those of the news are."""
+    return {path.name: path.stat().st_ino for path in (site / "news").iterdir()}
+
+
+def test_an_edit_changes_the_spare_and_leaves_the_site_until_it_is_whole(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", MANY)
     site, spare = project / "site", spare_of(project)
     build(project, site)
-    assert not spare.exists()
-    first = edit(project, 3)
-    build(project, site)
-    before = {path.name: path.stat().st_ino for path in (spare / "news").iterdir()}
-    assert "第3篇" in (site / first).read_text(encoding="utf-8")
-    assert "第3篇" not in (spare / first).read_text(encoding="utf-8")
-    edit(project, 5)
-    build(project, site)
-    # What was the spare is the site now: no folder was made anew but those of the two that were edited.
-    after = {path.name: path.stat().st_ino for path in (site / "news").iterdir()}
-    assert len([name for name, inode in before.items() if after.get(name) == inode]) >= MANY - 2
+    for number in (3, 5):
+        # After the first build the spare is one like the site, later the site before.
+        before = folders_of(spare)
+        page = edit(project, number)
+        build(project, site)
+        assert f"第{number}篇" in (site / page).read_text(encoding="utf-8")
+        assert f"第{number}篇" not in (spare / page).read_text(encoding="utf-8")
+        # What was the spare is the site now: no folder was made anew but those of what was edited.
+        after = folders_of(site)
+        assert len([name for name, inode in before.items() if after.get(name) == inode]) >= MANY - 2
     build(project, tmp_path / "cold")
     assert differences(site, tmp_path / "cold") == []
-    # A site of which nothing is left would be of no use.
+    assert not list(project.glob(".site-*"))
+
+
+def test_a_site_of_which_nothing_is_left_is_no_spare(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 3)
+    site, spare = project / "site", spare_of(project)
+    build(project, site)
+    old = folders_of(site)
     with (project / "lanmu.toml").open("a", encoding="utf-8") as settings:
         settings.write("\n# 有了变动\n")
     build(project, site)
-    assert not spare.exists()
+    assert files_of(spare) == files_of(site)
+    assert not set(folders_of(spare).values()) & set(old.values())
+    assert Store(project / ".cache" / "build", site).read().spare == digest_of(marks(site))
+
+
+def test_where_files_have_one_name_only_there_is_no_spare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: str) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    project = with_articles(tmp_path / "project", 3)
+    build(project, project / "site")
+    assert not spare_of(project).exists()
+    assert Store(project / ".cache" / "build", project / "site").read().spare == ""
     assert not list(project.glob(".site-*"))
 
 

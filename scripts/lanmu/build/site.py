@@ -24,7 +24,7 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from lanmu.build import prints
 from lanmu.build.languages import TRADITIONAL
 from lanmu.build.messages import Messages
-from lanmu.build.quick.assembly import assemble, is_less_work
+from lanmu.build.quick.assembly import assemble, double, is_less_work
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
 from lanmu.build.quick.store import Record, Store, digest_of, marks, size_of
@@ -128,16 +128,16 @@ def build(
         if root in target.parents:
             last.new.generation, last.new.inputs = last.generation, made_from
             last.new.summary, last.new.files = vars(summary), files
-            # A site of which little is left would cost more to change than it spares.
+            # A site of which little is left would cost more to change than a second name for each file of the new one.
             alike = is_less_work(len(last.taken), len(files) - len(last.taken))
-            last.new.spare = keep_spare(folder, store.spare, last.record.files if alike else {})
+            last.new.spare = keep_spare(folder, store.spare, last.record.files if alike else {}, target, files)
             store.write(last.new, last.pages)
     return summary
 
 
-def keep_spare(folder: Path, spare: Path, known: Mapping[str, str]) -> str:
-    """Keeps the site that was there until now, which lies in `folder`, as the spare, if its files are `known`; gives back
-    what stands for them.
+def keep_spare(folder: Path, spare: Path, known: Mapping[str, str], target: Path, files: Mapping[str, str]) -> str:
+    """Keeps the site that was there until now, which lies in `folder`, as the spare, if its files are `known`; otherwise
+    one like the new site at `target`. Gives back what stands for its files.
 
     What is not kept is cleared away with the workshop, an older spare too: the next build then writes more.
     """
@@ -146,9 +146,12 @@ def keep_spare(folder: Path, spare: Path, known: Mapping[str, str]) -> str:
             spare.rename(folder / "spare")
         if known:
             (folder / "old").rename(spare)
+        else:
+            double(target, folder / "double", files)
+            (folder / "double").rename(spare)
     except OSError:
         return ""
-    return digest_of(known) if known else ""
+    return digest_of(known or files)
 
 
 @contextmanager

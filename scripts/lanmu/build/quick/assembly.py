@@ -1,8 +1,9 @@
 """The new site from what was made and what is taken over, with as little writing as can be.
 
 A site of some thousand articles has many thousands of folders, and to make and remove these at every build takes longer
-than the pages that have changed. So the site before the last one is kept as a spare: only what differs is put into it,
-then it changes places with the site. Nobody sees it meanwhile, and the last good site stays until all is there.
+than the pages that have changed. So the site before the last one is kept as a spare (after the first build, a double of
+it): only what differs is put into it, then it changes places with the site. Nobody sees it meanwhile, and the last good
+site stays until all is there.
 """
 
 from __future__ import annotations
@@ -50,6 +51,13 @@ def move_folders(made: str, base: str, path: str = "") -> Iterator[str]:
         else:
             os.rename(f"{made}/{name}", f"{base}/{name}")  # noqa: PTH104 (as above)
             yield f"{path}{name}/"
+
+
+def double(site: Path, target: Path, paths: Iterable[str]) -> None:
+    """Makes a second folder with the same files, each of which then has two names. Raises OSError where the disk cannot."""
+    target.mkdir()
+    for path in paths:
+        put(os.link, f"{site}/{path}", f"{target}/{path}")
 
 
 def is_less_work(taken: int, made: int) -> bool:
