@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SITES
+from lanmu.build.desk import Desk
 from lanmu.build.site import build
+from lanmu.content import loading
 from lanmu.content.editions import translated
 from lanmu.content.loading import read_docs
 from lanmu.errors import ContentError, UserError
@@ -141,6 +143,35 @@ def test_the_sitemap_names_every_language_once(site: Path) -> None:
 def test_a_project_without_translations_has_no_other_language(minimal: Path) -> None:
     build(minimal, minimal / "site")
     assert not (minimal / "site/en").exists()
+
+
+def test_the_desk_says_what_is_translated_without_reading_it(
+    bilingual: Path, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("news/2008-10-20-peixun.en.md", ENGLISH.format(title="Training", summary="A course.", body="Text."))
+    write("plan/points.zh-Hant.md", ENGLISH.format(title="要點", summary="手寫的要點。", body="手寫。"))
+    build(bilingual, bilingual / "site", site_url=HOST)
+    monkeypatch.setattr(loading, "read_text", refusing(loading.read_text, (".en.md", ".zh-Hant.md")))
+    desk = Desk(bilingual, tmp_path / "desk", HOST)
+    desk.open()
+    pages = [str(path.relative_to(bilingual / "site")) for path in (bilingual / "site").rglob("index.html")]
+    ours = [path for path in pages if not path.startswith(("en/", "zh-Hant/"))]
+    assert {"index.html", "news/2008-10-20-peixun/index.html", "browse/index.html"} < set(ours)
+    for path in filter(desk.page, ours):
+        for address in (path, f"zh-Hant/{path}"):
+            if address != "zh-Hant/plan/points/index.html":
+                assert (desk.folder / address).read_bytes() == (bilingual / "site" / address).read_bytes(), address
+    assert not (desk.folder / "zh-Hant/plan/points/index.html").exists()
+
+
+def refusing(read: Callable[[Path | str, str], str], endings: tuple[str, ...]) -> Callable[[Path | str, str], str]:
+    """Reads no file whose name ends so."""
+
+    def guarded(path: Path | str, shown: str) -> str:
+        assert not shown.endswith(endings)
+        return read(path, shown)
+
+    return guarded
 
 
 def test_a_wrong_translation_is_a_sentence_and_the_last_good_site_stays(bilingual: Path, write: Write) -> None:

@@ -64,7 +64,8 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     """Reads docs/ and lanmu.toml in the first language's pass; leaves blank columns out of the navigation."""
     if languages.is_first(config):
         try:
-            reading = read_docs(Path(config.docs_dir))
+            # The desk makes no page of a translation; whether there is one, all its pages say.
+            reading = read_docs(Path(config.docs_dir), translations="opening" not in config.extra)
             if reading.problems or reading.site is None:
                 raise ContentError(reading.problems)
             settings = settings_file.load(root_of(config) / "lanmu.toml")
@@ -117,8 +118,9 @@ def choose_language(files: Files, config: MkDocsConfig) -> Files:
     them. Then the search is begun: nothing is cleared out of the site any more.
     """
     language = languages.language_of(config)
+    written_in = languages.naming(config)
     for file in list(files):
-        if file.is_documentation_page() and languages.written_in(file.src_uri, config) != language:
+        if file.is_documentation_page() and written_in(file.src_uri) != language:
             files.remove(file)
     if language != languages.TRADITIONAL:
         search_pass.begin(config)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -61,11 +61,18 @@ def translations(config: MkDocsConfig) -> list[str]:
     return [name for name in plugin.build_languages if name not in (plugin.default_language, TRADITIONAL)]
 
 
-def written_in(source: str, config: MkDocsConfig) -> str:
-    """The language that a source's name says: `a.en.md` is English, `a.md` the default."""
+def naming(config: MkDocsConfig) -> Callable[[str], str]:
+    """Tells the language that a source's name says: `a.en.md` is English, `a.md` the default."""
     plugin = plugin_of(config)
-    said = source.removesuffix(".md").rpartition("/")[2].rpartition(".")[2]
-    return said if said in plugin.all_languages else str(plugin.default_language)
+    endings = {f".{language}.md": language for language in plugin.all_languages}
+    default = str(plugin.default_language)
+    pattern = re.compile(f"({'|'.join(map(re.escape, endings))})$")
+
+    def written_in(source: str) -> str:
+        found = pattern.search(source)
+        return endings[found[1]] if found else default
+
+    return written_in
 
 
 class SourceFiles(Files):

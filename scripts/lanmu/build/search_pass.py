@@ -59,7 +59,9 @@ def foreseen(config: MkDocsConfig) -> dict[str, Text] | None:
     """
     last: Last | None = config.extra.get("last")
     edition: Edition = config.extra["edition"]
-    known = last.texts.get(languages.language_of(config), {}) if last and last.is_of_this_generation else {}
+    known = last.texts.get(languages.language_of(config)) if last and last.is_of_this_generation else None
+    if not known:
+        return None
     found: dict[str, Text] = {}
     changed = []
     for item in edition.site.items:
@@ -68,7 +70,7 @@ def foreseen(config: MkDocsConfig) -> dict[str, Text] | None:
             found[item.path] = text
         else:
             changed.append(item)
-    if not known or len(changed) > FEW:
+    if len(changed) > FEW:
         return None
     md = inside.new_markdown(config)
     # What is wrong with a text is told, with its place, when the page is made.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from lanmu.content.article import Article, Page
@@ -20,7 +21,7 @@ NAMED = ("units", "phases", "problems", "topics")
 
 def has_translations(reading: Reading, language: str) -> bool:
     """True when at least one page was translated into `language`."""
-    return any(path.endswith(f".{language}.md") for path in reading.texts)
+    return any(path.endswith(f".{language}.md") for path in chain(reading.texts, reading.unread))
 
 
 def translated(reading: Reading, language: str) -> Site:
@@ -66,11 +67,14 @@ def handwritten(reading: Reading, language: str) -> Site:
 def items_in(
     reading: Reading, source: Site, language: str, problems: list[Problem]
 ) -> tuple[list[Page], list[Article]]:
-    """Pages and articles that have a translation, with its title, summary, source and text."""
+    """Pages and articles that have a translation, with its title, summary, source and text; where that was not read, as
+    they are."""
     pages: list[Page] = []
     articles: list[Article] = []
     for item in source.items:
         path = translation_path(item.path, language)
+        if path in reading.unread:
+            articles.append(item) if isinstance(item, Article) else pages.append(item)
         if path not in reading.heads:
             continue
         meta, found = validate(TranslationMatter, reading.heads[path])

@@ -50,7 +50,7 @@ class Reading:
 
     `site` holds the articles whose front matter is right; it is None when campaign.yml or columns.yml cannot be
     used. `texts`, `heads` and `bodies` hold the text of every Markdown file, its front matter and what comes after it, as
-    far as it could be read, by the path below docs/.
+    far as it could be read, by the path below docs/. `unread` are translations that nobody has asked for.
     """
 
     site: Site | None
@@ -59,10 +59,14 @@ class Reading:
     texts: dict[str, str]
     heads: dict[str, YamlText]
     bodies: dict[str, str]
+    unread: frozenset[str] = frozenset()
 
 
-def read_docs(docs: Path) -> Reading:
-    """Reads everything below `docs` and raises nothing: the checks want the whole, also when a part is wrong."""
+def read_docs(docs: Path, *, translations: bool = True) -> Reading:
+    """Reads everything below `docs` and raises nothing: the checks want the whole, also when a part is wrong.
+
+    Without `translations` one knows of them only which there are.
+    """
     problems: list[Problem] = []
     campaign = load_model(docs, "campaign.yml", Campaign, problems)
     columns = load_model(docs, "columns.yml", Columns, problems)
@@ -71,7 +75,8 @@ def read_docs(docs: Path) -> Reading:
     texts: dict[str, str] = {}
     heads: dict[str, YamlText] = {}
     bodies: dict[str, str] = {}
-    for path in (path for path in files if path.endswith(".md")):
+    unread = frozenset() if translations else frozenset(filter(SUFFIX.search, files))
+    for path in (path for path in files if path.endswith(".md") and path not in unread):
         try:
             # No Path for each of many thousands.
             texts[path] = read_text(f"{docs}/{path}", f"docs/{path}")
@@ -79,7 +84,7 @@ def read_docs(docs: Path) -> Reading:
         except ContentError as error:
             problems += error.problems
     if campaign is None or columns is None:
-        return Reading(None, tuple(problems), files, texts, heads, bodies)
+        return Reading(None, tuple(problems), files, texts, heads, bodies, unread)
     present = frozenset(files)
     by_id = {column.id: column for column in columns.columns}
     articles: list[Article] = []
@@ -104,7 +109,7 @@ def read_docs(docs: Path) -> Reading:
     terms = glossary.terms if glossary else ()
     site = Site(docs, campaign, columns.columns, terms, tuple(articles), tuple(pages), now())
     site = replace(site, reports=read_ledger(site, present, problems))
-    return Reading(site, tuple(problems), files, texts, heads, bodies)
+    return Reading(site, tuple(problems), files, texts, heads, bodies, unread)
 
 
 def read_again(site: Site, article: Article) -> Article:

@@ -1,9 +1,10 @@
-"""Where MkDocs and Python-Markdown are reached into, for the versions named here; with others their own way is taken.
+"""Where MkDocs, static-i18n and Python-Markdown are reached into, for the versions named here; with others their own way is taken.
 
 - A page is read and drawn in one go, when MkDocs comes to write the first: so pages can be divided over processes, and
   taken over from the last build. MkDocs reads all first and then draws all; no page of ours looks at another's HTML.
 - One Markdown object turns all texts of a language. MkDocs makes one for each page, which takes longer than to use it.
 - A text without any character that means something in Markdown is not searched for every inline pattern.
+- What is found out about every file before the first page is found out in fewer steps (listing.py).
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-FITS = {"mkdocs": ("1.6.1",), "Markdown": ("3.11.3",)}
+from lanmu.build.quick import listing
+
+FITS = {"mkdocs": ("1.6.1",), "mkdocs-static-i18n": ("1.3.1",), "Markdown": ("3.11.3",)}
 RUN = "run"
 """The key in `config.extra` under which the pass of a language stands."""
 PATTERNS = frozenset(
@@ -58,11 +61,12 @@ def fits() -> bool:
 
 
 def install() -> None:
-    """Puts our way in the place of MkDocs' own; builds that have no `Run` are not touched."""
+    """Puts our way in the place of MkDocs' own; pages of builds that have no `Run` are made as ever."""
     if fits():
         mkdocs_build._populate_page = populate
         mkdocs_build._build_page = draw
         Page.render = render  # type: ignore[assignment, method-assign]
+        listing.install()
 
 
 def populate(page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
