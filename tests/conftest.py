@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import functools
 import http.server
 import os
@@ -29,13 +30,20 @@ NAVIGATION = re.compile(r"^nav:\n(  .*\n)+\n", re.MULTILINE)
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compiles all programs once: tests run many of them, in copies of the project too, and most of their time is spent
+    on that."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(ROOT / "scripts", quiet=1)
+
+
 def copy_project(target: Path, docs: Path) -> Path:
     """A project in `target` with this one's machinery, the given content and its columns in the navigation."""
     target.mkdir(parents=True, exist_ok=True)
     for name in PARTS:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target / name)
         else:
             shutil.copy2(source, target / name)
     shutil.copytree(docs, target / "docs")

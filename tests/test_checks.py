@@ -258,7 +258,7 @@ def test_a_mend_of_a_file_that_is_gone_is_left_out(project: Path) -> None:
 @pytest.fixture
 def run(project: Path) -> Run:
     """Runs a script of the project as a user does, in this environment."""
-    shutil.copytree(ROOT / "scripts", project / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "scripts", project / "scripts")
     shutil.copy2(ROOT / "requirements.txt", project)
     (project / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from lanmu import bootstrap, browser
+from lanmu.build.live import PreviewServer
 from lanmu.build.preview import free_port
 from lanmu.errors import UserError
 from running import Running, clean_environment, fetch, unused_port
@@ -137,6 +138,22 @@ def test_preview_serves_rebuilds_and_ends(preview: tuple[Running, Path, str]) ->
     assert running.process.wait(20) == 0
     assert "预览已结束" in running.log.read_text(encoding="utf-8")
     assert "Traceback" not in running.log.read_text(encoding="utf-8")
+
+
+def test_the_address_is_said_when_it_answers(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<body>首页</body>", encoding="utf-8")
+    port = unused_port()
+    found = []
+
+    def opened() -> None:
+        found.append(fetch(f"http://127.0.0.1:{port}/"))
+        server.shutdown()
+
+    server = PreviewServer(opened, lambda _: None, lambda _: None, lambda: tmp_path, "127.0.0.1", port)
+    server.serve()  # type: ignore[no-untyped-call]
+    (answer,) = found
+    assert answer[0] == 200
+    assert "首页" in answer[1]
 
 
 def test_preview_starts_with_an_error_and_recovers(ready: Path, tmp_path: Path) -> None:

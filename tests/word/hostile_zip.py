@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from word.packing import DOCUMENT, Item, document, item, items, lying, parts, zipped
 
@@ -24,6 +25,7 @@ def lied(name: str = DOCUMENT, body: bytes = MANY, **lies: object) -> bytes:
     return zipped(lying(parts(body=body), name, **lies))
 
 
+@cache
 def bomb() -> Item:
     """300 MB of spaces."""
     machine = zlib.compressobj(9, zlib.DEFLATED, -15)

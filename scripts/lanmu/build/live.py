@@ -23,11 +23,12 @@ QUIET = 0.03
 
 
 class PreviewServer(LiveReloadServer):
-    """Serves `served()`. `changed` gets the paths below the project of files that were saved; `asked` the path of each
-    page that is asked for, before it is looked up."""
+    """Serves `served()`. `opened` is called when it answers and sees what is saved; `changed` gets the paths below the
+    project of files that were saved; `asked` the path of each page that is asked for, before it is looked up."""
 
     def __init__(
         self,
+        opened: Callable[[], None],
         changed: Callable[[set[str]], None],
         asked: Callable[[str], None],
         served: Callable[[], Path],
@@ -36,6 +37,7 @@ class PreviewServer(LiveReloadServer):
     ) -> None:
         super().__init__(lambda: None, host, port, str(served()))
         self.observer = Observer()  # type: ignore[assignment]
+        self.opened = opened
         self.changed = changed
         self.asked = asked
         self.served = served
@@ -63,6 +65,7 @@ class PreviewServer(LiveReloadServer):
                 self._rebuild_cond.notify_all()
 
     def _build_loop(self) -> None:
+        self.opened()
         while True:
             with self._rebuild_cond:
                 # With breaks: Windows tells of Ctrl-C only between two waits.

@@ -202,9 +202,15 @@ def serve(root: Path, port: int, *, open_browser: bool) -> int:
     preview = Preview(root, root / ".cache" / "preview" / str(port), port)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, interrupt)
+
+    def opened() -> None:
+        say(f"✓ 请在浏览器打开 {preview.url} ；保存稿件后网页自动刷新；按 Ctrl-C 结束。")
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=[preview.url], daemon=True).start()
+
     try:
         preview.begin()
-        server = PreviewServer(preview.changed, preview.asked, lambda: preview.served, HOST, port)
+        server = PreviewServer(opened, preview.changed, preview.asked, lambda: preview.served, HOST, port)
         preview.reload = server.reload
         server.error_handler = preview.error_page
         bar = BarServer(
@@ -213,9 +219,6 @@ def serve(root: Path, port: int, *, open_browser: bool) -> int:
         server.set_app(bar)
         for name in WATCHED:
             server.follow(root, name)
-        say(f"✓ 请在浏览器打开 {preview.url} ；保存稿件后网页自动刷新；按 Ctrl-C 结束。")
-        if open_browser:
-            threading.Timer(0.5, webbrowser.open, [preview.url]).start()
         if preview.desk.ready is None and not preview.problem:
             threading.Thread(target=preview.open_desk, daemon=True).start()
         try:
