@@ -23,7 +23,7 @@ from lanmu.build.quick.store import Store, digest_of, marks, of_pages
 from lanmu.build.search_basis import read_basis
 from lanmu.build.site import build
 from lanmu.content.attachments import local_path, targets
-from lanmu.errors import UserError
+from lanmu.errors import REASONS, UserError
 from lanmu.locales import traditional_tag
 from lanmu.locales.mirror import Mirror
 from lanmu.locales.script_conversion import simplified_to_traditional
@@ -51,6 +51,24 @@ assert all(square == number**2 for number, (square, _) in found.items())
 pids = {pid for _, pid in found.values()}
 assert {found[n][1] for n in range(7, 200, 40)} == {workers.os.getpid()}, "what fails in a copy is done again here"
 print(len(pids), workers.can_copy())
+"""
+
+
+FAILING = """
+import errno, multiprocessing, pathlib, sys
+sys.path.insert(0, "scripts")
+from lanmu.build import search_pass
+from lanmu.build.site import build
+
+write = search_pass.write_search
+
+def failing(*arguments):
+    write(*arguments)
+    if multiprocessing.parent_process():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+search_pass.write_search = failing
+build(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1], "site"))
 """
 
 
@@ -265,6 +283,42 @@ def test_a_build_that_fails_leaves_site_and_spare(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         build(project, site)
     assert (files_of(site), files_of(spare)) == before
+
+
+def test_a_search_that_a_copy_did_not_end_is_made_again(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 3)
+    command = [sys.executable, "-c", FAILING, str(project)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    build(project, tmp_path / "cold")
+    assert differences(project / "site", tmp_path / "cold") == []
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
+def test_a_full_disk_is_a_sentence_and_the_last_good_site_stays(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = with_articles(tmp_path / "project", 3)
+    site = project / "site"
+    build(project, site)
+    before = files_of(site), files_of(spare_of(project))
+    edit(project, 1)
+    desk = Desk(project, tmp_path / "desk", URL)
+    desk.open()
+
+    def refuse(_content: bytes, path: str) -> None:
+        raise OSError(number, os.strerror(number), path)
+
+    monkeypatch.setattr("mkdocs.utils.write_file", refuse)
+    for task in (lambda: build(project, site), lambda: desk.page("plan/points/index.html"), desk.open):
+        with pytest.raises(UserError, match=REASONS[number]):
+            task()
+    assert (files_of(site), files_of(spare_of(project))) == before
+    assert not list(project.glob(".site-*"))
+    # What may be a fault of ours is no sentence.
+    number = errno.ENOENT
+    with pytest.raises(FileNotFoundError):
+        build(project, site)
 
 
 def test_records_of_other_documents_keep_their_number_or_get_the_new_one(tmp_path: Path) -> None:

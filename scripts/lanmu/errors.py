@@ -5,7 +5,9 @@ A `UserError` is shown as its Chinese sentence, never with a traceback. What is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -25,6 +27,42 @@ class UserError(Exception):
     """Something the user can mend; `str(error)` is a full Chinese sentence that says how."""
 
     exit_code = Exit.USAGE
+
+
+REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EACCES: "没有权限，或者文件正被别的程序使用",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只能读",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中间有一个不是文件夹",
+    errno.ENOENT: "文件不存在",
+}
+"""Why a system refuses, by the numbers of POSIX (errno.h)."""
+OF_THE_MACHINE = frozenset(REASONS) - {errno.EISDIR, errno.ENOTDIR, errno.ENOENT}
+"""What no program can help; the others may be faults of ours."""
+
+
+def refusal(error: OSError) -> str:
+    """Why the system refused, for the user."""
+    return REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+@contextmanager
+def machine_faults(doing: str, remedy: str) -> Iterator[None]:
+    """What no program can help becomes a sentence: what was being done, the file, the reason, and the way out."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in OF_THE_MACHINE:
+            raise
+        file = f" {error.filename}" if error.filename else ""
+        raise UserError(f"{doing}：读不了或写不了文件{file}（{refusal(error)}）。{remedy}") from None
 
 
 class Kind(StrEnum):

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from lanmu.errors import UserError
+from lanmu.errors import UserError, refusal
 
 
 def write_whole(path: Path, text: str, *, encoding: str = "utf-8", newline: str = "\n") -> None:
@@ -40,4 +40,4 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 def unwritable(path: Path, error: OSError) -> UserError:
     """Why nothing could be written, for the user."""
-    return UserError(f"写不了 {path}（{error.strerror}）。请关掉正在用它的程序，检查文件夹的权限和磁盘空间，再试一次。")
+    return UserError(f"写不了 {path}（{refusal(error)}）。请关掉正在用它的程序，检查文件夹的权限和磁盘空间，再试一次。")

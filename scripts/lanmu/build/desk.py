@@ -29,7 +29,11 @@ from lanmu.build.site import BuildFailedError, load
 from lanmu.build.site import collected as complaints
 from lanmu.content.article import Article
 from lanmu.content.loading import read_again
+from lanmu.errors import machine_faults
 from lanmu.files import write_bytes
+
+OPENING = "打开预览时出错"
+REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次。"
 
 
 class Opened(BaseException):
@@ -82,7 +86,7 @@ class Desk:
 
     def open(self) -> None:
         """Reads everything. Raises UserError with all that is wrong; the desk is then closed."""
-        with self.lock:
+        with self.lock, machine_faults(OPENING, REMEDY):
             self.ready = None
             self.folder.mkdir(parents=True, exist_ok=True)
             with complaints(self.root / "docs") as messages:
@@ -100,14 +104,17 @@ class Desk:
                     raise BuildFailedError(f"模板有误：{error.message}") from None
 
     def page(self, address: str) -> bool:
-        """Makes the page at an address (`a/b/index.html`), of the first language or in Traditional; False without one."""
+        """Makes the page at an address (`a/b/index.html`), of the first language or in Traditional; False without one.
+
+        Raises UserError when it cannot be written.
+        """
         inner = address.removeprefix(f"{languages.TRADITIONAL}/")
         with self.lock:
             ready = self.ready
             page = ready.pages.get(inner) if ready else None
             if ready is None or page is None:
                 return False
-            with collected():
+            with collected(), machine_faults(f"生成 {address} 时出错", REMEDY):
                 inside.make_page(page, ready.config, ready.files, ready.doc_files, ready.nav, ready.env)
             return (self.folder / address).is_file()
 

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from lanmu.build import headers
 from lanmu.build.site import Summary, build
-from lanmu.errors import UserError
+from lanmu.errors import UserError, refusal
 
 # The folder in the archive, ASCII as every file in it: old programs read other names wrongly.
 FOLDER = "lanmu-offline"
@@ -86,7 +86,7 @@ def pack(site: Path, target: Path) -> Archive:
     except OSError as error:
         work.unlink(missing_ok=True)
         raise UserError(
-            f"写不了 {target}（{error.strerror}）。请关掉正在使用它的程序，检查磁盘空间和写权限。"
+            f"写不了 {target}（{refusal(error)}）。请关掉正在使用它的程序，检查磁盘空间和写权限。"
         ) from None
     return Archive(target, len(kept), target.stat().st_size)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from lanmu.build import renditions
 from lanmu.checks.attachments.pictures import facts_of
-from lanmu.errors import UserError
+from lanmu.errors import UserError, refusal
 
 RECORD = "record.json"
 
@@ -62,7 +62,7 @@ class PictureCache:
             try:
                 write(place, made)
             except OSError as error:
-                raise UserError(f"写不了 {place}（{error.strerror}）。请检查磁盘空间和写权限。") from None
+                raise UserError(f"写不了 {place}（{refusal(error)}）。请检查磁盘空间和写权限。") from None
             found = read(place)
             if found is None:
                 raise UserError(f"刚写好的 {place} 读不出来。请检查磁盘，再运行一次。")

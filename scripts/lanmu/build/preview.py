@@ -183,6 +183,8 @@ class Preview:
         if self.served == self.desk.folder and not (self.desk.folder / address).is_file():
             try:
                 self.desk.page(address)
+            except UserError as error:
+                self.show_problem(str(error))
             except Exception:
                 complain(traceback.format_exc())
         self.shown.pop(address, None)

@@ -48,8 +48,6 @@ def finish(config: MkDocsConfig) -> None:
     if begun is not None:
         aside: Aside = config.extra["aside"]
         aside.stop()
-        for folder in folders(config):
-            clear(Path(config.site_dir) / folder)
     run(config, texts)
 
 
@@ -108,6 +106,9 @@ def run(config: MkDocsConfig, texts: dict[str, Text]) -> None:
     before = last.record.search.get(language, []) if last and last.is_of_this_generation else []
 
     def task() -> tuple[list[str], list[str]]:
+        # Of one that was begun and not ended.
+        for folder in own:
+            clear(site / folder)
         found = documents(replace(edition, texts=texts))
         said = sayings(found)
         kept = last.in_folders(own) if last and before and said == before else []

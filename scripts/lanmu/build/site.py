@@ -30,7 +30,7 @@ from lanmu.build.quick.run import Last
 from lanmu.build.quick.store import Record, Store, digest_of, marks, size_of
 from lanmu.build.quick.workers import Aside, no_collection
 from lanmu.content.unfilled import unfilled
-from lanmu.errors import Exit, UserError
+from lanmu.errors import Exit, UserError, machine_faults, refusal
 from lanmu.views.edition import Edition
 
 RENAME_TRIES = 10
@@ -86,7 +86,8 @@ def build(
     if made_from and last.record.inputs == made_from and last.record.files == marks(target):
         known = last.record.summary
         return Summary(**known | {"seconds": time.monotonic() - start, "warnings": tuple(known["warnings"])})
-    with workshop(target) as folder, collected(root / "docs") as messages:
+    remedy = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次；原来的站点没有动。"
+    with workshop(target) as folder, collected(root / "docs") as messages, machine_faults("生成网站时出错", remedy):
         config = load(root, folder / "site", site_url, messages)
         if production and needs_address:
             check_address(config.site_url or "")
@@ -161,7 +162,7 @@ def workshop(target: Path) -> Iterator[Path]:
     try:
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     except OSError as error:
-        raise UserError(f"写不了 {target.parent}（{error.strerror}）。请换到有写权限、未满的磁盘。") from None
+        raise UserError(f"写不了 {target.parent}（{refusal(error)}）。请换到有写权限、未满的磁盘。") from None
     try:
         yield folder
     finally:
@@ -248,7 +249,7 @@ def swap(made: Path, target: Path, aside: Path) -> None:
             raise
     except OSError as error:
         raise UserError(
-            f"新站点已经生成，但换不进 {target}（{error.strerror}）。"
+            f"新站点已经生成，但换不进 {target}（{refusal(error)}）。"
             "请关掉正在使用这个文件夹的程序再试；原来的站点没有动。"
         ) from None
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from lanmu.errors import UserError
+from lanmu.errors import UserError, refusal
 from lanmu.files import write_bytes
 from lanmu.kinds import Kind, kind_in
 from lanmu.metadata import CLEANERS, without_metadata
@@ -113,7 +113,7 @@ def bytes_of(source: Path) -> bytes:
     try:
         return source.read_bytes()
     except OSError as error:
-        raise UserError(f"图片 {source.name} 读不了（{error.strerror}）。请检查文件名和权限。") from None
+        raise UserError(f"图片 {source.name} 读不了（{refusal(error)}）。请检查文件名和权限。") from None
 
 
 def kept(path: Path, data: bytes) -> Path:

@@ -27,7 +27,7 @@ from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText, parse
-from lanmu.errors import ContentError, Kind, Problem
+from lanmu.errors import ContentError, Kind, Problem, refusal
 
 M = TypeVar("M", bound=Model)
 SAMPLES = "samples"
@@ -187,7 +187,7 @@ def read_text(path: Path | str, shown: str) -> str:
         ) from None
     except OSError as error:
         raise ContentError(
-            [Problem(shown, 0, f"读不了（{error.strerror}）。", "检查文件的权限。", kind=Kind.UNREADABLE)]
+            [Problem(shown, 0, f"读不了（{refusal(error)}）。", "检查文件的权限。", kind=Kind.UNREADABLE)]
         ) from None
 
 

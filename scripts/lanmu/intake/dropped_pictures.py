@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lanmu.content.loading import read_text
-from lanmu.errors import UserError
+from lanmu.errors import UserError, refusal
 from lanmu.files import unwritable, write_whole
 from lanmu.intake.pictures import MOST_BYTES, Optimised, UnusableError, faults, opened, optimised
 from lanmu.kinds import Kind, kind_in
@@ -64,7 +64,7 @@ def make_ready(root: Path, file: Path, *, dry_run: bool) -> Change | None:
     except UnusableError as error:
         raise UserError(f"{file.relative_to(root)}：{error.reason}。{error.remedy}。") from None
     except OSError as error:
-        raise UserError(f"读不了 {file}（{error.strerror}）。请检查文件的权限。") from None
+        raise UserError(f"读不了 {file}（{refusal(error)}）。请检查文件的权限。") from None
     same = file.suffix.lower() in (f".{made.suffix}", ".jpeg" if made.suffix == "jpg" else "")
     new = file if same else file.with_suffix(f".{made.suffix}")
     original = free_place(root / ORIGINALS / file.relative_to(root / "docs"))

@@ -6,7 +6,7 @@ import codecs
 import re
 from pathlib import Path
 
-from lanmu.errors import UserError
+from lanmu.errors import UserError, refusal
 
 LIMIT = 5_000_000  # bytes; a long official document has 100,000
 KINDS = (".txt", ".md")
@@ -48,7 +48,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise UserError(f"找不到文件 {path}。请检查文件名和所在文件夹。") from None
     except OSError as error:
-        raise UserError(f"读不了 {path}（{error.strerror}）。请检查文件名和权限，或先关掉正在使用它的程序。") from None
+        raise UserError(f"读不了 {path}（{refusal(error)}）。请检查文件名和权限，或先关掉正在使用它的程序。") from None
 
 
 def decode(data: bytes, path: Path) -> str:

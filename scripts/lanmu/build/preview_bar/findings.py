@@ -17,7 +17,7 @@ from typing import Any
 
 from lanmu.checks.rule import Finding, Level
 from lanmu.console import complain
-from lanmu.errors import Exit
+from lanmu.errors import Exit, refusal
 
 LIMIT = 300  # seconds; a thousand articles take six
 COMMAND = "python scripts/check_structure.py"
@@ -82,7 +82,7 @@ class Findings:
                     errors="replace",
                 )
             except OSError as error:
-                self.change(running=False, trouble=NOT_STARTED.format(reason=error.strerror))
+                self.change(running=False, trouble=NOT_STARTED.format(reason=refusal(error)))
                 return
             self.change(running=True)
         threading.Thread(target=self.follow, args=(self.process,), daemon=True).start()

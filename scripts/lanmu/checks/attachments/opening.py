@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lanmu.checks.attachments.budget import MEGA
 from lanmu.checks.attachments.text import CannotLook
+from lanmu.errors import refusal
 
 LARGEST = 64 * MEGA
 
@@ -19,4 +20,4 @@ def read(path: Path) -> bytes:
             raise CannotLook(reason, "请压缩图片或拆成几个小文件后再上传。")
         return path.read_bytes()
     except OSError as error:
-        raise CannotLook(f"读不了（{error.strerror}）。", "请检查文件和权限，关掉正在使用它的程序。") from None
+        raise CannotLook(f"读不了（{refusal(error)}）。", "请检查文件和权限，关掉正在使用它的程序。") from None

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lanmu.errors import UserError
+from lanmu.errors import UserError, refusal
 from lanmu.intake.word.model import WordText
 
 # The longest document that the guard lets through (130,000 paragraphs) takes about half of each.
@@ -69,7 +69,7 @@ def run(source: Path, folder: Path, seconds: float, memory: int) -> WordText:
     except subprocess.TimeoutExpired:
         raise UserError(f"{source.name}：读了 {seconds:g} 秒还没有读完，已经停下。{SHORTER}") from None
     except OSError as error:
-        raise UserError(f"{source.name}：启动不了读 Word 的程序（{error.strerror}）。请重新启动电脑后再试。") from None
+        raise UserError(f"{source.name}：启动不了读 Word 的程序（{refusal(error)}）。请重新启动电脑后再试。") from None
     try:
         ended, said = json.loads((folder / RESULT).read_text(encoding="utf-8"))
         if ended == Outcome.READ:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from lanmu.errors import UserError
+from lanmu.errors import UserError, refusal
 
 # Bytes. Word shrinks pictures to some 300 kB each when it saves; 50 MB are more than 100 photographs left as taken.
 LARGEST = 50_000_000
@@ -21,7 +21,7 @@ def read(path: Path) -> bytes:
     except FileNotFoundError:
         raise UserError("找不到这个文件。请检查文件名和它所在的文件夹。") from None
     except OSError as error:
-        raise UserError(f"读不了（{error.strerror}）。请检查文件名和权限，或先关掉正在使用它的程序。") from None
+        raise UserError(f"读不了（{refusal(error)}）。请检查文件名和权限，或先关掉正在使用它的程序。") from None
 
 
 def check(path: Path) -> None:

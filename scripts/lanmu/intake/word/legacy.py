@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lanmu.errors import UserError
+from lanmu.errors import UserError, refusal
 from lanmu.intake.word import handed_in, ole2
 from lanmu.kinds import HEAD, Kind, kind_of_head
 
@@ -141,7 +141,7 @@ def run(call: list[str], seconds: float) -> None:
     except subprocess.TimeoutExpired:
         raise UserError(f"LibreOffice 转换了 {seconds:g} 秒还没有完，已经停下。{SAVE_AS}") from None
     except OSError as error:
-        raise UserError(f"启动不了 LibreOffice（{error.strerror}）。{SAVE_AS}") from None
+        raise UserError(f"启动不了 LibreOffice（{refusal(error)}）。{SAVE_AS}") from None
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
