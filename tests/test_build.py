@@ -221,7 +221,7 @@ def test_a_broken_article_fails_with_file_and_line_and_leaves_the_site(minimal: 
     assert "docs/news/2008-10-25-a.md:3 「date」「不是日期」不是日期" in text
     assert "docs/plan/b.md:2 「titel」是不认识的字段。改法：是不是想写 title？" in text
     assert {path: path.read_bytes() for path in target.rglob("*") if path.is_file()} == before
-    assert [path.name for path in minimal.iterdir() if path.name.startswith(".site-")] == []
+    assert [path.name for path in minimal.iterdir() if path.name.startswith(".site")] == []
 
 
 @pytest.mark.parametrize(

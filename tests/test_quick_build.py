@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -21,7 +22,7 @@ from lanmu.build.quick import inside
 from lanmu.build.quick.keys import generation
 from lanmu.build.quick.store import Store, digest_of, marks, of_pages
 from lanmu.build.search_basis import read_basis
-from lanmu.build.site import build
+from lanmu.build.site import build, one_at_a_time
 from lanmu.content.attachments import local_path, targets
 from lanmu.errors import REASONS, UserError
 from lanmu.locales import traditional_tag
@@ -220,7 +221,7 @@ def test_an_edit_changes_the_spare_and_leaves_the_site_until_it_is_whole(tmp_pat
         assert len([name for name, inode in before.items() if after.get(name) == inode]) >= MANY - 2
     build(project, tmp_path / "cold")
     assert differences(site, tmp_path / "cold") == []
-    assert not list(project.glob(".site-*"))
+    assert not list(project.glob(".site.*"))
 
 
 def test_a_site_of_which_nothing_is_left_is_no_spare(tmp_path: Path) -> None:
@@ -245,7 +246,7 @@ def test_where_files_have_one_name_only_there_is_no_spare(tmp_path: Path, monkey
     build(project, project / "site")
     assert not spare_of(project).exists()
     assert Store(project / ".cache" / "build", project / "site").read().spare == ""
-    assert not list(project.glob(".site-*"))
+    assert not list(project.glob(".site.*"))
 
 
 def test_a_spare_that_is_not_what_was_noted_is_not_used(tmp_path: Path) -> None:
@@ -294,6 +295,95 @@ def test_a_search_that_a_copy_did_not_end_is_made_again(tmp_path: Path) -> None:
     assert differences(project / "site", tmp_path / "cold") == []
 
 
+HELD_UP = """
+import sys, time
+sys.path.insert(0, "scripts")
+from lanmu.build.quick import workers
+
+# More than the system keeps for somebody who does not take it.
+found = workers.spread(lambda number: "x" * 1_000_000, range(200))
+_ = [next(found) for _ in range(workers.AHEAD + 1)]
+print(workers.can_copy(), flush=True)
+time.sleep(1000)
+"""
+BUILDING = """
+import pathlib, sys
+sys.path.insert(0, "scripts")
+from lanmu.build.site import build
+build(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1], "site"))
+"""
+
+
+def building(project: Path) -> subprocess.Popen[str]:
+    """A build in a process of its own."""
+    command = [sys.executable, "-c", BUILDING, str(project)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def below(process: int) -> list[int]:
+    """The processes that a process has begun, and those that they have."""
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [found for child in map(int, children) for found in (child, *below(child))]
+
+
+def is_over(process: int) -> bool:
+    """True when a process has ended, whether or not somebody has taken note of it."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="只有 Linux 上生成网站要分几个进程")
+def test_copies_end_with_the_process_that_made_them() -> None:
+    process = subprocess.Popen([sys.executable, "-c", HELD_UP], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    can_copy = process.stdout.readline().strip() == "True"
+    copies = below(process.pid)
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    assert len(copies) > 1 or not can_copy
+    end = time.monotonic() + 10
+    while not all(map(is_over, copies)):
+        assert time.monotonic() < end, "copies go on"
+        time.sleep(0.05)
+
+
+def test_a_build_that_is_killed_leaves_nothing_that_hinders_the_next(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", MANY)
+    site = project / "site"
+    build(project, site)
+    before = files_of(site)
+    (project / "overrides" / "partials" / "lanmu" / "title.html").write_text("<title>新</title>", encoding="utf-8")
+    process = building(project)
+    while process.poll() is None and not (project / ".site.building" / "site" / "news").is_dir():
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+    assert files_of(site) == before
+    assert (project / ".site.building").is_dir()
+    build(project, site)
+    build(project, tmp_path / "cold")
+    assert differences(site, tmp_path / "cold") == []
+    assert not list(project.glob(".site.*"))
+
+
+def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 3)
+    store = Store(project / ".cache" / "build", project / "site")
+    with one_at_a_time(store.lock):
+        process = building(project)
+        assert process.stdout
+        assert "另一个窗口正在生成同一个网站" in process.stdout.readline()
+        assert not (project / ".site.building").exists()
+    assert process.wait(60) == 0
+    assert (project / "site" / "index.html").is_file()
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
 def test_a_full_disk_is_a_sentence_and_the_last_good_site_stays(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -314,7 +404,7 @@ def test_a_full_disk_is_a_sentence_and_the_last_good_site_stays(
         with pytest.raises(UserError, match=REASONS[number]):
             task()
     assert (files_of(site), files_of(spare_of(project))) == before
-    assert not list(project.glob(".site-*"))
+    assert not list(project.glob(".site.*"))
     # What may be a fault of ours is no sentence.
     number = errno.ENOENT
     with pytest.raises(FileNotFoundError):

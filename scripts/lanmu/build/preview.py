@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import socket
 import threading
@@ -88,9 +87,6 @@ class Preview:
 
     def begin(self) -> None:
         """Has the whole built; where there is no site from last time, pages are made as they are asked for."""
-        for left in self.folder.parent.glob(f".{self.folder.name}-*"):
-            # A build that was ended with the last preview.
-            shutil.rmtree(left, ignore_errors=True)
         # The checks begin when the site is built, and the build when the first page can be: all at once would hold it up.
         self.findings.change(running=True)
         if not self.folder.is_dir():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import shutil
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 import yaml
+from filelock import FileLock, Timeout
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,11 +29,14 @@ from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
 from lanmu.build.quick.store import Record, Store, digest_of, marks, size_of
 from lanmu.build.quick.workers import Aside, no_collection
+from lanmu.console import say
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError, machine_faults, refusal
+from lanmu.files import unwritable
 from lanmu.views.edition import Edition
 
 RENAME_TRIES = 10
+REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次；原来的站点没有动。"
 LANGUAGE = re.compile(rb'<html lang="([^"]+)"')
 
 
@@ -74,66 +77,98 @@ def build(
     the site is not for the web (`needs_address`). Raises UserError with all reasons when anything is wrong; `target`
     is then as it was.
     """
-    start = time.monotonic()
     # MkDocs takes a path for one below its own folder.
     root, target = root.absolute(), target.absolute()
     if site_url is not None:
         check_address(site_url)
     store = Store(root / ".cache" / "build", target)
-    last = Last(target, store.spare, store.read(), generation(root, production, site_url))
-    # Of a production build the hour counts: articles wait for theirs.
-    made_from = "" if production else inputs(root, last.generation)
-    if made_from and last.record.inputs == made_from and last.record.files == marks(target):
-        known = last.record.summary
-        return Summary(**known | {"seconds": time.monotonic() - start, "warnings": tuple(known["warnings"])})
-    remedy = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次；原来的站点没有动。"
-    with workshop(target) as folder, collected(root / "docs") as messages, machine_faults("生成网站时出错", remedy):
-        config = load(root, folder / "site", site_url, messages)
-        if production and needs_address:
-            check_address(config.site_url or "")
-        config.extra["production"] = production
-        # Of a site elsewhere nothing is kept: it is made for once.
-        config.extra["last"] = last if root in target.parents else None
-        beside = config.extra["passes"], config.extra["aside"] = Aside(), Aside()
-        try:
-            config.plugins.on_startup(command="build", dirty=False)
-            with no_collection():
-                mkdocs_build(config)
-        except (Abort, BuildError) as error:
-            raise BuildFailedError(messages.report() or str(error)) from None
-        except jinja2.TemplateError as error:
-            place = f"{getattr(error, 'filename', None) or 'overrides'}:{getattr(error, 'lineno', 0)}"
-            raise BuildFailedError(f"模板有误，{place}：{error.message}") from None
-        finally:
-            for tasks in beside:
-                tasks.stop()
-            config.plugins.on_shutdown()
-        made = folder / "site"
-        # What is to be filled in is said of the original; translations follow it.
-        edition: Edition = next(iter(config.extra["editions"].values()))
-        base, files = assemble(made, target, last.taken, store.spare, last.files_of_spare)
-        summary = Summary(
-            pages=pages_by_language(base, files, last.new),
-            files=len(files),
-            size=sum(map(size_of, files.values())),
-            seconds=time.monotonic() - start,
-            warnings=(
-                *messages.texts,
-                *prints.told(config.extra["offer"], config.site_url or ""),
-                *(str(problem) for problem in unfilled(edition.site.items) if production),
-            ),
-            left_out=config.extra["left_out"],
-        )
-        store.forget()
-        swap(base, target, folder / "old")
-        if root in target.parents:
-            last.new.generation, last.new.inputs = last.generation, made_from
-            last.new.summary, last.new.files = vars(summary), files
-            # A site of which little is left would cost more to change than a second name for each file of the new one.
-            alike = is_less_work(len(last.taken), len(files) - len(last.taken))
-            last.new.spare = keep_spare(folder, store.spare, last.record.files if alike else {}, target, files)
-            store.write(last.new, last.pages)
+    with one_at_a_time(store.lock):
+        start = time.monotonic()
+        last = Last(target, store.spare, store.read(), generation(root, production, site_url))
+        # Of a production build the hour counts: articles wait for theirs.
+        made_from = "" if production else inputs(root, last.generation)
+        if made_from and last.record.inputs == made_from and last.record.files == marks(target):
+            known = last.record.summary
+            return Summary(**known | {"seconds": time.monotonic() - start, "warnings": tuple(known["warnings"])})
+        with workshop(target) as folder, collected(root / "docs") as messages, machine_faults("生成网站时出错", REMEDY):
+            config = load(root, folder / "site", site_url, messages)
+            if production and needs_address:
+                check_address(config.site_url or "")
+            config.extra["production"] = production
+            # Of a site elsewhere nothing is kept: it is made for once.
+            config.extra["last"] = last if root in target.parents else None
+            make(config, messages)
+            base, files = assemble(folder / "site", target, last.taken, store.spare, last.files_of_spare)
+            summary = summed_up(config, messages, last, base, files, time.monotonic() - start)
+            store.forget()
+            swap(base, target, folder / "old")
+            if root in target.parents:
+                last.new.generation, last.new.inputs = last.generation, made_from
+                last.new.summary, last.new.files = vars(summary), files
+                # A site of which little is left would cost more to change than a second name for each new file.
+                alike = is_less_work(len(last.taken), len(files) - len(last.taken))
+                last.new.spare = keep_spare(folder, store.spare, last.record.files if alike else {}, target, files)
+                store.write(last.new, last.pages)
     return summary
+
+
+def make(config: MkDocsConfig, messages: Messages) -> None:
+    """Makes the site that is configured, with MkDocs. Raises BuildFailedError with all reasons."""
+    beside = config.extra["passes"], config.extra["aside"] = Aside(), Aside()
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        with no_collection():
+            mkdocs_build(config)
+    except (Abort, BuildError) as error:
+        raise BuildFailedError(messages.report() or str(error)) from None
+    except jinja2.TemplateError as error:
+        place = f"{getattr(error, 'filename', None) or 'overrides'}:{getattr(error, 'lineno', 0)}"
+        raise BuildFailedError(f"模板有误，{place}：{error.message}") from None
+    finally:
+        for tasks in beside:
+            tasks.stop()
+        config.plugins.on_shutdown()
+
+
+def summed_up(
+    config: MkDocsConfig, messages: Messages, last: Last, site: Path, files: Mapping[str, str], seconds: float
+) -> Summary:
+    """What was made: the `files` (marks by path) of a site."""
+    # What is to be filled in is said of the original; translations follow it.
+    edition: Edition = next(iter(config.extra["editions"].values()))
+    unready = unfilled(edition.site.items) if edition.production else ()
+    return Summary(
+        pages=pages_by_language(site, files, last.new),
+        files=len(files),
+        size=sum(map(size_of, files.values())),
+        seconds=seconds,
+        warnings=(
+            *messages.texts,
+            *prints.told(config.extra["offer"], config.site_url or ""),
+            *map(str, unready),
+        ),
+        left_out=config.extra["left_out"],
+    )
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Only one build of a folder goes on; another waits. The system itself unlocks when a process is ended, and when all
+    are that it has made."""
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        held = FileLock(lock)
+        try:
+            held.acquire(blocking=False)
+        except Timeout:
+            say("▸ 另一个窗口正在生成同一个网站，等它完成 …")
+            held.acquire()
+    except OSError as error:
+        raise unwritable(lock, error) from None
+    try:
+        yield
+    finally:
+        held.release()
 
 
 def keep_spare(folder: Path, spare: Path, known: Mapping[str, str], target: Path, files: Mapping[str, str]) -> str:
@@ -157,10 +192,12 @@ def keep_spare(folder: Path, spare: Path, known: Mapping[str, str], target: Path
 
 @contextmanager
 def workshop(target: Path) -> Iterator[Path]:
-    """A temporary folder on the same disk as `target`, so that the swap is a rename; gone afterwards."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """A temporary folder on the same disk as `target`, so that the swap is a rename; gone afterwards. One that a build
+    has left which was ended from outside is cleared away first."""
+    folder = target.parent / f".{target.name}.building"
+    shutil.rmtree(folder, ignore_errors=True)
     try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        folder.mkdir(parents=True)
     except OSError as error:
         raise UserError(f"写不了 {target.parent}（{refusal(error)}）。请换到有写权限、未满的磁盘。") from None
     try:

@@ -72,6 +72,7 @@ class Store:
         self.site = site
         self.path = cache / f"{digest(str(site.resolve()).encode())}.json"
         self.spare = self.path.with_suffix(".spare")
+        self.lock = self.path.with_suffix(".lock")
 
     def read(self) -> Record:
         """The record of the last build; an empty one when there is none that can be trusted."""

@@ -7,6 +7,7 @@ there, with one core, beside threads, and when there is little to do, the work i
 from __future__ import annotations
 
 import atexit
+import ctypes
 import gc
 import logging
 import multiprocessing
@@ -29,6 +30,8 @@ PORTION = 12
 """How many a copy takes at a time, so that one that is held up leaves more to the others."""
 NICE = 5
 """How far behind a task comes that others need not wait for (1 to 19)."""
+DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG (prctl(2))."""
 GROUP: list[int] = []
 """In a copy, the one that leads the group it is in."""
 
@@ -85,6 +88,7 @@ def spread(task: Callable[[T], R], things: Sequence[T]) -> Iterator[tuple[int, R
 
 def work(task: Callable[[T], R], things: Sequence[T], portion: Any, end: Connection) -> None:
     """In a copy: takes portions until none is left."""
+    end_with_the_original()
     gc.disable()
     logging.getLogger("mkdocs").handlers = [logging.NullHandler()]
     while True:
@@ -104,6 +108,15 @@ def work(task: Callable[[T], R], things: Sequence[T], portion: Any, end: Connect
     end.close()
     # Not the way that runs what the original has registered for its own end.
     os._exit(0)
+
+
+def end_with_the_original() -> None:
+    """In a copy: has the system end it with the process that it is a copy of, however that ends; otherwise a copy would
+    wait forever for somebody to take what it has made."""
+    original = multiprocessing.parent_process()
+    ctypes.CDLL(None).prctl(DEATH_SIGNAL, int(signal.SIGKILL))
+    if original is None or os.getppid() != original.pid:
+        os._exit(1)
 
 
 @contextmanager
@@ -187,6 +200,7 @@ def alone(task: Callable[[], Any], end: Connection, later: bool) -> None:
     if not GROUP:
         os.setpgid(0, 0)
         GROUP.append(os.getpid())
+    end_with_the_original()
     if later:
         os.nice(NICE)
     gc.disable()
