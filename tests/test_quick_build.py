@@ -181,6 +181,11 @@ def test_the_desk_makes_the_pages_of_the_build_also_after_an_edit(tmp_path: Path
             assert desk.page(page)
             for path in (page, f"zh-Hant/{page}"):
                 assert (desk.folder / path).read_bytes() == (project / "site" / path).read_bytes()
+            (desk.folder / "zh-Hant" / page).unlink()
+            assert desk.page(page, alone=True)
+            assert not (desk.folder / "zh-Hant" / page).exists()
+            assert (desk.folder / page).read_bytes() == (project / "site" / page).read_bytes()
+            assert desk.page(f"zh-Hant/{page}", alone=True)
     assert desk.read("plan/index.md") is None
     assert not desk.page("nowhere/index.html")
     edited.write_text("没有稿件信息", encoding="utf-8")

@@ -42,9 +42,10 @@ REASONS = {
     errno.EISDIR: "这是一个文件夹",
     errno.ENOTDIR: "路径中间有一个不是文件夹",
     errno.ENOENT: "文件不存在",
+    errno.EEXIST: "已经有了，正被别的程序使用",
 }
 """Why a system refuses, by the numbers of POSIX (errno.h)."""
-OF_THE_MACHINE = frozenset(REASONS) - {errno.EISDIR, errno.ENOTDIR, errno.ENOENT}
+OF_THE_MACHINE = frozenset(REASONS) - {errno.EISDIR, errno.ENOTDIR, errno.ENOENT, errno.EEXIST}
 """What no program can help; the others may be faults of ours."""
 
 

@@ -135,7 +135,8 @@ def answer(address: str) -> str:
         suppress(OSError, urllib.error.URLError, http.client.HTTPException),
         urllib.request.urlopen(address, timeout=60) as page,
     ):
-        return str(page.read().decode("utf-8"))
+        # Hugo's server may hand out a page of which it has written a half.
+        return str(page.read().decode("utf-8", "replace"))
     return ""
 
 
@@ -245,6 +246,8 @@ def main() -> int:
             rows += rows_of(found, count)
             if options.preview:
                 served.append([f"{count:,}", *preview(project, theirs, hugo)])
+            # It takes long; what is known is not lost with what follows.
+            sys.stderr.write(f"{rows}\n{served}\n")
             shutil.rmtree(project)
     title = ["articles", "build", "wall s", "processor s", "memory MB", "× Hugo", "× cold"]
     parts = [table(title, rows), table(["articles", "bytes of an article's page", "files to an article"], extra)]

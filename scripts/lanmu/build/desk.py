@@ -103,8 +103,9 @@ class Desk:
                 except jinja2.TemplateError as error:
                     raise BuildFailedError(f"模板有误：{error.message}") from None
 
-    def page(self, address: str) -> bool:
-        """Makes the page at an address (`a/b/index.html`), of the first language or in Traditional; False without one.
+    def page(self, address: str, *, alone: bool = False) -> bool:
+        """Makes the page at an address (`a/b/index.html`), of the first language or in Traditional; False without one. With
+        a Simplified page the Traditional one is made, unless it is wanted `alone`: that takes longer than the page.
 
         Raises UserError when it cannot be written.
         """
@@ -114,8 +115,14 @@ class Desk:
             page = ready.pages.get(inner) if ready else None
             if ready is None or page is None:
                 return False
-            with collected(), machine_faults(f"生成 {address} 时出错", REMEDY):
-                inside.make_page(page, ready.config, ready.files, ready.doc_files, ready.nav, ready.env)
+            extra = ready.config.extra
+            turning = extra["turning"]
+            extra["turning"] = None if alone and address == inner else turning
+            try:
+                with collected(), machine_faults(f"生成 {address} 时出错", REMEDY):
+                    inside.make_page(page, ready.config, ready.files, ready.doc_files, ready.nav, ready.env)
+            finally:
+                extra["turning"] = turning
             return (self.folder / address).is_file()
 
     def read(self, path: str) -> str | None:

@@ -178,7 +178,7 @@ class Preview:
         """Makes a page that is asked for and not there, while the first build is under way; notes what is shown."""
         if self.served == self.desk.folder and not (self.desk.folder / address).is_file():
             try:
-                self.desk.page(address)
+                self.desk.page(address, alone=True)
             except UserError as error:
                 self.show_problem(str(error))
             except Exception:

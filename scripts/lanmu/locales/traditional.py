@@ -6,12 +6,13 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
 from lanmu.files import unwritable
 from lanmu.locales.mirror import FOLDER, Mirror
-from lanmu.locales.script_conversion import simplified_to_traditional
+from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
 from lanmu.locales.traditional_page import TraditionalPages
 
 _SIMPLIFIED = re.compile(rb"""<html\b[^>]*?\slang=["']?zh(?:-CN|-Hans(?:-CN)?)?["'\s>]""", re.IGNORECASE)
@@ -59,10 +60,18 @@ class TraditionalSite:
 
     def __init__(self, site: Path, pages: Iterable[str], site_url: str) -> None:
         self._folder = site / FOLDER
-        self._script = simplified_to_traditional()
-        self._turn = TraditionalPages(self._script, Mirror(pages, site_url))
+        self._mirror = Mirror(pages, site_url)
         self._folders: set[Path] = set()
         self._frames: dict[tuple[str, ...], list[str]] = {}
+
+    @cached_property
+    def _script(self) -> ScriptConversion:
+        # Read when the first page is turned: that takes a tenth of a second.
+        return simplified_to_traditional()
+
+    @cached_property
+    def _turn(self) -> TraditionalPages:
+        return TraditionalPages(self._script, self._mirror)
 
     def write(self, page: str, text: str, frame: Sequence[str] = ()) -> bytes:
         """Writes the Traditional page of the Simplified one at `page` (`plan/index.html`) with the HTML `text`. `frame` are
