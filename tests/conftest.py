@@ -68,6 +68,12 @@ def minimal(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every build is of the same moment."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1224000000")
+
+
+@pytest.fixture
 def write(minimal: Path) -> Callable[[str, str], Path]:
     """Writes a file below the docs/ of `minimal`."""
 

@@ -32,7 +32,6 @@ from lanmu.content.loading import read_again
 from lanmu.errors import machine_faults
 from lanmu.files import write_bytes
 
-OPENING = "打开预览时出错"
 REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次。"
 
 
@@ -86,7 +85,7 @@ class Desk:
 
     def open(self) -> None:
         """Reads everything. Raises UserError with all that is wrong; the desk is then closed."""
-        with self.lock, machine_faults(OPENING, REMEDY):
+        with self.lock, machine_faults("打开预览时出错", REMEDY):
             self.ready = None
             self.folder.mkdir(parents=True, exist_ok=True)
             with complaints(self.root / "docs") as messages:

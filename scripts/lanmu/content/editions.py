@@ -74,7 +74,10 @@ def items_in(
     for item in source.items:
         path = translation_path(item.path, language)
         if path in reading.unread:
-            articles.append(item) if isinstance(item, Article) else pages.append(item)
+            if isinstance(item, Article):
+                articles.append(item)
+            else:
+                pages.append(item)
         if path not in reading.heads:
             continue
         meta, found = validate(TranslationMatter, reading.heads[path])

@@ -1,0 +1,54 @@
+"""Projects with many articles, and builds of them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import ROOT, SITES, copy_project
+from lanmu.build.quick.store import Store
+from property.test_warm_build import ARTICLE
+
+URL = "https://www.example.org/zhuanti/"
+MANY = 90
+"""So many articles that more is taken over than made, and the spare is worth changing."""
+BUILDING = """
+import pathlib, sys
+sys.path.insert(0, "scripts")
+from lanmu.build.site import build
+build(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1], "site"))
+"""
+
+
+def with_articles(project: Path, count: int) -> Path:
+    """The small site with so many articles more."""
+    copy_project(project, SITES / "minimal")
+    for number in range(count):
+        day = f"2008-10-{11 + number * 15 // count}"
+        text = ARTICLE.format(title=f"第{number:04}篇", day=day, body="## 一\n\n正文。\n\n## 二\n\n正文。")
+        (project / "docs" / "news" / f"{day}-gao-{number:04}.md").write_text(text, encoding="utf-8")
+    return project
+
+
+def edit(project: Path, number: int) -> str:
+    """Adds a sentence to an article; gives back its address."""
+    file = next((project / "docs" / "news").glob(f"*-gao-{number:04}.md"))
+    file.write_text(file.read_text(encoding="utf-8") + f"\n又一段，第{number}篇。\n", encoding="utf-8")
+    return f"news/{file.stem}/index.html"
+
+
+def spare_of(project: Path) -> Path:
+    """The site that the next build changes: the one before the last, after the first a double of it."""
+    return Store(project / ".cache" / "build", project / "site").spare
+
+
+def folders_of(site: Path) -> dict[str, int]:
+    """Which folders those of the news are."""
+    return {path.name: path.stat().st_ino for path in (site / "news").iterdir()}
+
+
+def building(project: Path) -> subprocess.Popen[str]:
+    """A build in a process of its own."""
+    command = [sys.executable, "-c", BUILDING, str(project)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

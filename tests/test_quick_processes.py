@@ -1,0 +1,172 @@
+"""Builds in several processes: they share the work, wait for each other, are killed, and find no room on the disk."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from lanmu.build.desk import Desk
+from lanmu.build.quick.store import Store
+from lanmu.build.site import build, one_at_a_time
+from lanmu.errors import REASONS, UserError
+from many_articles import MANY, URL, building, edit, spare_of, with_articles
+from property.test_warm_build import differences, files_of
+
+pytestmark = pytest.mark.usefixtures("moment")
+SPREAD = """
+import sys
+sys.path.insert(0, "scripts")
+from lanmu.build.quick import workers
+
+def task(number):
+    if number % 40 == 7 and workers.multiprocessing.parent_process():
+        raise ValueError(number)
+    return number * number, workers.os.getpid()
+
+found = dict(workers.spread(task, range(200)))
+assert sorted(found) == list(range(200))
+assert all(square == number**2 for number, (square, _) in found.items())
+pids = {pid for _, pid in found.values()}
+assert {found[n][1] for n in range(7, 200, 40)} == {workers.os.getpid()}, "what fails in a copy is done again here"
+print(len(pids), workers.can_copy())
+"""
+FAILING = """
+import errno, multiprocessing, pathlib, sys
+sys.path.insert(0, "scripts")
+from lanmu.build import search_pass
+from lanmu.build.site import build
+
+write = search_pass.write_search
+
+def failing(*arguments):
+    write(*arguments)
+    if multiprocessing.parent_process():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+search_pass.write_search = failing
+build(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1], "site"))
+"""
+HELD_UP = """
+import sys, time
+sys.path.insert(0, "scripts")
+from lanmu.build.quick import workers
+
+# More than the system keeps for somebody who does not take it.
+found = workers.spread(lambda number: "x" * 1_000_000, range(200))
+_ = [next(found) for _ in range(workers.AHEAD + 1)]
+print(workers.can_copy(), flush=True)
+time.sleep(1000)
+"""
+
+
+def test_copies_share_the_work() -> None:
+    done = subprocess.run([sys.executable, "-c", SPREAD], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    count, can_copy = done.stdout.split()
+    assert can_copy == "False" or int(count) > 1
+
+
+def below(process: int) -> list[int]:
+    """The processes that a process has begun, and those that they have."""
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [found for child in map(int, children) for found in (child, *below(child))]
+
+
+def is_over(process: int) -> bool:
+    """True when a process has ended, whether or not somebody has taken note of it."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="只有 Linux 上生成网站要分几个进程")
+def test_copies_end_with_the_process_that_made_them() -> None:
+    process = subprocess.Popen([sys.executable, "-c", HELD_UP], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    can_copy = process.stdout.readline().strip() == "True"
+    copies = below(process.pid)
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    assert len(copies) > 1 or not can_copy
+    end = time.monotonic() + 10
+    while not all(map(is_over, copies)):
+        assert time.monotonic() < end, "copies go on"
+        time.sleep(0.05)
+
+
+def test_a_build_that_is_killed_leaves_nothing_that_hinders_the_next(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", MANY)
+    site = project / "site"
+    build(project, site)
+    before = files_of(site)
+    (project / "overrides" / "partials" / "lanmu" / "title.html").write_text("<title>新</title>", encoding="utf-8")
+    process = building(project)
+    while process.poll() is None and not (project / ".site.building" / "site" / "news").is_dir():
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+    assert files_of(site) == before
+    assert (project / ".site.building").is_dir()
+    build(project, site)
+    build(project, tmp_path / "cold")
+    assert differences(site, tmp_path / "cold") == []
+    assert not list(project.glob(".site.*"))
+
+
+def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 3)
+    store = Store(project / ".cache" / "build", project / "site")
+    with one_at_a_time(store.lock):
+        process = building(project)
+        assert process.stdout
+        assert "另一个窗口正在生成同一个网站" in process.stdout.readline()
+        assert not (project / ".site.building").exists()
+    assert process.wait(60) == 0
+    assert (project / "site" / "index.html").is_file()
+
+
+def test_a_search_that_a_copy_did_not_end_is_made_again(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 3)
+    command = [sys.executable, "-c", FAILING, str(project)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    build(project, tmp_path / "cold")
+    assert differences(project / "site", tmp_path / "cold") == []
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
+def test_a_full_disk_is_a_sentence_and_the_last_good_site_stays(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = with_articles(tmp_path / "project", 3)
+    site = project / "site"
+    build(project, site)
+    before = files_of(site), files_of(spare_of(project))
+    edit(project, 1)
+    desk = Desk(project, tmp_path / "desk", URL)
+    desk.open()
+
+    def refuse(_content: bytes, path: str) -> None:
+        raise OSError(number, os.strerror(number), path)
+
+    monkeypatch.setattr("mkdocs.utils.write_file", refuse)
+    for task in (lambda: build(project, site), lambda: desk.page("plan/points/index.html"), desk.open):
+        with pytest.raises(UserError, match=REASONS[number]):
+            task()
+    assert (files_of(site), files_of(spare_of(project))) == before
+    assert not list(project.glob(".site.*"))
+    # What may be a fault of ours is no sentence.
+    number = errno.ENOENT
+    with pytest.raises(FileNotFoundError):
+        build(project, site)
