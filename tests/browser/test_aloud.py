@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import SITES, copy_project
 from lanmu.build.site import build
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from reading_site import fill, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -63,6 +63,13 @@ def open_with(page: Page, url: str, voices: list[tuple[str, bool]], script: str 
     page.goto(url + LONG)
 
 
+def button(page: Page) -> Locator:
+    """The button, when it is shown: keys are pressed without waiting for that, clicks are not."""
+    found = page.locator("[data-aloud-toggle]")
+    found.wait_for()
+    return found
+
+
 def said(page: Page) -> list[str]:
     """What was spoken, in its order."""
     return [text for text, _, _ in page.evaluate("speechSynthesis.said")]
@@ -102,7 +109,7 @@ def test_mandarin_goes_before_cantonese(page: Page, url: str) -> None:
 def test_sentence_by_sentence_each_marked_and_nothing_left_behind(page: Page, url: str, script: str) -> None:
     open_with(page, url, [("zh-CN", True)], script)
     before = page.locator(".prose").inner_html(), page.evaluate(PIECES)
-    page.locator("[data-aloud-toggle]").press("Enter")
+    button(page).press("Enter")
     marked = []
     for _ in range(10):
         marked.append(page.evaluate(MARKED))
@@ -138,7 +145,7 @@ def test_it_ends_with_the_article_and_follows_on_the_screen(page: Page, url: str
 
 def test_pause_resume_speed_and_stop_by_keyboard(page: Page, url: str) -> None:
     open_with(page, url, [("zh-CN", True)])
-    toggle = page.locator("[data-aloud-toggle]")
+    toggle = button(page)
     toggle.press("Enter")
     expect(toggle).to_have_text("暂停")
     page.evaluate("speechEnds()")
