@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,7 +49,8 @@ def folders_of(site: Path) -> dict[str, int]:
     return {path.name: path.stat().st_ino for path in (site / "news").iterdir()}
 
 
-def building(project: Path) -> subprocess.Popen[str]:
-    """A build in a process of its own."""
-    command = [sys.executable, "-c", BUILDING, str(project)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def building(project: Path, first: str = "", **environment: str) -> subprocess.Popen[str]:
+    """A build in a process of its own, which does what is to be done `first`."""
+    command = [sys.executable, "-c", first + BUILDING, str(project)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=pipe, stderr=pipe, text=True)

@@ -376,14 +376,6 @@ def test_a_long_reference_column_is_paged_too(minimal: Path, write: Write) -> No
     assert reached == {"方案要点", *(f"第{number}篇" for number in range(1, 26))}
 
 
-def test_a_build_can_be_repeated_to_the_byte(minimal: Path) -> None:
-    def content(target: Path) -> dict[str, bytes]:
-        build(minimal, target)
-        return {p.relative_to(target).as_posix(): p.read_bytes() for p in target.rglob("*") if p.is_file()}
-
-    assert content(minimal / "one") == content(minimal / "two")
-
-
 def test_plain_mkdocs_builds_without_a_warning(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)

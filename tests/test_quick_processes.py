@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -63,6 +64,31 @@ _ = [next(found) for _ in range(workers.AHEAD + 1)]
 print(workers.can_copy(), flush=True)
 time.sleep(1000)
 """
+
+
+OTHER_MACHINE = """
+import os
+os.umask(0o077)
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, list(os.sched_getaffinity(0))[:1])
+"""
+"""One core, and files that others may not read."""
+
+
+def test_two_machines_give_the_same_bytes(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", MANY)
+    build(project, project / "site")
+    other = tmp_path / "elsewhere" / "p"
+    # The latest first: folders list their files in another order.
+    for path in sorted(project.rglob("*"), reverse=True):
+        if path.is_file() and not {"site", ".cache", "__pycache__"} & set(path.relative_to(project).parts):
+            copy = other / path.relative_to(project)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+    process = building(other, OTHER_MACHINE, TZ="America/New_York", LC_ALL="C", PYTHONHASHSEED="7")
+    _, said = process.communicate()
+    assert process.returncode == 0, said
+    assert differences(project / "site", other / "site") == []
 
 
 def test_copies_share_the_work() -> None:

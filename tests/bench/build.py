@@ -5,7 +5,8 @@
 Each figure is the median of whole processes, run in turns; memory is the largest single process, and processes that a
 build divides its work over share most of theirs. `cold` is a build of which no page was made before, `same` one after
 nothing was changed, and `edit` one after a sentence was added to one article, twice after each `cold`. Hugo builds the
-whole before each of `cold` and `edit`, for machines are not always equally fast. Material is run once, at 1,000 articles only: it takes minutes with
+whole before each of `cold` and `edit`, for machines are not always equally fast. `libraries alone` is what no build in
+Python can do without (libraries.py). Material is run once, at 1,000 articles only: it takes minutes with
 all articles in the navigation, as MkDocs puts them there, and less with none. --preview measures from saving an article
 to the new page being served, five times, ours and Hugo's server. Packages for comparison go to a temporary folder, or to
 --home, where they are found again. Nothing is asserted.
@@ -16,7 +17,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
-import shutil
 import socket
 import statistics
 import subprocess
@@ -64,8 +64,20 @@ def ours(project: Path) -> tuple[float, float, int]:
 
 def clear(project: Path) -> None:
     """Takes away what was built and what was kept of it. Pictures that were drawn stay: the others draw none."""
-    for name in ("site", ".cache/build", ".cache/preview"):
-        shutil.rmtree(project / name, ignore_errors=True)
+    put_away(*(project / name for name in ("site", ".cache/build", ".cache/preview")))
+
+
+def put_away(*folders: Path) -> None:
+    """Takes folders out of the way, to be removed with all else at the end: for minutes after many files were removed
+    some file systems look longer for places for new ones (ext4 without a journal: a quarter of a cold build)."""
+    for folder in filter(Path.exists, folders):
+        folder.rename(folder.with_name(f".{folder.name}.{time.monotonic_ns()}"))
+
+
+def libraries(project: Path) -> tuple[float, float, int]:
+    """What the libraries alone take for the same articles."""
+    target = project.with_name(f"libraries{time.monotonic_ns()}")
+    return measured([sys.executable, str(Path(__file__).with_name("libraries.py")), str(project), str(target)], **OURS)
 
 
 def edit(project: Path, number: int) -> None:
@@ -89,6 +101,7 @@ def builds(project: Path, runs: int, hugo: Callable[[], tuple[float, float, int]
 
     ours(project)
     for run in range(runs):
+        found.setdefault("libraries alone", []).append(libraries(project))
         other()
         clear(project)
         found["cold"].append(ours(project))
@@ -233,7 +246,7 @@ def main() -> int:
             theirs = peers.for_hugo(column, folder / f"hugo{count}") if hugo else None
 
             def run_hugo(theirs: Path | None = theirs) -> tuple[float, float, int]:
-                shutil.rmtree(theirs / "public", ignore_errors=True)
+                put_away(theirs / "public")
                 return measured([str(hugo), "--source", str(theirs), "--quiet"])
 
             found = builds(project, options.runs, run_hugo if hugo else None)
@@ -248,7 +261,6 @@ def main() -> int:
                 served.append([f"{count:,}", *preview(project, theirs, hugo)])
             # It takes long; what is known is not lost with what follows.
             sys.stderr.write(f"{rows}\n{served}\n")
-            shutil.rmtree(project)
     title = ["articles", "build", "wall s", "processor s", "memory MB", "× Hugo", "× cold"]
     parts = [table(title, rows), table(["articles", "bytes of an article's page", "files to an article"], extra)]
     if {1000, 4000} <= cold.keys():

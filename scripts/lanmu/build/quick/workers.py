@@ -28,7 +28,7 @@ AHEAD = 6
 """How many are made before there are copies."""
 PORTION = 12
 """How many a copy takes at a time, so that one that is held up leaves more to the others."""
-NICE = 5
+NICE = 2
 """How far behind a task comes that others need not wait for (1 to 19)."""
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG (prctl(2))."""
