@@ -7,7 +7,7 @@ import re
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from lanmu.build.messages import Messages
 from lanmu.build.quick.assembly import assemble, double, is_less_work
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
-from lanmu.build.quick.store import Record, Store, digest_of, marks, size_of
+from lanmu.build.quick.store import Record, Store, digest_of, size_of
 from lanmu.build.quick.workers import Aside, no_collection
 from lanmu.console import say
 from lanmu.content.unfilled import unfilled
@@ -54,8 +54,8 @@ class Summary:
     files: int
     size: int
     seconds: float
-    warnings: tuple[str, ...]
-    left_out: tuple[str, ...]
+    warnings: Sequence[str]
+    left_out: Sequence[str]
 
     def __str__(self) -> str:
         pages = "，".join(f"{language} {count} 页" for language, count in sorted(self.pages.items()))
@@ -87,29 +87,34 @@ def build(
         last = Last(target, store.spare, store.read(), generation(root, production, site_url))
         # Of a production build the hour counts: articles wait for theirs.
         made_from = "" if production else inputs(root, last.generation)
-        if made_from and last.record.inputs == made_from and last.record.files == marks(target):
-            known = last.record.summary
-            return Summary(**known | {"seconds": time.monotonic() - start, "warnings": tuple(known["warnings"])})
+        if last.is_of(made_from):
+            return Summary(**last.record.summary | {"seconds": time.monotonic() - start})
         with workshop(target) as folder, collected(root / "docs") as messages, machine_faults("生成网站时出错", REMEDY):
             config = load(root, folder / "site", site_url, messages)
             if production and needs_address:
                 check_address(config.site_url or "")
-            config.extra["production"] = production
             # Of a site elsewhere nothing is kept: it is made for once.
-            config.extra["last"] = last if root in target.parents else None
+            is_kept = root in target.parents
+            config.extra |= {"production": production, "last": last if is_kept else None}
             make(config, messages)
             base, files = assemble(folder / "site", target, last.taken, store.spare, last.files_of_spare)
             summary = summed_up(config, messages, last, base, files, time.monotonic() - start)
             store.forget()
             swap(base, target, folder / "old")
-            if root in target.parents:
-                last.new.generation, last.new.inputs = last.generation, made_from
-                last.new.summary, last.new.files = vars(summary), files
-                # A site of which little is left would cost more to change than a second name for each new file.
-                alike = is_less_work(len(last.taken), len(files) - len(last.taken))
-                last.new.spare = keep_spare(folder, store.spare, last.record.files if alike else {}, target, files)
-                store.write(last.new, last.pages)
+            if is_kept:
+                last.new.inputs, last.new.summary, last.new.files = made_from, vars(summary), files
+                keep(store, last, folder)
     return summary
+
+
+def keep(store: Store, last: Last, folder: Path) -> None:
+    """Keeps the record of what was built, and as the spare the site that was there until now (in `folder`), or a double."""
+    new, taken = last.new, len(last.taken)
+    new.generation = last.generation
+    # A site of which little is left would cost more to change than a second name for each new file.
+    alike = is_less_work(taken, len(new.files) - taken)
+    new.spare = keep_spare(folder, store.spare, last.record.files if alike else {}, store.site, new.files)
+    store.write(new, last.pages)
 
 
 def make(config: MkDocsConfig, messages: Messages) -> None:

@@ -75,6 +75,10 @@ class Last:
             for language, found in self.record.texts.items()
         }
 
+    def is_of(self, inputs: str) -> bool:
+        """True when the last build was made from the same (empty for what is never the same), and lies as it was made."""
+        return bool(inputs) and self.record.inputs == inputs and self.record.files == marks(self.site)
+
     def get_ready(self) -> None:
         """Does what can be done when all pages are made, while others are waited for."""
         _ = self.files_of_spare, self.pages

@@ -29,7 +29,8 @@ AHEAD = 6
 PORTION = 12
 """How many a copy takes at a time, so that one that is held up leaves more to the others."""
 NICE = 2
-"""How far behind a task comes that others need not wait for (1 to 19)."""
+"""How far behind a task comes that others need not wait for (1 to 19): the pages of two languages then end about
+together, and their searches share the cores instead of one following the other."""
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG (prctl(2))."""
 GROUP: list[int] = []
@@ -143,7 +144,7 @@ class Aside:
 
     def run(self, task: Callable[[], R], done: Callable[[R], None], *, later: bool = False) -> None:
         """Begins a task; `done` is called in `finish` with what it gives back, which crosses processes and must be plain.
-        With `later` the system prefers everything else to it.
+        With `later` it gets less of the processor than the rest.
 
         A task that fails in a copy is done again here, and raises here what it raises.
         """
