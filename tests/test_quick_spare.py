@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from lanmu.build.quick.store import Store, digest_of, marks
 from lanmu.build.site import build
 from lanmu.errors import UserError
 from many_articles import MANY, edit, folders_of, spare_of, with_articles
@@ -46,7 +45,6 @@ def test_a_site_of_which_nothing_is_left_is_no_spare(tmp_path: Path) -> None:
     build(project, site)
     assert files_of(spare) == files_of(site)
     assert not set(folders_of(spare).values()) & set(old.values())
-    assert Store(project / ".cache" / "build", site).read().spare == digest_of(marks(site))
 
 
 def test_where_files_have_one_name_only_there_is_no_spare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,11 +55,10 @@ def test_where_files_have_one_name_only_there_is_no_spare(tmp_path: Path, monkey
     project = with_articles(tmp_path / "project", 3)
     build(project, project / "site")
     assert not spare_of(project).exists()
-    assert Store(project / ".cache" / "build", project / "site").read().spare == ""
     assert not list(project.glob(".site.*"))
 
 
-def test_a_spare_that_is_not_what_was_noted_is_not_used(tmp_path: Path) -> None:
+def test_what_somebody_did_to_the_spare_does_not_get_into_the_site(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", MANY)
     site, spare = project / "site", spare_of(project)
     build(project, site)

@@ -25,7 +25,7 @@ from lanmu.build.outside import Marker, OutsideExtension
 from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.quick import inside
-from lanmu.build.quick.run import Last, Pages, note_written
+from lanmu.build.quick.run import Pages, note_written
 from lanmu.build.quick.templates import Compiled
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
@@ -342,7 +342,4 @@ def finish(config: MkDocsConfig) -> None:
 def finish_all(config: MkDocsConfig) -> None:
     """After the last language: waits for what is made beside."""
     if languages.is_whole(config):
-        last: Last | None = config.extra.get("last")
-        if last:
-            last.get_ready()
         config.extra["aside"].finish()

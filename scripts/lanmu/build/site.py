@@ -27,7 +27,7 @@ from lanmu.build.messages import Messages
 from lanmu.build.quick.assembly import assemble, double, is_less_work
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
-from lanmu.build.quick.store import Record, Store, digest_of, size_of
+from lanmu.build.quick.store import Record, Store, size_of
 from lanmu.build.quick.workers import Aside, no_collection
 from lanmu.console import say
 from lanmu.content.unfilled import unfilled
@@ -113,14 +113,18 @@ def keep(store: Store, last: Last, folder: Path) -> None:
     new.generation = last.generation
     # A site of which little is left would cost more to change than a second name for each new file.
     alike = is_less_work(taken, len(new.files) - taken)
-    new.spare = keep_spare(folder, store.spare, last.record.files if alike else {}, store.site, new.files)
-    store.write(new, last.pages)
+    keep_spare(folder, store.spare, store.site, None if alike else new.files)
+    store.write(new)
 
 
 def make(config: MkDocsConfig, messages: Messages) -> None:
     """Makes the site that is configured, with MkDocs. Raises BuildFailedError with all reasons."""
     beside = config.extra["passes"], config.extra["aside"] = Aside(), Aside()
+    last: Last | None = config.extra["last"]
     try:
+        if last and last.spare.is_dir():
+            # They are many; while this process reads the articles, a core is free.
+            beside[0].run(last.look_at_spare, last.use_spare)
         config.plugins.on_startup(command="build", dirty=False)
         with no_collection():
             mkdocs_build(config)
@@ -176,23 +180,20 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
         held.release()
 
 
-def keep_spare(folder: Path, spare: Path, known: Mapping[str, str], target: Path, files: Mapping[str, str]) -> str:
-    """Keeps the site that was there until now, which lies in `folder`, as the spare, if its files are `known`; otherwise
-    one like the new site at `target`. Gives back what stands for its files.
+def keep_spare(folder: Path, spare: Path, target: Path, files: Iterable[str] | None) -> None:
+    """Keeps the site that was there until now, which lies in `folder`, as the spare; with `files`, the paths of the new
+    site's at `target`, one like the new site.
 
     What is not kept is cleared away with the workshop, an older spare too: the next build then writes more.
     """
-    try:
+    with suppress(OSError):
         if spare.exists():
             spare.rename(folder / "spare")
-        if known:
+        if files is None:
             (folder / "old").rename(spare)
         else:
             double(target, folder / "double", files)
             (folder / "double").rename(spare)
-    except OSError:
-        return ""
-    return digest_of(known or files)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from lanmu.build.languages import source_of
 from lanmu.build.page_view import PageView
 from lanmu.build.quick.inside import make_page
 from lanmu.build.quick.keys import Keys, text_of
-from lanmu.build.quick.store import Record, digest_of, mark, marks, of_pages
+from lanmu.build.quick.store import Record, mark, marks
 from lanmu.build.quick.workers import spread
 from lanmu.views.edition import Edition, Text
 
@@ -42,7 +42,8 @@ class Made(NamedTuple):
 @dataclass
 class Last:
     """The last build of the same folder, its spare, and the record of this one. `generation` stands for all that pages
-    share; `taken` are the marks of files that this build takes over."""
+    share; `taken` are the marks of files that this build takes over, `files_of_spare` those of all that lie in
+    the spare."""
 
     site: Path
     spare: Path
@@ -50,17 +51,7 @@ class Last:
     generation: str
     new: Record = field(default_factory=Record)
     taken: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def files_of_spare(self) -> dict[str, str]:
-        """The files of the spare site, when it is what was noted; otherwise none."""
-        found = marks(self.spare) if self.record.spare else {}
-        return found if found and digest_of(found) == self.record.spare else {}
-
-    @cached_property
-    def pages(self) -> bytes:
-        """What the new record has of the pages, when all are made."""
-        return of_pages(self.new)
+    files_of_spare: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_of_this_generation(self) -> bool:
@@ -79,9 +70,13 @@ class Last:
         """True when the last build was made from the same (empty for what is never the same), and lies as it was made."""
         return bool(inputs) and self.record.inputs == inputs and self.record.files == marks(self.site)
 
-    def get_ready(self) -> None:
-        """Does what can be done when all pages are made, while others are waited for."""
-        _ = self.files_of_spare, self.pages
+    def look_at_spare(self) -> dict[str, str]:
+        """The marks of the files that lie in the spare site now, whoever put them there."""
+        return marks(self.spare)
+
+    def use_spare(self, files: dict[str, str]) -> None:
+        """Notes the files of the spare site."""
+        self.files_of_spare = files
 
     def has(self, paths: Iterable[str]) -> bool:
         """True when files of the last build's site are as they were noted."""
