@@ -82,7 +82,7 @@ def build(
     if site_url is not None:
         check_address(site_url)
     store = Store(root / ".cache" / "build", target)
-    with one_at_a_time(store.lock):
+    with one_at_a_time(store.lock), no_collection():
         start = time.monotonic()
         last = Last(target, store.spare, store.read(), generation(root, production, site_url))
         # Of a production build the hour counts: articles wait for theirs.
@@ -126,8 +126,7 @@ def make(config: MkDocsConfig, messages: Messages) -> None:
             # They are many; while this process reads the articles, a core is free.
             beside[0].run(last.look_at_spare, last.use_spare)
         config.plugins.on_startup(command="build", dirty=False)
-        with no_collection():
-            mkdocs_build(config)
+        mkdocs_build(config)
     except (Abort, BuildError) as error:
         raise BuildFailedError(messages.report() or str(error)) from None
     except jinja2.TemplateError as error:
