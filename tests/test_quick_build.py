@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import weakref
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -129,6 +130,18 @@ def test_the_desk_makes_the_pages_of_the_build_also_after_an_edit(tmp_path: Path
     edited.write_text("没有稿件信息", encoding="utf-8")
     with pytest.raises(UserError, match="开头没有稿件信息"):
         desk.read(f"news/{edited.name}")
+
+
+def test_the_desk_lets_go_of_what_it_read_before(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 5)
+    desk = Desk(project, tmp_path / "desk", URL)
+    desk.open()
+    assert desk.ready
+    before = weakref.ref(desk.ready.config)
+    desk.page("index.html")
+    desk.open()
+    assert before() is None
+    assert desk.page("index.html")
 
 
 def test_a_page_does_not_grow_with_the_number_of_pages(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ is left to the build that follows; so are other languages.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -90,6 +91,8 @@ class Desk:
             self.folder.mkdir(parents=True, exist_ok=True)
             with complaints(self.root / "docs") as messages:
                 config = load(self.root, self.folder, self.url, messages)
+                # What was read last time; nobody else collects it (no_collection).
+                gc.collect()
                 config.extra |= {"production": False, "last": None, "opening": Opening}
                 try:
                     config.plugins.on_startup(command="build", dirty=False)
