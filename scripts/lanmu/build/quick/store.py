@@ -51,7 +51,7 @@ class Store:
     """The record of one folder that is built into, in the cache of the project.
 
     It is kept as Python's own programs are (marshal): of thousands of articles there are tens of megabytes, which JSON
-    takes four times as long for. What is read is only what was written here: its digest stands before it.
+    takes three times as long for. What is read is only what was written here: its digest stands before it.
     """
 
     def __init__(self, cache: Path, site: Path) -> None:
