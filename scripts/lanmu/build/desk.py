@@ -91,7 +91,7 @@ class Desk:
             self.folder.mkdir(parents=True, exist_ok=True)
             with complaints(self.root / "docs") as messages:
                 config = load(self.root, self.folder, self.url, messages)
-                # What was read last time; nobody else collects it (no_collection).
+                # What was read last time: now it is free, and its room can be used again.
                 gc.collect()
                 config.extra |= {"production": False, "last": None, "opening": Opening}
                 try:

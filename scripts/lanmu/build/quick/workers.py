@@ -124,8 +124,7 @@ def end_with_the_original() -> None:
 def no_collection() -> Iterator[None]:
     """Without Python's search for cycles: a build makes few, and to look for them again and again takes a third of it.
 
-    What there is afterwards is taken for old, so that it is not gone through at once; at the end of the process nothing is
-    looked for either.
+    At the end of the process nothing is looked for either.
     """
     atexit.register(gc.freeze)
     was_on = gc.isenabled()
@@ -134,9 +133,6 @@ def no_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            # Into the oldest generation with all of it, without looking at any.
-            gc.freeze()
-            gc.unfreeze()
             gc.enable()
 
 
