@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from imported import from_word
 from lanmu.intake.article.blocks import Bullets, Paragraph, plain, squeeze
@@ -184,6 +184,7 @@ NUMBERS = documents.lists(
 
 @settings(deadline=None, max_examples=100)
 @given(WORD, st.booleans())
+@example(body=documents.p(documents.r(documents.t("\u200b"))), verbatim=True)
 def test_an_article_says_what_the_word_file_says(body: str, verbatim: bool) -> None:
     """The import itself compares the page with the document's visible text, and refuses to lose a character of it."""
     with tempfile.TemporaryDirectory() as name:

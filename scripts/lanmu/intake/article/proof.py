@@ -40,7 +40,8 @@ def shown(text: str) -> str:
 def prove(text: str, wanted: str, moved: Iterable[Moved] = (), *, exact: bool = False) -> None:
     """Raises UserError, with the place, when the page of `text` and what was `moved` do not say what `wanted` says.
 
-    Blanks do not count, unless `exact`: then every character does but the ends of lines and lines of blanks.
+    Blanks do not count, unless `exact`: then every character does but the ends of lines, and lines in which
+    nothing is seen.
     """
     found, expected = squeeze(shown(text)), squeeze(wanted)
     for piece in moved:
@@ -60,5 +61,5 @@ def prove(text: str, wanted: str, moved: Iterable[Moved] = (), *, exact: bool = 
 
 
 def without_blank_lines(text: str) -> str:
-    """The text with every character but the ends of lines and lines of blanks."""
-    return "".join(line for line in text.split("\n") if line.strip())
+    """The text with every character but the ends of lines, and lines in which nothing is seen."""
+    return "".join(line for line in text.split("\n") if squeeze(line))
