@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import compileall
 import functools
-import gc
 import http.server
 import os
 import re
@@ -60,13 +59,6 @@ def copy_project(target: Path, docs: Path) -> Path:
     text = config.read_text(encoding="utf-8")
     config.write_text(NAVIGATION.sub(f"nav:\n  - 首页: index.md\n{entries}\n", text), encoding="utf-8")
     return target
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _room() -> Iterator[None]:
-    """What the builds of a file left behind is let go of: a process builds once, but tests build hundreds of times in one."""
-    yield
-    gc.collect()
 
 
 @pytest.fixture
