@@ -11,7 +11,6 @@ benchmark's aims are held against (build.py has it as a row of its own).
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sys
 from pathlib import Path
 
@@ -19,16 +18,16 @@ import markdown
 import opencc
 import peers
 import yaml
+from lanmu.build.quick.workers import cores
 from mkdocs.config import load_config
 
 PAGE = 22_100
 """Bytes of an article's page (build.py measures them)."""
-HEAD = "---\n"
 
 
 def turned(path: Path, md: markdown.Markdown) -> str:
     """The HTML of one source."""
-    _, head, body = path.read_text(encoding="utf-8").split(HEAD, 2)
+    _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
     yaml.load(head, Loader=yaml.CSafeLoader)
     return md.reset().convert(body)
 
@@ -54,9 +53,9 @@ def work(project: Path, target: Path, first: int, step: int) -> None:
 def main() -> None:
     """Divides the articles over the cores."""
     project, target = map(Path, sys.argv[1:])
-    cores = len(os.sched_getaffinity(0))
+    count = cores()
     context = multiprocessing.get_context("fork")
-    copies = [context.Process(target=work, args=(project, target, core, cores)) for core in range(cores)]
+    copies = [context.Process(target=work, args=(project, target, first, count)) for first in range(count)]
     for copy in copies:
         copy.start()
     for copy in copies:

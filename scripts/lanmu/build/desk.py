@@ -87,12 +87,13 @@ class Desk:
     def open(self) -> None:
         """Reads everything. Raises UserError with all that is wrong; the desk is then closed."""
         with self.lock, machine_faults("打开预览时出错", REMEDY):
-            self.ready = None
+            again, self.ready = self.ready is not None, None
             self.folder.mkdir(parents=True, exist_ok=True)
             with complaints(self.root / "docs") as messages:
                 config = load(self.root, self.folder, self.url, messages)
-                # What was read last time: now it is free, and its room can be used again.
-                gc.collect()
+                if again:
+                    # What was read last time: now nobody has it any more, and its room can be used.
+                    gc.collect()
                 config.extra |= {"production": False, "last": None, "opening": Opening}
                 try:
                     config.plugins.on_startup(command="build", dirty=False)

@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -102,19 +102,20 @@ def build(
             store.forget()
             swap(base, target, folder / "old")
             if is_kept:
-                last.new.inputs, last.new.summary, last.new.files = made_from, vars(summary), files
-                keep(store, last, folder)
+                known = replace(
+                    last.new, generation=last.generation, inputs=made_from, summary=vars(summary), files=files
+                )
+                keep(store, known, len(last.taken), folder)
     return summary
 
 
-def keep(store: Store, last: Last, folder: Path) -> None:
-    """Keeps the record of what was built, and as the spare the site that was there until now (in `folder`), or a double."""
-    new, taken = last.new, len(last.taken)
-    new.generation = last.generation
+def keep(store: Store, record: Record, taken: int, folder: Path) -> None:
+    """Keeps the record of what was built, and as the spare the site that was there until now (in `folder`), of which so
+    many files were `taken`, or a double of the new one."""
     # A site of which little is left would cost more to change than a second name for each new file.
-    alike = is_less_work(taken, len(new.files) - taken)
-    keep_spare(folder, store.spare, store.site, None if alike else new.files)
-    store.write(new)
+    alike = is_less_work(taken, len(record.files) - taken)
+    keep_spare(folder, store.spare, store.site, None if alike else record.files)
+    store.write(record)
 
 
 def make(config: MkDocsConfig, messages: Messages) -> None:
@@ -122,8 +123,8 @@ def make(config: MkDocsConfig, messages: Messages) -> None:
     beside = config.extra["passes"], config.extra["aside"] = Aside(), Aside()
     last: Last | None = config.extra["last"]
     try:
-        if last and last.spare.is_dir():
-            # They are many; while this process reads the articles, a core is free.
+        if last and last.is_of_this_generation:
+            # Its files are many; while this process reads the articles, a core is free.
             beside[0].run(last.look_at_spare, last.use_spare)
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
