@@ -17,7 +17,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 
 from lanmu.build import languages
-from lanmu.build.quick.keys import of_language
+from lanmu.build.quick.keys import surroundings, text_of
 from lanmu.build.quick.run import Last
 from lanmu.build.quick.store import Record
 from lanmu.build.quick.workers import Aside, can_copy
@@ -50,9 +50,14 @@ def taken_over(config: MkDocsConfig, language: str) -> bool:
     last: Last | None = config.extra["last"]
     if last is None:
         return False
-    last.new.languages[language] = of_language(last.generation, config, language)
-    known = last.record.pages.get(language)
-    if known is None or last.record.languages.get(language) != last.new.languages[language]:
+    last.new.around[language] = surroundings(last.generation, config, language)
+    known, texts = last.record.pages.get(language), last.record.texts.get(language, {})
+    site = config.extra["editions"][language].site
+    if (
+        known is None
+        or not last.is_around(language)
+        or {path: of for path, (of, *_) in texts.items()} != {item.path: text_of(item) for item in site.items}
+    ):
         return False
     paths = {path for page in known.values() for path in page[1]}
     paths |= {path for path in last.record.files if path.startswith(f"{language}/")}

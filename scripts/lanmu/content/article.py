@@ -6,6 +6,7 @@ import datetime as dt
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
@@ -250,6 +251,11 @@ class Page:
         """Where it stands below the site's root."""
         return address_of(self.path)
 
+    @cached_property
+    def head(self) -> str:
+        """All fields as one text: what other pages show of it is in there."""
+        return self.meta.model_dump_json()
+
 
 @dataclass(frozen=True)
 class Article:
@@ -264,6 +270,11 @@ class Article:
     def address(self) -> str:
         """Where it stands below the site's root."""
         return address_of(self.path)
+
+    @cached_property
+    def head(self) -> str:
+        """All fields as one text: what other pages show of it is in there."""
+        return self.meta.model_dump_json()
 
     @property
     def title(self) -> str:

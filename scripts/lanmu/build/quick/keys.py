@@ -70,22 +70,23 @@ def inputs(root: Path, generation: str) -> str:
     return digest(repr((generation, str(today()), folders)).encode("utf-8", "surrogateescape"))
 
 
-def of_language(generation: str, config: MkDocsConfig, language: str) -> str:
-    """Stands for all that the pages of a translation are made from: its own texts, and of the original the heads; the
-    pictures, the printed editions and the files that they can lead to. (Its data files are in the `generation`.)"""
+def surroundings(generation: str, config: MkDocsConfig, language: str) -> str:
+    """Stands for all that the pages of a language are made from besides their own texts: the heads of its articles and of
+    the original's, which pages there are in other languages, the pictures, the printed editions and the files that they
+    can lead to. (Data files are in the `generation`.)"""
     editions: dict[str, Edition] = config.extra["editions"]
     edition, original = editions[language], next(iter(editions.values()))
     gallery: Gallery = config.extra["gallery"]
     pictures = [(path, entry.width, entry.height, entry.variants) for path, entry in gallery.entries.items()]
     parts = (
-        *(generation, language, edition.site.today, list(editions), config.extra["shelf"]),
-        [(item.path, item.meta.model_dump_json(), text_of(item)) for item in edition.site.items],
-        [(item.path, item.meta.model_dump_json()) for item in original.site.items],
+        *(generation, language, edition.site.today, config.extra["shelf"]),
+        [(name, other.language, [item.path for item in other.site.items]) for name, other in editions.items()],
         sorted(config.extra["waiting"]),
         sorted((file.src_uri, file.dest_uri) for file in config.extra["shared"]),
         (sorted(pictures), sorted(gallery.sizes.items())),
     )
-    return digest(repr(parts).encode("utf-8", "surrogatepass"))
+    heads = [item.head for site in (edition.site, original.site) for item in site.items]
+    return digest("\n".join([repr(parts), *heads]).encode("utf-8", "surrogatepass"))
 
 
 def text_of(item: Article | Page) -> str:
@@ -138,7 +139,7 @@ class Keys:
         if article is None:
             return ""
         if article.path not in self.heads:
-            self.heads[article.path] = digest(article.meta.model_dump_json().encode())
+            self.heads[article.path] = digest(article.head.encode())
         return self.heads[article.path]
 
     def key(self, view: PageView, address: str) -> str:

@@ -21,7 +21,7 @@ from lanmu.build import languages
 from lanmu.build.languages import source_of
 from lanmu.build.page_view import PageView
 from lanmu.build.quick.inside import make_page
-from lanmu.build.quick.keys import Keys, text_of
+from lanmu.build.quick.keys import Keys, surroundings, text_of
 from lanmu.build.quick.store import Record, mark, marks
 from lanmu.build.quick.workers import spread
 from lanmu.views.edition import Edition, Text
@@ -57,6 +57,10 @@ class Last:
     def is_of_this_generation(self) -> bool:
         """True when the last build depended on the same programs, templates and settings: otherwise no page is the same."""
         return self.record.generation == self.generation
+
+    def is_around(self, language: str) -> bool:
+        """True when a page of a language is the same if its own text is."""
+        return self.record.around.get(language) == self.new.around[language]
 
     @cached_property
     def texts(self) -> dict[str, dict[str, tuple[str, Text]]]:
@@ -117,6 +121,8 @@ class Pages:
             return
         self.prepare([page.file.dest_uri for page in pages])
         keys = Keys(self.last.generation, self.config, self.edition, files) if self.last else None
+        if self.last and self.language not in self.last.new.around:
+            self.last.new.around[self.language] = surroundings(self.last.generation, self.config, self.language)
         pages = [page for page in pages if not self.take(page, keys, files)]
 
         def task(page: Page) -> tuple[str, Made]:
@@ -133,13 +139,23 @@ class Pages:
         for number, (key, made) in spread(task, pages):
             page = pages[number]
             self.note(page, made, files)
-            if key and made.files and not made.said:
+            if self.last and made.files and not made.said:
                 self.keep(page, key, made)
 
     def turn(self, texts: list[str]) -> list[str]:
         """Texts of the page that was just made in Traditional characters; nothing where there is no such page."""
         turning: languages.Turning | None = self.config.extra.get("turning")
         return turning.site.texts(texts) if turning else []
+
+    @property
+    def language(self) -> str:
+        """Its language."""
+        return languages.language_of(self.config)
+
+    def text_of(self, page: Page) -> str:
+        """Stands for the text that a page is made from; empty where it has none."""
+        item = self.edition.site.by_path.get(source_of(page.file))
+        return text_of(item) if item else ""
 
     def key(self, page: Page, keys: Keys | None) -> str:
         """The key of a page; empty when it has none."""
@@ -152,15 +168,19 @@ class Pages:
 
     def take(self, page: Page, keys: Keys | None, files: Files) -> bool:
         """Takes a page over from the last build, if it is the same."""
-        last, language = self.last, languages.language_of(self.config)
+        last, language = self.last, self.language
         if last is None or not last.is_of_this_generation:
             return False
-        key, *found = last.record.pages.get(language, {}).get(page.file.dest_uri) or [""]
-        if not key or key != self.key(page, keys) or not last.has(found[0]):
+        found = last.record.pages.get(language, {}).get(page.file.dest_uri)
+        if found is None:
+            return False
+        key, *found = found
+        of, text = last.texts.get(language, {}).get(source_of(page.file), ("", None))
+        is_same = of == self.text_of(page) if last.is_around(language) else key and key == self.key(page, keys)
+        if not is_same or not last.has(found[0]):
             return False
         last.take(found[0])
         page.meta = {"title": "", "template": ""}
-        _, text = last.texts.get(language, {}).get(source_of(page.file), ("", None))
         made = Made(found[0], found[1], found[2], text, [], [])
         self.note(page, made, files)
         self.keep(page, key, made)
@@ -169,7 +189,7 @@ class Pages:
     def keep(self, page: Page, key: str, made: Made) -> None:
         """Notes in the new record what a page was made from."""
         assert self.last
-        pages = self.last.new.pages.setdefault(languages.language_of(self.config), {})
+        pages = self.last.new.pages.setdefault(self.language, {})
         pages[page.file.dest_uri] = [key, made.files, made.anchors, made.links]
 
     def note(self, page: Page, made: Made, files: Files) -> None:
@@ -182,8 +202,8 @@ class Pages:
             self.edition.texts[source] = made.text
             self.edition.turned.update(zip(chain(*made.text), made.turned, strict=False))
             if self.last:
-                texts = self.last.new.texts.setdefault(languages.language_of(self.config), {})
-                texts[source] = [text_of(self.edition.site.by_path[source]), *made.text]
+                texts = self.last.new.texts.setdefault(self.language, {})
+                texts[source] = [self.text_of(page), *made.text]
         repeat(made.said)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-FORM = f"5 {marshal.version}"
+FORM = f"6 {marshal.version}"
 
 
 def digest(data: bytes | memoryview) -> str:
@@ -25,15 +25,15 @@ def digest(data: bytes | memoryview) -> str:
 
 @dataclass
 class Record:
-    """`generation` stands for what all pages depend on, `inputs` for all that the site was made from, `languages` for all
-    that each translation was; `files` are the marks of its files by their paths; `pages` what is known of each page by
+    """`generation` stands for what all pages depend on, `inputs` for all that the site was made from, `around` for
+    what each language's pages show besides their own texts; `files` are the marks of its files by their paths; `pages` what is known of each page by
     language and address; `texts` what each source says, by language and path, behind what stands for its Markdown;
     `search` stands for what each language's index holds."""
 
     generation: str = ""
     inputs: str = ""
     summary: dict[str, Any] = field(default_factory=dict)
-    languages: dict[str, str] = field(default_factory=dict)
+    around: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     pages: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     texts: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
