@@ -45,9 +45,10 @@ from lanmu.build.site import build
 write = search_pass.write_search
 
 def failing(*arguments):
-    write(*arguments)
     if multiprocessing.parent_process():
+        write(*arguments)
         raise OSError(errno.ENOSPC, "No space left on device")
+    return write(*arguments)
 
 search_pass.write_search = failing
 build(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1], "site"))

@@ -36,7 +36,7 @@ def test_the_search_is_begun_on_what_is_foreseen_and_made_again_where_that_is_wr
     begun, run = [], search_pass.run
     # Where other tests have left threads, nothing may be copied, and nothing is begun early.
     monkeypatch.setattr(search_pass, "can_copy", lambda: True)
-    monkeypatch.setattr(search_pass, "run", lambda config, texts: (begun.append(texts), run(config, texts)))
+    monkeypatch.setattr(search_pass, "run", lambda config, *texts: (begun.append(texts), run(config, *texts)))
     if wrong:
         monkeypatch.setattr(search_pass, "visible", lambda _html: ((), ("别的话",)))
     build(project, project / "site")

@@ -90,9 +90,9 @@ def test_a_document_has_the_fields_of_its_article() -> None:
     assert (first.title, first.date, first.unit, first.phase) == ("题目", "2008-11-01", "办公室", "学习")
     assert first.marks == ("sample",)
     assert first.headings == ("节",)
-    assert first.body.split("\n") == ["正文", "事项", "目标"]
+    assert first.blocks == ("正文", "事项", "目标")
     assert {"标签", "第7期", "办公室", "学习"} <= set(first.labels)
-    assert second.body == ""
+    assert second.blocks == ()
 
 
 def test_leaves_are_in_order_and_hold_every_place_once() -> None:
@@ -112,11 +112,11 @@ def test_leaves_are_in_order_and_hold_every_place_once() -> None:
 
 
 def test_an_index_grows_out_of_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = [Document(f"{n}/", f"第{n}篇", "摘要", body=f"学习第{n}课。\n讨论{n}次。") for n in range(2 * SHARE)]
-    first = make_index(found, {}, [document.body for document in found])
-    found[9] = replace(found[9], body="学习第9课。\n又讨论了一次。")
-    changed = [replace(found[0], address="new/", body="新的一篇。"), *found]
-    said = [document.body for document in changed]
+    found = [Document(f"{n}/", f"第{n}篇", "摘要", blocks=(f"学习第{n}课。", f"讨论{n}次。")) for n in range(2 * SHARE)]
+    first = make_index(found, {}, [document.shown for document in found])
+    found[9] = replace(found[9], blocks=("学习第9课。", "又讨论了一次。"))
+    changed = [replace(found[0], address="new/", blocks=("新的一篇。",)), *found]
+    said = [document.shown for document in changed]
     assert first.basis.in_place(said[1:]) == [(n, n != 9) for n in range(2 * SHARE)]
     assert first.basis.in_place(said) == [(-1, False), *((n, n != 9) for n in range(2 * SHARE))]
     assert first.basis.in_place(["and one more", *said]) is None

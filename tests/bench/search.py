@@ -111,7 +111,18 @@ def corpus(count: int, length: int = 1200) -> tuple[list[Document], list[Query]]
         month = 1 + number * 12 // count
         labels = (f"示例单位{STEMS[number % 20]}", "动态")
         found.append(
-            Document(f"a/{number}/", title, summary, labels, (), body, f"2008-{month:02}-01", "动态", labels[0], "学习")
+            Document(
+                f"a/{number}/",
+                title,
+                summary,
+                labels,
+                (),
+                tuple(body.split("\n")),
+                f"2008-{month:02}-01",
+                "动态",
+                labels[0],
+                "学习",
+            )
         )
     return found, queries(found, given, chance)
 
@@ -122,7 +133,7 @@ def queries(found: list[Document], given: list[str], chance: random.Random) -> l
     others = chance.sample([n for n in range(len(found)) if n not in named], 24)
     made = [Query("name", f"示{given[n]}", found[n].address) for n in named[:8]]
     made += [Query("given name", given[n], found[n].address) for n in named[8:]]
-    texts = [document.body for document in found]
+    texts = ["\n".join(document.blocks) for document in found]
     made += [Query("phrase", phrase(texts, n, chance), found[n].address) for n in others[:8]]
     made += [Query("document number", f"示例发[2008]{n + 1}号", found[n].address) for n in others[8:16]]
     return made + [Query("title", found[n].title, found[n].address) for n in others[16:]]
@@ -228,7 +239,7 @@ def peer(chromium: Browser, folder: Path, found: list[Document], wanted: list[Qu
         return "| Pagefind: could not be installed | | | | | | | |"
     pages = folder / "pages"
     for document in found:
-        text = "".join(f"<p>{escape(block)}</p>" for block in (document.summary, *document.body.split("\n")))
+        text = "".join(f"<p>{escape(block)}</p>" for block in (document.summary, *document.blocks))
         body = f"<main data-pagefind-body><h1>{escape(document.title)}</h1>{text}</main>"
         write(pages / document.address / "index.html", LAYOUT.format(title=escape(document.title), head="", body=body))
     write(pages / "index.html", LAYOUT.format(title="检索", head="", body=""))
@@ -250,7 +261,7 @@ def main() -> None:
         chromium = playwright.chromium.launch(executable_path=str(path), args=["--no-sandbox"])
         for count in map(int, options.articles.split(",")):
             found, wanted = corpus(count)
-            size = sum(len(document.body) for document in found)
+            size = sum(len(block) for document in found for block in document.blocks)
             say(f"\n{count} articles, {size} characters, 40 queries\n\n{HEAD}")
             with tempfile.TemporaryDirectory() as folder:
                 say(own(chromium, Path(folder), found, wanted))

@@ -7,6 +7,7 @@ language in one process, so nothing may be kept in a module.
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,14 @@ from lanmu.build.outside import Marker, OutsideExtension
 from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.quick import inside
-from lanmu.build.quick.run import Pages, note_written
+from lanmu.build.quick.heads import Heads
+from lanmu.build.quick.keys import mark_of_text
+from lanmu.build.quick.run import Last, Pages, note_written
 from lanmu.build.quick.templates import Compiled
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
 from lanmu.build.waiting import waiting
-from lanmu.build.written import write_feeds, write_index, write_moved
+from lanmu.build.written import feed_files, index_files, write, write_moved
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.loading import read_docs
@@ -65,7 +68,13 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     if languages.is_first(config):
         try:
             # The desk makes no page of a translation; whether there is one, all its pages say.
-            reading = read_docs(Path(config.docs_dir), translations="opening" not in config.extra)
+            last: Last | None = config.extra.get("last")
+            heads = Heads(last.record.heads if last and last.is_of_this_generation else {})
+            reading = read_docs(
+                Path(config.docs_dir), translations="opening" not in config.extra, read_head=heads.parse
+            )
+            if last:
+                last.new.heads = heads.kept
             if reading.problems or reading.site is None:
                 raise ContentError(reading.problems)
             settings = settings_file.load(root_of(config) / "lanmu.toml")
@@ -247,7 +256,8 @@ def keep_text(html: str, page: MkPage, config: MkDocsConfig) -> str:
     """Keeps the text of a written page for the search."""
     edition, source = edition_of(config), languages.source_of(page.file)
     if source in edition.site.by_path:
-        edition.texts[source] = visible(html)
+        edition.texts[source] = text = visible(html)
+        edition.text_marks[source] = mark_of_text(text)
     return html
 
 
@@ -327,16 +337,33 @@ def finish(config: MkDocsConfig) -> None:
         search_pass.finish(config)
         write_moved(edition, site, config.extra["templates"])
         headers.write_file(site)
-        write_index(languages.all_addresses(config), site, edition.site_url)
-        write_feeds(edition, site)
+        write_lists(config)
         if turning:
             for page in sorted(turning.rest):
                 turning.page(page, (site / page).read_bytes().decode("utf-8"))
         passes.finish(config)
     elif language != languages.TRADITIONAL:
         write_moved(edition, site / language, config.extra["templates"])
-        write_feeds(edition, site / language)
+        for path, text in feed_files(edition):
+            write(site / language / path, text)
         search_pass.finish(config)
+
+
+def write_lists(config: MkDocsConfig) -> None:
+    """Writes the feeds of the first language, the sitemap and robots.txt, which show nothing of an article but its head;
+    takes them over where all heads are as before."""
+    edition, site = edition_of(config), Path(config.site_dir)
+    last: Last | None = config.extra.get("last")
+    shown = [languages.language_of(config), *languages.translations(config)]
+    if last and last.record.lists and all(map(last.is_around, shown)) and last.has(last.record.lists):
+        last.take(last.record.lists)
+        last.new.lists = last.record.lists
+        return
+    made = dict(chain(index_files(languages.all_addresses(config), edition.site_url), feed_files(edition)))
+    for path, text in made.items():
+        write(site / path, text)
+    if last:
+        last.new.lists = list(made)
 
 
 def finish_all(config: MkDocsConfig) -> None:

@@ -27,6 +27,9 @@ def begin(config: MkDocsConfig) -> None:
     """Begins them in the pass of the first language; only in a build that waits for them, with `config.extra["passes"]`."""
     beside: Aside | None = config.extra.get("passes")
     config.extra["made"] = []
+    if beside:
+        # What was begun while the articles were read.
+        beside.finish()
     for language in languages.translations(config) if beside else ():
         if taken_over(config, language):
             config.extra["made"].append(language)
@@ -51,13 +54,11 @@ def taken_over(config: MkDocsConfig, language: str) -> bool:
     if last is None:
         return False
     last.new.around[language] = surroundings(last.generation, config, language)
-    known, texts = last.record.pages.get(language), last.record.texts.get(language, {})
+    known = last.record.pages.get(language)
+    if known is None or not last.knows(language) or not last.is_around(language):
+        return False
     site = config.extra["editions"][language].site
-    if (
-        known is None
-        or not last.is_around(language)
-        or {path: of for path, (of, *_) in texts.items()} != {item.path: text_of(item) for item in site.items}
-    ):
+    if {path: of for path, (of, _) in last.record.texts[language].items()} != {i.path: text_of(i) for i in site.items}:
         return False
     paths = {path for page in known.values() for path in page[1]}
     paths |= {path for path in last.record.files if path.startswith(f"{language}/")}
@@ -102,4 +103,5 @@ def take(config: MkDocsConfig, language: str, made: Last | None) -> None:
     if made:
         last: Last = config.extra["last"]
         last.taken |= made.taken
+        last.sources |= made.sources
         last.new.take(made.new, language)

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from lanmu.build.quick.assembly import link
 from lanmu.build.quick.store import digest, mark
 from lanmu.build.quick.workers import Aside
 from lanmu.build.written import write
@@ -16,8 +15,13 @@ from lanmu.content.addresses import CATALOGUE
 from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
 from lanmu.views.search.documents import Document
 from lanmu.views.search.records import record, renumbered, script
-from lanmu.views.search.traditional import catalogue, traditional
-from lanmu.views.search.variants import variants
+from lanmu.views.search.traditional import catalogue, facet_names, traditional
+
+if TYPE_CHECKING:
+    from lanmu.views.search.basis import Basis
+
+RECORDS = "records"
+"""Where records lie until the version of their index is known."""
 
 
 @dataclass(frozen=True)
@@ -35,23 +39,16 @@ class Earlier:
         found = (path for path in self.files if path.startswith(search) and path.endswith("/d0.js"))
         return next(found, "").removesuffix("d0.js")
 
-    def put(self, folder: str, said: str, number: int, target: Path) -> bool:
-        """Puts the record of a document from `folder` into its new place; False when it must be made."""
+    def number(self, folder: str, said: str) -> int | None:
+        """The number of a document's record in `folder`; None where it must be made."""
         old = self.numbers.get(said)
         path = f"{folder}d{old}.js"
-        source = self.site / path
-        if not folder or old is None or mark(str(source)) != self.files.get(path):
-            return False
-        if old == number:
-            link(str(source), str(target))
-        else:
-            write(target, renumbered(source.read_text(encoding="utf-8"), number))
-        return True
+        return old if folder and old is not None and mark(f"{self.site}/{path}") == self.files.get(path) else None
 
 
 def sayings(found: Sequence[Document]) -> list[str]:
     """For each document what stands for all that is shown of it."""
-    return [digest(document.shown.encode("utf-8", "surrogatepass")) for document in found]
+    return [digest(document.outline.encode("utf-8", "surrogatepass")) for document in found]
 
 
 def write_search(
@@ -61,37 +58,57 @@ def write_search(
     folders: Sequence[str],
     earlier: Earlier,
     turned: Mapping[str, str],
-    kept: Path | None,
-) -> None:
+    variants: Mapping[str, str],
+    basis: Callable[[], Basis | None],
+    keep: Callable[[Basis], None],
+) -> dict[str, str]:
     """Writes the index of documents into the first of `folders` (`en/search/`) of the site, and into another
     (`zh-Hant/search/`) what the Traditional pages show of it. `said` are the documents' `sayings`, `turned` what is known
-    in Traditional already; what it was made of is kept in the file `kept`, for the next one.
+    in Traditional already; it grows out of the last one's `basis`, and what the next one can grow out of is handed to `keep`.
+
+    Gives back which files are as those of the last build: their paths, and the paths that these have there.
     """
-    # Here, because its library takes a while to load: who makes no index does not wait for it.
-    from lanmu.build.search_basis import read_basis, write_basis
-    from lanmu.views.search.files import make_index
-
-    basis = read_basis(kept, earlier.generation) if kept else None
-    index = make_index(found, variants(), said, basis)
-    if kept:
-        write_basis(kept, earlier.generation, index.basis)
-    version = index.catalogue["version"]
-    beside = Aside()
     folder, *others = folders
-    for other in others:
+    before = {place: earlier.folder(place) for place in folders}
 
-        def write_traditional(other: str = other) -> None:
+    def records() -> tuple[dict[str, list[int]], dict[str, tuple[str, ...]]]:
+        same = {folder: put_records(site / folder, before[folder], said, earlier, partial(own_record, found))}
+        names: dict[str, tuple[str, ...]] = {}
+        for other in others:
             conversion = simplified_to_traditional()
             conversion.remember(turned.items())
-            write_folder(site, other, catalogue(index.catalogue, conversion), {})
             made = partial(traditional_record, found, conversion)
-            put_records(site / other / version, earlier.folder(other), said, earlier, made)
+            same[other] = put_records(site / other, before[other], said, earlier, made)
+            names |= facet_names(found, conversion)
+        return same, names
 
-        beside.run(write_traditional, lambda _: None)
-    own = list(index.records.values())
-    write_folder(site, folder, index.catalogue, index.shards)
-    put_records(site / folder / version, earlier.folder(folder), said, earlier, own.__getitem__)
+    # While the index is made, of which they get their place.
+    beside = Aside()
+    done: list[tuple[dict[str, list[int]], dict[str, tuple[str, ...]]]] = []
+    beside.run(records, done.append)
+    # Here, because of the library that it loads (search_basis.py).
+    from lanmu.views.search.files import make_index
+
+    index = make_index(found, variants, said, basis(), keep)
     beside.finish()
+    ((same, names),) = done
+    version = index.catalogue["version"]
+    for place in folders:
+        data = index.catalogue if place == folder else catalogue(index.catalogue, names)
+        write(site / place / CATALOGUE, script(CATALOGUE, data))
+        (site / place / RECORDS).rename(site / place / version)
+    for name, text in index.shards.items():
+        write(site / folder / version / name, text)
+    return {
+        f"{place}{version}/d{number}.js": f"{before[place]}d{number}.js"
+        for place, numbers in same.items()
+        for number in numbers
+    }
+
+
+def own_record(found: Sequence[Document], number: int) -> str:
+    """The script of a document."""
+    return record(number, found[number])
 
 
 def traditional_record(found: Sequence[Document], conversion: ScriptConversion, number: int) -> str:
@@ -99,17 +116,19 @@ def traditional_record(found: Sequence[Document], conversion: ScriptConversion, 
     return record(number, traditional(found[number], conversion))
 
 
-def write_folder(site: Path, folder: str, data: Mapping[str, Any], shards: Mapping[str, str]) -> None:
-    """Writes a catalogue and the scripts of its version, records of documents left out."""
-    write(site / folder / CATALOGUE, script(CATALOGUE, data))
-    place = site / folder / data["version"]
-    place.mkdir()
-    for name, text in shards.items():
-        write(place / name, text)
-
-
-def put_records(place: Path, old: str, said: Sequence[str], earlier: Earlier, made: Callable[[int], str]) -> None:
-    """Puts the record of every document into `place`: from the folder `old`, or as `made` makes it."""
+def put_records(search: Path, old: str, said: Sequence[str], earlier: Earlier, made: Callable[[int], str]) -> list[int]:
+    """Puts the records of documents that are not as they were in the folder `old` below `search`: with another number, or
+    as `made` makes them. Gives back the numbers of the others."""
+    place = search / RECORDS
+    place.mkdir(parents=True)
+    same = []
     for number, saying in enumerate(said):
-        if not earlier.put(old, saying, number, place / f"d{number}.js"):
+        before = earlier.number(old, saying)
+        if before == number:
+            same.append(number)
+        elif before is None:
             write(place / f"d{number}.js", made(number))
+        else:
+            text = (earlier.site / f"{old}d{before}.js").read_text(encoding="utf-8")
+            write(place / f"d{number}.js", renumbered(text, number))
+    return same

@@ -10,22 +10,29 @@ from __future__ import annotations
 import shutil
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from lanmu.build import languages
-from lanmu.build.quick import inside
-from lanmu.build.quick.keys import text_of
+from lanmu.build.quick import inside, words
+from lanmu.build.quick.keys import mark_of_text, text_of
 from lanmu.build.quick.run import Last
 from lanmu.build.quick.workers import Aside, can_copy
+from lanmu.build.search_basis import read_basis, write_basis
 from lanmu.build.search_files import Earlier, sayings, write_search
 from lanmu.build.waiting import unlinked
 from lanmu.content.addresses import SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.exemptions import without
 from lanmu.views.edition import Edition, Text
-from lanmu.views.search.documents import NOTHING, documents, visible
+from lanmu.views.search.documents import documents, visible
+from lanmu.views.search.variants import variants
+
+if TYPE_CHECKING:
+    from lanmu.views.search.basis import Basis
 
 FEW = 12
 """Up to so many texts that have changed are read before their time."""
@@ -33,39 +40,40 @@ FEW = 12
 
 def begin(config: MkDocsConfig) -> None:
     """Begins the search of the language under way, before its pages are made, if it can be foreseen what they will say."""
-    texts = foreseen(config) if can_copy() else None
-    if texts is not None:
-        config.extra["foreseen"] = texts
-        run(config, texts)
+    found = foreseen(config) if can_copy() else None
+    if found is not None:
+        texts, config.extra["foreseen"] = found
+        run(config, texts, config.extra["foreseen"])
 
 
 def finish(config: MkDocsConfig) -> None:
     """When the pages are made: begins the search, unless the one that was begun is right."""
-    texts = config.extra["edition"].texts
+    edition: Edition = config.extra["edition"]
     begun = config.extra.pop("foreseen", None)
-    if begun == texts:
+    if begun == edition.text_marks:
         return
     if begun is not None:
         aside: Aside = config.extra["aside"]
         aside.stop()
-    run(config, texts)
+    run(config, edition.texts, edition.text_marks)
 
 
-def foreseen(config: MkDocsConfig) -> dict[str, Text] | None:
-    """What the pages of the language under way will say: what the last build noted, and of texts that have changed what
-    they are turned into now. None where the last build knows too little of it.
+def foreseen(config: MkDocsConfig) -> tuple[dict[str, Text], dict[str, str]] | None:
+    """What the pages of the language under way will say: texts that have changed as they are turned into now, and what
+    stands for each of all. None where the last build knows too little of it.
     """
     last: Last | None = config.extra.get("last")
     edition: Edition = config.extra["edition"]
-    known = last.texts.get(languages.language_of(config)) if last and last.is_of_this_generation else None
-    if not known:
+    language = languages.language_of(config)
+    known = last.record.texts[language] if last and last.knows(language) else None
+    if known is None:
         return None
-    found: dict[str, Text] = {}
+    marks: dict[str, str] = {}
     changed = []
     for item in edition.site.items:
-        of, text = known.get(item.path, ("", NOTHING))
+        of, mark = known.get(item.path, ("", ""))
         if of == text_of(item):
-            found[item.path] = text
+            marks[item.path] = mark
         else:
             changed.append(item)
     if len(changed) > FEW:
@@ -73,7 +81,8 @@ def foreseen(config: MkDocsConfig) -> dict[str, Text] | None:
     md = inside.new_markdown(config)
     # What is wrong with a text is told, with its place, when the page is made.
     with suppress(Exception):
-        return found | {item.path: visible(md.reset().convert(body_of(item, config))) for item in changed}
+        texts = {item.path: visible(md.reset().convert(body_of(item, config))) for item in changed}
+        return texts, marks | {path: mark_of_text(text) for path, text in texts.items()}
     return None
 
 
@@ -96,37 +105,62 @@ def folders(config: MkDocsConfig) -> list[str]:
     return found
 
 
-def run(config: MkDocsConfig, texts: dict[str, Text]) -> None:
-    """Makes the index of texts aside, or takes it over when it is the one of the last build."""
+def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> None:
+    """Makes the index aside, or takes it over when it is the one of the last build. `marks` stand for what all pages say;
+    what is not among the `texts` is kept."""
     site, own = Path(config.site_dir), folders(config)
     edition: Edition = config.extra["edition"]
     last: Last | None = config.extra.get("last")
     language = languages.language_of(config)
     # Whatever the pages depend on, the index does too.
+    folded = config.extra.get("variants") or variants()
     before = last.record.search.get(language, []) if last and last.is_of_this_generation else []
 
-    def task() -> tuple[list[str], list[str]]:
+    def task() -> tuple[list[str], dict[str, str], str]:
         # Of one that was begun and not ended.
         for folder in own:
             clear(site / folder)
-        found = documents(replace(edition, texts=texts))
+        there = texts
+        if last and marks.keys() - texts.keys():
+            there = words.read(last.spare, language, last.record.words[language]) | texts
+        there = {path: there[path] for path in marks}
+        found = documents(replace(edition, texts=there, text_marks=marks))
         said = sayings(found)
         kept = last.in_folders(own) if last and before and said == before else []
-        if kept and last and last.has(kept):
-            return said, kept
-        numbers = {one: number for number, one in enumerate(before)}
-        earlier = Earlier()
-        if last:
-            earlier = Earlier(last.generation, last.site, last.record.files, numbers)
-        basis = last.spare.with_suffix(f".{language}.npz") if last else None
-        write_search(found, said, site, own, earlier, edition.turned, basis)
-        return said, []
+        if last and kept and last.has(kept):
+            return said, dict(zip(kept, kept, strict=True)), words.write(last.spare, language, there)
+        if last is None:
+            write_search(found, said, site, own, Earlier(), edition.turned, folded, lambda: None, lambda _: None)
+            return said, {}, ""
+        path = last.spare.with_suffix(f".{language}.npz")
+        keeping = Aside()
+        names: list[str] = []
 
-    def done(made: tuple[list[str], list[str]]) -> None:
-        said, kept = made
+        def keep(basis: Basis) -> str:
+            write_basis(path, last.generation, basis)
+            return words.write(last.spare, language, there)
+
+        same = write_search(
+            found,
+            said,
+            site,
+            own,
+            Earlier(last.generation, last.site, last.record.files, {one: number for number, one in enumerate(before)}),
+            edition.turned,
+            folded,
+            lambda: read_basis(path, last.generation),
+            lambda basis: keeping.run(partial(keep, basis), names.append),
+        )
+        keeping.finish()
+        return said, same, names[0]
+
+    def done(made: tuple[list[str], dict[str, str], str]) -> None:
+        said, same, name = made
         if last:
             last.new.search[language] = said
-            last.take(kept)
+            last.new.variants = folded
+            last.new.words[language] = name
+            last.take_as(same)
 
     aside: Aside = config.extra.setdefault("aside", Aside())
     aside.run(task, done)

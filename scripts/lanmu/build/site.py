@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,16 +25,18 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from lanmu.build import prints
 from lanmu.build.languages import TRADITIONAL
 from lanmu.build.messages import Messages
+from lanmu.build.quick import words
 from lanmu.build.quick.assembly import assemble, double, is_less_work
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
-from lanmu.build.quick.store import Record, Store, size_of
+from lanmu.build.quick.store import DamagedError, Record, Store, size_of
 from lanmu.build.quick.workers import Aside, no_collection
 from lanmu.console import say
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError, machine_faults, refusal
 from lanmu.files import unwritable
 from lanmu.views.edition import Edition
+from lanmu.views.search.variants import variants
 
 RENAME_TRIES = 10
 REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次；原来的站点没有动。"
@@ -83,29 +86,38 @@ def build(
         check_address(site_url)
     store = Store(root / ".cache" / "build", target)
     with one_at_a_time(store.lock), no_collection():
-        start = time.monotonic()
-        last = Last(target, store.spare, store.read(), generation(root, production, site_url))
-        # Of a production build the hour counts: articles wait for theirs.
-        made_from = "" if production else inputs(root, last.generation)
-        if last.is_of(made_from):
-            return Summary(**last.record.summary | {"seconds": time.monotonic() - start})
-        with workshop(target) as folder, collected(root / "docs") as messages, machine_faults("生成网站时出错", REMEDY):
-            config = load(root, folder / "site", site_url, messages)
-            if production and needs_address:
-                check_address(config.site_url or "")
-            # Of a site elsewhere nothing is kept: it is made for once.
-            is_kept = root in target.parents
-            config.extra |= {"production": production, "last": last if is_kept else None}
-            make(config, messages)
-            base, files = assemble(folder / "site", target, last.taken, store.spare, last.files_of_spare)
-            summary = summed_up(config, messages, last, base, files, time.monotonic() - start)
-            store.forget()
-            swap(base, target, folder / "old")
-            if is_kept:
-                known = replace(
-                    last.new, generation=last.generation, inputs=made_from, summary=vars(summary), files=files
-                )
-                keep(store, known, len(last.taken), folder)
+        with suppress(DamagedError):
+            return made_new(root, target, store, production, site_url, needs_address)
+        # What was kept, and is not what it was, is gone now.
+        return made_new(root, target, store, production, site_url, needs_address)
+
+
+def made_new(
+    root: Path, target: Path, store: Store, production: bool, site_url: str | None, needs_address: bool
+) -> Summary:
+    """Builds what has changed, with what is kept in the `store`. Raises DamagedError when that is damaged: another time all
+    is made anew."""
+    start = time.monotonic()
+    last = Last(target, store.spare, store.read(), generation(root, production, site_url))
+    # Of a production build the hour counts: articles wait for theirs.
+    made_from = "" if production else inputs(root, last.generation)
+    if last.is_of(made_from):
+        return Summary(**last.record.summary | {"seconds": time.monotonic() - start})
+    with workshop(target) as folder, collected(root / "docs") as messages, machine_faults("生成网站时出错", REMEDY):
+        config = load(root, folder / "site", site_url, messages)
+        if production and needs_address:
+            check_address(config.site_url or "")
+        # Of a site elsewhere nothing is kept: it is made for once.
+        is_kept = root in target.parents
+        config.extra |= {"production": production, "last": last if is_kept else None}
+        make(config, messages)
+        base, files = assemble(folder / "site", target, last.taken, last.sources, store.spare, last.files_of_spare)
+        summary = summed_up(config, messages, last, base, files, time.monotonic() - start)
+        store.forget()
+        swap(base, target, folder / "old")
+        if is_kept:
+            known = replace(last.new, generation=last.generation, inputs=made_from, summary=vars(summary), files=files)
+            keep(store, known, len(last.taken), folder)
     return summary
 
 
@@ -116,6 +128,7 @@ def keep(store: Store, record: Record, taken: int, folder: Path) -> None:
     alike = is_less_work(taken, len(record.files) - taken)
     keep_spare(folder, store.spare, store.site, None if alike else record.files)
     store.write(record)
+    words.clear(store.spare, record.words)
 
 
 def make(config: MkDocsConfig, messages: Messages) -> None:
@@ -123,9 +136,12 @@ def make(config: MkDocsConfig, messages: Messages) -> None:
     beside = config.extra["passes"], config.extra["aside"] = Aside(), Aside()
     last: Last | None = config.extra["last"]
     try:
+        # While this process reads the articles, a core is free.
         if last and last.is_of_this_generation:
-            # Its files are many; while this process reads the articles, a core is free.
+            config.extra["variants"] = last.record.variants
             beside[0].run(last.look_at_spare, last.use_spare)
+        else:
+            beside[0].run(variants, partial(config.extra.__setitem__, "variants"))
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
     except (Abort, BuildError) as error:

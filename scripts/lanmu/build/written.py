@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -25,11 +25,11 @@ def write(path: Path, text: str) -> None:
         path.write_bytes(data)
 
 
-def write_feeds(edition: Edition, folder: Path) -> None:
-    """Writes an edition's feeds below `folder`."""
+def feed_files(edition: Edition) -> Iterator[tuple[str, str]]:
+    """An edition's feeds: their paths below its folder, and what is in them."""
     for feed in feeds.feeds(edition.site, edition.settings.site.name, edition.words):
-        write(folder / feed.address / "feed.xml", feeds.atom(feed, edition.site_url))
-        write(folder / feed.address / "feed.json", feeds.json_feed(feed, edition.site_url))
+        yield f"{feed.address}feed.xml", feeds.atom(feed, edition.site_url)
+        yield f"{feed.address}feed.json", feeds.json_feed(feed, edition.site_url)
 
 
 def write_moved(edition: Edition, folder: Path, templates: jinja2.Environment) -> None:
@@ -51,10 +51,10 @@ def moved_files(edition: Edition) -> dict[str, Article]:
     return found
 
 
-def write_index(addresses: Sequence[tuple[str, date | None]], folder: Path, site_url: str) -> None:
-    """Writes what is there once for all languages: the sitemap, and robots.txt which names it."""
+def index_files(addresses: Sequence[tuple[str, date | None]], site_url: str) -> Iterator[tuple[str, str]]:
+    """What is there once for all languages: the sitemap, and robots.txt which names it."""
     robots = "User-agent: *\nAllow: /\n"
     if site_url:
-        write(folder / "sitemap.xml", feeds.sitemap(addresses, site_url))
+        yield "sitemap.xml", feeds.sitemap(addresses, site_url)
         robots += f"Sitemap: {site_url}sitemap.xml\n"
-    write(folder / "robots.txt", robots)
+    yield "robots.txt", robots

@@ -26,7 +26,7 @@ from lanmu.content.reports import LEDGER, Ledger, Reported, resolved
 from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX
 from lanmu.content.validation import Model, nearest, validate
-from lanmu.content.yaml_text import YamlText, parse
+from lanmu.content.yaml_text import Parse, YamlText, parse
 from lanmu.errors import ContentError, Kind, Problem, refusal
 
 M = TypeVar("M", bound=Model)
@@ -62,10 +62,10 @@ class Reading:
     unread: frozenset[str] = frozenset()
 
 
-def read_docs(docs: Path, *, translations: bool = True) -> Reading:
+def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse) -> Reading:
     """Reads everything below `docs` and raises nothing: the checks want the whole, also when a part is wrong.
 
-    Without `translations` one knows of them only which there are.
+    Without `translations` one knows of them only which there are. `read_head` reads front matter.
     """
     problems: list[Problem] = []
     campaign = load_model(docs, "campaign.yml", Campaign, problems)
@@ -80,7 +80,7 @@ def read_docs(docs: Path, *, translations: bool = True) -> Reading:
         try:
             # No Path for each of many thousands.
             texts[path] = read_text(f"{docs}/{path}", f"docs/{path}")
-            heads[path], bodies[path] = front_matter.split(texts[path], f"docs/{path}")
+            heads[path], bodies[path] = front_matter.split(texts[path], f"docs/{path}", read_head)
         except ContentError as error:
             problems += error.problems
     if campaign is None or columns is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,7 +45,7 @@ class YamlText:
 
     path: str
     data: Any
-    lines: dict[Key, int] = field(default_factory=dict)
+    lines: Mapping[Key, int] = field(default_factory=dict)
 
     def line(self, key: Key) -> int:
         """Line of `key`, or of the nearest enclosing field that has one."""
@@ -87,6 +88,9 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
         raise ContentError(walk.problems)
     return YamlText(path, data, walk.lines)
 
+
+Parse = Callable[[str, str, int], YamlText]
+"""`parse`, or what stands in its place."""
 
 # The usual slips, by their look; a parser often stumbles over one only in the line after it.
 SLIPS = (

@@ -32,7 +32,9 @@ class Edition:
     production: bool
     language: str = "zh"
     texts: dict[str, Text] = field(default_factory=dict)
-    """Each text by its source's path, for the search; gathered while the pages are made."""
+    """Texts by their sources' paths, for the search; gathered while the pages are made."""
+    text_marks: dict[str, str] = field(default_factory=dict)
+    """What stands for each text, also for those of pages that were made earlier."""
     turned: dict[str, str] = field(default_factory=dict)
     """Pieces of these texts in Traditional characters, as far as they were converted with their pages."""
 

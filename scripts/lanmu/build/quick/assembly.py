@@ -18,10 +18,15 @@ from lanmu.build.quick.store import mark, marks
 
 
 def assemble(
-    made: Path, old: Path, taken: Mapping[str, str], spare: Path, files_of_spare: dict[str, str]
+    made: Path,
+    old: Path,
+    taken: Mapping[str, str],
+    sources: Mapping[str, str],
+    spare: Path,
+    files_of_spare: dict[str, str],
 ) -> tuple[Path, dict[str, str]]:
-    """Puts what was `made` and what is `taken` over from the site `old` (marks by path) together in one folder, `made` or
-    `spare`; gives it back with the marks of all its files.
+    """Puts what was `made` and what is `taken` over from the site `old` (marks by path; `sources` are the paths that some
+    have there) together in one folder, `made` or `spare`; gives it back with the marks of all its files.
 
     A file that is in both is the one of the old site. Without `files_of_spare` there is no spare.
     """
@@ -29,16 +34,36 @@ def assemble(
     files = {**fresh, **taken}
     base, there = made, fresh
     if files_of_spare and is_less_work(len(taken), len(fresh)) and on_one_disk(made, spare):
-        base, there = spare, files_of_spare
+        base, there = spare, renamed(spare, files_of_spare, {path.rpartition("/")[0] for path in sources})
+    # Also what is moved to the place of another: to take that away first is quicker than to have it written over.
     take_away(base, [path for path, known in there.items() if files.get(path) != known])
     moved = tuple(move_folders(str(made), str(base))) if base != made else ()
     for path, known in list(files.items()):
         if there.get(path) != known and not (path.startswith(moved) and path in fresh and path not in taken):
-            source, move = (old, link) if path in taken else (made, os.replace)
-            put(move, f"{source}/{path}", f"{base}/{path}")
-            if move is link:
+            if path in taken:
+                put(link, f"{old}/{sources.get(path, path)}", f"{base}/{path}")
                 files[path] = mark(f"{base}/{path}")
+            else:
+                put(os.replace, f"{made}/{path}", f"{base}/{path}")
     return base, files
+
+
+def renamed(base: Path, files: dict[str, str], folders: Iterable[str]) -> dict[str, str]:
+    """Gives folders of `base` the names (`search/0123abcdef`) that their like has now, each the only one beside others
+    that are files; gives back the marks of all files under their new paths."""
+    for folder in folders:
+        parent, _, name = folder.rpartition("/")
+        others = {path[len(parent) + 1 :].partition("/")[0] for path in files if path.startswith(f"{parent}/")}
+        found = [other for other in others if (base / parent / other).is_dir()]
+        if len(found) == 1 and found != [name]:
+            (old,) = found
+            (base / parent / old).rename(base / folder)
+            start = f"{parent}/{old}/"
+            files = {
+                f"{folder}/{path[len(start) :]}" if path.startswith(start) else path: known
+                for path, known in files.items()
+            }
+    return files
 
 
 def move_folders(made: str, base: str, path: str = "") -> Iterator[str]:

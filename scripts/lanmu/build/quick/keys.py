@@ -27,7 +27,7 @@ from lanmu.content.article import Article, Page
 from lanmu.content.attachments import linked_files
 from lanmu.content.dates import today
 from lanmu.content.exemptions import without
-from lanmu.views.edition import Edition
+from lanmu.views.edition import Edition, Text
 from lanmu.views.lists import ListPage
 from lanmu.views.printed import Printed
 
@@ -92,6 +92,11 @@ def surroundings(generation: str, config: MkDocsConfig, language: str) -> str:
 def text_of(item: Article | Page) -> str:
     """Stands for the text of an item: to write it out with every sign escaped takes longer."""
     return digest(item.body.encode("utf-8", "surrogatepass"))
+
+
+def mark_of_text(text: Text) -> str:
+    """Stands for what a reader sees of a text."""
+    return digest(repr(text).encode("utf-8", "surrogatepass"))
 
 
 def linked(offered: Iterable[LanguageLink]) -> list[tuple[object, ...]]:

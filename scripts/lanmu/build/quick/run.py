@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from mkdocs.structure.pages import Page
 from lanmu.build import languages
 from lanmu.build.languages import source_of
 from lanmu.build.page_view import PageView
+from lanmu.build.quick import words
 from lanmu.build.quick.inside import make_page
 from lanmu.build.quick.keys import Keys, surroundings, text_of
 from lanmu.build.quick.store import Record, mark, marks
@@ -29,12 +29,14 @@ from lanmu.views.edition import Edition, Text
 
 class Made(NamedTuple):
     """What is left of a page beside its files: their paths, its anchors, its links to anchors by the source that they
-    lead to, its text for the search, pieces of it in Traditional characters, and what MkDocs said about it."""
+    lead to, its text for the search and what stands for that, pieces of it in Traditional characters, and what MkDocs said
+    about it. Of a page that is taken over the text itself stays where it is kept."""
 
     files: list[str]
     anchors: list[str]
     links: dict[str, dict[str, str]]
     text: Text | None
+    text_mark: str
     turned: list[str]
     said: list[tuple[str, int, str]]
 
@@ -42,8 +44,8 @@ class Made(NamedTuple):
 @dataclass
 class Last:
     """The last build of the same folder, its spare, and the record of this one. `generation` stands for all that pages
-    share; `taken` are the marks of files that this build takes over, `files_of_spare` those of all that lie in
-    the spare."""
+    share; `taken` are the marks of files that this build takes over, `sources` the paths that some of them had,
+    `files_of_spare` the marks of all that lie in the spare."""
 
     site: Path
     spare: Path
@@ -51,6 +53,7 @@ class Last:
     generation: str
     new: Record = field(default_factory=Record)
     taken: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
     files_of_spare: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -60,15 +63,12 @@ class Last:
 
     def is_around(self, language: str) -> bool:
         """True when a page of a language is the same if its own text is."""
-        return self.record.around.get(language) == self.new.around[language]
+        return language in self.new.around and self.record.around.get(language) == self.new.around[language]
 
-    @cached_property
-    def texts(self) -> dict[str, dict[str, tuple[str, Text]]]:
-        """What each source said in the last build, by language and path, behind what stands for its Markdown."""
-        return {
-            language: {path: (of, (tuple(headings), tuple(blocks))) for path, (of, headings, blocks) in found.items()}
-            for language, found in self.record.texts.items()
-        }
+    def knows(self, language: str) -> bool:
+        """True when pages of a language may be the same as in the last build, and what they say is there."""
+        name = self.record.words.get(language)
+        return name is not None and self.is_of_this_generation and words.path_of(self.spare, language, name).exists()
 
     def is_of(self, inputs: str) -> bool:
         """True when the last build was made from the same (empty for what is never the same), and lies as it was made."""
@@ -91,6 +91,11 @@ class Last:
         """Takes files of the last build's site over."""
         self.taken |= {path: self.record.files[path] for path in paths}
 
+    def take_as(self, paths: Mapping[str, str]) -> None:
+        """Takes files over under other paths than they had (the second of each)."""
+        self.taken |= {path: self.record.files[old] for path, old in paths.items()}
+        self.sources |= {path: old for path, old in paths.items() if path != old}
+
     def in_folders(self, folders: Sequence[str]) -> list[str]:
         """All files of the last build's site below `folders` (`search/`) that are no pages."""
         return [p for p in self.record.files if p.startswith(tuple(folders)) and not p.endswith(".html")]
@@ -107,6 +112,7 @@ class Pages:
     last: Last | None
     pages: list[Page] = field(default_factory=list)
     files: Files | None = None
+    keys: Keys | None = None
 
     def wait(self, page: Page, files: Files) -> None:
         """Notes a page."""
@@ -120,21 +126,23 @@ class Pages:
         if not pages or files is None:
             return
         self.prepare([page.file.dest_uri for page in pages])
-        keys = Keys(self.last.generation, self.config, self.edition, files) if self.last else None
-        if self.last and self.language not in self.last.new.around:
-            self.last.new.around[self.language] = surroundings(self.last.generation, self.config, self.language)
-        pages = [page for page in pages if not self.take(page, keys, files)]
+        if self.last:
+            if self.language not in self.last.new.around:
+                self.last.new.around[self.language] = surroundings(self.last.generation, self.config, self.language)
+            if self.last.knows(self.language):
+                pages = [page for page in pages if not self.take(page, files)]
 
         def task(page: Page) -> tuple[str, Made]:
             with collected() as said:
                 make_page(page, self.config, files, doc_files, nav, env)
             links = {target.src_uri: dict(found) for target, found in (page.links_to_anchors or {}).items()}
-            text = self.edition.texts.get(source_of(page.file))
+            source = source_of(page.file)
+            text, text_mark = self.edition.texts.get(source), self.edition.text_marks.get(source, "")
             written = self.config.extra.pop("written", [])
             forget(page)
             turned = self.turn([piece for pieces in text for piece in pieces]) if text else []
-            made = Made(written, sorted(page.present_anchor_ids or ()), links, text, turned, said)
-            return self.key(page, keys), made
+            made = Made(written, sorted(page.present_anchor_ids or ()), links, text, text_mark, turned, said)
+            return self.key(page, files), made
 
         for number, (key, made) in spread(task, pages):
             page = pages[number]
@@ -157,31 +165,32 @@ class Pages:
         item = self.edition.site.by_path.get(source_of(page.file))
         return text_of(item) if item else ""
 
-    def key(self, page: Page, keys: Keys | None) -> str:
+    def key(self, page: Page, files: Files) -> str:
         """The key of a page; empty when it has none."""
-        if keys is None:
+        if self.last is None:
             return ""
+        if self.keys is None:
+            self.keys = Keys(self.last.generation, self.config, self.edition, files)
         source = source_of(page.file)
         links = languages.language_links(self.config, source)
         view = PageView(self.edition, source, "", links, self.config.extra["shelf"])
-        return keys.key(view, page.file.dest_uri)
+        return self.keys.key(view, page.file.dest_uri)
 
-    def take(self, page: Page, keys: Keys | None, files: Files) -> bool:
+    def take(self, page: Page, files: Files) -> bool:
         """Takes a page over from the last build, if it is the same."""
         last, language = self.last, self.language
-        if last is None or not last.is_of_this_generation:
-            return False
+        assert last
         found = last.record.pages.get(language, {}).get(page.file.dest_uri)
         if found is None:
             return False
         key, *found = found
-        of, text = last.texts.get(language, {}).get(source_of(page.file), ("", None))
-        is_same = of == self.text_of(page) if last.is_around(language) else key and key == self.key(page, keys)
+        of, text_mark = last.record.texts.get(language, {}).get(source_of(page.file), ("", ""))
+        is_same = of == self.text_of(page) if last.is_around(language) else key and key == self.key(page, files)
         if not is_same or not last.has(found[0]):
             return False
         last.take(found[0])
         page.meta = {"title": "", "template": ""}
-        made = Made(found[0], found[1], found[2], text, [], [])
+        made = Made(found[0], found[1], found[2], None, text_mark, [], [])
         self.note(page, made, files)
         self.keep(page, key, made)
         return True
@@ -197,13 +206,15 @@ class Pages:
         page.present_anchor_ids = set(made.anchors)
         targets = ((files.get_file_from_path(source), found) for source, found in made.links.items())
         page.links_to_anchors = {target: found for target, found in targets if target}
+        source = source_of(page.file)
         if made.text is not None:
-            source = source_of(page.file)
             self.edition.texts[source] = made.text
             self.edition.turned.update(zip(chain(*made.text), made.turned, strict=False))
+        if made.text_mark:
+            self.edition.text_marks[source] = made.text_mark
             if self.last:
                 texts = self.last.new.texts.setdefault(self.language, {})
-                texts[source] = [self.text_of(page), *made.text]
+                texts[source] = [self.text_of(page), made.text_mark]
         repeat(made.said)
 
 

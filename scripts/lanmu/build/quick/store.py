@@ -15,7 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-FORM = f"6 {marshal.version}"
+FORM = f"7 {marshal.version}"
+
+
+class DamagedError(Exception):
+    """What the last build kept is not what it was: all must be made anew."""
 
 
 def digest(data: bytes | memoryview) -> str:
@@ -25,10 +29,12 @@ def digest(data: bytes | memoryview) -> str:
 
 @dataclass
 class Record:
-    """`generation` stands for what all pages depend on, `inputs` for all that the site was made from, `around` for
-    what each language's pages show besides their own texts; `files` are the marks of its files by their paths; `pages` what is known of each page by
-    language and address; `texts` what each source says, by language and path, behind what stands for its Markdown;
-    `search` stands for what each language's index holds."""
+    """`generation` stands for what all pages depend on, `inputs` for all that the site was made from, `around` for what each
+    language's pages show besides their own texts; `files` are the marks of its files by their paths; `pages` what is known
+    of each page by language and address; `texts` what stands for the Markdown of each source and for what it says, by
+    language and path; `words` the names under which it is kept what they all say, by language (words.py); `heads` what
+    the heads of articles say (heads.py); `variants` the forms of characters that the search folds; `lists` the feeds and
+    what lists all addresses; `search` stands for what each language's index holds."""
 
     generation: str = ""
     inputs: str = ""
@@ -36,12 +42,16 @@ class Record:
     around: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     pages: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
-    texts: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
+    texts: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, bytes] = field(default_factory=dict)
+    variants: dict[str, str] = field(default_factory=dict)
+    lists: list[str] = field(default_factory=list)
     search: dict[str, list[str]] = field(default_factory=dict)
 
     def take(self, other: Record, language: str) -> None:
         """Takes over from another record what it has of the pages of a language."""
-        for name in ("pages", "texts", "search"):
+        for name in ("pages", "texts", "words", "search"):
             found = getattr(other, name)
             if language in found:
                 getattr(self, name)[language] = found[language]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -19,25 +20,29 @@ BLOCKS = HEADINGS | {
     *("figure", "footer", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table"),
     *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
 }
+FACETS = ("column", "unit", "year", "phase")
 NOTHING: Text = ((), ())
 UNSEEN = {"script", "style", "template", "svg", "noscript", "iframe", "-comment"}
 
 
 @dataclass(frozen=True)
 class Document:
-    """One page as the index takes it. `body` has one block of text a line; `marks` are 示例, 草稿, 内部 as ids."""
+    """One page as the index takes it. `blocks` are all of its text but the headings; `marks` are 示例, 草稿, 内部 as ids.
+    `text` stands for headings and blocks.
+    """
 
     address: str
     title: str
     summary: str
     labels: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
-    body: str = ""
+    blocks: tuple[str, ...] = ()
     date: str = ""
     column: str = ""
     unit: str = ""
     phase: str = ""
     marks: tuple[str, ...] = ()
+    text: str = ""
 
     @property
     def year(self) -> str:
@@ -47,13 +52,19 @@ class Document:
     @cached_property
     def shown(self) -> str:
         """All that is shown of it, as JSON; `search.js` knows the order."""
-        data = (self.address, self.title, self.headings, self.summary, self.labels, self.body)
+        data = (self.address, self.title, self.headings, self.summary, self.labels, "\n".join(self.blocks))
         return as_json([*data, self.date, self.column, self.unit, self.marks])
+
+    @property
+    def outline(self) -> str:
+        """What stands for all that is shown of it."""
+        data = (self.address, self.title, self.text, self.summary, self.labels)
+        return as_json([*data, self.date, self.column, self.unit, self.phase, self.marks])
 
     @property
     def zones(self) -> tuple[tuple[str, ...], ...]:
         """The blocks that are searched, by what a hit in them is worth; `search.js` counts on this order."""
-        return (tuple(self.body.split("\n")), (self.title,), self.headings, (self.summary, *self.labels))
+        return (self.blocks, (self.title,), self.headings, (self.summary, *self.labels))
 
 
 def as_json(data: Any) -> str:
@@ -82,12 +93,13 @@ def of_article(article: Article, edition: Edition) -> Document:
         meta.summary,
         tuple(dict.fromkeys(text for text in (*labels, *meta.topics, *meta.tags, *issue) if text)),
         headings,
-        "\n".join(text for text in (*blocks, *promised, *notice) if text),
+        (*blocks, *(line for text in (*promised, *notice) for line in text.split("\n") if line)),
         article.date.date().isoformat(),
         article.column.name,
         meta.unit,
         meta.phase,
         tuple(name for name, is_so in marks if is_so),
+        as_json([edition.text_marks.get(article.path, ""), promised, notice]),
     )
 
 
@@ -96,7 +108,22 @@ def of_page(page: Page, edition: Edition) -> Document:
     headings, blocks = edition.texts.get(page.path, NOTHING)
     column = edition.column_of(page.path)
     name = column.name if column else ""
-    return Document(page.address, page.meta.title, page.meta.summary, (), headings, "\n".join(blocks), column=name)
+    text = edition.text_marks.get(page.path, "")
+    return Document(page.address, page.meta.title, page.meta.summary, (), headings, blocks, column=name, text=text)
+
+
+def facets(found: Sequence[Document]) -> dict[str, tuple[list[str], list[int]]]:
+    """By what results can be filtered: the values of each facet in the order in which they come up, years the newest
+    first, and for each document the number of its own (0: none)."""
+    made = {}
+    for facet in FACETS:
+        own = [str(getattr(document, facet)) for document in found]
+        names = [name for name in dict.fromkeys(own) if name]
+        if facet == "year":
+            names.sort(reverse=True)
+        number = {"": 0} | {name: number for number, name in enumerate(names, start=1)}
+        made[facet] = (names, [number[name] for name in own])
+    return made
 
 
 def visible(html: str) -> Text:

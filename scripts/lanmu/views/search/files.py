@@ -11,7 +11,7 @@ The version is a hash of all of them but the catalogue, so that a cached file ne
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,30 +20,29 @@ import numpy as np
 from lanmu.content.addresses import CATALOGUE
 from lanmu.views.search import pages
 from lanmu.views.search.basis import Basis, texts_of
-from lanmu.views.search.documents import Document
+from lanmu.views.search.documents import Document, facets
 from lanmu.views.search.folding import Folded, Folding, Numbers
 from lanmu.views.search.growing import grown
 from lanmu.views.search.pages import encoded
 from lanmu.views.search.records import record, script
 from lanmu.views.search.tree import DEEPEST, leaves
 
-FACETS = ("column", "unit", "year", "phase")
-
 
 @dataclass(frozen=True)
 class Index:
-    """The whole index: its catalogue, and by name the scripts below its version's folder, records of documents and all
-    others apart; and what the next one can grow out of."""
+    """The whole index: its catalogue, and by name the scripts below its version's folder, but those of its `documents`;
+    and what the next one can grow out of."""
 
     catalogue: dict[str, Any]
-    records: dict[str, str]
     shards: dict[str, str]
+    documents: Sequence[Document]
     basis: Basis
 
     @property
     def files(self) -> dict[str, str]:
         """Every file by its path below search/."""
-        scripts = {f"{self.catalogue['version']}/{name}": text for name, text in (self.records | self.shards).items()}
+        records = {f"d{number}.js": record(number, document) for number, document in enumerate(self.documents)}
+        scripts = {f"{self.catalogue['version']}/{name}": text for name, text in (records | self.shards).items()}
         return {CATALOGUE: script(CATALOGUE, self.catalogue), **scripts}
 
 
@@ -52,10 +51,13 @@ def make_index(
     variants: Mapping[str, str],
     said: Sequence[str] = (),
     earlier: Basis | None = None,
+    keep: Callable[[Basis], None] = lambda _: None,
 ) -> Index:
     """The index of documents. `variants` leads from a character to its one form. `said` has for each document what stands
-    for all that it says; where most of it is in `earlier`, the index grows out of that and is the same.
+    for all that it says; where most of it is in `earlier`, the index grows out of that and is the same. What the next one
+    can grow out of is handed to `keep` as soon as it is there.
     """
+    said = said or [document.shown for document in found]
     folding = Folding(variants)
     old = earlier.in_place(said) if earlier else None
     if earlier and old is not None:
@@ -65,38 +67,29 @@ def make_index(
         # By kind of text first: the bodies, which are most, then have the small numbers.
         folded = folding.fold(texts_of(found))
         basis = Basis(said, folded.lengths, leaves(folded))
+    keep(basis)
     made = pages.index(basis.leaves)
     chars = set(map(chr, folded.used))
     data: dict[str, Any] = {f"p{number}.js": page for number, page in enumerate(made.pages)}
     data |= {f"s{first}-{last}.js": total for (first, last), total in made.sums.items()}
     pairs = sorted((char, one) for char, one in variants.items() if one in chars)
     data["variants.js"] = ["".join(char for char, _ in pairs), "".join(one for _, one in pairs)]
-    records = {f"d{number}.js": record(number, document) for number, document in enumerate(found)}
     shards = {name: script(name, what) for name, what in sorted(data.items())}
+    # One record as it is written stands for the form of all: to write every one out takes longer than the rest.
     version = hashlib.sha256()
-    for text in (*records.values(), *shards.values()):
-        version.update(text.encode())
+    for text in (*(record(0, document) for document in found[:1]), *said, *shards.values()):
+        version.update(text.encode("utf-8", "surrogatepass"))
     catalogue = {
         "version": version.hexdigest()[:10],
         "deepest": DEEPEST,
         "count": len(found),
         "keys": "\n".join(made.keys),
         "titles": encoded(titles(folded, len(found))),
-        "facets": {facet: values(found, facet) for facet in FACETS},
+        "facets": {facet: [names, encoded(own)] for facet, (names, own) in facets(found).items()},
     }
-    return Index(catalogue, records, shards, basis)
+    return Index(catalogue, shards, found, basis)
 
 
 def titles(folded: Folded, count: int) -> Numbers:
     """The length of each document's title in its one form: the second kind of its texts, without its END."""
     return np.maximum(folded.lengths[count : 2 * count] - 1, 0)
-
-
-def values(found: Sequence[Document], facet: str) -> list[Any]:
-    """The values of a facet in the order in which they come up, and for each document the number of its own (0: none)."""
-    own = [str(getattr(document, facet)) for document in found]
-    names = [name for name in dict.fromkeys(own) if name]
-    if facet == "year":
-        names.sort(reverse=True)
-    place = {"": 0} | {name: number for number, name in enumerate(names, start=1)}
-    return [names, encoded([place[name] for name in own])]

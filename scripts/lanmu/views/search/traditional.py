@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from lanmu.locales.script_conversion import ScriptConversion
-from lanmu.views.search.documents import Document
+from lanmu.views.search.documents import Document, facets
 
 SHARED = "../../search/"
 """From the Traditional pages' own search/ to the one that they share."""
@@ -17,16 +17,21 @@ UNFOLDED = re.compile("[蔿\U00010000-\U0010ffff]")
 not be found again when the text is looked at. They are as rare as their like."""
 
 
-def catalogue(made: Mapping[str, Any], conversion: ScriptConversion) -> dict[str, Any]:
+def facet_names(found: Sequence[Document], conversion: ScriptConversion) -> dict[str, tuple[str, ...]]:
+    """By what results can be filtered, in Traditional characters."""
+    return {facet: turned(names, conversion) for facet, (names, _) in facets(found).items()}
+
+
+def catalogue(made: Mapping[str, Any], names: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The catalogue below the Traditional pages' search/. The keys are folded, so that they serve both scripts."""
-    facets = {facet: [turned(names, conversion), own] for facet, (names, own) in made["facets"].items()}
-    return {**made, "facets": facets, "shared": SHARED}
+    own = {facet: [names[facet], numbers] for facet, (_, numbers) in made["facets"].items()}
+    return {**made, "facets": own, "shared": SHARED}
 
 
 def traditional(document: Document, conversion: ScriptConversion) -> Document:
     """The document with its words in Traditional characters, but those that are not shown."""
-    title, summary, column, unit, phase, *body = turned(
-        (document.title, document.summary, document.column, document.unit, document.phase, *document.body.split("\n")),
+    title, summary, column, unit, phase, *blocks = turned(
+        (document.title, document.summary, document.column, document.unit, document.phase, *document.blocks),
         conversion,
     )
     return replace(
@@ -35,7 +40,7 @@ def traditional(document: Document, conversion: ScriptConversion) -> Document:
         summary=summary,
         labels=turned(document.labels, conversion),
         headings=turned(document.headings, conversion),
-        body="\n".join(body),
+        blocks=tuple(blocks),
         column=column,
         unit=unit,
         phase=phase,

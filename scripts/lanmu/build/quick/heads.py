@@ -1,0 +1,53 @@
+"""What the heads of articles say, kept from one build to the next: to read YAML is half of the work of reading an article."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
+
+from lanmu.build.quick.store import digest
+from lanmu.content import yaml_text
+from lanmu.content.yaml_text import Key, YamlText
+
+
+class Heads:
+    """Heads by what stands for their text: `known` are those of the last build, `kept` those of this one."""
+
+    def __init__(self, known: Mapping[str, bytes]) -> None:
+        self.known = known
+        self.kept: dict[str, bytes] = {}
+
+    def parse(self, text: str, path: str, first_line: int = 1) -> YamlText:
+        """In the place of `yaml_text.parse`: what `text` says. Raises ContentError when it is wrong."""
+        name = digest(text.encode("utf-8", "surrogatepass"))
+        if data := self.known.get(name):
+            self.kept[name] = data
+            return YamlText(path, marshal.loads(data), Lines(text, path, first_line))
+        made = yaml_text.parse(text, path, first_line)
+        # What YAML has and we do not (moments, say) is read again every time.
+        with suppress(ValueError):
+            self.kept[name] = marshal.dumps(made.data)
+        return made
+
+
+class Lines(Mapping[Key, int]):
+    """The lines of a head's fields; only he who tells of a fault asks for them."""
+
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        self.place = (text, path, first_line)
+
+    @cached_property
+    def found(self) -> Mapping[Key, int]:
+        """All of them."""
+        return yaml_text.parse(*self.place).lines
+
+    def __getitem__(self, key: Key) -> int:
+        return self.found[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
