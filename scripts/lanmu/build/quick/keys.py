@@ -96,7 +96,8 @@ def text_of(item: Article | Page) -> str:
 
 def mark_of_text(text: Text) -> str:
     """Stands for what a reader sees of a text."""
-    return digest(repr(text).encode("utf-8", "surrogatepass"))
+    # No block has a line end in it.
+    return digest("\f".join("\n".join(blocks) for blocks in text).encode("utf-8", "surrogatepass"))
 
 
 def linked(offered: Iterable[LanguageLink]) -> list[tuple[object, ...]]:
