@@ -30,6 +30,7 @@ from lanmu.build.quick.heads import Heads
 from lanmu.build.quick.keys import mark_of_text
 from lanmu.build.quick.run import Last, Pages, note_written
 from lanmu.build.quick.templates import Compiled
+from lanmu.build.quick.workers import Aside
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
 from lanmu.build.waiting import waiting
@@ -85,6 +86,9 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
         except UserError as error:
             raise BuildError(str(error)) from None
         config.extra["navigation"] = config.nav
+        # What was begun while the articles were read.
+        beside: Aside = config.extra.get("passes") or Aside()
+        beside.finish()
     edition: Edition = config.extra["editions"][languages.language_of(config)]
     config.extra["edition"] = edition
     shown = {column.id for column in edition.site.shown_columns}

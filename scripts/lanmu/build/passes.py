@@ -17,7 +17,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 
 from lanmu.build import languages
-from lanmu.build.quick.keys import surroundings, text_of
+from lanmu.build.quick.keys import surroundings
 from lanmu.build.quick.run import Last
 from lanmu.build.quick.store import Record
 from lanmu.build.quick.workers import Aside, can_copy
@@ -27,9 +27,6 @@ def begin(config: MkDocsConfig) -> None:
     """Begins them in the pass of the first language; only in a build that waits for them, with `config.extra["passes"]`."""
     beside: Aside | None = config.extra.get("passes")
     config.extra["made"] = []
-    if beside:
-        # What was begun while the articles were read.
-        beside.finish()
     for language in languages.translations(config) if beside else ():
         if taken_over(config, language):
             config.extra["made"].append(language)
@@ -58,7 +55,9 @@ def taken_over(config: MkDocsConfig, language: str) -> bool:
     if known is None or not last.knows(language) or not last.is_around(language):
         return False
     site = config.extra["editions"][language].site
-    if {path: of for path, (of, _) in last.record.texts[language].items()} != {i.path: text_of(i) for i in site.items}:
+    if {path: of for path, (of, _) in last.record.texts[language].items()} != {
+        item.path: item.text_mark for item in site.items
+    }:
         return False
     paths = {path for page in known.values() for path in page[1]}
     paths |= {path for path in last.record.files if path.startswith(f"{language}/")}

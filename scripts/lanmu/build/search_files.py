@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lanmu.build.quick.store import digest, mark
+from lanmu.build.quick.store import digest
 from lanmu.build.quick.workers import Aside
 from lanmu.build.written import write
 from lanmu.content.addresses import CATALOGUE
@@ -26,12 +26,11 @@ RECORDS = "records"
 
 @dataclass(frozen=True)
 class Earlier:
-    """The last build's records below `site`: by what a record says, under which number it is there; `files` has the
-    marks of its files. `generation` stands for what all of this build depends on."""
+    """The last build's records below `site`: by what a record says, under which number it is there; `files` are those that
+    lie there as they were written."""
 
-    generation: str = ""
     site: Path = Path()
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Set[str] = frozenset()
     numbers: Mapping[str, int] = field(default_factory=dict)
 
     def folder(self, search: str) -> str:
@@ -43,7 +42,7 @@ class Earlier:
         """The number of a document's record in `folder`; None where it must be made."""
         old = self.numbers.get(said)
         path = f"{folder}d{old}.js"
-        return old if folder and old is not None and mark(f"{self.site}/{path}") == self.files.get(path) else None
+        return old if folder and path in self.files else None
 
 
 def sayings(found: Sequence[Document]) -> list[str]:

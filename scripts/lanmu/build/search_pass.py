@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from lanmu.build import languages
 from lanmu.build.quick import inside, words
-from lanmu.build.quick.keys import mark_of_text, text_of
+from lanmu.build.quick.keys import mark_of_text
 from lanmu.build.quick.run import Last
 from lanmu.build.quick.workers import Aside, can_copy
 from lanmu.build.search_basis import read_basis, write_basis
@@ -72,7 +72,7 @@ def foreseen(config: MkDocsConfig) -> tuple[dict[str, Text], dict[str, str]] | N
     changed = []
     for item in edition.site.items:
         of, mark = known.get(item.path, ("", ""))
-        if of == text_of(item):
+        if of == item.text_mark:
             marks[item.path] = mark
         else:
             changed.append(item)
@@ -145,7 +145,7 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
             said,
             site,
             own,
-            Earlier(last.generation, last.site, last.record.files, {one: number for number, one in enumerate(before)}),
+            Earlier(last.site, last.there, {one: number for number, one in enumerate(before)}),
             edition.turned,
             folded,
             lambda: read_basis(path, last.generation),

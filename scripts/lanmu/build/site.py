@@ -139,7 +139,7 @@ def make(config: MkDocsConfig, messages: Messages) -> None:
         # While this process reads the articles, a core is free.
         if last and last.is_of_this_generation:
             config.extra["variants"] = last.record.variants
-            beside[0].run(last.look_at_spare, last.use_spare)
+            beside[0].run(last.look, last.use)
         else:
             beside[0].run(variants, partial(config.extra.__setitem__, "variants"))
         config.plugins.on_startup(command="build", dirty=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import posixpath
 import re
 from dataclasses import dataclass
@@ -238,43 +239,46 @@ class PageMatter(Model):
     order: StrictInt | None = None
 
 
+class Source:
+    """What is written in a file of its own. `path` is relative to docs/, with forward slashes."""
+
+    path: str
+    meta: Model
+    body: str
+
+    @property
+    def address(self) -> str:
+        """Where it stands below the site's root."""
+        return address_of(self.path)
+
+    @cached_property
+    def head(self) -> str:
+        """All fields as one text: what other pages show of it is in there."""
+        return self.meta.model_dump_json()
+
+    @cached_property
+    def text_mark(self) -> str:
+        """Stands for its text: sixteen bytes."""
+        return hashlib.blake2b(self.body.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 @dataclass(frozen=True)
-class Page:
+class Page(Source):
     """A landing page or a page drawn by a template. `path` is relative to docs/, with forward slashes."""
 
     path: str
     meta: PageMatter
     body: str
 
-    @property
-    def address(self) -> str:
-        """Where it stands below the site's root."""
-        return address_of(self.path)
-
-    @cached_property
-    def head(self) -> str:
-        """All fields as one text: what other pages show of it is in there."""
-        return self.meta.model_dump_json()
-
 
 @dataclass(frozen=True)
-class Article:
+class Article(Source):
     """An article: where it lies, its column, its front matter and its Markdown text."""
 
     path: str
     column: Column
     meta: FrontMatter
     body: str
-
-    @property
-    def address(self) -> str:
-        """Where it stands below the site's root."""
-        return address_of(self.path)
-
-    @cached_property
-    def head(self) -> str:
-        """All fields as one text: what other pages show of it is in there."""
-        return self.meta.model_dump_json()
 
     @property
     def title(self) -> str:

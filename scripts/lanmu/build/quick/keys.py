@@ -23,7 +23,7 @@ from lanmu.build.languages import LanguageLink
 from lanmu.build.page_view import PageView
 from lanmu.build.pictures import Gallery
 from lanmu.build.quick.store import digest, marks
-from lanmu.content.article import Article, Page
+from lanmu.content.article import Article
 from lanmu.content.attachments import linked_files
 from lanmu.content.dates import today
 from lanmu.content.exemptions import without
@@ -87,11 +87,6 @@ def surroundings(generation: str, config: MkDocsConfig, language: str) -> str:
     )
     heads = [item.head for site in (edition.site, original.site) for item in site.items]
     return digest("\n".join([repr(parts), *heads]).encode("utf-8", "surrogatepass"))
-
-
-def text_of(item: Article | Page) -> str:
-    """Stands for the text of an item: to write it out with every sign escaped takes longer."""
-    return digest(item.body.encode("utf-8", "surrogatepass"))
 
 
 def mark_of_text(text: Text) -> str:
@@ -165,7 +160,7 @@ class Keys:
         site, others = self.edition.site, [near.previous, near.following, *view.related]
         return (
             self.head(article),
-            text_of(article),
+            article.text_mark,
             [self.target(path) for path in sorted(linked_files([article]))],
             [(other.path, self.head(other)) if other else None for other in others],
             linked(view.languages),

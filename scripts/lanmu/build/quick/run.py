@@ -21,8 +21,8 @@ from lanmu.build.languages import source_of
 from lanmu.build.page_view import PageView
 from lanmu.build.quick import words
 from lanmu.build.quick.inside import make_page
-from lanmu.build.quick.keys import Keys, surroundings, text_of
-from lanmu.build.quick.store import Record, mark, marks
+from lanmu.build.quick.keys import Keys, surroundings
+from lanmu.build.quick.store import Record, marks
 from lanmu.build.quick.workers import spread
 from lanmu.views.edition import Edition, Text
 
@@ -45,7 +45,8 @@ class Made(NamedTuple):
 class Last:
     """The last build of the same folder, its spare, and the record of this one. `generation` stands for all that pages
     share; `taken` are the marks of files that this build takes over, `sources` the paths that some of them had,
-    `files_of_spare` the marks of all that lie in the spare."""
+    `files_of_spare` the marks of all that lie in the spare; `there` are the files of its site that are as they
+    were noted."""
 
     site: Path
     spare: Path
@@ -55,6 +56,7 @@ class Last:
     taken: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     files_of_spare: dict[str, str] = field(default_factory=dict)
+    there: set[str] = field(default_factory=set)
 
     @property
     def is_of_this_generation(self) -> bool:
@@ -74,18 +76,20 @@ class Last:
         """True when the last build was made from the same (empty for what is never the same), and lies as it was made."""
         return bool(inputs) and self.record.inputs == inputs and self.record.files == marks(self.site)
 
-    def look_at_spare(self) -> dict[str, str]:
-        """The marks of the files that lie in the spare site now, whoever put them there."""
-        return marks(self.spare)
+    def look(self) -> tuple[dict[str, str], dict[str, str]]:
+        """What lies in the site and in its spare now, whoever put it there: the marks of files that are others than were
+        noted of the site (empty for one that is not there). Many thousands are looked at, and few are told of."""
+        return others(self.record.files, marks(self.site)), others(self.record.files, marks(self.spare))
 
-    def use_spare(self, files: dict[str, str]) -> None:
-        """Notes the files of the spare site."""
-        self.files_of_spare = files
+    def use(self, found: tuple[dict[str, str], dict[str, str]]) -> None:
+        """Notes what was seen."""
+        changed, spare = found
+        self.there = self.record.files.keys() - changed.keys()
+        self.files_of_spare = {path: known for path, known in (self.record.files | spare).items() if known}
 
     def has(self, paths: Iterable[str]) -> bool:
         """True when files of the last build's site are as they were noted."""
-        known = self.record.files
-        return all(mark(f"{self.site}/{path}") == known.get(path, "?") for path in paths)
+        return self.there.issuperset(paths)
 
     def take(self, paths: Iterable[str]) -> None:
         """Takes files of the last build's site over."""
@@ -99,6 +103,12 @@ class Last:
     def in_folders(self, folders: Sequence[str]) -> list[str]:
         """All files of the last build's site below `folders` (`search/`) that are no pages."""
         return [p for p in self.record.files if p.startswith(tuple(folders)) and not p.endswith(".html")]
+
+
+def others(noted: dict[str, str], found: dict[str, str]) -> dict[str, str]:
+    """The marks found of files that are others than were noted, and an empty one of each that is not there."""
+    gone = dict.fromkeys(noted.keys() - found.keys(), "")
+    return gone | {path: known for path, known in found.items() if noted.get(path) != known}
 
 
 @dataclass
@@ -163,7 +173,7 @@ class Pages:
     def text_of(self, page: Page) -> str:
         """Stands for the text that a page is made from; empty where it has none."""
         item = self.edition.site.by_path.get(source_of(page.file))
-        return text_of(item) if item else ""
+        return item.text_mark if item else ""
 
     def key(self, page: Page, files: Files) -> str:
         """The key of a page; empty when it has none."""
