@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from lanmu.build import languages
 from lanmu.build.quick import inside, words
 from lanmu.build.quick.keys import mark_of_text
-from lanmu.build.quick.run import Last
+from lanmu.build.quick.run import Last, in_folders
 from lanmu.build.quick.workers import Aside, can_copy
 from lanmu.build.search_basis import read_basis, write_basis
 from lanmu.build.search_files import Earlier, sayings, write_search
@@ -126,7 +126,7 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
         there = {path: there[path] for path in marks}
         found = documents(replace(edition, texts=there, text_marks=marks))
         said = sayings(found)
-        kept = last.in_folders(own) if last and before and said == before else []
+        kept = in_folders(last.record.files, own) if last and before and said == before else []
         if last and kept and last.has(kept):
             return said, dict(zip(kept, kept, strict=True)), words.write(last.spare, language, there)
         if last is None:
@@ -157,6 +157,8 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
     def done(made: tuple[list[str], dict[str, str], str]) -> None:
         said, same, name = made
         if last:
+            # What an index that was begun for nothing has taken over.
+            last.leave(own)
             last.new.search[language] = said
             last.new.variants = folded
             last.new.words[language] = name

@@ -100,9 +100,16 @@ class Last:
         self.taken |= {path: self.record.files[old] for path, old in paths.items()}
         self.sources |= {path: old for path, old in paths.items() if path != old}
 
-    def in_folders(self, folders: Sequence[str]) -> list[str]:
-        """All files of the last build's site below `folders` (`search/`) that are no pages."""
-        return [p for p in self.record.files if p.startswith(tuple(folders)) and not p.endswith(".html")]
+    def leave(self, folders: Sequence[str]) -> None:
+        """Takes no files over below `folders`, but pages."""
+        for path in in_folders(self.taken, folders):
+            del self.taken[path]
+            self.sources.pop(path, None)
+
+
+def in_folders(paths: Iterable[str], folders: Sequence[str]) -> list[str]:
+    """The paths below `folders` (`search/`) that are no pages'."""
+    return [path for path in paths if path.startswith(tuple(folders)) and not path.endswith(".html")]
 
 
 def others(noted: dict[str, str], found: dict[str, str]) -> dict[str, str]:
