@@ -7,13 +7,14 @@ import shutil
 import weakref
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from lanmu.build import events
 from lanmu.build.desk import Desk
 from lanmu.build.languages import SourceFiles
-from lanmu.build.quick import inside, listing
+from lanmu.build.quick import inside, listing, run
 from lanmu.build.site import build
 from lanmu.content.attachments import local_path, targets
 from lanmu.errors import UserError
@@ -21,10 +22,12 @@ from lanmu.locales import traditional_tag
 from lanmu.locales.mirror import Mirror
 from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.locales.traditional import TraditionalSite
-from many_articles import URL, edit, with_articles
+from many_articles import MANY, URL, edit, with_articles
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.structure.pages import Page
 from mkdocs_static_i18n import suffix
+from PIL import Image
 from property.test_warm_build import TRANSLATION, differences, files_of
 
 pytestmark = pytest.mark.usefixtures("moment")
@@ -78,6 +81,50 @@ def test_one_edit_leaves_the_other_pages_as_they_are(tmp_path: Path) -> None:
     assert made == {edited.stem}
 
 
+def test_another_text_makes_one_page_and_its_own_record_of_the_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = with_articles(tmp_path / "project", MANY)
+    site = project / "site"
+    build(project, site, site_url=URL)
+    edit(project, 5)
+    build(project, site, site_url=URL)
+    before = {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+    made, make_page = [], run.make_page
+
+    def noted(page: Page, *rest: Any) -> None:
+        made.append(page.file.dest_uri)
+        make_page(page, *rest)
+
+    monkeypatch.setattr(run, "make_page", noted)
+    page = edit(project, 3)
+    build(project, site, site_url=URL)
+    # The home page and the charts too are as they were: no head has changed.
+    assert made == [page]
+    after = {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+    assert after["sitemap.xml"] == before["sitemap.xml"]
+    names = [
+        sorted(path for path in files if re.fullmatch(r"(zh-Hant/)?search/.+/d\d+\.js", path))
+        for files in (before, after)
+    ]
+    assert names[0] != names[1], "another index has another version"
+    others = [name for old, name in zip(*names, strict=True) if before[old] != after[name]]
+    assert len(others) == 2, "the record of the article in both scripts"
+
+
+def test_a_fault_in_a_head_that_was_read_before_is_told_with_its_line(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 3)
+    article = next((project / "docs" / "news").glob("*-gao-0001.md"))
+    picture = article.with_name("hui.png")
+    Image.new("RGB", (900, 600)).save(picture)
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text.replace("summary: ", "image: hui.png\nsummary: ", 1), encoding="utf-8")
+    build(project, project / "site")
+    picture.unlink()
+    with pytest.raises(UserError, match=rf"{article.name}:6 image"):
+        build(project, project / "site")
+
+
 def test_a_translation_is_taken_over_until_something_that_it_shows_changes(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", 5)
     docs, site = project / "docs", project / "site"
@@ -92,7 +139,7 @@ def test_a_translation_is_taken_over_until_something_that_it_shows_changes(tmp_p
     first = home.stat().st_ino
     edit(project, 2)
     build(project, site)
-    # The home page has no key: it is made whenever its language is.
+    # What its language says has not changed.
     assert home.stat().st_ino == first
     english.write_text(english.read_text(encoding="utf-8") + "\nMore text.\n", encoding="utf-8")
     build(project, site)

@@ -64,6 +64,26 @@ def test_a_damaged_basis_of_the_search_is_as_good_as_none(tmp_path: Path, damage
     assert differences(project / "site", tmp_path / "cold") == []
 
 
+@pytest.mark.parametrize("damage", ["gone", "cut off", "one bit"])
+def test_where_what_texts_say_is_damaged_all_is_made_anew(tmp_path: Path, damage: str) -> None:
+    project = with_articles(tmp_path / "project", 4)
+    build(project, project / "site")
+    kept = project / ".cache" / "build"
+    (path,) = kept.glob("*.zh.*.words")
+    data = path.read_bytes()
+    if damage == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(data[:-9] if damage == "cut off" else data[:-9] + bytes([data[-9] ^ 1]) + data[-8:])
+    edit(project, 1)
+    build(project, project / "site")
+    build(project, tmp_path / "cold")
+    assert differences(project / "site", tmp_path / "cold") == []
+    # What the build before needed is no longer kept.
+    (other,) = kept.glob("*.zh.*.words")
+    assert other != path
+
+
 @pytest.mark.parametrize("damage", [b"", b"\n", b"00\ncode", None])
 def test_a_compiled_template_that_is_damaged_is_compiled_again(tmp_path: Path, damage: bytes | None) -> None:
     project = with_articles(tmp_path / "project", 2)
