@@ -110,6 +110,7 @@ def test_another_text_makes_one_page_and_its_own_record_of_the_search(
     assert names[0] != names[1], "another index has another version"
     others = [name for old, name in zip(*names, strict=True) if before[old] != after[name]]
     assert len(others) == 2, "the record of the article in both scripts"
+    assert len(list((project / ".cache" / "build").glob("*.zh.*.words"))) == 1, "of builds before nothing is kept"
 
 
 def test_a_fault_in_a_head_that_was_read_before_is_told_with_its_line(tmp_path: Path) -> None:
@@ -121,7 +122,7 @@ def test_a_fault_in_a_head_that_was_read_before_is_told_with_its_line(tmp_path: 
     article.write_text(text.replace("summary: ", "image: hui.png\nsummary: ", 1), encoding="utf-8")
     build(project, project / "site")
     picture.unlink()
-    with pytest.raises(UserError, match=rf"{article.name}:6 image"):
+    with pytest.raises(UserError, match=rf"{article.name}:6 「image」"):
         build(project, project / "site")
 
 

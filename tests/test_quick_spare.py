@@ -22,7 +22,7 @@ def test_an_edit_changes_the_spare_and_leaves_the_site_until_it_is_whole(tmp_pat
     build(project, site)
     for number in (3, 5):
         # After the first build the spare is one like the site, later the site before.
-        before = folders_of(spare)
+        before, records = folders_of(spare), records_of(spare).stat().st_ino
         page = edit(project, number)
         build(project, site)
         assert f"第{number}篇" in (site / page).read_text(encoding="utf-8")
@@ -30,9 +30,16 @@ def test_an_edit_changes_the_spare_and_leaves_the_site_until_it_is_whole(tmp_pat
         # What was the spare is the site now: no folder was made anew but those of what was edited.
         after = folders_of(site)
         assert len([name for name, inode in before.items() if after.get(name) == inode]) >= MANY - 2
+        # The index has another name, and its folder is the same.
+        assert records_of(site).stat().st_ino == records
     build(project, tmp_path / "cold")
     assert differences(site, tmp_path / "cold") == []
     assert not list(project.glob(".site.*"))
+
+
+def records_of(site: Path) -> Path:
+    """The folder of the index."""
+    return next((site / "search").glob("*/d0.js")).parent
 
 
 def test_a_site_of_which_nothing_is_left_is_no_spare(tmp_path: Path) -> None:
