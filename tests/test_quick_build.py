@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import weakref
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from conftest import ROOT, copy_project
 from lanmu.build import events
 from lanmu.build.desk import Desk
 from lanmu.build.languages import SourceFiles
@@ -111,6 +113,27 @@ def test_another_text_makes_one_page_and_its_own_record_of_the_search(
     others = [name for old, name in zip(*names, strict=True) if before[old] != after[name]]
     assert len(others) == 2, "the record of the article in both scripts"
     assert len(list((project / ".cache" / "build").glob("*.zh.*.words"))) == 1, "of builds before nothing is kept"
+
+
+@pytest.mark.parametrize("target", ["/", ".", "..", "./", "/..", "//", "?", "#", "../.."])
+def test_a_link_that_names_no_file_keeps_no_page_from_being_made(tmp_path: Path, target: str) -> None:
+    project = with_articles(tmp_path / "project", 1)
+    article = next((project / "docs" / "news").glob("*-gao-0000.md"))
+    article.write_text(f"{article.read_text(encoding='utf-8')}\n见[这里]({target})。\n", encoding="utf-8")
+    with suppress(UserError):
+        build(project, project / "site")
+
+
+def test_other_texts_change_no_page_but_their_own(tmp_path: Path) -> None:
+    """Of all kinds of pages: what shows an article elsewhere shows its head, never its text."""
+    project = copy_project(tmp_path / "project", ROOT / "docs")
+    site = project / "site"
+    build(project, site, site_url=URL)
+    for path in sorted((project / "docs").rglob("*.md"))[::2]:
+        path.write_text(path.read_text(encoding="utf-8") + "\n又写一段。\n\n## 又一节\n\n字。\n", encoding="utf-8")
+    build(project, site, site_url=URL)
+    build(project, tmp_path / "cold", site_url=URL)
+    assert differences(site, tmp_path / "cold") == []
 
 
 def test_a_fault_in_a_head_that_was_read_before_is_told_with_its_line(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import jinja2
@@ -92,7 +92,8 @@ class SourceFiles(Files):
             for ending in self.endings:
                 if found := self.src_uris.get(f"{stem}{ending}.{suffix}"):
                     return found
-        return self.slow.get_file_from_path(path)
+        # static-i18n fails at a path that names nothing: `/`, which leads to the server's root.
+        return self.slow.get_file_from_path(path) if PurePosixPath(path).name else None
 
 
 def is_whole(config: MkDocsConfig) -> bool:
