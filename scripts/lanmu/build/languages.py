@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import quote
 
 import jinja2
@@ -93,7 +94,9 @@ class SourceFiles(Files):
                 if found := self.src_uris.get(f"{stem}{ending}.{suffix}"):
                     return found
         # static-i18n fails at a path that names nothing: `/`, which leads to the server's root.
-        return self.slow.get_file_from_path(path) if PurePosixPath(path).name else None
+        with suppress(ValueError):
+            return self.slow.get_file_from_path(path)
+        return None
 
 
 def is_whole(config: MkDocsConfig) -> bool:
