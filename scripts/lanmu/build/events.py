@@ -27,7 +27,7 @@ from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.quick import inside
 from lanmu.build.quick.heads import Heads
-from lanmu.build.quick.keys import mark_of_text
+from lanmu.build.quick.keys import mark_of_text, surroundings
 from lanmu.build.quick.run import Last, Pages, note_written
 from lanmu.build.quick.templates import Compiled
 from lanmu.build.quick.workers import Aside
@@ -173,6 +173,9 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
         for kind in ("css", "js"):
             address, text = assets.bundle(overrides, kind)
             files.append(File.generated(config, address, content=text))
+        last: Last | None = config.extra.get("last")
+        if last:
+            last.new.around = surroundings(last.generation, config)
         passes.begin(config)
     else:
         # One for the whole site, in its first language.
@@ -358,8 +361,7 @@ def write_lists(config: MkDocsConfig) -> None:
     takes them over where all heads are as before."""
     edition, site = edition_of(config), Path(config.site_dir)
     last: Last | None = config.extra.get("last")
-    shown = [languages.language_of(config), *languages.translations(config)]
-    if last and last.record.lists and all(map(last.is_around, shown)) and last.has(last.record.lists):
+    if last and last.record.lists and last.is_around and last.has(last.record.lists):
         last.take(last.record.lists)
         last.new.lists = last.record.lists
         return

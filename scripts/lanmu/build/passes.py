@@ -17,7 +17,6 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 
 from lanmu.build import languages
-from lanmu.build.quick.keys import surroundings
 from lanmu.build.quick.run import Last
 from lanmu.build.quick.store import Record
 from lanmu.build.quick.workers import Aside, can_copy
@@ -50,9 +49,8 @@ def taken_over(config: MkDocsConfig, language: str) -> bool:
     last: Last | None = config.extra["last"]
     if last is None:
         return False
-    last.new.around[language] = surroundings(last.generation, config, language)
     known = last.record.pages.get(language)
-    if known is None or not last.knows(language) or not last.is_around(language):
+    if known is None or not last.knows(language) or not last.is_around:
         return False
     site = config.extra["editions"][language].site
     if {path: of for path, (of, _) in last.record.texts[language].items()} != {

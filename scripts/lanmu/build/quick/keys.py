@@ -70,22 +70,21 @@ def inputs(root: Path, generation: str) -> str:
     return digest(repr((generation, str(today()), folders)).encode("utf-8", "surrogateescape"))
 
 
-def surroundings(generation: str, config: MkDocsConfig, language: str) -> str:
-    """Stands for all that the pages of a language are made from besides their own texts: the heads of its articles and of
-    the original's, which pages there are in other languages, the pictures, the printed editions and the files that they
-    can lead to. (Data files are in the `generation`.)"""
+def surroundings(generation: str, config: MkDocsConfig) -> str:
+    """Stands for all that pages are made from besides their own texts: the heads of all articles in all languages, the
+    pictures, the printed editions and the files that they can lead to. (Data files are in the `generation`.)"""
     editions: dict[str, Edition] = config.extra["editions"]
-    edition, original = editions[language], next(iter(editions.values()))
     gallery: Gallery = config.extra["gallery"]
     pictures = [(path, entry.width, entry.height, entry.variants) for path, entry in gallery.entries.items()]
     parts = (
-        *(generation, language, edition.site.today, config.extra["shelf"]),
-        [(name, other.language, [item.path for item in other.site.items]) for name, other in editions.items()],
+        generation,
+        config.extra["shelf"],
+        [(name, edition.language, edition.site.today, len(edition.site.items)) for name, edition in editions.items()],
         sorted(config.extra["waiting"]),
         sorted((file.src_uri, file.dest_uri) for file in config.extra["shared"]),
         (sorted(pictures), sorted(gallery.sizes.items())),
     )
-    heads = [item.head for site in (edition.site, original.site) for item in site.items]
+    heads = [line for edition in editions.values() for item in edition.site.items for line in (item.path, item.head)]
     return digest("\n".join([repr(parts), *heads]).encode("utf-8", "surrogatepass"))
 
 

@@ -21,7 +21,7 @@ from lanmu.build.languages import source_of
 from lanmu.build.page_view import PageView
 from lanmu.build.quick import words
 from lanmu.build.quick.inside import make_page
-from lanmu.build.quick.keys import Keys, surroundings
+from lanmu.build.quick.keys import Keys
 from lanmu.build.quick.store import Record, marks
 from lanmu.build.quick.workers import spread
 from lanmu.views.edition import Edition, Text
@@ -63,9 +63,10 @@ class Last:
         """True when the last build depended on the same programs, templates and settings: otherwise no page is the same."""
         return self.record.generation == self.generation
 
-    def is_around(self, language: str) -> bool:
-        """True when a page of a language is the same if its own text is."""
-        return language in self.new.around and self.record.around.get(language) == self.new.around[language]
+    @property
+    def is_around(self) -> bool:
+        """True when a page is the same if its own text is."""
+        return self.record.around == self.new.around
 
     def knows(self, language: str) -> bool:
         """True when pages of a language may be the same as in the last build, and what they say is there."""
@@ -143,11 +144,8 @@ class Pages:
         if not pages or files is None:
             return
         self.prepare([page.file.dest_uri for page in pages])
-        if self.last:
-            if self.language not in self.last.new.around:
-                self.last.new.around[self.language] = surroundings(self.last.generation, self.config, self.language)
-            if self.last.knows(self.language):
-                pages = [page for page in pages if not self.take(page, files)]
+        if self.last and self.last.knows(self.language):
+            pages = [page for page in pages if not self.take(page, files)]
 
         def task(page: Page) -> tuple[str, Made]:
             with collected() as said:
@@ -202,7 +200,7 @@ class Pages:
             return False
         key, *found = found
         of, text_mark = last.record.texts.get(language, {}).get(source_of(page.file), ("", ""))
-        is_same = of == self.text_of(page) if last.is_around(language) else key and key == self.key(page, files)
+        is_same = of == self.text_of(page) if last.is_around else key and key == self.key(page, files)
         if not is_same or not last.has(found[0]):
             return False
         last.take(found[0])

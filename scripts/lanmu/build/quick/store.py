@@ -29,8 +29,8 @@ def digest(data: bytes | memoryview) -> str:
 
 @dataclass
 class Record:
-    """`generation` stands for what all pages depend on, `inputs` for all that the site was made from, `around` for what each
-    language's pages show besides their own texts; `files` are the marks of its files by their paths; `pages` what is known
+    """`generation` stands for what all pages depend on, `inputs` for all that the site was made from, `around` for what
+    pages show besides their own texts; `files` are the marks of its files by their paths; `pages` what is known
     of each page by language and address; `texts` what stands for the Markdown of each source and for what it says, by
     language and path; `words` the names under which it is kept what they all say, by language (words.py); `heads` what
     the heads of articles say (heads.py); `variants` the forms of characters that the search folds; `lists` the feeds and
@@ -39,7 +39,7 @@ class Record:
     generation: str = ""
     inputs: str = ""
     summary: dict[str, Any] = field(default_factory=dict)
-    around: dict[str, str] = field(default_factory=dict)
+    around: str = ""
     files: dict[str, str] = field(default_factory=dict)
     pages: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     texts: dict[str, dict[str, list[str]]] = field(default_factory=dict)
