@@ -198,10 +198,15 @@ def language_links(config: MkDocsConfig, source: str) -> tuple[LanguageLink, ...
     here, links = language_of(config), []
     for language, name, folder, origin in offered(config):
         if edition := made.get(origin):
-            exists = source in GENERATED or edition.item(source) is not None
-            address = f"{folder}{address_of(source) if exists else ''}"
-            links.append(LanguageLink(CODES.get(language, language), name, address, exists, language == here))
+            there = exists(edition, source)
+            address = f"{folder}{address_of(source) if there else ''}"
+            links.append(LanguageLink(CODES.get(language, language), name, address, there, language == here))
     return tuple(links)
+
+
+def exists(edition: Edition, source: str) -> bool:
+    """True when an edition has a page at `source`."""
+    return source in GENERATED or edition.item(source) is not None
 
 
 def offered(config: MkDocsConfig) -> list[tuple[str, str, str, str]]:

@@ -19,7 +19,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from lanmu.build import languages
-from lanmu.build.languages import LanguageLink
 from lanmu.build.page_view import PageView
 from lanmu.build.pictures import Gallery
 from lanmu.build.quick.store import digest, marks
@@ -94,11 +93,6 @@ def mark_of_text(text: Text) -> str:
     return digest("\f".join("\n".join(blocks) for blocks in text).encode("utf-8", "surrogatepass"))
 
 
-def linked(offered: Iterable[LanguageLink]) -> list[tuple[object, ...]]:
-    """What the switcher of languages shows, without the names of its fields: to write those takes longer than the rest."""
-    return [(link.code, link.name, link.address, link.exists, link.current) for link in offered]
-
-
 class Keys:
     """The keys of the pages of one edition."""
 
@@ -109,7 +103,8 @@ class Keys:
         self.language = languages.language_of(config)
         self.gallery: Gallery = config.extra["gallery"]
         self.waiting: frozenset[str] = config.extra["waiting"]
-        self.original: Edition = next(iter(config.extra["editions"].values()))
+        self.editions: list[Edition] = list(config.extra["editions"].values())
+        self.original = self.editions[0]
         self.turning: languages.Turning | None = config.extra.get("turning")
         self.heads: dict[str, str] = {}
         site = edition.site
@@ -162,12 +157,16 @@ class Keys:
             article.text_mark,
             [self.target(path) for path in sorted(linked_files([article]))],
             [(other.path, self.head(other)) if other else None for other in others],
-            linked(view.languages),
+            self.languages(view.source),
             self.printed(view.printed),
             site.today if article.meta.notice else None,
             bool(self.turning and address in self.turning.by_hand),
             self.all_addresses if RAW_LINK.search(without(article.body)) else "",
         )
+
+    def languages(self, source: str) -> list[bool]:
+        """In which languages there is a page; the rest of what the switcher of languages shows is in the `generation`."""
+        return [languages.exists(edition, source) for edition in self.editions]
 
     def target(self, path: str) -> tuple[object, ...]:
         """What stands at a path that an article links to."""
@@ -193,7 +192,7 @@ class Keys:
         plain = [getattr(page, each.name) for each in fields(page) if each.name not in ("articles", "issue")]
         parts = page.issue and [(part.name, [article.path for article in part.articles]) for part in page.issue.parts]
         articles = [(a.path, self.head(a), self.picture(a.image) if a.image else None) for a in page.articles]
-        return plain, articles, linked(view.languages), parts, self.printed(view.printed_issue)
+        return plain, articles, self.languages(view.source), parts, self.printed(view.printed_issue)
 
     def printed(self, offered: Iterable[Printed]) -> object:
         """What is offered in print, with its pictures."""

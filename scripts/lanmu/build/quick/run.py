@@ -186,9 +186,7 @@ class Pages:
             return ""
         if self.keys is None:
             self.keys = Keys(self.last.generation, self.config, self.edition, files)
-        source = source_of(page.file)
-        links = languages.language_links(self.config, source)
-        view = PageView(self.edition, source, "", links, self.config.extra["shelf"])
+        view = PageView(self.edition, source_of(page.file), "", shelf=self.config.extra["shelf"])
         return self.keys.key(view, page.file.dest_uri)
 
     def take(self, page: Page, files: Files) -> bool:
