@@ -86,7 +86,7 @@ def test_a_document_has_the_fields_of_its_article() -> None:
     one = article("a", "2008-11-01 08:00", title="题目", promise=[promise], **fields)
     edition = Edition(site([one, article("b")]), config.load(SITES.parents[1] / "lanmu.toml"), "", False)
     edition.texts["news/a.md"] = visible("<h2>节</h2><p>正文</p>")
-    first, second = documents(edition)
+    second, first = documents(edition)
     assert (first.title, first.date, first.unit, first.phase) == ("题目", "2008-11-01", "办公室", "学习")
     assert first.marks == ("sample",)
     assert first.headings == ("节",)

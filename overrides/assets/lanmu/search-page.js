@@ -159,7 +159,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (mine !== turn) return;
       remember();
       const kept = offer(catalogue, ids);
-      if (sort.value === "date") kept.sort((a, b) => a - b);
+      if (sort.value === "date") kept.sort((a, b) => b - a);
       current = { words, ids: kept };
       shown = 0;
       filters.hidden = !ids.length;

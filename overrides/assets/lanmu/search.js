@@ -323,7 +323,8 @@
         if (scores.has(id)) scores.set(id, scores.get(id) + 40 + worth(counts, whole, catalogue.titles[id]));
       });
     }
-    ids.sort((a, b) => scores.get(b) - scores.get(a) || a - b);
+    // 分数相同的，新的在前：编号从旧到新。
+    ids.sort((a, b) => scores.get(b) - scores.get(a) || b - a);
     return { words, ids };
   };
 

@@ -73,9 +73,10 @@ def as_json(data: Any) -> str:
 
 
 def documents(edition: Edition) -> list[Document]:
-    """Everything written, articles first, the newest at the head."""
-    newest_first = [of_article(article, edition) for article in reversed(edition.site.articles)]
-    return [*newest_first, *(of_page(page, edition) for page in edition.site.pages)]
+    """Everything written, articles last, the newest at the end: a new one leaves the others their numbers. Readers are
+    shown those with great numbers first."""
+    pages = [of_page(page, edition) for page in reversed(edition.site.pages)]
+    return [*pages, *(of_article(article, edition) for article in edition.site.articles)]
 
 
 def of_article(article: Article, edition: Edition) -> Document:
@@ -113,12 +114,12 @@ def of_page(page: Page, edition: Edition) -> Document:
 
 
 def facets(found: Sequence[Document]) -> dict[str, tuple[list[str], list[int]]]:
-    """By what results can be filtered: the values of each facet in the order in which they come up, years the newest
-    first, and for each document the number of its own (0: none)."""
+    """By what results can be filtered: the values of each facet in the order in which readers come upon them, years the
+    newest first, and for each document the number of its own (0: none)."""
     made = {}
     for facet in FACETS:
         own = [str(getattr(document, facet)) for document in found]
-        names = [name for name in dict.fromkeys(own) if name]
+        names = [name for name in dict.fromkeys(reversed(own)) if name]
         if facet == "year":
             names.sort(reverse=True)
         number = {"": 0} | {name: number for number, name in enumerate(names, start=1)}

@@ -1,6 +1,6 @@
 """The index as scripts: each calls `lanmuSearch(name, data)`, which works from file:// where data would not load.
 
-- `catalogue.js`: the first key of every page, and by what results can be filtered; all documents in order.
+- `catalogue.js`: the first key of every page, and by what results can be filtered; all documents in order, old before new.
 - `<version>/p3.js`: a page. `<version>/s3-9.js`: the sum of the pages between two.
 - `<version>/d17.js`: what is shown of a document, with its whole text.
 - `<version>/variants.js`: characters that are folded to another one, as far as that one is used.
