@@ -78,6 +78,8 @@ def test_results_while_typing_with_marks_and_more(page: Page, site: Path) -> Non
     assert set(page.locator("[data-search-results] .entry__summary mark").all_inner_texts()) == {"干部要学习"}
     page.locator("[data-search-more]").click()
     expect(page.locator("[data-search-results] li")).to_have_count(12)
+    # All say the same: the newest come first.
+    assert titles(page) == [f"题{n}" for n in (9, 6, 3, 0, 11, 10, 8, 7, 5, 4, 2, 1)]
     assert page.locator(".mark--sample").all_inner_texts() == ["示例"]
     assert page.locator("li", has=page.locator(".mark--sample")).locator("a").inner_text() == "题5"
     assert (
