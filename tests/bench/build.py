@@ -4,7 +4,8 @@
 
 Each figure is the median of whole processes, run in turns; memory is the largest single process, and processes that a
 build divides its work over share most of theirs. `cold` is a build of which no page was made before, `same` one after
-nothing was changed, and `edit` one after a sentence was added to one article, twice after each `cold`. Hugo builds the
+nothing was changed, `edit` one after a sentence was added to one article, twice after each `cold`, and `new` one after an
+article was added. Hugo builds the
 whole before each of `cold` and `edit`, for machines are not always equally fast. `libraries alone` is what no build
 that is made with them can do without (libraries.py). Material is run once, at 1,000 articles only: it takes minutes with
 all articles in the navigation, as MkDocs puts them there, and less with none. --preview measures from saving an article
@@ -91,9 +92,17 @@ def edit(project: Path, number: int) -> None:
     )
 
 
+def add(project: Path) -> None:
+    """Adds an article, the newest."""
+    found = peers.articles(project / "docs" / "bulletins")
+    text, number = found[-1].read_text(encoding="utf-8"), time.monotonic_ns()
+    text = text.replace("title: ", f"title: 新{number}", 1)
+    found[-1].with_name(f"{found[-1].stem}-{number}.md").write_text(text, encoding="utf-8", newline="\n")
+
+
 def builds(project: Path, runs: int, hugo: Callable[[], tuple[float, float, int]] | None) -> Figures:
     """Figures of every kind of build, in turns."""
-    found: Figures = {"cold": [], "same": [], "edit": []}
+    found: Figures = {"cold": [], "same": [], "edit": [], "new": []}
 
     def other() -> None:
         if hugo:
@@ -110,6 +119,8 @@ def builds(project: Path, runs: int, hugo: Callable[[], tuple[float, float, int]
             other()
             edit(project, run)
             found["edit"].append(ours(project))
+        add(project)
+        found["new"].append(ours(project))
     return found
 
 

@@ -26,12 +26,13 @@ RECORDS = "records"
 
 @dataclass(frozen=True)
 class Earlier:
-    """The last build's records below `site`: by what a record says, under which number it is there; `files` are those that
-    lie there as they were written."""
+    """The last build's index below `site`: by what a record says, under which number it is there, and what stands for each
+    of the other files; `files` are those that lie there as they were written."""
 
     site: Path = Path()
     files: Set[str] = frozenset()
     numbers: Mapping[str, int] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     def folder(self, search: str) -> str:
         """Where the records of `search` (`zh-Hant/search/`) are; empty without one."""
@@ -60,12 +61,13 @@ def write_search(
     variants: Mapping[str, str],
     basis: Callable[[], Basis | None],
     keep: Callable[[Basis], None],
-) -> dict[str, str]:
+) -> tuple[dict[str, str], dict[str, str]]:
     """Writes the index of documents into the first of `folders` (`en/search/`) of the site, and into another
     (`zh-Hant/search/`) what the Traditional pages show of it. `said` are the documents' `sayings`, `turned` what is known
     in Traditional already; it grows out of the last one's `basis`, and what the next one can grow out of is handed to `keep`.
 
-    Gives back which files are as those of the last build: their paths, and the paths that these have there.
+    Gives back which files are as those of the last build (their paths, and the paths that these have there), and what
+    stands for each that is no record.
     """
     folder, *others = folders
     before = {place: earlier.folder(place) for place in folders}
@@ -96,13 +98,18 @@ def write_search(
         data = index.catalogue if place == folder else catalogue(index.catalogue, names)
         write(site / place / CATALOGUE, script(CATALOGUE, data))
         (site / place / RECORDS).rename(site / place / version)
-    for name, text in index.shards.items():
-        write(site / folder / version / name, text)
-    return {
+    taken = {
         f"{place}{version}/d{number}.js": f"{before[place]}d{number}.js"
         for place, numbers in same.items()
         for number in numbers
     }
+    for name, text in index.shards.items():
+        old = f"{before[folder]}{name}"
+        if old in earlier.files and earlier.marks.get(name) == index.marks[name]:
+            taken[f"{folder}{version}/{name}"] = old
+        else:
+            write(site / folder / version / name, text)
+    return taken, index.marks
 
 
 def own_record(found: Sequence[Document], number: int) -> str:

@@ -116,7 +116,7 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
     folded = config.extra.get("variants") or variants()
     before = last.record.search.get(language, []) if last and last.is_of_this_generation else []
 
-    def task() -> tuple[list[str], dict[str, str], str]:
+    def task() -> tuple[list[str], dict[str, str], dict[str, str], str]:
         # Of one that was begun and not ended.
         for folder in own:
             clear(site / folder)
@@ -128,10 +128,11 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
         said = sayings(found)
         kept = in_folders(last.record.files, own) if last and before and said == before else []
         if last and kept and last.has(kept):
-            return said, dict(zip(kept, kept, strict=True)), words.write(last.spare, language, there)
+            shards = last.record.shards[language]
+            return said, dict(zip(kept, kept, strict=True)), shards, words.write(last.spare, language, there)
         if last is None:
             write_search(found, said, site, own, Earlier(), edition.turned, folded, lambda: None, lambda _: None)
-            return said, {}, ""
+            return said, {}, {}, ""
         path = last.spare.with_suffix(f".{language}.npz")
         keeping = Aside()
         names: list[str] = []
@@ -140,26 +141,28 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
             write_basis(path, last.generation, basis)
             return words.write(last.spare, language, there)
 
-        same = write_search(
+        numbers = {one: number for number, one in enumerate(before)}
+        same, shards = write_search(
             found,
             said,
             site,
             own,
-            Earlier(last.site, last.there, {one: number for number, one in enumerate(before)}),
+            Earlier(last.site, last.there, numbers, last.record.shards.get(language, {}) if before else {}),
             edition.turned,
             folded,
             lambda: read_basis(path, last.generation),
             lambda basis: keeping.run(partial(keep, basis), names.append),
         )
         keeping.finish()
-        return said, same, names[0]
+        return said, same, shards, names[0]
 
-    def done(made: tuple[list[str], dict[str, str], str]) -> None:
-        said, same, name = made
+    def done(made: tuple[list[str], dict[str, str], dict[str, str], str]) -> None:
+        said, same, shards, name = made
         if last:
             # What an index that was begun for nothing has taken over.
             last.leave(own)
             last.new.search[language] = said
+            last.new.shards[language] = shards
             last.new.variants = folded
             last.new.words[language] = name
             last.take_as(same)

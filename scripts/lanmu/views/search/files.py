@@ -30,11 +30,12 @@ from lanmu.views.search.tree import DEEPEST, leaves
 
 @dataclass(frozen=True)
 class Index:
-    """The whole index: its catalogue, and by name the scripts below its version's folder, but those of its `documents`;
-    and what the next one can grow out of."""
+    """The whole index: its catalogue, and by name the scripts below its version's folder, but those of its `documents`,
+    with what stands for each; and what the next one can grow out of."""
 
     catalogue: dict[str, Any]
     shards: dict[str, str]
+    marks: dict[str, str]
     documents: Sequence[Document]
     basis: Basis
 
@@ -77,7 +78,8 @@ def make_index(
     shards = {name: script(name, what) for name, what in sorted(data.items())}
     # One record as it is written stands for the form of all: to write every one out takes longer than the rest.
     version = hashlib.sha256()
-    for text in (*(record(0, document) for document in found[:1]), *said, *shards.values()):
+    marks = {name: hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for name, text in shards.items()}
+    for text in (*(record(0, document) for document in found[:1]), *said, *marks.values()):
         version.update(text.encode("utf-8", "surrogatepass"))
     catalogue = {
         "version": version.hexdigest()[:10],
@@ -87,7 +89,7 @@ def make_index(
         "titles": encoded(titles(folded, len(found))),
         "facets": {facet: [names, encoded(own)] for facet, (names, own) in facets(found).items()},
     }
-    return Index(catalogue, shards, found, basis)
+    return Index(catalogue, shards, marks, found, basis)
 
 
 def titles(folded: Folded, count: int) -> Numbers:
