@@ -5,12 +5,11 @@
 Each figure is the median of whole processes, run in turns; memory is the largest single process, and processes that a
 build divides its work over share most of theirs. `cold` is a build of which no page was made before, `same` one after
 nothing was changed, `edit` one after a sentence was added to one article, twice after each `cold`, and `new` one after an
-article was added. Hugo builds the
-whole before each of `cold` and `edit`, for machines are not always equally fast. `libraries alone` is what no build
-that is made with them can do without (libraries.py). Material is run once, at 1,000 articles only: it takes minutes with
-all articles in the navigation, as MkDocs puts them there, and less with none. --preview measures from saving an article
-to the new page being served, five times, ours and Hugo's server. Packages for comparison go to a temporary folder, or to
---home, where they are found again. Nothing is asserted.
+article was added. Hugo builds the whole before each of `cold` and `edit`, for machines are not always equally fast.
+`libraries alone` is what no build that is made with them can do without (libraries.py). Material is run once, at 1,000
+articles only: it takes minutes with all articles in the navigation, as MkDocs puts them there, and less with none.
+--preview measures from saving an article to the new page being served, five times, ours and Hugo's server. Packages for
+comparison go to a temporary folder, or to --home, where they are found again. Nothing is asserted.
 """
 
 from __future__ import annotations
