@@ -92,11 +92,11 @@ def edit(project: Path, number: int) -> None:
 
 
 def add(project: Path) -> None:
-    """Adds an article, the newest."""
+    """Adds an article, the newest; the others do not take it for one of theirs."""
     found = peers.articles(project / "docs" / "bulletins")
     text, number = found[-1].read_text(encoding="utf-8"), time.monotonic_ns()
     text = text.replace("title: ", f"title: 新{number}", 1)
-    found[-1].with_name(f"{found[-1].stem}-{number}.md").write_text(text, encoding="utf-8", newline="\n")
+    found[-1].with_name(f"{found[-1].name[:10]}-xingao-{number}.md").write_text(text, encoding="utf-8", newline="\n")
 
 
 def builds(project: Path, runs: int, hugo: Callable[[], tuple[float, float, int]] | None) -> Figures:

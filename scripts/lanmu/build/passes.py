@@ -53,7 +53,7 @@ def taken_over(config: MkDocsConfig, language: str) -> bool:
     if known is None or not last.knows(language) or not last.is_around:
         return False
     site = config.extra["editions"][language].site
-    if {path: of for path, (of, _) in last.record.texts[language].items()} != {
+    if {path: of for path, (of, _) in last.record.texts.get(language, {}).items()} != {
         item.path: item.text_mark for item in site.items
     }:
         return False

@@ -65,7 +65,7 @@ def foreseen(config: MkDocsConfig) -> tuple[dict[str, Text], dict[str, str]] | N
     last: Last | None = config.extra.get("last")
     edition: Edition = config.extra["edition"]
     language = languages.language_of(config)
-    known = last.record.texts[language] if last and last.knows(language) else None
+    known = last.record.texts.get(language) if last and last.knows(language) else None
     if known is None:
         return None
     marks: dict[str, str] = {}

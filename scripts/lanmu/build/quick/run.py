@@ -69,9 +69,11 @@ class Last:
         return self.record.around == self.new.around
 
     def knows(self, language: str) -> bool:
-        """True when pages of a language may be the same as in the last build, and what they say is there."""
+        """True when pages of a language may be the same as in the last build, and what they say is there, if it is kept:
+        there is no search for pages that were written in Traditional by hand."""
         name = self.record.words.get(language)
-        return name is not None and self.is_of_this_generation and words.path_of(self.spare, language, name).exists()
+        there = name is None or words.path_of(self.spare, language, name).exists()
+        return there and self.is_of_this_generation
 
     def is_of(self, inputs: str) -> bool:
         """True when the last build was made from the same (empty for what is never the same), and lies as it was made."""
