@@ -129,6 +129,23 @@ def test_a_link_that_names_no_file_keeps_no_page_from_being_made(tmp_path: Path,
         build(project, project / "site")
 
 
+def test_a_page_written_in_traditional_by_hand_is_taken_over(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 5)
+    by_hand = next((project / "docs" / "news").glob("*-gao-0002.md")).with_suffix(".zh-Hant.md")
+    by_hand.write_text(TRANSLATION.format(title="第二篇", body="正體字。"), encoding="utf-8")
+    page = project / "site" / "zh-Hant" / "news" / by_hand.name.partition(".")[0] / "index.html"
+    build(project, project / "site")
+    before = page.stat().st_ino
+    edit(project, 3)
+    build(project, project / "site")
+    assert page.stat().st_ino == before
+    by_hand.write_text(TRANSLATION.format(title="第二篇", body="又是正體字。"), encoding="utf-8")
+    build(project, project / "site")
+    assert "又是正體字" in page.read_text(encoding="utf-8")
+    build(project, tmp_path / "cold")
+    assert differences(project / "site", tmp_path / "cold") == []
+
+
 def test_other_texts_change_no_page_but_their_own(tmp_path: Path) -> None:
     """Of all kinds of pages: what shows an article elsewhere shows its head, never its text."""
     project = copy_project(tmp_path / "project", ROOT / "docs")
