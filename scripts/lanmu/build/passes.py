@@ -75,7 +75,8 @@ def make(config: MkDocsConfig, language: str) -> Last | None:
         mkdocs_build(config)
     aside.finish()
     last: Last | None = config.extra["last"]
-    return last and replace(last, record=Record())
+    # What the original has itself need not cross processes.
+    return last and replace(last, record=Record(), there=set(), files_of_spare={})
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 What all pages share (programs, templates, settings, packages, the data files of the campaign) is one digest over whole
 files: a change there makes everything anew. Beyond that a page shows itself, the heads of a few others, and what its
 links lead to; templates get all of it through `PageView`. Pages that show more (the home page, charts, columns) have no
-key and are always made: their number does not grow.
+key and are made whenever any head has changed: their number does not grow. Where none has, nor anything else that stands
+around texts (`surroundings`), keys are not asked for: a page then is the same if its own text is. So no page may show the
+text of another; a test changes many and compares all pages.
 """
 
 from __future__ import annotations
