@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from conftest import ROOT, SITES, copy_project
 from lanmu.build.quick.store import Store
-from property.test_warm_build import ARTICLE
+from property.test_warm_build import ARTICLE, TRANSLATION
 
 URL = "https://www.example.org/zhuanti/"
 MANY = 90
@@ -30,6 +31,17 @@ def with_articles(project: Path, count: int) -> Path:
         text = ARTICLE.format(title=f"第{number:04}篇", day=day, body="## 一\n\n正文。\n\n## 二\n\n正文。")
         (project / "docs" / "news" / f"{day}-gao-{number:04}.md").write_text(text, encoding="utf-8")
     return project
+
+
+def with_translation(project: Path) -> tuple[Path, Path]:
+    """A site with five articles more, one of them translated: the project, and the translation."""
+    docs = with_articles(project, 5) / "docs"
+    for name in ("campaign", "columns"):
+        shutil.copy(docs / f"{name}.yml", docs / f"{name}.en.yml")
+    english = next((docs / "news").glob("*-gao-0002.md")).with_suffix(".en.md")
+    for path, title in ((docs / "index.en.md", "Home"), (english, "Two")):
+        path.write_text(TRANSLATION.format(title=title, body="Text."), encoding="utf-8")
+    return project, english
 
 
 def edit(project: Path, number: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import weakref
 from contextlib import suppress
 from importlib import metadata
@@ -23,8 +22,8 @@ from lanmu.errors import UserError
 from lanmu.locales import traditional_tag
 from lanmu.locales.mirror import Mirror
 from lanmu.locales.script_conversion import simplified_to_traditional
-from lanmu.locales.traditional import TraditionalSite
-from many_articles import MANY, URL, edit, with_articles
+from lanmu.locales.traditional import TraditionalSite, simplified
+from many_articles import MANY, URL, edit, with_articles, with_translation
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.structure.pages import Page
@@ -129,6 +128,61 @@ def test_a_link_that_names_no_file_keeps_no_page_from_being_made(tmp_path: Path,
         build(project, project / "site")
 
 
+def test_files_that_only_a_translation_shows_stay_and_are_always_those_of_today(tmp_path: Path) -> None:
+    project, english = with_translation(tmp_path / "project")
+    settings = project / "lanmu.toml"
+    text = re.sub(r"(\[review\]\n(?:#.*\n)*)columns = .*", r"\1columns = []", settings.read_text(encoding="utf-8"))
+    settings.write_text(text, encoding="utf-8")
+    news = project / "docs" / "news"
+    by_hand = english.with_name(english.name.replace(".en.", ".zh-Hant."))
+    for path, name in ((english, "en"), (by_hand, "hant")):
+        Image.new("RGB", (900, 600)).save(news / f"only-{name}.png")
+        text = f"![图](only-{name}.png)\n\n[文件](only-{name}.txt)"
+        (news / f"only-{name}.txt").write_text("文件", encoding="utf-8")
+        path.write_text(TRANSLATION.format(title="Two", body=text), encoding="utf-8")
+    (news / "nobodys.txt").write_text("无人", encoding="utf-8")
+    site = project / "site"
+    for change in ("nothing", "another text", "en", "hant"):
+        if change == "another text":
+            edit(project, 4)
+        elif change != "nothing":
+            Image.new("RGB", (700, 500), "white").save(news / f"only-{change}.png")
+        build(project, site, production=True, site_url=URL)
+        build(project, tmp_path / "cold", production=True, site_url=URL)
+        assert differences(site, tmp_path / "cold") == [], change
+    kept = sorted(path.name for path in (site / "news").iterdir() if path.is_file() and path.suffix in (".png", ".txt"))
+    assert kept == ["only-en.png", "only-en.txt", "only-hant.png", "only-hant.txt"]
+
+
+@pytest.mark.parametrize("folder", ["en", "search"])
+def test_a_file_in_a_folder_that_is_taken_over_is_the_one_of_today(tmp_path: Path, folder: str) -> None:
+    project, _ = with_translation(tmp_path / "project")
+    file = project / "docs" / folder / "a.txt"
+    file.parent.mkdir()
+    file.write_text("旧", encoding="utf-8")
+    build(project, project / "site")
+    file.write_text("新的", encoding="utf-8")
+    build(project, project / "site")
+    build(project, tmp_path / "cold")
+    assert differences(project / "site", tmp_path / "cold") == []
+
+
+def test_pages_are_found_while_the_search_gives_its_folder_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "search" / "records").mkdir(parents=True)
+    (tmp_path / "index.html").write_text('<html lang="zh-CN">', encoding="utf-8")
+    scandir = os.scandir
+
+    def vanished(place: Any = ".") -> Any:
+        if str(place).endswith("records"):
+            raise FileNotFoundError(place)
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", vanished)
+    assert simplified(tmp_path, ()) == {"index.html"}
+
+
 def test_a_page_written_in_traditional_by_hand_is_taken_over(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", 5)
     by_hand = next((project / "docs" / "news").glob("*-gao-0002.md")).with_suffix(".zh-Hant.md")
@@ -172,15 +226,10 @@ def test_a_fault_in_a_head_that_was_read_before_is_told_with_its_line(tmp_path: 
 
 
 def test_a_translation_is_taken_over_until_something_that_it_shows_changes(tmp_path: Path) -> None:
-    project = with_articles(tmp_path / "project", 5)
-    docs, site = project / "docs", project / "site"
-    for name in ("campaign", "columns"):
-        shutil.copy(docs / f"{name}.yml", docs / f"{name}.en.yml")
-    original = next((docs / "news").glob("*-gao-0002.md"))
-    english = original.with_suffix(".en.md")
-    for path, title in ((docs / "index.en.md", "Home"), (english, "Two")):
-        path.write_text(TRANSLATION.format(title=title, body="Text."), encoding="utf-8")
-    home, article = site / "en" / "index.html", site / "en" / "news" / original.stem / "index.html"
+    project, english = with_translation(tmp_path / "project")
+    site = project / "site"
+    stem = english.name.partition(".")[0]
+    home, article = site / "en" / "index.html", site / "en" / "news" / stem / "index.html"
     build(project, site)
     first = home.stat().st_ino
     edit(project, 2)

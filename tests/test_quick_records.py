@@ -10,7 +10,7 @@ from lanmu.build.quick.keys import generation
 from lanmu.build.quick.store import Store, first_line
 from lanmu.build.search_basis import read_basis
 from lanmu.build.site import build
-from many_articles import edit, with_articles
+from many_articles import edit, with_articles, with_translation
 from property.test_warm_build import ARTICLE, differences
 
 pytestmark = pytest.mark.usefixtures("moment")
@@ -82,6 +82,22 @@ def test_where_what_texts_say_is_damaged_all_is_made_anew(tmp_path: Path, damage
     # What the build before needed is no longer kept.
     (other,) = kept.glob("*.zh.*.words")
     assert other != path
+
+
+def test_where_what_a_translation_says_is_damaged_the_search_of_the_original_stays(tmp_path: Path) -> None:
+    project, english = with_translation(tmp_path / "project")
+    build(project, project / "site")
+    (path,) = (project / ".cache" / "build").glob("*.en.*.words")
+    path.write_bytes(path.read_bytes()[:-9])
+    english.write_text(english.read_text(encoding="utf-8") + "\nMore text.\n", encoding="utf-8")
+    build(project, project / "site")
+    build(project, tmp_path / "cold")
+    assert differences(project / "site", tmp_path / "cold") == []
+    # The next one knows all that it is to know.
+    edit(project, 1)
+    build(project, project / "site")
+    build(project, tmp_path / "cold")
+    assert differences(project / "site", tmp_path / "cold") == []
 
 
 @pytest.mark.parametrize("damage", [b"", b"\n", b"00\ncode", None])

@@ -71,12 +71,15 @@ def test_what_somebody_did_to_the_spare_does_not_get_into_the_site(tmp_path: Pat
     build(project, site)
     page = edit(project, 3)
     build(project, site)
-    for number, how in enumerate(("a file less", "a file more", "another text", "nothing left"), start=4):
+    for number, how in enumerate(("a file less", "a file more", "a folder", "another text", "nothing left"), start=4):
         other = spare / "zh-Hant" / page
         if how == "a file less":
             other.unlink()
         elif how == "a file more":
             (spare / "more.html").write_text("多了", encoding="utf-8")
+        elif how == "a folder":
+            other.unlink()
+            other.mkdir()
         elif how == "another text":
             # The file is the site's too: what a hand changes in the spare is noticed in both.
             other.write_bytes(other.read_bytes()[::-1])

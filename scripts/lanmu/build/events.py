@@ -151,8 +151,10 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     }
     prints.add(files, config)
     share_files(files, config)
+    shown: list[Edition] = list(config.extra["editions"].values()) if edition.production else []
+    linked = frozenset(chain.from_iterable(each.files for each in shown))
     for file in list(files):
-        if is_hidden(file, edition) or file.src_uri in bundled or file.src_uri.startswith(UNUSED):
+        if is_hidden(file, edition, linked) or file.src_uri in bundled or file.src_uri.startswith(UNUSED):
             files.remove(file)
     try:
         cache = PictureCache(root_of(config) / ".cache" / "pictures")
@@ -210,16 +212,16 @@ def share_files(files: Files, config: MkDocsConfig) -> None:
             files.append(file)
 
 
-def is_hidden(file: File, edition: Edition) -> bool:
+def is_hidden(file: File, edition: Edition, linked: frozenset[str]) -> bool:
     """True for a source that this edition must not show.
 
-    A production build takes over only files that its pages link to: what lies beside a draft or an internal article,
-    or was left there by chance, stays in the office.
+    A production build takes over only files that its pages link to, in whatever language (`linked`): what lies beside a
+    draft or an internal article, or was left there by chance, stays in the office.
     """
     if file.is_documentation_page():
         return languages.source_of(file) not in edition.site.by_path
     from_docs = file.src_dir is not None and Path(file.src_dir) == edition.site.docs
-    return edition.production and from_docs and file.src_uri not in edition.files
+    return edition.production and from_docs and file.src_uri not in linked
 
 
 def generated(config: MkDocsConfig, source: str, template: str, title: str) -> File:

@@ -68,12 +68,15 @@ def taken_over(config: MkDocsConfig, language: str) -> bool:
 
 def make(config: MkDocsConfig, language: str) -> Last | None:
     """Makes the site of a language, in the place of static-i18n; gives back what there is to note of it."""
-    # What goes on beside the first language is not this copy's.
+    # What goes on beside the first language is not this copy's; and where a copy has failed, it still goes on.
+    before = config.extra.get("aside")
     aside = config.extra["aside"] = Aside()
     config.extra.pop("foreseen", None)
     with passing(config, language):
         mkdocs_build(config)
     aside.finish()
+    if before:
+        config.extra["aside"] = before
     last: Last | None = config.extra["last"]
     # What the original has itself need not cross processes.
     return last and replace(last, record=Record(), there=set(), files_of_spare={})

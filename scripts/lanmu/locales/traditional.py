@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -124,7 +125,9 @@ def simplified(site: Path, others: Collection[str]) -> set[str]:
 
 def _simplified(site: Path, others: Collection[str]) -> Iterator[tuple[str, bytes]]:
     """The Simplified pages of the site: their paths below it, and what is in them."""
-    for file in site.rglob("*.html"):
+    # Not rglob, which fails where a folder vanishes: the search is being written already.
+    files = (Path(place, name) for place, _, names in os.walk(site) for name in names if name.endswith(".html"))
+    for file in files:
         path = file.relative_to(site).as_posix()
         if path.partition("/")[0] not in others:
             data = file.read_bytes()

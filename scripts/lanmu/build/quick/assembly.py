@@ -28,10 +28,10 @@ def assemble(
     """Puts what was `made` and what is `taken` over from the site `old` (marks by path; `sources` are the paths that some
     have there) together in one folder, `made` or `spare`; gives it back with the marks of all its files.
 
-    A file that is in both is the one of the old site. Without `files_of_spare` there is no spare.
+    A file that is in both is the one that was made. Without `files_of_spare` there is no spare.
     """
     fresh = marks(made)
-    files = {**fresh, **taken}
+    files = {**taken, **fresh}
     base, there = made, fresh
     if files_of_spare and is_less_work(len(taken), len(fresh)) and on_one_disk(made, spare):
         base, there = spare, renamed(spare, files_of_spare, {path.rpartition("/")[0] for path in sources})
@@ -39,12 +39,12 @@ def assemble(
     take_away(base, [path for path, known in there.items() if files.get(path) != known])
     moved = tuple(move_folders(str(made), str(base))) if base != made else ()
     for path, known in list(files.items()):
-        if there.get(path) != known and not (path.startswith(moved) and path in fresh and path not in taken):
-            if path in taken:
+        if there.get(path) != known and not (path.startswith(moved) and path in fresh):
+            if path in fresh:
+                put(os.replace, f"{made}/{path}", f"{base}/{path}")
+            else:
                 put(link, f"{old}/{sources.get(path, path)}", f"{base}/{path}")
                 files[path] = mark(f"{base}/{path}")
-            else:
-                put(os.replace, f"{made}/{path}", f"{base}/{path}")
     return base, files
 
 
@@ -55,7 +55,7 @@ def renamed(base: Path, files: dict[str, str], folders: Iterable[str]) -> dict[s
         parent, _, name = folder.rpartition("/")
         others = {path[len(parent) + 1 :].partition("/")[0] for path in files if path.startswith(f"{parent}/")}
         found = [other for other in others if (base / parent / other).is_dir()]
-        if len(found) == 1 and found != [name]:
+        if len(found) == 1 and found != [name] and not os.path.lexists(base / folder):
             (old,) = found
             (base / parent / old).rename(base / folder)
             start = f"{parent}/{old}/"
@@ -112,19 +112,22 @@ def take_away(folder: Path, paths: Iterable[str]) -> None:
 
 
 def put(move: Callable[[str, str], None], source: str, target: str) -> None:
-    """Moves or links a file; makes the folder when there is none."""
+    """Moves or links a file; makes the folder when there is none, and takes away one that stands in its place."""
     try:
         move(source, target)
+        return
     except FileNotFoundError:
         os.makedirs(target.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 (a third of the time)
-        move(source, target)
+    except (FileExistsError, IsADirectoryError):
+        shutil.rmtree(target)
+    move(source, target)
 
 
 def link(source: str, target: str) -> None:
     """Makes two names of one file, where the disk can do that: nothing is ever written into a file of a site."""
     try:
         os.link(source, target)
-    except FileNotFoundError:
+    except (FileNotFoundError, FileExistsError):
         raise
     except OSError:
         shutil.copy2(source, target)

@@ -69,10 +69,10 @@ class Last:
         return self.record.around == self.new.around
 
     def knows(self, language: str) -> bool:
-        """True when pages of a language may be the same as in the last build, and what they say is there, if it is kept:
-        there is no search for pages that were written in Traditional by hand."""
-        name = self.record.words.get(language)
-        there = name is None or words.path_of(self.spare, language, name).exists()
+        """True when pages of a language may be the same as in the last build, and what they say is there. (Of pages that
+        were written in Traditional by hand there is no search.)"""
+        name = self.record.words.get(language, "")
+        there = language == languages.TRADITIONAL or words.path_of(self.spare, language, name).exists()
         return there and self.is_of_this_generation
 
     def is_of(self, inputs: str) -> bool:
