@@ -40,6 +40,7 @@ from lanmu.content.article import Article, Page
 from lanmu.content.loading import read_docs
 from lanmu.content.publication import left_out, publication_states, publishable
 from lanmu.content.site import Site
+from lanmu.content.yaml_text import Parse, parse
 from lanmu.errors import ContentError, UserError
 from lanmu.views.edition import Edition
 from lanmu.views.leaving import Hosts
@@ -70,12 +71,9 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
         try:
             # The desk makes no page of a translation; whether there is one, all its pages say.
             last: Last | None = config.extra.get("last")
-            heads = Heads(last.record.heads if last and last.is_of_this_generation else {})
             reading = read_docs(
-                Path(config.docs_dir), translations="opening" not in config.extra, read_head=heads.parse
+                Path(config.docs_dir), translations="opening" not in config.extra, read_head=head_reader(last)
             )
-            if last:
-                last.new.heads = heads.kept
             if reading.problems or reading.site is None:
                 raise ContentError(reading.problems)
             settings = settings_file.load(root_of(config) / "lanmu.toml")
@@ -108,6 +106,15 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     ours = [TermsExtension(edition.site.terms), TablesExtension(edition.words), outside]
     config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
     return config
+
+
+def head_reader(last: Last | None) -> Parse:
+    """What reads the heads of articles: with what the last build read of them, where something is kept."""
+    if last is None:
+        return parse
+    heads = Heads(last.record.heads if last.is_of_this_generation else {})
+    last.new.heads = heads.kept
+    return heads.parse
 
 
 def may_go_out(config: MkDocsConfig, site: Site, settings: settings_file.Settings) -> frozenset[str] | None:

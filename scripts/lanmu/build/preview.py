@@ -17,8 +17,8 @@ from lanmu.build.desk import Desk
 from lanmu.build.live import PreviewServer
 from lanmu.build.preview_bar.findings import Findings
 from lanmu.build.preview_bar.server import BarServer
-from lanmu.build.quick.store import digest
 from lanmu.console import complain, say
+from lanmu.content.fingerprint import digest
 from lanmu.errors import UserError
 
 HOST = "127.0.0.1"

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lanmu.build.quick.store import digest
 from lanmu.build.quick.workers import Aside
 from lanmu.build.written import write
 from lanmu.content.addresses import CATALOGUE
+from lanmu.content.fingerprint import digest
 from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
 from lanmu.views.search.documents import Document
 from lanmu.views.search.records import record, renumbered, script

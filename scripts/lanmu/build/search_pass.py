@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -36,6 +36,16 @@ if TYPE_CHECKING:
 
 FEW = 12
 """Up to so many texts that have changed are read before their time."""
+
+
+class Indexed(NamedTuple):
+    """What is left of an index beside its files: what stands for each document and for each file that is no record,
+    which files are as those of the last build (with their paths there), and under which name it is kept what all say."""
+
+    said: list[str]
+    shards: dict[str, str]
+    same: dict[str, str]
+    words: str
 
 
 def begin(config: MkDocsConfig) -> None:
@@ -116,7 +126,7 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
     folded = config.extra.get("variants") or variants()
     before = last.record.search.get(language, []) if last and last.is_of_this_generation else []
 
-    def task() -> tuple[list[str], dict[str, str], dict[str, str], str]:
+    def task() -> Indexed:
         # Of one that was begun and not ended.
         for folder in own:
             clear(site / folder)
@@ -128,11 +138,11 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
         said = sayings(found)
         kept = in_folders(last.record.files, own) if last and before and said == before else []
         if last and kept and last.has(kept):
-            shards = last.record.shards[language]
-            return said, dict(zip(kept, kept, strict=True)), shards, words.write(last.spare, language, there)
+            same = dict(zip(kept, kept, strict=True))
+            return Indexed(said, last.record.shards[language], same, words.write(last.spare, language, there))
         if last is None:
             write_search(found, said, site, own, Earlier(), edition.turned, folded, lambda: None, lambda _: None)
-            return said, {}, {}, ""
+            return Indexed(said, {}, {}, "")
         path = last.spare.with_suffix(f".{language}.npz")
         keeping = Aside()
         names: list[str] = []
@@ -154,18 +164,17 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
             lambda basis: keeping.run(partial(keep, basis), names.append),
         )
         keeping.finish()
-        return said, same, shards, names[0]
+        return Indexed(said, shards, same, names[0])
 
-    def done(made: tuple[list[str], dict[str, str], dict[str, str], str]) -> None:
-        said, same, shards, name = made
+    def done(made: Indexed) -> None:
         if last:
             # What an index that was begun for nothing has taken over.
             last.leave(own)
-            last.new.search[language] = said
-            last.new.shards[language] = shards
+            last.new.search[language] = made.said
+            last.new.shards[language] = made.shards
             last.new.variants = folded
-            last.new.words[language] = name
-            last.take_as(same)
+            last.new.words[language] = made.words
+            last.take_as(made.same)
 
     aside: Aside = config.extra.setdefault("aside", Aside())
     aside.run(task, done)

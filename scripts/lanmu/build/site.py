@@ -86,10 +86,11 @@ def build(
         check_address(site_url)
     store = Store(root / ".cache" / "build", target)
     with one_at_a_time(store.lock), no_collection():
+        make_new = partial(made_new, root, target, store, production, site_url, needs_address)
         with suppress(DamagedError):
-            return made_new(root, target, store, production, site_url, needs_address)
+            return make_new()
         # What was kept, and is not what it was, is gone now.
-        return made_new(root, target, store, production, site_url, needs_address)
+        return make_new()
 
 
 def made_new(

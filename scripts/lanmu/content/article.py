@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import posixpath
 import re
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictInt, m
 from lanmu.content.addresses import address_of
 from lanmu.content.column import Column
 from lanmu.content.dates import Day, Month, Time, parse_time, pub_date
+from lanmu.content.fingerprint import digest
 from lanmu.content.validation import Model
 from lanmu.errors import Kind, MisfitError
 
@@ -258,8 +258,8 @@ class Source:
 
     @cached_property
     def text_mark(self) -> str:
-        """Stands for its text: sixteen bytes."""
-        return hashlib.blake2b(self.body.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        """Stands for its text."""
+        return digest(self.body.encode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,15 @@
-"""What stands for a text in a few letters: when the text changes, so do they."""
+"""What stands for some data in a few letters or digits: when the data change, so do they."""
 
 from __future__ import annotations
 
 import hashlib
 
 LETTERS = "abcdefghijklmnop"
+
+
+def digest(data: bytes | memoryview) -> str:
+    """Sixteen bytes that stand for some data, in hexadecimal digits."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def fingerprint(data: bytes, length: int) -> str:

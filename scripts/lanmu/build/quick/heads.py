@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 
-from lanmu.build.quick.store import digest
 from lanmu.content import yaml_text
+from lanmu.content.fingerprint import digest
 from lanmu.content.yaml_text import Key, YamlText
 
 

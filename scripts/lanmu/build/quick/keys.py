@@ -23,11 +23,12 @@ from mkdocs.structure.files import Files
 from lanmu.build import languages
 from lanmu.build.page_view import PageView
 from lanmu.build.pictures import Gallery
-from lanmu.build.quick.store import digest, marks
+from lanmu.build.quick.store import marks
 from lanmu.content.article import Article
 from lanmu.content.attachments import linked_files
 from lanmu.content.dates import today
 from lanmu.content.exemptions import without
+from lanmu.content.fingerprint import digest
 from lanmu.views.edition import Edition, Text
 from lanmu.views.lists import ListPage
 from lanmu.views.printed import Printed

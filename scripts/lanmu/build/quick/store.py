@@ -7,7 +7,6 @@ build, never a wrong page.
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 from contextlib import suppress
@@ -15,16 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lanmu.content.fingerprint import digest
+
 FORM = f"7 {marshal.version}"
 
 
 class DamagedError(Exception):
     """What the last build kept is not what it was: all must be made anew."""
-
-
-def digest(data: bytes | memoryview) -> str:
-    """Sixteen bytes that stand for some data."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from lanmu.build.quick.store import digest
+from lanmu.content.fingerprint import digest
 from lanmu.errors import UserError
 from lanmu.files import write_bytes
 

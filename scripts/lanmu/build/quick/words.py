@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from lanmu.build.quick.store import DamagedError, digest
+from lanmu.build.quick.store import DamagedError
+from lanmu.content.fingerprint import digest
 from lanmu.views.edition import Text
 
 

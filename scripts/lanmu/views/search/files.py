@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from lanmu.content.addresses import CATALOGUE
+from lanmu.content.fingerprint import digest
 from lanmu.views.search import pages
 from lanmu.views.search.basis import Basis, texts_of
 from lanmu.views.search.documents import Document, facets
@@ -78,7 +79,7 @@ def make_index(
     shards = {name: script(name, what) for name, what in sorted(data.items())}
     # One record as it is written stands for the form of all: to write every one out takes longer than the rest.
     version = hashlib.sha256()
-    marks = {name: hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for name, text in shards.items()}
+    marks = {name: digest(text.encode()) for name, text in shards.items()}
     for text in (*(record(0, document) for document in found[:1]), *said, *marks.values()):
         version.update(text.encode("utf-8", "surrogatepass"))
     catalogue = {
