@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -115,6 +115,9 @@ def editions(
     plugin = plugin_of(config)
     default, url = str(plugin.default_language), config.site_url or ""
     production = shown is not None
+    # A fault in what does not go out stops nothing.
+    hidden = {article.path for article in site.articles if shown is not None and article.path not in shown}
+    reading = replace(reading, site=site.without(hidden))
     made = {default: Edition(site if shown is None else site.published(shown), settings, url, production)}
     for language in plugin.config.languages:
         if language.locale == default:
