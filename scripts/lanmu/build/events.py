@@ -24,6 +24,7 @@ from lanmu.build import assets, headers, languages, passes, pictures, prints, se
 from lanmu.build.frames import Frames
 from lanmu.build.gate import Gate
 from lanmu.build.outside import Marker, OutsideExtension
+from lanmu.build.page_links import PageLinks, PageLinksExtension
 from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.quick import inside
@@ -34,12 +35,10 @@ from lanmu.build.quick.templates import Compiled
 from lanmu.build.quick.workers import Aside
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
-from lanmu.build.waiting import waiting
 from lanmu.build.written import feed_files, index_files, write, write_moved
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.loading import Reading, read_docs
-from lanmu.content.publication import left_out, publication_states, publishable
 from lanmu.content.site import Site
 from lanmu.errors import ContentError, UserError
 from lanmu.views.edition import Edition
@@ -71,7 +70,9 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
         try:
             settings = settings_file.load(root_of(config) / "lanmu.toml")
             reading, site = read(config)
-            may = may_go_out(config, settings)
+            gate: Gate | None = config.extra.get("gate")
+            may = gate.shown if gate else None
+            config.extra["waiting"] = gate.waiting if gate else frozenset()
             config.extra["editions"] = languages.editions(config, reading, site, settings, may)
             config.extra["offer"] = prints.offered(root_of(config), site, settings, config.site_url or "", may)
             config.extra["shelf"] = shelf(config.extra["offer"].printed)
@@ -97,7 +98,8 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     config.site_name = edition.settings.site.name
     named = [extension for extension in config.markdown_extensions if isinstance(extension, str)]
     outside = OutsideExtension(marker_of(edition))
-    ours = [TermsExtension(edition.site.terms), TablesExtension(edition.words), outside]
+    links = config.extra["links"] = page_links(config, edition)
+    ours = [TermsExtension(edition.site.terms), TablesExtension(edition.words), outside, PageLinksExtension(links)]
     config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
     return config
 
@@ -105,7 +107,8 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
 def read(config: MkDocsConfig) -> tuple[Reading, Site]:
     """What lies in docs/, and the site that can be made of it. Raises ContentError with all that is wrong; a production
     build, for which the checks have read it already, goes on without the articles that are wrong."""
-    if gate := gate_of(config):
+    gate: Gate | None = config.extra.get("gate")
+    if gate:
         return gate.project.reading, gate.site
     # The desk makes no page of a translation; whether there is one, all its pages say.
     translations = "opening" not in config.extra
@@ -117,25 +120,14 @@ def read(config: MkDocsConfig) -> tuple[Reading, Site]:
     return reading, reading.site
 
 
-def gate_of(config: MkDocsConfig) -> Gate | None:
-    """What the checks said before a production build."""
-    gate: Gate | None = config.extra.get("gate")
-    return gate
-
-
-def may_go_out(config: MkDocsConfig, settings: settings_file.Settings) -> frozenset[str] | None:
-    """The articles that a production build shows; what it leaves out is noted for the editors. Otherwise None: all."""
-    config.extra |= {"left_out": (), "waiting": frozenset()}
-    gate = gate_of(config)
-    if gate is None:
-        return None
-    known = gate.project.site
-    assert known
-    states = publication_states(known, settings.review.columns, gate.verdict.articles)
-    shown = publishable(states)
-    absent = waiting(known, shown) | gate.verdict.unread
-    config.extra |= {"left_out": (*left_out(known, states), *gate.unread()), "waiting": absent}
-    return shown
+def page_links(config: MkDocsConfig, edition: Edition) -> PageLinks:
+    """Where links lead in the pages of an edition."""
+    if languages.is_first(config):
+        return PageLinks(config.extra["waiting"])
+    original: Edition = next(iter(config.extra["editions"].values()))
+    language = languages.language_of(config)
+    folder = "" if language == languages.TRADITIONAL else language
+    return PageLinks(config.extra["waiting"], edition.site.by_path, original, folder)
 
 
 def marker_of(edition: Edition) -> Marker:

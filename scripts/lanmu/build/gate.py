@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from lanmu.build.quick.workers import spread
 from lanmu.checks.exemptions import exemptions, sift
@@ -16,11 +17,13 @@ from lanmu.checks.registry import all_rules
 from lanmu.checks.rule import Finding, Scope
 from lanmu.checks.runner import apply
 from lanmu.checks.source import Source
+from lanmu.content.publication import CHECK, State, left_out, publication_states, publishable
 from lanmu.content.site import Site
 from lanmu.errors import ContentError, Exit, UserError
+from lanmu.locales.words import Words
+from lanmu.views.lists import all_pages
 
 SHOWN = 5
-CHECK = "python scripts/check_structure.py"
 
 
 class RefusedError(UserError):
@@ -37,20 +40,42 @@ class Gate:
     verdict: Verdict
     reasons: Mapping[str, str]
 
-    @property
+    @cached_property
+    def whole(self) -> Site:
+        """All articles whose front matter was understood, with and without fault."""
+        assert self.project.site, "a project that cannot be read is refused before"
+        return self.project.site
+
+    @cached_property
     def site(self) -> Site:
         """The site with all that could be read without fault."""
-        site = self.project.site
-        assert site, "a project that cannot be read is refused before"
-        return site.without(self.verdict.unread)
+        return self.whole.without(self.verdict.unread)
 
-    def unread(self) -> list[str]:
-        """For the editors, what is no article because it could not be read: a line each, why and what to do next."""
-        known = self.project.site.by_path if self.project.site else {}
-        return [
+    @cached_property
+    def states(self) -> dict[str, State]:
+        """Where every article stands, by its path."""
+        return publication_states(self.whole, self.project.settings.review.columns, self.verdict.articles)
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """The articles that may go out."""
+        return publishable(self.states)
+
+    @cached_property
+    def waiting(self) -> frozenset[str]:
+        """Sources of the pages that readers will get once every article that is meant for them is out, and have not yet:
+        links to them are plain text until then (page_links.py)."""
+        meant = self.whole.published({article.path for article in self.whole.articles if article.public})
+        return (pages(meant) - pages(self.whole.published(self.shown))) | self.verdict.unread
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What the build does not show, for the editors: a line an article, why and what to do next."""
+        unread = [
             f"docs/{path} 读不懂：{' '.join(refusal.text for refusal in self.verdict.articles[path])}"
-            for path in sorted(self.verdict.unread - known.keys())
+            for path in sorted(self.verdict.unread - self.whole.by_path.keys())
         ]
+        return (*unread, *left_out(self.whole, self.states))
 
     def allowed(self) -> list[str]:
         """What was let pass and why: a line for each code."""
@@ -97,3 +122,8 @@ def found(project: Project) -> Iterator[Finding]:
     files = [attachment for path, attachment in project.attachments.items() if path in users]
     for rule in rules:
         yield from apply(rule, {Scope.FILE: files, Scope.SITE: [project]})
+
+
+def pages(site: Site) -> frozenset[str]:
+    """Sources of the articles of a site and of the lists that are made of them."""
+    return frozenset(site.by_path) | frozenset(all_pages(site, Words("zh")))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 from pathlib import Path
-from urllib.parse import quote
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,8 +26,6 @@ from lanmu.locales.traditional import TraditionalSite, simplified
 from lanmu.locales.traditional_page import TraditionalPages
 from lanmu.views.edition import Edition
 
-# A link in Markdown to another Markdown file.
-LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]*)\]\((?P<path>[^()\s#]+\.md)(?P<anchor>#[^()\s]*)?\)")
 FEEDS = ("feed.xml", "feed.json")
 GENERATED = (f"{BROWSE}index.md", f"{SEARCH}index.md")
 TRADITIONAL = "zh-Hant"
@@ -162,23 +157,6 @@ def url_filter(config: MkDocsConfig, env: jinja2.Environment) -> None:
 
     env.filters["root_url"] = plain
     env.filters["url"] = url
-
-
-def point_to_source(markdown: str, source: str, language: str, edition: Edition, original: Edition) -> str:
-    """Links to pages that were not translated lead to the original; Traditional ones are all there, made if not written.
-
-    As raw HTML: MkDocs would look for the file in this language and not find it.
-    """
-    here = address_of(source) if language == TRADITIONAL else posixpath.join(language, address_of(source))
-
-    def lead(match: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(source), match["path"]))
-        if target in edition.site.by_path or original.item(target) is None:
-            return match[0]
-        href = posixpath.relpath(address_of(target) or ".", here)
-        return f'<a href="{quote(href)}/{escape(match["anchor"] or "")}" hreflang="zh-CN">{match["text"]}</a>'
-
-    return LINK.sub(lead, markdown)
 
 
 @dataclass(frozen=True)

@@ -199,7 +199,7 @@ def summed_up(
             *prints.told(config.extra["offer"], config.site_url or ""),
             *map(str, unready),
         ),
-        left_out=config.extra["left_out"],
+        left_out=gate.left_out if gate else (),
         allowed=gate.allowed() if gate else (),
     )
 
