@@ -118,9 +118,13 @@ def editions(
         if language.locale == default:
             continue
         language.build = has_translations(reading, language.locale)
+        if not language.build:
+            continue
+        by_hand = language.locale == TRADITIONAL
+        other = (handwritten if by_hand else translated)(reading, language.locale)
+        # Of what was translated perhaps nothing goes out yet.
+        language.build = bool(other.items)
         if language.build:
-            by_hand = language.locale == TRADITIONAL
-            other = (handwritten if by_hand else translated)(reading, language.locale)
             made[language.locale] = Edition(
                 other if shown is None else other.published(shown),
                 settings.in_language(language.locale),

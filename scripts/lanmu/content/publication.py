@@ -135,8 +135,8 @@ def unreviewed(article: Article, docs: Path, refusals: Sequence[Refusal] = ()) -
     others = [refusal for refusal in refusals if not refusal.code.startswith("REV")]
     if state is None or not others:
         return state
-    first = f"检查还有 {len(others)} 处错误，先改好再审，运行 {CHECK} docs/{article.path} 看是哪些。"
-    return replace(state, step=first + state.step)
+    first = f"检查有 {len(others)} 处错误，先改好再审。{state.step}"
+    return replace(state, step="\n    ".join([first, *listed(others, article.path)]))
 
 
 def review_due(article: Article, docs: Path) -> State | None:
@@ -155,12 +155,16 @@ def review_due(article: Article, docs: Path) -> State | None:
 
 def refused(path: str, refusals: Sequence[Refusal]) -> State:
     """What the checks do not let out, with each fault on a line of its own."""
+    first = f"有 {len(refusals)} 处错误，改好了才登。改动了文字、图片、附件的，要重新审签。"
+    return State(Readiness.REFUSED, "检查没有通过", "\n    ".join([first, *listed(refusals, path)]))
+
+
+def listed(refusals: Sequence[Refusal], path: str) -> list[str]:
+    """The faults, and the command that shows them again."""
     lines = [refusal.text for refusal in refusals[:SHOWN]]
     if len(refusals) > SHOWN:
         lines.append(f"还有 {len(refusals) - SHOWN} 处，用下面的命令看。")
-    step = f"有 {len(refusals)} 处错误，改好了才登。改动了文字、图片、附件的，要重新审签。"
-    lines.append(f"改好以后，运行 {CHECK} docs/{path} 再查一遍。")
-    return State(Readiness.REFUSED, "检查没有通过", "".join([step, *(f"\n    {line}" for line in lines)]))
+    return [*lines, f"改好以后，运行 {CHECK} docs/{path} 再查一遍。"]
 
 
 def review_command(path: str, *fields: str) -> str:

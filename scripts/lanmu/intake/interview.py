@@ -104,7 +104,7 @@ class Interview:
             return answer if DAY.fullmatch(answer) else pub_date(moment)
 
         question = Question(
-            "--date", "发布时间，还没到的，到时候才登：例如 2008-11-05 09:30", read, default=pub_date(self.site.now)
+            "--date", "发布时间：例如 2008-11-05 09:30；写以后的时间，到时候才登", read, default=pub_date(self.site.now)
         )
         return ask(question, self.option("date"))
 

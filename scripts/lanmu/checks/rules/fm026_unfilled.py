@@ -56,11 +56,12 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
                 yield source.at(passage.offsets[match.start()], said(match), REMEDY)
     for tag in source.tags:
         for text, place in (tag.attributes[name] for name in WORDS if name in tag.attributes):
-            if match := PLACEHOLDER.search(text):
+            for match in PLACEHOLDER.finditer(text):
                 yield source.at(place, said(match), REMEDY)
     for value in source.head_values:
-        match = PLACEHOLDER.search(value.text)
-        if match and value.text not in known and not is_anothers(value.key, is_article=source.article is not None):
+        if value.text in known or is_anothers(value.key, is_article=source.article is not None):
+            continue
+        for match in PLACEHOLDER.finditer(value.text):
             yield source.at_field(value.key, said(match), REMEDY)
 
 
