@@ -158,8 +158,10 @@ def test_each_is_listed_with_its_reasons_and_the_next_step(
     assert IDENTITY not in told
     if name not in ("2008-10-22-duhuai", "2008-10-23-danwei"):
         assert f"》检查没有通过：有 {len(told.splitlines()) - 2} 处错误，改好了才登。" in told.splitlines()[0]
-    if name != "2008-10-22-duhuai":
-        assert told.endswith(f"运行 python scripts/check_structure.py docs/news/{name}.md 再查一遍。")
+    file = {"2008-10-24-fujian": "with-number.docx", "2008-10-26-yiwen": "2008-10-26-yiwen.zh-Hant.md"}.get(
+        name, f"{name}.md"
+    )
+    assert told.endswith(f"运行 python scripts/check_structure.py docs/news/{file} 再查一遍。")
 
 
 def test_what_waits_for_review_is_told_to_be_mended_first(published: Published) -> None:
@@ -200,11 +202,11 @@ def test_what_is_allowed_goes_out_with_its_reason_in_the_summary(minimal: Path) 
     assert (minimal / "site" / "news" / BAD / "index.html").is_file()
     phone, unit, link = summary.allowed
     assert phone.startswith(
-        "PRI002 公开了个人手机号码，理由：值班电话， 同意公开。放行的是：docs/news/2008-10-21-mingdan.md:15:3、"
+        "PRI002 公开了个人手机号码，理由：值班电话， 同意公开。因此登出来的：docs/news/2008-10-21-mingdan.md:15:3、"
     )
     assert phone.endswith("，2 处。")
-    assert "这次没有用上" in unit
-    assert "这次没有用上" in link
+    assert "因此登出来的：没有。" in unit
+    assert "因此登出来的：没有。" in link
     assert any(broken in line and "--allow 也放行不了" in line for line in summary.left_out)
     assert f"· {phone}" in list(summary.details())
 

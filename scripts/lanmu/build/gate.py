@@ -17,7 +17,7 @@ from lanmu.checks.registry import all_rules
 from lanmu.checks.rule import Finding, Scope
 from lanmu.checks.runner import apply
 from lanmu.checks.source import Source
-from lanmu.content.publication import CHECK, State, left_out, publication_states, publishable
+from lanmu.content.publication import CHECK, NEXT_LINE, State, left_out, listed, publication_states, publishable
 from lanmu.content.site import Site
 from lanmu.errors import ContentError, Exit, UserError
 from lanmu.locales.words import Words
@@ -72,19 +72,22 @@ class Gate:
     def left_out(self) -> tuple[str, ...]:
         """What the build does not show, for the editors: a line an article, why and what to do next."""
         unread = [
-            f"docs/{path} 读不懂：{' '.join(refusal.text for refusal in self.verdict.articles[path])}"
+            NEXT_LINE.join([f"docs/{path} 读不懂，登不了：", *listed(self.verdict.articles[path])])
             for path in sorted(self.verdict.unread - self.whole.by_path.keys())
         ]
         return (*unread, *left_out(self.whole, self.states))
 
     def allowed(self) -> list[str]:
-        """What was let pass and why: a line for each code."""
+        """What goes out although a check refuses it, and why: a line for each code."""
         lines = []
         for code, reason in self.reasons.items():
-            places = [finding.place for finding in self.verdict.allowed if finding.code == code]
+            out = self.shown | {""}
+            places = [
+                finding.place for finding, owners in self.verdict.allowed if finding.code == code and owners & out
+            ]
             more = f"等 {len(places)} 处" if len(places) > SHOWN else f"，{len(places)} 处"
-            where = f"{'、'.join(places[:SHOWN])}{more}" if places else "这次没有用上，下次可以不写"
-            lines.append(f"{code} {all_rules()[code].rule.name}，理由：{reason}。放行的是：{where}。")
+            where = "、".join(places[:SHOWN]) + more if places else "没有"
+            lines.append(f"{code} {all_rules()[code].rule.name}，理由：{reason}。因此登出来的：{where}。")
         return lines
 
 

@@ -35,12 +35,13 @@ NOT_TO_BE_ALLOWED = "程序读不懂这一处，--allow 也放行不了。"
 @dataclass(frozen=True)
 class Verdict:
     """What the checks said. `articles` are those that must not go out, by their paths below docs/; `site` is what stops
-    the whole build; `unread` are the articles whose front matter cannot be used; `allowed` is what was let pass."""
+    the whole build; `unread` are the articles whose front matter cannot be used; `allowed` is what was let pass, with the
+    articles it goes out with (an empty path for the site itself)."""
 
     articles: Mapping[str, Sequence[Refusal]]
     site: Sequence[Finding]
     unread: frozenset[str]
-    allowed: Sequence[Finding]
+    allowed: Sequence[tuple[Finding, frozenset[str]]]
 
 
 def deciding_rules(settings: ChecksSettings) -> tuple[Ready, ...]:
@@ -101,10 +102,10 @@ def judged(project: Project, findings: Iterable[Finding], allowed: Mapping[str, 
         for owner in owners - {""}:
             articles[owner].append(finding)
     return Verdict(
-        {path: [Refusal(f.code, told_of(f, path)) for f in found] for path, found in articles.items()},
+        {path: [refusal(finding, path) for finding in found] for path, found in articles.items()},
         site,
         frozenset(owner for finding in unusable for owner in belongings.owners(finding.path) - {""}),
-        [finding for finding in passed if place(finding) not in insisted and belongings.owners(finding.path)],
+        [(finding, belongings.owners(finding.path)) for finding in passed if place(finding) not in insisted],
     )
 
 
@@ -119,12 +120,12 @@ def place(finding: Finding) -> tuple[str, int, int, str]:
     return finding.path, finding.line, finding.column, finding.message
 
 
-def told_of(finding: Finding, article: str) -> str:
+def refusal(finding: Finding, article: str) -> Refusal:
     """A finding as a line in the list of an article (a path below docs/)."""
     line = f"第 {finding.line} 行" if finding.line else ""
     where = line if finding.path == f"docs/{article}" else finding.place
     head = " ".join(part for part in (where, finding.code) if part)
-    return f"{head} {finding.message}改法：{finding.remedy}".strip()
+    return Refusal(finding.code, finding.path, f"{head} {finding.message}改法：{finding.remedy}".strip())
 
 
 class Belongings:

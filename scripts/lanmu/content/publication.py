@@ -18,6 +18,7 @@ BUILD = "python scripts/build.py --production"
 CHECK = "python scripts/check_structure.py"
 SHOWN = 8
 """So many of an article's errors are shown; the check itself shows all."""
+NEXT_LINE = "\n      "
 
 
 class Readiness(Enum):
@@ -52,10 +53,11 @@ class State:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why the checks keep an article from going out: the code of the rule, and a line with the place, the fault and the
-    way out."""
+    """Why the checks keep an article from going out: the code of the rule, the file it was found in (a path below the
+    project), and a line with the place, the fault and the way out."""
 
     code: str
+    path: str
     text: str
 
 
@@ -112,7 +114,7 @@ def publication_state(article: Article, conditions: Conditions) -> State:
     return (
         kept_back(article)
         or (unreviewed(article, conditions.docs, refusals) if article.column.kind in conditions.columns else None)
-        or (refused(article.path, refusals) if refusals else None)
+        or (refused(refusals) if refusals else None)
         or scheduled(article, conditions.now)
         or State(Readiness.READY, "已可发布", f"检查没有错误的，运行 {BUILD} 就登出来。")
     )
@@ -136,7 +138,7 @@ def unreviewed(article: Article, docs: Path, refusals: Sequence[Refusal] = ()) -
     if state is None or not others:
         return state
     first = f"检查有 {len(others)} 处错误，先改好再审。{state.step}"
-    return replace(state, step="\n    ".join([first, *listed(others, article.path)]))
+    return replace(state, step=NEXT_LINE.join([first, *listed(others)]))
 
 
 def review_due(article: Article, docs: Path) -> State | None:
@@ -153,18 +155,19 @@ def review_due(article: Article, docs: Path) -> State | None:
     return State(Readiness.WAITING, f"待{first.label}", f"{why}审过以后，运行 {command} 记下来。")
 
 
-def refused(path: str, refusals: Sequence[Refusal]) -> State:
+def refused(refusals: Sequence[Refusal]) -> State:
     """What the checks do not let out, with each fault on a line of its own."""
     first = f"有 {len(refusals)} 处错误，改好了才登。改动了文字、图片、附件的，要重新审签。"
-    return State(Readiness.REFUSED, "检查没有通过", "\n    ".join([first, *listed(refusals, path)]))
+    return State(Readiness.REFUSED, "检查没有通过", NEXT_LINE.join([first, *listed(refusals)]))
 
 
-def listed(refusals: Sequence[Refusal], path: str) -> list[str]:
+def listed(refusals: Sequence[Refusal]) -> list[str]:
     """The faults, and the command that shows them again."""
     lines = [refusal.text for refusal in refusals[:SHOWN]]
     if len(refusals) > SHOWN:
         lines.append(f"还有 {len(refusals) - SHOWN} 处，用下面的命令看。")
-    return [*lines, f"改好以后，运行 {CHECK} docs/{path} 再查一遍。"]
+    files = " ".join(dict.fromkeys(refusal.path for refusal in refusals))
+    return [*lines, f"改好以后，运行 {CHECK} {files} 再查一遍。"]
 
 
 def review_command(path: str, *fields: str) -> str:

@@ -14,12 +14,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lanmu import config
 from lanmu.build.preview_bar.findings import Known, Noted
 from lanmu.build.preview_bar.sources import Source, source_at
-from lanmu.checks.publishing import decides, told_of
+from lanmu.checks.publishing import decides, refusal
 from lanmu.checks.reports.html import place
 from lanmu.content.addresses import address_of
 from lanmu.content.article import Article
 from lanmu.content.dates import now
-from lanmu.content.publication import Conditions, Refusal, State, publication_state
+from lanmu.content.publication import Conditions, State, publication_state
 from lanmu.content.translation import SUFFIX, source_path
 from lanmu.errors import ContentError
 
@@ -115,7 +115,7 @@ class View:
         except ContentError:
             return None
         own = [noted.finding for noted in findings if belongs(noted, source, article)]
-        refusals = [Refusal(f.code, told_of(f, article.path)) for f in own if decides(f.code, f.level)]
+        refusals = [refusal(f, article.path) for f in own if decides(f.code, f.level)]
         state = publication_state(article, Conditions(self.root / "docs", columns, now(), {article.path: refusals}))
         # What the errors are stands below.
         return replace(state, step=state.step.partition("\n")[0])
