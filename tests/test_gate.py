@@ -89,6 +89,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
         write(
             project, "2008-10-28-huomian", f"电话{MOBILE}。", title="写明豁免的一篇", more="# 检查豁免 PRI002：公开的\n"
         ),
+        write(project, "2999-01-05-yihou", "以后才登的正文。", title="日期在以后的一篇"),
     ]
     (news / "2008-10-26-yiwen.zh-Hant.md").write_text(TRANSLATION.format(title="譯文", body=PERSONAL), encoding="utf-8")
     for path in (*signed, NEWS):
@@ -169,6 +170,13 @@ def test_what_waits_for_review_is_told_to_be_mended_first(published: Published) 
     assert "》待初审：检查有 3 处错误，先改好再审。审过以后，运行 python scripts/review.py docs/news/" in told
     assert "REV001" not in told
     assert not [line for line in published.summary.left_out if "huomian" in line or "-hao" in line]
+
+
+def test_what_is_dated_later_waits_for_its_time(published: Published) -> None:
+    told = published.told("2999-01-05-yihou")
+    step = "到了时间，下一次运行 python scripts/build.py --production 就登出来。"
+    assert told.endswith(f"》定时发布（2999-01-05 09:30）：{step}")
+    assert published.holding("日期在以后的一篇") == set()
 
 
 def codes(project: Path, **reasons: str) -> dict[str, list[str]]:
