@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lanmu.build.quick.workers import spread
+from lanmu.checks.attachment import Attachment
 from lanmu.checks.exemptions import exemptions, sift
 from lanmu.checks.project import Project
 from lanmu.checks.publishing import Belongings, Verdict, deciding_rules, judged
@@ -117,14 +118,18 @@ def found(project: Project) -> Iterator[Finding]:
     rules = deciding_rules(project.settings.checks)
     users = Belongings(project).users
 
-    def of_page(source: Source) -> list[Finding]:
-        return [finding for rule in rules for finding in apply(rule, {Scope.PAGE: [source]})]
+    def of_file(file: tuple[Scope, Source | Attachment]) -> list[Finding]:
+        scope, subject = file
+        return [finding for rule in rules for finding in apply(rule, {scope: [subject]})]
 
-    for _, made in spread(of_page, list(project.sources.values())):
+    files: list[tuple[Scope, Source | Attachment]] = [
+        *((Scope.PAGE, source) for source in project.sources.values()),
+        *((Scope.FILE, attachment) for path, attachment in project.attachments.items() if path in users),
+    ]
+    for _, made in spread(of_file, files):
         yield from made
-    files = [attachment for path, attachment in project.attachments.items() if path in users]
     for rule in rules:
-        yield from apply(rule, {Scope.FILE: files, Scope.SITE: [project]})
+        yield from apply(rule, {Scope.SITE: [project]})
 
 
 def pages(site: Site) -> frozenset[str]:
