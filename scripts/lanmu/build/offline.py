@@ -11,7 +11,7 @@ import posixpath
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -55,14 +55,21 @@ class Archive:
         )
 
 
-def make(root: Path, target: Path, *, production: bool = False, site_url: str | None = None) -> tuple[Summary, Archive]:
+def make(
+    root: Path,
+    target: Path,
+    *,
+    production: bool = False,
+    site_url: str | None = None,
+    allowed: Mapping[str, str] | None = None,
+) -> tuple[Summary, Archive]:
     """Builds the project in `root` and packs it into the archive `target`.
 
     Raises UserError when the site cannot be built or the archive not be written; `target` is then as it was.
     """
     with tempfile.TemporaryDirectory(prefix="lanmu-offline-") as folder:
         site = Path(folder) / "site"
-        summary = build(root, site, production=production, site_url=site_url, needs_address=False)
+        summary = build(root, site, production=production, site_url=site_url, needs_address=False, allowed=allowed)
         return summary, pack(site, target)
 
 

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 
 from lanmu.build import languages
+from lanmu.build.page_links import PageLinks
 from lanmu.build.quick import inside, words
 from lanmu.build.quick.keys import mark_of_text
 from lanmu.build.quick.run import Last, in_folders
 from lanmu.build.quick.workers import Aside, can_copy
 from lanmu.build.search_basis import read_basis, write_basis
 from lanmu.build.search_files import Earlier, sayings, write_search
-from lanmu.build.waiting import unlinked
 from lanmu.content.addresses import SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.exemptions import without
@@ -97,13 +97,10 @@ def foreseen(config: MkDocsConfig) -> tuple[dict[str, Text], dict[str, str]] | N
 
 
 def body_of(item: Article | Page, config: MkDocsConfig) -> str:
-    """The Markdown that the page of an item is made of."""
-    edition: Edition = config.extra["edition"]
-    body = unlinked(without(item.body), item.path, config.extra["waiting"])
-    if languages.is_first(config):
-        return body
-    first = next(iter(config.extra["editions"].values()))
-    return languages.point_to_source(body, item.path, languages.language_of(config), edition, first)
+    """The Markdown that the page of an item is made of; its links are counted from there."""
+    links: PageLinks = config.extra["links"]
+    links.page = item.path
+    return without(item.body)
 
 
 def folders(config: MkDocsConfig) -> list[str]:
