@@ -50,11 +50,12 @@ PARTICLES = re.compile(
 )
 # Words that are not said twice for emphasis or for a short while, and of which none can end what the other begins.
 WORDS = (
-    "进行 开展 召开 举行 取得 强调 指出 认为 印发 切实 以及 并且 而且 因此 所以 但是 因为 由于 按照 根据 为了 关于 对于 我们 他们 她们 它们 你们"
-    " 这些 那些 这个 那个 必须 应当 已经 正在 曾经 能够 可以 尤其 特别是 同时 此外 另外 如果 虽然 即使 不仅 除了 通过了 参加了 提出了"
-    " 深入 全面 贯彻 围绕 坚持 推进 推动 促进 加强 提升 增强 完善 健全 建立 实现 完成 制定 做好 抓好 成立 荣获 获得 受到 得到 达到 使得"
-).split()
-DOUBLED = re.compile(f"(?P<word>{'|'.join(WORDS)})(?P=word)(?![再又地曲])")
+    "进行|开展|召开|举行|取得|强调|指出|认为|印发|切实|以及|并且|而且|因此|所以|但是|因为|由于|按照|根据"
+    "|为了|关于|对于|我们|他们|她们|它们|你们|这些|那些|这个|那个|必须|应当|已经|正在|曾经|能够|可以|尤其"
+    "|特别是|同时|此外|另外|如果|虽然|即使|不仅|除了|通过了|参加了|提出了|深入|全面|贯彻|围绕|坚持|推进|推动|促进"
+    "|加强|提升|增强|完善|健全|建立|实现|完成|制定|做好|抓好|成立|荣获|获得|受到|得到|达到|使得"
+)
+DOUBLED = re.compile(f"(?P<word>{WORDS})(?P=word)(?![再又地曲])")
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:

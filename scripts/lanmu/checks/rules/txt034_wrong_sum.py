@@ -29,7 +29,6 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,7 +50,7 @@ ROUGH = re.compile(
     r"[约近余多几数]|左右|以上|以下|上下|不[到足少]|超过|等(?:[，。；）]|\Z)|其他|其它|[增减]|分别|各\d|同比|此外|另有|人次"
 )
 SORT_AFTER = re.compile(r"(?:方面|[类级型]|系统|行业|领域|等奖|阶段|年级|学历|职称|工会|支部|小组|单位)\Z")
-SORT_BEFORE = re.compile(r"涉及|关于|属于|针对|反映")
+SORT_BEFORE = re.compile(r"\A(?:涉及|关于|属于|针对|反映)")
 
 
 @dataclass(frozen=True)
@@ -111,10 +110,11 @@ def fault_of(whole: float, parts: list[Part]) -> str:
 
 def is_sorted(parts: list[Part]) -> bool:
     """True when the names of the parts sort the whole by one thing, so that none is in two of them."""
-    labels = [part.label for part in parts]
-    after = os.path.commonprefix([label[::-1] for label in labels])[::-1]
-    before = os.path.commonprefix(labels)
-    return len(labels) > 1 and bool(SORT_AFTER.search(after) or SORT_BEFORE.match(before))
+    for pattern in (SORT_AFTER, SORT_BEFORE):
+        words = {match[0] if (match := pattern.search(part.label)) else "" for part in parts}
+        if len(parts) > 1 and len(words) == 1 and "" not in words:
+            return True
+    return False
 
 
 def shown(amount: float) -> str:
