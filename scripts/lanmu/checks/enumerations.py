@@ -10,7 +10,9 @@ from lanmu.content.terms import Enumeration
 
 # Further items of the list: short names, nothing that is done.
 ITEM = r"[^\W\d_到在对向从赴往的是了和与及以等]{1,6}"
-REST = re.compile(rf"(?:(?:、|和|与|及|以及){ITEM}){{0,8}}(?P<etc>等(?:\d{{1,3}}|[一二三四五六七八九十百两几数多各]{{1,3}})?个?)")
+REST = re.compile(
+    rf"(?:(?:、|和|与|及|以及){ITEM}){{0,8}}(?P<etc>等(?:\d{{1,3}}|[一二三四五六七八九十百两几数多各]{{1,3}})?个?)"
+)
 
 
 def misplaced(text: str, index: Index[Enumeration]) -> Iterator[Place[Enumeration]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from lanmu.content.terms import Formula
 
 # What may stand between two parts that follow one another in a sentence.
 BETWEEN = re.compile(r"[\s、，；：,;“”‘’（）一二三四五六七八九十是要和与及以并的]*")
+BRACKET = re.compile("[”’」》]*（")
 # How far behind its name the first part of a phrase begins, and how far the last one may be from the name.
 NEAR, FAR = 12, 400
 ALIKE = 0.5
@@ -33,7 +35,7 @@ def faults(text: str, index: Index[Formula]) -> Iterator[Fault]:
         formula = places[0].entry
         parts = [place for place in places if place.word in formula.parts]
         names = [place for place in places if place.word == formula.name]
-        runs = behind_names(names, parts) if formula.name else rows(text, parts)
+        runs = behind_names(text, names, parts) if formula.name else rows(text, parts)
         for run in runs:
             if words := judged(text, formula, run):
                 start, end = run[0].start, run[-1].end
@@ -46,14 +48,19 @@ def words_of(formula: Formula) -> Iterator[tuple[str, Formula]]:
         yield word, formula
 
 
-def behind_names(names: Sequence[Place[Formula]], parts: Sequence[Place[Formula]]) -> Iterator[list[Place[Formula]]]:
-    """What is listed behind each mention of the name."""
+def behind_names(
+    text: str, names: Sequence[Place[Formula]], parts: Sequence[Place[Formula]]
+) -> Iterator[list[Place[Formula]]]:
+    """What is listed behind each mention of the name: in brackets, or up to the last part of the phrase."""
     position = 0
     for name, following in zip(names, [*names[1:], None], strict=False):
         end = min(name.end + FAR, following.start if following else name.end + FAR)
+        if BRACKET.match(text, name.end):
+            closing = text.find("）", name.end, end)
+            end = closing if closing >= 0 else end
         run: list[Place[Formula]] = []
         while position < len(parts) and parts[position].start < end:
-            if parts[position].start >= name.end:
+            if parts[position].start >= name.end and not (run and is_whole(run)):
                 run.append(parts[position])
             position += 1
         if run and run[0].start - name.end <= NEAR:
@@ -64,13 +71,18 @@ def rows(text: str, parts: Iterable[Place[Formula]]) -> Iterator[list[Place[Form
     """Parts that follow one another, with nothing between them but marks, or one item that looks like a part."""
     run: list[Place[Formula]] = []
     for part in parts:
-        is_whole = [place.word for place in run] == list(part.entry.parts)
-        if run and (is_whole or not follows(text, run[-1], part)):
+        if run and (is_whole(run) or not follows(text, run[-1], part)):
             yield run
             run = []
         run.append(part)
     if run:
         yield run
+
+
+def is_whole(run: Sequence[Place[Formula]]) -> bool:
+    """True when the parts are all there, in order."""
+    parts = run[0].entry.parts
+    return len(run) == len(parts) and all(place.word == part for place, part in zip(run, parts, strict=True))
 
 
 def follows(text: str, first: Place[Formula], second: Place[Formula]) -> bool:
@@ -100,7 +112,7 @@ def judged(text: str, formula: Formula, run: Sequence[Place[Formula]]) -> str:
         return f"「{'」「'.join(doubled)}」写了两遍"
     missing = [part for part in formula.parts if part not in words]
     if missing and formula.whole:
-        gaps = [text[a.end : b.start] for a, b in zip(run, run[1:], strict=False)]
+        gaps = [text[a.end : b.start] for a, b in itertools.pairwise(run)]
         written = next((gap for gap in gaps if any(like(gap, part) for part in missing)), "")
         instead = f"（写成了「{written.strip(' 、，；：。,;“”')}」）" if written else ""
         return f"缺「{'」「'.join(missing)}」{instead}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
@@ -78,10 +79,19 @@ class Index(Generic[D]):
 def unquoted(passage: Passage, places: Iterable[P], day: dt.date) -> list[P]:
     """The places that are the writer's own words, of entries that hold on the day."""
     found = [place for place in places if place.entry.holds_on(day)]
-    if not found:
-        return []
-    quoted = quotations(passage.text)
-    return [p for p in found if not any(start <= p.start and p.end <= end for start, end in quoted)]
+    return own_words(passage.text, found) if found else []
+
+
+def own_words(text: str, places: Iterable[P]) -> list[P]:
+    """The places outside of quotations."""
+    quoted = quotations(text)
+    begins = [start for start, _ in quoted]
+    found = []
+    for place in places:
+        last = bisect.bisect_right(begins, place.start) - 1
+        if last < 0 or place.end > quoted[last][1]:
+            found.append(place)
+    return found
 
 
 def inside(text: str, place: Place[Dated], contexts: Iterable[str]) -> bool:

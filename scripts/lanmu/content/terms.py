@@ -48,7 +48,9 @@ class Sourced(Dated):
 class WrongForm(Sourced):
     """One wrong form: what to write for it and why. It is let pass inside the words of `unless`."""
 
-    kind: Annotated[WordKind, Field(description="错误写法、名称（机构、会议、活动的名称）算错误，慎用只提醒")] = "错误写法"
+    kind: Annotated[WordKind, Field(description="错误写法、名称（机构、会议、活动的名称）算错误，慎用只提醒")] = (
+        "错误写法"
+    )
     wrong: Word
     right: Text
     unless: Annotated[tuple[str, ...], Field(description="含有这个词的正确说法，遇到就放过")] = ()

@@ -89,6 +89,8 @@ class Found:
     comments: list[Spelled] = field(default_factory=list)
     references: list[tuple[str, int]] = field(default_factory=list)
     identifiers: list[tuple[str, int]] = field(default_factory=list)
+    attributes: list[tuple[str, int]] = field(default_factory=list)
+    """Attribute lists, in braces, and where each stands."""
     captions: list[Spelled] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
     """Inline code by the place where it begins."""
@@ -237,7 +239,8 @@ def link(match: re.Match[str], block: Spelled, found: Found) -> Spelled:
 
 
 def identify(attributes: str, start: int, found: Found) -> None:
-    """An attribute list may give its element an id."""
+    """An attribute list, which may give its element an id."""
+    found.attributes.append((attributes.strip(), start + len(attributes) - len(attributes.lstrip())))
     if match := IDENTIFIER.search(attributes):
         found.identifiers.append((match[1], start))
 

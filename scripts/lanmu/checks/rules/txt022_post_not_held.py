@@ -44,6 +44,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ from lanmu.checks.project import Project
 from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.checks.wording import Index, Place, day_of, quotations
+from lanmu.checks.wording import Index, Place, day_of, own_words
 from lanmu.content.terms import Holder
 
 RULE = Rule(code="TXT022", name="姓名、职务和任职表不一致", scopes=(Scope.SITE,))
@@ -85,10 +86,7 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     table = Table(holders, Index(named.items()), tuple(sorted(posts, key=lambda post: (-len(post), post))))
     for source in project.sources.values():
         for passage in source.prose:
-            quoted = quotations(passage.text)
-            people = [
-                p for p in table.names.places(passage.text) if not any(a <= p.start and p.end <= b for a, b in quoted)
-            ]
+            people = own_words(passage.text, table.names.places(passage.text))
             for person in people:
                 yield from wrong_post(source, passage, person, table)
             yield from wrong_order(source, passage, people, table)
@@ -103,7 +101,12 @@ def wrong_post(source: Source, passage: Passage, person: Place[Holder], table: T
     titles = {title for holder in held for title in (holder.post, holder.short)}
     for post, start in ((before, person.start - len(before)), (behind, person.end)):
         # A known post that is the end of one that is not in the table: 秘书长 of 副秘书长.
-        if not post or post in titles or FORMER.search(text, max(start - 4, 0), start) or text[start - 1 : start] == "副":
+        if (
+            not post
+            or post in titles
+            or FORMER.search(text, max(start - 4, 0), start)
+            or text[start - 1 : start] == "副"
+        ):
             continue
         now = "、".join(holder.post for holder in held) or "没有职务"
         message = f"「{person.word}」的职务写成了「{post}」；任职表里，{day} 这天是「{now}」。"
@@ -113,7 +116,7 @@ def wrong_post(source: Source, passage: Passage, person: Place[Holder], table: T
 def wrong_order(source: Source, passage: Passage, people: Sequence[Place[Holder]], table: Table) -> Iterator[Finding]:
     """People listed one after the other, in another order than the table's."""
     day = day_of(source)
-    for first, second in zip(people, people[1:], strict=False):
+    for first, second in itertools.pairwise(people):
         gap = passage.text[first.end : second.start]
         for post in table.posts:
             gap = gap.replace(post, "")
