@@ -15,15 +15,14 @@ from lanmu.checks.source import Source
 LINE = re.compile(r"(?P<prefix>[ \t>]*)(?P<rest>.*)")
 # What may interrupt a paragraph elsewhere: CommonMark 0.31.2, 5.3.
 BULLET = re.compile(r"(?P<mark>[*+-]|1\.)[ \t]+\S")
-ROW = re.compile(r"\|.*\|\s*$")
 NUMBERS = (
     re.compile(r"(?P<number>\d{1,2})(?P<kind>[.．、)）])(?![\d.])"),
     re.compile(r"(?P<kind>[（(])(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"),
     re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})(?P<kind>、)"),
     re.compile(r"(?P<kind>)(?P<number>[①-⑳])"),
 )
-HAN = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十".split()
-HARD_BREAK = re.compile(r" {2,}$|<br ?/?>\s*$")
+HAN = ("", *"一二三四五六七八九", "十", *(f"十{digit}" for digit in "一二三四五六七八九"), "二十")
+HARD_BREAKS = ("  ", "<br>", "<br/>", "<br />")
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,8 @@ def lines_of(source: Source, passage: Passage) -> list[Row]:
     first, last = (source.place(passage.offsets[place])[0] for place in (0, -2))
     found = []
     for number in range(first, last + 1):
-        start = source.line_start(number)
-        end = source.text.find("\n", start)
-        match = LINE.fullmatch(source.text[start : end if end >= 0 else len(source.text)])
-        found.append(Row(start, match["rest"] if match else ""))
+        match = LINE.fullmatch(source.line_text(number))
+        found.append(Row(source.line_start(number), match["rest"] if match else ""))
     return found
 
 
@@ -95,7 +92,7 @@ def of_table(rows: list[Row]) -> Apart | None:
     for number in range(1, len(rows) - 1):
         if "|" in rows[number].text and is_table([rows[number].text, rows[number + 1].text]):
             return Apart((rows[number].start,), "表格前面没有空行，网页上和上面的文字连成一段。")
-    looks = [row.start for row in rows if ROW.match(row.text)]
+    looks = [row.start for row in rows if row.text.startswith("|") and row.text.rstrip().endswith("|")]
     if len(looks) < 2:
         return None
     message = "写成了表格的样子，网页上是连在一起的文字。"
@@ -114,7 +111,7 @@ def of_numbers(rows: list[Row]) -> Apart | None:
         if number == before + 1 and kind in found:
             apart |= {at, place}
         found[kind] = (number, place)
-    starts = [rows[n].start for n in sorted(apart) if n and not HARD_BREAK.search(rows[n - 1].text)]
+    starts = [rows[n].start for n in sorted(apart) if n and not rows[n - 1].text.endswith(HARD_BREAKS)]
     return Apart(tuple(starts), "各条之间没有空行，网页上连成一段。", "每条前面空一行。") if starts else None
 
 
@@ -127,7 +124,7 @@ def number_of(text: str) -> tuple[str, int] | None:
     if word.isascii():
         return f"{match['kind']}0", int(word)
     if word in HAN:
-        return f"{match['kind']}一", HAN.index(word) + 1
+        return f"{match['kind']}一", HAN.index(word)
     return ("①", ord(word) - ord("①") + 1) if len(word) == 1 else None
 
 

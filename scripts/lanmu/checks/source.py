@@ -162,6 +162,11 @@ class Source:
         """Where the line (counted from 1) begins."""
         return self.line_starts[min(line, len(self.line_starts)) - 1]
 
+    def line_text(self, line: int) -> str:
+        """The line (counted from 1) without its end; empty for one below the last."""
+        starts = (*self.line_starts[line - 1 : line + 1], len(self.text) + 1)
+        return self.text[starts[0] : starts[1] - 1] if line <= len(self.line_starts) else ""
+
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""
         line = bisect.bisect_right(self.line_starts, offset)

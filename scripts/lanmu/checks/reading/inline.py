@@ -43,6 +43,9 @@ SPECIAL = re.compile(r"[\\`*_\[<&]")
 BREAKING = re.compile(r"br|p|div|li|td|th|tr|dt|dd|h[1-6]|summary|table|ul|ol|blockquote|hr")
 HIDDEN = frozenset(("script", "style", "pre", "code", "svg", "template"))
 ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
+# Words, where an address or a name is looked for.
+WIDE = re.compile("[\u3400-\u9fff\U00020000-\U0003134f〇，。；：！？、（）《》“”]")
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[#/]|\.{1,2}/|.*/$|.*\.[A-Za-z0-9]{1,5}(?:[#?].*)?$")
 IDENTIFIER = re.compile(r"#([^\s}.#]+)")
 
 
@@ -68,6 +71,12 @@ class Link:
     start: int
     target_start: int
     inner_image: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """True for a definition that gives words instead of an address: its writer meant a note."""
+        is_words = bool(WIDE.search(self.target)) and not ADDRESS.match(self.target)
+        return self.kind == "definition" and is_words
 
 
 @dataclass(frozen=True)
