@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lanmu.checks.reading.lines import INDENT
-from lanmu.checks.reading.regions import regions
+from lanmu.checks.source import Source
 
 LINE = re.compile(r"(?P<blanks>[ \t]*)(?P<text>[^\n]*)\n?")
 MARK = re.compile(r"(?P<mark>\d+\.|[*+-])[ \t]+(?=\S)")
@@ -84,11 +84,11 @@ def follows(first: str, second: str) -> bool:
     return first[:-1].isdecimal() and second[:-1].isdecimal() and int(second[:-1]) == int(first[:-1]) + 1
 
 
-def misplaced_lines(text: str, start: int) -> Iterator[list[Indented]]:
-    """For each list below the place `start`, the lines that do not belong to it as their writer meant."""
-    for region in regions(text, start, len(text)):
+def misplaced_lines(source: Source) -> Iterator[list[Indented]]:
+    """For each list of a source, the lines that do not belong to it as their writer meant."""
+    for region in source.regions:
         if region.kind == "markdown":
-            yield from (found for found in lists(text, region.start, region.end) if found)
+            yield from (found for found in lists(source.text, region.start, region.end) if found)
 
 
 def lists(text: str, start: int, end: int) -> Iterator[list[Indented]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lanmu.checks.reading.blocks import Passage
-from lanmu.checks.reading.regions import regions
 from lanmu.checks.reading.tables import is_table
 from lanmu.checks.rule import Edit
 from lanmu.checks.source import Source
@@ -46,8 +45,7 @@ class Row:
 
 def run_together(source: Source) -> Iterator[Apart]:
     """What runs together in the Markdown of a source."""
-    text = source.text
-    plain = [r for r in regions(text, source.body_start, len(text)) if r.kind == "markdown"]
+    plain = [region for region in source.regions if region.kind == "markdown"]
     position = 0
     for passage in source.blocks.passages:
         start = passage.offsets[0]
@@ -71,8 +69,9 @@ def lines_of(source: Source, passage: Passage) -> list[Row]:
 
 
 def judged(rows: list[Row]) -> Apart | None:
-    """What runs together in one paragraph."""
-    return of_list(rows) or of_table(rows) or of_numbers(rows)
+    """What runs together in one paragraph. What would no longer belong to a note or a term is left to the writer."""
+    found = of_list(rows) or of_table(rows) or of_numbers(rows)
+    return replace(found, is_safe=False) if found and rows[0].text.startswith(("[^", ": ")) else found
 
 
 def of_list(rows: list[Row]) -> Apart | None:

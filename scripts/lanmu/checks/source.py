@@ -13,6 +13,7 @@ from pymdownx.slugs import slugify
 
 from lanmu.checks.reading.blocks import Blocks, Passage, cut
 from lanmu.checks.reading.inline import OBJECT, Link, Spelled, Tag
+from lanmu.checks.reading.regions import Region, regions
 from lanmu.checks.rule import Edit, Finding
 from lanmu.content.article import Article, Page
 from lanmu.content.yaml_text import Key, YamlText
@@ -80,6 +81,11 @@ class Source:
     def blocks(self) -> Blocks:
         """The body, cut into blocks."""
         return cut(self.text, self.body_start)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """The body, cut into Markdown, code and raw HTML."""
+        return tuple(regions(self.text, self.body_start, len(self.text)))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

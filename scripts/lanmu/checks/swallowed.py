@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from lanmu.checks.reading.inline import WIDE, Tag
-from lanmu.checks.reading.regions import regions
 from lanmu.checks.rule import Edit, Finding
 from lanmu.checks.source import Source
 
@@ -100,7 +99,8 @@ def tags(source: Source) -> Iterator[Finding]:
             closing = source.text.find(">", tag.start)
             shown = source.text[tag.start : closing + 1]
             message = f"「{shown[:30]}」被当成 HTML 标签，网页上看不见。"
-            edit = Edit(tag.start, tag.start + 1, "&lt;") if source.text.startswith("<", tag.start) else None
+            is_safe = tag.name not in ELEMENTS and source.text.startswith("<", tag.start)
+            edit = Edit(tag.start, tag.start + 1, "&lt;") if is_safe else None
             yield source.at(tag.start, message, "改用《 》或〈 〉；确实要尖括号的，把 < 写成 &lt;。", edit)
 
 
@@ -125,9 +125,8 @@ def titles(source: Source) -> Iterator[Finding]:
 
 def languages(source: Source) -> Iterator[Finding]:
     """Words behind the mark that begins a block of code."""
-    text = source.text
-    for region in regions(text, source.body_start, len(text)):
-        match = LANGUAGE.match(text, region.start) if region.kind == "code" else None
+    for region in source.regions:
+        match = LANGUAGE.match(source.text, region.start) if region.kind == "code" else None
         if match and WIDE.search(match["name"]):
             message = f"「{match['name'][:20]}」被当成代码的语言，网页上看不见。"
             yield source.at(match.start("name"), message, "另起一行写，放在 ``` 的上面或者下面。")

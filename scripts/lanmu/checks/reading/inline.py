@@ -45,7 +45,7 @@ HIDDEN = frozenset(("script", "style", "pre", "code", "svg", "template"))
 ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
 # Words, where an address or a name is looked for.
 WIDE = re.compile("[\u3400-\u9fff\U00020000-\U0003134f〇，。；：！？、（）《》“”]")
-ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[#/]|\.{1,2}/|.*/$|.*\.[A-Za-z0-9]{1,5}(?:[#?].*)?$")
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[#/]|\.{1,2}/|.*/$|[^\\，。；：]*\.[A-Za-z0-9]{1,5}(?:[#?].*)?$")
 IDENTIFIER = re.compile(r"#([^\s}.#]+)")
 
 

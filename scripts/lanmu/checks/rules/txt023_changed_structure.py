@@ -71,7 +71,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Blocks that the page shows as something else than their writer meant."""
     for apart in run_together(source):
         yield source.at(apart.starts[0], apart.message, apart.remedy, parted(source, apart))
-    for lines in misplaced_lines(source.text, source.body_start):
+    for lines in misplaced_lines(source):
         yield misplaced(source, lines)
     yield from indented_text(source)
     yield from underlined_text(source)
