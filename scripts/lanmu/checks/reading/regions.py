@@ -12,9 +12,7 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 from lanmu.checks.reading.inline import COMMENT, TAG
 
 FENCE = re.compile(
-    r"(?P<mark>`{3,}|~{3,})[ ]*(?:\{[^\n]*\}|(?:\.?[\w#.+-]*[ ]*)?(?:hl_lines=(?P<q>[\"']).*?(?P=q)[ ]*)?)\n"
-    r".*?(?<=\n)(?P=mark)[ ]*$",
-    re.MULTILINE | re.DOTALL,
+    r"(?P<mark>`{3,}|~{3,})[ ]*(?:\{[^\n]*\}|(?:\.?[\w#.+-]*[ ]*)?(?:hl_lines=(?P<q>[\"']).*?(?P=q)[ ]*)?)\n", re.DOTALL
 )
 BLOCK_TAGS = frozenset(BLOCK_LEVEL_ELEMENTS)
 # Of these, only the words inside are Markdown, no blocks.
@@ -42,8 +40,11 @@ class Region:
 def regions(text: str, start: int, end: int) -> Iterator[Region]:
     """The regions of `text` between two places, in order and without a gap."""
     position = begin = start
+    # Marks of fences that are closed nowhere below.
+    unclosed: set[str] = set()
     while match := BEGINNING.search(text, position, end):
-        found = fence_at(text, match.start(), end) if match.end() == match.start() else raw_at(text, match, end)
+        is_fence = match.end() == match.start()
+        found = fence_at(text, match.start(), end, unclosed) if is_fence else raw_at(text, match, end)
         if found is None:
             position = match.end() + (match.end() == match.start())
             continue
@@ -58,10 +59,16 @@ def regions(text: str, start: int, end: int) -> Iterator[Region]:
         yield Region("markdown", begin, end)
 
 
-def fence_at(text: str, start: int, end: int) -> Region | None:
+def fence_at(text: str, start: int, end: int, unclosed: set[str]) -> Region | None:
     """The fenced code block that begins here, if it has an end."""
     match = FENCE.match(text, start, end)
-    return Region("code", start, match.end()) if match else None
+    if match is None or match["mark"] in unclosed:
+        return None
+    closing = re.compile(rf"^{match['mark']}[ ]*$", re.MULTILINE).search(text, match.end(), end)
+    if closing is None:
+        unclosed.add(match["mark"])
+        return None
+    return Region("code", start, closing.end())
 
 
 def raw_at(text: str, match: re.Match[str], end: int) -> Region | None:

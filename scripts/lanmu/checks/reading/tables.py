@@ -10,10 +10,9 @@ Cells = list[tuple[int, int]]
 
 
 def rows(lines: list[str]) -> list[Cells]:
-    """The cells of each line, as places in it; a row has as many as the head."""
+    """The cells of each line, as places in it; the page shows as many as the head has."""
     has_border = bordered(lines[0].strip(" "))
-    found = [cells(line, has_border) for line in lines]
-    return [row[: len(found[0])] for row in found]
+    return [cells(line, has_border) for line in lines]
 
 
 def bordered(head: str) -> bool:
@@ -26,8 +25,6 @@ def is_table(lines: list[str]) -> bool:
     if len(lines) < 2 or not lines[1].strip(" ") or set(lines[1]) - set("|:- ") or "|" not in lines[0] + lines[1]:
         return False
     head, rule = rows(lines[:2])
-    if len(head) != len(cells(lines[1], bordered(lines[0].strip(" ")))):
-        return False
     all_bordered = bordered(lines[0].strip(" ")) and all(bordered(line.strip(" ")) for line in lines[1:])
     return len(rule) == len(head) and (len(head) > 1 or all_bordered)
 
