@@ -231,6 +231,28 @@ def test_the_switcher_marks_its_own_language_and_leads_out(turn: TraditionalPage
     assert turn.page(before, "plan") == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("“发展”", "「發展」"),
+        ("“一岗‘双责’”", "「一崗『雙責』」"),
+        ("‘一个’和‘GDP’", "『一個』和『GDP』"),
+        ("“don’t”、the workers’ union、’08", "「don’t」、the workers’ union、』08"),
+        ("“一段未完", "「一段未完"),
+        ('「已是」，"直的"', '「已是」，"直的"'),
+    ],
+)
+def test_quotation_marks_are_those_that_are_asked_for(script: ScriptConversion, before: str, after: str) -> None:
+    assert simplified_to_traditional("「」").one(before) == after
+    assert set("“”‘’") & set(before) == set("“”‘’") & set(script.one(before))
+
+
+def test_quotation_marks_of_a_page() -> None:
+    turn = TraditionalPages(simplified_to_traditional("「」"), Mirror([]))
+    page = '<title>“发”</title><p title="“发”">“头<b>发”</b><code>“x”</code></p>'
+    assert turn.page(page, "") == '<title>「發」</title><p title="「發」">「頭<b>髮」</b><code>“x”</code></p>'
+
+
 def test_a_conversion_that_changes_the_length_loses_nothing() -> None:
     longer = ScriptConversion(lambda text: rjieba.cut(text, hmm=False), OpenCC("s2twp").convert, read_protected())
     assert len(longer.one("全局")) == 3

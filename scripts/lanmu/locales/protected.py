@@ -60,7 +60,7 @@ def protected(
     """`phrases` maps Simplified to Traditional; of two that begin at the same place of a word the longer one holds.
 
     A surname (余) is one where a title or 某 follows (余主任) and none of the characters given for it stands before
-    (业余教师), or, after ANY_HAN, no other; 某 does not count before one of `not_persons` (余某些).
+    (业余教师), or, after ANY_HAN, no other; or behind 姓; 某 does not count before one of `not_persons` (余某些).
     Raises ValueError when a form has not as many characters as its phrase.
     """
     for phrase, form in phrases.items():
@@ -68,7 +68,9 @@ def protected(
             raise ValueError(f"protected.yml: {phrase} and {form} differ in length")
     called = "|".join([f"某(?![{not_persons}])", *titles])
     # Every alternative begins with a plain character: so `re` skips quickly to where one can stand at all.
-    persons = [f"{name}{may_follow(name, before)}(?={called})" for name, before in surnames.items()]
+    persons = [
+        f"{name}(?:(?<=(?<!百)姓{name})|{may_follow(name, before)}(?={called}))" for name, before in surnames.items()
+    ]
     words = sorted(map(re.escape, phrases), key=len, reverse=True)
     context = re.compile("|".join([*persons, *_COUNTED.values(), *_UNSEEN]))
     return Protected(context, phrases, re.compile("|".join(words)))

@@ -21,6 +21,10 @@ from opencc import OpenCC
 
 from lanmu.locales.protected import HELD, Protected, read_protected
 
+CORNER_QUOTES = "「」"
+_QUOTES = {"“": "「", "”": "」", "‘": "『", "’": "』"}
+_QUOTE = re.compile("[“”‘’]")
+_LATIN = re.compile(r"[0-9A-Za-z]")
 _FREQUENCY = 200
 """How often a word of this project's list is to be expected, at least, among the 60 million of jieba's dictionary."""
 _REMEMBERED = 120
@@ -28,15 +32,23 @@ _REMEMBERED = 120
 
 
 class ScriptConversion:
-    """Converts texts: `cut` parts one into words, `convert` gives the Traditional form of words.
+    """Converts texts: `cut` parts one into words, `convert` gives the Traditional form of words. With CORNER_QUOTES as
+    `quotes`, its quotation marks are put for those of the text.
 
     What was converted once is remembered: long texts only until `forget`.
     """
 
-    def __init__(self, cut: Callable[[str], list[str]], convert: Callable[[str], str], protected: Protected) -> None:
+    def __init__(
+        self,
+        cut: Callable[[str], list[str]],
+        convert: Callable[[str], str],
+        protected: Protected,
+        quotes: str = "",
+    ) -> None:
         self._cut = cut
         self._convert = convert
         self._protected = protected
+        self._finish = corner_quotes if quotes == CORNER_QUOTES else str
         self._words: dict[str, str] = dict(protected.forms)
         self._known: dict[str, str] = {}
         self._long: dict[str, str] = {}
@@ -49,7 +61,7 @@ class ScriptConversion:
         """The texts in Traditional characters, in one go; no word runs from one into the next."""
         known, long = self._known, self._long
         if new := [text for text in dict.fromkeys(texts) if text not in known and text not in long]:
-            self.remember(zip(new, self._fresh(new), strict=True))
+            self.remember(zip(new, map(self._finish, self._fresh(new)), strict=True))
         return [known[text] if text in known else long[text] for text in texts]
 
     def remember(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -113,9 +125,24 @@ class Held:
         return re.sub(HELD, lambda _: next(characters), text) if self._characters else text
 
 
-def simplified_to_traditional() -> ScriptConversion:
-    """The conversion that the site uses."""
-    return ScriptConversion(_segmenter(), _opencc().convert, read_protected())
+def simplified_to_traditional(quotes: str = "") -> ScriptConversion:
+    """The conversion that the site uses, with the quotation marks that `lanmu.toml` asks for."""
+    return ScriptConversion(_segmenter(), _opencc().convert, read_protected(), quotes)
+
+
+def corner_quotes(text: str) -> str:
+    """A text with 「」『』 for “”‘’. An apostrophe stays: ’ behind a Latin letter, where no ‘ is open or a letter follows."""
+    opened = 0
+
+    def corner(match: re.Match[str]) -> str:
+        nonlocal opened
+        at = match.start()
+        if match[0] == "’" and at and _LATIN.match(text, at - 1) and (not opened or _LATIN.match(text, at + 1)):
+            return match[0]
+        opened += {"‘": 1, "’": -1}.get(match[0], 0)
+        return _QUOTES[match[0]]
+
+    return _QUOTE.sub(corner, text)
 
 
 @cache
