@@ -27,7 +27,7 @@ _ONLY = "是有能要会为在可得好限许准需用看够怕见顾停靠做�
 _COUNTED = {
     "里": f"里(?<=[{_FIGURE}半]里)(?![面边头挑])|里(?<=[{_FIGURE}][多余来]里)(?![面边头])",
     "只": f"只(?:(?<=[{_FIGURE}]只)|(?<=[十百千万][多余来]只))(?![{_ONLY}])",
-    "周": "周(?<=[0-9０-９二两三五六七八九十百几]周)(?![年岁围边身折密到长知期])",
+    "周": "周(?<=[0-9０-９二两三五六七八九十百几]周)(?![年岁围边身折密到长知期恩总某济旋游全])",
 }
 """Units after a number: 几十里 is a length (but 百里挑一), 三只 an animal (but 三只是), 12周 a week (but 四周, 周年). Not
 after 一, which is as often a number in a row (任务一里)."""
@@ -79,6 +79,6 @@ def protected(
 def may_follow(name: str, before: str) -> str:
     """A pattern, behind a surname, for what may stand before it: `before` as `protected.yml` has it."""
     if not before.startswith(ANY_HAN):
-        return f"(?<![{before}]{name})"
+        return f"(?<![{before}]{name})" if before else ""
     allowed = before.removeprefix(ANY_HAN)
     return f"(?:(?<![{HAN}]{name})|(?<=[{allowed}]{name}))" if allowed else f"(?<![{HAN}]{name})"
