@@ -333,7 +333,7 @@ def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
     gallery, site = config.extra["gallery"], Path(config.site_dir)
     output, variants = pictures.with_variants(output, page.file.dest_uri, gallery, site)
     if languages.language_of(config) == languages.TRADITIONAL:
-        output = languages.around_by_hand(output)
+        output = languages.around_by_hand(output, config)
     turning: languages.Turning | None = config.extra.get("turning")
     address = page.file.dest_uri
     note_written(config, address, *variants)

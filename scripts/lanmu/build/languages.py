@@ -257,9 +257,16 @@ def turning(config: MkDocsConfig, pages: Iterable[str]) -> Turning | None:
     site = Path(config.site_dir)
     rest = simplified(site, others) | set(moved_files(made[language_of(config)]))
     all_pages = [*pages, *rest, *by_hand, f"{SEARCH}{CATALOGUE}"]
-    return Turning(TraditionalSite(site, all_pages, config.site_url or ""), by_hand, frozenset(rest))
+    made_site = TraditionalSite(site, all_pages, config.site_url or "", quotes_of(config))
+    return Turning(made_site, by_hand, frozenset(rest))
 
 
-def around_by_hand(output: str) -> str:
+def around_by_hand(output: str, config: MkDocsConfig) -> str:
     """A page whose text was written in Traditional by hand: what stands around it is converted where it is."""
-    return TraditionalPages(simplified_to_traditional(), InPlace()).page(output, "")
+    return TraditionalPages(simplified_to_traditional(quotes_of(config)), InPlace()).page(output, "")
+
+
+def quotes_of(config: MkDocsConfig) -> str:
+    """The quotation marks of Traditional pages."""
+    first: Edition = next(iter(config.extra["editions"].values()))
+    return first.settings.traditional.quotes
