@@ -108,7 +108,7 @@ def ask(project: Project, reasons: Mapping[str, str]) -> Gate:
         raise RefusedError(
             f"不属于哪一篇稿件的地方有 {len(lines)} 处错误，整个网站都不能这样发布，没有生成：\n"
             + "\n".join(lines)
-            + f"\n改好以后，运行 {CHECK} 再查一遍。"
+            + f"\n改好以后，运行 {CHECK} 再查一遍；确实应当保留的，写明豁免和理由。原来的网站没有动。"
         )
     return Gate(project, verdict, reasons)
 

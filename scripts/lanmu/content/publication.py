@@ -157,7 +157,9 @@ def review_due(article: Article, docs: Path) -> State | None:
 
 def refused(refusals: Sequence[Refusal]) -> State:
     """What the checks do not let out, with each fault on a line of its own."""
-    first = f"有 {len(refusals)} 处错误，改好了才登。改动了文字、图片、附件的，要重新审签。"
+    first = (
+        f"有 {len(refusals)} 处错误，改好了才登。改动了文字、图片、附件的，要重新审签；确实应当保留的，写明豁免和理由。"
+    )
     return State(Readiness.REFUSED, "检查没有通过", NEXT_LINE.join([first, *listed(refusals)]))
 
 
