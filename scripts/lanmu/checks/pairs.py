@@ -12,6 +12,9 @@ from lanmu.checks.reading.blocks import Passage
 # Paragraphs that a quotation or a bracketed note may go on for; the text of a law that is amended is long.
 LONGEST = 40
 AFTER_LAST = re.compile(r"[。；，、”’）\s]*(?:\n|\Z)")
+QUOTES = {"“": "”", "‘": "’"}
+# ’ behind a letter is an apostrophe: the workers’ day.
+QUOTE = re.compile(r"[“”‘]|(?P<behind>(?<=[A-Za-z]))?’(?![\dA-Za-z])")
 SENTENCE_ENDS = "。！？…；"
 
 
@@ -39,15 +42,20 @@ def over_paragraphs(
     Between them stands no heading and no fault, unless it is the same mark, with which each paragraph of a quotation
     may begin anew (GB/T 15834-2011, 4.8.3.4).
     """
-    paired = spanned(passages, found)
+    paired = {index for parts in spanning(passages, found) for index in parts}
     for index, (passage, faults) in enumerate(zip(passages, found, strict=True)):
         if index not in paired:
             yield from ((passage, fault) for fault in faults)
 
 
-def spanned(passages: Sequence[Passage], found: Sequence[Sequence[PairFault]]) -> set[int]:
-    """The numbers of the passages whose only fault is a part of a pair over several paragraphs."""
-    paired: set[int] = set()
+def quotations(passages: Sequence[Passage]) -> set[int]:
+    """The numbers of the passages inside quotations that began in another, such as the new text in 第五条修改为：“……”."""
+    groups = spanning(passages, [list(quotation_faults(passage.text)) for passage in passages])
+    return {index for parts in groups for index in range(parts[0] + 1, parts[-1] + 1)}
+
+
+def spanning(passages: Sequence[Passage], found: Sequence[Sequence[PairFault]]) -> Iterator[list[int]]:
+    """For each pair over several paragraphs, the numbers of the passages that its marks are the only fault of."""
     parts: list[int] = []
     for index, (passage, faults) in enumerate(zip(passages, found, strict=True)):
         opened = found[parts[0]][0].opens if parts else ""
@@ -56,10 +64,10 @@ def spanned(passages: Sequence[Passage], found: Sequence[Sequence[PairFault]]) -
             parts = []
         elif not faults:
             if opened and is_text and passage.text.startswith(opened):
-                paired.update(parts)
+                yield parts
                 parts = []
         elif opened and closes(passage, faults[0], opened):
-            paired.update(parts, (index,))
+            yield [*parts, index]
             parts = []
         elif not (is_text and begins(passage, faults[0])):
             parts = []
@@ -67,7 +75,6 @@ def spanned(passages: Sequence[Passage], found: Sequence[Sequence[PairFault]]) -
             parts.append(index)
         else:
             parts = [index]
-    return paired
 
 
 def begins(passage: Passage, fault: PairFault) -> bool:
@@ -80,3 +87,30 @@ def closes(passage: Passage, fault: PairFault, opened: str) -> bool:
     """True when the mark closes at the end of a sentence what another paragraph has opened."""
     is_last = passage.text[fault.position - 1 : fault.position] in tuple(SENTENCE_ENDS)
     return fault.closes == opened and (is_last or AFTER_LAST.match(passage.text, fault.position + 1) is not None)
+
+
+def quotation_faults(text: str) -> Iterator[PairFault]:
+    """Where the quotation marks of one paragraph do not pair."""
+    stack: list[tuple[str, int]] = []
+    doubles = 0
+    for match in QUOTE.finditer(text):
+        mark, position = match[0], match.start()
+        if mark in QUOTES:
+            if mark == "“" and stack and stack[-1][0] == "“":
+                yield PairFault(position, "双引号里面又套双引号", "里面的改成‘ ’；前面漏了「”」的，补上。")
+            stack.append((mark, position))
+            doubles += mark == "“"
+        elif stack and QUOTES[stack[-1][0]] == mark:
+            doubles -= stack.pop()[0] == "“"
+        elif mark == "’" and match["behind"] is not None:
+            continue
+        elif mark == "”" and doubles:
+            yield PairFault(stack[-1][1], "单引号「‘」在「”」以前没有结束", "补上「’」。")
+            while stack.pop()[0] != "“":
+                pass
+            doubles -= 1
+        else:
+            opening = "“" if mark == "”" else "‘"
+            yield PairFault(position, f"「{mark}」前面没有「{opening}」", "补上前引号，或者删去。", closes=opening)
+    for mark, position in stack:
+        yield PairFault(position, f"「{mark}」没有配对的后引号", "补上后引号。", opens=mark)

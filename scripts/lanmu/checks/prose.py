@@ -15,7 +15,9 @@ ADDRESS = re.compile(
     r"(?:https?://|www\.|ftp://)[!-~]+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++|&\w{2,8};", re.ASCII
 )
 # Quotations are enclosed when they hold a phrase; titles and remarks in brackets always.
-ENCLOSURE = re.compile(r"《[^《》\n]*》|〈[^〈〉\n]*〉|【[^【】\n]*】|（[^（）\n]*）|“[^“”，。；！？\n]*”|‘[^‘’，。；！？\n]*’")
+ENCLOSURE = re.compile(
+    r"《[^《》\n]*》|〈[^〈〉\n]*〉|【[^【】\n]*】|（[^（）\n]*）|“[^“”，。；！？\n]*”|‘[^‘’，。；！？\n]*’"
+)
 
 
 def without_addresses(passage: Passage) -> str:

@@ -72,7 +72,9 @@ def replacements(text: str) -> dict[int, str]:
     """The curly mark for each straight one, by its place: double outside, single inside; empty when it is not certain."""
     marks: dict[int, str] = {}
     for start, end, depth in paired(text):
-        if not depth and not CHINESE.search(text[max(start - 1, 0) : start] + text[start:end] + text[end + 1 : end + 2]):
+        if not depth and not CHINESE.search(
+            text[max(start - 1, 0) : start] + text[start:end] + text[end + 1 : end + 2]
+        ):
             return {}
         marks[start], marks[end] = "‘’" if depth else "“”"
     return marks

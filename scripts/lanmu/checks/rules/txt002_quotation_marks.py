@@ -42,7 +42,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lanmu.checks.pairs import PairFault, over_paragraphs
+from lanmu.checks.pairs import PairFault, over_paragraphs, quotation_faults
 from lanmu.checks.prose import HAN, is_written, without_addresses
 from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
@@ -51,12 +51,9 @@ from lanmu.checks.straight_quotes import replacements
 
 RULE = Rule(code="TXT002", name="引号不对", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 4.8 条"
-OPENS = {"“": "”", "‘": "’"}
 STRAIGHT = re.compile(
     rf"\"(?=[{HAN}，。！？；：、（《])|(?<=[{HAN}，。！？；：、）》])\"|(?<![A-Za-z0-9])'(?=[{HAN}])|(?<=[{HAN}])'(?![A-Za-z0-9])"
 )
-# ’ behind a letter is an apostrophe: the workers’ day.
-CURLY = re.compile(r"[“”‘]|(?P<behind>(?<=[A-Za-z]))?’(?![\dA-Za-z])")
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
@@ -66,7 +63,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     for passage in passages:
         text = without_addresses(passage)
         yield from straight(source, passage, text)
-        found.append(list(faults(text)))
+        found.append(list(quotation_faults(text)))
     for passage, fault in over_paragraphs(passages, found):
         message = f"{fault.message}：{around(passage.text, fault.position)}（{CLAUSE}）。"
         yield source.at(passage.offsets[fault.position], message, fault.remedy)
@@ -85,33 +82,6 @@ def straight(source: Source, passage: Passage, text: str) -> Iterator[Finding]:
         message = f"中文里用了英文的直引号「{mark}」（{CLAUSE}）。"
         remedy = f"改成「{curly[place]}」。" if place in curly else "改成“ ”；引号里面的引号用‘ ’。"
         yield source.at(offset, message, remedy, edit)
-
-
-def faults(text: str) -> Iterator[PairFault]:
-    """Where the quotation marks of one paragraph do not pair."""
-    stack: list[tuple[str, int]] = []
-    doubles = 0
-    for match in CURLY.finditer(text):
-        mark, position = match[0], match.start()
-        if mark in OPENS:
-            if mark == "“" and stack and stack[-1][0] == "“":
-                yield PairFault(position, "双引号里面又套双引号", "里面的改成‘ ’；前面漏了「”」的，补上。")
-            stack.append((mark, position))
-            doubles += mark == "“"
-        elif stack and OPENS[stack[-1][0]] == mark:
-            doubles -= stack.pop()[0] == "“"
-        elif mark == "’" and match["behind"] is not None:
-            continue
-        elif mark == "”" and doubles:
-            yield PairFault(stack[-1][1], "单引号「‘」在「”」以前没有结束", "补上「’」。")
-            while stack.pop()[0] != "“":
-                pass
-            doubles -= 1
-        else:
-            opening = "“" if mark == "”" else "‘"
-            yield PairFault(position, f"「{mark}」前面没有「{opening}」", "补上前引号，或者删去。", closes=opening)
-    for mark, position in stack:
-        yield PairFault(position, f"「{mark}」没有配对的后引号", "补上后引号。", opens=mark)
 
 
 def around(text: str, position: int) -> str:
