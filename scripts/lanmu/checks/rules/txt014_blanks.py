@@ -164,10 +164,9 @@ def figures(source: Source, line: Line) -> Iterator[Finding]:
         figure = FIGURE_BEFORE.search(before) if is_behind else FIGURE_AFTER.match(after)
         if figure is None or NO_AMOUNT.search(figure[0]) or LATIN_BEFORE.search(before) or LATIN_AFTER.match(after):
             continue
-        if is_behind:
-            is_counted = before[-1].isdigit() and COUNTED_AFTER.match(after) is not None
-        else:
-            is_counted = FIGURE_COUNTED_AFTER.match(after) is not None
+        # Behind a share no unit follows: 增长7.7% 总值突破…….
+        counted = COUNTED_AFTER if is_behind else FIGURE_COUNTED_AFTER
+        is_counted = before[-1] not in "%‰" and counted.match(after) is not None
         if is_labelled(text, match) and not (is_behind and is_counted):
             continue
         # In a title a blank parts two clauses, and the second may begin with a figure.

@@ -74,8 +74,8 @@ def unfinished(text: str) -> Iterator[tuple[int, str]]:
         for match in pattern.finditer(text):
             word = match["word"] and "word"
             yield match.start(word or 0), match[word or 0]
-    if (match := TO_COME.search(text)) and (match.start() == 0 or UNDER_WAY.search(text)):
-        yield match.start(), match["word"]
+    if (to_come := TO_COME.search(text)) and (to_come.start() == 0 or UNDER_WAY.search(text)):
+        yield to_come.start(), to_come["word"]
     if not PATTERN.search(text):
         yield from ((match.start(), match[0]) for match in LETTERS.finditer(text))
 
