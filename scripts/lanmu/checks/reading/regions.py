@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -115,6 +116,7 @@ def element(start: int, known: Closings) -> Region | None:
     text, end = known.text, known.end
     first: re.Match[str] | None = None
     open_tags: list[str] = []
+    are_open: Counter[str] = Counter()
     position = start
     while match := (PIECE if position <= known.last_comment else TAG_ONLY).search(text, position, end):
         position = match.end()
@@ -123,11 +125,13 @@ def element(start: int, known: Closings) -> Region | None:
         name, closing = name_of(match["tag"])
         if first is None:
             first = match
-        if closing and name in open_tags:
-            while open_tags.pop() != name:
-                pass
+        if closing and are_open[name]:
+            while (ended := open_tags.pop()) != name:
+                are_open[ended] -= 1
+            are_open[name] -= 1
         elif not closing and not match["tag"].endswith("/>"):
             open_tags.append(name)
+            are_open[name] += 1
         if name in ("script", "style") and not closing:
             found = re.compile(rf"</{name}", re.IGNORECASE).search(text, position, end)
             position = found.start() if found else end
