@@ -1,4 +1,4 @@
-"""导航指向没有的页面
+"""导航写得不对，或者指向没有的页面
 
 查什么
     mkdocs.yml 里 nav 的某一项指向 docs/ 里没有的文件，也不是自动生成的栏目列表（栏目/index.md）；
@@ -44,7 +44,7 @@ from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.content.validation import nearest
 
-RULE = Rule(code="COL006", name="导航指向没有的页面", scopes=(Scope.SITE,))
+RULE = Rule(code="COL006", name="导航写得不对，或者指向没有的页面", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""链接的文件不存在
+"""链接的文件不存在，或者不能这样链接
 
 查什么
     正文里的链接、图片指向 docs/ 里没有的文件或者程序不生成的页面，大小写不一致也算。路径从稿件所在的文件夹算起；
@@ -53,7 +53,7 @@ from lanmu.checks.targets import (
 )
 from lanmu.content.validation import nearest
 
-RULE = Rule(code="LNK001", name="链接的文件不存在", scopes=(Scope.PAGE,))
+RULE = Rule(code="LNK001", name="链接的文件不存在，或者不能这样链接", scopes=(Scope.PAGE,))
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:

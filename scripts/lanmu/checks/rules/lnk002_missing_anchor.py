@@ -1,4 +1,4 @@
-"""链接的小标题不存在
+"""链接的小标题不存在或认不出来
 
 查什么
     链接 # 后面的小标题（锚点），目标文章里没有：别篇的 other.md#小标题，本篇的 #小标题，脚注的 #fn:1。
@@ -42,7 +42,7 @@ from lanmu.checks.targets import Reference, destination, references
 from lanmu.content.article import Page
 from lanmu.content.validation import nearest
 
-RULE = Rule(code="LNK002", name="链接的小标题不存在", scopes=(Scope.PAGE,))
+RULE = Rule(code="LNK002", name="链接的小标题不存在或认不出来", scopes=(Scope.PAGE,))
 NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 

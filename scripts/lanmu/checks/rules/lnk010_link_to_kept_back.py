@@ -1,4 +1,4 @@
-"""公开的页面链接了不公开的稿件
+"""公开的页面链接了不公开的稿件或列表
 
 查什么
     公开的文章和页面，链接到草稿（draft: true）、内部稿件（scope: internal）或示例（sample: true），
@@ -43,7 +43,7 @@ from lanmu.checks.source import Source
 from lanmu.checks.targets import destination, references
 from lanmu.content.article import Article
 
-RULE = Rule(code="LNK010", name="公开的页面链接了不公开的稿件", scopes=(Scope.PAGE,))
+RULE = Rule(code="LNK010", name="公开的页面链接了不公开的稿件或列表", scopes=(Scope.PAGE,))
 REMEDY = "删去链接，或改为指向公开的稿件。"
 
 

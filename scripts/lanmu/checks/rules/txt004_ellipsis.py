@@ -1,4 +1,4 @@
-"""省略号不是“……”
+"""省略号写得不对
 
 查什么
     用 ...、。。。、单个的 …、、、、 代替省略号，点数不是六个（或十二个），以及省略号后面又加句号
@@ -34,7 +34,7 @@ from lanmu.checks.prose import CLOSING, HAN, OPENING, is_written, without_addres
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
-RULE = Rule(code="TXT004", name="省略号不是“……”", scopes=(Scope.PAGE,))
+RULE = Rule(code="TXT004", name="省略号写得不对", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 4.11 条"
 NEAR = f"{HAN}{OPENING}{CLOSING}，。；：、"
 CHINESE = re.compile(f"[{HAN}]")

@@ -1,4 +1,4 @@
-"""破折号不是“——”
+"""破折号、连接号写得不对
 
 查什么
     用 --、─、－－ 或者前后有空白的单个 — 代替破折号，或者破折号过长（GB/T 15834-2011 第 4.10 条）。
@@ -34,7 +34,7 @@ from lanmu.checks.prose import HAN, is_written, without_addresses
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
-RULE = Rule(code="TXT005", name="破折号不是“——”", scopes=(Scope.PAGE,))
+RULE = Rule(code="TXT005", name="破折号、连接号写得不对", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 4.10 条"
 NEAR = f"{HAN}，。；：！？、（）《》“”‘’"
 DASH = re.compile(
