@@ -80,7 +80,7 @@ def explained(reference: Reference, anchor: str, target: Source) -> tuple[str, s
     message = f"链接「{reference.target}」指向的小标题「{anchor}」在 {target.path} 里没有。"
     if near:
         return message, f"是不是「#{near}」？"
-    return message, "核对小标题的文字；没有这一节了，就去掉 # 和后面的字。"
+    return message, "核对小标题的文字，改过的照现在的写；这一节移到别篇的，改成那一篇；找不到的，先只链接到文章。"
 
 
 def encoded(source: Source, reference: Reference, written: str, anchor: str) -> Finding:
