@@ -26,7 +26,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from lanmu.checks.prose import is_written
+from lanmu.checks.prose import is_written, without_addresses
+from lanmu.checks.reading.inline import OBJECT
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
@@ -40,11 +41,12 @@ FULL = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:[．％][０-９]*)*")
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Runs of full-width figures and letters."""
     for passage in source.prose:
-        for match in FULL.finditer(passage.text):
+        text = without_addresses(passage)
+        for match in FULL.finditer(text):
             offset, right = passage.offsets[match.start()], unicodedata.normalize("NFKC", match[0])
             # In the front matter a value of mere figures would no longer be text.
             is_text = passage.kind != "caption" and is_written(source.text, offset, match[0])
-            is_safe = is_text and not makes_decimal(passage.text, match)
+            is_safe = is_text and text[match.start() - 1 : match.start()] != OBJECT and not makes_decimal(text, match)
             edit = Edit(offset, offset + len(match[0]), right) if is_safe else None
             yield source.at(offset, f"「{match[0]}」是全角的。", f"改成「{right}」。", edit)
 

@@ -45,7 +45,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lanmu.checks.prose import HAN, enclosed, is_in_one_piece
+from lanmu.checks.prose import HAN, enclosed, is_in_one_piece, without_addresses
 from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.rule import Edit, Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
@@ -114,13 +114,14 @@ BLOCK = re.compile(r"[#>|:<`~=*+_\[-]|\d+\.\s|!!!|\s")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a passage.
+    """A line of a passage; `text` is the passage's, with addresses blotted out.
 
     `inside` tells for each character of the passage whether it stands in a title, a remark or a quoted phrase.
     `is_marked`: marks inside the line make it a sentence; `is_ended`: it has only the mark at its end.
     """
 
     passage: Passage
+    text: str
     start: int
     end: int
     inside: bytearray
@@ -146,18 +147,19 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 
 def lines(passage: Passage) -> Iterator[Line]:
     """The lines of a passage. Titles and cells are no sentences."""
-    inside = enclosed(passage.text)
+    text = without_addresses(passage)
+    inside = enclosed(text)
     start, is_text = 0, passage.kind not in TITLES
-    for words in passage.text.split("\n"):
+    for words in text.split("\n"):
         is_marked = is_text and INNER_MARK.search(QUOTED.sub("", words).rstrip(END_MARKS)) is not None
         is_ended = is_text and words.endswith(("。", "！", "？"))
-        yield Line(passage, start, start + len(words), inside, is_marked, is_ended)
+        yield Line(passage, text, start, start + len(words), inside, is_marked, is_ended)
         start += len(words) + 1
 
 
 def figures(source: Source, line: Line) -> Iterator[Finding]:
     """Blanks between a Chinese character and an amount in figures."""
-    text = line.passage.text
+    text = line.text
     for match in BESIDE_FIGURES.finditer(text, line.start, line.end):
         before, after = text[max(match.start() - NEAR, 0) : match.start()], text[match.end() : match.end() + NEAR]
         is_behind = before[-1] in "0123456789%‰"
@@ -185,7 +187,7 @@ def goes_on(blanks: str, before: str, after: str) -> bool:
 
 def sentences(source: Source, line: Line) -> Iterator[Finding]:
     """Blanks beside marks and between words in running text."""
-    text = line.passage.text
+    text = line.text
     for match in BESIDE_MARKS.finditer(text, line.start, line.end):
         # Behind words that stand out, such as **要点。**, a blank is meant.
         is_plain = is_in_one_piece(line.passage, match.start() - 1, match.start() + 1) and len(match[0]) < ROOM
