@@ -1,4 +1,4 @@
-"""记号没有变成格式
+"""格式记号露了出来，或者被吃掉了
 
 查什么
     读者会看到的正文里留有 **、__、\\n、&nbsp; 这样的记号；两边是数字的星号（138****1234，5*3*2）、隐去名字的星号（张*、李*）和填空的横线（____）被当成强调记号吃掉了。
@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
-RULE = Rule(code="TXT020", name="记号没有变成格式", scopes=(Scope.PAGE,))
+RULE = Rule(code="TXT020", name="格式记号露了出来，或者被吃掉了", scopes=(Scope.PAGE,))
 LEFT = re.compile(
     r"(?<![*\d])\*\*(?![*\d])|(?<![_\w])__(?=[^\W_])|(?<=[^\W_])__(?![_\w])|\\n(?![A-Za-z])"
     r"|&(?:nbsp|amp|lt|gt|quot|emsp|ensp|#\d{2,5});"
