@@ -43,7 +43,7 @@ from lanmu.content.article import Page
 from lanmu.content.validation import nearest
 
 RULE = Rule(code="LNK002", name="链接的小标题不存在或认不出来", scopes=(Scope.PAGE,))
-NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+NOTE = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:

@@ -50,6 +50,7 @@ UNDER_WAY = re.compile("建设中|筹备中|更新中|完善中|整理中|撰写
 LETTERS = re.compile(r"(?<![A-Za-z0-9Ｘ×_-])X{3,}(?![A-Za-z0-9_-])", re.IGNORECASE)
 # What tells how numbers or words are formed, with XXX for what changes.
 PATTERN = re.compile("格式|式样|样式|编排|编号|形式为|形如|例如|比如|字样|网址|占位")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CROSSES = re.compile("[×✕╳]{2,}")
 
 
@@ -82,4 +83,6 @@ def unfinished(text: str) -> Iterator[tuple[int, str]]:
 
 def is_blank(source: Source) -> bool:
     """True when the body shows nothing: no text, no picture, no code."""
-    return not re.search(r"\S", re.sub(r"<!--.*?-->", "", source.text[source.body_start :], flags=re.DOTALL))
+    # Behind the last end of a comment there is none.
+    before, end, after = source.text[source.body_start :].rpartition("-->")
+    return not (COMMENT.sub("", before + end) + after).strip()
