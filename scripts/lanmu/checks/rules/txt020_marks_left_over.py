@@ -74,6 +74,9 @@ def masked_names(source: Source, seen: set[int]) -> Iterator[re.Match[str]]:
     """Asterisks that begin emphasis right before a mark of punctuation: nobody means that, but 张*、李* gives it."""
     for passage in source.blocks.passages:
         first, last = passage.offsets[0], passage.offsets[-1]
+        # A passage begins with what is seen of it.
+        while source.text[first - 1 : first] == "*":
+            first -= 1
         if "*" not in source.text[first:last]:
             continue
         runs = [run for run in STARS.finditer(source.text, first, last) if run.start() not in seen]
