@@ -44,7 +44,7 @@ LEFT = re.compile(
 )
 MASKED = re.compile(r"(?<=\d)\*+(?=\d)|_{3,}")
 STARS = re.compile(r"\*+")
-PAUSES = tuple("、，。；：！？）》”")
+PAUSES = tuple("、，；：）")
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
