@@ -10,7 +10,15 @@ from lanmu.checks.reading.inline import OBJECT
 HAN = r"\u3400-\u9fff\U00020000-\U0003134f〇"
 OPENING = "（《〔【「『〈“‘"
 CLOSING = "）》〕】」』〉”’"
-ADDRESS = re.compile(r"(?:https?://|www\.|ftp://)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|&\w{2,8};", re.ASCII)
+# An address may hold Chinese; Chinese punctuation ends it. A mail address is only looked for where a word begins, so that
+# long runs of figures are read once.
+ADDRESS = re.compile(
+    rf"(?:https?://|www\.|ftp://)[!-~{HAN}]+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++|&\w{{2,8}};", re.ASCII
+)
+# Quotations are enclosed when they hold a phrase; titles and remarks in brackets always.
+ENCLOSURE = re.compile(
+    r"《[^《》\n]*》|〈[^〈〉\n]*〉|【[^【】\n]*】|（[^（）\n]*）|“[^“”，。；！？\n]*”|‘[^‘’，。；！？\n]*’"
+)
 
 
 def without_addresses(passage: Passage) -> str:
@@ -21,3 +29,16 @@ def without_addresses(passage: Passage) -> str:
 def is_written(text: str, offset: int, written: str) -> bool:
     """True when these characters stand in the file as they are (and not as an entity, or apart)."""
     return text.startswith(written, offset)
+
+
+def is_in_one_piece(passage: Passage, start: int, end: int) -> bool:
+    """True when the characters from `start` to `end` (included) follow one another in the file, too: no markup between."""
+    return passage.offsets[end] - passage.offsets[start] == end - start
+
+
+def enclosed(text: str) -> bytearray:
+    """For each character, 1 when it stands in a title, in a remark in brackets or in a quoted phrase, else 0."""
+    inside = bytearray(len(text))
+    for match in ENCLOSURE.finditer(text):
+        inside[match.start() : match.end()] = b"\1" * len(match[0])
+    return inside

@@ -12,8 +12,17 @@ from lanmu.checks.source import Source
 
 # Those of mkdocs.yml that let HTML or attributes through; task lists would add controls of their own.
 EXTENSIONS = ("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "fenced_code")
-MARKUP = re.compile(r"<[A-Za-z!/?]|\{[^}\n]*=")
+MARKUP = re.compile(r"<[A-Za-z!/?]|\{[^{}\n]*=")
 HARMLESS = re.compile(r"(?:https?:|mailto:|tel:|[^:&\s]*$)", re.IGNORECASE)
+
+
+def without_open_tags(source: Source) -> str:
+    """The body with `<` written as an entity where no tag is closed any more: Markdown shows it as it is.
+
+    Python's parser would look at all the rest again at each of them.
+    """
+    tags, close, rest = source.text[source.body_start :].rpartition(">")
+    return tags + close + rest.replace("<", "&lt;")
 
 
 class Rendered:
@@ -38,9 +47,7 @@ class Rendered:
         values = [value.text for value in self.source.head_values if "<" in value.text]
         if self.is_plain and not values:
             return ()
-        body = (
-            "" if self.is_plain else Markdown(extensions=EXTENSIONS).convert(self.source.text[self.source.body_start :])
-        )
+        body = "" if self.is_plain else Markdown(extensions=EXTENSIONS).convert(without_open_tags(self.source))
         page = LexborHTMLParser(f"<!doctype html><body>{''.join(values)}{body}")
         return tuple(page.css("*"))[3:]
 

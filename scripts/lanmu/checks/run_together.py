@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lanmu.checks.reading.blocks import Passage
+from lanmu.checks.reading.lines import Block, Line
 from lanmu.checks.reading.tables import is_table
 from lanmu.checks.rule import Edit
 from lanmu.checks.source import Source
@@ -89,13 +90,18 @@ def of_list(rows: list[Row]) -> Apart | None:
 def of_table(rows: list[Row]) -> Apart | None:
     """A table behind the words that announce it, or one without the line under its head."""
     for number in range(1, len(rows) - 1):
-        if "|" in rows[number].text and is_table([rows[number].text, rows[number + 1].text]):
+        if "|" in rows[number].text and is_table(block_of(rows[number : number + 2])):
             return Apart((rows[number].start,), "表格前面没有空行，网页上和上面的文字连成一段。")
     looks = [row.start for row in rows if row.text.startswith("|") and row.text.rstrip().endswith("|")]
     if len(looks) < 2:
         return None
     message = "写成了表格的样子，网页上是连在一起的文字。"
     return Apart((looks[0],), message, "表头下面写一行「|---|---|」，格数和表头一样；表格前面空一行。", is_safe=False)
+
+
+def block_of(rows: list[Row]) -> Block:
+    """Lines as the tables look at them."""
+    return Block(Line(row.text, row.start) for row in rows)
 
 
 def of_numbers(rows: list[Row]) -> Apart | None:

@@ -26,12 +26,25 @@ SHOWN_FIELDS = ("title", "summary")
 SLUG = slugify(case="lower")
 
 
-def unique(name: str, taken: set[str]) -> str:
-    """The id that a heading gets when others have the name already, as Python-Markdown numbers them."""
-    while not name or name in taken:
-        match = re.fullmatch(r"(.*)_(\d+)", name, re.DOTALL)
-        name = f"{match[1]}_{int(match[2]) + 1}" if match else f"{name}_1"
-    return name
+NUMBERED = re.compile(r"(.*)_(\d+)", re.DOTALL)
+
+
+def unique(name: str, taken: set[str], tried: dict[str, int]) -> str:
+    """The id that a heading gets when others have the name already, as Python-Markdown numbers them.
+
+    `tried` is kept from call to call: for a stem, the last of its numbers from 1 on that are taken.
+    """
+    if name and name not in taken:
+        return name
+    match = NUMBERED.fullmatch(name)
+    stem, number = (match[1], int(match[2]) + 1) if match else (name, 1)
+    from_first = number <= tried.get(stem, 0) + 1
+    number = tried.get(stem, 0) + 1 if from_first else number
+    while f"{stem}_{number}" in taken:
+        number += 1
+    if from_first:
+        tried[stem] = number
+    return f"{stem}_{number}"
 
 
 @dataclass(frozen=True)
@@ -124,12 +137,13 @@ class Source:
     def anchors(self) -> frozenset[str]:
         """The ids that the built page will have in its text: headings, attribute lists, raw HTML."""
         found: set[str] = {name for name, _ in self.blocks.found.identifiers}
+        tried: dict[str, int] = {}
         codes = self.blocks.found.codes
         for heading in self.headings:
             pairs = zip(heading.text, heading.offsets, strict=False)
             words = "".join([codes.get(place, "") if text in (OBJECT, "\n") else text for text, place in pairs])
             if not heading.identifier:
-                found.add(unique(SLUG(re.sub(" +", " ", words), "-"), found))
+                found.add(unique(SLUG(re.sub(" +", " ", words), "-"), found, tried))
         for tag in self.tags:
             found |= {tag.attributes[name][0] for name in ("id", "name") if name in tag.attributes}
         return frozenset(found)

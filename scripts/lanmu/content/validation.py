@@ -95,9 +95,16 @@ def shorten(value: Any) -> str:
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
+LATIN_ALIKE, CHINESE_ALIKE = 0.68, 0.5
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that `word` was probably meant to be, or an empty string."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)), "")
+    """The known word that `word` was probably meant to be, or an empty string.
+
+    In letters a third of the word may differ at most (`sys` is not `srs`); of Chinese characters, each a syllable, half.
+    """
+    cutoff = LATIN_ALIKE if word.isascii() else CHINESE_ALIKE
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
 
 
 def fields_at(model: type[Model], key: tuple[str | int, ...]) -> list[str]:

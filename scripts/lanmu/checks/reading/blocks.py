@@ -105,7 +105,7 @@ class Cutter:
                 pending += groups(lines_of(self.text, region.start, region.end))
                 continue
             # What is no Markdown stands as a paragraph of its own among the blocks.
-            pending.append([Line("", region.start, region)])
+            pending.append(Block([Line("", region.start, region)]))
         self.blocks(parent, pending)
 
     def region(self, parent: Node, region: Region) -> None:
@@ -163,17 +163,15 @@ class Cutter:
 
     def admonition(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """`!!! note "title"`, or an indented block that continues one."""
-        levels = 1
-        for number, line in enumerate(block):
-            if line.text.startswith("!!!") and (match := ADMONITION.match(line.text)):
-                self.blocks(parent, [block[:number]])
-                box = parent.new("admonition")
-                if words := match["words"].strip():
-                    self.result.titles.append((line.start + match.start("words"), words))
-                if match["title"]:
-                    box.new("p")
-                    self.put("paragraph", joined([Line(match["title"], line.start + match.start("title"))]))
-                break
+        levels, number = 1, block.first(is_admonition)
+        if number is not None and (match := ADMONITION.match(block[number].text)):
+            self.blocks(parent, [block[:number]])
+            box = parent.new("admonition")
+            if words := match["words"].strip():
+                self.result.titles.append((block[number].start + match.start("words"), words))
+            if match["title"]:
+                box.new("p")
+                self.put("paragraph", joined([Line(match["title"], block[number].start + match.start("title"))]))
         else:
             if not (parent.ends_with("admonition") and block[0].text.startswith(" " * INDENT)):
                 return False
@@ -193,7 +191,7 @@ class Cutter:
         while depth > level and sibling.ends_with(*LISTS, *ITEMS):
             sibling = sibling.children[-1]
             level += sibling.name in LISTS
-        block = [line.dedented(level) for line in block]
+        block = Block(line.dedented(level) for line in block)
         if parent.name in ITEMS:
             target = parent.children[-1] if parent.ends_with(*LISTS) else parent
         elif sibling.name in ITEMS:
@@ -212,7 +210,7 @@ class Cutter:
 
     def table(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
         """The rows of a table, a passage for each cell."""
-        if not is_table([line.text for line in block]):
+        if not is_table(block):
             return False
         parent.new("table")
         found = rows([line.text for line in block])
@@ -237,15 +235,18 @@ class Cutter:
 
     def heading(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """`## words`, also in the middle of a block."""
-        for number, line in enumerate(block):
-            if line.text.startswith("#") and (match := HEADING.match(line.text)):
-                self.blocks(parent, [block[:number]])
-                words = Line(match["text"], line.start + match.start("text"))
-                self.title(parent, words, len(match["marks"]))
-                rest = block[number + 1 :]
-                waiting.append([one.dedented() for one in rest] if self.states[-1] == "looselist" else rest)
-                return True
-        return False
+        number = block.first(is_heading)
+        match = HEADING.match(block[number].text) if number is not None else None
+        if number is None or match is None:
+            return False
+        self.blocks(parent, [block[:number]])
+        words = Line(match["text"], block[number].start + match.start("text"))
+        self.title(parent, words, len(match["marks"]))
+        rest = block[number + 1 :]
+        if self.states[-1] == "looselist" and rest.first(is_indented) is not None:
+            rest = Block(line.dedented() for line in rest)
+        waiting.append(rest)
+        return True
 
     def title(self, parent: Node, words: Line, level: int) -> None:
         """A heading's words."""
@@ -268,7 +269,7 @@ class Cutter:
 
     def rule(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """A line across the page."""
-        number = next((number for number, line in enumerate(block) if RULE.match(line.text)), None)
+        number = block.first(is_rule)
         if number is None:
             return False
         self.blocks(parent, [block[:number]])
@@ -284,14 +285,14 @@ class Cutter:
         if parent.ends_with("ul", "ol"):
             whole = parent.children[-1]
             mark, start, first = items.pop(0)
-            self.inside("looselist", self.item(whole, mark, start), [first])
+            self.inside("looselist", self.item(whole, mark, start), [Block(first)])
         elif parent.name in ("ul", "ol"):
             whole = parent
         else:
             whole = parent.new("ul")
         for mark, start, item in items:
             target = self.item(whole, mark, start) if mark or not whole.last else whole.last
-            self.inside("list", target, [item])
+            self.inside("list", target, [Block(item)])
         return True
 
     def item(self, whole: Node, mark: str, start: int) -> Node:
@@ -304,7 +305,7 @@ class Cutter:
 
     def meaning(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """`: words` under a term."""
-        number = next((number for number, line in enumerate(block) if MEANING.match(line.text)), None)
+        number = block.first(is_meaning)
         if number is None or (not number and not parent.children):
             return False
         if number:
@@ -315,14 +316,14 @@ class Cutter:
         whole = parent.children[-1] if parent.ends_with("dl") else parent.new("dl")
         match = MEANING.match(block[number].text)
         first, rest = block[number].after(match.end() if match else 0), block[number + 1 :]
-        more, rest = (rest, []) if rest and re.match(r" {0,3}[^ :]", rest[0].text) else indented_part(rest)
-        self.inside("list" if number else "looselist", whole.new("dd"), [[first, *more]])
+        more, rest = (rest, Block()) if rest and re.match(r" {0,3}[^ :]", rest[0].text) else indented_part(rest)
+        self.inside("list" if number else "looselist", whole.new("dd"), [Block([first, *more])])
         waiting.append(rest)
         return True
 
     def quotation(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
         """Somebody else's words."""
-        number = next((number for number, line in enumerate(block) if QUOTE.match(line.text)), None)
+        number = block.first(is_quote)
         if number is None:
             return False
         self.blocks(parent, [block[:number]])
@@ -335,14 +336,14 @@ class Cutter:
 
     def footnote(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """What a note says; it is shown at the end of the page, but read where it stands."""
-        number = next((number for number, line in enumerate(block) if FOOTNOTE.match(line.text)), None)
+        number = block.first(is_footnote)
         if number is None:
             return False
         self.blocks(parent, [block[:number]])
         match = FOOTNOTE.match(block[number].text)
         first = block[number].after(match.end() if match else 0)
         rest = block[number + 1 :]
-        end = next((index for index, line in enumerate(rest) if FOOTNOTE.match(line.text)), None)
+        end = rest.first(is_footnote)
         parts = [[first, *(line.dedented() for line in rest[:end])]]
         if end is not None:
             waiting.append(rest[end:])
@@ -366,15 +367,20 @@ class Cutter:
             self.result.found.links.append(Link("definition", name, target, *places))
         if not matches:
             return False
-        taken = {line for match in matches for line in range(*lines_between(whole.text, match.start(), match.end()))}
-        self.blocks(parent, [[line for number, line in enumerate(block) if number not in taken]])
+        taken: set[int] = set()
+        line = position = 0
+        for match in matches:
+            line += whole.text.count("\n", position, match.start())
+            position = match.start()
+            taken.update(range(line, line + whole.text.count("\n", position, match.end()) + 1))
+        self.blocks(parent, [Block(line for number, line in enumerate(block) if number not in taken)])
         return True
 
     def paragraph(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
         """Running text, in a list item or by itself."""
         in_item = parent.name == "li" and not parent.begun and not parent.children
         if in_item and (match := TASK.match(block[0].text)):
-            block = [block[0].after(match.end()), *block[1:]]
+            block = Block([block[0].after(match.end()), *block[1:]])
         if parent.name in ITEMS and self.states[-1] == "list":
             parent.begun = True
         else:
@@ -406,9 +412,39 @@ class Cutter:
             )
 
 
-def lines_between(text: str, start: int, end: int) -> tuple[int, int]:
-    """The numbers of the lines that a stretch of a block takes up, the last one excluded."""
-    return text.count("\n", 0, start), text.count("\n", 0, end) + 1
+def is_admonition(line: Line) -> bool:
+    """True for `!!! note`."""
+    return line.text.startswith("!!!") and ADMONITION.match(line.text) is not None
+
+
+def is_heading(line: Line) -> bool:
+    """True for `## words`."""
+    return line.text.startswith("#") and HEADING.match(line.text) is not None
+
+
+def is_indented(line: Line) -> bool:
+    """True for a line with a level of indentation."""
+    return line.text.startswith(" " * INDENT)
+
+
+def is_rule(line: Line) -> bool:
+    """True for `---`."""
+    return RULE.match(line.text) is not None
+
+
+def is_meaning(line: Line) -> bool:
+    """True for `: words` under a term."""
+    return MEANING.match(line.text) is not None
+
+
+def is_quote(line: Line) -> bool:
+    """True for `> words`."""
+    return QUOTE.match(line.text) is not None
+
+
+def is_footnote(line: Line) -> bool:
+    """True for `[^1]: words`."""
+    return FOOTNOTE.match(line.text) is not None
 
 
 def cut(text: str, start: int) -> Blocks:

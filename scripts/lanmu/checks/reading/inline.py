@@ -25,7 +25,7 @@ INLINE = re.compile(
     rf"|(?P<comment>{COMMENT})"
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*://[^<>]*|(?:mailto:)?[^<> !]+@[^@<> ]+)>"
     rf"|(?P<tag>{TAG})"
-    r"|(?P<note>\[\^[^\]]*\])"
+    r"|(?P<note>\[\^[^\[\]]*\])"
     rf"|(?P<image>!?)\[{LABEL % ('', 'in1', 'in1')}\]{TARGET}"
     rf"|(?P<refimage>!?)\[{LABEL % ('2', 'in2', 'in2')}\](?:\s?\[(?P<reference>[^\[\]]*)\])?"
     r"|(?P<entity>&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z0-9]+);)"
@@ -39,6 +39,12 @@ RAW = re.compile(
     re.DOTALL,
 )
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
+# For text behind the last `-->`: a comment that is begun there is none, and its end is not looked for again and again.
+COMMENT_GROUP = rf"(?P<comment>{COMMENT})"
+NO_COMMENT = r"(?P<comment>(?!))"
+AFTER_LAST_COMMENT = {
+    pattern: re.compile(pattern.pattern.replace(COMMENT_GROUP, NO_COMMENT), re.DOTALL) for pattern in (INLINE, RAW)
+}
 SPECIAL = re.compile(r"[\\`*_\[<&]")
 BREAKING = re.compile(r"br|p|div|li|td|th|tr|dt|dd|h[1-6]|summary|table|ul|ol|blockquote|hr")
 HIDDEN = frozenset(("script", "style", "pre", "code", "svg", "template"))
@@ -145,7 +151,8 @@ def pieces(block: Spelled, found: Found, pattern: re.Pattern[str]) -> Iterator[t
     position, search = 0, 0
     matches: list[tuple[re.Match[str], Spelled, Tag | None]] = []
     runs: list[re.Match[str]] = []
-    while match := pattern.search(block.text, search):
+    last_comment = block.text.rfind("-->")
+    while match := (pattern if search <= last_comment else AFTER_LAST_COMMENT[pattern]).search(block.text, search):
         search = match.end()
         if match.lastgroup == "run":
             runs.append(match)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import overload
 
 from lanmu.checks.reading.inline import Spelled
 from lanmu.checks.reading.regions import Region
@@ -36,7 +38,41 @@ class Line:
         return self.after(levels * INDENT) if self.text.startswith(" " * (levels * INDENT)) else self
 
 
-Block = list[Line]
+class Block(Sequence[Line]):
+    """Lines in a row. A part of a block is a view of it, and what is looked up in one is known to all its parts."""
+
+    __slots__ = ("end", "found", "lines", "start")
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        self.lines: list[Line] = list(lines)
+        self.start, self.end = 0, len(self.lines)
+        self.found: dict[Callable[[Line], bool], list[int]] = {}
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Block: ...
+
+    def __getitem__(self, index: int | slice) -> Line | Block:
+        if isinstance(index, int):
+            return self.lines[range(self.start, self.end)[index]]
+        start, stop, _ = index.indices(len(self))
+        part = Block()
+        part.lines, part.found = self.lines, self.found
+        part.start, part.end = self.start + start, self.start + max(start, stop)
+        return part
+
+    def first(self, test: Callable[[Line], bool]) -> int | None:
+        """The number of the first line that passes a test, if there is one."""
+        if test not in self.found:
+            self.found[test] = [number for number, line in enumerate(self.lines) if test(line)]
+        places = self.found[test]
+        at = bisect.bisect_left(places, self.start)
+        return places[at] - self.start if at < len(places) and places[at] < self.end else None
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
@@ -55,10 +91,10 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
 
 def groups(lines: Iterable[Line]) -> list[Block]:
     """Lines cut at blank ones."""
-    return [list(block) for is_text, block in groupby(lines, lambda line: bool(line.text.strip(" "))) if is_text]
+    return [Block(block) for is_text, block in groupby(lines, lambda line: bool(line.text.strip(" "))) if is_text]
 
 
-def joined(lines: list[Line]) -> Spelled:
+def joined(lines: Sequence[Line]) -> Spelled:
     """Lines as one text, with the line ends between them."""
     offsets: list[int] = []
     for line in lines:
@@ -72,13 +108,13 @@ def indented_part(block: Block, levels: int = 1) -> tuple[Block, Block]:
     """The lines up to the first that is not indented, without their indentation; and the rest."""
     width = levels * INDENT
     end = next((n for n, line in enumerate(block) if not line.text.startswith(" " * width)), len(block))
-    return [line.after(width) for line in block[:end]], block[end:]
+    return Block(line.after(width) for line in block[:end]), block[end:]
 
 
-def item_blocks(block: Block) -> list[tuple[str, int, Block]]:
+def item_blocks(block: Block) -> list[tuple[str, int, list[Line]]]:
     """The items that a block of a list is made of, with their marks and where these stand; one without a mark belongs to
     the last item."""
-    items: list[tuple[str, int, Block]] = []
+    items: list[tuple[str, int, list[Line]]] = []
     for line in block:
         if match := ITEM.match(line.text):
             items.append((match["mark"], line.start + match.start("mark"), [line.after(match.end())]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lanmu.checks.reading.lines import Block
+
 CODE_OR_PIPE = re.compile(r"\\\\|\\`+|(?P<ticks>`+)|\\\||(?P<pipe>\|)")
 LAST_PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|$")
 Cells = list[tuple[int, int]]
@@ -20,13 +22,16 @@ def bordered(head: str) -> bool:
     return head.startswith("|") or LAST_PIPE.search(head) is not None
 
 
-def is_table(lines: list[str]) -> bool:
+def is_table(block: Block) -> bool:
     """True when the first two lines are a head and the line under it."""
+    lines = [line.text for line in block[:2]]
     if len(lines) < 2 or not lines[1].strip(" ") or set(lines[1]) - set("|:- ") or "|" not in lines[0] + lines[1]:
         return False
-    head, rule = rows(lines[:2])
-    all_bordered = bordered(lines[0].strip(" ")) and all(bordered(line.strip(" ")) for line in lines[1:])
-    return len(rule) == len(head) and (len(head) > 1 or all_bordered)
+    head, rule = rows(lines)
+    if len(rule) != len(head):
+        return False
+    # One column is a table only when every line has a border.
+    return len(head) > 1 or all(bordered(line.text.strip(" ")) for line in block)
 
 
 def cells(line: str, has_border: bool) -> Cells:

@@ -1,4 +1,4 @@
-"""导航指向没有的页面
+"""导航写得不对，或者指向没有的页面
 
 查什么
     mkdocs.yml 里 nav 的某一项指向 docs/ 里没有的文件，也不是自动生成的栏目列表（栏目/index.md）；
@@ -31,7 +31,8 @@
           - 公示: notices/index.md
 
 怎么改
-    照提示改 mkdocs.yml 里的路径，从 docs/ 算起；页面没有了，就删去这一项。
+    照提示改 mkdocs.yml 里的路径，从 docs/ 算起；缺的是栏目的介绍页，就写上它；页面改了名、移了位置的，改成现在的
+    文件。查明不再登的，才删去这一项。
 """
 
 from __future__ import annotations
@@ -42,9 +43,9 @@ from urllib.parse import unquote, urlsplit
 from lanmu.checks.navigation import Entry, read_navigation
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.content.validation import nearest
+from lanmu.checks.suggestions import nearest_path
 
-RULE = Rule(code="COL006", name="导航指向没有的页面", scopes=(Scope.SITE,))
+RULE = Rule(code="COL006", name="导航写得不对，或者指向没有的页面", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
@@ -66,9 +67,19 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
         if not entry.target:
             yield entry.finding(f"{name}后面没有写文件。", "写上文件，例如 plan/index.md，或删去这一项。")
             continue
-        near = meant(path, there)
-        remedy = f"是不是 {near}？" if near else "核对路径，从 docs/ 算起；页面没有了，就删去这一项。"
-        yield entry.finding(f"{name}指向的「{entry.target}」不存在。", remedy)
+        yield entry.finding(*explained(project, name, entry.target, path, there))
+
+
+def explained(project: Project, name: str, target: str, path: str, there: frozenset[str]) -> tuple[str, str]:
+    """What is wrong with an entry that leads nowhere, and the way out."""
+    columns = project.site.columns if project.site else ()
+    column = next((column for column in columns if path == f"{column.id}/index.md"), None)
+    if column:
+        message = f"{name}指向栏目「{column.name}」的介绍页「{path}」，这一页还没有写。"
+        return message, f"写一个 docs/{path}；不用介绍页的，改成栏目里的一篇文章。"
+    near = nearest_path(path, (page for page in there if page.endswith(".md")))
+    lost = "核对路径，从 docs/ 算起；页面改了名、移了位置的，改成现在的文件。"
+    return f"{name}指向的「{target}」不存在。", f"是不是 {near}？" if near else lost
 
 
 def path_of(entry: Entry) -> str | None:
@@ -78,9 +89,3 @@ def path_of(entry: Entry) -> str | None:
     except ValueError:
         return entry.target
     return None if parts.scheme or parts.netloc else unquote(parts.path).removeprefix("./")
-
-
-def meant(path: str, there: frozenset[str]) -> str:
-    """The page that was probably meant; the names of landing pages are compared without what they have in common."""
-    pages = {page.removesuffix("/index.md").casefold(): page for page in sorted(there) if page.endswith(".md")}
-    return pages.get(nearest(path.removesuffix("/index.md").casefold(), pages), "")

@@ -1,4 +1,4 @@
-"""首页更新不及时
+"""首页没有内容或更新不及时
 
 查什么
     首页登的是各栏目的新文章。所有在办的、按日期更新的栏目加在一起，最近14天没有一篇公开的文章，首页就没有更新。
@@ -45,7 +45,7 @@ class Options(Model):
     days: Annotated[StrictInt, Field(ge=1)] = 14
 
 
-RULE = Rule(code="COL011", name="首页更新不及时", scopes=(Scope.SITE,), options=Options)
+RULE = Rule(code="COL011", name="首页没有内容或更新不及时", scopes=(Scope.SITE,), options=Options)
 HOME = "docs/index.md"
 
 

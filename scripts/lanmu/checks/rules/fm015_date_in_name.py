@@ -1,4 +1,4 @@
-"""文件名和发布日期不一致
+"""文件名里的日期不对或没有写
 
 查什么
     按日期更新的栏目里，稿件的文件名不是“年-月-日-拼音.md”，或者文件名里的日期不是发布日期。
@@ -35,7 +35,7 @@ from pathlib import PurePosixPath
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
-RULE = Rule(code="FM015", name="文件名和发布日期不一致", scopes=(Scope.PAGE,))
+RULE = Rule(code="FM015", name="文件名里的日期不对或没有写", scopes=(Scope.PAGE,))
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\.md")
 
 

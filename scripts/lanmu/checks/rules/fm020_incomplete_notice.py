@@ -1,4 +1,4 @@
-"""公示写得不完整
+"""公示写得不完整，或者公示期不对
 
 查什么
     体裁是整改公示的稿件没有公示期 notice；公示没有写明意见送到哪里（receiver）、怎样联系（contact）；
@@ -52,7 +52,7 @@ class Options(Model):
     min_workdays: Annotated[StrictInt, Field(ge=1)] = 5
 
 
-RULE = Rule(code="FM020", name="公示写得不完整", scopes=(Scope.PAGE,), options=Options)
+RULE = Rule(code="FM020", name="公示写得不完整，或者公示期不对", scopes=(Scope.PAGE,), options=Options)
 WHO = {"receiver": "由谁受理意见", "contact": "怎样联系"}
 
 

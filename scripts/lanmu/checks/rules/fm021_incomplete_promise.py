@@ -1,4 +1,4 @@
-"""公开承诺写得不完整
+"""公开承诺写得不完整，或者时限不对
 
 查什么
     体裁是公开承诺的稿件没有承诺事项 promise；某一项没有写措施，或者目标、措施写的是“待定”“无”一类的话；
@@ -56,7 +56,7 @@ class Options(Model):
     max_days_after_end: Annotated[StrictInt, Field(ge=0, le=36500)] = 365
 
 
-RULE = Rule(code="FM021", name="公开承诺写得不完整", scopes=(Scope.PAGE,), options=Options)
+RULE = Rule(code="FM021", name="公开承诺写得不完整，或者时限不对", scopes=(Scope.PAGE,), options=Options)
 NOTHING = re.compile(r"[\W_]*|(待定|待补|待完善|暂无|没有|无|略|同上|见正文|按要求)[。.]?")
 WORDS = {"goal": "目标", "measures": "措施"}
 

@@ -1,4 +1,4 @@
-"""成文日期、修改日期的先后不对
+"""成文日期、修改日期不对
 
 查什么
     成文日期 document_date 晚于发布日期；修改日期 updated 早于发布日期；这两个日期比今天还晚（示例和草稿不和今天比；
@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
-RULE = Rule(code="FM023", name="成文日期、修改日期的先后不对", scopes=(Scope.PAGE,))
+RULE = Rule(code="FM023", name="成文日期、修改日期不对", scopes=(Scope.PAGE,))
 LABELS = {"document_date": "成文日期", "updated": "修改日期"}
 
 

@@ -1,4 +1,4 @@
-"""简报期号不连续
+"""简报期号不连续，或者和日期的先后不符
 
 查什么
     同一个栏目里按发布时间排，后发的简报期号 issue 反而小，或者中间缺了号。草稿不算；示例另排，不和真实稿件混在一起。
@@ -50,7 +50,7 @@ from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.content.article import Article
 
-RULE = Rule(code="FM024", name="简报期号不连续", scopes=(Scope.SITE,), level=Level.WARNING)
+RULE = Rule(code="FM024", name="简报期号不连续，或者和日期的先后不符", scopes=(Scope.SITE,), level=Level.WARNING)
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""链接的文件不存在
+"""链接的文件不存在，或者不能这样链接
 
 查什么
     正文里的链接、图片指向 docs/ 里没有的文件或者程序不生成的页面，大小写不一致也算。路径从稿件所在的文件夹算起；
@@ -31,7 +31,8 @@
         见[上个月的动态](2008/11/index.md)。
 
 怎么改
-    照提示核对文件名和路径；文件确实没有了，就删去链接。
+    照提示核对文件名和路径；改了名、移了位置的，按标题在 docs/ 里找到它，改成现在的文件。查明确实撤下、再也不登的，
+    才去掉链接、只留文字。
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
+from lanmu.checks.suggestions import nearest_path
 from lanmu.checks.targets import (
     WRITTEN_LATER,
     Destination,
@@ -51,20 +53,22 @@ from lanmu.checks.targets import (
     meant_page,
     references,
 )
-from lanmu.content.validation import nearest
 
-RULE = Rule(code="LNK001", name="链接的文件不存在", scopes=(Scope.PAGE,))
+RULE = Rule(code="LNK001", name="链接的文件不存在，或者不能这样链接", scopes=(Scope.PAGE,))
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Every link with nothing at its end."""
+    known: dict[tuple[str, bool], tuple[str, str]] = {}
     for reference in references(source):
         found = destination(source, reference)
         if found is None or found.path is not None:
             continue
         if not reference.html and meant_page(source, reference.target):
             continue
-        yield source.at(reference.offset, *explained(source, reference, found))
+        key = reference.target, reference.html
+        known[key] = known.get(key) or explained(source, reference, found)
+        yield source.at(reference.offset, *known[key])
 
 
 def explained(source: Source, reference: Reference, found: Destination) -> tuple[str, str]:
@@ -85,20 +89,12 @@ def explained(source: Source, reference: Reference, found: Destination) -> tuple
 
 
 def suggestion(source: Source, reference: Reference, path: str) -> str:
-    """A file with the same name, or a similar one."""
-    same_name = [other for other in source.project.files if posixpath.basename(other) == posixpath.basename(path)]
-    near = same_name[0] if len(same_name) == 1 else nearest(path, sorted(likely(source, path)))
-    if not near:
-        return "核对文件名和路径；文件没有了就删去链接。"
-    return f"是不是「{spelled(source, reference, near)}」？"
-
-
-def likely(source: Source, path: str) -> Iterator[str]:
-    """What may have been meant: a folder's page where one was looked for, else a file."""
-    is_front = posixpath.basename(path) == "index.md"
-    for other in source.project.files | source.project.generated:
-        if (posixpath.basename(other) == "index.md") == is_front and not other.endswith(".yml"):
-            yield other
+    """The file that was probably meant, or how to look for it: what is linked may have moved."""
+    project = source.project
+    near = nearest_path(path, (project.files | project.generated) - {source.below_docs})
+    if near:
+        return f"是不是「{spelled(source, reference, near)}」？"
+    return "核对文件名和路径；改了名、移了位置的，按标题在 docs/ 里找到它，改成现在的文件。"
 
 
 def spelled(source: Source, reference: Reference, path: str) -> str:

@@ -1,4 +1,4 @@
-"""链接的小标题不存在
+"""链接的小标题不存在或认不出来
 
 查什么
     链接 # 后面的小标题（锚点），目标文章里没有：别篇的 other.md#小标题，本篇的 #小标题，脚注的 #fn:1。
@@ -42,8 +42,8 @@ from lanmu.checks.targets import Reference, destination, references
 from lanmu.content.article import Page
 from lanmu.content.validation import nearest
 
-RULE = Rule(code="LNK002", name="链接的小标题不存在", scopes=(Scope.PAGE,))
-NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+RULE = Rule(code="LNK002", name="链接的小标题不存在或认不出来", scopes=(Scope.PAGE,))
+NOTE = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ def explained(reference: Reference, anchor: str, target: Source) -> tuple[str, s
     message = f"链接「{reference.target}」指向的小标题「{anchor}」在 {target.path} 里没有。"
     if near:
         return message, f"是不是「#{near}」？"
-    return message, "核对小标题的文字；没有这一节了，就去掉 # 和后面的字。"
+    return message, "核对小标题的文字，改过的照现在的写；这一节移到别篇的，改成那一篇；找不到的，先只链接到文章。"
 
 
 def encoded(source: Source, reference: Reference, written: str, anchor: str) -> Finding:

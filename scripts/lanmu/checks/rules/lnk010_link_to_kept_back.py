@@ -1,4 +1,4 @@
-"""公开的页面链接了不公开的稿件
+"""公开的页面链接了不公开的稿件或列表
 
 查什么
     公开的文章和页面，链接到草稿（draft: true）、内部稿件（scope: internal）或示例（sample: true），
@@ -31,7 +31,7 @@
         见[方案](../plan/index.md)。
 
 怎么改
-    删去链接，或改为指向公开的稿件；目标该公开了，就按程序审核、去掉它的标记。
+    改为指向公开的稿件；目标该公开了，就按程序审核、去掉它的标记；都不是的，去掉链接、只留文字。
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ from lanmu.checks.translations import original
 from lanmu.content.article import Article
 from lanmu.content.translation import source_path
 
-RULE = Rule(code="LNK010", name="公开的页面链接了不公开的稿件", scopes=(Scope.PAGE,))
-REMEDY = "删去链接，或改为指向公开的稿件。"
+RULE = Rule(code="LNK010", name="公开的页面链接了不公开的稿件或列表", scopes=(Scope.PAGE,))
+REMEDY = "改为指向公开的稿件；目标该公开的，先让它公开；都不是的，去掉链接、只留文字。"
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:

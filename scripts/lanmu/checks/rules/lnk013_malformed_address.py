@@ -1,4 +1,4 @@
-"""网址写错了
+"""链接的地址写错了
 
 查什么
     链接的地址本身写错：没有写地址；htp://、http:/、http//、https:// 后面没有主机名；www. 开头却没有写 https://；
@@ -39,7 +39,7 @@ from lanmu.checks.slips import is_local_only, slip_of
 from lanmu.checks.source import Source
 from lanmu.checks.targets import references
 
-RULE = Rule(code="LNK013", name="网址写错了", scopes=(Scope.PAGE,))
+RULE = Rule(code="LNK013", name="链接的地址写错了", scopes=(Scope.PAGE,))
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:

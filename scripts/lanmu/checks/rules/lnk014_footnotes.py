@@ -26,6 +26,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 
@@ -33,8 +34,8 @@ from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
 RULE = Rule(code="LNK014", name="脚注对不上", scopes=(Scope.PAGE,))
-NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-DEFINED = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*", re.MULTILINE)
+NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:[ \t]*", re.MULTILINE)
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
@@ -58,9 +59,10 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 
 def definitions(source: Source) -> Iterator[tuple[str, int]]:
     """The notes, outside code: what is written for a number at the beginning of a line, and read as text."""
-    read = [(passage.offsets[0], passage.offsets[-1]) for passage in source.blocks.passages]
+    read = sorted((passage.offsets[0], passage.offsets[-1]) for passage in source.blocks.passages)
     for match in DEFINED.finditer(source.text, source.body_start):
-        if any(first <= match.end() <= last for first, last in read):
+        number = bisect.bisect_right(read, match.end(), key=lambda place: place[0])
+        if number and match.end() <= read[number - 1][1]:
             yield match[1], match.start()
 
 

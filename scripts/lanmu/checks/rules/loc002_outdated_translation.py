@@ -1,4 +1,4 @@
-"""原文改了，译文没有跟上
+"""译文没有跟上原文，或者没有写明译自哪一稿
 
 查什么
     译文的 source_hash 和原文现在的不一致，或者没有写。它由原文的标题、摘要和正文算出，原文改一个字就变。
@@ -41,7 +41,7 @@ from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 from lanmu.checks.translations import hash_of, original
 
-RULE = Rule(code="LOC002", name="原文改了，译文没有跟上", scopes=(Scope.PAGE,), level=Level.WARNING)
+RULE = Rule(code="LOC002", name="译文没有跟上原文，或者没有写明译自哪一稿", scopes=(Scope.PAGE,), level=Level.WARNING)
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""附件里的内容看不了
+"""附件里的内容看不了或没有查完
 
 查什么
     检查程序打不开、因而没有查过隐私的附件：旧版 .doc、.xls、.ppt，加了密码的文件，RAR、7z，损坏的文件，
@@ -32,7 +32,7 @@ from lanmu.checks.attachment import Attachment
 from lanmu.checks.attachments import CannotLook, Sort
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 
-RULE = Rule(code="PRI006", name="附件里的内容看不了", scopes=(Scope.FILE,))
+RULE = Rule(code="PRI006", name="附件里的内容看不了或没有查完", scopes=(Scope.FILE,))
 BY_HAND = "请换成看得了的格式；只能这样公开的，请人看过后在 lanmu.toml 里写明豁免和理由。"
 
 

@@ -1,4 +1,4 @@
-"""附件带着审稿痕迹
+"""附件带着审稿痕迹或隐藏的内容
 
 查什么
     Word 的批注、修订（删去的、加入的）和隐藏文字，Excel 的批注和隐藏的行、列、工作表，PPT 的批注和隐藏的幻灯片，
@@ -36,7 +36,7 @@ from lanmu.checks.attachment import Attachment
 from lanmu.checks.attachments import CannotLook, Sort
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 
-RULE = Rule(code="PRI007", name="附件带着审稿痕迹", scopes=(Scope.FILE,), level=Level.WARNING)
+RULE = Rule(code="PRI007", name="附件带着审稿痕迹或隐藏的内容", scopes=(Scope.FILE,), level=Level.WARNING)
 REMEDIES = {
     Sort.COMMENT: "在“审阅”里删除全部批注，再另存。",
     Sort.REVISION: "在“审阅”里接受或拒绝全部修订，再另存。",

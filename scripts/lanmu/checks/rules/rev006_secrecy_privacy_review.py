@@ -1,4 +1,4 @@
-"""保密和隐私没有人审
+"""保密、隐私的审查缺人，或者日期不对
 
 查什么
     要三审的稿件没有写谁做了保密审查（review 里的 secrecy）、谁看了隐私（privacy），或者日期晚于发布、修改的日期。
@@ -41,7 +41,7 @@ from lanmu.checks.source import Source
 from lanmu.content.publication import review_command
 from lanmu.content.review import BY_NAME
 
-RULE = Rule(code="REV006", name="保密和隐私没有人审", scopes=(Scope.PAGE,))
+RULE = Rule(code="REV006", name="保密、隐私的审查缺人，或者日期不对", scopes=(Scope.PAGE,))
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:

@@ -27,6 +27,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lanmu.checks.reading.inline import Tag
@@ -51,17 +52,21 @@ BLOCK = frozenset(
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Tags that are not closed, or close what is not open."""
     stack: list[Tag] = []
+    opened: Counter[str] = Counter()
     for tag in sorted(source.tags, key=lambda tag: tag.start):
         # A paragraph may end by itself, but at the outside Markdown would take the rest of the file for it.
-        if tag.name == "p" and any(opened.name in BLOCK for opened in stack):
+        if tag.name == "p" and any(opened[name] for name in BLOCK):
             continue
         if tag.name not in BLOCK | INLINE | {"p"}:
             continue
         if not tag.closing:
             stack.append(tag)
-        elif any(opened.name == tag.name for opened in stack):
-            while (opened := stack.pop()).name != tag.name:
-                yield unclosed(source, opened)
+            opened[tag.name] += 1
+        elif opened[tag.name]:
+            while (last := stack.pop()).name != tag.name:
+                opened[last.name] -= 1
+                yield unclosed(source, last)
+            opened[tag.name] -= 1
         else:
             yield source.at(tag.start, f"「</{tag.name}>」前面没有「<{tag.name}>」。", "删去它，或者补上开始标签。")
     for tag in stack:

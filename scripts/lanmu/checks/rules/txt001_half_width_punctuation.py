@@ -3,7 +3,7 @@
 查什么
     汉字前后的逗号、句号、分号、冒号、问号、叹号用了英文的半角标点，括着中文的括号用了半角的 ( )
     （GB/T 15834-2011 第 5.1 条）。
-    代码、网址、英文句子、数字里的小数点和千分号、照录的正式文件（verbatim: true）和引用的段落不查。
+    代码、网址、英文句子、数字里的小数点和千分号、表情（:)）、照录的正式文件（verbatim: true）和引用的段落不查。
 
 为什么
     中文标点占一个汉字的位置。半角标点挤在汉字旁边，排版参差，也是公文校对的第一类差错。
@@ -23,7 +23,7 @@
         大家读了书，谈了体会。人均3.5小时，网址是 www.example.org，共1,200人，9:30开始。
 
 怎么改
-    改成对应的中文标点；--fix 可以自动改。
+    改成对应的中文标点，后面的空格一起删去；--fix 可以自动改。
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lanmu.checks.prose import HAN, OPENING, is_written, without_addresses
+from lanmu.checks.prose import HAN, OPENING, is_in_one_piece, is_written, without_addresses
 from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
@@ -42,8 +42,16 @@ CLAUSE = "GB/T 15834-2011 第 5.1 条"
 BEFORE = f"(?:(?<=[{HAN}）》〕】」』〉])|(?<=[{HAN}，。！？…][”’]))"
 AFTER = f"[{HAN}{OPENING}]"
 FULL = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
-HALF = re.compile(rf"{BEFORE}(?:[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9]))|[,;?!](?={AFTER})")
+HALF = re.compile(
+    rf"{BEFORE}(?![:;]-?\))(?:[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9]))|[,;?!](?={AFTER})"
+    rf"|(?<=[a-zA-Z0-9])[,;](?= {{1,2}}[{HAN}])"
+)
 PAIR = re.compile(r"\((?P<inner>[^()（）\n]*)\)")
+CHINESE = re.compile(f"[{HAN}]")
+BLANKS = re.compile(r"[ \xa0]+(?=[^\s\xa0])")
+# 一. and （一）. stand for 一、 and （一）: no sentence ends here.
+NUMBER = re.compile(r"\s*(?:(?P<open>[一二三四五六七八九十]{1,3})|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])\Z")
+LONGEST_NUMBER = 6
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
@@ -51,12 +59,27 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     for passage in source.prose:
         text = without_addresses(passage)
         for match in HALF.finditer(text):
-            mark, offset = match[0], passage.offsets[match.start()]
-            edit = Edit(offset, offset + 1, FULL[mark]) if is_written(source.text, offset, mark) else None
-            yield source.at(offset, f"汉字旁边用了半角的「{mark}」（{CLAUSE}）。", f"改成「{FULL[mark]}」。", edit)
+            number = item_number(text, match.start()) if match[0] == "." else None
+            if number is None or number["open"]:
+                yield mark(source, passage, match.start(), "、" if number else FULL[match[0]])
         for match in PAIR.finditer(text):
-            if re.search(f"[{HAN}]", match["inner"]):
+            if CHINESE.search(match["inner"]):
                 yield brackets(source, passage, match)
+
+
+def item_number(text: str, position: int) -> re.Match[str] | None:
+    """The number of an item that the text begins with and that ends here."""
+    return NUMBER.fullmatch(text, 0, position) if position <= LONGEST_NUMBER else None
+
+
+def mark(source: Source, passage: Passage, position: int, right: str) -> Finding:
+    """One half-width mark. A full-width one brings its own room: the blanks behind it go with it."""
+    text, offset, written = passage.text, passage.offsets[position], passage.text[position]
+    blanks = BLANKS.match(text, position + 1)
+    end = blanks.end() if blanks and is_in_one_piece(passage, position, blanks.end()) else position + 1
+    is_there = is_written(source.text, offset, text[position:end])
+    edit = Edit(offset, offset + end - position, right) if is_there else None
+    return source.at(offset, f"汉字旁边用了半角的「{written}」（{CLAUSE}）。", f"改成「{right}」。", edit)
 
 
 def brackets(source: Source, passage: Passage, match: re.Match[str]) -> Finding:

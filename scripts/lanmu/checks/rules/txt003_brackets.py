@@ -2,7 +2,9 @@
 
 查什么
     （）《》〔〕【】「」〈〉 少了一边、前后颠倒，或者一边全角一边半角（GB/T 15834-2011 第 4.9 条、第 4.15 条）；
-    书名号里面又直接套书名号（里面的应当用〈〉）。列项的序号，如 1）、一）、a)，不算。
+    书名号里面又直接套书名号（里面的应当用〈〉）。
+    列项的序号（1）、一）、a)）和表情（:)）不算；一个括号括着连续几段的，前一半在段首或者冒号后面、
+    后一半在段末，算成对。
 
 为什么
     括号不成对，补充说明和正文混在一起；书名号不成对，文件名称引用得不完整。
@@ -25,6 +27,12 @@
 
         学习了《关于印发〈实施方案〉的通知》（第2号）。分两步：1）读书；2）讨论。
 
+    括着两段：
+
+        （2008年10月10日会议通过。
+
+        根据2009年1月5日的决定修正）
+
 怎么改
     照提示补上少的一边，或者改成同一种括号。
 """
@@ -32,8 +40,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from lanmu.checks.pairs import PairFault, over_paragraphs
 from lanmu.checks.prose import HAN, without_addresses
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
@@ -43,52 +53,76 @@ CLOSES = {"）": "（", ")": "(", "》": "《", "〉": "〈", "〕": "〔", "】
 OPENS = {opening: closing for closing, opening in CLOSES.items()}
 BRACKET = re.compile(f"[{re.escape(''.join([*OPENS, *CLOSES]))}]")
 ROUND = "()（）"
-LIST_MARK = re.compile(r"(?<![\w.])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])$")
+LIST_MARK = re.compile(r"(?:(?<!\d)\d{1,2}|(?<![\w.])[一二三四五六七八九十]{1,3}|(?<![\w.])[a-zA-Z])\Z")
+LONGEST_MARK = 3
+FACE = re.compile(r"[:;=]-?[()]|[(][:;=]")
+NEAR_CHINESE = re.compile(f"[{HAN}]")
 CLAUSES = {"《": "4.15", "〈": "4.15"}
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Brackets and title marks that do not pair."""
-    for passage in source.prose:
-        text = without_addresses(passage)
-        for position, fault, remedy in faults(text):
-            mark = text[position]
-            clause = CLAUSES.get(CLOSES.get(mark, mark), "4.9")
-            seen = text[max(position - 6, 0) : position + 9].replace("\n", "")
-            message = f"{fault}：「{seen}」（GB/T 15834-2011 第 {clause} 条）。"
-            yield source.at(passage.offsets[position], message, remedy)
+    passages = source.prose
+    found = [list(faults(without_addresses(passage))) for passage in passages]
+    for passage, fault in over_paragraphs(passages, found):
+        text, position = passage.text, fault.position
+        clause = CLAUSES.get(CLOSES.get(text[position], text[position]), "4.9")
+        seen = text[max(position - 6, 0) : position + 9].replace("\n", "")
+        message = f"{fault.message}：「{seen}」（GB/T 15834-2011 第 {clause} 条）。"
+        yield source.at(passage.offsets[position], message, fault.remedy)
 
 
-def faults(text: str) -> Iterator[tuple[int, str, str]]:
-    """Where brackets do not pair: the place, the fault, the way out."""
+def faults(text: str) -> Iterator[PairFault]:
+    """Where brackets do not pair."""
     stack: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
+    titles: list[str] = []
     for match in BRACKET.finditer(text):
         mark, position = match[0], match.start()
         if mark in OPENS:
-            if mark == "《" and any(opened == "《" for opened, _ in stack):
-                yield position, "书名号里面又套《》", "里面的改成〈〉；前面漏了「》」的，补上。"
+            # In titles the marks alternate: 《〈《》〉》.
+            if mark == "《" and titles[-1:] == ["《"]:
+                yield PairFault(position, "书名号里面又套《》", "里面的改成〈〉；前面漏了「》」的，补上。")
             stack.append((mark, position))
-        elif stack and stack[-1][0] == CLOSES[mark]:
-            stack.pop()
-        elif stack and mark in ROUND and stack[-1][0] in ROUND:
-            stack.pop()
-            yield position, "括号一边全角一边半角", "两边都改成（）。"
-        elif any(opened == CLOSES[mark] for opened, _ in stack):
-            while (opened := stack.pop())[0] != CLOSES[mark]:
-                yield from unclosed(text, *opened)
-        elif not (mark in ")）" and LIST_MARK.search(text[:position])) and counts(text, position):
-            yield position, f"「{mark}」前面没有「{CLOSES[mark]}」", "补上前一半，或者删去。"
-    for opened in stack:
-        yield from unclosed(text, *opened)
+            waiting[mark] += 1
+            if mark in CLAUSES:
+                titles.append(mark)
+            continue
+        if not stack or stack[-1][0] != CLOSES[mark]:
+            if stack and mark in ROUND and stack[-1][0] in ROUND:
+                waiting[stack.pop()[0]] -= 1
+                yield PairFault(position, "括号一边全角一边半角", "两边都改成（）。")
+                continue
+            if not waiting[CLOSES[mark]]:
+                if not is_list_mark(text, position) and counts(text, position):
+                    fault = f"「{mark}」前面没有「{CLOSES[mark]}」"
+                    yield PairFault(position, fault, "补上前一半，或者删去。", closes=CLOSES[mark])
+                continue
+            while stack[-1][0] != CLOSES[mark]:
+                opened, place = stack.pop()
+                waiting[opened] -= 1
+                del titles[len(titles) - (opened in CLAUSES) :]
+                yield from unclosed(text, opened, place)
+        waiting[stack.pop()[0]] -= 1
+        del titles[len(titles) - (CLOSES[mark] in CLAUSES) :]
+    for opened, place in stack:
+        yield from unclosed(text, opened, place)
 
 
-def unclosed(text: str, mark: str, position: int) -> Iterator[tuple[int, str, str]]:
+def unclosed(text: str, mark: str, position: int) -> Iterator[PairFault]:
     """A bracket without its other half."""
     if counts(text, position):
-        yield position, f"「{mark}」没有配对的「{OPENS[mark]}」", "补上后一半，或者删去。"
+        yield PairFault(position, f"「{mark}」没有配对的「{OPENS[mark]}」", "补上后一半，或者删去。", opens=mark)
+
+
+def is_list_mark(text: str, position: int) -> bool:
+    """True for the bracket of 1）, 一） and a)."""
+    return text[position] in ")）" and LIST_MARK.search(text, max(position - LONGEST_MARK, 0), position) is not None
 
 
 def counts(text: str, position: int) -> bool:
-    """True for Chinese brackets, and for half-width ones beside Chinese."""
+    """True for Chinese brackets, and for half-width ones beside Chinese that make no face."""
+    if text[position] not in "()":
+        return True
     near = text[max(position - 1, 0) : position + 2]
-    return text[position] not in "()" or re.search(f"[{HAN}]", near) is not None
+    return NEAR_CHINESE.search(near) is not None and not FACE.search(text, max(position - 2, 0), position + 2)

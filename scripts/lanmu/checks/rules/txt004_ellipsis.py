@@ -1,8 +1,8 @@
-"""省略号不是“……”
+"""省略号写得不对
 
 查什么
     用 ...、。。。、单个的 …、、、、 代替省略号，点数不是六个（或十二个），以及省略号后面又加句号
-    （GB/T 15834-2011 第 4.11 条）。英文句子里的 ... 不查。
+    （GB/T 15834-2011 第 4.11 条）。英文句子里的 ...、目录里连到页码的点线不查。
 
 为什么
     省略号占两个汉字的位置，六个点。别的写法排版会断开，也分不清是省略还是笔误。
@@ -34,20 +34,25 @@ from lanmu.checks.prose import CLOSING, HAN, OPENING, is_written, without_addres
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
-RULE = Rule(code="TXT004", name="省略号不是“……”", scopes=(Scope.PAGE,))
+RULE = Rule(code="TXT004", name="省略号写得不对", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 4.11 条"
 NEAR = f"{HAN}{OPENING}{CLOSING}，。；：、"
+CHINESE = re.compile(f"[{HAN}]")
 DOTS = re.compile(rf"(?<=[{NEAR}])(?:\.{{3,}}|·{{3,}})|\.{{3,}}(?=[{NEAR}])|。{{3,}}|、{{3,}}|…+")
 RIGHT = ("……", "…………")
+PAGE_NUMBER = re.compile(r"[ ]?\d{1,3}\s*(?:\n|\Z)")
+# A dotted line to a page number, or to fill in.
+LEADER = 13
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Ellipses written in another way, or with a full stop behind."""
     for passage in source.prose:
         text = without_addresses(passage)
-        is_chinese = re.search(f"[{HAN}]", text) is not None
-        for match in DOTS.finditer(text) if is_chinese else ():
+        for match in DOTS.finditer(text) if CHINESE.search(text) else ():
             offset, dots = passage.offsets[match.start()], match[0]
+            if len(dots) >= LEADER or PAGE_NUMBER.match(text, match.end()):
+                continue
             if dots not in RIGHT:
                 is_safe = "、" not in dots and is_written(source.text, offset, dots)
                 edit = Edit(offset, offset + len(dots), "……") if is_safe else None

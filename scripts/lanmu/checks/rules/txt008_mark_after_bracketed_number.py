@@ -2,6 +2,7 @@
 
 查什么
     段落、列表、标题开头的（一）、（1）后面又用了顿号、下脚点、逗号、句号（GB/T 15834-2011 附录 B.3.4）。
+    “（四）、（五）项所列人员”说的是几项，不是序号，不查。
 
 为什么
     括号已经把序号隔开，后面不再用标点。
@@ -30,7 +31,7 @@ from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
 RULE = Rule(code="TXT008", name="带括号的序号后面又用了标点", scopes=(Scope.PAGE,))
-MARK = re.compile(r"(?P<number>[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])(?P<mark>[、.．，,。])")
+MARK = re.compile(r"(?P<number>[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])(?P<mark>[、.．，,。])(?![（(])")
 KINDS = ("paragraph", "item", "heading")
 
 

@@ -1,4 +1,4 @@
-"""标题跳级
+"""小标题的级别不对
 
 查什么
     正文的小标题从 ## 开始，一级一级往下：## 下面直接用 ####，第一个小标题就用 ###，或者正文里又用 #
@@ -38,7 +38,7 @@ from collections.abc import Iterator
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
-RULE = Rule(code="TXT010", name="标题跳级", scopes=(Scope.PAGE,))
+RULE = Rule(code="TXT010", name="小标题的级别不对", scopes=(Scope.PAGE,))
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:

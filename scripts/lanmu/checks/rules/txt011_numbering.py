@@ -1,8 +1,9 @@
 """序号不连续
 
 查什么
-    一、二、三、，（一）（二），1. 2.，（1）（2）各级序号跳号、重号。从 1（一）重新开始的不算；
-    没有序号的小标题下面重新起。Markdown 的自动编号列表由网页编号，不查。
+    一、二、三、，（一）（二），1. 2.，（1）（2）各级序号跳号、重号。从 1（一）重新开始的、接着前面另一组往下排的
+    不算；序号后面紧接数字的（2、10月8日）也算一项，小数（3.5%）不算。引文里的、从中间摘录的（从第 4 项以后开始），
+    Markdown 的自动编号列表（由网页编号）不查。
 
 为什么
     序号跳了，读者以为漏了一条；重号了，别人没法引用“第几条”。
@@ -31,6 +32,14 @@
 
         （一）第一阶段
 
+    序号后面紧接数字：
+
+        1、2008年9月，召开动员大会。
+
+        2、10月8日，开展集中学习。
+
+        3、总结经验。
+
     中间有没编号的下级小标题，上级照样往下：
 
         ## 一、学习
@@ -46,50 +55,100 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from lanmu.checks.pairs import quotations
+from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
 RULE = Rule(code="TXT011", name="序号不连续", scopes=(Scope.PAGE,), level=Level.WARNING)
 HAN = "[一二三四五六七八九十]{1,3}"
-MARKS = (
-    re.compile(rf"({HAN})、(?!{HAN}[、季月年])"),
-    re.compile(rf"（({HAN})）"),
-    re.compile(r"(\d{1,2})[.．、](?![\d.])"),
-    re.compile(r"（(\d{1,2})）"),
+# What follows may make it no number of an item: 一、二季度, （四）、（五）项, 3.5%. Then it only counts where it fits.
+UNSURE = r"(?P<unsure>[、和及与至或—-]|项)?"
+KINDS = (
+    rf"(?P<number>{HAN})、(?P<unsure>{HAN})?",
+    rf"[（(](?P<number>{HAN})[）)]{UNSURE}",
+    r"(?P<number>\d{1,2})[.．、](?P<unsure>\d)?",
+    rf"[（(](?P<number>\d{{1,2}})[）)]{UNSURE}",
 )
-# Below every heading.
-TEXT = 7
+FIGURES = 2
+FIRST = tuple(re.compile(rf"\s*{kind}") for kind in KINDS)
+INNER = tuple(re.compile(rf"(?<=[：；。，:;\s]){kind}") for kind in KINDS)
 DIGITS = "〇一二三四五六七八九"
+LATEST_START = 3
+"""What begins with a greater number is an excerpt, not a list whose beginning is missing."""
+MOST_SERIES = 20
+"""So many lists of one kind are remembered, to go on behind another that lies between."""
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """The number of an item as written, its value, its kind, and whether it is certain to be one."""
+
+    written: str
+    value: int
+    kind: int
+    is_sure: bool
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Numbers at the beginning of paragraphs and headings that do not follow the one before."""
-    counts: list[int] = [0] * len(MARKS)
-    # At which level of heading each kind of number stands.
-    levels: list[int] = [TEXT] * len(MARKS)
-    for passage in source.prose:
-        if passage.kind not in ("paragraph", "heading"):
+    passages = source.prose
+    quoted = quotations(passages)
+    # Each list by the numbers that its last item may have.
+    lists: dict[int, deque[set[int]]] = defaultdict(lambda: deque(maxlen=MOST_SERIES))
+    for index, passage in enumerate(passages):
+        if index in quoted or passage.kind not in ("paragraph", "heading", "item"):
             continue
-        depth, match = next(((d, m) for d, mark in enumerate(MARKS) if (m := mark.match(passage.text))), (-1, None))
-        if match is None:
-            # A heading without a number begins anew what stands below it, not what stands above.
-            if passage.kind == "heading":
-                counts = [0 if level >= passage.level else n for n, level in zip(counts, levels, strict=True)]
-            continue
-        number, before = value(match[1]), counts[depth]
-        if number not in (1, before + 1):
-            yield source.at(passage.offsets[0], *words(match[0], number, before))
-        counts[depth], levels[depth] = number, passage.level or TEXT
-        counts[depth + 1 :] = [0] * (len(MARKS) - depth - 1)
+        for numeral in numerals(passage):
+            series = lists[numeral.kind]
+            before = max(series[-1], default=0) if series else 0
+            if not take(series, numeral) and (before or numeral.value <= LATEST_START):
+                yield source.at(passage.offsets[0], *words(numeral, before))
 
 
-def words(mark: str, number: int, before: int) -> tuple[str, str]:
+def numerals(passage: Passage) -> Iterator[Numeral]:
+    """The numbers in a passage: the one it begins with is certain, those inside count where they fit."""
+    if passage.kind == "item" and passage.mark[:-1].isdecimal():
+        yield Numeral(passage.mark, int(passage.mark[:-1]), FIGURES, is_sure=False)
+    for kind, (first, inner) in enumerate(zip(FIRST, INNER, strict=True)):
+        begin = first.match(passage.text)
+        if begin:
+            is_sure = passage.kind != "item" and not begin["unsure"]
+            yield Numeral(begin[0].lstrip(), value(begin["number"]), kind, is_sure)
+        for match in inner.finditer(passage.text, begin.end() if begin else 0):
+            if not match["unsure"]:
+                yield Numeral(match[0], value(match["number"]), kind, is_sure=False)
+
+
+def take(lists: deque[set[int]], numeral: Numeral) -> bool:
+    """Counts a number in the list that it continues, or begins a list with it. False when a certain one fits nowhere."""
+    number = numeral.value
+    place = next((n for n in reversed(range(len(lists))) if number - 1 in lists[n]), -1)
+    if not numeral.is_sure:
+        if place >= 0:
+            lists[place].add(number)
+        elif number == 1 and not (lists and 1 in lists[-1]):
+            lists.append({1})
+        return True
+    if number != 1 and place >= 0:
+        while len(lists) > place:
+            lists.pop()
+    elif number != 1 and lists:
+        lists.pop()
+    lists.append({number})
+    return number == 1 or place >= 0
+
+
+def words(numeral: Numeral, before: int) -> tuple[str, str]:
     """What is wrong with a number, and the way out."""
+    mark = numeral.written
     if not before:
         return f"序号从「{mark}」开始，前面没有第 1 项。", "核对是漏了前面的，还是序号写错了。"
-    fault = "重号" if number == before else "不连续"
+    fault = "重号" if numeral.value == before else "不连续"
     return f"序号「{mark}」{fault}，前一项是第 {before} 项。", f"应当是第 {before + 1} 项；核对是漏了一项还是写错了。"
 
 

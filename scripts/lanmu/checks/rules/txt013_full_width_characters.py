@@ -17,7 +17,7 @@
         方案印发于2008年。
 
 怎么改
-    改成半角；--fix 可以自动改。
+    改成半角；--fix 可以自动改（序号后面紧接数字的除外，如 １．２００８年，改了会看成小数）。
 """
 
 from __future__ import annotations
@@ -26,20 +26,33 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from lanmu.checks.prose import is_written
+from lanmu.checks.prose import is_written, without_addresses
+from lanmu.checks.reading.inline import OBJECT
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
 RULE = Rule(code="TXT013", name="用了全角的数字或字母", scopes=(Scope.PAGE,))
+# １．２００８年 is the first item, 1.2008年 is a decimal.
+ITEM_NUMBER = re.compile(r"\d{1,2}．[\d\s]")
+MIXED_DECIMAL = re.compile(r"．[0-9]\Z")
 FULL = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:[．％][０-９]*)*")
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Runs of full-width figures and letters."""
     for passage in source.prose:
-        for match in FULL.finditer(passage.text):
+        text = without_addresses(passage)
+        for match in FULL.finditer(text):
             offset, right = passage.offsets[match.start()], unicodedata.normalize("NFKC", match[0])
             # In the front matter a value of mere figures would no longer be text.
-            is_safe = passage.kind != "caption" and is_written(source.text, offset, match[0])
+            is_text = passage.kind != "caption" and is_written(source.text, offset, match[0])
+            is_safe = is_text and text[match.start() - 1 : match.start()] != OBJECT and not makes_decimal(text, match)
             edit = Edit(offset, offset + len(match[0]), right) if is_safe else None
             yield source.at(offset, f"「{match[0]}」是全角的。", f"改成「{right}」。", edit)
+
+
+def makes_decimal(text: str, match: re.Match[str]) -> bool:
+    """True where the full stop of an item's number would, at half width, make it a decimal or begin a list."""
+    written = match[0] + text[match.end() : match.end() + 1]
+    is_first = match.start() == 0 or text[match.start() - 1] == "\n"
+    return bool(MIXED_DECIMAL.search(written) or (is_first and ITEM_NUMBER.match(written)))

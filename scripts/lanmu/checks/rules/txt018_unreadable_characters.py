@@ -23,7 +23,7 @@
         大家学习了文件，㐂、𠮷都是汉字。café 是外文。
 
 怎么改
-    照提示换成正确的字；--fix 可以换掉部首字符、兼容汉字，删去零宽字符。
+    照提示换成正确的字；--fix 可以换掉文字里的部首字符、兼容汉字，删去零宽字符，代码和网址里的不动。
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
@@ -53,8 +54,14 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Characters that are no text, in the whole file."""
     if source.text.isascii():
         return
+    shown: set[int] | None = None
     for match in ODD.finditer(source.text):
-        yield from judged(source, match)
+        for finding in judged(source, match):
+            if finding.edit:
+                # In code, addresses and the names of fields nothing is changed by itself.
+                shown = shown or {offset for passage in source.passages for offset in passage.offsets[:-1]}
+                finding = finding if finding.edit.start in shown else replace(finding, edit=None)
+            yield finding
 
 
 def judged(source: Source, match: re.Match[str]) -> Iterator[Finding]:
