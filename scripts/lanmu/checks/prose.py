@@ -10,7 +10,7 @@ from lanmu.checks.reading.inline import OBJECT
 HAN = r"\u3400-\u9fff\U00020000-\U0003134f〇"
 OPENING = "（《〔【「『〈“‘"
 CLOSING = "）》〕】」』〉”’"
-ADDRESS = re.compile(r"(?:https?://|www\.|ftp://)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|&\w{2,8};", re.ASCII)
+ADDRESS = re.compile(r"(?:https?://|www\.|ftp://)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|&\w{2,8};", re.ASCII)
 
 
 def without_addresses(passage: Passage) -> str:
