@@ -22,6 +22,8 @@ DATE = re.compile(
     rf"|(?P<cyear>[一二][{DIGITS}○零]{{3}})年(?P<cmonth>{NUMERAL})月(?P<cday>{NUMERAL})日"
     r"|(?<![A-Za-z\d./-])(?P<iyear>(?:19|20)\d\d)(?P<sign>[-./])(?P<imonth>\d{1,2})(?P=sign)(?P<iday>\d{1,2})(?![-./]?[A-Za-z\d])"
 )
+# Without one of these there is no day.
+SIGN = re.compile(r"月|(?:19|20)\d\d[-./]")
 # Other calendars have other months; 去年, 次年 name a year that has to be thought out.
 OTHER_CALENDAR = re.compile(r"(?:[农阴旧夏藏回傣彝]历|正月|腊月|民国|公元前)[^。；\n]{0,8}\Z")
 OTHER_YEAR = re.compile(r"(?:[去前次翌来明上隔同]年|[一每历逐]年|年的?|届时|往年)\Z")
@@ -57,6 +59,8 @@ class WrittenDate:
 
 def written_dates(text: str) -> Iterator[WrittenDate]:
     """Every day of the common calendar in a text."""
+    if not SIGN.search(text):
+        return
     for match in DATE.finditer(text):
         kind = "" if match["month"] else "c" if match["cmonth"] else "i"
         year, month, day = (match[f"{kind}{part}"] for part in ("year", "month", "day"))
