@@ -15,6 +15,7 @@ from lanmu.checks.source import Source
 from lanmu.content.yaml_text import Key
 
 # Text fields of a promise and a notice, which their tables show beside the days that other rules check.
+HEADS = ("promise", "notice")
 TEXT_FIELDS = frozenset(("item", "problem", "goal", "measures", "progress", "receiver", "contact"))
 YEAR = rf"[12]\d{{3}}|[一二][{DIGITS}○零]{{3}}"
 DATE = re.compile(
@@ -104,7 +105,7 @@ def pieces(source: Source) -> Iterator[Piece]:
     """The prose of a file, a row of a table as one piece, and the text fields of its promise and notice."""
     yield from (Piece(source, passage.text, passage) for passage in with_whole_rows(source, source.prose))
     if not source.verbatim and not source.path.endswith(".en.md"):
-        values = (v for v in source.head_values if v.key[0] in ("promise", "notice") and v.key[-1] in TEXT_FIELDS)
+        values = (v for v in source.head_values if len(v.key) > 1 and v.key[0] in HEADS and v.key[-1] in TEXT_FIELDS)
         yield from (Piece(source, value.text, key=value.key) for value in values)
 
 
