@@ -101,13 +101,13 @@ def times(text: str) -> Iterator[tuple[int, str, str]]:
     """Times that do not exist."""
     if not CLOCK_SIGN.search(text):
         return
-    for pattern in (CLOCK, SAID_OF, HOURS, HOUR):
-        for match in pattern.finditer(text):
-            hour, minute = int(match["hour"]), int(match.groupdict().get("minute") or 0)
-            if hour > 24 or (hour == 24 and minute):
-                yield match.start(), match[0], "一天到24时为止"
-            elif minute > 59:
-                yield match.start(), match[0], "一小时到59分为止"
+    found = {match.start(): match for pattern in (CLOCK, SAID_OF, HOURS, HOUR) for match in pattern.finditer(text)}
+    for start, match in found.items():
+        hour, minute = int(match["hour"]), int(match.groupdict().get("minute") or 0)
+        if hour > 24 or (hour == 24 and minute):
+            yield start, match[0], "一天到24时为止"
+        elif minute > 59:
+            yield start, match[0], "一小时到59分为止"
     for match in MORNING.finditer(text):
         if 12 < int(match["hour"]) < 24:
             yield match.start(), match[0], "上午到12时为止"
