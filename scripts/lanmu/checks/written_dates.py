@@ -15,6 +15,7 @@ from lanmu.checks.source import Source
 from lanmu.content.yaml_text import Key
 
 # Text fields of a promise and a notice, which their tables show beside the days that other rules check.
+HEADS = ("promise", "notice")
 TEXT_FIELDS = frozenset(("item", "problem", "goal", "measures", "progress", "receiver", "contact"))
 YEAR = rf"[12]\d{{3}}|[一二][{DIGITS}○零]{{3}}"
 DATE = re.compile(
@@ -22,6 +23,8 @@ DATE = re.compile(
     rf"|(?P<cyear>[一二][{DIGITS}○零]{{3}})年(?P<cmonth>{NUMERAL})月(?P<cday>{NUMERAL})日"
     r"|(?<![A-Za-z\d./-])(?P<iyear>(?:19|20)\d\d)(?P<sign>[-./])(?P<imonth>\d{1,2})(?P=sign)(?P<iday>\d{1,2})(?![-./]?[A-Za-z\d])"
 )
+# Without one of these there is no day.
+SIGN = re.compile(r"月|(?:19|20)\d\d[-./]")
 # Other calendars have other months; 去年, 次年 name a year that has to be thought out.
 OTHER_CALENDAR = re.compile(r"(?:[农阴旧夏藏回傣彝]历|正月|腊月|民国|公元前)[^。；\n]{0,8}\Z")
 OTHER_YEAR = re.compile(r"(?:[去前次翌来明上隔同]年|[一每历逐]年|年的?|届时|往年)\Z")
@@ -57,6 +60,8 @@ class WrittenDate:
 
 def written_dates(text: str) -> Iterator[WrittenDate]:
     """Every day of the common calendar in a text."""
+    if not SIGN.search(text):
+        return
     for match in DATE.finditer(text):
         kind = "" if match["month"] else "c" if match["cmonth"] else "i"
         year, month, day = (match[f"{kind}{part}"] for part in ("year", "month", "day"))
@@ -100,7 +105,7 @@ def pieces(source: Source) -> Iterator[Piece]:
     """The prose of a file, a row of a table as one piece, and the text fields of its promise and notice."""
     yield from (Piece(source, passage.text, passage) for passage in with_whole_rows(source, source.prose))
     if not source.verbatim and not source.path.endswith(".en.md"):
-        values = (v for v in source.head_values if v.key[0] in ("promise", "notice") and v.key[-1] in TEXT_FIELDS)
+        values = (v for v in source.head_values if len(v.key) > 1 and v.key[0] in HEADS and v.key[-1] in TEXT_FIELDS)
         yield from (Piece(source, value.text, key=value.key) for value in values)
 
 

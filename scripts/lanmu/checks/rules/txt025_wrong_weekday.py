@@ -53,6 +53,9 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     published = source.article.meta.date.date() if source.article else None
     dated, mentioned = 0, 0
     for piece in pieces(source):
+        if published is None:
+            # Without a day of publication to hold it against, only the paragraph's own year is certain.
+            dated, mentioned = 0, 0
         mentions = [(match.start(), int(match[1])) for match in YEAR_ALONE.finditer(piece.text)]
         for found in written_dates(piece.text):
             if name := weekday_beside(piece.text, found):

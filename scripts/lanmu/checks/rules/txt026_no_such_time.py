@@ -43,9 +43,16 @@ SPAN = re.compile(
 )
 # 12月32号文件 counts documents, not days.
 NUMBERED = re.compile(r"[文令楼公院室机柜线]")
+CLOCK_SIGN = re.compile(r"\d[时:：点]")
 SCORE = r"(?![ ]?(?:[胜负战击险逆领平获赢输]|大胜))"
 CLOCK = re.compile(
-    rf"(?:(?<=日)|(?<=[日号] )|(?<=午)|(?<=[晨晚夜]|上)|(?<=\d:\d\d[至到—～~－-]))(?P<hour>\d{{1,2}})[:：](?P<minute>\d\d)(?![\d:：]){SCORE}"
+    r"(?:(?<=[日午晨晚夜])|(?<=[早晚]上)|(?<=[日号] )|(?<=[^大小低高等多少优]于)|(?<=时间[：:])|(?<=\d:\d\d[至到—～~－-]))"
+    rf"(?P<hour>\d{{1,2}})[:：](?P<minute>\d\d)(?![\d:：]){SCORE}"
+)
+# A time by what it is said of, where no part of the day stands before it.
+SAID_OF = re.compile(
+    r"(?<![\d:：.比分以])(?P<hour>\d{1,2})[:：](?P<minute>\d\d)"
+    r"(?=[ ]?(?:准时|开始|召开|举行|开会|集合|出发|结束|以前|之前|前))"
 )
 HOURS = re.compile(r"(?<![\d.:：年])(?P<hour>\d{1,2})时(?P<minute>\d{1,2})分(?!之)")
 HOUR = re.compile(
@@ -92,13 +99,15 @@ def fault_of(found: WrittenDate) -> str:
 
 def times(text: str) -> Iterator[tuple[int, str, str]]:
     """Times that do not exist."""
-    for pattern in (CLOCK, HOURS, HOUR):
-        for match in pattern.finditer(text):
-            hour, minute = int(match["hour"]), int(match.groupdict().get("minute") or 0)
-            if hour > 24 or (hour == 24 and minute):
-                yield match.start(), match[0], "一天到24时为止"
-            elif minute > 59:
-                yield match.start(), match[0], "一小时到59分为止"
+    if not CLOCK_SIGN.search(text):
+        return
+    found = {match.start(): match for pattern in (CLOCK, SAID_OF, HOURS, HOUR) for match in pattern.finditer(text)}
+    for start, match in found.items():
+        hour, minute = int(match["hour"]), int(match.groupdict().get("minute") or 0)
+        if hour > 24 or (hour == 24 and minute):
+            yield start, match[0], "一天到24时为止"
+        elif minute > 59:
+            yield start, match[0], "一小时到59分为止"
     for match in MORNING.finditer(text):
         if 12 < int(match["hour"]) < 24:
             yield match.start(), match[0], "上午到12时为止"

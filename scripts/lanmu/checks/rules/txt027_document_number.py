@@ -1,7 +1,7 @@
 """发文字号的写法不对
 
 查什么
-    机关代字后面的年份没有用六角括号〔〕括入，而用了 [ ]、( )、（ ）、【 】；年份没有写全；顺序号前面加了“第”字或者编了虚位
+    机关代字后面的年份没有用六角括号〔〕括入，而用了 [ ]、( )、（ ）、【 】；年份没有写全，或者带“年”字；顺序号前面加了“第”字或者编了虚位
     （GB/T 9704-2012 第 7.2.5 条：年份标全称，用六角括号“〔〕”括入，顺序号不加“第”字，不编虚位）。
     案号（（2008）泉民初字第5号）、命令和公告的编号（令第5号）、证书和许可的编号不查。
 
@@ -41,8 +41,8 @@ CLAUSE = "GB/T 9704-2012 第 7.2.5 条"
 # The last character of the letters that stand for an office: what it deals with, or the kind of its paper.
 LETTERS = "字发函办工政文委组宣纪党团妇财教综通法释编审监安劳人社建农科卫商税计统"
 NUMBER = re.compile(
-    rf"(?<=[{LETTERS}])(?P<opening>[\[(（【〔])(?P<year>(?:19|20)\d\d|[089]\d)(?P<closing>[\])）】〕])"
-    r"(?P<ordinal>第?)(?P<serial>\d{1,4})号"
+    rf"(?<=[{LETTERS}])(?P<opening>[\[(（【〔])(?P<year>(?:19|20)\d\d|[089]\d)(?P<word>年?)(?P<closing>[\])）】〕])"
+    r"[ ]?(?P<ordinal>第?)(?P<serial>\d{1,4})[ ]?号"
 )
 # Courts, certificates and licences number in their own way.
 OTHER = re.compile(
@@ -68,6 +68,8 @@ def faults_of(match: re.Match[str]) -> list[str]:
         found.append("年份要用六角括号〔〕括入")
     if len(match["year"]) == 2:
         found.append("年份要写四位")
+    if match["word"]:
+        found.append("年份后面不加“年”字")
     if match["ordinal"]:
         found.append("顺序号不加“第”字")
     if match["serial"].startswith("0"):
@@ -81,7 +83,7 @@ def finding(source: Source, passage: Passage, match: re.Match[str], faults: list
     start, end = passage.offsets[match.start()], passage.offsets[match.end("closing")]
     written = match[0][: match.end("closing") - match.start()]
     is_safe = written[0] + written[-1] != "〔〕" and is_written(source.text, start, written)
-    edit = Edit(start, end, f"〔{match['year']}〕") if is_safe else None
+    edit = Edit(start, end, f"〔{written[1:-1]}〕") if is_safe else None
     serial = match["serial"].lstrip("0")
     right = f"改成「〔{year}〕{serial}号」。" if serial else "写上顺序号。"
     return source.at(start, f"发文字号「{match[0]}」：{'，'.join(faults)}（{CLAUSE}）。", right, edit)

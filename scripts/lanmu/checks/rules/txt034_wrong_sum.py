@@ -3,8 +3,8 @@
 查什么
     “共50条，其中……20条、……15条”这样的一句，量词相同，没有“约、余、多、等”这类约数的：某一分项比总数还大；
     分成男和女两项的，合起来不等于总数；各分项按同一种名称分（学习方面、作风方面、制度方面；一类、二类、三类）的，合起来
-    比总数大，或者三项以上合起来比总数小。
-    只列出一部分的，分项互相交叉的（党员、女职工、青年），不查。
+    比总数大，或者三项以上合起来比总数小；意见、文件这类东西分成几项，合起来比总数大。
+    只列出一部分的，分项互相交叉的（党员、女职工、青年；采纳、落实），不查。
 
 为什么
     数字前后矛盾，汇总的人不知道该用哪一个；统计数字不实，公文要求人名、地名、数字、引文准确（国发〔2000〕23号第二十五条）。
@@ -45,12 +45,15 @@ TOTAL = re.compile(
 PART = re.compile(
     rf"(?:[和与及]|以及)?(?P<label>[{HAN}“”《》（）]{{1,14}}?)(?:有|为|占|是|共|各)?{AMOUNT}(?P<tail>[{HAN}]{{0,6}})"
 )
-SENTENCE = re.compile(r"[^。；！？）\n]*")
+SENTENCE = re.compile(r"[^。；！？）\n]{0,400}")
 ROUGH = re.compile(
     r"[约近余多几数]|左右|以上|以下|上下|不[到足少]|超过|等(?:[，。；）]|\Z)|其他|其它|[增减]|分别|各\d|同比|此外|另有|人次"
 )
 SORT_AFTER = re.compile(r"(?:方面|[类级型]|系统|行业|领域|等奖|阶段|年级|学历|职称|工会|支部|小组|单位)\Z")
-SORT_BEFORE = re.compile(r"\A(?:涉及|关于|属于|针对|反映)")
+SORT_BEFORE = re.compile(r"\A(?:涉及|关于|属于|针对|反映|对)")
+# Of things (not of people) each is in one part, unless the parts are steps that it went through.
+THINGS = frozenset("件条项篇份册本")
+STEPS = re.compile(r"[已未]|采纳|落实|办结|解决|整改|完成|答复|立案|受理|审结|合格|通过|获|重点|紧急|优秀")
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 
 def parts_of(text: str, unit: str) -> list[Part]:
     """The parts in a sentence; none when a part is rough, of another measure, or no part at all."""
-    if ROUGH.search(text):
+    if "其中" in text or ROUGH.search(text):
         return []
     found = []
     for piece in re.split("[，、]", text):
@@ -103,7 +106,9 @@ def fault_of(whole: float, parts: list[Part]) -> str:
     total = sum(part.amount for part in parts)
     is_off = abs(total - whole) > 1e-6
     sexes = sorted(part.label[0] for part in parts) == ["女", "男"]
-    if is_off and (sexes or (is_sorted(parts) and (total > whole or len(parts) > 2))):
+    is_disjoint = len(parts) > 1 and parts[0].unit in THINGS and not any(STEPS.search(part.label) for part in parts)
+    is_over = total > whole and (is_sorted(parts) or is_disjoint)
+    if is_off and (sexes or is_over or (is_sorted(parts) and len(parts) > 2)):
         return f"各分项合起来是{shown(total)}"
     return ""
 

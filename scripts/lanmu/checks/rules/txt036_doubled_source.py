@@ -50,7 +50,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     for value in source.head_values:
         names = APART.split(value.text.strip())
         repeated = next((name for name, following in pairwise(names) if name == following), "")
-        if value.key in ((field,) for field in FIELDS) and repeated:
+        if len(value.key) == 1 and value.key[0] in FIELDS and repeated:
             yield source.at_field(value.key, f"{value.key[0]} 里「{repeated}」写了两遍。", "留下一个。")
     for passage in source.prose:
         for match in (*LABELLED.finditer(passage.text), *SIGNED.finditer(passage.text)):

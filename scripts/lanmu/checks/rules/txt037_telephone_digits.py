@@ -30,10 +30,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
-RULE = Rule(code="TXT037", name="电话号码的位数不对", scopes=(Scope.PAGE,))
+RULE = Rule(code="TXT037", name="电话号码的位数不对", scopes=(Scope.PAGE,), level=Level.WARNING)
 # Lengths of numbers behind the codes of areas, where they have long been the same.
 EIGHT = (
     "010 020 021 022 023 024 025 027 028 029 0311 0371 0411 0451 0510 0512 0513 0531 0532 0571 0574 0577 0591 0595"

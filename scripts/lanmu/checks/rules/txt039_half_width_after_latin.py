@@ -1,8 +1,8 @@
 """西文后面的逗号是半角的
 
 查什么
-    中文句子里，西文或数字后面用了半角的逗号、分号、冒号、问号、叹号，空一格再接汉字：“720p, 称为高清”
-    （GB/T 15834-2011 第 5.1 条）。标点紧挨着汉字的由 TXT001 查；整句是英文的、网址、代码不查。
+    中文句子里，西文或数字后面用了半角的逗号、分号、问号、叹号，空一格再接汉字：“720p, 称为高清”
+    （GB/T 15834-2011 第 5.1 条）。标点紧挨着汉字的由 TXT001 查；整句是英文的、网址、代码、冒号（name: 值）不查。
 
 为什么
     一句中文里用两种逗号，宽窄不一；西文后面的逗号也是中文句子的标点。
@@ -32,8 +32,8 @@ from lanmu.checks.source import Source
 
 RULE = Rule(code="TXT039", name="西文后面的逗号是半角的", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 5.1 条"
-FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-MARK = re.compile(rf"(?<=[A-Za-z\d%°℃)])(?P<mark>[,;:?!])[ \t\xa0]+(?=[{HAN}])")
+FULL = {",": "，", ";": "；", "?": "？", "!": "！"}
+MARK = re.compile(rf"(?<=[A-Za-z\d%°℃)])(?P<mark>[,;?!])[ \t\xa0]+(?=[{HAN}])")
 # The sentence is Chinese when characters stand before the mark.
 CHINESE = re.compile(f"[{HAN}]")
 REACH = 40

@@ -42,7 +42,9 @@ MOMENT = (
     r"|目前|现在|今天|今日|昨天|昨日|当前|当日|发稿|[今去]年|[本上]月|[本上]周|[年月]底|[本上][年季])"
 )
 # Where something else than a count ends (报名截止10月31日) the clause begins with it.
-WRONG = re.compile(rf"(?:\A|(?<=[\n，。；！？“（]))(?:但|而|可)?截止(?=(?P<moment>(?>{MOMENT}))(?![）。；！？\n]|\Z))")
+WRONG = re.compile(
+    rf"(?:\A|(?<=[\n，。；！？“（市省县区国]))(?:但|而|可)?截止(?=(?P<moment>(?>{MOMENT}))(?![）。；！？\n]|\Z))"
+)
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
