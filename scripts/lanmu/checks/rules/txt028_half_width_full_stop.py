@@ -49,6 +49,8 @@ DOMAIN = re.compile(rf"(?:中国|公司|网络|政务|公益|在线|网址|商�
 FILE = re.compile(r"(?:文[件档]|图片|目录|附件)\Z")
 SENTENCE = re.compile(rf"[{HAN}，、；：“”‘’（）《》\d%]*\Z")
 FEWEST_BEFORE = 4
+# No sentence ends with these: there the point is a stray one.
+NO_END = frozenset("的地得和与及或在是对把被从向于而并将其")
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
@@ -71,8 +73,8 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             ):
                 continue
             offset, mark = passage.offsets[start], match[0]
-            # A name of rarer characters must not be cut in two.
-            is_certain = before not in NAMES and after not in NAMES and passage.kind in ("paragraph", "item")
+            # A name of rarer characters must not be cut in two, nor a sentence.
+            is_certain = before not in NAMES | NO_END and after not in NAMES and passage.kind in ("paragraph", "item")
             is_safe = is_certain and is_written(source.text, offset, mark)
             edit = Edit(offset, offset + 1, "。") if is_safe else None
             yield source.at(offset, f"汉字后面用了句点「{mark}」（{CLAUSE}）。", "改成「。」。", edit)
