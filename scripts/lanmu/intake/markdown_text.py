@@ -14,6 +14,7 @@ from lanmu.intake.official import Block, Document, Kind
 # What Python-Markdown lets one escape, and the bar of tables.
 SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!|])")
 CLASSES = {
+    Kind.MASTHEAD: "doc-letterhead",
     Kind.LETTERHEAD: "doc-letterhead",
     Kind.TITLE: "doc-title",
     Kind.ADDRESSEES: "doc-addressees",

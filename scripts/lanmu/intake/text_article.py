@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from lanmu.errors import UserError
+from lanmu.intake.days import parse_day
 from lanmu.intake.markdown_text import escape, to_markdown
-from lanmu.intake.official import Document, Kind, parse_day, recognise
+from lanmu.intake.official import Document, Kind, recognise
 from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, parts_of
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark

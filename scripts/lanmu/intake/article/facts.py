@@ -11,7 +11,8 @@ from lanmu.content.campaign import Campaign
 from lanmu.content.validation import nearest
 from lanmu.intake.article.blocks import Block, Paragraph, text_of
 from lanmu.intake.article.recognised import Recognised
-from lanmu.intake.official import Kind, parse_day
+from lanmu.intake.days import parse_day
+from lanmu.intake.official import Kind
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark
 

@@ -15,7 +15,8 @@ from lanmu.intake.article.blocks import Block, Paragraph, plain, squeeze, text_o
 from lanmu.intake.article.credits import Credits, credits_at_the_end, credits_of
 from lanmu.intake.article.proof import Moved
 from lanmu.intake.markdown_text import CLASSES
-from lanmu.intake.official import LEVEL_KINDS, LEVELS, TITLE, Document, Kind, is_day, recognise
+from lanmu.intake.days import is_day
+from lanmu.intake.official import LEVEL_KINDS, LEVELS, TITLE, Document, Kind, recognise
 from lanmu.intake.word.model import Remark
 
 LONGEST_TITLE_LINE = 60

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
+from lanmu.intake.days import is_day
 from lanmu.intake.word.steps.looks import Facts, Look
-from lanmu.intake.word.steps.titles import OPEN_ENDS, by_look, by_style, is_date, is_letterhead, is_titled
+from lanmu.intake.word.steps.titles import OPEN_ENDS, by_look, by_style, is_letterhead, is_titled
 from lanmu.intake.word.telling.remarks import Remarks
 
 NUMBERED = (
@@ -111,7 +112,7 @@ def may_be_heading(facts: Facts, body: Look, *, on_top: bool) -> bool:
     text = facts.text
     if not 0 < len(text) <= LONGEST or facts.alignment == "right" or facts.has_picture or facts.has_break:
         return False
-    if not facts.stands_out(body) or is_date(text) or ATTACHMENT.fullmatch(text):
+    if not facts.stands_out(body) or is_day(text) or ATTACHMENT.fullmatch(text):
         return False
     if level_by_number(text, has_deeper=False) is not None:
         return text[-1] not in "：:；;，,、"
