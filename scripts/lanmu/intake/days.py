@@ -19,7 +19,9 @@ DATE = re.compile(
     r"|(?P<figures>(?:19|20)\d\d(?P<sign>[./-])\d{1,2}(?P=sign)\d{1,2})日?)(?!\d)(?:\(?(?:星期|周)[一二三四五六日天]\)?)?"
 )
 # 二〇〇八年十二月, 〇八年十二月八日: no day that a reader could be sure of.
-PARTIAL = re.compile(rf"(?:{_YEAR})年(?:{_MONTH})月|(?:\d{{2}}|[{_NOUGHT}一二三四五六七八九]{{2}})年(?:{_MONTH})月(?:{_DAY})日")
+PARTIAL = re.compile(
+    rf"(?:{_YEAR})年(?:{_MONTH})月|(?:\d{{2}}|[{_NOUGHT}一二三四五六七八九]{{2}})年(?:{_MONTH})月(?:{_DAY})日"
+)
 LONGEST = 40
 
 

@@ -22,12 +22,15 @@ NUMBER = re.compile(
     rf"第(?P<count>{_COUNT})(?P<double>[、,，~至和—-](?:{_COUNT}))?期[\])〕】]?"
 )
 # What a bulletin's name ends in, and the minutes of meetings that are headed like one.
-BULLETIN = re.compile("(?:简报|快报|快讯|专报|信息|动态|通讯|参阅|摘报|要情|内参|月报|周报|专刊|工讯|情况反映|情况交流)[》】]?")
+BULLETIN = re.compile(
+    "(?:简报|快报|快讯|专报|信息|动态|通讯|参阅|摘报|要情|内参|月报|周报|专刊|工讯|情况反映|情况交流)[》】]?"
+)
 MINUTES = re.compile("(?:会议)?纪要")
 OFFICE = re.compile(
     "(?:(?:编印|编发|主办|编辑|承办|印发)(?:单位|部门)?[:：])?(?P<name>[^，。；：:！？、\\d]{2,60}?)(?P<does>编印|编发|编制|主编|主办|印发|编|印)?"
 )
 DOES = re.compile("编印|编发|编制|主编|主办|印发|编|印")
+SAID = re.compile("[编印]$|主办$|^(?:编[印发辑]|主办|承办)")
 RULE = re.compile("[—━─＿_=-]*[★☆]?[—━─＿_=-]+|[★☆]")
 SIDE = re.compile("内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*")
 CONTENTS = re.compile("【?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)】?[:：]?")
@@ -108,8 +111,11 @@ def is_piece(line: str) -> bool:
     """True for a line that may be a part of a masthead by itself: a name, a number, an office with its day, a rule."""
     read = _read(line)
     rest = days.bare(read.rest)
-    is_named = bool(rest) and len(rest) <= LONGEST_NAME and bool(BULLETIN.fullmatch(rest[-5:]) or BULLETIN.search(rest[-4:]))
-    return _is_beside(line) or read.has_number or is_named or bool(read.days and (not rest or _office(read.rest)))
+    is_named = (
+        bool(rest) and len(rest) <= LONGEST_NAME and bool(BULLETIN.fullmatch(rest[-5:]) or BULLETIN.search(rest[-4:]))
+    )
+    is_office = bool(read.days and not rest) or bool(_office(read.rest) and (read.days or SAID.search(rest)))
+    return _is_beside(line) or read.has_number or is_named or is_office
 
 
 def _read(line: str) -> _Line:
@@ -119,6 +125,7 @@ def _read(line: str) -> _Line:
     found = _Line()
     bare, places = days.bare(line), [place for place, sign in enumerate(line) if not sign.isspace()]
     taken: set[int] = set()
+    numbers: list[re.Match[str]] = []
     for pattern in (TOTAL, NUMBER, days.DATE):
         for match in pattern.finditer(bare):
             if taken & set(range(*match.span())):
@@ -128,7 +135,7 @@ def _read(line: str) -> _Line:
                 found.days.append(match)
                 continue
             found.has_number = True
-            found.is_apart = found.is_apart and _stands_apart(line, bare, places, match)
+            numbers.append(match)
             is_one = pattern is TOTAL or not match["double"]
             # The number in the year goes before the one since the first issue.
             if is_one and (pattern is NUMBER or found.issue is None):
@@ -136,14 +143,16 @@ def _read(line: str) -> _Line:
             elif not is_one:
                 found.issue = None
     gone = {places[index] for index in taken}
-    found.rest = "".join("\t" if place in gone else sign for place, sign in enumerate(line)).strip()
+    blanked = "".join("\t" if place in gone else sign for place, sign in enumerate(line))
+    found.rest = blanked.strip()
+    found.is_apart = all(_stands_apart(blanked, bare, places, match) for match in numbers)
     return found
 
 
-def _stands_apart(line: str, bare: str, places: Sequence[int], match: re.Match[str]) -> bool:
-    """True when nothing but blanks, brackets and a bulletin's name touches the number."""
-    behind = line[places[match.end() - 1] + 1 :][:1]
-    before = line[: places[match.start()]][-1:]
+def _stands_apart(blanked: str, bare: str, places: Sequence[int], match: re.Match[str]) -> bool:
+    """True when nothing but blanks, brackets and a bulletin's name touches the number; `blanked` is without it."""
+    behind = blanked[places[match.end() - 1] + 1 :][:1]
+    before = blanked[: places[match.start()]][-1:]
     is_free = not before or before.isspace() or before in BRACKETS or bool(BULLETIN.search(bare[: match.start()][-5:]))
     return is_free and (not behind or behind.isspace() or behind in BRACKETS)
 
@@ -216,8 +225,7 @@ def _below(line: _Line, text: str, *, has_day: bool, has_office: bool) -> tuple[
     if line.days and not has_day:
         return office, not line.rest or bool(office)
     # Without a day only what says that it is the editor: a title may end in the name of a body.
-    is_said = bool(re.search("[编印]$|主办$|^(?:编|主办)", days.bare(line.rest)))
-    return office, bool(office) and (is_said or not has_day)
+    return office, bool(office) and (bool(SAID.search(days.bare(line.rest))) or not has_day)
 
 
 def _is_beside(line: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 from lanmu.intake.days import is_day, is_partial, parse_day
 from lanmu.intake.masthead import Masthead, masthead_of
-from lanmu.intake.names import DOUBTFUL, SURE, is_body
+from lanmu.intake.names import DOUBTFUL, SURE, closed_up, is_body, is_person
 
 LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Names of the kinds of official documents (党政机关公文处理工作条例) and of what they are issued with.
@@ -26,20 +26,23 @@ LEVELS = (
     re.compile(r"\d{1,2}[、.．](?!\d)"),
 )
 # 发文字号 (GB/T 9704-2012, 7.2.5), in the brackets that offices use for 〔〕, and the one who signs (7.2.6).
-NUMBER = re.compile(r"[\u3400-\u9fff]{1,15}\s*[〔\[［(（【﹝]\s*[\d０-９]{4}\s*[〕\]］)）】﹞]\s*第?\s*[\d０-９]{1,4}\s*号")
+NUMBER = re.compile(
+    r"[\u3400-\u9fff]{1,15}\s*[〔\[［(（【﹝]\s*[\d０-９]{4}\s*[〕\]］)）】﹞]\s*第?\s*[\d０-９]{1,4}\s*号"
+)
 SIGNER = re.compile(r"(?:会\s*)?签\s*发(?:\s*人)?\s*[:：][\s\u3400-\u9fff·、]{2,40}")
 # What else stands above the title: the issuing body's red head, its name spaced out, urgency.
 HEAD = re.compile(r".{2,40}文件|(\S\s+){2,}\S|.*〔\d{4}〕\s*\d+\s*号|特\s*急|加\s*急|第\s*\d+\s*期|内部资料.*")
-NAMES = re.compile(r"[\u3400-\u9fff]{2,4}(?:[\s、]+[\u3400-\u9fff]{2,4}){0,3}")
 ATTACHMENTS = re.compile(r"附\s*件\s*[:：]\s*\S")
 # The line above the title of an attachment: 附件, 附件2, 附件2：.
-ATTACHMENT = re.compile(r"附\s*[件表]\s*(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})?(?:\s*之\s*[一二三四五六七八九十])?\s*[:：]?")
+ATTACHMENT = re.compile(
+    r"附\s*[件表]\s*(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})?(?:\s*之\s*[一二三四五六七八九十])?\s*[:：]?"
+)
 NUMBERED = re.compile(r"\d{1,2}\s*[.．、]")
 COPIES = re.compile(r"(?:抄\s*[送报]|[报送发]|分\s*送)\s*[:：]|[（(]?\s*(?:共\s*)?印\s*[\d０-９]{1,5}\s*份\s*[)）]?$")
 PRINTED = re.compile(r"(?P<office>\S.{2,40}?)\s*(?P<day>\S{6,16}日)\s*印\s*发?")
 # Whom a document is for: no sentence, nothing that leads to a list (现将有关事项通知如下：), no label (时间：).
 NOT_ADDRESSED = re.compile(
-    "[。！？；“”\"]|如下|以下|下列|现将|根据|为了|为进|为贯|为认|为深|经研究|决定|会议|月|^(?:参加|出席|列席|主持|记录|时间|地点|联系|承办|主办|责任)"
+    '[。！？；“”"]|如下|以下|下列|现将|根据|为了|为进|为贯|为认|为深|经研究|决定|会议|月|^(?:参加|出席|列席|主持|记录|时间|地点|联系|承办|主办|责任)'
 )
 ADDRESSED = re.compile(
     rf"(?:^各.*|^全.*|.*(?:{SURE}|{DOUBTFUL}|部门|单位|企业|同志|同志们|朋友们|代表|委员|职工|会员|党员|领导|市|军区|部队|基层|处室|科室|代办|事业|馆|关))$"
@@ -172,7 +175,8 @@ def letterhead_length(lines: Sequence[str]) -> int:
         return 0
     title_follows = any(TITLE.fullmatch(line) for line in top[place + 1 :])
     is_head = all(
-        is_letterhead(line, "…") or (is_name(line) and (not TITLE.fullmatch(line) or title_follows)) for line in top[:place]
+        is_letterhead(line, "…") or (is_name(line) and (not TITLE.fullmatch(line) or title_follows))
+        for line in top[:place]
     )
     return place + 1 if is_head else 0
 
@@ -202,9 +206,8 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
     if ATTACHMENTS.match(line) or ATTACHMENT.fullmatch(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
         return Kind.ATTACHMENTS
     if set(kinds) <= HEADS and not level_of(line):
-        is_head = set(kinds) <= HEADS - {Kind.ATTACHMENTS} and (
-            is_letterhead(line, following) or is_signer_again(line, kinds, following)
-        )
+        is_head = is_letterhead(line, following) or is_signer_again(line, lines[:index], following)
+        is_head = is_head and Kind.ATTACHMENTS not in kinds
         return Kind.LETTERHEAD if is_head else Kind.TITLE
     if level := level_of(line):
         return level
@@ -240,9 +243,10 @@ def is_letterhead(line: str, following: str) -> bool:
     return is_number(line) or bool(HEAD.fullmatch(line) or SIGNER.fullmatch(line))
 
 
-def is_signer_again(line: str, kinds: list[Kind], following: str) -> bool:
+def is_signer_again(line: str, above: Sequence[str], following: str) -> bool:
     """True for further names below the one who signs, above the title."""
-    return kinds[-1:] == [Kind.LETTERHEAD] and bool(following) and bool(NAMES.fullmatch(line)) and is_titled(following)
+    is_signed = any(SIGNER.search(each) for each in above[-2:])
+    return is_signed and bool(following) and all(map(is_person, closed_up(line).split()))
 
 
 def is_copies(line: str, *, is_near_end: bool) -> bool:

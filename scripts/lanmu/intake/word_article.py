@@ -69,7 +69,7 @@ def article_of(
         blocks, notes = cleaner.blocks(blocks), {key: cleaner.blocks(note) for key, note in notes.items()}
     blocks = arranged(blocks, pictures.taken)
     notes = {key: arranged(note, pictures.taken) for key, note in notes.items()}
-    found = recognised(blocks, verbatim=wanted.verbatim, title=wanted.title)
+    found = recognised(blocks, verbatim=wanted.verbatim, title=wanted.title, latest=wanted.now.date())
     facts = facts_of(found, wanted, campaign, word.properties, name)
     shaped = shaper.shaped(found.blocks)
     names = [image.target for part in (shaped, *notes.values()) for image in images(part)]

@@ -38,7 +38,7 @@ from lanmu.intake.word.tree import PARAGRAPH, TABLE, w
 from lanmu.intake.word.visible_text import VisibleText
 
 TAKEN = "读出 {paragraphs} 段文字、{tables} 个表格、{pictures} 张图片、{notes} 条脚注。"
-PLAIN_STYLE = "字体、字号、行距和缩进没有照搬，网站有统一的样式。"
+PLAIN_STYLE = "字体、字号、行距和缩进没有照搬（网站有统一的样式）"
 DIFFERENT = "收进来的文字和 Word 里看到的有一处不一样：Word 里是{seen}，收进来的是{got}。请对照原文改正，并把这个文件交给维护人员。"
 AROUND = 12
 
@@ -143,7 +143,7 @@ class Reading:
     def tell(self, html: str, seen: str, numbering: Numbering) -> None:
         """Tells about the document as a whole, and whether the HTML has all of its text."""
         self.changes.tell(self.remarks)
-        self.remarks.add("changed", PLAIN_STYLE)
+        self.remarks.add("usual", PLAIN_STYLE)
         tell_doubts(numbering, self.remarks)
         tell_odd(seen, self.remarks)
         if difference := first_difference(compact(seen), compact(text_of(html))):
