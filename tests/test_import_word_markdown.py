@@ -239,7 +239,7 @@ def test_the_same_picture_is_kept_once_and_a_drawing_is_told(media: Path) -> Non
     assert made.body.count("(2008-11-20-a-1.png)") == 2
     assert list(made.pictures) == ["2008-11-20-a-1.png"]
     assert said(made, "left_out") == [
-        "第 2 张图片（在“甲乙丙”后面）是 EMF 矢量图，网页不能显示。请在 Word 里右键点它，“另存为图片”，类型选 PNG，"
+        "第 2 张图片（在“甲乙丙”后面）是 EMF 矢量图，网页不能显示。请在 Word 或 WPS 里右键点它，选“另存为图片”，类型选 PNG，"
         "放到稿件旁边，再在稿件里写上 ![说明](文件名.png)。"
     ]
     assert "emf" not in made.body

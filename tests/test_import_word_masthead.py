@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from imported import from_html, from_word, said
+from imported import desk, from_html, from_word, said
+from lanmu.intake import text_article
+from lanmu.intake.importer import archived_remark
 from lanmu.intake.masthead import masthead_of
 from lanmu.intake.official import Kind, recognise
 from word.documents import box, p, r, table, tc, tr
@@ -257,3 +260,19 @@ def test_who_printed_it_and_how_many_are_the_foot_of_a_document() -> None:
     document = recognise(text)
     assert len(document.texts(Kind.COPIES)) == 3
     assert (document.issuer, document.day) == ("某市总工会", DAY)
+
+
+def test_a_bulletin_in_plain_text_has_its_number_too(tmp_path: Path) -> None:
+    text = f"工会简报\n第12期\n某市总工会办公室编　2008年11月19日\n{TITLE}\n{TEXT}\n"
+    fields, body, report = text_article.article_of(text, tmp_path / "简报.txt", desk())
+    assert (fields["title"], fields["issue"], fields["genre"]) == (TITLE, 12, "动态")
+    assert (fields["source"], fields["document_date"]) == ("某市总工会办公室", DAY)
+    assert body.count("{: .doc-letterhead }") == 3
+    assert not [remark for remark in report.remarks if "没有认出" in remark.text]
+
+
+def test_a_column_that_is_closed_is_told_of_at_once() -> None:
+    wanted = desk()
+    closed = wanted.column.model_copy(update={"status": "archived", "closed": DAY})
+    assert not list(archived_remark(wanted))
+    assert "栏目「动态」2008-11-19 已经归档" in next(archived_remark(replace(wanted, column=closed))).text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from lanmu.intake.wanted import Wanted
 from lanmu.intake.word import legacy
 from lanmu.intake.word.child import MEDIA, read_in_child
 from lanmu.intake.word.guard import examine
-from lanmu.intake.word.model import WordText
+from lanmu.intake.word.model import Remark, WordText
 from lanmu.intake.word_article import article_of
 
 # What is looked at in a folder; the guard says what is wrong with a .docm.
@@ -102,7 +102,19 @@ def planned(
 ) -> Import:
     """The import, once its fields have stood the check of the build."""
     check_fields(fields, source)
-    return Import(desk.path_of(fields["title"]), front_matter.join(fields, body), report, pictures)
+    told = replace(report, remarks=(*archived_remark(desk.wanted), *report.remarks))
+    return Import(desk.path_of(fields["title"]), front_matter.join(fields, body), told, pictures)
+
+
+def archived_remark(wanted: Wanted) -> Iterator[Remark]:
+    """That the column is closed, which rule FM014 would say only once the article is no draft any more."""
+    column = wanted.column
+    if column.archived and column.closed and wanted.now.date() > column.closed:
+        yield Remark(
+            "look",
+            f"栏目「{column.name}」{column.closed} 已经归档，这篇稿件登不进去（FM014）。要登的，换一个在办的栏目（--column），"
+            "或者先在 docs/columns.yml 里把它改回 status: active、删去 closed。",
+        )
 
 
 def model(docs: Path, name: str, kind: type[Model]) -> Any:

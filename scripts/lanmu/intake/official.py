@@ -103,6 +103,11 @@ class Document:
     blocks: tuple[Block, ...]
     masthead: Masthead | None = None
 
+    @property
+    def bulletin(self) -> Masthead | None:
+        """The masthead of a 简报; None for any other document."""
+        return self.masthead if self.masthead and self.masthead.is_bulletin else None
+
     def texts(self, kind: Kind) -> list[str]:
         """The lines of one kind, without the white space around them."""
         return [block.text.strip() for block in self.blocks if block.kind is kind]
@@ -124,7 +129,7 @@ class Document:
         Minutes bear the name of the office in their head.
         """
         signed = " ".join(self.first_run(Kind.SIGNATURE))
-        return signed or (self.masthead.office if self.masthead and not self.masthead.is_bulletin else "")
+        return signed or (self.masthead.office if self.masthead and not self.bulletin else "")
 
     @property
     def day(self) -> date | None:

@@ -13,7 +13,6 @@ from lanmu.intake.article.blocks import Block, Paragraph, text_of
 from lanmu.intake.article.credits import credits_of
 from lanmu.intake.article.recognised import EDITORS_NOTE, Recognised
 from lanmu.intake.days import is_partial, parse_day
-from lanmu.intake.masthead import Masthead
 from lanmu.intake.official import ATTACHMENT, LEVELS, Kind
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark
@@ -72,7 +71,7 @@ def facts_of(found: Recognised, wanted: Wanted, campaign: Campaign, properties: 
     add_people(found, properties, facts)
     facts.fields["summary"] = summary_of(found, wanted, facts)
     tags = found.document.index_terms if found.is_official else []
-    if bulletin := bulletin_of(found):
+    if bulletin := found.document.bulletin:
         tags = [*tags, *filter(None, [bulletin.name])]
     if tags:
         facts.fields["tags"] = tags
@@ -92,15 +91,9 @@ def title_from(properties: dict[str, str], name: str, facts: Facts) -> str:
     return title or name
 
 
-def bulletin_of(found: Recognised) -> Masthead | None:
-    """The masthead of a bulletin; None for any other document."""
-    masthead = found.document.masthead
-    return masthead if masthead and masthead.is_bulletin else None
-
-
 def add_issue(found: Recognised, facts: Facts) -> None:
     """The number of the issue."""
-    bulletin = bulletin_of(found)
+    bulletin = found.document.bulletin
     if bulletin and bulletin.issue:
         facts.fields["issue"] = bulletin.issue
     elif bulletin:
@@ -126,7 +119,7 @@ def day_of(found: Recognised, wanted: Wanted, facts: Facts) -> date | None:
 def genre_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
     """The genre that the title, the form or the column suggests."""
     genre = genre_by_title(wanted.title or found.title)
-    if bulletin_of(found) and genre in ("", "文件"):
+    if found.document.bulletin and genre in ("", "文件"):
         genre = "动态"
     genre = genre or ("文件" if found.is_official else BY_COLUMN.get(wanted.column.type, "说明"))
     facts.remarks.append(Remark("usual", f"体裁暂定“{genre}”（不对就改 genre，或重新导入时加 --genre）"))
@@ -142,7 +135,7 @@ def genre_by_title(title: str) -> str:
 
 def add_unit(found: Recognised, campaign: Campaign, facts: Facts) -> None:
     """Unit when campaign.yml knows it, else source: who is named in the credits, or who signed."""
-    bulletin = bulletin_of(found)
+    bulletin = found.document.bulletin
     named = found.credits.unit or found.document.issuer
     source = " ".join(filter(None, [found.credits.source, bulletin.office if bulletin else ""]))
     known = [unit.name for unit in campaign.units if unit.kind != "sample"]

@@ -98,8 +98,6 @@ class Numbering:
         self.styles = styles
         self.unknown: set[str] = set()
         """Formats met that are written in figures because they are not known here."""
-        self.skipped: set[str] = set()
-        """First labels of levels whose higher level was missing."""
 
     def definition_of(self, list_id: str) -> str:
         """The identifier of the definition that a list counts with; empty when there is none."""
@@ -152,6 +150,8 @@ class Counter:
         self.numbering = numbering
         self.values: dict[str, dict[int, int]] = {}
         self.begun: set[tuple[str, int]] = set()
+        self.skipped: set[str] = set()
+        """Lists with a level whose higher level was missing."""
 
     def label(self, paragraph: Element) -> Label | None:
         """The label of the next paragraph; None when it has none. Call once for each paragraph, in order."""
@@ -174,7 +174,7 @@ class Counter:
         for higher in range(depth):
             if higher not in numbers:
                 numbers[higher] = self.start(list_id, higher)
-                self.numbering.skipped.add(list_id)
+                self.skipped.add(list_id)
         begins = depth in self.numbering.lists[list_id].starts and (list_id, depth) not in self.begun
         self.begun.add((list_id, depth))
         if begins or depth not in numbers:

@@ -16,7 +16,7 @@ from lanmu.intake.word.tree import (
     within,
 )
 
-HIDDEN = "隐藏文字没有收进来：“{text}”。如果应当公开，请在 Word 里取消“隐藏”再导入；如果不该留着，请从原文件里删去。"
+HIDDEN = "隐藏文字没有收进来：“{text}”。如果应当公开，请在 Word 里选中它，用“开始→字体”取消“隐藏”（WPS：开始→字体→隐藏文字）再导入；如果不该留着，请从原文件里删去。"
 LONGEST = 60
 # Fields are taken apart later; without their marks the text around them would be read as their instruction.
 KEPT = frozenset({RUN_PROPERTIES, w("fldChar"), w("instrText")})

@@ -27,7 +27,7 @@ SEEN = NOTES | {TEXT}
 STYLED = re.compile(r"list bullet ([2-5])")
 WRITTEN = "有 {n} 处自动编号写成了文字，和 Word 里看到的一样{at}。"
 IN_BOX = "文本框里有自动编号{at}。请看一看编号对不对。"
-SKIPPED = "有 {n} 组自动编号跳了级{at}。请看一看编号对不对。"
+SKIPPED = "有 {n} 组自动编号从这一段起跳了级{at}：上面少一级。请看一看编号对不对。"
 UNKNOWN = "有的自动编号用了这里不认识的样式（{name}），写成了阿拉伯数字。请看一看编号对不对。"
 
 
@@ -35,6 +35,7 @@ def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, box
     """Writes the numbers of a story; each text box in it is counted by itself."""
     counter = Counter(numbering)
     for paragraph in own_paragraphs(story):
+        known = len(counter.skipped)
         label = counter.label(paragraph)
         if label is None:
             continue
@@ -46,6 +47,8 @@ def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, box
             remarks.count("taken", WRITTEN, plain_text(paragraph))
             if boxed:
                 remarks.add("look", IN_BOX.replace("{at}", f"（“{text.strip()}”）"))
+        if len(counter.skipped) > known:
+            remarks.count("look", SKIPPED, plain_text(paragraph))
     for box in story.iter(BOX):
         if box is not story:
             write_numbers(box, numbering, remarks, boxed=True)
@@ -86,5 +89,3 @@ def tell_doubts(numbering: Numbering, remarks: Remarks) -> None:
     """Tells about numbers that Word may show otherwise."""
     for name in sorted(numbering.unknown):
         remarks.add("look", UNKNOWN.replace("{name}", name))
-    if numbering.skipped:
-        remarks.count("look", SKIPPED, times=len(numbering.skipped))

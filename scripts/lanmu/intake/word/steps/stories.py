@@ -11,7 +11,7 @@ from lanmu.intake.word.telling.remarks import Remarks
 from lanmu.intake.word.tree import BOX, CELL, PARAGRAPH, ROW, TABLE, local, make, plain_text, w
 
 HEADING = "目录"
-CHUNK = "文档里嵌着另一个文件的内容（altChunk），没有收进来。请在 Word 里打开这个文档，另存一次，再导入。"
+CHUNK = "文档里嵌着另一个文件的内容（altChunk），没有收进来。请在 Word 或 WPS 里打开这个文档，另存一次，再导入。"
 STRANGE = "有 {n} 处不认识的内容（{name}）没有收进来{at}。"
 # What tables and the body have besides blocks.
 PROPERTIES = frozenset(w(name) for name in ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "sectPr"))
