@@ -134,6 +134,39 @@ def test_day_and_name_below_the_title_of_a_speech() -> None:
     assert (unit.fields["source"], unit.fields["author"]) == ("某县总工会", "张某")
 
 
+def test_a_name_with_a_post_gives_the_author_and_stays() -> None:
+    title = '<h1 class="title">在全县工会工作会议上的讲话</h1>'
+    below = '<p class="center">某县总工会主席　黄某某</p><p class="center">（2008年11月19日）</p>'
+    made = from_html(f"{title}{below}<p>同志们：</p>{BODY}")
+    assert (made.fields["document_date"], made.fields["author"]) == (DAY, "黄某某")
+    assert made.fields["source"] == "（请填写供稿单位）"
+    assert made.body.strip().startswith("某县总工会主席&#12288;黄某某\n\n同志们：")
+    assert "标题下面的署名已经写进稿件信息" in " ".join(said(made, "look"))
+
+
+def test_who_signs_with_a_name_is_the_author_and_no_unit() -> None:
+    for name in ("张某", "张某　李某"):
+        signed = f'<p class="right">{name}</p>'
+        made = from_html(f'{TITLE}{BODY}<p class="right">某县总工会</p>{signed}<p class="right">2008年11月19日</p>')
+        assert (made.fields["source"], made.fields["author"]) == ("某县总工会", "、".join(name.split()))
+        assert from_html(f"{TITLE}{BODY}{signed}").fields["author"] == "、".join(name.split())
+    thanks = from_html(f'{TITLE}{BODY}<p class="right">谢谢</p>')
+    assert "author" not in thanks.fields
+
+
+def test_a_line_of_editors_alone_stays_and_is_told() -> None:
+    made = from_html(f"{TITLE}<p>通讯员 张某</p>{BODY}<p>责任编辑：王某　审核：李某</p>")
+    assert made.fields["author"] == "张某"
+    assert made.body.endswith("责任编辑：王某&#12288;审核：李某\n")
+    assert "“责任编辑：王某　审核：李某”是编辑、审稿的署名" in " ".join(said(made, "look"))
+
+
+def test_credits_at_the_end_of_a_sentence_may_have_no_label() -> None:
+    made = from_html(f"{TITLE}<p>{TEXT}</p><p>大家都说好，盼望常来。（某县总工会　张某）</p>")
+    assert (made.fields["source"], made.fields["author"]) == ("某县总工会", "张某")
+    assert "（某县总工会&#12288;张某）" in made.body
+
+
 def test_a_short_first_paragraph_is_no_name() -> None:
     made = from_html(f"{TITLE}<p>张某</p>{BODY}")
     assert "author" not in made.fields

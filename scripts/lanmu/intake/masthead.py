@@ -33,6 +33,8 @@ DOES = re.compile("编印|编发|编制|主编|主办|印发|编|印")
 SAID = re.compile("[编印]$|主办$|^(?:编[印发辑]|主办|承办)")
 RULE = re.compile("[—━─＿_=-]*[★☆]?[—━─＿_=-]+|[★☆]")
 SIDE = re.compile("内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*")
+# Who made the issue: it stands beside a masthead, and no field of an article has it.
+MADE_BY = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)[:：].{1,40}")
 CONTENTS = re.compile("【?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)】?[:：]?")
 BULLET = re.compile(r"^[★☆●○◆◇▲△■□•·※→►◎\-*]+|^\d{1,2}[.．、]|^[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 LEADER = re.compile(r"[.…·．。—\-\s]*[（(]?\d{0,3}[）)]?$")
@@ -229,9 +231,9 @@ def _below(line: _Line, text: str, *, has_day: bool, has_office: bool) -> tuple[
 
 
 def _is_beside(line: str) -> bool:
-    """True for a rule, and for 内部资料 and the like."""
+    """True for a rule, for 内部资料 and the like, and for the editors' names."""
     bare = days.bare(line)
-    return bool(RULE.fullmatch(bare) or SIDE.fullmatch(bare.strip("()")))
+    return bool(RULE.fullmatch(bare) or SIDE.fullmatch(bare.strip("()")) or MADE_BY.fullmatch(bare))
 
 
 def contents_of(lines: Sequence[str], start: int) -> tuple[int, ...]:

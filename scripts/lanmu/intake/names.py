@@ -28,6 +28,10 @@ COMPOUND = (
     "百里",
     "呼延",
 )
+# Words that begin like a name and stand alone in a line as one does.
+WORDS = frozenset(
+    {"谢谢", "祝贺", "祝愿", "方案", "方法", "平安", "任务", "成绩", "高兴", "常委", "时间", "黄金", "安全"}
+)
 _HAN = "[\u3400-\u9fff]"
 PERSON = re.compile(rf"{_HAN}{{2,4}}|示例人员.|{_HAN}{{1,10}}·[\u3400-\u9fff·]{{1,15}}")
 # The end of a body's name; what a person may be called as well is no proof in a short name (李会).
@@ -48,7 +52,7 @@ def is_person(name: str) -> bool:
     """True for what is a person's name by its surname, without any label: 张某, 陈某某, 欧阳某, 示例人员甲."""
     if re.fullmatch("示例人员.", name):
         return True
-    if not PERSON.fullmatch(name) or SURE_BODY.search(name):
+    if not PERSON.fullmatch(name) or SURE_BODY.search(name) or name in WORDS:
         return False
     return name.startswith(COMPOUND) or (name[0] in SURNAMES and ("·" in name or len(name) <= 3))
 

@@ -124,11 +124,11 @@ class Document:
 
     @property
     def issuer(self) -> str:
-        """Who signed it, or an empty string; several bodies are joined as the field joins them.
+        """The bodies that signed it, joined as the field joins them, without persons; or an empty string.
 
         Minutes bear the name of the office in their head.
         """
-        signed = " ".join(self.first_run(Kind.SIGNATURE))
+        signed = " ".join(filter(None, map(body_in, self.first_run(Kind.SIGNATURE))))
         return signed or (self.masthead.office if self.masthead and not self.bulletin else "")
 
     @property
@@ -275,13 +275,25 @@ def is_addressed(line: str) -> bool:
     return not NOT_ADDRESSED.search(names) and bool(ADDRESSED.match(last))
 
 
+def body_in(line: str) -> str:
+    """The body that a line of a sign-off names: all of it, unless a person's name stands at its end."""
+    words = closed_up(line).split()
+    if words and is_person(words[-1]):
+        return " ".join(word for word in words if is_body(word))
+    return line
+
+
 def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
     """Marks the short lines without punctuation right above a date: the bodies that sign the document."""
     for index, kind in enumerate(kinds):
         above = index - 1
         while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT and is_signature(lines[above].strip()):
-            kinds[above] = Kind.SIGNATURE
             above -= 1
+        signed = range(above + 1, index)
+        # Right below a title the names of persons are no sign-off.
+        is_byline = above >= 0 and kinds[above] is Kind.TITLE and not any(is_body(lines[n].strip()) for n in signed)
+        for number in () if is_byline else signed:
+            kinds[number] = Kind.SIGNATURE
 
 
 def is_signature(line: str) -> bool:

@@ -12,6 +12,7 @@ from lanmu.intake.article.credits import (
     credits_at_the_beginning,
     credits_at_the_end,
     credits_of,
+    post_and_name,
     signed_by,
     unit_in_brackets,
 )
@@ -47,11 +48,15 @@ class Byline:
 
 @dataclass(frozen=True)
 class Bylines:
-    """All bylines of an article as one, and where else credits stand that are left there (文末, 开头)."""
+    """All bylines of an article as one, and what is left in the text.
+
+    `inside` says where else credits stand (文末括号里), `reviewers` are lines that name nobody but those.
+    """
 
     found: tuple[Byline, ...]
     credits: Credits
     inside: str = ""
+    reviewers: tuple[str, ...] = ()
 
 
 def bylines(
@@ -59,8 +64,9 @@ def bylines(
 ) -> Bylines:
     """What the lines of an article say; `lines` are those of its title and of its running text."""
     body = [line for line in lines if line.index not in titles and line.kind not in APART]
-    labelled = {line.index: Byline(line, said) for line in edges(body) if (said := credits_of(line.text))}
-    rest = [line for line in body if line.index not in labelled]
+    credited = {line.index: Byline(line, said) for line in edges(body) if (said := credits_of(line.text))}
+    labelled = {index: one for index, one in credited.items() if any(getattr(one.credits, name) for name in FIELDS)}
+    rest = [line for line in body if line.index not in credited]
     below = [line for line in rest if titles and line.index > max(titles)]
     found = dict(labelled)
     if not is_official:
@@ -68,16 +74,19 @@ def bylines(
         left = [line for line in below if line.index not in found and line.kind is not Kind.DATE]
         if not any(one.credits.author or one.credits.unit for one in found.values()):
             found |= {one.line.index: one for one in at_the_end(left)}
+    posted = next((said for line in below[:FIRST] if (said := post_and_name(line.text))), None)
     ordered = tuple(found[index] for index in sorted(found))
     credits, inside = merged([one.credits for one in ordered]), ""
-    if not labelled and rest:
+    if not credited and rest:
         for where, said in (
-            ("文末", credits_at_the_end(rest[-1].text)),
-            ("开头", credits_at_the_beginning(below[0].text) if below else None),
+            ("标题下面", posted),
+            ("文末括号里", credits_at_the_end(rest[-1].text)),
+            ("开头括号里", credits_at_the_beginning(below[0].text) if below else None),
         ):
             if said and not inside:
                 credits, inside = merged([credits, said]), where
-    return Bylines(ordered, credits, inside)
+    reviewers = tuple(one.line.text for index, one in credited.items() if index not in labelled)
+    return Bylines(ordered, credits, inside, reviewers)
 
 
 def edges(body: Sequence[Line]) -> list[Line]:
@@ -92,7 +101,9 @@ def below_title(below: Sequence[Line], document: Document, latest: date, title: 
         if line in days:
             yield Byline(line, day=document.day)
             continue
-        said = signed_by(line.text) or name_alone(line)
+        if post_and_name(line.text):
+            continue
+        said = signed_by(line.text) or names_alone(line.text)
         is_set = "center" in line.block.classes or bool(days) or bool(SPOKEN.search(title))
         if said is None or not is_set or len(below) < FIRST - 1:
             break
@@ -105,19 +116,24 @@ def is_day_below(line: Line, document: Document, latest: date) -> bool:
     return day is not None and day == document.day and day <= latest and "right" not in line.block.classes
 
 
-def name_alone(line: Line) -> Credits | None:
-    """What a person's name says that stands alone, in brackets or not."""
-    name = closed_up(line.text.strip("（）() \u3000"))
-    return Credits(name) if is_person(name) else None
+def names_alone(text: str) -> Credits | None:
+    """What persons' names say that stand alone, in brackets or not."""
+    names = [name for name in re.split("[\\s、，]+", closed_up(text.strip("（）() \u3000"))) if name]
+    return Credits("、".join(names)) if names and all(map(is_person, names)) else None
 
 
 def at_the_end(lines: Sequence[Line]) -> Iterator[Byline]:
-    """The last line, where it is a body with a name: （某某支部　张某）. Several such lines are a list of people."""
+    """The last line, where it is a body with a name: （某某支部　张某）. Several such lines are a list of people.
+
+    Names alone only count where they are signed with.
+    """
     if len(lines) < 2:
         return
     last, above = lines[-1], lines[-2]
-    said = signed_by(last.text) or unit_in_brackets(last.text)
-    if said and not signed_by(above.text) and not unit_in_brackets(above.text):
+    if said := signed_by(last.text) or unit_in_brackets(last.text):
+        if not signed_by(above.text) and not unit_in_brackets(above.text):
+            yield Byline(last, said)
+    elif (last.kind is Kind.SIGNATURE or "right" in last.block.classes) and (said := names_alone(last.text)):
         yield Byline(last, said)
 
 

@@ -43,6 +43,9 @@ BRACKETS = re.compile(r"[\s\u3000]*[（(【\[]?(?P<inner>.*?)[）)】\]]?[\s\u30
 TAIL = re.compile(r"（(?P<inner>[^（）]{2,40})）[\s\u3000。]*$")
 # 本报讯（通讯员 张某）11月20日……
 HEAD = re.compile(r"\s*(?:本报|本刊|本网|本站)?讯?\s*[（(](?P<inner>[^（）()]{2,30})[）)]\s*(?=\S)")
+POST = re.compile(
+    "(?:主席|书记|部长|主任|局长|处长|科长|院长|校长|厂长|经理|委员|组长|队长|代表|干部|馆长|会长|秘书长|常委)$"
+)
 LONGEST = 80
 
 
@@ -78,7 +81,7 @@ def credits_of(line: str) -> Credits | None:
 def credits_at_the_end(line: str) -> Credits | None:
     """What the brackets at the end of a paragraph say: …圆满结束。（作者：甲）"""
     match = TAIL.search(line)
-    found = credits_of(match[0]) if match and match.start() else None
+    found = credits_of(match[0]) or signed_by(match[0]) if match and match.start() else None
     return found if found and not found.kept else None
 
 
@@ -104,6 +107,13 @@ def signed_by(line: str) -> Credits | None:
     if not bodies or not persons or not all(map(is_body, bodies)) or re.search("[。；：:！？]", inner):
         return None
     return Credits("、".join(persons), unit="、".join(bodies))
+
+
+def post_and_name(line: str) -> Credits | None:
+    """Whom a line names by post and name, which no field holds both: 某某总工会主席　黄某某."""
+    words = closed_up(line.strip("（）() \u3000")).split()
+    is_named = len(words) in (2, 3) and is_person(words[-1]) and bool(POST.search(words[-2]))
+    return Credits(words[-1]) if is_named else None
 
 
 def unit_in_brackets(line: str) -> Credits | None:

@@ -207,6 +207,7 @@ def summary_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
     texts = [one_piece(block) for block in found.blocks if is_text(block)]
     likely = [text for text in texts if may_begin(text)]
     whole = [LEADS_ON.sub("。", DATELINE.sub("", text)) for text in likely]
+    whole = [text for text in whole if len(text) >= SHORTEST_SUMMARY]
     if text := next((text for text in whole if SENTENCE.search(text)), next(iter(whole), "")):
         facts.remarks.append(Remark("usual", "摘要取自正文开头（请改成一两句话：谁、做了什么、结果怎样）"))
         return shortened(text)

@@ -32,6 +32,7 @@ SET_APART = re.compile(r"(\S[ \u3000]+)+\S")
 NO_TITLE_END = ("。", "；", "：", "，", "、", ";", ":", ",")
 NO_HEADING_END = ("。", "；", "，", "：", "、")
 EDITORS_NOTE = re.compile("[【〔（]?(?:编者按|编者的话|按语?|编后)[】〕）]?[:：]?")
+REVIEWERS = "“{text}”是编辑、审稿的署名，稿件信息里没有这一项，留在了正文里。请照审稿单填 review，再删去这一行。"
 SIGN_OFF = (Kind.SIGNATURE, Kind.DATE)
 # What has a look of its own in any article.
 LOOKED = (*SIGN_OFF, Kind.COPIES)
@@ -251,9 +252,8 @@ def credit_lines(
     found.credits = said.credits
     found.remarks += [remark for one in said.found for remark in remarks_on(one)]
     if said.inside:
-        found.remarks.append(
-            Remark("look", f"{said.inside}括号里的署名已经写进稿件信息，正文里没有删去，请看是否重复。")
-        )
+        found.remarks.append(Remark("look", f"{said.inside}的署名已经写进稿件信息，正文里没有删去，请看是否重复。"))
+    found.remarks += [Remark("look", REVIEWERS.format(text=text[:40])) for text in said.reviewers]
     return {one.line.index: one.kept for one in said.found}
 
 
