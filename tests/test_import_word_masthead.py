@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from imported import desk, from_html, from_word, said
 from lanmu.intake import text_article
+from lanmu.intake.article.blocks import Run
+from lanmu.intake.article.cleaning import Cleaner
+from lanmu.intake.article.credits import credits_of
 from lanmu.intake.importer import archived_remark
 from lanmu.intake.masthead import masthead_of
 from lanmu.intake.official import Kind, recognise
@@ -276,3 +280,21 @@ def test_a_column_that_is_closed_is_told_of_at_once() -> None:
     closed = wanted.column.model_copy(update={"status": "archived", "closed": DAY})
     assert not list(archived_remark(wanted))
     assert "栏目「动态」2008-11-19 已经归档" in next(archived_remark(replace(wanted, column=closed))).text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("附件" + " " * 200_000 + "甲", "某工〔2008〕" + " " * 200_000 + "甲", "签发人" + " " * 200_000, "-" * 200_000 + "甲"),
+        *("第" * 200_000, "一" * 200_000 + "期", "（记者" * 60_000, "2008年" * 50_000, "甲 " * 100_000 + "乙乙", "〔2008〕" * 30_000),
+        *("某局" * 100_000 + "：", "，" * 200_000 + "如下：", "张 某" * 60_000, "文/张某" * 40_000),
+    ],
+    ids=range(14),
+)  # fmt: skip
+def test_the_worst_lines_take_no_longer_than_others(line: str) -> None:
+    began = perf_counter()
+    recognise(f"{line}\n{line}\n{TEXT}\n{line}\n2008年11月19日")
+    assert perf_counter() - began < 2
+    assert credits_of(line) is None
+    assert Cleaner().characters(Run(line)).text
+    assert perf_counter() - began < 3

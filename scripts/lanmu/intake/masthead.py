@@ -232,6 +232,8 @@ def _below(line: _Line, text: str, *, has_day: bool, has_office: bool) -> tuple[
 
 def _is_beside(line: str) -> bool:
     """True for a rule, for 内部资料 and the like, and for the editors' names."""
+    if len(line) > LONGEST:
+        return False
     bare = days.bare(line)
     return bool(RULE.fullmatch(bare) or SIDE.fullmatch(bare.strip("()")) or MADE_BY.fullmatch(bare))
 

@@ -48,7 +48,7 @@ ADDRESSED = re.compile(
     rf"(?:^各.*|^全.*|.*(?:{SURE}|{DOUBTFUL}|部门|单位|企业|同志|同志们|朋友们|代表|委员|职工|会员|党员|领导|市|军区|部队|基层|处室|科室|代办|事业|馆|关))$"
 )
 NO_SIGNATURE = re.compile("特此|此致|敬礼|妥否|当否|以上|谢谢|附件|联系")
-LONGEST_HEADING = 45
+LONGEST_HEADING, LONGEST_LABEL, LONGEST_HEAD = 45, 20, 120
 LONGEST_SIGNATURE = 40
 # How far the head of a document may reach, and how near its end 报：, 送：, 发： stand.
 MOST_HEAD_LINES, LAST_LINES = 8, 8
@@ -186,8 +186,15 @@ def letterhead_length(lines: Sequence[str]) -> int:
     return place + 1 if is_head else 0
 
 
+def is_attachment(line: str) -> bool:
+    """True for a line that says no more than that an attachment begins: 附件, 附件2：."""
+    return len(line) <= LONGEST_LABEL and bool(ATTACHMENT.fullmatch(line))
+
+
 def is_number(line: str) -> bool:
     """True for the line of a document's number, with or without the one who signs."""
+    if len(line) > LONGEST_HEAD:
+        return False
     number = NUMBER.match(line)
     behind = line[number.end() :].strip() if number else ""
     before = re.split(r"\s{2,}|\t|\u3000", line)
@@ -208,7 +215,7 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
         return Kind.INDEX
     if is_copies(line, is_near_end=index >= len(lines) - LAST_LINES):
         return Kind.COPIES
-    if ATTACHMENTS.match(line) or ATTACHMENT.fullmatch(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
+    if ATTACHMENTS.match(line) or is_attachment(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
         return Kind.ATTACHMENTS
     if set(kinds) <= HEADS and not level_of(line):
         is_head = is_letterhead(line, following) or is_signer_again(line, lines[:index], following)
@@ -221,7 +228,7 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
     if goes_on(line, kinds):
         # The title's second line; a line of text would not end in the name of a kind of document.
         return Kind.TITLE
-    if before is Kind.ATTACHMENTS and ATTACHMENT.fullmatch(lines[index - 1].strip()) and is_titled(line):
+    if before is Kind.ATTACHMENTS and is_attachment(lines[index - 1].strip()) and is_titled(line):
         return Kind.TITLE
     titled = before is Kind.TITLE or (before is Kind.LETTERHEAD and Kind.TITLE in kinds)
     if titled and is_addressed(line):
@@ -245,7 +252,7 @@ def is_letterhead(line: str, following: str) -> bool:
     """True for a line above the title; the last line of a text is never one."""
     if not following or TITLE.fullmatch(line):
         return False
-    return is_number(line) or bool(HEAD.fullmatch(line) or SIGNER.fullmatch(line))
+    return len(line) <= LONGEST_HEAD and (is_number(line) or bool(HEAD.fullmatch(line) or SIGNER.fullmatch(line)))
 
 
 def is_signer_again(line: str, above: Sequence[str], following: str) -> bool:
@@ -260,7 +267,7 @@ def is_copies(line: str, *, is_near_end: bool) -> bool:
         return True
     if not is_near_end:
         return False
-    printed = PRINTED.fullmatch(line)
+    printed = PRINTED.fullmatch(line) if len(line) <= LONGEST_HEAD else None
     is_printed = printed and is_day(printed["day"].strip()) and is_body(printed["office"].strip())
     return bool(COPIES.match(line) or is_printed)
 

@@ -17,7 +17,8 @@ from lanmu.intake.word.model import Remark
 # What nobody sees and searching stumbles over; rule TXT018 refuses it.
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
 ODD_BLANK = re.compile("[\u00a0\u2002-\u200a\u202f]")
-TAB = re.compile("[ \u3000]*\t[ \t\u3000]*")
+# From the beginning of a run of blanks only: one without a tab is looked through once.
+TAB = re.compile("(?<![ \u3000])[ \u3000]*\t[ \t\u3000]*")
 # A soft return and an indent of two characters after it begin a new paragraph for every reader.
 INDENT = re.compile("\u3000|[ \u00a0\u2002\u2003\t]{2}")
 SENTENCES = {

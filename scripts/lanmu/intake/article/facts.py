@@ -13,7 +13,7 @@ from lanmu.intake.article.blocks import Block, Paragraph, text_of
 from lanmu.intake.article.credits import credits_of
 from lanmu.intake.article.recognised import EDITORS_NOTE, Recognised
 from lanmu.intake.days import is_partial, parse_day
-from lanmu.intake.official import ATTACHMENT, LEVELS, Kind
+from lanmu.intake.official import LEVELS, Kind, is_attachment
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark
 
@@ -42,7 +42,7 @@ LABEL = re.compile(r"[\u3400-\u9fff \u3000]{2,8}[:：]")
 GREETING = re.compile("[^。]{0,40}[:：！!]$")
 SENTENCE = re.compile("[。！？]|，.*，|，.{15}")
 LEADS_ON = re.compile("[，,；。]?[^，,；。]{0,20}(?:如下|以下[^，。；]{0,8})[:：]$")
-DATELINE = re.compile(r"\s*(?:本报|本刊|本网|本站)?讯?\s*[（(](?:[^（）()]*(?:记者|通讯员)[^（）()]*)[）)]\s*")
+DATELINE = re.compile("^(?:本报|本刊|本网|本站)?讯? ?[（(][^（）()]{0,20}(?:记者|通讯员)[^（）()]{0,30}[）)] ?")
 # How like a unit of the campaign a name must be (0 to 1), and ends of names that many bodies share.
 LIKE = 0.75
 SAME_END = ("办公室", "总工会", "委员会")
@@ -223,7 +223,7 @@ def is_text(block: Block) -> bool:
 
 def may_begin(text: str) -> bool:
     """True for a paragraph that may say what the text is about: no label, no greeting, no heading, no credits."""
-    if len(text) < SHORTEST_SUMMARY or LABEL.match(text) or ATTACHMENT.fullmatch(text) or EDITORS_NOTE.match(text):
+    if len(text) < SHORTEST_SUMMARY or LABEL.match(text) or is_attachment(text) or EDITORS_NOTE.match(text):
         return False
     is_heading = any(level.match(text) for level in LEVELS) and not re.search("[。！？]", text)
     is_greeting = bool(GREETING.fullmatch(text)) and not LEADS_ON.search(text)
