@@ -259,6 +259,28 @@ def test_the_title_of_an_attachment_stands_above_its_own_headings() -> None:
     assert made.body.count("{: .doc-attachments }") == 4
 
 
+def test_the_title_of_what_an_article_brings_along_stands_above_its_own_headings() -> None:
+    made = from_html(f"<h1>{TITLE}</h1><p>{TEXT}</p><p>附件1</p><h3>活动方案</h3><h3>一、对象</h3><p>全体。</p>")
+    headings = [line for line in made.body.split("\n") if line.startswith("#")]
+    assert headings == ["## 活动方案", "### 一、对象"]
+
+
+def test_what_a_sign_off_is_below_of_is_named_and_no_title() -> None:
+    text = f"关于学习的通知\n各支部：\n{TEXT}\n附件：\n学习书目\n某市总工会\n2008年11月19日\n附件\n学习书目\n请读书。"
+    document = recognise(text)
+    assert document.texts(Kind.ATTACHMENTS) == ["附件：", "学习书目", "附件"]
+    assert document.texts(Kind.TITLE) == ["关于学习的通知", "学习书目"]
+    assert document.issuer == "某市总工会"
+
+
+def test_several_bodies_beside_one_word_are_letterhead(tmp_path: Path) -> None:
+    head = table(tr(tc("某市总工会", "某市教育局"), "文件")) + p("某工〔2008〕8号", align="center")
+    rest = p(r("关于开展学习的通知", size=22), align="center") + p("各支部：") + p(f"　　{TEXT}")
+    made = from_word(tmp_path, head + rest)
+    assert made.count("{: .doc-letterhead }") == 4
+    assert "title: 关于开展学习的通知\n" in made
+
+
 def test_who_printed_it_and_how_many_are_the_foot_of_a_document() -> None:
     text = f"关于学习的通知\n各支部：\n{TEXT}\n某市总工会\n2008年11月19日\n抄送：市委。\n某市总工会办公室　2008年11月20日印发\n共印60份"
     document = recognise(text)

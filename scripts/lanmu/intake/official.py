@@ -31,7 +31,9 @@ NUMBER = re.compile(
 )
 SIGNER = re.compile(r"(?:会\s*)?签\s*发(?:\s*人)?\s*[:：][\s\u3400-\u9fff·、]{2,40}")
 # What else stands above the title: the issuing body's red head, its name spaced out, urgency.
-HEAD = re.compile(r".{2,40}文件|(\S\s+){2,}\S|.*〔\d{4}〕\s*\d+\s*号|特\s*急|加\s*急|第\s*\d+\s*期|内部资料.*")
+LETTERHEAD = re.compile(
+    r".{2,40}文件|文\s*件|(\S\s+){2,}\S|.*〔\d{4}〕\s*\d+\s*号|特\s*急|加\s*急|第\s*\d+\s*期|内部资料.*"
+)
 ATTACHMENTS = re.compile(r"附\s*件\s*[:：]\s*\S")
 # The line above the title of an attachment: 附件, 附件2, 附件2：.
 ATTACHMENT = re.compile(
@@ -51,7 +53,7 @@ NO_SIGNATURE = re.compile("特此|此致|敬礼|妥否|当否|以上|谢谢|附�
 LONGEST_HEADING, LONGEST_LABEL, LONGEST_HEAD = 45, 20, 120
 LONGEST_SIGNATURE = 40
 # How far the head of a document may reach, and how near its end 报：, 送：, 发： stand.
-MOST_HEAD_LINES, LAST_LINES = 8, 8
+MOST_HEAD_LINES, LAST_LINES, LINES_OF_SIGN_OFF = 8, 8, 4
 
 
 class Kind(StrEnum):
@@ -229,7 +231,7 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
         # The title's second line; a line of text would not end in the name of a kind of document.
         return Kind.TITLE
     if before is Kind.ATTACHMENTS and is_attachment(lines[index - 1].strip()) and is_titled(line):
-        return Kind.TITLE
+        return Kind.ATTACHMENTS if is_above_sign_off(lines[index + 1 :], kinds) else Kind.TITLE
     titled = before is Kind.TITLE or (before is Kind.LETTERHEAD and Kind.TITLE in kinds)
     if titled and is_addressed(line):
         return Kind.ADDRESSEES
@@ -243,6 +245,12 @@ def goes_on(line: str, kinds: list[Kind]) -> bool:
     return is_second and bool(TITLE.fullmatch(line)) and len(line) <= LONGEST_SIGNATURE
 
 
+def is_above_sign_off(after: Sequence[str], kinds: Sequence[Kind]) -> bool:
+    """True where 附件： and what follows it stand above the sign-off: they name what comes behind it."""
+    is_dated = any(is_day(line.strip()) or is_partial(line.strip()) for line in after[:LINES_OF_SIGN_OFF])
+    return is_dated and Kind.TITLE in kinds and Kind.DATE not in kinds
+
+
 def is_titled(line: str) -> bool:
     """True for a short line that ends as no sentence does: the title of what is attached."""
     return len(line) <= LONGEST_SIGNATURE and not re.search("[。；：？！，、;:]", line)
@@ -252,7 +260,7 @@ def is_letterhead(line: str, following: str) -> bool:
     """True for a line above the title; the last line of a text is never one."""
     if not following or TITLE.fullmatch(line):
         return False
-    return len(line) <= LONGEST_HEAD and (is_number(line) or bool(HEAD.fullmatch(line) or SIGNER.fullmatch(line)))
+    return len(line) <= LONGEST_HEAD and (is_number(line) or bool(LETTERHEAD.fullmatch(line) or SIGNER.fullmatch(line)))
 
 
 def is_signer_again(line: str, above: Sequence[str], following: str) -> bool:
