@@ -32,15 +32,15 @@ OFFICE = re.compile(
 DOES = re.compile("编印|编发|编制|主编|主办|印发|编|印")
 SAID = re.compile("[编印]$|主办$|^(?:编[印发辑]|主办|承办)")
 RULE = re.compile("[—━─＿_=-]*[★☆]?[—━─＿_=-]+|[★☆]")
-SIDE = re.compile("内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*")
+SIDE = re.compile("增刊|特刊|专辑|内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*")
 # Who made the issue: it stands beside a masthead, and no field of an article has it.
 MADE_BY = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)[:：].{1,40}")
 CONTENTS = re.compile("【?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)】?[:：]?")
 BULLET = re.compile(r"^[★☆●○◆◇▲△■□•·※→►◎\-*]+|^\d{1,2}[.．、]|^[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 LEADER = re.compile(r"[.…·．。—\-\s]*[（(]?\d{0,3}[）)]?$")
-LONGEST, LONGEST_NAME = 80, 30
+LONGEST, LONGEST_NAME, LONGEST_TITLE = 80, 30, 60
 # How many lines a masthead has at the most, what stands beside it included.
-MOST_LINES = 12
+MOST_LINES, MOST_NAME_LINES = 12, 4
 BRACKETS = "（()）〔〕[]【】《》，,·"
 NO_NAME = re.compile("[。；，：？！,;:?!]")
 
@@ -84,10 +84,14 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     """The masthead on top of the lines of a text; None when there is none.
 
     There is one where a line gives the number of an issue, a bulletin's name stands above or beside it, or an office
-    or a day below it, and a text follows. The name may be missing: offices set it as a picture.
+    or a day below it, and a text follows. The name may be missing: offices set it as a picture. Without a number
+    (增刊) there must be name, office and day, and a title below them.
     """
     top = [_read(line) for line in lines[:MOST_LINES]]
     number = next((index for index, line in enumerate(top) if line.has_number), None)
+    is_numbered = number is not None
+    if number is None:
+        number = next((index for index, line in enumerate(top[:MOST_NAME_LINES]) if _is_name(line.rest)), None)
     if number is None or not top[number].is_apart or not all(_may_be_name(line) for line in top[:number]):
         return None
     name, office = _name_and_office([line.rest for line in top[: number + 1]])
@@ -104,6 +108,8 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     has_name = bool(BULLETIN.search(name[-5:]) or MINUTES.search(name[-4:]))
     if end >= len(lines) or not (has_name or (name and (office or found)) or (office and found)):
         return None
+    if not is_numbered and not (office and found and _is_title(lines[end])):
+        return None
     contents = contents_of(lines, end)
     day, written = (days.day_of(found[0]), found[0][0]) if found else (None, "")
     return Masthead(tuple(range(end)), name, top[number].issue, office, day, written, contents)
@@ -113,11 +119,20 @@ def is_piece(line: str) -> bool:
     """True for a line that may be a part of a masthead by itself: a name, a number, an office with its day, a rule."""
     read = _read(line)
     rest = days.bare(read.rest)
-    is_named = (
-        bool(rest) and len(rest) <= LONGEST_NAME and bool(BULLETIN.fullmatch(rest[-5:]) or BULLETIN.search(rest[-4:]))
-    )
+    is_named = _is_name(read.rest)
     is_office = bool(read.days and not rest) or bool(_office(read.rest) and (read.days or SAID.search(rest)))
     return _is_beside(line) or read.has_number or is_named or is_office
+
+
+def _is_name(rest: str) -> bool:
+    """True for what ends like a bulletin's name."""
+    name = days.bare(rest)
+    return len(name) <= LONGEST_NAME and any(match.end() == len(name) for match in BULLETIN.finditer(name))
+
+
+def _is_title(line: str) -> bool:
+    """True for a short line that ends as no sentence does."""
+    return len(line) <= LONGEST_TITLE and not line.rstrip().endswith(("。", "：", "；", "，"))
 
 
 def _read(line: str) -> _Line:

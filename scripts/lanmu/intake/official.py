@@ -31,9 +31,10 @@ NUMBER = re.compile(
 )
 SIGNER = re.compile(r"(?:会\s*)?签\s*发(?:\s*人)?\s*[:：][\s\u3400-\u9fff·、]{2,40}")
 # What else stands above the title: the issuing body's red head, its name spaced out, urgency.
-LETTERHEAD = re.compile(
-    r".{2,40}文件|文\s*件|(\S\s+){2,}\S|.*〔\d{4}〕\s*\d+\s*号|特\s*急|加\s*急|第\s*\d+\s*期|内部资料.*"
-)
+LETTERHEAD = re.compile(r".{2,40}文件|文\s*件|.*〔\d{4}〕\s*\d+\s*号|特\s*急|加\s*急|第\s*\d+\s*期|内部资料.*")
+SET_APART = re.compile(r"(\S\s+){2,}\S")
+# The end of what is a title though it is set apart: 倡 议 书.
+TITLED = re.compile(rf"(?:{DOCUMENT_KINDS}|书|信|表|稿|讲话|发言|心得|体会|汇报)$")
 ATTACHMENTS = re.compile(r"附\s*件\s*[:：]\s*\S")
 # The line above the title of an attachment: 附件, 附件2, 附件2：.
 ATTACHMENT = re.compile(
@@ -227,7 +228,7 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
         return level
     if before is Kind.TITLE and is_number(line):
         return Kind.LETTERHEAD
-    if goes_on(line, kinds):
+    if goes_on(line, lines[:index], kinds):
         # The title's second line; a line of text would not end in the name of a kind of document.
         return Kind.TITLE
     if before is Kind.ATTACHMENTS and is_attachment(lines[index - 1].strip()) and is_titled(line):
@@ -239,10 +240,11 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
     return Kind.TITLE if after_the_end and TITLE.fullmatch(line) else Kind.TEXT
 
 
-def goes_on(line: str, kinds: list[Kind]) -> bool:
-    """True for the second line of a title."""
-    is_second = kinds[-1:] == [Kind.TITLE] and kinds[-2:-1] != [Kind.TITLE]
-    return is_second and bool(TITLE.fullmatch(line)) and len(line) <= LONGEST_SIGNATURE
+def goes_on(line: str, above: Sequence[str], kinds: Sequence[Kind]) -> bool:
+    """True for the second line of a title, below the first or below the name of a body (某某总工会, 会议通知)."""
+    if kinds[-1:] != [Kind.TITLE] or kinds[-2:-1] == [Kind.TITLE] or len(line) > LONGEST_SIGNATURE:
+        return False
+    return bool(TITLE.fullmatch(line)) or (is_body(above[-1].strip()) and is_titled(line) and bool(TITLED.search(line)))
 
 
 def is_above_sign_off(after: Sequence[str], kinds: Sequence[Kind]) -> bool:
@@ -260,7 +262,10 @@ def is_letterhead(line: str, following: str) -> bool:
     """True for a line above the title; the last line of a text is never one."""
     if not following or TITLE.fullmatch(line):
         return False
-    return len(line) <= LONGEST_HEAD and (is_number(line) or bool(LETTERHEAD.fullmatch(line) or SIGNER.fullmatch(line)))
+    if len(line) > LONGEST_HEAD:
+        return False
+    is_apart = SET_APART.fullmatch(line) and (not TITLED.search(re.sub(r"\s", "", line)) or TITLE.fullmatch(following))
+    return is_number(line) or bool(is_apart or LETTERHEAD.fullmatch(line) or SIGNER.fullmatch(line))
 
 
 def is_signer_again(line: str, above: Sequence[str], following: str) -> bool:

@@ -74,7 +74,7 @@ def bylines(
         left = [line for line in below if line.index not in found and line.kind is not Kind.DATE]
         if not any(one.credits.author or one.credits.unit for one in found.values()):
             found |= {one.line.index: one for one in at_the_end(left)}
-    posted = next((said for line in below[:FIRST] if (said := post_and_name(line.text))), None)
+    posted = None if is_official else posted_below(below)
     ordered = tuple(found[index] for index in sorted(found))
     credits, inside = merged([one.credits for one in ordered]), ""
     if not credited and rest:
@@ -108,6 +108,12 @@ def below_title(below: Sequence[Line], document: Document, latest: date, title: 
         if said is None or not is_set or len(below) < FIRST - 1:
             break
         yield Byline(line, said)
+
+
+def posted_below(below: Sequence[Line]) -> Credits | None:
+    """Whom the first line below the title names with a post, dates not counted."""
+    first = next((line for line in below[:FIRST] if line.kind is not Kind.DATE), None)
+    return post_and_name(first.text) if first else None
 
 
 def is_day_below(line: Line, document: Document, latest: date) -> bool:

@@ -101,7 +101,7 @@ def signed_by(line: str) -> Credits | None:
         return None
     match = BRACKETS.fullmatch(line)
     inner = (match["inner"] if match else line).strip()
-    words = [word for word in re.split(r"[\s、，,]+", closed_up(inner)) if word]
+    words = [re.sub("(?:供稿|来稿|报送)$", "", word) for word in re.split(r"[\s、，,]+", closed_up(inner)) if word]
     bodies = [word for word in words if not is_person(word)]
     persons = [word for word in words if is_person(word)]
     if not bodies or not persons or not all(map(is_body, bodies)) or re.search("[。；：:！？]", inner):

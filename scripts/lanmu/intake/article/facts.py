@@ -97,7 +97,7 @@ def add_issue(found: Recognised, facts: Facts) -> None:
     if bulletin and bulletin.issue:
         facts.fields["issue"] = bulletin.issue
     elif bulletin:
-        facts.remarks.append(Remark("look", "简报的期号不止一个，或者不是一个数，没有写进稿件信息，请填 issue。"))
+        facts.remarks.append(Remark("look", "没有认出简报的期号（没有写、不止一个，或者不是一个数），请填 issue。"))
 
 
 def day_of(found: Recognised, wanted: Wanted, facts: Facts) -> date | None:
@@ -121,6 +121,9 @@ def genre_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
     genre = genre_by_title(wanted.title or found.title)
     if found.document.bulletin and genre in ("", "文件"):
         genre = "动态"
+    if found.document.texts(Kind.LETTERHEAD) and genre in ("总结报告", "调研报告"):
+        # With a number of its own it is an official document, whatever it reports.
+        genre = "文件"
     genre = genre or ("文件" if found.is_official else BY_COLUMN.get(wanted.column.type, "说明"))
     facts.remarks.append(Remark("usual", f"体裁暂定“{genre}”（不对就改 genre，或重新导入时加 --genre）"))
     return genre
@@ -136,7 +139,7 @@ def genre_by_title(title: str) -> str:
 def add_unit(found: Recognised, campaign: Campaign, facts: Facts) -> None:
     """Unit when campaign.yml knows it, else source: who is named in the credits, or who signed."""
     bulletin = found.document.bulletin
-    named = found.credits.unit or found.document.issuer
+    named = " ".join((found.credits.unit or found.document.issuer).split())
     source = " ".join(filter(None, [found.credits.source, bulletin.office if bulletin else ""]))
     known = [unit.name for unit in campaign.units if unit.kind != "sample"]
     if source:

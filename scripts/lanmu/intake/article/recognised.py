@@ -20,6 +20,7 @@ from lanmu.intake.article.head import Line, lines_of, one_line
 from lanmu.intake.article.proof import Moved
 from lanmu.intake.days import is_day, is_partial
 from lanmu.intake.markdown_text import CLASSES
+from lanmu.intake.masthead import Masthead
 from lanmu.intake.official import HEADS, LEVEL_KINDS, LEVELS, TITLE, Document, Kind
 from lanmu.intake.word.model import Remark
 
@@ -224,7 +225,7 @@ def masthead_lines(lines: Sequence[Line], found: Recognised) -> dict[int, tuple[
     contents = [line for line in lines if line.kind is Kind.CONTENTS]
     if own:
         words = "　".join(" ".join(line.text.split()) for line in own)
-        where = "期号、编印单位、日期写进了稿件信息，刊名写进了关键词"
+        where = f"{'、'.join(fields_of(found.document.masthead))}写进了稿件信息，别的没有收进来"
         found.remarks.append(Remark("changed", f"简报的报头“{words}”没有留在正文里：{where}。印简报时由程序排报头。"))
     if contents:
         pieces = len(contents) - 1
@@ -239,6 +240,18 @@ def masthead_lines(lines: Sequence[Line], found: Recognised) -> dict[int, tuple[
                 )
             )
     return {line.index: () for line in (*own, *contents)}
+
+
+def fields_of(masthead: Masthead | None) -> Iterator[str]:
+    """What of a masthead goes into which field."""
+    if masthead:
+        said = {
+            "期号": masthead.issue,
+            "编印单位": masthead.office,
+            "日期": masthead.day,
+            "刊名（关键词）": masthead.name,
+        }
+        yield from (name for name, value in said.items() if value)
 
 
 def credit_lines(

@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import takewhile
 
 from lanmu.intake.days import is_day
-from lanmu.intake.official import LETTERHEAD, TITLE, head_length, is_attachment, is_number, level_of
+from lanmu.intake.official import TITLE, head_length, is_attachment, level_of
+from lanmu.intake.official import is_letterhead as is_head_line
 from lanmu.intake.word.steps.looks import BOLD_FONT, MUCH_LARGER, Facts, Look
 
 TITLE_STYLES = frozenset({"title", "标题"})
@@ -62,7 +63,7 @@ def is_letterhead(facts: Facts) -> bool:
     text = facts.text
     if not text or TITLE.fullmatch(text):
         return facts.is_red and len(text) < LONGEST
-    return facts.is_red or is_number(text) or is_attachment(text) or bool(LETTERHEAD.fullmatch(text))
+    return facts.is_red or is_attachment(text) or is_head_line(text, "…")
 
 
 def looks_like_title(facts: Facts, body: Look) -> bool:
