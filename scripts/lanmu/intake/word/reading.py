@@ -32,6 +32,7 @@ from lanmu.intake.word.steps.text_boxes import Lifting
 from lanmu.intake.word.telling.characters import tell_odd
 from lanmu.intake.word.telling.comments import read_comments
 from lanmu.intake.word.telling.margins import tell_margins, tell_settings
+from lanmu.intake.word.telling.outside import tell_outside
 from lanmu.intake.word.telling.properties import read_properties
 from lanmu.intake.word.telling.remarks import Remarks, quoted
 from lanmu.intake.word.tree import PARAGRAPH, TABLE, w
@@ -139,6 +140,7 @@ class Reading:
         notes.tell_numbering(sections, self.remarks)
         tell_settings(self.package, self.remarks)
         tell_margins(self.package, self.remarks)
+        tell_outside(self.package, self.remarks)
 
     def tell(self, html: str, seen: str, numbering: Numbering) -> None:
         """Tells about the document as a whole, and whether the HTML has all of its text."""
