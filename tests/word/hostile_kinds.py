@@ -71,8 +71,9 @@ MHT = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\n
 FLAT = b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"/>'
 MACROS = "带有宏（自动运行的程序）"
 XML_2003 = b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>'
+EXCEL = b"urn:schemas-microsoft-com:office:spreadsheet"
 FLAT_ODT = b'<office:document xmlns:office="a" office:mimetype="application/vnd.oasis.opendocument.text"/>'
-UOF_TEXT = '<?xml version="1.0" encoding="UTF-8"?><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"/>'.encode()
+UOF_TEXT = b'<?xml version="1.0" encoding="UTF-8"?><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"/>'
 
 
 def of_parts(*names: str, mimetype: str = "") -> bytes:
@@ -103,7 +104,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "word 2003 xml": ("是 Word 2003 的 XML", lambda: XML_2003),
     "excel 2003 xml": (
         "是 Excel 2003 的 XML",
-        lambda: XML_2003.replace(b"http://schemas.microsoft.com/office/word/2003/wordml", b"urn:schemas-microsoft-com:office:spreadsheet"'),
+        lambda: XML_2003.replace(b"http://schemas.microsoft.com/office/word/2003/wordml", EXCEL),
     ),
     "other xml": ("是 XML 文件", lambda: b'<?xml version="1.0"?><a/>'),
     "text of another office": ("是 OpenDocument 文本（.odt", lambda: odf("text")),

@@ -79,7 +79,7 @@ def plan_word(desk: Desk, source: Path) -> Import:
     with tempfile.TemporaryDirectory(prefix="lanmu-import-") as name:
         folder = Path(name)
         document = legacy.to_docx(source, folder)
-        examine(document)
+        examine(document, source.name)
         word = read_in_child(document, folder)
         if not word.visible_text.strip() and not word.pictures:
             raise UserError(f"{source.name} 里没有文字可以收。{where_the_text_is(word)}")

@@ -40,17 +40,16 @@ class Format:
     fault: str = ""
     """What is wrong with it when it is not that it is another format."""
 
-    @property
-    def called(self) -> str:
-        """Its name with the blanks that Latin letters have in Chinese."""
+    def called(self, suffix: str) -> str:
+        """What a file of this format and that suffix is, blanks around Latin letters as in Chinese text."""
         before, after = (" " if letter.isascii() else "" for letter in (self.name[0], self.name[-1]))
-        return f"{before}{self.name}{after}"
+        if suffix.lower() in WORD_SUFFIXES:
+            return f"是{before}{self.name}{after}改了后缀"
+        return f"是{before}{self.name}（后缀 {suffix}）" if suffix else f"是{before}{self.name}（没有后缀）"
 
     def refusal(self, suffix: str) -> str:
         """Why a file of this format and that suffix cannot be imported, and the way out."""
-        renamed = "改了后缀" if suffix.lower() in WORD_SUFFIXES else f"（后缀 {suffix}）" if suffix else ""
-        fault = self.fault or f"是{self.called}{renamed}，不是能导入的 Word 文档"
-        return f"{fault}。{self.remedy}"
+        return f"{self.fault or f'{self.called(suffix)}，不是能导入的 Word 文档'}。{self.remedy}"
 
 
 DOCX = Format("Word 文档（.docx）")

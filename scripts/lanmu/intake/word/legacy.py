@@ -76,8 +76,8 @@ def to_docx(source: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
         check(data, form)
         program = installed()
         if program is None:
-            renamed = "" if suffix in SUFFIXES else "改了后缀"
-            raise UserError(f"是{form.called}{renamed}，这台电脑上没有能转换它的 LibreOffice。{SAVE_AS}")
+            what = f"是旧格式（{source.suffix}）" if form is DOC else form.called(source.suffix)
+            raise UserError(f"{what}，这台电脑上没有能转换它的 LibreOffice。{SAVE_AS}")
         with TemporaryDirectory(dir=folder) as inner:
             made = converted(program, data, form, Path(inner), seconds)
             return made.rename(folder / f"{source.stem}.docx")

@@ -26,7 +26,7 @@ class ContentTypes:
 
     def __init__(self, container: Container, scanner: Scanner) -> None:
         if CONTENT_TYPES not in container.entries:
-            raise UserError(BROKEN.refusal(""))
+            raise UserError(BROKEN.refusal(".docx"))
         self.by_suffix: dict[str, str] = {}
         self.by_name: dict[str, str] = {}
         scanner.scan(CONTENT_TYPES, container.read(CONTENT_TYPES), self.take)

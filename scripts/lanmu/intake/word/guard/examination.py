@@ -25,14 +25,17 @@ MACRO_SUFFIXES = (".docm", ".dotm")
 LOCK = "~$"
 
 
-def examine(path: Path) -> None:
-    """Returns when `path` is a .docx that may be read. Raises UserError with a sentence of its own otherwise."""
+def examine(path: Path, name: str = "") -> None:
+    """Returns when `path` is a .docx that may be read. Raises UserError with a sentence of its own otherwise.
+
+    `name` is what the editor knows the file by, when it was converted.
+    """
     try:
         data = handed_in.read(path)
         check_kind(path, data)
         check_parts(Container(data))
     except UserError as error:
-        raise UserError(f"{path.name}：{error}") from None
+        raise UserError(f"{name or path.name}：{error}") from None
 
 
 def check_kind(path: Path, data: bytes) -> None:
