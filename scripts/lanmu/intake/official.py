@@ -23,6 +23,10 @@ LEVELS = (
     re.compile(r"（[一二三四五六七八九十]{1,3}）"),
     re.compile(r"\d{1,2}[、.．](?!\d)"),
 )
+# A line with a number of any level in front.
+NUMBERED_LINE = re.compile(
+    r"第[〇零一二三四五六七八九十百\d]{1,5}[章编篇节条部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]"
+)
 # What stands above the title: the issuing body's red head, its name spaced out, the document number, urgency.
 LETTERHEAD = re.compile(r".{2,40}文件|(\S\s+){2,}\S|.*〔\d{4}〕\s*\d+\s*号|特急|加急|第\s*\d+\s*期|内部资料.*")
 ATTACHMENTS = re.compile(r"附\s*件\s*[:：]")

@@ -24,8 +24,9 @@ from lanmu.intake.article.blocks import (
     squeeze,
 )
 from lanmu.intake.article.cleaning import Cleaner
+from lanmu.intake.article.descriptions import TO_FILL_IN
 from lanmu.intake.article.facts import Facts, facts_of
-from lanmu.intake.article.figures import TO_FILL_IN, arranged
+from lanmu.intake.article.figures import arranged
 from lanmu.intake.article.fragment import parse
 from lanmu.intake.article.proof import prove
 from lanmu.intake.article.recognised import recognised

@@ -18,7 +18,7 @@ from lanmu.intake.word.meaning.alternates import ALTERNATES, form_of
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What was deleted or moved away (ECMA-376 part 1, clause 17.13.5).
 DELETED = frozenset({f"{WORD}del", f"{WORD}moveFrom"})
-ROW_DELETED, CELL_DELETED = f"{WORD}trPr/{WORD}del", f"{WORD}tcPr/{WORD}cellDel"
+MARKS = {"tr": f"{WORD}trPr/{WORD}del", "tc": f"{WORD}tcPr/{WORD}cellDel"}
 PARAGRAPH, NOTES = f"{WORD}p", (f"{WORD}footnoteReference", f"{WORD}endnoteReference")
 HEXADECIMAL = 16
 
@@ -41,7 +41,8 @@ def paragraphs_in(story: Element) -> Iterator[str]:
     """The text of each paragraph, that of a text box inside it as one of its own."""
     waiting: list[Iterable[Element]] = [[story]]
     while waiting:
-        text, inner = [], []
+        text: list[str] = []
+        inner: list[Iterable[Element]] = []
         characters(waiting.pop(), text, inner)
         waiting.extend(inner)
         if text:
@@ -52,7 +53,7 @@ def characters(elements: Iterable[Element], text: list[str], inner: list[Iterabl
     """Adds what is written in some elements to `text`; the paragraphs among them are put aside in `inner`."""
     for element in elements:
         name = element.tag.rpartition("}")[2]
-        if element.tag in DELETED or element.find(ROW_DELETED) is not None or element.find(CELL_DELETED) is not None:
+        if element.tag in DELETED or (name in MARKS and element.find(MARKS[name]) is not None):
             continue
         if name == "t":
             text.append(element.text or "")
