@@ -64,7 +64,7 @@ def article_of(
     """
     fragment = parse(word.html)
     pictures = take(word.pictures, media)
-    cleaner, shaper = Cleaner(), Shaper()
+    cleaner, shaper = Cleaner(), Shaper(verbatim=wanted.verbatim)
     blocks, notes = fragment.blocks, fragment.notes
     if not wanted.verbatim:
         blocks, notes = cleaner.blocks(blocks), {key: cleaner.blocks(note) for key, note in notes.items()}

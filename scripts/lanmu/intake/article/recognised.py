@@ -189,14 +189,15 @@ def sign_off(block: Paragraph, kind: Kind) -> Kind:
 def level_of(blocks: Sequence[Block], index: int, line: official.Block, found: Recognised) -> int:
     """The heading's level that a numbered line has in a document without headings of its own; 0 for text.
 
-    In an article that is no official document only 一、 counts, and only when it is no item of a list.
+    A sentence is none, nor is one of several lines of its kind with nothing between them: they are items of a list. In
+    an article that is no official document only 一、 counts.
     """
-    if line.kind not in LEVEL_KINDS or not line.stands_alone:
+    if line.kind not in LEVEL_KINDS or not line.stands_alone or line.text.strip().endswith(NO_HEADING_END):
         return 0
-    after = blocks[index + 1] if index + 1 < len(blocks) else None
-    is_item = after is None or (isinstance(after, Paragraph) and bool(LEVELS[0].match(one_line(after).strip())))
-    is_sentence = line.text.strip().endswith(NO_HEADING_END)
-    if not found.is_official and (line.kind is not Kind.LEVEL_1 or is_sentence or is_item):
+    number = LEVELS[LEVEL_KINDS.index(line.kind)]
+    neighbours = (blocks[index - 1] if index else None, blocks[index + 1] if index + 1 < len(blocks) else None)
+    is_item = any(isinstance(block, Paragraph) and number.match(one_line(block).strip()) for block in neighbours)
+    if is_item or (not found.is_official and (line.kind is not Kind.LEVEL_1 or neighbours[1] is None)):
         return 0
     return LEVEL_KINDS.index(line.kind) + 2
 
