@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from imported import body_of, from_word
-from word.documents import p, r, table, tc, tr
+from imported import body_of, desk, from_word
+from lanmu.intake.text_article import article_of
+from lanmu.intake.titles import fitting
+from word.documents import p, r, style, table, tc, tr
 
 TEXT = "<p>正文一段，说明情况，字数够长，算是正文。</p>"
 RUNNING = p(r("正文一段，说明情况，字数够长，算是正文。", font="仿宋_GB2312", size=16))
@@ -38,7 +40,7 @@ def test_siblings_stay_siblings_whatever_levels_are_left_out(levels: str, depths
 
 def test_parents_stand_above_children_by_style(tmp_path: Path) -> None:
     body = p("示例标题", align="center") + RUNNING
-    body += "".join(p(f"题{n}", style=style) + RUNNING for n, style in enumerate("133123"))
+    body += "".join(p(f"题{n}", style=level) + RUNNING for n, level in enumerate("133123"))
     assert headings(from_word(tmp_path, body)) == "233234"
 
 
@@ -128,3 +130,32 @@ def test_a_cell_of_more_than_a_line_in_a_table_in_a_cell(tmp_path: Path) -> None
     inner = table(tr("甲", tc(p("乙一") + p("乙二"))))
     made = from_word(tmp_path, p("示例标题", align="center") + RUNNING + table(tr("项目", tc(inner + p()))))
     assert "甲<br>乙一<br>乙二" in made
+
+
+LONG = (
+    "关于认真学习贯彻上级关于在全市各级工会组织中深入开展示例学习实践活动并切实解决职工群众最关心最直接最现实的利益问题，"
+    "同时做好困难职工帮扶救助和送温暖工作以及年终各项考核评比表彰工作的若干意见的补充通知"
+)
+
+
+def test_a_title_that_is_too_long_makes_a_draft(tmp_path: Path) -> None:
+    made = from_word(tmp_path, p(LONG, style="t") + RUNNING, styles=style("t", "Title"))
+    fields, _, body = made.removeprefix("---\n").partition("---\n")
+    assert f"title: {LONG.partition('，')[0]}\n" in fields
+    assert "draft: true" in fields
+    assert LONG in body
+
+
+def test_where_a_long_title_is_cut() -> None:
+    assert fitting(LONG) == LONG.partition("，")[0]
+    assert fitting("字" * 90) == "字" * 79 + "…"
+    assert fitting("题" * 30 + "——" + "字" * 60) == "题" * 30
+    assert fitting("题" * 30 + "（甲，" + "字" * 60) == "题" * 30 + "（甲，" + "字" * 46 + "…"
+
+
+def test_a_long_title_of_plain_text(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    fields, body, report = article_of(f"{LONG}\n\n各单位：\n\n请执行。\n", source, desk())
+    assert (len(fields["title"]) <= 80, fields["draft"]) == (True, True)
+    assert LONG in body.replace("\\", "")
+    assert any("最多 80 个" in line for line in report.lines())

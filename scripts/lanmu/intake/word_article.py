@@ -33,6 +33,7 @@ from lanmu.intake.article.recognised import recognised
 from lanmu.intake.article.shaping import Shaper
 from lanmu.intake.article.writing import to_markdown
 from lanmu.intake.report import Report, parts_of
+from lanmu.intake.titles import fitting, is_long, too_long
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark, WordText
 from lanmu.intake.word_pictures import take
@@ -71,7 +72,14 @@ def article_of(
     blocks = arranged(blocks, pictures.taken)
     notes = {key: arranged(note, pictures.taken) for key, note in notes.items()}
     found = recognised(blocks, verbatim=wanted.verbatim, title=wanted.title)
+    if is_long(found.title) and not wanted.title:
+        # The whole title stays in the text, as it does beside one that an editor gives.
+        found = recognised(blocks, verbatim=wanted.verbatim, title=fitting(found.title))
     facts = facts_of(found, wanted, campaign, word.properties, name)
+    if is_long(title := facts.fields["title"]) and not wanted.title:
+        facts.fields["title"] = fitting(title)
+        facts.remarks.append(too_long(title))
+        facts.missing.append("短标题（title）")
     shaped = shaper.shaped(found.blocks)
     names = [image.target for part in (shaped, *notes.values()) for image in images(part)]
     files = pictures.files(names, stem_of(facts.fields["title"]))
