@@ -260,7 +260,7 @@ def test_what_paper_needs_and_pages_do_not_is_cleaned_and_told_once(html: str, m
 
 
 def test_blanks_between_words_are_no_indent() -> None:
-    assert body_of("<p>张　三，李四</p><p>a  b</p>") == "张&#12288;三，李四\n\na  b"
+    assert body_of("<p>张　三，李四</p><p>a  b</p>") == "张　三，李四\n\na  b"
 
 
 def test_numbered_lines_are_headings_only_where_word_has_none() -> None:

@@ -141,7 +141,7 @@ def test_a_name_with_a_post_gives_the_author_and_stays() -> None:
     made = from_html(f"{title}{below}<p>同志们：</p>{BODY}")
     assert (made.fields["document_date"], made.fields["author"]) == (DAY, "黄某某")
     assert made.fields["source"] == "（请填写供稿单位）"
-    assert made.body.strip().startswith("某县总工会主席&#12288;黄某某\n\n同志们：")
+    assert made.body.strip().startswith("某县总工会主席　黄某某\n\n同志们：")
     assert "标题下面的署名已经写进稿件信息" in " ".join(said(made, "look"))
 
 
@@ -158,14 +158,14 @@ def test_who_signs_with_a_name_is_the_author_and_no_unit() -> None:
 def test_a_line_of_editors_alone_stays_and_is_told() -> None:
     made = from_html(f"{TITLE}<p>通讯员 张某</p>{BODY}<p>责任编辑：王某　审核：李某</p>")
     assert made.fields["author"] == "张某"
-    assert made.body.endswith("责任编辑：王某&#12288;审核：李某\n")
+    assert made.body.endswith("责任编辑：王某　审核：李某\n")
     assert "“责任编辑：王某　审核：李某”是编辑、审稿的署名" in " ".join(said(made, "look"))
 
 
 def test_credits_at_the_end_of_a_sentence_may_have_no_label() -> None:
     made = from_html(f"{TITLE}<p>{TEXT}</p><p>大家都说好，盼望常来。（某县总工会　张某）</p>")
     assert (made.fields["source"], made.fields["author"]) == ("某县总工会", "张某")
-    assert "（某县总工会&#12288;张某）" in made.body
+    assert "（某县总工会　张某）" in made.body
 
 
 def test_a_short_first_paragraph_is_no_name() -> None:
@@ -278,5 +278,5 @@ def test_what_is_recognised_stays_in_a_text_that_is_kept_to_the_letter() -> None
     made = from_html(
         f"{TITLE}<p>（2008年11月19日）</p>{BODY}<p>（文/张某 排版：王某）</p><p>某县总工会　李某</p>", verbatim=True
     )
-    for words in ("（2008年11月19日）", "（文/张某 排版：王某）", "某县总工会&#12288;李某"):
+    for words in ("（2008年11月19日）", "（文/张某 排版：王某）", "某县总工会　李某"):
         assert words in made.body

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from imported import body_of, encoded, from_html, photograph, said
 from lanmu.errors import UserError
-from lanmu.intake.article.figures import TO_FILL_IN
+from lanmu.intake.article.descriptions import TO_FILL_IN
 from lanmu.intake.article.proof import Moved, prove, shown
 from PIL import Image
 
@@ -213,9 +213,8 @@ def test_pictures_in_lists_and_cells_and_headings(media: Path) -> None:
     )
     assert from_html(f'<h1 class="title">示例标题</h1>{html}', media).body.strip() == (
         "- 甲\n\n![第一张图片说明](2008-11-20-a-1.jpg)\n\n## 题\n\n![第二张图片说明](2008-11-20-a-2.png)\n\n"
-        '<table markdown="1">\n<tbody markdown="1">\n<tr markdown="1">\n'
-        '<td markdown="span">![第一张图片说明](2008-11-20-a-1.jpg)</td>\n</tr>\n'
-        '<tr markdown="1">\n<td markdown="span">乙</td>\n</tr>\n</tbody>\n</table>'
+        '<figure markdown="1">\n\n![第一张图片说明](2008-11-20-a-1.jpg)\n\n'
+        '<figcaption markdown="span">乙</figcaption>\n\n</figure>'
     )
 
 

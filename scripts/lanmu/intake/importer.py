@@ -78,16 +78,30 @@ def plan_word(desk: Desk, source: Path) -> Import:
     """A Word document: looked at first, then read in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="lanmu-import-") as name:
         folder = Path(name)
-        document = legacy.to_docx(source, folder) if source.suffix.lower() in legacy.SUFFIXES else source
-        examine(document)
+        document = legacy.to_docx(source, folder)
+        examine(document, source.name)
         word = read_in_child(document, folder)
         if not word.visible_text.strip() and not word.pictures:
-            raise UserError(f"{source.name} 里没有文字。请检查是不是选错了文件。")
+            raise UserError(f"{source.name} 里没有文字可以收。{where_the_text_is(word)}")
         refuse_secrets("\n".join([word.visible_text, *around(word)]), source)
         article = article_of(
             word, folder / MEDIA, desk.wanted, desk.campaign, source.stem, lambda title: desk.path_of(title).stem
         )
     return planned(desk, source, article.fields, article.body, article.report, article.pictures)
+
+
+def where_the_text_is(word: WordText) -> str:
+    """Where the words of a document without text are, and what to do."""
+    out = [remark.text for remark in word.remarks if remark.kind == "left_out"]
+    if any(text.startswith(("页眉", "页脚")) for text in out):
+        return "文字都在页眉页脚里：请在 Word 或 WPS 里双击页眉，把要用的文字剪切到正文里，再导入。"
+    if out:
+        return f"文件里有的，都是不能收的：{' '.join(out)}"
+    if word.comments:
+        return "文件里只有批注：请把要用的话写进正文，再导入。"
+    if any(remark.text.startswith("文档里有修订记录") for remark in word.remarks):
+        return "文字都在修订里删去了：请在 Word 或 WPS 的“审阅”里拒绝这些修订，再导入。"
+    return "请检查是不是选错了文件。"
 
 
 def around(word: WordText) -> Iterator[str]:

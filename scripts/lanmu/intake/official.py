@@ -25,6 +25,10 @@ LEVELS = (
     re.compile(r"（[一二三四五六七八九十]{1,3}）"),
     re.compile(r"\d{1,2}[、.．](?!\d)"),
 )
+# A line with a number of any level in front.
+NUMBERED_LINE = re.compile(
+    r"第[〇零一二三四五六七八九十百\d]{1,5}[章编篇节条部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]"
+)
 # 发文字号 (GB/T 9704-2012, 7.2.5), in the brackets that offices use for 〔〕, and the one who signs (7.2.6).
 NUMBER = re.compile(
     r"[\u3400-\u9fff]{1,15}\s*[〔\[［(（【﹝]\s*[\d０-９]{4}\s*[〕\]］)）】﹞]\s*第?\s*[\d０-９]{1,4}\s*号"

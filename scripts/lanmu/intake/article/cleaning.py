@@ -94,7 +94,8 @@ class Cleaner:
         return replace(run, text=text if text.strip() == "" else TAB.sub(" ", text))
 
     def cut(self, runs: list[Run]) -> list[list[Run]]:
-        """The runs cut at an empty line and at a line that begins with an indent."""
+        """The runs cut at an empty line and at a line that begins with an indent, but not under a line of pictures: what
+        stands there is their caption."""
         lines: list[list[Run]] = [[]]
         for run in runs:
             if run.kind == "break":
@@ -104,7 +105,9 @@ class Cleaner:
         parts: list[list[Run]] = []
         for line in lines:
             text = "".join(run.text if run.kind == "text" else "□" for run in line)
-            if not parts or not text.strip() or INDENT.match(text) or not parts[-1]:
+            if parts and ends_in_pictures(parts[-1]):
+                parts[-1] += [Run(kind="break"), *line] if text.strip() else []
+            elif not parts or not text.strip() or INDENT.match(text) or not parts[-1]:
                 parts.append(line if text.strip() else [])
             else:
                 parts[-1] += [Run(kind="break"), *line]
@@ -127,6 +130,17 @@ class Cleaner:
             kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
         self.counts["indent"] += before != len(kept) or (kept[0], kept[-1]) != (first, last)
         return kept
+
+
+def ends_in_pictures(runs: list[Run]) -> bool:
+    """True when pictures and nothing else stand in the last line."""
+    line: list[Run] = []
+    for run in reversed(runs):
+        if run.kind == "break":
+            break
+        line.append(run)
+    is_said = any(run.kind == "note" or run.text.strip() for run in line if run.kind != "image")
+    return any(run.kind == "image" for run in line) and not is_said
 
 
 def is_blank(run: Run) -> bool:

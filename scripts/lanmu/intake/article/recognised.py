@@ -303,13 +303,16 @@ def attachment_titles(lines: Sequence[Line]) -> set[int]:
 def level_of(blocks: Sequence[Block], line: Line, found: Recognised) -> int:
     """The heading's level that a numbered line has in a document without headings of its own; 0 for text.
 
-    In an article that is no official document only 一、 counts, and only when it is no item of a list.
+    A sentence is none, nor is one of several lines of its kind with nothing between them: they are items of a list. In
+    an article that is no official document only 一、 counts.
     """
     if line.kind not in LEVEL_KINDS or not line.stands_alone or line.text.endswith(NO_HEADING_END):
         return 0
-    after = blocks[line.index + 1] if line.index + 1 < len(blocks) else None
-    is_item = after is None or (isinstance(after, Paragraph) and bool(LEVELS[0].match(one_line(after).strip())))
-    if not found.is_official and (line.kind is not Kind.LEVEL_1 or is_item):
+    number = LEVELS[LEVEL_KINDS.index(line.kind)]
+    index = line.index
+    neighbours = (blocks[index - 1] if index else None, blocks[index + 1] if index + 1 < len(blocks) else None)
+    is_item = any(isinstance(block, Paragraph) and number.match(one_line(block).strip()) for block in neighbours)
+    if is_item or (not found.is_official and (line.kind is not Kind.LEVEL_1 or neighbours[1] is None)):
         return 0
     return LEVEL_KINDS.index(line.kind) + 2
 

@@ -13,6 +13,7 @@ automatic numbers, fields, signs, formulas. A line is a paragraph, in the order 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -21,7 +22,6 @@ from lanmu.intake.word.as_written import (
     SKIPPED,
     blocks_in,
     boxes_in,
-    branch,
     chosen_in,
     has_runs,
     is_contents,
@@ -30,12 +30,13 @@ from lanmu.intake.word.as_written import (
     runs_on,
     unwrapped,
 )
+from lanmu.intake.word.meaning.alternates import ALTERNATES, form_of
 from lanmu.intake.word.meaning.equations import FORMULAS, linear
 from lanmu.intake.word.meaning.fields import Field
 from lanmu.intake.word.meaning.numbering import Counter, Numbering
 from lanmu.intake.word.meaning.open_fields import OpenFields
 from lanmu.intake.word.meaning.styles import RunLook, Styles
-from lanmu.intake.word.meaning.symbols import as_shown, symbol
+from lanmu.intake.word.meaning.symbols import EMOJI, as_shown, emoji, symbol
 from lanmu.intake.word.tree import PRESERVE, below, local, number, switch, value, w
 
 INSIDE_FIELDS = frozenset({w("rPr"), w("fldChar"), w("instrText")})
@@ -140,7 +141,7 @@ class VisibleText:
                 column += span
             above = here
 
-    def collect(self, element: Element, paragraph: Element, line: Line, story: Story) -> None:
+    def collect(self, element: Iterable[Element], paragraph: Element, line: Line, story: Story) -> None:
         """Adds what is seen of a paragraph or of a part of it to a line."""
         for child in element:
             if child.tag in SKIPPED:
@@ -155,8 +156,8 @@ class VisibleText:
                 story.fields.separate()
                 self.collect(child, paragraph, line, story)
                 self.close(*story.fields.end(), line, story)
-            elif local(child) == "AlternateContent":
-                self.collect(branch(child), paragraph, line, story)
+            elif child.tag == ALTERNATES:
+                self.collect(form_of(child), paragraph, line, story)
             elif not is_contents(child):
                 self.collect(child, paragraph, line, story)
 
@@ -183,6 +184,10 @@ class VisibleText:
             self.say("-", line, story)
         elif name == w("sym"):
             self.say(symbol(child), line, story)
+        elif name == EMOJI:
+            self.say(emoji(child), line, story)
+        elif name in FORMULAS:
+            self.say(linear(child), line, story)
         elif name == w("ruby"):
             self.pronounced(child, paragraph, line, story)
         elif name == w("instrText"):
@@ -193,6 +198,12 @@ class VisibleText:
             self.reference(child, line, story)
         elif name in DRAWN and not story.fields.hide:
             line.boxes += boxes_in(child)
+        elif name not in DRAWN and next(child.iter(w("t")), None) is not None:
+            for inner in child:
+                if inner.tag == w("r"):
+                    self.run(inner, paragraph, line, story)
+                else:
+                    self.sign(inner, paragraph, look, line, story)
 
     def say(self, text: str, line: Line, story: Story) -> None:
         """Adds text to a line, or to the instruction of a field."""

@@ -29,7 +29,9 @@ DIAGRAM = "SmartArt 图示没有收进来{words}。请把它另存为图片再�
 INK = "有 {n} 处手写墨迹没有收进来。"
 OBJECT = "嵌入的对象（{kind}）只收进了它的图样，里面的内容没有收进来。需要公开的请另外作附件。"
 UNKNOWN = "有 {n} 个认不出来的图形没有收进来{at}。请在 Word 或 WPS 里看一看，需要的请截成图片插入。"
-CONCEALED = "有 {n} 个设为隐藏的图形没有收进来{at}。"
+CONCEALED = (
+    "有 {n} 个设为隐藏的图形、图片没有收进来{at}。如果应当公开，请在 Word 或 WPS 里用“选择窗格”把它显示出来，再导入。"
+)
 # Changes of colour and effects inside `a:blip`.
 EFFECTS = frozenset(
     {"grayscl", "biLevel", "duotone", "lum", "clrChange", "tint", "hsl", "alphaModFix", "blur", "fillOverlay"}
@@ -66,7 +68,7 @@ class Drawing:
         properties = next((each for each in holder if local(each) == "docPr"), None)
         said = {} if properties is None else properties.attrib
         if said.get("hidden", "").lower() in ("1", "true", "on"):
-            self.remarks.count("left_out", CONCEALED, self.near)
+            self.conceal(holder)
             return
         self.floating = local(holder) == "anchor"
         self.alternative = said.get("descr", "").strip() or said.get("title", "").strip()
@@ -79,6 +81,14 @@ class Drawing:
         if target is not None and target.external:
             for element in self.found[before:]:
                 element.set("href", target.target)
+
+    def conceal(self, holder: Element) -> None:
+        """Leaves out what is set to be hidden, with the words in it."""
+        words = plain_text(holder) + "".join(
+            each.get("string", "") for each in holder.iter() if local(each) == "textpath"
+        )
+        self.remarks.gone(words)
+        self.remarks.count("left_out", CONCEALED, words or self.near)
 
     def read_graphic(self, element: Element) -> None:
         """Reads anything in a drawing of the new form, groups and canvases included."""
@@ -168,7 +178,7 @@ class Drawing:
         self.floating = "position:absolute" in style.replace(" ", "").lower()
         self.alternative = shape.get("alt", "").strip()
         if re.search(r"visibility:\s*hidden", style, re.IGNORECASE):
-            self.remarks.count("left_out", CONCEALED, self.near)
+            self.conceal(shape)
             return
         before = len(self.found)
         for child in shape:
@@ -179,7 +189,8 @@ class Drawing:
     def read_vml_part(self, child: Element, style: str) -> None:
         """Reads what stands in a shape of the old form."""
         name = local(child)
-        relation = child.get(f"{{{RELATION}}}id", "") or child.get(f"{{{OFFICE}}}relid", "")
+        said = (child.get(f"{{{RELATION}}}{key}", "") for key in ("id", "pict", "href", "link"))
+        relation = next(filter(None, said), "") or child.get(f"{{{OFFICE}}}relid", "")
         if name == "textbox":
             self.read_boxes(child)
         elif name == "textpath" and child.get("string", "").strip():

@@ -84,6 +84,8 @@ class Formatting:
         """Writes the text of a run as it is seen: signs of sign fonts, capitals."""
         for element in run.findall(TEXT):
             text = as_shown(element.text or "", look.latin)
+            if text != element.text:
+                self.remarks.gone(element.text or "")
             if UNREADABLE in text and UNREADABLE not in (element.text or ""):
                 self.remarks.count("look", SIGN)
             element.text = text.upper() if look.caps else text

@@ -59,6 +59,7 @@ def drop_hidden_rows(table: Element, remarks: Remarks) -> None:
     for row in table.findall(ROW):
         if switch(below(row, "trPr"), "hidden"):
             remarks.count("left_out", HIDDEN_ROW, plain_text(row))
+            remarks.gone(plain_text(row))
             table.remove(row)
         elif row.find(CELL) is None:
             table.remove(row)
@@ -114,6 +115,7 @@ def tell_covered(cell: Element, remarks: Remarks) -> None:
     """Tells about text in a cell that a merged one covers."""
     if plain_text(cell).strip():
         remarks.count("left_out", COVERED, plain_text(cell))
+        remarks.gone(plain_text(cell))
 
 
 def header_rows(table: Element, grid: list[list[Cell]]) -> int:
