@@ -66,6 +66,6 @@ def comment_lines(comments: tuple[Comment, ...]) -> list[str]:
 def parts_of(document: Document) -> Iterator[str]:
     """The parts of an official document that were recognised, a line to each kind."""
     for kind in PARTS_OF_DOCUMENTS:
-        texts = [re.sub(rf"^{kind.value}[:：]\s*", "", text) for text in document.texts(kind)]
+        texts = [re.sub(rf"^{kind.value}[:：]\s*", "", " ".join(text.split())) for text in document.texts(kind)]
         if texts:
             yield f"{kind.value}：{'；'.join(texts)}"
