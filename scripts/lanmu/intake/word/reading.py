@@ -3,7 +3,7 @@
 The guard has looked at the file before (`guard.py`), and this runs in a child process with limits (`child.py`). The steps
 change the document's tree one after the other, each one theme, until it holds only what the converter (mammoth) knows:
 
-    alternates → wrappers → revisions → frames → hidden → text_boxes → stories → tables → labels → layout → prepared
+    alternates → wrappers → revisions → frames → hidden → text_boxes → stories → fill_ins → tables → labels → layout → prepared
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from lanmu.intake.word.model import Comment, WordText
 from lanmu.intake.word.package import DAMAGED, Package, Part
 from lanmu.intake.word.steps import alternates, frames, notes, revisions, tables, wrappers
 from lanmu.intake.word.steps.conversion import to_html
+from lanmu.intake.word.steps.fill_ins import write_lines
 from lanmu.intake.word.steps.formatting import Formatting
 from lanmu.intake.word.steps.hidden import drop_hidden
 from lanmu.intake.word.steps.labels import tell_doubts, write_numbers
@@ -118,6 +119,7 @@ class Reading:
         for story in stories:
             Lifting(part, gallery, self.remarks).lift(story)
             make_plain(story, Links(part, self.remarks), styles, self.remarks)
+            write_lines(story, styles, self.remarks)
             tables.settle(story, self.remarks)
             write_numbers(story, numbering, self.remarks)
 

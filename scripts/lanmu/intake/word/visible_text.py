@@ -58,9 +58,17 @@ class Line:
     """A paragraph being read."""
 
     text: str = ""
+    blanks: str = ""
+    """Underlined blanks at the end, which are a line to fill in when they are wide enough."""
     boxes: list[Element] = field(default_factory=list)
     shows: bool = False
     """Something stands in it, if only a tab."""
+
+    def add(self, text: str) -> None:
+        """Adds text."""
+        is_line = sum(8 if each == "\t" else 2 if each == "\u3000" else 1 for each in self.blanks) > 1
+        self.text += ("____" if is_line else self.blanks) + text
+        self.blanks = ""
 
 
 @dataclass
@@ -93,7 +101,7 @@ class VisibleText:
                 self.table(block, story)
             elif following == w("p") and runs_on(block):
                 self.collect(block, block, carried, story)
-            elif carried.text or carried.boxes or not is_deleted(block) or has_runs(block):
+            elif carried.text or carried.blanks or carried.boxes or not is_deleted(block) or has_runs(block):
                 self.paragraph(block, carried, story)
                 carried = Line()
 
@@ -103,6 +111,7 @@ class VisibleText:
         self.collect(paragraph, paragraph, line, story)
         if self.styles.mark(paragraph).hidden and not line.shows:
             return
+        line.add("")
         if not line.text and not line.boxes and (was_dropped or story.fields.drop):
             if self.lines and "".join(self.lines[-1].split()) == CONTENTS_HEADING:
                 self.lines.pop()
@@ -175,9 +184,9 @@ class VisibleText:
         if name == w("t"):
             text = child.text or ""
             text = as_shown(text if child.get(PRESERVE) == "preserve" else text.strip(" \t\r\n"), look.latin)
-            self.say(text.upper() if look.caps else text, line, story)
+            self.say(text.upper() if look.caps else text, line, story, underlined=bool(look.underline))
         elif name in (w("tab"), w("ptab")):
-            self.say("\t", line, story)
+            self.say("\t", line, story, underlined=bool(look.underline))
         elif name in (w("br"), w("cr")):
             self.say("\n", line, story)
         elif name == w("noBreakHyphen"):
@@ -205,12 +214,14 @@ class VisibleText:
                 else:
                     self.sign(inner, paragraph, look, line, story)
 
-    def say(self, text: str, line: Line, story: Story) -> None:
+    def say(self, text: str, line: Line, story: Story, *, underlined: bool = False) -> None:
         """Adds text to a line, or to the instruction of a field."""
         if story.fields.hide:
             story.fields.instruct(text)
-        else:
-            line.text += text
+        elif underlined and not text.strip():
+            line.blanks += text
+        elif text:
+            line.add(text)
 
     def pronounced(self, ruby: Element, paragraph: Element, line: Line, story: Story) -> None:
         """A word with its pronunciation above."""
@@ -239,4 +250,4 @@ class VisibleText:
         note = self.notes.get(kind, {}).get(value(reference, "id"))
         if note is not None and not story.is_note and not story.fields.hide:
             self.referred.append(note)
-            line.text += f"[{len(self.referred)}]"
+            line.add(f"[{len(self.referred)}]")
