@@ -32,7 +32,8 @@ Reader = Callable[[Reading, LexborNode, Attributes], None]
 
 def add_urls(page: Page, css: str, tag: str, attribute: str) -> None:
     """Notes every address in a piece of CSS."""
-    for raw in stylesheet.urls(css):
+    found = stylesheet.attribute_urls(css) if attribute else stylesheet.urls(css)
+    for raw in found:
         page.add(raw, Use.RESOURCE, tag, attribute)
 
 

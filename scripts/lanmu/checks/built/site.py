@@ -9,11 +9,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser
+
 from lanmu.checks.built import feeds, reading, stylesheet
 from lanmu.checks.built.built_site import BuiltSite, Occurrence
 from lanmu.checks.built.graph import PROOF
 from lanmu.checks.built.hidden import Hidden, Looks, Styles
 from lanmu.checks.built.listing import read_listing
+from lanmu.checks.built.opened import Openers, openers, words_in
 from lanmu.checks.built.outcome import Outcome, Target
 from lanmu.checks.built.page import Page, Reading
 from lanmu.checks.built.reference import FOLLOWED, LOADED, Reference, Use
@@ -85,6 +88,7 @@ class SiteReader:
         self.references: dict[str, list[tuple[Reference, str | None]]] = {}
         self._sheets: dict[str, stylesheet.Sheet] = {}
         self._styles: dict[tuple[int | str, ...], Styles] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._svg_ids: dict[str, set[str]] = {}
 
     def read(self, path: str) -> None:
@@ -136,22 +140,40 @@ class SiteReader:
         found.page.problem = problem
         found.page.whole = b"<html" in data[:2000].lower()
         if found.outward or found.templates:
-            self.find_hidden(found)
+            self.find_hidden(found, tree)
         return found.page
 
-    def find_hidden(self, found: Reading) -> None:
+    def find_hidden(self, found: Reading, tree: LexborHTMLParser) -> None:
         """Links to other hosts that cannot be seen."""
         path, host = found.page.path, self.resolver.origin.host
         references = found.page.references
         outward = [(node, at) for node, at in found.outward if host_of(references[at].raw.strip()) != host]
         if outward:
-            looks = Looks(self.styles_of(found))
+            looks = Looks(self.styles_of(found), lambda: self.openers_of(found, tree))
             for node, at in outward:
                 if reason := looks.reason(node):
                     self.site.hidden.append((path, Hidden(references[at].raw, found.page.number(at), reason)))
         for raw in found.templates:
             if host_of(raw) != host:
                 self.site.hidden.append((path, Hidden(raw, 0, "藏在 <template> 里")))
+
+    def openers_of(self, found: Reading, tree: LexborHTMLParser) -> Openers:
+        """What can show hidden parts of a page."""
+        place = self.resolver.place(found.page.path, found.page.base)
+        words, others = [], False
+        for node in tree.css("script[src]"):
+            target = self.resolver.resolve(place, node.attributes["src"] or "")
+            others = others or target.outcome is Outcome.EXTERNAL
+            if target.outcome is Outcome.FOUND:
+                words.append(self.words_at(target.path))
+        return openers(tree, words, others=others)
+
+    def words_at(self, path: str) -> frozenset[str]:
+        """The words in a script's strings."""
+        words = self._words.get(path)
+        if words is None:
+            words = self._words[path] = words_in(self.text(path))
+        return words
 
     def styles_of(self, found: Reading) -> Styles:
         """The styles of a page: of the site's own stylesheets that it links, and its own. Pages share them."""
