@@ -36,7 +36,7 @@ class Colour(NamedTuple):
     def over(self, ground: Colour) -> Colour:
         """The colour that is seen on an opaque ground."""
         mixed = (own * self.alpha + below * (1 - self.alpha) for own, below in zip(self[:3], ground[:3], strict=True))
-        return Colour(*mixed)
+        return Colour._make((*mixed, 1.0))
 
     def is_like(self, other: Colour) -> bool:
         """True for two opaque colours that no eye tells apart."""
@@ -63,7 +63,8 @@ def colour_of(value: str) -> Colour | None:
     elif space != "srgb":
         return None
     alpha = 1.0 if converted.alpha is None else float(converted.alpha)
-    return Colour(*(min(max(channel, 0.0), 1.0) * 255 for channel in channels), alpha)
+    red, green, blue = (min(max(channel, 0.0), 1.0) * 255 for channel in channels)
+    return Colour(red, green, blue, alpha)
 
 
 def encoded(linear: float) -> float:
