@@ -112,7 +112,13 @@ def check_links(root: Path, options: argparse.Namespace) -> int:
     file = home / "lanmu.toml"
     settings = config.load(file) if file.is_file() else config.load(root / "lanmu.toml")
     project = read_project(home, settings)
-    site = read_site(project, folder, site_url=options.site_url or "", offline=options.offline)
+    site = read_site(
+        project,
+        folder,
+        site_url=options.site_url or "",
+        offline=options.offline,
+        allow_private=options.external and options.allow_private,
+    )
     if not site.pages:
         raise UserError(
             f"文件夹 {folder} 里没有网页（.html），什么也没有检查。多半是生成失败了，或者文件夹写错了："
