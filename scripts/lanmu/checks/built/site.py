@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from lanmu.checks.built import feeds, reading, stylesheet
 from lanmu.checks.built.built_site import BuiltSite, Occurrence
-from lanmu.checks.built.graph import PROOF
+from lanmu.checks.built.graph import is_proof
 from lanmu.checks.built.hidden import Hidden, Looks, Styles
 from lanmu.checks.built.listing import read_listing
 from lanmu.checks.built.opened import Openers, openers, words_in
@@ -26,9 +26,9 @@ from lanmu.checks.built.text import Unreadable, decode
 from lanmu.checks.project import Project
 
 PAGES = (".html", ".htm", ".xhtml")
-OWN_ADDRESS = re.compile(
-    rb"""<link\b[^>]*\brel=["']?canonical["']?[^>]*>|<loc>\s*(?P<loc>https?://[^<\s]+)\s*</loc>""", re.IGNORECASE
-)
+OWN_ADDRESS = re.compile(rb"<link\b[^<>]*>|<loc>\s*(?P<loc>https?://[^<\s]+)\s*</loc>", re.IGNORECASE)
+CANONICAL = re.compile(rb"""\brel=["']?canonical\b""", re.IGNORECASE)
+ADDRESS = re.compile(rb"""\bhref=["']?(https?://[^"'\s>]+)""", re.IGNORECASE)
 SVG_ID = re.compile(r"""\bid\s*=\s*["']([^"']+)""")
 DESTINATIONS = frozenset((Outcome.FOUND, Outcome.WRONG_CASE, Outcome.NO_ANCHOR))
 # What leads to a file of the site, or would.
@@ -79,7 +79,7 @@ def own_address(folder: Path) -> str:
         except OSError:
             continue
         for match in OWN_ADDRESS.finditer(data):
-            href = re.search(rb"""\bhref=["']?(https?://[^"'\s>]+)""", match[0], re.IGNORECASE)
+            href = ADDRESS.search(match[0]) if CANONICAL.search(match[0]) else None
             found = match["loc"] or (href[1] if href else b"")
             if found:
                 return found.decode("utf-8", "replace")
@@ -298,6 +298,6 @@ def unreadable(path: str, data: bytes) -> Unreadable | None:
         return Unreadable.EMPTY
     if reading.depth(data) > reading.DEEPEST:
         return Unreadable.TOO_DEEP
-    if not re.search(rb"<[a-zA-Z!]", data) and not PROOF.fullmatch(posixpath.basename(path)):
+    if not re.search(rb"<[a-zA-Z!]", data) and not is_proof(posixpath.basename(path)):
         return Unreadable.NO_HTML
     return None

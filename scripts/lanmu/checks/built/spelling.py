@@ -27,7 +27,7 @@ CONTACT = ("mailto", "tel", "sms")
 # One address, also as `Name <address>`: what mail programs take.
 MAIL = re.compile(r"(?:[^<>@]*<)?[^\s@<>/＠，；：]+@(?:[\w-]+\.)+[\w-]{2,}>?")
 # Figures, what separates them, and parameters such as ;ext=8001.
-PHONE = re.compile(r"\+?[\d\s().*#-]*\d[\d\s().*#-]*(?:;[^\s;]+)*", re.ASCII)
+PHONE = re.compile(r"\+?[\s().*#-]*\d[\d\s().*#-]*(?:;[^\s;]+)*", re.ASCII)
 FIELD = re.compile(r"(?:to|cc|bcc|subject|body)=[^&]", re.IGNORECASE)
 _FINE = """
     mailto tel sms data blob about ftp ftps sftp geo webcal xmpp magnet urn tag news nntp irc ircs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ COMMENT = r"<!--.*?-->"
 TITLE = r"(?:\s*(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 TARGET = rf"\(\s*(?P<target><[^<>]*>|(?:[^()<\"']|\((?:[^()]|\([^()]*\))*\))*?){TITLE}"
 CODE = r"(?<!`)(?P<%s>`+)(?!`).+?(?<!`)(?P=%s)(?!`)"
-INNER = r"!?\[(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\])*\]"
+INNER = r"\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*\]"
 LABEL = rf"(?P<label%s>(?:[^\[\]\\`]|\\.|(?>{CODE}|`+)|{INNER})*)"
 INLINE = re.compile(
     r"(?P<escape>\\[\\`*_{}\[\]()>#+.!|-])"
@@ -44,6 +45,12 @@ BREAKING = re.compile(r"br|p|div|li|td|th|tr|dt|dd|h[1-6]|summary|table|ul|ol|bl
 HIDDEN = frozenset(("script", "style", "pre", "code", "svg", "template"))
 ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
 IDENTIFIER = re.compile(r"#([^\s}.#]+)")
+
+
+@functools.cache
+def without_comments(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """The pattern for text behind the last end of a comment: else each beginning would be followed to the end."""
+    return re.compile(pattern.pattern.replace(COMMENT, "(?!)"), pattern.flags)
 
 
 @dataclass(frozen=True)
@@ -134,7 +141,8 @@ def pieces(block: Spelled, found: Found, pattern: re.Pattern[str]) -> Iterator[t
     position, search = 0, 0
     matches: list[tuple[re.Match[str], Spelled, Tag | None]] = []
     runs: list[re.Match[str]] = []
-    while match := pattern.search(block.text, search):
+    last = block.text.rfind("-->")
+    while match := (pattern if search <= last else without_comments(pattern)).search(block.text, search):
         search = match.end()
         if match.lastgroup == "run":
             runs.append(match)

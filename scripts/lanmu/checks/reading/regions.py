@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,13 +10,15 @@ from typing import Literal
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
-from lanmu.checks.reading.inline import COMMENT, TAG
+from lanmu.checks.reading.inline import COMMENT, TAG, without_comments
 
 FENCE = re.compile(
-    r"(?P<mark>`{3,}|~{3,})[ ]*(?:\{[^\n]*\}|(?:\.?[\w#.+-]*[ ]*)?(?:hl_lines=(?P<q>[\"']).*?(?P=q)[ ]*)?)\n"
+    r"(?P<mark>`{3,}|~{3,})[ ]*(?:\{[^\n]*\}|(?:\.?[\w#.+-]*[ ]*)?(?:hl_lines=(?P<q>[\"'])[^\n]*?(?P=q)[ ]*)?)\n"
     r".*?(?<=\n)(?P=mark)[ ]*$",
     re.MULTILINE | re.DOTALL,
 )
+MARK = re.compile(r"`{3,}|~{3,}")
+FENCE_END = re.compile(r"^(`{3,}|~{3,})[ ]*$", re.MULTILINE)
 BLOCK_TAGS = frozenset(BLOCK_LEVEL_ELEMENTS)
 # Of these, only the words inside are Markdown, no blocks.
 SPAN_TAGS = frozenset(
@@ -60,8 +63,17 @@ def regions(text: str, start: int, end: int) -> Iterator[Region]:
 
 def fence_at(text: str, start: int, end: int) -> Region | None:
     """The fenced code block that begins here, if it has an end."""
+    mark = MARK.match(text, start, end)
+    if mark is None or last_ends(text).get(mark[0], -1) <= start:
+        return None
     match = FENCE.match(text, start, end)
     return Region("code", start, match.end()) if match else None
+
+
+@functools.lru_cache(maxsize=4)
+def last_ends(text: str) -> dict[str, int]:
+    """Where the last line stands that can end a fenced block, for each mark."""
+    return {match[1]: match.start() for match in FENCE_END.finditer(text)}
 
 
 def raw_at(text: str, match: re.Match[str], end: int) -> Region | None:
@@ -86,7 +98,8 @@ def element(text: str, start: int, end: int) -> Region | None:
     first: re.Match[str] | None = None
     open_tags: list[str] = []
     position = start
-    while match := PIECE.search(text, position, end):
+    last = text.rfind("-->", start, end)
+    while match := (PIECE if position <= last else without_comments(PIECE)).search(text, position, end):
         position = match.end()
         if match["comment"]:
             continue
