@@ -27,6 +27,7 @@ from lanmu.checks.built.position import HtmlText
 from lanmu.checks.built.reading import depth, parse, read
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode
+from lanmu.checks.reading.blocks import cut
 
 PACKAGES = ("checks.built", "checks.external", "checks.attachments", "checks.reading")
 MODULES = ("build.offline",)
@@ -185,17 +186,23 @@ PIECES = (
     *(" , ", "a 1x (", "a (b", ",a", "0;url=", "0;", ".0", "'", '"', "mailto:a@", "a@b.", "tel:1-", "http://", "//a@", "#"),
     *("[{", '{"url":', "]", "é", "中文", "calc(1px + ", "(", "1px ", "-1px*", "a:b;", "color:#fff;", "--a:var(", "%", "&amp;"),
 )  # fmt: skip
+MARKDOWN = (
+    *("![a]", "[![a]", "[a", "[a](", "[a](b ", "[a](<b", "![", "<!--", "<!-- a --><!--", "```a\n", "```\n", "~~~ {a}\n"),
+    *("---- ", "-- - ", "* ", "** a", "_a", " {a", "# a {b ", "# a #", "<a b=", "<a b='", "<div>\n", "<div markdown>\n"),
+    *("|", "|a", "`a``b", "`", "\\", "!!! a ", "[^a]:", "[a]:", "> ", "1. ", "    a\n", ": ", "&a", "<a@b", "a\n", "\n\n"),
+)  # fmt: skip
 READERS: dict[str, Callable[[str], object]] = {
     "places": lambda text: (HtmlText(text).attributes, HtmlText(text).runs, HtmlText(text).find_text(text[:50])),
     "srcset": candidates,
     "refresh": refresh_of,
     "address": fault_of,
-    "addresses in css": lambda text: list(stylesheet.urls(text)) + list(stylesheet.attribute_urls(text)),
+    "addresses in css": lambda text: list(stylesheet.urls(text)),
     "stylesheet": stylesheet.parse,
     "declarations": declarations,
     "script": words_in,
     "data": lambda text: list(linked_data.addresses(text)),
     "page": lambda text: None if depth(text.encode()) else read("a", parse(text.encode())),
+    "markdown": lambda text: cut(text, 0),
     "encoding": lambda text: decode(text.encode("utf-16-be")),
 }
 
@@ -212,7 +219,7 @@ def least(read: Callable[[str], object], text: str) -> float:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_no_reader_is_worse_than_linear(reader: str) -> None:
-    for piece in PIECES:
-        short, long = (least(READERS[reader], (piece * size)[:size]) for size in (1_500, 12_000))
+    for piece in MARKDOWN if reader == "markdown" else PIECES:
+        short, long = (least(READERS[reader], (piece * size)[:size]) for size in (1_000, 8_000))
         # Eight times the text: about eight times as long, where sixty-four would be quadratic.
         assert long < max(2 * QUICK, 32 * short), (piece, short, long)
