@@ -133,15 +133,18 @@ class SiteReader:
 
     def read_manifests(self) -> None:
         """Manifests that pages name by <link rel=manifest>, whatever the file is called."""
-        for page in list(self.site.pages.values()):
+        named = set()
+        for page in self.site.pages.values():
             for raw in page.manifests:
                 target = self.resolver.resolve(self.resolver.place(page.path, page.base), raw)
-                if target.outcome is Outcome.FOUND and target.path not in self.references:
-                    try:
-                        self.references[target.path] = list(feeds.read_manifest(self.data(target.path)))
-                    except feeds.MalformedError as error:
-                        self.references[target.path] = []
-                        self.site.malformed[target.path] = str(error)
+                if target.outcome is Outcome.FOUND:
+                    named.add(target.path)
+        for path in sorted(named):
+            if not self.references.get(path) and path not in self.site.malformed:
+                try:
+                    self.references[path] = list(feeds.read_manifest(self.data(path)))
+                except feeds.MalformedError as error:
+                    self.site.malformed[path] = str(error)
 
     def read_page(self, path: str) -> Page:
         """A page; one that cannot be read has no references."""
