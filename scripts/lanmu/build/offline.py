@@ -30,15 +30,22 @@ RIGHTS = 0o100644 << 16
 ADDRESSES = frozenset(("href", "src", "action", "formaction"))
 # rel words of links from one edition on the web to another.
 ON_THE_WEB = frozenset(("canonical", "alternate"))
+# A comment or a script that is never closed takes in the rest, as in a browser.
+TAG = r"""<(?P<tag>[a-zA-Z][^\s<>/]*+)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*+)>"""
 TOKEN = re.compile(
-    r"""<!--.*?-->|(?P<raw><(?P<name>script|style|textarea)\b[^>]*>)(?P<text>.*?)(?P<end></(?P=name)\s*>)"""
-    r"""|<(?P<tag>[a-zA-Z][^\s/>]*)(?P<attributes>(?:[^>"']|"[^"]*"|'[^']*')*)>""",
+    r"""<!--.*?(?:-->|\Z)|(?P<raw><(?P<name>script|style|textarea)\b[^<>]*>)(?P<text>.*?)(?P<end></(?P=name)\s*>|\Z)|"""
+    + TAG,
     re.DOTALL | re.IGNORECASE,
 )
-ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
+START = re.compile(TAG, re.DOTALL)
+NAME = r"""[^\s"'<>/=]"""
+ATTRIBUTE = re.compile(rf"""(?<!{NAME})(?P<name>{NAME}++)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
 REFRESH = re.compile(r"(?P<before>\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?)(?P<url>.*)", re.DOTALL | re.IGNORECASE)
 # A list entry with one link and nothing else; it goes with its link.
-ENTRY = re.compile(r"""[ \t]*<li\b[^>]*>\s*<a\b[^>]*\shref="(?P<url>[^"]*)"[^>]*>[^<]*</a>\s*</li>\n?""", re.IGNORECASE)
+ENTRY = re.compile(
+    r"""(?<![ \t])[ \t]*+<li\b[^<>]*>\s*+<a\b[^<>]*\shref="(?P<url>[^"<>]*)"[^<>]*>[^<]*</a>\s*+</li>\n?""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -117,10 +124,12 @@ class Transform:
     def token(self, match: re.Match[str], page: str) -> str:
         """One start tag, comment or element with raw text."""
         if match["raw"]:
-            raw = TOKEN.fullmatch(match["raw"])
-            return (self.token(raw, page) if raw else match["raw"]) + match["text"] + match["end"]
-        if not match["tag"]:
-            return match[0]
+            start = START.fullmatch(match["raw"])
+            return (self.start_tag(start, page) if start else match["raw"]) + match["text"] + match["end"]
+        return self.start_tag(match, page) if match["tag"] else match[0]
+
+    def start_tag(self, match: re.Match[str], page: str) -> str:
+        """One start tag."""
         tag = match["tag"].lower()
         values = dict(read(match["attributes"]))
         if tag == "link" and ON_THE_WEB & set(values.get("rel", "").lower().split()):

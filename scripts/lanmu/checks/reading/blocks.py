@@ -18,9 +18,9 @@ from lanmu.checks.reading.tables import is_table, rows
 
 BlockKind = Literal["paragraph", "heading", "item", "cell", "caption"]
 HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*?)#*$")
-OWN_ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*[^}\n ][^\n]*\}[ ]*$")
+OWN_ATTRIBUTES = re.compile(r"(?<! )[ ]+\{:?[ ]*[^}\n ][^\n]*\}[ ]*$")
 UNDERLINE = re.compile(r"(?:=+|-+) *$")
-RULE = re.compile(r" {0,3}(?:(?:-+ {0,2}){3,}|(?:_+ {0,2}){3,}|(?:\*+ {0,2}){3,}) *$")
+RULE = re.compile(r" {0,3}(?:(?:- {0,2}){3,}|(?:_ {0,2}){3,}|(?:\* {0,2}){3,}) *$")
 QUOTE = re.compile(r" {0,3}> ?")
 TASK = re.compile(r"\[[ xX]\] +")
 TARGET = re.compile(
@@ -228,7 +228,8 @@ class Cutter:
 
     def without_attributes(self, line: Line) -> Line:
         """Without the list of attributes at its end."""
-        if match := OWN_ATTRIBUTES.search(line.text):
+        # Where the line does not end so, none is looked for: each brace would be tried to the end of the line.
+        if line.text.rstrip(" ").endswith("}") and (match := OWN_ATTRIBUTES.search(line.text)):
             identify(match[0], line.start + match.start(), self.result.found)
             return Line(line.text[: match.start()], line.start)
         return line
