@@ -246,7 +246,9 @@ def test_no_change_is_a_clean_run_and_says_so(repository: Path, capsys: pytest.C
 
 
 def test_a_folder_without_a_page_is_no_clean_run(tmp_path: Path) -> None:
-    options = argparse.Namespace(explain="", list=False, report=[], site=str(tmp_path), site_url="", offline=False, external=False)
+    options = argparse.Namespace(
+        explain="", list=False, report=[], site=str(tmp_path), site_url="", offline=False, external=False
+    )
     (tmp_path / "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
     with pytest.raises(UserError, match=f"{tmp_path.name} 里没有网页.*build.py"):
         check_links(ROOT, options)
