@@ -6,14 +6,16 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lanmu.intake.article.blocks import Block, Paragraph, text_of, walk
 from lanmu.intake.article.figures import amid_words
 from lanmu.intake.pictures import Optimised, UnusableError, optimised
 from lanmu.intake.word.model import Picture, Remark
+from lanmu.intake.word.vector_pictures import as_png, is_vector
 
+REDRAWN = "由矢量图（EMF、WMF）画成位图"
 SHOWN = 15
 AT_ONCE = 2
 
@@ -68,7 +70,19 @@ def take(pictures: Sequence[Picture], media: Path) -> Pictures:
                 found.taken[picture.name] = made
             else:
                 found.refused[picture.name] = made
+    redraw([picture for picture in pictures if picture.name in found.refused], media, found)
     return found
+
+
+def redraw(pictures: Sequence[Picture], media: Path, found: Pictures) -> None:
+    """Takes the drawings of Windows among `pictures` too, as LibreOffice draws them."""
+    files = [(picture, (media / picture.name).read_bytes()) for picture in pictures]
+    drawings = [(picture, data) for picture, data in files if is_vector(data)]
+    for (picture, _), drawn in zip(drawings, as_png([data for _, data in drawings]), strict=True):
+        if drawn is not None:
+            made = optimised(drawn, picture.turn)
+            found.taken[picture.name] = replace(made, changes=(REDRAWN, *made.changes))
+            del found.refused[picture.name]
 
 
 def ready(picture: Picture, media: Path) -> Optimised | UnusableError:
