@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""导入来稿：Word（.docx、.doc、.wps）、.txt、.md 变成稿件，图片一并取出、缩小、去掉拍摄信息；最后说明照收了什么、改动了什么。
+"""导入来稿：Word（.docx、.doc、.wps）、.odt、.rtf、.txt、.md 变成稿件，图片一并取出、缩小、去掉拍摄信息；最后说明照收了什么、改动了什么。
 
 用法：python scripts/import_document.py 文件或文件夹… --column bulletins [--verbatim] [--genre 体裁] [--title 标题] [--slug 文件名] [--dry-run]
 """

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from imported import from_word
 from lanmu.intake.article.descriptions import TO_FILL_IN, parts_of, useful, words_of_caption
-from word.documents import box, element, p, picture, png, r, style, table, tc, tr
+from word.documents import box, element, level, lists, p, picture, png, r, style, table, tc, tr
 
 ONE = {"relations": {"rId1": "image media/a.png", "rId2": "image media/b.png"}}
 FILES: dict[str, str | bytes] = {"word/media/a.png": png((9, 7)), "word/media/b.png": png((8, 7))}
@@ -180,6 +180,17 @@ def test_a_name_of_a_file_gives_way_to_the_caption(tmp_path: Path) -> None:
     assert figure(CAPTION, CAPTION) in made
     own = plain(imported(tmp_path / "b", p(picture(descr="负责人和职工握手"), align="center"), line(CAPTION)))
     assert figure(CAPTION, "负责人和职工握手") in own
+
+
+def test_a_picture_in_a_list_and_its_caption(tmp_path: Path) -> None:
+    bullets = lists(level(0, "bullet", "●"))
+    body = p("项目一", num=(1, 0)) + p(picture(), num=(1, 0)) + line(CAPTION)
+    assert figure(CAPTION, CAPTION) in plain(imported(tmp_path, body, numbering=bullets))
+
+
+def test_a_signature_under_a_picture_is_no_caption(tmp_path: Path) -> None:
+    made = imported(tmp_path, p(picture(), align="center"), p("示例单位"), p("2008年12月1日"))
+    assert "figcaption" not in made
 
 
 def test_the_words_of_a_caption() -> None:

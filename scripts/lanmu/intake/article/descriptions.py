@@ -29,7 +29,7 @@ GENERIC = re.compile(
 HAN = re.compile("[\u3400-\u9fff]")
 NAME = re.compile(r"[\\/]|\.(?:jpe?g|png|gif|bmp|tiff?|webp|emf|wmf)$", re.IGNORECASE)
 FEWEST, FEWEST_IN_CAPTION = 4, 2
-LONGEST_UNNAMED = 40
+LONGEST_UNNAMED, LONGEST_GENERIC = 40, 60
 TO_FILL_IN = "（请填写图片说明：谁在做什么）"
 OPEN_ENDS = "：:；;，,、"
 
@@ -44,7 +44,8 @@ def described(figure: Figure) -> Figure:
     text = text_of(figure.caption.runs).strip() if figure.caption else ""
     parts = parts_of(text)
     words = parts if len(parts) == len(figure.images) > 1 else [words_of_caption(text)] * len(figure.images)
-    pairs = zip(figure.images, words, strict=True)
+    own = (replace(image, text="") if image.text == TO_FILL_IN else image for image in figure.images)
+    pairs = zip(own, words, strict=True)
     return replace(figure, images=tuple(replace(image, text=image.text or said or TO_FILL_IN) for image, said in pairs))
 
 
@@ -69,7 +70,8 @@ def useful(words: str, fewest: int = FEWEST) -> str:
     `fewest` is how many Chinese characters they must have.
     """
     told = AUTOMATIC.sub("", " ".join(words.split())).strip("，,。 ")
-    return "" if NAME.search(told) or GENERIC.fullmatch(told) or len(HAN.findall(told)) < fewest else told
+    is_generic = len(told) <= LONGEST_GENERIC and GENERIC.fullmatch(told) is not None
+    return "" if is_generic or NAME.search(told) or len(HAN.findall(told)) < fewest else told
 
 
 def is_short(runs: Iterable[Run]) -> bool:

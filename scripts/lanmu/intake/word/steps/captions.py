@@ -10,14 +10,14 @@ from xml.etree.ElementTree import Element
 from lanmu.intake.days import is_day
 from lanmu.intake.official import NUMBERED_LINE
 from lanmu.intake.word.steps.looks import Facts, Look
-from lanmu.intake.word.tree import TABLE
+from lanmu.intake.word.tree import TABLE, plain_text
 
 STYLES = frozenset({"caption", "题注"})
 PICTURE_NAMED = re.compile(
     r"(?:图|照片|Figure|Fig\.)\s*[\d一二三四五六七八九十]|图为|[上下左右中]图|[▲△]", re.IGNORECASE
 )
 TABLE_NAMED = re.compile(r"(?:续?表|Table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
-LONGEST, LONGEST_UNNAMED = 60, 40
+LONGEST, LONGEST_UNNAMED, SHORTEST_UNNAMED = 60, 40, 2
 # What stands at the end of an article besides captions.
 SIGN_OFF = re.compile(r"附\s*件|来源|供稿|撰稿|作者|通讯员|编辑|审核|单位|联系人|电话|[（(]?[文图]\s*[/／：:]")
 OPEN_ENDS = "：:；;，,、"
@@ -38,19 +38,26 @@ def is_caption(
     named_picture, named_table = PICTURE_NAMED.match(facts.text), TABLE_NAMED.match(facts.text)
     if facts.is_counted and (named_picture or named_table):
         return True
-    if picture_above and (named_picture or (body is not None and is_line_below(facts, body))):
+    if picture_above and (named_picture or (body is not None and is_line_below(facts, after, body))):
         return True
     beside_table = any(each is not None and each.tag == TABLE for each in (before, after))
     return bool(named_table) and beside_table
 
 
-def is_line_below(facts: Facts, body: Look) -> bool:
+def is_line_below(facts: Facts, after: Element | None, body: Look) -> bool:
     """True for a short line that is no heading, no item of a list, no sentence of running text and no signature.
 
-    A line in the middle, or smaller than running text, may be a sentence.
+    A line in the middle, or smaller than running text, may be a sentence; one above a date is a signature.
     """
     text = facts.text
-    if len(text) > LONGEST_UNNAMED or facts.alignment == "right" or facts.has_break or facts.is_larger(body):
+    if after is not None and is_day(plain_text(after).strip()):
+        return False
+    if (
+        not SHORTEST_UNNAMED <= len(text) <= LONGEST_UNNAMED
+        or facts.alignment == "right"
+        or facts.has_break
+        or facts.is_larger(body)
+    ):
         return False
     if facts.styles.heading_level(facts.element) is not None or text[-1] in OPEN_ENDS or "。" in text[:-1]:
         return False
