@@ -166,6 +166,30 @@ def by_method(head: Behaviour, get: Behaviour) -> Behaviour:
     return behave
 
 
+def says(text: str, *fields: str) -> Behaviour:
+    """A page with this text, in UTF-8."""
+    return gives(200, "Content-Type: text/html; charset=utf-8", *fields, body=text.encode())
+
+
+def after_interim(behaviour: Behaviour, *statuses: int) -> Behaviour:
+    """An answer after interim ones, each with a field of its own."""
+
+    def behave(connection: socket.socket, request: Request) -> None:
+        for status in statuses:
+            connection.sendall(f"HTTP/1.1 {status} X\r\nLink: </a.css>; rel=preload\r\n\r\n".encode())
+        behaviour(connection, request)
+
+    return behave
+
+
+def drips_page(connection: socket.socket, request: Request) -> None:
+    """Sends a page that never ends."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>404 Not Found</title>")
+    while request.method == "GET":
+        connection.sendall(b"<p>a")
+        time.sleep(0.01)
+
+
 def hangs_up(connection: socket.socket, request: Request) -> None:
     """Closes the connection without a word."""
 

@@ -9,11 +9,11 @@ from lanmu.content.loading import load
 from lanmu.intake.review import open_article, sign, write_signed
 
 PEOPLE = {
-    "first": "示例人员甲",
-    "second": "示例人员乙",
-    "final": "示例人员丙",
-    "secrecy": "示例人员丁",
-    "privacy": "示例人员戊",
+    "first": "审稿人甲",
+    "second": "审稿人乙",
+    "final": "审稿人丙",
+    "secrecy": "审稿人丁",
+    "privacy": "审稿人戊",
 }
 
 

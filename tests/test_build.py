@@ -256,13 +256,13 @@ def test_a_slip_in_the_navigation_is_named(minimal: Path) -> None:
         build(minimal, minimal / "site")
 
 
-def test_a_link_to_what_is_kept_back_is_named_in_a_production_build(minimal: Path, write: Write) -> None:
-    body = "[示例](samples/2008-10-22-shili.md)"
-    write("news/2008-10-25-a.md", ARTICLE.format(title="甲", date="2008-10-25", body=body))
+def test_a_page_that_links_to_what_is_kept_back_stops_a_production_build(minimal: Path, write: Write) -> None:
+    write("plan/index.md", "---\ntitle: 方案\nsummary: 摘要。\n---\n\n[示例](../news/samples/2008-10-22-shili.md)\n")
     build(minimal, minimal / "site")
-    review(minimal, "news/2008-10-25-a.md")
-    with pytest.raises(UserError, match=r"docs/news/2008-10-25-a\.md:\d+ 链接的「.*」在正式发布时不出现"):
+    before = (minimal / "site" / "index.html").read_bytes()
+    with pytest.raises(UserError, match=r"整个网站.*\n  docs/plan/index\.md:6:\d+ LNK010 链接「.*」指向示例"):
         build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
+    assert (minimal / "site" / "index.html").read_bytes() == before
 
 
 @pytest.mark.parametrize("kept", ["draft: true", "scope: internal", "author: 还没有人审过"])
@@ -289,7 +289,8 @@ def test_files_of_articles_kept_back_are_not_published(minimal: Path, write: Wri
             picture(file, "40x30")
     review(minimal, "news/2008-10-26-b.md")
     review(minimal, "news/2008-10-20-peixun.md")
-    build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
+    allowed = {"PRI006": "附件是假的", "LNK001": "写错的地址也要带上文件"}
+    build(minimal, minimal / "site", production=True, site_url="https://www.example.org/", allowed=allowed)
     published = {path.name for path in (minimal / "site" / "news").iterdir() if path.is_file()}
     assert published == {"index.html", "feed.xml", "feed.json", "list.docx", "photo a.png", "fu(1).docx"} | {
         "b.png",
@@ -324,8 +325,12 @@ def test_places_left_to_fill_in_are_named_before_publishing(minimal: Path, write
     write("news/2008-10-25-a.md", ARTICLE.format(title="甲", date="2008-10-25", body="电话：（由主办单位填写）"))
     assert build(minimal, minimal / "site").warnings == ()
     review(minimal, "news/2008-10-25-a.md")
-    (warning,) = build(minimal, minimal / "site", production=True, site_url="https://www.example.org/").warnings
-    assert "docs/news/2008-10-25-a.md 还有没填的内容「（由主办单位填写）」" in warning
+    write("plan/index.md", "---\ntitle: 方案\nsummary: 摘要。\n---\n\n地址：（由主办单位填写）\n")
+    summary = build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
+    (warning,) = summary.warnings
+    assert "docs/plan/index.md 还有没填的内容「（由主办单位填写）」" in warning
+    assert any(" FM026 还有没填的内容「（由主办单位填写）」" in line for line in summary.left_out)
+    assert not (minimal / "site" / "news" / "2008-10-25-a").exists()
 
 
 def test_a_mistake_in_lanmu_toml_is_named_with_its_place(minimal: Path) -> None:

@@ -292,4 +292,5 @@ def test_traditional_words_run_over_runs_but_not_over_notes(tmp_path: Path) -> N
     turned = converted(list(found.blocks))
     assert text_of(turned, notes=False).strip() == "頭髮、幹部理髮"
     assert "發展" in text_of(turned)
+    assert converted(["“头", "发”"], "「」") == ["「頭", "髮」"]
     assert [i["strong"] for i in turned[0]["inlines"] if i["kind"] == "text"] == [False, True, False, True]

@@ -292,6 +292,12 @@ def test_traditional_editions_lie_beside(project: Path) -> None:
     before = times(project)
     go(project, "docs/plan/official.md")
     assert written_again(project, before) == set()
+    settings = (project / "lanmu.toml").read_text(encoding="utf-8")
+    (project / "lanmu.toml").write_text(settings.replace('quotes = "“”"', 'quotes = "「」"'), encoding="utf-8")
+    go(project, "docs/plan/official.md")
+    assert written_again(project, before) == set()
+    go(project, "docs/plan/official.md", traditional=True)
+    assert written_again(project, before) == {"out/document/plan-official.zh-Hant.pdf"}
 
 
 def test_a_damaged_record_is_begun_anew(project: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ import rules_harness as harness
 from conftest import ROOT
 from lanmu import config
 from lanmu.checks.changed import changed_files, named_files
+from lanmu.checks.command import check_links, check_structure
 from lanmu.checks.fixes import apply, mend, planned
 from lanmu.checks.project import read_project
 from lanmu.checks.rule import Edit, Finding, Level
@@ -214,6 +216,44 @@ def test_outside_git_is_a_sentence(tmp_path: Path) -> None:
         changed_files(tmp_path, "HEAD")
 
 
+def structure(**options: object) -> argparse.Namespace:
+    """The options of check_structure.py."""
+    usual = {"explain": "", "list": False, "fix": False, "dry_run": False, "report": [], "strict": False}
+    return argparse.Namespace(**({"files": [], "changed": None} | usual | options))
+
+
+@pytest.mark.parametrize("options", [{}, {"fix": True}, {"fix": True, "dry_run": True}])
+def test_files_that_are_no_sources_are_no_clean_run(
+    project: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, bool]
+) -> None:
+    monkeypatch.chdir(project)
+    (project / "empty").mkdir()
+    for names in (["lanmu.toml", "empty"], ["docs"], ["docs/columns.yml"]):
+        check_structure(project, structure(files=names, **options))
+    with pytest.raises(UserError, match="empty 里没有要检查的稿件"):
+        check_structure(project, structure(files=["empty"], **options))
+
+
+def test_a_project_without_sources_is_no_clean_run(project: Path) -> None:
+    shutil.rmtree(project / "docs")
+    with pytest.raises(UserError, match="docs 里没有文件，什么也没有检查"):
+        check_structure(project, structure())
+
+
+def test_no_change_is_a_clean_run_and_says_so(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_structure(repository, structure(changed="HEAD")) == Exit.OK
+    assert "没有改动" in capsys.readouterr().err
+
+
+def test_a_folder_without_a_page_is_no_clean_run(tmp_path: Path) -> None:
+    options = argparse.Namespace(
+        explain="", list=False, report=[], site=str(tmp_path), site_url="", offline=False, external=False
+    )
+    (tmp_path / "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
+    with pytest.raises(UserError, match=f"{tmp_path.name} 里没有网页.*build.py"):
+        check_links(ROOT, options)
+
+
 # Mends
 
 
@@ -293,7 +333,15 @@ def test_a_warning_fails_only_when_asked(run: Run, project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--explain", "TXT01"], ["--report", "pdf"], ["--nonsense"], ["--dry-run"], ["--changed", "nope"]]
+    "arguments",
+    [
+        ["--explain", "TXT01"],
+        ["--report", "pdf"],
+        ["--nonsense"],
+        ["--dry-run"],
+        ["--changed", "nope"],
+        ["requirements.txt"],
+    ],
 )
 def test_wrong_usage_exits_with_2_and_no_traceback(run: Run, arguments: list[str]) -> None:
     done = run(*arguments)

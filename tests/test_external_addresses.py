@@ -24,6 +24,15 @@ from misbehaving import gives, serving
         ("http://[2400:3200:0::1]:8/", "http://[2400:3200::1]:8/"),
         (" http://www.example.org./ ", "http://www.example.org/"),
         ("//www.example.org/a", "https://www.example.org/a"),
+        ("http://www.example.org/a/./b/../c/%2E%2e/d", "http://www.example.org/a/d"),
+        ("http://www.example.org/../..", "http://www.example.org/"),
+        ("http://www.example.org/a/b/..", "http://www.example.org/a/"),
+        ("http:\\\\www.example.org\\a?b=\\", "http://www.example.org/a?b=%5C"),
+        ("http://www.exa\tmple.org/a\nb", "http://www.example.org/ab"),
+        ("\x00http://www.example.org/ ", "http://www.example.org/"),
+        ("http://www.ex%61mple.org/", "http://www.example.org/"),
+        ("http://ＷＷＷ。example.org/", "http://www.example.org/"),
+        ("http://www.example.org/a'b?c='d'", "http://www.example.org/a'b?c=%27d%27"),
     ],
 )  # fmt: skip
 def test_how_an_address_is_asked(url: str, asked: str) -> None:
@@ -53,6 +62,8 @@ def test_the_same_address_is_asked_once(tmp_path: Path) -> None:
             server.url("/a#one"),
             server.url("/a#two"),
             server.url("/a").upper().replace("/A", "/a"),
+            server.url("/b/../a"),
+            server.url("/./%2e/a"),
         ]
         answers = ask(urls, tmp_path)
     assert list(answers) == urls

@@ -9,22 +9,25 @@ from pathlib import Path
 
 import pytest
 from asking import NOON, QUICK, ask, one
-from lanmu.checks.external import addresses
+from lanmu.checks.external import addresses, request
 from lanmu.checks.external.answer import Kind
 from lanmu.checks.external.asking import seconds_to_wait
 from lanmu.checks.external.request import USER_AGENT
 from misbehaving import (
     Behaviour,
+    after_interim,
     big_head,
     by_method,
     drips_body,
     drips_head,
+    drips_page,
     gives,
     hangs_up,
     in_turn,
     lies_about_length,
     many_fields,
     resets,
+    says,
     says_nothing,
     serving,
     talks_nonsense,
@@ -81,6 +84,64 @@ def test_a_head_that_is_dropped_is_asked_again_by_get(drop: Behaviour, tmp_path:
 def test_gone_needs_no_second_request(tmp_path: Path) -> None:
     _, server = one(gives(410), tmp_path)
     assert server.methods("/a") == ["HEAD"]
+
+
+@pytest.mark.parametrize("statuses", [(100,), (102,), (103,), (103, 100, 103)])
+def test_interim_answers_are_passed_over(statuses: tuple[int, ...], tmp_path: Path) -> None:
+    assert one(after_interim(gives(200), *statuses), tmp_path)[0].kind is Kind.OK
+    answer, _ = one(after_interim(gives(404), *statuses), tmp_path)
+    assert (answer.kind, answer.status) == (Kind.BROKEN, 404)
+
+
+# Good answers about what is gone
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>页面不存在</title><p>" + "学习" * 200,
+        "<title>某网站</title><h1>您访问的网页已被删除</h1>",
+        "<title>404</title>",
+        "<title>404 Not Found</title>",
+        "<title>Page not found · Example</title>",
+        "<title>某网站 - 404错误</title>",
+        "<title>某网站</title><body><script>var a = 1</script>抱歉，找不到您要的文章",
+    ],
+)
+def test_a_page_that_says_it_is_not_there(page: str, tmp_path: Path) -> None:
+    answer, server = one(says(page), tmp_path)
+    assert (answer.kind, answer.status) == (Kind.SOFT, 200)
+    assert answer.reason.startswith("答复正常，网页上却写着「")
+    assert server.methods("/a") == ["HEAD", "GET"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>学习实践活动第404期</title><p>正文",
+        "<title>GB/T 404-2008</title>",
+        "<title>通知</title><p>" + "正文" * 200 + "页面不存在",
+        "<title>通知</title><script>'页面不存在'</script><p>正文",
+        "",
+    ],
+)
+def test_a_page_that_only_speaks_of_it(page: str, tmp_path: Path) -> None:
+    assert one(says(page), tmp_path)[0].kind is Kind.OK
+
+
+def test_a_page_in_gbk(tmp_path: Path) -> None:
+    body = "<title>页面不存在</title>".encode("gbk")
+    for fields in (["Content-Type: text/html; charset=gbk"], ["Content-Type: text/html"]):
+        said = body if "gbk" in fields[0] else b"<meta charset=gb2312>" + body
+        assert one(gives(200, *fields, body=said), tmp_path)[0].kind is Kind.SOFT
+
+
+def test_only_the_beginning_of_a_page_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request, "BODY_SECONDS", 0.3)
+    start = time.monotonic()
+    answer, _ = one(drips_page, tmp_path)
+    assert answer.kind is Kind.SOFT
+    assert time.monotonic() - start < 2
 
 
 # Servers that misbehave

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from asking import ask, one
 from lanmu.checks.external.answer import Hop, Kind
-from misbehaving import gives, moved, serving
+from misbehaving import gives, moved, says, serving
 
 
 @pytest.mark.parametrize(("status", "new"), [(301, True), (308, True), (302, False), (303, False), (307, False)])
@@ -76,3 +76,33 @@ def test_a_redirect_in_gbk_keeps_its_bytes(tmp_path: Path) -> None:
 
     with serving({"/a": gbk, "/%D1%A7%CF%B0?a=%20": gives(200)}) as server:
         assert ask(server.url("/a"), tmp_path)[server.url("/a")].kind is Kind.REDIRECTED
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("/", Kind.SOFT),
+        ("/index.html", Kind.SOFT),
+        ("/?from=old", Kind.REDIRECTED),
+        ("/news/b.html", Kind.REDIRECTED),
+    ],
+)
+def test_a_deep_link_that_ends_at_the_home_page_is_for_a_look(place: str, kind: Kind, tmp_path: Path) -> None:
+    with serving({"/news/a.html": moved(301, place), place: gives(200)}) as server:
+        answer = ask(server.url("/news/a.html"), tmp_path)[server.url("/news/a.html")]
+    assert answer.kind is kind
+    assert ("首页" in answer.reason) is (kind is Kind.SOFT)
+
+
+def test_home_pages_may_lead_to_each_other(tmp_path: Path) -> None:
+    routes = {"/": moved(302, "/index.html"), "/index.html": gives(200), "/zh-cn/": moved(302, "/")}
+    with serving(routes) as server:
+        answers = ask([server.url("/"), server.url("/zh-cn/")], tmp_path)
+    assert {answer.kind for answer in answers.values()} == {Kind.REDIRECTED}
+
+
+def test_a_page_that_sends_on_to_the_home_page_itself(tmp_path: Path) -> None:
+    gone = says('<meta http-equiv="Refresh" content="0; URL=\'../\'">请稍候')
+    with serving({"/news/a.html": gone, "/b/": says('<meta http-equiv="refresh" content="0;url=c">请稍候')}) as server:
+        answers = ask([server.url("/news/a.html"), server.url("/b/")], tmp_path)
+    assert [answer.kind for answer in answers.values()] == [Kind.SOFT, Kind.OK]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from imported import body_of, encoded, from_html, photograph, said
 from lanmu.errors import UserError
-from lanmu.intake.article.figures import TO_FILL_IN
+from lanmu.intake.article.descriptions import TO_FILL_IN
 from lanmu.intake.article.proof import Moved, prove, shown
 from PIL import Image
 
@@ -213,9 +213,8 @@ def test_pictures_in_lists_and_cells_and_headings(media: Path) -> None:
     )
     assert from_html(f'<h1 class="title">示例标题</h1>{html}', media).body.strip() == (
         "- 甲\n\n![第一张图片说明](2008-11-20-a-1.jpg)\n\n## 题\n\n![第二张图片说明](2008-11-20-a-2.png)\n\n"
-        '<table markdown="1">\n<tbody markdown="1">\n<tr markdown="1">\n'
-        '<td markdown="span">![第一张图片说明](2008-11-20-a-1.jpg)</td>\n</tr>\n'
-        '<tr markdown="1">\n<td markdown="span">乙</td>\n</tr>\n</tbody>\n</table>'
+        '<figure markdown="1">\n\n![第一张图片说明](2008-11-20-a-1.jpg)\n\n'
+        '<figcaption markdown="span">乙</figcaption>\n\n</figure>'
     )
 
 
@@ -239,7 +238,7 @@ def test_the_same_picture_is_kept_once_and_a_drawing_is_told(media: Path) -> Non
     assert made.body.count("(2008-11-20-a-1.png)") == 2
     assert list(made.pictures) == ["2008-11-20-a-1.png"]
     assert said(made, "left_out") == [
-        "第 2 张图片（在“甲乙丙”后面）是 EMF 矢量图，网页不能显示。请在 Word 里右键点它，“另存为图片”，类型选 PNG，"
+        "第 2 张图片（在“甲乙丙”后面）是 EMF 矢量图，网页不能显示。请在 Word 或 WPS 里右键点它，选“另存为图片”，类型选 PNG，"
         "放到稿件旁边，再在稿件里写上 ![说明](文件名.png)。"
     ]
     assert "emf" not in made.body

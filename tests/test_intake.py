@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from lanmu.errors import UserError
+from lanmu.intake.days import is_day, parse_day
 from lanmu.intake.markdown_text import EXTENSIONS, escape, to_markdown
 from lanmu.intake.new_file import LONGEST, check_slug, file_name, slug_of, write_new
-from lanmu.intake.official import Kind, is_day, parse_day, recognise
+from lanmu.intake.official import Kind, recognise
 from markdown import markdown
 from selectolax.lexbor import LexborHTMLParser
 

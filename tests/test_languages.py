@@ -217,14 +217,22 @@ def test_every_chinese_page_has_a_traditional_one(site: Path) -> None:
     )
 
 
-def test_a_traditional_page_written_by_hand_is_kept_to_the_letter(bilingual: Path, write: Write) -> None:
-    body = "這是手寫的正文，简体字也不改。見[首頁](../index.md)和[動態](../news/2008-10-20-peixun.md)。"
+def test_a_traditional_page_written_by_hand_is_kept_to_the_letter_and_others_have_the_quotation_marks_asked_for(
+    bilingual: Path, write: Write
+) -> None:
+    settings = bilingual / "lanmu.toml"
+    asked = settings.read_text(encoding="utf-8").replace('quotes = "“”"', 'quotes = "「」"')
+    settings.write_text(asked, encoding="utf-8")
+    news = (bilingual / "docs" / "news" / "2008-10-20-peixun.md").read_text(encoding="utf-8")
+    news = news.replace("各支部开展培训", "各支部开展“比学”活动").replace("正文。", "“一岗‘双责’”，见 `“x”`。")
+    write("news/2008-10-20-peixun.md", news)
+    body = "這是“手寫”的正文，简体字也不改。見[首頁](../index.md)和[動態](../news/2008-10-20-peixun.md)。"
     write("plan/points.zh-Hant.md", ENGLISH.format(title="要點", summary="手寫的摘要。", body=body))
     build(bilingual, bilingual / "site", site_url=HOST)
     tree = page(bilingual / "site", "zh-Hant/plan/points")
     prose = tree.css_first(".prose")
     assert prose
-    assert "這是手寫的正文，简体字也不改。" in prose.text()
+    assert "這是“手寫”的正文，简体字也不改。" in prose.text()
     assert [node.attributes["href"] for node in prose.css("a")] == ["../../", "../../news/2008-10-20-peixun/"]
     assert attribute(tree, "html", "lang") == "zh-Hant"
     assert attribute(tree, "link[rel=canonical]", "href") == f"{HOST}zh-Hant/plan/points/"
@@ -233,3 +241,12 @@ def test_a_traditional_page_written_by_hand_is_kept_to_the_letter(bilingual: Pat
     simplified = page(bilingual / "site", "plan/points").css_first(".prose")
     assert simplified
     assert "手寫" not in simplified.text()
+    mirror = bilingual / "site" / "zh-Hant"
+    made = (mirror / "news" / "2008-10-20-peixun" / "index.html").read_text(encoding="utf-8")
+    assert "<p>「一崗『雙責』」，見 <code>“x”</code>。</p>" in made
+    assert '<meta name="ArticleTitle" content="各支部開展「比學」活動">' in made
+    assert "各支部開展「比學」活動" in (mirror / "index.html").read_text(encoding="utf-8")
+    records = [path.read_text(encoding="utf-8") for path in (mirror / "search").rglob("d*.js")]
+    assert [("「比學」" in record, "“" in record) for record in records if "「一崗『雙責』」" in record] == [
+        (True, False)
+    ]

@@ -311,6 +311,26 @@ def test_an_article_in_review_shows_which_review_it_waits_for(minimal: Path) -> 
     assert "review.py docs/news/2008-10-20-peixun.md --stage first" in bar
 
 
+@pytest.mark.parametrize(
+    ("path", "code", "level", "shown"),
+    [
+        ("docs/plan/points.md", "PRI001", Level.ERROR, "检查没有通过"),
+        ("docs/plan/points.md", "FM026", Level.WARNING, "检查没有通过"),
+        ("docs/plan/points.en.md", "LNK001", Level.ERROR, "检查没有通过"),
+        ("docs/plan/points.md", "PRI007", Level.WARNING, "已可发布"),
+        ("docs/plan/points.md", "TXT001", Level.ERROR, "已可发布"),
+        ("docs/plan/index.md", "PRI001", Level.ERROR, "已可发布"),
+    ],
+)
+def test_what_the_checks_refuse_is_not_called_ready(
+    minimal: Path, path: str, code: str, level: Level, shown: str
+) -> None:
+    found = Noted(Finding(path, 3, 1, "有误。", "改正。", code, level), "规则", fixable=False)
+    bar = View(minimal).bar("/plan/points/", Known(findings=(found,), complete=True), "")
+    assert f">{shown}<" in bar
+    assert ("有 1 处错误，改好了才登。" in bar) == (shown == "检查没有通过")
+
+
 def test_settings_that_cannot_be_read_leave_the_bar_without_a_state(minimal: Path) -> None:
     (minimal / "lanmu.toml").write_text("[site\n", encoding="utf-8")
     bar = View(minimal).bar("/plan/points/", Known(), "lanmu.toml:1 写法有误")

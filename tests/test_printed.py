@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from axe import violations
 from conftest import SITES, copy_project
+from files import IDENTITY
 from lanmu.build.site import Summary, build
 from lanmu.channels.command import print_channels
 from lanmu.content.addresses import is_generated
@@ -188,6 +189,22 @@ def test_production_offers_only_what_readers_may_see_whole(changeable: Path) -> 
     assert not (changeable / "site" / "print" / "worker" / "2008-11.pdf").exists()
     samples = [path.name for path in (changeable / "site" / "print").rglob("*samples*")]
     assert samples == []
+
+
+def test_production_does_not_offer_what_the_checks_refuse(changeable: Path) -> None:
+    assert any("worker" in name for name in links_after(changeable))
+    # What is wrong with a translation keeps the article back; what was printed of it is still true.
+    translation = "---\ntitle: 公示\nsummary: 公示。\n---\n\n號碼是" + IDENTITY + "。\n"
+    (changeable / "docs" / f"{NOTICE}.zh-Hant.md").write_text(translation, encoding="utf-8")
+    found = links_after(changeable)
+    assert "print/bulletin/news-001.pdf" in found
+    assert not any("worker" in name for name in found)
+    kept = {
+        path.relative_to(changeable / "site" / "print").as_posix()
+        for path in (changeable / "site" / "print").rglob("*")
+    }
+    assert not [name for name in kept if "worker" in name or "gongshi" in name]
+    assert [name for name in kept if name.startswith("board/2008-10/news-2008-10-20-peixun")]
 
 
 def links_after(project: Path) -> dict[str, str]:

@@ -129,7 +129,11 @@ def test_a_link_that_names_no_file_keeps_no_page_from_being_made(tmp_path: Path,
         build(project, project / "site")
 
 
-def test_files_that_only_a_translation_shows_stay_and_are_always_those_of_today(tmp_path: Path) -> None:
+def test_files_that_only_a_translation_shows_stay_and_are_always_those_of_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A day on which all of its articles are out.
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1230000000")
     project, english = with_translation(tmp_path / "project")
     settings = project / "lanmu.toml"
     text = re.sub(r"(\[review\]\n(?:#.*\n)*)columns = .*", r"\1columns = []", settings.read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import rjieba
 from lanmu.checks.built.site import read_site
 from lanmu.errors import UserError
 from lanmu.locales.mirror import Mirror
@@ -42,6 +43,15 @@ WORDS = """
 志愿者 志願者|愿望 願望|秘书 秘書|工会 工會|总工会 總工會|三个代表 三個代表|解放思想 解放思想|劳动合同 勞動合同
 鲤城区 鯉城區|丰泽区 豐澤區|晋江市 晉江市|石狮市 石獅市|龙岩市 龍岩市|洪濑镇 洪瀨鎮|蓬壶镇 蓬壺鎮|净峰镇 淨峰鎮|后龙镇 後龍鎮
 """
+GOLDEN = Path(__file__).parent / "golden" / "traditional.txt"
+CONTEXTS = [
+    ("，", "。"),
+    ("大家讨论了", "，"),
+    ("有的同志把", "作为重点"),
+    ("学习了", "以后"),
+    ("《宣传和", "的通知》"),
+]
+"""What stands before and after a phrase, besides nothing: the words at its edges must not take from it."""
 PAIRS = [tuple(pair.split()) for line in WORDS.split("\n") for pair in line.split("|") if pair]
 
 
@@ -60,6 +70,21 @@ def turn(script: ScriptConversion) -> TraditionalPages:
 def test_words_have_their_right_form(script: ScriptConversion, simplified: str, traditional: str) -> None:
     assert script.one(simplified) == traditional
     assert script.one(f"，{simplified}。") == f"，{traditional}。"
+
+
+def test_common_phrases_have_their_right_form_wherever_they_stand(script: ScriptConversion) -> None:
+    lines = [line for line in GOLDEN.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    pairs = [pair.split() for line in lines for pair in line.split(":")[-1].split("|")]
+    assert len(pairs) >= 1500
+    places = [("", ""), *CONTEXTS]
+    done = iter(script.all([f"{before}{simplified}{after}" for simplified, _ in pairs for before, after in places]))
+    wrong = [
+        (whole, form)
+        for _, form in pairs
+        for before, after in places
+        if (whole := next(done)) != f"{script.one(before)}{form}{script.one(after)}"
+    ]
+    assert wrong == []
 
 
 def test_the_list_of_words_is_long_enough_and_every_protected_word_holds(script: ScriptConversion) -> None:
@@ -206,8 +231,30 @@ def test_the_switcher_marks_its_own_language_and_leads_out(turn: TraditionalPage
     assert turn.page(before, "plan") == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("“发展”", "「發展」"),
+        ("“一岗‘双责’”", "「一崗『雙責』」"),
+        ("‘一个’和‘GDP’", "『一個』和『GDP』"),
+        ("“don’t”、the workers’ union、’08", "「don’t」、the workers’ union、』08"),
+        ("“一段未完", "「一段未完"),
+        ('「已是」，"直的"', '「已是」，"直的"'),
+    ],
+)
+def test_quotation_marks_are_those_that_are_asked_for(script: ScriptConversion, before: str, after: str) -> None:
+    assert simplified_to_traditional("「」").one(before) == after
+    assert set("“”‘’") & set(before) == set("“”‘’") & set(script.one(before))
+
+
+def test_quotation_marks_of_a_page() -> None:
+    turn = TraditionalPages(simplified_to_traditional("「」"), Mirror([]))
+    page = '<title>“发”</title><p title="“发”">“头<b>发”</b><code>“x”</code></p>'
+    assert turn.page(page, "") == '<title>「發」</title><p title="「發」">「頭<b>髮」</b><code>“x”</code></p>'
+
+
 def test_a_conversion_that_changes_the_length_loses_nothing() -> None:
-    longer = ScriptConversion(OpenCC("s2twp").convert, read_protected())
+    longer = ScriptConversion(lambda text: rjieba.cut(text, hmm=False), OpenCC("s2twp").convert, read_protected())
     assert len(longer.one("全局")) == 3
     assert longer.all(["全局", "头发"]) == ["全域性", "頭髮"]
     turn = TraditionalPages(longer, Mirror([]))

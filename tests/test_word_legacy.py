@@ -72,14 +72,13 @@ def test_without_libreoffice_the_way_out_is_said(name: str, tmp_path: Path, monk
     monkeypatch.setattr(legacy, "PLACES", ())
     said = refusal(made_ole2("WordDocument"), tmp_path, name)
     assert "没有能转换它的 LibreOffice" in said
-    assert "另存为→Word 文档（*.docx）" in said
+    assert "另存为”，类型选“Word 文档（*.docx）”" in said
 
 
 REFUSED = {
     "empty": (b"", "是空文件"),
-    "new format": (packing.zipped(packing.items(packing.parts())), "其实是新格式"),
-    "web page": (b"<html><body>a</body></html>", "网页、RTF 改了后缀"),
-    "workbook": (made_ole2("Workbook"), "没有 Word 正文"),
+    "web page": (b"<html><body>a</body></html>", "是网页改了后缀"),
+    "workbook": (made_ole2("Workbook"), "是旧版 Excel 表格"),
     "works": (made_ole2("MatOST", "MN0"), "没有 Word 正文"),
     "password": (made_ole2("WordDocument", flags=0x0100), "有密码"),
     "new format with a password": (made_ole2("EncryptedPackage"), "有密码"),
@@ -210,7 +209,44 @@ def test_linked_pictures_are_not_asked_for(asked: tuple[str, list[str]], tmp_pat
     source.write_bytes(as_doc(tmp_path / "a.docx", tmp_path))
     assert requests, "the document does not link to the picture"
     requests.clear()
-    made = legacy.to_docx(source, tmp_path)
+    examine(legacy.to_docx(source, tmp_path))
     assert requests == []
-    with pytest.raises(UserError, match="图片没有存在文件里"):
+
+
+def test_what_is_a_docx_is_left_to_the_guard(tmp_path: Path) -> None:
+    for name, is_copied in (("甲.docx", False), ("乙.doc", True), ("丙.wps", True)):
+        source, target = tmp_path / name, tmp_path / f"{name}.target"
+        packing.write(source)
+        target.mkdir()
+        made = legacy.to_docx(source, target)
         examine(made)
+        assert (made != source) == is_copied
+    (tmp_path / "丁.docx").write_bytes(b"%PDF-1.7")
+    assert legacy.to_docx(tmp_path / "丁.docx", tmp_path) == tmp_path / "丁.docx"
+
+
+@office
+@pytest.mark.parametrize(
+    ("name", "filter_"), [("a.odt", "writer8"), ("a.rtf", "Rich Text Format"), ("a.xml", "MS Word 2003 XML")]
+)
+def test_other_formats_under_the_name_of_a_document(name: str, filter_: str, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph(WORDS)
+    document.save(str(tmp_path / "a.docx"))
+    program = legacy.installed()
+    assert program is not None
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    call = [program, profile, "--headless", "--convert-to", f"{name[2:]}:{filter_}", "--outdir", str(tmp_path)]
+    subprocess.run([*call, str(tmp_path / "a.docx")], capture_output=True, check=True, timeout=120)
+    source, target = tmp_path / "来稿.docx", tmp_path / "target"
+    source.write_bytes((tmp_path / name).read_bytes())
+    target.mkdir()
+    made = legacy.to_docx(source, target)
+    examine(made)
+    assert docx.Document(str(made)).paragraphs[0].text == WORDS
+
+
+def test_a_text_with_a_dtd_is_not_shown_to_libreoffice(tmp_path: Path) -> None:
+    attack = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
+    space = '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">&b;</w:wordDocument>'
+    assert "XML 外部实体" in refusal((attack + space).encode(), tmp_path)

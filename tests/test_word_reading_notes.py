@@ -97,3 +97,18 @@ def test_a_reference_in_a_note_is_nothing(tmp_path: Path) -> None:
 def test_a_reference_in_a_heading(tmp_path: Path) -> None:
     body = p("甲", note(2), style="1") + p("正文") + p("乙", style="1")
     assert html(tmp_path, body, footnotes={2: "注"}) == f"<h2>甲{ref(1)}</h2><p>正文</p><h2>乙</h2>{listed('注')}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p(r("<w:footnoteRef/><w:tab/>"), r("注文。")),
+        p(r("<w:footnoteRef/>"), r("<w:tab/>"), r(" 注文。")),
+        p(r("<w:footnoteRef/>"), r("　<w:tab/>".replace("　<w:tab/>", "<w:ptab/>")), r("\t 注文。")),
+    ],
+)
+def test_the_tab_behind_a_notes_number_is_no_text(body: str, tmp_path: Path) -> None:
+    """LibreOffice writes one; the tab is where the text of the note begins on paper."""
+    text = read(tmp_path, p("甲", note(2)), footnotes={2: body})
+    assert "<p>注文。 <a" in text.html or ">注文。 <a" in text.html
+    assert text.visible_text == "甲[1]\n[1]注文。"

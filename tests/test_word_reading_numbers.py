@@ -185,9 +185,10 @@ def test_restart_of_levels(tmp_path: Path, rule: str, last: str) -> None:
 
 
 def test_skipped_levels_count_as_used(tmp_path: Path) -> None:
-    text = read(tmp_path, "".join(p("项", num=(1, d)) for d in (0, 2, 1, 0)), numbering=lists(DECIMAL))
-    assert lines(text.html) == ["1 项", "1.1.1 项", "1.2 项", "2 项"]
-    assert "跳了级" in only(said(text, "look"), "跳了级")
+    items = zip("甲乙丙丁", (0, 2, 1, 0), strict=True)
+    text = read(tmp_path, "".join(p(name, num=(1, d)) for name, d in items), numbering=lists(DECIMAL))
+    assert lines(text.html) == ["1 甲", "1.1.1 乙", "1.2 丙", "2 丁"]
+    assert "有 1 组自动编号从这一段起跳了级（“1.1.1 乙”）" in only(said(text, "look"), "跳了级")
 
 
 def test_all_levels_in_figures(tmp_path: Path) -> None:
@@ -388,3 +389,46 @@ def test_lists_that_refer_to_each_other_end(tmp_path: Path) -> None:
 def test_levels_out_of_range(tmp_path: Path) -> None:
     text = html(tmp_path, p(r(t("甲")), num=(1, 99)), numbering=lists(level(8, "decimal", "%9.")))
     assert text == "<p>1.甲</p>"
+
+
+@pytest.mark.parametrize(
+    ("sign", "font", "shown"),
+    [
+        ("①", "", "① "),
+        ("√", "", "√ "),
+        ("×", "宋体", "× "),
+        ("□", "", "□ "),
+        ("☑", "", "☑ "),
+        ("\uf0fc", "Wingdings", "✓ "),
+        ("\uf06f", "Wingdings", "□ "),
+        ("\uf0fe", "Wingdings", "☑ "),
+        ("★", "", "★ "),
+        ("A.", "", "A. "),
+        ("\uf0b7", "Symbol", ""),
+        ("\uf06c", "Wingdings", ""),
+        ("\uf0d8", "Wingdings", ""),
+        ("o", "Courier New", ""),
+        ("-", "", ""),
+        ("●", "", ""),
+    ],
+)
+def test_bullets_that_mean_something_are_kept(sign: str, font: str, shown: str, tmp_path: Path) -> None:
+    fonts = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>' if font else ""
+    given = level(0, "bullet", sign).replace("</w:lvl>", f"{fonts}</w:lvl>")
+    text = read(tmp_path, p("甲", num=(1, 0)), numbering=lists(given))
+    assert text.html == f"<ul><li>{shown}甲</li></ul>"
+    assert any("项目符号有意思" in each for each in said(text, "taken")) == bool(shown)
+
+
+def test_a_filled_box_means_something_beside_an_empty_one(tmp_path: Path) -> None:
+    filled, empty = level(0, "bullet", "■"), level(0, "bullet", "□")
+    text = read(tmp_path, p("甲", num=(1, 0)), numbering=lists(filled))
+    assert text.html == "<ul><li>甲</li></ul>"
+    assert only(said(text, "look"), "实心方块")
+    both = p("甲", num=(1, 0)) + p("乙", num=(2, 0))
+    assert html(tmp_path, both, numbering=lists(filled, empty)) == "<ul><li>■ 甲</li><li>□ 乙</li></ul>"
+
+
+def test_a_picture_for_a_bullet_is_told(tmp_path: Path) -> None:
+    given = level(0, "bullet", "\uf0b7", more='<w:lvlPicBulletId w:val="0"/>')
+    assert only(said(read(tmp_path, p("甲", num=(1, 0)), numbering=lists(given)), "look"), "一张小图")

@@ -223,10 +223,32 @@ def test_nothing_dropped_nothing_told(tmp_path: Path) -> None:
     assert not [each for each in said(read(tmp_path, p("甲")), "changed") if "这些格式" in each]
 
 
-def test_blanks_to_be_filled_in_are_told(tmp_path: Path) -> None:
-    text = read(tmp_path, p("姓名：", r("      ", rpr=element("u", "single")), "电话"))
-    assert text.html == "<p>姓名：      电话</p>"
-    assert only(said(text, "look"), "填空的横线")
+LINE = element("u", "single")
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        ((r("      ", rpr=LINE),), "____"),
+        ((r("<w:tab/>", rpr=LINE),), "____"),
+        ((r("   ", rpr=LINE), r("<w:tab/>", rpr=LINE), r("　", rpr=LINE)), "____"),
+        ((r(f"{t('甲')}<w:tab/>{t('  ')}", rpr=LINE),), "甲____"),
+        ((r("   ", rpr=LINE), r("年"), r("   ", rpr=LINE)), "____年____"),
+        ((r(" ", rpr=LINE),), " "),
+        ((r("    "),), "    "),
+        ((r("    ", rpr=element("u", "none")),), "    "),
+        ((r("    ", rpr=element("rStyle", "line")),), "____"),
+    ],
+)
+def test_underlined_blanks_are_lines_to_be_filled_in(runs: tuple[str, ...], text: str, tmp_path: Path) -> None:
+    styles = style("line", "横线", kind="character", based_on="", rpr=LINE)
+    found = read(tmp_path, p("姓名：", *runs, "电话"), styles=styles)
+    assert found.html == f"<p>姓名：{text}电话</p>"
+    assert any("填空的横线" in each for each in said(found, "changed")) == ("____" in text)
+
+
+def test_a_line_of_its_own_to_be_filled_in(tmp_path: Path) -> None:
+    assert html(tmp_path, p("甲") + p(r("          ", rpr=LINE)) + p("乙")) == "<p>甲</p><p>____</p><p>乙</p>"
 
 
 def test_text_struck_out_is_told(tmp_path: Path) -> None:

@@ -58,6 +58,12 @@ class ReviewSettings(Model):
     columns: tuple[ColumnKind, ...] = ("dated",)
 
 
+class TraditionalSettings(Model):
+    """The Traditional pages and prints: quotation marks as they stand in the text (“”), or 「」『』 for “”‘’."""
+
+    quotes: Literal["“”", "「」"] = "“”"
+
+
 class LinksSettings(Model):
     """Hosts that articles may link to (`*.gov.cn` takes in all below it), and how other hosts are asked."""
 
@@ -114,6 +120,7 @@ class Settings(Model):
 
     site: SiteSettings
     review: ReviewSettings = Field(default_factory=ReviewSettings)
+    traditional: TraditionalSettings = Field(default_factory=TraditionalSettings)
     links: LinksSettings = Field(default_factory=LinksSettings)
     checks: ChecksSettings = Field(default_factory=ChecksSettings)
     print: PrintSettings = Field(default_factory=PrintSettings)

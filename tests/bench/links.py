@@ -1,6 +1,6 @@
 """How long a check of a built site takes, beside a bare loop over its links and beside other link checkers.
 
-    python tests/bench/links.py [--articles 1000] [--runs 3] [--peers]
+    python tests/bench/links.py [--articles 1000] [--links 18] [--broken 0] [--runs 3] [--peers]
 
 Makes a site with known faults and known decoys in a temporary folder, and prints one Markdown table. With --peers the
 other checkers are installed into the same folder (npm, pip and gem as far as they are there) and run once each, on the
@@ -54,6 +54,15 @@ FAULTS = {
     '<a href="../../assets/">文</a>': "",
     '<link rel="alternate" hreflang="en" href="../../">': "",
 }
+# What stands in every article many times over, for the time that it takes to tell where.
+MANY = (
+    '<a href="gone-{}/">文</a>\n',
+    '<img src="gone-{}.png" alt="图">\n',
+    '<img src="../../assets/a.svg" srcset="gone-{}.png 2x" alt="图">\n',
+    '<p style="background:url(gone-{}.png)">文</p>\n',
+    '<a href="#gone-{}">文</a>\n',
+    '<p style="display:none"><a href="https://x.example.com/{}">文</a></p>\n',
+)
 FILES = {
     "fault-orphan/index.html": "<!doctype html><html><title>页</title><body>文</body></html>",
     "fault-blank/index.html": "",
@@ -82,15 +91,17 @@ class Row:
     note: str = ""
 
 
-def make_site(folder: Path, articles: int) -> list[str]:
-    """Writes the site; what tells each planted fault in a report."""
+def make_site(folder: Path, articles: int, count: int = 18, broken: int = 0) -> list[str]:
+    """Writes the site; what tells each planted fault in a report. Each article has `count` links and, beside the
+    planted faults, `broken` more of several kinds."""
     chance = random.Random(20081010)
     addresses = [f"{chance.choice(COLUMNS)}/a{number:05}/" for number in range(articles)]
     planted = dict(zip(addresses[5 :: max(1, articles // (len(FAULTS) + 1))], FAULTS, strict=False))
     decoys = dict(zip(addresses[3 :: max(1, articles // (len(DECOYS) + 1))], DECOYS, strict=False))
     for address in addresses:
-        links = [f"../../{chance.choice(addresses)}#h3" for _ in range(18)]
-        extra = planted.get(address, "") + decoys.get(address, "")
+        links = [f"../../{chance.choice(addresses)}#h3" for _ in range(count)]
+        extra = "".join(MANY[n % len(MANY)].format(f"{address.strip('/')}-{n}") for n in range(broken))
+        extra += planted.get(address, "") + decoys.get(address, "")
         write(folder / address / "index.html", page(address, 2, links, extra))
     for column in COLUMNS:
         own = [f"../{address}" for address in addresses if address.startswith(f"{column}/")]
@@ -246,12 +257,14 @@ def main() -> int:
     """Makes the site, runs everything, prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--links", type=int, default=18, help="links in an article")
+    parser.add_argument("--broken", type=int, default=0, help="broken ones beside the planted faults, in each article")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--peers", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        tokens = make_site(site, options.articles)
+        tokens = make_site(site, options.articles, options.links, options.broken)
         bare = timed("bare loop", [sys.executable, "-c", BARE, str(site)], options.runs)
         ours = timed(
             "check_links.py", [sys.executable, str(ROOT / "scripts" / "check_links.py"), str(site)], options.runs

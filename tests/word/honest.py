@@ -150,6 +150,11 @@ def with_levels(levels: int) -> bytes:
     return document(f"{'<w:smartTag>' * levels}{'</w:smartTag>' * levels}")
 
 
+def linked(*each: str) -> bytes:
+    """A document whose main part has these relationships."""
+    return with_parts({}, links=relations(*each))
+
+
 BYTES: dict[str, Callable[[], bytes]] = {
     "the smallest": lambda: with_parts({}),
     "by word": by_word,
@@ -174,6 +179,26 @@ BYTES: dict[str, Callable[[], bytes]] = {
     "template without a folder": lambda: with_parts(
         {"word/_rels/settings.xml.rels": relations("attachedTemplate Normal.dotm External")}
     ),
+    "template without a suffix": lambda: linked("attachedTemplate Normal External"),
+    "template of an old Mac": lambda: linked("attachedTemplate Macintosh%20HD:Users:a:Normal.dot External"),
+    "template that is a document": lambda: linked("attachedTemplate file:///C:\\a\\0.docx External"),
+    "template on the web": lambda: linked("attachedTemplate http://www.example.org/a.dotm External"),
+    "template on a server": lambda: linked("attachedTemplate \\\\server\\share\\a.dotm External"),
+    "template on a server by address": lambda: linked("attachedTemplate file://server/a.dotm External"),
+    "template that is none": lambda: linked("attachedTemplate file:///etc/passwd External"),
+    "picture on the web": lambda: linked("image http://www.example.org/a.png External"),
+    "picture on a disk": lambda: linked("image file:///C:\\a.png External"),
+    "picture on a server, mode left out": lambda: linked("image \\\\server\\a.png"),
+    "picture in a header": lambda: with_parts(
+        {"word/_rels/header1.xml.rels": relations("image file://server/a.png External")}
+    ),
+    "linked workbook": lambda: linked("oleObject file:///C:\\a.xlsx External"),
+    "chapters elsewhere": lambda: linked("subDocument a.docx External"),
+    "text elsewhere": lambda: linked("aFChunk http://www.example.org/a.html External"),
+    "frame elsewhere": lambda: linked("frame http://www.example.org/ External"),
+    "data elsewhere": lambda: linked("mailMergeSource file:///C:\\a.mdb External"),
+    "something elsewhere that nobody knows": lambda: linked("unknown2030 http://www.example.org/a External"),
+    "text not merged": lambda: with_parts({"word/a.html": b"<p>a</p>"}, links=relations("aFChunk a.html")),
 }
 PLACED: dict[str, Callable[[Path], object]] = {
     "by python-docx": by_python_docx,

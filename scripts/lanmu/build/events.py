@@ -22,25 +22,24 @@ from pymdownx.slugs import slugify
 from lanmu import config as settings_file
 from lanmu.build import assets, headers, languages, passes, pictures, prints, search_pass
 from lanmu.build.frames import Frames
+from lanmu.build.gate import Gate
 from lanmu.build.outside import Marker, OutsideExtension
+from lanmu.build.page_links import PageLinks, PageLinksExtension
 from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.quick import inside
-from lanmu.build.quick.heads import Heads
+from lanmu.build.quick.heads import head_reader
 from lanmu.build.quick.keys import mark_of_text, surroundings
 from lanmu.build.quick.run import Last, Pages, note_written
 from lanmu.build.quick.templates import Compiled
 from lanmu.build.quick.workers import Aside
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
-from lanmu.build.waiting import waiting
 from lanmu.build.written import feed_files, index_files, write, write_moved
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
-from lanmu.content.loading import read_docs
-from lanmu.content.publication import left_out, publication_states, publishable
+from lanmu.content.loading import Reading, read_docs
 from lanmu.content.site import Site
-from lanmu.content.yaml_text import Parse, parse
 from lanmu.errors import ContentError, UserError
 from lanmu.views.edition import Edition
 from lanmu.views.leaving import Hosts
@@ -69,17 +68,13 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     """Reads docs/ and lanmu.toml in the first language's pass; leaves blank columns out of the navigation."""
     if languages.is_first(config):
         try:
-            # The desk makes no page of a translation; whether there is one, all its pages say.
-            last: Last | None = config.extra.get("last")
-            reading = read_docs(
-                Path(config.docs_dir), translations="opening" not in config.extra, read_head=head_reader(last)
-            )
-            if reading.problems or reading.site is None:
-                raise ContentError(reading.problems)
             settings = settings_file.load(root_of(config) / "lanmu.toml")
-            may = may_go_out(config, reading.site, settings)
-            config.extra["editions"] = languages.editions(config, reading, reading.site, settings, may)
-            config.extra["offer"] = prints.offered(root_of(config), reading.site, settings, config.site_url or "", may)
+            reading, site = read(config)
+            gate: Gate | None = config.extra.get("gate")
+            may = gate.shown if gate else None
+            config.extra["waiting"] = gate.waiting if gate else frozenset()
+            config.extra["editions"] = languages.editions(config, reading, site, settings, may)
+            config.extra["offer"] = prints.offered(root_of(config), site, settings, config.site_url or "", may)
             config.extra["shelf"] = shelf(config.extra["offer"].printed)
         except UserError as error:
             raise BuildError(str(error)) from None
@@ -103,29 +98,36 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     config.site_name = edition.settings.site.name
     named = [extension for extension in config.markdown_extensions if isinstance(extension, str)]
     outside = OutsideExtension(marker_of(edition))
-    ours = [TermsExtension(edition.site.terms), TablesExtension(edition.words), outside]
+    links = config.extra["links"] = page_links(config, edition)
+    ours = [TermsExtension(edition.site.terms), TablesExtension(edition.words), outside, PageLinksExtension(links)]
     config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
     return config
 
 
-def head_reader(last: Last | None) -> Parse:
-    """What reads the heads of articles: with what the last build read of them, where something is kept."""
-    if last is None:
-        return parse
-    heads = Heads(last.record.heads if last.is_of_this_generation else {})
-    last.new.heads = heads.kept
-    return heads.parse
+def read(config: MkDocsConfig) -> tuple[Reading, Site]:
+    """What lies in docs/, and the site that can be made of it. Raises ContentError with all that is wrong; a production
+    build, for which the checks have read it already, goes on without the articles that are wrong."""
+    gate: Gate | None = config.extra.get("gate")
+    if gate:
+        return gate.project.reading, gate.site
+    # The desk makes no page of a translation; whether there is one, all its pages say.
+    translations = "opening" not in config.extra
+    reading = read_docs(
+        Path(config.docs_dir), translations=translations, read_head=head_reader(config.extra.get("last"))
+    )
+    if reading.problems or reading.site is None:
+        raise ContentError(reading.problems)
+    return reading, reading.site
 
 
-def may_go_out(config: MkDocsConfig, site: Site, settings: settings_file.Settings) -> frozenset[str] | None:
-    """The articles that a production build shows; what it leaves out is noted for the editors. Otherwise None: all."""
-    config.extra |= {"left_out": (), "waiting": frozenset()}
-    if not config.extra.get("production"):
-        return None
-    states = publication_states(site, settings.review.columns)
-    shown = publishable(states)
-    config.extra |= {"left_out": left_out(site, states), "waiting": waiting(site, shown)}
-    return shown
+def page_links(config: MkDocsConfig, edition: Edition) -> PageLinks:
+    """Where links lead in the pages of an edition."""
+    if languages.is_first(config):
+        return PageLinks(config.extra["waiting"])
+    original: Edition = next(iter(config.extra["editions"].values()))
+    language = languages.language_of(config)
+    folder = "" if language == languages.TRADITIONAL else language
+    return PageLinks(config.extra["waiting"], edition.site.by_path, original, folder)
 
 
 def marker_of(edition: Edition) -> Marker:
@@ -331,7 +333,7 @@ def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
     gallery, site = config.extra["gallery"], Path(config.site_dir)
     output, variants = pictures.with_variants(output, page.file.dest_uri, gallery, site)
     if languages.language_of(config) == languages.TRADITIONAL:
-        output = languages.around_by_hand(output)
+        output = languages.around_by_hand(output, config)
     turning: languages.Turning | None = config.extra.get("turning")
     address = page.file.dest_uri
     note_written(config, address, *variants)

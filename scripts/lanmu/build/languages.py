@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 from pathlib import Path
-from urllib.parse import quote
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,8 +26,6 @@ from lanmu.locales.traditional import TraditionalSite, simplified
 from lanmu.locales.traditional_page import TraditionalPages
 from lanmu.views.edition import Edition
 
-# A link in Markdown to another Markdown file.
-LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]*)\]\((?P<path>[^()\s#]+\.md)(?P<anchor>#[^()\s]*)?\)")
 FEEDS = ("feed.xml", "feed.json")
 GENERATED = (f"{BROWSE}index.md", f"{SEARCH}index.md")
 TRADITIONAL = "zh-Hant"
@@ -115,14 +110,21 @@ def editions(
     plugin = plugin_of(config)
     default, url = str(plugin.default_language), config.site_url or ""
     production = shown is not None
+    # A fault in what does not go out stops nothing.
+    hidden = {article.path for article in site.articles if shown is not None and article.path not in shown}
+    reading = replace(reading, site=site.without(hidden))
     made = {default: Edition(site if shown is None else site.published(shown), settings, url, production)}
     for language in plugin.config.languages:
         if language.locale == default:
             continue
         language.build = has_translations(reading, language.locale)
+        if not language.build:
+            continue
+        by_hand = language.locale == TRADITIONAL
+        other = (handwritten if by_hand else translated)(reading, language.locale)
+        # Of what was translated perhaps nothing goes out yet.
+        language.build = bool(other.items)
         if language.build:
-            by_hand = language.locale == TRADITIONAL
-            other = (handwritten if by_hand else translated)(reading, language.locale)
             made[language.locale] = Edition(
                 other if shown is None else other.published(shown),
                 settings.in_language(language.locale),
@@ -159,23 +161,6 @@ def url_filter(config: MkDocsConfig, env: jinja2.Environment) -> None:
 
     env.filters["root_url"] = plain
     env.filters["url"] = url
-
-
-def point_to_source(markdown: str, source: str, language: str, edition: Edition, original: Edition) -> str:
-    """Links to pages that were not translated lead to the original; Traditional ones are all there, made if not written.
-
-    As raw HTML: MkDocs would look for the file in this language and not find it.
-    """
-    here = address_of(source) if language == TRADITIONAL else posixpath.join(language, address_of(source))
-
-    def lead(match: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(source), match["path"]))
-        if target in edition.site.by_path or original.item(target) is None:
-            return match[0]
-        href = posixpath.relpath(address_of(target) or ".", here)
-        return f'<a href="{quote(href)}/{escape(match["anchor"] or "")}" hreflang="zh-CN">{match["text"]}</a>'
-
-    return LINK.sub(lead, markdown)
 
 
 @dataclass(frozen=True)
@@ -272,9 +257,16 @@ def turning(config: MkDocsConfig, pages: Iterable[str]) -> Turning | None:
     site = Path(config.site_dir)
     rest = simplified(site, others) | set(moved_files(made[language_of(config)]))
     all_pages = [*pages, *rest, *by_hand, f"{SEARCH}{CATALOGUE}"]
-    return Turning(TraditionalSite(site, all_pages, config.site_url or ""), by_hand, frozenset(rest))
+    made_site = TraditionalSite(site, all_pages, config.site_url or "", quotes_of(config))
+    return Turning(made_site, by_hand, frozenset(rest))
 
 
-def around_by_hand(output: str) -> str:
+def around_by_hand(output: str, config: MkDocsConfig) -> str:
     """A page whose text was written in Traditional by hand: what stands around it is converted where it is."""
-    return TraditionalPages(simplified_to_traditional(), InPlace()).page(output, "")
+    return TraditionalPages(simplified_to_traditional(quotes_of(config)), InPlace()).page(output, "")
+
+
+def quotes_of(config: MkDocsConfig) -> str:
+    """The quotation marks of Traditional pages."""
+    first: Edition = next(iter(config.extra["editions"].values()))
+    return first.settings.traditional.quotes

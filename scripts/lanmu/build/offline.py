@@ -11,7 +11,7 @@ import posixpath
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -30,15 +30,22 @@ RIGHTS = 0o100644 << 16
 ADDRESSES = frozenset(("href", "src", "action", "formaction"))
 # rel words of links from one edition on the web to another.
 ON_THE_WEB = frozenset(("canonical", "alternate"))
+# A comment or a script that is never closed takes in the rest, as in a browser.
+TAG = r"""<(?P<tag>[a-zA-Z][^\s<>/]*+)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*+)>"""
 TOKEN = re.compile(
-    r"""<!--.*?-->|(?P<raw><(?P<name>script|style|textarea)\b[^>]*>)(?P<text>.*?)(?P<end></(?P=name)\s*>)"""
-    r"""|<(?P<tag>[a-zA-Z][^\s/>]*)(?P<attributes>(?:[^>"']|"[^"]*"|'[^']*')*)>""",
+    r"""<!--.*?(?:-->|\Z)|(?P<raw><(?P<name>script|style|textarea)\b[^<>]*>)(?P<text>.*?)(?P<end></(?P=name)\s*>|\Z)|"""
+    + TAG,
     re.DOTALL | re.IGNORECASE,
 )
-ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
+START = re.compile(TAG, re.DOTALL)
+NAME = r"""[^\s"'<>/=]"""
+ATTRIBUTE = re.compile(rf"""(?<!{NAME})(?P<name>{NAME}++)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
 REFRESH = re.compile(r"(?P<before>\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?)(?P<url>.*)", re.DOTALL | re.IGNORECASE)
 # A list entry with one link and nothing else; it goes with its link.
-ENTRY = re.compile(r"""[ \t]*<li\b[^>]*>\s*<a\b[^>]*\shref="(?P<url>[^"]*)"[^>]*>[^<]*</a>\s*</li>\n?""", re.IGNORECASE)
+ENTRY = re.compile(
+    r"""(?<![ \t])[ \t]*+<li\b[^<>]*>\s*+<a\b[^<>]*\shref="(?P<url>[^"<>]*)"[^<>]*>[^<]*</a>\s*+</li>\n?""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -55,14 +62,21 @@ class Archive:
         )
 
 
-def make(root: Path, target: Path, *, production: bool = False, site_url: str | None = None) -> tuple[Summary, Archive]:
+def make(
+    root: Path,
+    target: Path,
+    *,
+    production: bool = False,
+    site_url: str | None = None,
+    allowed: Mapping[str, str] | None = None,
+) -> tuple[Summary, Archive]:
     """Builds the project in `root` and packs it into the archive `target`.
 
     Raises UserError when the site cannot be built or the archive not be written; `target` is then as it was.
     """
     with tempfile.TemporaryDirectory(prefix="lanmu-offline-") as folder:
         site = Path(folder) / "site"
-        summary = build(root, site, production=production, site_url=site_url, needs_address=False)
+        summary = build(root, site, production=production, site_url=site_url, needs_address=False, allowed=allowed)
         return summary, pack(site, target)
 
 
@@ -110,10 +124,12 @@ class Transform:
     def token(self, match: re.Match[str], page: str) -> str:
         """One start tag, comment or element with raw text."""
         if match["raw"]:
-            raw = TOKEN.fullmatch(match["raw"])
-            return (self.token(raw, page) if raw else match["raw"]) + match["text"] + match["end"]
-        if not match["tag"]:
-            return match[0]
+            start = START.fullmatch(match["raw"])
+            return (self.start_tag(start, page) if start else match["raw"]) + match["text"] + match["end"]
+        return self.start_tag(match, page) if match["tag"] else match[0]
+
+    def start_tag(self, match: re.Match[str], page: str) -> str:
+        """One start tag."""
         tag = match["tag"].lower()
         values = dict(read(match["attributes"]))
         if tag == "link" and ON_THE_WEB & set(values.get("rel", "").lower().split()):

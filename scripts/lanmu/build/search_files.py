@@ -12,7 +12,7 @@ from lanmu.build.quick.workers import Aside
 from lanmu.build.written import write
 from lanmu.content.addresses import CATALOGUE
 from lanmu.content.fingerprint import digest
-from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
+from lanmu.locales.script_conversion import ScriptConversion
 from lanmu.views.search.documents import Document
 from lanmu.views.search.records import record, renumbered, script
 from lanmu.views.search.traditional import catalogue, facet_names, traditional
@@ -57,14 +57,15 @@ def write_search(
     site: Path,
     folders: Sequence[str],
     earlier: Earlier,
-    turned: Mapping[str, str],
+    traditional_script: Callable[[], ScriptConversion],
     variants: Mapping[str, str],
     basis: Callable[[], Basis | None],
     keep: Callable[[Basis], None],
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Writes the index of documents into the first of `folders` (`en/search/`) of the site, and into another
-    (`zh-Hant/search/`) what the Traditional pages show of it. `said` are the documents' `sayings`, `turned` what is known
-    in Traditional already; it grows out of the last one's `basis`, and what the next one can grow out of is handed to `keep`.
+    (`zh-Hant/search/`) what the Traditional pages show of it. `said` are the documents' `sayings`; `traditional_script`
+    loads the conversion, where one is needed. The index grows out of the last one's `basis`, and what the next one can
+    grow out of is handed to `keep`.
 
     Gives back which files are as those of the last build (their paths, and the paths that these have there), and what
     stands for each that is no record.
@@ -76,8 +77,7 @@ def write_search(
         same = {folder: put_records(site / folder, before[folder], said, earlier, partial(own_record, found))}
         names: dict[str, tuple[str, ...]] = {}
         for other in others:
-            conversion = simplified_to_traditional()
-            conversion.remember(turned.items())
+            conversion = traditional_script()
             made = partial(traditional_record, found, conversion)
             same[other] = put_records(site / other, before[other], said, earlier, made)
             names |= facet_names(found, conversion)

@@ -17,16 +17,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 
 from lanmu.build import languages
+from lanmu.build.page_links import PageLinks
 from lanmu.build.quick import inside, words
 from lanmu.build.quick.keys import mark_of_text
 from lanmu.build.quick.run import Last, in_folders
 from lanmu.build.quick.workers import Aside, can_copy
 from lanmu.build.search_basis import read_basis, write_basis
 from lanmu.build.search_files import Earlier, sayings, write_search
-from lanmu.build.waiting import unlinked
 from lanmu.content.addresses import SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.exemptions import without
+from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
 from lanmu.views.edition import Edition, Text
 from lanmu.views.search.documents import documents, visible
 from lanmu.views.search.variants import variants
@@ -97,13 +98,10 @@ def foreseen(config: MkDocsConfig) -> tuple[dict[str, Text], dict[str, str]] | N
 
 
 def body_of(item: Article | Page, config: MkDocsConfig) -> str:
-    """The Markdown that the page of an item is made of."""
-    edition: Edition = config.extra["edition"]
-    body = unlinked(without(item.body), item.path, config.extra["waiting"])
-    if languages.is_first(config):
-        return body
-    first = next(iter(config.extra["editions"].values()))
-    return languages.point_to_source(body, item.path, languages.language_of(config), edition, first)
+    """The Markdown that the page of an item is made of; its links are counted from there."""
+    links: PageLinks = config.extra["links"]
+    links.page = item.path
+    return without(item.body)
 
 
 def folders(config: MkDocsConfig) -> list[str]:
@@ -126,6 +124,8 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
     folded = config.extra.get("variants") or variants()
     before = last.record.search.get(language, []) if last and last.is_of_this_generation else []
 
+    script = partial(traditional_script, edition)
+
     def task() -> Indexed:
         # Of one that was begun and not ended.
         for folder in own:
@@ -141,7 +141,7 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
             same = dict(zip(kept, kept, strict=True))
             return Indexed(said, last.record.shards[language], same, words.write(last.spare, language, there))
         if last is None:
-            write_search(found, said, site, own, Earlier(), edition.turned, folded, lambda: None, lambda _: None)
+            write_search(found, said, site, own, Earlier(), script, folded, lambda: None, lambda _: None)
             return Indexed(said, {}, {}, "")
         path = last.spare.with_suffix(f".{language}.npz")
         keeping = Aside()
@@ -158,7 +158,7 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
             site,
             own,
             Earlier(last.site, last.there, numbers, last.record.shards.get(language, {}) if before else {}),
-            edition.turned,
+            script,
             folded,
             lambda: read_basis(path, last.generation),
             lambda basis: keeping.run(partial(keep, basis), names.append),
@@ -178,6 +178,13 @@ def run(config: MkDocsConfig, texts: dict[str, Text], marks: dict[str, str]) -> 
 
     aside: Aside = config.extra.setdefault("aside", Aside())
     aside.run(task, done)
+
+
+def traditional_script(edition: Edition) -> ScriptConversion:
+    """The conversion of an edition's texts; what was converted with its pages is known to it."""
+    script = simplified_to_traditional(edition.settings.traditional.quotes)
+    script.remember(edition.turned.items())
+    return script
 
 
 def clear(folder: Path) -> None:

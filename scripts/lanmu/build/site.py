@@ -22,16 +22,21 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
+from lanmu import config as settings_file
 from lanmu.build import prints
+from lanmu.build.gate import Gate, ask
 from lanmu.build.languages import TRADITIONAL
 from lanmu.build.messages import Messages
 from lanmu.build.quick import words
 from lanmu.build.quick.assembly import assemble, double, is_less_work
+from lanmu.build.quick.heads import head_reader
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
 from lanmu.build.quick.store import DamagedError, Record, Store, size_of
 from lanmu.build.quick.workers import Aside, no_collection
+from lanmu.checks.project import Project
 from lanmu.console import say
+from lanmu.content.loading import read_docs
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError, machine_faults, refusal
 from lanmu.files import unwritable
@@ -51,7 +56,8 @@ class BuildFailedError(UserError):
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build made: pages by language, bytes, files, seconds; `left_out` says what it does not show, and why."""
+    """What a build made: pages by language, bytes, files, seconds; `left_out` says what it does not show, and why;
+    `allowed` what the checks refuse and the office let pass, with its reason."""
 
     pages: dict[str, int]
     files: int
@@ -59,6 +65,14 @@ class Summary:
     seconds: float
     warnings: Sequence[str]
     left_out: Sequence[str]
+    allowed: Sequence[str] = ()
+
+    def details(self) -> Iterator[str]:
+        """What the editor should read, line by line."""
+        lists = (("没有登出来的稿件：", self.left_out), ("检查不通过、写明理由放行的（--allow）：", self.allowed))
+        for title, lines in lists:
+            yield from (title, *(f"· {line}" for line in lines)) if lines else ()
+        yield from (f"警告 {warning}" for warning in self.warnings)
 
     def __str__(self) -> str:
         pages = "，".join(f"{language} {count} 页" for language, count in sorted(self.pages.items()))
@@ -73,12 +87,13 @@ def build(
     production: bool = False,
     site_url: str | None = None,
     needs_address: bool = True,
+    allowed: Mapping[str, str] | None = None,
 ) -> Summary:
     """Builds the project in `root` and puts the site at `target`.
 
-    `production` shows only articles that may go out (content/publication.py) and needs the site's own address, unless
-    the site is not for the web (`needs_address`). Raises UserError with all reasons when anything is wrong; `target`
-    is then as it was.
+    `production` shows only articles that may go out (content/publication.py) and that the checks do not refuse, unless
+    the code of the rule is `allowed` with a reason; it needs the site's own address, unless the site is not for the web
+    (`needs_address`). Raises UserError with all reasons when anything is wrong; `target` is then as it was.
     """
     # MkDocs takes a path for one below its own folder.
     root, target = root.absolute(), target.absolute()
@@ -86,7 +101,7 @@ def build(
         check_address(site_url)
     store = Store(root / ".cache" / "build", target)
     with one_at_a_time(store.lock), no_collection():
-        make_new = partial(made_new, root, target, store, production, site_url, needs_address)
+        make_new = partial(made_new, root, target, store, production, site_url, needs_address, allowed or {})
         with suppress(DamagedError):
             return make_new()
         # What was kept, and is not what it was, is gone now.
@@ -94,7 +109,13 @@ def build(
 
 
 def made_new(
-    root: Path, target: Path, store: Store, production: bool, site_url: str | None, needs_address: bool
+    root: Path,
+    target: Path,
+    store: Store,
+    production: bool,
+    site_url: str | None,
+    needs_address: bool,
+    allowed: Mapping[str, str],
 ) -> Summary:
     """Builds what has changed, with what is kept in the `store`. Raises DamagedError when that is damaged: another time all
     is made anew."""
@@ -111,6 +132,10 @@ def made_new(
         # Of a site elsewhere nothing is kept: it is made for once.
         is_kept = root in target.parents
         config.extra |= {"production": production, "last": last if is_kept else None}
+        if production:
+            settings = settings_file.load(root / "lanmu.toml")
+            reading = read_docs(root / "docs", read_head=head_reader(config.extra["last"]))
+            config.extra["gate"] = ask(Project(root, settings, reading), allowed)
         make(config, messages)
         base, files = assemble(folder / "site", target, last.taken, last.sources, store.spare, last.files_of_spare)
         summary = summed_up(config, messages, last, base, files, time.monotonic() - start)
@@ -163,6 +188,7 @@ def summed_up(
     # What is to be filled in is said of the original; translations follow it.
     edition: Edition = next(iter(config.extra["editions"].values()))
     unready = unfilled(edition.site.items) if edition.production else ()
+    gate: Gate | None = config.extra.get("gate")
     return Summary(
         pages=pages_by_language(site, files, last.new),
         files=len(files),
@@ -173,7 +199,8 @@ def summed_up(
             *prints.told(config.extra["offer"], config.site_url or ""),
             *map(str, unready),
         ),
-        left_out=config.extra["left_out"],
+        left_out=gate.left_out if gate else (),
+        allowed=gate.allowed() if gate else (),
     )
 
 

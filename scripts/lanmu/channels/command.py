@@ -73,7 +73,7 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
         site, settings, record_file(root).with_name("pictures"), traditional=options.traditional, site_url=site_url
     )
     jobs = wanted_jobs(desk, wanted, options.channel)
-    record = Record(record_file(root), root / "out", desk.fonts.fingerprint)
+    record = Record(record_file(root), root / "out", desk.setting)
     start = time.monotonic()
     try:
         outcome = one_by_one(jobs, record, show_current=not options.all)

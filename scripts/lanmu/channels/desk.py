@@ -66,6 +66,12 @@ class Desk:
         """The fonts for every role. Raises UserError when one is not on this machine."""
         return fonts.find(ROLES, self.settings, traditional=self.traditional)
 
+    @property
+    def setting(self) -> str:
+        """Changes when the fonts, or the quotation marks of Traditional text, do."""
+        quotes = self.settings.traditional.quotes if self.traditional else ""
+        return f"{self.fonts.fingerprint} {quotes}"
+
     @cached_property
     def states(self) -> dict[str, State]:
         """Where every article stands on its way to being published."""
@@ -101,7 +107,7 @@ class Desk:
 
     def text(self, value: Any) -> Any:
         """Data in the characters of this desk's language."""
-        return converted(value) if self.traditional else value
+        return converted(value, self.settings.traditional.quotes) if self.traditional else value
 
 
 def stem_of(article: Article) -> str:

@@ -16,7 +16,7 @@ from lanmu.channels.typesetting import paper_of
 from lanmu.files import write_whole
 
 # What draws the pages besides our own code.
-PACKAGES = ("typst", "Markdown", "pymdown-extensions", "Pillow", "OpenCC", "python-docx")
+PACKAGES = ("typst", "Markdown", "pymdown-extensions", "Pillow", "OpenCC", "rjieba", "python-docx")
 CODE = (".py", ".typ", ".yml", ".txt")
 # What stands in every entry; one of an older form is as good as none.
 FIELDS = {"from", "with", "address", "read", "files", "remarks"}
@@ -24,12 +24,13 @@ ROOMS = ("channels", "content", "locales", "views")
 
 
 class Record:
-    """The record in `file`, of files below the folder `out`. A record that cannot be read is begun anew."""
+    """The record in `file`, of files below the folder `out`, which are set as the `setting` says (fonts, marks). A record
+    that cannot be read is begun anew."""
 
-    def __init__(self, file: Path, out: Path, fonts: str = "") -> None:
+    def __init__(self, file: Path, out: Path, setting: str = "") -> None:
         self.file = file
         self.out = out
-        self.fonts = fonts
+        self.setting = setting
         self.made = read_record(file)
 
     def is_current(self, job: Job) -> bool:
@@ -82,7 +83,7 @@ class Record:
 
     @cached_property
     def _machine(self) -> str:
-        return hashlib.sha256(f"{self.fonts}\n{code_fingerprint()}".encode()).hexdigest()
+        return hashlib.sha256(f"{self.setting}\n{code_fingerprint()}".encode()).hexdigest()
 
 
 def read_record(file: Path) -> dict[str, Any]:

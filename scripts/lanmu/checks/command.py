@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,9 @@ from lanmu.content.validation import validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.errors import ContentError, Exit, UserError
 
+# Settings of the project that rules about the whole site report on.
+SETTINGS = frozenset({"lanmu.toml", "mkdocs.yml"})
+
 
 def told(options: argparse.Namespace) -> bool:
     """Answers `--explain` and `--list`; True when that was all that was asked."""
@@ -46,10 +50,12 @@ def check_structure(root: Path, options: argparse.Namespace) -> int:
     asked = asked_about(root, options)
     start = time.monotonic()
     if options.dry_run:
-        return show_plan(planned(root, checked(root, asked)[1].findings))
+        return show_plan(planned(root, checked(root, asked, options.files)[1].findings))
     if options.fix:
-        show_changes(mend(root, lambda: checked(root, asked)[1].findings))
-    project, outcome = checked(root, asked)
+        show_changes(mend(root, lambda: checked(root, asked, options.files)[1].findings))
+    project, outcome = checked(root, asked, options.files)
+    if asked is not None and not outcome.checked and options.changed is not None:
+        complain("没有改动：docs/ 里的文件都和那个版本一样，没有要检查的。")
     write(report_of("check_structure", "个文件", project, outcome, start), targets, os.environ)
     return exit_code(outcome.findings, strict=options.strict)
 
@@ -63,9 +69,17 @@ def asked_about(root: Path, options: argparse.Namespace) -> frozenset[str] | Non
     return None if options.changed is None else changed_files(root, options.changed)
 
 
-def checked(root: Path, asked: frozenset[str] | None) -> tuple[Project, Outcome]:
-    """Reads the project and runs the rules about sources."""
+def checked(root: Path, asked: frozenset[str] | None, names: Sequence[str] = ()) -> tuple[Project, Outcome]:
+    """Reads the project and runs the rules about sources.
+
+    Raises UserError where there is no file to check, or none by the given names: finding nothing would prove nothing.
+    """
     project = read_project(root, config.load(root / "lanmu.toml"))
+    if not project.files:
+        raise UserError(f"{project.docs} 里没有文件，什么也没有检查。请核对项目文件夹：稿件要放在 docs/ 里。")
+    if names and asked is not None and asked.isdisjoint(SETTINGS | {f"docs/{path}" for path in project.files}):
+        shown = "、".join(names)
+        raise UserError(f"{shown} 里没有要检查的稿件，什么也没有检查。请写 docs/ 里的文件或文件夹；不写就检查全部。")
     return project, check_sources(project, asked)
 
 
@@ -98,7 +112,18 @@ def check_links(root: Path, options: argparse.Namespace) -> int:
     file = home / "lanmu.toml"
     settings = config.load(file) if file.is_file() else config.load(root / "lanmu.toml")
     project = read_project(home, settings)
-    site = read_site(project, folder, site_url=options.site_url or "", offline=options.offline)
+    site = read_site(
+        project,
+        folder,
+        site_url=options.site_url or "",
+        offline=options.offline,
+        allow_private=options.external and options.allow_private,
+    )
+    if not site.pages:
+        raise UserError(
+            f"文件夹 {folder} 里没有网页（.html），什么也没有检查。多半是生成失败了，或者文件夹写错了："
+            "请先运行 python scripts/build.py 生成网站，看它有没有报错；网站在别处的，写明在哪个文件夹。"
+        )
     if options.external:
         patience = external_settings(settings, allow_private=options.allow_private)
         site = replace(site, answers=ask(site.external, patience, root / ".cache" / "links.json"))

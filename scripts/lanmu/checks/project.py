@@ -20,7 +20,7 @@ from lanmu.content.dates import today
 from lanmu.content.loading import Reading, load_model, read_docs
 from lanmu.content.publication import State, publication_states, publishable
 from lanmu.content.site import Site
-from lanmu.content.terms import Terms, WrongForm
+from lanmu.content.terms import Terms
 from lanmu.errors import Kind, Problem
 from lanmu.locales.words import Words
 from lanmu.views.lists import all_pages
@@ -117,11 +117,11 @@ class Project:
         return match[1] if match else ""
 
     @cached_property
-    def read_terms(self) -> tuple[tuple[WrongForm, ...], list[Problem]]:
-        """Words that are often written wrong, and what is wrong with docs/terms.yml; there need not be one."""
+    def read_terms(self) -> tuple[Terms, list[Problem]]:
+        """How words are written here, and what is wrong with docs/terms.yml; there need not be one."""
         problems: list[Problem] = []
         found = load_model(self.docs, TERMS, Terms, problems) if TERMS in self.files else None
-        return (found.terms if found else ()), problems
+        return found or Terms(), problems
 
     @cached_property
     def issue_faults(self) -> list[Problem]:
@@ -129,8 +129,8 @@ class Project:
         return worker_issue.faults(self.site) if self.site and not self.reading.problems else []
 
     @property
-    def terms(self) -> tuple[WrongForm, ...]:
-        """Words that are often written wrong."""
+    def terms(self) -> Terms:
+        """How words, names and set phrases are written here, and who holds which post."""
         return self.read_terms[0]
 
     def findings(self, *kinds: Kind) -> Iterator[Finding]:

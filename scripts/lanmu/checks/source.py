@@ -13,6 +13,7 @@ from pymdownx.slugs import slugify
 
 from lanmu.checks.reading.blocks import Blocks, Passage, cut
 from lanmu.checks.reading.inline import OBJECT, Link, Spelled, Tag
+from lanmu.checks.reading.regions import Region, regions
 from lanmu.checks.rule import Edit, Finding
 from lanmu.content.article import Article, Page
 from lanmu.content.yaml_text import Key, YamlText
@@ -95,6 +96,11 @@ class Source:
         return cut(self.text, self.body_start)
 
     @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """The body, cut into Markdown, code and raw HTML."""
+        return tuple(regions(self.text, self.body_start, len(self.text)))
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Everything that readers see as text, in the order of the file: title and summary, the body, captions."""
         captions = (Passage("caption", c.text, c.offsets) for c in self.blocks.found.captions)
@@ -175,6 +181,11 @@ class Source:
     def line_start(self, line: int) -> int:
         """Where the line (counted from 1) begins."""
         return self.line_starts[min(line, len(self.line_starts)) - 1]
+
+    def line_text(self, line: int) -> str:
+        """The line (counted from 1) without its end; empty for one below the last."""
+        starts = (*self.line_starts[line - 1 : line + 1], len(self.text) + 1)
+        return self.text[starts[0] : starts[1] - 1] if line <= len(self.line_starts) else ""
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""

@@ -59,6 +59,9 @@ class Destination:
 def references(source: Source) -> Iterator[Reference]:
     """Every link, picture and definition of a file, those in raw HTML and the address of the original with them."""
     for link in source.links:
+        # Words are no target: rule TXT024 reports them.
+        if link.is_text:
+            continue
         mail = "mailto:" if link.kind == "auto" and ":" not in link.target else ""
         yield Reference(mail + ESCAPED.sub(r"\1", link.target), link.target_start)
     for tag in source.tags:

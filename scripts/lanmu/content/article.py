@@ -159,7 +159,7 @@ class FrontMatter(Model):
     title_lines: Annotated[
         tuple[str, ...], Field(description="印在纸上时标题怎样分行，一行一项；连起来要和标题一样")
     ] = ()
-    date: Annotated[Time, Field(description="发布时间，例如 2008-11-05 09:30")]
+    date: Annotated[Time, Field(description="发布时间，例如 2008-11-05 09:30；还没到的，到时候才登")]
     publish_at: Annotated[
         Time | None, Field(description="定时发布：到这个时间以后，正式发布才登出来；写了它可以不写 date")
     ] = None

@@ -97,12 +97,39 @@ def parse_month(value: Any) -> str:
     return text
 
 
+def bounds_of(value: Any) -> tuple[date, date]:
+    """First and last day of a year, a month or a day in figures. Raises ValueError (Chinese) when it is none."""
+    text = value.isoformat() if isinstance(value, date) else str(value).strip()
+    if match := re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2]))?", text):
+        year, month = int(match[1]), int(match[2] or 0)
+        if year:
+            return date(year, month or 1, 1), date(year, month or 12, calendar.monthrange(year, month or 12)[1])
+    try:
+        day = parse_day(text)
+    except ValueError:
+        raise ValueError(f"「{shown(value)}」不是日期，请写成 2008、2008-11 或 2008-11-05。") from None
+    return day, day
+
+
+def first_day(value: Any) -> date:
+    """From when on: the first day of what is given. Raises ValueError (Chinese) when it is no date."""
+    return bounds_of(value)[0]
+
+
+def last_day(value: Any) -> date:
+    """Until when: the last day of what is given. Raises ValueError (Chinese) when it is no date."""
+    return bounds_of(value)[1]
+
+
 Time = Annotated[
     datetime,
     BeforeValidator(parse_time),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$"}),
 ]
 Day = Annotated[date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+BOUND = WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}){0,2}$"})
+FirstDay = Annotated[date, BeforeValidator(first_day), BOUND]
+LastDay = Annotated[date, BeforeValidator(last_day), BOUND]
 Month = Annotated[
     str,
     BeforeValidator(parse_month),

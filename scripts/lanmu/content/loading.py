@@ -191,12 +191,17 @@ def read_text(path: Path | str, shown: str) -> str:
         ) from None
 
 
+def is_page(path: str, document: YamlText | None) -> bool:
+    """True for a Markdown file that is no article: a folder's landing page, or one that is drawn by a template."""
+    is_template = document is not None and isinstance(document.data, dict) and "template" in document.data
+    return is_template or path.rpartition("/")[2] == "index.md"
+
+
 def read_item(
     path: str, document: YamlText, body: str, columns: dict[str, Column]
 ) -> tuple[Article | Page | None, list[Problem]]:
     """An article, or a page when it is a folder's landing page or is drawn by a template."""
-    is_template = isinstance(document.data, dict) and "template" in document.data
-    if is_template or path.rpartition("/")[2] == "index.md":
+    if is_page(path, document):
         page, problems = validate(PageMatter, document)
         return (Page(path, page, body) if page else None), problems
     column = columns.get(path.split("/")[0]) if "/" in path else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
@@ -15,6 +15,10 @@ from lanmu.content.review import Stage, Standing, stages
 from lanmu.content.site import Site
 
 BUILD = "python scripts/build.py --production"
+CHECK = "python scripts/check_structure.py"
+SHOWN = 8
+"""So many of an article's errors are shown; the check itself shows all."""
+NEXT_LINE = "\n      "
 
 
 class Readiness(Enum):
@@ -27,6 +31,8 @@ class Readiness(Enum):
     """A review is missing."""
     CHANGED = auto()
     """It was changed after a review."""
+    REFUSED = auto()
+    """The checks found what must not go out."""
     SCHEDULED = auto()
     READY = auto()
 
@@ -46,20 +52,36 @@ class State:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """Why the checks keep an article from going out: the code of the rule, the file it was found in (a path below the
+    project), and a line with the place, the fault and the way out."""
+
+    code: str
+    path: str
+    text: str
+
+
+Refusals = Mapping[str, Sequence[Refusal]]
+"""By the article's path below docs/."""
+
+
+@dataclass(frozen=True)
 class Conditions:
     """What decides besides the article: the kinds of columns that need reviews (lanmu.toml), and the moment of the build.
 
-    `docs` is the folder of the sources, where the article's pictures and attachments lie.
+    `docs` is the folder of the sources, where the article's pictures and attachments lie. `refusals` are what the checks
+    said, where they were asked.
     """
 
     docs: Path
     columns: tuple[ColumnKind, ...]
     now: datetime
+    refusals: Refusals = field(default_factory=dict)
 
 
-def publication_states(site: Site, columns: Iterable[ColumnKind]) -> dict[str, State]:
+def publication_states(site: Site, columns: Iterable[ColumnKind], refusals: Refusals | None = None) -> dict[str, State]:
     """The state of every article of the site, by its path; translations have their source's."""
-    conditions = Conditions(site.docs, tuple(columns), site.now)
+    conditions = Conditions(site.docs, tuple(columns), site.now, refusals or {})
     return {article.path: publication_state(article, conditions) for article in site.articles}
 
 
@@ -88,11 +110,13 @@ def left_out(site: Site, states: Mapping[str, State]) -> tuple[str, ...]:
 
 def publication_state(article: Article, conditions: Conditions) -> State:
     """Where an article stands; not to be asked of a translation, whose text is another."""
+    refusals = conditions.refusals.get(article.path, ())
     return (
         kept_back(article)
-        or (unreviewed(article, conditions.docs) if article.column.kind in conditions.columns else None)
+        or (unreviewed(article, conditions.docs, refusals) if article.column.kind in conditions.columns else None)
+        or (refused(refusals) if refusals else None)
         or scheduled(article, conditions.now)
-        or State(Readiness.READY, "已可发布", f"运行 {BUILD}，这篇就登出来。")
+        or State(Readiness.READY, "已可发布", f"检查没有错误的，运行 {BUILD} 就登出来。")
     )
 
 
@@ -106,7 +130,18 @@ def kept_back(article: Article) -> State | None:
     return State(Readiness.DRAFT, "草稿", "写好、审过了，删去 draft: true。") if meta.draft else None
 
 
-def unreviewed(article: Article, docs: Path) -> State | None:
+def unreviewed(article: Article, docs: Path, refusals: Sequence[Refusal] = ()) -> State | None:
+    """The first review that is missing or void. What else the checks refuse comes before it: to mend the text voids the
+    reviews."""
+    state = review_due(article, docs)
+    others = [refusal for refusal in refusals if not refusal.code.startswith("REV")]
+    if state is None or not others:
+        return state
+    first = f"检查有 {len(others)} 处错误，先改好再审。{state.step}"
+    return replace(state, step=NEXT_LINE.join([first, *listed(others)]))
+
+
+def review_due(article: Article, docs: Path) -> State | None:
     """The first review that is missing or void."""
     found = stages(article, docs)
     first = next((stage for stage in found if stage.standing is not Standing.VALID), None)
@@ -118,6 +153,23 @@ def unreviewed(article: Article, docs: Path) -> State | None:
         return State(Readiness.CHANGED, "审后有改动", step)
     why = f"原来的签字{first.why}。" if first.signature else ""
     return State(Readiness.WAITING, f"待{first.label}", f"{why}审过以后，运行 {command} 记下来。")
+
+
+def refused(refusals: Sequence[Refusal]) -> State:
+    """What the checks do not let out, with each fault on a line of its own."""
+    first = (
+        f"有 {len(refusals)} 处错误，改好了才登。改动了文字、图片、附件的，要重新审签；确实应当保留的，写明豁免和理由。"
+    )
+    return State(Readiness.REFUSED, "检查没有通过", NEXT_LINE.join([first, *listed(refusals)]))
+
+
+def listed(refusals: Sequence[Refusal]) -> list[str]:
+    """The faults, and the command that shows them again."""
+    lines = [refusal.text for refusal in refusals[:SHOWN]]
+    if len(refusals) > SHOWN:
+        lines.append(f"还有 {len(refusals) - SHOWN} 处，用下面的命令看。")
+    files = " ".join(dict.fromkeys(refusal.path for refusal in refusals))
+    return [*lines, f"改好以后，运行 {CHECK} {files} 再查一遍。"]
 
 
 def review_command(path: str, *fields: str) -> str:
@@ -135,8 +187,9 @@ def told_void(found: Iterable[Stage]) -> str:
 
 
 def scheduled(article: Article, now: datetime) -> State | None:
-    """What is to go out later."""
-    moment = article.meta.publish_at
-    if moment is None or moment <= now:
+    """What is to go out later. A publication time that has not come waits, whichever field it stands in: nothing is
+    published with a date that is not true (国办秘函〔2019〕19号)."""
+    moment = article.date
+    if moment <= now:
         return None
     return State(Readiness.SCHEDULED, f"定时发布（{pub_date(moment)}）", f"到了时间，下一次运行 {BUILD} 就登出来。")

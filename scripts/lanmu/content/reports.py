@@ -82,7 +82,7 @@ def resolved(
     for index, entry in enumerate(ledger.reports):
         article = items.get(entry.article)
         identity = (entry.article, entry.sent, entry.to)
-        if article is None and entry.article in broken:
+        if entry.article in broken:
             continue
         again = identity in seen
         seen.add(identity)

@@ -77,6 +77,14 @@ class Site:
         issued = self.campaign.issued
         return next((a for a in articles if a.meta.verbatim and a.meta.document_date == issued), None)
 
+    def without(self, paths: Container[str]) -> Site:
+        """The site without the articles at `paths`, and without what was reported of them."""
+        return replace(
+            self,
+            articles=tuple(article for article in self.articles if article.path not in paths),
+            reports=tuple(report for report in self.reports if report.article.path not in paths),
+        )
+
     def published(self, paths: Container[str]) -> Site:
         """What a production build shows: of the articles only `paths` (publication.py knows which), no sample unit."""
         units = tuple(unit for unit in self.campaign.units if unit.kind != "sample")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lanmu.content.article import Article, Page
 from lanmu.errors import Problem
 
-PLACEHOLDER = re.compile(r"（(请填写|由\w+填写)[^）]*）|\(to be filled in[^)]*\)", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"[（(](请填写|由\w+填写)[^（）()]*[）)]|\(to be filled in[^)]*\)", re.IGNORECASE)
 
 
 def unfilled(items: Iterable[Article | Page]) -> list[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from lanmu.intake.wanted import Wanted
 from lanmu.intake.word import legacy
 from lanmu.intake.word.child import MEDIA, read_in_child
 from lanmu.intake.word.guard import examine
-from lanmu.intake.word.model import WordText
+from lanmu.intake.word.model import Remark, WordText
 from lanmu.intake.word_article import article_of
 
 # What is looked at in a folder; the guard says what is wrong with a .docm.
@@ -78,16 +78,30 @@ def plan_word(desk: Desk, source: Path) -> Import:
     """A Word document: looked at first, then read in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="lanmu-import-") as name:
         folder = Path(name)
-        document = legacy.to_docx(source, folder) if source.suffix.lower() in legacy.SUFFIXES else source
-        examine(document)
+        document = legacy.to_docx(source, folder)
+        examine(document, source.name)
         word = read_in_child(document, folder)
         if not word.visible_text.strip() and not word.pictures:
-            raise UserError(f"{source.name} 里没有文字。请检查是不是选错了文件。")
+            raise UserError(f"{source.name} 里没有文字可以收。{where_the_text_is(word)}")
         refuse_secrets("\n".join([word.visible_text, *around(word)]), source)
         article = article_of(
             word, folder / MEDIA, desk.wanted, desk.campaign, source.stem, lambda title: desk.path_of(title).stem
         )
     return planned(desk, source, article.fields, article.body, article.report, article.pictures)
+
+
+def where_the_text_is(word: WordText) -> str:
+    """Where the words of a document without text are, and what to do."""
+    out = [remark.text for remark in word.remarks if remark.kind == "left_out"]
+    if any(text.startswith(("页眉", "页脚")) for text in out):
+        return "文字都在页眉页脚里：请在 Word 或 WPS 里双击页眉，把要用的文字剪切到正文里，再导入。"
+    if out:
+        return f"文件里有的，都是不能收的：{' '.join(out)}"
+    if word.comments:
+        return "文件里只有批注：请把要用的话写进正文，再导入。"
+    if any(remark.text.startswith("文档里有修订记录") for remark in word.remarks):
+        return "文字都在修订里删去了：请在 Word 或 WPS 的“审阅”里拒绝这些修订，再导入。"
+    return "请检查是不是选错了文件。"
 
 
 def around(word: WordText) -> Iterator[str]:
@@ -102,7 +116,19 @@ def planned(
 ) -> Import:
     """The import, once its fields have stood the check of the build."""
     check_fields(fields, source)
-    return Import(desk.path_of(fields["title"]), front_matter.join(fields, body), report, pictures)
+    told = replace(report, remarks=(*archived_remark(desk.wanted), *report.remarks))
+    return Import(desk.path_of(fields["title"]), front_matter.join(fields, body), told, pictures)
+
+
+def archived_remark(wanted: Wanted) -> Iterator[Remark]:
+    """That the column is closed, which rule FM014 would say only once the article is no draft any more."""
+    column = wanted.column
+    if column.archived and column.closed and wanted.now.date() > column.closed:
+        yield Remark(
+            "look",
+            f"栏目「{column.name}」{column.closed} 已经归档，这篇稿件登不进去（FM014）。要登的，换一个在办的栏目（--column），"
+            "或者先在 docs/columns.yml 里把它改回 status: active、删去 closed。",
+        )
 
 
 def model(docs: Path, name: str, kind: type[Model]) -> Any:

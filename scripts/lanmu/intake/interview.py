@@ -103,7 +103,9 @@ class Interview:
                 raise ValueError(f"{answer} 早于活动开始（{chinese_day(first)}），请核对年份。")
             return answer if DAY.fullmatch(answer) else pub_date(moment)
 
-        question = Question("--date", "发布时间：例如 2008-11-05 09:30", read, default=pub_date(self.site.now))
+        question = Question(
+            "--date", "发布时间：例如 2008-11-05 09:30；写以后的时间，到时候才登", read, default=pub_date(self.site.now)
+        )
         return ask(question, self.option("date"))
 
     def origin(self, scaffold: Scaffold, column: Column) -> tuple[str, str]:

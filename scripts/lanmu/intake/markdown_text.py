@@ -14,6 +14,7 @@ from lanmu.intake.official import Block, Document, Kind
 # What Python-Markdown lets one escape, and the bar of tables.
 SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!|])")
 CLASSES = {
+    Kind.MASTHEAD: "doc-letterhead",
     Kind.LETTERHEAD: "doc-letterhead",
     Kind.TITLE: "doc-title",
     Kind.ADDRESSEES: "doc-addressees",
@@ -40,13 +41,13 @@ EXTENSIONS = [
 def escape(text: str, special: re.Pattern[str] = SPECIAL) -> str:
     """`text` so that Markdown shows it as it is. `special` finds what gets a backslash, in its first group.
 
-    White space at the ends, and any that is no plain space, becomes a character reference: Markdown would drop or
-    change it.
+    White space at the ends, and any inside that is no blank of one or two columns, becomes a character reference:
+    Markdown would drop or change it.
     """
     core = text.strip()
     start = text.index(core)
     inner = special.sub(r"\\\1", core.replace("&", "&amp;").replace("<", "&lt;"))
-    inner = re.sub(r"[^\S ]", reference, inner)
+    inner = re.sub(r"[^\S \u3000]", reference, inner)
     inner = re.sub(r"^[:=~]", reference, inner)
     return "".join(map(entity, text[:start])) + inner + "".join(map(entity, text[start + len(core) :]))
 

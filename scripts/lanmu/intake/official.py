@@ -6,15 +6,17 @@ Nothing is changed here: every line that is not blank becomes one block that hol
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby, pairwise
 
+from lanmu.intake.days import is_day, is_partial, parse_day
+from lanmu.intake.masthead import Masthead, masthead_of
+from lanmu.intake.names import DOUBTFUL, SURE, closed_up, is_body, is_person
+
 LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-HAN_DATE = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
-HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 # Names of the kinds of official documents (党政机关公文处理工作条例) and of what they are issued with.
 DOCUMENT_KINDS = "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案|办法|规定|细则|计划|要点|总结|制度|条例|规划"
 TITLE = re.compile(rf"[^。；！？：]{{4,100}}(?:{DOCUMENT_KINDS})(?:（[^）]{{1,20}}）)?")
@@ -23,17 +25,47 @@ LEVELS = (
     re.compile(r"（[一二三四五六七八九十]{1,3}）"),
     re.compile(r"\d{1,2}[、.．](?!\d)"),
 )
-# What stands above the title: the issuing body's red head, its name spaced out, the document number, urgency.
-LETTERHEAD = re.compile(r".{2,40}文件|(\S\s+){2,}\S|.*〔\d{4}〕\s*\d+\s*号|特急|加急|第\s*\d+\s*期|内部资料.*")
-ATTACHMENTS = re.compile(r"附\s*件\s*[:：]")
+# A line with a number of any level in front.
+NUMBERED_LINE = re.compile(
+    r"第[〇零一二三四五六七八九十百\d]{1,5}[章编篇节条部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]"
+)
+# 发文字号 (GB/T 9704-2012, 7.2.5), in the brackets that offices use for 〔〕, and the one who signs (7.2.6).
+NUMBER = re.compile(
+    r"[\u3400-\u9fff]{1,15}\s*[〔\[［(（【﹝]\s*[\d０-９]{4}\s*[〕\]］)）】﹞]\s*第?\s*[\d０-９]{1,4}\s*号"
+)
+SIGNER = re.compile(r"(?:会\s*)?签\s*发(?:\s*人)?\s*[:：][\s\u3400-\u9fff·、]{2,40}")
+# What else stands above the title: the issuing body's red head, its name spaced out, urgency.
+LETTERHEAD = re.compile(r".{2,40}文件|文\s*件|.*〔\d{4}〕\s*\d+\s*号|特\s*急|加\s*急|第\s*\d+\s*期|内部资料.*")
+SET_APART = re.compile(r"(\S\s+){2,}\S")
+# The end of what is a title though it is set apart: 倡 议 书.
+TITLED = re.compile(rf"(?:{DOCUMENT_KINDS}|书|信|表|稿|讲话|发言|心得|体会|汇报)$")
+ATTACHMENTS = re.compile(r"附\s*件\s*[:：]\s*\S")
+# The line above the title of an attachment: 附件, 附件2, 附件2：.
+ATTACHMENT = re.compile(
+    r"附\s*[件表]\s*(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})?(?:\s*之\s*[一二三四五六七八九十])?\s*[:：]?"
+)
 NUMBERED = re.compile(r"\d{1,2}\s*[.．、]")
-LONGEST_HEADING = 45
+COPIES = re.compile(r"(?:抄\s*[送报]|[报送发]|分\s*送)\s*[:：]|[（(]?\s*(?:共\s*)?印\s*[\d０-９]{1,5}\s*份\s*[)）]?$")
+PRINTED = re.compile(r"(?P<office>\S.{2,40}?)\s*(?P<day>\S{6,16}日)\s*印\s*发?")
+# Whom a document is for: no sentence, nothing that leads to a list (现将有关事项通知如下：), no label (时间：).
+NOT_ADDRESSED = re.compile(
+    '[。！？；“”"]|如下|以下|下列|现将|根据|为了|为进|为贯|为认|为深|经研究|决定|会议|月|^(?:参加|出席|列席|主持|记录|时间|地点|联系|承办|主办|责任)'
+)
+ADDRESSED = re.compile(
+    rf"(?:^各.*|^全.*|.*(?:{SURE}|{DOUBTFUL}|部门|单位|企业|同志|同志们|朋友们|代表|委员|职工|会员|党员|领导|市|军区|部队|基层|处室|科室|代办|事业|馆|关))$"
+)
+NO_SIGNATURE = re.compile("特此|此致|敬礼|妥否|当否|以上|谢谢|附件|联系")
+LONGEST_HEADING, LONGEST_LABEL, LONGEST_HEAD = 45, 20, 120
 LONGEST_SIGNATURE = 40
+# How far the head of a document may reach, and how near its end 报：, 送：, 发： stand.
+MOST_HEAD_LINES, LAST_LINES, LINES_OF_SIGN_OFF = 8, 8, 4
 
 
 class Kind(StrEnum):
     """What a line is."""
 
+    MASTHEAD = "报头"
+    CONTENTS = "要目"
     LETTERHEAD = "版头"
     TITLE = "标题"
     ADDRESSEES = "主送"
@@ -48,6 +80,8 @@ class Kind(StrEnum):
     TEXT = "正文段落"
 
 
+# What stands above a title.
+HEADS = frozenset({Kind.MASTHEAD, Kind.CONTENTS, Kind.LETTERHEAD, Kind.ATTACHMENTS})
 LEVEL_KINDS = (Kind.LEVEL_1, Kind.LEVEL_2, Kind.LEVEL_3)
 
 
@@ -74,6 +108,12 @@ class Document:
     """A document as recognised."""
 
     blocks: tuple[Block, ...]
+    masthead: Masthead | None = None
+
+    @property
+    def bulletin(self) -> Masthead | None:
+        """The masthead of a 简报; None for any other document."""
+        return self.masthead if self.masthead and self.masthead.is_bulletin else None
 
     def texts(self, kind: Kind) -> list[str]:
         """The lines of one kind, without the white space around them."""
@@ -91,12 +131,18 @@ class Document:
 
     @property
     def issuer(self) -> str:
-        """Who signed it, or an empty string; several bodies are joined as the field joins them."""
-        return " ".join(self.first_run(Kind.SIGNATURE))
+        """The bodies that signed it, joined as the field joins them, without persons; or an empty string.
+
+        Minutes bear the name of the office in their head.
+        """
+        signed = " ".join(filter(None, map(body_in, self.first_run(Kind.SIGNATURE))))
+        return signed or (self.masthead.office if self.masthead and not self.bulletin else "")
 
     @property
     def day(self) -> date | None:
-        """The date it bears: the one that is signed, else the first that stands alone."""
+        """The date it bears: that of the masthead, else the one that is signed, else the first that stands alone."""
+        if self.masthead and self.masthead.day_written:
+            return self.masthead.day
         signed = [after.text.strip() for before, after in pairwise(self.blocks) if before.kind is Kind.SIGNATURE]
         return next((day for text in (*signed, *self.texts(Kind.DATE)) if (day := parse_day(text))), None)
 
@@ -109,55 +155,174 @@ class Document:
 def recognise(text: str) -> Document:
     """The blocks of a document's text, in order, one for each line that is not blank."""
     lines = [line for line in LINE_ENDS.split(text) if line.strip()]
-    kinds: list[Kind] = []
-    for index, line in enumerate(lines):
-        following = lines[index + 1].strip() if index + 1 < len(lines) else ""
-        kinds.append(kind_of(line.strip(), kinds, following))
+    masthead = masthead_of(lines)
+    kinds = head_kinds(lines, masthead)
+    while len(kinds) < len(lines):
+        kinds.append(next_kind(lines, kinds))
     sign(lines, kinds)
-    return Document(tuple(block_of(kind, line) for kind, line in zip(kinds, lines, strict=True)))
+    return Document(tuple(block_of(kind, line) for kind, line in zip(kinds, lines, strict=True)), masthead)
 
 
-def kind_of(line: str, kinds: list[Kind], following: str) -> Kind:
-    """What a line is, from itself, the kinds of the lines before it and the text of the line after it."""
+def head_kinds(lines: Sequence[str], masthead: Masthead | None) -> list[Kind]:
+    """The kinds of the lines on top that a masthead or a document's number makes a head of."""
+    if masthead is None:
+        return [Kind.LETTERHEAD] * letterhead_length(lines)
+    kind = Kind.MASTHEAD if masthead.is_bulletin else Kind.LETTERHEAD
+    return [kind] * len(masthead.lines) + [Kind.CONTENTS] * len(masthead.contents)
+
+
+def head_length(lines: Sequence[str]) -> int:
+    """How many lines on top are a head as a whole; single lines of one are known by themselves (`is_letterhead`)."""
+    return len(head_kinds(lines, masthead_of(lines)))
+
+
+def letterhead_length(lines: Sequence[str]) -> int:
+    """How many lines a head has that ends in a document's number: the names of bodies, which alone would be titles.
+
+    0 when the number stands below the title, or nowhere.
+    """
+    top = [line.strip() for line in lines[:MOST_HEAD_LINES]]
+    place = next((index for index, line in enumerate(top) if is_number(line)), None)
+    if place is None or place + 1 >= len(lines):
+        return 0
+    title_follows = any(TITLE.fullmatch(line) for line in top[place + 1 :])
+    is_head = all(
+        is_letterhead(line, "…") or (is_name(line) and (not TITLE.fullmatch(line) or title_follows))
+        for line in top[:place]
+    )
+    return place + 1 if is_head else 0
+
+
+def is_attachment(line: str) -> bool:
+    """True for a line that says no more than that an attachment begins: 附件, 附件2：."""
+    return len(line) <= LONGEST_LABEL and bool(ATTACHMENT.fullmatch(line))
+
+
+def is_number(line: str) -> bool:
+    """True for the line of a document's number, with or without the one who signs."""
+    if len(line) > LONGEST_HEAD:
+        return False
+    number = NUMBER.match(line)
+    behind = line[number.end() :].strip() if number else ""
+    before = re.split(r"\s{2,}|\t|\u3000", line)
+    return bool(number and (not behind or SIGNER.fullmatch(behind))) or bool(
+        len(before) > 1 and SIGNER.fullmatch(before[0]) and NUMBER.fullmatch(before[-1])
+    )
+
+
+def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
+    """What the line after those of the given kinds is, from itself and the lines around it."""
+    index = len(kinds)
+    line = lines[index].strip()
+    following = lines[index + 1].strip() if index + 1 < len(lines) else ""
     before = kinds[-1] if kinds else None
-    if is_day(line):
+    if is_day(line) or is_partial(line):
         return Kind.DATE
     if line.startswith("主题词"):
         return Kind.INDEX
-    if re.match(r"抄\s*[送报][:：]", line):
+    if is_copies(line, is_near_end=index >= len(lines) - LAST_LINES):
         return Kind.COPIES
-    if ATTACHMENTS.match(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
+    if ATTACHMENTS.match(line) or is_attachment(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
         return Kind.ATTACHMENTS
-    if set(kinds) <= {Kind.LETTERHEAD} and not level_of(line):
-        return Kind.LETTERHEAD if is_letterhead(line, following) else Kind.TITLE
+    if set(kinds) <= HEADS and not level_of(line):
+        is_head = is_letterhead(line, following) or is_signer_again(line, lines[:index], following)
+        is_head = is_head and Kind.ATTACHMENTS not in kinds
+        return Kind.LETTERHEAD if is_head else Kind.TITLE
     if level := level_of(line):
         return level
-    if (
-        before is Kind.TITLE
-        and kinds.count(Kind.TITLE) == 1
-        and TITLE.fullmatch(line)
-        and len(line) <= LONGEST_SIGNATURE
-    ):
+    if before is Kind.TITLE and is_number(line):
+        return Kind.LETTERHEAD
+    if goes_on(line, lines[:index], kinds):
         # The title's second line; a line of text would not end in the name of a kind of document.
         return Kind.TITLE
-    if before is Kind.TITLE and line.endswith(("：", ":")):
+    if before is Kind.ATTACHMENTS and is_attachment(lines[index - 1].strip()) and is_titled(line):
+        return Kind.ATTACHMENTS if is_above_sign_off(lines[index + 1 :], kinds) else Kind.TITLE
+    titled = before is Kind.TITLE or (before is Kind.LETTERHEAD and Kind.TITLE in kinds)
+    if titled and is_addressed(line):
         return Kind.ADDRESSEES
     after_the_end = before in (Kind.DATE, Kind.INDEX, Kind.COPIES)
     return Kind.TITLE if after_the_end and TITLE.fullmatch(line) else Kind.TEXT
 
 
+def goes_on(line: str, above: Sequence[str], kinds: Sequence[Kind]) -> bool:
+    """True for the second line of a title, below the first or below the name of a body (某某总工会, 会议通知)."""
+    if kinds[-1:] != [Kind.TITLE] or kinds[-2:-1] == [Kind.TITLE] or len(line) > LONGEST_SIGNATURE:
+        return False
+    return bool(TITLE.fullmatch(line)) or (is_body(above[-1].strip()) and is_titled(line) and bool(TITLED.search(line)))
+
+
+def is_above_sign_off(after: Sequence[str], kinds: Sequence[Kind]) -> bool:
+    """True where 附件： and what follows it stand above the sign-off: they name what comes behind it."""
+    is_dated = any(is_day(line.strip()) or is_partial(line.strip()) for line in after[:LINES_OF_SIGN_OFF])
+    return is_dated and Kind.TITLE in kinds and Kind.DATE not in kinds
+
+
+def is_titled(line: str) -> bool:
+    """True for a short line that ends as no sentence does: the title of what is attached."""
+    return len(line) <= LONGEST_SIGNATURE and not re.search("[。；：？！，、;:]", line)
+
+
 def is_letterhead(line: str, following: str) -> bool:
     """True for a line above the title; the last line of a text is never one."""
-    return bool(following) and not TITLE.fullmatch(line) and bool(LETTERHEAD.fullmatch(line))
+    if not following or TITLE.fullmatch(line):
+        return False
+    if len(line) > LONGEST_HEAD:
+        return False
+    is_apart = SET_APART.fullmatch(line) and (not TITLED.search(re.sub(r"\s", "", line)) or TITLE.fullmatch(following))
+    return is_number(line) or bool(is_apart or LETTERHEAD.fullmatch(line) or SIGNER.fullmatch(line))
 
 
-def sign(lines: list[str], kinds: list[Kind]) -> None:
+def is_signer_again(line: str, above: Sequence[str], following: str) -> bool:
+    """True for further names below the one who signs, above the title."""
+    is_signed = any(SIGNER.search(each) for each in above[-2:])
+    return is_signed and bool(following) and all(map(is_person, closed_up(line).split()))
+
+
+def is_copies(line: str, *, is_near_end: bool) -> bool:
+    """True for a line of the 版记 or of the foot of a 简报: who gets it, how many were printed, by whom and when."""
+    if re.match(r"抄\s*[送报]\s*[:：]", line):
+        return True
+    if not is_near_end:
+        return False
+    printed = PRINTED.fullmatch(line) if len(line) <= LONGEST_HEAD else None
+    is_printed = printed and is_day(printed["day"].strip()) and is_body(printed["office"].strip())
+    return bool(COPIES.match(line) or is_printed)
+
+
+def is_addressed(line: str) -> bool:
+    """True for the line of those whom a document is for (主送机关), who are greeted in a speech the same way."""
+    text = line.rstrip()
+    if not text.endswith(("：", ":")):
+        return False
+    names = text[:-1]
+    last = re.split("[、，,\\s]", names.strip())[-1]
+    return not NOT_ADDRESSED.search(names) and bool(ADDRESSED.match(last))
+
+
+def body_in(line: str) -> str:
+    """The body that a line of a sign-off names: all of it, unless a person's name stands at its end."""
+    words = closed_up(line).split()
+    if words and is_person(words[-1]):
+        return " ".join(word for word in words if is_body(word))
+    return line
+
+
+def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
     """Marks the short lines without punctuation right above a date: the bodies that sign the document."""
     for index, kind in enumerate(kinds):
         above = index - 1
-        while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT and is_name(lines[above].strip()):
-            kinds[above] = Kind.SIGNATURE
+        while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT and is_signature(lines[above].strip()):
             above -= 1
+        signed = range(above + 1, index)
+        # Right below a title the names of persons are no sign-off.
+        is_byline = above >= 0 and kinds[above] is Kind.TITLE and not any(is_body(lines[n].strip()) for n in signed)
+        for number in () if is_byline else signed:
+            kinds[number] = Kind.SIGNATURE
+
+
+def is_signature(line: str) -> bool:
+    """True for what may be the name of a body or a person at the end of a document."""
+    return is_name(line) and not NO_SIGNATURE.match(line)
 
 
 def is_name(line: str) -> bool:
@@ -180,32 +345,3 @@ def block_of(kind: Kind, line: str) -> Block:
     if stop == len(line.rstrip()) - 1 and stop < LONGEST_HEADING:
         return Block(kind, line, len(line))
     return Block(kind, line, stop + 1 if 0 < stop <= LONGEST_HEADING else 0)
-
-
-def is_day(line: str) -> bool:
-    """True when the line is a date and nothing else."""
-    return bool(DATE.fullmatch(line) or HAN_DATE.fullmatch(line))
-
-
-def parse_day(text: str) -> date | None:
-    """A date in figures or in Chinese numerals (二〇〇八年十月十日); None when there is no such day."""
-    try:
-        if match := DATE.fullmatch(text):
-            return date(*(int(part) for part in match.groups()))
-        if match := HAN_DATE.fullmatch(text):
-            year = int("".join(str(HAN_DIGITS[digit]) for digit in match[1]))
-            return date(year, han_number(match[2]), han_number(match[3]))
-    except ValueError:
-        pass
-    return None
-
-
-def han_number(text: str) -> int:
-    """十 → 10, 二十一 → 21: numbers up to 99. Raises ValueError for what is no such number (一一)."""
-    match = re.fullmatch("([一二三四五六七八九])?(十)?([一二三四五六七八九])?", text)
-    if not match or not text or (match[1] and match[3] and not match[2]):
-        raise ValueError(text)
-    tens, ten, units = match.groups()
-    if not ten:
-        return HAN_DIGITS[tens or units]
-    return (HAN_DIGITS[tens] if tens else 1) * 10 + (HAN_DIGITS[units] if units else 0)

@@ -29,7 +29,7 @@ WEBP: dict[str, Any] = {"format": "WEBP", "method": 4}
 # Formats in which a picture is a photograph more often than not, and in what such a one is written.
 LOSSY = {Kind.JPEG: JPEG, Kind.WEBP: WEBP, Kind.AVIF: WEBP}
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
-DRAWING = "请在 Word 里右键点它，“另存为图片”，类型选 PNG，放到稿件旁边，再在稿件里写上 ![说明](文件名.png)"
+DRAWING = "请在 Word 或 WPS 里右键点它，选“另存为图片”，类型选 PNG，放到稿件旁边，再在稿件里写上 ![说明](文件名.png)"
 DRAWINGS = {
     b"\x01\x00\x00\x00": "EMF 矢量图，网页不能显示",
     b"\xd7\xcd\xc6\x9a": "WMF 矢量图，网页不能显示",

@@ -1,4 +1,4 @@
-"""What an import did, in plain Chinese, in four parts: 照收了, 改动了, 请看一看, 没有收进来."""
+"""What an import did, in plain Chinese: 请看一看 first, then 没有收进来, 改动了, 照收了; what comes every time in one line."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ PARTS_OF_DOCUMENTS = (
     Kind.COPIES,
 )
 PARTS: dict[RemarkKind, str] = {
-    "taken": "照收了",
-    "changed": "改动了",
     "look": "请看一看",
     "left_out": "没有收进来",
+    "changed": "改动了",
+    "taken": "照收了",
 }
+USUAL = "每次都一样"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Report:
                 said += comment_lines(self.comments)
             yield f"{name}：" + ("" if said else "没有")
             yield from (f"  · {line}" for line in said)
+        if usual := [remark.text for remark in self.remarks if remark.kind == "usual"]:
+            yield f"{USUAL}：{'；'.join(usual)}。"
 
 
 def counted(texts: Iterable[str]) -> Iterator[str]:
@@ -63,6 +66,6 @@ def comment_lines(comments: tuple[Comment, ...]) -> list[str]:
 def parts_of(document: Document) -> Iterator[str]:
     """The parts of an official document that were recognised, a line to each kind."""
     for kind in PARTS_OF_DOCUMENTS:
-        texts = [re.sub(rf"^{kind.value}[:：]\s*", "", text) for text in document.texts(kind)]
+        texts = [re.sub(rf"^{kind.value}[:：]\s*", "", " ".join(text.split())) for text in document.texts(kind)]
         if texts:
             yield f"{kind.value}：{'；'.join(texts)}"

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from lanmu.errors import UserError
+from lanmu.intake.days import is_partial, parse_day
 from lanmu.intake.markdown_text import escape, to_markdown
-from lanmu.intake.official import Document, Kind, parse_day, recognise
+from lanmu.intake.official import Document, Kind, recognise
 from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, parts_of
+from lanmu.intake.titles import fitting, is_long, too_long
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark
 
@@ -26,7 +28,11 @@ def article_of(text: str, source: Path, wanted: Wanted) -> tuple[dict[str, Any],
     else:
         document = recognise(text)
         body = to_markdown(document)
-    return fields_of(document, wanted), f"\n{body}", Report(tuple(remarks(document, text, is_markdown=is_markdown)))
+    fields, told = fields_of(document, wanted), list(remarks(document, text, is_markdown=is_markdown))
+    if is_long(document.title) and not wanted.title:
+        fields |= {"title": fitting(document.title), "draft": True}
+        told.append(too_long(document.title))
+    return fields, f"\n{body}", Report(tuple(told))
 
 
 def from_markdown(text: str, source: Path) -> tuple[Document, str]:
@@ -49,10 +55,15 @@ def fields_of(document: Document, wanted: Wanted) -> dict[str, Any]:
     fields: dict[str, Any] = {"title": name, "date": wanted.now.strftime("%Y-%m-%d %H:%M")}
     if document.day:
         fields["document_date"] = document.day
-    fields |= {"genre": wanted.genre or "文件", "source": document.issuer or "（请填写发文单位）"}
+    bulletin = document.bulletin
+    issuer = document.issuer or (bulletin.office if bulletin else "")
+    genre = wanted.genre or ("动态" if bulletin else "文件")
+    fields |= {"genre": genre, "source": issuer or "（请填写发文单位）"}
+    if bulletin and bulletin.issue:
+        fields["issue"] = bulletin.issue
     fields["summary"] = f"{name[:80]}：正式文本，照原文逐字录入。"
-    if document.index_terms:
-        fields["tags"] = document.index_terms
+    if tags := [*document.index_terms, *([bulletin.name] if bulletin and bulletin.name else [])]:
+        fields["tags"] = tags
     if wanted.column.kind == "reference":
         fields["order"] = 1
     return fields | {"verbatim": True}
@@ -67,9 +78,11 @@ def remarks(document: Document, text: str, *, is_markdown: bool) -> Iterator[Rem
     characters = len(re.sub(r"\s", "", text))
     kept = "正文照 Markdown 原样移入" if is_markdown else "逐字核对无缺"
     yield Remark("taken", f"原文 {characters} 个字符，{kept}。")
-    impossible = [text for text in document.texts(Kind.DATE) if parse_day(text) is None]
+    if uncertain := [text for text in document.texts(Kind.DATE) if is_partial(text)]:
+        yield Remark("look", f"日期没有写全年月日，没有写进稿件信息，请核对：{'；'.join(uncertain)}")
+    impossible = [text for text in document.texts(Kind.DATE) if parse_day(text) is None and text not in uncertain]
     if impossible:
         yield Remark("look", f"日历上没有这一天，请核对原文：{'；'.join(impossible)}")
-    missing = [kind.value for kind in (Kind.SIGNATURE, Kind.DATE) if not counts[kind]]
-    if missing:
+    found = {Kind.SIGNATURE: document.issuer or document.masthead, Kind.DATE: counts[Kind.DATE] or document.day}
+    if missing := [kind.value for kind, is_there in found.items() if not is_there]:
         yield Remark("look", f"没有认出：{'、'.join(missing)}。导入后请打开文件补上 source 和 document_date。")

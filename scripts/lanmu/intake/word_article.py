@@ -24,14 +24,16 @@ from lanmu.intake.article.blocks import (
     squeeze,
 )
 from lanmu.intake.article.cleaning import Cleaner
+from lanmu.intake.article.descriptions import TO_FILL_IN
 from lanmu.intake.article.facts import Facts, facts_of
-from lanmu.intake.article.figures import TO_FILL_IN, arranged
+from lanmu.intake.article.figures import arranged
 from lanmu.intake.article.fragment import parse
 from lanmu.intake.article.proof import prove
 from lanmu.intake.article.recognised import recognised
 from lanmu.intake.article.shaping import Shaper
 from lanmu.intake.article.writing import to_markdown
 from lanmu.intake.report import Report, parts_of
+from lanmu.intake.titles import fitting, is_long, too_long
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark, WordText
 from lanmu.intake.word_pictures import take
@@ -63,14 +65,22 @@ def article_of(
     """
     fragment = parse(word.html)
     pictures = take(word.pictures, media)
-    cleaner, shaper = Cleaner(), Shaper()
+    cleaner, shaper = Cleaner(), Shaper(verbatim=wanted.verbatim)
     blocks, notes = fragment.blocks, fragment.notes
     if not wanted.verbatim:
         blocks, notes = cleaner.blocks(blocks), {key: cleaner.blocks(note) for key, note in notes.items()}
     blocks = arranged(blocks, pictures.taken)
     notes = {key: arranged(note, pictures.taken) for key, note in notes.items()}
-    found = recognised(blocks, verbatim=wanted.verbatim, title=wanted.title)
+    latest = wanted.now.date()
+    found = recognised(blocks, verbatim=wanted.verbatim, title=wanted.title, latest=latest)
+    if is_long(found.title) and not wanted.title:
+        # The whole title stays in the text, as it does beside one that an editor gives.
+        found = recognised(blocks, verbatim=wanted.verbatim, title=fitting(found.title), latest=latest)
     facts = facts_of(found, wanted, campaign, word.properties, name)
+    if is_long(title := facts.fields["title"]) and not wanted.title:
+        facts.fields["title"] = fitting(title)
+        facts.remarks.append(too_long(title))
+        facts.missing.append("短标题（title）")
     shaped = shaper.shaped(found.blocks)
     names = [image.target for part in (shaped, *notes.values()) for image in images(part)]
     files = pictures.files(names, stem_of(facts.fields["title"]))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lanmu.intake.article.blocks import Block, Paragraph, text_of, walk
+from lanmu.intake.article.figures import amid_words
 from lanmu.intake.pictures import Optimised, UnusableError, optimised
 from lanmu.intake.word.model import Picture, Remark
 
@@ -39,7 +40,7 @@ class Pictures:
         """What was done to the pictures in `blocks`, and each that was left out with its place."""
         shown: set[str] = set()
         number, before = 0, ""
-        if amid := sum(between_words(block) for block in blocks):
+        if amid := sum(amid_words(block) for block in blocks if isinstance(block, Paragraph)):
             yield Remark("changed", f"{amid} 张夹在文字中间的图片，移到了那一段的后面。")
         for item in walk(blocks):
             if isinstance(item, Paragraph):
@@ -55,13 +56,6 @@ class Pictures:
         if done:
             changes = "、".join(f"{change} {times} 张" for change, times in done.items())
             yield Remark("changed", f"图片{changes}。")
-
-
-def between_words(block: Block) -> int:
-    """How many pictures stand in a paragraph that has words too."""
-    if not isinstance(block, Paragraph) or not text_of(block.runs).strip():
-        return 0
-    return sum(run.kind == "image" for run in block.runs)
 
 
 def take(pictures: Sequence[Picture], media: Path) -> Pictures:

@@ -1,7 +1,11 @@
-"""Simplified Chinese into Traditional (OpenCC `s2tw`), with this project's own words first.
+"""Simplified Chinese into Traditional (OpenCC `s2tw`), word by word, with this project's own words first.
 
 Not `s2twp`, which changes words as well as characters (对象 → 物件). The result has as many characters as the text, so
 that it can be laid back over the pieces of a block.
+
+OpenCC looks for its phrases from left to right, wherever they begin: in 学习了如何 it finds 了如 (瞭如) and in 空白发票
+白发 (白髮). So a text is cut into words first (jieba: the most likely row of words by their frequency), and each word is
+converted by itself, once.
 """
 
 from __future__ import annotations
@@ -12,20 +16,40 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 
+import rjieba
 from opencc import OpenCC
 
 from lanmu.locales.protected import HELD, Protected, read_protected
 
+CORNER_QUOTES = "「」"
+_QUOTES = {"“": "「", "”": "」", "‘": "『", "’": "』"}
+_QUOTE = re.compile("[“”‘’]")
+_LATIN = re.compile(r"[0-9A-Za-z]")
+_FREQUENCY = 200
+"""How often a word of this project's list is to be expected, at least, among the 60 million of jieba's dictionary."""
 _REMEMBERED = 120
 """Texts up to this many characters are remembered: titles, labels and links come again, long paragraphs do not."""
 
 
 class ScriptConversion:
-    """Converts texts; what was converted once is remembered: long texts only until `forget`."""
+    """Converts texts: `cut` parts one into words, `convert` gives the Traditional form of words. With CORNER_QUOTES as
+    `quotes`, its quotation marks are put for those of the text.
 
-    def __init__(self, convert: Callable[[str], str], protected: Protected) -> None:
+    What was converted once is remembered: long texts only until `forget`.
+    """
+
+    def __init__(
+        self,
+        cut: Callable[[str], list[str]],
+        convert: Callable[[str], str],
+        protected: Protected,
+        quotes: str = "",
+    ) -> None:
+        self._cut = cut
         self._convert = convert
         self._protected = protected
+        self._finish = corner_quotes if quotes == CORNER_QUOTES else str
+        self._words: dict[str, str] = dict(protected.forms)
         self._known: dict[str, str] = {}
         self._long: dict[str, str] = {}
 
@@ -37,7 +61,7 @@ class ScriptConversion:
         """The texts in Traditional characters, in one go; no word runs from one into the next."""
         known, long = self._known, self._long
         if new := [text for text in dict.fromkeys(texts) if text not in known and text not in long]:
-            self.remember(zip(new, self._fresh(new), strict=True))
+            self.remember(zip(new, map(self._finish, self._fresh(new)), strict=True))
         return [known[text] if text in known else long[text] for text in texts]
 
     def remember(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -61,30 +85,77 @@ class ScriptConversion:
 
     def _fresh(self, texts: Sequence[str]) -> Iterable[str]:
         joined = "\n".join(texts)
-        done = self._safely(joined)
+        done = self._text(joined)
         if len(done) != len(joined):
-            return [self._safely(text) for text in texts]
+            return [self._text(text) for text in texts]
         ends = accumulate((len(text) + 1 for text in texts), initial=0)
         return [done[end : end + len(text)] for end, text in zip(ends, texts, strict=False)]
 
-    def _safely(self, text: str) -> str:
-        held: list[str] = []
+    def _text(self, text: str) -> str:
+        held, form = Held(), self._protected.by_context
+        covered = self._protected.context.sub(lambda match: held.hold(form(match[0])), text)
+        words = self._cut(covered)
+        if new := [word for word in dict.fromkeys(words) if word not in self._words]:
+            self._words.update(zip(new, self._forms(new), strict=True))
+        return held.put_back("".join(map(self._words.__getitem__, words)))
 
-        def hold(match: re.Match[str]) -> str:
-            held.append(self._protected.form(match[0]))
-            return HELD * len(match[0])
-
-        covered = self._protected.pattern.sub(hold, text)
-        done = self._convert(covered)
-        if held:
-            characters = iter("".join(held))
-            done = re.sub(HELD, lambda _: next(characters), done)
-        return done
+    def _forms(self, words: Sequence[str]) -> list[str]:
+        """The forms of words. Those with what is held, or a line end, by which they are parted here, are no Chinese."""
+        held, forms = Held(), self._protected.forms
+        chinese = [word for word in words if not (word.isascii() or HELD in word or "\n" in word)]
+        covered = self._protected.words.sub(lambda match: held.hold(forms[match[0]]), "\n".join(chinese))
+        done = dict(zip(chinese, held.put_back(self._convert(covered)).split("\n"), strict=bool(chinese)))
+        return [done.get(word, word) for word in words]
 
 
-def simplified_to_traditional() -> ScriptConversion:
-    """The conversion that the site uses."""
-    return ScriptConversion(_opencc().convert, read_protected())
+class Held:
+    """Characters that a conversion must not see; HELD stands for each of them meanwhile."""
+
+    def __init__(self) -> None:
+        self._characters: list[str] = []
+
+    def hold(self, text: str) -> str:
+        """Notes a text, and gives what stands for it."""
+        self._characters += text
+        return HELD * len(text)
+
+    def put_back(self, text: str) -> str:
+        """The text with what was held."""
+        characters = iter(self._characters)
+        return re.sub(HELD, lambda _: next(characters), text) if self._characters else text
+
+
+def simplified_to_traditional(quotes: str = "") -> ScriptConversion:
+    """The conversion that the site uses, with the quotation marks that `lanmu.toml` asks for."""
+    return ScriptConversion(_segmenter(), _opencc().convert, read_protected(), quotes)
+
+
+def corner_quotes(text: str) -> str:
+    """A text with 「」『』 for “”‘’. An apostrophe stays: ’ behind a Latin letter, where no ‘ is open or a letter follows."""
+    opened = 0
+
+    def corner(match: re.Match[str]) -> str:
+        nonlocal opened
+        at = match.start()
+        if match[0] == "’" and at and _LATIN.match(text, at - 1) and (not opened or _LATIN.match(text, at + 1)):
+            return match[0]
+        opened += {"‘": 1, "’": -1}.get(match[0], 0)
+        return _QUOTES[match[0]]
+
+    return _QUOTE.sub(corner, text)
+
+
+@cache
+def _segmenter() -> Callable[[str], list[str]]:
+    """jieba with its dictionary and this project's words, loaded once (60 ms).
+
+    A word of ours gets the frequency at which it is just preferred to its own parts: so it does not take characters away
+    from its neighbours. Without the model for unknown words, which guesses from single characters.
+    """
+    for word in read_protected().forms:
+        if len(word) > 1:
+            rjieba.add_word(word, max(rjieba.suggest_freq(word), _FREQUENCY), None)
+    return lambda text: rjieba.cut(text, hmm=False)
 
 
 @cache

@@ -39,9 +39,10 @@ def make_traditional(
     others: Collection[str] = (),
     skip: frozenset[str] = frozenset(),
     own: Collection[str] = (),
+    quotes: str = "",
 ) -> Summary:
     """Writes `site/zh-Hant/`. `site_url` is the site's address, by which absolute links are known; `others` are the
-    folders of other languages (`en`).
+    folders of other languages (`en`), `quotes` the quotation marks that `lanmu.toml` asks for.
 
     Pages in `skip` (`plan/index.html`) are written by hand and lie in `zh-Hant/` already, or will: they are linked there
     and not made; so are the files in `own`, which are no pages. Only pages that say they are Simplified Chinese are
@@ -49,7 +50,7 @@ def make_traditional(
     Raises UserError when a page cannot be written.
     """
     pages = simplified(site, others)
-    turned = TraditionalSite(site, [*pages, *skip, *own], site_url)
+    turned = TraditionalSite(site, [*pages, *skip, *own], site_url, quotes)
     made = sorted(pages - skip)
     for page in made:
         turned.write(page, (site / page).read_bytes().decode("utf-8"))
@@ -57,18 +58,20 @@ def make_traditional(
 
 
 class TraditionalSite:
-    """Writes `site/zh-Hant/` page by page. `pages` are all that will be there, made or written by hand."""
+    """Writes `site/zh-Hant/` page by page. `pages` are all that will be there, made or written by hand; `quotes` are the
+    quotation marks that `lanmu.toml` asks for."""
 
-    def __init__(self, site: Path, pages: Iterable[str], site_url: str) -> None:
+    def __init__(self, site: Path, pages: Iterable[str], site_url: str, quotes: str = "") -> None:
         self._folder = site / FOLDER
         self._mirror = Mirror(pages, site_url)
+        self._quotes = quotes
         self._folders: set[Path] = set()
         self._frames: dict[tuple[str, ...], list[str]] = {}
 
     @cached_property
     def _script(self) -> ScriptConversion:
         # Read when the first page is turned: that takes a tenth of a second.
-        return simplified_to_traditional()
+        return simplified_to_traditional(self._quotes)
 
     @cached_property
     def _turn(self) -> TraditionalPages:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
@@ -14,12 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lanmu import config
 from lanmu.build.preview_bar.findings import Known, Noted
 from lanmu.build.preview_bar.sources import Source, source_at
+from lanmu.checks.publishing import decides, refusal
 from lanmu.checks.reports.html import place
 from lanmu.content.addresses import address_of
 from lanmu.content.article import Article
 from lanmu.content.dates import now
 from lanmu.content.publication import Conditions, State, publication_state
-from lanmu.content.translation import SUFFIX
+from lanmu.content.translation import SUFFIX, source_path
 from lanmu.errors import ContentError
 
 PLACE = re.compile(
@@ -95,7 +96,7 @@ class View:
         return self.templates.get_template("bar.html").render(
             page=page,
             source=source,
-            state=self.state(source) if source else None,
+            state=self.state(source, known.findings) if source else None,
             file=str(self.root / "docs" / source.path) if source else "",
             own=own,
             known=known,
@@ -103,15 +104,21 @@ class View:
             behind=behind,
         )
 
-    def state(self, source: Source) -> State | None:
-        """How near the article is to being published; None for a page, or when lanmu.toml cannot be used."""
-        if not isinstance(source.item, Article):
+    def state(self, source: Source, findings: Iterable[Noted] = ()) -> State | None:
+        """How near the article is to being published, by what the checks found as well; None for a page, or when lanmu.toml
+        cannot be used."""
+        article = source.item
+        if not isinstance(article, Article):
             return None
         try:
             columns = config.load(self.root / "lanmu.toml").review.columns
         except ContentError:
             return None
-        return publication_state(source.item, Conditions(self.root / "docs", columns, now()))
+        own = [noted.finding for noted in findings if belongs(noted, source, article)]
+        refusals = [refusal(f, article.path) for f in own if decides(f.code, f.level)]
+        state = publication_state(article, Conditions(self.root / "docs", columns, now(), {article.path: refusals}))
+        # What the errors are stands below.
+        return replace(state, step=state.step.partition("\n")[0])
 
     def overview(self, known: Known, problem: str) -> str:
         """The page with all findings, by file."""
@@ -130,6 +137,11 @@ def concerns(noted: Noted, source: Source) -> bool:
     """True for what was found in the file itself, or in a picture or attachment that it shows or links."""
     path = noted.finding.path.removeprefix("docs/")
     return path == source.path or (not path.endswith((".md", ".yml", ".toml")) and source.names(path))
+
+
+def belongs(noted: Noted, source: Source, article: Article) -> bool:
+    """True for what was found in a source, in the article that it is of, or in a translation of that."""
+    return concerns(noted, source) or source_path(noted.finding.path) == f"docs/{article.path}"
 
 
 def page_of(path: str) -> str | None:

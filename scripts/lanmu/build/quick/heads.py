@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 
+from lanmu.build.quick.run import Last
 from lanmu.content import yaml_text
 from lanmu.content.fingerprint import digest
-from lanmu.content.yaml_text import Key, YamlText
+from lanmu.content.yaml_text import Key, Parse, YamlText
 
 
 class Heads:
@@ -51,3 +52,12 @@ class Lines(Mapping[Key, int]):
 
     def __len__(self) -> int:
         return len(self.found)
+
+
+def head_reader(last: Last | None) -> Parse:
+    """What reads the heads of articles: with what the last build read of them, where something is kept."""
+    if last is None:
+        return yaml_text.parse
+    heads = Heads(last.record.heads if last.is_of_this_generation else {})
+    last.new.heads = heads.kept
+    return heads.parse

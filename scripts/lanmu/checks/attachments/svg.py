@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element
 from lanmu.checks.attachments.budget import Budget
 from lanmu.checks.attachments.markup import attribute, local, parse
 
-LENGTH = re.compile(r"\s*([0-9.]+)\s*(px|pt|mm|cm|in)?\s*")
+LENGTH = re.compile(r"\s*([0-9.]+)\s*(?:(px|pt|mm|cm|in)\s*)?")
 # CSS pixels to a unit (CSS Values and Units, clause 6.2).
 PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 SCRIPT_ADDRESS = re.compile(r"\s*(javascript|data:text/html|data:image/svg)", re.IGNORECASE)
 ELSEWHERE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
-IN_STYLE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)\s*((?:https?:)?//[^'\")\s]+)", re.IGNORECASE)
+IN_STYLE = re.compile(r"(?:url\(|@import\b)\s*(?:['\"]\s*)?((?:https?:)?//[^'\")\s]+)", re.IGNORECASE)
 
 
 def facts(data: bytes) -> tuple[int, int, tuple[str, ...]]:

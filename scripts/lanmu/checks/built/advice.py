@@ -6,7 +6,7 @@ from lanmu.checks.built.built_site import BuiltSite
 from lanmu.checks.built.nearest import nearest_anchor, nearest_file
 from lanmu.checks.built.origin import Located, way_to
 
-CHECK = "核对地址；目标确实没有了，就删去这个链接。"
+CHECK = "核对地址：目标改了名、搬了地方的，改成现在的地址；还没有放进来的，先把它放进来。"
 
 
 def near_file(site: BuiltSite, located: Located, otherwise: str = CHECK) -> str:
@@ -22,7 +22,8 @@ def near_anchor(site: BuiltSite, located: Located) -> str:
     """The anchor that was probably meant."""
     target = located.occurrence.target
     page = site.pages.get(target.path)
-    near = nearest_anchor(sorted(page.ids), target.anchor) if page else ""
+    names = set() if page is None else page.maps if located.occurrence.reference.attribute == "usemap" else page.ids
+    near = nearest_anchor(sorted(names), target.anchor)
     if near:
         return f"是不是「{way_to(site, located, target.path, near)}」？"
     return "核对标题或锚点的名称；标题改过的，链接也要跟着改。"

@@ -14,7 +14,7 @@ from lanmu.checks.built.listing import Listing
 from lanmu.checks.built.origin import Located, locate
 from lanmu.checks.built.outcome import Outcome, Target
 from lanmu.checks.built.page import Page
-from lanmu.checks.built.position import HtmlText
+from lanmu.checks.built.position import Texts
 from lanmu.checks.built.reference import CLICKED, LOADED, Reference, Use
 from lanmu.checks.built.resolve import Place, Resolver
 from lanmu.checks.project import Project
@@ -41,7 +41,7 @@ class BuiltSite:
     other hosts said, by address. `outward` are references to other hosts, by address; `redirected` those to a
     folder without the slash at its end, `online_only` those that work on
     a server but not from a disk, kept for the `offline` edition only; `links` the pages each page leads to; `malformed`
-    the feeds that cannot be read, with the reason; `texts` the few files that places were looked for in last.
+    the feeds that cannot be read, with the reason.
     """
 
     folder: Path
@@ -57,8 +57,12 @@ class BuiltSite:
     redirected: list[Occurrence] = field(default_factory=list)
     online_only: list[Occurrence] = field(default_factory=list)
     malformed: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, HtmlText] = field(default_factory=dict)
     links: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts of the site's files, to look for places in."""
+        return Texts(self.folder)
 
     @property
     def path(self) -> str:

@@ -12,11 +12,16 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from lanmu.checks.built.reference import Reference, Use
+from lanmu.checks.built.elements import parse_inner, read_elements
+from lanmu.checks.built.page import Page, Reading
+from lanmu.checks.built.reference import FOLLOWED, LOADED, Reference, Use
 
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
-ROOTS = ("feed", "rss", "RDF", "urlset", "sitemapindex")
-LOOKS_LIKE_FEED = re.compile(rb"<(?:\w+:)?(feed|rss|RDF|urlset|sitemapindex)[\s>]")
+ROOTS = ("feed", "rss", "RDF", "urlset", "sitemapindex", "browserconfig", "OpenSearchDescription")
+LOOKS_LIKE_FEED = re.compile(rb"<(?:\w+:)?(?:" + "|".join(ROOTS).encode() + rb")[\s>]")
+# Elements that hold a page's text as HTML: RSS 2.0, the content module, Atom with type="html".
+TEXTS_OF_PAGES = frozenset(["description", "encoded", "content", "summary"])
+MARKUP = re.compile(r"<[a-zA-Z]")
 # Elements whose text is an address: RSS 2.0, Atom (RFC 4287), sitemaps.org.
 TEXTS = frozenset(["link", "url", "loc", "logo", "icon", "comments", "docs"])
 ATTRIBUTES = ("href", "src", "url")
@@ -64,11 +69,24 @@ def walk(root: Element) -> Found:
         text = (element.text or "").strip()
         if is_address(element, name, text):
             yield Reference(text, Use.ENTRY, name, ""), base
+        elif name in TEXTS_OF_PAGES and len(element) == 0:
+            yield from in_markup(text, base)
         for attribute in ATTRIBUTES:
             value = element.get(attribute)
             if value is not None and name not in ("category", "source", "generator"):
                 yield Reference(value, Use.ENTRY, name, attribute), base
         waiting += [(child, child.get(BASE) or base) for child in reversed(element)]
+
+
+def in_markup(text: str, base: str) -> Found:
+    """What a piece of HTML in a feed loads and links to. Anchors lead to the feed reader's own page."""
+    if not MARKUP.search(text):
+        return
+    reading = Reading(Page(""))
+    read_elements(reading, parse_inner(text))
+    for reference in reading.page.references:
+        if reference.use in LOADED | FOLLOWED and not reference.raw.startswith("#"):
+            yield Reference(reference.raw, Use.ENTRY, reference.tag, reference.attribute), base
 
 
 def is_address(element: Element, name: str, text: str) -> bool:
@@ -103,6 +121,8 @@ def read_json(data: bytes) -> Found:
             if isinstance(part.get(key), str):
                 yield Reference(part[key], Use.ENTRY, key, ""), ""
     for item in items:
+        if isinstance(item.get("content_html"), str):
+            yield from in_markup(item["content_html"], "")
         for attachment in listed(item, "attachments"):
             if isinstance(attachment, dict) and isinstance(attachment.get("url"), str):
                 yield Reference(attachment["url"], Use.ENTRY, "url", ""), ""
@@ -121,6 +141,12 @@ def read_manifest(data: bytes) -> Found:
         raise MalformedError("JSON")
     if isinstance(manifest.get("start_url"), str):
         yield Reference(manifest["start_url"], Use.LINK, "start_url", ""), ""
+    for part, name in (
+        (manifest.get("share_target"), "action"),
+        *((h, "action") for h in listed(manifest, "file_handlers")),
+    ):
+        if isinstance(part, dict) and isinstance(part.get(name), str):
+            yield Reference(part[name], Use.LINK, name, ""), ""
     shortcuts = [part for part in listed(manifest, "shortcuts") if isinstance(part, dict)]
     for part in shortcuts:
         if isinstance(part.get("url"), str):

@@ -12,9 +12,8 @@ from lanmu.checks.built.outcome import Outcome
 from lanmu.checks.built.page import Page
 
 # How a search engine or a platform proves who owns a site: a page that nobody else reads.
-PROOF = re.compile(
-    r"(google[0-9a-f]{8,}|baidu_verify_[\w-]+|sogousiteverification|360[\w-]*|[\w-]*verif[\w-]*)\.html?", re.I
-)
+PROOF = re.compile(r"(?:google[0-9a-f]{8,}|sogousiteverification|360[\w-]*)\.html?", re.I)
+PROVEN = re.compile(r"[\w-]+\.html?", re.I)
 # Pages that the server itself shows: 404.html, 50x.html.
 SERVERS = re.compile(r"[45](\d\d|\dx|xx)\.html?", re.I)
 
@@ -45,7 +44,12 @@ def unreached(site: BuiltSite) -> list[str]:
 def is_for_readers(site: BuiltSite, page: Page) -> bool:
     """True for a page that somebody should come to: not one for errors, for robots, or that only leads on."""
     name = posixpath.basename(page.path)
-    return page.whole and page.path not in site.redirects and not SERVERS.fullmatch(name) and not PROOF.fullmatch(name)
+    return page.whole and page.path not in site.redirects and not SERVERS.fullmatch(name) and not is_proof(name)
+
+
+def is_proof(name: str) -> bool:
+    """True for the name of a page that proves who owns the site."""
+    return bool(PROOF.fullmatch(name) or ("verif" in name.lower() and PROVEN.fullmatch(name)))
 
 
 def detours(site: BuiltSite) -> Iterator[Detour]:

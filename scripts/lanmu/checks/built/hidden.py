@@ -4,36 +4,53 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from selectolax.lexbor import LexborNode, SelectolaxError
 
-from lanmu.checks.built.colour import colour_of
-from lanmu.checks.built.stylesheet import Sheet, Style, declarations
+from lanmu.checks.built.colour import WHITE, Colour, colour_of
+from lanmu.checks.built.declared import IMPORTANT, declarations
+from lanmu.checks.built.measure import length
+from lanmu.checks.built.opened import Openers
+from lanmu.checks.built.selector import relaxed
+from lanmu.checks.built.stylesheet import Sheet, Style
 from lanmu.checks.built.visibility import (
-    ASIDE,
-    SIZES,
-    WHITE,
-    alike,
+    CLEAR,
+    FAINT,
+    behind_reason,
     colour_reason,
     inherited_reason,
-    length,
     own_reason,
 )
 
-VISUAL = "img,svg,picture,video,canvas,object,input,i,iframe"
+VISUAL = "img,svg,picture,video,canvas,object,input,i,iframe,[class]:empty"
 Attributes = dict[str, str | None]
 Names = frozenset[str]
 Claim = tuple[tuple[int, ...], str, str, Style | None]
-IMPORTANT = " !important"
-# Zero-width characters, soft hyphen, byte order mark.
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-# What an element takes over from those around it, what its colour is seen against, what only hides with others.
-INHERITED = frozenset(("visibility", "text-indent", "font-size", "font", "color"))
-GROUND = frozenset(("background", "background-color", "background-image"))
-MEASURES = frozenset((*SIZES, *ASIDE))
-TOGETHER = frozenset(("position", "overflow", "overflow-x", "overflow-y"))
+# Zero-width characters, soft hyphen, byte order mark, and the blank of Braille and Hangul.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3164\ufeff]"
+)
+# What an element takes over from those around it, and what is needed to tell whether it hides.
+INHERITED = frozenset(("visibility", "text-indent", "font-size", "color", "-webkit-text-fill-color", "z-index"))
+GROUND = frozenset(("background-color", "background-image", "background-clip", "text-shadow", "position", "float"))
+GROUND |= {"margin-top", "margin-left", "margin-bottom", "z-index", "opacity", "transform", "translate", "scale"}
+GROUND |= {"filter", "clip-path"}
+# The properties of a box that only together tell where it is and how large.
+_BOX = """
+    display position float top right bottom left width height min-width min-height max-width max-height
+    overflow-x overflow-y margin-top margin-left padding-top padding-right padding-bottom padding-left
+    transform translate scale clip clip-path opacity filter content-visibility
+"""
+BOX = frozenset(_BOX.split())
+# Elements whose content is never drawn, and the reason; <noscript> by what it says.
+UNDRAWN = {"noscript": "<noscript> 里", "datalist": "<datalist> 里", "canvas": "<canvas> 里", "defs": "<defs> 里"}
+# What pages say to readers whose browser runs no scripts.
+FOR_NO_SCRIPT = re.compile(r"script|脚本|浏览器|browser", re.IGNORECASE)
+# So many pieces of a link tell whether anything of it can be seen.
+PIECES = 20
 Index = dict[str, list[tuple[int, Style]]]
 
 
@@ -50,15 +67,30 @@ class Styles:
     """The styles of several sheets in their order, found by what they are about; `hiding` are those that may hide."""
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
-        grounds = frozenset(colour_of(ground) for sheet in sheets for ground in sheet.grounds) | {WHITE}
+        self.sheets = sheets
+        grounds = {colour for sheet in sheets for ground in sheet.grounds if (colour := colour_of(ground))} | {WHITE}
         self.every: Index = defaultdict(list)
         self.hiding: Index = defaultdict(list)
+        self.painted: Index = defaultdict(list)
         for number, sheet in enumerate(sheets):
+            for key, styles in sheet.painted.items():
+                self.painted[key] += [(number, style) for style in styles]
             for key, styles in sheet.styles.items():
                 for style in styles:
                     self.every[key].append((number, style))
                     if not style.dynamic and could_hide(style.declared, grounds):
                         self.hiding[key].append((number, style))
+
+    @cached_property
+    def revealing(self) -> Index:
+        """Styles that may show an element, by every name that it must have."""
+        found: Index = defaultdict(list)
+        for styles in self.every.values():
+            for number, style in styles:
+                if not own_reason(plain(style.declared)) and not BOX.isdisjoint(style.declared):
+                    for name in style.selector.needs or ("*",):
+                        found[name].append((number, style))
+        return found
 
 
 class Looks:
@@ -68,20 +100,57 @@ class Looks:
     them is about an element, only styles with the same properties.
     """
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, openers: Callable[[], Openers]) -> None:
         self.styles = styles
+        self._openers = openers
         self._known: dict[tuple[int, Names], dict[str, str]] = {}
         self._at_stake: dict[int, Names] = {}
         self._names: dict[int, tuple[Names, Names]] = {}
         self._around: dict[int, tuple[str, Names]] = {}
 
+    @cached_property
+    def openers(self) -> Openers:
+        """What can show hidden parts; looked for only where there are some."""
+        return self._openers()
+
     def reason(self, link: LexborNode) -> str:
-        """Why the link cannot be seen; empty when it can."""
-        reason, names = self.around(link)
-        if not reason and names:
-            chain = [self.style(node, names | GROUND) for node in upwards(link)]
-            reason = inherited_reason(chain) or colour_reason(chain)
-        return reason or self.blank(link)
+        """Why no part of the link can be seen; empty when one can."""
+        texts, pictures = pieces(link)
+        if not texts and not pictures:
+            return self.around(link)[0] or self.blank(link)
+        first = ""
+        for piece in (*texts, *pictures):
+            reason, names = self.around(piece)
+            if not reason and names:
+                reason = self.taken_over(piece, link, names, is_text=piece in texts)
+            if not reason:
+                return ""
+            first = first or reason
+        return first
+
+    def taken_over(self, piece: LexborNode, link: LexborNode, names: Names, *, is_text: bool) -> str:
+        """Why a piece of a link cannot be seen by what it takes over from what it lies in."""
+        nodes = list(upwards(piece))
+        chain = [self.style(node, names | GROUND) for node in nodes]
+        behind = behind_reason(chain, [node.tag or "" for node in nodes])
+        if behind or not is_text:
+            return behind or inherited_reason(chain[:], painted=True)
+        inside = next(at for at, node in enumerate(nodes, 1) if node.mem_id == link.mem_id)
+        holder = next((at for at, style in enumerate(chain, 1) if "text-indent" in style), inside)
+        painted = any(map(self.paints, nodes[: max(inside, holder)], chain))
+        reason = inherited_reason(chain, painted=painted)
+        if reason or painted or not names & {"color", "-webkit-text-fill-color"}:
+            return reason
+        reason = colour_reason(chain)
+        return "" if reason and any(map(self.draws, nodes)) else reason
+
+    def paints(self, node: LexborNode, style: dict[str, str]) -> bool:
+        """True when the element draws a picture behind or beside its text."""
+        return style.get("background-image", "none") not in CLEAR or self.draws(node)
+
+    def draws(self, node: LexborNode) -> bool:
+        """True when a ::before or ::after of the element draws something."""
+        return any(matches(node, style.selector.text) for _, style in self.candidates(self.styles.painted, node))
 
     def around(self, link: LexborNode) -> tuple[str, Names]:
         """Why the element or one it lies in cannot be seen, and which properties it takes over that may hide it."""
@@ -99,9 +168,28 @@ class Looks:
         return known
 
     def own_reason(self, node: LexborNode) -> str:
-        """Why the element itself cannot be seen."""
-        names = self.at_stake(node)
-        return own_reason(self.style(node, names if names.isdisjoint(MEASURES) else names | TOGETHER)) if names else ""
+        """Why the element itself cannot be seen nor opened."""
+        tag, names = node.tag or "", self.at_stake(node)
+        if tag in UNDRAWN and not (tag == "noscript" and FOR_NO_SCRIPT.search(node.text_lexbor())):
+            return f"藏在 {UNDRAWN[tag]}"
+        if names.isdisjoint(BOX):
+            return ""
+        reason = own_reason(self.style(node, BOX), tag)
+        return "" if reason and (self.openers.opens(node) or self.is_revealed(node)) else reason
+
+    def is_revealed(self, node: LexborNode) -> bool:
+        """True when a stylesheet shows the element again once a script gives it, or one around it, a class."""
+        own, around = self.names(node)
+        shows = self.openers.shows
+        for key in ("*", *own):
+            for _, style in self.styles.revealing.get(key, ()):
+                selector = style.selector
+                absent = (selector.needs - own) | (selector.around - around)
+                if (absent or "[" in selector.text) and all(name[0] == "." and shows(name) for name in absent):
+                    text = relaxed(selector.text, absent.__contains__)
+                    if text not in ("", "*", selector.text) and matches(node, text):
+                        return True
+        return False
 
     def at_stake(self, node: LexborNode) -> Names:
         """The properties by which something declared for the element could hide it; the cascade decides whether."""
@@ -110,7 +198,7 @@ class Looks:
             attributes, tag = node.attributes, node.tag or ""
             found = [presentation(tag, attributes), declarations(attributes.get("style") or "")]
             hiding = self.candidates(self.styles.hiding, node)
-            found += [style.declared for _, style in hiding if matches(node, style)]
+            found += [style.declared for _, style in hiding if matches(node, style.selector.text)]
             names = self._at_stake[node.mem_id] = frozenset(name for declared in found for name in declared)
         return names
 
@@ -119,7 +207,7 @@ class Looks:
         own, around = self.names(node)
         for key in ("*", *own):
             for number, style in index.get(key, ()):
-                if style.needs <= own and style.around <= around:
+                if style.selector.needs <= own and style.selector.around <= around:
                     yield number, style
 
     def names(self, node: LexborNode) -> tuple[Names, Names]:
@@ -137,16 +225,12 @@ class Looks:
         return known
 
     def blank(self, link: LexborNode) -> str:
-        """Why there is nothing to see in the link itself."""
+        """Why there is nothing to see in a link without text and pictures."""
         attributes = link.attributes
-        shown = INVISIBLE.sub("", link.text_lexbor()).strip()
-        for part in link.css("[style],[class],[hidden]") if shown else ():
-            if part.mem_id != link.mem_id and shown and self.own_reason(part):
-                shown = shown.replace(part.text_lexbor().strip(), "", 1).strip()
-        if shown or attributes.get("aria-label") or attributes.get("title"):
+        if attributes.get("aria-label") or attributes.get("title") or attributes.get("class"):
             return ""
-        visual = [part for part in link.css(VISUAL) if not is_dot(part.attributes)]
-        return "" if visual or attributes.get("class") else "链接里没有看得见的内容"
+        painted = self.paints(link, self.style(link, GROUND))
+        return "" if painted else "链接里没有看得见的内容"
 
     def style(self, node: LexborNode, names: Names) -> dict[str, str]:
         """What is declared for an element, of these properties at least, as the cascade decides."""
@@ -167,7 +251,7 @@ class Looks:
             if style is not None:
                 applies = tried.get(id(style))
                 if applies is None:
-                    applies = tried[id(style)] = matches(node, style)
+                    applies = tried[id(style)] = matches(node, style.selector.text)
                 if not applies or (style.dynamic and name not in reveals(style)):
                     continue
             settled.add(name)
@@ -202,10 +286,22 @@ def upwards(node: LexborNode | None) -> Iterator[LexborNode]:
         node = node.parent
 
 
-def matches(node: LexborNode, style: Style) -> bool:
-    """True when the style is about the element; a selector that the parser does not know is about none."""
+def pieces(link: LexborNode) -> tuple[list[LexborNode], list[LexborNode]]:
+    """The elements of a link that hold text, and its pictures; not those of a pixel."""
+    texts: dict[int, LexborNode] = {}
+    for node in link.traverse(include_text=True):
+        if node.tag == "-text" and len(texts) < PIECES and INVISIBLE.sub("", node.text_lexbor()).strip():
+            parent = node.parent
+            if parent is not None:
+                texts[parent.mem_id] = parent
+    pictures = [part for part in link.css(VISUAL) if part.mem_id != link.mem_id and not is_dot(part.attributes)]
+    return list(texts.values()), pictures[:PIECES]
+
+
+def matches(node: LexborNode, selector: str) -> bool:
+    """True when the selector is about the element; one that the parser does not know is about none."""
     try:
-        return bool(style.selector) and node.css_matches(style.selector)
+        return bool(selector) and node.css_matches(selector)
     except SelectolaxError:
         return False
 
@@ -213,20 +309,28 @@ def matches(node: LexborNode, style: Style) -> bool:
 def reveals(style: Style) -> set[str]:
     """The properties by which an element is shown again while the style's condition holds."""
     names = set(style.declared)
-    if own_reason(style.declared) or style.declared.get("visibility") == "hidden":
+    if own_reason(plain(style.declared)) or style.declared.get("visibility") == "hidden":
         return set()
-    return names - {"display", "visibility"} if style.late else names
+    return names - {"display", "visibility"} if style.selector.late else names
 
 
-def could_hide(declared: dict[str, str], grounds: frozenset[tuple[int, int, int] | None]) -> bool:
+def plain(declared: dict[str, str]) -> dict[str, str]:
+    """Declarations without `!important`."""
+    return {name: value.removesuffix(IMPORTANT) for name, value in declared.items()}
+
+
+def could_hide(declared: dict[str, str], grounds: set[Colour]) -> bool:
     """True when these declarations hide an element, alone or with others."""
-    plain = {name: value.removesuffix(IMPORTANT) for name, value in declared.items()}
-    colour = plain.get("color", "")
-    return bool(
-        own_reason({"position": "absolute", "overflow": "hidden", **plain})
-        or inherited_reason([plain])
-        or (colour and (colour == "transparent" or any(alike(colour_of(colour), ground) for ground in grounds)))
-    )
+    values = plain(declared)
+    level = length(values.get("z-index", ""))
+    if level is not None and level < 0:
+        return True
+    written = values.get("-webkit-text-fill-color") or values.get("color", "")
+    text = colour_of(written) if written else None
+    if text and (text.alpha < FAINT or any(text.over(ground).is_like(ground) for ground in grounds)):
+        return True
+    box = {"position": "absolute", "overflow-x": "hidden", "overflow-y": "hidden"} | values
+    return bool(own_reason(box) or inherited_reason([values]))
 
 
 def presentation(tag: str, attributes: Attributes) -> dict[str, str]:
@@ -240,7 +344,9 @@ def presentation(tag: str, attributes: Attributes) -> dict[str, str]:
         found["background-color"] = (attributes["bgcolor"] or "").lower()
     if tag == "marquee":
         found |= {name: value.lower() for name in ("width", "height") if (value := attributes.get(name))}
-        found["overflow"] = "hidden"
+        found |= {"display": "inline-block", "overflow-x": "hidden", "overflow-y": "hidden"}
+    if (tag == "dialog" and "open" not in attributes) or "popover" in attributes:
+        found["display"] = "none"
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,6 +13,44 @@ from functools import cached_property
 from pathlib import Path
 
 INDEX = ("index.html", "index.htm")
+
+# Files that can stand for each other; a file of any other kind only for one with the same suffix.
+_KINDS = {
+    "page": ".html .htm .xhtml .shtml .php .asp .aspx .jsp",
+    "picture": ".jpg .jpeg .png .gif .webp .avif .bmp .svg",
+    "text": ".doc .docx .wps .pdf .rtf .odt .ofd",
+    "table": ".xls .xlsx .et .csv .ods",
+    "slides": ".ppt .pptx .dps .odp",
+    "archive": ".zip .rar .7z .gz",
+    "audio": ".mp3 .m4a .wav .ogg",
+    "video": ".mp4 .webm .m4v .mov .avi",
+}
+KINDS = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suffixes.split()}
+FIGURES = re.compile(r"\d+")
+SEPARATORS = re.compile(r"[\s_.]+")
+
+
+def kind_of(path: str) -> str:
+    """What sort of file an address is for: "page" for one without a suffix, or of a folder."""
+    suffix = posixpath.splitext(path.rstrip("/"))[1].lower()
+    # What is no suffix but a part of the name: `v1.2`, `2008.10.8`.
+    return KINDS.get(suffix, suffix if re.fullmatch(r"\.[a-z]\w{0,11}", suffix, re.ASCII) else "page")
+
+
+def stem_of(path: str) -> str:
+    """The name without suffix, for an index page its folder's; without regard to letter case and separators."""
+    folder, _, name = path.rstrip("/").rpartition("/")
+    stem = (
+        posixpath.splitext(name)[0] if kind_of(name) != "page" or posixpath.splitext(name)[1].lower() in KINDS else name
+    )
+    if name.lower() in INDEX:
+        stem = posixpath.basename(folder)
+    return SEPARATORS.sub("-", fold(stem))
+
+
+def figures_of(name: str) -> tuple[int, ...]:
+    """The figures in a name: a date or a number tells one thing from another."""
+    return tuple(int(figure[:18]) for figure in FIGURES.findall(name))
 
 
 def fold(path: str) -> str:
@@ -41,12 +80,12 @@ class Listing:
         return {fold(path): path for path in sorted(self.folders | self.files)}
 
     @cached_property
-    def names(self) -> dict[str, list[str]]:
-        """Paths of files by what tells them apart in an address: the file's name, for an index page its folder's."""
-        found: dict[str, list[str]] = defaultdict(list)
+    def stems(self) -> dict[tuple[str, tuple[int, ...], int], dict[str, list[str]]]:
+        """Paths of files by what tells them apart in an address, for each kind, figures in it, and length."""
+        found: dict[tuple[str, tuple[int, ...], int], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for path in sorted(self.files):
-            folder, _, name = path.rpartition("/")
-            found[posixpath.basename(folder) if name in INDEX else name].append(path)
+            stem = stem_of(path)
+            found[kind_of(path), figures_of(stem), len(stem)][stem].append(path)
         return dict(found)
 
     def index_of(self, folder: str) -> str | None:

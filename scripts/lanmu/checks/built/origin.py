@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lanmu.checks.built.elements import candidates
-from lanmu.checks.built.position import HtmlText, Position
+from lanmu.checks.built.position import Position
 from lanmu.checks.built.spelling import parts
-from lanmu.checks.built.text import decode
 from lanmu.checks.rule import Finding
 from lanmu.checks.source import Source
 
@@ -86,7 +85,7 @@ def located(site: BuiltSite, group: list[Occurrence]) -> Iterator[Located]:
             page = site.shown + occurrence.page
             yield Located(occurrence, source.path, position.line, position.column, written, page, source)
         else:
-            position = text_of(site, occurrence.page).find(occurrence.reference, occurrence.number)
+            position = site.texts[occurrence.page].find(occurrence.reference, occurrence.number)
             spots[position.around].append((occurrence, position))
     for same in spots.values():
         yield in_template(site, [occurrence for occurrence, _ in same], same[0][0])
@@ -94,23 +93,9 @@ def located(site: BuiltSite, group: list[Occurrence]) -> Iterator[Located]:
 
 def in_template(site: BuiltSite, group: list[Occurrence], first: Occurrence) -> Located:
     """One place for all references of a group."""
-    position = text_of(site, first.page).find(first.reference, first.number)
+    position = site.texts[first.page].find(first.reference, first.number)
     others = tuple(sorted({occurrence.page for occurrence in group} - {first.page}))
     return Located(first, site.shown + first.page, position.line, position.column, first.reference.raw, others=others)
-
-
-def text_of(site: BuiltSite, path: str) -> HtmlText:
-    """The text of a file of the site."""
-    text = site.texts.get(path)
-    if text is None:
-        try:
-            text = HtmlText(decode((site.folder / path).read_bytes()).text)
-        except OSError:
-            text = HtmlText("")
-        if len(site.texts) > MANY:
-            site.texts.clear()
-        site.texts[path] = text
-    return text
 
 
 def source_of(site: BuiltSite, page: str) -> Source | None:

@@ -1,24 +1,34 @@
-"""Where a reference stands in the text of a file; looked for only when there is something to report."""
+"""Where references stand in the text of a file; looked for only when there is something to report."""
 
 from __future__ import annotations
 
 import bisect
 import html
+import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from lanmu.checks.built.reference import Reference
+from lanmu.checks.built.text import decode
 
-ATTRIBUTE = re.compile(
-    r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))|\s(href|src|srcset)(?=[\s>])""", re.ASCII
-)
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+TAG = re.compile(r"<!--|<([a-zA-Z][^\s/>]*)")
+# One attribute, or what stands between two; a quotation mark without its fellow begins a name.
+ATTRIBUTE = re.compile(r"""[\s/]*(?:([^\s/>=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?|=)""")
+# Elements whose content is text until their end tag (HTML Standard, 13.2.5).
+RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
+ENDS = {name: re.compile(rf"</{name}", re.IGNORECASE) for name in RAW}
+# What an address that is only part of a text must not run on into.
+EDGE = re.compile(r"[\w./%\-]")
+RUN = re.compile(r"[\w./%\-]+")
 # At most so much of an element and its text tells the same spot of a template on other pages.
 AROUND = 60
-# What an address that is only part of a text must not run on into.
-EDGE = r"[\w./%\-]"
+# So many characters of all texts are kept; what is further back is read again.
+KEPT = 16_000_000
+Spans = dict[tuple[str, str], list[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,30 @@ class Position:
     line: int
     column: int
     around: str = ""
+
+
+class Texts:
+    """The texts of a folder's files, those asked for last; each is read and indexed once while it is kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._texts: dict[str, HtmlText] = {}
+        self._size = 0
+
+    def __getitem__(self, path: str) -> HtmlText:
+        """The text of a file; empty for one that cannot be read."""
+        text = self._texts.get(path)
+        if text is None:
+            try:
+                text = HtmlText(decode((self.folder / path).read_bytes()).text)
+            except OSError:
+                text = HtmlText("")
+            self._texts[path] = text
+            self._size += len(text.text)
+            while self._size > KEPT and len(self._texts) > 1:
+                oldest = next(iter(self._texts))
+                self._size -= len(self._texts.pop(oldest).text)
+        return text
 
 
 class HtmlText:
@@ -42,35 +76,85 @@ class HtmlText:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @cached_property
-    def attributes(self) -> dict[tuple[str, str], list[tuple[int, int]]]:
-        """Beginning and end of every attribute's value, by name and value."""
-        found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-        shown = COMMENT.sub(lambda match: " " * len(match[0]), self.text)
-        for match in ATTRIBUTE.finditer(shown):
-            group = next((n for n in (2, 3, 4) if match[n] is not None), 0)
-            value = html.unescape(match[group]) if group else ""
-            name = (match[1] or match[5]).lower()
-            found[name, value].append((match.start(group), match.end(group)) if group else match.span(5))
+    def attributes(self) -> Spans:
+        """Beginning and end of every attribute's value, by name and value; that of the name where there is no value.
+        Under ("", tag) where elements without `src` and `href` begin."""
+        found: Spans = defaultdict(list)
+        for start, tag, attributes in self.tags():
+            names = set()
+            for match in attributes:
+                group = next((n for n in (2, 3, 4) if match[n] is not None), 0)
+                value, name = match[group] if group else "", match[1].lower()
+                span = match.span(group or 1)
+                for written in {value, html.unescape(value)} if "&" in value else (value,):
+                    found[name, written].append(span)
+                names.add(name)
+            if not names & {"src", "href"}:
+                found["", tag].append((start, start + 1))
+        return dict(found)
+
+    def tags(self) -> Iterator[tuple[int, str, list[re.Match[str]]]]:
+        """Every start tag: where it begins, its name, and its attributes. Comments and scripts hold none."""
+        at = 0
+        while opening := TAG.search(self.text, at):
+            name, at = (opening[1] or "").lower(), opening.end()
+            if not name:
+                end = self.text.find("-->", at)
+                at = end if end >= 0 else len(self.text)
+                continue
+            attributes = []
+            while match := ATTRIBUTE.match(self.text, at):
+                at = match.end()
+                if match[1]:
+                    attributes.append(match)
+            yield opening.start(), name, attributes
+            if name in ENDS:
+                closing = ENDS[name].search(self.text, at)
+                at = closing.start() if closing else len(self.text)
+
+    @cached_property
+    def runs(self) -> dict[str, list[int]]:
+        """Where each piece of the text begins that may be (part of) an address."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for match in RUN.finditer(self.text):
+            found[match[0]].append(match.start())
         return dict(found)
 
     def find(self, reference: Reference, number: int) -> Position:
         """The place of the reference, when `number` equal ones come before it."""
-        spans = self.attributes.get((reference.attribute, reference.raw))
+        missing = not reference.raw and not reference.attribute
+        key = ("", reference.tag) if missing else (reference.attribute, reference.raw)
+        spans = self.attributes.get(key)
         if spans:
             return self.at(*spans[min(number, len(spans) - 1)])
         return self.find_text(reference.raw, number)
 
     def find_text(self, raw: str, number: int = 0) -> Position:
         """The place of an address that is only part of an attribute, or no attribute at all."""
-        for written in (raw, html.escape(raw)):
-            if not written:
-                continue
-            whole = rf"(?<!{EDGE}){re.escape(written)}(?!{EDGE})"
-            starts = [match.start() for match in re.finditer(whole, self.text)] or [self.text.find(written)]
-            if starts[0] >= 0:
+        escaped = html.escape(raw)
+        variants = dict.fromkeys((raw, escaped, html.escape(escaped), json.dumps(raw)[1:-1], raw.replace("/", "\\/")))
+        for written in filter(None, variants):
+            starts = self.starts(written)
+            if starts:
                 start = starts[min(number, len(starts) - 1)]
                 return self.at(start, start + len(written))
         return Position(0, 0)
+
+    def starts(self, written: str) -> list[int]:
+        """Where an address stands by itself; else its first place within a longer one."""
+        longest = max(RUN.finditer(written), key=lambda run: len(run[0]), default=None)
+        places = self.runs.get(longest[0], []) if longest else []
+        found = [
+            start for place in places if self.is_whole(start := place - (longest.start() if longest else 0), written)
+        ]
+        return found or [start for start in (self.text.find(written),) if start >= 0]
+
+    def is_whole(self, start: int, written: str) -> bool:
+        """True when the address stands here and does not run on."""
+        end = start + len(written)
+        if start < 0 or not self.text.startswith(written, start):
+            return False
+        return not (start and EDGE.match(self.text, start - 1)) and not EDGE.match(self.text, end)
 
     def at(self, start: int, end: int) -> Position:
         """The position of a piece of the text."""

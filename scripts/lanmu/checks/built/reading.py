@@ -6,14 +6,9 @@ import re
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
-from lanmu.checks.built.elements import READERS, add_urls, read_a, read_common
+from lanmu.checks.built.elements import read_elements
 from lanmu.checks.built.page import Page, Reading
 
-# One :is(), so that an element with several of these comes once.
-SELECTOR = (
-    ":is([href],[src],[id],[srcset],[imagesrcset],[poster],[action],[formaction],[background],[style],[xlink\\:href],"
-    "a[name],object,meta,style,template)"
-)
 # Beyond this a browser flattens the tree, and a parser takes minutes.
 DEEPEST = 5_000
 TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -32,25 +27,7 @@ def parse(data: bytes) -> LexborHTMLParser:
 def read(path: str, tree: LexborHTMLParser) -> Reading:
     """Everything that a page refers to, in the order of the page."""
     reading = Reading(Page(path))
-    ids, duplicates = reading.page.ids, reading.page.duplicates
-    for node in tree.css(SELECTOR):
-        attributes = node.attributes
-        name = attributes.get("id")
-        if name:
-            if name in ids:
-                duplicates.append(name)
-            ids.add(name)
-        tag = node.tag or ""
-        if tag == "a":
-            read_a(reading, node, attributes)
-        else:
-            reader = READERS.get(tag)
-            if reader:
-                reader(reading, node, attributes)
-            read_common(reading.page, tag, attributes)
-        style = attributes.get("style")
-        if style and "(" in style:
-            add_urls(reading.page, style, tag, "style")
+    read_elements(reading, tree)
     return reading
 
 

@@ -27,11 +27,13 @@ class Use(StrEnum):
     """The picture shown where the page is shared (og:image)."""
     RELATED = "related"
     """Other documents that the head names: feeds, the next and the previous page."""
+    MALFORMED = "malformed"
+    """A refresh that browsers do not understand: it leads nowhere."""
     ENTRY = "entry"
     """An address in a feed or a sitemap."""
 
 
-CLICKED = frozenset({Use.LINK, Use.REFRESH, Use.RELATED})
+CLICKED = frozenset({Use.LINK, Use.REFRESH, Use.RELATED, Use.MALFORMED})
 LOADED = frozenset({Use.RESOURCE, Use.FRAME, Use.SHARE})
 # What stands in a page for its readers, without what only programs look at.
 PLAIN = CLICKED | LOADED
@@ -45,3 +47,8 @@ class Reference(NamedTuple):
     use: Use
     tag: str
     attribute: str
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """What equal references have in common, so that they can be counted. Without attribute, one is missing."""
+        return (self.raw, self.attribute) if self.attribute or self.raw else (self.tag,)

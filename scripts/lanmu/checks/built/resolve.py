@@ -71,11 +71,15 @@ class Way(NamedTuple):
 
 
 class Resolver:
-    """Resolves addresses. What pages share is worked out once: the spelling of an address, and each file found."""
+    """Resolves addresses. What pages share is worked out once: the spelling of an address, and each file found.
 
-    def __init__(self, listing: Listing, origin: Origin) -> None:
+    With `allow_private` an address of this machine is one of another site, to be asked like others.
+    """
+
+    def __init__(self, listing: Listing, origin: Origin, *, allow_private: bool = False) -> None:
         self.listing = listing
         self.origin = origin
+        self.allow_private = allow_private
         self._ways: dict[str, Way] = {}
         self._found: dict[tuple[str, bool, str, bool], Target] = {}
         self._above: dict[str, list[str]] = {}
@@ -124,7 +128,7 @@ class Resolver:
 
     def _way(self, text: str) -> Way:
         fault = spelling.fault_of(text)
-        if fault:
+        if fault and not (fault is Outcome.LOCALHOST and self.allow_private):
             return Way(Target(fault))
         host = spelling.host_of(text)
         if host is not None and host != self.origin.host:

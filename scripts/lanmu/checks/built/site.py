@@ -9,25 +9,32 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser
+
 from lanmu.checks.built import feeds, reading, stylesheet
 from lanmu.checks.built.built_site import BuiltSite, Occurrence
-from lanmu.checks.built.graph import PROOF
+from lanmu.checks.built.graph import is_proof
 from lanmu.checks.built.hidden import Hidden, Looks, Styles
 from lanmu.checks.built.listing import read_listing
-from lanmu.checks.built.outcome import Outcome, Target
+from lanmu.checks.built.opened import Openers, openers, words_in
+from lanmu.checks.built.outcome import NOWHERE, Outcome, Target
 from lanmu.checks.built.page import Page, Reading
-from lanmu.checks.built.reference import FOLLOWED, LOADED, Reference, Use
+from lanmu.checks.built.reference import FOLLOWED, LOADED, PLAIN, Reference, Use
 from lanmu.checks.built.resolve import Place, Resolver, origin_of
-from lanmu.checks.built.spelling import host_of
+from lanmu.checks.built.spelling import fragment_of, host_of
 from lanmu.checks.built.text import Unreadable, decode
 from lanmu.checks.project import Project
 
 PAGES = (".html", ".htm", ".xhtml")
-OWN_ADDRESS = re.compile(
-    rb"""<link\b[^>]*\brel=["']?canonical["']?[^>]*>|<loc>\s*(?P<loc>https?://[^<\s]+)\s*</loc>""", re.IGNORECASE
-)
+OWN_ADDRESS = re.compile(rb"<link\b[^<>]*>|<loc>\s*(?P<loc>https?://[^<\s]+)\s*</loc>", re.IGNORECASE)
+CANONICAL = re.compile(rb"""\brel=["']?canonical\b""", re.IGNORECASE)
+ADDRESS = re.compile(rb"""\bhref=["']?(https?://[^"'\s>]+)""", re.IGNORECASE)
 SVG_ID = re.compile(r"""\bid\s*=\s*["']([^"']+)""")
 DESTINATIONS = frozenset((Outcome.FOUND, Outcome.WRONG_CASE, Outcome.NO_ANCHOR))
+# What leads to a file of the site, or would.
+WITHIN = DESTINATIONS | {*NOWHERE, Outcome.OUTSIDE}
+# Entries that must be whole addresses: sitemaps.org ("<loc>"), RFC 9309 by custom.
+WHOLE = ("loc", "Sitemap")
 QUIET = frozenset((Outcome.FOUND, Outcome.FINE))
 
 
@@ -37,15 +44,18 @@ def read_site(
     *,
     site_url: str = "",
     offline: bool = False,
+    allow_private: bool = False,
     answers: Mapping[str, Any] | None = None,
 ) -> BuiltSite:
-    """The site in `folder`. Without `site_url` its address is taken from the home page or the sitemap."""
+    """The site in `folder`. Without `site_url` its address is taken from the home page or the sitemap; with
+    `allow_private` links to this machine are to be asked, not faults."""
     listing = read_listing(folder)
-    resolver = Resolver(listing, origin_of(site_url or own_address(folder)))
+    resolver = Resolver(listing, origin_of(site_url or own_address(folder)), allow_private=allow_private)
     site = BuiltSite(folder, shown_prefix(project, folder), project, resolver, offline, answers or {})
     reader = SiteReader(site)
     for path in sorted(listing.files):
         reader.read(path)
+    reader.read_manifests()
     for path, references in reader.references.items():
         reader.check(path, references)
     return site
@@ -69,7 +79,7 @@ def own_address(folder: Path) -> str:
         except OSError:
             continue
         for match in OWN_ADDRESS.finditer(data):
-            href = re.search(rb"""\bhref=["']?(https?://[^"'\s>]+)""", match[0], re.IGNORECASE)
+            href = ADDRESS.search(match[0]) if CANONICAL.search(match[0]) else None
             found = match["loc"] or (href[1] if href else b"")
             if found:
                 return found.decode("utf-8", "replace")
@@ -85,6 +95,7 @@ class SiteReader:
         self.references: dict[str, list[tuple[Reference, str | None]]] = {}
         self._sheets: dict[str, stylesheet.Sheet] = {}
         self._styles: dict[tuple[int | str, ...], Styles] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._svg_ids: dict[str, set[str]] = {}
 
     def read(self, path: str) -> None:
@@ -120,6 +131,21 @@ class SiteReader:
         except feeds.MalformedError as error:
             self.site.malformed[path] = str(error)
 
+    def read_manifests(self) -> None:
+        """Manifests that pages name by <link rel=manifest>, whatever the file is called."""
+        named = set()
+        for page in self.site.pages.values():
+            for raw in page.manifests:
+                target = self.resolver.resolve(self.resolver.place(page.path, page.base), raw)
+                if target.outcome is Outcome.FOUND:
+                    named.add(target.path)
+        for path in sorted(named):
+            if not self.references.get(path) and path not in self.site.malformed:
+                try:
+                    self.references[path] = list(feeds.read_manifest(self.data(path)))
+                except feeds.MalformedError as error:
+                    self.site.malformed[path] = str(error)
+
     def read_page(self, path: str) -> Page:
         """A page; one that cannot be read has no references."""
         try:
@@ -133,25 +159,43 @@ class SiteReader:
             return Page(path, problem=problem, whole=False)
         tree = reading.parse(data)
         found = reading.read(path, tree)
+        found.page.counts.clear()
         found.page.problem = problem
         found.page.whole = b"<html" in data[:2000].lower()
         if found.outward or found.templates:
-            self.find_hidden(found)
+            self.find_hidden(found, tree)
         return found.page
 
-    def find_hidden(self, found: Reading) -> None:
+    def find_hidden(self, found: Reading, tree: LexborHTMLParser) -> None:
         """Links to other hosts that cannot be seen."""
         path, host = found.page.path, self.resolver.origin.host
-        references = found.page.references
-        outward = [(node, at) for node, at in found.outward if host_of(references[at].raw.strip()) != host]
+        outward = [link for link in found.outward if host_of(link[1].strip()) != host]
         if outward:
-            looks = Looks(self.styles_of(found))
-            for node, at in outward:
+            looks = Looks(self.styles_of(found), lambda: self.openers_of(found, tree))
+            for node, raw, number in outward:
                 if reason := looks.reason(node):
-                    self.site.hidden.append((path, Hidden(references[at].raw, found.page.number(at), reason)))
+                    self.site.hidden.append((path, Hidden(raw, number, reason)))
         for raw in found.templates:
             if host_of(raw) != host:
                 self.site.hidden.append((path, Hidden(raw, 0, "藏在 <template> 里")))
+
+    def openers_of(self, found: Reading, tree: LexborHTMLParser) -> Openers:
+        """What can show hidden parts of a page."""
+        place = self.resolver.place(found.page.path, found.page.base)
+        words, others = [], False
+        for node in tree.css("script[src]"):
+            target = self.resolver.resolve(place, node.attributes["src"] or "")
+            others = others or target.outcome is Outcome.EXTERNAL
+            if target.outcome is Outcome.FOUND:
+                words.append(self.words_at(target.path))
+        return openers(tree, words, others=others)
+
+    def words_at(self, path: str) -> frozenset[str]:
+        """The words in a script's strings."""
+        words = self._words.get(path)
+        if words is None:
+            words = self._words[path] = words_in(self.text(path))
+        return words
 
     def styles_of(self, found: Reading) -> Styles:
         """The styles of a page: of the site's own stylesheets that it links, and its own. Pages share them."""
@@ -176,7 +220,7 @@ class SiteReader:
 
     def check(self, path: str, references: Iterable[tuple[Reference, str | None]]) -> None:
         """Looks up every reference of a file."""
-        seen: Counter[tuple[str, str]] = Counter()
+        seen: Counter[tuple[str, ...]] = Counter()
         places: dict[str | None, Place] = {}
         site, resolve = self.site, self.resolver.resolve
         page = site.pages.get(path)
@@ -189,15 +233,22 @@ class SiteReader:
             if place is None:
                 place = places[base] = self.resolver.place(path, base)
             target = resolve(place, raw)
+            if reference.use is Use.MALFORMED and raw:
+                target = Target(Outcome.REFRESH)
             outcome = target.outcome
-            if target.anchor and outcome is Outcome.FOUND and not self.has_anchor(target):
+            if reference.use is Use.ENTRY and reference.tag in WHOLE and outcome in WITHIN and host_of(raw) is None:
+                target, outcome = Target(Outcome.NOT_WHOLE), Outcome.NOT_WHOLE
+            if reference.attribute == "usemap":
+                target = self.map_target(page, target)
+                outcome = target.outcome
+            elif target.anchor and outcome is Outcome.FOUND and not self.has_anchor(target, fragment_of(raw)):
                 target = Target(Outcome.NO_ANCHOR, target.path, target.anchor)
                 outcome = Outcome.NO_ANCHOR
             if outcome in DESTINATIONS and reference.use in FOLLOWED:
                 links.add(target.path)
             if outcome in QUIET and not target.redirected and (target.local or not site.offline):
                 continue
-            same = raw, reference.attribute
+            same = reference.same
             self.note(Occurrence(path, reference, target, seen[same]))
             seen[same] += 1
 
@@ -206,6 +257,13 @@ class SiteReader:
         outcome, site = occurrence.target.outcome, self.site
         if outcome is Outcome.EXTERNAL:
             site.outward[occurrence.target.url].append(occurrence)
+            # From a disk, //host/ is file://host/.
+            if (
+                site.offline
+                and occurrence.reference.raw.lstrip().startswith("//")
+                and occurrence.reference.use in PLAIN
+            ):
+                site.online_only.append(occurrence)
         elif outcome is not Outcome.FOUND:
             site.failures[outcome].append(occurrence)
         else:
@@ -214,8 +272,17 @@ class SiteReader:
             if site.offline and occurrence.reference.use in FOLLOWED | LOADED:
                 site.online_only.append(occurrence)
 
-    def has_anchor(self, target: Target) -> bool:
-        """True when the anchor is on the page, or cannot be looked for there."""
+    def map_target(self, page: Page | None, target: Target) -> Target:
+        """Whether the page has the image map; its name is written after a # (HTML Standard, 2.3.10)."""
+        if page is not None and target.anchor in page.maps:
+            return target
+        return Target(Outcome.NO_ANCHOR, page.path if page else "", target.anchor)
+
+    def has_anchor(self, target: Target, fragment: str) -> bool:
+        """True when the anchor is on the page, or cannot be looked for there.
+
+        A browser looks for the fragment as it stands in the address, then decoded (HTML Standard, 7.4.6.4).
+        """
         anchor = target.anchor
         page = self.site.pages.get(target.path)
         if page is None:
@@ -224,8 +291,8 @@ class SiteReader:
             ids = self._svg_ids.get(target.path)
             if ids is None:
                 ids = self._svg_ids[target.path] = set(SVG_ID.findall(self.text(target.path)))
-            return anchor in ids or "(" in anchor or "=" in anchor
-        return anchor in page.ids or page.problem is not None
+            return anchor in ids or fragment in ids or "(" in anchor or "=" in anchor
+        return anchor in page.ids or fragment in page.ids or page.problem is not None
 
 
 def unreadable(path: str, data: bytes) -> Unreadable | None:
@@ -234,6 +301,6 @@ def unreadable(path: str, data: bytes) -> Unreadable | None:
         return Unreadable.EMPTY
     if reading.depth(data) > reading.DEEPEST:
         return Unreadable.TOO_DEEP
-    if not re.search(rb"<[a-zA-Z!]", data) and not PROOF.fullmatch(posixpath.basename(path)):
+    if not re.search(rb"<[a-zA-Z!]", data) and not is_proof(posixpath.basename(path)):
         return Unreadable.NO_HTML
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from lanmu.checks.built.outcome import Outcome
 
@@ -24,6 +24,11 @@ LOCAL_HOST = re.compile(r"(.*\.)?localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\]", r
 HOST = re.compile(r"[\w.\-]*\w\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 CODE = ("javascript", "vbscript", "livescript")
 CONTACT = ("mailto", "tel", "sms")
+# One address, also as `Name <address>`: what mail programs take.
+MAIL = re.compile(r"(?:[^<>@]*<)?[^\s@<>/＠，；：]+@(?:[\w-]+\.)+[\w-]{2,}>?")
+# Figures, what separates them, and parameters such as ;ext=8001.
+PHONE = re.compile(r"\+?[\s().*#-]*\d[\d\s().*#-]*(?:;[^\s;]+)*", re.ASCII)
+FIELD = re.compile(r"(?:to|cc|bcc|subject|body)=[^&]", re.IGNORECASE)
 _FINE = """
     mailto tel sms data blob about ftp ftps sftp geo webcal xmpp magnet urn tag news nntp irc ircs
     git ssh weixin wechat alipay alipays mqqapi mqqwpa tencent dingtalk intent market view-source
@@ -35,6 +40,11 @@ FINE = frozenset(_FINE.split())
 def clean(raw: str) -> str:
     """The address without the white space around it."""
     return raw.strip(ENDS)
+
+
+def fragment_of(text: str) -> str:
+    """What follows the # as a browser writes it into the address: what is not plain ASCII percent-encoded."""
+    return quote(text.partition("#")[2].partition(":~:")[0], safe="".join(map(chr, range(0x21, 0x7F))))
 
 
 def parts(text: str) -> tuple[str, str]:
@@ -77,11 +87,21 @@ def fault_of(text: str) -> Outcome | None:
     if name in CODE or (name == "data" and re.match(r"data:\s*text/(html|xml)", text, re.IGNORECASE)):
         return Outcome.ACTIVE
     if name in CONTACT:
-        rest = text.partition(":")[2].partition("?")[0]
-        return Outcome.FINE if rest.strip("/ ") else Outcome.EMPTY_CONTACT
+        return wrong_contact(name, text.partition(":")[2])
     if name == "data":
         return Outcome.FINE
     return misspelling(text, name)
+
+
+def wrong_contact(scheme: str, rest: str) -> Outcome:
+    """What is wrong with what follows mailto: (RFC 6068), tel: (RFC 3966) or sms:. A letter may be without address, to
+    be sent to whom the reader likes, when its subject or text is there."""
+    address, _, fields = rest.partition("?")
+    if not address.strip("/ "):
+        return Outcome.FINE if FIELD.match(fields) and scheme != "tel" else Outcome.EMPTY_CONTACT
+    parts = [unquote(part).strip() for part in address.split(",")]
+    whole = MAIL.fullmatch if scheme == "mailto" else PHONE.fullmatch
+    return Outcome.FINE if all(whole(part) for part in parts if part) else Outcome.BAD_CONTACT
 
 
 def misspelling(text: str, scheme: str) -> Outcome | None:

@@ -1,70 +1,55 @@
 """Stylesheets: the addresses in them, and the declarations that decide whether something can be seen.
 
-Not a whole CSS parser: it reads what can hide an element, or show it again.
+Read by tinycss2, whose tokenizer is linear in the text; of selectors only what tells which elements they may be about.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-URL = re.compile(
-    r"""@import\s+(?:"([^"]*)"|'([^']*)')"""
-    r"""|url\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^)"']*))\s*\)""",
-    re.IGNORECASE | re.DOTALL,
-)
-IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?([^;]*);""", re.IGNORECASE)
-# A string may hold braces; what is left is the skeleton.
-TOKEN = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[{};]""", re.DOTALL)
+import tinycss2
+from tinycss2.ast import Node
+
+from lanmu.checks.built.declared import declared, text_of
+from lanmu.checks.built.selector import Selector, read_selector
+
+# Functions that take addresses as plain strings (CSS Images 4, CSS Values 4).
+OF_STRINGS = frozenset(("url", "image-set", "-webkit-image-set", "src", "image"))
 # @media conditions under which a sheet always applies on a screen.
-ALWAYS = re.compile(r"(?:(?:only\s+)?(?:all|screen)|@layer.*|@supports.*|@container.*|)", re.IGNORECASE | re.DOTALL)
-DYNAMIC = re.compile(
-    r":(?:hover|focus-within|focus-visible|focus|active|target-within|target|checked|visited|link|any-link|open)\b",
-    re.IGNORECASE,
-)
-RIGHTMOST = re.compile(r"[#.]?[\w\-\u0080-\uffff]+|\*")
-COMBINATOR = re.compile(r"[\s>+~]+(?![^\[]*\])(?![^(]*\))")
-# A compound that is about an element before the one that follows, not around it.
-SIBLING = re.compile(r"[^\s>+~]+\s*[+~]")
-CONDITION = re.compile(r"\[[^\]]*\]|:[\w-]+(?:\([^)]*\))?")
-_RELEVANT = """
-    display visibility opacity font-size font width height max-width max-height overflow overflow-x
-    overflow-y position left right top bottom text-indent margin margin-left margin-top
-    margin-right clip clip-path transform filter color background background-color
-    background-image
-"""
-RELEVANT = frozenset(_RELEVANT.split())
-COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+ALWAYS = re.compile(r"(?:only\s+)?(?:all|screen)|@(?:layer|supports|container|scope).*|", re.IGNORECASE | re.DOTALL)
+NOT_ON_A_SCREEN = re.compile(r"(?:only\s+)?(?:print|speech|not all)\b")
+RULES = ("at-rule", "qualified-rule")
+# Nobody nests rules deeper, and the selectors of all levels make one.
+DEEPEST = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One selector and what it declares.
+    """One selector and what it declares. `order` is its specificity and its place in the sheet.
 
-    `dynamic` styles hold only while the reader does something (:hover), their selector is without that condition, or on
-    some screens: they can show an element, but do not hide it.
-    `needs` are the tag, id and classes that the element must have, `around` those of it and what it lies in.
-    `late`: the condition is on the element itself, which cannot be met while it is not displayed.
+    `dynamic` styles hold only while the reader does something (:hover), or on some screens: they can show an element,
+    but do not hide it.
     """
 
-    selector: str
+    selector: Selector
     order: tuple[int, int, int, int]
     declared: dict[str, str]
     dynamic: bool = False
-    late: bool = False
-    needs: frozenset[str] = frozenset()
-    around: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Sheet:
-    """The relevant styles of a sheet by the id, class or tag of the element they are about, and what it imports."""
+    """The relevant styles of a sheet by the id, class or tag of the element they are about, and what it imports.
+
+    `painted` are the styles of ::before and ::after that draw something.
+    """
 
     styles: dict[str, list[Style]] = field(default_factory=lambda: defaultdict(list))
+    painted: dict[str, list[Style]] = field(default_factory=lambda: defaultdict(list))
     imports: list[str] = field(default_factory=list)
     count: int = 0
 
@@ -72,26 +57,65 @@ class Sheet:
     def grounds(self) -> set[str]:
         """Every background that is declared."""
         every = (style.declared for styles in self.styles.values() for style in styles)
-        return {d[name] for d in every for name in ("background", "background-color") if name in d}
+        return {d["background-color"] for d in every if "background-color" in d}
 
 
 def urls(css: str) -> Iterator[str]:
-    """Every address in a stylesheet, url() and @import, in its order."""
-    for match in URL.finditer(COMMENT.sub(" ", css) if "/*" in css else css):
-        raw = next((group for group in match.groups() if group is not None), "")
-        yield re.sub(r"\\([^0-9a-fA-F\n])", r"\1", raw).strip() if "\\" in raw else raw.strip()
+    """Every address that a stylesheet or a style attribute loads, in its order."""
+    waiting: list[tuple[Node, bool]] = []
+    for node in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if node.type == "at-rule" and node.lower_at_keyword == "import":
+            yield from imported(node.prelude)[:1]
+        elif node.type in RULES:
+            waiting += reversed([(inner, False) for inner in node.content or ()])
+            yield from addresses(waiting)
+
+
+def attribute_urls(css: str) -> Iterator[str]:
+    """Every address in a style attribute."""
+    tokens = tinycss2.parse_component_value_list(css, skip_comments=True)
+    return addresses([(token, False) for token in reversed(tokens)])
+
+
+def addresses(waiting: list[tuple[Node, bool]]) -> Iterator[str]:
+    """The addresses in values, the last first; each value with whether a plain string there is one."""
+    while waiting:
+        node, in_set = waiting.pop()
+        if node.type == "url" or (in_set and node.type == "string"):
+            yield node.value.strip()
+        elif node.type == "function":
+            strings = node.lower_name in OF_STRINGS
+            waiting += [(inner, strings) for inner in reversed(node.arguments)]
+        elif node.type.endswith(" block"):
+            waiting += [(inner, False) for inner in reversed(node.content)]
+
+
+def imported(prelude: Sequence[Node]) -> list[str]:
+    """The address of an @import and the condition behind it; nothing for one that is malformed."""
+    tokens = [token for token in prelude if token.type != "whitespace"]
+    if not tokens or tokens[0].type not in ("url", "string", "function"):
+        return []
+    first, rest = tokens[0], text_of(prelude).partition(" ")[2] if len(tokens) > 1 else ""
+    if first.type == "function":
+        found = list(addresses([(first, False)]))
+        return [*found[:1], rest]
+    return [first.value.strip(), rest]
 
 
 def parse(css: str) -> Sheet:
     """The styles that hold on a screen, always or at times."""
     sheet = Sheet()
-    css = COMMENT.sub(" ", css)
-    sheet.imports += [m[1] for m in IMPORT.finditer(css) if ALWAYS.fullmatch(m[2].strip())]
-    for block in blocks(css):
-        declared = declarations(block.body)
-        if declared:
-            for selector in split_list(block.selector):
-                add(sheet, selector, declared, sometimes=block.held is Held.SOMETIMES)
+    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword == "import":
+            found = imported(rule.prelude)
+            if found and not NOT_ON_A_SCREEN.match(found[-1] if len(found) > 1 else ""):
+                sheet.imports.append(found[0])
+    for block in blocks(rules, "", Held.ALWAYS):
+        values = declared(block.body)
+        if values:
+            for selector in block.selectors:
+                add(sheet, selector, values, sometimes=block.held is Held.SOMETIMES)
     return sheet
 
 
@@ -103,110 +127,96 @@ class Held(IntEnum):
     ALWAYS = 2
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A block that is being read: its selector (empty for an @-rule), when it holds, and what was declared so far."""
+    """Selectors, when what they declare holds, and the declarations."""
 
-    selector: str
+    selectors: list[list[Node]]
     held: Held
-    body: str = ""
+    body: list[Node]
 
 
-def blocks(css: str) -> Iterator[Block]:
+def blocks(nodes: Sequence[Node], outer: str, held: Held, level: int = 0) -> Iterator[Block]:
     """Every style that can hold, one within another with the selectors of both (CSS Nesting Module)."""
-    stack = [Block("", Held.ALWAYS)]
-    start = 0
-    for match in TOKEN.finditer(css):
-        token = match[0]
-        if token not in "{};":
+    for node in nodes:
+        if level > DEEPEST or node.type not in RULES or node.content is None:
             continue
-        text, start = css[start : match.start()], match.end()
-        if token == "{":
-            stack.append(inner(stack[-1], text.strip()))
+        if node.type == "qualified-rule":
+            selectors = [nested(part, outer) for part in split(node.prelude)]
+            inside, around = held, ", ".join(text_of(selector) for selector in selectors)
+        else:
+            selectors = [tinycss2.parse_component_value_list(outer)] if outer else []
+            inside, around = min(held, holds(node)), outer
+        if not inside:
             continue
-        stack[-1].body += f"{text};"
-        if token == "}" and len(stack) > 1:
-            block = stack.pop()
-            if block.held and block.selector:
-                yield block
+        content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+        yield Block(selectors, inside, [inner for inner in content if inner.type == "declaration"])
+        yield from blocks(content, around, inside, level + 1)
 
 
-def inner(outer: Block, head: str) -> Block:
-    """The block that begins with `head`."""
-    if head.startswith("@"):
-        return Block(outer.selector, min(outer.held, holds(head.lower())))
-    if outer.selector:
-        around = f":is({outer.selector})"
-        head = head.replace("&", around) if "&" in head else f"{around} {head}"
-    return Block(head, outer.held)
+def nested(selector: list[Node], outer: str) -> list[Node]:
+    """A selector within a rule as one that stands for itself."""
+    if not outer:
+        return selector
+    around = f":is({outer})"
+    marked = any(token == "&" for token in selector)
+    text = "".join(around if token == "&" else text_kept(token) for token in selector)
+    return list(tinycss2.parse_component_value_list(text if marked else f"{around} {text}"))
 
 
-def holds(head: str) -> Held:
-    """When what stands in an @-rule applies on a screen."""
-    if not head.startswith("@media"):
-        return Held.ALWAYS if head.startswith(("@layer", "@supports", "@container")) else Held.NEVER
-    parts = [part.strip() for part in head[6:].split(",")]
-    if any(ALWAYS.fullmatch(part) for part in parts):
-        return Held.ALWAYS
-    return Held.NEVER if all(re.match(r"(only\s+)?(print|speech|not all)", part) for part in parts) else Held.SOMETIMES
+def text_kept(token: Node) -> str:
+    """A token of a selector as it is written."""
+    try:
+        return str(tinycss2.serialize([token]))
+    except RecursionError:
+        return ""
 
 
-def declarations(body: str) -> dict[str, str]:
-    """The relevant declarations, by property; values in small letters, `!important` kept at the end."""
-    found = {}
-    for part in COMMENT.sub("", body).split(";"):
-        name, colon, value = part.partition(":")
-        name = name.strip().lower()
-        if colon and name in RELEVANT:
-            found[name] = re.sub(r"\s*!\s*important", " !important", value.strip().lower())
-    return found
-
-
-def split_list(selectors: str) -> list[str]:
+def split(prelude: Sequence[Node]) -> list[list[Node]]:
     """A selector list cut at its commas, but not within :is(a, b)."""
-    if "(" not in selectors:
-        return [part.strip() for part in selectors.split(",")]
-    parts, level, start = [], 0, 0
-    for at, mark in enumerate(selectors):
-        level += (mark in "([") - (mark in ")]")
-        if mark == "," and level == 0:
-            parts.append(selectors[start:at].strip())
-            start = at + 1
-    return [*parts, selectors[start:].strip()]
+    parts: list[list[Node]] = [[]]
+    for token in prelude:
+        if token == ",":
+            parts.append([])
+        elif parts[-1] or token.type != "whitespace":
+            parts[-1].append(token)
+    for part in parts:
+        while part and part[-1].type == "whitespace":
+            part.pop()
+    return [part for part in parts if part]
 
 
-def add(sheet: Sheet, selector: str, declared: dict[str, str], *, sometimes: bool) -> None:
-    """Files a style under what the element it is about must have; pseudo-elements are no elements."""
-    if "::" in selector or re.search(r":(before|after|first-l)", selector):
+def holds(rule: Node) -> Held:
+    """When what stands in an @-rule applies on a screen."""
+    name = rule.lower_at_keyword
+    if name != "media":
+        return Held.ALWAYS if name in ("layer", "supports", "container", "scope", "starting-style") else Held.NEVER
+    parts = [text_of(part) for part in split(rule.prelude)]
+    if not parts or any(ALWAYS.fullmatch(part) for part in parts):
+        return Held.ALWAYS
+    return Held.NEVER if all(NOT_ON_A_SCREEN.match(part) for part in parts) else Held.SOMETIMES
+
+
+def add(sheet: Sheet, tokens: list[Node], values: dict[str, str], *, sometimes: bool) -> None:
+    """Files a style under what the element it is about must have."""
+    selector = read_selector(tokens)
+    if selector is None:
         return
-    bare = DYNAMIC.sub("", selector)
-    last = COMBINATOR.split(selector)[-1]
-    names = named(last)
-    key = next((name for mark in "#." for name in names if name[0] == mark), names[0] if names else "*")
-    around = named(SIBLING.sub(" ", CONDITION.sub("", bare)))
-    late = bool(DYNAMIC.search(last)) and ":target" not in last
     sheet.count += 1
-    style = Style(
-        selector=bare,
-        order=(*weight(bare), sheet.count),
-        declared=declared,
-        dynamic=sometimes or bare != selector,
-        late=late,
-        needs=frozenset(names),
-        around=frozenset(around),
+    style = Style(selector, (*selector.weight, sheet.count), values, sometimes or selector.dynamic)
+    if not selector.pseudo:
+        sheet.styles[selector.key].append(style)
+    elif selector.pseudo in ("before", "after") and paints(values):
+        sheet.painted[selector.key].append(style)
+
+
+def paints(values: dict[str, str]) -> bool:
+    """True when a pseudo-element with these declarations draws something."""
+    plain = {name: value.partition(" !")[0] for name, value in values.items()}
+    content = plain.get("content", "")
+    ground = plain.get("background-color", "transparent")
+    return (
+        content not in ("", "none", "normal", '""', "''")
+        or plain.get("background-image", "none") != "none"
+        or ground not in ("transparent", "none", "initial", "inherit")
     )
-    sheet.styles[key].append(style)
-
-
-def named(selector: str) -> list[str]:
-    """Tags, ids and classes in a selector, but for those in conditions such as :not(.a)."""
-    names = RIGHTMOST.findall(CONDITION.sub("", DYNAMIC.sub("", selector)))
-    return [name if name[0] in "#." else name.lower() for name in names if name != "*"]
-
-
-def weight(selector: str) -> tuple[int, int, int]:
-    """The specificity: ids; classes, attributes and pseudo-classes; tags (Selectors Level 3, section 9)."""
-    ids = len(re.findall(r"#[\w-]+", selector))
-    classes = len(re.findall(r"\.[\w-]+|\[[^\]]*\]|:(?!not|is|where)[\w-]+", selector))
-    tags = len(re.findall(r"(?:^|[\s>+~(])[a-zA-Z][\w-]*", selector))
-    return ids, classes, tags

@@ -2,137 +2,304 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from lanmu.checks.built.colour import colour_of
+import tinycss2
+from tinycss2.ast import Node
 
-LENGTH = re.compile(r"(-?[\d.]+)\s*(px|pt|em|rem|vw|vh|%|cm|mm|in)?")
+from lanmu.checks.built.colour import WHITE, Colour, colour_of
+from lanmu.checks.built.measure import length, total
+
 # In pixels; what is further away than this from any usual place is off the screen.
 FAR = 500
-# Nobody sees what is fainter than this.
+# A float may be drawn back over the one before it, by the width of a page.
+FLOATED = 2000
+# Beyond this to the right or down nobody scrolls.
+BEYOND = 5000
+# Nobody sees what is fainter than this, or smaller than so many pixels.
 FAINT = 0.05
-PIXELS = {"": 1.0, "px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "vw": 10.0, "vh": 10.0, "%": 10.0}
-PIXELS |= {"cm": 38.0, "mm": 3.8, "in": 96.0}
-OPACITY = {
-    "opacity": re.compile(r"^(\d*\.?\d+)(%?)$"),
-    "filter": re.compile(r"opacity\(\s*(\d*\.?\d+)(%?)\s*\)"),
-}
-MOVED = re.compile(r"translate(?:[xy]|3d)?\(([^)]*)\)")
-SIZES = ("width", "height", "max-width", "max-height")
-ASIDE = ("left", "right", "top", "bottom", "margin-left", "margin-top", "margin-right")
-Colour = tuple[int, int, int]
-WHITE: Colour = (255, 255, 255)
-# Of 255 steps of red, green or blue.
-SAME = 8
-TAKEN_OVER = ("inherit", "unset", "currentcolor")
+SMALL = 2
+FILTER = re.compile(r"opacity\(\s*(\d*\.?\d+)(%?)\s*\)")
+CLIPPING = frozenset(("hidden", "clip", "auto", "scroll", "overlay"))
+_INLINE = """
+    a abbr b bdi bdo cite code em font i kbd label mark q s samp small span strong sub sup u
+"""
+INLINE = frozenset(_INLINE.split())
+NO_COLOUR = frozenset(("inherit", "unset", "currentcolor", "initial", "revert"))
+CLEAR = frozenset(("", "transparent", "none", "initial", "inherit", "unset"))
+# The size of an element that nothing says more of, for percentages of itself.
+OWN = 100.0
+WORDS = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0}
+WORDS |= {"xx-large": 32.0, "xxx-large": 48.0}
+STEPS = {"smaller": 0.83, "larger": 1.2}
+Values = Mapping[str, str]
+Test = Callable[[Values], str]
 
 
-def length(value: str) -> float | None:
-    """A CSS length in pixels, roughly; None when it is none."""
-    match = LENGTH.fullmatch(value)
-    try:
-        return float(match[1]) * PIXELS[match[2] or ""] if match else None
-    except ValueError:
-        return None
+def is_box(style: Values, tag: str) -> bool:
+    """True for what has a width and a height of its own: not a plain <a> or <span> in a line."""
+    display = style.get("display", "")
+    if display:
+        return display not in ("inline", "contents")
+    placed = style.get("position") in ("absolute", "fixed")
+    return tag not in INLINE or placed or style.get("float", "none") not in ("none", "inherit")
 
 
-def own_reason(style: dict[str, str]) -> str:
+def own_reason(style: Values, tag: str = "") -> str:
     """Why an element with these declarations cannot be seen, all of it; empty when it can."""
-    for test in (gone, tiny, away, clipped):
-        reason = test(style)
-        if reason:
-            return reason
-    return ""
+    tests: tuple[Test, ...] = (gone, away, clipped)
+    if is_box(style, tag):
+        tests = (gone, tiny, away, clipped, flattened)
+    return next((reason for test in tests if (reason := test(style))), "")
 
 
-def gone(style: dict[str, str]) -> str:
+def gone(style: Values) -> str:
     """Not drawn."""
     if style.get("display") == "none":
         return "display:none"
-    for name, pattern in OPACITY.items():
-        opacity = pattern.search(style.get(name, ""))
-        if opacity and float(opacity[1]) / (100 if opacity[2] else 1) < FAINT:
-            return f"{name}:{style[name]}"
+    if style.get("content-visibility") == "hidden":
+        return "content-visibility:hidden"
+    opacity = length(style.get("opacity", ""), 1)
+    if opacity is not None and opacity < FAINT:
+        return f"opacity:{style['opacity']}"
+    found = FILTER.search(style.get("filter", ""))
+    if found and float(found[1]) / (100 if found[2] else 1) < FAINT:
+        return f"filter:{style['filter']}"
     return ""
 
 
-def tiny(style: dict[str, str]) -> str:
-    """Next to no width or height, and what does not fit is cut off."""
-    overflow = {style.get(name, "") for name in ("overflow", "overflow-x", "overflow-y")}
-    if overflow & {"hidden", "clip"}:
-        for name in SIZES:
+def tiny(style: Values) -> str:
+    """Next to no width or height, no padding that makes up for it, and what does not fit is cut off."""
+    if not CLIPPING & {style.get("overflow-x", ""), style.get("overflow-y", "")}:
+        return ""
+    for side, before, after in (("width", "left", "right"), ("height", "top", "bottom")):
+        others = (style.get(f"min-{side}", ""), style.get(f"padding-{before}", ""), style.get(f"padding-{after}", ""))
+        if sum(length(value) or 0 for value in others) > 1:
+            continue
+        for name in (side, f"max-{side}"):
             size = length(style.get(name, ""))
             if size is not None and size <= 1:
-                return f"{name}:{style[name]}; overflow:hidden"
+                return f"{name}:{style[name]}; overflow"
     return ""
 
 
-def away(style: dict[str, str]) -> str:
-    """Moved off the screen."""
-    placed = style.get("position") in ("absolute", "fixed", "relative")
-    for name in ASIDE:
-        moved = length(style.get(name, ""))
-        if moved is None or abs(moved) < FAR or (moved > 0 and name not in ("left", "top")):
-            continue
-        if name.startswith("margin") or placed:
-            return f"{name}:{style[name]}"
-    for match in MOVED.finditer(style.get("transform", "")):
-        if any((length(part.strip()) or 0) <= -FAR for part in match[1].split(",")):
-            return f"transform:{style['transform']}"
-    shorthand = next((part for part in style.get("margin", "").split() if (length(part) or 0) <= -FAR), "")
-    return f"margin:{style['margin']}" if shorthand else ""
-
-
-def clipped(style: dict[str, str]) -> str:
-    """Cut down to nothing."""
-    clip = re.sub(r"[\s,]+", " ", style.get("clip", ""))
-    if re.fullmatch(r"rect\( ?([01])(px)? ([01])(px)? ([01])(px)? ([01])(px)? ?\)", clip):
-        return f"clip:{style['clip']}"
-    path = style.get("clip-path", "").replace(" ", "")
-    if re.match(r"(inset\((50|100)%|circle\(0|polygon\(0(px)?0(px)?,0(px)?0(px)?,0)", path):
-        return f"clip-path:{style['clip-path']}"
-    if re.search(r"scale([xy]|3d)?\(\s*0?\.?0*\s*[,)]", style.get("transform", "")):
-        return f"transform:{style['transform']}"
+def away(style: Values) -> str:
+    """Moved off the screen: by its place, its margins and its transform together."""
+    position = style.get("position", "static")
+    fixed = position in ("absolute", "fixed")
+    floats = style.get("float", "none") in ("left", "right") and not fixed
+    moved_x, moved_y = moved(style)
+    for start, end, side, shift in (("left", "right", "width", moved_x), ("top", "bottom", "height", moved_y)):
+        names = [f"margin-{start}"] if start == "left" or fixed else []
+        offset = length(style.get(start, "")) if position not in ("static", "") else None
+        names += [start] if offset is not None else []
+        away_by = shift + (offset or 0) + (length(style.get(f"margin-{start}", "")) or 0)
+        extent = max(length(style.get(side, "")) or 0, 0)
+        limit = FAR if start == "left" or fixed else FLOATED
+        if away_by + extent <= -(FLOATED if floats else limit) or away_by >= BEYOND:
+            return shown(style, [*names, f"margin-{start}", "transform", "translate"], start)
+        if offset is None and position not in ("static", ""):
+            back = length(style.get(end, ""))
+            if back is not None and back + extent <= -FAR:
+                return f"{end}:{style[end]}"
     return ""
 
 
-def inherited_reason(chain: Sequence[dict[str, str]]) -> str:
-    """Why a link cannot be seen by what it takes over from around it; `chain` begins with the link."""
+def shown(style: Values, names: Sequence[str], axis: str) -> str:
+    """The declaration that moves the element furthest."""
+    present = [name for name in dict.fromkeys(names) if name in style]
+    furthest = max(present, key=lambda name: abs(length(style[name]) or 0), default=axis)
+    return f"{furthest}:{style.get(furthest, '')}"
+
+
+@functools.lru_cache(maxsize=2048)
+def functions(value: str) -> tuple[tuple[str, tuple[float | None, ...]], ...]:
+    """The functions of a `transform` with their numbers; lengths in pixels, angles in degrees."""
+    found = []
+    for token in tinycss2.parse_component_value_list(value):
+        if token.type == "function":
+            parts: list[list[Node]] = [[]]
+            for argument in token.arguments:
+                if argument == ",":
+                    parts.append([])
+                else:
+                    parts[-1].append(argument)
+            found.append((token.lower_name, tuple(number(part) for part in parts)))
+    return tuple(found)
+
+
+def number(tokens: Sequence[Node]) -> float | None:
+    """A length, a number, or an angle."""
+    only = [token for token in tokens if token.type != "whitespace"]
+    if len(only) == 1 and only[0].type == "dimension" and only[0].lower_unit in ("deg", "turn"):
+        return float(only[0].value) * (360 if only[0].lower_unit == "turn" else 1)
+    return total(only, OWN, 16.0, 0)
+
+
+def moved(style: Values) -> tuple[float, float]:
+    """How far `transform` and `translate` move an element, to the right and down."""
+    plain = [length(part, OWN) or 0.0 for part in style.get("translate", "").split()] if "translate" in style else []
+    x, y = (*plain, 0.0, 0.0)[:2]
+    for name, values in functions(style.get("transform", "")):
+        first, second = ((value or 0.0) for value in (*values, None)[:2])
+        if name in ("translate", "translate3d"):
+            x, y = x + first, y + second
+        elif name == "translatex":
+            x += first
+        elif name == "translatey":
+            y += first
+        elif name == "matrix" and len(values) == 6:
+            x, y = x + (values[4] or 0), y + (values[5] or 0)
+    return x, y
+
+
+def clipped(style: Values) -> str:
+    """Cut down to nothing; `clip` is for what is absolutely positioned only (CSS Masking 1, 8.1)."""
+    clip = style.get("clip", "")
+    if clip.startswith("rect") and style.get("position") in ("absolute", "fixed"):
+        sides = [length(part) for part in re.split(r"[\s,]+", clip[clip.find("(") + 1 :].rstrip(") "))]
+        if len(sides) == 4 and (narrow(sides[0], sides[2]) or narrow(sides[3], sides[1])):
+            return f"clip:{clip}"
+    path = style.get("clip-path", "")
+    return f"clip-path:{path}" if is_nothing(path) else ""
+
+
+def narrow(start: float | None, end: float | None) -> bool:
+    """True for edges with next to nothing between them."""
+    return start is not None and end is not None and end - start <= 1
+
+
+def is_nothing(path: str) -> bool:
+    """True for a `clip-path` that leaves nothing."""
+    name, _, rest = path.partition("(")
+    body = rest.partition(")")[0].partition(" round ")[0].partition(" at ")[0]
+    if name == "polygon":
+        points = [tuple(point.split()) for point in body.split(",")]
+        return len({point[0] for point in points if point}) == 1 or len({point[-1] for point in points if point}) == 1
+    sizes = [length(part, OWN) for part in body.split()]
+    known = [size for size in sizes if size is not None]
+    if not known or len(known) != len(sizes):
+        return False
+    if name == "inset":
+        top, right, bottom, left = (known * 4)[:4] if len(known) < 4 else known[:4]
+        if len(known) == 3:
+            left = right
+        return top + bottom >= OWN - 1 or left + right >= OWN - 1
+    return name in ("circle", "ellipse") and min(known) <= 1
+
+
+def flattened(style: Values) -> str:
+    """Drawn without width or height by a transform."""
+    for name in ("scale", "transform"):
+        for function, values in (
+            functions(f"scale({style[name].replace(' ', ',')})" if name == "scale" else style[name])
+            if name in style
+            else ()
+        ):
+            known = [value for value in values if value is not None]
+            if function.startswith("scale") and known and min(abs(value) for value in known) < 0.02:
+                return f"{name}:{style[name]}"
+            if function in ("rotatex", "rotatey") and known and abs(known[0]) % 180 == 90:
+                return f"{name}:{style[name]}"
+            if function == "matrix" and len(known) == 6 and abs(known[0] * known[3] - known[1] * known[2]) < 0.0004:
+                return f"{name}:{style[name]}"
+    return ""
+
+
+def inherited_reason(chain: Sequence[Values], *, painted: bool = False) -> str:
+    """Why text cannot be seen by what it takes over from around it; `chain` begins with its element.
+
+    `painted`: a picture is drawn in place of the text, so that its size and its indent say nothing.
+    """
     visibility = next((style["visibility"] for style in chain if "visibility" in style), "")
     if visibility in ("hidden", "collapse"):
         return f"visibility:{visibility}"
-    indent = next((style["text-indent"] for style in chain if "text-indent" in style), "")
-    if (length(indent) or 0) <= -FAR:
+    if painted:
+        return ""
+    indent = next((style["text-indent"] for style in chain if style.get("text-indent", "inherit") != "inherit"), "")
+    away_by = length(indent)
+    if away_by is not None and (away_by <= -FAR or away_by >= BEYOND):
         return f"text-indent:{indent}"
+    size, written = font_size(chain)
+    return f"font-size:{written}" if size <= SMALL else ""
+
+
+def font_size(chain: Sequence[Values]) -> tuple[float, str]:
+    """The size of the text in pixels, and how it is written where it became so small."""
+    size, written = 16.0, ""
+    for style in reversed(chain):
+        value = style.get("font-size", "inherit")
+        new = WORDS.get(value) or (size * STEPS[value] if value in STEPS else length(value, size, size))
+        if new is not None:
+            size, written = (new, value) if new > SMALL or size > SMALL or not written else (new, written)
+    return size, written
+
+
+def colour_reason(chain: Sequence[Values]) -> str:
+    """Same colour as the ground behind it. Where either is not plain to see, nothing is said."""
+    if any(style.get("text-shadow", "none") not in CLEAR for style in chain):
+        return ""
+    written = next((v for style in chain if (v := text_colour(style)) not in NO_COLOUR), "")
+    text = colour_of(written) if written else None
+    if text is None:
+        return ""
+    if text.alpha < FAINT:
+        through = any(style.get("background-clip") == "text" for style in chain)
+        return "" if through else f"文字是透明的（{written}）"
+    floating = False
     for style in chain:
-        size = style.get("font-size") or first_length(style.get("font", ""))
-        if size and (pixels := length(size)) is not None:
-            return f"font-size:{size}" if pixels <= 1 else ""
+        if style.get("background-image", "none") not in CLEAR:
+            return ""
+        ground = style.get("background-color", "")
+        if ground in CLEAR:
+            floating = floating or over_others(style)
+            continue
+        colour = colour_of(ground)
+        if colour is None or (colour.alpha < 1 and colour.alpha >= FAINT):
+            return ""
+        if colour.alpha >= FAINT:
+            return f"文字和背景同为 {written}" if text.over(colour).is_like(colour) else ""
+    return f"文字和白色的网页同为 {written}" if not floating and is_white(text) else ""
+
+
+def text_colour(style: Values) -> str:
+    """The colour in which text is filled."""
+    return style.get("-webkit-text-fill-color") or style.get("color", "inherit")
+
+
+def is_white(text: Colour) -> bool:
+    """True for text that nobody sees on a white page."""
+    return text.over(WHITE).is_like(WHITE)
+
+
+def over_others(style: Values) -> bool:
+    """True for what may lie over something else, so that the ground behind it is not that of what it lies in."""
+    if style.get("position") in ("absolute", "fixed", "sticky") or style.get("float", "none") in ("left", "right"):
+        return True
+    return any((length(style.get(f"margin-{side}", "")) or 0) < -1 for side in ("top", "left", "bottom"))
+
+
+def behind_reason(chain: Sequence[Values], tags: Sequence[str]) -> str:
+    """Drawn behind the ground of what it lies in: z-index below 0, and no layer of its own in between."""
+    for at, style in enumerate(chain):
+        level = length(style.get("z-index", ""))
+        if level is None or level >= 0 or style.get("position", "static") == "static":
+            continue
+        for around, tag in zip(chain[at + 1 :], tags[at + 1 :], strict=True):
+            if is_layer(around) or tag in ("html", "body"):
+                break
+            colour = colour_of(around.get("background-color", ""))
+            if colour is not None and colour.alpha > 1 - FAINT:
+                return f"z-index:{style['z-index']}，被背景盖住"
     return ""
 
 
-def first_length(font: str) -> str:
-    """The size in a `font` shorthand."""
-    sizes = (part.partition("/")[0] for part in font.split())
-    return next((size for size in sizes if re.fullmatch(r"[\d.]+(px|pt|em|rem|%)", size)), "")
-
-
-def colour_reason(chain: Sequence[dict[str, str]]) -> str:
-    """Same colour as the ground behind it. Where either is not plain to see, nothing is said."""
-    written = next((style["color"] for style in chain if style.get("color", "inherit") not in TAKEN_OVER), "")
-    text = colour_of(written)
-    if text is None:
-        return "color:transparent" if written == "transparent" else ""
-    for style in chain:
-        if style.get("background-image", "none") not in ("none", *TAKEN_OVER):
-            return ""
-        ground = style.get("background-color") or style.get("background")
-        if ground and ground not in ("transparent", "none", "inherit", "0 0", "initial"):
-            return f"文字和背景同为 {written}" if alike(colour_of(ground), text) else ""
-    return f"文字和白色的网页同为 {written}" if alike(WHITE, text) else ""
-
-
-def alike(one: Colour | None, other: Colour | None) -> bool:
-    """True for two colours that no eye tells apart."""
-    return bool(one and other) and all(abs(a - b) <= SAME for a, b in zip(one or (), other or (), strict=True))
+def is_layer(style: Values) -> bool:
+    """True for an element that is drawn as a whole (a stacking context: CSS 2.2, appendix E)."""
+    placed = style.get("position", "static")
+    if placed in ("fixed", "sticky") or (placed != "static" and style.get("z-index", "auto") != "auto"):
+        return True
+    others = (style.get(name, "none") for name in ("transform", "translate", "scale", "filter", "clip-path"))
+    return any(value != "none" for value in others) or style.get("opacity", "1") not in ("1", "1.0")

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     """An address inside a network, or one with a password: we do not ask."""
     BLOCKED = "blocked"
     """The host does not answer machines; a person has to look."""
+    SOFT = "soft"
+    """A good answer, but probably not what was linked: the page says that there is none, or it is the home page."""
     SKIPPED = "skipped"
 
 

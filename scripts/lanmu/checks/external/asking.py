@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
-from urllib.parse import urljoin
 
 import urllib3
 
@@ -18,8 +17,9 @@ from lanmu.checks.external.addresses import Resolver
 from lanmu.checks.external.answer import Answer, Hop, Kind, LinkError
 from lanmu.checks.external.request import Reply, ask
 from lanmu.checks.external.settings import ExternalSettings
+from lanmu.checks.external.soft import soft_reason
 from lanmu.checks.external.statuses import ends_at_head, kind_of, redirects, words_of, worth_another_try
-from lanmu.checks.external.target import Target, matches, parse, shown
+from lanmu.checks.external.target import Target, joined, matches, parse, shown
 from lanmu.checks.external.turns import Turns
 
 Clock = Callable[[], datetime]
@@ -63,12 +63,13 @@ class Asker:
         """What comes of asking for `target`, redirects followed. Raises StoppedError."""
         allowance = Allowance(self._settings.total_timeout)
         hops: list[Hop] = []
+        asked = target
         seen = {target.url}
         while True:
             try:
                 reply = self._reply(target, allowance)
                 if not redirects(reply.status):
-                    return verdict(target, reply.status, tuple(hops))
+                    return verdict(asked, target, reply, tuple(hops))
                 new = self._next(target, reply, seen)
             except LinkError as failure:
                 return Answer(failure.kind, target.url, failure.status, tuple(hops), failure.reason)
@@ -124,6 +125,9 @@ class Asker:
         """HEAD, and GET as well where HEAD proves nothing."""
         try:
             reply = self._ask("HEAD", target, allowance)
+            if reply.is_page and 200 <= reply.status < 300:
+                # What a page says can only be got by GET.
+                return self._ask("GET", target, allowance)
             if ends_at_head(reply.status) or (reply.retry_after and worth_another_try(reply.status)):
                 return reply
         except LinkError as failure:
@@ -172,20 +176,15 @@ class Asker:
         return failure
 
 
-def joined(base: str, place: str) -> str:
-    """The address that `place`, which may be relative, means on the page `base`. One that is badly written stays."""
-    try:
-        return urljoin(base, place)
-    except ValueError:
-        return place
-
-
-def verdict(target: Target, status: int, hops: tuple[Hop, ...]) -> Answer:
-    """The answer for the status that the last address gave."""
-    kind = kind_of(status)
-    if kind is Kind.OK:
-        return Answer(Kind.REDIRECTED if hops else Kind.OK, target.url, status, hops)
-    return Answer(kind, target.url, status, hops, f"答复 {words_of(status)}")
+def verdict(asked: Target, reached: Target, reply: Reply, hops: tuple[Hop, ...]) -> Answer:
+    """The answer for what the last address gave."""
+    kind = kind_of(reply.status)
+    if kind is not Kind.OK:
+        return Answer(kind, reached.url, reply.status, hops, f"答复 {words_of(reply.status)}")
+    reason = soft_reason(asked, reached, reply.html)
+    if reason:
+        return Answer(Kind.SOFT, reached.url, reply.status, hops, reason)
+    return Answer(Kind.REDIRECTED if hops else Kind.OK, reached.url, reply.status, hops)
 
 
 def seconds_to_wait(field: str, now: datetime) -> float | None:

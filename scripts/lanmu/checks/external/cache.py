@@ -95,6 +95,6 @@ class Cache:
 
 def lasts(answer: Answer) -> bool:
     """Whether an answer is worth keeping: the good ones, and refusals that are not of the moment."""
-    if answer.kind in GOOD:
+    if answer.kind in GOOD or answer.kind is Kind.SOFT:
         return True
     return answer.kind in (Kind.BROKEN, Kind.BLOCKED) and 400 <= answer.status < 500 and answer.status not in PASSING

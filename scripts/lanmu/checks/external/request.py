@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
 import socket
@@ -16,10 +17,16 @@ from urllib3 import exceptions
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from lanmu.checks.built.text import attempt, decode
 from lanmu.checks.external.answer import Kind, LinkError
 from lanmu.checks.external.target import Target
 
 USER_AGENT = "lanmu-check-links/0.1 (link checker)"
+# So much of a page tells what it is, in bytes and in seconds of waiting for it.
+BODY = 65_536
+BODY_SECONDS = 3.0
+# The one 1xx after which no other status comes.
+SWITCHING = 101
 # Codes of OpenSSL, x509_vfy.h.
 CERTIFICATE = {
     10: "证书已经过期",
@@ -34,12 +41,14 @@ CERTIFICATE = {
 
 @dataclass(frozen=True)
 class Reply:
-    """What is used of an answer; the body is never read."""
+    """What is used of an answer. `html` is the beginning of a page that was asked for by GET; no other body is read."""
 
     status: int
     location: str
     retry_after: str
     sets_cookie: bool
+    is_page: bool = False
+    html: str = ""
 
 
 class LimitedReader(io.RawIOBase):
@@ -75,6 +84,14 @@ class LimitedResponse(http.client.HTTPResponse):
         super().__init__(sock, *arguments, **keywords)
         self.fp = io.BufferedReader(LimitedReader(self.fp.detach(), sock))
 
+    def _read_status(self) -> tuple[str, int, str]:
+        """The status of the answer; the interim ones before it (1xx: RFC 9110, 15.2) are passed over."""
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if not 100 <= status < 200 or status == SWITCHING:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+
 
 class PlainConnection(HTTPConnection):
     """A connection without encryption whose answers are limited in time."""
@@ -107,7 +124,7 @@ def ask(method: str, target: Target, address: str, timeout: urllib3.Timeout, tls
                 preload_content=False,
             )
             try:
-                return reply_of(response)
+                return reply_of(response, with_body=method == "GET")
             finally:
                 response.close()
     except (exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
@@ -125,11 +142,27 @@ def pool_of(target: Target, address: str, tls: ssl.SSLContext | None) -> HTTPCon
     return secure
 
 
-def reply_of(response: urllib3.BaseHTTPResponse) -> Reply:
-    """The fields that are used."""
+def reply_of(response: urllib3.BaseHTTPResponse, *, with_body: bool) -> Reply:
+    """The fields that are used, and what a page says."""
     fields = response.headers
     location = decoded(fields.get("Location", ""))
-    return Reply(response.status, location, fields.get("Retry-After", ""), "Set-Cookie" in fields)
+    kind = fields.get("Content-Type", "").lower()
+    is_page = kind.startswith(("text/html", "application/xhtml"))
+    html = beginning(response, kind) if with_body and is_page and 200 <= response.status < 300 else ""
+    return Reply(response.status, location, fields.get("Retry-After", ""), "Set-Cookie" in fields, is_page, html)
+
+
+def beginning(response: urllib3.BaseHTTPResponse, kind: str) -> str:
+    """The first part of a page's text: as much as comes in a short time. One that breaks off is as long as it is."""
+    data, end = b"", time.monotonic() + BODY_SECONDS
+    with contextlib.suppress(exceptions.HTTPError, http.client.HTTPException, OSError, ValueError):
+        while len(data) < BODY and time.monotonic() < end:
+            piece = response.read1(BODY - len(data))
+            if not piece:
+                break
+            data += piece
+    charset = kind.partition("charset=")[2].partition(";")[0].strip(" \"'")
+    return attempt(data, charset).text if charset else decode(data).text
 
 
 def decoded(field: str) -> str:

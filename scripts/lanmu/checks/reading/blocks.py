@@ -18,9 +18,9 @@ from lanmu.checks.reading.tables import is_table, rows
 
 BlockKind = Literal["paragraph", "heading", "item", "cell", "caption"]
 HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*?)#*$")
-OWN_ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*[^}\n ][^\n]*\}[ ]*$")
+OWN_ATTRIBUTES = re.compile(r"(?<! )[ ]+\{:?[ ]*[^}\n ][^\n]*\}[ ]*$")
 UNDERLINE = re.compile(r"(?:=+|-+) *$")
-RULE = re.compile(r" {0,3}(?:(?:-+ {0,2}){3,}|(?:_+ {0,2}){3,}|(?:\*+ {0,2}){3,}) *$")
+RULE = re.compile(r" {0,3}(?:(?:- {0,2}){3,}|(?:_ {0,2}){3,}|(?:\* {0,2}){3,}) *$")
 QUOTE = re.compile(r" {0,3}> ?")
 TASK = re.compile(r"\[[ xX]\] +")
 TARGET = re.compile(
@@ -29,12 +29,13 @@ TARGET = re.compile(
 )
 DEFINED = re.compile(r"^[> \t]*\[(?P<name>[^\[\]]*)\]:", re.MULTILINE)
 FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]]*)\]: *")
-ADMONITION = re.compile(r"!!! ?[\w-]+(?: +[\w-]+)*(?: +\"(?P<title>.*?)\")? *$")
+ADMONITION = re.compile(r"!!! ?[\w-]+(?P<words>(?: +[\w-]+)*)(?: +\"(?P<title>.*?)\")? *$")
 MEANING = re.compile(r" {0,3}: {1,3}")
 # Nobody writes deeper than this; what lies deeper is read as plain text.
 DEEPEST = 60
 LISTS = ("ul", "ol", "dl")
 ITEMS = ("li", "dd")
+BULLET = "•"
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,35 @@ class Passage:
     identifier: str = ""
 
 
+@dataclass(frozen=True)
+class Item:
+    """An item of a list: its mark as it is written and where, what the page shows for it, and where the first item of
+    its list stands."""
+
+    mark: str
+    start: int
+    shown: str
+    first: int
+
+
 @dataclass
 class Blocks:
-    """What a file's body was cut into."""
+    """What a file's body was cut into, and what became something else than running text. All numbers are places in the
+    file."""
 
     passages: list[Passage] = field(default_factory=list)
     found: Found = field(default_factory=Found)
+    items: list[Item] = field(default_factory=list)
+    codes: list[tuple[int, int]] = field(default_factory=list)
+    """Code by indentation, from where to where."""
+    underlined: list[tuple[int, int]] = field(default_factory=list)
+    """Headings with a line under them: where each begins, and its line."""
+    cells: list[tuple[int, str]] = field(default_factory=list)
+    """Cells for which the head of their table has no column; the page does not show them."""
+    rows: list[int] = field(default_factory=list)
+    """Lines without a pipe that became rows of the table above them."""
+    titles: list[tuple[int, str]] = field(default_factory=list)
+    """Words behind `!!! type` that are no title in quotation marks; the page does not show them."""
 
 
 class Cutter:
@@ -143,6 +167,8 @@ class Cutter:
         if number is not None and (match := ADMONITION.match(block[number].text)):
             self.blocks(parent, [block[:number]])
             box = parent.new("admonition")
+            if words := match["words"].strip():
+                self.result.titles.append((block[number].start + match.start("words"), words))
             if match["title"]:
                 box.new("p")
                 self.put("paragraph", joined([Line(match["title"], block[number].start + match.start("title"))]))
@@ -178,22 +204,32 @@ class Cutter:
         """Indented code."""
         if not parent.ends_with("pre"):
             parent.new("pre")
-        waiting.append(indented_part(block)[1])
+        taken, rest = indented_part(block)
+        self.result.codes.append((taken[0].start, taken[-1].start + len(taken[-1].text)))
+        waiting.append(rest)
 
     def table(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
         """The rows of a table, a passage for each cell."""
         if not is_table(block):
             return False
         parent.new("table")
-        for number, cells in enumerate(rows([line.text for line in block])):
-            for start, end in cells if number != 1 else ():
-                cell = Line(block[number].text[start:end], block[number].start + start)
-                self.put("cell", joined([self.without_attributes(cell)]))
+        found = rows([line.text for line in block])
+        for number, cells in enumerate(found):
+            line, columns = block[number], len(found[0])
+            if columns > 1 and "|" not in line.text:
+                self.result.rows.append(line.start)
+            for column, (start, end) in enumerate(cells if number != 1 else ()):
+                cell = Line(line.text[start:end], line.start + start)
+                if column < columns:
+                    self.put("cell", joined([self.without_attributes(cell)]))
+                elif cell.text.strip(" "):
+                    self.result.cells.append((cell.start, cell.text.strip(" ")))
         return True
 
     def without_attributes(self, line: Line) -> Line:
         """Without the list of attributes at its end."""
-        if match := OWN_ATTRIBUTES.search(line.text):
+        # Where the line does not end so, none is looked for: each brace would be tried to the end of the line.
+        if line.text.rstrip(" ").endswith("}") and (match := OWN_ATTRIBUTES.search(line.text)):
             identify(match[0], line.start + match.start(), self.result.found)
             return Line(line.text[: match.start()], line.start)
         return line
@@ -228,6 +264,7 @@ class Cutter:
         if len(block) < 2 or not UNDERLINE.match(block[1].text):
             return False
         self.title(parent, block[0], 1 if block[1].text[0] == "=" else 2)
+        self.result.underlined.append((block[0].start, block[1].start))
         waiting.append(block[2:])
         return True
 
@@ -248,16 +285,24 @@ class Cutter:
         items = item_blocks(block)
         if parent.ends_with("ul", "ol"):
             whole = parent.children[-1]
-            mark, first = items.pop(0)
-            self.inside("looselist", whole.new("li", mark), [Block(first)])
+            mark, start, first = items.pop(0)
+            self.inside("looselist", self.item(whole, mark, start), [Block(first)])
         elif parent.name in ("ul", "ol"):
             whole = parent
         else:
             whole = parent.new("ul")
-        for mark, item in items:
-            target = whole.new("li", mark) if mark or not whole.last else whole.last
+        for mark, start, item in items:
+            target = self.item(whole, mark, start) if mark or not whole.last else whole.last
             self.inside("list", target, [Block(item)])
         return True
+
+    def item(self, whole: Node, mark: str, start: int) -> Node:
+        """A further item of a list, which is numbered when its first one is."""
+        node = whole.new("li", mark, start)
+        is_ordered = whole.children[0].mark[:1].isdecimal()
+        shown = f"{len(whole.children)}." if is_ordered else BULLET
+        self.result.items.append(Item(mark, start, shown, whole.children[0].start))
+        return node
 
     def meaning(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """`: words` under a term."""
@@ -323,7 +368,12 @@ class Cutter:
             self.result.found.links.append(Link("definition", name, target, *places))
         if not matches:
             return False
-        taken = {line for match in matches for line in range(*lines_between(whole.text, match.start(), match.end()))}
+        taken: set[int] = set()
+        line = position = 0
+        for match in matches:
+            line += whole.text.count("\n", position, match.start())
+            position = match.start()
+            taken.update(range(line, line + whole.text.count("\n", position, match.end()) + 1))
         self.blocks(parent, [Block(line for number, line in enumerate(block) if number not in taken)])
         return True
 
@@ -337,7 +387,7 @@ class Cutter:
         else:
             parent.new("p")
         if len(block) > 1 and (match := OWN_ATTRIBUTES.match(f" {block[-1].text}")):
-            identify(match[0], block[-1].start, self.result.found)
+            identify(match[0][1:], block[-1].start, self.result.found)
             block = block[:-1]
         self.put("item" if in_item else "paragraph", joined(block), mark=parent.mark if in_item else "")
         return True
@@ -396,11 +446,6 @@ def is_quote(line: Line) -> bool:
 def is_footnote(line: Line) -> bool:
     """True for `[^1]: words`."""
     return FOOTNOTE.match(line.text) is not None
-
-
-def lines_between(text: str, start: int, end: int) -> tuple[int, int]:
-    """The numbers of the lines that a stretch of a block takes up, the last one excluded."""
-    return text.count("\n", 0, start), text.count("\n", 0, end) + 1
 
 
 def cut(text: str, start: int) -> Blocks:

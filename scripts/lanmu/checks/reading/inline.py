@@ -49,6 +49,9 @@ SPECIAL = re.compile(r"[\\`*_\[<&]")
 BREAKING = re.compile(r"br|p|div|li|td|th|tr|dt|dd|h[1-6]|summary|table|ul|ol|blockquote|hr")
 HIDDEN = frozenset(("script", "style", "pre", "code", "svg", "template"))
 ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
+# Words, where an address or a name is looked for.
+WIDE = re.compile("[\u3400-\u9fff\U00020000-\U0003134f〇，。；：！？、（）《》“”]")
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[#/]|\.{1,2}/|.*/$|[^\\，。；：]*\.[A-Za-z0-9]{1,5}(?:[#?].*)?$")
 IDENTIFIER = re.compile(r"#([^\s}.#]+)")
 
 
@@ -75,6 +78,12 @@ class Link:
     target_start: int
     inner_image: bool = False
 
+    @property
+    def is_text(self) -> bool:
+        """True for a definition that gives words instead of an address: its writer meant a note."""
+        is_words = bool(WIDE.search(self.target)) and not ADDRESS.match(self.target)
+        return self.kind == "definition" and is_words
+
 
 @dataclass(frozen=True)
 class Tag:
@@ -95,6 +104,8 @@ class Found:
     comments: list[Spelled] = field(default_factory=list)
     references: list[tuple[str, int]] = field(default_factory=list)
     identifiers: list[tuple[str, int]] = field(default_factory=list)
+    attributes: list[tuple[str, int]] = field(default_factory=list)
+    """Attribute lists, in braces, and where each stands."""
     captions: list[Spelled] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
     """Inline code by the place where it begins."""
@@ -244,7 +255,8 @@ def link(match: re.Match[str], block: Spelled, found: Found) -> Spelled:
 
 
 def identify(attributes: str, start: int, found: Found) -> None:
-    """An attribute list may give its element an id."""
+    """An attribute list, which may give its element an id."""
+    found.attributes.append((attributes.strip(), start + len(attributes) - len(attributes.lstrip())))
     if match := IDENTIFIER.search(attributes):
         found.identifiers.append((match[1], start))
 

@@ -111,14 +111,15 @@ def indented_part(block: Block, levels: int = 1) -> tuple[Block, Block]:
     return Block(line.after(width) for line in block[:end]), block[end:]
 
 
-def item_blocks(block: Block) -> list[tuple[str, list[Line]]]:
-    """The items that a block of a list is made of, with their marks; one without a mark belongs to the last item."""
-    items: list[tuple[str, list[Line]]] = []
+def item_blocks(block: Block) -> list[tuple[str, int, list[Line]]]:
+    """The items that a block of a list is made of, with their marks and where these stand; one without a mark belongs to
+    the last item."""
+    items: list[tuple[str, int, list[Line]]] = []
     for line in block:
         if match := ITEM.match(line.text):
-            items.append((match["mark"], [line.after(match.end())]))
-        elif DEEPER.match(line.text) and not items[-1][1][0].text.startswith(" " * INDENT):
-            items.append(("", [line]))
+            items.append((match["mark"], line.start + match.start("mark"), [line.after(match.end())]))
+        elif DEEPER.match(line.text) and not items[-1][2][0].text.startswith(" " * INDENT):
+            items.append(("", line.start, [line]))
         else:
-            items[-1][1].append(line)
+            items[-1][2].append(line)
     return items

@@ -13,15 +13,17 @@ class Node:
     children: list[Node] = field(default_factory=list)
     mark: str = ""
     begun: bool = False
+    start: int = 0
+    """Where the mark of a list item stands in the file."""
 
     @property
     def last(self) -> Node | None:
         """The youngest child."""
         return self.children[-1] if self.children else None
 
-    def new(self, name: str, mark: str = "") -> Node:
+    def new(self, name: str, mark: str = "", start: int = 0) -> Node:
         """A further child."""
-        self.children.append(Node(name, mark=mark))
+        self.children.append(Node(name, mark=mark, start=start))
         return self.children[-1]
 
     def ends_with(self, *names: str) -> bool:

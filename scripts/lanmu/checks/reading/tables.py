@@ -12,10 +12,9 @@ Cells = list[tuple[int, int]]
 
 
 def rows(lines: list[str]) -> list[Cells]:
-    """The cells of each line, as places in it; a row has as many as the head."""
+    """The cells of each line, as places in it; the page shows as many as the head has."""
     has_border = bordered(lines[0].strip(" "))
-    found = [cells(line, has_border) for line in lines]
-    return [row[: len(found[0])] for row in found]
+    return [cells(line, has_border) for line in lines]
 
 
 def bordered(head: str) -> bool:
@@ -29,7 +28,7 @@ def is_table(block: Block) -> bool:
     if len(lines) < 2 or not lines[1].strip(" ") or set(lines[1]) - set("|:- ") or "|" not in lines[0] + lines[1]:
         return False
     head, rule = rows(lines)
-    if not len(rule) == len(head) == len(cells(lines[1], bordered(lines[0].strip(" ")))):
+    if len(rule) != len(head):
         return False
     # One column is a table only when every line has a border.
     return len(head) > 1 or all(bordered(line.text.strip(" ")) for line in block)

@@ -30,7 +30,7 @@
         {"https://www.example.org/tongzhi": {"kind": "ok", "url": "https://www.example.org/tongzhi", "status": 200}}
 
 怎么改
-    用浏览器打开核对。确实没有了，就换成能打开的原文网址，或者删去链接、只留文字。
+    用浏览器打开核对。搬到别处的，改成新网址；确实撤下了，就换成别处能打开的原文，没有的话只留文字。
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from lanmu.checks.external.findings import answered, way
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 
 RULE = Rule(code="EXT001", name="外部链接失效", scopes=(Scope.OUTPUT,), level=Level.WARNING)
-REMEDY = "用浏览器打开核对；确实没有了，就换成能打开的原文网址，或者删去链接。"
+REMEDY = "用浏览器打开核对：搬到别处的，改成新网址；确实撤下了，就换成别处能打开的原文，没有的话只留文字。"
 
 
 def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:

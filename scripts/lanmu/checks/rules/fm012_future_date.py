@@ -1,11 +1,11 @@
 """发布时间在以后
 
 查什么
-    发布时间 date 比今天还晚（按中国时间，只比日期，不比钟点）。草稿和示例不发布，不查；定时发布（publish_at）的到时候才登，
-    也不查。
+    发布时间 date 比今天还晚（按中国时间，只比日期，不比钟点）。正式发布时，没到发布时间的稿件不登，到了时间，下一次生成就登出来；
+    提醒是防着日期写错。草稿和示例不发布，不查；写成 publish_at（定时发布）的，说明就是要到时候登，也不查。
 
 为什么
-    日期没到就登出来，等于虚假的发布日期，是检查的单项否决（国办秘函〔2019〕19号）。
+    日期没到就登出来，等于虚假的发布日期，是检查的单项否决（国办秘函〔2019〕19号）；年份写错了的，稿件一直登不出来。
 
 不合格
     今天是2008年11月20日，稿件写的是明年：
@@ -23,17 +23,17 @@
         publish_at: 2099-11-05 09:30
 
 怎么改
-    改成真实的发布日期；要到那天才发布的，把 date 改成 publish_at，到时候再生成网站就登出来。
+    写错了的，改成真实的发布日期；就是要到那天登的，把 date 改成 publish_at，不再提醒。
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
-RULE = Rule(code="FM012", name="发布时间在以后", scopes=(Scope.PAGE,))
+RULE = Rule(code="FM012", name="发布时间在以后", scopes=(Scope.PAGE,), level=Level.WARNING)
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
@@ -43,5 +43,5 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         return
     if article.meta.publish_at or article.date.date() <= today:
         return
-    message = f"发布时间「{article.pub_date}」还没有到，今天是 {today}（国办秘函〔2019〕19号）。"
-    yield source.at_field("date", message, "改成真实的发布日期；要到那天才发布的，把 date 改成 publish_at。")
+    message = f"发布时间「{article.pub_date}」还没有到，今天是 {today}，到了时间才登。"
+    yield source.at_field("date", message, "写错了的，改成真实的发布日期；要到那天才登的，把 date 改成 publish_at。")

@@ -1,7 +1,8 @@
 """成文日期、修改日期不对
 
 查什么
-    成文日期 document_date 晚于发布日期；修改日期 updated 早于发布日期；这两个日期比今天还晚（示例和草稿不和今天比）。
+    成文日期 document_date 晚于发布日期；修改日期 updated 早于发布日期；这两个日期比今天还晚（示例和草稿不和今天比；
+    定时发布的，和发布的那天比）。
 
 为什么
     文件先有了才能登出来，登出来以后才谈得上修改。先后颠倒，读者会怀疑日期是编的
@@ -50,7 +51,8 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         day = getattr(meta, field)
         if day is None:
             continue
-        if day > today and not (meta.sample or meta.draft):
+        # What waits for its time is judged by the day on which it goes out.
+        if day > max(today, published) and not (meta.sample or meta.draft):
             yield source.at_field(field, f"{label}「{day}」还没有到，今天是 {today}。", "改成真实的日期。")
         elif day > published and field == "document_date":
             yield source.at_field(field, f"{label}「{day}」晚于发布日期 {published}。", "核对两个日期，改正写错的。")

@@ -2,8 +2,8 @@
 
 查什么
     公开的文章和页面，链接到草稿（draft: true）、内部稿件（scope: internal）或示例（sample: true），
-    或者链接到正式发布时因为没有公开文章而不生成的列表。示例、草稿、内部稿件自己的链接不查；没有审完、没到发布时间的稿件
-    可以链接，它登出来以前，链接的地方只显示文字。
+    或者链接到正式发布时因为没有公开文章而不生成的列表；译文也查。示例、草稿、内部稿件自己的链接不查；没有审完、没到发布时间、
+    检查没有通过的稿件可以链接，它登出来以前，链接的地方只显示文字。
 
 为什么
     正式发布时这些稿件不出现，公开页面上的链接就成了死链接。
@@ -41,7 +41,9 @@ from collections.abc import Iterator
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 from lanmu.checks.targets import destination, references
+from lanmu.checks.translations import original
 from lanmu.content.article import Article
+from lanmu.content.translation import source_path
 
 RULE = Rule(code="LNK010", name="公开的页面链接了不公开的稿件或列表", scopes=(Scope.PAGE,))
 REMEDY = "改为指向公开的稿件；目标该公开的，先让它公开；都不是的，去掉链接、只留文字。"
@@ -49,14 +51,14 @@ REMEDY = "改为指向公开的稿件；目标该公开的，先让它公开；�
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Links from what is published to what is kept back."""
-    project = source.project
-    if source.item is None or project.site is None or (source.article and not source.article.public):
+    project, judged = source.project, original(source) or source
+    if judged.item is None or project.site is None or (judged.article and not judged.article.public):
         return
     for reference in references(source):
         found = destination(source, reference)
-        if found is None or found.path is None or found.path in project.published:
+        if found is None or found.path is None or source_path(found.path) in project.published:
             continue
-        item = project.site.by_path.get(found.path)
+        item = project.site.by_path.get(source_path(found.path))
         if isinstance(item, Article):
             message = f"链接「{reference.target}」指向{kind(item)}《{item.title}》，正式发布时打不开。"
             yield source.at(reference.offset, message, REMEDY)

@@ -44,7 +44,8 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """References without a definition, definitions without a use, and names defined twice."""
     definitions: dict[str, Link] = {}
     for link in source.links:
-        if link.kind != "definition":
+        # Words instead of an address are no link: rule TXT024 reports them.
+        if link.kind != "definition" or link.is_text:
             continue
         if first := definitions.get(link.text.strip()):
             line = source.place(first.start)[0]

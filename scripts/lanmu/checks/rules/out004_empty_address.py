@@ -1,7 +1,7 @@
 """地址是空的
 
 查什么
-    链接、图片、脚本等的地址是空的，或者只有空格；mailto:、tel: 后面没有邮箱、号码。
+    链接、图片、脚本等的地址是空的，或者只有空格；图片等没有写 src；转向（refresh）没有内容；mailto:、tel: 后面没有邮箱、号码。
 
 为什么
     空链接点了只是重新打开本页；空的图片地址会让浏览器把本页再下载一遍。
@@ -44,6 +44,6 @@ def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
         if located.occurrence.target.outcome is Outcome.EMPTY_CONTACT:
             message, remedy = f"「{reference.raw}」后面没有邮箱或号码。", "填上邮箱或号码，或者去掉链接，只留文字。"
         else:
-            message = f"{reference.tag} 的 {reference.attribute or '地址'} 是空的。"
-            remedy = "填上地址，或者去掉链接，只留文字。"
+            missing = "没有写地址" if not reference.attribute else f"的 {reference.attribute} 是空的"
+            message, remedy = f"{reference.tag} {missing}。", "填上地址，或者去掉链接，只留文字。"
         yield located.finding(message, remedy)

@@ -36,7 +36,6 @@ from collections.abc import Iterator
 
 from lanmu.checks.built.built_site import BuiltSite
 from lanmu.checks.built.graph import Detour, detours
-from lanmu.checks.built.origin import text_of
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 
 RULE = Rule(code="OUT009", name="转向接着转向", scopes=(Scope.OUTPUT,))
@@ -45,7 +44,7 @@ RULE = Rule(code="OUT009", name="转向接着转向", scopes=(Scope.OUTPUT,))
 def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
     """Every page that sends the reader on more than once."""
     for detour in detours(site):
-        position = text_of(site, detour.page).find_text(site.pages[detour.page].refresh or "")
+        position = site.texts[detour.page].find_text(site.pages[detour.page].refresh or "")
         path = site.shown + detour.page
         yield Finding(path, position.line, position.column, message(detour), remedy(detour))
 

@@ -1,7 +1,7 @@
 """从 U 盘打开时不能用的链接
 
 查什么
-    只有服务器才认得的地址：链接到文件夹（例如 ../plan/），以 / 开头，或者写全了本站网址。只在检查离线版时查（--offline）。
+    只有服务器才认得的地址：链接到文件夹（例如 ../plan/），以 / 或 // 开头，或者写全了本站网址。只在检查离线版时查（--offline）。
 
 为什么
     离线版放在 U 盘或内网共享里，双击打开（file://）；浏览器这时不会替文件夹找首页，也没有域名的根。
@@ -40,6 +40,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.built.built_site import BuiltSite
 from lanmu.checks.built.origin import locate, way_to
+from lanmu.checks.built.outcome import Outcome
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 
 RULE = Rule(code="OUT010", name="从 U 盘打开时不能用的链接", scopes=(Scope.OUTPUT,), level=Level.WARNING)
@@ -50,6 +51,8 @@ def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
     for located in locate(site, site.online_only):
         target = located.occurrence.target
         message = f"链接「{located.written}」要有服务器才能用。"
-        yield located.finding(
-            message, f"写到文件为止：「{way_to(site, located, target.path, target.anchor, whole=True)}」。"
-        )
+        if target.outcome is Outcome.EXTERNAL:
+            remedy = f"写全协议：「https:{located.written.strip()}」。"
+        else:
+            remedy = f"写到文件为止：「{way_to(site, located, target.path, target.anchor, whole=True)}」。"
+        yield located.finding(message, remedy)

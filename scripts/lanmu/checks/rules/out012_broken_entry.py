@@ -1,8 +1,8 @@
 """订阅或站点地图里的地址不对
 
 查什么
-    Atom、RSS、JSON Feed 订阅文件，站点地图（sitemap.xml）和 robots.txt 里的地址，在网站里要有对应的文件，写法要对；
-    站点地图里不能有别的网站；文件本身要能读。
+    Atom、RSS、JSON Feed 订阅文件（连同里面的图片、链接），站点地图（sitemap.xml）和 robots.txt 里的地址，在网站里要有对应的
+    文件，写法要对；站点地图里要写全网址，不能有别的网站；文件本身要能读。
 
 为什么
     搜索引擎和订阅软件照着这些地址来取，取不到就当作网页已经删除。
@@ -49,6 +49,13 @@ from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 RULE = Rule(code="OUT012", name="订阅或站点地图里的地址不对", scopes=(Scope.OUTPUT,))
 REMEDY = "重新生成网站；还有问题，请网站管理员检查正式网址（site_url）的设置。"
 
+WORDS = {
+    Outcome.NOT_WHOLE: "没有写全网址（要以 https:// 开头）",
+    Outcome.EMPTY: "是空的",
+    Outcome.NO_ANCHOR: "的锚点在那个网页里不存在",
+    Outcome.ACTIVE: "会运行程序",
+}
+
 
 def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
     """Every entry that leads nowhere, and every file that programs cannot read."""
@@ -56,7 +63,8 @@ def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
         yield Finding(site.shown + path, 0, 0, f"文件不合格式，程序读不了（{reason}）。", REMEDY)
     for located in locate(site, site.failing(Outcome, (Use.ENTRY,))):
         place = located.occurrence.reference
-        yield located.finding(f"{place.tag} 的地址「{located.written}」在网站里没有对应的文件。", REMEDY)
+        fault = WORDS.get(located.occurrence.target.outcome, "在网站里没有对应的文件")
+        yield located.finding(f"{place.tag} 的地址「{located.written}」{fault}。", REMEDY)
     for located in locate(site, strangers(site)):
         yield located.finding(f"站点地图里的「{located.written}」是别的网站。", REMEDY)
 

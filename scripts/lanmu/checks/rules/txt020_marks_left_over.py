@@ -1,7 +1,7 @@
 """格式记号露了出来，或者被吃掉了
 
 查什么
-    读者会看到的正文里留有 **、__、\\n、&nbsp; 这样的记号；两边是数字的星号（138****1234）和填空的横线（____）被当成强调记号吃掉了。
+    读者会看到的正文里留有 **、__、\\n、&nbsp; 这样的记号；两边是数字的星号（138****1234，5*3*2）、隐去名字的星号（张*、李*）和填空的横线（____）被当成强调记号吃掉了。
     代码里的不查。
 
 为什么
@@ -42,7 +42,9 @@ LEFT = re.compile(
     r"(?<![*\d])\*\*(?![*\d])|(?<![_\w])__(?=[^\W_])|(?<=[^\W_])__(?![_\w])|\\n(?![A-Za-z])"
     r"|&(?:nbsp|amp|lt|gt|quot|emsp|ensp|#\d{2,5});"
 )
-MASKED = re.compile(r"(?<=\d)\*{2,}(?=\d)|_{3,}")
+MASKED = re.compile(r"(?<=\d)\*+(?=\d)|_{3,}")
+STARS = re.compile(r"\*+")
+PAUSES = tuple("、，；：）")
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
@@ -60,9 +62,23 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 def eaten(source: Source) -> Iterator[Finding]:
     """Asterisks between figures, and lines to fill in, that were taken for emphasis."""
     seen = {offset for passage in source.passages for offset in passage.offsets}
-    for match in MASKED.finditer(source.text, source.body_start):
+    for match in (*MASKED.finditer(source.text, source.body_start), *masked_names(source, seen)):
         start, mark = match.start(), match[0][0]
         if start - 1 in seen and start not in seen:
             text = source.text[max(start - 3, 0) : match.end() + 3].replace("\n", "")
             message = f"「{text}」里的 {mark} 被当成强调记号，网页上看不见。"
             yield source.at(start, message, f"在每个 {mark} 前面加反斜杠，写成 \\{mark}。")
+
+
+def masked_names(source: Source, seen: set[int]) -> Iterator[re.Match[str]]:
+    """Asterisks that begin emphasis right before a mark of punctuation: nobody means that, but 张*、李* gives it."""
+    for passage in source.blocks.passages:
+        first, last = passage.offsets[0], passage.offsets[-1]
+        # A passage begins with what is seen of it.
+        while source.text[first - 1 : first] == "*":
+            first -= 1
+        if "*" not in source.text[first:last]:
+            continue
+        runs = [run for run in STARS.finditer(source.text, first, last) if run.start() not in seen]
+        if len({len(run[0]) for run in runs}) == 1:
+            yield from (run for run in runs[::2] if source.text[run.end() : run.end() + 1] in PAUSES)

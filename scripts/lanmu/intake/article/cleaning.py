@@ -17,7 +17,8 @@ from lanmu.intake.word.model import Remark
 # What nobody sees and searching stumbles over; rule TXT018 refuses it.
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
 ODD_BLANK = re.compile("[\u00a0\u2002-\u200a\u202f]")
-TAB = re.compile("[ \u3000]*\t[ \t\u3000]*")
+# From the beginning of a run of blanks only: one without a tab is looked through once.
+TAB = re.compile("(?<![ \u3000])[ \u3000]*\t[ \t\u3000]*")
 # A soft return and an indent of two characters after it begin a new paragraph for every reader.
 INDENT = re.compile("\u3000|[ \u00a0\u2002\u2003\t]{2}")
 SENTENCES = {
@@ -93,7 +94,8 @@ class Cleaner:
         return replace(run, text=text if text.strip() == "" else TAB.sub(" ", text))
 
     def cut(self, runs: list[Run]) -> list[list[Run]]:
-        """The runs cut at an empty line and at a line that begins with an indent."""
+        """The runs cut at an empty line and at a line that begins with an indent, but not under a line of pictures: what
+        stands there is their caption."""
         lines: list[list[Run]] = [[]]
         for run in runs:
             if run.kind == "break":
@@ -103,7 +105,9 @@ class Cleaner:
         parts: list[list[Run]] = []
         for line in lines:
             text = "".join(run.text if run.kind == "text" else "□" for run in line)
-            if not parts or not text.strip() or INDENT.match(text) or not parts[-1]:
+            if parts and ends_in_pictures(parts[-1]):
+                parts[-1] += [Run(kind="break"), *line] if text.strip() else []
+            elif not parts or not text.strip() or INDENT.match(text) or not parts[-1]:
                 parts.append(line if text.strip() else [])
             else:
                 parts[-1] += [Run(kind="break"), *line]
@@ -126,6 +130,17 @@ class Cleaner:
             kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
         self.counts["indent"] += before != len(kept) or (kept[0], kept[-1]) != (first, last)
         return kept
+
+
+def ends_in_pictures(runs: list[Run]) -> bool:
+    """True when pictures and nothing else stand in the last line."""
+    line: list[Run] = []
+    for run in reversed(runs):
+        if run.kind == "break":
+            break
+        line.append(run)
+    is_said = any(run.kind == "note" or run.text.strip() for run in line if run.kind != "image")
+    return any(run.kind == "image" for run in line) and not is_said
 
 
 def is_blank(run: Run) -> bool:

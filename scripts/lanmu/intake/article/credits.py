@@ -5,41 +5,64 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lanmu.intake.names import PERSON, closed_up, is_body, is_person
+
 WRITER, PHOTO, BOTH, UNIT, SOURCE, GIVER, OTHER = "author", "photo", "both", "unit", "source", "giver", "other"
+UNKNOWN = "unknown"
 LABELS = {
-    **dict.fromkeys(("作者", "撰稿", "撰文", "执笔", "文字", "文", "通讯员", "记者"), WRITER),
-    **dict.fromkeys(("摄影", "摄", "图片", "图", "照片"), PHOTO),
-    **dict.fromkeys(("文/图", "图/文", "文图", "图文"), BOTH),
-    **dict.fromkeys(("供稿单位", "来稿单位", "报送单位", "单位"), UNIT),
-    **dict.fromkeys(("来源", "稿件来源", "信息来源"), SOURCE),
-    **dict.fromkeys(("供稿", "来稿"), GIVER),
-    **dict.fromkeys(("初审", "复审", "终审", "审核", "审稿", "审", "责任编辑", "责编", "编辑", "校对", "签发"), OTHER),
+    **dict.fromkeys(
+        ("作者", "撰稿", "撰稿人", "撰文", "执笔", "执笔人", "文字", "文", "通讯员", "记者", "报道"), WRITER
+    ),
+    **dict.fromkeys(("摄影", "摄", "拍摄", "图片", "图", "照片", "摄影者"), PHOTO),
+    **dict.fromkeys(("文/图", "图/文", "文图", "图文", "文、图", "图、文", "摄影报道", "文/摄", "文摄"), BOTH),
+    **dict.fromkeys(("供稿单位", "来稿单位", "报送单位", "作者单位", "投稿单位", "单位"), UNIT),
+    **dict.fromkeys(("来源", "稿件来源", "信息来源", "文章来源"), SOURCE),
+    **dict.fromkeys(("供稿", "来稿", "供稿人", "报送", "报送人", "投稿"), GIVER),
+    **dict.fromkeys(("初审", "复审", "终审", "一审", "二审", "三审", "审核", "审核人", "审稿", "审", "核稿"), OTHER),
+    **dict.fromkeys(("编审", "审签", "审定", "责任编辑", "责编", "编辑", "值班编辑", "主编", "编校"), OTHER),
+    **dict.fromkeys(("校对", "签发", "签发人"), OTHER),
 }
 _LABEL = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
-_PIECE = rf"(?!(?:{_LABEL})\s*[:：/／]|通讯员|记者|本报)[^\s:：/／（）()，,。；;、|]{{1,30}}"
-_NAMES = rf"(?P<names>{_PIECE}(?:[、，,]?[ \u3000]*{_PIECE})*)"
+_ANY_LABEL = rf"(?:{_LABEL}|[\u3400-\u9fff]{{2,6}})"
+_SIGN = r"[^\s:：/／（）()，,。；;、|]"
+# A name, up to the next label.
+_PIECE = rf"(?!{_ANY_LABEL}\s*[:：]|(?:{_LABEL})\s*[/／]|通讯员|记者|本报){_SIGN}{{1,30}}"
+_NAMES = rf"(?P<names>{_PIECE}(?:[、，,]?[ \u3000\t]*{_PIECE})*)"
 NAMED = re.compile(rf"(?P<label>{_LABEL})\s*[:：/／]\s*{_NAMES}")
 # 通讯员 张某, 本报记者 李某 and 文/图 王某 need no colon.
-UNMARKED = re.compile(rf"(?:本报|本刊|本站)?(?P<label>通讯员|记者|文/图|图/文)[\s\u3000]+{_NAMES}")
-BEHIND = re.compile(r"(?P<names>[^（）()，,。；;:：]{2,30}?)[\s\u3000]*(?P<label>供稿|来稿|撰稿|摄影|摄|文/图|文图|文)")
-BETWEEN = re.compile(r"[\s\u3000，,；;。|]*")
+UNMARKED = re.compile(
+    rf"(?:本报|本刊|本站|本网)?(?:实习|特约|见习)?(?P<label>通讯员|记者|文/图|图/文|文/摄|摄影报道)[\s\u3000]+{_NAMES}"
+)
+# 排版：丙, among labels that are known.
+STRANGE = re.compile(rf"(?P<label>[\u3400-\u9fff]{{2,6}})\s*[:：]\s*{_NAMES}")
+BEHIND = re.compile(
+    r"(?P<names>[^（）()，,。；;:：]{2,30}?)[\s\u3000]*(?P<label>供稿|来稿|撰稿|摄影报道|摄影|摄|文/图|图/文|文图|图文|文/摄|文)"
+)
+BETWEEN = re.compile(r"[\s\u3000，,；;。|／/]*")
 BRACKETS = re.compile(r"[\s\u3000]*[（(【\[]?(?P<inner>.*?)[）)】\]]?[\s\u3000。]*", re.DOTALL)
 TAIL = re.compile(r"（(?P<inner>[^（）]{2,40})）[\s\u3000。]*$")
-# The end of a name that is an organisation's, not a person's.
-BODY = re.compile(r"(?:部|室|会|局|委|支部|办|处|科|所|院|校|站|社|厂|公司|中心|集团|学校|小组|组|单位[A-Z]?|分会)$")
-PERSON = re.compile(r"[\u3400-\u9fff]{2,4}|示例人员.|[\u3400-\u9fff]{1,10}·[\u3400-\u9fff·]{1,15}")
+# 本报讯（通讯员 张某）11月20日……
+HEAD = re.compile(r"(?:本报|本刊|本网|本站)?讯?[ \u3000]?[（(](?P<inner>[^（）()]{2,30})[）)]\s*(?=\S)")
+POST = re.compile(
+    "(?:主席|书记|部长|主任|局长|处长|科长|院长|校长|厂长|经理|委员|组长|队长|代表|干部|馆长|会长|秘书长|常委)$"
+)
 LONGEST = 80
 
 
 @dataclass(frozen=True)
 class Credits:
-    """What a line says of each, empty where it says nothing; `others` are labels that no field of an article has."""
+    """What a line says of each, empty where it says nothing.
+
+    `others` are labels that no field of an article has, `kept` the words with labels that are not known, which stay in
+    the text.
+    """
 
     author: str = ""
     photo: str = ""
     unit: str = ""
     source: str = ""
     others: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def credits_of(line: str) -> Credits | None:
@@ -49,50 +72,100 @@ def credits_of(line: str) -> Credits | None:
     match = BRACKETS.fullmatch(line)
     inner = match["inner"] if match else line
     is_bracketed = inner.strip(" \u3000。") != line.strip(" \u3000。")
-    found = list(labelled(inner))
+    found = labelled(inner)
     if not found and is_bracketed and (behind := BEHIND.fullmatch(inner)):
-        found = [(behind["label"], behind["names"])]
+        found = [Label(behind["label"], behind["names"], behind[0])]
     return gathered(found) if found else None
 
 
 def credits_at_the_end(line: str) -> Credits | None:
     """What the brackets at the end of a paragraph say: …圆满结束。（作者：甲）"""
     match = TAIL.search(line)
-    return credits_of(match[0]) if match and match.start() else None
+    found = credits_of(match[0]) or signed_by(match[0]) if match and match.start() else None
+    return found if found and not found.kept else None
 
 
-def labelled(text: str) -> list[tuple[str, str]]:
-    """Labels with their names when they make up all of `text`, else nothing."""
-    found, place = [], 0
+def credits_at_the_beginning(line: str) -> Credits | None:
+    """What the brackets at the beginning of a paragraph say: 本报讯（通讯员 甲）11月20日……"""
+    match = HEAD.match(line)
+    found = credits_of(f"（{match['inner']}）") if match else None
+    return found if found and not found.kept else None
+
+
+def signed_by(line: str) -> Credits | None:
+    """What a line of a body's name and persons' names without any label says: （某某支部　张某）.
+
+    None for any other line. A body alone is no more than a sign-off, and a name alone could be anything.
+    """
+    if len(line) > LONGEST:
+        return None
+    match = BRACKETS.fullmatch(line)
+    inner = (match["inner"] if match else line).strip()
+    words = [re.sub("(?:供稿|来稿|报送)$", "", word) for word in re.split(r"[\s、，,]+", closed_up(inner)) if word]
+    bodies = [word for word in words if not is_person(word)]
+    persons = [word for word in words if is_person(word)]
+    if not bodies or not persons or not all(map(is_body, bodies)) or re.search("[。；：:！？]", inner):
+        return None
+    return Credits("、".join(persons), unit="、".join(bodies))
+
+
+def post_and_name(line: str) -> Credits | None:
+    """Whom a line names by post and name, which no field holds both: 某某总工会主席　黄某某."""
+    words = closed_up(line.strip("（）() \u3000")).split()
+    is_named = len(words) in (2, 3) and is_person(words[-1]) and bool(POST.search(words[-2]))
+    return Credits(words[-1]) if is_named else None
+
+
+def unit_in_brackets(line: str) -> Credits | None:
+    """What a body's name in brackets says at the end of a text: （某某总工会办公室）."""
+    match = re.fullmatch(r"[\s\u3000]*[（(]\s*(?P<name>[\u3400-\u9fff·A-Z]{3,40})\s*[）)][\s\u3000]*", line)
+    return Credits(unit=match["name"]) if match and is_body(match["name"]) and not is_person(match["name"]) else None
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label with its names, and the words of both as they are written."""
+
+    label: str
+    names: str
+    text: str
+
+
+def labelled(text: str) -> list[Label]:
+    """The labels that make up all of `text`, at least one of them a known one; nothing for any other text."""
+    found: list[Label] = []
+    place = 0
     while place < len(text):
         if gap := BETWEEN.match(text, place):
             place = gap.end()
         if place == len(text):
             break
-        match = UNMARKED.match(text, place) or NAMED.match(text, place)
+        match = UNMARKED.match(text, place) or NAMED.match(text, place) or STRANGE.match(text, place)
         if match is None:
             return []
-        found.append((match["label"], match["names"]))
+        found.append(Label(match["label"], match["names"], match[0]))
         place = match.end()
-    return found
+    return found if any(each.label in LABELS for each in found) else []
 
 
-def gathered(found: list[tuple[str, str]]) -> Credits | None:
+def gathered(found: list[Label]) -> Credits | None:
     """The names by field; None when what stands for a person's name cannot be one."""
     fields: dict[str, list[str]] = {WRITER: [], PHOTO: [], UNIT: [], SOURCE: []}
-    others = []
-    for label, written in found:
-        kind = LABELS[label]
-        names = tidy(written)
+    others, kept = [], []
+    for each in found:
+        kind = LABELS.get(each.label, UNKNOWN)
+        names = tidy(each.names)
         if kind == OTHER:
-            others.append(f"{label}：{'、'.join(names)}")
+            others.append(f"{each.label}：{'、'.join(names)}")
+        elif kind == UNKNOWN:
+            kept.append(each.text.strip())
         for name in names:
             for field in field_of(kind, name):
                 fields[field].append(name)
     if not all(PERSON.fullmatch(name) for name in (*fields[WRITER], *fields[PHOTO])):
         return None
     author, photo, unit, source = ("、".join(dict.fromkeys(names)) for names in fields.values())
-    return Credits(author, photo, unit, source, tuple(others))
+    return Credits(author, photo, unit, source, tuple(others), tuple(kept))
 
 
 def field_of(kind: str, name: str) -> tuple[str, ...]:
@@ -100,13 +173,10 @@ def field_of(kind: str, name: str) -> tuple[str, ...]:
     if kind == BOTH:
         return WRITER, PHOTO
     if kind in (GIVER, WRITER):
-        return (UNIT,) if BODY.search(name) else (WRITER,)
-    return () if kind == OTHER else (kind,)
+        return (UNIT,) if is_body(name) else (WRITER,)
+    return () if kind in (OTHER, UNKNOWN) else (kind,)
 
 
 def tidy(names: str) -> list[str]:
     """The names one by one, those of two characters without the blank that sets them apart."""
-    joined = re.sub(
-        r"(?<![^\s、，,])([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?![^\s、，,])", r"\1\2", names.strip()
-    )
-    return list(filter(None, re.split(r"[、，,\s\u3000]+", joined)))
+    return list(filter(None, re.split(r"[、，,\s\u3000]+", closed_up(names))))

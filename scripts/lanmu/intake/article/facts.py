@@ -5,30 +5,47 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from lanmu.content.campaign import Campaign
-from lanmu.content.validation import nearest
 from lanmu.intake.article.blocks import Block, Paragraph, text_of
-from lanmu.intake.article.recognised import Recognised
-from lanmu.intake.official import Kind, parse_day
+from lanmu.intake.article.credits import credits_of
+from lanmu.intake.article.recognised import EDITORS_NOTE, Recognised
+from lanmu.intake.days import is_partial, parse_day
+from lanmu.intake.official import LEVELS, Kind, is_attachment
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark
 
-# A genre by the end of a title, and by what a column is for (国办发〔2017〕47号 的栏目类型).
+# A genre by the end of a title; the longest end that fits counts.
 ENDINGS = {
-    r"讨论(会)?纪要": "讨论纪要",
-    r"调研(的)?报告": "调研报告",
-    r"总结(报告)?": "总结报告",
-    r"公示": "整改公示",
+    r"(讨论|座谈)(会|会议)?(纪要|记录|情况)": "讨论纪要",
+    r"(组织|民主)生活会(会议)?(纪要|记录)": "讨论纪要",
+    r"(会议|会谈)?纪要": "文件",
+    r"调研(的)?(报告|材料|情况报告)|调查(的)?报告|问题分析报告|分析(检查)?报告": "调研报告",
+    r"(工作|活动|学习|年度|情况)?(总结|汇报|报告)(报告|材料)?": "总结报告",
+    r"情况(的)?(汇报|报告|小结)|小结": "总结报告",
+    r"(公示|公告|公示表|公示书)": "整改公示",
     r"承诺书?": "公开承诺",
-    r"评议(结果|情况)": "评议结果",
-    r"制度目录": "制度目录",
-    r"解读": "方案解读",
-    r"辅导": "学习辅导",
+    r"评议(的)?(结果|情况)(的?(通报|公示|公布|报告))?": "评议结果",
+    r"(制度|文件)(汇编)?目录": "制度目录",
+    r"解读|问答": "方案解读",
+    r"辅导(材料|报告|讲稿|提纲)?|(学习)?(心得|体会|心得体会|笔记|提纲)|党课(讲稿|提纲)?|讲话|发言|讲稿|讲话(稿|提纲)|发言(稿|提纲|材料)": "学习辅导",
+    r"通知|通报|意见|决定|决议|请示|批复|函|公报|通告|命令|议案|条例|规定|细则|办法|制度|规划|计划|要点|方案|规则|章程": "文件",
+    r"倡议书?|建议书|慰问信|公开信|感谢信|表扬信|贺信|致辞": "文件",
+    r"先进事迹|事迹材料|人物通讯|事迹": "典型人物",
 }
 BY_COLUMN = {"工作动态": "动态", "政策文件": "文件", "政策解读": "学习辅导"}
 SHORTEST_SUMMARY, LONGEST_SUMMARY = 10, 80
+# 时间：, 参加人员：, 主题：: what a record of a meeting begins with.
+LABEL = re.compile(r"[\u3400-\u9fff \u3000]{2,8}[:：]")
+GREETING = re.compile("[^。]{0,40}[:：！!]$")
+SENTENCE = re.compile("[。！？]|，.*，|，.{15}")
+LEADS_ON = re.compile("[，,；。]?[^，,；。]{0,20}(?:如下|以下[^，。；]{0,8})[:：]$")
+DATELINE = re.compile("^(?:本报|本刊|本网|本站)?讯? ?[（(][^（）()]{0,20}(?:记者|通讯员)[^（）()]{0,30}[）)] ?")
+# How like a unit of the campaign a name must be (0 to 1), and ends of names that many bodies share.
+LIKE = 0.75
+SAME_END = ("办公室", "总工会", "委员会")
 NO_SOURCE = "（请填写供稿单位）"
 
 
@@ -48,11 +65,15 @@ def facts_of(found: Recognised, wanted: Wanted, campaign: Campaign, properties: 
     facts.fields["date"] = wanted.now.strftime("%Y-%m-%d %H:%M")
     if day := day_of(found, wanted, facts):
         facts.fields["document_date"] = day
+    add_issue(found, facts)
     facts.fields["genre"] = wanted.genre or genre_of(found, wanted, facts)
     add_unit(found, campaign, facts)
     add_people(found, properties, facts)
     facts.fields["summary"] = summary_of(found, wanted, facts)
-    if tags := found.document.index_terms if found.is_official else []:
+    tags = found.document.index_terms if found.is_official else []
+    if bulletin := found.document.bulletin:
+        tags = [*tags, *filter(None, [bulletin.name])]
+    if tags:
         facts.fields["tags"] = tags
     if wanted.column.kind == "reference":
         facts.fields["order"] = 1
@@ -70,44 +91,99 @@ def title_from(properties: dict[str, str], name: str, facts: Facts) -> str:
     return title or name
 
 
+def add_issue(found: Recognised, facts: Facts) -> None:
+    """The number of the issue."""
+    bulletin = found.document.bulletin
+    if bulletin and bulletin.issue:
+        facts.fields["issue"] = bulletin.issue
+    elif bulletin:
+        facts.remarks.append(Remark("look", "没有认出简报的期号（没有写、不止一个，或者不是一个数），请填 issue。"))
+
+
 def day_of(found: Recognised, wanted: Wanted, facts: Facts) -> date | None:
     """The day that the document bears, when it is not yet to come."""
-    for text in found.document.texts(Kind.DATE):
-        if parse_day(text) is None:
+    masthead = found.document.masthead
+    written = [masthead.day_written] if masthead and masthead.day_written and masthead.day is None else []
+    for text in (*written, *found.document.texts(Kind.DATE)):
+        if is_partial(text):
+            facts.remarks.append(Remark("look", f"日期“{text}”没有写全年月日，没有写进稿件信息，请核对。"))
+        elif parse_day(text) is None:
             facts.remarks.append(Remark("look", f"日历上没有这一天，请核对原文：{text}。"))
     day = found.document.day
     if day and day > wanted.now.date():
-        facts.remarks.append(Remark("look", f"文末的日期 {day} 还没有到，没有写进稿件信息，请核对。"))
+        facts.remarks.append(Remark("look", f"文件的日期 {day} 还没有到，没有写进稿件信息，请核对。"))
         return None
     return day
 
 
 def genre_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
     """The genre that the title, the form or the column suggests."""
-    title = re.sub(r"（[^）]*）$", "", wanted.title or found.title)
-    ending = next((genre for end, genre in ENDINGS.items() if re.search(f"(?:{end})$", title)), "")
-    genre = ending or ("文件" if found.is_official else BY_COLUMN.get(wanted.column.type, "说明"))
-    facts.remarks.append(Remark("look", f"体裁暂定“{genre}”；不对的话，改 genre，或重新导入时加 --genre。"))
+    genre = genre_by_title(wanted.title or found.title)
+    if found.document.bulletin and genre in ("", "文件"):
+        genre = "动态"
+    if found.document.texts(Kind.LETTERHEAD) and genre in ("总结报告", "调研报告"):
+        # With a number of its own it is an official document, whatever it reports.
+        genre = "文件"
+    genre = genre or ("文件" if found.is_official else BY_COLUMN.get(wanted.column.type, "说明"))
+    facts.remarks.append(Remark("usual", f"体裁暂定“{genre}”（不对就改 genre，或重新导入时加 --genre）"))
     return genre
+
+
+def genre_by_title(title: str) -> str:
+    """The genre that a title's end names; an empty string for any other."""
+    name = re.sub(r"（[^）]*）$", "", title.split("——")[0].strip())
+    fitting = {genre: match for end, genre in ENDINGS.items() if (match := re.search(f"(?:{end})$", name))}
+    return max(fitting, key=lambda genre: len(fitting[genre][0]), default="")
 
 
 def add_unit(found: Recognised, campaign: Campaign, facts: Facts) -> None:
     """Unit when campaign.yml knows it, else source: who is named in the credits, or who signed."""
-    named = found.credits.unit or found.document.issuer
+    bulletin = found.document.bulletin
+    named = " ".join((found.credits.unit or found.document.issuer).split())
+    source = " ".join(filter(None, [found.credits.source, bulletin.office if bulletin else ""]))
     known = [unit.name for unit in campaign.units if unit.kind != "sample"]
-    if found.credits.source:
-        facts.fields["source"] = found.credits.source
+    if source:
+        facts.fields["source"] = source
     if named in known:
         facts.fields["unit"] = named
-    elif named:
-        facts.fields["source"] = f"{found.credits.source} {named}".strip()
-        near = nearest(named, known)
-        hint = f"最接近的是「{near}」，是它就把 unit 写成「{near}」" if near else "是里面哪一个，请填 unit"
-        facts.remarks.append(Remark("look", f"单位「{named}」不在 campaign.yml 里，先写在来源（source）；{hint}。"))
-    elif not found.credits.source:
+    elif named or source:
+        facts.fields["source"] = once([*source.split(), *named.split()])
+        if (named or source) in known:
+            facts.fields["unit"] = facts.fields.pop("source")
+        elif named or bulletin:
+            tell_unit(named or source, known, facts)
+    else:
         facts.fields["source"] = NO_SOURCE
         facts.remarks.append(Remark("look", "没有认出供稿单位，请填 unit（单位）或 source（来源）。"))
         facts.missing.append("供稿单位（unit）")
+
+
+def tell_unit(named: str, known: list[str], facts: Facts) -> None:
+    """Says that a unit is not one of the campaign's, and which may be meant."""
+    near = near_unit(named, known)
+    hint = (
+        f"最接近的是「{near}」，是它就把 unit 写成「{near}」"
+        if near
+        else "是里面的哪一个，就改填 unit；不是，就这样留着"
+    )
+    facts.remarks.append(Remark("look", f"单位「{named}」不在 campaign.yml 里，先写在来源（source）；{hint}。"))
+
+
+def near_unit(named: str, known: list[str]) -> str:
+    """The unit of the campaign that a name may be another form of; an empty string when none is like it.
+
+    One office is as good as another only by its last words (办公室), so those do not count.
+    """
+    ends = [name for name in known if named.endswith(name)]
+    alike = get_close_matches(named, known, n=1, cutoff=LIKE)
+    branches = [name for name in known if name[-3:] == named[-3:] and name[-3:] not in SAME_END]
+    return max(ends, key=len, default="") or next(iter((*alike, *branches)), "")
+
+
+def once(names: list[str]) -> str:
+    """The names, each once; of one that is written in full too (市工人文化宫, 某市工人文化宫), the longer."""
+    kept = [name for name in names if not any(other != name and other.endswith(name) for other in names)]
+    return " ".join(dict.fromkeys(kept))
 
 
 def add_people(found: Recognised, properties: dict[str, str], facts: Facts) -> None:
@@ -131,10 +207,13 @@ def summary_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
     title = facts.fields["title"]
     if wanted.verbatim:
         return f"{title[:80]}：正式文本，照原文逐字录入。"
-    for block in found.blocks:
-        if is_text(block) and len(text := one_piece(block)) >= SHORTEST_SUMMARY:
-            facts.remarks.append(Remark("look", "摘要取自正文开头，请改成一两句话：谁、做了什么、结果怎样。"))
-            return shortened(text)
+    texts = [one_piece(block) for block in found.blocks if is_text(block)]
+    likely = [text for text in texts if may_begin(text)]
+    whole = [LEADS_ON.sub("。", DATELINE.sub("", text)) for text in likely]
+    whole = [text for text in whole if len(text) >= SHORTEST_SUMMARY]
+    if text := next((text for text in whole if SENTENCE.search(text)), next(iter(whole), "")):
+        facts.remarks.append(Remark("usual", "摘要取自正文开头（请改成一两句话：谁、做了什么、结果怎样）"))
+        return shortened(text)
     facts.missing.append("摘要（summary）")
     facts.remarks.append(Remark("look", "正文里找不到可作摘要的话，请写 summary。"))
     return f"（请填写摘要）{title[:80]}"
@@ -143,6 +222,15 @@ def summary_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
 def is_text(block: Block) -> bool:
     """True for a paragraph of the text itself."""
     return isinstance(block, Paragraph) and not block.level and not block.look
+
+
+def may_begin(text: str) -> bool:
+    """True for a paragraph that may say what the text is about: no label, no greeting, no heading, no credits."""
+    if len(text) < SHORTEST_SUMMARY or LABEL.match(text) or is_attachment(text) or EDITORS_NOTE.match(text):
+        return False
+    is_heading = any(level.match(text) for level in LEVELS) and not re.search("[。！？]", text)
+    is_greeting = bool(GREETING.fullmatch(text)) and not LEADS_ON.search(text)
+    return not is_heading and not is_greeting and credits_of(text) is None
 
 
 def one_piece(block: Block) -> str:

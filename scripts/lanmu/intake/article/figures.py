@@ -6,19 +6,13 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
-from lanmu.intake.article.blocks import Block, Box, Bullets, Cell, Figure, Paragraph, Quote, Run, Table, text_of
+from lanmu.intake.article.blocks import Block, Box, Bullets, Figure, Paragraph, Quote, Run, Table, text_of
+from lanmu.intake.article.descriptions import NUMBER, UNDER, described, is_short, parts_of
+from lanmu.intake.article.galleries import gallery_of, in_table, with_taken
 
-# What is written under a picture or above a table when no style says so: 图1 …, 表2：…, ▲ …, 图为 ….
-NUMBER = r"\s*[\d一二三四五六七八九十]+(?:[-.－—]\d+)?(?!\d|[、，。年月日个张条项])[\s:：]*"
-UNDER = re.compile(rf"图{NUMBER}|图为|上图|下图|左图|右图|[▲△]\s*|（?图片说明[:：]?\s*")
+# What is written above a table when no style says so.
 ABOVE = re.compile(rf"表{NUMBER}")
 LONGEST_CAPTION = 80
-# A word that only says that there is a picture, and what programs write by themselves.
-AUTOMATIC = re.compile(r"[（(]?描述已自动生成[）)]?|^(?:图片|照片)包含\s*")
-HAN = re.compile("[\u3400-\u9fff]")
-NAME = re.compile(r"[\\/]|\.(?:jpe?g|png|gif|bmp|tiff?|webp|emf|wmf)$", re.IGNORECASE)
-FEWEST = 4
-TO_FILL_IN = "（请填写图片说明：谁在做什么）"
 
 
 def arranged(blocks: Iterable[Block], known: Container[str]) -> tuple[Block, ...]:
@@ -36,8 +30,8 @@ def arranged(blocks: Iterable[Block], known: Container[str]) -> tuple[Block, ...
 def apart(block: Block, known: Container[str]) -> Iterator[Block]:
     """A block, and after it the pictures that stood in it."""
     match block:
-        case Paragraph(runs):
-            yield from paragraph_apart(block, [taken(run, known) for run in runs if run.kind == "image"])
+        case Paragraph():
+            yield from paragraph_apart(block, known)
         case Bullets(items):
             found: list[Figure] = []
             kept = []
@@ -47,8 +41,8 @@ def apart(block: Block, known: Container[str]) -> Iterator[Block]:
                 kept.append(tuple(part for part in parts if not isinstance(part, Figure)))
             yield Bullets(tuple(filter(None, kept)))
             yield from found
-        case Table(rows):
-            yield replace(block, rows=tuple(tuple(in_cell(cell, known) for cell in row) for row in rows))
+        case Table():
+            yield from gallery_of(block, known) or (in_table(block, known, apart),)
         case Box(inner):
             yield Box(arranged(inner, known))
         case Quote(quoted):
@@ -59,48 +53,122 @@ def apart(block: Block, known: Container[str]) -> Iterator[Block]:
             yield block
 
 
-def paragraph_apart(block: Paragraph, found: list[Run | None]) -> Iterator[Block]:
-    """A paragraph without its pictures, unless it held nothing else, and the pictures."""
-    rest = tuple(run for run in block.runs if run.kind != "image")
-    if text_of(rest).strip() or any(run.kind == "note" for run in rest):
-        yield replace(block, runs=rest)
-    pictures = tuple(run for run in found if run)
-    if pictures:
-        yield Figure(pictures)
-
-
-def in_cell(cell: Cell, known: Container[str]) -> Cell:
-    """A cell with the pictures that are taken."""
-    inner: list[Block] = []
-    for block in cell.blocks:
-        if isinstance(block, Paragraph):
-            runs = (taken(run, known) if run.kind == "image" else run for run in block.runs)
-            named = (replace(run, text=run.text or TO_FILL_IN) if run.kind == "image" else run for run in runs if run)
-            inner.append(replace(block, runs=tuple(named)))
+def paragraph_apart(block: Paragraph, known: Container[str]) -> Iterator[Block]:
+    """A paragraph without its pictures, and the pictures after it; a line of pictures only is cut out, and the short
+    line under it is their caption."""
+    words: list[Run] = []
+    waiting: list[Run] = []
+    lines = lines_of(block.runs)
+    is_below = False
+    """The line before this one shows pictures and nothing else."""
+    for line in lines:
+        pictures = [run for run in line if run.kind == "image"]
+        kept = with_taken(pictures, known)
+        if pictures and not has_words(line):
+            yield from rest_of(block, words, waiting)
+            words, waiting = [], []
+            yield from (Figure(kept),) if kept else ()
+        elif is_below and not pictures and is_short(line):
+            yield replace(block, runs=tuple(line), classes=block.classes | {"caption"})
+        elif len(lines) == 1 and "center" in block.classes and is_over_words(line, pictures):
+            # A picture as wide as the page: Word puts what follows it under it.
+            yield from (Figure(kept),) if kept else ()
+            yield replace(block, runs=tuple(line[len(pictures) :]), classes=block.classes | {"caption"})
         else:
-            inner += apart(block, known)
-    return replace(cell, blocks=tuple(inner))
+            words += [Run(kind="break")] if words else []
+            words += [run for run in line if run.kind != "image"]
+            waiting += kept
+        is_below = bool(pictures) and not has_words(line)
+    yield from rest_of(block, words, waiting)
 
 
-def taken(run: Run, known: Container[str]) -> Run | None:
-    """A picture with useful words or none; None when it is left out."""
-    return replace(run, text=useful(run.text)) if run.target in known else None
+def rest_of(block: Paragraph, words: list[Run], pictures: list[Run]) -> Iterator[Block]:
+    """A paragraph of some words of a block, unless nothing is to be seen, and the pictures that stood among them."""
+    if has_words(words):
+        yield replace(block, runs=tuple(words))
+    if pictures:
+        yield Figure(tuple(pictures))
+
+
+def lines_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """The runs between the soft returns."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        if run.kind == "break":
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    return lines
+
+
+def has_words(line: Iterable[Run]) -> bool:
+    """True when a reader sees something besides pictures."""
+    return any(run.kind == "note" or (run.kind == "text" and run.text.strip()) for run in line)
+
+
+def is_over_words(line: list[Run], pictures: list[Run]) -> bool:
+    """True for a line of pictures and, behind them, what may be their caption."""
+    return bool(pictures) and line[: len(pictures)] == pictures and is_short(line[len(pictures) :])
+
+
+def amid_words(paragraph: Paragraph) -> int:
+    """How many pictures stand in a line of a paragraph that has words too."""
+    lines = lines_of(paragraph.runs)
+    return sum(run.kind == "image" for line in lines if has_words(line) for run in line)
 
 
 def captioned(blocks: list[Block]) -> Iterator[Block]:
-    """The blocks with captions taken into the figure above them or the table below them."""
+    """The blocks with captions taken into the figure above them or the table below them.
+
+    A text box between a figure and its caption was anchored there; it comes before them.
+    """
     index = 0
     while index < len(blocks):
         block, after = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
-        if isinstance(block, Figure) and isinstance(after, Paragraph) and is_caption(after, UNDER):
-            yield described(replace(block, caption=after))
-            index += 2
+        if isinstance(block, Figure) and block.caption is None:
+            end = index + 1
+            while end < len(blocks) and is_beside(blocks[end]):
+                end += 1
+            line = blocks[end] if end < len(blocks) else None
+            yield from with_caption(blocks[index:end], line)
+            index = end + (isinstance(line, Paragraph) and is_caption(line, UNDER))
         elif isinstance(after, Table) and isinstance(block, Paragraph) and is_caption(block, ABOVE):
             yield replace(after, caption=block)
             index += 2
         else:
-            yield described(block) if isinstance(block, Figure) else block
+            yield block
             index += 1
+
+
+def is_beside(block: Block) -> bool:
+    """True for what may stand between a figure and its caption: text boxes and other pictures."""
+    return isinstance(block, Box) or (isinstance(block, Figure) and block.caption is None)
+
+
+def with_caption(blocks: list[Block], line: Block | None) -> Iterator[Block]:
+    """Figures and text boxes one after the other, and what stands below them, if that is a caption: of the last figure,
+    or of all when it names as many pictures."""
+    if not isinstance(line, Paragraph) or not is_caption(line, UNDER):
+        yield from (described(block) if isinstance(block, Figure) else block for block in blocks)
+        return
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    images = tuple(image for figure in figures for image in figure.images)
+    if len(parts_of(text_of(line.runs).strip())) == len(images):
+        figures = [Figure(images)]
+    last = next(place for place in reversed(range(len(blocks))) if isinstance(blocks[place], Figure))
+    if len(figures) > 1:
+        yield from (described(block) if isinstance(block, Figure) else block for block in blocks[:last])
+    else:
+        yield from (block for block in blocks[:last] if not isinstance(block, Figure))
+    yield from blocks[last + 1 :]
+    yield described(replace(figures[-1], caption=without_emphasis(line)))
+
+
+def without_emphasis(caption: Paragraph) -> Paragraph:
+    """A caption that is bold as a whole as any other: a page has one look for them."""
+    if any(run.kind == "text" and run.text.strip() and "strong" not in run.marks for run in caption.runs):
+        return caption
+    return replace(caption, runs=tuple(replace(run, marks=run.marks - {"strong"}) for run in caption.runs))
 
 
 def is_caption(paragraph: Paragraph, looks: re.Pattern[str]) -> bool:
@@ -110,16 +178,3 @@ def is_caption(paragraph: Paragraph, looks: re.Pattern[str]) -> bool:
     if paragraph.level or not text or other.match(text):
         return False
     return "caption" in paragraph.classes or (len(text) <= LONGEST_CAPTION and looks.match(text) is not None)
-
-
-def described(figure: Figure) -> Figure:
-    """The figure with alternative texts: the document's own, else the caption, else a place to fill in."""
-    caption = useful(UNDER.sub("", text_of(figure.caption.runs).strip(), count=1)) if figure.caption else ""
-    images = tuple(replace(image, text=image.text or caption or TO_FILL_IN) for image in figure.images)
-    return replace(figure, images=images)
-
-
-def useful(words: str) -> str:
-    """The words when they tell what a picture shows (WCAG 2.2, 1.1.1); empty when they only say that there is one."""
-    told = AUTOMATIC.sub("", " ".join(words.split())).strip("，,。 ")
-    return "" if NAME.search(told) or len(HAN.findall(told)) < FEWEST else told

@@ -16,6 +16,7 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]#|]|^[-+>!]|!$)")
 NUMBER = re.compile(r"^(\d+)\.(?=\s|$)")
 # From the outside to the inside. What Markdown has no sign for is HTML.
 ORDER = ("strong", "em", "s", "sup", "sub")
+BLANKS = " \u3000"
 IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in "()<>\"'\\`[]{}| "}
 
 
@@ -48,12 +49,15 @@ def inline(runs: Sequence[Run], sheet: Sheet) -> str:
 
 
 def closed(line: str) -> str:
-    """A line whose plain blanks at the ends are references: Markdown would drop them, or take them for a mark."""
-    core = line.strip(" ")
-    if not core:
-        return "&#32;" * len(line)
-    start = line.index(core)
-    return "&#32;" * start + core + "&#32;" * (len(line) - start - len(core))
+    """A line whose blanks at the ends are references: Markdown would drop them, or take them for a mark."""
+    core = line.strip(BLANKS)
+    start = line.index(core) if core else len(line)
+    return references(line[:start]) + core + references(line[start + len(core) :])
+
+
+def references(blanks: str) -> str:
+    """Blanks as character references."""
+    return "".join(f"&#{ord(blank)};" for blank in blanks)
 
 
 @dataclass(frozen=True)
@@ -105,20 +109,21 @@ def joined(runs: Sequence[Run]) -> list[Run]:
 
 def around(text: str, left: str, right: str) -> str:
     """`text` in marks. Blanks and soft returns at its ends stay outside, where marks still work."""
-    match = re.fullmatch(r"((?: |<br>)*)(.*?)((?: |<br>)*)", text, re.DOTALL)
+    match = re.fullmatch(r"((?:[ \u3000]|<br>)*)(.*?)((?:[ \u3000]|<br>)*)", text, re.DOTALL)
     if match is None or not match[2]:
         return text
     return f"{match[1]}{left}{match[2]}{right}{match[3]}"
 
 
 def written(text: str) -> str:
-    """Text in the middle of a line; its plain blanks stay plain."""
-    core = text.strip(" ")
+    """Text in the middle of a line; its blanks of one and two columns stay as they are."""
+    core = text.strip(BLANKS)
     if not core:
         return text
     start = text.index(core)
     shown = escape(core, SPECIAL) if core.strip() else escape_rest(core)
-    return " " * start + NUMBER.sub(r"\1\\.", shown) + " " * (len(text) - start - len(core))
+    numbered = shown if start else NUMBER.sub(r"\1\\.", shown)
+    return text[:start] + numbered + text[start + len(core) :]
 
 
 def address(target: str) -> str:

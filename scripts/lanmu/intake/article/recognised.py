@@ -1,34 +1,44 @@
-"""Finds in an article's blocks what belongs elsewhere: title and credits into the front matter, sign-off and levels.
+"""Finds in an article's blocks what belongs elsewhere: title, masthead and credits into the front matter, sign-off and
+levels.
 
-What an official document is made of is known by `official.recognise`; Word adds what it says of titles, headings and
-alignment.
+What an official document and a 简报 are made of is known by `official.recognise`; Word adds what it says of titles,
+headings and alignment.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
 
-from lanmu.intake import official
-from lanmu.intake.article.blocks import Block, Paragraph, plain, squeeze, text_of
-from lanmu.intake.article.credits import Credits, credits_at_the_end, credits_of
+from lanmu.intake.article.blocks import Block, Paragraph, Run, plain, squeeze, text_of
+from lanmu.intake.article.bylines import Byline, bylines
+from lanmu.intake.article.credits import Credits
+from lanmu.intake.article.head import Line, lines_of, one_line
 from lanmu.intake.article.proof import Moved
+from lanmu.intake.days import is_day, is_partial
 from lanmu.intake.markdown_text import CLASSES
-from lanmu.intake.official import LEVEL_KINDS, LEVELS, TITLE, Document, Kind, is_day, recognise
+from lanmu.intake.masthead import Masthead
+from lanmu.intake.official import HEADS, LEVEL_KINDS, LEVELS, TITLE, Document, Kind
 from lanmu.intake.word.model import Remark
 
 LONGEST_TITLE_LINE = 60
-# Where credits stand: below the title, and at the end.
-FIRST, LAST = 3, 6
+# Of how many lines a title is at the most, and how far below a head it may stand (编者按 comes between them).
+MOST_TITLE_LINES, BELOW_HEAD = 3, 6
 # A soft return between Chinese characters within a title; 通　知 with its characters set apart.
 SOFT_RETURN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 SET_APART = re.compile(r"(\S[ \u3000]+)+\S")
 NO_TITLE_END = ("。", "；", "：", "，", "、", ";", ":", ",")
 NO_HEADING_END = ("。", "；", "，", "：", "、")
+EDITORS_NOTE = re.compile("[【〔（]?(?:编者按|编者的话|按语?|编后)[】〕）]?[:：]?")
+REVIEWERS = "“{text}”是编辑、审稿的署名，稿件信息里没有这一项，留在了正文里。请照审稿单填 review，再删去这一行。"
 SIGN_OFF = (Kind.SIGNATURE, Kind.DATE)
-HEADS = (Kind.TITLE, Kind.LETTERHEAD)
-FIELDS = ("author", "photo", "unit", "source")
+# What has a look of its own in any article.
+LOOKED = (*SIGN_OFF, Kind.COPIES)
+# What goes out of the text of a 简报.
+MASTHEAD = (Kind.MASTHEAD, Kind.CONTENTS)
 
 
 @dataclass
@@ -44,54 +54,75 @@ class Recognised:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def recognised(blocks: Sequence[Block], *, verbatim: bool, title: str = "") -> Recognised:
+def recognised(blocks: Sequence[Block], *, verbatim: bool, title: str = "", latest: date = date.max) -> Recognised:
     """What the blocks are.
 
     In `verbatim` nothing is moved out of the text; the document's own title stays there too when the editor has
-    given another `title`.
+    given another `title`. A day after `latest` goes into no field, so it stays.
     """
-    lines = [(index, block) for index, block in enumerate(blocks) if isinstance(block, Paragraph) and has_text(block)]
-    document = recognise("\n".join(one_line(block) for _, block in lines))
-    kinds = dict(zip((index for index, _ in lines), document.blocks, strict=True))
-    found = Recognised(tuple(blocks), document)
-    found.is_official = verbatim or is_official(document)
+    read = lines_of(blocks)
+    lines = read.lines
+    found = Recognised(read.blocks, read.document)
+    found.is_official = verbatim or is_official(read.document)
     titles = title_lines(lines, found)
-    found.title = "".join(title_text(block) for index, block in lines if index in titles)
-    credited = set() if verbatim else credit_lines(lines, titles, found)
-    keep_title = verbatim or title not in ("", found.title) or any(noted(block) for i, block in lines if i in titles)
-    leaving = credited if keep_title else credited | titles
-    found.moved = [moved(blocks, index) for index in sorted(leaving)]
-    numbered = not has_headings(lines, titles, found)
-    shaped: list[Block] = []
-    for index, block in enumerate(blocks):
-        if index in leaving:
-            continue
-        if isinstance(block, Paragraph) and index in kinds:
-            kind = Kind.TITLE if index in titles else sign_off(block, kinds[index].kind)
-            level = level_of(blocks, index, kinds[index], found) if numbered else 0
-            block = looking(block, kind, level, found, verbatim=verbatim)
-        shaped.append(block)
-    found.blocks = tuple(shaped)
+    found.title = "".join(title_text(line.block) for line in lines if line.index in titles)
+    keep_title = verbatim or title not in ("", found.title)
+    keep_title = keep_title or any(noted(line.block) for line in lines if line.index in titles)
+    leaving: dict[int, tuple[str, ...]] = {} if keep_title else dict.fromkeys(titles, ())
+    if not verbatim:
+        leaving |= masthead_lines(lines, found)
+        leaving |= credit_lines(lines, titles, found, latest)
+    found.moved = [piece for index in sorted(leaving) for piece in moved(read.blocks, index, leaving[index])]
+    found.blocks = tuple(shaped(read.blocks, lines, titles, leaving, found, verbatim=verbatim))
     return found
 
 
-def moved(blocks: Sequence[Block], index: int) -> Moved:
-    """A block that goes into the front matter, with its place."""
-    return Moved(len(squeeze(plain(blocks[:index]))), squeeze(plain([blocks[index]])))
+def shaped(
+    blocks: Sequence[Block],
+    lines: Sequence[Line],
+    titles: set[int],
+    leaving: dict[int, tuple[str, ...]],
+    found: Recognised,
+    *,
+    verbatim: bool,
+) -> Iterator[Block]:
+    """The blocks that stay, with their looks and levels; of a line of credits, the words that stay."""
+    known = {line.index: line for line in lines}
+    attached = attachment_titles(lines)
+    numbered = not has_headings(lines, titles, found)
+    for index, block in enumerate(blocks):
+        if index in leaving:
+            yield from (Paragraph((Run(words),)) for words in leaving[index])
+        elif isinstance(block, Paragraph) and index in known:
+            kind = Kind.TITLE if index in titles else sign_off(block, known[index].kind)
+            level = level_of(blocks, known[index], found) if numbered else 0
+            if index in attached - titles and not verbatim:
+                level = 1
+            yield looking(block, kind, level, found, verbatim=verbatim)
+        else:
+            yield block
 
 
-def has_headings(lines: list[tuple[int, Paragraph]], titles: set[int], found: Recognised) -> bool:
+def moved(blocks: Sequence[Block], index: int, kept: Sequence[str] = ()) -> Iterator[Moved]:
+    """The words of a block that go into the front matter, with their places; those that are `kept` stay."""
+    before, text = len(squeeze(plain(blocks[:index]))), squeeze(plain([blocks[index]]))
+    start = 0
+    for words in map(squeeze, kept):
+        place = text.index(words, start)
+        if text[start:place]:
+            yield Moved(before + start, text[start:place])
+        start = place + len(words)
+    if text[start:]:
+        yield Moved(before + start, text[start:])
+
+
+def has_headings(lines: Sequence[Line], titles: set[int], found: Recognised) -> bool:
     """True when Word says what the headings are.
 
     An official document numbers its headings; where Word marks none of those, it marks other things.
     """
-    headings = [one_line(block).strip() for index, block in lines if block.level and index not in titles]
+    headings = [line.text for line in lines if line.block.level and line.index not in titles]
     return any(map(is_numbered, headings)) if found.is_official else bool(headings)
-
-
-def has_text(block: Paragraph) -> bool:
-    """True for a paragraph with something to read."""
-    return bool(text_of(block.runs).strip())
 
 
 def is_numbered(text: str) -> bool:
@@ -104,34 +135,65 @@ def noted(block: Paragraph) -> bool:
     return any(run.kind == "note" for run in block.runs)
 
 
-def one_line(block: Paragraph) -> str:
-    """A paragraph's text in one line, as `recognise` wants it."""
-    return re.sub(r"[\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text_of(block.runs))
-
-
 def is_official(document: Document) -> bool:
     """True for a document with a red head, and for one that is titled, addressed or signed as official ones are."""
     signed = document.texts(Kind.ADDRESSEES) or document.texts(Kind.SIGNATURE)
     return bool(document.texts(Kind.LETTERHEAD)) or bool(TITLE.fullmatch(document.title) and signed)
 
 
-def title_lines(lines: list[tuple[int, Paragraph]], found: Recognised) -> set[int]:
-    """The places of the title's lines: what Word calls so, else what a document's title looks like."""
-    called = [number for number, (_, block) in enumerate(lines) if "title" in block.classes or block.level == 1]
-    official = [number for number, block in enumerate(found.document.blocks) if block.kind is Kind.TITLE]
-    first = called or (official if found.is_official else [])
+def title_lines(lines: Sequence[Line], found: Recognised) -> set[int]:
+    """The places of the title's lines: what Word calls so, else what a document's title looks like.
+
+    The head of a document is no title, whatever Word calls it.
+    """
+    start = next((number for number, line in enumerate(lines) if line.kind not in HEADS), len(lines))
+    called = [n for n, line in enumerate(lines) if n >= start and is_called_title(line.block)]
+    official = [n for n, line in enumerate(lines) if line.kind is Kind.TITLE] if found.is_official else []
+    first = called or official or (heading_below(lines, start) if start else [])
     if first:
         run = [first[0]]
-        while run[-1] + 1 in first and len(run) < FIRST:
+        while run[-1] + 1 in first and len(run) < MOST_TITLE_LINES:
             run.append(run[-1] + 1)
-        if run[-1] + 1 < len(lines) and is_subtitle(lines[run[-1] + 1][1]):
+        if run[-1] + 1 < len(lines) and is_subtitle(lines[run[-1] + 1].block):
             run.append(run[-1] + 1)
-    elif lines and looks_like_title(lines):
-        run = [0]
-        found.remarks.append(Remark("look", f"第一段“{one_line(lines[0][1]).strip()[:30]}”当作标题，请核对。"))
+    elif start < len(lines) and (place := likely_title(lines, start)) is not None:
+        run = [place]
+        if place + 1 < len(lines) and is_subtitle(lines[place + 1].block):
+            run.append(place + 1)
+        where = "第一段" if place == 0 else "版头、报头下面的"
+        found.remarks.append(Remark("look", f"{where}“{lines[place].text[:30]}”当作标题，请核对。"))
     else:
         run = []
-    return {lines[number][0] for number in run}
+    return {lines[number].index for number in run}
+
+
+def is_called_title(block: Paragraph) -> bool:
+    """True for what Word calls a title."""
+    return "title" in block.classes or block.level == 1
+
+
+def heading_below(lines: Sequence[Line], start: int) -> list[int]:
+    """The first heading below a head, with the lines that go on with it."""
+    for number in range(start, min(start + BELOW_HEAD, len(lines))):
+        level = lines[number].block.level
+        if level and not is_numbered(lines[number].text):
+            last = number
+            while (
+                last + 1 < len(lines) and lines[last + 1].block.level == level and not is_numbered(lines[last + 1].text)
+            ):
+                last += 1
+            return list(range(number, last + 1))
+    return []
+
+
+def likely_title(lines: Sequence[Line], start: int) -> int | None:
+    """The place of a line that looks like a title: the first one, or the first after an editor's note below a head."""
+    for number in range(start, min(start + BELOW_HEAD, len(lines)) if start else 1):
+        if looks_like_title(lines[number:], is_below_head=start > 0):
+            return number
+        if number == start and not EDITORS_NOTE.match(lines[number].text):
+            break
+    return None
 
 
 def title_text(block: Paragraph) -> str:
@@ -146,57 +208,111 @@ def is_subtitle(block: Paragraph) -> bool:
     return text.startswith("——") and len(text) <= LONGEST_TITLE_LINE and not text.endswith("。")
 
 
-def looks_like_title(lines: list[tuple[int, Paragraph]]) -> bool:
+def looks_like_title(lines: Sequence[Line], *, is_below_head: bool) -> bool:
     """True when the first of several paragraphs is short and ends as no sentence does."""
-    first = lines[0][1]
-    text = one_line(first).strip()
-    if len(lines) == 1 or first.level or is_numbered(text) or text.endswith(NO_TITLE_END):
+    first = lines[0]
+    if len(lines) == 1 or is_numbered(first.text) or first.text.endswith(NO_TITLE_END) or first.kind in SIGN_OFF:
         return False
-    return len(text) <= (LONGEST_TITLE_LINE if "center" in first.classes else LONGEST_TITLE_LINE // 2)
+    if first.block.level and not is_below_head:
+        return False
+    is_centred = "center" in first.block.classes or is_below_head
+    return len(first.text) <= (LONGEST_TITLE_LINE if is_centred else LONGEST_TITLE_LINE // 2)
 
 
-def credit_lines(lines: list[tuple[int, Paragraph]], titles: set[int], found: Recognised) -> set[int]:
-    """The places of the lines of credits, which are kept in `found`."""
-    body = [(index, block) for index, block in lines if index not in titles and not block.level and not noted(block)]
-    edges = dict([*body[:FIRST], *body[-LAST:]])
-    credited = {index: one for index, block in edges.items() if (one := credits_of(one_line(block)))}
-    found.credits = merged(list(credited.values()))
-    for index, one in credited.items():
-        text = one_line(edges[index]).strip()
-        found.remarks.append(Remark("changed", f"署名“{text[:40]}”移到了稿件信息里，网页上由程序在文末显示。"))
-        for other in one.others:
-            found.remarks.append(Remark("look", f"署名里的“{other}”没有写进稿件信息，请照审稿单填 review。"))
-    if not credited and body and (end := credits_at_the_end(one_line(body[-1][1]))):
-        found.credits = end
-        found.remarks.append(Remark("look", "文末括号里的署名已经写进稿件信息，正文里没有删去，请看是否重复。"))
-    return set(credited)
+def masthead_lines(lines: Sequence[Line], found: Recognised) -> dict[int, tuple[str, ...]]:
+    """The lines of a bulletin's masthead, which goes into the fields, and of the list of its pieces."""
+    own = [line for line in lines if line.kind is Kind.MASTHEAD]
+    contents = [line for line in lines if line.kind is Kind.CONTENTS]
+    if own:
+        words = "　".join(" ".join(line.text.split()) for line in own)
+        where = f"{'、'.join(fields_of(found.document.masthead))}写进了稿件信息，别的没有收进来"
+        found.remarks.append(Remark("changed", f"简报的报头“{words}”没有留在正文里：{where}。印简报时由程序排报头。"))
+    if contents:
+        pieces = len(contents) - 1
+        found.remarks.append(
+            Remark("left_out", f"“{contents[0].text}”{pieces} 条和下面的标题重复，没有收进来。印简报时由程序排。")
+        )
+        if pieces > 1:
+            found.remarks.append(
+                Remark(
+                    "look",
+                    f"这一期有 {pieces} 篇稿件，现在连成了一篇，各篇的作者没有认。请把它们分成几个文件，一篇一篇导入，期号写成一样。",
+                )
+            )
+    return {line.index: () for line in (*own, *contents)}
 
 
-def merged(found: list[Credits]) -> Credits:
-    """Several lines of credits as one."""
-    names = {name: dict.fromkeys(filter(None, (getattr(one, name) for one in found))) for name in FIELDS}
-    joined = {name: "、".join(values) for name, values in names.items()}
-    return Credits(**joined, others=tuple(other for one in found for other in one.others))
+def fields_of(masthead: Masthead | None) -> Iterator[str]:
+    """What of a masthead goes into which field."""
+    if masthead:
+        said = {
+            "期号": masthead.issue,
+            "编印单位": masthead.office,
+            "日期": masthead.day,
+            "刊名（关键词）": masthead.name,
+        }
+        yield from (name for name, value in said.items() if value)
+
+
+def credit_lines(
+    lines: Sequence[Line], titles: set[int], found: Recognised, latest: date
+) -> dict[int, tuple[str, ...]]:
+    """The lines of credits, which are kept in `found`, each with the words of it that stay in the text."""
+    if found.document.masthead and len(found.document.masthead.contents) > 2:
+        return {}
+    inner = [line for line in lines if line.index in titles or not (line.block.level or noted(line.block))]
+    said = bylines(inner, titles, found.document, latest, is_official=found.is_official, title=found.title)
+    found.credits = said.credits
+    found.remarks += [remark for one in said.found for remark in remarks_on(one)]
+    if said.inside:
+        found.remarks.append(Remark("look", f"{said.inside}的署名已经写进稿件信息，正文里没有删去，请看是否重复。"))
+    found.remarks += [Remark("look", REVIEWERS.format(text=text[:40])) for text in said.reviewers]
+    return {one.line.index: one.kept for one in said.found}
+
+
+def remarks_on(one: Byline) -> Iterator[Remark]:
+    """What is said of a line that went into the fields."""
+    text = one.line.text[:40]
+    if one.day:
+        yield Remark("changed", f"标题下的日期“{text}”移到了稿件信息里（成文日期），网页上由程序显示。")
+    else:
+        yield Remark("changed", f"署名“{text}”移到了稿件信息里，网页上由程序在文末显示。")
+    for other in one.credits.others:
+        yield Remark("look", f"署名里的“{other}”没有写进稿件信息，请照审稿单填 review。")
+    for words in one.kept:
+        yield Remark("look", f"署名里的“{words}”稿件信息里没有这一项，留在了正文里，请看要不要删去。")
 
 
 def sign_off(block: Paragraph, kind: Kind) -> Kind:
     """The kind, or that of a sign-off that Word sets right and the text alone did not show."""
-    if "right" not in block.classes or kind in SIGN_OFF or block.level:
+    if "right" not in block.classes or kind is not Kind.TEXT or block.level:
         return kind
-    return Kind.DATE if is_day(one_line(block).strip()) else Kind.SIGNATURE
+    text = one_line(block).strip()
+    return Kind.DATE if is_day(text) or is_partial(text) else Kind.SIGNATURE
 
 
-def level_of(blocks: Sequence[Block], index: int, line: official.Block, found: Recognised) -> int:
+def attachment_titles(lines: Sequence[Line]) -> set[int]:
+    """The places of the titles that stand below 附件2: above all headings of what is attached."""
+    found: set[int] = set()
+    for before, line in pairwise(lines):
+        if line.kind is Kind.TITLE and (before.kind is Kind.ATTACHMENTS or before.index in found):
+            found.add(line.index)
+    return found
+
+
+def level_of(blocks: Sequence[Block], line: Line, found: Recognised) -> int:
     """The heading's level that a numbered line has in a document without headings of its own; 0 for text.
 
-    In an article that is no official document only 一、 counts, and only when it is no item of a list.
+    A sentence is none, nor is one of several lines of its kind with nothing between them: they are items of a list. In
+    an article that is no official document only 一、 counts.
     """
-    if line.kind not in LEVEL_KINDS or not line.stands_alone:
+    if line.kind not in LEVEL_KINDS or not line.stands_alone or line.text.endswith(NO_HEADING_END):
         return 0
-    after = blocks[index + 1] if index + 1 < len(blocks) else None
-    is_item = after is None or (isinstance(after, Paragraph) and bool(LEVELS[0].match(one_line(after).strip())))
-    is_sentence = line.text.strip().endswith(NO_HEADING_END)
-    if not found.is_official and (line.kind is not Kind.LEVEL_1 or is_sentence or is_item):
+    number = LEVELS[LEVEL_KINDS.index(line.kind)]
+    index = line.index
+    neighbours = (blocks[index - 1] if index else None, blocks[index + 1] if index + 1 < len(blocks) else None)
+    is_item = any(isinstance(block, Paragraph) and number.match(one_line(block).strip()) for block in neighbours)
+    if is_item or (not found.is_official and (line.kind is not Kind.LEVEL_1 or neighbours[1] is None)):
         return 0
     return LEVEL_KINDS.index(line.kind) + 2
 
@@ -208,11 +324,12 @@ def looking(block: Paragraph, kind: Kind, level: int, found: Recognised, *, verb
     if kind is Kind.TITLE and not verbatim and found.is_official:
         # The document that a covering notice brings: a heading above all of its own.
         return replace(block, level=1)
-    wanted = found.is_official or kind in SIGN_OFF
-    if block.level and not (verbatim and kind is Kind.TITLE):
+    wanted = found.is_official or kind in LOOKED
+    if block.level and kind not in HEADS and not (verbatim and kind is Kind.TITLE):
         return block
     if not wanted or kind not in CLASSES:
         return block
     # The look of a title is bold by itself.
-    runs = tuple(replace(run, marks=run.marks - {"strong"}) for run in block.runs) if kind in HEADS else block.runs
+    is_bold = kind is Kind.TITLE or kind in HEADS
+    runs = tuple(replace(run, marks=run.marks - {"strong"}) for run in block.runs) if is_bold else block.runs
     return replace(block, level=0, look=CLASSES[kind], runs=runs)

@@ -10,9 +10,11 @@ from lanmu.intake.article.blocks import Block, Box, Bullets, Cell, Figure, Parag
 from lanmu.intake.word.model import Remark
 
 TOP, LOWEST = 2, 6
+GAP = "\u3000"
+"""What parts the cells of a table that is written in lines."""
 SENTENCES = {
     "frame": "{} 个只有一格的表格（当边框用的）改成了普通段落。",
-    "nested": "{} 个表格格子里的表格、文本框拆成了段落，文字和顺序没有变。",
+    "nested": "{} 个表格格子里的表格、文本框拆成了段落（表格一行一段），文字和顺序没有变。",
     "inner": "{} 个表格、文本框里的小标题改成了加粗的段落。",
     "levels": "{} 个小标题的级别改了：网页的小标题从第二级起，一级一级往下。",
     "centred": "{} 段居中的文字改成了左起。",
@@ -21,9 +23,10 @@ SENTENCES = {
 
 
 class Shaper:
-    """Shapes blocks and counts what it changed."""
+    """Shapes blocks and counts what it changed. In `verbatim` no blank is added."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, verbatim: bool = False) -> None:
+        self.verbatim = verbatim
         self.counts: Counter[str] = Counter()
 
     def remarks(self) -> list[Remark]:
@@ -65,8 +68,7 @@ class Shaper:
                     self.counts["nested"] += 1
                     yield from (caption,) if caption else ()
                     for row in rows:
-                        for cell in row:
-                            yield from self.flat(cell.blocks)
+                        yield from self.in_one_line(row)
                 case Box(inner):
                     self.counts["nested"] += 1
                     yield from self.flat(inner)
@@ -76,6 +78,22 @@ class Shaper:
                     yield Bullets(tuple(tuple(self.flat(item)) for item in items))
                 case Paragraph() | Figure():
                     yield block
+
+    def in_one_line(self, row: Iterable[Cell]) -> Iterator[Block]:
+        """The row of a table in a cell: one line, its cells set apart; cells of more than a paragraph one by one."""
+        cells = [tuple(self.flat(cell.blocks)) for cell in row]
+        if self.verbatim or any(len(blocks) > 1 or not isinstance(blocks[0], Paragraph) for blocks in cells if blocks):
+            yield from (block for blocks in cells for block in blocks)
+            return
+        runs: list[Run] = []
+        for number, blocks in enumerate(cells):
+            runs += [Run(GAP)] if number else []
+            runs += [run for block in blocks if isinstance(block, Paragraph) for run in block.runs]
+        # Empty cells at the end leave no gap behind.
+        while runs and runs[-1] == Run(GAP):
+            del runs[-1]
+        if runs:
+            yield Paragraph(tuple(runs))
 
     def unheaded(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """The blocks with bold paragraphs for headings: a page's headings are those of its text."""
@@ -94,16 +112,20 @@ class Shaper:
         return block
 
     def levelled(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """Headings from the second level down, none skipped, without emphasis: they are bold by themselves."""
-        found = list(blocks)
-        used = sorted({block.level for block in found if isinstance(block, Paragraph) and block.level})
-        ranks = {level: min(TOP + rank, LOWEST) for rank, level in enumerate(used)}
-        before = TOP - 1
-        for block in found:
+        """Headings from the second level down, without emphasis: they are bold by themselves.
+
+        Whatever levels a document leaves out, a heading stands right below the last one that is higher, and beside
+        those of its own level there.
+        """
+        above: list[tuple[int, int]] = []
+        """The levels, in the document and on the page, of the headings that the next one may stand below."""
+        for block in blocks:
             if isinstance(block, Paragraph) and block.level:
-                level = min(ranks[block.level], before + 1)
+                while above and above[-1][0] >= block.level:
+                    above.pop()
+                level = min(above[-1][1] + 1 if above else TOP, LOWEST)
+                above.append((block.level, level))
                 self.counts["levels"] += level != block.level
-                before = level
                 runs = tuple(replace(run, marks=run.marks - {"strong"}) for run in block.runs)
                 yield replace(block, level=level, runs=runs)
             else:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import chain
 
 from lanmu.intake.article.blocks import Block, Cell, Paragraph, Run, Table, plain, squeeze
 from lanmu.intake.article.inline import Sheet, inline
 
+# What forms ask for, and whatever ends in a colon.
+LABEL = re.compile(
+    r".{1,12}[：:]|(?:申请|推荐|所在|工作|家庭|现|原|本人|联系|负责|出生|参加|入党|身份|政治|文化|技术|健康|婚姻|户口|填表|参赛|活动|项目)?(?:人)?"
+    r"(?:姓名|性别|年龄|民族|籍贯|年月|年月日|日期|时间|面貌|学历|程度|职务|职称|等级|工种|岗位|单位|部门|单位名称|名称|地址|住址|地点|邮编|电话|手机|"
+    r"电子邮箱|邮箱|传真|证号|证号码|号码|状况|情况|事由|理由|意见|备注|照片|代表队|领队)"
+)
 Write = Callable[[Iterable[Block], Sheet], str]
 
 
@@ -34,12 +41,28 @@ def is_simple(table: Table) -> bool:
         and widths != {0}
         and all(cell.across == cell.down == 1 and is_lines(cell) for cell in cells)
         and has_words(table.rows[0])
+        and not is_form(table)
     )
 
 
 def has_words(row: Iterable[Cell]) -> bool:
     """True for a row with something to read in it."""
     return any(squeeze(plain(cell.blocks)) for cell in row)
+
+
+def is_form(table: Table) -> bool:
+    """True for a table in which labels stand beside what is to be filled in, or was: its first row heads nothing.
+
+    Of a blank form the first cell has words and the second has none; of a filled one the first two rows both begin with
+    a label, as 姓名 and 工作单位 are, and none stands in the second cell.
+    """
+    if table.heads or len(table.rows) < 2 or len(table.rows[0]) < 2:
+        return False
+    said = [squeeze(plain(cell.blocks)) for cell in table.rows[0]]
+    if not said[1]:
+        return bool(said[0])
+    second = squeeze(plain(table.rows[1][0].blocks)) if table.rows[1] else ""
+    return all(map(LABEL.fullmatch, (said[0], second))) and not any(map(LABEL.fullmatch, said[1::2]))
 
 
 def is_lines(cell: Cell) -> bool:
@@ -80,11 +103,11 @@ def head_rows(table: Table) -> int:
     """How many rows at the top are headers: what the document says, else the first with all that hang down from it.
 
     A table of one row has none, nor one whose first row has no words (pictures side by side), or one cell over the
-    whole width, or a cell that goes down to the end.
+    whole width, or a cell that goes down to the end, nor a form.
     """
     if table.heads:
         return table.heads
-    if not table.rows or not has_words(table.rows[0]):
+    if not table.rows or not has_words(table.rows[0]) or is_form(table):
         return 0
     first = table.rows[0]
     deepest = max(cell.down for cell in first)

@@ -6,9 +6,10 @@ Whatever is wrapped around a thing, it is found; what was deleted is passed over
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
+from lanmu.intake.word.meaning.alternates import ALTERNATES, form_of
 from lanmu.intake.word.meaning.equations import FORMULAS
 from lanmu.intake.word.tree import below, local, value, w
 
@@ -17,7 +18,7 @@ SKIPPED = GONE | {w(name) for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid
 BOX = w("txbxContent")
 
 
-def blocks_in(container: Element) -> Iterator[Element]:
+def blocks_in(container: Iterable[Element]) -> Iterator[Element]:
     """The paragraphs and tables of a container, whatever is wrapped around them."""
     for child in container:
         if child.tag in (w("p"), w("tbl")):
@@ -26,8 +27,8 @@ def blocks_in(container: Element) -> Iterator[Element]:
             paragraph = Element(w("p"))
             paragraph.append(child)
             yield paragraph
-        elif local(child) == "AlternateContent":
-            yield from blocks_in(branch(child))
+        elif child.tag == ALTERNATES:
+            yield from blocks_in(form_of(child))
         elif child.tag not in SKIPPED and not is_contents(child):
             yield from blocks_in(child)
 
@@ -72,24 +73,16 @@ def is_contents(element: Element) -> bool:
     return value(gallery) == "Table of Contents"
 
 
-def branch(alternates: Element) -> Element:
-    """The first form of a thing in which there is any text or picture, else the last."""
-    for form in alternates:
-        if any(local(each) in ("t", "txbxContent", "blip", "imagedata", "textpath") for each in form.iter()):
-            return form
-    return alternates[-1] if len(alternates) else alternates
-
-
-def chosen_in(run: Element) -> Iterator[Element]:
+def chosen_in(run: Iterable[Element]) -> Iterator[Element]:
     """What stands in a run, of alternates one form."""
     for child in run:
-        if local(child) == "AlternateContent":
-            yield from chosen_in(branch(child))
+        if child.tag == ALTERNATES:
+            yield from chosen_in(form_of(child))
         else:
             yield child
 
 
-def boxes_in(drawing: Element) -> Iterator[Element]:
+def boxes_in(drawing: Iterable[Element]) -> Iterator[Element]:
     """The text boxes and word arts in a drawing, hidden ones left out; what is inside a box belongs to it."""
     for child in drawing:
         properties = next((each for each in child if local(each) == "docPr"), None)
@@ -98,7 +91,7 @@ def boxes_in(drawing: Element) -> Iterator[Element]:
             continue
         if child.tag == BOX or (local(child) == "textpath" and child.get("string", "").strip()):
             yield child
-        elif local(child) == "AlternateContent":
-            yield from boxes_in(branch(child))
+        elif child.tag == ALTERNATES:
+            yield from boxes_in(form_of(child))
         else:
             yield from boxes_in(child)

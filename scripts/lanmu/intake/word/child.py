@@ -23,8 +23,8 @@ MEDIA = "media"
 NO_MEMORY = (-9, -6)
 WORKER = "lanmu.intake.word.worker"
 SCRIPTS = Path(__file__).resolve().parents[3]
-SHORTER = "请把它分成几个文件分别导入；图片多的，先在 Word 里用“压缩图片”缩小后另存。"
-ANEW = "请在 Word 里全选，复制到一份新建的空白文档里，另存为 .docx 再导入；还不行，就把这个文件交给维护人员。"
+SHORTER = "请把它分成几个文件分别导入；图片多的，先在 Word 里点中任一图片，用“图片格式→压缩图片”（WPS：图片工具→压缩图片）缩小后另存。"
+ANEW = "请在 Word 或 WPS 里全选，复制到一份新建的空白文档里，另存为 .docx 再导入；还不行，就把这个文件交给维护人员。"
 
 
 class Outcome(StrEnum):

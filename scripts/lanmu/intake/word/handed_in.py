@@ -38,5 +38,5 @@ def check(path: Path) -> None:
     if facts.st_size > LARGEST:
         raise UserError(
             f"有 {facts.st_size / 1_000_000:.0f} MB，超过 {LARGEST // 1_000_000} MB。"
-            "请在 Word 里点中任一图片，用“压缩图片”缩小后另存，或者分成几个文件，再导入。"
+            "请在 Word 里点中任一图片，用“图片格式→压缩图片”（WPS：图片工具→压缩图片）缩小后另存，或者分成几个文件，再导入。"
         )

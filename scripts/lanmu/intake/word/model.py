@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
-RemarkKind = Literal["taken", "changed", "look", "left_out"]
+RemarkKind = Literal["taken", "changed", "look", "left_out", "usual"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Remark:
     """Something about the import that an editor must know."""
 
     kind: RemarkKind
-    """taken 照收, changed 改动, look 请看一看, left_out 没有收进来."""
+    """taken 照收, changed 改动, look 请看一看, left_out 没有收进来; usual what comes with every import, without a full stop."""
     text: str
     """A plain Chinese sentence, with the place where that helps."""
 

@@ -20,6 +20,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
 from lanmu.errors import UserError
+from lanmu.intake.word.meaning.alternates import CHOICE
 
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -168,17 +169,33 @@ class TooDeepError(Exception):
 
 
 class Shallow(TreeBuilder):
-    """Builds a tree and stops when it grows too deep: every later step goes down it by recursion."""
+    """Builds a tree and stops when it grows too deep: every later step goes down it by recursion.
+
+    What a choice requires is written as prefixes, which mean something only while the part is read (ECMA-376 part 3,
+    clause 7.6): in the tree they are name spaces.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.depth = 0
+        self.spaces: dict[str, list[str]] = {}
+
+    def start_ns(self, prefix: str, uri: str) -> None:
+        """A prefix begins to stand for a name space."""
+        self.spaces.setdefault(prefix or "", []).append(uri)
+
+    def end_ns(self, prefix: str) -> None:
+        """A prefix ends to stand for the last name space."""
+        self.spaces[prefix or ""].pop()
 
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         """One element begins."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise TooDeepError
+        if tag == CHOICE:
+            required = attrs.get("Requires", "").split()
+            attrs["Requires"] = " ".join((self.spaces.get(prefix) or [prefix])[-1] for prefix in required)
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:

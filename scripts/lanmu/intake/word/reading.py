@@ -3,7 +3,7 @@
 The guard has looked at the file before (`guard.py`), and this runs in a child process with limits (`child.py`). The steps
 change the document's tree one after the other, each one theme, until it holds only what the converter (mammoth) knows:
 
-    alternates → wrappers → revisions → frames → hidden → text_boxes → stories → tables → labels → layout → prepared
+    alternates → wrappers → revisions → frames → hidden → text_boxes → stories → fill_ins → tables → labels → layout → prepared
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from lanmu.errors import UserError
+from lanmu.intake.word.conservation import lost, pieces_of
 from lanmu.intake.word.html_text import compact, text_of
 from lanmu.intake.word.meaning.links import Links
 from lanmu.intake.word.meaning.numbering import Numbering
@@ -21,6 +22,7 @@ from lanmu.intake.word.model import Comment, WordText
 from lanmu.intake.word.package import DAMAGED, Package, Part
 from lanmu.intake.word.steps import alternates, frames, notes, revisions, tables, wrappers
 from lanmu.intake.word.steps.conversion import to_html
+from lanmu.intake.word.steps.fill_ins import write_lines
 from lanmu.intake.word.steps.formatting import Formatting
 from lanmu.intake.word.steps.hidden import drop_hidden
 from lanmu.intake.word.steps.labels import tell_doubts, write_numbers
@@ -32,14 +34,16 @@ from lanmu.intake.word.steps.text_boxes import Lifting
 from lanmu.intake.word.telling.characters import tell_odd
 from lanmu.intake.word.telling.comments import read_comments
 from lanmu.intake.word.telling.margins import tell_margins, tell_settings
+from lanmu.intake.word.telling.outside import tell_outside
 from lanmu.intake.word.telling.properties import read_properties
 from lanmu.intake.word.telling.remarks import Remarks, quoted
 from lanmu.intake.word.tree import PARAGRAPH, TABLE, w
 from lanmu.intake.word.visible_text import VisibleText
 
 TAKEN = "读出 {paragraphs} 段文字、{tables} 个表格、{pictures} 张图片、{notes} 条脚注。"
-PLAIN_STYLE = "字体、字号、行距和缩进没有照搬，网站有统一的样式。"
+PLAIN_STYLE = "字体、字号、行距和缩进没有照搬（网站有统一的样式）"
 DIFFERENT = "收进来的文字和 Word 里看到的有一处不一样：Word 里是{seen}，收进来的是{got}。请对照原文改正，并把这个文件交给维护人员。"
+LOST = "有 {n} 个字没有收进来{at}。请对照原文补上，并把这个文件交给维护人员。"
 AROUND = 12
 
 
@@ -61,6 +65,8 @@ class Reading:
     remarks: Remarks = field(default_factory=Remarks)
     changes: revisions.Changes = field(default_factory=revisions.Changes)
     comments: tuple[Comment, ...] = ()
+    notes: dict[str, dict[str, Element]] = field(default_factory=dict)
+    """The notes of each kind (`footnote`, `endnote`) by their identifier."""
 
     def read(self) -> WordText:
         """Reads it."""
@@ -70,17 +76,18 @@ class Reading:
             raise UserError(f"{self.package.file_name} 里没有 Word 正文，可能不是 Word 文件。{DAMAGED}")
         styles = Styles(self.root_of("styles"))
         note_parts = {kind: self.package.related(f"{kind}s") for kind in ("footnote", "endnote")}
-        stories = {kind: notes.stories(part.root) if part else {} for kind, part in note_parts.items()}
+        self.notes = {kind: notes.stories(part.root) if part else {} for kind, part in note_parts.items()}
         numbering = Numbering(self.root_of("numbering"), styles)
-        seen = VisibleText(styles, numbering, stories).read(body)
+        seen = VisibleText(styles, numbering, self.notes).read(body)
+        pieces = pieces_of(body, self.notes)
         self.tell_surroundings()
         gallery = Gallery(self.package, self.folder, self.remarks)
         self.prepare(main, [body], styles, numbering, gallery)
         for kind, part in note_parts.items():
             if part is not None:
-                self.prepare(part, list(stories[kind].values()), styles, numbering, gallery)
-        html = self.convert(body, stories, styles, gallery)
-        self.tell(html, seen, numbering)
+                self.prepare(part, list(self.notes[kind].values()), styles, numbering, gallery)
+        html = self.convert(body, styles, gallery)
+        self.tell(html, seen, pieces, numbering)
         return WordText(
             html=html,
             pictures=tuple(gallery.pictures.values()),
@@ -103,21 +110,22 @@ class Reading:
     ) -> None:
         """Takes the stories of a part through the steps up to the numbers."""
         alternates.choose(part.root)
-        wrappers.unwrap(part.root, self.remarks)
+        wrappers.unwrap(part.root, styles, self.remarks)
         self.changes += revisions.accept(part.root)
         if part is self.package.main:
             self.comments = read_comments(self.root_of("comments"), part.root)
         frames.settle(part.root, self.remarks)
-        drop_hidden(part.root, styles, self.remarks)
+        drop_hidden(part.root, styles, self.notes, self.remarks)
         for story in stories:
             Lifting(part, gallery, self.remarks).lift(story)
-            make_plain(story, Links(part, self.remarks), self.remarks)
+            make_plain(story, Links(part, self.remarks), styles, self.remarks)
+            write_lines(story, styles, self.remarks)
             tables.settle(story, self.remarks)
             write_numbers(story, numbering, self.remarks)
 
-    def convert(self, body: Element, stories: dict[str, dict[str, Element]], styles: Styles, gallery: Gallery) -> str:
+    def convert(self, body: Element, styles: Styles, gallery: Gallery) -> str:
         """Lays out the text and its notes and has them converted."""
-        referred = notes.number_references(body, stories, self.remarks)
+        referred = notes.number_references(body, self.notes, self.remarks)
         formatting = Formatting(styles, self.remarks)
         layout = Layout(styles, self.remarks, formatting)
         layout.text(body)
@@ -139,15 +147,21 @@ class Reading:
         notes.tell_numbering(sections, self.remarks)
         tell_settings(self.package, self.remarks)
         tell_margins(self.package, self.remarks)
+        tell_outside(self.package, self.remarks)
 
-    def tell(self, html: str, seen: str, numbering: Numbering) -> None:
+    def tell(self, html: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
         """Tells about the document as a whole, and whether the HTML has all of its text."""
         self.changes.tell(self.remarks)
-        self.remarks.add("changed", PLAIN_STYLE)
+        self.remarks.add("usual", PLAIN_STYLE)
         tell_doubts(numbering, self.remarks)
         tell_odd(seen, self.remarks)
         if difference := first_difference(compact(seen), compact(text_of(html))):
             self.remarks.add("look", DIFFERENT.format(seen=quoted(difference[0]), got=quoted(difference[1])))
+        missing, places = lost(pieces, text_of(html), self.remarks.without)
+        if missing:
+            for place in places or [""]:
+                self.remarks.count("left_out", LOST, place, times=0)
+            self.remarks.count("left_out", LOST, times=missing)
 
 
 def first_difference(seen: str, got: str) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ automatic numbers, fields, signs, formulas. A line is a paragraph, in the order 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -21,7 +22,6 @@ from lanmu.intake.word.as_written import (
     SKIPPED,
     blocks_in,
     boxes_in,
-    branch,
     chosen_in,
     has_runs,
     is_contents,
@@ -30,12 +30,13 @@ from lanmu.intake.word.as_written import (
     runs_on,
     unwrapped,
 )
+from lanmu.intake.word.meaning.alternates import ALTERNATES, form_of
 from lanmu.intake.word.meaning.equations import FORMULAS, linear
 from lanmu.intake.word.meaning.fields import Field
 from lanmu.intake.word.meaning.numbering import Counter, Numbering
 from lanmu.intake.word.meaning.open_fields import OpenFields
 from lanmu.intake.word.meaning.styles import RunLook, Styles
-from lanmu.intake.word.meaning.symbols import as_shown, symbol
+from lanmu.intake.word.meaning.symbols import EMOJI, as_shown, emoji, symbol
 from lanmu.intake.word.tree import PRESERVE, below, local, number, switch, value, w
 
 INSIDE_FIELDS = frozenset({w("rPr"), w("fldChar"), w("instrText")})
@@ -57,9 +58,17 @@ class Line:
     """A paragraph being read."""
 
     text: str = ""
+    blanks: str = ""
+    """Underlined blanks at the end, which are a line to fill in when they are wide enough."""
     boxes: list[Element] = field(default_factory=list)
     shows: bool = False
     """Something stands in it, if only a tab."""
+
+    def add(self, text: str) -> None:
+        """Adds text."""
+        is_line = sum(8 if each == "\t" else 2 if each == "\u3000" else 1 for each in self.blanks) > 1
+        self.text += ("____" if is_line else self.blanks) + text
+        self.blanks = ""
 
 
 @dataclass
@@ -92,7 +101,7 @@ class VisibleText:
                 self.table(block, story)
             elif following == w("p") and runs_on(block):
                 self.collect(block, block, carried, story)
-            elif carried.text or carried.boxes or not is_deleted(block) or has_runs(block):
+            elif carried.text or carried.blanks or carried.boxes or not is_deleted(block) or has_runs(block):
                 self.paragraph(block, carried, story)
                 carried = Line()
 
@@ -102,6 +111,7 @@ class VisibleText:
         self.collect(paragraph, paragraph, line, story)
         if self.styles.mark(paragraph).hidden and not line.shows:
             return
+        line.add("")
         if not line.text and not line.boxes and (was_dropped or story.fields.drop):
             if self.lines and "".join(self.lines[-1].split()) == CONTENTS_HEADING:
                 self.lines.pop()
@@ -140,7 +150,7 @@ class VisibleText:
                 column += span
             above = here
 
-    def collect(self, element: Element, paragraph: Element, line: Line, story: Story) -> None:
+    def collect(self, element: Iterable[Element], paragraph: Element, line: Line, story: Story) -> None:
         """Adds what is seen of a paragraph or of a part of it to a line."""
         for child in element:
             if child.tag in SKIPPED:
@@ -155,8 +165,8 @@ class VisibleText:
                 story.fields.separate()
                 self.collect(child, paragraph, line, story)
                 self.close(*story.fields.end(), line, story)
-            elif local(child) == "AlternateContent":
-                self.collect(branch(child), paragraph, line, story)
+            elif child.tag == ALTERNATES:
+                self.collect(form_of(child), paragraph, line, story)
             elif not is_contents(child):
                 self.collect(child, paragraph, line, story)
 
@@ -174,15 +184,19 @@ class VisibleText:
         if name == w("t"):
             text = child.text or ""
             text = as_shown(text if child.get(PRESERVE) == "preserve" else text.strip(" \t\r\n"), look.latin)
-            self.say(text.upper() if look.caps else text, line, story)
+            self.say(text.upper() if look.caps else text, line, story, underlined=bool(look.underline))
         elif name in (w("tab"), w("ptab")):
-            self.say("\t", line, story)
+            self.say("\t", line, story, underlined=bool(look.underline))
         elif name in (w("br"), w("cr")):
             self.say("\n", line, story)
         elif name == w("noBreakHyphen"):
             self.say("-", line, story)
         elif name == w("sym"):
             self.say(symbol(child), line, story)
+        elif name == EMOJI:
+            self.say(emoji(child), line, story)
+        elif name in FORMULAS:
+            self.say(linear(child), line, story)
         elif name == w("ruby"):
             self.pronounced(child, paragraph, line, story)
         elif name == w("instrText"):
@@ -193,13 +207,21 @@ class VisibleText:
             self.reference(child, line, story)
         elif name in DRAWN and not story.fields.hide:
             line.boxes += boxes_in(child)
+        elif name not in DRAWN and next(child.iter(w("t")), None) is not None:
+            for inner in child:
+                if inner.tag == w("r"):
+                    self.run(inner, paragraph, line, story)
+                else:
+                    self.sign(inner, paragraph, look, line, story)
 
-    def say(self, text: str, line: Line, story: Story) -> None:
+    def say(self, text: str, line: Line, story: Story, *, underlined: bool = False) -> None:
         """Adds text to a line, or to the instruction of a field."""
         if story.fields.hide:
             story.fields.instruct(text)
-        else:
-            line.text += text
+        elif underlined and not text.strip():
+            line.blanks += text
+        elif text:
+            line.add(text)
 
     def pronounced(self, ruby: Element, paragraph: Element, line: Line, story: Story) -> None:
         """A word with its pronunciation above."""
@@ -228,4 +250,4 @@ class VisibleText:
         note = self.notes.get(kind, {}).get(value(reference, "id"))
         if note is not None and not story.is_note and not story.fields.hide:
             self.referred.append(note)
-            line.text += f"[{len(self.referred)}]"
+            line.add(f"[{len(self.referred)}]")

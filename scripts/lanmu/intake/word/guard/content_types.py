@@ -6,6 +6,7 @@ import posixpath
 import re
 
 from lanmu.errors import UserError
+from lanmu.intake.word.formats import BROKEN
 from lanmu.intake.word.guard import relations
 from lanmu.intake.word.guard.container import AGAIN, Container
 from lanmu.intake.word.guard.markup import Scanner
@@ -25,7 +26,7 @@ class ContentTypes:
 
     def __init__(self, container: Container, scanner: Scanner) -> None:
         if CONTENT_TYPES not in container.entries:
-            raise UserError("是压缩包改了后缀，里面没有 Word 文档。请先解压，再导入里面的 .docx 文件。")
+            raise UserError(BROKEN.refusal(".docx"))
         self.by_suffix: dict[str, str] = {}
         self.by_name: dict[str, str] = {}
         scanner.scan(CONTENT_TYPES, container.read(CONTENT_TYPES), self.take)
@@ -64,6 +65,6 @@ def check_document(container: Container, types: ContentTypes, scanner: Scanner) 
         raise UserError(f"里面没有正文，文件不完整。{AGAIN}")
     kind = types.of(targets[0])
     if kind == TEMPLATE:
-        raise UserError("是 Word 模板（.dotx）改了后缀。请用它新建一份文档，另存为 .docx 后再导入。")
+        raise UserError("是 Word 模板（.dotx）改了后缀。请在 Word 或 WPS 里用它新建一份文档，另存为 .docx 后再导入。")
     if kind != DOCUMENT:
         raise UserError(f"里面的正文不是 Word 文档（{kind[-60:] or '没有说明是什么'}）。{AGAIN}")

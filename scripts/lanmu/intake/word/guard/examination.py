@@ -7,74 +7,49 @@ reports them as left out.
 
 from __future__ import annotations
 
-import re
 import warnings
 from pathlib import Path
 
 from lanmu.errors import UserError
-from lanmu.intake.word import handed_in, ole2
+from lanmu.intake.word import handed_in
+from lanmu.intake.word.formats import DOCX, SAVE_AS, format_of
 from lanmu.intake.word.guard import relations
 from lanmu.intake.word.guard.container import Container
 from lanmu.intake.word.guard.content_types import ContentTypes, check_document
 from lanmu.intake.word.guard.markup import Scanner
-from lanmu.kinds import HEAD, RASTER, Kind, kind_in, kind_of_head
+from lanmu.kinds import HEAD, RASTER, kind_of_head
 from lanmu.picture_head import FAULTS, MOST_PIXELS, opened
 
 SUFFIX = ".docx"
 MACRO_SUFFIXES = (".docm", ".dotm")
-SAVE_AS = "请在 Word 或 WPS 里打开它，选“另存为→Word 文档（*.docx）”，再导入。"
-COPY = "请把要用的内容复制到 Word 里，另存为 .docx 后再导入。"
-RENAMED = {
-    Kind.HTML: f"是网页改了后缀，不是 Word 文档。{SAVE_AS}",
-    Kind.RTF: f"是 RTF 文件改了后缀，不是 Word 文档。{SAVE_AS}",
-    Kind.PDF: "是 PDF 改了后缀，不是 Word 文档。请向交稿人要 Word 原稿；没有原稿就把 PDF 作为附件发布。",
-    Kind.XLSX: f"是 Excel 表格改了后缀，不是 Word 文档。{COPY}",
-    Kind.PPTX: f"是 PPT 演示文稿改了后缀，不是 Word 文档。{COPY}",
-    Kind.XML: f"是 XML 文件改了后缀，不是 Word 文档。{SAVE_AS}",
-    Kind.TEXT: "是纯文本改了后缀，不是 Word 文档。请把后缀改成 .txt 再导入。",
-    Kind.UNKNOWN: "认不出是什么文件，可能已经损坏或加密。请向交稿人另要一份，确认能在 Word 里打开。",
-}
-PICTURE = "是图片改了后缀，不是 Word 文档。请新建一份 Word 文档，把图片插进去再导入。"
-OTHER = "不是 Word 文档，只是改了后缀。请看看是不是选错了文件；是压缩包的，先解压再导入里面的文件。"
-MHT = re.compile(rb"\s*(MIME-Version|From|Content-Type|Date|Subject):", re.IGNORECASE)
+LOCK = "~$"
 
 
-def examine(path: Path) -> None:
-    """Returns when `path` is a .docx that may be read. Raises UserError with a sentence of its own otherwise."""
+def examine(path: Path, name: str = "") -> None:
+    """Returns when `path` is a .docx that may be read. Raises UserError with a sentence of its own otherwise.
+
+    `name` is what the editor knows the file by, when it was converted.
+    """
     try:
         data = handed_in.read(path)
         check_kind(path, data)
         check_parts(Container(data))
     except UserError as error:
-        raise UserError(f"{path.name}：{error}") from None
+        raise UserError(f"{name or path.name}：{error}") from None
 
 
 def check_kind(path: Path, data: bytes) -> None:
-    """Refuses what the name or the first bytes tell."""
+    """Refuses what the name or the content tells."""
+    if path.name.startswith(LOCK):
+        raise UserError("是 Word 打开文件时留下的临时文件，不是文档本身。请导入名字前面没有“~$”的那个文件。")
     if path.suffix.lower() in MACRO_SUFFIXES:
         raise UserError(f"是启用宏的文件（{path.suffix}）。{relations.INSPECT}")
+    form = format_of(data)
+    if form is not DOCX:
+        raise UserError(form.refusal(path.suffix))
     if path.suffix.lower() != SUFFIX:
         suffix = f"后缀是 {path.suffix}" if path.suffix else "没有后缀"
         raise UserError(f"不是 .docx 文件（{suffix}）。{SAVE_AS}")
-    kind = kind_in(data)
-    if kind is Kind.OLE2:
-        raise ole2_refusal(data)
-    if kind in RASTER:
-        raise UserError(PICTURE)
-    if kind is Kind.TEXT and MHT.match(data[:HEAD]):
-        raise UserError(f"是网页文件（MHT）改了后缀，不是 Word 文档。{SAVE_AS}")
-    # A zip container with something wrong in its list is told from a plain archive later.
-    if kind not in (Kind.DOCX, Kind.ZIP):
-        raise UserError(RENAMED.get(kind, OTHER))
-
-
-def ole2_refusal(data: bytes) -> UserError:
-    """What an OLE2 file with the suffix .docx is."""
-    if ole2.is_encrypted(data):
-        return UserError("有密码，打不开。请在 Word 里输入密码打开，用“文件→信息→保护文档”去掉密码，另存后再导入。")
-    if ole2.has_entry(data, ole2.WORD):
-        return UserError(f"是旧版 Word 文件（.doc 或 .wps）改了后缀。{SAVE_AS}")
-    return UserError(f"是旧版 Excel、PPT 一类的文件改了后缀，不是 Word 文档。{COPY}")
 
 
 def check_parts(container: Container) -> None:

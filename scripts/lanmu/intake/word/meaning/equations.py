@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.tree import w
+from lanmu.intake.word.meaning.alternates import ALTERNATES, form_of
+from lanmu.intake.word.meaning.symbols import symbol
+from lanmu.intake.word.tree import TEXT, w
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FORMULAS = frozenset({f"{MATH}oMath", f"{MATH}oMathPara"})
 SIGN = "chr"
+SIGNS = {w("tab"): " ", w("br"): " ", w("cr"): " ", w("noBreakHyphen"): "-"}
 DELETED = frozenset({w("del"), w("moveFrom")})
 
 
@@ -17,8 +20,14 @@ def linear(element: Element) -> str:
     name = element.tag.removeprefix(MATH)
     if element.tag in DELETED:
         return ""
-    if name == "t":
+    if name in ("t", TEXT):
         return element.text or ""
+    if element.tag in SIGNS:
+        return SIGNS[element.tag]
+    if element.tag == w("sym"):
+        return symbol(element)
+    if element.tag == ALTERNATES:
+        return "".join(map(linear, form_of(element)))
     if name == "f":
         return f"{grouped(element, 'num')}/{grouped(element, 'den')}"
     if name in ("sSup", "sSub", "sSubSup", "sPre"):

@@ -10,15 +10,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.meaning.number_formats import formatted
 from lanmu.intake.word.meaning.styles import Styles
+from lanmu.intake.word.meaning.symbols import as_shown
 from lanmu.intake.word.tree import below, number, switch, value, w
 
 LEVELS = 9
 PLACE = re.compile(r"%([1-9])")
 HAN = re.compile(r"[〇\u3400-\u9fff]")
+# Bullets that say something of their item: figures, letters and Chinese characters, ticks and crosses, boxes, stars.
+BOXES = re.compile("[□☐☑☒❏❑🗹]")
+MEANING = re.compile(
+    "[\u2460-\u24ff\u2776-\u2793\u3220-\u3247\u3280-\u32b0√✓✔✕✖✗✘×╳ⅹ□■☐☑☒❏❑★☆※！？!?〇]|(?!o)[A-Za-z0-9\u3400-\u9fff]{1,4}[.．、)）:：]?"
+)
+FILLED, PICTURE_BULLET = "■", "picture"
 # Unicode categories; ① and ⑴ are none of them.
 LETTERS_AND_FIGURES = ("Lu", "Ll", "Lo", "Nd")
 
@@ -38,6 +46,14 @@ class Level:
     """All levels in figures (`w:isLgl`)."""
     style: str = ""
     hidden: bool = False
+    font: str = ""
+    has_picture: bool = False
+    """The bullet is a picture (`w:lvlPicBulletId`)."""
+
+    @property
+    def sign(self) -> str:
+        """A bullet as it looks, whatever font draws it."""
+        return as_shown(self.text.strip(), self.font)
 
     @property
     def is_bullet(self) -> bool:
@@ -98,8 +114,27 @@ class Numbering:
         self.styles = styles
         self.unknown: set[str] = set()
         """Formats met that are written in figures because they are not known here."""
-        self.skipped: set[str] = set()
-        """First labels of levels whose higher level was missing."""
+        self.ornaments: set[str] = set()
+        """Bullets met that are written as any other and may mean something: `FILLED`, `PICTURE_BULLET`."""
+
+    def said_by(self, level: Level) -> str:
+        """The sign of a bullet that means something; empty for an ornament, for which any other will do.
+
+        A filled box means something beside an empty one only.
+        """
+        if level.has_picture:
+            self.ornaments.add(PICTURE_BULLET)
+            return ""
+        if level.sign == FILLED and not self.has_boxes:
+            self.ornaments.add(FILLED)
+            return ""
+        return level.sign if MEANING.fullmatch(level.sign) else ""
+
+    @cached_property
+    def has_boxes(self) -> bool:
+        """True when a list of the document begins with boxes to be ticked."""
+        levels = [self.level(name, 0) for name in self.lists]
+        return any(level is not None and level.is_bullet and BOXES.fullmatch(level.sign) for level in levels)
 
     def definition_of(self, list_id: str) -> str:
         """The identifier of the definition that a list counts with; empty when there is none."""
@@ -152,6 +187,8 @@ class Counter:
         self.numbering = numbering
         self.values: dict[str, dict[int, int]] = {}
         self.begun: set[tuple[str, int]] = set()
+        self.skipped: set[str] = set()
+        """Lists with a level whose higher level was missing."""
 
     def label(self, paragraph: Element) -> Label | None:
         """The label of the next paragraph; None when it has none. Call once for each paragraph, in order."""
@@ -164,7 +201,7 @@ class Counter:
             return None
         numbers = self.count(list_id, depth)
         if level.is_bullet:
-            return Label("", is_bullet=True, depth=depth)
+            return Label(self.numbering.said_by(level), "space", is_bullet=True, depth=depth)
         text = "" if level.hidden else self.text(list_id, level, numbers)
         return Label(text, level.suffix, depth=depth)
 
@@ -174,7 +211,7 @@ class Counter:
         for higher in range(depth):
             if higher not in numbers:
                 numbers[higher] = self.start(list_id, higher)
-                self.numbering.skipped.add(list_id)
+                self.skipped.add(list_id)
         begins = depth in self.numbering.lists[list_id].starts and (list_id, depth) not in self.begun
         self.begun.add((list_id, depth))
         if begins or depth not in numbers:
@@ -231,7 +268,7 @@ def read_list(element: Element) -> List:
 
 def read_level(element: Element) -> Level:
     """A `w:lvl`."""
-    restart = below(element, "lvlRestart")
+    restart, fonts = below(element, "lvlRestart"), below(element, "rPr", "rFonts")
     return Level(
         start=number(below(element, "start")),
         format=value(below(element, "numFmt")) or "decimal",
@@ -242,4 +279,6 @@ def read_level(element: Element) -> Level:
         figures=bool(switch(element, "isLgl")),
         style=value(below(element, "pStyle")),
         hidden=bool(switch(below(element, "rPr"), "vanish")),
+        font=value(fonts, "ascii") or value(fonts, "hAnsi"),
+        has_picture=below(element, "lvlPicBulletId") is not None,
     )

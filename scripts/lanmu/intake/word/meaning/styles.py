@@ -32,6 +32,7 @@ class RunLook:
     double: bool | None = None
     caps: bool | None = None
     hidden: bool | None = None
+    underline: bool | None = None
     vertical: str = ""
     """`superscript`, `subscript`, `baseline`."""
     position: int | None = None
@@ -190,9 +191,10 @@ def read_run(properties: Element | None) -> RunLook:
         return RunLook()
     switches = {name: switch(properties, tag) for name, tag in SWITCHES.items()}
     fonts, size, position = below(properties, "rFonts"), below(properties, "sz"), below(properties, "position")
-    colour = value(below(properties, "color"))
+    colour, line = value(below(properties, "color")), below(properties, "u")
     return RunLook(
         **switches,
+        underline=None if line is None else value(line) != "none",
         vertical=value(below(properties, "vertAlign")),
         position=None if position is None else number(position),
         size=None if size is None else number(size),

@@ -16,6 +16,7 @@ UNREADABLE = "\ufffd"
 """Stands for a sign that is not known: the checks of the site find it, so that it is not forgotten."""
 FONTS = frozenset(font for font, _ in dingbats)
 MOVED_UP = 0xF000
+EMOJI = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}symEx"
 # Signs that few machines have a font for, and the ones that all have.
 FAMILIAR = str.maketrans("🞎🞏🞐◻◼⚫🗴🗶🗵🗷⮽🗸🗹🡪⮚🞂", "□□□□■●✗✗☒☒☒✓☑→➢▶")
 
@@ -27,6 +28,14 @@ def symbol(element: Element) -> str:
     except ValueError:
         return UNREADABLE
     return character(value(element, "font"), code) or UNREADABLE
+
+
+def emoji(element: Element) -> str:
+    """The character of a `w16se:symEx` ([MS-DOCX] 2.8.1), which says its code point; `UNREADABLE` when it does not."""
+    try:
+        return chr(int(next(said for name, said in element.items() if name.endswith("}char")), 16))
+    except (StopIteration, ValueError, OverflowError):
+        return UNREADABLE
 
 
 def character(font: str, code: int) -> str:

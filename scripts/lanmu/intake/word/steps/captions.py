@@ -1,24 +1,35 @@
-"""Tells captions of pictures and tables: by style, by the field that counts them, or by standing beside one."""
+"""Tells captions of pictures and tables: by style, by the field that counts them, by what they begin with, or by their
+place: a short line right under a picture is its caption, whatever its font.
+"""
 
 from __future__ import annotations
 
 import re
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.steps.looks import Facts
+from lanmu.intake.days import is_day
+from lanmu.intake.official import NUMBERED_LINE
+from lanmu.intake.word.steps.looks import Facts, Look
 from lanmu.intake.word.tree import TABLE
 
 STYLES = frozenset({"caption", "题注"})
-PICTURE_NAMED = re.compile(r"(?:图|照片|Figure|Fig\.)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
+PICTURE_NAMED = re.compile(
+    r"(?:图|照片|Figure|Fig\.)\s*[\d一二三四五六七八九十]|图为|[上下左右中]图|[▲△]", re.IGNORECASE
+)
 TABLE_NAMED = re.compile(r"(?:续?表|Table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
-LONGEST = 60
+LONGEST, LONGEST_UNNAMED = 60, 40
+# What stands at the end of an article besides captions.
+SIGN_OFF = re.compile(r"附\s*件|来源|供稿|撰稿|作者|通讯员|编辑|审核|单位|联系人|电话|[（(]?[文图]\s*[/／：:]")
+OPEN_ENDS = "：:；;，,、"
 
 
-def is_caption(facts: Facts, before: Element | None, after: Element | None, *, picture_above: bool) -> bool:
+def is_caption(
+    facts: Facts, before: Element | None, after: Element | None, *, picture_above: bool, body: Look | None = None
+) -> bool:
     """True for a caption.
 
     `before` and `after` are the blocks around it; `picture_above` says that the one above shows a picture and nothing
-    else.
+    else. `body` is how running text looks; without it no line is a caption by its place alone.
     """
     if facts.has_picture or not 0 < len(facts.text) <= LONGEST:
         return False
@@ -27,7 +38,24 @@ def is_caption(facts: Facts, before: Element | None, after: Element | None, *, p
     named_picture, named_table = PICTURE_NAMED.match(facts.text), TABLE_NAMED.match(facts.text)
     if facts.is_counted and (named_picture or named_table):
         return True
-    if named_picture and picture_above:
+    if picture_above and (named_picture or (body is not None and is_line_below(facts, body))):
         return True
     beside_table = any(each is not None and each.tag == TABLE for each in (before, after))
     return bool(named_table) and beside_table
+
+
+def is_line_below(facts: Facts, body: Look) -> bool:
+    """True for a short line that is no heading, no item of a list, no sentence of running text and no signature.
+
+    A line in the middle, or smaller than running text, may be a sentence.
+    """
+    text = facts.text
+    if len(text) > LONGEST_UNNAMED or facts.alignment == "right" or facts.has_break or facts.is_larger(body):
+        return False
+    if facts.styles.heading_level(facts.element) is not None or text[-1] in OPEN_ENDS or "。" in text[:-1]:
+        return False
+    if NUMBERED_LINE.match(text) or is_day(text) or SIGN_OFF.match(text):
+        return False
+    if facts.alignment == "center" or facts.look.size < body.size:
+        return True
+    return text[-1] not in "。！？!?…" and not facts.look.bold and facts.look.font == body.font

@@ -17,16 +17,21 @@ from lanmu.intake.word.tree import BOX, RELATION, RUN, RUN_PROPERTIES, local, ma
 OFFICE = "urn:schemas-microsoft-com:office:office"
 FULL_TURN, MINUTE, FIXED = 360, 60_000, 65_536
 """DrawingML counts in 60,000ths of a degree (clause 20.1.10.3), VML in degrees or 65,536ths of one (`fd`)."""
-CROPPED = "有 {n} 张图片在 Word 里裁剪过{at}，网站会用没有裁剪的原图。请看一看裁掉的部分能不能公开；不能，就在 Word 里“压缩图片”并删去裁剪区域，再导入。"
+CROPPED = (
+    "有 {n} 张图片在 Word 里裁剪过{at}，网站会用没有裁剪的原图。请看一看裁掉的部分能不能公开；不能，就在 Word 里点中图片，"
+    "用“图片格式→压缩图片”（WPS：图片工具→压缩图片）删去裁剪区域，再导入。"
+)
 MIRRORED = "有 {n} 张图片在 Word 里左右或上下翻转过{at}，网站用的是没有翻转的原图。"
 CHANGED = "有 {n} 张图片在 Word 里调过颜色或加了效果{at}，网站用的是原图。"
 SHAPES = "有 {n} 个图形（线条、箭头、方框等）没有收进来。说明问题的图请截成图片插入；只是装饰的不用管。"
-CHART = "图表没有收进来{words}。请在 Word 里把它另存为图片，再插入。"
+CHART = "图表没有收进来{words}。请在 Word 或 WPS 里右键点它，选“另存为图片”，再把图片插进去。"
 DIAGRAM = "SmartArt 图示没有收进来{words}。请把它另存为图片再插入，或者把文字写进正文。"
 INK = "有 {n} 处手写墨迹没有收进来。"
 OBJECT = "嵌入的对象（{kind}）只收进了它的图样，里面的内容没有收进来。需要公开的请另外作附件。"
-UNKNOWN = "有 {n} 个认不出来的图形没有收进来{at}。请在 Word 里看一看，需要的请截成图片插入。"
-CONCEALED = "有 {n} 个设为隐藏的图形没有收进来{at}。"
+UNKNOWN = "有 {n} 个认不出来的图形没有收进来{at}。请在 Word 或 WPS 里看一看，需要的请截成图片插入。"
+CONCEALED = (
+    "有 {n} 个设为隐藏的图形、图片没有收进来{at}。如果应当公开，请在 Word 或 WPS 里用“选择窗格”把它显示出来，再导入。"
+)
 # Changes of colour and effects inside `a:blip`.
 EFFECTS = frozenset(
     {"grayscl", "biLevel", "duotone", "lum", "clrChange", "tint", "hsl", "alphaModFix", "blur", "fillOverlay"}
@@ -63,7 +68,7 @@ class Drawing:
         properties = next((each for each in holder if local(each) == "docPr"), None)
         said = {} if properties is None else properties.attrib
         if said.get("hidden", "").lower() in ("1", "true", "on"):
-            self.remarks.count("left_out", CONCEALED, self.near)
+            self.conceal(holder)
             return
         self.floating = local(holder) == "anchor"
         self.alternative = said.get("descr", "").strip() or said.get("title", "").strip()
@@ -76,6 +81,14 @@ class Drawing:
         if target is not None and target.external:
             for element in self.found[before:]:
                 element.set("href", target.target)
+
+    def conceal(self, holder: Element) -> None:
+        """Leaves out what is set to be hidden, with the words in it."""
+        words = plain_text(holder) + "".join(
+            each.get("string", "") for each in holder.iter() if local(each) == "textpath"
+        )
+        self.remarks.gone(words)
+        self.remarks.count("left_out", CONCEALED, words or self.near)
 
     def read_graphic(self, element: Element) -> None:
         """Reads anything in a drawing of the new form, groups and canvases included."""
@@ -165,7 +178,7 @@ class Drawing:
         self.floating = "position:absolute" in style.replace(" ", "").lower()
         self.alternative = shape.get("alt", "").strip()
         if re.search(r"visibility:\s*hidden", style, re.IGNORECASE):
-            self.remarks.count("left_out", CONCEALED, self.near)
+            self.conceal(shape)
             return
         before = len(self.found)
         for child in shape:
@@ -176,7 +189,8 @@ class Drawing:
     def read_vml_part(self, child: Element, style: str) -> None:
         """Reads what stands in a shape of the old form."""
         name = local(child)
-        relation = child.get(f"{{{RELATION}}}id", "") or child.get(f"{{{OFFICE}}}relid", "")
+        said = (child.get(f"{{{RELATION}}}{key}", "") for key in ("id", "pict", "href", "link"))
+        relation = next(filter(None, said), "") or child.get(f"{{{OFFICE}}}relid", "")
         if name == "textbox":
             self.read_boxes(child)
         elif name == "textpath" and child.get("string", "").strip():

@@ -37,7 +37,6 @@ RAISED = 4
 """Half points; less is a correction of the line, not a raised figure."""
 TOLD = "这些格式没有照搬，网站有统一的样式：{kinds}。"
 STRUCK = "有 {n} 处文字划着删除线{at}，照样收进来了。请看一看是不是本来要删去的。"
-FILL_IN = "有 {n} 处填空的横线（带下划线的空格）变成了空格{at}。请看一看要不要写成“____”。"
 SIGN = "有 {n} 处符号字体里的符号认不出来{at}，写成了“\ufffd”。请改成真正的文字或符号。"
 
 
@@ -72,8 +71,6 @@ class Formatting:
             found = below(properties, name)
             if found is not None and (value(found) or value(found, "fill") or "1").lower() not in NOTHING:
                 self.dropped[called] += 1
-                if name == "u" and len(text) > 1 and not text.strip():
-                    self.remarks.count("look", FILL_IN)
         own_colour = value(below(properties, "color"))
         if own_colour not in BLACK | NOTHING:
             self.dropped[COLOUR] += 1
@@ -84,6 +81,8 @@ class Formatting:
         """Writes the text of a run as it is seen: signs of sign fonts, capitals."""
         for element in run.findall(TEXT):
             text = as_shown(element.text or "", look.latin)
+            if text != element.text:
+                self.remarks.gone(element.text or "")
             if UNREADABLE in text and UNREADABLE not in (element.text or ""):
                 self.remarks.count("look", SIGN)
             element.text = text.upper() if look.caps else text

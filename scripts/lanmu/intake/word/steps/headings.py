@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
+from lanmu.intake.days import is_day
 from lanmu.intake.word.steps.looks import Facts, Look
-from lanmu.intake.word.steps.titles import OPEN_ENDS, by_look, by_style, is_date, is_letterhead, is_titled
+from lanmu.intake.word.steps.titles import OPEN_ENDS, by_look, by_style, is_letterhead, is_titled
 from lanmu.intake.word.telling.remarks import Remarks
 
 NUMBERED = (
@@ -34,6 +35,10 @@ LEVELS = 6
 BY_LOOK = "有 {n} 处小标题是照字体、字号、加粗认出来的{at}。请看一看对不对。"
 TITLE_BY_LOOK = "标题是照位置和字体认出来的{at}。请看一看对不对。"
 TOO_LONG = "有 {n} 段文字用了标题样式，但太长，不像标题，作为正文收进来{at}。"
+A_SENTENCE = (
+    "有 {n} 段文字用了标题样式，但是整句话或者列举的一项，作为正文收进来{at}。真是标题的，请在稿件里加上“## ”。"
+)
+LONGEST_SENTENCE = 20
 
 
 def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks) -> dict[int, int]:
@@ -67,6 +72,8 @@ def styled_levels(paragraphs: list[Facts], remarks: Remarks) -> dict[int, int]:
             continue
         if len(facts.text) > LONGEST_STYLED:
             remarks.count("look", TOO_LONG, facts.text)
+        elif facts.text and not is_titled(facts) and is_sentence(facts.text):
+            remarks.count("look", A_SENTENCE, facts.text)
         else:
             levels[index] = level
     return levels
@@ -81,7 +88,7 @@ def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, 
         if index >= start and index not in styled and may_be_heading(facts, body, on_top=not title)
     }
     has_deeper = has_decimals(paragraphs)
-    numbered = number_levels(candidates, has_deeper)
+    numbered = without_items(number_levels(candidates, has_deeper))
     if styled:
         # A document with styles says what its headings are; what it numbers besides goes where the numbers put it.
         shift = shift_to(styled, number_levels({index: paragraphs[index] for index in styled}, has_deeper), numbered)
@@ -111,13 +118,20 @@ def may_be_heading(facts: Facts, body: Look, *, on_top: bool) -> bool:
     text = facts.text
     if not 0 < len(text) <= LONGEST or facts.alignment == "right" or facts.has_picture or facts.has_break:
         return False
-    if not facts.stands_out(body) or is_date(text) or ATTACHMENT.fullmatch(text):
+    if not facts.stands_out(body) or is_day(text) or ATTACHMENT.fullmatch(text):
         return False
     if level_by_number(text, has_deeper=False) is not None:
-        return text[-1] not in "：:；;，,、"
+        return text[-1] not in "：:；;，,、" and not is_sentence(text)
     if on_top and is_letterhead(facts):
         return False
     return text[-1] not in OPEN_ENDS and not re.search("[：:。]", text) and not ASIDE.fullmatch(text)
+
+
+def is_sentence(text: str) -> bool:
+    """True for an item of a list, and for a whole sentence; a heading that ends in a full stop is short, and one piece."""
+    if text[-1] in "；;，,、":
+        return True
+    return text[-1] == "。" and (len(text) > LONGEST_SENTENCE or re.search("[，；：。]", text[:-1]) is not None)
 
 
 def level_by_number(text: str, *, has_deeper: bool) -> int | None:
@@ -139,6 +153,15 @@ def number_levels(candidates: dict[int, Facts], has_deeper: bool) -> dict[int, i
     """The level of each candidate that begins with a number."""
     levels = {index: level_by_number(facts.text, has_deeper=has_deeper) for index, facts in candidates.items()}
     return {index: level for index, level in levels.items() if level is not None}
+
+
+def without_items(levels: dict[int, int]) -> dict[int, int]:
+    """Numbered lines that are headings. 1. and （1） with nothing between them are items of a list."""
+    return {
+        index: level
+        for index, level in levels.items()
+        if level < SINGLE or level not in (levels.get(index - 1), levels.get(index + 1))
+    }
 
 
 def end_of_byline(paragraphs: list[Facts], start: int) -> int:

@@ -15,7 +15,9 @@ from lanmu.intake.word.meaning.equations import FORMULAS, linear
 from lanmu.intake.word.meaning.fields import Field
 from lanmu.intake.word.meaning.links import Links
 from lanmu.intake.word.meaning.open_fields import OpenFields
-from lanmu.intake.word.meaning.symbols import UNREADABLE, symbol
+from lanmu.intake.word.meaning.styles import Styles
+from lanmu.intake.word.meaning.symbols import EMOJI, UNREADABLE, emoji, symbol
+from lanmu.intake.word.steps.contents import CONTENTS, tell_own_words
 from lanmu.intake.word.steps.pictures import PICTURE
 from lanmu.intake.word.telling.remarks import Remarks
 from lanmu.intake.word.tree import (
@@ -62,9 +64,11 @@ BREAKS = "有 {n} 处强制分页、分栏没有保留：网页不分页。"
 SOFT_HYPHENS = "有 {n} 个看不见的连字符没有保留。"
 KEPT_FIELD = "有 {n} 处{called}是自动生成的，照上次保存时的样子写成了固定文字{at}。请核对。"
 EMPTY_FIELD = (
-    "有 {n} 处自动生成的内容（{name}）在文件里没有留下文字{at}，没有收进来。请在 Word 里看一看，改成普通文字再导入。"
+    "有 {n} 处自动生成的内容（{name}）在文件里没有留下文字{at}，没有收进来。"
+    "请在 Word 或 WPS 里按 Ctrl+A 全选、按 F9 更新域，再按 Ctrl+Shift+F9 变成普通文字，另存后再导入。"
 )
-UNCLOSED = "有一个域没有结束，它后面的文字可能没有收进来{at}。请在 Word 里全选，按 Ctrl+Shift+F9 把域变成文字，再导入。"
+UNCLOSED = "有一个域没有结束，它后面的文字可能没有收进来{at}。请在 Word 或 WPS 里按 Ctrl+A 全选，按 Ctrl+Shift+F9 把域变成文字，再导入。"
+IN_FIELD = "有 {n} 张图片（或脚注编号）在自动生成的内容里，没有收进来{at}。请看一看要不要补上。"
 STRANGE = "有 {n} 处不认识的内容（{name}）没有收进来{at}。"
 SUBDOCUMENT = "这是主控文档，子文档不在这个文件里，没有收进来。请把子文档并入后再导入。"
 
@@ -74,6 +78,7 @@ class Inline:
     """Reads the paragraphs of one story in their order."""
 
     links: Links
+    styles: Styles
     remarks: Remarks
     fields: OpenFields = field(default_factory=OpenFields)
     runs: list[Element] = field(default_factory=list)
@@ -84,16 +89,19 @@ class Inline:
     hrefs: list[str | None] = field(default_factory=list)
     near: str = ""
     swallowed: str = ""
+    listed: str = ""
+    """What the paragraph has in a table of contents."""
     counted: bool = False
 
     def paragraph(self, paragraph: Element) -> bool:
         """Makes one paragraph plain; False when nothing of it is left because it belonged to a table of contents."""
-        self.runs, self.source, self.counted = [], None, False
+        self.runs, self.source, self.counted, self.listed = [], None, False, ""
         self.near = plain_text(paragraph)
         was_dropped = self.fields.drop
         for child in paragraph:
             self.child(child)
         self.settle_breaks()
+        tell_own_words(paragraph, self.listed, self.styles, self.remarks)
         if self.counted:
             paragraph.set(COUNTED, "1")
         properties = paragraph.find(PARAGRAPH_PROPERTIES)
@@ -116,8 +124,7 @@ class Inline:
             self.simple_field(child)
         elif child.tag in FORMULAS:
             self.source = None
-            self.remarks.count("look", FORMULA, self.near)
-            self.put_text(linear(child))
+            self.formula(child)
         elif child.tag == w("subDoc"):
             self.remarks.add("left_out", SUBDOCUMENT)
         elif child.tag != PARAGRAPH_PROPERTIES and not MARKER.fullmatch(name):
@@ -151,12 +158,32 @@ class Inline:
                 read(self, child)
             elif child.tag in NOTES or child.tag == PICTURE:
                 self.put(child)
+            elif child.tag in FORMULAS:
+                self.formula(child)
+            elif plain_text(child):
+                self.strange_run(child)
             elif child.tag not in SILENT:
                 self.remarks.count("look", STRANGE.replace("{name}", local(child)), self.near)
+
+    def strange_run(self, element: Element) -> None:
+        """Reads what is wrapped in an element that is not known, in the look of the run around it."""
+        source = self.source
+        properties = [] if source is None else source.findall(RUN_PROPERTIES)
+        for inner in element:
+            self.run(inner if inner.tag == RUN else make("r", None, *properties, inner))
+        self.source = source
+
+    def formula(self, element: Element) -> None:
+        """A formula."""
+        self.remarks.count("look", FORMULA, self.near)
+        self.put_text(linear(element))
 
     def put(self, child: Element) -> None:
         """Adds something to the text, unless it is not shown here."""
         if self.fields.hide:
+            self.listed += "\t" if self.fields.drop and child.tag == w("tab") else ""
+            if child.tag == PICTURE or child.tag in NOTES:
+                self.remarks.count("left_out", IN_FIELD, self.near)
             return
         href = self.hrefs[-1] if self.hrefs else self.fields.link
         if child.get("href"):
@@ -175,6 +202,8 @@ class Inline:
         """Adds text; in an instruction it belongs to the instruction."""
         if self.fields.hide:
             self.swallowed += text
+            self.listed += text if self.fields.drop else ""
+            self.remarks.gone(text)
             self.fields.instruct(text)
         elif text:
             self.put(text_element(text))
@@ -207,6 +236,10 @@ class Inline:
         if text == UNREADABLE:
             self.remarks.count("look", SIGN, self.near)
         self.put_text(text)
+
+    def emoji(self, element: Element) -> None:
+        """`w16se:symEx`."""
+        self.put_text(emoji(element))
 
     def ruby(self, element: Element) -> None:
         """Characters with their pronunciation above them."""
@@ -243,7 +276,7 @@ class Inline:
             if "\\" in meaning.text:
                 self.remarks.count("look", INSTRUCTION, self.near)
         elif meaning.dropped:
-            self.remarks.add("left_out", "自动目录没有收进来：网站会根据小标题自己生成目录。")
+            self.remarks.add("left_out", CONTENTS)
         elif meaning.called and had_result:
             self.remarks.count("look", KEPT_FIELD.replace("{called}", meaning.called), self.near)
         elif meaning.name and not had_result:
@@ -272,6 +305,7 @@ READERS: dict[str, Callable[[Inline, Element], None]] = {
     w("noBreakHyphen"): Inline.hyphen,
     w("softHyphen"): Inline.soft_hyphen,
     w("sym"): Inline.sign,
+    EMOJI: Inline.emoji,
     w("ruby"): Inline.ruby,
     w("instrText"): Inline.instruction,
     w("fldChar"): Inline.field_mark,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.meaning.numbering import Counter, Numbering
+from lanmu.intake.word.meaning.numbering import FILLED, PICTURE_BULLET, Counter, Numbering
 from lanmu.intake.word.meaning.styles import Styles
 from lanmu.intake.word.steps.inline import NOTES
 from lanmu.intake.word.telling.remarks import Remarks
@@ -26,8 +26,11 @@ DEPTH = own("depth")
 SEEN = NOTES | {TEXT}
 STYLED = re.compile(r"list bullet ([2-5])")
 WRITTEN = "有 {n} 处自动编号写成了文字，和 Word 里看到的一样{at}。"
+BULLET = "有 {n} 处项目符号有意思（①、√、×、□ 一类），写在了各项文字的前面{at}。"
+FILLED_BULLET = "有的项目符号是实心方块“■”，写成了普通的圆点。如果方块表示选中，请在稿件里写上“■”。"
+PICTURED = "有的项目符号是一张小图，写成了普通的圆点。图有意思的，请用文字写出来。"
 IN_BOX = "文本框里有自动编号{at}。请看一看编号对不对。"
-SKIPPED = "有 {n} 组自动编号跳了级{at}。请看一看编号对不对。"
+SKIPPED = "有 {n} 组自动编号从这一段起跳了级{at}：上面少一级。请看一看编号对不对。"
 UNKNOWN = "有的自动编号用了这里不认识的样式（{name}），写成了阿拉伯数字。请看一看编号对不对。"
 
 
@@ -35,17 +38,23 @@ def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, box
     """Writes the numbers of a story; each text box in it is counted by itself."""
     counter = Counter(numbering)
     for paragraph in own_paragraphs(story):
+        known = len(counter.skipped)
         label = counter.label(paragraph)
         if label is None:
             continue
         if label.is_bullet:
             paragraph.set(DEPTH, str(max(label.depth, styled_depth(paragraph, numbering.styles))))
+            if label.text:
+                insert(paragraph, label.before(beginning(paragraph)), numbering.styles)
+                remarks.count("taken", BULLET, plain_text(paragraph))
         elif label.text:
             text = label.before(beginning(paragraph))
             insert(paragraph, text, numbering.styles)
             remarks.count("taken", WRITTEN, plain_text(paragraph))
             if boxed:
                 remarks.add("look", IN_BOX.replace("{at}", f"（“{text.strip()}”）"))
+        if len(counter.skipped) > known:
+            remarks.count("look", SKIPPED, plain_text(paragraph))
     for box in story.iter(BOX):
         if box is not story:
             write_numbers(box, numbering, remarks, boxed=True)
@@ -86,5 +95,6 @@ def tell_doubts(numbering: Numbering, remarks: Remarks) -> None:
     """Tells about numbers that Word may show otherwise."""
     for name in sorted(numbering.unknown):
         remarks.add("look", UNKNOWN.replace("{name}", name))
-    if numbering.skipped:
-        remarks.count("look", SKIPPED, times=len(numbering.skipped))
+    for ornament, sentence in ((FILLED, FILLED_BULLET), (PICTURE_BULLET, PICTURED)):
+        if ornament in numbering.ornaments:
+            remarks.add("look", sentence)

@@ -17,8 +17,9 @@ from lanmu.intake.word.steps.formatting import Formatting
 from lanmu.intake.word.steps.headings import find_headings
 from lanmu.intake.word.steps.inline import NOTES
 from lanmu.intake.word.steps.labels import DEPTH
-from lanmu.intake.word.steps.looks import Facts, body_look
+from lanmu.intake.word.steps.looks import Facts, Look, body_look
 from lanmu.intake.word.steps.pictures import PICTURE
+from lanmu.intake.word.steps.text_boxes import FLOATED
 from lanmu.intake.word.telling.remarks import Remarks
 from lanmu.intake.word.tree import BOX, CELL, PARAGRAPH, ROW, TABLE, TEXT, below, own, plain_text
 
@@ -37,11 +38,15 @@ class Layout:
     remarks: Remarks
     formatting: Formatting
     width: int = 0
+    body: Look | None = None
+    """How running text looks; None while that is not known."""
 
     def text(self, body: Element) -> None:
         """Lays out the text itself, in which headings are looked for."""
         self.width = text_width(body)
         self.drop_blanks(body)
+        every = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH]
+        self.body = body_look([facts for facts in every if facts.text])
         captions = self.captions_in(list(body))
         paragraphs = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH and block not in captions]
         paragraphs = [facts for facts in paragraphs if facts.text]
@@ -64,10 +69,18 @@ class Layout:
     def captions_in(self, blocks: list[Element]) -> set[Element]:
         """The captions among the blocks of a container."""
         found: set[Element] = set()
-        for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
+        # What is anchored at a picture does not part it from its caption.
+        flowing = [block for block in blocks if block.tag != BOX]
+        has_begun = False
+        for before, block, after in zip([None, *flowing], flowing, [*flowing[1:], None], strict=False):
             above = before is not None and is_picture(before)
-            if block.tag == PARAGRAPH and is_caption(Facts(block, self.styles), before, after, picture_above=above):
-                found.add(block)
+            if block.tag == PARAGRAPH:
+                facts = Facts(block, self.styles)
+                # Under a picture on top of everything stands the title, and beside a floating one running text.
+                is_below = has_begun and (before is None or not before.get(FLOATED) or facts.alignment == "center")
+                if is_caption(facts, before, after, picture_above=above, body=self.body if is_below else None):
+                    found.add(block)
+            has_begun = has_begun or not (block.tag == PARAGRAPH and is_picture(block))
         return found
 
     def blocks(self, container: Element, headings: dict[Element, int] | None, around: str = "") -> None:

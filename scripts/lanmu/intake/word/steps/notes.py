@@ -5,11 +5,14 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.steps.inline import NOTES
+from lanmu.intake.word.steps.pictures import PICTURE
 from lanmu.intake.word.telling.remarks import Remarks
 from lanmu.intake.word.tree import RUN, TEXT, below, local, own, rewrite, value, w
 
 NUMBER = own("number")
 """Mark of a reference: the number of its note."""
+SHOWN = frozenset({PICTURE, w("br")})
+"""What else a note may begin with."""
 RESERVED = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 LOST = "有 {n} 处脚注或尾注只有编号，没有内容，编号没有收进来。"
 RENUMBERED = "脚注、尾注的编号统一写成 [1]、[2]……（原来的样式是{kinds}）。"
@@ -78,9 +81,14 @@ def tell_numbering(settings: list[Element | None], remarks: Remarks) -> None:
 
 
 def trim(note: Element) -> None:
-    """Takes away the blank between a note's own number, which is written anew, and its text; and references in it."""
+    """Takes away the blanks and tabs between a note's own number, which is written anew, and its text; and references
+    in it."""
     rewrite(note, lambda element: [] if element.tag in NOTES else None)
-    for text in (text for run in note.iter(RUN) for text in run.findall(TEXT)):
-        text.text = (text.text or "").lstrip()
-        if text.text:
-            return
+    for run in note.iter(RUN):
+        for child in list(run):
+            if child.tag == w("tab"):
+                run.remove(child)
+            elif child.tag == TEXT:
+                child.text = (child.text or "").lstrip()
+            if child.tag in SHOWN or child.text:
+                return

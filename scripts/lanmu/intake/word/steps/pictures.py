@@ -31,8 +31,8 @@ SUFFIXES = {
     "image/emf": ".emf",
     "image/wmf": ".wmf",
 }
-LINKED = "有 {n} 张图片没有存在文档里，只是链接到别处的文件{at}，没有收进来。请在 Word 里重新插入这些图片。"
-MISSING = "有 {n} 张图片在文档里已经丢失{at}，没有收进来。请在 Word 里重新插入。"
+LINKED = "有 {n} 张图片没有存在文档里，只是链接到别处的文件{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入这些图片。"
+MISSING = "有 {n} 张图片在文档里已经丢失{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入。"
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ FORMER = frozenset(
 )
 PROPERTIES = frozenset({PARAGRAPH_PROPERTIES, RUN_PROPERTIES, w("trPr"), w("tcPr"), w("tblPr"), w("sectPr")})
 MERGES = {"rest": "restart", "cont": "continue"}
-TOLD = "文档里有修订记录，已按“接受所有修订”处理：{parts}。请确认这就是定稿。"
+TOLD = "文档里有修订记录，已按“接受所有修订”处理：{parts}。请确认这就是定稿；不是，就在“审阅”里一处一处接受或拒绝（WPS：审阅→接受、审阅→拒绝），再导入。"
 
 
 @dataclass

@@ -14,7 +14,7 @@ from lanmu.intake.word.tree import CELL, ROW, TABLE, below, make, number, plain_
 
 WIDEST = 63
 """The most columns that Word allows."""
-HIDDEN_ROW = "表格里有 {n} 个隐藏的行没有收进来{at}。如果应当公开，请在 Word 里取消隐藏。"
+HIDDEN_ROW = "表格里有 {n} 个隐藏的行没有收进来{at}。如果应当公开，请在 Word 里选中它，用“开始→字体”取消“隐藏”（WPS：开始→字体→隐藏文字）。"
 COVERED = "有 {n} 个合并单元格下面压着看不见的文字，没有收进来{at}。"
 NESTED = "有 {n} 个表格套在别的表格里{at}。请看一看排得清楚不清楚。"
 DESCRIBED = "有 {n} 个表格带着说明文字（替代文字）{at}，没有收进来。需要的话请写成表格的题注。"
@@ -59,6 +59,7 @@ def drop_hidden_rows(table: Element, remarks: Remarks) -> None:
     for row in table.findall(ROW):
         if switch(below(row, "trPr"), "hidden"):
             remarks.count("left_out", HIDDEN_ROW, plain_text(row))
+            remarks.gone(plain_text(row))
             table.remove(row)
         elif row.find(CELL) is None:
             table.remove(row)
@@ -114,6 +115,7 @@ def tell_covered(cell: Element, remarks: Remarks) -> None:
     """Tells about text in a cell that a merged one covers."""
     if plain_text(cell).strip():
         remarks.count("left_out", COVERED, plain_text(cell))
+        remarks.gone(plain_text(cell))
 
 
 def header_rows(table: Element, grid: list[list[Cell]]) -> int:

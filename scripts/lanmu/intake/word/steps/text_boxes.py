@@ -12,9 +12,11 @@ from lanmu.intake.word.package import Part
 from lanmu.intake.word.steps.drawings import Drawing, first_words
 from lanmu.intake.word.steps.pictures import Gallery
 from lanmu.intake.word.telling.remarks import Remarks
-from lanmu.intake.word.tree import BOX, PARAGRAPH, make, rewrite, w
+from lanmu.intake.word.tree import BOX, PARAGRAPH, make, own, rewrite, w
 
 DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
+FLOATED = own("floated")
+"""Mark of a paragraph that holds a floating picture: what comes after it need not stand below it."""
 BOXES = "文档里有 {n} 个文本框，放在它所在段落的后面{at}。请看一看次序对不对。"
 FLOATING = "有 {n} 张图片四周环绕着文字，放在它所在段落的后面{at}。请看一看位置对不对。"
 
@@ -72,4 +74,5 @@ class Lifting:
         for picture in pictures:
             self.remarks.count("look", FLOATING, near)
             blocks.append(make("p", None, make("r", None, picture)))
+            blocks[-1].set(FLOATED, "1")
         return blocks

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from lanmu.intake.official import DATE, HAN_DATE, LETTERHEAD, TITLE, level_of
+from lanmu.intake.days import is_day
+from lanmu.intake.official import TITLE, head_length, is_attachment, level_of
+from lanmu.intake.official import is_letterhead as is_head_line
 from lanmu.intake.word.steps.looks import BOLD_FONT, MUCH_LARGER, Facts, Look
 
 TITLE_STYLES = frozenset({"title", "标题"})
@@ -37,12 +39,15 @@ def is_titled(facts: Facts) -> bool:
 
 def is_on_top(paragraphs: list[Facts], place: int) -> bool:
     """True when nothing but the head of an official document stands above."""
-    return all(is_letterhead(facts) for facts in paragraphs[:place])
+    head = head_length([facts.text for facts in paragraphs])
+    return all(is_letterhead(facts) for facts in paragraphs[head:place])
 
 
 def by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look) -> list[int]:
     """The places of the title's lines, known by their look; none when nothing on top looks like a title."""
-    first = next((index for index, facts in enumerate(paragraphs) if not is_letterhead(facts)), None)
+    head = head_length([facts.text for facts in paragraphs])
+    below = (index for index, facts in enumerate(paragraphs) if index >= head and not is_letterhead(facts))
+    first = next(below, None)
     if first is None or first in levels or not looks_like_title(paragraphs[first], body):
         return []
     lines = [first]
@@ -58,14 +63,14 @@ def is_letterhead(facts: Facts) -> bool:
     text = facts.text
     if not text or TITLE.fullmatch(text):
         return facts.is_red and len(text) < LONGEST
-    return facts.is_red or bool(LETTERHEAD.fullmatch(text))
+    return facts.is_red or is_attachment(text) or is_head_line(text, "…")
 
 
 def looks_like_title(facts: Facts, body: Look) -> bool:
     """True for a short line in the middle, or one much larger than running text."""
     if not 0 < len(facts.text) <= LONGEST or facts.text[-1] in OPEN_ENDS or facts.alignment == "right":
         return False
-    if level_of(facts.text) or is_date(facts.text) or facts.has_picture:
+    if level_of(facts.text) or is_day(facts.text) or facts.has_picture:
         return False
     is_display = facts.look.size >= body.size + MUCH_LARGER or bool(BOLD_FONT.search(facts.look.font))
     return facts.alignment == "center" or is_display
@@ -76,9 +81,3 @@ def goes_on(first: Facts, before: Facts, facts: Facts, body: Look) -> bool:
     if not looks_like_title(facts, body) or facts.look != first.look or facts.alignment != first.alignment:
         return False
     return facts.stands_out(body) or (not TITLE.fullmatch(before.text) and bool(TITLE.fullmatch(facts.text)))
-
-
-def is_date(text: str) -> bool:
-    """True for a date and nothing else, in brackets or not."""
-    inner = text.strip("（）() ")
-    return bool(DATE.fullmatch(inner) or HAN_DATE.fullmatch(inner))

@@ -14,7 +14,7 @@ KINDS = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # A page number with what one puts around it: — 1 —, 第 1 页 共 9 页, 1/9.
 PAGE_NUMBER = re.compile(r"[\s\-—–－·.,，、/／第共页总\divxIVX一二三四五六七八九十]*")
-WORDS = "{kind}里的文字没有收进来：{words}。需要的话请写进正文。"
+WORDS = "{kind}里的文字没有收进来：{words}。需要的话，请在 Word 或 WPS 里双击{kind}，把它剪切到正文里。"
 WATERMARK = "水印没有收进来：{words}。"
 PICTURE = "{kind}里的图片没有收进来。"
 COLUMNS = "正文分栏的排法没有保留，按先后顺序接排。"

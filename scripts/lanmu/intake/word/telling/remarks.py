@@ -23,6 +23,8 @@ class Remarks:
 
     def __init__(self) -> None:
         self.found: dict[tuple[RemarkKind, str], Tally] = {}
+        self.without: list[str] = []
+        """Text of the file that is not taken over, or comes out in other characters: the proof counts it as seen to."""
 
     def add(self, kind: RemarkKind, sentence: str) -> None:
         """Tells `sentence` once."""
@@ -35,6 +37,10 @@ class Remarks:
         words = quoted(place)
         if words and words not in tally.places:
             tally.places.append(words)
+
+    def gone(self, text: str) -> None:
+        """Notes text that a step takes out of the document, or writes otherwise."""
+        self.without.append(text)
 
     @property
     def amount(self) -> int:

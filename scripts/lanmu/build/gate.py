@@ -1,0 +1,137 @@
+"""Before a production build: the checks are asked what must not go out.
+
+Only the rules that decide are run, over what would be published; where the system can copy a process, on all its cores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from lanmu.build.quick.workers import spread
+from lanmu.checks.attachment import Attachment
+from lanmu.checks.exemptions import exemptions, sift
+from lanmu.checks.project import Project
+from lanmu.checks.publishing import Belongings, Verdict, deciding_rules, judged
+from lanmu.checks.registry import all_rules
+from lanmu.checks.rule import Finding, Scope
+from lanmu.checks.runner import apply
+from lanmu.checks.source import Source
+from lanmu.content.publication import CHECK, NEXT_LINE, State, left_out, listed, publication_states, publishable
+from lanmu.content.site import Site
+from lanmu.errors import ContentError, Exit, UserError
+from lanmu.locales.words import Words
+from lanmu.views.lists import all_pages
+
+SHOWN = 5
+
+
+class RefusedError(UserError):
+    """The whole site must not go out; the text says why, one line for each reason."""
+
+    exit_code = Exit.FINDINGS
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What the checks said of a project, and the reasons for which codes were let pass."""
+
+    project: Project
+    verdict: Verdict
+    reasons: Mapping[str, str]
+
+    @cached_property
+    def whole(self) -> Site:
+        """All articles whose front matter was understood, with and without fault."""
+        assert self.project.site, "a project that cannot be read is refused before"
+        return self.project.site
+
+    @cached_property
+    def site(self) -> Site:
+        """The site with all that could be read without fault."""
+        return self.whole.without(self.verdict.unread)
+
+    @cached_property
+    def states(self) -> dict[str, State]:
+        """Where every article stands, by its path."""
+        return publication_states(self.whole, self.project.settings.review.columns, self.verdict.articles)
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """The articles that may go out."""
+        return publishable(self.states)
+
+    @cached_property
+    def waiting(self) -> frozenset[str]:
+        """Sources of the pages that readers will get once every article that is meant for them is out, and have not yet:
+        links to them are plain text until then (page_links.py)."""
+        meant = self.whole.published({article.path for article in self.whole.articles if article.public})
+        return (pages(meant) - pages(self.whole.published(self.shown))) | self.verdict.unread
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What the build does not show, for the editors: a line an article, why and what to do next."""
+        unread = [
+            NEXT_LINE.join([f"docs/{path} 读不懂，登不了：", *listed(self.verdict.articles[path])])
+            for path in sorted(self.verdict.unread - self.whole.by_path.keys())
+        ]
+        return (*unread, *left_out(self.whole, self.states))
+
+    def allowed(self) -> list[str]:
+        """What goes out although a check refuses it, and why: a line for each code."""
+        lines = []
+        for code, reason in self.reasons.items():
+            out = self.shown | {""}
+            places = [
+                finding.place for finding, owners in self.verdict.allowed if finding.code == code and owners & out
+            ]
+            more = f"等 {len(places)} 处" if len(places) > SHOWN else f"，{len(places)} 处"
+            where = "、".join(places[:SHOWN]) + more if places else "没有"
+            lines.append(f"{code} {all_rules()[code].rule.name}，理由：{reason}。因此登出来的：{where}。")
+        return lines
+
+
+def ask(project: Project, reasons: Mapping[str, str]) -> Gate:
+    """Asks the checks about a project; codes with a reason are let pass.
+
+    Raises ContentError when it cannot be read, RefusedError when what belongs to no article must not go out.
+    """
+    if project.site is None:
+        raise ContentError(project.reading.problems)
+    kept, _ = sift(found(project), exemptions(project))
+    verdict = judged(project, kept, reasons)
+    if verdict.site:
+        lines = [
+            f"  {finding.place} {finding.code} {finding.message}改法：{finding.remedy}" for finding in verdict.site
+        ]
+        raise RefusedError(
+            f"不属于哪一篇稿件的地方有 {len(lines)} 处错误，整个网站都不能这样发布，没有生成：\n"
+            + "\n".join(lines)
+            + f"\n改好以后，运行 {CHECK} 再查一遍；确实应当保留的，写明豁免和理由。原来的网站没有动。"
+        )
+    return Gate(project, verdict, reasons)
+
+
+def found(project: Project) -> Iterator[Finding]:
+    """What the rules that decide find in the texts, in the files that go out with them, and in all together."""
+    rules = deciding_rules(project.settings.checks)
+    users = Belongings(project).users
+
+    def of_file(file: tuple[Scope, Source | Attachment]) -> list[Finding]:
+        scope, subject = file
+        return [finding for rule in rules for finding in apply(rule, {scope: [subject]})]
+
+    files: list[tuple[Scope, Source | Attachment]] = [
+        *((Scope.PAGE, source) for source in project.sources.values()),
+        *((Scope.FILE, attachment) for path, attachment in project.attachments.items() if path in users),
+    ]
+    for _, made in spread(of_file, files):
+        yield from made
+    for rule in rules:
+        yield from apply(rule, {Scope.SITE: [project]})
+
+
+def pages(site: Site) -> frozenset[str]:
+    """Sources of the articles of a site and of the lists that are made of them."""
+    return frozenset(site.by_path) | frozenset(all_pages(site, Words("zh")))

@@ -1,0 +1,86 @@
+"""字或词重复
+
+查什么
+    虚字重复：的的、了了、和和、在在、是是、与与、并并；两个字的词连写两遍：进行进行、强调强调、我们我们。
+    目的的、的的确确、为了了解、存在在线这些分属两个词的，讨论讨论、研究研究这类可以重叠的动词，不查。
+
+为什么
+    多半是改稿、粘贴时多打的，读起来疙瘩，校对时一处算一处差错（《现代汉语词典》所收的重叠式不在其列）。
+
+不合格
+    虚字：
+
+        取得了的的良好效果，大家读了了书。
+
+    词：
+
+        会议强调强调，要进行进行整改。
+
+合格
+    分属两个词的，可以重叠的：
+
+        这次学习的目的的确定，是为了了解情况；大家讨论讨论，研究研究。
+
+怎么改
+    删去多出来的字。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lanmu.checks.prose import HAN
+from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.source import Source
+
+RULE = Rule(code="TXT032", name="字或词重复", scopes=(Scope.PAGE,))
+# Each between the characters with which its first half (目的) or its second (了解) makes a word.
+PARTICLES = re.compile(
+    "|".join(
+        (
+            r"(?<![的目标打靶之])的的(?![的确士哥姐]|卡)",
+            r"(?<!小时)(?<![了为小不未甚终明])了了(?![了解结断却事账愿然当分]|之|无|不[得起]|如)",
+            r"(?<![和共人中总饱调缓温祥谐柔随])和和(?![和平解谐睦气美好约声弦服风善缓田县龙尚议暖顺煦颜]|亲|记|洽|棋|音|蔼|衷|珅|林|政|布|静)",
+            r"(?<![在存所现实内外潜自健旨好正常同何意])在在(?![在线校职岗座编逃押建读世场家乎于外内任朝野位册华京港台途案售籍行孕制研施营产培训学]|地|理|这|那|即|先|此|当)",
+            r"(?<![是于国但只还就可总都要若正先像算倒老便即而凡真又既或竟更也不硬却乃仅净原本])是是(?![是非否的])",
+            r"(?<![与参赋给授付寄])与与(?![与会否众其])",
+            r"被被(?![告子褥单面套捕害])",
+            r"就就(?![业职医学地任读近座绪位寝])",
+            r"并并(?![购入列网发非排行存未轨肩])",
+            r"也也(?!门)|而而(?!立)|或或|但但|们们",
+        )
+    )
+)
+# Words that are not said twice for emphasis or for a short while, and of which none can end what the other begins.
+WORDS = (
+    "进行|开展|召开|举行|取得|强调|指出|认为|印发|切实|以及|并且|而且|因此|所以|但是|因为|由于|按照|根据"
+    "|为了|关于|对于|我们|他们|她们|它们|你们|这些|那些|这个|那个|必须|应当|已经|正在|曾经|能够|可以|尤其"
+    "|特别是|同时|此外|另外|如果|虽然|即使|不仅|除了|通过|参加了|提出了|深入|全面|贯彻|围绕|坚持|推进|推动|促进"
+    "|加强|提升|增强|完善|健全|建立|实现|完成|制定|做好|抓好|成立|荣获|获得|受到|得到|达到|使得"
+)
+DOUBLED = re.compile(f"(?P<word>{WORDS})(?P=word)(?![再又地曲])")
+
+
+def check(source: Source, options: NoOptions) -> Iterator[Finding]:
+    """Particles and words written twice in a row."""
+    for passage in source.prose:
+        for match in PARTICLES.finditer(passage.text):
+            if is_reduplicated(passage.text, match.start()):
+                continue
+            yield source.at(passage.offsets[match.start()], message_of(passage.text, match), "删去一个字。")
+        for match in DOUBLED.finditer(passage.text):
+            yield source.at(
+                passage.offsets[match.start()], message_of(passage.text, match), f"留下一个“{match['word']}”。"
+            )
+
+
+def is_reduplicated(text: str, start: int) -> bool:
+    """True behind another doubled character: 暖暖和和."""
+    return start > 1 and text[start - 1] == text[start - 2]
+
+
+def message_of(text: str, match: re.Match[str]) -> str:
+    """What is doubled, with the words on both sides."""
+    shown = re.sub(f"[^{HAN}，、]", "", text[max(match.start() - 4, 0) : match.end() + 4])
+    return f"「{match[0]}」重复：「{shown}」。"

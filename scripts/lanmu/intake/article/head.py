@@ -1,0 +1,113 @@
+"""The lines of an article in the order in which they are recognised, and what they are.
+
+A head may stand in a frame, in a table without lines, or in a text box that hangs on a paragraph below it: its
+paragraphs are taken out of there, where they are a head and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lanmu.intake import masthead
+from lanmu.intake.article.blocks import Block, Box, Bullets, Paragraph, Table, paragraphs, squeeze, text_of
+from lanmu.intake.names import is_body
+from lanmu.intake.official import HEADS, Document, Kind, is_letterhead, recognise
+
+# How many blocks a head goes over at the most, and how many lines stand in one of them.
+MOST_BLOCKS, MOST_LINES = 12, 8
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph with something to read, its place among the blocks, and what it is."""
+
+    index: int
+    block: Paragraph
+    kind: Kind
+    text: str
+    stands_alone: bool
+
+
+@dataclass(frozen=True)
+class Lines:
+    """An article's blocks, their lines as a document, and the lines in the order in which they were recognised."""
+
+    blocks: tuple[Block, ...]
+    document: Document
+    lines: tuple[Line, ...]
+
+
+def lines_of(blocks: Sequence[Block]) -> Lines:
+    """The lines of the blocks. Frames and tables are opened where all in them is a head."""
+    opened = list(opened_blocks(blocks))
+    places = [index for index, (_, is_open) in enumerate(opened) if is_open]
+    if not places:
+        return read(blocks, range(len(blocks)))
+    whole = [block for block, _ in opened]
+    # What hangs on a paragraph comes after it, and may be meant to stand above it.
+    first = [*places, *(index for index in range(len(whole)) if index not in places)]
+    for order in (range(len(whole)), first):
+        found = read(whole, order)
+        if all(is_rightly_read(line, is_open=line.index in places) for line in found.lines):
+            return found
+    return read(blocks, range(len(blocks)))
+
+
+def is_rightly_read(line: Line, *, is_open: bool) -> bool:
+    """True unless a line of an opened block is no head, or one that Word calls the title is."""
+    return line.kind in HEADS if is_open else line.kind not in HEADS or line.block.level != 1
+
+
+def read(blocks: Sequence[Block], order: Sequence[int]) -> Lines:
+    """The lines of the blocks in an order."""
+    placed = [(index, block) for index in order if isinstance(block := blocks[index], Paragraph) and has_text(block)]
+    document = recognise("\n".join(one_line(block) for _, block in placed))
+    lines = (
+        Line(index, block, known.kind, known.text.strip(), known.stands_alone)
+        for (index, block), known in zip(placed, document.blocks, strict=True)
+    )
+    return Lines(tuple(blocks), document, tuple(lines))
+
+
+def opened_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """The blocks, and in the place of each that holds a head its paragraphs, which are marked with True."""
+    before: Block | None = None
+    for index, block in enumerate(blocks):
+        if index < MOST_BLOCKS and holds_head(block, before, blocks[index + 1 :]):
+            yield from ((replace(paragraph, level=0), True) for paragraph in paragraphs([block]))
+        else:
+            yield block, False
+        before = block
+
+
+def holds_head(block: Block, before: Block | None, after: Sequence[Block]) -> bool:
+    """True for a frame or a table with nothing but lines of a head, and for the bullets of 本期要目."""
+    if not isinstance(block, Box | Table | Bullets):
+        return False
+    inner = list(paragraphs([block]))
+    texts = [one_line(paragraph).strip() for paragraph in inner if has_text(paragraph)]
+    if not 0 < len(texts) <= MOST_LINES or any(
+        run.kind not in ("text", "break") for each in inner for run in each.runs
+    ):
+        return False
+    if isinstance(block, Bullets):
+        is_listed = isinstance(before, Paragraph) and bool(masthead.CONTENTS.fullmatch(squeeze(text_of(before.runs))))
+        following = {squeeze(text_of(each.runs)) for each in after if isinstance(each, Paragraph)}
+        return is_listed and all(squeeze(text) in following for text in texts)
+    known = [masthead.is_piece(text) or is_letterhead(text, "…") or is_body(text) for text in texts]
+    is_name = isinstance(block, Box) and known[-1] and all(len(text) <= masthead.LONGEST_NAME for text in texts)
+    return any(map(masthead.is_piece, texts)) | any(is_letterhead(text, "…") for text in texts) and (
+        all(known) or is_name
+    )
+
+
+def has_text(block: Paragraph) -> bool:
+    """True for a paragraph with something to read."""
+    return bool(text_of(block.runs).strip())
+
+
+def one_line(block: Paragraph) -> str:
+    """A paragraph's text in one line, as `recognise` wants it."""
+    return re.sub(r"[\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text_of(block.runs))

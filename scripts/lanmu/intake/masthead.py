@@ -1,0 +1,269 @@
+"""The masthead of a 简报: its name, the number of the issue, the office that edits it and the day, in any order of lines.
+
+An office sets it in one line or in several, in a frame, in a table without lines, or as WordArt. Here it is text, a
+line to each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from lanmu.intake import days
+from lanmu.intake.names import is_body
+
+_COUNT = r"\d{1,5}|[〇零一二三四五六七八九十百]{1,7}"
+# In a bare line: （总第86期）, 2008年第12期, 〔2008〕第12期, 第12、13期.
+TOTAL = re.compile(rf"[\[(〔【,，]?总第?(?P<count>{_COUNT})期[\])〕】]?")
+NUMBER = re.compile(
+    rf"[\[(〔【]?(?:[\[(〔【]?(?:\d{{4}}|[〇○零一二三四五六七八九]{{4}})[\])〕】]?年?度?[,，·]?)?"
+    rf"第(?P<count>{_COUNT})(?P<double>[、,，~至和—-](?:{_COUNT}))?期[\])〕】]?"
+)
+# What a bulletin's name ends in, and the minutes of meetings that are headed like one.
+BULLETIN = re.compile(
+    "(?:简报|快报|快讯|专报|信息|动态|通讯|参阅|摘报|要情|内参|月报|周报|专刊|工讯|情况反映|情况交流)[》】]?"
+)
+MINUTES = re.compile("(?:会议)?纪要")
+OFFICE = re.compile(
+    "(?:(?:编印|编发|主办|编辑|承办|印发)(?:单位|部门)?[:：])?(?P<name>[^，。；：:！？、\\d]{2,60}?)(?P<does>编印|编发|编制|主编|主办|印发|编|印)?"
+)
+DOES = re.compile("编印|编发|编制|主编|主办|印发|编|印")
+SAID = re.compile("[编印]$|主办$|^(?:编[印发辑]|主办|承办)")
+RULE = re.compile("[—━─＿_=-]*[★☆]?[—━─＿_=-]+|[★☆]")
+SIDE = re.compile("增刊|特刊|专辑|内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*")
+# Who made the issue: it stands beside a masthead, and no field of an article has it.
+MADE_BY = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)[:：].{1,40}")
+CONTENTS = re.compile("【?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)】?[:：]?")
+BULLET = re.compile(r"^[★☆●○◆◇▲△■□•·※→►◎\-*]+|^\d{1,2}[.．、]|^[（(]?[一二三四五六七八九十]{1,3}[）)、]")
+LEADER = re.compile(r"[.…·．。—\-\s]*[（(]?\d{0,3}[）)]?$")
+LONGEST, LONGEST_NAME, LONGEST_TITLE = 80, 30, 60
+# How many lines a masthead has at the most, what stands beside it included.
+MOST_LINES, MOST_NAME_LINES = 12, 4
+BRACKETS = "（()）〔〕[]【】《》，,·"
+NO_NAME = re.compile("[。；，：？！,;:?!]")
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """What a masthead says. `lines` are the places of its own lines, `contents` those of the list of the issue's pieces.
+
+    `issue` is None where no single number is given, `day` where none is or there is no such day.
+    """
+
+    lines: tuple[int, ...]
+    name: str = ""
+    issue: int | None = None
+    office: str = ""
+    day: date | None = None
+    day_written: str = ""
+    contents: tuple[int, ...] = ()
+
+    @property
+    def is_bulletin(self) -> bool:
+        """True unless it is the head of a meeting's minutes, which are an official document."""
+        return not MINUTES.search(self.name[-4:])
+
+
+@dataclass
+class _Line:
+    """What one line says of the masthead; `rest` is what is left of it, its blanks kept.
+
+    `is_apart` is False where the number stands amid other words (举办第3期培训班).
+    """
+
+    has_number: bool = False
+    is_apart: bool = True
+    issue: int | None = None
+    days: list[re.Match[str]] = field(default_factory=list)
+    rest: str = ""
+
+
+def masthead_of(lines: Sequence[str]) -> Masthead | None:
+    """The masthead on top of the lines of a text; None when there is none.
+
+    There is one where a line gives the number of an issue, a bulletin's name stands above or beside it, or an office
+    or a day below it, and a text follows. The name may be missing: offices set it as a picture. Without a number
+    (增刊) there must be name, office and day, and a title below them.
+    """
+    top = [_read(line) for line in lines[:MOST_LINES]]
+    number = next((index for index, line in enumerate(top) if line.has_number), None)
+    is_numbered = number is not None
+    if number is None:
+        number = next((index for index, line in enumerate(top[:MOST_NAME_LINES]) if _is_name(line.rest)), None)
+    if number is None or not top[number].is_apart or not all(_may_be_name(line) for line in top[:number]):
+        return None
+    name, office = _name_and_office([line.rest for line in top[: number + 1]])
+    found = [day for line in top[: number + 1] for day in line.days]
+    end = number + 1
+    while end < len(top) and not (office and found):
+        more_office, is_part = _below(top[end], lines[end], has_day=bool(found), has_office=bool(office))
+        if not is_part:
+            break
+        office, found = office or more_office, found or top[end].days
+        end += 1
+    while end < len(top) and _is_beside(lines[end]):
+        end += 1
+    has_name = bool(BULLETIN.search(name[-5:]) or MINUTES.search(name[-4:]))
+    if end >= len(lines) or not (has_name or (name and (office or found)) or (office and found)):
+        return None
+    if not is_numbered and not (office and found and _is_title(lines[end])):
+        return None
+    contents = contents_of(lines, end)
+    day, written = (days.day_of(found[0]), found[0][0]) if found else (None, "")
+    return Masthead(tuple(range(end)), name, top[number].issue, office, day, written, contents)
+
+
+def is_piece(line: str) -> bool:
+    """True for a line that may be a part of a masthead by itself: a name, a number, an office with its day, a rule."""
+    read = _read(line)
+    rest = days.bare(read.rest)
+    is_named = _is_name(read.rest)
+    is_office = bool(read.days and not rest) or bool(_office(read.rest) and (read.days or SAID.search(rest)))
+    return _is_beside(line) or read.has_number or is_named or is_office
+
+
+def _is_name(rest: str) -> bool:
+    """True for what ends like a bulletin's name."""
+    name = days.bare(rest)
+    return len(name) <= LONGEST_NAME and any(match.end() == len(name) for match in BULLETIN.finditer(name))
+
+
+def _is_title(line: str) -> bool:
+    """True for a short line that ends as no sentence does."""
+    return len(line) <= LONGEST_TITLE and not line.rstrip().endswith(("。", "：", "；", "，"))
+
+
+def _read(line: str) -> _Line:
+    """Takes the numbers and days out of a line."""
+    if len(line) > LONGEST:
+        return _Line(rest=line)
+    found = _Line()
+    bare, places = days.bare(line), [place for place, sign in enumerate(line) if not sign.isspace()]
+    taken: set[int] = set()
+    numbers: list[re.Match[str]] = []
+    for pattern in (TOTAL, NUMBER, days.DATE):
+        for match in pattern.finditer(bare):
+            if taken & set(range(*match.span())):
+                continue
+            taken |= set(range(*match.span()))
+            if pattern is days.DATE:
+                found.days.append(match)
+                continue
+            found.has_number = True
+            numbers.append(match)
+            is_one = pattern is TOTAL or not match["double"]
+            # The number in the year goes before the one since the first issue.
+            if is_one and (pattern is NUMBER or found.issue is None):
+                found.issue = _count(match["count"])
+            elif not is_one:
+                found.issue = None
+    gone = {places[index] for index in taken}
+    blanked = "".join("\t" if place in gone else sign for place, sign in enumerate(line))
+    found.rest = blanked.strip()
+    found.is_apart = all(_stands_apart(blanked, bare, places, match) for match in numbers)
+    return found
+
+
+def _stands_apart(blanked: str, bare: str, places: Sequence[int], match: re.Match[str]) -> bool:
+    """True when nothing but blanks, brackets and a bulletin's name touches the number; `blanked` is without it."""
+    behind = blanked[places[match.end() - 1] + 1 :][:1]
+    before = blanked[: places[match.start()]][-1:]
+    is_free = not before or before.isspace() or before in BRACKETS or bool(BULLETIN.search(bare[: match.start()][-5:]))
+    return is_free and (not behind or behind.isspace() or behind in BRACKETS)
+
+
+def _count(text: str) -> int | None:
+    """The number of an issue; None for what is no number."""
+    try:
+        return days.han_number(text) or None
+    except ValueError:
+        return None
+
+
+def _may_be_name(line: _Line) -> bool:
+    """True for a line above the number: a part of the name, or what stands beside it."""
+    rest = days.bare(line.rest)
+    return len(rest) <= LONGEST_NAME and (not NO_NAME.search(rest) or bool(SIDE.fullmatch(rest)))
+
+
+def _name_and_office(rests: Sequence[str]) -> tuple[str, str]:
+    """The bulletin's name, which may go over several lines, and the office that stands in one of them."""
+    kept = [rest for rest in rests if rest and not _is_beside(rest)]
+    joined = "".join(map(days.bare, kept))
+    body = next((rest for rest in map(days.bare, kept[:-1]) if is_body(rest)), "")
+    match = re.search(rf"^(.*?{BULLETIN.pattern})(.*)$", joined)
+    if match:
+        return match[1].strip("《》【】"), _office(_behind(kept, len(match[1]))) or body
+    return joined.strip("《》【】"), body
+
+
+def _behind(rests: Sequence[str], length: int) -> str:
+    """What stands behind the first `length` characters of the lines, blanks not counted."""
+    for rest in rests:
+        for place, sign in enumerate(rest):
+            if length == 0:
+                return rest[place:]
+            length -= not sign.isspace()
+    return ""
+
+
+def _office(rest: str) -> str:
+    """The office that a line names, or an empty string; several are parted by a blank."""
+    text = rest.translate(days.WIDE).strip()
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    words = text.split()
+    if all(len(word) == 1 for word in words):
+        words = ["".join(words)]
+    if len(words) > 1 and DOES.fullmatch(words[-1]):
+        words.pop()
+    names = []
+    for word in words if all(_named(word) for word in words) else ["".join(words)]:
+        match = _named(word)
+        if not match:
+            return ""
+        names.append(match)
+    return " ".join(names)
+
+
+def _named(word: str) -> str:
+    """The body's name without what it does (编印, 主办); an empty string for what is none."""
+    match = OFFICE.fullmatch(word)
+    return match["name"] if match and (is_body(match["name"]) or match["does"]) else ""
+
+
+def _below(line: _Line, text: str, *, has_day: bool, has_office: bool) -> tuple[str, bool]:
+    """The office in a line below the number, and whether the line belongs to the masthead at all."""
+    if _is_beside(text):
+        return "", True
+    office = "" if has_office else _office(line.rest)
+    if line.days and not has_day:
+        return office, not line.rest or bool(office)
+    # Without a day only what says that it is the editor: a title may end in the name of a body.
+    return office, bool(office) and (bool(SAID.search(days.bare(line.rest))) or not has_day)
+
+
+def _is_beside(line: str) -> bool:
+    """True for a rule, for 内部资料 and the like, and for the editors' names."""
+    if len(line) > LONGEST:
+        return False
+    bare = days.bare(line)
+    return bool(RULE.fullmatch(bare) or SIDE.fullmatch(bare.strip("()")) or MADE_BY.fullmatch(bare))
+
+
+def contents_of(lines: Sequence[str], start: int) -> tuple[int, ...]:
+    """The places of the list of the issue's pieces that begins at `start`: its heading, and titles that come again."""
+    if start >= len(lines) or not CONTENTS.fullmatch(days.bare(lines[start])):
+        return ()
+    whole = [days.bare(line) for line in lines]
+    end = start + 1
+    while end < len(lines) and _entry(lines[end]) and _entry(lines[end]) in whole[end + 1 :]:
+        end += 1
+    return tuple(range(start, end)) if end > start + 1 else ()
+
+
+def _entry(line: str) -> str:
+    """The title that an entry of a list of contents names, without its bullet and the number of its page."""
+    return LEADER.sub("", BULLET.sub("", days.bare(line))) if len(line) <= LONGEST else ""

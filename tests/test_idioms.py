@@ -1,0 +1,61 @@
+"""The lists of idioms beside the dictionary's, and what they are for."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from lanmu.checks.idioms import FILE, LENGTH, idioms, slips
+
+LISTS = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+
+
+def test_the_lists_hold_four_characters_once_and_do_not_contradict_each_other() -> None:
+    for name in ("idioms", "right", "wrong"):
+        entries = LISTS[name]
+        assert [entry for entry in entries if len(entry) != LENGTH or entries.count(entry) > 1] == []
+    assert set(LISTS["wrong"]).isdisjoint((*LISTS["idioms"], *LISTS["right"]))
+
+
+def test_what_is_right_is_left_alone() -> None:
+    text = "，".join([*LISTS["idioms"], *LISTS["right"]])
+    assert [slip.written for slip in slips(text)] == []
+
+
+def test_nothing_is_suggested_that_is_wrong() -> None:
+    suggested = {idiom for found in idioms().targets.values() for idiom in found}
+    assert suggested.isdisjoint(LISTS["wrong"])
+
+
+@pytest.mark.parametrize(
+    ("text", "idiom"),
+    [
+        ("大家一如即往地学习", "一如既往"),
+        ("工作要循序见进。", "循序渐进"),
+        ("要与时具进，", "与时俱进"),
+        ("职工们再接再励", "再接再厉"),
+        ("办法别出新裁。", "别出心裁"),
+    ],
+)
+def test_one_homophone_off(text: str, idiom: str) -> None:
+    assert [slip.idiom for slip in slips(text)] == [idiom]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Words that meet: 精神 and 人心, 项目 and 继续, 经济体 and 经济.
+        "全会精神入人心；",
+        "项目无法继续实施",
+        "新兴经济体经济增长",
+        # Two characters off, another sound, a variant, a pun in quotation marks.
+        "一女即往地学习",
+        "一如常往地学习",
+        "莫明其妙的话",
+        "以“合而不同”为题",
+        # Names of things, which are put together freely.
+        "夏日经济有了新活力",
+        "公司债权人的利益",
+    ],
+)
+def test_what_only_resembles_an_idiom(text: str) -> None:
+    assert list(slips(text)) == []

@@ -1,0 +1,161 @@
+"""Headings, lists, forms and tables in tables as an article has them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from imported import body_of, desk, from_word
+from lanmu.intake.text_article import article_of
+from lanmu.intake.titles import fitting
+from word.documents import p, r, style, table, tc, tr
+
+TEXT = "<p>正文一段，说明情况，字数够长，算是正文。</p>"
+RUNNING = p(r("正文一段，说明情况，字数够长，算是正文。", font="仿宋_GB2312", size=16))
+
+
+def headings(text: str) -> str:
+    """The depth of every heading, as figures."""
+    return "".join(str(line.count("#")) for line in text.split("\n") if line.startswith("#"))
+
+
+@pytest.mark.parametrize(
+    ("levels", "depths"),
+    [
+        ("133123", "233234"),
+        ("333", "222"),
+        ("3313", "2223"),
+        ("1414", "2323"),
+        ("24424", "23323"),
+        ("2143", "2233"),
+        ("123456", "234566"),
+        ("1324313", "2334423"),
+    ],
+)
+def test_siblings_stay_siblings_whatever_levels_are_left_out(levels: str, depths: str) -> None:
+    html = "".join(f"<h{int(level) + 1}>题{number}</h{int(level) + 1}>{TEXT}" for number, level in enumerate(levels))
+    html = html.replace("h7", "h6")
+    assert headings(body_of(html)) == depths
+
+
+def test_parents_stand_above_children_by_style(tmp_path: Path) -> None:
+    body = p("示例标题", align="center") + RUNNING
+    body += "".join(p(f"题{n}", style=level) + RUNNING for n, level in enumerate("133123"))
+    assert headings(from_word(tmp_path, body)) == "233234"
+
+
+OFFICIAL = p(r("关于做好示例工作的通知", bold=True, size=22), align="center") + p("各部室：") + RUNNING
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (
+            ["一、慰问对象", "1、困难职工；", "2、患病职工。", "二、要求", "（一）加强领导，精心组织。"],
+            ["一、慰问对象", "二、要求"],
+        ),
+        (["一、慰问对象", "1、困难职工", "2、患病职工", "二、要求"], ["一、慰问对象", "二、要求"]),
+        (["（一）请于十二月十日前报送名单。"], []),
+        (["一、时间", "二、地点", "三、人员"], []),
+    ],
+)
+def test_items_and_sentences_are_no_headings(lines: list[str], found: list[str], tmp_path: Path) -> None:
+    body = OFFICIAL + "".join(p(line) + (RUNNING if line == lines[-1] else "") for line in lines)
+    body += p("市总办公室", align="right") + p("2008年12月1日", align="right")
+    made = from_word(tmp_path, body)
+    assert [line.lstrip("# ") for line in made.split("\n") if line.startswith("#")] == found
+    assert all(line in made for line in lines)
+
+
+def test_items_in_a_font_of_headings_are_none(tmp_path: Path) -> None:
+    lines = ["1. 困难职工", "2. 患病职工", "（一）各单位要加强领导，精心组织，落实责任。"]
+    body = p(r("示例标题", bold=True, size=22), align="center") + RUNNING
+    body += "".join(p(r(line, font="楷体_GB2312", size=16)) for line in lines) + RUNNING
+    assert headings(from_word(tmp_path, body)) == ""
+
+
+def test_a_sentence_in_a_style_of_headings_is_told(tmp_path: Path) -> None:
+    body = (
+        p("示例标题", align="center")
+        + RUNNING
+        + p("一、对象", style="1")
+        + RUNNING
+        + p("1、困难职工；", style="2")
+        + RUNNING
+    )
+    made = from_word(tmp_path, body)
+    assert headings(made) == "2"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["姓名", "", "性别", ""], ["单位", "", "电话", ""]],
+        [["姓名", "示例人员甲", "性别", "女"], ["工作单位", "示例单位", "联系电话", "0595-00000000"]],
+        [["申请人：", "示例人员甲"], ["日期：", "2008年"]],
+    ],
+)
+def test_the_first_row_of_a_form_is_no_header(rows: list[list[str]]) -> None:
+    html = "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in rows)
+    made = body_of(f"<p>甲。</p><table>{html}</table>")
+    assert "<th" not in made
+    assert "| --- |" not in made
+    assert made.count("<tr ") == len(rows)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["姓名", "单位"], ["示例人员甲", "示例单位"]],
+        [["单位", "得分", "备注", "名次"], ["示例单位", "9", "", "1"]],
+        [["", "一季度", "二季度"], ["收入", "1", "2"]],
+        [["单位名称", "得分"], ["示例单位", "9"]],
+    ],
+)
+def test_a_table_with_a_header_keeps_it(rows: list[list[str]]) -> None:
+    html = "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in rows)
+    assert "| --- |" in body_of(f"<p>甲。</p><table>{html}</table>")
+
+
+def test_a_table_in_a_cell_keeps_its_rows(tmp_path: Path) -> None:
+    inner = table(tr("姓名", "单位", "电话"), tr("示例人员甲", "市总", "0595"), tr("示例人员乙", tc("区总"), ""))
+    body = p("示例标题", align="center") + RUNNING + table(tr("项目", tc(inner + p())))
+    made = from_word(tmp_path, body)
+    assert "姓名　单位　电话<br>示例人员甲　市总　0595<br>示例人员乙　区总</td>" in made
+    (tmp_path / "b").mkdir()
+    assert "姓名<br>单位<br>电话<br>示例人员甲" in from_word(tmp_path / "b", body, options={"verbatim": True})
+
+
+def test_a_cell_of_more_than_a_line_in_a_table_in_a_cell(tmp_path: Path) -> None:
+    inner = table(tr("甲", tc(p("乙一") + p("乙二"))))
+    made = from_word(tmp_path, p("示例标题", align="center") + RUNNING + table(tr("项目", tc(inner + p()))))
+    assert "甲<br>乙一<br>乙二" in made
+
+
+LONG = (
+    "关于认真学习贯彻上级关于在全市各级工会组织中深入开展示例学习实践活动并切实解决职工群众最关心最直接最现实的利益问题，"
+    "同时做好困难职工帮扶救助和送温暖工作以及年终各项考核评比表彰工作的若干意见的补充通知"
+)
+
+
+def test_a_title_that_is_too_long_makes_a_draft(tmp_path: Path) -> None:
+    made = from_word(tmp_path, p(LONG, style="t") + RUNNING, styles=style("t", "Title"))
+    fields, _, body = made.removeprefix("---\n").partition("---\n")
+    assert f"title: {LONG.partition('，')[0]}\n" in fields
+    assert "draft: true" in fields
+    assert LONG in body
+
+
+def test_where_a_long_title_is_cut() -> None:
+    assert fitting(LONG) == LONG.partition("，")[0]
+    assert fitting("字" * 90) == "字" * 79 + "…"
+    assert fitting("题" * 30 + "——" + "字" * 60) == "题" * 30
+    assert fitting("题" * 30 + "（甲，" + "字" * 60) == "题" * 30 + "（甲，" + "字" * 46 + "…"
+
+
+def test_a_long_title_of_plain_text(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    fields, body, report = article_of(f"{LONG}\n\n各单位：\n\n请执行。\n", source, desk())
+    assert (len(fields["title"]) <= 80, fields["draft"]) == (True, True)
+    assert LONG in body.replace("\\", "")
+    assert any("最多 80 个" in line for line in report.lines())

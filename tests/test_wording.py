@@ -1,0 +1,137 @@
+"""The table of words of this project: it is read, it finds what it is for, and it costs no more for being long."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+import rules_harness as harness
+from conftest import ROOT
+from lanmu.checks.enumerations import misplaced
+from lanmu.checks.set_phrases import faults, words_of
+from lanmu.checks.wording import Index, own_words, quotations
+from lanmu.content.dates import first_day, last_day
+from lanmu.content.loading import load_model
+from lanmu.content.terms import Enumeration, Formula, Terms, WrongForm
+
+TABLE = load_model(ROOT / "docs", "terms.yml", Terms, [])
+assert TABLE
+
+
+def found(text: str, day: date = date(2008, 11, 5)) -> list[str]:
+    """What the table of this project finds in a text of a day."""
+    assert TABLE
+    forms = Index((term.wrong, term) for term in TABLE.terms)
+    phrases = Index(pair for formula in TABLE.formulas for pair in words_of(formula))
+    members = Index((member, entry) for entry in TABLE.enumerations for member in entry.members)
+    places = [*forms.places(text), *faults(text, phrases), *misplaced(text, members)]
+    return [place.word for place in own_words(text, places) if place.entry.holds_on(day)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中华人名共和国成立了。",
+        "中国共产党第十七届全国代表大会召开。",
+        "党的十七大三中全会通过了决定。",
+        "以邓小平理论和三个代表重要思想为指导。",
+        "以“三个代表”重要思想、邓小平理论为指导。",
+        "总要求是“党员干部受教育，人民群众得实惠，科学发展上水平”。",
+        "努力做到党员干部受教育、人民群众得实惠。",
+        "第一要义是发展，核心是以人为本，根本方法是统筹兼顾。",
+        "认真进行“三查三看”（一查思想认识，二查作风形象）。",
+        "泰国、香港等国家的代表参加。",
+        "台湾政府的代表。",
+    ],
+)
+def test_the_table_finds_what_it_is_for(text: str) -> None:
+    assert found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中国共产党第十七次全国代表大会，党的十七届三中全会。",
+        "以邓小平理论和“三个代表”重要思想为指导，坚持以人为本、全面协调可持续发展。",
+        "围绕“党员干部受教育，科学发展上水平，人民群众得实惠”的总要求。",
+        "第一要义是发展，核心是以人为本，基本要求是全面协调可持续，根本方法是统筹兼顾。",
+        "进行“三查三看”（一查思想认识，看领会没有；二查工作状况，看做到没有；三查作风形象，看清廉没有）。",
+        "学习调研、分析检查两个阶段做完了，加强社会建设、文化建设。",
+        "泰国、香港等国家和地区的代表参加。",
+        "前苏联的歌，解放后的新生活，某省省委作了部署。",
+    ],
+)
+def test_what_is_right_or_was_right_then_passes(text: str) -> None:
+    assert found(text) == []
+
+
+def test_later_requirements_hold_for_later_texts() -> None:
+    assert found("前苏联的歌。", date(2016, 7, 1)) == ["前苏联"]
+
+
+def test_nobody_is_invented_in_the_table_of_office_holders() -> None:
+    assert TABLE
+    assert TABLE.holders == ()
+
+
+def test_bounds_are_years_months_or_days() -> None:
+    assert (first_day("2008"), last_day(2008)) == (date(2008, 1, 1), date(2008, 12, 31))
+    assert (first_day("2008-02"), last_day("2008-02")) == (date(2008, 2, 1), date(2008, 2, 29))
+    assert first_day("2008-11-05") == last_day("2008-11-05") == date(2008, 11, 5)
+    for wrong in ("2008-13", "2008-02-30", "0000", "十月", "2008-1"):
+        with pytest.raises(ValueError, match="不是日期"):
+            first_day(wrong)
+
+
+def test_entries_that_are_wrong_are_told_by_line(tmp_path: Path) -> None:
+    table = """-- docs/terms.yml --
+terms:
+  - {wrong: 前苏联, right: 苏联, reason: 国名, kind: 慎}
+  - {wrong: 前苏联, right: 苏联, reason: 国名, from: 2008-13}
+formulas:
+  - {parts: [甲乙], reason: 一项}
+  - {parts: [甲乙, 甲乙丙], reason: 相含}
+enumerations:
+  - {members: [香港], called: [国家], right: 等国家和地区, unless: [地区], reason: 不含}
+holders:
+  - {name: 示例人员甲, post: 示例单位主席, from: 2008, until: 2007}
+"""
+    findings = harness.check(harness.parse(table), tmp_path)
+    assert [(f.path, f.line, f.code) for f in findings] == [
+        ("docs/terms.yml", line, code)
+        for line, code in ((2, "FM004"), (3, "FM004"), (5, "FM006"), (6, "FM006"), (8, "FM006"), (10, "FM006"))
+    ]
+    assert all(finding.message.endswith("。") and finding.remedy for finding in findings)
+
+
+def test_a_thousand_entries_cost_little_and_the_cost_is_linear() -> None:
+    draw = random.Random(1)
+    letters = [chr(0x4E00 + number) for number in range(600)]
+
+    def word(length: int) -> str:
+        return "".join(draw.choices(letters, k=length))
+
+    forms = Index((term.wrong, term) for term in (form(word(4)) for _ in range(1000)))
+    formula = Formula(parts=(word(6), word(6), word(7)), reason="例")
+    phrases = Index(words_of(formula))
+    members = Index([("香港", Enumeration(members=("香港",), called=("国家",), right="例", reason="例"))])
+    size = 70_000
+    texts = (
+        word(size),
+        "、".join(draw.choices(formula.parts, k=size // 7)),
+        (formula.parts[0] + word(18)) * (size // 24),
+    )
+    begin = time.perf_counter()
+    list(forms.places(texts[0]))
+    for text in texts:
+        list(faults(text, phrases))
+    list(misplaced("香港和" * (size // 3), members))
+    quotations("说“" * size)
+    assert time.perf_counter() - begin < 3
+
+
+def form(wrong: str) -> WrongForm:
+    return WrongForm(wrong=wrong, right="对的", reason="例")
