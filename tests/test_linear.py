@@ -27,7 +27,7 @@ from lanmu.checks.built.position import HtmlText
 from lanmu.checks.built.reading import depth, parse, read
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode
-from lanmu.checks.reading.blocks import cut
+from lanmu.checks.reading.cutter import cut
 
 PACKAGES = ("checks.built", "checks.external", "checks.attachments", "checks.reading")
 MODULES = ("build.offline",)

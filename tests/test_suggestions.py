@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import rules_harness as harness
+from lanmu.checks.project import read_project
+from lanmu.checks.registry import all_rules
 from lanmu.checks.suggestions import nearest_path
+from lanmu.config import load
 from lanmu.content.validation import nearest
 
 FILES = (
@@ -50,3 +56,31 @@ def test_short_words_are_not_taken_for_each_other() -> None:
     assert nearest("sys", ["srs", "news"]) == ""
     assert nearest("titel", ["title", "date"]) == "title"
     assert nearest("动太", ["动态", "公示"]) == "动态"
+
+
+def remedies(root: Path, code: str, path: str = "") -> list[str]:
+    """What one rule finds in the project, with the ways out."""
+    project = read_project(root, load(root / "lanmu.toml"))
+    rule = all_rules()[code]
+    subject = project.sources[path] if path else project
+    return [finding.message + finding.remedy for finding in rule.check(subject, rule.rule.options())]
+
+
+def test_the_landing_page_that_is_missing_is_named(tmp_path: Path) -> None:
+    harness.write(harness.Fixture(), tmp_path)
+    for file in (tmp_path / "docs" / "plan").glob("*.md"):
+        file.unlink()
+    article = tmp_path / "docs" / "plan" / "2008-11-05-wenjian.md"
+    article.write_text(harness.with_head({"genre": "文件"}, "大家读了书。\n"), encoding="utf-8")
+    (found,) = remedies(tmp_path, "COL006")
+    assert "指向栏目「方案」的介绍页「plan/index.md」，这一页还没有写。写一个 docs/plan/index.md；" in found
+
+
+def test_what_may_have_moved_is_looked_for_not_deleted(tmp_path: Path) -> None:
+    body = "见[通知](tongzhi.md)、![图](plan.jpg)、[方案](#没有的一节)。\n"
+    fixture = harness.Fixture({harness.DEFAULT_ARTICLE: (body, "")})
+    harness.write(fixture, tmp_path)
+    path = harness.DEFAULT_ARTICLE.removeprefix("docs/")
+    found = remedies(tmp_path, "LNK001", path) + remedies(tmp_path, "LNK002", path)
+    assert len(found) == 3
+    assert not any("删" in one or "是不是" in one for one in found), found

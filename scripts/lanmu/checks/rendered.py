@@ -17,12 +17,12 @@ HARMLESS = re.compile(r"(?:https?:|mailto:|tel:|[^:&\s]*$)", re.IGNORECASE)
 
 
 def without_open_tags(source: Source) -> str:
-    """The body with `<` written as an entity where no tag is closed any more: Markdown shows it as it is.
+    """The body with `<` made another character where no tag is closed any more: Markdown shows it as it is.
 
     Python's parser would look at all the rest again at each of them.
     """
     tags, close, rest = source.text[source.body_start :].rpartition(">")
-    return tags + close + rest.replace("<", "&lt;")
+    return tags + close + rest.replace("<", "＜")
 
 
 class Rendered:

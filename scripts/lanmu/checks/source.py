@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from pymdownx.slugs import slugify
 
-from lanmu.checks.reading.blocks import Blocks, Passage, cut
+from lanmu.checks.reading.blocks import Blocks, Passage
+from lanmu.checks.reading.cutter import cut
 from lanmu.checks.reading.inline import OBJECT, Link, Spelled, Tag
 from lanmu.checks.reading.regions import Region, regions
 from lanmu.checks.rule import Edit, Finding

@@ -25,7 +25,7 @@
 
 怎么改
     “1、”改成“1.”，“①、”删去顿号；--fix 可以自动改。后面紧接数字的（1、2008年），改成“1.”会看成小数，
-    自己换一种写法，如“（1）2008年”。
+    自己换一种写法，如“（1）2008年”；一篇里有这样的，--fix 都不动，免得序号有两种写法。
 """
 
 from __future__ import annotations
@@ -34,34 +34,42 @@ import re
 from collections.abc import Iterator
 
 from lanmu.checks.prose import is_written
+from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
 RULE = Rule(code="TXT007", name="序号后面用了顿号", scopes=(Scope.PAGE,))
-MARK = re.compile(r"(?P<figures>\d{1,2}|[①-⑳])、(?!\d+、)")
-NEXT = re.compile(r"\d+")
+MARK = re.compile(r"(?P<number>\d{1,2}|[①-⑳])、(?!\d+、)")
+FIGURE = re.compile(r"\d+")
 KINDS = ("paragraph", "item", "heading")
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Item numbers in figures with 、 behind them."""
-    for passage in source.prose:
-        match = MARK.match(passage.text)
-        if passage.kind not in KINDS or not match:
-            continue
-        number, offset = match["figures"], passage.offsets[match.end() - 1]
-        is_figure = number.isdecimal()
-        following = NEXT.match(passage.text, match.end())
-        if following and is_figure and int(following[0]) == int(number) + 1:
-            continue
+    """Item numbers in figures with 、 behind them; mended where all of the article can be, so that lists stay alike."""
+    items = [(passage, match) for passage in source.prose if (match := numbered(passage))]
+    is_safe = all(is_mendable(source, passage, match) for passage, match in items)
+    for passage, match in items:
+        number, offset = match["number"], passage.offsets[match.end() - 1]
         message = f"序号写成了「{match[0]}」（GB/T 15834-2011 附录 B.3.3）。"
-        if following and is_figure:
-            remedy = f"改成「{number}.」会看成小数，换一种写法，如「（{number}）」。"
-            yield source.at(passage.offsets[0], message, remedy)
-            continue
-        right = f"{number}." if is_figure else number
-        # `1. ` with a blank behind it would become a list.
-        behind = source.text[offset + 1 : offset + 2]
-        is_safe = is_written(source.text, offset, "、") and behind.strip() and not behind.isascii()
+        right = f"{number}." if number.isdecimal() else number
+        remedy = f"改成「{right}」。"
+        if number.isdecimal() and FIGURE.match(passage.text, match.end()):
+            remedy = f"改成「{right}」会看成小数，换一种写法，如「（{number}）」。"
         edit = Edit(offset, offset + 1, right.removeprefix(number)) if is_safe else None
-        yield source.at(passage.offsets[0], message, f"改成「{right}」。", edit)
+        yield source.at(passage.offsets[0], message, remedy, edit)
+
+
+def numbered(passage: Passage) -> re.Match[str] | None:
+    """The number of an item with 、 behind it; two numbers in a row, as in 5、6两个月, are none."""
+    match = MARK.match(passage.text) if passage.kind in KINDS else None
+    following = FIGURE.match(passage.text, match.end()) if match else None
+    is_pair = match and following and match["number"].isdecimal() and int(following[0]) == int(match["number"]) + 1
+    return None if is_pair else match
+
+
+def is_mendable(source: Source, passage: Passage, match: re.Match[str]) -> bool:
+    """True when the number reads the same with a full stop: `1. ` begins a list, and 1.2008 is a decimal."""
+    offset = passage.offsets[match.end() - 1]
+    behind = source.text[offset + 1 : offset + 2]
+    is_clear = bool(behind.strip()) and not behind.isascii() and not behind.isdecimal()
+    return is_written(source.text, offset, "、") and (is_clear or not match["number"].isdecimal())

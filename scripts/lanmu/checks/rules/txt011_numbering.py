@@ -80,6 +80,8 @@ INNER = tuple(re.compile(rf"(?<=[：；。，:;\s]){kind}") for kind in KINDS)
 DIGITS = "〇一二三四五六七八九"
 LATEST_START = 3
 """What begins with a greater number is an excerpt, not a list whose beginning is missing."""
+LONGEST_GAP = 20
+"""So many paragraphs behind, under numbers of a higher level (GB/T 9704-2012, 7.3.3), a list does not go on."""
 MOST_SERIES = 20
 """So many lists of one kind are remembered, to go on behind another that lies between."""
 
@@ -100,11 +102,15 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     quoted = quotations(passages)
     # Each list by the numbers that its last item may have.
     lists: dict[int, deque[set[int]]] = defaultdict(lambda: deque(maxlen=MOST_SERIES))
+    last: dict[int, int] = {}
     for index, passage in enumerate(passages):
         if index in quoted or passage.kind not in ("paragraph", "heading", "item"):
             continue
         for numeral in numerals(passage):
-            series = lists[numeral.kind]
+            series, seen = lists[numeral.kind], last.get(numeral.kind, index)
+            if index - seen > LONGEST_GAP and any(last.get(above, 0) > seen for above in range(numeral.kind)):
+                series.clear()
+            last[numeral.kind] = index
             before = max(series[-1], default=0) if series else 0
             if not take(series, numeral) and (before or numeral.value <= LATEST_START):
                 yield source.at(passage.offsets[0], *words(numeral, before))

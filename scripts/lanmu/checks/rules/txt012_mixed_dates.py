@@ -60,7 +60,7 @@ NUMERAL = "[一二三四五六七八九十]{1,3}"
 # 十月革命 and 三月三 are names, 八月十五 is a day of the old calendar.
 MIXED = re.compile(
     rf"(?<!\d)\d{{1,4}}年{NUMERAL}月(?:(?:\d{{1,2}}|{NUMERAL})日|(?![革初一二三四五六七八九十廿]))"
-    rf"|(?<!\d)\d{{1,2}}月{NUMERAL}日|(?<![一二三四五六七八九十年]){NUMERAL}月\d{{1,2}}日"
+    rf"|(?<!\d)\d{{1,2}}月{NUMERAL}日|{YEAR}\d{{1,2}}月(?:\d{{1,2}}日)?|(?<![一二三四五六七八九十年]){NUMERAL}月\d{{1,2}}日"
     r"|[一二三四五六七八九]?十\d{1,2}(?=[人名个件次项条天户家位元])"
 )
 SENTENCE = re.compile("[，。；！？]")
