@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def findings(site: BuiltSite) -> tuple[Finding, ...]:
     return run(project, {Scope.OUTPUT: [site]}).findings
 
 
+@functools.cache
 def minimal() -> Project:
     """The project of tests/sites/checked."""
     folder = SITES / "checked"

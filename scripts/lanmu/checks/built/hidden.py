@@ -49,6 +49,7 @@ BOX = frozenset(_BOX.split())
 UNDRAWN = {"noscript": "<noscript> 里", "datalist": "<datalist> 里", "canvas": "<canvas> 里", "defs": "<defs> 里"}
 # What pages say to readers whose browser runs no scripts.
 FOR_NO_SCRIPT = re.compile(r"script|脚本|浏览器|browser", re.IGNORECASE)
+LINK_COLOUR = "#0000ee"
 # So many pieces of a link tell whether anything of it can be seen.
 PIECES = 20
 Index = dict[str, list[tuple[int, Style]]]
@@ -141,6 +142,9 @@ class Looks:
         reason = inherited_reason(chain, painted=painted)
         if reason or painted or not names & {"color", "-webkit-text-fill-color"}:
             return reason
+        if not any("color" in style for style in chain[:inside]):
+            # Links do not take over a colour: browsers give them their own.
+            chain[inside - 1] = chain[inside - 1] | {"color": LINK_COLOUR}
         reason = colour_reason(chain)
         return "" if reason and any(map(self.draws, nodes)) else reason
 

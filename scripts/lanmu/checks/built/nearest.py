@@ -17,7 +17,7 @@ MOST = 400
 # How many letters may differ in a name that is at least so long; a Chinese character counts twice.
 ALLOWED = ((9, 2), (5, 1))
 # How like an anchor must be (difflib's ratio).
-LIKE = 0.7
+LIKE = 0.6
 CHINESE = re.compile(r"[\u2e80-\uffff]")
 
 

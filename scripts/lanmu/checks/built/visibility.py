@@ -241,7 +241,7 @@ def colour_reason(chain: Sequence[Values]) -> str:
     """Same colour as the ground behind it. Where either is not plain to see, nothing is said."""
     if any(style.get("text-shadow", "none") not in CLEAR for style in chain):
         return ""
-    written = next((v for style in chain if (v := text_colour(style)) not in NO_COLOUR), "")
+    written = first_colour(chain, "-webkit-text-fill-color") or first_colour(chain, "color")
     text = colour_of(written) if written else None
     if text is None:
         return ""
@@ -264,9 +264,9 @@ def colour_reason(chain: Sequence[Values]) -> str:
     return f"文字和白色的网页同为 {written}" if not floating and is_white(text) else ""
 
 
-def text_colour(style: Values) -> str:
-    """The colour in which text is filled."""
-    return style.get("-webkit-text-fill-color") or style.get("color", "inherit")
+def first_colour(chain: Sequence[Values], name: str) -> str:
+    """The colour that is in force; empty where none is declared."""
+    return next((style[name] for style in chain if style.get(name, "inherit") not in NO_COLOUR), "")
 
 
 def is_white(text: Colour) -> bool:
