@@ -201,10 +201,14 @@ class SiteReader:
         """The styles of a page: of the site's own stylesheets that it links, and its own. Pages share them."""
         place = self.resolver.place(found.page.path, found.page.base)
         sheets = [sheet for raw in found.sheets for sheet in self.sheets_at(place, raw, 0)]
-        key: tuple[int | str, ...] = (*[id(sheet) for sheet in sheets], *found.styles)
+        # What they import counts from the page.
+        folder = place.folder if any("@import" in css for css in found.styles) else ""
+        key: tuple[int | str, ...] = (folder, *[id(sheet) for sheet in sheets], *found.styles)
         styles = self._styles.get(key)
         if styles is None:
-            styles = self._styles[key] = Styles([*sheets, *map(stylesheet.parse, found.styles)])
+            for own in map(stylesheet.parse, found.styles):
+                sheets += [*(sheet for raw in own.imports for sheet in self.sheets_at(place, raw, 0)), own]
+            styles = self._styles[key] = Styles(sheets)
         return styles
 
     def sheets_at(self, place: Place, raw: str, level: int) -> list[stylesheet.Sheet]:
