@@ -138,8 +138,9 @@ class Looks:
     them is about an element, only styles with the same properties.
     """
 
-    def __init__(self, styles: Styles, openers: Callable[[], Openers]) -> None:
+    def __init__(self, styles: Styles, openers: Callable[[], Openers], hidden_by_script: Names = frozenset()) -> None:
         self.styles = styles
+        self.hidden_by_script = hidden_by_script
         self._openers = openers
         self._known: dict[tuple[int, Names], dict[str, str]] = {}
         self._at_stake: dict[int, Names] = {}
@@ -227,6 +228,8 @@ class Looks:
         tag, names = node.tag or "", self.at_stake(node)
         if tag in UNDRAWN and not (tag == "noscript" and FOR_NO_SCRIPT.search(node.text_lexbor())):
             return f"藏在 {UNDRAWN[tag]}"
+        if node.attributes.get("id") in self.hidden_by_script:
+            return "网页一打开，脚本就把它藏起来"
         if names.isdisjoint(BOX):
             return ""
         reason = own_reason(style := self.style(node, BOX), tag)

@@ -16,7 +16,7 @@ from lanmu.checks.built.built_site import BuiltSite, Occurrence
 from lanmu.checks.built.graph import is_proof
 from lanmu.checks.built.hidden import Hidden, Looks, Styles
 from lanmu.checks.built.listing import read_listing
-from lanmu.checks.built.opened import Openers, openers, words_in
+from lanmu.checks.built.opened import Openers, hidden_at_once, openers, words_in
 from lanmu.checks.built.outcome import NOWHERE, Outcome, Target
 from lanmu.checks.built.page import Page, Reading
 from lanmu.checks.built.reference import FOLLOWED, LOADED, PLAIN, Reference, Use
@@ -171,7 +171,7 @@ class SiteReader:
         path, host = found.page.path, self.resolver.origin.host
         outward = [link for link in found.outward if host_of(link[1].strip()) != host]
         if outward:
-            looks = Looks(self.styles_of(found), lambda: self.openers_of(found, tree))
+            looks = Looks(self.styles_of(found), lambda: self.openers_of(found, tree), hidden_at_once(tree))
             for node, raw, number in outward:
                 if reason := looks.reason(node):
                     self.site.hidden.append((path, Hidden(raw, number, reason)))
