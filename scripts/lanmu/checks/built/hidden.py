@@ -98,12 +98,12 @@ class Styles:
                 self.painted[key] += [(number, style) for style in styles]
             for key, styles in sheet.styles.items():
                 self.every[key] += [(number, self.with_constants(style)) for style in styles]
-        every = [style.declared for styles in self.every.values() for _, style in styles]
+        every = [style.declared for filed in self.every.values() for _, style in filed]
         written = {declared["background-color"] for declared in every if "background-color" in declared}
         grounds = {colour for ground in written if (colour := colour_of(ground))} | {WHITE}
-        for key, styles in self.every.items():
+        for key, filed in self.every.items():
             self.hiding[key] = [
-                (number, style) for number, style in styles if not style.dynamic and could_hide(style.declared, grounds)
+                entry for entry in filed if not entry[1].dynamic and could_hide(entry[1].declared, grounds)
             ]
 
     def with_constants(self, style: Style) -> Style:
