@@ -56,6 +56,7 @@ BOX = frozenset(_BOX.split())
 UNDRAWN = {"noscript": "<noscript> 里", "datalist": "<datalist> 里", "canvas": "<canvas> 里", "defs": "<defs> 里"}
 # What pages say to readers whose browser runs no scripts.
 FOR_NO_SCRIPT = re.compile(r"script|脚本|浏览器|browser", re.IGNORECASE)
+LONGEST_VALUE = 300
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)")
 LINK_COLOUR = "#0000ee"
 # So many pieces of a link tell whether anything of it can be seen.
@@ -78,7 +79,7 @@ def constants(sheets: Sequence[Sheet]) -> dict[str, str]:
     for sheet in sheets:
         for name, values in sheet.variables.items():
             found[name] |= values
-    return {name: next(iter(values)) for name, values in found.items() if len(values) == 1}
+    return {name: min(values) for name, values in found.items() if len(values) == 1}
 
 
 class Styles:
@@ -116,7 +117,8 @@ class Styles:
     def filled(self, value: str) -> str:
         """A value with those of custom properties, which may hold further ones, in their place."""
         for _ in range(3):
-            value = VARIABLE.sub(lambda match: self.constants.get(match[1], match[0]), value)
+            if len(value) <= LONGEST_VALUE:
+                value = VARIABLE.sub(lambda match: self.constants.get(match[1], match[0]), value)
         return value
 
     @cached_property
@@ -146,6 +148,7 @@ class Looks:
         self._at_stake: dict[int, Names] = {}
         self._names: dict[int, tuple[Names, Names]] = {}
         self._around: dict[int, tuple[str, Names]] = {}
+        self._laid: dict[int, bool] = {}
 
     @cached_property
     def openers(self) -> Openers:
@@ -191,14 +194,19 @@ class Looks:
 
     def is_over_picture(self, nodes: Sequence[LexborNode]) -> bool:
         """True when a picture may be drawn where the text stands: one that is laid beside or behind it."""
-        for node in nodes:
-            if node.tag in ("body", "html"):
-                return False
+        upto = takewhile(lambda node: node.tag not in ("body", "html"), nodes)
+        return any(self.lays_picture(node) for node in upto if node.tag not in INLINE)
+
+    def lays_picture(self, node: LexborNode) -> bool:
+        """True when pictures in the element are laid over or under what else is in it."""
+        found = self._laid.get(node.mem_id)
+        if found is None:
             is_grid = "grid" in self.style(node, LAID).get("display", "")
-            for picture in node.css(PICTURES) if node.tag not in INLINE else ():
-                if is_grid or any(self.style(part, LAID).get("position") in OVERLAID for part in within(picture, node)):
-                    return True
-        return False
+            found = self._laid[node.mem_id] = any(
+                is_grid or any(self.style(part, LAID).get("position") in OVERLAID for part in within(picture, node))
+                for picture in node.css(PICTURES)[:PIECES]
+            )
+        return found
 
     def paints(self, node: LexborNode, style: dict[str, str]) -> bool:
         """True when the element draws a picture behind or beside its text."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -48,19 +49,19 @@ def words_in(script: str) -> frozenset[str]:
 def hidden_at_once(tree: LexborHTMLParser) -> frozenset[str]:
     """The ids of elements that a script on the page hides at once, and that no script there names again."""
     scripts = [node.text_lexbor() for node in tree.css("script:not([src])")]
-    found = set()
-    for script in scripts:
-        for match in HIDING.finditer(script):
-            is_outermost = script.count("{", 0, match.start()) <= script.count("}", 0, match.start())
-            name = match["id"]
-            if is_outermost and sum(STRING.sub(as_name, text).count(f"<{name}>") for text in scripts) == 1:
-                found.add(name)
-    return frozenset(found)
+    strings = (match for script in scripts for match in STRING.finditer(script))
+    named = Counter(next(filter(None, match.groups()), "").lstrip("#") for match in strings)
+    return frozenset(name for script in scripts for name in hidden_outermost(script) if named[name] == 1)
 
 
-def as_name(match: re.Match[str]) -> str:
-    """The content of a string between < and >, without the # of a selector."""
-    return f"<{next(filter(None, match.groups()), '').lstrip('#')}>"
+def hidden_outermost(script: str) -> Iterator[str]:
+    """The ids of what a script hides at its outermost level, not only when something calls a function."""
+    level = done = 0
+    for match in HIDING.finditer(script):
+        level += script.count("{", done, match.start()) - script.count("}", done, match.start())
+        done = match.start()
+        if level <= 0:
+            yield match["id"]
 
 
 @dataclass
