@@ -12,13 +12,12 @@ from lanmu.handover import require_python
 
 require_python()
 
-import argparse
-
 from lanmu import bootstrap, console
+from lanmu.arguments import CommandLine
 
 
 def main():
-    parser = argparse.ArgumentParser(description="三审：签字、查看、做审批表")
+    parser = CommandLine(description="三审：签字、查看、做审批表")
     parser.add_argument("file", help="稿件，例如 docs/bulletins/2008-11-05-zhibu-xuexi.md")
     what = parser.add_mutually_exclusive_group(required=True)
     stages = ("first", "second", "final", "secrecy", "privacy")
