@@ -16,7 +16,7 @@ from lanmu.handbook.workshop import Workshop, workshop
 FOLDER = ".github/handbook"
 PICTURES = {
     "new-article.png": "命令行：new_article.py 问体裁、标题、单位，答完就建好一篇稿件",
-    "import.png": "命令行：导入一份 Word 文件，报告分四部分：照收了、改动了、请看一看、没有收进来",
+    "import.png": "命令行：导入一份 Word 文件，报告先写请看一看的，再写没有收进来、改动了、照收了的",
     "check.png": "命令行：检查列出每个问题在哪一行、怎么改",
     "preview.png": "浏览器里的预览：网页上方是编辑栏，写着状态、检查出的问题和改法",
     "review.png": "命令行：记下三审，再看各关签字是否有效",

@@ -33,5 +33,5 @@ def too_long(title: str) -> Remark:
     return Remark(
         "look",
         f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个，暂时截到“{fitting(title)[-10:]}”，正文里的没有动。"
-        "请把 title 改成一句通顺的短标题。",
+        "请把 title 改成一句通顺的短标题，再删去 draft: true。",
     )
