@@ -43,10 +43,7 @@ BEFORE = f"(?:(?<=[{HAN}）》〕】」』〉])|(?<=[{HAN}，。！？…][”�
 AFTER = f"[{HAN}{OPENING}]"
 FULL = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
 FACE = r"[:;]-?(?:\)|\((?:[\s，。！？]|\Z))"
-HALF = re.compile(
-    rf"{BEFORE}(?!{FACE})(?:[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9]))|[,;?!](?={AFTER})"
-    rf"|(?<=[a-zA-Z0-9])[,;](?= {{1,2}}[{HAN}])"
-)
+HALF = re.compile(rf"{BEFORE}(?!{FACE})(?:[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9]))|[,;?!](?={AFTER})")
 PAIR = re.compile(r"\((?P<inner>[^()（）\n]*)\)")
 CHINESE = re.compile(f"[{HAN}]")
 BLANKS = re.compile(r"[ \xa0]+(?=[^\s\xa0])")
