@@ -20,7 +20,11 @@ TOTAL = re.compile(rf"[\[(〔【,，]?总第?(?P<count>{_COUNT})期[\])〕】]?"
 NUMBER = re.compile(
     rf"[\[(〔【]?(?:[\[(〔【]?(?:\d{{4}}|[〇○零一二三四五六七八九]{{4}})[\])〕】]?年?度?[,，·]?)?"
     rf"第(?P<count>{_COUNT})(?P<double>[、,，~至和—-](?:{_COUNT}))?期[\])〕】]?"
+    # 〔2008〕12号, No.12
+    rf"|[\[(〔【]\d{{4}}[\])〕】]第?(?P<number>\d{{1,4}})号|(?:N[Oo0]|№)[.．:：°]?(?P<no>\d{{1,4}})"
 )
+# 专刊（12）: a number only where name, office and day say what it is.
+IN_BRACKETS = re.compile(rf"\((?P<count>{_COUNT})\)$")
 # What a bulletin's name ends in, and the minutes of meetings that are headed like one.
 BULLETIN = re.compile(
     "(?:简报|快报|快讯|专报|信息|动态|通讯|参阅|摘报|要情|内参|月报|周报|专刊|工讯|情况反映|情况交流)[》】]?"
@@ -31,7 +35,7 @@ OFFICE = re.compile(
 )
 DOES = re.compile("编印|编发|编制|主编|主办|印发|编|印")
 SAID = re.compile("[编印]$|主办$|^(?:编[印发辑]|主办|承办)")
-RULE = re.compile("[—━─＿_=-]*[★☆]?[—━─＿_=-]+|[★☆]")
+RULE = re.compile("[—━─═＿_=＝–－-]*[★☆]?[—━─═＿_=＝–－-]+|[★☆]")
 SIDE = re.compile("增刊|特刊|专辑|内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*")
 # Who made the issue: it stands beside a masthead, and no field of an article has it.
 MADE_BY = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)[:：].{1,40}")
@@ -41,7 +45,9 @@ LEADER = re.compile(r"[.…·．。—\-\s]*[（(]?\d{0,3}[）)]?$")
 LONGEST, LONGEST_NAME, LONGEST_TITLE = 80, 30, 60
 # How many lines a masthead has at the most, what stands beside it included.
 MOST_LINES, MOST_NAME_LINES = 12, 4
+EMPTY = re.compile(r"[（(]\s*[)）]")
 BRACKETS = "（()）〔〕[]【】《》，,·"
+PARTED = " \t\u3000，,、|/"
 NO_NAME = re.compile("[。；，：？！,;:?!]")
 
 
@@ -91,14 +97,18 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     number = next((index for index, line in enumerate(top) if line.has_number), None)
     is_numbered = number is not None
     if number is None:
-        number = next((index for index, line in enumerate(top[:MOST_NAME_LINES]) if _is_name(line.rest)), None)
+        named = [index for index, line in enumerate(top[:MOST_NAME_LINES]) if _is_name(line.rest)]
+        number = next((index for index in named if index + 1 not in named), None)
     if number is None or not top[number].is_apart or not all(_may_be_name(line) for line in top[:number]):
         return None
     name, office = _name_and_office([line.rest for line in top[: number + 1]])
     found = [day for line in top[: number + 1] for day in line.days]
     end = number + 1
     while end < len(top) and not (office and found):
-        more_office, is_part = _below(top[end], lines[end], has_day=bool(found), has_office=bool(office))
+        is_above = end + 1 < len(lines) and _is_title(lines[end + 1])
+        more_office, is_part = _below(
+            top[end], lines[end], has_day=bool(found), has_office=bool(office), is_above_title=is_above
+        )
         if not is_part:
             break
         office, found = office or more_office, found or top[end].days
@@ -126,7 +136,7 @@ def is_piece(line: str) -> bool:
 
 def _is_name(rest: str) -> bool:
     """True for what ends like a bulletin's name."""
-    name = days.bare(rest)
+    name = IN_BRACKETS.sub("", days.bare(rest))
     return len(name) <= LONGEST_NAME and any(match.end() == len(name) for match in BULLETIN.finditer(name))
 
 
@@ -156,12 +166,14 @@ def _read(line: str) -> _Line:
             is_one = pattern is TOTAL or not match["double"]
             # The number in the year goes before the one since the first issue.
             if is_one and (pattern is NUMBER or found.issue is None):
-                found.issue = _count(match["count"])
+                found.issue = _count(next(filter(None, match.groups())))
             elif not is_one:
                 found.issue = None
+    if not found.has_number and (last := IN_BRACKETS.search(bare)) and _is_name(bare):
+        found.issue = _count(last["count"])
     gone = {places[index] for index in taken}
     blanked = "".join("\t" if place in gone else sign for place, sign in enumerate(line))
-    found.rest = blanked.strip()
+    found.rest = EMPTY.sub(" ", blanked).strip()
     found.is_apart = all(_stands_apart(blanked, bare, places, match) for match in numbers)
     return found
 
@@ -211,10 +223,10 @@ def _behind(rests: Sequence[str], length: int) -> str:
 
 def _office(rest: str) -> str:
     """The office that a line names, or an empty string; several are parted by a blank."""
-    text = rest.translate(days.WIDE).strip()
+    text = rest.translate(days.WIDE).strip(PARTED)
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
-    words = text.split()
+    words = re.split(r"[\s、]+", text)
     if all(len(word) == 1 for word in words):
         words = ["".join(words)]
     if len(words) > 1 and DOES.fullmatch(words[-1]):
@@ -234,15 +246,16 @@ def _named(word: str) -> str:
     return match["name"] if match and (is_body(match["name"]) or match["does"]) else ""
 
 
-def _below(line: _Line, text: str, *, has_day: bool, has_office: bool) -> tuple[str, bool]:
+def _below(line: _Line, text: str, *, has_day: bool, has_office: bool, is_above_title: bool) -> tuple[str, bool]:
     """The office in a line below the number, and whether the line belongs to the masthead at all."""
-    if _is_beside(text):
+    if _is_beside(text) or (line.has_number and not days.bare(line.rest)):
         return "", True
     office = "" if has_office else _office(line.rest)
     if line.days and not has_day:
         return office, not line.rest or bool(office)
     # Without a day only what says that it is the editor: a title may end in the name of a body.
-    return office, bool(office) and (bool(SAID.search(days.bare(line.rest))) or not has_day)
+    is_said = bool(SAID.search(days.bare(line.rest))) or (is_above_title and office.endswith("办公室"))
+    return office, bool(office) and (is_said or not has_day)
 
 
 def _is_beside(line: str) -> bool:

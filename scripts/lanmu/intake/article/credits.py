@@ -31,10 +31,12 @@ _NAMES = rf"(?P<names>{_PIECE}(?:[、，,]?[ \u3000\t]*{_PIECE})*)"
 NAMED = re.compile(rf"(?P<label>{_LABEL})\s*[:：/／]\s*{_NAMES}")
 # 通讯员 张某, 本报记者 李某 and 文/图 王某 need no colon.
 UNMARKED = re.compile(
-    rf"(?:本报|本刊|本站|本网)?(?:实习|特约|见习)?(?P<label>通讯员|记者|文/图|图/文|文/摄|摄影报道)[\s\u3000]+{_NAMES}"
+    rf"(?:本报|本刊|本站|本网|[\u3400-\u9fff]{{1,6}}[报刊社台网])?(?:实习|特约|见习)?(?P<label>通讯员|记者|文/图|图/文|文/摄|摄影报道)[\s\u3000]+{_NAMES}"
 )
 # 排版：丙, among labels that are known.
 STRANGE = re.compile(rf"(?P<label>[\u3400-\u9fff]{{2,6}})\s*[:：]\s*{_NAMES}")
+# 张某/文　李某/图
+REVERSED = re.compile(rf"(?P<names>{_SIGN}{{2,10}})\s*[/／]\s*(?P<label>{_LABEL})(?![^\s，,；;、])")
 BEHIND = re.compile(
     r"(?P<names>[^（）()，,。；;:：]{2,30}?)[\s\u3000]*(?P<label>供稿|来稿|撰稿|摄影报道|摄影|摄|文/图|图/文|文图|图文|文/摄|文)"
 )
@@ -46,6 +48,8 @@ HEAD = re.compile(r"(?:本报|本刊|本网|本站)?讯?[ \u3000]?[（(](?P<inne
 POST = re.compile(
     "(?:主席|书记|部长|主任|局长|处长|科长|院长|校长|厂长|经理|委员|组长|队长|代表|干部|馆长|会长|秘书长|常委)$"
 )
+# 通讯员 张某 报道
+DONE = frozenset({"报道", "供稿", "来稿", "撰稿"})
 LONGEST = 80
 
 
@@ -73,22 +77,28 @@ def credits_of(line: str) -> Credits | None:
     inner = match["inner"] if match else line
     is_bracketed = inner.strip(" \u3000。") != line.strip(" \u3000。")
     found = labelled(inner)
-    if not found and is_bracketed and (behind := BEHIND.fullmatch(inner)):
-        found = [Label(behind["label"], behind["names"], behind[0])]
+    if not found and (behind := BEHIND.fullmatch(inner)):
+        # Without brackets only what is surely the name of a body or a person: 欢迎供稿 is neither.
+        is_named = all(is_body(name) or is_person(name) for name in tidy(behind["names"]))
+        found = [Label(behind["label"], behind["names"], behind[0])] if is_bracketed or is_named else []
     return gathered(found) if found else None
 
 
 def credits_at_the_end(line: str) -> Credits | None:
     """What the brackets at the end of a paragraph say: …圆满结束。（作者：甲）"""
     match = TAIL.search(line)
-    found = credits_of(match[0]) or signed_by(match[0]) if match and match.start() else None
+    if not match or not match.start():
+        return None
+    is_behind_sentence = line[: match.start()].rstrip().endswith(("。", "！", "？", "”"))
+    found = credits_of(match[0]) or signed_by(match[0]) or (names_alone(match[0]) if is_behind_sentence else None)
     return found if found and not found.kept else None
 
 
 def credits_at_the_beginning(line: str) -> Credits | None:
     """What the brackets at the beginning of a paragraph say: 本报讯（通讯员 甲）11月20日……"""
     match = HEAD.match(line)
-    found = credits_of(f"（{match['inner']}）") if match else None
+    inner = f"（{match['inner']}）" if match else ""
+    found = credits_of(inner) or signed_by(inner)
     return found if found and not found.kept else None
 
 
@@ -101,12 +111,27 @@ def signed_by(line: str) -> Credits | None:
         return None
     match = BRACKETS.fullmatch(line)
     inner = (match["inner"] if match else line).strip()
+    if inner != line.strip():
+        inner = re.sub("[:：]", " ", inner, count=1)
     words = [re.sub("(?:供稿|来稿|报送)$", "", word) for word in re.split(r"[\s、，,]+", closed_up(inner)) if word]
     bodies = [word for word in words if not is_person(word)]
     persons = [word for word in words if is_person(word)]
     if not bodies or not persons or not all(map(is_body, bodies)) or re.search("[。；：:！？]", inner):
         return None
     return Credits("、".join(persons), unit="、".join(bodies))
+
+
+def names_alone(text: str) -> Credits | None:
+    """What persons' names say that stand alone, in brackets or not."""
+    names = [name for name in re.split("[\\s、，]+", closed_up(text.strip("（）() \u3000"))) if name]
+    return Credits("、".join(names)) if names and all(map(is_person, names)) else None
+
+
+def writers_body(line: str) -> Credits | None:
+    """The body that a note on the writer names: （作者系某某总工会主席）."""
+    match = re.fullmatch(r"[（(]\s*作者(?:系|为|是)\s*(?P<name>[\u3400-\u9fff·]{3,40})[）)]", line.strip())
+    name = POST.sub("", match["name"]) if match else ""
+    return Credits(unit=name) if is_body(name) else None
 
 
 def post_and_name(line: str) -> Credits | None:
@@ -141,6 +166,7 @@ def labelled(text: str) -> list[Label]:
         if place == len(text):
             break
         match = UNMARKED.match(text, place) or NAMED.match(text, place) or STRANGE.match(text, place)
+        match = match or REVERSED.match(text, place)
         if match is None:
             return []
         found.append(Label(match["label"], match["names"], match[0]))
@@ -179,4 +205,4 @@ def field_of(kind: str, name: str) -> tuple[str, ...]:
 
 def tidy(names: str) -> list[str]:
     """The names one by one, those of two characters without the blank that sets them apart."""
-    return list(filter(None, re.split(r"[、，,\s\u3000]+", closed_up(names))))
+    return [name for name in re.split(r"[、，,\s\u3000]+", closed_up(names)) if name and name not in DONE]
