@@ -288,7 +288,7 @@ def credit_lines(
 
 def remarks_on(one: Byline) -> Iterator[Remark]:
     """What is said of a line that went into the fields."""
-    text = one.line.text[:40]
+    text = one.line.text
     if one.day:
         yield Remark("changed", f"标题下的日期“{text}”移到了稿件信息里（成文日期），网页上由程序显示。")
     else:
