@@ -19,13 +19,16 @@ DATE = re.compile(
     rf"(?<!\d)(?:(?P<year>{_YEAR})年(?P<month>{_MONTH})月(?P<day>{_DAY})[日号]"
     r"|(?P<figures>(?:19|20)\d\d(?P<sign>[./-])\d{1,2}(?P=sign)\d{1,2})日?)(?!\d)(?:\(?(?:星期|周)[一二三四五六日天]\)?)?"
 )
-# 二〇〇八年十二月, 〇八年十二月八日, 08.12.8: no day that a reader could be sure of; 2008年12月8日上午: more than a day.
+# 二〇〇八年十二月, 〇八年十二月八日, 08.12.8, 12月8日: no day that a reader could be sure of; 2008年12月8日上午: more than a day.
 PARTIAL = re.compile(
     rf"(?:{_YEAR})年(?:{_MONTH})?月日?|(?:\d{{2}}|[{_NOUGHT}一二三四五六七八九]{{2}})年(?:{_MONTH})月(?:{_DAY})[日号]"
     r"|(?:\d\d)?\d\d(?P<sign>[./、'’·-])\d{1,2}(?P=sign)\d{1,2}日?|(?:19|20)\d\d[01]\d[0-3]\d"
     rf"|(?:{_YEAR})年[正腊冬{_NUMBERS}]{{1,2}}月(?:初[{_NUMBERS}]|{_DAY})"
     rf"|(?:{_YEAR})年(?:{_MONTH})月(?:{_DAY})[日号](?:上午|中午|下午|晚上?|凌晨|[至到—－~-].{{1,12}})"
+    rf"|(?:{_MONTH})月(?:{_DAY})[日号]"
 )
+MONTH_AND_DAY = re.compile(rf"(?:{_MONTH})月(?:{_DAY})[日号]")
+PARTIAL_INSIDE = re.compile(rf"(?<!\d)(?:{PARTIAL.pattern})(?!\d)")
 LONGEST = 40
 
 

@@ -20,9 +20,11 @@ TOTAL = re.compile(rf"[\[(〔【,，]?总第?(?P<count>{_COUNT})期[\])〕】]?"
 NUMBER = re.compile(
     rf"[\[(〔【]?(?:[\[(〔【]?(?:\d{{4}}|[〇○零一二三四五六七八九]{{4}})[\])〕】]?年?度?[,，·]?)?"
     rf"第(?P<count>{_COUNT})(?P<double>[、,，~至和—-](?:{_COUNT}))?期[\])〕】]?"
-    # 〔2008〕12号, No.12
-    rf"|[\[(〔【]\d{{4}}[\])〕】]第?(?P<number>\d{{1,4}})号|(?:N[Oo0]|№)[.．:：°]?(?P<no>\d{{1,4}})"
+    # 〔2008〕12号, No.12, and 第　期 before anybody has written the number.
+    rf"|[\[(〔【]\d{{4}}[\])〕】]第?(?P<number>\d{{1,4}})号|(?:N[Oo0]|№)[.．:：°]?(?P<no>\d{{1,4}})|第期"
 )
+# What stands before number and day.
+SAYS = re.compile("(?:期[数号]|(?:编[发印写]|印发|出刊|出版|发稿)?(?:日期|(?<=[发印写刊版稿])时间))[:：]")
 # 专刊（12）: a number only where name, office and day say what it is.
 IN_BRACKETS = re.compile(rf"\((?P<count>{_COUNT})\)$")
 # What a bulletin's name ends in, and the minutes of meetings that are headed like one.
@@ -35,14 +37,22 @@ OFFICE = re.compile(
 )
 DOES = re.compile("编印|编发|编制|主编|主办|印发|编|印")
 SAID = re.compile("[编印]$|主办$|^(?:编[印发辑]|主办|承办)")
-RULE = re.compile("[—━─═＿_=＝–－-]*[★☆]?[—━─═＿_=＝–－-]+|[★☆]")
-SIDE = re.compile("增刊|特刊|专辑|内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*")
+RULE = re.compile("[—━─═＿_=＝–－-]*[★☆]?[—━─═＿_=＝–－-]+|[★☆]|[*＊·•…]{2,}")
+SIDE = re.compile(
+    "增刊|特刊|专辑|内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*|编号[:：].{1,12}|[A-Za-z]{4,30}"
+)
+# Which part of a bulletin, or which of its subjects, the piece below belongs to.
+SECTION = re.compile(r"\(.{2,24}专[刊辑版].{0,4}\)|【(?!编者|按).{2,8}】|[●◆■★▲◎](?!编者|按).{2,8}")
 # Who made the issue: it stands beside a masthead, and no field of an article has it.
-MADE_BY = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)[:：].{1,40}")
+MADE_BY = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)人?[:：].{1,40}")
 CONTENTS = re.compile("【?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)】?[:：]?")
 BULLET = re.compile(r"^[★☆●○◆◇▲△■□•·※→►◎\-*]+|^\d{1,2}[.．、]|^[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 LEADER = re.compile(r"[.…·．。—\-\s]*[（(]?\d{0,3}[）)]?$")
-LONGEST, LONGEST_NAME, LONGEST_TITLE = 80, 30, 60
+# What parts a line: 某某办公室编　　签发：某某　　2008年12月8日.
+PIECES = re.compile(r"\t|[ \u3000]{2,}")
+# What the title of a piece says though it ends as a body's name does.
+DOING = re.compile("走访|慰问|调研|召开|举[办行]|成立|深入|[到赴送]|看望|视察|参观|走进|开展|授予|表彰")
+LONGEST, LONGEST_NAME, LONGEST_TITLE, SHORTEST_OFFICE = 80, 30, 60, 5
 # How many lines a masthead has at the most, what stands beside it included.
 MOST_LINES, MOST_NAME_LINES = 12, 4
 EMPTY = re.compile(r"[（(]\s*[)）]")
@@ -97,7 +107,7 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     number = next((index for index, line in enumerate(top) if line.has_number), None)
     is_numbered = number is not None
     if number is None:
-        named = [index for index, line in enumerate(top[:MOST_NAME_LINES]) if _is_name(line.rest)]
+        named = [index for index, line in enumerate(top[:MOST_NAME_LINES]) if _is_name(line.rest) or _is_count(line)]
         number = next((index for index in named if index + 1 not in named), None)
     if number is None or not top[number].is_apart or not all(_may_be_name(line) for line in top[:number]):
         return None
@@ -109,9 +119,13 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
         more_office, is_part = _below(
             top[end], lines[end], has_day=bool(found), has_office=bool(office), is_above_title=is_above
         )
+        if not (name or office) and _is_name(top[end].rest):
+            # The number stands in a cell beside the name.
+            name, is_part = days.bare(top[end].rest), True
         if not is_part:
             break
-        office, found = office or more_office, found or top[end].days
+        # What stands beside the day is surer than what stands above the name.
+        office, found = more_office or office, found or top[end].days
         end += 1
     while end < len(top) and _is_beside(lines[end]):
         end += 1
@@ -121,7 +135,9 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     if not is_numbered and not (office and found and _is_title(lines[end])):
         return None
     contents = contents_of(lines, end)
-    day, written = (days.day_of(found[0]), found[0][0]) if found else (None, "")
+    written = found[0][0] if found else ""
+    day = days.parse_day(written)
+    office = office or _body_in(name)
     return Masthead(tuple(range(end)), name, top[number].issue, office, day, written, contents)
 
 
@@ -130,7 +146,11 @@ def is_piece(line: str) -> bool:
     read = _read(line)
     rest = days.bare(read.rest)
     is_named = _is_name(read.rest)
-    is_office = bool(read.days and not rest) or bool(_office(read.rest) and (read.days or SAID.search(rest)))
+    is_office = (
+        bool(DOES.fullmatch(rest))
+        or bool(read.days and not rest)
+        or bool(_office(read.rest) and (read.days or SAID.search(rest)))
+    )
     return _is_beside(line) or read.has_number or is_named or is_office
 
 
@@ -138,6 +158,17 @@ def _is_name(rest: str) -> bool:
     """True for what ends like a bulletin's name."""
     name = IN_BRACKETS.sub("", days.bare(rest))
     return len(name) <= LONGEST_NAME and any(match.end() == len(name) for match in BULLETIN.finditer(name))
+
+
+def _is_count(line: _Line) -> bool:
+    """True for a number in brackets and nothing else."""
+    return bool(IN_BRACKETS.fullmatch(days.bare(line.rest)))
+
+
+def _body_in(name: str) -> str:
+    """The body whose bulletin it is by its name: 某某工会简报."""
+    body = name[: match.start()] if (match := re.search(rf"(?:工作)?{BULLETIN.pattern}$", name)) else ""
+    return body if is_body(body) and len(body) >= SHORTEST_OFFICE else ""
 
 
 def _is_title(line: str) -> bool:
@@ -149,27 +180,28 @@ def _read(line: str) -> _Line:
     """Takes the numbers and days out of a line."""
     if len(line) > LONGEST:
         return _Line(rest=line)
+    line = "\t".join(piece for piece in PIECES.split(line) if not MADE_BY.fullmatch(days.bare(piece)))
     found = _Line()
     bare, places = days.bare(line), [place for place, sign in enumerate(line) if not sign.isspace()]
     taken: set[int] = set()
     numbers: list[re.Match[str]] = []
-    for pattern in (TOTAL, NUMBER, days.DATE):
+    for pattern in (TOTAL, NUMBER, days.DATE, days.PARTIAL_INSIDE, SAYS):
         for match in pattern.finditer(bare):
             if taken & set(range(*match.span())):
                 continue
             taken |= set(range(*match.span()))
-            if pattern is days.DATE:
-                found.days.append(match)
+            if pattern not in (TOTAL, NUMBER):
+                found.days += [match] if pattern is not SAYS else []
                 continue
             found.has_number = True
             numbers.append(match)
             is_one = pattern is TOTAL or not match["double"]
             # The number in the year goes before the one since the first issue.
             if is_one and (pattern is NUMBER or found.issue is None):
-                found.issue = _count(next(filter(None, match.groups())))
+                found.issue = _count(next(filter(None, match.groups()), ""))
             elif not is_one:
                 found.issue = None
-    if not found.has_number and (last := IN_BRACKETS.search(bare)) and _is_name(bare):
+    if not found.has_number and (last := IN_BRACKETS.search(bare)) and (_is_name(bare) or last.start() == 0):
         found.issue = _count(last["count"])
     gone = {places[index] for index in taken}
     blanked = "".join("\t" if place in gone else sign for place, sign in enumerate(line))
@@ -250,19 +282,21 @@ def _below(line: _Line, text: str, *, has_day: bool, has_office: bool, is_above_
     """The office in a line below the number, and whether the line belongs to the masthead at all."""
     if _is_beside(text) or (line.has_number and not days.bare(line.rest)):
         return "", True
-    office = "" if has_office else _office(line.rest)
+    office = _office(line.rest)
     if line.days and not has_day:
         return office, not line.rest or bool(office)
-    # Without a day only what says that it is the editor: a title may end in the name of a body.
-    is_said = bool(SAID.search(days.bare(line.rest))) or (is_above_title and office.endswith("办公室"))
-    return office, bool(office) and (is_said or not has_day)
+    # Without a day only what says that it is the editor, or does nothing: a title may end in the name of a body.
+    is_office = bool(SAID.search(days.bare(line.rest))) or (is_above_title and not DOING.search(office))
+    return office, bool(office) and not has_office and (is_office or not has_day)
 
 
 def _is_beside(line: str) -> bool:
-    """True for a rule, for 内部资料 and the like, and for the editors' names."""
+    """True for a rule, for 内部资料 and the like, for the editors' names and for the heading of a section."""
     if len(line) > LONGEST:
         return False
     bare = days.bare(line)
+    if DOES.fullmatch(bare) or (SECTION.fullmatch(bare) and not CONTENTS.fullmatch(bare)):
+        return True
     return bool(RULE.fullmatch(bare) or SIDE.fullmatch(bare.strip("()")) or MADE_BY.fullmatch(bare))
 
 

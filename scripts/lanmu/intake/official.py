@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby, pairwise
 
-from lanmu.intake.days import bare, is_day, is_partial, parse_day
+from lanmu.intake.days import MONTH_AND_DAY, bare, is_day, is_partial, parse_day, unbracketed
 from lanmu.intake.masthead import RULE, Masthead, masthead_of
 from lanmu.intake.names import DOUBTFUL, SURE, closed_up, is_body, is_person
 
@@ -52,6 +52,8 @@ NUMBERED = re.compile(r"\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]")
 COPIES = re.compile(
     r"(?:[主抄呈分印]\s*[送报发]|[报送发])\s*[:：]|[（(]?\s*(?:共\s*)?印\s*[\d０-９]{1,5}\s*份\s*[)）]?$"
 )
+# In a bulletin: elsewhere 报送 is who hands it in.
+SENT = re.compile(r"[报发]\s*送\s*[:：]")
 PRINTED = re.compile(r"(?P<office>\S.{2,40}?)\s*(?P<day>\S{6,16}日)\s*印\s*发?")
 # Whom a document is for: no sentence, nothing that leads to a list (现将有关事项通知如下：), no label (时间：).
 NOT_ADDRESSED = re.compile(
@@ -231,11 +233,14 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
     line = lines[index].strip()
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
     before = kinds[-1] if kinds else None
-    if is_day(line) or is_partial(line):
+    # A month and a day may head a programme.
+    is_signed = index > 0 and is_body(lines[index - 1].strip())
+    if is_day(line) or (is_partial(line) and (is_signed or not MONTH_AND_DAY.fullmatch(unbracketed(line)))):
         return Kind.DATE
     if line.startswith("主题词"):
         return Kind.INDEX
-    if is_copies(line, is_near_end=index >= len(lines) - LAST_LINES):
+    is_near_end = index >= len(lines) - LAST_LINES
+    if is_copies(line, is_near_end=is_near_end) or (is_near_end and Kind.MASTHEAD in kinds and SENT.match(line)):
         return Kind.COPIES
     if ATTACHMENTS.match(line) or is_attachment(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
         return Kind.ATTACHMENTS
@@ -336,7 +341,7 @@ def body_and_day(line: str) -> tuple[str, str] | None:
 
 
 def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
-    """Marks the short lines without punctuation right above a date: the bodies that sign the document."""
+    """Marks the short lines without punctuation right above a date, or the last one below it: who signs the document."""
     for index, kind in enumerate(kinds):
         above = index - 1
         while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT and is_signature(lines[above].strip()):
@@ -346,6 +351,9 @@ def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
         is_byline = above >= 0 and kinds[above] is Kind.TITLE and not any(is_body(lines[n].strip()) for n in signed)
         for number in () if is_byline else signed:
             kinds[number] = Kind.SIGNATURE
+        below = index + 1
+        if kind is Kind.DATE and not signed and below == len(lines) - 1 and is_body(lines[below].strip()):
+            kinds[below] = Kind.SIGNATURE
 
 
 def is_signature(line: str) -> bool:

@@ -13,10 +13,10 @@ from lanmu.intake.article.credits import (
     credits_at_the_end,
     credits_of,
     names_alone,
+    note_in_brackets,
     post_and_name,
     signed_by,
     unit_in_brackets,
-    writers_body,
 )
 from lanmu.intake.article.head import Line
 from lanmu.intake.days import parse_day
@@ -30,6 +30,8 @@ FIELDS = ("author", "photo", "unit", "source")
 SPOKEN = re.compile(
     "(?:讲话|发言|致辞|讲稿|演讲|党课|心得|体会|感想|随想|征文|汇报|述职)(?:稿|提纲|材料|报告)?(?:（[^）]*）)?$"
 )
+# What no body's name has.
+OTHER_SIGNS = re.compile(r"[。；，：？！,;:]|\d{4}")
 # What no one signs.
 APART = HEADS | {Kind.COPIES, Kind.INDEX}
 
@@ -82,7 +84,7 @@ def bylines(
     if not credited and rest:
         for where, said in (
             ("标题下面", posted),
-            ("文末括号里", credits_at_the_end(rest[-1].text) or writers_body(rest[-1].text)),
+            ("文末括号里", credits_at_the_end(rest[-1].text) or note_in_brackets(rest[-1].text)),
             ("开头括号里", credits_at_the_beginning(below[0].text) if below else None),
         ):
             if said and not inside:
@@ -128,7 +130,8 @@ def is_day_below(line: Line, document: Document, latest: date) -> bool:
 
 def body_alone(line: Line) -> Credits | None:
     """The body whose name is centred below a title."""
-    return Credits(unit=line.text) if "center" in line.block.classes and is_body(line.text) else None
+    is_alone = "center" in line.block.classes and is_body(line.text) and not OTHER_SIGNS.search(line.text)
+    return Credits(unit=line.text) if is_alone else None
 
 
 def at_the_end(lines: Sequence[Line]) -> Iterator[Byline]:

@@ -31,7 +31,7 @@ _NAMES = rf"(?P<names>{_PIECE}(?:[、，,]?[ \u3000\t]*{_PIECE})*)"
 NAMED = re.compile(rf"(?P<label>{_LABEL})\s*[:：/／]\s*{_NAMES}")
 # 通讯员 张某, 本报记者 李某 and 文/图 王某 need no colon.
 UNMARKED = re.compile(
-    rf"(?:本报|本刊|本站|本网|[\u3400-\u9fff]{{1,6}}[报刊社台网])?(?:实习|特约|见习)?(?P<label>通讯员|记者|文/图|图/文|文/摄|摄影报道)[\s\u3000]+{_NAMES}"
+    rf"(?:本报|本刊|本站|本网|[\u3400-\u9fff]{{1,6}}[报刊社台网])?(?:实习|特约|见习)?(?P<label>通讯员|记者|文/图|图/文|文/摄|摄影报道)(?P<gap>[\s\u3000]*){_NAMES}"
 )
 # 排版：丙, among labels that are known.
 STRANGE = re.compile(rf"(?P<label>[\u3400-\u9fff]{{2,6}})\s*[:：]\s*{_NAMES}")
@@ -40,16 +40,24 @@ REVERSED = re.compile(rf"(?P<names>{_SIGN}{{2,10}})\s*[/／]\s*(?P<label>{_LABEL
 BEHIND = re.compile(
     r"(?P<names>[^（）()，,。；;:：]{2,30}?)[\s\u3000]*(?P<label>供稿|来稿|撰稿|摄影报道|摄影|摄|文/图|图/文|文图|图文|文/摄|文)"
 )
+# 供稿：张某（某某总工会）
+BEHIND_NAME = re.compile(r"(?<=[^\s（(])[（(](?P<body>[\u3400-\u9fff]{3,30})[）)]$")
+# 2008年12月8日　来源：某某总工会
+DAY = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|([./-])\d{1,2}\1\d{1,2})(?=\s)")
 BETWEEN = re.compile(r"[\s\u3000，,；;。|／/]*")
 BRACKETS = re.compile(r"[\s\u3000]*[（(【\[]?(?P<inner>.*?)[）)】\]]?[\s\u3000。]*", re.DOTALL)
 TAIL = re.compile(r"（(?P<inner>[^（）]{2,40})）[\s\u3000。]*$")
 # 本报讯（通讯员 张某）11月20日……
-HEAD = re.compile(r"(?:本报|本刊|本网|本站)?讯?[ \u3000]?[（(](?P<inner>[^（）()]{2,30})[）)]\s*(?=\S)")
+HEAD = re.compile(r"(?:本[报刊网站][\u3400-\u9fff\d]{0,10})?讯?[ \u3000]?[（(](?P<inner>[^（）()]{2,30})[）)]\s*(?=\S)")
 POST = re.compile(
     "(?:主席|书记|部长|主任|局长|处长|科长|院长|校长|厂长|经理|委员|组长|队长|代表|干部|馆长|会长|秘书长|常委)$"
 )
 # 通讯员 张某 报道
 DONE = frozenset({"报道", "供稿", "来稿", "撰稿"})
+NOTE = re.compile(
+    r"[（(]\s*(?:作者(?:系|为|是)\s*(?P<name>[\u3400-\u9fff·]{3,40})"
+    r"|(?:[摘选转]自|转载自|原载于?)\s*(?:《(?P<source>[^《》]{2,20})》[^（）()《》]{0,20}|(?P<site>[\u3400-\u9fff]{2,20})))[）)]"
+)
 LONGEST = 80
 
 
@@ -73,6 +81,8 @@ def credits_of(line: str) -> Credits | None:
     """What a whole line says when it is a line of credits and nothing else; None for any other line."""
     if len(line) > LONGEST or not line.strip():
         return None
+    if (match := BEHIND_NAME.search(line)) and is_body(match["body"]):
+        line = f"{line[: match.start()]} {match['body']}"
     match = BRACKETS.fullmatch(line)
     inner = match["inner"] if match else line
     is_bracketed = inner.strip(" \u3000。") != line.strip(" \u3000。")
@@ -89,7 +99,7 @@ def credits_at_the_end(line: str) -> Credits | None:
     match = TAIL.search(line)
     if not match or not match.start():
         return None
-    is_behind_sentence = line[: match.start()].rstrip().endswith(("。", "！", "？", "”"))
+    is_behind_sentence = line[: match.start()].rstrip().endswith(("。", "！", "？"))
     found = credits_of(match[0]) or signed_by(match[0]) or (names_alone(match[0]) if is_behind_sentence else None)
     return found if found and not found.kept else None
 
@@ -127,10 +137,14 @@ def names_alone(text: str) -> Credits | None:
     return Credits("、".join(names)) if names and all(map(is_person, names)) else None
 
 
-def writers_body(line: str) -> Credits | None:
-    """The body that a note on the writer names: （作者系某某总工会主席）."""
-    match = re.fullmatch(r"[（(]\s*作者(?:系|为|是)\s*(?P<name>[\u3400-\u9fff·]{3,40})[）)]", line.strip())
-    name = POST.sub("", match["name"]) if match else ""
+def note_in_brackets(line: str) -> Credits | None:
+    """What a note at the end says of the writer (（作者系某某总工会主席）) or of the source (（原载《某某日报》））."""
+    match = NOTE.fullmatch(line.strip())
+    if match is None:
+        return None
+    if source := match["source"] or match["site"]:
+        return Credits(source=source)
+    name = POST.sub("", match["name"]).removesuffix("副")
     return Credits(unit=name) if is_body(name) else None
 
 
@@ -165,7 +179,14 @@ def labelled(text: str) -> list[Label]:
             place = gap.end()
         if place == len(text):
             break
-        match = UNMARKED.match(text, place) or NAMED.match(text, place) or STRANGE.match(text, place)
+        if day := DAY.match(text, place):
+            found.append(Label("", "", day[0]))
+            place = day.end()
+            continue
+        match = UNMARKED.match(text, place)
+        if match and not match["gap"] and not all(map(is_person, tidy(match["names"]))):
+            match = None
+        match = match or NAMED.match(text, place) or STRANGE.match(text, place)
         match = match or REVERSED.match(text, place)
         if match is None:
             return []
@@ -196,10 +217,12 @@ def gathered(found: list[Label]) -> Credits | None:
 
 def field_of(kind: str, name: str) -> tuple[str, ...]:
     """The fields that a name belongs to; an organisation is never a writer."""
+    if kind in (BOTH, GIVER, WRITER) and is_body(name):
+        return (UNIT,)
     if kind == BOTH:
         return WRITER, PHOTO
     if kind in (GIVER, WRITER):
-        return (UNIT,) if is_body(name) else (WRITER,)
+        return (WRITER,)
     return () if kind in (OTHER, UNKNOWN) else (kind,)
 
 

@@ -47,7 +47,7 @@ SENTENCE = re.compile("[。！？]|，.*，|，.{15}")
 LEADS_ON = re.compile("[，,；。]?[^，,；。]{0,20}(?:如下|以下[^，。；]{0,8})[:：]$")
 DATELINE = re.compile(
     "^(?:本报|本刊|本网|本站)?讯? ?[（(][^（）()]{0,20}(?:记者|通讯员)[^（）()]{0,30}[）)] ?"
-    "|^(?:本报|本刊|本网|本站)讯(?: ?[（(][^（）()]{0,40}[）)] ?|[ :：])"
+    "|^本[报刊网站][^（）()，。]{0,10}讯(?: ?[（(][^（）()]{0,40}[）)] ?|[ :：])"
 )
 # How like a unit of the campaign a name must be (0 to 1), and ends of names that many bodies share.
 LIKE = 0.75
