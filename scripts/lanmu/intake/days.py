@@ -25,7 +25,7 @@ PARTIAL = re.compile(
     r"|(?:\d\d)?\d\d(?P<sign>[./、'’·-])\d{1,2}(?P=sign)\d{1,2}日?|(?:19|20)\d\d[01]\d[0-3]\d"
     rf"|(?:{_YEAR})年[正腊冬{_NUMBERS}]{{1,2}}月(?:初[{_NUMBERS}]|{_DAY})"
     rf"|(?:{_YEAR})年(?:{_MONTH})月(?:{_DAY})[日号](?:上午|中午|下午|晚上?|凌晨|[至到—－~-].{{1,12}})"
-    rf"|(?:{_MONTH})月(?:{_DAY})[日号]"
+    rf"|(?:{_MONTH})月(?:{_DAY})[日号]|(?:{_YEAR})年(?:元旦|春节|新春|五一|国庆|中秋)"
 )
 MONTH_AND_DAY = re.compile(rf"(?:{_MONTH})月(?:{_DAY})[日号]")
 PARTIAL_INSIDE = re.compile(rf"(?<!\d)(?:{PARTIAL.pattern})(?!\d)")

@@ -14,7 +14,7 @@ from datetime import date
 from lanmu.intake import days
 from lanmu.intake.names import is_body
 
-_COUNT = r"\d{1,5}|[〇零一二三四五六七八九十百]{1,7}"
+_COUNT = r"\d{1,5}|[〇零一二三四五六七八九十廿卅百]{1,7}"
 # In a bare line: （总第86期）, 2008年第12期, 〔2008〕第12期, 第12、13期.
 TOTAL = re.compile(rf"[\[(〔【,，]?总第?(?P<count>{_COUNT})期[\])〕】]?")
 NUMBER = re.compile(
@@ -35,7 +35,7 @@ MINUTES = re.compile("(?:会议)?纪要")
 OFFICE = re.compile(
     "(?:(?:编印|编发|主办|编辑|承办|印发)(?:单位|部门)?[:：])?(?P<name>[^，。；：:！？、\\d]{2,60}?)(?P<does>编印|编发|编制|主编|主办|印发|编|印)?"
 )
-DOES = re.compile("编印|编发|编制|主编|主办|印发|编|印")
+DOES = re.compile("编印|编发|编制|主编|主办|印发|出版|编|印")
 SAID = re.compile("[编印]$|主办$|^(?:编[印发辑]|主办|承办)")
 RULE = re.compile("[—━─═＿_=＝–－-]*[★☆]?[—━─═＿_=＝–－-]+|[★☆]|[*＊·•…]{2,}")
 SIDE = re.compile(
@@ -45,7 +45,7 @@ SIDE = re.compile(
 SECTION = re.compile(r"\(.{2,24}专[刊辑版].{0,4}\)|【(?!编者|按).{2,8}】|[●◆■★▲◎](?!编者|按).{2,8}")
 # Who made the issue: it stands beside a masthead, and no field of an article has it.
 MADE_BY = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)人?[:：].{1,40}")
-CONTENTS = re.compile("【?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)】?[:：]?")
+CONTENTS = re.compile(r"[【〖\[]?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)[】〗\]]?[:：]?")
 BULLET = re.compile(r"^[★☆●○◆◇▲△■□•·※→►◎\-*]+|^\d{1,2}[.．、]|^[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 LEADER = re.compile(r"[.…·．。—\-\s]*[（(]?\d{0,3}[）)]?$")
 # What parts a line: 某某办公室编　　签发：某某　　2008年12月8日.
@@ -161,8 +161,8 @@ def _is_name(rest: str) -> bool:
 
 
 def _is_count(line: _Line) -> bool:
-    """True for a number in brackets and nothing else."""
-    return bool(IN_BRACKETS.fullmatch(days.bare(line.rest)))
+    """True for a number, in brackets or not, and nothing else."""
+    return bool(re.fullmatch(rf"\(?(?:{_COUNT})\)?", days.bare(line.rest)))
 
 
 def _body_in(name: str) -> str:
@@ -201,11 +201,13 @@ def _read(line: str) -> _Line:
                 found.issue = _count(next(filter(None, match.groups()), ""))
             elif not is_one:
                 found.issue = None
-    if not found.has_number and (last := IN_BRACKETS.search(bare)) and (_is_name(bare) or last.start() == 0):
-        found.issue = _count(last["count"])
     gone = {places[index] for index in taken}
     blanked = "".join("\t" if place in gone else sign for place, sign in enumerate(line))
     found.rest = EMPTY.sub(" ", blanked).strip()
+    if _is_count(found):
+        found.issue = _count(bare.strip("()"))
+    elif not found.has_number and (last := IN_BRACKETS.search(bare)) and _is_name(bare):
+        found.issue = _count(last["count"])
     found.is_apart = all(_stands_apart(blanked, bare, places, match) for match in numbers)
     return found
 
@@ -219,7 +221,9 @@ def _stands_apart(blanked: str, bare: str, places: Sequence[int], match: re.Matc
 
 
 def _count(text: str) -> int | None:
-    """The number of an issue; None for what is no number."""
+    """The number of an issue; None for what is no number. 二一 is 21."""
+    if text and all(digit in days.HAN_DIGITS for digit in text):
+        text = "".join(str(days.HAN_DIGITS[digit]) for digit in text)
     try:
         return days.han_number(text) or None
     except ValueError:

@@ -35,11 +35,13 @@ NUMBER = re.compile(
 )
 SIGNER = re.compile(r"(?:(?:会\s*)?签\s*发|会\s*签)(?:\s*人)?\s*[:：][\s\u3400-\u9fff·、]{2,40}")
 # What else stands above the title: the issuing body's red head, its name spaced out, urgency.
-LETTERHEAD = re.compile(r".{2,40}文件|文\s*件|.*〔\d{4}〕\s*\d+\s*号|特\s*急|加\s*急|第\s*\d+\s*期|内部资料.*")
+LETTERHEAD = re.compile(
+    r".{2,40}文件|文\s*件|.*〔\d{4}〕\s*\d+\s*号|特\s*急|加\s*急|(?:内部)?明\s*电|发\s*电|第\s*\d+\s*期|内部资料.*"
+)
 SET_APART = re.compile(r"(\S\s+){2,}\S")
 # The end of what is a title though it is set apart: 倡 议 书.
 TITLED = re.compile(rf"(?:{DOCUMENT_KINDS}|书|信|表|稿|讲话|发言|心得|体会|汇报)$")
-_COUNTED = r"(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})"
+_COUNTED = r"(?:[\d０-９]{1,3}(?:[-－—~～至、][\d０-９]{1,3})?|[一二三四五六七八九十]{1,3})"
 # 附件：…, 附：…, 附件1：…, 附件 1. …, 附表一、….
 ATTACHMENTS = re.compile(
     rf"附\s*(?:[件表]\s*)?(?:[:：]|{_COUNTED}\s*[:：]|(?<=[件表\s]){_COUNTED}\s*[.．、](?!\d))\s*\S"
@@ -219,6 +221,8 @@ def is_number(line: str) -> bool:
     """True for the line of a document's number, with or without the one who signs."""
     if len(line) > LONGEST_HEAD:
         return False
+    if line.startswith(("（", "(")) and line.endswith(("）", ")")):
+        line = line[1:-1]
     number = NUMBER.match(line)
     behind = RULE.sub("", line[number.end() :]).strip() if number else ""
     before = re.split(r"\s{2,}|\t|\u3000", line)

@@ -129,8 +129,12 @@ def is_day_below(line: Line, document: Document, latest: date) -> bool:
 
 
 def body_alone(line: Line) -> Credits | None:
-    """The body whose name is centred below a title."""
-    is_alone = "center" in line.block.classes and is_body(line.text) and not OTHER_SIGNS.search(line.text)
+    """The body whose name alone stands centred, or at the right."""
+    is_alone = (
+        not line.block.classes.isdisjoint(("center", "right"))
+        and is_body(line.text)
+        and not OTHER_SIGNS.search(line.text)
+    )
     return Credits(unit=line.text) if is_alone else None
 
 
@@ -145,8 +149,13 @@ def at_the_end(lines: Sequence[Line]) -> Iterator[Byline]:
     if said := signed_by(last.text) or unit_in_brackets(last.text):
         if not signed_by(above.text) and not unit_in_brackets(above.text):
             yield Byline(last, said)
-    elif (last.kind is Kind.SIGNATURE or "right" in last.block.classes) and (said := names_alone(last.text)):
-        yield Byline(last, said)
+    elif last.kind is Kind.SIGNATURE or "right" in last.block.classes:
+        signed = [last, above] if "right" in above.block.classes and names_alone(last.text) else [last]
+        for line in signed:
+            # A body that signs with a date stays in the text.
+            body = body_alone(line) if line.kind is not Kind.SIGNATURE else None
+            if said := names_alone(line.text) or body:
+                yield Byline(line, said)
 
 
 def merged(found: Sequence[Credits]) -> Credits:

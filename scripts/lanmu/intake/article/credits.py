@@ -44,6 +44,10 @@ BEHIND = re.compile(
 BEHIND_NAME = re.compile(r"(?<=[^\s（(])[（(](?P<body>[\u3400-\u9fff]{3,30})[）)]$")
 # 2008年12月8日　来源：某某总工会
 DAY = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|([./-])\d{1,2}\1\d{1,2})(?=\s)")
+# 记者 张某 文/图
+TRAILING = re.compile("文/图|图/文|文图|图文|文/摄|摄影报道")
+# 某某总工会　张某/文　李某/图
+FIRST = re.compile(r"(?P<body>[\u3400-\u9fff]{3,40})[\s\u3000]+")
 BETWEEN = re.compile(r"[\s\u3000，,；;。|／/]*")
 BRACKETS = re.compile(r"[\s\u3000]*[（(【\[]?(?P<inner>.*?)[）)】\]]?[\s\u3000。]*", re.DOTALL)
 TAIL = re.compile(r"（(?P<inner>[^（）]{2,40})）[\s\u3000。]*$")
@@ -179,6 +183,13 @@ def labelled(text: str) -> list[Label]:
             place = gap.end()
         if place == len(text):
             break
+        if found and TRAILING.fullmatch(text, place):
+            return [Label("文/图", each.names, each.text) for each in found]
+        first = FIRST.match(text) if place == 0 else None
+        if first and is_body(first["body"]):
+            found.append(Label("单位", first["body"], first["body"]))
+            place = first.end()
+            continue
         if day := DAY.match(text, place):
             found.append(Label("", "", day[0]))
             place = day.end()
@@ -192,7 +203,7 @@ def labelled(text: str) -> list[Label]:
             return []
         found.append(Label(match["label"], match["names"], match[0]))
         place = match.end()
-    return found if any(each.label in LABELS for each in found) else []
+    return found if any(each.label in LABELS and each.text != each.names for each in found) else []
 
 
 def gathered(found: list[Label]) -> Credits | None:

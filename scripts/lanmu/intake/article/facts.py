@@ -34,7 +34,7 @@ ENDINGS = {
     r"辅导(材料|报告|讲稿|提纲)?|(学习)?(心得|体会|心得体会|笔记|提纲)(文章)?|党课(讲稿|提纲)?|讲话|发言|讲稿|讲话(稿|提纲)|发言(稿|提纲|材料)": "学习辅导",
     r"通知|通报|意见|决定|决议|请示|批复|函|公报|通告|命令|公告|议案|条例|规定|细则|办法|制度|规划|计划|要点|措施|方案|规则|章程": "文件",
     r"(计划|安排)表|(工作|学习|活动|日程|时间|进度)(安排|思路|打算)": "文件",
-    r"倡议书?|建议书|慰问信|公开信|感谢信|表扬信|贺信|致辞": "文件",
+    r"倡议书?|建议书|一封信|慰问信|公开信|感谢信|表扬信|贺信|致辞": "文件",
     r"(先进)?事迹(材料|报告|简介)?|人物通讯": "典型人物",
     r"(经验|典型|交流)(交流)?材料|经验做法|典型经验": "典型单位",
 }
@@ -44,7 +44,7 @@ SHORTEST_SUMMARY, LONGEST_SUMMARY = 10, 80
 LABEL = re.compile(r"[\u3400-\u9fff \u3000]{2,8}[:：]")
 GREETING = re.compile("[^。]{0,40}[:：！!]$")
 SENTENCE = re.compile("[。！？]|，.*，|，.{15}")
-LEADS_ON = re.compile("[，,；。]?[^，,；。]{0,20}(?:如下|以下[^，。；]{0,8})[:：]$")
+LEADS_ON = re.compile("[，,；。]?[^，,；。]{0,20}(?:如下|以下)[^，。；]{0,8}[:：]$")
 DATELINE = re.compile(
     "^(?:本报|本刊|本网|本站)?讯? ?[（(][^（）()]{0,20}(?:记者|通讯员)[^（）()]{0,30}[）)] ?"
     "|^本[报刊网站][^（）()，。]{0,10}讯(?: ?[（(][^（）()]{0,40}[）)] ?|[ :：])"
@@ -138,10 +138,13 @@ def genre_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
 
 
 def genre_by_title(title: str) -> str:
-    """The genre that a title's end names; an empty string for any other."""
-    name = re.sub(r"（[^）]*）$", "", re.split("—+", title)[0].strip())
-    fitting = {genre: match for end, genre in ENDINGS.items() if (match := re.search(f"(?:{end})$", name))}
-    return max(fitting, key=lambda genre: len(fitting[genre][0]), default="")
+    """The genre that the end of a title or of its part before or behind a dash or a colon names; else an empty string."""
+    for part in re.split("—+|：", title):
+        name = re.sub(r"（[^）]*）$", "", part.strip())
+        fitting = {genre: match for end, genre in ENDINGS.items() if (match := re.search(f"(?:{end})$", name))}
+        if fitting:
+            return max(fitting, key=lambda genre: len(fitting[genre][0]))
+    return ""
 
 
 def add_unit(found: Recognised, campaign: Campaign, facts: Facts) -> None:
