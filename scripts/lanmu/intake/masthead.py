@@ -41,8 +41,9 @@ RULE = re.compile("[—━─═＿_=＝–－-]*[★☆]?[—━─═＿_=＝�
 SIDE = re.compile(
     "增刊|特刊|专辑|内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*|编号[:：].{1,12}|[A-Za-z]{4,30}"
 )
-# Which part of a bulletin, or which of its subjects, the piece below belongs to.
-SECTION = re.compile(r"\(.{2,24}专[刊辑版].{0,4}\)|【(?!编者|按).{2,8}】|[●◆■★▲◎](?!编者|按).{2,8}")
+# Which subject an issue has, and which part of it the piece below belongs to.
+SUBJECT = re.compile(r"\(.{2,24}专[刊辑版].{0,4}\)")
+SECTION = re.compile(r"【(?!编者|按).{2,8}】|[●◆■★▲◎](?!编者|按).{2,8}")
 # Who made the issue: it stands beside a masthead, and no field of an article has it.
 MADE_BY = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)人?[:：].{1,40}")
 CONTENTS = re.compile(r"[【〖\[]?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)[】〗\]]?[:：]?")
@@ -127,7 +128,7 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
         # What stands beside the day is surer than what stands above the name.
         office, found = more_office or office, found or top[end].days
         end += 1
-    while end < len(top) and _is_beside(lines[end]):
+    while end + 1 < len(lines) and (_is_beside(lines[end]) or _is_section(lines[end], lines[end + 1])):
         end += 1
     has_name = bool(BULLETIN.search(name[-5:]) or MINUTES.search(name[-4:]))
     if end >= len(lines) or not (has_name or (name and (office or found)) or (office and found)):
@@ -295,13 +296,18 @@ def _below(line: _Line, text: str, *, has_day: bool, has_office: bool, is_above_
 
 
 def _is_beside(line: str) -> bool:
-    """True for a rule, for 内部资料 and the like, for the editors' names and for the heading of a section."""
+    """True for a rule, for 内部资料 and the like, for the subject of an issue and for the editors' names."""
     if len(line) > LONGEST:
         return False
     bare = days.bare(line)
-    if DOES.fullmatch(bare) or (SECTION.fullmatch(bare) and not CONTENTS.fullmatch(bare)):
-        return True
-    return bool(RULE.fullmatch(bare) or SIDE.fullmatch(bare.strip("()")) or MADE_BY.fullmatch(bare))
+    is_other = any(each.fullmatch(bare) for each in (DOES, SUBJECT, MADE_BY))
+    return is_other or bool(RULE.fullmatch(bare) or SIDE.fullmatch(bare.strip("()")))
+
+
+def _is_section(line: str, following: str) -> bool:
+    """True for the heading of a part of the bulletin, right above the title of a piece."""
+    bare = days.bare(line) if len(line) <= LONGEST else ""
+    return bool(SECTION.fullmatch(bare)) and not CONTENTS.fullmatch(bare) and _is_title(following)
 
 
 def contents_of(lines: Sequence[str], start: int) -> tuple[int, ...]:

@@ -19,6 +19,8 @@ from lanmu.intake.official import HEADS, Document, Kind, is_letterhead, recognis
 # How many blocks a head goes over at the most, and how many lines stand in one of them.
 MOST_BLOCKS, MOST_LINES = 12, 8
 MOST_TITLE_LINES, LONGEST_TITLE_LINE = 3, 60
+# The class of a title that stood in a frame.
+FRAMED = "framed"
 NO_TITLE_END = ("。", "；", "：", "，", "、", ";", ":", ",")
 
 
@@ -85,7 +87,11 @@ def with_open_title(blocks: Sequence[Block]) -> Sequence[Block]:
         is_text = isinstance(after, Paragraph) and not after.level and one_line(after).rstrip().endswith("。")
         if not is_text or not 0 < len(inner) <= MOST_TITLE_LINES or not all(map(may_be_title, inner)):
             break
-        return [*blocks[:index], *(replace(each, level=1) for each in inner), *blocks[index + 1 :]]
+        return [
+            *blocks[:index],
+            *(replace(each, level=1, classes=each.classes | {FRAMED}) for each in inner),
+            *blocks[index + 1 :],
+        ]
     return blocks
 
 

@@ -17,6 +17,7 @@ from lanmu.intake.article.blocks import Block, Paragraph, Run, plain, squeeze, t
 from lanmu.intake.article.bylines import Byline, bylines
 from lanmu.intake.article.credits import Credits
 from lanmu.intake.article.head import (
+    FRAMED,
     LONGEST_TITLE_LINE,
     MOST_TITLE_LINES,
     NO_TITLE_END,
@@ -175,6 +176,8 @@ def title_lines(lines: Sequence[Line], found: Recognised) -> set[int]:
         found.remarks.append(Remark("look", f"{where}“{lines[place].text[:30]}”当作标题，请核对。"))
     else:
         run = []
+    if framed := [lines[number].text for number in run if FRAMED in lines[number].block.classes]:
+        found.remarks.append(Remark("look", f"文本框（单格表）里的“{''.join(framed)}”当作标题，请核对。"))
     return {lines[number].index for number in run}
 
 
