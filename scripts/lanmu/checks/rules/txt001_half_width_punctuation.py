@@ -77,7 +77,7 @@ def mark(source: Source, passage: Passage, position: int, right: str) -> Finding
     end = blanks.end() if blanks and is_in_one_piece(passage, position, blanks.end()) else position + 1
     is_there = is_written(source.text, offset, text[position:end])
     edit = Edit(offset, offset + end - position, right) if is_there else None
-    return source.at(offset, f"汉字旁边用了半角的「{written}」（{CLAUSE}）。", f"改成「{right}」。", edit)
+    return source.at(offset, f"用了半角的「{written}」（{CLAUSE}）。", f"改成「{right}」。", edit)
 
 
 def brackets(source: Source, passage: Passage, match: re.Match[str]) -> Finding:

@@ -52,4 +52,4 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             if is_plain and not is_time and end == start + len(match[0]):
                 shown = passage.text[max(match.start() - 5, 0) : match.end() + 5].replace("\n", "")
                 edit = Edit(start, end, "")
-                yield source.at(start, f"中文标点旁边有空格：「{shown}」。", "删去空格。", edit)
+                yield source.at(start, f"「{shown}」里多了空格。", "删去空格。", edit)
