@@ -253,6 +253,8 @@ def faults_of_the_site(project: Path) -> Iterator[tuple[Path, str, str]]:
     yield docs / "plan" / "index.md", f"{landing}\n[名单](a.docx)\n", r"docs/plan/a\.docx PRI001"
     yield docs / "plan" / "index.md", landing.replace("summary", "sumary"), r"docs/plan/index\.md:\d+ FM00[23]"
     yield docs / "glossary.yml", "terms: 1\n", r"docs/glossary\.yml:1 FM004"
+    columns = (docs / "columns.yml").read_text(encoding="utf-8")
+    yield docs / "columns.yml", columns.replace("方案说明", f"电话{MOBILE}"), r"docs/columns\.yml:2:\d+ PRI002"
 
 
 def test_an_error_that_belongs_to_no_article_stops_everything(minimal: Path) -> None:

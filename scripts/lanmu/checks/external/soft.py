@@ -22,9 +22,9 @@ POLITE = "(?:抱歉|对不起|對不起|不好意思|您|你|该|此|这个|这|
 # A clause that says nothing but that something is not there: 文件丢失问题的整改 is about something else.
 CLAUSE = re.compile(
     rf"{POLITE}(?:{THING}.{{0,8}}?{GONE}|{NOT_FOUND}.{{0,12}}?{THING}|(?:本站|网站).{{0,4}}(?:关闭|暂停访问|停止访问)"
-    r"|[参參][数數][错錯][误誤])(?:了|啦|或.*|、.*|\W)*"
+    r"|[参參][数數][错錯][误誤])[了啦\W]*(?:[或、].*)?"
 )
-BETWEEN = re.compile(r"[。！!？?；;，,：:|_\n]|\s[—–·-]+\s|(?<=[\u4e00-\u9fff])[—–·-]+|[—–·-]+(?=[\u4e00-\u9fff])")
+BETWEEN = re.compile(r"[。！!？?；;，,：:|_—–·\n]|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9])")
 LONGEST_CLAUSE = 40
 ABSENT = re.compile(
     r"^\W*404\b(?![-.\d])|\b404\s*(?:error|错误$|页|not|$|[|_])|\b404\s[—–-]\s|(?:error|错误|http)\s*404"

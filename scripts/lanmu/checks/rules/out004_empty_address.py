@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from lanmu.checks.built.built_site import BuiltSite
 from lanmu.checks.built.origin import locate
 from lanmu.checks.built.outcome import Outcome
-from lanmu.checks.built.reference import PLAIN
+from lanmu.checks.built.reference import PLAIN, Use
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 
 RULE = Rule(code="OUT004", name="地址是空的", scopes=(Scope.OUTPUT,))
@@ -45,5 +45,6 @@ def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
             message, remedy = f"「{reference.raw}」后面没有邮箱或号码。", "填上邮箱或号码，或者去掉链接，只留文字。"
         else:
             missing = "没有写地址" if not reference.attribute else f"的 {reference.attribute} 是空的"
-            message, remedy = f"{reference.tag} {missing}。", "填上地址，或者去掉链接，只留文字。"
+            rest = "去掉链接，只留文字。" if reference.use is Use.LINK else "整个删去。"
+            message, remedy = f"{reference.tag} {missing}。", f"填上地址，或者{rest}"
         yield located.finding(message, remedy)

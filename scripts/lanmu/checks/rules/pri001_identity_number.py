@@ -1,7 +1,8 @@
 """公开了身份证号码
 
 查什么
-    正文、稿件信息、图片说明、HTML 注释和附件（Word、Excel、PPT、PDF、文本、压缩包）里的居民身份证号码：
+    正文、稿件信息、图片说明、HTML 注释、稿件的文件名、docs/ 里的 .yml 和附件（Word、Excel、PPT、PDF、文本、压缩包）里的
+    居民身份证号码：
     18 位的按校验码核对（GB 11643-1999），15 位的旧号码按行政区划和出生日期核对。全角数字、分段书写、
     一格一个数字、修订时删去的文字、隐藏的工作表都查。
 
@@ -35,15 +36,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lanmu.checks.attachment import Attachment
-from lanmu.checks.personal_data import personal_data
+from lanmu.checks.personal_data import Subject, personal_data
 from lanmu.checks.privacy import identity_numbers
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
 
-RULE = Rule(code="PRI001", name="公开了身份证号码", scopes=(Scope.PAGE, Scope.FILE))
+RULE = Rule(code="PRI001", name="公开了身份证号码", scopes=(Scope.PAGE, Scope.FILE, Scope.SITE))
 
 
-def check(subject: Source | Attachment, options: NoOptions) -> Iterator[Finding]:
+def check(subject: Subject, options: NoOptions) -> Iterator[Finding]:
     """Identity numbers of 18 and of 15 places."""
     yield from personal_data(subject, identity_numbers)

@@ -43,11 +43,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lanmu.checks.attachment import Attachment
-from lanmu.checks.personal_data import personal_data
+from lanmu.checks.personal_data import Subject, personal_data
 from lanmu.checks.privacy import Match, mobile_numbers
 from lanmu.checks.rule import Finding, Rule, Scope
-from lanmu.checks.source import Source
 from lanmu.content.validation import Model
 
 
@@ -57,10 +55,10 @@ class Options(Model):
     allowed: tuple[str, ...] = ()
 
 
-RULE = Rule(code="PRI002", name="公开了个人手机号码", scopes=(Scope.PAGE, Scope.FILE), options=Options)
+RULE = Rule(code="PRI002", name="公开了个人手机号码", scopes=(Scope.PAGE, Scope.FILE, Scope.SITE), options=Options)
 
 
-def check(subject: Source | Attachment, options: Options) -> Iterator[Finding]:
+def check(subject: Subject, options: Options) -> Iterator[Finding]:
     """Mobile numbers, except those that the office publishes."""
 
     def private(text: str) -> Iterator[Match]:

@@ -24,15 +24,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lanmu.checks.attachment import Attachment
-from lanmu.checks.personal_data import personal_data
+from lanmu.checks.personal_data import Subject, personal_data
 from lanmu.checks.privacy import bank_cards
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
 
-RULE = Rule(code="PRI003", name="公开了银行卡号", scopes=(Scope.PAGE, Scope.FILE))
+RULE = Rule(code="PRI003", name="公开了银行卡号", scopes=(Scope.PAGE, Scope.FILE, Scope.SITE))
 
 
-def check(subject: Source | Attachment, options: NoOptions) -> Iterator[Finding]:
+def check(subject: Subject, options: NoOptions) -> Iterator[Finding]:
     """Numbers with a right check digit and the prefix of a bank."""
     yield from personal_data(subject, bank_cards)

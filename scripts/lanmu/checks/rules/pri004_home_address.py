@@ -36,11 +36,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lanmu.checks.attachment import Attachment
-from lanmu.checks.personal_data import personal_data
+from lanmu.checks.personal_data import Subject, personal_data
 from lanmu.checks.privacy import Match, home_addresses
 from lanmu.checks.rule import Finding, Rule, Scope
-from lanmu.checks.source import Source
 from lanmu.content.validation import Model
 
 
@@ -50,10 +48,10 @@ class Options(Model):
     allowed: tuple[str, ...] = ()
 
 
-RULE = Rule(code="PRI004", name="家庭住址写得太细", scopes=(Scope.PAGE, Scope.FILE), options=Options)
+RULE = Rule(code="PRI004", name="家庭住址写得太细", scopes=(Scope.PAGE, Scope.FILE, Scope.SITE), options=Options)
 
 
-def check(subject: Source | Attachment, options: Options) -> Iterator[Finding]:
+def check(subject: Subject, options: Options) -> Iterator[Finding]:
     """Home addresses, except those that the office publishes."""
 
     def private(text: str) -> Iterator[Match]:
