@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from lanmu.checks.built import feeds, reading, stylesheet
 from lanmu.checks.built.built_site import BuiltSite, Occurrence
 from lanmu.checks.built.graph import is_proof
-from lanmu.checks.built.hidden import Hidden, Looks, Styles
+from lanmu.checks.built.hidden import Hidden, Looks
 from lanmu.checks.built.listing import read_listing
 from lanmu.checks.built.opened import Openers, hidden_at_once, openers, words_in
 from lanmu.checks.built.outcome import NOWHERE, Outcome, Target
@@ -22,6 +22,7 @@ from lanmu.checks.built.page import Page, Reading
 from lanmu.checks.built.reference import FOLLOWED, LOADED, PLAIN, Reference, Use
 from lanmu.checks.built.resolve import Place, Resolver, origin_of
 from lanmu.checks.built.spelling import fragment_of, host_of
+from lanmu.checks.built.styles import Styles
 from lanmu.checks.built.text import Unreadable, decode
 from lanmu.checks.project import Project
 
