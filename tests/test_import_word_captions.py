@@ -120,6 +120,7 @@ def test_a_text_box_does_not_part_them(tmp_path: Path) -> None:
         ("左图为领导慰问，右图为发放物资。", ("领导慰问", "发放物资")),
         ("图1：领导慰问　图2：发放物资", ("领导慰问", "发放物资")),
         ("（左）：领导慰问 （右）：发放物资", ("领导慰问", "发放物资")),
+        ("领导慰问（左）、发放物资（右图）", ("领导慰问", "发放物资")),
         ("左图：领导慰问", ("领导慰问", "领导慰问")),
         ("领导慰问和发放物资", ("领导慰问和发放物资", "领导慰问和发放物资")),
     ],
@@ -135,6 +136,53 @@ def test_two_paragraphs_of_pictures_and_one_caption(tmp_path: Path) -> None:
     assert figure("上图：领导慰问；下图：发放物资", "领导慰问", "发放物资") in made
     made = plain(imported(tmp_path / "b", two, line(CAPTION)))
     assert f"![{TO_FILL_IN}](…)\n\n{figure(CAPTION, CAPTION)}" in made
+
+
+def test_captions_above_their_pictures(tmp_path: Path) -> None:
+    one, two = line("图1：领导慰问", "楷体"), line("图2：发放物资", "楷体")
+    first, second = p(picture(), align="center"), p(picture("rId2"), align="center")
+    pair = figure("图1：领导慰问", "领导慰问") + "\n\n" + figure("图2：发放物资", "发放物资")
+    assert pair in plain(imported(tmp_path, one, first, two, second))
+    assert pair in plain(imported(tmp_path / "b", first, one, second, two))
+    assert pair in plain(imported(tmp_path / "c", first, second, one, two))
+
+
+def test_one_caption_between_two_pictures_names_both(tmp_path: Path) -> None:
+    words = "上图：领导慰问　下图：发放物资"
+    made = plain(imported(tmp_path, p(picture()), line(words), p(picture("rId2"))))
+    assert figure(words, "领导慰问", "发放物资") in made
+
+
+def test_a_caption_in_a_text_box(tmp_path: Path) -> None:
+    under = p(box(p(CAPTION)))
+    assert figure(CAPTION, CAPTION) in plain(imported(tmp_path, p(picture(), align="center"), under))
+    both = p(box(p(picture()), p(CAPTION, align="center")))
+    assert figure(CAPTION, CAPTION) in plain(imported(tmp_path / "b", both))
+    assert "figcaption" not in imported(tmp_path / "c", p(picture()), p(box(p(CAPTION), p("另一段"))))
+
+
+@pytest.mark.parametrize(
+    ("runs", "words"),
+    [
+        ((CAPTION, BREAK, "示例人员甲　摄"), CAPTION),
+        ((f"{CAPTION}。 示例人员甲 摄影",), CAPTION),
+        ((f"{CAPTION}（示例单位供图）",), CAPTION),
+        ((f"（图为{CAPTION}）",), CAPTION),
+        (("▼大家在拍摄",), "大家在拍摄"),
+        (("摄影：示例人员甲",), TO_FILL_IN),
+        (("示例人员甲 摄",), TO_FILL_IN),
+    ],
+)
+def test_who_took_a_picture_is_not_what_it_shows(runs: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    made = plain(imported(tmp_path, p(picture(), align="center"), p(*runs, align="center")))
+    assert f"![{words}](…)" in made
+    assert made.count("figcaption") == 2
+
+
+@pytest.mark.parametrize("lost", [picture("rId9"), picture("rId8").replace("embed", "link")])
+def test_the_caption_of_a_picture_that_was_left_out_is_no_heading(lost: str, tmp_path: Path) -> None:
+    made = imported(tmp_path, p(lost, align="center"), p(), line(CAPTION, "黑体"))
+    assert f"\n\n{CAPTION}\n\n" in made
 
 
 def test_a_table_of_pictures_and_captions(tmp_path: Path) -> None:

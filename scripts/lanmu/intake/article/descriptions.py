@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from lanmu.intake.article.blocks import Figure, Run, text_of
+from lanmu.intake.names import TAKEN_BY
 from lanmu.intake.official import NUMBERED_LINE
 
 # What is written under a picture when no style says so: 图1 …, ▲ …, 图为 ….
 NUMBER = r"\s*[\d一二三四五六七八九十]+(?:[-.－—]\d+)?(?!\d|[、，。年月日个张条项])[\s:：]*"
-UNDER = re.compile(rf"图{NUMBER}|图为|上图|下图|左图|右图|[▲△]\s*|（?图片说明[:：]?\s*")
+UNDER = re.compile(rf"图{NUMBER}|图为|上图|下图|左图|右图|[▲△▼▽]\s*|（?图片说明[:：]?\s*")
 # Several pictures in one caption: 左图：…；右图：…
 PART = re.compile(
     r"[（(]?(?:[左右上下中前后]图|[上下左右中](?=[）)：:])|图\s*[\d一二三四五六七八九十]{1,2})[）)]?\s*[:：为是]\s*"
 )
+# 慰问职工（左）、发放物资（右）
+PART_BEFORE = re.compile(r"[（(][左右上下中前后]图?[）)]")
 PART_END = "；;，,、。 \u3000"
-# Who took a picture is no part of what it shows.
-TAKEN_BY = re.compile(r"[（(][^（）()]{1,20}[摄影][）)]\s*$")
+IN_BRACKETS = re.compile(r"^[（(]([^（()）]*)[）)]$")
 # A word that only says that there is a picture, and what programs and telephones write by themselves.
 AUTOMATIC = re.compile(r"[（(]?描述已自动生成[）)]?|^(?:图片|照片)包含\s*")
 GENERIC = re.compile(
@@ -51,6 +54,11 @@ def described(figure: Figure) -> Figure:
 
 def parts_of(caption: str) -> list[str]:
     """What a caption says of each of several pictures (左图：…；右图：…); nothing when it does not name them."""
+    behind = [match.end() for match in PART_BEFORE.finditer(caption)]
+    if len(behind) > 1 and not caption[behind[-1] :].strip(PART_END):
+        parts = (caption[start:end] for start, end in pairwise([0, *behind]))
+        if all(said := [PART_BEFORE.sub("", part).strip(PART_END) for part in parts]):
+            return said
     found = list(PART.finditer(caption))
     if not found or caption[: found[0].start()].strip():
         return []
@@ -60,7 +68,9 @@ def parts_of(caption: str) -> list[str]:
 
 def words_of_caption(text: str) -> str:
     """What a caption says of its picture; empty when that is nothing."""
-    words = TAKEN_BY.sub("", UNDER.sub("", text.strip(), count=1) if UNDER.match(text.strip()) else text)
+    text = TAKEN_BY.sub("", text.strip())
+    text = IN_BRACKETS.sub(r"\1", text)
+    words = UNDER.sub("", text, count=1) if UNDER.match(text) else text
     return useful(words.strip(f"{PART_END}：:"), FEWEST_IN_CAPTION)
 
 

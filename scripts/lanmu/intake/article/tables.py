@@ -56,12 +56,15 @@ def is_form(table: Table) -> bool:
     Of a blank form the first cell has words and the second has none; of a filled one the first two rows both begin with
     a label, as 姓名 and 工作单位 are, and none stands in the second cell.
     """
-    if table.heads or len(table.rows) < 2 or len(table.rows[0]) < 2:
+    if table.heads or len(table.rows) < 2:
         return False
-    said = [squeeze(plain(cell.blocks)) for cell in table.rows[0]]
+    first, second = table.rows[0], squeeze(plain(table.rows[1][0].blocks)) if table.rows[1] else ""
+    # A cell at the side that goes down past several labels groups them.
+    said = [squeeze(plain(cell.blocks)) for cell in (first[1:] if first and first[0].down > 1 else first)]
+    if len(said) < 2:
+        return False
     if not said[1]:
         return bool(said[0])
-    second = squeeze(plain(table.rows[1][0].blocks)) if table.rows[1] else ""
     return all(map(LABEL.fullmatch, (said[0], second))) and not any(map(LABEL.fullmatch, said[1::2]))
 
 
