@@ -41,14 +41,15 @@ A_SENTENCE = (
 LONGEST_SENTENCE = 20
 
 
-def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks) -> dict[int, int]:
+def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks, *, has_more: bool = False) -> dict[int, int]:
     """The level of each heading by its place: 1 for the document's title, 2 … 6 for the others.
 
-    `paragraphs` are those of the text itself, without tables and boxes, none of them blank.
+    `paragraphs` are those of the text itself, without tables and boxes, none of them blank; `has_more` says that
+    something else follows the last of them.
     """
     styled = styled_levels(paragraphs, remarks)
     title = by_style(paragraphs, styled)
-    if not title and (title := by_look(paragraphs, styled, body)):
+    if not title and (title := by_look(paragraphs, styled, body, has_more=has_more)):
         remarks.count("look", TITLE_BY_LOOK, "".join(paragraphs[index].text for index in title))
     # The title of an attachment is in the style for titles too; it stands on the level of the highest headings.
     others = [index for index, facts in enumerate(paragraphs) if is_titled(facts) and index not in title]

@@ -47,12 +47,19 @@ class Layout:
         """Lays out the text itself, in which headings are looked for."""
         self.width = text_width(body)
         self.drop_blanks(body)
+        flowing = [block for block in body if block.tag != w("sectPr")]
+        if [block.tag for block in flowing] == [BOX] and len(flowing[0]) > 1:
+            # All that is written stands in one text box: it is no aside.
+            body[:] = flowing[0]
+            self.drop_blanks(body)
         every = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH]
         self.body = body_look([facts for facts in every if facts.text])
         captions = self.captions_in(body)
         paragraphs = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH and block not in captions]
         paragraphs = [facts for facts in paragraphs if facts.text]
-        levels = find_headings(paragraphs, body_look(paragraphs), self.remarks)
+        last = next((block for block in reversed(body) if block.tag in (PARAGRAPH, TABLE, BOX)), None)
+        has_more = bool(paragraphs) and last is not paragraphs[-1].element
+        levels = find_headings(paragraphs, body_look(paragraphs), self.remarks, has_more=has_more)
         headings = {paragraphs[index].element: level for index, level in levels.items()}
         self.blocks(body, headings)
 
@@ -123,7 +130,7 @@ class Layout:
                 depth = inner.count("ul >") - 1
                 block.set(PATH, outer + inner)
                 self.formatting.paragraph_properties(below(block, "pPr"))
-                self.formatting.paragraph(block, is_heading=bool(level))
+                self.formatting.paragraph(block, is_heading=bool(level), on_white=container.tag not in (CELL, BOX))
                 continue
             depth = -1
             if block.tag == TABLE:

@@ -72,11 +72,11 @@ class Lifting:
             rewrite(box, lambda element: list(element) if element.tag == BOX else None)
         return list(boxes)
 
-    def floated(self, pictures: Iterable[Element], near: str) -> list[Element]:
-        """A paragraph for each floating picture."""
-        blocks = []
-        for picture in pictures:
-            self.remarks.count("look", FLOATING, near)
-            blocks.append(make("p", None, make("r", None, picture)))
-            blocks[-1].set(FLOATED, "1")
-        return blocks
+    def floated(self, pictures: list[Element], near: str) -> list[Element]:
+        """A paragraph for a floating picture, or for those of a group, which stand together."""
+        if not pictures:
+            return []
+        self.remarks.count("look", FLOATING, near, times=len(pictures))
+        block = make("p", None, make("r", None, *pictures))
+        block.set(FLOATED, "1")
+        return [block]
