@@ -121,6 +121,8 @@ def test_a_text_box_does_not_part_them(tmp_path: Path) -> None:
         ("图1：领导慰问　图2：发放物资", ("领导慰问", "发放物资")),
         ("（左）：领导慰问 （右）：发放物资", ("领导慰问", "发放物资")),
         ("领导慰问（左）、发放物资（右图）", ("领导慰问", "发放物资")),
+        ("领导慰问（左）和发放物资（右）", ("领导慰问", "发放物资")),
+        ("从左至右：领导慰问、发放物资", ("领导慰问", "发放物资")),
         ("左图：领导慰问", ("领导慰问", "领导慰问")),
         ("领导慰问和发放物资", ("领导慰问和发放物资", "领导慰问和发放物资")),
     ],
@@ -153,9 +155,23 @@ def test_one_caption_between_two_pictures_names_both(tmp_path: Path) -> None:
     assert figure(words, "领导慰问", "发放物资") in made
 
 
+def test_an_item_of_a_list_under_a_picture_is_no_caption(tmp_path: Path) -> None:
+    numbering = lists(level(0, "bullet", "●"))
+    body = p("第一项", num=(1, 0)), p(picture(), num=(1, 0)), p("第二项", num=(1, 0))
+    assert "figcaption" not in imported(tmp_path, *body, numbering=numbering)
+
+
+def test_captions_above_their_pictures_in_a_table(tmp_path: Path) -> None:
+    rows = tr("领导慰问", "发放物资"), tr(tc(p(picture())), tc(p(picture("rId2"))))
+    pair = figure("领导慰问", "领导慰问") + "\n\n" + figure("发放物资", "发放物资")
+    assert pair in plain(imported(tmp_path, table(*rows)))
+
+
 def test_a_caption_in_a_text_box(tmp_path: Path) -> None:
     under = p(box(p(CAPTION)))
     assert figure(CAPTION, CAPTION) in plain(imported(tmp_path, p(picture(), align="center"), under))
+    before = p(box(p(f"图为{CAPTION}")))
+    assert figure(f"图为{CAPTION}", CAPTION) in plain(imported(tmp_path / "d", before, p(picture(), align="center")))
     both = p(box(p(picture()), p(CAPTION, align="center")))
     assert figure(CAPTION, CAPTION) in plain(imported(tmp_path / "b", both))
     assert "figcaption" not in imported(tmp_path / "c", p(picture()), p(box(p(CAPTION), p("另一段"))))
@@ -169,6 +185,10 @@ def test_a_caption_in_a_text_box(tmp_path: Path) -> None:
         ((f"{CAPTION}（示例单位供图）",), CAPTION),
         ((f"（图为{CAPTION}）",), CAPTION),
         (("▼大家在拍摄",), "大家在拍摄"),
+        (("（图二）大家讨论",), "大家讨论"),
+        (("图1.大家讨论",), "大家讨论"),
+        (("附图：大家讨论",), "大家讨论"),
+        (("示例单位组织学习，" * 7 + "大家很受教育。图为大家讨论。",), "大家讨论"),
         (("摄影：示例人员甲",), TO_FILL_IN),
         (("示例人员甲 摄",), TO_FILL_IN),
     ],

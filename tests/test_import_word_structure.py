@@ -87,12 +87,25 @@ def test_a_sentence_in_a_style_of_headings_is_told(tmp_path: Path) -> None:
     assert headings(made) == "2"
 
 
+def test_the_last_item_of_a_list_in_a_style_of_headings(tmp_path: Path) -> None:
+    items = p("1.加强领导；", style="2") + p("2.务求实效。", style="2")
+    made = from_word(tmp_path, p("示例标题", align="center") + RUNNING + p("一、要求", style="1") + items + RUNNING)
+    assert headings(made) == "2"
+    assert "**" not in made
+
+
+def test_a_centred_signature_above_the_date_is_no_heading(tmp_path: Path) -> None:
+    end = p(r("示例单位办公室", font="楷体_GB2312", size=14), align="center") + p("2008年11月12日", align="right")
+    assert headings(from_word(tmp_path, p("示例标题", align="center") + RUNNING + end)) == ""
+
+
 @pytest.mark.parametrize(
     "rows",
     [
         [["姓名", "", "性别", ""], ["单位", "", "电话", ""]],
         [["姓名", "示例人员甲", "性别", "女"], ["工作单位", "示例单位", "联系电话", "0595-00000000"]],
         [["申请人：", "示例人员甲"], ["日期：", "2008年"]],
+        [["主办：示例单位", "承办：示例公司"], ["时间：2008年11月12日", "地点：示例会议室"]],
         [["单位名称", "示例单位"], ["负责人", "示例人员甲"], ["职工人数", "120"]],
     ],
 )

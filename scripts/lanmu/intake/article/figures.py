@@ -130,6 +130,9 @@ def captioned(blocks: list[Block]) -> Iterator[Block]:
             taken = shared_by(blocks, index, end) or under(blocks, index, end)
             yield from taken.blocks
             index = taken.end
+        elif isinstance(block, Box) and is_bare(after) and (line := line_in(block)) and is_under(line):
+            # A box that was anchored above its picture.
+            blocks[index : index + 2] = [after, block]
         elif pairs := above(blocks, index):
             yield from (described(replace(figure, caption=line)) for line, figure in pairs)
             index += 2 * len(pairs)

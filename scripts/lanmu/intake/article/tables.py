@@ -15,6 +15,8 @@ LABEL = re.compile(
     r"(?:[^\s：:]{0,4}人数|姓名|性别|年龄|民族|籍贯|年月|年月日|日期|时间|面貌|学历|程度|职务|职称|等级|工种|岗位|单位|部门|单位名称|名称|地址|住址|地点|邮编|电话|手机|"
     r"电子邮箱|邮箱|传真|证号|证号码|号码|状况|情况|事由|理由|意见|备注|照片|代表队|领队)|.{0,4}(?:负责|联系|经办|申请|填表|推荐|代表)人"
 )
+# A cell with its own label: 主办：示例单位.
+FILLED = re.compile(r"[^：:。]{1,8}[：:].+")
 Write = Callable[[Iterable[Block], Sheet], str]
 
 
@@ -63,7 +65,7 @@ def is_form(table: Table) -> bool:
     said = [squeeze(plain(cell.blocks)) for cell in (first[1:] if first and first[0].down > 1 else first)]
     if len(said) < 2:
         return False
-    if not said[1]:
+    if not said[1] or all(map(FILLED.fullmatch, said)):
         return bool(said[0])
     return all(map(LABEL.fullmatch, (said[0], second))) and not any(map(LABEL.fullmatch, said[1::2]))
 

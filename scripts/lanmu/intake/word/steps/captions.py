@@ -10,14 +10,19 @@ from xml.etree.ElementTree import Element
 from lanmu.intake.days import is_day
 from lanmu.intake.names import TAKEN_BY
 from lanmu.intake.official import NUMBERED_LINE
+from lanmu.intake.word.steps.labels import DEPTH
 from lanmu.intake.word.steps.looks import Facts, Look
 from lanmu.intake.word.tree import TABLE, plain_text
 
 STYLES = frozenset({"caption", "题注"})
 PICTURE_NAMED = re.compile(
-    r"(?:图|照片|Figure|Fig\.)\s*[\d一二三四五六七八九十]|图为|[上下左右中]图|[▲△▼▽]", re.IGNORECASE
+    r"[（(]?(?:图|照片|Figure|Fig\.)\s*[\d一二三四五六七八九十]|附图\s*[:：]|[（(]?图为|[上下左右中]图|[▲△▼▽]",
+    re.IGNORECASE,
 )
 TABLE_NAMED = re.compile(r"(?:续?表|Table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
+# A caption that tells what happened first: …… 接受教育。图为参观展览。
+SHOWING = re.compile(r"[。，；]\s*图为")
+LONGEST_SHOWING = 150
 LONGEST, LONGEST_UNNAMED, SHORTEST_UNNAMED = 60, 40, 2
 # What stands at the end of an article besides captions.
 SIGN_OFF = re.compile(r"附\s*件|来源|供稿|撰稿|作者|通讯员|编辑|审核|单位|联系人|电话|[（(]?[文图]\s*[/／：:]")
@@ -38,7 +43,11 @@ def is_caption(
     `before` and `after` are the blocks around it; `picture_above` and `picture_below` say which of them shows a picture
     and nothing else. `body` is how running text looks; without it no line is a caption by its place alone.
     """
-    if facts.has_picture or not 0 < len(facts.text) <= LONGEST:
+    if facts.has_picture or not facts.text or facts.element.get(DEPTH) is not None:
+        return False
+    if picture_above and len(facts.text) <= LONGEST_SHOWING and SHOWING.search(facts.text):
+        return True
+    if len(facts.text) > LONGEST:
         return False
     if STYLES & set(facts.style_names):
         return True

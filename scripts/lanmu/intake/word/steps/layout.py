@@ -130,7 +130,9 @@ class Layout:
                 depth = inner.count("ul >") - 1
                 block.set(PATH, outer + inner)
                 self.formatting.paragraph_properties(below(block, "pPr"))
-                self.formatting.paragraph(block, is_heading=bool(level), on_white=container.tag not in (CELL, BOX))
+                # The boldness of a style for headings is no emphasis where the text is none.
+                is_heading = bool(level) or (headings is not None and self.styles.heading_level(block) is not None)
+                self.formatting.paragraph(block, is_heading=is_heading, on_white=container.tag not in (CELL, BOX))
                 continue
             depth = -1
             if block.tag == TABLE:
