@@ -123,6 +123,21 @@ def test_a_cell_at_the_side_of_a_form_that_groups_its_labels() -> None:
     assert 'scope="col"' not in made
 
 
+def test_the_title_of_a_table_stands_above_its_header() -> None:
+    title = "<tr><td colspan='2'><p>安排表</p></td></tr>"
+    made = body_of(
+        f"<p>甲。</p><table>{title}<tr><td><p>时间</p></td><td><p>内容</p></td></tr><tr><td><p>上午</p></td><td><p>学习</p></td></tr></table>"
+    )
+    assert (
+        made.index("安排表")
+        < made.index('<th scope="col" markdown="span">时间')
+        < made.index("</thead>")
+        < made.index("上午")
+    )
+    form = "<tr><td><p>姓名</p></td><td></td></tr><tr><td><p>单位</p></td><td></td></tr>"
+    assert "<th" not in body_of(f"<p>甲。</p><table>{title}{form}</table>")
+
+
 def test_the_title_of_a_form(tmp_path: Path) -> None:
     body = p(r("示例登记表", bold=True, size=22), align="center") + table(
         tr("姓名", "", "性别", ""), tr("单位", tc(span=3))

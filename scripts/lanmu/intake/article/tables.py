@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain
 
 from lanmu.intake.article.blocks import Block, Cell, Paragraph, Run, Table, plain, squeeze
@@ -107,8 +108,8 @@ def tagged(table: Table, sheet: Sheet, write: Write) -> str:
 def head_rows(table: Table) -> int:
     """How many rows at the top are headers: what the document says, else the first with all that hang down from it.
 
-    A table of one row has none, nor one whose first row has no words (pictures side by side), or one cell over the
-    whole width, or a cell that goes down to the end, nor a form.
+    A table of one row has none, nor one whose first row has no words (pictures side by side), or a cell that goes down
+    to the end, nor a form. One cell over the whole width is a title, which belongs to the header below it.
     """
     if table.heads:
         return table.heads
@@ -116,8 +117,11 @@ def head_rows(table: Table) -> int:
         return 0
     first = table.rows[0]
     deepest = max(cell.down for cell in first)
-    is_title = len(first) == 1 and first[0].across > 1
-    return 0 if deepest >= len(table.rows) or is_title else deepest
+    if len(first) == 1 and first[0].across > 1:
+        # The title of the table stands above its header.
+        below = head_rows(replace(table, rows=table.rows[1:]))
+        return below and below + 1
+    return 0 if deepest >= len(table.rows) else deepest
 
 
 def row_text(row: Iterable[Cell], is_head: bool, sheet: Sheet, write: Write) -> str:

@@ -91,6 +91,7 @@ def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, 
         index: facts
         for index, facts in enumerate(paragraphs)
         if index >= start
+        and index not in styled
         and facts.styles.heading_level(facts.element) is None
         and may_be_heading(facts, body, on_top=not title)
     }
