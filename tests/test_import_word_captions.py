@@ -75,6 +75,8 @@ def test_a_short_line_under_a_picture(caption: str, tmp_path: Path) -> None:
         line("示例单位", align="right"),
         line("二〇〇八年十一月二十日"),
         line("附件：名单", align="left"),
+        line("报：示例单位", align="left"),
+        line("上图所示的活动是在示例单位开展的。", align="left"),
         line("活动开始了。大家一起学习"),
         line("大家都来参加这次活动" * 5),
     ],
@@ -123,6 +125,7 @@ def test_a_text_box_does_not_part_them(tmp_path: Path) -> None:
         ("领导慰问（左）、发放物资（右图）", ("领导慰问", "发放物资")),
         ("领导慰问（左）和发放物资（右）", ("领导慰问", "发放物资")),
         ("从左至右：领导慰问、发放物资", ("领导慰问", "发放物资")),
+        ("领导慰问　　　　发放物资", ("领导慰问", "发放物资")),
         ("左图：领导慰问", ("领导慰问", "领导慰问")),
         ("领导慰问和发放物资", ("领导慰问和发放物资", "领导慰问和发放物资")),
     ],
@@ -147,6 +150,12 @@ def test_captions_above_their_pictures(tmp_path: Path) -> None:
     assert pair in plain(imported(tmp_path, one, first, two, second))
     assert pair in plain(imported(tmp_path / "b", first, one, second, two))
     assert pair in plain(imported(tmp_path / "c", first, second, one, two))
+    assert pair in plain(imported(tmp_path / "d", p(picture(), picture("rId2"), align="center"), one, two))
+
+
+@pytest.mark.parametrize("text", ["图1是学习会现场，图2是调研现场。", "下图是学习会现场："])
+def test_running_text_about_the_picture_below_stays_above_it(text: str, tmp_path: Path) -> None:
+    assert f"{text}\n\n![" in imported(tmp_path, line(text, align="left"), p(picture()), p(picture("rId2")))
 
 
 def test_one_caption_between_two_pictures_names_both(tmp_path: Path) -> None:

@@ -105,6 +105,7 @@ def test_a_centred_signature_above_the_date_is_no_heading(tmp_path: Path) -> Non
         [["姓名", "", "性别", ""], ["单位", "", "电话", ""]],
         [["姓名", "示例人员甲", "性别", "女"], ["工作单位", "示例单位", "联系电话", "0595-00000000"]],
         [["申请人：", "示例人员甲"], ["日期：", "2008年"]],
+        [["姓名", "示例人员甲", "性别", "男"], ["单位", "示例单位", "备注", ""]],
         [["主办：示例单位", "承办：示例公司"], ["时间：2008年11月12日", "地点：示例会议室"]],
         [["单位名称", "示例单位"], ["负责人", "示例人员甲"], ["职工人数", "120"]],
     ],
@@ -136,6 +137,8 @@ def test_the_title_of_a_table_stands_above_its_header() -> None:
     )
     form = "<tr><td><p>姓名</p></td><td></td></tr><tr><td><p>单位</p></td><td></td></tr>"
     assert "<th" not in body_of(f"<p>甲。</p><table>{title}{form}</table>")
+    parts = "<tr><td><p>时间</p></td><td><p>内容</p></td></tr>" + title.replace("安排表", "要求")
+    assert "<th" not in body_of(f"<p>甲。</p><table>{title}{parts}{parts}</table>")
 
 
 def test_the_title_of_a_form(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from lanmu.intake.official import NUMBERED_LINE
 # What is written under a picture when no style says so: 图1 …, ▲ …, 图为 ….
 NUMBER = r"\s*[\d一二三四五六七八九十]+(?:[-.－—]\d+)?(?!\d|[、，。年月日个张条项])[\s:：]*"
 UNDER = re.compile(
-    rf"[（(]?(?:附?图|照片){NUMBER}(?:[）)]|[.．]\s*)?|附图\s*[:：]\s*|图为|上图|下图|左图|右图|[▲△▼▽]\s*|（?图片说明[:：]?\s*"
+    rf"[（(]?(?:附?图|照片){NUMBER}(?:[）)]|[.．]\s*)?|附图\s*[:：]\s*|图为|[上下左右]图(?!所示|中)|[▲△▼▽]\s*|（?图片说明[:：]?\s*"
 )
 # Several pictures in one caption: 左图：…；右图：…
 PART = re.compile(
@@ -26,7 +26,7 @@ PART_BEFORE = re.compile(r"[（(][左右上下中前后]图?[）)]")
 IN_ORDER = re.compile(r"[从由自]?[左上前](?:[到至往][右下后]|起)[，,]?(?:依次|分别)?(?:[:：]|[为是][:：]?)\s*")
 # 十一月二十日，示例单位组织学习。图为学习会现场。
 SHOWING = re.compile(r"(?<=[。，；])\s*图为")
-PART_END = "；;，,、。 \u3000"
+PART_END = "；;，,、。—- \u3000"
 IN_BRACKETS = re.compile(r"^[（(]([^（()）]*)[）)]$")
 # A word that only says that there is a picture, and what programs and telephones write by themselves.
 AUTOMATIC = re.compile(r"[（(]?描述已自动生成[）)]?|^(?:图片|照片)包含\s*")
@@ -68,7 +68,11 @@ def parts_of(caption: str) -> list[str]:
     if order := IN_ORDER.match(caption):
         return [part.strip() for part in re.split("[、；;，,]", caption[order.end() :].strip(PART_END))]
     found = list(PART.finditer(caption))
-    if not found or caption[: found[0].start()].strip():
+    if not found:
+        # One below each picture, set apart with blanks.
+        apart = re.split("[ \u3000]{3,}", caption.strip())
+        return apart if len(apart) > 1 else []
+    if caption[: found[0].start()].strip():
         return []
     ends = [match.start() for match in found[1:]] + [len(caption)]
     return [caption[match.end() : end].strip(PART_END) for match, end in zip(found, ends, strict=True)]

@@ -190,7 +190,9 @@ def above(blocks: list[Block], start: int) -> list[tuple[Paragraph, Figure]]:
     """Captions each above its picture, one pair after the other; none when a caption stands under the last picture."""
     pairs: list[tuple[Paragraph, Figure]] = []
     for line, figure in zip(blocks[start::2], blocks[start + 1 :: 2], strict=False):
-        if not (is_under(line) and OVER.match(text_of(line.runs).strip()) and is_bare(figure)):
+        if not (
+            is_under(line) and "caption" in line.classes and OVER.match(text_of(line.runs).strip()) and is_bare(figure)
+        ):
             break
         pairs.append((without_emphasis(line), figure))
     end = start + 2 * len(pairs)
@@ -199,15 +201,16 @@ def above(blocks: list[Block], start: int) -> list[tuple[Paragraph, Figure]]:
 
 def under(blocks: list[Block], start: int, end: int) -> Captioned:
     """Figures and text boxes from `start` to `end`, and what stands below them, if that is a caption: of the last figure,
-    or of all when it names as many pictures. As many captions as figures belong to one each.
+    or of all when it names as many pictures. As many captions as figures, or as pictures, belong to one each.
 
     A text box between a figure and its caption was anchored there, and comes before them; of a figure without a caption
     a text box with one short line is the caption.
     """
     figures = [block for block in blocks[start:end] if isinstance(block, Figure)]
     boxes = [block for block in blocks[start:end] if isinstance(block, Box)]
+    images = tuple(image for figure in figures for image in figure.images)
     lines: list[Paragraph] = []
-    for block in blocks[end : end + len(figures)]:
+    for block in blocks[end : end + len(images)]:
         if not is_under(block):
             break
         lines.append(block)
@@ -216,15 +219,14 @@ def under(blocks: list[Block], start: int, end: int) -> Captioned:
     if not lines:
         kept = (described(block) if isinstance(block, Figure) else block for block in blocks[start:end])
         return Captioned(tuple(kept), end)
-    if len(lines) == len(figures):
-        pairs = zip(figures, lines, strict=True)
-        named = (described(replace(figure, caption=without_emphasis(line))) for figure, line in pairs)
-        return Captioned((*boxes, *named), end + len(lines))
-    images = tuple(image for figure in figures for image in figure.images)
-    if len(parts_of(text_of(lines[0].runs).strip())) == len(images):
+    if len(lines) == len(images):
+        figures = [Figure((image,)) for image in images]
+    elif len(parts_of(text_of(lines[0].runs).strip())) == len(images):
         figures = [Figure(images)]
-    last = replace(figures[-1], caption=without_emphasis(lines[0]))
-    return Captioned((*map(described, figures[:-1]), *boxes, described(last)), end + 1)
+    count = min(len(lines), len(figures))
+    pairs = zip(figures[-count:], lines, strict=False)
+    named = (replace(figure, caption=without_emphasis(line)) for figure, line in pairs)
+    return Captioned((*map(described, figures[:-count]), *boxes, *map(described, named)), end + count)
 
 
 def line_in(box: Box) -> Paragraph | None:

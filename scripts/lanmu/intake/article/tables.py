@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -117,11 +117,18 @@ def head_rows(table: Table) -> int:
         return 0
     first = table.rows[0]
     deepest = max(cell.down for cell in first)
-    if len(first) == 1 and first[0].across > 1:
-        # The title of the table stands above its header.
+    if is_wide(first):
+        # The title of the table stands above its header; several are those of its parts.
+        if any(map(is_wide, table.rows[1:])):
+            return 0
         below = head_rows(replace(table, rows=table.rows[1:]))
         return below and below + 1
     return 0 if deepest >= len(table.rows) else deepest
+
+
+def is_wide(row: Sequence[Cell]) -> bool:
+    """True for a row of one cell over several columns."""
+    return len(row) == 1 and row[0].across > 1
 
 
 def row_text(row: Iterable[Cell], is_head: bool, sheet: Sheet, write: Write) -> str:

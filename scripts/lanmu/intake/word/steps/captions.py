@@ -16,7 +16,7 @@ from lanmu.intake.word.tree import TABLE, plain_text
 
 STYLES = frozenset({"caption", "题注"})
 PICTURE_NAMED = re.compile(
-    r"[（(]?(?:图|照片|Figure|Fig\.)\s*[\d一二三四五六七八九十]|附图\s*[:：]|[（(]?图为|[上下左右中]图|[▲△▼▽]",
+    r"[（(]?(?:图|照片|Figure|Fig\.)\s*[\d一二三四五六七八九十]|附图\s*[:：]|[（(]?图为|[上下左右中]图(?!所示|中)|[▲△▼▽]",
     re.IGNORECASE,
 )
 TABLE_NAMED = re.compile(r"(?:续?表|Table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
@@ -25,7 +25,9 @@ SHOWING = re.compile(r"[。，；]\s*图为")
 LONGEST_SHOWING = 150
 LONGEST, LONGEST_UNNAMED, SHORTEST_UNNAMED = 60, 40, 2
 # What stands at the end of an article besides captions.
-SIGN_OFF = re.compile(r"附\s*件|来源|供稿|撰稿|作者|通讯员|编辑|审核|单位|联系人|电话|[（(]?[文图]\s*[/／：:]")
+SIGN_OFF = re.compile(
+    r"附\s*件|[报送发]\s*[:：]|[抄主][送报]|来源|供稿|撰稿|作者|通讯员|编辑|审核|单位|联系人|电话|[（(]?[文图]\s*[/／：:]"
+)
 OPEN_ENDS = "：:；;，,、"
 
 
@@ -54,7 +56,7 @@ def is_caption(
     named_picture, named_table = PICTURE_NAMED.match(facts.text), TABLE_NAMED.match(facts.text)
     if facts.is_counted and (named_picture or named_table):
         return True
-    if named_picture and (picture_above or picture_below):
+    if named_picture and (picture_above or (picture_below and facts.alignment == "center")):
         return True
     if picture_above and body is not None and is_line_below(facts, after, body):
         return True

@@ -108,7 +108,8 @@ class Layout:
                     body=self.body if is_below and above else None,
                 ):
                     found.add(block)
-            waiting = waiting + 1 if is_picture(block) else max(waiting - 1, 0) if block in found else 0
+            pictures = sum(1 for _ in block.iter(PICTURE)) if is_picture(block) else 0
+            waiting = waiting + pictures if pictures else max(waiting - 1, 0) if block in found else 0
             has_begun = has_begun or not (block.tag == PARAGRAPH and is_picture(block))
         return found
 
