@@ -133,7 +133,7 @@ def captioned(blocks: list[Block]) -> Iterator[Block]:
         elif isinstance(block, Box) and is_bare(after) and (line := line_in(block)) and is_under(line):
             # A box that was anchored above its picture.
             blocks[index : index + 2] = [after, block]
-        elif pairs := above(blocks, index):
+        elif is_under(block) and is_bare(after) and (pairs := above(blocks, index)):
             yield from (described(replace(figure, caption=line)) for line, figure in pairs)
             index += 2 * len(pairs)
         elif isinstance(after, Table) and isinstance(block, Paragraph) and is_caption(block, ABOVE):
