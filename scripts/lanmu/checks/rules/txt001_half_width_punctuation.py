@@ -43,10 +43,7 @@ BEFORE = f"(?:(?<=[{HAN}）》〕】」』〉])|(?<=[{HAN}，。！？…][”�
 AFTER = f"[{HAN}{OPENING}]"
 FULL = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
 FACE = r"[:;]-?(?:\)|\((?:[\s，。！？]|\Z))"
-HALF = re.compile(
-    rf"{BEFORE}(?!{FACE})(?:[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9]))|[,;?!](?={AFTER})"
-    rf"|(?<=[a-zA-Z0-9])[,;](?= {{1,2}}[{HAN}])"
-)
+HALF = re.compile(rf"{BEFORE}(?!{FACE})(?:[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9]))|[,;?!](?={AFTER})")
 PAIR = re.compile(r"\((?P<inner>[^()（）\n]*)\)")
 CHINESE = re.compile(f"[{HAN}]")
 BLANKS = re.compile(r"[ \xa0]+(?=[^\s\xa0])")
@@ -80,7 +77,7 @@ def mark(source: Source, passage: Passage, position: int, right: str) -> Finding
     end = blanks.end() if blanks and is_in_one_piece(passage, position, blanks.end()) else position + 1
     is_there = is_written(source.text, offset, text[position:end])
     edit = Edit(offset, offset + end - position, right) if is_there else None
-    return source.at(offset, f"汉字旁边用了半角的「{written}」（{CLAUSE}）。", f"改成「{right}」。", edit)
+    return source.at(offset, f"用了半角的「{written}」（{CLAUSE}）。", f"改成「{right}」。", edit)
 
 
 def brackets(source: Source, passage: Passage, match: re.Match[str]) -> Finding:

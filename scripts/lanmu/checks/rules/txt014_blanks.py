@@ -1,8 +1,8 @@
 """中文里多了空格
 
 查什么
-    成句的正文里，汉字和阿拉伯数字之间、汉字和汉字之间、中文标点旁边的空格；段落开头用全角空格或 &emsp; 缩进。
-    下面这些地方的空格是有用的，不查：“第一条”“第二章”和编号后面；书名号里、引号里的口号和两句的标题；
+    成句的正文里，汉字和阿拉伯数字之间、汉字和汉字之间、汉字和中文标点之间的空格；段落开头用全角空格或 &emsp;
+    缩进。标点的另一边是西文的由 TXT038 查。下面这些地方的空格是有用的，不查：“第一条”“第二章”和编号后面；书名号里、引号里的口号和两句的标题；
     没有标点的一行（题目、名单、诗句、表格那样对齐的）；两个字的姓名、项目名称里为了对齐加的；
     日期、时刻、电话号码旁边；汉字和英文之间，“A4 纸”“GB/T 9704 的”这样带英文的编号；文末署名（文/甲 图/乙）里。
     照录的正式文件和引用的段落不查。
@@ -22,7 +22,7 @@
 
     标点旁边：
 
-        活动开展以来， Word 的用法都会了。
+        活动开展以来， 大家都会了。
 
     段首缩进：
 
@@ -55,8 +55,7 @@ BLANK = r"[ \t\xa0]+"
 ANY_BLANK = re.compile(BLANK)
 BESIDE_FIGURES = re.compile(rf"(?<=[{HAN}]){BLANK}(?=\d)|(?<=[\d%‰]){BLANK}(?=[{HAN}])")
 BESIDE_MARKS = re.compile(
-    rf"(?<=[{HAN}A-Za-z0-9]){BLANK}(?=[，。；：、！？）》”])|(?<=[{HAN}]){BLANK}(?=[（《“])"
-    rf"|(?<=[，。；：、！？（《“]){BLANK}(?=[{HAN}A-Za-z0-9])|(?<=[）》”]){BLANK}(?=[{HAN}])"
+    rf"(?<=[{HAN}]){BLANK}(?=[，。；：、！？（）《》“”])|(?<=[，。；：、！？（）《》“”]){BLANK}(?=[{HAN}])"
 )
 BETWEEN_WORDS = re.compile(rf"(?<=[{HAN}]){BLANK}(?=[{HAN}])")
 
@@ -80,10 +79,13 @@ PART_OF_DAY_AFTER = re.compile("[上下中]午|早|晚|凌晨|傍晚|前后|[至
 
 # What stands before the text proper: 第一条, 第三章, 1.2, 图1, 附件2. A blank parts it from what follows.
 NUMERAL = r"(?:[一二三四五六七八九十百千零〇两]+|\d+)"
+PART = rf"第{NUMERAL}(?:[条款项章节编篇卷讲课回集辑期场步]|部分|阶段|单元|板块)(?:之{NUMERAL})?"
 LABEL = re.compile(
-    rf"\s*(?:第{NUMERAL}(?:[条款项章节编篇卷讲课回集辑期场步]|部分|阶段|单元|板块)(?:之{NUMERAL})?"
-    rf"|\d+(?:\.\d+)*|[一二三四五六七八九十]{{1,3}}|(?:[图表]|附[图表件录]|专栏)[ ]?{NUMERAL}?(?:[-－—.]{NUMERAL})?)\Z"
+    rf"\s*(?:{PART}|\d+(?:\.\d+)*|[一二三四五六七八九十]{{1,3}}"
+    rf"|(?:[图表]|附[图表件录]|专栏)[ ]?{NUMERAL}?(?:[-－—.]{NUMERAL})?)\Z"
 )
+# Articles may also follow one another in a line.
+PART_BEFORE = re.compile(rf"[。；：“]\s*{PART}\Z")
 # The end credit (文/甲 图/乙) and a signed line keep their blanks.
 CREDIT_BEFORE = re.compile(r"(?:记者|通讯员|作者|摄影|特约|供稿|编辑|责编|审核|校对|来源)\Z")
 CREDIT_AFTER = re.compile(r"(?:文|图|摄|摄影|审|编辑|责编|校对)[/／：:]|摄\b")
@@ -199,10 +201,11 @@ def sentences(source: Source, line: Line) -> Iterator[Finding]:
 
 
 def is_labelled(text: str, match: re.Match[str]) -> bool:
-    """True for the blank behind the number of an article, a chapter or a picture at the beginning of a line."""
+    """True for the blank behind the number of an article or chapter, or of a picture at the beginning of a line."""
     start = max(match.start() - NEAR, 0)
     _, line_end, words = text[start : match.start()].rpartition("\n")
-    return (bool(line_end) or not start) and LABEL.fullmatch(words) is not None
+    is_first = (bool(line_end) or not start) and LABEL.fullmatch(words) is not None
+    return is_first or PART_BEFORE.search(words) is not None
 
 
 def is_meant(text: str, match: re.Match[str]) -> bool:

@@ -48,8 +48,8 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             start, end = passage.offsets[match.start()], passage.offsets[match.end()]
             # Behind words that stand out, such as **要点：**, a blank is meant.
             is_plain = start == passage.offsets[match.start() - 1] + 1 and source.text.startswith(match[0], start)
-            is_time = re.match(r"\d{1,2}[:：]\d\d", passage.text[match.end() :][:5])
+            is_time = re.match(r"\d{1,2}[:：]\d\d", passage.text[match.end() : match.end() + 5])
             if is_plain and not is_time and end == start + len(match[0]):
                 shown = passage.text[max(match.start() - 5, 0) : match.end() + 5].replace("\n", "")
                 edit = Edit(start, end, "")
-                yield source.at(start, f"中文标点旁边有空格：「{shown}」。", "删去空格。", edit)
+                yield source.at(start, f"「{shown}」里多了空格。", "删去空格。", edit)

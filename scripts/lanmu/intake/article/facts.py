@@ -208,7 +208,7 @@ def add_people(found: Recognised, properties: dict[str, str], facts: Facts) -> N
         facts.remarks.append(
             Remark(
                 "look",
-                f"稿子里没有写作者。Word 的文件属性里写着“{creator}”，多半是谁的电脑，没有采用；是他写的，请填 author。",
+                f"稿子里没有写作者。Word 的文件属性里写着“{creator}”，多半是电脑的用户名，没有采用；真是他写的，请填 author。",
             )
         )
 
