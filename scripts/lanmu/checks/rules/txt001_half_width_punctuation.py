@@ -2,7 +2,7 @@
 
 查什么
     汉字前后的逗号、句号、分号、冒号、问号、叹号用了英文的半角标点，括着中文的括号用了半角的 ( )
-    （GB/T 15834-2011 第 5.1 条）。
+    （GB/T 15834-2011 第 5.1 条）；中文句子里西文、数字后面的半角标点，空一格再接汉字的（720p, 称为高清）也查。
     代码、网址、英文句子、数字里的小数点和千分号、表情（:)）、照录的正式文件（verbatim: true）和引用的段落不查。
 
 为什么
@@ -45,8 +45,11 @@ FULL = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
 FACE = r"[:;]-?(?:\)|\((?:[\s，。！？]|\Z))"
 HALF = re.compile(
     rf"{BEFORE}(?!{FACE})(?:[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9]))|[,;?!](?={AFTER})"
-    rf"|(?<=[a-zA-Z0-9])[,;](?= {{1,2}}[{HAN}])"
 )
+# In a Chinese sentence, behind Latin letters or figures: 720p, 称为高清.
+BEHIND_LATIN = re.compile(rf"(?<=[A-Za-z\d%°℃)])[,;?!](?=[ \t\xa0]{{1,2}}[{HAN}])")
+REACH = 40
+LATIN = re.compile(r"[A-Za-z]+")
 PAIR = re.compile(r"\((?P<inner>[^()（）\n]*)\)")
 CHINESE = re.compile(f"[{HAN}]")
 BLANKS = re.compile(r"[ \xa0]+(?=[^\s\xa0])")
@@ -63,6 +66,9 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             number = item_number(text, match.start()) if match[0] == "." else None
             if number is None or number["open"]:
                 yield mark(source, passage, match.start(), "、" if number else FULL[match[0]])
+        for match in BEHIND_LATIN.finditer(text):
+            if is_chinese(text[max(match.start() - REACH, 0) : match.end() + REACH]):
+                yield mark(source, passage, match.start(), FULL[match[0]])
         for match in PAIR.finditer(text):
             if CHINESE.search(match["inner"]):
                 yield brackets(source, passage, match)
@@ -71,6 +77,11 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 def item_number(text: str, position: int) -> re.Match[str] | None:
     """The number of an item that the text begins with and that ends here."""
     return NUMBER.fullmatch(text, 0, position) if position <= LONGEST_NUMBER else None
+
+
+def is_chinese(text: str) -> bool:
+    """True when a text has more Chinese characters than Latin words."""
+    return len(CHINESE.findall(text)) > len(LATIN.findall(text))
 
 
 def mark(source: Source, passage: Passage, position: int, right: str) -> Finding:

@@ -54,9 +54,10 @@ RULE = Rule(code="TXT014", name="中文里多了空格", scopes=(Scope.PAGE,), l
 BLANK = r"[ \t\xa0]+"
 ANY_BLANK = re.compile(BLANK)
 BESIDE_FIGURES = re.compile(rf"(?<=[{HAN}]){BLANK}(?=\d)|(?<=[\d%‰]){BLANK}(?=[{HAN}])")
+# Between closing brackets and Latin letters or figures a blank may part two things, as in a bibliography.
 BESIDE_MARKS = re.compile(
-    rf"(?<=[{HAN}A-Za-z0-9]){BLANK}(?=[，。；：、！？）》”])|(?<=[{HAN}]){BLANK}(?=[（《“])"
-    rf"|(?<=[，。；：、！？（《“]){BLANK}(?=[{HAN}A-Za-z0-9])|(?<=[）》”]){BLANK}(?=[{HAN}])"
+    rf"(?<=[{HAN}]){BLANK}(?=[，。；：、！？（）《》“”])|(?<=[，。；：、！？（）《》“”]){BLANK}(?=[{HAN}])"
+    rf"|(?P<latin>(?<=[A-Za-z\d%)+]){BLANK}(?=[，。；：、！？）》”])|(?<=[，。；：、！？（《“]){BLANK}(?=[A-Za-z\d]))"
 )
 BETWEEN_WORDS = re.compile(rf"(?<=[{HAN}]){BLANK}(?=[{HAN}])")
 
@@ -117,7 +118,7 @@ class Line:
     """A line of a passage; `text` is the passage's, with addresses blotted out.
 
     `inside` tells for each character of the passage whether it stands in a title, a remark or a quoted phrase.
-    `is_marked`: marks inside the line make it a sentence; `is_ended`: it has only the mark at its end.
+    `is_text`: no title, no cell of a table. `is_marked`: marks inside the line make it a sentence; `is_ended`: it has only the mark at its end.
     """
 
     passage: Passage
@@ -125,6 +126,7 @@ class Line:
     start: int
     end: int
     inside: bytearray
+    is_text: bool
     is_marked: bool
     is_ended: bool
 
@@ -153,7 +155,7 @@ def lines(passage: Passage) -> Iterator[Line]:
     for words in text.split("\n"):
         is_marked = is_text and INNER_MARK.search(QUOTED.sub("", words).rstrip(END_MARKS)) is not None
         is_ended = is_text and words.endswith(("。", "！", "？"))
-        yield Line(passage, text, start, start + len(words), inside, is_marked, is_ended)
+        yield Line(passage, text, start, start + len(words), inside, is_text, is_marked, is_ended)
         start += len(words) + 1
 
 
@@ -191,7 +193,8 @@ def sentences(source: Source, line: Line) -> Iterator[Finding]:
     for match in BESIDE_MARKS.finditer(text, line.start, line.end):
         # Behind words that stand out, such as **要点。**, a blank is meant.
         is_plain = is_in_one_piece(line.passage, match.start() - 1, match.start() + 1) and len(match[0]) < ROOM
-        if is_plain and line.is_running(match) and not is_labelled(text, match):
+        is_text = line.is_text if match["latin"] else line.is_running(match)
+        if is_plain and is_text and not is_labelled(text, match):
             yield blank(source, line.passage, match, "中文标点旁边有空格", is_safe=True)
     for match in BETWEEN_WORDS.finditer(text, line.start, line.end):
         if line.is_running(match) and not is_meant(text, match):
