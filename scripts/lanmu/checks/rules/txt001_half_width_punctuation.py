@@ -43,9 +43,7 @@ BEFORE = f"(?:(?<=[{HAN}）》〕】」』〉])|(?<=[{HAN}，。！？…][”�
 AFTER = f"[{HAN}{OPENING}]"
 FULL = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
 FACE = r"[:;]-?(?:\)|\((?:[\s，。！？]|\Z))"
-HALF = re.compile(
-    rf"{BEFORE}(?!{FACE})(?:[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9]))|[,;?!](?={AFTER})"
-)
+HALF = re.compile(rf"{BEFORE}(?!{FACE})(?:[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9]))|[,;?!](?={AFTER})")
 # In a Chinese sentence, behind Latin letters or figures: 720p, 称为高清.
 BEHIND_LATIN = re.compile(rf"(?<=[A-Za-z\d%°℃)])[,;?!](?=[ \t\xa0]{{1,2}}[{HAN}])")
 REACH = 40
