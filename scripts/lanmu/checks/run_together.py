@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from lanmu.checks.numerals import value
 from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.reading.lines import Block, Line
 from lanmu.checks.reading.tables import is_table
@@ -21,7 +22,6 @@ NUMBERS = (
     re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})(?P<kind>、)"),
     re.compile(r"(?P<kind>)(?P<number>[①-⑳])"),
 )
-HAN = ("", *"一二三四五六七八九", "十", *(f"十{digit}" for digit in "一二三四五六七八九"), "二十")
 HARD_BREAKS = ("  ", "<br>", "<br/>", "<br />")
 
 
@@ -125,12 +125,8 @@ def number_of(text: str) -> tuple[str, int] | None:
     match = next((match for mark in NUMBERS if (match := mark.match(text))), None)
     if match is None:
         return None
-    word = match["number"]
-    if word.isascii():
-        return f"{match['kind']}0", int(word)
-    if word in HAN:
-        return f"{match['kind']}一", HAN.index(word)
-    return ("①", ord(word) - ord("①") + 1) if len(word) == 1 else None
+    kind = "0" if match["number"].isascii() else "一"
+    return f"{match['kind']}{kind}", value(match["number"])
 
 
 def parted(source: Source, apart: Apart) -> Edit | None:

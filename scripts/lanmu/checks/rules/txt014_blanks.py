@@ -54,10 +54,14 @@ RULE = Rule(code="TXT014", name="中文里多了空格", scopes=(Scope.PAGE,), l
 BLANK = r"[ \t\xa0]+"
 ANY_BLANK = re.compile(BLANK)
 BESIDE_FIGURES = re.compile(rf"(?<=[{HAN}]){BLANK}(?=\d)|(?<=[\d%‰]){BLANK}(?=[{HAN}])")
-# Between closing brackets and Latin letters or figures a blank may part two things, as in a bibliography.
+# Where no title, slogan or list can have a blank of its own. Between closing brackets and Latin letters or figures it may
+# part two things, as in a bibliography.
+NEVER = (
+    rf"(?<=[{HAN}]){BLANK}(?=[，。；：、！？])"
+    rf"|(?<=[A-Za-z\d%)+]){BLANK}(?=[，。；：、！？）》”])|(?<=[，。；：、！？（《“]){BLANK}(?=[A-Za-z\d])"
+)
 BESIDE_MARKS = re.compile(
-    rf"(?<=[{HAN}]){BLANK}(?=[，。；：、！？（）《》“”])|(?<=[，。；：、！？（）《》“”]){BLANK}(?=[{HAN}])"
-    rf"|(?P<latin>(?<=[A-Za-z\d%)+]){BLANK}(?=[，。；：、！？）》”])|(?<=[，。；：、！？（《“]){BLANK}(?=[A-Za-z\d]))"
+    rf"(?P<never>{NEVER})|(?<=[{HAN}]){BLANK}(?=[（）《》“”])|(?<=[，。；：、！？（）《》“”]){BLANK}(?=[{HAN}])"
 )
 BETWEEN_WORDS = re.compile(rf"(?<=[{HAN}]){BLANK}(?=[{HAN}])")
 
@@ -83,7 +87,7 @@ PART_OF_DAY_AFTER = re.compile("[上下中]午|早|晚|凌晨|傍晚|前后|[至
 NUMERAL = r"(?:[一二三四五六七八九十百千零〇两]+|\d+)"
 LABEL = re.compile(
     rf"\s*(?:第{NUMERAL}(?:[条款项章节编篇卷讲课回集辑期场步]|部分|阶段|单元|板块)(?:之{NUMERAL})?"
-    rf"|\d+(?:\.\d+)*|[一二三四五六七八九十]{{1,3}}|(?:[图表]|附[图表件录]|专栏)[ ]?{NUMERAL}?(?:[-－—.]{NUMERAL})?)\Z"
+    rf"|[总附]则|\d+(?:\.\d+)*|[一二三四五六七八九十]{{1,3}}|(?:[图表]|附[图表件录]|专栏)[ ]?{NUMERAL}?(?:[-－—.]{NUMERAL})?)\Z"
 )
 # The end credit (文/甲 图/乙) and a signed line keep their blanks.
 CREDIT_BEFORE = re.compile(r"(?:记者|通讯员|作者|摄影|特约|供稿|编辑|责编|审核|校对|来源)\Z")
@@ -193,7 +197,7 @@ def sentences(source: Source, line: Line) -> Iterator[Finding]:
     for match in BESIDE_MARKS.finditer(text, line.start, line.end):
         # Behind words that stand out, such as **要点。**, a blank is meant.
         is_plain = is_in_one_piece(line.passage, match.start() - 1, match.start() + 1) and len(match[0]) < ROOM
-        is_text = line.is_text if match["latin"] else line.is_running(match)
+        is_text = line.is_text if match["never"] else line.is_running(match)
         if is_plain and is_text and not is_labelled(text, match):
             yield blank(source, line.passage, match, "中文标点旁边有空格", is_safe=True)
     for match in BETWEEN_WORDS.finditer(text, line.start, line.end):

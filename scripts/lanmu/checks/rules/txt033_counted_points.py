@@ -44,18 +44,20 @@ NOUNS = (
 )
 ANNOUNCED = re.compile(
     rf"(?<![第一二三四五六七八九十百千\d几方面章节大])(?P<count>[两二三四五六七八九]|十[一二三四五六七八九]?|\d{{1,2}})"
-    rf"(?:点|个方面|方面|[项条个种类大])(?:的)?(?:(?P<noun>[一-龥]{{0,8}}?(?:{NOUNS})|(?<=[点面]))(?:来抓|如下|包括|上)?[：:，。]|[：:])\Z"
+    rf"(?:点|个方面|方面|[项条个种类大])(?:的)?(?:(?P<noun>[一-龥]{{0,8}}?(?:{NOUNS})|(?<=[点面]))(?:来抓|如下|包括|上)?”?[：:，。]|”?[：:])\Z"
 )
 SERIES = (
     re.compile(rf"(?:\A|(?<=[，。；：:！？、\n“]))(?P<number>{NUMERAL})是"),
     re.compile(rf"(?:\A|(?<=[，。；：:！？、\n“]))(?P<number>{NUMERAL})要"),
     re.compile(rf"(?:\A|(?<=[，。；：:！？、\n“]))第(?P<number>{NUMERAL})[，、,：]"),
+    re.compile(rf"(?:\A|(?<=[，。；：:！？、\n“]))其(?P<number>{NUMERAL})[，、,]"),
+    re.compile(r"(?P<number>[①-⑳])"),
     re.compile(rf"(?:\A|(?<=[，。；：:！？\n]))(?P<number>{NUMERAL})、"),
     re.compile(rf"[（(](?P<number>{NUMERAL}|\d{{1,2}})[）)]"),
     re.compile(r"(?:\A|(?<=[，。；：:！？\n]))(?P<number>\d{1,2})[.．、](?!\d)"),
 )
 MORE = re.compile(r"最后|再次|此外|另外|还有|还要|同时|再就是|再者|再有|其[次三四]|等[。；]|……")
-ANOTHER = re.compile(rf"{NUMERAL}[是要]|第{NUMERAL}|最后|此外|另外|同时|[（(]?(?:{NUMERAL}|\d)[）)、.．]")
+ANOTHER = re.compile(rf"[其①-⑳]|{NUMERAL}[是要]|第{NUMERAL}|最后|此外|另外|同时|[（(]?(?:{NUMERAL}|\d)[）)、.．]")
 LONGEST = 24
 # Where more are missing, the series groups what was counted (24条措施：一是……六是……).
 MOST_MISSING = 2

@@ -28,13 +28,18 @@ from collections.abc import Iterator
 from lanmu.checks.idioms import slips
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
+from lanmu.checks.wording import day_of
 
 RULE = Rule(code="TXT035", name="成语里有音同的错字", scopes=(Scope.PAGE,), level=Level.WARNING)
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Idioms that are one homophone off."""
+    day = day_of(source)
     for passage in source.prose:
         for slip in slips(passage.text):
+            # TXT009 gives the reason, too.
+            if any(term.wrong in slip.written and term.holds_on(day) for term in source.project.terms.terms):
+                continue
             message = f"「{slip.written}」像是「{slip.idiom}」写错了一个字。"
             yield source.at(passage.offsets[slip.start], message, f"查词典；写错了就改成「{slip.idiom}」。")
