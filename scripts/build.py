@@ -11,9 +11,8 @@ from lanmu.handover import require_python
 
 require_python()
 
-import argparse
-
 from lanmu import bootstrap, console
+from lanmu.arguments import CommandLine
 
 HELP = {
     "production": "正式发布：只登审完、到了时间、检查没有错误的稿件，必须有正式网址",
@@ -22,7 +21,7 @@ HELP = {
 
 
 def main():
-    parser = argparse.ArgumentParser(description="生成网站到 site/")
+    parser = CommandLine(description="生成网站到 site/")
     parser.add_argument("--production", action="store_true", help=HELP["production"])
     parser.add_argument("--site-url", help="正式网址，例如 https://www.example.org/zhuanti/")
     parser.add_argument("--offline", action="store_true", help="生成离线版压缩包 out/lanmu-offline.zip")

@@ -8,19 +8,20 @@ from lanmu.handover import require_python
 
 require_python()
 
-import argparse
-
 from lanmu import bootstrap, console
+from lanmu.arguments import CommandLine
 
 
 def main():
-    parser = argparse.ArgumentParser(description="把 Word、.txt、.md 文件导入为稿件")
+    parser = CommandLine(description="把 Word、.odt、.rtf、.txt、.md 文件导入为稿件")
     parser.add_argument("files", nargs="+", metavar="文件", help="要导入的文件，可以写几个，也可以写文件夹")
-    parser.add_argument("--column", required=True, help="放进哪个栏目，例如 bulletins")
+    parser.add_argument("--column", required=True, metavar="栏目", help="放进哪个栏目，例如 bulletins")
     parser.add_argument("--verbatim", action="store_true", help="正式文件：一个字符也不改（.txt、.md 总是这样）")
-    parser.add_argument("--genre", default="", help="体裁，例如 动态；不写就由程序暂定")
-    parser.add_argument("--title", default="", help="网页标题；不写就用文件自己的标题")
-    parser.add_argument("--slug", default="", help="文件名（小写英文、数字、短横）；不写就用标题的拼音")
+    parser.add_argument("--genre", default="", metavar="体裁", help="例如 动态；不写就由程序暂定")
+    parser.add_argument("--title", default="", metavar="标题", help="网页标题；不写就用文件自己的标题")
+    parser.add_argument(
+        "--slug", default="", metavar="文件名", help="文件名（小写英文、数字、短横）；不写就用标题的拼音"
+    )
     parser.add_argument("--dry-run", action="store_true", help="只看认出了什么，不写文件")
     options = parser.parse_args()
     bootstrap.enter()

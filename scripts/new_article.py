@@ -8,9 +8,8 @@ from lanmu.handover import require_python
 
 require_python()
 
-import argparse
-
 from lanmu import bootstrap, console
+from lanmu.arguments import CommandLine
 
 OPTIONS = {
     "genre": "写哪一种，例如 简报；--list 列出全部",
@@ -27,7 +26,7 @@ OPTIONS = {
 
 
 def main():
-    parser = argparse.ArgumentParser(description="新建一篇稿件。选项里没有写的，逐项来问；每一问直接回车就用括号里的。")
+    parser = CommandLine(description="新建一篇稿件。选项里没有写的，逐项来问；每一问直接回车就用括号里的。")
     parser.add_argument("--list", action="store_true", help="列出可以写的各种稿件")
     for name, meaning in OPTIONS.items():
         parser.add_argument("--" + name, help=meaning)

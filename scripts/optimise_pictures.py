@@ -8,13 +8,12 @@ from lanmu.handover import require_python
 
 require_python()
 
-import argparse
-
 from lanmu import bootstrap, console
+from lanmu.arguments import CommandLine
 
 
 def main():
-    parser = argparse.ArgumentParser(description="处理放在稿件旁边的照片")
+    parser = CommandLine(description="处理放在稿件旁边的照片")
     parser.add_argument("files", nargs="*", metavar="文件", help="docs/ 里的图片或文件夹；不写就是 docs/ 里的全部图片")
     parser.add_argument("--dry-run", action="store_true", help="只看哪些要处理，不动文件")
     options = parser.parse_args()

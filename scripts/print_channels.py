@@ -11,15 +11,14 @@ from lanmu.handover import require_python
 
 require_python()
 
-import argparse
-
 from lanmu import bootstrap, console
+from lanmu.arguments import CommandLine
 
 CHANNELS = ["bulletin", "document", "worker", "board", "report"]
 
 
 def main():
-    parser = argparse.ArgumentParser(description="把稿件印成简报、公文、专版、宣传栏、信息上报稿，放在 out/")
+    parser = CommandLine(description="把稿件印成简报、公文、专版、宣传栏、信息上报稿，放在 out/")
     parser.add_argument(
         "articles",
         nargs="*",

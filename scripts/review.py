@@ -12,21 +12,20 @@ from lanmu.handover import require_python
 
 require_python()
 
-import argparse
-
 from lanmu import bootstrap, console
+from lanmu.arguments import CommandLine
 
 
 def main():
-    parser = argparse.ArgumentParser(description="三审：签字、查看、做审批表")
-    parser.add_argument("file", help="稿件，例如 docs/bulletins/2008-11-05-zhibu-xuexi.md")
+    parser = CommandLine(description="三审：签字、查看、做审批表")
+    parser.add_argument("file", metavar="稿件", help="例如 docs/bulletins/2008-11-05-zhibu-xuexi.md")
     what = parser.add_mutually_exclusive_group(required=True)
     stages = ("first", "second", "final", "secrecy", "privacy")
     what.add_argument("--stage", nargs="+", choices=stages, help="签哪一关：初审、复审、终审、保密审查、隐私审查")
     what.add_argument("--show", action="store_true", help="看各关的签字还有没有效")
     what.add_argument("--form", action="store_true", help="做一份审批表到 out/")
-    parser.add_argument("--name", help="审稿人的姓名")
-    parser.add_argument("--date", help="哪一天审的，例如 2008-11-05；不写就是今天")
+    parser.add_argument("--name", metavar="姓名", help="审稿人的姓名")
+    parser.add_argument("--date", metavar="日期", help="哪一天审的，例如 2008-11-05；不写就是今天")
     options = parser.parse_args()
     if options.stage and not options.name:
         parser.error("请写审稿人的姓名：--name 姓名")

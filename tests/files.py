@@ -32,6 +32,7 @@ FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "W
 FORMATS |= {"avif": "AVIF", "ico": "ICO"}
 XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><a exif:GPSLatitude="1,30.0N" exif:GPSLongitude="2,15.0E"/></x:xmpmeta>'
 GPS_IFD = 0x8825
+PLACE = {1: "N", 2: (1.0, 30.0, 0.0), 3: "E", 4: (2.0, 15.0, 0.0)}
 ORIENTATION = 0x0112
 
 
@@ -129,7 +130,7 @@ def picture_bytes(kind: str, text: str) -> bytes:
     options: dict[str, Any] = {}
     exif = Image.Exif()
     if "gps" in words:
-        exif[GPS_IFD] = {1: "N", 2: (1.0, 30.0, 0.0), 3: "E", 4: (2.0, 15.0, 0.0)}
+        exif[GPS_IFD] = PLACE
     if "turned" in words:
         exif[ORIENTATION] = 6
     if len(exif):
@@ -168,8 +169,11 @@ def raw(target: Path, text: str) -> None:
 
 
 def heic(target: Path, text: str) -> None:
-    """The head of a picture as Apple's telephones take them, with `text` in it."""
-    target.write_bytes(b"\x00\x00\x00\x18ftypheic" + bytes(12) + text.encode())
+    """The head of a picture as Apple's telephones take them, with `text` in it; `gps` adds a place."""
+    exif = Image.Exif()
+    if text.strip() == "gps":
+        exif[GPS_IFD] = PLACE
+    target.write_bytes(b"\x00\x00\x00\x18ftypheic" + bytes(12) + text.encode() + (exif.tobytes() if exif else b""))
 
 
 def archive(target: Path, text: str) -> None:

@@ -68,6 +68,28 @@ SEEN = {
     "only on paper": f"<style>@media print{{.l{{display:none}}}}</style><p class=l>{LINK}</p>",
     "for a wide screen": f"<style>.l{{display:none}}@media(min-width:600px){{.l{{display:block}}}}</style><p class=l>{LINK}</p>",
     "a layer of its own": f'<div style="position:relative;z-index:0;background:#fff"><p style="position:relative;z-index:-1">{LINK}</p></div>',
+    "the outer list of a menu": "<style>ul ul{display:none}</style>"
+    f"<ul><li>{LINK}<ul><li>二</li></ul></li></ul>",
+    "a style without weight": f"<style>:where(.l){{display:none}}.l{{display:block}}</style><p class=l>{LINK}</p>",
+    "a later layer": f"<style>@layer a,b;@layer b{{.l{{display:block}}}}@layer a{{#l{{display:none}}}}</style><p class=l id=l>{LINK}</p>",
+    "outside of all layers": f"<style>.l{{display:block}}@layer a{{#l{{display:none}}}}</style><p class=l id=l>{LINK}</p>",
+    "for old browsers": f"<style>@supports not (display:grid){{.l{{display:none}}}}</style><p class=l>{LINK}</p>",
+    "a stylesheet for paper": f'<style media="print">.l{{display:none}}</style><p class=l>{LINK}</p>',
+    "it comes in slowly": "<style>.l{opacity:0;animation:in 1s forwards}@keyframes in{to{opacity:1}}</style>"
+    f"<p class=l>{LINK}</p>",
+    "a drawer without visibility": "<style>.d{visibility:hidden}.d.show{visibility:visible}</style>"
+    f'<button aria-controls="d">菜单</button><nav class="d" id="d">{LINK}</nav>',
+    "text on a picture laid behind it": "<style>.hero img{position:absolute;inset:0;z-index:-1}.hero a{color:#fff}</style>"
+    f'<div class="hero"><img src="a.png" alt="图"><p>{LINK}</p></div>',
+    "text on a picture in the same cell": "<style>.g{display:grid}.g>*{grid-area:1/1}.g a{color:#fff}</style>"
+    f'<div class="g"><img src="a.png" alt="图"><p>{LINK}</p></div>',
+    "a table with a picture behind it": f'<style>a{{color:#fff}}</style><table background="a.png"><tr><td>{LINK}</table>',
+    "a mixed ground": f"<style>p{{background:color-mix(in srgb,red,black)}}a{{color:#fff}}</style><p>{LINK}</p>",
+    "letters with an outline": f"<style>a{{color:#fff;-webkit-text-stroke:1px #000}}</style>{LINK}",
+    "what a framework shows": f'<b @click="o=1">多</b><p x-show="o" style="display:none">{LINK}</p><script>start()</script>',
+    "a short name in a script": f'<p class="qr" style="display:none">{LINK}</p><script>$(".qr").show()</script>',
+    "a notice that a script can close": f'<p id="ad">{LINK}</p><script>function close() {{document.getElementById("ad").style.display="none"}}</script>',
+    "a colour with two themes": f"<style>:root{{--c:#000}}.dark{{--c:#fff}}a{{color:var(--c)}}</style>{LINK}",
     "an old browser's rule": f'<p style="opacity:0\\9">{LINK}</p>',
 }  # fmt: skip
 HIDDEN = {
@@ -108,6 +130,14 @@ HIDDEN = {
     "a box on a page with a script": f'<script>var a = "youqing"</script><div style="display:none">{LINK}</div>',
     "a general class": f'<style>.hidden{{display:none}}</style><div class="hidden">{LINK}</div><script>x("hidden")</script>',
     "an important rule": f'<style>.l{{display:none!important}}.l{{display:block}}</style><p class="l">{LINK}</p>',
+    "a layer's important rule": f"<style>@layer a{{.l{{display:none!important}}}}.l{{display:block!important}}</style><p class=l>{LINK}</p>",
+    "an imported stylesheet": f'<style>@import "m.css";</style><p class="imported">{LINK}</p>',
+    "a custom property": f"<style>:root{{--w:#fff}}a{{color:var(--w)}}</style>{LINK}",
+    "a sum of a custom property": f"<style>:root{{--far:9999px}}p{{position:absolute;left:calc(-1*var(--far))}}</style><p>{LINK}</p>",
+    "an animation that shows nothing": "<style>.l{opacity:0;animation:n 1s}@keyframes n{from{opacity:0}to{opacity:0}}</style>"
+    f"<p class=l>{LINK}</p>",
+    "clear letters without a ground": '<a style="color:transparent;background-clip:text" href="https://x.example.com/">甲</a>',
+    "a script hides it at once": f'<div id="yq">{LINK}</div><script>document.getElementById("yq").style.display = "none"</script>',
     "a nested rule": f'<style>.o{{.l{{opacity:0}}}}</style><div class="o"><p class="l">{LINK}</p></div>',
 }  # fmt: skip
 
@@ -119,4 +149,4 @@ def test_what_can_be_seen_or_opened(case: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("case", HIDDEN)
 def test_what_nobody_sees(case: str, tmp_path: Path) -> None:
-    assert len(hidden(tmp_path, HIDDEN[case])) == 1
+    assert len(hidden(tmp_path, HIDDEN[case], m_css=".imported{display:none}")) == 1

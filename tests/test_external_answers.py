@@ -106,6 +106,12 @@ def test_interim_answers_are_passed_over(statuses: tuple[int, ...], tmp_path: Pa
         "<title>Page not found · Example</title>",
         "<title>某网站 - 404错误</title>",
         "<title>某网站</title><body><script>var a = 1</script>抱歉，找不到您要的文章",
+        "<title>该文章已下架</title>",
+        "<title>某网站-无法找到该页</title>",
+        "<title>某网站</title><p>抱歉，您访问的页面已过期。",
+        "<title>某网站</title><p>参数错误！",
+        "<title>頁面不存在</title>",
+        "<title>The page you requested cannot be found</title>",
     ],
 )
 def test_a_page_that_says_it_is_not_there(page: str, tmp_path: Path) -> None:
@@ -120,6 +126,8 @@ def test_a_page_that_says_it_is_not_there(page: str, tmp_path: Path) -> None:
     [
         "<title>学习实践活动第404期</title><p>正文",
         "<title>GB/T 404-2008</title>",
+        "<title>关于文件丢失问题的整改措施</title><p>正文",
+        "<title>链接失效怎么办：常见问题</title><p>正文",
         "<title>通知</title><p>" + "正文" * 200 + "页面不存在",
         "<title>通知</title><script>'页面不存在'</script><p>正文",
         "",

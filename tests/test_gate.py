@@ -17,6 +17,7 @@ from lanmu.build.gate import RefusedError, ask
 from lanmu.build.site import Summary, build
 from lanmu.checks.project import read_project
 from lanmu.checks.publishing import allowances
+from lanmu.content.attachments import local_path, targets
 from lanmu.errors import UserError
 from made import HOST, NEWS
 from reviewing import PEOPLE, review
@@ -36,8 +37,8 @@ TRANSLATION = "---\ntitle: {title}\nsummary: {title}.\n---\n\n{body}\n"
 HOME = "示例区示例路12号示例花园3栋501室"
 PERSONAL = f"职工示例人员甲，身份证号{IDENTITY}，电话{MOBILE}，住{HOME}。"
 BAD = "2008-10-21-mingdan"
-LINKS = f"""见[甲]({BAD}.md "题")、[乙](<{BAD}.md>)、[丙][r]、[![图](own.png)]({BAD}.md)、[丁](2008-10-22-duhuai.md)、
-[戊](2008-10-23-danwei.md)、[己](own.docx)。
+LINKS = rf"""见[甲]({BAD}.md "题")、[乙](<{BAD}.md>)、[丙][r]、[![图](own.png)]({BAD}.md)、[丁](2008-10-22-duhuai.md)、
+[戊](2008-10-23-danwei.md)、[己](own.docx)、[庚](2008-10-21\-mingdan.md)。
 
 [r]: {BAD}.md
 """
@@ -86,6 +87,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
         write(project, "2008-10-25-tupian", "![（请填写图片说明：谁在做什么）](own.png)", title="图片没有填的一篇"),
         write(project, "2008-10-26-yiwen", "正文没有问题。", title="译文有号码的一篇"),
         write(project, "2008-10-27-qianming", "正文没有问题。", title="签名不对的一篇"),
+        write(project, "2008-10-30-weixie", "参加人数：待补充。", title="没有写完的一篇"),
         write(
             project, "2008-10-28-huomian", f"电话{MOBILE}。", title="写明豁免的一篇", more="# 检查豁免 PRI002：公开的\n"
         ),
@@ -108,6 +110,7 @@ REFUSED = {
     "2008-10-23-danwei": ("FM005",),
     "2008-10-24-fujian": ("docs/news/with-number.docx PRI001",),
     "2008-10-25-tupian": (" 行 FM026 还有没填的内容「（请填写图片说明：谁在做什么）」",),
+    "2008-10-30-weixie": ("TXT017",),
     "2008-10-26-yiwen": ("docs/news/2008-10-26-yiwen.zh-Hant.md:6:", "PRI001"),
     "2008-10-27-qianming": ("REV007",),
 }
@@ -144,7 +147,7 @@ def test_the_offline_edition_has_nothing_of_them_either(published: Published, tm
 def test_links_to_them_are_plain_text(published: Published) -> None:
     page = published.project / "site" / "news" / "2008-10-20-hao" / "index.html"
     prose = LexborHTMLParser(page.read_text(encoding="utf-8")).css_first(".prose")
-    assert prose.text(strip=True) == "见甲、乙、丙、、丁、\n戊、己。"
+    assert prose.text(strip=True) == "见甲、乙、丙、、丁、\n戊、己、庚。"
     assert [node.attributes["href"] for node in prose.css("a")] == ["../own.docx"]
     assert prose.css_first("img").attributes["alt"] == "图"
 
@@ -177,6 +180,11 @@ def test_what_is_dated_later_waits_for_its_time(published: Published) -> None:
     step = "到了时间，下一次运行 python scripts/build.py --production 就登出来。"
     assert told.endswith(f"》定时发布（2999-01-05 09:30）：{step}")
     assert published.holding("日期在以后的一篇") == set()
+
+
+@pytest.mark.parametrize("body", [r"见[名单](a\-b.docx)。", "- 见[名单][r]\n\n    [r]: a-b.docx", "> [r]: <a-b.docx>"])
+def test_an_attachment_is_found_however_it_is_written(body: str) -> None:
+    assert {local_path(target) for _, target, _ in targets(body)} == {"a-b.docx"}
 
 
 def codes(project: Path, **reasons: str) -> dict[str, list[str]]:

@@ -149,7 +149,7 @@ def test_credits_amid_the_text_are_text() -> None:
 def test_who_made_the_file_is_only_mentioned() -> None:
     made = from_html(TITLE + TEXT, properties={"creator": "某甲"})
     assert "author" not in made.fields
-    assert "写着“某甲”，多半是谁的电脑，没有采用" in looked(made)
+    assert "写着“某甲”，多半是电脑的用户名，没有采用" in looked(made)
 
 
 def test_a_unit_of_the_campaign_is_the_unit_and_any_other_a_source() -> None:

@@ -25,6 +25,7 @@ DAY = date(2008, 11, 19)
         ("（某厂工会供稿　李某）", Credits("李某", unit="某厂工会")),
         ("市工人文化宫　王某某、李某", Credits("王某某、李某", unit="市工人文化宫")),
         ("某厂工会　示例人员甲", Credits("示例人员甲", unit="某厂工会")),
+        ("（某厂工会：张某）", Credits("张某", unit="某厂工会")),
     ],
 )
 def test_a_body_with_a_name(line: str, credits: Credits) -> None:
@@ -67,10 +68,61 @@ def test_names_of_persons_and_bodies() -> None:
         ("撰稿人：张某　供稿单位：某县总工会", Credits("张某", unit="某县总工会")),
         ("（特约通讯员 张某）", Credits("张某")),
         ("作者：李会", Credits("李会")),
+        ("张某/文　李某/摄影", Credits("张某", "李某")),
+        ("某厂工会　张某/文　李某/图", Credits("张某", "李某", unit="某厂工会")),
+        ("通讯员 张某 李某 报道", Credits("张某、李某")),
+        ("本报记者　张某　通讯员　李某　文/图", Credits("张某、李某", "张某、李某")),
+        ("（某某晚报记者 张某）", Credits("张某")),
+        ("（记者张某）", Credits("张某")),
+        ("某县总工会供稿", Credits(unit="某县总工会")),
+        ("（图/文 某县总工会）", Credits(unit="某县总工会")),
+        ("投稿：张某（某县总工会）", Credits("张某", unit="某县总工会")),
+        ("2008年11月19日　来源：某县总工会", Credits(source="某县总工会", kept=("2008年11月19日",))),
     ],
 )  # fmt: skip
 def test_several_labels_in_one_line(line: str, credits: Credits) -> None:
     assert credits_of(line) == credits
+
+
+@pytest.mark.parametrize("line", ["欢迎供稿", "通讯员培训班", "某县总工会　电话：0595-00000000", "某县总工会　好"])
+def test_labels_without_a_name_are_text(line: str) -> None:
+    assert credits_of(line) is None
+
+
+@pytest.mark.parametrize(
+    ("end", "source"),
+    [
+        ("（作者系某县总工会副主席）", "某县总工会"),
+        ("（原载《示例日报》2008年11月18日）", "示例日报"),
+        ("（转自示例工会网）", "示例工会网"),
+    ],
+)
+def test_a_note_on_writer_or_source_stays_and_is_told(end: str, source: str) -> None:
+    made = from_html(f"{TITLE}{BODY}<p>{end}</p>")
+    assert made.fields["source"] == source
+    assert made.body.endswith(f"{end}\n")
+    assert "文末括号里的署名已经写进稿件信息" in " ".join(said(made, "look"))
+
+
+def test_a_name_in_brackets_behind_the_last_sentence_is_the_author() -> None:
+    assert from_html(f"{TITLE}<p>{TEXT}</p><p>大家都说好。（张某）</p>").fields["author"] == "张某"
+    for end in ("大家都说好（张某）", "大家都说好。（连载）"):
+        assert "author" not in from_html(f"{TITLE}<p>{TEXT}</p><p>{end}</p>").fields
+
+
+def test_a_body_alone_below_the_title_or_at_the_end() -> None:
+    for html in (
+        f'{TITLE}<p class="center">某县总工会</p>{BODY}',
+        f'{TITLE}<p class="center">某县总工会　2008年11月19日</p>{BODY}',
+        f'{TITLE}{BODY}<p class="right">某县总工会</p>',
+        f'{TITLE}{BODY}<p class="right">某县总工会</p><p class="right">示例人员甲</p>',
+    ):
+        made = from_html(html)
+        assert made.fields["source"] == "某县总工会"
+        assert made.fields.get("document_date") == (DAY if "2008年" in html else None)
+        assert made.body.strip().endswith("盼望常来。")
+    signed = from_html(f'{TITLE}{BODY}<p class="right">某县总工会</p><p class="right">2008年11月19日</p>')
+    assert "某县总工会\n{: .doc-signature }" in signed.body
 
 
 def test_labels_that_are_all_unknown_are_text() -> None:
@@ -112,6 +164,13 @@ def test_a_source_that_is_named_twice_stands_once() -> None:
     for source in ("某市工人文化宫", "市工人文化宫"):
         made = from_html(f"{TITLE}<p>来源：{source}　作者：王某某</p>{BODY}{signed}")
         assert made.fields["source"] == "某市工人文化宫"
+
+
+@pytest.mark.parametrize("begun", ["本报讯　", "本报某地讯（通讯员张某）", "本网讯（某县总工会 张某）"])
+def test_a_summary_has_no_dateline(begun: str) -> None:
+    made = from_html(f"{TITLE}<p>{begun}{TEXT}</p><p>大家都说好，盼望常来。</p>")
+    assert made.fields["summary"] == TEXT
+    assert made.fields.get("author") == ("张某" if "张某" in begun else None)
 
 
 def test_credits_at_the_beginning_of_the_news_stay_and_are_told() -> None:
@@ -200,7 +259,21 @@ def test_dates_as_offices_write_them(text: str, day: date | None) -> None:
     assert day or f"日历上没有这一天，请核对原文：{text}" in " ".join(said(made, "look"))
 
 
-@pytest.mark.parametrize("text", ["〇八年十一月十九日", "二〇〇八年十一月", "08年11月19日"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "〇八年十一月十九日",
+            "二〇〇八年十一月",
+            "08年11月19日",
+            "08.11.19",
+            "2008年11月　日",
+            "20081119",
+            "11月19日",
+        ),
+        *("2008年11月19日上午", "二〇〇八年腊月初八", "2008年元旦", "2008、11、19"),
+    ],
+)
 def test_a_date_that_is_not_certain_is_told(text: str) -> None:
     assert is_partial(text)
     assert parse_day(text) is None
@@ -238,6 +311,18 @@ def test_what_is_no_date(text: str) -> None:
         ("关于开展学习的通知", "文件"),
         ("某县总工会召开总结大会", "动态"),
         ("学习有心得——记某某支部的讨论纪要", "学习辅导"),
+        ("立足岗位——学习实践活动体会文章", "学习辅导"),
+        ("党课讲稿：做合格党员", "学习辅导"),
+        ("某县总工会公告", "文件"),
+        ("某县总工会推出三项措施", "动态"),
+        ("机关作风整改措施", "文件"),
+        ("困难职工生活状况调查", "调研报告"),
+        ("领导到某县总工会调研", "动态"),
+        ("支部学习会记录", "讨论纪要"),
+        ("群众满意度测评情况通报", "评议结果"),
+        ("先进事迹报告", "典型人物"),
+        ("职工之家经验材料", "典型单位"),
+        ("规章制度清单", "制度目录"),
     ],
 )
 def test_the_longest_end_of_a_title_gives_the_genre(title: str, genre: str) -> None:

@@ -40,6 +40,20 @@ DAY = date(2008, 11, 19)
         (["工会简报", "第12、13期", "某市总工会办公室编　2008年11月19日"], "工会简报", None, "某市总工会办公室"),
         (["工 会 简 报", "增　刊", "某市总工会办公室编　2008年11月19日"], "工会简报", None, "某市总工会办公室"),
         (["工会简报", "第2期", "责任编辑：张某　审核：李某", "某厂工会　2008年11月19日"], "工会简报", 2, "某厂工会"),
+        (["编号：007", "工会简报", "2008年第12期", "（总第36期）", "某厂工会编　2008年11月19日"], "工会简报", 12, "某厂工会"),
+        (["简　报", "〔2008〕12号", "（某厂工会编）　（2008年11月19日）"], "简报", 12, "某厂工会"),
+        (["工会简报", "No.12", "某厂工会，2008年11月19日"], "工会简报", 12, "某厂工会"),
+        (["工会简报", "学习实践活动专刊（12）", "某厂工会　2008年11月19日"], "工会简报", 12, "某厂工会"),
+        (["工会简报", "（七）", "某厂工会　2008年11月19日"], "工会简报", 7, "某厂工会"),
+        (["工会简报", "第二一期", "（学习实践活动专刊之二）", "某厂工会主编　2008年11月19日出版"], "工会简报", 21, "某厂工会"),
+        (["工会简报", "第廿一期", "某厂工会编　　签发：示例人员甲　　2008年11月19日"], "工会简报", 21, "某厂工会"),
+        (["工会简报", "期数：第7期", "编发单位：某厂工会", "编发时间：2008年11月19日"], "工会简报", 7, "某厂工会"),
+        (["第7期", "2008年11月19日", "工会简报", "某厂工会", "编"], "工会简报", 7, "某厂工会"),
+        (["工会简报", "第7期", "2008年11月19日", "某县总工会办公室", "* * * * *"], "工会简报", 7, "某县总工会办公室"),
+        (["某县总工会", "JIANBAO", "第7期", "某县总工会办公室、宣教部　2008年11月19日"], "", 7, "某县总工会办公室 宣教部"),
+        (["某县总工会简报", "第7期", "2008年11月19日"], "某县总工会简报", 7, "某县总工会"),
+        (["工会简报", "第7期", "某厂工会　2008年11月19日", "【工作动态】"], "工会简报", 7, "某厂工会"),
+        (["工会简报", "第　期", "某厂工会　2008年11月19日"], "工会简报", None, "某厂工会"),
     ],
 )  # fmt: skip
 def test_the_masthead_of_a_bulletin(lines: list[str], name: str, issue: int | None, office: str) -> None:
@@ -174,6 +188,9 @@ def test_a_box_or_a_table_of_its_own_stays_one(tmp_path: Path) -> None:
         (["某市总工会文件", "某工〔2008〕85号                签发人：黄某某"], 2),
         (["某市总工会文件", "某工〔2008〕85号　　　签发人：黄某某　林某某"], 2),
         (["某市总工会文件", "某工〔2008〕85号", "签发人：黄某某", "　　　　林某某"], 4),
+        (["某市总工会文件", "某工〔2008〕85号", "签发人：黄某某", "会签人：林某某"], 4),
+        (["内部明电", "发　电", "等级：特急　　某工明电〔2008〕85号", "————————"], 4),
+        (["某市总工会会议纪要", "〔2008〕3号", "某市总工会办公室　2008年11月19日"], 3),
         (["某市总工会", "某市教育局", "文件", "某工〔2008〕85号"], 4),
         (["某市总工会", "某工函〔2008〕12号"], 2),
         (["中共某市总工会党组文件", "某工党〔2008〕3号"], 2),
@@ -243,7 +260,7 @@ def test_a_paragraph_that_leads_on_is_text(line: str) -> None:
     assert recognise(f"关于学习的会议纪要\n{line}\n请学习。").texts(Kind.ADDRESSEES) == []
 
 
-@pytest.mark.parametrize("label", ["附件", "附件2", "附件2：", "附 件 一", "附件："])
+@pytest.mark.parametrize("label", ["附件", "附件2", "附件2：", "附 件 一", "附件：", "附：", "（附件）", "【附件2】"])
 def test_the_title_stands_below_the_label_of_an_attachment(label: str) -> None:
     made = from_html(f"<p>{label}</p>{BODY}")
     assert made.fields["title"] == TITLE
@@ -278,6 +295,73 @@ def test_what_a_sign_off_is_below_of_is_named_and_no_title() -> None:
     assert document.issuer == "某市总工会"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["附件一：名单", "附件二：报名表"],
+        ["附件1：名单", "附件 2. 报名表"],
+        ["附：1、名单", "　　2、报名表"],
+        ["附件：（1）名单", "（2）报名表"],
+        ["附表：名单", "附件2-3：报名表"],
+    ],
+)
+def test_attachments_in_all_writings(lines: list[str]) -> None:
+    text = ["关于学习的通知", "各支部：", "请学习。", *lines, "某市总工会", "2008年11月19日"]
+    document = recognise("\n".join(text))
+    assert document.texts(Kind.ATTACHMENTS) == [line.strip() for line in lines]
+    assert document.issuer == "某市总工会"
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        ["某市总工会　2008年11月19日"],
+        ["某市总工会　二00八年 十一月 十九日"],
+        ["某市总工会（盖章）", "2008年11月19日"],
+        ["2008年11月19日", "某市总工会"],
+    ],
+)
+def test_who_signs_and_when_in_one_line_or_two(signed: list[str]) -> None:
+    document = recognise("\n".join(["关于学习的通知", "各支部：", "请学习。", *signed]))
+    assert (document.issuer, document.day) == ("某市总工会", DAY)
+
+
+def test_a_list_of_bodies_and_days_is_no_sign_off() -> None:
+    listed = ["某市总工会　2008年11月19日", "某县总工会　2008年11月20日", "某区总工会　2008年11月21日"]
+    assert recognise("\n".join(["安排表", TEXT, *listed])).texts(Kind.SIGNATURE) == []
+    assert recognise("\n".join(["安排表", TEXT, "报到", "11月19日", "参观"])).texts(Kind.DATE) == []
+
+
+def test_an_editors_note_under_a_heading_of_its_own_gives_no_title_and_no_summary() -> None:
+    head = "<p>工会简报</p><p>第2期</p><p>某市总工会办公室编　2008年11月19日</p>"
+    made = from_html(f"{head}<h1>按　语</h1><p>这篇稿件写得好，现在刊登出来。</p>{BODY}")
+    assert (made.fields["title"], made.fields["summary"]) == (TITLE, TEXT)
+    begun = "按照市总工会的要求，某县总工会领导走访困难职工，送上慰问品。"
+    assert from_html(f"<h1>{TITLE}</h1><p>{begun}</p><p>{TEXT}</p>").fields["summary"] == begun
+
+
+def test_the_foot_of_a_bulletin_and_what_says_who_hands_it_in() -> None:
+    foot = "<p>主送：市委。</p><p>呈报：市总工会。</p><p>报送：市委学习实践办。</p>"
+    head = "<p>工会简报</p><p>第2期</p><p>某市总工会办公室编　2008年11月19日</p>"
+    made = from_html(f"{head}{BODY}{foot}")
+    assert made.body.count("{: .doc-copies }") == 3
+    assert made.fields["source"] == "某市总工会办公室"
+    assert from_html(f"<h1>{TITLE}</h1><p>{TEXT}</p><p>报送：某县总工会</p>").fields["source"] == "某县总工会"
+
+
+def test_a_title_in_a_frame_right_above_the_text(tmp_path: Path) -> None:
+    text = p("　　" + TEXT) + p("　　大家都说好。")
+    for framed in (p(box(p(TITLE, align="center"))), p(ART.replace("工会简报", TITLE)), table(tr(TITLE))):
+        made = from_word(tmp_path, framed + text)
+        assert f"title: {TITLE}\n" in made
+        assert made.split("---")[2].strip().startswith(TEXT)
+    made = from_html(f'<aside class="textbox"><p>{TITLE}</p></aside><p>{TEXT}</p><p>大家都说好。</p>')
+    assert f"文本框（单格表）里的“{TITLE}”当作标题，请核对。" in said(made, "look")
+    kept = from_html(f'<aside class="textbox"><p>温馨提示</p></aside>{BODY}')
+    assert kept.fields["title"] != "温馨提示"
+    assert "温馨提示" in kept.body
+
+
 def test_several_bodies_beside_one_word_are_letterhead(tmp_path: Path) -> None:
     head = table(tr(tc("某市总工会", "某市教育局"), "文件")) + p("某工〔2008〕8号", align="center")
     rest = p(r("关于开展学习的通知", size=22), align="center") + p("各支部：") + p(f"　　{TEXT}")
@@ -296,6 +380,7 @@ def test_several_bodies_beside_one_word_are_letterhead(tmp_path: Path) -> None:
             "某县总工会关于开展学习实践科学发展观活动的通知",
         ),
         (["某 县 总 工 会", "关于学习的通知", "各支部："], "关于学习的通知"),
+        (["关于学习的通知", "（某工〔2008〕8号）", "各支部："], "关于学习的通知"),
     ],
 )
 def test_titles_in_lines_and_set_apart(lines: list[str], title: str) -> None:

@@ -148,9 +148,9 @@ def test_a_title_that_is_too_long_makes_a_draft(tmp_path: Path) -> None:
 
 def test_where_a_long_title_is_cut() -> None:
     assert fitting(LONG) == LONG.partition("，")[0]
-    assert fitting("字" * 90) == "字" * 79 + "…"
+    assert fitting("字" * 90) == "字" * 78 + "……"
     assert fitting("题" * 30 + "——" + "字" * 60) == "题" * 30
-    assert fitting("题" * 30 + "（甲，" + "字" * 60) == "题" * 30 + "（甲，" + "字" * 46 + "…"
+    assert fitting("题" * 30 + "（甲，" + "字" * 60) == "题" * 30 + "（甲，" + "字" * 45 + "……"
 
 
 def test_a_long_title_of_plain_text(tmp_path: Path) -> None:

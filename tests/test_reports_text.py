@@ -18,7 +18,7 @@ def test_text_has_a_line_for_each_finding_then_the_summary_and_the_hints() -> No
         "docs/图 片/b c.md 错误 LNK001 站内链接失效：没有标题。见网页 site/b/index.html。改法：补上。",
         "✗ 错误 3 处，提醒 1 处；查了 119 个文件、3 条规则，用时 0.8 秒。",
         "看某条规则的说明：python scripts/check_structure.py --explain LNK001",
-        "能自动改的 1 处：python scripts/check_structure.py --fix（先加 --dry-run 看改动）",
+        "能自动改的 1 处：刚才的命令后面加 --fix --dry-run 看改动，去掉 --dry-run 就改",
         "",
     ]
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from lanmu import bootstrap, browser
+from lanmu.arguments import CommandLine
 from lanmu.build.live import PreviewServer
 from lanmu.build.preview import free_port
 from lanmu.errors import UserError
@@ -67,7 +68,7 @@ def test_build_ends_with_its_summary(ready: Path) -> None:
     done = run(ready, "scripts/build.py")
     assert done.returncode == 0, done.stderr
     assert re.search(
-        r"✓ 网页：zh \d+ 页，zh-Hant \d+ 页；文件 \d+ 个，共 [\d.]+ MB；用时 [\d.]+ 秒；警告 0 条。", done.stdout
+        r"✓ 网页：简体 \d+ 页，繁体 \d+ 页；文件 \d+ 个，共 [\d.]+ MB；用时 [\d.]+ 秒；警告 0 条。", done.stdout
     )
     assert (ready / "site" / "index.html").exists()
 
@@ -255,3 +256,28 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python3 scripts/preview.py" in readme
     assert "python3 scripts/test.py" in readme
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([], "还要写 文件, --column"),
+        (["a", "--column"], "--column 后面缺了内容"),
+        (["a", "--column", "b", "--port", "x"], "--port 后面要写数字，不能写 'x'"),
+        (["a", "--column", "b", "--stage", "firts"], "--stage 后面不能写 'firts'，可以写的有 "),
+        (["a", "--column", "b", "--all", "--none"], "--none 不能和 --all 一起写"),
+        (["a", "--column", "b", "--nonsense"], "不认识“--nonsense”"),
+    ],
+)
+def test_a_command_that_is_written_wrongly_is_told_in_chinese(given: list[str], said: str) -> None:
+    parser = CommandLine(prog="a.py")
+    parser.add_argument("files", nargs="+", metavar="文件")
+    parser.add_argument("--column", required=True)
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--stage", choices=["first", "second"])
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--all", action="store_true")
+    one.add_argument("--none", action="store_true")
+    with pytest.raises(UserError, match=re.escape(f"命令没有写对：{said}")) as told:
+        parser.parse_args(given)
+    assert "python scripts/a.py --help" in str(told.value)

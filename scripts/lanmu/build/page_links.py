@@ -95,8 +95,8 @@ class PageLinksExtension(Extension):
         self.links = links
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
-        # 1: after inline Markdown (20) and attributes (8), before MkDocs looks for the files (0).
-        md.treeprocessors.register(PageLinksProcessor(md, self.links), "lanmu-page-links", 1)
+        # 0: after backslashes are taken out (0, known before), before MkDocs looks for the files (0, known later).
+        md.treeprocessors.register(PageLinksProcessor(md, self.links), "lanmu-page-links", 0)
 
 
 class PageLinksProcessor(Treeprocessor):

@@ -46,6 +46,8 @@ from lanmu.views.search.variants import variants
 RENAME_TRIES = 10
 REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次；原来的站点没有动。"
 LANGUAGE = re.compile(rb'<html lang="([^"]+)"')
+NAMES = {"zh": "简体", "zh-Hant": "繁体", "en": "英文"}
+"""The languages of a build, for the editors."""
 
 
 class BuildFailedError(UserError):
@@ -75,7 +77,7 @@ class Summary:
         yield from (f"警告 {warning}" for warning in self.warnings)
 
     def __str__(self) -> str:
-        pages = "，".join(f"{language} {count} 页" for language, count in sorted(self.pages.items()))
+        pages = "，".join(f"{NAMES.get(code, code)} {count} 页" for code, count in sorted(self.pages.items()))
         size = f"{self.size / 1_000_000:.1f} MB"
         return f"网页：{pages}；文件 {self.files} 个，共 {size}；用时 {self.seconds:.1f} 秒；警告 {len(self.warnings)} 条。"
 

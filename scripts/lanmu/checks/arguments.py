@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
+from lanmu.arguments import CommandLine
 
 
-def parser(description: str) -> argparse.ArgumentParser:
+def parser(description: str) -> CommandLine:
     """A parser with the options that both commands share."""
-    made = argparse.ArgumentParser(
+    made = CommandLine(
         description=description,
         epilog="退出码：0 没有错误；1 有错误（加 --strict 时提醒也算）；2 用法或设置不对；3 程序自身出错。",
     )

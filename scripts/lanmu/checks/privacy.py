@@ -12,12 +12,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-# Full-width forms and look-alikes, one character for one, so that places stay right; what is invisible counts as space.
+# Full-width forms and look-alikes, one character for one, so that places stay right; what is invisible counts as space,
+# and so do the edges of cells: forms have a cell for each figure.
 HALF_WIDTH = str.maketrans(
     {chr(ord("０") + digit): str(digit) for digit in range(10)}
     | dict.fromkeys("－—–‐‑‒−", "-")
     | dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f\u200b\u200c\u200d\u2060\ufeff\u00ad", " ")
-    | {"Ｘ": "X", "ｘ": "x", "＋": "+", "（": "(", "）": ")", "．": "."}
+    | {"Ｘ": "X", "ｘ": "x", "＋": "+", "（": "(", "）": ")", "．": ".", "|": " "}
 )
 # GB/T 2260 codes of provinces; 81 to 83 are residence permits of people from Hong Kong, Macao and Taiwan.
 PROVINCES = frozenset(

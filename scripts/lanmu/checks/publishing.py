@@ -25,8 +25,8 @@ from lanmu.content.translation import SUFFIX, source_path, translation_path
 from lanmu.errors import Problem, UserError
 
 FAMILIES = ("FM", "PRI", "REV", "SEC", "LNK")
-UNFILLED = "FM026"
-"""A reminder for those who write; published it must not be."""
+UNFILLED = frozenset(("FM026", "TXT017"))
+"""What is still to be written; published it must not be, whatever the level."""
 UNUSABLE_TRANSLATION = "LOC004"
 """A head from which no page can be made."""
 NOT_TO_BE_ALLOWED = "程序读不懂这一处，--allow 也放行不了。"
@@ -51,7 +51,7 @@ def deciding_rules(settings: ChecksSettings) -> tuple[Ready, ...]:
 
 def decides(code: str, level: Level) -> bool:
     """True when a finding of this rule at this level keeps what it is about from being published."""
-    return code == UNFILLED or (level is Level.ERROR and (code.startswith(FAMILIES) or code == UNUSABLE_TRANSLATION))
+    return code in UNFILLED or (level is Level.ERROR and (code.startswith(FAMILIES) or code == UNUSABLE_TRANSLATION))
 
 
 def allowances(given: Iterable[Sequence[str]], *, production: bool) -> dict[str, str]:
@@ -68,7 +68,7 @@ def allowances(given: Iterable[Sequence[str]], *, production: bool) -> dict[str,
             raise UserError("--allow 后面要写规则的编号和理由，例如 --allow PRI002 值班电话，单位同意公开。")
         code = known_code(words[0]).rule.code
         reason = " ".join(words[1:]).strip()
-        if not (code.startswith(FAMILIES) or code == UNUSABLE_TRANSLATION):
+        if not decides(code, Level.ERROR):
             raise UserError(f"{code} 不挡发布，不用放行；请去掉 --allow {words[0]}。")
         if not any(character.isalnum() for character in reason):
             raise UserError(f"放行 {code} 要写明理由，例如 --allow {code} 值班电话，单位同意公开。")
@@ -97,7 +97,7 @@ def judged(project: Project, findings: Iterable[Finding], allowed: Mapping[str, 
     for finding in sorted(set(kept), key=lambda finding: finding.order):
         owners = belongings.owners(finding.path)
         # A page such as a column's must be there: what is still to be filled in is told, and stops nothing.
-        if "" in owners and finding.level is Level.ERROR:
+        if "" in owners and finding.code not in UNFILLED:
             site.append(finding)
         for owner in owners - {""}:
             articles[owner].append(finding)

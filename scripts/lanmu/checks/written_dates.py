@@ -69,8 +69,8 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
             yield WrittenDate(match.start(), match.end(), year_of(year) if year else 0, value(month), value(day))
 
 
-def years(found: WrittenDate, text: str, before: set[int], published: dt.date | None) -> frozenset[int]:
-    """The years that a day may be of: its own; else those `before` it in the text, and the nearest to the publication.
+def years(found: WrittenDate, text: str, before: set[int], written: dt.date | None) -> frozenset[int]:
+    """The years that a day may be of: its own; else those `before` it in the text, and the nearest to the day of writing.
 
     Empty when the text names another year (去年, 次年) or nothing tells.
     """
@@ -79,9 +79,9 @@ def years(found: WrittenDate, text: str, before: set[int], published: dt.date | 
     if OTHER_YEAR.search(text[max(found.start - 4, 0) : found.start]):
         return frozenset()
     possible = set(before)
-    if published:
-        near = [day for step in (-1, 0, 1) if (day := found.in_year(published.year + step))]
-        possible.add(min(near, key=lambda day: abs(day - published)).year if near else published.year)
+    if written:
+        near = [day for step in (-1, 0, 1) if (day := found.in_year(written.year + step))]
+        possible.add(min(near, key=lambda day: abs(day - written)).year if near else written.year)
     return frozenset(possible)
 
 

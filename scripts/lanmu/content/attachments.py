@@ -14,7 +14,8 @@ from lanmu.errors import Kind, Problem
 # One after the other: as one pattern they take three times as long.
 TARGETS = (
     ("](", re.compile(r"\]\(\s*(?P<target><[^>\n]+>|(?:[^()\s]|\([^()\s]*\))+)")),
-    ("]:", re.compile(r"^[ ]{0,3}\[[^\]]+\]:\s*(?P<target><[^>\n]+>|\S+)", re.MULTILINE)),
+    # Also within a list, a note or a quotation.
+    ("]:", re.compile(r"^[ \t>]*\[[^\]\n]+\]:\s*(?P<target><[^>\n]+>|\S+)", re.MULTILINE)),
     ("href", HREF := re.compile(r"""href\s*=\s*(?P<target>"[^"]+"|'[^']+'|[^\s"'>]+)""")),
     ("src", SRC := re.compile(r"""src\s*=\s*(?P<target>"[^"]+"|'[^']+'|[^\s"'>]+)""")),
 )
@@ -30,11 +31,12 @@ def targets(text: str, start: int = 0) -> Iterator[tuple[int, str, bool]]:
 
 # What is a path and nothing else.
 PLAIN = re.compile(r"(?!//)[\w./-]+")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def local_path(target: str) -> str:
     """The path of a target on this site, empty for anything else."""
-    target = target.strip("<>\"'")
+    target = ESCAPED.sub(r"\1", target.strip("<>\"'"))
     if PLAIN.fullmatch(target):
         return target
     try:

@@ -8,7 +8,14 @@ from collections.abc import Iterable
 from lanmu.content.article import Article, Page
 from lanmu.errors import Problem
 
-PLACEHOLDER = re.compile(r"[（(](请填写|由\w+填写)[^（）()]*[）)]|\(to be filled in[^)]*\)", re.IGNORECASE)
+OPEN, CLOSE = "（(【［〔", "）)】］〕"
+# What may stand within: a pair of brackets, too. One who filled in half may have lost the closing bracket.
+WITHIN = rf"(?:[^{OPEN}{CLOSE}]|[（(][^{OPEN}{CLOSE}]*[）)]){{0,120}}"
+PLACEHOLDER = re.compile(
+    rf"[{OPEN}]\s*(?:[请請]填[写寫]|由\w+(?:[（(]\w+[）)])?填[写寫]){WITHIN}[{CLOSE}]?"
+    r"|[(\[]\s*to be filled in[^)\]]{0,120}[)\]]?",
+    re.IGNORECASE,
+)
 
 
 def unfilled(items: Iterable[Article | Page]) -> list[Problem]:

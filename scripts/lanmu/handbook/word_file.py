@@ -17,6 +17,7 @@ ROWS = (("时间", "内容", "主持"), ("上午", "读文件", "示例人员甲
 def write_word_file(path: Path) -> None:
     """Writes the file. The names in it are those of the samples."""
     document = docx.Document()
+    document.core_properties.author = ""
     add(document, TITLE, ALIGN.CENTER, size=22)
     add(document, "　　2008年11月5日,示例单位A工会组织党员集中学习，二十三人参加。大家围绕“为什么学、怎么用”谈了体会。")
     add(document, "一、学了什么", bold=True)

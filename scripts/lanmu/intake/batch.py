@@ -51,7 +51,7 @@ def found_below(docs: Path, names: Iterable[str]) -> Iterator[Path]:
         files = sorted(file for file in path.rglob("*") if file.is_file() and not is_hidden(file.relative_to(path)))
         kept = [file for file in files if file.suffix.lower() in KINDS]
         if not kept:
-            raise UserError(f"{path} 是文件夹，里面没有 Word（.docx、.doc、.wps）、.txt 或 .md 文件。")
+            raise UserError(f"{path} 是文件夹，里面没有 Word（.docx、.doc、.wps）、.odt、.rtf、.txt 或 .md 文件。")
         if len(kept) < len(files):
             console.say(f"  {path} 里另有 {len(files) - len(kept)} 个别种文件，没有看。")
         yield from kept

@@ -10,6 +10,7 @@ WIDE = str.maketrans("０１２３４５６７８９．／－（）", "012345678
 HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○◯oOＯｏ", 0)
 TENS = {"十": 10, "廿": 20, "卅": 30}
 _NOUGHT = "〇○◯零0oOＯｏ"
+_NUMBERS = "一二三四五六七八九十"
 _YEAR = rf"\d{{4}}|[{_NOUGHT}一二三四五六七八九]{{4}}"
 _MONTH = r"\d{1,2}|[元一二三四五六七八九十]{1,2}"
 _DAY = r"\d{1,2}|[廿卅一二三四五六七八九十]{1,3}"
@@ -18,10 +19,16 @@ DATE = re.compile(
     rf"(?<!\d)(?:(?P<year>{_YEAR})年(?P<month>{_MONTH})月(?P<day>{_DAY})[日号]"
     r"|(?P<figures>(?:19|20)\d\d(?P<sign>[./-])\d{1,2}(?P=sign)\d{1,2})日?)(?!\d)(?:\(?(?:星期|周)[一二三四五六日天]\)?)?"
 )
-# 二〇〇八年十二月, 〇八年十二月八日: no day that a reader could be sure of.
+# 二〇〇八年十二月, 〇八年十二月八日, 08.12.8, 12月8日: no day that a reader could be sure of; 2008年12月8日上午: more than a day.
 PARTIAL = re.compile(
-    rf"(?:{_YEAR})年(?:{_MONTH})月|(?:\d{{2}}|[{_NOUGHT}一二三四五六七八九]{{2}})年(?:{_MONTH})月(?:{_DAY})日"
+    rf"(?:{_YEAR})年(?:{_MONTH})?月日?|(?:\d{{2}}|[{_NOUGHT}一二三四五六七八九]{{2}})年(?:{_MONTH})月(?:{_DAY})[日号]"
+    r"|(?:\d\d)?\d\d(?P<sign>[./、'’·-])\d{1,2}(?P=sign)\d{1,2}日?|(?:19|20)\d\d[01]\d[0-3]\d"
+    rf"|(?:{_YEAR})年[正腊冬{_NUMBERS}]{{1,2}}月(?:初[{_NUMBERS}]|{_DAY})"
+    rf"|(?:{_YEAR})年(?:{_MONTH})月(?:{_DAY})[日号](?:上午|中午|下午|晚上?|凌晨|[至到—－~-].{{1,12}})"
+    rf"|(?:{_MONTH})月(?:{_DAY})[日号]|(?:{_YEAR})年(?:元旦|春节|新春|五一|国庆|中秋)"
 )
+MONTH_AND_DAY = re.compile(rf"(?:{_MONTH})月(?:{_DAY})[日号]")
+PARTIAL_INSIDE = re.compile(rf"(?<!\d)(?:{PARTIAL.pattern})(?!\d)")
 LONGEST = 40
 
 
@@ -42,8 +49,8 @@ def is_day(line: str) -> bool:
 
 
 def is_partial(line: str) -> bool:
-    """True when the line is a date without a day, or with a year of two figures, and nothing else."""
-    return len(line) <= LONGEST and bool(PARTIAL.fullmatch(unbracketed(line)))
+    """True when the line is a date that is not a certain day: without one, with a year of two figures, with an hour."""
+    return len(line) <= LONGEST and not is_day(line) and bool(PARTIAL.fullmatch(unbracketed(line)))
 
 
 def parse_day(line: str) -> date | None:

@@ -14,13 +14,19 @@ from datetime import date
 from lanmu.intake import days
 from lanmu.intake.names import is_body
 
-_COUNT = r"\d{1,5}|[〇零一二三四五六七八九十百]{1,7}"
+_COUNT = r"\d{1,5}|[〇零一二三四五六七八九十廿卅百]{1,7}"
 # In a bare line: （总第86期）, 2008年第12期, 〔2008〕第12期, 第12、13期.
 TOTAL = re.compile(rf"[\[(〔【,，]?总第?(?P<count>{_COUNT})期[\])〕】]?")
 NUMBER = re.compile(
     rf"[\[(〔【]?(?:[\[(〔【]?(?:\d{{4}}|[〇○零一二三四五六七八九]{{4}})[\])〕】]?年?度?[,，·]?)?"
     rf"第(?P<count>{_COUNT})(?P<double>[、,，~至和—-](?:{_COUNT}))?期[\])〕】]?"
+    # 〔2008〕12号, No.12, and 第　期 before anybody has written the number.
+    rf"|[\[(〔【]\d{{4}}[\])〕】]第?(?P<number>\d{{1,4}})号|(?:N[Oo0]|№)[.．:：°]?(?P<no>\d{{1,4}})|第期"
 )
+# What stands before number and day.
+SAYS = re.compile("(?:期[数号]|(?:编[发印写]|印发|出刊|出版|发稿)?(?:日期|(?<=[发印写刊版稿])时间))[:：]")
+# 专刊（12）: a number only where name, office and day say what it is.
+IN_BRACKETS = re.compile(rf"\((?P<count>{_COUNT})\)$")
 # What a bulletin's name ends in, and the minutes of meetings that are headed like one.
 BULLETIN = re.compile(
     "(?:简报|快报|快讯|专报|信息|动态|通讯|参阅|摘报|要情|内参|月报|周报|专刊|工讯|情况反映|情况交流)[》】]?"
@@ -29,19 +35,30 @@ MINUTES = re.compile("(?:会议)?纪要")
 OFFICE = re.compile(
     "(?:(?:编印|编发|主办|编辑|承办|印发)(?:单位|部门)?[:：])?(?P<name>[^，。；：:！？、\\d]{2,60}?)(?P<does>编印|编发|编制|主编|主办|印发|编|印)?"
 )
-DOES = re.compile("编印|编发|编制|主编|主办|印发|编|印")
+DOES = re.compile("编印|编发|编制|主编|主办|印发|出版|编|印")
 SAID = re.compile("[编印]$|主办$|^(?:编[印发辑]|主办|承办)")
-RULE = re.compile("[—━─＿_=-]*[★☆]?[—━─＿_=-]+|[★☆]")
-SIDE = re.compile("增刊|特刊|专辑|内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*")
+RULE = re.compile("[—━─═＿_=＝–－-]*[★☆]?[—━─═＿_=＝–－-]+|[★☆]|[*＊·•…]{2,}")
+SIDE = re.compile(
+    "增刊|特刊|专辑|内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*|编号[:：].{1,12}|[A-Za-z]{4,30}"
+)
+# Which subject an issue has, and which part of it the piece below belongs to.
+SUBJECT = re.compile(r"\(.{2,24}专[刊辑版].{0,4}\)")
+SECTION = re.compile(r"【(?!编者|按).{2,8}】|[●◆■★▲◎](?!编者|按).{2,8}")
 # Who made the issue: it stands beside a masthead, and no field of an article has it.
-MADE_BY = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)[:：].{1,40}")
-CONTENTS = re.compile("【?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)】?[:：]?")
+MADE_BY = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)人?[:：].{1,40}")
+CONTENTS = re.compile(r"[【〖\[]?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)[】〗\]]?[:：]?")
 BULLET = re.compile(r"^[★☆●○◆◇▲△■□•·※→►◎\-*]+|^\d{1,2}[.．、]|^[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 LEADER = re.compile(r"[.…·．。—\-\s]*[（(]?\d{0,3}[）)]?$")
-LONGEST, LONGEST_NAME, LONGEST_TITLE = 80, 30, 60
+# What parts a line: 某某办公室编　　签发：某某　　2008年12月8日.
+PIECES = re.compile(r"\t|[ \u3000]{2,}")
+# What the title of a piece says though it ends as a body's name does.
+DOING = re.compile("走访|慰问|调研|召开|举[办行]|成立|深入|[到赴送]|看望|视察|参观|走进|开展|授予|表彰")
+LONGEST, LONGEST_NAME, LONGEST_TITLE, SHORTEST_OFFICE = 80, 30, 60, 5
 # How many lines a masthead has at the most, what stands beside it included.
 MOST_LINES, MOST_NAME_LINES = 12, 4
+EMPTY = re.compile(r"[（(]\s*[)）]")
 BRACKETS = "（()）〔〕[]【】《》，,·"
+PARTED = " \t\u3000，,、|/"
 NO_NAME = re.compile("[。；，：？！,;:?!]")
 
 
@@ -91,19 +108,27 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     number = next((index for index, line in enumerate(top) if line.has_number), None)
     is_numbered = number is not None
     if number is None:
-        number = next((index for index, line in enumerate(top[:MOST_NAME_LINES]) if _is_name(line.rest)), None)
+        named = [index for index, line in enumerate(top[:MOST_NAME_LINES]) if _is_name(line.rest) or _is_count(line)]
+        number = next((index for index in named if index + 1 not in named), None)
     if number is None or not top[number].is_apart or not all(_may_be_name(line) for line in top[:number]):
         return None
     name, office = _name_and_office([line.rest for line in top[: number + 1]])
     found = [day for line in top[: number + 1] for day in line.days]
     end = number + 1
     while end < len(top) and not (office and found):
-        more_office, is_part = _below(top[end], lines[end], has_day=bool(found), has_office=bool(office))
+        is_above = end + 1 < len(lines) and _is_title(lines[end + 1])
+        more_office, is_part = _below(
+            top[end], lines[end], has_day=bool(found), has_office=bool(office), is_above_title=is_above
+        )
+        if not (name or office) and _is_name(top[end].rest):
+            # The number stands in a cell beside the name.
+            name, is_part = days.bare(top[end].rest), True
         if not is_part:
             break
-        office, found = office or more_office, found or top[end].days
+        # What stands beside the day is surer than what stands above the name.
+        office, found = more_office or office, found or top[end].days
         end += 1
-    while end < len(top) and _is_beside(lines[end]):
+    while end + 1 < len(lines) and (_is_beside(lines[end]) or _is_section(lines[end], lines[end + 1])):
         end += 1
     has_name = bool(BULLETIN.search(name[-5:]) or MINUTES.search(name[-4:]))
     if end >= len(lines) or not (has_name or (name and (office or found)) or (office and found)):
@@ -111,7 +136,9 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     if not is_numbered and not (office and found and _is_title(lines[end])):
         return None
     contents = contents_of(lines, end)
-    day, written = (days.day_of(found[0]), found[0][0]) if found else (None, "")
+    written = found[0][0] if found else ""
+    day = days.parse_day(written)
+    office = office or _body_in(name)
     return Masthead(tuple(range(end)), name, top[number].issue, office, day, written, contents)
 
 
@@ -120,14 +147,29 @@ def is_piece(line: str) -> bool:
     read = _read(line)
     rest = days.bare(read.rest)
     is_named = _is_name(read.rest)
-    is_office = bool(read.days and not rest) or bool(_office(read.rest) and (read.days or SAID.search(rest)))
+    is_office = (
+        bool(DOES.fullmatch(rest))
+        or bool(read.days and not rest)
+        or bool(_office(read.rest) and (read.days or SAID.search(rest)))
+    )
     return _is_beside(line) or read.has_number or is_named or is_office
 
 
 def _is_name(rest: str) -> bool:
     """True for what ends like a bulletin's name."""
-    name = days.bare(rest)
+    name = IN_BRACKETS.sub("", days.bare(rest))
     return len(name) <= LONGEST_NAME and any(match.end() == len(name) for match in BULLETIN.finditer(name))
+
+
+def _is_count(line: _Line) -> bool:
+    """True for a number, in brackets or not, and nothing else."""
+    return bool(re.fullmatch(rf"\(?(?:{_COUNT})\)?", days.bare(line.rest)))
+
+
+def _body_in(name: str) -> str:
+    """The body whose bulletin it is by its name: 某某工会简报."""
+    body = name[: match.start()] if (match := re.search(rf"(?:工作)?{BULLETIN.pattern}$", name)) else ""
+    return body if is_body(body) and len(body) >= SHORTEST_OFFICE else ""
 
 
 def _is_title(line: str) -> bool:
@@ -139,29 +181,34 @@ def _read(line: str) -> _Line:
     """Takes the numbers and days out of a line."""
     if len(line) > LONGEST:
         return _Line(rest=line)
+    line = "\t".join(piece for piece in PIECES.split(line) if not MADE_BY.fullmatch(days.bare(piece)))
     found = _Line()
     bare, places = days.bare(line), [place for place, sign in enumerate(line) if not sign.isspace()]
     taken: set[int] = set()
     numbers: list[re.Match[str]] = []
-    for pattern in (TOTAL, NUMBER, days.DATE):
+    for pattern in (TOTAL, NUMBER, days.DATE, days.PARTIAL_INSIDE, SAYS):
         for match in pattern.finditer(bare):
             if taken & set(range(*match.span())):
                 continue
             taken |= set(range(*match.span()))
-            if pattern is days.DATE:
-                found.days.append(match)
+            if pattern not in (TOTAL, NUMBER):
+                found.days += [match] if pattern is not SAYS else []
                 continue
             found.has_number = True
             numbers.append(match)
             is_one = pattern is TOTAL or not match["double"]
             # The number in the year goes before the one since the first issue.
             if is_one and (pattern is NUMBER or found.issue is None):
-                found.issue = _count(match["count"])
+                found.issue = _count(next(filter(None, match.groups()), ""))
             elif not is_one:
                 found.issue = None
     gone = {places[index] for index in taken}
     blanked = "".join("\t" if place in gone else sign for place, sign in enumerate(line))
-    found.rest = blanked.strip()
+    found.rest = EMPTY.sub(" ", blanked).strip()
+    if _is_count(found):
+        found.issue = _count(bare.strip("()"))
+    elif not found.has_number and (last := IN_BRACKETS.search(bare)) and _is_name(bare):
+        found.issue = _count(last["count"])
     found.is_apart = all(_stands_apart(blanked, bare, places, match) for match in numbers)
     return found
 
@@ -175,7 +222,9 @@ def _stands_apart(blanked: str, bare: str, places: Sequence[int], match: re.Matc
 
 
 def _count(text: str) -> int | None:
-    """The number of an issue; None for what is no number."""
+    """The number of an issue; None for what is no number. 二一 is 21."""
+    if text and all(digit in days.HAN_DIGITS for digit in text):
+        text = "".join(str(days.HAN_DIGITS[digit]) for digit in text)
     try:
         return days.han_number(text) or None
     except ValueError:
@@ -211,10 +260,10 @@ def _behind(rests: Sequence[str], length: int) -> str:
 
 def _office(rest: str) -> str:
     """The office that a line names, or an empty string; several are parted by a blank."""
-    text = rest.translate(days.WIDE).strip()
+    text = rest.translate(days.WIDE).strip(PARTED)
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
-    words = text.split()
+    words = re.split(r"[\s、]+", text)
     if all(len(word) == 1 for word in words):
         words = ["".join(words)]
     if len(words) > 1 and DOES.fullmatch(words[-1]):
@@ -234,23 +283,31 @@ def _named(word: str) -> str:
     return match["name"] if match and (is_body(match["name"]) or match["does"]) else ""
 
 
-def _below(line: _Line, text: str, *, has_day: bool, has_office: bool) -> tuple[str, bool]:
+def _below(line: _Line, text: str, *, has_day: bool, has_office: bool, is_above_title: bool) -> tuple[str, bool]:
     """The office in a line below the number, and whether the line belongs to the masthead at all."""
-    if _is_beside(text):
+    if _is_beside(text) or (line.has_number and not days.bare(line.rest)):
         return "", True
-    office = "" if has_office else _office(line.rest)
+    office = _office(line.rest)
     if line.days and not has_day:
         return office, not line.rest or bool(office)
-    # Without a day only what says that it is the editor: a title may end in the name of a body.
-    return office, bool(office) and (bool(SAID.search(days.bare(line.rest))) or not has_day)
+    # Without a day only what says that it is the editor, or does nothing: a title may end in the name of a body.
+    is_office = bool(SAID.search(days.bare(line.rest))) or (is_above_title and not DOING.search(office))
+    return office, bool(office) and not has_office and (is_office or not has_day)
 
 
 def _is_beside(line: str) -> bool:
-    """True for a rule, for 内部资料 and the like, and for the editors' names."""
+    """True for a rule, for 内部资料 and the like, for the subject of an issue and for the editors' names."""
     if len(line) > LONGEST:
         return False
     bare = days.bare(line)
-    return bool(RULE.fullmatch(bare) or SIDE.fullmatch(bare.strip("()")) or MADE_BY.fullmatch(bare))
+    is_other = any(each.fullmatch(bare) for each in (DOES, SUBJECT, MADE_BY))
+    return is_other or bool(RULE.fullmatch(bare) or SIDE.fullmatch(bare.strip("()")))
+
+
+def _is_section(line: str, following: str) -> bool:
+    """True for the heading of a part of the bulletin, right above the title of a piece."""
+    bare = days.bare(line) if len(line) <= LONGEST else ""
+    return bool(SECTION.fullmatch(bare)) and not CONTENTS.fullmatch(bare) and _is_title(following)
 
 
 def contents_of(lines: Sequence[str], start: int) -> tuple[int, ...]:

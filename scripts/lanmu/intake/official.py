@@ -12,8 +12,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby, pairwise
 
-from lanmu.intake.days import is_day, is_partial, parse_day
-from lanmu.intake.masthead import Masthead, masthead_of
+from lanmu.intake.days import MONTH_AND_DAY, bare, is_day, is_partial, parse_day, unbracketed
+from lanmu.intake.masthead import RULE, Masthead, masthead_of
 from lanmu.intake.names import DOUBTFUL, SURE, closed_up, is_body, is_person
 
 LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -33,19 +33,29 @@ NUMBERED_LINE = re.compile(
 NUMBER = re.compile(
     r"[\u3400-\u9fff]{1,15}\s*[〔\[［(（【﹝]\s*[\d０-９]{4}\s*[〕\]］)）】﹞]\s*第?\s*[\d０-９]{1,4}\s*号"
 )
-SIGNER = re.compile(r"(?:会\s*)?签\s*发(?:\s*人)?\s*[:：][\s\u3400-\u9fff·、]{2,40}")
+SIGNER = re.compile(r"(?:(?:会\s*)?签\s*发|会\s*签)(?:\s*人)?\s*[:：][\s\u3400-\u9fff·、]{2,40}")
 # What else stands above the title: the issuing body's red head, its name spaced out, urgency.
-LETTERHEAD = re.compile(r".{2,40}文件|文\s*件|.*〔\d{4}〕\s*\d+\s*号|特\s*急|加\s*急|第\s*\d+\s*期|内部资料.*")
+LETTERHEAD = re.compile(
+    r".{2,40}文件|文\s*件|.*〔\d{4}〕\s*\d+\s*号|特\s*急|加\s*急|(?:内部)?明\s*电|发\s*电|第\s*\d+\s*期|内部资料.*"
+)
 SET_APART = re.compile(r"(\S\s+){2,}\S")
 # The end of what is a title though it is set apart: 倡 议 书.
 TITLED = re.compile(rf"(?:{DOCUMENT_KINDS}|书|信|表|稿|讲话|发言|心得|体会|汇报)$")
-ATTACHMENTS = re.compile(r"附\s*件\s*[:：]\s*\S")
-# The line above the title of an attachment: 附件, 附件2, 附件2：.
-ATTACHMENT = re.compile(
-    r"附\s*[件表]\s*(?:[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})?(?:\s*之\s*[一二三四五六七八九十])?\s*[:：]?"
+_COUNTED = r"(?:[\d０-９]{1,3}(?:[-－—~～至、][\d０-９]{1,3})?|[一二三四五六七八九十]{1,3})"
+# 附件：…, 附：…, 附件1：…, 附件 1. …, 附表一、….
+ATTACHMENTS = re.compile(
+    rf"附\s*(?:[件表]\s*)?(?:[:：]|{_COUNTED}\s*[:：]|(?<=[件表\s]){_COUNTED}\s*[.．、](?!\d))\s*\S"
 )
-NUMBERED = re.compile(r"\d{1,2}\s*[.．、]")
-COPIES = re.compile(r"(?:抄\s*[送报]|[报送发]|分\s*送)\s*[:：]|[（(]?\s*(?:共\s*)?印\s*[\d０-９]{1,5}\s*份\s*[)）]?$")
+# The line above the title of an attachment: 附件, 附件2, 附件2：, 【附件2】, 附：.
+ATTACHMENT = re.compile(
+    rf"[【\[（(]?附(?:\s*[件表]\s*{_COUNTED}?(?:\s*之\s*[一二三四五六七八九十])?)?\s*[】\]）)]?\s*[:：]?"
+)
+NUMBERED = re.compile(r"\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]")
+COPIES = re.compile(
+    r"(?:[主抄呈分印]\s*[送报发]|[报送发])\s*[:：]|[（(]?\s*(?:共\s*)?印\s*[\d０-９]{1,5}\s*份\s*[)）]?$"
+)
+# In a bulletin: elsewhere 报送 is who hands it in.
+SENT = re.compile(r"[报发]\s*送\s*[:：]")
 PRINTED = re.compile(r"(?P<office>\S.{2,40}?)\s*(?P<day>\S{6,16}日)\s*印\s*发?")
 # Whom a document is for: no sentence, nothing that leads to a list (现将有关事项通知如下：), no label (时间：).
 NOT_ADDRESSED = re.compile(
@@ -55,6 +65,8 @@ ADDRESSED = re.compile(
     rf"(?:^各.*|^全.*|.*(?:{SURE}|{DOUBTFUL}|部门|单位|企业|同志|同志们|朋友们|代表|委员|职工|会员|党员|领导|市|军区|部队|基层|处室|科室|代办|事业|馆|关))$"
 )
 NO_SIGNATURE = re.compile("特此|此致|敬礼|妥否|当否|以上|谢谢|附件|联系")
+# Where the seal goes.
+SEAL = re.compile(r"[（(](?:盖章|公章|签章|章|印)[）)]$")
 LONGEST_HEADING, LONGEST_LABEL, LONGEST_HEAD = 45, 20, 120
 LONGEST_SIGNATURE = 40
 # How far the head of a document may reach, and how near its end 报：, 送：, 发： stand.
@@ -130,6 +142,14 @@ class Document:
         return "".join(self.first_run(Kind.TITLE))
 
     @property
+    def days_written(self) -> list[str]:
+        """The dates of the document as they are written, those first that are signed."""
+        after = [after.text.strip() for before, after in pairwise(self.blocks) if before.kind is Kind.SIGNATURE]
+        beside = [pair[1] for text in self.texts(Kind.SIGNATURE) if (pair := body_and_day(text))]
+        dates = self.texts(Kind.DATE)
+        return list(dict.fromkeys([*(text for text in after if text in dates), *beside, *dates]))
+
+    @property
     def issuer(self) -> str:
         """The bodies that signed it, joined as the field joins them, without persons; or an empty string.
 
@@ -143,8 +163,7 @@ class Document:
         """The date it bears: that of the masthead, else the one that is signed, else the first that stands alone."""
         if self.masthead and self.masthead.day_written:
             return self.masthead.day
-        signed = [after.text.strip() for before, after in pairwise(self.blocks) if before.kind is Kind.SIGNATURE]
-        return next((day for text in (*signed, *self.texts(Kind.DATE)) if (day := parse_day(text))), None)
+        return next((day for text in self.days_written if (day := parse_day(text))), None)
 
     @property
     def index_terms(self) -> list[str]:
@@ -202,8 +221,10 @@ def is_number(line: str) -> bool:
     """True for the line of a document's number, with or without the one who signs."""
     if len(line) > LONGEST_HEAD:
         return False
+    if line.startswith(("（", "(")) and line.endswith(("）", ")")):
+        line = line[1:-1]
     number = NUMBER.match(line)
-    behind = line[number.end() :].strip() if number else ""
+    behind = RULE.sub("", line[number.end() :]).strip() if number else ""
     before = re.split(r"\s{2,}|\t|\u3000", line)
     return bool(number and (not behind or SIGNER.fullmatch(behind))) or bool(
         len(before) > 1 and SIGNER.fullmatch(before[0]) and NUMBER.fullmatch(before[-1])
@@ -216,11 +237,14 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
     line = lines[index].strip()
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
     before = kinds[-1] if kinds else None
-    if is_day(line) or is_partial(line):
+    # A month and a day may head a programme.
+    is_signed = index > 0 and is_body(lines[index - 1].strip())
+    if is_day(line) or (is_partial(line) and (is_signed or not MONTH_AND_DAY.fullmatch(unbracketed(line)))):
         return Kind.DATE
     if line.startswith("主题词"):
         return Kind.INDEX
-    if is_copies(line, is_near_end=index >= len(lines) - LAST_LINES):
+    is_near_end = index >= len(lines) - LAST_LINES
+    if is_copies(line, is_near_end=is_near_end) or (is_near_end and Kind.MASTHEAD in kinds and SENT.match(line)):
         return Kind.COPIES
     if ATTACHMENTS.match(line) or is_attachment(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
         return Kind.ATTACHMENTS
@@ -232,6 +256,9 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
         return level
     if before is Kind.TITLE and is_number(line):
         return Kind.LETTERHEAD
+    if body_and_day(line) and not any(map(body_and_day, (lines[index - 1], following))):
+        # Several such lines are a list.
+        return Kind.SIGNATURE
     if goes_on(line, lines[:index], kinds):
         # The title's second line; a line of text would not end in the name of a kind of document.
         return Kind.TITLE
@@ -269,7 +296,8 @@ def is_letterhead(line: str, following: str) -> bool:
     if len(line) > LONGEST_HEAD:
         return False
     is_apart = SET_APART.fullmatch(line) and (not TITLED.search(re.sub(r"\s", "", line)) or TITLE.fullmatch(following))
-    return is_number(line) or bool(is_apart or LETTERHEAD.fullmatch(line) or SIGNER.fullmatch(line))
+    is_rule = RULE.fullmatch(bare(line))
+    return is_number(line) or bool(is_apart or is_rule or LETTERHEAD.fullmatch(line) or SIGNER.fullmatch(line))
 
 
 def is_signer_again(line: str, above: Sequence[str], following: str) -> bool:
@@ -300,15 +328,24 @@ def is_addressed(line: str) -> bool:
 
 
 def body_in(line: str) -> str:
-    """The body that a line of a sign-off names: all of it, unless a person's name stands at its end."""
-    words = closed_up(line).split()
+    """The body that a line of a sign-off names: all of it, but for a person's name or a day at its end."""
+    signed = body_and_day(line)
+    name = SEAL.sub("", signed[0] if signed else line).rstrip()
+    words = closed_up(name).split()
     if words and is_person(words[-1]):
         return " ".join(word for word in words if is_body(word))
-    return line
+    return name
+
+
+def body_and_day(line: str) -> tuple[str, str] | None:
+    """The body that signs and the day, where both stand in one line: 某某总工会　2008年12月8日."""
+    words = line.split() if len(line) <= LONGEST_HEAD else []
+    pairs = ((" ".join(words[:number]), " ".join(words[number:])) for number in range(1, len(words)))
+    return next((pair for pair in pairs if is_day(pair[1]) and is_body(SEAL.sub("", pair[0]).rstrip())), None)
 
 
 def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
-    """Marks the short lines without punctuation right above a date: the bodies that sign the document."""
+    """Marks the short lines without punctuation right above a date, or the last one below it: who signs the document."""
     for index, kind in enumerate(kinds):
         above = index - 1
         while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT and is_signature(lines[above].strip()):
@@ -318,6 +355,9 @@ def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
         is_byline = above >= 0 and kinds[above] is Kind.TITLE and not any(is_body(lines[n].strip()) for n in signed)
         for number in () if is_byline else signed:
             kinds[number] = Kind.SIGNATURE
+        below = index + 1
+        if kind is Kind.DATE and not signed and below == len(lines) - 1 and is_body(lines[below].strip()):
+            kinds[below] = Kind.SIGNATURE
 
 
 def is_signature(line: str) -> bool:

@@ -78,9 +78,9 @@ def remarks(document: Document, text: str, *, is_markdown: bool) -> Iterator[Rem
     characters = len(re.sub(r"\s", "", text))
     kept = "正文照 Markdown 原样移入" if is_markdown else "逐字核对无缺"
     yield Remark("taken", f"原文 {characters} 个字符，{kept}。")
-    if uncertain := [text for text in document.texts(Kind.DATE) if is_partial(text)]:
-        yield Remark("look", f"日期没有写全年月日，没有写进稿件信息，请核对：{'；'.join(uncertain)}")
-    impossible = [text for text in document.texts(Kind.DATE) if parse_day(text) is None and text not in uncertain]
+    if uncertain := [text for text in document.days_written if is_partial(text)]:
+        yield Remark("look", f"日期没有写全年月日，或者不止是日期，没有写进稿件信息，请核对：{'；'.join(uncertain)}")
+    impossible = [text for text in document.days_written if parse_day(text) is None and text not in uncertain]
     if impossible:
         yield Remark("look", f"日历上没有这一天，请核对原文：{'；'.join(impossible)}")
     found = {Kind.SIGNATURE: document.issuer or document.masthead, Kind.DATE: counts[Kind.DATE] or document.day}

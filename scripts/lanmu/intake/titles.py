@@ -25,13 +25,13 @@ def fitting(title: str) -> str:
         place = head.rfind(mark)
         if place >= SHORTEST and not OPEN.search(head[:place]):
             return head[:place].rstrip()
-    return f"{head[:-1]}…"
+    return f"{head[:-2]}……"
 
 
 def too_long(title: str) -> Remark:
     """What an editor is told of such a title."""
     return Remark(
         "look",
-        f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个，暂时缩短成“{fitting(title)}”，正文里的没有动，稿件先记作草稿。"
+        f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个，暂时截到“{fitting(title)[-10:]}”，正文里的没有动。"
         "请把 title 改成一句通顺的短标题，再删去 draft: true。",
     )

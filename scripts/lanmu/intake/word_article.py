@@ -29,7 +29,7 @@ from lanmu.intake.article.facts import Facts, facts_of
 from lanmu.intake.article.figures import arranged
 from lanmu.intake.article.fragment import parse
 from lanmu.intake.article.proof import prove
-from lanmu.intake.article.recognised import recognised
+from lanmu.intake.article.recognised import Recognised, recognised
 from lanmu.intake.article.shaping import Shaper
 from lanmu.intake.article.writing import to_markdown
 from lanmu.intake.report import Report, parts_of
@@ -91,7 +91,7 @@ def article_of(
     look_at_pictures(facts, shaped)
     remarks = [
         *(Remark("taken", text) for text in taken(facts, shaped, notes, word)),
-        *(Remark("taken", text) for text in (parts_of(found.document) if found.is_official else ())),
+        *(Remark("taken", text) for text in official_parts(found, facts)),
         *(remark for remark in word.remarks if not remark.text.startswith(COUNTED)),
         *(*fragment.remarks, *cleaner.remarks(), *shaper.remarks()),
         *(*pictures.remarks(fragment.blocks), *found.remarks, *facts.remarks),
@@ -120,6 +120,12 @@ def taken(facts: Facts, blocks: Sequence[Block], notes: dict[str, tuple[Block, .
     counts["脚注"] = len(notes)
     amounts = "、".join(f"{name} {counts[name]} {unit}" for name, unit in UNITS.items() if counts[name])
     yield f"{amounts}；共 {len(squeeze(word.visible_text))} 个字，和原文逐字核对一致。"
+
+
+def official_parts(found: Recognised, facts: Facts) -> Iterator[str]:
+    """The parts of an official document; its title alone has been named with the fields."""
+    if found.is_official:
+        yield from (text for text in parts_of(found.document) if text != f"标题：{facts.fields['title']}")
 
 
 def outside_remark(blocks: Sequence[Block]) -> Iterator[Remark]:

@@ -18,6 +18,8 @@ from lanmu.kinds import RASTER, Kind, kind_in
 from lanmu.picture_head import FAULTS, opened
 
 LONGEST_XMP = 2 * MEGA
+LONGEST_EXIF = 1 << 16
+EXIF_MARK = b"Exif\0\0"
 AGAIN = "请用看图软件打开检查，重新导出后再放进来；确实坏了就换一张。"
 PNG_MARK = b"\x89PNG\r\n\x1a\n"
 # The last marks in a file that was copied whole: where pixels begin, and the end that must come after them.
@@ -72,6 +74,21 @@ def facts_of(data: bytes) -> Picture:
                 return raster(image, kind, data)
     except FAULTS:
         raise CannotLook("图片已损坏，打不开。", AGAIN) from None
+
+
+def place_of(path: Path) -> Place | None:
+    """Where the picture at `path` was taken. Of HEIC nothing is read but the EXIF data, which lie there in one piece
+    (ISO/IEC 23008-12, annex A)."""
+    try:
+        data = read(path)
+        if kind_in(data) is not Kind.HEIC:
+            return facts_of(data).gps
+        start = data.find(EXIF_MARK)
+        exif = Image.Exif()
+        exif.load(data[start : start + LONGEST_EXIF] if start >= 0 else b"")
+        return from_exif(exif.get_ifd(ExifTags.IFD.GPSInfo))
+    except (CannotLook, *FAULTS):
+        return None
 
 
 def exif_of(image: Image.Image, data: bytes) -> Image.Exif:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import tinycss2
 from tinycss2.ast import Node
-from tinycss2.color4 import parse_color
 
 IMPORTANT = " !important"
 SIDES = ("top", "right", "bottom", "left")
@@ -16,11 +15,14 @@ _RELEVANT = """
     display visibility content-visibility opacity filter float position z-index top right bottom left
     width height min-width min-height max-width max-height overflow-x overflow-y
     margin-top margin-right margin-bottom margin-left padding-top padding-right padding-bottom padding-left
-    clip clip-path transform translate scale rotate font-size text-indent text-shadow color -webkit-text-fill-color
-    background-color background-image background-clip content
+    clip clip-path transform translate scale rotate font-size text-indent color -webkit-text-fill-color
+    text-shadow -webkit-text-stroke mix-blend-mode box-shadow
+    background-color background-image background-clip content animation-name
 """
 RELEVANT = frozenset(_RELEVANT.split())
-PREFIXED = re.compile(r"-(?:webkit|moz|ms|o)-(?=transform$|filter$|clip-path$|background-clip$)")
+PREFIXED = re.compile(
+    r"-(?:webkit|moz|ms|o)-(?=(?:transform|filter|clip-path|background-clip|animation|animation-name)$)"
+)
 # Logical properties, in a text that runs from left to right.
 LOGICAL = (
     ("inline-start", "left"),
@@ -30,7 +32,14 @@ LOGICAL = (
     ("inline-size", "width"),
     ("block-size", "height"),
 )
+# Words of a `background` that are no colour; a word that is neither, such as Highlight, is the browser's colour.
+_LAYOUT = """
+    none left right top bottom center repeat repeat-x repeat-y no-repeat space round scroll fixed local
+    auto cover contain border-box padding-box content-box text border-area
+"""
+LAYOUT = frozenset(_LAYOUT.split())
 AXES = {"inline": ("left", "right"), "block": ("top", "bottom")}
+SUMS = frozenset(("calc", "min", "max", "clamp", "env"))
 PICTURE = re.compile(r"(?:url|gradient|image|image-set|element|paint|cross-fade)\(|var\(")
 
 
@@ -72,6 +81,8 @@ def longhands(name: str, tokens: Sequence[Node]) -> Iterator[tuple[str, str]]:
         yield "font-size", font_size(tokens)
     elif name == "background":
         yield from background(tokens)
+    elif name == "animation":
+        yield "animation-name", text_of(tokens)
     elif "inline" in name or "block" in name:
         first, _, axis = name.rpartition("-")
         if axis in AXES and first in ("margin", "padding", "inset"):
@@ -123,12 +134,15 @@ def background(tokens: Sequence[Node]) -> Iterator[tuple[str, str]]:
     """Colour and picture of a `background` shorthand; what it does not name it sets back."""
     picture, colour = "none", "transparent"
     for token in tokens:
-        if token.type in ("url", "function"):
-            text = text_of([token])
-            if token.type == "url" or PICTURE.search(text):
-                picture = text
-        if token.type in ("ident", "hash", "function") and parse_color([token][0]) is not None:
-            colour = text_of([token])
+        text = text_of([token])
+        if token.type == "url" or (token.type == "function" and PICTURE.search(text)):
+            picture = text
+        elif (
+            token.type == "hash"
+            or (token.type == "ident" and token.lower_value not in LAYOUT)
+            or (token.type == "function" and token.lower_name not in SUMS)
+        ):
+            colour = text
     if "var(" in picture:
         colour = picture
     yield "background-color", colour

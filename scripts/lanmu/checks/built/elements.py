@@ -114,7 +114,7 @@ def read_link(reading: Reading, _node: LexborNode, attributes: Attributes) -> No
         page.add(raw, Use.RESOURCE, "link", "href")
         if "manifest" in rels:
             page.manifests.append(raw)
-        if "stylesheet" in rels and "alternate" not in rels and attributes.get("media") != "print":
+        if "stylesheet" in rels and "alternate" not in rels and not is_for_paper(attributes):
             reading.sheets.append(raw)
     elif rels & CONNECTING_RELS:
         page.add(raw, Use.CONNECT, "link", "href")
@@ -249,10 +249,16 @@ def goes(node: LexborNode) -> bool:
     return False
 
 
-def read_style(reading: Reading, node: LexborNode, _attributes: Attributes) -> None:
+def is_for_paper(attributes: Attributes) -> bool:
+    """True for a stylesheet that never holds on a screen."""
+    return stylesheet.NOT_ON_A_SCREEN.match((attributes.get("media") or "").strip().lower()) is not None
+
+
+def read_style(reading: Reading, node: LexborNode, attributes: Attributes) -> None:
     """A stylesheet in the page."""
     css = node.text_lexbor()
-    reading.styles.append(css)
+    if not is_for_paper(attributes):
+        reading.styles.append(css)
     add_urls(reading.page, css, "style", "")
 
 

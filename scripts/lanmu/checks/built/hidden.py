@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 
 from selectolax.lexbor import LexborNode, SelectolaxError
 
@@ -18,13 +19,19 @@ from lanmu.checks.built.selector import relaxed
 from lanmu.checks.built.stylesheet import Sheet, Style
 from lanmu.checks.built.visibility import (
     CLEAR,
+    DRAWN,
     FAINT,
+    INLINE,
+    UNSEEN,
     behind_reason,
     colour_reason,
     inherited_reason,
     own_reason,
 )
 
+PICTURES = "img,video,picture,canvas"
+OVERLAID = ("absolute", "fixed")
+LAID = frozenset(("display", "position"))
 VISUAL = "img,svg,picture,video,canvas,object,input,i,iframe,[class]:empty"
 Attributes = dict[str, str | None]
 Names = frozenset[str]
@@ -35,20 +42,21 @@ INVISIBLE = re.compile(
 )
 # What an element takes over from those around it, and what is needed to tell whether it hides.
 INHERITED = frozenset(("visibility", "text-indent", "font-size", "color", "-webkit-text-fill-color", "z-index"))
-GROUND = frozenset(("background-color", "background-image", "background-clip", "text-shadow", "position", "float"))
+GROUND = frozenset(("background-color", "background-image", "background-clip", "position", "float", *DRAWN))
 GROUND |= {"margin-top", "margin-left", "margin-bottom", "z-index", "opacity", "transform", "translate", "scale"}
 GROUND |= {"filter", "clip-path"}
 # The properties of a box that only together tell where it is and how large.
 _BOX = """
     display position float top right bottom left width height min-width min-height max-width max-height
     overflow-x overflow-y margin-top margin-left padding-top padding-right padding-bottom padding-left
-    transform translate scale clip clip-path opacity filter content-visibility
+    transform translate scale clip clip-path opacity filter content-visibility visibility animation-name
 """
 BOX = frozenset(_BOX.split())
 # Elements whose content is never drawn, and the reason; <noscript> by what it says.
 UNDRAWN = {"noscript": "<noscript> 里", "datalist": "<datalist> 里", "canvas": "<canvas> 里", "defs": "<defs> 里"}
 # What pages say to readers whose browser runs no scripts.
 FOR_NO_SCRIPT = re.compile(r"script|脚本|浏览器|browser", re.IGNORECASE)
+VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)")
 LINK_COLOUR = "#0000ee"
 # So many pieces of a link tell whether anything of it can be seen.
 PIECES = 20
@@ -64,23 +72,52 @@ class Hidden:
     reason: str
 
 
+def constants(sheets: Sequence[Sheet]) -> dict[str, str]:
+    """Custom properties that have one value everywhere: which of several holds depends on the element, or the theme."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for sheet in sheets:
+        for name, values in sheet.variables.items():
+            found[name] |= values
+    return {name: next(iter(values)) for name, values in found.items() if len(values) == 1}
+
+
 class Styles:
     """The styles of several sheets in their order, found by what they are about; `hiding` are those that may hide."""
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         self.sheets = sheets
-        grounds = {colour for sheet in sheets for ground in sheet.grounds if (colour := colour_of(ground))} | {WHITE}
+        self.animations = frozenset(name for sheet in sheets for name in sheet.animations)
+        layers = dict.fromkeys(name for sheet in sheets for name in sheet.layers)
+        self.layers = {name: number for number, name in enumerate(layers)}
         self.every: Index = defaultdict(list)
         self.hiding: Index = defaultdict(list)
         self.painted: Index = defaultdict(list)
+        self.constants = constants(sheets)
         for number, sheet in enumerate(sheets):
             for key, styles in sheet.painted.items():
                 self.painted[key] += [(number, style) for style in styles]
             for key, styles in sheet.styles.items():
-                for style in styles:
-                    self.every[key].append((number, style))
-                    if not style.dynamic and could_hide(style.declared, grounds):
-                        self.hiding[key].append((number, style))
+                self.every[key] += [(number, self.with_constants(style)) for style in styles]
+        every = [style.declared for filed in self.every.values() for _, style in filed]
+        written = {declared["background-color"] for declared in every if "background-color" in declared}
+        grounds = {colour for ground in written if (colour := colour_of(ground))} | {WHITE}
+        for key, filed in self.every.items():
+            self.hiding[key] = [
+                entry for entry in filed if not entry[1].dynamic and could_hide(entry[1].declared, grounds)
+            ]
+
+    def with_constants(self, style: Style) -> Style:
+        """The style with the values of custom properties in their place, where these are known."""
+        if not any("var(" in value for value in style.declared.values()):
+            return style
+        filled = {name: self.filled(value) for name, value in style.declared.items()}
+        return replace(style, declared=filled)
+
+    def filled(self, value: str) -> str:
+        """A value with those of custom properties, which may hold further ones, in their place."""
+        for _ in range(3):
+            value = VARIABLE.sub(lambda match: self.constants.get(match[1], match[0]), value)
+        return value
 
     @cached_property
     def revealing(self) -> Index:
@@ -88,7 +125,7 @@ class Styles:
         found: Index = defaultdict(list)
         for styles in self.every.values():
             for number, style in styles:
-                if not own_reason(plain(style.declared)) and not BOX.isdisjoint(style.declared):
+                if not hides(style.declared) and not BOX.isdisjoint(style.declared):
                     for name in style.selector.needs or ("*",):
                         found[name].append((number, style))
         return found
@@ -101,8 +138,9 @@ class Looks:
     them is about an element, only styles with the same properties.
     """
 
-    def __init__(self, styles: Styles, openers: Callable[[], Openers]) -> None:
+    def __init__(self, styles: Styles, openers: Callable[[], Openers], hidden_by_script: Names = frozenset()) -> None:
         self.styles = styles
+        self.hidden_by_script = hidden_by_script
         self._openers = openers
         self._known: dict[tuple[int, Names], dict[str, str]] = {}
         self._at_stake: dict[int, Names] = {}
@@ -133,6 +171,9 @@ class Looks:
         """Why a piece of a link cannot be seen by what it takes over from what it lies in."""
         nodes = list(upwards(piece))
         chain = [self.style(node, names | GROUND) for node in nodes]
+        for at, node in enumerate(nodes):
+            if chain[at].get("visibility") in UNSEEN and self.is_shown_later(node, self.style(node, BOX)):
+                chain[at] = {name: value for name, value in chain[at].items() if name != "visibility"}
         behind = behind_reason(chain, [node.tag or "" for node in nodes])
         if behind or not is_text:
             return behind or inherited_reason(chain[:], painted=True)
@@ -146,7 +187,18 @@ class Looks:
             # Links do not take over a colour: browsers give them their own.
             chain[inside - 1] = chain[inside - 1] | {"color": LINK_COLOUR}
         reason = colour_reason(chain)
-        return "" if reason and any(map(self.draws, nodes)) else reason
+        return "" if reason and (any(map(self.draws, nodes)) or self.is_over_picture(nodes)) else reason
+
+    def is_over_picture(self, nodes: Sequence[LexborNode]) -> bool:
+        """True when a picture may be drawn where the text stands: one that is laid beside or behind it."""
+        for node in nodes:
+            if node.tag in ("body", "html"):
+                return False
+            is_grid = "grid" in self.style(node, LAID).get("display", "")
+            for picture in node.css(PICTURES) if node.tag not in INLINE else ():
+                if is_grid or any(self.style(part, LAID).get("position") in OVERLAID for part in within(picture, node)):
+                    return True
+        return False
 
     def paints(self, node: LexborNode, style: dict[str, str]) -> bool:
         """True when the element draws a picture behind or beside its text."""
@@ -176,10 +228,17 @@ class Looks:
         tag, names = node.tag or "", self.at_stake(node)
         if tag in UNDRAWN and not (tag == "noscript" and FOR_NO_SCRIPT.search(node.text_lexbor())):
             return f"藏在 {UNDRAWN[tag]}"
+        if node.attributes.get("id") in self.hidden_by_script:
+            return "网页一打开，脚本就把它藏起来"
         if names.isdisjoint(BOX):
             return ""
-        reason = own_reason(self.style(node, BOX), tag)
-        return "" if reason and (self.openers.opens(node) or self.is_revealed(node)) else reason
+        reason = own_reason(style := self.style(node, BOX), tag)
+        return "" if reason and self.is_shown_later(node, style) else reason
+
+    def is_shown_later(self, node: LexborNode, style: dict[str, str]) -> bool:
+        """True when an animation, the reader or a script shows the element."""
+        animated = not self.styles.animations.isdisjoint(style.get("animation-name", "").split())
+        return animated or self.openers.opens(node) or self.is_revealed(node)
 
     def is_revealed(self, node: LexborNode) -> bool:
         """True when a stylesheet shows the element again once a script gives it, or one around it, a class."""
@@ -273,7 +332,10 @@ class Looks:
         for number, style in self.candidates(self.styles.every, node):
             for name in names.intersection(style.declared):
                 value = style.declared[name]
-                strength = value.endswith(IMPORTANT), 1, *style.order[:3], number, style.order[3]
+                important = value.endswith(IMPORTANT)
+                # CSS Cascade Level 5, 6.1: what is in no layer comes last; of what is important the first layer wins.
+                layer = self.styles.layers.get(style.layer, len(self.styles.layers))
+                strength = important, 1, -layer if important else layer, *style.order[:3], number, style.order[3]
                 yield strength, name, value.removesuffix(IMPORTANT), style
 
 
@@ -290,6 +352,11 @@ def upwards(node: LexborNode | None) -> Iterator[LexborNode]:
         node = node.parent
 
 
+def within(node: LexborNode, outer: LexborNode) -> Iterator[LexborNode]:
+    """The element and those it lies in, as far as they lie in `outer`."""
+    return takewhile(lambda above: above.mem_id != outer.mem_id, upwards(node))
+
+
 def pieces(link: LexborNode) -> tuple[list[LexborNode], list[LexborNode]]:
     """The elements of a link that hold text, and its pictures; not those of a pixel."""
     texts: dict[int, LexborNode] = {}
@@ -303,19 +370,29 @@ def pieces(link: LexborNode) -> tuple[list[LexborNode], list[LexborNode]]:
 
 
 def matches(node: LexborNode, selector: str) -> bool:
-    """True when the selector is about the element; one that the parser does not know is about none."""
+    """True when the selector is about the element; one that the parser does not know is about none.
+
+    The parser's own `css_matches` is true, too, when it is about something within.
+    """
     try:
-        return bool(selector) and node.css_matches(selector)
+        found = node.css_first(selector) if selector else None
     except SelectolaxError:
         return False
+    return found is not None and found.mem_id == node.mem_id
 
 
 def reveals(style: Style) -> set[str]:
     """The properties by which an element is shown again while the style's condition holds."""
     names = set(style.declared)
-    if own_reason(plain(style.declared)) or style.declared.get("visibility") == "hidden":
+    if hides(style.declared):
         return set()
     return names - {"display", "visibility"} if style.selector.late else names
+
+
+def hides(declared: dict[str, str]) -> bool:
+    """True when these declarations hide an element by themselves."""
+    values = plain(declared)
+    return bool(own_reason(values)) or values.get("visibility") in UNSEEN
 
 
 def plain(declared: dict[str, str]) -> dict[str, str]:
@@ -346,6 +423,8 @@ def presentation(tag: str, attributes: Attributes) -> dict[str, str]:
         found["color"] = (attributes["color"] or "").lower()
     if attributes.get("bgcolor"):
         found["background-color"] = (attributes["bgcolor"] or "").lower()
+    if attributes.get("background"):
+        found["background-image"] = "url()"
     if tag == "marquee":
         found |= {name: value.lower() for name in ("width", "height") if (value := attributes.get(name))}
         found |= {"display": "inline-block", "overflow-x": "hidden", "overflow-y": "hidden"}

@@ -28,14 +28,39 @@ _GENERAL = """
 """
 GENERAL = frozenset(_GENERAL.split())
 STRING = re.compile(r""""([^"\\\n]*)"|'([^'\\\n]*)'|`([^`\\]*)`""")
-WORD = re.compile(r"[\w-]{3,}")
+# Also the short name of a class or id: .qr, #wx.
+WORD = re.compile(r"[.#]([A-Za-z][\w-]*)|([\w-]{3,})")
+# By these attributes frameworks show and hide elements (Alpine, Vue, AngularJS).
+SWITCHES = frozenset(("x-show", "x-cloak", "v-show", "v-cloak", "ng-show", "ng-hide", "ng-cloak"))
+# A script hides an element; at the outermost level it does so as soon as the page is there.
+HIDING = re.compile(
+    r"""getElementById\(\s*(["'`])(?P<id>[\w-]+)\1\s*\)\.style\.(?:display|visibility)\s*=\s*["'`](?:none|hidden)["'`]"""
+)
 HANDLED = "[onclick],[onmouseover],[onmouseenter],[onchange],[onfocus],[ontoggle]"
 
 
 def words_in(script: str) -> frozenset[str]:
     """Every word in a string of a script: classes and ids by which it finds elements are among them."""
     strings = (next(filter(None, match.groups()), "") for match in STRING.finditer(script))
-    return frozenset(word for text in strings for word in WORD.findall(text))
+    return frozenset(word for text in strings for names in WORD.findall(text) for word in names if word)
+
+
+def hidden_at_once(tree: LexborHTMLParser) -> frozenset[str]:
+    """The ids of elements that a script on the page hides at once, and that no script there names again."""
+    scripts = [node.text_lexbor() for node in tree.css("script:not([src])")]
+    found = set()
+    for script in scripts:
+        for match in HIDING.finditer(script):
+            is_outermost = script.count("{", 0, match.start()) <= script.count("}", 0, match.start())
+            name = match["id"]
+            if is_outermost and sum(STRING.sub(as_name, text).count(f"<{name}>") for text in scripts) == 1:
+                found.add(name)
+    return frozenset(found)
+
+
+def as_name(match: re.Match[str]) -> str:
+    """The content of a string between < and >, without the # of a selector."""
+    return f"<{next(filter(None, match.groups()), '').lstrip('#')}>"
 
 
 @dataclass
@@ -55,7 +80,7 @@ class Openers:
         name = attributes.get("id") or ""
         if name and name in self.ids:
             return True
-        if node.tag == "dialog" or "popover" in attributes:
+        if node.tag == "dialog" or "popover" in attributes or not SWITCHES.isdisjoint(attributes):
             return self.scripted
         classes = frozenset((attributes.get("class") or "").split()) - GENERAL
         if self.words & (classes | {name}):
@@ -72,7 +97,7 @@ def has_opener_before(node: LexborNode) -> bool:
     before = node.prev
     while before is not None and (before.tag or "-").startswith("-"):
         before = before.prev
-    return before is not None and (before.css_matches(OPENERS) or before.css_first(OPENERS) is not None)
+    return before is not None and before.css_first(OPENERS) is not None
 
 
 def openers(tree: LexborHTMLParser, words: Sequence[frozenset[str]], *, others: bool) -> Openers:

@@ -16,7 +16,7 @@ from lanmu.checks.built.built_site import BuiltSite, Occurrence
 from lanmu.checks.built.graph import is_proof
 from lanmu.checks.built.hidden import Hidden, Looks, Styles
 from lanmu.checks.built.listing import read_listing
-from lanmu.checks.built.opened import Openers, openers, words_in
+from lanmu.checks.built.opened import Openers, hidden_at_once, openers, words_in
 from lanmu.checks.built.outcome import NOWHERE, Outcome, Target
 from lanmu.checks.built.page import Page, Reading
 from lanmu.checks.built.reference import FOLLOWED, LOADED, PLAIN, Reference, Use
@@ -171,7 +171,7 @@ class SiteReader:
         path, host = found.page.path, self.resolver.origin.host
         outward = [link for link in found.outward if host_of(link[1].strip()) != host]
         if outward:
-            looks = Looks(self.styles_of(found), lambda: self.openers_of(found, tree))
+            looks = Looks(self.styles_of(found), lambda: self.openers_of(found, tree), hidden_at_once(tree))
             for node, raw, number in outward:
                 if reason := looks.reason(node):
                     self.site.hidden.append((path, Hidden(raw, number, reason)))
@@ -201,10 +201,14 @@ class SiteReader:
         """The styles of a page: of the site's own stylesheets that it links, and its own. Pages share them."""
         place = self.resolver.place(found.page.path, found.page.base)
         sheets = [sheet for raw in found.sheets for sheet in self.sheets_at(place, raw, 0)]
-        key: tuple[int | str, ...] = (*[id(sheet) for sheet in sheets], *found.styles)
+        # What they import counts from the page.
+        folder = place.folder if any("@import" in css for css in found.styles) else ""
+        key: tuple[int | str, ...] = (folder, *[id(sheet) for sheet in sheets], *found.styles)
         styles = self._styles.get(key)
         if styles is None:
-            styles = self._styles[key] = Styles([*sheets, *map(stylesheet.parse, found.styles)])
+            for own in map(stylesheet.parse, found.styles):
+                sheets += [*(sheet for raw in own.imports for sheet in self.sheets_at(place, raw, 0)), own]
+            styles = self._styles[key] = Styles(sheets)
         return styles
 
     def sheets_at(self, place: Place, raw: str, level: int) -> list[stylesheet.Sheet]:

@@ -16,12 +16,16 @@ from tinycss2.ast import Node
 
 from lanmu.checks.built.declared import declared, text_of
 from lanmu.checks.built.selector import Selector, read_selector
+from lanmu.checks.built.visibility import UNSEEN, own_reason
 
 # Functions that take addresses as plain strings (CSS Images 4, CSS Values 4).
 OF_STRINGS = frozenset(("url", "image-set", "-webkit-image-set", "src", "image"))
 # @media conditions under which a sheet always applies on a screen.
 ALWAYS = re.compile(r"(?:only\s+)?(?:all|screen)|@(?:layer|supports|container|scope).*|", re.IGNORECASE | re.DOTALL)
 NOT_ON_A_SCREEN = re.compile(r"(?:only\s+)?(?:print|speech|not all)\b")
+NEGATED = re.compile(r"not\b")
+# What animations show elements by.
+MOVING = frozenset(("opacity", "visibility", "transform", "translate", "scale", "left", "top", "clip-path", "height"))
 RULES = ("at-rule", "qualified-rule")
 # Nobody nests rules deeper, and the selectors of all levels make one.
 DEEPEST = 16
@@ -39,25 +43,24 @@ class Style:
     order: tuple[int, int, int, int]
     declared: dict[str, str]
     dynamic: bool = False
+    layer: str = ""
 
 
 @dataclass(slots=True)
 class Sheet:
     """The relevant styles of a sheet by the id, class or tag of the element they are about, and what it imports.
 
-    `painted` are the styles of ::before and ::after that draw something.
+    `painted` are the styles of ::before and ::after that draw something, `animations` the @keyframes that show an
+    element, `layers` the cascade layers in their order, `variables` what custom properties are set to.
     """
 
     styles: dict[str, list[Style]] = field(default_factory=lambda: defaultdict(list))
     painted: dict[str, list[Style]] = field(default_factory=lambda: defaultdict(list))
     imports: list[str] = field(default_factory=list)
+    animations: set[str] = field(default_factory=set)
+    layers: list[str] = field(default_factory=list)
+    variables: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     count: int = 0
-
-    @property
-    def grounds(self) -> set[str]:
-        """Every background that is declared."""
-        every = (style.declared for styles in self.styles.values() for style in styles)
-        return {d["background-color"] for d in every if "background-color" in d}
 
 
 def urls(css: str) -> Iterator[str]:
@@ -111,12 +114,45 @@ def parse(css: str) -> Sheet:
             found = imported(rule.prelude)
             if found and not NOT_ON_A_SCREEN.match(found[-1] if len(found) > 1 else ""):
                 sheet.imports.append(found[0])
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "layer":
+            sheet.layers += layers_of(rule)
+    sheet.animations.update(animations(rules))
     for block in blocks(rules, "", Held.ALWAYS):
+        for node in block.body:
+            if node.name.startswith("--"):
+                sheet.variables[node.name].add(text_of(node.value))
         values = declared(block.body)
         if values:
+            sheet.layers += [block.layer] if block.layer else []
             for selector in block.selectors:
-                add(sheet, selector, values, sometimes=block.held is Held.SOMETIMES)
+                add(sheet, selector, values, block)
     return sheet
+
+
+def layers_of(rule: Node) -> list[str]:
+    """The cascade layers that an @layer names, the outermost of those that lie in one another; one without a name is a
+    layer of its own."""
+    names = [name.strip().partition(".")[0] for name in text_of(rule.prelude).split(",")]
+    return [name or f"{rule.source_line}:{rule.source_column}" for name in names]
+
+
+def animations(rules: Sequence[Node], level: int = 0) -> Iterator[str]:
+    """The names of the @keyframes that show an element, at a time at least."""
+    for rule in rules:
+        if rule.type != "at-rule" or rule.content is None or level > DEEPEST:
+            continue
+        inside = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+        if not rule.lower_at_keyword.endswith("keyframes"):
+            yield from animations(inside, level + 1)
+        elif any(
+            shows(declared(tinycss2.parse_blocks_contents(frame.content))) for frame in inside if frame.type == RULES[1]
+        ):
+            yield text_of(rule.prelude).strip("\"'")
+
+
+def shows(values: dict[str, str]) -> bool:
+    """True for declarations of which some could hide an element, and none does."""
+    return not MOVING.isdisjoint(values) and not own_reason(values) and values.get("visibility") not in UNSEEN
 
 
 class Held(IntEnum):
@@ -134,24 +170,26 @@ class Block:
     selectors: list[list[Node]]
     held: Held
     body: list[Node]
+    layer: str
 
 
-def blocks(nodes: Sequence[Node], outer: str, held: Held, level: int = 0) -> Iterator[Block]:
+def blocks(nodes: Sequence[Node], outer: str, held: Held, layer: str = "", level: int = 0) -> Iterator[Block]:
     """Every style that can hold, one within another with the selectors of both (CSS Nesting Module)."""
     for node in nodes:
         if level > DEEPEST or node.type not in RULES or node.content is None:
             continue
         if node.type == "qualified-rule":
             selectors = [nested(part, outer) for part in split(node.prelude)]
-            inside, around = held, ", ".join(text_of(selector) for selector in selectors)
+            inside, around, within = held, ", ".join(text_of(selector) for selector in selectors), layer
         else:
             selectors = [tinycss2.parse_component_value_list(outer)] if outer else []
             inside, around = min(held, holds(node)), outer
+            within = layer or (layers_of(node)[0] if node.lower_at_keyword == "layer" else "")
         if not inside:
             continue
         content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-        yield Block(selectors, inside, [inner for inner in content if inner.type == "declaration"])
-        yield from blocks(content, around, inside, level + 1)
+        yield Block(selectors, inside, [inner for inner in content if inner.type == "declaration"], within)
+        yield from blocks(content, around, inside, within, level + 1)
 
 
 def nested(selector: list[Node], outer: str) -> list[Node]:
@@ -189,6 +227,8 @@ def split(prelude: Sequence[Node]) -> list[list[Node]]:
 def holds(rule: Node) -> Held:
     """When what stands in an @-rule applies on a screen."""
     name = rule.lower_at_keyword
+    if name == "supports" and NEGATED.match(text_of(rule.prelude)):
+        return Held.SOMETIMES
     if name != "media":
         return Held.ALWAYS if name in ("layer", "supports", "container", "scope", "starting-style") else Held.NEVER
     parts = [text_of(part) for part in split(rule.prelude)]
@@ -197,13 +237,14 @@ def holds(rule: Node) -> Held:
     return Held.NEVER if all(NOT_ON_A_SCREEN.match(part) for part in parts) else Held.SOMETIMES
 
 
-def add(sheet: Sheet, tokens: list[Node], values: dict[str, str], *, sometimes: bool) -> None:
+def add(sheet: Sheet, tokens: list[Node], values: dict[str, str], block: Block) -> None:
     """Files a style under what the element it is about must have."""
     selector = read_selector(tokens)
     if selector is None:
         return
     sheet.count += 1
-    style = Style(selector, (*selector.weight, sheet.count), values, sometimes or selector.dynamic)
+    dynamic = selector.dynamic or block.held is Held.SOMETIMES
+    style = Style(selector, (*selector.weight, sheet.count), values, dynamic, block.layer)
     if not selector.pseudo:
         sheet.styles[selector.key].append(style)
     elif selector.pseudo in ("before", "after") and paints(values):

@@ -27,7 +27,11 @@ _INLINE = """
     a abbr b bdi bdo cite code em font i kbd label mark q s samp small span strong sub sup u
 """
 INLINE = frozenset(_INLINE.split())
+# Drawn round or over letters, so that their colour alone says nothing.
+DRAWN = ("text-shadow", "-webkit-text-stroke", "mix-blend-mode", "box-shadow")
+UNSEEN = ("hidden", "collapse")
 NO_COLOUR = frozenset(("inherit", "unset", "currentcolor", "initial", "revert"))
+ORDINARY = frozenset(("none", "normal", "initial", "inherit", "unset", "0"))
 CLEAR = frozenset(("", "transparent", "none", "initial", "inherit", "unset"))
 # The size of an element that nothing says more of, for percentages of itself.
 OWN = 100.0
@@ -214,7 +218,7 @@ def inherited_reason(chain: Sequence[Values], *, painted: bool = False) -> str:
     `painted`: a picture is drawn in place of the text, so that its size and its indent say nothing.
     """
     visibility = next((style["visibility"] for style in chain if "visibility" in style), "")
-    if visibility in ("hidden", "collapse"):
+    if visibility in UNSEEN:
         return f"visibility:{visibility}"
     if painted:
         return ""
@@ -239,18 +243,18 @@ def font_size(chain: Sequence[Values]) -> tuple[float, str]:
 
 def colour_reason(chain: Sequence[Values]) -> str:
     """Same colour as the ground behind it. Where either is not plain to see, nothing is said."""
-    if any(style.get("text-shadow", "none") not in CLEAR for style in chain):
+    if any(style.get(name, "none") not in ORDINARY for style in chain for name in DRAWN[:-1]):
         return ""
     written = first_colour(chain, "-webkit-text-fill-color") or first_colour(chain, "color")
     text = colour_of(written) if written else None
     if text is None:
         return ""
     if text.alpha < FAINT:
-        through = any(style.get("background-clip") == "text" for style in chain)
+        through = any(style.get("background-clip") == "text" and has_ground(style) for style in chain)
         return "" if through else f"文字是透明的（{written}）"
     floating = False
     for style in chain:
-        if style.get("background-image", "none") not in CLEAR:
+        if style.get("background-image", "none") not in CLEAR or "inset" in style.get("box-shadow", ""):
             return ""
         ground = style.get("background-color", "")
         if ground in CLEAR:
@@ -262,6 +266,11 @@ def colour_reason(chain: Sequence[Values]) -> str:
         if colour.alpha >= FAINT:
             return f"文字和背景同为 {written}" if text.over(colour).is_like(colour) else ""
     return f"文字和白色的网页同为 {written}" if not floating and is_white(text) else ""
+
+
+def has_ground(style: Values) -> bool:
+    """True for an element with a colour or a picture behind its text."""
+    return any(style.get(name, "none") not in CLEAR for name in ("background-color", "background-image"))
 
 
 def first_colour(chain: Sequence[Values], name: str) -> str:

@@ -42,7 +42,7 @@ def hints(report: Report) -> list[str]:
         worst = next((f for f in report.findings if f.level is Level.ERROR), report.findings[0])
         lines.append(f"看某条规则的说明：{command} --explain {for_one_line(worst.code)}")
     if report.fixable:
-        lines.append(f"能自动改的 {report.fixable} 处：{command} --fix（先加 --dry-run 看改动）")
+        lines.append(f"能自动改的 {report.fixable} 处：刚才的命令后面加 --fix --dry-run 看改动，去掉 --dry-run 就改")
     return lines
 
 

@@ -50,6 +50,6 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     for column in blank(project):
         kept = len(project.site.by_column[column.id])
         message = f"栏目「{column.name}」没有公开的内容" + (
-            f"（只有 {kept} 篇示例、草稿、内部稿件，没有审完或没到时间的稿件）。" if kept else "。"
+            f"（里面的 {kept} 篇是示例、草稿、内部稿件，或者没有审完、没到时间）。" if kept else "。"
         )
         yield at_column(project, column, message, "补上内容；暂时不办的，从 columns.yml 和导航里删去。")

@@ -1,7 +1,7 @@
 """图片里带着拍摄地点
 
 查什么
-    照片文件里记着的经纬度（EXIF、XMP）：JPG、PNG、WebP、TIFF、AVIF，以及 Word、Excel、PPT、压缩包里嵌着的照片。
+    照片文件里记着的经纬度（EXIF、XMP）：JPG、PNG、WebP、TIFF、AVIF、HEIC，以及 Word、Excel、PPT、压缩包里嵌着的照片。
 
 为什么
     手机拍照默认记下地点。在困难职工家里拍的照片传上网，等于公布了住址。
@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lanmu.checks.attachment import Attachment
-from lanmu.checks.attachments import Picture, pictures_in
+from lanmu.checks.attachments import Picture, pictures_in, place_of
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 
 RULE = Rule(code="PRI005", name="图片里带着拍摄地点", scopes=(Scope.FILE,))
@@ -37,11 +37,9 @@ SHOWN = 3
 
 def check(attachment: Attachment, options: NoOptions) -> Iterator[Finding]:
     """The picture itself, and pictures inside an attachment."""
-    picture = attachment.picture
-    if isinstance(picture, Picture):
-        if picture.gps:
-            yield attachment.finding(f"照片里记着拍摄地点（{roughly(*picture.gps)}附近）。", REMEDY)
-        return
+    place = picture.gps if isinstance(picture := attachment.picture, Picture) else place_of(attachment.file)
+    if place:
+        yield attachment.finding(f"照片里记着拍摄地点（{roughly(*place)}附近）。", REMEDY)
     inside = [name for name, picture in pictures_in(attachment.file) if picture.gps]
     if inside:
         more = f"等 {len(inside)} 张" if len(inside) > SHOWN else ""

@@ -98,7 +98,7 @@ def mark(source: Source, passage: Passage, match: re.Match[str], right: str) -> 
     blanks = BLANKS.match(text, end)
     end = blanks.end() if blanks and is_in_one_piece(passage, start, blanks.end()) else end
     edit = Edit(offset, offset + end - start, right) if is_written(source.text, offset, text[start:end]) else None
-    return source.at(offset, f"汉字旁边用了半角的「{match[0]}」（{CLAUSE}）。", f"改成「{right}」。", edit)
+    return source.at(offset, f"用了半角的「{match[0]}」（{CLAUSE}）。", f"改成「{right}」。", edit)
 
 
 def brackets(source: Source, passage: Passage, match: re.Match[str]) -> Finding:

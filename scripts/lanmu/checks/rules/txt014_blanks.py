@@ -85,10 +85,13 @@ PART_OF_DAY_AFTER = re.compile("[上下中]午|早|晚|凌晨|傍晚|前后|[至
 
 # What stands before the text proper: 第一条, 第三章, 1.2, 图1, 附件2. A blank parts it from what follows.
 NUMERAL = r"(?:[一二三四五六七八九十百千零〇两]+|\d+)"
+PART = rf"第{NUMERAL}(?:[条款项章节编篇卷讲课回集辑期场步]|部分|阶段|单元|板块)(?:之{NUMERAL})?"
 LABEL = re.compile(
-    rf"\s*(?:第{NUMERAL}(?:[条款项章节编篇卷讲课回集辑期场步]|部分|阶段|单元|板块)(?:之{NUMERAL})?"
-    rf"|[总附]则|\d+(?:\.\d+)*|[一二三四五六七八九十]{{1,3}}|(?:[图表]|附[图表件录]|专栏)[ ]?{NUMERAL}?(?:[-－—.]{NUMERAL})?)\Z"
+    rf"\s*(?:{PART}|[总附]则|\d+(?:\.\d+)*|[一二三四五六七八九十]{{1,3}}"
+    rf"|(?:[图表]|附[图表件录]|专栏)[ ]?{NUMERAL}?(?:[-－—.]{NUMERAL})?)\Z"
 )
+# Articles may also follow one another in a line.
+PART_BEFORE = re.compile(rf"[。；：“]\s*{PART}\Z")
 # The end credit (文/甲 图/乙) and a signed line keep their blanks.
 CREDIT_BEFORE = re.compile(r"(?:记者|通讯员|作者|摄影|特约|供稿|编辑|责编|审核|校对|来源)\Z")
 CREDIT_AFTER = re.compile(r"(?:文|图|摄|摄影|审|编辑|责编|校对)[/／：:]|摄\b")
@@ -206,10 +209,11 @@ def sentences(source: Source, line: Line) -> Iterator[Finding]:
 
 
 def is_labelled(text: str, match: re.Match[str]) -> bool:
-    """True for the blank behind the number of an article, a chapter or a picture at the beginning of a line."""
+    """True for the blank behind the number of an article or chapter, or of a picture at the beginning of a line."""
     start = max(match.start() - NEAR, 0)
     _, line_end, words = text[start : match.start()].rpartition("\n")
-    return (bool(line_end) or not start) and LABEL.fullmatch(words) is not None
+    is_first = (bool(line_end) or not start) and LABEL.fullmatch(words) is not None
+    return is_first or PART_BEFORE.search(words) is not None
 
 
 def is_meant(text: str, match: re.Match[str]) -> bool:

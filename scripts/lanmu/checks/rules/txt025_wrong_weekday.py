@@ -1,8 +1,9 @@
 """星期和日期对不上
 
 查什么
-    日期后面或前面写的星期，和日历上的不一样：2008年10月10日（星期六）、周六（10月11日）；表格里日期和星期分两格写的也查（表头是“星期”的，只写“三”也算）。
-    没有写年份的，年份取上文最近的一个；上文没有的，取离发布日期最近的一年；说不准的不查。农历、“去年”“次年”的日期不查。
+    日期后面或前面写的星期，和日历上的不一样：2008年10月10日（星期六）、周六（10月11日）；表格里日期和星期分两格写的也查
+    （表头是“星期”的，只写“三”也算）。    没有写年份的，年份取上文最近的一个；上文没有的，取离成文日期（没有写就是发布日期）最近的一年；
+    说不准的不查。农历、“去年”“次年”的日期不查。
 
 为什么
     星期写错，读者不知道该信哪一个，会议、活动的通知尤其误事。日历是确定的，写错一处就查得出一处。
@@ -52,20 +53,21 @@ YEAR_ALONE = re.compile(r"(?<!\d)([12]\d{3})年")
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Days with a weekday that is not theirs."""
-    published = source.article.meta.date.date() if source.article else None
+    meta = source.article.meta if source.article else None
+    written = (meta.document_date or meta.date.date()) if meta else None
     dated, mentioned = 0, 0
     is_headed = False
     for piece in pieces(source):
         is_cell = piece.passage is not None and piece.passage.kind == "cell"
         is_headed = is_cell and (is_headed or HEAD.search(piece.text) is not None)
-        if published is None:
-            # Without a day of publication to hold it against, only the paragraph's own year is certain.
+        if written is None:
+            # Without a day of writing to hold it against, only the paragraph's own year is certain.
             dated, mentioned = 0, 0
         mentions = [(match.start(), int(match[1])) for match in YEAR_ALONE.finditer(piece.text)]
         for found in written_dates(piece.text):
             if name := weekday_beside(piece.text, found, is_headed=is_headed):
                 named = next((year for start, year in reversed(mentions) if start < found.start), mentioned)
-                possible = years(found, piece.text, {dated, named} - {0}, published)
+                possible = years(found, piece.text, {dated, named} - {0}, written)
                 days = [day for year in sorted(possible) if (day := found.in_year(year))]
                 if days and len(days) == len(possible) and all(NAMES[day.weekday()] != name for day in days):
                     yield finding(piece, found, name, days[-1])

@@ -12,14 +12,16 @@ from lanmu.intake.article.credits import (
     credits_at_the_beginning,
     credits_at_the_end,
     credits_of,
+    names_alone,
+    note_in_brackets,
     post_and_name,
     signed_by,
     unit_in_brackets,
 )
 from lanmu.intake.article.head import Line
 from lanmu.intake.days import parse_day
-from lanmu.intake.names import closed_up, is_person
-from lanmu.intake.official import HEADS, Document, Kind
+from lanmu.intake.names import is_body
+from lanmu.intake.official import HEADS, Document, Kind, body_and_day
 
 # Where credits stand: below the title, and at the end.
 FIRST, LAST = 3, 6
@@ -28,6 +30,8 @@ FIELDS = ("author", "photo", "unit", "source")
 SPOKEN = re.compile(
     "(?:讲话|发言|致辞|讲稿|演讲|党课|心得|体会|感想|随想|征文|汇报|述职)(?:稿|提纲|材料|报告)?(?:（[^）]*）)?$"
 )
+# What no body's name has.
+OTHER_SIGNS = re.compile(r"[。；，：？！,;:]|\d{4}")
 # What no one signs.
 APART = HEADS | {Kind.COPIES, Kind.INDEX}
 
@@ -80,7 +84,7 @@ def bylines(
     if not credited and rest:
         for where, said in (
             ("标题下面", posted),
-            ("文末括号里", credits_at_the_end(rest[-1].text)),
+            ("文末括号里", credits_at_the_end(rest[-1].text) or note_in_brackets(rest[-1].text)),
             ("开头括号里", credits_at_the_beginning(below[0].text) if below else None),
         ):
             if said and not inside:
@@ -99,11 +103,12 @@ def below_title(below: Sequence[Line], document: Document, latest: date, title: 
     days = [line for line in below[:FIRST] if is_day_below(line, document, latest)]
     for line in below[:FIRST]:
         if line in days:
-            yield Byline(line, day=document.day)
+            pair = body_and_day(line.text)
+            yield Byline(line, Credits(unit=pair[0]) if pair else Credits(), document.day)
             continue
         if post_and_name(line.text):
             continue
-        said = signed_by(line.text) or names_alone(line.text)
+        said = signed_by(line.text) or names_alone(line.text) or body_alone(line)
         is_set = "center" in line.block.classes or bool(days) or bool(SPOKEN.search(title))
         if said is None or not is_set or len(below) < FIRST - 1:
             break
@@ -117,15 +122,20 @@ def posted_below(below: Sequence[Line]) -> Credits | None:
 
 
 def is_day_below(line: Line, document: Document, latest: date) -> bool:
-    """True for a line with the document's day, which the page shows by itself."""
-    day = parse_day(line.text) if line.kind is Kind.DATE else None
+    """True for a line with the document's day, which the page shows by itself, alone or behind the name of a body."""
+    pair = body_and_day(line.text)
+    day = parse_day(pair[1] if pair else line.text)
     return day is not None and day == document.day and day <= latest and "right" not in line.block.classes
 
 
-def names_alone(text: str) -> Credits | None:
-    """What persons' names say that stand alone, in brackets or not."""
-    names = [name for name in re.split("[\\s、，]+", closed_up(text.strip("（）() \u3000"))) if name]
-    return Credits("、".join(names)) if names and all(map(is_person, names)) else None
+def body_alone(line: Line) -> Credits | None:
+    """The body whose name alone stands centred, or at the right."""
+    is_alone = (
+        not line.block.classes.isdisjoint(("center", "right"))
+        and is_body(line.text)
+        and not OTHER_SIGNS.search(line.text)
+    )
+    return Credits(unit=line.text) if is_alone else None
 
 
 def at_the_end(lines: Sequence[Line]) -> Iterator[Byline]:
@@ -139,8 +149,13 @@ def at_the_end(lines: Sequence[Line]) -> Iterator[Byline]:
     if said := signed_by(last.text) or unit_in_brackets(last.text):
         if not signed_by(above.text) and not unit_in_brackets(above.text):
             yield Byline(last, said)
-    elif (last.kind is Kind.SIGNATURE or "right" in last.block.classes) and (said := names_alone(last.text)):
-        yield Byline(last, said)
+    elif last.kind is Kind.SIGNATURE or "right" in last.block.classes:
+        signed = [last, above] if "right" in above.block.classes and names_alone(last.text) else [last]
+        for line in signed:
+            # A body that signs with a date stays in the text.
+            body = body_alone(line) if line.kind is not Kind.SIGNATURE else None
+            if said := names_alone(line.text) or body:
+                yield Byline(line, said)
 
 
 def merged(found: Sequence[Credits]) -> Credits:

@@ -31,20 +31,36 @@ _NAMES = rf"(?P<names>{_PIECE}(?:[、，,]?[ \u3000\t]*{_PIECE})*)"
 NAMED = re.compile(rf"(?P<label>{_LABEL})\s*[:：/／]\s*{_NAMES}")
 # 通讯员 张某, 本报记者 李某 and 文/图 王某 need no colon.
 UNMARKED = re.compile(
-    rf"(?:本报|本刊|本站|本网)?(?:实习|特约|见习)?(?P<label>通讯员|记者|文/图|图/文|文/摄|摄影报道)[\s\u3000]+{_NAMES}"
+    rf"(?:本报|本刊|本站|本网|[\u3400-\u9fff]{{1,6}}[报刊社台网])?(?:实习|特约|见习)?(?P<label>通讯员|记者|文/图|图/文|文/摄|摄影报道)(?P<gap>[\s\u3000]*){_NAMES}"
 )
 # 排版：丙, among labels that are known.
 STRANGE = re.compile(rf"(?P<label>[\u3400-\u9fff]{{2,6}})\s*[:：]\s*{_NAMES}")
+# 张某/文　李某/图
+REVERSED = re.compile(rf"(?P<names>{_SIGN}{{2,10}})\s*[/／]\s*(?P<label>{_LABEL})(?![^\s，,；;、])")
 BEHIND = re.compile(
     r"(?P<names>[^（）()，,。；;:：]{2,30}?)[\s\u3000]*(?P<label>供稿|来稿|撰稿|摄影报道|摄影|摄|文/图|图/文|文图|图文|文/摄|文)"
 )
+# 供稿：张某（某某总工会）
+BEHIND_NAME = re.compile(r"(?<=[^\s（(])[（(](?P<body>[\u3400-\u9fff]{3,30})[）)]$")
+# 2008年12月8日　来源：某某总工会
+DAY = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|([./-])\d{1,2}\1\d{1,2})(?=\s)")
+# 记者 张某 文/图
+TRAILING = re.compile("文/图|图/文|文图|图文|文/摄|摄影报道")
+# 某某总工会　张某/文　李某/图
+FIRST = re.compile(r"(?P<body>[\u3400-\u9fff]{3,40})[\s\u3000]+")
 BETWEEN = re.compile(r"[\s\u3000，,；;。|／/]*")
 BRACKETS = re.compile(r"[\s\u3000]*[（(【\[]?(?P<inner>.*?)[）)】\]]?[\s\u3000。]*", re.DOTALL)
 TAIL = re.compile(r"（(?P<inner>[^（）]{2,40})）[\s\u3000。]*$")
 # 本报讯（通讯员 张某）11月20日……
-HEAD = re.compile(r"(?:本报|本刊|本网|本站)?讯?[ \u3000]?[（(](?P<inner>[^（）()]{2,30})[）)]\s*(?=\S)")
+HEAD = re.compile(r"(?:本[报刊网站][\u3400-\u9fff\d]{0,10})?讯?[ \u3000]?[（(](?P<inner>[^（）()]{2,30})[）)]\s*(?=\S)")
 POST = re.compile(
     "(?:主席|书记|部长|主任|局长|处长|科长|院长|校长|厂长|经理|委员|组长|队长|代表|干部|馆长|会长|秘书长|常委)$"
+)
+# 通讯员 张某 报道
+DONE = frozenset({"报道", "供稿", "来稿", "撰稿"})
+NOTE = re.compile(
+    r"[（(]\s*(?:作者(?:系|为|是)\s*(?P<name>[\u3400-\u9fff·]{3,40})"
+    r"|(?:[摘选转]自|转载自|原载于?)\s*(?:《(?P<source>[^《》]{2,20})》[^（）()《》]{0,20}|(?P<site>[\u3400-\u9fff]{2,20})))[）)]"
 )
 LONGEST = 80
 
@@ -69,26 +85,34 @@ def credits_of(line: str) -> Credits | None:
     """What a whole line says when it is a line of credits and nothing else; None for any other line."""
     if len(line) > LONGEST or not line.strip():
         return None
+    if (match := BEHIND_NAME.search(line)) and is_body(match["body"]):
+        line = f"{line[: match.start()]} {match['body']}"
     match = BRACKETS.fullmatch(line)
     inner = match["inner"] if match else line
     is_bracketed = inner.strip(" \u3000。") != line.strip(" \u3000。")
     found = labelled(inner)
-    if not found and is_bracketed and (behind := BEHIND.fullmatch(inner)):
-        found = [Label(behind["label"], behind["names"], behind[0])]
+    if not found and (behind := BEHIND.fullmatch(inner)):
+        # Without brackets only what is surely the name of a body or a person: 欢迎供稿 is neither.
+        is_named = all(is_body(name) or is_person(name) for name in tidy(behind["names"]))
+        found = [Label(behind["label"], behind["names"], behind[0])] if is_bracketed or is_named else []
     return gathered(found) if found else None
 
 
 def credits_at_the_end(line: str) -> Credits | None:
     """What the brackets at the end of a paragraph say: …圆满结束。（作者：甲）"""
     match = TAIL.search(line)
-    found = credits_of(match[0]) or signed_by(match[0]) if match and match.start() else None
+    if not match or not match.start():
+        return None
+    is_behind_sentence = line[: match.start()].rstrip().endswith(("。", "！", "？"))
+    found = credits_of(match[0]) or signed_by(match[0]) or (names_alone(match[0]) if is_behind_sentence else None)
     return found if found and not found.kept else None
 
 
 def credits_at_the_beginning(line: str) -> Credits | None:
     """What the brackets at the beginning of a paragraph say: 本报讯（通讯员 甲）11月20日……"""
     match = HEAD.match(line)
-    found = credits_of(f"（{match['inner']}）") if match else None
+    inner = f"（{match['inner']}）" if match else ""
+    found = credits_of(inner) or signed_by(inner)
     return found if found and not found.kept else None
 
 
@@ -101,12 +125,31 @@ def signed_by(line: str) -> Credits | None:
         return None
     match = BRACKETS.fullmatch(line)
     inner = (match["inner"] if match else line).strip()
+    if inner != line.strip():
+        inner = re.sub("[:：]", " ", inner, count=1)
     words = [re.sub("(?:供稿|来稿|报送)$", "", word) for word in re.split(r"[\s、，,]+", closed_up(inner)) if word]
     bodies = [word for word in words if not is_person(word)]
     persons = [word for word in words if is_person(word)]
     if not bodies or not persons or not all(map(is_body, bodies)) or re.search("[。；：:！？]", inner):
         return None
     return Credits("、".join(persons), unit="、".join(bodies))
+
+
+def names_alone(text: str) -> Credits | None:
+    """What persons' names say that stand alone, in brackets or not."""
+    names = [name for name in re.split("[\\s、，]+", closed_up(text.strip("（）() \u3000"))) if name]
+    return Credits("、".join(names)) if names and all(map(is_person, names)) else None
+
+
+def note_in_brackets(line: str) -> Credits | None:
+    """What a note at the end says of the writer (（作者系某某总工会主席）) or of the source (（原载《某某日报》））."""
+    match = NOTE.fullmatch(line.strip())
+    if match is None:
+        return None
+    if source := match["source"] or match["site"]:
+        return Credits(source=source)
+    name = POST.sub("", match["name"]).removesuffix("副")
+    return Credits(unit=name) if is_body(name) else None
 
 
 def post_and_name(line: str) -> Credits | None:
@@ -140,12 +183,27 @@ def labelled(text: str) -> list[Label]:
             place = gap.end()
         if place == len(text):
             break
-        match = UNMARKED.match(text, place) or NAMED.match(text, place) or STRANGE.match(text, place)
+        if found and TRAILING.fullmatch(text, place):
+            return [Label("文/图", each.names, each.text) for each in found]
+        first = FIRST.match(text) if place == 0 else None
+        if first and is_body(first["body"]):
+            found.append(Label("单位", first["body"], first["body"]))
+            place = first.end()
+            continue
+        if day := DAY.match(text, place):
+            found.append(Label("", "", day[0]))
+            place = day.end()
+            continue
+        match = UNMARKED.match(text, place)
+        if match and not match["gap"] and not all(map(is_person, tidy(match["names"]))):
+            match = None
+        match = match or NAMED.match(text, place) or STRANGE.match(text, place)
+        match = match or REVERSED.match(text, place)
         if match is None:
             return []
         found.append(Label(match["label"], match["names"], match[0]))
         place = match.end()
-    return found if any(each.label in LABELS for each in found) else []
+    return found if any(each.label in LABELS and each.text != each.names for each in found) else []
 
 
 def gathered(found: list[Label]) -> Credits | None:
@@ -170,13 +228,15 @@ def gathered(found: list[Label]) -> Credits | None:
 
 def field_of(kind: str, name: str) -> tuple[str, ...]:
     """The fields that a name belongs to; an organisation is never a writer."""
+    if kind in (BOTH, GIVER, WRITER) and is_body(name):
+        return (UNIT,)
     if kind == BOTH:
         return WRITER, PHOTO
     if kind in (GIVER, WRITER):
-        return (UNIT,) if is_body(name) else (WRITER,)
+        return (WRITER,)
     return () if kind in (OTHER, UNKNOWN) else (kind,)
 
 
 def tidy(names: str) -> list[str]:
     """The names one by one, those of two characters without the blank that sets them apart."""
-    return list(filter(None, re.split(r"[、，,\s\u3000]+", closed_up(names))))
+    return [name for name in re.split(r"[、，,\s\u3000]+", closed_up(names)) if name and name not in DONE]

@@ -11,7 +11,7 @@ from typing import Any
 from lanmu.content.campaign import Campaign
 from lanmu.intake.article.blocks import Block, Paragraph, text_of
 from lanmu.intake.article.credits import credits_of
-from lanmu.intake.article.recognised import EDITORS_NOTE, Recognised
+from lanmu.intake.article.recognised import EDITORS_NOTE, Recognised, is_note
 from lanmu.intake.days import is_partial, parse_day
 from lanmu.intake.official import LEVELS, Kind, is_attachment
 from lanmu.intake.wanted import Wanted
@@ -19,21 +19,24 @@ from lanmu.intake.word.model import Remark
 
 # A genre by the end of a title; the longest end that fits counts.
 ENDINGS = {
-    r"(讨论|座谈)(会|会议)?(纪要|记录|情况)": "讨论纪要",
+    r"(讨论|座谈)(会|会议)?(纪要|记录|情况)|(讨论|座谈)会?发言(摘要|摘登|选登)|(会议|学习会?|党课)记录": "讨论纪要",
     r"(组织|民主)生活会(会议)?(纪要|记录)": "讨论纪要",
     r"(会议|会谈)?纪要": "文件",
-    r"调研(的)?(报告|材料|情况报告)|调查(的)?报告|问题分析报告|分析(检查)?报告": "调研报告",
+    r"调研(的)?(报告|材料|情况报告)|调查(的)?报告|问题分析报告|分析(检查)?报告|(对照|查摆|剖析)(检查)?材料": "调研报告",
+    r"(状况|情况|现状|问题)(的)?调查|(调查|调研)(的)?(与|和|及)(思考|对策|建议)": "调研报告",
     r"(工作|活动|学习|年度|情况)?(总结|汇报|报告)(报告|材料)?": "总结报告",
     r"情况(的)?(汇报|报告|小结)|小结": "总结报告",
-    r"(公示|公告|公示表|公示书)": "整改公示",
+    r"公示|公示表|公示书|整改(情况|措施|结果)?(的)?公告": "整改公示",
     r"承诺书?": "公开承诺",
-    r"评议(的)?(结果|情况)(的?(通报|公示|公布|报告))?": "评议结果",
-    r"(制度|文件)(汇编)?目录": "制度目录",
+    r"(评议|测评)(的)?(结果|情况)(的?(通报|公示|公布|报告))?": "评议结果",
+    r"(制度|文件)(汇编|建设|清理|修订)?(情况)?(目录|一览表|清单)": "制度目录",
     r"解读|问答": "方案解读",
-    r"辅导(材料|报告|讲稿|提纲)?|(学习)?(心得|体会|心得体会|笔记|提纲)|党课(讲稿|提纲)?|讲话|发言|讲稿|讲话(稿|提纲)|发言(稿|提纲|材料)": "学习辅导",
-    r"通知|通报|意见|决定|决议|请示|批复|函|公报|通告|命令|议案|条例|规定|细则|办法|制度|规划|计划|要点|方案|规则|章程": "文件",
-    r"倡议书?|建议书|慰问信|公开信|感谢信|表扬信|贺信|致辞": "文件",
-    r"先进事迹|事迹材料|人物通讯|事迹": "典型人物",
+    r"辅导(材料|报告|讲稿|提纲)?|(学习)?(心得|体会|心得体会|笔记|提纲)(文章)?|党课(讲稿|提纲)?|讲话|发言|讲稿|讲话(稿|提纲)|发言(稿|提纲|材料)": "学习辅导",
+    r"通知|通报|意见|决定|决议|请示|批复|函|公报|通告|命令|公告|议案|条例|规定|细则|办法|制度|规划|计划|要点|(整改|落实)措施|方案|规则|章程": "文件",
+    r"(计划|安排)表|(工作|学习|活动|日程|时间|进度)(安排|思路|打算)": "文件",
+    r"倡议书?|建议书|一封信|慰问信|公开信|感谢信|表扬信|贺信|致辞": "文件",
+    r"(先进)?事迹(材料|报告|简介)?|人物通讯": "典型人物",
+    r"(经验|典型|交流)(交流)?材料": "典型单位",
 }
 BY_COLUMN = {"工作动态": "动态", "政策文件": "文件", "政策解读": "学习辅导"}
 SHORTEST_SUMMARY, LONGEST_SUMMARY = 10, 80
@@ -41,8 +44,11 @@ SHORTEST_SUMMARY, LONGEST_SUMMARY = 10, 80
 LABEL = re.compile(r"[\u3400-\u9fff \u3000]{2,8}[:：]")
 GREETING = re.compile("[^。]{0,40}[:：！!]$")
 SENTENCE = re.compile("[。！？]|，.*，|，.{15}")
-LEADS_ON = re.compile("[，,；。]?[^，,；。]{0,20}(?:如下|以下[^，。；]{0,8})[:：]$")
-DATELINE = re.compile("^(?:本报|本刊|本网|本站)?讯? ?[（(][^（）()]{0,20}(?:记者|通讯员)[^（）()]{0,30}[）)] ?")
+LEADS_ON = re.compile("[，,；。]?[^，,；。]{0,20}(?:如下|以下)[^，。；]{0,8}[:：]$")
+DATELINE = re.compile(
+    "^(?:本报|本刊|本网|本站)?讯? ?[（(][^（）()]{0,20}(?:记者|通讯员)[^（）()]{0,30}[）)] ?"
+    "|^本[报刊网站][^（）()，。]{0,10}讯(?: ?[（(][^（）()]{0,40}[）)] ?|[ :：])"
+)
 # How like a unit of the campaign a name must be (0 to 1), and ends of names that many bodies share.
 LIKE = 0.75
 SAME_END = ("办公室", "总工会", "委员会")
@@ -104,9 +110,11 @@ def day_of(found: Recognised, wanted: Wanted, facts: Facts) -> date | None:
     """The day that the document bears, when it is not yet to come."""
     masthead = found.document.masthead
     written = [masthead.day_written] if masthead and masthead.day_written and masthead.day is None else []
-    for text in (*written, *found.document.texts(Kind.DATE)):
+    for text in (*written, *found.document.days_written):
         if is_partial(text):
-            facts.remarks.append(Remark("look", f"日期“{text}”没有写全年月日，没有写进稿件信息，请核对。"))
+            facts.remarks.append(
+                Remark("look", f"日期“{text}”没有写全年月日，或者不止是日期，没有写进稿件信息，请核对。")
+            )
         elif parse_day(text) is None:
             facts.remarks.append(Remark("look", f"日历上没有这一天，请核对原文：{text}。"))
     day = found.document.day
@@ -130,10 +138,13 @@ def genre_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
 
 
 def genre_by_title(title: str) -> str:
-    """The genre that a title's end names; an empty string for any other."""
-    name = re.sub(r"（[^）]*）$", "", title.split("——")[0].strip())
-    fitting = {genre: match for end, genre in ENDINGS.items() if (match := re.search(f"(?:{end})$", name))}
-    return max(fitting, key=lambda genre: len(fitting[genre][0]), default="")
+    """The genre that the end of a title or of its part before or behind a dash or a colon names; else an empty string."""
+    for part in re.split("—+|：", title):
+        name = re.sub(r"（[^）]*）$", "", part.strip())
+        fitting = {genre: match for end, genre in ENDINGS.items() if (match := re.search(f"(?:{end})$", name))}
+        if fitting:
+            return max(fitting, key=lambda genre: len(fitting[genre][0]))
+    return ""
 
 
 def add_unit(found: Recognised, campaign: Campaign, facts: Facts) -> None:
@@ -197,7 +208,7 @@ def add_people(found: Recognised, properties: dict[str, str], facts: Facts) -> N
         facts.remarks.append(
             Remark(
                 "look",
-                f"稿子里没有写作者。Word 的文件属性里写着“{creator}”，多半是谁的电脑，没有采用；是他写的，请填 author。",
+                f"稿子里没有写作者。Word 的文件属性里写着“{creator}”，多半是电脑的用户名，没有采用；真是他写的，请填 author。",
             )
         )
 
@@ -207,7 +218,10 @@ def summary_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
     title = facts.fields["title"]
     if wanted.verbatim:
         return f"{title[:80]}：正式文本，照原文逐字录入。"
-    texts = [one_piece(block) for block in found.blocks if is_text(block)]
+    # Of an editor's note neither its heading nor what stands below it.
+    above = [None, *found.blocks]
+    pairs = [(before, block) for before, block in zip(above, found.blocks, strict=False) if is_text(block)]
+    texts = [one_piece(block) for before, block in pairs if not (before and is_note(one_piece(before)))]
     likely = [text for text in texts if may_begin(text)]
     whole = [LEADS_ON.sub("。", DATELINE.sub("", text)) for text in likely]
     whole = [text for text in whole if len(text) >= SHORTEST_SUMMARY]

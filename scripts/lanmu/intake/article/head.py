@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lanmu.intake import masthead
 from lanmu.intake.article.blocks import Block, Box, Bullets, Paragraph, Table, paragraphs, squeeze, text_of
@@ -17,6 +18,10 @@ from lanmu.intake.official import HEADS, Document, Kind, is_letterhead, recognis
 
 # How many blocks a head goes over at the most, and how many lines stand in one of them.
 MOST_BLOCKS, MOST_LINES = 12, 8
+MOST_TITLE_LINES, LONGEST_TITLE_LINE = 3, 60
+# The class of a title that stood in a frame.
+FRAMED = "framed"
+NO_TITLE_END = ("。", "；", "：", "，", "、", ";", ":", ",")
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Lines:
 
 def lines_of(blocks: Sequence[Block]) -> Lines:
     """The lines of the blocks. Frames and tables are opened where all in them is a head."""
+    blocks = with_open_title(blocks)
     opened = list(opened_blocks(blocks))
     places = [index for index, (_, is_open) in enumerate(opened) if is_open]
     if not places:
@@ -69,6 +75,32 @@ def read(blocks: Sequence[Block], order: Sequence[int]) -> Lines:
         for (index, block), known in zip(placed, document.blocks, strict=True)
     )
     return Lines(tuple(blocks), document, tuple(lines))
+
+
+def with_open_title(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks, and a frame right above the text that holds nothing but short lines as the title's lines."""
+    for index, (block, after) in enumerate(pairwise(blocks[:MOST_BLOCKS])):
+        if isinstance(block, Paragraph) and masthead.is_piece(one_line(block)):
+            continue
+        is_frame = isinstance(block, Box) or (isinstance(block, Table) and [len(row) for row in block.rows] == [1])
+        inner = list(paragraphs([block])) if is_frame else []
+        is_text = isinstance(after, Paragraph) and not after.level and one_line(after).rstrip().endswith("。")
+        if not is_text or not 0 < len(inner) <= MOST_TITLE_LINES or not all(map(may_be_title, inner)):
+            break
+        return [
+            *blocks[:index],
+            *(replace(each, level=1, classes=each.classes | {FRAMED}) for each in inner),
+            *blocks[index + 1 :],
+        ]
+    return blocks
+
+
+def may_be_title(block: Paragraph) -> bool:
+    """True for a short line of words that ends as no sentence does and is no part of a head."""
+    text = one_line(block).strip()
+    is_plain = all(run.kind in ("text", "break") for run in block.runs)
+    is_line = 0 < len(text) <= LONGEST_TITLE_LINE and not text.endswith(NO_TITLE_END)
+    return is_plain and is_line and not masthead.is_piece(text) and not is_letterhead(text, "…")
 
 
 def opened_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:

@@ -16,7 +16,15 @@ from itertools import pairwise
 from lanmu.intake.article.blocks import Block, Paragraph, Run, plain, squeeze, text_of
 from lanmu.intake.article.bylines import Byline, bylines
 from lanmu.intake.article.credits import Credits
-from lanmu.intake.article.head import Line, lines_of, one_line
+from lanmu.intake.article.head import (
+    FRAMED,
+    LONGEST_TITLE_LINE,
+    MOST_TITLE_LINES,
+    NO_TITLE_END,
+    Line,
+    lines_of,
+    one_line,
+)
 from lanmu.intake.article.proof import Moved
 from lanmu.intake.days import is_day, is_partial
 from lanmu.intake.markdown_text import CLASSES
@@ -24,15 +32,17 @@ from lanmu.intake.masthead import Masthead
 from lanmu.intake.official import HEADS, LEVEL_KINDS, LEVELS, TITLE, Document, Kind
 from lanmu.intake.word.model import Remark
 
-LONGEST_TITLE_LINE = 60
-# Of how many lines a title is at the most, and how far below a head it may stand (编者按 comes between them).
-MOST_TITLE_LINES, BELOW_HEAD = 3, 6
+# How far below a head a title may stand (编者按 comes between them).
+BELOW_HEAD = 6
 # A soft return between Chinese characters within a title; 通　知 with its characters set apart.
 SOFT_RETURN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 SET_APART = re.compile(r"(\S[ \u3000]+)+\S")
-NO_TITLE_END = ("。", "；", "：", "，", "、", ";", ":", ",")
 NO_HEADING_END = ("。", "；", "，", "：", "、")
-EDITORS_NOTE = re.compile("[【〔（]?(?:编者按|编者的话|按语?|编后)[】〕）]?[:：]?")
+EDITORS_NOTE = re.compile(
+    r"[【〔（\[]?(?:编\s*者\s*按|编者的话|按\s*语|按|编\s*后)(?:[】〕）\]][:：]?|[:：]|(?<=[按语话后])(?=\s|$))"
+)
+# What says under a title which state of it this is.
+STATE = re.compile(r"[（(](?:征求意见稿|讨论稿|送审稿|修订稿|初稿|草案|草稿|试行|暂行|节选|摘要|摘登|摘编)[）)]")
 REVIEWERS = "“{text}”是编辑、审稿的署名，稿件信息里没有这一项，留在了正文里。请照审稿单填 review，再删去这一行。"
 SIGN_OFF = (Kind.SIGNATURE, Kind.DATE)
 # What has a look of its own in any article.
@@ -147,7 +157,9 @@ def title_lines(lines: Sequence[Line], found: Recognised) -> set[int]:
     The head of a document is no title, whatever Word calls it.
     """
     start = next((number for number, line in enumerate(lines) if line.kind not in HEADS), len(lines))
-    called = [n for n, line in enumerate(lines) if n >= start and is_called_title(line.block)]
+    called = [
+        n for n, line in enumerate(lines) if n >= start and is_called_title(line.block) and not is_note(line.text)
+    ]
     official = [n for n, line in enumerate(lines) if line.kind is Kind.TITLE] if found.is_official else []
     first = called or official or (heading_below(lines, start) if start else [])
     if first:
@@ -164,6 +176,8 @@ def title_lines(lines: Sequence[Line], found: Recognised) -> set[int]:
         found.remarks.append(Remark("look", f"{where}“{lines[place].text[:30]}”当作标题，请核对。"))
     else:
         run = []
+    if framed := [lines[number].text for number in run if FRAMED in lines[number].block.classes]:
+        found.remarks.append(Remark("look", f"文本框（单格表）里的“{''.join(framed)}”当作标题，请核对。"))
     return {lines[number].index for number in run}
 
 
@@ -176,7 +190,7 @@ def heading_below(lines: Sequence[Line], start: int) -> list[int]:
     """The first heading below a head, with the lines that go on with it."""
     for number in range(start, min(start + BELOW_HEAD, len(lines))):
         level = lines[number].block.level
-        if level and not is_numbered(lines[number].text):
+        if level and not is_numbered(lines[number].text) and not is_note(lines[number].text):
             last = number
             while (
                 last + 1 < len(lines) and lines[last + 1].block.level == level and not is_numbered(lines[last + 1].text)
@@ -189,11 +203,16 @@ def heading_below(lines: Sequence[Line], start: int) -> list[int]:
 def likely_title(lines: Sequence[Line], start: int) -> int | None:
     """The place of a line that looks like a title: the first one, or the first after an editor's note below a head."""
     for number in range(start, min(start + BELOW_HEAD, len(lines)) if start else 1):
-        if looks_like_title(lines[number:], is_below_head=start > 0):
+        if not is_note(lines[number].text) and looks_like_title(lines[number:], is_below_head=start > 0):
             return number
         if number == start and not EDITORS_NOTE.match(lines[number].text):
             break
     return None
+
+
+def is_note(text: str) -> bool:
+    """True for the heading of an editor's note: 按　语."""
+    return bool(EDITORS_NOTE.fullmatch(text))
 
 
 def title_text(block: Paragraph) -> str:
@@ -203,9 +222,10 @@ def title_text(block: Paragraph) -> str:
 
 
 def is_subtitle(block: Paragraph) -> bool:
-    """True for a title's second line that begins with a dash: ——记某某."""
+    """True for a title's second line that begins with a dash (——记某某), and for （征求意见稿）."""
     text = one_line(block).strip()
-    return text.startswith("——") and len(text) <= LONGEST_TITLE_LINE and not text.endswith("。")
+    is_dashed = text.startswith("——") or ("center" in block.classes and text.startswith(("—", "―", "─", "－", "--")))
+    return bool(STATE.fullmatch(text)) or (is_dashed and len(text) <= LONGEST_TITLE_LINE and not text.endswith("。"))
 
 
 def looks_like_title(lines: Sequence[Line], *, is_below_head: bool) -> bool:
@@ -229,9 +249,8 @@ def masthead_lines(lines: Sequence[Line], found: Recognised) -> dict[int, tuple[
         found.remarks.append(Remark("changed", f"简报的报头“{words}”没有留在正文里：{where}。印简报时由程序排报头。"))
     if contents:
         pieces = len(contents) - 1
-        found.remarks.append(
-            Remark("left_out", f"“{contents[0].text}”{pieces} 条和下面的标题重复，没有收进来。印简报时由程序排。")
-        )
+        words = "　".join(line.text for line in contents)
+        found.remarks.append(Remark("left_out", f"“{words}”和下面的标题重复，没有收进来。印简报时由程序排。"))
         if pieces > 1:
             found.remarks.append(
                 Remark(
@@ -272,7 +291,7 @@ def credit_lines(
 
 def remarks_on(one: Byline) -> Iterator[Remark]:
     """What is said of a line that went into the fields."""
-    text = one.line.text[:40]
+    text = one.line.text
     if one.day:
         yield Remark("changed", f"标题下的日期“{text}”移到了稿件信息里（成文日期），网页上由程序显示。")
     else:
