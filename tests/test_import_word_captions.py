@@ -75,6 +75,8 @@ def test_a_short_line_under_a_picture(caption: str, tmp_path: Path) -> None:
         line("示例单位", align="right"),
         line("二〇〇八年十一月二十日"),
         line("附件：名单", align="left"),
+        line("报：示例单位", align="left"),
+        line("上图所示的活动是在示例单位开展的。", align="left"),
         line("活动开始了。大家一起学习"),
         line("大家都来参加这次活动" * 5),
     ],
@@ -120,6 +122,10 @@ def test_a_text_box_does_not_part_them(tmp_path: Path) -> None:
         ("左图为领导慰问，右图为发放物资。", ("领导慰问", "发放物资")),
         ("图1：领导慰问　图2：发放物资", ("领导慰问", "发放物资")),
         ("（左）：领导慰问 （右）：发放物资", ("领导慰问", "发放物资")),
+        ("领导慰问（左）、发放物资（右图）", ("领导慰问", "发放物资")),
+        ("领导慰问（左）和发放物资（右）", ("领导慰问", "发放物资")),
+        ("从左至右：领导慰问、发放物资", ("领导慰问", "发放物资")),
+        ("领导慰问　　　　发放物资", ("领导慰问", "发放物资")),
         ("左图：领导慰问", ("领导慰问", "领导慰问")),
         ("领导慰问和发放物资", ("领导慰问和发放物资", "领导慰问和发放物资")),
     ],
@@ -135,6 +141,77 @@ def test_two_paragraphs_of_pictures_and_one_caption(tmp_path: Path) -> None:
     assert figure("上图：领导慰问；下图：发放物资", "领导慰问", "发放物资") in made
     made = plain(imported(tmp_path / "b", two, line(CAPTION)))
     assert f"![{TO_FILL_IN}](…)\n\n{figure(CAPTION, CAPTION)}" in made
+
+
+def test_captions_above_their_pictures(tmp_path: Path) -> None:
+    one, two = line("图1：领导慰问", "楷体"), line("图2：发放物资", "楷体")
+    first, second = p(picture(), align="center"), p(picture("rId2"), align="center")
+    pair = figure("图1：领导慰问", "领导慰问") + "\n\n" + figure("图2：发放物资", "发放物资")
+    assert pair in plain(imported(tmp_path, one, first, two, second))
+    assert pair in plain(imported(tmp_path / "b", first, one, second, two))
+    assert pair in plain(imported(tmp_path / "c", first, second, one, two))
+    assert pair in plain(imported(tmp_path / "d", p(picture(), picture("rId2"), align="center"), one, two))
+
+
+@pytest.mark.parametrize("text", ["图1是学习会现场，图2是调研现场。", "下图是学习会现场："])
+def test_running_text_about_the_picture_below_stays_above_it(text: str, tmp_path: Path) -> None:
+    assert f"{text}\n\n![" in imported(tmp_path, line(text, align="left"), p(picture()), p(picture("rId2")))
+
+
+def test_one_caption_between_two_pictures_names_both(tmp_path: Path) -> None:
+    words = "上图：领导慰问　下图：发放物资"
+    made = plain(imported(tmp_path, p(picture()), line(words), p(picture("rId2"))))
+    assert figure(words, "领导慰问", "发放物资") in made
+
+
+def test_an_item_of_a_list_under_a_picture_is_no_caption(tmp_path: Path) -> None:
+    numbering = lists(level(0, "bullet", "●"))
+    body = p("第一项", num=(1, 0)), p(picture(), num=(1, 0)), p("第二项", num=(1, 0))
+    assert "figcaption" not in imported(tmp_path, *body, numbering=numbering)
+
+
+def test_captions_above_their_pictures_in_a_table(tmp_path: Path) -> None:
+    rows = tr("领导慰问", "发放物资"), tr(tc(p(picture())), tc(p(picture("rId2"))))
+    pair = figure("领导慰问", "领导慰问") + "\n\n" + figure("发放物资", "发放物资")
+    assert pair in plain(imported(tmp_path, table(*rows)))
+
+
+def test_a_caption_in_a_text_box(tmp_path: Path) -> None:
+    under = p(box(p(CAPTION)))
+    assert figure(CAPTION, CAPTION) in plain(imported(tmp_path, p(picture(), align="center"), under))
+    before = p(box(p(f"图为{CAPTION}")))
+    assert figure(f"图为{CAPTION}", CAPTION) in plain(imported(tmp_path / "d", before, p(picture(), align="center")))
+    both = p(box(p(picture()), p(CAPTION, align="center")))
+    assert figure(CAPTION, CAPTION) in plain(imported(tmp_path / "b", both))
+    assert "figcaption" not in imported(tmp_path / "c", p(picture()), p(box(p(CAPTION), p("另一段"))))
+
+
+@pytest.mark.parametrize(
+    ("runs", "words"),
+    [
+        ((CAPTION, BREAK, "示例人员甲　摄"), CAPTION),
+        ((f"{CAPTION}。 示例人员甲 摄影",), CAPTION),
+        ((f"{CAPTION}（示例单位供图）",), CAPTION),
+        ((f"（图为{CAPTION}）",), CAPTION),
+        (("▼大家在拍摄",), "大家在拍摄"),
+        (("（图二）大家讨论",), "大家讨论"),
+        (("图1.大家讨论",), "大家讨论"),
+        (("附图：大家讨论",), "大家讨论"),
+        (("示例单位组织学习，" * 7 + "大家很受教育。图为大家讨论。",), "大家讨论"),
+        (("摄影：示例人员甲",), TO_FILL_IN),
+        (("示例人员甲 摄",), TO_FILL_IN),
+    ],
+)
+def test_who_took_a_picture_is_not_what_it_shows(runs: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    made = plain(imported(tmp_path, p(picture(), align="center"), p(*runs, align="center")))
+    assert f"![{words}](…)" in made
+    assert made.count("figcaption") == 2
+
+
+@pytest.mark.parametrize("lost", [picture("rId9"), picture("rId8").replace("embed", "link")])
+def test_the_caption_of_a_picture_that_was_left_out_is_no_heading(lost: str, tmp_path: Path) -> None:
+    made = imported(tmp_path, p(lost, align="center"), p(), line(CAPTION, "黑体"))
+    assert f"\n\n{CAPTION}\n\n" in made
 
 
 def test_a_table_of_pictures_and_captions(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from imported import body_of, desk, from_word
 from lanmu.intake.text_article import article_of
 from lanmu.intake.titles import fitting
-from word.documents import p, r, style, table, tc, tr
+from word.documents import box, p, r, style, table, tc, tr
 
 TEXT = "<p>正文一段，说明情况，字数够长，算是正文。</p>"
 RUNNING = p(r("正文一段，说明情况，字数够长，算是正文。", font="仿宋_GB2312", size=16))
@@ -87,12 +87,27 @@ def test_a_sentence_in_a_style_of_headings_is_told(tmp_path: Path) -> None:
     assert headings(made) == "2"
 
 
+def test_the_last_item_of_a_list_in_a_style_of_headings(tmp_path: Path) -> None:
+    items = p("1.加强领导；", style="2") + p("2.务求实效。", style="2")
+    made = from_word(tmp_path, p("示例标题", align="center") + RUNNING + p("一、要求", style="1") + items + RUNNING)
+    assert headings(made) == "2"
+    assert "**" not in made
+
+
+def test_a_centred_signature_above_the_date_is_no_heading(tmp_path: Path) -> None:
+    end = p(r("示例单位办公室", font="楷体_GB2312", size=14), align="center") + p("2008年11月12日", align="right")
+    assert headings(from_word(tmp_path, p("示例标题", align="center") + RUNNING + end)) == ""
+
+
 @pytest.mark.parametrize(
     "rows",
     [
         [["姓名", "", "性别", ""], ["单位", "", "电话", ""]],
         [["姓名", "示例人员甲", "性别", "女"], ["工作单位", "示例单位", "联系电话", "0595-00000000"]],
         [["申请人：", "示例人员甲"], ["日期：", "2008年"]],
+        [["姓名", "示例人员甲", "性别", "男"], ["单位", "示例单位", "备注", ""]],
+        [["主办：示例单位", "承办：示例公司"], ["时间：2008年11月12日", "地点：示例会议室"]],
+        [["单位名称", "示例单位"], ["负责人", "示例人员甲"], ["职工人数", "120"]],
     ],
 )
 def test_the_first_row_of_a_form_is_no_header(rows: list[list[str]]) -> None:
@@ -101,6 +116,42 @@ def test_the_first_row_of_a_form_is_no_header(rows: list[list[str]]) -> None:
     assert "<th" not in made
     assert "| --- |" not in made
     assert made.count("<tr ") == len(rows)
+
+
+def test_a_cell_at_the_side_of_a_form_that_groups_its_labels() -> None:
+    rows = "<tr><td rowspan='2'><p>基本信息</p></td><td><p>姓名</p></td><td></td></tr><tr><td><p>单位</p></td><td></td></tr>"
+    made = body_of(f"<p>甲。</p><table>{rows}<tr><td><p>意见</p></td><td colspan='2'></td></tr></table>")
+    assert 'scope="col"' not in made
+
+
+def test_the_title_of_a_table_stands_above_its_header() -> None:
+    title = "<tr><td colspan='2'><p>安排表</p></td></tr>"
+    made = body_of(
+        f"<p>甲。</p><table>{title}<tr><td><p>时间</p></td><td><p>内容</p></td></tr><tr><td><p>上午</p></td><td><p>学习</p></td></tr></table>"
+    )
+    assert (
+        made.index("安排表")
+        < made.index('<th scope="col" markdown="span">时间')
+        < made.index("</thead>")
+        < made.index("上午")
+    )
+    form = "<tr><td><p>姓名</p></td><td></td></tr><tr><td><p>单位</p></td><td></td></tr>"
+    assert "<th" not in body_of(f"<p>甲。</p><table>{title}{form}</table>")
+    parts = "<tr><td><p>时间</p></td><td><p>内容</p></td></tr>" + title.replace("安排表", "要求")
+    assert "<th" not in body_of(f"<p>甲。</p><table>{title}{parts}{parts}</table>")
+
+
+def test_the_title_of_a_form(tmp_path: Path) -> None:
+    body = p(r("示例登记表", bold=True, size=22), align="center") + table(
+        tr("姓名", "", "性别", ""), tr("单位", tc(span=3))
+    )
+    assert "title: 示例登记表\n" in from_word(tmp_path, body)
+
+
+def test_all_of_an_article_in_one_text_box(tmp_path: Path) -> None:
+    made = from_word(tmp_path, p(box(p(r("示例标题", bold=True, size=22), align="center"), RUNNING)))
+    assert "title: 示例标题\n" in made
+    assert "<aside" not in made
 
 
 @pytest.mark.parametrize(

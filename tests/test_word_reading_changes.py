@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lanmu.intake.word.model import Comment
-from word.documents import box, changed, element, html, note, only, p, r, read, said, table, tc, tr
+from word.documents import box, changed, element, html, note, only, p, picture, r, read, said, table, tc, tr
 
 WHO = 'w:id="1" w:author="示例人员甲"'
 DELETED = f"<w:del {WHO}/>"
@@ -117,3 +117,8 @@ def test_what_comments_are_about(tmp_path: Path) -> None:
 
 def test_a_picture_of_a_comment_is_nothing(tmp_path: Path) -> None:
     assert read(tmp_path, p("甲"), comments=element("comment", id=0)).comments == (Comment("", "", ""),)
+
+
+def test_a_picture_in_a_comment_is_told(tmp_path: Path) -> None:
+    shown = element("comment", inside=p("换成这张", picture()), id=0)
+    assert read(tmp_path, p("甲"), comments=shown).comments[0].text.startswith("换成这张\n（批注里还有图片")

@@ -13,6 +13,7 @@ from lanmu.intake.word.steps import inline
 from word.documents import (
     DECLARED,
     changed,
+    element,
     field,
     html,
     note,
@@ -155,3 +156,13 @@ def test_the_proof_sees_what_is_seen() -> None:
     assert sorted(pieces_of(root, notes)) == sorted(["甲加", "框", "格", "艺术字", "1"])
     assert lost(["甲乙 乙", "Ab"], "乙aB", ["甲"]) == (1, ["甲乙乙"])
     assert lost(["甲\u200b"], "甲", []) == (0, [])
+
+
+def test_white_text_is_told(tmp_path: Path) -> None:
+    white = '<w:color w:val="ffffff"/>'
+    shaded = element("shd", "clear", fill="C00000")
+    text = read(
+        tmp_path,
+        p(r("白字", rpr=white), "黑字") + p(r("红底", rpr=white + shaded)) + table(tr(tc(p(r("格", rpr=white))))),
+    )
+    assert "1 处白色的文字（“白字”）" in only(said(text, "look"), "白色")

@@ -375,3 +375,15 @@ def test_a_form_without_another_is_taken(tmp_path: Path) -> None:
     """Text must not get lost because a program says that it needs something."""
     alternates = f'<mc:AlternateContent><mc:Choice Requires="xyz">{r("字")}</mc:Choice></mc:AlternateContent>'
     assert html(tmp_path, p("前", alternates, element("proofErr"))) == "<p>前字</p>"
+
+
+def test_a_picture_of_the_old_form_that_is_not_there_is_no_shape(tmp_path: Path) -> None:
+    text = read(tmp_path, p("前", old_picture("rId9")))
+    assert [each for each in said(text, "left_out") if "图形" in each] == []
+
+
+def test_a_film_from_a_website_is_told(tmp_path: Path) -> None:
+    film = '<a:ext><x:webVideoPr xmlns:x="x" embeddedHtml="x"/></a:ext>'
+    text = read(tmp_path, p(picture().replace("<a:graphic>", f"{film}<a:graphic>")), relations=ONE, parts=PART)
+    assert text.html == f"<p>{IMAGE}</p>"
+    assert only(said(text, "look"), "视频")

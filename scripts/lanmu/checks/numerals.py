@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 DIGITS = "〇一二三四五六七八九"
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 
 
 def value(numeral: str) -> int:
-    """The number that figures or a Chinese numeral below 100 (十二, 两) stand for; 0 when it is none."""
+    """The number that figures (also ①) or a Chinese numeral below 100 (十二, 两) stand for; 0 when it is none."""
+    numeral = unicodedata.normalize("NFKC", numeral)
     if numeral.isdecimal():
         return int(numeral)
     tens, ten, ones = numeral.replace("两", "二").rpartition("十")

@@ -10,10 +10,11 @@ from lanmu.checks.reading.inline import OBJECT
 HAN = r"\u3400-\u9fff\U00020000-\U0003134f〇"
 OPENING = "（《〔【「『〈“‘"
 CLOSING = "）》〕】」』〉”’"
-# An address may hold Chinese; Chinese punctuation ends it. A mail address is only looked for where a word begins, so that
+# An address may hold Chinese; Chinese punctuation ends it, and a comma before Chinese. A mail address is only looked for where a word begins, so that
 # long runs of figures are read once.
 ADDRESS = re.compile(
-    rf"(?:https?://|www\.|ftp://)[!-~{HAN}]+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++|&\w{{2,8}};", re.ASCII
+    rf"(?:https?://|www\.|ftp://)(?:(?![,;][{HAN}])[!-~{HAN}])+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++|&\w{{2,8}};",
+    re.ASCII,
 )
 # Quotations are enclosed when they hold a phrase; titles and remarks in brackets always.
 ENCLOSURE = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from lanmu.checks.numerals import value
 from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.reading.lines import Block, Line
 from lanmu.checks.reading.tables import is_table
@@ -20,8 +21,10 @@ NUMBERS = (
     re.compile(r"(?P<kind>[（(])(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"),
     re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})(?P<kind>、)"),
     re.compile(r"(?P<kind>)(?P<number>[①-⑳])"),
+    re.compile(r"(?P<kind>第)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?:[步条章节点，：]|阶段)"),
 )
-HAN = ("", *"一二三四五六七八九", "十", *(f"十{digit}" for digit in "一二三四五六七八九"), "二十")
+# 时间：10月8日, then 地点：会议室 in the next line.
+LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?<![说道问答示出调])[：:].*[^，、\s]\s*\Z")
 HARD_BREAKS = ("  ", "<br>", "<br/>", "<br />")
 
 
@@ -71,7 +74,7 @@ def lines_of(source: Source, passage: Passage) -> list[Row]:
 
 def judged(rows: list[Row]) -> Apart | None:
     """What runs together in one paragraph. What would no longer belong to a note or a term is left to the writer."""
-    found = of_list(rows) or of_table(rows) or of_numbers(rows)
+    found = of_list(rows) or of_table(rows) or of_numbers(rows) or of_labels(rows)
     return replace(found, is_safe=False) if found and rows[0].text.startswith(("[^", ": ")) else found
 
 
@@ -120,17 +123,21 @@ def of_numbers(rows: list[Row]) -> Apart | None:
     return Apart(tuple(starts), "各条之间没有空行，网页上连成一段。", "每条前面空一行。") if starts else None
 
 
+def of_labels(rows: list[Row]) -> Apart | None:
+    """Lines that are each a label and what belongs to it."""
+    if not all(LABEL.match(row.text) for row in rows):
+        return None
+    starts = [row.start for row, before in zip(rows[1:], rows, strict=False) if not before.text.endswith(HARD_BREAKS)]
+    return Apart(tuple(starts), "各行之间没有空行，网页上连成一段。", "每行前面空一行。") if starts else None
+
+
 def number_of(text: str) -> tuple[str, int] | None:
     """The kind of number with which a line begins, and its value."""
     match = next((match for mark in NUMBERS if (match := mark.match(text))), None)
     if match is None:
         return None
-    word = match["number"]
-    if word.isascii():
-        return f"{match['kind']}0", int(word)
-    if word in HAN:
-        return f"{match['kind']}一", HAN.index(word)
-    return ("①", ord(word) - ord("①") + 1) if len(word) == 1 else None
+    kind = "0" if match["number"].isascii() else "一"
+    return f"{match['kind']}{kind}", value(match["number"])
 
 
 def parted(source: Source, apart: Apart) -> Edit | None:

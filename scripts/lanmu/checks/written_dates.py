@@ -27,7 +27,7 @@ DATE = re.compile(
 SIGN = re.compile(r"月|(?:19|20)\d\d[-./]")
 # Other calendars have other months; 去年, 次年 name a year that has to be thought out.
 OTHER_CALENDAR = re.compile(r"(?:[农阴旧夏藏回傣彝]历|正月|腊月|民国|公元前)[^。；\n]{0,8}\Z")
-OTHER_YEAR = re.compile(r"(?:[去前次翌来明上隔同]年|[一每历逐]年|年的?|届时|往年)\Z")
+OTHER_YEAR = re.compile(r"(?:[去前次翌来明上隔同]年|[一每历逐]年|(?<!今)年的?|届时|往年)\Z")
 # Months of days, with the 29th of February for years that are not known.
 LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

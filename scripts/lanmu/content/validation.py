@@ -37,6 +37,7 @@ SENTENCES = {
     "model_type": ("应当是若干“字段: 值”，现在是「{value}」。", "照字段说明改写。"),
     "literal_error": ("不能是「{value}」。", "从这些里选一个：{expected}。"),
     "string_too_short": ("不能是空的。", "填上内容。"),
+    "string_not_long_enough": ("「{value}」太短了，至少 {min_length} 个字。", "写全。"),
     "string_too_long": ("太长了，最多 {max_length} 个字，现在是「{value}」。", "压缩一下。"),
     "string_pattern_mismatch": ("「{value}」的写法不对。", "请符合格式 {pattern}。"),
     "greater_than_equal": ("「{value}」太小了。", "至少是 {ge}。"),
@@ -75,12 +76,13 @@ def problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> 
         return Problem(
             document.path, where[0], finish(message), remedy, where[1], kind=getattr(error, "kind", Kind.VALUE)
         )
-    message, remedy = SENTENCES.get(
-        detail["type"], (f"有问题：{detail['msg']}（现在是「{{value}}」）。", "照字段说明改写。")
-    )
+    fault = detail["type"]
+    if fault == "string_too_short" and str(detail["input"]).strip():
+        fault = "string_not_long_enough"
+    message, remedy = SENTENCES.get(fault, (f"有问题：{detail['msg']}（现在是「{{value}}」）。", "照字段说明改写。"))
     facts: dict[str, Any] = {**detail.get("ctx", {}), "value": shorten(detail["input"])}
     facts["expected"] = str(facts.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
-    kind = Kind.MISSING if detail["type"] in ("missing", "string_too_short") else Kind.VALUE
+    kind = Kind.MISSING if fault in ("missing", "string_too_short") else Kind.VALUE
     return Problem(document.path, where[0], message.format(**facts), remedy.format(**facts), where[1], kind=kind)
 
 

@@ -27,6 +27,7 @@ NUMBER = re.compile(
 SAYS = re.compile("(?:期[数号]|(?:编[发印写]|印发|出刊|出版|发稿)?(?:日期|(?<=[发印写刊版稿])时间))[:：]")
 # 专刊（12）: a number only where name, office and day say what it is.
 IN_BRACKETS = re.compile(rf"\((?P<count>{_COUNT})\)$")
+ALONE = re.compile(rf"(?:(?:19|20)\d\d年?)?\(?(?P<count>(?!\d{{4}})(?:{_COUNT}))\)?")
 # What a bulletin's name ends in, and the minutes of meetings that are headed like one.
 BULLETIN = re.compile(
     "(?:简报|快报|快讯|专报|信息|动态|通讯|参阅|摘报|要情|内参|月报|周报|专刊|工讯|情况反映|情况交流)[》】]?"
@@ -39,11 +40,11 @@ DOES = re.compile("编印|编发|编制|主编|主办|印发|出版|编|印")
 SAID = re.compile("[编印]$|主办$|^(?:编[印发辑]|主办|承办)")
 RULE = re.compile("[—━─═＿_=＝–－-]*[★☆]?[—━─═＿_=＝–－-]+|[★☆]|[*＊·•…]{2,}")
 SIDE = re.compile(
-    "增刊|特刊|专辑|内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*|编号[:：].{1,12}|[A-Za-z]{4,30}"
+    "增刊|特刊|专辑|内部(?:资料|刊物|文件|参阅).*|注意保存|仅供参考|请勿外传|工作资料.*|编号[:：].{1,12}|(?:地址|电话|邮编|邮箱|网址)[:：].*|[A-Za-z]{4,30}"
 )
 # Which subject an issue has, and which part of it the piece below belongs to.
 SUBJECT = re.compile(r"\(.{2,24}专[刊辑版].{0,4}\)")
-SECTION = re.compile(r"【(?!编者|按).{2,8}】|[●◆■★▲◎](?!编者|按).{2,8}")
+SECTION = re.compile(r"[【\[](?!编者|按).{2,8}[】\]]|[●◆■★☆▲◎](?!编者|按).{2,8}")
 # Who made the issue: it stands beside a masthead, and no field of an article has it.
 MADE_BY = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)人?[:：].{1,40}")
 CONTENTS = re.compile(r"[【〖\[]?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)[】〗\]]?[:：]?")
@@ -162,8 +163,8 @@ def _is_name(rest: str) -> bool:
 
 
 def _is_count(line: _Line) -> bool:
-    """True for a number, in brackets or not, and nothing else."""
-    return bool(re.fullmatch(rf"\(?(?:{_COUNT})\)?", days.bare(line.rest)))
+    """True for a number, in brackets or not, with a year or without, and nothing else."""
+    return bool(ALONE.fullmatch(days.bare(line.rest)))
 
 
 def _body_in(name: str) -> str:
@@ -205,8 +206,8 @@ def _read(line: str) -> _Line:
     gone = {places[index] for index in taken}
     blanked = "".join("\t" if place in gone else sign for place, sign in enumerate(line))
     found.rest = EMPTY.sub(" ", blanked).strip()
-    if _is_count(found):
-        found.issue = _count(bare.strip("()"))
+    if alone := ALONE.fullmatch(days.bare(found.rest)):
+        found.issue = _count(alone["count"])
     elif not found.has_number and (last := IN_BRACKETS.search(bare)) and _is_name(bare):
         found.issue = _count(last["count"])
     found.is_apart = all(_stands_apart(blanked, bare, places, match) for match in numbers)

@@ -51,6 +51,11 @@ WORDS = frozenset(
 )
 _HAN = "[\u3400-\u9fff]"
 PERSON = re.compile(rf"{_HAN}{{2,4}}|示例人员.|{_HAN}{{1,10}}·[\u3400-\u9fff·]{{1,15}}")
+# Who took a picture, at the end of its caption: （示例人员甲摄）, 示例人员甲　摄, 摄影：示例人员甲.
+TAKEN_BY = re.compile(
+    r"[（(][^（()）]{1,20}[摄影图][）)]\s*$|(?:^|[\s。；])[^\s。；，：:]{1,12}\s+(?:摄影|摄|供图)\s*$"
+    r"|(?:^|[\s。；])(?:摄影|摄|图|图片|供图)\s*[:：/／]\s*[^\s。；，：:]{1,12}\s*$"
+)
 # The end of a body's name; what a person may be called as well is no proof in a short name (李会).
 SURE = "部|室|局|委|支部|办|处|科|所|社|厂|公司|中心|集团|小组|组|单位[A-Z]?|党组|工会|总工会|协会|分会|学校|大学|学院|医院|政府|银行|机关"
 DOUBTFUL = "会|院|校|站|宫|馆|队|团|园|村|镇|乡|街道|县|区|联"

@@ -59,25 +59,24 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lanmu.checks.numerals import NUMERAL, value
 from lanmu.checks.pairs import quotations
 from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
 RULE = Rule(code="TXT011", name="序号不连续", scopes=(Scope.PAGE,), level=Level.WARNING)
-HAN = "[一二三四五六七八九十]{1,3}"
 # What follows may make it no number of an item: 一、二季度, （四）、（五）项, 3.5%. Then it only counts where it fits.
 UNSURE = r"(?P<unsure>[、和及与至或—-]|项)?"
 KINDS = (
-    rf"(?P<number>{HAN})、(?P<unsure>{HAN})?",
-    rf"[（(](?P<number>{HAN})[）)]{UNSURE}",
+    rf"(?P<number>{NUMERAL})、(?P<unsure>{NUMERAL})?",
+    rf"[（(](?P<number>{NUMERAL})[）)]{UNSURE}",
     r"(?P<number>\d{1,2})[.．、](?P<unsure>\d)?",
     rf"[（(](?P<number>\d{{1,2}})[）)]{UNSURE}",
 )
 FIGURES = 2
 FIRST = tuple(re.compile(rf"\s*{kind}") for kind in KINDS)
 INNER = tuple(re.compile(rf"(?<=[：；。，:;\s]){kind}") for kind in KINDS)
-DIGITS = "〇一二三四五六七八九"
 LATEST_START = 3
 """What begins with a greater number is an excerpt, not a list whose beginning is missing."""
 LONGEST_GAP = 20
@@ -156,11 +155,3 @@ def words(numeral: Numeral, before: int) -> tuple[str, str]:
         return f"序号从「{mark}」开始，前面没有第 1 项。", "核对是漏了前面的，还是序号写错了。"
     fault = "重号" if numeral.value == before else "不连续"
     return f"序号「{mark}」{fault}，前一项是第 {before} 项。", f"应当是第 {before + 1} 项；核对是漏了一项还是写错了。"
-
-
-def value(numeral: str) -> int:
-    """The number that figures or a Chinese numeral below 100 stand for."""
-    if numeral.isdecimal():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    return (DIGITS.find(tens) if tens in DIGITS and tens else 1) * 10 * bool(ten) + max(DIGITS.find(ones or "〇"), 0)

@@ -1,8 +1,8 @@
 """中文里多了空格
 
 查什么
-    成句的正文里，汉字和阿拉伯数字之间、汉字和汉字之间、汉字和中文标点之间的空格；段落开头用全角空格或 &emsp;
-    缩进。标点的另一边是西文的由 TXT038 查。下面这些地方的空格是有用的，不查：“第一条”“第二章”和编号后面；书名号里、引号里的口号和两句的标题；
+    成句的正文里，汉字和阿拉伯数字之间、汉字和汉字之间、中文标点旁边的空格；段落开头用全角空格或 &emsp; 缩进。
+    下面这些地方的空格是有用的，不查：“第一条”“第二章”和编号后面；书名号里、引号里的口号和两句的标题；
     没有标点的一行（题目、名单、诗句、表格那样对齐的）；两个字的姓名、项目名称里为了对齐加的；
     日期、时刻、电话号码旁边；汉字和英文之间，“A4 纸”“GB/T 9704 的”这样带英文的编号；文末署名（文/甲 图/乙）里。
     照录的正式文件和引用的段落不查。
@@ -22,7 +22,7 @@
 
     标点旁边：
 
-        活动开展以来， 大家都会了。
+        活动开展以来， Word 的用法都会了。
 
     段首缩进：
 
@@ -54,8 +54,14 @@ RULE = Rule(code="TXT014", name="中文里多了空格", scopes=(Scope.PAGE,), l
 BLANK = r"[ \t\xa0]+"
 ANY_BLANK = re.compile(BLANK)
 BESIDE_FIGURES = re.compile(rf"(?<=[{HAN}]){BLANK}(?=\d)|(?<=[\d%‰]){BLANK}(?=[{HAN}])")
+# Where no title, slogan or list can have a blank of its own. Between closing brackets and Latin letters or figures it may
+# part two things, as in a bibliography.
+NEVER = (
+    rf"(?<=[{HAN}]){BLANK}(?=[，。；：、！？])"
+    rf"|(?<=[A-Za-z\d%)+]){BLANK}(?=[，。；：、！？）》”])|(?<=[，。；：、！？（《“]){BLANK}(?=[A-Za-z\d])"
+)
 BESIDE_MARKS = re.compile(
-    rf"(?<=[{HAN}]){BLANK}(?=[，。；：、！？（）《》“”])|(?<=[，。；：、！？（）《》“”]){BLANK}(?=[{HAN}])"
+    rf"(?P<never>{NEVER})|(?<=[{HAN}]){BLANK}(?=[（）《》“”])|(?<=[，。；：、！？（）《》“”]){BLANK}(?=[{HAN}])"
 )
 BETWEEN_WORDS = re.compile(rf"(?<=[{HAN}]){BLANK}(?=[{HAN}])")
 
@@ -81,7 +87,7 @@ PART_OF_DAY_AFTER = re.compile("[上下中]午|早|晚|凌晨|傍晚|前后|[至
 NUMERAL = r"(?:[一二三四五六七八九十百千零〇两]+|\d+)"
 PART = rf"第{NUMERAL}(?:[条款项章节编篇卷讲课回集辑期场步]|部分|阶段|单元|板块)(?:之{NUMERAL})?"
 LABEL = re.compile(
-    rf"\s*(?:{PART}|\d+(?:\.\d+)*|[一二三四五六七八九十]{{1,3}}"
+    rf"\s*(?:{PART}|[总附]则|\d+(?:\.\d+)*|[一二三四五六七八九十]{{1,3}}"
     rf"|(?:[图表]|附[图表件录]|专栏)[ ]?{NUMERAL}?(?:[-－—.]{NUMERAL})?)\Z"
 )
 # Articles may also follow one another in a line.
@@ -119,7 +125,7 @@ class Line:
     """A line of a passage; `text` is the passage's, with addresses blotted out.
 
     `inside` tells for each character of the passage whether it stands in a title, a remark or a quoted phrase.
-    `is_marked`: marks inside the line make it a sentence; `is_ended`: it has only the mark at its end.
+    `is_text`: no title, no cell of a table. `is_marked`: marks inside the line make it a sentence; `is_ended`: it has only the mark at its end.
     """
 
     passage: Passage
@@ -127,6 +133,7 @@ class Line:
     start: int
     end: int
     inside: bytearray
+    is_text: bool
     is_marked: bool
     is_ended: bool
 
@@ -155,7 +162,7 @@ def lines(passage: Passage) -> Iterator[Line]:
     for words in text.split("\n"):
         is_marked = is_text and INNER_MARK.search(QUOTED.sub("", words).rstrip(END_MARKS)) is not None
         is_ended = is_text and words.endswith(("。", "！", "？"))
-        yield Line(passage, text, start, start + len(words), inside, is_marked, is_ended)
+        yield Line(passage, text, start, start + len(words), inside, is_text, is_marked, is_ended)
         start += len(words) + 1
 
 
@@ -193,7 +200,8 @@ def sentences(source: Source, line: Line) -> Iterator[Finding]:
     for match in BESIDE_MARKS.finditer(text, line.start, line.end):
         # Behind words that stand out, such as **要点。**, a blank is meant.
         is_plain = is_in_one_piece(line.passage, match.start() - 1, match.start() + 1) and len(match[0]) < ROOM
-        if is_plain and line.is_running(match) and not is_labelled(text, match):
+        is_text = line.is_text if match["never"] else line.is_running(match)
+        if is_plain and is_text and not is_labelled(text, match):
             yield blank(source, line.passage, match, "中文标点旁边有空格", is_safe=True)
     for match in BETWEEN_WORDS.finditer(text, line.start, line.end):
         if line.is_running(match) and not is_meant(text, match):

@@ -1,8 +1,8 @@
 """星期和日期对不上
 
 查什么
-    日期后面或前面写的星期，和日历上的不一样：2008年10月10日（星期六）、周六（10月11日）；表格里日期和星期分两格写的也查。
-    没有写年份的，年份取上文最近的一个；上文没有的，取离成文日期（没有写就是发布日期）最近的一年；
+    日期后面或前面写的星期，和日历上的不一样：2008年10月10日（星期六）、周六（10月11日）；表格里日期和星期分两格写的也查
+    （表头是“星期”的，只写“三”也算）。    没有写年份的，年份取上文最近的一个；上文没有的，取离成文日期（没有写就是发布日期）最近的一年；
     说不准的不查。农历、“去年”“次年”的日期不查。
 
 为什么
@@ -40,11 +40,14 @@ RULE = Rule(code="TXT025", name="星期和日期对不上", scopes=(Scope.PAGE,)
 NAMES = "一二三四五六日"
 # A span (星期一至星期五) names no single day; 周一 may begin a person's name.
 AFTER = re.compile(
-    r"[ ]?[（(]?[ ]?(?:(?:星期|礼拜)(?P<day>[一二三四五六日天])"
-    r"|周(?P<short>[一二三四五六日])(?=[）)，。、；：\s\d上下晚早中凌]|\Z))(?![ ]?(?:[至到、—～~-]|和星期|和周))"
+    r"[ ]?(?:[（(]|是|为)?[ ]?(?:(?:星期|礼拜)(?P<day>[一二三四五六日天])"
+    r"|周(?P<short>[一二三四五六日])(?=[）)，。、；：\s\d上下晚早中凌]|\Z))(?![ ]?[至到、—～~和-][ ]?(?:星期|礼拜|周|[一二三四五六日](?![月是、])))"
 )
 APART = re.compile(r"(?:，|\n)(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?=[\n）)，。；]|\Z)")
-BEFORE = re.compile(r"(?<![至到—～~-])(?:星期|周|礼拜)(?P<day>[一二三四五六日天])[（(][ ]?\Z")
+BEFORE = re.compile(r"(?<![至到—～~-])(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?:[上下]午|晚上?)?[（(][ ]?\Z")
+# In a table under the head 星期.
+HEAD = re.compile(r"(?:\A|\n)(?:星期|周|礼拜)几?(?:\n|\Z)")
+BARE = re.compile(r"\n(?P<day>[一二三四五六日天])(?=\n|\Z)")
 YEAR_ALONE = re.compile(r"(?<!\d)([12]\d{3})年")
 
 
@@ -53,13 +56,16 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     meta = source.article.meta if source.article else None
     written = (meta.document_date or meta.date.date()) if meta else None
     dated, mentioned = 0, 0
+    is_headed = False
     for piece in pieces(source):
+        is_cell = piece.passage is not None and piece.passage.kind == "cell"
+        is_headed = is_cell and (is_headed or HEAD.search(piece.text) is not None)
         if written is None:
             # Without a day of writing to hold it against, only the paragraph's own year is certain.
             dated, mentioned = 0, 0
         mentions = [(match.start(), int(match[1])) for match in YEAR_ALONE.finditer(piece.text)]
         for found in written_dates(piece.text):
-            if name := weekday_beside(piece.text, found):
+            if name := weekday_beside(piece.text, found, is_headed=is_headed):
                 named = next((year for start, year in reversed(mentions) if start < found.start), mentioned)
                 possible = years(found, piece.text, {dated, named} - {0}, written)
                 days = [day for year in sorted(possible) if (day := found.in_year(year))]
@@ -69,9 +75,10 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         mentioned = mentions[-1][1] if mentions else mentioned
 
 
-def weekday_beside(text: str, found: WrittenDate) -> str:
+def weekday_beside(text: str, found: WrittenDate, *, is_headed: bool) -> str:
     """The weekday that is written with a day; empty when there is none, or more than one."""
     match = AFTER.match(text, found.end) or APART.match(text, found.end)
+    match = match or (BARE.match(text, found.end) if is_headed else None)
     if match is None and text[found.end : found.end + 1] in ("）", ")"):
         match = BEFORE.search(text[max(found.start - 8, 0) : found.start])
     if match is None:

@@ -49,14 +49,14 @@ CLOCK = re.compile(
     r"(?:(?<=[日午晨晚夜])|(?<=[早晚]上)|(?<=[日号] )|(?<=[^大小低高等多少优]于)|(?<=时间[：:])|(?<=\d:\d\d[至到—～~－-]))"
     rf"(?P<hour>\d{{1,2}})[:：](?P<minute>\d\d)(?![\d:：]){SCORE}"
 )
-# A time by what it is said of, where no part of the day stands before it.
-SAID_OF = re.compile(
-    r"(?<![\d:：.比分以])(?P<hour>\d{1,2})[:：](?P<minute>\d\d)"
-    r"(?=[ ]?(?:准时|开始|召开|举行|开会|集合|出发|结束|以前|之前|前))"
-)
+# A time by what it is said of, where no part of the day stands before it; 达到35时开始报警 is a condition.
+SAID = r"(?=[ ]?(?:准时|开始|召开|举行|开会|集合|出发|发车|起飞|抵达|到达|结束|以前|之前|前))"
+SAID_OF = re.compile(rf"(?<![\d:：.比分以])(?P<hour>\d{{1,2}})[:：](?P<minute>\d\d){SAID}")
+HOUR_SAID_OF = re.compile(rf"(?:\A|(?<=[\n，。；：（]))(?P<hour>\d\d)时{SAID}")
 HOURS = re.compile(r"(?<![\d.:：年])(?P<hour>\d{1,2})时(?P<minute>\d{1,2})分(?!之)")
 HOUR = re.compile(
-    r"(?:(?<=日)|(?<=号)|(?<=午)|(?<=[晨晚夜])|(?<=[^大小低高等多少优]于)|(?<=时[至到—～~－-]))(?P<hour>\d{2})时(?![间期刻代候段速效\d])"
+    r"(?:(?<=[日号午晨晚夜])|(?<=[早晚]上)|(?<=[^大小低高等多少优]于)|(?<=时[至到—～~－-]))"
+    r"(?P<hour>\d{2})(?:时(?![间期刻代候段速效\d])|点(?![\d要意建体心希工措]))"
 )
 MORNING = re.compile(
     r"(?:上午|凌晨|早上|早晨|清晨)(?P<hour>\d\d)(?:时|[:：][0-5]\d(?!\d)|点(?![要意建体\w]{0,4}[求见议会]))(?!间)"
@@ -101,7 +101,11 @@ def times(text: str) -> Iterator[tuple[int, str, str]]:
     """Times that do not exist."""
     if not CLOCK_SIGN.search(text):
         return
-    found = {match.start(): match for pattern in (CLOCK, SAID_OF, HOURS, HOUR) for match in pattern.finditer(text)}
+    found = {
+        match.start(): match
+        for pattern in (CLOCK, SAID_OF, HOUR_SAID_OF, HOURS, HOUR)
+        for match in pattern.finditer(text)
+    }
     for start, match in found.items():
         hour, minute = int(match["hour"]), int(match.groupdict().get("minute") or 0)
         if hour > 24 or (hour == 24 and minute):

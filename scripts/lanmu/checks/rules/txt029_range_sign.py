@@ -46,7 +46,7 @@ END_AFTER = re.compile(rf"[\d.:：]*[{HAN}%％℃]?")
 # Part of a longer number, of a standard's, a picture's or a model's.
 ALONE = r"(?<![\dA-Za-z./\-－~–])(?<![图表附])"
 DAY = r"(?:\d{1,2}月)?\d{1,2}[日号]"
-MEASURE = r"(?:多|余|万|亿|千|百)*(?:%|％|‰|℃|[人名个项条次件元岁周天届米吨亩倍篇场户家位份本册页字度]|小时|分钟|公里|公斤|千克|平方米|个百分点)"
+MEASURE = r"(?:多|余|万|亿|千|百)*(?:%|％|‰|℃|[人名个项条次件元岁周天届米吨亩倍篇场户家位份本册页字度]|季度|年级|小时|分钟|公里|公斤|千克|平方米|个百分点)"
 TIMES = tuple(
     re.compile(ALONE + pattern)
     for pattern in (
@@ -66,7 +66,7 @@ NUMBERS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{ALONE}(?P<first>\d{{1,5}}(?:\.\d{{1,3}})?)[%％℃万亿]?{SIGN}(?=(?P<last>\d{{1,5}}(?:\.\d{{1,3}})?){MEASURE})",
-        rf"第(?P<first>\d{{1,4}}){SIGN}(?=第?(?P<last>\d{{1,4}})[条章节届期课页款项])",
+        rf"第(?P<first>\d{{1,4}}){SIGN}(?=第?(?P<last>\d{{1,4}})(?:[条章节届期课页款项名批组轮]|季度|学期))",
         rf"(?<=[\d{HAN}%％℃])(?P<sign>~)(?=[\d{HAN}])",
     )
 )

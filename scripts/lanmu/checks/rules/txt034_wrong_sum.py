@@ -108,9 +108,17 @@ def fault_of(whole: float, parts: list[Part]) -> str:
     sexes = sorted(part.label[0] for part in parts) == ["女", "男"]
     is_disjoint = len(parts) > 1 and parts[0].unit in THINGS and not any(STEPS.search(part.label) for part in parts)
     is_over = total > whole and (is_sorted(parts) or is_disjoint)
-    if is_off and (sexes or is_over or (is_sorted(parts) and len(parts) > 2)):
+    if is_off and (sexes or is_complementary(parts) or is_over or (is_sorted(parts) and len(parts) > 2)):
         return f"各分项合起来是{shown(total)}"
     return ""
+
+
+def is_complementary(parts: list[Part]) -> bool:
+    """True for two parts of which one is all that is not the other: 收回、未收回."""
+    names = [part.label for part in parts]
+    return len(names) == 2 and any(
+        names[1 - n] == f"{no}{names[n]}" for n in (0, 1) for no in ("未", "不", "没有", "没")
+    )
 
 
 def is_sorted(parts: list[Part]) -> bool:

@@ -1,7 +1,7 @@
 """电话号码的位数不对
 
 查什么
-    固定电话的区号后面，位数和当地的不一样（泉州 0595 是8位，厦门 0592 是7位）；“手机”“电话”后面的手机号码是10位或12位；
+    固定电话的区号后面，位数和当地的不一样（少几位、多一位，泉州 0595 是8位，厦门 0592 是7位）；“手机”“电话”后面的手机号码是10位或12位；
     400、800 电话不是10位（工信部电信网编号计划）。只查位数确定的区号；三位、五位的服务号码，打了星号的，不查。
 
 为什么
@@ -48,6 +48,7 @@ MOBILE = re.compile(
 )
 FREE = re.compile(
     r"(?:电话|热线|服务|咨询|拨打|客服|举报|监督)[^\d，。；\n]{0,8}(?P<number>[48]00(?:-\d{2,5}){1,2}|[48]00\d{6,8})(?![\d*.-]|[元万亿个人])"
+    r"|(?<![\d.-])(?P<apart>[48]00-\d{3,4}-\d{3,4})(?![\d*.-])"
 )
 FREE_LENGTH = 10
 LABEL = re.compile(r"(?:电话|热线|传真|拨打|座机)[^\d，。；\n]{0,4}\Z")
@@ -67,13 +68,14 @@ def faults(text: str) -> Iterator[tuple[int, str, str]]:
         length, wanted = len(match["number"]), LENGTHS.get(match["area"], 0)
         # Without a sign behind the area it may be any number.
         is_telephone = match["sign"] or LABEL.search(text[max(match.start() - 8, 0) : match.start()])
-        if is_telephone and wanted and abs(length - wanted) == 1:
+        if is_telephone and wanted and length != wanted and length <= wanted + 1:
             yield match.start("area"), match[0], f"{match['area']} 的号码是{wanted}位，这里是{length}位"
     for match in MOBILE.finditer(text):
         # Nobody's number belongs in a report.
         masked = f"{match['number'][:3]}****{match['number'][-2:]}"
         yield match.start("number"), masked, f"手机号码是11位，这里是{len(match['number'])}位"
     for match in FREE.finditer(text):
-        digits = match["number"].replace("-", "")
+        number = match["number"] or match["apart"]
+        digits = number.replace("-", "")
         if abs(len(digits) - FREE_LENGTH) == 1:
-            yield match.start("number"), match["number"], f"400、800 电话是10位，这里是{len(digits)}位"
+            yield match.end() - len(number), number, f"400、800 电话是10位，这里是{len(digits)}位"

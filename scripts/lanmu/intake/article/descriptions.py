@@ -5,20 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from lanmu.intake.article.blocks import Figure, Run, text_of
+from lanmu.intake.names import TAKEN_BY
 from lanmu.intake.official import NUMBERED_LINE
 
 # What is written under a picture when no style says so: 图1 …, ▲ …, 图为 ….
 NUMBER = r"\s*[\d一二三四五六七八九十]+(?:[-.－—]\d+)?(?!\d|[、，。年月日个张条项])[\s:：]*"
-UNDER = re.compile(rf"图{NUMBER}|图为|上图|下图|左图|右图|[▲△]\s*|（?图片说明[:：]?\s*")
+UNDER = re.compile(
+    rf"[（(]?(?:附?图|照片){NUMBER}(?:[）)]|[.．]\s*)?|附图\s*[:：]\s*|图为|[上下左右]图(?!所示|中)|[▲△▼▽]\s*|（?图片说明[:：]?\s*"
+)
 # Several pictures in one caption: 左图：…；右图：…
 PART = re.compile(
     r"[（(]?(?:[左右上下中前后]图|[上下左右中](?=[）)：:])|图\s*[\d一二三四五六七八九十]{1,2})[）)]?\s*[:：为是]\s*"
 )
-PART_END = "；;，,、。 \u3000"
-# Who took a picture is no part of what it shows.
-TAKEN_BY = re.compile(r"[（(][^（）()]{1,20}[摄影][）)]\s*$")
+# 慰问职工（左）、发放物资（右）
+PART_BEFORE = re.compile(r"[（(][左右上下中前后]图?[）)]")
+# 从左至右：慰问、座谈、合影
+IN_ORDER = re.compile(r"[从由自]?[左上前](?:[到至往][右下后]|起)[，,]?(?:依次|分别)?(?:[:：]|[为是][:：]?)\s*")
+# 十一月二十日，示例单位组织学习。图为学习会现场。
+SHOWING = re.compile(r"(?<=[。，；])\s*图为")
+PART_END = "；;，,、。—- \u3000"
+IN_BRACKETS = re.compile(r"^[（(]([^（()）]*)[）)]$")
 # A word that only says that there is a picture, and what programs and telephones write by themselves.
 AUTOMATIC = re.compile(r"[（(]?描述已自动生成[）)]?|^(?:图片|照片)包含\s*")
 GENERIC = re.compile(
@@ -51,8 +60,19 @@ def described(figure: Figure) -> Figure:
 
 def parts_of(caption: str) -> list[str]:
     """What a caption says of each of several pictures (左图：…；右图：…); nothing when it does not name them."""
+    behind = [match.end() for match in PART_BEFORE.finditer(caption)]
+    if len(behind) > 1 and not caption[behind[-1] :].strip(PART_END):
+        parts = (caption[start:end] for start, end in pairwise([0, *behind]))
+        if all(said := [PART_BEFORE.sub("", part).strip(PART_END).lstrip("和与及") for part in parts]):
+            return said
+    if order := IN_ORDER.match(caption):
+        return [part.strip() for part in re.split("[、；;，,]", caption[order.end() :].strip(PART_END))]
     found = list(PART.finditer(caption))
-    if not found or caption[: found[0].start()].strip():
+    if not found:
+        # One below each picture, set apart with blanks.
+        apart = re.split("[ \u3000]{3,}", caption.strip())
+        return apart if len(apart) > 1 else []
+    if caption[: found[0].start()].strip():
         return []
     ends = [match.start() for match in found[1:]] + [len(caption)]
     return [caption[match.end() : end].strip(PART_END) for match, end in zip(found, ends, strict=True)]
@@ -60,7 +80,11 @@ def parts_of(caption: str) -> list[str]:
 
 def words_of_caption(text: str) -> str:
     """What a caption says of its picture; empty when that is nothing."""
-    words = TAKEN_BY.sub("", UNDER.sub("", text.strip(), count=1) if UNDER.match(text.strip()) else text)
+    text = TAKEN_BY.sub("", text.strip())
+    text = IN_BRACKETS.sub(r"\1", text)
+    words = (
+        SHOWING.split(text)[-1] if SHOWING.search(text) else UNDER.sub("", text, count=1) if UNDER.match(text) else text
+    )
     return useful(words.strip(f"{PART_END}：:"), FEWEST_IN_CAPTION)
 
 

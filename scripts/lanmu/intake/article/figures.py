@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from lanmu.intake.article.blocks import Block, Box, Bullets, Figure, Paragraph, Quote, Run, Table, text_of
 from lanmu.intake.article.descriptions import NUMBER, UNDER, described, is_short, parts_of
@@ -12,6 +13,8 @@ from lanmu.intake.article.galleries import gallery_of, in_table, with_taken
 
 # What is written above a table when no style says so.
 ABOVE = re.compile(rf"表{NUMBER}")
+# What may be written above a picture: 图1 …, ▼ …, 下图：….
+OVER = re.compile(rf"图{NUMBER}|下图|[▼▽]")
 LONGEST_CAPTION = 80
 
 
@@ -118,20 +121,21 @@ def amid_words(paragraph: Paragraph) -> int:
 
 
 def captioned(blocks: list[Block]) -> Iterator[Block]:
-    """The blocks with captions taken into the figure above them or the table below them.
-
-    A text box between a figure and its caption was anchored there; it comes before them.
-    """
+    """The blocks with captions taken into the figure above or below them or the table below them."""
     index = 0
     while index < len(blocks):
         block, after = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
-        if isinstance(block, Figure) and block.caption is None:
-            end = index + 1
-            while end < len(blocks) and is_beside(blocks[end]):
-                end += 1
-            line = blocks[end] if end < len(blocks) else None
-            yield from with_caption(blocks[index:end], line)
-            index = end + (isinstance(line, Paragraph) and is_caption(line, UNDER))
+        if is_bare(block):
+            end = first_place(blocks, index + 1, lambda each: not is_beside(each))
+            taken = shared_by(blocks, index, end) or under(blocks, index, end)
+            yield from taken.blocks
+            index = taken.end
+        elif isinstance(block, Box) and is_bare(after) and (line := line_in(block)) and is_under(line):
+            # A box that was anchored above its picture.
+            blocks[index : index + 2] = [after, block]
+        elif is_under(block) and is_bare(after) and (pairs := above(blocks, index)):
+            yield from (described(replace(figure, caption=line)) for line, figure in pairs)
+            index += 2 * len(pairs)
         elif isinstance(after, Table) and isinstance(block, Paragraph) and is_caption(block, ABOVE):
             yield replace(after, caption=block)
             index += 2
@@ -140,28 +144,97 @@ def captioned(blocks: list[Block]) -> Iterator[Block]:
             index += 1
 
 
+@dataclass(frozen=True)
+class Captioned:
+    """Figures with their captions, and where the blocks go on after them."""
+
+    blocks: tuple[Block, ...]
+    end: int
+
+
+def is_bare(block: Block | None) -> TypeGuard[Figure]:
+    """True for a figure that has no caption yet."""
+    return isinstance(block, Figure) and block.caption is None
+
+
 def is_beside(block: Block) -> bool:
     """True for what may stand between a figure and its caption: text boxes and other pictures."""
-    return isinstance(block, Box) or (isinstance(block, Figure) and block.caption is None)
+    return isinstance(block, Box) or is_bare(block)
 
 
-def with_caption(blocks: list[Block], line: Block | None) -> Iterator[Block]:
-    """Figures and text boxes one after the other, and what stands below them, if that is a caption: of the last figure,
-    or of all when it names as many pictures."""
-    if not isinstance(line, Paragraph) or not is_caption(line, UNDER):
-        yield from (described(block) if isinstance(block, Figure) else block for block in blocks)
-        return
-    figures = [block for block in blocks if isinstance(block, Figure)]
+def is_under(block: Block | None) -> TypeGuard[Paragraph]:
+    """True for what may stand under a picture as its caption."""
+    return isinstance(block, Paragraph) and is_caption(block, UNDER)
+
+
+def first_place(blocks: list[Block], start: int, wanted: Callable[[Block], bool]) -> int:
+    """The place of the first block from `start` on that is wanted; behind the last when there is none."""
+    return next((place for place in range(start, len(blocks)) if wanted(blocks[place])), len(blocks))
+
+
+def shared_by(blocks: list[Block], start: int, end: int) -> Captioned | None:
+    """Figures from `start` to `end` with a caption between them and the figure below it that names the pictures of all
+    (上图：…；下图：…)."""
+    line, last = [*blocks[end : end + 2], None, None][:2]
+    if not is_under(line) or not is_bare(last) or is_under(blocks[end + 2] if end + 2 < len(blocks) else None):
+        return None
+    figures = [each for each in [*blocks[start:end], last] if isinstance(each, Figure)]
     images = tuple(image for figure in figures for image in figure.images)
-    if len(parts_of(text_of(line.runs).strip())) == len(images):
+    if len(parts_of(text_of(line.runs).strip())) != len(images):
+        return None
+    boxes = [each for each in blocks[start:end] if isinstance(each, Box)]
+    return Captioned((*boxes, described(Figure(images, without_emphasis(line)))), end + 2)
+
+
+def above(blocks: list[Block], start: int) -> list[tuple[Paragraph, Figure]]:
+    """Captions each above its picture, one pair after the other; none when a caption stands under the last picture."""
+    pairs: list[tuple[Paragraph, Figure]] = []
+    for line, figure in zip(blocks[start::2], blocks[start + 1 :: 2], strict=False):
+        if not (
+            is_under(line) and "caption" in line.classes and OVER.match(text_of(line.runs).strip()) and is_bare(figure)
+        ):
+            break
+        pairs.append((without_emphasis(line), figure))
+    end = start + 2 * len(pairs)
+    return [] if end < len(blocks) and is_under(blocks[end]) else pairs
+
+
+def under(blocks: list[Block], start: int, end: int) -> Captioned:
+    """Figures and text boxes from `start` to `end`, and what stands below them, if that is a caption: of the last figure,
+    or of all when it names as many pictures. As many captions as figures, or as pictures, belong to one each.
+
+    A text box between a figure and its caption was anchored there, and comes before them; of a figure without a caption
+    a text box with one short line is the caption.
+    """
+    figures = [block for block in blocks[start:end] if isinstance(block, Figure)]
+    boxes = [block for block in blocks[start:end] if isinstance(block, Box)]
+    images = tuple(image for figure in figures for image in figure.images)
+    lines: list[Paragraph] = []
+    for block in blocks[end : end + len(images)]:
+        if not is_under(block):
+            break
+        lines.append(block)
+    if not lines and len(figures) == len(boxes) == 1 and (line := line_in(boxes[0])):
+        return Captioned((described(replace(figures[0], caption=line)),), end)
+    if not lines:
+        kept = (described(block) if isinstance(block, Figure) else block for block in blocks[start:end])
+        return Captioned(tuple(kept), end)
+    if len(lines) == len(images):
+        figures = [Figure((image,)) for image in images]
+    elif len(parts_of(text_of(lines[0].runs).strip())) == len(images):
         figures = [Figure(images)]
-    last = next(place for place in reversed(range(len(blocks))) if isinstance(blocks[place], Figure))
-    if len(figures) > 1:
-        yield from (described(block) if isinstance(block, Figure) else block for block in blocks[:last])
-    else:
-        yield from (block for block in blocks[:last] if not isinstance(block, Figure))
-    yield from blocks[last + 1 :]
-    yield described(replace(figures[-1], caption=without_emphasis(line)))
+    count = min(len(lines), len(figures))
+    pairs = zip(figures[-count:], lines, strict=False)
+    named = (replace(figure, caption=without_emphasis(line)) for figure, line in pairs)
+    return Captioned((*map(described, figures[:-count]), *boxes, *map(described, named)), end + count)
+
+
+def line_in(box: Box) -> Paragraph | None:
+    """The one short line in a text box, as a caption; None when something else stands there."""
+    line = box.blocks[0] if len(box.blocks) == 1 else None
+    if not isinstance(line, Paragraph) or line.level or not (is_under(line) or is_short(line.runs)):
+        return None
+    return without_emphasis(line)
 
 
 def without_emphasis(caption: Paragraph) -> Paragraph:

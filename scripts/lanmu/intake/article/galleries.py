@@ -24,7 +24,7 @@ def gallery_of(table: Table, known: Container[str]) -> list[Block]:
     figures: list[Figure] = []
     above: dict[int, int] = {}
     """The figure that waits for its caption, by the columns of its cell."""
-    for row in table.rows:
+    for row in captions_below(table.rows):
         here: dict[int, int] = {}
         column = 0
         for cell in row:
@@ -50,6 +50,16 @@ def gallery_of(table: Table, known: Container[str]) -> list[Block]:
         return []
     kept = [described(replace(figure, images=with_taken(figure.images, known))) for figure in figures if figure.images]
     return [*([table.caption] if table.caption else []), *(left for figure in kept for left in shown(figure))]
+
+
+def captions_below(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, ...]]:
+    """The rows of a table; where every row of captions stands above its row of pictures, below it."""
+    kinds = [all(map(has_pictures, row)) for row in rows]
+    if len(rows) % 2 or kinds != [False, True] * (len(rows) // 2):
+        yield from rows
+        return
+    for words, pictures in zip(rows[::2], rows[1::2], strict=True):
+        yield from (pictures, words)
 
 
 def shown(figure: Figure) -> Iterator[Block]:

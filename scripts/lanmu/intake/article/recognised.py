@@ -293,7 +293,8 @@ def remarks_on(one: Byline) -> Iterator[Remark]:
     """What is said of a line that went into the fields."""
     text = one.line.text
     if one.day:
-        yield Remark("changed", f"标题下的日期“{text}”移到了稿件信息里（成文日期），网页上由程序显示。")
+        what = "单位和日期" if one.credits.unit else "日期"
+        yield Remark("changed", f"标题下的{what}“{text}”移到了稿件信息里（成文日期），网页上由程序显示。")
     else:
         yield Remark("changed", f"署名“{text}”移到了稿件信息里，网页上由程序在文末显示。")
     for other in one.credits.others:

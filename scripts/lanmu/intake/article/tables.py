@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from lanmu.intake.article.blocks import Block, Cell, Paragraph, Run, Table, plain, squeeze
@@ -12,9 +13,11 @@ from lanmu.intake.article.inline import Sheet, inline
 # What forms ask for, and whatever ends in a colon.
 LABEL = re.compile(
     r".{1,12}[：:]|(?:申请|推荐|所在|工作|家庭|现|原|本人|联系|负责|出生|参加|入党|身份|政治|文化|技术|健康|婚姻|户口|填表|参赛|活动|项目)?(?:人)?"
-    r"(?:姓名|性别|年龄|民族|籍贯|年月|年月日|日期|时间|面貌|学历|程度|职务|职称|等级|工种|岗位|单位|部门|单位名称|名称|地址|住址|地点|邮编|电话|手机|"
-    r"电子邮箱|邮箱|传真|证号|证号码|号码|状况|情况|事由|理由|意见|备注|照片|代表队|领队)"
+    r"(?:[^\s：:]{0,4}人数|姓名|性别|年龄|民族|籍贯|年月|年月日|日期|时间|面貌|学历|程度|职务|职称|等级|工种|岗位|单位|部门|单位名称|名称|地址|住址|地点|邮编|电话|手机|"
+    r"电子邮箱|邮箱|传真|证号|证号码|号码|状况|情况|事由|理由|意见|备注|照片|代表队|领队)|.{0,4}(?:负责|联系|经办|申请|填表|推荐|代表)人"
 )
+# A cell with its own label: 主办：示例单位.
+FILLED = re.compile(r"[^：:。]{1,8}[：:].+")
 Write = Callable[[Iterable[Block], Sheet], str]
 
 
@@ -56,12 +59,15 @@ def is_form(table: Table) -> bool:
     Of a blank form the first cell has words and the second has none; of a filled one the first two rows both begin with
     a label, as 姓名 and 工作单位 are, and none stands in the second cell.
     """
-    if table.heads or len(table.rows) < 2 or len(table.rows[0]) < 2:
+    if table.heads or len(table.rows) < 2:
         return False
-    said = [squeeze(plain(cell.blocks)) for cell in table.rows[0]]
-    if not said[1]:
+    first, second = table.rows[0], squeeze(plain(table.rows[1][0].blocks)) if table.rows[1] else ""
+    # A cell at the side that goes down past several labels groups them.
+    said = [squeeze(plain(cell.blocks)) for cell in (first[1:] if first and first[0].down > 1 else first)]
+    if len(said) < 2:
+        return False
+    if not said[1] or all(map(FILLED.fullmatch, said)):
         return bool(said[0])
-    second = squeeze(plain(table.rows[1][0].blocks)) if table.rows[1] else ""
     return all(map(LABEL.fullmatch, (said[0], second))) and not any(map(LABEL.fullmatch, said[1::2]))
 
 
@@ -102,8 +108,8 @@ def tagged(table: Table, sheet: Sheet, write: Write) -> str:
 def head_rows(table: Table) -> int:
     """How many rows at the top are headers: what the document says, else the first with all that hang down from it.
 
-    A table of one row has none, nor one whose first row has no words (pictures side by side), or one cell over the
-    whole width, or a cell that goes down to the end, nor a form.
+    A table of one row has none, nor one whose first row has no words (pictures side by side), or a cell that goes down
+    to the end, nor a form. One cell over the whole width is a title, which belongs to the header below it.
     """
     if table.heads:
         return table.heads
@@ -111,8 +117,18 @@ def head_rows(table: Table) -> int:
         return 0
     first = table.rows[0]
     deepest = max(cell.down for cell in first)
-    is_title = len(first) == 1 and first[0].across > 1
-    return 0 if deepest >= len(table.rows) or is_title else deepest
+    if is_wide(first):
+        # The title of the table stands above its header; several are those of its parts.
+        if any(map(is_wide, table.rows[1:])):
+            return 0
+        below = head_rows(replace(table, rows=table.rows[1:]))
+        return below and below + 1
+    return 0 if deepest >= len(table.rows) else deepest
+
+
+def is_wide(row: Sequence[Cell]) -> bool:
+    """True for a row of one cell over several columns."""
+    return len(row) == 1 and row[0].across > 1
 
 
 def row_text(row: Iterable[Cell], is_head: bool, sheet: Sheet, write: Write) -> str:

@@ -28,6 +28,7 @@ CHART = "图表没有收进来{words}。请在 Word 或 WPS 里右键点它，�
 DIAGRAM = "SmartArt 图示没有收进来{words}。请把它另存为图片再插入，或者把文字写进正文。"
 INK = "有 {n} 处手写墨迹没有收进来。"
 OBJECT = "嵌入的对象（{kind}）只收进了它的图样，里面的内容没有收进来。需要公开的请另外作附件。"
+VIDEO = "有 {n} 个联机视频只收进了封面{at}。要登视频的，请把它的网址写成链接，或者把视频文件另外作附件。"
 UNKNOWN = "有 {n} 个认不出来的图形没有收进来{at}。请在 Word 或 WPS 里看一看，需要的请截成图片插入。"
 CONCEALED = (
     "有 {n} 个设为隐藏的图形、图片没有收进来{at}。如果应当公开，请在 Word 或 WPS 里用“选择窗格”把它显示出来，再导入。"
@@ -51,6 +52,8 @@ class Drawing:
     alternative: str = ""
     floating: bool = False
     found: list[Element] = field(default_factory=list)
+    missed: bool = False
+    """A picture or chart was left out."""
 
     def read(self, element: Element) -> None:
         """Reads a `w:drawing`, `w:pict` or `w:object`."""
@@ -72,6 +75,8 @@ class Drawing:
             return
         self.floating = local(holder) == "anchor"
         self.alternative = said.get("descr", "").strip() or said.get("title", "").strip()
+        if any(local(each) == "webVideoPr" for each in holder.iter()):
+            self.remarks.count("look", VIDEO, self.near)
         before = len(self.found)
         for graphic in holder:
             if local(graphic) == "graphic":
@@ -99,8 +104,10 @@ class Drawing:
             elif name == "wsp":
                 self.read_shape(child)
             elif name == "chart":
+                self.missed = True
                 self.remarks.add("left_out", CHART.format(words=self.words(child, "id", "title")))
             elif name == "relIds":
+                self.missed = True
                 self.remarks.add("left_out", DIAGRAM.format(words=self.words(child, "dm", "")))
             elif name == "contentPart":
                 self.remarks.count("left_out", INK)
@@ -114,7 +121,7 @@ class Drawing:
             self.place(fill, shape)
         self.read_boxes(shape)
         is_linked = any(local(each) == "linkedTxbx" for each in shape)
-        if len(self.found) == before and not is_linked:
+        if len(self.found) == before and not is_linked and not self.missed:
             self.remarks.count("left_out", SHAPES)
 
     def read_boxes(self, shape: Element) -> None:
@@ -152,7 +159,9 @@ class Drawing:
     def put(self, relation: str, turn: int) -> None:
         """Adds a picture to what was found."""
         placed = self.gallery.place(self.part, relation, self.alternative, floating=self.floating, turn=turn)
-        if placed is not None:
+        if placed is None:
+            self.missed = True
+        else:
             self.found.append(placed)
 
     def words(self, element: Element, attribute: str, inside: str) -> str:
@@ -183,7 +192,7 @@ class Drawing:
         before = len(self.found)
         for child in shape:
             self.read_vml_part(child, style)
-        if len(self.found) == before and name != "group":
+        if len(self.found) == before and name != "group" and not self.missed:
             self.remarks.count("left_out", SHAPES)
 
     def read_vml_part(self, child: Element, style: str) -> None:

@@ -37,6 +37,8 @@ RAISED = 4
 """Half points; less is a correction of the line, not a raised figure."""
 TOLD = "这些格式没有照搬，网站有统一的样式：{kinds}。"
 STRUCK = "有 {n} 处文字划着删除线{at}，照样收进来了。请看一看是不是本来要删去的。"
+WHITE = "FFFFFF"
+IN_WHITE = "有 {n} 处白色的文字{at}，在 Word 的白底上看不见，收进来以后看得见。请看一看该不该公开，不该的请删去。"
 SIGN = "有 {n} 处符号字体里的符号认不出来{at}，写成了“\ufffd”。请改成真正的文字或符号。"
 
 
@@ -48,13 +50,15 @@ class Formatting:
     remarks: Remarks
     dropped: Counter[str] = field(default_factory=Counter)
 
-    def paragraph(self, paragraph: Element, *, is_heading: bool) -> None:
-        """Formats one paragraph; the boldness of a heading is the heading's."""
+    def paragraph(self, paragraph: Element, *, is_heading: bool, on_white: bool) -> None:
+        """Formats one paragraph; the boldness of a heading is the heading's. `on_white`: nothing dark is behind it."""
         runs = paragraph.findall(RUN)
         looks = [self.styles.run(paragraph, run) for run in runs]
         largest = max((look.size or STANDARD_SIZE for look in looks), default=STANDARD_SIZE)
         for run, look in zip(runs, looks, strict=True):
             self.count(run, look)
+            if on_white and look.colour.upper() == WHITE and not is_shaded(paragraph, run) and plain_text(run).strip():
+                self.remarks.count("look", IN_WHITE, plain_text(run))
             self.show(run, look)
         kept = [kept_format(run, look, largest, is_heading) for run, look in zip(runs, looks, strict=True)]
         even_out(runs, kept)
@@ -101,6 +105,12 @@ class Formatting:
         kinds = "、".join(f"{called}（{times} 处）" for called, times in self.dropped.items())
         if kinds:
             self.remarks.add("changed", TOLD.format(kinds=kinds))
+
+
+def is_shaded(paragraph: Element, run: Element) -> bool:
+    """True when a run or its paragraph has a ground of its own."""
+    grounds = (below(run, "rPr", "shd"), below(run, "rPr", "highlight"), below(paragraph, "pPr", "shd"))
+    return any(each is not None and (value(each, "fill") or value(each)) not in NOTHING for each in grounds)
 
 
 def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> frozenset[str]:

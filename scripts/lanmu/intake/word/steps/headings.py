@@ -41,14 +41,15 @@ A_SENTENCE = (
 LONGEST_SENTENCE = 20
 
 
-def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks) -> dict[int, int]:
+def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks, *, has_more: bool = False) -> dict[int, int]:
     """The level of each heading by its place: 1 for the document's title, 2 … 6 for the others.
 
-    `paragraphs` are those of the text itself, without tables and boxes, none of them blank.
+    `paragraphs` are those of the text itself, without tables and boxes, none of them blank; `has_more` says that
+    something else follows the last of them.
     """
     styled = styled_levels(paragraphs, remarks)
     title = by_style(paragraphs, styled)
-    if not title and (title := by_look(paragraphs, styled, body)):
+    if not title and (title := by_look(paragraphs, styled, body, has_more=has_more)):
         remarks.count("look", TITLE_BY_LOOK, "".join(paragraphs[index].text for index in title))
     # The title of an attachment is in the style for titles too; it stands on the level of the highest headings.
     others = [index for index, facts in enumerate(paragraphs) if is_titled(facts) and index not in title]
@@ -66,14 +67,18 @@ def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks) -> dict
 def styled_levels(paragraphs: list[Facts], remarks: Remarks) -> dict[int, int]:
     """The level (0 for the first) of each paragraph that is a heading by style or outline level."""
     levels: dict[int, int] = {}
+    items: dict[int, int] = {}
     for index, facts in enumerate(paragraphs):
         level = facts.styles.heading_level(facts.element)
         if level is None:
             continue
+        # The last item of a list ends in a full stop.
+        is_last_item = items.get(index - 1) == level and facts.text.endswith("。")
         if len(facts.text) > LONGEST_STYLED:
             remarks.count("look", TOO_LONG, facts.text)
-        elif facts.text and not is_titled(facts) and is_sentence(facts.text):
+        elif facts.text and not is_titled(facts) and (is_sentence(facts.text) or is_last_item):
             remarks.count("look", A_SENTENCE, facts.text)
+            items[index] = level
         else:
             levels[index] = level
     return levels
@@ -85,7 +90,10 @@ def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, 
     candidates = {
         index: facts
         for index, facts in enumerate(paragraphs)
-        if index >= start and index not in styled and may_be_heading(facts, body, on_top=not title)
+        if index >= start
+        and index not in styled
+        and facts.styles.heading_level(facts.element) is None
+        and may_be_heading(facts, body, on_top=not title)
     }
     has_deeper = has_decimals(paragraphs)
     numbered = without_items(number_levels(candidates, has_deeper))
@@ -175,7 +183,8 @@ def end_of_byline(paragraphs: list[Facts], start: int) -> int:
 def heads_something(index: int, paragraphs: list[Facts], candidates: dict[int, Facts], body: Look) -> bool:
     """True when other text follows. Lines of one look one after the other are emphasis, or a list of names."""
     facts = paragraphs[index]
-    if index + 1 >= len(paragraphs):
+    # What stands above a date at the end is the signature.
+    if index + 1 >= len(paragraphs) or (index + 2 == len(paragraphs) and is_day(paragraphs[index + 1].text)):
         return False
     if facts.is_larger(body):
         return True

@@ -19,11 +19,13 @@ from lanmu.intake.word.steps.inline import NOTES
 from lanmu.intake.word.steps.labels import DEPTH
 from lanmu.intake.word.steps.looks import Facts, Look, body_look
 from lanmu.intake.word.steps.pictures import PICTURE
-from lanmu.intake.word.steps.text_boxes import FLOATED
+from lanmu.intake.word.steps.text_boxes import FLOATED, MISSED
 from lanmu.intake.word.telling.remarks import Remarks
-from lanmu.intake.word.tree import BOX, CELL, PARAGRAPH, ROW, TABLE, TEXT, below, own, plain_text
+from lanmu.intake.word.tree import BOX, CELL, PARAGRAPH, ROW, TABLE, TEXT, below, own, plain_text, w
 
 PATH = own("path")
+BELOW_MISSED = own("below-missed")
+"""Mark of a block right below a picture or chart that was left out."""
 QUOTES = frozenset({"quote", "intense quote", "引用", "明显引用", "block text"})
 SUBTITLES = frozenset({"subtitle", "副标题"})
 BLANK = "空行没有保留（{n} 处），网站的段落之间有固定的间距。"
@@ -45,12 +47,19 @@ class Layout:
         """Lays out the text itself, in which headings are looked for."""
         self.width = text_width(body)
         self.drop_blanks(body)
+        flowing = [block for block in body if block.tag != w("sectPr")]
+        if [block.tag for block in flowing] == [BOX] and len(flowing[0]) > 1:
+            # All that is written stands in one text box: it is no aside.
+            body[:] = flowing[0]
+            self.drop_blanks(body)
         every = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH]
         self.body = body_look([facts for facts in every if facts.text])
-        captions = self.captions_in(list(body))
+        captions = self.captions_in(body)
         paragraphs = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH and block not in captions]
         paragraphs = [facts for facts in paragraphs if facts.text]
-        levels = find_headings(paragraphs, body_look(paragraphs), self.remarks)
+        last = next((block for block in reversed(body) if block.tag in (PARAGRAPH, TABLE, BOX)), None)
+        has_more = bool(paragraphs) and last is not paragraphs[-1].element
+        levels = find_headings(paragraphs, body_look(paragraphs), self.remarks, has_more=has_more)
         headings = {paragraphs[index].element: level for index, level in levels.items()}
         self.blocks(body, headings)
 
@@ -61,25 +70,46 @@ class Layout:
 
     def drop_blanks(self, container: Element) -> None:
         """Takes out paragraphs in which nothing stands."""
-        fresh = [block for block in container if block.tag != PARAGRAPH or not is_blank(block)]
+        fresh: list[Element] = []
+        is_below = False
+        for block in container:
+            if block.tag == PARAGRAPH and is_blank(block):
+                is_below = is_below or block.get(MISSED) is not None
+                continue
+            if is_below:
+                block.set(BELOW_MISSED, "1")
+            is_below = False
+            fresh.append(block)
         if container.tag != CELL and len(fresh) < len(container):
             self.remarks.count("changed", BLANK, times=len(container) - len(fresh))
         container[:] = fresh
 
-    def captions_in(self, blocks: list[Element]) -> set[Element]:
+    def captions_in(self, container: Element) -> set[Element]:
         """The captions among the blocks of a container."""
         found: set[Element] = set()
         # What is anchored at a picture does not part it from its caption.
-        flowing = [block for block in blocks if block.tag != BOX]
-        has_begun = False
+        flowing = [block for block in container if block.tag != BOX]
+        has_begun = container.tag != w("body")
+        waiting = 0
+        """How many pictures above have no caption yet."""
         for before, block, after in zip([None, *flowing], flowing, [*flowing[1:], None], strict=False):
-            above = before is not None and is_picture(before)
+            above = block.get(BELOW_MISSED) is not None or (before is not None and is_picture(before))
+            below_it = after is not None and is_picture(after)
             if block.tag == PARAGRAPH:
                 facts = Facts(block, self.styles)
                 # Under a picture on top of everything stands the title, and beside a floating one running text.
                 is_below = has_begun and (before is None or not before.get(FLOATED) or facts.alignment == "center")
-                if is_caption(facts, before, after, picture_above=above, body=self.body if is_below else None):
+                if is_caption(
+                    facts,
+                    before,
+                    after,
+                    picture_above=above or waiting > 0,
+                    picture_below=below_it,
+                    body=self.body if is_below and above else None,
+                ):
                     found.add(block)
+            pictures = sum(1 for _ in block.iter(PICTURE)) if is_picture(block) else 0
+            waiting = waiting + pictures if pictures else max(waiting - 1, 0) if block in found else 0
             has_begun = has_begun or not (block.tag == PARAGRAPH and is_picture(block))
         return found
 
@@ -90,7 +120,7 @@ class Layout:
         the element that all blocks stand in.
         """
         depth = -1
-        captions = self.captions_in(list(container))
+        captions = self.captions_in(container)
         for index, block in enumerate(container):
             # The first block opens the element around, the others go into it.
             outer = f"{around}{':fresh' if index == 0 else ''} > " if around else ""
@@ -101,7 +131,9 @@ class Layout:
                 depth = inner.count("ul >") - 1
                 block.set(PATH, outer + inner)
                 self.formatting.paragraph_properties(below(block, "pPr"))
-                self.formatting.paragraph(block, is_heading=bool(level))
+                # The boldness of a style for headings is no emphasis where the text is none.
+                is_heading = bool(level) or (headings is not None and self.styles.heading_level(block) is not None)
+                self.formatting.paragraph(block, is_heading=is_heading, on_white=container.tag not in (CELL, BOX))
                 continue
             depth = -1
             if block.tag == TABLE:

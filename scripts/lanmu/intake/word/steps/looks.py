@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from lanmu.intake.word.meaning.styles import RunLook, Styles
 from lanmu.intake.word.steps.inline import COUNTED
 from lanmu.intake.word.steps.pictures import PICTURE
-from lanmu.intake.word.tree import RUN, plain_text, w
+from lanmu.intake.word.tree import RUN, TEXT, plain_text, w
 
 # Fonts that GB/T 9704 has for titles and headings, and what they are called in a file.
 HEADING_FONT = re.compile(r"黑体|楷体|标宋|SimHei|STHeiti|KaiTi|STKaiti|XiaoBiaoSong|FZXBS|魏碑|隶书", re.IGNORECASE)
@@ -45,6 +45,13 @@ class Facts:
     def text(self) -> str:
         """Its text, numbers included, without white space at the ends."""
         return plain_text(self.element).strip()
+
+    @cached_property
+    def lines(self) -> str:
+        """Its text with its soft returns."""
+        return "".join(
+            "\n" if each.tag == w("br") else (each.tag == TEXT and each.text) or "" for each in self.element.iter()
+        ).strip()
 
     @cached_property
     def runs(self) -> list[tuple[str, RunLook]]:

@@ -17,6 +17,8 @@ from lanmu.intake.word.tree import BOX, PARAGRAPH, make, own, rewrite, w
 DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
 FLOATED = own("floated")
 """Mark of a paragraph that holds a floating picture: what comes after it need not stand below it."""
+MISSED = own("missed")
+"""Mark of a paragraph with a picture or chart that was left out: what comes after it may be its caption."""
 BOXES = "文档里有 {n} 个文本框，放在它所在段落的后面{at}。请看一看次序对不对。"
 FLOATING = "有 {n} 张图片四周环绕着文字，放在它所在段落的后面{at}。请看一看位置对不对。"
 
@@ -50,6 +52,8 @@ class Lifting:
                 return None
             drawing = Drawing(self.part, self.gallery, self.remarks, near)
             drawing.read(element)
+            if drawing.missed:
+                paragraph.set(MISSED, "1")
             boxes = [found for found in drawing.found if found.tag == BOX]
             pictures = [found for found in drawing.found if found.tag != BOX]
             if drawing.floating:
@@ -68,11 +72,11 @@ class Lifting:
             rewrite(box, lambda element: list(element) if element.tag == BOX else None)
         return list(boxes)
 
-    def floated(self, pictures: Iterable[Element], near: str) -> list[Element]:
-        """A paragraph for each floating picture."""
-        blocks = []
-        for picture in pictures:
-            self.remarks.count("look", FLOATING, near)
-            blocks.append(make("p", None, make("r", None, picture)))
-            blocks[-1].set(FLOATED, "1")
-        return blocks
+    def floated(self, pictures: list[Element], near: str) -> list[Element]:
+        """A paragraph for a floating picture, or for those of a group, which stand together."""
+        if not pictures:
+            return []
+        self.remarks.count("look", FLOATING, near, times=len(pictures))
+        block = make("p", None, make("r", None, *pictures))
+        block.set(FLOATED, "1")
+        return [block]

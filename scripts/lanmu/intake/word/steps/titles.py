@@ -43,8 +43,11 @@ def is_on_top(paragraphs: list[Facts], place: int) -> bool:
     return all(is_letterhead(facts) for facts in paragraphs[head:place])
 
 
-def by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look) -> list[int]:
-    """The places of the title's lines, known by their look; none when nothing on top looks like a title."""
+def by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look, *, has_more: bool) -> list[int]:
+    """The places of the title's lines, known by their look; none when nothing on top looks like a title.
+
+    A title stands above something: `has_more` says that a table, a text box or a picture follows the last paragraph.
+    """
     head = head_length([facts.text for facts in paragraphs])
     below = (index for index, facts in enumerate(paragraphs) if index >= head and not is_letterhead(facts))
     first = next(below, None)
@@ -55,7 +58,7 @@ def by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look) -> list
         if index in levels or not goes_on(paragraphs[lines[0]], paragraphs[lines[-1]], paragraphs[index], body):
             break
         lines.append(index)
-    return lines if lines[-1] + 1 < len(paragraphs) else []
+    return lines if has_more or lines[-1] + 1 < len(paragraphs) else []
 
 
 def is_letterhead(facts: Facts) -> bool:

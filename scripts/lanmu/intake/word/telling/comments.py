@@ -5,9 +5,10 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.model import Comment
-from lanmu.intake.word.tree import TEXT, paragraphs_of, plain_text, value, w
+from lanmu.intake.word.tree import TEXT, local, paragraphs_of, plain_text, value, w
 
 LONGEST_ANCHOR = 60
+IN_WORD = "（批注里还有图片，请在 Word 或 WPS 里看。）"
 
 
 def read_comments(root: Element | None, text: Element) -> tuple[Comment, ...]:
@@ -18,11 +19,18 @@ def read_comments(root: Element | None, text: Element) -> tuple[Comment, ...]:
     return tuple(
         Comment(
             value(comment, "author"),
-            "\n".join(filter(None, (plain_text(paragraph).strip() for paragraph in paragraphs_of(comment)))),
+            words_of(comment),
             anchors.get(value(comment, "id"), ""),
         )
         for comment in root.findall(w("comment"))
     )
+
+
+def words_of(comment: Element) -> str:
+    """What a comment says, a line for each paragraph."""
+    lines = [plain_text(paragraph).strip() for paragraph in paragraphs_of(comment)]
+    has_picture = any(local(each) in ("drawing", "pict", "object") for each in comment.iter())
+    return "\n".join(filter(None, [*lines, IN_WORD if has_picture else ""]))
 
 
 def anchors_in(text: Element) -> dict[str, str]:
