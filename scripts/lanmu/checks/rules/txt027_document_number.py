@@ -39,9 +39,9 @@ from lanmu.checks.source import Source
 RULE = Rule(code="TXT027", name="发文字号的写法不对", scopes=(Scope.PAGE,), level=Level.WARNING)
 CLAUSE = "GB/T 9704-2012 第 7.2.5 条"
 # The last character of the letters that stand for an office: what it deals with, or the kind of its paper.
-LETTERS = "字发函办工政文委组宣纪党团妇财教综通法释编审监安劳人社建农科卫商税计统"
+LETTERS = "字发函办工总联府机政文委组宣纪党团妇财教综通法释编审监安劳人社建农科卫商税计统"
 NUMBER = re.compile(
-    rf"(?<=[{LETTERS}])(?P<opening>[\[(（【〔])(?P<year>(?:19|20)\d\d|[089]\d)(?P<word>年?)(?P<closing>[\])）】〕])"
+    rf"(?<=[{LETTERS}])(?P<opening>[\[［(（【〔])(?P<year>(?:19|20)\d\d|[089]\d)(?P<word>年?)(?P<closing>[\]］)）】〕])"
     r"[ ]?(?P<ordinal>第?)(?P<serial>\d{1,4})[ ]?号"
 )
 # Courts, certificates and licences number in their own way.
