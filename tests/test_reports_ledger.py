@@ -93,7 +93,7 @@ FAULTS = {
     "field": ([SENT + "甲, colour: 红}"], 2, "是不认识的字段", Kind.UNKNOWN_FIELD),
     "date": ([SENT + "甲, taken: 十月}"], 2, "「十月」不是日期", Kind.VALUE),
     "missing": ([f"- {{article: {NEWS}, sent: 2008-10-21}}"], 2, "没有填写", Kind.MISSING),
-    "yaml": (["- {article: [", "  to"], 3, "YAML", Kind.UNREADABLE),
+    "yaml": (["- {article: [", "  to"], 2, "括号只有前一半", Kind.UNREADABLE),
 }
 
 
