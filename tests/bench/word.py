@@ -152,8 +152,8 @@ def lost(text: str, plan: Import) -> Iterator[str]:
 
 
 def shown(markdown: str) -> str:
-    """What is shown of Markdown: character references, escapes and HTML marks undone."""
-    text = re.sub(r"</?[a-z][^<>]*>", "", markdown)
+    """What is shown of Markdown: the numbers of notes; character references, escapes and HTML marks undone."""
+    text = re.sub(r"\[\^(\d+)\]", r"\1", re.sub(r"</?[a-z][^<>]*>", "", markdown))
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", unescape(text))
 
 
