@@ -109,13 +109,13 @@ class ScriptConversion:
 
 
 class Held:
-    """Characters that a conversion must not see; HELD stands for each of them meanwhile."""
+    """Characters that a conversion must not see; HELD is their placeholder meanwhile."""
 
     def __init__(self) -> None:
         self._characters: list[str] = []
 
     def hold(self, text: str) -> str:
-        """Notes a text, and gives what stands for it."""
+        """Remembers a text and returns its placeholder."""
         self._characters += text
         return HELD * len(text)
 

@@ -41,7 +41,7 @@ def nearest_file(listing: Listing, missing: str) -> str:
 
 
 def apart(folder: str, path: str) -> int:
-    """How many steps it is from the folder to that of the file; an index page stands for its folder."""
+    """How many steps it is from the folder to that of the file; an index page counts as its folder."""
     here = folder.split("/") if folder else []
     there = path.split("/")[: -2 if posixpath.basename(path).startswith("index.") and "/" in path else -1]
     same = len(posixpath.commonprefix([here, there]))

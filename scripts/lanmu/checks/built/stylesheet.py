@@ -193,7 +193,7 @@ def blocks(nodes: Sequence[Node], outer: str, held: Held, layer: str = "", level
 
 
 def nested(selector: list[Node], outer: str) -> list[Node]:
-    """A selector within a rule as one that stands for itself."""
+    """A nested selector, resolved against the selector of the rule it lies in."""
     if not outer:
         return selector
     around = f":is({outer})"

@@ -50,7 +50,7 @@ def paragraphs_in(story: Element) -> Iterator[str]:
 
 
 def characters(elements: Iterable[Element], text: list[str], inner: list[Iterable[Element]]) -> None:
-    """Adds what is written in some elements to `text`; the paragraphs among them are put aside in `inner`."""
+    """Adds what is written in some elements to `text`; the paragraphs among them are collected in `inner`."""
     for element in elements:
         name = element.tag.rpartition("}")[2]
         if element.tag in DELETED or (name in MARKS and element.find(MARKS[name]) is not None):
