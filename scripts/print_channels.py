@@ -33,6 +33,7 @@ def main():
     parser.add_argument("--traditional", action="store_true", help="繁体版")
     parser.add_argument("--site-url", default="", help="网站的网址，印二维码用；不写就用 mkdocs.yml 里的")
     parser.add_argument("--install-fonts", action="store_true", help="在 Debian、Ubuntu 上装好免费的中文字体")
+    parser.add_argument("--yes", action="store_true", help="装字体以前不再问")
     options = parser.parse_args()
     bootstrap.enter()
     from lanmu.channels.command import print_channels

@@ -1,7 +1,9 @@
 # -*- coding: utf-8 -*-
 """运行全部测试：准备环境、浏览器、LibreOffice 和排印用的字体（仅第一次），然后运行 pytest。
 
-用法：python scripts/test.py [pytest 的参数]
+用法：python scripts/test.py [--yes] [pytest 的参数]
+
+要给机器装软件的，先问一句；加 --yes，或者在持续集成里（CI），就不问。
 """
 
 from lanmu.handover import require_python
@@ -21,13 +23,16 @@ def main():
     from lanmu.channels import free_fonts
     from lanmu.intake.word import legacy
 
-    free_fonts.ensure(config.load(bootstrap.ROOT / "lanmu.toml"))
+    yes = "--yes" in sys.argv[1:]
+    arguments = [argument for argument in sys.argv[1:] if argument != "--yes"]
+    free_fonts.ensure(config.load(bootstrap.ROOT / "lanmu.toml"), yes=yes)
     # Where it cannot be had, the tests that look at Word files through it are passed over.
-    if legacy.installed() is None and debian.may_install():
-        with console.step("安装 LibreOffice（apt-get），用来看做出来的 Word 文件"):
-            debian.install("libreoffice-writer-nogui")
-    os.environ[browser.VARIABLE] = str(browser.ensure())
-    command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
+    office = "libreoffice-writer-nogui"
+    if legacy.installed() is None and debian.may_install_for("测试要看做出来的 Word 文件", office, yes=yes):
+        with console.step("安装 LibreOffice（apt-get）"):
+            debian.install(office)
+    os.environ[browser.VARIABLE] = str(browser.ensure(yes=yes))
+    command = [sys.executable, "-m", "pytest", *arguments]
     return subprocess.call(command, cwd=str(bootstrap.ROOT))
 
 

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, copy_project
 from lanmu import config
 from lanmu.build.site import build
 from lanmu.checks.built.site import read_site
 from lanmu.checks.project import Project, read_project
 from lanmu.checks.rule import Finding, Scope
 from lanmu.checks.runner import check_sources, run
+from lanmu.content.loading import load
 from made import HOST
+from reviewing import review_everything
+
+# What a sample says of itself, and what stands there in place of it once it is taken for real.
+FOR_REAL = (
+    (r"^sample: true\n", ""),
+    (r"^(\s+)sample: true$", r"\1sample: false"),
+    (r"kind: sample", "kind: body"),
+    (r"示例(?=单位|支部|人员|刊物)", "演练"),
+    (r"×+", "若干"),
+    (r"（由发布单位填写）", "演练办公室"),
+    (r"\]\(\.\./\.\./", "](../"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +58,44 @@ def test_the_published_site_is_clean(project: Project, production_site: Path) ->
 def test_what_is_left_to_fill_in_is_told_of_the_originals(tmp_path: Path) -> None:
     warnings = build(ROOT, tmp_path / "site", production=True, site_url=HOST).warnings
     assert any("docs/about/index.md 还有没填的内容「（由主办单位填写）」" in warning for warning in warnings), warnings
+
+
+@pytest.fixture(scope="module")
+def for_real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this project in which every sample is an article, filled in and signed. It is never published."""
+    root = copy_project(tmp_path_factory.mktemp("for-real") / "project", ROOT / "docs")
+    shutil.copy2(ROOT / "mkdocs.yml", root)
+    docs = root / "docs"
+    samples = sorted(docs.glob("*/samples/*"))
+    for file in samples:
+        moved = file.rename(file.parent.parent / file.name)
+        if moved.suffix == ".md":
+            change(moved, FOR_REAL)
+    for file in (*docs.rglob("*.md"), *docs.rglob("*.yml")):
+        change(file, (*(FOR_REAL[1:4] if file.suffix == ".yml" else ()), (r"samples/", "")))
+    review_everything(root)
+    return root
+
+
+def change(file: Path, replacements: tuple[tuple[str, str], ...]) -> None:
+    text = file.read_text(encoding="utf-8")
+    for pattern, replacement in replacements:
+        text = re.sub(pattern, replacement, text, flags=re.MULTILINE)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_what_the_checks_let_pass_goes_out_whole(for_real: Path) -> None:
+    """The gate of continuous integration: a build for production with the checks, in which there is something to publish."""
+    summary = build(for_real, for_real / "site", production=True, site_url=HOST)
+    assert summary.left_out == ()
+    articles = load(for_real / "docs").articles
+    assert len(articles) >= 28
+    assert [
+        article.path for article in articles if not (for_real / "site" / article.address / "index.html").is_file()
+    ] == []
+
+    project = read_project(for_real, config.load(for_real / "lanmu.toml"))
+    sources = [finding for finding in check_sources(project).findings if finding.code != "SUP001"]
+    assert sources == [], told(tuple(sources))
+    outcome = run(project, {Scope.OUTPUT: [read_site(project, for_real / "site", site_url=HOST)]})
+    assert outcome.findings == (), told(outcome.findings)

@@ -245,10 +245,72 @@ def test_a_missing_lock_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_no_browser_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("installed", "from_apt", "from_playwright"):
-        monkeypatch.setattr(browser, name, lambda: None)
+    monkeypatch.setattr(browser, "installed", lambda: None)
+    for name in ("from_apt", "from_playwright"):
+        monkeypatch.setattr(browser, name, lambda **_: None)
     with pytest.raises(UserError, match="请安装 Chrome"):
         browser.ensure()
+
+
+NEEDS_A_BROWSER = """
+import os, sys
+sys.path.insert(0, "scripts")
+from lanmu import browser, debian
+browser.installed = lambda: None
+debian.may_install = lambda: True
+browser.subprocess.run = lambda command, **_: print("RUN", *command[:4]) or type("Done", (), {"returncode": 1})
+from lanmu.console import run
+raise SystemExit(run(lambda: browser.ensure(yes="--yes" in sys.argv) and 0))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows 没有伪终端")
+@pytest.mark.parametrize(
+    ("answers", "options", "variables", "installs"),
+    [
+        ("n\nn\n", (), {}, False),
+        ("\n\n", (), {}, True),
+        (None, (), {}, True),
+        ("", ("--yes",), {}, True),
+        ("", (), {"CI": "true"}, True),
+    ],
+    ids=["refused", "agreed", "nobody-sits-there", "yes", "ci"],
+)
+def test_whoever_sits_there_is_asked_before_the_machine_is_changed(
+    answers: str | None, options: tuple[str, ...], variables: dict[str, str], installs: bool
+) -> None:
+    import pty
+
+    environment = {key: value for key, value in clean_environment().items() if key != "CI"} | variables
+    command = [sys.executable, "-c", NEEDS_A_BROWSER, *options]
+    leader, follower = pty.openpty()
+    try:
+        os.write(leader, (answers or "").encode())
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL if answers is None else follower,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(leader)
+        os.close(follower)
+    out = done.stdout.decode("utf-8")
+    asked = "可以吗？" in out
+    assert asked == (answers is not None and bool(answers))
+    assert ("RUN apt-get install" in out, "playwright install" in out) == (installs, installs)
+    assert "请安装 Chrome、Edge 或 Chromium" in done.stderr.decode("utf-8")
+
+
+def test_only_what_has_a_hash_comes_into_the_environment() -> None:
+    """pip and setuptools too; and nothing is built on the machine, for which pip would fetch tools without a hash."""
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    entries = re.findall(r"^([\w.-]+)==\S+.*?\\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)", lock, re.MULTILINE)
+    assert len(entries) == len(re.findall("^[a-z]", lock, re.MULTILINE | re.IGNORECASE))
+    assert {"pip", "setuptools"} <= {name for name, _ in entries}
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

@@ -69,8 +69,12 @@ def create(root: Path) -> None:
 
 
 def install(root: Path) -> None:
-    """Installs the locked requirements into .venv and shows pip's progress line by line."""
+    """Installs the locked requirements into .venv, pip's own successor among them, and shows pip's progress line by line.
+
+    Only what its makers have built (wheels) is taken: to build a package would fetch tools that no hash was noted of.
+    """
     command = [str(environment_python(root)), "-m", "pip", "install", "--require-hashes", "--no-deps"]
+    command += ["--only-binary", ":all:"]
     command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", str(root / "requirements.txt")]
     total = sum("==" in line for line in (root / "requirements.txt").read_text(encoding="utf-8").splitlines())
     tail: list[str] = []

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from lanmu import debian
-from lanmu.console import say, step
+from lanmu.console import agrees, say, step
 from lanmu.errors import UserError
 
 VARIABLE = "LANMU_BROWSER"
@@ -57,9 +57,9 @@ def works(path: Path) -> bool:
         return False
 
 
-def from_apt() -> Path | None:
-    """Debian's Chromium, when this is such a system and we are root."""
-    if not debian.may_install():
+def from_apt(*, yes: bool) -> Path | None:
+    """Debian's Chromium, when this is such a system, we are root, and it is agreed to."""
+    if not debian.may_install_for("测试要用浏览器看网页", PACKAGES[-1], FONTS, yes=yes):
         return None
     with step("安装 Chromium 和中文字体（apt-get）"):
         for name in PACKAGES:
@@ -69,8 +69,12 @@ def from_apt() -> Path | None:
     return None
 
 
-def from_playwright() -> Path | None:
-    """Playwright's own download."""
+def from_playwright(*, yes: bool) -> Path | None:
+    """Playwright's own download, when it is agreed to."""
+    if not agrees(
+        "测试要用浏览器看网页，要下载一个 Chromium（约 170 MB，只放在用户自己的文件夹里），可以吗？", yes=yes
+    ):
+        return None
     with step("下载 Chromium（Playwright）"):
         done = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if done.returncode:
@@ -82,13 +86,13 @@ def from_playwright() -> Path | None:
     return path if path.is_file() else None
 
 
-def ensure() -> Path:
-    """A browser, found or fetched. Raises UserError that says what to install."""
+def ensure(*, yes: bool = False) -> Path:
+    """A browser, found or fetched; `yes` agrees beforehand to what is fetched. Raises UserError that says what to install."""
     found = installed()
     if found:
         return found
     say("没有找到浏览器，测试要用它看网页。")
-    found = from_apt() or from_playwright()
+    found = from_apt(yes=yes) or from_playwright(yes=yes)
     if found:
         return found
     raise UserError("没有可用的浏览器。请安装 Chrome、Edge 或 Chromium 中的任何一个，再运行一次。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import time
 import traceback
@@ -27,6 +28,21 @@ def say(text: str = "") -> None:
 def complain(text: str) -> None:
     """Prints an error for the user."""
     print(text, file=sys.stderr, flush=True)
+
+
+def agrees(question: str, *, yes: bool) -> bool:
+    """Asks before something is installed outside the project; Enter agrees.
+
+    Nobody is asked who said `yes` (`--yes`) beforehand, nor where nobody sits: in continuous integration (CI is set), or
+    where the input is no terminal.
+    """
+    if yes or os.environ.get("CI") or not sys.stdin.isatty():
+        return True
+    try:
+        answer = input(f"{question}（回车：可以；n：不装）> ")
+    except EOFError:
+        return False
+    return answer.strip().lower() in ("", "y", "yes", "是", "可以", "好")
 
 
 @contextmanager

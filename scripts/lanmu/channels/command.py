@@ -63,7 +63,7 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
     """
     settings = config.load(root / "lanmu.toml")
     if options.install_fonts:
-        free_fonts.ensure(settings)
+        free_fonts.ensure(settings, yes=options.yes)
         say("✓ 排印用的字体齐了。")
         return Exit.OK
     site = load(root / "docs")

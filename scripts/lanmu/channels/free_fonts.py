@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from lanmu.channels import fonts
 from lanmu.channels.font_names import ROLES
 from lanmu.config import Settings
-from lanmu.console import complain, step
+from lanmu.console import agrees, complain, step
 from lanmu.errors import UserError
 from lanmu.files import write_bytes
 
@@ -30,11 +30,14 @@ PACKAGES = (
 )
 
 
-def ensure(settings: Settings) -> None:
-    """Sees to it that every role has a font, in Simplified and in Traditional. Raises UserError that says what to install."""
+def ensure(settings: Settings, *, yes: bool = False) -> None:
+    """Sees to it that every role has a font, in Simplified and in Traditional; `yes` agrees beforehand to what is fetched.
+    Raises UserError that says what to install."""
     if is_complete(settings):
         return
-    if shutil.which("apt-get") and shutil.which("dpkg-deb"):
+    packages = "、".join(package for package, _, _ in PACKAGES)
+    question = f"排印要用中文字体，要用 apt-get 下载 {packages}，取出字体放进 {folder()}，可以吗？"
+    if shutil.which("apt-get") and shutil.which("dpkg-deb") and agrees(question, yes=yes):
         with step("下载免费的中文字体（仿宋、楷体、黑体、宋体）"):
             fetch_all(folder())
     for traditional in (False, True):
