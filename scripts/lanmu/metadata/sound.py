@@ -38,7 +38,7 @@ def media(data: bytes) -> bytes:
 def mp3(data: bytes) -> bytes:
     """An MP3 without the tags at its beginning and at its end."""
     start, end = 0, len(data)
-    while data.startswith(b"ID3", start):
+    while data.startswith(b"ID3", start) and start + ID3_HEAD <= end:
         start += ID3_HEAD + syncsafe(data[start + 6 : start + 10]) + (ID3_HEAD if data[start + 5] & 0x10 else 0)
     while (tag := tag_before(data, end)) and end - tag >= start:
         end -= tag
@@ -47,9 +47,7 @@ def mp3(data: bytes) -> bytes:
         return flac(sound)
     # Padding, and tags that begin with none of the marks above, up to the first frame.
     first = next((n for n in range(len(sound) - 1) if sound[n] == 0xFF and sound[n + 1] >= 0xE0), -1)
-    if first < 0:
-        raise ValueError("no sound")
-    return sound[first:]
+    return sound[max(0, first) :]
 
 
 def syncsafe(data: bytes) -> int:

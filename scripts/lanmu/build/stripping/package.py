@@ -7,7 +7,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable
-from xml.etree import ElementTree
+from xml.sax.saxutils import quoteattr
 
 from lanmu.checks.attachments.budget import Budget
 from lanmu.checks.attachments.markup import parse
@@ -119,4 +119,6 @@ def relations(content: bytes, budget: Budget) -> bytes:
         changed = True
     if not changed:
         return content
-    return XML.encode() + ElementTree.tostring(root, default_namespace=RELATIONS)
+    kept = (" ".join(f"{key}={quoteattr(value)}" for key, value in item.attrib.items()) for item in root)
+    items = "".join(f"<Relationship {attributes}/>" for attributes in kept)
+    return f'{XML}<Relationships xmlns="{RELATIONS}">{items}</Relationships>'.encode()

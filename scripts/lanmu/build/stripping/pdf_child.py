@@ -82,16 +82,22 @@ def sweep(item: Any, depth: int = 0) -> None:
                 del item[key]
         if isinstance(item, Stream):
             strip_picture(item)
-    children = list(item.values()) if isinstance(item, Dictionary) else list(item) if isinstance(item, Array) else ()
-    for child in children:
+    for child in children(item):
         if isinstance(child, Dictionary | Array) and not child.is_indirect:
             sweep(child, depth + 1)
+
+
+def children(item: Any) -> list[Any]:
+    """What stands in a dictionary or an array."""
+    if isinstance(item, Dictionary | Stream):
+        return [value for _, value in item.items()]
+    return [item[place] for place in range(len(item))] if isinstance(item, Array) else []
 
 
 def is_harmless(action: Any) -> bool:
     """True for a destination, an item of an outline, and for an action that only leads somewhere."""
     if isinstance(action, Array):
-        return all(not isinstance(each, Dictionary) or is_harmless(each) for each in action)
+        return all(map(is_harmless, children(action)))
     return not isinstance(action, Dictionary) or "/S" not in action or str(action["/S"]) in HARMLESS
 
 
@@ -106,7 +112,7 @@ def strip_notes(page: Any) -> None:
     """Takes out of a page the notes that lie upon it, and of what is drawn upon it the words behind."""
     if "/Annots" not in page:
         return
-    kept = Array([note for note in page["/Annots"] if str(note.get("/Subtype")) not in NOTES])
+    kept = [note for note in children(page["/Annots"]) if str(note.get("/Subtype")) not in NOTES]
     for note in kept:
         for key in ABOUT_NOTES:
             if key in note:
@@ -115,7 +121,7 @@ def strip_notes(page: Any) -> None:
             del note["/Contents"]
         if str(note.get("/Subtype")) != "/Widget" and "/T" in note:
             del note["/T"]
-    page["/Annots"] = kept
+    page["/Annots"] = Array(kept)
 
 
 def is_signed(pdf: Any) -> bool:
