@@ -26,9 +26,7 @@ ITEMS = frozenset(b"av01 hvc1 hev1 avc1 jpeg j2k1 unci grid iovl iden tmap".spli
 TIMES = frozenset(b"mvhd tkhd mdhd".split())
 DEEPEST = 12
 MOST_BOXES = 100_000
-FRAGMENTS = UnstrippableError(
-    "这段录音或录像是分段存的（fMP4），里面的拍摄信息去不掉。", "请用视频软件另存为普通的 MP4 再放进来。"
-)
+FRAGMENTS = ("这段录音或录像是分段存的（fMP4），里面的拍摄信息去不掉。", "请用视频软件另存为普通的 MP4 再放进来。")
 
 
 @dataclass
@@ -65,13 +63,14 @@ def boxes(data: bytes) -> bytes:
     counter = iter(range(MOST_BOXES))
     top = Box(b"", 0, 0, len(file), read(file, 0, len(file), 0, counter))
     if any(box.kind in (b"moof", b"styp", b"sidx") for box in top.inner):
-        raise FRAGMENTS
+        raise UnstrippableError(*FRAGMENTS)
     used: list[tuple[int, int]] = []
     sweep(file, top, used)
     for box in top.inner:
         if box.kind == b"mdat":
             blank_unused(file, box, used)
-    return bytes(file)
+    behind = next((box.start for box in top.inner if not box.kind), len(file))
+    return bytes(file[:behind])
 
 
 def read(file: bytearray, place: int, end: int, depth: int, counter: Iterator[int]) -> list[Box]:
@@ -84,8 +83,8 @@ def read(file: bytearray, place: int, end: int, depth: int, counter: Iterator[in
             (size,) = struct.unpack_from(">Q", file, inside)
             inside += 8
         last = end if size == 0 else place + size
-        if last < inside or last > end:
-            # What follows is no box; it lies behind the last one and is overwritten with the rest.
+        if last < inside or last > end or not any(kind):
+            # What follows is no box.
             break
         box = Box(kind, place, inside, last)
         if depth < DEEPEST and (kind in FOLDERS or (kind == b"meta" and depth == 0)):
@@ -121,11 +120,11 @@ def sweep(file: bytearray, folder: Box, used: list[tuple[int, int]]) -> None:
 
 
 def blank(file: bytearray, box: Box) -> None:
-    """Makes a box one that nobody reads, or overwrites what is no box at all."""
+    """Makes a box one that nobody reads, or overwrites what is no box."""
     if box.kind:
         file[box.start + 4 : box.start + 8] = b"free"
+        box.kind, box.inner = b"free", []
     file[box.inside : box.end] = bytes(box.end - box.inside)
-    box.kind, box.inner = b"free", []
 
 
 def handler(file: bytearray, folder: Box) -> bytes:

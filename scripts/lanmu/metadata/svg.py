@@ -61,9 +61,9 @@ EMBEDDED = {Kind.PNG: pictures.png, Kind.JPEG: pictures.jpeg, Kind.GIF: pictures
 TYPES = {Kind.PNG: "png", Kind.JPEG: "jpeg", Kind.GIF: "gif", Kind.WEBP: "webp"}
 DEEPEST = 200
 REMEDY = "请制图的人另存为“普通 SVG”，或者另存为 PNG。"
-DANGEROUS = UnstrippableError("SVG 图片里有不该出现的 XML 定义（实体），可能是恶意文件。", REMEDY)
-BROKEN = UnstrippableError("SVG 图片已损坏，读不出来。", REMEDY)
-TOO_DEEP = UnstrippableError(f"SVG 图片里的内容超过 {DEEPEST} 层，可能是恶意文件。", REMEDY)
+DANGEROUS = ("SVG 图片里有不该出现的 XML 定义（实体），可能是恶意文件。", REMEDY)
+BROKEN = ("SVG 图片已损坏，读不出来。", REMEDY)
+TOO_DEEP = (f"SVG 图片里的内容超过 {DEEPEST} 层，可能是恶意文件。", REMEDY)
 
 
 def svg(data: bytes) -> bytes:
@@ -74,11 +74,11 @@ def svg(data: bytes) -> bytes:
         parser.feed(data)
         written = parser.close()
     except DefusedXmlException:
-        raise DANGEROUS from None
+        raise UnstrippableError(*DANGEROUS) from None
     except (ParseError, ValueError, LookupError):
-        raise BROKEN from None
+        raise UnstrippableError(*BROKEN) from None
     if not written:
-        raise BROKEN
+        raise UnstrippableError(*BROKEN)
     return str(written).encode("utf-8")
 
 
@@ -96,7 +96,7 @@ class Writer:
         """One element begins."""
         self.depth += 1
         if self.depth > DEEPEST:
-            raise TOO_DEEP
+            raise UnstrippableError(*TOO_DEEP)
         name = tag.removeprefix(SVG)
         if self.left_out or name not in ELEMENTS or not is_harmless(name, attributes):
             self.left_out = self.left_out or self.depth

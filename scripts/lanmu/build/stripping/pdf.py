@@ -11,7 +11,7 @@ from lanmu.metadata.unstrippable import UnstrippableError
 CHILD = Path(__file__).with_name("pdf_child.py")
 TIMEOUT = 120  # seconds
 DONE, LEFT = b"done\n", b"left\n"
-DAMAGED = UnstrippableError("PDF 已损坏，里面的作者等文件信息去不掉。", "请用 PDF 阅读器打开检查，重新导出后再放进来。")
+DAMAGED = ("PDF 已损坏，里面的作者等文件信息去不掉。", "请用 PDF 阅读器打开检查，重新导出后再放进来。")
 
 
 def pdf(data: bytes) -> bytes:
@@ -21,9 +21,9 @@ def pdf(data: bytes) -> bytes:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=TIMEOUT, check=False)
     except subprocess.TimeoutExpired:
-        raise DAMAGED from None
+        raise UnstrippableError(*DAMAGED) from None
     if done.stdout.startswith(LEFT):
         return data
     if done.returncode or not done.stdout.startswith(DONE):
-        raise DAMAGED
+        raise UnstrippableError(*DAMAGED)
     return done.stdout.removeprefix(DONE)

@@ -183,7 +183,7 @@ def stripped(data: bytes) -> bytes | None:
         if title or claims:
             pdf.Root["/Metadata"] = pdf.make_stream(packet_of(title, claims), Type=Name.Metadata, Subtype=Name.XML)
         target = io.BytesIO()
-        pdf.save(target, deterministic_id=True)
+        pdf.save(target, deterministic_id=True, fix_metadata_version=False)
     return target.getvalue()
 
 
