@@ -26,11 +26,14 @@ from lanmu.build import offline
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.site import build
 from lanmu.build.stripping import stripped
+from lanmu.build.stripping.package import without_mail_merge
 from lanmu.channels.command import print_channels
+from lanmu.checks.attachments import CannotLook, Sort, pictures_in, place_of, texts_of
 from lanmu.checks.attachments.budget import Budget
 from lanmu.errors import Exit
 from lanmu.kinds import Kind, kind_in
 from lanmu.metadata import without_metadata
+from lanmu.metadata.unstrippable import UnstrippableError
 from made import HOST
 from PIL import Image
 from reviewing import review
@@ -226,6 +229,15 @@ def test_no_secret_goes_out(published: Site) -> None:
     assert any(name.endswith(("-photo-1.jpg", ".docx")) for name in names if name.startswith("out/"))
 
 
+def test_no_picture_tells_where_it_was_taken(published: Site) -> None:
+    told = [
+        path.name
+        for path in (published.project / "site").rglob("*")
+        if path.is_file() and (place_of(path) or any(picture.gps for _, picture in pictures_in(path)))
+    ]
+    assert told == []
+
+
 def frames(data: bytes) -> list[tuple[bytes, object]]:
     """Every pixel of every picture, and how long each is shown."""
     with Image.open(io.BytesIO(data)) as image:
@@ -333,3 +345,78 @@ def test_what_is_stripped_once_is_taken_from_the_cache(tmp_path: Path, monkeypat
     first = cache.entry(data)
     monkeypatch.setattr("lanmu.build.renditions.rendition", pytest.fail)
     assert PictureCache(tmp_path).entry(data) == first
+
+
+def test_an_icon_of_pictures_that_lie_over_one_another_is_refused() -> None:
+    """It would be written a thousand times as long."""
+    data = b"\0\0\1\0\xff\xff" + (bytes(8) + struct.pack("<II", 100_000, 0)) * 65_535
+    with pytest.raises(UnstrippableError):
+        without_metadata(Kind.ICON, data)
+
+
+@pytest.mark.parametrize(
+    ("head", "inner"),
+    [
+        (b"\x89PNG\r\n\x1a\n", struct.pack(">I4sI", 0, b"IDAT", 0)),
+        (b"\xff\xd8\xff\xda\0\2", b"\xff"),
+        (b"GIF89a" + bytes(7), b"\x21\xfe\0"),
+        (b"\0\0\0\x10ftypisom\0\0\0\0", b"\0\0\0\x08moov"),
+        (b"ID3\4\0\0\0\0\0\0", b"TAG" + bytes(125)),
+        (b"OggS" + bytes(22) + b"\1\0", b"OggS" + bytes(22) + b"\1\xff" + bytes(255)),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><g>", b"<g>"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><style>", b"@media{"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><style>a:", b"("),
+    ],
+    ids=["png", "jpeg", "gif", "mp4", "mp3", "ogg", "svg", "style", "brackets"],
+)
+def test_a_hostile_file_is_written_or_refused(head: bytes, inner: bytes) -> None:
+    data = head + inner * 20_000
+    try:
+        made = without_metadata(kind_in(data), data)
+    except UnstrippableError:
+        made = b""
+    assert len(made) <= len(data) + 100
+
+
+def test_the_settings_of_a_document_are_read_once() -> None:
+    """Of many beginnings without an end none is looked for again."""
+    content = b"<w:mailMerge>" * 20_000
+    assert without_mail_merge(content) == content
+    assert without_mail_merge(b"<a/><w:mailMerge>C:\\</w:mailMerge><b/>") == b"<a/><b/>"
+
+
+def holding(data: bytes, name: str, folder: Path) -> CannotLook | set[Sort]:
+    """What the checks see in a file."""
+    (folder / name).write_bytes(data)
+    texts = texts_of(folder / name)
+    return texts if isinstance(texts, CannotLook) else {text.sort for text in texts}
+
+
+def test_who_made_a_file_is_told_only_where_it_cannot_be_taken_out(tmp_path: Path) -> None:
+    plain = secret_files.docx(Planted())
+    signed = secret_files.repacked(plain, {"_xmlsignatures/sig1.xml": b"<a/>"}, b"")
+    assert Sort.MAKER not in holding(plain, "a.docx", tmp_path)
+    assert Sort.MAKER in holding(signed, "b.docx", tmp_path)
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Author"] = "zq000xk"
+        pdf.save(target, encryption=pikepdf.Encryption(owner="a", user=""))
+    assert Sort.MAKER in holding(target.getvalue(), "c.pdf", tmp_path)
+    assert clean(target.getvalue()) == target.getvalue()
+
+
+def test_a_film_of_a_format_that_cannot_be_stripped_is_told(tmp_path: Path) -> None:
+    found = holding(b"RIFF\x04\0\0\0AVI ", "a.avi", tmp_path)
+    assert isinstance(found, CannotLook)
+    assert "MP4" in found.remedy
+
+
+@pytest.mark.parametrize("mark", ["office:annotation", "text:tracked-changes"])
+def test_comments_and_changes_of_opendocument_are_told(mark: str, tmp_path: Path) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("content.xml", f"<?xml version='1.0'?><a><{mark}>甲</{mark}></a>")
+    found = holding(target.getvalue(), "a.odt", tmp_path)
+    assert not isinstance(found, CannotLook)
+    assert found & {Sort.COMMENT, Sort.REVISION}

@@ -66,9 +66,7 @@ def boxes(data: bytes) -> bytes:
         raise UnstrippableError(*FRAGMENTS)
     used: list[tuple[int, int]] = []
     sweep(file, top, used)
-    for box in top.inner:
-        if box.kind == b"mdat":
-            blank_unused(file, box, used)
+    blank_unused(file, [box for box in top.inner if box.kind == b"mdat"], used)
     behind = next((box.start for box in top.inner if not box.kind), len(file))
     return bytes(file[:behind])
 
@@ -250,11 +248,18 @@ class Reader:
         return int.from_bytes(self.file[self.place - size : self.place])
 
 
-def blank_unused(file: bytearray, box: Box, used: list[tuple[int, int]]) -> None:
+def blank_unused(file: bytearray, data: list[Box], used: list[tuple[int, int]]) -> None:
     """Overwrites the media data that nothing refers to."""
-    place = box.inside
-    for first, last in sorted(used):
-        if last > box.inside and first < box.end:
-            file[place : max(place, first)] = bytes(max(0, first - place))
+    waiting = iter(sorted(used))
+    first, last = next(waiting, (len(file), len(file)))
+    for box in data:
+        place = box.inside
+        while first < box.end:
+            if first > place:
+                file[place:first] = bytes(first - place)
             place = max(place, min(last, box.end))
-    file[place : box.end] = bytes(box.end - place)
+            if last > box.end:
+                # It goes on in the next box.
+                break
+            first, last = next(waiting, (len(file), len(file)))
+        file[place : box.end] = bytes(box.end - place)

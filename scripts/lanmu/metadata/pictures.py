@@ -143,7 +143,7 @@ def webp(data: bytes) -> bytes:
 
 
 def icon(data: bytes) -> bytes:
-    """An icon of the pictures that it lists, those in PNG without remarks."""
+    """An icon of the pictures that it lists, those in PNG without remarks. Raises ValueError and struct.error."""
     count = int.from_bytes(data[4:6], "little")
     heads, pictures, place = [], [], 6 + 16 * count
     for entry in range(6, place, 16):
@@ -153,4 +153,6 @@ def icon(data: bytes) -> bytes:
         heads.append(data[entry : entry + 8] + struct.pack("<II", len(picture), place))
         pictures.append(picture)
         place += len(picture)
+        if place > len(data):
+            raise ValueError("pictures that lie over one another")
     return data[:6] + b"".join(heads + pictures)

@@ -45,8 +45,8 @@ NAMING = re.compile(
     rb"""(<(?:x15ac:absPath|fileSharing|pivotCacheDefinition)\b[^<>]*?\b(?:url|userName|refreshedBy)=")[^"<>]*"""
 )
 NAMED_IN = re.compile(r"xl/(?:workbook|pivotCache/pivotCacheDefinition\d*)\.xml")
-# The letters of a serial letter: where their addresses lie.
-MAIL_MERGE = re.compile(rb"<w:mailMerge>.*?</w:mailMerge>", re.DOTALL)
+# The letters of a serial letter: where their addresses lie (part 1, clause 17.14.20); one to a document.
+MAIL_MERGE = b"<w:mailMerge>", b"</w:mailMerge>"
 LOCAL = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\")
 # A printer's settings begin with its name (DEVMODEW, 32 characters).
 PRINTER = re.compile(r".*/printerSettings\d*\.bin")
@@ -85,7 +85,7 @@ def part(name: str, content: bytes, budget: Budget, depth: int, nested: Nested) 
     if NAMED_IN.fullmatch(name):
         return blanked(content)
     if name == "word/settings.xml":
-        return MAIL_MERGE.sub(b"", content)
+        return without_mail_merge(content)
     if PRINTER.fullmatch(name):
         return bytes(PRINTER_NAME) + content[PRINTER_NAME:]
     if name.endswith((".xml", ".vml")) or depth >= DEEPEST:
@@ -102,6 +102,12 @@ def part(name: str, content: bytes, budget: Budget, depth: int, nested: Nested) 
 def blanked(content: bytes) -> bytes:
     """A part without the values that name people; several may stand in one element."""
     return NAMING.sub(rb"\1", NAMING.sub(rb"\1", content))
+
+
+def without_mail_merge(content: bytes) -> bytes:
+    """The settings of a document without the place of the addresses that it is sent to."""
+    start, end = content.find(MAIL_MERGE[0]), content.rfind(MAIL_MERGE[1])
+    return content[:start] + content[end + len(MAIL_MERGE[1]) :] if 0 <= start < end else content
 
 
 def relations(content: bytes, budget: Budget) -> bytes:
