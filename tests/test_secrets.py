@@ -21,7 +21,7 @@ import pptx as slides
 import pytest
 import secret_files
 from conftest import SITES, copy_project
-from files import docx, picture_bytes
+from files import GPS_IFD, ORIENTATION, docx, picture_bytes
 from lanmu.build import offline
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.site import build
@@ -257,6 +257,16 @@ def test_no_pixel_changes_and_films_go_on(name: str) -> None:
     made = without_metadata(kind_in(data), data)
     assert frames(made) == frames(data)
     assert without_metadata(kind_in(made), made) == made
+
+
+def test_a_photograph_in_an_archive_stays_the_right_side_up() -> None:
+    data = picture_bytes("jpg", "40x30 noise gps turned")
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("a.jpg", data)
+    with zipfile.ZipFile(io.BytesIO(clean(target.getvalue()))) as made, Image.open(made.open("a.jpg")) as image:
+        assert dict(image.getexif()) == {ORIENTATION: 6}
+        assert not image.getexif().get_ifd(GPS_IFD)
 
 
 def variants() -> Iterator[tuple[str, bytes]]:

@@ -111,7 +111,8 @@ def looked_at(file: File, cache: PictureCache) -> Entry | Problem | None:
             # Rule PRI006 tells of it and keeps it back, unless somebody has looked at it and let it pass.
             return None
     except FAULTS:
-        return Problem(place, 0, "图片已损坏，打不开。", AGAIN, kind=Faulty.IMAGE)
+        what = "图片" if is_picture(file) else "文件"
+        return Problem(place, 0, f"{what}已损坏，打不开。", AGAIN, kind=Faulty.IMAGE)
 
 
 def with_variants(page: str, address: str, pictures: Gallery, site: Path) -> tuple[str, list[str]]:

@@ -9,12 +9,18 @@ import re
 import struct
 from collections.abc import Iterator
 
+from PIL import ExifTags, Image
+
+from lanmu.picture_head import FAULTS
+
 # A JPEG marker (ITU-T T.81, table B.1): not a stuffed zero, not one of the restart marks within a scan.
 MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
-START, END, SCAN, APP0, APP14 = 0xD8, 0xD9, 0xDA, 0xE0, 0xEE
+START, END, SCAN, APP0, APP1, APP14 = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xEE
 # Frames, tables, scans, intervals; the rest are remarks, reserved, or stand alone.
 JPEG_KEPT = ({*range(0xC0, 0xD0)} - {0xC8}) | {SCAN, *range(0xDB, 0xE0)}
-JFIF, ADOBE = b"JFIF\0", b"Adobe"
+JFIF, ADOBE, EXIF = b"JFIF\0", b"Adobe", b"Exif\0\0"
+# Exif data of one entry (CIPA DC-008, clause 4.6.2): which side is up.
+ORIENTATION = EXIF + b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0%c\0\0\0\0\0\0"
 # PNG 3rd edition, clause 11, without texts, Exif, time and profiles.
 _PNG_KEPT = "IHDR PLTE IDAT IEND tRNS cHRM gAMA sRGB cICP sBIT bKGD pHYs acTL fcTL fdAT"
 PNG_KEPT = frozenset(_PNG_KEPT.encode().split())
@@ -48,15 +54,28 @@ def jpeg(data: bytes) -> bytes:
 
 
 def jpeg_segment(marker: int, content: bytes) -> bytes:
-    """A segment of a JPEG; empty for a remark. Of the two that say how pixels are to be read only what says that."""
+    """A segment of a JPEG; empty for a remark. Of those that say how pixels are to be shown only what says that."""
     if marker == APP0 and content.startswith(JFIF):
         # Behind the twelfth byte stands a preview.
         content = content[:12].ljust(12, b"\0") + b"\0\0"
     elif marker == APP14 and content.startswith(ADOBE):
         content = content[:12]
+    elif marker == APP1 and (orientation := orientation_in(content)) != 1:
+        content = ORIENTATION % orientation
     elif marker not in JPEG_KEPT:
         return b""
     return b"\xff" + bytes([marker]) + struct.pack(">H", len(content) + 2) + content
+
+
+def orientation_in(content: bytes) -> int:
+    """Which side of the picture is up (1, as it is, to 8), if the segment is Exif data that say so."""
+    exif = Image.Exif()
+    try:
+        exif.load(content if content.startswith(EXIF) else b"")
+        found = exif.get(ExifTags.Base.Orientation, 1)
+    except FAULTS:
+        return 1
+    return found if isinstance(found, int) and 1 <= found <= 8 else 1
 
 
 def png(data: bytes) -> bytes:
