@@ -38,7 +38,7 @@ def test_powerpoint_places(tmp_path: Path) -> None:
     assert places == {
         ("第 1 张幻灯片（隐藏）", Sort.HIDDEN),
         ("第 2 张幻灯片", Sort.SHOWN),
-        ("第 2 张幻灯片的备注", Sort.SHOWN),
+        ("第 2 张幻灯片的备注", Sort.HIDDEN),
         ("第 3 张幻灯片", Sort.SHOWN),
         ("第 3 张幻灯片的图片说明", Sort.SHOWN),
         ("文档属性：作者", Sort.SHOWN),

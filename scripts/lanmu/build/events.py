@@ -167,7 +167,7 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
     try:
         cache = PictureCache(root_of(config) / ".cache" / "pictures")
-        config.extra["gallery"] = pictures.gallery(files, cache, config.extra.get("gallery"))
+        config.extra["gallery"] = pictures.gallery(files, Path(config.docs_dir), cache, config.extra.get("gallery"))
     except UserError as error:
         raise BuildError(str(error)) from None
     if languages.language_of(config) == languages.TRADITIONAL:

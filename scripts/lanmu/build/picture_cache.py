@@ -1,4 +1,5 @@
-"""Pictures made once: they are kept by the content of the original, the settings and what drew them."""
+"""Pictures, and files without metadata, made once: they are kept by the content of the original, the settings and what
+drew them."""
 
 from __future__ import annotations
 
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from lanmu.build import renditions
-from lanmu.checks.attachments.pictures import facts_of
 from lanmu.errors import UserError, refusal
 
 RECORD = "record.json"
@@ -34,7 +34,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Entry:
-    """A picture as it is published: its upright size in pixels, its clean file and its variants."""
+    """A file as it is published: its clean content, and of a picture its upright size in pixels and its variants."""
 
     width: int
     height: int
@@ -50,15 +50,16 @@ class PictureCache:
         self.maker = f"{renditions.SETTINGS} {renditions.versions()}".encode()
 
     def entry(self, data: bytes) -> Entry:
-        """The picture whose file is `data`; made when it is not there or damaged.
+        """What is published of the file `data`; made when it is not there or damaged.
 
-        Raises CannotLook, or what Pillow raises, when the picture is damaged; UserError when nothing can be written.
+        Raises CannotLook, UnstrippableError, or what Pillow raises, when it is damaged; UserError when nothing can be
+        written.
         """
         key = hashlib.sha256(self.maker + data).hexdigest()
         place = self.folder / key
         found = read(place)
         if found is None:
-            made = renditions.render(data, facts_of(data))
+            made = renditions.rendition(data)
             try:
                 write(place, made)
             except OSError as error:

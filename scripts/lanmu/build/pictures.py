@@ -17,13 +17,19 @@ from urllib.parse import quote, unquote, urlsplit
 from mkdocs.structure.files import File
 
 from lanmu.build.picture_cache import Entry, PictureCache
+from lanmu.build.stripping import STRIPPED
+from lanmu.checks.attachments.opening import LARGEST
 from lanmu.checks.attachments.pictures import AGAIN, facts_of
 from lanmu.checks.attachments.text import CannotLook
-from lanmu.errors import ContentError, Kind, Problem
+from lanmu.errors import ContentError, Problem
+from lanmu.errors import Kind as Faulty
+from lanmu.kinds import PICTURES, Kind, kind_of
+from lanmu.metadata.unstrippable import UnstrippableError
 from lanmu.picture_head import FAULTS
 
 DRAWN = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 OTHER = (".gif", ".svg")
+SHOWN = PICTURES - {Kind.HEIC}
 # How wide a picture is in an article: the whole window, at most the width of the text (article.css). Templates that
 # show it narrower say so with `sizes`.
 SIZES = "(min-width: 48rem) 43rem, 100vw"
@@ -48,44 +54,65 @@ class Gallery:
         return {variant.address: variant.path for entry in self.entries.values() for variant in entry.variants}
 
 
-def gallery(files: Iterable[File], cache: PictureCache, known: Gallery | None = None) -> Gallery:
-    """All pictures among `files`, which from now on are copied from their clean version, and those that are `known`.
+def gallery(files: Iterable[File], docs: Path, cache: PictureCache, known: Gallery | None = None) -> Gallery:
+    """All pictures among `files`, and those that are `known`. They and the files from `docs` that tell of people are from
+    now on copied from their clean version.
 
     Raises ContentError with every picture that is damaged.
     """
     problems: list[Problem] = []
     entries = dict(known.entries) if known else {}
     sizes = dict(known.sizes) if known else {}
-    pictures = (file for file in files if file.src_uri.lower().endswith((*DRAWN, *OTHER)) and file.abs_src_path)
-    found = [file for file in pictures if file.dest_uri not in sizes]
+    wanted = [file for file in files if file.abs_src_path and (is_picture(file) or is_attachment(file, docs))]
+    found = [file for file in wanted if file.dest_uri not in entries]
     with ThreadPoolExecutor() as pool:
         results = pool.map(lambda file: looked_at(file, cache), found)
         for file, result in zip(found, results, strict=True):
             if isinstance(result, Problem):
                 problems.append(result)
-            elif isinstance(result, Entry):
-                file.abs_src_path = str(result.original)
+            elif result:
                 entries[file.dest_uri] = result
-                sizes[file.dest_uri] = (result.width, result.height)
-            elif result[0] and result[1]:
-                sizes[file.dest_uri] = result
+                if result.width and result.height:
+                    sizes[file.dest_uri] = (result.width, result.height)
     if problems:
         raise ContentError(problems)
+    for file in wanted:
+        if file.dest_uri in entries:
+            file.abs_src_path = str(entries[file.dest_uri].original)
     return Gallery(entries, sizes)
 
 
-def looked_at(file: File, cache: PictureCache) -> Entry | tuple[int, int] | Problem:
-    """What is published of a picture; the size alone (0: not known) of a kind that is left as it is."""
+def is_picture(file: File) -> bool:
+    """True when its name says that it is a picture that pages show."""
+    return file.src_uri.lower().endswith((*DRAWN, *OTHER))
+
+
+def is_attachment(file: File, docs: Path) -> bool:
+    """True for what editors put beside the articles."""
+    return file.src_dir is not None and Path(file.src_dir) == docs and not file.is_documentation_page()
+
+
+def looked_at(file: File, cache: PictureCache) -> Entry | Problem | None:
+    """What is published of a file; None for one that is published as it is."""
+    path = Path(str(file.abs_src_path))
+    place = f"docs/{file.src_uri}"
     try:
-        data = Path(str(file.abs_src_path)).read_bytes()
-        if file.src_uri.lower().endswith(DRAWN):
+        kind = kind_of(path)
+        if not is_picture(file) and (kind not in STRIPPED or path.stat().st_size > LARGEST):
+            return None
+        try:
+            data = path.read_bytes()
+            if is_picture(file) and kind not in SHOWN:
+                facts_of(data)
             return cache.entry(data)
-        facts = facts_of(data)
-    except CannotLook as problem:
-        return Problem(f"docs/{file.src_uri}", 0, problem.reason, problem.remedy, kind=Kind.IMAGE)
+        except (CannotLook, UnstrippableError) as problem:
+            if is_picture(file) or kind in PICTURES:
+                return Problem(place, 0, problem.reason, problem.remedy, kind=Faulty.IMAGE)
+            # Rule PRI006 tells of it and keeps it back, unless somebody has looked at it and let it pass.
+            return None
     except FAULTS:
-        return Problem(f"docs/{file.src_uri}", 0, "图片已损坏，打不开。", AGAIN, kind=Kind.IMAGE)
-    return facts.width, facts.height
+        what = "图片" if is_picture(file) else "文件"
+        return Problem(place, 0, f"{what}已损坏，打不开。", AGAIN, kind=Faulty.IMAGE)
 
 
 def with_variants(page: str, address: str, pictures: Gallery, site: Path) -> tuple[str, list[str]]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
 import PIL
 from PIL import Image, features
 
-from lanmu.checks.attachments.pictures import Picture
-from lanmu.kinds import Kind
+from lanmu import metadata
+from lanmu.build import stripping
+from lanmu.checks.attachments.budget import Budget
+from lanmu.checks.attachments.pictures import Picture, facts_of
+from lanmu.kinds import PICTURES, Kind, kind_in
 from lanmu.metadata import without_metadata
 from lanmu.picture_head import FORMATS, MOST_PIXELS
 from lanmu.upright import encode, foreign_profile, upright
@@ -29,12 +33,12 @@ ANEW: dict[Kind, dict[str, Any]] = {
     Kind.WEBP: {"format": "WEBP", "quality": 90, "method": 4},
     Kind.AVIF: AVIF | {"quality": 80},
 }
-SETTINGS = repr((WIDTHS, MOST_PIXELS, LIGHT, AVIF, WEBP, WEBP_EXACT, ANEW))
+SETTINGS = repr((WIDTHS, MOST_PIXELS, LIGHT, AVIF, WEBP, WEBP_EXACT, ANEW, metadata.VERSION, stripping.VERSION))
 
 
 @dataclass(frozen=True)
 class Rendition:
-    """What is published of one picture. Sizes in pixels, upright; `original` is the file in its own format.
+    """What is published of one file. Sizes in pixels, upright, 0 of no picture; `original` is the file in its own format.
 
     `variants` are (format, width, bytes): the lightest format first, widths rising.
     """
@@ -46,9 +50,16 @@ class Rendition:
 
 
 def versions() -> str:
-    """What draws: other versions draw other bytes."""
+    """What draws and writes: other versions write other bytes."""
     names = ("webp", "avif", "libjpeg_turbo", "zlib", "littlecms2")
-    return repr([PIL.__version__, *(str(features.version(name)) for name in names)])
+    return repr([PIL.__version__, version("pikepdf"), *(str(features.version(name)) for name in names)])
+
+
+def rendition(data: bytes) -> Rendition:
+    """What is published of a file. Raises CannotLook or UnstrippableError, and what Pillow raises for damaged pixels."""
+    if kind_in(data) in PICTURES - {Kind.HEIC}:
+        return render(data, facts_of(data))
+    return Rendition(0, 0, stripping.stripped(data, Budget()))
 
 
 def render(data: bytes, facts: Picture) -> Rendition:

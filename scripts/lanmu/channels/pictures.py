@@ -13,7 +13,8 @@ from PIL import Image
 from lanmu.errors import UserError, refusal
 from lanmu.files import write_bytes
 from lanmu.kinds import Kind, kind_in
-from lanmu.metadata import CLEANERS, without_metadata
+from lanmu.metadata import without_metadata
+from lanmu.metadata.unstrippable import UnstrippableError
 from lanmu.picture_head import FAULTS, FORMATS, MOST_PIXELS, opened
 from lanmu.upright import encode, foreign_profile, upright
 
@@ -24,7 +25,9 @@ PNG: dict[str, Any] = {"format": "PNG", "optimize": True}
 # Kinds that hold photographs; a drawing would get smudges as JPEG.
 PHOTOGRAPHS = (Kind.JPEG, Kind.WEBP, Kind.AVIF, Kind.HEIC)
 ORIENTATION = 0x0112
-VERSION = "1"
+# Kinds of which Word and every other program takes the file itself, without metadata.
+AS_IT_IS = (Kind.JPEG, Kind.PNG, Kind.WEBP)
+VERSION = "2"
 """Part of the name of a prepared file; a change of how they are made changes it."""
 VIEW_BOX = re.compile(rb"""viewBox\s*=\s*["']\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 MM_PER_INCH = 25.4
@@ -46,6 +49,7 @@ def prepared(source: Path, store: Path) -> Picture:
     kind = kind_in(data)
     digest = hashlib.sha256(VERSION.encode() + data).hexdigest()[:16]
     if kind is Kind.SVG:
+        data = cleaned(data, source)
         box = VIEW_BOX.search(data)
         width, height = (round(float(box[1])), round(float(box[2]))) if box else (0, 0)
         return Picture(kept(store / f"{digest}.svg", data), f"{digest}.svg", width, height)
@@ -60,6 +64,14 @@ def prepared(source: Path, store: Path) -> Picture:
     suffix, made = encoded(drawn, kind)
     path = kept(store / f"{digest}.{suffix}", made)
     return Picture(path, path.name, *drawn.size)
+
+
+def cleaned(data: bytes, source: Path) -> bytes:
+    """An SVG without scripts and remarks. Raises UserError."""
+    try:
+        return without_metadata(Kind.SVG, data)
+    except UnstrippableError as problem:
+        raise UserError(f"图片 {source.name}：{problem.reason}{problem.remedy}") from None
 
 
 def pixels(data: bytes, kind: Kind, source: Path) -> Image.Image:
@@ -96,7 +108,7 @@ def full_size(source: Path) -> tuple[bytes, str]:
     kind = kind_in(data)
     if kind not in FORMATS:
         raise UserError(f"图片 {source.name} 不是能印刷的图片。请换成 JPG 或 PNG。")
-    if kind in CLEANERS:
+    if kind in AS_IT_IS:
         try:
             with opened(data, kind) as image:
                 plain = image.getexif().get(ORIENTATION, 1) == 1 and image.mode != "CMYK"

@@ -12,6 +12,7 @@ from lanmu.checks.attachments import sheets, slides, word
 from lanmu.checks.attachments.budget import Budget
 from lanmu.checks.attachments.markup import attribute, descendants, lines, local, parse
 from lanmu.checks.attachments.package import Package
+from lanmu.checks.attachments.signed import is_signed
 from lanmu.checks.attachments.text import CannotLook, Sort, Text
 from lanmu.kinds import Kind
 
@@ -26,6 +27,7 @@ PROPERTIES = {
     "Company": "单位",
     "Manager": "经理",
 }
+PEOPLE = frozenset(("creator", "lastModifiedBy", "Company", "Manager"))
 # Parts that hold the program's own words only.
 DULL = re.compile(r"\[Content_Types\]\.xml|.*/(styles|theme\d*|fontTable|webSettings|stylesWithEffects|calcChain)\.xml")
 CAPTION = ("descr", "title", "alt")
@@ -142,10 +144,10 @@ class Office:
         elif name.startswith("docProps/") and name.endswith(".xml"):
             yield from self.properties(name)
         elif name.endswith((".xml", ".vml")):
-            is_comment = "omment" in name
-            place = "批注" if is_comment else f"部件 {name}"
+            is_comment, is_change = "omment" in name, "/revisions/" in name
+            place = "批注" if is_comment else "修订记录" if is_change else f"部件 {name}"
             if text := lines(self.tree(name)):
-                yield Text(place, text, Sort.COMMENT if is_comment else Sort.SHOWN)
+                yield Text(place, text, Sort.COMMENT if is_comment else Sort.REVISION if is_change else Sort.SHOWN)
         elif name.endswith("vbaProject.bin"):
             yield Text(name, "带有宏，宏里的内容看不了。", Sort.UNSEEN)
         elif "/embeddings/" in name:
@@ -159,8 +161,10 @@ class Office:
                 yield Text("链接地址", attribute(item, "Target"))
 
     def properties(self, name: str) -> Iterator[Text]:
-        """What the file says about itself."""
+        """What the file says about itself; who made it is published only with a signature, which nobody may break."""
+        signed = is_signed(self.package.parts)
         for item in self.tree(name):
             title = PROPERTIES.get(local(item.tag)) or attribute(item, "name") or local(item.tag)
             if text := lines(item):
-                yield Text(f"文档属性：{title}", text)
+                is_kept = signed and local(item.tag) in PEOPLE
+                yield Text(f"文档属性：{title}", text, Sort.MAKER if is_kept else Sort.SHOWN)

@@ -33,7 +33,8 @@ def texts(data: bytes, budget: Budget) -> Iterator[Text]:
         yield from page_texts(page, f"第 {number} 页")
     for key, name in ABOUT.items():
         if found["about"].get(key):
-            yield Text(f"文档属性：{name}", found["about"][key])
+            sort = Sort.MAKER if key == "Author" and found["kept"] else Sort.SHOWN
+            yield Text(f"文档属性：{name}", found["about"][key], sort)
     yield from gaps(found)
 
 

@@ -87,7 +87,10 @@ def facts(data: bytes) -> dict[str, Any]:
                 break
             pages.append(page_facts(document, index))
         about = document.get_metadata_dict(skip_empty=True)
-        return {"count": count, "pages": pages, "about": about, "attached": document.count_attachments()}
+        # Signed or locked, a file is published as it is.
+        kept = raw.FPDF_GetSignatureCount(document) > 0 or raw.FPDF_GetSecurityHandlerRevision(document) != -1
+        attached = document.count_attachments()
+        return {"count": count, "pages": pages, "about": about, "attached": attached, "kept": kept}
     finally:
         document.close()
 

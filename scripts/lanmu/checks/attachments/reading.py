@@ -11,6 +11,8 @@ from lanmu.checks.attachments.office import Office
 from lanmu.checks.attachments.opening import read
 from lanmu.checks.attachments.text import CannotLook, Sort, Text
 from lanmu.kinds import OFFICE, RASTER, Kind, kind_in
+from lanmu.metadata import without_metadata
+from lanmu.metadata.unstrippable import UnstrippableError
 
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 SAVE_AS = "请在 Word、Excel 或 WPS 里打开，另存为新格式（.docx、.xlsx、.pptx）后再上传。"
@@ -53,9 +55,20 @@ def texts_in(data: bytes, budget: Budget, inner: archive.Nested) -> Iterator[Tex
         return pdf.texts(data, budget)
     if kind in RASTER:
         return captions.words(data)
-    if kind in (Kind.MEDIA, Kind.FONT):
+    if kind is Kind.MEDIA:
+        return unstrippable(data)
+    if kind is Kind.FONT:
         return iter(())
     return plain.texts(data, marked_up=kind in MARKED_UP)
+
+
+def unstrippable(data: bytes) -> Iterator[Text]:
+    """A note when sound or film is of a format from which place, day and names cannot be taken out."""
+    try:
+        without_metadata(Kind.MEDIA, data)
+    except UnstrippableError as problem:
+        raise CannotLook(problem.reason, problem.remedy) from None
+    return iter(())
 
 
 def nested(data: bytes, budget: Budget) -> Iterator[Text]:

@@ -72,6 +72,6 @@ def beside(root: Element, slide: Slide, part: str) -> Iterator[Text]:
     if "/notesSlides/" in part:
         for paragraph in descendants(root, "p"):
             if (text := joined(paragraph)).strip():
-                yield Text(f"{slide.place}的备注", text)
+                yield Text(f"{slide.place}的备注", text, Sort.HIDDEN)
     elif "omments/" in part and (text := lines(root)):
         yield Text(f"{slide.place}的批注", text, Sort.COMMENT)

@@ -13,6 +13,8 @@ class Sort(StrEnum):
     COMMENT = "批注"
     REVISION = "修订痕迹"
     HIDDEN = "隐藏内容"
+    MAKER = "作者信息"
+    """Who made the file, where that cannot be taken out before it is published."""
     UNSEEN = "没有看到"
     """No text of the file: the note says which part of it was not looked into."""
 

@@ -1,0 +1,201 @@
+"""Reads one PDF from standard input and writes it to standard output without what it tells of people; runs as a process
+of its own.
+
+qpdf is written in C++ and may crash, hang or swell on a hostile file: then only this process dies. What is written holds
+only what pages, outlines and forms refer to: no older state of the file, which PDF keeps when it is saved.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+from lanmu.metadata.pictures import jpeg
+
+MEMORY = 2_000_000_000
+DEEPEST = 50
+# ISO 32000-2: who made it and when, private data of programs, previews, embedded files, what runs by itself.
+DROPPED = (
+    "/Metadata",
+    "/PieceInfo",
+    "/LastModified",
+    "/Thumb",
+    "/AA",
+    "/AF",
+    "/EF",
+    "/CreatorInfo",
+    "/Perms",
+    "/Legal",
+)
+ACTIONS = ("/A", "/PA", "/OpenAction", "/Next")
+# Clause 12.6.4: actions that do no more than lead somewhere.
+HARMLESS = (
+    "/GoTo",
+    "/GoToR",
+    "/URI",
+    "/Named",
+    "/Thread",
+    "/Hide",
+    "/SetOCGState",
+    "/Trans",
+    "/ResetForm",
+    "/GoTo3DView",
+)
+# Annotations (clause 12.5.6) that are no part of the page: notes, files, sound, film.
+NOTES = ("/Text", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D")
+# Those whose words are what is seen of them, or belong to a form.
+WORDY = ("/FreeText", "/Widget", "/Link")
+ABOUT_NOTES = ("/NM", "/M", "/CreationDate", "/RC", "/Subj", "/Popup", "/IRT", "/State", "/StateModel")
+# A title that a program made of the file's path.
+PATH = re.compile(r"[\\/]|\.(?:docx?|wps|xlsx?|et|pptx?|dps|odt|txt|pdf|indd|html?)$|^Microsoft \w+ - ", re.IGNORECASE)
+STANDARDS = {"pdfaid": ("part", "conformance", "rev"), "pdfuaid": ("part", "rev")}
+SPACES = {"pdfaid": "http://www.aiim.org/pdfa/ns/id/", "pdfuaid": "http://www.aiim.org/pdfua/ns/id/"}
+
+
+def limit_memory() -> None:
+    """A file that asks for more than this ends the process, where the system can do that."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def sweep(item: Any, depth: int = 0) -> None:
+    """Takes out of a dictionary, and of those that stand in it, what is no page."""
+    if depth > DEEPEST:
+        raise ValueError("nested too deep")
+    if isinstance(item, Dictionary | Stream):
+        for key in DROPPED:
+            if key in item:
+                del item[key]
+        for key in ACTIONS:
+            if key in item and not is_harmless(item[key]):
+                del item[key]
+        if isinstance(item, Stream):
+            strip_picture(item)
+    for child in children(item):
+        if isinstance(child, Dictionary | Array) and not child.is_indirect:
+            sweep(child, depth + 1)
+
+
+def children(item: Any) -> list[Any]:
+    """What stands in a dictionary or an array."""
+    if isinstance(item, Dictionary | Stream):
+        return [value for _, value in item.items()]
+    return [item[place] for place in range(len(item))] if isinstance(item, Array) else []
+
+
+def is_harmless(action: Any) -> bool:
+    """True for a destination, an item of an outline, and for an action that only leads somewhere."""
+    if isinstance(action, Array):
+        return all(map(is_harmless, children(action)))
+    return not isinstance(action, Dictionary) or "/S" not in action or str(action["/S"]) in HARMLESS
+
+
+def strip_picture(stream: Any) -> None:
+    """Takes the remarks out of a photograph, which a PDF keeps as the file it was."""
+    if stream.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
+        parameters = stream.get("/DecodeParms")
+        stream.write(jpeg(stream.read_raw_bytes()), filter=Name.DCTDecode, decode_parms=parameters)
+
+
+def strip_notes(page: Any) -> None:
+    """Takes out of a page the notes that lie upon it, and of what is drawn upon it the words behind."""
+    if "/Annots" not in page:
+        return
+    kept = [note for note in children(page["/Annots"]) if str(note.get("/Subtype")) not in NOTES]
+    for note in kept:
+        for key in ABOUT_NOTES:
+            if key in note:
+                del note[key]
+        if str(note.get("/Subtype")) not in WORDY and "/Contents" in note:
+            del note["/Contents"]
+        if str(note.get("/Subtype")) != "/Widget" and "/T" in note:
+            del note["/T"]
+    page["/Annots"] = Array(kept)
+
+
+def is_signed(pdf: Any) -> bool:
+    """True when a signature vouches for ranges of the file's bytes."""
+    return any(isinstance(item, Dictionary) and "/ByteRange" in item for item in pdf.objects)
+
+
+def titled(pdf: Any) -> str:
+    """The title that somebody gave the document."""
+    title = str(pdf.docinfo.get("/Title", "")).strip()
+    return "" if PATH.search(title) else title
+
+
+def standards(pdf: Any) -> str:
+    """What the document says of the standards it keeps to, as XMP."""
+    packet = pdf.Root.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in pdf.Root else ""
+    found = ""
+    for space, names in STANDARDS.items():
+        for name in names:
+            if match := re.search(rf"""{space}:{name}\s*(?:>|=\s*["'])\s*(\w{{1,8}})""", packet):
+                found += f"<{space}:{name}>{match[1]}</{space}:{name}>"
+    return found
+
+
+def packet_of(title: str, claims: str) -> bytes:
+    """An XMP packet with the title and what standards the document keeps to."""
+    spaces = "".join(f' xmlns:{space}="{address}"' for space, address in SPACES.items())
+    title = (
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
+        if title
+        else ""
+    )
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/"{spaces}>{title}{claims}</rdf:Description></rdf:RDF></x:xmpmeta>'
+        '<?xpacket end="r"?>'
+    ).encode()
+
+
+def stripped(data: bytes) -> bytes | None:
+    """The document without what it tells of people; None for one that is signed or locked."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        if pdf.is_encrypted or is_signed(pdf):
+            return None
+        title, claims = titled(pdf), standards(pdf)
+        if "/Names" in pdf.Root:
+            for key in ("/JavaScript", "/EmbeddedFiles"):
+                if key in pdf.Root.Names:
+                    del pdf.Root.Names[key]
+        for page in pdf.pages:
+            strip_notes(page.obj)
+        for item in pdf.objects:
+            sweep(item)
+        if "/Info" in pdf.trailer:
+            del pdf.trailer["/Info"]
+        if title:
+            pdf.docinfo["/Title"] = title
+        if title or claims:
+            pdf.Root["/Metadata"] = pdf.make_stream(packet_of(title, claims), Type=Name.Metadata, Subtype=Name.XML)
+        target = io.BytesIO()
+        pdf.save(target, deterministic_id=True, fix_metadata_version=False)
+    return target.getvalue()
+
+
+def main() -> None:
+    """Reads, strips, writes."""
+    limit_memory()
+    try:
+        made = stripped(sys.stdin.buffer.read())
+    except pikepdf.PasswordError:
+        made = None
+    sys.stdout.buffer.write(b"left\n" if made is None else b"done\n" + made)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,432 @@
+"""Secrets in every place that a form has for them: none of them goes out, and what is seen and heard stays the same."""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import gzip
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import docx as word
+import openpyxl
+import pikepdf
+import pptx as slides
+import pytest
+import secret_files
+from conftest import SITES, copy_project
+from files import GPS_IFD, ORIENTATION, docx, picture_bytes
+from lanmu.build import offline
+from lanmu.build.picture_cache import PictureCache
+from lanmu.build.site import build
+from lanmu.build.stripping import stripped
+from lanmu.build.stripping.package import without_mail_merge
+from lanmu.channels.command import print_channels
+from lanmu.checks.attachments import CannotLook, Sort, pictures_in, place_of, texts_of
+from lanmu.checks.attachments.budget import Budget
+from lanmu.errors import Exit
+from lanmu.kinds import Kind, kind_in
+from lanmu.metadata import without_metadata
+from lanmu.metadata.unstrippable import UnstrippableError
+from made import HOST
+from PIL import Image
+from reviewing import review
+from secret_files import MAKERS
+
+pytestmark = [
+    pytest.mark.xdist_group("secrets"),
+    pytest.mark.filterwarnings("ignore:Image appears to be a malformed MPO file"),
+]
+CORE = re.compile(rb"zq(\d{3})xk")
+WORDS = "密语"
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+HEAD = """---
+title: {title}
+date: {day} 09:30
+genre: 动态
+unit: 各支部
+{more}summary: {title}的摘要，写了两句话。
+---
+
+{body}
+"""
+RDF = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="2" pdfaid:conformance="A"/></rdf:RDF>"""
+SHOWN = (".jpg", ".png", ".gif", ".webp", ".avif", ".svg")
+
+
+@dataclass
+class Planted:
+    """What was hidden, by its number."""
+
+    names: list[str] = field(default_factory=list)
+
+    def __call__(self, name: str) -> bytes:
+        """Something new to hide, in UTF-8."""
+        self.names.append(name)
+        return f"{WORDS}zq{len(self.names) - 1:03}xk".encode()
+
+    def text(self, name: str) -> str:
+        """The same as text."""
+        return self(name).decode()
+
+    def ascii(self, name: str) -> str:
+        """The same for a file's name."""
+        return self.text(name).removeprefix(WORDS)
+
+    def found(self, data: bytes) -> set[str]:
+        """What of it stands in `data` or in what is packed in it."""
+        found = {self.names[int(match[1])] for layer in layers(data) for match in CORE.finditer(layer)}
+        return found | {"密语" for layer in layers(data) if any(WORDS.encode(e) in layer for e in ENCODINGS)}
+
+
+def layers(data: bytes, depth: int = 0) -> Iterator[bytes]:
+    """A file as it is and as its letters are without the zeros of UTF-16, and everything that is packed in it."""
+    yield data
+    yield data.replace(b"\0", b"")
+    if depth > 4:
+        return
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in archive.infolist():
+                yield info.filename.encode() + info.comment + info.extra
+                yield from layers(archive.read(info), depth + 1)
+    elif data.startswith(b"%PDF"):
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            for item in pdf.objects:
+                if isinstance(item, pikepdf.Stream):
+                    yield from layers(item.read_raw_bytes(), depth + 1)
+                    yield from inflated(item.read_raw_bytes())
+                    item = item.stream_dict
+                yield repr(item).encode()
+    elif data.startswith(b"\x89PNG"):
+        for match in re.finditer(rb"(?:zTXt|iTXt)[^\0]+\0+", data):
+            yield from inflated(data[match.end() :])
+    elif data.startswith(b"\x1f\x8b"):
+        yield from layers(gzip.decompress(data), depth + 1)
+    for match in re.finditer(rb"base64,([A-Za-z0-9+/=]{40,})", data):
+        yield from layers(base64.b64decode(match[1]), depth + 1)
+
+
+def inflated(data: bytes) -> Iterator[bytes]:
+    """What deflate has packed, as far as it can be read."""
+    try:
+        yield zlib.decompressobj().decompress(data)
+    except zlib.error:
+        return
+
+
+def clean(data: bytes) -> bytes:
+    """The file as it is published."""
+    return stripped(data, Budget())
+
+
+def write(project: Path, name: str, body: str, *, title: str, more: str = "", day: str = "2008-10-20") -> str:
+    """Writes an article of the news; gives back its path below docs/."""
+    text = HEAD.format(title=title, day=day, more=more, body=body)
+    (project / "docs" / "news" / f"{name}.md").write_text(text, encoding="utf-8")
+    return f"news/{name}.md"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A project after everything was made of it that goes out."""
+
+    project: Path
+    planted: Planted
+
+    def outgoing(self) -> Iterator[tuple[str, bytes]]:
+        """Every file that goes out."""
+        for folder in ("site", "out"):
+            for path in sorted((self.project / folder).rglob("*")):
+                if path.is_file() and path.name != ".record.json":
+                    yield path.relative_to(self.project).as_posix(), path.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A signed article with a file of each form, and everything that must stay in the office."""
+    planted = Planted()
+    project = copy_project(tmp_path_factory.mktemp("secrets") / "project", SITES / "minimal")
+    docs, news = project / "docs", project / "docs" / "news"
+    made = {name: make(planted) for name, make in MAKERS.items()}
+    for name, data in made.items():
+        (news / name).write_bytes(data)
+    links = [f"![图]({name})" if name.endswith(SHOWN) else f"[附件]({name})" for name in made]
+    more = f"# {planted.text('remark in a head')}\nimage: a.jpg\n"
+    report = "channels: {report: 2008-10-21}\n"
+    signed = [
+        write(project, "2008-10-20-quan", "\n\n".join(links), title="什么都有的一篇", more=more),
+        write(
+            project,
+            "2008-10-21-bao",
+            "正文。\n\n![图](a.jpg)\n\n![图](a.svg)\n\n![图](b.png)",
+            title="上报的一篇",
+            more=report,
+        ),
+        write(project, "2999-01-05-yihou", planted.text("article of a later day"), title="以后", day="2999-01-05"),
+    ]
+    for path in signed:
+        review(project, path)
+    draft, inner = planted.ascii("name of a draft"), planted.ascii("name of an internal article")
+    body = f"{planted.text('draft')}\n\n![图](b.jpg)\n\n[表](b.docx)"
+    title = planted.text("title of a draft")
+    write(project, f"2008-10-22-{draft}", body, title=title, more=f"draft: true\ntags: [{planted.text('tag')}]\n")
+    inside = f"scope: internal\n# {planted.text('head of an internal article')}\n"
+    write(project, f"2008-10-23-{inner}", planted.text("internal"), title=planted.text("internal title"), more=inside)
+    write(project, "2008-10-24-weishen", planted.text("unsigned"), title=planted.text("unsigned title"))
+    (news / "b.jpg").write_bytes(picture_bytes("jpg", "40x30") + planted("picture of a draft"))
+    docx(news / "b.docx", planted.text("attachment of a draft"))
+    hidden = {
+        "unlinked.txt": "unlinked file",
+        ".hidden.txt": "hidden file",
+        f"{planted.ascii('name of a file')}.txt": "file beside it",
+        "~$plan.docx": "lock file of Word",
+        "notes.md.bak": "spare copy",
+    }
+    for name, what in hidden.items():
+        (news / name).write_bytes(planted(what))
+    for name in ("campaign.yml", "columns.yml", "glossary.yml"):
+        with (docs / name).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(f"# {planted.text(f'remark in {name}')}\n")
+    (project / "originals").mkdir()
+    (project / "originals" / "a.jpg").write_bytes(planted("original"))
+    with (project / "lanmu.toml").open("a", encoding="utf-8", newline="\n") as file:
+        file.write(f"# {planted.text('remark in the settings')}\n")
+    options = {"articles": [], "issue": None, "all": True, "channel": ["report"], "install_fonts": False}
+    assert print_channels(project, argparse.Namespace(**options, traditional=False, site_url=HOST)) == Exit.OK
+    allowed = dict.fromkeys(("PRI005", "PRI006", "PRI008"), "试一试")
+    build(project, project / "site", production=True, site_url=HOST, allowed=allowed)
+    offline.pack(project / "site", project / "out" / "lanmu-offline.zip")
+    return Site(project, planted)
+
+
+def test_many_secrets_are_planted_and_the_search_finds_them(published: Site) -> None:
+    news = published.project / "docs" / "news"
+    found = set[str]()
+    for path in (p for folder in ("docs", "originals") for p in (published.project / folder).rglob("*") if p.is_file()):
+        found |= published.planted.found(path.read_bytes() + path.name.encode())
+    found |= published.planted.found((published.project / "lanmu.toml").read_bytes())
+    assert len(published.planted.names) >= 130
+    assert sorted(set(published.planted.names) - found) == []
+    assert (news / "a.pdf").exists()
+
+
+def test_no_secret_goes_out(published: Site) -> None:
+    found = {
+        name: held for name, data in published.outgoing() if (held := published.planted.found(data + name.encode()))
+    }
+    assert found == {}
+    names = {name for name, _ in published.outgoing()}
+    assert {f"site/news/{name}" for name in MAKERS} <= names
+    assert {"out/lanmu-offline.zip", "site/feed.xml", "site/search/catalogue.js"} <= names
+    assert any(name.endswith(("-photo-1.jpg", ".docx")) for name in names if name.startswith("out/"))
+
+
+def test_no_picture_tells_where_it_was_taken(published: Site) -> None:
+    told = [
+        path.name
+        for path in (published.project / "site").rglob("*")
+        if path.is_file() and (place_of(path) or any(picture.gps for _, picture in pictures_in(path)))
+    ]
+    assert told == []
+
+
+def frames(data: bytes) -> list[tuple[bytes, object]]:
+    """Every pixel of every picture, and how long each is shown."""
+    with Image.open(io.BytesIO(data)) as image:
+        found = []
+        for number in range(getattr(image, "n_frames", 1)):
+            image.seek(number)
+            found.append((image.convert("RGBA").tobytes(), image.info.get("duration")))
+        return found
+
+
+PICTURES = ["a.jpg", "a.png", "b.png", "a.gif", "a.webp", "b.webp", "a.avif", "b.avif", "a.tif", "a.bmp", "a.ico"]
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_pixel_changes_and_films_go_on(name: str) -> None:
+    data = MAKERS[name](Planted())
+    made = without_metadata(kind_in(data), data)
+    assert frames(made) == frames(data)
+    assert without_metadata(kind_in(made), made) == made
+
+
+def test_a_photograph_in_an_archive_stays_the_right_side_up() -> None:
+    data = picture_bytes("jpg", "40x30 noise gps turned")
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("a.jpg", data)
+    with zipfile.ZipFile(io.BytesIO(clean(target.getvalue()))) as made, Image.open(made.open("a.jpg")) as image:
+        assert dict(image.getexif()) == {ORIENTATION: 6}
+        assert not image.getexif().get_ifd(GPS_IFD)
+
+
+def variants() -> Iterator[tuple[str, bytes]]:
+    """Pictures that are coded in the less usual ways, with a remark."""
+    noise = secret_files.noise
+    words = "zq000xk"
+    four = Image.merge("CMYK", [noise(n).convert("L") for n in range(4)])
+    yield "CMYK", secret_files.saved([four], "JPEG", comment=words)
+    yield "progressive", secret_files.saved([noise()], "JPEG", progressive=True, comment=words)
+    yield "restart marks", secret_files.saved([noise()], "JPEG", restart_marker_blocks=1, comment=words)
+    texts = secret_files.PngInfo()
+    texts.add_text("a", words)
+    yield "16 bits", secret_files.saved([noise().convert("I;16")], "PNG", pnginfo=texts)
+    yield "palette", secret_files.saved([noise().quantize(9)], "PNG", pnginfo=texts, transparency=2)
+    yield "lossless", secret_files.saved([noise()], "WEBP", lossless=True, xmp=words.encode())
+    yield "alpha", secret_files.saved([noise().convert("RGBA")] * 2, "WEBP", xmp=words.encode())
+    yield "one bit", secret_files.saved([noise().convert("1")], "TIFF", description=words)
+
+
+@pytest.mark.parametrize(("what", "data"), [*variants()], ids=lambda value: value if isinstance(value, str) else "")
+def test_less_usual_pictures_stay_the_same_too(what: str, data: bytes) -> None:
+    made = without_metadata(kind_in(data), data)
+    assert CORE.search(data)
+    assert not CORE.search(made)
+    assert frames(made) == frames(data)
+
+
+@pytest.mark.parametrize("name", ["a.m4a", "a.wav", "a.flac", "a.ogg", "a.webm", "a.mp3"])
+def test_sound_stays(name: str) -> None:
+    data = MAKERS[name](Planted())
+    made = clean(data)
+    assert (secret_files.FRAME * 3 if name == "a.mp3" else secret_files.SOUND) in made
+    assert kind_in(made) is Kind.MEDIA
+    assert clean(made) == made
+    if name in ("a.m4a", "a.webm"):
+        assert len(made) == len(data), "别的部分说的位置就不对了"
+
+
+def test_the_pages_of_an_ogg_file_have_their_checksums() -> None:
+    made = clean(secret_files.ogg(Planted()))
+    page = made[made.index(b"OggS", 1) :]
+    page = page[: page.index(b"OggS", 1)]
+    rest = 0
+    for byte in page[:22] + bytes(4) + page[26:]:
+        rest ^= byte << 24
+        for _ in range(8):
+            rest = (rest << 1 ^ (0x04C11DB7 if rest & 0x80000000 else 0)) & 0xFFFFFFFF
+    assert struct.unpack_from("<I", page, 22) == (rest,)
+
+
+def test_documents_still_open_and_say_the_same() -> None:
+    made = {name: clean(MAKERS[name](Planted())) for name in ("a.docx", "a.xlsx", "a.pptx", "a.pdf")}
+    assert word.Document(io.BytesIO(made["a.docx"])).paragraphs[0].text == "学习计划"
+    assert openpyxl.load_workbook(io.BytesIO(made["a.xlsx"])).active["A1"].value == "合计"
+    assert len(slides.Presentation(io.BytesIO(made["a.pptx"])).slides[0].shapes) == 1
+    with pikepdf.open(io.BytesIO(made["a.pdf"])) as pdf:
+        assert not pdf.docinfo
+        assert [str(note.Subtype) for note in pdf.pages[0].Annots] == ["/Highlight"]
+        assert b"Plan" in pdf.pages[0].Contents.read_bytes()
+
+
+def test_what_is_signed_is_not_touched() -> None:
+    data = secret_files.repacked(secret_files.docx(Planted()), {"_xmlsignatures/sig1.xml": b"<a/>"}, b"")
+    assert clean(data) == data
+
+
+def test_the_title_of_a_pdf_and_its_standards_stay() -> None:
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Title"], pdf.docinfo["/Author"] = "学习计划", "zq000xk"
+        packet = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + RDF + b"zq000xk</x:xmpmeta>"
+        pdf.Root["/Metadata"] = pdf.make_stream(packet)
+        pdf.save(target, fix_metadata_version=False)
+    with pikepdf.open(io.BytesIO(clean(target.getvalue()))) as pdf:
+        assert dict(pdf.docinfo) == {"/Title": "学习计划"}
+        packet = pdf.Root.Metadata.read_bytes()
+    assert b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in packet
+    assert "学习计划".encode() in packet
+    assert b"zq000xk" not in packet
+
+
+def test_what_is_stripped_once_is_taken_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = PictureCache(tmp_path)
+    data = secret_files.pdf(Planted())
+    first = cache.entry(data)
+    monkeypatch.setattr("lanmu.build.renditions.rendition", pytest.fail)
+    assert PictureCache(tmp_path).entry(data) == first
+
+
+def test_an_icon_of_pictures_that_lie_over_one_another_is_refused() -> None:
+    """It would be written a thousand times as long."""
+    data = b"\0\0\1\0\xff\xff" + (bytes(8) + struct.pack("<II", 100_000, 0)) * 65_535
+    with pytest.raises(UnstrippableError):
+        without_metadata(Kind.ICON, data)
+
+
+@pytest.mark.parametrize(
+    ("head", "inner"),
+    [
+        (b"\x89PNG\r\n\x1a\n", struct.pack(">I4sI", 0, b"IDAT", 0)),
+        (b"\xff\xd8\xff\xda\0\2", b"\xff"),
+        (b"GIF89a" + bytes(7), b"\x21\xfe\0"),
+        (b"\0\0\0\x10ftypisom\0\0\0\0", b"\0\0\0\x08moov"),
+        (b"ID3\4\0\0\0\0\0\0", b"TAG" + bytes(125)),
+        (b"OggS" + bytes(22) + b"\1\0", b"OggS" + bytes(22) + b"\1\xff" + bytes(255)),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><g>", b"<g>"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><style>", b"@media{"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><style>a:", b"("),
+    ],
+    ids=["png", "jpeg", "gif", "mp4", "mp3", "ogg", "svg", "style", "brackets"],
+)
+def test_a_hostile_file_is_written_or_refused(head: bytes, inner: bytes) -> None:
+    data = head + inner * 20_000
+    try:
+        made = without_metadata(kind_in(data), data)
+    except UnstrippableError:
+        made = b""
+    assert len(made) <= len(data) + 100
+
+
+def test_the_settings_of_a_document_are_read_once() -> None:
+    """Of many beginnings without an end none is looked for again."""
+    content = b"<w:mailMerge>" * 20_000
+    assert without_mail_merge(content) == content
+    assert without_mail_merge(b"<a/><w:mailMerge>C:\\</w:mailMerge><b/>") == b"<a/><b/>"
+
+
+def holding(data: bytes, name: str, folder: Path) -> CannotLook | set[Sort]:
+    """What the checks see in a file."""
+    (folder / name).write_bytes(data)
+    texts = texts_of(folder / name)
+    return texts if isinstance(texts, CannotLook) else {text.sort for text in texts}
+
+
+def test_who_made_a_file_is_told_only_where_it_cannot_be_taken_out(tmp_path: Path) -> None:
+    plain = secret_files.docx(Planted())
+    signed = secret_files.repacked(plain, {"_xmlsignatures/sig1.xml": b"<a/>"}, b"")
+    assert Sort.MAKER not in holding(plain, "a.docx", tmp_path)
+    assert Sort.MAKER in holding(signed, "b.docx", tmp_path)
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Author"] = "zq000xk"
+        pdf.save(target, encryption=pikepdf.Encryption(owner="a", user=""))
+    assert Sort.MAKER in holding(target.getvalue(), "c.pdf", tmp_path)
+    assert clean(target.getvalue()) == target.getvalue()
+
+
+def test_a_film_of_a_format_that_cannot_be_stripped_is_told(tmp_path: Path) -> None:
+    found = holding(b"RIFF\x04\0\0\0AVI ", "a.avi", tmp_path)
+    assert isinstance(found, CannotLook)
+    assert "MP4" in found.remedy
+
+
+@pytest.mark.parametrize("mark", ["office:annotation", "text:tracked-changes"])
+def test_comments_and_changes_of_opendocument_are_told(mark: str, tmp_path: Path) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("content.xml", f"<?xml version='1.0'?><a><{mark}>甲</{mark}></a>")
+    found = holding(target.getvalue(), "a.odt", tmp_path)
+    assert not isinstance(found, CannotLook)
+    assert found & {Sort.COMMENT, Sort.REVISION}
