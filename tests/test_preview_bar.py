@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import http.client
 import re
 import time
 import urllib.request
@@ -97,6 +98,46 @@ def test_the_page_of_all_findings_lists_them_by_file(preview: Preview) -> None:
     assert served.startswith("<!DOCTYPE html>")
     with urllib.request.urlopen(f"{preview.url}_lanmu/", timeout=20) as answer:
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'; ")
+
+
+def opened(preview: Preview, query: str) -> tuple[int, str]:
+    """Status of what `/_lanmu/open` answers, and where that leads."""
+    connection = http.client.HTTPConnection(preview.url.split("/")[2], timeout=20)
+    connection.request("GET", f"/_lanmu/open?{query}")
+    answer = connection.getresponse()
+    connection.close()
+    return answer.status, answer.headers.get("Location", "")
+
+
+def test_a_file_is_opened_in_the_editor_by_way_of_the_preview(preview: Preview) -> None:
+    file = (preview.project / "docs" / DRAFT).as_posix()
+    assert opened(preview, f"path=docs/{DRAFT}&line=10&column=3") == (302, f"vscode://file{file}:10:3")
+    assert opened(preview, f"path=docs/{DRAFT}&line=1%0d%0ax&column=-1") == (302, f"vscode://file{file}")
+    for query in (
+        "",
+        "path=",
+        "path=../x",
+        "path=/etc/passwd",
+        "path=%5C%5Chost%5Cx",
+        "path=C:/x",
+        "path=.venv/bin/python",
+    ):
+        assert opened(preview, query) == (404, ""), query
+
+
+def test_no_page_says_where_the_project_lies(preview: Preview) -> None:
+    """Pages are saved and sent on."""
+    preview.bar(PAGE)
+    news = f"_lanmu/findings.json?page={PAGE}"
+    for address in (PAGE[1:], "", "_lanmu/", news, "nowhere/", "zh-Hant/", "search/", "feed.xml", "feed.json"):
+        assert str(preview.project) not in preview.page(address), address
+
+
+def test_what_went_wrong_is_told_without_the_folder_of_the_project(minimal: Path) -> None:
+    trouble = f"读不了 {minimal / 'docs' / 'a.md'}:3（没有权限）。"
+    for html in (View(minimal).bar("/", Known(trouble=trouble), trouble), View(minimal).overview(Known(), trouble)):
+        assert str(minimal) not in html
+        assert ">docs/a.md:3</a>（没有权限）" in html
 
 
 def test_what_is_known_already_is_not_sent_again(preview: Preview) -> None:

@@ -95,6 +95,7 @@ class PreviewServer(LiveReloadServer):
 
     # On Windows another program could take over a port that is "reused" (SO_REUSEADDR, Winsock).
     allow_reuse_address = os.name == "posix"
+    request_queue_size = CONNECTIONS
 
     def __init__(
         self,
