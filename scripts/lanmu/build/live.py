@@ -9,6 +9,7 @@ import io
 import os
 import re
 import socket
+import string
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler
 
-from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer, _timestamp
+from mkdocs.livereload import _SCRIPT_TEMPLATE_STR, LiveReloadServer, _timestamp
 
 from lanmu.build.request_path import decoded, file_in, name_of
 from lanmu.build.same_origin import plain_answer
@@ -27,12 +28,14 @@ SECONDS_TO_ASK = 10
 """From the connection to the end of a request's head; a browser takes milliseconds."""
 SECONDS_TO_TAKE = 300
 """Without a byte taken of an answer: a browser that plays a recording does not take more than it needs."""
-SECONDS_TO_WAIT = 15
+SECONDS_TO_WAIT = 5
 """After which a page that waits for news asks again: one that was left is noticed then."""
 LONGEST_HEAD = 16 * 1024
 """Bytes of a request before its body."""
 CONNECTIONS = 100
 """At the same time: a browser opens six for each window, and every page waits for news with one."""
+# A link to the editor (`vscode:`) leaves no page, but browsers announce it: the page would never hear of the save after.
+RELOADING = string.Template(_SCRIPT_TEMPLATE_STR.replace('window.addEventListener("beforeunload", stop);', ""))
 SCRIPT = re.compile(r"/livereload/([0-9]+)/([0-9]+)\.js")
 
 
@@ -169,7 +172,7 @@ class PreviewServer(LiveReloadServer):
         path = decoded(environ["PATH_INFO"]) or ""
         if script := SCRIPT.fullmatch(path):
             start_response("200 OK", [("Content-Type", "text/javascript; charset=utf-8")])
-            return [_SCRIPT_TEMPLATE.substitute(epoch=script[1], request_id=script[2]).encode()]
+            return [RELOADING.substitute(epoch=script[1], request_id=script[2]).encode()]
         if not path.startswith("/livereload/"):
             name = name_of(path)
             if name is None:
