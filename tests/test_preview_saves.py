@@ -20,7 +20,6 @@ from lanmu.build.preview_bar.findings import Findings
 from lanmu.build.watching import Watch
 
 NAMES = ("docs", "lanmu.toml")
-NO_HANDLE = OSError(errno.EMFILE, "inotify instance limit reached")
 
 
 @pytest.fixture
@@ -33,15 +32,24 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def no_handle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system has no inotify instance left; elsewhere than on Linux, no observer can be started."""
+
+    def refused(*_values: Any) -> None:
+        raise OSError(errno.EMFILE, "inotify instance limit reached")
+
+    if sys.platform == "linux":
+        monkeypatch.setattr("watchdog.observers.inotify_c.InotifyFD._create_inotify_fd", refused)
+    else:
+        monkeypatch.setattr(watching.Observer, "start", refused)
+
+
 @pytest.fixture(params=["told", "looked"])
 def watch(project: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
     """A watch that the system tells of changes, and one where it has no handle left."""
-
-    def no_handle(_self: Any) -> None:
-        raise NO_HANDLE
-
     if request.param == "looked":
-        monkeypatch.setattr(watching.Observer, "start", no_handle)  # type: ignore[attr-defined]
+        request.getfixturevalue("no_handle")
     monkeypatch.setattr(watching, "EVERY", 0.05)
     watch = Watch(project, NAMES)
     watch.start()
@@ -122,6 +130,7 @@ def test_what_is_saved_before_the_watch_begins_and_after_the_observer_died_is_se
     (project / "docs" / "news" / "a.md").write_text("早", encoding="utf-8")
     watch.start()
     assert gathered(watch, {"docs/news/a.md"}) == {"docs/news/a.md"}
+    assert watch.observer
     watch.observer.stop()
     watch.observer.join()
     (project / "docs" / "news" / "b.md").write_text("晚", encoding="utf-8")
@@ -136,21 +145,37 @@ def test_nothing_is_told_of_when_nothing_is_saved(watch: Watch, project: Path) -
     assert [watch.saved(0.1) for _ in range(3)] == [set()] * 3
 
 
-def test_no_handle_is_a_line_and_no_traceback(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """As far as MkDocs' own start: the emitter of the system fails, not a stand-in for the observer."""
+@pytest.mark.usefixtures("no_handle")
+def test_no_handle_is_a_line_and_no_traceback(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     watch = Watch(project, NAMES)
-
-    def no_handle(_self: Any) -> None:
-        raise NO_HANDLE
-
-    monkeypatch.setattr(watch.observer._emitter_class, "on_thread_start", no_handle)
     watch.start()
     watch.stop()
     said = capsys.readouterr()
     assert said.out == f"{watching.NOT_TOLD}\n"
     assert said.err == ""
+
+
+def test_what_is_saved_while_a_build_is_under_way_is_built_after_it(
+    builds: tuple[Behind, Outcomes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind, outcomes = builds
+    begun, go = threading.Event(), threading.Event()
+
+    def outcome(_self: Behind) -> tuple[str, str]:
+        begun.set()
+        go.wait(20)
+        return "生成了", ""
+
+    monkeypatch.setattr(Behind, "outcome", outcome)
+    behind.start()
+    begun.wait(20)
+    behind.start()
+    behind.start()
+    go.set()
+    outcomes.wait(2)
+    time.sleep(0.1)
+    assert len(outcomes.all) == 2
+    assert not behind.running
 
 
 class Outcomes:

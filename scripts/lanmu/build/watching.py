@@ -40,7 +40,7 @@ class Watch:
         self.names = names
         self.told: set[str] = set()
         self.condition = threading.Condition()
-        self.observer: BaseObserver = Observer()
+        self.observer: BaseObserver | None = None
         self.states = dict(self.look())
         self.next = time.monotonic() + EVERY
 
@@ -51,16 +51,19 @@ class Watch:
         # A file that is saved is often a new one under the old name: its folder tells.
         places = {place if place.is_dir() else self.root for place in (self.root / name for name in self.names)}
         try:
+            self.observer = Observer()
             for place in places:
                 self.observer.schedule(handler, str(place), recursive=place != self.root)
             self.observer.start()
         except (OSError, RuntimeError):
-            self.observer.stop()
+            # No handle, or no thread, is left.
+            self.stop()
             say(NOT_TOLD)
 
     def stop(self) -> None:
         """Ends the watching."""
-        self.observer.stop()
+        if self.observer:
+            self.observer.stop()
 
     def note(self, event: FileSystemEvent) -> None:
         """Notes one change that the system tells of."""
