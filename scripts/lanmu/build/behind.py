@@ -37,7 +37,7 @@ class Behind:
         self.closed = False
         self.condition = threading.Condition()
         self.process: Any = None
-        threading.Thread(target=self.follow, daemon=True).start()
+        self.thread: threading.Thread | None = None
 
     @property
     def running(self) -> bool:
@@ -49,6 +49,10 @@ class Behind:
         with self.condition:
             self.wanted = True
             self.condition.notify_all()
+            if self.thread is None:
+                # Not before: beside a thread the first reading of all articles could not be divided (quick/workers.py).
+                self.thread = threading.Thread(target=self.follow, daemon=True)
+                self.thread.start()
 
     def follow(self) -> None:
         """Builds whenever something has changed, until the preview ends."""
