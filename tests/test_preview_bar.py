@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import http.client
 import re
 import time
 import urllib.request
@@ -34,13 +35,14 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 def test_a_draft_shows_its_state_its_file_and_its_fault(preview: Preview) -> None:
     bar = preview.bar(PAGE, lambda html: "TXT001" in html)
-    file = preview.project / "docs" / DRAFT
     assert 'aria-label="编辑栏（只有预览时看得见）"' in bar
     assert '<span class="editbar__state editbar__state--draft">草稿</span>' in bar
-    assert f'href="vscode://file{file.as_posix()}:1"' in bar
-    assert f'data-copy="{file}"' in bar
+    assert f'href="/_lanmu/open?path=docs/{DRAFT}&amp;line=1"' in bar
+    assert f'data-copy="docs/{DRAFT}"' in bar
     assert "</span>错误 1 处，提醒 1 处</span>" in bar
-    assert f'href="vscode://file{file.as_posix()}:10:3" title="用 VS Code 打开">第10行第3字</a>' in bar
+    assert (
+        f'href="/_lanmu/open?path=docs/{DRAFT}&amp;line=10&amp;column=3" title="用 VS Code 打开">第10行第3字</a>' in bar
+    )
     assert "<code>TXT001</code> 汉字旁边用了半角标点" in bar
     assert "<b>改法</b>改成「，」。" in bar
 
@@ -62,15 +64,15 @@ def test_each_kind_of_page_says_what_it_is(preview: Preview) -> None:
     preview.bar(PAGE)
     assert ">示例</span>" in preview.page("news/samples/2008-10-22-shili/")
     landing, archive, missing = preview.page("plan/"), preview.page("news/2008/10/"), preview.page("nowhere/")
-    assert "docs/plan/index.md:1" in landing
+    assert "path=docs/plan/index.md&amp;line=1" in landing
     assert "editbar__state--" not in landing
     for page in (archive, missing):
-        assert "vscode://" not in page
+        assert "/_lanmu/open" not in page
         assert "全部稿件：</span>错误" in page
         assert 'href="/_lanmu/"' in page
     # Traditional pages are made from the Simplified text.
     traditional = preview.page("zh-Hant/news/2008-10-19-caogaodemingziyoumeiyoukonggezhemechangkannenghuanhangma/")
-    assert f"docs/{DRAFT}:1" in traditional
+    assert f"docs/{DRAFT}&amp;line=1" in traditional
     assert 'lang="zh-CN" aria-label="编辑栏（只有预览时看得见）"' in traditional
 
 
@@ -82,20 +84,60 @@ def test_what_is_no_page_goes_through_as_it_is(preview: Preview) -> None:
     for name, kind in (("bar.css", "text/css"), ("overview.css", "text/css"), ("bar.js", "text/javascript")):
         with urllib.request.urlopen(f"{preview.url}_lanmu/{name}", timeout=20) as answer:
             assert answer.headers["Content-Type"] == f"{kind}; charset=utf-8"
-    for name in ("view.py", "bar.html", "../preview.py"):
-        assert fetch(f"{preview.url}_lanmu/{name}")[0] == 404, name
+    for name, code in (("view.py", 404), ("bar.html", 404), ("../preview.py", 400)):
+        assert fetch(f"{preview.url}_lanmu/{name}")[0] == code, name
 
 
 def test_the_page_of_all_findings_lists_them_by_file(preview: Preview) -> None:
     html = preview.bar("/_lanmu/", lambda html: "TXT001" in html)
     served = preview.page("_lanmu/")
-    files = re.findall(r'<h2 id="file-\d+"><a href="vscode://file([^"]+)"', html)
-    assert (preview.project / "docs" / DRAFT).as_posix() in files
+    files = re.findall(r'<h2 id="file-\d+"><a href="/_lanmu/open\?path=([^"]+)"', html)
+    assert f"docs/{DRAFT}" in files
     assert files == sorted(set(files))
     assert f'<a href="{PAGE}" aria-label="看网页 docs/{DRAFT}">看网页</a>' in html
     assert served.startswith("<!DOCTYPE html>")
     with urllib.request.urlopen(f"{preview.url}_lanmu/", timeout=20) as answer:
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'; ")
+
+
+def opened(preview: Preview, query: str) -> tuple[int, str]:
+    """Status of what `/_lanmu/open` answers, and where that leads."""
+    connection = http.client.HTTPConnection(preview.url.split("/")[2], timeout=20)
+    connection.request("GET", f"/_lanmu/open?{query}")
+    answer = connection.getresponse()
+    connection.close()
+    return answer.status, answer.headers.get("Location", "")
+
+
+def test_a_file_is_opened_in_the_editor_by_way_of_the_preview(preview: Preview) -> None:
+    file = (preview.project / "docs" / DRAFT).as_posix()
+    assert opened(preview, f"path=docs/{DRAFT}&line=10&column=3") == (302, f"vscode://file{file}:10:3")
+    assert opened(preview, f"path=docs/{DRAFT}&line=1%0d%0ax&column=-1") == (302, f"vscode://file{file}")
+    for query in (
+        "",
+        "path=",
+        "path=../x",
+        "path=/etc/passwd",
+        "path=%5C%5Chost%5Cx",
+        "path=C:/x",
+        "path=.venv/bin/python",
+    ):
+        assert opened(preview, query) == (404, ""), query
+
+
+def test_no_page_says_where_the_project_lies(preview: Preview) -> None:
+    """Pages are saved and sent on."""
+    preview.bar(PAGE)
+    news = f"_lanmu/findings.json?page={PAGE}"
+    for address in (PAGE[1:], "", "_lanmu/", news, "nowhere/", "zh-Hant/", "search/", "feed.xml", "feed.json"):
+        assert str(preview.project) not in preview.page(address), address
+
+
+def test_what_went_wrong_is_told_without_the_folder_of_the_project(minimal: Path) -> None:
+    trouble = f"读不了 {minimal / 'docs' / 'a.md'}:3（没有权限）。"
+    for html in (View(minimal).bar("/", Known(trouble=trouble), trouble), View(minimal).overview(Known(), trouble)):
+        assert str(minimal) not in html
+        assert ">docs/a.md:3</a>（没有权限）" in html
 
 
 def test_what_is_known_already_is_not_sent_again(preview: Preview) -> None:
@@ -118,8 +160,7 @@ def test_a_broken_build_says_so_in_the_bar_until_it_is_mended(preview: Preview) 
     preview.bar(PAGE)
     preview.write(DRAFT, draft(FAULT).replace("title:", "titel:"))
     bar = preview.bar(PAGE, lambda html: "网站没能重新生成" in html)
-    file = (preview.project / "docs" / DRAFT).as_posix()
-    assert f'<a href="vscode://file{file}:2' in bar
+    assert f'<a href="/_lanmu/open?path=docs/{DRAFT}&amp;line=2' in bar
     assert "是不是想写 title？" in bar
     assert "稿件信息有误" in bar
     page = preview.page(PAGE.lstrip("/"))
@@ -335,7 +376,7 @@ def test_settings_that_cannot_be_read_leave_the_bar_without_a_state(minimal: Pat
     (minimal / "lanmu.toml").write_text("[site\n", encoding="utf-8")
     bar = View(minimal).bar("/plan/points/", Known(), "lanmu.toml:1 写法有误")
     assert "editbar__state" not in bar
-    assert '/lanmu.toml:1"' in bar
+    assert '?path=lanmu.toml&amp;line=1"' in bar
 
 
 def noted(path: str, message: str = "有误。") -> Noted:

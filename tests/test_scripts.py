@@ -21,6 +21,7 @@ from lanmu import bootstrap, browser
 from lanmu.arguments import CommandLine
 from lanmu.build.live import PreviewServer
 from lanmu.build.preview import free_port
+from lanmu.build.watching import Watch
 from lanmu.errors import UserError
 from running import Running, clean_environment, fetch, unused_port
 
@@ -150,7 +151,9 @@ def test_the_address_is_said_when_it_answers(tmp_path: Path) -> None:
         found.append(fetch(f"http://127.0.0.1:{port}/"))
         server.shutdown()
 
-    server = PreviewServer(opened, lambda _: None, lambda _: None, lambda: tmp_path, "127.0.0.1", port)
+    server = PreviewServer(
+        opened, lambda _: None, lambda _: None, lambda: tmp_path, Watch(tmp_path, ()), "127.0.0.1", port
+    )
     server.serve()  # type: ignore[no-untyped-call]
     (answer,) = found
     assert answer[0] == 200

@@ -20,6 +20,9 @@ def test_the_browser_reloads_when_an_article_is_saved(chromium: Browser, ready: 
             page = context.new_page()
             page.goto(f"http://127.0.0.1:{port}/plan/points/")
             expect(page.locator("article h1")).to_have_text("方案要点")
+            # As an editor works: by the link to the source, which leads to another program.
+            page.locator(".editbar__file").click()
+            page.wait_for_timeout(500)
             points = ready / "docs" / "plan" / "points.md"
             points.write_text(
                 points.read_text(encoding="utf-8").replace("title: 方案要点", "title: 新的要点"), encoding="utf-8"

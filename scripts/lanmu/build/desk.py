@@ -149,5 +149,5 @@ class Desk:
     def lay_over(self, address: str, site: Path) -> None:
         """Puts a page that has been made, and its Traditional one, into the built site."""
         for name in (address, f"{languages.TRADITIONAL}/{address}"):
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError), machine_faults(f"更新 {name} 时出错", REMEDY):
                 write_bytes(site / name, (self.folder / name).read_bytes())

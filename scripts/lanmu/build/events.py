@@ -299,7 +299,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
     env.globals["script"] = assets.bundle(overrides, "js")[0]
     env.globals["t"] = edition.words
     env.globals["outside"] = marker_of(edition).to
-    env.globals["policy"] = headers.policy_in_pages(edition.site_url)
+    env.globals["policy"] = headers.policy()
     env.filters["day"] = edition.words.day
     env.filters["month"] = edition.words.month
     env.filters["slug"] = lambda text: slugify(case="lower")(text, "-")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 # Nothing comes from elsewhere and nothing in a page's text runs (Content Security Policy Level 3).
 DIRECTIVES = (
@@ -23,7 +22,6 @@ OTHERS = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 FILE = "_headers"
-LOOPBACK = ("127.0.0.1", "localhost")
 # Files whose names change with their content.
 LASTING = ("/assets/lanmu.*", "/assets/pictures/*")
 YEAR = 365 * 24 * 60 * 60
@@ -33,11 +31,6 @@ def policy(*more: tuple[str, str], sources: str = "") -> str:
     """The policy in one line. `sources` are taken besides 'self': offline, a page's neighbours are files."""
     directives = [(name, f"{value}{sources}" if value == "'self'" else value) for name, value in DIRECTIVES]
     return "; ".join(f"{name} {value}" for name, value in (*directives, *more))
-
-
-def policy_in_pages(site_url: str) -> str:
-    """The policy as pages carry it; empty on this machine, where the preview puts its own script into them."""
-    return "" if urlsplit(site_url).hostname in LOOPBACK else policy()
 
 
 def headers_file() -> str:

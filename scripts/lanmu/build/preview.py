@@ -9,6 +9,7 @@ import time
 import traceback
 import webbrowser
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 
@@ -17,6 +18,9 @@ from lanmu.build.desk import Desk
 from lanmu.build.live import PreviewServer
 from lanmu.build.preview_bar.findings import Findings
 from lanmu.build.preview_bar.server import BarServer
+from lanmu.build.request_path import file_in
+from lanmu.build.same_origin import SameOrigin, text_of
+from lanmu.build.watching import Watch
 from lanmu.console import complain, say
 from lanmu.content.fingerprint import digest
 from lanmu.errors import UserError
@@ -32,6 +36,7 @@ NO_SITE = """<!doctype html>
 <body><main class="overview"><h1>网站还没有生成</h1><p>原因写在上面。改好并保存，这一页会自动刷新。</p></main></body>
 </html>
 """
+NO_PAGE = '<!doctype html>\n<html lang="zh-CN"><meta charset="utf-8"><title>{0}</title><p>{0}</p></html>\n'
 
 
 def is_free(port: int) -> bool:
@@ -140,7 +145,10 @@ class Preview:
         """Takes over what a build behind has come to; `again` when another follows, because more has changed."""
         before = self.problem
         if again:
-            self.lay_over(set(self.fresh))
+            try:
+                self.lay_over(set(self.fresh))
+            except UserError as error:
+                problem = problem or str(error)
         else:
             self.fresh.clear()
         if problem:
@@ -168,15 +176,17 @@ class Preview:
         (self.desk.folder / "index.html").write_text(NO_SITE, encoding="utf-8")
 
     def mark(self, address: str) -> str:
-        """Stands for what is served at an address; empty when there is nothing."""
+        """The digest of what is served at an address; empty when there is nothing."""
+        file = file_in(self.served, f"/{address}")
         try:
-            return digest((self.served / address).read_bytes())
-        except (OSError, ValueError):
+            return digest(file.read_bytes()) if file else ""
+        except OSError:
             return ""
 
     def asked(self, address: str) -> None:
         """Makes a page that is asked for and not there, while the first build is under way; notes what is shown."""
-        if self.served == self.desk.folder and not (self.desk.folder / address).is_file():
+        file = file_in(self.served, f"/{address}")
+        if file and self.served == self.desk.folder and not file.is_file():
             try:
                 self.desk.page(address, alone=True)
             except UserError as error:
@@ -188,10 +198,11 @@ class Preview:
         if len(self.shown) > REMEMBERED:
             self.shown.pop(next(iter(self.shown)))
 
-    def error_page(self, code: int) -> bytes | None:
-        """The site's own 404 page."""
+    def error_page(self, code: int) -> bytes:
+        """The site's own 404 page; a sentence where there is none."""
         page = self.served / f"{code}.html"
-        return page.read_bytes() if page.is_file() else None
+        sentence = NO_PAGE.format(text_of(HTTPStatus(code)).decode())
+        return page.read_bytes() if page.is_file() else sentence.encode("utf-8")
 
 
 def serve(root: Path, port: int, *, open_browser: bool) -> int:
@@ -207,16 +218,16 @@ def serve(root: Path, port: int, *, open_browser: bool) -> int:
             threading.Thread(target=webbrowser.open, args=[preview.url], daemon=True).start()
 
     try:
+        # From here on nothing that is saved is missed; what was before, the first build reads.
+        watch = Watch(root, WATCHED)
         preview.begin()
-        server = PreviewServer(opened, preview.changed, preview.asked, lambda: preview.served, HOST, port)
+        server = PreviewServer(opened, preview.changed, preview.asked, lambda: preview.served, watch, HOST, port)
         preview.reload = server.reload
         server.error_handler = preview.error_page
         bar = BarServer(
             server.serve_request, root, preview.findings, lambda: preview.problem, lambda: preview.behind.running
         )
-        server.set_app(bar)
-        for name in WATCHED:
-            server.follow(root, name)
+        server.set_app(SameOrigin(bar, port))
         if preview.desk.ready is None and not preview.problem:
             threading.Thread(target=preview.open_desk, daemon=True).start()
         try:

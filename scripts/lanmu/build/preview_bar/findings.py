@@ -81,14 +81,20 @@ class Findings:
                     encoding="utf-8",
                     errors="replace",
                 )
-            except OSError as error:
-                self.change(running=False, trouble=NOT_STARTED.format(reason=refusal(error)))
+                threading.Thread(target=self.follow, args=(self.process,), daemon=True).start()
+            except (OSError, RuntimeError) as error:
+                # RuntimeError: no thread can be started.
+                if self.process:
+                    self.process.kill()
+                    self.process = None
+                reason = refusal(error) if isinstance(error, OSError) else "同时做的事情太多"
+                self.change(running=False, trouble=NOT_STARTED.format(reason=reason))
                 return
             self.change(running=True)
-        threading.Thread(target=self.follow, args=(self.process,), daemon=True).start()
 
     def follow(self, process: subprocess.Popen[str]) -> None:
         """Waits for a check to end, and takes over what it found unless a newer one has been started."""
+        changes: dict[str, Any] = {"trouble": CRASHED}
         try:
             said, complaints = process.communicate(timeout=LIMIT)
             changes = outcome(process.returncode, said, complaints)
@@ -96,10 +102,11 @@ class Findings:
             process.kill()
             process.communicate()
             changes = {"trouble": TOO_LONG}
-        with self.lock:
-            if process is self.process:
-                self.process = None
-                self.change(running=False, **changes)
+        finally:
+            with self.lock:
+                if process is self.process:
+                    self.process = None
+                    self.change(running=False, **changes)
 
     def change(self, **changes: Any) -> None:
         """Puts new values into what is known."""
@@ -122,7 +129,7 @@ def outcome(code: int, said: str, complaints: str) -> dict[str, Any]:
         return {"trouble": complaints.removeprefix(REFUSED).strip()}
     try:
         return {"findings": read(said), "complete": True, "trouble": ""}
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError):
         complain(complaints)
         return {"trouble": CRASHED}
 

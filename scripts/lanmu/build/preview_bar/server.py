@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from lanmu.build.headers import FRAMES, policy
 from lanmu.build.preview_bar.findings import Findings, Known
-from lanmu.build.preview_bar.view import View
+from lanmu.build.preview_bar.view import OPEN, View
+from lanmu.build.request_path import decoded
 
 OWN = "/_lanmu/"
 FILES = {"bar.css": "text/css", "overview.css": "text/css", "bar.js": "text/javascript"}
@@ -46,25 +46,27 @@ class BarServer:
         self.behind = behind
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        # PEP 3333: the path comes as if it were Latin-1.
-        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-        own = self.own(path, environ.get("QUERY_STRING", "")) if path.startswith(OWN) else None
+        path = decoded(environ["PATH_INFO"]) or ""
+        query = parse_qs(environ.get("QUERY_STRING", ""))
+        editor = self.view.editor_address(query) if path == OPEN else None
+        if editor:
+            start_response("302 Found", [("Location", editor), ("Content-Length", "0")])
+            return []
+        own = self.own(path, query) if path.startswith(OWN) else None
         if own is None:
             return self.decorated(path, environ, start_response)
         kind, text = own
         body = text.encode("utf-8", "replace")
-        headers = [("Content-Type", f"{kind}; charset=utf-8"), ("Cache-Control", "no-store")]
-        headers += [("Content-Length", str(len(body))), ("Content-Security-Policy", policy(FRAMES))]
-        start_response("200 OK", headers)
+        start_response("200 OK", [("Content-Type", f"{kind}; charset=utf-8"), ("Content-Length", str(len(body)))])
         return [body]
 
-    def own(self, path: str, query: str) -> tuple[str, str] | None:
+    def own(self, path: str, query: dict[str, list[str]]) -> tuple[str, str] | None:
         """Type and text of what stands at an address of the bar's own; None when there is nothing."""
         name = path.removeprefix(OWN)
         if name == "":
             return "text/html", self.drawn(path, self.findings.known)
         if name == "findings.json":
-            return "application/json", self.news(parse_qs(query))
+            return "application/json", self.news(query)
         if name in FILES:
             return FILES[name], Path(__file__).with_name(name).read_text(encoding="utf-8")
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from lanmu.build.request_path import file_in
 from lanmu.content import front_matter
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Columns
@@ -44,9 +45,10 @@ class Source:
 
 def source_at(docs: Path, address: str) -> Source | None:
     """The file behind an address, from the site's root; None for generated pages and for no page at all."""
-    path = next((path for path in candidates(address) if (docs / path).is_file()), None)
     # An address is what somebody typed: it may lead anywhere on the disk.
-    if path is None or not (docs / path).resolve().is_relative_to(docs.resolve()):
+    files = ((path, file_in(docs, f"/{path}")) for path in candidates(address))
+    path = next((path for path, file in files if file and file.is_file()), None)
+    if path is None:
         return None
     try:
         text = read_text(docs / path, f"docs/{path}")

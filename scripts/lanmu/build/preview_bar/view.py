@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lanmu import config
 from lanmu.build.preview_bar.findings import Known, Noted
 from lanmu.build.preview_bar.sources import Source, source_at
+from lanmu.build.request_path import file_in
 from lanmu.checks.publishing import decides, refusal
 from lanmu.checks.reports.html import place
 from lanmu.content.addresses import address_of
@@ -23,6 +25,7 @@ from lanmu.content.publication import Conditions, State, publication_state
 from lanmu.content.translation import SUFFIX, source_path
 from lanmu.errors import ContentError
 
+OPEN = "/_lanmu/open"
 PLACE = re.compile(
     r"(?P<path>(?:docs|overrides)/[^\s:]+|mkdocs\.yml|lanmu\.toml)(?::(?P<line>\d+))?(?::(?P<column>\d+))?"
 )
@@ -83,8 +86,8 @@ class View:
             lstrip_blocks=True,
             undefined=StrictUndefined,
         )
-        self.templates.filters |= {"place": place, "count": count, "pieces": pieces, "quote": quote}
-        self.templates.globals |= {"in_editor": self.in_editor}
+        self.templates.filters |= {"place": place, "count": count, "pieces": self.pieces, "quote": quote}
+        self.templates.globals |= {"in_editor": in_editor}
 
     def bar(self, page: str, known: Known, problem: str, *, behind: bool = False) -> str:
         """The bar for the page at an address, from the site's root; also where there is no page, or none yet.
@@ -97,7 +100,6 @@ class View:
             page=page,
             source=source,
             state=self.state(source, known.findings) if source else None,
-            file=str(self.root / "docs" / source.path) if source else "",
             own=own,
             known=known,
             problem=problem,
@@ -127,10 +129,25 @@ class View:
             files=[(path, page_of(path), found) for path, found in by_file], known=known, problem=problem
         )
 
-    def in_editor(self, path: str, line: int = 0, column: int = 0) -> str:
-        """The address that opens a file of the project in VS Code, at a line and column where they are known."""
-        file = quote((self.root / path).as_posix().lstrip("/"), safe="/:")
-        return f"vscode://file/{file}" + "".join(f":{number}" for number in (line, column) if number)
+    def pieces(self, text: str) -> Iterator[Piece]:
+        """The text in pieces, files named from the project's folder: where that lies on this machine no page says, for pages
+        are saved and sent on."""
+        return pieces(text.replace(f"{self.root}{os.sep}", ""))
+
+    def editor_address(self, asked: Mapping[str, Sequence[str]]) -> str | None:
+        """The address that opens a file in VS Code, for what `in_editor` asks; None for no file of the project."""
+        path, line, column = (asked.get(name, [""])[0] for name in ("path", "line", "column"))
+        file = file_in(self.root, f"/{path}")
+        if not path or file is None:
+            return None
+        place = "".join(f":{number}" for number in (line, column) if number.isascii() and number.isdigit())
+        return f"vscode://file/{quote(file.as_posix().lstrip('/'), safe='/:')}{place}"
+
+
+def in_editor(path: str, line: int = 0, column: int = 0) -> str:
+    """The preview's address that leads to a file of the project in VS Code, at a line and column where they are known."""
+    places = (("path", path), ("line", line), ("column", column))
+    return f"{OPEN}?{urlencode({name: value for name, value in places if value}, safe='/')}"
 
 
 def concerns(noted: Noted, source: Source) -> bool:

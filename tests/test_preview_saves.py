@@ -1,0 +1,306 @@
+"""The preview sees every save, also when the system can tell of none, and goes on when a process cannot be made."""
+
+from __future__ import annotations
+
+import errno
+import multiprocessing
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lanmu.build import behind as behind_module
+from lanmu.build import watching
+from lanmu.build.behind import Behind
+from lanmu.build.preview_bar.findings import Findings
+from lanmu.build.watching import Watch
+
+NAMES = ("docs", "lanmu.toml")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder with two articles and a file beside them."""
+    for name in ("a.md", "b.md"):
+        (tmp_path / "docs" / "news").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / "news" / name).write_text("一", encoding="utf-8")
+    (tmp_path / "lanmu.toml").touch()
+    return tmp_path
+
+
+@pytest.fixture
+def no_handle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system has no inotify instance left; elsewhere than on Linux, no observer can be started."""
+
+    def refused(*_values: Any) -> None:
+        raise OSError(errno.EMFILE, "inotify instance limit reached")
+
+    if sys.platform == "linux":
+        monkeypatch.setattr("watchdog.observers.inotify_c.InotifyFD._create_inotify_fd", refused)
+    else:
+        monkeypatch.setattr(watching.Observer, "start", refused)
+
+
+@pytest.fixture(params=["told", "looked"])
+def watch(project: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    """A watch that the system tells of changes, and one where it has no handle left."""
+    if request.param == "looked":
+        request.getfixturevalue("no_handle")
+    monkeypatch.setattr(watching, "EVERY", 0.05)
+    watch = Watch(project, NAMES)
+    watch.start()
+    yield watch
+    watch.stop()
+
+
+def replaced(docs: Path) -> None:
+    """As many editors save."""
+    (docs / "news" / ".a.md.tmp").write_text("二", encoding="utf-8")
+    (docs / "news" / ".a.md.tmp").replace(docs / "news" / "a.md")
+
+
+def saved_twice(docs: Path) -> None:
+    """The same size and the same time."""
+    before = (docs / "news" / "a.md").stat()
+    (docs / "news" / "a.md").write_text("三", encoding="utf-8")
+    os.utime(docs / "news" / "a.md", ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def moved_away(docs: Path) -> None:
+    """A whole folder, to where nobody looks."""
+    (docs / "news").rename(docs.parent / "elsewhere")
+
+
+def put_in_place(docs: Path) -> None:
+    """The watched folder itself is another one, as after a restored copy."""
+    docs.rename(docs.parent / "before")
+    (docs / "news").mkdir(parents=True)
+    (docs / "news" / "a.md").write_text("四", encoding="utf-8")
+
+
+SAVES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
+    "written": (lambda docs: (docs / "news" / "a.md").write_text("二", encoding="utf-8"), {"docs/news/a.md"}),
+    "replaced": (replaced, {"docs/news/a.md"}),
+    "same size and time": (saved_twice, {"docs/news/a.md"}),
+    "new": (lambda docs: (docs / "c.md").touch(), {"docs/c.md"}),
+    "removed": (lambda docs: (docs / "news" / "a.md").unlink(), {"docs/news/a.md"}),
+    "renamed": (lambda docs: (docs / "news" / "a.md").rename(docs / "c.md"), {"docs/news/a.md", "docs/c.md"}),
+    "folder renamed": (
+        lambda docs: (docs / "news").rename(docs / "plan"),
+        {"docs/news/a.md", "docs/news/b.md", "docs/plan/a.md", "docs/plan/b.md"},
+    ),
+    "folder moved away": (moved_away, {"docs/news/a.md", "docs/news/b.md"}),
+    "docs replaced": (put_in_place, {"docs/news/a.md", "docs/news/b.md"}),
+    "settings": (lambda docs: (docs.parent / "lanmu.toml").write_text("x", encoding="utf-8"), {"lanmu.toml"}),
+}
+
+
+def gathered(watch: Watch, wanted: set[str]) -> set[str]:
+    """What is told until nothing that is wanted is missing."""
+    found: set[str] = set()
+    end = time.monotonic() + 10
+    while not found >= wanted and time.monotonic() < end:
+        found |= watch.saved(0.05)
+    return found
+
+
+@pytest.mark.parametrize("name", SAVES)
+def test_every_save_is_seen(watch: Watch, project: Path, name: str) -> None:
+    change, wanted = SAVES[name]
+    change(project / "docs")
+    assert gathered(watch, wanted) == wanted
+
+
+def test_what_is_saved_in_a_folder_put_in_place_is_seen_too(watch: Watch, project: Path) -> None:
+    put_in_place(project / "docs")
+    gathered(watch, SAVES["docs replaced"][1])
+    (project / "docs" / "news" / "a.md").write_text("改了又改", encoding="utf-8")
+    assert gathered(watch, {"docs/news/a.md"}) == {"docs/news/a.md"}
+
+
+def test_what_is_saved_before_the_watch_begins_and_after_the_observer_died_is_seen(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "EVERY", 0.05)
+    watch = Watch(project, NAMES)
+    (project / "docs" / "news" / "a.md").write_text("早", encoding="utf-8")
+    watch.start()
+    assert gathered(watch, {"docs/news/a.md"}) == {"docs/news/a.md"}
+    assert watch.observer
+    watch.observer.stop()
+    watch.observer.join()
+    (project / "docs" / "news" / "b.md").write_text("晚", encoding="utf-8")
+    assert gathered(watch, {"docs/news/b.md"}) == {"docs/news/b.md"}
+
+
+def test_nothing_is_told_of_when_nothing_is_saved(watch: Watch, project: Path) -> None:
+    (project / "docs" / ".a.md.swp").touch()
+    (project / "docs" / ".git").mkdir()
+    (project / "docs" / ".git" / "x.md").touch()
+    (project / "elsewhere.md").touch()
+    assert [watch.saved(0.1) for _ in range(3)] == [set()] * 3
+
+
+@pytest.mark.usefixtures("no_handle")
+def test_no_handle_is_a_line_and_no_traceback(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    watch = Watch(project, NAMES)
+    watch.start()
+    watch.stop()
+    said = capsys.readouterr()
+    assert said.out == f"{watching.NOT_TOLD}\n"
+    assert said.err == ""
+
+
+def test_what_is_saved_while_a_build_is_under_way_is_built_after_it(
+    builds: tuple[Behind, Outcomes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind, outcomes = builds
+    begun, go = threading.Event(), threading.Event()
+
+    def outcome(_self: Behind) -> tuple[str, str]:
+        begun.set()
+        go.wait(20)
+        return "生成了", ""
+
+    monkeypatch.setattr(Behind, "outcome", outcome)
+    behind.start()
+    begun.wait(20)
+    behind.start()
+    behind.start()
+    go.set()
+    outcomes.wait(2)
+    time.sleep(0.1)
+    assert len(outcomes.all) == 2
+    assert not behind.running
+
+
+class Outcomes:
+    """What builds came to, one after another."""
+
+    def __init__(self) -> None:
+        self.all: list[tuple[str, str]] = []
+        self.condition = threading.Condition()
+        self.fails = False
+
+    def __call__(self, said: str, problem: str, *, again: bool) -> None:  # noqa: ARG002
+        with self.condition:
+            self.all.append((said, problem))
+            self.condition.notify_all()
+        if self.fails:
+            raise ValueError("a defect")
+
+    def wait(self, count: int) -> tuple[str, str]:
+        """The outcome with this number, counted from one."""
+        with self.condition:
+            assert self.condition.wait_for(lambda: len(self.all) >= count, 30)
+        return self.all[count - 1]
+
+
+@pytest.fixture
+def builds(tmp_path: Path) -> Iterator[tuple[Behind, Outcomes]]:
+    """Builds of a folder that is no project."""
+    outcomes = Outcomes()
+    behind = Behind(tmp_path, tmp_path / "site", "http://127.0.0.1:8000/", outcomes)
+    yield behind, outcomes
+    behind.close()
+
+
+def open_handles() -> int:
+    """How many files and pipes this process has open, where the system tells."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir()) if sys.platform == "linux" else 0
+
+
+class OnceRefused:
+    """A context of multiprocessing whose `what` the system refuses once."""
+
+    def __init__(self, what: str, error: Exception) -> None:
+        self.what = what
+        self.error: Exception | None = error
+
+    def __call__(self, _method: str) -> OnceRefused:
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        if name == self.what and self.error:
+            error, self.error = self.error, None
+            raise error
+        return getattr(multiprocessing.get_context("spawn"), name)
+
+
+@pytest.mark.parametrize(
+    ("what", "error", "problem"),
+    [
+        ("Pipe", OSError(errno.EMFILE, "Too many open files"), "打开的文件太多"),
+        ("Process", BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), "再保存一次"),
+        ("Process", ValueError("a defect"), "程序自身出错了"),
+    ],
+)
+def test_the_next_save_builds_after_a_process_could_not_be_made(
+    builds: tuple[Behind, Outcomes], monkeypatch: pytest.MonkeyPatch, what: str, error: Exception, problem: str
+) -> None:
+    behind, outcomes = builds
+    monkeypatch.setattr(behind_module, "get_context", OnceRefused(what, error))
+    handles = open_handles()
+    behind.start()
+    assert problem in outcomes.wait(1)[1]
+    assert not behind.running
+    assert open_handles() <= handles
+    behind.start()
+    # Built, in a real process: it tells that there is no project.
+    assert "mkdocs.yml" in outcomes.wait(2)[1]
+
+
+def test_a_fault_in_what_follows_a_build_does_not_end_the_builds(
+    builds: tuple[Behind, Outcomes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind, outcomes = builds
+    monkeypatch.setattr(Behind, "outcome", lambda _self: ("生成了", ""))
+    outcomes.fails = True
+    behind.start()
+    outcomes.wait(1)
+    behind.start()
+    assert outcomes.wait(2) == ("生成了", "")
+
+
+def test_a_check_that_gets_no_thread_is_a_sentence_and_the_next_one_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "scripts" / "check_structure.py"
+    script.parent.mkdir()
+    script.write_text("""print('{"findings": []}')""", encoding="utf-8")
+    findings = Findings(tmp_path)
+    start = threading.Thread.start
+
+    def refused(self: threading.Thread) -> None:
+        monkeypatch.setattr(threading.Thread, "start", start)
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    findings.renew()
+    assert "检查启动不了" in findings.known.trouble
+    assert not findings.known.running
+    findings.renew()
+    end = time.monotonic() + 20
+    while findings.known.running:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    assert findings.known.complete
+
+
+def test_a_check_whose_answer_cannot_be_read_does_not_go_on_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "scripts" / "check_structure.py"
+    script.parent.mkdir()
+    script.write_text("print('[1]')", encoding="utf-8")
+    findings = Findings(tmp_path)
+    findings.renew()
+    end = time.monotonic() + 20
+    while findings.known.running:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    assert "检查程序自身出错了" in findings.known.trouble
