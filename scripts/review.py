@@ -1,6 +1,8 @@
 # -*- coding: utf-8 -*-
 """三审：记下谁、哪一天、审的是哪一稿；审后改过一个字，签字就作废，正式发布时不登。
 
+译文（稿件.en.md、稿件.zh-Hant.md）有自己的三审，写法一样。
+
 用法：
   python scripts/review.py 稿件.md --stage first --name 姓名        初审；复审 second，终审 final
   python scripts/review.py 稿件.md --stage secrecy privacy --name 姓名  保密审查、隐私审查，可以由三审的人兼任

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +26,7 @@ from lanmu.content.names import (
 from lanmu.content.references import check_references
 from lanmu.content.reports import LEDGER, Ledger, Reported, resolved
 from lanmu.content.site import Site
-from lanmu.content.translation import SUFFIX
+from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import Parse, YamlText, parse
 from lanmu.errors import ContentError, Kind, Problem, refusal
@@ -60,6 +62,18 @@ class Reading:
     heads: dict[str, YamlText]
     bodies: dict[str, str]
     unread: frozenset[str] = frozenset()
+
+    @cached_property
+    def translations(self) -> tuple[Translation, ...]:
+        """Every translation of an article, as far as the heads of both are right."""
+        originals = self.site.by_path if self.site else {}
+        found = []
+        for path, body in self.bodies.items():
+            original = originals.get(source_path(path)) if SUFFIX.search(path) else None
+            if isinstance(original, Article):
+                meta, _ = validate(TranslationMatter, self.heads[path])
+                found += [Translation(path, meta, body, original)] if meta else []
+        return tuple(found)
 
 
 def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse) -> Reading:
@@ -191,17 +205,24 @@ def read_text(path: Path | str, shown: str) -> str:
         ) from None
 
 
-def is_page(path: str, document: YamlText | None) -> bool:
-    """True for a Markdown file that is no article: a folder's landing page, or one that is drawn by a template."""
+def is_page(path: str, document: YamlText | None, columns: Mapping[str, Column]) -> bool:
+    """True for a Markdown file that is no article: a folder's landing page, or one that is drawn by a template.
+
+    Nobody reviews pages: a column that is sorted by date has none but its own landing page.
+    """
+    folder, _, name = path.rpartition("/")
+    column = columns.get(path.split("/")[0])
+    if column and column.kind == "dated" and folder != column.id:
+        return False
     is_template = document is not None and isinstance(document.data, dict) and "template" in document.data
-    return is_template or path.rpartition("/")[2] == "index.md"
+    return name == "index.md" or (is_template and not (column and column.kind == "dated"))
 
 
 def read_item(
     path: str, document: YamlText, body: str, columns: dict[str, Column]
 ) -> tuple[Article | Page | None, list[Problem]]:
     """An article, or a page when it is a folder's landing page or is drawn by a template."""
-    if is_page(path, document):
+    if is_page(path, document, columns):
         page, problems = validate(PageMatter, document)
         return (Page(path, page, body) if page else None), problems
     column = columns.get(path.split("/")[0]) if "/" in path else None
