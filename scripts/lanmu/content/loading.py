@@ -210,12 +210,16 @@ def is_page(path: str, document: YamlText | None, columns: Mapping[str, Column])
 
     Nobody reviews pages: a column that is sorted by date has none but its own landing page.
     """
-    folder, _, name = path.rpartition("/")
     column = columns.get(path.split("/")[0])
-    if column and column.kind == "dated" and folder != column.id:
-        return False
+    if column and column.kind == "dated":
+        return path == f"{column.id}/index.md"
+    return looks_like_page(path, document)
+
+
+def looks_like_page(path: str, document: YamlText | None) -> bool:
+    """True for what is a page wherever there may be one."""
     is_template = document is not None and isinstance(document.data, dict) and "template" in document.data
-    return name == "index.md" or (is_template and not (column and column.kind == "dated"))
+    return is_template or path.rpartition("/")[2] == "index.md"
 
 
 def read_item(
@@ -230,6 +234,11 @@ def read_item(
         near = nearest(path.split("/")[0], columns)
         remedy = f"是不是该放进 docs/{near}/？" if near else f"把它放进这些文件夹之一：{'、'.join(columns)}。"
         return None, [Problem(document.path, 0, "不在任何栏目里。", remedy, kind=Kind.NO_COLUMN)]
+    if looks_like_page(path, document):
+        message = f"栏目「{column.name}」里除了它的介绍页，都是要三审的稿件，不能放别的页面（template、index.md）。"
+        remedy = "移到长期参考的栏目（kind: reference）或 docs/ 下面；是稿件的，删去 template，文件名不用 index.md。"
+        line = document.line(("template",))
+        return None, [Problem(document.path, line, message, remedy, kind=Kind.NO_COLUMN)]
     meta, problems = validate(FrontMatter, document)
     if meta is None:
         return None, problems
