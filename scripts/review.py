@@ -33,19 +33,18 @@ def main():
         parser.error("请写审稿人的姓名：--name 姓名")
     bootstrap.enter()
     from lanmu import config
-    from lanmu.intake.review import open_article, shown, sign, write_signed
+    from lanmu.intake.review import open_article, shown, sign_file
     from lanmu.intake.review_form import write_form
 
-    desk = open_article(bootstrap.ROOT / "docs", options.file, config.load(bootstrap.ROOT / "lanmu.toml"))
+    docs, settings = bootstrap.ROOT / "docs", config.load(bootstrap.ROOT / "lanmu.toml")
+    for line in (
+        sign_file(docs, options.file, settings, options.stage, options.name, options.date) if options.stage else ()
+    ):
+        console.say(("△ " if line.startswith("提醒") else "✓ ") + line)
+    desk = open_article(docs, options.file, settings)
     if options.form:
         console.say("✓ 审批表放在 " + str(write_form(desk, bootstrap.ROOT / "out")))
         return 0
-    if options.stage:
-        signing = sign(desk, options.stage, options.name, options.date)
-        write_signed(desk, signing)
-        for line in signing.told:
-            console.say(("△ " if line.startswith("提醒") else "✓ ") + line)
-        desk = open_article(bootstrap.ROOT / "docs", options.file, desk.settings)
     for line in shown(desk):
         console.say(line)
     return 0

@@ -60,7 +60,7 @@ def test_a_file_is_covered_however_it_is_named(tmp_path: Path, body: str) -> Non
         ("甲", "\n\n \t甲"),
         ("    代码", "代码"),
         ("![一]()", "![二]()"),
-        ("[一](x \"二\")", "[一](x \"三\")"),
+        ('[一](x "二")', '[一](x "三")'),
     ],
 )
 def test_another_text_has_another_hash(before: str, after: str) -> None:

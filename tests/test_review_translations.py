@@ -79,7 +79,9 @@ def test_only_what_was_signed_goes_out(translated: Path) -> None:
     assert (translated / "site" / "zh-Hant" / page).is_file()
     for path in (ENGLISH, BY_HAND):
         (line,) = told(summary, path)
-        assert f"》待初审：审过以后，运行 python scripts/review.py docs/{path} --stage first --name 姓名 记下来。" in line
+        assert (
+            f"》待初审：审过以后，运行 python scripts/review.py docs/{path} --stage first --name 姓名 记下来。" in line
+        )
     review(translated, ENGLISH)
     review(translated, BY_HAND)
     assert not [line for line in publish(translated).left_out if "peixun" in line]
@@ -157,7 +159,9 @@ def test_the_original_tells_of_its_translations(translated: Path) -> None:
     review(translated, NEWS)
     desk = open_article(translated / "docs", NEWS, config.load(ROOT / "lanmu.toml"))
     lines = shown(desk)
-    assert lines[-1].startswith(f"  译文 docs/{BY_HAND}：待初审。") or lines[-2].startswith(f"  译文 docs/{BY_HAND}：待初审。")
+    assert lines[-1].startswith(f"  译文 docs/{BY_HAND}：待初审。") or lines[-2].startswith(
+        f"  译文 docs/{BY_HAND}：待初审。"
+    )
     assert desk.states[ENGLISH].readiness is Readiness.WAITING
     assert shown(open_article(translated / "docs", ENGLISH, desk.settings))[0] == f"docs/{ENGLISH}《Branch training》"
 
@@ -180,7 +184,11 @@ def test_the_bar_of_a_translation_says_how_it_stands(translated: Path) -> None:
         return state.label if state else ""
 
     address = NEWS.replace(".md", "/")
-    assert [label(f"/{folder}{address}") for folder in ("", "en/", "zh-Hant/")] == ["待初审", "原文待初审", "原文待初审"]
+    assert [label(f"/{folder}{address}") for folder in ("", "en/", "zh-Hant/")] == [
+        "待初审",
+        "原文待初审",
+        "原文待初审",
+    ]
     review(translated, NEWS)
     assert [label(f"/{folder}{address}") for folder in ("", "en/", "zh-Hant/")] == ["已可发布", "待初审", "待初审"]
     review(translated, ENGLISH)

@@ -160,7 +160,7 @@ def test_a_program_is_ended_with_what_it_started(tmp_path: Path) -> None:
     starter = f"import subprocess, sys; subprocess.run([sys.executable, {str(sleeper)!r}])"
     began = time.monotonic()
     with pytest.raises(UserError, match="1 秒还没有完"):
-        legacy.run([sys.executable, "-c", starter], 1.0)
+        legacy.run([sys.executable, "-c", starter], tmp_path, 1.0)
     assert time.monotonic() - began < 15
     assert running_below(tmp_path) == []
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from lanmu.checks.rule import Finding
 from lanmu.checks.source import Source
-from lanmu.content.article import Article
 from lanmu.content.review import Text, article_of, latest_day
 from lanmu.content.yaml_text import Key
 

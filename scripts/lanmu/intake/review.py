@@ -34,6 +34,7 @@ from lanmu.content.validation import nearest, validate
 from lanmu.errors import ContentError, UserError
 from lanmu.files import write_whole
 from lanmu.intake.review_block import with_signatures
+from lanmu.writing import writing
 
 ORDER = tuple(THREE)
 LINE_END = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -102,6 +103,18 @@ def open_article(docs: Path, file: str, settings: Settings) -> Desk:
     translations = tuple(text for text in reading.translations if text.original is article)
     text = next((text for text in translations if text.path == path), article)
     return Desk(docs / path, text, reading.site, translations, settings)
+
+
+def sign_file(
+    docs: Path, file: str, settings: Settings, fields: Sequence[str], name: str, day: str | None
+) -> tuple[str, ...]:
+    """Signs the text in `file` as `sign` does and writes it; what the editor is told. Nobody else writes meanwhile, whose
+    signature would be lost."""
+    with writing(docs.parent):
+        desk = open_article(docs, file, settings)
+        signing = sign(desk, fields, name, day)
+        write_signed(desk, signing)
+    return signing.told
 
 
 def find(docs: Path, file: str) -> str:
