@@ -55,35 +55,55 @@ def settings() -> Settings:
     return config.load(SITES / "checked" / "lanmu.toml")
 
 
-def in_child(work: Callable[[], object], kill_at: int = 0, *, after: bool = False) -> int:
-    """Does some work in a copy of this process; at the n-th step that changes the disk it is killed, before the step or
-    after it. Gives how it ended: 0, 1 for an error, -9."""
+class Killer:
+    """Ends this process at its n-th step that changes the disk, before the step or after it."""
+
+    def __init__(self, number: int, *, after: bool) -> None:
+        self.left = number
+        self.after = after
+
+    def around(self, step: Callable[..., object]) -> Callable[..., object]:
+        """The step, which counts."""
+
+        def counted(*args: object, **named: object) -> object:
+            self.left -= 1
+            is_last = self.left == 0
+            if is_last and not self.after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            try:
+                return step(*args, **named)
+            finally:
+                if is_last:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        return counted
+
+
+def begun(work: Callable[[], object], kill_at: int = 0, *, after: bool = False) -> int:
+    """Begins some work in a copy of this process, which is killed at the n-th step where `kill_at` is given; its number."""
     pid = os.fork()
     if pid == 0:
         code = 1
         try:
-            count = 0
-            for owner, name in STEPS if kill_at else ():
-
-                def counted(*args: object, plain: Callable[..., object] = getattr(owner, name), **named: object) -> object:
-                    nonlocal count
-                    count += 1
-                    mine = count
-                    if mine == kill_at and not after:
-                        os.kill(os.getpid(), signal.SIGKILL)
-                    try:
-                        return plain(*args, **named)
-                    finally:
-                        if mine == kill_at:
-                            os.kill(os.getpid(), signal.SIGKILL)
-
-                setattr(owner, name, counted)
+            killer = Killer(kill_at, after=after)
+            for owner, name in STEPS:
+                setattr(owner, name, killer.around(getattr(owner, name)))
             with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
                 work()
             code = 0
         finally:
             os._exit(code)
+    return pid
+
+
+def ended(pid: int) -> int:
+    """How a process ended: 0, 1 for an error, -9."""
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def in_child(work: Callable[[], object], kill_at: int = 0, *, after: bool = False) -> int:
+    """Does some work as `begun`; how it ended."""
+    return ended(begun(work, kill_at, after=after))
 
 
 def kills(work: Callable[[], object]) -> Iterator[str]:
@@ -215,25 +235,18 @@ def test_prints_that_are_killed_lose_no_entry(project: Path) -> None:
 @forks
 def test_reviews_at_the_same_time_are_all_there(project: Path, settings: Settings) -> None:
     docs = project / "docs"
+    fields = ("secrecy", "privacy", "first")
+
+    def signed(field: str) -> int:
+        return begun(lambda: sign_file(docs, NEWS, settings, [field], PEOPLE[field], DAY))
+
     for _ in range(4):
-        pids = []
-        for field in ("secrecy", "privacy", "first"):
-            pid = os.fork()
-            if pid == 0:
-                code = 1
-                try:
-                    with redirect_stdout(io.StringIO()):
-                        sign_file(docs, NEWS, settings, [field], PEOPLE[field], DAY)
-                    code = 0
-                finally:
-                    os._exit(code)
-            pids.append(pid)
-        assert [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids] == [0, 0, 0]
+        assert [ended(pid) for pid in [signed(field) for field in fields]] == [0, 0, 0]
         site = read_docs(docs).site
         assert site
         (article,) = [article for article in site.articles if article.path == NEWS]
         found = {stage.field for stage in stages(article, docs) if stage.standing is Standing.VALID}
-        assert found == {"secrecy", "privacy", "first"}
+        assert found == set(fields)
         shutil.copy(SITES / "minimal" / NEWS, docs / NEWS)
 
 
@@ -251,7 +264,10 @@ def test_whoever_waits_is_told_and_not_for_ever(
     monkeypatch.setattr(writing, "PATIENCE", 0.0)
     (project / ".cache").mkdir()
     with FileLock(project / writing.LOCK, is_singleton=False):
-        with pytest.raises(UserError, match="另一个窗口还在改这个项目的文件，这一次什么也没有写"), writing.writing(project):
+        with (
+            pytest.raises(UserError, match="另一个窗口还在改这个项目的文件，这一次什么也没有写"),
+            writing.writing(project),
+        ):
             pass
         assert "等它完成" in capsys.readouterr().out
     with writing.writing(project):
@@ -294,7 +310,7 @@ def test_the_next_import_clears_what_a_killed_one_has_taken_apart(
             os.kill(os.getpid(), signal.SIGKILL)
 
     assert in_child(work) == -signal.SIGKILL
-    (left,) = tmp_path.iterdir()
+    assert len(list(tmp_path.iterdir())) == 1
     with scratch.scratch_folder() as mine:
         assert list(tmp_path.iterdir()) == [mine]
         scratch.clear(mine)
