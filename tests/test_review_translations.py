@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from lanmu import config
+from lanmu.build.gate import ask
 from lanmu.build.preview_bar.sources import source_at
 from lanmu.build.preview_bar.view import View
 from lanmu.build.site import Summary, build
+from lanmu.checks.project import read_project
 from lanmu.content.loading import read_docs
 from lanmu.content.publication import Readiness
 from lanmu.content.review import changed, text_hash
@@ -106,6 +108,21 @@ def test_only_what_was_signed_goes_out(translated: Path) -> None:
     assert f"》译文没有跟上原文：原文改过了。请对照原文改好译文，在它的稿件信息里写 source_hash: {wanted}，" in line
     assert page in holding(translated, "改过的正文")
     assert holding(translated, "親筆寫的正文") == set()
+
+
+def test_what_is_wrong_with_its_reviews_keeps_the_translation_alone(translated: Path) -> None:
+    review(translated, NEWS)
+    for path, old, new in ((ENGLISH, PEOPLE["secrecy"], "示例人员丁"), (BY_HAND, PEOPLE["second"], PEOPLE["first"])):
+        review(translated, path)
+        file = translated / "docs" / path
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    gate = ask(read_project(translated, config.load(translated / "lanmu.toml")), {})
+    found = {path: [refusal.code for refusal in refusals] for path, refusals in gate.verdict.articles.items()}
+    assert (found[ENGLISH], found[BY_HAND]) == (["REV007"], ["REV002"])
+    assert NEWS in gate.shown
+    assert not {ENGLISH, BY_HAND} & gate.shown
+    told = [path for path in (ENGLISH, BY_HAND) if any(line.startswith(f"docs/{path}《") for line in gate.left_out)]
+    assert told == [ENGLISH, BY_HAND]
 
 
 @pytest.mark.parametrize(
