@@ -55,8 +55,8 @@ def writing(root: Path) -> Iterator[frozenset[Path]]:
             lock.acquire(timeout=PATIENCE)
     except Timeout:
         raise UserError(STUCK.format(seconds=PATIENCE)) from None
-    except (OSError, NotImplementedError) as error:
-        raise unwritable(file, error if isinstance(error, OSError) else OSError("这个磁盘不能上锁")) from None
+    except OSError as error:
+        raise unwritable(file, error) from None
     try:
         yield recovered(root)
     finally:
