@@ -36,14 +36,17 @@ def main():
     from lanmu.intake.interview import interview
     from lanmu.intake.new_article import overview, plan_article, site_of
     from lanmu.intake.new_file import write_new
+    from lanmu.writing import writing
 
     reading = read_docs(bootstrap.ROOT / "docs")
     if given.pop("list"):
         console.say("\n".join(overview(site_of(reading))))
         return 0
     answers = interview(site_of(reading), given)
-    planned = plan_article(reading, answers)
-    write_new(planned.path, planned.text)
+    with writing(bootstrap.ROOT):
+        # Read anew: while the questions were asked, another article may have come.
+        planned = plan_article(read_docs(bootstrap.ROOT / "docs"), answers)
+        write_new(planned.path, planned.text)
     console.say("\n✓ 已建好 " + str(planned.path.relative_to(bootstrap.ROOT)))
     for line in planned.steps:
         console.say("  " + line)

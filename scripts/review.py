@@ -1,6 +1,8 @@
 # -*- coding: utf-8 -*-
 """三审：记下谁、哪一天、审的是哪一稿；审后改过一个字，签字就作废，正式发布时不登。
 
+译文（稿件.en.md、稿件.zh-Hant.md）有自己的三审，写法一样。
+
 用法：
   python scripts/review.py 稿件.md --stage first --name 姓名        初审；复审 second，终审 final
   python scripts/review.py 稿件.md --stage secrecy privacy --name 姓名  保密审查、隐私审查，可以由三审的人兼任
@@ -31,19 +33,18 @@ def main():
         parser.error("请写审稿人的姓名：--name 姓名")
     bootstrap.enter()
     from lanmu import config
-    from lanmu.intake.review import open_article, shown, sign, write_signed
+    from lanmu.intake.review import open_article, shown, sign_file
     from lanmu.intake.review_form import write_form
 
-    desk = open_article(bootstrap.ROOT / "docs", options.file, config.load(bootstrap.ROOT / "lanmu.toml"))
+    docs, settings = bootstrap.ROOT / "docs", config.load(bootstrap.ROOT / "lanmu.toml")
+    for line in (
+        sign_file(docs, options.file, settings, options.stage, options.name, options.date) if options.stage else ()
+    ):
+        console.say(("△ " if line.startswith("提醒") else "✓ ") + line)
+    desk = open_article(docs, options.file, settings)
     if options.form:
         console.say("✓ 审批表放在 " + str(write_form(desk, bootstrap.ROOT / "out")))
         return 0
-    if options.stage:
-        signing = sign(desk, options.stage, options.name, options.date)
-        write_signed(desk, signing)
-        for line in signing.told:
-            console.say(("△ " if line.startswith("提醒") else "✓ ") + line)
-        desk = open_article(bootstrap.ROOT / "docs", options.file, desk.settings)
     for line in shown(desk):
         console.say(line)
     return 0

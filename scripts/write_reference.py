@@ -20,13 +20,15 @@ def main():
     from lanmu.files import write_whole
     from lanmu.intake import snippets
     from lanmu.intake.new_article import site_of
+    from lanmu.writing import writing
 
-    texts = {".schemas/" + name: text for name, text in schema_texts().items()}
-    texts.update(handbooks(bootstrap.ROOT))
-    texts[snippets.NAME] = snippets.snippet_text(site_of(read_docs(bootstrap.ROOT / "docs")))
-    for name, text in texts.items():
-        write_whole(bootstrap.ROOT / name, text)
-        console.say("✓ " + name)
+    with writing(bootstrap.ROOT):
+        texts = {".schemas/" + name: text for name, text in schema_texts().items()}
+        texts.update(handbooks(bootstrap.ROOT))
+        texts[snippets.NAME] = snippets.snippet_text(site_of(read_docs(bootstrap.ROOT / "docs")))
+        for name, text in texts.items():
+            write_whole(bootstrap.ROOT / name, text)
+            console.say("✓ " + name)
     return 0
 
 

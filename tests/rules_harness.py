@@ -15,7 +15,7 @@ is written. What is found elsewhere (in files without lines, or in the file as a
 `path[:line[:column]] CODE`. Marks and findings must be equal: all rules run on every fixture.
 
 Under every fixture lies the project BASE, in which nothing is wrong; its day is 2008-11-20 (`-- today --` changes it).
-A Markdown file without front matter gets a right one. Signatures are those of the text as it stands, unless there is a
+A Markdown file without front matter gets a right one, a translation its reviews. Signatures are those of the text as it stands, unless there is a
 part `-- unsealed --`. Other parts: `-- changed --`, `-- site_url --`, `-- offline --`, `-- answers --` (JSON: what other
 hosts answered, by address), `-- commits --` (Git's history, see sealing.py).
 """
@@ -37,6 +37,7 @@ from lanmu.checks.project import Project, read_project
 from lanmu.checks.rule import Finding, Scope
 from lanmu.checks.runner import SOURCES, run
 from lanmu.config import load as load_settings
+from lanmu.content.translation import SUFFIX
 from pydantic import TypeAdapter
 from sealing import SEAL, commit, seal
 
@@ -101,7 +102,10 @@ def expected(fixture: Fixture) -> list[Found]:
 
 
 def completed(path: str, content: str) -> str:
-    """A Markdown file with a right front matter when it has none."""
+    """A Markdown file with a right front matter when it has none, a translation with reviews."""
+    if SUFFIX.search(path) and content.startswith("---\n") and "\nreview:" not in content:
+        dumped = yaml.safe_dump({"review": HEAD["review"]}, allow_unicode=True, sort_keys=False)
+        return content.replace("\n---\n", f"\n{dumped}---\n", 1)
     if (
         not path.endswith(".md")
         or not path.startswith("docs/")

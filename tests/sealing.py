@@ -26,11 +26,11 @@ HEAD = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 def seal(root: Path) -> None:
     """Gives every signature below docs/ that has none the hash of the text it stands in; what cannot be read stays."""
     docs = root / "docs"
-    site = read_docs(docs).site
-    for article in site.articles if site else ():
-        file = docs / article.path
+    reading = read_docs(docs)
+    for signed in (*(reading.site.articles if reading.site else ()), *reading.translations):
+        file = docs / signed.path
         text = file.read_text(encoding="utf-8")
-        found = text_hash(article, docs)
+        found = text_hash(signed, docs)
 
         def sealed(match: re.Match[str], found: str = found) -> str:
             return BY_HAND.sub(rf"\g<signed>, text_hash: {found}}}", match[0]).replace(SEAL, found)

@@ -13,7 +13,8 @@ from imported import camera_exif, photograph
 from lanmu.build.site import build
 from lanmu.content.loading import load
 from lanmu.errors import UserError
-from lanmu.intake.new_file import move_all, write_new
+from lanmu.files import put_in_place
+from lanmu.intake.new_file import write_new
 from lanmu.intake.secrecy import refuse_secrets
 from lanmu.intake.word.formats import format_of
 from selectolax.lexbor import LexborHTMLParser
@@ -262,10 +263,12 @@ def test_all_files_of_an_article_are_written_or_none(tmp_path: Path) -> None:
 
 
 def test_a_move_that_fails_in_the_middle_takes_back_what_was_moved(tmp_path: Path) -> None:
-    new, target = tmp_path / "new", tmp_path / "target"
-    new.mkdir()
-    target.mkdir()
-    (new / "a.png").write_bytes(b"1")
-    with pytest.raises(FileNotFoundError):
-        move_all(new, [target / "a.png", target / "missing.md"])
-    assert list(target.iterdir()) == []
+    ready = tmp_path / ".lanmu-ready-a"
+    ready.mkdir()
+    for name in ("a.png", "b.png", "a.md"):
+        (ready / name).write_bytes(b"1")
+    (tmp_path / "b.png").write_bytes(b"mine")
+    with pytest.raises(UserError, match=r"b\.png 已经存在，没有覆盖"):
+        put_in_place(ready)
+    assert {file.name for file in tmp_path.iterdir()} == {ready.name, "b.png"}
+    assert {file.name for file in ready.iterdir()} == {"a.png", "b.png", "a.md"}

@@ -16,6 +16,7 @@ import pytest
 from lanmu.build.site import Summary, build
 from lanmu.content.column import ColumnKind
 from lanmu.content.dates import CHINA
+from lanmu.content.loading import read_docs
 from lanmu.content.publication import Conditions, Readiness, left_out, publication_state, publication_states
 from lanmu.content.review import ALL, text_hash
 from lanmu.errors import UserError
@@ -232,11 +233,16 @@ def test_a_translation_waits_with_its_source(minimal: Path, write: Write) -> Non
         write(f"{name}.en.yml", (minimal / "docs" / f"{name}.yml").read_text(encoding="utf-8"))
     for name in ("index", "plan/index"):
         write(f"{name}.en.md", "---\ntitle: A page\nsummary: What it is about.\n---\n\nA page.\n")
-    write("plan/points.en.md", "---\ntitle: Points\nsummary: What is planned.\n---\n\nThe points.\n")
+    head = "title: Points\nsummary: What is planned.\nsource_hash: {hash}\n"
+    text = f"---\n{head}---\n\nThe points.\n"
+    file = write("plan/points.en.md", text.format(hash="''"))
+    (translation,) = read_docs(minimal / "docs").translations
+    file.write_text(text.format(hash=translation.wanted_hash), encoding="utf-8")
     publish(minimal)
     assert (minimal / "site" / "en" / "plan" / "index.html").is_file()
     assert holding(minimal, "The points") == set()
     review(minimal, "plan/points.md")
+    review(minimal, "plan/points.en.md")
     publish(minimal)
     assert "en/plan/points/index.html" in holding(minimal, "The points")
 

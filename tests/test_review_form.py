@@ -84,7 +84,7 @@ def test_it_is_a_page_of_a4_in_the_type_of_documents(desk: Desk) -> None:
 def test_long_texts_take_their_room_from_the_opinions(desk: Desk) -> None:
     def height(**fields: str) -> int:
         article = replace(desk.article, meta=desk.article.meta.model_copy(update=fields))
-        rows = form(replace(desk, article=article)).tables[0].rows
+        rows = form(replace(desk, text=article)).tables[0].rows
         return next(int(row.height or 0) for row in rows if row.cells[0].text == "初审意见")
 
     assert Mm(17) <= height(title="题" * 80, summary="摘" * 200) < height(title="题", summary="摘") <= Mm(36)

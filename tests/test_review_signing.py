@@ -190,11 +190,11 @@ def test_a_drafts_date_is_nobodys_business_yet(minimal: Path, file: Path) -> Non
         ("docs/plan/index.md", "不用三审"),
         ("lanmu.toml", "不是 docs/ 里的稿件"),
         ("docs/columns.yml", "不是 docs/ 里的稿件"),
-        ("docs/news/2008-12-18-gongzuo.en.md", "请审原文 docs/news/2008-12-18-gongzuo.md"),
+        ("docs/news/2008-12-18-meiyou.en.md", "旁边没有原文 docs/news/2008-12-18-meiyou.md"),
     ],
 )
 def test_what_is_no_article_is_refused(minimal: Path, file: Path, write: Write, name: str, sentence: str) -> None:
-    write("news/2008-12-18-gongzuo.en.md", "---\ntitle: x\nsummary: y\n---\n\nz\n")
+    write("news/2008-12-18-meiyou.en.md", "---\ntitle: x\nsummary: y\n---\n\nz\n")
     with pytest.raises(UserError, match=sentence):
         opened(minimal, name)
 

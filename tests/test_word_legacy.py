@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -160,9 +161,26 @@ def test_a_program_is_ended_with_what_it_started(tmp_path: Path) -> None:
     starter = f"import subprocess, sys; subprocess.run([sys.executable, {str(sleeper)!r}])"
     began = time.monotonic()
     with pytest.raises(UserError, match="1 秒还没有完"):
-        legacy.run([sys.executable, "-c", starter], 1.0)
+        legacy.run([sys.executable, "-c", starter], tmp_path, 1.0)
     assert time.monotonic() - began < 15
     assert running_below(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there LibreOffice has no socket")
+def test_what_libreoffice_leaves_behind_when_it_is_ended_is_cleared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import os, pathlib; pathlib.Path(os.environ['TMPDIR'], 'lu1.tmp').touch()"
+    legacy.run([sys.executable, "-c", code], tmp_path, 20.0)
+    assert (tmp_path / "lu1.tmp").is_file()
+    # The name as LibreOffice 7.4 gave it to its socket.
+    left = tmp_path / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_406342a86f8066b9fdf0594e406c50e"
+    other = tmp_path / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_2f8f671d24df5a489d2b187de5777f"
+    left.touch()
+    other.touch()
+    monkeypatch.setattr(legacy, "SOCKETS", (tmp_path,))
+    legacy.clear_socket(Path("/var/tmp/rv-lo-3_wnb5ju/profile"))
+    assert (left.exists(), other.exists()) == (False, True)
 
 
 @pytest.fixture

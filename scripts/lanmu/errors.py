@@ -39,6 +39,8 @@ REASONS = {
     errno.EMFILE: "打开的文件太多",
     errno.ENFILE: "打开的文件太多",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOLCK: "这个磁盘不能给文件上锁",
+    errno.EOPNOTSUPP: "这个磁盘不能这样做",
     errno.EISDIR: "这是一个文件夹",
     errno.ENOTDIR: "路径中间有一个不是文件夹",
     errno.ENOENT: "文件不存在",

@@ -54,12 +54,13 @@ class Gate:
 
     @cached_property
     def states(self) -> dict[str, State]:
-        """Where every article stands, by its path."""
-        return publication_states(self.whole, self.project.settings.review.columns, self.verdict.articles)
+        """Where every article and every translation of one stands, by its path."""
+        columns, translations = self.project.settings.review.columns, self.project.reading.translations
+        return publication_states(self.whole, columns, self.verdict.articles, translations)
 
     @cached_property
     def shown(self) -> frozenset[str]:
-        """The articles that may go out."""
+        """The articles and translations that may go out."""
         return publishable(self.states)
 
     @cached_property
@@ -76,7 +77,7 @@ class Gate:
             NEXT_LINE.join([f"docs/{path} 读不懂，登不了：", *listed(self.verdict.articles[path])])
             for path in sorted(self.verdict.unread - self.whole.by_path.keys())
         ]
-        return (*unread, *left_out(self.whole, self.states))
+        return (*unread, *left_out(self.whole, self.states, self.project.reading.translations))
 
     def allowed(self) -> list[str]:
         """What goes out although a check refuses it, and why: a line for each code."""

@@ -104,8 +104,8 @@ def editions(
 ) -> dict[str, Edition]:
     """The editions that this build makes, by language; one without a single translated page is not made at all.
 
-    For a production build `shown` holds the paths of the articles that may go out, in whatever language; otherwise it
-    is None, and everything is shown.
+    For a production build `shown` holds the paths of the articles and of the translations that may go out; otherwise it is
+    None, and everything is shown.
     """
     plugin = plugin_of(config)
     default, url = str(plugin.default_language), config.site_url or ""
@@ -121,7 +121,7 @@ def editions(
         if not language.build:
             continue
         by_hand = language.locale == TRADITIONAL
-        other = (handwritten if by_hand else translated)(reading, language.locale)
+        other = (handwritten if by_hand else translated)(reading, language.locale, shown)
         # Of what was translated perhaps nothing goes out yet.
         language.build = bool(other.items)
         if language.build:

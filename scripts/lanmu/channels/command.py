@@ -28,6 +28,7 @@ from lanmu.content.site import Site
 from lanmu.content.validation import nearest
 from lanmu.errors import Exit, UserError
 from lanmu.files import write_bytes
+from lanmu.writing import writing
 
 CHANNELS: dict[str, Callable[[Desk, Wanted], Iterable[Job]]] = {
     bulletin.CHANNEL: bulletin.jobs,
@@ -81,9 +82,6 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         complain("\n已经印好的留着；再运行一次同样的命令，接着印剩下的。")
         raise
-    finally:
-        # Whoever stops it half way keeps what is done.
-        record.save()
     for line in proofs(desk, jobs):
         say(line)
     return summary(outcome, record.out, time.monotonic() - start)
@@ -197,11 +195,12 @@ def one_by_one(jobs: Iterable[Job], record: Record, *, show_current: bool = Fals
 def done(job: Job, record: Record) -> None:
     """Does a job: all its files, then the note that they are there. What it has made before and not now goes."""
     made = job.make()
-    for name in record.files(job) - made.files.keys():
-        (record.out / job.channel / name).unlink(missing_ok=True)
-    for name, data in made.files.items():
-        write_bytes(record.out / job.channel / name, data)
-    record.add(job, made)
+    with writing(record.out.parent):
+        for name in record.files(job) - made.files.keys():
+            (record.out / job.channel / name).unlink(missing_ok=True)
+        for name, data in made.files.items():
+            write_bytes(record.out / job.channel / name, data)
+        record.add(job, made)
 
 
 def told(job: Job, record: Record, said: set[str], *, is_current: bool) -> Iterator[str]:

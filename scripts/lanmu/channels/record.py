@@ -46,7 +46,7 @@ class Record:
         entry = self.made.get(key_of(job))
         if not entry or entry["from"] != content_of(job):
             return False
-        if any(state_of(Path(path)) != state for path, state in entry["read"].items()):
+        if any(digest_of(Path(path)) != digest for path, digest in entry["read"].items()):
             return False
         return all(digest_of(self.out / job.channel / name) == f["digest"] for name, f in entry["files"].items())
 
@@ -67,18 +67,16 @@ class Record:
         return list(self.made[key_of(job)]["remarks"])
 
     def add(self, job: Job, made: Made) -> None:
-        """Notes what a job has made."""
+        """Notes what a job has made, beside what others have noted meanwhile; nobody else may write then."""
+        self.made = read_record(self.file)
         self.made[key_of(job)] = {
             "from": content_of(job),
             "with": self._machine,
             "address": job.address,
-            "read": {str(path): state_of(path) for path in made.read},
+            "read": {str(path): digest_of(path) for path in made.read},
             "files": {name: facts_of(name, data) for name, data in made.files.items()},
             "remarks": list(made.remarks),
         }
-
-    def save(self) -> None:
-        """Writes the record."""
         write_whole(self.file, json.dumps(self.made, ensure_ascii=False, indent=1) + "\n")
 
     @cached_property
@@ -110,15 +108,6 @@ def facts_of(name: str, data: bytes) -> dict[str, Any]:
 def key_of(job: Job) -> str:
     """What a job is called in the record."""
     return f"{job.channel}/{job.name}"
-
-
-def state_of(path: Path) -> list[int]:
-    """Size and time of a picture: good enough to see a change, and quicker than to read it."""
-    try:
-        found = path.stat()
-    except OSError:
-        return []
-    return [found.st_size, found.st_mtime_ns]
 
 
 def digest_of(path: Path) -> str:

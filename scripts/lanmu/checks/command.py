@@ -26,6 +26,7 @@ from lanmu.console import complain, say
 from lanmu.content.validation import validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.errors import ContentError, Exit, UserError
+from lanmu.writing import writing
 
 # Settings of the project that rules about the whole site report on.
 SETTINGS = frozenset({"lanmu.toml", "mkdocs.yml"})
@@ -52,7 +53,8 @@ def check_structure(root: Path, options: argparse.Namespace) -> int:
     if options.dry_run:
         return show_plan(planned(root, checked(root, asked, options.files)[1].findings))
     if options.fix:
-        show_changes(mend(root, lambda: checked(root, asked, options.files)[1].findings))
+        with writing(root):
+            show_changes(mend(root, lambda: checked(root, asked, options.files)[1].findings))
     project, outcome = checked(root, asked, options.files)
     if asked is not None and not outcome.checked and options.changed is not None:
         complain("没有改动：docs/ 里的文件都和那个版本一样，没有要检查的。")

@@ -21,6 +21,7 @@ from lanmu.content.loading import Reading, load_model, read_docs
 from lanmu.content.publication import State, publication_states, publishable
 from lanmu.content.site import Site
 from lanmu.content.terms import Terms
+from lanmu.content.translation import Translation
 from lanmu.errors import Kind, Problem
 from lanmu.locales.words import Words
 from lanmu.views.lists import all_pages
@@ -86,6 +87,11 @@ class Project:
     def states(self) -> dict[str, State]:
         """How near each article is to being published, by its path below docs/."""
         return publication_states(self.site, self.settings.review.columns) if self.site else {}
+
+    @cached_property
+    def translations(self) -> dict[str, Translation]:
+        """The translations whose heads are right, by their paths below docs/."""
+        return {text.path: text for text in self.reading.translations}
 
     @cached_property
     def production(self) -> Site | None:

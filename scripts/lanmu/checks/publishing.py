@@ -27,6 +27,8 @@ from lanmu.errors import Problem, UserError
 FAMILIES = ("FM", "PRI", "REV", "SEC", "LNK")
 UNFILLED = frozenset(("FM026", "TXT017"))
 """What is still to be written; published it must not be, whatever the level."""
+OF_REVIEWS = frozenset(("REV001", "REV002", "REV003", "REV006", "REV007", "REV008"))
+"""What is wrong with reviews, and not with the text."""
 UNUSABLE_TRANSLATION = "LOC004"
 """A head from which no page can be made."""
 NOT_TO_BE_ALLOWED = "程序读不懂这一处，--allow 也放行不了。"
@@ -34,7 +36,8 @@ NOT_TO_BE_ALLOWED = "程序读不懂这一处，--allow 也放行不了。"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the checks said. `articles` are those that must not go out, by their paths below docs/; `site` is what stops
+    """What the checks said. `articles` are the articles and translations that must not go out, by their paths below docs/;
+    `site` is what stops
     the whole build; `unread` are the articles whose front matter cannot be used; `allowed` is what was let pass, with the
     articles it goes out with (an empty path for the site itself)."""
 
@@ -95,7 +98,7 @@ def judged(project: Project, findings: Iterable[Finding], allowed: Mapping[str, 
     articles: dict[str, list[Finding]] = defaultdict(list)
     site: list[Finding] = []
     for finding in sorted(set(kept), key=lambda finding: finding.order):
-        owners = belongings.owners(finding.path)
+        owners = belongings.owners_of(finding)
         # A page such as a column's must be there: what is still to be filled in is told, and stops nothing.
         if "" in owners and finding.code not in UNFILLED:
             site.append(finding)
@@ -105,7 +108,7 @@ def judged(project: Project, findings: Iterable[Finding], allowed: Mapping[str, 
         {path: [refusal(finding, path) for finding in found] for path, found in articles.items()},
         site,
         frozenset(owner for finding in unusable for owner in belongings.owners(finding.path) - {""}),
-        [(finding, belongings.owners(finding.path)) for finding in passed if place(finding) not in insisted],
+        [(finding, belongings.owners_of(finding)) for finding in passed if place(finding) not in insisted],
     )
 
 
@@ -118,6 +121,11 @@ def finding_of(problem: Problem) -> Finding:
 def place(finding: Finding) -> tuple[str, int, int, str]:
     """What tells one finding from another, whichever rule it is of."""
     return finding.path, finding.line, finding.column, finding.message
+
+
+def is_of_translation(finding: Finding) -> bool:
+    """True for what is wrong with the reviews of a translation: that alone stays out. All else keeps its original too."""
+    return finding.code in OF_REVIEWS and SUFFIX.search(finding.path) is not None
 
 
 def refusal(finding: Finding, article: str) -> Refusal:
@@ -133,6 +141,12 @@ class Belongings:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+
+    def owners_of(self, finding: Finding) -> frozenset[str]:
+        """The articles and translations that a finding keeps from going out; see `owners`."""
+        if is_of_translation(finding):
+            return frozenset((finding.path.removeprefix("docs/"),))
+        return self.owners(finding.path)
 
     def owners(self, path: str) -> frozenset[str]:
         """The articles (paths below docs/) that a file of the project goes out with; an empty path among them is the site
@@ -155,7 +169,8 @@ class Belongings:
         if isinstance(item, Article):
             return frozenset((original,))
         head = self.project.reading.heads.get(original)
-        return frozenset(("" if item or is_page(original, head) else original,))
+        columns = {column.id: column for column in self.project.site.columns} if self.project.site else {}
+        return frozenset(("" if item or is_page(original, head, columns) else original,))
 
     @cached_property
     def users(self) -> Mapping[str, frozenset[str]]:

@@ -8,8 +8,7 @@ from datetime import date
 
 from lanmu.checks.rule import Finding
 from lanmu.checks.source import Source
-from lanmu.content.article import Article
-from lanmu.content.review import latest_day
+from lanmu.content.review import Text, article_of, latest_day
 from lanmu.content.yaml_text import Key
 
 
@@ -28,29 +27,35 @@ class Signed:
         return "review", self.field
 
 
-def signed(article: Article, labels: Mapping[str, str]) -> list[Signed]:
+def signed(text: Text | None, labels: Mapping[str, str]) -> list[Signed]:
     """The signatures that are there, in the order of `labels`."""
-    given = ((field, label, getattr(article.meta.review, field)) for field, label in labels.items())
+    if text is None:
+        return []
+    given = ((field, label, getattr(text.meta.review, field)) for field, label in labels.items())
     return [Signed(field, label, found.name, found.date) for field, label, found in given if found]
 
 
-def missing(article: Article, labels: Mapping[str, str]) -> dict[str, str]:
+def missing(text: Text, labels: Mapping[str, str]) -> dict[str, str]:
     """Those of `labels`, by their fields, whose signatures are not there."""
-    return {field: label for field, label in labels.items() if getattr(article.meta.review, field) is None}
+    return {field: label for field, label in labels.items() if getattr(text.meta.review, field) is None}
 
 
-def needs_review(source: Source) -> bool:
-    """True for what is to be published from the columns that lanmu.toml names, and for samples, which are models for it."""
-    article, kinds = source.article, source.project.settings.review.columns
-    return (
-        article is not None
-        and article.column.kind in kinds
-        and (article.public or (article.meta.sample and not article.meta.draft))
-    )
+def reviewed(source: Source) -> Text | None:
+    """What a source holds that is reviewed: an article, or the translation of one."""
+    return source.article or source.project.translations.get(source.below_docs)
+
+
+def to_be_reviewed(source: Source) -> Text | None:
+    """What is to be published from the columns that lanmu.toml names; samples too, which are models for it."""
+    text = reviewed(source)
+    if text is None or article_of(text).column.kind not in source.project.settings.review.columns:
+        return None
+    is_model = source.article is not None and source.article.meta.sample and not source.article.meta.draft
+    return text if article_of(text).public or is_model else None
 
 
 def too_late(source: Source, labels: Mapping[str, str]) -> Iterator[Finding]:
-    """Signatures that are younger than what they are given for; a draft is not out yet."""
+    """Signatures that are younger than what they are given for; a draft is not out yet, and a translation has no day."""
     article = source.article
     if article is None or article.meta.draft:
         return

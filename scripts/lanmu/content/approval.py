@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
-from lanmu.content.review import BY_NAME, THREE, Stage, Standing
+from lanmu.content.review import BY_NAME, THREE, Stage, Standing, Text
 
 # Characters in a line of a form's wide cells.
 FULL_LINE = 28
@@ -55,6 +55,6 @@ def credits_of(article: Article) -> str:
     return "、".join(word + name for word, name in named if name)
 
 
-def more_lines(article: Article) -> int:
+def more_lines(text: Text) -> int:
     """How many lines the title and the summary have in a form beyond the first of each."""
-    return sum((len(text) - 1) // FULL_LINE for text in (article.title, article.meta.summary))
+    return sum((len(words) - 1) // FULL_LINE for words in (text.title, text.meta.summary))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from lanmu.content.article import Article, Page
+from lanmu.content.article import Article, Source
 from lanmu.errors import Kind, Problem
 
 # What is linked to or shown in Markdown, in link definitions, and in HTML; each with a word that a text must have for it.
@@ -16,17 +17,25 @@ TARGETS = (
     ("](", re.compile(r"\]\(\s*(?P<target><[^>\n]+>|(?:[^()\s]|\([^()\s]*\))+)")),
     # Also within a list, a note or a quotation.
     ("]:", re.compile(r"^[ \t>]*\[[^\]\n]+\]:\s*(?P<target><[^>\n]+>|\S+)", re.MULTILINE)),
-    ("href", HREF := re.compile(r"""href\s*=\s*(?P<target>"[^"]+"|'[^']+'|[^\s"'>]+)""")),
-    ("src", SRC := re.compile(r"""src\s*=\s*(?P<target>"[^"]+"|'[^']+'|[^\s"'>]+)""")),
+    *(
+        (name, re.compile(rf"""{name}\s*=\s*(?P<target>"[^"]+"|'[^']+'|[^\s"'>]+)""", re.IGNORECASE))
+        for name in ("href", "src", "srcset", "poster", "data", "background")
+    ),
+    ("url(", re.compile(r"""url\(\s*(?P<target>"[^"]+"|'[^']+'|[^\s"')]+)""", re.IGNORECASE)),
 )
+MARKDOWN = ("](", "]:")
 
 
 def targets(text: str, start: int = 0) -> Iterator[tuple[int, str, bool]]:
     """Every target in a text from `start` on: where, what, and whether it stands in HTML."""
+    lower = text.lower()
     for word, pattern in TARGETS:
-        if word in text:
+        if word in lower:
             for match in pattern.finditer(text, start):
-                yield match.start(), match["target"], pattern in (HREF, SRC)
+                # Of a set of pictures each, without the comma after it; how wide they are does no harm.
+                found = match["target"].strip("\"'").split() if word == "srcset" else [match["target"]]
+                for target in found:
+                    yield match.start(), target.rstrip(",") if word == "srcset" else target, word not in MARKDOWN
 
 
 # What is a path and nothing else.
@@ -36,7 +45,7 @@ ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 def local_path(target: str) -> str:
     """The path of a target on this site, empty for anything else."""
-    target = ESCAPED.sub(r"\1", target.strip("<>\"'"))
+    target = unescape(ESCAPED.sub(r"\1", target.strip("<>\"'")))
     if PLAIN.fullmatch(target):
         return target
     try:
@@ -59,8 +68,11 @@ def check_targets(path: str, text: str, body_start: int) -> list[Problem]:
     return problems
 
 
-def linked_files(items: Iterable[Article | Page]) -> frozenset[str]:
-    """Paths below docs/ of every file that `items` link to or show; other hosts are left out."""
+def linked_files(items: Iterable[Source]) -> frozenset[str]:
+    """Paths below docs/ of every file that `items` link to or show; other hosts are left out.
+
+    A production build publishes no other file, and a review covers those of its text.
+    """
     found: set[str] = set()
     for item in items:
         for _, target, is_html in targets(item.body):

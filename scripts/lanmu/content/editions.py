@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -11,7 +12,7 @@ from lanmu.content.campaign import Campaign
 from lanmu.content.column import Columns
 from lanmu.content.loading import Reading, load_model
 from lanmu.content.site import Site
-from lanmu.content.translation import TranslationMatter, translation_path
+from lanmu.content.translation import Translation, TranslationMatter, translation_path
 from lanmu.content.validation import validate
 from lanmu.errors import ContentError, Kind, Problem
 
@@ -24,8 +25,9 @@ def has_translations(reading: Reading, language: str) -> bool:
     return any(path.endswith(f".{language}.md") for path in chain(reading.texts, reading.unread))
 
 
-def translated(reading: Reading, language: str) -> Site:
-    """The edition in `language` (`en`): translated pages and articles at their sources' paths, no glossary.
+def translated(reading: Reading, language: str, shown: Container[str] | None = None) -> Site:
+    """The edition in `language` (`en`): translated pages and articles at their sources' paths, no glossary; of articles
+    only the translations whose paths are among `shown`, where it is given.
 
     Raises ContentError when a translation, or `campaign.<language>.yml` or `columns.<language>.yml`, is wrong.
     """
@@ -38,7 +40,7 @@ def translated(reading: Reading, language: str) -> Site:
         raise ContentError(problems)
     problems += check_ids(source, campaign, columns, language)
     names = names_between(source.campaign, campaign)
-    pages, articles = items_in(reading, source, language, problems)
+    pages, articles = items_in(reading, language, shown, problems)
     by_id = {column.id: column for column in columns.columns}
     articles = [
         replace(a, column=by_id[a.column.id], meta=a.meta.model_copy(update=renamed(a, names) | {"tags": ()}))
@@ -51,28 +53,31 @@ def translated(reading: Reading, language: str) -> Site:
     )
 
 
-def handwritten(reading: Reading, language: str) -> Site:
-    """The pages that somebody wrote in `language` (`zh-Hant`) by hand, instead of having them made; all names stay.
+def handwritten(reading: Reading, language: str, shown: Container[str] | None = None) -> Site:
+    """The pages that somebody wrote in `language` (`zh-Hant`) by hand, instead of having them made; all names stay. For
+    `shown` see `translated`.
 
     Raises ContentError when one of them is wrong.
     """
     assert reading.site, "the edition that is translated was read without problems"
     problems: list[Problem] = []
-    pages, articles = items_in(reading, reading.site, language, problems)
+    pages, articles = items_in(reading, language, shown, problems)
     if problems:
         raise ContentError(problems)
     return replace(reading.site, articles=tuple(articles), pages=tuple(pages))
 
 
 def items_in(
-    reading: Reading, source: Site, language: str, problems: list[Problem]
+    reading: Reading, language: str, shown: Container[str] | None, problems: list[Problem]
 ) -> tuple[list[Page], list[Article]]:
     """Pages and articles that have a translation, with its title, summary, source and text; where that was not read, as
     they are."""
     pages: list[Page] = []
     articles: list[Article] = []
-    for item in source.items:
+    for item in reading.site.items if reading.site else ():
         path = translation_path(item.path, language)
+        if shown is not None and isinstance(item, Article) and path not in shown:
+            continue
         if path in reading.unread:
             if isinstance(item, Article):
                 articles.append(item)
@@ -84,13 +89,11 @@ def items_in(
         problems += found
         if meta is None:
             continue
-        body = reading.bodies[path]
-        shown = {"title": meta.title, "summary": meta.summary}
-        if isinstance(item, Article):
-            fields = shown | ({"source": meta.source} if meta.source else {})
-            articles.append(replace(item, meta=item.meta.model_copy(update=fields), body=body))
+        made = Translation(path, meta, reading.bodies[path], item).item
+        if isinstance(made, Article):
+            articles.append(made)
         else:
-            pages.append(replace(item, meta=item.meta.model_copy(update=shown), body=body))
+            pages.append(made)
     return pages, articles
 
 

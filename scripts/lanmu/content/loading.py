@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +26,7 @@ from lanmu.content.names import (
 from lanmu.content.references import check_references
 from lanmu.content.reports import LEDGER, Ledger, Reported, resolved
 from lanmu.content.site import Site
-from lanmu.content.translation import SUFFIX
+from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import Parse, YamlText, parse
 from lanmu.errors import ContentError, Kind, Problem, refusal
@@ -60,6 +62,18 @@ class Reading:
     heads: dict[str, YamlText]
     bodies: dict[str, str]
     unread: frozenset[str] = frozenset()
+
+    @cached_property
+    def translations(self) -> tuple[Translation, ...]:
+        """Every translation of an article, as far as the heads of both are right."""
+        originals = self.site.by_path if self.site else {}
+        found = []
+        for path, body in self.bodies.items():
+            original = originals.get(source_path(path)) if SUFFIX.search(path) else None
+            if isinstance(original, Article):
+                meta, _ = validate(TranslationMatter, self.heads[path])
+                found += [Translation(path, meta, body, original)] if meta else []
+        return tuple(found)
 
 
 def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse) -> Reading:
@@ -191,8 +205,19 @@ def read_text(path: Path | str, shown: str) -> str:
         ) from None
 
 
-def is_page(path: str, document: YamlText | None) -> bool:
-    """True for a Markdown file that is no article: a folder's landing page, or one that is drawn by a template."""
+def is_page(path: str, document: YamlText | None, columns: Mapping[str, Column]) -> bool:
+    """True for a Markdown file that is no article: a folder's landing page, or one that is drawn by a template.
+
+    Nobody reviews pages: a column that is sorted by date has none but its own landing page.
+    """
+    column = columns.get(path.split("/")[0])
+    if column and column.kind == "dated":
+        return path == f"{column.id}/index.md"
+    return looks_like_page(path, document)
+
+
+def looks_like_page(path: str, document: YamlText | None) -> bool:
+    """True for what is a page wherever there may be one."""
     is_template = document is not None and isinstance(document.data, dict) and "template" in document.data
     return is_template or path.rpartition("/")[2] == "index.md"
 
@@ -201,7 +226,7 @@ def read_item(
     path: str, document: YamlText, body: str, columns: dict[str, Column]
 ) -> tuple[Article | Page | None, list[Problem]]:
     """An article, or a page when it is a folder's landing page or is drawn by a template."""
-    if is_page(path, document):
+    if is_page(path, document, columns):
         page, problems = validate(PageMatter, document)
         return (Page(path, page, body) if page else None), problems
     column = columns.get(path.split("/")[0]) if "/" in path else None
@@ -209,6 +234,11 @@ def read_item(
         near = nearest(path.split("/")[0], columns)
         remedy = f"是不是该放进 docs/{near}/？" if near else f"把它放进这些文件夹之一：{'、'.join(columns)}。"
         return None, [Problem(document.path, 0, "不在任何栏目里。", remedy, kind=Kind.NO_COLUMN)]
+    if looks_like_page(path, document):
+        message = f"栏目「{column.name}」里除了它的介绍页，都是要三审的稿件，不能放别的页面（template、index.md）。"
+        remedy = "移到长期参考的栏目（kind: reference）或 docs/ 下面；是稿件的，删去 template，文件名不用 index.md。"
+        line = document.line(("template",))
+        return None, [Problem(document.path, line, message, remedy, kind=Kind.NO_COLUMN)]
     meta, problems = validate(FrontMatter, document)
     if meta is None:
         return None, problems

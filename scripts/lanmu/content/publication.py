@@ -1,4 +1,4 @@
-"""Whether an article may go out: the one place that knows. The build, the checks and the preview ask here."""
+"""Whether an article or its translation may go out: the one place that knows. The build, the checks and the preview ask."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pathlib import Path
 from lanmu.content.article import Article
 from lanmu.content.column import ColumnKind
 from lanmu.content.dates import pub_date
-from lanmu.content.review import Stage, Standing, stages
+from lanmu.content.review import Stage, Standing, Text, article_of, behind, stages
 from lanmu.content.site import Site
+from lanmu.content.translation import Translation
 
 BUILD = "python scripts/build.py --production"
 CHECK = "python scripts/check_structure.py"
@@ -79,29 +80,38 @@ class Conditions:
     refusals: Refusals = field(default_factory=dict)
 
 
-def publication_states(site: Site, columns: Iterable[ColumnKind], refusals: Refusals | None = None) -> dict[str, State]:
-    """The state of every article of the site, by its path; translations have their source's."""
+def publication_states(
+    site: Site,
+    columns: Iterable[ColumnKind],
+    refusals: Refusals | None = None,
+    translations: Iterable[Translation] = (),
+) -> dict[str, State]:
+    """The state of every article of the site, and of the `translations` of its articles, by their paths; pages have none."""
     conditions = Conditions(site.docs, tuple(columns), site.now, refusals or {})
-    return {article.path: publication_state(article, conditions) for article in site.articles}
+    states = {article.path: publication_state(article, conditions) for article in site.articles}
+    for text in translations:
+        states[text.path] = state_of_translation(text, states[text.original.path], conditions)
+    return states
 
 
-def publishable(states: dict[str, State]) -> frozenset[str]:
-    """Paths of the articles that a production build shows."""
+def publishable(states: Mapping[str, State]) -> frozenset[str]:
+    """Paths of the articles and translations that a production build shows."""
     return frozenset(path for path, state in states.items() if state.publishable)
 
 
-def left_out(site: Site, states: Mapping[str, State]) -> tuple[str, ...]:
+def left_out(site: Site, states: Mapping[str, State], translations: Iterable[Translation] = ()) -> tuple[str, ...]:
     """What a production build of `site` does not show, for the editors: a line an article, why and what to do next.
 
-    Samples and internal articles are only counted: nobody waits for them.
+    Samples and internal articles are only counted: nobody waits for them. Nor is a translation told of that goes with its
+    original.
     """
     never = {Readiness.SAMPLE: "示例", Readiness.INTERNAL: "内部稿件"}
     waiting = [(article, states[article.path]) for article in site.articles if not states[article.path].publishable]
-    lines = [
-        f"docs/{article.path}《{article.title}》{state.label}：{state.step}"
-        for article, state in waiting
-        if state.readiness not in never
-    ]
+    told: list[tuple[Text, State]] = [(article, state) for article, state in waiting if state.readiness not in never]
+    for text in translations:
+        if states[text.original.path].publishable and not states[text.path].publishable:
+            told.append((text, states[text.path]))
+    lines = [f"docs/{text.path}《{text.title}》{state.label}：{state.step}" for text, state in told]
     for readiness, word in never.items():
         count = sum(state.readiness is readiness for _, state in waiting)
         lines += [f"{word} {count} 篇（本来就不发布）"] if count else []
@@ -109,15 +119,28 @@ def left_out(site: Site, states: Mapping[str, State]) -> tuple[str, ...]:
 
 
 def publication_state(article: Article, conditions: Conditions) -> State:
-    """Where an article stands; not to be asked of a translation, whose text is another."""
-    refusals = conditions.refusals.get(article.path, ())
+    """Where an article stands."""
     return (
         kept_back(article)
-        or (unreviewed(article, conditions.docs, refusals) if article.column.kind in conditions.columns else None)
-        or (refused(refusals) if refusals else None)
+        or held_up(article, conditions)
         or scheduled(article, conditions.now)
         or State(Readiness.READY, "已可发布", f"检查没有错误的，运行 {BUILD} 就登出来。")
     )
+
+
+def state_of_translation(text: Translation, original: State, conditions: Conditions) -> State:
+    """Where the translation of an article stands whose own state is `original`: it never goes out without that."""
+    if not original.publishable:
+        return replace(original, label=f"原文{original.label}", step=f"译文随原文发布。原文：{original.step}")
+    return held_up(text, conditions) or original
+
+
+def held_up(text: Text, conditions: Conditions) -> State | None:
+    """What keeps the text of an article, or a translation of it, from going out: its reviews, the checks."""
+    refusals = conditions.refusals.get(text.path, ())
+    is_reviewed = article_of(text).column.kind in conditions.columns
+    state = unreviewed(text, conditions.docs, refusals) if is_reviewed else None
+    return state or (refused(refusals) if refusals else None)
 
 
 def kept_back(article: Article) -> State | None:
@@ -130,10 +153,10 @@ def kept_back(article: Article) -> State | None:
     return State(Readiness.DRAFT, "草稿", "写好、审过了，删去 draft: true。") if meta.draft else None
 
 
-def unreviewed(article: Article, docs: Path, refusals: Sequence[Refusal] = ()) -> State | None:
+def unreviewed(text: Text, docs: Path, refusals: Sequence[Refusal] = ()) -> State | None:
     """The first review that is missing or void. What else the checks refuse comes before it: to mend the text voids the
     reviews."""
-    state = review_due(article, docs)
+    state = review_due(text, docs)
     others = [refusal for refusal in refusals if not refusal.code.startswith("REV")]
     if state is None or not others:
         return state
@@ -141,18 +164,25 @@ def unreviewed(article: Article, docs: Path, refusals: Sequence[Refusal] = ()) -
     return replace(state, step=NEXT_LINE.join([first, *listed(others)]))
 
 
-def review_due(article: Article, docs: Path) -> State | None:
+def review_due(text: Text, docs: Path) -> State | None:
     """The first review that is missing or void."""
-    found = stages(article, docs)
+    found = stages(text, docs)
     first = next((stage for stage in found if stage.standing is not Standing.VALID), None)
     if first is None:
         return None
-    command = review_command(f"docs/{article.path}", first.field)
+    command = review_command(f"docs/{text.path}", first.field)
+    if isinstance(text, Translation) and (why := behind(text)):
+        return State(Readiness.CHANGED, "译文没有跟上原文", f"{why}。{to_catch_up(text)}再审，运行 {command} 记下来。")
     if first.signature and first.signature.text_hash:
         step = f"{told_void(found)}。核对改动，从{first.label}起重新审，再运行 {command} 记下来。"
         return State(Readiness.CHANGED, "审后有改动", step)
     why = f"原来的签字{first.why}。" if first.signature else ""
     return State(Readiness.WAITING, f"待{first.label}", f"{why}审过以后，运行 {command} 记下来。")
+
+
+def to_catch_up(text: Translation) -> str:
+    """How a translation that is `behind` becomes one of its original again."""
+    return f"请对照原文改好译文，在它的稿件信息里写 source_hash: {text.wanted_hash}，"
 
 
 def refused(refusals: Sequence[Refusal]) -> State:

@@ -15,12 +15,15 @@ from lanmu.content.article import Article, Signature
 from lanmu.content.attachments import linked_files
 from lanmu.content.exemptions import without
 from lanmu.content.fingerprint import fingerprint
+from lanmu.content.translation import Translation
 
 THREE = {"first": "初审", "second": "复审", "final": "终审"}
 BY_NAME = {"secrecy": "保密审查", "privacy": "隐私审查"}
 ALL = THREE | BY_NAME
 PARTS = ("稿件信息", "正文", "图片和附件")
 NOT_REVIEWED = frozenset({"review", "channels", "draft", "date", "publish_at", "updated"})
+# A text that begins with code: the blanks before it make it so.
+INDENTED = re.compile(r"(?:[^\S\n]*\n)*(?: {4}| {0,3}\t)")
 # What people write where a name is wanted.
 NO_NAME = re.compile(
     r"[\W\d_]*|.|[xX×*＊○〇某□\s]+|(待|未)(定|填|补|审|签)|同上|同前|无|没有|略|本人|自己|领导|主任|主席|书记|科长|部长|负责人"
@@ -28,6 +31,17 @@ NO_NAME = re.compile(
     r"|.*[（(](请填写|由\w+填写).*",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+Text = Article | Translation
+"""What is reviewed. A translation has reviews of its own; what it shows besides its words is its original's."""
+
+
+def article_of(text: Text) -> Article:
+    """The article that a text is, or is a translation of."""
+    original = text.original if isinstance(text, Translation) else text
+    assert isinstance(original, Article), "pages are not reviewed"
+    return original
 
 
 class Standing(StrEnum):
@@ -40,7 +54,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Stage:
-    """One review of an article. `field` is its name in the front matter; `why` says why it is void."""
+    """One review of a text. `field` is its name in the front matter; `why` says why it is void."""
 
     field: str
     label: str
@@ -49,24 +63,33 @@ class Stage:
     why: str = ""
 
 
-def stages(article: Article, docs: Path) -> tuple[Stage, ...]:
-    """All five reviews of an article as they stand today, in the order in which they are given."""
-    given = {field: getattr(article.meta.review, field) for field in ALL}
-    now = text_hash(article, docs) if any(given.values()) else ""
-    return tuple(stage(field, signature, now) for field, signature in given.items())
+def stages(text: Text, docs: Path) -> tuple[Stage, ...]:
+    """All five reviews of a text as they stand today, in the order in which they are given."""
+    given = {field: getattr(text.meta.review, field) for field in ALL}
+    now = text_hash(text, docs) if any(given.values()) else ""
+    return tuple(stage(field, signature, now, behind(text)) for field, signature in given.items())
 
 
-def stage(field: str, signature: Signature | None, now: str) -> Stage:
-    """One review beside the hash of the text as it is now."""
+def stage(field: str, signature: Signature | None, now: str, behind: str) -> Stage:
+    """One review beside the hash of the text as it is now; `behind` voids it, whatever the hash."""
     if signature is None:
         return Stage(field, ALL[field], None, Standing.MISSING)
+    if behind:
+        return Stage(field, ALL[field], signature, Standing.VOID, behind)
     if signature.text_hash == now:
         return Stage(field, ALL[field], signature, Standing.VALID)
     why = f"审后改了{'、'.join(changed(signature.text_hash, now))}" if signature.text_hash else "没有记下审的是哪一稿"
     return Stage(field, ALL[field], signature, Standing.VOID, why)
 
 
-def text_hash(article: Article, docs: Path) -> str:
+def behind(text: Text) -> str:
+    """What keeps a translation from being reviewed: that it was made from another original than there is. Empty otherwise."""
+    if not isinstance(text, Translation) or text.meta.source_hash == text.wanted_hash:
+        return ""
+    return "原文改过了" if text.meta.source_hash else "没有写明译自原文的哪一稿"
+
+
+def text_hash(text: Text, docs: Path) -> str:
     """What stands for the text that a review is given for: three times eight letters, for each of PARTS.
 
     It covers what readers see. Of the front matter that is every field that is filled in (one that says what holds
@@ -78,12 +101,14 @@ def text_hash(article: Article, docs: Path) -> str:
     - `date`, `publish_at`, `updated`: when, not what. They are settled after the last review and must not lie before
       it (REV004), so that a hash with them would void every review of a text that is reviewed over several days.
 
-    Of the body, everything but exemptions, which are not published. Of the files beside it, the bytes of every
-    picture, recording and attachment that it shows or links to; other articles have reviews of their own.
+    Of the body, everything but exemptions, which are not published, and blanks around it. Of the files beside it,
+    the bytes of every picture, recording and attachment that it shows or links to; other articles have reviews of their
+    own. A translation is covered in the same way; its `source_hash` ties it to the original (see `behind`).
     """
-    head = article.meta.model_dump(mode="json", exclude=set(NOT_REVIEWED), exclude_defaults=True)
-    body = without(article.body).replace("\r\n", "\n").strip()
-    return "-".join(letters(part) for part in (head, body, files(article, docs)))
+    head = text.meta.model_dump(mode="json", exclude=set(NOT_REVIEWED), exclude_defaults=True)
+    body = without(text.body).replace("\r\n", "\n")
+    body = ("    " if INDENTED.match(body) else "") + body.strip()
+    return "-".join(letters(part) for part in (head, body, files(text, docs)))
 
 
 def letters(part: object) -> str:
@@ -91,15 +116,15 @@ def letters(part: object) -> str:
     return fingerprint(json.dumps(part, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"), 8)
 
 
-def files(article: Article, docs: Path) -> list[tuple[str, str]]:
-    """The files below docs/ that the article shows or links to: where they lie from it, and what is in them."""
+def files(text: Text, docs: Path) -> list[tuple[str, str]]:
+    """The files below docs/ that a text shows or links to: where they lie from it, and what is in them."""
     found = []
-    for path in sorted(linked_files([article])):
+    for path in sorted(linked_files([text])):
         inside = not path.startswith(("/", "../")) and not path.endswith(".md")
         if inside and (docs / path).is_file():
             with (docs / path).open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            found.append((posixpath.relpath(path, posixpath.dirname(article.path) or "."), digest))
+            found.append((posixpath.relpath(path, posixpath.dirname(text.path) or "."), digest))
     return found
 
 

@@ -14,6 +14,7 @@ from lanmu import console
 from lanmu.errors import Exit, UserError
 from lanmu.intake.importer import KINDS, Desk, Import, plan_import
 from lanmu.intake.new_file import write_new
+from lanmu.writing import writing
 
 
 @dataclass
@@ -33,7 +34,7 @@ def import_all(desk: Desk, names: Iterable[str], *, dry_run: bool) -> int:
     if len(sources) > 1 and (desk.slug or desk.wanted.title):
         raise UserError("一次导入多个文件时，不能用 --slug 和 --title：它们只能给一个文件。请去掉，或一次导入一个。")
     if len(sources) == 1:
-        finish(plan_import(desk, sources[0]), sources[0], dry_run=dry_run)
+        finish(desk.docs, plan_import(desk, sources[0]), sources[0], dry_run=dry_run)
         return Exit.OK
     outcome = one_by_one(desk, sources, dry_run=dry_run)
     return summary(outcome, dry_run=dry_run)
@@ -72,7 +73,7 @@ def one_by_one(desk: Desk, sources: Sequence[Path], *, dry_run: bool) -> Outcome
                 plan = plan_import(desk, source)
                 refuse_twin(plan.path, outcome)
                 with bar.external_write_mode(file=sys.stdout):
-                    finish(plan, source, dry_run=dry_run)
+                    finish(desk.docs, plan, source, dry_run=dry_run)
                 outcome.written.append(plan.path)
             except Exception as error:
                 outcome.failed.append(source)
@@ -95,10 +96,12 @@ def reason(error: Exception) -> str:
     return f"程序自身出错了（不是稿件的问题）。请把下面的文字连同这个文件交给维护人员。\n{trace}"
 
 
-def finish(plan: Import, source: Path, *, dry_run: bool) -> None:
+def finish(docs: Path, plan: Import, source: Path, *, dry_run: bool) -> None:
     """Writes an article, unless the run is a trial, and says what is in it."""
     if not dry_run:
-        write_new(plan.path, plan.text, plan.pictures)
+        with writing(docs.parent) as finished:
+            if plan.path not in finished:
+                write_new(plan.path, plan.text, plan.pictures)
     console.say(f"{'试看' if dry_run else '✓'} {source.name}")
     for line in plan.report.lines():
         console.say("  " + line)

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from lanmu.content.loading import read_text
 from lanmu.errors import UserError, refusal
-from lanmu.files import unwritable, write_whole
+from lanmu.files import unwritable, write_bytes, write_whole
 from lanmu.intake.pictures import MOST_BYTES, Optimised, UnusableError, faults, opened, optimised
 from lanmu.kinds import Kind, kind_in
 from lanmu.picture_head import FAULTS
+from lanmu.writing import writing
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".heic")
 SHOWN_BY_BROWSERS = (Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.AVIF)
@@ -67,12 +68,14 @@ def make_ready(root: Path, file: Path, *, dry_run: bool) -> Change | None:
         raise UserError(f"读不了 {file}（{refusal(error)}）。请检查文件的权限。") from None
     same = file.suffix.lower() in (f".{made.suffix}", ".jpeg" if made.suffix == "jpg" else "")
     new = file if same else file.with_suffix(f".{made.suffix}")
-    original = free_place(root / ORIGINALS / file.relative_to(root / "docs"))
+    original = free_place(root / ORIGINALS / file.relative_to(root / "docs"), data)
     change = Change(file, new, original, (len(data), len(made.data)), made.changes)
-    if new != file and new.exists():
+    # The same is there when this was stopped before it had come to the end.
+    if new != file and new.exists() and new.read_bytes() != made.data:
         raise UserError(f"{file.relative_to(root)} 要改存为 {new.name}，可是这个文件已经有了。请先给其中一个改名。")
     if not dry_run:
-        carry_out(root, change, data, made)
+        with writing(root):
+            carry_out(root, change, data, made)
     return change
 
 
@@ -91,10 +94,10 @@ def is_ready(file: Path, data: bytes) -> bool:
         raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
 
 
-def free_place(place: Path) -> Path:
-    """`place`, or one beside it when something lies there."""
+def free_place(place: Path, data: bytes) -> Path:
+    """`place`, or one beside it when something else than `data` lies there."""
     number, free = 1, place
-    while free.exists():
+    while free.exists() and free.read_bytes() != data:
         number += 1
         free = place.with_stem(f"{place.stem}-{number}")
     return free
@@ -103,16 +106,10 @@ def free_place(place: Path) -> Path:
 def carry_out(root: Path, change: Change, data: bytes, made: Optimised) -> None:
     """Keeps the original, puts the new picture in its place, and the new name into the articles beside it."""
     try:
-        change.original.parent.mkdir(parents=True, exist_ok=True)
         # Git leaves the folder alone: the originals tell where they were taken.
-        (root / ORIGINALS / ".gitignore").write_text("*\n", encoding="utf-8", newline="\n")
-        change.original.write_bytes(data)
-        part = change.new.with_name(f".{change.new.name}.part")
-        try:
-            part.write_bytes(made.data)
-            part.replace(change.new)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(root / ORIGINALS / ".gitignore", "*\n")
+        write_bytes(change.original, data)
+        write_bytes(change.new, made.data)
         if change.new != change.old:
             rename_in_articles(change.old, change.new.name)
             change.old.unlink()

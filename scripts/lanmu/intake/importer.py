@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from lanmu.errors import ContentError, Problem, UserError
 from lanmu.intake import text_article, text_file
 from lanmu.intake.new_file import check_slug, file_name, slug_of
 from lanmu.intake.report import Report
+from lanmu.intake.scratch import scratch_folder
 from lanmu.intake.secrecy import refuse_secrets
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word import legacy
@@ -76,8 +76,7 @@ def plan_text(desk: Desk, source: Path) -> Import:
 
 def plan_word(desk: Desk, source: Path) -> Import:
     """A Word document: looked at first, then read in a process of its own."""
-    with tempfile.TemporaryDirectory(prefix="lanmu-import-") as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         document = legacy.to_docx(source, folder)
         examine(document, source.name)
         word = read_in_child(document, folder)

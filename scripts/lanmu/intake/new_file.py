@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +11,7 @@ from pathlib import Path
 from pypinyin import lazy_pinyin
 
 from lanmu.errors import UserError
-from lanmu.files import unwritable, write_whole
+from lanmu.files import write_together
 
 LONGEST = 60
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -53,36 +52,9 @@ def file_name(slug: str, day: date | None) -> str:
 def write_new(path: Path, text: str, beside: Mapping[str, bytes] | None = None) -> None:
     """Writes an article and the files `beside` it (by name), all of them or none, over none that is there.
 
-    They are put together in a folder of their own, which MkDocs does not see, and then moved to their places, the
-    article last. Raises UserError when one of them is there already or cannot be written.
+    Raises UserError when one of them is there already or cannot be written.
     """
-    files = dict(beside or {})
-    places = [*(path.parent / name for name in files), path]
-    if taken := next((place for place in places if place.exists()), None):
+    files = {**(beside or {}), path.name: text.encode()}
+    if taken := next((path.with_name(name) for name in files if path.with_name(name).exists()), None):
         raise UserError(f"{taken} 已经存在，没有覆盖。请先移走它，或用 --slug 换一个文件名。")
-    if not files:
-        write_whole(path, text)
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".import-", dir=path.parent) as name:
-            folder = Path(name)
-            for file, data in files.items():
-                (folder / file).write_bytes(data)
-            (folder / path.name).write_text(text, encoding="utf-8", newline="\n")
-            move_all(folder, places)
-    except OSError as error:
-        raise unwritable(path, error) from None
-
-
-def move_all(folder: Path, places: list[Path]) -> None:
-    """Moves the files of `folder` to their places in turn; when one cannot be moved, those before it go again."""
-    moved: list[Path] = []
-    try:
-        for place in places:
-            (folder / place.name).rename(place)
-            moved.append(place)
-    except BaseException:
-        for place in moved:
-            place.unlink(missing_ok=True)
-        raise
+    write_together(path.parent, files)

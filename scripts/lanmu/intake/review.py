@@ -1,4 +1,4 @@
-"""三审: signs an article for the text as it is now, and says how its reviews stand."""
+"""三审: signs an article or a translation for the text as it is now, and says how its reviews stand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from lanmu.config import Settings
@@ -13,14 +14,27 @@ from lanmu.content.article import Article, Signature
 from lanmu.content.dates import parse_day
 from lanmu.content.folding import folded
 from lanmu.content.loading import read_docs
-from lanmu.content.publication import Conditions, State, publication_state
-from lanmu.content.review import ALL, NO_NAME, THREE, Stage, Standing, latest_day, stages, text_hash
+from lanmu.content.publication import Conditions, State, publication_state, state_of_translation, to_catch_up
+from lanmu.content.review import (
+    ALL,
+    NO_NAME,
+    THREE,
+    Stage,
+    Standing,
+    Text,
+    article_of,
+    behind,
+    latest_day,
+    stages,
+    text_hash,
+)
 from lanmu.content.site import Site
-from lanmu.content.translation import SUFFIX, source_path
-from lanmu.content.validation import nearest
+from lanmu.content.translation import Translation, TranslationMatter, source_path
+from lanmu.content.validation import nearest, validate
 from lanmu.errors import ContentError, UserError
 from lanmu.files import write_whole
 from lanmu.intake.review_block import with_signatures
+from lanmu.writing import writing
 
 ORDER = tuple(THREE)
 LINE_END = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -28,22 +42,36 @@ LINE_END = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 @dataclass(frozen=True)
 class Desk:
-    """An article on the table: the file it was read from, the site around it, and the office's settings."""
+    """A text on the table: the file it was read from, what else lies in docs/, and the office's settings."""
 
     file: Path
-    article: Article
+    text: Text
     site: Site
+    translations: tuple[Translation, ...]
     settings: Settings
+
+    @property
+    def article(self) -> Article:
+        """The article that it is, or is a translation of."""
+        return article_of(self.text)
 
     @property
     def stages(self) -> tuple[Stage, ...]:
         """Its five reviews as they stand."""
-        return stages(self.article, self.site.docs)
+        return stages(self.text, self.site.docs)
+
+    @cached_property
+    def states(self) -> dict[str, State]:
+        """How near it and its translations are to being published, by their paths."""
+        conditions = Conditions(self.site.docs, self.settings.review.columns, self.site.now)
+        state = publication_state(self.article, conditions)
+        others = {text.path: state_of_translation(text, state, conditions) for text in self.translations}
+        return {self.article.path: state, **others}
 
     @property
     def state(self) -> State:
         """How near it is to being published."""
-        return publication_state(self.article, Conditions(self.site.docs, self.settings.review.columns, self.site.now))
+        return self.states[self.text.path]
 
 
 @dataclass(frozen=True)
@@ -55,19 +83,38 @@ class Signing:
 
 
 def open_article(docs: Path, file: str, settings: Settings) -> Desk:
-    """The article in `file`: a path, or one below the project or below docs/.
+    """The article, or the translation of one, in `file`: a path, or one below the project or below docs/.
 
     Raises UserError when there is none, or ContentError when its front matter is wrong.
     """
     path = find(docs, file)
     reading = read_docs(docs)
-    wrong = [problem for problem in reading.problems if problem.path == f"docs/{path}"]
+    original = source_path(path)
+    wrong = [problem for problem in reading.problems if problem.path in (f"docs/{path}", f"docs/{original}")]
+    if path != original and path in reading.heads:
+        wrong += validate(TranslationMatter, reading.heads[path])[1]
     if wrong or reading.site is None:
         raise ContentError(wrong or reading.problems)
-    article = reading.site.by_path.get(path)
+    article = reading.site.by_path.get(original)
+    if article is None:
+        raise UserError(f"docs/{path} 是译文，旁边没有原文 docs/{original}，不能审。请改正文件名，或者补上原文。")
     if not isinstance(article, Article):
-        raise UserError(f"docs/{path} 是栏目的介绍页或图表页，不是稿件，不用三审。")
-    return Desk(docs / path, article, reading.site, settings)
+        raise UserError(f"docs/{original} 是栏目的介绍页或图表页，不是稿件，不用三审，译文也不用。")
+    translations = tuple(text for text in reading.translations if text.original is article)
+    text = next((text for text in translations if text.path == path), article)
+    return Desk(docs / path, text, reading.site, translations, settings)
+
+
+def sign_file(
+    docs: Path, file: str, settings: Settings, fields: Sequence[str], name: str, day: str | None
+) -> tuple[str, ...]:
+    """Signs the text in `file` as `sign` does and writes it; what the editor is told. Nobody else writes meanwhile, whose
+    signature would be lost."""
+    with writing(docs.parent):
+        desk = open_article(docs, file, settings)
+        signing = sign(desk, fields, name, day)
+        write_signed(desk, signing)
+    return signing.told
 
 
 def find(docs: Path, file: str) -> str:
@@ -82,10 +129,7 @@ def find(docs: Path, file: str) -> str:
         raise UserError(f"没有文件「{file}」。{hint}")
     if not inside:
         raise UserError(f"{file} 不是 docs/ 里的稿件（.md 文件）。请写 docs/ 里稿件的路径。")
-    path = inside[0].relative_to(docs.resolve()).as_posix()
-    if SUFFIX.search(path):
-        raise UserError(f"docs/{path} 是译文，跟着原文发布。请审原文 docs/{source_path(path)}。")
-    return path
+    return inside[0].relative_to(docs.resolve()).as_posix()
 
 
 def sign(desk: Desk, fields: Sequence[str], name: str, day: str | None) -> Signing:
@@ -95,8 +139,10 @@ def sign(desk: Desk, fields: Sequence[str], name: str, day: str | None) -> Signi
     gives them has not seen what was reviewed. Raises UserError when it may not be signed.
     """
     signed_on = day_of(day, desk.site.today)
+    if isinstance(desk.text, Translation) and (why := behind(desk.text)):
+        raise UserError(f"docs/{desk.text.path} {why}，不能审。{to_catch_up(desk.text)}再审。")
     found = {stage.field: stage for stage in desk.stages}
-    signature = Signature(name=name_of(name), date=signed_on, text_hash=text_hash(desk.article, desk.site.docs))
+    signature = Signature(name=name_of(name), date=signed_on, text_hash=text_hash(desk.text, desk.site.docs))
     fixed = day is not None
     wanted: dict[str, Signature | None] = {}
     told: list[str] = []
@@ -112,8 +158,9 @@ def sign(desk: Desk, fields: Sequence[str], name: str, day: str | None) -> Signi
         wanted[field] = signature
         found[field] = Stage(field, ALL[field], signature, Standing.VALID)
         told.append(f"{ALL[field]}：{signature.name}，{signed_on}。")
-    if wanted and signed_on > latest_day(desk.article) and not desk.article.meta.draft:
-        told.append(f"提醒：{late(desk.article, signed_on)}")
+    # A translation may follow its original at any time.
+    if wanted and isinstance(desk.text, Article) and not desk.text.meta.draft and signed_on > latest_day(desk.text):
+        told.append(f"提醒：{late(desk.text, signed_on)}")
     text = with_signatures(read_raw(desk.file), wanted) if wanted else None
     return Signing(text, tuple(told))
 
@@ -188,10 +235,13 @@ def write_signed(desk: Desk, signing: Signing) -> None:
 
 def shown(desk: Desk) -> tuple[str, ...]:
     """How the reviews stand, for the editor: a line each, and what is next."""
-    lines = [f"docs/{desk.article.path}《{desk.article.title}》"]
+    lines = [f"docs/{desk.text.path}《{desk.text.title}》"]
     for stage in desk.stages:
         who = f"　{stage.signature.name}，{stage.signature.date}" if stage.signature else ""
         why = f"（{stage.why}）" if stage.why else ""
         lines.append(f"  {stage.label}　{stage.standing}{who}{why}")
-    state = desk.state
-    return (*lines, f"  现在：{state.label}。{state.step}")
+    lines.append(f"  现在：{desk.state.label}。{desk.state.step}")
+    for text in desk.translations if desk.text is desk.article else ():
+        state = desk.states[text.path]
+        lines.append(f"  译文 docs/{text.path}：{state.label}。{state.step}")
+    return tuple(lines)

@@ -20,18 +20,20 @@ from docx.table import Table
 from lanmu.content.approval import credits_of, more_lines, opinions
 from lanmu.content.article import Article
 from lanmu.content.campaign import Campaign
-from lanmu.content.review import text_hash
+from lanmu.content.review import Text, text_hash
+from lanmu.content.translation import Translation
 from lanmu.files import write_bytes
 from lanmu.intake.review import Desk
 from lanmu.word_form import LINE, SMALL, TEXT, TITLE, new_table, opinion, pair, wide, write
 
 # GB/T 9704-2012, 5.2: the text stands 28 mm from the left, 26 mm from the right edge of A4.
+LANGUAGES = {"en": "英文", "zh-Hant": "繁体"}
 PAGE, MARGINS = (Mm(210), Mm(297)), (Mm(22), Mm(20), Mm(28), Mm(26))
 
 
 def write_form(desk: Desk, folder: Path) -> Path:
     """Writes the form of an article into `folder`; where it was put. Raises UserError when it cannot."""
-    target = folder / f"review-{posixpath.basename(desk.article.path).removesuffix('.md')}.docx"
+    target = folder / f"review-{posixpath.basename(desk.text.path).removesuffix('.md')}.docx"
     file = io.BytesIO()
     form(desk).save(file)
     write_bytes(target, file.getvalue())
@@ -39,7 +41,7 @@ def write_form(desk: Desk, folder: Path) -> Path:
 
 
 def form(desk: Desk) -> Document:
-    """The form of an article."""
+    """The form of an article or a translation."""
     document = docx.Document()
     set_page(document)
     heading = document.add_paragraph()
@@ -49,10 +51,10 @@ def form(desk: Desk) -> Document:
     table = new_table(document)
     facts(table, desk)
     for given in opinions(desk.stages):
-        opinion(table, given, height_of_opinions(desk.article))
+        opinion(table, given, height_of_opinions(desk.text))
     note = document.add_paragraph()
     note.paragraph_format.space_before = Pt(6)
-    letters = text_hash(desk.article, desk.site.docs)
+    letters = text_hash(desk.text, desk.site.docs)
     write(note, f"文稿校验码：{letters}。稿件改动一个字，校验码就不同，各关要重新审。", SMALL)
     return document
 
@@ -74,15 +76,17 @@ def set_page(document: Document) -> None:
 
 
 def facts(table: Table, desk: Desk) -> None:
-    """What the article is."""
-    article, meta = desk.article, desk.article.meta
-    wide(table, "标　　题", article.title, LINE)
+    """What the text is; what a translation does not say is its original's."""
+    text, article, meta = desk.text, desk.article, desk.article.meta
+    wide(table, "标　　题", text.title, LINE)
+    if isinstance(text, Translation):
+        wide(table, "译　　文", f"{LANGUAGES[text.language]}，译自《{article.title}》", LINE)
     pair(table, ("供稿单位", meta.unit or meta.source), ("作　　者", credits_of(article)))
     pair(table, ("体　　裁", meta.genre), ("栏　　目", article.column.name))
     pair(table, ("发布时间", article.pub_date), ("责任编辑", ""))
     wide(table, "主　　送", "", LINE)
     wide(table, "拟用渠道", channels(article, desk.site.campaign), LINE)
-    wide(table, "内容摘要", meta.summary, Mm(16))
+    wide(table, "内容摘要", text.meta.summary, Mm(16))
 
 
 def channels(article: Article, campaign: Campaign) -> str:
@@ -99,6 +103,8 @@ def tick(name: str, *, given: bool) -> str:
     return f"{'☑' if given else '☐'} {name}"
 
 
-def height_of_opinions(article: Article) -> Mm:
-    """How high each opinion may be, so that the form stays on one page: long titles and summaries take from it."""
-    return Mm(max(17, 34 - 2 * more_lines(article)))
+def height_of_opinions(text: Text) -> Mm:
+    """How high each opinion may be, so that the form stays on one page: long titles and summaries take from it, and the
+    row about a translation."""
+    row = 4 if isinstance(text, Translation) else 0
+    return Mm(max(17, 34 - 2 * more_lines(text) - row))

@@ -18,7 +18,8 @@ from lanmu.content import front_matter
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Columns
 from lanmu.content.loading import load_model, read_item, read_text
-from lanmu.content.translation import SUFFIX, source_path, translation_path
+from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path, translation_path
+from lanmu.content.validation import validate
 from lanmu.errors import ContentError
 
 # Written by hand where there is such a file, otherwise made from the Simplified page.
@@ -30,11 +31,13 @@ class Source:
     """A Markdown file and what it holds. `path` is below docs/.
 
     `item` is the article or page whose text it is, also of a translation; None while its front matter is wrong.
+    `translation` is that of an article, when the file is one and its front matter is right.
     """
 
     path: str
     text: str
     item: Article | Page | None
+    translation: Translation | None = None
 
     def names(self, path: str) -> bool:
         """True when the text shows or links the file at `path` (below docs/)."""
@@ -54,7 +57,18 @@ def source_at(docs: Path, address: str) -> Source | None:
         text = read_text(docs / path, f"docs/{path}")
     except ContentError:
         return Source(path, "", None)
-    return Source(path, text, item_at(docs, source_path(path)))
+    item = item_at(docs, source_path(path))
+    return Source(path, text, item, translation_in(path, text, item) if SUFFIX.search(path) else None)
+
+
+def translation_in(path: str, text: str, original: Article | Page | None) -> Translation | None:
+    """The translation of an article that a file holds."""
+    try:
+        head, body = front_matter.split(text, path)
+    except ContentError:
+        return None
+    meta, _ = validate(TranslationMatter, head)
+    return Translation(path, meta, body, original) if meta and isinstance(original, Article) else None
 
 
 def candidates(address: str) -> Iterator[str]:

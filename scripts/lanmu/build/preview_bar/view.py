@@ -16,12 +16,12 @@ from lanmu import config
 from lanmu.build.preview_bar.findings import Known, Noted
 from lanmu.build.preview_bar.sources import Source, source_at
 from lanmu.build.request_path import file_in
-from lanmu.checks.publishing import decides, refusal
+from lanmu.checks.publishing import decides, is_of_translation, refusal
 from lanmu.checks.reports.html import place
 from lanmu.content.addresses import address_of
 from lanmu.content.article import Article
 from lanmu.content.dates import now
-from lanmu.content.publication import Conditions, State, publication_state
+from lanmu.content.publication import Conditions, Refusal, State, publication_state, state_of_translation
 from lanmu.content.translation import SUFFIX, source_path
 from lanmu.errors import ContentError
 
@@ -107,8 +107,8 @@ class View:
         )
 
     def state(self, source: Source, findings: Iterable[Noted] = ()) -> State | None:
-        """How near the article is to being published, by what the checks found as well; None for a page, or when lanmu.toml
-        cannot be used."""
+        """How near the article or translation is to being published, by what the checks found as well; None for a page, or
+        when lanmu.toml cannot be used."""
         article = source.item
         if not isinstance(article, Article):
             return None
@@ -117,8 +117,15 @@ class View:
         except ContentError:
             return None
         own = [noted.finding for noted in findings if belongs(noted, source, article)]
-        refusals = [refusal(f, article.path) for f in own if decides(f.code, f.level)]
-        state = publication_state(article, Conditions(self.root / "docs", columns, now(), {article.path: refusals}))
+        refusals: dict[str, list[Refusal]] = {}
+        for finding in own:
+            owner = finding.path.removeprefix("docs/") if is_of_translation(finding) else article.path
+            if decides(finding.code, finding.level):
+                refusals.setdefault(owner, []).append(refusal(finding, owner))
+        conditions = Conditions(self.root / "docs", columns, now(), refusals)
+        state = publication_state(article, conditions)
+        if source.translation:
+            state = state_of_translation(source.translation, state, conditions)
         # What the errors are stands below.
         return replace(state, step=state.step.partition("\n")[0])
 

@@ -2,6 +2,7 @@
 
 查什么
     要三审的栏目里，公开的稿件没有写全初审（first）、复审（second）、终审（final）。示例是样板，也查；草稿和内部稿件不查。
+    译文（同名.en.md、同名.zh-Hant.md）有自己的三审，没有审完的，正式发布时不登译文，原文照登。
     哪些栏目要三审，写在 lanmu.toml 的 [review] columns 里，原来是按日期更新的栏目。
 
 为什么
@@ -35,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.signatures import missing, needs_review
+from lanmu.checks.signatures import missing, to_be_reviewed
 from lanmu.checks.source import Source
 from lanmu.content.publication import review_command
 from lanmu.content.review import THREE
@@ -44,9 +45,9 @@ RULE = Rule(code="REV001", name="三审缺了人", scopes=(Scope.PAGE,))
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """An article that is to go out without all three reviews."""
-    if source.article and needs_review(source):
-        absent = missing(source.article, THREE)
+    """An article, or a translation of one, that is to go out without all three reviews."""
+    if text := to_be_reviewed(source):
+        absent = missing(text, THREE)
         if absent:
             message = f"没有{'、'.join(absent.values())}的姓名和日期。"
             command = review_command(source.path, next(iter(absent)))

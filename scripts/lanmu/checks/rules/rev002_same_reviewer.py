@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.signatures import signed
+from lanmu.checks.signatures import reviewed, signed
 from lanmu.checks.source import Source
 from lanmu.content.folding import folded
 from lanmu.content.review import THREE
@@ -42,7 +42,7 @@ RULE = Rule(code="REV002", name="三审里有两审是同一个人", scopes=(Sco
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """A name that signs for two of the three reviews."""
     earlier: dict[str, str] = {}
-    for signature in signed(source.article, THREE) if source.article else ():
+    for signature in signed(reviewed(source), THREE):
         # A signature that is no name at all is another rule's matter.
         name = folded(signature.name)
         if name and name in earlier:

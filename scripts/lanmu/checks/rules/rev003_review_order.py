@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.signatures import signed
+from lanmu.checks.signatures import reviewed, signed
 from lanmu.checks.source import Source
 from lanmu.content.review import THREE
 
@@ -41,7 +41,7 @@ RULE = Rule(code="REV003", name="三审的日期先后颠倒", scopes=(Scope.PAG
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """A review that is dated before the one below it."""
-    for lower, upper in pairwise(signed(source.article, THREE) if source.article else ()):
+    for lower, upper in pairwise(signed(reviewed(source), THREE)):
         if upper.date < lower.date:
             message = f"{upper.label}（{upper.date}）早于{lower.label}（{lower.date}）。"
             yield source.at_field(upper.key, message, "核对审稿单，改正写错的日期；顺序反了的，请重新审。")

@@ -43,6 +43,7 @@ from lanmu.checks.secrecy_marks import bare, classified, marked, marked_in_brack
 from lanmu.checks.source import Source
 from lanmu.content.article import Article
 from lanmu.content.attachments import linked_files
+from lanmu.content.review import article_of
 
 RULE = Rule(code="REV005", name="公开的稿件带有涉密或内部标志", scopes=(Scope.PAGE, Scope.SITE))
 REMEDY = "先不要发布，请保密员核对；涉密或内部的移走，或写 scope: internal；已准予公开的删去标志。"
@@ -55,6 +56,7 @@ def check(subject: Source | Project, options: NoOptions) -> Iterator[Finding]:
     if isinstance(subject, Project):
         items = subject.site.items if subject.site else ()
         shown = linked_files(item for item in items if not isinstance(item, Article) or item.public)
+        shown |= linked_files(text for text in subject.translations.values() if article_of(text).public)
         for path in sorted(shown & set(subject.attachments)):
             yield from in_attachment(subject.attachments[path])
     elif not is_internal(subject):

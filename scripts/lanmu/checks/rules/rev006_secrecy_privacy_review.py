@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.signatures import missing, needs_review, too_late
+from lanmu.checks.signatures import missing, to_be_reviewed, too_late
 from lanmu.checks.source import Source
 from lanmu.content.publication import review_command
 from lanmu.content.review import BY_NAME
@@ -46,8 +46,8 @@ RULE = Rule(code="REV006", name="保密、隐私的审查缺人，或者日期�
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Nobody named for secrecy or privacy, or named too late."""
-    if source.article and needs_review(source):
-        absent = missing(source.article, BY_NAME)
+    if text := to_be_reviewed(source):
+        absent = missing(text, BY_NAME)
         if absent:
             message = f"没有写谁做了{'、'.join(absent.values())}。"
             command = review_command(source.path, *absent)

@@ -49,9 +49,9 @@ import re
 from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, Rule, Scope
-from lanmu.checks.signatures import signed
+from lanmu.checks.signatures import reviewed, signed
 from lanmu.checks.source import Source
-from lanmu.content.review import ALL, NO_NAME
+from lanmu.content.review import ALL, NO_NAME, article_of
 from lanmu.content.validation import Model
 
 
@@ -67,12 +67,12 @@ MASKED = re.compile(r"\w某{1,2}|\w[xX×＊*○]{1,2}")
 
 def check(source: Source, options: Options) -> Iterator[Finding]:
     """A signature that names nobody."""
-    if source.article is None:
-        return
-    for signature in signed(source.article, ALL):
+    text = reviewed(source)
+    is_sample = text is not None and article_of(text).meta.sample
+    for signature in signed(text, ALL):
         if NO_NAME.fullmatch(signature.name):
             message = f"{signature.label}签的「{signature.name}」不是姓名。"
-        elif not source.article.meta.sample and stands_for_nobody(signature.name, options):
+        elif not is_sample and stands_for_nobody(signature.name, options):
             message = f"{signature.label}签的「{signature.name}」是占位的姓名，只能用在示例里。"
         else:
             continue

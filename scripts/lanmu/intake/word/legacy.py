@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -51,6 +53,8 @@ SETTINGS = (
     (NET, "ooInetFTPProxyPort", DISCARD),
     (NET, "ooInetNoProxy", ""),
 )
+PROFILE = "profile"
+SOCKETS = (Path("/tmp"), Path("/var/tmp"))
 WRITE_AS = "docx:MS Word 2007 XML"
 REGISTRY = "http://openoffice.org/2001/registry"
 
@@ -110,8 +114,8 @@ def converted(program: str, data: bytes, form: Format, inner: Path, seconds: flo
     # A plain name: LibreOffice takes odd ones for options or addresses.
     copy = inner / f"source{form.suffix}"
     copy.write_bytes(data)
-    write_settings(inner / "profile")
-    run(command(program, inner, [copy], WRITE_AS, read_as=form.read_as), seconds)
+    write_settings(inner / PROFILE)
+    run(command(program, inner, [copy], WRITE_AS, read_as=form.read_as), inner, seconds)
     made = copy.with_suffix(".docx")
     if not made.exists():
         raise UserError(f"LibreOffice 打不开它，可能已经损坏，或者有密码。{SAVE_AS}")
@@ -120,7 +124,7 @@ def converted(program: str, data: bytes, form: Format, inner: Path, seconds: flo
 
 def command(program: str, inner: Path, files: Sequence[Path], write_as: str, *, read_as: str = "") -> list[str]:
     """The call of LibreOffice that converts files into the folder `inner`, which has its profile."""
-    profile = f"-env:UserInstallation={(inner / 'profile').as_uri()}"
+    profile = f"-env:UserInstallation={(inner / PROFILE).as_uri()}"
     quiet = ["--headless", "--norestore", "--nologo", "--nolockcheck"]
     forms = [*([f"--infilter={read_as}"] if read_as else []), "--convert-to", write_as]
     return [program, profile, *quiet, *forms, "--outdir", str(inner), *map(str, files)]
@@ -139,19 +143,33 @@ def write_settings(profile: Path) -> None:
     (user / "registrymodifications.xcu").write_text(text, encoding="utf-8", newline="\n")
 
 
-def run(call: list[str], seconds: float) -> None:
-    """Runs LibreOffice to its end; what it started ends with it."""
+def run(call: list[str], folder: Path, seconds: float) -> None:
+    """Runs LibreOffice to its end; what it started ends with it, and what it leaves behind then lies in `folder`."""
+    place = os.environ | dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
     none = subprocess.DEVNULL
     try:
-        with subprocess.Popen(call, stdin=none, stdout=none, stderr=none, start_new_session=True) as process:
+        with subprocess.Popen(call, stdin=none, stdout=none, stderr=none, env=place, start_new_session=True) as process:
             try:
                 process.wait(seconds)
             finally:
                 end(process)
+                clear_socket(folder / PROFILE)
     except subprocess.TimeoutExpired:
         raise UserError(f"LibreOffice 转换了 {seconds:g} 秒还没有完，已经停下。{SAVE_AS}") from None
     except OSError as error:
         raise UserError(f"启动不了 LibreOffice（{refusal(error)}）。{SAVE_AS}") from None
+
+
+def clear_socket(profile: Path) -> None:
+    """Takes away the socket at which a LibreOffice of this profile was found, and which one that was ended has left."""
+    if sys.platform == "win32":
+        return
+    # LibreOffice, desktop/source/app/officeipcthread.cxx (CreateMD5FromString) and sal/osl/unx/pipe.cxx.
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    name = f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
+    for folder in SOCKETS:
+        with suppress(OSError):
+            (folder / name).unlink()
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

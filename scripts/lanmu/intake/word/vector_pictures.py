@@ -93,9 +93,9 @@ def printed(program: str, folder: Path, drawings: Sequence[bytes], seconds: floa
     sizes = [fitted(size_of(data)) for data in drawings]
     source = folder / "source.docx"
     source.write_bytes(document(drawings, sizes))
-    legacy.write_settings(folder / "profile")
+    legacy.write_settings(folder / legacy.PROFILE)
     call = legacy.command(program, folder, [source], "pdf:writer_pdf_Export", read_as="MS Word 2007 XML")
-    legacy.run(call, seconds)
+    legacy.run(call, folder, seconds)
     file = pypdfium2.PdfDocument(folder / "source.pdf")
     try:
         if len(file) != len(drawings):
