@@ -172,7 +172,6 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     if languages.is_first(config):
         config.extra |= {"beside": linked.beside(files, edition), "linked": set(), "outputs": outputs.Outputs()}
     try:
-        outputs.check(config, files, edition)
         cache = PictureCache(root_of(config) / ".cache" / "pictures")
         config.extra["gallery"] = pictures.gallery(files, cache, config.extra.get("gallery"))
     except UserError as error:
@@ -180,6 +179,7 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     if languages.language_of(config) == languages.TRADITIONAL:
         # All but the pages that were written by hand are made from the Simplified ones.
         config.theme.static_templates.discard("404.html")
+        outputs.check(config, files, edition)
         return languages.SourceFiles(config, files)
     written = {languages.source_of(file) for file in files.documentation_pages()}
     for source, page in edition.lists.items():
@@ -191,6 +191,8 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
         for kind in ("css", "js"):
             address, text = assets.bundle(overrides, kind)
             files.append(File.generated(config, address, content=text))
+    outputs.check(config, files, edition)
+    if languages.is_first(config):
         last: Last | None = config.extra.get("last")
         if last:
             last.new.around = surroundings(last.generation, config)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
 from lanmu.build import headers, languages
@@ -50,11 +51,11 @@ class Outputs:
 
 
 def check(config: MkDocsConfig, files: Files, edition: Edition) -> None:
-    """Raises ContentError when what the pass of a language writes meets something else of the build."""
+    """Raises BuildError when what the pass of a language writes meets something else of the build."""
     outputs: Outputs = config.extra["outputs"]
     problems = [outputs.add(path, source) for path, source in written(config, files, edition)]
     if found := [problem for problem in problems if problem]:
-        raise ContentError(found)
+        raise BuildError(str(ContentError(found)))
 
 
 def written(config: MkDocsConfig, files: Files, edition: Edition) -> Iterator[tuple[str, str]]:
