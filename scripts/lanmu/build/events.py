@@ -167,7 +167,7 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     shown: list[Edition] = list(config.extra["editions"].values()) if edition.production else []
     mentioned = frozenset(chain.from_iterable(each.files for each in shown))
     for file in list(files):
-        if is_hidden(file, edition, mentioned) or file.src_uri in bundled or file.src_uri.startswith(UNUSED):
+        if linked.is_hidden(file, edition, mentioned) or file.src_uri in bundled or file.src_uri.startswith(UNUSED):
             files.remove(file)
     if languages.is_first(config):
         config.extra |= {"beside": linked.beside(files, edition), "linked": set(), "outputs": outputs.Outputs()}
@@ -228,19 +228,6 @@ def share_files(files: Files, config: MkDocsConfig) -> None:
     for file in config.extra["shared"]:
         if file.src_uri not in files.src_uris:
             files.append(file)
-
-
-def is_hidden(file: File, edition: Edition, mentioned: frozenset[str]) -> bool:
-    """True for a source that this edition must not show.
-
-    A production build looks only at files that its sources mention, in whatever language (`mentioned`): what lies beside
-    a draft or an internal article, or was left there by chance, stays in the office. What no page links to in the end is
-    taken out again (linked.py).
-    """
-    if file.is_documentation_page():
-        return languages.source_of(file) not in edition.site.by_path
-    from_docs = file.src_dir is not None and Path(file.src_dir) == edition.site.docs
-    return edition.production and from_docs and file.src_uri not in mentioned
 
 
 def generated(config: MkDocsConfig, source: str, template: str, title: str) -> File:

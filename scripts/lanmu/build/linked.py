@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from selectolax.lexbor import LexborHTMLParser
 
+from lanmu.build.languages import source_of
 from lanmu.build.quick.assembly import take_away
 from lanmu.content.addresses import PRINT
 from lanmu.views.edition import Edition
@@ -45,14 +46,26 @@ def local(target: str) -> str:
 
 def beside(files: Iterable[File], edition: Edition) -> frozenset[str]:
     """The addresses of the files that go out only where a page links to them; none but in a production build."""
-    found = (file.dest_uri for file in files if not file.is_documentation_page() and is_content(file, edition))
-    return frozenset(found) if edition.production else frozenset()
+    if not edition.production:
+        return frozenset()
+    others = (file for file in files if not file.is_documentation_page())
+    return frozenset(f.dest_uri for f in others if is_of_docs(f, edition) or f.dest_uri.startswith(PRINT))
 
 
-def is_content(file: File, edition: Edition) -> bool:
-    """True for a file of docs/ and a printed edition, false for those of the theme."""
-    from_docs = file.src_dir is not None and Path(file.src_dir) == edition.site.docs
-    return from_docs or file.dest_uri.startswith(PRINT)
+def is_hidden(file: File, edition: Edition, mentioned: frozenset[str]) -> bool:
+    """True for a source that an edition must not show.
+
+    A production build looks only at files that its sources mention, in whatever language (`mentioned`): what lies beside
+    a draft or an internal article, or was left there by chance, stays in the office.
+    """
+    if file.is_documentation_page():
+        return source_of(file) not in edition.site.by_path
+    return edition.production and is_of_docs(file, edition) and file.src_uri not in mentioned
+
+
+def is_of_docs(file: File, edition: Edition) -> bool:
+    """True for a file of docs/, false for those of the theme and what the build makes."""
+    return file.src_dir is not None and Path(file.src_dir) == edition.site.docs
 
 
 def note(config: MkDocsConfig, page: str, address: str) -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 
 from lanmu.build import headers, languages
 from lanmu.build.languages import FEEDS
+from lanmu.build.linked import is_of_docs
 from lanmu.build.written import moved_files
 from lanmu.errors import ContentError, Kind, Problem
 from lanmu.views import feeds
@@ -61,7 +61,7 @@ def check(config: MkDocsConfig, files: Files, edition: Edition) -> None:
 def written(config: MkDocsConfig, files: Files, edition: Edition) -> Iterator[tuple[str, str]]:
     """Every file that a pass writes and that has no digest in its name, with its source."""
     for file in files:
-        yield file.dest_uri, source_of(file, edition.site.docs)
+        yield file.dest_uri, f"docs/{file.src_uri}" if is_of_docs(file, edition) else OURS
     first, language = languages.is_first(config), languages.language_of(config)
     if language == languages.TRADITIONAL:
         return
@@ -71,8 +71,3 @@ def written(config: MkDocsConfig, files: Files, edition: Edition) -> Iterator[tu
     for feed in feeds.feeds(edition.site, "", edition.words):
         yield from ((f"{folder}{feed.address}{name}", OURS) for name in FEEDS)
     yield from ((path, OURS) for path in AT_ROOT if first)
-
-
-def source_of(file: File, docs: Path) -> str:
-    """Where a file comes from, for the editors."""
-    return f"docs/{file.src_uri}" if file.src_dir and Path(file.src_dir) == docs else OURS
