@@ -158,7 +158,7 @@ HOSTILE = (
     ),
     *("news/a.js", "news/a.mjs", "news/a.css", "news/a.swf", "news/a.mht", "news/a.hta", "news/a.url", "news/a.lnk"),
     *("news/a.exe", "news/a.bat", "news/a.pdf.html", "news/a", "news/a.yaml", "news/a.mkd", "news/con.png"),
-    *("news/nul.a.png", "news/a:b.png", "news/b./a.png", "news/b /a.png"),
+    *("news/nul.a.png", "news/a:b.png", "news/a%2Fb.png", "news/a%2e.png", "news/b./a.png", "news/b /a.png"),
 )
 
 
@@ -257,7 +257,7 @@ def test_every_file_of_a_site_has_one_source() -> None:
 
     def meets(path: str, source: str) -> str:
         found = outputs.add(path, source)
-        return found.message.partition("的网址")[0] if found else ""
+        return found.message.partition("的网址")[0].rstrip() if found else ""
 
     assert meets("news/a/index.html", "docs/news/a.md") == ""
     assert meets("news/a/index.html", "docs/news/a.md") == "", "in the pass of another language"

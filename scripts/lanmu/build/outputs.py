@@ -46,7 +46,7 @@ class Outputs:
         if other == source:
             return None
         told, rest = (source, other) if source != OURS else (other, source)
-        message = f"和{'' if rest == OURS else ' '}{rest}的网址「{path}」相同，一个会盖掉另一个。"
+        message = f"和{rest if rest == OURS else f' {rest} '}的网址「{path}」相同，一个会盖掉另一个。"
         return Problem(told, 0, message, "给它改名，或者移到别的文件夹。", kind=Kind.ADDRESS)
 
 

@@ -25,7 +25,8 @@ DROPPED = ("Thumbs.db", "desktop.ini")
 """What Windows leaves in folders, as Word leaves files whose names begin with ~$."""
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10))})
 """Names that no file of Windows can bear, whatever comes after a dot (Naming Files, Paths, and Namespaces)."""
-NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$')
+MISREAD = re.compile(r'[<>:"|?*\\]|[. ]$|%[0-9A-Fa-f]{2}')
+"""In a name: what Windows does not take, and what servers take for another character."""
 UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 """Categories of characters that nobody sees, or that reverse what is read (Unicode 16, 4.5)."""
 MOUNT_POINT = 0xA0000003
@@ -111,6 +112,12 @@ def is_link(entry: os.DirEntry[str]) -> bool:
     )
 
 
+def is_ordinary(folder: Path, path: str) -> bool:
+    """True for an ordinary file at a path below a folder to which no link leads."""
+    file = folder / path
+    return file.is_file() and file.resolve() == folder.resolve() / path
+
+
 def problem(folder: Path, path: str, message: str, remedy: str) -> Problem:
     """A problem of what lies below a folder; the name is shown as far as it can be."""
     shown = one_line(path.rstrip("/").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
@@ -134,9 +141,12 @@ def unfit(path: str, homes: Collection[str]) -> tuple[str, str] | None:
         what = f"「.{suffix}」的文件" if suffix else "没有后缀的文件"
         return f"{what}不能放上网站，不发布。", "换成图片、音视频、Word、PDF 之类的文档或 .zip；用不着就删去。"
     parts = path.split("/")
-    wrong = next((part for part in parts if NOT_ON_WINDOWS.search(part) or part.split(".")[0].lower() in DEVICES), None)
+    wrong = next((part for part in parts if MISREAD.search(part) or part.split(".")[0].lower() in DEVICES), None)
     if wrong is not None:
-        return f"「{wrong}」这个名称在 Windows 上不能用，不发布。", "改名，去掉冒号、引号、问号之类的符号和末尾的点。"
+        return (
+            f"「{wrong}」这个名称 Windows 或者服务器读不对，不发布。",
+            "改名，去掉冒号、引号、百分号之类的符号和末尾的点。",
+        )
     if parts[0] not in homes or len(parts) == 1:
         place = f"「{parts[0]}」不是栏目的文件夹" if len(parts) > 1 else "docs/ 的最外层不放图片和附件"
         return f"{place}，不发布。", f"移到用它的稿件旁边，也就是这些文件夹里：{'、'.join(sorted(homes))}。"
