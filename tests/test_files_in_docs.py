@@ -9,13 +9,14 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT, copy_project
 from files import docx, picture, picture_bytes
 from lanmu.build.outputs import OURS, Outputs
 from lanmu.build.site import Summary, build
-from lanmu.content.files import LONGEST, lies, walk
+from lanmu.content.files import LONGEST, is_link, lies, walk
 from lanmu.content.loading import load, read_docs, read_text
 from lanmu.errors import ContentError, UserError
 from lanmu.kinds import Kind
@@ -107,6 +108,17 @@ def test_what_is_no_ordinary_file_is_told_and_passed_over(
         assert not [
             path for path in site_of(minimal) if path.startswith(("news/a", "news/one", "news/secret", "news/x"))
         ]
+
+
+@pytest.mark.parametrize(("tag", "expected"), [(0xA0000003, True), (0x9000001A, False), (0, False)])
+def test_a_junction_of_windows_is_a_link_and_a_file_kept_in_the_cloud_is_none(
+    monkeypatch: pytest.MonkeyPatch, tag: int, expected: bool
+) -> None:
+    entry = SimpleNamespace(is_symlink=lambda: False, stat=lambda **_: SimpleNamespace(st_reparse_tag=tag))
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "name", "nt")
+        found = is_link(entry)  # type: ignore[arg-type]
+    assert found is expected
 
 
 @needs_posix
