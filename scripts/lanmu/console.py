@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from lanmu.errors import Exit, UserError
+from lanmu.terminal_text import harmless
 
 
 def use_utf8() -> None:
@@ -21,13 +22,18 @@ def use_utf8() -> None:
 
 
 def say(text: str = "") -> None:
-    """Prints one line for the user."""
-    print(text, flush=True)
+    """Prints text for the user, whoever wrote what is in it: names of files, titles, the words of other programs."""
+    print(harmless(text), flush=True)
 
 
 def complain(text: str) -> None:
     """Prints an error for the user."""
-    print(text, file=sys.stderr, flush=True)
+    print(harmless(text), file=sys.stderr, flush=True)
+
+
+def show(text: str) -> None:
+    """Prints what a program is to read, or has its colours: whoever made it has made it harmless."""
+    print(text, flush=True)
 
 
 def agrees(question: str, *, yes: bool) -> bool:
@@ -68,6 +74,6 @@ def run(main: Callable[[], int]) -> int:
     except BrokenPipeError:
         return Exit.STOPPED
     except Exception:
-        traceback.print_exc()
+        complain(traceback.format_exc())
         complain("✗ 程序自身出错了（不是稿件的问题）。请把上面的文字连同所用的命令发给维护人员。")
         return Exit.INTERNAL

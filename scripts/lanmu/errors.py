@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from lanmu.terminal_text import one_line
+
 
 class Exit(IntEnum):
     """Exit codes: 0 clean, 1 something is wrong with the content, 2 wrong usage or machine, 3 a defect of ours,
@@ -86,6 +88,7 @@ class Kind(StrEnum):
     CLOSING = "closing"
     PERIOD = "period"
     TARGET = "target"
+    FILE = "file"
 
 
 class MisfitError(ValueError):
@@ -115,7 +118,7 @@ class Problem:
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         field = f"「{self.field}」" if self.field else ""
-        return f"{place} {field}{self.message}改法：{self.remedy}"
+        return one_line(f"{place} {field}{self.message}改法：{self.remedy}")
 
 
 class ContentError(UserError):

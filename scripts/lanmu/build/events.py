@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page as MkPage
 from pymdownx.slugs import slugify
 
 from lanmu import config as settings_file
-from lanmu.build import assets, headers, languages, passes, pictures, prints, search_pass
+from lanmu.build import assets, headers, languages, linked, outputs, passes, pictures, prints, search_pass
 from lanmu.build.frames import Frames
 from lanmu.build.gate import Gate
 from lanmu.build.outside import Marker, OutsideExtension
@@ -38,6 +38,7 @@ from lanmu.build.terms import TermsExtension
 from lanmu.build.written import feed_files, index_files, write, write_moved
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
+from lanmu.content.files import walk
 from lanmu.content.loading import Reading, read_docs
 from lanmu.content.site import Site
 from lanmu.errors import ContentError, UserError
@@ -69,7 +70,10 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     if languages.is_first(config):
         try:
             settings = settings_file.load(root_of(config) / "lanmu.toml")
+            if astray := walk(root_of(config) / "overrides").passed_over:
+                raise ContentError(astray)
             reading, site = read(config)
+            config.extra |= {inside.SITE_FILES: reading.site_files, "passed_over": reading.passed_over}
             gate: Gate | None = config.extra.get("gate")
             may = gate.shown if gate else None
             config.extra["waiting"] = gate.waiting if gate else frozenset()
@@ -161,10 +165,12 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     prints.add(files, config)
     share_files(files, config)
     shown: list[Edition] = list(config.extra["editions"].values()) if edition.production else []
-    linked = frozenset(chain.from_iterable(each.files for each in shown))
+    mentioned = frozenset(chain.from_iterable(each.files for each in shown))
     for file in list(files):
-        if is_hidden(file, edition, linked) or file.src_uri in bundled or file.src_uri.startswith(UNUSED):
+        if linked.is_hidden(file, edition, mentioned) or file.src_uri in bundled or file.src_uri.startswith(UNUSED):
             files.remove(file)
+    if languages.is_first(config):
+        config.extra |= {"beside": linked.beside(files, edition), "linked": set(), "outputs": outputs.Outputs()}
     try:
         cache = PictureCache(root_of(config) / ".cache" / "pictures")
         config.extra["gallery"] = pictures.gallery(files, Path(config.docs_dir), cache, config.extra.get("gallery"))
@@ -173,6 +179,7 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     if languages.language_of(config) == languages.TRADITIONAL:
         # All but the pages that were written by hand are made from the Simplified ones.
         config.theme.static_templates.discard("404.html")
+        outputs.check(config, files, edition)
         return languages.SourceFiles(config, files)
     written = {languages.source_of(file) for file in files.documentation_pages()}
     for source, page in edition.lists.items():
@@ -184,6 +191,8 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
         for kind in ("css", "js"):
             address, text = assets.bundle(overrides, kind)
             files.append(File.generated(config, address, content=text))
+    outputs.check(config, files, edition)
+    if languages.is_first(config):
         last: Last | None = config.extra.get("last")
         if last:
             last.new.around = surroundings(last.generation, config)
@@ -219,18 +228,6 @@ def share_files(files: Files, config: MkDocsConfig) -> None:
     for file in config.extra["shared"]:
         if file.src_uri not in files.src_uris:
             files.append(file)
-
-
-def is_hidden(file: File, edition: Edition, linked: frozenset[str]) -> bool:
-    """True for a source that this edition must not show.
-
-    A production build takes over only files that its pages link to, in whatever language (`linked`): what lies beside a
-    draft or an internal article, or was left there by chance, stays in the office.
-    """
-    if file.is_documentation_page():
-        return languages.source_of(file) not in edition.site.by_path
-    from_docs = file.src_dir is not None and Path(file.src_dir) == edition.site.docs
-    return edition.production and from_docs and file.src_uri not in linked
 
 
 def generated(config: MkDocsConfig, source: str, template: str, title: str) -> File:
@@ -337,6 +334,7 @@ def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
     turning: languages.Turning | None = config.extra.get("turning")
     address = page.file.dest_uri
     note_written(config, address, *variants)
+    linked.note(config, output, address)
     if turning and turning.page(address, output, config.extra["frames"].drawn(page.url)):
         note_written(config, f"{languages.TRADITIONAL}/{address}")
     return output
@@ -384,6 +382,7 @@ def write_lists(config: MkDocsConfig) -> None:
 
 
 def finish_all(config: MkDocsConfig) -> None:
-    """After the last language: waits for what is made beside."""
+    """After the last language: waits for what is made beside, and looks what nobody links to."""
     if languages.is_whole(config):
         config.extra["aside"].finish()
+        linked.prune(config)

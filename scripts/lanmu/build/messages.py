@@ -30,6 +30,10 @@ KEPT_BACK = (
     "链接的「{link}」在正式发布时不出现（示例、草稿、内部稿件，或者没有审完的）。"
     "改法：删去链接，改为指向公开的稿件，或者先把那一篇审完。"
 )
+NEVER_OUT = (
+    "链接的「{link}」不能放上网站，没有发布。"
+    "改法：换成图片或文档，放在用它的稿件旁边；为什么不能放，运行 python scripts/check_structure.py 看。"
+)
 
 
 class Messages(logging.Handler):
@@ -67,7 +71,7 @@ def translate(message: str, docs: Path) -> str:
                 and pattern is PATTERNS[0][0]
                 and (docs / name).parent.joinpath(facts["link"].split("#")[0]).is_file()
             ):
-                sentence = KEPT_BACK
+                sentence = KEPT_BACK if facts["link"].split("#")[0].endswith(".md") else NEVER_OUT
             return place + sentence.format(link=facts["link"])
     return message
 

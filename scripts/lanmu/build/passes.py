@@ -63,11 +63,13 @@ def taken_over(config: MkDocsConfig, language: str) -> bool:
         return False
     last.take(paths)
     last.new.take(last.record, language)
+    config.extra["linked"].update(path for page in known.values() for path in page[4])
     return True
 
 
-def make(config: MkDocsConfig, language: str) -> Last | None:
-    """Makes the site of a language, in the place of static-i18n; gives back what there is to note of it."""
+def make(config: MkDocsConfig, language: str) -> tuple[Last | None, set[str]]:
+    """Makes the site of a language, in the place of static-i18n; gives back what there is to note of it, and the files that
+    it links to."""
     # What goes on beside the first language is not this copy's; and where a copy has failed, it still goes on.
     before = config.extra.get("aside")
     aside = config.extra["aside"] = Aside()
@@ -79,7 +81,7 @@ def make(config: MkDocsConfig, language: str) -> Last | None:
         config.extra["aside"] = before
     last: Last | None = config.extra["last"]
     # What the original has itself need not cross processes.
-    return last and replace(last, record=Record(), there=set(), files_of_spare={})
+    return last and replace(last, record=Record(), there=set(), files_of_spare={}), config.extra["linked"]
 
 
 @contextmanager
@@ -98,8 +100,10 @@ def keep_directory(directory: str) -> None:
     """In the place of MkDocs' clearing of the site."""
 
 
-def take(config: MkDocsConfig, language: str, made: Last | None) -> None:
+def take(config: MkDocsConfig, language: str, found: tuple[Last | None, set[str]]) -> None:
     """Notes the site of a language that was made."""
+    made, linked = found
+    config.extra["linked"] |= linked
     config.extra["made"].append(language)
     if made:
         last: Last = config.extra["last"]

@@ -32,6 +32,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from lanmu.channels.markup.walk import DONE, OPEN, Walk, is_unseen
 from lanmu.channels.pictures import Picture, prepared
 from lanmu.content.article import Article
+from lanmu.content.files import is_ordinary
 from lanmu.content.glossary import Term
 from lanmu.errors import UserError
 
@@ -134,7 +135,7 @@ class Pictures:
         if inside:
             # Noted before it is opened: when it comes, or is mended, the article is to be printed again.
             self.files.append(self.docs / path)
-        if not inside or not (self.docs / path).is_file():
+        if not inside or not is_ordinary(self.docs, path):
             raise UserError(f"图片 {source} 不存在。请把图片和稿件放在同一个文件夹，核对文件名。")
         picture = prepared(self.docs / path, self.store)
         self.prepared[picture.name] = picture.path

@@ -90,7 +90,7 @@ def previews(job: Job, file: PrintedFile, record: Record) -> Iterator[tuple[str,
     digest = record.files(job)[job.name]["digest"][:16]
     for page in range(min(file.pages, SHOWN_PAGES.get(job.channel, 0))):
         picture = record.file.parent / "previews" / f"{digest}-{page + 1}.png"
-        if not picture.is_file():
+        if picture.is_symlink() or not picture.is_file():
             pdf = (record.out / job.channel / job.name).read_bytes()
             write_bytes(picture, preview(pdf, PREVIEW_WIDTH, page))
         yield f"{PRINT}{'/'.join(stem_of(job))}-{page + 1}.png", picture

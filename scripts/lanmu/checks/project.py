@@ -141,7 +141,7 @@ class Project:
 
     def findings(self, *kinds: Kind) -> Iterator[Finding]:
         """What reading docs/ found wrong, of these kinds."""
-        for problem in (*self.reading.problems, *self.read_terms[1], *self.issue_faults):
+        for problem in (*self.reading.problems, *self.reading.passed_over, *self.read_terms[1], *self.issue_faults):
             if problem.kind in kinds:
                 field = f"「{problem.field}」" if problem.field else ""
                 message = f"{field}{problem.message}"

@@ -85,7 +85,7 @@ def judged(project: Project, findings: Iterable[Finding], allowed: Mapping[str, 
     """Who must not go out because of the `findings` of the `deciding_rules`, and of what could not be read at all; the
     codes in `allowed` are let pass."""
     belongings = Belongings(project)
-    unusable = [finding_of(problem) for problem in project.reading.problems]
+    unusable = [finding_of(problem) for problem in (*project.reading.problems, *project.reading.passed_over)]
     passed = [finding for finding in findings if finding.code in allowed]
     kept = [finding for finding in findings if finding.code not in allowed]
     told = {place(finding) for finding in kept}

@@ -5,14 +5,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import unquote
 
 BROWSE = "browse/"
 SEARCH = "search/"
 CATALOGUE = "catalogue.js"
 PRINT = "print/"
-# Folders at the root that belong to generated pages and files.
-RESERVED = (BROWSE, SEARCH, PRINT, "assets/", "404.html")
+# What belongs to generated pages and files at the root; MkDocs passes over a folder with the name of the last.
+RESERVED = (BROWSE, SEARCH, PRINT, "assets/", "404.html", "templates/")
+LOCALE = re.compile(r"\blocale:\s*[\"']?([A-Za-z][A-Za-z-]*)")
 # Columns whose issues, one a month, have a page of their own: 《泉州工人》 and the notice board.
 FRONTS = ("worker", "board")
 ISSUE = re.compile(r"\d{4}-(0[1-9]|1[0-2])/")
@@ -28,12 +30,24 @@ def address_of(path: str) -> str:
     return f"{folder}/" if folder else ""
 
 
-def is_generated(address: str, columns: Mapping[str, bool]) -> bool:
-    """True for an address at which the site itself puts a page.
+def reserved(root: Path) -> tuple[str, ...]:
+    """The beginnings of addresses, in lower case, that belong to the site itself: `assets/`, and the folder of each language
+    that the mkdocs.yml in `root` names."""
+    try:
+        # Not parsed as YAML: the file holds tags that only MkDocs understands.
+        text = (root / "mkdocs.yml").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        text = ""
+    return (*RESERVED, *dict.fromkeys(f"{language.lower()}/" for language in LOCALE.findall(text)))
 
-    `columns` are the ids of the columns, each with whether its landing page is generated too.
+
+def is_generated(address: str, columns: Mapping[str, bool], own: tuple[str, ...] = RESERVED) -> bool:
+    """True for an address at which the site itself puts a page, or one that Windows takes for the same.
+
+    `columns` are the ids of the columns, each with whether its landing page is generated too; `own` is what is `reserved`.
     """
-    if address == "" or address.startswith(RESERVED):
+    address = address.lower()
+    if address == "" or address.startswith(own):
         return True
     column, _, rest = address.partition("/")
     if column not in columns:

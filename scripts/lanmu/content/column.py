@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt, model_validator
 
-from lanmu.content.addresses import RESERVED
 from lanmu.content.campaign import Identifier, Text
 from lanmu.content.dates import Day
 from lanmu.content.validation import Model
@@ -68,7 +67,4 @@ class Columns(Model):
             twice = next((value for value in values if values.count(value) > 1), None)
             if twice:
                 raise ValueError(f"栏目「{twice}」写了两次，请改成不同的。")
-        taken = next((c.id for c in self.columns if f"{c.id}/" in RESERVED), None)
-        if taken:
-            raise ValueError(f"栏目不能叫「{taken}」，这个网址由程序使用，请换一个 id。")
         return self

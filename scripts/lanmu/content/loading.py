@@ -7,17 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import TypeVar
 
 from lanmu.content import front_matter
+from lanmu.content.addresses import reserved
 from lanmu.content.article import Article, FrontMatter, Page, PageMatter
 from lanmu.content.attachments import check_targets
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column, Columns
 from lanmu.content.dates import now
+from lanmu.content.files import kept_off, walk
 from lanmu.content.glossary import Glossary
 from lanmu.content.names import (
     check_addresses,
+    check_columns,
     check_issues,
     check_name,
     check_phase_pages,
@@ -52,7 +56,8 @@ class Reading:
 
     `site` holds the articles whose front matter is right; it is None when campaign.yml or columns.yml cannot be
     used. `texts`, `heads` and `bodies` hold the text of every Markdown file, its front matter and what comes after it, as
-    far as it could be read, by the path below docs/. `unread` are translations that nobody has asked for.
+    far as it could be read, by the path below docs/. `unread` are translations that nobody has asked for. `passed_over`
+    tells of what stops nothing but never becomes part of the site; `site_files` are the paths of what may.
     """
 
     site: Site | None
@@ -62,6 +67,8 @@ class Reading:
     heads: dict[str, YamlText]
     bodies: dict[str, str]
     unread: frozenset[str] = frozenset()
+    passed_over: tuple[Problem, ...] = ()
+    site_files: tuple[str, ...] = ()
 
     @cached_property
     def translations(self) -> tuple[Translation, ...]:
@@ -85,7 +92,8 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     campaign = load_model(docs, "campaign.yml", Campaign, problems)
     columns = load_model(docs, "columns.yml", Columns, problems)
     glossary = load_model(docs, "glossary.yml", Glossary, problems)
-    files = tuple(all_files(docs))
+    found_files = walk(docs)
+    files, passed_over = found_files.files, found_files.passed_over
     texts: dict[str, str] = {}
     heads: dict[str, YamlText] = {}
     bodies: dict[str, str] = {}
@@ -98,7 +106,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
         except ContentError as error:
             problems += error.problems
     if campaign is None or columns is None:
-        return Reading(None, tuple(problems), files, texts, heads, bodies, unread)
+        return Reading(None, tuple(problems), files, texts, heads, bodies, unread, passed_over)
     present = frozenset(files)
     by_id = {column.id: column for column in columns.columns}
     articles: list[Article] = []
@@ -115,15 +123,21 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
             articles.append(item)
         elif item:
             pages.append(item)
-    problems += check_addresses(articles, pages, columns.columns, heads)
+    own = reserved(docs.parent)
+    problems += check_columns(columns.columns, own)
+    problems += check_addresses(articles, pages, columns.columns, heads, own)
     problems += check_issues(articles, heads)
     problems += [problem for path in files for problem in check_suffix(path)]
+    homes = {*by_id, *(page.path.partition("/")[0] for page in pages if "/" in page.path)}
+    unfit = kept_off(docs, files, homes)
+    site_files = tuple(path for path in files if path.endswith(".md") or not (path in unfit or path.endswith(".yml")))
+    passed_over = (*passed_over, *(unfit[path] for path in unfit if not check_suffix(path)))
     problems += check_phase_pages(campaign, present)
     articles.sort(key=lambda article: (article.date, article.path))
     terms = glossary.terms if glossary else ()
     site = Site(docs, campaign, columns.columns, terms, tuple(articles), tuple(pages), now())
     site = replace(site, reports=read_ledger(site, present, problems))
-    return Reading(site, tuple(problems), files, texts, heads, bodies, unread)
+    return Reading(site, tuple(problems), files, texts, heads, bodies, unread, passed_over, site_files)
 
 
 def read_again(site: Site, article: Article) -> Article:
@@ -139,7 +153,7 @@ def read_again(site: Site, article: Article) -> Article:
     if not isinstance(item, Article):
         raise ContentError(problems)
     named = item.meta.image or item.meta.audio
-    problems += check_references(item, head, site.campaign, frozenset(all_files(site.docs) if named else ()))
+    problems += check_references(item, head, site.campaign, frozenset(walk(site.docs).files if named else ()))
     if problems:
         raise ContentError(problems)
     return item
@@ -173,19 +187,13 @@ def read_ledger(site: Site, present: frozenset[str], problems: list[Problem]) ->
     return found
 
 
-def all_files(docs: Path) -> list[str]:
-    """Paths below docs/ of every file, sorted; hidden files and folders are left out, as MkDocs does."""
-    found = []
-    for place, folders, names in os.walk(docs):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        folder = Path(place).relative_to(docs).as_posix()
-        found += [name if folder == "." else f"{folder}/{name}" for name in names if not name.startswith(".")]
-    return sorted(found)
-
-
 def read_text(path: Path | str, shown: str) -> str:
-    """The text of a file of ours. Raises ContentError when it is missing, unreadable or not UTF-8."""
+    """The text of a file of ours. Raises ContentError when it is missing, no ordinary file, unreadable or not UTF-8."""
     try:
+        mode = os.lstat(path).st_mode
+        if not (S_ISREG(mode) or S_ISDIR(mode)):
+            message = "这不是普通的文件（是链接、管道之类），没有读。"
+            raise ContentError([Problem(shown, 0, message, "换成文件本身。", kind=Kind.UNREADABLE)])
         # In one go: to read it as a text takes twice as long.
         with open(path, "rb") as file:  # noqa: PTH123 (a third of the time)
             text = file.read().decode("utf-8-sig")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validat
 from lanmu.content.article import Article
 from lanmu.content.campaign import Text
 from lanmu.content.dates import Day, chinese_month, parse_month
+from lanmu.content.files import walk
 from lanmu.content.loading import read_text
 from lanmu.content.site import Site
 from lanmu.content.validation import Model, nearest, validate
@@ -102,7 +104,8 @@ def issue_path(month: str) -> str:
 
 def issue_months(docs: Path) -> tuple[str, ...]:
     """The months that have an issue file, oldest first: the names of the files, right or wrong."""
-    return tuple(sorted(path.stem for path in (docs / FOLDER).glob("*.yml")))
+    found = re.compile(rf"{FOLDER}/([^/]+)\.yml").fullmatch
+    return tuple(match[1] for match in map(found, walk(docs).files) if match)
 
 
 def load_issue(site: Site, month: str) -> WorkerIssue:

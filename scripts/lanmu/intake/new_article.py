@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lanmu.content.addresses import address_of, is_generated, old_address
+from lanmu.content.addresses import address_of, is_generated, old_address, reserved
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
 from lanmu.content.dates import chinese_day, parse_time
@@ -110,7 +110,11 @@ def is_free(reading: Reading, path: str) -> bool:
     taken |= {old_address(old) or "" for article in site.articles for old in article.meta.redirect_from}
     lists = {column.id: column.kind == "dated" for column in site.columns}
     address = address_of(path)
-    return address not in taken and not is_generated(address, lists) and not (site.docs / path).exists()
+    return (
+        address not in taken
+        and not is_generated(address, lists, reserved(site.docs.parent))
+        and not (site.docs / path).exists()
+    )
 
 
 def following(reading: Reading, column: Column, field: str, step: int) -> int:

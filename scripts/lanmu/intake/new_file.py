@@ -10,13 +10,14 @@ from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
+from lanmu.content.files import DEVICES
 from lanmu.errors import UserError
 from lanmu.files import write_together
 
 LONGEST = 60
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # A landing page's name, and names that Windows keeps for devices, whatever the suffix.
-RESERVED = {"index", "con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10))}
+RESERVED = {"index", *DEVICES}
 
 
 def slug_of(title: str) -> str:

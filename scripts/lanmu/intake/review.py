@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from lanmu.config import Settings
 from lanmu.content.article import Article, Signature
 from lanmu.content.dates import parse_day
+from lanmu.content.files import walk
 from lanmu.content.folding import folded
 from lanmu.content.loading import read_docs
 from lanmu.content.publication import Conditions, State, publication_state, state_of_translation, to_catch_up
@@ -123,7 +124,7 @@ def find(docs: Path, file: str) -> str:
     there = [place.resolve() for place in places if place.is_file()]
     inside = [place for place in there if place.is_relative_to(docs.resolve()) and place.suffix == ".md"]
     if not there:
-        names = {path.name: path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+        names = {PurePath(path).name: path for path in walk(docs).files if path.endswith(".md")}
         near = nearest(Path(file).name, names)
         hint = f"是不是 docs/{names[near]}？" if near else "请写 docs/ 里稿件的路径。"
         raise UserError(f"没有文件「{file}」。{hint}")

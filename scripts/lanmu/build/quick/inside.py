@@ -4,6 +4,7 @@
   taken over from the last build. MkDocs reads all first and then draws all; no page of ours looks at another's HTML.
 - One Markdown object turns all texts of a language. MkDocs makes one for each page, which takes longer than to use it.
 - A text without any character that means something in Markdown is not searched for every inline pattern.
+- Which files there are says what was read of docs/, not MkDocs, which follows links out of it.
 - What is found out about every file before the first page is found out in fewer steps (listing.py).
 """
 
@@ -21,7 +22,7 @@ from markdown.treeprocessors import InlineProcessor
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import pages as mkdocs_pages
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
@@ -29,6 +30,8 @@ from mkdocs.structure.toc import get_toc
 from lanmu.build.quick import listing
 
 FITS = {"mkdocs": ("1.6.1",), "mkdocs-static-i18n": ("1.3.1",), "Markdown": ("3.11.3",)}
+SITE_FILES = "site_files"
+"""The key in `config.extra` under which the paths below docs/ stand that a site may be made from."""
 RUN = "run"
 """The key in `config.extra` under which the pass of a language stands."""
 PATTERNS = frozenset(
@@ -62,11 +65,21 @@ def fits() -> bool:
 
 def install() -> None:
     """Puts our way in the place of MkDocs' own; pages of builds that have no `Run` are made as ever."""
+    # With every version: what MkDocs would find must not go out.
+    mkdocs_build.get_files = get_files  # type: ignore[attr-defined]
     if fits():
         mkdocs_build._populate_page = populate
         mkdocs_build._build_page = draw
         Page.render = render  # type: ignore[assignment, method-assign]
         listing.install()
+
+
+def get_files(config: MkDocsConfig) -> Files:
+    """In the place of MkDocs' `get_files`: what the content model lets into the site, and the settings do not keep out."""
+    place = config.docs_dir, config.site_dir, config.use_directory_urls
+    files = [File(path, *place) for path in config.extra[SITE_FILES]]
+    set_exclusions(files, config)
+    return Files(files)
 
 
 def populate(page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:

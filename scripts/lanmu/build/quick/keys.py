@@ -23,11 +23,12 @@ from mkdocs.structure.files import Files
 from lanmu.build import languages
 from lanmu.build.page_view import PageView
 from lanmu.build.pictures import Gallery
-from lanmu.build.quick.store import marks
+from lanmu.build.quick.store import mark
 from lanmu.content.article import Article
 from lanmu.content.attachments import linked_files
 from lanmu.content.dates import today
 from lanmu.content.exemptions import without
+from lanmu.content.files import walk
 from lanmu.content.fingerprint import digest
 from lanmu.views.edition import Edition, Text
 from lanmu.views.lists import ListPage
@@ -38,12 +39,10 @@ CODE = Path(__file__).resolve().parents[2]
 RAW_LINK = re.compile(r"<[a-z][^>]*\b(?:href|src|action|poster|data)\s*=", re.IGNORECASE)
 
 
-def folder_digest(folder: Path, patterns: Iterable[str] = ("*",)) -> str:
-    """One digest for all files below a folder, hidden ones and compiled programs left out."""
-    found = sorted({path for pattern in patterns for path in folder.rglob(pattern) if path.is_file()})
-    kept = [path for path in found if not path.name.startswith(".") and "__pycache__" not in path.parts]
-    lines = [f"{path.relative_to(folder).as_posix()} {digest(path.read_bytes())}" for path in kept]
-    return digest("\n".join(lines).encode("utf-8", "surrogateescape"))
+def folder_digest(folder: Path, suffix: str = "") -> str:
+    """One digest for all files below a folder whose names end so, compiled programs left out."""
+    kept = [path for path in walk(folder).files if path.endswith(suffix) and "__pycache__" not in path]
+    return digest("\n".join(f"{path} {digest((folder / path).read_bytes())}" for path in kept).encode())
 
 
 def packages() -> str:
@@ -58,7 +57,7 @@ def generation(root: Path, *options: object) -> str:
     parts = [
         folder_digest(CODE),
         folder_digest(root / "overrides"),
-        folder_digest(docs, ["*.yml"]),
+        folder_digest(docs, ".yml"),
         *(digest((root / name).read_bytes()) for name in ("mkdocs.yml", "lanmu.toml") if (root / name).is_file()),
         packages(),
         repr(options),
@@ -68,8 +67,10 @@ def generation(root: Path, *options: object) -> str:
 
 def inputs(root: Path, generation: str) -> str:
     """All that a site is made from, today's date and what was printed included."""
-    folders = [sorted(marks(root / name).items()) for name in ("docs", "out", ".cache/print")]
-    return digest(repr((generation, str(today()), folders)).encode("utf-8", "surrogateescape"))
+    found = {name: walk(root / name) for name in ("docs", "out", ".cache/print")}
+    files = [(name, path, mark(f"{root}/{name}/{path}")) for name, there in found.items() for path in there.files]
+    passed_over = [there.passed_over for there in found.values()]
+    return digest(repr((generation, str(today()), files, passed_over)).encode())
 
 
 def surroundings(generation: str, config: MkDocsConfig) -> str:

@@ -29,12 +29,14 @@ from lanmu.views.edition import Edition, Text
 
 class Made(NamedTuple):
     """What is left of a page beside its files: their paths, its anchors, its links to anchors by the source that they
-    lead to, its text for the search and what stands for that, pieces of it in Traditional characters, and what MkDocs said
-    about it. Of a page that is taken over the text itself stays where it is kept."""
+    lead to, the files beside articles that it links to (linked.py), its text for the search and what stands for that,
+    pieces of it in Traditional characters, and what MkDocs said about it. Of a page that is taken over the text itself
+    stays where it is kept."""
 
     files: list[str]
     anchors: list[str]
     links: dict[str, dict[str, str]]
+    beside: list[str]
     text: Text | None
     text_mark: str
     turned: list[str]
@@ -155,10 +157,10 @@ class Pages:
             links = {target.src_uri: dict(found) for target, found in (page.links_to_anchors or {}).items()}
             source = source_of(page.file)
             text, text_mark = self.edition.texts.get(source), self.edition.text_marks.get(source, "")
-            written = self.config.extra.pop("written", [])
+            written, beside = (self.config.extra.pop(name, []) for name in ("written", "beside_page"))
             forget(page)
             turned = self.turn([piece for pieces in text for piece in pieces]) if text else []
-            made = Made(written, sorted(page.present_anchor_ids or ()), links, text, text_mark, turned, said)
+            made = Made(written, sorted(page.present_anchor_ids or ()), links, beside, text, text_mark, turned, said)
             return self.key(page, files), made
 
         for number, (key, made) in spread(task, pages):
@@ -205,7 +207,7 @@ class Pages:
             return False
         last.take(found[0])
         page.meta = {"title": "", "template": ""}
-        made = Made(found[0], found[1], found[2], None, text_mark, [], [])
+        made = Made(found[0], found[1], found[2], found[3], None, text_mark, [], [])
         self.note(page, made, files)
         self.keep(page, key, made)
         return True
@@ -214,13 +216,14 @@ class Pages:
         """Notes in the new record what a page was made from."""
         assert self.last
         pages = self.last.new.pages.setdefault(self.language, {})
-        pages[page.file.dest_uri] = [key, made.files, made.anchors, made.links]
+        pages[page.file.dest_uri] = [key, made.files, made.anchors, made.links, made.beside]
 
     def note(self, page: Page, made: Made, files: Files) -> None:
         """Keeps of a page what others ask for."""
         page.present_anchor_ids = set(made.anchors)
         targets = ((files.get_file_from_path(source), found) for source, found in made.links.items())
         page.links_to_anchors = {target: found for target, found in targets if target}
+        self.config.extra["linked"].update(made.beside)
         source = source_of(page.file)
         if made.text is not None:
             self.edition.texts[source] = made.text

@@ -16,7 +16,7 @@ from typing import Any
 
 from lanmu.content.fingerprint import digest
 
-FORM = f"7 {marshal.version}"
+FORM = f"8 {marshal.version}"
 
 
 class DamagedError(Exception):

@@ -10,9 +10,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from itertools import groupby
 
-from lanmu.checks.reports.characters import for_one_line, for_xml
+from lanmu.checks.reports.characters import for_xml
 from lanmu.checks.reports.report import Report, RuleInfo, sentence
 from lanmu.checks.rule import Finding, Level
+from lanmu.terminal_text import one_line
 
 
 def render(report: Report) -> str:
@@ -51,4 +52,4 @@ def case(tool: str, rule: RuleInfo, path: str, findings: list[Finding]) -> ET.El
 
 def listing(findings: list[Finding]) -> str:
     """A line for each finding."""
-    return for_xml("\n".join(for_one_line(f"{f.place} {f.level.label} {sentence(f)}") for f in findings))
+    return for_xml("\n".join(one_line(f"{f.place} {f.level.label} {sentence(f)}") for f in findings))

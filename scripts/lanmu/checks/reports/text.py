@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lanmu.checks.reports.characters import for_one_line
 from lanmu.checks.reports.report import Report, sentence
 from lanmu.checks.rule import Finding, Level
+from lanmu.terminal_text import one_line
 
 RED, YELLOW, GREEN, BOLD = "31", "33", "32", "1"
 
@@ -19,8 +19,8 @@ def render(report: Report, *, color: bool = False) -> str:
 def finding_line(report: Report, finding: Finding, *, color: bool = False) -> str:
     """`docs/a.md:12:5 错误 LNK001 站内链接失效：「b.md」不存在。改法：…`"""
     label = paint(finding.level.label, RED if finding.level is Level.ERROR else YELLOW, color=color)
-    place = paint(for_one_line(finding.place), BOLD, color=color)
-    said = for_one_line(f"{finding.code} {report.name(finding)}：{sentence(finding)}")
+    place = paint(one_line(finding.place), BOLD, color=color)
+    said = one_line(f"{finding.code} {report.name(finding)}：{sentence(finding)}")
     return f"{place} {label} {said}"
 
 
@@ -40,7 +40,7 @@ def hints(report: Report) -> list[str]:
     lines = []
     if report.findings:
         worst = next((f for f in report.findings if f.level is Level.ERROR), report.findings[0])
-        lines.append(f"看某条规则的说明：{command} --explain {for_one_line(worst.code)}")
+        lines.append(f"看某条规则的说明：{command} --explain {one_line(worst.code)}")
     if report.fixable:
         lines.append(f"能自动改的 {report.fixable} 处：刚才的命令后面加 --fix --dry-run 看改动，去掉 --dry-run 就改")
     return lines

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from lanmu import console
 from lanmu.checks.reports import github, text
 from lanmu.checks.reports.formats import FORMATS
 from lanmu.checks.reports.report import Report
 from lanmu.checks.rule import Finding, Level
-from lanmu.console import say
 from lanmu.content.validation import nearest
 from lanmu.errors import Exit, UserError
 from lanmu.files import write_whole
@@ -76,7 +76,7 @@ def write(report: Report, targets: Iterable[Target], environment: Mapping[str, s
 def show(rendered: str) -> None:
     """Puts a report on the terminal; one that says nothing leaves no empty line."""
     if rendered:
-        say(rendered.removesuffix("\n"))
+        console.show(rendered.removesuffix("\n"))
 
 
 def wants_color(stream: TextIO, environment: Mapping[str, str]) -> bool:

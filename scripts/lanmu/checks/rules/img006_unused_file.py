@@ -34,17 +34,16 @@ from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.targets import destination, references
 
 RULE = Rule(code="IMG006", name="没有用到的文件", scopes=(Scope.SITE,), level=Level.WARNING)
-# Files that are fetched without any link.
-WELL_KNOWN = ("favicon.ico", "robots.txt", "CNAME")
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Every file that no page refers to."""
     used = set(used_files(project))
+    possible = frozenset(project.reading.site_files)
     config = project.root / "mkdocs.yml"
     settings = config.read_text(encoding="utf-8") if config.is_file() else ""
     for path, attachment in project.attachments.items():
-        if path not in used and path not in settings and path not in WELL_KNOWN:
+        if path not in used and path not in settings and path in possible:
             yield attachment.finding(
                 "没有任何稿件用到这个文件，它却会随网站公开。", "用不着就删去；要用就在稿件里链接它。"
             )
