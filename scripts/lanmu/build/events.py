@@ -33,12 +33,14 @@ from lanmu.build.quick.keys import mark_of_text, surroundings
 from lanmu.build.quick.run import Last, Pages, note_written
 from lanmu.build.quick.templates import Compiled
 from lanmu.build.quick.workers import Aside
+from lanmu.build.sanitising import SanitisingExtension
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
 from lanmu.build.written import feed_files, index_files, write, write_moved
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.loading import Reading, read_docs
+from lanmu.content.markup import TABLES
 from lanmu.content.site import Site
 from lanmu.errors import ContentError, UserError
 from lanmu.views.edition import Edition
@@ -100,7 +102,8 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     outside = OutsideExtension(marker_of(edition))
     links = config.extra["links"] = page_links(config, edition)
     ours = [TermsExtension(edition.site.terms), TablesExtension(edition.words), outside, PageLinksExtension(links)]
-    config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
+    config.markdown_extensions = [*named, *ours, SanitisingExtension()]  # type: ignore[list-item]
+    config.mdx_configs |= TABLES
     return config
 
 
