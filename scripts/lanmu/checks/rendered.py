@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from lanmu.checks.source import Source
+from lanmu.content.markup import TABLES
+
+if TYPE_CHECKING:
+    from lanmu.checks.source import Source
 
 # Those of mkdocs.yml that let HTML or attributes through; task lists would add controls of their own.
 EXTENSIONS = ("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "fenced_code")
@@ -43,13 +47,15 @@ class Rendered:
 
     @cached_property
     def elements(self) -> tuple[LexborNode, ...]:
-        """Every element of the body, and of HTML in values of the front matter."""
+        """Every element of the page, and of HTML in values of the front matter. An article gives attributes to the page's
+        own too (`<body onload>`)."""
         values = [value.text for value in self.source.head_values if "<" in value.text]
         if self.is_plain and not values:
             return ()
-        body = "" if self.is_plain else Markdown(extensions=EXTENSIONS).convert(without_open_tags(self.source))
+        markdown = Markdown(extensions=EXTENSIONS, extension_configs=TABLES)
+        body = "" if self.is_plain else markdown.convert(without_open_tags(self.source))
         page = LexborHTMLParser(f"<!doctype html><body>{''.join(values)}{body}")
-        return tuple(page.css("*"))[3:]
+        return tuple(page.css("*"))
 
     def locate(self, name: str, attribute: str, number: int) -> int:
         """Where an element stands in the file: the tag of that name and attribute, the `number`th (from 0) of them."""

@@ -69,6 +69,7 @@ CLASSES = frozenset(
     (
         *("admonition", "admonition-title", "attention", "caution", "danger", "error", "hint", "important", "note"),
         *("tip", "warning", "info", "success", "example", "quote", "question", "abstract", "summary", "todo"),
+        *("inline", "end"),
         *("footnote", "footnote-ref", "footnote-backref", "task-list", "task-list-item", "toc", "toctitle", "table"),
         *("doc-letterhead", "doc-title", "doc-addressees", "doc-attachments", "doc-signature", "doc-date", "doc-index"),
         "doc-copies",
@@ -135,7 +136,9 @@ def lost_of(element: str, attribute: str, value: str) -> str:
     if attribute == "class":
         return " ".join(name for name in value.split() if not is_class(name))
     is_listed = element in ELEMENTS and (attribute in own if values is None else value.lower() in values)
-    is_kept = is_listed and (attribute not in ADDRESSES or is_address(value)) and kept(element, attribute, value) is not None
+    is_kept = (
+        is_listed and (attribute not in ADDRESSES or is_address(value)) and kept(element, attribute, value) is not None
+    )
     return "" if is_kept else value or attribute
 
 
