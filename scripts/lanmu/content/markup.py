@@ -83,7 +83,7 @@ RESERVED = re.compile(r"lanmu[A-Z]")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def kept(element: str, attribute: str, value: str) -> str | None:
+def kept(_element: str, attribute: str, value: str) -> str | None:
     """What stays of the value of an attribute that is listed; None when the attribute goes."""
     if attribute == "class":
         return " ".join(name for name in value.split() if is_class(name)) or None
