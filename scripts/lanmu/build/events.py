@@ -33,7 +33,6 @@ from lanmu.build.quick.keys import mark_of_text, surroundings
 from lanmu.build.quick.run import Last, Pages, note_written
 from lanmu.build.quick.templates import Compiled
 from lanmu.build.quick.workers import Aside
-from lanmu.build.sanitising import SanitisingExtension
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
 from lanmu.build.written import feed_files, index_files, write, write_moved
@@ -41,6 +40,7 @@ from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.loading import Reading, read_docs
 from lanmu.content.markup import TABLES
+from lanmu.content.sanitising import SanitisingExtension
 from lanmu.content.site import Site
 from lanmu.errors import ContentError, UserError
 from lanmu.views.edition import Edition

@@ -33,7 +33,8 @@ from lanmu.channels.markup.walk import DONE, OPEN, Walk, is_unseen
 from lanmu.channels.pictures import Picture, prepared
 from lanmu.content.article import Article
 from lanmu.content.glossary import Term
-from lanmu.content.markup import TABLES, clean
+from lanmu.content.markup import TABLES
+from lanmu.content.sanitising import SanitisingExtension
 from lanmu.errors import UserError
 
 Block = dict[str, Any]
@@ -61,8 +62,8 @@ def read(article: Article, docs: Path, store: Path, terms: Iterable[Term] = ()) 
 
     Nothing is raised for what the text has in it: what cannot be printed is in the remarks.
     """
-    html = clean(Markdown(extensions=EXTENSIONS, extension_configs=TABLES).convert(article.body))
-    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
+    markdown = Markdown(extensions=[*EXTENSIONS, SanitisingExtension()], extension_configs=TABLES)
+    body = LexborHTMLParser(f"<!doctype html><body>{markdown.convert(article.body)}").body
     assert body is not None, "a parser of HTML always makes a body"
     notes = notes_of(body)
     pictures = Pictures(article, docs, store)

@@ -31,19 +31,17 @@ EVERYWHERE = frozenset(("id", "class", "title", "lang", "dir", "translate"))
 ATTRIBUTES: dict[str, frozenset[str]] = {
     "a": frozenset(("href", "name", "hreflang", "type", "download")),
     "audio": frozenset(("src", "controls", "preload", "loop", "muted")),
-    "blockquote": frozenset(("cite",)),
     "col": frozenset(("span",)),
     "colgroup": frozenset(("span",)),
     "data": frozenset(("value",)),
-    "del": frozenset(("cite", "datetime")),
+    "del": frozenset(("datetime",)),
     "details": frozenset(("open",)),
     "div": frozenset(("aria-label",)),
     "img": frozenset(("src", "alt", "width", "height")),
     "input": frozenset(("checked",)),
-    "ins": frozenset(("cite", "datetime")),
+    "ins": frozenset(("datetime",)),
     "li": frozenset(("value",)),
     "ol": frozenset(("start", "reversed")),
-    "q": frozenset(("cite",)),
     "source": frozenset(("src", "type")),
     "td": frozenset(("colspan", "rowspan", "headers")),
     "th": frozenset(("colspan", "rowspan", "headers", "abbr")),
@@ -63,7 +61,7 @@ TABLES = {"tables": {"use_align_attribute": True}}
 """How Markdown's tables align their columns: `style` is not listed, and the site's policy refuses it."""
 # A task in a list; a control of another kind becomes one too.
 GIVEN = {"input": {"type": "checkbox", "disabled": ""}}
-ADDRESSES = frozenset(("href", "src", "cite", "poster"))
+ADDRESSES = frozenset(("href", "src", "poster"))
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 CLASSES = frozenset(
     (
@@ -80,6 +78,8 @@ CLASSES = frozenset(
 FREE_CLASS = re.compile(r"language-[\w+#.-]+|[^\x00-\x7f]+")
 # Scripts of the site keep their own under such names of `window`, where elements with an id are found too.
 RESERVED = re.compile(r"lanmu[A-Z]")
+# Three are enough for whatever has been tried.
+MOST_TIMES = 10
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -112,8 +112,17 @@ CLEANER = nh3.Cleaner(
 
 
 def clean(html: str) -> str:
-    """The HTML of an article, a whole one, with nothing in it but what is listed; well-formed."""
-    return CLEANER.clean(html)
+    """The HTML of an article, a whole one, with nothing in it but what is listed; well-formed.
+
+    Without an element that stood between them two others may not be nested as they were (`<li><object><div><li>`), and a
+    browser would read what is written otherwise than it was meant, up to leaving the article. So what is given back is
+    what stays as it is when it is cleaned again; what never does, which nobody has met, is given as it is written.
+    """
+    for _ in range(MOST_TIMES):
+        html, before = CLEANER.clean(html), html
+        if html == before:
+            return html
+    return escape(html)
 
 
 def removed(node: LexborNode) -> Iterator[tuple[str, str]]:
