@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ADDRESS = "https://page.invalid/"
 HEAD = "---\ntitle: 第{0:03}篇\ndate: 2008-10-20 09:{1:02}\ngenre: 动态\nsource: 某处\nsummary: 摘要{0}。\n---\n\n"
-START, END = '<div class="prose">', '<footer class="article__foot">'
+START, END = '<article class="article">', '<footer class="article__foot">'
 WATCH = "window.hits = []; window.hit = () => window.hits.push(document.activeElement.outerHTML);"
 # Does to every element what a reader could do; links that lead away are not followed.
 USE = """
@@ -62,7 +62,7 @@ def built(project: Path, texts: Iterable[str]) -> str:
         file.write_text(HEAD.format(number, number % 60) + f"正文。\n\n{text}\n", encoding="utf-8")
     build(project, project / "site")
     pages = [path.read_text(encoding="utf-8") for path in sorted((project / "site/news").glob("*/index.html"))]
-    return "\n".join(START + page.partition(START)[2].partition(END)[0] for page in pages if START in page)
+    return "\n".join(f"{START}{page.partition(START)[2].partition(END)[0]}</article>" for page in pages)
 
 
 def test_nothing_runs(chromium: Browser, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "video": frozenset(("src", "controls", "preload", "loop", "muted", "width", "height", "poster")),
 }
 ALIGN = {"align": frozenset(("left", "center", "right", "justify"))}
-ALIGNED = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "col", "colgroup", "tr", "th", "td")
+ALIGNED = ("p", "div", "tr", "th", "td")
 VALUES: dict[str, dict[str, frozenset[str]]] = {name: dict(ALIGN) for name in ALIGNED}
 """Attributes of which only some values are let through, in lower case."""
 VALUES["div"] |= {"role": frozenset(("group",)), "tabindex": frozenset(("0",))}
