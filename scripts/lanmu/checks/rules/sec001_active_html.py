@@ -50,7 +50,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     seen: Counter[tuple[str, str]] = Counter()
     # The page has its addresses in the order of the file.
     written = iter(sorted(active_addresses(source)) if page.elements else ())
-    for node in page.elements:
+    for node in (*page.head_elements, *page.elements):
         for attribute, fault in faults(node):
             key = (node.tag or "", attribute)
             _, place = next(written, (0, None)) if attribute in ("href", "src") else (0, None)

@@ -36,7 +36,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict, deque
 from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
 
 from lanmu.checks.active_content import faults
 from lanmu.checks.reading.inline import WIDE
@@ -47,6 +51,9 @@ from lanmu.checks.swallowed import ELEMENTS
 from lanmu.content.markup import WITH_CONTENT, removed
 
 RULE = Rule(code="SEC004", name="HTML 标签或属性在网页上不起作用", scopes=(Scope.PAGE,), level=Level.WARNING)
+# One part of a list of attributes: `.class`, `#id`, `name=value`, a bare name.
+LISTED = re.compile(r"([.#]?)([^\s.#=\"'{}:][^\s=\"'{}]*)(?:=(\"[^\"]*\"|'[^']*'|[^\s}]*))?")
+MARKS = {".": "class", "#": "id"}
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
@@ -56,7 +63,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         name, lost = node.tag or "", dict(removed(node))
         if not lost:
             continue
-        place = places.of(name, *next(iter(lost.items())))
+        place = places.of(node, *next(iter(lost.items())))
         # Words in angle brackets are told of by TXT024, what runs by SEC001, slips in addresses by LNK009 and LNK013.
         is_words = name not in ELEMENTS if "" in lost else any(map(WIDE.search, lost))
         is_slip = all(
@@ -70,21 +77,21 @@ class Places:
     """Where elements with an attribute stand in a source: raw tags, and lists of attributes in Markdown, each used once."""
 
     def __init__(self, source: Source) -> None:
-        self.source = source
-        self.used: set[int] = set()
+        self.start = source.body_start
+        self.places: defaultdict[tuple[str, str, str], deque[int]] = defaultdict(deque)
+        for tag in (tag for tag in source.tags if not tag.closing):
+            for attribute, (value, _) in ({"": ("", 0)} | tag.attributes).items():
+                self.places[tag.name, attribute, value].append(tag.start)
+        for text, start in source.blocks.found.attributes:
+            for mark, name, value in LISTED.findall(text):
+                self.places["", MARKS.get(mark, name), value.strip("\"'") or name].append(start)
 
-    def of(self, name: str, attribute: str, value: str) -> int:
-        """The next place of an element with this in the value of an attribute; an empty attribute is the element itself."""
-        word = next(iter(value.split()), "")
-        tags = [
-            tag.start
-            for tag in self.source.tags
-            if tag.name == name and not tag.closing and attribute in ("", *tag.attributes)
-        ]
-        listed = [start for text, start in self.source.blocks.found.attributes if attribute and word in text]
-        place = next((start for start in (*tags, *listed) if start not in self.used), self.source.body_start)
-        self.used.add(place)
-        return place
+    def of(self, node: LexborNode, attribute: str, lost: str) -> int:
+        """The next place of an element of which this is lost; an empty attribute is the element itself."""
+        value = node.attributes.get(attribute) or ""
+        word = lost.split()[0] if attribute == "class" else lost
+        found = self.places[node.tag or "", attribute, value] or self.places["", attribute, word]
+        return found.popleft() if found else self.start
 
 
 def told(name: str, lost: dict[str, str]) -> tuple[str, str]:
