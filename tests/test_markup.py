@@ -21,6 +21,7 @@ from lanmu.content.loading import load
 from lanmu.content.markup import ELEMENTS, RESERVED, TABLES, clean, removed
 from many_articles import with_translation
 from markdown import Markdown
+from reviewing import review_everything
 from selectolax.lexbor import LexborHTMLParser
 
 TELLING = ("SEC001", "SEC002", "SEC004", "TXT024", "LNK009", "LNK013")
@@ -185,6 +186,20 @@ def test_no_comment_of_a_source_is_published(tmp_path: Path) -> None:
     assert [name for name, text in files.items() if name.endswith(".html") and "<!--" in text] == []
     for article in load(project / "docs").articles:
         assert SECRET not in str(blocks.read(article, project / "docs", tmp_path / "pictures").blocks)
+
+
+def test_a_production_build_tells_what_it_takes_out(minimal: Path) -> None:
+    file = minimal / "docs/news/2008-10-20-peixun.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("正文。", '正文。\n\n<font color="red">红字</font>'), encoding="utf-8")
+    review_everything(minimal)
+    summary = build(minimal, minimal / "site", production=True, site_url="https://www.example.org/")
+    (told,) = [warning for warning in summary.warnings if "SEC004" in warning]
+    line = file.read_text(encoding="utf-8").partition("<font")[0].count("\n") + 1
+    assert told.startswith(f"docs/news/2008-10-20-peixun.md:{line}:1 SEC004 网页上不用「<font>」")
+    page = (minimal / "site/news/2008-10-20-peixun/index.html").read_text(encoding="utf-8")
+    assert "红字" in page
+    assert "<font" not in page
 
 
 def test_an_open_tag_does_not_reach_beyond_its_article(minimal: Path, write: Callable[[str, str], Path]) -> None:

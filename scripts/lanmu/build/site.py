@@ -200,6 +200,7 @@ def summed_up(
             *messages.texts,
             *prints.told(config.extra["offer"], config.site_url or ""),
             *map(str, unready),
+            *(gate.taken_out() if gate else ()),
         ),
         left_out=gate.left_out if gate else (),
         allowed=gate.allowed() if gate else (),

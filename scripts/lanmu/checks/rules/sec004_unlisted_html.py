@@ -58,8 +58,11 @@ MARKS = {".": "class", "#": "id"}
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """What the build takes out of the page that the source gives, and no other rule tells; an element at a time."""
+    elements = source.rendered.elements
+    if not elements:
+        return
     places = Places(source)
-    for node in source.rendered.elements:
+    for node in elements:
         name, lost = node.tag or "", dict(removed(node))
         if not lost:
             continue
