@@ -67,13 +67,13 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         if not lost:
             continue
         place = places.of(node, *next(iter(lost.items())))
-        # Words in angle brackets are told of by TXT024, what runs by SEC001, slips in addresses by LNK009 and LNK013.
+        # Words in angle brackets are reported by TXT024, what runs by SEC001, slips in addresses by LNK009 and LNK013.
         is_words = name not in ELEMENTS if "" in lost else any(map(WIDE.search, lost))
         is_slip = all(
             key in ("href", "src") and (slip_of(value) or is_local_only(value)) for key, value in lost.items()
         )
         if not (is_words or is_slip or any(faults(node))):
-            yield source.at(place, *told(name, lost))
+            yield source.at(place, *message(name, lost))
 
 
 class Places:
@@ -97,12 +97,12 @@ class Places:
         return found.popleft() if found else self.start
 
 
-def told(name: str, lost: dict[str, str]) -> tuple[str, str]:
+def message(name: str, lost: dict[str, str]) -> tuple[str, str]:
     """What happens to an element or its attributes, and the way out."""
     if name in WITH_CONTENT:
         return f"网页上不用「<{name}>」，它和里面的内容都被去掉。", "删去；样式由网站统一定。"
     if "" in lost:
         return f"网页上不用「<{name}>」，标签被去掉，里面的字照登。", "删去标签；要突出的用 **加粗**。"
     shown = "、".join(f"{attribute}={value}" if value != attribute else value for attribute, value in lost.items())
-    message = f"「<{name}>」的属性「{shown[:40]}{'…' * (len(shown) > 40)}」在网页上不起作用，被去掉。"
-    return message, '删去；要突出的用 **加粗**，要居中、靠右的写 align="center"、align="right"。'
+    said = f"「<{name}>」的属性「{shown[:40]}{'…' * (len(shown) > 40)}」在网页上不起作用，被去掉。"
+    return said, '删去；要突出的用 **加粗**，要居中、靠右的写 align="center"、align="right"。'
