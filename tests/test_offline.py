@@ -105,7 +105,7 @@ def test_refresh_policy_and_the_mark_for_scripts() -> None:
         == '<meta http-equiv="refresh" content="0; url=../index.html">'
     )
     policy = page('<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">')
-    assert "default-src &#x27;self&#x27; file:" in policy
+    assert "script-src &#x27;self&#x27; file:" in policy
     assert "unsafe" not in policy
     assert "http" not in policy.replace("http-equiv", "")
     assert page('<script src="../">x</script>') == '<script src="../index.html">x</script>'

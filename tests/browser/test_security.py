@@ -68,7 +68,7 @@ def test_no_page_breaks_the_policy_or_asks_another_host(chromium: Browser, url: 
         page.add_init_script(WATCH)
         answer = page.goto(url + address)
         assert answer is not None
-        assert answer.headers["content-security-policy"].startswith("default-src 'self'; ")
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'; ")
         page.evaluate("document.querySelectorAll('button:not([type=submit])').forEach((button) => button.click())")
         page.wait_for_timeout(100)
         assert unquote(page.url).startswith(url)
@@ -93,7 +93,7 @@ def test_every_page_carries_a_strict_policy_and_nothing_that_it_forbids(real_sit
         text, name = path.read_text(encoding="utf-8"), path.relative_to(real_site)
         policies = POLICY.findall(text)
         assert len(policies) == 1, name
-        assert "default-src 'self'" in policies[0]
+        assert policies[0].startswith("default-src 'none'; script-src 'self'; ")
         assert "unsafe" not in policies[0]
         for match in TAG.finditer(text):
             tag = (match["name"] or "").lower()

@@ -40,6 +40,8 @@ from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.files import walk
 from lanmu.content.loading import Reading, read_docs
+from lanmu.content.markup import TABLES
+from lanmu.content.sanitising import SanitisingExtension
 from lanmu.content.site import Site
 from lanmu.errors import ContentError, UserError
 from lanmu.views.edition import Edition
@@ -104,7 +106,8 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     outside = OutsideExtension(marker_of(edition))
     links = config.extra["links"] = page_links(config, edition)
     ours = [TermsExtension(edition.site.terms), TablesExtension(edition.words), outside, PageLinksExtension(links)]
-    config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
+    config.markdown_extensions = [*named, *ours, SanitisingExtension()]  # type: ignore[list-item]
+    config.mdx_configs |= TABLES
     return config
 
 

@@ -15,16 +15,20 @@ from lanmu.checks.exemptions import exemptions, sift
 from lanmu.checks.project import Project
 from lanmu.checks.publishing import Belongings, Verdict, deciding_rules, judged
 from lanmu.checks.registry import all_rules
+from lanmu.checks.rendered import MARKUP
 from lanmu.checks.rule import Finding, Scope
 from lanmu.checks.runner import apply
+from lanmu.checks.settings import ready
 from lanmu.checks.source import Source
 from lanmu.content.publication import CHECK, NEXT_LINE, State, left_out, listed, publication_states, publishable
 from lanmu.content.site import Site
+from lanmu.content.translation import source_path
 from lanmu.errors import ContentError, Exit, UserError
 from lanmu.locales.words import Words
 from lanmu.views.lists import all_pages
 
 SHOWN = 5
+TAKEN_OUT = "SEC005"
 
 
 class RefusedError(UserError):
@@ -91,6 +95,20 @@ class Gate:
             where = "、".join(places[:SHOWN]) + more if places else "没有"
             lines.append(f"{code} {all_rules()[code].rule.name}，理由：{reason}。因此登出来的：{where}。")
         return lines
+
+    def taken_out(self) -> list[str]:
+        """What is taken out of the HTML of texts that go out, though it could not run: a line each."""
+        out = self.shown | {page.path for page in self.whole.pages}
+        sources = self.project.sources.values()
+        shown = [each for each in sources if source_path(each.below_docs) in out and MARKUP.search(each.text)]
+        rules = (
+            rule
+            for rule in ready(self.project.settings.checks, (Scope.PAGE,))
+            if rule.registered.rule.code == TAKEN_OUT
+        )
+        found = [finding for rule in rules for finding in apply(rule, {Scope.PAGE: shown})]
+        kept, _ = sift(found, exemptions(self.project)) if found else ([], None)
+        return [f"{finding.place} {finding.code} {finding.message}改法：{finding.remedy}" for finding in kept]
 
 
 def ask(project: Project, reasons: Mapping[str, str]) -> Gate:

@@ -201,6 +201,7 @@ def summed_up(
             *prints.told(config.extra["offer"], config.site_url or ""),
             *map(str, unready),
             *map(str, config.extra["passed_over"]),
+            *(gate.taken_out() if gate else ()),
         ),
         left_out=gate.left_out if gate else (),
         allowed=gate.allowed() if gate else (),

@@ -34,6 +34,8 @@ from lanmu.channels.pictures import Picture, prepared
 from lanmu.content.article import Article
 from lanmu.content.files import is_ordinary
 from lanmu.content.glossary import Term
+from lanmu.content.markup import TABLES
+from lanmu.content.sanitising import SanitisingExtension
 from lanmu.errors import UserError
 
 Block = dict[str, Any]
@@ -61,7 +63,8 @@ def read(article: Article, docs: Path, store: Path, terms: Iterable[Term] = ()) 
 
     Nothing is raised for what the text has in it: what cannot be printed is in the remarks.
     """
-    body = LexborHTMLParser(f"<!doctype html><body>{Markdown(extensions=EXTENSIONS).convert(article.body)}").body
+    markdown = Markdown(extensions=[*EXTENSIONS, SanitisingExtension()], extension_configs=TABLES)
+    body = LexborHTMLParser(f"<!doctype html><body>{markdown.convert(article.body)}").body
     assert body is not None, "a parser of HTML always makes a body"
     notes = notes_of(body)
     pictures = Pictures(article, docs, store)

@@ -15,6 +15,19 @@ ELEMENTS = {
     "embed": "插件",
     "applet": "插件",
     "portal": "内嵌的网页",
+    "fencedframe": "内嵌的网页",
+    "frameset": "内嵌的网页",
+    # What stands in these is read one way or another, by whether scripts are on.
+    "noscript": "有没有脚本读法不同的内容",
+    "noembed": "有没有插件读法不同的内容",
+    "noframes": "有没有框架读法不同的内容",
+    "template": "模板",
+    "slot": "模板",
+    "plaintext": "让后面的标签都不算的标签",
+    "xmp": "让里面的标签都不算的标签",
+    "title": "改变整页的标签",
+    "isindex": "表单",
+    "keygen": "表单控件",
     "base": "改变所有链接的标签",
     "meta": "改变整页的标签",
     "link": "引入外部文件的标签",
@@ -34,7 +47,7 @@ STYLE = re.compile(r"expression\(|behaviou?r:|-moz-binding|@import|url\([\"']?(?
 
 def faults(node: LexborNode) -> Iterator[tuple[str, str]]:
     """What is active about an element: the attribute (empty: the element itself) and what it is, in Chinese."""
-    name = node.tag or ""
+    name = (node.tag or "").lower()
     if name in ELEMENTS:
         yield "", f"{ELEMENTS[name]} <{name}>"
         return

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from lanmu.checks.source import Source
+from lanmu.content.markup import TABLES
+
+if TYPE_CHECKING:
+    from lanmu.checks.source import Source
 
 # Those of mkdocs.yml that let HTML or attributes through; task lists would add controls of their own.
 EXTENSIONS = ("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "fenced_code")
-MARKUP = re.compile(r"<[A-Za-z!/?]|\{[^{}\n]*=")
+MARKUP = re.compile(r"<[A-Za-z!/?]|\{[^{}\n]*\}")
 HARMLESS = re.compile(r"(?:https?:|mailto:|tel:|[^:&\s]*$)", re.IGNORECASE)
 
 
@@ -23,6 +27,11 @@ def without_open_tags(source: Source) -> str:
     """
     tags, close, rest = source.text[source.body_start :].rpartition(">")
     return tags + close + rest.replace("<", "＜")
+
+
+def elements_of(html: str) -> tuple[LexborNode, ...]:
+    """The elements of a page with this HTML."""
+    return tuple(LexborHTMLParser(f"<!doctype html><body>{html}").css("*"))
 
 
 class Rendered:
@@ -43,13 +52,17 @@ class Rendered:
 
     @cached_property
     def elements(self) -> tuple[LexborNode, ...]:
-        """Every element of the body, and of HTML in values of the front matter."""
-        values = [value.text for value in self.source.head_values if "<" in value.text]
-        if self.is_plain and not values:
+        """Every element of the page that the body gives. It gives attributes to the page's own too (`<body onload>`)."""
+        if self.is_plain:
             return ()
-        body = "" if self.is_plain else Markdown(extensions=EXTENSIONS).convert(without_open_tags(self.source))
-        page = LexborHTMLParser(f"<!doctype html><body>{''.join(values)}{body}")
-        return tuple(page.css("*"))[3:]
+        markdown = Markdown(extensions=EXTENSIONS, extension_configs=TABLES)
+        return elements_of(markdown.convert(without_open_tags(self.source)))
+
+    @cached_property
+    def head_elements(self) -> tuple[LexborNode, ...]:
+        """Every element of HTML in values of the front matter, which pages show as text."""
+        values = [value.text for value in self.source.head_values if "<" in value.text]
+        return elements_of("".join(values)) if values else ()
 
     def locate(self, name: str, attribute: str, number: int) -> int:
         """Where an element stands in the file: the tag of that name and attribute, the `number`th (from 0) of them."""

@@ -15,6 +15,7 @@ from lanmu.checks.reading.blocks import Blocks, Passage
 from lanmu.checks.reading.cutter import cut
 from lanmu.checks.reading.inline import OBJECT, Link, Spelled, Tag
 from lanmu.checks.reading.regions import Region, regions
+from lanmu.checks.rendered import Rendered
 from lanmu.checks.rule import Edit, Finding
 from lanmu.content.article import Article, Page
 from lanmu.content.yaml_text import Key, YamlText
@@ -97,6 +98,11 @@ class Source:
         return cut(self.text, self.body_start)
 
     @cached_property
+    def rendered(self) -> Rendered:
+        """The elements of the page that the body gives."""
+        return Rendered(self)
+
+    @cached_property
     def regions(self) -> tuple[Region, ...]:
         """The body, cut into Markdown, code and raw HTML."""
         return tuple(regions(self.text, self.body_start, len(self.text)))
@@ -131,7 +137,7 @@ class Source:
 
     @property
     def comments(self) -> tuple[Spelled, ...]:
-        """HTML comments, which are published with the page though nobody sees them."""
+        """HTML comments; the build leaves them out."""
         return tuple(self.blocks.found.comments)
 
     @cached_property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,7 +11,7 @@ from lanmu.channels.markup.runs import Inline
 
 Block = dict[str, Any]
 ROWS = ("thead", "tbody", "tfoot")
-ALIGN = re.compile(r"text-align:\s*(left|center|right)")
+ALIGN = ("left", "center", "right")
 
 
 def table(node: LexborNode, flow: Callable[[LexborNode], list[Block]], caption: list[Inline]) -> Block:
@@ -57,12 +56,12 @@ def cells_of(row: LexborNode) -> Iterator[LexborNode]:
 
 def cell_of(node: LexborNode, flow: Callable[[LexborNode], list[Block]], rows_left: int) -> dict[str, Any]:
     """One cell; a span of 0 rows goes to the end of the table."""
-    align = ALIGN.search(node.attributes.get("style") or "")
+    align = (node.attributes.get("align") or "").lower()
     return {
         "head": node.tag == "th",
         "colspan": max(1, span(node, "colspan")),
         "rowspan": min(span(node, "rowspan") or rows_left, rows_left),
-        "align": align[1] if align else "",
+        "align": align if align in ALIGN else "",
         "blocks": flow(node),
     }
 

@@ -2,9 +2,9 @@
 
 查什么
     脚本（script）、内嵌网页（iframe、srcdoc）、插件（object、embed、applet）、表单和控件、改变整页的标签
-    （base、meta、link）、on 开头的事件属性（onclick=）、javascript: 等带脚本的地址和样式。
-    照浏览器的读法查：大小写、实体编码、中间夹着换行的都查得出；Markdown 链接和 { } 属性里的也查。
-    写在代码里、用来说明的不算。
+    （base、meta、link）、有没有脚本读法不同的标签（noscript、template）、on 开头的事件属性（onclick=）、javascript: 等
+    带脚本的地址和样式。照浏览器的读法查：大小写、实体编码、中间夹着换行的都查得出；Markdown 链接和 { } 属性里的也查。
+    写在代码里、用来说明的不算。生成网页时这些都去掉，不管查没查。
 
 为什么
     会运行的内容是网站被篡改、被挂马的主要途径；本站的页面不带任何行内脚本，严格的安全策略才有用。
@@ -38,7 +38,6 @@ from collections.abc import Iterator
 from html import unescape
 
 from lanmu.checks.active_content import ELEMENTS, SCRIPT, faults, plain_address
-from lanmu.checks.rendered import Rendered
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
@@ -47,11 +46,11 @@ RULE = Rule(code="SEC001", name="稿件里有会运行的内容", scopes=(Scope.
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Everything active in the page that the source gives."""
-    page = Rendered(source)
+    page = source.rendered
     seen: Counter[tuple[str, str]] = Counter()
     # The page has its addresses in the order of the file.
     written = iter(sorted(active_addresses(source)) if page.elements else ())
-    for node in page.elements:
+    for node in (*page.head_elements, *page.elements):
         for attribute, fault in faults(node):
             key = (node.tag or "", attribute)
             _, place = next(written, (0, None)) if attribute in ("href", "src") else (0, None)

@@ -1,16 +1,20 @@
 """HTML 标签不成对
 
 查什么
-    稿件里的 HTML 标签没有结束（<div> 没有 </div>）、只有结束标签，或者交叉着结束。
+    稿件里的 HTML 标签没有结束（<div> 没有 </div>）、只有结束标签，或者交叉着结束；注释（<!-- -->）没有结束。
     可以省略结束标签的（p、li、td 等）和不用结束的（br、img、hr 等）不查。
 
 为什么
-    多一个 </div>，正文就从版面里掉出去；少一个，后面的内容全被包进去，整页的样式都乱了。
+    少一个 </div>，后面的正文全被包进去，样式就乱了；注释没有结束，后面的正文都不登。
 
 不合格
     没有结束：
 
         <div class="zhong">要点
+
+    注释没有结束：
+
+        <div>要点<!-- 说明</div>
 
     多了结束标签：
 
@@ -71,6 +75,11 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             yield source.at(tag.start, f"「</{tag.name}>」前面没有「<{tag.name}>」。", "删去它，或者补上开始标签。")
     for tag in stack:
         yield unclosed(source, tag)
+    last_comment = source.text.rfind("-->")
+    for region in source.regions:
+        start = source.text.find("<!--", max(region.start, last_comment), region.end)
+        if region.kind in ("raw", "html", "span") and start >= 0:
+            yield source.at(start, "注释「<!--」没有结束，后面的正文都不登。", "在注释后面写 -->，或者删去它。")
 
 
 def unclosed(source: Source, tag: Tag) -> Finding:

@@ -28,7 +28,6 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from lanmu.checks.active_content import plain_style
-from lanmu.checks.rendered import Rendered
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 
@@ -44,8 +43,8 @@ OUTSIDE = re.compile(r"\s*(?:https?:|ftp:)?//", re.IGNORECASE)
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Links to other hosts in elements that readers do not see."""
-    page = Rendered(source)
-    hidden = [node for node in page.elements if why(node)]
+    page = source.rendered
+    hidden = [node for node in (*page.head_elements, *page.elements) if why(node)]
     reported: set[int] = set()
     for node in hidden:
         for link in node.css("[href]"):

@@ -1,0 +1,51 @@
+"""Markdown extension, for pages and for print: of the HTML of a text only what is listed is left, and no comment at all."""
+
+from __future__ import annotations
+
+import re
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+
+from lanmu.content.markup import clean
+
+# Code in a line, in which nothing is a comment; or a comment, with the blanks before it where it begins its line.
+COMMENT = re.compile(
+    r"(?<!`)(?P<ticks>`++)[^`\n]++(?P=ticks)(?!`)|(?:(?m:^)(?P<indent>[ \t]*+))?<!--(?P<inner>.*?)-->", re.DOTALL
+)
+CODE_INDENT = 4
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+class SanitisingExtension(Extension):
+    """Cleans the finished HTML of every text."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        # 24: after fenced code has been taken out (25), before blocks of raw HTML are (20).
+        md.preprocessors.register(CommentJoiner(md), "lanmu-comments", 24)
+        # 6: after raw HTML has been put back (30), before links that leave the site are marked (5), which adds to them.
+        md.postprocessors.register(Sanitiser(md), "lanmu-sanitising", 6)
+
+
+class CommentJoiner(Preprocessor):
+    """Puts a comment that begins within a line into that line: where blocks end, Markdown takes the rest of it for text."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text, end, rest = "\n".join(lines).rpartition("-->")
+        return (COMMENT.sub(joined, text + end) + rest).split("\n") if end else lines
+
+
+def joined(match: re.Match[str]) -> str:
+    """A comment in one line, unless Markdown takes it out as it is, or it may be code."""
+    inner, indent = match["inner"], match["indent"]
+    is_read = indent is not None and (len(indent.expandtabs()) < CODE_INDENT or not BLANK_LINE.search(inner))
+    return match[0] if inner is None or is_read else f"{indent or ''}<!--{' '.join(inner.split())}-->"
+
+
+class Sanitiser(Postprocessor):
+    """Works on the finished HTML of one text."""
+
+    def run(self, text: str) -> str:
+        return clean(text)
