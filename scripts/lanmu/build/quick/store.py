@@ -7,16 +7,17 @@ build, never a wrong page.
 
 from __future__ import annotations
 
-import marshal
+import json
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lanmu.authentication import authenticated, verified
 from lanmu.content.fingerprint import digest
 
-FORM = f"7 {marshal.version}"
+FORM = "8"
 
 
 class DamagedError(Exception):
@@ -41,7 +42,7 @@ class Record:
     pages: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     texts: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
-    heads: dict[str, bytes] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
     variants: dict[str, str] = field(default_factory=dict)
     lists: list[str] = field(default_factory=list)
     search: dict[str, list[str]] = field(default_factory=dict)
@@ -56,47 +57,45 @@ class Record:
 
 
 class Store:
-    """The record of one folder that is built into, in the cache of the project.
-
-    It is kept as Python's own programs are (marshal): of thousands of articles there are tens of megabytes, which JSON
-    takes three times as long for. What is read is only what was written here: its digest stands before it.
-    """
+    """The record of one folder that is built into, in the cache of the project."""
 
     def __init__(self, cache: Path, site: Path) -> None:
         self.site = site
         self.path = cache / f"{digest(str(site.resolve()).encode())}.record"
         self.spare = self.path.with_suffix(".spare")
         self.lock = self.path.with_suffix(".lock")
+        self.purpose = f"{self.path.name} {FORM}"
 
     def read(self) -> Record:
-        """The record of the last build; an empty one when there is none that can be trusted."""
-        try:
-            data = self.path.read_bytes()
-            end = data.index(b"\n") + 1
-            found = memoryview(data)[end:]
-            return Record(**marshal.loads(found)) if data[:end] == first_line(found) else Record()
-        except (OSError, ValueError, TypeError, EOFError):
-            return Record()
+        """The record of the last build; an empty one when this user has not written it, or it is damaged."""
+        with suppress(OSError):
+            data = verified(self.path.read_bytes(), self.purpose)
+            return Record(**load(data)) if data else Record()
+        return Record()
 
     def write(self, record: Record) -> None:
         """Keeps a record; where it cannot be written, the next build makes everything anew."""
-        data = marshal.dumps(vars(record))
-        work = self.path.with_suffix(".new")
         with suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with work.open("wb") as file:
-                file.writelines((first_line(data), data))
-            work.replace(self.path)
-
-    def forget(self) -> None:
-        """Takes the record away: the site is about to change."""
-        with suppress(OSError):
-            self.path.unlink(missing_ok=True)
+            write(self.path, authenticated(dump(vars(record)), self.purpose))
 
 
-def first_line(data: bytes | memoryview) -> bytes:
-    """What stands before the data of a record."""
-    return f"{FORM} {digest(data)}\n".encode()
+def dump(data: Any) -> bytes:
+    """Plain data as JSON: nothing in it can be run, and to read and write it takes no longer than marshal does."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def load(data: bytes | memoryview) -> Any:
+    """What `dump` was given; sequences come back as lists."""
+    return json.loads(str(data, "utf-8", "surrogatepass"))
+
+
+def write(path: Path, data: bytes) -> None:
+    """Writes a file of the cache, whole or not at all. (Under the lock, so that what was begun and not ended is written
+    over.) Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    work = path.with_suffix(".new")
+    work.write_bytes(data)
+    work.replace(path)
 
 
 def marks(folder: Path) -> dict[str, str]:
