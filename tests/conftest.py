@@ -70,7 +70,7 @@ def minimal(tmp_path: Path) -> Path:
 @pytest.fixture
 def moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every build is of the same moment."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1224000000")
+    monkeypatch.setenv("LANMU_TEST_CLOCK", "1224000000")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ with a keyed digest (BLAKE2, RFC 7693) of what follows. The key is kept outside 
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import hmac
 import os
@@ -18,6 +19,8 @@ from functools import cache
 from pathlib import Path
 
 import platformdirs
+
+from lanmu.files import write_bytes
 
 KEY_SIZE = 32
 LOCK = threading.Lock()
@@ -36,9 +39,33 @@ def verified(file: bytes, purpose: str) -> memoryview | None:
     return data if size > 0 and hmac.compare_digest(file[:size], code(data, purpose)) else None
 
 
+def keep(path: Path, data: bytes) -> None:
+    """Writes a file that must be nothing else but its data (a picture), with its keyed digest beside it. Raises UserError."""
+    write_bytes(path, data)
+    write_bytes(code_file(path), code(data, path.name))
+
+
+def is_kept(path: Path) -> bool:
+    """True when a file lies there as `keep` has written it."""
+    with suppress(OSError):
+        return hmac.compare_digest(code_file(path).read_bytes(), code(path.read_bytes(), path.name))
+    return False
+
+
+def code_file(path: Path) -> Path:
+    """Where the keyed digest of a file lies."""
+    return path.with_name(f"{path.name}.code")
+
+
+def owner() -> str:
+    """A name for this user on this machine, for folders of which each user has one."""
+    user = str(os.getuid()) if os.name != "nt" else getpass.getuser()
+    return hashlib.blake2b(f"{platform.node()}\0{user}".encode(), digest_size=4).hexdigest()
+
+
 def code(data: bytes | memoryview, purpose: str) -> bytes:
     """The keyed digest of some data."""
-    found = hashlib.blake2b(f"{platform.node()}\0{purpose}\0".encode("utf-8", "surrogateescape"), key=secret())
+    found = hashlib.blake2b(f"{owner()}\0{purpose}\0".encode("utf-8", "surrogateescape"), key=secret())
     found.update(data)
     return found.hexdigest().encode()
 

@@ -35,7 +35,8 @@ def write_bytes(path: Path, data: bytes) -> None:
     except OSError as error:
         raise unwritable(path, error) from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 @contextmanager

@@ -125,11 +125,13 @@ def made_new(
     """Builds what has changed, with what is kept in the `store`. Raises DamagedError when that is damaged: another time all
     is made anew."""
     start = time.monotonic()
-    last = Last(target, store.spare, store.read(), generation(root, production, site_url))
+    last = Last(target, store.spare, store.read(), generation(root, production, site_url), verifies=production)
     # Of a production build the hour counts: articles wait for theirs.
-    made_from = "" if production else inputs(root, last.generation)
-    if last.is_of(made_from):
-        return Summary(**last.record.summary | {"seconds": time.monotonic() - start})
+    if not production:
+        if last.is_of(root):
+            return Summary(**last.record.summary | {"seconds": time.monotonic() - start})
+        last.new.moment = store.moment()
+        last.new.inputs = inputs(root, last.generation, last.new.moment)
     with workshop(target) as folder, collected(root / "docs") as messages, machine_faults("生成网站时出错", REMEDY):
         config = load(root, folder / "site", site_url, messages)
         if production and needs_address:
@@ -142,11 +144,12 @@ def made_new(
             reading = read_docs(root / "docs", read_head=head_reader(config.extra["last"]))
             config.extra["gate"] = ask(Project(root, settings, reading), allowed)
         make(config, messages)
+        digests = last.digests(folder / "site") if is_kept else {}
         base, files = assemble(folder / "site", target, last.taken, last.sources, store.spare, last.files_of_spare)
         summary = summed_up(config, messages, last, base, files, time.monotonic() - start)
         old = swap(base, target, folder / OLD)
         if is_kept:
-            known = replace(last.new, generation=last.generation, inputs=made_from, summary=vars(summary), files=files)
+            known = replace(last.new, generation=last.generation, summary=vars(summary), files=files, digests=digests)
             keep(store, known, len(last.taken), folder, old)
     return summary
 

@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Iterable
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,7 +23,7 @@ from mkdocs.structure.files import Files
 from lanmu.build import languages
 from lanmu.build.page_view import PageView
 from lanmu.build.pictures import Gallery
-from lanmu.build.quick.store import marks
+from lanmu.build.quick.store import marks, source_mark
 from lanmu.content.article import Article
 from lanmu.content.attachments import linked_files
 from lanmu.content.dates import today
@@ -66,9 +66,10 @@ def generation(root: Path, *options: object) -> str:
     return digest("\n".join(parts).encode())
 
 
-def inputs(root: Path, generation: str) -> str:
-    """All that a site is made from, today's date and what was printed included."""
-    folders = [sorted(marks(root / name).items()) for name in ("docs", "out", ".cache/print")]
+def inputs(root: Path, generation: str, moment: int) -> str:
+    """All that a site is made from, today's date and what was printed included; `moment` as in `source_mark`."""
+    mark = partial(source_mark, moment=moment)
+    folders = [sorted(marks(root / name, mark).items()) for name in ("docs", "out", ".cache/print")]
     return digest(repr((generation, str(today()), folders)).encode("utf-8", "surrogateescape"))
 
 

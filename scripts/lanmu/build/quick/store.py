@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import stat
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +21,8 @@ from lanmu.authentication import authenticated, verified
 from lanmu.content.fingerprint import digest
 
 FORM = "8"
+RACY = 2_000_000_000
+"""Changes of a file so many nanoseconds apart may leave the same time (FAT keeps even seconds)."""
 
 
 class DamagedError(Exception):
@@ -27,7 +32,8 @@ class DamagedError(Exception):
 @dataclass
 class Record:
     """`generation` stands for what all pages depend on, `inputs` for all that the site was made from, `around` for what
-    pages show besides their own texts; `files` are the marks of its files by their paths; `pages` what is known
+    pages show besides their own texts; `moment` is when the inputs were looked at, by the drive's clock (ns); `files` are
+    the marks of its files by their paths, `digests` those of what is in them; `pages` what is known
     of each page by language and address; `texts` what stands for the Markdown of each source and for what it says, by
     language and path; `words` the names under which it is kept what they all say, by language (words.py); `heads` what
     the heads of articles say (heads.py); `variants` the forms of characters that the search folds; `lists` the feeds and
@@ -38,7 +44,9 @@ class Record:
     inputs: str = ""
     summary: dict[str, Any] = field(default_factory=dict)
     around: str = ""
+    moment: int = 0
     files: dict[str, str] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
     pages: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     texts: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
@@ -65,6 +73,13 @@ class Store:
         self.spare = self.path.with_suffix(".spare")
         self.lock = self.path.with_suffix(".lock")
         self.purpose = f"{self.path.name} {FORM}"
+
+    def moment(self) -> int:
+        """The time by the clock of the drive (ns), which may be another machine's. The lock is held."""
+        with suppress(OSError):
+            os.utime(self.lock)
+            return self.lock.stat().st_mtime_ns
+        return time.time_ns()
 
     def read(self) -> Record:
         """The record of the last build; an empty one when this user has not written it, or it is damaged."""
@@ -98,35 +113,55 @@ def write(path: Path, data: bytes) -> None:
     work.replace(path)
 
 
-def marks(folder: Path) -> dict[str, str]:
-    """The marks of all files below a folder, by their paths."""
+def marks(folder: Path, mark: Callable[[str], str] | None = None) -> dict[str, str]:
+    """The marks of all files below a folder, by their paths; others than `site_mark` on wish."""
     found: dict[str, str] = {}
-    add_marks(str(folder), "", found)
+    add_marks(str(folder), "", mark or site_mark, found)
     return found
 
 
-def add_marks(folder: str, path: str, found: dict[str, str]) -> None:
+def add_marks(folder: str, path: str, mark: Callable[[str], str], found: dict[str, str]) -> None:
     """Adds the marks of the files below `folder`, whose paths begin with `path`."""
     # Not os.walk, which looks at everything twice: there are many thousands of files. A folder that is not there has none.
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                add_marks(entry.path, f"{path}{entry.name}/", found)
+                add_marks(entry.path, f"{path}{entry.name}/", mark, found)
             else:
                 found[f"{path}{entry.name}"] = mark(entry.path)
 
 
-def mark(path: str) -> str:
-    """Stands for what is in a file; empty when it is not there.
+def site_mark(path: str) -> str:
+    """Which file of a site this is, when it was written and how long it is; empty when it is not there.
 
-    Which file it is, when it was written and how long it is: whoever writes it anew changes one of these, and nobody
-    has to read it. git knows its files by the same.
+    Nobody has to read it for this, and it stays the same when the file gets another name, as it does from one build to the
+    next. Production builds look at the `content_mark` too.
     """
     try:
         found = os.stat(path)  # noqa: PTH116 (a third of the time)
     except OSError:
         return ""
     return f"{found.st_ino:x}.{found.st_mtime_ns:x}.{found.st_size:x}"
+
+
+def source_mark(path: str, moment: int) -> str:
+    """Which source this is, when it was written, when anything of it was changed last (nobody can set that back), and how
+    long it is; of one that was changed about the `moment` also what is in it: another change of the same length may have
+    left the same time. (git calls such files racy.) Windows does not tell when a file was changed.
+    """
+    try:
+        found = os.stat(path)  # noqa: PTH116
+        is_racy = os.name == "nt" or max(found.st_mtime_ns, found.st_ctime_ns) > moment - RACY
+        content = content_mark(path) if is_racy and stat.S_ISREG(found.st_mode) else ""
+    except OSError:
+        return ""
+    return f"{found.st_ino:x}.{found.st_mtime_ns:x}.{found.st_ctime_ns:x}.{found.st_size:x}.{content}"
+
+
+def content_mark(path: str) -> str:
+    """Stands for what is in a file. Raises OSError."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return digest(file.readall())
 
 
 def size_of(mark: str) -> int:
