@@ -32,7 +32,7 @@ from lanmu.build.quick.assembly import assemble, double, is_less_work
 from lanmu.build.quick.heads import head_reader
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
-from lanmu.build.quick.store import DamagedError, Record, Store, size_of
+from lanmu.build.quick.store import DamagedError, Record, Store, marks, size_of
 from lanmu.build.quick.workers import Aside, no_collection
 from lanmu.build.swap import recover, swap
 from lanmu.checks.project import Project
@@ -92,21 +92,25 @@ def build(
     site_url: str | None = None,
     needs_address: bool = True,
     allowed: Mapping[str, str] | None = None,
+    once: bool = False,
 ) -> Summary:
     """Builds the project in `root` and puts the site at `target`.
 
     `production` shows only articles that may go out (content/publication.py) and that the checks do not refuse, unless
     the code of the rule is `allowed` with a reason; it needs the site's own address, unless the site is not for the web
-    (`needs_address`). Raises UserError with all reasons when anything is wrong; `target` is then as it was.
+    (`needs_address`). Of a site that is made for `once`, or lies elsewhere, nothing is kept.
+
+    Raises UserError with all reasons when anything is wrong; `target` is then as it was.
     """
     # MkDocs takes a path for one below its own folder.
     root, target = root.absolute(), target.absolute()
     if site_url is not None:
         check_address(site_url)
     store = Store(root / ".cache" / "build", target)
+    is_kept = root in target.parents and not once
     with one_at_a_time(store.lock), no_collection(), readable_by_all():
         recover(target, workshop_of(target) / OLD)
-        make_new = partial(made_new, root, target, store, production, site_url, needs_address, allowed or {})
+        make_new = partial(made_new, root, target, store, production, site_url, needs_address, allowed or {}, is_kept)
         with suppress(DamagedError):
             return make_new()
         # What was kept, and is not what it was, is gone now.
@@ -121,6 +125,7 @@ def made_new(
     site_url: str | None,
     needs_address: bool,
     allowed: Mapping[str, str],
+    is_kept: bool,
 ) -> Summary:
     """Builds what has changed, with what is kept in the `store`. Raises DamagedError when that is damaged: another time all
     is made anew."""
@@ -136,8 +141,6 @@ def made_new(
         config = load(root, folder / "site", site_url, messages)
         if production and needs_address:
             check_address(config.site_url or "")
-        # Of a site elsewhere nothing is kept: it is made for once.
-        is_kept = root in target.parents
         config.extra |= {"production": production, "last": last if is_kept else None}
         if production:
             settings = settings_file.load(root / "lanmu.toml")
@@ -210,6 +213,12 @@ def summed_up(
         left_out=gate.left_out if gate else (),
         allowed=gate.allowed() if gate else (),
     )
+
+
+def is_as_built(root: Path, target: Path) -> bool:
+    """True when this user has built what lies at `target`, and nobody has touched it since."""
+    record = Store(root / ".cache" / "build", target).read()
+    return bool(record.files) and record.files == marks(target)
 
 
 @contextmanager
