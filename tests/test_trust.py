@@ -19,7 +19,7 @@ from lanmu.authentication import authenticated, is_kept, keep, verified
 from lanmu.build import search_pass
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.quick.keys import generation
-from lanmu.build.quick.store import RACY, Store, source_mark
+from lanmu.build.quick.store import RACY, Store, source_identity
 from lanmu.build.search_basis import read_basis
 from lanmu.build.site import build, is_as_built
 from many_articles import URL, with_articles
@@ -147,13 +147,13 @@ def test_of_a_source_changed_just_before_the_contents_count(tmp_path: Path) -> N
     file.write_bytes(b"one")
     found = file.stat()
     changed = max(found.st_mtime_ns, found.st_ctime_ns)
-    one = source_mark(str(file), changed + RACY // 2)
+    one = source_identity(str(file), changed + RACY // 2)
     file.write_bytes(b"two")
     os.utime(file, ns=(found.st_atime_ns, found.st_mtime_ns))
-    other = source_mark(str(file), changed + RACY // 2)
+    other = source_identity(str(file), changed + RACY // 2)
     assert one.rpartition(".")[2] != other.rpartition(".")[2]
     if os.name != "nt":
-        assert source_mark(str(file), changed + 60 * RACY).endswith(".")
+        assert source_identity(str(file), changed + 60 * RACY).endswith(".")
 
 
 def test_production_reads_what_it_takes_over(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Puts a new folder in the place of the old one, so that there is always a whole one, whenever the process ends.
 
 Linux and macOS exchange two folders in one step. Elsewhere, and on drives that cannot, the old one is renamed first;
-for the moment until the new one is in its place it lies aside, and `recover` puts it back.
+for the moment until the new one is in its place it lies beside, and `recover` puts it back.
 """
 
 from __future__ import annotations
@@ -24,38 +24,38 @@ EXCHANGE = 2
 CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 
 
-def swap(new: Path, target: Path, aside: Path) -> Path:
-    """Puts the folder `new` at `target`; gives back where the one is that was there: at `new`, or `aside` where two
+def swap(new: Path, target: Path, backup: Path) -> Path:
+    """Puts the folder `new` at `target`; gives back where the one is that was there: at `new`, or `backup` where two
     folders cannot be exchanged. Raises UserError; `target` is then as it was."""
     try:
         if not target.exists():
             rename(new, target)
-            return aside
+            return backup
         if exchange(new, target):
             return new
-        rename(target, aside)
+        rename(target, backup)
         try:
             rename(new, target)
         except OSError:
-            rename(aside, target)
+            rename(backup, target)
             raise
     except OSError as error:
         raise UserError(
             f"新站点已经生成，但换不进 {target}（{refusal(error)}）。"
             "请关掉正在使用这个文件夹的程序再试；原来的站点没有动。"
         ) from None
-    return aside
+    return backup
 
 
-def recover(target: Path, aside: Path) -> None:
+def recover(target: Path, backup: Path) -> None:
     """Puts back the folder that `swap` was about to replace when the process was ended. Raises UserError; nothing may be
     removed then."""
-    if aside.exists() and not target.exists():
+    if backup.exists() and not target.exists():
         try:
-            rename(aside, target)
+            rename(backup, target)
         except OSError as error:
             raise UserError(
-                f"上次生成网站时被中断，原来的网站还在 {aside}，放不回 {target}（{refusal(error)}）。"
+                f"上次生成网站时被中断，原来的网站还在 {backup}，放不回 {target}（{refusal(error)}）。"
                 "请关掉正在使用这个文件夹的程序再试。"
             ) from None
 

@@ -23,7 +23,7 @@ from mkdocs.structure.files import Files
 from lanmu.build import languages
 from lanmu.build.page_view import PageView
 from lanmu.build.pictures import Gallery
-from lanmu.build.quick.store import marks, source_mark
+from lanmu.build.quick.store import marks, source_identity
 from lanmu.content.article import Article
 from lanmu.content.attachments import linked_files
 from lanmu.content.dates import today
@@ -67,8 +67,8 @@ def generation(root: Path, *options: object) -> str:
 
 
 def inputs(root: Path, generation: str, moment: int) -> str:
-    """All that a site is made from, today's date and what was printed included; `moment` as in `source_mark`."""
-    mark = partial(source_mark, moment=moment)
+    """All that a site is made from, today's date and what was printed included; `moment` as in `source_identity`."""
+    mark = partial(source_identity, moment=moment)
     folders = [sorted(marks(root / name, mark).items()) for name in ("docs", "out", ".cache/print")]
     return digest(repr((generation, str(today()), folders)).encode("utf-8", "surrogateescape"))
 

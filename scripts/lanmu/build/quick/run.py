@@ -22,7 +22,7 @@ from lanmu.build.page_view import PageView
 from lanmu.build.quick import words
 from lanmu.build.quick.inside import make_page
 from lanmu.build.quick.keys import Keys, inputs
-from lanmu.build.quick.store import Record, content_mark, marks
+from lanmu.build.quick.store import Record, content_digest, marks
 from lanmu.build.quick.workers import spread
 from lanmu.views.edition import Edition, Text
 
@@ -95,14 +95,14 @@ class Last:
     def is_whole(self, path: str) -> bool:
         """True when a file of the site says what it said when it was made."""
         try:
-            return self.record.digests.get(path) == content_mark(f"{self.site}/{path}")
+            return self.record.digests.get(path) == content_digest(f"{self.site}/{path}")
         except OSError:
             return False
 
     def digests(self, made: Path) -> dict[str, str]:
         """What stands for the contents of the new site's files: of those `made` now, and of those taken over."""
         known = {path: self.record.digests.get(self.sources.get(path, path), "") for path in self.taken}
-        return known | marks(made, content_mark)
+        return known | marks(made, content_digest)
 
     def use(self, found: tuple[dict[str, str], dict[str, str]]) -> None:
         """Notes what was seen."""

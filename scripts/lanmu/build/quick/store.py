@@ -114,9 +114,9 @@ def write(path: Path, data: bytes) -> None:
 
 
 def marks(folder: Path, mark: Callable[[str], str] | None = None) -> dict[str, str]:
-    """The marks of all files below a folder, by their paths; others than `site_mark` on wish."""
+    """The marks of all files below a folder, by their paths; others than `site_identity` on wish."""
     found: dict[str, str] = {}
-    add_marks(str(folder), "", mark or site_mark, found)
+    add_marks(str(folder), "", mark or site_identity, found)
     return found
 
 
@@ -131,11 +131,11 @@ def add_marks(folder: str, path: str, mark: Callable[[str], str], found: dict[st
                 found[f"{path}{entry.name}"] = mark(entry.path)
 
 
-def site_mark(path: str) -> str:
+def site_identity(path: str) -> str:
     """Which file of a site this is, when it was written and how long it is; empty when it is not there.
 
     Nobody has to read it for this, and it stays the same when the file gets another name, as it does from one build to the
-    next. Production builds look at the `content_mark` too.
+    next. Production builds look at the `content_digest` too.
     """
     try:
         found = os.stat(path)  # noqa: PTH116 (a third of the time)
@@ -144,7 +144,7 @@ def site_mark(path: str) -> str:
     return f"{found.st_ino:x}.{found.st_mtime_ns:x}.{found.st_size:x}"
 
 
-def source_mark(path: str, moment: int) -> str:
+def source_identity(path: str, moment: int) -> str:
     """Which source this is, when it was written, when anything of it was changed last (nobody can set that back), and how
     long it is; of one that was changed about the `moment` also what is in it: another change of the same length may have
     left the same time. (git calls such files racy.) Windows does not tell when a file was changed.
@@ -152,13 +152,13 @@ def source_mark(path: str, moment: int) -> str:
     try:
         found = os.stat(path)  # noqa: PTH116
         is_racy = os.name == "nt" or max(found.st_mtime_ns, found.st_ctime_ns) > moment - RACY
-        content = content_mark(path) if is_racy and stat.S_ISREG(found.st_mode) else ""
+        content = content_digest(path) if is_racy and stat.S_ISREG(found.st_mode) else ""
     except OSError:
         return ""
     return f"{found.st_ino:x}.{found.st_mtime_ns:x}.{found.st_ctime_ns:x}.{found.st_size:x}.{content}"
 
 
-def content_mark(path: str) -> str:
+def content_digest(path: str) -> str:
     """Stands for what is in a file. Raises OSError."""
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123
         return digest(file.readall())
