@@ -31,7 +31,10 @@ def main():
     from lanmu.build import offline
     from lanmu.build.site import build
     from lanmu.checks.publishing import allowances
+    from lanmu.content.dates import require_true_clock
 
+    if options.production:
+        require_true_clock()
     root = bootstrap.ROOT
     target = root / "out" / "lanmu-offline.zip" if options.offline else root / "site"
     allowed = allowances(options.allow, production=options.production)

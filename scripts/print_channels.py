@@ -37,7 +37,9 @@ def main():
     options = parser.parse_args()
     bootstrap.enter()
     from lanmu.channels.command import print_channels
+    from lanmu.content.dates import require_true_clock
 
+    require_true_clock()
     return print_channels(bootstrap.ROOT, options)
 
 

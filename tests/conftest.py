@@ -47,12 +47,12 @@ def copy_project(target: Path, docs: Path) -> Path:
         else:
             shutil.copy2(source, target / name)
     shutil.copytree(docs, target / "docs")
-    # The same templates are compiled once for all tests, and the same pictures drawn.
-    shared = ["build/templates", *(["pictures"] if docs == ROOT / "docs" else [])]
-    for name in shared:
-        (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
-        (target / ".cache" / name).parent.mkdir(parents=True, exist_ok=True)
-        (target / ".cache" / name).symlink_to(ROOT / ".cache" / name, target_is_directory=True)
+    if docs == ROOT / "docs":
+        # The same pictures are drawn once for all tests.
+        pictures = ROOT / ".cache" / "pictures"
+        pictures.mkdir(parents=True, exist_ok=True)
+        (target / ".cache").mkdir()
+        (target / ".cache" / "pictures").symlink_to(pictures, target_is_directory=True)
     columns = yaml.safe_load((docs / "columns.yml").read_text(encoding="utf-8"))["columns"]
     entries = "".join(f"  - {column['name']}: {column['id']}/index.md\n" for column in columns)
     config = target / "mkdocs.yml"
@@ -70,7 +70,7 @@ def minimal(tmp_path: Path) -> Path:
 @pytest.fixture
 def moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every build is of the same moment."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1224000000")
+    monkeypatch.setenv("LANMU_TEST_CLOCK", "1224000000")
 
 
 @pytest.fixture

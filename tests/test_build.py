@@ -15,7 +15,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import ROOT
 from files import MAKERS
-from lanmu.build.site import build, swap
+from lanmu.build.site import build
+from lanmu.build.swap import swap
 from lanmu.errors import UserError
 from reviewing import review
 from selectolax.lexbor import LexborHTMLParser

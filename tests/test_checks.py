@@ -305,7 +305,7 @@ def run(project: Path) -> Run:
     def run_script(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "scripts/check_structure.py", *arguments]
         kept = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
-        kept |= {"SOURCE_DATE_EPOCH": "1227139200", "PYTHONUTF8": "1"} | environment
+        kept |= {"LANMU_TEST_CLOCK": "1227139200", "PYTHONUTF8": "1"} | environment
         return subprocess.run(command, cwd=project, env=kept, capture_output=True, encoding="utf-8", check=False)
 
     return run_script

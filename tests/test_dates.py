@@ -13,6 +13,7 @@ from lanmu.content.dates import (
     CHINA,
     chinese_day,
     chinese_month,
+    now,
     parse_day,
     parse_month,
     parse_time,
@@ -160,20 +161,26 @@ def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ],
 )
 def test_the_epoch_sets_the_day_of_the_build_in_china(monkeypatch: pytest.MonkeyPatch, epoch: int, day: date) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(epoch))
+    monkeypatch.setenv("LANMU_TEST_CLOCK", str(epoch))
     assert today() == day
 
 
 def test_the_epoch_means_the_same_day_everywhere(far_east: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(MIDNIGHT_UTC + 43_200))
+    monkeypatch.setenv("LANMU_TEST_CLOCK", str(MIDNIGHT_UTC + 43_200))
     assert today() == date(2008, 10, 10)
+
+
+def test_what_another_program_left_in_the_environment_moves_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LANMU_TEST_CLOCK", raising=False)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4102444800")  # 2100
+    assert abs(now() - datetime.now(CHINA).replace(tzinfo=None)) < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("epoch", [None, "", "soon"])
 def test_without_an_epoch_it_is_the_day_in_china(monkeypatch: pytest.MonkeyPatch, epoch: str | None) -> None:
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.delenv("LANMU_TEST_CLOCK", raising=False)
     if epoch is not None:
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        monkeypatch.setenv("LANMU_TEST_CLOCK", epoch)
     before = datetime.now(CHINA).date()
     assert before <= today() <= datetime.now(CHINA).date()
 

@@ -10,6 +10,7 @@ import pytest
 from axe import violations
 from conftest import SITES, copy_project
 from files import IDENTITY
+from lanmu import authentication
 from lanmu.build.site import Summary, build
 from lanmu.channels.command import print_channels
 from lanmu.content.addresses import is_generated
@@ -176,6 +177,30 @@ def test_a_file_that_is_gone_or_was_changed_by_hand_is_not_offered(changeable: P
     assert "print/bulletin/news-001.pdf" not in found
     assert "print/worker/2008-11.pdf" not in found
     assert "print/worker/2008-11.zh-Hant.pdf" in found
+
+
+def test_what_somebody_else_has_printed_is_not_offered_and_is_told(
+    changeable: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(authentication, "secret", lambda: b"another")
+    summary = make(changeable)
+    assert links(changeable / "site", NEWS) == {}
+    assert not (changeable / "site" / "print").exists()
+    [told] = [warning for warning in summary.warnings if "印刷品" in warning]
+    assert "不是你在这台电脑上印的" in told
+    assert "print_channels.py --all" in told
+
+
+def test_a_picture_of_a_sheet_that_somebody_has_put_there_is_drawn_again(changeable: Path) -> None:
+    make(changeable)
+    previews = sorted((changeable / ".cache" / "print" / "previews").glob("*.png"))
+    before = [path.read_bytes() for path in previews]
+    for path in previews:
+        path.write_bytes(before[0][:-1])
+    article = changeable / "docs" / "plan" / "index.md"
+    article.write_text(article.read_text(encoding="utf-8") + "\n又一句。\n", encoding="utf-8")
+    make(changeable)
+    assert [path.read_bytes() for path in previews] == before
 
 
 def test_production_offers_only_what_readers_may_see_whole(changeable: Path) -> None:

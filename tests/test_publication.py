@@ -122,7 +122,7 @@ def test_what_is_left_out_is_told_with_the_next_step() -> None:
 def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     """The builds from here on are made at this moment, China's time."""
     seconds = datetime.fromisoformat(moment).replace(tzinfo=CHINA).timestamp()
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(seconds)))
+    monkeypatch.setenv("LANMU_TEST_CLOCK", str(int(seconds)))
 
 
 def publish(project: Path) -> Summary:

@@ -133,7 +133,7 @@ def test_files_that_only_a_translation_shows_stay_and_are_always_those_of_today(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A day on which all of its articles are out.
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1230000000")
+    monkeypatch.setenv("LANMU_TEST_CLOCK", "1230000000")
     project, english = with_translation(tmp_path / "project")
     settings = project / "lanmu.toml"
     text = re.sub(r"(\[review\]\n(?:#.*\n)*)columns = .*", r"\1columns = []", settings.read_text(encoding="utf-8"))

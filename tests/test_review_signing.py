@@ -31,7 +31,7 @@ NOON = "1229745600"
 
 @pytest.fixture(autouse=True)
 def december(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
+    monkeypatch.setenv("LANMU_TEST_CLOCK", NOON)
 
 
 @pytest.fixture

@@ -92,6 +92,18 @@ def test_production_without_an_address_is_refused(ready: Path) -> None:
     assert not (ready / "site").exists()
 
 
+def test_with_the_clock_of_the_tests_nothing_is_published(ready: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANMU_TEST_CLOCK", "4102444800")  # 2100
+    for command in (
+        ("build.py", "--production", "--site-url", "https://www.example.org/"),
+        ("print_channels.py", "--all"),
+    ):
+        name, *rest = command
+        done = run(ready, f"scripts/{name}", *rest)
+        assert (done.returncode, "LANMU_TEST_CLOCK" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    assert not (ready / "site").exists()
+
+
 def test_a_missing_file_is_a_sentence(ready: Path) -> None:
     (ready / "docs" / "columns.yml").unlink()
     done = run(ready, "scripts/build.py")

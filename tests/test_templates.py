@@ -42,7 +42,7 @@ def page(path: Path) -> LexborHTMLParser:
 @pytest.fixture
 def hostile(minimal: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The minimal site, archived and in 2008, with markup in every text field and every kind of page; built."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1225000000")  # 2008-10-26
+    monkeypatch.setenv("LANMU_TEST_CLOCK", "1225000000")  # 2008-10-26
     quoted = "'" + HOSTILE.replace("'", "''") + "'"
     write("news/2008-10-25-a.md", ARTICLE.format(hostile=quoted))
     kinds = ("progress", "timeline", "matrix", "ledger", "publicity", "reports", "reading", "glossary", "sitemap")

@@ -7,9 +7,11 @@ finds it.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lanmu.errors import UserError, refusal
@@ -30,21 +32,30 @@ def write_bytes(path: Path, data: bytes) -> None:
     """
     if path.is_dir():
         raise UserError(f"{path} 是一个文件夹，写不进去。请写到文件名为止。")
+    part = path.with_name(f"{PREFIX}{secrets.token_hex(8)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise unwritable(path.parent, error) from None
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("xb") as file:
             file.write(data)
-        part.chmod(path.stat().st_mode if path.exists() else 0o644)
+        # A new file has the rights that the umask leaves.
+        with suppress(FileNotFoundError):
+            part.chmod(path.stat().st_mode)
         part.replace(path)
     except OSError as error:
         raise unwritable(path, error) from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
+
+
+@contextmanager
+def readable_by_all() -> Iterator[None]:
+    """Within, whatever is made may be read by everybody, whatever the umask: it is made to be published."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -293,7 +293,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
     edition = edition_of(config)
     # Templates do not change while a site is built.
     env.auto_reload = False
-    env.bytecode_cache = Compiled(root_of(config) / ".cache" / "build" / "templates", languages.language_of(config))
+    env.bytecode_cache = Compiled(languages.language_of(config))
     show(config, env, edition)
     env.globals["stylesheet"] = assets.bundle(overrides, "css")[0]
     env.globals["script"] = assets.bundle(overrides, "js")[0]

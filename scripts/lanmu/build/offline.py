@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,8 +16,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lanmu.build import headers
-from lanmu.build.site import Summary, build
+from lanmu.build.quick.store import Store
+from lanmu.build.site import Summary, build, one_at_a_time, workshop
 from lanmu.errors import UserError, refusal
+from lanmu.files import readable_by_all
 
 # The folder in the archive, ASCII as every file in it: old programs read other names wrongly.
 FOLDER = "lanmu-offline"
@@ -74,9 +75,11 @@ def make(
 
     Raises UserError when the site cannot be built or the archive not be written; `target` is then as it was.
     """
-    with tempfile.TemporaryDirectory(prefix="lanmu-offline-") as folder:
-        site = Path(folder) / "site"
-        summary = build(root, site, production=production, site_url=site_url, needs_address=False, allowed=allowed)
+    with one_at_a_time(Store(root / ".cache" / "build", target).lock), readable_by_all(), workshop(target) as folder:
+        site = folder / "site"
+        summary = build(
+            root, site, production=production, site_url=site_url, needs_address=False, allowed=allowed, once=True
+        )
         return summary, pack(site, target)
 
 

@@ -7,15 +7,19 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lanmu.authentication import authenticated, owner, verified
 from lanmu.build import renditions
 from lanmu.errors import UserError, refusal
 
 RECORD = "record.json"
+BEGUN = ".new-"
+DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,11 @@ class Entry:
 
 
 class PictureCache:
-    """The folder of pictures that were made, one folder to an original. Builds that run side by side may share it."""
+    """The pictures that this user has made below a folder, one folder to an original. Builds that run side by side may
+    share them."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder = folder / owner()
         self.maker = f"{renditions.SETTINGS} {renditions.versions()}".encode()
 
     def entry(self, data: bytes) -> Entry:
@@ -71,9 +76,12 @@ class PictureCache:
 
 
 def read(place: Path) -> Entry | None:
-    """What lies at `place`; None when it is not there or not as it was written."""
+    """What lies at `place`; None when it is not there, not as it was written, or was written by somebody else."""
     try:
-        record = json.loads((place / RECORD).read_text(encoding="utf-8"))
+        data = verified((place / RECORD).read_bytes(), purpose(place))
+        if data is None:
+            return None
+        record = json.loads(str(data, "utf-8"))
         for name, mark in record["files"].items():
             if hashlib.sha256((place / name).read_bytes()).hexdigest() != mark:
                 return None
@@ -84,9 +92,13 @@ def read(place: Path) -> Entry | None:
 
 
 def write(place: Path, made: renditions.Rendition) -> None:
-    """Puts everything at `place` at once, so that another build never sees half of it."""
+    """Puts everything at `place` at once, so that another build never sees half of it. What was begun and not ended is
+    cleared away a day later."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".new-", dir=place.parent))
+    for begun in place.parent.glob(f"{BEGUN}*"):
+        if begun.stat().st_mtime < time.time() - DAY:
+            shutil.rmtree(begun, ignore_errors=True)
+    work = Path(tempfile.mkdtemp(prefix=BEGUN, dir=place.parent))
     try:
         files = {"original": made.original} | {f"{w}.{name}": data for name, w, data in made.variants}
         for name, data in files.items():
@@ -97,7 +109,7 @@ def write(place: Path, made: renditions.Rendition) -> None:
             "variants": [[name, width] for name, width, _ in made.variants],
             "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         }
-        (work / RECORD).write_text(json.dumps(record), encoding="utf-8", newline="\n")
+        (work / RECORD).write_bytes(authenticated(json.dumps(record).encode(), purpose(place)))
         try:
             work.rename(place)
         except OSError:
@@ -108,3 +120,8 @@ def write(place: Path, made: renditions.Rendition) -> None:
                     work.rename(place)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def purpose(place: Path) -> str:
+    """What the record of a picture says that it is."""
+    return f"picture {place.name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import threading
@@ -20,6 +21,7 @@ from lanmu.build.preview_bar.findings import Findings
 from lanmu.build.preview_bar.server import BarServer
 from lanmu.build.request_path import file_in
 from lanmu.build.same_origin import SameOrigin, text_of
+from lanmu.build.site import is_as_built
 from lanmu.build.watching import Watch
 from lanmu.console import complain, say
 from lanmu.content.fingerprint import digest
@@ -83,18 +85,27 @@ class Preview:
         self.fresh: set[str] = set()
         self.shown: dict[str, str] = {}
         self.checked = False
+        self.is_own = False
         self.behind = Behind(root, self.folder, self.url, self.built)
+
+    @property
+    def has_site(self) -> bool:
+        """True when there is a site that can be shown: built now, or by this user before."""
+        return self.is_own and self.folder.is_dir()
 
     @property
     def served(self) -> Path:
         """The folder that is shown: the site, or the desk's as long as there is none."""
-        return self.folder if self.folder.is_dir() else self.desk.folder
+        return self.folder if self.has_site else self.desk.folder
 
     def begin(self) -> None:
         """Has the whole built; where there is no site from last time, pages are made as they are asked for."""
         # The checks begin when the site is built, and the build when the first page can be: all at once would hold it up.
         self.findings.change(running=True)
-        if not self.folder.is_dir():
+        self.is_own = is_as_built(self.root, self.folder)
+        # Pages of another time, and whatever else lies there.
+        shutil.rmtree(self.desk.folder, ignore_errors=True)
+        if not self.has_site:
             self.open_desk()
         self.behind.start()
 
@@ -155,6 +166,7 @@ class Preview:
             self.show_problem(problem)
         else:
             self.problem = ""
+            self.is_own = True
             say(f"✓ {said}")
         if not self.checked:
             self.checked = True
@@ -169,7 +181,7 @@ class Preview:
             return
         self.problem = text
         complain(f"✗ {text}")
-        if self.folder.is_dir():
+        if self.has_site:
             complain("  改好并保存后会自动重新生成；浏览器里仍是上一次的样子。")
             return
         self.desk.folder.mkdir(parents=True, exist_ok=True)

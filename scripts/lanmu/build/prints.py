@@ -35,12 +35,12 @@ def add(files: Files, config: MkDocsConfig) -> None:
 
 
 def told(offer: Offer, site_url: str) -> list[str]:
-    """What to tell the editor: printed editions that say something else than the site does now."""
+    """What to tell the editor: printed editions that are not offered, and why."""
+    command = f"{COMMAND} --site-url {site_url}" if site_url else COMMAND
+    remedy = f"请运行 {command}（有繁体版的，加 --traditional 再运行一次），然后重新生成网站。"
+    if offer.is_foreign:
+        return [f"out/ 里的印刷品不是你在这台电脑上印的，或者印制的记录已损坏，都没有放到网站上。{remedy}"]
     if not offer.stale:
         return []
     names = "、".join(offer.stale[:5]) + ("等" if len(offer.stale) > 5 else "")
-    command = f"{COMMAND} --site-url {site_url}" if site_url else COMMAND
-    return [
-        f"有 {len(offer.stale)} 件印刷品和现在的稿件或网址对不上，没有放到网站上：{names}。"
-        f"请运行 {command}（有繁体版的，加 --traditional 再运行一次），然后重新生成网站。"
-    ]
+    return [f"有 {len(offer.stale)} 件印刷品和现在的稿件或网址对不上，没有放到网站上：{names}。{remedy}"]

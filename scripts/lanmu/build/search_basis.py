@@ -1,20 +1,22 @@
-"""What an index was made of, in a file: arrays whose checksums tell a damaged file, which is then as good as none.
+"""What an index was made of, in a file that is believed only as it was written here.
 
 The library of arrays takes a while to load: whoever reads and writes no index does not wait for it.
 """
 
 from __future__ import annotations
 
-import zipfile
-import zlib
+import io
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lanmu.authentication import authenticated, verified
+from lanmu.build.quick import store
+
 if TYPE_CHECKING:
     from lanmu.views.search.basis import Basis
 
-FORM = "1"
+FORM = "2"
 
 
 def read_basis(path: Path, generation: str) -> Basis | None:
@@ -24,9 +26,11 @@ def read_basis(path: Path, generation: str) -> Basis | None:
     from lanmu.views.search.basis import Basis
     from lanmu.views.search.tree import Leaves
 
-    with suppress(OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error), np.load(path) as found:
-        form, of, *said = found["said"].astype(str).tolist()
-        if (form, of) == (FORM, generation):
+    with suppress(OSError):
+        data = verified(path.read_bytes(), purpose(path, generation))
+        if data:
+            found = np.load(io.BytesIO(data), allow_pickle=False)
+            said = found["said"].astype(str).tolist()
             parts = (found[name] for name in ("text", "occurrences", "lengths", "sizes", "owners"))
             return Basis(said, found["texts"], Leaves(*parts))
     return None
@@ -37,18 +41,21 @@ def write_basis(path: Path, generation: str, basis: Basis) -> None:
     import numpy as np
 
     leaves = basis.leaves
-    work = path.with_suffix(".new")
+    file = io.BytesIO()
+    np.savez(
+        file,
+        said=np.array(basis.said, "S"),
+        texts=basis.lengths,
+        text=leaves.text,
+        occurrences=leaves.occurrences,
+        lengths=leaves.lengths,
+        sizes=leaves.sizes,
+        owners=leaves.owners,
+    )
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with work.open("wb") as file:
-            np.savez(
-                file,
-                said=np.array([FORM, generation, *basis.said], "S"),
-                texts=basis.lengths,
-                text=leaves.text,
-                occurrences=leaves.occurrences,
-                lengths=leaves.lengths,
-                sizes=leaves.sizes,
-                owners=leaves.owners,
-            )
-        work.replace(path)
+        store.write(path, authenticated(file.getbuffer(), purpose(path, generation)))
+
+
+def purpose(path: Path, generation: str) -> str:
+    """What the file says that it is."""
+    return f"{path.name} {FORM} {generation}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
@@ -126,6 +127,8 @@ def put_records(search: Path, old: str, said: Sequence[str], earlier: Earlier, m
     """Puts the records of documents that are not as they were in the folder `old` below `search`: with another number, or
     as `made` makes them. Gives back the numbers of the others."""
     place = search / RECORDS
+    # Of a copy of this process that did not end.
+    shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     same = []
     for number, saying in enumerate(said):

@@ -32,20 +32,22 @@ from lanmu.build.quick.assembly import assemble, double, is_less_work
 from lanmu.build.quick.heads import head_reader
 from lanmu.build.quick.keys import generation, inputs
 from lanmu.build.quick.run import Last
-from lanmu.build.quick.store import DamagedError, Record, Store, size_of
+from lanmu.build.quick.store import DamagedError, Record, Store, marks, size_of
 from lanmu.build.quick.workers import Aside, no_collection
+from lanmu.build.swap import recover, swap
 from lanmu.checks.project import Project
 from lanmu.console import say
 from lanmu.content.loading import read_docs
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError, machine_faults, refusal
-from lanmu.files import unwritable
+from lanmu.files import readable_by_all, unwritable
 from lanmu.views.edition import Edition
 from lanmu.views.search.variants import variants
 
-RENAME_TRIES = 10
 REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次；原来的站点没有动。"
 LANGUAGE = re.compile(rb'<html lang="([^"]+)"')
+OLD = "old"
+"""Where the last site lies in the workshop, while the new one takes its place."""
 NAMES = {"zh": "简体", "zh-Hant": "繁体", "en": "英文"}
 """The languages of a build, for the editors."""
 
@@ -90,20 +92,25 @@ def build(
     site_url: str | None = None,
     needs_address: bool = True,
     allowed: Mapping[str, str] | None = None,
+    once: bool = False,
 ) -> Summary:
     """Builds the project in `root` and puts the site at `target`.
 
     `production` shows only articles that may go out (content/publication.py) and that the checks do not refuse, unless
     the code of the rule is `allowed` with a reason; it needs the site's own address, unless the site is not for the web
-    (`needs_address`). Raises UserError with all reasons when anything is wrong; `target` is then as it was.
+    (`needs_address`). Of a site that is made for `once`, or lies elsewhere, nothing is kept.
+
+    Raises UserError with all reasons when anything is wrong; `target` is then as it was.
     """
     # MkDocs takes a path for one below its own folder.
     root, target = root.absolute(), target.absolute()
     if site_url is not None:
         check_address(site_url)
     store = Store(root / ".cache" / "build", target)
-    with one_at_a_time(store.lock), no_collection():
-        make_new = partial(made_new, root, target, store, production, site_url, needs_address, allowed or {})
+    is_kept = root in target.parents and not once
+    with one_at_a_time(store.lock), no_collection(), readable_by_all():
+        recover(target, workshop_of(target) / OLD)
+        make_new = partial(made_new, root, target, store, production, site_url, needs_address, allowed or {}, is_kept)
         with suppress(DamagedError):
             return make_new()
         # What was kept, and is not what it was, is gone now.
@@ -118,43 +125,45 @@ def made_new(
     site_url: str | None,
     needs_address: bool,
     allowed: Mapping[str, str],
+    is_kept: bool,
 ) -> Summary:
     """Builds what has changed, with what is kept in the `store`. Raises DamagedError when that is damaged: another time all
     is made anew."""
     start = time.monotonic()
-    last = Last(target, store.spare, store.read(), generation(root, production, site_url))
+    last = Last(target, store.spare, store.read(), generation(root, production, site_url), verifies=production)
     # Of a production build the hour counts: articles wait for theirs.
-    made_from = "" if production else inputs(root, last.generation)
-    if last.is_of(made_from):
-        return Summary(**last.record.summary | {"seconds": time.monotonic() - start})
+    if not production:
+        if last.is_of(root):
+            return Summary(**last.record.summary | {"seconds": time.monotonic() - start})
+        last.new.moment = store.moment()
+        last.new.inputs = inputs(root, last.generation, last.new.moment)
     with workshop(target) as folder, collected(root / "docs") as messages, machine_faults("生成网站时出错", REMEDY):
         config = load(root, folder / "site", site_url, messages)
         if production and needs_address:
             check_address(config.site_url or "")
-        # Of a site elsewhere nothing is kept: it is made for once.
-        is_kept = root in target.parents
         config.extra |= {"production": production, "last": last if is_kept else None}
         if production:
             settings = settings_file.load(root / "lanmu.toml")
             reading = read_docs(root / "docs", read_head=head_reader(config.extra["last"]))
             config.extra["gate"] = ask(Project(root, settings, reading), allowed)
         make(config, messages)
+        digests = last.digests(folder / "site") if is_kept else {}
         base, files = assemble(folder / "site", target, last.taken, last.sources, store.spare, last.files_of_spare)
         summary = summed_up(config, messages, last, base, files, time.monotonic() - start)
-        store.forget()
-        swap(base, target, folder / "old")
+        old = swap(base, target, folder / OLD)
         if is_kept:
-            known = replace(last.new, generation=last.generation, inputs=made_from, summary=vars(summary), files=files)
-            keep(store, known, len(last.taken), folder)
+            known = replace(last.new, generation=last.generation, summary=vars(summary), files=files, digests=digests)
+            keep(store, known, len(last.taken), folder, old)
     return summary
 
 
-def keep(store: Store, record: Record, taken: int, folder: Path) -> None:
-    """Keeps the record of what was built, and as the spare the site that was there until now (in `folder`), of which so
+def keep(store: Store, record: Record, taken: int, folder: Path, old: Path) -> None:
+    """Keeps the record of what was built, and as the spare the site that was there until now (at `old`), of which so
     many files were `taken`, or a double of the new one."""
     # A site of which little is left would cost more to change than a second name for each new file.
     alike = is_less_work(taken, len(record.files) - taken)
-    keep_spare(folder, store.spare, store.site, None if alike else record.files)
+    with suppress(OSError):
+        keep_spare(folder, store, old, None if alike else record.files)
     store.write(record)
     words.clear(store.spare, record.words)
 
@@ -208,6 +217,12 @@ def summed_up(
     )
 
 
+def is_as_built(root: Path, target: Path) -> bool:
+    """True when this user has built what lies at `target`, and nobody has touched it since."""
+    record = Store(root / ".cache" / "build", target).read()
+    return bool(record.files) and record.files == marks(target)
+
+
 @contextmanager
 def one_at_a_time(lock: Path) -> Iterator[None]:
     """Only one build of a folder goes on; another waits. The system itself unlocks when a process is ended, and when all
@@ -228,27 +243,34 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
         held.release()
 
 
-def keep_spare(folder: Path, spare: Path, target: Path, files: Iterable[str] | None) -> None:
-    """Keeps the site that was there until now, which lies in `folder`, as the spare; with `files`, the paths of the new
-    site's at `target`, one like the new site.
+def keep_spare(folder: Path, store: Store, old: Path, files: Iterable[str] | None) -> None:
+    """Keeps the site that was there until now, which lies at `old`, as the spare; with `files`, the paths of the new
+    site's, one like the new site.
 
-    What is not kept is cleared away with the workshop, an older spare too: the next build then writes more.
+    What is not kept is cleared away with the workshop `folder`, an older spare too: the next build then writes more.
+    Raises OSError.
     """
-    with suppress(OSError):
-        if spare.exists():
-            spare.rename(folder / "spare")
-        if files is None:
-            (folder / "old").rename(spare)
-        else:
-            double(target, folder / "double", files)
-            (folder / "double").rename(spare)
+    if files is None and old == store.spare:
+        return
+    if store.spare.exists():
+        store.spare.rename(folder / "spare")
+    if files is None:
+        old.rename(store.spare)
+    else:
+        double(store.site, folder / "double", files)
+        (folder / "double").rename(store.spare)
+
+
+def workshop_of(target: Path) -> Path:
+    """The temporary folder of builds of `target`."""
+    return target.parent / f".{target.name}.building"
 
 
 @contextmanager
 def workshop(target: Path) -> Iterator[Path]:
     """A temporary folder on the same disk as `target`, so that the swap is a rename; gone afterwards. One that a build
     has left which was ended from outside is cleared away first."""
-    folder = target.parent / f".{target.name}.building"
+    folder = workshop_of(target)
     shutil.rmtree(folder, ignore_errors=True)
     try:
         folder.mkdir(parents=True)
@@ -325,31 +347,3 @@ def language_of(page: Path) -> str:
     with page.open("rb") as file:
         match = LANGUAGE.search(file.read(400))
     return match[1].decode() if match else "?"
-
-
-def swap(made: Path, target: Path, aside: Path) -> None:
-    """Puts `made` in the place of `target`. When that fails, `target` is put back."""
-    try:
-        if target.exists():
-            rename(target, aside)
-        try:
-            rename(made, target)
-        except OSError:
-            if aside.exists():
-                rename(aside, target)
-            raise
-    except OSError as error:
-        raise UserError(
-            f"新站点已经生成，但换不进 {target}（{refusal(error)}）。"
-            "请关掉正在使用这个文件夹的程序再试；原来的站点没有动。"
-        ) from None
-
-
-def rename(source: Path, target: Path) -> None:
-    """Renames a folder; on Windows a virus scanner may hold a fresh one for a moment, so it is tried for two seconds."""
-    for _ in range(RENAME_TRIES):
-        with suppress(PermissionError):
-            source.rename(target)
-            return
-        time.sleep(0.2)
-    source.rename(target)

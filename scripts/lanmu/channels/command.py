@@ -27,7 +27,7 @@ from lanmu.content.publication import Readiness
 from lanmu.content.site import Site
 from lanmu.content.validation import nearest
 from lanmu.errors import Exit, UserError
-from lanmu.files import write_bytes
+from lanmu.files import readable_by_all, write_bytes
 from lanmu.writing import writing
 
 CHANNELS: dict[str, Callable[[Desk, Wanted], Iterable[Job]]] = {
@@ -77,7 +77,8 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
     record = Record(record_file(root), root / "out", desk.setting)
     start = time.monotonic()
     try:
-        outcome = one_by_one(jobs, record, show_current=not options.all)
+        with readable_by_all():
+            outcome = one_by_one(jobs, record, show_current=not options.all)
         outcome.failed += not_taken(desk, wanted, jobs)
     except KeyboardInterrupt:
         complain("\n已经印好的留着；再运行一次同样的命令，接着印剩下的。")

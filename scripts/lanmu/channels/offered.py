@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 from itertools import chain, groupby
 from pathlib import Path
 
+from lanmu.authentication import is_kept, keep
 from lanmu.channels import board, bulletin, document, worker
 from lanmu.channels.desk import TRADITIONAL_SUFFIX, Desk, Wanted
 from lanmu.channels.job import Job, record_file
@@ -14,7 +15,6 @@ from lanmu.channels.record import Record
 from lanmu.config import Settings
 from lanmu.content.addresses import PRINT
 from lanmu.content.site import Site
-from lanmu.files import write_bytes
 from lanmu.views.printed import Offer, Printed, PrintedFile
 
 # What is for readers; a report upwards is for the office that it goes to.
@@ -49,7 +49,7 @@ def offer(root: Path, site: Site, settings: Settings, site_url: str, shown: Cont
         files += [(file.address, record.out / file.channel / file.name) for file in editions]
         files += pictures
     stale = tuple(named(job) for job in jobs if not is_true(job))
-    return Offer(tuple(printed), tuple(files), stale)
+    return Offer(tuple(printed), tuple(files), stale, is_foreign=record.is_foreign)
 
 
 def known_jobs(record: Record, root: Path, site: Site, settings: Settings) -> Iterator[Job]:
@@ -90,7 +90,7 @@ def previews(job: Job, file: PrintedFile, record: Record) -> Iterator[tuple[str,
     digest = record.files(job)[job.name]["digest"][:16]
     for page in range(min(file.pages, SHOWN_PAGES.get(job.channel, 0))):
         picture = record.file.parent / "previews" / f"{digest}-{page + 1}.png"
-        if picture.is_symlink() or not picture.is_file():
+        if not is_kept(picture):
             pdf = (record.out / job.channel / job.name).read_bytes()
-            write_bytes(picture, preview(pdf, PREVIEW_WIDTH, page))
+            keep(picture, preview(pdf, PREVIEW_WIDTH, page))
         yield f"{PRINT}{'/'.join(stem_of(job))}-{page + 1}.png", picture

@@ -10,8 +10,8 @@ from typing import Any
 
 from PIL import Image
 
+from lanmu.authentication import is_kept, keep
 from lanmu.errors import UserError, refusal
-from lanmu.files import write_bytes
 from lanmu.kinds import Kind, kind_in
 from lanmu.metadata import without_metadata
 from lanmu.metadata.unstrippable import UnstrippableError
@@ -56,7 +56,7 @@ def prepared(source: Path, store: Path) -> Picture:
     if kind not in FORMATS:
         raise UserError(f"图片 {source.name} 不是能印刷的图片。请换成 JPG 或 PNG。")
     for suffix in (".jpg", ".png"):
-        if (store / f"{digest}{suffix}").is_file():
+        if is_kept(store / f"{digest}{suffix}"):
             with Image.open(store / f"{digest}{suffix}") as image:
                 return Picture(store / f"{digest}{suffix}", f"{digest}{suffix}", *image.size)
     drawn = pixels(data, kind, source)
@@ -130,6 +130,6 @@ def bytes_of(source: Path) -> bytes:
 
 def kept(path: Path, data: bytes) -> Path:
     """Writes a prepared file once."""
-    if not path.is_file():
-        write_bytes(path, data)
+    if not is_kept(path):
+        keep(path, data)
     return path

@@ -11,27 +11,29 @@ from pathlib import Path
 from typing import Any
 
 import lanmu
+from lanmu.authentication import authenticated, verified
 from lanmu.channels.job import Job, Made
 from lanmu.channels.typesetting import paper_of
-from lanmu.files import write_whole
+from lanmu.files import write_bytes
 
 # What draws the pages besides our own code.
 PACKAGES = ("typst", "Markdown", "pymdown-extensions", "Pillow", "OpenCC", "rjieba", "python-docx")
 CODE = (".py", ".typ", ".yml", ".txt")
 # What stands in every entry; one of an older form is as good as none.
 FIELDS = {"from", "with", "address", "read", "files", "remarks"}
+PURPOSE = "printed editions"
 ROOMS = ("channels", "content", "locales", "views")
 
 
 class Record:
-    """The record in `file`, of files below the folder `out`, which are set as the `setting` says (fonts, marks). A record
-    that cannot be read is begun anew."""
+    """The record in `file`, of files below the folder `out`, which are set as the `setting` says (fonts, marks). One that
+    cannot be read, or that somebody else has written (`is_foreign`), is begun anew."""
 
     def __init__(self, file: Path, out: Path, setting: str = "") -> None:
         self.file = file
         self.out = out
         self.setting = setting
-        self.made = read_record(file)
+        self.made, self.is_foreign = read_record(file)
 
     def is_current(self, job: Job) -> bool:
         """True when a job would make the same again: nothing that its files were made from or with has changed."""
@@ -68,7 +70,7 @@ class Record:
 
     def add(self, job: Job, made: Made) -> None:
         """Notes what a job has made, beside what others have noted meanwhile; nobody else may write then."""
-        self.made = read_record(self.file)
+        self.made, self.is_foreign = read_record(self.file)
         self.made[key_of(job)] = {
             "from": content_of(job),
             "with": self._machine,
@@ -77,21 +79,24 @@ class Record:
             "files": {name: facts_of(name, data) for name, data in made.files.items()},
             "remarks": list(made.remarks),
         }
-        write_whole(self.file, json.dumps(self.made, ensure_ascii=False, indent=1) + "\n")
+        data = json.dumps(self.made, ensure_ascii=False, indent=1) + "\n"
+        write_bytes(self.file, authenticated(data.encode(), PURPOSE))
 
     @cached_property
     def _machine(self) -> str:
         return hashlib.sha256(f"{self.setting}\n{code_fingerprint()}".encode()).hexdigest()
 
 
-def read_record(file: Path) -> dict[str, Any]:
-    """The record as it lies on disk; empty when there is none that can be read."""
+def read_record(file: Path) -> tuple[dict[str, Any], bool]:
+    """The record as it lies on disk, empty when there is none that can be believed; and whether there is one such."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    entries = found.items() if isinstance(found, dict) else ()
-    return {key: entry for key, entry in entries if isinstance(entry, dict) and entry.keys() >= FIELDS}
+        data = verified(file.read_bytes(), PURPOSE)
+    except OSError:
+        return {}, False
+    if data is None:
+        return {}, True
+    found: dict[str, Any] = json.loads(str(data, "utf-8"))
+    return {key: entry for key, entry in found.items() if entry.keys() >= FIELDS}, False
 
 
 def content_of(job: Job) -> str:

@@ -10,6 +10,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from lanmu.errors import UserError
+
+TEST_CLOCK = "LANMU_TEST_CLOCK"
 CHINA_OFFSET = "+08:00"
 CHINA = timezone(timedelta(hours=8))
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -44,11 +47,21 @@ def period_of(text: str) -> tuple[date, date]:
 def now() -> datetime:
     """The moment of the build, China's time without a zone, as publication times are kept.
 
-    SOURCE_DATE_EPOCH (seconds since 1970, UTC) sets it, so that a build can be repeated.
+    The tests set it with LANMU_TEST_CLOCK (seconds since 1970, UTC). No other variable moves it, SOURCE_DATE_EPOCH neither:
+    left behind by some other program, it would publish what waits for its day.
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), tz=UTC) if epoch.isdigit() else datetime.now(UTC)
+    clock = os.environ.get(TEST_CLOCK, "")
+    moment = datetime.fromtimestamp(int(clock), tz=UTC) if clock.isdigit() else datetime.now(UTC)
     return moment.astimezone(CHINA).replace(tzinfo=None)
+
+
+def require_true_clock() -> None:
+    """Before something is made to be given out. Raises UserError where the tests' clock is set."""
+    if TEST_CLOCK in os.environ:
+        raise UserError(
+            f"环境变量 {TEST_CLOCK} 会把“今天”改成别的日子，只供测试用；这样发布，没到时间的稿件也会登出来。"
+            "请去掉这个环境变量（关掉命令行窗口，重新打开），再运行一次。"
+        )
 
 
 def today() -> date:

@@ -59,11 +59,13 @@ class Printed:
 
 @dataclass(frozen=True)
 class Offer:
-    """All that can be offered; `files` are the files for it by their addresses, `stale` names what is true no more."""
+    """All that can be offered; `files` are the files for it by their addresses, `stale` names what is true no more;
+    with `is_foreign` somebody else has printed, or the record of it is damaged."""
 
     printed: tuple[Printed, ...] = ()
     files: tuple[tuple[str, Path], ...] = ()
     stale: tuple[str, ...] = ()
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from lanmu.build.quick.store import mark, marks
+from lanmu.build.quick.store import marks, site_identity
 
 
 def assemble(
@@ -44,7 +44,7 @@ def assemble(
                 put(os.replace, f"{made}/{path}", f"{base}/{path}")
             else:
                 put(link, f"{old}/{sources.get(path, path)}", f"{base}/{path}")
-                files[path] = mark(f"{base}/{path}")
+                files[path] = site_identity(f"{base}/{path}")
     return base, files
 
 

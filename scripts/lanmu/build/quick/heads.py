@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import marshal
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -16,20 +16,22 @@ from lanmu.content.yaml_text import Key, Parse, YamlText
 class Heads:
     """Heads by what stands for their text: `known` are those of the last build, `kept` those of this one."""
 
-    def __init__(self, known: Mapping[str, bytes]) -> None:
+    def __init__(self, known: Mapping[str, str]) -> None:
         self.known = known
-        self.kept: dict[str, bytes] = {}
+        self.kept: dict[str, str] = {}
 
     def parse(self, text: str, path: str, first_line: int = 1) -> YamlText:
         """In the place of `yaml_text.parse`: what `text` says. Raises ContentError when it is wrong."""
         name = digest(text.encode("utf-8", "surrogatepass"))
         if data := self.known.get(name):
             self.kept[name] = data
-            return YamlText(path, marshal.loads(data), Lines(text, path, first_line))
+            return YamlText(path, json.loads(data), Lines(text, path, first_line))
         made = yaml_text.parse(text, path, first_line)
-        # What YAML has and we do not (moments, say) is read again every time.
-        with suppress(ValueError):
-            self.kept[name] = marshal.dumps(made.data)
+        # What JSON does not have (numbers as keys, bytes) is read again every time.
+        with suppress(TypeError, ValueError, RecursionError):
+            data = json.dumps(made.data, ensure_ascii=False)
+            if json.loads(data) == made.data:
+                self.kept[name] = data
         return made
 
 

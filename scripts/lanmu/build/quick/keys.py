@@ -23,7 +23,7 @@ from mkdocs.structure.files import Files
 from lanmu.build import languages
 from lanmu.build.page_view import PageView
 from lanmu.build.pictures import Gallery
-from lanmu.build.quick.store import mark
+from lanmu.build.quick.store import source_identity
 from lanmu.content.article import Article
 from lanmu.content.attachments import linked_files
 from lanmu.content.dates import today
@@ -65,10 +65,14 @@ def generation(root: Path, *options: object) -> str:
     return digest("\n".join(parts).encode())
 
 
-def inputs(root: Path, generation: str) -> str:
-    """All that a site is made from, today's date and what was printed included."""
+def inputs(root: Path, generation: str, moment: int) -> str:
+    """All that a site is made from, today's date and what was printed included; `moment` as in `source_identity`."""
     found = {name: walk(root / name) for name in ("docs", "out", ".cache/print")}
-    files = [(name, path, mark(f"{root}/{name}/{path}")) for name, there in found.items() for path in there.files]
+    files = [
+        (name, path, source_identity(f"{root}/{name}/{path}", moment))
+        for name, there in found.items()
+        for path in there.files
+    ]
     passed_over = [there.passed_over for there in found.values()]
     return digest(repr((generation, str(today()), files, passed_over)).encode())
 

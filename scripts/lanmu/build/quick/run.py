@@ -21,8 +21,8 @@ from lanmu.build.languages import source_of
 from lanmu.build.page_view import PageView
 from lanmu.build.quick import words
 from lanmu.build.quick.inside import make_page
-from lanmu.build.quick.keys import Keys
-from lanmu.build.quick.store import Record, marks
+from lanmu.build.quick.keys import Keys, inputs
+from lanmu.build.quick.store import Record, content_digest, marks
 from lanmu.build.quick.workers import spread
 from lanmu.views.edition import Edition, Text
 
@@ -46,14 +46,15 @@ class Made(NamedTuple):
 @dataclass
 class Last:
     """The last build of the same folder, its spare, and the record of this one. `generation` stands for all that pages
-    share; `taken` are the marks of files that this build takes over, `sources` the paths that some of them had,
-    `files_of_spare` the marks of all that lie in the spare; `there` are the files of its site that are as they
-    were noted."""
+    share; where it `verifies`, files are read before they are taken over; `taken` are the marks of files that this build
+    takes over, `sources` the paths that some of them had, `files_of_spare` the marks of all that lie in the spare; `there`
+    are the files of its site that are as they were noted."""
 
     site: Path
     spare: Path
     record: Record
     generation: str
+    verifies: bool = False
     new: Record = field(default_factory=Record)
     taken: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
@@ -77,14 +78,33 @@ class Last:
         there = language == languages.TRADITIONAL or words.path_of(self.spare, language, name).exists()
         return there and self.is_of_this_generation
 
-    def is_of(self, inputs: str) -> bool:
-        """True when the last build was made from the same (empty for what is never the same), and lies as it was made."""
-        return bool(inputs) and self.record.inputs == inputs and self.record.files == marks(self.site)
+    def is_of(self, root: Path) -> bool:
+        """True when the last build was made from what lies in `root` now, and lies as it was made."""
+        record = self.record
+        is_same = record.inputs and record.inputs == inputs(root, self.generation, record.moment)
+        return bool(is_same) and record.files == marks(self.site)
 
     def look(self) -> tuple[dict[str, str], dict[str, str]]:
         """What lies in the site and in its spare now, whoever put it there: the marks of files that are others than were
-        noted of the site (empty for one that is not there). Many thousands are looked at, and few are told of."""
-        return others(self.record.files, marks(self.site)), others(self.record.files, marks(self.spare))
+        noted of the site (empty for one that is not there or damaged). Many thousands are looked at, and few are told of.
+        """
+        site = others(self.record.files, marks(self.site))
+        if self.verifies:
+            unseen = (path for path in self.record.files if path not in site)
+            site |= {path: "" for path in unseen if not self.is_whole(path)}
+        return site, others(self.record.files, marks(self.spare))
+
+    def is_whole(self, path: str) -> bool:
+        """True when a file of the site says what it said when it was made."""
+        try:
+            return self.record.digests.get(path) == content_digest(f"{self.site}/{path}")
+        except OSError:
+            return False
+
+    def digests(self, made: Path) -> dict[str, str]:
+        """What stands for the contents of the new site's files: of those `made` now, and of those taken over."""
+        known = {path: self.record.digests.get(self.sources.get(path, path), "") for path in self.taken}
+        return known | marks(made, content_digest)
 
     def use(self, found: tuple[dict[str, str], dict[str, str]]) -> None:
         """Notes what was seen."""

@@ -6,11 +6,12 @@ is in it, so that the record of a build and this file always fit.
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
+from lanmu.build.quick import store
 from lanmu.build.quick.store import DamagedError
 from lanmu.content.fingerprint import digest
 from lanmu.views.edition import Text
@@ -24,15 +25,12 @@ def path_of(spare: Path, language: str, name: str) -> Path:
 def write(spare: Path, language: str, words: Mapping[str, Text]) -> str:
     """Keeps words, by the paths of their sources; gives back the name under which they are found again. Where they cannot
     be written, the next build makes everything anew."""
-    data = marshal.dumps(dict(words), 2)
+    data = store.dump(dict(words))
     name = digest(data)
     path = path_of(spare, language, name)
     with suppress(OSError):
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            work = path.with_suffix(".new")
-            work.write_bytes(data)
-            work.replace(path)
+            store.write(path, data)
     return name
 
 
@@ -45,14 +43,13 @@ def read(spare: Path, language: str, name: str) -> dict[str, Text]:
     if digest(data) != name:
         path_of(spare, language, name).unlink(missing_ok=True)
         raise DamagedError
-    found: dict[str, Text] = marshal.loads(data)
-    return found
+    return {path: (tuple(headings), tuple(blocks)) for path, (headings, blocks) in store.load(data).items()}
 
 
 def clear(spare: Path, kept: Mapping[str, str]) -> None:
-    """Takes away what is no longer kept; `kept` are the names by language."""
+    """Takes away what is no longer kept, and what a build has left that was killed; `kept` are the names by language."""
     stay = {path_of(spare, language, name) for language, name in kept.items()}
-    for path in spare.parent.glob(f"{spare.stem}.*.words"):
+    for path in chain(spare.parent.glob(f"{spare.stem}.*.words"), spare.parent.glob(f"{spare.stem}.*new")):
         if path not in stay:
             with suppress(OSError):
                 path.unlink()

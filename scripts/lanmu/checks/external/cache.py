@@ -10,12 +10,14 @@ from typing import Literal
 from pydantic import AwareDatetime, ValidationError
 
 from lanmu import console
+from lanmu.authentication import authenticated, verified
 from lanmu.checks.external.answer import Answer, Kind
 from lanmu.checks.external.settings import ExternalSettings
 from lanmu.content.validation import Model
 from lanmu.errors import UserError
-from lanmu.files import write_whole
+from lanmu.files import write_bytes
 
+PURPOSE = "external links"
 GOOD = frozenset({Kind.OK, Kind.REDIRECTED})
 # A host may think better of these within the hour, as it may of every 5xx.
 PASSING = frozenset({408, 425, 429})
@@ -66,7 +68,7 @@ class Cache:
             entries = self._read() | entries
         stored = Stored(allow_private=self._settings.allow_private, entries=dict(sorted(entries.items())))
         try:
-            write_whole(self._path, stored.model_dump_json(indent=1))
+            write_bytes(self._path, authenticated(stored.model_dump_json(indent=1).encode(), PURPOSE))
         except UserError as error:
             console.complain(f"外部链接的缓存没有存下，下次会重新检查：{error}")
 
@@ -74,14 +76,18 @@ class Cache:
         try:
             return self._read()
         except (OSError, ValidationError):
-            console.complain(f"外部链接的缓存 {self._path} 读不了或已损坏，这次重新检查全部链接。")
+            console.complain(
+                f"外部链接的缓存 {self._path} 读不了、已损坏，或者不是你在这台电脑上生成的，这次重新检查全部链接。"
+            )
             return {}
 
     def _read(self) -> dict[str, Entry]:
-        """The entries that are young enough. Raises OSError or ValidationError when the file is no cache."""
+        """The entries that are young enough; none of a file that somebody else has written. Raises OSError or
+        ValidationError when the file is no cache."""
         if not self._path.exists():
             return {}
-        stored = Stored.model_validate_json(self._path.read_bytes())
+        data = verified(self._path.read_bytes(), PURPOSE)
+        stored = Stored.model_validate_json(b"" if data is None else bytes(data))
         if stored.allow_private != self._settings.allow_private:
             return {}
         return {url: entry for url, entry in stored.entries.items() if self._young(entry)}
