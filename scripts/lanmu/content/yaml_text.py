@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from lanmu.content.limits import check_yaml
 from lanmu.errors import ContentError, Kind, Problem
 
 try:  # libyaml is about ten times faster; wheels have it, a bare build may not
@@ -63,6 +64,7 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
         line = text.count("\n", 0, broken.start()) + first_line
         remedy = "删去这一行里看不见的字符，重新输入。"
         raise ContentError([Problem(path, line, "里有看不见的换行符。", remedy, kind=Kind.UNREADABLE)])
+    check_yaml(text, path, first_line)
     loader = Loader(text)
     walk = Walk(loader, path, first_line)
     try:
@@ -72,10 +74,6 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
         mark = error.problem_mark or error.context_mark
         raise ContentError(
             [explain(text, path, first_line, mark.line if mark else 0, mark.column if mark else 0)]
-        ) from None
-    except RecursionError:
-        raise ContentError(
-            [Problem(path, first_line, "括号套得太深。", "删去多余的括号。", kind=Kind.UNREADABLE)]
         ) from None
     except (yaml.YAMLError, ValueError) as error:
         reason = f"YAML 里有读不懂的内容（{error}）。"
@@ -143,7 +141,14 @@ class Walk:
             return node.value
         if node.tag == SEQUENCE:
             return [self.value(child, (*key, index)) for index, child in enumerate(node.value)]
-        return self.mapping(node, key) if node.tag == MAPPING else self.loader.construct_object(node, deep=True)
+        if node.tag == MAPPING:
+            return self.mapping(node, key)
+        if not isinstance(node, yaml.ScalarNode):
+            self.complain(
+                line, f"用了 YAML 标签「{node.tag.removeprefix('tag:yaml.org,2002:')}」。", "删去它（!! 开头）。", key
+            )
+            return None
+        return self.loader.construct_object(node, deep=True)
 
     def mapping(self, node: Any, key: Key) -> dict[str, Any]:
         """The fields at `key`."""

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from lanmu.content import front_matter
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Columns
-from lanmu.content.loading import load_model, read_item, read_text
+from lanmu.content.loading import load_model, read_item, read_markdown
 from lanmu.content.translation import SUFFIX, source_path, translation_path
 from lanmu.errors import ContentError
 
@@ -49,7 +49,7 @@ def source_at(docs: Path, address: str) -> Source | None:
     if path is None or not (docs / path).resolve().is_relative_to(docs.resolve()):
         return None
     try:
-        text = read_text(docs / path, f"docs/{path}")
+        text = read_markdown(docs / path, f"docs/{path}")
     except ContentError:
         return Source(path, "", None)
     return Source(path, text, item_at(docs, source_path(path)))
@@ -72,7 +72,7 @@ def item_at(docs: Path, path: str) -> Article | Page | None:
     """The article or page that the file at `path` holds; None when its head, or columns.yml, cannot be used."""
     columns = load_model(docs, "columns.yml", Columns, [])
     try:
-        head, body = front_matter.split(read_text(docs / path, path), path)
+        head, body = front_matter.split(read_markdown(docs / path, path), path)
     except ContentError:
         return None
     by_id = {column.id: column for column in columns.columns} if columns else {}
