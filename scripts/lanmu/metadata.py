@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from lanmu.kinds import Kind
 
 # A JPEG marker (ITU-T T.81, table B.1): not a stuffed zero, not one of the restart marks within a scan.
-MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
+MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
 END = 0xD9
 # APP1 to APP15 hold Exif, XMP, ICC, previews; APP14 says how the colours are coded. COM is a remark.
 JPEG_DROPPED = {*range(0xE1, 0xF0), 0xFE} - {0xEE}
