@@ -52,9 +52,7 @@ OWN = "given what we have written ourselves"
 IN_CHILD = "runs in a process of its own with a limit of time"
 ENDED = "what does not end is counted by content/limits.py first"
 EXCEPTIONS = {
-    **dict.fromkeys(
-        ("build.outside.LINK", "build.pictures.IMAGE"), ENDED
-    ),
+    **dict.fromkeys(("build.outside.LINK", "build.pictures.IMAGE"), ENDED),
     **dict.fromkeys(("checks.privacy.ADDRESS", "checks.privacy:148"), IN_PIECES),
     **dict.fromkeys(
         (
@@ -70,7 +68,10 @@ EXCEPTIONS = {
     "checks.rules.txt017_unfinished_text.COMMENT": "given a text up to the last end of a comment",
     **dict.fromkeys((f"checks.rules.fm017_wrong_title.{name}" for name in ("COPY", "TITLE_FAULTS")), IN_TITLES),
     **dict.fromkeys(
-        (f"checks.rules.txt014_blanks.{name}" for name in (*("FIGURE_BEFORE", "FIGURE_COUNTED_AFTER", "LATIN_BEFORE", "HAN_BEFORE"),)),
+        (
+            f"checks.rules.txt014_blanks.{name}"
+            for name in (*("FIGURE_BEFORE", "FIGURE_COUNTED_AFTER", "LATIN_BEFORE", "HAN_BEFORE"),)
+        ),
         IN_PIECES,
     ),
     "checks.rules.txt028_half_width_full_stop.SENTENCE": IN_PIECES,

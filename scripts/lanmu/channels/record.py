@@ -90,7 +90,7 @@ def read_record(file: Path) -> dict[str, Any]:
     """The record as it lies on disk; empty when there is none that can be read."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     entries = found.items() if isinstance(found, dict) else ()
     return {key: entry for key, entry in entries if isinstance(entry, dict) and entry.keys() >= FIELDS}

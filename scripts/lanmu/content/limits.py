@@ -152,7 +152,8 @@ def nested_elements(text: str) -> Iterator[Excess]:
 
 def crowded_blocks(text: str) -> Iterator[Excess]:
     """Marks that wait for their end, and lines that begin something, in one block."""
-    if max(map(text.count, "[({*_`\\&<\n")) <= MOST_OPEN and text.count(": ") + text.count(":\t") <= DEEPEST:
+    emphasis, meanings = text.count("*") + text.count("_"), text.count(": ") + text.count(":\t")
+    if max(emphasis, *map(text.count, "[({`\\&<\n")) <= MOST_OPEN and meanings <= DEEPEST:
         return
     told: set[str] = set()
     start = 0
@@ -186,6 +187,17 @@ def crowds(block: str) -> Iterator[Excess]:
                 remedy = "补上另一半，分成几段；要显示这个符号的，在前面加一个反斜杠 \\。"
                 yield Excess(match.start(), f"一段里有 {MOST_OPEN} 个以上{name} 没有结束。", remedy)
                 break
+
+
+DOTTED = re.compile(rf"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){{{DEEPEST}}}""")
+
+
+def check_toml(text: str, path: str) -> None:
+    """Raises ContentError for a key with too many dots: tomllib takes the square of the time for each."""
+    if match := DOTTED.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        message = f"字段名套了 {DEEPEST} 层以上。"
+        raise ContentError([Problem(path, line, message, "删去多余的点号。", kind=Kind.UNREADABLE)])
 
 
 # A line of YAML cannot hold more levels than signs at its beginning, and brackets anywhere.

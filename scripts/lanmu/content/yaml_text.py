@@ -23,6 +23,9 @@ LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 TEXT = "tag:yaml.org,2002:str"
 SEQUENCE = "tag:yaml.org,2002:seq"
 MAPPING = "tag:yaml.org,2002:map"
+INTEGER = "tag:yaml.org,2002:int"
+LONGEST_INTEGER = 18
+"""Digits; no number of ours has more, and Python shows none with more than 4,300 (0xfff…, 1:59:59… have them too)."""
 MERGE = "tag:yaml.org,2002:merge"
 REFERENCE = ("用了 YAML 引用（& 或 *）。", "请把内容直接写出来。")
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
@@ -146,6 +149,14 @@ class Walk:
         if not isinstance(node, yaml.ScalarNode):
             self.complain(
                 line, f"用了 YAML 标签「{node.tag.removeprefix('tag:yaml.org,2002:')}」。", "删去它（!! 开头）。", key
+            )
+            return None
+        if node.tag == INTEGER and len(node.value) > LONGEST_INTEGER:
+            self.complain(
+                line,
+                f"数「{node.value[:LONGEST_INTEGER]}…」太长了。",
+                "核对这个数；编号等不是数目的，加英文引号。",
+                key,
             )
             return None
         return self.loader.construct_object(node, deep=True)
