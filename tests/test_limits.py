@@ -43,6 +43,7 @@ TEXTS: dict[str, tuple[Callable[[int], str], int, str]] = {
     "rules": (lambda n: "***\n" * n, LINES, "小标题、分隔线等多于 200 行"),
     "fences": (lambda n: "```a\n\n" * n, LINES, "代码块的"),
     "marks": (lambda n: "\\*" * (n // 2), MARKS, "记号多于 20000 个"),
+    "digits": (lambda n: "9" * n + ". 字", limits.MOST_DIGITS, "1000 位以上"),
     "footnotes": (lambda n: "字[^1]\n\n" * n, limits.MOST_NOTES, "脚注的标记多于 1000 个"),
     "cells": (
         lambda n: "|字" * 100 + "|\n" + "|-" * 100 + "|\n" + "|字\n" * (n // 102 - 1),

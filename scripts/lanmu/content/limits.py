@@ -28,6 +28,8 @@ MOST_MARKS = 20_000
 """Marks of any kind in one block: the whole of it is copied for each."""
 MOST_NOTES = 1_000
 MOST_CELLS = 50_000
+MOST_DIGITS = 1_000
+"""Digits in a row: Python makes no number of more than 4,300, wherever a rule or Markdown (&#9…;) wants one."""
 
 SPLIT = "把这篇稿件分成几篇，或者把长的材料作成附件。"
 BLANK_LINES = re.compile(r"\n(?:[ \t]*+\n)+")
@@ -39,6 +41,7 @@ STARTS = re.compile(
     re.MULTILINE,
 )
 MEANINGS = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
+DIGITS = re.compile(rf"(?<!\d)\d{{{MOST_DIGITS + 1}}}")
 FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 PAIRS = {
     "方括号 [": re.compile(r"\\.|(?P<open>\[+)|(?P<close>\]+)", re.DOTALL),
@@ -102,6 +105,8 @@ def excesses(text: str) -> Iterator[Excess]:
     """What is beyond a limit. What can be counted at once comes first: most texts have few marks of any kind."""
     if match := NESTED.search(text):
         yield Excess(match.start(), f"列表、引用套了 {DEEPEST} 层以上。", "减少层次，删去多余的缩进和 > 号。")
+    if match := DIGITS.search(text):
+        yield Excess(match.start(), f"一个数有 {MOST_DIGITS} 位以上。", "核对这个数，删去多余的。")
     if text.count("[^") > MOST_NOTES:
         yield Excess(0, f"脚注的标记多于 {MOST_NOTES} 个。", SPLIT)
     fences = max(text.count("```"), text.count("~~~"))
