@@ -7,6 +7,7 @@ times over, with an end that fits nothing. 4 kB tell: a quadratic pattern takes 
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import itertools
 import re
@@ -128,6 +129,7 @@ def called(tree: ast.Module, names: dict[str, Any]) -> Iterator[tuple[re.Pattern
                     yield re.compile(*values), node.func.attr.replace("compile", "finditer"), node.lineno
 
 
+@functools.cache
 def patterns() -> list[Kept]:
     """Every pattern of the package, with how it is used where it stands."""
     found: dict[tuple[Any, int], Kept] = {}
