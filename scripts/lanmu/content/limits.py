@@ -1,7 +1,7 @@
 """How large, how deep and how crowded a source may be: beyond that, what reads it takes minutes or ends the process.
 
 Looked at before anything parses a text. The longest documents that offices publish have 200,000 characters (600 kB), lists
-in four levels, some twenty marks in a paragraph; with all that is let through here, a build takes seconds.
+in four levels, some twenty marks in a paragraph; for 200 kB of the worst that is let through, Python-Markdown takes seconds.
 """
 
 from __future__ import annotations
