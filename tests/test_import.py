@@ -131,7 +131,7 @@ def test_an_existing_article_is_not_overwritten(minimal: Path, tmp_path: Path) -
         ("a.txt", b"PK\x03\x04\x14\x00\x06\x00", "不是文本文件"),
         ("a.txt", "這是一份繁體中文的測試檔案，請確認編碼。".encode("big5"), "编码认不出来"),
         # By name: the data would be spelt out in it.
-        pytest.param("a.txt", "字".encode() * 17_000_000, "超过 5 MB", id="51 MB"),
+        pytest.param("a.txt", "字".encode() * 17_000_000, "超过 1 MB", id="51 MB"),
         ("a.txt", "秘密★1年\n关于学习的通知\n".encode(), "标有密级"),
         ("a.docx", b"PK\x03\x04", "后半部分没有复制或下载下来"),
         ("a.xlsx", b"PK\x03\x04", "不是 .docx 文件"),

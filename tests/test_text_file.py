@@ -72,7 +72,7 @@ def refusal(path: Path) -> str:
         ("為了把工作做好，我們要認真學習，廣泛聽取職工的意見。".encode("big5"), "编码认不出来"),
         # Big5 that reads as GB 2312 but for characters of the private use area.
         ("學習實踐活動實施方案，請遵照執行。".encode("big5"), "编码认不出来"),
-        (b"a" * 6_000_000, "6 MB"),
+        (b"a" * 6_000_000, "6.0 MB"),
     ],
     ids=lambda value: value if isinstance(value, str) else value[:8].hex(),
 )
@@ -103,7 +103,7 @@ def test_every_refusal_has_its_own_sentence(tmp_path: Path) -> None:
         "nul.txt": "改了后缀",
         "bell.txt": "控制字符",
         "big5.txt": "编码",
-        "large.txt": "超过 5 MB",
+        "large.txt": "超过 1 MB",
     }
     said = {name: refusal(tmp_path / name) for name in wanted}
     assert all(wanted[name] in sentence for name, sentence in said.items())

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from lanmu.content.column import ColumnKind
+from lanmu.content.limits import check_toml
 from lanmu.content.loading import read_text
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import Key, YamlText
@@ -135,8 +136,10 @@ class Settings(Model):
 def load(path: Path) -> Settings:
     """Reads `path`. Raises ContentError when it is missing or wrong."""
     text = read_text(path, path.name)
+    check_toml(text, path.name)
     try:
         data = tomllib.loads(text)
+        settings, problems = validate(Settings, YamlText(path.name, data, lines_of(text)))
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (0, 0)
@@ -144,7 +147,11 @@ def load(path: Path) -> Settings:
         raise ContentError(
             [Problem(path.name, line, "写法有误。", remedy, column=column, kind=Kind.UNREADABLE)]
         ) from None
-    settings, problems = validate(Settings, YamlText(path.name, data, lines_of(text)))
+    except (RecursionError, ValueError):
+        remedy = "删去多余的括号和点号，改短很长的数。"
+        raise ContentError(
+            [Problem(path.name, 0, "括号套得太深，或者数太长。", remedy, kind=Kind.UNREADABLE)]
+        ) from None
     if settings is None:
         raise ContentError(problems)
     return settings

@@ -87,7 +87,7 @@ def read(place: Path) -> Entry | None:
                 return None
         variants = tuple(Variant(name, width, place / f"{width}.{name}") for name, width in record["variants"])
         return Entry(record["width"], record["height"], place / "original", variants)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -37,7 +37,8 @@ from lanmu.build.quick.workers import Aside, no_collection
 from lanmu.build.swap import recover, swap
 from lanmu.checks.project import Project
 from lanmu.console import say
-from lanmu.content.loading import read_docs
+from lanmu.content.limits import check_yaml
+from lanmu.content.loading import read_docs, read_text
 from lanmu.content.unfilled import unfilled
 from lanmu.errors import Exit, UserError, machine_faults, refusal
 from lanmu.files import readable_by_all, unwritable
@@ -301,6 +302,7 @@ def load(root: Path, site_dir: Path, site_url: str | None, messages: Messages) -
     path = root / "mkdocs.yml"
     if not path.is_file():
         raise UserError(f"找不到 {path}。请在项目文件夹里运行，或取回完整的项目文件。")
+    check_yaml(read_text(path, path.name), path.name, 1)
     overrides = {} if site_url is None else {"site_url": site_url}
     try:
         return load_config(str(path), site_dir=str(site_dir), strict=True, **overrides)

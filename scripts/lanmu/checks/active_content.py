@@ -72,6 +72,6 @@ def plain_address(value: str) -> str:
 
 def plain_style(value: str) -> str:
     """A style as a browser reads it: without comments, blanks and escapes."""
-    value = re.sub(r"/\*.*?\*/", "", value, flags=re.DOTALL)
+    value = re.sub(r"/\*.*?(?:\*/|\Z)", "", value, flags=re.DOTALL)
     value = re.sub(r"\\([0-9a-fA-F]{1,6})\s?", lambda match: chr(min(int(match[1], 16), 0x10FFFF)), value)
     return re.sub(r"[\s\\\x00]+", "", value).lower()

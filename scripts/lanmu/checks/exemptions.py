@@ -98,8 +98,8 @@ def in_yaml(path: str, text: str) -> Iterator[Exemption]:
 def written(rest: str, path: str, line: int, first: int, last: int) -> Exemption:
     """An exemption as its author put it; what cannot be understood has no code, which a rule then finds."""
     match = WRITTEN.fullmatch(rest)
-    codes = tuple(re.findall(r"[A-Za-z]+\d+", match["codes"].upper())) if match else ()
-    return Exemption(path, line, codes, (match["reason"] or "").strip() if match else rest, path, first, last)
+    codes = tuple(re.findall(r"(?<![A-Z])[A-Z]++\d+", match["codes"].upper())) if match else ()
+    return Exemption(path, line, codes, (match["reason"] or "").strip() if match else rest.strip(), path, first, last)
 
 
 def end_of_block(lines: Sequence[str], line: int) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from lanmu.checks.rule import Finding
+from lanmu.content.limits import check_yaml
 from lanmu.content.loading import read_text
 from lanmu.content.yaml_text import Loader, explain
 from lanmu.errors import ContentError
@@ -46,6 +47,7 @@ def read_navigation(root: Path) -> Navigation:
     """The navigation of the project in `root`. It never raises: what is wrong with the file is its `fault`."""
     try:
         text = read_text(root / MKDOCS, MKDOCS)
+        check_yaml(text, MKDOCS, 1)
         document = yaml.compose(text, Loader=Loader)
     except ContentError as error:
         return Navigation((), fault=Finding(MKDOCS, 0, 0, error.problems[0].message, error.problems[0].remedy))

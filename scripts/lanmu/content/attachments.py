@@ -14,9 +14,9 @@ from lanmu.errors import Kind, Problem
 # What is linked to or shown in Markdown, in link definitions, and in HTML; each with a word that a text must have for it.
 # One after the other: as one pattern they take three times as long.
 TARGETS = (
-    ("](", re.compile(r"\]\(\s*(?P<target><[^>\n]+>|(?:[^()\s]|\([^()\s]*\))+)")),
+    ("](", re.compile(r"\]\(\s*(?P<target><[^<>\n]++>|(?:[^()\s]|\([^()\s]*\))+)")),
     # Also within a list, a note or a quotation.
-    ("]:", re.compile(r"^[ \t>]*\[[^\]\n]+\]:\s*(?P<target><[^>\n]+>|\S+)", re.MULTILINE)),
+    ("]:", re.compile(r"^[ \t>]*\[[^\]\n]+\]:\s*(?P<target><[^<>\n]++>|\S+)", re.MULTILINE)),
     *(
         (name, re.compile(rf"""{name}\s*=\s*(?P<target>"[^"]+"|'[^']+'|[^\s"'>]+)""", re.IGNORECASE))
         for name in ("href", "src", "srcset", "poster", "data", "background")

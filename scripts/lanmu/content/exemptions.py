@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-COMMENT = re.compile(r"(?:<!--|#)[ \t]*检查豁免(?P<rest>[^\n]*?)[ \t]*(?:-->|$)", re.MULTILINE)
+COMMENT = re.compile(r"(?:<!--|#)[ \t]*检查豁免(?P<rest>[^\n]*?)(?:-->|$)", re.MULTILINE)
 WRITTEN = re.compile(r"[ \t]*(?P<codes>[A-Za-z]+\d+(?:[、，, ]+[A-Za-z]+\d+)*)[ \t]*(?:[：:][ \t]*(?P<reason>.*))?")
-IN_BODY = re.compile(r"<!--[ \t]*检查豁免[^\n]*?-->[ \t]*\n?")
+IN_BODY = re.compile(r"<!--[ \t]*检查豁免(?:(?!<!--)[^\n])*?-->[ \t]*\n?")
 
 
 def without(body: str) -> str:

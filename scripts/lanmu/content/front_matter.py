@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from lanmu.content.limits import check_head
 from lanmu.content.yaml_text import Parse, YamlText, parse
 from lanmu.errors import ContentError, Kind, Problem
 
@@ -29,6 +30,7 @@ def split(text: str, path: str, read: Parse = parse) -> tuple[YamlText, str]:
         end = rest.find("\n", start)
         line = rest[start:] if end < 0 else rest[start:end]
         if line.startswith(FENCE) and line.rstrip() == FENCE:
+            check_head(start, path)
             return read(rest[:start], path, 2), "" if end < 0 else rest[end + 1 :]
         start = end + 1 or -1
     raise ContentError(

@@ -19,6 +19,7 @@ from lanmu.content.column import Column, Columns
 from lanmu.content.dates import now
 from lanmu.content.files import kept_off, walk
 from lanmu.content.glossary import Glossary
+from lanmu.content.limits import check_size, check_text
 from lanmu.content.names import (
     check_addresses,
     check_columns,
@@ -101,7 +102,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     for path in (path for path in files if path.endswith(".md") and path not in unread):
         try:
             # No Path for each of many thousands.
-            texts[path] = read_text(f"{docs}/{path}", f"docs/{path}")
+            texts[path] = read_markdown(f"{docs}/{path}", f"docs/{path}")
             heads[path], bodies[path] = front_matter.split(texts[path], f"docs/{path}", read_head)
         except ContentError as error:
             problems += error.problems
@@ -146,7 +147,7 @@ def read_again(site: Site, article: Article) -> Article:
     Raises ContentError with everything that is wrong in its file, and when it has become no article.
     """
     path = article.path
-    text = read_text(site.docs / path, f"docs/{path}")
+    text = read_markdown(site.docs / path, f"docs/{path}")
     head, body = front_matter.split(text, f"docs/{path}")
     item, problems = read_item(path, head, body, {column.id: column for column in site.columns})
     problems = [*problems, *check_targets(f"docs/{path}", text, len(text) - len(body))]
@@ -187,8 +188,16 @@ def read_ledger(site: Site, present: frozenset[str], problems: list[Problem]) ->
     return found
 
 
+def read_markdown(path: Path | str, shown: str) -> str:
+    """The text of an article or page. Raises ContentError as `read_text`, and when it is too much to be worked on."""
+    text = read_text(path, shown)
+    check_text(text, shown)
+    return text
+
+
 def read_text(path: Path | str, shown: str) -> str:
-    """The text of a file of ours. Raises ContentError when it is missing, no ordinary file, unreadable or not UTF-8."""
+    """The text of a file of ours. Raises ContentError when it is missing, no ordinary file, unreadable, too large or not
+    UTF-8."""
     try:
         mode = os.lstat(path).st_mode
         if not (S_ISREG(mode) or S_ISDIR(mode)):
@@ -196,6 +205,7 @@ def read_text(path: Path | str, shown: str) -> str:
             raise ContentError([Problem(shown, 0, message, "换成文件本身。", kind=Kind.UNREADABLE)])
         # In one go: to read it as a text takes twice as long.
         with open(path, "rb") as file:  # noqa: PTH123 (a third of the time)
+            check_size(os.fstat(file.fileno()).st_size, shown)
             text = file.read().decode("utf-8-sig")
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     except FileNotFoundError:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from lanmu.content.limits import check_yaml
 from lanmu.errors import ContentError, Kind, Problem
 
 try:  # libyaml is about ten times faster; wheels have it, a bare build may not
@@ -22,6 +23,9 @@ LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 TEXT = "tag:yaml.org,2002:str"
 SEQUENCE = "tag:yaml.org,2002:seq"
 MAPPING = "tag:yaml.org,2002:map"
+INTEGER = "tag:yaml.org,2002:int"
+LONGEST_INTEGER = 18
+"""Digits; no number of ours has more, and Python shows none with more than 4,300 (0xfff…, 1:59:59… have them too)."""
 MERGE = "tag:yaml.org,2002:merge"
 REFERENCE = ("用了 YAML 引用（& 或 *）。", "请把内容直接写出来。")
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
@@ -63,6 +67,7 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
         line = text.count("\n", 0, broken.start()) + first_line
         remedy = "删去这一行里看不见的字符，重新输入。"
         raise ContentError([Problem(path, line, "里有看不见的换行符。", remedy, kind=Kind.UNREADABLE)])
+    check_yaml(text, path, first_line)
     loader = Loader(text)
     walk = Walk(loader, path, first_line)
     try:
@@ -72,10 +77,6 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
         mark = error.problem_mark or error.context_mark
         raise ContentError(
             [explain(text, path, first_line, mark.line if mark else 0, mark.column if mark else 0)]
-        ) from None
-    except RecursionError:
-        raise ContentError(
-            [Problem(path, first_line, "括号套得太深。", "删去多余的括号。", kind=Kind.UNREADABLE)]
         ) from None
     except (yaml.YAMLError, ValueError) as error:
         reason = f"YAML 里有读不懂的内容（{error}）。"
@@ -97,7 +98,7 @@ SLIPS = (
     (re.compile(r"^ *\t"), "缩进用了制表符，请改成空格。"),
     (re.compile(r"^[ -]*\w+：|[{,] *\w+："), "字段名后面用了中文冒号“：”，请改成英文冒号加一个空格“: ”。"),
     (re.compile(r"^[ -]*\w+:\S"), "冒号后面少了空格，请写成“字段: 值”。"),
-    (re.compile(r"[\[{].*，"), "括号里用了中文逗号“，”，请改成英文逗号加空格。"),
+    (re.compile(r"[\[{][^\[{]*，"), "括号里用了中文逗号“，”，请改成英文逗号加空格。"),
     (re.compile(r"""^[^"]*("[^"]*"[^"]*)*"[^"]*$"""), "英文引号只有一个，请补上另一个，或者删去。"),
     (re.compile(r"^[^\]}]*[\[{][^\]}]*$"), "括号只有前一半，请补上后一半“}”或“]”。"),
     (re.compile(r": .*: "), "值里含有英文冒号，请把整个值放进一对英文单引号 ' '。"),
@@ -143,7 +144,22 @@ class Walk:
             return node.value
         if node.tag == SEQUENCE:
             return [self.value(child, (*key, index)) for index, child in enumerate(node.value)]
-        return self.mapping(node, key) if node.tag == MAPPING else self.loader.construct_object(node, deep=True)
+        if node.tag == MAPPING:
+            return self.mapping(node, key)
+        if not isinstance(node, yaml.ScalarNode):
+            self.complain(
+                line, f"用了 YAML 标签「{node.tag.removeprefix('tag:yaml.org,2002:')}」。", "删去它（!! 开头）。", key
+            )
+            return None
+        if node.tag == INTEGER and len(node.value) > LONGEST_INTEGER:
+            self.complain(
+                line,
+                f"数「{node.value[:LONGEST_INTEGER]}…」太长了。",
+                "核对这个数；编号等不是数目的，加英文引号。",
+                key,
+            )
+            return None
+        return self.loader.construct_object(node, deep=True)
 
     def mapping(self, node: Any, key: Key) -> dict[str, Any]:
         """The fields at `key`."""

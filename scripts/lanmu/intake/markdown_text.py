@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 
 from markdown import Markdown
 
+from lanmu.content.limits import refuse_excess
 from lanmu.errors import UserError
 from lanmu.intake.official import Block, Document, Kind
 
@@ -79,8 +80,10 @@ def escape_rest(text: str) -> str:
 
 
 def to_markdown(document: Document) -> str:
-    """The document as Markdown. Raises UserError when a character would not come through, which is our defect."""
+    """The document as Markdown. Raises UserError when it is beyond a limit, or a character would not come through, which is
+    our defect."""
     text = "\n\n".join(block_text(block) for block in document.blocks) + "\n"
+    refuse_excess(text)
     check(document, text)
     return text
 

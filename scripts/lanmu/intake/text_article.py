@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from lanmu.content.limits import refuse_excess
 from lanmu.errors import UserError
 from lanmu.intake.days import is_partial, parse_day
 from lanmu.intake.markdown_text import escape, to_markdown
@@ -42,6 +43,7 @@ def from_markdown(text: str, source: Path) -> tuple[Document, str]:
     if found := ACTIVE_HTML.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise UserError(f"{source.name} 第 {line} 行有网页脚本（{found[0].strip()}），不能导入。请删去后再试。")
+    refuse_excess(text)
     document = recognise(re.sub(r"^#{1,6} +", "", text, flags=re.MULTILINE))
     lines = text.lstrip("\n").split("\n")
     if lines[0].startswith("# "):

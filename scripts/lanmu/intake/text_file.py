@@ -6,9 +6,9 @@ import codecs
 import re
 from pathlib import Path
 
+from lanmu.content.limits import MOST_BYTES
 from lanmu.errors import UserError, refusal
 
-LIMIT = 5_000_000  # bytes; a long official document has 100,000
 KINDS = (".txt", ".md")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 HAN = re.compile("[\u3400-\u9fff]")
@@ -39,9 +39,9 @@ def read_bytes(path: Path) -> bytes:
                 f"{path.name} 不是 .txt 或 .md 文件。请在 Word 或 WPS 里“另存为”纯文本（*.txt），编码选 UTF-8。"
             )
         size = path.stat().st_size
-        if size > LIMIT:
+        if size > MOST_BYTES:
             raise UserError(
-                f"{path.name} 有 {size / 1_000_000:.0f} MB，超过 {LIMIT // 1_000_000} MB，不像一份公文。"
+                f"{path.name} 有 {size / 1_000_000:.1f} MB，超过 {MOST_BYTES // 1_000_000} MB，不像一份公文。"
                 "请检查是不是选错了文件。"
             )
         return path.read_bytes()

@@ -11,6 +11,7 @@ from typing import Any
 
 from lanmu.content.article import FrontMatter
 from lanmu.content.campaign import Campaign
+from lanmu.content.limits import refuse_excess
 from lanmu.intake.article.blocks import (
     Block,
     Box,
@@ -85,6 +86,7 @@ def article_of(
     names = [image.target for part in (shaped, *notes.values()) for image in images(part)]
     files = pictures.files(names, stem_of(facts.fields["title"]))
     body = to_markdown(shaped, notes, files)
+    refuse_excess(body)
     prove(body, word.visible_text, found.moved, exact=wanted.verbatim)
     if files and not found.is_official:
         facts.fields["image"] = next(iter(files.values()))

@@ -16,7 +16,7 @@ from lanmu.locales.mirror import FOLDER, Mirror
 from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
 from lanmu.locales.traditional_page import TraditionalPages
 
-_SIMPLIFIED = re.compile(rb"""<html\b[^>]*?\slang=["']?zh(?:-CN|-Hans(?:-CN)?)?["'\s>]""", re.IGNORECASE)
+_SIMPLIFIED = re.compile(rb"""<html\b[^<>]*?\slang=["']?zh(?:-CN|-Hans(?:-CN)?)?["'\s>]""", re.IGNORECASE)
 GAP = "\x00"
 """Stands for a piece of a frame; hardly any page has it."""
 _HEAD = 1000

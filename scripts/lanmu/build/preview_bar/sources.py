@@ -17,7 +17,7 @@ from lanmu.build.request_path import file_in
 from lanmu.content import front_matter
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Columns
-from lanmu.content.loading import load_model, read_item, read_text
+from lanmu.content.loading import load_model, read_item, read_markdown
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path, translation_path
 from lanmu.content.validation import validate
 from lanmu.errors import ContentError
@@ -54,7 +54,7 @@ def source_at(docs: Path, address: str) -> Source | None:
     if path is None:
         return None
     try:
-        text = read_text(docs / path, f"docs/{path}")
+        text = read_markdown(docs / path, f"docs/{path}")
     except ContentError:
         return Source(path, "", None)
     item = item_at(docs, source_path(path))
@@ -88,7 +88,7 @@ def item_at(docs: Path, path: str) -> Article | Page | None:
     """The article or page that the file at `path` holds; None when its head, or columns.yml, cannot be used."""
     columns = load_model(docs, "columns.yml", Columns, [])
     try:
-        head, body = front_matter.split(read_text(docs / path, path), path)
+        head, body = front_matter.split(read_markdown(docs / path, path), path)
     except ContentError:
         return None
     by_id = {column.id: column for column in columns.columns} if columns else {}

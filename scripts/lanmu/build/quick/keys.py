@@ -36,7 +36,7 @@ from lanmu.views.printed import Printed
 
 CODE = Path(__file__).resolve().parents[2]
 """The package: whatever it is made of counts."""
-RAW_LINK = re.compile(r"<[a-z][^>]*\b(?:href|src|action|poster|data)\s*=", re.IGNORECASE)
+RAW_LINK = re.compile(r"\b(?:href|src|action|poster|data)\s*=", re.IGNORECASE)
 
 
 def folder_digest(folder: Path, suffix: str = "") -> str:

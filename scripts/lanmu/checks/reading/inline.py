@@ -17,8 +17,9 @@ COMMENT = r"<!--.*?-->"
 TITLE = r"(?:\s*(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 TARGET = rf"\(\s*(?P<target><[^<>]*>|(?:[^()<\"']|\((?:[^()]|\([^()]*\))*\))*?){TITLE}"
 CODE = r"(?<!`)(?P<%s>`+)(?!`).+?(?<!`)(?P=%s)(?!`)"
-INNER = r"!?\[(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\])*\]"
-LABEL = rf"(?P<label%s>(?:[^\[\]\\`]|\\.|(?>{CODE}|`+)|{INNER})*)"
+# An exclamation mark belongs to the bracket behind it: read in two ways, a row of them is read in 2ⁿ.
+INNER = r"!?\[(?:[^\[\]\\!]|!(?!\[)|\\.|!?\[[^\[\]]*\])*+\]"
+LABEL = rf"(?P<label%s>(?:[^\[\]\\`!]|!(?!\[)|\\.|(?>{CODE}|`+)|{INNER})*+)"
 INLINE = re.compile(
     r"(?P<escape>\\[\\`*_{}\[\]()>#+.!|-])"
     rf"|(?P<code>{CODE % ('ticks', 'ticks')})"

@@ -14,7 +14,7 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 from lanmu.checks.reading.inline import COMMENT, TAG
 
 FENCE = re.compile(
-    r"(?P<mark>`{3,}|~{3,})[ ]*(?:\{[^\n]*\}|(?:\.?[\w#.+-]*[ ]*)?(?:hl_lines=(?P<q>[\"'])[^\n]*?(?P=q)[ ]*)?)\n"
+    r"(?P<mark>`{3,}|~{3,})[ ]*+(?:\{[^\n]*\}|(?:\.?[\w#.+-]*[ ]*+)?(?:hl_lines=(?P<q>[\"'])[^\n]*?(?P=q)[ ]*+)?)\n"
 )
 FENCE_END = re.compile(r"^(?P<mark>`{3,}|~{3,})[ ]*$", re.MULTILINE)
 BLOCK_TAGS = frozenset(BLOCK_LEVEL_ELEMENTS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from typing import Any
 from urllib.parse import quote
@@ -50,7 +49,7 @@ def descriptor(rule: RuleInfo) -> dict[str, Any]:
 
 def family(code: str) -> str:
     """`LNK` of `LNK001`."""
-    return re.sub(r"\d+$", "", code)
+    return code.rstrip("0123456789")
 
 
 def results(report: Report, codes: list[str]) -> list[dict[str, Any]]:

@@ -73,6 +73,7 @@ FREE = {
     *("title", "summary", "source", "author", "photo", "tags"),
     *("item", "goal", "measures", "progress", "receiver", "contact"),
 }
+BLANK_HASH = re.compile(r"[ \t]#")
 CUT = re.compile(r"[ \t]+(?P<rest>#(?![ \t#]|检查豁免)\S[^\n]*)")
 FENCE = re.compile(r"---[ \t]*\n?\Z")
 
@@ -86,7 +87,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
                 if pattern.search(text):
                     yield source.at_field(field, f"{label}「{LINE_END.sub('↵', text)}」{fault}。", remedy)
         yield from about_title(source, title)
-    if source.head and CUT.search(source.text, 0, source.body_start):
+    if source.head and BLANK_HASH.search(source.text, 0, source.body_start):
         yield from cut_short(source)
 
 

@@ -36,7 +36,7 @@ from lanmu.checks.source import Source
 
 RULE = Rule(code="IMG002", name="图片的说明文字等于没说", scopes=(Scope.PAGE,))
 SUFFIX = r"(?:\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|heic))?"
-NUMBERING = r"[\s_\-#（）()第张号之0-9０-９一二三四五六七八九十]*"
+NUMBERING = r"[\s_\-#（）()第张号之0-9０-９一二三四五六七八九十]*+"
 EMPTY = re.compile(
     rf"{NUMBERING}(?:图片|照片|相片|图像|图|题图|配图|插图|示意图|截图|屏幕截图|屏幕快照|微信图片|微信截图|现场图片?|现场照片|"
     r"(?:点击|点此)?(?:查看)?(?:大图|原图)|无标题|未命名|image|img|picture|photo|pic|figure|fig|screenshot|untitled|"

@@ -41,7 +41,7 @@ EMPTY = re.compile(
     r"|click(?: here)?|here|link|(?:read )?more|details)",
     re.IGNORECASE,
 )
-AROUND = re.compile(r"^[\s（(【《“\[<>>]+|[\s）)】》”\]。，：:！!>…→»›]+$")
+AROUND = re.compile(r"^[\s（(【《“\[<>>]+|(?<![\s）)】》”\]。，：:！!>…→»›])[\s）)】》”\]。，：:！!>…→»›]++$")
 LONG_ADDRESS = re.compile(r"(?:https?:)?//[^/\s]+/\S+|www\.[^/\s]+/\S+", re.IGNORECASE)
 
 

@@ -43,7 +43,7 @@ UNMADE = re.compile(
     r"[\[【](?P<label>[^\[\]【】\n]+)[\]】](?P<open>[ \u3000]?[（(])(?P<target>[^()（）\n]+)(?P<close>[)）])"
 )
 TARGET_LIKE = re.compile(
-    r"\s*(?:(?:https?:|mailto:|www\.|\.\.?/)\S.*|#\S+|[\w./%~ -]*\.(?:md|html?|docx?|xlsx?|pptx?|pdf|txt|zip|rar|png|jpe?g|gif|webp)(?:#\S*)?)\s*",
+    r"\s*+(?:(?:https?:|mailto:|www\.|\.\.?/)\S.*|#\S+|[\w./%~ -]*\.(?:md|html?|docx?|xlsx?|pptx?|pdf|txt|zip|rar|png|jpe?g|gif|webp)(?:#\S*)?)\s*",
     re.IGNORECASE,
 )
 

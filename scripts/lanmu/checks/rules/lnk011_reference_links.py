@@ -37,7 +37,11 @@ from lanmu.content.validation import nearest
 
 RULE = Rule(code="LNK011", name="分开写的链接对不上", scopes=(Scope.PAGE,))
 USE = re.compile(r"\[(?P<label>[^\[\]^][^\[\]]*)\]\[(?P<name>(?!\^)[^\[\]]*)\](?![(\[])")
+NAMED = re.compile(r"\[(?P<name>[^\[\]]*+)\](?!:)")
 NUMBERS = re.compile(r"[\d,，、 -]*")
+
+MOST_COMPARED = 200
+"""Names among which the likeliest is looked for: each is compared with each."""
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
@@ -53,10 +57,10 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             yield source.at(link.start, message, "只留一个，或者换一个名称。")
         definitions.setdefault(link.text.strip(), link)
     yield from undefined(source, definitions)
-    body = source.text[source.body_start :].lower()
+    # Anything in brackets may be a use: `[名称]` alone is one too.
+    used = {match["name"].strip().lower() for match in NAMED.finditer(source.text, source.body_start)}
     for name, link in definitions.items():
-        # Anything in brackets may be a use: `[名称]` alone is one too.
-        if not re.search(rf"\[\s*{re.escape(name)}\s*\](?!:)", body):
+        if name not in used and "[" not in name:
             yield source.at(
                 link.start, f"链接的名称「{name}」写了地址，正文里却没有用。", "核对正文里的名称，或者删去这一行。"
             )
@@ -69,7 +73,7 @@ def undefined(source: Source, names: Collection[str]) -> Iterator[Finding]:
             continue
         if NUMBERS.fullmatch(label) and NUMBERS.fullmatch(name):
             continue
-        near = nearest(name or label, names)
+        near = nearest(name or label, names) if len(names) <= MOST_COMPARED else ""
         remedy = f"是不是「{near}」？" if near else f"另起一行写 [{name or label}]: 地址，或者直接写成 [文字](地址)。"
         yield source.at(offset, f"「[{label}][{name}]」没有写地址，不会成为链接。", remedy)
 

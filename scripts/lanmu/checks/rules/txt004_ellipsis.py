@@ -38,7 +38,7 @@ RULE = Rule(code="TXT004", name="省略号写得不对", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 4.11 条"
 NEAR = f"{HAN}{OPENING}{CLOSING}，。；：、"
 CHINESE = re.compile(f"[{HAN}]")
-DOTS = re.compile(rf"(?<=[{NEAR}])(?:\.{{3,}}|·{{3,}})|\.{{3,}}(?=[{NEAR}])|。{{3,}}|、{{3,}}|…+")
+DOTS = re.compile(rf"(?<=[{NEAR}])(?:\.{{3,}}|·{{3,}})|(?<!\.)\.{{3,}}+(?=[{NEAR}])|。{{3,}}|、{{3,}}|…+")
 RIGHT = ("……", "…………")
 PAGE_NUMBER = re.compile(r"[ ]?\d{1,3}\s*(?:\n|\Z)")
 # A dotted line to a page number, or to fill in.

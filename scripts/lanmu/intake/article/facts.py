@@ -140,7 +140,7 @@ def genre_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
 def genre_by_title(title: str) -> str:
     """The genre that the end of a title or of its part before or behind a dash or a colon names; else an empty string."""
     for part in re.split("—+|：", title):
-        name = re.sub(r"（[^）]*）$", "", part.strip())
+        name = re.sub(r"（[^（）]*）$", "", part.strip())
         fitting = {genre: match for end, genre in ENDINGS.items() if (match := re.search(f"(?:{end})$", name))}
         if fitting:
             return max(fitting, key=lambda genre: len(fitting[genre][0]))

@@ -17,6 +17,8 @@ NUMBER = re.compile(r"^(\d+)\.(?=\s|$)")
 # From the outside to the inside. What Markdown has no sign for is HTML.
 ORDER = ("strong", "em", "s", "sup", "sub")
 BLANKS = " \u3000"
+# Blanks and soft returns where a text begins; in a text that is turned round, where it ends.
+EDGE = re.compile(r"\A(?:[ \u3000]|<br>|>rb<)++")
 IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in "()<>\"'\\`[]{}| "}
 
 
@@ -109,10 +111,9 @@ def joined(runs: Sequence[Run]) -> list[Run]:
 
 def around(text: str, left: str, right: str) -> str:
     """`text` in marks. Blanks and soft returns at its ends stay outside, where marks still work."""
-    match = re.fullmatch(r"((?:[ \u3000]|<br>)*)(.*?)((?:[ \u3000]|<br>)*)", text, re.DOTALL)
-    if match is None or not match[2]:
-        return text
-    return f"{match[1]}{left}{match[2]}{right}{match[3]}"
+    rest = EDGE.sub("", text)
+    core = EDGE.sub("", rest[::-1])[::-1]
+    return f"{text[: len(text) - len(rest)]}{left}{core}{right}{rest[len(core) :]}" if core else text
 
 
 def written(text: str) -> str:

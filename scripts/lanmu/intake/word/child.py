@@ -74,7 +74,7 @@ def run(source: Path, folder: Path, seconds: float, memory: int) -> WordText:
         ended, said = json.loads((folder / RESULT).read_text(encoding="utf-8"))
         if ended == Outcome.READ:
             return WordText.from_json(said)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
         raise death(source.name, done.returncode, done.stderr.decode("utf-8", errors="replace")) from None
     raise failure(source.name, Outcome(ended), said)
 

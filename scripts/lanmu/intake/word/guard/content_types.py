@@ -16,7 +16,7 @@ TOP_RELATIONS = "_rels/.rels"
 DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 # [MS-OFFMACRO] 2.1: the project, and documents and templates that may hold one.
-MACROS = re.compile(r"vbaproject|vbadata|ms-word\..*macroenabled", re.IGNORECASE)
+MACROS = re.compile(r"vbaproject|vbadata|ms-word\.(?:(?!ms-word\.).)*macroenabled", re.IGNORECASE)
 XML_TYPE = re.compile(r"[/+]xml$|vmldrawing$", re.IGNORECASE)
 XML_NAME = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 

@@ -29,7 +29,7 @@ DECIMAL = re.compile(r"\d{1,2}((?:[.．]\d{1,2}){1,4})(?![\d.．])")
 SINGLE = 3
 """The level of `1.` unless the document has 1.1 too."""
 ASIDE = re.compile(r"（.*）|\(.*\)|【.*】")
-ATTACHMENT = re.compile(r"附\s*[件表录]\s*[\d一二三四五六七八九十]*\s*[:：]?")
+ATTACHMENT = re.compile(r"附\s*[件表录]\s*+[\d一二三四五六七八九十]*+\s*+[:：]?")
 LONGEST, LONGEST_BOLD, LONGEST_STYLED = 45, 30, 100
 LEVELS = 6
 BY_LOOK = "有 {n} 处小标题是照字体、字号、加粗认出来的{at}。请看一看对不对。"
