@@ -34,6 +34,7 @@ HOMES = {
     "调研报告": "bulletins",
     "典型人物": "examples",
     "典型单位": "examples",
+    "心得体会": "bulletins",
     "整改公示": "notices",
     "公开承诺": "notices",
     "评议结果": "notices",
