@@ -62,6 +62,8 @@ Template = Literal[
     "matrix.html",
     "ledger.html",
     "publicity.html",
+    "opinions.html",
+    "chronicle.html",
     "reports.html",
     "reading.html",
     "glossary.html",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from lanmu.content.article import Article, PromiseItem
 from lanmu.content.campaign import Campaign, Named, Output, Phase, Problem, Task
+from lanmu.content.publicity import Publication
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
 
@@ -180,7 +181,7 @@ def is_on(article: Article, front: str) -> bool:
 
 
 def publicity(site: Site) -> tuple[PublicityRow, ...]:
-    """The publicity plan: topic × front, with the articles that fill each place."""
+    """What was published: topic × front, with the articles that fill each place."""
     found: dict[tuple[str, str], list[Article]] = defaultdict(list)
     for article in reversed(site.articles):
         for topic in article.meta.topics:
@@ -191,6 +192,12 @@ def publicity(site: Site) -> tuple[PublicityRow, ...]:
         PublicityRow(topic, {front.id: cell(found[topic.name, front.id]) for front in site.campaign.fronts})
         for topic in site.campaign.topics
     )
+
+
+def planned(site: Site) -> dict[str, tuple[Publication, ...]]:
+    """The publicity plan by topics, in the order of the file."""
+    topics = dict.fromkeys(entry.topic for entry in site.publicity.plan)
+    return {topic: tuple(entry for entry in site.publicity.plan if entry.topic == topic) for topic in topics}
 
 
 def reported(site: Site) -> tuple[Article, ...]:
