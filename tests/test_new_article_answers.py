@@ -51,7 +51,7 @@ def test_the_phase_that_begins_is_likelier_than_the_one_that_ends(monkeypatch: p
     ("options", "sentence"),
     [
         ({"genre": "新闻稿"}, "--genre：没有「新闻稿」"),
-        ({"genre": "16"}, "--genre：没有第 16 项"),
+        ({"genre": "99"}, "--genre：没有第 99 项"),
         ({"genre": "典型"}, "--genre：「典型」有几个：典型人物、典型单位"),
         ({"title": "　"}, "--title：这里要写文字"),
         ({"title": "长" * 81}, "--title：标题有 81 个字，最多 80 个"),
