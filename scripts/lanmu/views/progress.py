@@ -1,4 +1,4 @@
-"""How far the campaign is: timeline, tasks and outputs, rectification ledger, publicity plan."""
+"""How far the campaign is: timeline, tasks and outputs, rectification ledger, what was published."""
 
 from __future__ import annotations
 
@@ -71,9 +71,10 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class PhaseRows:
-    """A phase and its tasks."""
+    """A phase, what opens it and its tasks."""
 
     phase: Phase
+    opening: OutputRow | None
     tasks: tuple[TaskRow, ...]
 
 
@@ -160,7 +161,11 @@ def matrix(site: Site) -> Matrix:
         return OutputRow(output, cell(showing[output.name]))
 
     phases = tuple(
-        PhaseRows(phase, tuple(TaskRow(task, tuple(row(output) for output in task.outputs)) for task in phase.tasks))
+        PhaseRows(
+            phase,
+            row(phase.opening) if phase.opening else None,
+            tuple(TaskRow(task, tuple(row(output) for output in task.outputs)) for task in phase.tasks),
+        )
         for phase in site.campaign.phases
     )
     return Matrix(phases, tuple(row(output) for output in site.campaign.closing))
