@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""把稿件印成简报、公文、专版、宣传栏、信息上报稿（PDF；上报的还有 Word 文件和压缩包），放在 out/；只重做有变化的。
+"""把稿件印成简报、公文、专版、宣传栏、信息上报稿、表样（PDF；上报的、表样还有 Word 文件），放在 out/；只重做有变化的。
 
 用法：python scripts/print_channels.py 稿件… | --issue 期号 | --all
-      [--channel bulletin|document|worker|board|report] [--traditional]
+      [--channel bulletin|document|worker|board|report|form] [--traditional]
 
 第一次在 Debian、Ubuntu 上用，先运行 python3 scripts/print_channels.py --install-fonts，装上免费的字体。
 """
@@ -14,7 +14,7 @@ require_python()
 from lanmu import bootstrap, console
 from lanmu.arguments import CommandLine
 
-CHANNELS = ["bulletin", "document", "worker", "board", "report"]
+CHANNELS = ["bulletin", "document", "worker", "board", "report", "form"]
 
 
 def main():

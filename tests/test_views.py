@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 import pytest
 from lanmu.content.article import Article
-from lanmu.content.campaign import Campaign, Period
+from lanmu.content.campaign import Campaign, Output, Period
 from lanmu.content.site import Site
 from lanmu.views import fronts, home, progress
 from lanmu.views.progress import CELL, CHART_WIDTH
@@ -130,6 +130,15 @@ def test_the_matrix_shows_the_newest_articles_of_every_output() -> None:
     assert (scheme.output.name, names(scheme.cell.articles)) == ("整改方案", ["end"])
     assert [(row.output.name, names(row.cell.articles)) for row in table.closing] == [("总结报告", ["end"])]
     assert progress.matrix(site([])).closing[0].cell == progress.Cell((), 0)
+
+
+def test_a_phase_begins_with_its_opening_in_the_matrix() -> None:
+    opening = Output(id="rally", name="动员大会")
+    phases = (CAMPAIGN.phases[0].model_copy(update={"opening": opening}), CAMPAIGN.phases[1])
+    campaign = Campaign.model_validate(CAMPAIGN.model_dump(by_alias=True) | {"phases": phases})
+    table = progress.matrix(site([article("rally", outputs=("动员大会",))], campaign=campaign))
+    assert [rows.opening and names(rows.opening.cell.articles) for rows in table.phases] == [["rally"], None]
+    assert next(iter(campaign.outputs.values())) == opening
 
 
 def test_the_ledger_has_every_problem_and_its_promises_oldest_first() -> None:

@@ -8,7 +8,8 @@ from functools import cached_property
 from lanmu.build.languages import LanguageLink
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Column
-from lanmu.views import fronts, progress, reports
+from lanmu.content.publicity import Publication
+from lanmu.views import chronicle, fronts, opinions, progress, reports
 from lanmu.views.edition import Edition
 from lanmu.views.home import Home, home
 from lanmu.views.lists import Link, ListPage, home_link
@@ -125,9 +126,24 @@ class PageView:
         return progress.ledger(self.edition.site)
 
     @property
+    def publicity_plan(self) -> dict[str, tuple[Publication, ...]]:
+        """What is to be published where, when and by whom, by topics."""
+        return progress.planned(self.edition.site)
+
+    @property
     def publicity(self) -> tuple[progress.PublicityRow, ...]:
         """Topics × fronts."""
         return progress.publicity(self.edition.site)
+
+    @property
+    def opinions(self) -> opinions.Register:
+        """How workers speak up, and what became of it."""
+        return opinions.register(self.edition.site)
+
+    @property
+    def chronicle(self) -> tuple[chronicle.Month, ...]:
+        """The chronicle of the campaign."""
+        return chronicle.chronicle(self.edition.site)
 
     @property
     def reported(self) -> tuple[Article, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from lanmu import config
-from lanmu.channels import board, bulletin, document, free_fonts, report, worker
+from lanmu.channels import board, bulletin, document, form, free_fonts, report, worker
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Job, record_file
 from lanmu.channels.record import Record
@@ -36,13 +36,14 @@ CHANNELS: dict[str, Callable[[Desk, Wanted], Iterable[Job]]] = {
     worker.CHANNEL: worker.jobs,
     board.CHANNEL: board.jobs,
     report.CHANNEL: report.jobs,
+    form.CHANNEL: form.jobs,
 }
 SITE_URL = re.compile(r"""^site_url:\s*["']?(https?://[^"'\s#]+)""", re.MULTILINE)
 HELP = "请写稿件的路径（docs/…/….md）、--issue 期号，或者 --all（全部）。"
 
 
 NOWHERE = (
-    "没有指定印在哪里（没有期号，没有写进专版、宣传栏，没有上报日期，体裁也不是文件）。"
+    "没有指定印在哪里（没有期号，没有写进专版、宣传栏，没有上报日期，没有表样，体裁也不是文件）。"
     "要印成公文，请加 --channel document；要上报，请加 --channel report；要进简报，请在稿件信息里写 issue: 期号。"
 )
 

@@ -7,7 +7,7 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from lanmu.authentication import is_kept, keep
-from lanmu.channels import board, bulletin, document, worker
+from lanmu.channels import board, bulletin, document, form, worker
 from lanmu.channels.desk import TRADITIONAL_SUFFIX, Desk, Wanted
 from lanmu.channels.job import Job, record_file
 from lanmu.channels.preview import preview
@@ -18,7 +18,7 @@ from lanmu.content.site import Site
 from lanmu.views.printed import Offer, Printed, PrintedFile
 
 # What is for readers; a report upwards is for the office that it goes to.
-CHANNELS = (document, bulletin, worker, board)
+CHANNELS = (document, bulletin, worker, board, form)
 # Of these the reader sees so many pages before taking the file.
 SHOWN_PAGES = {worker.CHANNEL: 4, board.CHANNEL: 1}
 # Pixels: sharp on a dense screen at the width of a card.
@@ -42,7 +42,7 @@ def offer(root: Path, site: Site, settings: Settings, site_url: str, shown: Cont
     groups = [list(group) for _, group in groupby(true, key=stem_of)]
     printed, files = [], []
     for group in groups:
-        editions = tuple(file_of(job, record) for job in group)
+        editions = tuple(file for job in group for file in files_of(job, record))
         pictures = tuple(previews(group[0], editions[0], record))
         addresses = tuple(address for address, _ in pictures)
         printed.append(Printed(group[0].channel, group[0].issue, group[0].articles, editions, addresses))
@@ -75,14 +75,13 @@ def named(job: Job) -> str:
     return f"{job.label}{'（繁体版）' if job.name.endswith(TRADITIONAL_SUFFIX) else ''}"
 
 
-def file_of(job: Job, record: Record) -> PrintedFile:
-    """The PDF of a job."""
-    facts = record.files(job)[job.name]
-    size = (record.out / job.channel / job.name).stat().st_size
+def files_of(job: Job, record: Record) -> Iterator[PrintedFile]:
+    """The PDF of a job, then the Word file that goes with it."""
     is_traditional = job.name.endswith(TRADITIONAL_SUFFIX)
-    return PrintedFile(
-        job.channel, job.name, size, facts["pages"], facts["width"], facts["height"], traditional=is_traditional
-    )
+    for name, facts in sorted(record.files(job).items(), key=lambda file: file[0] != job.name):
+        size = (record.out / job.channel / name).stat().st_size
+        pages, width, height = (facts.get(fact, 0) for fact in ("pages", "width", "height"))
+        yield PrintedFile(job.channel, name, size, pages, width, height, traditional=is_traditional)
 
 
 def previews(job: Job, file: PrintedFile, record: Record) -> Iterator[tuple[str, Path]]:

@@ -13,6 +13,7 @@ from lanmu.content.validation import Model
 
 Text = Annotated[str, Field(min_length=1)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", description="英文小写字母、数字和短横，用作网址")]
+WhoInferred = Annotated[StrictBool, Field(description="谁来做是本站归纳的（方案没有点名）就写 true，表里标“本站建议”")]
 RoughDate = Annotated[
     str,
     BeforeValidator(lambda value: (period_of(str(value)), str(value))[1]),
@@ -59,11 +60,13 @@ class Unit(Model):
 
 
 class Output(Model):
-    """Something a task must produce: by whom, for whom, and whether it is made public."""
+    """Something a task must produce: by whom, for whom, and whether it is made public. Who does it is either the plan's
+    or, where the plan names nobody, inferred by the site."""
 
     id: Identifier
     name: Text
     by: tuple[str, ...] = ()
+    who_inferred: WhoInferred = False
     to: str = ""
     public: StrictBool = False
 
@@ -75,6 +78,7 @@ class Task(Model):
     name: Text
     summary: Text
     responsible: tuple[str, ...]
+    who_inferred: WhoInferred = False
     outputs: tuple[Output, ...]
 
 
@@ -85,7 +89,7 @@ class Phase(Model):
     name: Text
     focus: Text
     period: Period
-    opening: str = ""
+    opening: Output | None = Field(default=None, description="阶段开头要做的事，不属于哪一项任务")
     page: str = Field(default="", description="介绍这个阶段的页面，相对 docs 的路径")
     tasks: tuple[Task, ...]
 
@@ -163,7 +167,8 @@ class Campaign(Model):
         """Names and ids are how articles and addresses refer to things, so each exists once in its kind."""
         phases = mappings(data, "phases")
         tasks = [task for phase in phases for task in mappings(phase, "tasks")]
-        outputs = [output for task in tasks for output in mappings(task, "outputs")] + mappings(data, "closing")
+        outputs = [phase["opening"] for phase in phases if isinstance(phase.get("opening"), dict)]
+        outputs += [output for task in tasks for output in mappings(task, "outputs")] + mappings(data, "closing")
         kinds = {key: mappings(data, key) for key in ("units", "problems", "topics", "fronts", "readings")}
         for kind, items in (kinds | {"phases": phases, "tasks": tasks, "outputs": outputs}).items():
             for name in ("id", "name"):
@@ -176,9 +181,8 @@ class Campaign(Model):
     @model_validator(mode="after")
     def check_units(self) -> Campaign:
         """Who does what must be one of the units."""
-        outputs = (*(output for task in self.tasks.values() for output in task.outputs), *self.closing)
         named = [name for task in self.tasks.values() for name in task.responsible]
-        named += [name for output in outputs for name in output.by]
+        named += [name for output in self.outputs.values() for name in output.by]
         unknown = next((name for name in named if name not in self.unit_names), None)
         if unknown:
             raise ValueError(f"units 里没有「{unknown}」，请改成其中一个单位的名称，或在 units 里加上它。")
@@ -196,9 +200,10 @@ class Campaign(Model):
 
     @cached_property
     def outputs(self) -> dict[str, Output]:
-        """Every output by its name, the closing reports included."""
-        found = {output.name: output for task in self.tasks.values() for output in task.outputs}
-        return found | {output.name: output for output in self.closing}
+        """Every output by its name, the opening of a phase and the closing reports included."""
+        found = [phase.opening for phase in self.phases if phase.opening]
+        found += [output for task in self.tasks.values() for output in task.outputs]
+        return {output.name: output for output in (*found, *self.closing)}
 
     @cached_property
     def unit_names(self) -> dict[str, Unit]:

@@ -116,7 +116,8 @@ def check_ids(source: Site, campaign: Campaign, columns: Columns, language: str)
 def ids(campaign: Campaign) -> list[str]:
     """The ids of everything that has a name."""
     tasks = [task.id for phase in campaign.phases for task in phase.tasks]
-    return [*(member.id for name in NAMED for member in getattr(campaign, name)), *tasks]
+    outputs = [output.id for output in campaign.outputs.values()]
+    return [*(member.id for name in NAMED for member in getattr(campaign, name)), *tasks, *outputs]
 
 
 def names_between(source: Campaign, target: Campaign) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TypeVar
 
-from lanmu.content import front_matter
+from lanmu.content import front_matter, opinions, publicity
 from lanmu.content.addresses import reserved
 from lanmu.content.article import Article, FrontMatter, Page, PageMatter
 from lanmu.content.attachments import check_targets
@@ -137,7 +137,12 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     articles.sort(key=lambda article: (article.date, article.path))
     terms = glossary.terms if glossary else ()
     site = Site(docs, campaign, columns.columns, terms, tuple(articles), tuple(pages), now())
-    site = replace(site, reports=read_ledger(site, present, problems))
+    site = replace(
+        site,
+        reports=read_ledger(site, present, problems),
+        opinions=read_opinions(site, present, problems),
+        publicity=read_publicity(site, present, problems),
+    ).without_empty_pages()
     return Reading(site, tuple(problems), files, texts, heads, bodies, unread, passed_over, site_files)
 
 
@@ -174,18 +179,44 @@ def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -
 
 def read_ledger(site: Site, present: frozenset[str], problems: list[Problem]) -> tuple[Reported, ...]:
     """The ledger of the reports upwards; none where there is no file, or nothing in it can be used."""
-    if LEDGER not in present:
+    broken = {problem.path.removeprefix("docs/") for problem in problems}
+    read = optional_model(site.docs, LEDGER, Ledger, present, problems)
+    if read is None:
         return ()
+    found, unfit = resolved(*read, site.by_path, site.campaign, broken)
+    problems += unfit
+    return found
+
+
+def read_opinions(site: Site, present: frozenset[str], problems: list[Problem]) -> opinions.Opinions:
+    """How workers speak up and what became of it; nothing where there is no file, or it cannot be used."""
+    read = optional_model(site.docs, opinions.FILE, opinions.Opinions, present, problems)
+    problems += opinions.faults(*read, site.campaign) if read else []
+    return read[0] if read else opinions.Opinions()
+
+
+def read_publicity(site: Site, present: frozenset[str], problems: list[Problem]) -> publicity.PublicityPlan:
+    """The publicity plan; nothing where there is no file, or it cannot be used."""
+    read = optional_model(site.docs, publicity.FILE, publicity.PublicityPlan, present, problems)
+    problems += publicity.faults(*read, site.campaign) if read else []
+    return read[0] if read else publicity.PublicityPlan()
+
+
+def optional_model(
+    docs: Path, name: str, model: type[M], present: frozenset[str], problems: list[Problem]
+) -> tuple[M, YamlText] | None:
+    """A data file that a site may do without, and its text; None (and a problem, unless it is not there) when it cannot be
+    used."""
+    if name not in present:
+        return None
     try:
-        document = parse(read_text(site.docs / LEDGER, f"docs/{LEDGER}"), f"docs/{LEDGER}")
+        document = parse(read_text(docs / name, f"docs/{name}"), f"docs/{name}")
     except ContentError as error:
         problems += error.problems
-        return ()
-    ledger, wrong = validate(Ledger, document)
-    broken = {problem.path.removeprefix("docs/") for problem in problems}
-    found, unfit = resolved(ledger, document, site.by_path, site.campaign, broken) if ledger else ((), [])
-    problems += [*wrong, *unfit]
-    return found
+        return None
+    found, wrong = validate(model, document)
+    problems += wrong
+    return (found, document) if found else None
 
 
 def read_markdown(path: Path | str, shown: str) -> str:

@@ -59,6 +59,7 @@ def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[
                 Problem(document.path, document.line(place), message, "改正其中一个。", dotted(place), kind=Kind.MISFIT)
             )
     allowed = {output.name for output in campaign.closing}
+    allowed |= {phase.opening.name for phase in campaign.phases if phase.opening}
     allowed |= {output.name for name in meta.tasks if name in campaign.tasks for output in campaign.tasks[name].outputs}
     for index, name in enumerate(meta.outputs):
         if meta.tasks and name in campaign.outputs and name not in allowed:

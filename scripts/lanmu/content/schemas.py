@@ -9,6 +9,8 @@ from lanmu.content.article import FrontMatter, PageMatter
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Columns
 from lanmu.content.glossary import Glossary
+from lanmu.content.opinions import Opinions
+from lanmu.content.publicity import PublicityPlan
 from lanmu.content.reports import Ledger
 from lanmu.content.terms import Terms
 from lanmu.content.translation import TranslationMatter
@@ -20,6 +22,8 @@ MODELS: dict[str, type[Model]] = {
     "campaign": Campaign,
     "columns": Columns,
     "glossary": Glossary,
+    "opinions": Opinions,
+    "publicity": PublicityPlan,
     "reports": Ledger,
     "terms": Terms,
     "translation": TranslationMatter,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,9 @@ from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
 from lanmu.content.glossary import Term
+from lanmu.content.opinions import TEMPLATE as OPINIONS_PAGE
+from lanmu.content.opinions import Opinions
+from lanmu.content.publicity import PublicityPlan
 from lanmu.content.reports import Reported
 
 
@@ -31,6 +34,8 @@ class Site:
     now: datetime
     reports: tuple[Reported, ...] = ()
     """The ledger of the reports upwards, the first sent first."""
+    opinions: Opinions = field(default_factory=Opinions)
+    publicity: PublicityPlan = field(default_factory=PublicityPlan)
 
     @property
     def today(self) -> date:
@@ -88,9 +93,18 @@ class Site:
     def published(self, paths: Container[str]) -> Site:
         """What a production build shows: of the articles only `paths` (publication.py knows which), no sample unit."""
         units = tuple(unit for unit in self.campaign.units if unit.kind != "sample")
-        return replace(
+        real = tuple(opinion for opinion in self.opinions.opinions if not opinion.sample)
+        site = replace(
             self,
             campaign=self.campaign.model_copy(update={"units": units}),
             articles=tuple(article for article in self.articles if article.path in paths),
             reports=tuple(report for report in self.reports if report.article.path in paths),
+            opinions=self.opinions.model_copy(update={"opinions": real}),
         )
+        return site.without_empty_pages()
+
+    def without_empty_pages(self) -> Site:
+        """The site without the page of the workers' opinions as long as the office has filled in nothing of it."""
+        if self.opinions.filled:
+            return self
+        return replace(self, pages=tuple(page for page in self.pages if page.meta.template != OPINIONS_PAGE))

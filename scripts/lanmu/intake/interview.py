@@ -145,8 +145,9 @@ class Interview:
         return self.several("task", f"任务（{SEVERAL}）", own, homes)
 
     def outputs(self, phase: str, tasks: tuple[str, ...], likely: list[Output]) -> tuple[str, ...]:
-        """What the tasks must produce; outside the phases, the reports at the campaign's end."""
+        """What the tasks must produce and what opens the phase; outside the phases, the reports at the campaign's end."""
         own = [output for name in tasks for output in self.campaign.tasks[name].outputs]
+        own += [p.opening for p in self.campaign.phases if p.name == phase and p.opening]
         own = own if phase else list(self.campaign.closing)
         return self.several("output", f"形成的成果（{SEVERAL}）", own, [o.name for o in own if o in likely])
 

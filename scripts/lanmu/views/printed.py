@@ -9,13 +9,15 @@ from pathlib import Path
 
 from lanmu.content.addresses import PRINT
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # ISO 216; other sheets are called by their millimetres.
 PAPERS = {(210, 297): "A4", (297, 420): "A3", (420, 594): "A2", (594, 841): "A1"}
 
 
 @dataclass(frozen=True)
 class PrintedFile:
-    """One PDF. `name` is its name below its channel's folder, `size` in bytes, `width` and `height` in mm."""
+    """A PDF, or a Word file. `name` is its name below its channel's folder, `size` in bytes; of a PDF there are the number of
+    its `pages`, their `width` and `height` in mm."""
 
     channel: str
     name: str
@@ -24,6 +26,11 @@ class PrintedFile:
     width: int
     height: int
     traditional: bool
+
+    @property
+    def type(self) -> str:
+        """Its media type."""
+        return WORD if self.name.endswith(".docx") else "application/pdf"
 
     @property
     def address(self) -> str:

@@ -1,4 +1,4 @@
-"""How far the campaign is: timeline, tasks and outputs, rectification ledger, publicity plan."""
+"""How far the campaign is: timeline, tasks and outputs, rectification ledger, what was published."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from lanmu.content.article import Article, PromiseItem
 from lanmu.content.campaign import Campaign, Named, Output, Phase, Problem, Task
+from lanmu.content.publicity import Publication
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
 
@@ -70,9 +71,10 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class PhaseRows:
-    """A phase and its tasks."""
+    """A phase, what opens it and its tasks."""
 
     phase: Phase
+    opening: OutputRow | None
     tasks: tuple[TaskRow, ...]
 
 
@@ -159,7 +161,11 @@ def matrix(site: Site) -> Matrix:
         return OutputRow(output, cell(showing[output.name]))
 
     phases = tuple(
-        PhaseRows(phase, tuple(TaskRow(task, tuple(row(output) for output in task.outputs)) for task in phase.tasks))
+        PhaseRows(
+            phase,
+            row(phase.opening) if phase.opening else None,
+            tuple(TaskRow(task, tuple(row(output) for output in task.outputs)) for task in phase.tasks),
+        )
         for phase in site.campaign.phases
     )
     return Matrix(phases, tuple(row(output) for output in site.campaign.closing))
@@ -180,7 +186,7 @@ def is_on(article: Article, front: str) -> bool:
 
 
 def publicity(site: Site) -> tuple[PublicityRow, ...]:
-    """The publicity plan: topic × front, with the articles that fill each place."""
+    """What was published: topic × front, with the articles that fill each place."""
     found: dict[tuple[str, str], list[Article]] = defaultdict(list)
     for article in reversed(site.articles):
         for topic in article.meta.topics:
@@ -191,6 +197,12 @@ def publicity(site: Site) -> tuple[PublicityRow, ...]:
         PublicityRow(topic, {front.id: cell(found[topic.name, front.id]) for front in site.campaign.fronts})
         for topic in site.campaign.topics
     )
+
+
+def planned(site: Site) -> dict[str, tuple[Publication, ...]]:
+    """The publicity plan by topics, in the order of the file."""
+    topics = dict.fromkeys(entry.topic for entry in site.publicity.plan)
+    return {topic: tuple(entry for entry in site.publicity.plan if entry.topic == topic) for topic in topics}
 
 
 def reported(site: Site) -> tuple[Article, ...]:

@@ -1,0 +1,94 @@
+"""表样: the forms of a guide as a PDF and a Word file to fill in."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import made
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from lanmu.channels import form
+from lanmu.channels.desk import Wanted
+from lanmu.channels.job import Job
+from printing import MM, _fonts_are_there, desk, outline
+from pypdf import PdfReader
+
+__all__ = ["_fonts_are_there"]
+BODY = """正文不印。
+
+## 表样：登记表
+
+| 项目 | 填写 |
+| --- | --- |
+| 时间 |  |
+| 地点 |  |
+
+签章写在下方。
+
+## 说明
+
+| 不 | 印 |
+| --- | --- |
+| 这 | 张 |
+
+## 表样：任务表
+
+| 编号 | 问题 | 目标 | 措施 | 领导 | 部门 | 期限 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 1 |  |  |  |  |  |  |
+
+## 表样：意见函
+
+| 意见函 |
+| --- |
+| 一、您想说什么？ |
+| 　 |
+"""
+
+
+def job(tmp_path: Path, *, traditional: bool = False) -> Job:
+    article = made.article("banfa", "2008-11-05 09:00", place="plan", body=BODY)
+    (found,) = form.jobs(desk(tmp_path, [article], traditional=traditional), Wanted())
+    return found
+
+
+def test_every_form_is_a_page_and_nothing_else_is_printed(tmp_path: Path) -> None:
+    pdf = job(tmp_path).make().files["plan-banfa.pdf"]
+    reader = PdfReader(io.BytesIO(pdf))
+    sides = [(round(page.mediabox.width / MM), round(page.mediabox.height / MM)) for page in reader.pages]
+    assert sides == [(210, 297), (297, 210), (210, 297)]
+    assert outline(pdf) == ["登记表", "任务表", "意见函"]
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert "正文不印" not in text
+    assert "这" not in text
+    for word in ("时间", "地点", "签章写在下方。", "编号", "一、您想说什么？"):
+        assert word in text, word
+
+
+def test_the_word_file_has_the_same_tables_with_room_to_write(tmp_path: Path) -> None:
+    word = Document(io.BytesIO(job(tmp_path).make().files["plan-banfa.docx"]))
+    assert [section.orientation for section in word.sections] == [
+        WD_ORIENT.PORTRAIT,
+        WD_ORIENT.LANDSCAPE,
+        WD_ORIENT.PORTRAIT,
+    ]
+    found = [[[cell.text for cell in row.cells] for row in table.rows] for table in word.tables]
+    assert found[0] == [["项目", "填写"], ["时间", ""], ["地点", ""]]
+    assert found[2] == [["一、您想说什么？"], [""]]
+    blank = word.tables[2].rows[1]
+    assert blank.height is not None
+    assert blank.height.mm >= 30
+    assert [row.height.mm >= 20 for row in word.tables[0].rows[1:] if row.height] == [True, True]
+
+
+def test_the_traditional_edition_is_traditional(tmp_path: Path) -> None:
+    made_of = job(tmp_path, traditional=True).make()
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made_of.files["plan-banfa.zh-Hant.pdf"])).pages)
+    assert "時間" in text
+    assert "plan-banfa.zh-Hant.docx" in made_of.files
+
+
+def test_an_article_without_forms_has_none(tmp_path: Path) -> None:
+    plain = made.article("wen", place="plan", body="正文里说“表样：”也不算。")
+    assert list(form.jobs(desk(tmp_path, [plain]), Wanted())) == []

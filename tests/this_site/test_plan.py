@@ -1,0 +1,139 @@
+"""What the pages on the plan say is what the plan says: item by item, in quotation marks, and where it is silent."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import PLAN, ROOT
+from lanmu.content.campaign import Campaign, Output, Task
+from lanmu.content.loading import load
+
+DOCS = ROOT / "docs"
+HERE = Path(__file__).parent
+ITEMS = 191
+PAGES = sorted(page for page in (DOCS / "plan").glob("*.md") if not page.name.endswith(".en.md"))
+QUOTED = re.compile("“([^“”]*)”")
+# Guidance that the site gives of its own is found on these pages.
+GUIDANCE = [
+    *DOCS.glob("campaign*.yml"),
+    *(page for place in ("plan", "study", "worker", "board", "progress") for page in (DOCS / place).glob("*.md")),
+]
+# How the mark is written: before a sentence, at the end of a heading, and where it is explained.
+MARKED = {
+    "zh": re.compile(r"本站建议：|（本站建议）|“本站建议”"),
+    "en": re.compile(r"Our suggestion: |\(our suggestion\)|“Our suggestion”|本站建议"),
+}
+UNMARKED = {
+    "zh": re.compile(r"本站建议|本站的建议|本站的\*\*建议|（建议）|建议：|供参考。$|按常理|由本站按"),
+    "en": re.compile(r"[Oo]ur suggestion|本站建议|[Ss]ite suggests|“Suggestion”|inferred by this site from"),
+}
+ENGLISH = {
+    "overview": ["10 October 2008", "(2)", "Mid-December 2008 to early February 2009", "five “efforts”"],
+    "principles": ["five main principles", "four “everys”", "Three Genuines"],
+    "aims": ["five respects", "Four aims", "Four Clear Understandings", "Four systems", "three abilities"],
+    "phase-study": ["late September to mid-November 2008", "mobilisation meeting", "30 years", "four, “leaders"],
+    "phase-analysis": ["mid-November to late December 2008", "Each member of the leading body", "Four sources"],
+    "phase-rectification": ["mid-December 2008 to early February 2009", "Six Major Problems", "these four"],
+    "closing": ["Leading Group for the Pilot Work", "February 2009"],
+    "problems": ["| (6) |", "宗旨意识", "to a certain degree"],
+    "requirements": ["Five demands", "under the guidance of", "special columns and special pages"],
+    "leadership": ["One unit", "two meetings"],
+    "for-you": ["Four Pursuits", "workers gain real benefits"],
+    "index": ["10 October 2008", "Our suggestion"],
+}
+
+
+def same(text: str) -> str:
+    """Text as it is compared: without spaces, with the plan's half-width commas as the pages write them."""
+    return re.sub(r"\s", "", text).replace(",", "，")
+
+
+def read(path: str) -> str:
+    return (DOCS / path).read_text(encoding="utf-8")
+
+
+ANSWERS: dict[str, dict[int, list[str]]] = yaml.safe_load((HERE / "items.yml").read_text(encoding="utf-8"))
+PLACES = [(page, item) for page, items in ANSWERS.items() for item in items]
+
+
+def test_every_item_of_the_plan_is_answered() -> None:
+    assert {item for _, item in PLACES} == set(range(1, ITEMS + 1))
+
+
+@pytest.mark.parametrize("page", ANSWERS)
+def test_every_item_is_found_on_its_page(page: str) -> None:
+    lines = read(page).splitlines()
+    for item, (says, *phrases) in ANSWERS[page].items():
+        assert phrases, f"第 {item} 项「{says}」没有写出字句"
+        for phrase in phrases:
+            pattern = re.compile(".*".join(re.escape(part) for part in phrase.split("…")))
+            found = [line for line in lines if pattern.search(line)]
+            assert len(found) == 1, f"{page} 里有 {len(found)} 行回答第 {item} 项「{says}」：{phrase}"
+
+
+def test_what_stands_in_quotation_marks_is_the_plans_or_marked_as_the_sites() -> None:
+    listed: dict[str, list[str]] = yaml.safe_load((HERE / "quoted.yml").read_text(encoding="utf-8"))
+    known = {*listed["plan"], *listed["site"]}
+    used = set()
+    for page in (*PAGES, DOCS / "campaign.yml"):
+        for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+            for words in QUOTED.findall(line):
+                assert words in known, f"{page.relative_to(ROOT)}:{number}：“{words}”没有登记，对照方案"
+                used.add(words)
+    assert known == used, f"没有用到：{known - used}"
+
+
+@pytest.mark.skipif(not PLAN.exists(), reason="方案原文不在旁边")
+def test_the_list_of_quotations_is_the_plans() -> None:
+    listed: dict[str, list[str]] = yaml.safe_load((HERE / "quoted.yml").read_text(encoding="utf-8"))
+    plan = same(PLAN.read_text(encoding="utf-8"))
+    assert [words for words in listed["plan"] if same(words) not in plan] == []
+    assert [words for words in listed["site"] if same(words) in plan] == []
+
+
+@pytest.mark.parametrize("page", GUIDANCE, ids=lambda page: str(page.relative_to(DOCS)))
+def test_the_sites_suggestions_are_marked_in_one_way(page: Path) -> None:
+    language = "en" if ".en." in page.name else "zh"
+    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+        left = MARKED[language].sub("", line)
+        assert not UNMARKED[language].search(left), f"{page.relative_to(ROOT)}:{number}：{line}"
+        assert "（本站建议）" not in line or line.startswith("#"), f"{page.relative_to(ROOT)}:{number}：只标在小标题上"
+
+
+def works(campaign: Campaign) -> list[Task | Output]:
+    return [*campaign.tasks.values(), *campaign.outputs.values()]
+
+
+def who(work: Task | Output) -> tuple[str, ...]:
+    return work.responsible if isinstance(work, Task) else work.by
+
+
+def test_who_is_inferred_is_the_same_in_english_and_names_somebody() -> None:
+    site = load(DOCS)
+    chinese = works(site.campaign)
+    english = works(Campaign.model_validate(yaml.safe_load(read("campaign.en.yml"))))
+    facts = [[(work.id, work.who_inferred, len(who(work))) for work in works] for works in (chinese, english)]
+    assert facts[0] == facts[1]
+    assert [work.name for work in chinese if work.who_inferred and not who(work)] == []
+
+
+def test_matrix_and_timeline_mark_who_is_inferred(real_site: Path) -> None:
+    campaign = load(DOCS).campaign
+    for prefix, mark in (("", "本站建议"), ("en/", "Our suggestion")):
+        for page, marked in (("matrix", campaign.outputs), ("timeline", campaign.tasks)):
+            html = (real_site / prefix / "progress" / page / "index.html").read_text(encoding="utf-8")
+            wanted = sum(work.who_inferred for work in marked.values())
+            assert html.count(f'<span class="mark">{mark}</span>') == wanted > 0, page
+
+
+@pytest.mark.parametrize("name", ENGLISH)
+def test_the_english_pages_keep_names_and_figures(name: str) -> None:
+    text = read(f"plan/{name}.en.md")
+    assert [words for words in ENGLISH[name] if words not in text] == []
+
+
+def test_every_page_on_the_plan_is_in_english() -> None:
+    assert {page.stem for page in PAGES} == set(ENGLISH)
