@@ -92,7 +92,7 @@ def test_the_head_says_what_the_receiving_office_sorts_by(tmp_path: Path) -> Non
 )
 def test_the_category_follows_from_the_genre_unless_it_is_given(fields: dict[str, object], category: str) -> None:
     assert article(**fields).report_category == category
-    assert len(USUAL_CATEGORY) == 14
+    assert len(USUAL_CATEGORY) == 15
 
 
 def test_everything_comes_in_order(tmp_path: Path) -> None:

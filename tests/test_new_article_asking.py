@@ -145,7 +145,7 @@ def test_input_in_another_encoding_is_told(ready: Path) -> None:
 def test_the_list_of_genres(ready: Path) -> None:
     done = run(ready, "--list")
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == 15
+    assert len(done.stdout.splitlines()) == 18
     assert "公开承诺（docs/notices/，公示）：" in done.stdout
 
 
