@@ -117,8 +117,7 @@ def who(work: Task | Output) -> tuple[str, ...]:
 
 
 def facts(work: Task | Output, campaign: Campaign) -> tuple[str, bool, list[str]]:
-    ids = {unit.name: unit.id for unit in campaign.units}
-    return work.id, work.who_inferred, [ids[name] for name in who(work)]
+    return work.id, work.who_inferred, [campaign.unit_names[name].id for name in who(work)]
 
 
 def test_who_is_inferred_is_the_same_in_english_and_names_somebody() -> None:
