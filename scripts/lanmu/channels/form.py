@@ -12,8 +12,9 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import OxmlElement
 from docx.shared import Length, Mm, Pt
-from docx.table import Table
+from docx.table import Table, _Row
 
 from lanmu.channels.blocks import Block, text_of
 from lanmu.channels.desk import Desk, Wanted, stem_of
@@ -33,14 +34,14 @@ UPRIGHT_COLUMNS = 6
 # Millimetres that a row is high at the least, a line of text in a letter too. What is to be written into shares what room
 # the page has, up to the most that a hand needs: for a few words, and in a letter for whole sentences. A list, of which the
 # guide shows the first rows, goes on to the foot of the page in rows of one height.
-ROW, TALLEST, TALLEST_BLANK, LISTED = 11, 24, 50, 20
+ROW, TALLEST, TALLEST_BLANK, LISTED = 11, 32, 50, 20
 # Characters of a letter that surely fit on a line.
 LETTER_LINE = 38
 # Millimetres that the title takes, and a line of text, with the blanks around it.
 TITLE_ROOM, LINE_ROOM = 22, 14
 # How wide a column is, in characters: one to write into, the narrowest and widest of the others, and one that is centred
-# in the guide, for a tick or a number.
-EMPTY, NARROWEST, WIDEST, CENTRED = 7, 3, 14, 3
+# in the guide, for a tick, a number, a name or a day.
+EMPTY, NARROWEST, WIDEST, CENTRED = 9, 3, 14, 4
 
 
 @dataclass(frozen=True)
@@ -224,8 +225,16 @@ def write_forms(document: Document, forms: Iterable[dict[str, Any]]) -> None:
                 write_table(document, part, Mm(sides[0] - 2 * MARGIN))
             else:
                 line = document.add_paragraph()
-                line.paragraph_format.space_before = Pt(8)
+                line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(8)
                 write(line, part["text"], TEXT)
+
+
+def keep(row: _Row, *, is_head: bool) -> None:
+    """A row that goes to the next page whole when others have been filled in, below the names of the columns again."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        properties.append(OxmlElement("w:tblHeader"))
 
 
 def write_table(document: Document, part: dict[str, Any], room: Length) -> None:
@@ -238,6 +247,7 @@ def write_table(document: Document, part: dict[str, Any], room: Length) -> None:
         column.width = width
     for given in part["rows"]:
         row = row_of(table, Mm(given["height"]))
+        keep(row, is_head=given["head"])
         for number, (cell, width, text) in enumerate(zip(row.cells, widths, given["cells"], strict=False)):
             cell.width = width
             is_label = given["head"] or (len(widths) == 2 and number == 0)
