@@ -41,7 +41,7 @@ LETTER_LINE = 38
 TITLE_ROOM, LINE_ROOM = 22, 14
 # How wide a column is, in characters: one to write into, the narrowest and widest of the others, and one that is centred
 # in the guide, for a tick, a number, a name or a day.
-EMPTY, NARROWEST, WIDEST, CENTRED = 9, 3, 14, 4
+EMPTY, NARROWEST, WIDEST, CENTRED = 9, 3, 14, 5
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,8 @@ def table_of(block: Block) -> Part:
     if columns == 2 and not labels[1]:
         # The second is where one writes.
         return Part(widths=(1, 3), rows=rows)
-    longest = [max(len(row[column]) for row in texts if column < len(row)) for column in range(columns)]
+    # With the blanks beside it.
+    longest = [1 + max(len(row[column]) for row in texts if column < len(row)) for column in range(columns)]
     least = [
         CENTRED if cell["align"] == "center" else NARROWEST if label else EMPTY
         for cell, label in zip(block["rows"][0]["cells"], labels, strict=True)
