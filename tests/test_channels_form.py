@@ -35,7 +35,7 @@ BODY = """正文不印。
 ## 表样：任务表
 
 | 编号 | 问题 | 目标 | 措施 | 领导 | 部门 | 期限 |
-| --- | --- | --- | --- | --- | --- | --- |
+| :-: | --- | --- | --- | --- | --- | :-: |
 | 1 |  |  |  |  |  |  |
 
 ## 表样：意见函
@@ -80,6 +80,20 @@ def test_the_word_file_has_the_same_tables_with_room_to_write(tmp_path: Path) ->
     assert blank.height is not None
     assert blank.height.mm >= 30
     assert [row.height.mm >= 20 for row in word.tables[0].rows[1:] if row.height] == [True, True]
+
+
+def test_a_list_goes_on_to_the_foot_of_the_page(tmp_path: Path) -> None:
+    word = Document(io.BytesIO(job(tmp_path).make().files["plan-banfa.docx"]))
+    tasks = word.tables[1]
+    assert [row.cells[0].text for row in tasks.rows] == ["编号", "1", "2", "3", "4", "5", "6", "7"]
+    # The centred columns are narrow; filled in, a row stays whole and the names of the columns come again.
+    widths = [column.width for column in tasks.columns]
+    assert widths[0] == widths[6] < widths[1] == widths[2]
+    kept = [[part.tag.rpartition("}")[2] for part in row._tr.trPr] for row in tasks.rows]
+    assert all("cantSplit" in parts for parts in kept)
+    assert ["tblHeader" in parts for parts in kept] == [True] + [False] * 7
+    # A letter has the rest of its page to write on.
+    assert [row.height.mm >= 50 for row in word.tables[2].rows if row.height] == [False, True]
 
 
 def test_the_traditional_edition_is_traditional(tmp_path: Path) -> None:

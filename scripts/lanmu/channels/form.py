@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from math import ceil
 from typing import Any
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import OxmlElement
 from docx.shared import Length, Mm, Pt
-from docx.table import Table
+from docx.table import Table, _Row
 
 from lanmu.channels.blocks import Block, text_of
 from lanmu.channels.desk import Desk, Wanted, stem_of
@@ -28,22 +31,27 @@ HEADING = "表样："
 MARGIN, SHORT, LONG = 18, 210, 297
 # A table with more columns than this lies on the long side of the page.
 UPRIGHT_COLUMNS = 6
-# Millimetres that a row is high at the least: of one column (a letter) what is left blank for whole sentences; a head;
-# any other. Rows share what room the page has, up to the most that a hand needs.
-BLANK_LINE, ROW, TALLEST = 30, 11, 24
+# Millimetres that a row is high at the least, a line of text in a letter too. What is to be written into shares what room
+# the page has, up to the most that a hand needs: for a few words, and in a letter for whole sentences. A list, of which the
+# guide shows the first rows, goes on to the foot of the page in rows of one height.
+ROW, TALLEST, TALLEST_BLANK, LISTED = 11, 32, 50, 20
+# Characters of a letter that surely fit on a line.
+LETTER_LINE = 38
 # Millimetres that the title takes, and a line of text, with the blanks around it.
 TITLE_ROOM, LINE_ROOM = 22, 14
-# How wide a column is, in characters: an empty one, and the narrowest and widest of the others.
-EMPTY, NARROWEST, WIDEST = 6, 3, 14
+# How wide a column is, in characters: one to write into, the narrowest and widest of the others, and one that is centred
+# in the guide, for a tick, a number, a name or a day.
+EMPTY, NARROWEST, WIDEST, CENTRED = 9, 3, 14, 5
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: its texts, how high it is at the least (mm), and whether it names the columns."""
+    """A row of a table: its texts, how high it is at the least (mm), whether it names the columns, is to be written into."""
 
     cells: tuple[str, ...]
     height: int
-    head: bool
+    head: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,40 +144,68 @@ def forms_of(blocks: Iterable[Block]) -> Iterator[Form]:
 
 
 def form_of(title: str, blocks: Iterable[Block]) -> Form:
-    """One sheet."""
+    """One sheet, its rows as many and as high as the page has room for."""
     parts = [table_of(block) if block["kind"] == "table" else Part(text_of([block]).strip()) for block in blocks]
     wide = any(len(part.widths) > UPRIGHT_COLUMNS for part in parts)
-    lines = sum(not part.rows for part in parts)
+    room = (SHORT if wide else LONG) - 2 * MARGIN - TITLE_ROOM - LINE_ROOM * sum(not part.rows for part in parts)
     rows = [row for part in parts for row in part.rows]
-    room = (SHORT if wide else LONG) - 2 * MARGIN - TITLE_ROOM - lines * LINE_ROOM
-    room -= ROW * sum(row.head for row in rows)
-    share = min(TALLEST, room // max(1, sum(not row.head for row in rows)))
+    room -= sum(row.height for row in rows if not row.is_open)
+    if sum(bool(part.rows) for part in parts) == 1:
+        parts = [replace(part, rows=listed(part.rows, room // LISTED)) for part in parts]
+        rows = [row for part in parts for row in part.rows]
+    most = TALLEST_BLANK if all(len(row.cells) == 1 for row in rows) else TALLEST
+    share = max(ROW, min(most, room // max(1, sum(row.is_open for row in rows))))
     return Form(
-        title, wide, tuple(replace(part, rows=tuple(stretched(row, share) for row in part.rows)) for part in parts)
+        title,
+        wide,
+        tuple(
+            replace(part, rows=tuple(replace(row, height=share) if row.is_open else row for row in part.rows))
+            for part in parts
+        ),
     )
 
 
-def stretched(row: Row, height: int) -> Row:
-    """A row to write into, as high as that if it is not higher already; of a letter only what is blank is high."""
-    return row if row.head or not row.height else replace(row, height=max(row.height, height))
+def listed(rows: tuple[Row, ...], count: int) -> tuple[Row, ...]:
+    """The rows of a list, whose rows are empty or have their number only, continued to `count`; of another table the same."""
+    given = [row for row in rows if row.is_open]
+    empty = [("", *row.cells[1:]) if row.cells[0] == str(number) else row.cells for number, row in enumerate(given, 1)]
+    if not given or len(given[0].cells) == 1 or any(any(cells) for cells in empty):
+        return rows
+    is_numbered = bool(given[0].cells[0])
+    more = [
+        replace(row, cells=(str(number) if is_numbered else "", *row.cells[1:]))
+        for number, row in enumerate([given[-1]] * (count - len(given)), len(given) + 1)
+    ]
+    return (*rows, *more)
 
 
 def table_of(block: Block) -> Part:
-    """A table with the room that is needed to write into it. The first row of two columns names them; a single column is a
-    letter, whose first row is its title, which stands above it already."""
+    """A table. The first row of two columns names them; a single column is a letter, whose first row is its title, which
+    stands above it already."""
     texts = [tuple(text_of(cell["blocks"]).strip() for cell in row["cells"]) for row in block["rows"]]
     heads = [all(cell["head"] for cell in row["cells"]) for row in block["rows"]]
     columns = max(len(row) for row in texts)
-    rows = [Row(row, ROW, head) for row, head in zip(texts, heads, strict=True)]
     if columns == 1:
-        rows = [Row(row, 0 if row[0] else BLANK_LINE, False) for row in texts[1:]]
-    longest = [max(len(row[column]) for row in texts if column < len(row)) for column in range(columns)]
+        return Part(widths=(1,), rows=tuple(line_of(row) for row in texts[1:]))
+    rows = tuple(Row(row, ROW, head, not head) for row, head in zip(texts, heads, strict=True))
     labels = [any(row[column] for row in texts[1:] if column < len(row)) for column in range(columns)]
-    wanted = [
-        min(max(length, NARROWEST if label else EMPTY), WIDEST) for length, label in zip(longest, labels, strict=True)
+    if columns == 2 and not labels[1]:
+        # The second is where one writes.
+        return Part(widths=(1, 3), rows=rows)
+    # With the blanks beside it.
+    longest = [1 + max(len(row[column]) for row in texts if column < len(row)) for column in range(columns)]
+    least = [
+        CENTRED if cell["align"] == "center" else NARROWEST if label else EMPTY
+        for cell, label in zip(block["rows"][0]["cells"], labels, strict=True)
     ]
-    # Of two columns the second is where one writes.
-    return Part(widths=(1, 3) if columns == 2 and not labels[1] else tuple(wanted), rows=tuple(rows))
+    widths = tuple(min(max(pair), WIDEST) for pair in zip(longest, least, strict=True))
+    return Part(widths=widths, rows=rows)
+
+
+def line_of(cells: tuple[str, ...]) -> Row:
+    """A row of a letter: a line or more of text, or a blank."""
+    (text,) = cells
+    return Row(cells, ROW * max(1, ceil(len(text) / LETTER_LINE)), is_open=not text)
 
 
 def write_forms(document: Document, forms: Iterable[dict[str, Any]]) -> None:
@@ -190,20 +226,29 @@ def write_forms(document: Document, forms: Iterable[dict[str, Any]]) -> None:
                 write_table(document, part, Mm(sides[0] - 2 * MARGIN))
             else:
                 line = document.add_paragraph()
-                line.paragraph_format.space_before = Pt(8)
+                line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(8)
                 write(line, part["text"], TEXT)
+
+
+def keep(row: _Row, *, is_head: bool) -> None:
+    """A row that goes to the next page whole when others have been filled in, below the names of the columns again."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        properties.append(OxmlElement("w:tblHeader"))
 
 
 def write_table(document: Document, part: dict[str, Any], room: Length) -> None:
     """A table across the page."""
     table: Table = document.add_table(rows=0, cols=len(part["widths"]), style="Table Grid")
-    table.autofit = False
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     pad(table._tbl)
     widths = [Length(room * width // sum(part["widths"])) for width in part["widths"]]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for given in part["rows"]:
         row = row_of(table, Mm(given["height"]))
+        keep(row, is_head=given["head"])
         for number, (cell, width, text) in enumerate(zip(row.cells, widths, given["cells"], strict=False)):
             cell.width = width
             is_label = given["head"] or (len(widths) == 2 and number == 0)
