@@ -244,5 +244,7 @@ def shown(desk: Desk) -> tuple[str, ...]:
     lines.append(f"  现在：{desk.state.label}。{desk.state.step}")
     for text in desk.translations if desk.text is desk.article else ():
         state = desk.states[text.path]
-        lines.append(f"  译文 docs/{text.path}：{state.label}。{state.step}")
+        # What it waits for with its original has been said.
+        step = state.step.removesuffix(f"原文：{desk.state.step}")
+        lines.append(f"  译文 docs/{text.path}：{state.label}。{step}")
     return tuple(lines)
