@@ -241,6 +241,8 @@ def shown(desk: Desk) -> tuple[str, ...]:
         who = f"　{stage.signature.name}，{stage.signature.date}" if stage.signature else ""
         why = f"（{stage.why}）" if stage.why else ""
         lines.append(f"  {stage.label}　{stage.standing}{who}{why}")
+    if desk.article.column.kind not in desk.settings.review.columns:
+        lines.append(f"  栏目「{desk.article.column.name}」不要求三审（lanmu.toml 的 [review]），不审也登。")
     lines.append(f"  现在：{desk.state.label}。{desk.state.step}")
     for text in desk.translations if desk.text is desk.article else ():
         state = desk.states[text.path]
