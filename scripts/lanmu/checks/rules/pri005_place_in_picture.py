@@ -32,7 +32,7 @@ from lanmu.checks.attachments import Picture, pictures_in, place_of
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 
 RULE = Rule(code="PRI005", name="图片里带着拍摄地点", scopes=(Scope.FILE,))
-REMEDY = "运行 python scripts/optimise_pictures.py，自动去掉，原图另外留着；处理不了的，用看图软件另存一次。换过图片的稿件要重新审。"
+REMEDY = "运行 python scripts/optimise_pictures.py，自动去掉，原图另外留着；处理不了的，用看图软件另存一次。"
 INSIDE = "在原来的文件里换成去掉了地点的照片（微信里不发原图，转一次就没有了），再另存。"
 SHOWN = 3
 

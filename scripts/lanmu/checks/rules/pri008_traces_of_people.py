@@ -38,9 +38,9 @@ from lanmu.checks.attachments import CannotLook, Sort
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 
 RULE = Rule(code="PRI008", name="附件带着审稿的痕迹或去不掉的作者信息", scopes=(Scope.FILE,))
-SAVED = "保存，换掉 docs/ 里的这一个；PDF 从改好的文件重新导出。换过附件的稿件要重新审。"
+SAVED = "保存，换掉 docs/ 里的这一个（PDF 从改好的文件重新导出）。"
 REMEDIES = {
-    Sort.COMMENT: f"用 Word、WPS 打开，审阅→删除→删除文档中的所有批注，{SAVED}",
+    Sort.COMMENT: f"用 Word、WPS 打开，审阅→删除→删除所有批注，{SAVED}",
     Sort.REVISION: f"用 Word、WPS 打开，审阅→接受→接受所有修订，{SAVED}",
     Sort.MAKER: "这个文件有签名或加了限制，发布时动不得：先去掉作者信息再签名，或者改发没有签名的一份。",
 }
