@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import rules_harness as harness
 from conftest import ROOT
+from files import IDENTITY, docx
 from lanmu import config
 from lanmu.checks.changed import changed_files, named_files
 from lanmu.checks.command import check_links, check_structure
@@ -323,6 +324,16 @@ def test_an_error_exits_with_1_and_names_place_and_way_out(run: Run, project: Pa
     assert done.returncode == Exit.FINDINGS
     assert f"{ARTICLE}:30:6 错误 TXT001" in done.stdout
     assert "改法：" in done.stdout
+
+
+def test_an_article_is_checked_with_what_it_brings_along(run: Run, project: Path) -> None:
+    put(project, ARTICLE, "大家读了书，见[名单](mingdan.docx)。\n")
+    docx(project / "docs" / "news" / "mingdan.docx", f"身份证号{IDENTITY}")
+    docx(project / "docs" / "news" / "other.docx", f"身份证号{IDENTITY}")
+    seal(project)
+    told = run(ARTICLE).stdout
+    assert "docs/news/mingdan.docx 错误 PRI001" in told
+    assert "other.docx" not in told
 
 
 def test_a_warning_fails_only_when_asked(run: Run, project: Path) -> None:

@@ -135,6 +135,7 @@ def test_an_article_that_links_to_a_link_waits_and_so_does_one_that_is_a_link(
     told = "\n".join(publish(minimal).left_out)
     assert f"docs/{NEWS}" in told
     assert "docs/news/secret.png SEC004 这是一个链接" in told
+    assert "LNK001" not in told, "it is there"
     assert "docs/notices/2008-12-22-gongshi.md 读不懂，登不了" in told
     assert "news/secret.png" not in site_of(minimal)
     assert not [path for path in site_of(minimal) if "gongshi" in path]
@@ -202,16 +203,19 @@ def test_files_that_are_not_listed_or_lie_elsewhere_are_never_published(hostile:
         assert files_of(hostile / "site") == files_of(project / "site")
 
 
-@pytest.mark.parametrize("path", ["robots.txt", "news/a.html"])
+@pytest.mark.parametrize("path", ["robots.txt", "news/a.html", "news/a.exe"])
 def test_an_article_that_links_to_one_of_them_does_not_go_out(minimal: Path, write: Write, path: str) -> None:
     put(minimal, path)
     write(NEWS, edited(NEWS, "正文。", f"正文。[附件](../{path})"))
     review(minimal, NEWS)
-    told = "\n".join(publish(minimal).left_out)
+    summary = publish(minimal)
+    told = "\n".join(summary.left_out)
     assert f"docs/{path} SEC004" in told
+    assert "有 1 处错误" in told, "said once"
+    assert not [line for line in summary.warnings if path in line], "said once"
     assert "程序读不懂" not in told
     assert not (minimal / "site" / NEWS.replace(".md", "/index.html")).exists()
-    with pytest.raises(UserError, match="不能放上网站，没有发布"):
+    with pytest.raises(UserError, match=f"不能放上网站，没有发布.*check_structure.py docs/{NEWS} 看"):
         build(minimal, minimal / "site")
 
 

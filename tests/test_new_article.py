@@ -256,5 +256,5 @@ def test_a_slip_in_the_list_of_genres_is_told_with_its_line(tmp_path: Path, monk
     text = (ROOT / "scripts" / "lanmu" / "intake" / "genres.yml").read_text(encoding="utf-8")
     file.write_text(text.replace("types: [工作动态]", "types: [新闻]", 1), encoding="utf-8")
     monkeypatch.setattr(genres, "FILE", file)
-    with pytest.raises(ContentError, match=r"scripts/lanmu/intake/genres\.yml:11 「genres\[1\]\.types\[1\]」"):
+    with pytest.raises(ContentError, match=r"scripts/lanmu/intake/genres\.yml:12 「genres\[1\]\.types\[1\]」"):
         scaffolds.__wrapped__()

@@ -18,6 +18,7 @@ import pytest
 from conftest import ROOT
 from lanmu.content.article import Article
 from lanmu.content.loading import load
+from lanmu.intake.genres import scaffolds
 from running import clean_environment
 
 COMMAND = [sys.executable, "scripts/new_article.py"]
@@ -145,8 +146,15 @@ def test_input_in_another_encoding_is_told(ready: Path) -> None:
 def test_the_list_of_genres(ready: Path) -> None:
     done = run(ready, "--list")
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == 18
+    assert len(done.stdout.splitlines()) == len(scaffolds())
     assert "公开承诺（docs/notices/，公示）：" in done.stdout
+
+
+def test_a_list_has_its_title(ready: Path) -> None:
+    before = files(ready)
+    done = run(ready, "--genre", "领导小组名单", "--unit", "各支部")
+    assert done.returncode == 0, done.stderr
+    assert the_new_one(ready, before).title == "学习实践活动领导小组和办公室名单"
 
 
 def test_the_same_title_twice_gives_two_files(ready: Path) -> None:

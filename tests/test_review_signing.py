@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from lanmu import config
+from lanmu.config import ReviewSettings
 from lanmu.content.review import Standing
 from lanmu.errors import ContentError, UserError
 from lanmu.intake.review import Desk, open_article, shown, sign, write_signed
@@ -227,3 +229,11 @@ def test_everything_is_shown(minimal: Path, file: Path) -> None:
         "  隐私审查　作废　示例人员乙，2008-12-19（没有记下审的是哪一稿）",
         f"  现在：待复审。审过以后，运行 python scripts/review.py docs/{PATH} --stage second --name 姓名 记下来。",
     )
+
+
+def test_where_no_review_is_asked_for_that_is_said(minimal: Path, file: Path) -> None:
+    desk = opened(minimal)
+    assert desk.article.column.kind == "dated"
+    free = replace(desk, settings=desk.settings.model_copy(update={"review": ReviewSettings(columns=())}))
+    assert not any("不要求三审" in line for line in shown(desk))
+    assert any("不要求三审" in line for line in shown(free))

@@ -180,6 +180,10 @@ def test_the_original_tells_of_its_translations(translated: Path) -> None:
         f"  译文 docs/{BY_HAND}：待初审。"
     )
     assert desk.states[ENGLISH].readiness is Readiness.WAITING
+    file = translated / "docs" / NEWS
+    file.write_text(file.read_text(encoding="utf-8").replace("\n---\n", "\ndraft: true\n---\n", 1), encoding="utf-8")
+    lines = shown(open_article(translated / "docs", NEWS, desk.settings))
+    assert f"  译文 docs/{BY_HAND}：原文草稿。译文随原文发布。" in lines, "what the original waits for is said once"
     assert shown(open_article(translated / "docs", ENGLISH, desk.settings))[0] == f"docs/{ENGLISH}《Branch training》"
 
 

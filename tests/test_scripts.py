@@ -358,3 +358,6 @@ def test_a_command_that_is_written_wrongly_is_told_in_chinese(given: list[str], 
     with pytest.raises(UserError, match=re.escape(f"命令没有写对：{said}")) as told:
         parser.parse_args(given)
     assert "python scripts/a.py --help" in str(told.value)
+    told_of_it = parser.format_help()
+    assert "用法：a.py" in told_of_it
+    assert not re.search("usage|arguments:|options:|show this", told_of_it)

@@ -23,8 +23,24 @@ FAULTS = (
 """The sentences of argparse, as patterns, and ours."""
 
 
+WORDS = (
+    ("usage: ", "用法："),
+    ("positional arguments:", "要写的："),
+    ("options:", "选项："),
+    ("show this help message and exit", "看这段说明"),
+)
+"""The words of argparse in what `--help` shows, and ours."""
+
+
 class CommandLine(argparse.ArgumentParser):
     """A parser that tells what is wrong in Chinese, and shows how the command is written."""
+
+    def format_help(self) -> str:
+        """What `--help` shows."""
+        text = super().format_help()
+        for theirs, ours in WORDS:
+            text = text.replace(theirs, ours, 1)
+        return text
 
     def error(self, message: str) -> NoReturn:
         """Raises UserError for a fault in what was written."""

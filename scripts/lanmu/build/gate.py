@@ -83,6 +83,10 @@ class Gate:
         ]
         return (*unread, *left_out(self.whole, self.states, self.project.reading.translations))
 
+    def tells_of(self, path: str) -> bool:
+        """True when a file of the project (`docs/…`) is among the reasons why an article is left out."""
+        return any(refusal.path == path for found in self.verdict.articles.values() for refusal in found)
+
     def allowed(self) -> list[str]:
         """What goes out although a check refuses it, and why: a line for each code."""
         lines = []

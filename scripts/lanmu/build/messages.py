@@ -32,7 +32,7 @@ KEPT_BACK = (
 )
 NEVER_OUT = (
     "链接的「{link}」不能放上网站，没有发布。"
-    "改法：换成图片或文档，放在用它的稿件旁边；为什么不能放，运行 python scripts/check_structure.py 看。"
+    "改法：换成图片或文档，放在用它的稿件旁边；为什么不能放，运行 python scripts/check_structure.py docs/{file} 看。"
 )
 
 
@@ -72,7 +72,7 @@ def translate(message: str, docs: Path) -> str:
                 and (docs / name).parent.joinpath(facts["link"].split("#")[0]).is_file()
             ):
                 sentence = KEPT_BACK if facts["link"].split("#")[0].endswith(".md") else NEVER_OUT
-            return place + sentence.format(link=facts["link"])
+            return place + sentence.format_map(facts)
     return message
 
 

@@ -210,7 +210,7 @@ def summed_up(
             *messages.texts,
             *prints.told(config.extra["offer"], config.site_url or ""),
             *map(str, unready),
-            *map(str, config.extra["passed_over"]),
+            *(str(problem) for problem in config.extra["passed_over"] if not (gate and gate.tells_of(problem.path))),
             *(gate.taken_out() if gate else ()),
         ),
         left_out=gate.left_out if gate else (),

@@ -17,6 +17,7 @@ from lanmu.checks.external.checking import check as ask
 from lanmu.checks.external.settings import ExternalSettings
 from lanmu.checks.fixes import Change, mend, planned
 from lanmu.checks.project import Project, read_project
+from lanmu.checks.publishing import Belongings
 from lanmu.checks.reports.report import ArticleInfo, Report, RuleInfo
 from lanmu.checks.reports.writing import exit_code, parse_targets, write
 from lanmu.checks.rule import Scope
@@ -82,6 +83,8 @@ def checked(root: Path, asked: frozenset[str] | None, names: Sequence[str] = ())
     if names and asked is not None and asked.isdisjoint(SETTINGS | {f"docs/{path}" for path in project.files}):
         shown = "、".join(names)
         raise UserError(f"{shown} 里没有要检查的稿件，什么也没有检查。请写 docs/ 里的文件或文件夹；不写就检查全部。")
+    if names and asked is not None:
+        asked |= Belongings(project).brought_along(asked)
     return project, check_sources(project, asked)
 
 

@@ -64,9 +64,14 @@ class Project:
 
     @cached_property
     def attachments(self) -> dict[str, Attachment]:
-        """Every other file by its path below docs/, data files left out."""
-        others = (p for p in self.reading.files if not p.endswith((".md", ".yml")))
+        """Every other file by its path below docs/; data files left out, and what is never published."""
+        others = (p for p in self.reading.files if not p.endswith((".md", ".yml")) and p not in self.kept_off)
         return {path: Attachment(self, f"docs/{path}", self.docs / path) for path in others}
+
+    @cached_property
+    def kept_off(self) -> frozenset[str]:
+        """Paths below docs/ of what is never published, whoever links to it: SEC004 tells of each."""
+        return frozenset(problem.path.removeprefix("docs/") for problem in self.reading.passed_over)
 
     @cached_property
     def data_files(self) -> tuple[str, ...]:

@@ -184,6 +184,13 @@ class Belongings:
                 found[path].add(owner)
         return {path: frozenset(owners) for path, owners in found.items()}
 
+    def brought_along(self, files: Iterable[str]) -> frozenset[str]:
+        """The pictures and attachments that go out with these files; all are paths of the project (`docs/…`)."""
+        wanted = {source_path(path.removeprefix("docs/")) for path in files}
+        items = (item for item in (self.project.site.items if self.project.site else ()) if item.path in wanted)
+        linked = linked_files(text for item in items for text in self.with_translations(item))
+        return frozenset(f"docs/{path}" for path in linked if not path.endswith((".md", ".yml")))
+
     def with_translations(self, item: Article | Page) -> Iterator[Article | Page]:
         """An article or page, and itself with the text of each translation."""
         yield item

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from lanmu.checks.project import Project
+from lanmu.checks.reading.inline import Tag
 from lanmu.checks.slips import is_local_only, slip_of
 from lanmu.checks.source import Source
 from lanmu.content.addresses import address_of
+from lanmu.content.markup import ELEMENTS
 
 # What a backslash may stand before in Markdown; it is then no part of the target.
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
@@ -64,7 +66,7 @@ def references(source: Source) -> Iterator[Reference]:
             continue
         mail = "mailto:" if link.kind == "auto" and ":" not in link.target else ""
         yield Reference(mail + ESCAPED.sub(r"\1", link.target), link.target_start)
-    for tag in source.tags:
+    for tag in published_tags(source):
         for name in ("href", "src"):
             if name in tag.attributes and not tag.closing:
                 yield Reference(*tag.attributes[name], html=True)
@@ -73,6 +75,11 @@ def references(source: Source) -> Iterator[Reference]:
         start = source.line_start(source.head.line(("source_url",)))
         if (place := source.text.find(article.meta.source_url, start, source.body_start)) >= 0:
             yield Reference(article.meta.source_url, place, html=True)
+
+
+def published_tags(source: Source) -> Iterator[Tag]:
+    """The tags that stay on the page; the others lead nowhere, and SEC001 or SEC005 tells of them."""
+    return (tag for tag in source.tags if tag.name in ELEMENTS)
 
 
 def local_target(source: Source, target: str) -> LocalTarget | None:

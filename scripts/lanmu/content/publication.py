@@ -198,8 +198,10 @@ def listed(refusals: Sequence[Refusal]) -> list[str]:
     lines = [refusal.text for refusal in refusals[:SHOWN]]
     if len(refusals) > SHOWN:
         lines.append(f"还有 {len(refusals) - SHOWN} 处，用下面的命令看。")
-    files = " ".join(dict.fromkeys(refusal.path for refusal in refusals))
-    return [*lines, f"改好以后，运行 {CHECK} {files} 再查一遍。"]
+    files = dict.fromkeys(refusal.path for refusal in refusals)
+    # The check of an article looks at what it brings along too.
+    texts = [path for path in files if path.endswith(".md")]
+    return [*lines, f"改好以后，运行 {CHECK} {' '.join(texts or files)} 再查一遍。"]
 
 
 def review_command(path: str, *fields: str) -> str:

@@ -29,6 +29,8 @@ class Scaffold(Model):
     about: Text
     types: Annotated[tuple[ColumnType, ...], Field(min_length=1)]
     extra: frozenset[Extra] = frozenset()
+    title: str = ""
+    """What it is called where nobody says otherwise."""
     body: Text
 
     @model_validator(mode="before")

@@ -67,7 +67,7 @@ class Interview:
         """All answers, in the order in which an editor thinks of them."""
         scaffold = self.scaffold()
         column = self.column(scaffold)
-        title = ask(Question("--title", "标题：说清谁做了什么", read_title), self.option("title"))
+        title = ask(Question("--title", "标题：说清谁做了什么", read_title, scaffold.title), self.option("title"))
         when = self.when()
         day = parse_time(when).date()
         unit, source = self.origin(scaffold, column)

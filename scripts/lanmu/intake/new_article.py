@@ -138,7 +138,7 @@ def steps(answers: Answers, shown: str) -> Iterator[str]:
     yield "1. 打开：用记事本或 VS Code 打开它。"
     yield f"2. 填写：把每一处“（请填写……）”换成真实的内容，再查一遍：python scripts/check_structure.py {shown}"
     yield "3. 看效果：python scripts/preview.py"
-    yield f"审完、登记以后（python scripts/review.py {shown} --show），删去 draft: true，才会发布。"
+    yield f"写好了，删去 draft: true。要三审的（python scripts/review.py {shown} --show 看要不要审），审完、登记以后才发布。"
     column = answers.column
     if column.closed and answers.day > column.closed:
         yield f"注意：栏目「{column.name}」{chinese_day(column.closed)}已归档，这个日期的稿件发布不出去。"

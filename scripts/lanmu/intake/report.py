@@ -58,8 +58,8 @@ def comment_lines(comments: tuple[Comment, ...]) -> list[str]:
     """The comments, under a line that counts them."""
     lines = [f"批注 {len(comments)} 条，不登出来，请自己看："] if comments else []
     for comment in comments:
-        about = f"（针对“{comment.anchor}”）" if comment.anchor else ""
-        lines.append(f"  {comment.author or '没有署名'}：{' '.join(comment.text.split())}{about}")
+        about = f"（针对“{comment.anchor.strip()}”）" if comment.anchor.strip() else ""
+        lines.append(f"{comment.author or '没有署名'}：{' '.join(comment.text.split())}{about}")
     return lines
 
 

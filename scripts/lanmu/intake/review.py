@@ -241,8 +241,12 @@ def shown(desk: Desk) -> tuple[str, ...]:
         who = f"　{stage.signature.name}，{stage.signature.date}" if stage.signature else ""
         why = f"（{stage.why}）" if stage.why else ""
         lines.append(f"  {stage.label}　{stage.standing}{who}{why}")
+    if desk.article.column.kind not in desk.settings.review.columns:
+        lines.append(f"  栏目「{desk.article.column.name}」不要求三审（lanmu.toml 的 [review]），不审也登。")
     lines.append(f"  现在：{desk.state.label}。{desk.state.step}")
     for text in desk.translations if desk.text is desk.article else ():
         state = desk.states[text.path]
-        lines.append(f"  译文 docs/{text.path}：{state.label}。{state.step}")
+        # What it waits for with its original has been said.
+        step = state.step.removesuffix(f"原文：{desk.state.step}")
+        lines.append(f"  译文 docs/{text.path}：{state.label}。{step}")
     return tuple(lines)

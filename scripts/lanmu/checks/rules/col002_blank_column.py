@@ -52,4 +52,9 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
         message = f"栏目「{column.name}」没有公开的内容" + (
             f"（里面的 {kept} 篇是示例、草稿、内部稿件，或者没有审完、没到时间）。" if kept else "。"
         )
-        yield at_column(project, column, message, "补上内容；暂时不办的，从 columns.yml 和导航里删去。")
+        yield at_column(
+            project,
+            column,
+            message,
+            "补上内容；办完了的，写 status: archived 和 closed；暂时不办的，从 columns.yml 和导航里删去。",
+        )

@@ -25,7 +25,7 @@
         80x60
 
 怎么改
-    用看图软件缩小到宽 1600 像素左右，另存为 JPG，质量 80%。
+    运行 python scripts/optimise_pictures.py，自动缩小；它没有动的，用看图软件缩小到宽 1600 像素左右，另存为 JPG，质量 80%。
 
 选项
     max_kb：图片最大多少 KB，默认 500。
@@ -44,6 +44,7 @@ from lanmu.checks.rule import Finding, Rule, Scope
 from lanmu.content.validation import Model
 
 KILO = 1024
+SMALLER = "运行 python scripts/optimise_pictures.py 自动缩小；它没有动的，用看图软件缩小到宽 1600 像素左右。"
 
 
 class Options(Model):
@@ -60,5 +61,5 @@ def check(attachment: Attachment, options: Options) -> Iterator[Finding]:
     picture = attachment.picture
     if isinstance(picture, Picture) and picture.size > options.max_kb * KILO:
         is_photo = picture.kind is Kind.PNG and not picture.has_alpha
-        remedy = "照片请另存为 JPG，质量 80%，会小得多。" if is_photo else "缩小到宽 1600 像素左右，质量 80%，再替换。"
+        remedy = "照片请另存为 JPG，质量 80%，会小得多。" if is_photo else SMALLER
         yield attachment.finding(f"图片有 {picture.size / KILO:.0f} KB，超过 {options.max_kb} KB。", remedy)

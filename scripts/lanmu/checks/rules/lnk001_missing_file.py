@@ -66,6 +66,9 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             continue
         if not reference.html and meant_page(source, reference.target):
             continue
+        # It is there, and SEC004 says why it is not published.
+        if found.wanted in source.project.kept_off:
+            continue
         key = reference.target, reference.html
         known[key] = known.get(key) or explained(source, reference, found)
         yield source.at(reference.offset, *known[key])

@@ -42,6 +42,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
+from lanmu.checks.targets import published_tags
 from lanmu.checks.translations import original
 from lanmu.content.translation import source_path
 
@@ -75,7 +76,7 @@ def places(source: Source) -> Iterator[tuple[str, int]]:
     defined = {link.text: link.target for link in source.links if link.kind == "definition"}
     found = [(link.target, link.target_start) for link in source.links if link.kind != "definition"]
     found += [(defined[name], place) for name, place in source.blocks.found.references if name in defined]
-    for tag in source.tags:
+    for tag in published_tags(source):
         found += [tag.attributes[name] for name in ("href", "src") if name in tag.attributes]
     for target, place in sorted(found, key=lambda pair: pair[1]):
         if page := source_path(target.partition("#")[0]):

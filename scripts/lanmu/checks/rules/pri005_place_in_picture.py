@@ -19,7 +19,8 @@
         40x30
 
 怎么改
-    用看图软件另存一次，勾选“删除属性和个人信息”；或者在微信里按“不发原图”转一次。嵌在文件里的，替换后重新另存。
+    运行 python scripts/optimise_pictures.py，自动去掉，原图移到 originals/。嵌在文件里的，先换成去掉了地点的照片（在微信里
+    按“不发原图”转一次），再另存。
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ from lanmu.checks.attachments import Picture, pictures_in, place_of
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 
 RULE = Rule(code="PRI005", name="图片里带着拍摄地点", scopes=(Scope.FILE,))
-REMEDY = "用看图软件另存一次，去掉“属性和个人信息”里的 GPS，再替换。"
+REMEDY = "运行 python scripts/optimise_pictures.py，自动去掉，原图另外留着；处理不了的，用看图软件另存一次。"
+INSIDE = "在原来的文件里换成去掉了地点的照片（微信里不发原图，转一次就没有了），再另存。"
 SHOWN = 3
 
 
@@ -43,7 +45,7 @@ def check(attachment: Attachment, options: NoOptions) -> Iterator[Finding]:
     inside = [name for name, picture in pictures_in(attachment.file) if picture.gps]
     if inside:
         more = f"等 {len(inside)} 张" if len(inside) > SHOWN else ""
-        yield attachment.finding(f"里面的照片「{'」「'.join(inside[:SHOWN])}」{more}记着拍摄地点。", REMEDY)
+        yield attachment.finding(f"里面的照片「{'」「'.join(inside[:SHOWN])}」{more}记着拍摄地点。", INSIDE)
 
 
 def roughly(latitude: float, longitude: float) -> str:

@@ -38,9 +38,10 @@ from lanmu.checks.attachments import CannotLook, Sort
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 
 RULE = Rule(code="PRI008", name="附件带着审稿的痕迹或去不掉的作者信息", scopes=(Scope.FILE,))
+SAVED = "保存，换掉 docs/ 里的这一个（PDF 从改好的文件重新导出）。"
 REMEDIES = {
-    Sort.COMMENT: "在“审阅”里删除全部批注，再另存。",
-    Sort.REVISION: "在“审阅”里接受或拒绝全部修订，再另存。",
+    Sort.COMMENT: f"用 Word、WPS 打开，审阅→删除→删除所有批注，{SAVED}",
+    Sort.REVISION: f"用 Word、WPS 打开，审阅→接受→接受所有修订，{SAVED}",
     Sort.MAKER: "这个文件有签名或加了限制，发布时动不得：先去掉作者信息再签名，或者改发没有签名的一份。",
 }
 
@@ -53,4 +54,5 @@ def check(attachment: Attachment, options: NoOptions) -> Iterator[Finding]:
     for sort, remedy in REMEDIES.items():
         places = [text.place for text in texts if text.sort is sort]
         if places:
-            yield attachment.finding(f"带着{sort.value} {len(places)} 处，第一处在{places[0]}，里面常有人名。", remedy)
+            where = "" if places[0] == sort.value else f"，第一处在{places[0]}"
+            yield attachment.finding(f"带着{sort.value} {len(places)} 处{where}，里面常有人名。", remedy)
