@@ -29,7 +29,7 @@ MOST_MARKS = 20_000
 MOST_NOTES = 1_000
 MOST_CELLS = 50_000
 MOST_DIGITS = 1_000
-"""Digits in a row: Python makes no number of more than 4,300, wherever a rule or Markdown (&#9…;) wants one."""
+"""Digits in a row: Python makes no number of more than 4,300, wherever a rule, YAML (0xfff…, 1:59:59…) or Markdown (&#9…;) wants one."""
 
 SPLIT = "把这篇稿件分成几篇，或者把长的材料作成附件。"
 BLANK_LINES = re.compile(r"\n(?:[ \t]*+\n)+")
