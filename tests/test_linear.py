@@ -23,6 +23,7 @@ from typing import Any
 
 import lanmu
 import pytest
+from lanmu.build.terms import TermsExtension
 from lanmu.checks.built import linked_data, stylesheet
 from lanmu.checks.built.declared import declarations
 from lanmu.checks.built.elements import candidates, refresh_of
@@ -32,6 +33,7 @@ from lanmu.checks.built.reading import depth, parse, read
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode
 from lanmu.checks.reading.cutter import cut
+from lanmu.content.glossary import Term
 from lanmu.content.markup import clean
 from lanmu.content.sanitising import CommentJoiner
 from markdown import Markdown
@@ -345,3 +347,13 @@ def test_no_reader_is_worse_than_linear(reader: str) -> None:
         short, long = (least(READERS[reader], (piece * size)[:size]) for size in (1_000, 8_000))
         # Eight times the text: about eight times as long, where sixty-four would be quadratic.
         assert long < max(2 * QUICK, 32 * short), (piece, short, long)
+
+
+def test_a_text_takes_no_longer_for_more_terms() -> None:
+    def seconds(number: int) -> float:
+        terms = [Term(term=f"工会{name}", short="字", text="字") for name in range(10_000, 10_000 + number)]
+        markdown = Markdown(extensions=[TermsExtension(terms)])
+        return least(markdown.convert, "工会工作" * 5_000)
+
+    # Sixty-four times as long when each is looked for.
+    assert seconds(6_400) < max(2 * QUICK, 8 * seconds(100))

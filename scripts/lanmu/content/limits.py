@@ -178,7 +178,8 @@ def crowds(block: str) -> Iterator[Excess]:
         yield Excess(start, f"小标题、分隔线等多于 {MOST_LINES} 行，中间没有空行。", "在每一个的前后空一行。")
     if block.count(":") > DEEPEST and (start := nth(MEANINGS, block, DEEPEST)) is not None:
         yield Excess(start, f"名词解释（: 开头）多于 {DEEPEST} 条，中间没有空行。", "在每一条的前后空一行。")
-    marks = sum(map(block.count, "\\*_`[&<")) - block.count("</")
+    # An element's two tags are one mark; ends without a beginning are marks too.
+    marks = sum(map(block.count, "\\*_`[&<")) - min(block.count("</"), block.count("<") // 2)
     if marks > MOST_MARKS:
         yield Excess(0, f"一段里的 *、[、<、反斜杠等记号多于 {MOST_MARKS} 个。", "分成几段，中间空一行。")
     for name, pattern in PAIRS.items():
