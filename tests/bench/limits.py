@@ -1,6 +1,6 @@
 """What each rule takes for 200 kB of the worst that a text may hold, and how much more than for a quarter of it.
 
-    python tests/bench/limits.py [TOKEN ...] [--size 200000]
+    PYTHONPATH=scripts:tests python tests/bench/limits.py [TOKEN ...] [--size 200000]
 
 Each text is one token over and over (those of tests/test_checks_linear.py, or those that are named), in paragraphs when it is
 beyond the limits in one; what is beyond them even so is passed over: nothing reads it. Told is what takes more than a
@@ -15,14 +15,11 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
-
 import rules_harness as harness
 from lanmu import config
 from lanmu.checks.project import Project, read_project
 from lanmu.content import limits
-from test_checks_linear import ARTICLE, TOKENS, checks, source_of
+from test_checks_linear import TOKENS, checks, source_of
 
 TAGS = ("</script>", "<br>", "<b>字</b>", "<font>字</font>", "<p style=display:none>", "<img src=a style='color:red'>")
 LONG, MOST_TIMES, ENOUGH = 1.0, 8, 0.1
