@@ -23,11 +23,13 @@ from lanmu.content.publication import State, publication_states, publishable
 from lanmu.content.site import Site
 from lanmu.content.terms import Terms
 from lanmu.content.translation import Translation
+from lanmu.content.yaml_text import YamlText, parse
 from lanmu.errors import ContentError, Kind, Problem
 from lanmu.locales.words import Words
 from lanmu.views.lists import all_pages
 
 TERMS = "terms.yml"
+COLUMNS_FILE = "docs/columns.yml"
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,13 @@ class Project:
             with suppress(ContentError):
                 found[f"docs/{name}"] = read_text(self.docs / name, f"docs/{name}")
         return found
+
+    @cached_property
+    def columns(self) -> YamlText:
+        """columns.yml with the line of every field; without lines when it cannot be read any more."""
+        with suppress(ContentError, KeyError):
+            return parse(self.data_texts[COLUMNS_FILE], COLUMNS_FILE)
+        return YamlText(COLUMNS_FILE, None)
 
     @cached_property
     def read_terms(self) -> tuple[Terms, list[Problem]]:
