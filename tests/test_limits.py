@@ -13,12 +13,17 @@ from lanmu import config
 from lanmu.build.preview_bar.sources import source_at
 from lanmu.build.site import build
 from lanmu.channels.record import read_record
+from lanmu.checks.freshness import at_column
 from lanmu.checks.navigation import read_navigation
 from lanmu.checks.project import read_project
+from lanmu.checks.rule import NoOptions
+from lanmu.checks.rules import lnk002_missing_anchor as lnk002
+from lanmu.checks.rules import lnk011_reference_links as lnk011
 from lanmu.checks.runner import check_sources
 from lanmu.content import limits
 from lanmu.content.dates import now
 from lanmu.content.loading import load, read_again
+from lanmu.content.validation import MOST_COMPARED, nearest
 from lanmu.content.yaml_text import parse
 from lanmu.errors import ContentError, UserError
 from lanmu.intake.importer import Desk, find_campaign, find_column, plan_import
@@ -43,6 +48,7 @@ TEXTS: dict[str, tuple[Callable[[int], str], int, str]] = {
     "rules": (lambda n: "***\n" * n, LINES, "小标题、分隔线等多于 200 行"),
     "fences": (lambda n: "```a\n\n" * n, LINES, "代码块的"),
     "marks": (lambda n: "\\*" * (n // 2), MARKS, "记号多于 20000 个"),
+    "ends without a beginning": (lambda n: "</b>" * 2 * n, MARKS, "记号多于 20000 个"),
     "digits": (lambda n: "9" * n + ". 字", limits.MOST_DIGITS, "1000 位以上"),
     "footnotes": (lambda n: "字[^1]\n\n" * n, limits.MOST_NOTES, "脚注的标记多于 1000 个"),
     "cells": (
@@ -142,6 +148,33 @@ def test_deep_yaml_is_told_and_ends_no_process(name: str) -> None:
     assert "层以上" in done.stderr.decode("utf-8", "replace"), (done.returncode, done.stderr[-300:])
 
 
+def test_columns_are_parsed_once_for_all_findings(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """500 columns took a check 26 s."""
+    parsed = []
+    monkeypatch.setattr("lanmu.checks.project.parse", lambda *given: parsed.append(given) or parse(*given))
+    project = read_project(minimal, config.load(minimal / "lanmu.toml"))
+    assert project.site is not None
+    lines = {at_column(project, column, "字", "字").line for column in project.site.columns}
+    assert len(lines) == len(project.site.columns) > len(parsed) == 1
+
+
+def test_the_nearest_is_not_looked_for_among_more_than_anybody_wrote(minimal: Path) -> None:
+    many = [f"xiaojie-{number}" for number in range(MOST_COMPARED)]
+    assert nearest("xiaojei-7", many) == "xiaojie-7"
+    assert nearest("xiaojei-7", [*many, "xiaojie"]) == ""
+    assert nearest("字" * 101, ["字" * 100]) == ""
+    article = minimal / "docs" / NEWS
+    missing = "".join(
+        f"\n\n## 学习{number}\n\n[见](#学习第{number})，[见][名{number}]\n\n[名称{number}]: b" for number in range(150)
+    )
+    article.write_text(article.read_text(encoding="utf-8") + missing, encoding="utf-8")
+    project = read_project(minimal, config.load(minimal / "lanmu.toml"))
+    for module in (lnk002, lnk011):
+        found = list(module.check(project.sources[NEWS], NoOptions()))
+        assert len(found) > len([f for f in found if f.remedy.startswith("是不是")]) == module.MOST_SUGGESTED
+        assert found[0].remedy.startswith("是不是")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -167,7 +200,7 @@ def test_deep_settings_are_told(tmp_path: Path) -> None:
     assert fault is not None
     assert "层以上" in fault.message
     (tmp_path / "record.json").write_text("[" * 100_000, encoding="utf-8")
-    assert read_record(tmp_path / "record.json") == {}
+    assert read_record(tmp_path / "record.json") == ({}, True)
 
 
 @pytest.mark.parametrize(

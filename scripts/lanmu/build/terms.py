@@ -41,8 +41,11 @@ class TermsProcessor(Treeprocessor):
     def __init__(self, md: Markdown, meanings: dict[str, str]) -> None:
         super().__init__(md)
         self.meanings = meanings
-        longest_first = sorted(meanings, key=len, reverse=True)
-        self.pattern = re.compile("|".join(re.escape(term) for term in longest_first))
+        self.lengths: dict[str, tuple[int, ...]] = {term[0]: () for term in meanings}
+        for size in sorted({len(term) for term in meanings}, reverse=True):
+            for first in {term[0] for term in meanings if len(term) == size}:
+                self.lengths[first] += (size,)
+        self.first = re.compile(f"[{''.join(map(re.escape, self.lengths))}]")
 
     def run(self, root: ET.Element) -> None:
         self.mark(root, set())
@@ -82,13 +85,24 @@ class TermsProcessor(Treeprocessor):
             yield text
             return
         start = 0
-        for match in self.pattern.finditer(text):
-            if match[0] in seen:
+        for place, term in self.terms(text):
+            if term in seen:
                 continue
-            seen.add(match[0])
-            yield text[start : match.start()]
-            abbr = ET.Element("abbr", {"title": self.meanings[match[0]]})
-            abbr.text = AtomicString(match[0])
+            seen.add(term)
+            yield text[start:place]
+            abbr = ET.Element("abbr", {"title": self.meanings[term]})
+            abbr.text = AtomicString(term)
             yield abbr
-            start = match.end()
+            start = place + len(term)
         yield text[start:]
+
+    def terms(self, text: str) -> Iterator[tuple[int, str]]:
+        """Every term, the longest at each place, none in another; however many there are, each place is looked at once."""
+        place = 0
+        while match := self.first.search(text, place):
+            place = match.start()
+            pieces = (text[place : place + size] for size in self.lengths[match[0]])
+            term = next((piece for piece in pieces if piece in self.meanings), "")
+            if term:
+                yield place, term
+            place += len(term) or 1

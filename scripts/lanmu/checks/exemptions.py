@@ -64,12 +64,8 @@ class Exemptions:
 def exemptions(project: Project) -> tuple[Exemption, ...]:
     """Every exemption in Markdown, in the data files and in lanmu.toml."""
     found = [exemption for source in project.sources.values() for exemption in in_markdown(source)]
-    for name in project.data_files:
-        try:
-            text = (project.docs / name).read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            continue
-        found += in_yaml(f"docs/{name}", text)
+    for path, text in project.data_texts.items():
+        found += in_yaml(path, text)
     settings = project.settings.checks.exempt
     found += [Exemption("lanmu.toml", 0, tuple(e.codes), e.reason, e.path) for e in settings]
     return tuple(found)

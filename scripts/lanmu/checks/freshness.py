@@ -8,16 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lanmu.checks.project import Project
+from lanmu.checks.project import COLUMNS_FILE, Project
 from lanmu.checks.rule import Finding
 from lanmu.content.column import Column
 from lanmu.content.exemptions import without
-from lanmu.content.loading import read_text
 from lanmu.content.site import Site
-from lanmu.content.yaml_text import parse
-from lanmu.errors import ContentError
-
-COLUMNS_FILE = "docs/columns.yml"
 
 
 @dataclass(frozen=True)
@@ -76,11 +71,6 @@ def blank(project: Project) -> list[Column]:
 def at_column(project: Project, column: Column, message: str, remedy: str, field: str = "id") -> Finding:
     """A finding about a column, at its place in columns.yml."""
     line = 0
-    try:
-        document = parse(read_text(project.docs / "columns.yml", COLUMNS_FILE), COLUMNS_FILE)
-        if project.site and column in project.site.columns:
-            line = document.line(("columns", project.site.columns.index(column), field))
-    except ContentError:
-        # It was readable when the project was read; without a line the finding still says which column it is about.
-        line = 0
+    if project.site and column in project.site.columns:
+        line = project.columns.line(("columns", project.site.columns.index(column), field))
     return Finding(COLUMNS_FILE, line, 1 if line else 0, message, remedy)

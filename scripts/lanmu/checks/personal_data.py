@@ -32,11 +32,10 @@ def personal_data(subject: Subject, finder: Finder, remedy: str = MASK) -> Itera
 
 def in_lists(project: Project, finder: Finder, remedy: str) -> Iterator[Finding]:
     """In the names and descriptions of columns, units, terms and the like, which stand on many pages."""
-    for path in project.data_files:
-        lines = (project.docs / path).read_text(encoding="utf-8", errors="replace").splitlines()
-        for number, line in enumerate(lines, 1):
+    for path, text in project.data_texts.items():
+        for number, line in enumerate(text.split("\n"), 1):
             for match in finder(line):
-                yield Finding(f"docs/{path}", number, match.start + 1, said(match), remedy.format(masked=match.masked))
+                yield Finding(path, number, match.start + 1, said(match), remedy.format(masked=match.masked))
 
 
 def in_source(source: Source, finder: Finder, remedy: str) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,16 +18,18 @@ from lanmu.config import Settings
 from lanmu.content import worker_issue
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.dates import today
-from lanmu.content.loading import Reading, load_model, read_docs
+from lanmu.content.loading import Reading, load_model, read_docs, read_text
 from lanmu.content.publication import State, publication_states, publishable
 from lanmu.content.site import Site
 from lanmu.content.terms import Terms
 from lanmu.content.translation import Translation
-from lanmu.errors import Kind, Problem
+from lanmu.content.yaml_text import YamlText, parse
+from lanmu.errors import ContentError, Kind, Problem
 from lanmu.locales.words import Words
 from lanmu.views.lists import all_pages
 
 TERMS = "terms.yml"
+COLUMNS_FILE = "docs/columns.yml"
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,6 @@ class Project:
         return frozenset(problem.path.removeprefix("docs/") for problem in self.reading.passed_over)
 
     @cached_property
-    def data_files(self) -> tuple[str, ...]:
-        """Paths below docs/ of the data files, which are not published."""
-        return tuple(path for path in self.reading.files if path.endswith(".yml"))
-
-    @cached_property
     def files(self) -> frozenset[str]:
         """Paths below docs/ of every file."""
         return frozenset(self.reading.files)
@@ -119,13 +117,32 @@ class Project:
     @cached_property
     def site_url(self) -> str:
         """The site's own address as mkdocs.yml has it; empty while there is none."""
-        try:
-            text = (self.root / "mkdocs.yml").read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return ""
         # Not parsed as YAML: the file holds tags that only MkDocs understands.
-        match = re.search(r"^site_url:[ \t]*[\"']?([^\s\"'#]*)", text, re.MULTILINE)
+        match = re.search(r"^site_url:[ \t]*[\"']?([^\s\"'#]*)", self.mkdocs_text, re.MULTILINE)
         return match[1] if match else ""
+
+    @cached_property
+    def mkdocs_text(self) -> str:
+        """mkdocs.yml; empty when it cannot be read, which another rule tells."""
+        with suppress(ContentError):
+            return read_text(self.root / "mkdocs.yml", "mkdocs.yml")
+        return ""
+
+    @cached_property
+    def data_texts(self) -> dict[str, str]:
+        """The data files by their paths below the project, without those that cannot be read, which another rule tells."""
+        found = {}
+        for name in (path for path in self.reading.files if path.endswith(".yml")):
+            with suppress(ContentError):
+                found[f"docs/{name}"] = read_text(self.docs / name, f"docs/{name}")
+        return found
+
+    @cached_property
+    def columns(self) -> YamlText:
+        """columns.yml with the line of every field; without lines when it cannot be read any more."""
+        with suppress(ContentError, KeyError):
+            return parse(self.data_texts[COLUMNS_FILE], COLUMNS_FILE)
+        return YamlText(COLUMNS_FILE, None)
 
     @cached_property
     def read_terms(self) -> tuple[Terms, list[Problem]]:

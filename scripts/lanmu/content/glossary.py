@@ -13,7 +13,7 @@ from lanmu.content.validation import Model
 class Term(Model):
     """One term: `short` for hovering, `text` for the glossary page."""
 
-    term: Text
+    term: Annotated[str, Field(min_length=1, max_length=40)]
     short: Annotated[str, Field(min_length=1, max_length=80)]
     text: Text
 

@@ -98,15 +98,21 @@ def shorten(value: Any) -> str:
 
 
 LATIN_ALIKE, CHINESE_ALIKE = 0.68, 0.5
+LONGEST_COMPARED, MOST_COMPARED = 100, 5_000
+"""Characters of a word, and known words, up to which the nearest is looked for: difflib takes the square for each."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that `word` was probably meant to be, or an empty string.
 
     In letters a third of the word may differ at most (`sys` is not `srs`); of Chinese characters, each a syllable, half.
+    Nothing is near a word that is longer than words are, or among more than anybody wrote.
     """
+    words = [other for other in known if len(other) <= LONGEST_COMPARED]
+    if len(word) > LONGEST_COMPARED or len(words) > MOST_COMPARED:
+        return ""
     cutoff = LATIN_ALIKE if word.isascii() else CHINESE_ALIKE
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
+    return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=cutoff)), "")
 
 
 def fields_at(model: type[Model], key: tuple[str | int, ...]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from lanmu.content.limits import check_yaml
+from lanmu.content.limits import MOST_DIGITS, check_yaml
 from lanmu.errors import ContentError, Kind, Problem
 
 try:  # libyaml is about ten times faster; wheels have it, a bare build may not
@@ -24,8 +24,6 @@ TEXT = "tag:yaml.org,2002:str"
 SEQUENCE = "tag:yaml.org,2002:seq"
 MAPPING = "tag:yaml.org,2002:map"
 INTEGER = "tag:yaml.org,2002:int"
-LONGEST_INTEGER = 18
-"""Digits; no number of ours has more, and Python shows none with more than 4,300 (0xfff…, 1:59:59… have them too)."""
 MERGE = "tag:yaml.org,2002:merge"
 REFERENCE = ("用了 YAML 引用（& 或 *）。", "请把内容直接写出来。")
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
@@ -151,10 +149,10 @@ class Walk:
                 line, f"用了 YAML 标签「{node.tag.removeprefix('tag:yaml.org,2002:')}」。", "删去它（!! 开头）。", key
             )
             return None
-        if node.tag == INTEGER and len(node.value) > LONGEST_INTEGER:
+        if node.tag == INTEGER and len(node.value) > MOST_DIGITS:
             self.complain(
                 line,
-                f"数「{node.value[:LONGEST_INTEGER]}…」太长了。",
+                f"数「{node.value[:20]}…」太长了。",
                 "核对这个数；编号等不是数目的，加英文引号。",
                 key,
             )

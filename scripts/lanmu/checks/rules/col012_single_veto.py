@@ -43,8 +43,8 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt
 
-from lanmu.checks.freshness import COLUMNS_FILE, blank, renewals, stale
-from lanmu.checks.project import Project
+from lanmu.checks.freshness import blank, renewals, stale
+from lanmu.checks.project import COLUMNS_FILE, Project
 from lanmu.checks.rule import Finding, Rule, Scope
 from lanmu.content.column import Column
 from lanmu.content.validation import Model

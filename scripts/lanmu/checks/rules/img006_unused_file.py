@@ -40,10 +40,8 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Every file that no page refers to."""
     used = set(used_files(project))
     possible = frozenset(project.reading.site_files)
-    config = project.root / "mkdocs.yml"
-    settings = config.read_text(encoding="utf-8") if config.is_file() else ""
     for path, attachment in project.attachments.items():
-        if path not in used and path not in settings and path in possible:
+        if path not in used and path not in project.mkdocs_text and path in possible:
             yield attachment.finding(
                 "没有任何稿件用到这个文件，它却会随网站公开。", "用不着就删去；要用就在稿件里链接它。"
             )

@@ -44,10 +44,14 @@ from lanmu.content.validation import nearest
 
 RULE = Rule(code="LNK002", name="链接的小标题不存在或认不出来", scopes=(Scope.PAGE,))
 NOTE = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.MULTILINE)
+MOST_SUGGESTED = 100
+"""Missing anchors of a file for which the nearest heading is looked for: each is compared with each."""
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Every link to an anchor that its page will not have."""
+    known: dict[str, frozenset[str]] = {}
+    missing = 0
     for reference in references(source):
         found = destination(source, reference)
         if found is None or found.path is None or not found.anchor:
@@ -55,8 +59,12 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         target = source.project.sources.get(found.path)
         if target is None or is_drawn(target):
             continue
-        if found.anchor not in anchors(target):
-            yield source.at(reference.offset, *explained(reference, found.anchor, target))
+        if target.path not in known:
+            known[target.path] = anchors(target)
+        if found.anchor not in known[target.path]:
+            missing += 1
+            likely = known[target.path] if missing <= MOST_SUGGESTED else frozenset()
+            yield source.at(reference.offset, *explained(reference, found.anchor, target, likely))
         elif not reference.html and "%" in (written := reference.target.partition("#")[2]):
             yield encoded(source, reference, written, found.anchor)
 
@@ -72,11 +80,10 @@ def anchors(source: Source) -> frozenset[str]:
     return source.anchors | {f"{kind}:{name}" for name in notes for kind in ("fn", "fnref")}
 
 
-def explained(reference: Reference, anchor: str, target: Source) -> tuple[str, str]:
-    """The missing anchor, and the nearest heading."""
-    known = sorted(anchors(target))
+def explained(reference: Reference, anchor: str, target: Source, known: frozenset[str]) -> tuple[str, str]:
+    """The missing anchor, and the nearest of the headings."""
     slug = SLUG(anchor, "-")
-    near = slug if slug in known else nearest(anchor, known)
+    near = slug if slug in known else nearest(anchor, sorted(known))
     message = f"链接「{reference.target}」指向的小标题「{anchor}」在 {target.path} 里没有。"
     if near:
         return message, f"是不是「#{near}」？"

@@ -40,8 +40,8 @@ USE = re.compile(r"\[(?P<label>[^\[\]^][^\[\]]*)\]\[(?P<name>(?!\^)[^\[\]]*)\](?
 NAMED = re.compile(r"\[(?P<name>[^\[\]]*+)\](?!:)")
 NUMBERS = re.compile(r"[\d,，、 -]*")
 
-MOST_COMPARED = 200
-"""Names among which the likeliest is looked for: each is compared with each."""
+MOST_SUGGESTED = 100
+"""Uses in a file for which the likeliest name is looked for: each is compared with each."""
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
@@ -68,12 +68,14 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 
 def undefined(source: Source, names: Collection[str]) -> Iterator[Finding]:
     """Uses of a name that has no address."""
+    missing = 0
     for label, name, offset in uses(source):
         if " ".join((name or label).lower().split()) in names:
             continue
         if NUMBERS.fullmatch(label) and NUMBERS.fullmatch(name):
             continue
-        near = nearest(name or label, names) if len(names) <= MOST_COMPARED else ""
+        missing += 1
+        near = nearest(name or label, names) if missing <= MOST_SUGGESTED else ""
         remedy = f"是不是「{near}」？" if near else f"另起一行写 [{name or label}]: 地址，或者直接写成 [文字](地址)。"
         yield source.at(offset, f"「[{label}][{name}]」没有写地址，不会成为链接。", remedy)
 

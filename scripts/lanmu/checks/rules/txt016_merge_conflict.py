@@ -39,13 +39,7 @@ MARK = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Lines that a merge left behind, in Markdown and in data files."""
-    texts = {source.path: source.text for source in project.sources.values()}
-    for name in project.data_files:
-        try:
-            texts[f"docs/{name}"] = (project.docs / name).read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            # That it cannot be read is another rule's finding.
-            continue
+    texts = {source.path: source.text for source in project.sources.values()} | project.data_texts
     for path, text in texts.items():
         for match in MARK.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
