@@ -30,17 +30,26 @@ class SanitisingExtension(Extension):
 
 
 class CommentJoiner(Preprocessor):
-    """Puts a comment that begins within a line into that line: where blocks end, Markdown takes the rest of it for text."""
+    """Puts a comment that begins within a line into that line: where blocks end, Markdown takes the rest of it for text.
+
+    What stands behind one that begins its line comes into the next: Markdown gives its entities (`&lt;`) after all else.
+    """
 
     def run(self, lines: list[str]) -> list[str]:
         text, end, rest = "\n".join(lines).rpartition("-->")
-        return (COMMENT.sub(joined, text + end) + rest).split("\n") if end else lines
+        after = rest.partition("\n")[0]
+        return (COMMENT.sub(lambda match: joined(match, after), text + end) + rest).split("\n") if end else lines
 
 
-def joined(match: re.Match[str]) -> str:
-    """A comment in one line, unless Markdown takes it out as it is, or it may be code."""
+def joined(match: re.Match[str], after: str) -> str:
+    """A comment in one line, unless Markdown takes it out as it is, or it may be code. `after` follows the text."""
     inner, indent = match["inner"], match["indent"]
-    is_read = indent is not None and (len(indent.expandtabs()) < CODE_INDENT or not BLANK_LINE.search(inner))
+    is_block = indent is not None and len(indent.expandtabs()) < CODE_INDENT
+    if inner is not None and is_block:
+        end = match.string.find("\n", match.end())
+        line = match.string[match.end() : end] if end >= 0 else match.string[match.end() :] + after
+        return match[0] + "\n" * ("&" in line)
+    is_read = indent is not None and not BLANK_LINE.search(inner)
     return match[0] if inner is None or is_read else f"{indent or ''}<!--{' '.join(inner.split())}-->"
 
 
