@@ -262,7 +262,7 @@ def test_the_same_picture_may_be_made_several_times_at_once(tmp_path: Path) -> N
 def test_what_another_has_ended_meanwhile_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = PictureCache(tmp_path)
     begun = tmp_path / "here" / ".new-gone"
-    monkeypatch.setattr(Path, "glob", lambda self, pattern: iter([begun]))
+    monkeypatch.setattr(Path, "glob", lambda *_: iter([begun]))
     assert cache.entry(photograph((70, 50))).original.is_file()
 
 

@@ -9,6 +9,7 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
+from lanmu.content.exemptions import without
 from lanmu.content.markup import clean
 
 # Code in a line, in which nothing is a comment; or a comment, with the blanks before it where it begins its line.
@@ -23,10 +24,20 @@ class SanitisingExtension(Extension):
     """Cleans the finished HTML of every text."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        # 31: before anything is read (normalize_whitespace, 30).
+        md.preprocessors.register(ExemptionRemover(md), "lanmu-exemptions", 31)
         # 24: after fenced code has been taken out (25), before blocks of raw HTML are (20).
         md.preprocessors.register(CommentJoiner(md), "lanmu-comments", 24)
         # 6: after raw HTML has been put back (30), before links that leave the site are marked (5), which adds to them.
         md.postprocessors.register(Sanitiser(md), "lanmu-sanitising", 6)
+
+
+class ExemptionRemover(Preprocessor):
+    """Takes out what reviews do not cover (review.py), so that nothing is shown that nobody signed: in code it would be
+    text, and HTML ends a comment in more ways."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return without("\n".join(lines)).split("\n")
 
 
 class CommentJoiner(Preprocessor):
