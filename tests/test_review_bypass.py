@@ -38,6 +38,8 @@ NAMED = {
     "style": '<p style="background: URL( ../a.docx )">甲</p>',
     "sheet": "<style>p { background: url('../a.docx') }</style>",
     "attributes": "![甲](x.png){ srcset='../a.docx 2x' }",
+    "attributes without quotes": "![甲](x.png){src=../a.docx}",
+    "title at once": "[甲](a.docx'题')",
 }
 
 
