@@ -9,11 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 import jinja2
-from lanmu.build import events
+from lanmu.build import events, mkdocs_commands
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    mkdocs_commands.refuse_others()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from conftest import Handler
 from PIL import Image
+from secret_files import FRAME
 
 HEAD = """---
 title: {title}
@@ -50,7 +51,7 @@ def fill(project: Path) -> None:
     (news / "changwen.md").write_text(text, encoding="utf-8")
     text = HEAD.format(title="有录音的一篇", more="audio: luyin.mp3\n") + "短短一句。\n"
     (news / "luyin.md").write_text(text, encoding="utf-8")
-    (news / "luyin.mp3").write_bytes(b"ID3\x03\x00\x00\x00\x00\x00\x00")
+    (news / "luyin.mp3").write_bytes(b"ID3\x03\x00\x00\x00\x00\x00\x00" + FRAME)
     Image.new("RGB", (40, 30), "#9b1c1c").save(news / "tu.png")
     with (project / "docs" / "plan" / "index.md").open("a", encoding="utf-8") as landing:
         landing.write("\n## 栏目里有什么\n\n几句话。\n\n## 怎样用\n\n几句话。\n")

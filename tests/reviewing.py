@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lanmu import config
-from lanmu.content.loading import load
+from lanmu.content.loading import load, read_docs
 from lanmu.intake.review import open_article, sign, write_signed
 
 PEOPLE = {
@@ -23,6 +23,15 @@ def review(project: Path, path: str) -> None:
         desk = open_article(project / "docs", path, config.load(project / "lanmu.toml"))
         day = min(desk.article.date.date(), desk.site.today)
         write_signed(desk, sign(desk, [field], name, day.isoformat()))
+
+
+def translate(project: Path, path: str, head: str, body: str) -> None:
+    """Writes a translation at its path below docs/ that follows its original as it stands; its reviews are not given."""
+    for wanted in ("''", None):
+        if wanted is None:
+            wanted = next(t.wanted_hash for t in read_docs(project / "docs").translations if t.path == path)
+        text = f"---\n{head}source_hash: {wanted}\n---\n\n{body}\n"
+        (project / "docs" / path).write_text(text, encoding="utf-8")
 
 
 def review_everything(project: Path) -> None:

@@ -378,6 +378,18 @@ def test_plain_mkdocs_builds_without_a_warning(tmp_path: Path) -> None:
     assert "WARNING" not in done.stderr
 
 
+@pytest.mark.parametrize("words", [["serve"], ["serve", "--clean", "--no-livereload"], ["gh-deploy"]])
+def test_no_other_command_of_mkdocs_runs(minimal: Path, words: list[str]) -> None:
+    """They have none of the gates of the preview, and know nothing of drafts."""
+    command = [sys.executable, "-m", "mkdocs", *words]
+    done = subprocess.run(
+        command, cwd=minimal, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert f"不用 mkdocs {words[0]}" in done.stderr
+    assert "scripts/preview.py" in done.stderr
+
+
 def test_plain_mkdocs_says_what_is_wrong_without_a_traceback(minimal: Path, write: Write) -> None:
     write("plan/b.md", "没有稿件信息\n")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]

@@ -22,10 +22,11 @@ from lanmu.errors import ContentError, UserError
 from lanmu.kinds import Kind
 from made import HOST, NEWS, edited, problems_of
 from property.test_warm_build import files_of
-from reviewing import review, review_everything
+from reviewing import review, review_everything, translate
 
 Write = Callable[[str, str], Path]
-ENGLISH = "---\ntitle: Training\nsummary: What was taught.\n---\n\n{body}\n"
+ENGLISH = "title: Training\nsummary: What was taught.\n"
+TRANSLATION = NEWS.replace(".md", ".en.md")
 OLD = "[old/123/]"
 STRANGE = os.name != "posix"
 needs_posix = pytest.mark.skipif(STRANGE, reason="这样的文件在这个系统上做不出来")
@@ -343,17 +344,15 @@ def with_files(project: Path, body: str = NOT_LINKED) -> None:
         text = (project / "docs" / f"{name}.yml").read_text(encoding="utf-8")
         put(project, f"{name}.en.yml", text.encode())
     english = "See [the list](english.docx).\n\n<!-- [draft](comment.docx) -->\n"
-    put(project, NEWS.replace(".md", ".en.md"), ENGLISH.format(body=english).encode())
-    for name in ("index", "news/index"):
-        put(project, f"{name}.en.md", ENGLISH.format(body="A page.").encode()) if (
-            project / "docs" / f"{name}.md"
-        ).exists() else None
+    put(project, "index.en.md", f"---\n{ENGLISH}---\n\nA page.\n".encode())
+    translate(project, TRANSLATION, ENGLISH, english)
     for name in ("linked.docx", "english.docx", *UNLINKED):
         target = project / "docs" / "news" / name
         target.parent.mkdir(exist_ok=True)
         docx(target, "名单") if name.endswith("docx") else picture(target, "40x30")
     picture(project / "docs" / "news" / "shown.png", "96x64 noise")
-    review(project, NEWS)
+    for path in (NEWS, TRANSLATION):
+        review(project, path)
 
 
 def attached(project: Path) -> set[str]:

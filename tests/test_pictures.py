@@ -259,6 +259,13 @@ def test_the_same_picture_may_be_made_several_times_at_once(tmp_path: Path) -> N
             assert len({entry.original for entry in threads.map(cache.entry, [data] * 4)}) == 1
 
 
+def test_what_another_has_ended_meanwhile_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = PictureCache(tmp_path)
+    begun = tmp_path / "here" / ".new-gone"
+    monkeypatch.setattr(Path, "glob", lambda *_: iter([begun]))
+    assert cache.entry(photograph((70, 50))).original.is_file()
+
+
 def test_damaged_pictures_are_named_together_in_chinese(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", SITES / "minimal")
     news = project / "docs" / "news"

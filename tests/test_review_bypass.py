@@ -11,9 +11,12 @@ from conftest import SITES
 from files import docx, picture
 from lanmu.build.site import build
 from lanmu.content.attachments import linked_files
+from lanmu.content.exemptions import without
 from lanmu.content.loading import read_docs
 from lanmu.content.review import changed, text_hash
+from lanmu.content.sanitising import SanitisingExtension
 from made import HOST, NEWS, article, edited
+from markdown import Markdown
 from reviewing import review
 
 NOWHERE = Path("/nowhere")
@@ -35,6 +38,8 @@ NAMED = {
     "style": '<p style="background: URL( ../a.docx )">甲</p>',
     "sheet": "<style>p { background: url('../a.docx') }</style>",
     "attributes": "![甲](x.png){ srcset='../a.docx 2x' }",
+    "attributes without quotes": "![甲](x.png){src=../a.docx}",
+    "title at once": "[甲](a.docx'题')",
 }
 
 
@@ -65,6 +70,29 @@ def test_a_file_is_covered_however_it_is_named(tmp_path: Path, body: str) -> Non
 )
 def test_another_text_has_another_hash(before: str, after: str) -> None:
     assert text_hash(article("a", body=before), NOWHERE) != text_hash(article("a", body=after), NOWHERE)
+
+
+EXEMPTION = "<!-- 检查豁免 TXT001：没有审过的话 -->"
+ENDED = "<!-- 检查豁免 TXT001 --!>没有审过的话-->"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"甲`{EXEMPTION}`乙",
+        f"```\n{EXEMPTION}\n```",
+        f"甲\n\n    乙\n    {EXEMPTION}\n",
+        f"甲{ENDED}乙",
+        f"<pre>{ENDED}</pre>",
+        f"<!-- 请示\n{EXEMPTION}没有审过的话",
+    ],
+)
+def test_what_a_review_does_not_cover_is_not_shown(text: str) -> None:
+    signed = without(text)
+    assert text_hash(article("a", body=text), NOWHERE) == text_hash(article("a", body=signed), NOWHERE)
+    for extensions in (["fenced_code", "md_in_html"], []):
+        shown, seen = (Markdown(extensions=[*extensions, SanitisingExtension()]).convert(t) for t in (text, signed))
+        assert shown == seen
 
 
 ARTICLE = """---

@@ -36,7 +36,7 @@ from lanmu.metadata import without_metadata
 from lanmu.metadata.unstrippable import UnstrippableError
 from made import HOST
 from PIL import Image
-from reviewing import review
+from reviewing import review, translate
 from secret_files import MAKERS
 
 pytestmark = [
@@ -58,6 +58,7 @@ unit: 各支部
 """
 RDF = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="2" pdfaid:conformance="A"/></rdf:RDF>"""
+TRANSLATED = "title: {title}\nsummary: What was taught.\n"
 SHOWN = (".jpg", ".png", ".gif", ".webp", ".avif", ".svg")
 
 
@@ -127,11 +128,67 @@ def clean(data: bytes) -> bytes:
     return stripped(data, Budget())
 
 
-def write(project: Path, name: str, body: str, *, title: str, more: str = "", day: str = "2008-10-20") -> str:
+def write(project: Path, name: str, body: str, *, title: str, more: str = "") -> str:
     """Writes an article of the news; gives back its path below docs/."""
-    text = HEAD.format(title=title, day=day, more=more, body=body)
+    text = HEAD.format(title=title, day=name[:10], more=more, body=body)
     (project / "docs" / "news" / f"{name}.md").write_text(text, encoding="utf-8")
     return f"news/{name}.md"
+
+
+def remarks(planted: Planted, folder: Path, place: str) -> str:
+    """A body with a remark wherever one can stand, and with files in `folder` that it mentions but does not show."""
+
+    def remark(where: str) -> str:
+        return f"<!-- {planted.text(f'{place}: remark {where}')} -->"
+
+    def mentioned(where: str) -> str:
+        name = f"{planted.ascii(f'{place}: name of a file in {where}')}.docx"
+        docx(folder / name, planted.text(f"{place}: file in {where}"))
+        return name
+
+    long = planted.text(f"{place}: remark of two paragraphs")
+    return f"""{remark("before all")}
+
+## 怎样做{remark("in a heading")}
+
+正文{remark("in a line")}一段，<b title="题{remark("in a title of HTML")}">粗</b>，*重{remark("in emphasis")}*。
+{remark("at the beginning of a line")}&lt;又一句，<!-- 一行
+{long} --> 和[学习{remark("in a label")}](index.md "题{remark("in a title")}")。
+
+<!--
+第一段
+
+{long}
+-->
+
+| 甲 | 乙{remark("in a head of a table")} |
+| --- | --- |
+| 丙{remark("in a cell")} | ![图{remark("in an alternative text")}](a.png "题{remark("in a title of a picture")}") |
+
+- 一项{remark("in an item")}
+
+    {remark("in a paragraph of an item")}
+
+> 引文{remark("in a quotation")}
+
+<div>{remark("in HTML")}戊<p>{remark("in HTML of HTML")}己</p></div>
+
+注[^1]。
+
+[^1]: 注文{remark("in a footnote")}
+
+{remark("that HTML ends otherwise").replace("-->", "--!>")}
+
+<!-- 检查豁免 TXT001：{planted.text(f"{place}: exemption")} -->
+
+<!-- 检查豁免 TXT001：分两行，
+{planted.text(f"{place}: exemption over two lines")} -->
+
+<!-- [请示]({mentioned("a remark")}) <a href="{mentioned("HTML in a remark")}">请示</a>
+![图]({mentioned("a remark over two lines")}) -->
+
+[甲]: {mentioned("a definition that nobody uses")}
+"""
 
 
 @dataclass(frozen=True)
@@ -158,7 +215,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
     made = {name: make(planted) for name, make in MAKERS.items()}
     for name, data in made.items():
         (news / name).write_bytes(data)
-    links = [f"![图]({name})" if name.endswith(SHOWN) else f"[附件]({name})" for name in made]
+    # No icon is put on a site.
+    linked = [name for name in made if name != "a.ico"]
+    links = [f"![图]({name})" if name.endswith(SHOWN) else f"[附件]({name})" for name in linked]
     more = f"# {planted.text('remark in a head')}\nimage: a.jpg\n"
     report = "channels: {report: 2008-10-21}\n"
     signed = [
@@ -166,21 +225,41 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
         write(
             project,
             "2008-10-21-bao",
-            "正文。\n\n![图](a.jpg)\n\n![图](a.svg)\n\n![图](b.png)",
+            "正文。\n\n![图](a.jpg)\n\n![图](a.svg)\n\n![图](b.png)\n\n" + remarks(planted, news, "report"),
             title="上报的一篇",
             more=report,
         ),
-        write(project, "2999-01-05-yihou", planted.text("article of a later day"), title="以后", day="2999-01-05"),
+        write(project, "2999-01-05-yihou", planted.text("article of a later day"), title="以后"),
+        write(project, "2008-10-25-yi", "正文。`[甲](code.docx)`\n\n    [乙](block.docx)", title="有译文的一篇"),
     ]
-    for path in signed:
+    for name in ("code.docx", "block.docx", "waiting.docx", "waiting.en.docx", "waiting.zh-Hant.docx"):
+        docx(news / name, planted.text(f"file {name}"))
+    for name in ("campaign", "columns"):
+        words = (docs / f"{name}.yml").read_text(encoding="utf-8")
+        (docs / f"{name}.en.yml").write_text(f"# {planted.text(f'remark in {name}.en.yml')}\n{words}", encoding="utf-8")
+    page = f"---\n# {planted.text('remark in a page')}\n{TRANSLATED.format(title='Home')}---\n\nA page.\n"
+    (docs / "index.en.md").write_text(page, encoding="utf-8")
+    in_english = "news/2008-10-25-yi.en.md"
+    more = TRANSLATED.format(title="Training") + f"# {planted.text('remark in the head of a translation')}\n"
+    translate(project, in_english, more, remarks(planted, news, "translation"))
+    for path in (*signed, in_english):
         review(project, path)
+    for language in ("en", "zh-Hant"):
+        title = planted.text(f"title of an unsigned translation, {language}")
+        body = planted.text(f"unsigned translation, {language}") + f"\n\n[a file](waiting.{language}.docx)"
+        translate(project, f"news/2008-10-21-bao.{language}.md", TRANSLATED.format(title=title), body)
     draft, inner = planted.ascii("name of a draft"), planted.ascii("name of an internal article")
     body = f"{planted.text('draft')}\n\n![图](b.jpg)\n\n[表](b.docx)"
     title = planted.text("title of a draft")
     write(project, f"2008-10-22-{draft}", body, title=title, more=f"draft: true\ntags: [{planted.text('tag')}]\n")
     inside = f"scope: internal\n# {planted.text('head of an internal article')}\n"
     write(project, f"2008-10-23-{inner}", planted.text("internal"), title=planted.text("internal title"), more=inside)
-    write(project, "2008-10-24-weishen", planted.text("unsigned"), title=planted.text("unsigned title"))
+    write(
+        project,
+        "2008-10-24-weishen",
+        planted.text("unsigned") + "\n\n[表](waiting.docx)",
+        title=planted.text("unsigned title"),
+    )
     (news / "b.jpg").write_bytes(picture_bytes("jpg", "40x30") + planted("picture of a draft"))
     docx(news / "b.docx", planted.text("attachment of a draft"))
     hidden = {
@@ -201,7 +280,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
         file.write(f"# {planted.text('remark in the settings')}\n")
     options = {"articles": [], "issue": None, "all": True, "channel": ["report"], "install_fonts": False}
     assert print_channels(project, argparse.Namespace(**options, traditional=False, site_url=HOST)) == Exit.OK
-    allowed = dict.fromkeys(("PRI005", "PRI006", "PRI008"), "试一试")
+    allowed = dict.fromkeys(("PRI005", "PRI006", "PRI008", "LNK011", "LOC003", "LOC005"), "试一试")
     build(project, project / "site", production=True, site_url=HOST, allowed=allowed)
     offline.pack(project / "site", project / "out" / "lanmu-offline.zip")
     return Site(project, planted)
@@ -213,7 +292,7 @@ def test_many_secrets_are_planted_and_the_search_finds_them(published: Site) -> 
     for path in (p for folder in ("docs", "originals") for p in (published.project / folder).rglob("*") if p.is_file()):
         found |= published.planted.found(path.read_bytes() + path.name.encode())
     found |= published.planted.found((published.project / "lanmu.toml").read_bytes())
-    assert len(published.planted.names) >= 130
+    assert len(published.planted.names) >= 200
     assert sorted(set(published.planted.names) - found) == []
     assert (news / "a.pdf").exists()
 
@@ -224,8 +303,10 @@ def test_no_secret_goes_out(published: Site) -> None:
     }
     assert found == {}
     names = {name for name, _ in published.outgoing()}
-    assert {f"site/news/{name}" for name in MAKERS} <= names
-    assert {"out/lanmu-offline.zip", "site/feed.xml", "site/search/catalogue.js"} <= names
+    assert {f"site/news/{name}" for name in MAKERS} - names == {"site/news/a.ico"}
+    pages = {"news/2008-10-21-bao", "news/2008-10-25-yi", "en/news/2008-10-25-yi", "zh-Hant/news/2008-10-25-yi"}
+    assert {f"site/{page}/index.html" for page in pages} <= names
+    assert {"out/lanmu-offline.zip", "site/feed.xml", "site/search/catalogue.js", "site/sitemap.xml"} <= names
     assert any(name.endswith(("-photo-1.jpg", ".docx")) for name in names if name.startswith("out/"))
 
 

@@ -96,8 +96,10 @@ def write(place: Path, made: renditions.Rendition) -> None:
     cleared away a day later."""
     place.parent.mkdir(parents=True, exist_ok=True)
     for begun in place.parent.glob(f"{BEGUN}*"):
-        if begun.stat().st_mtime < time.time() - DAY:
-            shutil.rmtree(begun, ignore_errors=True)
+        # Another build or thread may just have ended it.
+        with suppress(FileNotFoundError):
+            if begun.stat().st_mtime < time.time() - DAY:
+                shutil.rmtree(begun, ignore_errors=True)
     work = Path(tempfile.mkdtemp(prefix=BEGUN, dir=place.parent))
     try:
         files = {"original": made.original} | {f"{w}.{name}": data for name, w, data in made.variants}

@@ -26,7 +26,6 @@ from lanmu.build.search_basis import read_basis, write_basis
 from lanmu.build.search_files import Earlier, sayings, write_search
 from lanmu.content.addresses import SEARCH
 from lanmu.content.article import Article, Page
-from lanmu.content.exemptions import without
 from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
 from lanmu.views.edition import Edition, Text
 from lanmu.views.search.documents import documents, visible
@@ -101,7 +100,7 @@ def body_of(item: Article | Page, config: MkDocsConfig) -> str:
     """The Markdown that the page of an item is made of; its links are counted from there."""
     links: PageLinks = config.extra["links"]
     links.page = item.path
-    return without(item.body)
+    return item.body
 
 
 def folders(config: MkDocsConfig) -> list[str]:

@@ -40,6 +40,7 @@ def targets(text: str, start: int = 0) -> Iterator[tuple[int, str, bool]]:
 
 # What is a path and nothing else.
 PLAIN = re.compile(r"(?!//)[\w./-]+")
+ENDS = re.compile("[\"'}]")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -76,11 +77,14 @@ def linked_files(items: Iterable[Source]) -> frozenset[str]:
     found: set[str] = set()
     for item in items:
         for _, target, is_html in targets(item.body):
-            path = local_path(target)
+            # In a list of attributes a brace ends it, in Markdown a title.
+            paths = dict.fromkeys((local_path(target), local_path(ENDS.split(target.strip("<>\"'"))[0])))
             # MkDocs counts from the source file. Browsers count raw HTML from the page, whoever wrote it from the
             # file: both are taken, so that a slip, which the checks report, does not lose a file besides.
             folders = [posixpath.dirname(item.path), *([item.address] if is_html else [])]
-            found.update(posixpath.normpath(posixpath.join(folder, path)) for folder in folders if path)
+            found.update(
+                posixpath.normpath(posixpath.join(folder, path)) for folder in folders for path in paths if path
+            )
         if isinstance(item, Article):
             found.update(path for path in (item.image, item.audio) if path)
     return frozenset(found)

@@ -13,5 +13,5 @@ IN_BODY = re.compile(r"<!--[ \t]*检查豁免(?:(?!<!--)[^\n])*?-->[ \t]*\n?")
 
 
 def without(body: str) -> str:
-    """The Markdown without exemptions: what an office noted for itself is not published."""
+    """The Markdown without exemptions, as it is signed and as it is published."""
     return IN_BODY.sub("", body)

@@ -16,24 +16,26 @@ TAG = r"</?[A-Za-z][^\s\"'<>]*(?:\s+[^\s\"'=<>]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|
 COMMENT = r"<!--.*?-->"
 TITLE = r"(?:\s*(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 TARGET = rf"\(\s*(?P<target><[^<>]*>|(?:[^()<\"']|\((?:[^()]|\([^()]*\))*\))*?){TITLE}"
-CODE = r"(?<!`)(?P<%s>`+)(?!`).+?(?<!`)(?P=%s)(?!`)"
+CODE = r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+# In a label, up to four of them: what is repeated possessively must have no group, which Python 3.11 loses (gh-101955).
+LABEL_CODE = "|".join(rf"(?<!`){'`' * n}(?!`).+?(?<!`){'`' * n}(?!`)" for n in (1, 2, 3, 4))
 # An exclamation mark belongs to the bracket behind it: read in two ways, a row of them is read in 2ⁿ.
 INNER = r"!?\[(?:[^\[\]\\!]|!(?!\[)|\\.|!?\[[^\[\]]*\])*+\]"
-LABEL = rf"(?P<label%s>(?:[^\[\]\\`!]|!(?!\[)|\\.|(?>{CODE}|`+)|{INNER})*+)"
+LABEL = rf"(?P<label%s>(?:[^\[\]\\`!]|!(?!\[)|\\.|(?>{LABEL_CODE}|`+)|{INNER})*+)"
 INLINE = re.compile(
     r"(?P<escape>\\[\\`*_{}\[\]()>#+.!|-])"
-    rf"|(?P<code>{CODE % ('ticks', 'ticks')})"
+    rf"|(?P<code>{CODE})"
     rf"|(?P<comment>{COMMENT})"
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*://[^<>]*|(?:mailto:)?[^<> !]+@[^@<> ]+)>"
     rf"|(?P<tag>{TAG})"
     r"|(?P<note>\[\^[^\[\]]*\])"
-    rf"|(?P<image>!?)\[{LABEL % ('', 'in1', 'in1')}\]{TARGET}"
-    rf"|(?P<refimage>!?)\[{LABEL % ('2', 'in2', 'in2')}\](?:\s?\[(?P<reference>[^\[\]]*)\])?"
+    rf"|(?P<image>!?)\[{LABEL % ''}\]{TARGET}"
+    rf"|(?P<refimage>!?)\[{LABEL % '2'}\](?:\s?\[(?P<reference>[^\[\]]*)\])?"
     r"|(?P<entity>&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z0-9]+);)"
     r"|(?P<run>\*+|_+)",
     re.DOTALL,
 )
-SHORT = re.compile(rf"(?P<refimage>!?)\[{LABEL % ('2', 'in2', 'in2')}\](?P<reference>(?!))?", re.DOTALL)
+SHORT = re.compile(rf"(?P<refimage>!?)\[{LABEL % '2'}\](?P<reference>(?!))?", re.DOTALL)
 RAW = re.compile(
     rf"(?P<comment>{COMMENT})|(?P<tag></?[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>)"
     r"|(?P<entity>&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z0-9]+);?)",
