@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import functools
+import gc
 import http.server
 import os
 import re
@@ -35,6 +36,20 @@ def pytest_configure(config: pytest.Config) -> None:
     on that."""
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(ROOT / "scripts", quiet=1)
+
+
+def pytest_collection_finish() -> None:
+    """Keeps what stays to the end (thousands of tests, all modules) out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _memory() -> Iterator[None]:
+    """Gives back the sites and fonts of a file of tests. Python searches by the number of objects, and a desk for prints
+    is a few, with 100 MB of fonts that it does not see."""
+    yield
+    gc.collect()
 
 
 def copy_project(target: Path, docs: Path) -> Path:

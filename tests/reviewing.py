@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from lanmu import config
+from lanmu.content.article import Signature
 from lanmu.content.loading import load, read_docs
-from lanmu.intake.review import open_article, sign, write_signed
+from lanmu.content.review import Text, article_of, text_hash
+from lanmu.content.site import Site
+from lanmu.files import write_whole
+from lanmu.intake.review import open_article, read_raw
+from lanmu.intake.review_block import with_signatures
 
 PEOPLE = {
     "first": "审稿人甲",
@@ -19,10 +24,8 @@ PEOPLE = {
 
 def review(project: Path, path: str) -> None:
     """All five reviews of an article (its path below docs/), on its own day, or today when that has not come."""
-    for field, name in PEOPLE.items():
-        desk = open_article(project / "docs", path, config.load(project / "lanmu.toml"))
-        day = min(desk.article.date.date(), desk.site.today)
-        write_signed(desk, sign(desk, [field], name, day.isoformat()))
+    desk = open_article(project / "docs", path, config.load(project / "lanmu.toml"))
+    give_all(desk.site, desk.text)
 
 
 def translate(project: Path, path: str, head: str, body: str) -> None:
@@ -36,6 +39,16 @@ def translate(project: Path, path: str, head: str, body: str) -> None:
 
 def review_everything(project: Path) -> None:
     """The reviews of all articles that are meant for readers."""
-    for article in load(project / "docs").articles:
+    site = load(project / "docs")
+    for article in site.articles:
         if article.public:
-            review(project, article.path)
+            give_all(site, article)
+
+
+def give_all(site: Site, text: Text) -> None:
+    """Writes what the five people of PEOPLE would have signed one after the other."""
+    day = min(article_of(text).date.date(), site.today)
+    signed = text_hash(text, site.docs)
+    signatures = {field: Signature(name=name, date=day, text_hash=signed) for field, name in PEOPLE.items()}
+    file = site.docs / text.path
+    write_whole(file, with_signatures(read_raw(file), signatures), newline="")

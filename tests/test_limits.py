@@ -199,6 +199,7 @@ def test_deep_settings_are_told(tmp_path: Path) -> None:
     fault = read_navigation(tmp_path).fault
     assert fault is not None
     assert "层以上" in fault.message
+    # Not by this user, so nothing of it is read.
     (tmp_path / "record.json").write_text("[" * 100_000, encoding="utf-8")
     assert read_record(tmp_path / "record.json") == ({}, True)
 

@@ -97,7 +97,7 @@ def test_the_page_of_all_findings_lists_them_by_file(preview: Preview) -> None:
     assert f'<a href="{PAGE}" aria-label="看网页 docs/{DRAFT}">看网页</a>' in html
     assert served.startswith("<!DOCTYPE html>")
     with urllib.request.urlopen(f"{preview.url}_lanmu/", timeout=20) as answer:
-        assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'; ")
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; ")
 
 
 def opened(preview: Preview, query: str) -> tuple[int, str]:

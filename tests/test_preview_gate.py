@@ -147,7 +147,7 @@ def test_a_head_has_no_body(port: int) -> None:
 def test_every_answer_is_protected(port: int, path: str) -> None:
     _, headers, body = ask(port, path)
     assert headers.items() >= HEADERS.items() >= PROTECTION.items()
-    assert headers["Content-Security-Policy"].startswith("default-src 'self'; ")
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; ")
     assert headers["Content-Security-Policy"].endswith("; frame-ancestors 'none'")
     assert "<script>" not in body
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -74,7 +75,7 @@ def test_the_key_is_made_once_where_only_its_owner_reads_it(tmp_path: Path, monk
     first, file = key(), tmp_path / "own" / "lanmu" / "cache.key"
     assert len(first) == authentication.KEY_SIZE
     assert key() == first == file.read_bytes()
-    assert [path.name for path in file.parent.iterdir()] == ["cache.key"]
+    assert {path.name for path in file.parent.iterdir()} - {"cache.lock"} == {"cache.key"}
     if os.name != "nt":
         assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
         # Others may have read it, or put it there.
@@ -83,10 +84,27 @@ def test_the_key_is_made_once_where_only_its_owner_reads_it(tmp_path: Path, monk
         assert file.stat().st_mode & 0o777 == 0o600
     file.write_bytes(b"half")
     assert len(key()) == authentication.KEY_SIZE
-    file.unlink()
-    file.parent.rmdir()
+    shutil.rmtree(file.parent)
     file.parent.write_bytes(b"no folder")
     assert key() != key(), "where none can be kept, nothing is believed"
+    monkeypatch.undo()
+    authentication.kept_secret.cache_clear()
+
+
+def test_two_processes_that_find_no_key_get_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_arguments, **_options: tmp_path)
+    is_private, others = authentication.is_private, b"o" * authentication.KEY_SIZE
+
+    def seen_too_early(file: Path) -> bool:
+        """Nothing is there yet; the other process is done a moment later."""
+        monkeypatch.setattr(authentication, "is_private", is_private)
+        authentication.write_private(file, others)
+        return False
+
+    monkeypatch.setattr(authentication, "is_private", seen_too_early)
+    authentication.kept_secret.cache_clear()
+    assert authentication.kept_secret() == others
+    assert (tmp_path / "cache.key").read_bytes() == others
     monkeypatch.undo()
     authentication.kept_secret.cache_clear()
 

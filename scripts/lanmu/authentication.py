@@ -19,10 +19,13 @@ from functools import cache
 from pathlib import Path
 
 import platformdirs
+from filelock import FileLock
 
 from lanmu.files import write_bytes
 
 KEY_SIZE = 32
+# Seconds for another process to make the key.
+PATIENCE = 10.0
 LOCK = threading.Lock()
 
 
@@ -85,7 +88,11 @@ def kept_secret() -> bytes:
     try:
         file = platformdirs.user_data_path("lanmu", appauthor=False) / "cache.key"
         if not is_private(file):
-            write_private(file, made)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Of two processes that find none, one makes it: what the other writes would not be believed.
+            with FileLock(file.with_suffix(".lock"), timeout=PATIENCE):
+                if not is_private(file):
+                    write_private(file, made)
         return file.read_bytes()
     except (OSError, RuntimeError):
         return made
@@ -102,7 +109,6 @@ def is_private(file: Path) -> bool:
 
 def write_private(file: Path, data: bytes) -> None:
     """Puts a file at once where only its owner reads and writes it. Raises OSError."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent)
     with os.fdopen(handle, "wb") as new:
         new.write(data)

@@ -175,7 +175,7 @@ def test_the_page_is_not_loaded_again_and_again(page: Page, preview: Preview) ->
 def test_nothing_of_the_bar_breaks_the_policy_of_the_published_pages(page: Page, preview: Preview) -> None:
     answer = page.goto(preview.url + PAGE)
     assert answer is not None
-    assert answer.headers["content-security-policy"].startswith("default-src 'self'; ")
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'; ")
     bar = bar_of(page)
     bar.locator("summary").click()
     expect(bar.locator(".findings")).to_be_visible()

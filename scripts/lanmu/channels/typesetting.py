@@ -65,24 +65,6 @@ def typeset(
     return Pdf(made, paper_of(made)["pages"])
 
 
-def ask(
-    label: str,
-    template: str,
-    data: Mapping[str, Any],
-    files: Mapping[str, Path],
-    fonts: Fonts,
-    *,
-    title: str,
-    language: str,
-) -> Any:
-    """The value of the metadata `<label>` in the set page, for what has to be measured. Raises as `typeset`."""
-    with prepared(template, data, files, fonts, title=title, language=language) as compiler:
-        try:
-            return json.loads(compiler.query(f"<{label}>", field="value", one=True))
-        except typst.TypstError as error:
-            raise explained(error, title) from None
-
-
 @contextmanager
 def prepared(
     template: str, data: Mapping[str, Any], files: Mapping[str, Path], fonts: Fonts, *, title: str, language: str
