@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from conftest import ROOT, SITES, copy_project
-from lanmu.build.preview import is_free
 from running import Running, fetch, unused_port
 
 HEAD = """---
@@ -44,9 +43,6 @@ class Preview:
         self.running = Running(project, log, unused_port())
         said = self.running.wait_for("请在浏览器打开")
         self.url = next(word for word in said.split() if word.startswith("http://127.0.0.1:"))
-        # It says so a moment before it listens.
-        while is_free(int(self.url.rstrip("/").rpartition(":")[2])):
-            time.sleep(0.05)
 
     def write(self, path: str, text: str) -> None:
         """Saves a file of docs/."""

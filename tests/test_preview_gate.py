@@ -12,6 +12,7 @@ from contextlib import suppress
 import pytest
 from lanmu.build import live
 from lanmu.build.live import CONNECTIONS, LONGEST_HEAD, PreviewServer
+from lanmu.build.preview import free_port
 from lanmu.build.same_origin import HEADERS, SENTENCES, SameOrigin
 from lanmu.build.watching import Watch
 from running import unused_port
@@ -35,9 +36,10 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     (site / "search" / "d0.js").write_text("lanmuSearch.part(0, '草稿')", encoding="utf-8")
     (site.parent / "secret.js").write_text("秘密", encoding="utf-8")
     (site / "out.js").symlink_to(site.parent / "secret.js")
-    number, ready = unused_port(), threading.Event()
+    listener, ready = free_port(unused_port()), threading.Event()
+    number = listener.getsockname()[1]
     watch = Watch(site.parent, ())
-    server = PreviewServer(ready.set, lambda _: None, lambda _: None, lambda: site, watch, "127.0.0.1", number)
+    server = PreviewServer(ready.set, lambda _: None, lambda _: None, lambda: site, watch, listener)
     server.set_app(SameOrigin(server.serve_request, number))
     thread = threading.Thread(target=server.serve)
     thread.start()

@@ -156,16 +156,15 @@ def test_preview_serves_rebuilds_and_ends(preview: tuple[Running, Path, str]) ->
 
 def test_the_address_is_said_when_it_answers(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<body>首页</body>", encoding="utf-8")
-    port = unused_port()
+    listener = free_port(unused_port())
+    port = listener.getsockname()[1]
     found = []
 
     def opened() -> None:
         found.append(fetch(f"http://127.0.0.1:{port}/"))
         server.shutdown()
 
-    server = PreviewServer(
-        opened, lambda _: None, lambda _: None, lambda: tmp_path, Watch(tmp_path, ()), "127.0.0.1", port
-    )
+    server = PreviewServer(opened, lambda _: None, lambda _: None, lambda: tmp_path, Watch(tmp_path, ()), listener)
     server.serve()  # type: ignore[no-untyped-call]
     (answer,) = found
     assert answer[0] == 200
@@ -196,11 +195,18 @@ def test_a_taken_port_gives_way_to_the_next() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = int(taken.getsockname()[1])
-        assert free_port(port) > port
+        with free_port(port) as found:
+            assert found.getsockname()[1] > port
+
+
+def test_two_previews_never_get_the_same_port() -> None:
+    wanted = unused_port()
+    with free_port(wanted) as one, free_port(wanted) as other:
+        assert one.getsockname() != other.getsockname()
 
 
 def test_no_free_port_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lanmu.build.preview.is_free", lambda _port: False)
+    monkeypatch.setattr("lanmu.build.preview.listening", lambda _port: None)
     with pytest.raises(UserError, match="50 个端口都不能用"):
         free_port(8000)
     with pytest.raises(UserError, match="不能用"):

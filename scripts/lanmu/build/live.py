@@ -6,7 +6,6 @@ MkDocs looks at every file twice a second, shows nothing while it builds, answer
 from __future__ import annotations
 
 import io
-import os
 import re
 import socket
 import string
@@ -94,11 +93,7 @@ class Handler(WSGIRequestHandler):
 class PreviewServer(LiveReloadServer):
     """Serves `served()`. `opened` is called when it answers and sees what is saved; `changed` gets the paths below the
     project of files that were saved; `asked` the name below `served()` of each page that is asked for, before it is
-    looked up."""
-
-    # On Windows another program could take over a port that is "reused" (SO_REUSEADDR, Winsock).
-    allow_reuse_address = os.name == "posix"
-    request_queue_size = CONNECTIONS
+    looked up. `listener` is a socket that listens."""
 
     def __init__(
         self,
@@ -107,10 +102,12 @@ class PreviewServer(LiveReloadServer):
         asked: Callable[[str], None],
         served: Callable[[], Path],
         watch: Watch,
-        host: str,
-        port: int,
+        listener: socket.socket,
     ) -> None:
+        host, port = listener.getsockname()
         super().__init__(lambda: None, host, port, str(served()))
+        self.socket.close()
+        self.socket = listener
         self.RequestHandlerClass = Handler
         self.poll_response_timeout = SECONDS_TO_WAIT
         self.watch_saved = watch
@@ -122,6 +119,14 @@ class PreviewServer(LiveReloadServer):
         self.asked = asked
         self.served = served
         self.free = threading.BoundedSemaphore(CONNECTIONS)
+
+    def server_bind(self) -> None:
+        """Takes over the socket that listens already."""
+        self.server_name, self.server_port = self.socket.getsockname()
+        self.setup_environ()
+
+    def server_activate(self) -> None:
+        """Does nothing: the socket listens."""
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Gives the connection a thread; refuses it when there are too many."""

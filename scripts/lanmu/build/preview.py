@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
@@ -16,7 +17,7 @@ from types import FrameType
 
 from lanmu.build.behind import DEFECT, Behind
 from lanmu.build.desk import Desk
-from lanmu.build.live import PreviewServer
+from lanmu.build.live import CONNECTIONS, PreviewServer
 from lanmu.build.preview_bar.findings import Findings
 from lanmu.build.preview_bar.server import BarServer
 from lanmu.build.request_path import file_in
@@ -41,30 +42,34 @@ NO_SITE = """<!doctype html>
 NO_PAGE = '<!doctype html>\n<html lang="zh-CN"><meta charset="utf-8"><title>{0}</title><p>{0}</p></html>\n'
 
 
-def is_free(port: int) -> bool:
-    """True when nothing listens at the port."""
+def listening(port: int) -> socket.socket | None:
+    """A socket that listens at the port, so that no other program takes it; None when one has it already."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.settimeout(0.5)
         if probe.connect_ex((HOST, port)) == 0:
-            return False
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
+            return None
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # On Windows another program could take over a port that is "reused" (SO_REUSEADDR, Winsock).
+    if os.name == "posix":
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((HOST, port))
+        found.listen(CONNECTIONS)
+    except OSError:
+        found.close()
+        return None
+    return found
 
 
-def free_port(wanted: int) -> int:
-    """`wanted`, or the next port that is free. Raises UserError when none of the next 50 is."""
+def free_port(wanted: int) -> socket.socket:
+    """A socket that listens at `wanted`, or at the next port that is free. Raises UserError when none of the next 50 is."""
     if not 1 <= wanted <= 65535:
         raise UserError(f"端口 {wanted} 不能用，请用 1024 到 65535 之间的数。")
     for port in range(wanted, min(wanted + TRIES, 65536)):
-        if is_free(port):
+        if found := listening(port):
             if port != wanted:
                 say(f"端口 {wanted} 已被占用，改用 {port}。")
-            return port
+            return found
     raise UserError(f"从 {wanted} 起的 {TRIES} 个端口都不能用。请关掉一些程序，或用 --port 换一个端口。")
 
 
@@ -219,7 +224,8 @@ class Preview:
 
 def serve(root: Path, port: int, *, open_browser: bool) -> int:
     """Serves the project in `root` until Ctrl-C (or SIGTERM)."""
-    port = free_port(port)
+    listener = free_port(port)
+    port = listener.getsockname()[1]
     preview = Preview(root, root / ".cache" / "preview" / str(port), port)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, interrupt)
@@ -233,7 +239,7 @@ def serve(root: Path, port: int, *, open_browser: bool) -> int:
         # From here on nothing that is saved is missed; what was before, the first build reads.
         watch = Watch(root, WATCHED)
         preview.begin()
-        server = PreviewServer(opened, preview.changed, preview.asked, lambda: preview.served, watch, HOST, port)
+        server = PreviewServer(opened, preview.changed, preview.asked, lambda: preview.served, watch, listener)
         preview.reload = server.reload
         server.error_handler = preview.error_page
         bar = BarServer(
