@@ -44,12 +44,26 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.fixture(scope="module", autouse=True)
+GROWTH = 200_000_000
+AFTER_LAST_COLLECTION = [0]
+
+
+@pytest.fixture(autouse=True)
 def _memory() -> Iterator[None]:
-    """Gives back the sites and fonts of a file of tests. Python searches by the number of objects, and a desk for prints
-    is a few, with 100 MB of fonts that it does not see."""
+    """Searches for garbage when a process has grown (bytes). Python does so by the number of objects, and a desk for prints
+    is a few, with 100 MB of fonts that it does not see; builds copy the process, and take longer the larger it is."""
     yield
-    gc.collect()
+    if memory() > AFTER_LAST_COLLECTION[0] + GROWTH:
+        gc.collect()
+        AFTER_LAST_COLLECTION[0] = memory()
+
+
+def memory() -> int:
+    """What this process takes (bytes); 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def copy_project(target: Path, docs: Path) -> Path:

@@ -206,11 +206,6 @@ def test_a_broken_picture_is_a_sentence(tmp_path: Path) -> None:
         set_parts([figure], {"a.png": tmp_path / "a.png"})
 
 
-def test_values_are_asked_back(template: Path) -> None:
-    (template / "probe.typ").write_text('#let d = json("data.json")\n#metadata(d.count + 1) <sum>\n', encoding="utf-8")
-    assert typesetting.ask("sum", "probe", {"count": 2}, {}, found(), title="题", language="zh-Hans") == 3
-
-
 @pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="不是 Debian")
 def test_fonts_are_taken_out_of_a_package(tmp_path: Path) -> None:
     tree = tmp_path / "tree"

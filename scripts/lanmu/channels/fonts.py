@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import typst
@@ -128,8 +128,15 @@ def book_of(named: Iterable[str]) -> typst.Fonts:
     places = {"win32": WINDOWS, "darwin": MACOS}.get(sys.platform, LINUX)
     folders = [Path(os.path.expandvars(place)).expanduser() for place in places]
     folders += [Path(name).expanduser().parent for name in named if is_file_name(name)]
-    found = [folder for folder in dict.fromkeys(folders) if folder.is_dir()]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=found)
+    return loaded(tuple((folder, folder.stat().st_mtime_ns) for folder in dict.fromkeys(folders) if folder.is_dir()))
+
+
+@lru_cache(maxsize=2)
+def loaded(folders: tuple[tuple[Path, int], ...]) -> typst.Fonts:
+    """Every font in some folders, with the times of their last change, looked at once: that takes a tenth of a second, and
+    what is used of them 100 MB. Whoever installs fonts below them clears this."""
+    places = [folder for folder, _ in folders]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=places)
 
 
 def is_file_name(name: str) -> bool:

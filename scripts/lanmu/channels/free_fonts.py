@@ -40,6 +40,7 @@ def ensure(settings: Settings, *, yes: bool = False) -> None:
     if shutil.which("apt-get") and shutil.which("dpkg-deb") and agrees(question, yes=yes):
         with step("下载免费的中文字体（仿宋、楷体、黑体、宋体）"):
             fetch_all(folder())
+        fonts.loaded.cache_clear()
     for traditional in (False, True):
         fonts.find(ROLES, settings, traditional=traditional)
 
