@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import SITES
 from filelock import FileLock
-from lanmu import config, writing
+from lanmu import config, scratch, writing
 from lanmu.channels.command import one_by_one
 from lanmu.channels.job import Job, Made
 from lanmu.channels.record import Record
@@ -23,7 +23,6 @@ from lanmu.config import Settings
 from lanmu.content.loading import read_docs
 from lanmu.content.review import Standing, stages
 from lanmu.errors import UserError
-from lanmu.intake import scratch
 from lanmu.intake.batch import finish
 from lanmu.intake.importer import Import
 from lanmu.intake.report import Report
@@ -305,13 +304,13 @@ def test_the_next_import_clears_what_a_killed_one_has_taken_apart(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     def work() -> None:
-        with scratch.scratch_folder() as folder:
+        with scratch.scratch_folder("import") as folder:
             (folder / "a.docx").write_text("1", encoding="utf-8")
             os.kill(os.getpid(), signal.SIGKILL)
 
     assert in_child(work) == -signal.SIGKILL
     assert len(list(tmp_path.iterdir())) == 1
-    with scratch.scratch_folder() as mine:
+    with scratch.scratch_folder("import") as mine:
         assert list(tmp_path.iterdir()) == [mine]
         scratch.clear(mine)
         assert mine.is_dir()

@@ -11,7 +11,6 @@ import os
 import shutil
 import subprocess
 import tarfile
-import tempfile
 from pathlib import Path, PurePosixPath
 
 from lanmu.channels import fonts
@@ -20,6 +19,7 @@ from lanmu.config import Settings
 from lanmu.console import agrees, complain, step
 from lanmu.errors import UserError
 from lanmu.files import write_bytes
+from lanmu.scratch import scratch_folder
 
 # Package, how the names of its files that are wanted begin, a family in them. Installed, the first would bring all of TeX.
 PACKAGES = (
@@ -67,8 +67,7 @@ def fetch_all(target: Path) -> None:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         apt("update", Path.cwd())
     for package, prefix in [(package, prefix) for package, prefix, family in PACKAGES if not fonts.named(family, book)]:
-        with tempfile.TemporaryDirectory(prefix="lanmu-fonts-") as name:
-            place = Path(name)
+        with scratch_folder("fonts") as place:
             apt(f"download {package}", place)
             archives = sorted(place.glob("*.deb"))
             if not archives:

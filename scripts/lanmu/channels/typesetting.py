@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import typst
 
 from lanmu.channels.fonts import Fonts
 from lanmu.errors import UserError
+from lanmu.scratch import scratch_folder
 
 TEMPLATES = Path(__file__).with_name("typst")
 DATA = "data.json"
@@ -70,8 +70,7 @@ def prepared(
     template: str, data: Mapping[str, Any], files: Mapping[str, Path], fonts: Fonts, *, title: str, language: str
 ) -> Iterator[typst.Compiler]:
     """A compiler in a folder of its own with the templates, the data and the pictures, and nothing else."""
-    with tempfile.TemporaryDirectory(prefix="lanmu-typst-") as name:
-        root = Path(name)
+    with scratch_folder("typst") as root:
         for source in TEMPLATES.glob("*.typ"):
             shutil.copyfile(source, root / source.name)
         for target, source in files.items():

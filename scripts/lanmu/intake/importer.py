@@ -18,7 +18,6 @@ from lanmu.errors import ContentError, Problem, UserError
 from lanmu.intake import text_article, text_file
 from lanmu.intake.new_file import check_slug, file_name, slug_of
 from lanmu.intake.report import Report
-from lanmu.intake.scratch import scratch_folder
 from lanmu.intake.secrecy import refuse_secrets
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word import legacy
@@ -26,6 +25,7 @@ from lanmu.intake.word.child import MEDIA, read_in_child
 from lanmu.intake.word.guard import examine
 from lanmu.intake.word.model import Remark, WordText
 from lanmu.intake.word_article import article_of
+from lanmu.scratch import scratch_folder
 
 # What is looked at in a folder; the guard says what is wrong with a .docm.
 KINDS = (".docx", ".docm", *legacy.SUFFIXES, *text_file.KINDS)
@@ -75,7 +75,7 @@ def plan_text(desk: Desk, source: Path) -> Import:
 
 def plan_word(desk: Desk, source: Path) -> Import:
     """A Word document: looked at first, then read in a process of its own."""
-    with scratch_folder() as folder:
+    with scratch_folder("import") as folder:
         document = legacy.to_docx(source, folder)
         examine(document, source.name)
         word = read_in_child(document, folder)

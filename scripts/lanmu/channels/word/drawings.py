@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import typst
 
 from lanmu.channels.figures import WIDEST
 from lanmu.channels.pictures import kept
+from lanmu.scratch import scratch_folder
 
 DPI = 300
 PAGE = '#set page(width: {}mm, height: auto, margin: 0pt)\n#image("a.svg", width: 100%)\n'
@@ -25,8 +25,7 @@ def as_pixels(drawing: Path, store: Path, book: typst.Fonts) -> Path:
     target = store / f"{drawing.stem}-drawn.png"
     if target.is_file():
         return target
-    with tempfile.TemporaryDirectory(prefix="lanmu-typst-") as name:
-        root = Path(name)
+    with scratch_folder("typst") as root:
         (root / "a.svg").write_bytes(drawing.read_bytes())
         (root / "a.typ").write_text(PAGE.format(WIDEST), encoding="utf-8", newline="\n")
         compiler = typst.Compiler(root / "a.typ", root=root, font_paths=book, ignore_system_fonts=True)

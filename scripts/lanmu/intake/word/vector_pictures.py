@@ -12,12 +12,12 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pypdfium2  # type: ignore[import-untyped]
 
 from lanmu.errors import UserError
 from lanmu.intake.word import legacy
+from lanmu.scratch import scratch_folder
 
 # [MS-EMF] 2.3.4.2 (header), [MS-WMF] 2.3.2.3 (placeable header) and 2.2.2.9 (header).
 EMF, PLACEABLE, WMF, PACKED = (
@@ -66,8 +66,7 @@ def as_png(drawings: Sequence[bytes], *, seconds: float = SECONDS) -> list[bytes
     usable = [data for data in plain if data is not None]
     if program is None or not usable:
         return [None] * len(drawings)
-    with TemporaryDirectory(prefix="lanmu-drawings-") as name:
-        folder = Path(name)
+    with scratch_folder("drawings") as folder:
         try:
             pages = printed(program, folder, usable, seconds)
         except (UserError, OSError, pypdfium2.PdfiumError):

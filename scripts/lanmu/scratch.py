@@ -1,4 +1,4 @@
-"""Where a document that was handed in is taken apart: a folder among the system's temporary files."""
+"""Folders among the system's temporary files, where things are taken apart or put together."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from tempfile import TemporaryDirectory, gettempdir
 
 from filelock import FileLock, Timeout
 
-PREFIX = "lanmu-import-"
 LOCK = ".lock"
 # Seconds that a folder may be there before it is locked.
 FRESH = 60.0
 
 
 @contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """An empty folder, gone afterwards. Those of imports that were killed are cleared away first: what lies in them is
-    not public."""
-    for folder in Path(gettempdir()).glob(f"{PREFIX}*"):
+def scratch_folder(purpose: str) -> Iterator[Path]:
+    """A folder for a `purpose` (a word for its name), gone afterwards. Those of the same purpose whose process was killed
+    are cleared away first: what lies in them is not public."""
+    prefix = f"lanmu-{purpose}-"
+    for folder in Path(gettempdir()).glob(f"{prefix}*"):
         clear(folder)
-    with TemporaryDirectory(prefix=PREFIX) as name, FileLock(Path(name) / LOCK):
+    with TemporaryDirectory(prefix=prefix) as name, FileLock(Path(name) / LOCK):
         yield Path(name)
 
 
 def clear(folder: Path) -> None:
-    """Clears a folder away whose import is gone: its lock is free then. Another user's stays."""
+    """Clears a folder away whose process is gone: its lock is free then. Another user's stays."""
     with suppress(OSError, Timeout):
         if folder.is_symlink() or time.time() - folder.stat().st_mtime < FRESH:
             return
