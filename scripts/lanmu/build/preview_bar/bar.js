@@ -97,11 +97,13 @@
     if (navigator.clipboard) navigator.clipboard.writeText(button.dataset.copy).then(() => answer("路径已复制"), failed);
     else failed();
   });
-  // 这个事件不往上传，要在半路上听。
-  bar.addEventListener("toggle", (event) => {
-    isOpen = event.target.open;
+  // 点下去就记住：等到展开以后才记，马上刷新的、正好有新结果的，就白点了。
+  bar.addEventListener("click", (event) => {
+    const summary = event.target.closest("summary");
+    if (!summary) return;
+    isOpen = !summary.parentElement.open;
     kept.put("list", isOpen);
-  }, true);
+  });
   document.addEventListener("visibilitychange", ask);
   window.addEventListener("pageshow", (event) => { if (event.persisted) { bar.dataset.running = ""; ask(); } });
   arrange();
