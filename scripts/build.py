@@ -7,12 +7,13 @@
 加 --offline 时不动 site/，改为生成 out/lanmu-offline.zip：解开后双击 index.html 就能看，不用服务器也不用网络。
 """
 
-from lanmu.handover import require_python
+from lanmu.setup.handover import require_python
 
 require_python()
 
-from lanmu import bootstrap, console
-from lanmu.arguments import CommandLine
+from lanmu.diagnostics import console
+from lanmu.diagnostics.arguments import CommandLine
+from lanmu.setup import bootstrap
 
 HELP = {
     "production": "正式发布：只登审完、到了时间、检查没有错误的稿件，必须有正式网址",

@@ -4,12 +4,13 @@
 用法：python scripts/check_links.py [网站文件夹] [--external] [--offline] [--report 格式[=文件]] [--explain 编号] [--list]
 """
 
-from lanmu.handover import require_python
+from lanmu.setup.handover import require_python
 
 require_python()
 
-from lanmu import bootstrap, console
 from lanmu.checks.arguments import parser
+from lanmu.diagnostics import console
+from lanmu.setup import bootstrap
 
 
 def main():

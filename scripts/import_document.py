@@ -4,12 +4,13 @@
 用法：python scripts/import_document.py 文件或文件夹… --column bulletins [--verbatim] [--genre 体裁] [--title 标题] [--slug 文件名] [--dry-run]
 """
 
-from lanmu.handover import require_python
+from lanmu.setup.handover import require_python
 
 require_python()
 
-from lanmu import bootstrap, console
-from lanmu.arguments import CommandLine
+from lanmu.diagnostics import console
+from lanmu.diagnostics.arguments import CommandLine
+from lanmu.setup import bootstrap
 
 
 def main():

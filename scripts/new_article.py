@@ -4,12 +4,13 @@
 用法：python scripts/new_article.py [--genre 简报] [--title 标题] [--unit 单位] …　　看有哪些体裁：--list
 """
 
-from lanmu.handover import require_python
+from lanmu.setup.handover import require_python
 
 require_python()
 
-from lanmu import bootstrap, console
-from lanmu.arguments import CommandLine
+from lanmu.diagnostics import console
+from lanmu.diagnostics.arguments import CommandLine
+from lanmu.setup import bootstrap
 
 OPTIONS = {
     "genre": "写哪一种，例如 简报；--list 列出全部",
@@ -36,7 +37,7 @@ def main():
     from lanmu.intake.interview import interview
     from lanmu.intake.new_article import overview, plan_article, site_of
     from lanmu.intake.new_file import write_new
-    from lanmu.writing import writing
+    from lanmu.storage.write_lock import writing
 
     reading = read_docs(bootstrap.ROOT / "docs")
     if given.pop("list"):

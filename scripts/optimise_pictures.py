@@ -4,12 +4,13 @@
 用法：python scripts/optimise_pictures.py [文件或文件夹…] [--dry-run]；不写文件就处理 docs/ 里的全部图片
 """
 
-from lanmu.handover import require_python
+from lanmu.setup.handover import require_python
 
 require_python()
 
-from lanmu import bootstrap, console
-from lanmu.arguments import CommandLine
+from lanmu.diagnostics import console
+from lanmu.diagnostics.arguments import CommandLine
+from lanmu.setup import bootstrap
 
 
 def main():
@@ -18,7 +19,7 @@ def main():
     parser.add_argument("--dry-run", action="store_true", help="只看哪些要处理，不动文件")
     options = parser.parse_args()
     bootstrap.enter()
-    from lanmu.errors import UserError
+    from lanmu.diagnostics.errors import UserError
     from lanmu.intake.dropped_pictures import make_ready, pictures_below
 
     root = bootstrap.ROOT

@@ -4,12 +4,13 @@
 用法：python scripts/preview.py [--port 8000] [--open]
 """
 
-from lanmu.handover import require_python
+from lanmu.setup.handover import require_python
 
 require_python()
 
-from lanmu import bootstrap, console
-from lanmu.arguments import CommandLine
+from lanmu.diagnostics import console
+from lanmu.diagnostics.arguments import CommandLine
+from lanmu.setup import bootstrap
 
 
 def main():
@@ -18,7 +19,7 @@ def main():
     parser.add_argument("--open", action="store_true", help="生成好以后打开浏览器")
     options = parser.parse_args()
     bootstrap.enter()
-    from lanmu.build.preview import serve
+    from lanmu.preview.command import serve
 
     return serve(bootstrap.ROOT, options.port, open_browser=options.open)
 

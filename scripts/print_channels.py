@@ -7,12 +7,13 @@
 第一次在 Debian、Ubuntu 上用，先运行 python3 scripts/print_channels.py --install-fonts，装上免费的字体。
 """
 
-from lanmu.handover import require_python
+from lanmu.setup.handover import require_python
 
 require_python()
 
-from lanmu import bootstrap, console
-from lanmu.arguments import CommandLine
+from lanmu.diagnostics import console
+from lanmu.diagnostics.arguments import CommandLine
+from lanmu.setup import bootstrap
 
 CHANNELS = ["bulletin", "document", "worker", "board", "report", "form"]
 

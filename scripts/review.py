@@ -10,12 +10,13 @@
   python scripts/review.py 稿件.md --form                            做一份审批表（.docx），打印签字、存档
 """
 
-from lanmu.handover import require_python
+from lanmu.setup.handover import require_python
 
 require_python()
 
-from lanmu import bootstrap, console
-from lanmu.arguments import CommandLine
+from lanmu.diagnostics import console
+from lanmu.diagnostics.arguments import CommandLine
+from lanmu.setup import bootstrap
 
 
 def main():
@@ -32,7 +33,7 @@ def main():
     if options.stage and not options.name:
         parser.error("请写审稿人的姓名：--name 姓名")
     bootstrap.enter()
-    from lanmu import config
+    from lanmu.content import settings as config
     from lanmu.intake.review import open_article, shown, sign_file
     from lanmu.intake.review_form import write_form
 

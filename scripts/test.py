@@ -6,7 +6,7 @@
 要给机器装软件的，先问一句；加 --yes，或者在持续集成里（CI），就不问。
 """
 
-from lanmu.handover import require_python
+from lanmu.setup.handover import require_python
 
 require_python()
 
@@ -14,14 +14,16 @@ import os
 import subprocess
 import sys
 
-from lanmu import bootstrap, console
+from lanmu.diagnostics import console
+from lanmu.setup import bootstrap
 
 
 def main():
     bootstrap.enter()
-    from lanmu import browser, config, debian
     from lanmu.channels import free_fonts
+    from lanmu.content import settings as config
     from lanmu.intake.word import legacy
+    from lanmu.setup import browser, debian
 
     yes = "--yes" in sys.argv[1:]
     arguments = [argument for argument in sys.argv[1:] if argument != "--yes"]

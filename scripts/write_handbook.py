@@ -4,16 +4,17 @@
 用法：python scripts/write_handbook.py
 """
 
-from lanmu.handover import require_python
+from lanmu.setup.handover import require_python
 
 require_python()
 
-from lanmu import bootstrap, console
+from lanmu.diagnostics import console
+from lanmu.setup import bootstrap
 
 
 def main():
     bootstrap.enter()
-    from lanmu.handbook.story import FOLDER, make_pictures
+    from support.handbook.story import FOLDER, make_pictures
 
     for name in make_pictures(bootstrap.ROOT):
         console.say("✓ " + FOLDER + "/" + name)

@@ -5,11 +5,12 @@ VS Code 的代码片段（从体裁和 campaign.yml 来，改了这些以后也�
 用法：python scripts/write_reference.py
 """
 
-from lanmu.handover import require_python
+from lanmu.setup.handover import require_python
 
 require_python()
 
-from lanmu import bootstrap, console
+from lanmu.diagnostics import console
+from lanmu.setup import bootstrap
 
 
 def main():
@@ -17,10 +18,10 @@ def main():
     from lanmu.checks.documentation import handbooks
     from lanmu.content.loading import read_docs
     from lanmu.content.schemas import schema_texts
-    from lanmu.files import write_whole
     from lanmu.intake import snippets
     from lanmu.intake.new_article import site_of
-    from lanmu.writing import writing
+    from lanmu.storage.files import write_whole
+    from lanmu.storage.write_lock import writing
 
     with writing(bootstrap.ROOT):
         texts = {".schemas/" + name: text for name, text in schema_texts().items()}

@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from lanmu import bootstrap
-from lanmu import browser as browsers
 from lanmu.build.site import build
+from lanmu.setup import bootstrap
+from lanmu.setup import browser as browsers
 from playwright.sync_api import Browser, sync_playwright
-from reviewing import review_everything
+from support.reviewing import review_everything
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"

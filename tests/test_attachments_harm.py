@@ -9,13 +9,13 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-import files
 import pytest
-from attached import LIMIT, holding, refused, repack
-from files import IDENTITY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lanmu.checks.attachments import CannotLook, Kind, Picture, Sort, kind_of, picture_facts, pictures_in, texts_of
+from support import files
+from support.attached import LIMIT, holding, refused, repack
+from support.files import IDENTITY
 
 SUFFIXES = (
     "docx",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-import files
 import pytest
-from attached import found, holding, repack
-from files import IDENTITY, picture_bytes
 from lanmu.checks.attachments import Sort, pictures_in
+from support import files
+from support.attached import found, holding, repack
+from support.files import IDENTITY, picture_bytes
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import files
-from attached import found, holding, refused
-from files import IDENTITY, picture_bytes
 from fpdf import FPDF
 from lanmu.checks.attachments import Sort
+from support import files
+from support.attached import found, holding, refused
+from support.files import IDENTITY, picture_bytes
 
 
 def test_pdf_places(tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ import time
 import zlib
 from pathlib import Path
 
-import files
 import pytest
-from attached import holding
-from files import IDENTITY, picture_bytes
 from fpdf import FPDF
 from lanmu.checks.attachments import CannotLook, Kind, Picture, picture_facts, pictures_in
 from lanmu.checks.attachments.gps import from_exif, from_xmp
 from PIL import Image
+from support import files
+from support.attached import holding
+from support.files import IDENTITY, picture_bytes
 
 
 @pytest.mark.parametrize("kind", ["jpg", "png", "webp", "tif", "avif"])

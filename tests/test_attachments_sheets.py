@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import files
 import openpyxl
 import pytest
-from attached import found, holding, plant, repack
-from files import IDENTITY
 from lanmu.checks.attachments import Sort
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
+from support import files
+from support.attached import found, holding, plant, repack
+from support.files import IDENTITY
 
 
 def sheet_places(book: Any) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import files
 import pptx
-from attached import found, holding, plant, repack
-from files import IDENTITY, picture_bytes
 from lanmu.checks.attachments import Sort
 from pptx.util import Inches
+from support import files
+from support.attached import found, holding, plant, repack
+from support.files import IDENTITY, picture_bytes
 
 
 def test_powerpoint_places(tmp_path: Path) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import files
 import pytest
-from attached import holding, repack
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import nsdecls
-from files import IDENTITY, append, picture_bytes, run_xml
 from lanmu.checks.attachments import Sort
+from support import files
+from support.attached import holding, repack
+from support.files import IDENTITY, append, picture_bytes, run_xml
 
 
 def split_runs(document: Any) -> None:

@@ -14,12 +14,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import ROOT
-from files import MAKERS
 from lanmu.build.site import build
 from lanmu.build.swap import swap
-from lanmu.errors import UserError
-from reviewing import review
+from lanmu.diagnostics.errors import UserError
 from selectolax.lexbor import LexborHTMLParser
+from support.files import MAKERS
+from support.reviewing import review
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 Write = Callable[[str, str], Path]

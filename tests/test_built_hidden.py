@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from built_sites import write
 from lanmu.checks.built.site import read_site
+from support.built_sites import write
 
 LINK = '<a href="https://x.example.com/">某网站</a>'
 

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from built_sites import HEAD, findings, write
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lanmu.checks.built import feeds
 from lanmu.checks.built.site import read_site
 from lanmu.checks.built.text import Unreadable, decode
+from support.built_sites import HEAD, findings, write
 
 
 def test_encodings(tmp_path: Path) -> None:

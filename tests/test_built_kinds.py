@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from built_sites import findings, write
 from lanmu.checks.built.elements import refresh_of
 from lanmu.checks.built.outcome import Outcome
 from lanmu.checks.built.site import read_site
 from lanmu.checks.built.spelling import fault_of
+from support.built_sites import findings, write
 
 SITE = "https://www.example.org/"
 HEAD = '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>页</title>'

@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
-from built_sites import HEAD, URL, write
 from lanmu.checks.built.listing import Listing, read_listing
 from lanmu.checks.built.nearest import nearest_anchor, nearest_file
 from lanmu.checks.built.outcome import Outcome, Target
 from lanmu.checks.built.resolve import Resolver, origin_of
 from lanmu.checks.built.site import read_site
+from support.built_sites import HEAD, URL, write
 
 FILES = frozenset({"index.html", "plan/index.html", "plan/总.html", "ziliao/a.pdf", "404.html", "a b.txt"})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from built_sites import HEAD, URL, findings, write
 from conftest import ROOT
 from lanmu.checks.built.graph import unreached
 from lanmu.checks.built.outcome import Outcome
@@ -12,7 +11,8 @@ from lanmu.checks.built.reference import CLICKED, PLAIN
 from lanmu.checks.built.resolve import origin_of
 from lanmu.checks.built.site import read_site
 from lanmu.checks.project import read_project
-from lanmu.config import load as load_settings
+from lanmu.content.settings import load as load_settings
+from support.built_sites import HEAD, URL, findings, write
 
 
 def test_external_links_are_listed_with_their_places(tmp_path: Path) -> None:

@@ -6,10 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-import made
 import pytest
 from conftest import ROOT
-from files import picture_bytes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lanmu.channels import blocks
@@ -17,6 +15,8 @@ from lanmu.channels.blocks import ArticleBlocks, text_of, visible
 from lanmu.channels.levels import led_in, levelled
 from lanmu.channels.traditional import converted
 from lanmu.content.loading import load
+from support import made
+from support.files import picture_bytes
 
 
 def read(tmp_path: Path, body: str, **pictures: bytes) -> ArticleBlocks:

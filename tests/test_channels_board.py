@@ -9,25 +9,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import made
 import pytest
 import segno
 from conftest import ROOT
-from files import picture_bytes
 from lanmu.channels import board
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Made
 from lanmu.channels.poster.content import contents
 from lanmu.channels.poster.sheet import SIZES, fill_of
 from lanmu.channels.preview import preview
-from lanmu.config import load
 from lanmu.content.article import Article
-from lanmu.errors import ContentError, UserError
+from lanmu.content.settings import load
+from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.views import qr
 from PIL import Image
-from printing import MM, Glyph, _fonts_are_there, desk, glyphs, tags, with_print
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
+from support import made
+from support.files import picture_bytes
+from support.printing import MM, Glyph, _fonts_are_there, desk, glyphs, tags, with_print
 
 __all__ = ["_fonts_are_there"]
 MONTH = "2008-11"

@@ -6,17 +6,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import made
 import pytest
-from files import picture_bytes
 from lanmu.channels import bulletin
 from lanmu.channels.bulletin_parts import credit_of
 from lanmu.channels.desk import Wanted
-from lanmu.config import Settings
 from lanmu.content.article import Article
 from lanmu.content.glossary import Term
-from lanmu.errors import UserError
-from printing import (
+from lanmu.content.settings import Settings
+from lanmu.diagnostics.errors import UserError
+from support import made
+from support.files import picture_bytes
+from support.printing import (
     ABOVE,
     MM,
     TEXT_FOOT,

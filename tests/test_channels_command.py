@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SITES, copy_project
-from files import picture_bytes
 from lanmu.channels import record
 from lanmu.channels.command import CHANNELS, found, one_by_one, own_address, print_channels
 from lanmu.channels.job import Job, Made
 from lanmu.channels.record import Record
 from lanmu.content.loading import load
-from lanmu.errors import ContentError, Exit, UserError
-from printing import _fonts_are_there, body_text
+from lanmu.diagnostics.errors import ContentError, Exit, UserError
+from support.files import picture_bytes
+from support.printing import _fonts_are_there, body_text
 
 __all__ = ["_fonts_are_there"]
 NEWS = "docs/news/2008-10-20-peixun.md"

@@ -7,11 +7,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from documents import EM, HEAD, HEADED, OFFICIAL, PITCH, article, printed, running_text
-from files import picture_bytes
 from lanmu.channels.figures import sized, small_pictures
 from pdfminer.layout import LTCurve
-from printing import (
+from pypdf import PdfReader
+from support.documents import EM, HEAD, HEADED, OFFICIAL, PITCH, article, printed, running_text
+from support.files import picture_bytes
+from support.printing import (
     ABOVE,
     MM,
     TEXT_LEFT,
@@ -25,7 +26,6 @@ from printing import (
     row_with,
     rows,
 )
-from pypdf import PdfReader
 
 __all__ = ["_fonts_are_there"]
 

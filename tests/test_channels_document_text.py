@@ -7,11 +7,8 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 
-import made
 import pytest
 from conftest import PLAN, SITES
-from documents import HEAD, article, printed, running_text
-from files import picture_bytes
 from lanmu.channels import document
 from lanmu.channels.blocks import text_of, visible
 from lanmu.channels.desk import Wanted
@@ -20,11 +17,15 @@ from lanmu.channels.markup.runs import run
 from lanmu.content import front_matter
 from lanmu.content.article import Article, FrontMatter
 from lanmu.content.validation import validate
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake import importer as intake
 from lanmu.intake.importer import find_campaign, find_column, plan_import
 from lanmu.intake.official import recognise
-from printing import (
+from pypdf import PdfReader
+from support import made
+from support.documents import HEAD, article, printed, running_text
+from support.files import picture_bytes
+from support.printing import (
     TEXT_TOP,
     _fonts_are_there,
     body_rows,
@@ -37,7 +38,6 @@ from printing import (
     tags,
     with_print,
 )
-from pypdf import PdfReader
 
 __all__ = ["_fonts_are_there"]
 EVERYTHING = """

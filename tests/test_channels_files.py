@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import made
 import pytest
 from conftest import ROOT
 from lanmu.channels import board, bulletin, document, worker
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.content.loading import load
-from printing import _fonts_are_there, fonts_of
 from pypdf import PdfReader
+from support import made
+from support.printing import _fonts_are_there, fonts_of
 
 __all__ = ["_fonts_are_there"]
 

@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import made
 import pytest
 from fontTools.ttLib import TTFont
 from lanmu.channels import fonts, free_fonts, typesetting
@@ -16,9 +15,10 @@ from lanmu.channels.font_names import ROLES
 from lanmu.channels.fonts import Face, Fonts
 from lanmu.channels.styles import Styles, texts_by_role
 from lanmu.channels.typesetting import Pdf, typeset
-from lanmu.errors import UserError
-from printing import _fonts_are_there, with_print
+from lanmu.diagnostics.errors import UserError
 from pypdf import PdfReader
+from support import made
+from support.printing import _fonts_are_there, with_print
 
 __all__ = ["_fonts_are_there"]
 GB2312 = "".join(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import made
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from lanmu.channels import form
 from lanmu.channels.desk import Wanted
 from lanmu.channels.job import Job
-from printing import MM, _fonts_are_there, desk, outline
 from pypdf import PdfReader
+from support import made
+from support.printing import MM, _fonts_are_there, desk, outline
 
 __all__ = ["_fonts_are_there"]
 BODY = """正文不印。

@@ -7,16 +7,17 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from files import picture_bytes
 from lanmu.channels import report
 from lanmu.channels.blocks import text_of, visible
 from lanmu.channels.desk import Wanted
 from lanmu.channels.packing import packed
 from lanmu.content.article import USUAL_CATEGORY
 from lanmu.content.dates import parse_day
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from PIL import Image
-from printing import (
+from pypdf import PdfReader
+from support.files import picture_bytes
+from support.printing import (
     MM,
     TEXT_LEFT,
     TEXT_RIGHT,
@@ -32,8 +33,7 @@ from printing import (
     rows,
     tags,
 )
-from pypdf import PdfReader
-from reports import TWO, article, file_of, pictures, reported
+from support.reports import TWO, article, file_of, pictures, reported
 
 __all__ = ["_fonts_are_there"]
 BODY = "正文的一段。\n\n## 一、小标题\n\n| 类别 | 条数 |\n| --- | --- |\n| 甲类 | 12 |\n\n> 引用的话\n\n最后一段。"

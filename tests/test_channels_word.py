@@ -18,9 +18,9 @@ from lanmu.channels.word.body import item_mark
 from lanmu.channels.word.page import faces as named
 from lanmu.channels.word.tables import head_rows, spots, widths
 from lanmu.intake.word import legacy
-from printing import _fonts_are_there, body_text, desk, with_print
 from pypdf import PdfReader
-from reports import article, file_of, part, pictures, reported, word_of, word_text
+from support.printing import _fonts_are_there, body_text, desk, with_print
+from support.reports import article, file_of, part, pictures, reported, word_of, word_text
 
 __all__ = ["_fonts_are_there"]
 office = pytest.mark.skipif(legacy.installed() is None, reason="LibreOffice 没有安装")

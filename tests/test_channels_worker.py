@@ -24,9 +24,9 @@ from lanmu.channels.newspaper.press import Press
 from lanmu.channels.newspaper.shapes import LEAST_FILLER
 from lanmu.content.worker_issue import load_issue
 from PIL import Image
-from printing import MM, Glyph, _fonts_are_there, glyphs, tags
 from pypdf import PdfReader
-from worker_issues import (
+from support.printing import MM, Glyph, _fonts_are_there, glyphs, tags
+from support.worker_issues import (
     MONTH,
     lines_by_column,
     mixed,

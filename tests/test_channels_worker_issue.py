@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import made
 import pytest
 import yaml
 from conftest import ROOT
 from lanmu.channels import worker
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.content.loading import load
-from lanmu.errors import ContentError, UserError
-from printing import _fonts_are_there
+from lanmu.diagnostics.errors import ContentError, UserError
 from pypdf import PdfReader
-from worker_issues import MONTH, office, pdf_of, piece, printed, set_text, text
+from support import made
+from support.printing import _fonts_are_there
+from support.worker_issues import MONTH, office, pdf_of, piece, printed, set_text, text
 
 __all__ = ["_fonts_are_there"]
 

@@ -15,19 +15,19 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-import rules_harness as harness
 from conftest import ROOT
-from files import IDENTITY, docx
-from lanmu import config
 from lanmu.checks.changed import changed_files, named_files
 from lanmu.checks.command import check_links, check_structure
 from lanmu.checks.fixes import apply, mend, planned
 from lanmu.checks.project import read_project
 from lanmu.checks.rule import Edit, Finding, Level
 from lanmu.checks.runner import Outcome, check_sources
+from lanmu.content import settings as config
 from lanmu.content.loading import load
-from lanmu.errors import Exit, UserError
-from sealing import seal
+from lanmu.diagnostics.errors import Exit, UserError
+from support import rules_harness as harness
+from support.files import IDENTITY, docx
+from support.sealing import seal
 
 ARTICLE = "docs/news/2008-11-05-a.md"
 FAULT = "大家读了书,谈了体会。\n"

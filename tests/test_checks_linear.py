@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-import rules_harness as harness
 from lanmu.checks.project import Project, read_project
 from lanmu.checks.registry import all_rules
 from lanmu.checks.rule import Scope
 from lanmu.checks.source import Source
-from lanmu.config import load
+from lanmu.content.settings import load
+from support import rules_harness as harness
 
 ARTICLE = "news/2008-11-18-jiben.md"
 # What patterns begin with, go on with, or look for the end of.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from asking import ask
 from lanmu.checks.external.answer import Kind, LinkError
 from lanmu.checks.external.target import parse, shown
-from misbehaving import gives, serving
+from support.asking import ask
+from support.misbehaving import gives, serving
 
 
 @pytest.mark.parametrize(

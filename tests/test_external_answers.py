@@ -8,12 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
-from asking import NOON, QUICK, ask, one
 from lanmu.checks.external import addresses, request
 from lanmu.checks.external.answer import Kind
 from lanmu.checks.external.asking import seconds_to_wait
 from lanmu.checks.external.request import USER_AGENT
-from misbehaving import (
+from support.asking import NOON, QUICK, ask, one
+from support.misbehaving import (
     Behaviour,
     after_interim,
     big_head,

@@ -13,10 +13,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from asking import NOON, QUICK, ask, one
 from conftest import ROOT
 from lanmu.checks.external.answer import Kind
-from misbehaving import Behaviour, gives, hangs_up, moved, says_nothing, serving
+from support.asking import NOON, QUICK, ask, one
+from support.misbehaving import Behaviour, gives, hangs_up, moved, says_nothing, serving
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_cache_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.C
 STOPPED = """
 import sys
 from pathlib import Path
-from lanmu import console
+from lanmu.diagnostics import console
 from lanmu.checks.external.checking import check
 from lanmu.checks.external.settings import ExternalSettings
 settings = ExternalSettings(allow_private=True, pause=0)

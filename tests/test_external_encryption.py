@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from asking import QUICK, ask
 from lanmu.checks.external.answer import Kind
-from misbehaving import Server, drips_head, gives, serving
+from support.asking import QUICK, ask
+from support.misbehaving import Server, drips_head, gives, serving
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import itertools
 import time
 from pathlib import Path
 
-from asking import QUICK, ask
 from lanmu.checks.external.answer import Kind
-from misbehaving import Gauge, gives, moved, serving, takes
+from support.asking import QUICK, ask
+from support.misbehaving import Gauge, gives, moved, serving, takes
 
 
 def test_hosts_are_asked_side_by_side_and_each_by_one_connection_at_a_time(tmp_path: Path) -> None:

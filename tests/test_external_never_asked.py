@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from asking import QUICK, ask, one
 from lanmu.checks.external import addresses
 from lanmu.checks.external.addresses import not_public
 from lanmu.checks.external.answer import Hop, Kind
 from lanmu.checks.external.settings import ExternalSettings
 from lanmu.checks.external.target import matches
-from misbehaving import gives, moved, serving
 from pydantic import ValidationError
+from support.asking import QUICK, ask, one
+from support.misbehaving import gives, moved, serving
 
 
 def test_without_leave_no_connection_reaches_a_private_address(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ import socket
 from pathlib import Path
 
 import pytest
-from asking import ask, one
 from lanmu.checks.external.answer import Hop, Kind
-from misbehaving import gives, moved, says, serving
+from support.asking import ask, one
+from support.misbehaving import gives, moved, says, serving
 
 
 @pytest.mark.parametrize(("status", "new"), [(301, True), (308, True), (302, False), (303, False), (307, False)])

@@ -13,16 +13,16 @@ from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT, copy_project
-from files import docx, picture, picture_bytes
 from lanmu.build.outputs import OURS, Outputs
 from lanmu.build.site import Summary, build
 from lanmu.content.files import LONGEST, is_link, lies, walk
 from lanmu.content.loading import load, read_docs, read_text
-from lanmu.errors import ContentError, UserError
-from lanmu.kinds import Kind
-from made import HOST, NEWS, edited, problems_of
+from lanmu.diagnostics.errors import ContentError, UserError
+from lanmu.untrusted.kinds import Kind
 from property.test_warm_build import files_of
-from reviewing import review, review_everything, translate
+from support.files import docx, picture, picture_bytes
+from support.made import HOST, NEWS, edited, problems_of
+from support.reviewing import review, review_everything, translate
 
 Write = Callable[[str, str], Path]
 ENGLISH = "title: Training\nsummary: What was taught.\n"

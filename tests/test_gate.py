@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 from conftest import SITES, copy_project
-from files import IDENTITY, MOBILE, docx, picture
-from lanmu import config
 from lanmu.build import offline
 from lanmu.build.gate import RefusedError, ask
 from lanmu.build.site import Summary, build
 from lanmu.checks.project import read_project
 from lanmu.checks.publishing import allowances
+from lanmu.content import settings as config
 from lanmu.content.attachments import local_path, targets
-from lanmu.errors import UserError
-from made import HOST, NEWS
-from reviewing import PEOPLE, review
+from lanmu.diagnostics.errors import UserError
 from selectolax.lexbor import LexborHTMLParser
+from support.files import IDENTITY, MOBILE, docx, picture
+from support.made import HOST, NEWS
+from support.reviewing import PEOPLE, review
 
 ARTICLE = """---
 title: {title}

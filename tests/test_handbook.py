@@ -6,9 +6,9 @@ import re
 
 import pytest
 from conftest import ROOT
-from lanmu.handbook.story import FOLDER, PICTURES
-from lanmu.handbook.terminal import terminal_page
 from PIL import Image
+from support.handbook.story import FOLDER, PICTURES
+from support.handbook.terminal import terminal_page
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SHOWN = re.findall(rf"!\[([^\]]+)\]\({re.escape(FOLDER)}/([^)]+)\)", TEXT)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from imported import body_of, desk, from_html, said
 from lanmu.content.article import FrontMatter
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.credits import Credits, credits_at_the_end, credits_of
 from lanmu.intake.word_article import WordArticle
+from support.imported import body_of, desk, from_html, said
 
 TEXT = "<p>某某支部组织党员集中学习，大家谈了体会。</p><p>第二段的话也在这里。</p>"
 TITLE = '<h1 class="title">示例标题</h1>'

@@ -9,15 +9,15 @@ import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
-from imported import camera_exif, photograph
 from lanmu.build.site import build
 from lanmu.content.loading import load
-from lanmu.errors import UserError
-from lanmu.files import put_in_place
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.new_file import write_new
 from lanmu.intake.secrecy import refuse_secrets
 from lanmu.intake.word.formats import format_of
+from lanmu.storage.files import put_in_place
 from selectolax.lexbor import LexborHTMLParser
+from support.imported import camera_exif, photograph
 from test_import import run_import
 from word.hostile import HOSTILE
 

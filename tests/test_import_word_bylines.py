@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from imported import from_html, said
 from lanmu.intake.article.credits import Credits, credits_of, signed_by, unit_in_brackets
 from lanmu.intake.days import is_day, is_partial, parse_day
 from lanmu.intake.names import is_body, is_person
+from support.imported import from_html, said
 
 TITLE = '<h1 class="title">某县总工会开展送温暖活动</h1>'
 TEXT = "11月20日上午，某县总工会领导走访困难职工，了解他们的生活情况。"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from imported import from_word
 from lanmu.intake.article.descriptions import TO_FILL_IN, parts_of, useful, words_of_caption
+from support.imported import from_word
 from word.documents import box, element, level, lists, p, picture, png, r, style, table, tc, tr
 
 ONE = {"relations": {"rId1": "image media/a.png", "rId2": "image media/b.png"}}

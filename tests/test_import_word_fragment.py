@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from imported import body_of, from_html, said
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.blocks import Bullets, Paragraph, Quote, Run, Table, plain
 from lanmu.intake.article.fragment import DEEPEST, parse
+from support.imported import body_of, from_html, said
 
 ACTIVE = [
     "<p>甲</p><script>alert(1)</script>",

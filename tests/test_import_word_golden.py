@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from imported import camera_exif, from_word, photograph
+from support.imported import camera_exif, from_word, photograph
 from word.documents import (
     box,
     changed,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from imported import body_of, encoded, from_html, photograph, said
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.descriptions import TO_FILL_IN
 from lanmu.intake.article.proof import Moved, prove, shown
 from PIL import Image
+from support.imported import body_of, encoded, from_html, photograph, said
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from imported import desk, from_html, from_word, said
 from lanmu.intake import text_article
 from lanmu.intake.article.blocks import Run
 from lanmu.intake.article.cleaning import Cleaner
@@ -16,6 +15,7 @@ from lanmu.intake.article.credits import credits_of
 from lanmu.intake.importer import archived_remark
 from lanmu.intake.masthead import masthead_of
 from lanmu.intake.official import Kind, recognise
+from support.imported import desk, from_html, from_word, said
 from word.documents import box, p, r, table, tc, tr
 
 TITLE = "某县总工会开展送温暖活动"

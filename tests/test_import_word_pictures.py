@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from imported import camera_exif, encoded, photograph
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake import pictures
 from lanmu.intake.dropped_pictures import make_ready, pictures_below
 from lanmu.intake.pictures import LONGEST_SIDE, MOST_BYTES, UnusableError, optimised
 from PIL import Image, ImageCms, PngImagePlugin
+from support.imported import camera_exif, encoded, photograph
 
 SIGNS = (b"Exif", b"http://ns.adobe.com", b"ICC_PROFILE", b"iCCP", b"tEXt", b"EXIF", b"XMP ")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from imported import body_of, desk, from_word
 from lanmu.intake.text_article import article_of
 from lanmu.intake.titles import fitting
+from support.imported import body_of, desk, from_word
 from word.documents import box, p, r, style, table, tc, tr
 
 TEXT = "<p>正文一段，说明情况，字数够长，算是正文。</p>"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.days import is_day, parse_day
 from lanmu.intake.markdown_text import EXTENSIONS, escape, to_markdown
 from lanmu.intake.new_file import LONGEST, check_slug, file_name, slug_of, write_new

@@ -11,9 +11,9 @@ import pytest
 from conftest import ROOT
 from lanmu.build import swap
 from lanmu.build.site import build
-from lanmu.errors import UserError
-from many_articles import with_articles
+from lanmu.diagnostics.errors import UserError
 from property.test_warm_build import files_of
+from support.many_articles import with_articles
 
 pytestmark = pytest.mark.usefixtures("moment")
 

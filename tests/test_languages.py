@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SITES
-from lanmu.build.desk import Desk
 from lanmu.build.site import build
 from lanmu.content import loading
 from lanmu.content.editions import translated
 from lanmu.content.loading import read_docs
-from lanmu.errors import ContentError, UserError
-from made import HOST
+from lanmu.diagnostics.errors import ContentError, UserError
+from lanmu.preview.instant_page import Desk
 from selectolax.lexbor import LexborHTMLParser
+from support.made import HOST
 
 Write = Callable[[str, str], Path]
 ENGLISH = """---

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 from conftest import SITES, copy_project
-from lanmu import config
-from lanmu.build.preview_bar.sources import source_at
 from lanmu.build.site import build
 from lanmu.channels.record import read_record
 from lanmu.checks.freshness import at_column
@@ -20,15 +18,17 @@ from lanmu.checks.rule import NoOptions
 from lanmu.checks.rules import lnk002_missing_anchor as lnk002
 from lanmu.checks.rules import lnk011_reference_links as lnk011
 from lanmu.checks.runner import check_sources
-from lanmu.content import limits
+from lanmu.content import settings as config
 from lanmu.content.dates import now
 from lanmu.content.loading import load, read_again
 from lanmu.content.validation import MOST_COMPARED, nearest
 from lanmu.content.yaml_text import parse
-from lanmu.errors import ContentError, UserError
+from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.importer import Desk, find_campaign, find_column, plan_import
 from lanmu.intake.wanted import Wanted
-from made import NEWS
+from lanmu.preview.bar.sources import source_at
+from lanmu.untrusted import limits
+from support.made import NEWS
 
 DEEP, OPEN, LINES, MARKS = limits.DEEPEST, limits.MOST_OPEN, limits.MOST_LINES, limits.MOST_MARKS
 # For each limit a text, given how many of what it counts, and words of the sentence.

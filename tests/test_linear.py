@@ -32,10 +32,10 @@ from lanmu.checks.built.position import HtmlText
 from lanmu.checks.built.reading import depth, parse, read
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode
-from lanmu.checks.reading.cutter import cut
 from lanmu.content.glossary import Term
 from lanmu.content.markup import clean
-from lanmu.content.sanitising import CommentJoiner
+from lanmu.text.cutter import cut
+from lanmu.text.sanitising import CommentJoiner
 from markdown import Markdown
 
 SCRIPTS = Path(lanmu.__file__).parent

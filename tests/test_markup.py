@@ -9,9 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from built_sites import minimal as checked
 from conftest import ROOT
-from hostile_html import ALL, VECTORS
 from lanmu.build import offline
 from lanmu.build.site import build
 from lanmu.channels import blocks
@@ -19,10 +17,12 @@ from lanmu.checks.registry import all_rules
 from lanmu.checks.source import Source
 from lanmu.content.loading import load
 from lanmu.content.markup import ELEMENTS, RESERVED, TABLES, clean, removed
-from many_articles import with_translation
 from markdown import Markdown
-from reviewing import review_everything
 from selectolax.lexbor import LexborHTMLParser
+from support.built_sites import minimal as checked
+from support.hostile_html import ALL, VECTORS
+from support.many_articles import with_translation
+from support.reviewing import review_everything
 
 TELLING = ("SEC001", "SEC002", "SEC005", "TXT024", "LNK009", "LNK013")
 SECRET = "请示领导"

@@ -8,13 +8,13 @@ from datetime import date
 from urllib.parse import urljoin
 
 import pytest
-from lanmu.config import Settings, SiteSettings
+from lanmu.content.settings import Settings, SiteSettings
 from lanmu.content.site import Site
 from lanmu.views import feeds
 from lanmu.views.edition import Edition
 from lanmu.views.feeds import ATOM, SITEMAP, Feed
 from lanmu.views.meta import Head
-from made import HOST, SETTINGS, ZH, article, column, daily, minimal_site, site
+from support.made import HOST, SETTINGS, ZH, article, column, daily, minimal_site, site
 
 NEWS = "news/2008-10-20-peixun.md"
 NAME = "某专题"

@@ -9,23 +9,23 @@ from typing import get_args
 
 import pytest
 from conftest import ROOT
-from lanmu import config
 from lanmu.checks.project import read_project
 from lanmu.checks.rule import Finding
 from lanmu.checks.runner import check_sources
+from lanmu.content import settings as config
 from lanmu.content.article import Article, Genre
 from lanmu.content.column import Column
 from lanmu.content.loading import load, read_docs
 from lanmu.content.publication import publishable
-from lanmu.errors import ContentError
+from lanmu.diagnostics.errors import ContentError
 from lanmu.intake import genres
 from lanmu.intake.genres import column_for, scaffolds
 from lanmu.intake.interview import interview
 from lanmu.intake.new_article import following, overview, plan_article, site_of
-from made import column as minimal_column
-from made import minimal_site
-from new_articles import DAY, GENRES, copy_content, finished, given, write_article
-from sealing import seal
+from support.made import column as minimal_column
+from support.made import minimal_site
+from support.new_articles import DAY, GENRES, copy_content, finished, given, write_article
+from support.sealing import seal
 
 HOMES = {
     "动态": "bulletins",

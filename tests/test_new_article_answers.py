@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 from conftest import ROOT
 from lanmu.content.loading import load
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.interview import interview
 from lanmu.intake.questions import NONE, Choice, pick_several
-from made import minimal_site
-from new_articles import DAY, given
+from support.made import minimal_site
+from support.new_articles import DAY, given
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-import made
 import pytest
 from lanmu.build.site import build
 from lanmu.content import opinions, publicity
@@ -15,7 +14,8 @@ from lanmu.content.opinions import Opinion, Opinions
 from lanmu.content.publicity import Publication, PublicityPlan
 from lanmu.views import chronicle, progress
 from lanmu.views.opinions import register
-from made import problems_of
+from support import made
+from support.made import problems_of
 
 PAGE = "progress/opinions.md"
 HEAD = "---\ntitle: 职工意见\nsummary: 职工怎样提意见，提了以后办得怎样。\ntemplate: opinions.html\n---\n\n引言。\n"

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu import config
 from lanmu.build import offline
 from lanmu.build.offline import FOLDER, Transform
 from lanmu.checks.built.site import read_site
 from lanmu.checks.project import read_project
 from lanmu.checks.rule import Scope
 from lanmu.checks.runner import run
-from lanmu.errors import UserError
+from lanmu.content import settings as config
+from lanmu.diagnostics.errors import UserError
 
 NAMES = frozenset(("index.html", "a/index.html", "a/b/index.html", "en/index.html", "a/长安街/index.html", "x.pdf"))
 

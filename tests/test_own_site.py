@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, copy_project
-from lanmu import config
 from lanmu.build.site import build
 from lanmu.checks.built.site import read_site
 from lanmu.checks.project import Project, read_project
 from lanmu.checks.rule import Finding, Scope
 from lanmu.checks.runner import check_sources, run
+from lanmu.content import settings as config
 from lanmu.content.loading import load
-from made import HOST
-from reviewing import review_everything
+from support.made import HOST
+from support.reviewing import review_everything
 
 # What a sample says of itself, and what stands there in place of it once it is taken for real.
 FOR_REAL = (

@@ -9,8 +9,8 @@ import time
 import pytest
 from lanmu.build.page_links import TAG, PageLinks, PageLinksExtension
 from lanmu.views.edition import Edition
-from made import SETTINGS, article, site
 from markdown import Markdown
+from support.made import SETTINGS, article, site
 
 # As in mkdocs.yml.
 EXTENSIONS = ["admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "fenced_code", "toc"]

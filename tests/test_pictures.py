@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from conftest import SITES, copy_project
-from files import picture_bytes
 from lanmu.build import renditions
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.pictures import Gallery, with_variants
 from lanmu.build.site import BuildFailedError, build
 from lanmu.checks.attachments.pictures import facts_of
 from PIL import Image, ImageChops, ImageCms, ImageDraw
+from support.files import picture_bytes
 
 Write = Callable[[str, str], Path]
 ARTICLE = "news/2008-10-20-peixun.md"

@@ -20,15 +20,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import rules_harness as harness
 from conftest import SITES
-from files import MAKERS
 from lanmu.checks.built.site import read_site
 from lanmu.checks.project import Project, read_project
 from lanmu.checks.rule import Finding, Scope
 from lanmu.checks.runner import run
-from lanmu.config import load as load_settings
-from sealing import commit, seal
+from lanmu.content.settings import load as load_settings
+from support import rules_harness as harness
+from support.files import MAKERS
+from support.sealing import commit, seal
 
 # The faults are planted once, in one process.
 pytestmark = pytest.mark.xdist_group("planted")

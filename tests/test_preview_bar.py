@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.build.preview_bar import findings as findings_module
-from lanmu.build.preview_bar.findings import Findings, Known, Noted
-from lanmu.build.preview_bar.sources import candidates, source_at
-from lanmu.build.preview_bar.view import View, pieces
 from lanmu.checks.rule import Finding, Level
-from previewing import DRAFT, FAULT, MENDED, Preview, draft, previewed
-from running import fetch
+from lanmu.preview.bar import findings as findings_module
+from lanmu.preview.bar.findings import Findings, Known, Noted
+from lanmu.preview.bar.sources import candidates, source_at
+from lanmu.preview.bar.view import View, pieces
+from support.previewing import DRAFT, FAULT, MENDED, Preview, draft, previewed
+from support.running import fetch
 
 # One preview runs for all, in one process.
 pytestmark = pytest.mark.xdist_group("preview")

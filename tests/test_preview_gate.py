@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from lanmu.build import live
-from lanmu.build.live import CONNECTIONS, LONGEST_HEAD, PreviewServer
-from lanmu.build.preview import free_port
-from lanmu.build.same_origin import HEADERS, SENTENCES, SameOrigin
-from lanmu.build.watching import Watch
-from running import unused_port
+from lanmu.preview import server as live
+from lanmu.preview.command import free_port
+from lanmu.preview.same_origin import HEADERS, SENTENCES, SameOrigin
+from lanmu.preview.server import CONNECTIONS, LONGEST_HEAD, PreviewServer
+from lanmu.preview.watching import Watch
+from support.running import unused_port
 
 PROTECTION = {
     "Cross-Origin-Resource-Policy": "same-origin",

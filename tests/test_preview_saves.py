@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lanmu.build import behind as behind_module
-from lanmu.build import watching
-from lanmu.build.behind import Behind
-from lanmu.build.preview_bar.findings import Findings
-from lanmu.build.watching import Watch
+from lanmu.preview import background_build as behind_module
+from lanmu.preview import watching
+from lanmu.preview.background_build import Behind
+from lanmu.preview.bar.findings import Findings
+from lanmu.preview.watching import Watch
 
 NAMES = ("docs", "lanmu.toml")
 

@@ -7,21 +7,21 @@ import shutil
 from pathlib import Path
 
 import pytest
-from axe import violations
 from conftest import SITES, copy_project
-from files import IDENTITY
-from lanmu import authentication
 from lanmu.build.site import Summary, build
 from lanmu.channels.command import print_channels
 from lanmu.content.addresses import is_generated
-from lanmu.errors import Exit
+from lanmu.diagnostics.errors import Exit
+from lanmu.storage import authentication
 from lanmu.views.printed import Printed, PrintedFile, shelf
-from made import HOST
 from playwright.sync_api import Browser
-from printing import _fonts_are_there
 from pypdf import PdfReader
-from reviewing import review
 from selectolax.lexbor import LexborHTMLParser
+from support.axe import violations
+from support.files import IDENTITY
+from support.made import HOST
+from support.printing import _fonts_are_there
+from support.reviewing import review
 
 # The project is printed and built once, in one process.
 pytestmark = pytest.mark.xdist_group("printed")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import files
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +18,7 @@ from lanmu.checks.privacy import (
     mobile_numbers,
     passes_luhn,
 )
+from support import files
 
 FINDERS: tuple[Finder, ...] = (identity_numbers, mobile_numbers, bank_cards, home_addresses)
 FULL_WIDTH = {ord(str(digit)): ord("０") + digit for digit in range(10)} | {ord("X"): ord("Ｘ")}

@@ -19,11 +19,11 @@ from lanmu.content.dates import CHINA
 from lanmu.content.loading import read_docs
 from lanmu.content.publication import Conditions, Readiness, left_out, publication_state, publication_states
 from lanmu.content.review import ALL, text_hash
-from lanmu.errors import UserError
-from lanmu.handbook.word_file import write_word_file
-from made import HOST, NEWS, NOTICE, article, edited, site
-from reviewing import PEOPLE, review, review_everything
+from lanmu.diagnostics.errors import UserError
 from selectolax.lexbor import LexborHTMLParser
+from support.handbook.word_file import write_word_file
+from support.made import HOST, NEWS, NOTICE, article, edited, site
+from support.reviewing import PEOPLE, review, review_everything
 
 Write = Callable[[str, str], Path]
 NOWHERE = Path("/nowhere")

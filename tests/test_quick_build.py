@@ -14,23 +14,23 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import ROOT, copy_project
 from lanmu.build import events
-from lanmu.build.desk import Desk
 from lanmu.build.languages import SourceFiles
 from lanmu.build.quick import inside, listing, run
 from lanmu.build.site import build
 from lanmu.content.attachments import local_path, targets
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.locales import traditional_tag
 from lanmu.locales.mirror import Mirror
 from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.locales.traditional import TraditionalSite, simplified
-from many_articles import MANY, URL, edit, with_articles, with_translation
+from lanmu.preview.instant_page import Desk
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.structure.pages import Page
 from mkdocs_static_i18n import suffix
 from PIL import Image
 from property.test_warm_build import TRANSLATION, differences, files_of
+from support.many_articles import MANY, URL, edit, with_articles, with_translation
 
 pytestmark = pytest.mark.usefixtures("moment")
 

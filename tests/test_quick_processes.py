@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.build.desk import Desk
 from lanmu.build.quick.store import Store
 from lanmu.build.site import build, one_at_a_time
-from lanmu.errors import REASONS, UserError
-from many_articles import MANY, URL, building, edit, spare_of, with_articles
+from lanmu.diagnostics.errors import REASONS, UserError
+from lanmu.preview.instant_page import Desk
 from property.test_warm_build import differences, files_of
+from support.many_articles import MANY, URL, building, edit, spare_of, with_articles
 
 pytestmark = pytest.mark.usefixtures("moment")
 SPREAD = """

@@ -10,8 +10,8 @@ from lanmu.build.quick.keys import generation
 from lanmu.build.quick.store import Store
 from lanmu.build.search_basis import read_basis
 from lanmu.build.site import build
-from many_articles import edit, with_articles, with_translation
 from property.test_warm_build import ARTICLE, differences
+from support.many_articles import edit, with_articles, with_translation
 
 pytestmark = pytest.mark.usefixtures("moment")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from lanmu.build.site import build
-from lanmu.errors import UserError
-from many_articles import MANY, edit, folders_of, spare_of, with_articles
+from lanmu.diagnostics.errors import UserError
 from property.test_warm_build import differences, files_of
+from support.many_articles import MANY, edit, folders_of, spare_of, with_articles
 
 pytestmark = pytest.mark.usefixtures("moment")
 

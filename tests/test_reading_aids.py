@@ -16,10 +16,10 @@ from lanmu.content.attachments import linked_files
 from lanmu.locales.words import Words
 from lanmu.views.leaving import Hosts, host_of
 from lanmu.views.qr import QUIET, code
-from made import article, problems_of
 from markdown import Markdown
-from reading_site import fill
-from reviewing import review_everything
+from support.made import article, problems_of
+from support.reading_site import fill
+from support.reviewing import review_everything
 
 ADDRESS = "https://www.example.org/zhuanti/news/2008-10-20-peixun/"
 HOSTS = Hosts(("www.example.com", "*.gov.cn"), "https://www.example.org/zhuanti/")

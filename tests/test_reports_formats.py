@@ -5,7 +5,7 @@ from __future__ import annotations
 from lanmu.checks.reports.formats import FORMATS
 from lanmu.checks.reports.report import Report
 from lanmu.checks.rule import Finding
-from sample_reports import FULL, RULES, TITLES, E, report_of
+from support.sample_reports import FULL, RULES, TITLES, E, report_of
 
 
 def test_a_finding_of_an_unknown_rule_is_not_lost() -> None:

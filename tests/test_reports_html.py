@@ -10,8 +10,8 @@ from lanmu.checks.reports.documentation import Block, blocks
 from lanmu.checks.reports.formats import FORMATS
 from lanmu.checks.reports.report import ArticleInfo, Report
 from lanmu.checks.rule import Finding
-from sample_reports import CLEAN, DOCUMENT, FULL, RULES, E, report_of
 from selectolax.lexbor import LexborHTMLParser
+from support.sample_reports import CLEAN, DOCUMENT, FULL, RULES, E, report_of
 
 
 class Balance(HTMLParser):

@@ -11,7 +11,7 @@ from conftest import ROOT
 from lanmu.checks.reports.formats import FORMATS
 from lanmu.checks.reports.report import Report
 from lanmu.checks.rule import Finding
-from sample_reports import BROKEN, BROKEN_AGAIN, CLEAN, DOCUMENT, FULL, E, report_of
+from support.sample_reports import BROKEN, BROKEN_AGAIN, CLEAN, DOCUMENT, FULL, E, report_of
 
 
 def closed(properties: dict[str, Any], *needed: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from lanmu.checks.reports.formats import FORMATS
-from sample_reports import CLEAN, FULL
+from support.sample_reports import CLEAN, FULL
 
 # What Jenkins' junit-10.xsd allows and demands.
 JUNIT: dict[str, tuple[set[str], set[str], set[str]]] = {

@@ -6,17 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-import made
 import pytest
 from conftest import ROOT
 from lanmu.content.article import Article
 from lanmu.content.loading import load
 from lanmu.content.reports import LEDGER, Report, Reported
 from lanmu.content.site import Site
-from lanmu.errors import Kind
+from lanmu.diagnostics.errors import Kind
 from lanmu.views import reports
 from lanmu.views.reports import Count
-from made import NEWS, problems_of
+from support import made
+from support.made import NEWS, problems_of
 
 SAMPLE = "news/samples/2008-10-21-shili.md"
 SAMPLE_TEXT = """---

@@ -7,7 +7,7 @@ import re
 from lanmu.checks.reports import text
 from lanmu.checks.reports.formats import FORMATS
 from lanmu.checks.rule import Finding
-from sample_reports import CLEAN, COMMA, FULL, E, report_of
+from support.sample_reports import CLEAN, COMMA, FULL, E, report_of
 
 
 def test_text_has_a_line_for_each_finding_then_the_summary_and_the_hints() -> None:

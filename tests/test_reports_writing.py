@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lanmu.checks.reports.formats import FORMATS
 from lanmu.checks.reports.writing import Target, exit_code, parse_targets, wants_color, write
-from lanmu.errors import Exit, UserError
-from sample_reports import BROKEN, CLEAN, COMMA, FULL
+from lanmu.diagnostics.errors import Exit, UserError
+from support.sample_reports import BROKEN, CLEAN, COMMA, FULL
 
 
 def test_specs_name_format_and_file() -> None:

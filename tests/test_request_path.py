@@ -9,8 +9,8 @@ from pathlib import Path, PureWindowsPath
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lanmu.build.preview_bar.sources import source_at
-from lanmu.build.request_path import decoded, file_in, name_of
+from lanmu.preview.bar.sources import source_at
+from lanmu.preview.request_path import decoded, file_in, name_of
 
 HOSTILE = (
     "",

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from lanmu.content import front_matter
 from lanmu.content.article import Signature
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.review_block import with_signatures
 
 HASH = "aaaaaaaa-bbbbbbbb-cccccccc"

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 from conftest import SITES
-from files import docx, picture
 from lanmu.build.site import build
 from lanmu.content.attachments import linked_files
 from lanmu.content.exemptions import without
 from lanmu.content.loading import read_docs
 from lanmu.content.review import changed, text_hash
-from lanmu.content.sanitising import SanitisingExtension
-from made import HOST, NEWS, article, edited
+from lanmu.text.sanitising import SanitisingExtension
 from markdown import Markdown
-from reviewing import review
+from support.files import docx, picture
+from support.made import HOST, NEWS, article, edited
+from support.reviewing import review
 
 NOWHERE = Path("/nowhere")
 

@@ -11,13 +11,13 @@ from conftest import ROOT
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from lanmu import config
+from lanmu.content import settings as config
 from lanmu.content.review import text_hash
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.review import Desk, open_article
 from lanmu.intake.review_form import form, write_form
-from made import NEWS
-from reviewing import PEOPLE, review
+from support.made import NEWS
+from support.reviewing import PEOPLE, review
 
 SAMPLE = "bulletins/samples/2008-10-14-zhibu-jizhong-xuexi.md"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu import config
-from lanmu.config import ReviewSettings
+from lanmu.content import settings as config
 from lanmu.content.review import Standing
-from lanmu.errors import ContentError, UserError
+from lanmu.content.settings import ReviewSettings
+from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.review import Desk, open_article, shown, sign, write_signed
-from made import NEWS, text_of
+from support.made import NEWS, text_of
 
 Write = Callable[[str, str], Path]
 PATH = "news/2008-12-18-gongzuo.md"

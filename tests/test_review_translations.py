@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu import config
 from lanmu.build.gate import ask
-from lanmu.build.preview_bar.sources import source_at
-from lanmu.build.preview_bar.view import View
 from lanmu.build.site import Summary, build
 from lanmu.checks.project import read_project
+from lanmu.content import settings as config
 from lanmu.content.loading import read_docs
 from lanmu.content.publication import Readiness
 from lanmu.content.review import changed, text_hash
 from lanmu.content.translation import Translation, source_path
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.review import open_article, shown, sign
 from lanmu.intake.review_form import form, write_form
-from made import HOST, NEWS, edited
-from reviewing import PEOPLE, review
+from lanmu.preview.bar.sources import source_at
+from lanmu.preview.bar.view import View
+from support.made import HOST, NEWS, edited
+from support.reviewing import PEOPLE, review
 
 Write = Callable[[str, str], Path]
 ENGLISH = NEWS.replace(".md", ".en.md")

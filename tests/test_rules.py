@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-import rules_harness as harness
 from conftest import ROOT
 from lanmu.checks.documentation import handbooks
 from lanmu.checks.registry import SECTIONS, all_rules
+from support import rules_harness as harness
 
 FIXTURES = sorted((Path(__file__).parent / "rules").glob("*.txt"))
 RULES = all_rules()

@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu import bootstrap, browser
-from lanmu.arguments import CommandLine
-from lanmu.build.live import PreviewServer
-from lanmu.build.preview import free_port
-from lanmu.build.watching import Watch
-from lanmu.errors import UserError
-from running import Running, clean_environment, fetch, unused_port
+from lanmu.diagnostics.arguments import CommandLine
+from lanmu.diagnostics.errors import UserError
+from lanmu.preview.command import free_port
+from lanmu.preview.server import PreviewServer
+from lanmu.preview.watching import Watch
+from lanmu.setup import bootstrap, browser
+from support.running import Running, clean_environment, fetch, unused_port
 
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -35,7 +35,7 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_first_file_is_readable_for_old_pythons() -> None:
     for name in (
-        "lanmu/handover.py",
+        "lanmu/setup/handover.py",
         "lanmu/__init__.py",
         "preview.py",
         "build.py",
@@ -206,7 +206,7 @@ def test_two_previews_never_get_the_same_port() -> None:
 
 
 def test_no_free_port_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lanmu.build.preview.listening", lambda _port: None)
+    monkeypatch.setattr("lanmu.preview.command.listening", lambda _port: None)
     with pytest.raises(UserError, match="50 个端口都不能用"):
         free_port(8000)
     with pytest.raises(UserError, match="不能用"):
@@ -276,11 +276,11 @@ def test_no_browser_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
 NEEDS_A_BROWSER = """
 import os, sys
 sys.path.insert(0, "scripts")
-from lanmu import browser, debian
+from lanmu.setup import browser, debian
 browser.installed = lambda: None
 debian.may_install = lambda: True
 browser.subprocess.run = lambda command, **_: print("RUN", *command[:4]) or type("Done", (), {"returncode": 1})
-from lanmu.console import run
+from lanmu.diagnostics.console import run
 raise SystemExit(run(lambda: browser.ensure(yes="--yes" in sys.argv) and 0))
 """
 

@@ -11,20 +11,20 @@ from typing import Any
 
 import pytest
 from conftest import SITES
-from folding import FORMS, fold
-from lanmu import config
 from lanmu.build.site import build
+from lanmu.content import settings as config
 from lanmu.locales.script_conversion import simplified_to_traditional
+from lanmu.search import tree
+from lanmu.search.basis import SHARE
+from lanmu.search.documents import Document, documents, visible
+from lanmu.search.files import make_index
+from lanmu.search.pages import encoded, index, span
+from lanmu.search.traditional import turned
+from lanmu.search.tree import DEEPEST, LIGHT, leaves
+from lanmu.search.variants import variants
 from lanmu.views.edition import Edition
-from lanmu.views.search import tree
-from lanmu.views.search.basis import SHARE
-from lanmu.views.search.documents import Document, documents, visible
-from lanmu.views.search.files import make_index
-from lanmu.views.search.pages import encoded, index, span
-from lanmu.views.search.traditional import turned
-from lanmu.views.search.tree import DEEPEST, LIGHT, leaves
-from lanmu.views.search.variants import variants
-from made import article, site
+from support.folding import FORMS, fold
+from support.made import article, site
 
 
 def data(text: str) -> Any:
@@ -123,7 +123,7 @@ def test_an_index_grows_out_of_the_last_one(monkeypatch: pytest.MonkeyPatch) -> 
     assert first.basis.in_place(said[::-1]) is None
     wanted = make_index(changed, {}).files
     # All leaves are not made anew.
-    monkeypatch.delattr("lanmu.views.search.files.leaves")
+    monkeypatch.delattr("lanmu.search.files.leaves")
     assert make_index(changed, {}, said, first.basis).files == wanted
 
 

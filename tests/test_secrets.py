@@ -19,9 +19,7 @@ import openpyxl
 import pikepdf
 import pptx as slides
 import pytest
-import secret_files
 from conftest import SITES, copy_project
-from files import GPS_IFD, ORIENTATION, docx, picture_bytes
 from lanmu.build import offline
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.site import build
@@ -30,14 +28,16 @@ from lanmu.build.stripping.package import without_mail_merge
 from lanmu.channels.command import print_channels
 from lanmu.checks.attachments import CannotLook, Sort, pictures_in, place_of, texts_of
 from lanmu.checks.attachments.budget import Budget
-from lanmu.errors import Exit
-from lanmu.kinds import Kind, kind_in
-from lanmu.metadata import without_metadata
-from lanmu.metadata.unstrippable import UnstrippableError
-from made import HOST
+from lanmu.diagnostics.errors import Exit
+from lanmu.untrusted.kinds import Kind, kind_in
+from lanmu.untrusted.metadata import without_metadata
+from lanmu.untrusted.metadata.unstrippable import UnstrippableError
 from PIL import Image
-from reviewing import review, translate
-from secret_files import MAKERS
+from support import secret_files
+from support.files import GPS_IFD, ORIENTATION, docx, picture_bytes
+from support.made import HOST
+from support.reviewing import review, translate
+from support.secret_files import MAKERS
 
 pytestmark = [
     pytest.mark.xdist_group("secrets"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import rules_harness as harness
 from lanmu.checks.project import read_project
 from lanmu.checks.registry import all_rules
 from lanmu.checks.suggestions import nearest_path
-from lanmu.config import load
+from lanmu.content.settings import load
 from lanmu.content.validation import nearest
+from support import rules_harness as harness
 
 FILES = (
     "plan/index.md",

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from lanmu.checks.reports import github
 from lanmu.checks.rule import Finding, Level
-from lanmu.console import complain, run, say
-from lanmu.errors import Problem, UserError
-from lanmu.terminal_text import harmless, one_line
-from made import NEWS, edited
-from sample_reports import report_of
+from lanmu.diagnostics.console import complain, run, say
+from lanmu.diagnostics.errors import Problem, UserError
+from lanmu.diagnostics.terminal_text import harmless, one_line
+from support.made import NEWS, edited
+from support.sample_reports import report_of
 
 
 @pytest.mark.parametrize(

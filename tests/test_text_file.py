@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from lanmu.errors import Exit, UserError
+from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.intake import text_file
 
 TEXT = "关于开展示例学习的通知\n\n各单位：\n　　现将有关事项通知如下。\n"

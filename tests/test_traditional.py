@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import rjieba
 from lanmu.checks.built.site import read_site
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.locales.mirror import Mirror
 from lanmu.locales.protected import protected, read_protected
 from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional

@@ -14,9 +14,6 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from imported import photograph
-from lanmu import authentication
-from lanmu.authentication import authenticated, is_kept, keep, verified
 from lanmu.build import search_pass
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.quick import store
@@ -24,9 +21,12 @@ from lanmu.build.quick.keys import generation
 from lanmu.build.quick.store import RACY, Store, source_identity
 from lanmu.build.search_basis import read_basis
 from lanmu.build.site import build, is_as_built
-from many_articles import URL, with_articles
+from lanmu.storage import authentication
+from lanmu.storage.authentication import authenticated, is_kept, keep, verified
 from property.test_warm_build import differences
-from reviewing import review_everything
+from support.imported import photograph
+from support.many_articles import URL, with_articles
+from support.reviewing import review_everything
 
 pytestmark = pytest.mark.usefixtures("moment")
 Become = Callable[[], None]
@@ -216,7 +216,7 @@ sys.path.insert(0, "scripts")
 from lanmu.build import offline
 from lanmu.build.site import build
 from lanmu.channels.command import print_channels
-from lanmu.files import write_whole
+from lanmu.storage.files import write_whole
 project = pathlib.Path(sys.argv[1])
 build(project, project / "site")
 offline.make(project, project / "out" / "lanmu-offline.zip")

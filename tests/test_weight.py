@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from serving import LEVEL
+from support.serving import LEVEL
 
 KILO = 1024
 MOST_BYTES = 60 * KILO

@@ -12,12 +12,12 @@ import time
 from pathlib import Path
 
 import docx
-import files
 import pytest
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word import child
 from lanmu.intake.word.child import MEDIA, Outcome, death, failure, read_in_child
 from lanmu.intake.word.guard import examine
+from support import files
 from word import packing
 from word.honest import HONEST
 from word.hostile_xml import tables

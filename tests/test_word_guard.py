@@ -18,7 +18,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lanmu.errors import Exit, UserError
+from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.intake.word.guard import examine
 from word.honest import HONEST
 from word.hostile import HOSTILE

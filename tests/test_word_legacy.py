@@ -12,11 +12,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import docx
-import files
 import pytest
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word import legacy, ole2
 from lanmu.intake.word.guard import examine
+from support import files
 from word import packing
 from word.hostile_kinds import ole2 as made_ole2
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.shared import Cm
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word.model import WordText
 from lanmu.intake.word.reading import read_word
 from word.documents import (

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import rules_harness as harness
 from conftest import ROOT
 from lanmu.checks.enumerations import misplaced
 from lanmu.checks.set_phrases import faults, words_of
@@ -16,6 +15,7 @@ from lanmu.checks.wording import Index, own_words, quotations
 from lanmu.content.dates import first_day, last_day
 from lanmu.content.loading import load_model
 from lanmu.content.terms import Enumeration, Formula, Terms, WrongForm
+from support import rules_harness as harness
 
 TABLE = load_model(ROOT / "docs", "terms.yml", Terms, [])
 assert TABLE

@@ -15,20 +15,22 @@ from pathlib import Path
 import pytest
 from conftest import SITES
 from filelock import FileLock
-from lanmu import config, scratch, writing
 from lanmu.channels.command import one_by_one
 from lanmu.channels.job import Job, Made
 from lanmu.channels.record import Record
-from lanmu.config import Settings
+from lanmu.content import settings as config
 from lanmu.content.loading import read_docs
 from lanmu.content.review import Standing, stages
-from lanmu.errors import UserError
+from lanmu.content.settings import Settings
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.batch import finish
 from lanmu.intake.importer import Import
 from lanmu.intake.report import Report
 from lanmu.intake.review import sign_file
-from made import NEWS
-from reviewing import PEOPLE
+from lanmu.storage import scratch
+from lanmu.storage import write_lock as writing
+from support.made import NEWS
+from support.reviewing import PEOPLE
 
 # What changes a disk, by the objects that have it.
 STEPS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lanmu.content import front_matter
 from lanmu.content.yaml_text import YamlText, dotted, parse
-from lanmu.errors import ContentError, Problem
+from lanmu.diagnostics.errors import ContentError, Problem
 
 NESTED = """\
 name: 活动

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from lanmu.checks.attachments import CannotLook, Kind, kind_of, texts_of
-from lanmu.kinds import kind_in
-from lanmu.zip_files import LARGEST_DIRECTORY, LONGEST_END, Directory, directory_of
+from lanmu.untrusted.kinds import kind_in
+from lanmu.untrusted.zip_files import LARGEST_DIRECTORY, LONGEST_END, Directory, directory_of
 from word.hostile_zip import LINES, list_without_end
 from word.packing import items, parts, zipped
 

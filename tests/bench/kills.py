@@ -24,9 +24,9 @@ from typing import Any
 from lanmu.build import offline, swap
 from lanmu.build.site import build
 from lanmu.channels.command import print_channels
-from lanmu.errors import UserError
-from many_articles import edit, with_articles
+from lanmu.diagnostics.errors import UserError
 from property.test_warm_build import differences, files_of
+from support.many_articles import edit, with_articles
 
 URL = "https://www.example.org/zhuanti/"
 CHANGES = frozenset(f"os.{name}" for name in ("rename", "link", "remove", "rmdir", "mkdir", "truncate", "symlink"))

@@ -22,9 +22,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
-from lanmu import browser as browsers  # noqa: E402
 from lanmu.build.site import build  # noqa: E402
-from serving import served  # noqa: E402
+from lanmu.setup import browser as browsers  # noqa: E402
+from support.serving import served  # noqa: E402
 
 PAGES = {
     "首页": "",

@@ -15,10 +15,10 @@ import tempfile
 import time
 from pathlib import Path
 
-import rules_harness as harness
-from lanmu import config
 from lanmu.checks.project import Project, read_project
-from lanmu.content import limits
+from lanmu.content import settings as config
+from lanmu.untrusted import limits
+from support import rules_harness as harness
 from test_checks_linear import TOKENS, checks, source_of
 
 TAGS = ("</script>", "<br>", "<b>字</b>", "<font>字</font>", "<p style=display:none>", "<img src=a style='color:red'>")

@@ -29,11 +29,11 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from lanmu import browser
-from lanmu.console import say
-from lanmu.views.search.documents import Document
-from lanmu.views.search.files import make_index
-from lanmu.views.search.variants import variants
+from lanmu.diagnostics.console import say
+from lanmu.search.documents import Document
+from lanmu.search.files import make_index
+from lanmu.search.variants import variants
+from lanmu.setup import browser
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]

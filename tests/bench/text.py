@@ -28,8 +28,8 @@ from lanmu.checks import fixes  # noqa: E402
 from lanmu.checks.project import read_project  # noqa: E402
 from lanmu.checks.rule import Finding  # noqa: E402
 from lanmu.checks.runner import check_sources  # noqa: E402
-from lanmu.config import load as load_settings  # noqa: E402
-from lanmu.console import say  # noqa: E402
+from lanmu.content.settings import load as load_settings  # noqa: E402
+from lanmu.diagnostics.console import say  # noqa: E402
 from prose import STYLES, Fault, Prose, texts  # noqa: E402
 
 # The rules that find each kind of planted fault; a kind that is a code is found by that rule.

@@ -20,7 +20,7 @@ import corpus
 
 sys.path.insert(0, str(corpus.ROOT / "scripts"))
 
-from lanmu.console import say
+from lanmu.diagnostics.console import say
 
 LANGUAGE = "        - locale: zh-Hant\n"
 BUILD = "import sys, pathlib; from lanmu.build.site import build; build(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))"

@@ -27,8 +27,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests"), str(ROOT / "tests" / "bench")]
 
-from lanmu.console import say  # noqa: E402
-from lanmu.errors import UserError  # noqa: E402
+from lanmu.diagnostics.console import say  # noqa: E402
+from lanmu.diagnostics.errors import UserError  # noqa: E402
 from lanmu.intake.importer import Desk, Import, find_campaign, find_column, plan_import  # noqa: E402
 from lanmu.intake.wanted import Wanted  # noqa: E402
 from PIL import Image  # noqa: E402

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 import pytest
-from axe import STYLE, TAGS, violations
-from page_kinds import CHINESE_ONLY, PAGES
 from playwright.sync_api import Browser
+from support.axe import STYLE, TAGS, violations
+from support.page_kinds import CHINESE_ONLY, PAGES
 
 # Not in the group of the other browser tests: both cores share the work.
 pytestmark = [pytest.mark.browser]

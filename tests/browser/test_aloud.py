@@ -9,8 +9,8 @@ import pytest
 from conftest import SITES, copy_project
 from lanmu.build.site import build
 from playwright.sync_api import Browser, Locator, Page, expect
-from reading_site import fill, serve
-from secret_files import FRAME
+from support.reading_site import fill, serve
+from support.secret_files import FRAME
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from conftest import SITES, copy_project
-from hostile_html import ALL, VECTORS
 from lanmu.build.site import build
 from markdown import Markdown
 from playwright.sync_api import Browser, Route
+from support.hostile_html import ALL, VECTORS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

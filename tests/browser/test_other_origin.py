@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from conftest import FLAGS
-from lanmu import browser as browsers
+from lanmu.setup import browser as browsers
 from playwright.sync_api import Browser, BrowserType, Page
-from previewing import Preview, previewed
+from support.previewing import Preview, previewed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

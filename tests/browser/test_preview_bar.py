@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 import pytest
-from axe import STYLE, TAGS, violations
 from playwright.sync_api import Browser, Page, Route, expect
-from previewing import DRAFT, FAULT, MENDED, Preview, draft, previewed
+from support.axe import STYLE, TAGS, violations
+from support.previewing import DRAFT, FAULT, MENDED, Preview, draft, previewed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -9,7 +9,7 @@ import pytest
 from conftest import SITES, copy_project
 from lanmu.build.site import build
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from reading_site import fill, serve
+from support.reading_site import fill, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

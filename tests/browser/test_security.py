@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser
-from serving import rules, served
+from support.serving import rules, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

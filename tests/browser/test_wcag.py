@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from page_kinds import CHINESE_ONLY, PAGES
 from playwright.sync_api import Browser, Page
+from support.page_kinds import CHINESE_ONLY, PAGES
 
 # Not in the group of the other browser tests: both cores share the work.
 pytestmark = [pytest.mark.browser]

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from lanmu.checks.project import read_project
 from lanmu.checks.rule import Finding
 from lanmu.checks.runner import check_sources
-from lanmu.config import load
 from lanmu.content import front_matter
-from lanmu.errors import UserError
-from rules_harness import BASE_FOLDER, DEFAULT_ARTICLE, HEAD, with_head
+from lanmu.content.settings import load
+from lanmu.diagnostics.errors import UserError
+from support.rules_harness import BASE_FOLDER, DEFAULT_ARTICLE, HEAD, with_head
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 # A sentence, or after a colon what is to be written, which somebody may copy.

@@ -5,14 +5,14 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import rules_harness as harness
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lanmu import config
 from lanmu.checks.fixes import mend
 from lanmu.checks.project import read_project
 from lanmu.checks.rule import Finding
 from lanmu.checks.runner import check_sources
+from lanmu.content import settings as config
+from support import rules_harness as harness
 
 PATH = "docs/news/2008-11-05-a.md"
 PIECES = [

@@ -15,8 +15,8 @@ from lanmu.checks.project import Project
 from lanmu.checks.registry import all_rules
 from lanmu.checks.rule import Edit, Scope
 from lanmu.checks.source import Source
-from lanmu.config import load
 from lanmu.content.loading import Reading
+from lanmu.content.settings import load
 
 PROJECT = Project(ROOT, load(ROOT / "lanmu.toml"), Reading(None, (), (), {}, {}, {}))
 # These two make Markdown of what was meant as such: property/test_shown_text.py holds them to the page.

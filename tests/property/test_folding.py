@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from folding import FORMS, fold
 from hypothesis import given
 from hypothesis import strategies as st
-from lanmu.views.search import folding
-from lanmu.views.search.folding import END
+from lanmu.search import folding
+from lanmu.search.folding import END
+from support.folding import FORMS, fold
 
 special = st.sampled_from(
     ["2008", "ＧＤＰ", "Été", "a b", "a“b”c", "…", "㎡", "𠮷", "\ud800", "\n", "`", " ", "學", "〔35〕"]

@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lanmu.views.search import tree
-from lanmu.views.search.folding import Folding
-from lanmu.views.search.growing import grown
-from lanmu.views.search.pages import index
-from lanmu.views.search.tree import Leaves, leaves
+from lanmu.search import tree
+from lanmu.search.folding import Folding
+from lanmu.search.growing import grown
+from lanmu.search.pages import index
+from lanmu.search.tree import Leaves, leaves
 
 FORMS = Folding({})
 Text = tuple[str, ...]
@@ -54,7 +54,7 @@ def test_leaves_that_grew_are_those_that_are_made(seed: int, light: int) -> None
     letters = "".join(chance.sample("工会学习一二三四五六七八九十甲乙丙丁", chance.choice([2, 3, 9, 18])))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tree, "LIGHT", light)
-        patch.setattr("lanmu.views.search.growing.LIGHT", light)
+        patch.setattr("lanmu.search.growing.LIGHT", light)
         texts: list[tuple[int, Text]] = [
             (-1, tuple(sentence(chance, letters) for _ in range(chance.randrange(5))))
             for _ in range(chance.randrange(40))

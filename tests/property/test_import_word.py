@@ -9,7 +9,6 @@ from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from imported import from_word
 from lanmu.intake.article.blocks import Bullets, Paragraph, plain, squeeze
 from lanmu.intake.article.cleaning import Cleaner
 from lanmu.intake.article.figures import arranged
@@ -20,6 +19,7 @@ from lanmu.intake.article.writing import to_markdown
 from lanmu.intake.markdown_text import EXTENSIONS
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
+from support.imported import from_word
 from word import documents
 
 PRINTABLE = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"))

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from lanmu.content.article import Article
 from lanmu.content.loading import read_docs
 from lanmu.content.names import NAME
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.fields import BLANK, fill, in_yaml
 from lanmu.intake.new_file import LONGEST
-from new_articles import write_article
+from support.new_articles import write_article
 
 WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 TITLES = st.one_of(

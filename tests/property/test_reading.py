@@ -12,11 +12,11 @@ from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lanmu.checks.project import Project
-from lanmu.checks.reading.inline import OBJECT
 from lanmu.checks.source import Source
-from lanmu.config import load as load_settings
 from lanmu.content.loading import Reading
-from lanmu.content.sanitising import SanitisingExtension
+from lanmu.content.settings import load as load_settings
+from lanmu.text.inline import OBJECT
+from lanmu.text.sanitising import SanitisingExtension
 from markdown import Markdown
 from pymdownx.slugs import slugify
 from selectolax.lexbor import LexborHTMLParser, LexborNode

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import ROOT
-from folding import fold
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from lanmu.views.search.documents import Document
-from lanmu.views.search.files import make_index
-from lanmu.views.search.variants import variants
+from lanmu.search.documents import Document
+from lanmu.search.files import make_index
+from lanmu.search.variants import variants
 from playwright.sync_api import Browser, Page
+from support.folding import fold
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

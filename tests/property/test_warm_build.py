@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from lanmu.build import site as sites
 from lanmu.build.quick import assembly, keys
 from lanmu.build.site import build
-from lanmu.views.search import basis
+from lanmu.search import basis
 from PIL import Image
 
 ARTICLE = "---\ntitle: {title}\ndate: {day} 09:30\ngenre: 动态\nsource: 各支部\nsummary: 摘要{title}。\n---\n\n{body}\n"

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word.guard import examine
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
-import files
+from support import files
 from word.hostile import of_bytes
 from word.hostile_xml import png, tables
 from word.packing import DOCUMENT, LINKS, TYPES, document, item, items, parts, relations, types, zipped

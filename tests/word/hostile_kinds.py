@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
-import files
+from support import files
 from word.packing import TYPES, WORD_TYPE, document, items, parts, relations, types, zipped
 
 OUTSIDE = "External"

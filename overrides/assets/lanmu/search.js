@@ -1,5 +1,5 @@
 // 检索：索引由一个个脚本组成，用到哪个载入哪个，这样从 U 盘直接打开（file://）也能用。
-// 怎样折叠、怎样分片，见 scripts/lanmu/views/search/，两边要一致。
+// 怎样折叠、怎样分片，见 scripts/lanmu/search/，两边要一致。
 (() => {
   const place = document.querySelector("[data-search-index]");
   if (!place) return;

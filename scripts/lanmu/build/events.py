@@ -19,7 +19,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkPage
 from pymdownx.slugs import slugify
 
-from lanmu import config as settings_file
 from lanmu.build import assets, headers, languages, linked, outputs, passes, pictures, prints, search_pass
 from lanmu.build.frames import Frames
 from lanmu.build.gate import Gate
@@ -36,19 +35,20 @@ from lanmu.build.quick.workers import Aside
 from lanmu.build.tables import TablesExtension
 from lanmu.build.terms import TermsExtension
 from lanmu.build.written import feed_files, index_files, write, write_moved
+from lanmu.content import settings as settings_file
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.files import walk
 from lanmu.content.loading import Reading, read_docs
 from lanmu.content.markup import TABLES
-from lanmu.content.sanitising import SanitisingExtension
 from lanmu.content.site import Site
-from lanmu.errors import ContentError, UserError
+from lanmu.diagnostics.errors import ContentError, UserError
+from lanmu.search.documents import visible
+from lanmu.text.sanitising import SanitisingExtension
 from lanmu.views.edition import Edition
 from lanmu.views.leaving import Hosts
 from lanmu.views.meta import absolute
 from lanmu.views.printed import shelf
-from lanmu.views.search.documents import visible
 
 # The theme's own style and script are not used: its base template's blocks carry ours.
 inside.install()

@@ -23,7 +23,7 @@ from lanmu.checks.source import Source
 from lanmu.content.publication import CHECK, NEXT_LINE, State, left_out, listed, publication_states, publishable
 from lanmu.content.site import Site
 from lanmu.content.translation import source_path
-from lanmu.errors import ContentError, Exit, UserError
+from lanmu.diagnostics.errors import ContentError, Exit, UserError
 from lanmu.locales.words import Words
 from lanmu.views.lists import all_pages
 

@@ -15,10 +15,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs_static_i18n.plugin import I18n
 
 from lanmu.build.written import moved_files
-from lanmu.config import Settings
 from lanmu.content.addresses import BROWSE, CATALOGUE, SEARCH, address_of
 from lanmu.content.editions import handwritten, has_translations, translated
 from lanmu.content.loading import Reading
+from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.locales.mirror import InPlace
 from lanmu.locales.script_conversion import simplified_to_traditional

@@ -18,8 +18,8 @@ from urllib.parse import unquote, urlsplit
 from lanmu.build import headers
 from lanmu.build.quick.store import Store
 from lanmu.build.site import Summary, build, one_at_a_time, workshop
-from lanmu.errors import UserError, refusal
-from lanmu.files import readable_by_all
+from lanmu.diagnostics.errors import UserError, refusal
+from lanmu.storage.files import readable_by_all
 
 # The folder in the archive, ASCII as every file in it: old programs read other names wrongly.
 FOLDER = "lanmu-offline"

@@ -18,7 +18,7 @@ from lanmu.build import headers, languages
 from lanmu.build.languages import FEEDS
 from lanmu.build.linked import is_of_docs
 from lanmu.build.written import moved_files
-from lanmu.errors import ContentError, Kind, Problem
+from lanmu.diagnostics.errors import ContentError, Kind, Problem
 from lanmu.views import feeds
 from lanmu.views.edition import Edition
 

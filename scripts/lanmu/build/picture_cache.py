@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lanmu.authentication import authenticated, owner, verified
 from lanmu.build import renditions
-from lanmu.errors import UserError, refusal
+from lanmu.diagnostics.errors import UserError, refusal
+from lanmu.storage.authentication import authenticated, owner, verified
 
 RECORD = "record.json"
 BEGUN = ".new-"

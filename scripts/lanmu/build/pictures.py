@@ -21,11 +21,11 @@ from lanmu.build.stripping import STRIPPED
 from lanmu.checks.attachments.opening import LARGEST
 from lanmu.checks.attachments.pictures import AGAIN, facts_of
 from lanmu.checks.attachments.text import CannotLook
-from lanmu.errors import ContentError, Problem
-from lanmu.errors import Kind as Faulty
-from lanmu.kinds import PICTURES, Kind, kind_of
-from lanmu.metadata.unstrippable import UnstrippableError
-from lanmu.picture_head import FAULTS
+from lanmu.diagnostics.errors import ContentError, Problem
+from lanmu.diagnostics.errors import Kind as Faulty
+from lanmu.untrusted.kinds import PICTURES, Kind, kind_of
+from lanmu.untrusted.metadata.unstrippable import UnstrippableError
+from lanmu.untrusted.picture_head import FAULTS
 
 DRAWN = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 OTHER = (".gif", ".svg")

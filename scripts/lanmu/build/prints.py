@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files
 
 from lanmu.build import languages
 from lanmu.channels.job import record_file
-from lanmu.config import Settings
+from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.views.printed import Offer
 

@@ -10,14 +10,14 @@ from typing import Any
 import PIL
 from PIL import Image, features
 
-from lanmu import metadata
 from lanmu.build import stripping
 from lanmu.checks.attachments.budget import Budget
 from lanmu.checks.attachments.pictures import Picture, facts_of
-from lanmu.kinds import PICTURES, Kind, kind_in
-from lanmu.metadata import without_metadata
-from lanmu.picture_head import FORMATS, MOST_PIXELS
-from lanmu.upright import encode, foreign_profile, upright
+from lanmu.untrusted import metadata
+from lanmu.untrusted.kinds import PICTURES, Kind, kind_in
+from lanmu.untrusted.metadata import without_metadata
+from lanmu.untrusted.picture_head import FORMATS, MOST_PIXELS
+from lanmu.untrusted.upright import encode, foreign_profile, upright
 
 WIDTHS = (480, 960, 1600)
 # A file lighter than this gains nothing by a lighter one.

@@ -10,11 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lanmu.authentication import authenticated, verified
 from lanmu.build.quick import store
+from lanmu.storage.authentication import authenticated, verified
 
 if TYPE_CHECKING:
-    from lanmu.views.search.basis import Basis
+    from lanmu.search.basis import Basis
 
 FORM = "2"
 
@@ -23,8 +23,8 @@ def read_basis(path: Path, generation: str) -> Basis | None:
     """What `write_basis` kept; None where there is nothing that can be trusted, or of another `generation`."""
     import numpy as np
 
-    from lanmu.views.search.basis import Basis
-    from lanmu.views.search.tree import Leaves
+    from lanmu.search.basis import Basis
+    from lanmu.search.tree import Leaves
 
     with suppress(OSError):
         data = verified(path.read_bytes(), purpose(path, generation))

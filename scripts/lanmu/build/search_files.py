@@ -14,12 +14,12 @@ from lanmu.build.written import write
 from lanmu.content.addresses import CATALOGUE
 from lanmu.content.fingerprint import digest
 from lanmu.locales.script_conversion import ScriptConversion
-from lanmu.views.search.documents import Document
-from lanmu.views.search.records import record, renumbered, script
-from lanmu.views.search.traditional import catalogue, facet_names, traditional
+from lanmu.search.documents import Document
+from lanmu.search.records import record, renumbered, script
+from lanmu.search.traditional import catalogue, facet_names, traditional
 
 if TYPE_CHECKING:
-    from lanmu.views.search.basis import Basis
+    from lanmu.search.basis import Basis
 
 RECORDS = "records"
 """Where records lie until the version of their index is known."""
@@ -89,7 +89,7 @@ def write_search(
     done: list[tuple[dict[str, list[int]], dict[str, tuple[str, ...]]]] = []
     beside.run(records, done.append)
     # Here, because of the library that it loads (search_basis.py).
-    from lanmu.views.search.files import make_index
+    from lanmu.search.files import make_index
 
     index = make_index(found, variants, said, basis(), keep)
     beside.finish()

@@ -27,12 +27,12 @@ from lanmu.build.search_files import Earlier, sayings, write_search
 from lanmu.content.addresses import SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
+from lanmu.search.documents import documents, visible
+from lanmu.search.variants import variants
 from lanmu.views.edition import Edition, Text
-from lanmu.views.search.documents import documents, visible
-from lanmu.views.search.variants import variants
 
 if TYPE_CHECKING:
-    from lanmu.views.search.basis import Basis
+    from lanmu.search.basis import Basis
 
 FEW = 12
 """Up to so many texts that have changed are read before their time."""

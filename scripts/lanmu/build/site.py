@@ -22,7 +22,6 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
-from lanmu import config as settings_file
 from lanmu.build import prints
 from lanmu.build.gate import Gate, ask
 from lanmu.build.languages import TRADITIONAL
@@ -36,14 +35,15 @@ from lanmu.build.quick.store import DamagedError, Record, Store, marks, size_of
 from lanmu.build.quick.workers import Aside, no_collection
 from lanmu.build.swap import recover, swap
 from lanmu.checks.project import Project
-from lanmu.console import say
-from lanmu.content.limits import check_yaml
+from lanmu.content import settings as settings_file
 from lanmu.content.loading import read_docs, read_text
 from lanmu.content.unfilled import unfilled
-from lanmu.errors import Exit, UserError, machine_faults, refusal
-from lanmu.files import readable_by_all, unwritable
+from lanmu.diagnostics.console import say
+from lanmu.diagnostics.errors import Exit, UserError, machine_faults, refusal
+from lanmu.search.variants import variants
+from lanmu.storage.files import readable_by_all, unwritable
+from lanmu.untrusted.limits import check_yaml
 from lanmu.views.edition import Edition
-from lanmu.views.search.variants import variants
 
 REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次；原来的站点没有动。"
 LANGUAGE = re.compile(rb'<html lang="([^"]+)"')

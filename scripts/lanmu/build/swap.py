@@ -14,7 +14,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from lanmu.errors import UserError, refusal
+from lanmu.diagnostics.errors import UserError, refusal
 
 TRIES = 10
 AT_CWD = -100

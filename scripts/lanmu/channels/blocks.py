@@ -35,8 +35,8 @@ from lanmu.content.article import Article
 from lanmu.content.files import is_ordinary
 from lanmu.content.glossary import Term
 from lanmu.content.markup import TABLES
-from lanmu.content.sanitising import SanitisingExtension
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
+from lanmu.text.sanitising import SanitisingExtension
 
 Block = dict[str, Any]
 # The site's extensions that read text (those of mkdocs.yml and the two that MkDocs always loads).

@@ -20,7 +20,7 @@ from lanmu.channels.styles import Styles, texts_in
 from lanmu.channels.typesetting import typeset
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day, chinese_month
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.locales.mirror import FOLDER
 from lanmu.views import qr
 from lanmu.views.fronts import issues, mirror_name

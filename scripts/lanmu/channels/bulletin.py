@@ -10,7 +10,7 @@ from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.figures import small_pictures
 from lanmu.channels.job import Job, Made
 from lanmu.content.article import Article
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 
 CHANNEL = "bulletin"
 

@@ -14,8 +14,8 @@ from lanmu.channels.levels import led_in, levelled
 from lanmu.channels.markup.runs import run
 from lanmu.channels.newspaper.titles import broken, width
 from lanmu.channels.styles import Styles, texts_by_role
-from lanmu.config import BulletinSettings
 from lanmu.content.article import Article
+from lanmu.content.settings import BulletinSettings
 
 STYLES = Styles()
 NOTE = re.compile(r"(编者的话|编者按|按语?)[:：]?")

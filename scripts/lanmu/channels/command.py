@@ -14,21 +14,21 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from lanmu import config
 from lanmu.channels import board, bulletin, document, form, free_fonts, report, worker
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Job, record_file
 from lanmu.channels.record import Record
-from lanmu.console import complain, say
+from lanmu.content import settings as config
 from lanmu.content import worker_issue
 from lanmu.content.article import Article
 from lanmu.content.loading import load, read_text
 from lanmu.content.publication import Readiness
 from lanmu.content.site import Site
 from lanmu.content.validation import nearest
-from lanmu.errors import Exit, UserError
-from lanmu.files import readable_by_all, write_bytes
-from lanmu.writing import writing
+from lanmu.diagnostics.console import complain, say
+from lanmu.diagnostics.errors import Exit, UserError
+from lanmu.storage.files import readable_by_all, write_bytes
+from lanmu.storage.write_lock import writing
 
 CHANNELS: dict[str, Callable[[Desk, Wanted], Iterable[Job]]] = {
     bulletin.CHANNEL: bulletin.jobs,

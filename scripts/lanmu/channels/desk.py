@@ -14,9 +14,9 @@ from lanmu.channels.blocks import ArticleBlocks
 from lanmu.channels.font_names import ROLES
 from lanmu.channels.traditional import converted
 from lanmu.channels.typesetting import Pdf, typeset
-from lanmu.config import Settings
 from lanmu.content.article import Article
 from lanmu.content.publication import Readiness, State, publication_states
+from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 
 TRADITIONAL_SUFFIX = ".zh-Hant.pdf"

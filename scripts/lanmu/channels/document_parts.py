@@ -15,8 +15,8 @@ from lanmu.channels.levels import led_in, levelled
 from lanmu.channels.markup.runs import run
 from lanmu.channels.newspaper.titles import broken, width
 from lanmu.channels.styles import Styles, texts_by_role
-from lanmu.config import DocumentSettings
 from lanmu.content.article import Article
+from lanmu.content.settings import DocumentSettings
 
 STYLES = Styles()
 NUMBER = re.compile(r".*〔\d{4}〕\s*\d+\s*号")

@@ -13,8 +13,8 @@ import typst
 from fontTools.ttLib import TTCollection, TTFont, TTLibError  # type: ignore[import-untyped]
 
 from lanmu.channels.font_names import ROLES, STAND_INS
-from lanmu.config import Settings
-from lanmu.errors import UserError
+from lanmu.content.settings import Settings
+from lanmu.diagnostics.errors import UserError
 
 WINDOWS = (r"%WINDIR%\Fonts", r"%LocalAppData%\Microsoft\Windows\Fonts")
 MACOS = (

@@ -22,7 +22,7 @@ from lanmu.channels.job import Job, Made
 from lanmu.channels.packing import repacked
 from lanmu.channels.word.page import faces, new_document, reface
 from lanmu.content.article import Article
-from lanmu.word_form import LABEL, TEXT, TITLE, fill, pad, row_of, write
+from lanmu.text.word_form import LABEL, TEXT, TITLE, fill, pad, row_of, write
 
 CHANNEL = "form"
 HEADING = "表样："

@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 
 from lanmu.channels import fonts
 from lanmu.channels.font_names import ROLES
-from lanmu.config import Settings
-from lanmu.console import agrees, complain, step
-from lanmu.errors import UserError
-from lanmu.files import write_bytes
-from lanmu.scratch import scratch_folder
+from lanmu.content.settings import Settings
+from lanmu.diagnostics.console import agrees, complain, step
+from lanmu.diagnostics.errors import UserError
+from lanmu.storage.files import write_bytes
+from lanmu.storage.scratch import scratch_folder
 
 # Package, how the names of its files that are wanted begin, a family in them. Installed, the first would bring all of TeX.
 PACKAGES = (

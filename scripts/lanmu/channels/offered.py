@@ -6,15 +6,15 @@ from collections.abc import Container, Iterator
 from itertools import chain, groupby
 from pathlib import Path
 
-from lanmu.authentication import is_kept, keep
 from lanmu.channels import board, bulletin, document, form, worker
 from lanmu.channels.desk import TRADITIONAL_SUFFIX, Desk, Wanted
 from lanmu.channels.job import Job, record_file
 from lanmu.channels.preview import preview
 from lanmu.channels.record import Record
-from lanmu.config import Settings
 from lanmu.content.addresses import PRINT
+from lanmu.content.settings import Settings
 from lanmu.content.site import Site
+from lanmu.storage.authentication import is_kept, keep
 from lanmu.views.printed import Offer, Printed, PrintedFile
 
 # What is for readers; a report upwards is for the office that it goes to.

@@ -10,13 +10,13 @@ from typing import Any
 
 from PIL import Image
 
-from lanmu.authentication import is_kept, keep
-from lanmu.errors import UserError, refusal
-from lanmu.kinds import Kind, kind_in
-from lanmu.metadata import without_metadata
-from lanmu.metadata.unstrippable import UnstrippableError
-from lanmu.picture_head import FAULTS, FORMATS, MOST_PIXELS, opened
-from lanmu.upright import encode, foreign_profile, upright
+from lanmu.diagnostics.errors import UserError, refusal
+from lanmu.storage.authentication import is_kept, keep
+from lanmu.untrusted.kinds import Kind, kind_in
+from lanmu.untrusted.metadata import without_metadata
+from lanmu.untrusted.metadata.unstrippable import UnstrippableError
+from lanmu.untrusted.picture_head import FAULTS, FORMATS, MOST_PIXELS, opened
+from lanmu.untrusted.upright import encode, foreign_profile, upright
 
 # A1 at 150 dpi across; anything larger only makes files heavy.
 LONGEST_SIDE = 3600

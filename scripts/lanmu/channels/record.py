@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import lanmu
-from lanmu.authentication import authenticated, verified
 from lanmu.channels.job import Job, Made
 from lanmu.channels.typesetting import paper_of
-from lanmu.files import write_bytes
+from lanmu.storage.authentication import authenticated, verified
+from lanmu.storage.files import write_bytes
 
 # What draws the pages besides our own code.
 PACKAGES = ("typst", "Markdown", "pymdown-extensions", "Pillow", "OpenCC", "rjieba", "python-docx")

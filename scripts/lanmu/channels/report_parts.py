@@ -19,7 +19,7 @@ from lanmu.content.approval import credits_of, more_lines, opinions
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
 from lanmu.content.review import Stage
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 
 STYLES = Styles()
 PHOTOS = "照片"

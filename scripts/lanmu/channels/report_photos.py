@@ -11,7 +11,7 @@ from lanmu.channels.figures import WIDEST, is_drawing
 from lanmu.channels.markup.runs import run
 from lanmu.channels.pictures import Picture, full_size, is_photograph, prepared
 from lanmu.content.article import Article
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 
 # What the receiving offices ask for.
 WANTED = 2

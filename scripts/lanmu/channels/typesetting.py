@@ -16,8 +16,8 @@ import pypdfium2  # type: ignore[import-untyped]
 import typst
 
 from lanmu.channels.fonts import Fonts
-from lanmu.errors import UserError
-from lanmu.scratch import scratch_folder
+from lanmu.diagnostics.errors import UserError
+from lanmu.storage.scratch import scratch_folder
 
 TEMPLATES = Path(__file__).with_name("typst")
 DATA = "data.json"

@@ -24,7 +24,7 @@ from lanmu.content import worker_issue
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_month
 from lanmu.content.worker_issue import WorkerIssue
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 
 CHANNEL = "worker"
 MEASURED = ("text", "table", "picture", "figure")

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 
 
 def named_files(root: Path, names: Sequence[str]) -> frozenset[str]:

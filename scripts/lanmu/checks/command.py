@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from lanmu import config
 from lanmu.checks.built.site import read_site
 from lanmu.checks.changed import changed_files, named_files
 from lanmu.checks.documentation import explain, joined, listing
@@ -23,11 +22,12 @@ from lanmu.checks.reports.writing import exit_code, parse_targets, write
 from lanmu.checks.rule import Scope
 from lanmu.checks.runner import Outcome, check_sources, run
 from lanmu.checks.settings import Ready
-from lanmu.console import complain, say
+from lanmu.content import settings as config
 from lanmu.content.validation import validate
 from lanmu.content.yaml_text import YamlText
-from lanmu.errors import ContentError, Exit, UserError
-from lanmu.writing import writing
+from lanmu.diagnostics.console import complain, say
+from lanmu.diagnostics.errors import ContentError, Exit, UserError
+from lanmu.storage.write_lock import writing
 
 # Settings of the project that rules about the whole site report on.
 SETTINGS = frozenset({"lanmu.toml", "mkdocs.yml"})

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lanmu.checks.rule import Edit, Finding
 from lanmu.content.loading import read_text
-from lanmu.errors import ContentError
-from lanmu.files import write_whole
+from lanmu.diagnostics.errors import ContentError
+from lanmu.storage.files import write_whole
 
 # One mend may make another possible (a quotation mark, then the comma beside it), but never without end.
 MOST_ROUNDS = 10

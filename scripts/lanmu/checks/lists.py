@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lanmu.checks.reading.lines import INDENT
 from lanmu.checks.source import Source
+from lanmu.text.lines import INDENT
 
 LINE = re.compile(r"(?P<blanks>[ \t]*)(?P<text>[^\n]*)\n?")
 MARK = re.compile(r"(?P<mark>\d+\.|[*+-])[ \t]+(?=\S)")

@@ -12,10 +12,10 @@ from pathlib import Path
 import yaml
 
 from lanmu.checks.rule import Finding
-from lanmu.content.limits import check_yaml
 from lanmu.content.loading import read_text
 from lanmu.content.yaml_text import Loader, explain
-from lanmu.errors import ContentError
+from lanmu.diagnostics.errors import ContentError
+from lanmu.untrusted.limits import check_yaml
 
 MKDOCS = "mkdocs.yml"
 

@@ -14,17 +14,17 @@ from lanmu.checks.attachment import Attachment
 from lanmu.checks.history import first_commits
 from lanmu.checks.rule import Finding
 from lanmu.checks.source import Source
-from lanmu.config import Settings
 from lanmu.content import worker_issue
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.dates import today
 from lanmu.content.loading import Reading, load_model, read_docs, read_text
 from lanmu.content.publication import State, publication_states, publishable
+from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.content.terms import Terms
 from lanmu.content.translation import Translation
 from lanmu.content.yaml_text import YamlText, parse
-from lanmu.errors import ContentError, Kind, Problem
+from lanmu.diagnostics.errors import ContentError, Kind, Problem
 from lanmu.locales.words import Words
 from lanmu.views.lists import all_pages
 

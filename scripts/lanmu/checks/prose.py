@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lanmu.checks.reading.blocks import Passage
-from lanmu.checks.reading.inline import OBJECT
+from lanmu.text.blocks import Passage
+from lanmu.text.inline import OBJECT
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003134f〇"
 OPENING = "（《〔【「『〈“‘"

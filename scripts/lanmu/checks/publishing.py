@@ -16,13 +16,13 @@ from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, Level
 from lanmu.checks.runner import SOURCES
 from lanmu.checks.settings import Ready, known_code, ready
-from lanmu.config import ChecksSettings
 from lanmu.content.article import Article, Page
 from lanmu.content.attachments import linked_files
 from lanmu.content.loading import is_page
 from lanmu.content.publication import Refusal
+from lanmu.content.settings import ChecksSettings
 from lanmu.content.translation import SUFFIX, source_path, translation_path
-from lanmu.errors import Problem, UserError
+from lanmu.diagnostics.errors import Problem, UserError
 
 FAMILIES = ("FM", "PRI", "REV", "SEC", "LNK")
 UNFILLED = frozenset(("FM026", "TXT017"))

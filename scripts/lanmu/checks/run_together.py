@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lanmu.checks.numerals import value
-from lanmu.checks.reading.blocks import Passage
-from lanmu.checks.reading.lines import Block, Line
-from lanmu.checks.reading.tables import is_table
 from lanmu.checks.rule import Edit
 from lanmu.checks.source import Source
+from lanmu.text.blocks import Passage
+from lanmu.text.lines import Block, Line
+from lanmu.text.tables import is_table
 
 LINE = re.compile(r"(?P<prefix>[ \t>]*)(?P<rest>.*)")
 # What may interrupt a paragraph elsewhere: CommonMark 0.31.2, 5.3.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from lanmu.checks.registry import Registered, all_rules
 from lanmu.checks.rule import Level, Scope
-from lanmu.config import ChecksSettings
+from lanmu.content.settings import ChecksSettings
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText
-from lanmu.errors import ContentError, UserError
+from lanmu.diagnostics.errors import ContentError, UserError
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from pymdownx.slugs import slugify
 
-from lanmu.checks.reading.blocks import Blocks, Passage
-from lanmu.checks.reading.cutter import cut
-from lanmu.checks.reading.inline import OBJECT, Link, Spelled, Tag
-from lanmu.checks.reading.regions import Region, regions
 from lanmu.checks.rendered import Rendered
 from lanmu.checks.rule import Edit, Finding
 from lanmu.content.article import Article, Page
 from lanmu.content.yaml_text import Key, YamlText
+from lanmu.text.blocks import Blocks, Passage
+from lanmu.text.cutter import cut
+from lanmu.text.inline import OBJECT, Link, Spelled, Tag
+from lanmu.text.regions import Region, regions
 
 if TYPE_CHECKING:
     from lanmu.checks.project import Project

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from lanmu.checks.reading.inline import WIDE, Tag
 from lanmu.checks.rule import Edit, Finding
 from lanmu.checks.source import Source
+from lanmu.text.inline import WIDE, Tag
 
 # An attribute list is made of `#id`, `.class`, `name=value` and bare names (Python-Markdown, attr_list).
 ATTRIBUTE = re.compile(r"[#.]\S+|[^\s=]+=(?:\"[^\"]*\"|'[^']*'|\S+)|(?P<bare>\S+)")

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.source import Source
 from lanmu.checks.translations import original
 from lanmu.content.terms import Dated, WrongForm
+from lanmu.text.blocks import Passage
 
 D = TypeVar("D", bound=Dated, covariant=True)
 P = TypeVar("P", bound="Place[Dated]")

@@ -16,7 +16,7 @@ from lanmu.content.column import Column
 from lanmu.content.dates import Day, Month, Time, parse_time, pub_date
 from lanmu.content.fingerprint import digest
 from lanmu.content.validation import Model
-from lanmu.errors import Kind, MisfitError
+from lanmu.diagnostics.errors import Kind, MisfitError
 
 Genre = Literal[
     "文件",

@@ -9,7 +9,7 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from lanmu.content.article import Article, Source
-from lanmu.errors import Kind, Problem
+from lanmu.diagnostics.errors import Kind, Problem
 
 # What is linked to or shown in Markdown, in link definitions, and in HTML; each with a word that a text must have for it.
 # One after the other: as one pattern they take three times as long.

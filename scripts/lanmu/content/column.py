@@ -9,7 +9,7 @@ from pydantic import Field, StrictInt, model_validator
 from lanmu.content.campaign import Identifier, Text
 from lanmu.content.dates import Day
 from lanmu.content.validation import Model
-from lanmu.errors import Kind, MisfitError
+from lanmu.diagnostics.errors import Kind, MisfitError
 
 # Renewed by date, or kept for reference.
 ColumnKind = Literal["dated", "reference"]

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 
 TEST_CLOCK = "LANMU_TEST_CLOCK"
 CHINA_OFFSET = "+08:00"

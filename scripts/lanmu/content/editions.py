@@ -14,7 +14,7 @@ from lanmu.content.loading import Reading, load_model
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation, TranslationMatter, translation_path
 from lanmu.content.validation import validate
-from lanmu.errors import ContentError, Kind, Problem
+from lanmu.diagnostics.errors import ContentError, Kind, Problem
 
 # Lists of the campaign whose members articles name; a name is translated through its member's id.
 NAMED = ("units", "phases", "problems", "topics")

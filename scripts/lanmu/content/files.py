@@ -14,10 +14,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lanmu.errors import Kind as Fault
-from lanmu.errors import Problem, refusal
-from lanmu.kinds import OFFICE, RASTER, Kind
-from lanmu.terminal_text import one_line
+from lanmu.diagnostics.errors import Kind as Fault
+from lanmu.diagnostics.errors import Problem, refusal
+from lanmu.diagnostics.terminal_text import one_line
+from lanmu.untrusted.kinds import OFFICE, RASTER, Kind
 
 LONGEST = 240
 """Characters of a path: Windows opens no longer ones (MAX_PATH, 260, with something left for the project's own)."""

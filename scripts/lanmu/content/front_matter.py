@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from lanmu.content.limits import check_head
 from lanmu.content.yaml_text import Parse, YamlText, parse
-from lanmu.errors import ContentError, Kind, Problem
+from lanmu.diagnostics.errors import ContentError, Kind, Problem
+from lanmu.untrusted.limits import check_head
 
 FENCE = "---"
 HEAD = re.compile(r"\ufeff?---[^\S\n]*\n(?P<fields>.*?)^---[^\S\n]*$", re.MULTILINE | re.DOTALL)

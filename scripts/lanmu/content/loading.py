@@ -19,7 +19,6 @@ from lanmu.content.column import Column, Columns
 from lanmu.content.dates import now
 from lanmu.content.files import kept_off, walk
 from lanmu.content.glossary import Glossary
-from lanmu.content.limits import check_size, check_text
 from lanmu.content.names import (
     check_addresses,
     check_columns,
@@ -34,7 +33,8 @@ from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import Parse, YamlText, parse
-from lanmu.errors import ContentError, Kind, Problem, refusal
+from lanmu.diagnostics.errors import ContentError, Kind, Problem, refusal
+from lanmu.untrusted.limits import check_size, check_text
 
 M = TypeVar("M", bound=Model)
 SAMPLES = "samples"

@@ -10,7 +10,7 @@ from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
 from lanmu.content.files import DEVICES
 from lanmu.content.yaml_text import YamlText
-from lanmu.errors import Kind, Problem
+from lanmu.diagnostics.errors import Kind, Problem
 
 # Parts of a path.
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.md)?")

@@ -10,7 +10,7 @@ from lanmu.content.campaign import Campaign, Text
 from lanmu.content.dates import Day
 from lanmu.content.validation import Model, nearest
 from lanmu.content.yaml_text import Key, YamlText, dotted
-from lanmu.errors import Kind, MisfitError, Problem
+from lanmu.diagnostics.errors import Kind, MisfitError, Problem
 
 FILE = "progress/opinions.yml"
 TEMPLATE = "opinions.html"

@@ -9,7 +9,7 @@ from pydantic import Field
 from lanmu.content.campaign import Campaign, Text
 from lanmu.content.validation import Model, nearest
 from lanmu.content.yaml_text import Key, YamlText, dotted
-from lanmu.errors import Kind, Problem
+from lanmu.diagnostics.errors import Kind, Problem
 
 FILE = "progress/publicity.yml"
 

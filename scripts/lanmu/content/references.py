@@ -10,7 +10,7 @@ from lanmu.content.article import Article
 from lanmu.content.campaign import Campaign
 from lanmu.content.validation import nearest
 from lanmu.content.yaml_text import Key, YamlText, dotted
-from lanmu.errors import Kind, Problem
+from lanmu.diagnostics.errors import Kind, Problem
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 

@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool, StrictInt, model_validator
 from lanmu.content.campaign import Text
 from lanmu.content.dates import FirstDay, LastDay
 from lanmu.content.validation import Model
-from lanmu.errors import Kind, MisfitError
+from lanmu.diagnostics.errors import Kind, MisfitError
 
 Word = Annotated[str, Field(min_length=2)]
 WordKind = Literal["错误写法", "慎用", "名称"]

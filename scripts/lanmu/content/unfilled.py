@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from lanmu.content.article import Article, Page
-from lanmu.errors import Problem
+from lanmu.diagnostics.errors import Problem
 
 OPEN, CLOSE = "（(【［〔", "）)】］〕"
 # What may stand within: a pair of brackets, too. One who filled in half may have lost the closing bracket.

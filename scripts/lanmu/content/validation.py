@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from lanmu.content.dates import shown
 from lanmu.content.yaml_text import YamlText, dotted
-from lanmu.errors import Kind, Problem
+from lanmu.diagnostics.errors import Kind, Problem
 
 
 class Model(BaseModel):

@@ -16,7 +16,7 @@ from lanmu.content.loading import read_text
 from lanmu.content.site import Site
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText, parse
-from lanmu.errors import ContentError, Kind, Problem, UserError
+from lanmu.diagnostics.errors import ContentError, Kind, Problem, UserError
 
 FOLDER = "worker"
 PageFormat = Literal["大16开", "A4", "四开", "对开"]

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from lanmu.content.limits import MOST_DIGITS, check_yaml
-from lanmu.errors import ContentError, Kind, Problem
+from lanmu.diagnostics.errors import ContentError, Kind, Problem
+from lanmu.untrusted.limits import MOST_DIGITS, check_yaml
 
 try:  # libyaml is about ten times faster; wheels have it, a bare build may not
     from yaml import CSafeLoader as BaseLoader

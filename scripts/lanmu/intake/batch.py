@@ -10,11 +10,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from lanmu import console
-from lanmu.errors import Exit, UserError
+from lanmu.diagnostics import console
+from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.intake.importer import KINDS, Desk, Import, plan_import
 from lanmu.intake.new_file import write_new
-from lanmu.writing import writing
+from lanmu.storage.write_lock import writing
 
 
 @dataclass

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lanmu.content.loading import read_text
-from lanmu.errors import UserError, refusal
-from lanmu.files import unwritable, write_bytes, write_whole
+from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.pictures import MOST_BYTES, Optimised, UnusableError, faults, opened, optimised
-from lanmu.kinds import Kind, kind_in
-from lanmu.picture_head import FAULTS
-from lanmu.writing import writing
+from lanmu.storage.files import unwritable, write_bytes, write_whole
+from lanmu.storage.write_lock import writing
+from lanmu.untrusted.kinds import Kind, kind_in
+from lanmu.untrusted.picture_head import FAULTS
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".heic")
 SHOWN_BY_BROWSERS = (Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.AVIF)

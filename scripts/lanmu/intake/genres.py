@@ -15,7 +15,7 @@ from lanmu.content.column import Column, ColumnType
 from lanmu.content.loading import read_text
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import parse
-from lanmu.errors import ContentError
+from lanmu.diagnostics.errors import ContentError
 
 FILE = Path(__file__).with_name("genres.yml")
 Extra = Literal["issue", "notice", "promise", "document"]

@@ -14,7 +14,7 @@ from lanmu.content.column import Column, Columns
 from lanmu.content.loading import load_model
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText
-from lanmu.errors import ContentError, Problem, UserError
+from lanmu.diagnostics.errors import ContentError, Problem, UserError
 from lanmu.intake import text_article, text_file
 from lanmu.intake.new_file import check_slug, file_name, slug_of
 from lanmu.intake.report import Report
@@ -25,7 +25,7 @@ from lanmu.intake.word.child import MEDIA, read_in_child
 from lanmu.intake.word.guard import examine
 from lanmu.intake.word.model import Remark, WordText
 from lanmu.intake.word_article import article_of
-from lanmu.scratch import scratch_folder
+from lanmu.storage.scratch import scratch_folder
 
 # What is looked at in a folder; the guard says what is wrong with a .docm.
 KINDS = (".docx", ".docm", *legacy.SUFFIXES, *text_file.KINDS)

@@ -12,7 +12,7 @@ from lanmu.content.campaign import Output, Phase, Task, Unit
 from lanmu.content.column import Column
 from lanmu.content.dates import DAY, chinese_day, parse_day, parse_time, pub_date
 from lanmu.content.site import Site
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.genres import Scaffold, column_for, scaffolds
 from lanmu.intake.questions import NONE, Choice, Question, ask, pick, pick_several
 

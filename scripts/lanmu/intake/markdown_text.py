@@ -8,9 +8,9 @@ import xml.etree.ElementTree as ET
 
 from markdown import Markdown
 
-from lanmu.content.limits import refuse_excess
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.official import Block, Document, Kind
+from lanmu.untrusted.limits import refuse_excess
 
 # What Python-Markdown lets one escape, and the bar of tables.
 SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!|])")

@@ -15,7 +15,7 @@ from lanmu.content.dates import chinese_day, parse_time
 from lanmu.content.loading import SAMPLES, Reading
 from lanmu.content.site import Site
 from lanmu.content.translation import source_path
-from lanmu.errors import ContentError
+from lanmu.diagnostics.errors import ContentError
 from lanmu.intake.fields import fill, head_lines, in_yaml
 from lanmu.intake.genres import column_for, scaffolds
 from lanmu.intake.interview import Answers

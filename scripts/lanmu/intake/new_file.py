@@ -11,8 +11,8 @@ from pathlib import Path
 from pypinyin import lazy_pinyin
 
 from lanmu.content.files import DEVICES
-from lanmu.errors import UserError
-from lanmu.files import write_together
+from lanmu.diagnostics.errors import UserError
+from lanmu.storage.files import write_together
 
 LONGEST = 60
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

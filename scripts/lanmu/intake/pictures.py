@@ -11,10 +11,10 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
-from lanmu.kinds import Kind, kind_in
-from lanmu.picture_head import FAULTS, FORMATS, MOST_PIXELS
-from lanmu.picture_head import opened as opened_as
-from lanmu.upright import encode, foreign_profile, upright
+from lanmu.untrusted.kinds import Kind, kind_in
+from lanmu.untrusted.picture_head import FAULTS, FORMATS, MOST_PIXELS
+from lanmu.untrusted.picture_head import opened as opened_as
+from lanmu.untrusted.upright import encode, foreign_profile, upright
 
 # The widest that a page shows (a build makes smaller ones from it); rules IMG003 and IMG004 allow 500 KB and 2400.
 LONGEST_SIDE = 1600

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from lanmu.console import say
 from lanmu.content.validation import nearest
-from lanmu.errors import UserError
+from lanmu.diagnostics.console import say
+from lanmu.diagnostics.errors import UserError
 
 T = TypeVar("T")
 NONE = "不写"

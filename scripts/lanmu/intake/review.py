@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePath
 
-from lanmu.config import Settings
 from lanmu.content.article import Article, Signature
 from lanmu.content.dates import parse_day
 from lanmu.content.files import walk
@@ -29,13 +28,14 @@ from lanmu.content.review import (
     stages,
     text_hash,
 )
+from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation, TranslationMatter, source_path
 from lanmu.content.validation import nearest, validate
-from lanmu.errors import ContentError, UserError
-from lanmu.files import write_whole
+from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.review_block import with_signatures
-from lanmu.writing import writing
+from lanmu.storage.files import write_whole
+from lanmu.storage.write_lock import writing
 
 ORDER = tuple(THREE)
 LINE_END = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")

@@ -11,7 +11,7 @@ import yaml
 from lanmu.content import front_matter
 from lanmu.content.article import Signature
 from lanmu.content.review import ALL
-from lanmu.errors import ContentError, UserError
+from lanmu.diagnostics.errors import ContentError, UserError
 
 FIELD = "review"
 UNKNOWN = "稿件信息里 review 的写法认不出来，没有改文件。请删去 review 和它下面的各行，重新审签。"

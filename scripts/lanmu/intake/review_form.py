@@ -22,9 +22,9 @@ from lanmu.content.article import Article
 from lanmu.content.campaign import Campaign
 from lanmu.content.review import Text, text_hash
 from lanmu.content.translation import Translation
-from lanmu.files import write_bytes
 from lanmu.intake.review import Desk
-from lanmu.word_form import LINE, SMALL, TEXT, TITLE, new_table, opinion, pair, wide, write
+from lanmu.storage.files import write_bytes
+from lanmu.text.word_form import LINE, SMALL, TEXT, TITLE, new_table, opinion, pair, wide, write
 
 # GB/T 9704-2012, 5.2: the text stands 28 mm from the left, 26 mm from the right edge of A4.
 LANGUAGES = {"en": "英文", "zh-Hant": "繁体"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 
 # 保守国家秘密法: the three levels, as they stand above a document's title, often with a term (秘密★1年).
 SECRET = re.compile(

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lanmu.content.limits import refuse_excess
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.days import is_partial, parse_day
 from lanmu.intake.markdown_text import escape, to_markdown
 from lanmu.intake.official import Document, Kind, recognise
@@ -17,6 +16,7 @@ from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, parts_of
 from lanmu.intake.titles import fitting, is_long, too_long
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark
+from lanmu.untrusted.limits import refuse_excess
 
 ACTIVE_HTML = re.compile(r"<\s*(script|iframe|object|embed|style|form)\b|\son\w+\s*=|javascript:", re.IGNORECASE)
 

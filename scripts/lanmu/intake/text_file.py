@@ -6,8 +6,8 @@ import codecs
 import re
 from pathlib import Path
 
-from lanmu.content.limits import MOST_BYTES
-from lanmu.errors import UserError, refusal
+from lanmu.diagnostics.errors import UserError, refusal
+from lanmu.untrusted.limits import MOST_BYTES
 
 KINDS = (".txt", ".md")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")

@@ -9,7 +9,7 @@ from typing import get_args
 from lanmu.content.article import Genre
 from lanmu.content.column import Column
 from lanmu.content.validation import nearest
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 
 GENRES: tuple[str, ...] = get_args(Genre)
 

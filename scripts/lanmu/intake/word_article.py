@@ -11,7 +11,6 @@ from typing import Any
 
 from lanmu.content.article import FrontMatter
 from lanmu.content.campaign import Campaign
-from lanmu.content.limits import refuse_excess
 from lanmu.intake.article.blocks import (
     Block,
     Box,
@@ -38,6 +37,7 @@ from lanmu.intake.titles import fitting, is_long, too_long
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark, WordText
 from lanmu.intake.word_pictures import take
+from lanmu.untrusted.limits import refuse_excess
 
 NAMES = {Paragraph: "段落", Quote: "段落", Bullets: "列表", Table: "表格", Box: "文本框", Figure: "图片"}
 UNITS = {"段落": "段", "小标题": "个", "列表": "个", "表格": "个", "文本框": "个", "图片": "张", "脚注": "条"}

@@ -11,10 +11,10 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from lanmu.files import unwritable
 from lanmu.locales.mirror import FOLDER, Mirror
 from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
 from lanmu.locales.traditional_page import TraditionalPages
+from lanmu.storage.files import unwritable
 
 _SIMPLIFIED = re.compile(rb"""<html\b[^<>]*?\slang=["']?zh(?:-CN|-Hans(?:-CN)?)?["'\s>]""", re.IGNORECASE)
 GAP = "\x00"

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from lanmu.config import Settings
 from lanmu.content.addresses import BROWSE
 from lanmu.content.article import Article, Page
 from lanmu.content.attachments import linked_files
 from lanmu.content.column import Column
+from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
 from lanmu.views import lists as listing

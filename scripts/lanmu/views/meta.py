@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote, urljoin, urlsplit
 
-from lanmu.config import Settings
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Column
 from lanmu.content.dates import CHINA_OFFSET
+from lanmu.content.settings import Settings
 from lanmu.locales.words import Words
 from lanmu.views.lists import ListPage
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lanmu.authentication import authenticated, verified
 from lanmu.content.fingerprint import digest
+from lanmu.storage.authentication import authenticated, verified
 
 FORM = "9"
 RACY = 2_000_000_000

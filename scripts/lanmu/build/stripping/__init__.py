@@ -9,8 +9,8 @@ from __future__ import annotations
 from lanmu.build.stripping.package import package
 from lanmu.build.stripping.pdf import pdf
 from lanmu.checks.attachments.budget import Budget
-from lanmu.kinds import OFFICE, Kind, kind_in
-from lanmu.metadata import CLEANERS, without_metadata
+from lanmu.untrusted.kinds import OFFICE, Kind, kind_in
+from lanmu.untrusted.metadata import CLEANERS, without_metadata
 
 PACKAGES = OFFICE | {Kind.ZIP}
 STRIPPED = PACKAGES | {Kind.PDF, *CLEANERS}

@@ -14,7 +14,7 @@ from lanmu.checks.attachments.markup import parse
 from lanmu.checks.attachments.package import Package
 from lanmu.checks.attachments.signed import is_signed
 from lanmu.checks.attachments.text import CannotLook
-from lanmu.metadata.unstrippable import UnstrippableError
+from lanmu.untrusted.metadata.unstrippable import UnstrippableError
 
 Nested = Callable[[bytes, Budget, int], bytes]
 DEEPEST = 2

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from lanmu.metadata.unstrippable import UnstrippableError
+from lanmu.untrusted.metadata.unstrippable import UnstrippableError
 
 CHILD = Path(__file__).with_name("pdf_child.py")
 TIMEOUT = 120  # seconds

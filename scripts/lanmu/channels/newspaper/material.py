@@ -18,7 +18,7 @@ from lanmu.channels.newspaper.pieces import Picture, Piece, Role, Words, frame
 from lanmu.content import worker_issue
 from lanmu.content.article import Article
 from lanmu.content.worker_issue import WorkerIssue
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 
 Wanted = tuple[Item, float]
 

@@ -17,7 +17,7 @@ from lanmu.channels.newspaper.flow import BEGINNING
 from lanmu.channels.newspaper.grid import Grid
 from lanmu.channels.newspaper.pieces import Piece
 from lanmu.channels.newspaper.shapes import BLANK_LINES, LEAST_FILLER, Shape, Shaper
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 
 # A page more than the issue has costs more than anything else.
 EXTRA_PAGE, OVER, SPLIT, AGAINST_SPAN = 10_000.0, 20.0, 8.0, 400.0

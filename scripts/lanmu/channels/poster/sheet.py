@@ -18,7 +18,7 @@ from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from lanmu.channels.fonts import Face
-from lanmu.config import BoardSettings
+from lanmu.content.settings import BoardSettings
 
 SIZES = {
     "A3": (297.0, 420.0),

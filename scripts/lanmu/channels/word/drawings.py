@@ -9,7 +9,7 @@ import typst
 
 from lanmu.channels.figures import WIDEST
 from lanmu.channels.pictures import kept
-from lanmu.scratch import scratch_folder
+from lanmu.storage.scratch import scratch_folder
 
 DPI = 300
 PAGE = '#set page(width: {}mm, height: auto, margin: 0pt)\n#image("a.svg", width: 100%)\n'

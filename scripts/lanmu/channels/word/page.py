@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from lanmu.channels.font_names import ROLES
-from lanmu.config import Settings
+from lanmu.content.settings import Settings
 
 # Points: 3号 type, 22 lines in 225 mm.
 SIZE, PITCH = 16.0, 28.95

@@ -16,9 +16,9 @@ from lanmu.channels.packing import repacked
 from lanmu.channels.report_parts import STYLES
 from lanmu.channels.word.body import Body, dress
 from lanmu.channels.word.page import PITCH, faces, new_document, reface
-from lanmu.config import Settings
 from lanmu.content.approval import Opinion
-from lanmu.word_form import LINE, SMALL, new_table, opinion, pair, wide, write
+from lanmu.content.settings import Settings
+from lanmu.text.word_form import LINE, SMALL, new_table, opinion, pair, wide, write
 
 # Millimetres above and below what stands in a cell, as in the PDF.
 PADDING = 4

@@ -10,8 +10,8 @@ from PIL import ExifTags
 
 from lanmu.checks.attachments.pictures import exif_of
 from lanmu.checks.attachments.text import Text
-from lanmu.kinds import kind_in
-from lanmu.picture_head import FAULTS, opened
+from lanmu.untrusted.kinds import kind_in
+from lanmu.untrusted.picture_head import FAULTS, opened
 
 # EXIF tags with what they are called.
 WORDS = {

@@ -11,7 +11,7 @@ from lanmu.checks.attachments.opening import read
 from lanmu.checks.attachments.package import Package
 from lanmu.checks.attachments.pictures import Picture, facts_of
 from lanmu.checks.attachments.text import CannotLook
-from lanmu.kinds import OFFICE, PICTURES, Kind, kind_in
+from lanmu.untrusted.kinds import OFFICE, PICTURES, Kind, kind_in
 
 JPEG_START = re.compile(rb"\xff\xd8\xff[\xe0\xe1]")
 MOST_IN_PDF = 200

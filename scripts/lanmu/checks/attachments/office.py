@@ -14,7 +14,7 @@ from lanmu.checks.attachments.markup import attribute, descendants, lines, local
 from lanmu.checks.attachments.package import Package
 from lanmu.checks.attachments.signed import is_signed
 from lanmu.checks.attachments.text import CannotLook, Sort, Text
-from lanmu.kinds import Kind
+from lanmu.untrusted.kinds import Kind
 
 PROPERTIES = {
     "creator": "作者",

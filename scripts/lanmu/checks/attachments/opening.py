@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lanmu.checks.attachments.budget import MEGA
 from lanmu.checks.attachments.text import CannotLook
-from lanmu.errors import refusal
+from lanmu.diagnostics.errors import refusal
 
 LARGEST = 64 * MEGA
 

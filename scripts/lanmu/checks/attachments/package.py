@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lanmu.checks.attachments.budget import MEGA, Budget
 from lanmu.checks.attachments.text import CannotLook
-from lanmu.zip_files import FAULTS, MOST_PARTS, PLAIN, directory_of
+from lanmu.untrusted.zip_files import FAULTS, MOST_PARTS, PLAIN, directory_of
 
 LARGEST_PART = 32 * MEGA
 # Office's own XML packs up to about 100 to 1; a bomb comes near the 1,032 to 1 that deflate can do.

@@ -14,8 +14,8 @@ from lanmu.checks.attachments.budget import MEGA
 from lanmu.checks.attachments.gps import Place, from_exif, from_xmp
 from lanmu.checks.attachments.opening import read
 from lanmu.checks.attachments.text import CannotLook
-from lanmu.kinds import RASTER, Kind, kind_in
-from lanmu.picture_head import FAULTS, opened
+from lanmu.untrusted.kinds import RASTER, Kind, kind_in
+from lanmu.untrusted.picture_head import FAULTS, opened
 
 LONGEST_XMP = 2 * MEGA
 LONGEST_EXIF = 1 << 16

@@ -10,9 +10,9 @@ from lanmu.checks.attachments.budget import Budget
 from lanmu.checks.attachments.office import Office
 from lanmu.checks.attachments.opening import read
 from lanmu.checks.attachments.text import CannotLook, Sort, Text
-from lanmu.kinds import OFFICE, RASTER, Kind, kind_in
-from lanmu.metadata import without_metadata
-from lanmu.metadata.unstrippable import UnstrippableError
+from lanmu.untrusted.kinds import OFFICE, RASTER, Kind, kind_in
+from lanmu.untrusted.metadata import without_metadata
+from lanmu.untrusted.metadata.unstrippable import UnstrippableError
 
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 SAVE_AS = "请在 Word、Excel 或 WPS 里打开，另存为新格式（.docx、.xlsx、.pptx）后再上传。"

@@ -9,13 +9,13 @@ from typing import Literal
 
 from pydantic import AwareDatetime, ValidationError
 
-from lanmu import console
-from lanmu.authentication import authenticated, verified
 from lanmu.checks.external.answer import Answer, Kind
 from lanmu.checks.external.settings import ExternalSettings
 from lanmu.content.validation import Model
-from lanmu.errors import UserError
-from lanmu.files import write_bytes
+from lanmu.diagnostics import console
+from lanmu.diagnostics.errors import UserError
+from lanmu.storage.authentication import authenticated, verified
+from lanmu.storage.files import write_bytes
 
 PURPOSE = "external links"
 GOOD = frozenset({Kind.OK, Kind.REDIRECTED})

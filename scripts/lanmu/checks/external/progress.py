@@ -9,7 +9,7 @@ from typing import Self
 
 from tqdm import tqdm
 
-from lanmu import console
+from lanmu.diagnostics import console
 
 SECONDS_BETWEEN_LINES = 15.0
 

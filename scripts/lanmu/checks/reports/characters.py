@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from lanmu.terminal_text import MARK
+from lanmu.diagnostics.terminal_text import MARK
 
 SURROGATES = re.compile("[\ud800-\udfff]")
 # XML 1.0 (fifth edition), production 2 "Char", and what it leaves out.

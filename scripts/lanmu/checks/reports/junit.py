@@ -13,7 +13,7 @@ from itertools import groupby
 from lanmu.checks.reports.characters import for_xml
 from lanmu.checks.reports.report import Report, RuleInfo, sentence
 from lanmu.checks.rule import Finding, Level
-from lanmu.terminal_text import one_line
+from lanmu.diagnostics.terminal_text import one_line
 
 
 def render(report: Report) -> str:

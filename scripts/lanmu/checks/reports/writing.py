@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from lanmu import console
 from lanmu.checks.reports import github, text
 from lanmu.checks.reports.formats import FORMATS
 from lanmu.checks.reports.report import Report
 from lanmu.checks.rule import Finding, Level
 from lanmu.content.validation import nearest
-from lanmu.errors import Exit, UserError
-from lanmu.files import write_whole
+from lanmu.diagnostics import console
+from lanmu.diagnostics.errors import Exit, UserError
+from lanmu.storage.files import write_whole
 
 
 @dataclass(frozen=True)

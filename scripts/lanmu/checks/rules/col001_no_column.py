@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.content.validation import nearest
-from lanmu.errors import Kind
+from lanmu.diagnostics.errors import Kind
 
 RULE = Rule(code="COL001", name="稿件不在任何栏目里", scopes=(Scope.SITE,))
 

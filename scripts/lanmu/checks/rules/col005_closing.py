@@ -58,7 +58,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.errors import Kind
+from lanmu.diagnostics.errors import Kind
 
 RULE = Rule(code="COL005", name="栏目的归档状态和日期对不上", scopes=(Scope.SITE,))
 

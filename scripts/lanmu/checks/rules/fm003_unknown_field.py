@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.errors import Kind
+from lanmu.diagnostics.errors import Kind
 
 RULE = Rule(code="FM003", name="写了不认识的字段", scopes=(Scope.SITE,))
 

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.errors import Kind
+from lanmu.diagnostics.errors import Kind
 
 RULE = Rule(code="FM006", name="几个字段互相对不上", scopes=(Scope.SITE,))
 

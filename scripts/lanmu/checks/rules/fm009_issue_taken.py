@@ -47,7 +47,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.errors import Kind
+from lanmu.diagnostics.errors import Kind
 
 RULE = Rule(code="FM009", name="简报期号重复", scopes=(Scope.SITE,))
 

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.errors import Kind
+from lanmu.diagnostics.errors import Kind
 
 RULE = Rule(code="FM011", name="题图找不到或不是图片", scopes=(Scope.SITE,))
 

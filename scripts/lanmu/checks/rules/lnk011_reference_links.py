@@ -30,10 +30,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from lanmu.checks.reading.inline import Link
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 from lanmu.content.validation import nearest
+from lanmu.text.inline import Link
 
 RULE = Rule(code="LNK011", name="分开写的链接对不上", scopes=(Scope.PAGE,))
 USE = re.compile(r"\[(?P<label>[^\[\]^][^\[\]]*)\]\[(?P<name>(?!\^)[^\[\]]*)\](?![(\[])")

@@ -34,9 +34,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from lanmu.checks.reading.inline import Tag
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
+from lanmu.text.inline import Tag
 
 RULE = Rule(code="SEC002", name="HTML 标签不成对", scopes=(Scope.PAGE,), level=Level.WARNING)
 INLINE = frozenset(

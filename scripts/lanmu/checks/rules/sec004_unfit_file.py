@@ -43,8 +43,8 @@ from lanmu.checks.attachment import Attachment
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.content.files import lies, suffix_of
-from lanmu.errors import Kind
-from lanmu.kinds import kind_of
+from lanmu.diagnostics.errors import Kind
+from lanmu.untrusted.kinds import kind_of
 
 RULE = Rule(code="SEC004", name="不能放上网站的文件", scopes=(Scope.SITE, Scope.FILE))
 

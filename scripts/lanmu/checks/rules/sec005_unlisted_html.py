@@ -43,12 +43,12 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from lanmu.checks.active_content import faults
-from lanmu.checks.reading.inline import WIDE
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.slips import is_local_only, slip_of
 from lanmu.checks.source import Source
 from lanmu.checks.swallowed import ELEMENTS
 from lanmu.content.markup import WITH_CONTENT, removed
+from lanmu.text.inline import WIDE
 
 RULE = Rule(code="SEC005", name="HTML 标签或属性在网页上不起作用", scopes=(Scope.PAGE,), level=Level.WARNING)
 # One part of a list of attributes: `.class`, `#id`, `name=value`, a bare name.

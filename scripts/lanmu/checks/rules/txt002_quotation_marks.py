@@ -44,10 +44,10 @@ from collections.abc import Iterator
 
 from lanmu.checks.pairs import PairFault, over_paragraphs, quotation_faults
 from lanmu.checks.prose import HAN, is_written, without_addresses
-from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 from lanmu.checks.straight_quotes import replacements
+from lanmu.text.blocks import Passage
 
 RULE = Rule(code="TXT002", name="引号不对", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 4.8 条"

@@ -46,9 +46,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lanmu.checks.prose import HAN, enclosed, is_in_one_piece, without_addresses
-from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.rule import Edit, Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
+from lanmu.text.blocks import Passage
 
 RULE = Rule(code="TXT014", name="中文里多了空格", scopes=(Scope.PAGE,), level=Level.WARNING)
 BLANK = r"[ \t\xa0]+"

@@ -50,11 +50,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lanmu.checks.project import Project
-from lanmu.checks.reading.blocks import Passage
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 from lanmu.checks.wording import Index, Place, day_of, own_words
 from lanmu.content.terms import Holder
+from lanmu.text.blocks import Passage
 
 RULE = Rule(code="TXT022", name="姓名、职务和任职表不一致", scopes=(Scope.SITE,))
 # A post that was held before or is held for another says nothing of the day.

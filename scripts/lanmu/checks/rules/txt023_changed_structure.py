@@ -57,10 +57,10 @@ from collections.abc import Iterator
 
 from lanmu.checks.lists import Indented, misplaced_lines
 from lanmu.checks.prose import HAN
-from lanmu.checks.reading.lines import INDENT
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.run_together import parted, run_together
 from lanmu.checks.source import Source
+from lanmu.text.lines import INDENT
 
 RULE = Rule(code="TXT023", name="网页上的段落和写的不一样", scopes=(Scope.PAGE,))
 SENTENCE = re.compile(r"[，。；：！？,;:]\s*$")

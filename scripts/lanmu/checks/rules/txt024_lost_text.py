@@ -57,10 +57,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lanmu.checks.reading.blocks import BULLET, Item
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 from lanmu.checks.swallowed import swallowed
+from lanmu.text.blocks import BULLET, Item
 
 RULE = Rule(code="TXT024", name="写了的字网页上没有或者变了", scopes=(Scope.PAGE,))
 # Nobody numbers items so high: it is a year, or another figure.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.blocks import Block, Box, Bullets, Cell, Paragraph, Quote, Run, Table, squeeze
 from lanmu.intake.word.model import Remark
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.blocks import squeeze
 from lanmu.intake.markdown_text import EXTENSIONS
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lanmu.errors import UserError, refusal
+from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.word.model import WordText
 
 # The longest document that the guard lets through (130,000 paragraphs) takes about half of each.

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lanmu.intake.word import ole2
-from lanmu.kinds import HEAD, RASTER, Kind, kind_in
-from lanmu.zip_files import FAULTS, directory_of
+from lanmu.untrusted.kinds import HEAD, RASTER, Kind, kind_in
+from lanmu.untrusted.zip_files import FAULTS, directory_of
 
 SAVE_AS = "请在 Word 或 WPS 里打开它，选“文件→另存为”，类型选“Word 文档（*.docx）”，再导入。"
 COPY = "请把要用的内容复制到 Word 或 WPS 文字里，另存为 .docx 后再导入。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from lanmu.errors import UserError, refusal
+from lanmu.diagnostics.errors import UserError, refusal
 
 # Bytes. Word shrinks pictures to some 300 kB each when it saves; 50 MB are more than 100 photographs left as taken.
 LARGEST = 50_000_000

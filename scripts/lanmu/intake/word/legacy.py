@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lanmu.errors import UserError, refusal
+from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.word import handed_in, ole2
 from lanmu.intake.word.formats import DOC, DOCX, ODT, SAVE_AS, Format, format_of
 from lanmu.intake.word.guard.container import Container

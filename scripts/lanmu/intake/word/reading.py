@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word.conservation import lost, pieces_of
 from lanmu.intake.word.html_text import compact, text_of
 from lanmu.intake.word.meaning.links import Links

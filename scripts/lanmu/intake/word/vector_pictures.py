@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word import legacy
-from lanmu.scratch import scratch_folder
+from lanmu.storage.scratch import scratch_folder
 
 # [MS-EMF] 2.3.4.2 (header), [MS-WMF] 2.3.2.3 (placeable header) and 2.2.2.9 (header).
 EMF, PLACEABLE, WMF, PACKED = (

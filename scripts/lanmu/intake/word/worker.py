@@ -12,10 +12,10 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from lanmu.errors import UserError
-from lanmu.files import write_whole
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word.child import RESULT, Outcome
 from lanmu.intake.word.reading import read_word
+from lanmu.storage.files import write_whole
 
 
 def limit(seconds: float, memory: int) -> None:

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lanmu.errors import UserError
-from lanmu.zip_files import FAULTS, LARGEST_DIRECTORY, MOST_PARTS, PLAIN, directory_of
+from lanmu.diagnostics.errors import UserError
+from lanmu.untrusted.zip_files import FAULTS, LARGEST_DIRECTORY, MOST_PARTS, PLAIN, directory_of
 
 # More pictures than any article shows; a book of photographs is several articles.
 MOST_PICTURES = 300

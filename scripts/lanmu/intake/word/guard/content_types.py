@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word.formats import BROKEN
 from lanmu.intake.word.guard import relations
 from lanmu.intake.word.guard.container import AGAIN, Container

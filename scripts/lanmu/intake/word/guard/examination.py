@@ -10,15 +10,15 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word import handed_in
 from lanmu.intake.word.formats import DOCX, SAVE_AS, format_of
 from lanmu.intake.word.guard import relations
 from lanmu.intake.word.guard.container import Container
 from lanmu.intake.word.guard.content_types import ContentTypes, check_document
 from lanmu.intake.word.guard.markup import Scanner
-from lanmu.kinds import HEAD, RASTER, kind_of_head
-from lanmu.picture_head import FAULTS, MOST_PIXELS, opened
+from lanmu.untrusted.kinds import HEAD, RASTER, kind_of_head
+from lanmu.untrusted.picture_head import FAULTS, MOST_PIXELS, opened
 
 SUFFIX = ".docx"
 MACRO_SUFFIXES = (".docm", ".dotm")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.parsers import expat
 
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word.guard.container import AGAIN, SUSPECT
 
 # Bytes of one XML part; the text of a novel is 1 MB, Word's marks around it ten times that.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lanmu.errors import UserError
+from lanmu.diagnostics.errors import UserError
 
 INSPECT = (
     "请在 Word 里用“文件→信息→检查问题→检查文档”删去“宏、窗体和 ActiveX 控件”，"

@@ -10,16 +10,7 @@ from lanmu.intake.word.meaning.numbering import FILLED, PICTURE_BULLET, Counter,
 from lanmu.intake.word.meaning.styles import Styles
 from lanmu.intake.word.steps.inline import NOTES
 from lanmu.intake.word.telling.remarks import Remarks
-from lanmu.intake.word.tree import (
-    BOX,
-    PARAGRAPH,
-    RUN,
-    TEXT,
-    make,
-    own,
-    plain_text,
-    text_element,
-)
+from lanmu.intake.word.tree import BOX, PARAGRAPH, RUN, TEXT, make, own, plain_text, text_element
 
 DEPTH = own("depth")
 """Mark of a bulleted paragraph: how deep it is, 0 for the first level."""

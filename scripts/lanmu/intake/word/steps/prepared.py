@@ -15,18 +15,7 @@ from lanmu.intake.word.steps.inline import HREF, NOTES
 from lanmu.intake.word.steps.layout import PATH
 from lanmu.intake.word.steps.notes import NUMBER
 from lanmu.intake.word.steps.pictures import PICTURE
-from lanmu.intake.word.tree import (
-    BOX,
-    CELL,
-    PARAGRAPH,
-    RELATION,
-    ROW,
-    RUN,
-    TABLE,
-    content_of,
-    make,
-    w,
-)
+from lanmu.intake.word.tree import BOX, CELL, PARAGRAPH, RELATION, ROW, RUN, TABLE, content_of, make, w
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 PLACE, GRAPHIC, IMAGE = f"{DRAWING}/wordprocessingDrawing", f"{DRAWING}/main", f"{DRAWING}/picture"

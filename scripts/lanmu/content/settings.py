@@ -1,0 +1,170 @@
+"""lanmu.toml: what differs from one office to the next."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from lanmu.content.column import ColumnKind
+from lanmu.content.loading import read_text
+from lanmu.content.validation import Model, validate
+from lanmu.content.yaml_text import Key, YamlText
+from lanmu.diagnostics.errors import ContentError, Kind, Problem
+from lanmu.untrusted.limits import check_toml
+
+
+class SiteNames(Model):
+    """What the site and its publisher are called in another language."""
+
+    name: Annotated[str, Field(min_length=1)]
+    publisher: Annotated[str, Field(min_length=1)]
+    contact: str = ""
+
+
+class SiteSettings(Model):
+    """Who runs the site. A number that was not issued stays empty and is left out of the pages."""
+
+    name: Annotated[str, Field(min_length=1)]
+    publisher: Annotated[str, Field(min_length=1)]
+    contact: str = ""
+    site_code: str = ""
+    icp: str = ""
+    police: str = ""
+    en: SiteNames | None = None
+
+
+class Exempt(Model):
+    """Rules that are let pass for a file that cannot carry a comment, or for a folder. `path` is as reports show it."""
+
+    path: Annotated[str, Field(min_length=1)]
+    codes: Annotated[tuple[str, ...], Field(min_length=1)]
+    reason: Annotated[str, Field(min_length=1)]
+
+
+class ChecksSettings(Model):
+    """Levels and options of the rules, by their codes."""
+
+    levels: dict[str, Literal["error", "warning", "off"]] = Field(default_factory=dict)
+    options: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    exempt: tuple[Exempt, ...] = ()
+
+
+class ReviewSettings(Model):
+    """The kinds of columns whose articles need all reviews before they are published."""
+
+    columns: tuple[ColumnKind, ...] = ("dated",)
+
+
+class TraditionalSettings(Model):
+    """The Traditional pages and prints: quotation marks as they stand in the text (“”), or 「」『』 for “”‘’."""
+
+    quotes: Literal["“”", "「」"] = "“”"
+
+
+class LinksSettings(Model):
+    """Hosts that articles may link to (`*.gov.cn` takes in all below it), and how other hosts are asked."""
+
+    hosts: tuple[str, ...] = ()
+    external: dict[str, Any] = Field(default_factory=dict)
+
+
+class PrintFonts(Model):
+    """The office's own fonts by role: a name as the system shows it, or the full path of a file. Empty: found by itself."""
+
+    fang: str = ""
+    biao: str = ""
+    kai: str = ""
+    hei: str = ""
+    song: str = ""
+
+
+class DocumentSettings(Model):
+    """公文. `heads` are the names over the red rule (发文机关标志); a document takes the one that begins with its issuer."""
+
+    heads: tuple[str, ...] = ()
+
+
+class BulletinSettings(Model):
+    """简报: its name, who edits it, who gets it (报 upwards, 送 sideways, 发 downwards), how many copies."""
+
+    name: str = ""
+    office: str = ""
+    up: tuple[str, ...] = ()
+    across: tuple[str, ...] = ()
+    down: tuple[str, ...] = ()
+    copies: Annotated[int | None, Field(ge=1)] = None
+
+
+class BoardSettings(Model):
+    """宣传栏: the size of a poster, and from how far it is read (metres), which decides the size of its text."""
+
+    size: Literal["A3", "A2", "A1", "600x900", "900x1200"] = "A3"
+    distance: Annotated[float, Field(ge=0.5)] = 2.0
+
+
+class PrintSettings(Model):
+    """What is printed. What stays empty is left out of the page."""
+
+    fonts: PrintFonts = Field(default_factory=PrintFonts)
+    traditional_fonts: PrintFonts = Field(default_factory=PrintFonts)
+    document: DocumentSettings = Field(default_factory=DocumentSettings)
+    bulletin: BulletinSettings = Field(default_factory=BulletinSettings)
+    board: BoardSettings = Field(default_factory=BoardSettings)
+
+
+class Settings(Model):
+    """The whole file."""
+
+    site: SiteSettings
+    review: ReviewSettings = Field(default_factory=ReviewSettings)
+    traditional: TraditionalSettings = Field(default_factory=TraditionalSettings)
+    links: LinksSettings = Field(default_factory=LinksSettings)
+    checks: ChecksSettings = Field(default_factory=ChecksSettings)
+    print: PrintSettings = Field(default_factory=PrintSettings)
+
+    def in_language(self, language: str) -> Settings:
+        """The settings with the site's names in `language`, as far as they are given."""
+        names = self.site.en if language == "en" else None
+        site = self.site.model_copy(update=names.model_dump()) if names else self.site
+        return self.model_copy(update={"site": site})
+
+
+def load(path: Path) -> Settings:
+    """Reads `path`. Raises ContentError when it is missing or wrong."""
+    text = read_text(path, path.name)
+    check_toml(text, path.name)
+    try:
+        data = tomllib.loads(text)
+        settings, problems = validate(Settings, YamlText(path.name, data, lines_of(text)))
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (0, 0)
+        remedy = "文字要放在英文引号里，等号两边是字段名和值。"
+        raise ContentError(
+            [Problem(path.name, line, "写法有误。", remedy, column=column, kind=Kind.UNREADABLE)]
+        ) from None
+    except (RecursionError, ValueError):
+        remedy = "删去多余的括号和点号，改短很长的数。"
+        raise ContentError(
+            [Problem(path.name, 0, "括号套得太深，或者数太长。", remedy, kind=Kind.UNREADABLE)]
+        ) from None
+    if settings is None:
+        raise ContentError(problems)
+    return settings
+
+
+def lines_of(text: str) -> dict[Key, int]:
+    """The line of every table and field, as far as each stands in a line of its own; the TOML parser keeps none."""
+    lines: dict[Key, int] = {}
+    table: Key = ()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if match := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]", line):
+            table = tuple(match[1].split("."))
+            lines.setdefault(table, number)
+        elif match := re.match(r"\s*([\w-]+)\s*=", line):
+            lines.setdefault((*table, match[1]), number)
+    return lines

@@ -1,0 +1,1 @@
+"""What a person is told: errors, the terminal, the command line."""

@@ -1,0 +1,79 @@
+"""The one place that talks to the terminal: UTF-8 everywhere, sentences instead of tracebacks."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from lanmu.diagnostics.errors import Exit, UserError
+from lanmu.diagnostics.terminal_text import harmless
+
+
+def use_utf8() -> None:
+    """Makes output UTF-8: a Chinese Windows console defaults to GBK and would raise on some characters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
+
+
+def say(text: str = "") -> None:
+    """Prints text for the user, whoever wrote what is in it: names of files, titles, the words of other programs."""
+    print(harmless(text), flush=True)
+
+
+def complain(text: str) -> None:
+    """Prints an error for the user."""
+    print(harmless(text), file=sys.stderr, flush=True)
+
+
+def show(text: str) -> None:
+    """Prints what a program is to read, or has its colours: whoever made it has made it harmless."""
+    print(text, flush=True)
+
+
+def agrees(question: str, *, yes: bool) -> bool:
+    """Asks before something is installed outside the project; Enter agrees.
+
+    Nobody is asked who said `yes` (`--yes`) beforehand, nor where nobody sits: in continuous integration (CI is set), or
+    where the input is no terminal.
+    """
+    if yes or os.environ.get("CI") or not sys.stdin.isatty():
+        return True
+    try:
+        answer = input(f"{question}（回车：可以；n：不装）> ")
+    except EOFError:
+        return False
+    return answer.strip().lower() in ("", "y", "yes", "是", "可以", "好")
+
+
+@contextmanager
+def step(text: str) -> Iterator[None]:
+    """Shows what is being done, and how long it took when it is done."""
+    say(f"▸ {text} …")
+    start = time.monotonic()
+    yield
+    say(f"  完成，用时 {time.monotonic() - start:.1f} 秒")
+
+
+def run(main: Callable[[], int]) -> int:
+    """Runs a script's work and turns every outcome into an exit code."""
+    use_utf8()
+    try:
+        return main()
+    except UserError as error:
+        complain(f"✗ {error}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        complain("\n已停止。")
+        return Exit.STOPPED
+    except BrokenPipeError:
+        return Exit.STOPPED
+    except Exception:
+        complain(traceback.format_exc())
+        complain("✗ 程序自身出错了（不是稿件的问题）。请把上面的文字连同所用的命令发给维护人员。")
+        return Exit.INTERNAL

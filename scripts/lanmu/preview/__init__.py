@@ -1,0 +1,1 @@
+"""The preview: its server, the instant page, the bar."""

@@ -1,0 +1,1 @@
+"""The environment: Python, packages, the browser."""

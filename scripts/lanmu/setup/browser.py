@@ -1,0 +1,98 @@
+"""Finds a Chromium for the tests that look at the site, or gets one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from lanmu.diagnostics.console import agrees, say, step
+from lanmu.diagnostics.errors import UserError
+from lanmu.setup import debian
+
+VARIABLE = "LANMU_BROWSER"
+NAMES = (
+    # The same engine without the windows, which cost a third of the time.
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "msedge",
+)
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
+    r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
+    r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
+    r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
+    r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
+)
+# The first that there is; Ubuntu has neither, Debian both.
+PACKAGES = ("chromium-headless-shell", "chromium")
+# For looking at Chinese pages; a machine without any would show boxes.
+FONTS = "fonts-noto-cjk"
+
+
+def installed() -> Path | None:
+    """A Chrome, Edge or Chromium of this system."""
+    named = [os.environ.get(VARIABLE, ""), *(shutil.which(name) or "" for name in NAMES)]
+    found = [Path(os.path.expandvars(place)) for place in (*named, *PLACES) if place]
+    return next((path for path in found if path.is_file() and works(path)), None)
+
+
+def works(path: Path) -> bool:
+    """False for Ubuntu's stand-in that only asks to install a snap. On Windows asking would open a window."""
+    if os.name == "nt":
+        return True
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=30, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def from_apt(*, yes: bool) -> Path | None:
+    """Debian's Chromium, when this is such a system, we are root, and it is agreed to."""
+    if not debian.may_install_for("测试要用浏览器看网页", PACKAGES[-1], FONTS, yes=yes):
+        return None
+    with step("安装 Chromium 和中文字体（apt-get）"):
+        for name in PACKAGES:
+            debian.install(name, FONTS)
+            if found := installed():
+                return found
+    return None
+
+
+def from_playwright(*, yes: bool) -> Path | None:
+    """Playwright's own download, when it is agreed to."""
+    if not agrees(
+        "测试要用浏览器看网页，要下载一个 Chromium（约 170 MB，只放在用户自己的文件夹里），可以吗？", yes=yes
+    ):
+        return None
+    with step("下载 Chromium（Playwright）"):
+        done = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if done.returncode:
+        return None
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = Path(playwright.chromium.executable_path)
+    return path if path.is_file() else None
+
+
+def ensure(*, yes: bool = False) -> Path:
+    """A browser, found or fetched; `yes` agrees beforehand to what is fetched. Raises UserError that says what to install."""
+    found = installed()
+    if found:
+        return found
+    say("没有找到浏览器，测试要用它看网页。")
+    found = from_apt(yes=yes) or from_playwright(yes=yes)
+    if found:
+        return found
+    raise UserError("没有可用的浏览器。请安装 Chrome、Edge 或 Chromium 中的任何一个，再运行一次。")

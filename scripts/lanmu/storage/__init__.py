@@ -1,0 +1,1 @@
+"""Writing files whole, one writer at a time, temporary folders, keyed caches."""

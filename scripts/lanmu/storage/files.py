@@ -1,0 +1,112 @@
+"""The one place that writes files: whole or not at all, and several together all or none.
+
+What is put together first has a name that begins with PREFIX; when the program is killed it stays, until `writing.py`
+finds it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from lanmu.diagnostics.errors import UserError, refusal
+
+PREFIX = ".lanmu-"
+NEW, READY = f"{PREFIX}new-", f"{PREFIX}ready-"
+
+
+def write_whole(path: Path, text: str, *, encoding: str = "utf-8", newline: str = "\n") -> None:
+    """Puts `text` at `path`, as `write_bytes` does; its line ends become `newline`, or stay where that is empty."""
+    write_bytes(path, (text.replace("\n", newline) if newline else text).encode(encoding))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Puts `data` at `path`, in the place of what is there; makes the folder when there is none.
+
+    Raises UserError when it cannot; what was there is then as it was.
+    """
+    if path.is_dir():
+        raise UserError(f"{path} 是一个文件夹，写不进去。请写到文件名为止。")
+    part = path.with_name(f"{PREFIX}{secrets.token_hex(8)}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("xb") as file:
+            file.write(data)
+        # A new file has the rights that the umask leaves.
+        with suppress(FileNotFoundError):
+            part.chmod(path.stat().st_mode)
+        part.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from None
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+@contextmanager
+def readable_by_all() -> Iterator[None]:
+    """Within, whatever is made may be read by everybody, whatever the umask: it is made to be published."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Puts files (by name) into a folder, all or none; makes the folder when there is none. Texts (.md) come last.
+
+    They are put together in a folder within, whose name then says that it is ready: killed before, there is nothing of
+    them; killed later, they are all there, and `put_in_place` brings the rest. Raises UserError when one of the names is
+    taken, or cannot be written; nothing is then there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=NEW, dir=folder))
+        ready = new.with_name(new.name.replace(NEW, READY))
+        try:
+            for name, data in files.items():
+                (new / name).write_bytes(data)
+            new.rename(ready)
+            try:
+                put_in_place(ready)
+            except BaseException:
+                ready.rename(new)
+                raise
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    except OSError as error:
+        raise unwritable(folder, error) from None
+
+
+def put_in_place(ready: Path) -> tuple[Path, ...]:
+    """Moves what a folder of `write_together` holds into the folder that it lies in, and takes it away; gives the files.
+
+    When one cannot be moved, those before it go back. Raises UserError when a name is taken, OSError.
+    """
+    moved: list[Path] = []
+    try:
+        for file in sorted(ready.iterdir(), key=lambda file: (file.suffix == ".md", file.name)):
+            place = ready.with_name(file.name)
+            if place.exists():
+                raise UserError(
+                    f"{place} 已经存在，没有覆盖。请先移走它或改名，再运行一次（要放的文件在 {ready} 里）。"
+                )
+            file.rename(place)
+            moved.append(place)
+        ready.rmdir()
+    except BaseException:
+        for place in moved:
+            place.rename(ready / place.name)
+        raise
+    return tuple(moved)
+
+
+def unwritable(path: Path, error: OSError) -> UserError:
+    """Why nothing could be written, for the user."""
+    return UserError(f"写不了 {path}（{refusal(error)}）。请关掉正在用它的程序，检查文件夹的权限和磁盘空间，再试一次。")

@@ -1,0 +1,82 @@
+"""One writer at a time: whatever changes the project (sources, prints, their records) does it under this lock.
+
+The system takes the lock off when a process ends, however it ends. So whoever holds it knows that what lies about half
+written is nobody's any more, and first finishes it or clears it away.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from lanmu.diagnostics.console import say
+from lanmu.diagnostics.errors import UserError
+from lanmu.storage.files import PREFIX, READY, put_in_place, unwritable
+
+LOCK = ".cache/writing.lock"
+# Seconds. Nothing is done under the lock that takes longer; a share that cannot lock would keep one waiting for ever.
+PATIENCE = 120.0
+WAITING = "▸ 另一个窗口正在改这个项目的文件，等它完成 …"
+STUCK = (
+    "等了 {seconds:g} 秒，另一个窗口还在改这个项目的文件，这一次什么也没有写。请等它做完，或者关掉它，再运行一次；"
+    "没有别的窗口的，是这个磁盘不能给文件上锁（有的网络盘是这样）：请把项目放到本机的磁盘上。"
+)
+# Where `files.py` puts things together, and nobody but the holder of the lock does.
+PLACES = (
+    "docs/**",
+    "originals/**",
+    "out/*/**",
+    ".cache/print",
+    ".schemas",
+    ".vscode",
+    ".",
+)
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[frozenset[Path]]:
+    """Keeps all other writers of the project in `root` away; waits for one that is at work. Not to be nested.
+
+    Gives the files that a writer which was killed had ready, and which are in their places now. Raises UserError when the
+    lock cannot be had within PATIENCE, or not be made.
+    """
+    file = root / LOCK
+    lock = FileLock(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            say(WAITING)
+            lock.acquire(timeout=PATIENCE)
+    except Timeout:
+        raise UserError(STUCK.format(seconds=PATIENCE)) from None
+    except OSError as error:
+        raise unwritable(file, error) from None
+    try:
+        yield recovered(root)
+    finally:
+        lock.release()
+
+
+def recovered(root: Path) -> frozenset[Path]:
+    """Finishes what was ready, clears away what was not; gives the files that were put into their places."""
+    finished: set[Path] = set()
+    for place in PLACES:
+        for leftover in sorted(root.glob(f"{place}/{PREFIX}*")):
+            try:
+                if leftover.is_symlink() or not leftover.is_dir():
+                    leftover.unlink()
+                elif leftover.name.startswith(READY):
+                    finished.update(put_in_place(leftover))
+                else:
+                    shutil.rmtree(leftover)
+            except OSError as error:
+                raise unwritable(leftover, error) from None
+    for file in sorted(finished):
+        say(f"▸ 上一次没有做完就停下了，现在补上：{file.relative_to(root)}")
+    return frozenset(finished)

@@ -1,0 +1,1 @@
+"""What comes from strangers: kinds of files, limits, metadata, markup."""

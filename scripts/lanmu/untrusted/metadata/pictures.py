@@ -1,0 +1,177 @@
+"""Pictures taken apart and put together again from the parts that show them: no pixel is drawn anew.
+
+What is kept is listed, so that a kind of remark invented tomorrow goes too. What stands behind the end goes as well.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+
+from PIL import ExifTags, Image
+
+from lanmu.untrusted.picture_head import FAULTS
+
+# A JPEG marker (ITU-T T.81, table B.1): not a stuffed zero, not one of the restart marks within a scan.
+MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
+START, END, SCAN, APP0, APP1, APP14 = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xEE
+# Frames, tables, scans, intervals; the rest are remarks, reserved, or stand alone.
+JPEG_KEPT = ({*range(0xC0, 0xD0)} - {0xC8}) | {SCAN, *range(0xDB, 0xE0)}
+JFIF, ADOBE, EXIF = b"JFIF\0", b"Adobe", b"Exif\0\0"
+# Exif data of one entry (CIPA DC-008, clause 4.6.2): which side is up.
+ORIENTATION = EXIF + b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0%c\0\0\0\0\0\0"
+# PNG 3rd edition, clause 11, without texts, Exif, time and profiles.
+_PNG_KEPT = "IHDR PLTE IDAT IEND tRNS cHRM gAMA sRGB cICP sBIT bKGD pHYs acTL fcTL fdAT"
+PNG_KEPT = frozenset(_PNG_KEPT.encode().split())
+PNG_MARK = b"\x89PNG\r\n\x1a\n"
+WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"ALPH", b"ANIM"))
+# Flags of VP8X that announce a profile, Exif and XMP (RFC 9649, clause 2.7.1); the head of a frame (2.7.1.1).
+WEBP_FLAGS = 0x20 | 0x08 | 0x04
+FRAME_HEAD = 16
+# GIF89a: the signs of its blocks, and the extensions that browsers know how often a film is shown by.
+PICTURE, EXTENSION, TRAILER = 0x2C, 0x21, 0x3B
+PLAIN_TEXT, CONTROL, APPLICATION = 0x01, 0xF9, 0xFF
+LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+
+
+def jpeg(data: bytes) -> bytes:
+    """A JPEG without its remarks, previews and profiles; a second picture or a film behind its end goes too."""
+    kept, place, is_scan = [data[:2]], 2, False
+    while match := MARKER.search(data, place):
+        if is_scan:
+            kept.append(data[place : match.start()])
+        marker, place = match[1][0], match.end()
+        if marker == END:
+            kept.append(b"\xff\xd9")
+            break
+        if marker in (START, 0x01):
+            continue
+        place += max(2, int.from_bytes(data[place : place + 2]))
+        kept.append(jpeg_segment(marker, data[match.end() + 2 : place]))
+        is_scan = marker == SCAN
+    return b"".join(kept)
+
+
+def jpeg_segment(marker: int, content: bytes) -> bytes:
+    """A segment of a JPEG; empty for a remark. Of those that say how pixels are to be shown only what says that."""
+    if marker == APP0 and content.startswith(JFIF):
+        # Behind the twelfth byte stands a preview.
+        content = content[:12].ljust(12, b"\0") + b"\0\0"
+    elif marker == APP14 and content.startswith(ADOBE):
+        content = content[:12]
+    elif marker == APP1 and (orientation := orientation_in(content)) != 1:
+        content = ORIENTATION % orientation
+    elif marker not in JPEG_KEPT:
+        return b""
+    return b"\xff" + bytes([marker]) + struct.pack(">H", len(content) + 2) + content
+
+
+def orientation_in(content: bytes) -> int:
+    """Which side of the picture is up (1, as it is, to 8), if the segment is Exif data that say so."""
+    exif = Image.Exif()
+    try:
+        exif.load(content if content.startswith(EXIF) else b"")
+        found = exif.get(ExifTags.Base.Orientation, 1)
+    except FAULTS:
+        return 1
+    return found if isinstance(found, int) and 1 <= found <= 8 else 1
+
+
+def png(data: bytes) -> bytes:
+    """A PNG with nothing but the chunks that show it."""
+    kept, place = [data[:8]], 8
+    while place + 8 <= len(data):
+        size, name = struct.unpack_from(">I4s", data, place)
+        if name in PNG_KEPT:
+            kept.append(data[place : place + size + 12])
+        place += size + 12
+        if name == b"IEND":
+            break
+    return b"".join(kept)
+
+
+def gif(data: bytes) -> bytes:
+    """A GIF with its pictures, their timing and how often they are shown. Raises IndexError where it breaks off."""
+    place = 13 + table_size(data[10])
+    kept, control = [data[:place]], b""
+    while (sign := data[place]) != TRAILER:
+        if sign == PICTURE:
+            end = blocks_end(data, place + 11 + table_size(data[place + 9]))
+            kept += [control, data[place:end]]
+            control = b""
+        elif sign == EXTENSION:
+            label, end = data[place + 1], blocks_end(data, place + 2)
+            if label == CONTROL:
+                control = data[place : place + 7] + b"\0"
+            elif label == PLAIN_TEXT:
+                # Browsers draw none; what says how long it is shown goes with it.
+                control = b""
+            elif label == APPLICATION and data[place + 3 : place + 14] in LOOPS:
+                kept.append(data[place : place + 18] + b"\0")
+        else:
+            raise ValueError("a block that GIF does not know")
+        place = end
+    return b"".join((*kept, bytes([TRAILER])))
+
+
+def table_size(flags: int) -> int:
+    """Bytes of the colour table that follows."""
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def blocks_end(data: bytes, place: int) -> int:
+    """Behind the blocks that begin at `place`, each with its length before it, and the empty one that ends them."""
+    while size := data[place]:
+        place += size + 1
+    return place + 1
+
+
+def riff_chunks(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, bytes]]:
+    """Name and content of each chunk of a RIFF file between two places."""
+    while place + 8 <= end:
+        name, size = struct.unpack_from("<4sI", data, place)
+        yield name, data[place + 8 : min(end, place + 8 + size)]
+        place += 8 + size + size % 2
+
+
+def riff_chunk(name: bytes, content: bytes) -> bytes:
+    """A chunk as it stands in the file."""
+    return name + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)
+
+
+def riff_end(data: bytes) -> int:
+    """Where a RIFF file says that it ends."""
+    return min(len(data), int.from_bytes(data[4:8], "little") + 8)
+
+
+def webp(data: bytes) -> bytes:
+    """A WebP with nothing but the chunks that show it, within its frames too."""
+    kept = []
+    for name, content in riff_chunks(data, 12, riff_end(data)):
+        if name == b"VP8X":
+            kept.append(riff_chunk(name, bytes([content[0] & ~WEBP_FLAGS]) + content[1:]))
+        elif name == b"ANMF":
+            inner = riff_chunks(content, FRAME_HEAD, len(content))
+            kept.append(
+                riff_chunk(name, content[:FRAME_HEAD] + b"".join(riff_chunk(*c) for c in inner if c[0] in WEBP_KEPT))
+            )
+        elif name in WEBP_KEPT:
+            kept.append(riff_chunk(name, content))
+    return riff_chunk(b"RIFF", b"WEBP" + b"".join(kept))
+
+
+def icon(data: bytes) -> bytes:
+    """An icon of the pictures that it lists, those in PNG without remarks. Raises ValueError and struct.error."""
+    count = int.from_bytes(data[4:6], "little")
+    heads, pictures, place = [], [], 6 + 16 * count
+    for entry in range(6, place, 16):
+        size, start = struct.unpack_from("<II", data, entry + 8)
+        picture = data[start : start + size]
+        picture = png(picture) if picture.startswith(PNG_MARK) else picture
+        heads.append(data[entry : entry + 8] + struct.pack("<II", len(picture), place))
+        pictures.append(picture)
+        place += len(picture)
+        if place > len(data):
+            raise ValueError("pictures that lie over one another")
+    return data[:6] + b"".join(heads + pictures)

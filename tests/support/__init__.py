@@ -1,0 +1,1 @@
+"""What several tests share: projects, browsers, servers, files to hand in."""

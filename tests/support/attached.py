@@ -1,0 +1,58 @@
+"""Looks into a file beside an article as the checks do, and changes what lies in an office file."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from lanmu.checks.attachments import CannotLook, Text, texts_of
+
+from support.files import IDENTITY
+
+LIMIT = 2.0  # seconds
+
+
+def found(path: Path) -> tuple[Text, ...]:
+    """The texts of a file that can be looked into."""
+    texts = texts_of(path)
+    assert not isinstance(texts, CannotLook), texts
+    return texts
+
+
+def holding(path: Path, number: str = IDENTITY) -> list[Text]:
+    """The texts in which the planted number stands."""
+    return [text for text in found(path) if number in text.text]
+
+
+def refused(path: Path) -> CannotLook:
+    """The reason why a file cannot be looked into, given in time."""
+    began = time.monotonic()
+    reason = texts_of(path)
+    assert isinstance(reason, CannotLook)
+    assert time.monotonic() - began < LIMIT
+    assert reason.remedy.endswith("。")
+    assert reason.__traceback__ is None
+    return reason
+
+
+def repack(path: Path, change: Callable[[str, bytes], bytes], added: dict[str, bytes] | None = None) -> None:
+    """Changes the parts of an office file."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: change(name, old.read(name)) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in (parts | (added or {})).items():
+            new.writestr(name, data)
+
+
+def plant(part: str, old: str, new: str) -> Callable[[str, bytes], bytes]:
+    """Replaces text in one part."""
+
+    def change(name: str, data: bytes) -> bytes:
+        if name != part:
+            return data
+        assert old.encode() in data, f"{old} is not in {name}"
+        return data.replace(old.encode(), new.encode(), 1)
+
+    return change

@@ -1,0 +1,84 @@
+"""A preview that runs for real, and the articles that its bar is shown with."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import time
+import urllib.parse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from conftest import ROOT, SITES, copy_project
+from support.running import Running, fetch, unused_port
+
+HEAD = """---
+title: {title}
+date: 2008-10-19 09:00
+genre: 动态
+unit: 各支部
+summary: 这是为了测试编辑栏写的一篇，人和事都是假的，字数凑到三十个以上就行了。
+{more}---
+
+"""
+DRAFT = "news/2008-10-19-caogaodemingziyoumeiyoukonggezhemechangkannenghuanhangma.md"
+# Below the head of eight lines: the comma is the third character of line 10.
+FAULT = "学习,讨论。\n"
+MENDED = "学习，讨论。\n"
+
+
+def draft(text: str, *, title: str = "测试用的草稿") -> str:
+    """A draft with this text; without a fault in it, only the reminder that it is a draft is left."""
+    return HEAD.format(title=title, more="draft: true\n") + text
+
+
+class Preview:
+    """A project, the preview that serves it, and what it answers."""
+
+    def __init__(self, project: Path, log: Path) -> None:
+        self.project = project
+        self.running = Running(project, log, unused_port())
+        said = self.running.wait_for("请在浏览器打开")
+        self.url = next(word for word in said.split() if word.startswith("http://127.0.0.1:"))
+
+    def write(self, path: str, text: str) -> None:
+        """Saves a file of docs/."""
+        (self.project / "docs" / path).write_text(text, encoding="utf-8")
+
+    def page(self, address: str) -> str:
+        """A page, as the browser gets it."""
+        return fetch(self.url + address)[1]
+
+    def news(self, page: str) -> dict[str, Any]:
+        """What the bar of a page asks for."""
+        answer: dict[str, Any] = json.loads(self.page(f"_lanmu/findings.json?page={urllib.parse.quote(page)}"))
+        return answer
+
+    def bar(self, page: str, shows: Callable[[str], bool] = lambda _bar: True) -> str:
+        """The bar of a page, once the checks have ended and it shows what it should."""
+        news: dict[str, Any] = {}
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            news = self.news(page)
+            if not news["running"] and shows(news["html"]):
+                return str(news["html"])
+            time.sleep(0.1)
+        raise AssertionError(f"编辑栏没有变成应有的样子：{news}\n{self.running.log.read_text(encoding='utf-8')}")
+
+
+@contextmanager
+def previewed(folder: Path) -> Iterator[Preview]:
+    """A preview of the small site, with a draft that has a fault."""
+    project = copy_project(folder / "project", SITES / "minimal")
+    shutil.copy2(ROOT / "requirements.txt", project)
+    (project / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
+    (project / "docs" / DRAFT).write_text(draft(FAULT), encoding="utf-8")
+    preview = Preview(project, folder / "preview.log")
+    try:
+        yield preview
+    finally:
+        preview.running.process.terminate()
+        preview.running.process.wait(20)

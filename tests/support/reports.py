@@ -1,0 +1,65 @@
+"""Reports upwards made for tests, and their Word files read back."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.oxml.ns import qn
+from lanmu.channels import report
+from lanmu.channels.desk import Wanted
+from lanmu.channels.job import Made
+from lanmu.content.article import Article
+
+from support import made
+from support.files import picture_bytes
+from support.printing import desk
+
+CREDITS = {"unit": "办公室", "author": "示例人员甲", "photo": "示例人员乙"}
+TWO = "\n\n![会场](a.jpg)\n\n![走访](b.jpg)\n"
+
+
+def article(body: str = "正文。", **fields: Any) -> Article:
+    """An article of a unit, to be reported."""
+    return made.article("a", body=body, **{"title": "示例的标题"} | CREDITS | fields)
+
+
+def pictures(tmp_path: Path, **given: str) -> None:
+    """Pictures beside the article: `a_jpg="1800x1200 gps"`."""
+    folder = tmp_path / "docs" / "news"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, words in given.items():
+        stem, _, suffix = name.rpartition("_")
+        (folder / f"{stem}.{suffix}").write_bytes(picture_bytes(suffix, words))
+
+
+def reported(tmp_path: Path, source: Article, **options: Any) -> Made:
+    """What the channel makes of an article."""
+    (job,) = report.jobs(desk(tmp_path, [source], **options), Wanted((source,), named=True))
+    return job.make()
+
+
+def file_of(done: Made, suffix: str) -> bytes:
+    """The one file with that suffix."""
+    (found,) = (data for name, data in done.files.items() if name.endswith(suffix))
+    return found
+
+
+def word_of(done: Made) -> Document:
+    """The Word file, opened."""
+    return docx.Document(io.BytesIO(file_of(done, ".docx")))
+
+
+def word_text(document: Document) -> str:
+    """The text of the body in its order, without white space."""
+    return "".join("".join(text.text or "" for text in document.element.body.iter(qn("w:t"))).split())
+
+
+def part(data: bytes, name: str) -> str:
+    """One part of a Word file as text."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode("utf-8")

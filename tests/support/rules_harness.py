@@ -1,0 +1,205 @@
+"""Fixtures of the rules: small projects written down in one text file.
+
+    Words about the fixture, up to the first file.
+    -- docs/news/2008-11-05-a.md --
+    大家读了书,谈了体会。 ⟦TXT001:6⟧
+    -- docs/news/list.docx (docx) --
+    text that tests/files.py makes a real Word file of
+    -- site/index.html --
+    a built page: with one of these, the rules about the built site run too
+    -- expect --
+    docs/news/list.docx LNK999
+
+A mark ⟦CODE:column⟧ at the end of a line, or several, says what is found in that line; it is taken out before the file
+is written. What is found elsewhere (in files without lines, or in the file as a whole) stands under `expect`, as
+`path[:line[:column]] CODE`. Marks and findings must be equal: all rules run on every fixture.
+
+Under every fixture lies the project BASE, in which nothing is wrong; its day is 2008-11-20 (`-- today --` changes it).
+A Markdown file without front matter gets a right one, a translation its reviews. Signatures are those of the text as it stands, unless there is a
+part `-- unsealed --`. Other parts: `-- changed --`, `-- site_url --`, `-- offline --`, `-- answers --` (JSON: what other
+hosts answered, by address), `-- commits --` (Git's history, see sealing.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import textwrap
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+from lanmu.checks.built.site import read_site
+from lanmu.checks.external.answer import Answer
+from lanmu.checks.project import Project, read_project
+from lanmu.checks.rule import Finding, Scope
+from lanmu.checks.runner import SOURCES, run
+from lanmu.content.settings import load as load_settings
+from lanmu.content.translation import SUFFIX
+from pydantic import TypeAdapter
+
+from support.files import MAKERS
+from support.sealing import SEAL, commit, seal
+
+PART = re.compile(r"^-- (?P<name>[^\n]+?)(?: \((?P<maker>\w+)\))? --$", re.MULTILINE)
+MARK = re.compile(r"[ ]?⟦(\w+)(?::(\d+))?⟧")
+SETTINGS = ("today", "changed", "site_url", "offline", "answers", "expect", "unsealed", "commits")
+SIGNED = {"name": "示例人员甲", "date": "2008-11-05", "text_hash": SEAL}
+HEAD: dict[str, Any] = {
+    "title": "一次学习",
+    "date": "2008-11-05 09:30",
+    "genre": "动态",
+    "source": "办公室",
+    "summary": "办公室组织了一次学习，大家读了书、谈了体会，定下了下一步的打算。",
+    "review": {
+        "first": SIGNED,
+        "second": SIGNED | {"name": "示例人员乙"},
+        "final": SIGNED | {"name": "示例人员丙"},
+        "secrecy": SIGNED | {"name": "示例人员丁"},
+        "privacy": SIGNED | {"name": "示例人员丁"},
+    },
+}
+BASE_FOLDER = Path(__file__).parent / "sites" / "checked"
+DEFAULT_ARTICLE = "docs/news/2008-11-05-yici-xuexi.md"
+Found = tuple[str, int, int, str]
+
+
+@dataclass
+class Fixture:
+    """A fixture taken apart: files with their makers, and the settings."""
+
+    files: dict[str, tuple[str, str]] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+
+
+def parse(text: str) -> Fixture:
+    """A fixture from its text."""
+    fixture = Fixture()
+    matches = list(PART.finditer(text))
+    for match, following in zip(matches, [*matches[1:], None], strict=True):
+        content = text[match.end() + 1 : following.start() if following else len(text)]
+        if match["name"] in SETTINGS:
+            fixture.settings[match["name"]] = content.strip()
+        else:
+            fixture.files[match["name"]] = (content, match["maker"] or "")
+    return fixture
+
+
+def expected(fixture: Fixture) -> list[Found]:
+    """The marks of a fixture, sorted."""
+    found: list[Found] = []
+    for path, (content, maker) in fixture.files.items():
+        if maker:
+            continue
+        for number, line in enumerate(completed(path, content).split("\n"), start=1):
+            found += [(path, number, int(match[2] or 0), match[1]) for match in MARK.finditer(line)]
+    for line in fixture.settings.get("expect", "").splitlines():
+        place, code = line.rsplit(" ", 1)
+        path, _, rest = place.partition(":")
+        number, _, column = rest.partition(":")
+        found.append((path, int(number or 0), int(column or 0), code))
+    return sorted(found)
+
+
+def completed(path: str, content: str) -> str:
+    """A Markdown file with a right front matter when it has none, a translation with reviews."""
+    if SUFFIX.search(path) and content.startswith("---\n") and "\nreview:" not in content:
+        dumped = yaml.safe_dump({"review": HEAD["review"]}, allow_unicode=True, sort_keys=False)
+        return content.replace("\n---\n", f"\n{dumped}---\n", 1)
+    if (
+        not path.endswith(".md")
+        or not path.startswith("docs/")
+        or content.startswith("---")
+        or path.endswith("index.md")
+    ):
+        return content
+    return with_head({}, content)
+
+
+def with_head(fields: dict[str, Any], body: str) -> str:
+    """An article with these fields over the usual ones; an empty one stays, as `field:`."""
+    meta = HEAD | fields
+    dumped = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=10_000).replace(": null\n", ":\n")
+    return f"---\n{dumped}---\n\n{body}"
+
+
+def write(fixture: Fixture, root: Path) -> None:
+    """The fixture's project below `root`, on top of the base."""
+    for file in BASE_FOLDER.rglob("*"):
+        if file.is_file():
+            copy = root / file.relative_to(BASE_FOLDER)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(file.read_bytes())
+    for path, (content, maker) in fixture.files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if maker:
+            MAKERS[maker](target, content.strip("\n"))
+        else:
+            target.write_text(MARK.sub("", completed(path, content)), encoding="utf-8", newline="\n")
+    if "unsealed" not in fixture.settings:
+        seal(root)
+    if "commits" in fixture.settings:
+        commit(root, fixture.settings["commits"].splitlines())
+
+
+def check(fixture: Fixture, root: Path) -> tuple[Finding, ...]:
+    """Writes the fixture below `root` and runs every rule on it."""
+    write(fixture, root)
+    project = read_project(root, load_settings(root / "lanmu.toml"))
+    now = dt.datetime.fromisoformat(fixture.settings.get("today", "2008-11-20")).replace(hour=12)
+    if project.site:
+        project = replace(project, reading=replace(project.reading, site=replace(project.site, now=now)))
+    subjects: dict[Scope, list[Any]] = {
+        Scope.PAGE: [*project.sources.values()],
+        Scope.FILE: [*project.attachments.values()],
+        Scope.SITE: [project],
+    }
+    assert set(subjects) == set(SOURCES)
+    if any(path.startswith("site/") for path in fixture.files):
+        subjects[Scope.OUTPUT] = [built(fixture, project)]
+    return run(project, subjects).findings
+
+
+def built(fixture: Fixture, project: Project) -> Any:
+    """The built site of a fixture."""
+    settings = fixture.settings
+    answers = TypeAdapter(dict[str, Answer]).validate_json(settings.get("answers", "{}"))
+    return read_site(
+        project,
+        project.root / "site",
+        site_url=settings.get("site_url", ""),
+        offline="offline" in settings,
+        answers=answers,
+    )
+
+
+def place(finding: Finding) -> Found:
+    """A finding in the form of the marks."""
+    return finding.path, finding.line, finding.column, finding.code
+
+
+def examples(section: str) -> list[str]:
+    """The indented blocks of a section of a rule's documentation (indented once more than the words about them)."""
+    text = textwrap.dedent(section)
+    blocks = re.findall(r"(?:^(?: {4}.*)\n?(?:^[ ]*\n(?=^ {4}))?)+", f"{text}\n", re.MULTILINE)
+    return [textwrap.dedent(block).strip("\n") for block in blocks]
+
+
+def example_fixture(text: str, scopes: tuple[Scope, ...]) -> Fixture:
+    """An example of a rule's documentation as a fixture.
+
+    It is a fixture itself when it begins with `-- `; a whole article with `---`; fields of the front matter; the text
+    of a page (for rules about the built site: what stands in its body); else the text of an article.
+    """
+    if text.startswith("-- "):
+        return parse(f"{text}\n")
+    if text.startswith("---\n"):
+        return Fixture({DEFAULT_ARTICLE: (text, "")})
+    if Scope.OUTPUT in scopes:
+        page = f'<!doctype html>\n<html lang="zh-CN"><head><title>页</title></head><body>\n{text}\n</body></html>\n'
+        return Fixture({"site/index.html": (page, "")})
+    if re.match(r"[a-z_]+:( |\n|$)", text):
+        return Fixture({DEFAULT_ARTICLE: (with_head(yaml.safe_load(text), "大家读了书，谈了体会。\n"), "")})
+    return Fixture({DEFAULT_ARTICLE: (f"{text}\n", "")})
