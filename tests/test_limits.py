@@ -143,7 +143,7 @@ def test_deep_yaml_is_told_and_ends_no_process(name: str) -> None:
         input=YAML[name].encode(),
         capture_output=True,
         check=False,
-        env={"PYTHONPATH": str(Path(config.__file__).parents[1])},
+        env={"PYTHONPATH": str(Path(config.__file__).parents[2])},
     )
     assert "层以上" in done.stderr.decode("utf-8", "replace"), (done.returncode, done.stderr[-300:])
 

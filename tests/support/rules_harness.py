@@ -60,7 +60,7 @@ HEAD: dict[str, Any] = {
         "privacy": SIGNED | {"name": "示例人员丁"},
     },
 }
-BASE_FOLDER = Path(__file__).parent / "sites" / "checked"
+BASE_FOLDER = Path(__file__).parents[1] / "sites" / "checked"
 DEFAULT_ARTICLE = "docs/news/2008-11-05-yici-xuexi.md"
 Found = tuple[str, int, int, str]
 
