@@ -24,7 +24,7 @@
         source: 本站根据实施方案编写
 
 怎么改
-    照提示补上这个字段。字段的写法见 CONTRIBUTING.md。
+    照提示补上这个字段。字段的写法见 HANDBOOK.md。
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@
         auther: 示例人员甲
 
 合格
-    字段名和 CONTRIBUTING.md 里的一样：
+    字段名和 HANDBOOK.md 里的一样：
 
         author: 示例人员甲
 
