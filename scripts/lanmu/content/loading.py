@@ -33,7 +33,7 @@ from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import Parse, YamlText, parse
-from lanmu.diagnostics.errors import ContentError, Kind, Problem, refusal
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind, refusal
 from lanmu.untrusted.limits import check_size, check_text
 
 M = TypeVar("M", bound=Model)
@@ -233,7 +233,7 @@ def read_text(path: Path | str, shown: str) -> str:
         mode = os.lstat(path).st_mode
         if not (S_ISREG(mode) or S_ISDIR(mode)):
             message = "这不是普通的文件（是链接、管道之类），没有读。"
-            raise ContentError([Problem(shown, 0, message, "换成文件本身。", kind=Kind.UNREADABLE)])
+            raise ContentError([Problem(shown, 0, message, "换成文件本身。", kind=ProblemKind.UNREADABLE)])
         # In one go: to read it as a text takes twice as long.
         with open(path, "rb") as file:  # noqa: PTH123 (a third of the time)
             check_size(os.fstat(file.fileno()).st_size, shown)
@@ -241,16 +241,16 @@ def read_text(path: Path | str, shown: str) -> str:
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     except FileNotFoundError:
         raise ContentError(
-            [Problem(shown, 0, "文件不存在。", "取回这个文件，或者重新建立它。", kind=Kind.UNREADABLE)]
+            [Problem(shown, 0, "文件不存在。", "取回这个文件，或者重新建立它。", kind=ProblemKind.UNREADABLE)]
         ) from None
     except UnicodeDecodeError as error:
         message = f"不是 UTF-8 编码（第 {error.start + 1} 个字节起读不出来）。"
         raise ContentError(
-            [Problem(shown, 0, message, "用记事本打开，另存为，编码选 UTF-8。", kind=Kind.UNREADABLE)]
+            [Problem(shown, 0, message, "用记事本打开，另存为，编码选 UTF-8。", kind=ProblemKind.UNREADABLE)]
         ) from None
     except OSError as error:
         raise ContentError(
-            [Problem(shown, 0, f"读不了（{refusal(error)}）。", "检查文件的权限。", kind=Kind.UNREADABLE)]
+            [Problem(shown, 0, f"读不了（{refusal(error)}）。", "检查文件的权限。", kind=ProblemKind.UNREADABLE)]
         ) from None
 
 
@@ -282,12 +282,12 @@ def read_item(
     if column is None:
         near = nearest(path.split("/")[0], columns)
         remedy = f"是不是该放进 docs/{near}/？" if near else f"把它放进这些文件夹之一：{'、'.join(columns)}。"
-        return None, [Problem(document.path, 0, "不在任何栏目里。", remedy, kind=Kind.NO_COLUMN)]
+        return None, [Problem(document.path, 0, "不在任何栏目里。", remedy, kind=ProblemKind.NO_COLUMN)]
     if looks_like_page(path, document):
         message = f"栏目「{column.name}」里除了它的介绍页，都是要三审的稿件，不能放别的页面（template、index.md）。"
         remedy = "移到长期参考的栏目（kind: reference）或 docs/ 下面；是稿件的，删去 template，文件名不用 index.md。"
         line = document.line(("template",))
-        return None, [Problem(document.path, line, message, remedy, kind=Kind.NO_COLUMN)]
+        return None, [Problem(document.path, line, message, remedy, kind=ProblemKind.NO_COLUMN)]
     meta, problems = validate(FrontMatter, document)
     if meta is None:
         return None, problems
@@ -296,6 +296,6 @@ def read_item(
         remedy = f"示例放在 docs/{column.id}/{SAMPLES}/ 并写 sample: true；真实稿件放在别处，不写 sample。"
         line = document.line(("sample",))
         problems.append(
-            Problem(document.path, line, "示例标记和所在文件夹不一致。", remedy, "sample", kind=Kind.SAMPLE)
+            Problem(document.path, line, "示例标记和所在文件夹不一致。", remedy, "sample", kind=ProblemKind.SAMPLE)
         )
     return article, problems

@@ -9,7 +9,7 @@ from pydantic import Field
 from lanmu.content.campaign import Campaign, Text
 from lanmu.content.validation import Model, nearest
 from lanmu.content.yaml_text import Key, YamlText, dotted
-from lanmu.diagnostics.errors import Kind, Problem
+from lanmu.diagnostics.errors import Problem, ProblemKind
 
 FILE = "progress/publicity.yml"
 
@@ -44,6 +44,6 @@ def faults(plan: PublicityPlan, document: YamlText, campaign: Campaign) -> list[
             remedy = f"是不是 {near}？" if near else f"写这几个里的一个：{'、'.join(names)}。"
             message = f"「{name}」在 campaign.yml 里没有。"
             problems.append(
-                Problem(document.path, document.line(key), message, remedy, dotted(key), kind=Kind.UNKNOWN_NAME)
+                Problem(document.path, document.line(key), message, remedy, dotted(key), kind=ProblemKind.UNKNOWN_NAME)
             )
     return problems

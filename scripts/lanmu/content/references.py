@@ -10,7 +10,7 @@ from lanmu.content.article import Article
 from lanmu.content.campaign import Campaign
 from lanmu.content.validation import nearest
 from lanmu.content.yaml_text import Key, YamlText, dotted
-from lanmu.diagnostics.errors import Kind, Problem
+from lanmu.diagnostics.errors import Problem, ProblemKind
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 
@@ -43,7 +43,7 @@ def unknown(document: YamlText, key: Key, name: str, known: Iterable[str]) -> Pr
     if re.search("[，、；]", name):
         remedy = "几个名称之间要用英文逗号加空格，例如 [甲, 乙]。"
     message = f"campaign.yml 里没有「{name}」。"
-    return Problem(document.path, document.line(key), message, remedy, dotted(key), kind=Kind.UNKNOWN_NAME)
+    return Problem(document.path, document.line(key), message, remedy, dotted(key), kind=ProblemKind.UNKNOWN_NAME)
 
 
 def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[Problem]:
@@ -56,7 +56,14 @@ def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[
             message = f"「{name}」是{phase.name}阶段的任务，和 phase「{meta.phase}」不符。"
             place: Key = ("tasks", index)
             found.append(
-                Problem(document.path, document.line(place), message, "改正其中一个。", dotted(place), kind=Kind.MISFIT)
+                Problem(
+                    document.path,
+                    document.line(place),
+                    message,
+                    "改正其中一个。",
+                    dotted(place),
+                    kind=ProblemKind.MISFIT,
+                )
             )
     allowed = {output.name for output in campaign.closing}
     allowed |= {phase.opening.name for phase in campaign.phases if phase.opening}
@@ -66,7 +73,9 @@ def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[
             message = f"「{name}」不是所写任务（{'、'.join(meta.tasks)}）的成果。"
             place = ("outputs", index)
             remedy = "改正 outputs 或 tasks。"
-            found.append(Problem(document.path, document.line(place), message, remedy, dotted(place), kind=Kind.MISFIT))
+            found.append(
+                Problem(document.path, document.line(place), message, remedy, dotted(place), kind=ProblemKind.MISFIT)
+            )
     named: list[tuple[Key, str]] = [(("unit",), meta.unit)]
     named += [(("promise", index, "unit"), item.unit) for index, item in enumerate(meta.promise)]
     for key, name in named:
@@ -74,7 +83,9 @@ def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[
         if unit and unit.kind == "sample" and not meta.sample:
             message = f"「{name}」是示例用的占位单位。"
             remedy = "真实稿件请写真实的单位。"
-            found.append(Problem(document.path, document.line(key), message, remedy, dotted(key), kind=Kind.MISFIT))
+            found.append(
+                Problem(document.path, document.line(key), message, remedy, dotted(key), kind=ProblemKind.MISFIT)
+            )
     return found
 
 
@@ -86,17 +97,19 @@ def check_image(article: Article, document: YamlText, present: frozenset[str]) -
     line = document.line(("image",))
     if len(PurePosixPath(name).parts) > 1 or "\\" in name:
         remedy = "把图片放到稿件旁边，只写文件名。"
-        return [Problem(document.path, line, f"题图「{name}」不在稿件的文件夹里。", remedy, "image", kind=Kind.IMAGE)]
+        return [
+            Problem(document.path, line, f"题图「{name}」不在稿件的文件夹里。", remedy, "image", kind=ProblemKind.IMAGE)
+        ]
     if not name.lower().endswith(PICTURES):
         remedy = f"换成图片文件（{'、'.join(PICTURES)}）。"
-        return [Problem(document.path, line, f"题图「{name}」不是图片。", remedy, "image", kind=Kind.IMAGE)]
+        return [Problem(document.path, line, f"题图「{name}」不是图片。", remedy, "image", kind=ProblemKind.IMAGE)]
     if article.image in present:
         return []
     folder = article.path.rpartition("/")[0]
     beside = [PurePosixPath(path).name for path in present if path.rpartition("/")[0] == folder]
     near = nearest(name, beside)
     remedy = f"是不是「{near}」？" if near else "把图片放到稿件旁边，或删去这个字段。"
-    return [Problem(document.path, line, f"题图「{name}」不存在。", remedy, "image", kind=Kind.IMAGE)]
+    return [Problem(document.path, line, f"题图「{name}」不存在。", remedy, "image", kind=ProblemKind.IMAGE)]
 
 
 def check_audio(article: Article, document: YamlText, present: frozenset[str]) -> list[Problem]:
@@ -107,4 +120,4 @@ def check_audio(article: Article, document: YamlText, present: frozenset[str]) -
         f"录音「{article.meta.audio}」不存在。",
         "把录音放到稿件旁边，只写文件名；没有录音就删去这个字段。",
     )
-    return [Problem(document.path, document.line(("audio",)), message, remedy, "audio", kind=Kind.IMAGE)]
+    return [Problem(document.path, document.line(("audio",)), message, remedy, "audio", kind=ProblemKind.IMAGE)]

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from lanmu.content.dates import shown
 from lanmu.content.yaml_text import YamlText, dotted
-from lanmu.diagnostics.errors import Kind, Problem
+from lanmu.diagnostics.errors import Problem, ProblemKind
 
 
 class Model(BaseModel):
@@ -49,7 +49,9 @@ def validate(model: type[M], document: YamlText) -> tuple[M | None, list[Problem
     """The typed model, or None with everything that is wrong in `document`."""
     if not isinstance(document.data, dict):
         remedy = f"这里应当是若干“字段: 值”，可用的字段有：{'、'.join(model.model_fields)}。"
-        return None, [Problem(document.path, document.line(()), "没有可用的内容。", remedy, kind=Kind.UNREADABLE)]
+        return None, [
+            Problem(document.path, document.line(()), "没有可用的内容。", remedy, kind=ProblemKind.UNREADABLE)
+        ]
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
@@ -65,16 +67,16 @@ def problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> 
         known = fields_at(model, key[:-1])
         near = nearest(str(key[-1]), known)
         remedy = f"是不是想写 {near}？" if near else f"可用的字段有：{'、'.join(known)}。"
-        return Problem(document.path, where[0], "是不认识的字段。", remedy, where[1], kind=Kind.UNKNOWN_FIELD)
+        return Problem(document.path, where[0], "是不认识的字段。", remedy, where[1], kind=ProblemKind.UNKNOWN_FIELD)
     if detail["input"] is None:
         remedy = "填上内容，或者删去这个字段。"
-        return Problem(document.path, where[0], "是空的。", remedy, where[1], kind=Kind.MISSING)
+        return Problem(document.path, where[0], "是空的。", remedy, where[1], kind=ProblemKind.MISSING)
     if detail["type"] == "value_error":
         error = detail["ctx"]["error"]
         message, _, remedy = str(error).partition("，请")
         remedy = f"请{remedy}" if remedy else "照提示改正。"
         return Problem(
-            document.path, where[0], finish(message), remedy, where[1], kind=getattr(error, "kind", Kind.VALUE)
+            document.path, where[0], finish(message), remedy, where[1], kind=getattr(error, "kind", ProblemKind.VALUE)
         )
     fault = detail["type"]
     if fault == "string_too_short" and str(detail["input"]).strip():
@@ -82,7 +84,7 @@ def problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> 
     message, remedy = SENTENCES.get(fault, (f"有问题：{detail['msg']}（现在是「{{value}}」）。", "照字段说明改写。"))
     facts: dict[str, Any] = {**detail.get("ctx", {}), "value": shorten(detail["input"])}
     facts["expected"] = str(facts.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
-    kind = Kind.MISSING if fault in ("missing", "string_too_short") else Kind.VALUE
+    kind = ProblemKind.MISSING if fault in ("missing", "string_too_short") else ProblemKind.VALUE
     return Problem(document.path, where[0], message.format(**facts), remedy.format(**facts), where[1], kind=kind)
 
 
