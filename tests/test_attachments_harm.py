@@ -12,10 +12,20 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lanmu.checks.attachments import CannotLook, FileKind, Picture, Sort, kind_of, picture_facts, pictures_in, texts_of
+from lanmu.checks.attachments import (
+    FileKind,
+    Picture,
+    RejectedFileError,
+    Sort,
+    kind_of,
+    picture_facts,
+    pictures_in,
+    texts_of,
+)
 from support import files
 from support.attached import LIMIT, holding, refused, repack
 from support.files import IDENTITY
+from word.hostile_zip import one_inside_another
 
 SUFFIXES = (
     "docx",
@@ -63,20 +73,20 @@ def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:
 
 
 def notes(path: Path) -> str:
-    """What a file says it could not show, given in time."""
-    began = time.monotonic()
+    """What a file says it could not show, given in little time of the processor."""
+    began = time.process_time()
     texts = texts_of(path)
-    assert time.monotonic() - began < LIMIT
-    if isinstance(texts, CannotLook):
+    assert time.process_time() - began < LIMIT
+    if isinstance(texts, RejectedFileError):
         return texts.reason
     return " ".join(text.text for text in texts if text.sort is Sort.UNSEEN)
 
 
 HARM = {
     "ratio": (b"<w:t>" + bytes([48]) * 30_000_000, "压缩炸弹"),
-    "size": (b" " * 40_000_000, "太大"),
-    "dtd": (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "DTD"),
-    "external": (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "DTD"),
+    "size": (b" " * 40_000_000, "压缩炸弹"),
+    "dtd": (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "XML 实体"),
+    "external": (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "外部实体"),
     "dtd alone": (b'<!DOCTYPE a SYSTEM "http://www.example.org/a.dtd"><a/>', "DTD"),
     "deep": (b"<a>" * 50_000, "层"),
     "many": (b"<a>" + b"<b/>" * 4_000_000 + b"</a>", "压缩炸弹|太多"),
@@ -110,7 +120,13 @@ def test_a_size_that_lies(tmp_path: Path) -> None:
     )
     end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, len(entry), len(local), 0)
     (tmp_path / "a.zip").write_bytes(local + entry + end)
-    assert "损坏" in notes(tmp_path / "a.zip")
+    assert "声明的不一样" in notes(tmp_path / "a.zip")
+
+
+def test_parts_that_share_bytes(tmp_path: Path) -> None:
+    """A bomb that unpacks one piece of data thousands of times."""
+    (tmp_path / "a.docx").write_bytes(one_inside_another())
+    assert "叠在一起" in refused(tmp_path / "a.docx").reason
 
 
 def test_thousands_of_parts(tmp_path: Path) -> None:
@@ -124,9 +140,9 @@ def test_a_directory_of_two_hundred_thousand_parts(tmp_path: Path) -> None:
     entry = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", *[0] * 9, 1, *[0] * 6) + b"a"
     end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, len(entry) * 200_000, 4, 0)
     (tmp_path / "a.docx").write_bytes(b"PK\x03\x04" + entry * 200_000 + end)
-    began = time.monotonic()
+    began = time.process_time()
     assert kind_of(tmp_path / "a.docx") is FileKind.ZIP
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert "3000" in refused(tmp_path / "a.docx").reason
 
 
@@ -164,7 +180,7 @@ def test_a_file_cut_short(maker: str, tmp_path: Path) -> None:
     whole = file.read_bytes()
     for part in range(1, 10):
         file.write_bytes(whole[: len(whole) * part // 10])
-        assert isinstance(texts_of(file), CannotLook | tuple)
+        assert isinstance(texts_of(file), RejectedFileError | tuple)
         assert maker == "pdf" or "损坏" in refused(file).reason
 
 
@@ -190,8 +206,8 @@ def test_a_file_cut_short(maker: str, tmp_path: Path) -> None:
 def test_no_bytes_raise(data: bytes, suffix: str, head: bytes, tmp_path: Path) -> None:
     file = tmp_path / f"a.{suffix}"
     file.write_bytes(head + data)
-    assert isinstance(texts_of(file), CannotLook | tuple)
-    assert isinstance(picture_facts(file), CannotLook | Picture)
+    assert isinstance(texts_of(file), RejectedFileError | tuple)
+    assert isinstance(picture_facts(file), RejectedFileError | Picture)
     assert isinstance(pictures_in(file), list)
 
 
@@ -206,4 +222,4 @@ def test_no_changed_byte_raises(maker: str, seed: Any, tmp_path: Path) -> None:
         data[seed.randrange(len(data))] = seed.randrange(256)
     changed = tmp_path / f"a.{maker}"
     changed.write_bytes(data)
-    assert isinstance(texts_of(changed), CannotLook | tuple)
+    assert isinstance(texts_of(changed), RejectedFileError | tuple)

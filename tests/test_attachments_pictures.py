@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from fpdf import FPDF
-from lanmu.checks.attachments import CannotLook, FileKind, Picture, picture_facts, pictures_in
-from lanmu.checks.attachments.gps import from_exif, from_xmp
+from lanmu.checks.attachments import FileKind, Picture, RejectedFileError, picture_facts, pictures_in
+from lanmu.untrusted.picture_facts import from_exif, from_xmp
 from PIL import Image
 from support import files
 from support.attached import holding
@@ -78,7 +78,7 @@ def test_old_svg_and_one_with_entities(tmp_path: Path) -> None:
     file.write_text(f'<?xml version="1.0"?><!DOCTYPE svg PUBLIC {dtd}><svg width="4" height="3"/>', encoding="utf-8")
     assert isinstance(picture_facts(file), Picture)
     file.write_text('<!DOCTYPE svg [<!ENTITY a "b">]><svg width="4" height="3">&a;</svg>', encoding="utf-8")
-    assert isinstance(picture_facts(file), CannotLook)
+    assert isinstance(picture_facts(file), RejectedFileError)
 
 
 def test_many_pixels_are_no_harm(tmp_path: Path) -> None:
@@ -102,13 +102,13 @@ def test_pictures_cut_short(kind: str, tmp_path: Path) -> None:
     files.picture(file, "200x150 noise")
     assert isinstance(picture_facts(file), Picture)
     files.picture(file, "200x150 noise cut")
-    assert isinstance(picture_facts(file), CannotLook)
+    assert isinstance(picture_facts(file), RejectedFileError)
 
 
 def test_heic_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"\x00\x00\x00\x18ftypheic" + bytes(100))
     facts = picture_facts(tmp_path / "a.jpg")
-    assert isinstance(facts, CannotLook)
+    assert isinstance(facts, RejectedFileError)
     assert "HEIC" in facts.reason
 
 

@@ -15,7 +15,7 @@ from lanmu.build import renditions
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.pictures import Gallery, with_variants
 from lanmu.build.site import BuildFailedError, build
-from lanmu.checks.attachments.pictures import facts_of
+from lanmu.untrusted.picture_facts import facts_of
 from PIL import Image, ImageChops, ImageCms, ImageDraw
 from support.files import picture_bytes
 

@@ -23,15 +23,14 @@ from conftest import SITES, copy_project
 from lanmu.build import offline
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.site import build
-from lanmu.build.stripping import stripped
-from lanmu.build.stripping.package import without_mail_merge
 from lanmu.channels.command import print_channels
-from lanmu.checks.attachments import CannotLook, Sort, pictures_in, place_of, texts_of
-from lanmu.checks.attachments.budget import Budget
+from lanmu.checks.attachments import RejectedFileError, Sort, pictures_in, place_of, texts_of
 from lanmu.diagnostics.errors import Exit
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.metadata import without_metadata
-from lanmu.untrusted.metadata.unstrippable import UnstrippableError
+from lanmu.untrusted.opening import Budget
+from lanmu.untrusted.stripping import stripped
+from lanmu.untrusted.stripping.package import without_mail_merge
 from PIL import Image
 from support import secret_files
 from support.files import GPS_IFD, ORIENTATION, docx, picture_bytes
@@ -441,7 +440,7 @@ def test_what_is_stripped_once_is_taken_from_the_cache(tmp_path: Path, monkeypat
 def test_an_icon_of_pictures_that_lie_over_one_another_is_refused() -> None:
     """It would be written a thousand times as long."""
     data = b"\0\0\1\0\xff\xff" + (bytes(8) + struct.pack("<II", 100_000, 0)) * 65_535
-    with pytest.raises(UnstrippableError):
+    with pytest.raises(RejectedFileError):
         without_metadata(FileKind.ICON, data)
 
 
@@ -464,7 +463,7 @@ def test_a_hostile_file_is_written_or_refused(head: bytes, inner: bytes) -> None
     data = head + inner * 20_000
     try:
         made = without_metadata(kind_in(data), data)
-    except UnstrippableError:
+    except RejectedFileError:
         made = b""
     assert len(made) <= len(data) + 100
 
@@ -476,11 +475,11 @@ def test_the_settings_of_a_document_are_read_once() -> None:
     assert without_mail_merge(b"<a/><w:mailMerge>C:\\</w:mailMerge><b/>") == b"<a/><b/>"
 
 
-def holding(data: bytes, name: str, folder: Path) -> CannotLook | set[Sort]:
+def holding(data: bytes, name: str, folder: Path) -> RejectedFileError | set[Sort]:
     """What the checks see in a file."""
     (folder / name).write_bytes(data)
     texts = texts_of(folder / name)
-    return texts if isinstance(texts, CannotLook) else {text.sort for text in texts}
+    return texts if isinstance(texts, RejectedFileError) else {text.sort for text in texts}
 
 
 def test_who_made_a_file_is_told_only_where_it_cannot_be_taken_out(tmp_path: Path) -> None:
@@ -499,7 +498,7 @@ def test_who_made_a_file_is_told_only_where_it_cannot_be_taken_out(tmp_path: Pat
 
 def test_a_film_of_a_format_that_cannot_be_stripped_is_told(tmp_path: Path) -> None:
     found = holding(b"RIFF\x04\0\0\0AVI ", "a.avi", tmp_path)
-    assert isinstance(found, CannotLook)
+    assert isinstance(found, RejectedFileError)
     assert "MP4" in found.remedy
 
 
@@ -509,5 +508,5 @@ def test_comments_and_changes_of_opendocument_are_told(mark: str, tmp_path: Path
     with zipfile.ZipFile(target, "w") as made:
         made.writestr("content.xml", f"<?xml version='1.0'?><a><{mark}>甲</{mark}></a>")
     found = holding(target.getvalue(), "a.odt", tmp_path)
-    assert not isinstance(found, CannotLook)
+    assert not isinstance(found, RejectedFileError)
     assert found & {Sort.COMMENT, Sort.REVISION}

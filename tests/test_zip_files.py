@@ -7,9 +7,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from lanmu.checks.attachments import CannotLook, FileKind, kind_of, texts_of
+from lanmu.checks.attachments import FileKind, RejectedFileError, kind_of, texts_of
 from lanmu.untrusted.kinds import kind_in
-from lanmu.untrusted.zip_files import LARGEST_DIRECTORY, LONGEST_END, Directory, directory_of
+from lanmu.untrusted.package import LARGEST_DIRECTORY, LONGEST_END, Directory, directory_of
 from word.hostile_zip import LINES, list_without_end
 from word.packing import items, parts, zipped
 
@@ -53,7 +53,7 @@ def test_the_record_for_large_files_counts_as_zipfile_counts_it(tmp_path: Path) 
     file = tmp_path / "a.zip"
     file.write_bytes(data)
     reason = texts_of(file)
-    assert isinstance(reason, CannotLook)
+    assert isinstance(reason, RejectedFileError)
     assert "3000" in reason.reason
     assert kind_of(file) is FileKind.ZIP
 

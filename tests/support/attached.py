@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from lanmu.checks.attachments import CannotLook, Text, texts_of
+from lanmu.checks.attachments import RejectedFileError, Text, texts_of
 
 from support.files import IDENTITY
 
@@ -17,7 +17,7 @@ LIMIT = 2.0  # seconds
 def found(path: Path) -> tuple[Text, ...]:
     """The texts of a file that can be looked into."""
     texts = texts_of(path)
-    assert not isinstance(texts, CannotLook), texts
+    assert not isinstance(texts, RejectedFileError), texts
     return texts
 
 
@@ -26,12 +26,12 @@ def holding(path: Path, number: str = IDENTITY) -> list[Text]:
     return [text for text in found(path) if number in text.text]
 
 
-def refused(path: Path) -> CannotLook:
-    """The reason why a file cannot be looked into, given in time."""
-    began = time.monotonic()
+def refused(path: Path) -> RejectedFileError:
+    """The reason why a file cannot be looked into, given in little time of the processor."""
+    began = time.process_time()
     reason = texts_of(path)
-    assert isinstance(reason, CannotLook)
-    assert time.monotonic() - began < LIMIT
+    assert isinstance(reason, RejectedFileError)
+    assert time.process_time() - began < LIMIT
     assert reason.remedy.endswith("。")
     assert reason.__traceback__ is None
     return reason

@@ -102,7 +102,7 @@ def in_two_parts() -> bytes:
 DTD = "文档类型定义（DTD）"
 ENTITY = "XML 外部实体"
 EXPANSION = "成倍膨胀"
-CODING = "Word 不用的文字编码"
+CODING = "少见的文字编码"
 PIXELS = "像素，超过"
 # Name of the file → what its refusal says, its bytes.
 FILES: dict[str, tuple[str, Callable[[], bytes]]] = {

@@ -57,7 +57,7 @@ class PictureCache:
     def entry(self, data: bytes) -> Entry:
         """What is published of the file `data`; made when it is not there or damaged.
 
-        Raises CannotLook, UnstrippableError, or what Pillow raises, when it is damaged; UserError when nothing can be
+        Raises RejectedFileError, or what Pillow raises, when it is damaged; UserError when nothing can be
         written.
         """
         key = hashlib.sha256(self.maker + data).hexdigest()

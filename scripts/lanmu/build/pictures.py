@@ -17,14 +17,12 @@ from urllib.parse import quote, unquote, urlsplit
 from mkdocs.structure.files import File
 
 from lanmu.build.picture_cache import Entry, PictureCache
-from lanmu.build.stripping import STRIPPED
-from lanmu.checks.attachments.opening import LARGEST
-from lanmu.checks.attachments.pictures import AGAIN, facts_of
-from lanmu.checks.attachments.text import CannotLook
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.untrusted.kinds import PICTURES, FileKind, kind_of
-from lanmu.untrusted.metadata.unstrippable import UnstrippableError
-from lanmu.untrusted.picture_head import FAULTS
+from lanmu.untrusted.opening import LARGEST_FILE, RejectedFileError
+from lanmu.untrusted.picture_facts import AGAIN, facts_of
+from lanmu.untrusted.pictures import FAULTS
+from lanmu.untrusted.stripping import STRIPPED
 
 DRAWN = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 OTHER = (".gif", ".svg")
@@ -97,14 +95,14 @@ def looked_at(file: File, cache: PictureCache) -> Entry | Problem | None:
     place = f"docs/{file.src_uri}"
     try:
         kind = kind_of(path)
-        if not is_picture(file) and (kind not in STRIPPED or path.stat().st_size > LARGEST):
+        if not is_picture(file) and (kind not in STRIPPED or path.stat().st_size > LARGEST_FILE):
             return None
         try:
             data = path.read_bytes()
             if is_picture(file) and kind not in SHOWN:
                 facts_of(data)
             return cache.entry(data)
-        except (CannotLook, UnstrippableError) as problem:
+        except RejectedFileError as problem:
             if is_picture(file) or kind in PICTURES:
                 return Problem(place, 0, problem.reason, problem.remedy, kind=ProblemKind.IMAGE)
             # Rule PRI006 tells of it and keeps it back, unless somebody has looked at it and let it pass.

@@ -10,14 +10,12 @@ from typing import Any
 import PIL
 from PIL import Image, features
 
-from lanmu.build import stripping
-from lanmu.checks.attachments.budget import Budget
-from lanmu.checks.attachments.pictures import Picture, facts_of
-from lanmu.untrusted import metadata
+from lanmu.untrusted import metadata, stripping
 from lanmu.untrusted.kinds import PICTURES, FileKind, kind_in
 from lanmu.untrusted.metadata import without_metadata
-from lanmu.untrusted.picture_head import FORMATS, MOST_PIXELS
-from lanmu.untrusted.upright import encode, foreign_profile, upright
+from lanmu.untrusted.opening import Budget
+from lanmu.untrusted.picture_facts import Picture, facts_of
+from lanmu.untrusted.pictures import FORMATS, MOST_PIXELS, encode, foreign_profile, upright
 
 WIDTHS = (480, 960, 1600)
 # A file lighter than this gains nothing by a lighter one.
@@ -56,7 +54,7 @@ def versions() -> str:
 
 
 def rendition(data: bytes) -> Rendition:
-    """What is published of a file. Raises CannotLook or UnstrippableError, and what Pillow raises for damaged pixels."""
+    """What is published of a file. Raises RejectedFileError, and what Pillow raises for damaged pixels."""
     if kind_in(data) in PICTURES - {FileKind.HEIC}:
         return render(data, facts_of(data))
     return Rendition(0, 0, stripping.stripped(data, Budget()))

@@ -14,9 +14,8 @@ from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.authentication import is_kept, keep
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.metadata import without_metadata
-from lanmu.untrusted.metadata.unstrippable import UnstrippableError
-from lanmu.untrusted.picture_head import FAULTS, FORMATS, MOST_PIXELS, opened
-from lanmu.untrusted.upright import encode, foreign_profile, upright
+from lanmu.untrusted.opening import RejectedFileError
+from lanmu.untrusted.pictures import FAULTS, FORMATS, MOST_PIXELS, encode, foreign_profile, opened, upright
 
 # A1 at 150 dpi across; anything larger only makes files heavy.
 LONGEST_SIDE = 3600
@@ -70,7 +69,7 @@ def cleaned(data: bytes, source: Path) -> bytes:
     """An SVG without scripts and remarks. Raises UserError."""
     try:
         return without_metadata(FileKind.SVG, data)
-    except UnstrippableError as problem:
+    except RejectedFileError as problem:
         raise UserError(f"图片 {source.name}：{problem.reason}{problem.remedy}") from None
 
 

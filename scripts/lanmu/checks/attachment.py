@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lanmu.checks.rule import Finding
 
 if TYPE_CHECKING:
-    from lanmu.checks.attachments import CannotLook, Picture, Text
+    from lanmu.checks.attachments import Picture, RejectedFileError, Text
     from lanmu.checks.project import Project
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic", ".ico")
@@ -35,7 +35,7 @@ class Attachment:
         return self.path.lower().endswith(PICTURES)
 
     @cached_property
-    def texts(self) -> tuple[Text, ...] | CannotLook:
+    def texts(self) -> tuple[Text, ...] | RejectedFileError:
         """What stands in it, or why nobody can tell."""
         # The libraries that read them are loaded only when there is something to read.
         from lanmu.checks.attachments import texts_of
@@ -43,7 +43,7 @@ class Attachment:
         return texts_of(self.file)
 
     @cached_property
-    def picture(self) -> Picture | CannotLook:
+    def picture(self) -> Picture | RejectedFileError:
         """What kind of picture it is, or why nobody can tell."""
         from lanmu.checks.attachments import picture_facts
 

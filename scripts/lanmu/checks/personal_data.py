@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from lanmu.checks.attachment import Attachment
-from lanmu.checks.attachments import CannotLook, Sort, Text
+from lanmu.checks.attachments import RejectedFileError, Sort, Text
 from lanmu.checks.privacy import Finder, Match
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding
@@ -60,7 +60,9 @@ def said(match: Match) -> str:
 def in_attachment(attachment: Attachment, finder: Finder) -> Iterator[Finding]:
     """In everything that stands in the file, and in its name; one finding for the file, however long the list is."""
     texts = attachment.texts
-    known = () if isinstance(texts, CannotLook) else tuple(text for text in texts if text.sort is not Sort.UNSEEN)
+    known = (
+        () if isinstance(texts, RejectedFileError) else tuple(text for text in texts if text.sort is not Sort.UNSEEN)
+    )
     found: dict[str, tuple[Text, Match]] = {}
     for text in (Text("文件名", posixpath.basename(attachment.path)), *known):
         for match in finder(text.text):

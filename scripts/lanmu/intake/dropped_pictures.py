@@ -17,7 +17,7 @@ from lanmu.intake.pictures import MOST_BYTES, Optimised, UnusableError, faults, 
 from lanmu.storage.files import unwritable, write_bytes, write_whole
 from lanmu.storage.write_lock import writing
 from lanmu.untrusted.kinds import FileKind, kind_in
-from lanmu.untrusted.picture_head import FAULTS
+from lanmu.untrusted.pictures import FAULTS
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".heic")
 SHOWN_BY_BROWSERS = (FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.AVIF)

@@ -12,9 +12,8 @@ from typing import Any
 from PIL import ExifTags, Image
 
 from lanmu.untrusted.kinds import FileKind, kind_in
-from lanmu.untrusted.picture_head import FAULTS, FORMATS, MOST_PIXELS
-from lanmu.untrusted.picture_head import opened as opened_as
-from lanmu.untrusted.upright import encode, foreign_profile, upright
+from lanmu.untrusted.pictures import FAULTS, FORMATS, MOST_PIXELS, encode, foreign_profile, upright
+from lanmu.untrusted.pictures import opened as opened_as
 
 # The widest that a page shows (a build makes smaller ones from it); rules IMG003 and IMG004 allow 500 KB and 2400.
 LONGEST_SIDE = 1600

@@ -9,10 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from lanmu.untrusted.zip_files import FAULTS, LONGEST_END, directory_of
+from lanmu.untrusted.encodings import decode
+from lanmu.untrusted.package import FAULTS, LONGEST_END, directory_of
 
 HEAD = 4096
-FAMILIES = ("jpg", "jpeg"), ("tif", "tiff"), ("htm", "html")
 
 
 class FileKind(StrEnum):
@@ -48,17 +48,7 @@ class FileKind(StrEnum):
 
 
 RASTER = frozenset(
-    {
-        FileKind.JPEG,
-        FileKind.PNG,
-        FileKind.GIF,
-        FileKind.WEBP,
-        FileKind.AVIF,
-        FileKind.BMP,
-        FileKind.TIFF,
-        FileKind.HEIC,
-        FileKind.ICON,
-    }
+    map(FileKind, ("jpg", "png", "gif", "webp", "avif", "bmp", "tif", "heic", "ico")),
 )
 PICTURES = RASTER | {FileKind.SVG}
 OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.PPTX})
@@ -113,7 +103,7 @@ def kind_in(data: bytes) -> FileKind:
 
 
 def kind_of_head(head: bytes) -> FileKind:
-    """The kind that the first bytes tell; every zip container is a ZIP here."""
+    """The kind that the first bytes tell: every zip container is a ZIP, and UNKNOWN what is no text in our encodings."""
     if not head.strip():
         return FileKind.EMPTY
     if head.startswith(b"RIFF"):
@@ -122,39 +112,23 @@ def kind_of_head(head: bytes) -> FileKind:
         return BRANDS.get(head[8:12], FileKind.MEDIA)
     if head.startswith(b"BM") and head[6:10] == bytes(4):
         return FileKind.BMP
-    # Readers take a PDF whose mark comes within the first kilobyte (ISO 32000, annex H).
+    # Readers take a PDF whose signature comes within the first kilobyte (ISO 32000, annex H).
     if b"%PDF-" in head[:1024]:
         return FileKind.PDF
     if head[:1] == b"\xff" and head[1:2] in (b"\xfb", b"\xf3", b"\xf2"):
         return FileKind.MEDIA
-    return next((kind for mark, kind in MAGIC if head.startswith(mark)), None) or kind_of_text(head)
-
-
-def kind_of_text(head: bytes) -> FileKind:
-    """A kind of text, or UNKNOWN when the bytes are no text in UTF-8, UTF-16 or GB18030."""
-    text = text_of_head(head)
-    if text is None:
+    for signature, kind in MAGIC:
+        if head.startswith(signature):
+            return kind
+    decoded = decode(head, may_be_cut=True)
+    if decoded is None or BINARY.search(decoded[0]):
         return FileKind.UNKNOWN
-    if XML.match(text):
-        if SVG.search(text):
-            return FileKind.SVG
-        return FileKind.XML if text.lstrip().startswith("<?xml") and not HTML.search(text) else FileKind.HTML
-    return FileKind.TEXT
-
-
-def text_of_head(head: bytes) -> str | None:
-    """The beginning of a text; a character cut in two at the end does no harm."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = head.decode("utf-16", errors="ignore")
-        return None if BINARY.search(text) else text
-    for encoding in ("utf-8-sig", "gb18030"):
-        for cut in range(4):
-            try:
-                text = head[: len(head) - cut].decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            return None if BINARY.search(text) else text
-    return None
+    text = decoded[0]
+    if not XML.match(text):
+        return FileKind.TEXT
+    if SVG.search(text):
+        return FileKind.SVG
+    return FileKind.XML if text.lstrip().startswith("<?xml") and not HTML.search(text) else FileKind.HTML
 
 
 def office_kind(file: BinaryIO) -> FileKind:

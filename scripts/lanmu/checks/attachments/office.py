@@ -1,20 +1,21 @@
-"""Office files (ECMA-376 packages): the parts that each program knows, and every other part that may carry words."""
+"""Office files (ECMA-376 packages): the parts that each program knows, and every other part that may carry words.
+
+Element names of slides are those of part 1, clauses 19 and 21 (PresentationML, DrawingML).
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
 from xml.etree.ElementTree import Element
 
-from lanmu.checks.attachments import sheets, slides, word
-from lanmu.checks.attachments.budget import Budget
-from lanmu.checks.attachments.markup import attribute, descendants, lines, local, parse
-from lanmu.checks.attachments.package import Package
-from lanmu.checks.attachments.signed import is_signed
-from lanmu.checks.attachments.text import CannotLook, Sort, Text
+from lanmu.checks.attachments import sheets, word
+from lanmu.checks.attachments.texts import Sort, Text, digit_cells, joined, lines
 from lanmu.untrusted.kinds import FileKind
+from lanmu.untrusted.markup import attribute, children, descendants, local, parse
+from lanmu.untrusted.opening import Budget, RejectedFileError
+from lanmu.untrusted.package import Package, has_signature
 
 PROPERTIES = {
     "creator": "作者",
@@ -44,44 +45,50 @@ class Office:
         self.done: set[str] = set()
 
     def tree(self, name: str) -> Element:
-        """The tree of one part, which is then looked into."""
-        self.done.add(name)
-        return parse(self.package.read(name), self.budget)
-
-    def relations(self, name: str) -> dict[str, str]:
-        """The relationships written in the part `name`, by their ids; the part is looked into once more as a part."""
-        if name not in self.package.parts:
-            return {}
-        found = sheets.targets(self.tree(name))
-        self.done.discard(name)
-        return found
+        root: Element = parse(self.package.read(name), self.budget, name)
+        return root
 
     def texts(self, kind: FileKind) -> Iterator[Text]:
         """Every text of the file; without the part that says what belongs where, the other parts still speak."""
-        main = {FileKind.DOCX: self.word, FileKind.XLSX: self.workbook, FileKind.PPTX: self.show}[kind]
-        yield from main()
+        yield from {FileKind.DOCX: self.word, FileKind.XLSX: self.workbook, FileKind.PPTX: self.show}[kind]()
         for name in self.package.parts:
             if name not in self.done and not DULL.fullmatch(name):
-                yield from self.safely(name, self.other)
-            if self.budget.spent:
+                yield from self.safely(name, self.other(name))
+            if self.budget.is_spent:
                 return
 
-    def safely(self, name: str, read: Callable[[str], Iterator[Text]]) -> Iterator[Text]:
-        """What `read` finds in the part `name`, and a note when it cannot look into it."""
+    def safely(self, name: str, texts: Iterator[Text]) -> Iterator[Text]:
+        """The texts of the part `name`, which is read as they are taken, and a note when it cannot be read."""
         self.done.add(name)
         try:
-            yield from read(name)
-        except CannotLook as problem:
+            yield from texts
+        except RejectedFileError as problem:
             yield Text(name, problem.reason, Sort.UNSEEN)
 
+    def related(self, folder: str, name: str) -> dict[str, str]:
+        """The parts that a part in `folder` refers to, by the ids in the relationships part `name`."""
+        if name not in self.package.parts:
+            return {}
+        return {
+            attribute(item, "Id"): posixpath.normpath(
+                posixpath.join("/", folder, attribute(item, "Target"))
+            ).removeprefix("/")
+            for item in self.tree(name)
+        }
+
+    def listed(self, root: Element, name: str, related: dict[str, str]) -> Iterator[tuple[Element, str]]:
+        """The elements called `name` with the parts that they refer to; one whose part is missing is left out."""
+        for item in descendants(root, name):
+            identifier = next((value for key, value in item.attrib.items() if key.endswith("}id")), "")
+            if (part := related.get(identifier, "")) in self.package.parts:
+                yield item, part
+
     def word(self) -> Iterator[Text]:
-        """The stories of a Word document."""
         for name in self.package.parts:
             if word.story_of(name):
-                yield from self.safely(name, self.story)
+                yield from self.safely(name, self.story(name))
 
     def story(self, name: str) -> Iterator[Text]:
-        """One story, and what its pictures are said to show."""
         root = self.tree(name)
         place = word.story_of(name)
         yield from word.texts(root, place)
@@ -91,56 +98,76 @@ class Office:
                     yield Text(f"{place}里的图片说明", value)
 
     def workbook(self) -> Iterator[Text]:
-        """The sheets of a workbook."""
-        name = "xl/workbook.xml"
-        if name not in self.package.parts:
+        if "xl/workbook.xml" not in self.package.parts:
             return
-        root = self.tree(name)
+        self.done.update(("xl/workbook.xml", "xl/sharedStrings.xml"))
+        root = self.tree("xl/workbook.xml")
         yield from (Text("名称管理器", item.text) for item in descendants(root, "definedName") if item.text)
         strings: list[str] = []
         if "xl/sharedStrings.xml" in self.package.parts:
-            strings = sheets.shared_strings(self.tree("xl/sharedStrings.xml"))
-        relations = self.relations("xl/_rels/workbook.xml.rels")
-        known = list(sheets.sheets_of(root, relations, self.package.parts))
+            strings = [joined(item) for item in children(self.tree("xl/sharedStrings.xml"), "si")]
         shown: set[str] = set()
-        for sheet in known:
-            for text in self.safely(sheet.part, partial(self.sheet, sheet=sheet, strings=strings)):
+        for item, part in self.listed(root, "sheet", self.related("xl", "xl/_rels/workbook.xml.rels")):
+            is_hidden = attribute(item, "state").lower().endswith("hidden")
+            sheet = sheets.Sheet(attribute(item, "name"), strings, is_hidden)
+            for text in self.safely(part, self.sheet(part, sheet)):
                 shown.add(text.text)
                 yield text
         yield from (
             Text("没有显示在表里的文字", text, Sort.HIDDEN) for text in strings if text.strip() and text not in shown
         )
 
-    def sheet(self, part: str, sheet: sheets.Sheet, strings: list[str]) -> Iterator[Text]:
-        """One sheet."""
-        yield from sheets.texts(self.tree(part), sheet, strings)
+    def sheet(self, part: str, sheet: sheets.Sheet) -> Iterator[Text]:
+        yield from sheets.texts(self.tree(part), sheet)
 
     def show(self) -> Iterator[Text]:
-        """The slides of a presentation with their notes and comments."""
-        name = "ppt/presentation.xml"
-        if name not in self.package.parts:
+        """The slides in the order of the show, which is not that of the parts' names, with notes and comments."""
+        if "ppt/presentation.xml" not in self.package.parts:
             return
-        relations = self.relations("ppt/_rels/presentation.xml.rels")
-        for slide in slides.slides_of(self.tree(name), relations, self.package.parts):
-            yield from self.safely(slide.part, partial(self.slide, slide=slide))
-            folder = posixpath.dirname(slide.part)
-            for target in self.relations(slide.relations).values():
-                part = slides.resolve(folder, target)
+        self.done.add("ppt/presentation.xml")
+        related = self.related("ppt", "ppt/_rels/presentation.xml.rels")
+        root = self.tree("ppt/presentation.xml")
+        for number, (_, slide) in enumerate(self.listed(root, "sldId", related), 1):
+            place = f"第 {number} 张幻灯片"
+            yield from self.safely(slide, self.slide(slide, place))
+            folder, file = posixpath.split(slide)
+            for part in self.related(folder, f"{folder}/_rels/{file}.rels").values():
                 if part in self.package.parts and ("/notesSlides/" in part or "/comments/" in part):
-                    yield from self.safely(part, partial(self.beside, slide=slide))
+                    yield from self.safely(part, self.beside_slide(part, place))
 
-    def slide(self, part: str, slide: slides.Slide) -> Iterator[Text]:
-        """One slide."""
-        yield from slides.texts(self.tree(part), slide)
+    def slide(self, part: str, place: str) -> Iterator[Text]:
+        """Every paragraph of a slide, numbers written one digit to a cell, and what its pictures are said to show."""
+        root = self.tree(part)
+        is_hidden = attribute(root, "show") in ("0", "false")
+        sort = Sort.HIDDEN if is_hidden else Sort.SHOWN
+        place = f"{place}（隐藏）" if is_hidden else place
+        for paragraph in descendants(root, "p"):
+            if (text := joined(paragraph)).strip():
+                yield Text(place, text, sort)
+        for row in descendants(root, "tr"):
+            for text in digit_cells([joined(cell).strip() for cell in children(row, "tc")]):
+                yield Text(f"{place}表格里逐格填写的数字", text, sort)
+        for properties in descendants(root, "cNvPr"):
+            for name in ("descr", "title"):
+                if text := attribute(properties, name):
+                    yield Text(f"{place}的图片说明", text, sort)
 
-    def beside(self, part: str, slide: slides.Slide) -> Iterator[Text]:
-        """The notes or comments of a slide."""
-        yield from slides.beside(self.tree(part), slide, part)
+    def beside_slide(self, name: str, place: str) -> Iterator[Text]:
+        """The notes or the comments of a slide."""
+        root = self.tree(name)
+        if "/notesSlides/" in name:
+            for paragraph in descendants(root, "p"):
+                if (text := joined(paragraph)).strip():
+                    yield Text(f"{place}的备注", text, Sort.HIDDEN)
+        elif text := lines(root):
+            yield Text(f"{place}的批注", text, Sort.COMMENT)
 
     def other(self, name: str) -> Iterator[Text]:
         """Any other part: properties, links, comments, charts, stored copies of data, embedded files."""
         if name.endswith(".rels"):
-            yield from self.links(name)
+            for item in self.tree(name):
+                if attribute(item, "TargetMode") == "External":
+                    yield Text("链接地址", attribute(item, "Target"))
         elif name.startswith("docProps/") and name.endswith(".xml"):
             yield from self.properties(name)
         elif name.endswith((".xml", ".vml")):
@@ -151,20 +178,14 @@ class Office:
         elif name.endswith("vbaProject.bin"):
             yield Text(name, "带有宏，宏里的内容看不了。", Sort.UNSEEN)
         elif "/embeddings/" in name:
-            for found in self.nested(self.package.read(name), self.budget):
-                yield found.within(f"嵌入的文件 {posixpath.basename(name)} ")
-
-    def links(self, name: str) -> Iterator[Text]:
-        """Addresses that the file links to."""
-        for item in self.tree(name):
-            if attribute(item, "TargetMode") == "External":
-                yield Text("链接地址", attribute(item, "Target"))
+            for text_within in self.nested(self.package.read(name), self.budget):
+                yield text_within.within(f"嵌入的文件 {posixpath.basename(name)} ")
 
     def properties(self, name: str) -> Iterator[Text]:
         """What the file says about itself; who made it is published only with a signature, which nobody may break."""
-        signed = is_signed(self.package.parts)
+        is_signed = has_signature(self.package.parts)
         for item in self.tree(name):
             title = PROPERTIES.get(local(item.tag)) or attribute(item, "name") or local(item.tag)
             if text := lines(item):
-                is_kept = signed and local(item.tag) in PEOPLE
+                is_kept = is_signed and local(item.tag) in PEOPLE
                 yield Text(f"文档属性：{title}", text, Sort.MAKER if is_kept else Sort.SHOWN)

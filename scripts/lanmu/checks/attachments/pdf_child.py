@@ -10,7 +10,7 @@ import ctypes
 import json
 import sys
 import time
-from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -24,34 +24,25 @@ MEMORY = 1_500_000_000
 LINK, POPUP, WIDGET = 2, 16, 20
 
 
-def limit_memory() -> None:
-    """A file that asks for more than this ends the process, where the system can do that."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
-def remarks(page: Any) -> Iterator[tuple[str, str]]:
+def notes_on(page: Any) -> list[tuple[str, str]]:
     """The words of comments (`comment`) and of form fields (`field`) on a page."""
+    notes = []
     for index in range(min(raw.FPDFPage_GetAnnotCount(page), 2_000)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         if not annotation:
             continue
         try:
             kind = raw.FPDFAnnot_GetSubtype(annotation)
-            if kind not in (LINK, POPUP):
-                yield (
-                    ("field", string(annotation, b"V"))
-                    if kind == WIDGET
-                    else ("comment", string(annotation, b"Contents"))
-                )
+            if kind == WIDGET:
+                notes.append(("field", string(annotation, b"V")))
+            elif kind not in (LINK, POPUP):
+                notes.append(("comment", string(annotation, b"Contents")))
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
+    return [note for note in notes if note[1].strip()]
 
 
 def string(annotation: Any, key: bytes) -> str:
-    """A text value of an annotation."""
     size = min(raw.FPDFAnnot_GetStringValue(annotation, key, None, 0), 200_000)
     buffer = ctypes.create_string_buffer(size + 2)
     raw.FPDFAnnot_GetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
@@ -60,50 +51,41 @@ def string(annotation: Any, key: bytes) -> str:
 
 def page_facts(document: Any, index: int) -> dict[str, Any]:
     """The text of one page, the words of its annotations, and whether it is nothing but a picture."""
-    page = document[index]
-    try:
-        textpage = page.get_textpage()
-        try:
+    with closing(document[index]) as page:
+        with closing(page.get_textpage()) as textpage:
             text = textpage.get_text_range(count=min(textpage.count_chars(), LONGEST_TEXT))
-        finally:
-            textpage.close()
-        is_picture = not text.strip() and any(
-            True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
-        )
-        return {"text": text, "notes": [note for note in remarks(page) if note[1].strip()], "picture": is_picture}
-    finally:
-        page.close()
+        images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
+        is_picture = not text.strip() and any(True for _ in images)
+        return {"text": text, "notes": notes_on(page), "picture": is_picture}
 
 
 def facts(data: bytes) -> dict[str, Any]:
     """Everything that the parent wants to know."""
     began = time.monotonic()
-    document = pdfium.PdfDocument(data)
-    try:
-        count = len(document)
+    with closing(pdfium.PdfDocument(data)) as document:
         pages: list[dict[str, Any]] = []
-        for index in range(min(count, MOST_PAGES)):
+        for index in range(min(len(document), MOST_PAGES)):
             if time.monotonic() - began > SECONDS or sum(len(page["text"]) for page in pages) > LONGEST_TEXT:
                 break
             pages.append(page_facts(document, index))
-        about = document.get_metadata_dict(skip_empty=True)
-        # Signed or locked, a file is published as it is.
-        kept = raw.FPDF_GetSignatureCount(document) > 0 or raw.FPDF_GetSecurityHandlerRevision(document) != -1
-        attached = document.count_attachments()
-        return {"count": count, "pages": pages, "about": about, "attached": attached, "kept": kept}
-    finally:
-        document.close()
-
-
-def main() -> None:
-    """Reads, looks, writes."""
-    limit_memory()
-    try:
-        found = facts(sys.stdin.buffer.read())
-    except pdfium.PdfiumError as error:
-        found = {"error": "locked" if "password" in str(error).lower() else "damaged"}
-    sys.stdout.write(json.dumps(found))
+        return {
+            "count": len(document),
+            "pages": pages,
+            "about": document.get_metadata_dict(skip_empty=True),
+            "attached": document.count_attachments(),
+            # Signed or locked, a file is published as it is.
+            "kept": raw.FPDF_GetSignatureCount(document) > 0 or raw.FPDF_GetSecurityHandlerRevision(document) != -1,
+        }
 
 
 if __name__ == "__main__":
-    main()
+    # A file that asks for more memory than this ends the process, where the system can do that.
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        result = facts(sys.stdin.buffer.read())
+    except pdfium.PdfiumError as error:
+        result = {"error": "locked" if "password" in str(error).lower() else "damaged"}
+    sys.stdout.write(json.dumps(result))

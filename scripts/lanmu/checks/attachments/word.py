@@ -5,13 +5,13 @@ Element names are those of ECMA-376 part 1, clause 17 (WordprocessingML).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from lanmu.checks.attachments.markup import attribute, children, joined, local
-from lanmu.checks.attachments.text import Sort, Text
+from lanmu.checks.attachments.texts import Sort, Text, digit_cells, joined
+from lanmu.untrusted.markup import attribute, children, local
 
 BODY = "正文"
 STORIES = {
@@ -35,7 +35,7 @@ OFF = frozenset({"0", "false", "off"})
 class Piece:
     """A piece of a paragraph's text with what became of it."""
 
-    text: str
+    text: str = ""
     deleted: bool = False
     inserted: bool = False
     hidden: bool = False
@@ -54,12 +54,14 @@ def texts(root: Element, story: str) -> Iterator[Text]:
     base = Sort.COMMENT if story == STORIES["comments"] else Sort.SHOWN
     number = 0
     for paragraph, place in paragraphs(root, story, [0]):
-        found = list(pieces(paragraph, Piece("")))
-        if place == BODY and any(piece.text.strip() for piece in found):
+        all_pieces = list(pieces(paragraph, Piece()))
+        if place == BODY and any(piece.text.strip() for piece in all_pieces):
             number += 1
             place = f"{BODY}第 {number} 段"
-        yield from versions(found, place, base)
-    yield from boxed_rows(root, base)
+        yield from paragraph_texts(all_pieces, place, base)
+    for number, row in enumerate((row for row in root.iter() if local(row.tag) == "tr"), 1):
+        for text in digit_cells([joined(cell).strip() for cell in children(row, "tc")]):
+            yield Text(f"表格第 {number} 行逐格填写的数字", text, base)
 
 
 def paragraphs(element: Element, place: str, tables: list[int]) -> Iterator[tuple[Element, str]]:
@@ -84,63 +86,41 @@ def pieces(element: Element, state: Piece) -> Iterator[Piece]:
         tag = local(child.tag)
         if tag in TEXTS:
             deleted = state.deleted or tag.startswith("del")
-            yield Piece(child.text or "", deleted, state.inserted, state.hidden, tag in CODES)
+            yield replace(state, text=child.text or "", deleted=deleted, code=tag in CODES)
         elif tag in SIGNS:
-            yield Piece(SIGNS[tag], state.deleted, state.inserted, state.hidden)
+            yield replace(state, text=SIGNS[tag])
         elif tag not in PROPERTIES and tag != "p":
-            deleted = state.deleted or tag in ("del", "moveFrom")
-            inserted = state.inserted or tag in ("ins", "moveTo")
-            yield from pieces(child, Piece("", deleted, inserted, state.hidden or is_hidden(child)))
+            is_hidden = any(
+                attribute(vanish, "val").lower() not in OFF
+                for properties in children(child, "rPr")
+                for vanish in children(properties, "vanish")
+            )
+            yield from pieces(
+                child,
+                Piece(
+                    deleted=state.deleted or tag in ("del", "moveFrom"),
+                    inserted=state.inserted or tag in ("ins", "moveTo"),
+                    hidden=state.hidden or is_hidden,
+                ),
+            )
 
 
-def is_hidden(run: Element) -> bool:
-    """True for a run that is formatted as hidden text."""
-    return any(
-        attribute(sign, "val").lower() not in OFF
-        for properties in children(run, "rPr")
-        for sign in children(properties, "vanish")
-    )
-
-
-def versions(found: list[Piece], place: str, base: Sort) -> Iterator[Text]:
+def paragraph_texts(pieces: list[Piece], place: str, base: Sort) -> Iterator[Text]:
     """The paragraph as it is read, as it was before the changes, and what is hidden or was added in it."""
-    shown = "".join(piece.text for piece in found if not (piece.deleted or piece.hidden or piece.code))
+    shown = "".join(piece.text for piece in pieces if not (piece.deleted or piece.hidden or piece.code))
     if shown.strip():
         yield Text(place, shown, base)
     # The whole former paragraph: masking a number with the changes tracked deletes only the middle of it.
-    if any(piece.deleted and piece.text and not piece.code for piece in found):
-        former = "".join(piece.text for piece in found if not (piece.inserted or piece.code))
+    if any(piece.deleted and piece.text and not piece.code for piece in pieces):
+        former = "".join(piece.text for piece in pieces if not (piece.inserted or piece.code))
         yield Text(f"{place}修订删去的文字", former, Sort.REVISION)
-    yield from runs(found, lambda piece: piece.code, f"{place}的域代码", base)
-    yield from runs(
-        found,
-        lambda piece: piece.inserted and not (piece.deleted or piece.code),
-        f"{place}修订加入的文字",
-        Sort.REVISION,
-    )
-    yield from runs(
-        found, lambda piece: piece.hidden and not (piece.deleted or piece.code), f"{place}隐藏的文字", Sort.HIDDEN
-    )
-
-
-def runs(found: list[Piece], chosen: Callable[[Piece], bool], place: str, sort: Sort) -> Iterator[Text]:
-    """Each unbroken run of chosen pieces."""
-    for wanted, group in groupby(found, chosen):
-        text = "".join(piece.text for piece in group)
-        if wanted and text.strip():
-            yield Text(place, text, sort)
-
-
-def boxed_rows(root: Element, sort: Sort) -> Iterator[Text]:
-    """Numbers written one digit to a cell, as forms have them for identity numbers."""
-    for number, row in enumerate((row for row in root.iter() if local(row.tag) == "tr"), 1):
-        for text in boxed([joined(cell).strip() for cell in children(row, "tc")]):
-            yield Text(f"表格第 {number} 行逐格填写的数字", text, sort)
-
-
-def boxed(cells: list[str]) -> Iterator[str]:
-    """The texts of eleven or more cells in a row that hold one character each, joined."""
-    for single, group in groupby(cells, lambda cell: len(cell) == 1):
-        text = "".join(group)
-        if single and len(text) >= 11:
-            yield text
+    for what, sort, is_chosen in (
+        ("的域代码", base, lambda piece: piece.code),
+        ("修订加入的文字", Sort.REVISION, lambda piece: piece.inserted and not (piece.deleted or piece.code)),
+        ("隐藏的文字", Sort.HIDDEN, lambda piece: piece.hidden and not (piece.deleted or piece.code)),
+    ):
+        # Each unbroken run of chosen pieces.
+        for chosen, group in groupby(pieces, is_chosen):
+            text = "".join(piece.text for piece in group)
+            if chosen and text.strip():
+                yield Text(f"{place}{what}", text, sort)

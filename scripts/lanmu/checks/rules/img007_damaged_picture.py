@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lanmu.checks.attachment import Attachment
-from lanmu.checks.attachments import CannotLook, FileKind, kind_of
+from lanmu.checks.attachments import FileKind, RejectedFileError, kind_of
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.untrusted.kinds import PICTURES
 
@@ -41,7 +41,7 @@ def check(attachment: Attachment, options: NoOptions) -> Iterator[Finding]:
     if not attachment.is_picture:
         return
     picture = attachment.picture
-    if isinstance(picture, CannotLook) and is_ours(attachment):
+    if isinstance(picture, RejectedFileError) and is_ours(attachment):
         yield attachment.finding(picture.reason, picture.remedy)
 
 

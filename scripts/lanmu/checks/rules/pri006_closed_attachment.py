@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lanmu.checks.attachment import Attachment
-from lanmu.checks.attachments import CannotLook, Sort
+from lanmu.checks.attachments import RejectedFileError, Sort
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 
 RULE = Rule(code="PRI006", name="附件里的内容看不了或没有查完", scopes=(Scope.FILE,))
@@ -41,7 +41,7 @@ def check(attachment: Attachment, options: NoOptions) -> Iterator[Finding]:
     if attachment.is_picture:
         return
     texts = attachment.texts
-    if isinstance(texts, CannotLook):
+    if isinstance(texts, RejectedFileError):
         yield attachment.finding(f"这个附件{texts.reason}", texts.remedy)
         return
     for note in (text for text in texts if text.sort is Sort.UNSEEN):

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lanmu.checks.attachment import Attachment
-from lanmu.checks.attachments import CannotLook, Sort
+from lanmu.checks.attachments import RejectedFileError, Sort
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 
 RULE = Rule(code="PRI007", name="附件里有隐藏的内容", scopes=(Scope.FILE,), level=Level.WARNING)
@@ -39,7 +39,7 @@ REMEDY = "取消隐藏看一遍，该公开的显示出来，不该公开的删�
 def check(attachment: Attachment, options: NoOptions) -> Iterator[Finding]:
     """One finding for all that is hidden."""
     texts = attachment.texts
-    if isinstance(texts, CannotLook):
+    if isinstance(texts, RejectedFileError):
         return
     places = [text.place for text in texts if text.sort is Sort.HIDDEN]
     if places:

@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lanmu.checks.attachment import Attachment
-from lanmu.checks.attachments import CannotLook, Sort
+from lanmu.checks.attachments import RejectedFileError, Sort
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 
 RULE = Rule(code="PRI008", name="附件带着审稿的痕迹或去不掉的作者信息", scopes=(Scope.FILE,))
@@ -49,7 +49,7 @@ REMEDIES = {
 def check(attachment: Attachment, options: NoOptions) -> Iterator[Finding]:
     """One finding for each sort of trace."""
     texts = attachment.texts
-    if isinstance(texts, CannotLook):
+    if isinstance(texts, RejectedFileError):
         return
     for sort, remedy in REMEDIES.items():
         places = [text.place for text in texts if text.sort is sort]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lanmu.intake.word import ole2
 from lanmu.untrusted.kinds import HEAD, RASTER, FileKind, kind_in
-from lanmu.untrusted.zip_files import FAULTS, directory_of
+from lanmu.untrusted.package import FAULTS, directory_of
 
 SAVE_AS = "请在 Word 或 WPS 里打开它，选“文件→另存为”，类型选“Word 文档（*.docx）”，再导入。"
 COPY = "请把要用的内容复制到 Word 或 WPS 文字里，另存为 .docx 后再导入。"

@@ -17,8 +17,10 @@ from tempfile import TemporaryDirectory
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.word import handed_in, ole2
 from lanmu.intake.word.formats import DOC, DOCX, ODT, SAVE_AS, Format, format_of
-from lanmu.intake.word.guard.container import Container
-from lanmu.intake.word.guard.markup import Scanner
+from lanmu.intake.word.guard import refusing
+from lanmu.untrusted.markup import scan
+from lanmu.untrusted.opening import Budget
+from lanmu.untrusted.package import Package
 
 SUFFIXES = (".doc", ".wps", ".odt", ".rtf")
 # LibreOffice takes 2 to 5 seconds to start; the rest is for a long document on an old machine.
@@ -95,12 +97,13 @@ def check(data: bytes, form: Format) -> None:
         raise UserError(
             "带有宏（自动运行的程序），没有导入。请在 Word 或 WPS 里打开，另存为“Word 文档（*.docx）”，再导入。"
         )
-    if form is ODT:
-        container = Container(data)
-        for name in container.entries:
-            container.read(name)
-    elif data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
-        Scanner().scan(form.name, data)
+    with refusing():
+        if form is ODT:
+            package = Package(data, Budget())
+            for name in package.parts:
+                package.read(name)
+        elif data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+            scan(data, Budget(), form.name)
 
 
 def installed() -> str | None:

@@ -6,27 +6,50 @@ What shows and sounds is not made anew, so that nothing of it is lost; only wher
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from typing import Any
 
-from lanmu.untrusted.kinds import FileKind
-from lanmu.untrusted.metadata import boxes, pictures, sound
-from lanmu.untrusted.metadata.redrawn import redrawn
+from PIL import ImageSequence
+
+from lanmu.untrusted.kinds import FileKind, kind_in
+from lanmu.untrusted.metadata import pictures, sound
+from lanmu.untrusted.metadata.boxes import boxes
 from lanmu.untrusted.metadata.svg import svg
-from lanmu.untrusted.metadata.unstrippable import UnstrippableError
-from lanmu.untrusted.picture_head import FAULTS
+from lanmu.untrusted.opening import RejectedFileError
+from lanmu.untrusted.pictures import FAULTS, FORMATS, MOST_PIXELS, opened
 
 VERSION = 1
 """A change of what is taken out changes it: files that were made before are then made again."""
-DAMAGED = "文件已损坏，里面的拍摄信息、作者信息去不掉。"
-AGAIN = "请打开原文件检查，重新导出后再放进来。"
+
+
+def redrawn(data: bytes) -> bytes:
+    """A BMP or TIFF of the same pixels, with all its pages. Raises RejectedFileError, and what Pillow raises."""
+    kind = kind_in(data)
+    with opened(data, kind) as image:
+        if image.width * image.height * getattr(image, "n_frames", 1) > MOST_PIXELS:
+            raise RejectedFileError("图片的像素太多，里面的拍摄信息去不掉。", "请用看图软件缩小，或者另存为 JPG。")
+        options: dict[str, Any] = {"compression": "tiff_deflate"} if kind is FileKind.TIFF else {}
+        if "dpi" in image.info:
+            options["dpi"] = image.info["dpi"]
+        frames = [frame.copy() for frame in ImageSequence.Iterator(image)]
+    for frame in frames:
+        frame.info = {}
+    if len(frames) > 1:
+        options |= {"save_all": True, "append_images": frames[1:]}
+    target = io.BytesIO()
+    frames[0].save(target, FORMATS[kind], **options)
+    return target.getvalue()
+
+
 CLEANERS: dict[FileKind, Callable[[bytes], bytes]] = {
     FileKind.JPEG: pictures.jpeg,
     FileKind.PNG: pictures.png,
     FileKind.WEBP: pictures.webp,
     FileKind.GIF: pictures.gif,
     FileKind.ICON: pictures.icon,
-    FileKind.AVIF: boxes.boxes,
-    FileKind.HEIC: boxes.boxes,
+    FileKind.AVIF: boxes,
+    FileKind.HEIC: boxes,
     FileKind.BMP: redrawn,
     FileKind.TIFF: redrawn,
     FileKind.SVG: svg,
@@ -37,10 +60,11 @@ CLEANERS: dict[FileKind, Callable[[bytes], bytes]] = {
 def without_metadata(kind: FileKind, data: bytes) -> bytes:
     """The same picture, sound or film without remarks; a kind that is not taken apart here comes back as it was.
 
-    Raises UnstrippableError, with what to tell an editor.
+    Raises RejectedFileError.
     """
     clean = CLEANERS.get(kind)
     try:
         return clean(data) if clean else data
     except FAULTS:
-        raise UnstrippableError(DAMAGED, AGAIN) from None
+        reason = "文件已损坏，里面的拍摄信息、作者信息去不掉。"
+        raise RejectedFileError(reason, "请打开原文件检查，重新导出后再放进来。") from None

@@ -10,8 +10,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lanmu.untrusted.metadata.profiles import blank_words
-from lanmu.untrusted.metadata.unstrippable import UnstrippableError
+from lanmu.untrusted.opening import RejectedFileError
 
 FOLDERS = frozenset(b"moov trak mdia minf stbl dinf edts iprp ipco grpl".split())
 LEAVES = frozenset(
@@ -24,14 +23,19 @@ TRACKS = frozenset(b"vide soun pict auxv subt sbtl text clcp".split())
 # What an item of a picture file is, when it is a picture (ISO/IEC 23008-12).
 ITEMS = frozenset(b"av01 hvc1 hev1 avc1 jpeg j2k1 unci grid iovl iden tmap".split())
 TIMES = frozenset(b"mvhd tkhd mdhd".split())
+# Types of a colour profile's tags (ICC.1:2022, clause 10) that hold numbers. All others hold names, remarks, or what
+# nobody knows.
+PROFILE_NUMBERS = frozenset(
+    b"XYZ |curv|para|sf32|uf32|ui08|ui16|ui32|mft1|mft2|mAB |mBA |mpet|sig |chrm|cicp|view|meas|crdi".split(b"|")
+)
+PROFILE_HEAD, PROFILE_ENTRY = 128, 12
 DEEPEST = 12
 MOST_BOXES = 100_000
-FRAGMENTS = ("这段录音或录像是分段存的（fMP4），里面的拍摄信息去不掉。", "请用视频软件另存为普通的 MP4 再放进来。")
 
 
 @dataclass
 class Box:
-    """A box: where it begins, where its content does, and where it ends."""
+    """A box: where it begins, where its content does, and where it ends. One without a kind is no box."""
 
     kind: bytes
     start: int
@@ -49,30 +53,32 @@ class Box:
 
 @dataclass
 class Item:
-    """One item of a picture file: its kind, and where its bytes lie (`is_inside`: counted from the box `idat`)."""
+    """One item of a picture file: its kind and where that stands, the end of its entry, and where its bytes lie
+    (`is_inside`: counted from the box `idat`)."""
 
-    kind: bytes
+    kind: bytes = b""
+    place: int = 0
+    end: int = 0
     extents: list[tuple[int, int]] = field(default_factory=list)
     is_inside: bool = False
 
 
 def boxes(data: bytes) -> bytes:
-    """The file with everything overwritten that is no picture and no sound. Raises UnstrippableError, ValueError and
+    """The file with everything overwritten that is no picture and no sound. Raises RejectedFileError, ValueError and
     struct.error for one that cannot be read."""
     file = bytearray(data)
-    counter = iter(range(MOST_BOXES))
-    top = Box(b"", 0, 0, len(file), read(file, 0, len(file), 0, counter))
+    top = Box(b"", 0, 0, len(file), read(file, 0, len(file), 0, iter(range(MOST_BOXES))))
     if any(box.kind in (b"moof", b"styp", b"sidx") for box in top.inner):
-        raise UnstrippableError(*FRAGMENTS)
+        reason = "这段录音或录像是分段存的（fMP4），里面的拍摄信息去不掉。"
+        raise RejectedFileError(reason, "请用视频软件另存为普通的 MP4 再放进来。")
     used: list[tuple[int, int]] = []
-    sweep(file, top, used)
+    clean(file, top, used)
     blank_unused(file, [box for box in top.inner if box.kind == b"mdat"], used)
-    behind = next((box.start for box in top.inner if not box.kind), len(file))
-    return bytes(file[:behind])
+    return bytes(file[: next((box.start for box in top.inner if not box.kind), len(file))])
 
 
 def read(file: bytearray, place: int, end: int, depth: int, counter: Iterator[int]) -> list[Box]:
-    """The boxes between two places."""
+    """The boxes between two places, at most as many as `counter` has numbers."""
     found = []
     while place + 8 <= end and next(counter, None) is not None:
         size, kind = struct.unpack_from(">I4s", file, place)
@@ -94,41 +100,55 @@ def read(file: bytearray, place: int, end: int, depth: int, counter: Iterator[in
     return found
 
 
-def sweep(file: bytearray, folder: Box, used: list[tuple[int, int]]) -> None:
+def read_flat(file: bytearray, place: int, end: int) -> list[Box]:
+    """The boxes between two places, and none within them."""
+    return read(file, place, end, DEEPEST, iter(range(MOST_BOXES)))
+
+
+def clean(file: bytearray, folder: Box, used: list[tuple[int, int]]) -> None:
     """Overwrites what is not kept in a folder; `used` gets the parts of the file that what is kept refers to."""
     for box in folder.inner:
-        if box.kind == b"meta" and handler(file, box) == b"pict":
-            items(file, box, used)
-        elif box.kind == b"trak" and handler(file, box) in TRACKS:
+        handlers = [bytes(file[each.inside + 8 : each.inside + 12]) for each in box.all(b"hdlr")][:1]
+        if box.kind == b"meta" and handlers == [b"pict"]:
+            clean_items(file, box, used)
+        elif box.kind == b"trak" and TRACKS.issuperset(handlers or (b"",)):
             used += samples(file, box)
         elif box.kind == b"trak" or (box.kind not in FOLDERS and box.kind not in LEAVES):
-            blank(file, box)
+            if box.kind:
+                # It becomes a box that nobody reads.
+                file[box.start + 4 : box.start + 8] = b"free"
+                box.kind, box.inner = b"free", []
+            blank(file, box.inside, box.end)
             continue
-        sweep(file, box, used)
+        clean(file, box, used)
         if box.kind in TIMES:
-            size = 16 if file[box.inside] else 8
-            file[box.inside + 4 : box.inside + 4 + size] = bytes(size)
+            blank(file, box.inside + 4, box.inside + (20 if file[box.inside] else 12))
         elif box.kind == b"hdlr":
-            file[box.inside + 12 : box.end] = bytes(max(0, box.end - box.inside - 12))
+            blank(file, box.inside + 12, box.end)
         elif box.kind == b"dref":
-            for source in read(file, box.inside + 8, box.end, DEEPEST, iter(range(100))):
-                file[source.inside + 4 : source.end] = bytes(max(0, source.end - source.inside - 4))
+            for source in read_flat(file, box.inside + 8, box.end):
+                blank(file, source.inside + 4, source.end)
         elif box.kind == b"colr" and bytes(file[box.inside : box.inside + 4]) in (b"prof", b"rICC"):
             blank_words(file, box.inside + 4, box.end)
 
 
-def blank(file: bytearray, box: Box) -> None:
-    """Makes a box one that nobody reads, or overwrites what is no box."""
-    if box.kind:
-        file[box.start + 4 : box.start + 8] = b"free"
-        box.kind, box.inner = b"free", []
-    file[box.inside : box.end] = bytes(box.end - box.inside)
+def blank(file: bytearray, start: int, end: int) -> None:
+    """Overwrites what lies between two places, if anything does."""
+    end = min(end, len(file))
+    file[start:end] = bytes(max(0, end - start))
 
 
-def handler(file: bytearray, folder: Box) -> bytes:
-    """What a track or a list of items is for."""
-    box = next(folder.all(b"hdlr"), None)
-    return bytes(file[box.inside + 8 : box.inside + 12]) if box else b""
+def blank_words(file: bytearray, start: int, end: int) -> None:
+    """Overwrites the words of a colour profile (ICC.1:2022); its numbers stay, and its length."""
+    (count,) = struct.unpack_from(">I", file, start + PROFILE_HEAD)
+    # Day, maker, model and author of the profile.
+    for first, last in ((24, 36), (48, 56), (80, 84)):
+        blank(file, start + first, start + last)
+    for number in range(min(count, (end - start) // PROFILE_ENTRY)):
+        _, place, size = struct.unpack_from(">4sII", file, start + PROFILE_HEAD + 4 + PROFILE_ENTRY * number)
+        first, last = min(start + place, end), min(start + place + size, end)
+        if bytes(file[first : first + 4]) not in PROFILE_NUMBERS and last - first > 8:
+            blank(file, first + 8, last)
 
 
 def samples(file: bytearray, track: Box) -> Iterator[tuple[int, int]]:
@@ -157,95 +177,81 @@ def numbers(file: bytearray, box: Box, row: str, place: int = 4) -> list[tuple[i
     return list(struct.iter_unpack(">" + row, file[first : min(box.end, first + size * count)]))
 
 
-def items(file: bytearray, meta: Box, used: list[tuple[int, int]]) -> None:
+def clean_items(file: bytearray, meta: Box, used: list[tuple[int, int]]) -> None:
     """Overwrites the items that are no pictures: Exif, XMP, previews."""
-    found = dict(listed(file, meta))
-    locate(file, meta, found)
-    previews = {number for box in meta.inner if box.kind == b"iref" for number in previewing(file, box)}
-    inside = next((box.inside for box in meta.inner if box.kind == b"idat"), 0)
-    for number, item in found.items():
-        start = inside if item.is_inside else 0
-        extents = [(start + first, start + last) for first, last in item.extents]
-        if item.kind in ITEMS and number not in previews:
-            used += extents
-        else:
-            for first, last in extents if item.is_inside else ():
-                last = min(last, len(file))
-                file[first:last] = bytes(max(0, last - first))
-    for _, box, place in entries(file, meta):
-        kind, number = bytes(file[place : place + 4]), entry_number(file, box)
-        if kind not in ITEMS or number in previews:
-            file[place : place + 4] = b"skip"
+    items = items_of(file, meta)
+    # Items that are only small copies of others.
+    previews: set[int] = set()
+    inside = 0
+    for box in meta.inner:
+        if box.kind == b"iloc":
+            locate(file, box, items)
+        elif box.kind == b"iref":
+            layout = ">H" if file[box.inside] == 0 else ">I"
+            for reference in read_flat(file, box.inside + 4, box.end):
+                if reference.kind == b"thmb":
+                    previews.add(struct.unpack_from(layout, file, reference.inside)[0])
+        elif box.kind == b"idat":
+            inside = inside or box.inside
+    for number, item in items.items():
+        is_kept = item.kind in ITEMS and number not in previews
+        for first, last in item.extents:
+            if item.is_inside:
+                first, last = inside + first, inside + last
+            if is_kept:
+                used.append((first, last))
+            elif item.is_inside:
+                blank(file, first, last)
+        if not is_kept:
+            file[item.place : item.place + 4] = b"skip"
         # Its name, and of a text its sort.
-        file[place + 4 : box.end] = bytes(box.end - place - 4)
+        blank(file, item.place + 4, item.end)
 
 
-def entries(file: bytearray, meta: Box) -> Iterator[tuple[int, Box, int]]:
-    """The version of each entry of the list of items, its box, and where its kind stands."""
+def items_of(file: bytearray, meta: Box) -> dict[int, Item]:
+    """The items of a picture file by their numbers."""
+    items = {}
     for table in (box for box in meta.inner if box.kind == b"iinf"):
-        first = table.inside + (8 if file[table.inside] else 6)
-        for box in read(file, first, table.end, DEEPEST, iter(range(MOST_BOXES))):
-            if box.kind == b"infe":
-                version = file[box.inside]
-                if version < 2:
-                    raise ValueError("a list of items from before there were pictures in it")
-                yield version, box, box.inside + (8 if version == 2 else 10)
+        for box in read_flat(file, table.inside + (8 if file[table.inside] else 6), table.end):
+            if box.kind != b"infe":
+                continue
+            version = file[box.inside]
+            if version < 2:
+                raise ValueError("a list of items from before there were pictures in it")
+            (number,) = struct.unpack_from(">H" if version == 2 else ">I", file, box.inside + 4)
+            if number in items:
+                raise ValueError("two items of one number")
+            place = box.inside + (8 if version == 2 else 10)
+            items[int(number)] = Item(bytes(file[place : place + 4]), place, box.end)
+    return items
 
 
-def entry_number(file: bytearray, box: Box) -> int:
-    """The number of the item of an entry."""
-    layout = ">H" if file[box.inside] == 2 else ">I"
-    return int(struct.unpack_from(layout, file, box.inside + 4)[0])
-
-
-def listed(file: bytearray, meta: Box) -> Iterator[tuple[int, Item]]:
-    """The items by their numbers."""
-    for _, box, place in entries(file, meta):
-        yield entry_number(file, box), Item(bytes(file[place : place + 4]))
-
-
-def previewing(file: bytearray, table: Box) -> Iterator[int]:
-    """The items that are only small copies of others."""
-    layout = ">H" if file[table.inside] == 0 else ">I"
-    for box in read(file, table.inside + 4, table.end, DEEPEST, iter(range(MOST_BOXES))):
-        if box.kind == b"thmb":
-            yield int(struct.unpack_from(layout, file, box.inside)[0])
-
-
-def locate(file: bytearray, meta: Box, found: dict[int, Item]) -> None:
+def locate(file: bytearray, box: Box, items: dict[int, Item]) -> None:
     """Notes where the bytes of the items lie (14496-12, clause 8.11.3)."""
-    for box in (box for box in meta.inner if box.kind == b"iloc"):
-        reader = Reader(file, box.inside)
-        version = reader.number(4) >> 24
-        sizes = reader.number(2)
-        offset, length, base, index = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15, sizes & 15
-        for _ in range(reader.number(2 if version < 2 else 4)):
-            item = found.get(reader.number(2 if version < 2 else 4), Item(b""))
-            method = reader.number(2) & 15 if version else 0
-            if method > 1:
-                raise ValueError("an item that is made of others")
-            item.is_inside = method == 1
-            reader.number(2)
-            start = reader.number(base)
-            for _ in range(reader.number(2)):
-                reader.number(index if version else 0)
-                first = start + reader.number(offset)
-                item.extents.append((first, first + reader.number(length)))
+    place = box.inside
 
-
-@dataclass
-class Reader:
-    """Reads numbers one after another."""
-
-    file: bytearray
-    place: int
-
-    def number(self, size: int) -> int:
-        """The next number of `size` bytes. Raises ValueError at the end of the file."""
-        self.place += size
-        if self.place > len(self.file):
+    def number(size: int) -> int:
+        nonlocal place
+        place += size
+        if place > len(file):
             raise ValueError("the file breaks off")
-        return int.from_bytes(self.file[self.place - size : self.place])
+        return int.from_bytes(file[place - size : place])
+
+    version = number(4) >> 24
+    sizes = number(2)
+    offset, length, base, index = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15, sizes & 15
+    for _ in range(number(2 if version < 2 else 4)):
+        item = items.get(number(2 if version < 2 else 4), Item())
+        method = number(2) & 15 if version else 0
+        if method > 1:
+            raise ValueError("an item that is made of others")
+        item.is_inside = method == 1
+        number(2)
+        start = number(base)
+        for _ in range(number(2)):
+            number(index if version else 0)
+            first = start + number(offset)
+            item.extents.append((first, first + number(length)))
 
 
 def blank_unused(file: bytearray, data: list[Box], used: list[tuple[int, int]]) -> None:
@@ -256,10 +262,10 @@ def blank_unused(file: bytearray, data: list[Box], used: list[tuple[int, int]]) 
         place = box.inside
         while first < box.end:
             if first > place:
-                file[place:first] = bytes(first - place)
+                blank(file, place, first)
             place = max(place, min(last, box.end))
             if last > box.end:
                 # It goes on in the next box.
                 break
             first, last = next(waiting, (len(file), len(file)))
-        file[place : box.end] = bytes(box.end - place)
+        blank(file, place, box.end)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from PIL import ExifTags, Image
 
-from lanmu.untrusted.picture_head import FAULTS
+from lanmu.untrusted.pictures import FAULTS
 
 # A JPEG marker (ITU-T T.81, table B.1): not a stuffed zero, not one of the restart marks within a scan.
 MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lanmu.untrusted.metadata.boxes import boxes
-from lanmu.untrusted.metadata.matroska import matroska
 from lanmu.untrusted.metadata.pictures import riff_chunk, riff_chunks, riff_end
-from lanmu.untrusted.metadata.unstrippable import UnstrippableError
+from lanmu.untrusted.opening import RejectedFileError
 
-AS_OTHER = "请用音视频软件转成 MP3、M4A 或 MP4 再放进来。"
 # Tags of MP3 files: ID3v2 (id3.org, 2.4.0, clause 3.1), APEv2, Lyrics3v2, ID3v1.
 ID3_HEAD, ID3_OLD, APE_FOOT, LYRICS_FOOT = 10, 128, 32, 15
 # FLAC (RFC 9639, clause 8.1): the blocks STREAMINFO and SEEKTABLE.
@@ -21,18 +20,26 @@ FLAC_LAST = 0x80
 WAVE_KEPT = frozenset((b"fmt ", b"fact", b"data"))
 # The first words of an Ogg packet of remarks (Vorbis I, 5.2.1; RFC 7845, 5.2; Theora, 6.3).
 COMMENTS = (b"\x03vorbis", b"OpusTags", b"\x81theora")
-PAGE = b"OggS"
-PAGE_HEAD = 27
+OGG_HEAD = 27
+# Ogg's checksum (RFC 3533, clause 6) is CRC-32 with the bits of every byte, and of the sum, in the other order.
+BITS_REVERSED = bytes(int(f"{number:08b}"[::-1], 2) for number in range(256))
+# Elements of Matroska by their IDs. Those that hold others and are looked into: Segment, Info, Tracks, TrackEntry.
+MASTERS = frozenset((0x18538067, 0x1549A966, 0x1654AE6B, 0xAE))
+# Title, DateUTC, MuxingApp, WritingApp, SegmentFilename and its neighbours'; a track's Name; Tags; Attachments;
+# Chapters; Void.
+DROPPED = frozenset((0x7BA9, 0x4461, 0x4D80, 0x5741, 0x7384, 0x3C83AB, 0x3E83BB, 0x536E, 0x1254C367, 0x1941A469, 0xEC))
+VOID = 0xEC
 
 
 def media(data: bytes) -> bytes:
-    """The sound or film without tags. Raises UnstrippableError for a format that is not taken apart."""
+    """The sound or film without tags. Raises RejectedFileError for a format that is not taken apart."""
     if data[4:8] == b"ftyp":
         return boxes(data)
-    for mark, clean in FORMATS.items():
-        if data.startswith(mark) and (mark != b"RIFF" or data[8:12] == b"WAVE"):
+    for signature, clean in FORMATS.items():
+        if data.startswith(signature) and (signature != b"RIFF" or data[8:12] == b"WAVE"):
             return clean(data)
-    raise UnstrippableError("这种格式的录音、录像（如 AVI、FLV）里的拍摄信息去不掉。", AS_OTHER)
+    remedy = "请用音视频软件转成 MP3、M4A 或 MP4 再放进来。"
+    raise RejectedFileError("这种格式的录音、录像（如 AVI、FLV）里的拍摄信息去不掉。", remedy)
 
 
 def mp3(data: bytes) -> bytes:
@@ -40,12 +47,10 @@ def mp3(data: bytes) -> bytes:
     start, end = 0, len(data)
     while data.startswith(b"ID3", start) and start + ID3_HEAD <= end:
         start += ID3_HEAD + syncsafe(data[start + 6 : start + 10]) + (ID3_HEAD if data[start + 5] & 0x10 else 0)
-    while (tag := tag_before(data, end)) and end - tag >= start:
-        end -= tag
-    sound = data[start:end]
-    if data.startswith(b"fLaC", start):
+    sound = data[start : without_tags(data, start, end)]
+    if sound.startswith(b"fLaC"):
         return flac(sound)
-    # Padding, and tags that begin with none of the marks above, up to the first frame.
+    # Padding, and tags that begin with none of the signatures above, up to the first frame.
     first = next((n for n in range(len(sound) - 1) if sound[n] == 0xFF and sound[n + 1] >= 0xE0), -1)
     return sound[max(0, first) :]
 
@@ -55,20 +60,25 @@ def syncsafe(data: bytes) -> int:
     return int.from_bytes(data) if len(data) < 4 else data[0] << 21 | data[1] << 14 | data[2] << 7 | data[3]
 
 
+def without_tags(data: bytes, start: int, end: int) -> int:
+    """Where what begins at `start` ends without the tags before `end`."""
+    while (tag := tag_before(data, end)) and end - tag >= start:
+        end -= tag
+    return end
+
+
 def tag_before(data: bytes, end: int) -> int:
     """How many bytes the tag takes that ends at `end`; 0 when there is none."""
     if data[max(0, end - ID3_OLD) : end].startswith(b"TAG"):
         # Before it there may be its extension.
-        more = 227 if data[max(0, end - ID3_OLD - 227) : end].startswith(b"TAG+") else 0
-        return ID3_OLD + more
+        return ID3_OLD + (227 if data[max(0, end - ID3_OLD - 227) : end].startswith(b"TAG+") else 0)
     foot = data[max(0, end - APE_FOOT) : end]
     if foot.startswith(b"APETAGEX"):
         size, _, flags = struct.unpack_from("<III", foot, 12)
         return int(size) + (APE_FOOT if flags & 0x80000000 else 0)
-    if data[max(0, end - 9) : end] == b"LYRICS200":
-        size = int(data[end - LYRICS_FOOT : end - 9])
-        return size + LYRICS_FOOT
-    if data[max(0, end - 9) : end] == b"LYRICSEND":
+    if foot.endswith(b"LYRICS200"):
+        return int(data[end - LYRICS_FOOT : end - 9]) + LYRICS_FOOT
+    if foot.endswith(b"LYRICSEND"):
         return end - max(0, data.rfind(b"LYRICSBEGIN", max(0, end - 6_000), end))
     if data[max(0, end - 10) : end].startswith(b"3DI"):
         return syncsafe(data[end - 4 : end]) + 2 * ID3_HEAD
@@ -86,10 +96,7 @@ def flac(data: bytes) -> bytes:
         place += 4 + size
     last = len(blocks) - 1
     heads = (bytes([kind | (FLAC_LAST if n == last else 0)]) + block for n, (kind, block) in enumerate(blocks))
-    end = len(data)
-    while (tag := tag_before(data, end)) and end - tag >= place:
-        end -= tag
-    return b"fLaC" + b"".join(heads) + data[place:end]
+    return b"fLaC" + b"".join(heads) + data[place : without_tags(data, place, len(data))]
 
 
 def wave(data: bytes) -> bytes:
@@ -100,20 +107,22 @@ def wave(data: bytes) -> bytes:
 
 @dataclass
 class Stream:
-    """One of the streams of an Ogg file: the bytes of the packet that is being read, by their places in the file."""
+    """One of the streams of an Ogg file: the segments of the packet that is being read, and the pages they lie in."""
 
     packet: list[tuple[int, int]] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
 
 
 def ogg(data: bytes) -> bytes:
-    """An Ogg file whose packets of remarks hold none. Pages keep their places; their checksums are made anew."""
+    """An Ogg file whose packets of remarks hold none. Pages (RFC 3533, clause 6) keep their places; their checksums are
+    made anew."""
     file, streams, changed = bytearray(data), dict[bytes, Stream](), set[int]()
-    pages: dict[int, int] = {}
-    end = 0
-    for page, content, sizes in ogg_pages(data):
+    ends: dict[int, int] = {}
+    page = 0
+    while data.startswith(b"OggS", page) and page + OGG_HEAD < len(data):
+        sizes = data[page + OGG_HEAD : page + OGG_HEAD + data[page + 26]]
+        place = page + OGG_HEAD + len(sizes)
         stream = streams.setdefault(data[page + 14 : page + 18], Stream())
-        place = content
         for size in sizes:
             stream.packet.append((place, place + size))
             stream.pages.add(page)
@@ -122,31 +131,23 @@ def ogg(data: bytes) -> bytes:
                 if blank_comments(file, stream.packet):
                     changed |= stream.pages
                 stream.packet, stream.pages = [], set()
-        pages[page] = end = place
+        ends[page] = place
+        page = place
     for page in changed:
         file[page + 22 : page + 26] = bytes(4)
-        file[page + 22 : page + 26] = struct.pack("<I", checksum(file[page : pages[page]]))
-    return bytes(file[:end])
-
-
-def ogg_pages(data: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Where each page begins (RFC 3533, clause 6), where its content does, and the sizes of its segments."""
-    place = 0
-    while data.startswith(PAGE, place) and place + PAGE_HEAD < len(data):
-        sizes = data[place + PAGE_HEAD : place + PAGE_HEAD + data[place + 26]]
-        content = place + PAGE_HEAD + len(sizes)
-        yield place, content, sizes
-        place = content + sum(sizes)
+        reversed_sum = zlib.crc32(file[page : ends[page]].translate(BITS_REVERSED), 0xFFFFFFFF) ^ 0xFFFFFFFF
+        file[page + 22 : page + 26] = struct.pack(">I", reversed_sum).translate(BITS_REVERSED)
+    return bytes(file[: max(ends.values(), default=0)])
 
 
 def blank_comments(file: bytearray, packet: list[tuple[int, int]]) -> bool:
     """Overwrites a packet of remarks with as many zeros, which say that there is none."""
     head = bytes(file[packet[0][0] : packet[0][0] + 8])
-    if head.startswith(b"\x7fFLAC") or not any(head.startswith(mark) for mark in COMMENTS):
+    signature = next((signature for signature in COMMENTS if head.startswith(signature)), None)
+    if signature is None:
         return False
-    mark = next(mark for mark in COMMENTS if head.startswith(mark))
     # No maker, no remark; Vorbis wants a bit that ends the packet.
-    empty = mark + bytes(8) + (b"\x01" if mark == COMMENTS[0] else b"")
+    empty = signature + bytes(8) + (b"\x01" if signature == COMMENTS[0] else b"")
     filled = empty.ljust(sum(last - first for first, last in packet), b"\0")
     place = 0
     for first, last in packet:
@@ -155,26 +156,43 @@ def blank_comments(file: bytearray, packet: list[tuple[int, int]]) -> bool:
     return True
 
 
-def table() -> list[int]:
-    """The table of Ogg's checksum (RFC 3533, clause 6: polynomial 0x04c11db7)."""
-    found = []
-    for number in range(256):
-        rest = number << 24
-        for _ in range(8):
-            rest = (rest << 1 ^ (0x04C11DB7 if rest & 0x80000000 else 0)) & 0xFFFFFFFF
-        found.append(rest)
-    return found
+def matroska(data: bytes) -> bytes:
+    """WebM and Matroska (RFC 8794, RFC 9559) without titles, tags and attached files, which are overwritten, so that
+    nothing changes its place. Raises ValueError."""
+    file = bytearray(data)
+    blank_elements(file, 0, len(file))
+    return bytes(file)
 
 
-TABLE = table()
+def blank_elements(file: bytearray, place: int, end: int) -> None:
+    """Overwrites what is dropped between two places."""
+    while place < end:
+        start = place
+        identifier, place = ebml_number(file, place, keep_length=True)
+        size, inside = ebml_number(file, place)
+        is_unknown = size == (1 << 7 * (inside - place)) - 1
+        place = end if is_unknown else inside + size
+        if place > end:
+            raise ValueError("the file breaks off")
+        if identifier in DROPPED:
+            # It becomes an element that nobody reads.
+            width = 8 if place - start >= 9 else 1
+            content = place - start - 1 - width
+            file[start:place] = bytes([VOID]) + (content | 1 << 7 * width).to_bytes(width) + bytes(content)
+        elif identifier in MASTERS:
+            blank_elements(file, inside, place)
+        elif is_unknown:
+            # A film that was sent while it was taken: what follows are its pictures.
+            return
 
 
-def checksum(page: bytes | bytearray) -> int:
-    """The checksum of a page."""
-    rest = 0
-    for byte in page:
-        rest = (rest << 8 & 0xFFFFFFFF) ^ TABLE[rest >> 24 ^ byte]
-    return rest
+def ebml_number(file: bytearray, place: int, *, keep_length: bool = False) -> tuple[int, int]:
+    """The number that begins at `place`, whose first bits say how long it is, and where it ends. Raises ValueError."""
+    if place >= len(file) or not file[place]:
+        raise ValueError("a number that is too long")
+    width = 9 - file[place].bit_length()
+    number = int.from_bytes(file[place : place + width])
+    return (number if keep_length else number & ((1 << 7 * width) - 1)), place + width
 
 
 FORMATS: dict[bytes, Callable[[bytes], bytes]] = {

@@ -7,14 +7,12 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable
+from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
 
-from lanmu.checks.attachments.budget import Budget
-from lanmu.checks.attachments.markup import parse
-from lanmu.checks.attachments.package import Package
-from lanmu.checks.attachments.signed import is_signed
-from lanmu.checks.attachments.text import CannotLook
-from lanmu.untrusted.metadata.unstrippable import UnstrippableError
+from lanmu.untrusted.markup import parse
+from lanmu.untrusted.opening import Budget, RejectedFileError
+from lanmu.untrusted.package import Package, has_signature
 
 Nested = Callable[[bytes, Budget, int], bytes]
 DEEPEST = 2
@@ -54,13 +52,13 @@ PRINTER_NAME = 64
 
 
 def package(data: bytes, budget: Budget, depth: int, nested: Nested) -> bytes:
-    """The package with each part as it is published; a signed one as it was. Raises CannotLook."""
+    """The package with each part as it is published; a signed one as it was. Raises RejectedFileError."""
     source = Package(data, budget)
-    if is_signed(source.parts):
+    if has_signature(source.parts):
         return data
     is_open_document = "mimetype" in source.parts and source.read("mimetype").startswith(OPEN_DOCUMENT)
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as made:
+    with zipfile.ZipFile(target, "w") as archive:
         for name, info in source.parts.items():
             is_thumbnail = THUMBNAIL.fullmatch(name)
             if is_thumbnail and not is_open_document:
@@ -72,18 +70,18 @@ def package(data: bytes, budget: Budget, depth: int, nested: Nested) -> bytes:
                 content = part(name, content, budget, depth, nested)
             entry = zipfile.ZipInfo(name, TIME)
             entry.compress_type, entry.external_attr = info.compress_type, RIGHTS
-            made.writestr(entry, content)
+            archive.writestr(entry, content)
     return target.getvalue()
 
 
 def part(name: str, content: bytes, budget: Budget, depth: int, nested: Nested) -> bytes:
-    """One part as it is published."""
     if name in EMPTIED:
         return (XML + EMPTIED[name]).encode()
     if name.endswith(".rels"):
         return relations(content, budget)
     if NAMED_IN.fullmatch(name):
-        return blanked(content)
+        # Several may stand in one element.
+        return NAMING.sub(rb"\1", NAMING.sub(rb"\1", content))
     if name == "word/settings.xml":
         return without_mail_merge(content)
     if PRINTER.fullmatch(name):
@@ -92,16 +90,11 @@ def part(name: str, content: bytes, budget: Budget, depth: int, nested: Nested) 
         return content
     try:
         return nested(content, budget, depth + 1)
-    except (CannotLook, UnstrippableError):
-        # It is damaged or locked, which PRI006 has told of the whole file.
-        if budget.spent:
+    except RejectedFileError:
+        # It is damaged or locked, which PRI006 has reported.
+        if budget.is_spent:
             raise
         return content
-
-
-def blanked(content: bytes) -> bytes:
-    """A part without the values that name people; several may stand in one element."""
-    return NAMING.sub(rb"\1", NAMING.sub(rb"\1", content))
 
 
 def without_mail_merge(content: bytes) -> bytes:
@@ -112,7 +105,7 @@ def without_mail_merge(content: bytes) -> bytes:
 
 def relations(content: bytes, budget: Budget) -> bytes:
     """What belongs to a part: without the preview, and of a file on somebody's disk nothing but its name."""
-    root = parse(content, budget)
+    root: Element = parse(content, budget)
     changed = False
     for item in list(root):
         target = item.get("Target", "")

@@ -25,30 +25,14 @@ MEMORY = 2_000_000_000
 DEEPEST = 50
 # ISO 32000-2: who made it and when, private data of programs, previews, embedded files, what runs by itself.
 DROPPED = (
-    "/Metadata",
-    "/PieceInfo",
-    "/LastModified",
-    "/Thumb",
-    "/AA",
-    "/AF",
-    "/EF",
-    "/CreatorInfo",
-    "/Perms",
-    "/Legal",
+    *("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA"),
+    *("/AF", "/EF", "/CreatorInfo", "/Perms", "/Legal"),
 )
 ACTIONS = ("/A", "/PA", "/OpenAction", "/Next")
 # Clause 12.6.4: actions that do no more than lead somewhere.
 HARMLESS = (
-    "/GoTo",
-    "/GoToR",
-    "/URI",
-    "/Named",
-    "/Thread",
-    "/Hide",
-    "/SetOCGState",
-    "/Trans",
-    "/ResetForm",
-    "/GoTo3DView",
+    *("/GoTo", "/GoToR", "/URI", "/Named", "/Thread"),
+    *("/Hide", "/SetOCGState", "/Trans", "/ResetForm", "/GoTo3DView"),
 )
 # Annotations (clause 12.5.6) that are no part of the page: notes, files, sound, film.
 NOTES = ("/Text", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D")
@@ -59,14 +43,6 @@ ABOUT_NOTES = ("/NM", "/M", "/CreationDate", "/RC", "/Subj", "/Popup", "/IRT", "
 PATH = re.compile(r"[\\/]|\.(?:docx?|wps|xlsx?|et|pptx?|dps|odt|txt|pdf|indd|html?)$|^Microsoft \w+ - ", re.IGNORECASE)
 STANDARDS = {"pdfaid": ("part", "conformance", "rev"), "pdfuaid": ("part", "rev")}
 SPACES = {"pdfaid": "http://www.aiim.org/pdfa/ns/id/", "pdfuaid": "http://www.aiim.org/pdfua/ns/id/"}
-
-
-def limit_memory() -> None:
-    """A file that asks for more than this ends the process, where the system can do that."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def sweep(item: Any, depth: int = 0) -> None:
@@ -187,15 +163,14 @@ def stripped(data: bytes) -> bytes | None:
     return target.getvalue()
 
 
-def main() -> None:
-    """Reads, strips, writes."""
-    limit_memory()
-    try:
-        made = stripped(sys.stdin.buffer.read())
-    except pikepdf.PasswordError:
-        made = None
-    sys.stdout.buffer.write(b"left\n" if made is None else b"done\n" + made)
-
-
 if __name__ == "__main__":
-    main()
+    # A file that asks for more memory than this ends the process, where the system can do that.
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        result = stripped(sys.stdin.buffer.read())
+    except pikepdf.PasswordError:
+        result = None
+    sys.stdout.buffer.write(b"left\n" if result is None else b"done\n" + result)

@@ -1,0 +1,221 @@
+"""Looks at a .docx before anything else opens it, and refuses what is none, is locked, or is made to do harm.
+
+The file is read once, within limits, in well under a second; nothing is unpacked to disk, run, or fetched.
+Embedded objects (workbooks, formulas, files shown as icons) are left in peace: nobody opens them, and the reader
+reports them as left out. Clauses are those of ECMA-376 part 2 (Open Packaging Conventions) and [MS-OFFMACRO].
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lanmu.diagnostics.errors import UserError
+from lanmu.intake.word import handed_in
+from lanmu.intake.word.formats import BROKEN, DOCX, SAVE_AS, format_of
+from lanmu.untrusted import opening
+from lanmu.untrusted.kinds import HEAD, RASTER, kind_of_head
+from lanmu.untrusted.markup import scan
+from lanmu.untrusted.opening import LARGEST_WHOLE, MEGA, Budget, RejectedFileError
+from lanmu.untrusted.package import Package
+from lanmu.untrusted.pictures import FAULTS, MOST_PIXELS, opened
+
+AGAIN = "请在 Word 或 WPS 里打开原文件，重新另存为 .docx 后再导入。"
+SUSPECT = "Word 不会存出这样的文件，请不要再打开它，向交稿人另要一份。"
+# What an editor who imports a file does, instead of one who publishes it.
+REMEDIES = {
+    opening.AGAIN: AGAIN,
+    opening.SUSPECT: SUSPECT,
+    opening.SPLIT: "请把内容分成几个文件，分别导入。",
+}
+INSPECT = (
+    "请在 Word 里用“文件→信息→检查问题→检查文档”删去“宏、窗体和 ActiveX 控件”，"
+    "或者在 WPS 里另存为“Word 文档（*.docx）”，不保留宏，再导入。"
+)
+MACROS = "带有宏（自动运行的程序）"
+ACTIVE_X = "带有 ActiveX 控件（会运行的窗体）"
+# Relationships that lead to a program ([MS-OFFMACRO] and ECMA-376 part 1, clause 15).
+PROGRAMS = {"vbaProject": MACROS, "wordVbaData": MACROS, "control": ACTIVE_X, "activeXControlBinary": ACTIVE_X}
+# [MS-OFFMACRO] 2.1: the project, and documents and templates that may hold one.
+MACRO_TYPE = re.compile(r"vbaproject|vbadata|ms-word\.(?:(?!ms-word\.).)*macroenabled", re.IGNORECASE)
+MACRO_SUFFIXES = (".docm", ".dotm")
+CONTENT_TYPES = "[Content_Types].xml"
+TOP_RELATIONS = "_rels/.rels"
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}.main+xml"
+DOCUMENT, TEMPLATE = MAIN.format("document"), MAIN.format("template")
+XML_TYPE = re.compile(r"[/+]xml$|vmldrawing$", re.IGNORECASE)
+XML_NAME = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
+# A page that WPS wrote, every run with its ten properties, has about 1,000 elements: 400 pages.
+MOST_ELEMENTS = 400_000
+# More pictures than any article shows; a book of photographs is several articles.
+MOST_PICTURES = 300
+# Names that no part may have (annex H).
+NAMES = (
+    (re.compile(r"[\x00-\x1f\x7f]"), "带有看不见的控制字符"),
+    (re.compile(r"\\"), "带有反斜杠"),
+    (re.compile(r"^[A-Za-z]:"), "带有盘符"),
+    (re.compile(r"^/"), "是从根目录写起的绝对路径"),
+    (re.compile(r"(^|/)\.\.(/|$)"), "用“..”指到别的文件夹"),
+    # Longer than any file system takes; it would also fill the screen.
+    (re.compile(r"^.{256}"), "太长"),
+)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Within, what a stranger's file is rejected for is a UserError with the way out of somebody who imports it."""
+    try:
+        yield
+    except RejectedFileError as error:
+        remedy = REMEDIES.get(error.remedy, error.remedy.replace("再上传", "再导入"))
+        raise UserError(f"{error.reason}{remedy}") from None
+
+
+def examine(path: Path, name: str = "") -> None:
+    """Returns when `path` is a .docx that may be read. Raises UserError with a sentence of its own otherwise.
+
+    `name` is what the editor knows the file by, when it was converted.
+    """
+    try:
+        data = handed_in.read(path)
+        check_kind(path, data)
+        with refusing():
+            check_parts(data)
+    except UserError as error:
+        raise UserError(f"{name or path.name}：{error}") from None
+
+
+def check_kind(path: Path, data: bytes) -> None:
+    """Refuses what the name or the content tells."""
+    if path.name.startswith("~$"):
+        raise UserError("是 Word 打开文件时留下的临时文件，不是文档本身。请导入名字前面没有“~$”的那个文件。")
+    if path.suffix.lower() in MACRO_SUFFIXES:
+        raise UserError(f"是启用宏的文件（{path.suffix}）。{INSPECT}")
+    form = format_of(data)
+    if form is not DOCX:
+        raise UserError(form.refusal(path.suffix))
+    if path.suffix.lower() != ".docx":
+        suffix = f"后缀是 {path.suffix}" if path.suffix else "没有后缀"
+        raise UserError(f"不是 .docx 文件（{suffix}）。{SAVE_AS}")
+
+
+def check_parts(data: bytes) -> None:
+    """Looks at every part of the document."""
+    budget = Budget(elements=MOST_ELEMENTS)
+    package = Package(data, budget)
+    check_list(package)
+    types = ContentTypes(package)
+    check_document(package, types)
+    for name in package.parts:
+        content = package.read(name)
+        if types.is_xml(name):
+            scan(content, budget, name, check_relationship if name.lower().endswith(".rels") else None)
+        else:
+            check_picture(name, content)
+
+
+def check_list(package: Package) -> None:
+    """Refuses names that could lead out of a folder, names given twice (rule M1.12: capitals do not count), and too
+    much of everything, before a part is unpacked."""
+    pictures = sum("/media/" in name for name in package.parts)
+    if pictures > MOST_PICTURES:
+        raise UserError(f"里面有 {pictures} 张图片，超过 {MOST_PICTURES} 张。请删去用不着的，或者分成几个文件再导入。")
+    check_names(package.infos)
+    for name in package.parts:
+        package.check(name)
+    if sum(info.file_size for info in package.infos) > LARGEST_WHOLE:
+        raise UserError(f"全部展开后超过 {LARGEST_WHOLE // MEGA} MB，可能是压缩炸弹。{SUSPECT}")
+
+
+def check_names(infos: Iterable[zipfile.ZipInfo]) -> None:
+    seen: set[str] = set()
+    for info in infos:
+        name = info.orig_filename
+        shown = re.sub(r"[\x00-\x1f\x7f]", "?", name[:80])
+        for pattern, fault in NAMES:
+            if pattern.search(name):
+                raise UserError(f"里面有部件的名字{fault}（{shown}）。{SUSPECT}")
+        if info.filename != name:
+            # A Unicode name in the extra field replaces the one that was looked at.
+            raise UserError(f"里面的「{shown}」有两种说法，目录写的和部件自己写的不一样。{SUSPECT}")
+        if name.lower() in seen:
+            raise UserError(f"里面有两个同名的部件（{shown}），不知道该读哪一个。{SUSPECT}")
+        seen.add(name.lower())
+
+
+class ContentTypes:
+    """What the parts are declared to be (clause 10.1.2); names and suffixes in lower case, as capitals do not count."""
+
+    def __init__(self, package: Package) -> None:
+        if CONTENT_TYPES not in package.parts:
+            raise UserError(BROKEN.refusal(".docx"))
+        self.by_suffix: dict[str, str] = {}
+        self.by_name: dict[str, str] = {}
+        scan(package.read(CONTENT_TYPES), package.budget, CONTENT_TYPES, self.take)
+
+    def take(self, tag: str, attributes: dict[str, str]) -> None:
+        """Notes one declaration. A part for macros is refused whether it is there or not."""
+        declared = attributes.get("ContentType", "").strip()
+        if MACRO_TYPE.search(declared):
+            raise UserError(f"{MACROS}，没有导入。{INSPECT}")
+        if tag == "Default":
+            self.by_suffix[attributes.get("Extension", "").lower()] = declared
+        elif tag == "Override":
+            self.by_name[attributes.get("PartName", "").lower().lstrip("/")] = declared
+
+    def of(self, name: str) -> str:
+        """The declared type of a part; empty when there is none."""
+        suffix = name.rpartition(".")[2].lower()
+        return self.by_name.get(name.lower(), self.by_suffix.get(suffix, ""))
+
+    def is_xml(self, name: str) -> bool:
+        """True for every part that some reader may take for XML, by its type or by its name."""
+        return XML_TYPE.search(self.of(name)) is not None or XML_NAME.search(name) is not None
+
+
+def check_document(package: Package, types: ContentTypes) -> None:
+    """Refuses a package whose main part (clause 9.3) is missing, or is no Word document."""
+    targets: list[str] = []
+
+    def take(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
+            targets.append(posixpath.normpath(attributes.get("Target", "").lstrip("/")))
+
+    if TOP_RELATIONS in package.parts:
+        scan(package.read(TOP_RELATIONS), package.budget, TOP_RELATIONS, take)
+    if not targets or targets[0] not in package.parts:
+        raise UserError(f"里面没有正文，文件不完整。{AGAIN}")
+    kind = types.of(targets[0])
+    if kind == TEMPLATE:
+        raise UserError("是 Word 模板（.dotx）改了后缀。请在 Word 或 WPS 里用它新建一份文档，另存为 .docx 后再导入。")
+    if kind != DOCUMENT:
+        raise UserError(f"里面的正文不是 Word 文档（{kind[-60:] or '没有说明是什么'}）。{AGAIN}")
+
+
+def check_relationship(tag: str, attributes: dict[str, str]) -> None:
+    """Refuses what refers to a program; what lies outside is reported by the reader, which fetches nothing."""
+    kind = attributes.get("Type", "").rpartition("/")[2] if tag == "Relationship" else ""
+    if kind in PROGRAMS:
+        raise UserError(f"{PROGRAMS[kind]}，没有导入。{INSPECT}")
+
+
+def check_picture(name: str, content: bytes) -> None:
+    """Refuses a picture that would fill the memory once it is drawn; a damaged one is the reader's business."""
+    kind = kind_of_head(content[:HEAD])
+    if kind not in RASTER:
+        return
+    try:
+        with warnings.catch_warnings(action="ignore"), opened(content, kind) as image:
+            width, height = image.size
+    except FAULTS:
+        return
+    if width * height > MOST_PIXELS:
+        raise UserError(
+            f"里面的图片「{name}」有 {width}×{height} 像素，超过 {MOST_PIXELS // 100_000_000} 亿。"
+            "请在 Word 里点中它，用“压缩图片”缩小后另存，再导入。"
+        )

@@ -1,0 +1,54 @@
+"""A file as it is published: without what it tells of the people who made it.
+
+What can be taken out without touching what readers see is taken out. What cannot (comments, tracked changes, hidden
+sheets, old formats) is reported before by rules of the family PRI.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from lanmu.untrusted.kinds import OFFICE, FileKind, kind_in
+from lanmu.untrusted.metadata import CLEANERS, without_metadata
+from lanmu.untrusted.opening import Budget, RejectedFileError
+from lanmu.untrusted.stripping.package import package
+
+PACKAGES = OFFICE | {FileKind.ZIP}
+STRIPPED = PACKAGES | {FileKind.PDF, *CLEANERS}
+"""The kinds of files that are published otherwise than they lie in docs/."""
+VERSION = 1
+"""A change of what is taken out changes it: files that were made before are then made again."""
+PDF_CHILD = Path(__file__).with_name("pdf_child.py")
+PDF_TIMEOUT = 120  # seconds
+PDF_DAMAGED = ("PDF 已损坏，里面的作者等文件信息去不掉。", "请用 PDF 阅读器打开检查，重新导出后再放进来。")
+
+
+def stripped(data: bytes, budget: Budget, depth: int = 0) -> bytes:
+    """The file without metadata, those within it too; what is signed or locked comes back as it was.
+
+    Raises RejectedFileError for a file that cannot be taken apart.
+    """
+    kind = kind_in(data)
+    if kind in PACKAGES:
+        return package(data, budget, depth, stripped)
+    if kind is FileKind.PDF:
+        budget.take(documents=1)
+        return pdf(data)
+    return without_metadata(kind, data)
+
+
+def pdf(data: bytes) -> bytes:
+    """The PDF written anew by qpdf, in a process of its own."""
+    # -I: neither the folder of the script nor the environment decides which modules are imported.
+    command = [sys.executable, "-I", str(PDF_CHILD)]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=PDF_TIMEOUT, check=False)
+    except subprocess.TimeoutExpired:
+        raise RejectedFileError(*PDF_DAMAGED) from None
+    if done.stdout.startswith(b"left\n"):
+        return data
+    if done.returncode or not done.stdout.startswith(b"done\n"):
+        raise RejectedFileError(*PDF_DAMAGED)
+    return done.stdout.removeprefix(b"done\n")
