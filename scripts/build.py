@@ -12,7 +12,6 @@ from lanmu.setup.handover import require_python
 require_python()
 
 from lanmu.diagnostics import console
-from lanmu.diagnostics.arguments import CommandLine
 from lanmu.setup import bootstrap
 
 HELP = {
@@ -22,7 +21,7 @@ HELP = {
 
 
 def main():
-    parser = CommandLine(description="生成网站到 site/")
+    parser = console.CommandLine(description="生成网站到 site/")
     parser.add_argument("--production", action="store_true", help=HELP["production"])
     parser.add_argument("--site-url", help="正式网址，例如 https://www.example.org/zhuanti/")
     parser.add_argument("--offline", action="store_true", help="生成离线版压缩包 out/lanmu-offline.zip")

@@ -9,12 +9,11 @@ from lanmu.setup.handover import require_python
 require_python()
 
 from lanmu.diagnostics import console
-from lanmu.diagnostics.arguments import CommandLine
 from lanmu.setup import bootstrap
 
 
 def main():
-    parser = CommandLine(description="把 Word、.odt、.rtf、.txt、.md 文件导入为稿件")
+    parser = console.CommandLine(description="把 Word、.odt、.rtf、.txt、.md 文件导入为稿件")
     parser.add_argument("files", nargs="+", metavar="文件", help="要导入的文件，可以写几个，也可以写文件夹")
     parser.add_argument("--column", required=True, metavar="栏目", help="放进哪个栏目，例如 bulletins")
     parser.add_argument("--verbatim", action="store_true", help="正式文件：一个字符也不改（.txt、.md 总是这样）")

@@ -9,7 +9,6 @@ from lanmu.setup.handover import require_python
 require_python()
 
 from lanmu.diagnostics import console
-from lanmu.diagnostics.arguments import CommandLine
 from lanmu.setup import bootstrap
 
 OPTIONS = {
@@ -27,7 +26,7 @@ OPTIONS = {
 
 
 def main():
-    parser = CommandLine(description="新建一篇稿件。选项里没有写的，逐项来问；每一问直接回车就用括号里的。")
+    parser = console.CommandLine(description="新建一篇稿件。选项里没有写的，逐项来问；每一问直接回车就用括号里的。")
     parser.add_argument("--list", action="store_true", help="列出可以写的各种稿件")
     for name, meaning in OPTIONS.items():
         parser.add_argument("--" + name, help=meaning)

@@ -9,12 +9,11 @@ from lanmu.setup.handover import require_python
 require_python()
 
 from lanmu.diagnostics import console
-from lanmu.diagnostics.arguments import CommandLine
 from lanmu.setup import bootstrap
 
 
 def main():
-    parser = CommandLine(description="处理放在稿件旁边的照片")
+    parser = console.CommandLine(description="处理放在稿件旁边的照片")
     parser.add_argument("files", nargs="*", metavar="文件", help="docs/ 里的图片或文件夹；不写就是 docs/ 里的全部图片")
     parser.add_argument("--dry-run", action="store_true", help="只看哪些要处理，不动文件")
     options = parser.parse_args()

@@ -9,12 +9,11 @@ from lanmu.setup.handover import require_python
 require_python()
 
 from lanmu.diagnostics import console
-from lanmu.diagnostics.arguments import CommandLine
 from lanmu.setup import bootstrap
 
 
 def main():
-    parser = CommandLine(description="在本机预览网站，改动后自动刷新")
+    parser = console.CommandLine(description="在本机预览网站，改动后自动刷新")
     parser.add_argument("--port", type=int, default=8000, help="端口，被占用时用下一个空的（默认 8000）")
     parser.add_argument("--open", action="store_true", help="生成好以后打开浏览器")
     options = parser.parse_args()

@@ -12,14 +12,13 @@ from lanmu.setup.handover import require_python
 require_python()
 
 from lanmu.diagnostics import console
-from lanmu.diagnostics.arguments import CommandLine
 from lanmu.setup import bootstrap
 
 CHANNELS = ["bulletin", "document", "worker", "board", "report", "form"]
 
 
 def main():
-    parser = CommandLine(description="把稿件印成简报、公文、专版、宣传栏、信息上报稿，放在 out/")
+    parser = console.CommandLine(description="把稿件印成简报、公文、专版、宣传栏、信息上报稿，放在 out/")
     parser.add_argument(
         "articles",
         nargs="*",

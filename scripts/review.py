@@ -15,12 +15,11 @@ from lanmu.setup.handover import require_python
 require_python()
 
 from lanmu.diagnostics import console
-from lanmu.diagnostics.arguments import CommandLine
 from lanmu.setup import bootstrap
 
 
 def main():
-    parser = CommandLine(description="三审：签字、查看、做审批表")
+    parser = console.CommandLine(description="三审：签字、查看、做审批表")
     parser.add_argument("file", metavar="稿件", help="例如 docs/bulletins/2008-11-05-zhibu-xuexi.md")
     what = parser.add_mutually_exclusive_group(required=True)
     stages = ("first", "second", "final", "secrecy", "privacy")

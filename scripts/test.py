@@ -20,22 +20,22 @@ from lanmu.setup import bootstrap
 
 def main():
     bootstrap.enter()
+    sys.path.append(str(bootstrap.ROOT / "tests"))
     from lanmu.channels import free_fonts
     from lanmu.content import settings as config
     from lanmu.intake.word import legacy
-    from lanmu.setup import browser, debian
+    from support import browser
 
     yes = "--yes" in sys.argv[1:]
-    arguments = [argument for argument in sys.argv[1:] if argument != "--yes"]
     free_fonts.ensure(config.load(bootstrap.ROOT / "lanmu.toml"), yes=yes)
     # Where it cannot be had, the tests that look at Word files through it are passed over.
     office = "libreoffice-writer-nogui"
-    if legacy.installed() is None and debian.may_install_for("测试要看做出来的 Word 文件", office, yes=yes):
+    if legacy.installed() is None and browser.may_install_for("测试要看做出来的 Word 文件", office, yes=yes):
         with console.step("安装 LibreOffice（apt-get）"):
-            debian.install(office)
+            browser.install(office)
     os.environ[browser.VARIABLE] = str(browser.ensure(yes=yes))
-    command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.call(command, cwd=str(bootstrap.ROOT))
+    arguments = [argument for argument in sys.argv[1:] if argument != "--yes"]
+    return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=str(bootstrap.ROOT))
 
 
 if __name__ == "__main__":

@@ -8,12 +8,15 @@ from lanmu.setup.handover import require_python
 
 require_python()
 
+import sys
+
 from lanmu.diagnostics import console
 from lanmu.setup import bootstrap
 
 
 def main():
     bootstrap.enter()
+    sys.path.append(str(bootstrap.ROOT / "tests"))
     from support.handbook.story import FOLDER, make_pictures
 
     for name in make_pictures(bootstrap.ROOT):

@@ -19,8 +19,8 @@ import pytest
 import yaml
 from lanmu.build.site import build
 from lanmu.setup import bootstrap
-from lanmu.setup import browser as browsers
 from playwright.sync_api import Browser, sync_playwright
+from support import browser as browsers
 from support.reviewing import review_everything
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.diagnostics.arguments import CommandLine
+from lanmu.diagnostics.console import CommandLine
 from lanmu.diagnostics.errors import UserError
 from lanmu.preview.command import free_port
 from lanmu.preview.server import PreviewServer
 from lanmu.preview.watching import Watch
-from lanmu.setup import bootstrap, browser
+from lanmu.setup import bootstrap
+from support import browser
 from support.running import Running, clean_environment, fetch, unused_port
 
 
@@ -275,10 +276,10 @@ def test_no_browser_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
 
 NEEDS_A_BROWSER = """
 import os, sys
-sys.path.insert(0, "scripts")
-from lanmu.setup import browser, debian
+sys.path[:0] = ["scripts", "tests"]
+from support import browser
 browser.installed = lambda: None
-debian.may_install = lambda: True
+browser.may_install = lambda: True
 browser.subprocess.run = lambda command, **_: print("RUN", *command[:4]) or type("Done", (), {"returncode": 1})
 from lanmu.diagnostics.console import run
 raise SystemExit(run(lambda: browser.ensure(yes="--yes" in sys.argv) and 0))

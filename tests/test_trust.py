@@ -59,7 +59,7 @@ def test_a_file_that_is_kept_is_the_one_that_was_written(tmp_path: Path, become_
     keep(file, b"picture")
     assert is_kept(file)
     other.write_bytes(file.read_bytes())
-    authentication.code_file(other).write_bytes(authentication.code_file(file).read_bytes())
+    other.with_name("b.png.code").write_bytes(file.with_name("a.png.code").read_bytes())
     assert not is_kept(other)
     become_another()
     assert not is_kept(file)
@@ -69,8 +69,8 @@ def test_the_key_is_made_once_where_only_its_owner_reads_it(tmp_path: Path, monk
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_arguments, **_options: tmp_path / "own" / "lanmu")
 
     def key() -> bytes:
-        authentication.kept_secret.cache_clear()
-        return authentication.kept_secret()
+        authentication.secret.cache_clear()
+        return authentication.secret()
 
     first, file = key(), tmp_path / "own" / "lanmu" / "cache.key"
     assert len(first) == authentication.KEY_SIZE
@@ -88,7 +88,7 @@ def test_the_key_is_made_once_where_only_its_owner_reads_it(tmp_path: Path, monk
     file.parent.write_bytes(b"no folder")
     assert key() != key(), "where none can be kept, nothing is believed"
     monkeypatch.undo()
-    authentication.kept_secret.cache_clear()
+    authentication.secret.cache_clear()
 
 
 def test_two_processes_that_find_no_key_get_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,15 +98,16 @@ def test_two_processes_that_find_no_key_get_the_same(tmp_path: Path, monkeypatch
     def seen_too_early(file: Path) -> bool:
         """Nothing is there yet; the other process is done a moment later."""
         monkeypatch.setattr(authentication, "is_private", is_private)
-        authentication.write_private(file, others)
+        file.touch(mode=0o600)
+        file.write_bytes(others)
         return False
 
     monkeypatch.setattr(authentication, "is_private", seen_too_early)
-    authentication.kept_secret.cache_clear()
-    assert authentication.kept_secret() == others
+    authentication.secret.cache_clear()
+    assert authentication.secret() == others
     assert (tmp_path / "cache.key").read_bytes() == others
     monkeypatch.undo()
-    authentication.kept_secret.cache_clear()
+    authentication.secret.cache_clear()
 
 
 def test_what_another_user_has_built_is_no_base_for_a_build(

@@ -14,7 +14,7 @@ from pathlib import Path
 import docx
 import pytest
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.word import legacy, ole2
+from lanmu.intake.word import formats, legacy
 from lanmu.intake.word.guard import examine
 from support import files
 from word import packing
@@ -123,13 +123,13 @@ def test_the_password_of_a_real_file_is_seen(old: bytes, tmp_path: Path) -> None
     begin = old.index((0xA5EC).to_bytes(2, "little"), 512)
     locked = bytearray(old)
     locked[begin + 11] |= 1
-    assert not ole2.is_encrypted(old)
+    assert not formats.is_encrypted(old)
     assert "有密码" in refusal(bytes(locked), tmp_path)
 
 
 @office
 def test_a_damaged_file(old: bytes, tmp_path: Path) -> None:
-    entry = ole2.entry(old, ole2.WORD)
+    entry = formats.entry(old, formats.WORD)
     damaged = old[:1024] + bytes(entry - 1024) + old[entry : entry + 128]
     assert "打不开它" in refusal(damaged, tmp_path)
 

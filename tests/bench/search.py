@@ -33,8 +33,8 @@ from lanmu.diagnostics.console import say
 from lanmu.search.documents import Document
 from lanmu.search.files import make_index
 from lanmu.search.variants import variants
-from lanmu.setup import browser
 from playwright.sync_api import Browser, sync_playwright
+from support import browser
 
 ROOT = Path(__file__).resolve().parents[2]
 STEMS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"

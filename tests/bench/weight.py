@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
 from lanmu.build.site import build  # noqa: E402
-from lanmu.setup import browser as browsers  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from support import browser as browsers  # noqa: E402
 from support.serving import served  # noqa: E402
 
 PAGES = {

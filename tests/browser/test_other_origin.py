@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from conftest import FLAGS
-from lanmu.setup import browser as browsers
 from playwright.sync_api import Browser, BrowserType, Page
+from support import browser as browsers
 from support.previewing import Preview, previewed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lanmu.diagnostics.arguments import CommandLine
+from lanmu.diagnostics.console import CommandLine
 
 
 def parser(description: str) -> CommandLine:

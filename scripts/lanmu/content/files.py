@@ -22,8 +22,8 @@ LONGEST = 240
 """Characters of a path: Windows opens no longer ones (MAX_PATH, 260, with something left for the project's own)."""
 DROPPED = ("Thumbs.db", "desktop.ini")
 """What Windows leaves in folders, as Word leaves files whose names begin with ~$."""
-DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10))})
-"""Names that no file of Windows can bear, whatever comes after a dot (Naming Files, Paths, and Namespaces)."""
+DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE)
+"""Names of Windows' devices, which no file in any folder can bear, with any ending ("Naming Files, Paths, and Namespaces")."""
 MISREAD = re.compile(r'[<>:"|?*\\]|[. ]$|%[0-9A-Fa-f]{2}')
 """In a name: what Windows does not take, and what servers take for another character."""
 UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
@@ -34,7 +34,7 @@ MOUNT_POINT = 0xA0000003
 OFFICE_FILE = OFFICE | {FileKind.OLE2, FileKind.ZIP}
 """With a password it is an OLE2 container, whatever its suffix says; WPS writes either form under its own suffixes."""
 KINDS: dict[str, frozenset[FileKind]] = {
-    # One picture under the suffix of another is no danger: a rule of its own (IMG005) tells it.
+    # One picture under the suffix of another is no danger: a rule of its own (IMG005) reports it.
     **dict.fromkeys(("jpg", "jpeg", "png", "gif", "webp", "avif", "bmp", "tif", "tiff", "heic"), RASTER),
     "svg": frozenset({FileKind.SVG}),
     **dict.fromkeys(("mp3", "m4a", "wav", "ogg", "flac", "mp4", "webm"), frozenset({FileKind.MEDIA})),
@@ -69,13 +69,13 @@ def walk(folder: Path) -> Found:
         place = todo.pop()
         try:
             with os.scandir(f"{folder}/{place}") as entries:
-                found = list(entries)
+                listed = list(entries)
         except OSError as error:
             if place or not isinstance(error, FileNotFoundError):
-                reason = f"这个文件夹读不了（{refusal(error)}）。", "检查文件夹的权限。"
-                problems.append(problem(folder, place, *reason))
+                reason = f"这个文件夹读不了（{refusal(error)}）。"
+                problems.append(problem(folder, place, reason, "检查文件夹的权限。"))
             continue
-        for entry in found:
+        for entry in listed:
             if entry.name.startswith((".", "~$")) or entry.name in DROPPED:
                 continue
             path = f"{place}{entry.name}"
@@ -126,11 +126,11 @@ def problem(folder: Path, path: str, message: str, remedy: str) -> Problem:
 def kept_off(docs: Path, paths: Iterable[str], homes: Collection[str]) -> dict[str, Problem]:
     """The files that never become part of the site, by their paths: of a kind that is not listed, or where the site's own
     files would be. `homes` are the folders of columns and pages. Texts and data files are not looked at."""
-    found = {}
+    problems = {}
     for path in paths:
         if not path.endswith((".md", ".yml")) and (fault := unfit(path, homes)):
-            found[path] = problem(docs, path, *fault)
-    return found
+            problems[path] = problem(docs, path, *fault)
+    return problems
 
 
 def unfit(path: str, homes: Collection[str]) -> tuple[str, str] | None:
@@ -140,7 +140,7 @@ def unfit(path: str, homes: Collection[str]) -> tuple[str, str] | None:
         what = f"「.{suffix}」的文件" if suffix else "没有后缀的文件"
         return f"{what}不能放上网站，不发布。", "换成图片、音视频、Word、PDF 之类的文档或 .zip；用不着就删去。"
     parts = path.split("/")
-    wrong = next((part for part in parts if MISREAD.search(part) or part.split(".")[0].lower() in DEVICES), None)
+    wrong = next((part for part in parts if MISREAD.search(part) or DEVICE.fullmatch(part)), None)
     if wrong is not None:
         return (
             f"「{wrong}」这个名称 Windows 或者服务器读不对，不发布。",
@@ -159,5 +159,5 @@ def suffix_of(path: str) -> str:
 
 def lies(path: str, kind: FileKind) -> bool:
     """True when a file is of another kind than its suffix says. Where nothing was recognised it is damaged, which is
-    told otherwise."""
+    reported otherwise."""
     return kind not in KINDS.get(suffix_of(path), {kind}) and kind not in (FileKind.EMPTY, FileKind.UNKNOWN)

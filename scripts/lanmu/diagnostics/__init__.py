@@ -1,1 +1,1 @@
-"""What a person is told: errors, the terminal, the command line."""
+"""What is said to a person: errors, the terminal, the command line."""

@@ -1,17 +1,40 @@
-"""The one place that talks to the terminal: UTF-8 everywhere, sentences instead of tracebacks."""
+"""The one place that talks to the terminal: UTF-8 everywhere, sentences instead of tracebacks, also for what is wrong on
+the command line. Standard library only: read before the environment is there."""
 
 from __future__ import annotations
 
+import argparse
 import io
 import os
+import re
 import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.diagnostics.terminal_text import harmless
+
+# The words of argparse in what `--help` shows, and ours; its sentences, as patterns, and ours.
+WORDS = (
+    ("usage: ", "用法："),
+    ("positional arguments:", "要写的："),
+    ("options:", "选项："),
+    ("show this help message and exit", "看这段说明"),
+)
+FAULTS = (
+    (r"the following arguments are required: (.+)", r"还要写 \1"),
+    (r"one of the arguments (.+) is required", r"\1 里要写一个"),
+    (r"unrecognized arguments: (.+)", r"不认识“\1”"),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1 不能和 \2 一起写"),
+    (r"argument (.+?): expected .+", r"\1 后面缺了内容"),
+    (r"argument (.+?): ignored explicit argument (.+)", r"\1 后面不用写 \2"),
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 后面不能写 \2，可以写的有 \3"),
+    (r"argument (.+?): invalid int value: (.+)", r"\1 后面要写数字，不能写 \2"),
+    (r"ambiguous option: (.+) could match (.+)", r"“\1”没有写全，是 \2 里的哪一个"),
+)
 
 
 def use_utf8() -> None:
@@ -32,7 +55,7 @@ def complain(text: str) -> None:
 
 
 def show(text: str) -> None:
-    """Prints what a program is to read, or has its colours: whoever made it has made it harmless."""
+    """Prints what a program is to read, or has its colours: its writer has made it harmless."""
     print(text, flush=True)
 
 
@@ -77,3 +100,22 @@ def run(main: Callable[[], int]) -> int:
         complain(traceback.format_exc())
         complain("✗ 程序自身出错了（不是稿件的问题）。请把上面的文字连同所用的命令发给维护人员。")
         return Exit.INTERNAL
+
+
+class CommandLine(argparse.ArgumentParser):
+    """A parser that says in Chinese what is wrong, and shows how the command is written."""
+
+    def format_help(self) -> str:
+        """What `--help` shows."""
+        text = super().format_help()
+        for theirs, ours in WORDS:
+            text = text.replace(theirs, ours, 1)
+        return text
+
+    def error(self, message: str) -> NoReturn:
+        """Raises UserError for a fault in what was written."""
+        for pattern, ours in FAULTS:
+            if match := re.fullmatch(pattern, message, re.DOTALL):
+                message = match.expand(ours)
+                break
+        raise UserError(f"命令没有写对：{message}。\n  怎么写，看 python scripts/{self.prog} --help")

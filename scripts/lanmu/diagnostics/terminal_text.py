@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-MARK = "\N{REPLACEMENT CHARACTER}"
-# What moves the cursor, and the marks that reverse the order of what is read (UAX #9).
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# What moves the cursor, and the characters that reverse the order of what is read (UAX #9).
 ACTIVE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 ACTING = re.compile(f"[{ACTIVE}]")
 NOT_ON_ONE_LINE = re.compile(f"[{ACTIVE}\t\n]")
@@ -31,4 +31,4 @@ def disarmed(found: re.Match[str]) -> str:
 def picture(found: re.Match[str]) -> str:
     """A control character's picture, such as ␊ for the end of a line."""
     code = ord(found[0])
-    return chr(0x2400 + code) if code < 0x20 else MARK
+    return chr(0x2400 + code) if code < 0x20 else REPLACEMENT

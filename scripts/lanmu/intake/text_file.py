@@ -1,27 +1,35 @@
-"""Reads a plain text file that somebody hands in: its encoding is found, and what is no text is refused."""
+"""Reads a plain text file that somebody hands in, and refuses what is no text."""
 
 from __future__ import annotations
 
-import codecs
 import re
 from pathlib import Path
 
 from lanmu.diagnostics.errors import UserError, refusal
+from lanmu.untrusted.encodings import UTF16_MARKS, decode
 from lanmu.untrusted.limits import MOST_BYTES
 
 KINDS = (".txt", ".md")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 HAN = re.compile("[\u3400-\u9fff]")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
+BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8")
 
 
 def read(path: Path) -> str:
     """The file's text with its byte order mark removed and nothing else changed.
 
-    UTF-8 and GB18030 are recognised, UTF-16 by its mark. Raises UserError for anything that is not such a text.
+    UTF-8 and GB18030 are recognised, UTF-16 by its byte order mark. Raises UserError for anything that is not such a text.
     """
     data = read_bytes(path)
-    text = decode(data, path)
+    if not data.startswith(UTF16_MARKS) and (b"\x00" in data or data.startswith(BINARY)):
+        raise UserError(f"{path.name} 不是文本文件（可能是改了后缀的 Word、PDF 或图片）。请另存为“纯文本”后再导入。")
+    decoded = decode(data)
+    if decoded is None or (decoded[1] == "gb18030" and not looks_simplified(decoded[0])):
+        raise UserError(
+            f"{path.name} 的编码认不出来（不是 UTF-8 也不是 GB18030）。请用记事本打开，确认文字正常，另存为 UTF-8。"
+        )
+    text = decoded[0]
     if CONTROL.search(text):
         raise UserError(f"{path} 里有控制字符，不是纯文本文件。请在原来的程序里另存为“纯文本”。")
     if not text.strip():
@@ -51,39 +59,11 @@ def read_bytes(path: Path) -> bytes:
         raise UserError(f"读不了 {path}（{refusal(error)}）。请检查文件名和权限，或先关掉正在使用它的程序。") from None
 
 
-def decode(data: bytes, path: Path) -> str:
-    """The text of `data`. Raises UserError when it is in no encoding that we take."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    elif b"\x00" in data or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8")):
-        raise UserError(f"{path.name} 不是文本文件（可能是改了后缀的 Word、PDF 或图片）。请另存为“纯文本”后再导入。")
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding != "gb18030" or looks_simplified(text):
-            return text
-    raise UserError(
-        f"{path.name} 的编码认不出来（不是 UTF-8 也不是 GB18030）。请用记事本打开，确认文字正常，另存为 UTF-8。"
-    )
-
-
 def looks_simplified(text: str) -> bool:
-    """True when Chinese characters are mostly those of GB 2312; other encodings read as GB18030 are not."""
+    """True when Chinese characters are mostly among the 6,763 common ones of GB/T 2312; other encodings read as GB18030
+    are not."""
     if PRIVATE.search(text):
         return False
     characters = HAN.findall(text)
-    common = sum(in_gb2312(character) for character in characters)
+    common = sum(bool(character.encode("gb2312", "ignore")) for character in characters)
     return bool(characters) and common >= 0.9 * len(characters)
-
-
-def in_gb2312(character: str) -> bool:
-    """True for the 6,763 common characters of GB/T 2312."""
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -1,1 +1,1 @@
-"""The environment: Python, packages, the browser."""
+"""The environment: the right Python, its packages."""

@@ -19,6 +19,24 @@ from lanmu.diagnostics.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[3]
 STAMP = ".lanmu-requirements"
+"""Python version and fingerprint of requirements.txt of the last complete installation; empty while there is none."""
+PIP_OPTIONS = "--require-hashes --no-deps --only-binary :all: --disable-pip-version-check --progress-bar off"
+"""Only what its makers have built (wheels) is taken: to build a package would fetch tools that no hash was noted of."""
+NO_NETWORK = (
+    "连不上软件源，所需的文件装不了。请检查网络或代理设置；第一次安装要联网，以后不用。",
+    *("NewConnectionError", "ConnectTimeout", "ReadTimeout", "Name or service", "getaddrinfo", "ProxyError"),
+    *("Temporary failure", "No matching distribution", "SSLError"),
+)
+PIP_FAULTS = (
+    (
+        "下载的文件和 requirements.txt 里的校验值不一致，可能被替换或没有下完。请换一个网络再试；仍不行请联系维护人员。",
+        "THESE PACKAGES DO NOT MATCH THE HASHES",
+    ),
+    ("磁盘已满，装不下所需的文件。请清出至少 1 GB 空间再试。", "No space left"),
+    ("项目文件夹不可写。请把项目放到自己有权限的文件夹里再试。", "Permission denied"),
+    NO_NETWORK,
+)
+"""A sentence for each of the usual failures of an installation, and by which of pip's words it is known."""
 
 
 def environment_python(root: Path) -> Path:
@@ -26,26 +44,27 @@ def environment_python(root: Path) -> Path:
     return root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def fingerprint(root: Path) -> str:
-    """Changes when requirements.txt does."""
+def stamp_of(root: Path) -> str:
+    """What is written to STAMP when all that requirements.txt asks for is installed."""
     try:
-        return hashlib.sha256((root / "requirements.txt").read_bytes()).hexdigest()
+        fingerprint = hashlib.sha256((root / "requirements.txt").read_bytes()).hexdigest()
     except FileNotFoundError:
         raise UserError(f"找不到 {root / 'requirements.txt'}。请取回完整的项目文件后再试。") from None
+    return f"{platform.python_version()}\n{fingerprint}"
 
 
-def installed(root: Path) -> tuple[str, str]:
-    """Python version and fingerprint of the last complete installation; empty when there was none."""
+def installed(root: Path) -> str:
+    """The stamp of the environment; empty when there is none."""
     try:
-        version, _, mark = (root / ".venv" / STAMP).read_text(encoding="utf-8").partition("\n")
+        stamp = (root / ".venv" / STAMP).read_text(encoding="utf-8")
     except OSError:
-        return "", ""
-    return (version, mark) if environment_python(root).exists() else ("", "")
+        return ""
+    return stamp if environment_python(root).exists() else ""
 
 
 def is_ready(root: Path) -> bool:
     """True when the environment has what requirements.txt asks for."""
-    return installed(root) == (platform.python_version(), fingerprint(root))
+    return installed(root) == stamp_of(root)
 
 
 def create(root: Path) -> None:
@@ -69,14 +88,10 @@ def create(root: Path) -> None:
 
 
 def install(root: Path) -> None:
-    """Installs the locked requirements into .venv, pip's own successor among them, and shows pip's progress line by line.
-
-    Only what its makers have built (wheels) is taken: to build a package would fetch tools that no hash was noted of.
-    """
-    command = [str(environment_python(root)), "-m", "pip", "install", "--require-hashes", "--no-deps"]
-    command += ["--only-binary", ":all:"]
-    command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", str(root / "requirements.txt")]
-    total = sum("==" in line for line in (root / "requirements.txt").read_text(encoding="utf-8").splitlines())
+    """Installs the locked requirements into .venv, pip's own successor among them, and shows pip's progress line by line."""
+    lock = root / "requirements.txt"
+    command = [str(environment_python(root)), "-m", "pip", "install", *PIP_OPTIONS.split(), "-r", str(lock)]
+    total = sum("==" in line for line in lock.read_text(encoding="utf-8").splitlines())
     tail: list[str] = []
     done = 0
     with subprocess.Popen(
@@ -92,51 +107,28 @@ def install(root: Path) -> None:
             tail = [*tail[-14:], line.rstrip()]
             if line.startswith(("Collecting ", "Processing ", "Requirement already")):
                 done += 1
-                name = package_name(line)
-                show_progress(min(done, total), total, name)
+                show_progress(min(done, total), total, line)
     if sys.stdout.isatty():
         say()
     if pip.returncode:
-        raise UserError(explain_pip("\n".join(tail)))
+        output = "\n".join(tail)
+        for sentence, *signs in PIP_FAULTS:
+            if any(sign in output for sign in signs):
+                raise UserError(f"{sentence}\n{output}")
+        raise UserError(f"安装所需的文件时出错：\n{output}")
 
 
-def package_name(line: str) -> str:
-    """The package that a line of pip's is about: `Collecting a-b==1.0 …`, `Processing /…/a_b-1.0-py3….whl`."""
+def show_progress(done: int, total: int, line: str) -> None:
+    """The package that a line of pip's is about (`Collecting a-b==1.0 …`, `Processing /…/a_b-1.0-py3….whl`), on a line
+    that is rewritten on a terminal; in a log every tenth."""
     verb, _, rest = line.partition(": " if line.startswith("Requirement") else " ")
     name = rest.split()[0] if rest else verb
-    return Path(name).name.split("-")[0] if verb == "Processing" else name.split("==")[0]
-
-
-def show_progress(done: int, total: int, name: str) -> None:
-    """A line that is rewritten on a terminal; every tenth package in a log."""
+    name = Path(name).name.split("-")[0] if verb == "Processing" else name.split("==")[0]
     if sys.stdout.isatty():
         sys.stdout.write(f"\r  [{done}/{total}] {name:<40}")
         sys.stdout.flush()
     elif done % 10 == 0 or done == total:
         say(f"  [{done}/{total}] {name}")
-
-
-def explain_pip(output: str) -> str:
-    """A sentence for the usual failures of an installation; pip's own last words come with it."""
-    signs = {
-        "THESE PACKAGES DO NOT MATCH THE HASHES": "下载的文件和 requirements.txt 里的校验值不一致，可能被替换或没有下完。请换一个网络再试；仍不行请联系维护人员。",
-        "No space left": "磁盘已满，装不下所需的文件。请清出至少 1 GB 空间再试。",
-        "Permission denied": "项目文件夹不可写。请把项目放到自己有权限的文件夹里再试。",
-    }
-    for sign, sentence in signs.items():
-        if sign in output:
-            return f"{sentence}\n{output}"
-    network = (
-        "NewConnectionError",
-        "ConnectTimeout",
-        "ReadTimeout",
-        "Name or service",
-        "getaddrinfo",
-        "ProxyError",
-    )
-    if any(sign in output for sign in (*network, "Temporary failure", "No matching distribution", "SSLError")):
-        return f"连不上软件源，所需的文件装不了。请检查网络或代理设置；第一次安装要联网，以后不用。\n{output}"
-    return f"安装所需的文件时出错：\n{output}"
 
 
 def ensure(root: Path) -> Path:
@@ -147,19 +139,14 @@ def ensure(root: Path) -> Path:
     """
     if not is_ready(root):
         say("第一次运行（或依赖有更新），需要准备环境，大约一两分钟；以后直接启动。")
-        mark = fingerprint(root)
-        if installed(root)[0] != platform.python_version():
+        stamp = stamp_of(root)
+        if installed(root).partition("\n")[0] != platform.python_version():
             with step("建立 Python 虚拟环境 .venv"):
                 create(root)
         with step("安装所需的软件包"):
             install(root)
-        (root / ".venv" / STAMP).write_text(f"{platform.python_version()}\n{mark}", encoding="utf-8")
+        (root / ".venv" / STAMP).write_text(stamp, encoding="utf-8")
     return environment_python(root)
-
-
-def inside(root: Path) -> bool:
-    """True when this very process runs in the project's environment."""
-    return Path(sys.prefix).resolve() == (root / ".venv").resolve()
 
 
 def enter(root: Path = ROOT) -> None:
@@ -169,15 +156,12 @@ def enter(root: Path = ROOT) -> None:
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     os.environ.setdefault("PYTHONUTF8", "1")
-    if inside(root) and is_ready(root):
+    if Path(sys.prefix).resolve() == (root / ".venv").resolve() and is_ready(root):
         return
-    hand_over([str(ensure(root)), *sys.argv])
-
-
-def hand_over(command: list[str]) -> None:
-    """Becomes `command`. Where a process cannot do that (Windows), waits for it, Ctrl-C included, and ends with its code."""
+    command = [str(ensure(root)), *sys.argv]
     if os.name != "nt":
         os.execv(command[0], command)
+    # Windows cannot replace a process: wait for the new one, Ctrl-C included, and end with its code.
     with subprocess.Popen(command) as child:
         while True:
             try:

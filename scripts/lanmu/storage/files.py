@@ -50,7 +50,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 @contextmanager
 def readable_by_all() -> Iterator[None]:
-    """Within, whatever is made may be read by everybody, whatever the umask: it is made to be published."""
+    """Within, new files may be read by everybody, whatever the umask: they are to be published."""
     before = os.umask(0o022)
     try:
         yield

@@ -1,6 +1,6 @@
 """One writer at a time: whatever changes the project (sources, prints, their records) does it under this lock.
 
-The system takes the lock off when a process ends, however it ends. So whoever holds it knows that what lies about half
+The system releases the lock when a process ends, however it ends. So whoever holds it knows that what lies about half
 written is nobody's any more, and first finishes it or clears it away.
 """
 
@@ -26,15 +26,7 @@ STUCK = (
     "没有别的窗口的，是这个磁盘不能给文件上锁（有的网络盘是这样）：请把项目放到本机的磁盘上。"
 )
 # Where `files.py` puts things together, and nobody but the holder of the lock does.
-PLACES = (
-    "docs/**",
-    "originals/**",
-    "out/*/**",
-    ".cache/print",
-    ".schemas",
-    ".vscode",
-    ".",
-)
+PLACES = ("docs/**", "originals/**", "out/*/**", ".cache/print", ".schemas", ".vscode", ".")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NoReturn
 
 import yaml
 
@@ -69,26 +70,30 @@ class Excess:
     remedy: str
 
 
+def refuse(path: str, line: int, message: str, remedy: str) -> NoReturn:
+    raise ContentError([Problem(path, line, message, remedy, kind=ProblemKind.UNREADABLE)])
+
+
 def check_size(size: int, path: str) -> None:
     """Raises ContentError for a file of too many bytes."""
     if size > MOST_BYTES:
         message = f"文件有 {size / 1_000_000:.1f} MB，最多 {MOST_BYTES // 1_000_000} MB（约 33 万个汉字）。"
-        raise ContentError([Problem(path, 0, message, SPLIT, kind=ProblemKind.UNREADABLE)])
+        refuse(path, 0, message, SPLIT)
 
 
 def check_head(length: int, path: str) -> None:
     """Raises ContentError for a front matter of too many characters."""
     if length > MOST_IN_HEAD:
-        message = f"稿件信息有 {length} 个字，最多 {MOST_IN_HEAD} 个。"
-        raise ContentError([Problem(path, 1, message, "长的内容写进正文。", kind=ProblemKind.UNREADABLE)])
+        refuse(path, 1, f"稿件信息有 {length} 个字，最多 {MOST_IN_HEAD} 个。", "长的内容写进正文。")
 
 
 def check_text(text: str, path: str) -> None:
     """Raises ContentError, with the line of the first place of each kind, when a Markdown text is beyond a limit."""
-    if problems := [
-        Problem(path, text.count("\n", 0, found.start) + 1, found.message, found.remedy, kind=ProblemKind.UNREADABLE)
-        for found in excesses(text)
-    ]:
+    problems = [
+        Problem(path, text.count("\n", 0, excess.start) + 1, excess.message, excess.remedy, kind=ProblemKind.UNREADABLE)
+        for excess in excesses(text)
+    ]
+    if problems:
         raise ContentError(problems)
 
 
@@ -98,8 +103,8 @@ def refuse_excess(markdown: str) -> None:
     if size > MOST_BYTES:
         most = MOST_BYTES // 1_000_000
         raise UserError(f"文字有 {size / 1_000_000:.1f} MB，一篇最多 {most} MB，没有导入。请分成几个文件，再试一次。")
-    if found := next(excesses(markdown), None):
-        raise UserError(f"{found.message}没有导入。改法：{found.remedy}")
+    if excess := next(excesses(markdown), None):
+        raise UserError(f"{excess.message}没有导入。改法：{excess.remedy}")
 
 
 def excesses(text: str) -> Iterator[Excess]:
@@ -162,20 +167,19 @@ def crowded_blocks(text: str) -> Iterator[Excess]:
     emphasis, meanings = text.count("*") + text.count("_"), text.count(": ") + text.count(":\t")
     if max(emphasis, *map(text.count, "[({`\\&<\n")) <= MOST_OPEN and meanings <= DEEPEST:
         return
-    told: set[str] = set()
+    reported: set[str] = set()
     start = 0
     for blank in (*BLANK_LINES.finditer(text), None):
         end = blank.start() if blank else len(text)
         if end - start > MOST_OPEN:
-            for found in crowds(text[start:end]):
-                if found.message not in told:
-                    told.add(found.message)
-                    yield Excess(start + found.start, found.message, found.remedy)
+            for excess in crowds(text[start:end]):
+                if excess.message not in reported:
+                    reported.add(excess.message)
+                    yield Excess(start + excess.start, excess.message, excess.remedy)
         start = blank.end() if blank else end
 
 
 def crowds(block: str) -> Iterator[Excess]:
-    """What is too much in one block."""
     if block.count("\n") > MOST_LINES and (start := nth(STARTS, block, MOST_LINES)) is not None:
         yield Excess(start, f"小标题、分隔线等多于 {MOST_LINES} 行，中间没有空行。", "在每一个的前后空一行。")
     if block.count(":") > DEEPEST and (start := nth(MEANINGS, block, DEEPEST)) is not None:
@@ -204,8 +208,7 @@ def check_toml(text: str, path: str) -> None:
     """Raises ContentError for a key with too many dots: tomllib takes the square of the time for each."""
     if match := DOTTED.search(text):
         line = text.count("\n", 0, match.start()) + 1
-        message = f"字段名套了 {DEEPEST} 层以上。"
-        raise ContentError([Problem(path, line, message, "删去多余的点号。", kind=ProblemKind.UNREADABLE)])
+        refuse(path, line, f"字段名套了 {DEEPEST} 层以上。", "删去多余的点号。")
 
 
 # A line of YAML cannot hold more levels than signs at its beginning, and brackets anywhere.
@@ -227,10 +230,7 @@ def check_yaml(text: str, path: str, first_line: int) -> None:
                 depth -= 1
             if depth > DEEPEST:
                 line = first_line + (event.start_mark.line if event.start_mark else 0)
-                message = f"括号或缩进套了 {DEEPEST} 层以上。"
-                raise ContentError(
-                    [Problem(path, line, message, "删去多余的括号和缩进。", kind=ProblemKind.UNREADABLE)]
-                )
+                refuse(path, line, f"括号或缩进套了 {DEEPEST} 层以上。", "删去多余的括号和缩进。")
     except yaml.YAMLError:
-        # Told by whoever reads it, with the place.
+        # Reported by whoever reads it, with the place.
         return

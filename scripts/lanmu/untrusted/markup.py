@@ -74,7 +74,9 @@ class Scanner:
         raise RejectedFileError(f"{self.part}带有 XML 文档类型定义（DTD）。", SUSPECT)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.budget.take(elements=1)
+        self.budget.elements -= 1
+        if self.budget.elements < 0:
+            self.budget.take()
         self.depth += 1
         if self.depth > DEEPEST:
             raise RejectedFileError(f"{self.part}套了 {DEEPEST} 层以上，可能是恶意文件。", SUSPECT)

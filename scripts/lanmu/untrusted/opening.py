@@ -39,10 +39,9 @@ class Budget:
     elements: int = 600_000
     documents: int = 30
 
-    def take(self, *, size: int = 0, elements: int = 0, documents: int = 0) -> None:
+    def take(self, *, size: int = 0, documents: int = 0) -> None:
         """Raises RejectedFileError when nothing is left."""
         self.size -= size
-        self.elements -= elements
         self.documents -= documents
         if self.size < 0:
             raise RejectedFileError("里面的内容展开后太大，没有看完。", SPLIT)

@@ -51,7 +51,7 @@ class Picture:
     size: int
     """Bytes of the file."""
     gps: Place | None = None
-    """Latitude and longitude of the shot in degrees, None when the picture does not tell."""
+    """Latitude and longitude of the shot in degrees, None when it is not there."""
     frames: int = 1
     orientation: int = 1
     """EXIF orientation, 1 (upright) to 8."""
@@ -135,7 +135,7 @@ def xmp_of(image: Image.Image, data: bytes) -> str:
 
 def from_exif(directory: Mapping[int, Any]) -> Place | None:
     """Latitude and longitude in degrees, north and east positive; None when there is none."""
-    found: list[float] = []
+    degrees: list[float] = []
     for value, reference in ((LATITUDE, LATITUDE_REF), (LONGITUDE, LONGITUDE_REF)):
         try:
             parts = [float(part) for part in directory.get(value, ())][:3]
@@ -144,17 +144,17 @@ def from_exif(directory: Mapping[int, Any]) -> Place | None:
         if not parts:
             return None
         total = math.fsum(part / (1, 60, 3600)[index] for index, part in enumerate(parts))
-        found.append(-total if directory.get(reference) in ("S", "W", b"S", b"W") else total)
-    return on_earth(*found)
+        degrees.append(-total if directory.get(reference) in ("S", "W", b"S", b"W") else total)
+    return on_earth(*degrees)
 
 
 def from_xmp(packet: str) -> Place | None:
     """The same from an XMP packet."""
-    found: dict[str, float] = {}
+    degrees: dict[str, float] = {}
     for name, whole, minutes, seconds, fraction, side in XMP_GPS.findall(packet):
         total = float(f"{whole}{fraction}") + float(minutes or 0) / 60 + float(seconds or 0) / 3600
-        found.setdefault(name, -total if side in ("S", "W") else total)
-    return on_earth(found["Latitude"], found["Longitude"]) if len(found) == 2 else None
+        degrees.setdefault(name, -total if side in ("S", "W") else total)
+    return on_earth(degrees["Latitude"], degrees["Longitude"]) if len(degrees) == 2 else None
 
 
 def on_earth(latitude: float, longitude: float) -> Place | None:
@@ -187,17 +187,17 @@ def length(text: str) -> int:
 def risks_of(element: Element) -> list[str]:
     """What in one element runs, embeds a page or fetches from another host."""
     tag = local(element.tag)
-    found = ["脚本（script）"] if tag == "script" else ["嵌入的网页（foreignObject）"] if tag == "foreignObject" else []
+    risks = ["脚本（script）"] if tag == "script" else ["嵌入的网页（foreignObject）"] if tag == "foreignObject" else []
     for key, value in element.attrib.items():
         name = local(key)
         if name.lower().startswith("on"):
-            found.append(f"脚本（{name}）")
+            risks.append(f"脚本（{name}）")
         elif name in ("href", "src") and SCRIPT_ADDRESS.match(value):
-            found.append("脚本链接（javascript:）")
+            risks.append("脚本链接（javascript:）")
         elif name in ("href", "src") and tag != "a" and ELSEWHERE.match(value):
-            found.append(f"外部网址（{value.strip()[:60]}）")
+            risks.append(f"外部网址（{value.strip()[:60]}）")
         elif IN_STYLE.search(value):
-            found.append("外部网址（样式里）")
+            risks.append("外部网址（样式里）")
     if tag == "style" and IN_STYLE.search("".join(element.itertext())):
-        found.append("外部网址（样式里）")
-    return found
+        risks.append("外部网址（样式里）")
+    return risks

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 from lanmu.diagnostics.errors import UserError
-from lanmu.setup import browser
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from support import browser
 from support.handbook.terminal import WIDTH, terminal_page
 
 COPIED = ("docs", "overrides", "scripts", ".schemas", "mkdocs.yml", "lanmu.toml", "requirements.txt", "pyproject.toml")

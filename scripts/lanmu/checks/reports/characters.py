@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from lanmu.diagnostics.terminal_text import MARK
+from lanmu.diagnostics.terminal_text import REPLACEMENT
 
 SURROGATES = re.compile("[\ud800-\udfff]")
 # XML 1.0 (fifth edition), production 2 "Char", and what it leaves out.
@@ -15,12 +15,12 @@ FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uf
 
 def for_utf8(text: str) -> str:
     """The text as UTF-8 can hold it: a lone half of a pair becomes a mark."""
-    return SURROGATES.sub(MARK, text)
+    return SURROGATES.sub(REPLACEMENT, text)
 
 
 def for_xml(text: str) -> str:
     """The text as XML and HTML can hold it."""
-    return FORBIDDEN_IN_XML.sub(MARK, text)
+    return FORBIDDEN_IN_XML.sub(REPLACEMENT, text)
 
 
 def json_text(data: Any) -> str:

@@ -67,13 +67,14 @@ NAMES = (
 
 
 @contextmanager
-def refusing() -> Iterator[None]:
-    """Within, what a stranger's file is rejected for is a UserError with the way out of somebody who imports it."""
+def refusing(name: str = "") -> Iterator[None]:
+    """Within, what a stranger's file (of that `name`) is rejected for is a UserError with the way out of somebody who
+    imports it."""
     try:
         yield
     except RejectedFileError as error:
         remedy = REMEDIES.get(error.remedy, error.remedy.replace("再上传", "再导入"))
-        raise UserError(f"{error.reason}{remedy}") from None
+        raise UserError(f"{name}{'：' * bool(name)}{error.reason}{remedy}") from None
 
 
 def examine(path: Path, name: str = "") -> None:
@@ -91,7 +92,7 @@ def examine(path: Path, name: str = "") -> None:
 
 
 def check_kind(path: Path, data: bytes) -> None:
-    """Refuses what the name or the content tells."""
+    """Refuses a file by its name or its format."""
     if path.name.startswith("~$"):
         raise UserError("是 Word 打开文件时留下的临时文件，不是文档本身。请导入名字前面没有“~$”的那个文件。")
     if path.suffix.lower() in MACRO_SUFFIXES:

@@ -1,4 +1,4 @@
-"""Files of other formats (.doc, .wps, .odt, .rtf …) made into .docx by LibreOffice, where it is installed."""
+"""Files of other formats (.doc, .wps, .odt, .rtf …) converted to .docx by LibreOffice, where it is installed."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lanmu.diagnostics.errors import UserError, refusal
-from lanmu.intake.word import handed_in, ole2
-from lanmu.intake.word.formats import DOC, DOCX, ODT, SAVE_AS, Format, format_of
-from lanmu.intake.word.guard import refusing
+from lanmu.intake.word import handed_in
+from lanmu.intake.word.formats import DOC, DOCX, ODT, SAVE_AS, Format, format_of, has_macros
+from lanmu.intake.word.guard import MOST_ELEMENTS, check_list, refusing
 from lanmu.untrusted.markup import scan
 from lanmu.untrusted.opening import Budget
 from lanmu.untrusted.package import Package
@@ -37,8 +37,8 @@ PLACES = (
         if name in os.environ
     ),
 )
-# The profile is made anew, so that LibreOffice starts beside one that is open, runs no macro, and fetches nothing: it
-# asks after linked pictures even when it may not load them, so its way to the net is a port where nobody listens.
+# A new profile, so that LibreOffice starts beside one that is open, runs no macro, and fetches nothing: it asks for
+# linked pictures even when it may not load them, so its way to the net is a port where nobody listens.
 SCRIPTING, NET = "Office.Common/Security/Scripting", "Inet/Settings"
 NOBODY, DISCARD = "127.0.0.1", "9"
 SETTINGS = (
@@ -47,12 +47,8 @@ SETTINGS = (
     (SCRIPTING, "BlockUntrustedRefererLinks", "true"),
     ("Office.Writer/Content/Update", "Link", "0"),
     (NET, "ooInetProxyType", "2"),
-    (NET, "ooInetHTTPProxyName", NOBODY),
-    (NET, "ooInetHTTPProxyPort", DISCARD),
-    (NET, "ooInetHTTPSProxyName", NOBODY),
-    (NET, "ooInetHTTPSProxyPort", DISCARD),
-    (NET, "ooInetFTPProxyName", NOBODY),
-    (NET, "ooInetFTPProxyPort", DISCARD),
+    *((NET, f"ooInet{protocol}ProxyName", NOBODY) for protocol in ("HTTP", "HTTPS", "FTP")),
+    *((NET, f"ooInet{protocol}ProxyPort", DISCARD) for protocol in ("HTTP", "HTTPS", "FTP")),
     (NET, "ooInetNoProxy", ""),
 )
 PROFILE = "profile"
@@ -85,31 +81,32 @@ def to_docx(source: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
             what = f"是旧格式（{source.suffix}）" if form is DOC else form.called(source.suffix)
             raise UserError(f"{what}，这台电脑上没有能转换它的 LibreOffice。{SAVE_AS}")
         with TemporaryDirectory(dir=folder) as inner:
-            made = converted(program, data, form, Path(inner), seconds)
-            return made.rename(folder / f"{source.stem}.docx")
+            document = converted(program, data, form, Path(inner), seconds)
+            return document.rename(folder / f"{source.stem}.docx")
     except UserError as error:
         raise UserError(f"{source.name}：{error}") from None
 
 
 def check(data: bytes, form: Format) -> None:
     """Refuses what LibreOffice should not open: macros, bombs, XML with a DTD."""
-    if form is DOC and ole2.has_macros(data):
+    if form is DOC and has_macros(data):
         raise UserError(
             "带有宏（自动运行的程序），没有导入。请在 Word 或 WPS 里打开，另存为“Word 文档（*.docx）”，再导入。"
         )
     with refusing():
         if form is ODT:
             package = Package(data, Budget())
+            check_list(package)
             for name in package.parts:
                 package.read(name)
         elif data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
-            scan(data, Budget(), form.name)
+            scan(data, Budget(elements=MOST_ELEMENTS), form.name)
 
 
 def installed() -> str | None:
     """The program of LibreOffice; None when there is none."""
-    found = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
-    return found or next((str(path) for path in PLACES if path.exists()), None)
+    on_path = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    return on_path or next((str(path) for path in PLACES if path.exists()), None)
 
 
 def converted(program: str, data: bytes, form: Format, inner: Path, seconds: float) -> Path:
@@ -119,10 +116,10 @@ def converted(program: str, data: bytes, form: Format, inner: Path, seconds: flo
     copy.write_bytes(data)
     write_settings(inner / PROFILE)
     run(command(program, inner, [copy], WRITE_AS, read_as=form.read_as), inner, seconds)
-    made = copy.with_suffix(".docx")
-    if not made.exists():
+    document = copy.with_suffix(".docx")
+    if not document.exists():
         raise UserError(f"LibreOffice 打不开它，可能已经损坏，或者有密码。{SAVE_AS}")
-    return made
+    return document
 
 
 def command(program: str, inner: Path, files: Sequence[Path], write_as: str, *, read_as: str = "") -> list[str]:

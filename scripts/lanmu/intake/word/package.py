@@ -1,29 +1,25 @@
 """Opens a .docx: its parts as trees, what they refer to, and the bytes of its pictures.
 
 Open Packaging Conventions (ECMA-376 part 2). Documents in the strict form (part 1 of ISO/IEC 29500) get the names of the
-transitional one, so that nothing after this needs to know two of each. Sizes are the guard's business; this refuses DTDs
-and trees that are too deep.
+transitional one, so that nothing after this needs to know two of each.
 """
 
 from __future__ import annotations
 
 import posixpath
-import zipfile
-import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import XMLParser
+from xml.etree.ElementTree import Element, TreeBuilder
 
 from lanmu.diagnostics.errors import UserError
+from lanmu.intake.word.guard import CONTENT_TYPES, MOST_ELEMENTS, ContentTypes, refusing
 from lanmu.intake.word.meaning.alternates import CHOICE
+from lanmu.untrusted import package
+from lanmu.untrusted.markup import parse
+from lanmu.untrusted.opening import LARGEST_WHOLE, Budget
 
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 STRICT = "{http://purl.oclc.org/ooxml/"
 OFFICE = "{http://schemas.openxmlformats.org/"
 # Strict name spaces have no year; the transitional ones do.
@@ -37,7 +33,6 @@ TRANSITIONAL = {
     "drawingml/diagram}": "drawingml/2006/diagram}",
     "drawingml/wordprocessingDrawing}": "drawingml/2006/wordprocessingDrawing}",
 }
-DEEPEST = 400
 DAMAGED = "请用 Word 或 WPS 打开它，另存为 .docx，再导入。"
 
 
@@ -63,21 +58,13 @@ class Package:
     """A .docx opened for reading. Raises UserError when it is none."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            self.archive = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile, ValueError):
-            raise UserError(f"{path.name} 打不开，不是完好的 .docx 文件。{DAMAGED}") from None
         self.file_name = path.name
+        # The guard has counted all of it; here a part may be read more than once.
+        self.budget = Budget(10 * LARGEST_WHOLE, 10 * MOST_ELEMENTS)
+        with refusing(path.name):
+            self.parts = package.Package(path.read_bytes(), self.budget)
         # Names are compared without case (part 2, clause 6.2.2.3).
-        self.names = {name.casefold(): name for name in self.archive.namelist()}
-
-    def __enter__(self) -> Package:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.archive.close()
+        self.names = {name.casefold(): name for name in self.parts.parts}
 
     @cached_property
     def main(self) -> Part:
@@ -117,91 +104,47 @@ class Package:
 
     def tree(self, name: str) -> Element:
         """A part as a tree. Raises UserError when it is damaged or dangerous."""
-        parser = XMLParser(target=Shallow(), forbid_dtd=True)
-        try:
-            parser.feed(self.bytes_of(name))
-            root = parser.close()
-        except DefusedXmlException:
-            raise UserError(
-                f"{self.file_name} 里有不该出现的 XML 定义（DTD 或实体），可能是恶意文件，没有导入。"
-            ) from None
-        except TooDeepError:
-            raise UserError(f"{self.file_name} 里的内容套得太深（超过 {DEEPEST} 层），没有导入。{DAMAGED}") from None
-        except (ParseError, ValueError, LookupError):
-            raise UserError(f"{self.file_name} 里的 {name} 已损坏，读不出来。{DAMAGED}") from None
-        if not isinstance(root, Element):
-            raise UserError(f"{self.file_name} 里的 {name} 是空的。{DAMAGED}")
+        content = self.bytes_of(name)
+        with refusing(self.file_name):
+            root: Element = parse(content, self.budget, name, target=Builder())
         if root.tag.startswith(STRICT):
             make_transitional(root)
         return root
 
     def bytes_of(self, name: str) -> bytes:
         """A part as it lies in the package. Raises UserError when it cannot be unpacked."""
-        try:
-            return self.archive.read(self.names[name.casefold()])
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError):
-            raise UserError(f"{self.file_name} 里的 {name} 已损坏，读不出来。{DAMAGED}") from None
+        with refusing(self.file_name):
+            return self.parts.read(self.names[name.casefold()])
 
     @cached_property
-    def declared(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Content types by suffix and by part."""
-        if not self.has("[Content_Types].xml"):
-            return {}, {}
-        root = self.tree("[Content_Types].xml")
-        suffixes = {
-            each.get("Extension", "").casefold(): each.get("ContentType", "")
-            for each in root.iter(f"{CONTENT_TYPES}Default")
-        }
-        parts = {
-            each.get("PartName", "").lstrip("/").casefold(): each.get("ContentType", "")
-            for each in root.iter(f"{CONTENT_TYPES}Override")
-        }
-        return suffixes, parts
+    def types(self) -> ContentTypes | None:
+        """What the parts are declared to be; None where nothing is declared."""
+        return ContentTypes(self.parts) if CONTENT_TYPES in self.parts.parts else None
 
     def content_type(self, name: str) -> str:
-        """The declared type of a part; empty when nothing is declared."""
-        suffixes, parts = self.declared
-        return parts.get(name.casefold()) or suffixes.get(name.casefold().rpartition(".")[2], "")
+        """The declared type of a part; empty when there is none."""
+        return self.types.of(name) if self.types else ""
 
 
-class TooDeepError(Exception):
-    """The tree has more than `DEEPEST` levels."""
-
-
-class Shallow(TreeBuilder):
-    """Builds a tree and stops when it grows too deep: every later step goes down it by recursion.
-
-    What a choice requires is written as prefixes, which mean something only while the part is read (ECMA-376 part 3,
-    clause 7.6): in the tree they are name spaces.
-    """
+class Builder(TreeBuilder):
+    """Builds a tree in which what a choice requires is written as name spaces: the prefixes of the file mean something
+    only while it is read (ECMA-376 part 3, clause 7.6)."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.depth = 0
         self.spaces: dict[str, list[str]] = {}
 
     def start_ns(self, prefix: str, uri: str) -> None:
-        """A prefix begins to stand for a name space."""
         self.spaces.setdefault(prefix or "", []).append(uri)
 
     def end_ns(self, prefix: str) -> None:
-        """A prefix ends to stand for the last name space."""
         self.spaces[prefix or ""].pop()
 
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
-        """One element begins."""
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise TooDeepError
         if tag == CHOICE:
             required = attrs.get("Requires", "").split()
             attrs["Requires"] = " ".join((self.spaces.get(prefix) or [prefix])[-1] for prefix in required)
         return super().start(tag, attrs)
-
-    def end(self, tag: str, /) -> Element:
-        """One element ends."""
-        self.depth -= 1
-        return super().end(tag)
 
 
 def relationship(element: Element, folder: str) -> Relationship:

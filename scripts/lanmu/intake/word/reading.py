@@ -52,8 +52,7 @@ def read_word(source: Path, folder: Path) -> WordText:
 
     Raises UserError for a file that is damaged or no Word document.
     """
-    with Package(source) as package:
-        return Reading(package, folder).read()
+    return Reading(Package(source), folder).read()
 
 
 @dataclass

@@ -79,7 +79,7 @@ def boxes(data: bytes) -> bytes:
 
 def read(file: bytearray, place: int, end: int, depth: int, counter: Iterator[int]) -> list[Box]:
     """The boxes between two places, at most as many as `counter` has numbers."""
-    found = []
+    siblings = []
     while place + 8 <= end and next(counter, None) is not None:
         size, kind = struct.unpack_from(">I4s", file, place)
         inside = place + 8
@@ -93,11 +93,11 @@ def read(file: bytearray, place: int, end: int, depth: int, counter: Iterator[in
         box = Box(kind, place, inside, last)
         if depth < DEEPEST and (kind in FOLDERS or (kind == b"meta" and depth == 0)):
             box.inner = read(file, inside + 4 * (kind == b"meta"), last, depth + 1, counter)
-        found.append(box)
+        siblings.append(box)
         place = last
     if place < end:
-        found.append(Box(b"", place, place, end))
-    return found
+        siblings.append(Box(b"", place, place, end))
+    return siblings
 
 
 def read_flat(file: bytearray, place: int, end: int) -> list[Box]:

@@ -1,6 +1,6 @@
 """Pictures taken apart and put together again from the parts that show them: no pixel is drawn anew.
 
-What is kept is listed, so that a kind of remark invented tomorrow goes too. What stands behind the end goes as well.
+What is kept is listed, so that a kind of remark invented tomorrow goes too. What follows the end goes as well.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from PIL import ExifTags, Image
 
 from lanmu.untrusted.pictures import FAULTS
 
-# A JPEG marker (ITU-T T.81, table B.1): not a stuffed zero, not one of the restart marks within a scan.
+# A JPEG marker (ITU-T T.81, table B.1): not a stuffed zero, not one of the restart markers within a scan.
 MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
 START, END, SCAN, APP0, APP1, APP14 = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xEE
 # Frames, tables, scans, intervals; the rest are remarks, reserved, or stand alone.
@@ -24,7 +24,7 @@ ORIENTATION = EXIF + b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0%c\0\0\0\0
 # PNG 3rd edition, clause 11, without texts, Exif, time and profiles.
 _PNG_KEPT = "IHDR PLTE IDAT IEND tRNS cHRM gAMA sRGB cICP sBIT bKGD pHYs acTL fcTL fdAT"
 PNG_KEPT = frozenset(_PNG_KEPT.encode().split())
-PNG_MARK = b"\x89PNG\r\n\x1a\n"
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"ALPH", b"ANIM"))
 # Flags of VP8X that announce a profile, Exif and XMP (RFC 9649, clause 2.7.1); the head of a frame (2.7.1.1).
 WEBP_FLAGS = 0x20 | 0x08 | 0x04
@@ -36,7 +36,7 @@ LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 
 def jpeg(data: bytes) -> bytes:
-    """A JPEG without its remarks, previews and profiles; a second picture or a film behind its end goes too."""
+    """A JPEG without its remarks, previews and profiles; a second picture or a film after its end goes too."""
     kept, place, is_scan = [data[:2]], 2, False
     while match := MARKER.search(data, place):
         if is_scan:
@@ -56,7 +56,7 @@ def jpeg(data: bytes) -> bytes:
 def jpeg_segment(marker: int, content: bytes) -> bytes:
     """A segment of a JPEG; empty for a remark. Of those that say how pixels are to be shown only what says that."""
     if marker == APP0 and content.startswith(JFIF):
-        # Behind the twelfth byte stands a preview.
+        # After the twelfth byte comes a preview.
         content = content[:12].ljust(12, b"\0") + b"\0\0"
     elif marker == APP14 and content.startswith(ADOBE):
         content = content[:12]
@@ -72,10 +72,10 @@ def orientation_in(content: bytes) -> int:
     exif = Image.Exif()
     try:
         exif.load(content if content.startswith(EXIF) else b"")
-        found = exif.get(ExifTags.Base.Orientation, 1)
+        orientation = exif.get(ExifTags.Base.Orientation, 1)
     except FAULTS:
         return 1
-    return found if isinstance(found, int) and 1 <= found <= 8 else 1
+    return orientation if isinstance(orientation, int) and 1 <= orientation <= 8 else 1
 
 
 def png(data: bytes) -> bytes:
@@ -168,7 +168,7 @@ def icon(data: bytes) -> bytes:
     for entry in range(6, place, 16):
         size, start = struct.unpack_from("<II", data, entry + 8)
         picture = data[start : start + size]
-        picture = png(picture) if picture.startswith(PNG_MARK) else picture
+        picture = png(picture) if picture.startswith(PNG_SIGNATURE) else picture
         heads.append(data[entry : entry + 8] + struct.pack("<II", len(picture), place))
         pictures.append(picture)
         place += len(picture)

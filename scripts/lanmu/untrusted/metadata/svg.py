@@ -1,4 +1,4 @@
-"""SVG by a list of elements and attributes (SVG 2): a picture and nothing that runs, fetches or tells who drew it.
+"""SVG by a list of elements and attributes (SVG 2): a picture and nothing that runs, fetches or names who drew it.
 
 An SVG that is opened by its address is a page of the site; what is not on the list is left out.
 """

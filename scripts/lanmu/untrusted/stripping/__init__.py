@@ -1,4 +1,4 @@
-"""A file as it is published: without what it tells of the people who made it.
+"""A file as it is published: without what it says about the people who made it.
 
 What can be taken out without touching what readers see is taken out. What cannot (comments, tracked changes, hidden
 sheets, old formats) is reported before by rules of the family PRI.

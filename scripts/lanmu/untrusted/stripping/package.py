@@ -1,4 +1,4 @@
-"""Office files (ECMA-376), those of OpenDocument, and archives, packed anew without what they tell of people."""
+"""Office files (ECMA-376), those of OpenDocument, and archives, packed anew without what they say about people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads one PDF from standard input and writes it to standard output without what it tells of people; runs as a process
+"""Reads one PDF from standard input and writes it to standard output without what it says about people; runs as a process
 of its own.
 
 qpdf is written in C++ and may crash, hang or swell on a hostile file: then only this process dies. What is written holds
@@ -56,15 +56,16 @@ def sweep(item: Any, depth: int = 0) -> None:
         for key in ACTIONS:
             if key in item and not is_harmless(item[key]):
                 del item[key]
-        if isinstance(item, Stream):
-            strip_picture(item)
+        if isinstance(item, Stream) and item.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
+            # A photograph, which a PDF keeps as the file it was.
+            parameters: Any = item.get("/DecodeParms")
+            item.write(jpeg(item.read_raw_bytes()), filter=Name.DCTDecode, decode_parms=parameters)
     for child in children(item):
         if isinstance(child, Dictionary | Array) and not child.is_indirect:
             sweep(child, depth + 1)
 
 
 def children(item: Any) -> list[Any]:
-    """What stands in a dictionary or an array."""
     if isinstance(item, Dictionary | Stream):
         return [value for _, value in item.items()]
     return [item[place] for place in range(len(item))] if isinstance(item, Array) else []
@@ -77,15 +78,8 @@ def is_harmless(action: Any) -> bool:
     return not isinstance(action, Dictionary) or "/S" not in action or str(action["/S"]) in HARMLESS
 
 
-def strip_picture(stream: Any) -> None:
-    """Takes the remarks out of a photograph, which a PDF keeps as the file it was."""
-    if stream.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
-        parameters = stream.get("/DecodeParms")
-        stream.write(jpeg(stream.read_raw_bytes()), filter=Name.DCTDecode, decode_parms=parameters)
-
-
 def strip_notes(page: Any) -> None:
-    """Takes out of a page the notes that lie upon it, and of what is drawn upon it the words behind."""
+    """Takes out of a page the notes that lie upon it, and of what is drawn upon it the words that belong to it."""
     if "/Annots" not in page:
         return
     kept = [note for note in children(page["/Annots"]) if str(note.get("/Subtype")) not in NOTES]
@@ -100,26 +94,15 @@ def strip_notes(page: Any) -> None:
     page["/Annots"] = Array(kept)
 
 
-def is_signed(pdf: Any) -> bool:
-    """True when a signature vouches for ranges of the file's bytes."""
-    return any(isinstance(item, Dictionary) and "/ByteRange" in item for item in pdf.objects)
-
-
-def titled(pdf: Any) -> str:
-    """The title that somebody gave the document."""
-    title = str(pdf.docinfo.get("/Title", "")).strip()
-    return "" if PATH.search(title) else title
-
-
 def standards(pdf: Any) -> str:
     """What the document says of the standards it keeps to, as XMP."""
     packet = pdf.Root.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in pdf.Root else ""
-    found = ""
+    claims = ""
     for space, names in STANDARDS.items():
         for name in names:
             if match := re.search(rf"""{space}:{name}\s*(?:>|=\s*["'])\s*(\w{{1,8}})""", packet):
-                found += f"<{space}:{name}>{match[1]}</{space}:{name}>"
-    return found
+                claims += f"<{space}:{name}>{match[1]}</{space}:{name}>"
+    return claims
 
 
 def packet_of(title: str, claims: str) -> bytes:
@@ -139,11 +122,16 @@ def packet_of(title: str, claims: str) -> bytes:
 
 
 def stripped(data: bytes) -> bytes | None:
-    """The document without what it tells of people; None for one that is signed or locked."""
+    """The document without what it says about people; None for one that is signed or locked."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        if pdf.is_encrypted or is_signed(pdf):
+        # A signature vouches for ranges of the file's bytes.
+        is_signed = any(isinstance(item, Dictionary) and "/ByteRange" in item for item in pdf.objects)
+        if pdf.is_encrypted or is_signed:
             return None
-        title, claims = titled(pdf), standards(pdf)
+        info: Any = pdf.docinfo
+        title, claims = str(info.get("/Title", "")).strip(), standards(pdf)
+        if PATH.search(title):
+            title = ""
         if "/Names" in pdf.Root:
             for key in ("/JavaScript", "/EmbeddedFiles"):
                 if key in pdf.Root.Names:

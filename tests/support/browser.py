@@ -1,4 +1,4 @@
-"""Finds a Chromium for the tests that look at the site, or gets one."""
+"""What the tests need of the machine: a Chromium that is there or is fetched, packages of Debian or Ubuntu."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 
 from lanmu.diagnostics.console import agrees, say, step
 from lanmu.diagnostics.errors import UserError
-from lanmu.setup import debian
 
 VARIABLE = "LANMU_BROWSER"
 NAMES = (
@@ -40,6 +39,24 @@ PACKAGES = ("chromium-headless-shell", "chromium")
 FONTS = "fonts-noto-cjk"
 
 
+def may_install() -> bool:
+    """True on Debian or Ubuntu, as root."""
+    return bool(shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def may_install_for(purpose: str, *packages: str, yes: bool) -> bool:
+    """True where we may, and whoever sits there agrees to the `packages` for this `purpose`; `yes` agrees beforehand."""
+    question = f"{purpose}，要用 apt-get 给这台机器装 {'、'.join(packages)} 和它们要的软件包，可以吗？"
+    return may_install() and agrees(question, yes=yes)
+
+
+def install(*packages: str) -> None:
+    """Brings the packages and what they need. Nothing is raised: what is there afterwards tells whether it worked."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        subprocess.run(["apt-get", *command], env=environment, check=False, capture_output=True)
+
+
 def installed() -> Path | None:
     """A Chrome, Edge or Chromium of this system."""
     named = [os.environ.get(VARIABLE, ""), *(shutil.which(name) or "" for name in NAMES)]
@@ -59,11 +76,11 @@ def works(path: Path) -> bool:
 
 def from_apt(*, yes: bool) -> Path | None:
     """Debian's Chromium, when this is such a system, we are root, and it is agreed to."""
-    if not debian.may_install_for("测试要用浏览器看网页", PACKAGES[-1], FONTS, yes=yes):
+    if not may_install_for("测试要用浏览器看网页", PACKAGES[-1], FONTS, yes=yes):
         return None
     with step("安装 Chromium 和中文字体（apt-get）"):
         for name in PACKAGES:
-            debian.install(name, FONTS)
+            install(name, FONTS)
             if found := installed():
                 return found
     return None
