@@ -8,12 +8,13 @@ from pydantic import Field, StrictBool, model_validator
 
 from lanmu.content.campaign import Campaign, Text
 from lanmu.content.dates import Day
-from lanmu.content.validation import Model, nearest
-from lanmu.content.yaml_text import Key, YamlText, dotted
+from lanmu.content.validation import Model, unknown_name
+from lanmu.content.yaml_text import YamlText
 from lanmu.diagnostics.errors import MisfitError, Problem, ProblemKind
 
 FILE = "progress/opinions.yml"
 TEMPLATE = "opinions.html"
+UNIT = "写 docs/campaign.yml 里有的单位名称。"
 
 
 class Opinion(Model):
@@ -52,14 +53,8 @@ class Opinions(Model):
 
 def faults(opinions: Opinions, document: YamlText, campaign: Campaign) -> list[Problem]:
     """Units that the campaign does not know."""
-    problems = []
-    for index, opinion in enumerate(opinions.opinions):
-        if opinion.unit not in campaign.unit_names:
-            key: Key = ("opinions", index, "unit")
-            near = nearest(opinion.unit, campaign.unit_names)
-            remedy = f"是不是 {near}？" if near else "写 docs/campaign.yml 里有的单位名称。"
-            message = f"「{opinion.unit}」在 campaign.yml 里没有。"
-            problems.append(
-                Problem(document.path, document.line(key), message, remedy, dotted(key), kind=ProblemKind.UNKNOWN_NAME)
-            )
-    return problems
+    return [
+        unknown_name(document, ("opinions", index, "unit"), opinion.unit, campaign.unit_names, UNIT)
+        for index, opinion in enumerate(opinions.opinions)
+        if opinion.unit not in campaign.unit_names
+    ]

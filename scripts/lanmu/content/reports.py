@@ -13,7 +13,7 @@ from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign, Text
 from lanmu.content.dates import Day
 from lanmu.content.validation import Model, nearest
-from lanmu.content.yaml_text import Key, YamlText, dotted
+from lanmu.content.yaml_text import YamlText
 from lanmu.diagnostics.errors import MisfitError, Problem, ProblemKind
 
 LEDGER = "progress/reports.yml"
@@ -83,9 +83,9 @@ def resolved(
         first[entry.article] = min(entry.sent, first.get(entry.article, entry.sent))
     for index, entry in enumerate(ledger.reports):
         article = items.get(entry.article)
-        identity = (entry.article, entry.sent, entry.to)
         if entry.article in broken:
             continue
+        identity = (entry.article, entry.sent, entry.to)
         again = identity in seen
         seen.add(identity)
         if isinstance(article, Article):
@@ -94,9 +94,8 @@ def resolved(
         else:
             fault = no_article(entry.article, items)
         if fault:
-            key: Key = ("reports", index, fault.field)
-            line = document.line(key)
-            problems.append(Problem(document.path, line, fault.message, fault.remedy, dotted(key), kind=fault.kind))
+            key = ("reports", index, fault.field)
+            problems.append(document.problem(key, fault.message, fault.remedy, fault.kind))
     return tuple(sorted(found, key=lambda r: (r.entry.sent, r.entry.article, r.entry.to))), problems
 
 

@@ -55,6 +55,10 @@ class YamlText:
             key = key[:-1]
         return self.lines.get(key, 1)
 
+    def problem(self, key: Key, message: str, remedy: str, kind: ProblemKind = ProblemKind.VALUE) -> Problem:
+        """A fault of the value at `key`, with its file, line and field."""
+        return Problem(self.path, self.line(key), message, remedy, dotted(key), kind=kind)
+
 
 def parse(text: str, path: str, first_line: int = 1) -> YamlText:
     """Parses `text`, which begins at `first_line` of the file `path`.
