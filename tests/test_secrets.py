@@ -30,7 +30,7 @@ from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.metadata import without_metadata
 from lanmu.untrusted.opening import Budget
 from lanmu.untrusted.stripping import stripped
-from lanmu.untrusted.stripping.package import without_mail_merge
+from lanmu.untrusted.stripping.parts import without_mail_merge
 from PIL import Image
 from support import secret_files
 from support.files import GPS_IFD, ORIENTATION, docx, picture_bytes

@@ -216,8 +216,9 @@ def test_changes_inside_cells(tmp_path: Path) -> None:
     assert html(tmp_path, body) == grid("甲新")
 
 
-def test_tables_twenty_deep(tmp_path: Path) -> None:
+def test_tables_ten_deep(tmp_path: Path) -> None:
+    """As deep as files from strangers are let through."""
     inner = table(tr("里"))
-    for _ in range(19):
+    for _ in range(9):
         inner = table(tr(tc(inner, p())))
-    assert html(tmp_path, inner).count("<table>") == 20
+    assert html(tmp_path, inner).count("<table>") == 10

@@ -37,13 +37,6 @@ FAULTS = (
 )
 
 
-def use_utf8() -> None:
-    """Makes output UTF-8: a Chinese Windows console defaults to GBK and would raise on some characters."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
-
-
 def say(text: str = "") -> None:
     """Prints text for the user, whoever wrote what is in it: names of files, titles, the words of other programs."""
     print(harmless(text), flush=True)
@@ -85,7 +78,10 @@ def step(text: str) -> Iterator[None]:
 
 def run(main: Callable[[], int]) -> int:
     """Runs a script's work and turns every outcome into an exit code."""
-    use_utf8()
+    # A Chinese Windows console defaults to GBK and would raise on some characters.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
     try:
         return main()
     except UserError as error:

@@ -6,7 +6,7 @@ Element names are those of ECMA-376 part 1, clause 17 (WordprocessingML).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
@@ -86,9 +86,9 @@ def pieces(element: Element, state: Piece) -> Iterator[Piece]:
         tag = local(child.tag)
         if tag in TEXTS:
             deleted = state.deleted or tag.startswith("del")
-            yield replace(state, text=child.text or "", deleted=deleted, code=tag in CODES)
+            yield Piece(child.text or "", deleted, state.inserted, state.hidden, tag in CODES)
         elif tag in SIGNS:
-            yield replace(state, text=SIGNS[tag])
+            yield Piece(SIGNS[tag], state.deleted, state.inserted, state.hidden)
         elif tag not in PROPERTIES and tag != "p":
             is_hidden = any(
                 attribute(vanish, "val").lower() not in OFF
@@ -110,6 +110,8 @@ def paragraph_texts(pieces: list[Piece], place: str, base: Sort) -> Iterator[Tex
     shown = "".join(piece.text for piece in pieces if not (piece.deleted or piece.hidden or piece.code))
     if shown.strip():
         yield Text(place, shown, base)
+    if not any(piece.deleted or piece.inserted or piece.hidden or piece.code for piece in pieces):
+        return
     # The whole former paragraph: masking a number with the changes tracked deletes only the middle of it.
     if any(piece.deleted and piece.text and not piece.code for piece in pieces):
         former = "".join(piece.text for piece in pieces if not (piece.inserted or piece.code))

@@ -13,7 +13,7 @@ from typing import Any
 from PIL import ImageSequence
 
 from lanmu.untrusted.kinds import FileKind, kind_in
-from lanmu.untrusted.metadata import pictures, sound
+from lanmu.untrusted.metadata import raster, sound
 from lanmu.untrusted.metadata.boxes import boxes
 from lanmu.untrusted.metadata.svg import svg
 from lanmu.untrusted.opening import RejectedFileError
@@ -43,11 +43,11 @@ def redrawn(data: bytes) -> bytes:
 
 
 CLEANERS: dict[FileKind, Callable[[bytes], bytes]] = {
-    FileKind.JPEG: pictures.jpeg,
-    FileKind.PNG: pictures.png,
-    FileKind.WEBP: pictures.webp,
-    FileKind.GIF: pictures.gif,
-    FileKind.ICON: pictures.icon,
+    FileKind.JPEG: raster.jpeg,
+    FileKind.PNG: raster.png,
+    FileKind.WEBP: raster.webp,
+    FileKind.GIF: raster.gif,
+    FileKind.ICON: raster.icon,
     FileKind.AVIF: boxes,
     FileKind.HEIC: boxes,
     FileKind.BMP: redrawn,

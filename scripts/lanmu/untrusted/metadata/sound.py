@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lanmu.untrusted.metadata.boxes import boxes
-from lanmu.untrusted.metadata.pictures import riff_chunk, riff_chunks, riff_end
+from lanmu.untrusted.metadata.raster import riff_chunk, riff_chunks, riff_end
 from lanmu.untrusted.opening import RejectedFileError
 
 # Tags of MP3 files: ID3v2 (id3.org, 2.4.0, clause 3.1), APEv2, Lyrics3v2, ID3v1.

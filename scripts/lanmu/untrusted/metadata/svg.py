@@ -16,7 +16,7 @@ import tinycss2
 
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.markup import parse
-from lanmu.untrusted.metadata import pictures
+from lanmu.untrusted.metadata import raster
 from lanmu.untrusted.opening import Budget, RejectedFileError
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -31,10 +31,10 @@ ANIMATED_BY_NOBODY = frozenset(("style", "class", "id"))
 PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,([A-Za-z0-9+/=\s]*)")
 SAFE_AT_RULES = frozenset(("media", "keyframes", "-webkit-keyframes", "supports", "font-face"))
 EMBEDDED = {
-    FileKind.PNG: ("png", pictures.png),
-    FileKind.JPEG: ("jpeg", pictures.jpeg),
-    FileKind.GIF: ("gif", pictures.gif),
-    FileKind.WEBP: ("webp", pictures.webp),
+    FileKind.PNG: ("png", raster.png),
+    FileKind.JPEG: ("jpeg", raster.jpeg),
+    FileKind.GIF: ("gif", raster.gif),
+    FileKind.WEBP: ("webp", raster.webp),
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from lanmu.untrusted.kinds import OFFICE, FileKind, kind_in
 from lanmu.untrusted.metadata import CLEANERS, without_metadata
 from lanmu.untrusted.opening import Budget, RejectedFileError
-from lanmu.untrusted.stripping.package import package
+from lanmu.untrusted.stripping.parts import package
 
 PACKAGES = OFFICE | {FileKind.ZIP}
 STRIPPED = PACKAGES | {FileKind.PDF, *CLEANERS}

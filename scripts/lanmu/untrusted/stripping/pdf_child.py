@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from lanmu.untrusted.metadata.pictures import jpeg
+from lanmu.untrusted.metadata.raster import jpeg
 
 MEMORY = 2_000_000_000
 DEEPEST = 50
