@@ -124,7 +124,7 @@ def test_our_own_code_counts(project: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_templates_and_code_are_looked_at() -> None:
     names = {file.name for file in record.code_files(ROOT / "scripts" / "lanmu")}
-    assert {"document.py", "document.typ", "article.py", "protected.yml", "upright.py", "word_form.py"} <= names
+    assert {"document.py", "document.typ", "article.py", "protected.yml", "picture_facts.py", "word_form.py"} <= names
 
 
 def test_a_failure_stops_none_of_the_others(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

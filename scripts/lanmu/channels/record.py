@@ -22,7 +22,7 @@ CODE = (".py", ".typ", ".yml", ".txt")
 # What stands in every entry; one of an older form is as good as none.
 FIELDS = {"from", "with", "address", "read", "files", "remarks"}
 PURPOSE = "printed editions"
-ROOMS = ("channels", "content", "locales", "views")
+ROOMS = ("channels", "content", "locales", "text", "untrusted", "views")
 
 
 class Record:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import tomllib
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import tinycss2
+import yaml
 
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.markup import parse
@@ -22,7 +22,7 @@ from lanmu.untrusted.opening import Budget, RejectedFileError
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
-ALLOWED = tomllib.loads(Path(__file__).with_name("svg_allowed.toml").read_text(encoding="utf-8"))
+ALLOWED = yaml.safe_load(Path(__file__).with_name("svg_allowed.yml").read_text(encoding="utf-8"))
 ELEMENTS = frozenset(ALLOWED["elements"].split())
 ATTRIBUTES = frozenset(ALLOWED["attributes"].split())
 ANIMATIONS = frozenset(("animate", "animateMotion", "animateTransform", "set"))
