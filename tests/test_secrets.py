@@ -510,3 +510,15 @@ def test_comments_and_changes_of_opendocument_are_told(mark: str, tmp_path: Path
     found = holding(target.getvalue(), "a.odt", tmp_path)
     assert not isinstance(found, RejectedFileError)
     assert found & {Sort.COMMENT, Sort.REVISION}
+
+
+def test_names_in_an_avif_go_and_the_numbers_of_its_colours_stay() -> None:
+    """A colour profile (ICC.1:2022) of one text and one number; an entry of the list of items."""
+    text, number = b"desc" + bytes(4) + b"zq000xk of this profile", b"XYZ " + bytes(4) + b"numbers of x"
+    places = struct.pack(">I4sII4sII", 2, b"desc", 156, len(text), b"rXYZ", 156 + len(text), len(number))
+    profile = bytes(36) + b"acsp" + bytes(88) + places + text + number
+    data = secret_files.saved([secret_files.noise()], "AVIF", icc_profile=profile)
+    assert all(words in data for words in (text, number, b"Color\0"))
+    clean = without_metadata(FileKind.AVIF, data)
+    assert number in clean
+    assert not any(words in clean for words in (text, b"Color\0"))

@@ -8,7 +8,7 @@ from lanmu.content.addresses import is_generated, old_address
 from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
-from lanmu.content.files import DEVICE
+from lanmu.content.files import DEVICES
 from lanmu.content.yaml_text import YamlText
 from lanmu.diagnostics.errors import Problem, ProblemKind
 
@@ -93,7 +93,7 @@ def check_issues(articles: list[Article], heads: dict[str, YamlText]) -> list[Pr
 def check_name(path: str) -> list[Problem]:
     """A file's name becomes its address: lower case, ASCII, the same on every system."""
     parts = path.split("/")
-    wrong = next((part for part in parts if not NAME.fullmatch(part) or DEVICE.fullmatch(part)), None)
+    wrong = next((part for part in parts if not NAME.fullmatch(part) or part.split(".")[0] in DEVICES), None)
     if wrong is None:
         return []
     remedy = "改成小写英文字母、数字和短横，例如 2008-11-05-peixun.md。"

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
-from lanmu.content.files import DEVICE
+from lanmu.content.files import DEVICES
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage.files import write_together
 
 LONGEST = 60
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# A landing page's name, and names that Windows keeps for devices, whatever the suffix.
+RESERVED = {"index", *DEVICES}
 
 
 def slug_of(title: str) -> str:
@@ -28,7 +30,7 @@ def slug_of(title: str) -> str:
         if word and len(longer) <= LONGEST:
             slug = longer
     slug = slug or "wengao"
-    return f"{slug}-1" if is_reserved(slug) else slug
+    return f"{slug}-1" if slug in RESERVED else slug
 
 
 def keep_ascii(text: str) -> list[str]:
@@ -36,14 +38,9 @@ def keep_ascii(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.lower()) or [""]
 
 
-def is_reserved(slug: str) -> bool:
-    """True for a landing page's name, and for what Windows keeps for devices."""
-    return slug == "index" or DEVICE.fullmatch(slug) is not None
-
-
 def check_slug(slug: str) -> str:
     """`slug` when it may be a file name. Raises UserError otherwise."""
-    if not SLUG.fullmatch(slug) or len(slug) > LONGEST or is_reserved(slug):
+    if not SLUG.fullmatch(slug) or len(slug) > LONGEST or slug in RESERVED:
         raise UserError(f"--slug「{slug}」不能作文件名。请用小写英文字母、数字和短横，例如 shishi-fangan。")
     return slug
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from lanmu.content.files import DEVICE
-
 LONGEST = 1000
 """Characters of a whole path."""
 LONGEST_NAME = 255
 """Bytes of one name, as most file systems have it (NAME_MAX, limits.h)."""
 # `\` and `:` mean folders, drives and streams on Windows; a percent sign with two digits is what was encoded twice.
 REFUSED = re.compile(r"[\\:\x00-\x1f\x7f]|%[0-9A-Fa-f]{2}")
+# Devices on Windows, in every folder and with any ending ("Naming Files, Paths, and Namespaces", Win32).
+DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE)
 
 
 def decoded(path_info: str) -> str | None:
@@ -45,7 +45,7 @@ def is_plain(name: str) -> bool:
         length = len(name.encode("utf-8"))
     except UnicodeEncodeError:
         return False
-    return 0 < length <= LONGEST_NAME and not name.endswith((".", " ")) and not DEVICE.fullmatch(name)
+    return 0 < length <= LONGEST_NAME and not name.endswith((".", " ")) and not DEVICES.fullmatch(name)
 
 
 def file_in(folder: Path, path: str) -> Path | None:
