@@ -522,3 +522,17 @@ def test_names_in_an_avif_go_and_the_numbers_of_its_colours_stay() -> None:
     clean = without_metadata(FileKind.AVIF, data)
     assert number in clean
     assert not any(words in clean for words in (text, b"Color\0"))
+
+
+def test_an_svg_animates_no_address() -> None:
+    """What is animated may be on the list of attributes, the script that it is animated to may not."""
+    inner = '<animate attributeName="href" values="javascript:hit(1)"/><animate attributeName="x" values="1;2"/>'
+    data = f'<svg xmlns="http://www.w3.org/2000/svg"><a href="#a">{inner}</a></svg>'.encode()
+    clean = without_metadata(FileKind.SVG, data)
+    assert b"javascript" not in clean
+    assert b'attributeName="x"' in clean
+
+
+def test_no_more_processes_are_started_than_the_budget_has() -> None:
+    with pytest.raises(RejectedFileError, match="PDF 太多"):
+        stripped(MAKERS["a.pdf"](Planted()), Budget(documents=0))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -76,6 +78,15 @@ def test_without_libreoffice_the_way_out_is_said(name: str, tmp_path: Path, monk
     assert "另存为”，类型选“Word 文档（*.docx）”" in said
 
 
+def climbing_odt() -> bytes:
+    """A text of LibreOffice with a part that would lie elsewhere."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("../content.xml", "<a/>")
+    return target.getvalue()
+
+
 REFUSED = {
     "empty": (b"", "是空文件"),
     "web page": (b"<html><body>a</body></html>", "是网页改了后缀"),
@@ -86,6 +97,7 @@ REFUSED = {
     "macros": (made_ole2("WordDocument", "Macros", "VBA", "_VBA_PROJECT"), "带有宏"),
     "huge": (files.OLE2 + bytes(50_000_000), "超过 50 MB"),
     "cut": (files.OLE2, "没有 Word 正文"),
+    "name that climbs": (climbing_odt(), "指到别的文件夹"),
 }
 
 
