@@ -31,10 +31,11 @@ from typing import Any
 
 import yaml
 from lanmu.checks.built.site import read_site
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import Project, read_project
+from lanmu.checks.engine.rule import BuiltSite, Rule, Subject
+from lanmu.checks.engine.runner import run
 from lanmu.checks.external.answer import Answer
-from lanmu.checks.project import Project, read_project
-from lanmu.checks.rule import Finding, Scope
-from lanmu.checks.runner import SOURCES, run
 from lanmu.content.settings import load as load_settings
 from lanmu.content.translation import SUFFIX
 from pydantic import TypeAdapter
@@ -151,18 +152,13 @@ def check(fixture: Fixture, root: Path) -> tuple[Finding, ...]:
     now = dt.datetime.fromisoformat(fixture.settings.get("today", "2008-11-20")).replace(hour=12)
     if project.site:
         project = replace(project, reading=replace(project.reading, site=replace(project.site, now=now)))
-    subjects: dict[Scope, list[Any]] = {
-        Scope.PAGE: [*project.sources.values()],
-        Scope.FILE: [*project.attachments.values()],
-        Scope.SITE: [project],
-    }
-    assert set(subjects) == set(SOURCES)
+    subjects: list[Subject] = [project, *project.sources.values(), *project.attachments.values()]
     if any(path.startswith("site/") for path in fixture.files):
-        subjects[Scope.OUTPUT] = [built(fixture, project)]
+        subjects.append(built(fixture, project))
     return run(project, subjects).findings
 
 
-def built(fixture: Fixture, project: Project) -> Any:
+def built(fixture: Fixture, project: Project) -> BuiltSite:
     """The built site of a fixture."""
     settings = fixture.settings
     answers = TypeAdapter(dict[str, Answer]).validate_json(settings.get("answers", "{}"))
@@ -187,7 +183,7 @@ def examples(section: str) -> list[str]:
     return [textwrap.dedent(block).strip("\n") for block in blocks]
 
 
-def example_fixture(text: str, scopes: tuple[Scope, ...]) -> Fixture:
+def example_fixture(text: str, rule: Rule) -> Fixture:
     """An example of a rule's documentation as a fixture.
 
     It is a fixture itself when it begins with `-- `; a whole article with `---`; fields of the front matter; the text
@@ -197,7 +193,7 @@ def example_fixture(text: str, scopes: tuple[Scope, ...]) -> Fixture:
         return parse(f"{text}\n")
     if text.startswith("---\n"):
         return Fixture({DEFAULT_ARTICLE: (text, "")})
-    if Scope.OUTPUT in scopes:
+    if BuiltSite in rule.subjects:
         page = f'<!doctype html>\n<html lang="zh-CN"><head><title>页</title></head><body>\n{text}\n</body></html>\n'
         return Fixture({"site/index.html": (page, "")})
     if re.match(r"[a-z_]+:( |\n|$)", text):

@@ -2,10 +2,8 @@
 
 查什么
     公开稿件的发布时间晚于所在栏目的归档日期（columns.yml 里的 closed）。示例、草稿和内部稿件不发布，不查。
-
 为什么
     归档的栏目写着“已归档”，不再按更新考核；又登出新稿件，归档日期就不真实了。
-
 不合格
     栏目2008年11月10日归档，稿件11月12日发布：
 
@@ -43,28 +41,19 @@
         ---
 
         第一条，先读原文。
-
 合格
     还在办的栏目：
 
         date: 2008-11-05 09:30
-
 怎么改
     稿件放到还在办的栏目；栏目确实还要办，就把 status 改回 active、删去 closed；补登的，把 closed 改成最后一次发布的日子。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-
-RULE = Rule(code="FM014", name="栏目归档以后还在发布", scopes=(Scope.PAGE,))
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """A public article that is younger than its column's closing."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     article = source.article
     if article is None or not article.public or article.column.closed is None:
         return

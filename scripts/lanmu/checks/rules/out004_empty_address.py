@@ -2,10 +2,8 @@
 
 查什么
     链接、图片、脚本等的地址是空的，或者只有空格；图片等没有写 src；转向（refresh）没有内容；mailto:、tel: 后面没有邮箱、号码。
-
 为什么
     空链接点了只是重新打开本页；空的图片地址会让浏览器把本页再下载一遍。
-
 不合格
     忘了填地址：
 
@@ -14,31 +12,22 @@
     忘了填号码：
 
         <a href="tel:">联系电话</a>
-
 合格
     填好了：
 
         <a href="tel:12351">职工热线</a>
-
 怎么改
     填上地址；还没有地址的，先去掉链接，只留文字。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.built.built_site import BuiltSite
 from lanmu.checks.built.origin import locate
 from lanmu.checks.built.outcome import Outcome
 from lanmu.checks.built.reference import PLAIN, Use
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-
-RULE = Rule(code="OUT004", name="地址是空的", scopes=(Scope.OUTPUT,))
+from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 
 
-def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
-    """Every address without content."""
+@rule(Level.ERROR)
+def check(site: BuiltSite) -> Findings:
     for located in locate(site, site.failing((Outcome.EMPTY, Outcome.EMPTY_CONTACT), PLAIN)):
         reference = located.occurrence.reference
         if located.occurrence.target.outcome is Outcome.EMPTY_CONTACT:

@@ -4,10 +4,8 @@ r"""地址写得不对
     地址的写法有误：带着本机的路径（C:\、file:）或预览时的网址（localhost、127.0.0.1）；没有 https://；协议、主机写错；
     中间有空格或换行；用了反斜杠；模板里的 {{ }} 没有换成内容；链接到没有变成网页的 .md 稿件；mailto:、tel: 后面不是邮箱、
     号码；转向（refresh）的写法浏览器不认。
-
 为什么
     这样的地址只在编辑自己的电脑上打得开，或者哪里都打不开。
-
 不合格
     从本机复制来的路径：
 
@@ -20,28 +18,20 @@ r"""地址写得不对
     没有写 https://：
 
         <a href="www.example.org/plan/">方案</a>
-
 合格
     网址写全：
 
         <a href="https://www.example.org/plan/">方案</a>
-
 怎么改
     照提示改正地址。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from lanmu.checks.built.advice import CHECK
-from lanmu.checks.built.built_site import BuiltSite
 from lanmu.checks.built.origin import locate
 from lanmu.checks.built.outcome import Outcome
 from lanmu.checks.built.reference import PLAIN
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 
-RULE = Rule(code="OUT005", name="地址写得不对", scopes=(Scope.OUTPUT,))
 WORDS = {
     Outcome.TEMPLATE: ("里有模板的标记，没有换成内容", "请网站管理员检查模板；在稿件里的，写成真正的地址。"),
     Outcome.GAP: ("中间有空格或换行", "去掉空格；文件名里真有空格的，最好给文件改名，或写成 %20。"),
@@ -61,8 +51,8 @@ WORDS = {
 }
 
 
-def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
-    """Every address that is written wrongly."""
+@rule(Level.ERROR)
+def check(site: BuiltSite) -> Findings:
     for located in locate(site, site.failing(WORDS, PLAIN)):
         words, remedy = WORDS[located.occurrence.target.outcome]
         shown = " ".join(located.written.split())[:200]

@@ -2,10 +2,8 @@
 
 查什么
     图片、脚本、样式、字体、视频封面、内嵌网页、分享图、网页图标的文件在网站里没有；样式里 url() 和 @import 的、srcset 里的也查。
-
 为什么
     网页会缺图、走样或者不能用。
-
 不合格
     图片不存在：
 
@@ -14,7 +12,6 @@
     样式里的图片不存在：
 
         <p style="background-image: url(ditu.png)">通知</p>
-
 合格
     图片和网页在一起：
 
@@ -23,27 +20,19 @@
         <html lang="zh-CN"><head><title>页</title></head><body><img src="huichang.svg" alt="会场"></body></html>
         -- site/huichang.svg --
         <svg xmlns="http://www.w3.org/2000/svg"/>
-
 怎么改
     核对文件名，或者把文件放进来。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from lanmu.checks.built.advice import near_file
-from lanmu.checks.built.built_site import BuiltSite
 from lanmu.checks.built.origin import locate
 from lanmu.checks.built.outcome import NOWHERE
 from lanmu.checks.built.reference import LOADED
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-
-RULE = Rule(code="OUT015", name="网页要加载的文件不存在", scopes=(Scope.OUTPUT,))
+from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 
 
-def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
-    """Every file that a page wants and that is not there."""
+@rule(Level.ERROR)
+def check(site: BuiltSite) -> Findings:
     for located in locate(site, site.failing(NOWHERE, LOADED)):
         target = located.occurrence.target
         yield located.finding(

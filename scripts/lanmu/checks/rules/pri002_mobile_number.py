@@ -3,10 +3,8 @@
 查什么
     正文、稿件信息、图片说明、HTML 注释和附件里 11 位的手机号码；带 +86、分段书写、全角数字的都查。
     办公座机（0595-22……）、400 电话、12351 这样的服务号码不查，网址里的数字编号不查。
-
 为什么
     个人手机号码公开后，骚扰和诈骗电话随之而来。对外联系请留办公座机。
-
 不合格
     号码写全了：
 
@@ -15,7 +13,6 @@
     藏在注释里也会随网页公开：
 
         大家读了书。<!-- 作者 138-0000-0000 -->
-
 合格
     中间四位遮住，或者用办公座机：
 
@@ -31,22 +28,16 @@
         allowed = ["13800000000"]
         -- docs/news/2008-11-05-a.md --
         值班电话 13800000000。
-
 怎么改
     写成 138****0000，或者换成办公座机。附件要在原文件里改，重新另存后替换。
-
 选项
     allowed：单位同意对外公布的手机号码，每个 11 位数字。默认没有。
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from lanmu.checks.personal_data import Subject, personal_data
-from lanmu.checks.privacy import Match, mobile_numbers
-from lanmu.checks.rule import Finding, Rule, Scope
-from lanmu.content.validation import Model
+from lanmu.checks.engine.rule import Findings, Level, Model, rule
+from lanmu.checks.sources.personal_data import Match, Subject, mobile_numbers, personal_data
 
 
 class Options(Model):
@@ -55,11 +46,8 @@ class Options(Model):
     allowed: tuple[str, ...] = ()
 
 
-RULE = Rule(code="PRI002", name="公开了个人手机号码", scopes=(Scope.PAGE, Scope.FILE, Scope.SITE), options=Options)
-
-
-def check(subject: Subject, options: Options) -> Iterator[Finding]:
-    """Mobile numbers, except those that the office publishes."""
+@rule(Level.ERROR)
+def check(subject: Subject, options: Options) -> Findings:
 
     def private(text: str) -> Iterator[Match]:
         return (match for match in mobile_numbers(text) if match.value not in options.allowed)

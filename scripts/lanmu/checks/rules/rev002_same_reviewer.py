@@ -2,10 +2,8 @@
 
 查什么
     初审、复审、终审写了同一个人（姓名里的空格不算）。保密审查和隐私审查可以由其中一人兼任。
-
 为什么
     三审是三个人各看一遍。一个人审两遍，第二遍看不出第一遍漏掉的差错。
-
 不合格
     初审和终审是同一个人：
 
@@ -13,7 +11,6 @@
           first: {name: 示例人员甲, date: 2008-11-05}
           second: {name: 示例人员乙, date: 2008-11-05}
           final: {name: 示例人员甲, date: 2008-11-05}
-
 合格
     三个人：
 
@@ -21,26 +18,18 @@
           first: {name: 示例人员甲, date: 2008-11-05}
           second: {name: 示例人员乙, date: 2008-11-05}
           final: {name: 示例人员丙, date: 2008-11-05}
-
 怎么改
     换一个人审，写上真正审的人；姓名写错了的，改正。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.signatures import reviewed, signed
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.reviews import reviewed, signed
 from lanmu.content.folding import folded
 from lanmu.content.review import THREE
 
-RULE = Rule(code="REV002", name="三审里有两审是同一个人", scopes=(Scope.PAGE,))
 
-
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """A name that signs for two of the three reviews."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     earlier: dict[str, str] = {}
     for signature in signed(reviewed(source), THREE):
         # A signature that is no name at all is another rule's matter.

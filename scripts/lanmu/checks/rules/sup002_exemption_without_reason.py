@@ -2,10 +2,8 @@
 
 查什么
     “检查豁免”没有写规则编号、写了不存在的编号，或者没有写理由。这样的豁免不起作用。
-
 为什么
     豁免是有人对这一处负责。没有理由，下一任编辑不知道能不能删。
-
 不合格
     没有理由：
 
@@ -16,30 +14,24 @@
 
         <!-- 检查豁免 TXT999：原件如此 -->
         大家读了书，谈了体会。
-
 合格
     编号、冒号、理由：
 
         <!-- 检查豁免 TXT001：原件如此 -->
         大家读了书,谈了体会。
-
 怎么改
     写成 `<!-- 检查豁免 编号：理由 -->`；在 .yml 文件和稿件信息里写成 `# 检查豁免 编号：理由`。
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from lanmu.checks.exemptions import Exemption, Exemptions
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.engine.exemptions import Exemption
+from lanmu.checks.engine.rule import Exemptions, Finding, Findings, Level, rule
 from lanmu.content.validation import nearest
 
-RULE = Rule(code="SUP002", name="豁免没有写清楚", scopes=(Scope.EXEMPTIONS,))
 
-
-def check(exemptions: Exemptions, options: NoOptions) -> Iterator[Finding]:
-    """Exemptions that nobody can rely on."""
+@rule(Level.ERROR)
+def check(exemptions: Exemptions) -> Findings:
     for exemption in exemptions.all:
         if exemptions.examined is not None and exemption.path not in exemptions.examined:
             continue

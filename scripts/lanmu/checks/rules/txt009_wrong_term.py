@@ -5,10 +5,8 @@
     （formulas）缺了一项、写了两遍、次序颠倒；不能并列的并列在一起（enumerations，如“泰国、香港等国家”）。
     每条只对它适用的时间（from、until）里的稿件起作用：看成文日期 document_date，没有就看 date。照录的正式文件
     （verbatim: true）、引用的段落和引号里引用别人的话不查。
-
 为什么
     活动名称、机构名称写错是公文的硬伤；“表述错误”查到一处就可以单项否决（国办秘函〔2019〕19号）。
-
 不合格
     错别字：
 
@@ -33,7 +31,6 @@
           - {members: [香港], called: [国家], right: 等国家和地区, unless: [国家和地区], reason: 香港不是国家}
         -- docs/news/2008-11-05-a.md --
         泰国、香港等国家的代表参加。
-
 合格
     正确的写法，和还没有适用的说法：
 
@@ -43,28 +40,18 @@
           - {wrong: 前苏联, right: 苏联, reason: 国名, from: 2016-07}
         -- docs/news/2008-11-05-a.md --
         会议部署了学习前苏联歌曲的工作。
-
 怎么改
     照提示改。用词表里的说法不对，或者漏了正确的说法，改 docs/terms.yml（unless 里加上正确的说法）。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.enumerations import misplaced
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.set_phrases import faults, words_of
-from lanmu.checks.source import Source
-from lanmu.checks.wording import Index, day_of, forms, unquoted
+from lanmu.checks.engine.rule import Findings, Level, Project, Source, rule
+from lanmu.checks.sources.set_phrases import faults, words_of
+from lanmu.checks.sources.wording import Index, day_of, forms, misplaced, unquoted
 from lanmu.content.terms import Enumeration, Formula, WrongForm
 
-RULE = Rule(code="TXT009", name="用词和用词表不一致", scopes=(Scope.SITE,))
 
-
-def check(project: Project, options: NoOptions) -> Iterator[Finding]:
-    """Wrong forms, incomplete set phrases and wrong enumerations in everything that readers see."""
+@rule(Level.ERROR)
+def check(project: Project) -> Findings:
     terms = project.terms
     wrong = Index((term.wrong, term) for term in terms.terms if term.kind != "慎用")
     formulas = Index(pair for formula in terms.formulas for pair in words_of(formula))
@@ -75,13 +62,13 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
         yield from enumerations(source, members)
 
 
-def wrong_forms(source: Source, index: Index[WrongForm]) -> Iterator[Finding]:
+def wrong_forms(source: Source, index: Index[WrongForm]) -> Findings:
     """Forms that are written in another way."""
     for offset, term in forms(source, index):
         yield source.at(offset, f"「{term.wrong}」写得不对：{term.grounds}。", f"改成「{term.right}」。")
 
 
-def set_phrases(source: Source, index: Index[Formula]) -> Iterator[Finding]:
+def set_phrases(source: Source, index: Index[Formula]) -> Findings:
     """Set phrases that are not whole or not in order."""
     for passage in source.prose:
         for fault in unquoted(passage, faults(passage.text, index), day_of(source)):
@@ -92,7 +79,7 @@ def set_phrases(source: Source, index: Index[Formula]) -> Iterator[Finding]:
             yield source.at(passage.offsets[fault.start], message, f"写全，次序是「{right}」。")
 
 
-def enumerations(source: Source, index: Index[Enumeration]) -> Iterator[Finding]:
+def enumerations(source: Source, index: Index[Enumeration]) -> Findings:
     """Members that are listed among what they are not."""
     for passage in source.prose:
         for place in unquoted(passage, misplaced(passage.text, index), day_of(source)):

@@ -3,10 +3,8 @@
 查什么
     标题、摘要和正文里用了 docs/terms.yml 里标明“kind: 慎用”的说法。和 TXT009 一样看 from、until，不查照录的正式文件、
     引用的段落和引号里引用别人的话。
-
 为什么
     有的说法不算错，可是主管单位要求换一种说法，或者只在一定的场合能用；发布前由人看一遍。
-
 不合格
     适用的时间以内：
 
@@ -15,7 +13,6 @@
           - {wrong: 省省委, right: 省委, kind: 慎用, reason: 不重复“省”字, from: 2008}
         -- docs/news/2008-11-05-a.md --
         某省省委作了部署。
-
 合格
     换了说法，或者那时还没有这个要求：
 
@@ -24,24 +21,16 @@
           - {wrong: 省省委, right: 省委, kind: 慎用, reason: 不重复“省”字, from: 2016-07}
         -- docs/news/2008-11-05-a.md --
         某省省委作了部署。
-
 怎么改
     照提示换一种说法；确实要这样写的，写明理由豁免。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.wording import Index, forms
-
-RULE = Rule(code="TXT021", name="慎用的说法", scopes=(Scope.SITE,), level=Level.WARNING)
+from lanmu.checks.engine.rule import Findings, Level, Project, rule
+from lanmu.checks.sources.wording import Index, forms
 
 
-def check(project: Project, options: NoOptions) -> Iterator[Finding]:
-    """Words that are to be used with caution."""
+@rule(Level.WARNING)
+def check(project: Project) -> Findings:
     index = Index((term.wrong, term) for term in project.terms.terms if term.kind == "慎用")
     for source in project.sources.values():
         for offset, term in forms(source, index):

@@ -4,10 +4,8 @@
     被当成记号、网页上不显示或者变了的字：行首的年份（2008. 年）被当成列表的编号；列表的编号和网页上的不一样，编号成了圆点，
     圆点成了编号；行尾、小标题后面 { } 里的话；“[注]: 内容”这样的一行；表格多出来的格；英文字母开头的 < >（<GB/T 9704>）；
     Windows 路径里的反斜杠；提示框没有引号的标题；``` 后面的话；小标题最后的 #（C#）；行首的 >=。照录的正式文件也查。
-
 为什么
     不报错，也看不出来：发布以后少了年份、少了一条注，才被读者发现。
-
 不合格
     年份成了编号：
 
@@ -35,7 +33,6 @@
     < > 里的话看不见：
 
         格式照<GB/T 9704-2012>。
-
 合格
     加了反斜杠的，改用别的括号的；编号从 1 起、都写 1 的：
 
@@ -47,28 +44,23 @@
 
         1. 甲
         1. 乙
-
 怎么改
     照提示改用别的括号，或者在记号前面加反斜杠；编号由网页从 1 编起，列表中间的段落缩进四格才不断开。
     --fix 可以自动给行首的年份、{ }、[ ]、< > 和路径加上反斜杠或者换成 &lt;。
 """
 
-from __future__ import annotations
+from collections.abc import Sequence
 
-from collections.abc import Iterator, Sequence
-
-from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.checks.swallowed import swallowed
+from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
+from lanmu.checks.sources.swallowed import swallowed
 from lanmu.text.blocks import BULLET, Item
 
-RULE = Rule(code="TXT024", name="写了的字网页上没有或者变了", scopes=(Scope.PAGE,))
 # Nobody numbers items so high: it is a year, or another figure.
 MOST_ITEMS = 99
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Text that the page does not show, and numbers of items that it changes."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     yield from swallowed(source)
     lists: dict[int, list[Item]] = {}
     for item in source.blocks.items:
@@ -78,7 +70,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         yield from numbers(source, items)
 
 
-def numbers(source: Source, items: Sequence[Item]) -> Iterator[Finding]:
+def numbers(source: Source, items: Sequence[Item]) -> Findings:
     """Figures that became numbers of items, then the first number that is not the one that was written."""
     figures = [item for item in items if value(item) > MOST_ITEMS and item.mark != item.shown]
     is_safe = len(figures) == len(items) and all(stands_alone(source, item) for item in items)

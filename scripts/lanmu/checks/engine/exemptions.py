@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import Project
 from lanmu.checks.source import Source
 from lanmu.content.exemptions import COMMENT, WRITTEN
 

@@ -1,18 +1,17 @@
-"""All sources of a project together, as the rules look at them."""
+"""The files of a project as the rules look at them: all sources together, and each file that is no Markdown."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lanmu.checks.attachment import Attachment
-from lanmu.checks.history import first_commits
-from lanmu.checks.rule import Finding
+from lanmu.checks.engine.finding import Finding, Findings
+from lanmu.checks.engine.git import first_commits
 from lanmu.checks.source import Source
 from lanmu.content import worker_issue
 from lanmu.content.addresses import BROWSE, SEARCH
@@ -28,6 +27,10 @@ from lanmu.diagnostics.errors import ContentError, Kind, Problem
 from lanmu.locales.words import Words
 from lanmu.views.lists import all_pages
 
+if TYPE_CHECKING:
+    from lanmu.checks.attachments import CannotLook, Picture, Text
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic", ".ico")
 TERMS = "terms.yml"
 COLUMNS_FILE = "docs/columns.yml"
 
@@ -161,7 +164,7 @@ class Project:
         """How words, names and set phrases are written here, and who holds which post."""
         return self.read_terms[0]
 
-    def findings(self, *kinds: Kind) -> Iterator[Finding]:
+    def findings(self, *kinds: Kind) -> Findings:
         """What reading docs/ found wrong, of these kinds."""
         for problem in (*self.reading.problems, *self.reading.passed_over, *self.read_terms[1], *self.issue_faults):
             if problem.kind in kinds:
@@ -178,3 +181,41 @@ def generated_pages(site: Site) -> frozenset[str]:
 def read_project(root: Path, settings: Settings) -> Project:
     """Reads the project in the folder `root`."""
     return Project(root, settings, read_docs(root / "docs"))
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file beside the articles. `path` is relative to the project (`docs/…`), `file` is where it lies."""
+
+    project: Project
+    path: str
+    file: Path
+
+    @property
+    def below_docs(self) -> str:
+        """The path below docs/."""
+        return self.path.removeprefix("docs/")
+
+    @property
+    def is_picture(self) -> bool:
+        """True when its name says that it is a picture."""
+        return self.path.lower().endswith(PICTURES)
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...] | CannotLook:
+        """What stands in it, or why nobody can tell."""
+        # The libraries that read them are loaded only when there is something to read.
+        from lanmu.checks.attachments import texts_of
+
+        return texts_of(self.file)
+
+    @cached_property
+    def picture(self) -> Picture | CannotLook:
+        """What kind of picture it is, or why nobody can tell."""
+        from lanmu.checks.attachments import picture_facts
+
+        return picture_facts(self.file)
+
+    def finding(self, message: str, remedy: str) -> Finding:
+        """A finding about the file as a whole."""
+        return Finding(self.path, 0, 0, message, remedy)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lanmu.checks.wording import Index, Place
+from lanmu.checks.sources.wording import Index, Place
 from lanmu.content.terms import Formula
 
 # What may stand between two parts that follow one another in a sentence.

@@ -10,18 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from lanmu.checks.built.site import read_site
-from lanmu.checks.changed import changed_files, named_files
-from lanmu.checks.documentation import explain, joined, listing
+from lanmu.checks.engine.documentation import explain, joined, listing
+from lanmu.checks.engine.fixes import Change, mend, planned
+from lanmu.checks.engine.git import changed_files
+from lanmu.checks.engine.project import Project, read_project
+from lanmu.checks.engine.publishing import Belongings
+from lanmu.checks.engine.runner import Outcome, check_sources, run
 from lanmu.checks.external.checking import check as ask
 from lanmu.checks.external.settings import ExternalSettings
-from lanmu.checks.fixes import Change, mend, planned
-from lanmu.checks.project import Project, read_project
-from lanmu.checks.publishing import Belongings
 from lanmu.checks.reports.report import ArticleInfo, Report, RuleInfo
 from lanmu.checks.reports.writing import exit_code, parse_targets, write
-from lanmu.checks.rule import Scope
-from lanmu.checks.runner import Outcome, check_sources, run
-from lanmu.checks.settings import Ready
 from lanmu.content import settings as config
 from lanmu.content.validation import validate
 from lanmu.content.yaml_text import YamlText
@@ -33,7 +31,7 @@ from lanmu.storage.write_lock import writing
 SETTINGS = frozenset({"lanmu.toml", "mkdocs.yml"})
 
 
-def told(options: argparse.Namespace) -> bool:
+def answered(options: argparse.Namespace) -> bool:
     """Answers `--explain` and `--list`; True when that was all that was asked."""
     if options.explain:
         say(explain(options.explain))
@@ -44,7 +42,7 @@ def told(options: argparse.Namespace) -> bool:
 
 def check_structure(root: Path, options: argparse.Namespace) -> int:
     """Checks the sources of the project in `root`, and mends what can be mended safely when asked."""
-    if told(options):
+    if answered(options):
         return Exit.OK
     if options.dry_run and not options.fix:
         raise UserError("--dry-run 只和 --fix 一起用：python scripts/check_structure.py --fix --dry-run")
@@ -70,6 +68,23 @@ def asked_about(root: Path, options: argparse.Namespace) -> frozenset[str] | Non
     if options.files:
         return named_files(root, options.files)
     return None if options.changed is None else changed_files(root, options.changed)
+
+
+def named_files(root: Path, names: Sequence[str]) -> frozenset[str]:
+    """Paths relative to `root` of files that are named, or lie in a folder that is.
+
+    Raises UserError for one that is not there or no part of the project.
+    """
+    home, found = root.resolve(), set()
+    for name in names:
+        path = Path(name).resolve()
+        if not path.exists():
+            raise UserError(f"找不到 {name}。请核对文件名；从项目文件夹算起，例如 docs/bulletins/2008-11-05-xuexi.md。")
+        if not path.is_relative_to(home):
+            raise UserError(f"{name} 不在这个项目里。请先用 import_document.py 导入，或者写 docs/ 里的文件。")
+        files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else [path]
+        found |= {file.relative_to(home).as_posix() for file in files}
+    return frozenset(found)
 
 
 def checked(root: Path, asked: frozenset[str] | None, names: Sequence[str] = ()) -> tuple[Project, Outcome]:
@@ -106,7 +121,7 @@ def show_changes(changes: list[Change]) -> None:
 
 def check_links(root: Path, options: argparse.Namespace) -> int:
     """Checks a built site; its sources are the docs/ beside it, where there is one."""
-    if told(options):
+    if answered(options):
         return Exit.OK
     folder = Path(options.site) if options.site else root / "site"
     if not folder.is_dir():
@@ -132,7 +147,7 @@ def check_links(root: Path, options: argparse.Namespace) -> int:
     if options.external:
         patience = external_settings(settings, allow_private=options.allow_private)
         site = replace(site, answers=ask(site.external, patience, root / ".cache" / "links.json"))
-    outcome = run(project, {Scope.OUTPUT: [site]})
+    outcome = run(project, (site,))
     outcome = replace(outcome, checked=len(site.pages))
     write(report_of("check_links", "个网页", project, outcome, start), targets, os.environ)
     return exit_code(outcome.findings, strict=options.strict)
@@ -148,20 +163,11 @@ def external_settings(settings: config.Settings, *, allow_private: bool) -> Exte
 
 def report_of(tool: str, word: str, project: Project, outcome: Outcome, start: float) -> Report:
     """What the reports are made from."""
-    rules = tuple(rule_info(ready) for ready in outcome.rules)
-    return Report(tool, outcome.findings, rules, outcome.checked, word, time.monotonic() - start, titles(project))
-
-
-def rule_info(ready: Ready) -> RuleInfo:
-    """A rule as reports show it."""
-    registered = ready.registered
-    code, name = registered.rule.code, registered.rule.name
-    return RuleInfo(code, name, ready.level, joined(registered.section("查什么").split()), registered.document)
-
-
-def titles(project: Project) -> dict[str, ArticleInfo]:
-    """The articles by the paths that reports show."""
-    items = project.site.articles if project.site else ()
-    return {
-        f"docs/{article.path}": ArticleInfo(article.title, article.meta.unit or article.source) for article in items
-    }
+    rules = [ready.rule for ready in outcome.rules]
+    shown = tuple(
+        RuleInfo(rule.code, rule.name, ready.level, joined(rule.sections["查什么"].split()), rule.document)
+        for rule, ready in zip(rules, outcome.rules, strict=True)
+    )
+    articles = project.site.articles if project.site else ()
+    titles = {f"docs/{item.path}": ArticleInfo(item.title, item.meta.unit or item.source) for item in articles}
+    return Report(tool, outcome.findings, shown, outcome.checked, word, time.monotonic() - start, titles)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from lanmu.checks.project import Project
-from lanmu.checks.slips import is_local_only, slip_of
+from lanmu.checks.engine.project import Project
 from lanmu.checks.source import Source
+from lanmu.checks.sources.slips import is_local_only, slip_of
 from lanmu.content.addresses import address_of
 from lanmu.content.markup import ELEMENTS
 from lanmu.text.inline import Tag

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lanmu.checks.rule import Edit, Finding
+from lanmu.checks.engine.finding import Edit, Finding
 from lanmu.content.loading import read_text
 from lanmu.diagnostics.errors import ContentError
 from lanmu.storage.files import write_whole

@@ -1,13 +1,10 @@
-"""What a rule is and what it finds."""
+"""What a rule finds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
-
-from lanmu.content.validation import Model
 
 
 class Level(StrEnum):
@@ -21,21 +18,6 @@ class Level(StrEnum):
     def label(self) -> str:
         """The word that editors read."""
         return {"error": "错误", "warning": "提醒", "off": "关闭"}[self.value]
-
-
-class Scope(StrEnum):
-    """What a rule looks at, and so what its `check` is given."""
-
-    PAGE = "page"
-    """One Markdown file of docs/: a `Source`."""
-    FILE = "file"
-    """One other file of docs/, such as a picture or an attachment: an `Attachment`."""
-    SITE = "site"
-    """All sources together: a `Project`."""
-    OUTPUT = "output"
-    """The built site: a `BuiltSite`."""
-    EXEMPTIONS = "exemptions"
-    """The exemptions and what became of them: `Exemptions`."""
 
 
 @dataclass(frozen=True)
@@ -77,22 +59,4 @@ class Finding:
         return self.path, self.line, self.column, self.code, self.page, self.message
 
 
-class NoOptions(Model):
-    """The options of a rule that has none."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule's declaration. `code` is never used again after a rule is gone; `name` is the fault, in Chinese.
-
-    `options` is the model of what lanmu.toml may set for it under `[checks.options.CODE]`.
-    """
-
-    code: str
-    name: str
-    scopes: tuple[Scope, ...]
-    level: Level = Level.ERROR
-    options: type[Model] = NoOptions
-
-
-Check = Callable[[Any, Any], Iterable[Finding]]
+Findings = Iterator[Finding]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from lanmu.checks.rule import Finding
+from lanmu.checks.engine.finding import Finding
 from lanmu.checks.source import Source
 from lanmu.content.review import Text, article_of, latest_day
 from lanmu.content.yaml_text import Key

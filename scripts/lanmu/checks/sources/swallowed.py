@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from lanmu.checks.rule import Edit, Finding
+from lanmu.checks.engine.finding import Edit, Finding
 from lanmu.checks.source import Source
 from lanmu.text.inline import WIDE, Tag
 

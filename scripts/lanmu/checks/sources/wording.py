@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from lanmu.checks.source import Source
-from lanmu.checks.translations import original
-from lanmu.content.terms import Dated, WrongForm
+from lanmu.checks.sources.prose import original
+from lanmu.content.terms import Dated, Enumeration, WrongForm
 from lanmu.text.blocks import Passage
 
 D = TypeVar("D", bound=Dated, covariant=True)
@@ -112,3 +112,23 @@ def forms(source: Source, index: Index[WrongForm]) -> Iterator[tuple[int, WrongF
             if place.start >= end and not inside(passage.text, place, place.entry.contexts):
                 end = place.end
                 yield passage.offsets[place.start], place.entry
+
+
+# Further items of the list: short names, nothing that is done.
+ITEM = r"[^\W\d_到在对向从赴往的是了和与及以等]{1,6}"
+REST = re.compile(
+    rf"(?:(?:、|和|与|及|以及){ITEM}){{0,8}}(?P<etc>等(?:\d{{1,3}}|[一二三四五六七八九十百两几数多各]{{1,3}})?个?)"
+)
+
+
+def misplaced(text: str, index: Index[Enumeration]) -> Iterator[Place[Enumeration]]:
+    """Members that are listed so, as places from the member to the name of the class."""
+    end = 0
+    for place in index.places(text):
+        match = REST.match(text, place.end) if place.start >= end else None
+        called = match and next((name for name in place.entry.called if text.startswith(name, match.end())), None)
+        if not match or not called:
+            continue
+        if not inside(text, Place(called, place.entry, match.end()), place.entry.unless):
+            end = match.end() + len(called)
+            yield Place(text[place.start : end], place.entry, place.start)

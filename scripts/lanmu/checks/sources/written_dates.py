@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lanmu.checks.numerals import DIGITS, NUMERAL, value, year_of
-from lanmu.checks.rule import Finding
+from lanmu.checks.engine.finding import Finding
 from lanmu.checks.source import Source
+from lanmu.checks.sources.prose import DIGITS, NUMERAL, value, year_of
 from lanmu.content.yaml_text import Key
 from lanmu.text.blocks import Passage
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, Level
-from lanmu.checks.runner import SOURCES
-from lanmu.checks.settings import Ready, known_code, ready
+from lanmu.checks.engine.finding import Finding, Level
+from lanmu.checks.engine.project import Project
+from lanmu.checks.engine.registry import Ready, known_code, ready
+from lanmu.checks.engine.rule import SOURCES
 from lanmu.content.article import Article, Page
 from lanmu.content.attachments import linked_files
 from lanmu.content.loading import is_page
@@ -49,7 +49,7 @@ class Verdict:
 
 def deciding_rules(settings: ChecksSettings) -> tuple[Ready, ...]:
     """The rules whose findings keep something from being published."""
-    return tuple(rule for rule in ready(settings, SOURCES) if decides(rule.registered.rule.code, rule.level))
+    return tuple(each for each in ready(settings, SOURCES) if decides(each.rule.code, each.level))
 
 
 def decides(code: str, level: Level) -> bool:
@@ -69,7 +69,7 @@ def allowances(given: Iterable[Sequence[str]], *, production: bool) -> dict[str,
             raise UserError("--allow 只和 --production 一起用：不是正式发布，检查不挡。")
         if not words:
             raise UserError("--allow 后面要写规则的编号和理由，例如 --allow PRI002 值班电话，单位同意公开。")
-        code = known_code(words[0]).rule.code
+        code = known_code(words[0]).code
         reason = " ".join(words[1:]).strip()
         if not decides(code, Level.ERROR):
             raise UserError(f"{code} 不挡发布，不用放行；请去掉 --allow {words[0]}。")

@@ -1,16 +1,22 @@
-"""Personal data in a text: identity numbers, mobile numbers, bank cards, home addresses.
+"""Personal data (identity numbers, mobile numbers, bank cards, home addresses) in texts, Markdown files and attachments.
 
-Pure functions from a text to `Match`es with their places. A number that has been masked (138****1234) is none any
-more. A match carries the form in which a report may show it, as reports are passed around.
+A number that has been masked (138****1234) is none any more. A match carries the form in which a report may show it,
+as reports are passed around.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
+import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from lanmu.checks.attachments import CannotLook, Sort, Text
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import Attachment, Project
+from lanmu.checks.source import Source
 
 # Full-width forms and look-alikes, one character for one, so that places stay right; what is invisible counts as space,
 # and so do the edges of cells: forms have a cell for each figure.
@@ -199,13 +205,13 @@ HOME = re.compile(
 )
 OFFICE_LABEL = re.compile("办公|单位|联系地址|通讯地址|通信地址|收件|邮寄|邮编|邮政|信访|接待|地点|报名|工会|公司")
 OFFICE_NAME = re.compile("大厦|办公|工会|机关|单位|公司|酒店|宾馆|会议|接待|信访|中心|学校|医院|银行|邮政编码|邮编|馆")
-LABEL_REACH, NAME_REACH, SHOWN = 16, 14, 8
+LABEL_REACH, NAME_REACH, PLACE_REACH = 16, 14, 8
 
 
 def home_addresses(text: str) -> Iterator[Match]:
     """Addresses finer than township or street that are somebody's home; an office's address is public."""
     for match in scan(HOME_ADDRESS, normal(text), is_home):
-        start = match.start() - len(place_name(match.string[max(0, match.start() - SHOWN) : match.start()]))
+        start = match.start() - len(place_name(match.string[max(0, match.start() - PLACE_REACH) : match.start()]))
         keyword = re.match(f"{ROAD}|{ESTATE}|村", match[0])
         shown = match.string[start : keyword.end() + match.start()] if keyword else ""
         yield Match(start, match.end(), match.string[start : match.end()], f"{shown}****", "家庭住址")
@@ -219,9 +225,71 @@ def place_name(before: str) -> str:
 def is_home(match: re.Match[str]) -> bool:
     """A flat or house is somebody's home unless an office is named beside it; a bare number only when it says so."""
     text = match.string
-    before = re.split("[。；;\n]", text[max(0, match.start() - LABEL_REACH - SHOWN) : match.start()])[-1]
+    before = re.split("[。；;\n]", text[max(0, match.start() - LABEL_REACH - PLACE_REACH) : match.start()])[-1]
     if HOME.search(before):
         return True
     beside = re.split("[。；;\n]", text[match.start() : match.end() + NAME_REACH])[0]
     is_office = OFFICE_LABEL.search(before) or OFFICE_NAME.search(beside)
     return not is_office and any(match.groupdict().values())
+
+
+SHOWN = 3
+MASK = "改成「{masked}」，或者删去。"
+REPLACE = "在原文件里改好，重新另存后替换。"
+
+
+Subject = Source | Attachment | Project
+
+
+def personal_data(subject: Subject, finder: Finder, remedy: str = MASK) -> Iterator[Finding]:
+    """What `finder` finds in the subject; it is shown masked, as reports are passed around.
+
+    `remedy` is said of text; 「{masked}」 in it stands for the masked form.
+    """
+    if isinstance(subject, Source):
+        return in_source(subject, finder, remedy)
+    return in_lists(subject, finder, remedy) if isinstance(subject, Project) else in_attachment(subject, finder)
+
+
+def in_lists(project: Project, finder: Finder, remedy: str) -> Iterator[Finding]:
+    """In the names and descriptions of columns, units, terms and the like, which stand on many pages."""
+    for path, text in project.data_texts.items():
+        for number, line in enumerate(text.split("\n"), 1):
+            for match in finder(line):
+                yield Finding(path, number, match.start + 1, said(match), remedy.format(masked=match.masked))
+
+
+def in_source(source: Source, finder: Finder, remedy: str) -> Iterator[Finding]:
+    """In the whole file: text, front matter, alternative texts, comments, code, targets of links; and in its name, which
+    is in the page's address."""
+    for match in finder(posixpath.basename(source.path).replace("-", " ")):
+        yield Finding(source.path, 0, 0, f"文件名{said(match)}", "改文件名，删去号码。")
+    found = {match.start: match for match in finder(source.text)}
+    # A number that is half in bold is found only in what the reader sees.
+    for passage in source.passages:
+        for match in finder(passage.text):
+            found.setdefault(passage.offsets[match.start], match)
+    for offset, match in sorted(found.items()):
+        yield source.at(offset, said(match), remedy.format(masked=match.masked))
+
+
+def said(match: Match) -> str:
+    """What is said of personal data in a text."""
+    return f"公开了完整的{match.what}：「{match.masked}」（这里已遮住）。"
+
+
+def in_attachment(attachment: Attachment, finder: Finder) -> Iterator[Finding]:
+    """In everything that stands in the file, and in its name; one finding for the file, however long the list is."""
+    texts = attachment.texts
+    known = () if isinstance(texts, CannotLook) else tuple(text for text in texts if text.sort is not Sort.UNSEEN)
+    found: dict[str, tuple[Text, Match]] = {}
+    for text in (Text("文件名", posixpath.basename(attachment.path)), *known):
+        for match in finder(text.text):
+            found.setdefault(match.value, (text, match))
+    if found:
+        places = [f"{text.place}「{match.masked}」" for text, match in list(found.values())[:SHOWN]]
+        more = f"等 {len(found)} 处" if len(found) > SHOWN else ""
+        what = next(iter(found.values()))[1].what
+        yield attachment.finding(
+            f"里面有完整的{what}：{'、'.join(places)}{more}（这里已遮住）。", f"遮住或者删去；{REPLACE}"
+        )
