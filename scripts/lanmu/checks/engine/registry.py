@@ -36,7 +36,8 @@ def all_rules() -> dict[str, Rule]:
     found: dict[str, Rule] = {}
     for module_info in pkgutil.iter_modules(rules.__path__):
         module = importlib.import_module(f"{rules.__name__}.{module_info.name}")
-        for rule in (value for value in vars(module).values() if isinstance(value, Rule)):
+        declared = (*vars(module).values(), *getattr(module, "RULES", ()))
+        for rule in (value for value in declared if isinstance(value, Rule)):
             if rule.code in found or rule.code in RETIRED:
                 raise AssertionError(f"{module_info.name}: {rule.code}")
             found[rule.code] = rule

@@ -7,6 +7,7 @@ checks what the engine reads.
 from __future__ import annotations
 
 import functools
+import inspect
 import re
 import sys
 from collections.abc import Callable
@@ -95,17 +96,18 @@ class Declare(Protocol):
 def rule(level: Level, code: str = "", document: str = "") -> Declare:
     """Declares a rule: `@rule(Level.ERROR)` over its `check`.
 
-    The code is the beginning of the module's name, the documentation the module's docstring; a module of several rules
-    gives both for each.
+    The code is the beginning of the module's name and the documentation its docstring. In a module of several rules
+    each has a `code`, and is documented by `document` or the docstring of its function.
     """
 
     def declare(check: Callable[..., Findings]) -> Rule:
         module = sys.modules[check.__module__]
         own_code = module.__name__.rpartition(".")[2].partition("_")[0].upper()
+        text = inspect.cleandoc(document or (check if code else module).__doc__ or "")
         hints = [hint for name, hint in get_type_hints(check).items() if name != "return"]
         subjects = get_args(hints[0]) or (hints[0],)
         # Written without empty lines between the sections, shown with them.
-        spaced = re.sub(rf"\n+(?=(?:{HEADING})\n)", "\n\n", (document or module.__doc__ or "").strip())
+        spaced = re.sub(rf"\n+(?=(?:{HEADING})\n)", "\n\n", text)
         return Rule(code or own_code, level, spaced, subjects, check, *hints[1:])
 
     return declare
