@@ -15,9 +15,10 @@ is written. What is found elsewhere (in files without lines, or in the file as a
 `path[:line[:column]] CODE`. Marks and findings must be equal: all rules run on every fixture.
 
 Under every fixture lies the project BASE, in which nothing is wrong; its day is 2008-11-20 (`-- today --` changes it).
-A Markdown file without front matter gets a right one, a translation its reviews. Signatures are those of the text as it stands, unless there is a
-part `-- unsealed --`. Other parts: `-- changed --`, `-- site_url --`, `-- offline --`, `-- answers --` (JSON: what other
-hosts answered, by address), `-- commits --` (Git's history, see sealing.py).
+A Markdown file without front matter gets a right one, one of mere fields gets the others and a body, a translation its
+reviews. Signatures are those of the text as it stands, unless there is a part `-- unsealed --`. Other parts:
+`-- changed --`, `-- site_url --`, `-- offline --`, `-- answers --` (JSON: what other hosts answered, by address),
+`-- commits --` (Git's history, see sealing.py).
 """
 
 from __future__ import annotations
@@ -63,6 +64,8 @@ HEAD: dict[str, Any] = {
 }
 BASE_FOLDER = Path(__file__).parents[1] / "sites" / "checked"
 DEFAULT_ARTICLE = "docs/news/2008-11-05-yici-xuexi.md"
+FIELDS = re.compile(r"[a-z_]+:( |\n|$)")
+BODY = "大家读了书，谈了体会。\n"
 Found = tuple[str, int, int, str]
 
 
@@ -108,14 +111,10 @@ def completed(path: str, content: str) -> str:
     if SUFFIX.search(path) and content.startswith("---\n") and "\nreview:" not in content:
         dumped = yaml.safe_dump({"review": HEAD["review"]}, allow_unicode=True, sort_keys=False)
         return content.replace("\n---\n", f"\n{dumped}---\n", 1)
-    if (
-        not path.endswith(".md")
-        or not path.startswith("docs/")
-        or content.startswith("---")
-        or path.endswith("index.md")
-    ):
+    is_article = path.startswith("docs/") and path.endswith(".md") and not path.endswith("index.md")
+    if not is_article or content.startswith("---"):
         return content
-    return with_head({}, content)
+    return with_head(yaml.safe_load(content), BODY) if FIELDS.match(content) else with_head({}, content)
 
 
 def with_head(fields: dict[str, Any], body: str) -> str:
@@ -186,8 +185,8 @@ def examples(section: str) -> list[str]:
 def example_fixture(text: str, rule: Rule) -> Fixture:
     """An example of a rule's documentation as a fixture.
 
-    It is a fixture itself when it begins with `-- `; a whole article with `---`; fields of the front matter; the text
-    of a page (for rules about the built site: what stands in its body); else the text of an article.
+    It is a fixture itself when it begins with `-- `; a whole article with `---`; the text of a page (for rules about the
+    built site: what stands in its body); else fields of the front matter, or the text, of an article.
     """
     if text.startswith("-- "):
         return parse(f"{text}\n")
@@ -196,6 +195,4 @@ def example_fixture(text: str, rule: Rule) -> Fixture:
     if BuiltSite in rule.subjects:
         page = f'<!doctype html>\n<html lang="zh-CN"><head><title>页</title></head><body>\n{text}\n</body></html>\n'
         return Fixture({"site/index.html": (page, "")})
-    if re.match(r"[a-z_]+:( |\n|$)", text):
-        return Fixture({DEFAULT_ARTICLE: (with_head(yaml.safe_load(text), "大家读了书，谈了体会。\n"), "")})
     return Fixture({DEFAULT_ARTICLE: (f"{text}\n", "")})

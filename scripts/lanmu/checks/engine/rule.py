@@ -84,6 +84,12 @@ class Rule:
         return self.check(subject) if self.options is NoOptions else self.check(subject, options or self.options())
 
 
+def spaced(document: str) -> str:
+    """Documentation as it is shown: with an empty line before each heading and around each example."""
+    before_heading = re.sub(rf"\n+(?=(?:{HEADING})\n)", "\n\n", document)
+    return re.sub(r"(?m)^( {4}\S.*\n)(?= {8})|^( {8}.*\n)(?= {4}\S)", r"\1\2\n", before_heading)
+
+
 class Declare(Protocol):
     """Makes a rule of the function that applies it."""
 
@@ -106,8 +112,6 @@ def rule(level: Level, code: str = "", document: str = "") -> Declare:
         text = inspect.cleandoc(document or (check if code else module).__doc__ or "")
         hints = [hint for name, hint in get_type_hints(check).items() if name != "return"]
         subjects = get_args(hints[0]) or (hints[0],)
-        # Written without empty lines between the sections, shown with them.
-        spaced = re.sub(rf"\n+(?=(?:{HEADING})\n)", "\n\n", text)
-        return Rule(code or own_code, level, spaced, subjects, check, *hints[1:])
+        return Rule(code or own_code, level, spaced(text), subjects, check, *hints[1:])
 
     return declare

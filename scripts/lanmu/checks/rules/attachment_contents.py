@@ -24,12 +24,10 @@ def closed_attachment(attachment: Attachment) -> Findings:
         附件里的名单最容易泄露个人信息。机器查不了的，就要有人一页一页看过。
     不合格
         旧版 Word 文件：
-
             -- docs/news/a.doc (ole2) --
             名单
     合格
         另存成了新格式：
-
             -- docs/news/a.docx (docx) --
             名单
     怎么改
@@ -56,14 +54,12 @@ def hidden_content(attachment: Attachment) -> Findings:
         隐藏的底稿、念稿子用的备注会随附件一起公开，谁都能打开来看。
     不合格
         有一张工作表是隐藏的：
-
             -- docs/news/a.xlsx (xlsx) --
             名单
             隐藏：底稿
             不给看的话
     合格
         只有要公开的：
-
             -- docs/news/a.xlsx (xlsx) --
             名单
     怎么改
@@ -88,17 +84,13 @@ def traces_of_people(attachment: Attachment) -> Findings:
         批注和修订里有审稿人的姓名、改掉的数字、还没有定下来的话，会随附件一起公开，谁都能打开来看。
     不合格
         批注没有删：
-
             -- docs/news/a.docx (docx) --
             批注：这个数字再核一下
-
         修订没有接受：
-
             -- docs/news/a.docx (docx) --
             删去：原来的数字
     合格
         定稿：
-
             -- docs/news/a.docx (docx) --
             全市组织了学习。
     怎么改

@@ -37,11 +37,9 @@ def missing_anchor(site: BuiltSite) -> Findings:
         读者会停在页首，找不到要看的那一节。
     不合格
         标题改了，链接没有跟着改：
-
             <h2 id="anpai">安排</h2><a href="#an-pai">看安排</a>
     合格
         锚点就是标题的 id：
-
             <h2 id="anpai">安排</h2><a href="#anpai">看安排</a>
     怎么改
         照提示改成目标网页里有的锚点。
@@ -62,7 +60,6 @@ def wrong_case(site: BuiltSite) -> Findings:
         Windows 和 macOS 不分大小写，编辑预览时打得开；服务器分大小写，发布以后就打不开。
     不合格
         文件名是小写：
-
             -- site/index.html --
             <!doctype html>
             <html lang="zh-CN"><head><title>页</title></head><body><a href="Biao.PDF">表</a></body></html>
@@ -70,7 +67,6 @@ def wrong_case(site: BuiltSite) -> Findings:
             表
     合格
         一模一样：
-
             -- site/index.html --
             <!doctype html>
             <html lang="zh-CN"><head><title>页</title></head><body><a href="biao.pdf">表</a></body></html>
@@ -95,15 +91,11 @@ def empty_address(site: BuiltSite) -> Findings:
         空链接点了只是重新打开本页；空的图片地址会让浏览器把本页再下载一遍。
     不合格
         忘了填地址：
-
             <a href="">报名表</a>
-
         忘了填号码：
-
             <a href="tel:">联系电话</a>
     合格
         填好了：
-
             <a href="tel:12351">职工热线</a>
     怎么改
         填上地址；还没有地址的，先去掉链接，只留文字。
@@ -121,29 +113,23 @@ def empty_address(site: BuiltSite) -> Findings:
 
 @rule(Level.ERROR, "OUT005")
 def malformed_address(site: BuiltSite) -> Findings:
-    """地址写得不对
+    r"""地址写得不对
 
     查什么
-        地址的写法有误：带着本机的路径（C:\\、file:）或预览时的网址（localhost、127.0.0.1）；没有 https://；协议、主机写错；
+        地址的写法有误：带着本机的路径（C:\、file:）或预览时的网址（localhost、127.0.0.1）；没有 https://；协议、主机写错；
         中间有空格或换行；用了反斜杠；模板里的 {{ }} 没有换成内容；链接到没有变成网页的 .md 稿件；mailto:、tel: 后面不是邮箱、
         号码；转向（refresh）的写法浏览器不认。
     为什么
         这样的地址只在编辑自己的电脑上打得开，或者哪里都打不开。
     不合格
         从本机复制来的路径：
-
-            <a href="D:\\gongwen\tongzhi.doc">通知</a>
-
+            <a href="D:\gongwen\tongzhi.doc">通知</a>
         预览时的网址：
-
             <a href="http://127.0.0.1:8000/plan/">方案</a>
-
         没有写 https://：
-
             <a href="www.example.org/plan/">方案</a>
     合格
         网址写全：
-
             <a href="https://www.example.org/plan/">方案</a>
     怎么改
         照提示改正地址。
@@ -164,11 +150,8 @@ def outside_site(site: BuiltSite) -> Findings:
         网站搬到别处、放进 U 盘或换了域名，这样的链接就打不开。
     不合格
         ../ 多了：
-
             <a href="../../plan/">方案</a>
-
         网站在 /zhuanti/ 下，地址却从域名的根算起：
-
             -- site_url --
             https://www.example.org/zhuanti/
             -- site/index.html --
@@ -176,7 +159,6 @@ def outside_site(site: BuiltSite) -> Findings:
             <html lang="zh-CN"><head><title>页</title></head><body><a href="/plan/">方案</a></body></html>
     合格
         在网站里面：
-
             -- site_url --
             https://www.example.org/zhuanti/
             -- site/index.html --
@@ -199,7 +181,6 @@ def not_offline(site: BuiltSite) -> Findings:
         离线版放在 U 盘或内网共享里，双击打开（file://）；浏览器这时不会替文件夹找首页，也没有域名的根。
     不合格
         链接到文件夹：
-
             -- offline --
             是
             -- site/index.html --
@@ -210,7 +191,6 @@ def not_offline(site: BuiltSite) -> Findings:
             <html lang="zh-CN"><head><title>方案</title></head><body><a href="../index.html">首页</a></body></html>
     合格
         链接到文件：
-
             -- offline --
             是
             -- site/index.html --
@@ -242,15 +222,11 @@ def missing_resource(site: BuiltSite) -> Findings:
         网页会缺图、走样或者不能用。
     不合格
         图片不存在：
-
             <img src="huichang.jpg" alt="会场">
-
         样式里的图片不存在：
-
             <p style="background-image: url(ditu.png)">通知</p>
     合格
         图片和网页在一起：
-
             -- site/index.html --
             <!doctype html>
             <html lang="zh-CN"><head><title>页</title></head><body><img src="huichang.svg" alt="会场"></body></html>
@@ -277,11 +253,9 @@ def active_address(site: BuiltSite) -> Findings:
         这样的地址点了会运行程序，是夹带恶意代码的老办法；关了脚本就点不动，读屏软件也不认。
     不合格
         点了运行程序：
-
             <a href="javascript:void(0)">展开</a>
     合格
         链接到真正的网页：
-
             <a href="https://www.example.org/">某网站</a>
     怎么改
         换成真正的地址；只是点了做一件事的，用按钮。
@@ -301,7 +275,6 @@ def missing_slash(site: BuiltSite) -> Findings:
         服务器要让浏览器再来一次，慢一步；有的服务器会转到 http:// 或别的端口，就打不开了。
     不合格
         少了斜杠：
-
             -- site/index.html --
             <!doctype html>
             <html lang="zh-CN"><head><title>首页</title></head><body><a href="plan">方案</a></body></html>
@@ -310,7 +283,6 @@ def missing_slash(site: BuiltSite) -> Findings:
             <html lang="zh-CN"><head><title>方案</title></head><body><p>方案</p></body></html>
     合格
         有斜杠：
-
             -- site/index.html --
             <!doctype html>
             <html lang="zh-CN"><head><title>首页</title></head><body><a href="plan/">方案</a></body></html>

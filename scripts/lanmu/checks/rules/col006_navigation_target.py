@@ -8,7 +8,6 @@
     导航在每一页上都有，一个打不开的导航等于每一页都有一个死链接（国办秘函〔2019〕19号）。
 不合格
     文件夹写错了：
-
         -- mkdocs.yml --
         site_name: 某专题
         nav:
@@ -18,7 +17,6 @@
           - 公示: notices/index.md
 合格
     有文件的页面，和自动生成的栏目列表：
-
         -- mkdocs.yml --
         site_name: 某专题
         nav:
@@ -61,7 +59,6 @@ def check(project: Project) -> Findings:
 
 
 def explained(project: Project, name: str, target: str, path: str, there: frozenset[str]) -> tuple[str, str]:
-    """What is wrong with an entry that leads nowhere, and the way out."""
     columns = project.site.columns if project.site else ()
     column = next((column for column in columns if path == f"{column.id}/index.md"), None)
     if column:

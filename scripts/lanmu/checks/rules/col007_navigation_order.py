@@ -7,7 +7,6 @@
     导航上写的是另一个名字，读者会以为是两个栏目。
 不合格
     “动态”写成了“新闻”：
-
         -- mkdocs.yml --
         site_name: 某专题
         nav:
@@ -15,9 +14,7 @@
           - 方案: plan/index.md
           - 新闻: news/index.md
           - 公示: notices/index.md
-
     少了“公示”：
-
         -- mkdocs.yml --
         site_name: 某专题
         nav:
@@ -26,7 +23,6 @@
           - 动态: news/index.md
 合格
     名称、先后和 columns.yml 一样：
-
         -- mkdocs.yml --
         site_name: 某专题
         nav:
@@ -66,7 +62,6 @@ def check(project: Project) -> Findings:
 
 
 def out_of_order(named: list[tuple[Entry, Column]], columns: tuple[Column, ...]) -> Findings:
-    """The first column that stands before one that columns.yml puts in front of it; the rest follows from it."""
     rank = {column.id: number for number, column in enumerate(columns)}
     for (_, before), (entry, column) in pairwise(named):
         if rank[column.id] < rank[before.id]:

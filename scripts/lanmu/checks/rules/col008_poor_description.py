@@ -6,7 +6,6 @@
     说明出现在栏目页上和网页标签 ColumnDescription 里（国办发〔2017〕47号），读者和检索靠它知道栏目里有什么。
 不合格
     和名称一样：
-
         -- docs/columns.yml --
         columns:
           - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案, keywords: [方案]}
@@ -14,7 +13,6 @@
           - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改公示和承诺, keywords: [公示], fresh_days: 180}
 合格
     一句话说明栏目里有什么：
-
         -- docs/columns.yml --
         columns:
           - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
@@ -32,8 +30,6 @@ from lanmu.content.folding import folded
 
 
 class Options(Model):
-    """Characters."""
-
     min: Count = 8
 
 

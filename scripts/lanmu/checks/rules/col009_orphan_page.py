@@ -8,7 +8,6 @@
     没有入口的页面，读者永远到不了，写了等于没写。
 不合格
     没有地方链接到这个页面：
-
         -- docs/chart.md --
         ---
         title: 时间表
@@ -17,7 +16,6 @@
         ---
 合格
     介绍页上有它的链接：
-
         -- docs/chart.md --
         ---
         title: 时间表
@@ -66,12 +64,10 @@ def check(project: Project) -> Findings:
 
 
 def targets(source: Source) -> set[str]:
-    """Every page that a Markdown file links to, itself left out."""
     found = (destination(source, reference) for reference in references(source))
     return {place.path for place in found if place and place.path} - {source.below_docs}
 
 
 def template_text(project: Project) -> str:
-    """All templates of overrides/ together."""
     files = sorted((project.root / "overrides").rglob("*.html"))
     return "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file())

@@ -7,12 +7,10 @@
     首页栏目2周没有更新，单独这一条就不合格（国办秘函〔2019〕19号单项否决）。
 不合格
     最新一篇是20天以前的：
-
         -- today --
         2008-12-08
 合格
     两天前更新过：
-
         -- today --
         2008-11-20
 怎么改
@@ -26,8 +24,6 @@ from lanmu.checks.sources.columns import renewals, renewed
 
 
 class Options(Model):
-    """Days without anything new."""
-
     days: Count = 14
 
 

@@ -7,7 +7,6 @@
     达到其中一条，检查单项否决，整个站点不合格（国办秘函〔2019〕19号）。
 不合格
     另外五个栏目都是空白的：
-
         -- docs/columns.yml --
         columns:
           - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
@@ -20,7 +19,6 @@
           - {id: e, name: 戊栏, type: 概况信息, kind: reference, description: 还没有内容的栏目, keywords: [戊]}
 合格
     只有一个栏目更新不及时，由 COL003 查：
-
         -- today --
         2008-12-08
 怎么改
@@ -42,8 +40,6 @@ Count = Count
 
 
 class Options(Model):
-    """From how many columns on the site fails."""
-
     short: Count = 5
     overdue: Count = 10
     blank: Count = 5
@@ -73,5 +69,4 @@ def check(project: Project, options: Options) -> Findings:
 
 
 def names(columns: Sequence[Column]) -> str:
-    """The columns' names."""
     return "、".join(column.name for column in columns)

@@ -21,7 +21,6 @@ def blank_column(project: Project) -> Findings:
         读者点进去什么也没有。空白栏目达到5个，检查单项否决（国办秘函〔2019〕19号）。
     不合格
         “经验”栏目里什么也没有：
-
             -- docs/columns.yml --
             columns:
               - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
@@ -30,7 +29,6 @@ def blank_column(project: Project) -> Findings:
               - {id: cases, name: 经验, type: 工作动态, kind: reference, description: 学习活动中的好做法, keywords: [经验]}
     合格
         有文章，或者有写了内容的介绍页：
-
             -- docs/plan/index.md --
             ---
             title: 方案
@@ -68,12 +66,10 @@ def stale_column(project: Project) -> Findings:
         （国办秘函〔2019〕19号）。活动结束后归档的专题不按更新考核。
     不合格
         14天要更新一次，最新一篇是20天以前的：
-
             -- today --
             2008-12-08
     合格
         两天前更新过：
-
             -- today --
             2008-11-20
     怎么改
@@ -90,8 +86,6 @@ def stale_column(project: Project) -> Findings:
 
 
 class NearlyStaleOptions(Model):
-    """The share of `fresh_days` after which the column is named, in per cent."""
-
     percent: Annotated[StrictInt, Field(ge=50, le=100)] = 71
 
 
@@ -105,12 +99,10 @@ def nearly_stale(project: Project, options: NearlyStaleOptions) -> Findings:
         超过了就是更新不及时（国办秘函〔2019〕19号）。提前几天知道，来得及组稿、三审。
     不合格
         14天要更新一次，最新一篇是12天以前的：
-
             -- today --
             2008-11-30
     合格
         两天前更新过：
-
             -- today --
             2008-11-20
     怎么改
@@ -137,7 +129,6 @@ def no_fresh_days(project: Project) -> Findings:
         没有期限，更新得及时不及时就没有人提醒。动态、要闻类是14天，通知公告、政策文件类是180天（国办秘函〔2019〕19号）。
     不合格
         动态栏目没有期限：
-
             -- docs/columns.yml --
             columns:
               - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
@@ -145,7 +136,6 @@ def no_fresh_days(project: Project) -> Findings:
               - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改公示和公开承诺, keywords: [公示], fresh_days: 180}
     合格
         按日期更新的栏目都有期限：
-
             -- docs/columns.yml --
             columns:
               - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}

@@ -67,7 +67,6 @@ def exemption_without_reason(exemptions: Exemptions) -> Findings:
 
 
 def faults(exemption: Exemption, known: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """What is wrong with one exemption."""
     if not exemption.codes:
         yield f"豁免「{exemption.reason}」没有规则编号。", "写成：检查豁免 编号：理由。"
     elif not exemption.reason:

@@ -7,7 +7,6 @@
     打不开的链接由链接所在的网站负责，检查时照样扣分（国办秘函〔2019〕19号）。
 不合格
     对方答复没有这个网页：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body>
@@ -17,7 +16,6 @@
         {"https://www.example.org/tongzhi": {"kind": "broken", "url": "https://www.example.org/tongzhi", "status": 404, "reason": "答复 404（没有这个网页）"}}
 合格
     对方正常答复：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body>

@@ -7,7 +7,6 @@
     旧网址的转向迟早会撤掉，到那时链接就失效了。
 不合格
     对方说已永久搬走：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body>
@@ -17,7 +16,6 @@
         {"http://www.example.org/tongzhi": {"kind": "redirected", "url": "https://www.example.org/tongzhi", "status": 200, "redirects": [{"status": 301, "url": "https://www.example.org/tongzhi"}]}}
 合格
     只是临时转向，原来的网址仍然有效：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body>

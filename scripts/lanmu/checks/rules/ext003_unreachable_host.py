@@ -7,7 +7,6 @@
     读者点了也打不开；证书有问题的网站，浏览器会警告读者“不安全”。有时只是一时的故障，所以和失效分开报告。
 不合格
     域名不存在：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body>
@@ -17,7 +16,6 @@
         {"https://www.example.org/tongzhi": {"kind": "unreachable", "url": "https://www.example.org/tongzhi", "reason": "域名「www.example.org」不存在"}}
 合格
     连得上：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body>

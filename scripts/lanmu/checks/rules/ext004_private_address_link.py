@@ -7,7 +7,6 @@
     单位以外的读者打不开内网地址，还会暴露内网的情况；写在网址里的口令等于公开了。
 不合格
     内网地址：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body>
@@ -17,7 +16,6 @@
         {"http://192.168.0.10/tongzhi": {"kind": "refused", "url": "http://192.168.0.10/tongzhi", "reason": "「192.168.0.10」是内网地址（192.168.0.10）"}}
 合格
     公开的地址：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body>

@@ -8,7 +8,6 @@
     有些网站只让浏览器打开，不能当作失效；但也没有人核对过。有些网站撤下了网页，却不照规矩答复 404。
 不合格
     对方拒绝程序访问：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body>
@@ -18,7 +17,6 @@
         {"https://www.example.org/tongzhi": {"kind": "blocked", "url": "https://www.example.org/tongzhi", "status": 403, "reason": "答复 403（拒绝访问）"}}
 合格
     对方正常答复：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body>

@@ -6,44 +6,15 @@
     归档的栏目写着“已归档”，不再按更新考核；又登出新稿件，归档日期就不真实了。
 不合格
     栏目2008年11月10日归档，稿件11月12日发布：
-
         -- docs/columns.yml --
         columns:
-          - id: plan
-            name: 方案
-            type: 政策文件
-            kind: reference
-            description: 方案怎么规定、逐条说明
-            keywords: [方案]
-            status: archived
-            closed: 2008-11-10
-          - id: news
-            name: 动态
-            type: 工作动态
-            kind: dated
-            description: 各单位学习活动的进展
-            keywords: [动态]
-            fresh_days: 14
-          - id: notices
-            name: 公示
-            type: 回应关切
-            kind: dated
-            description: 整改方案公示和公开承诺
-            keywords: [公示]
-            fresh_days: 180
+          - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案], status: archived, closed: 2008-11-10}
+          - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态], fresh_days: 14}
+          - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改方案公示和公开承诺, keywords: [公示], fresh_days: 180}
         -- docs/plan/xuexi.md --
-        ---
-        title: 方案学习提要
         date: 2008-11-12 09:30
-        genre: 学习辅导
-        source: 办公室
-        summary: 方案学习的要点，三条说明。
-        ---
-
-        第一条，先读原文。
 合格
     还在办的栏目：
-
         date: 2008-11-05 09:30
 怎么改
     稿件放到还在办的栏目；栏目确实还要办，就把 status 改回 active、删去 closed；补登的，把 closed 改成最后一次发布的日子。

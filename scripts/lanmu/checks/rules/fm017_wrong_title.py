@@ -7,15 +7,10 @@
     标题是列表、检索和网页标签（ArticleTitle，国办发〔2017〕47号）里唯一看得见的东西，写错了就是公开的错误。
 不合格
     标题没有写：
-
         title: 新建 Microsoft Word 文档
-
     标题后面多了句号：
-
         title: 支部开展学习。
-
     “#3”以后的字丢了：
-
         ---
         title: 支部简报 #3 学习专辑
         date: 2008-11-05 09:30
@@ -27,7 +22,6 @@
         大家读了书，谈了体会。
 合格
     标题结尾可以用问号、叹号、引号：
-
         title: 怎样把“三查三看”落到实处？
 怎么改
     照提示改。标题里要用 # 的，把整个标题放进一对英文单引号：title: '简报 #3'。
@@ -83,7 +77,6 @@ def check(source: Source) -> Findings:
 
 
 def about_title(source: Source, title: str) -> Findings:
-    """What no title should look like."""
     if UNNAMED.fullmatch(title) or COPY.fullmatch(title):
         yield source.at_field("title", f"标题「{title}」不是正式的标题。", "写上稿件的标题。")
         return

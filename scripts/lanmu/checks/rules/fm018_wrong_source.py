@@ -7,17 +7,13 @@
     转载的文章要写明来源（网页标签 ContentSource，国办发〔2017〕47号）。“来源：网络”等于没有来源，出了错没有人负责。
 不合格
     说不清是谁的：
-
         source: 网络
-
     有网址，没有来源：
-
         unit: 办公室
         source: ''
         source_url: https://www.example.org/a.html
 合格
     写明是哪家网站、哪份报刊、哪个单位：
-
         source: 示例日报
         source_url: https://www.example.org/a.html
 怎么改

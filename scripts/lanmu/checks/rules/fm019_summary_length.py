@@ -6,11 +6,9 @@
     摘要出现在列表、检索结果和网页标签（Description，国办发〔2017〕47号）里。太短说明不了内容，太长在手机上占满一屏。
 不合格
     太短：
-
         summary: 学习动态。
 合格
     一两句话，说明谁、做了什么、结果怎样：
-
         summary: 办公室组织了一次学习，大家读了书、谈了体会。
 怎么改
     写一两句话，三十到八十个字最合适。
@@ -25,8 +23,6 @@ from lanmu.content.validation import shorten
 
 
 class Options(Model):
-    """Characters, blanks not counted."""
-
     min: Count = 10
     max: Count = 120
 

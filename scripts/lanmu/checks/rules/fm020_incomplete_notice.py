@@ -8,16 +8,12 @@
     公示是请职工提意见：不知道找谁、时间不够、登出来时已经过了几天，公示就走了过场。
 不合格
     只有两个工作日，也没有写联系办法：
-
         genre: 整改公示
         notice: {start: 2008-11-06, end: 2008-11-07, receiver: 办公室}
-
     没有写公示期：
-
         genre: 整改公示
 合格
     起止日期、谁受理、怎样联系都有：
-
         genre: 整改公示
         notice: {start: 2008-11-06, end: 2008-11-13, receiver: 办公室, contact: 办公楼一楼意见箱}
 怎么改
@@ -33,8 +29,6 @@ from lanmu.content.unfilled import PLACEHOLDER
 
 
 class Options(Model):
-    """Working days, both ends included."""
-
     min_workdays: Count = 5
 
 

@@ -8,17 +8,13 @@
     整改台账也从这里生成。
 不合格
     没有承诺事项：
-
         genre: 公开承诺
-
     没有措施，时限在发布以前：
-
         genre: 公开承诺
         promise:
           - {item: 缩短办事时间, goal: 三天办结, deadline: 2008-10-20, unit: 办公室}
 合格
     目标、措施、时限、责任单位都有：
-
         genre: 公开承诺
         promise:
           - {item: 缩短办事时间, goal: 三天办结, measures: 合并申请表, deadline: 2008-12-20, unit: 办公室}
@@ -41,8 +37,6 @@ from lanmu.content.unfilled import PLACEHOLDER
 
 
 class Options(Model):
-    """How long after the campaign's last day a promise may be due, in days."""
-
     max_days_after_end: Annotated[StrictInt, Field(ge=0, le=36500)] = 365
 
 

@@ -6,32 +6,13 @@
     期号连续，归档时才知道有没有漏登；号码倒过来，多半是期号或日期写错了。
 不合格
     第3期之后是第5期：
-
         -- docs/plan/a.md --
-        ---
-        title: 第一篇
-        date: 2008-11-05 09:30
-        genre: 动态
-        source: 办公室
-        summary: 第一篇简报，讲一次学习的经过和收获。
         issue: 3
-        ---
-
-        大家读了书。
         -- docs/plan/b.md --
-        ---
-        title: 第二篇
         date: 2008-11-06 09:30
-        genre: 动态
-        source: 办公室
-        summary: 第二篇简报，讲一次讨论的经过和收获。
         issue: 5
-        ---
-
-        大家谈了体会。
 合格
     从哪一期开始登都可以，登了就要连上：
-
         issue: 3
 怎么改
     改正期号或日期；中间的一期没有登的，补登。
@@ -54,7 +35,6 @@ def check(project: Project) -> Findings:
 
 
 def in_series(project: Project, articles: list[Article]) -> Findings:
-    """Faults of the bulletins of one column, oldest first."""
     numbers = sorted({article.meta.issue or 0 for article in articles})
     before = dict(zip(numbers[1:], numbers, strict=False))
     highest, holder = 0, ""
@@ -71,5 +51,4 @@ def in_series(project: Project, articles: list[Article]) -> Findings:
 
 
 def gap(low: int, high: int) -> str:
-    """The numbers between two, in words."""
     return f"第 {low + 1} 期" if high - low == 2 else f"第 {low + 1} 至 {high - 1} 期"

@@ -8,11 +8,9 @@
     没填的联系办法登出去，读者找不到人；检查时算内容不准确。所以虽然只是提醒，有这样内容的文章正式发布时不登。
 不合格
     电话没有填：
-
         联系电话：（由主办单位填写）
 合格
     填好了，或者说的是别的意思：
-
         联系电话：见单位公开栏。表格由本人填写，办公室汇总。
 怎么改
     填好；暂时没有的，删去这一句。
@@ -57,10 +55,8 @@ def check(source: Source) -> Findings:
 
 
 def said(match: re.Match[str]) -> str:
-    """What is said of a placeholder."""
     return f"还有没填的内容「{match[0]}」。"
 
 
 def is_anothers(key: Key, *, is_article: bool) -> bool:
-    """True for a field of an article that another rule looks at."""
     return is_article and (key[0] in OTHERS or (key[0] == "promise" and key[-1] in OTHERS_IN_PROMISE))

@@ -7,14 +7,12 @@
     稿件那天还不在，就不可能那天登出来：这是倒填日期。虚假的发布日期是单项否决（国办秘函〔2019〕19号）。
 不合格
     11月10日才存进来，写的是11月5日发布：
-
         -- docs/news/2008-11-05-yici-xuexi.md --
         大家读了书，谈了体会。
         -- commits --
         2008-11-10 09:00 docs/news/2008-11-05-yici-xuexi.md
 合格
     发布的前一天存进来：
-
         -- docs/news/2008-11-05-yici-xuexi.md --
         大家读了书，谈了体会。
         -- commits --
@@ -35,8 +33,6 @@ from lanmu.content.dates import pub_date
 
 
 class Options(Model):
-    """Days by which an article may claim to be older than its first commit."""
-
     days: Annotated[StrictInt, Field(ge=0)] = 1
 
 

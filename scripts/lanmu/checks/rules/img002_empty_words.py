@@ -6,15 +6,11 @@
     读屏软件本来就会说“图片”。再读一遍“图片”或“IMG_1234”，听的人还是不知道图上是什么。
 不合格
     只说是图：
-
         ![图片1](a.png)
-
     是相机起的文件名：
-
         ![IMG_1234.JPG](a.png)
 合格
     说清图上是什么：
-
         ![各支部学习次数：一支部4次，二支部3次](a.png)
 怎么改
     写一句话：谁在做什么，或者图表说明了什么。
@@ -46,7 +42,6 @@ def check(source: Source) -> Findings:
 
 
 def pictures(source: Source) -> Iterator[tuple[str, str, int]]:
-    """Alternative text, target and place of every picture."""
     for link in source.links:
         if link.kind == "image":
             yield link.text, link.target, link.start

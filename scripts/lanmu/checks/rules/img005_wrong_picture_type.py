@@ -6,17 +6,13 @@
     后缀不对，有的浏览器和手机不显示，下载下来也打不开；HEIC 是苹果手机的格式，多数人看不了。
 不合格
     名叫 .png，其实是 JPG：
-
         -- docs/news/a.png (jpg) --
         40x30
-
     浏览器不显示的格式：
-
         -- docs/news/a.bmp (picture) --
         40x30
 合格
     名副其实：
-
         -- docs/news/a.jpg (jpg) --
         40x30
 怎么改

@@ -6,12 +6,10 @@
     没人引用的文件照样会随网站公开。换掉的旧照片、没删的名单，往往就这样留在了网上。
 不合格
     放进来没有用：
-
         -- docs/news/a.jpg (picture) --
         40x30
 合格
     稿件里用到了：
-
         -- docs/news/a.jpg (picture) --
         40x30
         -- docs/news/2008-11-05-a.md --
@@ -39,7 +37,6 @@ def check(project: Project) -> Findings:
 
 
 def used_files(project: Project) -> Iterator[str]:
-    """Paths below docs/ that pages link to or show."""
     for source in project.sources.values():
         for reference in references(source):
             found = destination(source, reference)

@@ -6,12 +6,10 @@
     读者看到的是一个破图标，或者只有上半张的照片。
 不合格
     只传了一部分：
-
         -- docs/news/a.jpg (picture) --
         200x150 noise cut
 合格
     完整的图片：
-
         -- docs/news/a.jpg (picture) --
         200x150 noise
 怎么改
@@ -36,7 +34,6 @@ def check(attachment: Attachment) -> Findings:
 
 
 def is_ours(attachment: Attachment) -> bool:
-    """True unless the file is something else under a picture's name."""
     try:
         return kind_of(attachment.file) in OURS
     except OSError:

@@ -6,11 +6,9 @@
     别的网站一改版、一防盗链，图就没了；读者的地址也会被那个网站知道。内网和 U 盘里的版本更是打不开。
 不合格
     直接引用网上的图：
-
         ![职工围坐着讨论](https://www.example.org/a.jpg)
 合格
     图片和稿件放在一起：
-
         ![职工围坐着讨论](a.jpg)
 怎么改
     有权使用的，下载下来和稿件放在同一个文件夹，改成文件名，并注明来源。
@@ -32,7 +30,6 @@ def check(source: Source) -> Findings:
 
 
 def addresses(source: Source) -> Iterator[tuple[str, int]]:
-    """Where the pictures of a page come from."""
     for link in source.links:
         if link.kind == "image":
             yield link.target, link.target_start

@@ -6,12 +6,10 @@
     SVG 其实是网页代码。里面的脚本会在我们的网站上运行，可以改页面、跳转（暗链、篡改）。
 不合格
     里面有脚本：
-
         -- docs/news/a.svg (text) --
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><script>alert(1)</script></svg>
 合格
     只有图形：
-
         -- docs/news/a.svg (text) --
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3"/></svg>
 怎么改

@@ -8,23 +8,15 @@
     点了打不开的链接和附件，检查时逐条扣分，首页上的加倍（国办秘函〔2019〕19号）。
 不合格
     文件名写错了：
-
         会议通知见[附件](tongzhi-cuo.md)。
-
     少了一层文件夹：
-
         见[方案](plan/index.md)。
-
     大小写不一致：
-
         见[方案](../plan/Index.md)。
 合格
     从稿件所在的文件夹算起：
-
         见[方案](../plan/index.md)。
-
     这个栏目 2008年11月的列表，由程序生成：
-
         见[上个月的动态](2008/11/index.md)。
 怎么改
     照提示核对文件名和路径；改了名、移了位置的，按标题在 docs/ 里找到它，改成现在的文件。查明确实撤下、再也不登的，
@@ -65,7 +57,6 @@ def check(source: Source) -> Findings:
 
 
 def explained(source: Source, reference: Reference, found: Destination) -> tuple[str, str]:
-    """What is wrong, and the way to the file that was probably meant."""
     target, project = reference.target, source.project
     if found.wanted in project.files and found.wanted.endswith(".yml"):
         return f"链接的文件「{target}」是数据文件，不会发布。", "删去链接，或者改为指向说明它的页面。"
@@ -82,7 +73,6 @@ def explained(source: Source, reference: Reference, found: Destination) -> tuple
 
 
 def suggestion(source: Source, reference: Reference, path: str) -> str:
-    """The file that was probably meant, or how to look for it: what is linked may have moved."""
     project = source.project
     near = nearest_path(path, (project.files | project.generated) - {source.below_docs})
     if near:
@@ -91,5 +81,4 @@ def suggestion(source: Source, reference: Reference, path: str) -> str:
 
 
 def spelled(source: Source, reference: Reference, path: str) -> str:
-    """A path as this kind of link must say it."""
     return html_address(source, path) if reference.html else from_here(source, path)

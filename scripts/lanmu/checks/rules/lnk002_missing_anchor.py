@@ -8,17 +8,13 @@
     改了小标题，指向它的链接就只到页首，读者找不到要看的那一段。
 不合格
     本篇没有这个小标题：
-
         ## 学习安排
 
         见[下面的安排](#学习按排)。
-
     别篇没有这个小标题：
-
         见[方案的第二节](../plan/index.md#第二节)。
 合格
     和小标题的文字一致：
-
         ## 学习安排
 
         见[下面的安排](#学习安排)。
@@ -62,7 +58,6 @@ def check(source: Source) -> Findings:
 
 
 def is_drawn(source: Source) -> bool:
-    """True for a page whose template brings anchors of its own."""
     return isinstance(source.item, Page) and source.item.meta.template is not None
 
 
@@ -73,7 +68,6 @@ def anchors(source: Source) -> frozenset[str]:
 
 
 def explained(reference: Reference, anchor: str, target: Source, known: frozenset[str]) -> tuple[str, str]:
-    """The missing anchor, and the nearest of the headings."""
     slug = SLUG(anchor, "-")
     near = slug if slug in known else nearest(anchor, sorted(known))
     message = f"链接「{reference.target}」指向的小标题「{anchor}」在 {target.path} 里没有。"

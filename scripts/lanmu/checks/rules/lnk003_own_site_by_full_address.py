@@ -7,7 +7,6 @@
     网站换了网址、预览、拷到内网或优盘上看时，这样的链接会跑到别处去；页面改名、删除也查不出来。
 不合格
     正式网址写进了正文：
-
         -- mkdocs.yml --
         site_name: 某专题
         site_url: https://zhuanti.example.org/
@@ -20,7 +19,6 @@
         见[方案](http://zhuanti.example.org/plan/)。
 合格
     指向源文件：
-
         见[方案](../plan/index.md)。
 怎么改
     写成从稿件所在文件夹算起的 .md 文件。提示里给出了对应的文件。
@@ -49,7 +47,6 @@ def check(source: Source) -> Findings:
 
 
 def remedy(source: Source, address: str) -> str:
-    """The file behind an address of the own site."""
     path = address if address in source.project.attachments else page_at(source.project, address)
     if path is None:
         return "改成从这篇稿件算起的路径，例如 ../plan/index.md；本站现在没有这个网址，请核对。"

@@ -8,11 +8,9 @@
     要多退一层，很容易打不开；文件改名也没有提示。
 不合格
     链接用了 HTML 标签：
-
         见<a href="../../plan/">方案</a>。
 合格
     Markdown 写法，需要的属性写在花括号里：
-
         见[方案](../plan/index.md){title="实施方案"}。
 怎么改
     链接写成 [文字](文件.md)，图片写成 ![图片说明](图片.png)；宽度之类的属性写在后面的 { } 里。
@@ -37,7 +35,6 @@ def check(source: Source) -> Findings:
 
 
 def outside_tables(source: Source) -> Iterator[Tag]:
-    """The tags that stand in no table."""
     depth = 0
     for tag in sorted(source.tags, key=lambda tag: tag.start):
         if tag.name == "table":

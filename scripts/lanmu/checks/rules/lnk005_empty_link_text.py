@@ -6,11 +6,9 @@
     没有文字的链接，网页上看不见也点不到，读屏软件只能念出网址。
 不合格
     方括号是空的：
-
         方案见[](../plan/index.md)。
 合格
     有文字：
-
         见[方案](../plan/index.md)。
 怎么改
     写上链接的文字，例如目标文章的标题；多余的链接就删去。
@@ -39,5 +37,4 @@ def check(source: Source) -> Findings:
 
 
 def finding(source: Source, offset: int, target: str) -> Finding:
-    """One of them."""
     return source.at(offset, f"指向「{target}」的链接没有文字。", "写上链接的文字，例如目标文章的标题；多余的就删去。")

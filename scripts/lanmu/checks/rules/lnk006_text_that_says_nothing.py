@@ -8,15 +8,11 @@
     印成简报和宣传栏时，“点击这里”毫无意义。
 不合格
     没有说去处：
-
         实施方案请[点击这里](../plan/index.md)。
-
     文字是长网址：
-
         见 [https://www.example.org/a/b.html](https://www.example.org/a/b.html)。
 合格
     文字就是去处：
-
         请看[实施方案](../plan/index.md)。
 怎么改
     用目标文章或文件的名称作链接的文字。

@@ -7,11 +7,9 @@
     机关和群团组织的网站要能管住每一个外链：域名过期被别人买走、改投广告，就成了暗链。名单上的由专人定期看。
 不合格
     这个主机没有人登记过：
-
         见[某资料](https://unknown.example.com/ziliao.html)。
 合格
     名单里有 www.example.org：
-
         见[某资料](https://www.example.org/ziliao.html)。
 怎么改
     先确认这个网站可靠，再把主机名写进 lanmu.toml：[links] 下面的 hosts = ["www.example.org"]；不必要的链接就删去。

@@ -6,7 +6,6 @@
     http 的内容在路上可能被改、被插广告；浏览器会标“不安全”。
 不合格
     这个主机登记过支持 https：
-
         -- lanmu.toml --
         [site]
         name = "某专题"
@@ -19,7 +18,6 @@
         见[某资料](http://www.example.org/ziliao.html)。
 合格
     用了 https：
-
         见[某资料](https://www.example.org/ziliao.html)。
 怎么改
     把 http 改成 https；--fix 可以自动改。
@@ -33,8 +31,6 @@ from lanmu.views.leaving import is_listed
 
 
 class Options(Model):
-    """Hosts (as in `[links] hosts`) that are known to answer to https."""
-
     https: tuple[str, ...] = ()
 
 

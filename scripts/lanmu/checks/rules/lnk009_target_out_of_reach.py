@@ -9,15 +9,11 @@
     网页上就是一串方括号，根本不是链接。
 不合格
     以 / 开头：
-
         见[方案](/plan/)。
-
     圆括号是全角的：
-
         见[方案]（../plan/index.md）。
 合格
     从稿件所在的文件夹算起，圆括号是英文的：
-
         见[方案](../plan/index.md)。
 怎么改
     把文件放进 docs/，写成从稿件所在文件夹算起的路径；括号用英文的，中间不加空格。
@@ -75,7 +71,6 @@ def out_of_reach(source: Source, reference: Reference) -> tuple[str, str] | None
 
 
 def reason(match: re.Match[str]) -> str:
-    """Why Markdown saw no link."""
     marks = match["open"] + match["close"]
     if set(match[0]) & set("【】"):
         return "方括号要用英文的 [ ]"
@@ -85,6 +80,5 @@ def reason(match: re.Match[str]) -> str:
 
 
 def remedy(match: re.Match[str]) -> str:
-    """The link as it should be written."""
     target = match["target"].strip().replace(" ", "%20")
     return f"写成「[{match['label']}]({target})」。"

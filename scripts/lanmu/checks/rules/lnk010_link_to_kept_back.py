@@ -8,23 +8,13 @@
     正式发布时这些稿件不出现，公开页面上的链接就成了死链接。
 不合格
     目标是草稿：
-
         -- docs/news/2008-11-06-caogao.md --
-        ---
-        title: 还没写完
         date: 2008-11-06 09:30
-        genre: 动态
-        source: 办公室
-        summary: 办公室组织了一次学习，大家读了书、谈了体会，定下了下一步的打算。
         draft: true
-        ---
-
-        正文还没写完。
         -- docs/news/2008-11-05-yici-xuexi.md --
         见[下一次学习](2008-11-06-caogao.md)。
 合格
     目标是公开的：
-
         见[方案](../plan/index.md)。
 怎么改
     改为指向公开的稿件；目标该公开了，就按程序审核、去掉它的标记；都不是的，去掉链接、只留文字。
@@ -58,7 +48,6 @@ def check(source: Source) -> Findings:
 
 
 def kind(article: Article) -> str:
-    """Why an article is kept back."""
     if article.meta.sample:
         return "示例"
     return "草稿" if article.meta.draft else "内部稿件"

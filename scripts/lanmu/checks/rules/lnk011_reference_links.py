@@ -7,13 +7,11 @@
     没有地址的，网页上露出方括号；写了两个地址的，只有后一个起作用；没有用的，多半是正文里的名称写错了。
 不合格
     名称对不上：
-
         见[方案][实施方案]。
 
         [方案]: ../plan/index.md
 合格
     名称一致：
-
         见[方案][实施方案]。
 
         [实施方案]: ../plan/index.md
@@ -59,7 +57,6 @@ def check(source: Source) -> Findings:
 
 
 def undefined(source: Source, names: Collection[str]) -> Findings:
-    """Uses of a name that has no address."""
     missing = 0
     for label, name, offset in uses(source):
         if " ".join((name or label).lower().split()) in names:

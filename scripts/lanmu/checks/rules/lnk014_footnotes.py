@@ -6,13 +6,11 @@
     没有内容的脚注号，网页上露出 [^1]；没有号的脚注，读者不知道注的是哪里，生成网站时也通不过。
 不合格
     号对不上：
-
         全文共三章。[^1]
 
         [^2]: 章名见目录。
 合格
     号和脚注一一对应，同一个号可以用几次：
-
         全文共三章。[^1]
 
         [^1]: 章名见目录。
@@ -59,7 +57,6 @@ def definitions(source: Source) -> Iterator[tuple[str, int]]:
 
 
 def uses_without_note(source: Source) -> Iterator[tuple[str, int]]:
-    """Numbers that are still there in the text that readers see; code is not."""
     for passage in source.blocks.passages:
         for match in NOTE.finditer(passage.text):
             offset = passage.offsets[match.start()]

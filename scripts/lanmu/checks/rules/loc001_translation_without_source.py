@@ -6,7 +6,6 @@
     没有原文的译文，中文读者看不到，也没法核对；说好要有英文的页面没有译文，外国读者只看到空缺。
 不合格
     只有译文：
-
         -- docs/news/2008-11-05-a.en.md --
         ---
         title: A study session
@@ -16,7 +15,6 @@
         We read and discussed.
 合格
     译文和原文放在一起：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -40,8 +38,6 @@ from lanmu.content.translation import source_path
 
 
 class Options(Model):
-    """`required`: patterns of paths below docs/ that must have an English translation."""
-
     required: tuple[str, ...] = ()
 
 

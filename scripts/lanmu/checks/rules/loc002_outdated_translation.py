@@ -7,7 +7,6 @@
     原文改了日期、电话，译文还是旧的，两种语言的读者看到的就不一样。
 不合格
     没有写译自哪一稿：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -17,7 +16,6 @@
         We met to study; see the [plan](../plan/index.md).
 合格
     和原文对得上：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session

@@ -7,7 +7,6 @@
     漏译一段往往先表现为少了链接；链接错了，外国读者就下载到别的附件。
 不合格
     少了链接：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -18,7 +17,6 @@
         We met to study.
 合格
     一样的链接：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -58,12 +56,10 @@ def check(source: Source) -> Findings:
 
 
 def targets(source: Source) -> Counter[str]:
-    """Where the links of a text lead, and how often."""
     return Counter(target for target, _ in places(source))
 
 
 def places(source: Source) -> Iterator[tuple[str, int]]:
-    """Targets with their places; anchors are left out, a translation has its own."""
     defined = {link.text: link.target for link in source.links if link.kind == "definition"}
     found = [(link.target, link.target_start) for link in source.links if link.kind != "definition"]
     found += [(defined[name], place) for name, place in source.blocks.found.references if name in defined]

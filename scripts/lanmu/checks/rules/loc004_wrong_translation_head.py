@@ -7,7 +7,6 @@
     同一件事写在两处，迟早不一样。译文的页面标题、摘要也要靠这几个字段。
 不合格
     多写了日期：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -19,7 +18,6 @@
         We met to study; see the [plan](../plan/index.md).
 合格
     三个字段：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session

@@ -7,7 +7,6 @@
     复制了原文还没有译就发布，读者打开“英文版”看到的还是中文。
 不合格
     一段没有译：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -18,7 +17,6 @@
         支部开了读书会，见[方案](../plan/index.md)。
 合格
     译成了英文，夹着专名：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session

@@ -7,11 +7,8 @@
     点了打不开的链接，检查时逐条扣分，首页上的加倍（国办秘函〔2019〕19号）。
 不合格
     页面不存在：
-
         <a href="meiyou/">学习资料</a>
-
     文件夹里没有首页：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body><a href="ziliao/">资料</a></body></html>
@@ -19,7 +16,6 @@
         表
 合格
     文件在那里：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body><a href="ziliao/biao.pdf">表</a></body></html>
@@ -43,7 +39,6 @@ def check(site: BuiltSite) -> Findings:
 
 
 def message(located: Located) -> str:
-    """What is not there."""
     target = located.occurrence.target
     if target.outcome is Outcome.NO_INDEX:
         return f"链接「{located.written}」打不开：文件夹「{target.path}/」里没有首页。"
@@ -53,7 +48,6 @@ def message(located: Located) -> str:
 
 
 def remedy(site: BuiltSite, located: Located) -> str:
-    """The page that was probably meant."""
     outcome = located.occurrence.target.outcome
     if outcome is Outcome.NO_INDEX:
         return "链接到文件夹里的某个文件，或者给它做一个首页。"

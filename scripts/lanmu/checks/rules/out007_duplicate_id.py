@@ -6,11 +6,9 @@
     链接只会跳到前一个；读屏软件也会把标签读错（WCAG 2.1 的 1.3.1、4.1.2）。
 不合格
     两个标题同名：
-
         <h2 id="anpai">上午的安排</h2><h2 id="anpai">下午的安排</h2>
 合格
     各有各的：
-
         <h2 id="shangwu">上午的安排</h2><h2 id="xiawu">下午的安排</h2>
 怎么改
     给后一个换一个 id。稿件里的标题不用写 id，程序会给出不重复的。
@@ -32,7 +30,6 @@ def check(site: BuiltSite) -> Findings:
 
 
 def repeated(site: BuiltSite) -> Iterator[Occurrence]:
-    """The second place of each id that is used again."""
     for page in site.pages.values():
         for name in dict.fromkeys(page.duplicates):
             yield Occurrence(page.path, Reference(name, Use.LINK, "", "id"), Target(Outcome.FOUND), 1)

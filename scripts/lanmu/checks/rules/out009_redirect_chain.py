@@ -6,7 +6,6 @@
     读者要等几次才到，搜索引擎会放弃；转圈的永远到不了。
 不合格
     转到自己：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>首页</title></head><body><a href="jiu.html">旧网址</a></body></html>
@@ -15,7 +14,6 @@
         <html lang="zh-CN"><head><title>转向</title><meta http-equiv="refresh" content="0; url=jiu.html"></head></html>
 合格
     一次转到：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>首页</title></head><body><a href="jiu.html">旧网址</a></body></html>
@@ -39,11 +37,9 @@ def check(site: BuiltSite) -> Findings:
 
 
 def message(detour: Detour) -> str:
-    """The way that the reader is sent."""
     way = " → ".join(detour.way)
     return f"转来转去到不了：{way}。" if detour.loop else f"转了 {len(detour.way) - 1} 次才到：{way}。"
 
 
 def remedy(detour: Detour) -> str:
-    """Where the page should lead."""
     return "改成转到现在的网页。" if detour.loop else f"直接转到「{detour.way[-1]}」。"

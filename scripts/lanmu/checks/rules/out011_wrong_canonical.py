@@ -7,7 +7,6 @@
     搜索引擎照它收录：指错了，这个网页就搜不到；语言对应不成对的，搜索引擎一概不认。
 不合格
     正式网址写成了首页：
-
         -- site_url --
         https://www.example.org/
         -- site/index.html --
@@ -18,7 +17,6 @@
         <html lang="zh-CN"><head><title>方案</title><link rel="canonical" href="https://www.example.org/"></head></html>
 合格
     就是自己：
-
         -- site_url --
         https://www.example.org/
         -- site/index.html --
@@ -49,7 +47,6 @@ def check(site: BuiltSite) -> Findings:
 
 
 def message(misnomer: Misnomer) -> str:
-    """What is wrong."""
     raw, page = misnomer.occurrence.reference.raw, misnomer.occurrence.page
     return {
         Mistake.SEVERAL: f"canonical 写了不止一个，又写了「{raw}」。",

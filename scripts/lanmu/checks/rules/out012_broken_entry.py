@@ -7,7 +7,6 @@
     搜索引擎和订阅软件照着这些地址来取，取不到就当作网页已经删除。
 不合格
     站点地图里的网页不存在：
-
         -- site_url --
         https://www.example.org/
         -- site/sitemap.xml --
@@ -17,7 +16,6 @@
         </urlset>
 合格
     网页都在：
-
         -- site_url --
         https://www.example.org/
         -- site/index.html --

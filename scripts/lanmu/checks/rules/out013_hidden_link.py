@@ -9,20 +9,14 @@
     这是网站被入侵后常见的痕迹：读者看不见，搜索引擎看得见，用来给赌博、色情等网站充数。公安、网信部门会通报，网站会被搜索引擎降权。
 不合格
     藏起来的链接：
-
         <div style="display:none"><a href="https://www.example.com/">某网站</a></div>
-
     移到屏幕外：
-
         <style>.youqing { position: absolute; left: -9999px }</style>
         <p class="youqing"><a href="https://www.example.com/">某网站</a></p>
 合格
     看得见的友情链接：
-
         <p>友情链接：<a href="https://www.example.com/">某网站</a></p>
-
     跳到正文的链接平时藏着，指向的是本页：
-
         <a href="#zhengwen" style="position:absolute; left:-9999px">跳到正文</a><main id="zhengwen">正文</main>
 怎么改
     不是自己加的，先不要只删这一处：告诉网站管理员，查清怎么进来的，改口令，再从干净的稿件重新生成。是自己加的，就让它看得见，或者删去。
@@ -45,7 +39,6 @@ def check(site: BuiltSite) -> Findings:
 
 
 def by_reason(site: BuiltSite) -> dict[str, list[Occurrence]]:
-    """The hidden links, by what hides them."""
     found: dict[str, list[Occurrence]] = {}
     for path, hidden in site.hidden:
         reference = Reference(hidden.raw, Use.LINK, "a", "href")

@@ -6,11 +6,9 @@
     对方停了，本站就缺一块；对方被改了，本站跟着出问题；读者的访问记录也会交给对方。内网和离线版打不开。
 不合格
     脚本在别的网站上：
-
         <script src="https://cdn.example.com/jquery.js"></script>
 合格
     普通的外部链接：
-
         <a href="https://www.example.com/">某网站</a>
 怎么改
     把文件下载下来，和稿件放在一起；视频网站的播放器，改成一个普通链接。
@@ -36,7 +34,6 @@ def check(site: BuiltSite) -> Findings:
 
 
 def loaded(site: BuiltSite) -> Iterator[Occurrence]:
-    """What pages and stylesheets load from elsewhere."""
     for url, occurrences in site.outward.items():
         if host_of(url) != site.resolver.origin.host:
             yield from (occurrence for occurrence in occurrences if occurrence.reference.use in LOADING)

@@ -6,11 +6,9 @@
     读屏软件只能念出网址；图片打不开时什么也看不到（WCAG 2.1 的 2.4.4、4.1.2）。
 不合格
     图片没有替代文字：
-
         <a href="#a"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt=""></a><p id="a">甲</p>
 合格
     有替代文字：
-
         <a href="#a"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="看甲"></a><p id="a">甲</p>
 怎么改
     给链接写上文字；是图片的，写上替代文字。

@@ -26,20 +26,14 @@ def identity_number(subject: Subject) -> Findings:
         身份证号码泄露，当事人会被冒名贷款、注册；检查时属于泄露个人信息。最容易漏的是附件里的名单。
     不合格
         号码写全了：
-
             示例人员甲，身份证号 350501190001010010。
-
         分段书写也算：
-
             示例人员甲（350501 19000101 0010）。
-
         附件里的名单：
-
             -- docs/news/mingdan.xlsx (xlsx) --
             示例人员甲|350501190001010010
     合格
         只留前两位和后三位：
-
             示例人员甲，身份证号 35*************010。
     怎么改
         改成前两位、十三个星号、后三位，或者干脆删去。附件要在原文件里改，重新另存后替换。
@@ -48,8 +42,6 @@ def identity_number(subject: Subject) -> Findings:
 
 
 class MobileNumberOptions(Model):
-    """What lanmu.toml may set."""
-
     allowed: tuple[str, ...] = ()
 
 
@@ -64,19 +56,13 @@ def mobile_number(subject: Subject, options: MobileNumberOptions) -> Findings:
         个人手机号码公开后，骚扰和诈骗电话随之而来。对外联系请留办公座机。
     不合格
         号码写全了：
-
             联系人示例人员甲，电话 13800000000。
-
         藏在注释里也会随网页公开：
-
             大家读了书。<!-- 作者 138-0000-0000 -->
     合格
         中间四位遮住，或者用办公座机：
-
             联系人示例人员甲，电话 138****0000；办公室 0595-22000000。
-
         单位统一对外公布的手机：
-
             -- lanmu.toml --
             [site]
             name = "示例"
@@ -107,11 +93,9 @@ def bank_card(subject: Subject) -> Findings:
         发放慰问金、助学金的名单常带卡号。卡号和姓名一起公开，会被用来冒领和诈骗。
     不合格
         卡号写全了：
-
             慰问金发到 6222 0000 0000 0000 012。
     合格
         只留前四位和后四位：
-
             慰问金发到 6222 **** **** **** 012。
     怎么改
         只留前四位和后四位，或者删去。附件要在原文件里改，重新另存后替换。
@@ -120,8 +104,6 @@ def bank_card(subject: Subject) -> Findings:
 
 
 class HomeAddressOptions(Model):
-    """What lanmu.toml may set."""
-
     allowed: tuple[str, ...] = ()
 
 
@@ -136,19 +118,13 @@ def home_address(subject: Subject, options: HomeAddressOptions) -> Findings:
         困难职工、受帮扶家庭的住址公开到乡镇、街道为止（福建省的公开惯例），再细就会有人找上门。
     不合格
         细到房号：
-
             走访了示例区示例路12号示例花园3栋501室的示例人员甲。
-
         写明家住，细到门牌：
-
             示例人员甲家住示例市示例路1号。
     合格
         到街道为止：
-
             走访了示例街道的示例人员甲。
-
         办公地址照常公开：
-
             办公地址：示例区示例街1号工会大厦5楼501室，邮政编码：362000。
     怎么改
         只写到乡镇、街道。附件要在原文件里改，重新另存后替换。

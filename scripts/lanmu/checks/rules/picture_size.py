@@ -12,8 +12,6 @@ SMALLER = "运行 python scripts/optimise_pictures.py 自动缩小；它没有�
 
 
 class HeavyPictureOptions(Model):
-    """What lanmu.toml may set."""
-
     max_kb: Annotated[int, Field(ge=1)] = 500
 
 
@@ -27,7 +25,6 @@ def heavy_picture(attachment: Attachment, options: HeavyPictureOptions) -> Findi
         一页要在 3 秒内打开（国办发〔2017〕47号）。手机网络下，一张几兆的照片就要等好几秒。
     不合格
         超过了上限（这里把上限改成了 1 KB）：
-
             -- lanmu.toml --
             [site]
             name = "示例"
@@ -38,7 +35,6 @@ def heavy_picture(attachment: Attachment, options: HeavyPictureOptions) -> Findi
             80x60 noise
     合格
         不到上限：
-
             -- docs/news/a.png (picture) --
             80x60
     怎么改
@@ -54,8 +50,6 @@ def heavy_picture(attachment: Attachment, options: HeavyPictureOptions) -> Findi
 
 
 class TooManyPixelsOptions(Model):
-    """What lanmu.toml may set."""
-
     longest_side: Annotated[int, Field(ge=1)] = 2400
 
 
@@ -69,12 +63,10 @@ def too_many_pixels(attachment: Attachment, options: TooManyPixelsOptions) -> Fi
         网页上的图最宽也就一千多像素。更大的图白白占流量，旧手机打开会卡住。
     不合格
         长边 2401 像素：
-
             -- docs/news/a.png (picture) --
             2401x10
     合格
         长边 2400 像素：
-
             -- docs/news/a.png (picture) --
             2400x10
     怎么改

@@ -17,21 +17,17 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     还会让程序没有一句话就退出，所以先数一数，再读。
 不合格
     title 后面用了中文冒号：
-
         ---
         title：一次学习
         date: 2008-11-05
         ---
 
         大家读了书，谈了体会。
-
     没有写第二行 ---：
-
         ---
         title: 一次学习
 合格
     字段名、英文冒号、一个空格、内容，前后各有一行 ---：
-
         ---
         title: 一次学习
         date: 2008-11-05 09:30
@@ -55,16 +51,12 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     国办秘函〔2019〕19号）；生成网页也要用到这些字段。
 不合格
     没有发布时间：
-
         date:
-
     没有供稿单位，也没有来源：
-
         unit:
         source:
 合格
     供稿单位和来源有一项就行：
-
         source: 本站根据实施方案编写
 怎么改
     照提示补上这个字段。字段的写法见 CONTRIBUTING.md。
@@ -77,11 +69,9 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     拼错的字段不起作用：以为写了来源，网页上其实没有。
 不合格
     author 拼错了：
-
         auther: 示例人员甲
 合格
     字段名和 CONTRIBUTING.md 里的一样：
-
         author: 示例人员甲
 怎么改
     照提示改成认识的字段名；用不着的字段删去。
@@ -95,15 +85,11 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     网页标签、列表、进度图表都从这些值算出来；日期写错还会被当成虚假的发布日期（国办秘函〔2019〕19号单项否决）。
 不合格
     日期写成了中文：
-
         date: 2008年11月5日
-
     公示结束早于开始：
-
         notice: {start: 2008-12-29, end: 2008-12-22}
 合格
     日期是真有的日子，时间用英文冒号：
-
         date: 2008-11-05 09:30
 怎么改
     照提示改成要求的写法。
@@ -117,11 +103,9 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     时间表、成果对照表、整改台账按名称归类，名称差一个字，这篇稿件就归不进去。
 不合格
     任务的名称是“培训”：
-
         tasks: [业务培训]
 合格
     和 campaign.yml 里的名称一字不差：
-
         tasks: [培训]
 怎么改
     照提示改成 campaign.yml 里的名称；确实是新单位、新任务的，先加进 campaign.yml。
@@ -135,12 +119,10 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     对不上的稿件会出现在错误的阶段和任务下面；占位单位发布出去，等于虚构了一个单位。
 不合格
     “培训”是学习阶段的任务，不是整改阶段的：
-
         phase: 整改
         tasks: [培训]
 合格
     阶段和任务对得上：
-
         phase: 学习
         tasks: [培训]
 怎么改
@@ -154,17 +136,13 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     文件名就是网址。中文、空格、大写字母在有的系统上打不开，转发出去成了一长串 %E4%BD…。
 不合格
     文件名是中文：
-
         -- docs/news/支部学习.md --
         大家读了书，谈了体会。
-
     后缀多了 .txt，不会成为网页：
-
         -- docs/news/2008-11-05-zhibu-xuexi.md.txt --
         大家读了书，谈了体会。
 合格
     日期加拼音：
-
         -- docs/news/2008-11-05-zhibu-xuexi.md --
         大家读了书，谈了体会。
 怎么改
@@ -178,7 +156,6 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     两个页面用一个网址，后生成的会盖掉先生成的，读者少看一篇，而且没有任何提示。
 不合格
     xuexi.md 和 xuexi/index.md 的网址都是 xuexi/：
-
         -- docs/plan/xuexi.md --
         大家读了书，谈了体会。
         -- docs/plan/xuexi/index.md --
@@ -190,7 +167,6 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
         分三步。
 合格
     旧网址没有别人用：
-
         redirect_from: [news/123.html]
 怎么改
     给其中一个文件改名，或删去重复的旧网址。
@@ -203,32 +179,13 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     期号是简报的编号，归档、引用都靠它；重复了，就分不清说的是哪一期。
 不合格
     两篇都是第3期：
-
         -- docs/plan/a.md --
-        ---
-        title: 第一篇
-        date: 2008-11-05 09:30
-        genre: 动态
-        source: 办公室
-        summary: 第一篇简报，讲一次学习的经过和收获。
         issue: 3
-        ---
-
-        大家读了书。
         -- docs/plan/b.md --
-        ---
-        title: 第二篇
         date: 2008-11-06 09:30
-        genre: 动态
-        source: 办公室
-        summary: 第二篇简报，讲一次讨论的经过和收获。
         issue: 3
-        ---
-
-        大家谈了体会。
 合格
     每期一个号；同一期登几篇的，期号和发布日期都相同：
-
         issue: 3
 怎么改
     后发的一篇改成没有用过的期号；真是同一期的，把发布日期写成同一天。
@@ -241,11 +198,9 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     示例不会正式发布。真实稿件误放进去，就发不出来；示例放到外面，会被当成真事。
 不合格
     示例放在了真实稿件中间：
-
         sample: true
 合格
     真实稿件不写 sample：
-
         draft: false
 怎么改
     示例移到 docs/栏目/samples/ 并写 sample: true；真实稿件移出来，删去 sample。
@@ -258,11 +213,9 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     找不到的题图在网页上是一个破图标；服务器分大小写，自己电脑上看得见，发布后可能看不见。
 不合格
     稿件旁边没有这张图：
-
         image: xuexi.png
 合格
     没有题图就不写：
-
         author: 示例人员甲
 怎么改
     把图片放进稿件所在的文件夹，image 只写文件名。
@@ -275,44 +228,16 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     活动结束后的专题要标明已经归档、什么时候归档，才不按“更新不及时”考核（国办秘函〔2019〕19号）。
 不合格
     归档了，没有日期：
-
         -- docs/columns.yml --
         columns:
-          - id: news
-            name: 动态
-            type: 工作动态
-            kind: dated
-            description: 各单位学习活动的进展
-            keywords: [动态]
-            fresh_days: 14
-            status: archived
+          - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态], fresh_days: 14, status: archived}
 合格
     归档的栏目写明日期：
-
         -- docs/columns.yml --
         columns:
-          - id: plan
-            name: 方案
-            type: 政策文件
-            kind: reference
-            description: 方案怎么规定、逐条说明
-            keywords: [方案]
-          - id: news
-            name: 动态
-            type: 工作动态
-            kind: dated
-            description: 各单位学习活动的进展
-            keywords: [动态]
-            fresh_days: 14
-            status: archived
-            closed: 2008-11-18
-          - id: notices
-            name: 公示
-            type: 回应关切
-            kind: dated
-            description: 整改方案公示和公开承诺
-            keywords: [公示]
-            fresh_days: 180
+          - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
+          - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态], fresh_days: 14, status: archived, closed: 2008-11-18}
+          - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改方案公示和公开承诺, keywords: [公示], fresh_days: 180}
 怎么改
     归档的补上 closed: 日期；还在办的删去 closed。
 """,

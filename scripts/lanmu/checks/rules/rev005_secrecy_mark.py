@@ -8,19 +8,15 @@
     涉密信息不得上网。泄密是单项否决（国办秘函〔2019〕19号），还要追究责任。密级标志的写法见 GB/T 9704-2012 第 7.2.2 条。
 不合格
     文件开头的密级：
-
         机密★1年
 
         大家读了书，谈了体会。
-
     文件开头的内部标志：
-
         内部资料，注意保存
 
         大家读了书，谈了体会。
 合格
     正文里说到保密：
-
         会上学习了保守国家秘密的规定。商业秘密和个人隐私不予公开。
 怎么改
     先不要发布，请保密员核对原件。确实涉密或内部的，把文件从 docs/ 里移走，或写 scope: internal；
@@ -83,7 +79,6 @@ def in_body(source: Source) -> Findings:
 
 
 def in_attachment(attachment: Attachment) -> Findings:
-    """Lines of a file that readers can download."""
     texts = attachment.texts if isinstance(attachment.texts, tuple) else ()
     for number, text in enumerate(texts):
         for line in text.text.splitlines():

@@ -7,21 +7,13 @@
     三审要落实到人。签“领导”“同上”，出了差错查不到是谁审的，等于没有审。
 不合格
     终审没有写姓名：
-
         review:
           first: {name: 示例人员甲, date: 2008-11-05}
           second: {name: 示例人员乙, date: 2008-11-05}
           final: {name: 领导, date: 2008-11-05}
 合格
     示例用占位的姓名，真实稿件写真实的姓名：
-
-        -- docs/news/samples/2008-11-06-shili.md --
-        ---
-        title: 示例支部的一次学习
-        date: 2008-11-06 09:30
-        genre: 动态
-        unit: 示例单位A
-        summary: 示例支部组织了一次学习，大家读了书、谈了体会。
+        -- docs/news/samples/2008-11-05-shili.md --
         review:
           first: {name: 示例人员甲, date: 2008-11-05}
           second: {name: 示例人员乙, date: 2008-11-05}
@@ -29,9 +21,6 @@
           secrecy: {name: 示例人员丁, date: 2008-11-05}
           privacy: {name: 示例人员丁, date: 2008-11-05}
         sample: true
-        ---
-
-        大家读了书，谈了体会。
 怎么改
     写上真正审稿的人的姓名。
 选项
@@ -46,8 +35,6 @@ from lanmu.content.review import ALL, NO_NAME, article_of
 
 
 class Options(Model):
-    """Names that begin with one of these stand for nobody."""
-
     sample_names: tuple[str, ...] = ("示例",)
 
 
@@ -69,5 +56,4 @@ def check(source: Source, options: Options) -> Findings:
 
 
 def stands_for_nobody(name: str, options: Options) -> bool:
-    """True for a masked name and for one that samples use."""
     return bool(MASKED.fullmatch(name)) or name.startswith(options.sample_names)

@@ -7,41 +7,23 @@
 为什么
     三审是对一份定稿负责。审完再改的地方没有人看过，原来的签字不能算数，正式发布时这一篇不登。
 不合格
-    终审以后改了一个字：
-
-        ---
-        title: 一次学习
-        date: 2008-11-05 09:30
-        genre: 动态
-        source: 办公室
-        summary: 办公室组织了一次学习，大家读了书、谈了体会，定下了下一步的打算。
+    终审以后标题里加了一个字：
+        title: 一次大学习
         review:
           first: {name: 示例人员甲, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
           second: {name: 示例人员乙, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
           final: {name: 示例人员丙, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
           secrecy: {name: 示例人员丁, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
           privacy: {name: 示例人员丁, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
-        ---
-
-        大家读了两本书，谈了体会。
 合格
     签字都是现在这一稿的：
-
-        ---
         title: 一次学习
-        date: 2008-11-05 09:30
-        genre: 动态
-        source: 办公室
-        summary: 办公室组织了一次学习，大家读了书、谈了体会，定下了下一步的打算。
         review:
           first: {name: 示例人员甲, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
           second: {name: 示例人员乙, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
           final: {name: 示例人员丙, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
           secrecy: {name: 示例人员丁, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
           privacy: {name: 示例人员丁, date: 2008-11-05, text_hash: dokofpli-mhahkncf-epfdmnkb}
-        ---
-
-        大家读了书，谈了体会。
 怎么改
     核对改动，请作废的那几关重新审，再运行 python scripts/review.py 文件 --stage first --name 姓名（复审 second，终审 final，
     保密和隐私 secrecy privacy）。改错了的，改回去，签字就又有效。text_hash 由程序写，不要手改。

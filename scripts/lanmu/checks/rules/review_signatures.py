@@ -21,14 +21,12 @@ def missing_review(source: Source) -> Findings:
         先审后发、三审三校：经手人、分管人、负责人各看一遍，出了差错查得到是哪一关。没有审过的不能发布。
     不合格
         只有初审：
-
             review:
               first: {name: 示例人员甲, date: 2008-11-05}
               secrecy: {name: 示例人员丁, date: 2008-11-05}
               privacy: {name: 示例人员丁, date: 2008-11-05}
     合格
         三审都有：
-
             review:
               first: {name: 示例人员甲, date: 2008-11-04}
               second: {name: 示例人员乙, date: 2008-11-05}
@@ -57,14 +55,12 @@ def same_reviewer(source: Source) -> Findings:
         三审是三个人各看一遍。一个人审两遍，第二遍看不出第一遍漏掉的差错。
     不合格
         初审和终审是同一个人：
-
             review:
               first: {name: 示例人员甲, date: 2008-11-05}
               second: {name: 示例人员乙, date: 2008-11-05}
               final: {name: 示例人员甲, date: 2008-11-05}
     合格
         三个人：
-
             review:
               first: {name: 示例人员甲, date: 2008-11-05}
               second: {name: 示例人员乙, date: 2008-11-05}
@@ -92,14 +88,12 @@ def review_order(source: Source) -> Findings:
         一关一关往上审，前一关没有看过，后一关审的就不是定稿。日期颠倒，说明是事后补填的。
     不合格
         终审在初审的前一天：
-
             review:
               first: {name: 示例人员甲, date: 2008-11-05}
               second: {name: 示例人员乙, date: 2008-11-05}
               final: {name: 示例人员丙, date: 2008-11-04}
     合格
         依次往后，可以在同一天：
-
             review:
               first: {name: 示例人员甲, date: 2008-11-04}
               second: {name: 示例人员乙, date: 2008-11-05}
@@ -123,21 +117,17 @@ def review_after_publication(source: Source) -> Findings:
         先审后发。发布以后才签的字，等于没有审就登了出去。
     不合格
         11月5日发布，11月6日终审：
-
             review:
               first: {name: 示例人员甲, date: 2008-11-05}
               second: {name: 示例人员乙, date: 2008-11-05}
               final: {name: 示例人员丙, date: 2008-11-06}
     合格
         发布当天或以前审完：
-
             review:
               first: {name: 示例人员甲, date: 2008-11-04}
               second: {name: 示例人员乙, date: 2008-11-04}
               final: {name: 示例人员丙, date: 2008-11-05}
-
         发布以后改过，改了重新审：
-
             date: 2008-11-05 09:30
             updated: 2008-11-10
             review:
@@ -163,7 +153,6 @@ def secrecy_privacy_review(source: Source) -> Findings:
         写明是谁看的，这一关才不会落空。
     不合格
         没有人看过隐私：
-
             review:
               first: {name: 示例人员甲, date: 2008-11-05}
               second: {name: 示例人员乙, date: 2008-11-05}
@@ -171,7 +160,6 @@ def secrecy_privacy_review(source: Source) -> Findings:
               secrecy: {name: 示例人员丁, date: 2008-11-05}
     合格
         两项都有人：
-
             review:
               first: {name: 示例人员甲, date: 2008-11-05}
               second: {name: 示例人员乙, date: 2008-11-05}

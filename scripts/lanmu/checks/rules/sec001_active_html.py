@@ -9,19 +9,13 @@
     会运行的内容是网站被篡改、被挂马的主要途径；本站的页面不带任何行内脚本，严格的安全策略才有用。
 不合格
     脚本：
-
         <script>alert(1)</script>
-
     事件属性：
-
         <img src="a.png" alt="图" onerror="alert(1)">
-
     带脚本的链接：
-
         见[方案](javascript:alert(1))。
 合格
     说明用的代码，和普通的标签：
-
         不要写 `<script>`，也不要写 onclick=。<span class="zhong">要点</span>
 怎么改
     删去这些标签和属性；要放视频、地图、表单的，和管理网站的人商量。
@@ -66,5 +60,4 @@ def active_addresses(source: Source) -> Iterator[tuple[int, int]]:
 
 
 def is_active(target: str) -> bool:
-    """True for an address that runs a script, as it is written or with its entities resolved."""
     return SCRIPT.match(plain_address(unescape(target))) is not None

@@ -7,19 +7,13 @@
     少一个 </div>，后面的正文全被包进去，样式就乱了；注释没有结束，后面的正文都不登。
 不合格
     没有结束：
-
         <div class="zhong">要点
-
     注释没有结束：
-
         <div>要点<!-- 说明</div>
-
     多了结束标签：
-
         要点</span>。
 合格
     成对：
-
         <div class="zhong">要点<br>说明</div>
 怎么改
     补上或者删去标签；能用 Markdown 写的，不用 HTML。
@@ -74,5 +68,4 @@ def check(source: Source) -> Findings:
 
 
 def unclosed(source: Source, tag: Tag) -> Finding:
-    """A tag without its end."""
     return source.at(tag.start, f"「<{tag.name}>」没有结束。", f"在内容后面写 </{tag.name}>，或者删去它。")

@@ -9,22 +9,16 @@
     图片、音视频和文档，别的一律不发布：预览里也没有，稿件链接它的，这一稿登不了。
 不合格
     网页：
-
         -- docs/news/a.html (text) --
         <p>大家读了书</p>
-
     后缀是 .pdf，内容其实是网页：
-
         -- docs/news/a.pdf (text) --
         <html><body>大家读了书</body></html>
-
     不在栏目的文件夹里：
-
         -- docs/a.jpg (picture) --
         40x30
 合格
     名副其实的文档，在栏目的文件夹里：
-
         -- docs/news/a.docx (docx) --
         名单
 怎么改

@@ -8,19 +8,13 @@
     去掉了什么，编辑要知道：字的颜色、排法和预想的不一样，或者链接成了文字。
 不合格
     网站不用的标签：
-
         <font color="red">要点</font>
-
     样式：
-
         <p style="text-indent:2em">要点</p>
-
     Markdown 里写的属性：
-
         **要点**{ style="color:red" }
 合格
     名单上的标签和属性：
-
         <p align="right">办公室</p>
 
         H<sub>2</sub>O，<u>要点</u>，<ruby>栏<rt>lán</rt></ruby>
@@ -81,7 +75,6 @@ class Places:
                 self.places["", MARKS.get(mark, name), value.strip("\"'") or name].append(start)
 
     def of(self, node: LexborNode, attribute: str, lost: str) -> int:
-        """The next place of an element of which this is lost; an empty attribute is the element itself."""
         value = node.attributes.get(attribute) or ""
         word = lost.split()[0] if attribute == "class" else lost
         found = self.places[node.tag or "", attribute, value] or self.places["", attribute, word]
@@ -89,7 +82,6 @@ class Places:
 
 
 def message(name: str, lost: dict[str, str]) -> tuple[str, str]:
-    """What happens to an element or its attributes, and the way out."""
     if name in WITH_CONTENT:
         return f"网页上不用「<{name}>」，它和里面的内容都被去掉。", "删去；样式由网站统一定。"
     if "" in lost:

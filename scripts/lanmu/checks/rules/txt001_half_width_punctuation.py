@@ -8,15 +8,11 @@
     中文标点占一个汉字的位置。半角标点挤在汉字旁边，排版参差，也是公文校对的第一类差错。
 不合格
     逗号是英文的：
-
         大家读了书,谈了体会。
-
     括号是英文的：
-
         讨论了方案(征求意见稿)。
 合格
     中文里用全角标点，数字和英文照旧：
-
         大家读了书，谈了体会。人均3.5小时，网址是 www.example.org，共1,200人，9:30开始。
 怎么改
     改成对应的中文标点，后面的空格一起删去；--fix 可以自动改。
@@ -69,17 +65,14 @@ def check(source: Source) -> Findings:
 
 
 def item_number(text: str, position: int) -> re.Match[str] | None:
-    """The number of an item that the text begins with and that ends here."""
     return NUMBER.fullmatch(text, 0, position) if position <= LONGEST_NUMBER else None
 
 
 def is_chinese(text: str) -> bool:
-    """True when a text has more Chinese characters than Latin words."""
     return len(CHINESE.findall(text)) > len(LATIN.findall(text))
 
 
 def full(marks: str) -> str:
-    """The full-width forms of marks."""
     return "".join(FULL[mark] for mark in marks)
 
 

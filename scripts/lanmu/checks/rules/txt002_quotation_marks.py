@@ -9,23 +9,15 @@
     引号不成对，读者不知道引的话到哪里为止，校对时一律算差错。
 不合格
     直引号：
-
         大家认为要"学懂弄通"。
-
     少了后引号：
-
         大家认为要“学懂弄通，再去做。
-
     双引号套双引号：
-
         他说：“要做到“学懂弄通”，再去做。”
 合格
     外面用双引号，里面用单引号：
-
         他说：“要做到‘学懂弄通’，再去做。”
-
     引文分成几段：
-
         “第一段的话。
 
         “第二段的话。”
@@ -60,7 +52,6 @@ def check(source: Source) -> Findings:
 
 
 def straight(source: Source, passage: Passage, text: str) -> Findings:
-    """Straight marks beside Chinese, with their partners; mended where all of the paragraph pair in one way."""
     marks = {match.start() for match in STRAIGHT.finditer(text)}
     if not marks:
         return
@@ -75,5 +66,4 @@ def straight(source: Source, passage: Passage, text: str) -> Findings:
 
 
 def around(text: str, position: int) -> str:
-    """The words at a place."""
     return f"「{text[max(position - 6, 0) : position + 9]}」".replace("\n", "")

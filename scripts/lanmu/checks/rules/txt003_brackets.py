@@ -9,23 +9,15 @@
     括号不成对，补充说明和正文混在一起；书名号不成对，文件名称引用得不完整。
 不合格
     少了后括号：
-
         讨论了方案（征求意见稿，大家没有意见。
-
     一边全角一边半角：
-
         讨论了方案（征求意见稿)。
-
     书名号套书名号：
-
         学习了《关于印发《实施方案》的通知》。
 合格
     书名号里面用单书名号：
-
         学习了《关于印发〈实施方案〉的通知》（第2号）。分两步：1）读书；2）讨论。
-
     括着两段：
-
         （2008年10月10日会议通过。
 
         根据2009年1月5日的决定修正）
@@ -65,7 +57,6 @@ def check(source: Source) -> Findings:
 
 
 def faults(text: str) -> Iterator[PairFault]:
-    """Where brackets do not pair."""
     stack: list[tuple[str, int]] = []
     waiting: Counter[str] = Counter()
     titles: list[str] = []
@@ -102,7 +93,6 @@ def faults(text: str) -> Iterator[PairFault]:
 
 
 def unclosed(text: str, mark: str, position: int) -> Iterator[PairFault]:
-    """A bracket without its other half."""
     if counts(text, position):
         yield PairFault(position, f"「{mark}」没有配对的「{OPENS[mark]}」", "补上后一半，或者删去。", opens=mark)
 

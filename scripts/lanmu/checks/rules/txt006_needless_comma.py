@@ -8,19 +8,13 @@
     书名号和引号本身已经把并列的成分隔开，再加顿号是多余的。标准说的是“通常不用”，所以只提醒。
 不合格
     书名号之间：
-
         学习了《实施方案》、《通知》两个文件。
 合格
     不用顿号：
-
         学习了《实施方案》《通知》两个文件。
-
     夹着括注，用顿号：
-
         学习了《实施方案》（全文）、《通知》两个文件。
-
     夹着别的词语，用顿号：
-
         坚持“拉手”而不是“松手”、“延链”而不是“断链”。
 怎么改
     删去顿号；--fix 可以自动改。
@@ -61,7 +55,6 @@ def check(source: Source) -> Findings:
 
 
 def clause_around(text: str, match: re.Match[str]) -> tuple[str, str]:
-    """The words of the clause before a list and behind it."""
     before = text[max(match.start() - LONGEST_CLAUSE, 0) : match.start()]
     after = text[match.end() : match.end() + LONGEST_CLAUSE]
     return CLAUSE_END.split(before)[-1], CLAUSE_END.split(after, maxsplit=1)[0]

@@ -8,17 +8,13 @@
     序号跳了，读者以为漏了一条；重号了，别人没法引用“第几条”。
 不合格
     跳了号：
-
         一、目标要求
 
         三、时间安排
-
     一开始就是（二）：
-
         （二）时间安排
 合格
     逐项往下，下一级重新起：
-
         一、目标要求
 
         （一）总体目标
@@ -28,17 +24,13 @@
         二、时间安排
 
         （一）第一阶段
-
     序号后面紧接数字：
-
         1、2008年9月，召开动员大会。
 
         2、10月8日，开展集中学习。
 
         3、总结经验。
-
     中间有没编号的下级小标题，上级照样往下：
-
         ## 一、学习
 
         ### 怎么学
@@ -141,7 +133,6 @@ def take(lists: deque[set[int]], numeral: Numeral) -> bool:
 
 
 def words(numeral: Numeral, before: int) -> tuple[str, str]:
-    """What is wrong with a number, and the way out."""
     mark = numeral.written
     if not before:
         return f"序号从「{mark}」开始，前面没有第 1 项。", "核对是漏了前面的，还是序号写错了。"

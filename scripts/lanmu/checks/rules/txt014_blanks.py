@@ -11,23 +11,15 @@
     段首缩进由网页样式统一加，自己再加就缩了四个字。
 不合格
     数字两边：
-
         方案印发于 2008 年。
-
     句子中间：
-
         大家 读了书，谈了体会。
-
     标点旁边：
-
         活动开展以来， Word 的用法都会了。
-
     段首缩进：
-
         &emsp;&emsp;大家读了书，谈了体会。
 合格
     不空格，有用的空格照旧：
-
         方案印发于2008年，10日 9:30开会，学习了 Word 的用法，用 A4 纸打印。
 
         第一条 为了办好活动，以“当好主人翁 建功新时代”为主题，制定本办法。
@@ -147,7 +139,6 @@ def check(source: Source) -> Findings:
 
 
 def lines(passage: Passage) -> Iterator[Line]:
-    """The lines of a passage. Titles and cells are no sentences."""
     text = without_addresses(passage)
     inside = enclosed(text)
     start, is_text = 0, passage.kind not in TITLES
@@ -159,7 +150,6 @@ def lines(passage: Passage) -> Iterator[Line]:
 
 
 def figures(source: Source, line: Line) -> Findings:
-    """Blanks between a Chinese character and an amount in figures."""
     text = line.text
     for match in BESIDE_FIGURES.finditer(text, line.start, line.end):
         before, after = text[max(match.start() - NEAR, 0) : match.start()], text[match.end() : match.end() + NEAR]
@@ -187,7 +177,6 @@ def goes_on(blanks: str, before: str, after: str) -> bool:
 
 
 def sentences(source: Source, line: Line) -> Findings:
-    """Blanks beside marks and between words in running text."""
     text = line.text
     for match in BESIDE_MARKS.finditer(text, line.start, line.end):
         # Behind words that stand out, such as **要点。**, a blank is meant.
@@ -221,7 +210,6 @@ def is_meant(text: str, match: re.Match[str]) -> bool:
 
 
 def blank(source: Source, passage: Passage, match: re.Match[str], fault: str, *, is_safe: bool) -> Finding:
-    """One blank, with the words on both sides; mended where no markup stands beside it."""
     offset = passage.offsets[match.start()]
     seen = passage.text[max(match.start() - 4, 0) : match.end() + 4].replace("\n", "")
     is_there = is_in_one_piece(passage, match.start() - 1, match.end()) and source.text.startswith(match[0], offset)

@@ -8,11 +8,9 @@
     没有写完就发出去，检查时算“空白”或“内容不准确”（国办秘函〔2019〕19号）。所以正式发布时，这样的文章不登。
 不合格
     占位文字：
-
         参加人数：待补充。
 合格
     写完了：
-
         共有12人参加，用 Todo 软件列了清单，有些办法还有待完善。
 怎么改
     补上内容；一时写不完的，稿件信息里写 draft: true，先不发布。
@@ -62,7 +60,6 @@ def check(source: Source) -> Findings:
 
 
 def unfinished(text: str) -> Iterator[tuple[int, str]]:
-    """The words in a text that stand for some still to be written, with their places."""
     for pattern in (EMPTY, MEMO):
         for match in pattern.finditer(text):
             word = match["word"] and "word"
@@ -74,7 +71,6 @@ def unfinished(text: str) -> Iterator[tuple[int, str]]:
 
 
 def is_blank(source: Source) -> bool:
-    """True when the body shows nothing: no text, no picture, no code."""
     # Behind the last end of a comment there is none.
     before, end, after = source.text[source.body_start :].rpartition("-->")
     return not (COMMENT.sub("", before + end) + after).strip()

@@ -8,15 +8,11 @@
     多半是从 PDF、扫描识别或旧系统里复制来的。
 不合格
     部首字符冒充汉字：
-
         大家学习了⽂件。
-
     编码弄错了：
-
         大家学习了æ–‡ä»¶。
 合格
     真正的汉字；表情和生僻字不算：
-
         大家学习了文件，㐂、𠮷都是汉字。café 是外文。
 怎么改
     照提示换成正确的字；--fix 可以换掉文字里的部首字符、兼容汉字，删去零宽字符，代码和网址里的不动。
@@ -56,7 +52,6 @@ def check(source: Source) -> Findings:
 
 
 def judged(source: Source, match: re.Match[str]) -> Findings:
-    """What is wrong with a run of odd characters, if anything is."""
     start, found = match.start(), match[0]
     names = "、".join(f"U+{ord(character):04X}" for character in dict.fromkeys(found))
     if match["lost"]:

@@ -7,19 +7,13 @@
     Markdown 的记号写得不对，网页上就原样露出来；打了星号的号码少了星号，看起来就成了另一个号码。
 不合格
     星号里面多了空格：
-
         大家读了 ** 原文 ** 。
-
     转义写了两次：
-
         大家读了&amp;nbsp;书。
-
     星号被吃掉：
-
         电话是138****1234和139****5678。
 合格
     写对的，和填空用的横线：
-
         大家读了**原文**。签名：____。电话是138\\*\\*\\*\\*1234和139\\*\\*\\*\\*5678。
 怎么改
     ** 贴着文字写，里面不要空格；要显示星号的，在每个星号前面加反斜杠。
@@ -52,7 +46,6 @@ def check(source: Source) -> Findings:
 
 
 def eaten(source: Source) -> Findings:
-    """Asterisks between figures, and lines to fill in, that were taken for emphasis."""
     seen = {offset for passage in source.passages for offset in passage.offsets}
     for match in (*MASKED.finditer(source.text, source.body_start), *masked_names(source, seen)):
         start, mark = match.start(), match[0][0]

@@ -8,16 +8,13 @@
     领导的姓名、职务、排序写错，是检查时的严重表述错误；换届、调整以后，照着旧稿子改的最容易错。
 不合格
     职务不是他的：
-
         -- docs/terms.yml --
         holders:
           - {name: 示例人员甲, post: 市总工会主席, short: 主席, from: 2007-03, order: 1}
           - {name: 示例人员乙, post: 市总工会副主席, short: 副主席, from: 2007-03, order: 2}
         -- docs/news/2008-11-05-a.md --
         市总工会主席示例人员乙讲话。
-
     次序不对：
-
         -- docs/terms.yml --
         holders:
           - {name: 示例人员甲, post: 市总工会主席, short: 主席, from: 2007-03, order: 1}
@@ -26,7 +23,6 @@
         示例人员乙、示例人员甲参加。
 合格
     和任职表一致：
-
         -- docs/terms.yml --
         holders:
           - {name: 示例人员甲, post: 市总工会主席, short: 主席, from: 2007-03, order: 1}
@@ -63,7 +59,6 @@ class Table:
     """All posts and their short forms, longest first."""
 
     def of(self, name: str, day: dt.date) -> list[Holder]:
-        """What somebody holds on a day."""
         return [holder for holder in self.holders if holder.name == name and holder.holds_on(day)]
 
 
@@ -84,7 +79,6 @@ def check(project: Project) -> Findings:
 
 
 def wrong_post(source: Source, passage: Passage, person: Place[Holder], table: Table) -> Findings:
-    """A post beside a name that is not held by that person on the day of the text."""
     text, day = passage.text, day_of(source)
     before = next((post for post in table.posts if text.endswith(post, 0, person.start)), "")
     behind = next((post for post in table.posts if text.startswith((post, f"（{post}"), person.end)), "")
@@ -105,7 +99,6 @@ def wrong_post(source: Source, passage: Passage, person: Place[Holder], table: T
 
 
 def wrong_order(source: Source, passage: Passage, people: Sequence[Place[Holder]], table: Table) -> Findings:
-    """People listed one after the other, in another order than the table's."""
     day = day_of(source)
     for first, second in itertools.pairwise(people):
         gap = passage.text[first.end : second.start]

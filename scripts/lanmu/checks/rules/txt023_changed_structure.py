@@ -9,31 +9,23 @@
     上下级不分的列表。
 不合格
     列表前面没有空行：
-
         三点要求：
         - 甲
         - 乙
-
     下级只缩进了两格：
-
         - 甲
           - 乙
-
     列表项里的段落缩进了三格：
-
         1. 甲
 
            说明
 
         2. 乙
-
     段首用四个空格：
-
         -- docs/news/2008-11-05-a.md --
             大家读了书，谈了体会。
 合格
     空一行，缩进四格，段首不缩进：
-
         三点要求：
 
         - 甲
@@ -71,7 +63,6 @@ def check(source: Source) -> Findings:
 
 
 def misplaced(source: Source, lines: list[Indented]) -> Finding:
-    """What is wrong with the lines of one list."""
     first, text = lines[0], source.text
     parts, position = [], first.start
     for line in lines:

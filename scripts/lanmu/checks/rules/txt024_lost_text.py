@@ -8,34 +8,22 @@
     不报错，也看不出来：发布以后少了年份、少了一条注，才被读者发现。
 不合格
     年份成了编号：
-
         2008. 年终总结
-
     编号和网页上的不一样：
-
         3. 丙
         4. 丁
-
     { } 里的话看不见：
-
         ## 实施方案 {附后}
-
     看不见的一行：
-
         [注]: 以上数字截至十月。
-
     表格多出来的格：
-
         | 项目 | 时间 |
         | --- | --- |
         | 学习 | 十月 | 已完成 |
-
     < > 里的话看不见：
-
         格式照<GB/T 9704-2012>。
 合格
     加了反斜杠的，改用别的括号的；编号从 1 起、都写 1 的：
-
         2008\\. 年终总结
 
         ## 实施方案（附后）
@@ -91,12 +79,10 @@ def value(item: Item) -> int:
 
 
 def shown(item: Item) -> int:
-    """The number that the page shows; -1 for a bullet."""
     return -1 if item.shown == BULLET else int(item.shown[:-1])
 
 
 def explained(item: Item) -> tuple[str, str]:
-    """What became of a mark, and the way out."""
     if shown(item) < 0:
         return f"编号「{item.mark}」在网页上成了圆点。", "和上面的列表之间写一行文字；是下级的，缩进四格。"
     if value(item) < 0:
@@ -117,7 +103,6 @@ def stands_alone(source: Source, item: Item) -> bool:
 
 
 def escaped(source: Source, item: Item) -> Edit:
-    """The figure shown, in a paragraph of its own."""
     line = source.place(item.start)[0]
     start, point = source.line_start(line), item.start + len(item.mark) - 1
     is_apart = item.start == item.first or not source.line_text(line - 1).strip()

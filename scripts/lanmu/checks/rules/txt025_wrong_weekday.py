@@ -8,15 +8,11 @@
     星期写错，读者不知道该信哪一个，会议、活动的通知尤其误事。日历是确定的，写错一处就查得出一处。
 不合格
     那一天不是星期六：
-
         会议于2008年10月10日（星期六）召开。
-
     先写星期：
-
         周五（11月8日）上午开会。
 合格
     和日历一致：
-
         会议于2008年10月10日（星期五）召开。周六（11月8日）上午休息。
 怎么改
     查一下日历，改正写错的那一个。
@@ -78,7 +74,6 @@ def weekday_beside(text: str, found: WrittenDate, *, is_headed: bool) -> str:
 
 
 def finding(piece: Piece, found: WrittenDate, name: str, day: dt.date) -> Finding:
-    """One wrong weekday."""
     right = f"{day.year}年{day.month}月{day.day}日是星期{NAMES[day.weekday()]}"
     message = f"日期「{piece.text[found.start : found.end]}」和“星期{name}”对不上：{right}。"
     return piece.finding(found.start, message, "查一下日历，改正写错的那一个。")

@@ -8,15 +8,11 @@
     日期写错，期限和会议就定不下来；读者和检查的人一眼就看出没有校对。
 不合格
     没有这一天：
-
         方案自2008年2月30日起施行。
-
     没有这个时刻：
-
         会议于10月10日24:30结束，报名到上午15时为止。
 合格
     有的：
-
         方案自2008年2月29日起施行，会议开到24:00。比分是25:23，农历二月三十日放假。
 怎么改
     对照原始通知，改成正确的日期、时刻。
@@ -63,7 +59,6 @@ def check(source: Source) -> Findings:
 
 
 def days(text: str) -> Iterator[tuple[int, str, str]]:
-    """Days that do not exist: the place, what is written, what is wrong."""
     for found in written_dates(text):
         written = text[found.start : found.end]
         is_number = written.endswith("号") and NUMBERED.match(text, found.end)
@@ -77,12 +72,10 @@ def days(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def is_likely(written: str, found: WrittenDate) -> bool:
-    """False for figures with dots or dashes that may be a number of something else."""
     return "月" in written or (found.month <= 12 and found.day <= 39)
 
 
 def fault_of(found: WrittenDate) -> str:
-    """Why there is no such day."""
     if found.month > 12:
         return f"没有{found.month}月"
     year = f"{found.year}年" if found.year and (found.month, found.day) == (2, 29) else ""
@@ -90,7 +83,6 @@ def fault_of(found: WrittenDate) -> str:
 
 
 def times(text: str) -> Iterator[tuple[int, str, str]]:
-    """Times that do not exist."""
     if not CLOCK_SIGN.search(text):
         return
     found = {

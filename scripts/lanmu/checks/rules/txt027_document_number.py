@@ -8,15 +8,11 @@
     发文字号是文件的身份，写法不对，按字号就检索不到；引用时也照着错下去。
 不合格
     方括号：
-
         学习了泉工〔2008〕5号和泉工[2008]6号文件。
-
     加了“第”，编了虚位：
-
         印发了《方案》（泉工办〔2008〕第5号、泉工〔2008〕06号）。
 合格
     六角括号，顺序号照实写：
-
         学习了泉工〔2008〕5号文件和（2008）泉民初字第5号判决书。
 怎么改
     改成“机关代字〔2008〕5号”；只是括号不对的，--fix 可以自动改。
@@ -53,7 +49,6 @@ def check(source: Source) -> Findings:
 
 
 def faults_of(match: re.Match[str]) -> list[str]:
-    """What is wrong with a number."""
     found = []
     if match["opening"] + match["closing"] != "〔〕":
         found.append("年份要用六角括号〔〕括入")
@@ -69,7 +64,6 @@ def faults_of(match: re.Match[str]) -> list[str]:
 
 
 def finding(source: Source, passage: Passage, match: re.Match[str], faults: list[str]) -> Finding:
-    """One number; only its brackets are mended, which takes away nothing that was written."""
     year = match["year"] if len(match["year"]) == 4 else f"{'19' if match['year'][0] in '89' else '20'}{match['year']}"
     start, end = passage.offsets[match.start()], passage.offsets[match.end("closing")]
     written = match[0][: match.end("closing") - match.start()]

@@ -8,15 +8,11 @@
     短横线是连接号码和型号的，写在起止之间，10-12月会读成“10之12月”；“~”是键盘上的符号，不是标点。
 不合格
     日期：
-
         活动时间是10月8日－12日，分10~12月三个阶段。
-
     数值：
-
         每组10-15人，达到90%--95%。
 合格
     一字线、浪纹线，或者用“至”；号码里照旧：
-
         活动时间是10月8日—12日，每组10～15人，开到11月2日至5日。电话0595-00000000，GB/T 15834-2011。
 怎么改
     时间的起止改成“—”，数值的起止改成“～”；--fix 可以自动改。
@@ -77,7 +73,6 @@ def check(source: Source) -> Findings:
 
 
 def finding(source: Source, passage: Passage, span: tuple[int, int], right: str) -> Finding:
-    """One sign, shown with the ends that it joins."""
     start, end = span
     sign, offset = passage.text[start:end], passage.offsets[start]
     before, after = END_BEFORE.search(passage.text[max(start - 8, 0) : start]), END_AFTER.match(passage.text, end)
@@ -88,7 +83,6 @@ def finding(source: Source, passage: Passage, span: tuple[int, int], right: str)
 
 
 def signs(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """Every wrong sign with the right one."""
     yield from (("—", match) for pattern in TIMES for match in pattern.finditer(text))
     yield from (("～", match) for pattern in NUMBERS for match in pattern.finditer(text))
 

@@ -7,15 +7,11 @@
     多半是改稿、粘贴时多打的，读起来疙瘩，校对时一处算一处差错（《现代汉语词典》所收的重叠式不在其列）。
 不合格
     虚字：
-
         取得了的的良好效果，大家读了了书。
-
     词：
-
         会议强调强调，要进行进行整改。
 合格
     分属两个词的，可以重叠的：
-
         这次学习的目的的确定，是为了了解情况；大家讨论讨论，研究研究。
 怎么改
     删去多出来的字。
@@ -88,6 +84,5 @@ def is_reduplicated(text: str, start: int) -> bool:
 
 
 def message_of(text: str, match: re.Match[str]) -> str:
-    """What is doubled, with the words on both sides."""
     shown = re.sub(f"[^{HAN}，、]", "", text[max(match.start() - 4, 0) : match.end() + 4])
     return f"「{match[0]}」重复：「{shown}」。"

@@ -7,15 +7,11 @@
     “三点要求”列出四点，不是多了就是前面写错了，下级照着办不知道以哪个为准（条理清楚、数目相符是公文校对的基本要求）。
 不合格
     多了一条：
-
         会议提出三点要求：一是学，二是查，三是改，四是建。
-
     少了一条：
-
         要做好四个方面的工作：第一，读书；第二，讨论；第三，整改。
 合格
     一样多：
-
         会议提出三点要求：一是学，二是查，三是改。
 怎么改
     核对以后，改正前面的数，或者补上、删去列出的条目。
@@ -91,7 +87,6 @@ def is_last(rest: str, following: Passage | None) -> bool:
 
 
 def finding(source: Source, passage: Passage, start: int, announced: re.Match[str], count: int) -> Finding:
-    """One announcement."""
     written = announced[0].rstrip("：:，。")
     message = f"说的是「{written}」，列出的是{count}条。"
     return source.at(passage.offsets[start], message, "核对以后，改正前面的数，或者补上、删去条目。")

@@ -9,15 +9,11 @@
     数字前后矛盾，汇总的人不知道该用哪一个；统计数字不实，公文要求人名、地名、数字、引文准确（国发〔2000〕23号第二十五条）。
 不合格
     分项比总数大：
-
         共收到意见50条，其中学习方面60条。
-
     合起来不相等：
-
         共有代表100人，其中男代表60人、女代表30人。
 合格
     相等，或者只列出一部分：
-
         共收到意见50条，其中学习方面20条、作风方面15条、制度方面15条。共有代表100人，其中女代表30人、青年代表20人。
 怎么改
     核对原始数字，改正写错的那一个；分项没有列全的，加上“等”或者“其他”。
@@ -49,8 +45,6 @@ STEPS = re.compile(r"[已未]|采纳|落实|办结|解决|整改|完成|答复|�
 
 @dataclass(frozen=True)
 class Part:
-    """One of the parts of a whole: its name, its number, its measure word."""
-
     label: str
     amount: float
     unit: str
@@ -83,12 +77,10 @@ def parts_of(text: str, unit: str) -> list[Part]:
 
 
 def number(figures: str) -> float:
-    """The number that figures with commas stand for."""
     return float(figures.replace(",", ""))
 
 
 def fault_of(whole: float, parts: list[Part]) -> str:
-    """Why the parts cannot be those of the whole; empty when they may be."""
     if not parts:
         return ""
     largest = max(parts, key=lambda part: part.amount)
@@ -122,5 +114,4 @@ def is_sorted(parts: list[Part]) -> bool:
 
 
 def shown(amount: float) -> str:
-    """A number without needless places."""
     return f"{amount:.10g}"

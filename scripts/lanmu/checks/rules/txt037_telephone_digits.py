@@ -7,15 +7,11 @@
     少一位、多一位就打不通，通知、公示里的监督电话打不通，等于没有公布。
 不合格
     少一位：
-
         咨询电话：0595-0000000。
-
     手机多一位：
-
         联系电话：130000000000。
 合格
     位数够的：
-
         咨询电话：0595-00000000、0595-12351，服务热线400-000-0000。
 怎么改
     对照原件补上漏掉的，或者删去多出来的。
@@ -55,7 +51,6 @@ def check(source: Source) -> Findings:
 
 
 def faults(text: str) -> Iterator[tuple[int, str, str]]:
-    """Wrong numbers: the place, what a report may show of it, what is wrong."""
     for match in LANDLINE.finditer(text):
         length, wanted = len(match["number"]), LENGTHS.get(match["area"], 0)
         # Without a sign behind the area it may be any number.

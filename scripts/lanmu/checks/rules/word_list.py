@@ -19,23 +19,18 @@ def wrong_term(project: Project) -> Findings:
         活动名称、机构名称写错是公文的硬伤；“表述错误”查到一处就可以单项否决（国办秘函〔2019〕19号）。
     不合格
         错别字：
-
             -- docs/terms.yml --
             terms:
               - {wrong: 布署, right: 部署, reason: 部署的“部”}
             -- docs/news/2008-11-05-a.md --
             会议布署了下一步的工作。
-
         固定提法缺了一项：
-
             -- docs/terms.yml --
             formulas:
               - {parts: [理论真懂, 工作真抓, 效果真好], reason: “三真”的三项}
             -- docs/news/2008-11-05-a.md --
             做到理论真懂、效果真好。
-
         不能并列的：
-
             -- docs/terms.yml --
             enumerations:
               - {members: [香港], called: [国家], right: 等国家和地区, unless: [国家和地区], reason: 香港不是国家}
@@ -43,7 +38,6 @@ def wrong_term(project: Project) -> Findings:
             泰国、香港等国家的代表参加。
     合格
         正确的写法，和还没有适用的说法：
-
             -- docs/terms.yml --
             terms:
               - {wrong: 布署, right: 部署, reason: 部署的“部”}
@@ -64,13 +58,11 @@ def wrong_term(project: Project) -> Findings:
 
 
 def wrong_forms(source: Source, index: Index[WrongForm]) -> Findings:
-    """Forms that are written in another way."""
     for offset, term in forms(source, index):
         yield source.at(offset, f"「{term.wrong}」写得不对：{term.grounds}。", f"改成「{term.right}」。")
 
 
 def set_phrases(source: Source, index: Index[Formula]) -> Findings:
-    """Set phrases that are not whole or not in order."""
     for passage in source.prose:
         for fault in unquoted(passage, faults(passage.text, index), day_of(source)):
             formula = fault.entry
@@ -81,7 +73,6 @@ def set_phrases(source: Source, index: Index[Formula]) -> Findings:
 
 
 def enumerations(source: Source, index: Index[Enumeration]) -> Findings:
-    """Members that are listed among what they are not."""
     for passage in source.prose:
         for place in unquoted(passage, misplaced(passage.text, index), day_of(source)):
             message = f"「{place.word}」写得不对：{place.entry.grounds}。"
@@ -99,7 +90,6 @@ def word_with_caution(project: Project) -> Findings:
         有的说法不算错，可是主管单位要求换一种说法，或者只在一定的场合能用；发布前由人看一遍。
     不合格
         适用的时间以内：
-
             -- docs/terms.yml --
             terms:
               - {wrong: 省省委, right: 省委, kind: 慎用, reason: 不重复“省”字, from: 2008}
@@ -107,7 +97,6 @@ def word_with_caution(project: Project) -> Findings:
             某省省委作了部署。
     合格
         换了说法，或者那时还没有这个要求：
-
             -- docs/terms.yml --
             terms:
               - {wrong: 省省委, right: 省委, kind: 慎用, reason: 不重复“省”字, from: 2016-07}
