@@ -94,15 +94,14 @@ def scan(pattern: re.Pattern[str], text: str, accept: Callable[[re.Match[str]], 
 
 def identity_numbers(text: str) -> Iterator[Match]:
     """Identity numbers of 18 characters (GB 11643-1999), and of 15 digits as they were issued before."""
-    plain = normal(text)
-    for match in scan(IDENTITY, plain, is_identity):
-        number = bare(match[0])
-        masked = f"{number[:2]}{'*' * 13}{number[-3:]}"
-        yield Match(match.start(), match.end(), number, masked, "身份证号码")
-    for match in scan(OLD_IDENTITY, plain, is_old_identity):
-        number = bare(match[0])
-        masked = f"{number[:2]}{'*' * 10}{number[-3:]}"
-        yield Match(match.start(), match.end(), number, masked, "旧身份证号码")
+    for pattern, accept, what in (
+        (IDENTITY, is_identity, "身份证号码"),
+        (OLD_IDENTITY, is_old_identity, "旧身份证号码"),
+    ):
+        for match in scan(pattern, normal(text), accept):
+            number = bare(match[0])
+            masked = f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"
+            yield Match(match.start(), match.end(), number, masked, what)
 
 
 def is_identity(match: re.Match[str]) -> bool:
@@ -171,19 +170,16 @@ def bank_cards(text: str) -> Iterator[Match]:
 def is_card(match: re.Match[str]) -> bool:
     """True for an issuer's prefix and a right check digit; figures in columns must be called a card besides."""
     number = bare(match[0])
-    if not ISSUER.fullmatch(number) or not passes_luhn(number) or is_identity_number(number):
+    # The check digit: ISO/IEC 7812-1, annex B.
+    doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(number)))
+    passes = sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+    if not ISSUER.fullmatch(number) or not passes or is_identity_number(number):
         return False
     text, start = match.string, match.start()
     grouped = len(number) != len(match[0])
     named = CARD_WORDS.search(text[max(0, start - 30) : start])
     decimal = re.search(r"[0-9]\.\Z", text[max(0, start - 2) : start])
     return not decimal and bool(not grouped or number.startswith("62") or named) and stands_alone(match, start)
-
-
-def passes_luhn(number: str) -> bool:
-    """The check digit of ISO/IEC 7812-1, annex B."""
-    doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(number)))
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
 HAN = "[\u4e00-\u9fff]"
@@ -211,15 +207,12 @@ LABEL_REACH, NAME_REACH, PLACE_REACH = 16, 14, 8
 def home_addresses(text: str) -> Iterator[Match]:
     """Addresses finer than township or street that are somebody's home; an office's address is public."""
     for match in scan(HOME_ADDRESS, normal(text), is_home):
-        start = match.start() - len(place_name(match.string[max(0, match.start() - PLACE_REACH) : match.start()]))
+        # The names of places that lead up to a street, without the words before them.
+        before = match.string[max(0, match.start() - PLACE_REACH) : match.start()]
+        start = match.start() - len(re.split(f"(?!{HAN}).|[住在了到的是为于址]", before, flags=re.DOTALL)[-1])
         keyword = re.match(f"{ROAD}|{ESTATE}|村", match[0])
         shown = match.string[start : keyword.end() + match.start()] if keyword else ""
         yield Match(start, match.end(), match.string[start : match.end()], f"{shown}****", "家庭住址")
-
-
-def place_name(before: str) -> str:
-    """The names of places that lead up to a street, without the words before them."""
-    return re.split(f"(?!{HAN}).|[住在了到的是为于址]", before, flags=re.DOTALL)[-1]
 
 
 def is_home(match: re.Match[str]) -> bool:
@@ -247,16 +240,15 @@ def personal_data(subject: Subject, finder: Finder, remedy: str = MASK) -> Itera
     `remedy` is said of text; 「{masked}」 in it stands for the masked form.
     """
     if isinstance(subject, Source):
-        return in_source(subject, finder, remedy)
-    return in_lists(subject, finder, remedy) if isinstance(subject, Project) else in_attachment(subject, finder)
-
-
-def in_lists(project: Project, finder: Finder, remedy: str) -> Iterator[Finding]:
-    """In the names and descriptions of columns, units, terms and the like, which stand on many pages."""
-    for path, text in project.data_texts.items():
-        for number, line in enumerate(text.split("\n"), 1):
-            for match in finder(line):
-                yield Finding(path, number, match.start + 1, said(match), remedy.format(masked=match.masked))
+        yield from in_source(subject, finder, remedy)
+    elif isinstance(subject, Attachment):
+        yield from in_attachment(subject, finder)
+    else:
+        # The names and descriptions of columns, units, terms and the like stand on many pages.
+        for path, text in subject.data_texts.items():
+            for number, line in enumerate(text.split("\n"), 1):
+                for match in finder(line):
+                    yield Finding(path, number, match.start + 1, said(match), remedy.format(masked=match.masked))
 
 
 def in_source(source: Source, finder: Finder, remedy: str) -> Iterator[Finding]:

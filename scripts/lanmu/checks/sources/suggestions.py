@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import functools
+import operator
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff"))
 PAGES = frozenset((".md", ".html", ".htm", ""))
@@ -52,13 +53,8 @@ def nearest_path(missing: str, there: Iterable[str]) -> str:
     """
     kind, parts = kind_of(missing), parts_of(missing)
     candidates = [(path, parts_of(path)) for path in sorted(there) if kind_of(path) == kind]
-    tests: tuple[Callable[[Parts], bool], ...] = (
-        lambda others: others == parts,
-        lambda others: others[-1:] == parts[-1:],
-        lambda others: differ_by_slip(parts, others),
-    )
-    for is_meant in tests:
-        found = [path for path, others in candidates if is_meant(others)]
+    for is_meant in (operator.eq, lambda others, own: others[-1:] == own[-1:], differ_by_slip):
+        found = [path for path, others in candidates if is_meant(others, parts)]
         if found:
             return found[0] if len(found) == 1 else ""
     return ""
