@@ -29,12 +29,9 @@
     blank：空白栏目几个算，原来是 5。
 """
 
-from collections.abc import Sequence
-
 from lanmu.checks.engine.project import COLUMNS_FILE
 from lanmu.checks.engine.rule import Count, Finding, Findings, Level, Model, Project, rule
 from lanmu.checks.sources.columns import blank, renewals, stale
-from lanmu.content.column import Column
 
 Count = Count
 
@@ -62,11 +59,6 @@ def check(project: Project, options: Options) -> Findings:
     )
     for words, columns, most in sums:
         if len(columns) >= most:
-            message = (
-                f"{words}有 {len(columns)} 个（{names(columns)}），达到 {most} 个（国办秘函〔2019〕19号单项否决）。"
-            )
+            names = "、".join(column.name for column in columns)
+            message = f"{words}有 {len(columns)} 个（{names}），达到 {most} 个（国办秘函〔2019〕19号单项否决）。"
             yield Finding(COLUMNS_FILE, 0, 0, message, "补上内容、合并栏目，办完的归档。")
-
-
-def names(columns: Sequence[Column]) -> str:
-    return "、".join(column.name for column in columns)
