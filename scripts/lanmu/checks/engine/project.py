@@ -76,7 +76,7 @@ class Project:
 
     @cached_property
     def kept_off(self) -> frozenset[str]:
-        """Paths below docs/ of what is never published, whoever links to it: SEC004 tells of each."""
+        """Paths below docs/ of what is never published, whoever links to it: SEC004 reports each."""
         return frozenset(problem.path.removeprefix("docs/") for problem in self.reading.passed_over)
 
     @cached_property

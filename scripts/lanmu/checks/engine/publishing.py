@@ -87,18 +87,18 @@ def judged(project: Project, findings: Iterable[Finding], allowed: Mapping[str, 
     unusable = [finding_of(problem) for problem in (*project.reading.problems, *project.reading.passed_over)]
     passed = [finding for finding in findings if finding.code in allowed]
     kept = [finding for finding in findings if finding.code not in allowed]
-    told = {place(finding) for finding in kept}
+    reported = {place(finding) for finding in kept}
     insisted = {place(finding) for finding in unusable} & {place(finding) for finding in passed}
     kept += [
         replace(finding, remedy=finding.remedy + NOT_TO_BE_ALLOWED) if place(finding) in insisted else finding
         for finding in unusable
-        if place(finding) not in told
+        if place(finding) not in reported
     ]
     articles: dict[str, list[Finding]] = defaultdict(list)
     site: list[Finding] = []
     for finding in sorted(set(kept), key=lambda finding: finding.order):
         owners = belongings.owners_of(finding)
-        # A page such as a column's must be there: what is still to be filled in is told, and stops nothing.
+        # A page such as a column's must be there: what is still to be filled in is reported, and stops nothing.
         if "" in owners and finding.code not in UNFILLED:
             site.append(finding)
         for owner in owners - {""}:

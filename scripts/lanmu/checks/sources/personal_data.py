@@ -231,10 +231,10 @@ MASK = "改成「{masked}」，或者删去。"
 REPLACE = "在原文件里改好，重新另存后替换。"
 
 
-Subject = Source | Attachment | Project
+AnySource = Source | Attachment | Project
 
 
-def personal_data(subject: Subject, finder: Finder, remedy: str = MASK) -> Iterator[Finding]:
+def personal_data(subject: AnySource, finder: Finder, remedy: str = MASK) -> Iterator[Finding]:
     """What `finder` finds in the subject; it is shown masked, as reports are passed around.
 
     `remedy` is said of text; 「{masked}」 in it stands for the masked form.

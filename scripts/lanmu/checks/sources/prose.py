@@ -7,7 +7,7 @@ import unicodedata
 
 from lanmu.checks.engine.finding import Edit
 from lanmu.checks.source import Source
-from lanmu.content.translation import SUFFIX, source_hash, source_path
+from lanmu.content.translation import SUFFIX, source_path
 from lanmu.text.blocks import Passage
 from lanmu.text.inline import OBJECT
 
@@ -86,8 +86,3 @@ def language(source: Source) -> str:
 def original(source: Source) -> Source | None:
     """What a translation was made from; None for other files, and when it is not there."""
     return source.project.sources.get(source_path(source.below_docs)) if language(source) else None
-
-
-def hash_of(source: Source) -> str:
-    """What stands for the text of a source as it is now."""
-    return source_hash(source.head.data if source.head else None, source.text[source.body_start :])

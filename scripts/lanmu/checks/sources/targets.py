@@ -78,7 +78,7 @@ def references(source: Source) -> Iterator[Reference]:
 
 
 def published_tags(source: Source) -> Iterator[Tag]:
-    """The tags that stay on the page; the others lead nowhere, and SEC001 or SEC005 tells of them."""
+    """The tags that stay on the page; the others lead nowhere, and SEC001 or SEC005 reports them."""
     return (tag for tag in source.tags if tag.name in ELEMENTS)
 
 

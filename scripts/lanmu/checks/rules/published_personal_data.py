@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lanmu.checks.engine.rule import Findings, Level, Model, rule
 from lanmu.checks.sources.personal_data import (
+    AnySource,
     Match,
-    Subject,
     bank_cards,
     home_addresses,
     identity_numbers,
@@ -15,7 +15,7 @@ from lanmu.checks.sources.personal_data import (
 
 
 @rule(Level.ERROR, "PRI001")
-def identity_number(subject: Subject) -> Findings:
+def identity_number(subject: AnySource) -> Findings:
     """公开了身份证号码
 
     查什么
@@ -46,7 +46,7 @@ class MobileNumberOptions(Model):
 
 
 @rule(Level.ERROR, "PRI002")
-def mobile_number(subject: Subject, options: MobileNumberOptions) -> Findings:
+def mobile_number(subject: AnySource, options: MobileNumberOptions) -> Findings:
     """公开了个人手机号码
 
     查什么
@@ -84,7 +84,7 @@ def mobile_number(subject: Subject, options: MobileNumberOptions) -> Findings:
 
 
 @rule(Level.ERROR, "PRI003")
-def bank_card(subject: Subject) -> Findings:
+def bank_card(subject: AnySource) -> Findings:
     """公开了银行卡号
 
     查什么
@@ -108,7 +108,7 @@ class HomeAddressOptions(Model):
 
 
 @rule(Level.ERROR, "PRI004")
-def home_address(subject: Subject, options: HomeAddressOptions) -> Findings:
+def home_address(subject: AnySource, options: HomeAddressOptions) -> Findings:
     """家庭住址写得太细
 
     查什么
