@@ -53,6 +53,7 @@ CARD = re.compile(r"(?<![0-9])(?:[0-9]{16,19}|[0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -]
 ISSUER = re.compile(r"62[0-9]{14,17}|(?:4[0-9]|5[1-5]|35)[0-9]{14}|9558[0-9]{15}")
 CARD_WORDS = re.compile(r"卡号|银行|账号|帐号|账户|帐户|开户|信用卡|card", re.IGNORECASE)
 ADDRESS = re.compile(r"[A-Za-z]+://[^\s\u3000-\uffef<>\"'()]*\Z")
+WORD_BEFORE = re.compile(r"[A-Za-z0-9]*\Z")
 NAMED_VALUE = re.compile(r"(?:tel|phone|mobile|card)=\Z", re.IGNORECASE)
 PHONE_WORDS = frozenset({"tel", "phone", "mobile", "mob", "call", "wx", "vx", "wechat", "m", "t"})
 
@@ -150,7 +151,7 @@ def stands_alone(match: re.Match[str], start: int) -> bool:
     """False within a code of letters and digits, and within an address of the web."""
     text = match.string
     before, after = text[max(0, start - 300) : start], text[match.end() : match.end() + 40]
-    letters = re.search(r"[A-Za-z0-9]*\Z", before[-40:])
+    letters = WORD_BEFORE.search(before[-40:])
     word = letters[0].lower() if letters else ""
     token = re.match(r"[A-Za-z0-9]*", after)
     tail = token[0].lower() if token else ""
@@ -170,16 +171,19 @@ def bank_cards(text: str) -> Iterator[Match]:
 def is_card(match: re.Match[str]) -> bool:
     """True for an issuer's prefix and a right check digit; figures in columns must be called a card besides."""
     number = bare(match[0])
-    # The check digit: ISO/IEC 7812-1, annex B.
-    doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(number)))
-    passes = sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
-    if not ISSUER.fullmatch(number) or not passes or is_identity_number(number):
+    if not ISSUER.fullmatch(number) or not passes_luhn(number) or is_identity_number(number):
         return False
     text, start = match.string, match.start()
     grouped = len(number) != len(match[0])
     named = CARD_WORDS.search(text[max(0, start - 30) : start])
     decimal = re.search(r"[0-9]\.\Z", text[max(0, start - 2) : start])
     return not decimal and bool(not grouped or number.startswith("62") or named) and stands_alone(match, start)
+
+
+def passes_luhn(number: str) -> bool:
+    """The check digit of ISO/IEC 7812-1, annex B."""
+    doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(number)))
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
 HAN = "[\u4e00-\u9fff]"
