@@ -19,12 +19,12 @@
 
 from lanmu.checks.engine.rule import Finding, Findings, Level, Project, rule
 from lanmu.content.validation import nearest
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 
 @rule(Level.ERROR)
 def check(project: Project) -> Findings:
-    found = list(project.findings(Kind.NO_COLUMN))
+    found = list(project.findings(ProblemKind.NO_COLUMN))
     yield from found
     if project.site is None:
         return

@@ -16,12 +16,12 @@
     从原来的电脑或手机上重新复制一份；打不开的换一张。
 """
 
-from lanmu.checks.attachments import CannotLook, Kind, kind_of
+from lanmu.checks.attachments import CannotLook, FileKind, kind_of
 from lanmu.checks.engine.rule import Attachment, Findings, Level, rule
 from lanmu.untrusted.kinds import PICTURES
 
 # What is no picture at all has a wrong name, and HEIC is no format for the web: IMG005 says so.
-OURS = (PICTURES | {Kind.EMPTY, Kind.UNKNOWN}) - {Kind.HEIC}
+OURS = (PICTURES | {FileKind.EMPTY, FileKind.UNKNOWN}) - {FileKind.HEIC}
 
 
 @rule(Level.ERROR)
