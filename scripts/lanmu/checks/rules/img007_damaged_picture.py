@@ -29,12 +29,10 @@ def check(attachment: Attachment) -> Findings:
     if not attachment.is_picture:
         return
     picture = attachment.picture
-    if isinstance(picture, CannotLook) and is_ours(attachment):
-        yield attachment.finding(picture.reason, picture.remedy)
-
-
-def is_ours(attachment: Attachment) -> bool:
-    try:
-        return kind_of(attachment.file) in OURS
-    except OSError:
-        return True
+    if isinstance(picture, CannotLook):
+        try:
+            is_ours = kind_of(attachment.file) in OURS
+        except OSError:
+            is_ours = True
+        if is_ours:
+            yield attachment.finding(picture.reason, picture.remedy)
