@@ -25,7 +25,7 @@ import lanmu
 import pytest
 from lanmu.build.terms import TermsExtension
 from lanmu.checks.built import linked_data, stylesheet
-from lanmu.checks.built.declared import declarations
+from lanmu.checks.built.css_values import declarations
 from lanmu.checks.built.elements import candidates, refresh_of
 from lanmu.checks.built.opened import words_in
 from lanmu.checks.built.position import HtmlText

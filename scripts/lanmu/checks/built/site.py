@@ -22,7 +22,7 @@ from lanmu.checks.built.page import Page, Reading
 from lanmu.checks.built.reference import FOLLOWED, LOADED, PLAIN, Reference, Use
 from lanmu.checks.built.resolve import Place, Resolver, origin_of
 from lanmu.checks.built.spelling import fragment_of, host_of
-from lanmu.checks.built.styles import Styles
+from lanmu.checks.built.styles import PageStyles, Styles
 from lanmu.checks.built.text import Unreadable, decode
 from lanmu.checks.project import Project
 
@@ -172,7 +172,8 @@ class SiteReader:
         path, host = found.page.path, self.resolver.origin.host
         outward = [link for link in found.outward if host_of(link[1].strip()) != host]
         if outward:
-            looks = Looks(self.styles_of(found), lambda: self.openers_of(found, tree), hidden_at_once(tree))
+            styles = PageStyles(tree, self.styles_of(found))
+            looks = Looks(styles, lambda: self.openers_of(found, tree), hidden_at_once(tree))
             for node, raw, number in outward:
                 if reason := looks.reason(node):
                     self.site.hidden.append((path, Hidden(raw, number, reason)))
