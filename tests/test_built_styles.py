@@ -200,4 +200,4 @@ def test_a_style_within_a_condition_does_not_hide() -> None:
 
 def test_styles_within_styles() -> None:
     css = ".a{display:none; .b{opacity:0} & > .c{opacity:0} @media screen{width:0}}"
-    assert hides(css) == {".a", ":is(.a) .b", ":is(.a) > .c"}
+    assert hides(css) == {".a", ":is(.a) .b", ":is(.a)>.c"}

@@ -16,8 +16,15 @@ from tinycss2.ast import Node
 from tinycss2.color4 import Color, parse_color
 
 IMPORTANT = " !important"
+
+
+def set_of(words: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(words.split())
+
+
 # What decides whether an element can be seen.
-RELEVANT = frozenset(
+RELEVANT = set_of(
     """
     display visibility content-visibility opacity filter float position z-index top right bottom left
     width height min-width min-height max-width max-height overflow-x overflow-y
@@ -25,7 +32,7 @@ RELEVANT = frozenset(
     clip clip-path transform translate scale rotate font-size text-indent color -webkit-text-fill-color
     text-shadow -webkit-text-stroke mix-blend-mode box-shadow
     background-color background-image background-clip content animation-name
-    """.split()
+    """
 )
 PREFIXED = re.compile(
     r"-(?:webkit|moz|ms|o)-(?=(?:transform|filter|clip-path|background-clip|animation|animation-name)$)"
@@ -42,11 +49,11 @@ LOGICAL = {
     "block-size": "height",
 }
 # Words of a `background` that are no colour; a word that is neither, such as Highlight, is the browser's colour.
-LAYOUT = frozenset(
+LAYOUT = set_of(
     """
     none left right top bottom center repeat repeat-x repeat-y no-repeat space round scroll fixed local
     auto cover contain border-box padding-box content-box text border-area
-    """.split()
+    """
 )
 PICTURE = re.compile(r"(?:url|gradient|image|image-set|element|paint|cross-fade)\(|var\(")
 SIZES = frozenset(("small", "medium", "large", "smaller", "larger"))

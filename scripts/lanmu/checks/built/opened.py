@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from lanmu.checks.built.css_values import set_of
+
 # What names the element that a control opens (WAI-ARIA 1.2; HTML popovers and commands; widgets in common use).
-CONTROLLING = tuple(
-    """
+CONTROLLING = sorted(
+    set_of(
+        """
     aria-controls aria-owns aria-details popovertarget commandfor data-target data-bs-target data-bs-parent data-tab
     data-toggle-target data-drawer data-content data-panel data-open data-toggle
-    """.split()
+    """
+    )
 )
 CONTROLS = ",".join(f"[{name}]" for name in CONTROLLING)
 # A control that opens what is right after it.
@@ -25,7 +29,7 @@ STATE = re.compile(
     r"|active|open|opened|show|shown|visible|expanded|selected|current|in|on|toggled|checked|hover|displayed|block)"
 )
 # Say only that something is hidden, in many themes at once.
-GENERAL = frozenset("hidden hide none d-none invisible is-hidden visually-hidden sr-only nojs no-js js".split())
+GENERAL = set_of("hidden hide none d-none invisible is-hidden visually-hidden sr-only nojs no-js js")
 STRING = re.compile(r""""([^"\\\n]*)"|'([^'\\\n]*)'|`([^`\\]*)`""")
 # Also the short name of a class or id: .qr, #wx.
 WORD = re.compile(r"[.#]([A-Za-z][\w-]*)|([\w-]{3,})")

@@ -9,16 +9,16 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from lanmu.checks.built.css_values import IMPORTANT, RELEVANT, declarations
+from lanmu.checks.built.css_values import IMPORTANT, RELEVANT, declarations, set_of
 from lanmu.checks.built.stylesheet import Sheet, Style
 from lanmu.checks.built.visibility import hides
 
 # What decides where a box is and how large, and whether it is drawn: the others are about what is in it.
-BOX = RELEVANT - frozenset(
+BOX = RELEVANT - set_of(
     """
     z-index margin-right margin-bottom font-size text-indent color -webkit-text-fill-color text-shadow
     -webkit-text-stroke mix-blend-mode box-shadow background-color background-image background-clip content
-    """.split()
+    """
 )
 LONGEST_VALUE = 300
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)")

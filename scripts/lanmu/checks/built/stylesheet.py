@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 import tinycss2
 from tinycss2.ast import Node
 
-from lanmu.checks.built.css_values import at_commas, declared, text_of
+from lanmu.checks.built.css_values import at_commas, declared, set_of, text_of
 from lanmu.checks.built.visibility import hides
 
 # Functions that take addresses as plain strings (CSS Images 4, CSS Values 4).
@@ -32,11 +33,11 @@ DEEPEST = 16
 LONGEST = 500
 
 # Conditions that hold while the reader does something, or has done it.
-DYNAMIC = frozenset(
+DYNAMIC = set_of(
     """
     hover focus-within focus-visible focus active target-within target checked visited open popover-open modal
     fullscreen indeterminate placeholder-shown invalid valid user-invalid user-valid autofill playing paused
-    """.split()
+    """
 )
 # Every link with an address is one of these.
 ALWAYS_TRUE = frozenset(("link", "any-link"))
@@ -44,18 +45,29 @@ PSEUDO_ELEMENTS = frozenset(("before", "after", "first-line", "first-letter"))
 # Attributes that scripts set and take away.
 STATES = ("aria-", "data-", "open", "hidden")
 COMBINATORS = (">", "+", "~")
+SIBLINGS = ("+", "~")
 NAMES = ("tag", "class", "id")
 Weight = tuple[int, int, int]
 
 
 class Part(NamedTuple):
-    """A simple selector; `kind` is tag, class, id, attribute, pseudo, function, element or other."""
+    """A simple selector; `kind` is tag, class, id, attribute, pseudo, element or other."""
 
     kind: str
     name: str
     text: str
     weight: Weight = (0, 0, 0)
     dynamic: bool = False
+
+    @property
+    def is_matched(self) -> bool:
+        """False for what the HTML parser is not asked about."""
+        return not self.dynamic and self.kind != "element" and not (self.kind == "pseudo" and self.name in ALWAYS_TRUE)
+
+    @property
+    def is_state(self) -> bool:
+        """True for an attribute that scripts set and take away."""
+        return self.kind == "attribute" and self.text.lstrip("[ ").lower().startswith(STATES)
 
 
 class Compound(NamedTuple):
@@ -91,11 +103,8 @@ class Selector:
     def relaxed(self, absent: frozenset[str]) -> str:
         """The selector without the classes that are `absent` and the attributes that scripts set."""
         return written(
-            self.compounds,
-            lambda part: (
-                (part.kind == "class" and part.name in absent)
-                or (part.kind == "attribute" and part.name.startswith(STATES))
-            ),
+            Compound(c.combinator, [part for part in c.parts if part.name not in absent and not part.is_state])
+            for c in self.compounds
         )
 
 
@@ -105,30 +114,23 @@ def read_selector(tokens: Sequence[Node]) -> Selector | None:
         return None
     compounds = compounds_of(tokens)
     parts = [part for compound in compounds for part in compound.parts]
-    kept = tuple(Compound(c.combinator, [part for part in c.parts if not is_dropped(part)]) for c in compounds)
+    kept = tuple(Compound(c.combinator, [part for part in c.parts if part.is_matched]) for c in compounds)
     names = [frozenset(part.name for part in c.parts if part.kind in NAMES) for c in kept]
+    outer = [own for own, following in zip(names, kept[1:], strict=False) if following.combinator not in SIBLINGS]
     return Selector(
-        text=written(kept, lambda part: False),
+        text=written(kept),
         compounds=kept,
         weight=weight_of(parts),
         needs=names[-1],
-        context=names[-1].union(
-            *(own for own, c in zip(names, kept[1:], strict=False) if c.combinator.strip() not in ("+", "~"))
-        ),
+        context=names[-1].union(*outer),
         dynamic=any(part.dynamic for part in parts),
         late=any(part.dynamic and part.name != "target" for part in compounds[-1].parts),
         pseudo_element=next((part.name for part in reversed(parts) if part.kind == "element"), ""),
     )
 
 
-def is_dropped(part: Part) -> bool:
-    return part.dynamic or part.kind == "element" or (part.kind == "pseudo" and part.name in ALWAYS_TRUE)
-
-
-def written(compounds: Sequence[Compound], is_left_out: Callable[[Part], bool]) -> str:
-    return "".join(
-        c.combinator + ("".join(part.text for part in c.parts if not is_left_out(part)) or "*") for c in compounds
-    )
+def written(compounds: Iterable[Compound]) -> str:
+    return "".join(combinator + ("".join(part.text for part in parts) or "*") for combinator, parts in compounds)
 
 
 def compounds_of(tokens: Sequence[Node], level: int = 0) -> list[Compound]:
@@ -138,8 +140,8 @@ def compounds_of(tokens: Sequence[Node], level: int = 0) -> list[Compound]:
         while at < len(tokens) and (tokens[at].type == "whitespace" or tokens[at] in COMBINATORS):
             at += 1
         if at > start:
-            sign = next((t.value for t in reversed(tokens[start:at]) if t.type == "literal"), "")
-            compounds.append(Compound(f" {sign} " if sign else " ", []))
+            sign = next((t.value for t in reversed(tokens[start:at]) if t.type == "literal"), " ")
+            compounds.append(Compound(sign, []))
             continue
         while at < len(tokens) and at - start < 2 and tokens[at] == ":":
             at += 1
@@ -153,40 +155,29 @@ def compounds_of(tokens: Sequence[Node], level: int = 0) -> list[Compound]:
 
 
 def part_of(token: Node, colons: int, is_class: bool, text: str, level: int) -> Part:
-    if colons and token.type == "ident":
-        name = token.lower_value
-        if colons == 2 or name in PSEUDO_ELEMENTS:
+    is_word = token.type == "ident"
+    if colons and (is_word or token.type == "function"):
+        name = token.lower_value if is_word else token.lower_name
+        if colons == 2 or (is_word and name in PSEUDO_ELEMENTS):
             return Part("element", name, text, (0, 0, 1))
-        return Part("pseudo", name, text, (0, 1, 0), name in DYNAMIC)
-    if colons and token.type == "function":
-        name = token.lower_name
-        return Part("element", name, text, (0, 0, 1)) if colons == 2 else function_of(token, text, level)
+        weight, dynamic = (0, int(name != "where"), 0), is_word and name in DYNAMIC
+        arguments = [] if is_word else token.arguments
+        if name in ("is", "not", "has", "matches") and not is_word and level < 8:
+            weight = weight_of([part for compound in compounds_of(arguments, level + 1) for part in compound.parts])
+        for colon, word in pairwise(arguments):
+            # Within :is() and :not() as well.
+            dynamic = dynamic or (colon == ":" and word.type == "ident" and word.lower_value in DYNAMIC)
+        return Part("pseudo", name, text, weight, dynamic)
     if colons:
         return Part("other", "", text)
     if token.type == "hash":
         return Part("id", f"#{token.value}", text, (1, 0, 0))
-    if token.type == "ident":
-        return (
-            Part("class", f".{token.value}", text, (0, 1, 0))
-            if is_class
-            else Part("tag", token.lower_value, text, (0, 0, 1))
-        )
-    if token.type == "[] block":
-        return Part("attribute", text.lstrip("[ ").lower(), text, (0, 1, 0))
-    return Part("other", "", text)
-
-
-def function_of(token: Node, text: str, level: int) -> Part:
-    """A pseudo-class with arguments. One within which the reader meets a condition is such a condition."""
-    name, arguments = token.lower_name, list(token.arguments)
-    weight = (0, 0 if name == "where" else 1, 0)
-    if name in ("is", "not", "has", "matches") and level < 8:
-        weight = weight_of([part for compound in compounds_of(arguments, level + 1) for part in compound.parts])
-    dynamic = any(
-        token == ":" and following.type == "ident" and following.lower_value in DYNAMIC
-        for token, following in zip(arguments, arguments[1:], strict=False)
-    )
-    return Part("function", name, text, weight, dynamic)
+    if is_word and is_class:
+        return Part("class", f".{token.value}", text, (0, 1, 0))
+    if is_word:
+        return Part("tag", token.lower_value, text, (0, 0, 1))
+    is_attribute = token.type == "[] block"
+    return Part("attribute" if is_attribute else "other", "", text, (0, int(is_attribute), 0))
 
 
 def weight_of(parts: Sequence[Part]) -> Weight:

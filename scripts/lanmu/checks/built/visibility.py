@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import tinycss2
 from tinycss2.ast import Node
 
-from lanmu.checks.built.css_values import IMPORTANT, Colour, at_commas, colour_of, length, total
+from lanmu.checks.built.css_values import IMPORTANT, Colour, at_commas, colour_of, length, set_of, total
 
 # In pixels; what is further away than this from any usual place is off the screen.
 FAR = 500
@@ -24,7 +24,7 @@ SMALL = 2
 OWN = 100.0
 FILTER = re.compile(r"opacity\(\s*(\d*\.?\d+)(%?)\s*\)")
 CLIPPING = frozenset(("hidden", "clip", "auto", "scroll", "overlay"))
-INLINE = frozenset("a abbr b bdi bdo cite code em font i kbd label mark q s samp small span strong sub sup u".split())
+INLINE = set_of("a abbr b bdi bdo cite code em font i kbd label mark q s samp small span strong sub sup u")
 OUT_OF_FLOW = ("absolute", "fixed")
 FLOATS = ("left", "right")
 UNSEEN = ("hidden", "collapse")
