@@ -10,7 +10,7 @@ from lanmu.checks.built.outcome import Outcome
 from lanmu.checks.built.reference import CLICKED, PLAIN
 from lanmu.checks.built.resolve import origin_of
 from lanmu.checks.built.site import read_site
-from lanmu.checks.project import read_project
+from lanmu.checks.engine.project import read_project
 from lanmu.content.settings import load as load_settings
 from support.built_sites import HEAD, URL, findings, write
 

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.checks.changed import changed_files, named_files
-from lanmu.checks.command import check_links, check_structure
-from lanmu.checks.fixes import apply, mend, planned
-from lanmu.checks.project import read_project
-from lanmu.checks.rule import Edit, Finding, Level
-from lanmu.checks.runner import Outcome, check_sources
+from lanmu.checks.engine.command import check_links, check_structure, named_files
+from lanmu.checks.engine.finding import Edit, Finding, Level
+from lanmu.checks.engine.fixes import apply, mend, planned
+from lanmu.checks.engine.git import changed_files
+from lanmu.checks.engine.project import read_project
+from lanmu.checks.engine.runner import Outcome, check_sources
 from lanmu.content import settings as config
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import Exit, UserError

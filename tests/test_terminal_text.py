@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from lanmu.checks.engine.finding import Finding, Level
 from lanmu.checks.reports import github
-from lanmu.checks.rule import Finding, Level
 from lanmu.diagnostics.console import complain, run, say
 from lanmu.diagnostics.errors import Problem, UserError
 from lanmu.diagnostics.terminal_text import harmless, one_line

@@ -11,7 +11,7 @@ import yaml
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lanmu.checks.project import Project
+from lanmu.checks.engine.project import Project
 from lanmu.checks.source import Source
 from lanmu.content.loading import Reading
 from lanmu.content.settings import load as load_settings

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from pymdownx.slugs import slugify
 
+from lanmu.checks.engine.finding import Edit, Finding
 from lanmu.checks.rendered import Rendered
-from lanmu.checks.rule import Edit, Finding
 from lanmu.content.article import Article, Page
 from lanmu.content.yaml_text import Key, YamlText
 from lanmu.text.blocks import Blocks, Passage
@@ -21,7 +21,7 @@ from lanmu.text.inline import OBJECT, Link, Spelled, Tag
 from lanmu.text.regions import Region, regions
 
 if TYPE_CHECKING:
-    from lanmu.checks.project import Project
+    from lanmu.checks.engine.project import Project
 
 # Fields of the front matter whose text readers see.
 SHOWN_FIELDS = ("title", "summary")

@@ -17,7 +17,7 @@ from lanmu.checks.built.page import Page
 from lanmu.checks.built.position import Texts
 from lanmu.checks.built.reference import CLICKED, LOADED, Reference, Use
 from lanmu.checks.built.resolve import Place, Resolver
-from lanmu.checks.project import Project
+from lanmu.checks.engine.project import Project
 
 # Seconds within which a page that sends the reader on is no page of its own.
 PATIENCE = 10.0

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from lanmu.checks.built.elements import candidates
 from lanmu.checks.built.position import Position
 from lanmu.checks.built.spelling import parts
-from lanmu.checks.rule import Finding
+from lanmu.checks.engine.finding import Finding
 from lanmu.checks.source import Source
 
 if TYPE_CHECKING:

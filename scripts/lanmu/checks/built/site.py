@@ -24,7 +24,7 @@ from lanmu.checks.built.resolve import Place, Resolver, origin_of
 from lanmu.checks.built.spelling import fragment_of, host_of
 from lanmu.checks.built.styles import PageStyles, Styles
 from lanmu.checks.built.text import Unreadable, decode
-from lanmu.checks.project import Project
+from lanmu.checks.engine.project import Project
 
 PAGES = (".html", ".htm", ".xhtml")
 OWN_ADDRESS = re.compile(rb"<link\b[^<>]*>|<loc>\s*(?P<loc>https?://[^<\s]+)\s*</loc>", re.IGNORECASE)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from lanmu.checks.registry import SECTIONS
+from lanmu.checks.engine.rule import SECTIONS
 
 INDENT = "    "
 """What stands under a heading is indented once, an example once more."""

@@ -5,9 +5,9 @@ GitHub shows at most 10 annotations of each kind for a step; the others are in t
 
 from __future__ import annotations
 
+from lanmu.checks.engine.finding import Finding, Level
 from lanmu.checks.reports.characters import for_utf8
 from lanmu.checks.reports.report import Report, sentence
-from lanmu.checks.rule import Finding, Level
 
 
 def render(report: Report) -> str:

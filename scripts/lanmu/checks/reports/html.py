@@ -13,10 +13,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from lanmu.checks.engine.finding import Finding, Level
 from lanmu.checks.reports.characters import for_xml
 from lanmu.checks.reports.documentation import blocks
 from lanmu.checks.reports.report import ArticleInfo, Report
-from lanmu.checks.rule import Finding, Level
 
 TITLES = {"check_structure": "稿件检查报告", "check_links": "链接检查报告"}
 NO_UNIT = "未注明供稿单位"

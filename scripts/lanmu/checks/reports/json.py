@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from lanmu.checks.engine.finding import Finding
 from lanmu.checks.reports.characters import json_text
 from lanmu.checks.reports.report import Report
-from lanmu.checks.rule import Finding
 
 VERSION = 1
 """Counts up when a field is renamed or removed, not when one is added."""

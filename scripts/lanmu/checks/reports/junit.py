@@ -10,9 +10,9 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from itertools import groupby
 
+from lanmu.checks.engine.finding import Finding, Level
 from lanmu.checks.reports.characters import for_xml
 from lanmu.checks.reports.report import Report, RuleInfo, sentence
-from lanmu.checks.rule import Finding, Level
 from lanmu.diagnostics.terminal_text import one_line
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lanmu.checks.rule import Finding, Level
+from lanmu.checks.engine.finding import Finding, Level
 from lanmu.content.validation import finish
 
 

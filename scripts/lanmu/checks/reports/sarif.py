@@ -7,9 +7,9 @@ from collections import Counter
 from typing import Any
 from urllib.parse import quote
 
+from lanmu.checks.engine.finding import Edit, Finding, Level
 from lanmu.checks.reports.characters import json_text
 from lanmu.checks.reports.report import Report, RuleInfo, sentence
-from lanmu.checks.rule import Edit, Finding, Level
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 VERSION = "0.1.0"

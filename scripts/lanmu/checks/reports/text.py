@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lanmu.checks.engine.finding import Finding, Level
 from lanmu.checks.reports.report import Report, sentence
-from lanmu.checks.rule import Finding, Level
 from lanmu.diagnostics.terminal_text import one_line
 
 RED, YELLOW, GREEN, BOLD = "31", "33", "32", "1"

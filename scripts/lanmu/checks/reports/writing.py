@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from lanmu.checks.engine.finding import Finding, Level
 from lanmu.checks.reports import github, text
 from lanmu.checks.reports.formats import FORMATS
 from lanmu.checks.reports.report import Report
-from lanmu.checks.rule import Finding, Level
 from lanmu.content.validation import nearest
 from lanmu.diagnostics import console
 from lanmu.diagnostics.errors import Exit, UserError

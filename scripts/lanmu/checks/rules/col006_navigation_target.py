@@ -4,13 +4,10 @@
     mkdocs.yml 里 nav 的某一项指向 docs/ 里没有的文件，也不是自动生成的栏目列表（栏目/index.md）；
     某一项后面没有写文件；mkdocs.yml 没有或者读不出来。指向其他网站的网址不查；
     空白栏目生成网站时不进导航，由 COL002 查。
-
 为什么
     导航在每一页上都有，一个打不开的导航等于每一页都有一个死链接（国办秘函〔2019〕19号）。
-
 不合格
     文件夹写错了：
-
         -- mkdocs.yml --
         site_name: 某专题
         nav:
@@ -18,10 +15,8 @@
           - 方案: plan/index.md
           - 动态: new/index.md
           - 公示: notices/index.md
-
 合格
     有文件的页面，和自动生成的栏目列表：
-
         -- mkdocs.yml --
         site_name: 某专题
         nav:
@@ -29,27 +24,20 @@
           - 方案: plan/index.md
           - 动态: news/index.md
           - 公示: notices/index.md
-
 怎么改
     照提示改 mkdocs.yml 里的路径，从 docs/ 算起；缺的是栏目的介绍页，就写上它；页面改了名、移了位置的，改成现在的
     文件。查明不再登的，才删去这一项。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from lanmu.checks.navigation import Entry, read_navigation
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.suggestions import nearest_path
-
-RULE = Rule(code="COL006", name="导航写得不对，或者指向没有的页面", scopes=(Scope.SITE,))
+from lanmu.checks.engine.rule import Findings, Level, Project, rule
+from lanmu.checks.sources.columns import Entry, read_navigation
+from lanmu.checks.sources.suggestions import nearest_path
 
 
-def check(project: Project, options: NoOptions) -> Iterator[Finding]:
-    """Entries of the navigation that lead nowhere."""
+@rule(Level.ERROR)
+def check(project: Project) -> Findings:
     navigation = read_navigation(project.root)
     if navigation.fault:
         yield navigation.fault
@@ -71,7 +59,6 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
 
 
 def explained(project: Project, name: str, target: str, path: str, there: frozenset[str]) -> tuple[str, str]:
-    """What is wrong with an entry that leads nowhere, and the way out."""
     columns = project.site.columns if project.site else ()
     column = next((column for column in columns if path == f"{column.id}/index.md"), None)
     if column:

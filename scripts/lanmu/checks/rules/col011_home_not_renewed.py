@@ -3,54 +3,35 @@
 查什么
     首页登的是各栏目的新文章。所有在办的、按日期更新的栏目加在一起，最近14天没有一篇公开的文章，首页就没有更新。
     这些栏目都归档了的不查。
-
 为什么
     首页栏目2周没有更新，单独这一条就不合格（国办秘函〔2019〕19号单项否决）。
-
 不合格
     最新一篇是20天以前的：
-
         -- today --
         2008-12-08
-
 合格
     两天前更新过：
-
         -- today --
         2008-11-20
-
 怎么改
     登一篇新的；活动办完了的，把栏目归档：status: archived 和 closed: 日期。
-
 选项
     days：多少天算没有更新，原来是 14。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import Annotated
-
-from pydantic import Field, StrictInt
-
-from lanmu.checks.freshness import renewals, renewed
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, Rule, Scope
-from lanmu.content.validation import Model
+from lanmu.checks.engine.rule import Count, Finding, Findings, Level, Model, Project, rule
+from lanmu.checks.sources.columns import renewals, renewed
 
 
 class Options(Model):
-    """Days without anything new."""
-
-    days: Annotated[StrictInt, Field(ge=1)] = 14
+    days: Count = 14
 
 
-RULE = Rule(code="COL011", name="首页没有内容或更新不及时", scopes=(Scope.SITE,), options=Options)
 HOME = "docs/index.md"
 
 
-def check(project: Project, options: Options) -> Iterator[Finding]:
-    """No new article in any column for too long."""
+@rule(Level.ERROR)
+def check(project: Project, options: Options) -> Findings:
     if project.site is None or not renewed(project.site):
         return
     newest = max((renewal.newest for renewal in renewals(project)), default=None)

@@ -3,13 +3,10 @@
 查什么
     把各栏目的问题加起来：动态类栏目（type 是工作动态）2周没有更新的、公告文件类栏目（政策文件、回应关切）6个月没有更新的，
     共5个以上；超过自己期限没有更新的栏目10个以上；空白栏目5个以上。已归档的栏目不算更新不及时。
-
 为什么
     达到其中一条，检查单项否决，整个站点不合格（国办秘函〔2019〕19号）。
-
 不合格
     另外五个栏目都是空白的：
-
         -- docs/columns.yml --
         columns:
           - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
@@ -20,53 +17,40 @@
           - {id: c, name: 丙栏, type: 概况信息, kind: reference, description: 还没有内容的栏目, keywords: [丙]}
           - {id: d, name: 丁栏, type: 概况信息, kind: reference, description: 还没有内容的栏目, keywords: [丁]}
           - {id: e, name: 戊栏, type: 概况信息, kind: reference, description: 还没有内容的栏目, keywords: [戊]}
-
 合格
     只有一个栏目更新不及时，由 COL003 查：
-
         -- today --
         2008-12-08
-
 怎么改
     先补最容易补的栏目；合并内容少的栏目；办完的归档。
-
 选项
     short：动态、公告类更新不及时的，几个算，原来是 5。
     overdue：超过自己期限的，几个算，原来是 10。
     blank：空白栏目几个算，原来是 5。
 """
 
-from __future__ import annotations
+from collections.abc import Sequence
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated
-
-from pydantic import Field, StrictInt
-
-from lanmu.checks.freshness import blank, renewals, stale
-from lanmu.checks.project import COLUMNS_FILE, Project
-from lanmu.checks.rule import Finding, Rule, Scope
+from lanmu.checks.engine.project import COLUMNS_FILE
+from lanmu.checks.engine.rule import Count, Finding, Findings, Level, Model, Project, rule
+from lanmu.checks.sources.columns import blank, renewals, stale
 from lanmu.content.column import Column
-from lanmu.content.validation import Model
 
-Count = Annotated[StrictInt, Field(ge=1)]
+Count = Count
 
 
 class Options(Model):
-    """From how many columns on the site fails."""
-
     short: Count = 5
     overdue: Count = 10
     blank: Count = 5
 
 
-RULE = Rule(code="COL012", name="栏目问题达到单项否决", scopes=(Scope.SITE,), options=Options)
 # Days without anything new, by the column's type.
 LIMITS = {"工作动态": 14, "政策文件": 180, "回应关切": 180}
 
 
-def check(project: Project, options: Options) -> Iterator[Finding]:
-    """Sums over all columns."""
+@rule(Level.ERROR)
+def check(project: Project, options: Options) -> Findings:
     site = project.site
     if site is None:
         return
@@ -85,5 +69,4 @@ def check(project: Project, options: Options) -> Iterator[Finding]:
 
 
 def names(columns: Sequence[Column]) -> str:
-    """The columns' names."""
     return "、".join(column.name for column in columns)

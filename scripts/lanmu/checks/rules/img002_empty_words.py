@@ -2,39 +2,27 @@
 
 查什么
     说明文字只是“图片”“照片”“图1”“截图”“image”“点击查看大图”，或者是文件名、一串编号。
-
 为什么
     读屏软件本来就会说“图片”。再读一遍“图片”或“IMG_1234”，听的人还是不知道图上是什么。
-
 不合格
     只说是图：
-
         ![图片1](a.png)
-
     是相机起的文件名：
-
         ![IMG_1234.JPG](a.png)
-
 合格
     说清图上是什么：
-
         ![各支部学习次数：一支部4次，二支部3次](a.png)
-
 怎么改
     写一句话：谁在做什么，或者图表说明了什么。
 """
-
-from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
-RULE = Rule(code="IMG002", name="图片的说明文字等于没说", scopes=(Scope.PAGE,))
 SUFFIX = r"(?:\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|heic))?"
 NUMBERING = r"[\s_\-#（）()第张号之0-9０-９一二三四五六七八九十]*+"
 EMPTY = re.compile(
@@ -46,15 +34,14 @@ EMPTY = re.compile(
 REMEDY = "写一句话说清图上是什么：谁在做什么，或者图表说明了什么。"
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Pictures in Markdown and in raw HTML whose words say nothing."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for words, target, place in pictures(source):
         if words.strip() and says_nothing(words.strip(), target):
             yield source.at(place, f"图片的说明文字「{words.strip()}」没有说出图上是什么。", REMEDY)
 
 
 def pictures(source: Source) -> Iterator[tuple[str, str, int]]:
-    """Alternative text, target and place of every picture."""
     for link in source.links:
         if link.kind == "image":
             yield link.text, link.target, link.start

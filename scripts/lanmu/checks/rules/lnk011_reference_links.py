@@ -3,39 +3,29 @@
 查什么
     Markdown 的链接可以分两处写：正文里写 [文字][名称]，另起一行写 [名称]: 地址。查三种情况：正文用了名称却没有写地址；
     写了地址却没有用；同一个名称写了两个地址。[1][2] 这样只有数字的不算。
-
 为什么
     没有地址的，网页上露出方括号；写了两个地址的，只有后一个起作用；没有用的，多半是正文里的名称写错了。
-
 不合格
     名称对不上：
-
         见[方案][实施方案]。
 
         [方案]: ../plan/index.md
-
 合格
     名称一致：
-
         见[方案][实施方案]。
 
         [实施方案]: ../plan/index.md
-
 怎么改
     核对两处的名称；简单的做法是直接写成 [文字](地址)。
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.content.validation import nearest
 from lanmu.text.inline import Link
 
-RULE = Rule(code="LNK011", name="分开写的链接对不上", scopes=(Scope.PAGE,))
 USE = re.compile(r"\[(?P<label>[^\[\]^][^\[\]]*)\]\[(?P<name>(?!\^)[^\[\]]*)\](?![(\[])")
 NAMED = re.compile(r"\[(?P<name>[^\[\]]*+)\](?!:)")
 NUMBERS = re.compile(r"[\d,，、 -]*")
@@ -44,8 +34,8 @@ MOST_SUGGESTED = 100
 """Uses in a file for which the likeliest name is looked for: each is compared with each."""
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """References without a definition, definitions without a use, and names defined twice."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     definitions: dict[str, Link] = {}
     for link in source.links:
         # Words instead of an address are no link: rule TXT024 reports them.
@@ -66,8 +56,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             )
 
 
-def undefined(source: Source, names: Collection[str]) -> Iterator[Finding]:
-    """Uses of a name that has no address."""
+def undefined(source: Source, names: Collection[str]) -> Findings:
     missing = 0
     for label, name, offset in uses(source):
         if " ".join((name or label).lower().split()) in names:

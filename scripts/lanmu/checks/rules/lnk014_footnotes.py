@@ -2,44 +2,34 @@
 
 查什么
     正文里有脚注号 [^1]，却没有写脚注 [^1]: …；写了脚注，正文里却没有号；同一个号写了两条脚注。代码里的不查。
-
 为什么
     没有内容的脚注号，网页上露出 [^1]；没有号的脚注，读者不知道注的是哪里，生成网站时也通不过。
-
 不合格
     号对不上：
-
         全文共三章。[^1]
 
         [^2]: 章名见目录。
-
 合格
     号和脚注一一对应，同一个号可以用几次：
-
         全文共三章。[^1]
 
         [^1]: 章名见目录。
-
 怎么改
     核对两处的号；多余的就删去。
 """
-
-from __future__ import annotations
 
 import bisect
 import re
 from collections.abc import Iterator
 
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
-RULE = Rule(code="LNK014", name="脚注对不上", scopes=(Scope.PAGE,))
 NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:[ \t]*", re.MULTILINE)
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Notes without their number in the text, numbers without their note, and numbers used for two notes."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     defined: dict[str, int] = {}
     for name, offset in definitions(source):
         if name in defined:
@@ -67,7 +57,6 @@ def definitions(source: Source) -> Iterator[tuple[str, int]]:
 
 
 def uses_without_note(source: Source) -> Iterator[tuple[str, int]]:
-    """Numbers that are still there in the text that readers see; code is not."""
     for passage in source.blocks.passages:
         for match in NOTE.finditer(passage.text):
             offset = passage.offsets[match.start()]

@@ -3,13 +3,10 @@
 查什么
     Atom、RSS、JSON Feed 订阅文件（连同里面的图片、链接），站点地图（sitemap.xml）和 robots.txt 里的地址，在网站里要有对应的
     文件，写法要对；站点地图里要写全网址，不能有别的网站；文件本身要能读。
-
 为什么
     搜索引擎和订阅软件照着这些地址来取，取不到就当作网页已经删除。
-
 不合格
     站点地图里的网页不存在：
-
         -- site_url --
         https://www.example.org/
         -- site/sitemap.xml --
@@ -17,10 +14,8 @@
         <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
         <url><loc>https://www.example.org/meiyou/</loc></url>
         </urlset>
-
 合格
     网页都在：
-
         -- site_url --
         https://www.example.org/
         -- site/index.html --
@@ -31,22 +26,18 @@
         <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
         <url><loc>https://www.example.org/</loc></url>
         </urlset>
-
 怎么改
     重新生成网站；还有问题，请网站管理员检查正式网址（site_url）的设置。
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from lanmu.checks.built.built_site import BuiltSite, Occurrence
+from lanmu.checks.built.built_site import Occurrence
 from lanmu.checks.built.origin import locate
 from lanmu.checks.built.outcome import Outcome
 from lanmu.checks.built.reference import Use
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.engine.rule import BuiltSite, Finding, Findings, Level, rule
 
-RULE = Rule(code="OUT012", name="订阅或站点地图里的地址不对", scopes=(Scope.OUTPUT,))
 REMEDY = "重新生成网站；还有问题，请网站管理员检查正式网址（site_url）的设置。"
 
 WORDS = {
@@ -57,8 +48,8 @@ WORDS = {
 }
 
 
-def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
-    """Every entry that leads nowhere, and every file that programs cannot read."""
+@rule(Level.ERROR)
+def check(site: BuiltSite) -> Findings:
     for path, reason in site.malformed.items():
         yield Finding(site.shown + path, 0, 0, f"文件不合格式，程序读不了（{reason}）。", REMEDY)
     for located in locate(site, site.failing(Outcome, (Use.ENTRY,))):

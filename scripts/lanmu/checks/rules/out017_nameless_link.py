@@ -2,37 +2,27 @@
 
 查什么
     链接里没有文字，也没有 aria-label、title 或图片的替代文字（alt）。
-
 为什么
     读屏软件只能念出网址；图片打不开时什么也看不到（WCAG 2.1 的 2.4.4、4.1.2）。
-
 不合格
     图片没有替代文字：
-
         <a href="#a"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt=""></a><p id="a">甲</p>
-
 合格
     有替代文字：
-
         <a href="#a"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="看甲"></a><p id="a">甲</p>
-
 怎么改
     给链接写上文字；是图片的，写上替代文字。
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from lanmu.checks.built.built_site import BuiltSite, Occurrence
+from lanmu.checks.built.built_site import Occurrence
 from lanmu.checks.built.origin import locate
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-
-RULE = Rule(code="OUT017", name="链接没有文字", scopes=(Scope.OUTPUT,))
+from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 
 
-def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
-    """Every link that nothing names."""
+@rule(Level.ERROR)
+def check(site: BuiltSite) -> Findings:
     for located in locate(site, nameless(site)):
         yield located.finding(f"链接「{located.written}」没有文字。", "给链接写上文字；是图片的，写上替代文字。")
 

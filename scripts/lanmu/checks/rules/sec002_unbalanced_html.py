@@ -3,42 +3,27 @@
 查什么
     稿件里的 HTML 标签没有结束（<div> 没有 </div>）、只有结束标签，或者交叉着结束；注释（<!-- -->）没有结束。
     可以省略结束标签的（p、li、td 等）和不用结束的（br、img、hr 等）不查。
-
 为什么
     少一个 </div>，后面的正文全被包进去，样式就乱了；注释没有结束，后面的正文都不登。
-
 不合格
     没有结束：
-
         <div class="zhong">要点
-
     注释没有结束：
-
         <div>要点<!-- 说明</div>
-
     多了结束标签：
-
         要点</span>。
-
 合格
     成对：
-
         <div class="zhong">要点<br>说明</div>
-
 怎么改
     补上或者删去标签；能用 Markdown 写的，不用 HTML。
 """
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Iterator
 
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
 from lanmu.text.inline import Tag
 
-RULE = Rule(code="SEC002", name="HTML 标签不成对", scopes=(Scope.PAGE,), level=Level.WARNING)
 INLINE = frozenset(
     (
         *("a", "span", "b", "strong", "i", "em", "u", "s", "sub", "sup", "small", "big", "kbd", "code", "font", "mark"),
@@ -53,8 +38,8 @@ BLOCK = frozenset(
 )
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Tags that are not closed, or close what is not open."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     stack: list[Tag] = []
     opened: Counter[str] = Counter()
     for tag in sorted(source.tags, key=lambda tag: tag.start):
@@ -83,5 +68,4 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 
 
 def unclosed(source: Source, tag: Tag) -> Finding:
-    """A tag without its end."""
     return source.at(tag.start, f"「<{tag.name}>」没有结束。", f"在内容后面写 </{tag.name}>，或者删去它。")

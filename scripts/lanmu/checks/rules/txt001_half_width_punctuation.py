@@ -4,39 +4,26 @@
     汉字前后的逗号、句号、分号、冒号、问号、叹号用了英文的半角标点，括着中文的括号用了半角的 ( )
     （GB/T 15834-2011 第 5.1 条）；中文句子里西文、数字后面的半角标点，空一格再接汉字的（720p, 称为高清）也查。
     代码、网址、英文句子、数字里的小数点和千分号、表情（:)）、照录的正式文件（verbatim: true）和引用的段落不查。
-
 为什么
     中文标点占一个汉字的位置。半角标点挤在汉字旁边，排版参差，也是公文校对的第一类差错。
-
 不合格
     逗号是英文的：
-
         大家读了书,谈了体会。
-
     括号是英文的：
-
         讨论了方案(征求意见稿)。
-
 合格
     中文里用全角标点，数字和英文照旧：
-
         大家读了书，谈了体会。人均3.5小时，网址是 www.example.org，共1,200人，9:30开始。
-
 怎么改
     改成对应的中文标点，后面的空格一起删去；--fix 可以自动改。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.prose import HAN, OPENING, is_in_one_piece, is_written, without_addresses
-from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Edit, Finding, Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN, OPENING, is_in_one_piece, is_written, without_addresses
 from lanmu.text.blocks import Passage
 
-RULE = Rule(code="TXT001", name="汉字旁边用了半角标点", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 5.1 条"
 # Curly quotation marks serve English, too: what they enclose decides.
 BEFORE = f"(?:(?<=[{HAN}）》〕】」』〉])|(?<=[{HAN}，。！？…][”’]))"
@@ -61,8 +48,8 @@ NUMBER = re.compile(r"\s*(?:(?P<open>[一二三四五六七八九十]{1,3})|[（
 LONGEST_NUMBER = 6
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Half-width punctuation beside Chinese characters, and half-width brackets around them."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         text = without_addresses(passage)
         for match in HALF.finditer(text):
@@ -78,17 +65,14 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 
 
 def item_number(text: str, position: int) -> re.Match[str] | None:
-    """The number of an item that the text begins with and that ends here."""
     return NUMBER.fullmatch(text, 0, position) if position <= LONGEST_NUMBER else None
 
 
 def is_chinese(text: str) -> bool:
-    """True when a text has more Chinese characters than Latin words."""
     return len(CHINESE.findall(text)) > len(LATIN.findall(text))
 
 
 def full(marks: str) -> str:
-    """The full-width forms of marks."""
     return "".join(FULL[mark] for mark in marks)
 
 

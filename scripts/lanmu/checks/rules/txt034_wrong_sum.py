@@ -5,39 +5,26 @@
     分成男和女两项的，合起来不等于总数；各分项按同一种名称分（学习方面、作风方面、制度方面；一类、二类、三类）的，合起来
     比总数大，或者三项以上合起来比总数小；意见、文件这类东西分成几项，合起来比总数大。
     只列出一部分的，分项互相交叉的（党员、女职工、青年；采纳、落实），不查。
-
 为什么
     数字前后矛盾，汇总的人不知道该用哪一个；统计数字不实，公文要求人名、地名、数字、引文准确（国发〔2000〕23号第二十五条）。
-
 不合格
     分项比总数大：
-
         共收到意见50条，其中学习方面60条。
-
     合起来不相等：
-
         共有代表100人，其中男代表60人、女代表30人。
-
 合格
     相等，或者只列出一部分：
-
         共收到意见50条，其中学习方面20条、作风方面15条、制度方面15条。共有代表100人，其中女代表30人、青年代表20人。
-
 怎么改
     核对原始数字，改正写错的那一个；分项没有列全的，加上“等”或者“其他”。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lanmu.checks.prose import HAN
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN
 
-RULE = Rule(code="TXT034", name="分项的数和总数对不上", scopes=(Scope.PAGE,), level=Level.WARNING)
 AMOUNT = r"(?P<amount>\d[\d,]{0,11}(?:\.\d+)?)(?P<unit>万?[人名个件条次项户家元篇份场篇本台套吨亩])(?:次)?"
 TOTAL = re.compile(
     rf"(?:共|总计|合计|共计|总共|一共)[^，。；：、（(\n\d约近余超逾]{{0,14}}{AMOUNT}[^，。；：、（(\n\d约余多]{{0,10}}[，（(；：]?其中[，：:]?"
@@ -58,15 +45,13 @@ STEPS = re.compile(r"[已未]|采纳|落实|办结|解决|整改|完成|答复|�
 
 @dataclass(frozen=True)
 class Part:
-    """One of the parts of a whole: its name, its number, its measure word."""
-
     label: str
     amount: float
     unit: str
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Sentences whose parts do not make up the whole."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         for match in TOTAL.finditer(passage.text):
             rest = SENTENCE.match(passage.text, match.end())
@@ -92,12 +77,10 @@ def parts_of(text: str, unit: str) -> list[Part]:
 
 
 def number(figures: str) -> float:
-    """The number that figures with commas stand for."""
     return float(figures.replace(",", ""))
 
 
 def fault_of(whole: float, parts: list[Part]) -> str:
-    """Why the parts cannot be those of the whole; empty when they may be."""
     if not parts:
         return ""
     largest = max(parts, key=lambda part: part.amount)
@@ -131,5 +114,4 @@ def is_sorted(parts: list[Part]) -> bool:
 
 
 def shown(amount: float) -> str:
-    """A number without needless places."""
     return f"{amount:.10g}"
