@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lanmu.checks.built.built_site import BuiltSite
-from lanmu.checks.built.origin import Located
+from lanmu.checks.built.origin import Located, locate
 from lanmu.checks.external.answer import Answer, Kind
 from lanmu.checks.external.target import shown
 
@@ -16,7 +16,7 @@ def answered(site: BuiltSite, kind: Kind) -> Iterator[tuple[str, Answer, Located
     for url in site.external:
         answer: Answer | None = site.answers.get(url)
         if answer is not None and answer.kind is kind:
-            for place in site.external[url]:
+            for place in locate(site, site.external[url]):
                 yield shown(url), answer, place
 
 

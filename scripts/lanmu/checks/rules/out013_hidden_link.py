@@ -24,8 +24,7 @@
 
 from lanmu.checks.built.built_site import Occurrence
 from lanmu.checks.built.origin import locate
-from lanmu.checks.built.outcome import Outcome, Target
-from lanmu.checks.built.reference import Reference, Use
+from lanmu.checks.built.reference import Outcome, Reference, Target, Use
 from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 
 REMEDY = "不是自己加的，立即告诉网站管理员，查清来路后从干净的稿件重新生成；是自己加的，让它看得见或者删去。"
