@@ -17,7 +17,7 @@ from lanmu.checks.engine.project import Project, read_project
 from lanmu.checks.engine.publishing import Belongings
 from lanmu.checks.engine.runner import Outcome, check_sources, run
 from lanmu.checks.external.checking import check as ask
-from lanmu.checks.external.settings import ExternalSettings
+from lanmu.checks.external.pacing import ExternalSettings
 from lanmu.checks.reports.report import ArticleInfo, Report, RuleInfo
 from lanmu.checks.reports.writing import exit_code, parse_targets, write
 from lanmu.content import settings as config
