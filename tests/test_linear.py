@@ -72,7 +72,7 @@ EXCEPTIONS = {
         ),
         IN_READERS,
     ),
-    "checks.reports.documentation.ITEM": OWN,
+    "checks.reports.html.ITEM": OWN,
     **dict.fromkeys(("checks.rules.txt017_unfinished_text.COMMENT", "content.sanitising.COMMENT"), IN_COMMENTED),
     **dict.fromkeys((f"checks.rules.fm017_wrong_title.{name}" for name in ("COPY", "TITLE_FAULTS")), IN_TITLES),
     **dict.fromkeys(
