@@ -149,7 +149,6 @@ def candidates(srcset: str) -> list[str]:
 
 
 def read_a(reading: Reading, node: LexborNode, attributes: Attributes) -> None:
-    """A link, an anchor, or both."""
     page = reading.page
     if name := attributes.get("name"):
         page.ids.add(name)
@@ -179,7 +178,6 @@ def is_nameless(node: LexborNode, attributes: Attributes) -> bool:
 
 
 def read_link(reading: Reading, _node: LexborNode, attributes: Attributes) -> None:
-    """<link>: by what rel says it is."""
     page, raw = reading.page, attributes.get("href") or ""
     rels = frozenset((attributes.get("rel") or "").lower().split())
     if "href" not in attributes:
@@ -203,12 +201,10 @@ def read_link(reading: Reading, _node: LexborNode, attributes: Attributes) -> No
 
 
 def is_for_paper(attributes: Attributes) -> bool:
-    """True for a stylesheet that never holds on a screen."""
     return stylesheet.NOT_ON_A_SCREEN.match((attributes.get("media") or "").strip()) is not None
 
 
 def read_meta(reading: Reading, node: LexborNode, attributes: Attributes) -> None:
-    """<meta>: the refresh, and the pictures and addresses for sharing and pinning."""
     page, content = reading.page, attributes.get("content") or ""
     name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
     if (attributes.get("http-equiv") or "").strip().lower() == "refresh":
@@ -313,7 +309,6 @@ def linked_data(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def read_option(reading: Reading, node: LexborNode, attributes: Attributes) -> None:
-    """A choice whose value a script takes the reader to."""
     value = (attributes.get("value") or "").strip()
     if GOES_TO.fullmatch(value) or (PATH.fullmatch(value) and goes(node)):
         reading.page.add(value, Use.LINK, "option", "value")
@@ -338,7 +333,6 @@ def read_style(reading: Reading, node: LexborNode, attributes: Attributes) -> No
 
 
 def read_svg(reading: Reading, node: LexborNode, attributes: Attributes) -> None:
-    """What SVG draws from elsewhere."""
     attribute = "href" if "href" in attributes else "xlink:href"
     if attribute in attributes:
         reading.page.add(attributes[attribute], Use.RESOURCE, node.tag or "", attribute)

@@ -108,11 +108,10 @@ class Looks:
         context = names.union(*map(self.styles.names, upwards(node)))
         for key in ("*", *names):
             for style in self.styles.styles.revealing.get(key, ()):
-                selector = style.selector
-                absent = (selector.needs - names) | (selector.context - context)
-                if (absent or "[" in selector.text) and all(map(self.openers.gives, absent)):
-                    text = selector.relaxed(absent)
-                    if text not in ("*", selector.text) and self.styles.matches(node, text):
+                absent = (style.needs - names) | (style.context - context)
+                if (absent or "[" in style.selector) and all(map(self.openers.gives, absent)):
+                    text = style.relaxed(absent)
+                    if text not in ("*", style.selector) and self.styles.matches(node, text):
                         return True
         return False
 

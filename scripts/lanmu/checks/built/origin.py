@@ -234,7 +234,6 @@ def located(site: BuiltSite, group: list[Occurrence]) -> Iterator[Located]:
 
 
 def in_template(site: BuiltSite, group: list[Occurrence], first: Occurrence) -> Located:
-    """One place for all references of a group."""
     position = site.texts[first.page].find(first.reference, first.number)
     others = tuple(sorted({occurrence.page for occurrence in group} - {first.page}))
     return Located(first, site.shown + first.page, position.line, position.column, first.reference.raw, others=others)

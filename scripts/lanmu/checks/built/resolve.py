@@ -9,7 +9,6 @@ import os
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -81,14 +80,6 @@ def walk(folder: Path, prefix: str, above: tuple[str, ...]) -> Iterator[str]:
             continue
 
 
-class Form(StrEnum):
-    """How an address stands to the page it is on; decides whether it works when the site is opened from a disk."""
-
-    RELATIVE = "relative"
-    ROOT = "root"
-    ABSOLUTE = "absolute"
-
-
 @dataclass(frozen=True)
 class Origin:
     """Where the site is published: `host` with its port, "" when not known; `prefix` is the path's parts."""
@@ -124,11 +115,13 @@ class Place:
 class Way(NamedTuple):
     """The part of an address that does not depend on where it is written.
 
-    `end` is set when nothing needs to be looked up. Else: go up `ups` folders, then down `rest`.
+    `end` is set when nothing needs to be looked up. Else: go up `ups` folders, then down `rest`. `relative`: counted
+    from the page; `whole`: written with the site's host.
     """
 
     end: Target | None
-    form: Form = Form.RELATIVE
+    relative: bool = True
+    whole: bool = False
     ups: int = 0
     rest: str = ""
     slashed: bool = False
@@ -175,11 +168,11 @@ class Resolver:
             return Target(Outcome.FOUND, place.page, way.anchor)
         path = self._join(place.folder, way)
         if path is None:
-            if way.form is Form.ABSOLUTE:
+            if way.whole:
                 # The publisher's other sites on the same host are named by their whole address.
                 return Target(Outcome.EXTERNAL, url=way.text)
             return Target(Outcome.OUTSIDE, way.rest)
-        key = path, way.slashed, way.anchor, way.form is Form.RELATIVE
+        key = path, way.slashed, way.anchor, way.relative
         target = self._targets.get(key)
         if target is None:
             target = self._targets[key] = self._look_up(*key, way.text)
@@ -199,7 +192,7 @@ class Resolver:
         if host is not None and host != self.origin.host:
             return Way(Target(Outcome.EXTERNAL, url=text))
         path, anchor = spelling.parts(text if host is None else spelling.after_host(text))
-        form = Form.ABSOLUTE if host is not None else Form.ROOT if path.startswith("/") else Form.RELATIVE
+        relative = host is None and not path.startswith("/")
         decoded = unquote(path)
         slashed = decoded.rpartition("/")[2] in ("", ".", "..")
         ups, parts = 0, list[str]()
@@ -208,15 +201,15 @@ class Resolver:
                 ups, parts = (ups, parts[:-1]) if parts else (ups + 1, parts)
             elif part not in ("", "."):
                 parts.append(part)
-        return Way(None, form, ups, "/".join(parts), slashed, anchor, text)
+        return Way(None, relative, host is not None, ups, "/".join(parts), slashed, anchor, text)
 
     def _join(self, folder: str, way: Way) -> str | None:
         """The path below the site's folder; None when it leads out of it."""
-        above = self._folders_above("" if way.form is not Form.RELATIVE else folder)
-        if way.form is Form.RELATIVE and way.ups < len(above):
+        above = self._folders_above(folder if way.relative else "")
+        if way.relative and way.ups < len(above):
             return above[way.ups] + way.rest if way.rest else above[way.ups].rstrip("/")
         prefix = self.origin.prefix
-        height = len(prefix) + len(above) - 1 if way.form is Form.RELATIVE else 0
+        height = len(prefix) + len(above) - 1 if way.relative else 0
         if way.ups > height:
             return None
         parts = [*prefix[: height - way.ups], *(part for part in way.rest.split("/") if part)]
@@ -232,7 +225,6 @@ class Resolver:
         return known
 
     def _look_up(self, path: str, slashed: bool, anchor: str, local: bool, text: str) -> Target:
-        """The file, or the index page of the folder."""
         listing = self.listing
         if path in listing.folders:
             index = listing.index_of(path)

@@ -84,7 +84,6 @@ def data_of(file: Path) -> bytes | None:
 
 
 def problem_of(path: str, data: bytes) -> Unreadable | None:
-    """Why a decoded page cannot be used."""
     if not data.strip():
         return Unreadable.EMPTY
     if depth(data) > DEEPEST:
@@ -154,7 +153,6 @@ class SiteReader:
         return reading.page
 
     def find_hidden(self, reading: Reading, tree: LexborHTMLParser) -> None:
-        """Links to other hosts that cannot be seen."""
         path, host = reading.page.path, self.resolver.origin.host
         outward = [link for link in reading.outward if host_of(link[1].strip()) != host]
         if outward:
@@ -168,7 +166,6 @@ class SiteReader:
                 self.site.hidden.append((path, Hidden(raw, 0, "藏在 <template> 里")))
 
     def openers_of(self, reading: Reading, tree: LexborHTMLParser) -> Openers:
-        """What can show hidden parts of a page."""
         place = self.resolver.place(reading.page.path, reading.page.base)
         words, others = [], False
         for node in tree.css("script[src]"):

@@ -103,7 +103,6 @@ def wrong_contact(scheme: str, rest: str) -> Outcome:
 
 
 def misspelling(text: str, scheme: str) -> Outcome | None:
-    """What is wrong with the letters of an address."""
     if TEMPLATE.search(text):
         return Outcome.TEMPLATE
     if DRIVE.match(text):
@@ -124,7 +123,6 @@ def misspelling(text: str, scheme: str) -> Outcome | None:
 
 
 def wrong_host(text: str) -> Outcome | None:
-    """What is wrong with the host of a whole address."""
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname or "", parts.port

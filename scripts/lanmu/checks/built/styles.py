@@ -46,12 +46,12 @@ class Styles:
         for number, sheet in enumerate(sheets):
             for style in map(self.with_constants, sheet.styles):
                 placed = replace(style, order=(*style.order[:3], number, style.order[3]))
-                self.every[style.selector.key].append(placed)
+                self.every[style.key].append(placed)
                 if not BOX.isdisjoint(style.declared) and not hides(style.declared):
-                    for name in style.selector.needs or ("*",):
+                    for name in style.needs or ("*",):
                         self.revealing[name].append(placed)
             for style in sheet.painted:
-                self.painted[style.selector.key].append(style)
+                self.painted[style.key].append(style)
 
     def with_constants(self, style: Style) -> Style:
         """The style with the values of custom properties, which may hold further ones, in their place."""
@@ -115,7 +115,7 @@ class PageStyles:
         names = self.names(node)
         for key in ("*", *names):
             for style in index.get(key, ()):
-                if style.selector.needs <= names and self.matches(node, style.selector.text):
+                if style.needs <= names and self.matches(node, style.selector):
                     yield style
 
     def matches(self, node: LexborNode, selector: str) -> bool:

@@ -5,12 +5,12 @@ Of selectors only what tells which elements they may be about is read; whether o
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import pairwise
 from typing import NamedTuple
 
 import tinycss2
@@ -61,7 +61,6 @@ class Part(NamedTuple):
 
     @property
     def is_matched(self) -> bool:
-        """False for what the HTML parser is not asked about."""
         return not self.dynamic and self.kind != "element" and not (self.kind == "pseudo" and self.name in ALWAYS_TRUE)
 
     @property
@@ -78,27 +77,38 @@ class Compound(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Selector:
-    """One complex selector.
+class Style:
+    """One complex selector and what it declares.
 
-    `text` is what the HTML parser matches: without conditions that the reader meets. `needs` are the tag, id and
-    classes that the element must have, `context` those of it and of what it lies in. `dynamic`: it has such a
-    condition; `late`: the condition is on the element itself, which cannot be met while it is not displayed.
+    `selector` is what the HTML parser matches: without conditions that the reader meets, which `compounds` lack, too.
+    `needs` are the tag, id and classes that the element must have, `context` those of it and of what it lies in.
+    `order` is the specificity and the place in the sheet. `dynamic` styles hold only while the reader does something
+    (:hover), or on some screens: they can show an element, but do not hide it. `late`: the condition is on the element
+    itself, which cannot be met while it is not displayed.
     """
 
-    text: str
+    selector: str
     compounds: tuple[Compound, ...]
-    weight: Weight
     needs: frozenset[str]
     context: frozenset[str]
-    dynamic: bool
-    late: bool
-    pseudo_element: str
+    order: tuple[int, ...]
+    declared: dict[str, str]
+    pseudo_element: str = ""
+    dynamic: bool = False
+    late: bool = False
+    layer: str = ""
 
     @property
     def key(self) -> str:
         """The rarest of the names that the element must have."""
         return next((name for sign in "#." for name in self.needs if name[0] == sign), min(self.needs, default="*"))
+
+    @property
+    def reveals(self) -> set[str]:
+        """The properties by which an element is shown again while the style's condition holds."""
+        if hides(self.declared):
+            return set()
+        return set(self.declared) - ({"display", "visibility"} if self.late else set())
 
     def relaxed(self, absent: frozenset[str]) -> str:
         """The selector without the classes that are `absent` and the attributes that scripts set."""
@@ -108,25 +118,28 @@ class Selector:
         )
 
 
-def read_selector(tokens: Sequence[Node]) -> Selector | None:
-    """The selector; None for one that is too long or nested too deep."""
-    if len(tokens) > LONGEST or not text_of(tokens):
-        return None
-    compounds = compounds_of(tokens)
-    parts = [part for compound in compounds for part in compound.parts]
-    kept = tuple(Compound(c.combinator, [part for part in c.parts if part.is_matched]) for c in compounds)
-    names = [frozenset(part.name for part in c.parts if part.kind in NAMES) for c in kept]
-    outer = [own for own, following in zip(names, kept[1:], strict=False) if following.combinator not in SIBLINGS]
-    return Selector(
-        text=written(kept),
-        compounds=kept,
-        weight=weight_of(parts),
-        needs=names[-1],
-        context=names[-1].union(*outer),
-        dynamic=any(part.dynamic for part in parts),
-        late=any(part.dynamic and part.name != "target" for part in compounds[-1].parts),
-        pseudo_element=next((part.name for part in reversed(parts) if part.kind == "element"), ""),
-    )
+def styles_of(block: Block, values: dict[str, str], numbers: Iterator[int]) -> Iterator[Style]:
+    """The styles of a block; none for a selector that is too long or nested too deep."""
+    for tokens in block.selectors:
+        if len(tokens) > LONGEST or not text_of(tokens):
+            continue
+        compounds = compounds_of(tokens)
+        parts = [part for compound in compounds for part in compound.parts]
+        kept = tuple(Compound(c.combinator, [part for part in c.parts if part.is_matched]) for c in compounds)
+        names = [frozenset(part.name for part in c.parts if part.kind in NAMES) for c in kept]
+        outer = [own for own, following in zip(names, kept[1:], strict=False) if following.combinator not in SIBLINGS]
+        yield Style(
+            selector=written(kept),
+            compounds=kept,
+            needs=names[-1],
+            context=names[-1].union(*outer),
+            order=(*weight_of(parts), next(numbers)),
+            declared=values,
+            pseudo_element=next((part.name for part in reversed(parts) if part.kind == "element"), ""),
+            dynamic=block.held is Held.SOMETIMES or any(part.dynamic for part in parts),
+            late=any(part.dynamic and part.name != "target" for part in compounds[-1].parts),
+            layer=block.layer,
+        )
 
 
 def written(compounds: Iterable[Compound]) -> str:
@@ -164,7 +177,7 @@ def part_of(token: Node, colons: int, is_class: bool, text: str, level: int) -> 
         arguments = [] if is_word else token.arguments
         if name in ("is", "not", "has", "matches") and not is_word and level < 8:
             weight = weight_of([part for compound in compounds_of(arguments, level + 1) for part in compound.parts])
-        for colon, word in pairwise(arguments):
+        for colon, word in itertools.pairwise(arguments):
             # Within :is() and :not() as well.
             dynamic = dynamic or (colon == ":" and word.type == "ident" and word.lower_value in DYNAMIC)
         return Part("pseudo", name, text, weight, dynamic)
@@ -185,28 +198,6 @@ def weight_of(parts: Sequence[Part]) -> Weight:
     return sum(part.weight[0] for part in parts), sum(p.weight[1] for p in parts), sum(p.weight[2] for p in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """One selector and what it declares. `order` is its specificity and its place in the sheet.
-
-    `dynamic` styles hold only while the reader does something (:hover), or on some screens: they can show an element,
-    but do not hide it.
-    """
-
-    selector: Selector
-    order: tuple[int, ...]
-    declared: dict[str, str]
-    dynamic: bool = False
-    layer: str = ""
-
-    @property
-    def reveals(self) -> set[str]:
-        """The properties by which an element is shown again while the style's condition holds."""
-        if hides(self.declared):
-            return set()
-        return set(self.declared) - ({"display", "visibility"} if self.selector.late else set())
-
-
 @dataclass(slots=True)
 class Sheet:
     """The relevant styles of a sheet, and the sheets that it imports.
@@ -225,7 +216,7 @@ class Sheet:
 
 def parse(css: str) -> Sheet:
     """The styles that hold on a screen, always or at times."""
-    sheet = Sheet()
+    sheet, numbers = Sheet(), itertools.count()
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword == "import":
@@ -243,13 +234,10 @@ def parse(css: str) -> Sheet:
         if not values:
             continue
         sheet.layers += [block.layer] if block.layer else []
-        for selector in filter(None, map(read_selector, block.selectors)):
-            order = (*selector.weight, len(sheet.styles) + len(sheet.painted))
-            dynamic = selector.dynamic or block.held is Held.SOMETIMES
-            style = Style(selector, order, values, dynamic, block.layer)
-            if not selector.pseudo_element:
+        for style in styles_of(block, values, numbers):
+            if not style.pseudo_element:
                 sheet.styles.append(style)
-            elif selector.pseudo_element in ("before", "after") and paints(values):
+            elif style.pseudo_element in ("before", "after") and paints(values):
                 sheet.painted.append(style)
     return sheet
 

@@ -162,7 +162,6 @@ def is_narrow(start: float | None, end: float | None) -> bool:
 
 
 def is_nothing(path: str) -> bool:
-    """True for a `clip-path` that leaves nothing."""
     name, _, rest = path.partition("(")
     body = rest.partition(")")[0].partition(" round ")[0].partition(" at ")[0]
     if name == "polygon":

@@ -89,7 +89,6 @@ class Asker:
         return target
 
     def _next(self, target: Target, reply: Reply, seen: set[str]) -> Target:
-        """Where a redirect leads. Raises LinkError when nowhere."""
         if not reply.location:
             raise LinkError(Kind.BROKEN, f"答复 {reply.status}（已搬走），却没有说搬到哪里", status=reply.status)
         try:

@@ -51,7 +51,6 @@ class ExternalSettings(Model):
     @field_validator("skip_hosts")
     @classmethod
     def hosts_only(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
-        """Refuses what is no host name, which would silently match nothing."""
         for host in hosts:
             try:
                 ascii_host(host.removeprefix("*."))

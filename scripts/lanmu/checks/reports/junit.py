@@ -49,5 +49,4 @@ def case(tool: str, rule: RuleInfo, path: str, findings: list[Finding]) -> ET.El
 
 
 def listing(findings: list[Finding]) -> str:
-    """A line for each finding."""
     return for_xml("\n".join(one_line(f"{f.place} {f.level.label} {sentence(f)}") for f in findings))

@@ -48,7 +48,6 @@ def descriptor(rule: RuleInfo) -> dict[str, Any]:
 
 
 def results_of(report: Report, codes: list[str]) -> list[dict[str, Any]]:
-    """The findings (3.27)."""
     index = {code: number for number, code in enumerate(codes)}
     seen: Counter[str] = Counter()
     results = []

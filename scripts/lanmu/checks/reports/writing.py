@@ -55,7 +55,6 @@ def parse_targets(specs: Sequence[str]) -> tuple[Target, ...]:
 
 
 def parse_target(spec: str) -> Target:
-    """One spec. Raises UserError when there is no such format."""
     name, has_file, file = spec.partition("=")
     if name not in FORMATS:
         near = nearest(name, FORMATS)
