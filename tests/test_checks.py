@@ -92,7 +92,7 @@ def test_a_rule_can_be_switched_off(project: Path) -> None:
     settings(project, '\n[checks.levels]\nTXT001 = "off"\n')
     outcome = checked(project)
     assert outcome.findings == ()
-    assert "TXT001" not in [ready.registered.rule.code for ready in outcome.rules]
+    assert "TXT001" not in [ready.rule.code for ready in outcome.rules]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lanmu.checks.built.site import read_site
 from lanmu.checks.engine.documentation import explain, listing
-from lanmu.checks.engine.fixes import Change, mend, planned
+from lanmu.checks.engine.fixes import mend, planned
 from lanmu.checks.engine.git import changed_files
 from lanmu.checks.engine.project import Project, read_project
 from lanmu.checks.engine.publishing import Belongings
@@ -46,28 +46,30 @@ def check_structure(root: Path, options: argparse.Namespace) -> int:
         return Exit.OK
     if options.dry_run and not options.fix:
         raise UserError("--dry-run 只和 --fix 一起用：python scripts/check_structure.py --fix --dry-run")
+    if options.files and options.changed is not None:
+        raise UserError("写了文件就不用 --changed，请去掉其中一个。")
     targets = parse_targets(options.report)
-    asked = asked_about(root, options)
+    asked = named_files(root, options.files) if options.files else None
+    if options.changed is not None:
+        asked = changed_files(root, options.changed)
     start = time.monotonic()
     if options.dry_run:
-        return show_plan(planned(root, checked(root, asked, options.files)[1].findings))
+        changes = planned(root, checked(root, asked, options.files)[1].findings)
+        for change in changes:
+            say(change.difference().rstrip("\n"))
+        complain("以上只是试看，没有改文件。去掉 --dry-run 就照此修改。" if changes else "没有能自动改的地方。")
+        return Exit.OK
     if options.fix:
         with writing(root):
-            show_changes(mend(root, lambda: checked(root, asked, options.files)[1].findings))
+            changes = mend(root, lambda: checked(root, asked, options.files)[1].findings)
+        # Not on the output, which a report may need for itself.
+        for line in [f"已改 {change.path}" for change in changes] or ["没有能自动改的地方。"]:
+            complain(line)
     project, outcome = checked(root, asked, options.files)
     if asked is not None and not outcome.checked and options.changed is not None:
         complain("没有改动：docs/ 里的文件都和那个版本一样，没有要检查的。")
     write(report_of("check_structure", "个文件", project, outcome, start), targets, os.environ)
     return exit_code(outcome.findings, strict=options.strict)
-
-
-def asked_about(root: Path, options: argparse.Namespace) -> frozenset[str] | None:
-    """The files whose findings are wanted; None for all."""
-    if options.files and options.changed is not None:
-        raise UserError("写了文件就不用 --changed，请去掉其中一个。")
-    if options.files:
-        return named_files(root, options.files)
-    return None if options.changed is None else changed_files(root, options.changed)
 
 
 def named_files(root: Path, names: Sequence[str]) -> frozenset[str]:
@@ -101,22 +103,6 @@ def checked(root: Path, asked: frozenset[str] | None, names: Sequence[str] = ())
     if names and asked is not None:
         asked |= Belongings(project).brought_along(asked)
     return project, check_sources(project, asked)
-
-
-def show_plan(changes: list[Change]) -> Exit:
-    """Shows what `--fix` would change; nothing is written."""
-    for change in changes:
-        say(change.difference().rstrip("\n"))
-    complain("以上只是试看，没有改文件。去掉 --dry-run 就照此修改。" if changes else "没有能自动改的地方。")
-    return Exit.OK
-
-
-def show_changes(changes: list[Change]) -> None:
-    """Says what was changed; not on the output, which a report may need for itself."""
-    for change in changes:
-        complain(f"已改 {change.path}")
-    if not changes:
-        complain("没有能自动改的地方。")
 
 
 def check_links(root: Path, options: argparse.Namespace) -> int:
@@ -162,12 +148,12 @@ def external_settings(settings: config.Settings, *, allow_private: bool) -> Exte
 
 
 def report_of(tool: str, word: str, project: Project, outcome: Outcome, start: float) -> Report:
-    """What the reports are made from."""
-    rules = [ready.rule for ready in outcome.rules]
-    shown = tuple(
-        RuleInfo(rule.code, rule.name, ready.level, joined(rule.sections["查什么"].split()), rule.document)
-        for rule, ready in zip(rules, outcome.rules, strict=True)
+    rules = tuple(
+        RuleInfo(
+            each.rule.code, each.rule.name, each.level, joined(each.rule.sections["查什么"].split()), each.rule.document
+        )
+        for each in outcome.rules
     )
     articles = project.site.articles if project.site else ()
     titles = {f"docs/{item.path}": ArticleInfo(item.title, item.meta.unit or item.source) for item in articles}
-    return Report(tool, outcome.findings, shown, outcome.checked, word, time.monotonic() - start, titles)
+    return Report(tool, outcome.findings, rules, outcome.checked, word, time.monotonic() - start, titles)

@@ -1,4 +1,4 @@
-"""What the rules say of themselves: on the terminal, and as tables for the handbooks."""
+"""What the rules say of themselves: on the terminal, and as tables for the editors' handbook."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ FAMILIES = {
     "EXT": "外部链接",
     "SUP": "豁免",
 }
+HANDBOOK = "HANDBOOK.md"
 BEGIN, END = "<!-- 规则表：由 scripts/write_reference.py 生成 -->", "<!-- 规则表完 -->"
 
 
@@ -53,17 +54,7 @@ def by_family() -> dict[str, list[Rule]]:
     return {name: rules for name, rules in found.items() if rules}
 
 
-def short_table() -> str:
-    """The families with their numbers, for the README."""
-    lines = ["| 规则 | 查什么 | 条数 | 命令 |", "| --- | --- | --- | --- |"]
-    for name, rules in by_family().items():
-        codes = "、".join(f"`{rule.code}` {rule.name}" for rule in rules)
-        commands = "、".join(sorted({f"`{command(rule)}`" for rule in rules}))
-        lines.append(f"| **{name}** {FAMILIES[name]} | {codes} | {len(rules)} | {commands} |")
-    return "\n".join(lines)
-
-
-def long_table() -> str:
+def rule_tables() -> str:
     """Every rule with its level, what it looks for and how to mend it, for the editors' handbook."""
     parts: list[str] = []
     for name, rules in by_family().items():
@@ -82,10 +73,7 @@ def cell(section: str) -> str:
     return joined(line.strip() for line in lines).replace("|", "\\|").replace("<", "&lt;")
 
 
-def handbooks(root: Path) -> dict[str, str]:
-    """README and the editors' handbook by name, with their tables of rules made anew."""
-    texts = {}
-    for name, table in {"README.md": short_table(), "CONTRIBUTING.md": long_table()}.items():
-        head, _, rest = read_text(root / name, name).partition(BEGIN)
-        texts[name] = f"{head}{BEGIN}\n\n{table}\n\n{END}{rest.partition(END)[2]}"
-    return texts
+def handbook(root: Path) -> str:
+    """The editors' handbook with its tables of rules made anew."""
+    head, _, rest = read_text(root / HANDBOOK, HANDBOOK).partition(BEGIN)
+    return f"{head}{BEGIN}\n\n{rule_tables()}\n\n{END}{rest.partition(END)[2]}"

@@ -52,20 +52,19 @@ class Exemptions:
         """Exemptions, with the code, that let nothing pass though the rule ran on their file."""
         for exemption in self.all:
             # One without a reason never let anything pass: that is another rule's.
-            if (
-                exemption in self.used
-                or not exemption.reason
-                or (self.examined is not None and exemption.target not in self.examined)
-            ):
-                continue
-            yield from ((exemption, code) for code in exemption.codes if code in self.codes)
+            is_examined = self.examined is None or exemption.target in self.examined
+            if exemption.reason and is_examined and exemption not in self.used:
+                yield from ((exemption, code) for code in exemption.codes if code in self.codes)
 
 
 def exemptions(project: Project) -> tuple[Exemption, ...]:
     """Every exemption in Markdown, in the data files and in lanmu.toml."""
     found = [exemption for source in project.sources.values() for exemption in in_markdown(source)]
     for path, text in project.data_texts.items():
-        found += in_yaml(path, text)
+        for match in COMMENT.finditer(text):
+            # A comment covers its own line and the next.
+            line = text.count("\n", 0, match.start()) + 1
+            found.append(written(match["rest"], path, line, line, line + 1))
     settings = project.settings.checks.exempt
     found += [Exemption("lanmu.toml", 0, tuple(e.codes), e.reason, e.path) for e in settings]
     return tuple(found)
@@ -82,13 +81,6 @@ def in_markdown(source: Source) -> Iterator[Exemption]:
         if noted := COMMENT.match(comment.text):
             line = source.place(comment.offsets[0])[0]
             yield written(noted["rest"], source.path, line, line, end_of_block(lines, line))
-
-
-def in_yaml(path: str, text: str) -> Iterator[Exemption]:
-    """A comment covers its own line and the next."""
-    for match in COMMENT.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        yield written(match["rest"], path, line, line, line + 1)
 
 
 def written(rest: str, path: str, line: int, first: int, last: int) -> Exemption:

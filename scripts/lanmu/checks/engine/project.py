@@ -23,7 +23,7 @@ from lanmu.content.site import Site
 from lanmu.content.terms import Terms
 from lanmu.content.translation import Translation
 from lanmu.content.yaml_text import YamlText, parse
-from lanmu.diagnostics.errors import ContentError, Kind, Problem
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.locales.words import Words
 from lanmu.views.lists import all_pages
 
@@ -76,7 +76,7 @@ class Project:
 
     @cached_property
     def kept_off(self) -> frozenset[str]:
-        """Paths below docs/ of what is never published, whoever links to it: SEC004 tells of each."""
+        """Paths below docs/ of what is never published, whoever links to it: SEC004 reports each."""
         return frozenset(problem.path.removeprefix("docs/") for problem in self.reading.passed_over)
 
     @cached_property
@@ -161,16 +161,20 @@ class Project:
 
     @property
     def terms(self) -> Terms:
-        """How words, names and set phrases are written here, and who holds which post."""
+        """docs/terms.yml: how words, names and set phrases are written here, and who holds which post."""
         return self.read_terms[0]
 
-    def findings(self, *kinds: Kind) -> Findings:
+    def findings(self, *kinds: ProblemKind) -> Findings:
         """What reading docs/ found wrong, of these kinds."""
         for problem in (*self.reading.problems, *self.reading.passed_over, *self.read_terms[1], *self.issue_faults):
             if problem.kind in kinds:
-                field = f"「{problem.field}」" if problem.field else ""
-                message = f"{field}{problem.message}"
-                yield Finding(problem.path, problem.line, problem.column, message, problem.remedy)
+                yield finding_of(problem)
+
+
+def finding_of(problem: Problem) -> Finding:
+    """A problem of reading as a finding."""
+    field = f"「{problem.field}」" if problem.field else ""
+    return Finding(problem.path, problem.line, problem.column, f"{field}{problem.message}", problem.remedy)
 
 
 def generated_pages(site: Site) -> frozenset[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lanmu.checks.engine.finding import Finding, Level
-from lanmu.checks.engine.project import Project
+from lanmu.checks.engine.project import Project, finding_of
 from lanmu.checks.engine.registry import Ready, known_code, ready
 from lanmu.checks.engine.rule import SOURCES
 from lanmu.content.article import Article, Page
@@ -22,7 +22,7 @@ from lanmu.content.loading import is_page
 from lanmu.content.publication import Refusal
 from lanmu.content.settings import ChecksSettings
 from lanmu.content.translation import SUFFIX, source_path, translation_path
-from lanmu.diagnostics.errors import Problem, UserError
+from lanmu.diagnostics.errors import UserError
 
 FAMILIES = ("FM", "PRI", "REV", "SEC", "LNK")
 UNFILLED = frozenset(("FM026", "TXT017"))
@@ -36,10 +36,9 @@ NOT_TO_BE_ALLOWED = "程序读不懂这一处，--allow 也放行不了。"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the checks said. `articles` are the articles and translations that must not go out, by their paths below docs/;
-    `site` is what stops
-    the whole build; `unread` are the articles whose front matter cannot be used; `allowed` is what was let pass, with the
-    articles it goes out with (an empty path for the site itself)."""
+    """What the checks said. `articles` are the articles and translations that must not go out, by their paths below
+    docs/; `site` is what stops the whole build; `unread` are the articles whose front matter cannot be used; `allowed`
+    is what was let pass, with the articles it goes out with (an empty path for the site itself)."""
 
     articles: Mapping[str, Sequence[Refusal]]
     site: Sequence[Finding]
@@ -88,18 +87,18 @@ def judged(project: Project, findings: Iterable[Finding], allowed: Mapping[str, 
     unusable = [finding_of(problem) for problem in (*project.reading.problems, *project.reading.passed_over)]
     passed = [finding for finding in findings if finding.code in allowed]
     kept = [finding for finding in findings if finding.code not in allowed]
-    told = {place(finding) for finding in kept}
+    reported = {place(finding) for finding in kept}
     insisted = {place(finding) for finding in unusable} & {place(finding) for finding in passed}
     kept += [
         replace(finding, remedy=finding.remedy + NOT_TO_BE_ALLOWED) if place(finding) in insisted else finding
         for finding in unusable
-        if place(finding) not in told
+        if place(finding) not in reported
     ]
     articles: dict[str, list[Finding]] = defaultdict(list)
     site: list[Finding] = []
     for finding in sorted(set(kept), key=lambda finding: finding.order):
         owners = belongings.owners_of(finding)
-        # A page such as a column's must be there: what is still to be filled in is told, and stops nothing.
+        # A page such as a column's must be there: what is still to be filled in is reported, and stops nothing.
         if "" in owners and finding.code not in UNFILLED:
             site.append(finding)
         for owner in owners - {""}:
@@ -110,12 +109,6 @@ def judged(project: Project, findings: Iterable[Finding], allowed: Mapping[str, 
         frozenset(owner for finding in unusable for owner in belongings.owners(finding.path) - {""}),
         [(finding, belongings.owners_of(finding)) for finding in passed if place(finding) not in insisted],
     )
-
-
-def finding_of(problem: Problem) -> Finding:
-    """A problem of reading as a finding."""
-    field = f"「{problem.field}」" if problem.field else ""
-    return Finding(problem.path, problem.line, problem.column, f"{field}{problem.message}", problem.remedy)
 
 
 def place(finding: Finding) -> tuple[str, int, int, str]:

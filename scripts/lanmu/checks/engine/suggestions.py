@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import difflib
 import functools
+import operator
 import posixpath
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 FIGURES = re.compile(r"\d+")
 # Of files in docs/.
@@ -77,14 +78,11 @@ def nearest_path(missing: str, there: Iterable[str]) -> str:
     """
     kind, parts = source_kind(missing), parts_of(missing)
     candidates = [(path, parts_of(path)) for path in sorted(there) if source_kind(path) == kind]
-    tests: tuple[Callable[[Parts], bool], ...] = (
-        lambda others: others == parts,
-        lambda others: others[-1:] == parts[-1:],
-        lambda others: differ_by_slip(parts, others),
-    )
-    matches = ([path for path, others in candidates if is_meant(others)] for is_meant in tests)
-    first = next(filter(None, matches), [])
-    return first[0] if len(first) == 1 else ""
+    for is_meant in (operator.eq, lambda others, own: others[-1:] == own[-1:], differ_by_slip):
+        meant = [path for path, others in candidates if is_meant(others, parts)]
+        if meant:
+            return meant[0] if len(meant) == 1 else ""
+    return ""
 
 
 @functools.lru_cache(maxsize=MOST_PATHS)

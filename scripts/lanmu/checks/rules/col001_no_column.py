@@ -19,20 +19,20 @@
 
 from lanmu.checks.engine.rule import Finding, Findings, Level, Project, rule
 from lanmu.content.validation import nearest
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 
 @rule(Level.ERROR)
 def check(project: Project) -> Findings:
-    found = list(project.findings(Kind.NO_COLUMN))
+    found = list(project.findings(ProblemKind.NO_COLUMN))
     yield from found
     if project.site is None:
         return
     known = {column.id for column in project.site.columns}
-    told = {finding.path for finding in found}
+    reported = {finding.path for finding in found}
     for path, source in project.sources.items():
         folder, slash, _ = path.partition("/")
-        if slash and folder not in known and source.path not in told:
+        if slash and folder not in known and source.path not in reported:
             near = nearest(folder, known)
             remedy = f"是不是该放进 docs/{near}/？" if near else "移到一个栏目里，或在 columns.yml 里登记这个栏目。"
             yield Finding(source.path, 0, 0, f"文件夹「{folder}」不是栏目。", remedy)

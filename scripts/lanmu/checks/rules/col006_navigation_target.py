@@ -52,21 +52,16 @@ def check(project: Project) -> Findings:
         if path is None or path in there:
             continue
         name = f"导航「{entry.name}」" if entry.name else "导航"
+        column = next((column for column in project.site.columns if path == f"{column.id}/index.md"), None)
         if not entry.target:
             yield entry.finding(f"{name}后面没有写文件。", "写上文件，例如 plan/index.md，或删去这一项。")
-            continue
-        yield entry.finding(*explained(project, name, entry.target, path, there))
-
-
-def explained(project: Project, name: str, target: str, path: str, there: frozenset[str]) -> tuple[str, str]:
-    columns = project.site.columns if project.site else ()
-    column = next((column for column in columns if path == f"{column.id}/index.md"), None)
-    if column:
-        message = f"{name}指向栏目「{column.name}」的介绍页「{path}」，这一页还没有写。"
-        return message, f"写一个 docs/{path}；不用介绍页的，改成栏目里的一篇文章。"
-    near = nearest_path(path, (page for page in there if page.endswith(".md")))
-    lost = "核对路径，从 docs/ 算起；页面改了名、移了位置的，改成现在的文件。"
-    return f"{name}指向的「{target}」不存在。", f"是不是 {near}？" if near else lost
+        elif column:
+            message = f"{name}指向栏目「{column.name}」的介绍页「{path}」，这一页还没有写。"
+            yield entry.finding(message, f"写一个 docs/{path}；不用介绍页的，改成栏目里的一篇文章。")
+        else:
+            near = nearest_path(path, (page for page in there if page.endswith(".md")))
+            lost = "核对路径，从 docs/ 算起；页面改了名、移了位置的，改成现在的文件。"
+            yield entry.finding(f"{name}指向的「{entry.target}」不存在。", f"是不是 {near}？" if near else lost)
 
 
 def path_of(entry: Entry) -> str | None:

@@ -37,8 +37,7 @@
 from itertools import pairwise
 
 from lanmu.checks.engine.rule import Finding, Findings, Level, Project, rule
-from lanmu.checks.sources.columns import MKDOCS, Entry, read_navigation
-from lanmu.content.column import Column
+from lanmu.checks.sources.columns import MKDOCS, read_navigation
 
 
 @rule(Level.WARNING)
@@ -58,13 +57,10 @@ def check(project: Project) -> Findings:
         if entry.name and entry.name != column.name:
             message = f"导航上叫「{entry.name}」，columns.yml 里叫「{column.name}」。"
             yield entry.finding(message, "改成同一个名称。")
-    yield from out_of_order(named, project.site.columns)
-
-
-def out_of_order(named: list[tuple[Entry, Column]], columns: tuple[Column, ...]) -> Findings:
-    rank = {column.id: number for number, column in enumerate(columns)}
+    rank = {column.id: number for number, column in enumerate(project.site.columns)}
     for (_, before), (entry, column) in pairwise(named):
         if rank[column.id] < rank[before.id]:
             message = f"导航里「{column.name}」排在「{before.name}」后面，columns.yml 里排在前面。"
             yield entry.finding(message, "把两处的先后改成一样。")
+            # The rest follows from it.
             return

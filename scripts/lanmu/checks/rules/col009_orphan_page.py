@@ -33,7 +33,7 @@
     在栏目的介绍页里加上它的链接；用不着的，删去这个文件。
 """
 
-from lanmu.checks.engine.rule import Finding, Findings, Level, Project, Source, rule
+from lanmu.checks.engine.rule import Finding, Findings, Level, Project, rule
 from lanmu.checks.sources.columns import read_navigation
 from lanmu.checks.sources.targets import destination, references
 from lanmu.views.edition import Edition
@@ -52,8 +52,10 @@ def check(project: Project) -> Findings:
     if not pages:
         return
     for source in project.sources.values():
-        reached |= targets(source)
-    templates = template_text(project)
+        found = (destination(source, reference) for reference in references(source))
+        reached |= {place.path for place in found if place and place.path} - {source.below_docs}
+    files = sorted((project.root / "overrides").rglob("*.html"))
+    templates = "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file())
     for page in pages:
         addressed = {page.path, page.address}
         # In a template an address stands between quotes: plan/ is not named by plan/chart/.
@@ -61,13 +63,3 @@ def check(project: Project) -> Findings:
         if not named and not addressed & reached:
             message = f"页面「{page.meta.title}」没有入口，读者到不了。"
             yield Finding(f"docs/{page.path}", 0, 0, message, "在栏目的介绍页里加上它的链接；用不着的，删去。")
-
-
-def targets(source: Source) -> set[str]:
-    found = (destination(source, reference) for reference in references(source))
-    return {place.path for place in found if place and place.path} - {source.below_docs}
-
-
-def template_text(project: Project) -> str:
-    files = sorted((project.root / "overrides").rglob("*.html"))
-    return "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file())

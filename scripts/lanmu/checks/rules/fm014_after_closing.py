@@ -29,7 +29,6 @@ def check(source: Source) -> Findings:
     if article is None or not article.public or article.column.closed is None:
         return
     if article.date.date() > article.column.closed:
-        message = (
-            f"栏目「{article.column.name}」{article.column.closed} 已归档，稿件的发布时间是「{article.pub_date}」。"
-        )
+        column = article.column
+        message = f"栏目「{column.name}」{column.closed} 已归档，稿件的发布时间是「{article.pub_date}」。"
         yield source.at_field("date", message, "放到还在办的栏目，或改正 columns.yml 里的 status 和 closed。")

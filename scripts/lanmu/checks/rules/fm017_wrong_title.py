@@ -48,6 +48,8 @@ FAULTS = (
     (re.compile(r"[ \t\u00a0\u2003\u3000]{2,}"), "里有连续的空格", "删去多余的空格。"),
 )
 TITLE_FAULTS = (
+    (UNNAMED, "不是正式的标题", "写上稿件的标题。"),
+    (COPY, "不是正式的标题", "写上稿件的标题。"),
     (re.compile(r".*[。，、；,;]", re.DOTALL), "以标点结尾", "删去结尾的标点。"),
     (re.compile(rf".*{SUFFIX}", re.DOTALL | re.IGNORECASE), "以文件后缀结尾", "删去后缀，写成正式的标题。"),
     (re.compile(r"#.*", re.DOTALL), "以 # 开头", "删去 #，title 里不用写标题的符号。"),
@@ -71,19 +73,12 @@ def check(source: Source) -> Findings:
             for field, label, text in (("title", "标题", title), ("summary", "摘要", summary)):
                 if pattern.search(text):
                     yield source.at_field(field, f"{label}「{LINE_END.sub('↵', text)}」{fault}。", remedy)
-        yield from about_title(source, title)
+        for pattern, fault, remedy in TITLE_FAULTS:
+            if pattern.fullmatch(title):
+                yield source.at_field("title", f"标题「{title}」{fault}。", remedy)
+                break
     if source.head and BLANK_HASH.search(source.text, 0, source.body_start):
         yield from cut_short(source)
-
-
-def about_title(source: Source, title: str) -> Findings:
-    if UNNAMED.fullmatch(title) or COPY.fullmatch(title):
-        yield source.at_field("title", f"标题「{title}」不是正式的标题。", "写上稿件的标题。")
-        return
-    for pattern, fault, remedy in TITLE_FAULTS:
-        if pattern.fullmatch(title):
-            yield source.at_field("title", f"标题「{title}」{fault}。", remedy)
-            return
 
 
 def cut_short(source: Source) -> Findings:

@@ -31,8 +31,6 @@ from typing import Annotated
 from pydantic import Field, StrictInt
 
 from lanmu.checks.engine.rule import Findings, Level, Model, Source, rule
-from lanmu.content.article import Article, PromiseItem
-from lanmu.content.campaign import Campaign
 from lanmu.content.unfilled import PLACEHOLDER
 
 
@@ -52,31 +50,18 @@ def check(source: Source, options: Options) -> Findings:
     if article.meta.genre == "公开承诺" and not article.meta.promise:
         remedy = "补上 promise，每项写 item、goal、measures、deadline、unit。"
         yield source.at_field("genre", "体裁是「公开承诺」，却没有承诺事项 promise。", remedy)
+    end, published = site.campaign.period.end_day, article.date.date()
     for number, item in enumerate(article.meta.promise):
-        yield from about_words(source, article, number, item)
-        yield from about_deadline(source, article, number, item, site.campaign, options.max_days_after_end)
-
-
-def about_words(source: Source, article: Article, number: int, item: PromiseItem) -> Findings:
-    """Goal and measures must say something; a sample's figures may be left open."""
-    for field, word in WORDS.items():
-        value = getattr(item, field)
-        if NOTHING.fullmatch(value) or (not article.meta.sample and PLACEHOLDER.search(value)):
-            found = f"写的是「{value}」" if value else "没有写"
-            message = f"承诺「{item.item}」的{word}（{field}）{found}。"
-            yield source.at_field(("promise", number, field), message, f"写明{word}，让职工能对照检查。")
-
-
-def about_deadline(
-    source: Source, article: Article, number: int, item: PromiseItem, campaign: Campaign, days: int
-) -> Findings:
-    """Due neither before it was made public nor long after the campaign."""
-    key, published = ("promise", number, "deadline"), article.date.date()
-    if item.deadline < published:
-        message = f"承诺「{item.item}」的时限 {item.deadline} 早于发布日期 {published}。"
-        yield source.at_field(key, message, "核对年月日，时限应在发布以后。")
-    elif (item.deadline - campaign.period.end_day) > timedelta(days=days):
-        message = (
-            f"承诺「{item.item}」的时限 {item.deadline} 比活动结束（{campaign.period.end_day}）晚了 {days} 天以上。"
-        )
-        yield source.at_field(key, message, "核对年份，时限应当看得见、等得到。")
+        for field, word in WORDS.items():
+            value = getattr(item, field)
+            # A sample's figures may be left open.
+            if NOTHING.fullmatch(value) or (not article.meta.sample and PLACEHOLDER.search(value)):
+                fault = f"写的是「{value}」" if value else "没有写"
+                message = f"承诺「{item.item}」的{word}（{field}）{fault}。"
+                yield source.at_field(("promise", number, field), message, f"写明{word}，让职工能对照检查。")
+        key, due = ("promise", number, "deadline"), f"承诺「{item.item}」的时限 {item.deadline} "
+        if item.deadline < published:
+            yield source.at_field(key, f"{due}早于发布日期 {published}。", "核对年月日，时限应在发布以后。")
+        elif item.deadline - end > timedelta(days=options.max_days_after_end):
+            message = f"{due}比活动结束（{end}）晚了 {options.max_days_after_end} 天以上。"
+            yield source.at_field(key, message, "核对年份，时限应当看得见、等得到。")

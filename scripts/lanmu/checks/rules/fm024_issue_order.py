@@ -30,25 +30,20 @@ def check(project: Project) -> Findings:
     for article in project.site.articles if project.site else ():
         if article.meta.issue is not None and not article.meta.draft:
             series[article.column.id, article.meta.sample].append(article)
+    # Of each column, oldest first.
     for articles in series.values():
-        yield from in_series(project, articles)
-
-
-def in_series(project: Project, articles: list[Article]) -> Findings:
-    numbers = sorted({article.meta.issue or 0 for article in articles})
-    before = dict(zip(numbers[1:], numbers, strict=False))
-    highest, holder = 0, ""
-    for article in articles:
-        number, source = article.meta.issue or 0, project.sources[article.path]
-        if number < highest:
-            message = f"第 {number} 期的发布时间（{article.pub_date}）晚于第 {highest} 期（docs/{holder}）。"
-            yield source.at_field("issue", message, "核对两篇的期号和日期。")
-        else:
-            highest, holder = number, article.path
-        if number - before.get(number, number - 1) > 1:
-            message = f"第 {before[number]} 期之后是第 {number} 期，{gap(before[number], number)}没有登。"
-            yield source.at_field("issue", message, "改正期号，或者补登缺的一期。")
-
-
-def gap(low: int, high: int) -> str:
-    return f"第 {low + 1} 期" if high - low == 2 else f"第 {low + 1} 至 {high - 1} 期"
+        numbers = sorted({article.meta.issue or 0 for article in articles})
+        before = dict(zip(numbers[1:], numbers, strict=False))
+        highest, holder = 0, ""
+        for article in articles:
+            number, source = article.meta.issue or 0, project.sources[article.path]
+            if number < highest:
+                message = f"第 {number} 期的发布时间（{article.pub_date}）晚于第 {highest} 期（docs/{holder}）。"
+                yield source.at_field("issue", message, "核对两篇的期号和日期。")
+            else:
+                highest, holder = number, article.path
+            low = before.get(number, number - 1)
+            if number - low > 1:
+                gap = f"第 {low + 1} 期" if number - low == 2 else f"第 {low + 1} 至 {number - 1} 期"
+                message = f"第 {low} 期之后是第 {number} 期，{gap}没有登。"
+                yield source.at_field("issue", message, "改正期号，或者补登缺的一期。")

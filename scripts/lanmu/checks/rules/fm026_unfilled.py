@@ -16,12 +16,9 @@
     填好；暂时没有的，删去这一句。
 """
 
-import re
-
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.prose import original
 from lanmu.content.unfilled import PLACEHOLDER
-from lanmu.content.yaml_text import Key
 
 REMEDY = "发布前填好，或删去这一句。"
 WORDS = ("alt", "title")
@@ -38,25 +35,18 @@ def check(source: Source) -> Findings:
         return
     known: set[str] = set()
     for passage in source.passages:
-        is_head = passage.offsets[0] < source.body_start
-        known |= {passage.text} if is_head else set()
+        if passage.offsets[0] < source.body_start:
+            known.add(passage.text)
         if not judged.verbatim or passage.kind == "caption":
             for match in PLACEHOLDER.finditer(passage.text):
-                yield source.at(passage.offsets[match.start()], said(match), REMEDY)
+                yield source.at(passage.offsets[match.start()], f"还有没填的内容「{match[0]}」。", REMEDY)
     for tag in source.tags:
         for text, place in (tag.attributes[name] for name in WORDS if name in tag.attributes):
             for match in PLACEHOLDER.finditer(text):
-                yield source.at(place, said(match), REMEDY)
+                yield source.at(place, f"还有没填的内容「{match[0]}」。", REMEDY)
     for value in source.head_values:
-        if value.text in known or is_anothers(value.key, is_article=source.article is not None):
-            continue
-        for match in PLACEHOLDER.finditer(value.text):
-            yield source.at_field(value.key, said(match), REMEDY)
-
-
-def said(match: re.Match[str]) -> str:
-    return f"还有没填的内容「{match[0]}」。"
-
-
-def is_anothers(key: Key, *, is_article: bool) -> bool:
-    return is_article and (key[0] in OTHERS or (key[0] == "promise" and key[-1] in OTHERS_IN_PROMISE))
+        field, last = value.key[0], value.key[-1]
+        is_anothers = field in OTHERS or (field == "promise" and last in OTHERS_IN_PROMISE)
+        if value.text not in known and not (is_anothers and source.article):
+            for match in PLACEHOLDER.finditer(value.text):
+                yield source.at_field(value.key, f"还有没填的内容「{match[0]}」。", REMEDY)

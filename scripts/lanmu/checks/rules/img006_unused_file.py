@@ -19,7 +19,6 @@
 """
 
 import posixpath
-from collections.abc import Iterator
 
 from lanmu.checks.engine.rule import Findings, Level, Project, rule
 from lanmu.checks.sources.targets import destination, references
@@ -27,21 +26,15 @@ from lanmu.checks.sources.targets import destination, references
 
 @rule(Level.WARNING)
 def check(project: Project) -> Findings:
-    used = set(used_files(project))
+    used: set[str | None] = set()
+    for source in project.sources.values():
+        found = (destination(source, reference) for reference in references(source))
+        used |= {place.path for place in found if place}
+        folder = posixpath.dirname(source.below_docs)
+        shown = (value.text for value in source.head_values if value.key in (("image",), ("audio",)))
+        used |= {posixpath.normpath(posixpath.join(folder, path)) for path in shown}
     possible = frozenset(project.reading.site_files)
     for path, attachment in project.attachments.items():
         if path not in used and path not in project.mkdocs_text and path in possible:
-            yield attachment.finding(
-                "没有任何稿件用到这个文件，它却会随网站公开。", "用不着就删去；要用就在稿件里链接它。"
-            )
-
-
-def used_files(project: Project) -> Iterator[str]:
-    for source in project.sources.values():
-        for reference in references(source):
-            found = destination(source, reference)
-            if found and found.path:
-                yield found.path
-        for value in source.head_values:
-            if value.key in (("image",), ("audio",)):
-                yield posixpath.normpath(posixpath.join(posixpath.dirname(source.below_docs), value.text))
+            message = "没有任何稿件用到这个文件，它却会随网站公开。"
+            yield attachment.finding(message, "用不着就删去；要用就在稿件里链接它。")

@@ -16,12 +16,12 @@
     从原来的电脑或手机上重新复制一份；打不开的换一张。
 """
 
-from lanmu.checks.attachments import CannotLook, Kind, kind_of
+from lanmu.checks.attachments import CannotLook, FileKind, kind_of
 from lanmu.checks.engine.rule import Attachment, Findings, Level, rule
 from lanmu.untrusted.kinds import PICTURES
 
 # What is no picture at all has a wrong name, and HEIC is no format for the web: IMG005 says so.
-OURS = (PICTURES | {Kind.EMPTY, Kind.UNKNOWN}) - {Kind.HEIC}
+OURS = (PICTURES | {FileKind.EMPTY, FileKind.UNKNOWN}) - {FileKind.HEIC}
 
 
 @rule(Level.ERROR)
@@ -29,12 +29,10 @@ def check(attachment: Attachment) -> Findings:
     if not attachment.is_picture:
         return
     picture = attachment.picture
-    if isinstance(picture, CannotLook) and is_ours(attachment):
-        yield attachment.finding(picture.reason, picture.remedy)
-
-
-def is_ours(attachment: Attachment) -> bool:
-    try:
-        return kind_of(attachment.file) in OURS
-    except OSError:
-        return True
+    if isinstance(picture, CannotLook):
+        try:
+            is_ours = kind_of(attachment.file) in OURS
+        except OSError:
+            is_ours = True
+        if is_ours:
+            yield attachment.finding(picture.reason, picture.remedy)

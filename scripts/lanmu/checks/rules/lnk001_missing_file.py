@@ -58,6 +58,7 @@ def check(source: Source) -> Findings:
 
 def explained(source: Source, reference: Reference, found: Destination) -> tuple[str, str]:
     target, project = reference.target, source.project
+    spelled = html_address if reference.html else from_here
     if found.wanted in project.files and found.wanted.endswith(".yml"):
         return f"链接的文件「{target}」是数据文件，不会发布。", "删去链接，或者改为指向说明它的页面。"
     if posixpath.basename(found.wanted) in WRITTEN_LATER:
@@ -65,20 +66,10 @@ def explained(source: Source, reference: Reference, found: Destination) -> tuple
     files = project.files | project.generated
     same = sorted(path for path in files if path.lower() == found.wanted.lower())
     if same and same[0] != found.wanted:
-        return f"链接的文件「{target}」大小写不一致。", f"写成「{spelled(source, reference, same[0])}」。"
+        return f"链接的文件「{target}」大小写不一致。", f"写成「{spelled(source, same[0])}」。"
     if reference.html and (meant := destination(source, Reference(target, 0))) and meant.path:
         remedy = f"写成「{html_address(source, meant.path)}」，最好改用 Markdown 的写法。"
         return f"HTML 里的地址「{target}」在网页上打不开。", remedy
-    return f"链接的文件「{target}」不存在。", suggestion(source, reference, found.wanted)
-
-
-def suggestion(source: Source, reference: Reference, path: str) -> str:
-    project = source.project
-    near = nearest_path(path, (project.files | project.generated) - {source.below_docs})
-    if near:
-        return f"是不是「{spelled(source, reference, near)}」？"
-    return "核对文件名和路径；改了名、移了位置的，按标题在 docs/ 里找到它，改成现在的文件。"
-
-
-def spelled(source: Source, reference: Reference, path: str) -> str:
-    return html_address(source, path) if reference.html else from_here(source, path)
+    near = nearest_path(found.wanted, files - {source.below_docs})
+    lost = "核对文件名和路径；改了名、移了位置的，按标题在 docs/ 里找到它，改成现在的文件。"
+    return f"链接的文件「{target}」不存在。", f"是不是「{spelled(source, near)}」？" if near else lost

@@ -45,26 +45,18 @@ def check(source: Source) -> Findings:
         if found is None or found.path is None or not found.anchor:
             continue
         target = source.project.sources.get(found.path)
-        if target is None or is_drawn(target):
+        # A template brings anchors of its own.
+        if target is None or (isinstance(target.item, Page) and target.item.meta.template is not None):
             continue
         if target.path not in known:
-            known[target.path] = anchors(target)
+            notes = NOTE.findall(target.text, target.body_start)
+            known[target.path] = target.anchors | {f"{kind}:{name}" for name in notes for kind in ("fn", "fnref")}
         if found.anchor not in known[target.path]:
             missing += 1
             likely = known[target.path] if missing <= MOST_SUGGESTED else frozenset()
             yield source.at(reference.offset, *explained(reference, found.anchor, target, likely))
         elif not reference.html and "%" in (written := reference.target.partition("#")[2]):
             yield encoded(source, reference, written, found.anchor)
-
-
-def is_drawn(source: Source) -> bool:
-    return isinstance(source.item, Page) and source.item.meta.template is not None
-
-
-def anchors(source: Source) -> frozenset[str]:
-    """The anchors of a page, those of its footnotes with them."""
-    notes = NOTE.findall(source.text, source.body_start)
-    return source.anchors | {f"{kind}:{name}" for name in notes for kind in ("fn", "fnref")}
 
 
 def explained(reference: Reference, anchor: str, target: Source, known: frozenset[str]) -> tuple[str, str]:

@@ -41,13 +41,7 @@ def check(source: Source) -> Findings:
         # Other sites may lie beside this one on the same host.
         if parts and parts.hostname == own.hostname and f"{parts.path}/".startswith(root):
             address = unquote(parts.path)[len(root) :]
-            yield source.at(
-                reference.offset, f"站内的链接写成了完整网址「{reference.target}」。", remedy(source, address)
-            )
-
-
-def remedy(source: Source, address: str) -> str:
-    path = address if address in source.project.attachments else page_at(source.project, address)
-    if path is None:
-        return "改成从这篇稿件算起的路径，例如 ../plan/index.md；本站现在没有这个网址，请核对。"
-    return f"写成「{from_here(source, path)}」。"
+            path = address if address in source.project.attachments else page_at(source.project, address)
+            lost = "改成从这篇稿件算起的路径，例如 ../plan/index.md；本站现在没有这个网址，请核对。"
+            remedy = lost if path is None else f"写成「{from_here(source, path)}」。"
+            yield source.at(reference.offset, f"站内的链接写成了完整网址「{reference.target}」。", remedy)

@@ -16,28 +16,20 @@
     链接写成 [文字](文件.md)，图片写成 ![图片说明](图片.png)；宽度之类的属性写在后面的 { } 里。
 """
 
-from collections.abc import Iterator
-
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.text.inline import Tag
 
 MARKDOWN = {"a": ("href", "[文字](地址)"), "img": ("src", "![图片说明](地址)")}
 
 
 @rule(Level.WARNING)
 def check(source: Source) -> Findings:
-    for tag in outside_tables(source):
-        attribute, form = MARKDOWN.get(tag.name, ("", ""))
-        if attribute in tag.attributes and not tag.closing:
-            value = tag.attributes[attribute][0]
-            message = f'用 HTML 写了<{tag.name} {attribute}="{value}">，程序不换算、也查不全这样的地址。'
-            yield source.at(tag.start, message, f"写成「{form}」，路径从这篇稿件的文件夹算起。")
-
-
-def outside_tables(source: Source) -> Iterator[Tag]:
+    # Tables in HTML may hold them.
     depth = 0
     for tag in sorted(source.tags, key=lambda tag: tag.start):
         if tag.name == "table":
             depth = max(0, depth - 1) if tag.closing else depth + 1
-        elif depth == 0:
-            yield tag
+        attribute, form = MARKDOWN.get(tag.name, ("", ""))
+        if not depth and attribute in tag.attributes and not tag.closing:
+            value = tag.attributes[attribute][0]
+            message = f'用 HTML 写了<{tag.name} {attribute}="{value}">，程序不换算、也查不全这样的地址。'
+            yield source.at(tag.start, message, f"写成「{form}」，路径从这篇稿件的文件夹算起。")

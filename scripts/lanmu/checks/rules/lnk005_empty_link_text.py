@@ -16,7 +16,7 @@
 
 import re
 
-from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
 # Characters that take no ink, beyond what strip() knows.
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u3164]")
@@ -25,16 +25,16 @@ HTML = re.compile(r"<a\b[^<>]*>(?:\s|&nbsp;)*</a\s*>", re.IGNORECASE)
 
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
+    empty: list[tuple[int, str]] = []
     for link in source.links:
         # Code is text for the reader, though not for the rules of language.
         label = source.text[link.start : link.target_start]
         shown = INVISIBLE.sub("", link.text).strip() or link.inner_image or "`" in label
         if link.kind == "link" and not shown:
-            yield finding(source, link.start, link.target)
+            empty.append((link.start, link.target))
     for tag in source.tags:
         if tag.name == "a" and "href" in tag.attributes and HTML.match(source.text, tag.start):
-            yield finding(source, tag.start, tag.attributes["href"][0])
-
-
-def finding(source: Source, offset: int, target: str) -> Finding:
-    return source.at(offset, f"指向「{target}」的链接没有文字。", "写上链接的文字，例如目标文章的标题；多余的就删去。")
+            empty.append((tag.start, tag.attributes["href"][0]))
+    for offset, target in empty:
+        remedy = "写上链接的文字，例如目标文章的标题；多余的就删去。"
+        yield source.at(offset, f"指向「{target}」的链接没有文字。", remedy)

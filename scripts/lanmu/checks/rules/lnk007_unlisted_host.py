@@ -29,8 +29,5 @@ def check(source: Source) -> Findings:
         host = parts.hostname if parts else None
         if not host or (own and host == own.hostname) or is_listed(host.rstrip("."), hosts):
             continue
-        yield source.at(
-            reference.offset,
-            f"链接的外站「{host}」不在名单上。",
-            f'确认可靠后，把 "{host}" 加进 lanmu.toml 的 [links] hosts；不必要的链接就删去。',
-        )
+        remedy = f'确认可靠后，把 "{host}" 加进 lanmu.toml 的 [links] hosts；不必要的链接就删去。'
+        yield source.at(reference.offset, f"链接的外站「{host}」不在名单上。", remedy)

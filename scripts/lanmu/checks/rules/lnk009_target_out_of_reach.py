@@ -45,7 +45,8 @@ def check(source: Source) -> Findings:
             offset = passage.offsets[match.start()]
             escaped = source.text[offset - 1 : offset] == "\\"
             if not escaped and TARGET_LIKE.fullmatch(match["target"]):
-                yield source.at(offset, f"「{match[0]}」没有成为链接：{reason(match)}。", remedy(match))
+                remedy = f"写成「[{match['label']}]({match['target'].strip().replace(' ', '%20')})」。"
+                yield source.at(offset, f"「{match[0]}」没有成为链接：{reason(match)}。", remedy)
 
 
 def out_of_reach(source: Source, reference: Reference) -> tuple[str, str] | None:
@@ -77,8 +78,3 @@ def reason(match: re.Match[str]) -> str:
     if "（" in marks or "）" in marks:
         return "圆括号是全角的"
     return "方括号和圆括号之间有空格" if len(match["open"]) > 1 else "地址里有空格"
-
-
-def remedy(match: re.Match[str]) -> str:
-    target = match["target"].strip().replace(" ", "%20")
-    return f"写成「[{match['label']}]({target})」。"

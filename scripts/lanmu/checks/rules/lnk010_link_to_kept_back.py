@@ -40,14 +40,9 @@ def check(source: Source) -> Findings:
             continue
         item = project.site.by_path.get(source_path(found.path))
         if isinstance(item, Article):
-            message = f"链接「{reference.target}」指向{kind(item)}《{item.title}》，正式发布时打不开。"
+            kind = "示例" if item.meta.sample else "草稿" if item.meta.draft else "内部稿件"
+            message = f"链接「{reference.target}」指向{kind}《{item.title}》，正式发布时打不开。"
             yield source.at(reference.offset, message, REMEDY)
         elif found.path in project.generated:
             message = f"链接的列表「{reference.target}」里还没有公开的文章，正式发布时不生成。"
             yield source.at(reference.offset, message, REMEDY)
-
-
-def kind(article: Article) -> str:
-    if article.meta.sample:
-        return "示例"
-    return "草稿" if article.meta.draft else "内部稿件"

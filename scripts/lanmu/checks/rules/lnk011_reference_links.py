@@ -20,7 +20,7 @@
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.content.validation import nearest
@@ -46,27 +46,21 @@ def check(source: Source) -> Findings:
             message = f"链接的名称「{link.text}」写了两个地址，第一个在第 {line} 行。"
             yield source.at(link.start, message, "只留一个，或者换一个名称。")
         definitions.setdefault(link.text.strip(), link)
-    yield from undefined(source, definitions)
+    missing = 0
+    for label, name, offset in uses(source):
+        is_numbers = NUMBERS.fullmatch(label) and NUMBERS.fullmatch(name)
+        if is_numbers or " ".join((name or label).lower().split()) in definitions:
+            continue
+        missing += 1
+        near = nearest(name or label, definitions) if missing <= MOST_SUGGESTED else ""
+        remedy = f"是不是「{near}」？" if near else f"另起一行写 [{name or label}]: 地址，或者直接写成 [文字](地址)。"
+        yield source.at(offset, f"「[{label}][{name}]」没有写地址，不会成为链接。", remedy)
     # Anything in brackets may be a use: `[名称]` alone is one too.
     used = {match["name"].strip().lower() for match in NAMED.finditer(source.text, source.body_start)}
     for name, link in definitions.items():
         if name not in used and "[" not in name:
-            yield source.at(
-                link.start, f"链接的名称「{name}」写了地址，正文里却没有用。", "核对正文里的名称，或者删去这一行。"
-            )
-
-
-def undefined(source: Source, names: Collection[str]) -> Findings:
-    missing = 0
-    for label, name, offset in uses(source):
-        if " ".join((name or label).lower().split()) in names:
-            continue
-        if NUMBERS.fullmatch(label) and NUMBERS.fullmatch(name):
-            continue
-        missing += 1
-        near = nearest(name or label, names) if missing <= MOST_SUGGESTED else ""
-        remedy = f"是不是「{near}」？" if near else f"另起一行写 [{name or label}]: 地址，或者直接写成 [文字](地址)。"
-        yield source.at(offset, f"「[{label}][{name}]」没有写地址，不会成为链接。", remedy)
+            message = f"链接的名称「{name}」写了地址，正文里却没有用。"
+            yield source.at(link.start, message, "核对正文里的名称，或者删去这一行。")
 
 
 def uses(source: Source) -> Iterator[tuple[str, str, int]]:

@@ -37,10 +37,13 @@ def check(source: Source) -> Findings:
             message = f"脚注「{name}」写了两条，第一条在第 {line} 行。"
             yield source.at(offset, message, "换一个号，或者合成一条。")
         defined.setdefault(name, offset)
-    for name, offset in uses_without_note(source):
-        yield source.at(
-            offset, f"脚注号「{name}」没有对应的脚注。", f"另起一行写 [^{name}]: 注的内容，或者删去脚注号。"
-        )
+    # A number without its note is still there in the text that readers see; code is not.
+    for passage in source.blocks.passages:
+        for match in NOTE.finditer(passage.text):
+            name, offset = match[1], passage.offsets[match.start()]
+            if source.text[offset - 1 : offset] != "\\":
+                remedy = f"另起一行写 [^{name}]: 注的内容，或者删去脚注号。"
+                yield source.at(offset, f"脚注号「{name}」没有对应的脚注。", remedy)
     used = {match[1] for match in NOTE.finditer(DEFINED.sub("", source.text[source.body_start :]))}
     for name, offset in defined.items():
         if name not in used:
@@ -54,11 +57,3 @@ def definitions(source: Source) -> Iterator[tuple[str, int]]:
         number = bisect.bisect_right(read, match.end(), key=lambda place: place[0])
         if number and match.end() <= read[number - 1][1]:
             yield match[1], match.start()
-
-
-def uses_without_note(source: Source) -> Iterator[tuple[str, int]]:
-    for passage in source.blocks.passages:
-        for match in NOTE.finditer(passage.text):
-            offset = passage.offsets[match.start()]
-            if source.text[offset - 1 : offset] != "\\":
-                yield match[1], offset

@@ -29,7 +29,8 @@
 """
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.checks.sources.prose import hash_of, original
+from lanmu.checks.sources.prose import original
+from lanmu.content.translation import source_hash
 
 
 @rule(Level.WARNING)
@@ -37,7 +38,8 @@ def check(source: Source) -> Findings:
     made_from = original(source)
     if made_from is None or source.head is None or not isinstance(source.head.data, dict):
         return
-    given, now = str(source.head.data.get("source_hash") or ""), hash_of(made_from)
+    given = str(source.head.data.get("source_hash") or "")
+    now = source_hash(made_from.head.data if made_from.head else None, made_from.text[made_from.body_start :])
     if given == now:
         return
     fault = f"原文「{made_from.path}」改过了（译文写的是「{given}」）" if given else "没有写译自原文的哪一稿"

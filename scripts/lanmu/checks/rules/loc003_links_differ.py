@@ -43,7 +43,7 @@ def check(source: Source) -> Findings:
     made_from = original(source)
     if made_from is None:
         return
-    mine, theirs = targets(source), targets(made_from)
+    mine, theirs = (Counter(target for target, _ in places(text)) for text in (source, made_from))
     more = mine - theirs
     for target, offset in places(source):
         if more[target] > 0:
@@ -53,10 +53,6 @@ def check(source: Source) -> Findings:
         times = f"（{count} 处）" if count > 1 else ""
         message = f"译文少了原文的链接「{target}」{times}。"
         yield source.at(source.body_start, message, "对照原文补上，看是不是漏译了一段。")
-
-
-def targets(source: Source) -> Counter[str]:
-    return Counter(target for target, _ in places(source))
 
 
 def places(source: Source) -> Iterator[tuple[str, int]]:

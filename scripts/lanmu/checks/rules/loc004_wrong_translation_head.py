@@ -30,7 +30,10 @@
     照提示补上或者删去字段。
 """
 
-from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
+from dataclasses import replace
+
+from lanmu.checks.engine.project import finding_of
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.prose import language
 from lanmu.content.translation import TranslationMatter
 from lanmu.content.validation import validate
@@ -41,5 +44,4 @@ def check(source: Source) -> Findings:
     if not language(source) or source.head is None:
         return
     for problem in validate(TranslationMatter, source.head)[1]:
-        field = f"「{problem.field}」" if problem.field else ""
-        yield Finding(source.path, problem.line, problem.column, f"{field}{problem.message}", problem.remedy)
+        yield replace(finding_of(problem), path=source.path)

@@ -64,12 +64,4 @@ def still_simplified(passage: Passage) -> str:
 
 def only_simplified(character: str) -> bool:
     """True for what the mainland's character set has and Taiwan's has not."""
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    try:
-        character.encode("big5")
-    except UnicodeEncodeError:
-        return True
-    return False
+    return bool(character.encode("gb2312", "ignore")) and not character.encode("big5", "ignore")

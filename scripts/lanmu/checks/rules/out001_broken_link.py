@@ -25,7 +25,7 @@
     照提示核对地址。来自稿件的，改稿件里的那一行；来自模板的（导航、页脚），告诉网站管理员。
 """
 
-from lanmu.checks.built.origin import Located, locate, near_file
+from lanmu.checks.built.origin import locate, near_file
 from lanmu.checks.built.reference import CLICKED, NOWHERE, Outcome
 from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 
@@ -33,20 +33,12 @@ from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 @rule(Level.ERROR)
 def check(site: BuiltSite) -> Findings:
     for located in locate(site, site.failing(NOWHERE, CLICKED)):
-        yield located.finding(message(located), remedy(site, located))
-
-
-def message(located: Located) -> str:
-    target = located.occurrence.target
-    if target.outcome is Outcome.NO_INDEX:
-        return f"链接「{located.written}」打不开：文件夹「{target.path}/」里没有首页。"
-    if target.outcome is Outcome.SLASHED_FILE:
-        return f"链接「{located.written}」打不开：「{target.path}」是文件，后面多了斜杠。"
-    return f"链接「{located.written}」打不开：网站里没有「{target.path}」。"
-
-
-def remedy(site: BuiltSite, located: Located) -> str:
-    outcome = located.occurrence.target.outcome
-    if outcome is Outcome.NO_INDEX:
-        return "链接到文件夹里的某个文件，或者给它做一个首页。"
-    return "去掉地址末尾的斜杠。" if outcome is Outcome.SLASHED_FILE else near_file(site, located)
+        target = located.occurrence.target
+        if target.outcome is Outcome.NO_INDEX:
+            why = f"文件夹「{target.path}/」里没有首页"
+            remedy = "链接到文件夹里的某个文件，或者给它做一个首页。"
+        elif target.outcome is Outcome.SLASHED_FILE:
+            why, remedy = f"「{target.path}」是文件，后面多了斜杠", "去掉地址末尾的斜杠。"
+        else:
+            why, remedy = f"网站里没有「{target.path}」", near_file(site, located)
+        yield located.finding(f"链接「{located.written}」打不开：{why}。", remedy)

@@ -36,7 +36,5 @@ def check(site: BuiltSite) -> Findings:
     for path in unreached(site):
         source = source_of(site, path)
         message = f"从首页顺着链接走不到网页「{path}」。"
-        if source:
-            yield Finding(source.path, 0, 0, message, REMEDY, page=site.shown + path)
-        else:
-            yield Finding(site.shown + path, 0, 0, message, REMEDY)
+        page = site.shown + path
+        yield Finding(source.path if source else page, 0, 0, message, REMEDY, page=page if source else "")

@@ -24,7 +24,7 @@
     让每个旧网址直接转到现在的网页。
 """
 
-from lanmu.checks.built.graph import Detour, detours
+from lanmu.checks.built.graph import detours
 from lanmu.checks.engine.rule import BuiltSite, Finding, Findings, Level, rule
 
 
@@ -32,14 +32,7 @@ from lanmu.checks.engine.rule import BuiltSite, Finding, Findings, Level, rule
 def check(site: BuiltSite) -> Findings:
     for detour in detours(site):
         position = site.texts[detour.page].find_text(site.pages[detour.page].refresh or "")
-        path = site.shown + detour.page
-        yield Finding(path, position.line, position.column, message(detour), remedy(detour))
-
-
-def message(detour: Detour) -> str:
-    way = " → ".join(detour.way)
-    return f"转来转去到不了：{way}。" if detour.loop else f"转了 {len(detour.way) - 1} 次才到：{way}。"
-
-
-def remedy(detour: Detour) -> str:
-    return "改成转到现在的网页。" if detour.loop else f"直接转到「{detour.way[-1]}」。"
+        fault = "转来转去到不了" if detour.loop else f"转了 {len(detour.way) - 1} 次才到"
+        remedy = "改成转到现在的网页。" if detour.loop else f"直接转到「{detour.way[-1]}」。"
+        message = f"{fault}：{' → '.join(detour.way)}。"
+        yield Finding(site.shown + detour.page, position.line, position.column, message, remedy)

@@ -26,12 +26,19 @@
     这些由模板生成，请网站管理员检查模板和正式网址（site_url）的设置。
 """
 
-from lanmu.checks.built.graph import Misnomer, Mistake, misnomers
+from lanmu.checks.built.graph import Mistake, misnomers
 from lanmu.checks.built.origin import locate
 from lanmu.checks.built.reference import Outcome, Use
 from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 
 REMEDY = "检查模板和正式网址（site_url）的设置。"
+WORDS = {
+    Mistake.SEVERAL: "canonical 写了不止一个，又写了「{raw}」。",
+    Mistake.OTHER_PAGE: "canonical「{raw}」是别的网页，本页是「{page}」。",
+    Mistake.OTHER_HOST: "canonical「{raw}」是别的网站。",
+    Mistake.ONE_WAY: "hreflang「{language}」的「{raw}」没有指回本页「{page}」。",
+    Mistake.TWICE: "hreflang「{language}」写了两个地址，又写了「{raw}」。",
+}
 NAMED = (Use.CANONICAL, Use.ALTERNATE)
 
 
@@ -41,16 +48,7 @@ def check(site: BuiltSite) -> Findings:
         kind = "canonical" if located.occurrence.reference.use is Use.CANONICAL else "hreflang"
         yield located.finding(f"{kind} 的地址「{located.written}」没有对应的网页。", REMEDY)
     for misnomer in misnomers(site):
+        raw, page = misnomer.occurrence.reference.raw, misnomer.occurrence.page
+        message = WORDS[misnomer.mistake].format(raw=raw, page=page, language=misnomer.language)
         for located in locate(site, [misnomer.occurrence]):
-            yield located.finding(message(misnomer), REMEDY)
-
-
-def message(misnomer: Misnomer) -> str:
-    raw, page = misnomer.occurrence.reference.raw, misnomer.occurrence.page
-    return {
-        Mistake.SEVERAL: f"canonical 写了不止一个，又写了「{raw}」。",
-        Mistake.OTHER_PAGE: f"canonical「{raw}」是别的网页，本页是「{page}」。",
-        Mistake.OTHER_HOST: f"canonical「{raw}」是别的网站。",
-        Mistake.ONE_WAY: f"hreflang「{misnomer.language}」的「{raw}」没有指回本页「{page}」。",
-        Mistake.TWICE: f"hreflang「{misnomer.language}」写了两个地址，又写了「{raw}」。",
-    }[misnomer.mistake]
+            yield located.finding(message, REMEDY)

@@ -30,9 +30,6 @@
     重新生成网站；还有问题，请网站管理员检查正式网址（site_url）的设置。
 """
 
-from collections.abc import Iterator
-
-from lanmu.checks.built.built_site import Occurrence
 from lanmu.checks.built.origin import locate
 from lanmu.checks.built.reference import Outcome, Use
 from lanmu.checks.engine.rule import BuiltSite, Finding, Findings, Level, rule
@@ -55,13 +52,12 @@ def check(site: BuiltSite) -> Findings:
         place = located.occurrence.reference
         fault = WORDS.get(located.occurrence.target.outcome, "在网站里没有对应的文件")
         yield located.finding(f"{place.tag} 的地址「{located.written}」{fault}。", REMEDY)
-    for located in locate(site, strangers(site)):
+    # Entries of sitemaps on another host (sitemaps.org, "Sitemaps & Cross Submits").
+    strangers = (
+        occurrence
+        for occurrences in site.outward.values()
+        for occurrence in occurrences
+        if occurrence.reference.use is Use.ENTRY and occurrence.reference.tag == "loc"
+    )
+    for located in locate(site, strangers):
         yield located.finding(f"站点地图里的「{located.written}」是别的网站。", REMEDY)
-
-
-def strangers(site: BuiltSite) -> Iterator[Occurrence]:
-    """Entries of sitemaps that are on another host (sitemaps.org, "Sitemaps & Cross Submits")."""
-    for occurrences in site.outward.values():
-        for occurrence in occurrences:
-            if occurrence.reference.use is Use.ENTRY and occurrence.reference.tag == "loc":
-                yield occurrence

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lanmu.checks.attachments import Kind, Picture
+from lanmu.checks.attachments import FileKind, Picture
 from lanmu.checks.engine.rule import Attachment, Findings, Level, Model, rule
 
 KILO = 1024
@@ -44,7 +44,7 @@ def heavy_picture(attachment: Attachment, options: HeavyPictureOptions) -> Findi
     """
     picture = attachment.picture
     if isinstance(picture, Picture) and picture.size > options.max_kb * KILO:
-        is_photo = picture.kind is Kind.PNG and not picture.has_alpha
+        is_photo = picture.kind is FileKind.PNG and not picture.has_alpha
         remedy = "照片请另存为 JPG，质量 80%，会小得多。" if is_photo else SMALLER
         yield attachment.finding(f"图片有 {picture.size / KILO:.0f} KB，超过 {options.max_kb} KB。", remedy)
 
@@ -75,7 +75,7 @@ def too_many_pixels(attachment: Attachment, options: TooManyPixelsOptions) -> Fi
         longest_side：长边最多多少像素，默认 2400。
     """
     picture = attachment.picture
-    if not isinstance(picture, Picture) or picture.kind is Kind.SVG:
+    if not isinstance(picture, Picture) or picture.kind is FileKind.SVG:
         return
     if max(picture.width, picture.height) > options.longest_side:
         message = f"图片有 {picture.width}×{picture.height} 像素，长边超过 {options.longest_side}。"

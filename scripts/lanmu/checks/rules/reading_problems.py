@@ -1,10 +1,10 @@
 """What reading docs/ finds wrong: a rule for each kind of problem."""
 
 from lanmu.checks.engine.rule import Findings, Level, Project, Rule, rule
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
-DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
-    ("FM001", Kind.UNREADABLE): """稿件信息读不出来
+DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
+    ("FM001", ProblemKind.UNREADABLE): """稿件信息读不出来
 
 查什么
     稿件开头 --- 之间的稿件信息读不出来：没有开头或结尾的 ---，冒号写成了中文的“：”，括号、引号不成对，
@@ -41,7 +41,7 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     照提示改那一行。值里有英文冒号或 # 时，把整个值放进一对英文单引号；编码不对时，用记事本另存为 UTF-8。
     太大、太密的，把稿件分成几篇，长的材料作成附件。
 """,
-    ("FM002", Kind.MISSING): """缺少必填的稿件信息
+    ("FM002", ProblemKind.MISSING): """缺少必填的稿件信息
 
 查什么
     稿件开头 --- 之间的必填字段没有写，或者写了却是空的：标题 title、发布时间 date、体裁 genre、摘要 summary，
@@ -59,9 +59,9 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     供稿单位和来源有一项就行：
         source: 本站根据实施方案编写
 怎么改
-    照提示补上这个字段。字段的写法见 CONTRIBUTING.md。
+    照提示补上这个字段。字段的写法见 HANDBOOK.md。
 """,
-    ("FM003", Kind.UNKNOWN_FIELD): """写了不认识的字段
+    ("FM003", ProblemKind.UNKNOWN_FIELD): """写了不认识的字段
 
 查什么
     稿件信息和数据文件里有程序不认识的字段，多半是字段名拼错了，或者缩进不对，跑到了别的字段下面。
@@ -71,12 +71,12 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
     author 拼错了：
         auther: 示例人员甲
 合格
-    字段名和 CONTRIBUTING.md 里的一样：
+    字段名和 HANDBOOK.md 里的一样：
         author: 示例人员甲
 怎么改
     照提示改成认识的字段名；用不着的字段删去。
 """,
-    ("FM004", Kind.VALUE, Kind.PERIOD): """字段的值写得不对
+    ("FM004", ProblemKind.VALUE, ProblemKind.PERIOD): """字段的值写得不对
 
 查什么
     字段的值不合要求：日期不是真有的日子，体裁不在规定的名单里，期号不是整数，标题太长，一组值没有写方括号，
@@ -94,7 +94,7 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
 怎么改
     照提示改成要求的写法。
 """,
-    ("FM005", Kind.UNKNOWN_NAME): """名称在 campaign.yml 里没有
+    ("FM005", ProblemKind.UNKNOWN_NAME): """名称在 campaign.yml 里没有
 
 查什么
     稿件写的供稿单位、阶段、任务、成果、主题、突出问题，在 campaign.yml 里没有这个名称；
@@ -110,7 +110,7 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
 怎么改
     照提示改成 campaign.yml 里的名称；确实是新单位、新任务的，先加进 campaign.yml。
 """,
-    ("FM006", Kind.MISFIT): """几个字段互相对不上
+    ("FM006", ProblemKind.MISFIT): """几个字段互相对不上
 
 查什么
     任务不属于所写的阶段；成果不属于所写的任务；真实稿件写了示例用的占位单位；信息上报台账里采用早于报送、重复登记，
@@ -128,7 +128,7 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
 怎么改
     对照 campaign.yml，改正其中一个字段。
 """,
-    ("FM007", Kind.FILE_NAME): """文件名不能作网址
+    ("FM007", ProblemKind.FILE_NAME): """文件名不能作网址
 
 查什么
     稿件的文件名、文件夹名不是小写英文字母、数字和短横；后缀写成了 .MD、.markdown 或 .md.txt，不会成为网页。
@@ -148,7 +148,7 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
 怎么改
     改文件名，同时改正别处指向它的链接。
 """,
-    ("FM008", Kind.ADDRESS): """网址被占用
+    ("FM008", ProblemKind.ADDRESS): """网址被占用
 
 查什么
     两个文件的网址相同；文件占用了自动生成的列表页的网址；旧网址（redirect_from）已经属于别的页面，或者不能作网址。
@@ -171,7 +171,7 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
 怎么改
     给其中一个文件改名，或删去重复的旧网址。
 """,
-    ("FM009", Kind.ISSUE): """简报期号重复
+    ("FM009", ProblemKind.ISSUE): """简报期号重复
 
 查什么
     同一个栏目里，不是同一天发布的两篇稿件写了同一个简报期号 issue。同一天的几篇算同一期，印在一份简报里。
@@ -190,7 +190,7 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
 怎么改
     后发的一篇改成没有用过的期号；真是同一期的，把发布日期写成同一天。
 """,
-    ("FM010", Kind.SAMPLE): """示例和真实稿件放混了
+    ("FM010", ProblemKind.SAMPLE): """示例和真实稿件放混了
 
 查什么
     写了 sample: true 的示例没有放在栏目的 samples 文件夹里；或者放在 samples 里的稿件没有写 sample: true。
@@ -205,7 +205,7 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
 怎么改
     示例移到 docs/栏目/samples/ 并写 sample: true；真实稿件移出来，删去 sample。
 """,
-    ("FM011", Kind.IMAGE): """题图找不到或不是图片
+    ("FM011", ProblemKind.IMAGE): """题图找不到或不是图片
 
 查什么
     题图 image 写的文件不在稿件旁边，文件名（包括大小写）对不上，或者不是图片。
@@ -220,7 +220,7 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
 怎么改
     把图片放进稿件所在的文件夹，image 只写文件名。
 """,
-    ("COL005", Kind.CLOSING): """栏目的归档状态和日期对不上
+    ("COL005", ProblemKind.CLOSING): """栏目的归档状态和日期对不上
 
 查什么
     columns.yml 里，栏目写了 status: archived（已归档）却没有归档日期 closed；或者写了 closed 却还在办。
@@ -244,7 +244,7 @@ DOCUMENTS: dict[tuple[str, *tuple[Kind, ...]], str] = {
 }
 
 
-def problems(code: str, *kinds: Kind, document: str) -> Rule:
+def problems(code: str, *kinds: ProblemKind, document: str) -> Rule:
     def check(project: Project) -> Findings:
         return project.findings(*kinds)
 

@@ -44,25 +44,16 @@ def check(subject: Source | Project) -> Findings:
         shown |= linked_files(text for text in subject.translations.values() if article_of(text).public)
         for path in sorted(shown & set(subject.attachments)):
             yield from in_attachment(subject.attachments[path])
-    elif not is_internal(subject):
-        yield from in_head(subject)
-        yield from in_body(subject)
-
-
-def is_internal(source: Source) -> bool:
-    """True for what stays in the office, also while the rest of its front matter is wrong."""
-    data = source.head.data if source.head else None
-    return isinstance(data, dict) and data.get("scope") == "internal"
-
-
-def in_head(source: Source) -> Findings:
-    """Values of the front matter that are a mark, and titles that bear one in brackets."""
-    for value in source.head_values:
-        found = value.text if marked(value.text) else ""
-        if not found and value.key in (("title",), ("summary",)):
-            found = marked_in_brackets(value.text)
-        if found:
-            yield source.at_field(value.key, f"带有标志「{found}」，稿件却是公开的。", REMEDY)
+        return
+    data = subject.head.data if subject.head else None
+    # What stays in the office, also while the rest of its front matter is wrong.
+    if isinstance(data, dict) and data.get("scope") == "internal":
+        return
+    for value in subject.head_values:
+        in_brackets = marked_in_brackets(value.text) if value.key in (("title",), ("summary",)) else ""
+        if found := value.text if marked(value.text) else in_brackets:
+            yield subject.at_field(value.key, f"带有标志「{found}」，稿件却是公开的。", REMEDY)
+    yield from in_body(subject)
 
 
 def in_body(source: Source) -> Findings:

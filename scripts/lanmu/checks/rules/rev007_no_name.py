@@ -48,12 +48,8 @@ def check(source: Source, options: Options) -> Findings:
     for signature in signed(text, ALL):
         if NO_NAME.fullmatch(signature.name):
             message = f"{signature.label}签的「{signature.name}」不是姓名。"
-        elif not is_sample and stands_for_nobody(signature.name, options):
+        elif not is_sample and (MASKED.fullmatch(signature.name) or signature.name.startswith(options.sample_names)):
             message = f"{signature.label}签的「{signature.name}」是占位的姓名，只能用在示例里。"
         else:
             continue
         yield source.at_field(signature.key, message, "写上真正审稿的人的姓名；没有审的，请人审。")
-
-
-def stands_for_nobody(name: str, options: Options) -> bool:
-    return bool(MASKED.fullmatch(name)) or name.startswith(options.sample_names)

@@ -1,12 +1,13 @@
 """Who signed the reviews of an article, and when."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.checks.sources.reviews import missing, reviewed, signed, to_be_reviewed, too_late
+from lanmu.checks.sources.reviews import reviewed, signed, to_be_reviewed
 from lanmu.content.folding import folded
 from lanmu.content.publication import review_command
-from lanmu.content.review import BY_NAME, THREE
+from lanmu.content.review import BY_NAME, THREE, latest_day
 
 
 @rule(Level.ERROR, "REV001")
@@ -37,12 +38,10 @@ def missing_review(source: Source) -> Findings:
         请缺的那一关真正审过，再运行 python scripts/review.py 文件 --stage second --name 姓名，不要代写。没有审完的，
         正式发布时不登。
     """
-    if text := to_be_reviewed(source):
-        absent = missing(text, THREE)
-        if absent:
-            message = f"没有{'、'.join(absent.values())}的姓名和日期。"
-            command = review_command(source.path, next(iter(absent)))
-            yield source.at_field("review", message, f"真正审过以后，运行 {command} 记下来。")
+    if absent := missing(source, THREE):
+        command = review_command(source.path, next(iter(absent)))
+        message = f"没有{'、'.join(absent.values())}的姓名和日期。"
+        yield source.at_field("review", message, f"真正审过以后，运行 {command} 记下来。")
 
 
 @rule(Level.ERROR, "REV002")
@@ -169,10 +168,30 @@ def secrecy_privacy_review(source: Source) -> Findings:
     怎么改
         请人专门看过保密和隐私，再运行 python scripts/review.py 文件 --stage secrecy privacy --name 姓名，不要代写。
     """
-    if text := to_be_reviewed(source):
-        absent = missing(text, BY_NAME)
-        if absent:
-            message = f"没有写谁做了{'、'.join(absent.values())}。"
-            command = review_command(source.path, *absent)
-            yield source.at_field("review", message, f"请人专门看过，再运行 {command} 记下来。")
+    if absent := missing(source, BY_NAME):
+        command = review_command(source.path, *absent)
+        message = f"没有写谁做了{'、'.join(absent.values())}。"
+        yield source.at_field("review", message, f"请人专门看过，再运行 {command} 记下来。")
     yield from too_late(source, BY_NAME)
+
+
+def missing(source: Source, labels: Mapping[str, str]) -> dict[str, str]:
+    """Those of `labels`, by their fields, whose signatures a text that is to go out has not."""
+    text = to_be_reviewed(source)
+    return {field: label for field, label in labels.items() if text and getattr(text.meta.review, field) is None}
+
+
+def too_late(source: Source, labels: Mapping[str, str]) -> Findings:
+    """Signatures that are younger than what they are given for; a draft is not out yet, and a translation has no day."""
+    article = source.article
+    if article is None or article.meta.draft:
+        return
+    last = latest_day(article)
+    word = "发布日期" if last == article.date.date() else "修改日期"
+    for signature in signed(article, labels):
+        if signature.date > last:
+            message = f"{signature.label}的日期 {signature.date} 晚于{word} {last}。"
+            remedy = (
+                "核对审稿单；还没有发布的，改 date；发布以后改过、重新审的，写 updated；没有审就发布了的，先撤下来。"
+            )
+            yield source.at_field(signature.key, message, remedy)

@@ -19,21 +19,24 @@
     补上或者删去标签；能用 Markdown 写的，不用 HTML。
 """
 
+import re
 from collections import Counter
 
-from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.text.inline import Tag
 
 INLINE = frozenset(
-    (
-        *("a", "span", "b", "strong", "i", "em", "u", "s", "sub", "sup", "small", "big", "kbd", "code", "font", "mark"),
-        *("q", "cite", "abbr", "button", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "script", "style", "iframe"),
+    re.findall(
+        r"\w+",
+        """a span b strong i em u s sub sup small big kbd code font mark q cite abbr button h1 h2 h3 h4 h5 h6 summary
+        script style iframe""",
     )
 )
 BLOCK = frozenset(
-    (
-        *("div", "section", "article", "aside", "header", "footer", "main", "nav", "details", "figure", "figcaption"),
-        *("table", "ul", "ol", "dl", "blockquote", "center", "pre", "video", "audio", "picture", "form", "svg"),
+    re.findall(
+        r"\w+",
+        """div section article aside header footer main nav details figure figcaption table ul ol dl blockquote center
+        pre video audio picture form svg""",
     )
 )
 
@@ -41,6 +44,7 @@ BLOCK = frozenset(
 @rule(Level.WARNING)
 def check(source: Source) -> Findings:
     stack: list[Tag] = []
+    unclosed: list[Tag] = []
     opened: Counter[str] = Counter()
     for tag in sorted(source.tags, key=lambda tag: tag.start):
         # A paragraph may end by itself, but at the outside Markdown would take the rest of the file for it.
@@ -54,18 +58,14 @@ def check(source: Source) -> Findings:
         elif opened[tag.name]:
             while (last := stack.pop()).name != tag.name:
                 opened[last.name] -= 1
-                yield unclosed(source, last)
+                unclosed.append(last)
             opened[tag.name] -= 1
         else:
             yield source.at(tag.start, f"「</{tag.name}>」前面没有「<{tag.name}>」。", "删去它，或者补上开始标签。")
-    for tag in stack:
-        yield unclosed(source, tag)
+    for tag in (*unclosed, *stack):
+        yield source.at(tag.start, f"「<{tag.name}>」没有结束。", f"在内容后面写 </{tag.name}>，或者删去它。")
     last_comment = source.text.rfind("-->")
     for region in source.regions:
         start = source.text.find("<!--", max(region.start, last_comment), region.end)
         if region.kind in ("raw", "html", "span") and start >= 0:
             yield source.at(start, "注释「<!--」没有结束，后面的正文都不登。", "在注释后面写 -->，或者删去它。")
-
-
-def unclosed(source: Source, tag: Tag) -> Finding:
-    return source.at(tag.start, f"「<{tag.name}>」没有结束。", f"在内容后面写 </{tag.name}>，或者删去它。")

@@ -27,14 +27,14 @@
 
 from lanmu.checks.engine.rule import Attachment, Findings, Level, Project, rule
 from lanmu.content.files import lies, suffix_of
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 from lanmu.untrusted.kinds import kind_of
 
 
 @rule(Level.ERROR)
 def check(subject: Project | Attachment) -> Findings:
     if isinstance(subject, Project):
-        yield from subject.findings(Kind.FILE)
+        yield from subject.findings(ProblemKind.FILE)
         return
     try:
         kind = kind_of(subject.file)

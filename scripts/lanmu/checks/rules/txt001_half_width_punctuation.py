@@ -20,15 +20,15 @@
 
 import re
 
-from lanmu.checks.engine.rule import Edit, Finding, Findings, Level, Source, rule
-from lanmu.checks.sources.prose import HAN, OPENING, is_in_one_piece, is_written, without_addresses
+from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN, OPENING, is_in_one_piece, replaced, without_addresses
 from lanmu.text.blocks import Passage
 
 CLAUSE = "GB/T 15834-2011 第 5.1 条"
 # Curly quotation marks serve English, too: what they enclose decides.
 BEFORE = f"(?:(?<=[{HAN}）》〕】」』〉])|(?<=[{HAN}，。！？…][”’]))"
 AFTER = f"[{HAN}{OPENING}①-⑳]"
-FULL = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
+FULL = str.maketrans(",.;:?!", "，。；：？！")
 FACE = r"[:;]-?(?:\)|\((?:[\s，。！？]|\Z)|[DPp](?![A-Za-z]))"
 HALF = re.compile(
     rf"{BEFORE}(?!{FACE})(?:[?!]{{2,}}(?![\w/])|[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9A-Za-z]))"
@@ -53,27 +53,20 @@ def check(source: Source) -> Findings:
     for passage in source.prose:
         text = without_addresses(passage)
         for match in HALF.finditer(text):
-            number = item_number(text, match.start()) if match[0] == "." else None
+            is_number = match[0] == "." and match.start() <= LONGEST_NUMBER
+            number = NUMBER.fullmatch(text, 0, match.start()) if is_number else None
             if number is None or number["open"]:
-                yield mark(source, passage, match, "、" if number else full(match[0]))
+                yield mark(source, passage, match, "、" if number else match[0].translate(FULL))
         for match in BEHIND_LATIN.finditer(text):
             if is_chinese(text[max(match.start() - REACH, 0) : match.end() + REACH]):
-                yield mark(source, passage, match, full(match[0]))
+                yield mark(source, passage, match, match[0].translate(FULL))
         for match in PAIR.finditer(text):
             if CHINESE.search(match["inner"]) and is_chinese(text[max(match.start() - REACH, 0) : match.end() + REACH]):
                 yield brackets(source, passage, match)
 
 
-def item_number(text: str, position: int) -> re.Match[str] | None:
-    return NUMBER.fullmatch(text, 0, position) if position <= LONGEST_NUMBER else None
-
-
 def is_chinese(text: str) -> bool:
     return len(CHINESE.findall(text)) > len(LATIN.findall(text))
-
-
-def full(marks: str) -> str:
-    return "".join(FULL[mark] for mark in marks)
 
 
 def mark(source: Source, passage: Passage, match: re.Match[str], right: str) -> Finding:
@@ -81,7 +74,7 @@ def mark(source: Source, passage: Passage, match: re.Match[str], right: str) -> 
     text, offset, start, end = passage.text, passage.offsets[match.start()], match.start(), match.end()
     blanks = BLANKS.match(text, end)
     end = blanks.end() if blanks and is_in_one_piece(passage, start, blanks.end()) else end
-    edit = Edit(offset, offset + end - start, right) if is_written(source.text, offset, text[start:end]) else None
+    edit = replaced(source, offset, text[start:end], right)
     return source.at(offset, f"用了半角的「{match[0]}」（{CLAUSE}）。", f"改成「{right}」。", edit)
 
 
@@ -96,7 +89,6 @@ def brackets(source: Source, passage: Passage, match: re.Match[str]) -> Finding:
     start, end = match.start() - len(before[0] if before else ""), behind.end() if behind else match.end()
     if not is_in_one_piece(passage, start, end - 1):
         start, end = match.span()
-    first = passage.offsets[start]
-    is_plain = is_written(source.text, first, text[start:end]) and not HALF.search(match["inner"])
-    edit = Edit(first, first + end - start, right) if is_plain and source.text[offset - 1] not in "\\]" else None
+    is_plain = not HALF.search(match["inner"]) and source.text[offset - 1] not in "\\]"
+    edit = replaced(source, passage.offsets[start], text[start:end], right, is_safe=is_plain)
     return source.at(offset, f"中文用了半角的括号「{match[0]}」（{CLAUSE}）。", f"改成「{right}」。", edit)

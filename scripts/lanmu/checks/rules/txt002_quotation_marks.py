@@ -47,7 +47,8 @@ def check(source: Source) -> Findings:
         yield from straight(source, passage, text)
         found.append(list(quotation_faults(text)))
     for passage, fault in over_paragraphs(passages, found):
-        message = f"{fault.message}：{around(passage.text, fault.position)}（{CLAUSE}）。"
+        seen = passage.text[max(fault.position - 6, 0) : fault.position + 9].replace("\n", "")
+        message = f"{fault.message}：「{seen}」（{CLAUSE}）。"
         yield source.at(passage.offsets[fault.position], message, fault.remedy)
 
 
@@ -63,7 +64,3 @@ def straight(source: Source, passage: Passage, text: str) -> Findings:
         message = f"中文里用了英文的直引号「{mark}」（{CLAUSE}）。"
         remedy = f"改成「{curly[place]}」。" if place in curly else "改成“ ”；引号里面的引号用‘ ’。"
         yield source.at(offset, message, remedy, edit)
-
-
-def around(text: str, position: int) -> str:
-    return f"「{text[max(position - 6, 0) : position + 9]}」".replace("\n", "")

@@ -19,8 +19,8 @@
 
 import re
 
-from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
-from lanmu.checks.sources.prose import CLOSING, HAN, OPENING, is_written, without_addresses
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import CLOSING, HAN, OPENING, replaced, without_addresses
 
 CLAUSE = "GB/T 15834-2011 第 4.11 条"
 NEAR = f"{HAN}{OPENING}{CLOSING}，。；：、"
@@ -41,8 +41,7 @@ def check(source: Source) -> Findings:
             if len(dots) >= LEADER or PAGE_NUMBER.match(text, match.end()):
                 continue
             if dots not in RIGHT:
-                is_safe = "、" not in dots and is_written(source.text, offset, dots)
-                edit = Edit(offset, offset + len(dots), "……") if is_safe else None
+                edit = replaced(source, offset, dots, "……", is_safe="、" not in dots)
                 yield source.at(offset, f"省略号写成了「{dots}」（{CLAUSE}）。", "改成「……」。", edit)
             elif text[match.end() : match.end() + 1] == "。":
                 place = passage.offsets[match.end()]

@@ -19,8 +19,8 @@
 
 import re
 
-from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
-from lanmu.checks.sources.prose import HAN, is_written, without_addresses
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN, replaced, without_addresses
 
 CLAUSE = "GB/T 15834-2011 第 4.10 条"
 NEAR = f"{HAN}，。；：！？、（）《》“”‘’"
@@ -48,8 +48,7 @@ def check(source: Source) -> Findings:
             if len(dash) >= LINE:
                 continue
             right = meant(text, start, start + len(dash))
-            is_safe = right and is_written(source.text, offset, dash)
-            edit = Edit(offset, offset + len(dash), right) if is_safe else None
+            edit = replaced(source, offset, dash, right, is_safe=right)
             remedy = f"改成「{right}」。" if right else "破折号改成「——」；连接起止的，改成「—」。"
             name = "连接号" if right == "—" else "破折号"
             yield source.at(offset, f"{name}写成了「{dash}」（{CLAUSE}）。", remedy, edit)

@@ -22,8 +22,8 @@
 
 import re
 
-from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
-from lanmu.checks.sources.prose import is_written
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import replaced
 
 LIST = re.compile(r"《[^《》\n]*》(?:、《[^《》\n]*》)+|“[^“”\n]*”(?:、“[^“”\n]*”)+")
 BETWEEN = re.compile(r"(?<=》)、(?=《)|(?<=”)、(?=“)")
@@ -40,21 +40,17 @@ LIST_ENDS = re.compile(r"等|的|之|这|(?:[一二两三四五六七八九十]+
 def check(source: Source) -> Findings:
     for passage in source.prose:
         for match in LIST.finditer(passage.text):
-            before, after = clause_around(passage.text, match)
+            clause = passage.text[max(match.start() - LONGEST_CLAUSE, 0) : match.start()]
+            before = CLAUSE_END.split(clause)[-1]
+            clause = passage.text[match.end() : match.end() + LONGEST_CLAUSE]
+            after = CLAUSE_END.split(clause, maxsplit=1)[0]
             last = LAST_MEMBER.match(after)
             rest = after[last.end() :] if last else after
             if OTHERS.search(before) or OTHERS.search(rest):
                 continue
             for comma in BETWEEN.finditer(passage.text, match.start(), match.end()):
                 offset = passage.offsets[comma.start()]
-                is_safe = LIST_ENDS.match(rest) and is_written(source.text, offset, "、")
-                edit = Edit(offset, offset + 1, "") if is_safe else None
+                edit = replaced(source, offset, "、", "", is_safe=LIST_ENDS.match(rest))
                 seen = passage.text[comma.start() - 1 : comma.end() + 1]
                 message = f"「{seen}」中间通常不用顿号（GB/T 15834-2011 第 4.5.3.5 条）。"
                 yield source.at(offset, message, "删去顿号。", edit)
-
-
-def clause_around(text: str, match: re.Match[str]) -> tuple[str, str]:
-    before = text[max(match.start() - LONGEST_CLAUSE, 0) : match.start()]
-    after = text[match.end() : match.end() + LONGEST_CLAUSE]
-    return CLAUSE_END.split(before)[-1], CLAUSE_END.split(after, maxsplit=1)[0]

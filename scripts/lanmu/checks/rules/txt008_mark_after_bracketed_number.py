@@ -17,8 +17,8 @@
 
 import re
 
-from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
-from lanmu.checks.sources.prose import is_written
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import replaced
 
 MARK = re.compile(r"(?P<number>[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])(?P<mark>[、.．，,。])(?![（(])")
 KINDS = ("paragraph", "item", "heading")
@@ -31,6 +31,6 @@ def check(source: Source) -> Findings:
         if passage.kind not in KINDS or not match:
             continue
         offset = passage.offsets[match.start("mark")]
-        edit = Edit(offset, offset + 1, "") if is_written(source.text, offset, match["mark"]) else None
+        edit = replaced(source, offset, match["mark"], "")
         message = f"序号「{match['number']}」后面又用了「{match['mark']}」（GB/T 15834-2011 附录 B.3.4）。"
         yield source.at(offset, message, f"删去「{match['mark']}」。", edit)

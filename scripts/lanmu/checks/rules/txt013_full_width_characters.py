@@ -17,8 +17,8 @@
 import re
 import unicodedata
 
-from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
-from lanmu.checks.sources.prose import is_written, without_addresses
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import replaced, without_addresses
 from lanmu.text.inline import OBJECT
 
 # １．２００８年 is the first item, 1.2008年 is a decimal.
@@ -34,9 +34,8 @@ def check(source: Source) -> Findings:
         for match in FULL.finditer(text):
             offset, right = passage.offsets[match.start()], unicodedata.normalize("NFKC", match[0])
             # In the front matter a value of mere figures would no longer be text.
-            is_text = passage.kind != "caption" and is_written(source.text, offset, match[0])
-            is_safe = is_text and text[match.start() - 1 : match.start()] != OBJECT and not makes_decimal(text, match)
-            edit = Edit(offset, offset + len(match[0]), right) if is_safe else None
+            is_text = passage.kind != "caption" and text[match.start() - 1 : match.start()] != OBJECT
+            edit = replaced(source, offset, match[0], right, is_safe=is_text and not makes_decimal(text, match))
             yield source.at(offset, f"「{match[0]}」是全角的。", f"改成「{right}」。", edit)
 
 

@@ -19,8 +19,8 @@
 
 import re
 
-from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
-from lanmu.checks.sources.prose import is_written
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import replaced
 
 DOUBLED = re.compile(
     r"。。(?!。)(?<!。。。)|([，；：])\1+|、、(?!、)(?<!、、、)|([，、；：])(?!\2)[，、；：。]|。[，、；：]|！{4,}|？{4,}|[！？][，、；：。]"
@@ -34,9 +34,9 @@ def check(source: Source) -> Findings:
     for passage in source.prose:
         for match in DOUBLED.finditer(passage.text):
             offset, marks = passage.offsets[match.start()], match[0]
-            is_safe = len(set(marks)) == 1 and marks[0] not in "！？" and is_written(source.text, offset, marks)
-            edit = Edit(offset, offset + len(marks), marks[0]) if is_safe else None
-            remedy = f"改成「{marks[0]}」。" if len(set(marks)) == 1 else "留下对的一个。"
+            is_one = len(set(marks)) == 1
+            edit = replaced(source, offset, marks, marks[0], is_safe=is_one and marks[0] not in "！？")
+            remedy = f"改成「{marks[0]}」。" if is_one else "留下对的一个。"
             yield source.at(offset, f"标点「{marks}」连用。", remedy, edit)
         if passage.kind in KINDS and (first := FIRST.match(passage.text)):
             message = f"一段以「{first[0]}」开头：「{passage.text[:8]}」。"

@@ -47,7 +47,10 @@ CROSSES = re.compile("[×✕╳]{2,}")
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     article = source.article
-    if article and not (article.meta.promise or article.meta.notice) and is_blank(source):
+    # Behind the last end of a comment there is none.
+    before, end, after = source.text[source.body_start :].rpartition("-->")
+    is_blank = not (COMMENT.sub("", before + end) + after).strip()
+    if is_blank and article and not (article.meta.promise or article.meta.notice):
         yield source.at(source.body_start, "正文是空的。", "写上正文；一时写不完的，稿件信息里写 draft: true。")
     is_sample = article is not None and article.meta.sample
     for passage in source.prose:
@@ -68,9 +71,3 @@ def unfinished(text: str) -> Iterator[tuple[int, str]]:
         yield to_come.start(), to_come["word"]
     if not PATTERN.search(text):
         yield from ((match.start(), match[0]) for match in LETTERS.finditer(text))
-
-
-def is_blank(source: Source) -> bool:
-    # Behind the last end of a comment there is none.
-    before, end, after = source.text[source.body_start :].rpartition("-->")
-    return not (COMMENT.sub("", before + end) + after).strip()

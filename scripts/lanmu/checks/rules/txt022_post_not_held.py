@@ -85,13 +85,9 @@ def wrong_post(source: Source, passage: Passage, person: Place[Holder], table: T
     held = table.of(person.word, day)
     titles = {title for holder in held for title in (holder.post, holder.short)}
     for post, start in ((before, person.start - len(before)), (behind, person.end)):
-        # A known post that is the end of one that is not in the table: 秘书长 of 副秘书长.
-        if (
-            not post
-            or post in titles
-            or FORMER.search(text, max(start - 4, 0), start)
-            or text[start - 1 : start] == "副"
-        ):
+        # A known post may be the end of one that is not in the table: 秘书长 of 副秘书长.
+        is_other = FORMER.search(text, max(start - 4, 0), start) or text[start - 1 : start] == "副"
+        if not post or post in titles or is_other:
             continue
         now = "、".join(holder.post for holder in held) or "没有职务"
         message = f"「{person.word}」的职务写成了「{post}」；任职表里，{day} 这天是「{now}」。"

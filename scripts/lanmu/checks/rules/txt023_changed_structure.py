@@ -85,16 +85,13 @@ def indented_text(source: Source) -> Findings:
         if 2 * len(re.findall(f"[{HAN}，。；：！？、（）“”《》]", letters)) <= len(letters):
             continue
         lines = written.split("\n")
-        is_paragraphs = all(INDENT <= columns(line) < 2 * INDENT for line in lines)
+        # Marks before the indentation, such as those of a quotation, count as none.
+        spread = [line.expandtabs(INDENT) for line in lines]
+        is_paragraphs = all(INDENT <= len(line) - len(line.lstrip(" ")) < 2 * INDENT for line in spread)
         edit = Edit(first, end, "\n\n".join(line.strip() for line in lines)) if is_paragraphs else None
         place = first + len(lines[0]) - len(lines[0].lstrip())
         message = f"「{lines[0].strip()[:10]}」前面有四个以上的空格，网页上成了代码。"
         yield source.at(place, message, "删去段首的空格；缩进、靠右由网页排。", edit)
-
-
-def columns(line: str) -> int:
-    """How far a line is indented; other marks before it, such as those of a quotation, count as none."""
-    return len(line.expandtabs(INDENT)) - len(line.expandtabs(INDENT).lstrip(" "))
 
 
 def underlined_text(source: Source) -> Findings:

@@ -69,8 +69,20 @@ def numbers(source: Source, items: Sequence[Item]) -> Findings:
     values = {value(item) for item in items}
     is_automatic = len(items) > 1 and values in ({0}, {1})
     changed = next((item for item in items if value(item) != shown(item) and not is_automatic), None)
-    if changed and not figures:
-        yield source.at(changed.start, *explained(changed))
+    if changed is None or figures:
+        return
+    if shown(changed) < 0:
+        message, remedy = (
+            f"编号「{changed.mark}」在网页上成了圆点。",
+            "和上面的列表之间写一行文字；是下级的，缩进四格。",
+        )
+    elif value(changed) < 0:
+        message = f"「{changed.mark}」这一项在网页上成了编号「{changed.shown}」。"
+        remedy = "是下级的，缩进四格；另起一个列表的，中间写一行文字。"
+    else:
+        message = f"编号「{changed.mark}」在网页上是「{changed.shown}」，网页从 1 编起。"
+        remedy = f"列表中间有别的段落的，把段落缩进四格；不是列表的，写成「{changed.mark[:-1]}\\.」。"
+    yield source.at(changed.start, message, remedy)
 
 
 def value(item: Item) -> int:
@@ -80,17 +92,6 @@ def value(item: Item) -> int:
 
 def shown(item: Item) -> int:
     return -1 if item.shown == BULLET else int(item.shown[:-1])
-
-
-def explained(item: Item) -> tuple[str, str]:
-    if shown(item) < 0:
-        return f"编号「{item.mark}」在网页上成了圆点。", "和上面的列表之间写一行文字；是下级的，缩进四格。"
-    if value(item) < 0:
-        message = f"「{item.mark}」这一项在网页上成了编号「{item.shown}」。"
-        return message, "是下级的，缩进四格；另起一个列表的，中间写一行文字。"
-    message = f"编号「{item.mark}」在网页上是「{item.shown}」，网页从 1 编起。"
-    remedy = f"列表中间有别的段落的，把段落缩进四格；不是列表的，写成「{item.mark[:-1]}\\.」。"
-    return message, remedy
 
 
 def stands_alone(source: Source, item: Item) -> bool:

@@ -18,11 +18,10 @@
     查一下日历，改正写错的那一个。
 """
 
-import datetime as dt
 import re
 
-from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
-from lanmu.checks.sources.written_dates import Piece, WrittenDate, pieces, written_dates, years
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.written_dates import WrittenDate, pieces, written_dates, years
 
 NAMES = "一二三四五六日"
 # A span (星期一至星期五) names no single day; 周一 may begin a person's name.
@@ -57,7 +56,10 @@ def check(source: Source) -> Findings:
                 possible = years(found, piece.text, {dated, named} - {0}, written)
                 days = [day for year in sorted(possible) if (day := found.in_year(year))]
                 if days and len(days) == len(possible) and all(NAMES[day.weekday()] != name for day in days):
-                    yield finding(piece, found, name, days[-1])
+                    day, shown = days[-1], piece.text[found.start : found.end]
+                    right = f"{day.year}年{day.month}月{day.day}日是星期{NAMES[day.weekday()]}"
+                    message = f"日期「{shown}」和“星期{name}”对不上：{right}。"
+                    yield piece.finding(found.start, message, "查一下日历，改正写错的那一个。")
             dated = found.year or dated
         mentioned = mentions[-1][1] if mentions else mentioned
 
@@ -71,9 +73,3 @@ def weekday_beside(text: str, found: WrittenDate, *, is_headed: bool) -> str:
     if match is None:
         return ""
     return next(name for name in match.groups() if name).replace("天", "日")
-
-
-def finding(piece: Piece, found: WrittenDate, name: str, day: dt.date) -> Finding:
-    right = f"{day.year}年{day.month}月{day.day}日是星期{NAMES[day.weekday()]}"
-    message = f"日期「{piece.text[found.start : found.end]}」和“星期{name}”对不上：{right}。"
-    return piece.finding(found.start, message, "查一下日历，改正写错的那一个。")

@@ -20,8 +20,8 @@
 
 import re
 
-from lanmu.checks.engine.rule import Edit, Finding, Findings, Level, Source, rule
-from lanmu.checks.sources.prose import HAN, is_written
+from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN, replaced
 from lanmu.text.blocks import Passage
 
 CLAUSE = "GB/T 9704-2012 第 7.2.5 条"
@@ -65,10 +65,9 @@ def faults_of(match: re.Match[str]) -> list[str]:
 
 def finding(source: Source, passage: Passage, match: re.Match[str], faults: list[str]) -> Finding:
     year = match["year"] if len(match["year"]) == 4 else f"{'19' if match['year'][0] in '89' else '20'}{match['year']}"
-    start, end = passage.offsets[match.start()], passage.offsets[match.end("closing")]
+    start = passage.offsets[match.start()]
     written = match[0][: match.end("closing") - match.start()]
-    is_safe = written[0] + written[-1] != "〔〕" and is_written(source.text, start, written)
-    edit = Edit(start, end, f"〔{written[1:-1]}〕") if is_safe else None
+    edit = replaced(source, start, written, f"〔{written[1:-1]}〕", is_safe=written[0] + written[-1] != "〔〕")
     serial = match["serial"].lstrip("0")
     right = f"改成「〔{year}〕{serial}号」。" if serial else "写上顺序号。"
     return source.at(start, f"发文字号「{match[0]}」：{'，'.join(faults)}（{CLAUSE}）。", right, edit)

@@ -19,8 +19,8 @@
 
 import re
 
-from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
-from lanmu.checks.sources.prose import HAN, is_written, without_addresses
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN, replaced, without_addresses
 
 CLAUSE = "GB/T 15834-2011 第 5.1 条"
 STOP = re.compile(rf"(?<=[{HAN}])(?:[.．](?=[{HAN}])|．(?=[”’）]|\n|\Z))")
@@ -51,17 +51,11 @@ def check(source: Source) -> Findings:
             length = len(sentence[0]) if sentence else 0
             is_name = before in NAMES and (after in NAMES or not after)
             is_number = before in NUMERALS and (after in NUMERALS or length < FEWEST_BEFORE)
-            if (
-                is_name
-                or is_number
-                or length < FEWEST_BEFORE
-                or DOMAIN.match(text, start + 1)
-                or FILE.search(text[:start][-2:])
-            ):
+            is_file = DOMAIN.match(text, start + 1) or FILE.search(text[:start][-2:])
+            if is_name or is_number or is_file or length < FEWEST_BEFORE:
                 continue
             offset, mark = passage.offsets[start], match[0]
             # A name of rarer characters must not be cut in two, nor a sentence.
             is_certain = before not in NAMES | NO_END and after not in NAMES and passage.kind in ("paragraph", "item")
-            is_safe = is_certain and is_written(source.text, offset, mark)
-            edit = Edit(offset, offset + 1, "。") if is_safe else None
+            edit = replaced(source, offset, mark, "。", is_safe=is_certain)
             yield source.at(offset, f"汉字后面用了句点「{mark}」（{CLAUSE}）。", "改成「。」。", edit)

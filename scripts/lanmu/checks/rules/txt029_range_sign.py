@@ -19,15 +19,13 @@
 """
 
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.engine.rule import Edit, Finding, Findings, Level, Source, rule
+from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
 from lanmu.checks.sources.prose import HAN, is_written, without_addresses
-from lanmu.text.blocks import Passage
 
 CLAUSE = "GB/T 15834-2011 第 4.13.3.2 条"
 SIGN = r"(?P<sign>[ ]?(?:--|——|[-－~–‐‒])[ ]?)"
-SIGNS = re.compile(r"--|——|[-－~–‐‒]")
+SIGN_USED = re.compile(r"--|——|[-－~–‐‒]")
 # What is shown of both ends.
 END_BEFORE = re.compile(rf"[\d.:：]*[{HAN}%％℃]?\Z")
 END_AFTER = re.compile(rf"[\d.:：]*[{HAN}%％℃]?")
@@ -58,6 +56,7 @@ NUMBERS = tuple(
         rf"(?<=[\d{HAN}%％℃])(?P<sign>~)(?=[\d{HAN}])",
     )
 )
+PATTERNS = (*(("—", pattern) for pattern in TIMES), *(("～", pattern) for pattern in NUMBERS))
 
 
 @rule(Level.WARNING)
@@ -65,29 +64,18 @@ def check(source: Source) -> Findings:
     for passage in source.prose:
         text = without_addresses(passage)
         seen: set[int] = set()
-        for right, match in signs(text) if SIGNS.search(text) else ():
+        patterns = PATTERNS if SIGN_USED.search(text) else ()
+        for right, match in ((right, match) for right, pattern in patterns for match in pattern.finditer(text)):
             start, end = match.span("sign")
-            if start not in seen and ascending(match):
-                seen.add(start)
-                yield finding(source, passage, (start, end), right)
-
-
-def finding(source: Source, passage: Passage, span: tuple[int, int], right: str) -> Finding:
-    start, end = span
-    sign, offset = passage.text[start:end], passage.offsets[start]
-    before, after = END_BEFORE.search(passage.text[max(start - 8, 0) : start]), END_AFTER.match(passage.text, end)
-    shown = f"{before[0] if before else ''}{sign}{after[0] if after else ''}"
-    edit = Edit(offset, passage.offsets[end], right) if is_written(source.text, offset, sign) else None
-    fault = f"「{shown}」的起止之间用了「{sign.strip(' ')}」（{CLAUSE}）。"
-    return source.at(offset, fault, f"改成「{right}」。", edit)
-
-
-def signs(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    yield from (("—", match) for pattern in TIMES for match in pattern.finditer(text))
-    yield from (("～", match) for pattern in NUMBERS for match in pattern.finditer(text))
-
-
-def ascending(match: re.Match[str]) -> bool:
-    """False for two numbers of which the second is not greater: a score, or one number in two parts."""
-    parts = match.groupdict()
-    return not parts.get("first") or float(parts["first"]) < float(parts["last"])
+            parts = match.groupdict()
+            # Two numbers of which the second is not greater are a score, or one number in two parts.
+            if start in seen or (parts.get("first") and float(parts["first"]) >= float(parts["last"])):
+                continue
+            seen.add(start)
+            sign, offset = passage.text[start:end], passage.offsets[start]
+            before = END_BEFORE.search(passage.text[max(start - 8, 0) : start])
+            after = END_AFTER.match(passage.text, end)
+            shown = f"{before[0] if before else ''}{sign}{after[0] if after else ''}"
+            fault = f"「{shown}」的起止之间用了「{sign.strip(' ')}」（{CLAUSE}）。"
+            edit = Edit(offset, passage.offsets[end], right) if is_written(source.text, offset, sign) else None
+            yield source.at(offset, fault, f"改成「{right}」。", edit)

@@ -19,8 +19,9 @@
 
 import re
 
-from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
 from lanmu.checks.sources.prose import HAN
+from lanmu.text.blocks import Passage
 
 # Each between the characters with which its first half (目的) or its second (了解) makes a word.
 PARTICLES = re.compile(
@@ -69,20 +70,14 @@ PASTED = re.compile(
 def check(source: Source) -> Findings:
     for passage in source.prose:
         for match in PARTICLES.finditer(passage.text):
-            if is_reduplicated(passage.text, match.start()):
-                continue
-            yield source.at(passage.offsets[match.start()], message_of(passage.text, match), "删去一个字。")
+            start = match.start()
+            # Behind another doubled character it is a reduplication: 暖暖和和.
+            if start < 2 or passage.text[start - 1] != passage.text[start - 2]:
+                yield finding(source, passage, match, "删去一个字。")
         for match in (*DOUBLED.finditer(passage.text), *PASTED.finditer(passage.text)):
-            yield source.at(
-                passage.offsets[match.start()], message_of(passage.text, match), f"留下一个“{match['word']}”。"
-            )
+            yield finding(source, passage, match, f"留下一个“{match['word']}”。")
 
 
-def is_reduplicated(text: str, start: int) -> bool:
-    """True behind another doubled character: 暖暖和和."""
-    return start > 1 and text[start - 1] == text[start - 2]
-
-
-def message_of(text: str, match: re.Match[str]) -> str:
-    shown = re.sub(f"[^{HAN}，、]", "", text[max(match.start() - 4, 0) : match.end() + 4])
-    return f"「{match[0]}」重复：「{shown}」。"
+def finding(source: Source, passage: Passage, match: re.Match[str], remedy: str) -> Finding:
+    shown = re.sub(f"[^{HAN}，、]", "", passage.text[max(match.start() - 4, 0) : match.end() + 4])
+    return source.at(passage.offsets[match.start()], f"「{match[0]}」重复：「{shown}」。", remedy)

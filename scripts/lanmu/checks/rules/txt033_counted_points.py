@@ -21,9 +21,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
-from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.prose import NUMERAL, value
-from lanmu.text.blocks import Passage
 
 NOUNS = (
     "要求|意见|建议|希望|措施|举措|任务|工作|问题|原因|做法|经验|体会|特点|重点|环节|目标|原则|关系|转变|坚持|结合|确保|到位|突破|提升"
@@ -59,10 +58,14 @@ def check(source: Source) -> Findings:
             for start, end, count in series(pattern, passage.text):
                 announced = ANNOUNCED.search(passage.text[max(start - LONGEST, 0) : start])
                 missing = value(announced["count"]) - count if announced else 0
-                if announced and (
-                    missing < 0 or (0 < missing <= MOST_MISSING and is_last(passage.text[end:], following))
-                ):
-                    yield finding(source, passage, start - len(announced[0]), announced, count)
+                if not announced or not missing or missing > MOST_MISSING:
+                    continue
+                # Behind the last point, or in the next paragraph, the count may go on in other words.
+                goes_on = MORE.search(passage.text[end:]) or (following and ANOTHER.match(following.text))
+                if missing < 0 or not goes_on:
+                    message = f"说的是「{announced[0].rstrip('：:，。')}」，列出的是{count}条。"
+                    remedy = "核对以后，改正前面的数，或者补上、删去条目。"
+                    yield source.at(passage.offsets[start - len(announced[0])], message, remedy)
 
 
 def series(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, int]]:
@@ -79,14 +82,3 @@ def series(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, int]
         is_alone = last == len(numbers) or "。" in text[matches[last - 1].end() : matches[last].start()]
         if count > 1 and is_whole and is_alone:
             yield matches[first].start(), matches[last - 1].end(), count
-
-
-def is_last(rest: str, following: Passage | None) -> bool:
-    """True when nothing behind the last point, nor the next paragraph, goes on counting in other words."""
-    return not MORE.search(rest) and not (following and ANOTHER.match(following.text))
-
-
-def finding(source: Source, passage: Passage, start: int, announced: re.Match[str], count: int) -> Finding:
-    written = announced[0].rstrip("：:，。")
-    message = f"说的是「{written}」，列出的是{count}条。"
-    return source.at(passage.offsets[start], message, "核对以后，改正前面的数，或者补上、删去条目。")

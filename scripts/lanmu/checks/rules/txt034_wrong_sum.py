@@ -56,7 +56,7 @@ def check(source: Source) -> Findings:
         for match in TOTAL.finditer(passage.text):
             rest = SENTENCE.match(passage.text, match.end())
             parts = parts_of(rest[0], match["unit"]) if rest else []
-            whole = number(match["amount"])
+            whole = float(match["amount"].replace(",", ""))
             if fault := fault_of(whole, parts):
                 message = f"总数是「{match['amount']}{match['unit']}」，{fault}。"
                 remedy = "核对原始数字，改正写错的那一个；没有列全的，加上“等”或者“其他”。"
@@ -72,12 +72,8 @@ def parts_of(text: str, unit: str) -> list[Part]:
         match = PART.fullmatch(piece)
         if match is None or match["unit"] != unit:
             return []
-        found.append(Part(match["label"], number(match["amount"]), match["unit"]))
+        found.append(Part(match["label"], float(match["amount"].replace(",", "")), match["unit"]))
     return found
-
-
-def number(figures: str) -> float:
-    return float(figures.replace(",", ""))
 
 
 def fault_of(whole: float, parts: list[Part]) -> str:
@@ -85,23 +81,19 @@ def fault_of(whole: float, parts: list[Part]) -> str:
         return ""
     largest = max(parts, key=lambda part: part.amount)
     if largest.amount > whole:
-        return f"其中「{largest.label}」就有{shown(largest.amount)}"
+        return f"其中「{largest.label}」就有{largest.amount:.10g}"
     total = sum(part.amount for part in parts)
     is_off = abs(total - whole) > 1e-6
-    sexes = sorted(part.label[0] for part in parts) == ["女", "男"]
+    names = [part.label for part in parts]
+    # The sexes, or two of which one is all that is not the other: 收回、未收回.
+    is_whole = sorted(name[0] for name in names) == ["女", "男"] or (
+        len(names) == 2 and any(names[1 - n] == f"{no}{names[n]}" for n in (0, 1) for no in ("未", "不", "没有", "没"))
+    )
     is_disjoint = len(parts) > 1 and parts[0].unit in THINGS and not any(STEPS.search(part.label) for part in parts)
     is_over = total > whole and (is_sorted(parts) or is_disjoint)
-    if is_off and (sexes or is_complementary(parts) or is_over or (is_sorted(parts) and len(parts) > 2)):
-        return f"各分项合起来是{shown(total)}"
+    if is_off and (is_whole or is_over or (is_sorted(parts) and len(parts) > 2)):
+        return f"各分项合起来是{total:.10g}"
     return ""
-
-
-def is_complementary(parts: list[Part]) -> bool:
-    """True for two parts of which one is all that is not the other: 收回、未收回."""
-    names = [part.label for part in parts]
-    return len(names) == 2 and any(
-        names[1 - n] == f"{no}{names[n]}" for n in (0, 1) for no in ("未", "不", "没有", "没")
-    )
 
 
 def is_sorted(parts: list[Part]) -> bool:
@@ -111,7 +103,3 @@ def is_sorted(parts: list[Part]) -> bool:
         if len(parts) > 1 and len(words) == 1 and "" not in words:
             return True
     return False
-
-
-def shown(amount: float) -> str:
-    return f"{amount:.10g}"

@@ -1,9 +1,8 @@
 """Words against docs/terms.yml."""
 
-from lanmu.checks.engine.rule import Findings, Level, Project, Source, rule
+from lanmu.checks.engine.rule import Findings, Level, Project, rule
 from lanmu.checks.sources.set_phrases import faults, words_of
 from lanmu.checks.sources.wording import Index, day_of, forms, misplaced, unquoted
-from lanmu.content.terms import Enumeration, Formula, WrongForm
 
 
 @rule(Level.ERROR, "TXT009")
@@ -52,31 +51,17 @@ def wrong_term(project: Project) -> Findings:
     formulas = Index(pair for formula in terms.formulas for pair in words_of(formula))
     members = Index((member, entry) for entry in terms.enumerations for member in entry.members)
     for source in project.sources.values():
-        yield from wrong_forms(source, wrong)
-        yield from set_phrases(source, formulas)
-        yield from enumerations(source, members)
-
-
-def wrong_forms(source: Source, index: Index[WrongForm]) -> Findings:
-    for offset, term in forms(source, index):
-        yield source.at(offset, f"「{term.wrong}」写得不对：{term.grounds}。", f"改成「{term.right}」。")
-
-
-def set_phrases(source: Source, index: Index[Formula]) -> Findings:
-    for passage in source.prose:
-        for fault in unquoted(passage, faults(passage.text, index), day_of(source)):
-            formula = fault.entry
-            name = f"「{formula.name}」" if formula.name else ""
-            message = f"固定提法{name}{fault.words}：{formula.grounds}。"
-            right = "，".join(formula.parts)
-            yield source.at(passage.offsets[fault.start], message, f"写全，次序是「{right}」。")
-
-
-def enumerations(source: Source, index: Index[Enumeration]) -> Findings:
-    for passage in source.prose:
-        for place in unquoted(passage, misplaced(passage.text, index), day_of(source)):
-            message = f"「{place.word}」写得不对：{place.entry.grounds}。"
-            yield source.at(passage.offsets[place.start], message, f"改成「{place.entry.right}」。")
+        for offset, term in forms(source, wrong):
+            yield source.at(offset, f"「{term.wrong}」写得不对：{term.grounds}。", f"改成「{term.right}」。")
+        for passage in source.prose:
+            for fault in unquoted(passage, faults(passage.text, formulas), day_of(source)):
+                formula, right = fault.entry, "，".join(fault.entry.parts)
+                name = f"「{formula.name}」" if formula.name else ""
+                message = f"固定提法{name}{fault.words}：{formula.grounds}。"
+                yield source.at(passage.offsets[fault.start], message, f"写全，次序是「{right}」。")
+            for place in unquoted(passage, misplaced(passage.text, members), day_of(source)):
+                message = f"「{place.word}」写得不对：{place.entry.grounds}。"
+                yield source.at(passage.offsets[place.start], message, f"改成「{place.entry.right}」。")
 
 
 @rule(Level.WARNING, "TXT021")

@@ -145,9 +145,5 @@ def entries(nav: yaml.Node) -> Iterator[Entry]:
         elif isinstance(node, yaml.SequenceNode):
             todo += [("", child) for child in reversed(node.value)]
         elif isinstance(node, yaml.MappingNode):
-            todo += [(label_of(label), child) for label, child in reversed(node.value)]
-
-
-def label_of(node: yaml.Node) -> str:
-    """The name that an entry bears; empty when it is no text."""
-    return node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+            for label, child in reversed(node.value):
+                todo.append((label.value.strip() if isinstance(label, yaml.ScalarNode) else "", child))

@@ -29,11 +29,8 @@ NAME_ENDS = frozenset("律语人河湖海江省市州国山岛湾族党派家者
 
 @dataclass(frozen=True)
 class Idioms:
-    """What is `known` to be right, shorter `words`, and the idioms (`targets`) by three characters and the place of the fourth.
-    Characters that are `variants` of each other are both in use.
-
-    One half of the four is whole when one character is wrong: `starts` and `ends` are the halves that there are.
-    """
+    """What is `known` to be right, shorter `words`, the idioms (`targets`) by three characters and the place of the
+    fourth, pairs of characters that are `variants` of each other, and the halves of idioms (`starts`, `ends`)."""
 
     known: frozenset[str]
     words: frozenset[str]
@@ -85,32 +82,26 @@ def is_idiom(phrase: str, words: frozenset[str], names: frozenset[str]) -> bool:
 
 
 def slips(text: str) -> Iterator[Slip]:
-    """Four characters that are no idiom, but sound like exactly one and differ from it in one character."""
+    """Four characters that are no idiom, but differ from exactly one in a character that is read alike, tones apart."""
     given = idioms()
     for run in RUN.finditer(text):
         for start in range(run.start(), run.end() - LENGTH + 1):
             written = text[start : start + LENGTH]
-            near = resembling(written, given)
+            # One half is whole when one character is wrong.
+            places = (*((2, 3) if written[:2] in given.starts else ()), *((0, 1) if written[2:] in given.ends else ()))
+            near = [(p, i) for p in places for i in given.targets.get((p, written[:p] + written[p + 1 :]), ())]
             if not near or written in given.known:
                 continue
-            alike = {idiom: place for place, idiom in near if sounds_alike(idiom, written, place)}
+            alike = {
+                idiom: place
+                for place, idiom in near
+                if (idiom[place], written[place]) not in given.variants
+                and readings(idiom)[place] == readings(written[place])[0]
+            }
             if len(alike) == 1:
                 [(idiom, place)] = alike.items()
                 if stands_alone(text, start, place, given):
                     yield Slip(start, written, idiom)
-
-
-def resembling(written: str, given: Idioms) -> list[tuple[int, str]]:
-    """The idioms that differ in one character, with its place."""
-    places = (*((2, 3) if written[:2] in given.starts else ()), *((0, 1) if written[2:] in given.ends else ()))
-    found = given.targets
-    return [(p, idiom) for p in places for idiom in found.get((p, written[:p] + written[p + 1 :]), ())]
-
-
-def sounds_alike(idiom: str, written: str, place: int) -> bool:
-    """True when the character at the place is read like the idiom's own, tones apart, and is no variant of it."""
-    right, wrong = idiom[place], written[place]
-    return (right, wrong) not in idioms().variants and readings(idiom)[place] == readings(wrong)[0]
 
 
 @functools.cache

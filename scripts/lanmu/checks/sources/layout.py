@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from lanmu.checks.engine.finding import Edit
 from lanmu.checks.source import Source
 from lanmu.checks.sources.prose import value
-from lanmu.text.blocks import Passage
 from lanmu.text.lines import INDENT, Block, Line
 from lanmu.text.tables import is_table
 
@@ -57,26 +56,17 @@ def run_together(source: Source) -> Iterator[Apart]:
         while position < len(plain) and plain[position].end <= start:
             position += 1
         is_plain = position < len(plain) and plain[position].start <= start
-        if is_plain and passage.kind == "paragraph" and "\n" in passage.text:
-            found = judged(lines_of(source, passage))
-            if found:
-                yield found
-
-
-def lines_of(source: Source, passage: Passage) -> list[Row]:
-    """The lines of the file in which a passage stands."""
-    first, last = (source.place(passage.offsets[place])[0] for place in (0, -2))
-    found = []
-    for number in range(first, last + 1):
-        match = LINE.fullmatch(source.line_text(number))
-        found.append(Row(source.line_start(number), match["rest"] if match else ""))
-    return found
-
-
-def judged(rows: list[Row]) -> Apart | None:
-    """What runs together in one paragraph. What would no longer belong to a note or a term is left to the writer."""
-    found = of_list(rows) or of_table(rows) or of_numbers(rows) or of_labels(rows)
-    return replace(found, is_safe=False) if found and rows[0].text.startswith(("[^", ": ")) else found
+        if not is_plain or passage.kind != "paragraph" or "\n" not in passage.text:
+            continue
+        first, last = (source.place(passage.offsets[place])[0] for place in (0, -2))
+        rows = []
+        for number in range(first, last + 1):
+            match = LINE.fullmatch(source.line_text(number))
+            rows.append(Row(source.line_start(number), match["rest"] if match else ""))
+        if found := of_list(rows) or of_table(rows) or of_numbers(rows) or of_labels(rows):
+            # What would no longer belong to a note or a term is left to the writer.
+            is_inner = rows[0].text.startswith(("[^", ": "))
+            yield replace(found, is_safe=False) if is_inner else found
 
 
 def of_list(rows: list[Row]) -> Apart | None:
@@ -94,7 +84,8 @@ def of_list(rows: list[Row]) -> Apart | None:
 def of_table(rows: list[Row]) -> Apart | None:
     """A table behind the words that announce it, or one without the line under its head."""
     for number in range(1, len(rows) - 1):
-        if "|" in rows[number].text and is_table(block_of(rows[number : number + 2])):
+        block = Block(Line(row.text, row.start) for row in rows[number : number + 2])
+        if "|" in rows[number].text and is_table(block):
             return Apart((rows[number].start,), "表格前面没有空行，网页上和上面的文字连成一段。")
     looks = [row.start for row in rows if row.text.startswith("|") and row.text.rstrip().endswith("|")]
     if len(looks) < 2:
@@ -103,19 +94,15 @@ def of_table(rows: list[Row]) -> Apart | None:
     return Apart((looks[0],), message, "表头下面写一行「|---|---|」，格数和表头一样；表格前面空一行。", is_safe=False)
 
 
-def block_of(rows: list[Row]) -> Block:
-    """Lines as the tables look at them."""
-    return Block(Line(row.text, row.start) for row in rows)
-
-
 def of_numbers(rows: list[Row]) -> Apart | None:
     """Numbered items, each in a line of its own."""
     found: dict[str, tuple[int, int]] = {}
     apart: set[int] = set()
     for place, row in enumerate(rows):
-        if not (numbered := number_of(row.text)):
+        match = next((match for mark in NUMBERS if (match := mark.match(row.text))), None)
+        if match is None:
             continue
-        kind, number = numbered
+        kind, number = f"{match['kind']}{match['number'].isascii()}", value(match["number"])
         before, at = found.get(kind, (0, 0))
         if number == before + 1 and kind in found:
             apart |= {at, place}
@@ -130,15 +117,6 @@ def of_labels(rows: list[Row]) -> Apart | None:
         return None
     starts = [row.start for row, before in zip(rows[1:], rows, strict=False) if not before.text.endswith(HARD_BREAKS)]
     return Apart(tuple(starts), "各行之间没有空行，网页上连成一段。", "每行前面空一行。") if starts else None
-
-
-def number_of(text: str) -> tuple[str, int] | None:
-    """The kind of number with which a line begins, and its value."""
-    match = next((match for mark in NUMBERS if (match := mark.match(text))), None)
-    if match is None:
-        return None
-    kind = "0" if match["number"].isascii() else "一"
-    return f"{match['kind']}{kind}", value(match["number"])
 
 
 def parted(source: Source, apart: Apart) -> Edit | None:
@@ -237,7 +215,6 @@ def misplaced_lines(source: Source) -> Iterator[list[Indented]]:
 
 
 def lists(text: str, start: int, end: int) -> Iterator[list[Indented]]:
-    """The same, for the lists between two places."""
     outline: Outline | None = None
     is_after_blank = True
     for match in LIST_LINE.finditer(text, start, end):

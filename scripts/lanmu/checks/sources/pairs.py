@@ -148,7 +148,8 @@ def paired(text: str) -> Pairs:
             if last > first + 1 and not is_quotation(text, places[last - 2], places[last - 1]):
                 break
             start, end = places[first], places[last]
-            is_plain = last == first + 1 or may_hold(text, start)
+            # A quotation that can hold others is announced, or a paragraph of its own.
+            is_plain = last == first + 1 or start == 0 or ANNOUNCED.search(text, max(start - 2, 0), start)
             if ways[last + 1] and is_plain and is_quotation(text, start, end):
                 ways[first] += ways[last + 1]
                 choice[first] = last
@@ -174,18 +175,11 @@ def is_quotation(text: str, start: int, end: int) -> bool:
     )
 
 
-def may_hold(text: str, start: int) -> bool:
-    """True for a quotation that can hold others: announced, or a paragraph of its own."""
-    return start == 0 or ANNOUNCED.search(text, max(start - 2, 0), start) is not None
-
-
 def replacements(text: str) -> dict[int, str]:
     """The curly mark for each straight one, by its place: double outside, single inside; empty when it is not certain."""
     marks: dict[int, str] = {}
     for start, end, depth in paired(text):
-        if not depth and not CHINESE.search(
-            text[max(start - 1, 0) : start] + text[start:end] + text[end + 1 : end + 2]
-        ):
+        if not depth and not CHINESE.search(text[max(start - 1, 0) : end] + text[end + 1 : end + 2]):
             return {}
         marks[start], marks[end] = "‘’" if depth else "“”"
     return marks

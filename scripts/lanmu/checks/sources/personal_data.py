@@ -53,6 +53,7 @@ CARD = re.compile(r"(?<![0-9])(?:[0-9]{16,19}|[0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -]
 ISSUER = re.compile(r"62[0-9]{14,17}|(?:4[0-9]|5[1-5]|35)[0-9]{14}|9558[0-9]{15}")
 CARD_WORDS = re.compile(r"卡号|银行|账号|帐号|账户|帐户|开户|信用卡|card", re.IGNORECASE)
 ADDRESS = re.compile(r"[A-Za-z]+://[^\s\u3000-\uffef<>\"'()]*\Z")
+WORD_BEFORE = re.compile(r"[A-Za-z0-9]*\Z")
 NAMED_VALUE = re.compile(r"(?:tel|phone|mobile|card)=\Z", re.IGNORECASE)
 PHONE_WORDS = frozenset({"tel", "phone", "mobile", "mob", "call", "wx", "vx", "wechat", "m", "t"})
 
@@ -94,15 +95,14 @@ def scan(pattern: re.Pattern[str], text: str, accept: Callable[[re.Match[str]], 
 
 def identity_numbers(text: str) -> Iterator[Match]:
     """Identity numbers of 18 characters (GB 11643-1999), and of 15 digits as they were issued before."""
-    plain = normal(text)
-    for match in scan(IDENTITY, plain, is_identity):
-        number = bare(match[0])
-        masked = f"{number[:2]}{'*' * 13}{number[-3:]}"
-        yield Match(match.start(), match.end(), number, masked, "身份证号码")
-    for match in scan(OLD_IDENTITY, plain, is_old_identity):
-        number = bare(match[0])
-        masked = f"{number[:2]}{'*' * 10}{number[-3:]}"
-        yield Match(match.start(), match.end(), number, masked, "旧身份证号码")
+    for pattern, accept, what in (
+        (IDENTITY, is_identity, "身份证号码"),
+        (OLD_IDENTITY, is_old_identity, "旧身份证号码"),
+    ):
+        for match in scan(pattern, normal(text), accept):
+            number = bare(match[0])
+            masked = f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"
+            yield Match(match.start(), match.end(), number, masked, what)
 
 
 def is_identity(match: re.Match[str]) -> bool:
@@ -151,7 +151,7 @@ def stands_alone(match: re.Match[str], start: int) -> bool:
     """False within a code of letters and digits, and within an address of the web."""
     text = match.string
     before, after = text[max(0, start - 300) : start], text[match.end() : match.end() + 40]
-    letters = re.search(r"[A-Za-z0-9]*\Z", before[-40:])
+    letters = WORD_BEFORE.search(before[-40:])
     word = letters[0].lower() if letters else ""
     token = re.match(r"[A-Za-z0-9]*", after)
     tail = token[0].lower() if token else ""
@@ -211,15 +211,12 @@ LABEL_REACH, NAME_REACH, PLACE_REACH = 16, 14, 8
 def home_addresses(text: str) -> Iterator[Match]:
     """Addresses finer than township or street that are somebody's home; an office's address is public."""
     for match in scan(HOME_ADDRESS, normal(text), is_home):
-        start = match.start() - len(place_name(match.string[max(0, match.start() - PLACE_REACH) : match.start()]))
+        # The names of places that lead up to a street, without the words before them.
+        before = match.string[max(0, match.start() - PLACE_REACH) : match.start()]
+        start = match.start() - len(re.split(f"(?!{HAN}).|[住在了到的是为于址]", before, flags=re.DOTALL)[-1])
         keyword = re.match(f"{ROAD}|{ESTATE}|村", match[0])
         shown = match.string[start : keyword.end() + match.start()] if keyword else ""
         yield Match(start, match.end(), match.string[start : match.end()], f"{shown}****", "家庭住址")
-
-
-def place_name(before: str) -> str:
-    """The names of places that lead up to a street, without the words before them."""
-    return re.split(f"(?!{HAN}).|[住在了到的是为于址]", before, flags=re.DOTALL)[-1]
 
 
 def is_home(match: re.Match[str]) -> bool:
@@ -238,25 +235,24 @@ MASK = "改成「{masked}」，或者删去。"
 REPLACE = "在原文件里改好，重新另存后替换。"
 
 
-Subject = Source | Attachment | Project
+AnySource = Source | Attachment | Project
 
 
-def personal_data(subject: Subject, finder: Finder, remedy: str = MASK) -> Iterator[Finding]:
+def personal_data(subject: AnySource, finder: Finder, remedy: str = MASK) -> Iterator[Finding]:
     """What `finder` finds in the subject; it is shown masked, as reports are passed around.
 
     `remedy` is said of text; 「{masked}」 in it stands for the masked form.
     """
     if isinstance(subject, Source):
-        return in_source(subject, finder, remedy)
-    return in_lists(subject, finder, remedy) if isinstance(subject, Project) else in_attachment(subject, finder)
-
-
-def in_lists(project: Project, finder: Finder, remedy: str) -> Iterator[Finding]:
-    """In the names and descriptions of columns, units, terms and the like, which stand on many pages."""
-    for path, text in project.data_texts.items():
-        for number, line in enumerate(text.split("\n"), 1):
-            for match in finder(line):
-                yield Finding(path, number, match.start + 1, said(match), remedy.format(masked=match.masked))
+        yield from in_source(subject, finder, remedy)
+    elif isinstance(subject, Attachment):
+        yield from in_attachment(subject, finder)
+    else:
+        # The names and descriptions of columns, units, terms and the like stand on many pages.
+        for path, text in subject.data_texts.items():
+            for number, line in enumerate(text.split("\n"), 1):
+                for match in finder(line):
+                    yield Finding(path, number, match.start + 1, said(match), remedy.format(masked=match.masked))
 
 
 def in_source(source: Source, finder: Finder, remedy: str) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from lanmu.checks.engine.finding import Edit
 from lanmu.checks.source import Source
-from lanmu.content.translation import SUFFIX, source_hash, source_path
+from lanmu.content.translation import SUFFIX, source_path
 from lanmu.text.blocks import Passage
 from lanmu.text.inline import OBJECT
 
@@ -33,6 +34,11 @@ def without_addresses(passage: Passage) -> str:
 def is_written(text: str, offset: int, written: str) -> bool:
     """True when these characters stand in the file as they are (and not as an entity, or apart)."""
     return text.startswith(written, offset)
+
+
+def replaced(source: Source, offset: int, written: str, right: str, *, is_safe: object = True) -> Edit | None:
+    """The edit that puts `right` in the place of these characters; None where they do not stand in the file like this."""
+    return Edit(offset, offset + len(written), right) if is_safe and is_written(source.text, offset, written) else None
 
 
 def is_in_one_piece(passage: Passage, start: int, end: int) -> bool:
@@ -80,8 +86,3 @@ def language(source: Source) -> str:
 def original(source: Source) -> Source | None:
     """What a translation was made from; None for other files, and when it is not there."""
     return source.project.sources.get(source_path(source.below_docs)) if language(source) else None
-
-
-def hash_of(source: Source) -> str:
-    """What stands for the text of a source as it is now."""
-    return source_hash(source.head.data if source.head else None, source.text[source.body_start :])

@@ -22,9 +22,7 @@ CLASSIFIED = re.compile(
 PHRASES = re.compile(rf"(?:{PHRASE}|{LEVEL})+")
 BARE = re.compile(rf"{LEVEL}+")
 BRACKETED = re.compile(r"[（(【\[〔]([^（()）【】\[\]〔〕]+)[）)】\]〕]")
-AROUND = re.compile(r"[\s，,、；;：:。.！!·•|/【】\[\]（）()〔〕《》“”\"'‘’*—_\-~<>]+")
-
-
+BLANKS = re.compile(r"[\s，,、；;：:。.！!·•|/【】\[\]（）()〔〕《》“”\"'‘’*—_\-~<>]+")
 # A longer line is prose; this also keeps long texts cheap.
 LONGEST = 40
 
@@ -32,7 +30,7 @@ LONGEST = 40
 def core(line: str) -> str:
     """A line without blanks and punctuation; empty when it is too long for a mark."""
     stripped = line.strip()
-    return AROUND.sub("", stripped) if len(stripped) <= LONGEST else ""
+    return BLANKS.sub("", stripped) if len(stripped) <= LONGEST else ""
 
 
 def classified(line: str) -> bool:

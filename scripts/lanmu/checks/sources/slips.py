@@ -53,11 +53,10 @@ def slip_of(target: str) -> Slip | None:
         return "没有写地址", "补上要去的文件或网址，或者删去链接、只留文字。"
     if WIDE.match(target):
         return "的冒号或斜线是全角的", "开头改成英文的「https://」。"
-    return beginning(target) or mail_or_telephone(target) or inside(target)
+    return in_beginning(target) or in_address(target)
 
 
-def beginning(target: str) -> Slip | None:
-    """Slips before the host: a wrong scheme, or none at all."""
+def in_beginning(target: str) -> Slip | None:
     if re.match(r"https?:/*https?[:/]", target, re.IGNORECASE):
         return "开头写了两遍", "只留一个「https://」。"
     if match := re.match(r"https?(?=[:/])(?!://[^/:])[:/]*", target, re.IGNORECASE):
@@ -74,18 +73,12 @@ def beginning(target: str) -> Slip | None:
     return None
 
 
-def mail_or_telephone(target: str) -> Slip | None:
-    """A mail address or telephone number that is none."""
-    scheme, _, rest = target.partition(":")
-    if scheme.lower() == "mailto" and not MAIL.match(rest):
+def in_address(target: str) -> Slip | None:
+    kind, _, rest = target.partition(":")
+    if kind.lower() == "mailto" and not MAIL.match(rest):
         return "没有写对邮箱", "写成「mailto:名称@主机」，或者只留文字。"
-    if scheme.lower() == "tel" and not re.fullmatch(r"\+?[\d()-]{3,}(?:[,;].*)?", rest):
+    if kind.lower() == "tel" and not re.fullmatch(r"\+?[\d()-]{3,}(?:[,;].*)?", rest):
         return "没有写对电话号码", "冒号后面只写数字和短横，或者只留文字。"
-    return None
-
-
-def inside(target: str) -> Slip | None:
-    """Slips in an address at another host."""
     if not re.match(r"(?:https?:)?//", target, re.IGNORECASE):
         return None
     if mark := MARKS.search(target):
@@ -96,14 +89,8 @@ def inside(target: str) -> Slip | None:
     if re.search(r"\s", target):
         return "中间有空格", "删去空格；空格确是地址的一部分时，写成 %20。"
     parts = parts_of(target)
-    host = parts.hostname if parts else None
-    if not host or not is_host(host):
-        return "的主机名写法不对", ASK
-    return None
-
-
-def is_host(host: str) -> bool:
-    """True for the name or number of a host."""
+    host = (parts.hostname if parts else None) or ""
     with suppress(ValueError):
-        return bool(ipaddress.ip_address(host))
-    return bool(HOST.fullmatch(host))
+        ipaddress.ip_address(host)
+        return None
+    return None if HOST.fullmatch(host) else ("的主机名写法不对", ASK)

@@ -8,7 +8,7 @@ from functools import partial
 
 from lanmu.checks.engine.finding import Edit, Finding
 from lanmu.checks.source import Source
-from lanmu.text.inline import WIDE, Tag
+from lanmu.text.inline import WIDE
 
 # An attribute list is made of `#id`, `.class`, `name=value` and bare names (Python-Markdown, attr_list).
 ATTRIBUTE = re.compile(r"[#.]\S+|[^\s=]+=(?:\"[^\"]*\"|'[^']*'|\S+)|(?P<bare>\S+)")
@@ -34,15 +34,8 @@ ELEMENTS = frozenset(
 
 def swallowed(source: Source) -> Iterator[Finding]:
     """Everything of a source's text that its page does not show."""
-    yield from attributes(source)
-    yield from definitions(source)
-    yield from cells(source)
-    yield from tags(source)
-    yield from titles(source)
-    yield from languages(source)
-    if "\\" in source.text:
-        yield from paths(source)
-    yield from marks(source)
+    for found in (attributes, definitions, cells, tags, titles, languages, paths, marks):
+        yield from found(source)
 
 
 def escaped(start: int) -> Edit:
@@ -95,18 +88,14 @@ def tags(source: Source) -> Iterator[Finding]:
     if any(tag.name in ("svg", "math") for tag in source.tags):
         return
     for tag in source.tags:
-        if not is_element(tag):
+        is_element = tag.name in ELEMENTS and not any(WIDE.search(name) for name in tag.attributes)
+        if not is_element:
             closing = source.text.find(">", tag.start)
             shown = source.text[tag.start : closing + 1]
             message = f"「{shown[:30]}」被当成 HTML 标签，网页上看不见。"
             is_safe = tag.name not in ELEMENTS and source.text.startswith("<", tag.start)
             edit = Edit(tag.start, tag.start + 1, "&lt;") if is_safe else None
             yield source.at(tag.start, message, "改用《 》或〈 〉；确实要尖括号的，把 < 写成 &lt;。", edit)
-
-
-def is_element(tag: Tag) -> bool:
-    """True for a tag that browsers know, without words among its attributes."""
-    return tag.name in ELEMENTS and not any(WIDE.search(name) for name in tag.attributes)
 
 
 def titles(source: Source) -> Iterator[Finding]:
@@ -134,7 +123,7 @@ def languages(source: Source) -> Iterator[Finding]:
 
 def paths(source: Source) -> Iterator[Finding]:
     """Windows paths of which backslashes are eaten because of the character behind them."""
-    matches = list(PATH.finditer(source.text, source.body_start))
+    matches = list(PATH.finditer(source.text, source.body_start)) if "\\" in source.text else []
     seen = {offset for passage in source.passages for offset in passage.offsets} if matches else set()
     for match in matches:
         start, path = match.start(), match[0]
@@ -165,7 +154,5 @@ def marks(source: Source) -> Iterator[Finding]:
     for match in AT_LEAST.finditer(source.text, source.body_start):
         passage = seen.get(match.end("mark"))
         if passage and passage.quoted:
-            message = "行首的 > 被当成引用的记号，网页上看不见。"
-            yield source.at(
-                match.start("mark"), message, "改成“不低于”“≥”，或者在 > 前面加反斜杠。", escaped(match.start("mark"))
-            )
+            start, message = match.start("mark"), "行首的 > 被当成引用的记号，网页上看不见。"
+            yield source.at(start, message, "改成“不低于”“≥”，或者在 > 前面加反斜杠。", escaped(start))

@@ -78,17 +78,12 @@ def references(source: Source) -> Iterator[Reference]:
 
 
 def published_tags(source: Source) -> Iterator[Tag]:
-    """The tags that stay on the page; the others lead nowhere, and SEC001 or SEC005 tells of them."""
+    """The tags that stay on the page; the others lead nowhere, and SEC001 or SEC005 reports them."""
     return (tag for tag in source.tags if tag.name in ELEMENTS)
 
 
-def local_target(source: Source, target: str) -> LocalTarget | None:
-    """The file that a relative link leads to; None for other hosts, absolute paths, mail addresses and the like."""
-    return counted_from(posixpath.dirname(source.below_docs), target)
-
-
 def counted_from(folder: str, target: str) -> LocalTarget | None:
-    """Where a relative link leads when it is counted from a folder."""
+    """Where a relative link leads, counted from a folder; None for other hosts, absolute paths, mail and the like."""
     try:
         parts = urlsplit(target)
     except ValueError:
@@ -106,9 +101,8 @@ def relative(source: Source, reference: Reference) -> LocalTarget | None:
     """A relative link as MkDocs or, in raw HTML, the browser counts it; None for what is wrong in itself."""
     if is_local_only(reference.target) or slip_of(reference.target):
         return None
-    if not reference.html:
-        return local_target(source, reference.target)
-    return counted_from(address_of(source.below_docs), reference.target)
+    path = source.below_docs
+    return counted_from(address_of(path) if reference.html else posixpath.dirname(path), reference.target)
 
 
 def leaves_docs(target: LocalTarget) -> bool:

@@ -78,15 +78,15 @@ class Index(Generic[D]):
 
 def unquoted(passage: Passage, places: Iterable[P], day: dt.date) -> list[P]:
     """The places that are the writer's own words, of entries that hold on the day."""
-    found = [place for place in places if place.entry.holds_on(day)]
-    return own_words(passage.text, found) if found else []
+    return own_words(passage.text, (place for place in places if place.entry.holds_on(day)))
 
 
 def own_words(text: str, places: Iterable[P]) -> list[P]:
     """The places outside of quotations."""
-    quoted = quotations(text)
+    found: list[P] = []
+    places = list(places)
+    quoted = quotations(text) if places else ()
     begins = [start for start, _ in quoted]
-    found = []
     for place in places:
         last = bisect.bisect_right(begins, place.start) - 1
         if last < 0 or place.end > quoted[last][1]:

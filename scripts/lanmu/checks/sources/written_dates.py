@@ -46,9 +46,8 @@ class WrittenDate:
         """True when there is such a day, in that year or, where none is written, in any."""
         if not 1 <= self.month <= 12:
             return False
-        return (
-            1 <= self.day <= (calendar.monthrange(self.year, self.month)[1] if self.year else LONGEST[self.month - 1])
-        )
+        longest = calendar.monthrange(self.year, self.month)[1] if self.year else LONGEST[self.month - 1]
+        return 1 <= self.day <= longest
 
     def in_year(self, year: int) -> dt.date | None:
         """The day in a year; None when that year has no such day."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lanmu.checks.engine.rule import Findings, Level, Model, rule
 from lanmu.checks.sources.personal_data import (
+    AnySource,
     Match,
-    Subject,
     bank_cards,
     home_addresses,
     identity_numbers,
@@ -14,8 +14,12 @@ from lanmu.checks.sources.personal_data import (
 )
 
 
+class Options(Model):
+    allowed: tuple[str, ...] = ()
+
+
 @rule(Level.ERROR, "PRI001")
-def identity_number(subject: Subject) -> Findings:
+def identity_number(subject: AnySource) -> Findings:
     """公开了身份证号码
 
     查什么
@@ -41,12 +45,8 @@ def identity_number(subject: Subject) -> Findings:
     yield from personal_data(subject, identity_numbers)
 
 
-class MobileNumberOptions(Model):
-    allowed: tuple[str, ...] = ()
-
-
 @rule(Level.ERROR, "PRI002")
-def mobile_number(subject: Subject, options: MobileNumberOptions) -> Findings:
+def mobile_number(subject: AnySource, options: Options) -> Findings:
     """公开了个人手机号码
 
     查什么
@@ -84,7 +84,7 @@ def mobile_number(subject: Subject, options: MobileNumberOptions) -> Findings:
 
 
 @rule(Level.ERROR, "PRI003")
-def bank_card(subject: Subject) -> Findings:
+def bank_card(subject: AnySource) -> Findings:
     """公开了银行卡号
 
     查什么
@@ -103,12 +103,8 @@ def bank_card(subject: Subject) -> Findings:
     yield from personal_data(subject, bank_cards)
 
 
-class HomeAddressOptions(Model):
-    allowed: tuple[str, ...] = ()
-
-
 @rule(Level.ERROR, "PRI004")
-def home_address(subject: Subject, options: HomeAddressOptions) -> Findings:
+def home_address(subject: AnySource, options: Options) -> Findings:
     """家庭住址写得太细
 
     查什么
@@ -133,8 +129,7 @@ def home_address(subject: Subject, options: HomeAddressOptions) -> Findings:
     """
 
     def private(text: str) -> Iterator[Match]:
-        for match in home_addresses(text):
-            if not any(part and part in match.value for part in options.allowed):
-                yield match
+        allowed = [part for part in options.allowed if part]
+        return (match for match in home_addresses(text) if not any(part in match.value for part in allowed))
 
     yield from personal_data(subject, private, "只写到乡镇、街道；是办公地址的，在前面写明“办公地址”。")

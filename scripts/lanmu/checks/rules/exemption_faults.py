@@ -1,8 +1,5 @@
 """Exemptions that do nothing."""
 
-from collections.abc import Iterator
-
-from lanmu.checks.engine.exemptions import Exemption
 from lanmu.checks.engine.rule import Exemptions, Finding, Findings, Level, rule
 from lanmu.content.validation import nearest
 
@@ -62,17 +59,16 @@ def exemption_without_reason(exemptions: Exemptions) -> Findings:
     for exemption in exemptions.all:
         if exemptions.examined is not None and exemption.path not in exemptions.examined:
             continue
-        for message, remedy in faults(exemption, exemptions.known):
+        faults = []
+        if not exemption.codes:
+            faults.append((f"豁免「{exemption.reason}」没有规则编号。", "写成：检查豁免 编号：理由。"))
+        elif not exemption.reason:
+            codes = "、".join(exemption.codes)
+            faults.append((f"豁免 {codes} 没有写理由，不起作用。", "在编号后面写冒号和理由。"))
+        for code in exemption.codes:
+            if code not in exemptions.known:
+                near = nearest(code, exemptions.known)
+                remedy = f"是不是 {near}？" if near else "用 --list 看全部规则。"
+                faults.append((f"豁免的规则「{code}」不存在。", remedy))
+        for message, remedy in faults:
             yield Finding(exemption.path, exemption.line, 1 if exemption.line else 0, message, remedy)
-
-
-def faults(exemption: Exemption, known: frozenset[str]) -> Iterator[tuple[str, str]]:
-    if not exemption.codes:
-        yield f"豁免「{exemption.reason}」没有规则编号。", "写成：检查豁免 编号：理由。"
-    elif not exemption.reason:
-        yield f"豁免 {'、'.join(exemption.codes)} 没有写理由，不起作用。", "在编号后面写冒号和理由。"
-    for code in exemption.codes:
-        if code not in known:
-            near = nearest(code, known)
-            remedy = f"是不是 {near}？" if near else "用 --list 看全部规则。"
-            yield f"豁免的规则「{code}」不存在。", remedy
