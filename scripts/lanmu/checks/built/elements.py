@@ -32,8 +32,18 @@ ATTRIBUTES: dict[str, dict[str, Use]] = {
         "usemap": Use.RELATED,
     },
 }
+# Elements that are nothing without one of these (HTML Standard, 4.8); lazy loaders have the address of the picture in
+# an attribute of their own until it is wanted.
+LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "data-lazy-srcset")
+REQUIRED = {
+    "img": ("src", "srcset", *LAZY),
+    "embed": ("src",),
+    "source": ("src", "srcset", *LAZY),
+    "track": ("src",),
+}
 # Those that say nothing when they are empty: a form without action sends to its own page.
 OPTIONAL = (("form", "action"), ("*", "formaction"))
+EVERY_ATTRIBUTE = frozenset(name for known in ATTRIBUTES.values() for name in known) | {"action", "formaction"}
 # rel words whose file is loaded with the page, and those that only open a connection.
 LOADED_RELS = set_of(
     """
@@ -60,15 +70,6 @@ PAGES = set_of(
     archivedat sameas isbasedon
     """
 )
-# Lazy loaders have the address of the picture here until it is wanted.
-LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "data-lazy-srcset")
-# Elements that are nothing without one of these (HTML Standard, 4.8).
-REQUIRED = {
-    "img": ("src", "srcset", *LAZY),
-    "embed": ("src",),
-    "source": ("src", "srcset", *LAZY),
-    "track": ("src",),
-}
 # The value of an <option> that a script goes to: a whole address, or a page's.
 GOES_TO = re.compile(
     r"(?:https?:)?//\S+|(?:[^\s:?#]*/)?[^\s/:?#]+\.(?:html?|xhtml|shtml|php|aspx?|jsp)(?:[?#]\S*)?", re.I
@@ -104,7 +105,7 @@ def read_elements(reading: Reading, tree: LexborHTMLParser) -> None:
             page.ids.add(name)
         if reader := READERS.get(tag):
             reader(reading, node, attributes)
-        if tag != "a":
+        if tag != "a" and (tag in REQUIRED or tag == "input" or not EVERY_ATTRIBUTE.isdisjoint(attributes)):
             read_attributes(page, tag, attributes)
         style = attributes.get("style")
         if style and "(" in style:

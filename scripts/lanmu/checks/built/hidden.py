@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from lanmu.checks.built.css_values import declarations, length
 from lanmu.checks.built.opened import Openers
-from lanmu.checks.built.styles import PageStyles
+from lanmu.checks.built.styles import PageStyles, upwards
 from lanmu.checks.built.visibility import (
     CLEAR,
     INLINE,
@@ -104,8 +104,7 @@ class Looks:
 
     def is_revealed(self, node: LexborNode) -> bool:
         """True when a stylesheet shows the element again once a script gives it, or one it lies in, a class."""
-        names = self.styles.names(node)
-        context = names.union(*map(self.styles.names, upwards(node)))
+        names, context = self.styles.names(node), self.styles.context(node)
         for key in ("*", *names):
             for style in self.styles.styles.revealing.get(key, ()):
                 absent = (style.needs - names) | (style.context - context)
@@ -166,13 +165,6 @@ class Looks:
         if any(link.attributes.get(name) for name in ("aria-label", "title", "class")) or self.paints(link):
             return ""
         return "链接里没有看得见的内容"
-
-
-def upwards(node: LexborNode | None) -> Iterator[LexborNode]:
-    """The element and those it lies in."""
-    while node is not None and node.tag and not node.tag.startswith("-"):
-        yield node
-        node = node.parent
 
 
 def within(node: LexborNode, outer: LexborNode) -> Iterator[LexborNode]:

@@ -81,6 +81,7 @@ class PageStyles:
         self.styles = styles
         self._of: dict[int, dict[str, str]] = {}
         self._names: dict[int, Names] = {}
+        self._contexts: dict[int, Names] = {}
         self._matched: dict[str, frozenset[int]] = {}
 
     def __getitem__(self, node: LexborNode) -> dict[str, str]:
@@ -112,10 +113,10 @@ class PageStyles:
 
     def about(self, node: LexborNode, index: Index) -> Iterator[Style]:
         """The styles that are about an element."""
-        names = self.names(node)
+        names, context = self.names(node), self.context(node)
         for key in ("*", *names):
             for style in index.get(key, ()):
-                if style.needs <= names and self.matches(node, style.selector):
+                if style.needs <= names and style.context <= context and self.matches(node, style.selector):
                     yield style
 
     def matches(self, node: LexborNode, selector: str) -> bool:
@@ -138,6 +139,25 @@ class PageStyles:
             names = frozenset((node.tag or "", *classes, *([f"#{attributes['id']}"] if attributes.get("id") else [])))
             self._names[node.mem_id] = names
         return names
+
+    def context(self, node: LexborNode) -> Names:
+        """The names of an element and of all that it lies in."""
+        new, context = [], Names()
+        for element in upwards(node):
+            if element.mem_id in self._contexts:
+                context = self._contexts[element.mem_id]
+                break
+            new.append(element)
+        for element in reversed(new):
+            context = self._contexts[element.mem_id] = context | self.names(element)
+        return context
+
+
+def upwards(node: LexborNode | None) -> Iterator[LexborNode]:
+    """The element and those it lies in."""
+    while node is not None and node.tag and not node.tag.startswith("-"):
+        yield node
+        node = node.parent
 
 
 def presentation(node: LexborNode) -> dict[str, str]:
