@@ -69,8 +69,8 @@ class BuiltSite:
     @cached_property
     def external(self) -> dict[str, list[Occurrence]]:
         """What readers follow or load from other hosts, by address."""
-        seen = {url: [o for o in found if o.reference.use in PLAIN] for url, found in self.outward.items()}
-        return {url: occurrences for url, occurrences in seen.items() if occurrences}
+        read = {url: [o for o in every if o.reference.use in PLAIN] for url, every in self.outward.items()}
+        return {url: occurrences for url, occurrences in read.items() if occurrences}
 
     @cached_property
     def redirects(self) -> dict[str, Target]:

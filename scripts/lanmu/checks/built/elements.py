@@ -137,7 +137,7 @@ def read_attributes(page: Page, tag: str, attributes: Attributes) -> None:
 
 def candidates(srcset: str) -> list[str]:
     """The addresses of a srcset (HTML Standard 4.8.4.3.10); a data: address may hold commas."""
-    found, at = [], 0
+    addresses, at = [], 0
     while match := CANDIDATE.match(srcset, at):
         raw, at = match[1], match.end()
         if raw.endswith(","):
@@ -145,8 +145,8 @@ def candidates(srcset: str) -> list[str]:
         else:
             descriptors = DESCRIPTORS.match(srcset, at)
             at = descriptors.end() if descriptors else at
-        found.append(raw)
-    return found
+        addresses.append(raw)
+    return addresses
 
 
 def read_a(reading: Reading, node: LexborNode, attributes: Attributes) -> None:

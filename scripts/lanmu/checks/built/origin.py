@@ -279,13 +279,13 @@ def places_in(site: BuiltSite, source: Source, occurrence: Occurrence) -> Iterat
 
 def written_in(source: Source) -> list[tuple[str, int]]:
     """Every address in the article's text with its place."""
-    found = [(link.target, link.target_start) for link in source.links]
+    addresses = [(link.target, link.target_start) for link in source.links]
     for tag in source.tags:
         for name in SOURCE_ATTRIBUTES:
             if name in tag.attributes:
                 value, offset = tag.attributes[name]
-                found += [(raw, offset) for raw in (candidates(value) if name == "srcset" else [value])]
-    return sorted(found, key=lambda item: item[1])
+                addresses += [(raw, offset) for raw in (candidates(value) if name == "srcset" else [value])]
+    return sorted(addresses, key=lambda item: item[1])
 
 
 def is_same(site: BuiltSite, source: Source, occurrence: Occurrence, written: str) -> bool:

@@ -153,8 +153,8 @@ def nearest_file(stems: Stems, missing: str) -> str:
             if away > limit:
                 continue
             for path in paths[:MOST]:
-                found = away, apart(folder, path), path
-                best = found if best is None else min(best, found)
+                candidate = away, apart(folder, path), path
+                best = candidate if best is None else min(best, candidate)
     return best[2] if best else ""
 
 

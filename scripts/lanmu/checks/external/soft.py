@@ -65,7 +65,7 @@ def leads_home(tree: LexborHTMLParser, reached: Target) -> bool:
         for node in tree.css("meta[http-equiv][content]")
         if (node.attributes["http-equiv"] or "").strip().lower() == "refresh"
     )
-    goals = [found[1] for found in refreshes if found and found[1]]
+    goals = [refresh[1] for refresh in refreshes if refresh and refresh[1]]
     if not goals and not text_of(tree):
         scripts = (node.text_lexbor() for node in tree.css("script"))
         goals = [match[1] or match[2] for script in scripts for match in GOES.finditer(script)]

@@ -81,9 +81,9 @@ def template() -> Template:
 def units(report: Report) -> Sequence[Unit]:
     """The units by name, each with its files by path; files that belong to none come last."""
     by_unit: dict[str, list[Part]] = {info.unit: [] for info in report.titles.values() if info.unit}
-    for path, found in groupby(sorted(report.findings, key=lambda f: f.path), key=lambda f: f.path):
+    for path, findings in groupby(sorted(report.findings, key=lambda f: f.path), key=lambda f: f.path):
         article = report.titles.get(path, ArticleInfo(path, ""))
-        by_unit.setdefault(article.unit, []).append(Part(path, article, tuple(found)))
+        by_unit.setdefault(article.unit, []).append(Part(path, article, tuple(findings)))
     names = sorted(by_unit, key=lambda name: (not name, name))
     return [Unit(name or NO_UNIT, tuple(by_unit[name])) for name in names]
 

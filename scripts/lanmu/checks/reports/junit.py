@@ -22,7 +22,7 @@ def render(report: Report) -> str:
         groups[finding.code, finding.path].append(finding)
     for code in report.rules_by_code.keys() - {code for code, _ in groups}:
         groups[code, ""] = []
-    cases = [case(report.tool, report.rules_by_code[code], path, found) for (code, path), found in groups.items()]
+    cases = [case(report.tool, report.rules_by_code[code], path, findings) for (code, path), findings in groups.items()]
     cases.sort(key=lambda element: (element.get("classname", ""), element.get("name", "")))
     failures = sum(element.find("failure") is not None for element in cases)
     counts = {"tests": str(len(cases)), "failures": str(failures), "errors": "0"}
