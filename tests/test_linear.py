@@ -24,12 +24,12 @@ from typing import Any
 import lanmu
 import pytest
 from lanmu.build.terms import TermsExtension
-from lanmu.checks.built import linked_data, stylesheet
-from lanmu.checks.built.declared import declarations
-from lanmu.checks.built.elements import candidates, refresh_of
+from lanmu.checks.built import stylesheet
+from lanmu.checks.built.css_values import declarations
+from lanmu.checks.built.elements import candidates, linked_data, read_elements, refresh_of
 from lanmu.checks.built.opened import words_in
-from lanmu.checks.built.position import HtmlText
-from lanmu.checks.built.reading import depth, parse, read
+from lanmu.checks.built.origin import HtmlText
+from lanmu.checks.built.page import Page, Reading, depth, parse
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode
 from lanmu.content.glossary import Term
@@ -72,7 +72,7 @@ EXCEPTIONS = {
         ),
         IN_READERS,
     ),
-    "checks.reports.documentation.ITEM": OWN,
+    "checks.reports.html.ITEM": OWN,
     **dict.fromkeys(("checks.rules.txt017_unfinished_text.COMMENT", "text.sanitising.COMMENT"), IN_COMMENTED),
     **dict.fromkeys((f"checks.rules.fm017_wrong_title.{name}" for name in ("COPY", "TITLE_FAULTS")), IN_TITLES),
     **dict.fromkeys(
@@ -322,8 +322,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "stylesheet": stylesheet.parse,
     "declarations": declarations,
     "script": words_in,
-    "data": lambda text: list(linked_data.addresses(text)),
-    "page": lambda text: None if depth(text.encode()) else read("a", parse(text.encode())),
+    "data": lambda text: list(linked_data(text)),
+    "page": lambda text: None if depth(text.encode()) else read_elements(Reading(Page("a")), parse(text.encode())),
     "markdown": lambda text: cut(text, 0),
     "comments": lambda text: CommentJoiner(Markdown()).run(f"{text}-->{text}".split("\n")),
     "sanitising": clean,

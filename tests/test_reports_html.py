@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 from lanmu.checks.engine.finding import Finding
-from lanmu.checks.reports.documentation import Block, blocks
-from lanmu.checks.reports.formats import FORMATS
+from lanmu.checks.reports.html import Block, blocks
 from lanmu.checks.reports.report import ArticleInfo, Report
+from lanmu.checks.reports.writing import FORMATS
 from selectolax.lexbor import LexborHTMLParser
 from support.sample_reports import CLEAN, DOCUMENT, FULL, RULES, E, report_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lanmu.checks.engine.project import read_project
 from lanmu.checks.engine.registry import all_rules
-from lanmu.checks.sources.suggestions import nearest_path
+from lanmu.checks.engine.suggestions import nearest_path
 from lanmu.content.settings import load
 from lanmu.content.validation import nearest
 from support import rules_harness as harness

@@ -10,15 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from lanmu.checks.built.site import read_site
-from lanmu.checks.engine.documentation import explain, joined, listing
+from lanmu.checks.engine.documentation import explain, listing
 from lanmu.checks.engine.fixes import mend, planned
 from lanmu.checks.engine.git import changed_files
 from lanmu.checks.engine.project import Project, read_project
 from lanmu.checks.engine.publishing import Belongings
 from lanmu.checks.engine.runner import Outcome, check_sources, run
 from lanmu.checks.external.checking import check as ask
-from lanmu.checks.external.settings import ExternalSettings
-from lanmu.checks.reports.report import ArticleInfo, Report, RuleInfo
+from lanmu.checks.external.pacing import ExternalSettings
+from lanmu.checks.reports.report import ArticleInfo, Report, RuleInfo, joined
 from lanmu.checks.reports.writing import exit_code, parse_targets, write
 from lanmu.content import settings as config
 from lanmu.content.validation import validate

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable
 from pathlib import Path
 
 from lanmu.checks.engine.finding import Level
 from lanmu.checks.engine.registry import all_rules, known_code
 from lanmu.checks.engine.rule import BuiltSite, Rule
-from lanmu.checks.reports.documentation import join
+from lanmu.checks.reports.report import joined
 from lanmu.content.loading import read_text
 
 FAMILIES = {
@@ -73,11 +71,6 @@ def cell(section: str) -> str:
     """The first paragraph of a section, in one line of a table."""
     lines = section.split("\n\n")[0].split("\n")
     return joined(line.strip() for line in lines).replace("|", "\\|").replace("<", "&lt;")
-
-
-def joined(lines: Iterable[str]) -> str:
-    """Wrapped lines as one."""
-    return functools.reduce(join, lines, "")
 
 
 def handbook(root: Path) -> str:

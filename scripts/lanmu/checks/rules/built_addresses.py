@@ -1,9 +1,7 @@
 """Addresses in built pages that lead nowhere or are written wrongly."""
 
-from lanmu.checks.built.advice import CHECK, near_anchor, near_file
-from lanmu.checks.built.origin import locate, way_to
-from lanmu.checks.built.outcome import NOWHERE, Outcome
-from lanmu.checks.built.reference import LOADED, PLAIN, Use
+from lanmu.checks.built.origin import CHECK, locate, near_anchor, near_file, way_to
+from lanmu.checks.built.reference import LOADED, NOWHERE, PLAIN, Outcome, Use
 from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 
 WORDS = {

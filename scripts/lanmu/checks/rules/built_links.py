@@ -2,8 +2,7 @@
 
 from lanmu.checks.built.built_site import Occurrence
 from lanmu.checks.built.origin import locate
-from lanmu.checks.built.outcome import Outcome, Target
-from lanmu.checks.built.reference import Reference, Use
+from lanmu.checks.built.reference import Outcome, Reference, Target, Use
 from lanmu.checks.built.spelling import host_of
 from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 

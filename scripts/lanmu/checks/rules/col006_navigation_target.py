@@ -32,8 +32,8 @@
 from urllib.parse import unquote, urlsplit
 
 from lanmu.checks.engine.rule import Findings, Level, Project, rule
+from lanmu.checks.engine.suggestions import nearest_path
 from lanmu.checks.sources.columns import Entry, read_navigation
-from lanmu.checks.sources.suggestions import nearest_path
 
 
 @rule(Level.ERROR)

@@ -26,7 +26,7 @@
 import posixpath
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.checks.sources.suggestions import nearest_path
+from lanmu.checks.engine.suggestions import nearest_path
 from lanmu.checks.sources.targets import (
     WRITTEN_LATER,
     Destination,

@@ -25,10 +25,8 @@
     照提示核对地址。来自稿件的，改稿件里的那一行；来自模板的（导航、页脚），告诉网站管理员。
 """
 
-from lanmu.checks.built.advice import near_file
-from lanmu.checks.built.origin import locate
-from lanmu.checks.built.outcome import NOWHERE, Outcome
-from lanmu.checks.built.reference import CLICKED
+from lanmu.checks.built.origin import locate, near_file
+from lanmu.checks.built.reference import CLICKED, NOWHERE, Outcome
 from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 
 

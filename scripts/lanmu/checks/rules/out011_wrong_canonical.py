@@ -26,10 +26,9 @@
     这些由模板生成，请网站管理员检查模板和正式网址（site_url）的设置。
 """
 
-from lanmu.checks.built.identity import Mistake, misnomers
+from lanmu.checks.built.graph import Mistake, misnomers
 from lanmu.checks.built.origin import locate
-from lanmu.checks.built.outcome import Outcome
-from lanmu.checks.built.reference import Use
+from lanmu.checks.built.reference import Outcome, Use
 from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 
 REMEDY = "检查模板和正式网址（site_url）的设置。"

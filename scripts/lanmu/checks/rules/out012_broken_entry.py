@@ -31,8 +31,7 @@
 """
 
 from lanmu.checks.built.origin import locate
-from lanmu.checks.built.outcome import Outcome
-from lanmu.checks.built.reference import Use
+from lanmu.checks.built.reference import Outcome, Use
 from lanmu.checks.engine.rule import BuiltSite, Finding, Findings, Level, rule
 
 REMEDY = "重新生成网站；还有问题，请网站管理员检查正式网址（site_url）的设置。"
