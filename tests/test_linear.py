@@ -33,9 +33,9 @@ from lanmu.checks.built.reading import depth, parse, read
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode
 from lanmu.content.glossary import Term
-from lanmu.content.markup import clean
-from lanmu.text.cutter import cut
+from lanmu.text.allowed_html import clean
 from lanmu.text.sanitising import CommentJoiner
+from lanmu.text.scan import scan
 from markdown import Markdown
 
 SCRIPTS = Path(lanmu.__file__).parent
@@ -66,7 +66,7 @@ EXCEPTIONS = {
         (
             f"text.{name}"
             for name in (
-                *("cutter.OWN_ATTRIBUTES", "cutter.TARGET", "inline.INLINE", "inline.RAW", "inline.SHORT"),
+                *("scan.OWN_ATTRIBUTES", "scan.TARGET", "inline.INLINE", "inline.RAW", "inline.SHORT"),
                 *("inline.AFTER_LAST_COMMENT", "regions.FENCE", "regions.PIECE"),
             )
         ),
@@ -324,7 +324,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "script": words_in,
     "data": lambda text: list(linked_data.addresses(text)),
     "page": lambda text: None if depth(text.encode()) else read("a", parse(text.encode())),
-    "markdown": lambda text: cut(text, 0),
+    "markdown": lambda text: scan(text, 0),
     "comments": lambda text: CommentJoiner(Markdown()).run(f"{text}-->{text}".split("\n")),
     "sanitising": clean,
     "encoding": lambda text: decode(text.encode("utf-16-be")),

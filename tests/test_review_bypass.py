@@ -10,9 +10,9 @@ import pytest
 from conftest import SITES
 from lanmu.build.site import build
 from lanmu.content.attachments import linked_files
-from lanmu.content.exemptions import without
 from lanmu.content.loading import read_docs
 from lanmu.content.review import changed, text_hash
+from lanmu.text.exemptions import without
 from lanmu.text.sanitising import SanitisingExtension
 from markdown import Markdown
 from support.files import docx, picture

@@ -17,7 +17,6 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkPage
-from pymdownx.slugs import slugify
 
 from lanmu.build import assets, headers, languages, linked, outputs, passes, pictures, prints, search_pass
 from lanmu.build.frames import Frames
@@ -40,10 +39,10 @@ from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.files import walk
 from lanmu.content.loading import Reading, read_docs
-from lanmu.content.markup import TABLES
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.search.documents import visible
+from lanmu.text import dialect
 from lanmu.text.sanitising import SanitisingExtension
 from lanmu.views.edition import Edition
 from lanmu.views.leaving import Hosts
@@ -107,7 +106,7 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     links = config.extra["links"] = page_links(config, edition)
     ours = [TermsExtension(edition.site.terms), TablesExtension(edition.words), outside, PageLinksExtension(links)]
     config.markdown_extensions = [*named, *ours, SanitisingExtension()]  # type: ignore[list-item]
-    config.mdx_configs |= TABLES
+    config.mdx_configs["tables"] = dialect.OPTIONS["tables"]
     return config
 
 
@@ -302,7 +301,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
     env.globals["policy"] = headers.policy()
     env.filters["day"] = edition.words.day
     env.filters["month"] = edition.words.month
-    env.filters["slug"] = lambda text: slugify(case="lower")(text, "-")
+    env.filters["slug"] = dialect.slug
     env.globals["root_address"] = lambda address: absolute(config.site_url or "", address)
     env.globals["by_hand"] = languages.language_of(config) == languages.TRADITIONAL
     languages.url_filter(config, env)

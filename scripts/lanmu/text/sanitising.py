@@ -9,8 +9,8 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
-from lanmu.content.exemptions import without
-from lanmu.content.markup import clean
+from lanmu.text.allowed_html import clean
+from lanmu.text.exemptions import without
 
 # Code in a line, in which nothing is a comment; or a comment, with the blanks before it where it begins its line.
 COMMENT = re.compile(

@@ -57,8 +57,6 @@ VALUES["div"] |= {"role": frozenset(("group",)), "tabindex": frozenset(("0",))}
 VALUES["th"] |= {"scope": frozenset(("col", "row", "colgroup", "rowgroup"))}
 VALUES["ol"] = {"type": frozenset(("1", "a", "i"))}
 VALUES["img"] = {"loading": frozenset(("lazy", "eager")), "decoding": frozenset(("async", "sync", "auto"))}
-TABLES = {"tables": {"use_align_attribute": True}}
-"""How Markdown's tables align their columns: `style` is not listed, and the site's policy refuses it."""
 # A task in a list; a control of another kind becomes one too.
 GIVEN = {"input": {"type": "checkbox", "disabled": ""}}
 ADDRESSES = frozenset(("href", "src", "poster"))
