@@ -17,7 +17,7 @@ from lanmu.content.settings import load as load_settings
 from lanmu.text.dialect import EXTENSIONS, OPTIONS, converter
 from lanmu.text.links import local_path
 from lanmu.text.links import targets as targets_in
-from lanmu.text.sanitising import SanitisingExtension
+from lanmu.text.sanitising import sanitising
 from lanmu.text.scanned import OBJECT
 from mkdocs.config import load_config
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -34,7 +34,7 @@ def source_of(body: str) -> Source:
 
 def rendered(body: str) -> LexborHTMLParser:
     """The page as the build makes it of the body, without marks of links, terms and tables."""
-    return LexborHTMLParser(f"<!doctype html><body>{converter(SanitisingExtension()).convert(body)}</body>")
+    return LexborHTMLParser(f"<!doctype html><body>{converter(sanitising()).convert(body)}</body>")
 
 
 def walk(node: LexborNode, found: list[str]) -> None:

@@ -20,7 +20,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.text.dialect import converter
 from lanmu.text.document import Block, Figure, text_of, visible
 from lanmu.text.reader import Reader, is_unseen
-from lanmu.text.sanitising import SanitisingExtension
+from lanmu.text.sanitising import sanitising
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def read(article: Article, docs: Path, store: Path, terms: Iterable[Term] = ()) 
 
     Nothing is raised for what the text has in it: what cannot be printed is in the remarks.
     """
-    html = converter(SanitisingExtension()).convert(article.body)
+    html = converter(sanitising()).convert(article.body)
     body = LexborHTMLParser(f"<!doctype html><body>{html}").body
     assert body is not None, "a parser of HTML always makes a body"
     notes = notes_of(body)
