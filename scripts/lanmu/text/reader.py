@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from lanmu.text.document import (
     Aside,
     Block,
     Break,
     Cell,
+    Document,
     Figure,
     Heading,
     Inline,
@@ -25,6 +27,8 @@ from lanmu.text.document import (
     Rule,
     Table,
     Text,
+    text_of,
+    visible,
 )
 
 Piece = Inline | Block
@@ -63,11 +67,33 @@ def classes_of(node: LexborNode) -> list[str]:
     return (node.attributes.get("class") or "").split()
 
 
-class Reader:
-    """Reads one article. `notes` are its footnotes by their ids, `name` begins their names in the document.
+def read(html: str, name: str, picture: Callable[[str, str], Figure | None], remark: Callable[[str], None]) -> Document:
+    """The document of an article's HTML; `name` begins the names of its footnotes.
 
     `picture` makes the figure of an address and its words (None when it cannot be used); `remark` notes what was changed.
     """
+    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
+    assert body is not None, "a parser of HTML always makes a body"
+    notes = {item.attributes.get("id") or "": item for item in body.css("div.footnote li[id]")}
+    reader = Reader(notes, name, picture, remark)
+    wanted = Counter(visible("".join(map(source_text, (body, *notes.values())))))
+    blocks = reader.blocks(body)
+    unused = {number: note for number, note in enumerate(notes, start=1) if note not in reader.referred}
+    for note in unused.values():
+        blocks += reader.blocks(notes[note])
+    lost = wanted - Counter(visible(text_of(blocks)))
+    return Document(tuple(blocks), tuple(unused), "".join(lost.elements()))
+
+
+def source_text(node: LexborNode) -> str:
+    """The text that a reader of the page sees, in order."""
+    if node.tag == "-text":
+        return node.text_content or ""
+    return "" if is_unseen(node) else "".join(source_text(child) for child in node.iter(include_text=True))
+
+
+class Reader:
+    """Reads one article. `notes` are its footnotes by their ids, `referred` the ids of those met so far."""
 
     def __init__(
         self,

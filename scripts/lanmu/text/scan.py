@@ -61,10 +61,10 @@ class Node:
 
 def scan(text: str, start: int) -> Scan:
     """Reads the Markdown in `text` from the place `start` on."""
-    defined = frozenset(" ".join(m["name"].lower().split()) for m in DEFINED.finditer(text, start))
+    defined = [match["name"] for match in DEFINED.finditer(text, start)]
     scanner = Scanner(text)
-    scanner.scan.defined = defined
-    scanner.scan.notes = frozenset(name[1:] for name in defined if name.startswith("^"))
+    scanner.scan.defined = frozenset(" ".join(name.lower().split()) for name in defined if name[:1] != "^")
+    scanner.scan.note_names = frozenset(name[1:] for name in defined if name.startswith("^"))
     scanner.parse(Node("div"), start, len(text))
     scanner.scan.links.sort(key=lambda link: link.start)
     return scanner.scan
@@ -313,6 +313,7 @@ class Scanner:
             return False
         number, match = found
         self.blocks(parent, [block[:number]])
+        self.scan.notes.append((match["name"], block[number].start))
         rest = block[number + 1 :]
         following = rest.find(FOOTNOTE.match)
         own = rest[: following[0]] if following else rest
