@@ -55,8 +55,8 @@ def is_class(name: str) -> bool:
 CLEANER = nh3.Cleaner(
     tags=set(ELEMENTS),
     clean_content_tags=set(WITH_CONTENT),
-    attributes={"*": set(EVERYWHERE), **{name: set(found) for name, found in ATTRIBUTES.items()}},
-    tag_attribute_values={name: {key: set(of) for key, of in found.items()} for name, found in VALUES.items()},
+    attributes={"*": set(EVERYWHERE), **{name: set(given) for name, given in ATTRIBUTES.items()}},
+    tag_attribute_values={name: {key: set(of) for key, of in given.items()} for name, given in VALUES.items()},
     set_tag_attribute_values=GIVEN,
     attribute_filter=kept,
     url_schemes=set(LISTED["schemes"]),

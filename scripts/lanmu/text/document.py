@@ -157,7 +157,7 @@ def as_data(value: Any) -> dict[str, Any]:
     """A dataclass as plain data with its kind, for `json.dumps(…, default=as_data)`; raises TypeError for anything else."""
     kind = getattr(value, "kind", None)
     given = {field.name: getattr(value, field.name) for field in fields(value)}
-    return ({"kind": kind} if kind else {}) | {name: found for name, found in given.items() if found is not None}
+    return ({"kind": kind} if kind else {}) | {name: part for name, part in given.items() if part is not None}
 
 
 def children(block: Any) -> Iterator[Block]:

@@ -339,28 +339,28 @@ def tidy(inlines: Sequence[Inline]) -> list[Inline]:
     """
     texts = [i.text if isinstance(i, Text) else BREAK if isinstance(i, Break) else NOTE for i in inlines]
     kept = kept_characters("".join(texts))
-    found: list[Inline] = []
+    result: list[Inline] = []
     start = 0
     for inline, shown in zip(inlines, texts, strict=True):
         if isinstance(inline, Text):
             text = "".join(kept[start : start + len(shown)])
-            before = found[-1] if found else None
+            before = result[-1] if result else None
             if text and isinstance(before, Text) and replace(before, text="") == replace(inline, text=""):
-                found[-1] = replace(before, text=before.text + text)
+                result[-1] = replace(before, text=before.text + text)
             elif text:
-                found.append(replace(inline, text=text))
+                result.append(replace(inline, text=text))
         else:
-            found.append(inline)
+            result.append(inline)
         start += len(shown)
-    while found and is_blank(found[0]):
-        del found[0]
-    while found and is_blank(found[-1]):
-        del found[-1]
-    if found and isinstance(first := found[0], Text):
-        found[0] = replace(first, text=first.text.lstrip())
-    if found and isinstance(last := found[-1], Text):
-        found[-1] = replace(last, text=last.text.rstrip())
-    return found
+    while result and is_blank(result[0]):
+        del result[0]
+    while result and is_blank(result[-1]):
+        del result[-1]
+    if result and isinstance(first := result[0], Text):
+        result[0] = replace(first, text=first.text.lstrip())
+    if result and isinstance(last := result[-1], Text):
+        result[-1] = replace(last, text=last.text.rstrip())
+    return result
 
 
 def is_blank(inline: Inline) -> bool:
