@@ -23,6 +23,7 @@ from lanmu.channels.newspaper.pages import AIRIEST, Page, filled
 from lanmu.channels.newspaper.press import Press
 from lanmu.channels.newspaper.shapes import LEAST_FILLER
 from lanmu.content.worker_issue import load_issue
+from lanmu.text.document import inline_text
 from PIL import Image
 from pypdf import PdfReader
 from support.printing import MM, Glyph, _fonts_are_there, glyphs, tags
@@ -173,7 +174,7 @@ def longest_hole(setting: Grid, things: Iterable[dict[str, Any]]) -> int:
     """The most lines one below the other in a column that nothing stands on; a title has air of two lines around it."""
     taken: defaultdict[int, set[int]] = defaultdict(set)
     for thing in things:
-        words = "".join(inline.get("text", "") for inline in thing.get("inlines", ()))
+        words = inline_text(thing.get("inlines", ())).replace("\n", "")
         lines = (len(words) + 2) * setting.size // thing["width"] + 1 if words else 1
         depth = thing.get("height", lines * setting.pitch)
         air = 2.5 * setting.pitch if thing["kind"] in ("title", "kicker", "subtitle", "again", "from") else 0

@@ -16,8 +16,8 @@ from lanmu.channels import blocks
 from lanmu.checks.engine.registry import all_rules
 from lanmu.checks.source import Source
 from lanmu.content.loading import load
-from lanmu.content.markup import ELEMENTS, GIVEN, RESERVED, TABLES, clean, removed
-from markdown import Markdown
+from lanmu.text.allowed_html import ELEMENTS, GIVEN, RESERVED, clean, removed
+from lanmu.text.dialect import converter
 from selectolax.lexbor import LexborHTMLParser
 from support.built_sites import minimal as checked
 from support.hostile_html import ALL, VECTORS
@@ -63,7 +63,7 @@ PIECES = ('<{} id=x title="</div>">', "<{} onclick=hit()>", "</{}>", "<!--", "--
 
 def converted(text: str) -> str:
     """The HTML of Markdown as the site and the prints have it before anything is taken out."""
-    return Markdown(extensions=blocks.EXTENSIONS, extension_configs=TABLES).convert(text)
+    return converter().convert(text)
 
 
 def page_of(html: str) -> LexborHTMLParser:

@@ -6,15 +6,15 @@ import itertools
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lanmu.channels.markup.runs import plain, run
 from lanmu.channels.newspaper.flow import BEGINNING, Measured, balanced, done, flow
 from lanmu.channels.newspaper.inlines import count, cut
 from lanmu.channels.newspaper.items import Item
 from lanmu.channels.newspaper.titles import CLOSING, OPENING, broken, fitted, size_of, width
+from lanmu.text.document import Figure, Text, inline_text
 
 PARAGRAPH = st.integers(1, 14).map(lambda n: Measured(Item(), n, tuple(range(n))))
 HEADING = st.integers(1, 4).map(lambda n: Measured(Item("heading", before=1, stays=True), n, tuple(range(n))))
-FIGURE = st.integers(3, 7).map(lambda n: Measured(Item(block={"kind": "figure"}), n))
+FIGURE = st.integers(3, 7).map(lambda n: Measured(Item(block=Figure("a.png")), n))
 SIGN = Measured(Item("sign", follows=True), 1)
 SECTION = st.tuples(HEADING, st.lists(PARAGRAPH, min_size=1, max_size=4)).map(lambda pair: [pair[0], *pair[1]])
 GALLEY = st.lists(
@@ -67,10 +67,10 @@ def test_the_least_depth_is_found_first(items: list[Measured], columns: int) -> 
 
 @given(st.lists(st.text(alphabet="学习 A1，。", max_size=12), min_size=1, max_size=5), st.integers(0, 60))
 def test_runs_are_cut_at_a_character_and_nothing_is_lost(texts: list[str], at: int) -> None:
-    inlines = [run(text) for text in texts]
+    inlines = [Text(text) for text in texts]
     head, tail = cut(inlines, min(at, count(inlines)))
     assert count(head) == min(at, count(inlines))
-    assert "".join(plain([*head, *tail]).split()) == "".join(plain(inlines).split())
+    assert "".join(inline_text([*head, *tail]).split()) == "".join(inline_text(inlines).split())
 
 
 @given(TITLE, st.integers(1, 8))

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lanmu.channels.markup.runs import run
 from lanmu.channels.newspaper.bands import RULE_LINES, STRIP_LINES, Band, Stack
 from lanmu.channels.newspaper.flow import Measured, Slice
 from lanmu.channels.newspaper.grid import Grid
@@ -18,6 +17,7 @@ from lanmu.channels.newspaper.items import Item, text_of
 from lanmu.channels.newspaper.pages import Page, spread
 from lanmu.channels.newspaper.shapes import LEAST_FILLER, PlacedPicture, Shape
 from lanmu.channels.newspaper.titles import fitted
+from lanmu.text.document import Break, Figure, Text
 
 Thing = dict[str, Any]
 # Lines between a picture and what stands above it, and its caption.
@@ -168,7 +168,7 @@ class Drawing:
             if column.short >= LEAST_FILLER and index == len(shape.columns) - 1:
                 yield from self.filler(x, width, top + column.used + RULE_LINES, column.short - RULE_LINES)
         if shape.to_page:
-            words = [run(f"（下转第{shape.to_page}版）")]
+            words = [Text(f"（下转第{shape.to_page}版）")]
             x, y = left + shape.frame.x(shape.frame.columns - 1), self.grid.y(line + shape.body - 1)
             place = {"x": x, "y": y, "width": shape.frame.column, "pitch": self.grid.pitch}
             yield {"kind": "text"} | text_of(Item("sign"), words) | place
@@ -177,7 +177,7 @@ class Drawing:
         """Lines of one item at their place."""
         place = {"x": x, "y": self.grid.y(line), "width": width}
         block = measured.item.block
-        if block and block["kind"] == "figure":
+        if isinstance(block, Figure):
             return {"kind": "picture", "block": block, "height": measured.height} | place
         if block:
             return {"kind": "table", "block": block} | place
@@ -272,4 +272,4 @@ def ends_in_break(measured: Measured, line: int) -> bool:
     """True when a forced line break stands before a line."""
     _, rest = cut(measured.item.inlines, measured.breaks[line])
     before = len(measured.item.inlines) - len(rest)
-    return before > 0 and measured.item.inlines[before - 1]["kind"] == "break"
+    return before > 0 and isinstance(measured.item.inlines[before - 1], Break)

@@ -11,13 +11,12 @@ from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from lanmu.channels.blocks import visible
 from lanmu.channels.desk import Desk
-from lanmu.channels.markup.runs import plain
 from lanmu.channels.newspaper.flow import Measured
 from lanmu.channels.newspaper.grid import Grid
 from lanmu.channels.newspaper.items import Item, text_of
 from lanmu.channels.typesetting import prepared
+from lanmu.text.document import Figure, inline_text, visible
 
 Setter = Callable[[list[dict[str, Any]]], bytes]
 # Lines at the least between a picture or table and what follows.
@@ -54,7 +53,7 @@ def measure(grid: Grid, wanted: Sequence[tuple[Item, float]], setter: Setter) ->
 def entry_of(item: Item, width: float) -> dict[str, Any]:
     """An item as worker.typ takes it, in one piece."""
     if item.block:
-        kind = "picture" if item.block["kind"] == "figure" else "table"
+        kind = "picture" if isinstance(item.block, Figure) else "table"
         return {"kind": kind, "block": item.block, "width": width}
     return {"kind": "text", "width": width, **text_of(item, list(item.inlines))}
 
@@ -63,10 +62,10 @@ def measured(grid: Grid, item: Item, page: SetLines) -> Measured:
     """Lines and breaks of one item; what reads differently from what was set is not cut."""
     lines = -int(-(page.height - 0.01) // grid.pitch)
     if item.block:
-        air = AIR[item.block["kind"]] * grid.pitch
+        air = AIR[item.block.kind] * grid.pitch
         return Measured(item, -int(-(page.height + air) // grid.pitch), (), page.height)
     breaks = breaks_of(page, grid.pitch)
-    same = visible(page.text) == visible(plain(item.inlines)) and len(breaks) == lines
+    same = visible(page.text) == visible(inline_text(item.inlines, notes=False)) and len(breaks) == lines
     return Measured(item, lines, breaks if same else (), page.height)
 
 

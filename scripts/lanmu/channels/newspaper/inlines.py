@@ -6,14 +6,14 @@ Characters are counted without white space: that is what a PDF gives back, so a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from lanmu.channels.blocks import visible
-from lanmu.channels.markup.runs import Inline, plain
+from lanmu.text.document import Inline, Text, inline_text, visible
 
 
 def count(inlines: Iterable[Inline]) -> int:
     """How many characters there are to see."""
-    return len(visible(plain(inlines)))
+    return len(visible(inline_text(inlines, notes=False)))
 
 
 def cut(inlines: Sequence[Inline], at: int) -> tuple[list[Inline], list[Inline]]:
@@ -21,9 +21,9 @@ def cut(inlines: Sequence[Inline], at: int) -> tuple[list[Inline], list[Inline]]
     head: list[Inline] = []
     for index, inline in enumerate(inlines):
         size = count([inline])
-        if size > at:
-            place = place_of(inline["text"], at)
-            parts = [inline | {"text": inline["text"][:place]}, inline | {"text": inline["text"][place:]}]
+        if size > at and isinstance(inline, Text):
+            place = place_of(inline.text, at)
+            parts = [replace(inline, text=inline.text[:place]), replace(inline, text=inline.text[place:])]
             return trimmed([*head, parts[0]], -1), trimmed([parts[1], *inlines[index + 1 :]], 0)
         head.append(inline)
         at -= size
@@ -43,10 +43,9 @@ def place_of(text: str, characters: int) -> int:
 def trimmed(inlines: list[Inline], end: int) -> list[Inline]:
     """Without white space and breaks at one end: -1 the last, 0 the first."""
     while inlines:
-        text = inlines[end].get("text", "")
-        text = text.rstrip() if end else text.lstrip()
-        if text:
-            inlines[end] = inlines[end] | {"text": text}
+        inline = inlines[end]
+        if isinstance(inline, Text) and (text := inline.text.rstrip() if end else inline.text.lstrip()):
+            inlines[end] = replace(inline, text=text)
             break
         inlines.pop(end)
     return inlines

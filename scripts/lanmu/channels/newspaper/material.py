@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lanmu.channels.blocks import ArticleBlocks, Block
+from lanmu.channels.blocks import ArticleBlocks
 from lanmu.channels.desk import Desk
 from lanmu.channels.front_facts import facts, notice
-from lanmu.channels.markup.runs import run
 from lanmu.channels.newspaper.faces import texts_by_face
 from lanmu.channels.newspaper.flow import Measured
 from lanmu.channels.newspaper.galley import Setter, entry_of, measure
@@ -19,6 +18,7 @@ from lanmu.content import worker_issue
 from lanmu.content.article import Article
 from lanmu.content.worker_issue import WorkerIssue
 from lanmu.diagnostics.errors import UserError
+from lanmu.text.document import Block, Figure, Inline, Paragraph, Text
 
 Wanted = tuple[Item, float]
 
@@ -32,7 +32,7 @@ class Material:
     read: ArticleBlocks
     items: tuple[Item, ...]
     wide: tuple[Item, ...]
-    figure: Block | None
+    figure: Figure | None
     caption: Item | None
     remarks: tuple[str, ...]
 
@@ -44,11 +44,11 @@ def material(placed: worker_issue.Piece, desk: Desk, grid: Grid) -> Material:
     found = desk.read(article)
     blocks: Sequence[Block] = [*found.blocks, *facts(article)]
     if placed.summary:
-        blocks = [{"kind": "paragraph", "role": "", "inlines": [run(article.meta.summary)]}, *notice(article)]
+        blocks = [Paragraph((Text(article.meta.summary),)), *notice(article)]
     elif placed.until:
         blocks = [*shortened(found.blocks, placed.until, article), *facts(article)]
     gathered = galley(desk.text(blocks), grid.characters)
-    figures = [item.block for item in gathered.items if item.block and item.block["kind"] == "figure"]
+    figures = [item.block for item in gathered.items if isinstance(item.block, Figure)]
     figure = figures[0] if figures and placed.picture != "none" else None
     kept = with_captions(gathered, article, figure, placed.picture)
     caption = Item("caption", desk.text(tuple(caption_of(figure, article)))) if figure else None
@@ -86,7 +86,7 @@ def shortened(blocks: Sequence[Block], heading: str, article: Article) -> list[B
     return kept
 
 
-def with_captions(gathered: Galley, article: Article, first: Block | None, choice: str) -> tuple[Item, ...]:
+def with_captions(gathered: Galley, article: Article, first: Figure | None, choice: str) -> tuple[Item, ...]:
     """The items of the columns: the first picture has a place of its own, further ones stand in the text when wanted."""
     if choice != "all":
         return without_figures(gathered.items)
@@ -95,24 +95,24 @@ def with_captions(gathered: Galley, article: Article, first: Block | None, choic
         if item.block is not None and item.block is first:
             continue
         found.append(item)
-        if item.block and item.block["kind"] == "figure":
+        if isinstance(item.block, Figure):
             found.append(Item("caption", tuple(caption_of(item.block, article)), follows=True))
     return tuple(found)
 
 
-def caption_of(figure: Block, article: Article) -> Iterator[dict[str, object]]:
+def caption_of(figure: Figure, article: Article) -> Iterator[Inline]:
     """A picture's words, and who took it."""
-    yield from figure["caption"] or [run(figure["alternative"])]
+    yield from figure.caption or (Text(figure.alternative),)
     if article.meta.photo:
-        yield from (run("（"), run(f"{article.meta.photo} 摄）") | {"whole": True})
+        yield from (Text("（"), Text(f"{article.meta.photo} 摄）", whole=True))
 
 
 def editors_note(issue: WorkerIssue, desk: Desk) -> tuple[Item, ...]:
     """编者按 as items: its name in the first line, its signature at the end."""
     assert issue.note
     paragraphs = [" ".join(part.split()) for part in issue.note.text.split("\n\n")]
-    texts = [[run(part)] for part in paragraphs if part]
-    texts[0].insert(0, run("编者按：", {"strong": True}))
+    texts = [[Text(part)] for part in paragraphs if part]
+    texts[0].insert(0, Text("编者按：", strong=True))
     return signed([Item("editor", tuple(desk.text(text))) for text in texts], desk.text(issue.note.signed))
 
 
@@ -195,9 +195,9 @@ def picture_of(part: Material, grid: Grid, found: Mapping[tuple[int, float], Mea
     if part.figure is None or part.caption is None:
         return None
     captions = {width: found[id(part.caption), width] for width in caption_widths(part, grid)}
-    pixels = (part.figure["width"], part.figure["height"])
-    alternative = part.figure["alternative"] or part.article.title
-    return Picture(part.figure["image"], alternative, pixels, captions, part.placed.picture_span)
+    pixels = (part.figure.width, part.figure.height)
+    alternative = part.figure.alternative or part.article.title
+    return Picture(part.figure.image, alternative, pixels, captions, part.placed.picture_span)
 
 
 def words_of(part: Material, materials: Sequence[Material]) -> Words:

@@ -26,12 +26,11 @@ import re
 from urllib.parse import quote
 
 from lanmu.checks.engine.rule import Edit, Finding, Findings, Level, Source, rule
-from lanmu.checks.source import SLUG
 from lanmu.checks.sources.targets import Reference, destination, references
 from lanmu.content.article import Page
 from lanmu.content.validation import nearest
+from lanmu.text.dialect import slug
 
-NOTE = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 MOST_SUGGESTED = 100
 """Missing anchors of a file for which the nearest heading is looked for: each is compared with each."""
 
@@ -49,8 +48,8 @@ def check(source: Source) -> Findings:
         if target is None or (isinstance(target.item, Page) and target.item.meta.template is not None):
             continue
         if target.path not in known:
-            notes = NOTE.findall(target.text, target.body_start)
-            known[target.path] = target.anchors | {f"{kind}:{name}" for name in notes for kind in ("fn", "fnref")}
+            notes = {f"{kind}:{name}" for name, _ in target.scan.notes for kind in ("fn", "fnref")}
+            known[target.path] = target.anchors | notes
         if found.anchor not in known[target.path]:
             missing += 1
             likely = known[target.path] if missing <= MOST_SUGGESTED else frozenset()
@@ -60,8 +59,8 @@ def check(source: Source) -> Findings:
 
 
 def explained(reference: Reference, anchor: str, target: Source, known: frozenset[str]) -> tuple[str, str]:
-    slug = SLUG(anchor, "-")
-    near = slug if slug in known else nearest(anchor, sorted(known))
+    name = slug(anchor)
+    near = name if name in known else nearest(anchor, sorted(known))
     message = f"链接「{reference.target}」指向的小标题「{anchor}」在 {target.path} 里没有。"
     if near:
         return message, f"是不是「#{near}」？"

@@ -18,42 +18,30 @@
     核对两处的号；多余的就删去。
 """
 
-import bisect
 import re
-from collections.abc import Iterator
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
 NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
-DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:[ \t]*", re.MULTILINE)
 
 
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     defined: dict[str, int] = {}
-    for name, offset in definitions(source):
+    for name, offset in source.scan.notes:
         if name in defined:
             line = source.place(defined[name])[0]
             message = f"脚注「{name}」写了两条，第一条在第 {line} 行。"
             yield source.at(offset, message, "换一个号，或者合成一条。")
         defined.setdefault(name, offset)
     # A number without its note is still there in the text that readers see; code is not.
-    for passage in source.blocks.passages:
+    for passage in source.scan.passages:
         for match in NOTE.finditer(passage.text):
             name, offset = match[1], passage.offsets[match.start()]
             if source.text[offset - 1 : offset] != "\\":
                 remedy = f"另起一行写 [^{name}]: 注的内容，或者删去脚注号。"
                 yield source.at(offset, f"脚注号「{name}」没有对应的脚注。", remedy)
-    used = {match[1] for match in NOTE.finditer(DEFINED.sub("", source.text[source.body_start :]))}
+    used = {name for name, _ in source.scan.note_references}
     for name, offset in defined.items():
         if name not in used:
             yield source.at(offset, f"脚注「{name}」在正文里没有号。", f"在注的地方写上 [^{name}]，或者删去这条脚注。")
-
-
-def definitions(source: Source) -> Iterator[tuple[str, int]]:
-    """The notes, outside code: what is written for a number at the beginning of a line, and read as text."""
-    read = sorted((passage.offsets[0], passage.offsets[-1]) for passage in source.blocks.passages)
-    for match in DEFINED.finditer(source.text, source.body_start):
-        number = bisect.bisect_right(read, match.end(), key=lambda place: place[0])
-        if number and match.end() <= read[number - 1][1]:
-            yield match[1], match.start()

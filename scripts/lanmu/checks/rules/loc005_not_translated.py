@@ -33,7 +33,7 @@ import re
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.prose import HAN, language
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 CHARACTER = re.compile(f"[{HAN}]")
 WORD = re.compile(r"[A-Za-z]+")

@@ -23,7 +23,7 @@ import re
 from collections import Counter
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.text.inline import Tag
+from lanmu.text.scanned import Tag
 
 INLINE = frozenset(
     re.findall(

@@ -32,8 +32,7 @@ OUTSIDE = re.compile(r"\s*(?:https?:|ftp:)?//", re.IGNORECASE)
 
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
-    page = source.rendered
-    hidden = [node for node in (*page.head_elements, *page.elements) if why(node)]
+    hidden = [node for node in (*source.head_elements, *source.elements) if why(node)]
     reported: set[int] = set()
     for node in hidden:
         for link in node.css("[href]"):

@@ -1,7 +1,7 @@
 """HTML 标签或属性在网页上不起作用
 
 查什么
-    生成网页时要去掉的 HTML 标签和属性：网站只用名单上的（scripts/lanmu/content/markup.py），段落、标题、列表、表格、图片、
+    生成网页时要去掉的 HTML 标签和属性：网站只用名单上的（scripts/lanmu/text/allowed_html.yml），段落、标题、列表、表格、图片、
     音频和视频、强调、上下标、注音、可以展开的说明等都在。不在名单上的标签去掉，里面的字照登；样式（style）、网站自己用的
     样式名（class）、不认识的属性、认不出的地址也去掉。会运行的内容由 SEC001 报错。
 为什么
@@ -33,8 +33,8 @@ from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.active_content import faults
 from lanmu.checks.sources.slips import is_local_only, slip_of
 from lanmu.checks.sources.swallowed import ELEMENTS
-from lanmu.content.markup import WITH_CONTENT, removed
-from lanmu.text.inline import WIDE
+from lanmu.text.allowed_html import WITH_CONTENT, removed
+from lanmu.text.scanned import WIDE
 
 # One part of a list of attributes: `.class`, `#id`, `name=value`, a bare name.
 LISTED = re.compile(r"([.#]?)([^\s.#=\"'{}:][^\s=\"'{}]*)(?:=(\"[^\"]*\"|'[^']*'|[^\s}]*))?")
@@ -43,7 +43,7 @@ MARKS = {".": "class", "#": "id"}
 
 @rule(Level.WARNING)
 def check(source: Source) -> Findings:
-    elements = source.rendered.elements
+    elements = source.elements
     if not elements:
         return
     places = Places(source)
@@ -70,7 +70,7 @@ class Places:
         for tag in (tag for tag in source.tags if not tag.closing):
             for attribute, (value, _) in ({"": ("", 0)} | tag.attributes).items():
                 self.places[tag.name, attribute, value].append(tag.start)
-        for text, start in source.blocks.found.attributes:
+        for text, start in source.scan.attributes:
             for mark, name, value in LISTED.findall(text):
                 self.places["", MARKS.get(mark, name), value.strip("\"'") or name].append(start)
 

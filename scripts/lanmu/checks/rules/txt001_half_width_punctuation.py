@@ -22,7 +22,7 @@ import re
 
 from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
 from lanmu.checks.sources.prose import HAN, OPENING, is_in_one_piece, replaced, without_addresses
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 CLAUSE = "GB/T 15834-2011 第 5.1 条"
 # Curly quotation marks serve English, too: what they enclose decides.

@@ -30,7 +30,7 @@ import re
 from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
 from lanmu.checks.sources.pairs import PairFault, over_paragraphs, quotation_faults, replacements
 from lanmu.checks.sources.prose import HAN, is_written, without_addresses
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 CLAUSE = "GB/T 15834-2011 第 4.8 条"
 STRAIGHT = re.compile(

@@ -24,7 +24,7 @@ import re
 
 from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
 from lanmu.checks.sources.prose import is_written
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 MARK = re.compile(r"(?P<number>\d{1,2}|[①-⑳])、(?!\d+、)")
 FIGURE = re.compile(r"\d+")

@@ -48,7 +48,7 @@ from dataclasses import dataclass
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.pairs import quotations
 from lanmu.checks.sources.prose import NUMERAL, value
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 # What follows may make it no number of an item: 一、二季度, （四）、（五）项, 3.5%. Then it only counts where it fits.
 UNSURE = r"(?P<unsure>[、和及与至或—-]|项)?"

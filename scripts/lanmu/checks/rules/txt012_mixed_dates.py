@@ -29,7 +29,7 @@
 import re
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.text.inline import OBJECT
+from lanmu.text.scanned import OBJECT
 
 FIGURES = re.compile(r"(?<!\d)\d{4}年|\d月\d{1,2}日")
 YEAR = r"(?:一[一二三四五六七八九〇○零0０]|二[〇○零0０一])[一二三四五六七八九〇○零0０]{2}年(?!级)"

@@ -19,7 +19,7 @@ import unicodedata
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.prose import replaced, without_addresses
-from lanmu.text.inline import OBJECT
+from lanmu.text.scanned import OBJECT
 
 # １．２００８年 is the first item, 1.2008年 is a decimal.
 ITEM_NUMBER = re.compile(r"\d{1,2}．[\d\s]")

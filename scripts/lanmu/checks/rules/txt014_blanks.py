@@ -33,7 +33,7 @@ from dataclasses import dataclass
 
 from lanmu.checks.engine.rule import Edit, Finding, Findings, Level, Source, rule
 from lanmu.checks.sources.prose import HAN, enclosed, is_in_one_piece, without_addresses
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 BLANK = r"[ \t\xa0]+"
 ANY_BLANK = re.compile(BLANK)

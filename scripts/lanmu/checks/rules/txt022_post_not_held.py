@@ -42,7 +42,7 @@ from dataclasses import dataclass
 from lanmu.checks.engine.rule import Findings, Level, Project, Source, rule
 from lanmu.checks.sources.wording import Index, Place, day_of, own_words
 from lanmu.content.terms import Holder
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 # A post that was held before or is held for another says nothing of the day.
 FORMER = re.compile(r"(?:原|前|时任|曾任|历任|老|名誉|拟任|候任|代|代理|兼任过|不再担任|免去)$")

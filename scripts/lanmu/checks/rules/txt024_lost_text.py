@@ -41,7 +41,7 @@ from collections.abc import Sequence
 
 from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
 from lanmu.checks.sources.swallowed import swallowed
-from lanmu.text.blocks import BULLET, Item
+from lanmu.text.scanned import BULLET, Item
 
 # Nobody numbers items so high: it is a year, or another figure.
 MOST_ITEMS = 99
@@ -51,7 +51,7 @@ MOST_ITEMS = 99
 def check(source: Source) -> Findings:
     yield from swallowed(source)
     lists: dict[int, list[Item]] = {}
-    for item in source.blocks.items:
+    for item in source.scan.items:
         if item.mark:
             lists.setdefault(item.first, []).append(item)
     for items in lists.values():

@@ -22,7 +22,7 @@ import re
 
 from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
 from lanmu.checks.sources.prose import HAN, replaced
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 CLAUSE = "GB/T 9704-2012 第 7.2.5 条"
 # The last character of the letters that stand for an office: what it deals with, or the kind of its paper.

@@ -21,7 +21,7 @@ import re
 
 from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
 from lanmu.checks.sources.prose import HAN
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 # Each between the characters with which its first half (目的) or its second (了解) makes a word.
 PARTICLES = re.compile(

@@ -16,11 +16,11 @@ import yaml
 from lanmu.checks.engine.finding import Finding
 from lanmu.checks.engine.project import COLUMNS_FILE, Project
 from lanmu.content.column import Column
-from lanmu.content.exemptions import without
 from lanmu.content.loading import read_text
 from lanmu.content.site import Site
 from lanmu.content.yaml_text import Loader, explain
 from lanmu.diagnostics.errors import ContentError
+from lanmu.text.exemptions import without
 from lanmu.untrusted.limits import check_yaml
 
 

@@ -8,8 +8,7 @@ import unicodedata
 from lanmu.checks.engine.finding import Edit
 from lanmu.checks.source import Source
 from lanmu.content.translation import SUFFIX, source_path
-from lanmu.text.blocks import Passage
-from lanmu.text.inline import OBJECT
+from lanmu.text.scanned import OBJECT, Passage
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003134f〇"
 OPENING = "（《〔【「『〈“‘"
