@@ -1,4 +1,4 @@
-"""Laid-out pages as things with a place, for worker.typ to draw: text, titles, pictures, tints and rules.
+"""Laid-out pages as things with a place, for newspaper.typ to draw: text, titles, pictures, tints and rules.
 
 Lengths are points from the top left corner of the page. What belongs to a piece comes in the order it is read.
 """

@@ -9,7 +9,7 @@ from lanmu.channels.newspaper.drawing import Thing
 from lanmu.channels.newspaper.items import STYLES
 from lanmu.channels.styles import texts_in, texts_of
 
-# The font of each kind of thing, as worker.typ has it.
+# The font of each kind of thing, as newspaper.typ has it.
 HEADS = {
     "title": "biao",
     "again": "biao",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lanmu.channels.newspaper.drawing import Thing
 from lanmu.channels.newspaper.grid import MM, Grid
 from lanmu.content.dates import chinese_day
-from lanmu.content.worker_issue import WorkerIssue
+from lanmu.content.newspaper_issue import NewspaperIssue
 
 MASTHEAD_LINES = 8
 # The lines of the name, the height of the date line in lines, and the share of the width that the block has.
@@ -16,7 +16,7 @@ WEEKDAYS = "一二三四五六日"
 SAMPLE_MARK = "示例"
 
 
-def masthead(issue: WorkerIssue, grid: Grid) -> Iterator[Thing]:
+def masthead(issue: NewspaperIssue, grid: Grid) -> Iterator[Thing]:
     """报头: the journal's name, the special page's name reversed in a block, and a strip with the date, the number of the
     issue, 责任编辑 and the number of the page."""
     pitch, left, width = grid.pitch, grid.left, grid.width
@@ -33,7 +33,7 @@ def masthead(issue: WorkerIssue, grid: Grid) -> Iterator[Thing]:
     yield from strip(issue, grid)
 
 
-def strip(issue: WorkerIssue, grid: Grid) -> Iterator[Thing]:
+def strip(issue: NewspaperIssue, grid: Grid) -> Iterator[Thing]:
     """The date line below the name: day, number of the issue, 责任编辑, number of the page."""
     at = NAME_LINES + 0.55
     yield panel(grid.left, grid.y(at), grid.width, STRIP_HEIGHT * grid.pitch, "strip")
@@ -47,7 +47,7 @@ def strip(issue: WorkerIssue, grid: Grid) -> Iterator[Thing]:
     yield line(f"{editor}第{issue.first_page}版", "song", small, *place, align="right")
 
 
-def running_head(issue: WorkerIssue, grid: Grid, number: int) -> Iterator[Thing]:
+def running_head(issue: NewspaperIssue, grid: Grid, number: int) -> Iterator[Thing]:
     """The head of a further page: its number, the special page's name, the journal and its date."""
     top, size, deep = grid.top, grid.size, 1.2 * grid.pitch
     mark = f"（{SAMPLE_MARK}）" if issue.sample else ""

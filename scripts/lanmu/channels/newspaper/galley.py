@@ -52,7 +52,7 @@ def measure(grid: Grid, wanted: Sequence[tuple[Item, float]], setter: Setter) ->
 
 
 def entry_of(item: Item, width: float) -> dict[str, Any]:
-    """An item as worker.typ takes it, in one piece."""
+    """An item as newspaper.typ takes it, in one piece."""
     if item.block:
         kind = "picture" if item.block["kind"] == "figure" else "table"
         return {"kind": kind, "block": item.block, "width": width}

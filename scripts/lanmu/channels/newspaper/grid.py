@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lanmu.content.worker_issue import PageFormat
+from lanmu.content.newspaper_issue import PageFormat
 
 MM = 72 / 25.4
 # Lines of a newspaper stand one and a half characters apart: 小五 (9 pt) on 13.5 pt.

@@ -174,7 +174,7 @@ def without_figures(items: Iterable[Item]) -> tuple[Item, ...]:
 def text_of(
     item: Item, inlines: Sequence[Inline], *, begins: bool = True, ends: bool = True, level: int = 2
 ) -> dict[str, Any]:
-    """Some of the text of an item as worker.typ takes it: `begins` and `ends` tell whether it is cut from a paragraph."""
+    """Some of the text of an item as newspaper.typ takes it: `begins` and `ends` tell whether it is cut from a paragraph."""
     return {
         "style": item.style,
         "face": FACES.get(item.style, "kai"),

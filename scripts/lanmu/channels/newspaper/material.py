@@ -15,9 +15,9 @@ from lanmu.channels.newspaper.galley import Setter, entry_of, measure
 from lanmu.channels.newspaper.grid import Grid
 from lanmu.channels.newspaper.items import Galley, Item, galley, signed, until, without_figures
 from lanmu.channels.newspaper.pieces import Picture, Piece, Role, Words, frame
-from lanmu.content import worker_issue
+from lanmu.content import newspaper_issue
 from lanmu.content.article import Article
-from lanmu.content.worker_issue import WorkerIssue
+from lanmu.content.newspaper_issue import NewspaperIssue
 from lanmu.diagnostics.errors import UserError
 
 Wanted = tuple[Item, float]
@@ -27,7 +27,7 @@ Wanted = tuple[Item, float]
 class Material:
     """A piece before it is measured: where it goes, its article, what stands in its columns, its picture, remarks."""
 
-    placed: worker_issue.Piece
+    placed: newspaper_issue.Piece
     article: Article
     read: ArticleBlocks
     items: tuple[Item, ...]
@@ -37,7 +37,7 @@ class Material:
     remarks: tuple[str, ...]
 
 
-def material(placed: worker_issue.Piece, desk: Desk, grid: Grid) -> Material:
+def material(placed: newspaper_issue.Piece, desk: Desk, grid: Grid) -> Material:
     """Reads an article of the issue. Raises UserError when it has not the heading that it shall end at."""
     article = desk.site.by_path[placed.article]
     assert isinstance(article, Article), "the issue was checked when it was read"
@@ -107,7 +107,7 @@ def caption_of(figure: Block, article: Article) -> Iterator[dict[str, object]]:
         yield from (run("（"), run(f"{article.meta.photo} 摄）") | {"whole": True})
 
 
-def editors_note(issue: WorkerIssue, desk: Desk) -> tuple[Item, ...]:
+def editors_note(issue: NewspaperIssue, desk: Desk) -> tuple[Item, ...]:
     """编者按 as items: its name in the first line, its signature at the end."""
     assert issue.note
     paragraphs = [" ".join(part.split()) for part in issue.note.text.split("\n\n")]
@@ -117,7 +117,7 @@ def editors_note(issue: WorkerIssue, desk: Desk) -> tuple[Item, ...]:
 
 
 def pieces_of(
-    issue: WorkerIssue, materials: Sequence[Material], desk: Desk, grid: Grid, setter: Setter
+    issue: NewspaperIssue, materials: Sequence[Material], desk: Desk, grid: Grid, setter: Setter
 ) -> tuple[Piece, ...]:
     """Everything measured at once: the text in every width, captions and wide tables over every number of columns."""
     note = editors_note(issue, desk) if issue.note else ()
@@ -139,13 +139,13 @@ def widths(role: Role, grid: Grid) -> set[float]:
     return {frame(grid, role, span).column for span in range(1, grid.columns + 1)}
 
 
-def note_wanted(issue: WorkerIssue, note: Iterable[Item], grid: Grid) -> Iterator[Wanted]:
+def note_wanted(issue: NewspaperIssue, note: Iterable[Item], grid: Grid) -> Iterator[Wanted]:
     """编者按 in the one width that it has."""
     span = note_span(issue, grid)
     yield from ((item, frame(grid, "note", span).column) for item in note)
 
 
-def note_span(issue: WorkerIssue, grid: Grid) -> int:
+def note_span(issue: NewspaperIssue, grid: Grid) -> int:
     """How many columns 编者按 takes: all, where nothing is said."""
     return (issue.note.span if issue.note else None) or grid.columns
 
@@ -172,7 +172,7 @@ def caption_widths(part: Material, grid: Grid) -> set[float]:
 
 
 def note_piece(
-    issue: WorkerIssue, note: Sequence[Item], grid: Grid, found: Mapping[tuple[int, float], Measured]
+    issue: NewspaperIssue, note: Sequence[Item], grid: Grid, found: Mapping[tuple[int, float], Measured]
 ) -> Piece:
     """编者按 as a piece."""
     span = note_span(issue, grid)

@@ -1,4 +1,4 @@
-"""Sets an issue's things with worker.typ: a galley to be measured, and the pages."""
+"""Sets an issue's things with newspaper.typ: a galley to be measured, and the pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lanmu.channels.newspaper.grid import MM, Grid
 from lanmu.channels.newspaper.items import STYLES
 from lanmu.channels.typesetting import Pdf, typeset
 
-TEMPLATE = "worker"
+TEMPLATE = "newspaper"
 
 
 @dataclass(frozen=True)

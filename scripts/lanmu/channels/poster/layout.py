@@ -85,7 +85,7 @@ class Choice:
 def lay_out(
     sheet: Sheet, title: str, given: Sequence[str], options: Sequence[Content], figure: Figure | None, measure: Measure
 ) -> tuple[dict[str, Any], Content] | None:
-    """The parts with their places, for board.typ, and the content chosen; None when not even the least of it fits."""
+    """The parts with their places, for poster.typ, and the content chosen; None when not even the least of it fits."""
     headlines = list(dict.fromkeys(headline(sheet, title, given, share) for share in TITLE_SHARES))
     best = chosen(sheet, options, figure, headlines, measure)
     if best is None:
@@ -174,7 +174,7 @@ def caption_entry(sheet: Sheet, figure: Figure) -> Entry:
 
 
 def panel(sheet: Sheet, figure: Figure, picture: Placed, y: float) -> dict[str, Any]:
-    """The picture's panel, for board.typ."""
+    """The picture's panel, for poster.typ."""
     return {
         "y": y,
         "height": picture.height,

@@ -20,13 +20,13 @@ from lanmu.channels.newspaper.pages import Page, Paginator
 from lanmu.channels.newspaper.pieces import Piece
 from lanmu.channels.newspaper.press import Press
 from lanmu.channels.newspaper.shapes import LEAST_DPI, Shape, Shaper
-from lanmu.content import worker_issue
+from lanmu.content import newspaper_issue
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_month
-from lanmu.content.worker_issue import WorkerIssue
+from lanmu.content.newspaper_issue import NewspaperIssue
 from lanmu.diagnostics.errors import UserError
 
-CHANNEL = "worker"
+CHANNEL = "newspaper"
 MEASURED = ("text", "table", "picture", "figure")
 # A page with more blank lines than this has room for another piece.
 MUCH_BLANK = 12
@@ -46,9 +46,9 @@ class Overflow:
 
 def jobs(desk: Desk, wanted: Wanted) -> Iterator[Job]:
     """The issues that are wanted, whole: an article brings the others of its issue along."""
-    for month in worker_issue.issue_months(desk.site.docs):
+    for month in newspaper_issue.issue_months(desk.site.docs):
         try:
-            issue = worker_issue.load_issue(desk.site, month)
+            issue = newspaper_issue.load_issue(desk.site, month)
         except UserError as error:
             if wanted.issue == month or wanted.everything:
                 yield refused(desk, month, error)
@@ -56,7 +56,7 @@ def jobs(desk: Desk, wanted: Wanted) -> Iterator[Job]:
         articles = articles_of(desk, issue)
         if wanted.issue == month or wanted.everything or any(article in articles for article in wanted.articles):
             yield job(desk, month, issue, articles)
-    months = worker_issue.issue_months(desk.site.docs)
+    months = newspaper_issue.issue_months(desk.site.docs)
     for article in wanted.articles if wanted.named else ():
         if article.meta.channels.worker not in months:
             yield without_issue(desk, article)
@@ -68,7 +68,7 @@ def without_issue(desk: Desk, article: Article) -> Job:
 
     def refuse() -> Made:
         if month:
-            path = worker_issue.issue_path(month)
+            path = newspaper_issue.issue_path(month)
             raise UserError(f"docs/{article.path} 登在 {month} 一期，这一期还没有编。请先写 docs/{path}。")
         remedy = "请在稿件信息里写上 channels: {worker: 2008-11}，再写进 docs/worker/2008-11.yml。"
         raise UserError(f"docs/{article.path} 没有写进哪一期专版。{remedy}")
@@ -76,15 +76,15 @@ def without_issue(desk: Desk, article: Article) -> Job:
     return Job(CHANNEL, article.path, f"《{article.title}》", (desk.source(article),), "", refuse)
 
 
-def articles_of(desk: Desk, issue: WorkerIssue) -> tuple[Article, ...]:
+def articles_of(desk: Desk, issue: NewspaperIssue) -> tuple[Article, ...]:
     """The articles of an issue that was read without fault."""
     found = (desk.site.by_path[piece.article] for piece in issue.pieces)
     return tuple(article for article in found if isinstance(article, Article))
 
 
-def job(desk: Desk, month: str, issue: WorkerIssue, articles: Sequence[Article]) -> Job:
+def job(desk: Desk, month: str, issue: NewspaperIssue, articles: Sequence[Article]) -> Job:
     """One issue."""
-    sources = [desk.site.docs / worker_issue.issue_path(month), *map(desk.source, articles)]
+    sources = [desk.site.docs / newspaper_issue.issue_path(month), *map(desk.source, articles)]
     facts = (desk.site.campaign, issue, marks(desk, articles), forgotten(desk, month, articles))
     label = f"《{issue.masthead}》专版 {chinese_month(month)}{'（示例）' if issue.sample else ''}"
     paths = tuple(article.path for article in articles)
@@ -98,11 +98,11 @@ def refused(desk: Desk, month: str, error: UserError) -> Job:
     def make() -> Made:
         raise error
 
-    source = desk.site.docs / worker_issue.issue_path(month)
-    return Job(CHANNEL, desk.file_name(month), f"专版 docs/{worker_issue.issue_path(month)}", (source,), "", make)
+    source = desk.site.docs / newspaper_issue.issue_path(month)
+    return Job(CHANNEL, desk.file_name(month), f"专版 docs/{newspaper_issue.issue_path(month)}", (source,), "", make)
 
 
-def made(desk: Desk, month: str, issue: WorkerIssue) -> Made:
+def made(desk: Desk, month: str, issue: NewspaperIssue) -> Made:
     """The issue, set. Raises UserError for what cannot be set."""
     setting = grid(issue.format, issue.columns, issue.text_size)
     materials = [material(piece, desk, setting) for piece in issue.pieces]
@@ -121,7 +121,7 @@ def made(desk: Desk, month: str, issue: WorkerIssue) -> Made:
     return Made({name: pdf.bytes}, tuple(remarks), tuple(file for part in materials for file in part.read.files))
 
 
-def laid_out(issue: WorkerIssue, setting: Grid, pieces: Sequence[Piece]) -> tuple[tuple[Page, ...], bool]:
+def laid_out(issue: NewspaperIssue, setting: Grid, pieces: Sequence[Piece]) -> tuple[tuple[Page, ...], bool]:
     """The pages, and whether the titles had to be made smaller to get everything in."""
     for tight in (False, True):
         shaper = Shaper(setting, setting.lines - RUNNING_HEAD, tight=tight)
@@ -133,7 +133,7 @@ def laid_out(issue: WorkerIssue, setting: Grid, pieces: Sequence[Piece]) -> tupl
 
 
 def drawn(
-    desk: Desk, issue: WorkerIssue, setting: Grid, pages: Sequence[Page], overflow: Sequence[Overflow], mark: str
+    desk: Desk, issue: NewspaperIssue, setting: Grid, pages: Sequence[Page], overflow: Sequence[Overflow], mark: str
 ) -> list[list[Thing]]:
     """Every page's things, in the order they are read."""
     campaign = desk.site.campaign
@@ -171,7 +171,7 @@ def shapes_on(pages: Sequence[Page]) -> list[Shape]:
     return [shape for stack in stacks for shape in stack.shapes]
 
 
-def over_full(issue: WorkerIssue, overflow: Sequence[Overflow], tight: bool) -> Iterator[str]:
+def over_full(issue: NewspaperIssue, overflow: Sequence[Overflow], tight: bool) -> Iterator[str]:
     """What to do when it does not fit, or hardly."""
     if overflow:
         over = "；".join(map(str, overflow))
@@ -198,7 +198,7 @@ def small_pictures(pages: Sequence[Page]) -> Iterator[str]:
             )
 
 
-def blank_pages(pages: Sequence[Page], issue: WorkerIssue) -> Iterator[str]:
+def blank_pages(pages: Sequence[Page], issue: NewspaperIssue) -> Iterator[str]:
     """Pages with room for more."""
     for page in pages[: issue.pages]:
         if page.blank > MUCH_BLANK:

@@ -13,8 +13,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from lanmu.channels import worker
 from lanmu.channels.desk import Desk
+from lanmu.channels.newspaper import channel as newspaper
 from lanmu.channels.newspaper.bands import Band, Stack
 from lanmu.channels.newspaper.drawing import Drawing
 from lanmu.channels.newspaper.grid import Grid, grid
@@ -22,11 +22,10 @@ from lanmu.channels.newspaper.material import material, pieces_of
 from lanmu.channels.newspaper.pages import AIRIEST, Page, filled
 from lanmu.channels.newspaper.press import Press
 from lanmu.channels.newspaper.shapes import LEAST_FILLER
-from lanmu.content.worker_issue import load_issue
+from lanmu.content.newspaper_issue import load_issue
 from PIL import Image
 from pypdf import PdfReader
-from support.printing import MM, Glyph, _fonts_are_there, glyphs, tags
-from support.worker_issues import (
+from support.newspaper_issues import (
     MONTH,
     lines_by_column,
     mixed,
@@ -39,6 +38,7 @@ from support.worker_issues import (
     set_text,
     text,
 )
+from support.printing import MM, Glyph, _fonts_are_there, glyphs, tags
 
 __all__ = ["_fonts_are_there"]
 
@@ -165,8 +165,8 @@ def things_of(place: Desk) -> tuple[Grid, list[list[dict[str, Any]]]]:
     setting = grid(issue.format, issue.columns, issue.text_size)
     materials = [material(part, place, setting) for part in issue.pieces]
     press = Press(place, setting, {n: p for part in materials for n, p in part.read.pictures.items()}, "某专版")
-    pages, _ = worker.laid_out(issue, setting, pieces_of(issue, materials, place, setting, press.galley))
-    return setting, worker.drawn(place, issue, setting, pages, (), "")
+    pages, _ = newspaper.laid_out(issue, setting, pieces_of(issue, materials, place, setting, press.galley))
+    return setting, newspaper.drawn(place, issue, setting, pages, (), "")
 
 
 def longest_hole(setting: Grid, things: Iterable[dict[str, Any]]) -> int:

@@ -26,8 +26,8 @@ from lanmu.views import qr
 from lanmu.views.fronts import issues, mirror_name
 from lanmu.views.meta import absolute
 
-CHANNEL = "board"
-TEMPLATE = "board"
+CHANNEL = "poster"
+TEMPLATE = "poster"
 STYLES = Styles(body="hei", strong="biao", em="kai", headings=("biao",) * 4, quote="kai", note="kai")
 FACES = ("hei", "kai", "biao")
 SAMPLE, PROOF = "示例", "清样"
@@ -208,7 +208,7 @@ def figures_in(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def sheet_data(paper: Sheet) -> dict[str, float]:
-    """The sheet's measures, for board.typ."""
+    """The sheet's measures, for poster.typ."""
     names = ("width", "height", "edge", "margin", "band", "foot", "code", "note", "small", "gap")
     sizes = {"series_size": paper.band * 0.42, "column_size": max(paper.band * 0.27, paper.least)}
     return {name: getattr(paper, name) for name in names} | sizes

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from lanmu.channels import worker
 from lanmu.channels.blocks import text_of
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Made
+from lanmu.channels.newspaper import channel as newspaper
 from lanmu.channels.newspaper.grid import Grid
 from lanmu.content.article import Article
 from PIL import Image
@@ -62,7 +62,7 @@ def office(tmp_path: Path, articles: Sequence[Article], pieces: Sequence[dict[st
 
 def printed(place: Desk) -> Made:
     """The issue, made."""
-    (job,) = worker.jobs(place, Wanted(issue=MONTH))
+    (job,) = newspaper.jobs(place, Wanted(issue=MONTH))
     return job.make()
 
 
