@@ -6,20 +6,20 @@ its pages end and what is over. Nothing is cut by the program: what goes is for 
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Job, Made
-from lanmu.channels.newspaper.drawing import Drawing, Thing
-from lanmu.channels.newspaper.furniture import MASTHEAD_LINES, foot, masthead, running_head
+from lanmu.channels.newspaper.columns import TEMPLATE, Measured, data_of, measure
+from lanmu.channels.newspaper.drawing import Drawing, furniture, phrases
 from lanmu.channels.newspaper.grid import RUNNING_HEAD, Grid, grid
-from lanmu.channels.newspaper.material import material, pieces_of, substitutes
+from lanmu.channels.newspaper.items import Item
 from lanmu.channels.newspaper.pages import Page, Paginator
-from lanmu.channels.newspaper.pieces import Piece
-from lanmu.channels.newspaper.press import Press
-from lanmu.channels.newspaper.shapes import LEAST_DPI, Shape, Shaper
+from lanmu.channels.newspaper.pieces import Piece, pieces_of
+from lanmu.channels.newspaper.shapes import LEAST_DPI, Shaper
+from lanmu.channels.typesetting import typeset
 from lanmu.content import newspaper_issue
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_month
@@ -27,7 +27,6 @@ from lanmu.content.newspaper_issue import NewspaperIssue
 from lanmu.diagnostics.errors import UserError
 
 CHANNEL = "newspaper"
-MEASURED = ("text", "table", "picture", "figure")
 # A page with more blank lines than this has room for another piece.
 MUCH_BLANK = 12
 
@@ -105,50 +104,53 @@ def refused(desk: Desk, month: str, error: UserError) -> Job:
 def made(desk: Desk, month: str, issue: NewspaperIssue) -> Made:
     """The issue, set. Raises UserError for what cannot be set."""
     setting = grid(issue.format, issue.columns, issue.text_size)
-    materials = [material(piece, desk, setting) for piece in issue.pieces]
-    borrowed = [remark for part in materials for remark in substitutes(part, desk)]
-    files = {name: path for part in materials for name, path in part.read.pictures.items()}
+    pieces = pieces_of(issue, desk, setting)
+    files = {name: path for piece in pieces for name, path in piece.files.items()}
     title = desk.text(f"《{issue.masthead}》{issue.section}（{chinese_month(month)}）")
-    press = Press(desk, setting, files, title)
-    pages, tight = laid_out(issue, setting, pieces_of(issue, materials, desk, setting, press.galley))
+    pages, tight = laid_out(issue, setting, pieces, measure(desk, setting, files, title, pieces))
     overflow = overflowing(pages[issue.pages :], setting)
-    mark = "；".join(marks(desk, articles_of(desk, issue)))
-    pdf = press.pages(drawn(desk, issue, setting, pages, overflow, mark), issue.date)
-    remarks = [*over_full(issue, overflow, tight), *(remark for part in materials for remark in part.remarks)]
-    remarks += [*borrowed, *small_pictures(pages), *blank_pages(pages, issue)]
+    remarks = [*over_full(issue, overflow, tight), *(remark for piece in pieces for remark in piece.remarks)]
+    remarks += [*small_pictures(pages), *blank_pages(pages, issue)]
     remarks += forgotten(desk, month, articles_of(desk, issue))
+    drawing = Drawing(desk, setting)
+    data = data_of(setting) | {"head": desk.text(furniture(issue, setting))}
+    data["pages"] = [drawing.page(page) for page in pages]
+    mark = "；".join(marks(desk, articles_of(desk, issue)))
+    for index, page in enumerate(data["pages"]):
+        warning = f"样稿，不能付印：还有 {sum(o.lines for o in overflow)} 行排不下" if overflow else mark
+        page["warning"] = desk.text(warning + ("，在这一页" if index >= issue.pages else ""))
+    desk.fonts.covered(texts_by_face(issue, desk, pieces), title)
+    pdf = typeset(TEMPLATE, data, files, desk.fonts, title=title, language=desk.language, day=issue.date)
     name = desk.file_name(f"{month}-draft" if overflow else month)
-    return Made({name: pdf.bytes}, tuple(remarks), tuple(file for part in materials for file in part.read.files))
+    return Made({name: pdf.bytes}, tuple(remarks), tuple(file for piece in pieces for file in piece.sources))
 
 
-def laid_out(issue: NewspaperIssue, setting: Grid, pieces: Sequence[Piece]) -> tuple[tuple[Page, ...], bool]:
+def laid_out(
+    issue: NewspaperIssue, setting: Grid, pieces: Sequence[Piece], measured: Mapping[tuple[Item, float], Measured]
+) -> tuple[tuple[Page, ...], bool]:
     """The pages, and whether the titles had to be made smaller to get everything in."""
     for tight in (False, True):
-        shaper = Shaper(setting, setting.lines - RUNNING_HEAD, tight=tight)
-        tops = (MASTHEAD_LINES, RUNNING_HEAD)
-        pages = Paginator(shaper, pieces, issue.pages, tops, issue.first_page).lay_out()
+        shaper = Shaper(setting, measured, setting.lines - RUNNING_HEAD, tight=tight)
+        pages = Paginator(shaper, pieces, issue.pages, issue.first_page).lay_out()
         if len(pages) <= issue.pages:
             break
     return pages, tight
 
 
-def drawn(
-    desk: Desk, issue: NewspaperIssue, setting: Grid, pages: Sequence[Page], overflow: Sequence[Overflow], mark: str
-) -> list[list[Thing]]:
-    """Every page's things, in the order they are read."""
-    campaign = desk.site.campaign
-    words = (("活动主题", campaign.theme), ("活动载体", campaign.carrier), ("活动目标", campaign.goal))
-    phrases = deque(words)
-    sheets = []
-    for index, page in enumerate(pages):
-        warning = f"样稿，不能付印：还有 {sum(o.lines for o in overflow)} 行排不下" if overflow else mark
-        warning += "，在这一页" if index >= issue.pages else ""
-        own = page.grid(setting)
-        top = masthead(issue, own) if index == 0 else running_head(issue, own, page.number)
-        things = [*top, *Drawing(own, phrases).page(page), *foot(own, warning)]
-        # What was measured is in the right characters already; titles are converted in the lines they were broken into.
-        sheets.append([thing if thing["kind"] in MEASURED else desk.text(thing) for thing in things])
-    return sheets
+def texts_by_face(issue: NewspaperIssue, desk: Desk, pieces: Sequence[Piece]) -> dict[str, str]:
+    """What the issue itself says, besides its articles, by the role of the font that it is set in."""
+    found: defaultdict[str, str] = defaultdict(str)
+    found["biao"] = issue.masthead + "".join(piece.strip for piece in pieces)
+    found["hei"] = issue.section + issue.label + "".join(piece.tag for piece in pieces)
+    found["kai"] = "".join(line for piece in pieces for line in (*piece.kicker, *piece.subtitle))
+    found["song"] = issue.masthead + issue.editor
+    for label, words in phrases(desk.site.campaign):
+        found["hei"] += label
+        found["biao"] += words
+    found = defaultdict(str, desk.text(found))
+    for face, text in (text for piece in pieces if piece.role == "note" for item in piece.items for text in item.texts):
+        found[face] += text
+    return found
 
 
 def marks(desk: Desk, articles: Sequence[Article]) -> list[str]:
@@ -159,16 +161,10 @@ def marks(desk: Desk, articles: Sequence[Article]) -> list[str]:
 def overflowing(pages: Sequence[Page], setting: Grid) -> tuple[Overflow, ...]:
     """What stands on pages that the issue has not."""
     found: dict[str, int] = {}
-    for shape in shapes_on(pages):
+    for shape in (shape for page in pages for shape in page.shapes):
         lines = sum(part.end - part.start for column in shape.columns for part in column.slices)
         found[shape.piece.name] = found.get(shape.piece.name, 0) + lines
     return tuple(Overflow(name, lines, lines * setting.characters) for name, lines in found.items())
-
-
-def shapes_on(pages: Sequence[Page]) -> list[Shape]:
-    """The pieces on some pages."""
-    stacks = [stack for page in pages for band in page.bands for stack in band.stacks]
-    return [shape for stack in stacks for shape in stack.shapes]
 
 
 def over_full(issue: NewspaperIssue, overflow: Sequence[Overflow], tight: bool) -> Iterator[str]:
@@ -185,9 +181,9 @@ def over_full(issue: NewspaperIssue, overflow: Sequence[Overflow], tight: bool) 
 
 def small_pictures(pages: Sequence[Page]) -> Iterator[str]:
     """Pictures with too few pixels for the width they got."""
-    for shape in shapes_on(pages):
+    for shape in (shape for page in pages for shape in page.shapes):
         picture = shape.piece.picture
-        if picture is None or shape.picture is None or picture.image.endswith(".svg"):
+        if picture is None or shape.picture is None or picture.is_drawing:
             continue
         inches = shape.picture.width / 72
         dpi = round(picture.pixels[0] / inches)

@@ -11,7 +11,8 @@ MM = 72 / 25.4
 LEADING = 1.5
 # Columns must not run into each other: at the least this many characters between them.
 LEAST_GUTTER = 1.3
-RUNNING_HEAD = 2
+# Lines that the head of the first page takes, and of every other.
+MASTHEAD, RUNNING_HEAD = 8, 2
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,8 @@ class Grid:
         return columns * self.column + (columns - 1) * self.gutter
 
     def x(self, column: int) -> float:
-        """Where a column begins (0 is the first); `columns` is the gutter behind the last."""
+        """Where a column begins (0 is the first)."""
         return self.left + column * (self.column + self.gutter)
-
-    def y(self, line: float) -> float:
-        """Where a line begins (0 is the first)."""
-        return self.top + line * self.pitch
 
 
 def grid(page_format: PageFormat, columns: int, size: float) -> Grid:
@@ -94,3 +91,40 @@ def grid(page_format: PageFormat, columns: int, size: float) -> Grid:
     pitch = size * LEADING
     height = (sheet.height - sheet.top - sheet.bottom) * MM
     return Grid(sheet, columns, size, characters, gutter, pitch, int((height + pitch - size) // pitch))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How a piece's columns lie in its width: their number, width and distance, and the first one's offset."""
+
+    columns: int
+    column: float
+    gutter: float = 0.0
+    inset: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """Of all columns."""
+        return self.span(self.columns)
+
+    def x(self, column: int) -> float:
+        """Where a column begins, from the left edge of the piece."""
+        return self.inset + column * (self.column + self.gutter)
+
+    def span(self, columns: int) -> float:
+        """Width of so many columns."""
+        return columns * self.column + (columns - 1) * self.gutter
+
+
+def frame(grid: Grid, role: str, span: int) -> Frame:
+    """The frame of a piece over so many columns. A box is a character narrower on either side, in whole characters;
+    编者按 is one wide column."""
+    room = grid.span(span)
+    if role == "note":
+        column = int(room / grid.size - 2 + 0.01) * grid.size
+        return Frame(1, column, inset=(room - column) / 2)
+    if role != "box":
+        return Frame(span, grid.column, grid.gutter)
+    column = grid.column - (2 if span == 1 else 1) * grid.size
+    gutter = (room - 2 * grid.size - span * column) / (span - 1) if span > 1 else 0.0
+    return Frame(span, column, gutter, grid.size)

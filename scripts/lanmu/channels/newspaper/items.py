@@ -5,16 +5,15 @@ Newspapers set lists as numbered paragraphs and quotations in 楷体; footnotes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from lanmu.channels.markup.runs import Inline, run
-from lanmu.channels.newspaper.inlines import count
-from lanmu.channels.styles import Styles
+from lanmu.channels.blocks import Block, visible
+from lanmu.channels.markup.runs import Inline, plain, run
+from lanmu.channels.styles import Styles, texts_in, texts_of
 from lanmu.channels.table_widths import with_widths
 
-Block = dict[str, Any]
 Style = Literal["body", "plain", "quote", "heading", "centre", "right", "sign", "editor", "caption"]
 # A cell narrower than this many characters is a ladder of syllables: the table then takes the width of the piece.
 NARROWEST_CELL = 5
@@ -31,13 +30,12 @@ ROLES: dict[str, Style] = {
 }
 # Newspapers set their text in 宋体, words of others in 楷体.
 STYLES = Styles(body="song", headings=("hei", "hei", "hei", "hei"), note="kai")
-# The font of each style, by its role (font_names.py).
+# The font of each style, by its role (font_names.py); 楷体 for the rest.
 FACES: dict[Style, str] = {"body": "song", "plain": "song", "heading": "hei", "centre": "hei"}
-INDENTED: tuple[Style, ...] = ("body", "quote", "editor")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """One thing in the column.
 
@@ -51,6 +49,23 @@ class Item:
     before: int = 0
     stays: bool = False
     follows: bool = False
+
+    @property
+    def face(self) -> str:
+        """The role of its font."""
+        return FACES.get(self.style, "kai")
+
+    @property
+    def is_figure(self) -> bool:
+        """True for a picture."""
+        return self.block is not None and self.block["kind"] == "figure"
+
+    @property
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Roles of fonts and what is set in them."""
+        if self.block:
+            yield from texts_of(self.block, STYLES.body, STYLES)
+        yield from texts_in(self.inlines, self.face, STYLES)
 
 
 @dataclass
@@ -73,10 +88,9 @@ class Galley:
             elif kind == "list":
                 for offset, entry in enumerate(block["items"]):
                     self.add(entry, style, mark_of(block, offset, depth), depth + 1)
-            elif kind == "quote":
-                self.add(block["blocks"], "quote")
-            elif kind == "aside":
-                self.add_text({"kind": "heading", "inlines": block["title"]}, style, "")
+            elif kind in ("quote", "aside"):
+                if kind == "aside":
+                    self.add_text({"kind": "heading", "inlines": block["title"]}, style, "")
                 self.add(block["blocks"], "quote")
             elif kind == "figure":
                 self.items.append(Item(block=block, before=self.taken_gap()))
@@ -88,9 +102,9 @@ class Galley:
                 self.gap = 1
 
     def add_text(self, block: Block, style: Style, mark: str) -> None:
-        """A paragraph or a subheading."""
-        text = self.noted(block["inlines"])
-        if not count(text):
+        """A paragraph or a subheading, with a number in the place of every footnote."""
+        text = tuple(self.numbered(i) if i["kind"] == "note" else i for i in block["inlines"])
+        if not visible(plain(text)):
             return
         if block["kind"] == "heading":
             self.items.append(Item("heading", text, before=1, stays=True))
@@ -103,12 +117,8 @@ class Galley:
         gap, self.gap = self.gap, 0
         return gap
 
-    def noted(self, inlines: Iterable[Inline]) -> tuple[Inline, ...]:
-        """The runs with a number in the place of every footnote, whose text is kept for the end."""
-        return tuple(self.numbered(inline) if inline["kind"] == "note" else inline for inline in inlines)
-
     def numbered(self, note: Inline) -> Inline:
-        """The number of a footnote, the same at every reference."""
+        """The number of a footnote, the same at every reference; its text is kept for the end."""
         self.notes.setdefault(note["name"], note["blocks"])
         return run(number(list(self.notes).index(note["name"]) + 1), {"sup": True})
 
@@ -121,6 +131,17 @@ class Galley:
         if part.get("kind") == "note":
             return self.numbered(part)
         return {name: self.without_notes(child) for name, child in part.items()}
+
+
+def galley(blocks: Iterable[Block], characters: int) -> Galley:
+    """The items of a piece for columns of so many characters, footnotes at the end."""
+    found = Galley(characters)
+    found.add(blocks)
+    done = 0
+    while done < len(found.notes):
+        found.add(list(found.notes.values())[done], "quote", number(done + 1))
+        done += 1
+    return found
 
 
 def mark_of(block: Block, offset: int, depth: int) -> str:
@@ -136,17 +157,6 @@ def number(place: int) -> str:
     return CIRCLED[place - 1] if 0 < place <= len(CIRCLED) else f"[{place}]"
 
 
-def galley(blocks: Iterable[Block], characters: int) -> Galley:
-    """The items of a piece for columns of so many characters, footnotes at the end."""
-    found = Galley(characters)
-    found.add(blocks)
-    told = 0
-    while told < len(found.notes):
-        found.add(list(found.notes.values())[told], "quote", number(told + 1))
-        told += 1
-    return found
-
-
 def signed(items: Sequence[Item], *words: str) -> tuple[Item, ...]:
     """The items and, at the end, who wrote them; no name is cut in two."""
     names = [word for word in words if word]
@@ -158,28 +168,7 @@ def signed(items: Sequence[Item], *words: str) -> tuple[Item, ...]:
     return (*items, Item("sign", tuple(runs[1:]), follows=True))
 
 
-def until(blocks: Sequence[Block], heading: str) -> list[Block] | None:
-    """The blocks before a heading; None when there is no such heading."""
-    for place, block in enumerate(blocks):
-        if block["kind"] == "heading" and "".join(i.get("text", "") for i in block["inlines"]).strip() == heading:
-            return list(blocks[:place])
-    return None
-
-
-def without_figures(items: Iterable[Item]) -> tuple[Item, ...]:
-    """The items that are no pictures."""
-    return tuple(item for item in items if not (item.block and item.block["kind"] == "figure"))
-
-
-def text_of(
-    item: Item, inlines: Sequence[Inline], *, begins: bool = True, ends: bool = True, level: int = 2
-) -> dict[str, Any]:
-    """Some of the text of an item as newspaper.typ takes it: `begins` and `ends` tell whether it is cut from a paragraph."""
-    return {
-        "style": item.style,
-        "face": FACES.get(item.style, "kai"),
-        "inlines": inlines,
-        "indent": begins and item.style in INDENTED,
-        "full": not ends,
-        "level": level,
-    }
+def caption_of(figure: Block, photo: str) -> tuple[Inline, ...]:
+    """A picture's words, and who took it."""
+    words = figure["caption"] or [run(figure["alternative"])]
+    return (*words, run("（"), run(f"{photo} 摄）") | {"whole": True}) if photo else tuple(words)

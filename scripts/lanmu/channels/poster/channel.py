@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped]
+
 from lanmu.channels.blocks import ArticleBlocks, Block
 from lanmu.channels.desk import Desk, Wanted, stem_of
 from lanmu.channels.job import Job, Made
-from lanmu.channels.newspaper.galley import heights, set_apart
-from lanmu.channels.newspaper.material import caption_of
+from lanmu.channels.newspaper.columns import set_apart
+from lanmu.channels.newspaper.items import caption_of
 from lanmu.channels.pictures import prepared as prepared_picture
 from lanmu.channels.poster.content import Content, contents
 from lanmu.channels.poster.layout import LEAST_DPI, Figure, lay_out
@@ -126,7 +128,7 @@ class Poster:
         found = next((block for block in figures_in(self.read.blocks)), None)
         if found:
             worded = found["caption"] or found["alternative"]
-            caption = self.desk.text(list(caption_of(found, self.article))) if worded else []
+            caption = self.desk.text(list(caption_of(found, self.article.meta.photo))) if worded else []
             alternative = self.desk.text(found["alternative"] or self.article.title)
             return Figure(found["image"], alternative, caption, found["width"], found["height"])
         if not self.article.image:
@@ -143,7 +145,11 @@ class Poster:
     def measure(self, entries: list[dict[str, Any]]) -> list[float]:
         """The heights of set texts, mm."""
         made = set_apart(self.desk, TEMPLATE, {"styles": STYLES.data, "galley": entries}, self.files, self.title)
-        return [height / MM for height in heights(made)]
+        document = pypdfium2.PdfDocument(made)
+        try:
+            return [document.get_page_size(index)[1] / MM for index in range(len(document))]
+        finally:
+            document.close()
 
     def furniture(self, content: Content) -> dict[str, Any]:
         """Head and foot."""

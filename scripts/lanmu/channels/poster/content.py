@@ -10,7 +10,7 @@ from typing import Any
 from lanmu.channels.blocks import Block, inline_text
 from lanmu.channels.front_facts import notice_text
 from lanmu.channels.markup.runs import run
-from lanmu.channels.newspaper.items import Item, galley, without_figures
+from lanmu.channels.newspaper.items import Item, galley
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
 
@@ -44,7 +44,7 @@ def contents(article: Article, blocks: Sequence[Block]) -> Iterator[Content]:
     found = galley(blocks, characters=0)
     dates = [entry("body", notice_text(article.meta.notice))] if article.meta.notice else []
     if not found.wide and not article.meta.promise:
-        text = [entry_of(item) for item in without_figures(found.items)]
+        text = [entry_of(item) for item in found.items if not item.is_figure]
         yield Content((*text, *dates), whole=True)
     start = (entry("lead", article.meta.summary), *dates)
     points = promised(article) or ([] if dates else points_of(blocks))
