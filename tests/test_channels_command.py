@@ -340,7 +340,7 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     """print_channels.py … | head"""
     code = (
         "import pathlib, sys\n"
-        "from lanmu import console\n"
+        "from lanmu.diagnostics import console\n"
         "from lanmu.channels.command import one_by_one\n"
         "from lanmu.channels.job import Job, Made\n"
         "from lanmu.channels.record import Record\n"

@@ -64,7 +64,7 @@ EXCEPTIONS = {
     **dict.fromkeys(("checks.privacy.ADDRESS", "checks.privacy:148"), IN_PIECES),
     **dict.fromkeys(
         (
-            f"checks.reading.{name}"
+            f"text.{name}"
             for name in (
                 *("cutter.OWN_ATTRIBUTES", "cutter.TARGET", "inline.INLINE", "inline.RAW", "inline.SHORT"),
                 *("inline.AFTER_LAST_COMMENT", "regions.FENCE", "regions.PIECE"),
@@ -73,7 +73,7 @@ EXCEPTIONS = {
         IN_READERS,
     ),
     "checks.reports.documentation.ITEM": OWN,
-    **dict.fromkeys(("checks.rules.txt017_unfinished_text.COMMENT", "content.sanitising.COMMENT"), IN_COMMENTED),
+    **dict.fromkeys(("checks.rules.txt017_unfinished_text.COMMENT", "text.sanitising.COMMENT"), IN_COMMENTED),
     **dict.fromkeys((f"checks.rules.fm017_wrong_title.{name}" for name in ("COPY", "TITLE_FAULTS")), IN_TITLES),
     **dict.fromkeys(
         (

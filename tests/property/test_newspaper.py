@@ -6,16 +6,15 @@ import itertools
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lanmu.channels.blocks import visible
-from lanmu.channels.markup.runs import plain, run
 from lanmu.channels.newspaper.columns import BEGINNING, Measured, balanced, flow, in_rows, is_done
 from lanmu.channels.newspaper.items import Item
 from lanmu.channels.newspaper.titles import CLOSING, OPENING, broken, fitted, size_of, width
+from lanmu.text.document import Figure, Text, inline_text, visible
 
-ROWS = ((run("字"),),) * 14
+ROWS = ((Text("字"),),) * 14
 PARAGRAPH = st.integers(1, 14).map(lambda n: Measured(Item(), n, ROWS[:n]))
 HEADING = st.integers(1, 4).map(lambda n: Measured(Item("heading", before=1, stays=True), n, ROWS[:n]))
-FIGURE = st.integers(3, 7).map(lambda n: Measured(Item(block={"kind": "figure"}), n))
+FIGURE = st.integers(3, 7).map(lambda n: Measured(Item(block=Figure("a.png")), n))
 SIGN = Measured(Item("sign", follows=True), 1)
 SECTION = st.tuples(HEADING, st.lists(PARAGRAPH, min_size=1, max_size=4)).map(lambda pair: [pair[0], *pair[1]])
 GALLEY = st.lists(
@@ -71,12 +70,12 @@ def test_the_least_depth_is_found_first(items: list[Measured], columns: int) -> 
     st.lists(st.integers(1, 40), max_size=9),
 )
 def test_runs_are_cut_at_characters_and_nothing_is_lost(texts: list[str], places: list[int]) -> None:
-    inlines = [run(text) for text in texts]
-    whole = visible(plain(inlines))
+    inlines = [Text(text) for text in texts]
+    whole = visible(inline_text(inlines))
     starts = [0, *sorted({place for place in places if place < len(whole)})]
     rows = in_rows(inlines, starts)
-    assert "".join(plain(row) for row in rows) == "".join(texts)
-    assert [visible(plain(row)) for row in rows] == [whole[a:b] for a, b in itertools.pairwise([*starts, len(whole)])]
+    assert "".join(inline_text(row) for row in rows) == "".join(texts)
+    assert [visible(inline_text(row)) for row in rows] == [whole[a:b] for a, b in itertools.pairwise([*starts, len(whole)])]
 
 
 @given(TITLE, st.integers(1, 8))

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from lanmu.channels.blocks import text_of
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Made
 from lanmu.channels.newspaper import channel as newspaper
 from lanmu.channels.newspaper.grid import Grid
 from lanmu.content.article import Article
+from lanmu.text.document import text_of
 from PIL import Image
 
 from support import made

@@ -18,6 +18,7 @@ import typst
 from lanmu.channels.fonts import Fonts
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage.scratch import scratch_folder
+from lanmu.text.document import as_data
 
 TEMPLATES = Path(__file__).parent
 DATA = "data.json"
@@ -76,7 +77,9 @@ def prepared(
         for target, source in files.items():
             shutil.copyfile(source, root / target)
         content = {**data, "fonts": fonts.data, "title": title, "language": language}
-        (root / DATA).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8", newline="\n")
+        (root / DATA).write_text(
+            json.dumps(content, ensure_ascii=False, default=as_data), encoding="utf-8", newline="\n"
+        )
         yield typst.Compiler(root / f"{template}.typ", root=root, font_paths=fonts.book, ignore_system_fonts=True)
 
 

@@ -14,13 +14,12 @@ from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from lanmu.channels.blocks import visible
 from lanmu.channels.desk import Desk
-from lanmu.channels.markup.runs import Inline, plain
 from lanmu.channels.newspaper.grid import Grid
 from lanmu.channels.newspaper.items import STYLES, Item
 from lanmu.channels.newspaper.pieces import Piece, measures_wanted
 from lanmu.channels.typesetting import prepared
+from lanmu.text.document import Inline, Text, inline_text, visible
 
 TEMPLATE = "newspaper"
 # Lines at the least between a picture or table and what follows.
@@ -94,7 +93,7 @@ def measured(grid: Grid, item: Item, page: pypdfium2.PdfPage) -> Measured:
     """Lines and rows of one item; what reads differently from what was set is not cut."""
     height = page.get_height()
     if item.block:
-        return Measured(item, ceil((height + AIR[item.block["kind"]] * grid.pitch) / grid.pitch), (), height)
+        return Measured(item, ceil((height + AIR[item.block.kind] * grid.pitch) / grid.pitch), (), height)
     lines = ceil((height - 0.01) / grid.pitch)
     text = page.get_textpage()
     read = ""
@@ -105,7 +104,7 @@ def measured(grid: Grid, item: Item, page: pypdfium2.PdfPage) -> Measured:
             _, bottom, _, top = text.get_charbox(index)
             starts.setdefault(int((height - (bottom + top) / 2) / grid.pitch), len(read))
             read += character
-    same = read == visible(plain(item.inlines)) and list(starts) == list(range(lines))
+    same = read == visible(inline_text(item.inlines)) and list(starts) == list(range(lines))
     return Measured(item, lines, in_rows(item.inlines, starts.values()) if same else (), height)
 
 
@@ -115,17 +114,18 @@ def in_rows(inlines: Iterable[Inline], starts: Iterable[int]) -> tuple[tuple[Inl
     left = deque(sorted(starts)[1:])
     seen = 0
     for inline in inlines:
-        begin, text = 0, inline.get("text", "")
-        for index, character in enumerate(text):
-            if not character.isspace():
-                if left and seen == left[0]:
-                    left.popleft()
-                    rows[-1] += [inline | {"text": text[begin:index]}] if index > begin else []
-                    rows.append([])
-                    begin = index
-                seen += 1
-        if begin < len(text) or inline["kind"] == "break":
-            rows[-1].append(inline | {"text": text[begin:]} if text else inline)
+        if not isinstance(inline, Text):
+            rows[-1].append(inline)
+            continue
+        begin = 0
+        for index, character in enumerate(inline.text):
+            if left and seen == left[0] and not character.isspace():
+                left.popleft()
+                rows[-1] += [replace(inline, text=inline.text[begin:index])] if index else []
+                rows.append([])
+                begin = index
+            seen += not character.isspace()
+        rows[-1].append(replace(inline, text=inline.text[begin:]))
     return tuple(map(tuple, rows))
 
 

@@ -16,6 +16,7 @@ from lanmu.channels.newspaper.titles import fitted
 from lanmu.content.campaign import Campaign
 from lanmu.content.dates import chinese_day
 from lanmu.content.newspaper_issue import NewspaperIssue
+from lanmu.text.document import Break
 
 # Sizes of the words in a 补白, in sizes of the text.
 PHRASE_SIZES = (2.1, 1.6, 1.25)
@@ -181,7 +182,7 @@ def slices_of(items: Sequence[Measured], slices: Sequence[Slice], level: int) ->
         this = items[part.item]
         rows = this.rows[part.start : part.end] if this.rows else (this.item.inlines,)
         inlines = [inline for row in rows for inline in row]
-        broken_off = bool(inlines) and inlines[-1]["kind"] == "break"
+        broken_off = bool(inlines) and isinstance(inlines[-1], Break)
         ends = part.end == this.lines or broken_off
         if broken_off:
             inlines.pop()

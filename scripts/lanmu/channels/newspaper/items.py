@@ -6,13 +6,29 @@ Newspapers set lists as numbered paragraphs and quotations in 楷体; footnotes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from lanmu.channels.blocks import Block, visible
-from lanmu.channels.markup.runs import Inline, plain, run
 from lanmu.channels.styles import Styles, texts_in, texts_of
 from lanmu.channels.table_widths import with_widths
+from lanmu.text.document import (
+    Aside,
+    Block,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    List,
+    Note,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Text,
+    inline_text,
+    mapped,
+    visible,
+)
 
 Style = Literal["body", "plain", "quote", "heading", "centre", "right", "sign", "editor", "caption"]
 # A cell narrower than this many characters is a ladder of syllables: the table then takes the width of the piece.
@@ -44,8 +60,8 @@ class Item:
     """
 
     style: Style = "body"
-    inlines: tuple[Inline, ...] = ()
-    block: Block | None = None
+    inlines: Inlines = ()
+    block: Figure | Table | None = None
     before: int = 0
     stays: bool = False
     follows: bool = False
@@ -54,11 +70,6 @@ class Item:
     def face(self) -> str:
         """The role of its font."""
         return FACES.get(self.style, "kai")
-
-    @property
-    def is_figure(self) -> bool:
-        """True for a picture."""
-        return self.block is not None and self.block["kind"] == "figure"
 
     @property
     def texts(self) -> Iterator[tuple[str, str]]:
@@ -81,56 +92,57 @@ class Galley:
     def add(self, blocks: Iterable[Block], style: Style = "body", mark: str = "", depth: int = 0) -> None:
         """Appends blocks; `mark` (a list's number or point) goes before the first paragraph."""
         for block in blocks:
-            kind = block["kind"]
-            if kind in ("paragraph", "heading"):
-                self.add_text(block, style, mark)
-                mark = ""
-            elif kind == "list":
-                for offset, entry in enumerate(block["items"]):
-                    self.add(entry, style, mark_of(block, offset, depth), depth + 1)
-            elif kind in ("quote", "aside"):
-                if kind == "aside":
-                    self.add_text({"kind": "heading", "inlines": block["title"]}, style, "")
-                self.add(block["blocks"], "quote")
-            elif kind == "figure":
-                self.items.append(Item(block=block, before=self.taken_gap()))
-            elif kind == "table":
-                narrow = block["columns"] * NARROWEST_CELL <= self.characters
-                table = Item(block=with_widths(self.without_notes(block)), before=self.taken_gap())
-                (self.items if narrow else self.wide).append(table)
-            else:
-                self.gap = 1
+            match block:
+                case Paragraph() | Heading():
+                    self.add_text(block, style, mark)
+                    mark = ""
+                case List():
+                    for offset, entry in enumerate(block.items):
+                        self.add(entry, style, mark_of(block, offset, depth), depth + 1)
+                case Quote():
+                    self.add(block.blocks, "quote")
+                case Aside():
+                    self.add_text(Heading(2, block.title), style, "")
+                    self.add(block.blocks, "quote")
+                case Figure():
+                    self.items.append(Item(block=block, before=self.taken_gap()))
+                case Table():
+                    narrow = block.columns * NARROWEST_CELL <= self.characters
+                    table = Item(block=with_widths(mapped(block, self.numbered)), before=self.taken_gap())
+                    (self.items if narrow else self.wide).append(table)
+                case Rule():
+                    self.gap = 1
 
-    def add_text(self, block: Block, style: Style, mark: str) -> None:
-        """A paragraph or a subheading, with a number in the place of every footnote."""
-        text = tuple(self.numbered(i) if i["kind"] == "note" else i for i in block["inlines"])
-        if not visible(plain(text)):
+    def add_text(self, block: Paragraph | Heading, style: Style, mark: str) -> None:
+        """A paragraph or a subheading."""
+        text = self.noted(block.inlines)
+        if not visible(inline_text(text)):
             return
-        if block["kind"] == "heading":
+        if isinstance(block, Heading):
             self.items.append(Item("heading", text, before=1, stays=True))
         else:
-            marked = (run(mark), *text) if mark else text
-            self.items.append(Item(ROLES.get(block.get("role", ""), style), marked, before=self.taken_gap()))
+            marked = (Text(mark), *text) if mark else text
+            self.items.append(Item(ROLES.get(block.role, style), marked, before=self.taken_gap()))
 
     def taken_gap(self) -> int:
         """The blank line that a rule between paragraphs becomes, once."""
         gap, self.gap = self.gap, 0
         return gap
 
-    def numbered(self, note: Inline) -> Inline:
-        """The number of a footnote, the same at every reference; its text is kept for the end."""
-        self.notes.setdefault(note["name"], note["blocks"])
-        return run(number(list(self.notes).index(note["name"]) + 1), {"sup": True})
+    def noted(self, inlines: Inlines) -> Inlines:
+        """The runs with a number in the place of every footnote, the same at every reference; its text is kept."""
+        found: list[Inline] = []
+        for inline in inlines:
+            if isinstance(inline, Note):
+                self.notes.setdefault(inline.name, inline.blocks)
+                inline = Text(number(list(self.notes).index(inline.name) + 1), sup=True)
+            found.append(inline)
+        return tuple(found)
 
-    def without_notes(self, part: Any) -> Any:
-        """A table with numbers in the place of footnotes, however deep they are in it."""
-        if isinstance(part, list):
-            return [self.without_notes(child) for child in part]
-        if not isinstance(part, dict):
-            return part
-        if part.get("kind") == "note":
-            return self.numbered(part)
-        return {name: self.without_notes(child) for name, child in part.items()}
+    def numbered(self, block: Any, _in_cell: bool) -> Any:
+        """A block in a table, or the table itself, with numbers in the place of footnotes."""
+        names = [name for name in ("title", "inlines", "caption") if hasattr(block, name)]
+        return replace(block, **{name: self.noted(getattr(block, name)) for name in names})
 
 
 def galley(blocks: Iterable[Block], characters: int) -> Galley:
@@ -144,11 +156,11 @@ def galley(blocks: Iterable[Block], characters: int) -> Galley:
     return found
 
 
-def mark_of(block: Block, offset: int, depth: int) -> str:
+def mark_of(block: List, offset: int, depth: int) -> str:
     """The number or point of a list's entry (GB/T 15834-2011, B.3: 1. （1） ①)."""
-    if not block["ordered"]:
+    if not block.ordered:
         return "●○"[min(depth, 1)]
-    place = block["start"] + offset
+    place = block.start + offset
     return (f"{place}.", f"（{place}）", number(place))[min(depth, 2)]
 
 
@@ -164,11 +176,11 @@ def signed(items: Sequence[Item], *words: str) -> tuple[Item, ...]:
         return tuple(items)
     names[0] = f"（{names[0]}"
     names[-1] = f"{names[-1]}）"
-    runs = [part for name in names for part in (run("　"), run(name) | {"whole": True})]
+    runs = [part for name in names for part in (Text("　"), Text(name, whole=True))]
     return (*items, Item("sign", tuple(runs[1:]), follows=True))
 
 
-def caption_of(figure: Block, photo: str) -> tuple[Inline, ...]:
+def caption_of(figure: Figure, photo: str) -> Inlines:
     """A picture's words, and who took it."""
-    words = figure["caption"] or [run(figure["alternative"])]
-    return (*words, run("（"), run(f"{photo} 摄）") | {"whole": True}) if photo else tuple(words)
+    words = figure.caption or (Text(figure.alternative),)
+    return (*words, Text("（"), Text(f"{photo} 摄）", whole=True)) if photo else words

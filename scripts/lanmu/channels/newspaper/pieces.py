@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from lanmu.channels.blocks import Block
 from lanmu.channels.desk import Desk
 from lanmu.channels.front_facts import facts, notice
-from lanmu.channels.markup.runs import run
 from lanmu.channels.newspaper.grid import Grid, frame
 from lanmu.channels.newspaper.items import Item, caption_of, galley, signed
 from lanmu.content import newspaper_issue
 from lanmu.content.article import Article
 from lanmu.content.newspaper_issue import NewspaperIssue
 from lanmu.diagnostics.errors import UserError
+from lanmu.text.document import Block, Figure, Heading, Paragraph, Text, inline_text
 
 Role = Literal["headline", "lead", "box", "brief", "note"]
 
@@ -75,8 +74,8 @@ def pieces_of(issue: NewspaperIssue, desk: Desk, grid: Grid) -> tuple[Piece, ...
 
 def note_piece(note: newspaper_issue.Note, desk: Desk, grid: Grid) -> Piece:
     """编者按: its name in the first line, its signature at the end."""
-    texts = [[run(" ".join(part.split()))] for part in note.text.split("\n\n") if part.strip()]
-    texts[0].insert(0, run("编者按：", {"strong": True}))
+    texts = [[Text(" ".join(part.split()))] for part in note.text.split("\n\n") if part.strip()]
+    texts[0].insert(0, Text("编者按：", strong=True))
     items = signed([Item("editor", tuple(desk.text(text))) for text in texts], desk.text(note.signed))
     return Piece("编者按", "note", items, span=note.span or grid.columns)
 
@@ -87,25 +86,25 @@ def article_piece(placed: newspaper_issue.Piece, desk: Desk, grid: Grid, *, shar
     assert isinstance(article, Article), "the issue was checked when it was read"
     meta, read = article.meta, desk.read(article)
     if placed.summary:
-        blocks: list[Block] = [{"kind": "paragraph", "role": "", "inlines": [run(meta.summary)]}, *notice(article)]
+        blocks: list[Block] = [Paragraph((Text(meta.summary),)), *notice(article)]
     else:
         blocks = [*before_heading(read.blocks, placed.until, article), *facts(article)]
     gathered = galley(desk.text(blocks), grid.characters)
-    figures = [item.block for item in gathered.items if item.block and item.is_figure]
+    figures = [item.block for item in gathered.items if isinstance(item.block, Figure)]
     photo = desk.text(meta.photo)
     kept: list[Item] = []
     for item in gathered.items:
-        if not item.is_figure:
+        if not isinstance(item.block, Figure):
             kept.append(item)
-        elif item.block and placed.picture == "all" and item.block is not figures[0]:
+        elif placed.picture == "all" and item.block is not figures[0]:
             kept += [item, Item("caption", caption_of(item.block, photo), follows=True)]
     items = signed(kept, *desk.text([article.source, meta.author]))
     picture = None
     if figures and placed.picture != "none":
         first = figures[0]
-        alternative = first["alternative"] or desk.text(article.title)
-        pixels, caption = (first["width"], first["height"]), Item("caption", caption_of(first, photo))
-        picture = Picture(first["image"], alternative, pixels, caption, placed.picture_span)
+        alternative = first.alternative or desk.text(article.title)
+        pixels, caption = (first.width, first.height), Item("caption", caption_of(first, photo))
+        picture = Picture(first.image, alternative, pixels, caption, placed.picture_span)
     remarks = [f"《{article.title}》：{remark}" for remark in read.remarks]
     if len(figures) > 1 and placed.picture == "first":
         remarks.append(f"《{article.title}》：还有 {len(figures) - 1} 张图片没有登，要登就写 picture: all。")
@@ -137,7 +136,8 @@ def before_heading(blocks: Sequence[Block], heading: str, article: Article) -> S
     before it."""
     if not heading:
         return blocks
-    names = ["".join(i.get("text", "") for i in b["inlines"]).strip() if b["kind"] == "heading" else "" for b in blocks]
+    names = [inline_text(b.inlines, notes=False) if isinstance(b, Heading) else "" for b in blocks]
+    names = [name.replace("\n", "").strip() for name in names]
     place = names.index(heading) if heading in names else -1
     if place > 0:
         return blocks[:place]

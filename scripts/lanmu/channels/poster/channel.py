@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from lanmu.channels.blocks import ArticleBlocks, Block
+from lanmu.channels.blocks import ArticleBlocks
 from lanmu.channels.desk import Desk, Wanted, stem_of
 from lanmu.channels.job import Job, Made
 from lanmu.channels.newspaper.columns import set_apart
 from lanmu.channels.newspaper.items import caption_of
 from lanmu.channels.pictures import prepared as prepared_picture
 from lanmu.channels.poster.content import Content, contents
-from lanmu.channels.poster.layout import LEAST_DPI, Figure, lay_out
+from lanmu.channels.poster.layout import LEAST_DPI, lay_out
 from lanmu.channels.poster.sheet import Sheet, sheet
 from lanmu.channels.styles import Styles, texts_in
 from lanmu.channels.typesetting import typeset
@@ -24,6 +25,7 @@ from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day, chinese_month
 from lanmu.diagnostics.errors import UserError
 from lanmu.locales.mirror import FOLDER
+from lanmu.text.document import Block, Figure, Table, children
 from lanmu.views import qr
 from lanmu.views.fronts import issues, mirror_name
 from lanmu.views.meta import absolute
@@ -127,16 +129,16 @@ class Poster:
         """The first picture of the text, else the title picture."""
         found = next((block for block in figures_in(self.read.blocks)), None)
         if found:
-            worded = found["caption"] or found["alternative"]
-            caption = self.desk.text(list(caption_of(found, self.article.meta.photo))) if worded else []
-            alternative = self.desk.text(found["alternative"] or self.article.title)
-            return Figure(found["image"], alternative, caption, found["width"], found["height"])
+            worded = found.caption or found.alternative
+            caption = self.desk.text(caption_of(found, self.article.meta.photo)) if worded else ()
+            alternative = self.desk.text(found.alternative or self.article.title)
+            return replace(found, alternative=alternative, caption=caption)
         if not self.article.image:
             return None
         picture = prepared_picture(self.desk.site.docs / self.article.image, self.desk.store)
         self.files[picture.name] = picture.path
         self.sources.append(self.desk.site.docs / self.article.image)
-        return Figure(picture.name, self.desk.text(self.article.title), [], picture.width, picture.height)
+        return Figure(picture.name, self.desk.text(self.article.title), picture.width, picture.height)
 
     def converted(self, content: Content) -> Content:
         """The content in the characters of the desk's language."""
@@ -204,13 +206,13 @@ class Poster:
                 )
 
 
-def figures_in(blocks: Sequence[Block]) -> Iterator[Block]:
+def figures_in(blocks: Iterable[Block]) -> Iterator[Figure]:
     """The figures, however deep they lie."""
     for block in blocks:
-        if block["kind"] == "figure":
+        if isinstance(block, Figure):
             yield block
-        children = [*block.get("blocks", ()), *(child for item in block.get("items", ()) for child in item)]
-        yield from figures_in(children)
+        elif not isinstance(block, Table):
+            yield from figures_in(children(block))
 
 
 def sheet_data(paper: Sheet) -> dict[str, float]:

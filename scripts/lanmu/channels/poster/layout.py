@@ -11,6 +11,7 @@ from lanmu.channels.newspaper.titles import fitted
 from lanmu.channels.pictures import MM_PER_INCH
 from lanmu.channels.poster.content import Content, Entry
 from lanmu.channels.poster.sheet import Sheet
+from lanmu.text.document import Figure
 
 # Heights of a set text in mm, for entries of the galley.
 Measure = Callable[[list[dict[str, Any]]], list[float]]
@@ -26,17 +27,6 @@ BYLINE = 1.2
 FOOT_PADDING = 0.02
 # What is blank in the end goes around the parts, but no more than this part of the height at one place.
 WIDEST_GAP = 0.045
-
-
-@dataclass(frozen=True)
-class Figure:
-    """The poster's picture."""
-
-    image: str
-    alternative: str
-    caption: list[dict[str, Any]]
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)
