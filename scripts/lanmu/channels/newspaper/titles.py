@@ -14,9 +14,10 @@ from lanmu.locales.script_conversion import segmenter
 CLOSING = "，。、；：？！”’）》〉〕】…—·％"
 OPENING = "“‘（《〈〔【"
 CLOSED = "”’）》〉〕】"
-# What must stay together: figures, foreign words, a name with its title marks as far as it is short.
+# What must stay together: figures and what they count, foreign words, a name with its title marks as far as it is short.
 TOGETHER = re.compile(
-    r"[0-9A-Za-z.,%×]+|第[〇一二三四五六七八九十百]+(?:阶段|季度|[批次期届版项条个章节号名位])?|《[^》]{1,8}》|“[^”]{1,6}”|\d+年\d+月|\d+年"
+    r"[0-9A-Za-z.,%×]+|第[〇一二三四五六七八九十百]+(?:阶段|季度|[批次期届版项条个章节号名位])?|《[^》]{1,8}》|“[^”]{1,6}”"
+    r"|\d+年\d+月|\d+年|[一二两三四五六七八九十几][次回个件条项本份名位届期批场天年月]"
 )
 GOOD, FAIR, PLAIN, IN_BRACKETS, IN_WORD = 0.0, 3.0, 5.0, 7.0, 14.0
 
@@ -67,7 +68,10 @@ def broken(text: str, lines: int) -> tuple[str, ...]:
 def break_costs(text: str) -> dict[int, float]:
     """The places before which a line may end, and how bad it is there: not at all behind a mark, most inside a word."""
     words = set(accumulate(map(len, segmenter()(text))))
-    together = {place for found in TOGETHER.finditer(text) for place in range(found.start() + 1, found.end())}
+    together: set[int] = set()
+    for found in TOGETHER.finditer(text):
+        together |= set(range(found.start() + 1, found.end()))
+        words |= set(found.span())
     costs: dict[int, float] = {}
     depth = 0
     for place, (before, after) in enumerate(pairwise(text), start=1):
