@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 from lanmu.channels.desk import Desk
-from lanmu.channels.newspaper.drawing import Drawing
 from lanmu.channels.newspaper.grid import Grid, grid
-from lanmu.channels.newspaper.pages import AIRIEST, Band, Page, Stack, filled
+from lanmu.channels.newspaper.pages import AIRIEST, Band, Fillers, Page, Stack, filled
 from lanmu.channels.newspaper.shapes import LEAST_FILLER
 from pdfminer.layout import LTChar, LTItem, LTLine, LTPage, LTRect
 from PIL import Image
@@ -375,7 +374,7 @@ def test_a_page_that_is_a_few_lines_short_is_drawn_out_to_its_foot(tmp_path: Pat
     setting = grid("大16开", 4, 9)
     full = Stack(0, 4, (SimpleNamespace(lines=setting.lines - 5, takes=0),))
     page = filled(Page(2, 2, (Band((full,), setting.lines - 5, 0.0),)), setting.lines)
-    assert page.blank == page.filler == 0
+    assert page.blank == 0
     assert page.air * (setting.lines - 3 - 1) == pytest.approx(setting.lines - 1)
 
 
@@ -397,7 +396,7 @@ def test_an_address_tears_no_line_open(tmp_path: Path) -> None:
 
 
 def test_what_has_no_room_for_words_is_no_filler(tmp_path: Path) -> None:
-    drawing = Drawing(office(tmp_path, [piece("a")]), grid("大16开", 4, 9))
-    drawing.phrases = deque([("活动主题", "一句不短的话" * 4)])
-    assert list(drawing.filler(0, 100, 10, 2)) == []
-    assert len(list(drawing.filler(0, 500, 10, 12))) == 1
+    fillers = Fillers(office(tmp_path, [piece("a")]), grid("大16开", 4, 9))
+    fillers.phrases = deque([("活动主题", "一句不短的话" * 4)])
+    assert fillers.filler(100, 2) is None
+    assert fillers.filler(500, 12)

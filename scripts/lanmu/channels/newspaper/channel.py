@@ -7,26 +7,26 @@ its pages end and what is over. Nothing is cut by the program: what goes is for 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Job, Made
-from lanmu.channels.newspaper.columns import TEMPLATE, Measured, data_of, measure
-from lanmu.channels.newspaper.drawing import Drawing, furniture, phrases
-from lanmu.channels.newspaper.grid import RUNNING_HEAD, Grid, grid
-from lanmu.channels.newspaper.items import Item
-from lanmu.channels.newspaper.pages import Page, Paginator
+from lanmu.channels.newspaper.columns import TEMPLATE, data_of, measure
+from lanmu.channels.newspaper.grid import MM, Grid, grid
+from lanmu.channels.newspaper.pages import Fillers, Page, Paginator
 from lanmu.channels.newspaper.pieces import Piece, pieces_of
 from lanmu.channels.newspaper.shapes import LEAST_DPI, Shaper
 from lanmu.channels.typesetting import typeset
 from lanmu.content import newspaper_issue
 from lanmu.content.article import Article
-from lanmu.content.dates import chinese_month
+from lanmu.content.dates import chinese_day, chinese_month
 from lanmu.content.newspaper_issue import NewspaperIssue
 from lanmu.diagnostics.errors import UserError
 
 CHANNEL = "newspaper"
+WEEKDAYS = "一二三四五六日"
 # A page with more blank lines than this has room for another piece.
 MUCH_BLANK = 12
 
@@ -104,37 +104,51 @@ def refused(desk: Desk, month: str, error: UserError) -> Job:
 def made(desk: Desk, month: str, issue: NewspaperIssue) -> Made:
     """The issue, set. Raises UserError for what cannot be set."""
     setting = grid(issue.format, issue.columns, issue.text_size)
-    pieces = pieces_of(issue, desk, setting)
-    files = {name: path for piece in pieces for name, path in piece.files.items()}
+    articles = articles_of(desk, issue)
+    files = {name: path for article in articles for name, path in desk.read(article).pictures.items()}
     title = desk.text(f"《{issue.masthead}》{issue.section}（{chinese_month(month)}）")
-    pages, tight = laid_out(issue, setting, pieces, measure(desk, setting, files, title, pieces))
-    overflow = overflowing(pages[issue.pages :], setting)
-    remarks = [*over_full(issue, overflow, tight), *(remark for piece in pieces for remark in piece.remarks)]
-    remarks += [*small_pictures(pages), *blank_pages(pages, issue)]
-    remarks += forgotten(desk, month, articles_of(desk, issue))
-    drawing = Drawing(desk, setting)
-    data = data_of(setting) | {"head": desk.text(furniture(issue, setting))}
-    data["pages"] = [drawing.page(page) for page in pages]
-    mark = "；".join(marks(desk, articles_of(desk, issue)))
-    for index, page in enumerate(data["pages"]):
-        warning = f"样稿，不能付印：还有 {sum(o.lines for o in overflow)} 行排不下" if overflow else mark
-        page["warning"] = desk.text(warning + ("，在这一页" if index >= issue.pages else ""))
+    pieces = pieces_of(issue, desk, setting)
     desk.fonts.covered(texts_by_face(issue, desk, pieces), title)
-    pdf = typeset(TEMPLATE, data, files, desk.fonts, title=title, language=desk.language, day=issue.date)
-    name = desk.file_name(f"{month}-draft" if overflow else month)
-    return Made({name: pdf.bytes}, tuple(remarks), tuple(file for piece in pieces for file in piece.sources))
-
-
-def laid_out(
-    issue: NewspaperIssue, setting: Grid, pieces: Sequence[Piece], measured: Mapping[tuple[Item, float], Measured]
-) -> tuple[tuple[Page, ...], bool]:
-    """The pages, and whether the titles had to be made smaller to get everything in."""
+    measured = measure(desk, setting, files, title, pieces)
     for tight in (False, True):
-        shaper = Shaper(setting, measured, setting.lines - RUNNING_HEAD, tight=tight)
+        shaper = Shaper(desk, setting, measured, tight=tight)
         pages = Paginator(shaper, pieces, issue.pages, issue.first_page).lay_out()
         if len(pages) <= issue.pages:
             break
-    return pages, tight
+    overflow = overflowing(pages[issue.pages :], setting)
+    remarks = [*over_full(issue, overflow, tight), *(remark for piece in pieces for remark in piece.remarks)]
+    remarks += [*small_pictures(pages), *blank_pages(pages, issue), *forgotten(desk, month, articles)]
+    fillers = Fillers(desk, setting)
+    data = data_of(setting) | {"head": desk.text(furniture(issue, setting)), "pages": [*map(fillers.page, pages)]}
+    warning = "；".join(marks(desk, articles))
+    if overflow:
+        warning = f"样稿，不能付印：还有 {sum(o.lines for o in overflow)} 行排不下"
+    data["warnings"] = desk.text([warning + "，在这一页" * (n >= issue.pages) for n in range(len(pages))])
+    pdf = typeset(TEMPLATE, data, files, desk.fonts, title=title, language=desk.language, day=issue.date)
+    name = desk.file_name(f"{month}-draft" if overflow else month)
+    return Made({name: pdf.bytes}, tuple(remarks), tuple(file for a in articles for file in desk.read(a).files))
+
+
+def furniture(issue: NewspaperIssue, grid: Grid) -> dict[str, Any]:
+    """What the heads of the pages say, and the measures of the paper and the type area in points."""
+    sheet, editor = grid.sheet, f"责任编辑：{issue.editor}　" if issue.editor else ""
+    return {
+        "masthead": issue.masthead,
+        "section": issue.section,
+        "sample": "示例" if issue.sample else "",
+        "date": chinese_day(issue.date),
+        "weekday": f"星期{WEEKDAYS[issue.date.weekday()]}",
+        "label": issue.label,
+        "editor": editor,
+        "jump": "（下转第",
+        "paper": {"width": sheet.width * MM, "height": sheet.height * MM, "bottom": sheet.bottom * MM},
+        "left": grid.left,
+        "top": grid.top,
+        "width": grid.width,
+        "column": grid.column,
+        "gutter": grid.gutter,
+        "scale": grid.scale,
+    }
 
 
 def texts_by_face(issue: NewspaperIssue, desk: Desk, pieces: Sequence[Piece]) -> dict[str, str]:
@@ -144,9 +158,8 @@ def texts_by_face(issue: NewspaperIssue, desk: Desk, pieces: Sequence[Piece]) ->
     found["hei"] = issue.section + issue.label + "".join(piece.tag for piece in pieces)
     found["kai"] = "".join(line for piece in pieces for line in (*piece.kicker, *piece.subtitle))
     found["song"] = issue.masthead + issue.editor
-    for label, words in phrases(desk.site.campaign):
-        found["hei"] += label
-        found["biao"] += words
+    campaign = desk.site.campaign
+    found["biao"] += campaign.theme + campaign.carrier + campaign.goal
     found = defaultdict(str, desk.text(found))
     for face, text in (text for piece in pieces if piece.role == "note" for item in piece.items for text in item.texts):
         found[face] += text

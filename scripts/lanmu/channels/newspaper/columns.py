@@ -16,10 +16,10 @@ import pypdfium2  # type: ignore[import-untyped]
 
 from lanmu.channels.desk import Desk
 from lanmu.channels.newspaper.grid import Grid
-from lanmu.channels.newspaper.items import STYLES, Item
+from lanmu.channels.newspaper.items import FACES, INDENTED, STYLES, Item
 from lanmu.channels.newspaper.pieces import Piece, measures_wanted
 from lanmu.channels.typesetting import prepared
-from lanmu.text.document import Inline, Text, inline_text, visible
+from lanmu.text.document import Inline, Inlines, Text, inline_text, visible
 
 TEMPLATE = "newspaper"
 # Lines at the least between a picture or table and what follows.
@@ -32,13 +32,11 @@ RAISED = 0.4
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """An item in one width, `lines` deep. `rows` are the runs of each line; what cannot be cut has none. `height` is
-    its real height in points."""
+    """An item in one width, `lines` deep. `rows` are the runs of each line; what cannot be cut has none."""
 
     item: Item
     lines: int
-    rows: tuple[tuple[Inline, ...], ...] = ()
-    height: float = 0.0
+    rows: tuple[Inlines, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -51,7 +49,7 @@ def measure(
 ) -> dict[tuple[Item, float], Measured]:
     """The items of the pieces in every width (points) that they may be set in."""
     keys = list(dict.fromkeys(key for piece in pieces for key in measures_wanted(piece, grid)))
-    entries = [{"width": width, "slice": slice_data(item, item.inlines)} for item, width in keys]
+    entries = [{"width": width, "item": item} for item, width in keys]
     if not entries:
         return {}
     document = pypdfium2.PdfDocument(set_apart(desk, TEMPLATE, data_of(grid) | {"galley": entries}, files, title))
@@ -62,22 +60,14 @@ def measure(
 
 
 def data_of(grid: Grid) -> dict[str, Any]:
-    """What the template knows of the grid."""
-    return {"size": grid.size, "pitch": grid.pitch, "styles": STYLES.data}
-
-
-def slice_data(
-    item: Item, inlines: Sequence[Inline], *, begins: bool = True, ends: bool = True, level: int = 2
-) -> dict[str, Any]:
-    """Some of the text of an item, or its block, for the template: `begins` and `ends` say where it is cut."""
+    """What the template knows of the grid and of the styles of items."""
     return {
-        "style": item.style,
-        "face": item.face,
-        "block": item.block,
-        "inlines": inlines,
-        "indent": begins and item.style in ("body", "quote", "editor"),
-        "full": not ends,
-        "level": level,
+        "size": grid.size,
+        "pitch": grid.pitch,
+        "columns": grid.columns,
+        "styles": STYLES.data,
+        "faces": FACES,
+        "indented": INDENTED,
     }
 
 
@@ -93,7 +83,7 @@ def measured(grid: Grid, item: Item, page: pypdfium2.PdfPage) -> Measured:
     """Lines and rows of one item; what reads differently from what was set is not cut."""
     height = page.get_height()
     if item.block:
-        return Measured(item, ceil((height + AIR[item.block.kind] * grid.pitch) / grid.pitch), (), height)
+        return Measured(item, ceil((height + AIR[item.block.kind] * grid.pitch) / grid.pitch))
     lines = ceil((height - 0.01) / grid.pitch)
     text = page.get_textpage()
     read = ""
@@ -105,10 +95,10 @@ def measured(grid: Grid, item: Item, page: pypdfium2.PdfPage) -> Measured:
             starts.setdefault(int((height - (bottom + top) / 2) / grid.pitch), len(read))
             read += character
     same = read == visible(inline_text(item.inlines)) and list(starts) == list(range(lines))
-    return Measured(item, lines, in_rows(item.inlines, starts.values()) if same else (), height)
+    return Measured(item, lines, in_rows(item.inlines, starts.values()) if same else ())
 
 
-def in_rows(inlines: Iterable[Inline], starts: Iterable[int]) -> tuple[tuple[Inline, ...], ...]:
+def in_rows(inlines: Iterable[Inline], starts: Iterable[int]) -> tuple[Inlines, ...]:
     """The runs of each line; `starts` are the visible characters before each, 0 for the first."""
     rows: list[list[Inline]] = [[]]
     left = deque(sorted(starts)[1:])

@@ -48,6 +48,7 @@ ROLES: dict[str, Style] = {
 STYLES = Styles(body="song", headings=("hei", "hei", "hei", "hei"), note="kai")
 # The font of each style, by its role (font_names.py); 楷体 for the rest.
 FACES: dict[Style, str] = {"body": "song", "plain": "song", "heading": "hei", "centre": "hei"}
+INDENTED: tuple[Style, ...] = ("body", "quote", "editor")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -67,16 +68,11 @@ class Item:
     follows: bool = False
 
     @property
-    def face(self) -> str:
-        """The role of its font."""
-        return FACES.get(self.style, "kai")
-
-    @property
     def texts(self) -> Iterator[tuple[str, str]]:
         """Roles of fonts and what is set in them."""
         if self.block:
             yield from texts_of(self.block, STYLES.body, STYLES)
-        yield from texts_in(self.inlines, self.face, STYLES)
+        yield from texts_in(self.inlines, FACES.get(self.style, "kai"), STYLES)
 
 
 @dataclass

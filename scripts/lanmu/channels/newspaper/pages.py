@@ -6,17 +6,21 @@ below the other. A piece for which a page has no room left is begun there and co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, groupby, pairwise
 from math import inf
 from operator import attrgetter
+from typing import Any
 
+from lanmu.channels.desk import Desk
 from lanmu.channels.newspaper.columns import BEGINNING, Place
-from lanmu.channels.newspaper.grid import MASTHEAD, RUNNING_HEAD
+from lanmu.channels.newspaper.grid import MASTHEAD, RUNNING_HEAD, Grid
 from lanmu.channels.newspaper.pieces import Piece
-from lanmu.channels.newspaper.shapes import BLANK_LINES, FILLER, LEAST_FILLER, Shape, Shaper
+from lanmu.channels.newspaper.shapes import BLANK_LINES, FILLER, LEAST_FILLER, Filler, Shape, Shaper
+from lanmu.channels.newspaper.titles import fitted
 from lanmu.diagnostics.errors import UserError
 
 # The line between two pieces stands in a line of its own; 栏目 over several pieces.
@@ -35,6 +39,9 @@ BLANK, BLANK_AT_END = 0.5, 0.1
 DEEPEST_FILLER = 14
 # 撑版: by this share the lines of a page stand further apart rather than leave its foot blank. No eye sees it.
 AIRIEST = 0.07
+# Sizes of the words in a 补白, in sizes of the text; so many of its lines want words: few on a page, none twice.
+PHRASE_SIZES = (2.1, 1.6, 1.25)
+LINES_TO_PHRASE = 7
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ class Stack:
     column: int
     span: int
     shapes: tuple[Shape, ...]
+    filler: Filler | None = None
 
     @property
     def lines(self) -> int:
@@ -59,6 +67,7 @@ class Band:
     lines: int
     cost: float
     strip: str = ""
+    filler: Filler | None = None
 
     @property
     def own_lines(self) -> int:
@@ -77,16 +86,16 @@ class Band:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its bands from line `top` on, `rule` lines between them, and blank lines at its foot, of which the first
-    `filler` are a 补白. Its lines stand `air` times as far apart as the grid has them."""
+    """A page: its bands from line `top` on, `rule` lines between them, and blank lines at its foot, filled by a 补白 where
+    there are many. Its lines stand `air` times as far apart as the grid has them."""
 
     number: int
     top: int
     bands: tuple[Band, ...]
     rule: int = RULE_LINES
-    filler: int = 0
     blank: int = 0
     air: float = 1.0
+    filler: Filler | None = None
 
     @property
     def shapes(self) -> Iterator[Shape]:
@@ -302,7 +311,7 @@ def filled(page: Page, lines: int) -> Page:
     page = replace(page, bands=tuple(bands), rule=RULE_LINES + gap)
     if 0 < left <= few:
         return replace(page, air=(lines - 1) / (lines - left - 1))
-    return replace(page, filler=min(left - RULE_LINES, DEEPEST_FILLER) if left >= LEAST_FILLER else 0, blank=left)
+    return replace(page, blank=left)
 
 
 def spread(stack: Stack, lines: int) -> tuple[tuple[Shape, ...], int]:
@@ -325,3 +334,48 @@ def spread(stack: Stack, lines: int) -> tuple[tuple[Shape, ...], int]:
         shapes[-1] = replace(shapes[-1], foot=left)
         left = 0
     return tuple(shapes), left
+
+
+class Fillers:
+    """补白: the campaign's own words in turn. What has no room for them is left blank: an empty frame looks like a slip."""
+
+    def __init__(self, desk: Desk, grid: Grid) -> None:
+        campaign = desk.site.campaign
+        self.desk = desk
+        self.grid = grid
+        self.phrases = deque(
+            [("活动主题", campaign.theme), ("活动载体", campaign.carrier), ("活动目标", campaign.goal)]
+        )
+
+    def page(self, page: Page) -> Page:
+        """The page as it is drawn: what is blank in it shared out, and a 补白 where much is left."""
+        bands = tuple(map(self.band, page.bands))
+        foot = min(page.blank - RULE_LINES, DEEPEST_FILLER) if page.blank >= LEAST_FILLER else 0
+        return replace(page, bands=bands, filler=self.filler(self.grid.width, foot))
+
+    def band(self, band: Band) -> Band:
+        stacks = []
+        for stack in band.stacks:
+            shapes, left = spread(stack, band.own_lines)
+            shapes = tuple(replace(shape, filler=self.filler(shape.frame.column, shape.hole)) for shape in shapes)
+            left = left - RULE_LINES if left >= LEAST_FILLER else 0
+            stacks.append(replace(stack, shapes=shapes, filler=self.filler(self.grid.span(stack.span), left)))
+        free = self.grid.columns - sum(stack.span for stack in stacks)
+        beside = self.filler(self.grid.span(free), band.own_lines) if free else None
+        return replace(band, stacks=tuple(stacks), filler=beside)
+
+    def filler(self, width: float, lines: int) -> Filler | None:
+        """As many phrases as there is room for, each as large as can be."""
+        chosen: list[Mapping[str, Any]] = []
+        left = lines * self.grid.pitch
+        for _ in range(min(len(self.phrases), max(1, lines // LINES_TO_PHRASE))):
+            label, words = self.phrases[0]
+            for part in PHRASE_SIZES:
+                rows, size = fitted(words, 0.9 * width, (1.15 * self.grid.size, part * self.grid.size))
+                height = 1.75 * self.grid.size + len(rows) * 1.35 * size
+                if height <= left:
+                    chosen.append(self.desk.text({"label": label, "lines": rows}) | {"size": size})
+                    left -= height
+                    self.phrases.rotate(-1)
+                    break
+        return Filler(lines, tuple(chosen)) if chosen else None

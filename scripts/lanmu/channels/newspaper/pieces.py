@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from lanmu.channels.desk import Desk
@@ -54,8 +53,6 @@ class Piece:
     strip: str = ""
     tag: str = ""
     remarks: tuple[str, ...] = ()
-    files: Mapping[str, Path] = field(default_factory=dict)
-    sources: tuple[Path, ...] = ()
 
     @property
     def framed(self) -> bool:
@@ -105,6 +102,7 @@ def article_piece(placed: newspaper_issue.Piece, desk: Desk, grid: Grid, *, shar
         alternative = first.alternative or desk.text(article.title)
         pixels, caption = (first.width, first.height), Item("caption", caption_of(first, photo))
         picture = Picture(first.image, alternative, pixels, caption, placed.picture_span)
+    group = desk.text(placed.group)
     remarks = [f"《{article.title}》：{remark}" for remark in read.remarks]
     if len(figures) > 1 and placed.picture == "first":
         remarks.append(f"《{article.title}》：还有 {len(figures) - 1} 张图片没有登，要登就写 picture: all。")
@@ -123,11 +121,9 @@ def article_piece(placed: newspaper_issue.Piece, desk: Desk, grid: Grid, *, shar
         lines=meta.title_lines,
         kicker=placed.kicker,
         subtitle=placed.subtitle,
-        strip=placed.group if shared else "",
-        tag="" if shared else placed.group,
+        strip=group if shared else "",
+        tag="" if shared else group,
         remarks=tuple(remarks),
-        files=read.pictures,
-        sources=read.files,
     )
 
 

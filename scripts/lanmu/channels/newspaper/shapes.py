@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil, inf
-from typing import Literal
+from typing import Any, Literal
 
+from lanmu.channels.desk import Desk
 from lanmu.channels.newspaper.columns import BEGINNING, Column, Measured, Place, balanced, flow, is_done
-from lanmu.channels.newspaper.grid import Frame, Grid, frame
+from lanmu.channels.newspaper.grid import RUNNING_HEAD, Frame, Grid, frame
 from lanmu.channels.newspaper.items import Item
 from lanmu.channels.newspaper.pieces import Picture, Piece, Role
 from lanmu.channels.newspaper.titles import fitted
@@ -25,6 +26,7 @@ SIZES: dict[Role, tuple[float, float]] = {
     "box": (1.6, 2.3),
     "brief": (1.3, 1.7),
 }
+HeadKind = Literal["tag", "kicker", "title", "subtitle", "from", "again"]
 # Titles of a page that is too full are a size smaller.
 TIGHT = 0.8
 # 引题 and 副题 in sizes of the title; in sizes of the text, no smaller and no larger than these.
@@ -55,16 +57,12 @@ LEAST_FILLER, FILLER = 4, 4.0
 @dataclass(frozen=True)
 class HeadLine:
     """Lines of one size over the text: the name of the column, 引题, 主题, 副题, or 上接第X版
-    with the title again."""
+    with the title again. `height` is that of all, in points."""
 
-    kind: Literal["tag", "kicker", "title", "subtitle", "from", "again"]
+    kind: HeadKind
     lines: tuple[str, ...]
     size: float
-
-    @property
-    def height(self) -> float:
-        """In points."""
-        return len(self.lines) * self.size * HEIGHTS.get(self.kind, HEIGHT)
+    height: float
 
 
 @dataclass(frozen=True)
@@ -78,6 +76,14 @@ class PlacedPicture:
     height: float
     caption: Measured
     lines: int
+
+
+@dataclass(frozen=True)
+class Filler:
+    """A 补白, `lines` deep: phrases with a label, their lines and their size."""
+
+    lines: int
+    phrases: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,7 @@ class Shape:
     blank: int = 0
     loose: int = 0
     foot: int = 0
+    filler: Filler | None = None
 
     @property
     def size(self) -> float:
@@ -111,6 +118,12 @@ class Shape:
     def pictured(self) -> bool:
         """True when a picture stands over the title."""
         return self.picture is not None and self.picture.above
+
+    @property
+    def hole(self) -> int:
+        """Lines for a 补白 below the end of its text."""
+        short = self.columns[-1].short
+        return short - 1 if short >= LEAST_FILLER else 0
 
     @property
     def head_takes(self) -> int:
@@ -134,11 +147,12 @@ class Shaper:
     """Makes the shapes of one issue's pieces and remembers them; `tight` ones have smaller titles."""
 
     def __init__(
-        self, grid: Grid, measured: Mapping[tuple[Item, float], Measured], page_lines: int, *, tight: bool = False
+        self, desk: Desk, grid: Grid, measured: Mapping[tuple[Item, float], Measured], *, tight: bool = False
     ) -> None:
+        self.desk = desk
         self.grid = grid
         self.measured = measured
-        self.page_lines = page_lines
+        self.page_lines = grid.lines - RUNNING_HEAD
         self.tight = tight
         self.shapes = lru_cache(maxsize=None)(self._shapes)
 
@@ -178,23 +192,24 @@ class Shaper:
         room = layout.width - (2 * size if span > 1 else 0)
         if start != BEGINNING:
             lines, large = fitted(piece.name, room, (size * 1.2, size * 1.5))
-            return HeadLine("from", (f"（上接第{start.page}版）",), size * 0.95), HeadLine("again", lines, large)
+            return self.line("from", (f"（上接第{start.page}版）",), size * 0.95), self.line("again", lines, large)
         least, most = (size * part * self.grid.scale * (TIGHT if self.tight else 1) for part in SIZES[piece.role])
         most = most if span > 1 or piece.role == "brief" else min(most, size * 2.0)
         lines, large = fitted(piece.name, room, (min(least, most), most), piece.lines)
-        parts = [HeadLine("tag", (piece.tag,), size)] if piece.tag else []
+        parts = [self.line("tag", (piece.tag,), size)] if piece.tag else []
         parts += self.small("kicker", piece.kicker, large, room)
-        parts.append(HeadLine("title", lines, large))
+        parts.append(self.line("title", lines, large))
         return (*parts, *self.small("subtitle", piece.subtitle, large, room))
 
-    def small(
-        self, kind: Literal["kicker", "subtitle"], given: tuple[str, ...], size: float, room: float
-    ) -> Iterator[HeadLine]:
+    def line(self, kind: HeadKind, lines: tuple[str, ...], size: float) -> HeadLine:
+        return HeadLine(kind, self.desk.text(lines), size, len(lines) * size * HEIGHTS.get(kind, HEIGHT))
+
+    def small(self, kind: HeadKind, given: tuple[str, ...], size: float, room: float) -> Iterator[HeadLine]:
         """引题 or 副题: about half the title, never smaller than the text."""
         least, most = self.grid.size * LEAST_SMALL, self.grid.size * MOST_SMALL * self.grid.scale
         parts = [fitted(line, room, (least, min(max(size * SMALL[kind], least), most))) for line in given]
         if parts:
-            yield HeadLine(kind, tuple(line for lines, _ in parts for line in lines), min(fit for _, fit in parts))
+            yield self.line(kind, tuple(line for lines, _ in parts for line in lines), min(fit for _, fit in parts))
 
     def pictures(self, piece: Piece, layout: Frame, start: Place) -> Iterator[PlacedPicture | None]:
         """Where the picture can stand: beside the text at the right, above everything, or nowhere when there is none."""
