@@ -6,17 +6,16 @@ its pages end and what is over. Nothing is cut by the program: what goes is for 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from lanmu.channels.desk import Desk, Wanted
-from lanmu.channels.job import Job, Made
+from lanmu.channels.job import Job, Made, refused
 from lanmu.channels.newspaper.columns import TEMPLATE, data_of, measure
-from lanmu.channels.newspaper.grid import MM, Grid, grid
+from lanmu.channels.newspaper.grid import Grid, grid
 from lanmu.channels.newspaper.pages import Fillers, Page, Paginator
-from lanmu.channels.newspaper.pieces import Piece, pieces_of
+from lanmu.channels.newspaper.pieces import pieces_of
 from lanmu.channels.newspaper.shapes import LEAST_DPI, Shaper
 from lanmu.channels.typesetting import typeset
 from lanmu.content import newspaper_issue
@@ -31,139 +30,40 @@ WEEKDAYS = "一二三四五六日"
 MUCH_BLANK = 12
 
 
-@dataclass(frozen=True)
-class Overflow:
-    """What did not go in: of which piece, how many lines of a column, about how many characters."""
-
-    title: str
-    lines: int
-    characters: int
-
-    def __str__(self) -> str:
-        return f"《{self.title}》超出 {self.lines} 行（约 {self.characters} 字）"
-
-
 def jobs(desk: Desk, wanted: Wanted) -> Iterator[Job]:
     """The issues that are wanted, whole: an article brings the others of its issue along."""
-    for month in newspaper_issue.issue_months(desk.site.docs):
+    months = newspaper_issue.issue_months(desk.site.docs)
+    for month in months:
+        path = newspaper_issue.issue_path(month)
+        file = desk.site.docs / path
+        is_wanted = wanted.issue == month or wanted.everything
         try:
             issue = newspaper_issue.load_issue(desk.site, month)
         except UserError as error:
-            if wanted.issue == month or wanted.everything:
-                yield refused(desk, month, error)
+            if is_wanted:
+                yield refused(CHANNEL, desk.file_name(month), f"专版 docs/{path}", file, error)
             continue
         articles = articles_of(desk, issue)
-        if wanted.issue == month or wanted.everything or any(article in articles for article in wanted.articles):
-            yield job(desk, month, issue, articles)
-    months = newspaper_issue.issue_months(desk.site.docs)
+        if is_wanted or any(article in articles for article in wanted.articles):
+            facts = repr((desk.site.campaign, issue, marks(desk, articles), forgotten(desk, month, articles)))
+            label = f"《{issue.masthead}》专版 {chinese_month(month)}{'（示例）' if issue.sample else ''}"
+            sources, paths = (file, *map(desk.source, articles)), tuple(article.path for article in articles)
+            make = partial(print_issue, desk, month, issue)
+            yield Job(CHANNEL, desk.file_name(month), label, sources, facts, make, paths, month)
     for article in wanted.articles if wanted.named else ():
-        if article.meta.channels.worker not in months:
-            yield without_issue(desk, article)
+        own = article.meta.channels.worker
+        if own not in months:
+            path = newspaper_issue.issue_path(own or "2008-11")
+            reason = f"登在 {own} 一期，这一期还没有编。请先写 docs/{path}。"
+            if not own:
+                reason = f"没有写进哪一期专版。请在稿件信息里写上 channels: {{worker: 2008-11}}，再写进 docs/{path}。"
+            refusal = UserError(f"docs/{article.path} {reason}")
+            yield refused(CHANNEL, article.path, f"《{article.title}》", desk.source(article), refusal)
 
 
-def without_issue(desk: Desk, article: Article) -> Job:
-    """An article that was asked for and whose issue there is not."""
-    month = article.meta.channels.worker
-
-    def refuse() -> Made:
-        if month:
-            path = newspaper_issue.issue_path(month)
-            raise UserError(f"docs/{article.path} 登在 {month} 一期，这一期还没有编。请先写 docs/{path}。")
-        remedy = "请在稿件信息里写上 channels: {worker: 2008-11}，再写进 docs/worker/2008-11.yml。"
-        raise UserError(f"docs/{article.path} 没有写进哪一期专版。{remedy}")
-
-    return Job(CHANNEL, article.path, f"《{article.title}》", (desk.source(article),), "", refuse)
-
-
-def articles_of(desk: Desk, issue: NewspaperIssue) -> tuple[Article, ...]:
-    """The articles of an issue that was read without fault."""
+def articles_of(desk: Desk, issue: NewspaperIssue) -> list[Article]:
     found = (desk.site.by_path[piece.article] for piece in issue.pieces)
-    return tuple(article for article in found if isinstance(article, Article))
-
-
-def job(desk: Desk, month: str, issue: NewspaperIssue, articles: Sequence[Article]) -> Job:
-    """One issue."""
-    sources = [desk.site.docs / newspaper_issue.issue_path(month), *map(desk.source, articles)]
-    facts = (desk.site.campaign, issue, marks(desk, articles), forgotten(desk, month, articles))
-    label = f"《{issue.masthead}》专版 {chinese_month(month)}{'（示例）' if issue.sample else ''}"
-    paths = tuple(article.path for article in articles)
-    name = desk.file_name(month)
-    return Job(CHANNEL, name, label, tuple(sources), repr(facts), lambda: made(desk, month, issue), paths, month)
-
-
-def refused(desk: Desk, month: str, error: UserError) -> Job:
-    """An issue whose file is wrong."""
-
-    def make() -> Made:
-        raise error
-
-    source = desk.site.docs / newspaper_issue.issue_path(month)
-    return Job(CHANNEL, desk.file_name(month), f"专版 docs/{newspaper_issue.issue_path(month)}", (source,), "", make)
-
-
-def made(desk: Desk, month: str, issue: NewspaperIssue) -> Made:
-    """The issue, set. Raises UserError for what cannot be set."""
-    setting = grid(issue.format, issue.columns, issue.text_size)
-    articles = articles_of(desk, issue)
-    files = {name: path for article in articles for name, path in desk.read(article).pictures.items()}
-    title = desk.text(f"《{issue.masthead}》{issue.section}（{chinese_month(month)}）")
-    pieces = pieces_of(issue, desk, setting)
-    desk.fonts.covered(texts_by_face(issue, desk, pieces), title)
-    measured = measure(desk, setting, files, title, pieces)
-    for tight in (False, True):
-        shaper = Shaper(desk, setting, measured, tight=tight)
-        pages = Paginator(shaper, pieces, issue.pages, issue.first_page).lay_out()
-        if len(pages) <= issue.pages:
-            break
-    overflow = overflowing(pages[issue.pages :], setting)
-    remarks = [*over_full(issue, overflow, tight), *(remark for piece in pieces for remark in piece.remarks)]
-    remarks += [*small_pictures(pages), *blank_pages(pages, issue), *forgotten(desk, month, articles)]
-    fillers = Fillers(desk, setting)
-    data = data_of(setting) | {"head": desk.text(furniture(issue, setting)), "pages": [*map(fillers.page, pages)]}
-    warning = "；".join(marks(desk, articles))
-    if overflow:
-        warning = f"样稿，不能付印：还有 {sum(o.lines for o in overflow)} 行排不下"
-    data["warnings"] = desk.text([warning + "，在这一页" * (n >= issue.pages) for n in range(len(pages))])
-    pdf = typeset(TEMPLATE, data, files, desk.fonts, title=title, language=desk.language, day=issue.date)
-    name = desk.file_name(f"{month}-draft" if overflow else month)
-    return Made({name: pdf.bytes}, tuple(remarks), tuple(file for a in articles for file in desk.read(a).files))
-
-
-def furniture(issue: NewspaperIssue, grid: Grid) -> dict[str, Any]:
-    """What the heads of the pages say, and the measures of the paper and the type area in points."""
-    sheet, editor = grid.sheet, f"责任编辑：{issue.editor}　" if issue.editor else ""
-    return {
-        "masthead": issue.masthead,
-        "section": issue.section,
-        "sample": "示例" if issue.sample else "",
-        "date": chinese_day(issue.date),
-        "weekday": f"星期{WEEKDAYS[issue.date.weekday()]}",
-        "label": issue.label,
-        "editor": editor,
-        "jump": "（下转第",
-        "paper": {"width": sheet.width * MM, "height": sheet.height * MM, "bottom": sheet.bottom * MM},
-        "left": grid.left,
-        "top": grid.top,
-        "width": grid.width,
-        "column": grid.column,
-        "gutter": grid.gutter,
-        "scale": grid.scale,
-    }
-
-
-def texts_by_face(issue: NewspaperIssue, desk: Desk, pieces: Sequence[Piece]) -> dict[str, str]:
-    """What the issue itself says, besides its articles, by the role of the font that it is set in."""
-    found: defaultdict[str, str] = defaultdict(str)
-    found["biao"] = issue.masthead + "".join(piece.strip for piece in pieces)
-    found["hei"] = issue.section + issue.label + "".join(piece.tag for piece in pieces)
-    found["kai"] = "".join(line for piece in pieces for line in (*piece.kicker, *piece.subtitle))
-    found["song"] = issue.masthead + issue.editor
-    campaign = desk.site.campaign
-    found["biao"] += campaign.theme + campaign.carrier + campaign.goal
-    found = defaultdict(str, desk.text(found))
-    for face, text in (text for piece in pieces if piece.role == "note" for item in piece.items for text in item.texts):
-        found[face] += text
-    return found
+    return [article for article in found if isinstance(article, Article)]
 
 
 def marks(desk: Desk, articles: Sequence[Article]) -> list[str]:
@@ -171,21 +71,74 @@ def marks(desk: Desk, articles: Sequence[Article]) -> list[str]:
     return list(dict.fromkeys(mark for article in articles if (mark := desk.mark(article))))
 
 
-def overflowing(pages: Sequence[Page], setting: Grid) -> tuple[Overflow, ...]:
-    """What stands on pages that the issue has not."""
-    found: dict[str, int] = {}
+def forgotten(desk: Desk, month: str, articles: Sequence[Article]) -> list[str]:
+    """Articles that say they are in the issue and are not."""
+    meant = [article for article in desk.site.articles if article.meta.channels.worker == month]
+    missing = [article for article in meant if article not in articles]
+    return [f"《{article.title}》写了 channels.worker: {month}，专版文件里没有它。" for article in missing]
+
+
+def print_issue(desk: Desk, month: str, issue: NewspaperIssue) -> Made:
+    """The issue, set. Raises UserError for what cannot be set."""
+    setting = grid(issue.format, issue.columns, issue.text_size)
+    articles = articles_of(desk, issue)
+    reads = list(map(desk.read, articles))
+    files = {name: path for read in reads for name, path in read.pictures.items()}
+    title = desk.text(f"《{issue.masthead}》{issue.section}（{chinese_month(month)}）")
+    pieces = pieces_of(issue, desk, setting)
+    campaign = desk.site.campaign
+    texts = {"hei": issue.section + issue.label, "song": issue.masthead + issue.editor}
+    texts["biao"] = issue.masthead + campaign.theme + campaign.carrier + campaign.goal
+    desk.fonts.covered(desk.text(texts), title)
+    measured = measure(desk, setting, files, title, pieces)
+    for tight in (False, True):
+        shaper = Shaper(desk, setting, measured, tight=tight)
+        pages = Paginator(shaper, pieces, issue.pages, issue.first_page).lay_out()
+        if len(pages) <= issue.pages:
+            break
+    over = lines_by_piece(pages[issue.pages :])
+    remarks = [*fullness(issue, setting, over, tight=tight), *(r for piece in pieces for r in piece.remarks)]
+    remarks += [*small_pictures(pages), *blank_pages(pages, issue), *forgotten(desk, month, articles)]
+    draft = f"样稿，不能付印：还有 {sum(over.values())} 行排不下"
+    warning = draft if over else "；".join(marks(desk, articles))
+    data = data_of(setting) | {
+        "head": desk.text(furniture(issue)),
+        "pages": list(map(Fillers(desk, setting).page, pages)),
+        "warnings": desk.text([warning + "，在这一页" * (n >= issue.pages) for n in range(len(pages))]),
+    }
+    pdf = typeset(TEMPLATE, data, files, desk.fonts, title=title, language=desk.language, day=issue.date)
+    name = desk.file_name(f"{month}-draft" if over else month)
+    return Made({name: pdf.bytes}, tuple(remarks), tuple(file for read in reads for file in read.files))
+
+
+def furniture(issue: NewspaperIssue) -> dict[str, str]:
+    """What the heads of the pages say, and a piece that goes on."""
+    return {
+        "masthead": issue.masthead,
+        "section": issue.section,
+        "sample": "示例" if issue.sample else "",
+        "date": chinese_day(issue.date),
+        "weekday": f"星期{WEEKDAYS[issue.date.weekday()]}",
+        "label": issue.label,
+        "editor": f"责任编辑：{issue.editor}　" if issue.editor else "",
+        "jump": "（下转第",
+    }
+
+
+def lines_by_piece(pages: Sequence[Page]) -> dict[str, int]:
+    """How many lines of a column stand on the pages, by the title of the piece."""
+    found: Counter[str] = Counter()
     for shape in (shape for page in pages for shape in page.shapes):
-        lines = sum(part.end - part.start for column in shape.columns for part in column.slices)
-        found[shape.piece.name] = found.get(shape.piece.name, 0) + lines
-    return tuple(Overflow(name, lines, lines * setting.characters) for name, lines in found.items())
+        found[shape.piece.name] += sum(part.end - part.start for column in shape.columns for part in column.slices)
+    return found
 
 
-def over_full(issue: NewspaperIssue, overflow: Sequence[Overflow], tight: bool) -> Iterator[str]:
-    """What to do when it does not fit, or hardly."""
-    if overflow:
-        over = "；".join(map(str, overflow))
+def fullness(issue: NewspaperIssue, grid: Grid, over: Mapping[str, int], *, tight: bool) -> Iterator[str]:
+    """What to do when it does not fit, or hardly. `over` are the lines that did not go in."""
+    if over:
+        told = "；".join(f"《{name}》超出 {n} 行（约 {n * grid.characters} 字）" for name, n in over.items())
         yield (
-            f"{issue.pages} 版排不下，只做了样稿：{over}。请用 until 截短、用 summary 只登摘要、"
+            f"{issue.pages} 版排不下，只做了样稿：{told}。请用 until 截短、用 summary 只登摘要、"
             "用 picture: none 不登图片，或者去掉一篇、加大 pages。"
         )
     elif tight:
@@ -214,10 +167,3 @@ def blank_pages(pages: Sequence[Page], issue: NewspaperIssue) -> Iterator[str]:
             yield f"第{page.number}版下面还空 {page.blank} 行，用补白填了；可以再放稿件。"
     if len(pages) < issue.pages:
         yield f"稿件只够 {len(pages)} 版，少 {issue.pages - len(pages)} 版。请添稿件，或者改小 pages。"
-
-
-def forgotten(desk: Desk, month: str, articles: Sequence[Article]) -> list[str]:
-    """Articles that say they are in the issue and are not."""
-    meant = [article for article in desk.site.articles if article.meta.channels.worker == month]
-    missing = [article for article in meant if article not in articles]
-    return [f"《{article.title}》写了 channels.worker: {month}，专版文件里没有它。" for article in missing]

@@ -61,14 +61,7 @@ def measure(
 
 def data_of(grid: Grid) -> dict[str, Any]:
     """What the template knows of the grid and of the styles of items."""
-    return {
-        "size": grid.size,
-        "pitch": grid.pitch,
-        "columns": grid.columns,
-        "styles": STYLES.data,
-        "faces": FACES,
-        "indented": INDENTED,
-    }
+    return {"grid": grid, "styles": STYLES.data, "faces": FACES, "indented": INDENTED}
 
 
 def set_apart(desk: Desk, template: str, data: dict[str, Any], files: Mapping[str, Path], title: str) -> bytes:

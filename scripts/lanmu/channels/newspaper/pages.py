@@ -192,10 +192,14 @@ class Paginator:
         """Every band that begins with a piece, with the strip over them where a 栏目 begins: the best for each depth and
         number of pieces."""
         pieces = self.pieces[index : self.runs[index][1]]
-        found = list(self.lonely(pieces[0], start))
+        found: list[Band] = []
         for count in range(1, min(MOST_PIECES, len(pieces)) + 1):
             best: dict[int, Band] = {}
-            for spans, groups in arrangements(count, self.shaper.grid.columns):
+            ways = arrangements(count, self.shaper.grid.columns)
+            if count == 1 and pieces[0].span:
+                # With nothing but a 补白 beside it, when all else fails.
+                ways = iter([((pieces[0].span,), [range(1)])])
+            for spans, groups in ways:
                 chosen = [tuple(pieces[i] for i in group) for group in groups]
                 if all(p.span in (None, span) for group, span in zip(chosen, spans, strict=True) for p in group):
                     for band in self.arranged(spans, chosen, start):
@@ -206,14 +210,6 @@ class Paginator:
         more = STRIP_LINES * bool(strip)
         return tuple(replace(band, lines=band.lines + more, strip=strip) for band in found)
 
-    def lonely(self, piece: Piece, start: Place) -> Iterator[Band]:
-        """A piece that shall be narrower than the page with nothing but a 补白 beside it: when all else fails."""
-        columns = self.shaper.grid.columns
-        if piece.span and piece.span < columns:
-            for shape in self.shaper.shapes(piece, piece.span, start):
-                price = shape.cost + FILLER + 0.6 * shape.lines * (columns - piece.span)
-                yield Band((Stack(0, piece.span, (shape,)),), shape.lines, price)
-
     def arranged(self, spans: Sequence[int], groups: Sequence[tuple[Piece, ...]], start: Place) -> Iterator[Band]:
         """The bands of one arrangement, one for each depth from the least on."""
         starts = (start, *[BEGINNING] * (len(groups) - 1))
@@ -222,6 +218,8 @@ class Paginator:
         for lines in range(least, min(least + DEEPER, self.shaper.page_lines) + 1):
             prices, shapes = zip(*(filling[lines] for filling in fillings), strict=True)
             cost = sum(prices) + COLLISION * sum(collide(a[0], b[0]) for a, b in pairwise(shapes))
+            free = self.shaper.grid.columns - sum(spans)
+            cost += FILLER + 0.6 * lines * free if free else 0.0
             columns = [sum(spans[:index]) for index in range(len(spans))]
             yield Band(tuple(map(Stack, columns, spans, shapes)), lines, cost)
 
@@ -281,11 +279,8 @@ def arrangements(count: int, columns: int) -> Iterator[tuple[tuple[int, ...], li
 
 def blank_cost(blank: int, takes: int) -> float:
     """The price of blank lines: the pieces take in a few, more become a 补白, and between the two is a hole."""
-    taken = min(blank, takes)
-    rest = blank - taken
-    if rest == 0:
-        return 0.3 * taken
-    return 0.3 * taken + (1.5 * rest if rest < LEAST_FILLER else FILLER + 0.6 * rest)
+    rest = max(0, blank - takes)
+    return 0.3 * (blank - rest) + (1.5 * rest if rest < LEAST_FILLER else FILLER + 0.6 * rest)
 
 
 def collide(left: Shape, right: Shape) -> bool:

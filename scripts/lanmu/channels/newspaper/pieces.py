@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,6 +74,7 @@ def note_piece(note: newspaper_issue.Note, desk: Desk, grid: Grid) -> Piece:
     texts = [[Text(" ".join(part.split()))] for part in note.text.split("\n\n") if part.strip()]
     texts[0].insert(0, Text("编者按：", strong=True))
     items = signed([Item("editor", tuple(desk.text(text))) for text in texts], desk.text(note.signed))
+    covered(desk, "编者按", items)
     return Piece("编者按", "note", items, span=note.span or grid.columns)
 
 
@@ -106,11 +107,8 @@ def article_piece(placed: newspaper_issue.Piece, desk: Desk, grid: Grid, *, shar
     remarks = [f"《{article.title}》：{remark}" for remark in read.remarks]
     if len(figures) > 1 and placed.picture == "first":
         remarks.append(f"《{article.title}》：还有 {len(figures) - 1} 张图片没有登，要登就写 picture: all。")
-    texts: defaultdict[str, str] = defaultdict(str, {"biao": desk.text(article.title)})
-    for item in (*items, *gathered.wide, *([picture.caption] if picture else ())):
-        for face, text in item.texts:
-            texts[face] += text
-    remarks += desk.fonts.covered(texts, f"《{article.title}》")
+    captions = [picture.caption] if picture else []
+    remarks += covered(desk, article.title, [*items, *gathered.wide, *captions], placed)
     return Piece(
         name=article.title,
         role=placed.role,
@@ -125,6 +123,20 @@ def article_piece(placed: newspaper_issue.Piece, desk: Desk, grid: Grid, *, shar
         tag="" if shared else group,
         remarks=tuple(remarks),
     )
+
+
+def covered(
+    desk: Desk, title: str, items: Iterable[Item], placed: newspaper_issue.Piece | None = None
+) -> tuple[str, ...]:
+    """Remarks on characters that another font stands in for. Raises UserError when no font has one."""
+    texts: defaultdict[str, str] = defaultdict(str)
+    texts["biao"] = desk.text(title)
+    if placed:
+        texts |= desk.text({"kai": "".join((*placed.kicker, *placed.subtitle)), "hei": placed.group})
+        texts["biao"] += desk.text(placed.group)
+    for face, text in (text for item in items for text in item.texts):
+        texts[face] += text
+    return desk.fonts.covered(texts, f"《{title}》")
 
 
 def before_heading(blocks: Sequence[Block], heading: str, article: Article) -> Sequence[Block]:
