@@ -66,8 +66,7 @@ def test_text_stands_in_columns_on_one_grid_of_lines(tmp_path: Path, columns: in
 
 
 def is_apart(line: list[Glyph], column: list[list[Glyph]], pitch: float) -> bool:
-    """True for a line that belongs off the grid: a subheading with blank around it, or text of a piece that is one
-    column wide, which is drawn out by itself."""
+    """True for a line that belongs off the grid: a subheading with blank around it."""
     steps = [abs(other[0].y - line[0].y) * MM / pitch for other in column if other is not line]
     return min(steps) > 1.02
 

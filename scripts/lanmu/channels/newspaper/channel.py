@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from lanmu.channels.desk import Desk, Wanted
+from lanmu.channels.figures import is_drawing
 from lanmu.channels.job import Job, Made, refused
 from lanmu.channels.newspaper.columns import TEMPLATE, data_of, measure
 from lanmu.channels.newspaper.grid import Grid, grid
@@ -149,13 +150,13 @@ def small_pictures(pages: Sequence[Page]) -> Iterator[str]:
     """Pictures with too few pixels for the width they got."""
     for shape in (shape for page in pages for shape in page.shapes):
         picture = shape.piece.picture
-        if picture is None or shape.picture is None or picture.is_drawing:
+        if picture is None or shape.picture is None or is_drawing(picture):
             continue
         inches = shape.picture.width / 72
-        dpi = round(picture.pixels[0] / inches)
+        dpi = round(picture.width / inches)
         if dpi < LEAST_DPI:
             yield (
-                f"《{shape.piece.name}》的图片只有 {dpi} dpi（{picture.pixels[0]} 像素排成 {inches * 25.4:.0f} 毫米宽），"
+                f"《{shape.piece.name}》的图片只有 {dpi} dpi（{picture.width} 像素排成 {inches * 25.4:.0f} 毫米宽），"
                 f"印出来不清楚。请换成宽 {round(LEAST_DPI * inches)} 像素以上的原图，或者用 picture_span 排窄一些。"
             )
 

@@ -7,13 +7,12 @@ below the other. A piece for which a page has no room left is begun there and co
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, groupby, pairwise
 from math import inf
 from operator import attrgetter
-from typing import Any
 
 from lanmu.channels.desk import Desk
 from lanmu.channels.newspaper.columns import BEGINNING, Place
@@ -39,9 +38,8 @@ BLANK, BLANK_AT_END = 0.5, 0.1
 DEEPEST_FILLER = 14
 # 撑版: by this share the lines of a page stand further apart rather than leave its foot blank. No eye sees it.
 AIRIEST = 0.07
-# Sizes of the words in a 补白, in sizes of the text; so many of its lines want words: few on a page, none twice.
+# Sizes of the words in a 补白, in sizes of the text.
 PHRASE_SIZES = (2.1, 1.6, 1.25)
-LINES_TO_PHRASE = 7
 
 
 @dataclass(frozen=True)
@@ -310,7 +308,7 @@ def filled(page: Page, lines: int) -> Page:
 
 
 def spread(stack: Stack, lines: int) -> tuple[tuple[Shape, ...], int]:
-    """The shapes of a stack with blank lines around their heads, then among their text; the lines left at its foot.
+    """The shapes of a stack with blank lines around their heads; the lines left at its foot.
 
     Room for a 补白 is kept for it whole, and a box at the foot grows by a few lines rather than leave a hole.
     """
@@ -319,12 +317,9 @@ def spread(stack: Stack, lines: int) -> tuple[tuple[Shape, ...], int]:
     if left > sum(shape.takes for shape in shapes) and left >= LEAST_FILLER:
         return stack.shapes, left
     for index in list(range(len(shapes))) * BLANK_LINES:
-        if left and shapes[index].blank < shapes[index].head_takes:
+        if left and shapes[index].blank < shapes[index].takes:
             shapes[index] = replace(shapes[index], blank=shapes[index].blank + 1)
             left -= 1
-    for index, shape in enumerate(shapes):
-        shapes[index] = replace(shape, loose=min(left, shape.text_takes))
-        left -= shapes[index].loose
     if left < LEAST_FILLER and shapes[-1].piece.framed:
         shapes[-1] = replace(shapes[-1], foot=left)
         left = 0
@@ -360,17 +355,11 @@ class Fillers:
         return replace(band, stacks=tuple(stacks), filler=beside)
 
     def filler(self, width: float, lines: int) -> Filler | None:
-        """As many phrases as there is room for, each as large as can be."""
-        chosen: list[Mapping[str, Any]] = []
-        left = lines * self.grid.pitch
-        for _ in range(min(len(self.phrases), max(1, lines // LINES_TO_PHRASE))):
-            label, words = self.phrases[0]
-            for part in PHRASE_SIZES:
-                rows, size = fitted(words, 0.9 * width, (1.15 * self.grid.size, part * self.grid.size))
-                height = 1.75 * self.grid.size + len(rows) * 1.35 * size
-                if height <= left:
-                    chosen.append(self.desk.text({"label": label, "lines": rows}) | {"size": size})
-                    left -= height
-                    self.phrases.rotate(-1)
-                    break
-        return Filler(lines, tuple(chosen)) if chosen else None
+        """The next phrase, as large as can be."""
+        label, words = self.phrases[0]
+        for part in PHRASE_SIZES:
+            rows, size = fitted(words, 0.9 * width, (1.15 * self.grid.size, part * self.grid.size))
+            if 1.75 * self.grid.size + len(rows) * 1.35 * size <= lines * self.grid.pitch:
+                self.phrases.rotate(-1)
+                return Filler(lines, self.desk.text(label), self.desk.text(rows), size)
+        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lanmu.channels.desk import Desk
@@ -18,22 +18,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Block, Figure, Heading, Paragraph, Text, inline_text
 
 Role = Literal["headline", "lead", "box", "brief", "note"]
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A piece's picture: its name in the compile root, its pixels, its caption; `span` is the width the issue asks for."""
-
-    image: str
-    alternative: str
-    pixels: tuple[int, int]
-    caption: Item
-    span: int | None = None
-
-    @property
-    def is_drawing(self) -> bool:
-        """True for one that is sharp at any width."""
-        return self.image.endswith(".svg")
+NO_CAPTION = Item("caption")
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +30,9 @@ class Piece:
     role: Role
     items: tuple[Item, ...]
     wide: tuple[Item, ...] = ()
-    picture: Picture | None = None
+    picture: Figure | None = None
+    caption: Item = NO_CAPTION
+    picture_span: int | None = None
     span: int | None = None
     lines: tuple[str, ...] = ()
     kicker: tuple[str, ...] = ()
@@ -97,24 +84,23 @@ def article_piece(placed: newspaper_issue.Piece, desk: Desk, grid: Grid, *, shar
         elif placed.picture == "all" and item.block is not figures[0]:
             kept += [item, Item("caption", caption_of(item.block, photo), follows=True)]
     items = signed(kept, *desk.text([article.source, meta.author]))
-    picture = None
+    picture, caption = None, NO_CAPTION
     if figures and placed.picture != "none":
-        first = figures[0]
-        alternative = first.alternative or desk.text(article.title)
-        pixels, caption = (first.width, first.height), Item("caption", caption_of(first, photo))
-        picture = Picture(first.image, alternative, pixels, caption, placed.picture_span)
+        picture = replace(figures[0], alternative=figures[0].alternative or desk.text(article.title))
+        caption = Item("caption", caption_of(picture, photo))
     group = desk.text(placed.group)
     remarks = [f"《{article.title}》：{remark}" for remark in read.remarks]
     if len(figures) > 1 and placed.picture == "first":
         remarks.append(f"《{article.title}》：还有 {len(figures) - 1} 张图片没有登，要登就写 picture: all。")
-    captions = [picture.caption] if picture else []
-    remarks += covered(desk, article.title, [*items, *gathered.wide, *captions], placed)
+    remarks += covered(desk, article.title, [*items, *gathered.wide, caption], placed)
     return Piece(
         name=article.title,
         role=placed.role,
         items=items,
         wide=tuple(gathered.wide),
         picture=picture,
+        caption=caption,
+        picture_span=placed.picture_span,
         span=placed.span,
         lines=meta.title_lines,
         kicker=placed.kicker,
@@ -163,4 +149,4 @@ def measures_wanted(piece: Piece, grid: Grid) -> Iterator[tuple[Item, float]]:
         yield from ((item, layout.column) for item in piece.items)
         yield from ((table, layout.width) for table in piece.wide)
         if piece.picture:
-            yield from ((piece.picture.caption, layout.span(count)) for count in range(1, layout.columns + 1))
+            yield from ((piece.caption, layout.span(count)) for count in range(1, layout.columns + 1))

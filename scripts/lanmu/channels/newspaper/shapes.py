@@ -10,14 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil, inf
-from typing import Any, Literal
+from typing import Literal
 
 from lanmu.channels.desk import Desk
+from lanmu.channels.figures import is_drawing
 from lanmu.channels.newspaper.columns import BEGINNING, Column, Measured, Place, balanced, flow, is_done
 from lanmu.channels.newspaper.grid import RUNNING_HEAD, Frame, Grid, frame
 from lanmu.channels.newspaper.items import Item
-from lanmu.channels.newspaper.pieces import Picture, Piece, Role
+from lanmu.channels.newspaper.pieces import Piece, Role
 from lanmu.channels.newspaper.titles import fitted
+from lanmu.text.document import Figure
 
 # Sizes of titles in body sizes: the least and the most wanted. A newspaper's 头条 is four times its text.
 SIZES: dict[Role, tuple[float, float]] = {
@@ -44,8 +46,8 @@ BOX_PADDING = 2
 LEAST_SPLIT, LEAST_COLUMN = 8, 4
 RAGGED, SHALLOW, SQUEEZED = 1.5, 4.0, 0.7
 TALLEST_PICTURE = 0.42
-# Blank lines that a large head can take in, and the share of its lines by which a single column may be drawn out.
-BLANK_LINES, LOOSEST = 2, 0.15
+# Blank lines that a large head can take in.
+BLANK_LINES = 2
 # Enough for the 133-line screen of a newspaper's press; a journal on coated paper is better served with 300.
 LEAST_DPI = 200
 # Part of a column that even a picture with few pixels fills.
@@ -80,16 +82,18 @@ class PlacedPicture:
 
 @dataclass(frozen=True)
 class Filler:
-    """A 补白, `lines` deep: phrases with a label, their lines and their size."""
+    """A 补白, `lines` deep: a label, and words in rows of one size."""
 
     lines: int
-    phrases: tuple[Mapping[str, Any], ...]
+    label: str
+    rows: tuple[str, ...]
+    size: float
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A piece over `span` columns, `lines` deep. `blank` lines are added around the head, and
-    `foot` lines at the foot of a box, when the page needs them; `loose` lines are shared out among the text's."""
+    """A piece over `span` columns, `lines` deep. `blank` lines are added around the head and `foot` lines at the foot of a
+    box when the page needs them."""
 
     piece: Piece
     span: int
@@ -105,7 +109,6 @@ class Shape:
     start: Place = BEGINNING
     to_page: int = 0
     blank: int = 0
-    loose: int = 0
     foot: int = 0
     filler: Filler | None = None
 
@@ -126,21 +129,11 @@ class Shape:
         return short - 1 if short >= LEAST_FILLER else 0
 
     @property
-    def head_takes(self) -> int:
+    def takes(self) -> int:
         """Blank lines that its head can take in without looking lost: the more the larger it stands."""
         if not self.head or (self.span == 1 and (self.piece.role == "brief" or self.start != BEGINNING)):
             return 0
         return 1 if self.span == 1 or self.start != BEGINNING else BLANK_LINES
-
-    @property
-    def text_takes(self) -> int:
-        """Lines that can be shared out among those of the text: only where no column stands beside that shows it."""
-        return int(self.columns[0].used * LOOSEST) if len(self.columns) == 1 else 0
-
-    @property
-    def takes(self) -> int:
-        """Blank lines that it can take in."""
-        return self.head_takes + self.text_takes
 
 
 class Shaper:
@@ -216,20 +209,20 @@ class Shaper:
         if piece.picture is None or start != BEGINNING:
             yield None
             return
-        wanted = piece.picture.span
+        wanted = piece.picture_span
         for columns in [min(wanted, layout.columns)] if wanted else range(1, layout.columns + 1):
-            yield self.picture(piece.picture, layout, columns)
+            yield self.picture(piece.picture, piece.caption, layout, columns)
 
-    def picture(self, picture: Picture, layout: Frame, columns: int) -> PlacedPicture:
+    def picture(self, picture: Figure, words: Item, layout: Frame, columns: int) -> PlacedPicture:
         """A picture of so many columns' width, not taller than a part of the page, in whole lines with its caption."""
-        across, down = picture.pixels
         width = layout.span(columns)
         # No larger than it is sharp, nor a stamp in its column.
         broad = min(width, max(sharp_width(picture), LEAST_PICTURE * layout.column))
-        height = min(broad * down / across, self.page_lines * self.grid.pitch * TALLEST_PICTURE)
-        caption = self.measured[picture.caption, width]
+        height = min(broad * picture.height / picture.width, self.page_lines * self.grid.pitch * TALLEST_PICTURE)
+        caption = self.measured[words, width]
         lines = ceil(height / self.grid.pitch + 0.8) + caption.lines
-        return PlacedPicture(columns == layout.columns, columns, height * across / down, height, caption, lines)
+        across = height * picture.width / picture.height
+        return PlacedPicture(columns == layout.columns, columns, across, height, caption, lines)
 
     def split(self, piece: Piece, start: Place, room: int, to_page: int) -> Shape | None:
         """The piece over the whole width in `room` lines, to be continued (下转); None when there is no room for it.
@@ -240,7 +233,8 @@ class Shaper:
         layout = frame(self.grid, piece.role, span)
         picture = None
         if piece.picture and start == BEGINNING and layout.columns > 1:
-            picture = self.picture(piece.picture, layout, min(piece.picture.span or 2, layout.columns - 1))
+            across = min(piece.picture_span or 2, layout.columns - 1)
+            picture = self.picture(piece.picture, piece.caption, layout, across)
         taken = taken_up(layout, picture)
         shape = self.shape(piece, span, picture, start)
         over = shape.lines - sum(table.lines + 1 for table in shape.wide)
@@ -271,7 +265,8 @@ class Shaper:
         page = frame(self.grid, piece.role, self.grid.columns).width
         squeezed = sum(t.lines - self.measured[t.item, page].lines for t in shape.wide) * SQUEEZED
         fit = span_cost(piece, shape.span, self.grid.columns)
-        fit += picture_cost(piece.picture, picture, shape.span) if piece.picture and picture else 0.0
+        if piece.picture and picture and not piece.picture_span:
+            fit += picture_cost(piece.picture, picture, shape.span)
         return ragged + SHALLOW * (empty + stubs + shallow) + deep + open_end + squeezed + fit
 
 
@@ -288,15 +283,13 @@ def span_cost(piece: Piece, span: int, columns: int) -> float:
     return (8.0 if piece.role == "headline" else 3.0) * (max(0, low - span) + max(0, span - high))
 
 
-def sharp_width(picture: Picture) -> float:
+def sharp_width(picture: Figure) -> float:
     """How wide a picture can be and still be sharp, in points; a drawing is sharp at any width."""
-    return inf if picture.is_drawing else picture.pixels[0] / LEAST_DPI * 72
+    return inf if is_drawing(picture) else picture.width / LEAST_DPI * 72
 
 
-def picture_cost(picture: Picture, placed: PlacedPicture, span: int) -> float:
+def picture_cost(picture: Figure, placed: PlacedPicture, span: int) -> float:
     """A picture looks well at about half the width of its piece; one column is small, the whole width a poster."""
-    if picture.span:
-        return 0.0
     if placed.columns > 1 and sharp_width(picture) < placed.width * 0.99:
         # Blurred, or lost in a room that it cannot fill.
         return 6.0 * placed.columns
