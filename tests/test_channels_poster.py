@@ -16,7 +16,7 @@ from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Made
 from lanmu.channels.poster import channel
 from lanmu.channels.poster.content import contents
-from lanmu.channels.poster.sheet import SIZES, fill_of
+from lanmu.channels.poster.layout import SIZES, fill_of
 from lanmu.channels.preview import preview
 from lanmu.content.article import Article
 from lanmu.content.settings import load
