@@ -137,13 +137,25 @@ class Slice:
 
 
 @dataclass(frozen=True)
+class Filler:
+    """A 补白, `lines` deep: a label, and words in rows of one size."""
+
+    lines: int
+    label: str
+    rows: tuple[str, ...]
+    size: float
+
+
+@dataclass(frozen=True)
 class Column:
-    """One column: its slices, how many lines it could take and how many it took, where the text goes on."""
+    """One column: its slices, how many lines it could take and how many it took, where the text goes on. A 补白 may stand
+    below the end of the text."""
 
     slices: tuple[Slice, ...]
     capacity: int
     used: int
     end: Place
+    filler: Filler | None = None
 
     @property
     def short(self) -> int:
@@ -156,14 +168,9 @@ def flow(items: Sequence[Measured], capacities: Iterable[int], start: Place = BE
     columns = []
     for capacity in capacities:
         column = fill(items, start, capacity)
-        columns.append(column if is_done(items, column.end) else level(items, column))
+        columns.append(column if column.end.item >= len(items) else level(items, column))
         start = column.end
     return tuple(columns)
-
-
-def is_done(items: Sequence[Measured], end: Place) -> bool:
-    """True when nothing is left over."""
-    return end.item >= len(items)
 
 
 def fill(items: Sequence[Measured], place: Place, capacity: int) -> Column:
@@ -246,5 +253,5 @@ def balanced(
     total = sum(m.lines for m in items[start.item :]) - start.line + sum(taken_up)
     for depth in range(max(1, total // len(taken_up), *taken_up), deepest + 1):
         columns = flow(items, [depth - lines for lines in taken_up], start)
-        if is_done(items, columns[-1].end):
+        if columns[-1].end.item >= len(items):
             yield depth, columns

@@ -15,10 +15,10 @@ from math import inf
 from operator import attrgetter
 
 from lanmu.channels.desk import Desk
-from lanmu.channels.newspaper.columns import BEGINNING, Place
+from lanmu.channels.newspaper.columns import BEGINNING, Filler, Place
 from lanmu.channels.newspaper.grid import MASTHEAD, RUNNING_HEAD, Grid
 from lanmu.channels.newspaper.pieces import Piece
-from lanmu.channels.newspaper.shapes import BLANK_LINES, FILLER, LEAST_FILLER, Filler, Shape, Shaper
+from lanmu.channels.newspaper.shapes import BLANK_LINES, FILLER, LEAST_FILLER, Shape, Shaper
 from lanmu.channels.newspaper.titles import fitted
 from lanmu.diagnostics.errors import UserError
 
@@ -53,7 +53,6 @@ class Stack:
 
     @property
     def lines(self) -> int:
-        """Its own depth, rules included."""
         return sum(shape.lines for shape in self.shapes) + RULE_LINES * (len(self.shapes) - 1)
 
 
@@ -69,12 +68,10 @@ class Band:
 
     @property
     def own_lines(self) -> int:
-        """Without the strip."""
         return self.lines - STRIP_LINES * bool(self.strip)
 
     @property
     def pieces(self) -> int:
-        """How many pieces it holds."""
         return sum(len(stack.shapes) for stack in self.stacks)
 
     def left(self, stack: Stack) -> int:
@@ -97,7 +94,6 @@ class Page:
 
     @property
     def shapes(self) -> Iterator[Shape]:
-        """The pieces on it."""
         return (shape for band in self.bands for stack in band.stacks for shape in stack.shapes)
 
 
@@ -117,6 +113,8 @@ class Paginator:
         self.pieces = pieces
         self.pages = pages
         self.first_page = first_page
+        # The piece that no page can take, where there is one.
+        self.stuck = pieces[0]
         self.runs = list(runs_of(pieces))
         self.solve = lru_cache(maxsize=None)(self._solve)
         self.bands = lru_cache(maxsize=None)(self._bands)
@@ -127,21 +125,12 @@ class Paginator:
         best = self.solve(0, BEGINNING, 0, MASTHEAD)
         if best.cost == inf:
             raise UserError(
-                f"《{self.too_large().name}》里有一个表格、一张图片或者标题比一版还高，排不下。"
+                f"《{self.stuck.name}》里有一个表格、一张图片或者标题比一版还高，排不下。"
                 "请把表格拆成两个，或者改专版文件里这篇的 span、picture_span。"
             )
         groups = groupby(best.steps, key=lambda step: step[0])
         pages = (Page(self.first_page + n, top_of(n), tuple(band for _, band in steps)) for n, steps in groups)
         return tuple(filled(page, self.shaper.grid.lines) for page in pages)
-
-    def too_large(self) -> Piece:
-        """The piece that no page can take: the first that neither fits nor can be continued."""
-        for index, piece in enumerate(self.pieces):
-            room = self.shaper.grid.lines - top_of(index)
-            whole = any(band.lines <= room for band in self.bands(index, BEGINNING) if band.pieces == 1)
-            if not whole and self.shaper.split(piece, BEGINNING, room, 0) is None:
-                return piece
-        return self.pieces[0]
 
     def _solve(self, index: int, start: Place, page: int, used: int) -> Plan:
         """The cheapest way to go on with piece `index` from `start`, below line `used` of a page (0 is the first)."""
@@ -168,6 +157,8 @@ class Paginator:
         if not fresh:
             onward = self.solve(index, start, page + 1, RUNNING_HEAD)
             ways.append(Plan(onward.cost + turn + (lines - used) * BLANK * columns, onward.steps))
+        if not ways:
+            self.stuck = self.pieces[index]
         return min(ways, key=attrgetter("cost"), default=Plan(inf))
 
     def begun(self, index: int, start: Place, page: int, room: int) -> Band | None:
@@ -283,14 +274,15 @@ def blank_cost(blank: int, takes: int) -> float:
 
 def collide(left: Shape, right: Shape) -> bool:
     """碰题: True for titles of about the same size side by side, with no box or picture to tell them apart."""
-    apart = left.piece.framed or right.piece.framed or left.pictured != right.pictured
-    small, large = sorted((left.size, right.size))
-    return not apart and large < 1.3 * small
+    sizes = [max((part.size for part in shape.head), default=0.0) for shape in (left, right)]
+    above = [shape.picture is not None and shape.picture.above for shape in (left, right)]
+    apart = left.piece.framed or right.piece.framed or above[0] != above[1]
+    return not apart and max(sizes) < 1.3 * min(sizes)
 
 
 def filled(page: Page, lines: int) -> Page:
-    """The page with what is blank at its foot shared out: a little among all its lines; more around the heads, between
-    the bands, and last a 补白."""
+    """The page with what is blank at its foot shared out: a little among all its lines; more around the heads, between the
+    bands, and last a 补白."""
     # Lines that none of the stacks of a band can make use of.
     bands = [replace(band, lines=band.lines + min(0, max(map(band.left, band.stacks)))) for band in page.bands]
     left = lines - page.top - sum(band.lines for band in bands) - RULE_LINES * (len(bands) - 1)
@@ -347,12 +339,19 @@ class Fillers:
         stacks = []
         for stack in band.stacks:
             shapes, left = spread(stack, band.own_lines)
-            shapes = tuple(replace(shape, filler=self.filler(shape.frame.column, shape.hole)) for shape in shapes)
+            shapes = tuple(map(self.shape, shapes))
             left = left - RULE_LINES if left >= LEAST_FILLER else 0
             stacks.append(replace(stack, shapes=shapes, filler=self.filler(self.grid.span(stack.span), left)))
         free = self.grid.columns - sum(stack.span for stack in stacks)
         beside = self.filler(self.grid.span(free), band.own_lines) if free else None
         return replace(band, stacks=tuple(stacks), filler=beside)
+
+    def shape(self, shape: Shape) -> Shape:
+        last = shape.columns[-1]
+        if last.short < LEAST_FILLER:
+            return shape
+        filler = self.filler(shape.frame.column, last.short - RULE_LINES)
+        return replace(shape, columns=(*shape.columns[:-1], replace(last, filler=filler)))
 
     def filler(self, width: float, lines: int) -> Filler | None:
         """The next phrase, as large as can be."""

@@ -14,7 +14,7 @@ from typing import Literal
 
 from lanmu.channels.desk import Desk
 from lanmu.channels.figures import is_drawing
-from lanmu.channels.newspaper.columns import BEGINNING, Column, Measured, Place, balanced, flow, is_done
+from lanmu.channels.newspaper.columns import BEGINNING, Column, Measured, Place, balanced, flow
 from lanmu.channels.newspaper.grid import RUNNING_HEAD, Frame, Grid, frame
 from lanmu.channels.newspaper.items import Item
 from lanmu.channels.newspaper.pieces import Piece, Role
@@ -81,16 +81,6 @@ class PlacedPicture:
 
 
 @dataclass(frozen=True)
-class Filler:
-    """A 补白, `lines` deep: a label, and words in rows of one size."""
-
-    lines: int
-    label: str
-    rows: tuple[str, ...]
-    size: float
-
-
-@dataclass(frozen=True)
 class Shape:
     """A piece over `span` columns, `lines` deep. `blank` lines are added around the head and `foot` lines at the foot of a
     box when the page needs them."""
@@ -110,23 +100,6 @@ class Shape:
     to_page: int = 0
     blank: int = 0
     foot: int = 0
-    filler: Filler | None = None
-
-    @property
-    def size(self) -> float:
-        """That of its largest title line."""
-        return max((part.size for part in self.head), default=0.0)
-
-    @property
-    def pictured(self) -> bool:
-        """True when a picture stands over the title."""
-        return self.picture is not None and self.picture.above
-
-    @property
-    def hole(self) -> int:
-        """Lines for a 补白 below the end of its text."""
-        short = self.columns[-1].short
-        return short - 1 if short >= LEAST_FILLER else 0
 
     @property
     def takes(self) -> int:
@@ -244,10 +217,10 @@ class Shaper:
             capacities[-1] -= 1
             columns = flow(shape.text, capacities, start)
             end = columns[-1].end
-            if replace(end, page=start.page) == start or (is_done(shape.text, end) and not shape.wide):
+            if replace(end, page=start.page) == start or (end.item >= len(shape.text) and not shape.wide):
                 return None
             # All the text would go in, but not what stands below it: some of it goes on with the table.
-            if not is_done(shape.text, end):
+            if end.item < len(shape.text):
                 return replace(shape, columns=columns, wide=(), lines=depth + over, to_page=to_page)
         return None
 
