@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -296,15 +295,6 @@ def test_a_loss_would_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("lanmu.text.reader.QUIET", {"a"})
     monkeypatch.setattr("lanmu.text.reader.Reader.block", lambda *_: iter(()))
     assert "有 2 个字没有排进去" in read(tmp_path, "甲<span>乙</span>").remarks[0]
-
-
-def test_the_extensions_are_those_of_the_site() -> None:
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    listed = re.findall(
-        r"^  - ([\w.]+):?$", text.split("markdown_extensions:")[1].split("validation:")[0], re.MULTILINE
-    )
-    # MkDocs always loads tables and fenced_code.
-    assert sorted(blocks.EXTENSIONS) == sorted([*listed, "tables", "fenced_code"])
 
 
 def test_a_heading_in_the_text_gets_the_font_of_its_level(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def test_an_exemption_in_code_is_no_exemption(project: Path) -> None:
 
 def test_exemptions_are_not_published(project: Path) -> None:
     put(project, ARTICLE, f"<!-- 检查豁免 TXT001：原件如此 -->\n{FAULT}")
-    from lanmu.content.exemptions import without
+    from lanmu.text.exemptions import without
 
     site = load(project / "docs")
     assert "豁免" in site.by_path["news/2008-11-05-a.md"].body

@@ -23,7 +23,7 @@ from typing import Any
 
 import lanmu
 import pytest
-from lanmu.build.terms import TermsExtension
+from lanmu.build.additions import Terms
 from lanmu.checks.built import linked_data, stylesheet
 from lanmu.checks.built.declared import declarations
 from lanmu.checks.built.elements import candidates, refresh_of
@@ -33,9 +33,10 @@ from lanmu.checks.built.reading import depth, parse, read
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode
 from lanmu.content.glossary import Term
-from lanmu.content.markup import clean
-from lanmu.text.cutter import cut
-from lanmu.text.sanitising import CommentJoiner
+from lanmu.text.allowed_html import clean
+from lanmu.text.dialect import Steps
+from lanmu.text.sanitising import comments_joined
+from lanmu.text.scan import scan
 from markdown import Markdown
 
 SCRIPTS = Path(lanmu.__file__).parent
@@ -60,13 +61,13 @@ IN_COMMENTED = "given a text up to the last end of a comment"
 IN_CHILD = "runs in a process of its own with a limit of time"
 ENDED = "what does not end is counted by content/limits.py first"
 EXCEPTIONS = {
-    **dict.fromkeys(("build.outside.LINK", "build.pictures.IMAGE"), ENDED),
+    **dict.fromkeys(("build.additions.LINK", "build.pictures.IMAGE"), ENDED),
     **dict.fromkeys(("checks.privacy.ADDRESS", "checks.privacy:148"), IN_PIECES),
     **dict.fromkeys(
         (
             f"text.{name}"
             for name in (
-                *("cutter.OWN_ATTRIBUTES", "cutter.TARGET", "inline.INLINE", "inline.RAW", "inline.SHORT"),
+                *("scan.OWN_ATTRIBUTES", "scan.TARGET", "inline.INLINE", "inline.RAW", "inline.SHORT"),
                 *("inline.AFTER_LAST_COMMENT", "regions.FENCE", "regions.PIECE"),
             )
         ),
@@ -324,8 +325,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "script": words_in,
     "data": lambda text: list(linked_data.addresses(text)),
     "page": lambda text: None if depth(text.encode()) else read("a", parse(text.encode())),
-    "markdown": lambda text: cut(text, 0),
-    "comments": lambda text: CommentJoiner(Markdown()).run(f"{text}-->{text}".split("\n")),
+    "markdown": lambda text: scan(text, 0),
+    "comments": lambda text: comments_joined(f"{text}-->{text}"),
     "sanitising": clean,
     "encoding": lambda text: decode(text.encode("utf-16-be")),
 }
@@ -352,7 +353,7 @@ def test_no_reader_is_worse_than_linear(reader: str) -> None:
 def test_a_text_takes_no_longer_for_more_terms() -> None:
     def seconds(number: int) -> float:
         terms = [Term(term=f"{chr(0x4E00 + place)}会", short="字", text="字") for place in range(number)]
-        markdown = Markdown(extensions=[TermsExtension(terms)])
+        markdown = Markdown(extensions=[Steps(tree=[(7, Terms(terms).mark_all)])])
         return least(markdown.convert, f"{chr(0x4E00 + number - 1)}工" * 20_000)
 
     # Sixty-four times as long when each is looked for.

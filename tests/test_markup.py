@@ -16,8 +16,8 @@ from lanmu.channels import blocks
 from lanmu.checks.registry import all_rules
 from lanmu.checks.source import Source
 from lanmu.content.loading import load
-from lanmu.content.markup import ELEMENTS, RESERVED, TABLES, clean, removed
-from markdown import Markdown
+from lanmu.text.allowed_html import ELEMENTS, GIVEN, RESERVED, clean, removed
+from lanmu.text.dialect import converter
 from selectolax.lexbor import LexborHTMLParser
 from support.built_sites import minimal as checked
 from support.hostile_html import ALL, VECTORS
@@ -63,7 +63,7 @@ PIECES = ('<{} id=x title="</div>">', "<{} onclick=hit()>", "</{}>", "<!--", "--
 
 def converted(text: str) -> str:
     """The HTML of Markdown as the site and the prints have it before anything is taken out."""
-    return Markdown(extensions=blocks.EXTENSIONS, extension_configs=TABLES).convert(text)
+    return converter().convert(text)
 
 
 def page_of(html: str) -> LexborHTMLParser:
@@ -213,3 +213,11 @@ def test_an_open_tag_does_not_reach_beyond_its_article(minimal: Path, write: Cal
         page.css(".prose")[0].decompose()
         pages.append(page.html)
     assert pages[0] == pages[1] == pages[2]
+
+
+def test_a_box_to_tick_is_written_in_one_way() -> None:
+    """Two builds of one text are the same to the byte."""
+    assert clean('<input type="checkbox" disabled> <input type="text"> <input checked>') == (
+        '<input type="checkbox" disabled=""> <input type="checkbox"> <input checked="" type="checkbox">'
+    )
+    assert all(len(given) == 1 for given in GIVEN.values())

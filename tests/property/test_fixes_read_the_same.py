@@ -159,7 +159,7 @@ def markup(text: str) -> object:
     ]
     links = [(link.kind, link.target) for link in source.links]
     tags = [(tag.name, tag.closing, [value for value, _ in tag.attributes.values()]) for tag in source.tags]
-    return blocks, links, tags, list(source.blocks.found.codes.values()), re.findall(r"(?:https?://|www\.)[!-~]+", text)
+    return blocks, links, tags, list(source.scan.codes.values()), re.findall(r"(?:https?://|www\.)[!-~]+", text)
 
 
 @pytest.mark.parametrize("text", [*MENDED, *LEFT])

@@ -16,8 +16,7 @@ from lanmu.intake.article.fragment import parse
 from lanmu.intake.article.proof import prove, shown
 from lanmu.intake.article.shaping import Shaper
 from lanmu.intake.article.writing import to_markdown
-from lanmu.intake.markdown_text import EXTENSIONS
-from markdown import Markdown
+from lanmu.text.dialect import converter
 from selectolax.lexbor import LexborHTMLParser
 from support.imported import from_word
 from word import documents
@@ -111,7 +110,7 @@ def test_the_page_says_what_the_document_says(document: str, note: str, clean: b
 def test_nothing_becomes_what_it_was_not(texts: list[str]) -> None:
     document = "".join(text if text.startswith("<ul>") else f"<p>{text}</p>" for text in texts)
     blocks = Cleaner().blocks(parse(document).blocks)
-    body = Markdown(extensions=EXTENSIONS).convert(to_markdown(blocks, {}))
+    body = converter().convert(to_markdown(blocks, {}))
     page = LexborHTMLParser(body)
     wanted = ["p" if isinstance(block, Paragraph) else "ul" for block in blocks]
     # Lists that follow one another are one list.

@@ -15,11 +15,10 @@ from lanmu.checks.exemptions import exemptions, sift
 from lanmu.checks.project import Project
 from lanmu.checks.publishing import Belongings, Verdict, deciding_rules, judged
 from lanmu.checks.registry import all_rules
-from lanmu.checks.rendered import MARKUP
 from lanmu.checks.rule import Finding, Scope
 from lanmu.checks.runner import apply
 from lanmu.checks.settings import ready
-from lanmu.checks.source import Source
+from lanmu.checks.source import MARKUP, Source
 from lanmu.content.publication import CHECK, NEXT_LINE, State, left_out, listed, publication_states, publishable
 from lanmu.content.site import Site
 from lanmu.content.translation import source_path

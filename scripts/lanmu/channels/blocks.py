@@ -10,24 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from lanmu.channels.pictures import prepared
 from lanmu.content.article import Article
 from lanmu.content.files import is_ordinary
 from lanmu.content.glossary import Term
-from lanmu.content.markup import TABLES
 from lanmu.diagnostics.errors import UserError
+from lanmu.text.dialect import converter
 from lanmu.text.document import Block, Figure, text_of, visible
 from lanmu.text.reader import Reader, is_unseen
-from lanmu.text.sanitising import SanitisingExtension
-
-# The site's extensions that read text (those of mkdocs.yml and the two that MkDocs always loads).
-EXTENSIONS = (
-    *("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "pymdownx.tasklist"),
-    *("tables", "toc"),
-)
+from lanmu.text.sanitising import sanitising
 
 
 @dataclass(frozen=True)
@@ -47,8 +40,8 @@ def read(article: Article, docs: Path, store: Path, terms: Iterable[Term] = ()) 
 
     Nothing is raised for what the text has in it: what cannot be printed is in the remarks.
     """
-    markdown = Markdown(extensions=[*EXTENSIONS, SanitisingExtension()], extension_configs=TABLES)
-    body = LexborHTMLParser(f"<!doctype html><body>{markdown.convert(article.body)}").body
+    html = converter(sanitising()).convert(article.body)
+    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
     assert body is not None, "a parser of HTML always makes a body"
     notes = notes_of(body)
     pictures = Pictures(article, docs, store)

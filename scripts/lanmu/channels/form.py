@@ -23,7 +23,7 @@ from lanmu.channels.word.page import faces, new_document, reface
 from lanmu.content.article import Article
 from lanmu.text.document import Block, Heading, text_of
 from lanmu.text.document import Table as TableBlock
-from lanmu.text.word_form import LABEL, TEXT, TITLE, fill, pad, row_of, write
+from lanmu.views.word_form import LABEL, TEXT, TITLE, fill, pad, row_of, write
 
 CHANNEL = "form"
 HEADING = "表样："

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding
 from lanmu.checks.source import Source
-from lanmu.content.exemptions import COMMENT, WRITTEN
+from lanmu.text.exemptions import COMMENT, WRITTEN
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from datetime import date
 from lanmu.checks.project import COLUMNS_FILE, Project
 from lanmu.checks.rule import Finding
 from lanmu.content.column import Column
-from lanmu.content.exemptions import without
 from lanmu.content.site import Site
+from lanmu.text.exemptions import without
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 # Paragraphs that a quotation or a bracketed note may go on for; the text of a law that is amended is long.
 LONGEST = 40

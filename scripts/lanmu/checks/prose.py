@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lanmu.text.blocks import Passage
-from lanmu.text.inline import OBJECT
+from lanmu.text.scanned import OBJECT, Passage
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003134f〇"
 OPENING = "（《〔【「『〈“‘"

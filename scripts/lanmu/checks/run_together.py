@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from lanmu.checks.numerals import value
 from lanmu.checks.rule import Edit
 from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
-from lanmu.text.lines import Block, Line
-from lanmu.text.tables import is_table
+from lanmu.text.lines import Block, Line, is_table
+from lanmu.text.scanned import Passage
 
 LINE = re.compile(r"(?P<prefix>[ \t>]*)(?P<rest>.*)")
 # What may interrupt a paragraph elsewhere: CommonMark 0.31.2, 5.3.
@@ -51,7 +50,7 @@ def run_together(source: Source) -> Iterator[Apart]:
     """What runs together in the Markdown of a source."""
     plain = [region for region in source.regions if region.kind == "markdown"]
     position = 0
-    for passage in source.blocks.passages:
+    for passage in source.scan.passages:
         start = passage.offsets[0]
         while position < len(plain) and plain[position].end <= start:
             position += 1

@@ -8,7 +8,7 @@ from functools import partial
 
 from lanmu.checks.rule import Edit, Finding
 from lanmu.checks.source import Source
-from lanmu.text.inline import WIDE, Tag
+from lanmu.text.scanned import WIDE, Tag
 
 # An attribute list is made of `#id`, `.class`, `name=value` and bare names (Python-Markdown, attr_list).
 ATTRIBUTE = re.compile(r"[#.]\S+|[^\s=]+=(?:\"[^\"]*\"|'[^']*'|\S+)|(?P<bare>\S+)")
@@ -52,7 +52,7 @@ def escaped(start: int) -> Edit:
 
 def attributes(source: Source) -> Iterator[Finding]:
     """Words in braces at the end of a line, or behind something that stands out."""
-    for text, start in source.blocks.found.attributes:
+    for text, start in source.scan.attributes:
         inner = text.strip("{}").lstrip(":")
         if any(match["bare"] and WIDE.search(match["bare"]) for match in ATTRIBUTE.finditer(inner)):
             message = f"「{text}」被当成属性，网页上看不见。"
@@ -85,7 +85,7 @@ def apart(source: Source, line: int, start: int, lines: set[int]) -> Edit | None
 
 def cells(source: Source) -> Iterator[Finding]:
     """Cells without a column."""
-    for start, text in source.blocks.cells:
+    for start, text in source.scan.cells:
         message = f"「{text[:20]}」这一格没有对应的表头，网页上看不见。"
         yield source.at(start, message, "给表头和下面的短横补上一格；竖线是文字的，写成「\\|」。")
 
@@ -111,7 +111,7 @@ def is_element(tag: Tag) -> bool:
 
 def titles(source: Source) -> Iterator[Finding]:
     """Titles of admonitions that are not in quotation marks."""
-    for start, words in source.blocks.titles:
+    for start, words in source.scan.titles:
         if not WIDE.search(words):
             continue
         line = source.place(start)[0]
@@ -155,7 +155,7 @@ def doubled(start: int, seen: set[int], run: re.Match[str]) -> str:
 
 def marks(source: Source) -> Iterator[Finding]:
     """A sharp at the end of a heading (C#), and 大于等于 at the beginning of a line."""
-    seen = {passage.offsets[0]: passage for passage in source.blocks.passages}
+    seen = {passage.offsets[0]: passage for passage in source.scan.passages}
     for match in SHARP.finditer(source.text, source.body_start):
         words = match[0].lstrip(" #")
         heading = seen.get(match.start() + len(match[0]) - len(words))

@@ -12,8 +12,8 @@ from lanmu.checks.project import Project
 from lanmu.checks.slips import is_local_only, slip_of
 from lanmu.checks.source import Source
 from lanmu.content.addresses import address_of
-from lanmu.content.markup import ELEMENTS
-from lanmu.text.inline import Tag
+from lanmu.text.allowed_html import ELEMENTS
+from lanmu.text.scanned import Tag
 
 # What a backslash may stand before in Markdown; it is then no part of the target.
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from lanmu.checks.source import Source
 from lanmu.checks.translations import original
 from lanmu.content.terms import Dated, WrongForm
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 D = TypeVar("D", bound=Dated, covariant=True)
 P = TypeVar("P", bound="Place[Dated]")

@@ -12,7 +12,7 @@ from lanmu.checks.numerals import DIGITS, NUMERAL, value, year_of
 from lanmu.checks.rule import Finding
 from lanmu.checks.source import Source
 from lanmu.content.yaml_text import Key
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 # Text fields of a promise and a notice, which their tables show beside the days that other rules check.
 HEADS = ("promise", "notice")

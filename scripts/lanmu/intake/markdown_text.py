@@ -6,10 +6,9 @@ import html
 import re
 import xml.etree.ElementTree as ET
 
-from markdown import Markdown
-
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.official import Block, Document, Kind
+from lanmu.text.dialect import converter
 from lanmu.untrusted.limits import refuse_excess
 
 # What Python-Markdown lets one escape, and the bar of tables.
@@ -26,17 +25,6 @@ CLASSES = {
     Kind.COPIES: "doc-copies",
 }
 HASHES = {Kind.LEVEL_1: "##", Kind.LEVEL_2: "###", Kind.LEVEL_3: "####"}
-# The site's extensions that read text (those of mkdocs.yml and the two that MkDocs always loads): the check must see what the site will see.
-EXTENSIONS = [
-    "admonition",
-    "attr_list",
-    "def_list",
-    "fenced_code",
-    "footnotes",
-    "md_in_html",
-    "pymdownx.tasklist",
-    "tables",
-]
 
 
 def escape(text: str, special: re.Pattern[str] = SPECIAL) -> str:
@@ -90,7 +78,7 @@ def to_markdown(document: Document) -> str:
 
 def check(document: Document, text: str) -> None:
     """Renders `text` and compares it with the document, line by line and to the letter."""
-    rendered = Markdown(extensions=EXTENSIONS).convert(text)
+    rendered = converter(without=["toc"]).convert(text)
     root = ET.fromstring(f"<div>{html_entities_resolved(rendered)}</div>")
     lines = ["".join(element.itertext()) for element in root]
     wanted = [block.text for block in document.blocks]

@@ -11,7 +11,7 @@ from docx.oxml.table import CT_Tbl
 from docx.shared import Length, Mm, Pt
 
 from lanmu.text.document import Cell, text_of
-from lanmu.text.word_form import pad
+from lanmu.views.word_form import pad
 
 AREA = Mm(156)
 # Characters: a column is no narrower, and none asks for more than this.

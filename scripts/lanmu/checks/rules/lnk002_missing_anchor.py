@@ -37,10 +37,11 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import SLUG, Source
+from lanmu.checks.source import Source
 from lanmu.checks.targets import Reference, destination, references
 from lanmu.content.article import Page
 from lanmu.content.validation import nearest
+from lanmu.text.dialect import slug
 
 RULE = Rule(code="LNK002", name="链接的小标题不存在或认不出来", scopes=(Scope.PAGE,))
 NOTE = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.MULTILINE)
@@ -82,8 +83,8 @@ def anchors(source: Source) -> frozenset[str]:
 
 def explained(reference: Reference, anchor: str, target: Source, known: frozenset[str]) -> tuple[str, str]:
     """The missing anchor, and the nearest of the headings."""
-    slug = SLUG(anchor, "-")
-    near = slug if slug in known else nearest(anchor, sorted(known))
+    name = slug(anchor)
+    near = name if name in known else nearest(anchor, sorted(known))
     message = f"链接「{reference.target}」指向的小标题「{anchor}」在 {target.path} 里没有。"
     if near:
         return message, f"是不是「#{near}」？"

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.text.inline import Tag
+from lanmu.text.scanned import Tag
 
 RULE = Rule(code="LNK004", name="链接或图片用了 HTML 写法", scopes=(Scope.PAGE,), level=Level.WARNING)
 MARKDOWN = {"a": ("href", "[文字](地址)"), "img": ("src", "![图片说明](地址)")}

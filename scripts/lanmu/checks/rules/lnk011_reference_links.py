@@ -33,7 +33,7 @@ from collections.abc import Collection, Iterator
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 from lanmu.content.validation import nearest
-from lanmu.text.inline import Link
+from lanmu.text.scanned import Link
 
 RULE = Rule(code="LNK011", name="分开写的链接对不上", scopes=(Scope.PAGE,))
 USE = re.compile(r"\[(?P<label>[^\[\]^][^\[\]]*)\]\[(?P<name>(?!\^)[^\[\]]*)\](?![(\[])")
@@ -85,12 +85,12 @@ def uses(source: Source) -> Iterator[tuple[str, str, int]]:
 
     One without an address is still there in the text that readers see, unless its words are a name themselves.
     """
-    for passage in source.blocks.passages:
+    for passage in source.scan.passages:
         for match in USE.finditer(passage.text):
             offset = passage.offsets[match.start()]
             # A backslash says that brackets are meant; with something between them, they are not one link.
             if source.text.startswith(match[0], offset) and source.text[offset - 1 : offset] != "\\":
                 yield match["label"], match["name"], offset
-    for _, offset in source.blocks.found.references:
+    for _, offset in source.scan.references:
         if use := USE.match(source.text, offset):
             yield use["label"], use["name"], offset

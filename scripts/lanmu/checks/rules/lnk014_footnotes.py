@@ -59,7 +59,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 
 def definitions(source: Source) -> Iterator[tuple[str, int]]:
     """The notes, outside code: what is written for a number at the beginning of a line, and read as text."""
-    read = sorted((passage.offsets[0], passage.offsets[-1]) for passage in source.blocks.passages)
+    read = sorted((passage.offsets[0], passage.offsets[-1]) for passage in source.scan.passages)
     for match in DEFINED.finditer(source.text, source.body_start):
         number = bisect.bisect_right(read, match.end(), key=lambda place: place[0])
         if number and match.end() <= read[number - 1][1]:
@@ -68,7 +68,7 @@ def definitions(source: Source) -> Iterator[tuple[str, int]]:
 
 def uses_without_note(source: Source) -> Iterator[tuple[str, int]]:
     """Numbers that are still there in the text that readers see; code is not."""
-    for passage in source.blocks.passages:
+    for passage in source.scan.passages:
         for match in NOTE.finditer(passage.text):
             offset = passage.offsets[match.start()]
             if source.text[offset - 1 : offset] != "\\":

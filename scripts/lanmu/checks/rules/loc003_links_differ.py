@@ -75,7 +75,7 @@ def places(source: Source) -> Iterator[tuple[str, int]]:
     """Targets with their places; anchors are left out, a translation has its own."""
     defined = {link.text: link.target for link in source.links if link.kind == "definition"}
     found = [(link.target, link.target_start) for link in source.links if link.kind != "definition"]
-    found += [(defined[name], place) for name, place in source.blocks.found.references if name in defined]
+    found += [(defined[name], place) for name, place in source.scan.references if name in defined]
     for tag in published_tags(source):
         found += [tag.attributes[name] for name in ("href", "src") if name in tag.attributes]
     for target, place in sorted(found, key=lambda pair: pair[1]):

@@ -44,7 +44,7 @@ from lanmu.checks.prose import HAN
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 from lanmu.checks.translations import language
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 RULE = Rule(code="LOC005", name="译文没有译", scopes=(Scope.PAGE,))
 CHARACTER = re.compile(f"[{HAN}]")

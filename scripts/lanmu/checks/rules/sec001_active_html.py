@@ -46,15 +46,14 @@ RULE = Rule(code="SEC001", name="稿件里有会运行的内容", scopes=(Scope.
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Everything active in the page that the source gives."""
-    page = source.rendered
     seen: Counter[tuple[str, str]] = Counter()
     # The page has its addresses in the order of the file.
-    written = iter(sorted(active_addresses(source)) if page.elements else ())
-    for node in (*page.head_elements, *page.elements):
+    written = iter(sorted(active_addresses(source)) if source.elements else ())
+    for node in (*source.head_elements, *source.elements):
         for attribute, fault in faults(node):
             key = (node.tag or "", attribute)
             _, place = next(written, (0, None)) if attribute in ("href", "src") else (0, None)
-            place = page.locate(*key, seen[key]) if place is None else place
+            place = source.locate(*key, seen[key]) if place is None else place
             seen[key] += 1
             yield source.at(place, f"稿件里有{fault}。", "删去；要说明这种写法的，放在反引号里。")
 
@@ -65,7 +64,7 @@ def active_addresses(source: Source) -> Iterator[tuple[int, int]]:
     for link in source.links:
         if link.kind != "definition" and is_active(link.target):
             yield link.start, link.target_start
-    for name, start in source.blocks.found.references:
+    for name, start in source.scan.references:
         if name in definitions:
             yield start, definitions[name].target_start
     for tag in source.tags:

@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.text.inline import Tag
+from lanmu.text.scanned import Tag
 
 RULE = Rule(code="SEC002", name="HTML 标签不成对", scopes=(Scope.PAGE,), level=Level.WARNING)
 INLINE = frozenset(

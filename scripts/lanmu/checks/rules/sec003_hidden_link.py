@@ -43,8 +43,7 @@ OUTSIDE = re.compile(r"\s*(?:https?:|ftp:)?//", re.IGNORECASE)
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Links to other hosts in elements that readers do not see."""
-    page = source.rendered
-    hidden = [node for node in (*page.head_elements, *page.elements) if why(node)]
+    hidden = [node for node in (*source.head_elements, *source.elements) if why(node)]
     reported: set[int] = set()
     for node in hidden:
         for link in node.css("[href]"):

@@ -1,7 +1,7 @@
 """HTML 标签或属性在网页上不起作用
 
 查什么
-    生成网页时要去掉的 HTML 标签和属性：网站只用名单上的（scripts/lanmu/content/markup.py），段落、标题、列表、表格、图片、
+    生成网页时要去掉的 HTML 标签和属性：网站只用名单上的（scripts/lanmu/text/allowed_html.py），段落、标题、列表、表格、图片、
     音频和视频、强调、上下标、注音、可以展开的说明等都在。不在名单上的标签去掉，里面的字照登；样式（style）、网站自己用的
     样式名（class）、不认识的属性、认不出的地址也去掉。会运行的内容由 SEC001 报错。
 
@@ -47,8 +47,8 @@ from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.slips import is_local_only, slip_of
 from lanmu.checks.source import Source
 from lanmu.checks.swallowed import ELEMENTS
-from lanmu.content.markup import WITH_CONTENT, removed
-from lanmu.text.inline import WIDE
+from lanmu.text.allowed_html import WITH_CONTENT, removed
+from lanmu.text.scanned import WIDE
 
 RULE = Rule(code="SEC005", name="HTML 标签或属性在网页上不起作用", scopes=(Scope.PAGE,), level=Level.WARNING)
 # One part of a list of attributes: `.class`, `#id`, `name=value`, a bare name.
@@ -58,7 +58,7 @@ MARKS = {".": "class", "#": "id"}
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """What the build takes out of the page that the source gives, and no other rule tells; an element at a time."""
-    elements = source.rendered.elements
+    elements = source.elements
     if not elements:
         return
     places = Places(source)
@@ -85,7 +85,7 @@ class Places:
         for tag in (tag for tag in source.tags if not tag.closing):
             for attribute, (value, _) in ({"": ("", 0)} | tag.attributes).items():
                 self.places[tag.name, attribute, value].append(tag.start)
-        for text, start in source.blocks.found.attributes:
+        for text, start in source.scan.attributes:
             for mark, name, value in LISTED.findall(text):
                 self.places["", MARKS.get(mark, name), value.strip("\"'") or name].append(start)
 

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from lanmu.checks.prose import HAN, OPENING, is_in_one_piece, is_written, without_addresses
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 RULE = Rule(code="TXT001", name="汉字旁边用了半角标点", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 5.1 条"

@@ -47,7 +47,7 @@ from lanmu.checks.prose import HAN, is_written, without_addresses
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 from lanmu.checks.straight_quotes import replacements
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 RULE = Rule(code="TXT002", name="引号不对", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 4.8 条"

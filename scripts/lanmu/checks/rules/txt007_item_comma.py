@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from lanmu.checks.prose import is_written
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 RULE = Rule(code="TXT007", name="序号后面用了顿号", scopes=(Scope.PAGE,))
 MARK = re.compile(r"(?P<number>\d{1,2}|[①-⑳])、(?!\d+、)")

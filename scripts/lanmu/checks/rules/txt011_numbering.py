@@ -63,7 +63,7 @@ from lanmu.checks.numerals import NUMERAL, value
 from lanmu.checks.pairs import quotations
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 RULE = Rule(code="TXT011", name="序号不连续", scopes=(Scope.PAGE,), level=Level.WARNING)
 # What follows may make it no number of an item: 一、二季度, （四）、（五）项, 3.5%. Then it only counts where it fits.

@@ -45,7 +45,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.text.inline import OBJECT
+from lanmu.text.scanned import OBJECT
 
 RULE = Rule(code="TXT012", name="日期的写法不统一、不规范", scopes=(Scope.PAGE,), level=Level.WARNING)
 FIGURES = re.compile(r"(?<!\d)\d{4}年|\d月\d{1,2}日")

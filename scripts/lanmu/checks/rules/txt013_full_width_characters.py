@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from lanmu.checks.prose import is_written, without_addresses
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.text.inline import OBJECT
+from lanmu.text.scanned import OBJECT
 
 RULE = Rule(code="TXT013", name="用了全角的数字或字母", scopes=(Scope.PAGE,))
 # １．２００８年 is the first item, 1.2008年 is a decimal.

@@ -48,7 +48,7 @@ from dataclasses import dataclass
 from lanmu.checks.prose import HAN, enclosed, is_in_one_piece, without_addresses
 from lanmu.checks.rule import Edit, Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 RULE = Rule(code="TXT014", name="中文里多了空格", scopes=(Scope.PAGE,), level=Level.WARNING)
 BLANK = r"[ \t\xa0]+"

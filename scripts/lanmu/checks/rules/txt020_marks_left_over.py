@@ -72,7 +72,7 @@ def eaten(source: Source) -> Iterator[Finding]:
 
 def masked_names(source: Source, seen: set[int]) -> Iterator[re.Match[str]]:
     """Asterisks that begin emphasis right before a mark of punctuation: nobody means that, but 张*、李* gives it."""
-    for passage in source.blocks.passages:
+    for passage in source.scan.passages:
         first, last = passage.offsets[0], passage.offsets[-1]
         # A passage begins with what is seen of it.
         while source.text[first - 1 : first] == "*":

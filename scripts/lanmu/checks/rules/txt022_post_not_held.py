@@ -54,7 +54,7 @@ from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 from lanmu.checks.wording import Index, Place, day_of, own_words
 from lanmu.content.terms import Holder
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 RULE = Rule(code="TXT022", name="姓名、职务和任职表不一致", scopes=(Scope.SITE,))
 # A post that was held before or is held for another says nothing of the day.

@@ -75,7 +75,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         yield misplaced(source, lines)
     yield from indented_text(source)
     yield from underlined_text(source)
-    for start in source.blocks.rows:
+    for start in source.scan.rows:
         message = "表格下面紧接着的一行成了表格的一行。"
         yield source.at(start, message, "表格和这一行之间空一行。", Edit(start, start, "\n"))
 
@@ -97,7 +97,7 @@ def misplaced(source: Source, lines: list[Indented]) -> Finding:
 
 def indented_text(source: Source) -> Iterator[Finding]:
     """Paragraphs that became code because they begin with four blanks."""
-    for start, end in source.blocks.codes:
+    for start, end in source.scan.code_blocks:
         first = source.line_start(source.place(start)[0])
         written = source.text[first:end]
         letters = re.sub(r"\s", "", written)
@@ -118,7 +118,7 @@ def columns(line: str) -> int:
 
 def underlined_text(source: Source) -> Iterator[Finding]:
     """Paragraphs that became headings because of the line under them."""
-    for start, line in source.blocks.underlined:
+    for start, line in source.scan.underlined:
         text = source.text[start:line].rstrip()
         if not SENTENCE.search(text) and len(text) <= LONGEST_HEADING:
             continue

@@ -60,7 +60,7 @@ from collections.abc import Iterator, Sequence
 from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
 from lanmu.checks.swallowed import swallowed
-from lanmu.text.blocks import BULLET, Item
+from lanmu.text.scanned import BULLET, Item
 
 RULE = Rule(code="TXT024", name="写了的字网页上没有或者变了", scopes=(Scope.PAGE,))
 # Nobody numbers items so high: it is a year, or another figure.
@@ -71,7 +71,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Text that the page does not show, and numbers of items that it changes."""
     yield from swallowed(source)
     lists: dict[int, list[Item]] = {}
-    for item in source.blocks.items:
+    for item in source.scan.items:
         if item.mark:
             lists.setdefault(item.first, []).append(item)
     for items in lists.values():

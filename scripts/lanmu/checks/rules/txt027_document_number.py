@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from lanmu.checks.prose import HAN, is_written
 from lanmu.checks.rule import Edit, Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 RULE = Rule(code="TXT027", name="发文字号的写法不对", scopes=(Scope.PAGE,), level=Level.WARNING)
 CLAUSE = "GB/T 9704-2012 第 7.2.5 条"

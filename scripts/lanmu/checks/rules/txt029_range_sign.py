@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from lanmu.checks.prose import HAN, is_written, without_addresses
 from lanmu.checks.rule import Edit, Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 RULE = Rule(code="TXT029", name="起止之间的连接号不对", scopes=(Scope.PAGE,), level=Level.WARNING)
 CLAUSE = "GB/T 15834-2011 第 4.13.3.2 条"

@@ -34,7 +34,7 @@ from itertools import pairwise, zip_longest
 from lanmu.checks.numerals import NUMERAL, value
 from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
 from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.text.scanned import Passage
 
 RULE = Rule(code="TXT033", name="说的条数和列出的不一样", scopes=(Scope.PAGE,), level=Level.WARNING)
 NOUNS = (

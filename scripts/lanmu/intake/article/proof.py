@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.blocks import squeeze
-from lanmu.intake.markdown_text import EXTENSIONS
+from lanmu.text.dialect import converter
 
 # Numbers of notes are shown raised and before the notes; the ways back are what the site adds.
 REFERENCE = re.compile(r'<a class="footnote-ref" href="#fn:(\d+)">\d+</a>')
@@ -31,7 +30,7 @@ class Moved:
 
 def shown(text: str) -> str:
     """What a reader of the page sees of Markdown `text`, notes and their numbers at the end."""
-    html = Markdown(extensions=EXTENSIONS).convert(text)
+    html = converter(without=["toc"]).convert(text)
     html = WAY_BACK.sub("", LINE_END.sub("\n", html))
     page = LexborHTMLParser(NOTE.sub(r'<li id="fn:\1">[\1]', REFERENCE.sub(r"[\1]", html)))
     return page.body.text(deep=True) if page.body else ""

@@ -1,82 +1,110 @@
-"""A Markdown file cut into blocks, as Python-Markdown cuts it with the extensions of this project.
+"""Reads Markdown as Python-Markdown does with this project's extensions, and keeps the place of every character in the file.
 
-Only what the checks need: which characters the reader sees, in what kind of block, and what is code and so nobody's
-prose. Where the two differ, the built page is right; `tests/property/test_reading.py` compares them.
+Only what the checks need: which characters the reader sees, in what kind of block, and what becomes something else. Where
+the two differ, the built page is right; `tests/property/test_reading.py` compares them. Kept parsers were tried in its
+place. markdown-it-py reads three of four of the texts generated there otherwise. Python-Markdown itself, given a text of which
+each character beyond ASCII is unique to its place, gives back where these are, but of the others one in twenty lies
+elsewhere, so that a fix would change the wrong one; it takes twice the time, and what no page shows is not in it.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
-from lanmu.text.blocks import BULLET, BlockKind, Blocks, Item, Passage
-from lanmu.text.inline import Link, Spelled, identify, visible
-from lanmu.text.lines import INDENT, ITEM, Block, Line, groups, indented_part, item_blocks, joined, lines_of
-from lanmu.text.markers import (
-    ADMONITION,
-    DEFINED,
-    FOOTNOTE,
-    HEADING,
-    MEANING,
-    OWN_ATTRIBUTES,
-    QUOTE,
-    TARGET,
-    TASK,
-    UNDERLINE,
-    is_admonition,
-    is_footnote,
-    is_heading,
-    is_indented,
-    is_meaning,
-    is_quote,
-    is_rule,
-)
-from lanmu.text.nodes import Node
+from lanmu.text.inline import identify, visible
+from lanmu.text.lines import INDENT, ITEM, Block, Line, groups, is_table, joined, lines_of, rows
 from lanmu.text.regions import Region, regions
-from lanmu.text.tables import is_table, rows
+from lanmu.text.scanned import BULLET, Item, Link, Passage, PassageKind, PlacedText, Scan
 
+ADMONITION = re.compile(r"!!! ?[\w-]+(?P<words>(?: +[\w-]+)*)(?: +\"(?P<title>.*?)\")? *$")
+DEFINED = re.compile(r"^[> \t]*\[(?P<name>[^\[\]]*)\]:", re.MULTILINE)
+FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]]*)\]: *")
+HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*?)#*$")
+INDENTED = re.compile(" " * INDENT)
+MEANING = re.compile(r" {0,3}: {1,3}")
+OWN_ATTRIBUTES = re.compile(r"(?<! )[ ]+\{:?[ ]*[^}\n ][^\n]*\}[ ]*$")
+QUOTE = re.compile(r" {0,3}> ?")
+RULE = re.compile(r" {0,3}(?:(?:- {0,2}){3,}|(?:_ {0,2}){3,}|(?:\* {0,2}){3,}) *$")
+TARGET = re.compile(
+    r"^ {0,3}\[(?P<name>[^\[\]]*)\]: *(?:\n *)?(?P<target>\S+) *(?:\n *)?(?:(?P<q>[\"']).*(?P=q) *|\(.*\) *)?$",
+    re.MULTILINE,
+)
+TASK = re.compile(r"\[[ xX]\] +")
+UNDERLINE = re.compile(r"(?:=+|-+) *$")
 # Nobody writes deeper than this; what lies deeper is read as plain text.
 DEEPEST = 60
 LISTS = ("ul", "ol", "dl")
 ITEMS = ("li", "dd")
 
 
-class Cutter:
+@dataclass
+class Node:
+    """An element under construction, as much of it as the next block must know: its name, what lies in it, the mark of a
+    list item and where it stands, and whether its text has begun."""
+
+    name: str
+    children: list[Node] = field(default_factory=list)
+    mark: str = ""
+    start: int = 0
+    begun: bool = False
+
+    def new(self, name: str, mark: str = "", start: int = 0) -> Node:
+        """A further child."""
+        self.children.append(Node(name, mark=mark, start=start))
+        return self.children[-1]
+
+    def ends_with(self, *names: str) -> bool:
+        """True when the youngest child is one of these."""
+        return bool(self.children) and self.children[-1].name in names
+
+
+def scan(text: str, start: int) -> Scan:
+    """Reads the Markdown in `text` from the place `start` on."""
+    defined = frozenset(" ".join(m["name"].lower().split()) for m in DEFINED.finditer(text, start))
+    scanner = Scanner(text)
+    scanner.scan.defined = defined
+    scanner.scan.notes = frozenset(name[1:] for name in defined if name.startswith("^"))
+    scanner.parse(Node("div"), start, len(text))
+    scanner.scan.links.sort(key=lambda link: link.start)
+    return scanner.scan
+
+
+class Scanner:
     """Walks through a body once; `states` is what surrounds the block at hand."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.result = Blocks()
+        self.scan = Scan()
         self.states: list[str] = [""]
         self.quotes = 0
         self.depth = 0
 
     def parse(self, parent: Node, start: int, end: int) -> None:
-        """Everything between two places."""
+        """Everything between two places; what is no Markdown stands as a paragraph of its own among the blocks."""
         pending: list[Block] = []
         for region in regions(self.text, start, end):
-            if region.kind == "markdown":
-                pending += groups(lines_of(self.text, region.start, region.end))
-                continue
-            # What is no Markdown stands as a paragraph of its own among the blocks.
-            pending.append(Block([Line("", region.start, region)]))
+            is_text = region.kind == "markdown"
+            lines = lines_of(self.text, region.start, region.end) if is_text else []
+            pending += groups(lines) if is_text else [Block([Line("", region.start, region)])]
         self.blocks(parent, pending)
 
     def region(self, parent: Node, region: Region) -> None:
         """Code is left out; raw HTML shows its text as it is; some HTML has Markdown in it."""
+
+        def placed(start: int, end: int) -> PlacedText:
+            return PlacedText(self.text[start:end], tuple(range(start, end + 1)))
+
         parent.new("p")
         if region.kind == "raw":
-            self.put("paragraph", self.spelled(region.start, region.end), raw=True)
+            self.put("paragraph", placed(region.start, region.end), raw=True)
         elif region.kind in ("html", "span"):
-            visible(self.spelled(region.start, region.inner), self.result.found, raw=True)
+            visible(placed(region.start, region.inner), self.scan, raw=True)
             if region.kind == "span":
-                self.put("paragraph", self.spelled(region.inner, region.closing))
+                self.put("paragraph", placed(region.inner, region.closing))
             else:
                 self.parse(Node("div"), region.inner, region.closing)
-            visible(self.spelled(region.closing, region.end), self.result.found, raw=True)
-
-    def spelled(self, start: int, end: int) -> Spelled:
-        """A stretch of the file."""
-        return Spelled(self.text[start:end], tuple(range(start, end + 1)))
+            visible(placed(region.closing, region.end), self.scan, raw=True)
 
     def inside(self, state: str, parent: Node, blocks: list[Block]) -> None:
         """Parses blocks in a state."""
@@ -102,37 +130,42 @@ class Cutter:
 
     def block(self, parent: Node, block: Block, waiting: list[Block]) -> None:
         """Finds out what a block is, in the order in which Python-Markdown asks."""
-        first = block[0].text
         if self.admonition(parent, block, waiting):
             return
-        if not first.startswith(" " * INDENT):
+        if not INDENTED.match(block[0].text):
             own = (self.table, self.heading, self.underlined, self.rule, self.items, self.meaning)
             steps = (*own, self.quotation, self.footnote, self.target, self.paragraph)
             next(step for step in steps if step(parent, block, waiting))
         elif self.states[-1] != "detabbed" and (parent.name in ITEMS or parent.ends_with(*LISTS)):
             self.indented(parent, block)
         else:
-            self.code(parent, block, waiting)
+            if not parent.ends_with("pre"):
+                parent.new("pre")
+            code, rest = block.indented_part()
+            self.scan.code_blocks.append((code[0].start, code[-1].start + len(code[-1].text)))
+            waiting.append(rest)
 
     def admonition(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """`!!! note "title"`, or an indented block that continues one."""
-        levels, number = 1, block.first(is_admonition)
-        if number is not None and (match := ADMONITION.match(block[number].text)):
+        levels, number = 1, -1
+        if found := block.find(ADMONITION.match):
+            number, match = found
+            start = block[number].start
             self.blocks(parent, [block[:number]])
             box = parent.new("admonition")
             if words := match["words"].strip():
-                self.result.titles.append((block[number].start + match.start("words"), words))
+                self.scan.titles.append((start + match.start("words"), words))
             if match["title"]:
                 box.new("p")
-                self.put("paragraph", joined([Line(match["title"], block[number].start + match.start("title"))]))
+                self.put("paragraph", joined([Line(match["title"], start + match.start("title"))]))
+        elif not (parent.ends_with("admonition") and INDENTED.match(block[0].text)):
+            return False
         else:
-            if not (parent.ends_with("admonition") and block[0].text.startswith(" " * INDENT)):
-                return False
-            box, number = parent.children[-1], -1
+            box = parent.children[-1]
             while block[0].text.startswith(" " * INDENT * (levels + 1)) and box.ends_with(*LISTS):
                 box = box.children[-1].children[-1]
                 levels += 1
-        inner, rest = indented_part(block[number + 1 :], levels)
+        inner, rest = block[number + 1 :].indented_part(levels)
         self.blocks(box, [inner])
         waiting.append(rest)
         return True
@@ -144,60 +177,49 @@ class Cutter:
         while depth > level and sibling.ends_with(*LISTS, *ITEMS):
             sibling = sibling.children[-1]
             level += sibling.name in LISTS
-        block = Block(line.dedented(level) for line in block)
         if parent.name in ITEMS:
             target = parent.children[-1] if parent.ends_with(*LISTS) else parent
         elif sibling.name in ITEMS:
             target = sibling
         else:
             target = sibling.children[-1] if sibling.ends_with(*ITEMS) else sibling.new("li")
-        self.inside("detabbed", target, [block])
-
-    def code(self, parent: Node, block: Block, waiting: list[Block]) -> None:
-        """Indented code."""
-        if not parent.ends_with("pre"):
-            parent.new("pre")
-        taken, rest = indented_part(block)
-        self.result.codes.append((taken[0].start, taken[-1].start + len(taken[-1].text)))
-        waiting.append(rest)
+        self.inside("detabbed", target, [Block(line.dedented(level) for line in block)])
 
     def table(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
         """The rows of a table, a passage for each cell."""
         if not is_table(block):
             return False
         parent.new("table")
-        found = rows([line.text for line in block])
-        for number, cells in enumerate(found):
-            line, columns = block[number], len(found[0])
+        table = rows([line.text for line in block])
+        columns = len(table[0])
+        for number, (line, cells) in enumerate(zip(block, table, strict=True)):
             if columns > 1 and "|" not in line.text:
-                self.result.rows.append(line.start)
+                self.scan.rows.append(line.start)
             for column, (start, end) in enumerate(cells if number != 1 else ()):
                 cell = Line(line.text[start:end], line.start + start)
                 if column < columns:
                     self.put("cell", joined([self.without_attributes(cell)]))
                 elif cell.text.strip(" "):
-                    self.result.cells.append((cell.start, cell.text.strip(" ")))
+                    self.scan.cells.append((cell.start, cell.text.strip(" ")))
         return True
 
     def without_attributes(self, line: Line) -> Line:
         """Without the list of attributes at its end."""
         # Where the line does not end so, none is looked for: each brace would be tried to the end of the line.
         if line.text.rstrip(" ").endswith("}") and (match := OWN_ATTRIBUTES.search(line.text)):
-            identify(match[0], line.start + match.start(), self.result.found)
+            identify(match[0], line.start + match.start(), self.scan)
             return Line(line.text[: match.start()], line.start)
         return line
 
     def heading(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """`## words`, also in the middle of a block."""
-        number = block.first(is_heading)
-        match = HEADING.match(block[number].text) if number is not None else None
-        if number is None or match is None:
+        if not (found := block.find(HEADING.match)):
             return False
+        number, match = found
         self.blocks(parent, [block[:number]])
-        words = Line(match["text"], block[number].start + match.start("text"))
-        self.title(parent, words, len(match["marks"]))
+        self.title(parent, Line(match["text"], block[number].start + match.start("text")), len(match["marks"]))
         rest = block[number + 1 :]
-        if self.states[-1] == "looselist" and rest.first(is_indented) is not None:
+        if self.states[-1] == "looselist" and rest.find(INDENTED.match):
             rest = Block(line.dedented() for line in rest)
         waiting.append(rest)
         return True
@@ -205,9 +227,9 @@ class Cutter:
     def title(self, parent: Node, words: Line, level: int) -> None:
         """A heading's words."""
         parent.new("h")
-        known = len(self.result.found.identifiers)
+        known = len(self.scan.identifiers)
         line = self.without_attributes(words)
-        given = self.result.found.identifiers[known:]
+        given = self.scan.identifiers[known:]
         if line.text != words.text:
             line = Line(line.text.rstrip(" ").rstrip("#"), line.start)
         self.put("heading", joined([line]), level=level, identifier=given[0][0] if given else "")
@@ -217,69 +239,66 @@ class Cutter:
         if len(block) < 2 or not UNDERLINE.match(block[1].text):
             return False
         self.title(parent, block[0], 1 if block[1].text[0] == "=" else 2)
-        self.result.underlined.append((block[0].start, block[1].start))
+        self.scan.underlined.append((block[0].start, block[1].start))
         waiting.append(block[2:])
         return True
 
     def rule(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """A line across the page."""
-        number = block.first(is_rule)
-        if number is None:
+        if not (found := block.find(RULE.match)):
             return False
-        self.blocks(parent, [block[:number]])
+        self.blocks(parent, [block[: found[0]]])
         parent.new("hr")
-        waiting.append(block[number + 1 :])
+        waiting.append(block[found[0] + 1 :])
         return True
 
     def items(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
         """The items of a list."""
         if not ITEM.match(block[0].text):
             return False
-        items = item_blocks(block)
+        items = block.items()
         if parent.ends_with("ul", "ol"):
             whole = parent.children[-1]
             mark, start, first = items.pop(0)
             self.inside("looselist", self.item(whole, mark, start), [Block(first)])
-        elif parent.name in ("ul", "ol"):
-            whole = parent
         else:
-            whole = parent.new("ul")
+            whole = parent if parent.name in ("ul", "ol") else parent.new("ul")
         for mark, start, item in items:
-            target = self.item(whole, mark, start) if mark or not whole.last else whole.last
+            target = self.item(whole, mark, start) if mark or not whole.children else whole.children[-1]
             self.inside("list", target, [Block(item)])
         return True
 
     def item(self, whole: Node, mark: str, start: int) -> Node:
         """A further item of a list, which is numbered when its first one is."""
         node = whole.new("li", mark, start)
-        is_ordered = whole.children[0].mark[:1].isdecimal()
-        shown = f"{len(whole.children)}." if is_ordered else BULLET
-        self.result.items.append(Item(mark, start, shown, whole.children[0].start))
+        first = whole.children[0]
+        shown = f"{len(whole.children)}." if first.mark[:1].isdecimal() else BULLET
+        self.scan.items.append(Item(mark, start, shown, first.start))
         return node
 
     def meaning(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """`: words` under a term."""
-        number = block.first(is_meaning)
-        if number is None or (not number and not parent.children):
+        found = block.find(MEANING.match)
+        if not found or (not found[0] and not parent.children):
             return False
-        if number:
-            for line in block[:number]:
-                self.put("paragraph", joined([self.without_attributes(line)]))
-        elif parent.ends_with("p"):
+        number, match = found
+        for line in block[:number]:
+            self.put("paragraph", joined([self.without_attributes(line)]))
+        if not number and parent.ends_with("p"):
             parent.children.pop()
         whole = parent.children[-1] if parent.ends_with("dl") else parent.new("dl")
-        match = MEANING.match(block[number].text)
-        first, rest = block[number].after(match.end() if match else 0), block[number + 1 :]
-        more, rest = (rest, Block()) if rest and re.match(r" {0,3}[^ :]", rest[0].text) else indented_part(rest)
+        rest = block[number + 1 :]
+        more, rest = (rest, Block()) if rest and re.match(r" {0,3}[^ :]", rest[0].text) else rest.indented_part()
+        first = block[number].after(match.end())
         self.inside("list" if number else "looselist", whole.new("dd"), [Block([first, *more])])
         waiting.append(rest)
         return True
 
     def quotation(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
         """Somebody else's words."""
-        number = block.first(is_quote)
-        if number is None:
+        if not (found := block.find(QUOTE.match)):
             return False
+        number = found[0]
         self.blocks(parent, [block[:number]])
         inner = [line.after(match.end()) if (match := QUOTE.match(line.text)) else line for line in block[number:]]
         quote = parent.children[-1] if parent.ends_with("blockquote") else parent.new("blockquote")
@@ -290,18 +309,17 @@ class Cutter:
 
     def footnote(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """What a note says; it is shown at the end of the page, but read where it stands."""
-        number = block.first(is_footnote)
-        if number is None:
+        if not (found := block.find(FOOTNOTE.match)):
             return False
+        number, match = found
         self.blocks(parent, [block[:number]])
-        match = FOOTNOTE.match(block[number].text)
-        first = block[number].after(match.end() if match else 0)
         rest = block[number + 1 :]
-        end = rest.first(is_footnote)
-        parts = [[first, *(line.dedented() for line in rest[:end])]]
-        if end is not None:
-            waiting.append(rest[end:])
-        while end is None and waiting and waiting[-1] and waiting[-1][0].text.startswith(" " * INDENT):
+        following = rest.find(FOOTNOTE.match)
+        own = rest[: following[0]] if following else rest
+        parts = [[block[number].after(match.end()), *(line.dedented() for line in own)]]
+        if following:
+            waiting.append(rest[following[0] :])
+        while not following and waiting and waiting[-1] and INDENTED.match(waiting[-1][0].text):
             parts.append([line.dedented() for line in waiting.pop()])
         self.inside("", Node("div"), [block for part in parts for block in groups(part)])
         return True
@@ -311,24 +329,20 @@ class Cutter:
         if not any("]:" in line.text for line in block):
             return False
         whole = joined(block)
-        matches = list(TARGET.finditer(whole.text))
-        for match in matches:
-            words = match["target"]
-            start = match.start("target") + len(words) - len(words.lstrip("<"))
-            target = words.lstrip("<").rstrip(">")
-            name = match["name"].strip().lower()
-            places = whole.offsets[match.start()], whole.offsets[start]
-            self.result.found.links.append(Link("definition", name, target, *places))
-        if not matches:
-            return False
         taken: set[int] = set()
         line = position = 0
-        for match in matches:
+        for match in TARGET.finditer(whole.text):
+            words = match["target"]
+            start = match.start("target") + len(words) - len(words.lstrip("<"))
+            places = whole.offsets[match.start()], whole.offsets[start]
+            name = match["name"].strip().lower()
+            self.scan.links.append(Link("definition", name, words.lstrip("<").rstrip(">"), *places))
             line += whole.text.count("\n", position, match.start())
             position = match.start()
             taken.update(range(line, line + whole.text.count("\n", position, match.end()) + 1))
-        self.blocks(parent, [Block(line for number, line in enumerate(block) if number not in taken)])
-        return True
+        if taken:
+            self.blocks(parent, [Block(line for number, line in enumerate(block) if number not in taken)])
+        return bool(taken)
 
     def paragraph(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
         """Running text, in a list item or by itself."""
@@ -340,37 +354,24 @@ class Cutter:
         else:
             parent.new("p")
         if len(block) > 1 and (match := OWN_ATTRIBUTES.match(f" {block[-1].text}")):
-            identify(match[0][1:], block[-1].start, self.result.found)
+            identify(match[0][1:], block[-1].start, self.scan)
             block = block[:-1]
         self.put("item" if in_item else "paragraph", joined(block), mark=parent.mark if in_item else "")
         return True
 
     def put(
         self,
-        kind: BlockKind,
-        block: Spelled,
+        kind: PassageKind,
+        block: PlacedText,
         *,
         level: int = 0,
         mark: str = "",
         raw: bool = False,
         identifier: str = "",
     ) -> None:
-        """Records a passage, without the blanks around it."""
-        seen = visible(block, self.result.found, raw=raw)
-        begin = len(seen.text) - len(seen.text.lstrip())
-        end = len(seen.text.rstrip())
+        """Records a passage, without the blanks at its ends."""
+        seen = visible(block, self.scan, raw=raw)
+        begin, end = len(seen.text) - len(seen.text.lstrip()), len(seen.text.rstrip())
         if begin < end:
             part = seen.part(begin, end)
-            self.result.passages.append(
-                Passage(kind, part.text, part.offsets, self.quotes > 0, level, mark, identifier)
-            )
-
-
-def cut(text: str, start: int) -> Blocks:
-    """The blocks of the Markdown in `text` from the place `start` on."""
-    cutter = Cutter(text)
-    defined = frozenset(" ".join(m["name"].lower().split()) for m in DEFINED.finditer(text, start))
-    cutter.result.found.defined = defined
-    cutter.result.found.notes = frozenset(name[1:] for name in defined if name.startswith("^"))
-    cutter.parse(Node("div"), start, len(text))
-    return cutter.result
+            self.scan.passages.append(Passage(kind, part.text, part.offsets, self.quotes > 0, level, mark, identifier))
