@@ -302,9 +302,11 @@ def test_emphasis_is_read_as_it_is_built(body: str) -> None:
         "- 甲\n    <!-- 注 -->&lt;、乙",
         "[（**甲`c*d`乙**）![学习](p.png)](a.md)",
         "[甲``a`b``乙 ```c``d``` ````e```f````](a.md)",
+        "甲[^Ab]乙[^ab]丙。\n\n[^Ab]: 注\n",
+        "甲[乙][^1]丙。\n\n[^1]: 注\n",
     ],
 )
-def test_comments_and_code_in_labels_are_read_as_they_are_built(body: str) -> None:
+def test_comments_notes_and_code_in_labels_are_read_as_they_are_built(body: str) -> None:
     agree(body)
 
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from lanmu.channels.pictures import prepared
 from lanmu.content.article import Article
 from lanmu.content.files import is_ordinary
 from lanmu.content.glossary import Term
 from lanmu.diagnostics.errors import UserError
+from lanmu.text import reader
 from lanmu.text.dialect import converter
-from lanmu.text.document import Block, Figure, text_of, visible
-from lanmu.text.reader import Reader, is_unseen
+from lanmu.text.document import Block, Figure, text_of
 from lanmu.text.sanitising import sanitising
 
 
@@ -40,30 +37,19 @@ def read(article: Article, docs: Path, store: Path, terms: Iterable[Term] = ()) 
 
     Nothing is raised for what the text has in it: what cannot be printed is in the remarks.
     """
-    html = converter(sanitising()).convert(article.body)
-    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
-    assert body is not None, "a parser of HTML always makes a body"
-    notes = notes_of(body)
     pictures = Pictures(article, docs, store)
+    html = converter(sanitising()).convert(article.body)
     name = re.sub(r"[^a-z0-9]+", "-", article.path.removesuffix(".md"))
-    reader = Reader(notes, name, pictures.figure, pictures.remark)
-    wanted = Counter(visible(source_text(body)) + "".join(visible(source_text(note)) for note in notes.values()))
-    blocks = reader.blocks(body)
-    for number, name in enumerate(notes, start=1):
-        if name not in reader.referred:
-            pictures.remark(f"注{number}在正文里没有引用，排在文末。")
-            blocks += reader.blocks(notes[name])
+    document = reader.read(html, name, pictures.figure, pictures.remark)
+    for number in document.unused_notes:
+        pictures.remark(f"注{number}在正文里没有引用，排在文末。")
     if not (article.body.strip() or article.meta.promise or article.meta.notice):
         pictures.remark("没有正文。请先写好正文再印。")
-    if lost := wanted - Counter(visible(text_of(blocks))):
-        pictures.remark(f"有 {lost.total()} 个字没有排进去：{''.join(lost)[:20]}。请把这篇稿件交给维护人员。")
-    return ArticleBlocks(
-        tuple(blocks),
-        pictures.prepared,
-        tuple(pictures.files),
-        terms_in(text_of(blocks), tuple(terms)),
-        tuple(pictures.remarks),
-    )
+    if lost := document.lost:
+        letters = "".join(dict.fromkeys(lost))[:20]
+        pictures.remark(f"有 {len(lost)} 个字没有排进去：{letters}。请把这篇稿件交给维护人员。")
+    words = terms_in(text_of(document.blocks), tuple(terms))
+    return ArticleBlocks(document.blocks, pictures.prepared, tuple(pictures.files), words, tuple(pictures.remarks))
 
 
 def terms_in(text: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -112,15 +98,3 @@ class Pictures:
         picture = prepared(self.docs / path, self.store)
         self.prepared[picture.name] = picture.path
         return Figure(picture.name, words, picture.width, picture.height)
-
-
-def notes_of(body: LexborNode) -> dict[str, LexborNode]:
-    """The footnotes by their ids."""
-    return {item.attributes.get("id") or "": item for item in body.css("div.footnote li[id]")}
-
-
-def source_text(node: LexborNode) -> str:
-    """The text that a reader of the page sees, in order."""
-    if node.tag == "-text":
-        return node.text_content or ""
-    return "" if is_unseen(node) else "".join(source_text(child) for child in node.iter(include_text=True))

@@ -10,69 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
+from typing import Any
 
 import nh3
+import yaml
 from selectolax.lexbor import LexborNode
 
-ELEMENTS = frozenset(
-    (
-        *("p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "section", "article", "aside", "header", "footer", "address"),
-        *("blockquote", "pre", "hr", "br", "wbr", "center", "details", "summary", "figure", "figcaption"),
-        *("ul", "ol", "li", "dl", "dt", "dd", "input"),
-        *("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"),
-        *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark"),
-        *("q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var"),
-        *("ruby", "rb", "rp", "rt", "rtc", "img", "audio", "video", "source", "track"),
-    )
-)
-WITH_CONTENT = frozenset(("script", "style"))
-"""Elements that go with their content: it is no text for readers."""
-EVERYWHERE = frozenset(("id", "class", "title", "lang", "dir", "translate"))
-ATTRIBUTES: dict[str, frozenset[str]] = {
-    "a": frozenset(("href", "name", "hreflang", "type", "download")),
-    "audio": frozenset(("src", "controls", "preload", "loop", "muted")),
-    "col": frozenset(("span",)),
-    "colgroup": frozenset(("span",)),
-    "data": frozenset(("value",)),
-    "del": frozenset(("datetime",)),
-    "details": frozenset(("open",)),
-    "div": frozenset(("aria-label",)),
-    "img": frozenset(("src", "alt", "width", "height")),
-    "input": frozenset(("type", "disabled", "checked")),
-    "ins": frozenset(("datetime",)),
-    "li": frozenset(("value",)),
-    "ol": frozenset(("start", "reversed")),
-    "source": frozenset(("src", "type")),
-    "td": frozenset(("colspan", "rowspan", "headers")),
-    "th": frozenset(("colspan", "rowspan", "headers", "abbr")),
-    "time": frozenset(("datetime",)),
-    "track": frozenset(("src", "kind", "srclang", "label", "default")),
-    "video": frozenset(("src", "controls", "preload", "loop", "muted", "width", "height", "poster")),
-}
-ALIGN = {"align": frozenset(("left", "center", "right", "justify"))}
-ALIGNED = ("p", "div", "tr", "th", "td")
-VALUES: dict[str, dict[str, frozenset[str]]] = {name: dict(ALIGN) for name in ALIGNED}
-"""Attributes of which only some values are let through, in lower case."""
-VALUES["div"] |= {"role": frozenset(("group",)), "tabindex": frozenset(("0",))}
-VALUES["th"] |= {"scope": frozenset(("col", "row", "colgroup", "rowgroup"))}
-VALUES["ol"] = {"type": frozenset(("1", "a", "i"))}
-VALUES["img"] = {"loading": frozenset(("lazy", "eager")), "decoding": frozenset(("async", "sync", "auto"))}
+LISTED: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+ELEMENTS = frozenset(LISTED["elements"])
+WITH_CONTENT = frozenset(LISTED["with_content"])
+EVERYWHERE = frozenset(LISTED["everywhere"])
+ATTRIBUTES = {name: frozenset(of) for name, of in LISTED["attributes"].items()}
+VALUES = {name: {key: frozenset(of) for key, of in given.items()} for name, given in LISTED["values"].items()}
+CLASSES = frozenset(LISTED["classes"])
 # A task in a list; a control of another kind becomes one too.
 # One at most for an element: nh3 adds several in any order.
 GIVEN = {"input": {"type": "checkbox"}}
 ADDRESSES = frozenset(("href", "src", "poster"))
-SCHEMES = frozenset(("http", "https", "mailto", "tel"))
-CLASSES = frozenset(
-    (
-        *("admonition", "admonition-title", "attention", "caution", "danger", "error", "hint", "important", "note"),
-        *("tip", "warning", "info", "success", "example", "quote", "question", "abstract", "summary", "todo"),
-        *("inline", "end"),
-        *("footnote", "footnote-ref", "footnote-backref", "task-list", "task-list-item", "toc", "toctitle", "table"),
-        *("doc-letterhead", "doc-title", "doc-addressees", "doc-attachments", "doc-signature", "doc-date", "doc-index"),
-        "doc-copies",
-    )
-)
-"""Classes that an article may have. Those of the site's own parts are not among them: they cover the page, or hide."""
 # The language of a piece of code; a word of Chinese, which no part of the site has for a class.
 FREE_CLASS = re.compile(r"language-[\w+#.-]+|[^\x00-\x7f]+")
 # Scripts of the site keep their own under such names of `window`, where elements with an id are found too.
@@ -100,11 +55,11 @@ def is_class(name: str) -> bool:
 CLEANER = nh3.Cleaner(
     tags=set(ELEMENTS),
     clean_content_tags=set(WITH_CONTENT),
-    attributes={"*": set(EVERYWHERE), **{name: set(found) for name, found in ATTRIBUTES.items()}},
-    tag_attribute_values={name: {key: set(of) for key, of in found.items()} for name, found in VALUES.items()},
+    attributes={"*": set(EVERYWHERE), **{name: set(given) for name, given in ATTRIBUTES.items()}},
+    tag_attribute_values={name: {key: set(of) for key, of in given.items()} for name, given in VALUES.items()},
     set_tag_attribute_values=GIVEN,
     attribute_filter=kept,
-    url_schemes=set(SCHEMES),
+    url_schemes=set(LISTED["schemes"]),
     # Set where links that leave the site are marked.
     link_rel=None,
 )

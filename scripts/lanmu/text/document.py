@@ -7,7 +7,7 @@ templates get (`as_data`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, ClassVar
 
 
@@ -143,11 +143,21 @@ class Rule:
 Block = Heading | Paragraph | List | Table | Figure | Quote | Aside | Rule
 
 
+@dataclass(frozen=True)
+class Document:
+    """The blocks of an article. `unused_notes` are the numbers of footnotes that nothing refers to, which stand at the end;
+    `lost` are characters of the page that are in no block, which is a defect of the reader."""
+
+    blocks: tuple[Block, ...]
+    unused_notes: tuple[int, ...] = ()
+    lost: str = ""
+
+
 def as_data(value: Any) -> dict[str, Any]:
     """A dataclass as plain data with its kind, for `json.dumps(…, default=as_data)`; raises TypeError for anything else."""
     kind = getattr(value, "kind", None)
     given = {field.name: getattr(value, field.name) for field in fields(value)}
-    return ({"kind": kind} if kind else {}) | {name: found for name, found in given.items() if found is not None}
+    return ({"kind": kind} if kind else {}) | {name: part for name, part in given.items() if part is not None}
 
 
 def children(block: Any) -> Iterator[Block]:
@@ -161,35 +171,17 @@ def children(block: Any) -> Iterator[Block]:
             yield from (child for row in block.rows for cell in row for child in cell.blocks)
 
 
-def mapped(block: Any, change: Callable[[Any, bool], Any], *, in_cell: bool = False) -> Any:
-    """The block as `change` makes it, and all blocks inside of it, those of footnotes too, in reading order.
-
-    `change` gets the block and whether it stands in a table. What is no block goes through `change` as well.
-    """
-    found: Any = change(block, in_cell)
-
-    def inside(blocks: Iterable[Block], *, in_cell: bool = in_cell) -> tuple[Block, ...]:
-        return tuple(mapped(child, change, in_cell=in_cell) for child in blocks)
-
-    def noted(inlines: Inlines) -> Inlines:
-        return tuple(replace(i, blocks=inside(i.blocks)) if isinstance(i, Note) else i for i in inlines)
-
-    match found:
-        case Heading() | Paragraph():
-            return replace(found, inlines=noted(found.inlines))
-        case Quote():
-            return replace(found, blocks=inside(found.blocks))
-        case Aside():
-            return replace(found, title=noted(found.title), blocks=inside(found.blocks))
-        case List():
-            return replace(found, items=tuple(inside(item) for item in found.items))
-        case Figure():
-            return replace(found, caption=noted(found.caption))
-        case Table():
-            caption = noted(found.caption)
-            rows = (tuple(replace(c, blocks=inside(c.blocks, in_cell=True)) for c in row) for row in found.rows)
-            return replace(found, caption=caption, rows=tuple(rows))
-    return found
+def mapped(value: Any, change: Callable[[Any, bool], Any], *, in_cell: bool = False) -> Any:
+    """A block as `change` makes it, and all that is inside of it, footnotes too, in reading order. `change` gets each thing
+    and whether it stands in a table."""
+    if isinstance(value, tuple):
+        return tuple(mapped(one, change, in_cell=in_cell) for one in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed = change(value, in_cell)
+    within = in_cell or isinstance(value, Cell)
+    inside = {f.name: part for f in fields(changed) if isinstance(part := getattr(changed, f.name), tuple)}
+    return replace(changed, **{name: mapped(part, change, in_cell=within) for name, part in inside.items()})
 
 
 def visible(text: str) -> str:

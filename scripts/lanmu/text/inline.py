@@ -133,7 +133,11 @@ def replaced(match: re.Match[str], block: PlacedText, into: Scan) -> PlacedText 
         into.links.append(Link("auto", match["auto"], match["auto"], start, start + 1))
         return block.part(match.start("auto"), match.end("auto"))
     if given["note"]:
-        return nothing if match["note"][2:-1] in into.notes else None
+        name = match["note"][2:-1]
+        if name not in into.note_names:
+            return None
+        into.note_references.append((name, start))
+        return nothing
     return link(match, block, into) if given["label"] is not None else referring(match, block, into)
 
 

@@ -69,17 +69,18 @@ class Block(Sequence[Line]):
         part.start, part.end = self.start + start, self.start + max(start, stop)
         return part
 
-    def find(self, matcher: Matcher) -> tuple[int, re.Match[str]] | None:
-        """The number of the first line that a pattern's `match` takes, and the match."""
+    def split(self, matcher: Matcher) -> tuple[Block, Line, re.Match[str], Block] | None:
+        """The block cut at the first line that a pattern's `match` takes: what is before, the line, the match, the rest."""
         if matcher not in self.known:
             self.known[matcher] = [number for number, line in enumerate(self.lines) if matcher(line.text)]
         numbers = self.known[matcher]
         at = bisect.bisect_left(numbers, self.start)
         if at == len(numbers) or numbers[at] >= self.end:
             return None
-        match = matcher(self.lines[numbers[at]].text)
-        assert match, "the line was found by the pattern"
-        return numbers[at] - self.start, match
+        number, line = numbers[at] - self.start, self.lines[numbers[at]]
+        match = matcher(line.text)
+        assert match, "the pattern took this line before"
+        return self[:number], line, match, self[number + 1 :]
 
     def indented_part(self, levels: int = 1) -> tuple[Block, Block]:
         """The lines up to the first that is not indented, without their indentation; and the rest."""
@@ -148,26 +149,26 @@ def rows(lines: list[str]) -> list[list[tuple[int, int]]]:
     """The cells of each line, as places in it, without the blanks at the ends of the line; the page shows as many as the
     head has."""
     has_border = bordered(lines[0])
-    found = []
+    table = []
     for line in lines:
         begin, end = len(line) - len(line.lstrip(" ")), len(line.rstrip(" "))
         begin += has_border and line[begin:end].startswith("|")
         end -= has_border and begin < end and LAST_PIPE.search(line[begin:end]) is not None
         bounds = [begin - 1, *pipes(line, begin, end), end]
-        found.append([(left + 1, right) for left, right in pairwise(bounds)])
-    return found
+        table.append([(left + 1, right) for left, right in pairwise(bounds)])
+    return table
 
 
 def pipes(line: str, begin: int, end: int) -> list[int]:
     """The pipes between cells: not escaped, not in code."""
     if "`" not in line:
         return [m.start() for m in CODE_OR_PIPE.finditer(line, begin, end) if m["pipe"]]
-    found, position = [], begin
+    places, position = [], begin
     while match := CODE_OR_PIPE.search(line, position, end):
         position = match.end()
         if match["pipe"]:
-            found.append(match.start())
+            places.append(match.start())
         elif match["ticks"]:
             closing = re.compile(rf"(?<!`){match['ticks']}(?!`)").search(line, position, end)
             position = closing.end() if closing else position
-    return found
+    return places

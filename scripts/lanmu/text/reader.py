@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from lanmu.text.document import (
     Aside,
     Block,
     Break,
     Cell,
+    Document,
     Figure,
     Heading,
     Inline,
@@ -25,6 +27,8 @@ from lanmu.text.document import (
     Rule,
     Table,
     Text,
+    text_of,
+    visible,
 )
 
 Piece = Inline | Block
@@ -63,11 +67,33 @@ def classes_of(node: LexborNode) -> list[str]:
     return (node.attributes.get("class") or "").split()
 
 
-class Reader:
-    """Reads one article. `notes` are its footnotes by their ids, `name` begins their names in the document.
+def read(html: str, name: str, picture: Callable[[str, str], Figure | None], remark: Callable[[str], None]) -> Document:
+    """The document of an article's HTML; `name` begins the names of its footnotes.
 
     `picture` makes the figure of an address and its words (None when it cannot be used); `remark` notes what was changed.
     """
+    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
+    assert body is not None, "a parser of HTML always makes a body"
+    notes = {item.attributes.get("id") or "": item for item in body.css("div.footnote li[id]")}
+    reader = Reader(notes, name, picture, remark)
+    wanted = Counter(visible("".join(map(source_text, (body, *notes.values())))))
+    blocks = reader.blocks(body)
+    unused = {number: note for number, note in enumerate(notes, start=1) if note not in reader.referred}
+    for note in unused.values():
+        blocks += reader.blocks(notes[note])
+    lost = wanted - Counter(visible(text_of(blocks)))
+    return Document(tuple(blocks), tuple(unused), "".join(lost.elements()))
+
+
+def source_text(node: LexborNode) -> str:
+    """The text that a reader of the page sees, in order."""
+    if node.tag == "-text":
+        return node.text_content or ""
+    return "" if is_unseen(node) else "".join(source_text(child) for child in node.iter(include_text=True))
+
+
+class Reader:
+    """Reads one article. `notes` are its footnotes by their ids, `referred` the ids of those met so far."""
 
     def __init__(
         self,
@@ -313,28 +339,28 @@ def tidy(inlines: Sequence[Inline]) -> list[Inline]:
     """
     texts = [i.text if isinstance(i, Text) else BREAK if isinstance(i, Break) else NOTE for i in inlines]
     kept = kept_characters("".join(texts))
-    found: list[Inline] = []
+    result: list[Inline] = []
     start = 0
     for inline, shown in zip(inlines, texts, strict=True):
         if isinstance(inline, Text):
             text = "".join(kept[start : start + len(shown)])
-            before = found[-1] if found else None
+            before = result[-1] if result else None
             if text and isinstance(before, Text) and replace(before, text="") == replace(inline, text=""):
-                found[-1] = replace(before, text=before.text + text)
+                result[-1] = replace(before, text=before.text + text)
             elif text:
-                found.append(replace(inline, text=text))
+                result.append(replace(inline, text=text))
         else:
-            found.append(inline)
+            result.append(inline)
         start += len(shown)
-    while found and is_blank(found[0]):
-        del found[0]
-    while found and is_blank(found[-1]):
-        del found[-1]
-    if found and isinstance(first := found[0], Text):
-        found[0] = replace(first, text=first.text.lstrip())
-    if found and isinstance(last := found[-1], Text):
-        found[-1] = replace(last, text=last.text.rstrip())
-    return found
+    while result and is_blank(result[0]):
+        del result[0]
+    while result and is_blank(result[-1]):
+        del result[-1]
+    if result and isinstance(first := result[0], Text):
+        result[0] = replace(first, text=first.text.lstrip())
+    if result and isinstance(last := result[-1], Text):
+        result[-1] = replace(last, text=last.text.rstrip())
+    return result
 
 
 def is_blank(inline: Inline) -> bool:

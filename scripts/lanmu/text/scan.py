@@ -61,17 +61,17 @@ class Node:
 
 def scan(text: str, start: int) -> Scan:
     """Reads the Markdown in `text` from the place `start` on."""
-    defined = frozenset(" ".join(m["name"].lower().split()) for m in DEFINED.finditer(text, start))
+    defined = [match["name"] for match in DEFINED.finditer(text, start)]
     scanner = Scanner(text)
-    scanner.scan.defined = defined
-    scanner.scan.notes = frozenset(name[1:] for name in defined if name.startswith("^"))
+    scanner.scan.defined = frozenset(" ".join(name.lower().split()) for name in defined if name[:1] != "^")
+    scanner.scan.note_names = frozenset(name[1:] for name in defined if name.startswith("^"))
     scanner.parse(Node("div"), start, len(text))
     scanner.scan.links.sort(key=lambda link: link.start)
     return scanner.scan
 
 
 class Scanner:
-    """Walks through a body once; `states` is what surrounds the block at hand."""
+    """Walks through a body once; `states` says what the block at hand lies in."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -147,17 +147,16 @@ class Scanner:
 
     def admonition(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """`!!! note "title"`, or an indented block that continues one."""
-        levels, number = 1, -1
-        if found := block.find(ADMONITION.match):
-            number, match = found
-            start = block[number].start
-            self.blocks(parent, [block[:number]])
+        levels, inner = 1, block
+        if cut := block.split(ADMONITION.match):
+            before, line, match, inner = cut
+            self.blocks(parent, [before])
             box = parent.new("admonition")
             if words := match["words"].strip():
-                self.scan.titles.append((start + match.start("words"), words))
+                self.scan.titles.append((line.start + match.start("words"), words))
             if match["title"]:
                 box.new("p")
-                self.put("paragraph", joined([Line(match["title"], start + match.start("title"))]))
+                self.put("paragraph", joined([Line(match["title"], line.start + match.start("title"))]))
         elif not (parent.ends_with("admonition") and INDENTED.match(block[0].text)):
             return False
         else:
@@ -165,7 +164,7 @@ class Scanner:
             while block[0].text.startswith(" " * INDENT * (levels + 1)) and box.ends_with(*LISTS):
                 box = box.children[-1].children[-1]
                 levels += 1
-        inner, rest = block[number + 1 :].indented_part(levels)
+        inner, rest = inner.indented_part(levels)
         self.blocks(box, [inner])
         waiting.append(rest)
         return True
@@ -213,13 +212,12 @@ class Scanner:
 
     def heading(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """`## words`, also in the middle of a block."""
-        if not (found := block.find(HEADING.match)):
+        if not (cut := block.split(HEADING.match)):
             return False
-        number, match = found
-        self.blocks(parent, [block[:number]])
-        self.title(parent, Line(match["text"], block[number].start + match.start("text")), len(match["marks"]))
-        rest = block[number + 1 :]
-        if self.states[-1] == "looselist" and rest.find(INDENTED.match):
+        before, line, match, rest = cut
+        self.blocks(parent, [before])
+        self.title(parent, Line(match["text"], line.start + match.start("text")), len(match["marks"]))
+        if self.states[-1] == "looselist" and rest.split(INDENTED.match):
             rest = Block(line.dedented() for line in rest)
         waiting.append(rest)
         return True
@@ -245,11 +243,11 @@ class Scanner:
 
     def rule(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """A line across the page."""
-        if not (found := block.find(RULE.match)):
+        if not (cut := block.split(RULE.match)):
             return False
-        self.blocks(parent, [block[: found[0]]])
+        self.blocks(parent, [cut[0]])
         parent.new("hr")
-        waiting.append(block[found[0] + 1 :])
+        waiting.append(cut[3])
         return True
 
     def items(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
@@ -278,29 +276,27 @@ class Scanner:
 
     def meaning(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """`: words` under a term."""
-        found = block.find(MEANING.match)
-        if not found or (not found[0] and not parent.children):
+        cut = block.split(MEANING.match)
+        if not cut or (not cut[0] and not parent.children):
             return False
-        number, match = found
-        for line in block[:number]:
-            self.put("paragraph", joined([self.without_attributes(line)]))
-        if not number and parent.ends_with("p"):
+        terms, line, match, rest = cut
+        for term in terms:
+            self.put("paragraph", joined([self.without_attributes(term)]))
+        if not terms and parent.ends_with("p"):
             parent.children.pop()
         whole = parent.children[-1] if parent.ends_with("dl") else parent.new("dl")
-        rest = block[number + 1 :]
         more, rest = (rest, Block()) if rest and re.match(r" {0,3}[^ :]", rest[0].text) else rest.indented_part()
-        first = block[number].after(match.end())
-        self.inside("list" if number else "looselist", whole.new("dd"), [Block([first, *more])])
+        self.inside("list" if terms else "looselist", whole.new("dd"), [Block([line.after(match.end()), *more])])
         waiting.append(rest)
         return True
 
     def quotation(self, parent: Node, block: Block, _waiting: list[Block]) -> bool:
         """Somebody else's words."""
-        if not (found := block.find(QUOTE.match)):
+        if not (cut := block.split(QUOTE.match)):
             return False
-        number = found[0]
-        self.blocks(parent, [block[:number]])
-        inner = [line.after(match.end()) if (match := QUOTE.match(line.text)) else line for line in block[number:]]
+        before, first, _, rest = cut
+        self.blocks(parent, [before])
+        inner = [line.after(match.end()) if (match := QUOTE.match(line.text)) else line for line in (first, *rest)]
         quote = parent.children[-1] if parent.ends_with("blockquote") else parent.new("blockquote")
         self.quotes += 1
         self.inside("blockquote", quote, groups(inner))
@@ -309,18 +305,18 @@ class Scanner:
 
     def footnote(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
         """What a note says; it is shown at the end of the page, but read where it stands."""
-        if not (found := block.find(FOOTNOTE.match)):
+        if not (cut := block.split(FOOTNOTE.match)):
             return False
-        number, match = found
-        self.blocks(parent, [block[:number]])
-        rest = block[number + 1 :]
-        following = rest.find(FOOTNOTE.match)
-        own = rest[: following[0]] if following else rest
-        parts = [[block[number].after(match.end()), *(line.dedented() for line in own)]]
+        before, line, match, rest = cut
+        self.blocks(parent, [before])
+        self.scan.notes.append((match["name"], line.start))
+        following = rest.split(FOOTNOTE.match)
+        own = following[0] if following else rest
+        parts = [[line.after(match.end()), *(inner.dedented() for inner in own)]]
         if following:
-            waiting.append(rest[following[0] :])
+            waiting.append(rest[len(own) :])
         while not following and waiting and waiting[-1] and INDENTED.match(waiting[-1][0].text):
-            parts.append([line.dedented() for line in waiting.pop()])
+            parts.append([inner.dedented() for inner in waiting.pop()])
         self.inside("", Node("div"), [block for part in parts for block in groups(part)])
         return True
 

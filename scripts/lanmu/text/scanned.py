@@ -113,9 +113,13 @@ class Scan:
     titles: list[tuple[int, str]] = field(default_factory=list)
     """Words after `!!! type` that are no title in quotation marks; the page does not show them."""
     defined: frozenset[str] = frozenset()
-    """Names of link targets that are given somewhere in the file."""
-    notes: frozenset[str] = frozenset()
-    """Names of footnotes."""
+    """Names of link targets that are given somewhere in the file, in lower case."""
+    note_names: frozenset[str] = frozenset()
+    """Names of footnotes that are written somewhere in the file."""
+    notes: list[tuple[str, int]] = field(default_factory=list)
+    """Footnotes, where they are written."""
+    note_references: list[tuple[str, int]] = field(default_factory=list)
+    """Numbers of footnotes in the text."""
 
     @property
     def headings(self) -> tuple[Passage, ...]:

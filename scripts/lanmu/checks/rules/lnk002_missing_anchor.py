@@ -44,7 +44,6 @@ from lanmu.content.validation import nearest
 from lanmu.text.dialect import slug
 
 RULE = Rule(code="LNK002", name="链接的小标题不存在或认不出来", scopes=(Scope.PAGE,))
-NOTE = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 MOST_SUGGESTED = 100
 """Missing anchors of a file for which the nearest heading is looked for: each is compared with each."""
 
@@ -77,8 +76,7 @@ def is_drawn(source: Source) -> bool:
 
 def anchors(source: Source) -> frozenset[str]:
     """The anchors of a page, those of its footnotes with them."""
-    notes = NOTE.findall(source.text, source.body_start)
-    return source.anchors | {f"{kind}:{name}" for name in notes for kind in ("fn", "fnref")}
+    return source.anchors | {f"{kind}:{name}" for name, _ in source.scan.notes for kind in ("fn", "fnref")}
 
 
 def explained(reference: Reference, anchor: str, target: Source, known: frozenset[str]) -> tuple[str, str]:

@@ -26,7 +26,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator
 
@@ -35,13 +34,12 @@ from lanmu.checks.source import Source
 
 RULE = Rule(code="LNK014", name="脚注对不上", scopes=(Scope.PAGE,))
 NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
-DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:[ \t]*", re.MULTILINE)
 
 
 def check(source: Source, options: NoOptions) -> Iterator[Finding]:
     """Notes without their number in the text, numbers without their note, and numbers used for two notes."""
     defined: dict[str, int] = {}
-    for name, offset in definitions(source):
+    for name, offset in source.scan.notes:
         if name in defined:
             line = source.place(defined[name])[0]
             message = f"脚注「{name}」写了两条，第一条在第 {line} 行。"
@@ -51,19 +49,10 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         yield source.at(
             offset, f"脚注号「{name}」没有对应的脚注。", f"另起一行写 [^{name}]: 注的内容，或者删去脚注号。"
         )
-    used = {match[1] for match in NOTE.finditer(DEFINED.sub("", source.text[source.body_start :]))}
+    used = {name for name, _ in source.scan.note_references}
     for name, offset in defined.items():
         if name not in used:
             yield source.at(offset, f"脚注「{name}」在正文里没有号。", f"在注的地方写上 [^{name}]，或者删去这条脚注。")
-
-
-def definitions(source: Source) -> Iterator[tuple[str, int]]:
-    """The notes, outside code: what is written for a number at the beginning of a line, and read as text."""
-    read = sorted((passage.offsets[0], passage.offsets[-1]) for passage in source.scan.passages)
-    for match in DEFINED.finditer(source.text, source.body_start):
-        number = bisect.bisect_right(read, match.end(), key=lambda place: place[0])
-        if number and match.end() <= read[number - 1][1]:
-            yield match[1], match.start()
 
 
 def uses_without_note(source: Source) -> Iterator[tuple[str, int]]:
