@@ -20,7 +20,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.storage.scratch import scratch_folder
 from lanmu.text.document import as_data
 
-TEMPLATES = Path(__file__).with_name("typst")
+TEMPLATES = Path(__file__).parent
 DATA = "data.json"
 # ISO 19005-2, level A, and ISO 14289-1: for the archive, and for readers who listen.
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
@@ -47,7 +47,7 @@ def typeset(
     language: str,
     day: date | None = None,
 ) -> Pdf:
-    """Sets `data` with the template `typst/<template>.typ`. It finds the data in `data.json`, with three fields more:
+    """Sets `data` with the template `<template>.typ`. It finds the data in `data.json`, with three fields more:
     `fonts` (families and weight by role), `title` and `language` (`zh-Hans`, `zh-Hant`).
 
     `files` are the pictures by the names that the data call them. `day` is what the file gives as its day of making.
@@ -72,7 +72,7 @@ def prepared(
 ) -> Iterator[typst.Compiler]:
     """A compiler in a folder of its own with the templates, the data and the pictures, and nothing else."""
     with scratch_folder("typst") as root:
-        for source in TEMPLATES.glob("*.typ"):
+        for source in TEMPLATES.rglob("*.typ"):
             shutil.copyfile(source, root / source.name)
         for target, source in files.items():
             shutil.copyfile(source, root / target)

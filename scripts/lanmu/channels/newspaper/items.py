@@ -5,12 +5,11 @@ Newspapers set lists as numbered paragraphs and quotations in 楷体; footnotes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from lanmu.channels.newspaper.inlines import count
-from lanmu.channels.styles import Styles
+from lanmu.channels.styles import Styles, texts_in, texts_of
 from lanmu.channels.table_widths import with_widths
 from lanmu.text.document import (
     Aside,
@@ -28,6 +27,7 @@ from lanmu.text.document import (
     Text,
     inline_text,
     mapped,
+    visible,
 )
 
 Style = Literal["body", "plain", "quote", "heading", "centre", "right", "sign", "editor", "caption"]
@@ -46,13 +46,13 @@ ROLES: dict[str, Style] = {
 }
 # Newspapers set their text in 宋体, words of others in 楷体.
 STYLES = Styles(body="song", headings=("hei", "hei", "hei", "hei"), note="kai")
-# The font of each style, by its role (font_names.py).
+# The font of each style, by its role (font_names.py); 楷体 for the rest.
 FACES: dict[Style, str] = {"body": "song", "plain": "song", "heading": "hei", "centre": "hei"}
 INDENTED: tuple[Style, ...] = ("body", "quote", "editor")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """One thing in the column.
 
@@ -66,6 +66,13 @@ class Item:
     before: int = 0
     stays: bool = False
     follows: bool = False
+
+    @property
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Roles of fonts and what is set in them."""
+        if self.block:
+            yield from texts_of(self.block, STYLES.body, STYLES)
+        yield from texts_in(self.inlines, FACES.get(self.style, "kai"), STYLES)
 
 
 @dataclass
@@ -97,7 +104,7 @@ class Galley:
                     self.items.append(Item(block=block, before=self.taken_gap()))
                 case Table():
                     narrow = block.columns * NARROWEST_CELL <= self.characters
-                    table = Item(block=with_widths(self.without_notes(block)), before=self.taken_gap())
+                    table = Item(block=with_widths(mapped(block, self.numbered)), before=self.taken_gap())
                     (self.items if narrow else self.wide).append(table)
                 case Rule():
                     self.gap = 1
@@ -105,7 +112,7 @@ class Galley:
     def add_text(self, block: Paragraph | Heading, style: Style, mark: str) -> None:
         """A paragraph or a subheading."""
         text = self.noted(block.inlines)
-        if not count(text):
+        if not visible(inline_text(text)):
             return
         if isinstance(block, Heading):
             self.items.append(Item("heading", text, before=1, stays=True))
@@ -118,24 +125,31 @@ class Galley:
         gap, self.gap = self.gap, 0
         return gap
 
-    def noted(self, inlines: Iterable[Inline]) -> Inlines:
-        """The runs with a number in the place of every footnote, whose text is kept for the end."""
-        return tuple(self.numbered(inline) if isinstance(inline, Note) else inline for inline in inlines)
+    def noted(self, inlines: Inlines) -> Inlines:
+        """The runs with a number in the place of every footnote, the same at every reference; its text is kept."""
+        found: list[Inline] = []
+        for inline in inlines:
+            if isinstance(inline, Note):
+                self.notes.setdefault(inline.name, inline.blocks)
+                inline = Text(number(list(self.notes).index(inline.name) + 1), sup=True)
+            found.append(inline)
+        return tuple(found)
 
-    def numbered(self, note: Note) -> Inline:
-        """The number of a footnote, the same at every reference."""
-        self.notes.setdefault(note.name, note.blocks)
-        return Text(number(list(self.notes).index(note.name) + 1), sup=True)
+    def numbered(self, block: Any, _in_cell: bool) -> Any:
+        """A block in a table, or the table itself, with numbers in the place of footnotes."""
+        names = [name for name in ("title", "inlines", "caption") if hasattr(block, name)]
+        return replace(block, **{name: self.noted(getattr(block, name)) for name in names})
 
-    def without_notes(self, table: Table) -> Table:
-        """A table with numbers in the place of footnotes, however deep they are in it."""
 
-        def change(block: Any, _in_cell: bool) -> Any:
-            names = [name for name in ("title", "inlines", "caption") if hasattr(block, name)]
-            return replace(block, **{name: self.noted(getattr(block, name)) for name in names})
-
-        found: Table = mapped(table, change)
-        return found
+def galley(blocks: Iterable[Block], characters: int) -> Galley:
+    """The items of a piece for columns of so many characters, footnotes at the end."""
+    found = Galley(characters)
+    found.add(blocks)
+    done = 0
+    while done < len(found.notes):
+        found.add(list(found.notes.values())[done], "quote", number(done + 1))
+        done += 1
+    return found
 
 
 def mark_of(block: List, offset: int, depth: int) -> str:
@@ -151,17 +165,6 @@ def number(place: int) -> str:
     return CIRCLED[place - 1] if 0 < place <= len(CIRCLED) else f"[{place}]"
 
 
-def galley(blocks: Iterable[Block], characters: int) -> Galley:
-    """The items of a piece for columns of so many characters, footnotes at the end."""
-    found = Galley(characters)
-    found.add(blocks)
-    told = 0
-    while told < len(found.notes):
-        found.add(list(found.notes.values())[told], "quote", number(told + 1))
-        told += 1
-    return found
-
-
 def signed(items: Sequence[Item], *words: str) -> tuple[Item, ...]:
     """The items and, at the end, who wrote them; no name is cut in two."""
     names = [word for word in words if word]
@@ -173,28 +176,7 @@ def signed(items: Sequence[Item], *words: str) -> tuple[Item, ...]:
     return (*items, Item("sign", tuple(runs[1:]), follows=True))
 
 
-def until(blocks: Sequence[Block], heading: str) -> list[Block] | None:
-    """The blocks before a heading; None when there is no such heading."""
-    for place, block in enumerate(blocks):
-        if isinstance(block, Heading) and inline_text(block.inlines, notes=False).replace("\n", "").strip() == heading:
-            return list(blocks[:place])
-    return None
-
-
-def without_figures(items: Iterable[Item]) -> tuple[Item, ...]:
-    """The items that are no pictures."""
-    return tuple(item for item in items if not (item.block and isinstance(item.block, Figure)))
-
-
-def text_of(
-    item: Item, inlines: Sequence[Inline], *, begins: bool = True, ends: bool = True, level: int = 2
-) -> dict[str, Any]:
-    """Some of the text of an item as worker.typ takes it: `begins` and `ends` tell whether it is cut from a paragraph."""
-    return {
-        "style": item.style,
-        "face": FACES.get(item.style, "kai"),
-        "inlines": inlines,
-        "indent": begins and item.style in INDENTED,
-        "full": not ends,
-        "level": level,
-    }
+def caption_of(figure: Figure, photo: str) -> Inlines:
+    """A picture's words, and who took it."""
+    words = figure.caption or (Text(figure.alternative),)
+    return (*words, Text("（"), Text(f"{photo} 摄）", whole=True)) if photo else words

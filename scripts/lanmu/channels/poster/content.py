@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from lanmu.channels.front_facts import notice_text
-from lanmu.channels.newspaper.items import Item, galley, without_figures
+from lanmu.channels.newspaper.items import galley
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
-from lanmu.text.document import Block, Break, Heading, Inline, Paragraph, Text, inline_text
+from lanmu.text.document import Block, Break, Figure, Heading, Inlines, Paragraph, Text, inline_text
 
-Entry = dict[str, Any]
 FEWEST_POINTS, MOST_POINTS = 2, 6
 LONGEST_POINT = 24
 # A sentence up to its mark, with the quotation mark behind it; one that ends in a colon is none.
@@ -27,9 +25,17 @@ STYLES = {"heading": "heading", "quote": "quote", "centre": "heading", "right": 
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A paragraph; `style` is body, plain, heading, quote, right, lead or point, and a point has its `number`."""
+
+    style: str
+    inlines: Inlines
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class Content:
-    """Entries with `style` (body, plain, heading, quote, right, lead, point) and `inlines`; a point has its `number`.
-    `whole` is true when nothing of the text is left out."""
+    """What goes on a poster; `whole` is true when nothing of the text is left out."""
 
     entries: tuple[Entry, ...]
     whole: bool
@@ -43,7 +49,11 @@ def contents(article: Article, blocks: Sequence[Block]) -> Iterator[Content]:
     found = galley(blocks, characters=0)
     dates = [entry("body", notice_text(article.meta.notice))] if article.meta.notice else []
     if not found.wide and not article.meta.promise:
-        text = [entry_of(item) for item in without_figures(found.items)]
+        text = [
+            Entry(STYLES.get(item.style, "body"), item.inlines)
+            for item in found.items
+            if not isinstance(item.block, Figure)
+        ]
         yield Content((*text, *dates), whole=True)
     start = (entry("lead", article.meta.summary), *dates)
     points = promised(article) or ([] if dates else points_of(blocks))
@@ -64,21 +74,14 @@ def promised(article: Article) -> list[tuple[str, str]]:
 
 def entry(style: str, text: str) -> Entry:
     """A paragraph of plain text."""
-    return {"style": style, "inlines": [Text(text)], "number": ""}
-
-
-def entry_of(item: Item) -> Entry:
-    """An item of a column as a paragraph of the poster."""
-    return {"style": STYLES.get(item.style, "body"), "inlines": list(item.inlines), "number": ""}
+    return Entry(style, (Text(text),))
 
 
 def numbered(points: Sequence[tuple[str, str]]) -> Iterator[Entry]:
     """The main points: each a name and, where there is room, the first sentence under it."""
     for place, (name, sentence) in enumerate(points, start=1):
-        inlines: list[Inline] = [Text(name, strong=True)]
-        if sentence:
-            inlines += [Break(), Text(sentence)]
-        yield {"style": "point", "inlines": inlines, "number": str(place)}
+        below = (Break(), Text(sentence)) if sentence else ()
+        yield Entry("point", (Text(name, strong=True), *below), str(place))
 
 
 def points_of(blocks: Sequence[Block]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lanmu.checks.engine.finding import Finding, Findings
 from lanmu.checks.engine.git import first_commits
 from lanmu.checks.source import Source
-from lanmu.content import worker_issue
+from lanmu.content import newspaper_issue
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.dates import today
 from lanmu.content.loading import Reading, load_model, read_docs, read_text
@@ -157,7 +157,7 @@ class Project:
     @cached_property
     def issue_faults(self) -> list[Problem]:
         """What is wrong with the issue files of 《泉州工人》; not looked at while there are faults in the articles."""
-        return worker_issue.faults(self.site) if self.site and not self.reading.problems else []
+        return newspaper_issue.faults(self.site) if self.site and not self.reading.problems else []
 
     @property
     def terms(self) -> Terms:

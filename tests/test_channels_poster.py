@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 import segno
 from conftest import ROOT
-from lanmu.channels import board
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Made
+from lanmu.channels.poster import channel
 from lanmu.channels.poster.content import contents
-from lanmu.channels.poster.sheet import SIZES, fill_of
+from lanmu.channels.poster.layout import SIZES, fill_of
 from lanmu.channels.preview import preview
 from lanmu.content.article import Article
 from lanmu.content.settings import load
@@ -54,7 +54,7 @@ def office(tmp_path: Path, articles: Sequence[Article], address: str = ADDRESS, 
 
 def printed(place: Desk, number: int = 0) -> Made:
     """One poster of the month."""
-    return list(board.jobs(place, Wanted(issue=MONTH)))[number].make()
+    return list(channel.jobs(place, Wanted(issue=MONTH)))[number].make()
 
 
 def pdf_of(found: Made) -> bytes:
@@ -213,7 +213,7 @@ def test_without_an_address_there_is_no_code_and_that_is_told(tmp_path: Path) ->
 def test_the_posters_of_a_month_are_one_set(tmp_path: Path) -> None:
     articles = [article("a"), article("b", sample=True), article("c"), article("d", channels={"board": "2008-12"})]
     place = office(tmp_path, articles)
-    jobs = list(board.jobs(place, Wanted(issue=MONTH)))
+    jobs = list(channel.jobs(place, Wanted(issue=MONTH)))
     assert [job.name for job in jobs] == [f"{MONTH}/news-{name}.pdf" for name in "abc"]
     texts = [words(poster(place, number)) for number in range(3)]
     front = next(front.name for front in place.site.campaign.fronts if front.id == "board")
@@ -222,15 +222,15 @@ def test_the_posters_of_a_month_are_one_set(tmp_path: Path) -> None:
         assert "主办：某工会" in text
     assert "示例" in texts[1]
     assert "示例" not in texts[0] + texts[2]
-    assert [job.name for job in board.jobs(place, Wanted(articles=(articles[2],)))] == [f"{MONTH}/news-c.pdf"]
-    assert len(list(board.jobs(place, Wanted()))) == 4
+    assert [job.name for job in channel.jobs(place, Wanted(articles=(articles[2],)))] == [f"{MONTH}/news-c.pdf"]
+    assert len(list(channel.jobs(place, Wanted()))) == 4
 
 
 def test_an_article_for_no_board_is_refused_with_the_way_out(tmp_path: Path) -> None:
     given = made.article("x")
     place = office(tmp_path, [given])
-    assert list(board.jobs(place, Wanted(articles=(given,)))) == []
-    (job,) = board.jobs(place, Wanted(articles=(given,), named=True))
+    assert list(channel.jobs(place, Wanted(articles=(given,)))) == []
+    (job,) = channel.jobs(place, Wanted(articles=(given,), named=True))
     with pytest.raises(UserError, match=r"docs/news/x.md 没有写进哪一期宣传栏。请在稿件信息里写上 channels"):
         job.make()
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT
-from lanmu.channels import worker
 from lanmu.channels.desk import Desk, Wanted
+from lanmu.channels.newspaper import channel as newspaper
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import ContentError, UserError
 from pypdf import PdfReader
 from support import made
+from support.newspaper_issues import MONTH, office, pdf_of, piece, printed, set_text, text
 from support.printing import _fonts_are_there
-from support.worker_issues import MONTH, office, pdf_of, piece, printed, set_text, text
 
 __all__ = ["_fonts_are_there"]
 
@@ -24,19 +24,19 @@ def test_which_issues_are_wanted(tmp_path: Path) -> None:
     articles = [piece("a"), piece("b", channels={"worker": "2008-12"})]
     place = office(tmp_path, articles[:1])
     (place.site.docs / "worker" / "2008-12.yml").write_text("masthead: 某某工人\n", encoding="utf-8")
-    assert [job.label for job in worker.jobs(place, Wanted(issue=MONTH))] == ["《某某工人》专版 2008年11月"]
-    assert [job.name for job in worker.jobs(place, Wanted(articles=(articles[0],)))] == [f"{MONTH}.pdf"]
-    whole, broken = worker.jobs(place, Wanted())
+    assert [job.label for job in newspaper.jobs(place, Wanted(issue=MONTH))] == ["《某某工人》专版 2008年11月"]
+    assert [job.name for job in newspaper.jobs(place, Wanted(articles=(articles[0],)))] == [f"{MONTH}.pdf"]
+    whole, broken = newspaper.jobs(place, Wanted())
     assert whole.name == f"{MONTH}.pdf"
     with pytest.raises(ContentError, match=r"docs/worker/2008-12.yml:1 「section」没有填写"):
         broken.make()
-    assert list(worker.jobs(place, Wanted(issue="2007-01"))) == []
+    assert list(newspaper.jobs(place, Wanted(issue="2007-01"))) == []
 
 
 def test_a_file_that_is_named_after_no_month_is_told(tmp_path: Path) -> None:
     place = office(tmp_path, [piece("a")])
     (place.site.docs / "worker" / "zhuanban.yml").write_text("masthead: 某某工人\n", encoding="utf-8")
-    broken = list(worker.jobs(place, Wanted()))[-1]
+    broken = list(newspaper.jobs(place, Wanted()))[-1]
     with pytest.raises(
         ContentError, match=r"docs/worker/zhuanban.yml 文件名「zhuanban」不是年月，请写成 2008-11。改法：把文件名"
     ):
@@ -111,7 +111,7 @@ def test_what_is_larger_than_a_page_is_named(tmp_path: Path) -> None:
 def test_the_sample_issue_of_this_site_fits(tmp_path: Path) -> None:
     site = load(ROOT / "docs")
     place = Desk(site, made.SETTINGS, tmp_path)
-    for job in worker.jobs(place, Wanted()):
+    for job in newspaper.jobs(place, Wanted()):
         found = job.make()
         assert not any("draft" in name for name in found.files), job.label
         assert len(PdfReader(io.BytesIO(pdf_of(found))).pages) == 2
@@ -121,6 +121,6 @@ def test_an_article_for_no_issue_is_refused_with_the_way_out(tmp_path: Path) -> 
     lost, early = piece("a", channels={}), piece("b", channels={"worker": "2031-01"})
     place = office(tmp_path, [piece("c")])
     for article, words in ((lost, "没有写进哪一期专版"), (early, "请先写 docs/worker/2031-01.yml")):
-        (job,) = worker.jobs(place, Wanted((article,), named=True))
+        (job,) = newspaper.jobs(place, Wanted((article,), named=True))
         with pytest.raises(UserError, match=words):
             job.make()

@@ -71,7 +71,7 @@ class Piece(Model):
         return self
 
 
-class WorkerIssue(Model):
+class NewspaperIssue(Model):
     """docs/worker/YYYY-MM.yml. What was not issued (期号, 责任编辑) stays empty and is left out of the page."""
 
     masthead: Annotated[Text, Field(description="报头大字", max_length=8)]
@@ -89,7 +89,7 @@ class WorkerIssue(Model):
     sample: Annotated[StrictBool, Field(description="示例，正式发布时不出现")] = False
 
     @model_validator(mode="after")
-    def check_spans(self) -> WorkerIssue:
+    def check_spans(self) -> NewspaperIssue:
         spans = [part.span for part in (self.note, *self.pieces) if part and part.span]
         spans += [piece.picture_span for piece in self.pieces if piece.picture_span]
         if max(spans, default=0) > self.columns:
@@ -108,7 +108,7 @@ def issue_months(docs: Path) -> tuple[str, ...]:
     return tuple(match[1] for match in map(found, walk(docs).files) if match)
 
 
-def load_issue(site: Site, month: str) -> WorkerIssue:
+def load_issue(site: Site, month: str) -> NewspaperIssue:
     """The issue of `month`.
 
     Raises UserError when there is none, ContentError with every fault when its file is wrong.
@@ -123,7 +123,7 @@ def load_issue(site: Site, month: str) -> WorkerIssue:
     except ValueError as error:
         raise ContentError([Problem(f"docs/{path}", 0, f"文件名{error}", "把文件名改成期刊的年月。")]) from None
     document = parse(read_text(site.docs / path, f"docs/{path}"), f"docs/{path}")
-    issue, problems = validate(WorkerIssue, document)
+    issue, problems = validate(NewspaperIssue, document)
     problems += check_articles(issue, month, site, document) if issue else []
     if issue is None or problems:
         raise ContentError(problems)
@@ -141,7 +141,7 @@ def faults(site: Site) -> list[Problem]:
     return found
 
 
-def check_articles(issue: WorkerIssue, month: str, site: Site, document: YamlText) -> list[Problem]:
+def check_articles(issue: NewspaperIssue, month: str, site: Site, document: YamlText) -> list[Problem]:
     """Every piece is an article of this issue, once, and a sample stands only in a sample issue."""
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -163,7 +163,7 @@ def check_articles(issue: WorkerIssue, month: str, site: Site, document: YamlTex
 
 
 def fault_of(
-    article: object, piece: Piece, issue: WorkerIssue, month: str, seen: set[str]
+    article: object, piece: Piece, issue: NewspaperIssue, month: str, seen: set[str]
 ) -> tuple[str, str, ProblemKind] | None:
     """What is wrong with taking `article` into the issue: message, remedy, kind; None when nothing is."""
     if not isinstance(article, Article):

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from lanmu.channels import worker
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Made
+from lanmu.channels.newspaper import channel as newspaper
 from lanmu.channels.newspaper.grid import Grid
 from lanmu.content.article import Article
 from lanmu.text.document import text_of
@@ -62,7 +62,7 @@ def office(tmp_path: Path, articles: Sequence[Article], pieces: Sequence[dict[st
 
 def printed(place: Desk) -> Made:
     """The issue, made."""
-    (job,) = worker.jobs(place, Wanted(issue=MONTH))
+    (job,) = newspaper.jobs(place, Wanted(issue=MONTH))
     return job.make()
 
 

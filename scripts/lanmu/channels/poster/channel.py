@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from lanmu.channels.blocks import ArticleBlocks
+import pypdfium2  # type: ignore[import-untyped]
+
 from lanmu.channels.desk import Desk, Wanted, stem_of
-from lanmu.channels.job import Job, Made
-from lanmu.channels.newspaper.galley import heights, set_apart
-from lanmu.channels.newspaper.material import caption_of
+from lanmu.channels.figures import is_drawing
+from lanmu.channels.job import Job, Made, refused
+from lanmu.channels.newspaper.columns import set_apart
+from lanmu.channels.newspaper.items import caption_of
 from lanmu.channels.pictures import prepared as prepared_picture
 from lanmu.channels.poster.content import Content, contents
-from lanmu.channels.poster.layout import LEAST_DPI, lay_out
-from lanmu.channels.poster.sheet import Sheet, sheet
+from lanmu.channels.poster.layout import LEAST_DPI, Layout, lay_out, sheet
 from lanmu.channels.styles import Styles, texts_in
 from lanmu.channels.typesetting import typeset
 from lanmu.content.article import Article
@@ -28,8 +29,8 @@ from lanmu.views import qr
 from lanmu.views.fronts import issues, mirror_name
 from lanmu.views.meta import absolute
 
-CHANNEL = "board"
-TEMPLATE = "board"
+CHANNEL = "poster"
+TEMPLATE = "poster"
 STYLES = Styles(body="hei", strong="biao", em="kai", headings=("biao",) * 4, quote="kai", note="kai")
 FACES = ("hei", "kai", "biao")
 SAMPLE, PROOF = "示例", "清样"
@@ -51,36 +52,29 @@ def jobs(desk: Desk, wanted: Wanted) -> Iterator[Job]:
                 yield job(desk, article, issue.month, group.index(article) + 1, len(group))
     for article in wanted.articles if wanted.named else ():
         if article.meta.channels.board is None:
-            yield without_month(desk, article)
+            remedy = "请在稿件信息里写上 channels: {board: 2008-11}。"
+            error = UserError(f"docs/{article.path} 没有写进哪一期宣传栏。{remedy}")
+            yield refused(CHANNEL, article.path, f"《{article.title}》", desk.source(article), error)
 
 
 def job(desk: Desk, article: Article, month: str, place: int, count: int) -> Job:
     """One poster: the `place`th of `count`."""
     name = desk.file_name(f"{month}/{stem_of(article)}")
-    facts = (desk.settings.print.board, desk.settings.site, place, count, desk.mark(article))
     front = next((front.name for front in desk.site.campaign.fronts if front.id == "board"), "宣传栏")
     label = f"{front} {chinese_month(month)}第{place}张《{article.title}》{'（示例）' if article.meta.sample else ''}"
     column = mirror_name(article.column, "board")
+    facts = (desk.settings.print.board, desk.settings.site, place, count, desk.mark(article), front, column)
 
     def make() -> Made:
         return Poster(desk, article, front, column, f"{chinese_month(month)}　第{place}张（共{count}张）").made(name)
 
-    told = repr((*facts, front, column))
-    return Job(CHANNEL, name, label, (desk.source(article),), told, make, (article.path,), month, desk.site_url)
-
-
-def without_month(desk: Desk, article: Article) -> Job:
-    """An article that was asked for and is on no board."""
-
-    def refuse() -> Made:
-        remedy = "请在稿件信息里写上 channels: {board: 2008-11}。"
-        raise UserError(f"docs/{article.path} 没有写进哪一期宣传栏。{remedy}")
-
-    return Job(CHANNEL, article.path, f"《{article.title}》", (desk.source(article),), "", refuse)
+    sources = (desk.source(article),)
+    return Job(CHANNEL, name, label, sources, repr(facts), make, (article.path,), month, desk.site_url)
 
 
 class Poster:
-    """One poster while it is made."""
+    """One poster while it is made. `title` is the name of the file for readers of the PDF; `address` the article's full
+    address, of the Traditional page on a Traditional poster, empty while the site has none."""
 
     def __init__(self, desk: Desk, article: Article, front: str, column: str, numbering: str) -> None:
         self.desk = desk
@@ -88,47 +82,46 @@ class Poster:
         self.front = front
         self.column = column
         self.numbering = numbering
-        self.read: ArticleBlocks = desk.read(article)
+        self.title = str(desk.text(f"{front}：{article.title}"))
+        self.address = absolute(desk.site_url, f"{FOLDER}/" * desk.traditional + article.address)
+        self.read = desk.read(article)
         faces = [desk.fonts.faces[face][0] for face in FACES]
-        self.sheet: Sheet = sheet(desk.settings.print.board, faces, coded=bool(desk.site_url))
+        self.sheet = sheet(desk.settings.print.board, faces, coded=bool(desk.site_url))
         self.files = dict(self.read.pictures)
         self.sources = list(self.read.files)
 
     def made(self, name: str) -> Made:
         """The poster, set. Raises UserError for what cannot be set."""
         figure = self.figure()
-        options = [self.converted(content) for content in contents(self.article, self.read.blocks)]
+        options = [self.desk.text(content) for content in contents(self.article, self.read.blocks)]
         title, given = self.article.title, self.article.meta.title_lines
-        found = lay_out(self.sheet, title, given, options, figure, self.measure)
-        if found is None:
+        layout = lay_out(self.sheet, title, given, options, figure, self.measure)
+        if layout is None:
             board = self.desk.settings.print.board
             raise UserError(
                 f"《{title}》的标题和摘要在 {board.size} 的宣传栏上排不下（要在 {board.distance:g} 米外看清）。"
                 "请缩短标题或摘要，或者在 lanmu.toml 的 [print.board] 里改大 size、改小 distance。"
             )
-        parts, content = found
-        data = parts | self.furniture(content)
-        data["headline"]["lines"] = self.desk.text(data["headline"]["lines"])
+        data = self.furniture(layout.content) | {"styles": STYLES.data, "sheet": self.sheet}
+        layout = replace(layout, headline=self.desk.text(layout.headline))
+        if layout.picture:
+            data["figure"] = figure
+        data |= {"layout": layout, "code": self.code(layout.content)}
         substitutes = self.desk.fonts.covered(texts_by_face(data), f"《{title}》")
         day = self.article.date.date()
         pdf = typeset(
             TEMPLATE, data, self.files, self.desk.fonts, title=self.title, language=self.desk.language, day=day
         )
-        remarks = [*self.read.remarks, *substitutes, *self.remarks(parts, content, figure)]
+        remarks = [*self.read.remarks, *substitutes, *remarks_on(layout, figure)]
         told = [f"《{title}》：{remark}" for remark in remarks] + ([] if self.address else [NO_ADDRESS])
         return Made({name: pdf.bytes}, tuple(told), tuple(self.sources))
-
-    @property
-    def title(self) -> str:
-        """The name of the file, for readers of the PDF."""
-        return str(self.desk.text(f"{self.front}：{self.article.title}"))
 
     def figure(self) -> Figure | None:
         """The first picture of the text, else the title picture."""
         found = next((block for block in figures_in(self.read.blocks)), None)
         if found:
             worded = found.caption or found.alternative
-            caption = self.desk.text(tuple(caption_of(found, self.article))) if worded else ()
+            caption = self.desk.text(caption_of(found, self.article.meta.photo)) if worded else ()
             alternative = self.desk.text(found.alternative or self.article.title)
             return replace(found, alternative=alternative, caption=caption)
         if not self.article.image:
@@ -138,14 +131,16 @@ class Poster:
         self.sources.append(self.desk.site.docs / self.article.image)
         return Figure(picture.name, self.desk.text(self.article.title), picture.width, picture.height)
 
-    def converted(self, content: Content) -> Content:
-        """The content in the characters of the desk's language."""
-        return Content(tuple(self.desk.text(list(content.entries))), content.whole)
-
     def measure(self, entries: list[dict[str, Any]]) -> list[float]:
         """The heights of set texts, mm."""
-        made = set_apart(self.desk, TEMPLATE, {"styles": STYLES.data, "galley": entries}, self.files, self.title)
-        return [height / MM for height in heights(made)]
+        made = set_apart(
+            self.desk, TEMPLATE, {"styles": STYLES.data, "sheet": self.sheet, "galley": entries}, self.files, self.title
+        )
+        document = pypdfium2.PdfDocument(made)
+        try:
+            return [document.get_page_size(index)[1] / MM for index in range(len(document))]
+        finally:
+            document.close()
 
     def furniture(self, content: Content) -> dict[str, Any]:
         """Head and foot."""
@@ -158,17 +153,7 @@ class Poster:
         words = {"series": self.front, "column": self.column, "foot": [line for line in foot if line], "source": source}
         words["mark"] = SAMPLE if self.article.meta.sample else PROOF if mark else ""
         found: dict[str, Any] = self.desk.text(words)
-        return found | {
-            "styles": STYLES.data,
-            "sheet": sheet_data(self.sheet),
-            "code": self.code(content),
-        }
-
-    @property
-    def address(self) -> str:
-        """The article's full address, of the Traditional page on a Traditional poster; empty while the site has none."""
-        folder = f"{FOLDER}/" if self.desk.traditional else ""
-        return absolute(self.desk.site_url, folder + self.article.address)
+        return found
 
     def code(self, content: Content) -> dict[str, Any] | None:
         """The QR code, what it is for and the address in words."""
@@ -182,22 +167,23 @@ class Poster:
         parts = re.split(r"(?<=[/-])", shown)
         return {"svg": svg, "hint": hint, "address": parts, "alternative": f"{hint}：{self.address}"}
 
-    def remarks(self, parts: dict[str, Any], content: Content, figure: Figure | None) -> Iterator[str]:
-        """What the editor should know: what was left out, a picture too small."""
-        if not content.whole:
-            what = "要点" if any(entry["style"] == "point" for entry in content.entries) else ""
-            yield f"全文排不下（或者有表格），登了摘要{'和' + what if what else ''}。"
-        placed = parts["picture"]
-        if figure and placed is None:
-            yield "放不下图片，没有登。请缩短标题或摘要。"
-        elif figure and placed and not figure.image.endswith(".svg"):
-            dpi = round(figure.width / (placed["wide"] / 25.4))
-            if dpi < LEAST_DPI:
-                wanted = round(LEAST_DPI * placed["wide"] / 25.4)
-                yield (
-                    f"图片只有 {dpi} dpi（{figure.width} 像素排成 {placed['wide']:.0f} 毫米宽），贴出来不清楚。"
-                    f"请换成宽 {wanted} 像素以上的原图。"
-                )
+
+def remarks_on(layout: Layout, figure: Figure | None) -> Iterator[str]:
+    """What the editor should know: what was left out, a picture too small."""
+    content, picture = layout.content, layout.picture
+    if not content.whole:
+        what = "和要点" if any(entry.style == "point" for entry in content.entries) else ""
+        yield f"全文排不下（或者有表格），登了摘要{what}。"
+    if figure and picture is None:
+        yield "放不下图片，没有登。请缩短标题或摘要。"
+    elif figure and picture and not is_drawing(figure):
+        inches = picture.wide / 25.4
+        dpi = round(figure.width / inches)
+        if dpi < LEAST_DPI:
+            yield (
+                f"图片只有 {dpi} dpi（{figure.width} 像素排成 {picture.wide:.0f} 毫米宽），贴出来不清楚。"
+                f"请换成宽 {round(LEAST_DPI * inches)} 像素以上的原图。"
+            )
 
 
 def figures_in(blocks: Iterable[Block]) -> Iterator[Figure]:
@@ -209,23 +195,18 @@ def figures_in(blocks: Iterable[Block]) -> Iterator[Figure]:
             yield from figures_in(children(block))
 
 
-def sheet_data(paper: Sheet) -> dict[str, float]:
-    """The sheet's measures, for board.typ."""
-    names = ("width", "height", "edge", "margin", "band", "foot", "code", "note", "small", "gap")
-    sizes = {"series_size": paper.band * 0.42, "column_size": max(paper.band * 0.27, paper.least)}
-    return {name: getattr(paper, name) for name in names} | sizes
-
-
 def texts_by_face(data: dict[str, Any]) -> dict[str, str]:
     """All text of a poster by the role of its font."""
-    found: defaultdict[str, str] = defaultdict(str)
+    layout: Layout = data["layout"]
     code = data["code"] or {"hint": "", "address": []}
-    found["hei"] += data["column"] + data["mark"] + "".join(data["foot"]) + code["hint"] + "".join(code["address"])
-    found["biao"] += data["series"] + "".join(data["headline"]["lines"])
-    found["kai"] += data["source"]
-    captioned = [("kai", data["picture"]["inlines"])] if data["picture"] else []
-    lines = [(LEAD.get(entry["style"], "hei"), entry["inlines"]) for entry in data["body"]["entries"]]
-    for base, inlines in (*captioned, *lines):
+    found: defaultdict[str, str] = defaultdict(str)
+    found["hei"] = data["column"] + data["mark"] + "".join(data["foot"]) + code["hint"] + "".join(code["address"])
+    found["biao"] = data["series"] + "".join(layout.headline.lines)
+    found["kai"] = data["source"]
+    lines = [(LEAD.get(entry.style, "hei"), entry.inlines) for entry in layout.content.entries]
+    if "figure" in data:
+        lines.append(("kai", data["figure"].caption))
+    for base, inlines in lines:
         for face, text in texts_in(inlines, base, STYLES):
             found[face] += text
-    return dict(found)
+    return found

@@ -6,29 +6,23 @@ import io
 import itertools
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import mean, mode
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from lanmu.channels import worker
 from lanmu.channels.desk import Desk
-from lanmu.channels.newspaper.bands import Band, Stack
-from lanmu.channels.newspaper.drawing import Drawing
 from lanmu.channels.newspaper.grid import Grid, grid
-from lanmu.channels.newspaper.material import material, pieces_of
-from lanmu.channels.newspaper.pages import AIRIEST, Page, filled
-from lanmu.channels.newspaper.press import Press
+from lanmu.channels.newspaper.pages import AIRIEST, Band, Fillers, Page, Stack, filled
 from lanmu.channels.newspaper.shapes import LEAST_FILLER
-from lanmu.content.worker_issue import load_issue
-from lanmu.text.document import inline_text
+from pdfminer.layout import LTChar, LTItem, LTLine, LTPage, LTRect
 from PIL import Image
 from pypdf import PdfReader
-from support.printing import MM, Glyph, _fonts_are_there, glyphs, tags
-from support.worker_issues import (
+from support.newspaper_issues import (
     MONTH,
+    below_head,
     lines_by_column,
     mixed,
     office,
@@ -40,8 +34,11 @@ from support.worker_issues import (
     set_text,
     text,
 )
+from support.printing import MM, Glyph, _fonts_are_there, glyphs, layouts, tags
 
 __all__ = ["_fonts_are_there"]
+# The greys of the rules between pieces.
+RULES = (0.157, 0.235)
 
 
 @pytest.mark.parametrize(("columns", "size"), [(3, 10.5), (4, 9), (5, 9)])
@@ -69,8 +66,7 @@ def test_text_stands_in_columns_on_one_grid_of_lines(tmp_path: Path, columns: in
 
 
 def is_apart(line: list[Glyph], column: list[list[Glyph]], pitch: float) -> bool:
-    """True for a line that belongs off the grid: a subheading with blank around it, or text of a piece that is one
-    column wide, which is drawn out by itself."""
+    """True for a line that belongs off the grid: a subheading with blank around it."""
     steps = [abs(other[0].y - line[0].y) * MM / pitch for other in column if other is not line]
     return min(steps) > 1.02
 
@@ -160,32 +156,21 @@ def test_pages_have_the_size_of_the_format(tmp_path: Path, name: str, width: flo
         assert float(page.mediabox.height) == pytest.approx(height * MM, abs=0.1)
 
 
-def things_of(place: Desk) -> tuple[Grid, list[list[dict[str, Any]]]]:
-    """Everything on every page of the issue, with its place."""
-    issue = load_issue(place.site, MONTH)
-    setting = grid(issue.format, issue.columns, issue.text_size)
-    materials = [material(part, place, setting) for part in issue.pieces]
-    press = Press(place, setting, {n: p for part in materials for n, p in part.read.pictures.items()}, "某专版")
-    pages, _ = worker.laid_out(issue, setting, pieces_of(issue, materials, place, setting, press.galley))
-    return setting, worker.drawn(place, issue, setting, pages, (), "")
-
-
-def longest_hole(setting: Grid, things: Iterable[dict[str, Any]]) -> int:
-    """The most lines one below the other in a column that nothing stands on; a title has air of two lines around it."""
+def longest_hole(setting: Grid, page: LTPage) -> int:
+    """The most lines one below the other in a column that nothing stands on; a title, in the middle over its columns, has
+    air of two lines around it."""
     taken: defaultdict[int, set[int]] = defaultdict(set)
-    for thing in things:
-        words = inline_text(thing.get("inlines", ())).replace("\n", "")
-        lines = (len(words) + 2) * setting.size // thing["width"] + 1 if words else 1
-        depth = thing.get("height", lines * setting.pitch)
-        air = 2.5 * setting.pitch if thing["kind"] in ("title", "kicker", "subtitle", "again", "from") else 0
-        for column in range(setting.columns):
-            if (
-                thing.get("x", 0) < setting.x(column) + 20 < thing["x"] + thing.get("width", 0)
-                and thing["kind"] != "line"
-            ):
-                first = (thing["y"] - air - setting.top) / setting.pitch
-                last = (thing["y"] + depth + air - setting.top) / setting.pitch
-                taken[column] |= set(range(int(first), int(last) + 1))
+    for mark in marks(page):
+        upright = isinstance(mark, LTLine) and mark.width < 1
+        large = mark.size / setting.size if isinstance(mark, LTChar) else 1
+        air, beside = (2.5 * setting.pitch, 0.5 * large * setting.column) if large > 1.05 else (0, 0)
+        first, last = page.height - mark.y1 - air, page.height - mark.y0 + air
+        for column in range(setting.columns) if not upright else ():
+            x = setting.x(column)
+            if mark.x0 - beside < x + setting.column and mark.x1 + beside > x:
+                lines = ((y - setting.top) / setting.pitch for y in (first, last))
+                start, end = map(int, lines)
+                taken[column] |= set(range(start, end + 1))
     holes = [0]
     for column in range(setting.columns):
         free = [line for line in range(8, setting.lines) if line not in taken[column]]
@@ -194,13 +179,32 @@ def longest_hole(setting: Grid, things: Iterable[dict[str, Any]]) -> int:
     return max(holes)
 
 
+def marks(item: LTPage | LTItem) -> Iterator[LTItem]:
+    """Characters, pictures, grounds and rules."""
+    if isinstance(item, LTPage):
+        for child in item:
+            yield from marks(child)
+    elif not isinstance(item, LTChar) or item.get_text().strip():
+        yield item
+
+
 @pytest.mark.parametrize("count", [2, 4, 6, 9])
 def test_no_page_has_a_hole(tmp_path: Path, count: int) -> None:
     articles = [piece(f"p{n}", body=text(6 + n % 4 * 2, start=n)) for n in range(count)]
     roles = [{"role": "headline"}, *({"role": role} for role in ("lead", "box", "brief") * 3)]
-    setting, pages = things_of(office(tmp_path, articles, roles[:count], pages=4))
-    for things in pages:
-        assert longest_hole(setting, things) <= LEAST_FILLER + 1
+    place = office(tmp_path, articles, roles[:count], pages=4)
+    for page in layouts(pdf_of(printed(place))):
+        assert longest_hole(grid("大16开", 4, 9), page) <= LEAST_FILLER + 1
+
+
+def test_room_below_the_end_of_a_text_is_filled(tmp_path: Path) -> None:
+    place = office(tmp_path, [piece("a", body=text(9))], [{"role": "headline"}])
+    setting = grid("大16开", 4, 9)
+    (page,) = layouts(pdf_of(printed(place)))
+    grounds = [
+        mark for mark in marks(page) if isinstance(mark, LTRect) and mark.x0 == pytest.approx(setting.x(3), abs=1)
+    ]
+    assert any(mark.width == pytest.approx(setting.column, abs=1) for mark in grounds)
 
 
 def test_a_piece_goes_on_on_the_next_page(tmp_path: Path) -> None:
@@ -344,23 +348,25 @@ def test_a_frame_needs_no_rule_beside_it_and_a_tag_stands_clear_of_the_title(tmp
     articles = [piece(f"p{n}", body=text(6, start=n)) for n in range(3)]
     given = [{"role": "headline"}, {"role": "box"}, {"role": "brief", "group": "基层来风"}]
     place = office(tmp_path, articles, given, pages=2, note={"text": "编者的话。"})
-    _, pages = things_of(place)
-    things = [thing for page in pages for thing in page]
-    tints = [thing for thing in things if thing["kind"] == "tint"]
-    rules = [thing for thing in things if thing["kind"] == "rule" and thing["style"] in ("solid", "between", "dotted")]
-    assert len(tints) >= 1
-    for page in pages:
-        frames = [(t["x"], t["y"], t["x"] + t["width"], t["y"] + t["height"]) for t in page if t["kind"] == "tint"]
-        for rule in (thing for thing in page if thing in rules):
-            for left, top, right, foot in frames:
-                across = left - 1 <= rule["x"] and rule["x"] + rule["dx"] <= right + 1
-                near = min(abs(rule["y"] - top), abs(rule["y"] - foot)) < 14
-                assert not (rule["dx"] and across and near)
-                beside = min(abs(rule["x"] - left), abs(rule["x"] - right)) < 14 and top <= rule["y"] <= foot
-                assert not (rule["dy"] and beside)
-    tag = next(thing for thing in things if thing["kind"] == "tag")
-    title = min((t for t in things if t["kind"] == "title" and t["y"] > tag["y"]), key=lambda t: t["y"])
-    assert title["y"] - tag["y"] >= 2 * tag["size"]
+    pdf = pdf_of(printed(place))
+    for page in (*layouts(pdf), *layouts(pdf_of(printed(mixed(tmp_path, columns=5)[0])))):
+        shapes = list(marks(page))
+        boxes = [s for s in shapes if isinstance(s, LTRect) and s.fill and s.stroke]
+        assert boxes or page.pageid > 1
+        lines = [s for s in shapes if isinstance(s, LTLine) and isinstance(s.stroking_color, float)]
+        rules = [line for line in lines if round(line.stroking_color, 3) in RULES]
+        for box, rule in itertools.product(boxes, rules):
+            lies = rule.height < 1
+            across = box.x0 - 1 <= rule.x0 and rule.x1 <= box.x1 + 1
+            near = min(abs(rule.y0 - y) for y in (box.y0, box.y1)) < 20
+            assert not (lies and across and near)
+            beside = min(abs(rule.x0 - x) for x in (box.x0, box.x1)) < 14 and box.y0 <= rule.y1 <= box.y1 + 1
+            assert lies or not beside
+    characters = [glyph for page in glyphs(pdf) for glyph in below_head(page)]
+    tag = next(glyph for glyph in characters if glyph.colour == (1,) or glyph.colour == (1, 1, 1))
+    title = next(g for g in characters[characters.index(tag) :] if g.size > 11)
+    # From the foot of the tag's ground to the head of the title.
+    assert (title.y - 0.88 * title.size / MM) - (tag.y + 0.37 * tag.size / MM) > 0.5 * tag.size / MM
 
 
 def test_a_picture_is_no_larger_than_it_is_sharp_where_it_can_be(tmp_path: Path) -> None:
@@ -374,8 +380,8 @@ def test_a_page_that_is_a_few_lines_short_is_drawn_out_to_its_foot(tmp_path: Pat
     setting = grid("大16开", 4, 9)
     full = Stack(0, 4, (SimpleNamespace(lines=setting.lines - 5, takes=0),))
     page = filled(Page(2, 2, (Band((full,), setting.lines - 5, 0.0),)), setting.lines)
-    assert page.blank == page.filler == 0
-    assert page.grid(setting).y(setting.lines - 3 - 1) == pytest.approx(setting.y(setting.lines - 1))
+    assert page.blank == 0
+    assert page.air * (setting.lines - 3 - 1) == pytest.approx(setting.lines - 1)
 
 
 def test_a_wide_table_that_has_no_room_below_its_text_goes_on_with_the_end_of_it(tmp_path: Path) -> None:
@@ -395,7 +401,8 @@ def test_an_address_tears_no_line_open(tmp_path: Path) -> None:
     assert (second.x - first.x) * MM < 1.35 * 9
 
 
-def test_what_has_no_room_for_words_is_no_filler() -> None:
-    drawing = Drawing(grid("大16开", 4, 9), deque([("活动主题", "一句不短的话" * 4)]))
-    assert list(drawing.filler(0, 100, 10, 2)) == []
-    assert len(list(drawing.filler(0, 500, 10, 12))) == 1
+def test_what_has_no_room_for_words_is_no_filler(tmp_path: Path) -> None:
+    fillers = Fillers(office(tmp_path, [piece("a")]), grid("大16开", 4, 9))
+    fillers.phrases = deque([("活动主题", "一句不短的话" * 4)])
+    assert fillers.filler(100, 2) is None
+    assert fillers.filler(500, 12)
