@@ -6,7 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from word.documents import box, changed, element, html, level, lists, only, p, r, read, said, table, tc, tr
+from lanmu.diagnostics.errors import UserError
+from lanmu.intake.word.reading import read_word
+from lanmu.intake.word.steps.layout import DEEPEST
+from word.blocks import html_of
+from word.documents import box, changed, element, html, level, lists, only, p, r, read, said, table, tc, tr, write
 
 
 def rows(*lines: str) -> str:
@@ -75,7 +79,7 @@ def test_text_under_a_merged_cell_is_told(tmp_path: Path) -> None:
         ),
     )
     text = read(tmp_path, body)
-    assert text.html == grid("r2:甲|乙", "c2:丙")
+    assert html_of(text) == grid("r2:甲|乙", "c2:丙")
     assert "（“旁边的字”、“压着的字”）" in only(said(text, "left_out"), "2 个合并单元格")
 
 
@@ -125,7 +129,7 @@ def test_what_is_no_header(tmp_path: Path, lines: list[str], expected: str) -> N
 
 def test_a_table_in_a_table(tmp_path: Path) -> None:
     text = read(tmp_path, table(tr(tc(p("甲"), table(tr("乙")), p("丙")))))
-    assert text.html == f"<table><tr><td><p>甲</p>{grid('乙')}<p>丙</p></td></tr></table>"
+    assert html_of(text) == f"<table><tr><td><p>甲</p>{grid('乙')}<p>丙</p></td></tr></table>"
     assert "“甲乙丙”" in only(said(text, "look"), "套在别的表格里")
 
 
@@ -163,7 +167,7 @@ def test_deleted_rows_and_cells(tmp_path: Path) -> None:
         tr(tc("壬", more=f"<w:cellDel {mark}/>")),
     ) + table(tr("癸", more=f"<w:del {mark}/>"))
     text = read(tmp_path, body)
-    assert text.html == grid("甲|乙", "戊|己", "庚")
+    assert html_of(text) == grid("甲|乙", "戊|己", "庚")
     assert "加入 1 处，删去 4 处" in only(said(text, "changed"), "修订")
 
 
@@ -185,7 +189,7 @@ def test_a_tracked_split(tmp_path: Path) -> None:
 
 def test_hidden_rows_are_told(tmp_path: Path) -> None:
     text = read(tmp_path, table(tr("甲"), tr("内部", more="<w:hidden/>")))
-    assert text.html == grid("甲")
+    assert html_of(text) == grid("甲")
     assert "“内部”" in only(said(text, "left_out"), "隐藏的行")
 
 
@@ -214,6 +218,14 @@ def test_odd_widths(tmp_path: Path, span: str) -> None:
 def test_changes_inside_cells(tmp_path: Path) -> None:
     body = table(tr(tc(p(r("甲"), changed("del", r("旧")), changed("ins", r("新"))))))
     assert html(tmp_path, body) == grid("甲新")
+
+
+def test_nobody_nests_that_deep(tmp_path: Path) -> None:
+    body = p("甲")
+    for _ in range(DEEPEST + 1):
+        body = table(tr(tc(body, p())))
+    with pytest.raises(UserError, match="套得太深"):
+        read_word(write(tmp_path / "a.docx", body), tmp_path / "out")
 
 
 def test_tables_twenty_deep(tmp_path: Path) -> None:

@@ -27,7 +27,6 @@ from lanmu.intake.article.cleaning import Cleaner
 from lanmu.intake.article.descriptions import TO_FILL_IN
 from lanmu.intake.article.facts import Facts, facts_of
 from lanmu.intake.article.figures import arranged
-from lanmu.intake.article.fragment import parse
 from lanmu.intake.article.proof import prove
 from lanmu.intake.article.recognised import Recognised, recognised
 from lanmu.intake.article.shaping import Shaper
@@ -41,8 +40,6 @@ from lanmu.untrusted.limits import refuse_excess
 
 NAMES = {Paragraph: "段落", Quote: "段落", Bullets: "列表", Table: "表格", Box: "文本框", Figure: "图片"}
 UNITS = {"段落": "段", "小标题": "个", "列表": "个", "表格": "个", "文本框": "个", "图片": "张", "脚注": "条"}
-# What reading counted in the document; here it is said what the article has.
-COUNTED = "读出 "
 HOST = re.compile(r"https?://(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
 
 
@@ -64,10 +61,9 @@ def article_of(
     `name` is the document's own, for want of a title; `stem_of` gives the article's file name, without suffix, for
     its title. Raises UserError when a character would be lost.
     """
-    fragment = parse(word.html)
     pictures = take(word.pictures, media)
     cleaner, shaper = Cleaner(), Shaper(verbatim=wanted.verbatim)
-    blocks, notes = fragment.blocks, fragment.notes
+    blocks, notes = word.blocks, word.notes
     if not wanted.verbatim:
         blocks, notes = cleaner.blocks(blocks), {key: cleaner.blocks(note) for key, note in notes.items()}
     blocks = arranged(blocks, pictures.taken)
@@ -94,9 +90,8 @@ def article_of(
     remarks = [
         *(Remark("taken", text) for text in taken(facts, shaped, notes, word)),
         *(Remark("taken", text) for text in official_parts(found, facts)),
-        *(remark for remark in word.remarks if not remark.text.startswith(COUNTED)),
-        *(*fragment.remarks, *cleaner.remarks(), *shaper.remarks()),
-        *(*pictures.remarks(fragment.blocks), *found.remarks, *facts.remarks),
+        *(*word.remarks, *cleaner.remarks(), *shaper.remarks()),
+        *(*pictures.remarks(word.blocks), *found.remarks, *facts.remarks),
         *(*outside_remark(shaped), *draft_remark(facts)),
     ]
     data = {file: pictures.taken[name].data for name, file in files.items()}

@@ -51,8 +51,15 @@ class Cleaner:
             case Paragraph():
                 yield from self.paragraph(block, flowing=flowing)
             case Bullets(items):
-                cleaned = tuple(filter(None, (self.blocks(item, flowing=False) for item in items)))
-                yield from (Bullets(cleaned),) if cleaned else ()
+                cleaned: list[tuple[Block, ...]] = []
+                for first, *rest in filter(None, (self.blocks(item, flowing=False) for item in items)):
+                    # An item of which only a deeper list is left: Markdown has no such thing.
+                    cleaned += (
+                        [*first.items, *([tuple(rest)] if rest else [])]
+                        if isinstance(first, Bullets)
+                        else [(first, *rest)]
+                    )
+                yield from (Bullets(tuple(cleaned)),) if cleaned else ()
             case Table(rows):
                 caption = next(iter(self.paragraph(block.caption, flowing=False)), None) if block.caption else None
                 yield replace(block, rows=tuple(tuple(map(self.cell, row)) for row in rows), caption=caption)

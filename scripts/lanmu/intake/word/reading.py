@@ -1,9 +1,9 @@
-"""Reads a Word document: what a reader of it sees as HTML, its pictures, and a remark for everything else.
+"""Reads a Word document: what a reader of it sees in blocks, its pictures, and a remark for everything else.
 
 The guard has looked at the file before (`guard.py`), and this runs in a child process with limits (`child.py`). The steps
-change the document's tree one after the other, each one theme, until it holds only what the converter (mammoth) knows:
+change the document's tree one after the other, each one theme, until the layout can make blocks of it:
 
-    alternates → wrappers → revisions → frames → hidden → text_boxes → stories → fill_ins → tables → labels → layout → prepared
+    alternates → wrappers → revisions → frames → hidden → text_boxes → stories → fill_ins → tables → labels → layout
 """
 
 from __future__ import annotations
@@ -13,22 +13,20 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from lanmu.diagnostics.errors import UserError
+from lanmu.intake.article.blocks import Block, Notes, shown_text
 from lanmu.intake.word.conservation import lost, pieces_of
-from lanmu.intake.word.html_text import compact, text_of
 from lanmu.intake.word.meaning.links import Links
 from lanmu.intake.word.meaning.numbering import Numbering
 from lanmu.intake.word.meaning.styles import Styles
 from lanmu.intake.word.model import Comment, WordText
 from lanmu.intake.word.package import DAMAGED, Package, Part
 from lanmu.intake.word.steps import alternates, frames, notes, revisions, tables, wrappers
-from lanmu.intake.word.steps.conversion import to_html
 from lanmu.intake.word.steps.fill_ins import write_lines
 from lanmu.intake.word.steps.formatting import Formatting
 from lanmu.intake.word.steps.hidden import drop_hidden
 from lanmu.intake.word.steps.labels import tell_doubts, write_numbers
 from lanmu.intake.word.steps.layout import Layout
 from lanmu.intake.word.steps.pictures import Gallery
-from lanmu.intake.word.steps.prepared import Prepared
 from lanmu.intake.word.steps.stories import make_plain
 from lanmu.intake.word.steps.text_boxes import Lifting
 from lanmu.intake.word.telling.characters import tell_odd
@@ -37,10 +35,9 @@ from lanmu.intake.word.telling.margins import tell_margins, tell_settings
 from lanmu.intake.word.telling.outside import tell_outside
 from lanmu.intake.word.telling.properties import read_properties
 from lanmu.intake.word.telling.remarks import Remarks, quoted
-from lanmu.intake.word.tree import PARAGRAPH, TABLE, w
+from lanmu.intake.word.tree import w
 from lanmu.intake.word.visible_text import VisibleText
 
-TAKEN = "读出 {paragraphs} 段文字、{tables} 个表格、{pictures} 张图片、{notes} 条脚注。"
 PLAIN_STYLE = "字体、字号、行距和缩进没有照搬（网站有统一的样式）"
 DIFFERENT = "收进来的文字和 Word 里看到的有一处不一样：Word 里是{seen}，收进来的是{got}。请对照原文改正，并把这个文件交给维护人员。"
 LOST = "有 {n} 个字没有收进来{at}。请对照原文补上，并把这个文件交给维护人员。"
@@ -86,10 +83,11 @@ class Reading:
         for kind, part in note_parts.items():
             if part is not None:
                 self.prepare(part, list(self.notes[kind].values()), styles, numbering, gallery)
-        html = self.convert(body, styles, gallery)
-        self.tell(html, seen, pieces, numbering)
+        blocks, noted = self.blocks(body, styles)
+        self.tell(shown_text(blocks, noted), seen, pieces, numbering)
         return WordText(
-            html=html,
+            blocks=blocks,
+            notes=noted,
             pictures=tuple(gallery.pictures.values()),
             comments=self.comments,
             remarks=self.remarks.told(),
@@ -123,22 +121,17 @@ class Reading:
             tables.settle(story, self.remarks)
             write_numbers(story, numbering, self.remarks)
 
-    def convert(self, body: Element, styles: Styles, gallery: Gallery) -> str:
-        """Lays out the text and its notes and has them converted."""
+    def blocks(self, body: Element, styles: Styles) -> tuple[tuple[Block, ...], Notes]:
+        """The blocks of the text and of its notes."""
         referred = notes.number_references(body, self.notes, self.remarks)
         formatting = Formatting(styles, self.remarks)
         layout = Layout(styles, self.remarks, formatting)
-        layout.text(body)
+        blocks = layout.text(body)
         for note in referred:
             notes.trim(note)
-            layout.note(note)
+        noted = {str(number): layout.note(note) for number, note in enumerate(referred, 1)}
         formatting.tell()
-        package, style_map = Prepared().pack(body, referred)
-        html = to_html(package, style_map, gallery.placements, self.remarks)
-        counts = {"paragraphs": PARAGRAPH, "tables": TABLE}
-        numbers = {name: sum(1 for _ in body.iter(tag)) for name, tag in counts.items()}
-        self.remarks.add("taken", TAKEN.format(pictures=len(gallery.placements), notes=len(referred), **numbers))
-        return html
+        return blocks, noted
 
     def tell_surroundings(self) -> None:
         """Tells what stands around the text, before the steps take the marks of sections away."""
@@ -149,15 +142,15 @@ class Reading:
         tell_margins(self.package, self.remarks)
         tell_outside(self.package, self.remarks)
 
-    def tell(self, html: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
-        """Tells about the document as a whole, and whether the HTML has all of its text."""
+    def tell(self, text: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
+        """Tells about the document as a whole, and whether the blocks have all of its text."""
         self.changes.tell(self.remarks)
         self.remarks.add("usual", PLAIN_STYLE)
         tell_doubts(numbering, self.remarks)
         tell_odd(seen, self.remarks)
-        if difference := first_difference(compact(seen), compact(text_of(html))):
+        if difference := first_difference(compact(seen), compact(text)):
             self.remarks.add("look", DIFFERENT.format(seen=quoted(difference[0]), got=quoted(difference[1])))
-        missing, places = lost(pieces, text_of(html), self.remarks.without)
+        missing, places = lost(pieces, text, self.remarks.without)
         if missing:
             for place in places or [""]:
                 self.remarks.count("left_out", LOST, place, times=0)
@@ -171,3 +164,8 @@ def first_difference(seen: str, got: str) -> tuple[str, str] | None:
     place = next((index for index, pair in enumerate(zip(seen, got, strict=False)) if pair[0] != pair[1]), None)
     start = max(0, (min(len(seen), len(got)) if place is None else place) - AROUND // 2)
     return seen[start : start + AROUND], got[start : start + AROUND]
+
+
+def compact(text: str) -> str:
+    """A text without the ends of its lines and the tabs there, which nobody sees, to be compared: all else counts."""
+    return "".join(line.rstrip("\t") for line in text.split("\n"))

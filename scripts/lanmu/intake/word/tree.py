@@ -6,6 +6,7 @@ a run carry marks of our own (`mark`), in a name space that Word does not know.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from xml.etree.ElementTree import Element
@@ -15,6 +16,7 @@ RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OWN = "urn:lanmu:word"
 PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 # ST_OnOff: everything else, the absence of a value included, is on.
+LINE_ENDS = re.compile("[\r\n]+")
 OFF = frozenset({"0", "false", "off"})
 
 
@@ -127,6 +129,12 @@ def text_element(text: str) -> Element:
     element = Element(TEXT, {PRESERVE: "preserve"})
     element.text = text
     return element
+
+
+def written_text(element: Element) -> str:
+    """The text of a `w:t`: blanks at its ends count only when the file says so (clause 17.3.3.31), line ends are blanks."""
+    text = element.text or ""
+    return LINE_ENDS.sub(" ", text if element.get(PRESERVE) == "preserve" else text.strip(" \t\r\n"))
 
 
 def plain_text(element: Element) -> str:

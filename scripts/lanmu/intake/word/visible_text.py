@@ -37,7 +37,7 @@ from lanmu.intake.word.meaning.numbering import Counter, Numbering
 from lanmu.intake.word.meaning.open_fields import OpenFields
 from lanmu.intake.word.meaning.styles import RunLook, Styles
 from lanmu.intake.word.meaning.symbols import EMOJI, as_shown, emoji, symbol
-from lanmu.intake.word.tree import PRESERVE, below, local, number, switch, value, w
+from lanmu.intake.word.tree import below, local, number, switch, value, w, written_text
 
 INSIDE_FIELDS = frozenset({w("rPr"), w("fldChar"), w("instrText")})
 DRAWN = frozenset({w("drawing"), w("pict"), w("object")})
@@ -182,8 +182,7 @@ class VisibleText:
         """Adds one thing that stands in a run."""
         name = child.tag
         if name == w("t"):
-            text = child.text or ""
-            text = as_shown(text if child.get(PRESERVE) == "preserve" else text.strip(" \t\r\n"), look.latin)
+            text = as_shown(written_text(child), look.latin)
             self.say(text.upper() if look.caps else text, line, story, underlined=bool(look.underline))
         elif name in (w("tab"), w("ptab")):
             self.say("\t", line, story, underlined=bool(look.underline))

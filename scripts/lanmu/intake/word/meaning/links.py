@@ -10,9 +10,11 @@ from lanmu.intake.word.package import Part
 from lanmu.intake.word.telling.remarks import Remarks
 from lanmu.intake.word.tree import RELATION, value
 
-KEPT = re.compile(r"(https?|ftp)://\S|(mailto|tel):\S", re.IGNORECASE)
+KEPT = re.compile(r"https?://[^\s/]|mailto:\S|tel:[+\d]", re.IGNORECASE)
+ON_THE_NET = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
 BARE = re.compile(r"www\.\S+", re.IGNORECASE)
 INTERNAL = "有 {n} 处在文档内部跳转的链接没有保留，文字照收。"
+ODD = "有 {n} 处链接的地址不能放到网上{at}，没有保留，文字照收。"
 LOCAL = "有 {n} 处链接指向电脑或单位内部的文件{at}，别人打不开，没有保留，文字照收。"
 
 
@@ -43,7 +45,7 @@ class Links:
         if KEPT.match(address):
             return address
         if address and not address.startswith("#"):
-            self.remarks.count("changed", LOCAL, address)
+            self.remarks.count("changed", ODD if ON_THE_NET.match(address) else LOCAL, address)
         else:
             self.remarks.count("changed", INTERNAL)
         return None

@@ -5,15 +5,19 @@ site has one style for all.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
+from lanmu.intake.article.blocks import Run
 from lanmu.intake.word.meaning.styles import RunLook, Styles
 from lanmu.intake.word.meaning.symbols import UNREADABLE, as_shown
-from lanmu.intake.word.steps.inline import NOTES
+from lanmu.intake.word.steps.inline import HREF, NOTES
 from lanmu.intake.word.steps.looks import STANDARD_SIZE
+from lanmu.intake.word.steps.notes import NUMBER
+from lanmu.intake.word.steps.pictures import PICTURE
 from lanmu.intake.word.telling.remarks import Remarks
-from lanmu.intake.word.tree import RUN, RUN_PROPERTIES, TEXT, below, make, plain_text, switch, value, w
+from lanmu.intake.word.tree import RUN, RUN_PROPERTIES, TEXT, below, plain_text, switch, value, w
 
 DROPPED = {
     "u": "下划线",
@@ -44,14 +48,14 @@ SIGN = "有 {n} 处符号字体里的符号认不出来{at}，写成了“\ufffd
 
 @dataclass
 class Formatting:
-    """Writes the formatting of runs anew and counts what goes."""
+    """Reads the runs of paragraphs with the formatting that stays, and counts what goes."""
 
     styles: Styles
     remarks: Remarks
     dropped: Counter[str] = field(default_factory=Counter)
 
-    def paragraph(self, paragraph: Element, *, is_heading: bool, on_white: bool) -> None:
-        """Formats one paragraph; the boldness of a heading is the heading's. `on_white`: nothing dark is behind it."""
+    def runs(self, paragraph: Element, *, is_heading: bool, on_white: bool) -> tuple[Run, ...]:
+        """The runs of a paragraph; the boldness of a heading is the heading's. `on_white`: nothing dark is behind it."""
         runs = paragraph.findall(RUN)
         looks = [self.styles.run(paragraph, run) for run in runs]
         largest = max((look.size or STANDARD_SIZE for look in looks), default=STANDARD_SIZE)
@@ -62,10 +66,8 @@ class Formatting:
             self.show(run, look)
         kept = [kept_format(run, look, largest, is_heading) for run, look in zip(runs, looks, strict=True)]
         even_out(runs, kept)
-        for run, names in zip(runs, kept, strict=True):
-            for former in run.findall(RUN_PROPERTIES):
-                run.remove(former)
-            run.insert(0, properties_of(names))
+        pieces = (piece for run, marks in zip(runs, kept, strict=True) for piece in pieces_of(run, marks))
+        return joined(pieces)
 
     def count(self, run: Element, look: RunLook) -> None:
         """Counts what of a run's own formatting is not kept."""
@@ -114,15 +116,15 @@ def is_shaded(paragraph: Element, run: Element) -> bool:
 
 
 def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> frozenset[str]:
-    """The formatting of a run that stays, as names of properties. References and pictures have none."""
+    """The formatting of a run that stays, as marks of a `Run`. References and pictures have none."""
     if any(child.tag in NOTES for child in run) or not any(child.tag == TEXT for child in run):
         return frozenset()
     names = {
-        "b": bool(look.bold) and not is_heading,
-        "i": bool(look.italic),
-        "strike": bool(look.strike or look.double),
-        "superscript": is_moved(look, largest, 1),
-        "subscript": is_moved(look, largest, -1),
+        "strong": bool(look.bold) and not is_heading,
+        "em": bool(look.italic),
+        "s": bool(look.strike or look.double),
+        "sup": is_moved(look, largest, 1),
+        "sub": is_moved(look, largest, -1),
     }
     return frozenset(name for name, is_kept in names.items() if is_kept)
 
@@ -144,13 +146,30 @@ def even_out(runs: list[Element], kept: list[frozenset[str]]) -> None:
             kept[index] = before & after
 
 
-def properties_of(names: frozenset[str]) -> Element:
-    """Run properties with these names, as the converter reads them."""
-    properties = make("rPr")
-    for name in ("b", "i", "strike"):
-        if name in names:
-            properties.append(make(name))
-    for name in ("superscript", "subscript"):
-        if name in names:
-            properties.append(Element(w("vertAlign"), {w("val"): name}))
-    return properties
+def pieces_of(run: Element, marks: frozenset[str]) -> Iterator[Run]:
+    """What stands in a run."""
+    link = run.get(HREF, "")
+    for child in run:
+        if child.tag == TEXT and child.text:
+            yield Run(child.text, marks, link)
+        elif child.tag == w("tab"):
+            yield Run("\t", marks, link)
+        elif child.tag == w("br"):
+            yield Run(marks=marks, kind="break")
+        elif child.tag == PICTURE:
+            yield Run(child.get("alt", "").strip(), kind="image", target=child.get("name", ""))
+        elif child.tag in NOTES:
+            number = child.get(NUMBER, "")
+            yield Run(f"[{number}]", kind="note", target=number)
+
+
+def joined(pieces: Iterable[Run]) -> tuple[Run, ...]:
+    """Text that follows text of the same look as one run."""
+    runs: list[Run] = []
+    for piece in pieces:
+        last = runs[-1] if runs else None
+        if last is not None and replace(last, text=piece.text) == piece and piece.kind == "text":
+            runs[-1] = replace(last, text=last.text + piece.text)
+        else:
+            runs.append(piece)
+    return tuple(runs)

@@ -22,7 +22,6 @@ from lanmu.intake.word.steps.pictures import PICTURE
 from lanmu.intake.word.telling.remarks import Remarks
 from lanmu.intake.word.tree import (
     PARAGRAPH_PROPERTIES,
-    PRESERVE,
     RUN,
     RUN_PROPERTIES,
     TEXT,
@@ -33,6 +32,7 @@ from lanmu.intake.word.tree import (
     text_element,
     value,
     w,
+    written_text,
 )
 
 HREF = own("href")
@@ -209,9 +209,8 @@ class Inline:
             self.put(text_element(text))
 
     def text(self, element: Element) -> None:
-        """`w:t`: white space at the ends counts only when the file says so (clause 17.3.3.31)."""
-        text = element.text or ""
-        self.put_text(text if element.get(PRESERVE) == "preserve" else text.strip(" \t\r\n"))
+        """`w:t`."""
+        self.put_text(written_text(element))
 
     def tab(self, _element: Element) -> None:
         """A tab."""

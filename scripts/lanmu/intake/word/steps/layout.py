@@ -1,15 +1,15 @@
-"""Decides for every paragraph and table what it becomes in HTML, and drops blank lines.
-
-Afterwards each has the mark `PATH`: the elements around its content as the converter's style maps write them, from the
-outermost, e.g. `p.right:fresh`, `ul > li:fresh`, `aside.textbox > p:fresh`.
-"""
+"""Decides what every paragraph and table is, and makes the article's blocks of them, without blank lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import itemgetter
 from xml.etree.ElementTree import Element
 
+from lanmu.diagnostics.errors import UserError
+from lanmu.intake.article.blocks import Block, Box, Bullets, Cell, Paragraph, Quote, Table
 from lanmu.intake.word.meaning.styles import Styles
 from lanmu.intake.word.steps.alignment import side_of, text_width
 from lanmu.intake.word.steps.captions import is_caption
@@ -19,22 +19,24 @@ from lanmu.intake.word.steps.inline import NOTES
 from lanmu.intake.word.steps.labels import DEPTH
 from lanmu.intake.word.steps.looks import Facts, Look, body_look
 from lanmu.intake.word.steps.pictures import PICTURE
+from lanmu.intake.word.steps.tables import ACROSS, DOWN, HEADS
 from lanmu.intake.word.steps.text_boxes import FLOATED, MISSED
 from lanmu.intake.word.telling.remarks import Remarks
 from lanmu.intake.word.tree import BOX, CELL, PARAGRAPH, ROW, TABLE, TEXT, below, own, plain_text, w
 
-PATH = own("path")
 BELOW_MISSED = own("below-missed")
-"""Mark of a block right below a picture or chart that was left out."""
+"""Set on a block right below a picture or chart that was left out."""
 QUOTES = frozenset({"quote", "intense quote", "引用", "明显引用", "block text"})
 SUBTITLES = frozenset({"subtitle", "副标题"})
+DEEPEST = 60
+"""Containers in one another. Nobody nests deeper than this; what does was made to harm."""
 BLANK = "空行没有保留（{n} 处），网站的段落之间有固定的间距。"
 NO_HEADINGS_HERE = "有 {n} 处标题样式用在表格、文本框或脚注里{at}，按普通段落收进来。"
 
 
 @dataclass
 class Layout:
-    """Lays out the stories of a document."""
+    """Reads the stories of a document whose steps are done."""
 
     styles: Styles
     remarks: Remarks
@@ -43,8 +45,8 @@ class Layout:
     body: Look | None = None
     """How running text looks; None while that is not known."""
 
-    def text(self, body: Element) -> None:
-        """Lays out the text itself, in which headings are looked for."""
+    def text(self, body: Element) -> tuple[Block, ...]:
+        """The blocks of the text itself, in which headings are looked for."""
         self.width = text_width(body)
         self.drop_blanks(body)
         flowing = [block for block in body if block.tag != w("sectPr")]
@@ -61,12 +63,12 @@ class Layout:
         has_more = bool(paragraphs) and last is not paragraphs[-1].element
         levels = find_headings(paragraphs, body_look(paragraphs), self.remarks, has_more=has_more)
         headings = {paragraphs[index].element: level for index, level in levels.items()}
-        self.blocks(body, headings)
+        return self.blocks(body, headings)
 
-    def note(self, note: Element) -> None:
-        """Lays out a note."""
+    def note(self, note: Element) -> tuple[Block, ...]:
+        """The blocks of a note."""
         self.drop_blanks(note)
-        self.blocks(note, None)
+        return self.blocks(note, None)
 
     def drop_blanks(self, container: Element) -> None:
         """Takes out paragraphs in which nothing stands."""
@@ -113,37 +115,61 @@ class Layout:
             has_begun = has_begun or not (block.tag == PARAGRAPH and is_picture(block))
         return found
 
-    def blocks(self, container: Element, headings: dict[Element, int] | None, around: str = "") -> None:
-        """Lays out the blocks of a container.
+    def blocks(self, container: Element, headings: dict[Element, int] | None, nesting: int = 0) -> tuple[Block, ...]:
+        """The blocks of a container, `nesting` containers deep.
 
-        `headings` gives the level of each heading, None where there are none: in tables, boxes and notes; `around` is
-        the element that all blocks stand in.
+        `headings` gives the level of each heading, None where there are none: in tables, boxes and notes.
         """
-        depth = -1
+        if nesting > DEEPEST:
+            raise UserError("文件里的表格或文本框一层套一层，套得太深，没有导入。请把内层的内容拿出来再试。")
+        made: list[tuple[str, int, Block]] = []
+        """Each block with how it goes on with its neighbours (`bullet`, `quote`), and how deep a bullet is."""
         captions = self.captions_in(container)
-        for index, block in enumerate(container):
-            # The first block opens the element around, the others go into it.
-            outer = f"{around}{':fresh' if index == 0 else ''} > " if around else ""
+        for block in container:
             if block.tag == PARAGRAPH:
-                level = self.level_of(block, headings)
-                named = f"h{level}:fresh" if level else "p.caption:fresh" if block in captions else ""
-                inner = named or self.path_of(block, depth)
-                depth = inner.count("ul >") - 1
-                block.set(PATH, outer + inner)
-                self.formatting.paragraph_properties(below(block, "pPr"))
-                # The boldness of a style for headings is no emphasis where the text is none.
-                is_heading = bool(level) or (headings is not None and self.styles.heading_level(block) is not None)
-                self.formatting.paragraph(block, is_heading=is_heading, on_white=container.tag not in (CELL, BOX))
-                continue
-            depth = -1
-            if block.tag == TABLE:
-                block.set(PATH, f"{outer}table:fresh")
-                for cell in (cell for row in block.findall(ROW) for cell in row.findall(CELL)):
-                    self.drop_blanks(cell)
-                    self.blocks(cell, None)
+                depth = made[-1][1] if made else -1
+                made.append(self.paragraph(block, container, headings, depth, captioned=block in captions))
+            elif block.tag == TABLE:
+                made.append(("", -1, self.table(block, nesting)))
             elif block.tag == BOX:
                 self.drop_blanks(block)
-                self.blocks(block, None, "aside.textbox")
+                if inner := self.blocks(block, None, nesting + 1):
+                    made.append(("", -1, Box(inner)))
+        return tuple(joined(made))
+
+    def paragraph(
+        self, element: Element, container: Element, headings: dict[Element, int] | None, depth: int, *, captioned: bool
+    ) -> tuple[str, int, Paragraph]:
+        """A paragraph as `blocks` has it; `depth` is that of the bullet right before it, -1 when there is none."""
+        level = self.level_of(element, headings)
+        joins, deep, named = "", -1, frozenset({"caption"}) if captioned else frozenset()
+        if not level and not captioned:
+            facts = Facts(element, self.styles)
+            if SUBTITLES & set(facts.style_names[:1]):
+                named = frozenset({"title"})
+            elif element.get(DEPTH) is not None:
+                joins, deep = "bullet", min(int(element.get(DEPTH, "0")), depth + 1)
+            elif QUOTES & set(facts.style_names):
+                joins = "quote"
+            elif side := side_of(facts, self.width):
+                named = frozenset({side})
+        self.formatting.paragraph_properties(below(element, "pPr"))
+        # The boldness of a style for headings is no emphasis where the text is none.
+        is_heading = bool(level) or (headings is not None and self.styles.heading_level(element) is not None)
+        runs = self.formatting.runs(element, is_heading=is_heading, on_white=container.tag not in (CELL, BOX))
+        return joins, deep, Paragraph(runs, level, named)
+
+    def table(self, table: Element, nesting: int) -> Table:
+        """A table."""
+        rows = []
+        for row in table.findall(ROW):
+            cells = []
+            for cell in row.findall(CELL):
+                self.drop_blanks(cell)
+                across, down = (int(cell.get(name, "1")) for name in (ACROSS, DOWN))
+                cells.append(Cell(self.blocks(cell, None, nesting + 1), across, down))
+            rows.append(tuple(cells))
+        return Table(tuple(rows), int(table.get(HEADS, "0")))
 
     def level_of(self, paragraph: Element, headings: dict[Element, int] | None) -> int:
         """The level of a heading; 0 for any other paragraph."""
@@ -153,18 +179,23 @@ class Layout:
             self.remarks.count("changed", NO_HEADINGS_HERE, plain_text(paragraph))
         return 0
 
-    def path_of(self, paragraph: Element, depth: int) -> str:
-        """What any other paragraph becomes; `depth` is that of the list item right before it, -1 when there is none."""
-        facts = Facts(paragraph, self.styles)
-        if SUBTITLES & set(facts.style_names[:1]):
-            return "p.title:fresh"
-        if paragraph.get(DEPTH) is not None:
-            deep = min(int(paragraph.get(DEPTH, "0")), depth + 1)
-            return "ul > li > " * deep + "ul > li:fresh"
-        if QUOTES & set(facts.style_names):
-            return "blockquote > p:fresh"
-        side = side_of(facts, self.width)
-        return f"p.{side}:fresh" if side else "p:fresh"
+
+def joined(made: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:
+    """The blocks, those that go on with one another as one list or one quotation."""
+    for joins, group in groupby(made, key=itemgetter(0)):
+        if joins == "bullet":
+            yield bullets([(depth, block) for _, depth, block in group])
+        elif joins == "quote":
+            yield Quote(tuple(block for _, _, block in group if isinstance(block, Paragraph)))
+        else:
+            yield from (block for _, _, block in group)
+
+
+def bullets(items: Sequence[tuple[int, Block]], depth: int = 0) -> Bullets:
+    """A list of items, each with its depth; deeper ones stand in the item above them."""
+    starts = [place for place, (deep, _) in enumerate(items) if deep == depth]
+    parts = (items[start:end] for start, end in pairwise([*starts, len(items)]))
+    return Bullets(tuple((part[0][1], *((bullets(part[1:], depth + 1),) if part[1:] else ())) for part in parts))
 
 
 def is_blank(paragraph: Element) -> bool:

@@ -14,7 +14,7 @@ from lanmu.intake.word.tree import own
 
 MEDIA = "media"
 PICTURE = own("picture")
-"""Stands in a run in the place of whatever Word has for a picture; `number` says which placement it is."""
+"""A picture in a run, whatever Word has for it: `name` is its file, `alt` what the document says that it shows."""
 SUFFIXES = {
     "image/png": ".png",
     "image/jpeg": ".jpg",
@@ -35,14 +35,6 @@ LINKED = "有 {n} 张图片没有存在文档里，只是链接到别处的文�
 MISSING = "有 {n} 张图片在文档里已经丢失{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入。"
 
 
-@dataclass(frozen=True)
-class Placement:
-    """One place in the text where a picture stands."""
-
-    name: str
-    alternative: str
-
-
 @dataclass
 class Gallery:
     """The pictures found so far, in the order of the text."""
@@ -51,7 +43,6 @@ class Gallery:
     folder: Path
     remarks: Remarks
     pictures: dict[tuple[str, int], Picture] = field(default_factory=dict)
-    placements: list[Placement] = field(default_factory=list)
 
     def place(
         self, part: Part, relation: str, alternative: str, *, floating: bool = False, turn: int = 0
@@ -74,8 +65,7 @@ class Gallery:
         self.pictures[key] = replace(
             known, alternative=known.alternative or alternative, floating=known.floating and floating
         )
-        self.placements.append(Placement(known.name, alternative))
-        return Element(PICTURE, {"number": str(len(self.placements) - 1)})
+        return Element(PICTURE, {"name": known.name, "alt": alternative})
 
     def keep(self, name: str) -> str:
         """Writes a picture part into the folder; gives the name of the file."""

@@ -1,7 +1,7 @@
 """Makes the grid of a table plain: merged cells that fit, header rows that a merged cell does not leave, no hidden rows.
 
-ECMA-376 part 1, clause 17.4. Afterwards a cell says only how many columns it covers and whether it goes on with the cell
-above, as the converter reads it.
+ECMA-376 part 1, clause 17.4. Afterwards a cell says how many columns and rows it covers (`ACROSS`, `DOWN`), and a table
+how many rows at its top are headers (`HEADS`); covered cells are gone.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.telling.remarks import Remarks
-from lanmu.intake.word.tree import CELL, ROW, TABLE, below, make, number, plain_text, switch, value, w
+from lanmu.intake.word.tree import CELL, ROW, TABLE, below, make, number, own, plain_text, switch, value, w
 
+ACROSS, DOWN, HEADS = own("across"), own("down"), own("heads")
 WIDEST = 63
 """The most columns that Word allows."""
 HIDDEN_ROW = "表格里有 {n} 个隐藏的行没有收进来{at}。如果应当公开，请在 Word 里选中它，用“开始→字体”取消“隐藏”（WPS：开始→字体→隐藏文字）。"
@@ -29,6 +30,7 @@ class Cell:
     span: int
     merge: str
     """`restart`, `continue` or empty."""
+    down: int = 1
 
 
 def settle(root: Element, remarks: Remarks) -> None:
@@ -39,10 +41,10 @@ def settle(root: Element, remarks: Remarks) -> None:
         grid = [grid_row(row, remarks) for row in table.findall(ROW)]
         settle_merges(grid, remarks)
         heads = header_rows(table, grid)
-        for index, (row, cells) in enumerate(zip(table.findall(ROW), grid, strict=True)):
-            row[:] = [make("trPr", None, make("tblHeader"))] if index < heads else []
-            row.extend(plain_cell(cell) for cell in cells)
+        for row, cells in zip(table.findall(ROW), grid, strict=True):
+            row[:] = [plain_cell(cell) for cell in cells if cell.merge != "continue"]
         table[:] = table.findall(ROW)
+        table.set(HEADS, str(heads))
 
 
 def tell(table: Element, remarks: Remarks) -> None:
@@ -106,7 +108,9 @@ def settle_merges(grid: list[list[Cell]], remarks: Remarks) -> None:
                 cell.merge = ""
             if cell.merge == "continue":
                 tell_covered(cell.element, remarks)
-            if cell.merge:
+                above[place].down += 1
+                here[place] = above[place]
+            elif cell.merge:
                 here[place] = cell
         above = here
 
@@ -131,11 +135,8 @@ def header_rows(table: Element, grid: list[list[Cell]]) -> int:
 
 
 def plain_cell(cell: Cell) -> Element:
-    """A cell that says only what the converter reads."""
-    properties = make("tcPr")
-    if cell.span > 1:
-        properties.append(make("gridSpan", {"val": str(cell.span)}))
-    if cell.merge:
-        properties.append(make("vMerge", {"val": cell.merge}))
-    content = [] if cell.merge == "continue" else [child for child in cell.element if child.tag != w("tcPr")]
-    return make("tc", None, properties, *content)
+    """A cell with nothing but its blocks and what it covers."""
+    plain = make("tc", None, *(child for child in cell.element if child.tag != w("tcPr")))
+    plain.set(ACROSS, str(cell.span))
+    plain.set(DOWN, str(cell.down))
+    return plain
