@@ -29,7 +29,7 @@ def test_bold_italic_struck_raised(tmp_path: Path) -> None:
 
 
 def test_text_is_escaped(tmp_path: Path) -> None:
-    assert html(tmp_path, p('<w:r><w:t>a &lt;b&gt; &amp; "c"</w:t></w:r>')) == "<p>a &lt;b&gt; &amp; "c"</p>"
+    assert html(tmp_path, p('<w:r><w:t>a &lt;b&gt; &amp; "c"</w:t></w:r>')) == '<p>a &lt;b&gt; &amp; "c"</p>'
 
 
 def test_formatting_by_styles(tmp_path: Path) -> None:
