@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.article.descriptions import TO_FILL_IN
-from lanmu.intake.article.proof import Moved, prove, shown
+from lanmu.intake.article.galleries import TO_FILL_IN
+from lanmu.intake.markdown_text import Moved, prove, shown
 from PIL import Image
 from support.imported import body_of, encoded, from_html, photograph, said
 

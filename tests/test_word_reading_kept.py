@@ -6,10 +6,9 @@ from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from lanmu.intake.word import visible_text
-from lanmu.intake.word.conservation import lost, pieces_of
+from lanmu.intake.word import inline, proof
+from lanmu.intake.word.proof import lost, pieces_of
 from lanmu.intake.word.reading import read_word
-from lanmu.intake.word.steps import inline
 from word.blocks import html_of
 from word.documents import (
     DECLARED,
@@ -134,10 +133,10 @@ def test_a_linked_picture_of_the_old_form_is_told(tmp_path: Path) -> None:
         assert "www.example" in only(said(text, "left_out"), "链接到别处")
 
 
-@pytest.mark.parametrize("module", [inline, visible_text])
+@pytest.mark.parametrize("module", [inline, proof])
 def test_what_both_readers_lose_is_told(module: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The proof shares no function with them."""
-    for each in (inline, visible_text):
+    for each in (inline, proof):
         monkeypatch.setattr(each, "linear", lambda _: "")
     body = p("前", "<m:oMath><m:r><m:t>速度v</m:t></m:r></m:oMath>", "后")
     text = read_word(write(tmp_path / "a.docx", body), tmp_path / "out")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from lanmu.intake.word.meaning.number_formats import FORMATS, formatted
+from lanmu.intake.word.number_formats import FORMATS, formatted
 from word.blocks import html_of
 from word.documents import (
     abstract_link,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from lanmu.diagnostics.errors import UserError
+from lanmu.intake.word.layout import DEEPEST
 from lanmu.intake.word.reading import read_word
-from lanmu.intake.word.steps.layout import DEEPEST
 from word.blocks import html_of
 from word.documents import box, changed, element, html, level, lists, only, p, r, read, said, table, tc, tr, write
 

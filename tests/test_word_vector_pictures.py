@@ -11,7 +11,7 @@ import pytest
 from lanmu.intake.word import legacy
 from lanmu.intake.word.model import Picture
 from lanmu.intake.word.vector_pictures import as_png, is_vector, size_of
-from lanmu.intake.word_pictures import take
+from lanmu.intake.word_article import take
 from PIL import Image
 
 # LibreOffice is started once.

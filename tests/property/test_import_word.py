@@ -10,12 +10,10 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lanmu.intake.article.blocks import Bullets, Paragraph, shown_text, squeeze
-from lanmu.intake.article.cleaning import Cleaner
 from lanmu.intake.article.figures import arranged
-from lanmu.intake.article.proof import prove, shown
-from lanmu.intake.article.shaping import Shaper
+from lanmu.intake.article.shaping import Cleaner, Shaper
 from lanmu.intake.article.writing import to_markdown
-from lanmu.intake.markdown_text import EXTENSIONS
+from lanmu.intake.markdown_text import EXTENSIONS, prove, shown
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 from support.imported import from_word

@@ -41,7 +41,6 @@ def import_all(desk: Desk, names: Iterable[str], *, dry_run: bool) -> int:
 
 
 def found_below(docs: Path, names: Iterable[str]) -> Iterator[Path]:
-    """The documents of these names; of a folder, all that lie below it but what Word and systems leave behind."""
     for name in names:
         path = Path(name)
         if not path.is_dir():
@@ -59,7 +58,6 @@ def found_below(docs: Path, names: Iterable[str]) -> Iterator[Path]:
 
 
 def is_hidden(path: Path) -> bool:
-    """True for what systems hide and for the locks of open documents (~$…)."""
     return any(part.startswith((".", "~$")) for part in path.parts)
 
 
@@ -115,7 +113,6 @@ def finish(docs: Path, plan: Import, source: Path, *, dry_run: bool) -> None:
 
 
 def summary(outcome: Outcome, *, dry_run: bool) -> int:
-    """Says how the run went; gives the exit code."""
     done = "可以导入" if dry_run else "已导入"
     console.say()
     console.say(f"{done} {len(outcome.written)} 个，没有导入 {len(outcome.failed)} 个。")

@@ -66,7 +66,6 @@ def plan_import(desk: Desk, source: Path) -> Import:
 
 
 def plan_text(desk: Desk, source: Path) -> Import:
-    """A document in plain text or Markdown, kept to the letter."""
     text = text_file.read(source)
     refuse_secrets(text, source)
     fields, body, report = text_article.article_of(text, source, desk.wanted)
@@ -74,7 +73,6 @@ def plan_text(desk: Desk, source: Path) -> Import:
 
 
 def plan_word(desk: Desk, source: Path) -> Import:
-    """A Word document: looked at first, then read in a process of its own."""
     with scratch_folder("import") as folder:
         document = legacy.to_docx(source, folder)
         examine(document, source.name)
@@ -89,7 +87,6 @@ def plan_word(desk: Desk, source: Path) -> Import:
 
 
 def where_the_text_is(word: WordText) -> str:
-    """Where the words of a document without text are, and what to do."""
     out = [remark.text for remark in word.remarks if remark.kind == "left_out"]
     if any(text.startswith(("页眉", "页脚")) for text in out):
         return "文字都在页眉页脚里：请在 Word 或 WPS 里双击页眉，把要用的文字剪切到正文里，再导入。"
@@ -103,7 +100,6 @@ def where_the_text_is(word: WordText) -> str:
 
 
 def around(word: WordText) -> Iterator[str]:
-    """What stands around the text, in headers and footers, as the remarks quote it."""
     for remark in word.remarks:
         if remark.kind == "left_out":
             yield from (quoted.partition("”")[0] for quoted in remark.text.split("“")[1:])
@@ -112,7 +108,6 @@ def around(word: WordText) -> Iterator[str]:
 def planned(
     desk: Desk, source: Path, fields: dict[str, Any], body: str, report: Report, pictures: dict[str, bytes]
 ) -> Import:
-    """The import, once its fields have stood the check of the build."""
     check_fields(fields, source)
     told = replace(report, remarks=(*archived_remark(desk.wanted), *report.remarks))
     return Import(desk.path_of(fields["title"]), front_matter.join(fields, body), told, pictures)

@@ -113,14 +113,12 @@ def faults(image: Image.Image, kind: FileKind) -> list[str]:
 
 
 def shrink_early(image: Image.Image) -> None:
-    """Lets the decoder of a JPEG leave out what would be thrown away: a large photograph takes a quarter of the time."""
     scale = LONGEST_SIDE / max(image.size)
     if scale < 1:
         image.draft(None, (round(image.width * scale), round(image.height * scale)))
 
 
 def eight_bits(image: Image.Image) -> Image.Image:
-    """The picture with 8 bits a colour; whole numbers are of 16 bits, others between their own ends."""
     if not image.mode.startswith(("I", "F")):
         return image
     plain = image.convert("F")
@@ -133,7 +131,6 @@ def eight_bits(image: Image.Image) -> Image.Image:
 
 
 def turned(image: Image.Image, degrees: int) -> Image.Image:
-    """The picture turned clockwise to the nearest right angle: a slant is an ornament of the page it was on."""
     quarter = round(degrees / 90) % 4
     turns = (None, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
     turn = turns[quarter]
@@ -141,7 +138,6 @@ def turned(image: Image.Image, degrees: int) -> Image.Image:
 
 
 def encoded(image: Image.Image, kind: FileKind) -> tuple[bytes, str]:
-    """The picture as a file that is light enough, and its suffix; its pixels are taken away as needed."""
     if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     is_drawing = kind not in LOSSY and image.getcolors(FEW_COLOURS) is not None

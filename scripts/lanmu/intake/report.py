@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from lanmu.content.article import LONGEST_TITLE
 from lanmu.intake.official import Document, Kind
 from lanmu.intake.word.model import Comment, Remark, RemarkKind
 
@@ -49,13 +50,11 @@ class Report:
 
 
 def counted(texts: Iterable[str]) -> Iterator[str]:
-    """Each text once; one that was said several times says how often."""
     for text, times in Counter(texts).items():
         yield f"{text}（{times} 处）" if times > 1 else text
 
 
 def comment_lines(comments: tuple[Comment, ...]) -> list[str]:
-    """The comments, under a line that counts them."""
     lines = [f"批注 {len(comments)} 条，不登出来，请自己看："] if comments else []
     for comment in comments:
         about = f"（针对“{comment.anchor.strip()}”）" if comment.anchor.strip() else ""
@@ -69,3 +68,33 @@ def parts_of(document: Document) -> Iterator[str]:
         texts = [re.sub(rf"^{kind.value}[:：]\s*", "", " ".join(text.split())) for text in document.texts(kind)]
         if texts:
             yield f"{kind.value}：{'；'.join(texts)}"
+
+
+# Where a title may end: before a dash, after a clause, between words; and how much must be left.
+BREAKS = ("——", "。", "；", "：", "，", " ", "、")
+SHORTEST = 20
+OPEN = re.compile(r"[（(《“〔【][^）)》”〕】]*$")
+
+
+def is_long(title: str) -> bool:
+    """True for a title that no article may have."""
+    return len(title) > LONGEST_TITLE
+
+
+def fitting(title: str) -> str:
+    """The beginning of a title, as long as an article's may be."""
+    head = title[:LONGEST_TITLE]
+    for mark in BREAKS:
+        place = head.rfind(mark)
+        if place >= SHORTEST and not OPEN.search(head[:place]):
+            return head[:place].rstrip()
+    return f"{head[:-2]}……"
+
+
+def too_long(title: str) -> Remark:
+    """What an editor is told of such a title."""
+    return Remark(
+        "look",
+        f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个，暂时截到“{fitting(title)[-10:]}”，正文里的没有动。"
+        "请把 title 改成一句通顺的短标题，再删去 draft: true。",
+    )

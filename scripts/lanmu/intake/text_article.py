@@ -12,8 +12,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.intake.days import is_partial, parse_day
 from lanmu.intake.markdown_text import escape, to_markdown
 from lanmu.intake.official import Document, Kind, recognise
-from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, parts_of
-from lanmu.intake.titles import fitting, is_long, too_long
+from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, fitting, is_long, parts_of, too_long
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark
 from lanmu.untrusted.limits import refuse_excess

@@ -132,7 +132,6 @@ def is_seen(paragraph: Paragraph) -> bool:
 
 
 def within(block: Block) -> Iterator[Sequence[Block]]:
-    """The blocks that a block holds, group by group in reading order."""
     match block:
         case Bullets(items):
             yield from items

@@ -8,8 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from lanmu.intake.article.blocks import Block, Box, Bullets, Figure, Paragraph, Quote, Run, Table, text_of
-from lanmu.intake.article.descriptions import NUMBER, UNDER, described, is_short, parts_of
-from lanmu.intake.article.galleries import gallery_of, in_table, with_taken
+from lanmu.intake.article.galleries import (
+    NUMBER,
+    UNDER,
+    described,
+    gallery_of,
+    in_table,
+    is_short,
+    parts_of,
+    with_taken,
+)
 
 # What is written above a table when no style says so.
 ABOVE = re.compile(rf"表{NUMBER}")
@@ -94,7 +102,6 @@ def rest_of(block: Paragraph, words: list[Run], pictures: list[Run]) -> Iterator
 
 
 def lines_of(runs: Iterable[Run]) -> list[list[Run]]:
-    """The runs between the soft returns."""
     lines: list[list[Run]] = [[]]
     for run in runs:
         if run.kind == "break":
@@ -105,12 +112,10 @@ def lines_of(runs: Iterable[Run]) -> list[list[Run]]:
 
 
 def has_words(line: Iterable[Run]) -> bool:
-    """True when a reader sees something besides pictures."""
     return any(run.kind == "note" or (run.kind == "text" and run.text.strip()) for run in line)
 
 
 def is_over_words(line: list[Run], pictures: list[Run]) -> bool:
-    """True for a line of pictures and, behind them, what may be their caption."""
     return bool(pictures) and line[: len(pictures)] == pictures and is_short(line[len(pictures) :])
 
 
@@ -153,17 +158,14 @@ class Captioned:
 
 
 def is_bare(block: Block | None) -> TypeGuard[Figure]:
-    """True for a figure that has no caption yet."""
     return isinstance(block, Figure) and block.caption is None
 
 
 def is_beside(block: Block) -> bool:
-    """True for what may stand between a figure and its caption: text boxes and other pictures."""
     return isinstance(block, Box) or is_bare(block)
 
 
 def is_under(block: Block | None) -> TypeGuard[Paragraph]:
-    """True for what may stand under a picture as its caption."""
     return isinstance(block, Paragraph) and is_caption(block, UNDER)
 
 
@@ -187,7 +189,6 @@ def shared_by(blocks: list[Block], start: int, end: int) -> Captioned | None:
 
 
 def above(blocks: list[Block], start: int) -> list[tuple[Paragraph, Figure]]:
-    """Captions each above its picture, one pair after the other; none when a caption stands under the last picture."""
     pairs: list[tuple[Paragraph, Figure]] = []
     for line, figure in zip(blocks[start::2], blocks[start + 1 :: 2], strict=False):
         if not (
@@ -238,14 +239,12 @@ def line_in(box: Box) -> Paragraph | None:
 
 
 def without_emphasis(caption: Paragraph) -> Paragraph:
-    """A caption that is bold as a whole as any other: a page has one look for them."""
     if any(run.kind == "text" and run.text.strip() and "strong" not in run.marks for run in caption.runs):
         return caption
     return replace(caption, runs=tuple(replace(run, marks=run.marks - {"strong"}) for run in caption.runs))
 
 
 def is_caption(paragraph: Paragraph, looks: re.Pattern[str]) -> bool:
-    """True for a paragraph that the document calls a caption, and for a short one that begins like one."""
     text = text_of(paragraph.runs).strip()
     other = ABOVE if looks is UNDER else UNDER
     if paragraph.level or not text or other.match(text):

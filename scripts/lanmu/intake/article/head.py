@@ -67,7 +67,6 @@ def is_rightly_read(line: Line, *, is_open: bool) -> bool:
 
 
 def read(blocks: Sequence[Block], order: Sequence[int]) -> Lines:
-    """The lines of the blocks in an order."""
     placed = [(index, block) for index in order if isinstance(block := blocks[index], Paragraph) and has_text(block)]
     document = recognise("\n".join(one_line(block) for _, block in placed))
     lines = (
@@ -78,7 +77,6 @@ def read(blocks: Sequence[Block], order: Sequence[int]) -> Lines:
 
 
 def with_open_title(blocks: Sequence[Block]) -> Sequence[Block]:
-    """The blocks, and a frame right above the text that holds nothing but short lines as the title's lines."""
     for index, (block, after) in enumerate(pairwise(blocks[:MOST_BLOCKS])):
         if isinstance(block, Paragraph) and masthead.is_piece(one_line(block)):
             continue
@@ -96,7 +94,6 @@ def with_open_title(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def may_be_title(block: Paragraph) -> bool:
-    """True for a short line of words that ends as no sentence does and is no part of a head."""
     text = one_line(block).strip()
     is_plain = all(run.kind in ("text", "break") for run in block.runs)
     is_line = 0 < len(text) <= LONGEST_TITLE_LINE and not text.endswith(NO_TITLE_END)
@@ -104,7 +101,6 @@ def may_be_title(block: Paragraph) -> bool:
 
 
 def opened_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """The blocks, and in the place of each that holds a head its paragraphs, which are marked with True."""
     before: Block | None = None
     for index, block in enumerate(blocks):
         if index < MOST_BLOCKS and holds_head(block, before, blocks[index + 1 :]):
@@ -136,7 +132,6 @@ def holds_head(block: Block, before: Block | None, after: Sequence[Block]) -> bo
 
 
 def has_text(block: Paragraph) -> bool:
-    """True for a paragraph with something to read."""
     return bool(text_of(block.runs).strip())
 
 

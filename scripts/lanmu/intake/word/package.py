@@ -20,7 +20,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.word.meaning.alternates import CHOICE
+from lanmu.intake.word.tree import CHOICE
 
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -181,15 +181,12 @@ class Shallow(TreeBuilder):
         self.spaces: dict[str, list[str]] = {}
 
     def start_ns(self, prefix: str, uri: str) -> None:
-        """A prefix begins to stand for a name space."""
         self.spaces.setdefault(prefix or "", []).append(uri)
 
     def end_ns(self, prefix: str) -> None:
-        """A prefix ends to stand for the last name space."""
         self.spaces[prefix or ""].pop()
 
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
-        """One element begins."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise TooDeepError
@@ -199,7 +196,6 @@ class Shallow(TreeBuilder):
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:
-        """One element ends."""
         self.depth -= 1
         return super().end(tag)
 
@@ -223,7 +219,6 @@ def make_transitional(root: Element) -> None:
 
 
 def transitional(name: str) -> str:
-    """The transitional form of a full name; the name itself when it has none."""
     if not name.startswith(STRICT):
         return name
     space, brace, rest = name.removeprefix(STRICT).partition("}")

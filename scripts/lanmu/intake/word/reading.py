@@ -14,29 +14,21 @@ from xml.etree.ElementTree import Element
 
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.blocks import Block, Notes, shown_text
-from lanmu.intake.word.conservation import lost, pieces_of
-from lanmu.intake.word.meaning.links import Links
-from lanmu.intake.word.meaning.numbering import Numbering
-from lanmu.intake.word.meaning.styles import Styles
+from lanmu.intake.word import notes, revisions, tables, wrappers
+from lanmu.intake.word.drawings import Gallery, Lifting
+from lanmu.intake.word.fields import Links
+from lanmu.intake.word.formatting import Formatting, write_lines
+from lanmu.intake.word.inline import make_plain
+from lanmu.intake.word.layout import Layout
 from lanmu.intake.word.model import Comment, WordText
+from lanmu.intake.word.numbering import Numbering, tell_doubts, write_numbers
+from lanmu.intake.word.outside import read_comments, read_properties, tell_margins, tell_outside, tell_settings
 from lanmu.intake.word.package import DAMAGED, Package, Part
-from lanmu.intake.word.steps import alternates, frames, notes, revisions, tables, wrappers
-from lanmu.intake.word.steps.fill_ins import write_lines
-from lanmu.intake.word.steps.formatting import Formatting
-from lanmu.intake.word.steps.hidden import drop_hidden
-from lanmu.intake.word.steps.labels import tell_doubts, write_numbers
-from lanmu.intake.word.steps.layout import Layout
-from lanmu.intake.word.steps.pictures import Gallery
-from lanmu.intake.word.steps.stories import make_plain
-from lanmu.intake.word.steps.text_boxes import Lifting
-from lanmu.intake.word.telling.characters import tell_odd
-from lanmu.intake.word.telling.comments import read_comments
-from lanmu.intake.word.telling.margins import tell_margins, tell_settings
-from lanmu.intake.word.telling.outside import tell_outside
-from lanmu.intake.word.telling.properties import read_properties
-from lanmu.intake.word.telling.remarks import Remarks, quoted
-from lanmu.intake.word.tree import w
-from lanmu.intake.word.visible_text import VisibleText
+from lanmu.intake.word.proof import VisibleText, lost, pieces_of
+from lanmu.intake.word.remarks import Remarks, quoted, tell_odd
+from lanmu.intake.word.styles import Styles
+from lanmu.intake.word.tree import choose, w
+from lanmu.intake.word.wrappers import drop_hidden
 
 PLAIN_STYLE = "字体、字号、行距和缩进没有照搬（网站有统一的样式）"
 DIFFERENT = "收进来的文字和 Word 里看到的有一处不一样：Word 里是{seen}，收进来的是{got}。请对照原文改正，并把这个文件交给维护人员。"
@@ -100,19 +92,18 @@ class Reading:
         part = self.package.related(kind)
         if part is None:
             return None
-        alternates.choose(part.root)
+        choose(part.root)
         return part.root
 
     def prepare(
         self, part: Part, stories: list[Element], styles: Styles, numbering: Numbering, gallery: Gallery
     ) -> None:
-        """Takes the stories of a part through the steps up to the numbers."""
-        alternates.choose(part.root)
+        choose(part.root)
         wrappers.unwrap(part.root, styles, self.remarks)
         self.changes += revisions.accept(part.root)
         if part is self.package.main:
             self.comments = read_comments(self.root_of("comments"), part.root)
-        frames.settle(part.root, self.remarks)
+        wrappers.settle_frames(part.root, self.remarks)
         drop_hidden(part.root, styles, self.notes, self.remarks)
         for story in stories:
             Lifting(part, gallery, self.remarks).lift(story)
@@ -122,7 +113,6 @@ class Reading:
             write_numbers(story, numbering, self.remarks)
 
     def blocks(self, body: Element, styles: Styles) -> tuple[tuple[Block, ...], Notes]:
-        """The blocks of the text and of its notes."""
         referred = notes.number_references(body, self.notes, self.remarks)
         formatting = Formatting(styles, self.remarks)
         layout = Layout(styles, self.remarks, formatting)
@@ -134,7 +124,6 @@ class Reading:
         return blocks, noted
 
     def tell_surroundings(self) -> None:
-        """Tells what stands around the text, before the steps take the marks of sections away."""
         settings = self.package.related("settings")
         sections = [settings.root if settings else None, *self.package.main.root.iter(w("sectPr"))]
         notes.tell_numbering(sections, self.remarks)
@@ -143,7 +132,6 @@ class Reading:
         tell_outside(self.package, self.remarks)
 
     def tell(self, text: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
-        """Tells about the document as a whole, and whether the blocks have all of its text."""
         self.changes.tell(self.remarks)
         self.remarks.add("usual", PLAIN_STYLE)
         tell_doubts(numbering, self.remarks)
@@ -167,5 +155,4 @@ def first_difference(seen: str, got: str) -> tuple[str, str] | None:
 
 
 def compact(text: str) -> str:
-    """A text without the ends of its lines and the tabs there, which nobody sees, to be compared: all else counts."""
     return "".join(line.rstrip("\t") for line in text.split("\n"))

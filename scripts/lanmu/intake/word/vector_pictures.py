@@ -76,7 +76,6 @@ def as_png(drawings: Sequence[bytes], *, seconds: float = SECONDS) -> list[bytes
 
 
 def unpacked(data: bytes) -> bytes | None:
-    """A drawing, a packed one unpacked; None for one that is damaged or too large."""
     if not data.startswith(PACKED):
         return data
     try:
@@ -88,7 +87,6 @@ def unpacked(data: bytes) -> bytes | None:
 
 
 def printed(program: str, folder: Path, drawings: Sequence[bytes], seconds: float) -> list[bytes | None]:
-    """The drawings as LibreOffice draws them."""
     sizes = [fitted(size_of(data)) for data in drawings]
     source = folder / "source.docx"
     source.write_bytes(document(drawings, sizes))
@@ -116,13 +114,11 @@ def picture_of(page: pypdfium2.PdfPage, size: tuple[float, float]) -> bytes | No
 
 
 def fitted(size: tuple[float, float]) -> tuple[float, float]:
-    """A size in points of the same shape, as large as the box."""
     scale = BOX / max(size)
     return max(1.0, size[0] * scale), max(1.0, size[1] * scale)
 
 
 def size_of(data: bytes) -> tuple[float, float]:
-    """Width and height of a drawing, in any unit."""
     try:
         if data.startswith(EMF):
             left, top, right, bottom = struct.unpack_from("<4i", data, 24)
@@ -138,7 +134,6 @@ def size_of(data: bytes) -> tuple[float, float]:
 
 
 def window_of(data: bytes) -> tuple[int, int]:
-    """What the first record says of the window of a WMF without a placeable header."""
     place = 18
     for _ in range(MOST_RECORDS):
         words, function = struct.unpack_from("<IH", data, place)
@@ -173,7 +168,6 @@ def document(drawings: Sequence[bytes], sizes: Iterable[tuple[float, float]]) ->
 
 
 def relations(entries: Iterable[tuple[str, str]]) -> str:
-    """A part of relationships, numbered from 0."""
     lines = "".join(
         f'<Relationship Id="r{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(entries)
@@ -182,7 +176,6 @@ def relations(entries: Iterable[tuple[str, str]]) -> str:
 
 
 def paragraph(number: int, size: tuple[float, float]) -> str:
-    """A paragraph on a page of its own with the drawing of that number."""
     width, height = (round(side * EMUS) for side in size)
     extent = f'cx="{width}" cy="{height}"'
     return (

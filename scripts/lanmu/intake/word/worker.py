@@ -35,7 +35,6 @@ def limit(seconds: float, memory: int) -> None:
 
 
 def outcome(source: Path, folder: Path) -> tuple[Outcome, str]:
-    """How the reading ended, and the text as JSON or the sentence for the user."""
     try:
         return Outcome.READ, read_word(source, folder).to_json()
     except UserError as error:

@@ -1,19 +1,23 @@
-"""What a field shows: a link, the result kept from the last time, or something worked out from its instruction.
+"""What a field shows: a link, the result kept from the last time, or something worked out from its instruction; and where
+links lead to.
 
-ECMA-376 part 1, clause 17.16. Offices use `EQ` for figures in circles and for pinyin above characters, which have no
-result in the file at all: every converter loses them.
+ECMA-376 part 1, clause 17.16. A field is begin, instruction, separator, result, end; fields nest, and run on over paragraphs.
+Offices use `EQ` for figures in circles and for pinyin above characters, which have no result in the file at all.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.meaning.symbols import UNREADABLE, character
-from lanmu.intake.word.tree import below, number, switch, value, w
+from lanmu.intake.word.package import Part
+from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.signs import UNREADABLE, character
+from lanmu.intake.word.tree import RELATION, below, number, switch, value, w
 
 LINK = re.compile(r'^\s*HYPERLINK\b((?:\s*\\[nt])*)\s*(?:"([^"]*)"|([^\s"\\]\S*))?(.*)$', re.IGNORECASE | re.DOTALL)
 ANCHOR = re.compile(r'\\l\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
@@ -102,7 +106,6 @@ def equation(code: str) -> str:
 
 @cache
 def enclosed_forms() -> dict[str, str]:
-    """Characters in circles by what is in the circle: Unicode's own decompositions."""
     found: dict[str, str] = {}
     for code in (*range(0x2460, 0x2474), *range(0x24B6, 0x24EB), *range(0x3251, 0x3260), *range(0x3280, 0x32C0)):
         kind, _, inside = unicodedata.decomposition(chr(code)).partition(" ")
@@ -112,12 +115,10 @@ def enclosed_forms() -> dict[str, str]:
 
 
 def circled(text: str) -> str:
-    """A character in a circle, in brackets when Unicode has no such."""
     return enclosed_forms().get(text, bracketed(text))
 
 
 def bracketed(text: str) -> str:
-    """Stands for a character in a frame that Unicode does not have."""
     return f"（{text}）"
 
 
@@ -136,16 +137,119 @@ def symbol(code: str) -> str | None:
 
 
 def is_checked(form: Element | None) -> bool:
-    """True for a check box of a form that is ticked."""
     box = below(form, "checkBox")
     ticked = switch(box, "checked")
     return bool(switch(box, "default") if ticked is None else ticked)
 
 
 def chosen(form: Element | None) -> str:
-    """The entry of a drop-down list of a form that is chosen."""
     choice = below(form, "ddList")
     entries = [] if choice is None else choice.findall(w("listEntry"))
     result = below(choice, "result")
     index = number(result if result is not None else below(choice, "default"))
     return value(entries[index]) if 0 <= index < len(entries) else ""
+
+
+@dataclass
+class OpenField:
+    """A field that has begun and not ended."""
+
+    form: Element | None = None
+    code: str = ""
+    in_code: bool = True
+    meaning: Field = field(default_factory=lambda: Field(""))
+    link: str | None = None
+
+    @property
+    def hides(self) -> bool:
+        return self.in_code or self.meaning.dropped or self.meaning.text is not None
+
+
+class OpenFields:
+    """The fields open at this place, outermost first."""
+
+    def __init__(self) -> None:
+        self.stack: list[OpenField] = []
+
+    def begin(self, form: Element | None = None) -> None:
+        """A field begins."""
+        self.stack.append(OpenField(form))
+
+    def instruct(self, text: str) -> None:
+        """Text of an instruction, or the result of a field inside one."""
+        for each in reversed(self.stack):
+            if each.in_code:
+                each.code += text
+                return
+
+    def separate(self, address: Callable[[str | None], str | None] = lambda href: href) -> None:
+        """The instruction is over, the result begins. `address` gives the link to keep for the one that is written."""
+        if self.stack and self.stack[-1].in_code:
+            top = self.stack[-1]
+            top.in_code = False
+            top.meaning = understand(top.code, top.form)
+            top.link = address(top.meaning.href)
+
+    def end(self) -> tuple[Field, bool]:
+        """A field ends: its meaning, and whether it had a result. A lone end is a field without a name."""
+        if not self.stack:
+            return Field(""), True
+        had_result = not self.stack[-1].in_code
+        self.separate()
+        return self.stack.pop().meaning, had_result
+
+    @property
+    def hide(self) -> bool:
+        """True when text at this place is not shown."""
+        return any(each.hides for each in self.stack)
+
+    @property
+    def drop(self) -> bool:
+        """True inside a table of contents."""
+        return any(each.meaning.dropped for each in self.stack)
+
+    @property
+    def link(self) -> str | None:
+        """Where text at this place links to; None when it is in no link."""
+        return next((each.link for each in reversed(self.stack) if each.link is not None), None)
+
+
+KEPT = re.compile(r"https?://[^\s/]|mailto:\S|tel:[+\d]", re.IGNORECASE)
+ON_THE_NET = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
+BARE = re.compile(r"www\.\S+", re.IGNORECASE)
+INTERNAL = "有 {n} 处在文档内部跳转的链接没有保留，文字照收。"
+ODD = "有 {n} 处链接的地址不能放到网上{at}，没有保留，文字照收。"
+LOCAL = "有 {n} 处链接指向电脑或单位内部的文件{at}，别人打不开，没有保留，文字照收。"
+
+
+@dataclass
+class Links:
+    """The links of one part."""
+
+    part: Part
+    remarks: Remarks
+
+    def of_element(self, element: Element) -> str | None:
+        """The address of a `w:hyperlink`; None when it is not kept, which the editor is told."""
+        relation = element.get(f"{{{RELATION}}}id", "")
+        target = self.part.relationships.get(relation)
+        anchor = value(element, "anchor")
+        if target is None:
+            return self.of_address("") if anchor else None
+        address = target.target
+        return self.of_address(f"{address}#{anchor}" if anchor and "#" not in address else address)
+
+    def of_address(self, address: str | None) -> str | None:
+        """An address when a reader of the site can follow it; empty stands for a place in the document."""
+        if address is None:
+            return None
+        address = address.strip()
+        if BARE.fullmatch(address):
+            address = f"http://{address}"
+        if KEPT.match(address):
+            return address
+        if address and not address.startswith("#"):
+            self.remarks.count("changed", ODD if ON_THE_NET.match(address) else LOCAL, address)
+        else:
+            self.remarks.count("changed", INTERNAL)
+        return None

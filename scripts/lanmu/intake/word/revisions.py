@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.telling.remarks import Remarks
+from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.tree import (
     CELL,
     PARAGRAPH,
@@ -59,7 +59,6 @@ class Changes:
     formatted: int = 0
 
     def __add__(self, other: Changes) -> Changes:
-        """The changes of both."""
         return Changes(
             self.inserted + other.inserted,
             self.deleted + other.deleted,
@@ -68,7 +67,6 @@ class Changes:
         )
 
     def tell(self, remarks: Remarks) -> None:
-        """Tells the editor, when there were any."""
         named = (("加入", self.inserted), ("删去", self.deleted), ("移动", self.moved), ("改格式", self.formatted))
         parts = "，".join(f"{name} {times} 处" for name, times in named if times)
         if parts:
@@ -87,7 +85,6 @@ def accept(root: Element) -> Changes:
 
 
 def settled(element: Element, changes: Changes) -> list[Element] | None:
-    """What takes the place of an element; None for one that is no change."""
     if element.tag in GONE:
         changes.deleted += element.tag not in MOVED
         changes.moved += element.tag in MOVED
@@ -103,7 +100,6 @@ def settled(element: Element, changes: Changes) -> list[Element] | None:
 
 
 def former_in(properties: Element) -> int:
-    """How many changes of format properties tell of; what they were before is not read."""
     # The mark of a paragraph has properties of its own inside the paragraph's.
     return sum(child.tag in FORMER or (child.tag in PROPERTIES and former_in(child)) for child in properties)
 
@@ -123,7 +119,6 @@ def drop_rows(container: Element, changes: Changes) -> None:
 
 
 def kept_cells(row: Element, changes: Changes) -> bool:
-    """Takes the deleted cells out of a row and settles merged ones; False when no cell is left."""
     for cell in row.findall(CELL):
         if below(cell, "tcPr", "cellDel") is not None:
             row.remove(cell)
@@ -136,7 +131,6 @@ def kept_cells(row: Element, changes: Changes) -> bool:
 
 
 def settle_merge(cell: Element, merged: str) -> None:
-    """Makes a tracked merge of cells a real one."""
     properties = below(cell, "tcPr")
     assert properties is not None
     for former in properties.findall(w("vMerge")):
@@ -169,12 +163,10 @@ def join_paragraphs(container: Element, changes: Changes) -> None:
 
 
 def mark_is_deleted(paragraph: Element) -> bool:
-    """True when the end of the paragraph was deleted or moved away."""
     marks = below(paragraph, "pPr", "rPr")
     return marks is not None and any(marks.find(name) is not None for name in GONE)
 
 
 def has_content(elements: Iterable[Element]) -> bool:
-    """True when a run is left of a paragraph's content after its deletions."""
     left = [element for element in elements if element.tag not in GONE]
     return any(element.tag == RUN or has_content(element) for element in left)

@@ -10,18 +10,15 @@ from xml.etree.ElementTree import Element
 
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.blocks import Block, Box, Bullets, Cell, Paragraph, Quote, Table
-from lanmu.intake.word.meaning.styles import Styles
-from lanmu.intake.word.steps.alignment import side_of, text_width
-from lanmu.intake.word.steps.captions import is_caption
-from lanmu.intake.word.steps.formatting import Formatting
-from lanmu.intake.word.steps.headings import find_headings
-from lanmu.intake.word.steps.inline import NOTES
-from lanmu.intake.word.steps.labels import DEPTH
-from lanmu.intake.word.steps.looks import Facts, Look, body_look
-from lanmu.intake.word.steps.pictures import PICTURE
-from lanmu.intake.word.steps.tables import ACROSS, DOWN, HEADS
-from lanmu.intake.word.steps.text_boxes import FLOATED, MISSED
-from lanmu.intake.word.telling.remarks import Remarks
+from lanmu.intake.word.drawings import FLOATED, MISSED, PICTURE
+from lanmu.intake.word.formatting import Formatting
+from lanmu.intake.word.headings import find_headings
+from lanmu.intake.word.inline import NOTES
+from lanmu.intake.word.looks import Facts, Look, body_look, is_caption, side_of, text_width
+from lanmu.intake.word.numbering import DEPTH
+from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.styles import Styles
+from lanmu.intake.word.tables import ACROSS, DOWN, HEADS
 from lanmu.intake.word.tree import BOX, CELL, PARAGRAPH, ROW, TABLE, TEXT, below, own, plain_text, w
 
 BELOW_MISSED = own("below-missed")
@@ -71,7 +68,6 @@ class Layout:
         return self.blocks(note, None)
 
     def drop_blanks(self, container: Element) -> None:
-        """Takes out paragraphs in which nothing stands."""
         fresh: list[Element] = []
         is_below = False
         for block in container:
@@ -172,7 +168,6 @@ class Layout:
         return Table(tuple(rows), int(table.get(HEADS, "0")))
 
     def level_of(self, paragraph: Element, headings: dict[Element, int] | None) -> int:
-        """The level of a heading; 0 for any other paragraph."""
         if headings is not None:
             return headings.get(paragraph, 0)
         if self.styles.heading_level(paragraph) is not None:
@@ -181,7 +176,6 @@ class Layout:
 
 
 def joined(made: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:
-    """The blocks, those that go on with one another as one list or one quotation."""
     for joins, group in groupby(made, key=itemgetter(0)):
         if joins == "bullet":
             yield bullets([(depth, block) for _, depth, block in group])
@@ -192,19 +186,16 @@ def joined(made: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:
 
 
 def bullets(items: Sequence[tuple[int, Block]], depth: int = 0) -> Bullets:
-    """A list of items, each with its depth; deeper ones stand in the item above them."""
     starts = [place for place, (deep, _) in enumerate(items) if deep == depth]
     parts = (items[start:end] for start, end in pairwise([*starts, len(items)]))
     return Bullets(tuple((part[0][1], *((bullets(part[1:], depth + 1),) if part[1:] else ())) for part in parts))
 
 
 def is_blank(paragraph: Element) -> bool:
-    """True when nothing is to be seen of a paragraph."""
     return not any(True for _ in shown(paragraph))
 
 
 def shown(paragraph: Element) -> Iterator[Element]:
-    """What is to be seen in a paragraph."""
     for element in paragraph.iter():
         is_text = element.tag == TEXT and bool((element.text or "").strip())
         if is_text or element.tag == PICTURE or element.tag in NOTES:
@@ -212,6 +203,5 @@ def shown(paragraph: Element) -> Iterator[Element]:
 
 
 def is_picture(block: Element) -> bool:
-    """True for a paragraph that shows a picture and no text."""
     elements = list(shown(block)) if block.tag == PARAGRAPH else []
     return bool(elements) and all(element.tag == PICTURE for element in elements)

@@ -1,43 +1,178 @@
-"""The text that a reader of the document sees, read straight from the file, to prove that nothing got lost on the way.
+"""The one place that knows what a reader of the file sees, to prove that the import lost nothing.
 
-This walk shares no step with the preparation for the converter. Shared is only what says what a thing means: styles,
-automatic numbers, fields, signs, formulas. A line is a paragraph, in the order of the text:
-
-- automatic numbers stand before their text; bullets are no text;
-- a soft return ends the line, a tab is a tab, pinyin stands in brackets after its word;
-- a text box comes after the paragraph that it is anchored to, a table cell by cell;
-- a note is `[1]` where it is referred to, and its text stands at the end after the same sign;
-- tracked changes are accepted; hidden text, comments, headers, footers and tables of contents are left out, and blank
-  lines too.
+`VisibleText` reads the text in order, sharing with the steps only what says what a thing means (styles, automatic numbers,
+fields, signs, formulas): numbers stand before their text, bullets are no text, a text box comes after its paragraph, a note
+is `[1]` where it is referred to and stands at the end after the same sign, tracked changes are accepted. `pieces_of` and
+`lost` share nothing but the choice of a form: they take every character wherever it stands, which must come out again or be
+among what the steps took out (`Remarks.gone`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.as_written import (
-    BOX,
-    SKIPPED,
-    blocks_in,
-    boxes_in,
-    chosen_in,
-    has_runs,
-    is_contents,
-    is_deleted,
-    merge_of,
-    runs_on,
-    unwrapped,
-)
-from lanmu.intake.word.meaning.alternates import ALTERNATES, form_of
-from lanmu.intake.word.meaning.equations import FORMULAS, linear
-from lanmu.intake.word.meaning.fields import Field
-from lanmu.intake.word.meaning.numbering import Counter, Numbering
-from lanmu.intake.word.meaning.open_fields import OpenFields
-from lanmu.intake.word.meaning.styles import RunLook, Styles
-from lanmu.intake.word.meaning.symbols import EMOJI, as_shown, emoji, symbol
-from lanmu.intake.word.tree import below, local, number, switch, value, w, written_text
+from lanmu.intake.article.blocks import squeeze
+from lanmu.intake.word.fields import Field, OpenFields
+from lanmu.intake.word.numbering import LabelCounter, Numbering
+from lanmu.intake.word.signs import EMOJI, FORMULAS, as_shown, emoji, linear, symbol
+from lanmu.intake.word.styles import RunLook, Styles
+from lanmu.intake.word.tree import ALTERNATES, below, form_of, local, number, switch, value, w, written_text
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What was deleted or moved away (ECMA-376 part 1, clause 17.13.5).
+DELETED = frozenset({f"{WORD}del", f"{WORD}moveFrom"})
+MARKS = {"tr": f"{WORD}trPr/{WORD}del", "tc": f"{WORD}tcPr/{WORD}cellDel"}
+PARAGRAPH, NOTES = f"{WORD}p", (f"{WORD}footnoteReference", f"{WORD}endnoteReference")
+HEXADECIMAL = 16
+
+
+def pieces_of(body: Element, notes: dict[str, dict[str, Element]]) -> list[str]:
+    """The text of every paragraph of a document, and of the notes that it refers to, in no particular order.
+
+    `notes` has the notes of each kind (`footnote`, `endnote`) by their identifier.
+    """
+    referred = {
+        (each.tag.rpartition("}")[2].removesuffix("Reference"), each.get(f"{WORD}id", ""))
+        for each in body.iter()
+        if each.tag in NOTES
+    }
+    stories = [body, *(notes[kind][name] for kind, name in sorted(referred) if name in notes.get(kind, {}))]
+    return [text for story in stories for text in paragraphs_in(story)]
+
+
+def paragraphs_in(story: Element) -> Iterator[str]:
+    waiting: list[Iterable[Element]] = [[story]]
+    while waiting:
+        text: list[str] = []
+        inner: list[Iterable[Element]] = []
+        characters(waiting.pop(), text, inner)
+        waiting.extend(inner)
+        if text:
+            yield "".join(text)
+
+
+def characters(elements: Iterable[Element], text: list[str], inner: list[Iterable[Element]]) -> None:
+    """Adds what is written in some elements to `text`; the paragraphs among them are collected in `inner`."""
+    for element in elements:
+        name = element.tag.rpartition("}")[2]
+        if element.tag in DELETED or (name in MARKS and element.find(MARKS[name]) is not None):
+            continue
+        if name == "t":
+            text.append(element.text or "")
+        elif name == "symEx":
+            text.append(code_point(next((said for key, said in element.items() if key.endswith("char")), "")))
+        elif name == "textpath":
+            text.append(element.get("string", ""))
+        elif element.tag == ALTERNATES:
+            characters(form_of(element), text, inner)
+        elif element.tag == PARAGRAPH:
+            inner.append(list(element))
+        else:
+            characters(element, text, inner)
+
+
+def code_point(code: str) -> str:
+    try:
+        return chr(int(code, HEXADECIMAL))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def lost(pieces: Iterable[str], got: str, gone: Iterable[str]) -> tuple[int, list[str]]:
+    """How many characters of `pieces` are neither in `got` nor in `gone`, and the paragraphs that may miss them."""
+    found = [plain(piece) for piece in pieces]
+    rest = plain(got)
+    there = Counter(rest)
+    for text in gone:
+        there.update(plain(text))
+    missing = Counter("".join(found)) - there
+    places = [piece for piece in found if piece not in rest and any(letter in missing for letter in piece)]
+    return missing.total(), places
+
+
+def plain(text: str) -> str:
+    return squeeze(text).upper()
+
+
+GONE = frozenset({w("del"), w("moveFrom")})
+SKIPPED = GONE | {w(name) for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")}
+BOX = w("txbxContent")
+
+
+def blocks_in(container: Iterable[Element]) -> Iterator[Element]:
+    for child in container:
+        if child.tag in (w("p"), w("tbl")):
+            yield child
+        elif child.tag in FORMULAS:
+            paragraph = Element(w("p"))
+            paragraph.append(child)
+            yield paragraph
+        elif child.tag == ALTERNATES:
+            yield from blocks_in(form_of(child))
+        elif child.tag not in SKIPPED and not is_contents(child):
+            yield from blocks_in(child)
+
+
+def unwrapped(element: Element, name: str) -> Iterator[Element]:
+    for child in element:
+        if child.tag == name:
+            yield child
+        elif child.tag not in SKIPPED:
+            yield from unwrapped(child, name)
+
+
+def merge_of(cell: Element) -> str:
+    """How a cell is merged with the one above, a tracked change of that accepted: `restart`, `continue` or empty."""
+    tracked, merge = below(cell, "tcPr", "cellMerge"), below(cell, "tcPr", "vMerge")
+    if tracked is not None:
+        return {"rest": "restart", "cont": "continue"}.get(value(tracked, "vMerge"), "")
+    return "" if merge is None else "restart" if value(merge) == "restart" else "continue"
+
+
+def runs_on(paragraph: Element) -> bool:
+    return is_deleted(paragraph) or value(below(paragraph, "pPr", "framePr"), "dropCap") in ("drop", "margin")
+
+
+def is_deleted(paragraph: Element) -> bool:
+    marks = below(paragraph, "pPr", "rPr")
+    return marks is not None and any(marks.find(name) is not None for name in GONE)
+
+
+def has_runs(element: Element) -> bool:
+    left = [child for child in element if child.tag not in SKIPPED]
+    return any(child.tag == w("r") or has_runs(child) for child in left)
+
+
+def is_contents(element: Element) -> bool:
+    gallery = below(element, "sdtPr", "docPartObj", "docPartGallery") if local(element) == "sdt" else None
+    return value(gallery) == "Table of Contents"
+
+
+def chosen_in(run: Iterable[Element]) -> Iterator[Element]:
+    for child in run:
+        if child.tag == ALTERNATES:
+            yield from chosen_in(form_of(child))
+        else:
+            yield child
+
+
+def boxes_in(drawing: Iterable[Element]) -> Iterator[Element]:
+    for child in drawing:
+        properties = next((each for each in child if local(each) == "docPr"), None)
+        is_hidden = properties is not None and properties.get("hidden", "") in ("1", "true", "on")
+        if is_hidden or re.search(r"visibility:\s*hidden", child.get("style", "")) or local(child) == "shapetype":
+            continue
+        if child.tag == BOX or (local(child) == "textpath" and child.get("string", "").strip()):
+            yield child
+        elif child.tag == ALTERNATES:
+            yield from boxes_in(form_of(child))
+        else:
+            yield from boxes_in(child)
+
 
 INSIDE_FIELDS = frozenset({w("rPr"), w("fldChar"), w("instrText")})
 DRAWN = frozenset({w("drawing"), w("pict"), w("object")})
@@ -48,7 +183,7 @@ CONTENTS_HEADING = "目录"
 class Story:
     """What goes on from one paragraph of a story to the next."""
 
-    counter: Counter
+    counter: LabelCounter
     fields: OpenFields = field(default_factory=OpenFields)
     is_note: bool = False
 
@@ -65,7 +200,6 @@ class Line:
     """Something stands in it, if only a tab."""
 
     def add(self, text: str) -> None:
-        """Adds text."""
         is_line = sum(8 if each == "\t" else 2 if each == "\u3000" else 1 for each in self.blanks) > 1
         self.text += ("____" if is_line else self.blanks) + text
         self.blanks = ""
@@ -83,10 +217,10 @@ class VisibleText:
 
     def read(self, body: Element) -> str:
         """The text of the document, notes at the end."""
-        self.blocks(body, Story(Counter(self.numbering)))
+        self.blocks(body, Story(LabelCounter(self.numbering)))
         for place, note in enumerate(self.referred, 1):
             start = len(self.lines)
-            self.blocks(note, Story(Counter(self.numbering), is_note=True))
+            self.blocks(note, Story(LabelCounter(self.numbering), is_note=True))
             rest = self.lines[start:] or [""]
             self.lines[start:] = [f"[{place}]{rest[0].lstrip()}", *rest[1:]]
         return "\n".join(self.lines)
@@ -123,9 +257,8 @@ class VisibleText:
             self.box(box)
 
     def box(self, box: Element) -> None:
-        """Reads a text box, or the words of a word art."""
         if box.tag == BOX:
-            self.blocks(box, Story(Counter(self.numbering)))
+            self.blocks(box, Story(LabelCounter(self.numbering)))
         else:
             self.lines.append(box.get("string", ""))
 
@@ -223,7 +356,6 @@ class VisibleText:
             line.add(text)
 
     def pronounced(self, ruby: Element, paragraph: Element, line: Line, story: Story) -> None:
-        """A word with its pronunciation above."""
         for base in ruby.findall(w("rubyBase")):
             self.collect(base, paragraph, line, story)
         above = "".join(text.text or "" for each in ruby.findall(w("rt")) for text in each.iter(w("t")))

@@ -1,18 +1,101 @@
 """What a drawing holds, in the new form (DrawingML) and the old one (VML): pictures, text boxes, and what has no place.
 
-DrawingML: ECMA-376 part 1, clauses 20 and 21, and [MS-ODRAWXML] for shapes with text; VML: ECMA-376 part 4, clause 14.
+DrawingML: ECMA-376 part 1, clauses 20 and 21, and [MS-ODRAWXML] for shapes with text; VML: ECMA-376 part 4, clause 14. Text
+boxes and floating pictures come right after the paragraph that they are anchored to; pictures in line stay in their line.
+The bytes of pictures go into the folder `media`, one file for each picture part.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.package import Part
-from lanmu.intake.word.steps.pictures import Gallery
-from lanmu.intake.word.telling.remarks import LONGEST_QUOTE, Remarks
-from lanmu.intake.word.tree import BOX, RELATION, RUN, RUN_PROPERTIES, local, make, plain_text, text_element, w
+from lanmu.intake.word.model import Picture
+from lanmu.intake.word.package import Package, Part
+from lanmu.intake.word.remarks import LONGEST_QUOTE, Remarks
+from lanmu.intake.word.tree import (
+    BOX,
+    PARAGRAPH,
+    RELATION,
+    RUN,
+    RUN_PROPERTIES,
+    local,
+    make,
+    own,
+    plain_text,
+    rewrite,
+    text_element,
+    w,
+)
+
+MEDIA = "media"
+PICTURE = own("picture")
+"""A picture in a run, whatever Word has for it: `name` is its file, `alt` what the document says that it shows."""
+SUFFIXES = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/jpg": ".jpg",
+    "image/pjpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/bmp": ".bmp",
+    "image/x-ms-bmp": ".bmp",
+    "image/tiff": ".tif",
+    "image/webp": ".webp",
+    "image/svg+xml": ".svg",
+    "image/x-emf": ".emf",
+    "image/x-wmf": ".wmf",
+    "image/emf": ".emf",
+    "image/wmf": ".wmf",
+}
+LINKED = "有 {n} 张图片没有存在文档里，只是链接到别处的文件{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入这些图片。"
+MISSING = "有 {n} 张图片在文档里已经丢失{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入。"
+
+
+@dataclass
+class Gallery:
+    """The pictures found so far, in the order of the text."""
+
+    package: Package
+    folder: Path
+    remarks: Remarks
+    pictures: dict[tuple[str, int], Picture] = field(default_factory=dict)
+
+    def place(
+        self, part: Part, relation: str, alternative: str, *, floating: bool = False, turn: int = 0
+    ) -> Element | None:
+        """The element for a picture in the text; None when it is not in the document, which the editor is told.
+
+        `alternative` is the picture's description, `turn` how far Word turns it (degrees clockwise).
+        """
+        target = part.relationships.get(relation)
+        if target is None or not (target.external or self.package.has(target.target)):
+            self.remarks.count("left_out", MISSING, alternative)
+            return None
+        if target.external:
+            self.remarks.count("left_out", LINKED, target.target)
+            return None
+        key = (target.target.casefold(), turn)
+        known = self.pictures.get(key)
+        if known is None:
+            known = Picture(self.keep(target.target), self.package.content_type(target.target), "", floating, turn)
+        self.pictures[key] = replace(
+            known, alternative=known.alternative or alternative, floating=known.floating and floating
+        )
+        return Element(PICTURE, {"name": known.name, "alt": alternative})
+
+    def keep(self, name: str) -> str:
+        """Writes a picture part into the folder; gives the name of the file."""
+        declared = SUFFIXES.get(self.package.content_type(name).casefold())
+        written = re.search(r"\.[A-Za-z0-9]{1,5}$", name)
+        suffix = declared or (written[0].lower() if written else ".bin")
+        file = self.folder / MEDIA / f"picture-{len(self.pictures) + 1}{suffix}"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(self.package.bytes_of(name))
+        return file.name
+
 
 OFFICE = "urn:schemas-microsoft-com:office:office"
 FULL_TURN, MINUTE, FIXED = 360, 60_000, 65_536
@@ -88,7 +171,6 @@ class Drawing:
                 element.set("href", target.target)
 
     def conceal(self, holder: Element) -> None:
-        """Leaves out what is set to be hidden, with the words in it."""
         words = plain_text(holder) + "".join(
             each.get("string", "") for each in holder.iter() if local(each) == "textpath"
         )
@@ -115,7 +197,6 @@ class Drawing:
                 self.read_graphic(child)
 
     def read_shape(self, shape: Element) -> None:
-        """Reads a shape: its text, a picture that fills it, or nothing that could be shown."""
         before = len(self.found)
         for fill in (each for part in shape for each in part if local(each) == "blipFill"):
             self.place(fill, shape)
@@ -125,7 +206,6 @@ class Drawing:
             self.remarks.count("left_out", SHAPES)
 
     def read_boxes(self, shape: Element) -> None:
-        """Takes over the text box of a shape, when anything stands in it. A box inside it is part of it."""
         content = next(shape.iter(w("txbxContent")), None)
         if content is not None and is_filled(content):
             box = Element(BOX)
@@ -141,7 +221,6 @@ class Drawing:
                 self.place(fill, picture)
 
     def place(self, fill: Element, owner: Element) -> None:
-        """Places the picture that fills a shape or is a picture, and tells what Word does to it."""
         blip = next((each for each in fill if local(each) == "blip"), None)
         if blip is None:
             return
@@ -157,7 +236,6 @@ class Drawing:
             self.remarks.count("look", CHANGED, self.near)
 
     def put(self, relation: str, turn: int) -> None:
-        """Adds a picture to what was found."""
         placed = self.gallery.place(self.part, relation, self.alternative, floating=self.floating, turn=turn)
         if placed is None:
             self.missed = True
@@ -165,7 +243,6 @@ class Drawing:
             self.found.append(placed)
 
     def words(self, element: Element, attribute: str, inside: str) -> str:
-        """The words of a chart's title or of a diagram, to be quoted."""
         relation = self.part.relationships.get(element.get(f"{{{RELATION}}}{attribute}", ""))
         other = None if relation is None or relation.external else self.gallery.package.part(relation.target)
         if other is None:
@@ -218,7 +295,6 @@ class Drawing:
 
 
 def is_filled(content: Element) -> bool:
-    """True when a text box may show something: content of a run, or a number before an empty paragraph."""
     has_content = any(child.tag != RUN_PROPERTIES for run in content.iter(RUN) for child in run)
     return has_content or any(next(content.iter(w(name)), None) is not None for name in ("numPr", "pStyle"))
 
@@ -237,5 +313,70 @@ def is_cut(part: Element) -> bool:
 
 
 def first_words(paragraph: Element) -> str:
-    """The beginning of a paragraph, to say where something is."""
     return plain_text(paragraph)[: LONGEST_QUOTE + 1]
+
+
+DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
+FLOATED = own("floated")
+"""Mark of a paragraph that holds a floating picture: what comes after it need not stand below it."""
+MISSED = own("missed")
+"""Mark of a paragraph with a picture or chart that was left out: what comes after it may be its caption."""
+BOXES = "文档里有 {n} 个文本框，放在它所在段落的后面{at}。请看一看次序对不对。"
+FLOATING = "有 {n} 张图片四周环绕着文字，放在它所在段落的后面{at}。请看一看位置对不对。"
+
+
+@dataclass
+class Lifting:
+    """Lifts the drawings of one part."""
+
+    part: Part
+    gallery: Gallery
+    remarks: Remarks
+
+    def lift(self, container: Element) -> None:
+        """Lifts the drawings out of every paragraph in a container, and of tables and boxes in it."""
+        fresh: list[Element] = []
+        for block in container:
+            fresh.append(block)
+            if block.tag == PARAGRAPH:
+                fresh.extend(self.out_of(block))
+            else:
+                self.lift(block)
+        container[:] = fresh
+
+    def out_of(self, paragraph: Element) -> list[Element]:
+        """Takes the drawings out of a paragraph; gives the blocks that come after it."""
+        after: list[Element] = []
+        near = first_words(paragraph)
+
+        def change(element: Element) -> list[Element] | None:
+            if element.tag not in DRAWINGS:
+                return None
+            drawing = Drawing(self.part, self.gallery, self.remarks, near)
+            drawing.read(element)
+            if drawing.missed:
+                paragraph.set(MISSED, "1")
+            boxes = [found for found in drawing.found if found.tag == BOX]
+            pictures = [found for found in drawing.found if found.tag != BOX]
+            if drawing.floating:
+                after.extend(self.floated(pictures, near))
+            after.extend(self.boxed(boxes, near))
+            return [] if drawing.floating else pictures
+
+        rewrite(paragraph, change)
+        return after
+
+    def boxed(self, boxes: Iterable[Element], near: str) -> list[Element]:
+        for box in boxes:
+            self.remarks.count("look", BOXES, near)
+            self.lift(box)
+            rewrite(box, lambda element: list(element) if element.tag == BOX else None)
+        return list(boxes)
+
+    def floated(self, pictures: list[Element], near: str) -> list[Element]:
+        if not pictures:
+            return []
+        self.remarks.count("look", FLOATING, near, times=len(pictures))
+        block = make("p", None, make("r", None, *pictures))
+        block.set(FLOATED, "1")
+        return [block]

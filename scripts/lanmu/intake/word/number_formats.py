@@ -35,7 +35,6 @@ def formatted(number: int, name: str, example: str = "") -> str | None:
 
 
 def counted(number: int) -> str:
-    """十, 二十一; from 100 on digit by digit: 一〇〇."""
     return chinese(number, CHINESE, UNITS) if number < 100 else digits(number, CHINESE)
 
 
@@ -53,7 +52,6 @@ def chinese(number: int, signs: str, units: tuple[str, ...], *, one: bool = Fals
 
 
 def japanese(number: int) -> str:
-    """百一, 千二百: no zero, and no one before a unit."""
     figures = [int(figure) for figure in str(number)]
     places = zip(reversed(range(len(figures))), figures, strict=True)
     return "".join(
@@ -62,12 +60,10 @@ def japanese(number: int) -> str:
 
 
 def digits(number: int, signs: str) -> str:
-    """Each figure by its own sign."""
     return "".join(signs[int(figure)] for figure in str(number))
 
 
 def roman(number: int) -> str:
-    """XIV; thousands beyond the sign for them are repeated."""
     text = ""
     for worth, sign in ROMAN.items():
         text += sign * (number // worth)
@@ -76,39 +72,32 @@ def roman(number: int) -> str:
 
 
 def letters(number: int, first: str) -> str:
-    """a … z, aa, bb …: after the last letter they are doubled."""
     times, place = divmod(number - 1, 26)
     return chr(ord(first) + place) * (times + 1)
 
 
 def from_set(signs: str) -> Callable[[int], str | None]:
-    """A format that has a sign for each of the first numbers."""
     return lambda number: signs[number - 1] if number <= len(signs) else None
 
 
 def enclosed(first: str, count: int) -> Callable[[int], str | None]:
-    """A format with signs in a row of Unicode."""
     return from_set("".join(chr(ord(first) + place) for place in range(count)))
 
 
 def stem_and_branch(number: int) -> str:
-    """甲子, 乙丑 …, again from the beginning after sixty."""
     return STEMS[(number - 1) % 10] + BRANCHES[(number - 1) % 12]
 
 
 def ordinal(number: int) -> str:
-    """1st, 2nd, 11th."""
     return f"{number}{'th' if 10 <= number % 100 <= 20 else ORDINALS.get(number % 10, 'th')}"
 
 
 def mark(number: int) -> str:
-    """*, †, ‡, §, then doubled."""
     times, place = divmod(number - 1, len(MARKS))
     return MARKS[place] * (times + 1)
 
 
 def thousands(number: int) -> str:
-    """一百〇一."""
     return chinese(number, CHINESE, UNITS)
 
 

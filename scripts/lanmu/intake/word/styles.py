@@ -134,12 +134,10 @@ class Styles:
         return self.with_properties(paragraph, below(paragraph, "pPr", "rPr"))
 
     def with_properties(self, paragraph: Element, properties: Element | None) -> RunLook:
-        """How text with these run properties looks in a paragraph."""
         base = self.base_look(self.style_of(paragraph), value(below(properties, "rStyle")))
         return base if properties is None else read_run(properties).over(base)
 
     def base_look_of(self, paragraph_style: str, character_style: str) -> RunLook:
-        """How text looks that has no formatting of its own."""
         low, high = self.run_default, RunLook()
         for style in reversed(self.chain(paragraph_style)):
             low = style.run.over(low)
@@ -169,7 +167,6 @@ class Styles:
 
 
 def is_default(style: Element) -> bool:
-    """True for the style of paragraphs that name none."""
     return value(style, "type") == "paragraph" and value(style, "default").lower() in ("1", "true", "on")
 
 
@@ -224,7 +221,6 @@ def read_paragraph(properties: Element | None) -> ParagraphLook:
 
 
 def length(indent: Element | None, *names: str) -> int | None:
-    """The first of the attributes that is there; an indent in characters counts as so many at 3号 (16 pt)."""
     for name in names:
         if characters := number(indent, f"{name}Chars"):
             # Hundredths of a character.

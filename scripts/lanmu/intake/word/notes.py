@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.steps.inline import NOTES
-from lanmu.intake.word.steps.pictures import PICTURE
-from lanmu.intake.word.telling.remarks import Remarks
+from lanmu.intake.word.drawings import PICTURE
+from lanmu.intake.word.inline import NOTES
+from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.tree import RUN, TEXT, below, local, own, rewrite, value, w
 
 NUMBER = own("number")

@@ -1,5 +1,5 @@
-"""What stays of the formatting of text: bold, italic, struck out, raised and lowered. The rest is told, not copied: the
-site has one style for all.
+"""What stays of the formatting of text: bold, italic, struck out, raised and lowered. The rest is reported, not copied: the
+site has one style for all. Underlined blanks are lines to fill in; a page would show nothing, so they are written `____`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,25 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from lanmu.intake.article.blocks import Run
-from lanmu.intake.word.meaning.styles import RunLook, Styles
-from lanmu.intake.word.meaning.symbols import UNREADABLE, as_shown
-from lanmu.intake.word.steps.inline import HREF, NOTES
-from lanmu.intake.word.steps.looks import STANDARD_SIZE
-from lanmu.intake.word.steps.notes import NUMBER
-from lanmu.intake.word.steps.pictures import PICTURE
-from lanmu.intake.word.telling.remarks import Remarks
-from lanmu.intake.word.tree import RUN, RUN_PROPERTIES, TEXT, below, plain_text, switch, value, w
+from lanmu.intake.word.drawings import PICTURE
+from lanmu.intake.word.inline import HREF, NOTES
+from lanmu.intake.word.looks import STANDARD_SIZE, columns
+from lanmu.intake.word.notes import NUMBER
+from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.signs import UNREADABLE, as_shown
+from lanmu.intake.word.styles import RunLook, Styles
+from lanmu.intake.word.tree import (
+    PARAGRAPH,
+    RUN,
+    RUN_PROPERTIES,
+    TEXT,
+    below,
+    plain_text,
+    switch,
+    text_element,
+    value,
+    w,
+)
 
 DROPPED = {
     "u": "下划线",
@@ -110,7 +121,6 @@ class Formatting:
 
 
 def is_shaded(paragraph: Element, run: Element) -> bool:
-    """True when a run or its paragraph has a ground of its own."""
     grounds = (below(run, "rPr", "shd"), below(run, "rPr", "highlight"), below(paragraph, "pPr", "shd"))
     return any(each is not None and (value(each, "fill") or value(each)) not in NOTHING for each in grounds)
 
@@ -130,7 +140,6 @@ def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> 
 
 
 def is_moved(look: RunLook, largest: int, direction: int) -> bool:
-    """True for text that is raised (direction 1) or lowered (-1), by its kind or by its position and smaller size."""
     if look.vertical == {1: "superscript", -1: "subscript"}[direction]:
         return True
     is_smaller = (look.size or STANDARD_SIZE) < largest
@@ -138,7 +147,6 @@ def is_moved(look: RunLook, largest: int, direction: int) -> bool:
 
 
 def even_out(runs: list[Element], kept: list[frozenset[str]]) -> None:
-    """Gives blanks the formatting of the text around them when both sides agree, and none otherwise."""
     for index, run in enumerate(runs):
         if run.find(TEXT) is not None and not plain_text(run).strip():
             before = kept[index - 1] if index else frozenset()
@@ -147,7 +155,6 @@ def even_out(runs: list[Element], kept: list[frozenset[str]]) -> None:
 
 
 def pieces_of(run: Element, marks: frozenset[str]) -> Iterator[Run]:
-    """What stands in a run."""
     link = run.get(HREF, "")
     for child in run:
         if child.tag == TEXT and child.text:
@@ -164,7 +171,6 @@ def pieces_of(run: Element, marks: frozenset[str]) -> Iterator[Run]:
 
 
 def joined(pieces: Iterable[Run]) -> tuple[Run, ...]:
-    """Text that follows text of the same look as one run."""
     runs: list[Run] = []
     for piece in pieces:
         last = runs[-1] if runs else None
@@ -173,3 +179,39 @@ def joined(pieces: Iterable[Run]) -> tuple[Run, ...]:
         else:
             runs.append(piece)
     return tuple(runs)
+
+
+LINE = "____"
+NARROWEST, TAB_WIDTH = 2, 8
+"""Half-width columns: what is narrower parts words, and what a tab takes at the least."""
+WRITTEN = "有 {n} 处填空的横线（带下划线的空格）写成了“____”{at}。"
+
+
+def write_lines(story: Element, styles: Styles, remarks: Remarks) -> None:
+    """Writes the lines in every paragraph of a story; blanks that follow one another are one line."""
+    for paragraph in list(story.iter(PARAGRAPH)):
+        blanks: list[tuple[Element, Element]] = []
+        for run in paragraph.findall(RUN):
+            is_underlined = bool(styles.run(paragraph, run).underline)
+            for child in [child for child in run if child.tag != RUN_PROPERTIES]:
+                if is_underlined and is_blank(child):
+                    blanks.append((run, child))
+                else:
+                    write(blanks, paragraph, remarks)
+                    blanks = []
+        write(blanks, paragraph, remarks)
+
+
+def is_blank(child: Element) -> bool:
+    return child.tag == w("tab") or (child.tag == TEXT and bool(child.text) and not (child.text or "").strip())
+
+
+def write(blanks: list[tuple[Element, Element]], paragraph: Element, remarks: Remarks) -> None:
+    width = sum(TAB_WIDTH if each.tag != TEXT else sum(map(columns, each.text or "")) for _, each in blanks)
+    if width < NARROWEST:
+        return
+    remarks.count("changed", WRITTEN, plain_text(paragraph))
+    (run, first), *rest = blanks
+    run[list(run).index(first)] = text_element(LINE)
+    for run, child in rest:
+        run.remove(child)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.telling.remarks import Remarks
+from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.tree import CELL, ROW, TABLE, below, make, number, own, plain_text, switch, value, w
 
 ACROSS, DOWN, HEADS = own("across"), own("down"), own("heads")
@@ -68,7 +68,6 @@ def drop_hidden_rows(table: Element, remarks: Remarks) -> None:
 
 
 def grid_row(row: Element, remarks: Remarks) -> list[Cell]:
-    """The cells of a row with their columns; columns skipped at its ends are empty cells."""
     before = number(below(row, "trPr", "gridBefore"))
     after = number(below(row, "trPr", "gridAfter"))
     cells: list[Cell] = []
@@ -98,7 +97,6 @@ def merge_of(cell: Element) -> str:
 
 
 def settle_merges(grid: list[list[Cell]], remarks: Remarks) -> None:
-    """Ends merges that have no cell above to go on with, and tells about text under a merged cell."""
     above: dict[tuple[int, int], Cell] = {}
     for cells in grid:
         here: dict[tuple[int, int], Cell] = {}
@@ -116,7 +114,6 @@ def settle_merges(grid: list[list[Cell]], remarks: Remarks) -> None:
 
 
 def tell_covered(cell: Element, remarks: Remarks) -> None:
-    """Tells about text in a cell that a merged one covers."""
     if plain_text(cell).strip():
         remarks.count("left_out", COVERED, plain_text(cell))
         remarks.gone(plain_text(cell))
@@ -135,7 +132,6 @@ def header_rows(table: Element, grid: list[list[Cell]]) -> int:
 
 
 def plain_cell(cell: Cell) -> Element:
-    """A cell with nothing but its blocks and what it covers."""
     plain = make("tc", None, *(child for child in cell.element if child.tag != w("tcPr")))
     plain.set(ACROSS, str(cell.span))
     plain.set(DOWN, str(cell.down))

@@ -1,4 +1,4 @@
-"""Automatic numbers, counted as Word counts them.
+"""Automatic numbers, counted as Word counts them and written into the text; bullets become list items.
 
 ECMA-376 part 1, clause 17.9. Paragraphs refer to a list (`w:num`), lists to a definition (`w:abstractNum`); lists with
 one definition count on together unless a list says where to begin. A level that was skipped shows its first number and
@@ -9,14 +9,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.meaning.number_formats import formatted
-from lanmu.intake.word.meaning.styles import Styles
-from lanmu.intake.word.meaning.symbols import as_shown
-from lanmu.intake.word.tree import below, number, switch, value, w
+from lanmu.intake.word.inline import NOTES
+from lanmu.intake.word.number_formats import formatted
+from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.signs import as_shown
+from lanmu.intake.word.styles import Styles
+from lanmu.intake.word.tree import (
+    BOX,
+    PARAGRAPH,
+    RUN,
+    TEXT,
+    below,
+    make,
+    number,
+    own,
+    plain_text,
+    switch,
+    text_element,
+    value,
+    w,
+)
 
 LEVELS = 9
 PLACE = re.compile(r"%([1-9])")
@@ -52,12 +69,10 @@ class Level:
 
     @property
     def sign(self) -> str:
-        """A bullet as it looks, whatever font draws it."""
         return as_shown(self.text.strip(), self.font)
 
     @property
     def is_bullet(self) -> bool:
-        """True for a bullet. Some define a “bullet” that reads 附件： or 注：, which is text."""
         return self.format == "bullet" and not HAN.search(self.text)
 
 
@@ -132,12 +147,10 @@ class Numbering:
 
     @cached_property
     def has_boxes(self) -> bool:
-        """True when a list of the document begins with boxes to be ticked."""
         levels = [self.level(name, 0) for name in self.lists]
         return any(level is not None and level.is_bullet and BOXES.fullmatch(level.sign) for level in levels)
 
     def definition_of(self, list_id: str) -> str:
-        """The identifier of the definition that a list counts with; empty when there is none."""
         seen: set[str] = set()
         while list_id in self.lists and list_id not in seen:
             seen.add(list_id)
@@ -170,7 +183,6 @@ class Numbering:
         return look.list_id, min(max(depth or 0, 0), LEVELS - 1)
 
     def linked_level(self, list_id: str, style: str) -> int | None:
-        """The level of a list that belongs to a style or to one that it is based on."""
         definition = self.definitions.get(self.definition_of(list_id))
         levels = definition.levels.items() if definition else ()
         for each in self.styles.chain(style):
@@ -180,7 +192,7 @@ class Numbering:
         return None
 
 
-class Counter:
+class LabelCounter:
     """Counts the paragraphs of one story: the text, a text box, a note."""
 
     def __init__(self, numbering: Numbering) -> None:
@@ -282,3 +294,78 @@ def read_level(element: Element) -> Level:
         font=value(fonts, "ascii") or value(fonts, "hAnsi"),
         has_picture=below(element, "lvlPicBulletId") is not None,
     )
+
+
+DEPTH = own("depth")
+"""Mark of a bulleted paragraph: how deep it is, 0 for the first level."""
+SEEN = NOTES | {TEXT}
+STYLED = re.compile(r"list bullet ([2-5])")
+WRITTEN = "有 {n} 处自动编号写成了文字，和 Word 里看到的一样{at}。"
+BULLET = "有 {n} 处项目符号有意思（①、√、×、□ 一类），写在了各项文字的前面{at}。"
+FILLED_BULLET = "有的项目符号是实心方块“■”，写成了普通的圆点。如果方块表示选中，请在稿件里写上“■”。"
+PICTURED = "有的项目符号是一张小图，写成了普通的圆点。图有意思的，请用文字写出来。"
+IN_BOX = "文本框里有自动编号{at}。请看一看编号对不对。"
+SKIPPED = "有 {n} 组自动编号从这一段起跳了级{at}：上面少一级。请看一看编号对不对。"
+UNKNOWN = "有的自动编号用了这里不认识的样式（{name}），写成了阿拉伯数字。请看一看编号对不对。"
+
+
+def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, boxed: bool = False) -> None:
+    """Writes the numbers of a story; each text box in it is counted by itself."""
+    counter = LabelCounter(numbering)
+    for paragraph in own_paragraphs(story):
+        known = len(counter.skipped)
+        label = counter.label(paragraph)
+        if label is None:
+            continue
+        if label.is_bullet:
+            paragraph.set(DEPTH, str(max(label.depth, styled_depth(paragraph, numbering.styles))))
+            if label.text:
+                insert(paragraph, label.before(beginning(paragraph)), numbering.styles)
+                remarks.count("taken", BULLET, plain_text(paragraph))
+        elif label.text:
+            text = label.before(beginning(paragraph))
+            insert(paragraph, text, numbering.styles)
+            remarks.count("taken", WRITTEN, plain_text(paragraph))
+            if boxed:
+                remarks.add("look", IN_BOX.replace("{at}", f"（“{text.strip()}”）"))
+        if len(counter.skipped) > known:
+            remarks.count("look", SKIPPED, plain_text(paragraph))
+    for box in story.iter(BOX):
+        if box is not story:
+            write_numbers(box, numbering, remarks, boxed=True)
+
+
+def styled_depth(paragraph: Element, styles: Styles) -> int:
+    names = (STYLED.fullmatch(name) for name in styles.names_of(paragraph))
+    return next((int(match[1]) - 1 for match in names if match), 0)
+
+
+def own_paragraphs(element: Element) -> Iterator[Element]:
+    for child in element:
+        if child.tag == PARAGRAPH:
+            yield child
+        elif child.tag != BOX:
+            yield from own_paragraphs(child)
+
+
+def beginning(paragraph: Element) -> str:
+    return "".join("[" if each.tag in NOTES else each.text or "" for each in paragraph.iter() if each.tag in SEEN)
+
+
+def insert(paragraph: Element, text: str, styles: Styles) -> None:
+    first = paragraph.find(RUN)
+    look = styles.mark(paragraph) if first is None else styles.run(paragraph, first)
+    switches = {"b": bool(look.bold), "i": bool(look.italic), "strike": False, "dstrike": False, "caps": False}
+    said = [make(name, {"val": str(int(is_on))}) for name, is_on in switches.items()]
+    fonts = make("rFonts", {"ascii": "Times New Roman", "hAnsi": "Times New Roman"})
+    properties = make("rPr", None, fonts, *said, make("vertAlign", {"val": "baseline"}))
+    paragraph.insert(0, make("r", None, properties, text_element(text)))
+
+
+def tell_doubts(numbering: Numbering, remarks: Remarks) -> None:
+    """Tells about numbers that Word may show otherwise."""
+    for name in sorted(numbering.unknown):
+        remarks.add("look", UNKNOWN.replace("{name}", name))
+    for ornament, sentence in ((FILLED, FILLED_BULLET), (PICTURE_BULLET, PICTURED)):
+        if ornament in numbering.ornaments:
+            remarks.add("look", sentence)

@@ -1,12 +1,63 @@
-"""Formulas (OMML, ECMA-376 part 1, clause 22.1) as one line of text: a/b, x^2, √(x), ∑_(i=1)^n."""
+"""Characters of symbol fonts (Wingdings, Symbol and the like) as the Unicode characters they look like, and formulas as one
+line of text: a/b, x^2, √(x), ∑_(i=1)^n.
+
+The table of symbol fonts is mammoth's. ECMA-376 part 1, clause 17.3.3.30: a code may be moved up to the private use area
+(F000). Formulas: OMML, clause 22.1.
+"""
 
 from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.meaning.alternates import ALTERNATES, form_of
-from lanmu.intake.word.meaning.symbols import symbol
-from lanmu.intake.word.tree import TEXT, w
+from mammoth.docx.dingbats import dingbats  # type: ignore[import-untyped]
+
+from lanmu.intake.word.tree import ALTERNATES, TEXT, form_of, value, w
+
+UNREADABLE = "\ufffd"
+"""Stands for a sign that is not known: the checks of the site find it, so that it is not forgotten."""
+FONTS = frozenset(font for font, _ in dingbats)
+MOVED_UP = 0xF000
+EMOJI = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}symEx"
+# Signs that few machines have a font for, and the ones that all have.
+FAMILIAR = str.maketrans("🞎🞏🞐◻◼⚫🗴🗶🗵🗷⮽🗸🗹🡪⮚🞂", "□□□□■●✗✗☒☒☒✓☑→➢▶")
+
+
+def symbol(element: Element) -> str:
+    """The character of a `w:sym`; `UNREADABLE` when it is not known."""
+    try:
+        code = int(value(element, "char"), 16)
+    except ValueError:
+        return UNREADABLE
+    return character(value(element, "font"), code) or UNREADABLE
+
+
+def emoji(element: Element) -> str:
+    """The character of a `w16se:symEx` ([MS-DOCX] 2.8.1), which says its code point; `UNREADABLE` when it does not."""
+    try:
+        return chr(int(next(said for name, said in element.items() if name.endswith("}char")), 16))
+    except (StopIteration, ValueError, OverflowError):
+        return UNREADABLE
+
+
+def character(font: str, code: int) -> str:
+    """What the code looks like in the font; empty when that is not known. In fonts of text a code is itself."""
+    low = code - MOVED_UP if MOVED_UP <= code < MOVED_UP + 0x100 else code
+    if font in FONTS:
+        found = dingbats.get((font, low))
+        return chr(found).translate(FAMILIAR) if found else " " if low == ord(" ") else ""
+    return chr(code) if low == code and chr(code).isprintable() else ""
+
+
+def as_shown(text: str, font: str) -> str:
+    """Text typed in a font of signs, as it looks; text in any other font, and Chinese characters, as they are."""
+    if font not in FONTS:
+        return text
+    return "".join((character(font, ord(each)) or UNREADABLE) if is_sign(each) else each for each in text)
+
+
+def is_sign(letter: str) -> bool:
+    return " " <= letter <= "\xff" or MOVED_UP <= ord(letter) < MOVED_UP + 0x100
+
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FORMULAS = frozenset({f"{MATH}oMath", f"{MATH}oMathPara"})
@@ -49,19 +100,16 @@ def linear(element: Element) -> str:
 
 
 def part(element: Element, name: str) -> str:
-    """One part of a formula; empty when it is not there."""
     found = element.find(MATH + name)
     return "" if found is None else linear(found)
 
 
 def grouped(element: Element, name: str) -> str:
-    """One part of a formula, in brackets when it is longer than a sign."""
     text = part(element, name)
     return text if len(text) == 1 or text.isalnum() else f"({text})"
 
 
 def raised(element: Element) -> str:
-    """What stands below and above a sign."""
     below, above = element.find(f"{MATH}sub"), element.find(f"{MATH}sup")
     low = f"_{grouped(element, 'sub')}" if below is not None and linear(below) else ""
     high = f"^{grouped(element, 'sup')}" if above is not None and linear(above) else ""
@@ -69,6 +117,5 @@ def raised(element: Element) -> str:
 
 
 def property_of(element: Element, name: str, default: str) -> str:
-    """A sign that an operator or bracket is written with."""
     found = element.find(f"{MATH}{element.tag.removeprefix(MATH)}Pr/{MATH}{name}")
     return default if found is None else found.get(f"{MATH}val", "")

@@ -1,7 +1,7 @@
-"""Makes every paragraph a plain row of runs: links and fields resolved, signs as characters, formulas as text.
+"""Makes every paragraph of a story a plain row of runs: links and fields resolved, signs as characters, formulas as text.
 
-After this a paragraph has `w:r` children only, and a run has `w:t`, `w:tab`, `w:br`, pictures and references to notes.
-A run in a link carries the address as a mark. Everything that is left out on the way is told.
+After this a paragraph has `w:r` children only, and a run has `w:t`, `w:tab`, `w:br`, pictures and references to notes. A run
+in a link carries the address. Tables of contents are left out, and everything that is left out is reported.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.meaning.equations import FORMULAS, linear
-from lanmu.intake.word.meaning.fields import Field
-from lanmu.intake.word.meaning.links import Links
-from lanmu.intake.word.meaning.open_fields import OpenFields
-from lanmu.intake.word.meaning.styles import Styles
-from lanmu.intake.word.meaning.symbols import EMOJI, UNREADABLE, emoji, symbol
-from lanmu.intake.word.steps.contents import CONTENTS, tell_own_words
-from lanmu.intake.word.steps.pictures import PICTURE
-from lanmu.intake.word.telling.remarks import Remarks
+from lanmu.intake.word.drawings import PICTURE
+from lanmu.intake.word.fields import Field, Links, OpenFields
+from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.signs import EMOJI, FORMULAS, UNREADABLE, emoji, linear, symbol
+from lanmu.intake.word.styles import Styles
 from lanmu.intake.word.tree import (
+    BOX,
+    CELL,
+    PARAGRAPH,
     PARAGRAPH_PROPERTIES,
+    ROW,
     RUN,
     RUN_PROPERTIES,
+    TABLE,
     TEXT,
     local,
     make,
@@ -34,6 +35,7 @@ from lanmu.intake.word.tree import (
     w,
     written_text,
 )
+from lanmu.intake.word.wrappers import CONTENTS, tell_own_words
 
 HREF = own("href")
 COUNTED = own("counted")
@@ -109,7 +111,6 @@ class Inline:
         return bool(self.runs) or not (was_dropped or self.fields.drop)
 
     def finish(self) -> None:
-        """Says when the story ended inside a field."""
         if self.fields.hide and self.swallowed.strip():
             self.remarks.count("look", UNCLOSED, self.swallowed)
 
@@ -134,14 +135,12 @@ class Inline:
                 self.child(inner)
 
     def linked(self, element: Element, href: str | None) -> None:
-        """Reads what stands in a link."""
         self.hrefs.append(href)
         for inner in element:
             self.child(inner)
         self.hrefs.pop()
 
     def simple_field(self, element: Element) -> None:
-        """Reads a field that is written as one element."""
         self.fields.begin()
         self.fields.instruct(value(element, "instr"))
         self.fields.separate(self.links.of_address)
@@ -150,7 +149,6 @@ class Inline:
         self.close_field(*self.fields.end())
 
     def run(self, run: Element) -> None:
-        """Reads one run."""
         self.source = run
         for child in run:
             read = READERS.get(child.tag)
@@ -166,7 +164,6 @@ class Inline:
                 self.remarks.count("look", STRANGE.replace("{name}", local(child)), self.near)
 
     def strange_run(self, element: Element) -> None:
-        """Reads what is wrapped in an element that is not known, in the look of the run around it."""
         source = self.source
         properties = [] if source is None else source.findall(RUN_PROPERTIES)
         for inner in element:
@@ -174,7 +171,6 @@ class Inline:
         self.source = source
 
     def formula(self, element: Element) -> None:
-        """A formula."""
         self.remarks.count("look", FORMULA, self.near)
         self.put_text(linear(element))
 
@@ -199,7 +195,6 @@ class Inline:
         self.runs[-1].append(child)
 
     def put_text(self, text: str) -> None:
-        """Adds text; in an instruction it belongs to the instruction."""
         if self.fields.hide:
             self.swallowed += text
             self.listed += text if self.fields.drop else ""
@@ -213,20 +208,16 @@ class Inline:
         self.put_text(written_text(element))
 
     def tab(self, _element: Element) -> None:
-        """A tab."""
         self.put(make("tab"))
 
     def line_break(self, element: Element) -> None:
-        """A soft return, or a break of page or column, which is settled when the paragraph is complete."""
         kind = value(element, "type")
         self.put(make("br", {"type": kind}) if kind in ("page", "column") else make("br"))
 
     def hyphen(self, _element: Element) -> None:
-        """A hyphen at which no line is broken."""
         self.put_text("-")
 
     def soft_hyphen(self, _element: Element) -> None:
-        """A hyphen that is seen only at the end of a line."""
         self.remarks.count("changed", SOFT_HYPHENS)
 
     def sign(self, element: Element) -> None:
@@ -241,7 +232,6 @@ class Inline:
         self.put_text(emoji(element))
 
     def ruby(self, element: Element) -> None:
-        """Characters with their pronunciation above them."""
         source = self.source
         above = "".join(plain_text(each) for each in element.findall(w("rt")))
         for base in element.findall(w("rubyBase")):
@@ -252,11 +242,9 @@ class Inline:
         self.put_text(f"（{above}）" if above else "")
 
     def instruction(self, element: Element) -> None:
-        """Part of a field's instruction."""
         self.fields.instruct(element.text or "")
 
     def field_mark(self, element: Element) -> None:
-        """The begin, the separator or the end of a field."""
         kind = value(element, "fldCharType")
         if kind == "begin":
             self.fields.begin(element.find(w("ffData")))
@@ -266,7 +254,6 @@ class Inline:
             self.close_field(*self.fields.end())
 
     def close_field(self, meaning: Field, had_result: bool) -> None:
-        """Puts in what a field shows that has no result of its own, and tells about it."""
         self.counted = self.counted or meaning.name == "SEQ"
         if self.fields.hide:
             self.fields.instruct(meaning.text or "")
@@ -282,7 +269,6 @@ class Inline:
             self.remarks.count("left_out", EMPTY_FIELD.replace("{name}", meaning.name), self.near)
 
     def settle_breaks(self) -> None:
-        """Takes out breaks of page and column; between text of one paragraph a soft return takes their place."""
         places = [(run, child) for run in self.runs for child in run if child.tag != RUN_PROPERTIES]
         for index, (run, child) in enumerate(places):
             if child.tag != w("br") or not value(child, "type"):
@@ -309,3 +295,59 @@ READERS: dict[str, Callable[[Inline, Element], None]] = {
     w("instrText"): Inline.instruction,
     w("fldChar"): Inline.field_mark,
 }
+
+
+CONTENTS_HEADING = "目录"
+CHUNK = "文档里嵌着另一个文件的内容（altChunk），没有收进来。请在 Word 或 WPS 里打开这个文档，另存一次，再导入。"
+STRANGE_BLOCK = "有 {n} 处不认识的内容（{name}）没有收进来{at}。"
+# What tables and the body have besides blocks.
+PROPERTIES = frozenset(w(name) for name in ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "sectPr"))
+
+
+def make_plain(story: Element, links: Links, styles: Styles, remarks: Remarks) -> None:
+    """Makes every paragraph of a story plain. Text boxes in it are stories of their own."""
+    reader = Inline(links, styles, remarks)
+    walk(story, reader)
+    reader.finish()
+
+
+def walk(container: Element, reader: Inline) -> None:
+    fresh: list[Element] = []
+    for block in container:
+        kept = kept_block(block, reader)
+        if kept is None and fresh and is_contents_heading(fresh[-1]):
+            reader.remarks.gone(plain_text(fresh.pop()))
+        if kept is not None:
+            fresh.extend(kept)
+    container[:] = fresh
+
+
+def kept_block(block: Element, reader: Inline) -> list[Element] | None:
+    if block.tag in FORMULAS:
+        block = make("p", None, block)
+    if block.tag == PARAGRAPH:
+        return [block] if reader.paragraph(block) else None
+    if block.tag == BOX:
+        make_plain(block, reader.links, reader.styles, reader.remarks)
+    elif block.tag in (TABLE, ROW, CELL):
+        walk(block, reader)
+    elif block.tag == w("altChunk"):
+        reader.remarks.add("left_out", CHUNK)
+        return []
+    elif block.tag not in PROPERTIES:
+        return strange(block, reader)
+    return [block]
+
+
+def strange(block: Element, reader: Inline) -> list[Element]:
+    name = local(block)
+    if not plain_text(block):
+        if not MARKER.fullmatch(name):
+            reader.remarks.count("look", STRANGE_BLOCK.replace("{name}", name))
+        return []
+    walk(block, reader)
+    return list(block)
+
+
+def is_contents_heading(block: Element) -> bool:
+    return block.tag == PARAGRAPH and "".join(plain_text(block).split()) == CONTENTS_HEADING

@@ -1,18 +1,89 @@
-"""Tells which paragraphs are headings, and of which level: by style or outline level, else by look.
+"""Finds the title of a document and its headings: by style or outline level, else by place and look.
 
 By look a heading is a short paragraph of its own that looks otherwise than running text: bold, larger, or in 黑体, 楷体 or
 小标宋. Its level is that of its number (一、（一）1.（1）, the levels of GB/T 9704), else of its size among the others. A bold
-sentence that begins or stands in running text is none.
+sentence that begins or stands in running text is none. Above the title of an official document stands its head.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from lanmu.intake.days import is_day
-from lanmu.intake.word.steps.looks import Facts, Look
-from lanmu.intake.word.steps.titles import OPEN_ENDS, by_look, by_style, is_letterhead, is_titled
-from lanmu.intake.word.telling.remarks import Remarks
+from lanmu.intake.official import TITLE, head_length, is_attachment, level_of
+from lanmu.intake.official import is_letterhead as is_head_line
+from lanmu.intake.word.looks import BOLD_FONT, MUCH_LARGER, Facts, Look
+from lanmu.intake.word.remarks import Remarks
+
+TITLE_STYLES = frozenset({"title", "标题"})
+LONGEST_TITLE = 100
+OPEN_ENDS = "：:。；;，,、"
+
+
+def by_style(paragraphs: list[Facts], levels: dict[int, int]) -> list[int]:
+    """The places of the title's lines: those in Word's style for titles, else a lone heading of the first level on top.
+
+    `levels` gives the level of the headings by style, by place.
+    """
+    titled = [index for index, facts in enumerate(paragraphs) if is_titled(facts)]
+    if titled:
+        first = titled[0]
+        return [first, *takewhile(lambda index: index in titled, range(first + 1, len(paragraphs)))]
+    highest = [index for index, level in levels.items() if level == 0]
+    if len(highest) == 1 and min(levels) == highest[0] and is_on_top(paragraphs, highest[0]):
+        return highest
+    return []
+
+
+def is_titled(facts: Facts) -> bool:
+    return bool(TITLE_STYLES & set(facts.style_names))
+
+
+def is_on_top(paragraphs: list[Facts], place: int) -> bool:
+    head = head_length([facts.text for facts in paragraphs])
+    return all(is_letterhead(facts) for facts in paragraphs[head:place])
+
+
+def by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look, *, has_more: bool) -> list[int]:
+    """The places of the title's lines, known by their look; none when nothing on top looks like a title.
+
+    A title stands above something: `has_more` says that a table, a text box or a picture follows the last paragraph.
+    """
+    head = head_length([facts.text for facts in paragraphs])
+    below = (index for index, facts in enumerate(paragraphs) if index >= head and not is_letterhead(facts))
+    first = next(below, None)
+    if first is None or first in levels or not looks_like_title(paragraphs[first], body):
+        return []
+    lines = [first]
+    for index in range(first + 1, len(paragraphs)):
+        if index in levels or not goes_on(paragraphs[lines[0]], paragraphs[lines[-1]], paragraphs[index], body):
+            break
+        lines.append(index)
+    return lines if has_more or lines[-1] + 1 < len(paragraphs) else []
+
+
+def is_letterhead(facts: Facts) -> bool:
+    text = facts.text
+    if not text or TITLE.fullmatch(text):
+        return facts.is_red and len(text) < LONGEST_TITLE
+    return facts.is_red or is_attachment(text) or is_head_line(text, "…")
+
+
+def looks_like_title(facts: Facts, body: Look) -> bool:
+    if not 0 < len(facts.text) <= LONGEST_TITLE or facts.text[-1] in OPEN_ENDS or facts.alignment == "right":
+        return False
+    if level_of(facts.text) or is_day(facts.text) or facts.has_picture:
+        return False
+    is_display = facts.look.size >= body.size + MUCH_LARGER or bool(BOLD_FONT.search(facts.look.font))
+    return facts.alignment == "center" or is_display
+
+
+def goes_on(first: Facts, before: Facts, facts: Facts, body: Look) -> bool:
+    if not looks_like_title(facts, body) or facts.look != first.look or facts.alignment != first.alignment:
+        return False
+    return facts.stands_out(body) or (not TITLE.fullmatch(before.text) and bool(TITLE.fullmatch(facts.text)))
+
 
 NUMBERED = (
     (
@@ -136,7 +207,6 @@ def may_be_heading(facts: Facts, body: Look, *, on_top: bool) -> bool:
 
 
 def is_sentence(text: str) -> bool:
-    """True for an item of a list, and for a whole sentence; a heading that ends in a full stop is short, and one piece."""
     if text[-1] in "；;，,、":
         return True
     return text[-1] == "。" and (len(text) > LONGEST_SENTENCE or re.search("[，；：。]", text[:-1]) is not None)
@@ -153,18 +223,15 @@ def level_by_number(text: str, *, has_deeper: bool) -> int | None:
 
 
 def has_decimals(paragraphs: list[Facts]) -> bool:
-    """True when the document numbers its headings 1, 1.1, 1.1.1."""
     return any(DECIMAL.match(facts.text) and len(facts.text) <= LONGEST for facts in paragraphs)
 
 
 def number_levels(candidates: dict[int, Facts], has_deeper: bool) -> dict[int, int]:
-    """The level of each candidate that begins with a number."""
     levels = {index: level_by_number(facts.text, has_deeper=has_deeper) for index, facts in candidates.items()}
     return {index: level for index, level in levels.items() if level is not None}
 
 
 def without_items(levels: dict[int, int]) -> dict[int, int]:
-    """Numbered lines that are headings. 1. and （1） with nothing between them are items of a list."""
     return {
         index: level
         for index, level in levels.items()
@@ -173,7 +240,6 @@ def without_items(levels: dict[int, int]) -> dict[int, int]:
 
 
 def end_of_byline(paragraphs: list[Facts], start: int) -> int:
-    """Where the lines in the middle under the title end: a body's name, a date in brackets."""
     end = start
     while 0 < start <= end < len(paragraphs) and paragraphs[end].alignment == "center":
         end += 1
@@ -181,7 +247,6 @@ def end_of_byline(paragraphs: list[Facts], start: int) -> int:
 
 
 def heads_something(index: int, paragraphs: list[Facts], candidates: dict[int, Facts], body: Look) -> bool:
-    """True when other text follows. Lines of one look one after the other are emphasis, or a list of names."""
     facts = paragraphs[index]
     # What stands above a date at the end is the signature.
     if index + 1 >= len(paragraphs) or (index + 2 == len(paragraphs) and is_day(paragraphs[index + 1].text)):
