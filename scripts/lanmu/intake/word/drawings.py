@@ -8,7 +8,6 @@ The bytes of pictures go into the folder `media`, one file for each picture part
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -35,21 +34,10 @@ MEDIA = "media"
 PICTURE = own("picture")
 """A picture in a run, whatever Word has for it: `name` is its file, `alt` what the document says that it shows."""
 SUFFIXES = {
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "image/jpg": ".jpg",
-    "image/pjpeg": ".jpg",
-    "image/gif": ".gif",
-    "image/bmp": ".bmp",
-    "image/x-ms-bmp": ".bmp",
-    "image/tiff": ".tif",
-    "image/webp": ".webp",
-    "image/svg+xml": ".svg",
-    "image/x-emf": ".emf",
-    "image/x-wmf": ".wmf",
-    "image/emf": ".emf",
-    "image/wmf": ".wmf",
-}
+    "png": "png", "jpeg": "jpg", "jpg": "jpg", "pjpeg": "jpg", "gif": "gif", "bmp": "bmp", "x-ms-bmp": "bmp", "tiff": "tif",
+    "webp": "webp", "svg+xml": "svg", "x-emf": "emf", "x-wmf": "wmf", "emf": "emf", "wmf": "wmf",
+}  # fmt: skip
+"""Of files by the type of picture (`image/…`) that the package declares."""
 LINKED = "有 {n} 张图片没有存在文档里，只是链接到别处的文件{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入这些图片。"
 MISSING = "有 {n} 张图片在文档里已经丢失{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入。"
 
@@ -88,10 +76,10 @@ class Gallery:
 
     def keep(self, name: str) -> str:
         """Writes a picture part into the folder; gives the name of the file."""
-        declared = SUFFIXES.get(self.package.content_type(name).casefold())
-        written = re.search(r"\.[A-Za-z0-9]{1,5}$", name)
-        suffix = declared or (written[0].lower() if written else ".bin")
-        file = self.folder / MEDIA / f"picture-{len(self.pictures) + 1}{suffix}"
+        declared = SUFFIXES.get(self.package.content_type(name).casefold().removeprefix("image/"))
+        written = re.search(r"\.([A-Za-z0-9]{1,5})$", name)
+        suffix = declared or (written[1].lower() if written else "bin")
+        file = self.folder / MEDIA / f"picture-{len(self.pictures) + 1}.{suffix}"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(self.package.bytes_of(name))
         return file.name
@@ -116,10 +104,9 @@ UNKNOWN = "有 {n} 个认不出来的图形没有收进来{at}。请在 Word 或
 CONCEALED = (
     "有 {n} 个设为隐藏的图形、图片没有收进来{at}。如果应当公开，请在 Word 或 WPS 里用“选择窗格”把它显示出来，再导入。"
 )
+CUT = re.compile(r"0*[1-9]\d*(\.\d+)?%?")
 # Changes of colour and effects inside `a:blip`.
-EFFECTS = frozenset(
-    {"grayscl", "biLevel", "duotone", "lum", "clrChange", "tint", "hsl", "alphaModFix", "blur", "fillOverlay"}
-)
+EFFECTS = {"grayscl", "biLevel", "duotone", "lum", "clrChange", "tint", "hsl", "alphaModFix", "blur", "fillOverlay"}
 PLAIN_SHAPES = frozenset({"shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image"})
 
 
@@ -207,7 +194,11 @@ class Drawing:
 
     def read_boxes(self, shape: Element) -> None:
         content = next(shape.iter(w("txbxContent")), None)
-        if content is not None and is_filled(content):
+        if content is None:
+            return
+        has_content = any(child.tag != RUN_PROPERTIES for run in content.iter(RUN) for child in run)
+        # A number may stand before an empty paragraph.
+        if has_content or any(next(content.iter(w(name)), None) is not None for name in ("numPr", "pStyle")):
             box = Element(BOX)
             box.extend(content)
             self.found.append(box)
@@ -230,7 +221,8 @@ class Drawing:
         self.put(relation, degrees(turned.get("rot", "0"), MINUTE))
         if any(turned.get(side, "0") not in ("0", "false") for side in ("flipH", "flipV")):
             self.remarks.count("look", MIRRORED, self.near)
-        if any(is_cut(each) for each in fill):
+        # A side is cut off; a negative value adds a margin instead.
+        if any(CUT.fullmatch(each.get(side, "0")) for each in fill for side in "ltrb"):
             self.remarks.count("look", CROPPED, self.near)
         if any(local(each) in EFFECTS for each in blip):
             self.remarks.count("look", CHANGED, self.near)
@@ -294,26 +286,12 @@ class Drawing:
             self.read_vml(child, style)
 
 
-def is_filled(content: Element) -> bool:
-    has_content = any(child.tag != RUN_PROPERTIES for run in content.iter(RUN) for child in run)
-    return has_content or any(next(content.iter(w(name)), None) is not None for name in ("numPr", "pStyle"))
-
-
 def degrees(angle: str, unit: int) -> int:
     """An angle in whole degrees clockwise, 0 to 359; 0 for what is no number."""
     try:
         return round(float(angle) / unit) % FULL_TURN
     except (ValueError, OverflowError):
         return 0
-
-
-def is_cut(part: Element) -> bool:
-    """True for an `a:srcRect` that cuts off a side of the picture; a negative value adds a margin instead."""
-    return any(re.fullmatch(r"0*[1-9]\d*(\.\d+)?%?", part.get(side, "0")) for side in ("l", "t", "r", "b"))
-
-
-def first_words(paragraph: Element) -> str:
-    return plain_text(paragraph)[: LONGEST_QUOTE + 1]
 
 
 DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
@@ -327,7 +305,7 @@ FLOATING = "有 {n} 张图片四周环绕着文字，放在它所在段落的后
 
 @dataclass
 class Lifting:
-    """Lifts the drawings of one part."""
+    """Lifts the drawings of one part out of its paragraphs."""
 
     part: Part
     gallery: Gallery
@@ -347,7 +325,7 @@ class Lifting:
     def out_of(self, paragraph: Element) -> list[Element]:
         """Takes the drawings out of a paragraph; gives the blocks that come after it."""
         after: list[Element] = []
-        near = first_words(paragraph)
+        near = plain_text(paragraph)[: LONGEST_QUOTE + 1]
 
         def change(element: Element) -> list[Element] | None:
             if element.tag not in DRAWINGS:
@@ -356,27 +334,20 @@ class Lifting:
             drawing.read(element)
             if drawing.missed:
                 paragraph.set(MISSED, "1")
-            boxes = [found for found in drawing.found if found.tag == BOX]
             pictures = [found for found in drawing.found if found.tag != BOX]
-            if drawing.floating:
-                after.extend(self.floated(pictures, near))
-            after.extend(self.boxed(boxes, near))
+            if drawing.floating and pictures:
+                # Those of a group stand together.
+                self.remarks.count("look", FLOATING, near, times=len(pictures))
+                block = make("p", None, make("r", None, *pictures))
+                block.set(FLOATED, "1")
+                after.append(block)
+            for box in (found for found in drawing.found if found.tag == BOX):
+                self.remarks.count("look", BOXES, near)
+                self.lift(box)
+                # A box in a box becomes part of it.
+                rewrite(box, lambda each: list(each) if each.tag == BOX else None)
+                after.append(box)
             return [] if drawing.floating else pictures
 
         rewrite(paragraph, change)
         return after
-
-    def boxed(self, boxes: Iterable[Element], near: str) -> list[Element]:
-        for box in boxes:
-            self.remarks.count("look", BOXES, near)
-            self.lift(box)
-            rewrite(box, lambda element: list(element) if element.tag == BOX else None)
-        return list(boxes)
-
-    def floated(self, pictures: list[Element], near: str) -> list[Element]:
-        if not pictures:
-            return []
-        self.remarks.count("look", FLOATING, near, times=len(pictures))
-        block = make("p", None, make("r", None, *pictures))
-        block.set(FLOATED, "1")
-        return [block]

@@ -74,7 +74,8 @@ def understand(code: str, form: Element | None = None) -> Field:
     if name == "SYMBOL":
         return Field(name, text=symbol(code))
     if name == "FORMCHECKBOX":
-        return Field(name, text="☑" if is_checked(form) else "☐")
+        ticked, default = (switch(below(form, "checkBox"), said) for said in ("checked", "default"))
+        return Field(name, text="☑" if (default if ticked is None else ticked) else "☐")
     if name == "FORMDROPDOWN":
         return Field(name, text=chosen(form))
     if macro := MACRO.match(code):
@@ -96,7 +97,8 @@ def equation(code: str) -> str:
     """What an `EQ` shows, in one line."""
     code = re.sub(r'\\\*\s*(?:jc\d+|hps\d+|"[^"]*"|\S+)\s*', "", code).strip()
     if match := CIRCLED.match(code):
-        return bracketed(match[2]) if match[1] in "□△◇" else circled(match[2])
+        in_frame = f"（{match[2]}）"
+        return in_frame if match[1] in "□△◇" else enclosed_forms().get(match[2], in_frame)
     if match := PINYIN.match(code):
         return f"{match[2]}（{match[1]}）"
     if match := FRACTION.match(code):
@@ -114,14 +116,6 @@ def enclosed_forms() -> dict[str, str]:
     return found
 
 
-def circled(text: str) -> str:
-    return enclosed_forms().get(text, bracketed(text))
-
-
-def bracketed(text: str) -> str:
-    return f"（{text}）"
-
-
 def symbol(code: str) -> str | None:
     """The character of a `SYMBOL`; None when the result must be trusted."""
     match = SYMBOL.match(code)
@@ -134,12 +128,6 @@ def symbol(code: str) -> str | None:
         return character(font, int(sign, 0)) or UNREADABLE
     except (ValueError, OverflowError):
         return UNREADABLE
-
-
-def is_checked(form: Element | None) -> bool:
-    box = below(form, "checkBox")
-    ticked = switch(box, "checked")
-    return bool(switch(box, "default") if ticked is None else ticked)
 
 
 def chosen(form: Element | None) -> str:

@@ -72,7 +72,11 @@ class Formatting:
         largest = max((look.size or STANDARD_SIZE for look in looks), default=STANDARD_SIZE)
         for run, look in zip(runs, looks, strict=True):
             self.count(run, look)
-            if on_white and look.colour.upper() == WHITE and not is_shaded(paragraph, run) and plain_text(run).strip():
+            grounds = (below(run, "rPr", "shd"), below(run, "rPr", "highlight"), below(paragraph, "pPr", "shd"))
+            is_shaded = any(
+                each is not None and (value(each, "fill") or value(each)) not in NOTHING for each in grounds
+            )
+            if on_white and look.colour.upper() == WHITE and not is_shaded and plain_text(run).strip():
                 self.remarks.count("look", IN_WHITE, plain_text(run))
             self.show(run, look)
         kept = [kept_format(run, look, largest, is_heading) for run, look in zip(runs, looks, strict=True)]
@@ -120,30 +124,20 @@ class Formatting:
             self.remarks.add("changed", TOLD.format(kinds=kinds))
 
 
-def is_shaded(paragraph: Element, run: Element) -> bool:
-    grounds = (below(run, "rPr", "shd"), below(run, "rPr", "highlight"), below(paragraph, "pPr", "shd"))
-    return any(each is not None and (value(each, "fill") or value(each)) not in NOTHING for each in grounds)
-
-
 def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> frozenset[str]:
     """The formatting of a run that stays, as marks of a `Run`. References and pictures have none."""
     if any(child.tag in NOTES for child in run) or not any(child.tag == TEXT for child in run):
         return frozenset()
-    names = {
+    # Raised or lowered is what is so by its kind, or by its position and smaller size.
+    place = (look.position or 0) if (look.size or STANDARD_SIZE) < largest else 0
+    marks = {
         "strong": bool(look.bold) and not is_heading,
         "em": bool(look.italic),
         "s": bool(look.strike or look.double),
-        "sup": is_moved(look, largest, 1),
-        "sub": is_moved(look, largest, -1),
+        "sup": look.vertical == "superscript" or place >= RAISED,
+        "sub": look.vertical == "subscript" or -place >= RAISED,
     }
-    return frozenset(name for name, is_kept in names.items() if is_kept)
-
-
-def is_moved(look: RunLook, largest: int, direction: int) -> bool:
-    if look.vertical == {1: "superscript", -1: "subscript"}[direction]:
-        return True
-    is_smaller = (look.size or STANDARD_SIZE) < largest
-    return is_smaller and (look.position or 0) * direction >= RAISED
+    return frozenset(name for name, is_kept in marks.items() if is_kept)
 
 
 def even_out(runs: list[Element], kept: list[frozenset[str]]) -> None:
@@ -194,16 +188,13 @@ def write_lines(story: Element, styles: Styles, remarks: Remarks) -> None:
         for run in paragraph.findall(RUN):
             is_underlined = bool(styles.run(paragraph, run).underline)
             for child in [child for child in run if child.tag != RUN_PROPERTIES]:
-                if is_underlined and is_blank(child):
+                is_blank = child.tag == TEXT and bool(child.text) and not (child.text or "").strip()
+                if is_underlined and (is_blank or child.tag == w("tab")):
                     blanks.append((run, child))
                 else:
                     write(blanks, paragraph, remarks)
                     blanks = []
         write(blanks, paragraph, remarks)
-
-
-def is_blank(child: Element) -> bool:
-    return child.tag == w("tab") or (child.tag == TEXT and bool(child.text) and not (child.text or "").strip())
 
 
 def write(blanks: list[tuple[Element, Element]], paragraph: Element, remarks: Remarks) -> None:

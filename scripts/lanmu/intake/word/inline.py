@@ -7,7 +7,6 @@ in a link carries the address. Tables of contents are left out, and everything t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -43,21 +42,10 @@ COUNTED = own("counted")
 NOTES = frozenset({w("footnoteReference"), w("endnoteReference")})
 # Marks of places and of checks; there is nothing to see.
 MARKER = re.compile(r".*(Start|End|RangeStart|RangeEnd)|proofErr")
-SILENT = frozenset(
-    w(name)
-    for name in (
-        "rPr",
-        "lastRenderedPageBreak",
-        "annotationRef",
-        "footnoteRef",
-        "endnoteRef",
-        "separator",
-        "continuationSeparator",
-        "commentReference",
-        "delText",
-        "delInstrText",
-    )
-)
+NOTHING_SEEN = """
+rPr lastRenderedPageBreak annotationRef footnoteRef endnoteRef separator continuationSeparator commentReference delText
+delInstrText"""
+SILENT = frozenset(map(w, NOTHING_SEEN.split()))
 SIGN = "有 {n} 个符号认不出来{at}，写成了“\ufffd”。请改成真正的文字或符号。"
 FORMULA = "有 {n} 个公式写成了一行文字{at}。请看一看读不读得懂；读不懂就截成图片插入。"
 INSTRUCTION = "有 {n} 处用域代码排的公式认不出来{at}，照代码收进来了。请改成普通文字，或者截成图片插入。"
@@ -73,6 +61,10 @@ UNCLOSED = "有一个域没有结束，它后面的文字可能没有收进来{a
 IN_FIELD = "有 {n} 张图片（或脚注编号）在自动生成的内容里，没有收进来{at}。请看一看要不要补上。"
 STRANGE = "有 {n} 处不认识的内容（{name}）没有收进来{at}。"
 SUBDOCUMENT = "这是主控文档，子文档不在这个文件里，没有收进来。请把子文档并入后再导入。"
+CONTENTS_HEADING = "目录"
+CHUNK = "文档里嵌着另一个文件的内容（altChunk），没有收进来。请在 Word 或 WPS 里打开这个文档，另存一次，再导入。"
+# What tables and the body have besides blocks.
+PROPERTIES = frozenset(w(name) for name in ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "sectPr"))
 
 
 @dataclass
@@ -100,8 +92,7 @@ class Inline:
         self.runs, self.source, self.counted, self.listed = [], None, False, ""
         self.near = plain_text(paragraph)
         was_dropped = self.fields.drop
-        for child in paragraph:
-            self.child(child)
+        self.children(paragraph)
         self.settle_breaks()
         tell_own_words(paragraph, self.listed, self.styles, self.remarks)
         if self.counted:
@@ -110,19 +101,21 @@ class Inline:
         paragraph[:] = [*([properties] if properties is not None else []), *self.runs]
         return bool(self.runs) or not (was_dropped or self.fields.drop)
 
-    def finish(self) -> None:
-        if self.fields.hide and self.swallowed.strip():
-            self.remarks.count("look", UNCLOSED, self.swallowed)
-
     def child(self, child: Element) -> None:
         """Reads what stands in a paragraph."""
         name = local(child)
         if child.tag == RUN:
             self.run(child)
         elif child.tag == w("hyperlink"):
-            self.linked(child, self.links.of_element(child))
+            self.hrefs.append(self.links.of_element(child))
+            self.children(child)
+            self.hrefs.pop()
         elif child.tag == w("fldSimple"):
-            self.simple_field(child)
+            self.fields.begin()
+            self.fields.instruct(value(child, "instr"))
+            self.fields.separate(self.links.of_address)
+            self.children(child)
+            self.close_field(*self.fields.end())
         elif child.tag in FORMULAS:
             self.source = None
             self.formula(child)
@@ -131,39 +124,52 @@ class Inline:
         elif child.tag != PARAGRAPH_PROPERTIES and not MARKER.fullmatch(name):
             if not plain_text(child):
                 self.remarks.count("look", STRANGE.replace("{name}", name), self.near)
-            for inner in child:
-                self.child(inner)
+            self.children(child)
 
-    def linked(self, element: Element, href: str | None) -> None:
-        self.hrefs.append(href)
+    def children(self, element: Element) -> None:
         for inner in element:
             self.child(inner)
-        self.hrefs.pop()
-
-    def simple_field(self, element: Element) -> None:
-        self.fields.begin()
-        self.fields.instruct(value(element, "instr"))
-        self.fields.separate(self.links.of_address)
-        for inner in element:
-            self.child(inner)
-        self.close_field(*self.fields.end())
 
     def run(self, run: Element) -> None:
         self.source = run
         for child in run:
-            read = READERS.get(child.tag)
-            if read is not None:
-                read(self, child)
-            elif child.tag in NOTES or child.tag == PICTURE:
+            tag = child.tag
+            if tag == TEXT:
+                self.put_text(written_text(child))
+            elif tag in (w("tab"), w("ptab")):
+                self.put(make("tab"))
+            elif tag in (w("br"), w("cr")):
+                # A break of page or column is settled when the paragraph is complete.
+                kind = value(child, "type")
+                self.put(make("br", {"type": kind} if kind in ("page", "column") else None))
+            elif tag == w("noBreakHyphen"):
+                self.put_text("-")
+            elif tag == w("softHyphen"):
+                self.remarks.count("changed", SOFT_HYPHENS)
+            elif tag == w("sym"):
+                text = symbol(child)
+                if text == UNREADABLE:
+                    self.remarks.count("look", SIGN, self.near)
+                self.put_text(text)
+            elif tag == EMOJI:
+                self.put_text(emoji(child))
+            elif tag == w("ruby"):
+                self.ruby(child)
+            elif tag == w("instrText"):
+                self.fields.instruct(child.text or "")
+            elif tag == w("fldChar"):
+                self.field_mark(child)
+            elif tag in NOTES or tag == PICTURE:
                 self.put(child)
-            elif child.tag in FORMULAS:
+            elif tag in FORMULAS:
                 self.formula(child)
             elif plain_text(child):
                 self.strange_run(child)
-            elif child.tag not in SILENT:
+            elif tag not in SILENT:
                 self.remarks.count("look", STRANGE.replace("{name}", local(child)), self.near)
 
     def strange_run(self, element: Element) -> None:
+        """Reads what is wrapped in an element that is not known, in the look of the run around it."""
         source = self.source
         properties = [] if source is None else source.findall(RUN_PROPERTIES)
         for inner in element:
@@ -203,46 +209,14 @@ class Inline:
         elif text:
             self.put(text_element(text))
 
-    def text(self, element: Element) -> None:
-        """`w:t`."""
-        self.put_text(written_text(element))
-
-    def tab(self, _element: Element) -> None:
-        self.put(make("tab"))
-
-    def line_break(self, element: Element) -> None:
-        kind = value(element, "type")
-        self.put(make("br", {"type": kind}) if kind in ("page", "column") else make("br"))
-
-    def hyphen(self, _element: Element) -> None:
-        self.put_text("-")
-
-    def soft_hyphen(self, _element: Element) -> None:
-        self.remarks.count("changed", SOFT_HYPHENS)
-
-    def sign(self, element: Element) -> None:
-        """`w:sym`."""
-        text = symbol(element)
-        if text == UNREADABLE:
-            self.remarks.count("look", SIGN, self.near)
-        self.put_text(text)
-
-    def emoji(self, element: Element) -> None:
-        """`w16se:symEx`."""
-        self.put_text(emoji(element))
-
     def ruby(self, element: Element) -> None:
         source = self.source
         above = "".join(plain_text(each) for each in element.findall(w("rt")))
         for base in element.findall(w("rubyBase")):
-            for inner in base:
-                self.child(inner)
+            self.children(base)
         self.source = source
         self.remarks.count("changed", RUBY, self.near)
         self.put_text(f"（{above}）" if above else "")
-
-    def instruction(self, element: Element) -> None:
-        self.fields.instruct(element.text or "")
 
     def field_mark(self, element: Element) -> None:
         kind = value(element, "fldCharType")
@@ -281,41 +255,20 @@ class Inline:
         self.runs = [run for run in self.runs if any(child.tag != RUN_PROPERTIES for child in run)]
 
 
-READERS: dict[str, Callable[[Inline, Element], None]] = {
-    TEXT: Inline.text,
-    w("tab"): Inline.tab,
-    w("ptab"): Inline.tab,
-    w("br"): Inline.line_break,
-    w("cr"): Inline.line_break,
-    w("noBreakHyphen"): Inline.hyphen,
-    w("softHyphen"): Inline.soft_hyphen,
-    w("sym"): Inline.sign,
-    EMOJI: Inline.emoji,
-    w("ruby"): Inline.ruby,
-    w("instrText"): Inline.instruction,
-    w("fldChar"): Inline.field_mark,
-}
-
-
-CONTENTS_HEADING = "目录"
-CHUNK = "文档里嵌着另一个文件的内容（altChunk），没有收进来。请在 Word 或 WPS 里打开这个文档，另存一次，再导入。"
-STRANGE_BLOCK = "有 {n} 处不认识的内容（{name}）没有收进来{at}。"
-# What tables and the body have besides blocks.
-PROPERTIES = frozenset(w(name) for name in ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "sectPr"))
-
-
 def make_plain(story: Element, links: Links, styles: Styles, remarks: Remarks) -> None:
     """Makes every paragraph of a story plain. Text boxes in it are stories of their own."""
     reader = Inline(links, styles, remarks)
     walk(story, reader)
-    reader.finish()
+    if reader.fields.hide and reader.swallowed.strip():
+        remarks.count("look", UNCLOSED, reader.swallowed)
 
 
 def walk(container: Element, reader: Inline) -> None:
     fresh: list[Element] = []
     for block in container:
         kept = kept_block(block, reader)
-        if kept is None and fresh and is_contents_heading(fresh[-1]):
+        if kept is None and fresh and "".join(plain_text(fresh[-1]).split()) == CONTENTS_HEADING:
+            # The word 目录 above a table of contents.
             reader.remarks.gone(plain_text(fresh.pop()))
         if kept is not None:
             fresh.extend(kept)
@@ -335,19 +288,10 @@ def kept_block(block: Element, reader: Inline) -> list[Element] | None:
         reader.remarks.add("left_out", CHUNK)
         return []
     elif block.tag not in PROPERTIES:
-        return strange(block, reader)
-    return [block]
-
-
-def strange(block: Element, reader: Inline) -> list[Element]:
-    name = local(block)
-    if not plain_text(block):
-        if not MARKER.fullmatch(name):
-            reader.remarks.count("look", STRANGE_BLOCK.replace("{name}", name))
+        if plain_text(block):
+            walk(block, reader)
+            return list(block)
+        if not MARKER.fullmatch(local(block)):
+            reader.remarks.count("look", STRANGE.replace("{name}", local(block)))
         return []
-    walk(block, reader)
-    return list(block)
-
-
-def is_contents_heading(block: Element) -> bool:
-    return block.tag == PARAGRAPH and "".join(plain_text(block).split()) == CONTENTS_HEADING
+    return [block]

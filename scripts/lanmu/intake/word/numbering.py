@@ -124,7 +124,13 @@ class Numbering:
     def __init__(self, root: Element | None, styles: Styles) -> None:
         definitions = [] if root is None else root.findall(w("abstractNum"))
         lists = [] if root is None else root.findall(w("num"))
-        self.definitions = {value(each, "abstractNumId"): read_definition(each) for each in definitions}
+        self.definitions = {
+            value(each, "abstractNumId"): Definition(
+                {number(level, "ilvl"): read_level(level) for level in each.findall(w("lvl"))},
+                value(below(each, "numStyleLink")),
+            )
+            for each in definitions
+        }
         self.lists = {value(each, "numId"): read_list(each) for each in lists}
         self.styles = styles
         self.unknown: set[str] = set()
@@ -207,10 +213,10 @@ class LabelCounter:
         place = self.numbering.place_of(paragraph)
         if place is None:
             return None
-        list_id, depth = place
-        level = self.numbering.level(list_id, depth)
+        level = self.numbering.level(*place)
         if level is None:
             return None
+        list_id, depth = place
         numbers = self.count(list_id, depth)
         if level.is_bullet:
             return Label(self.numbering.said_by(level), "space", is_bullet=True, depth=depth)
@@ -257,12 +263,6 @@ class LabelCounter:
             return str(numbers[depth]) if text is None else text
 
         return PLACE.sub(written, level.text)
-
-
-def read_definition(element: Element) -> Definition:
-    """A `w:abstractNum`."""
-    levels = {number(each, "ilvl"): read_level(each) for each in element.findall(w("lvl"))}
-    return Definition(levels, value(below(element, "numStyleLink")))
 
 
 def read_list(element: Element) -> List:
@@ -318,7 +318,10 @@ def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, box
         if label is None:
             continue
         if label.is_bullet:
-            paragraph.set(DEPTH, str(max(label.depth, styled_depth(paragraph, numbering.styles))))
+            # Each of Word's own styles for lists is a list of one level.
+            names = (STYLED.fullmatch(name) for name in numbering.styles.names_of(paragraph))
+            styled = next((int(match[1]) - 1 for match in names if match), 0)
+            paragraph.set(DEPTH, str(max(label.depth, styled)))
             if label.text:
                 insert(paragraph, label.before(beginning(paragraph)), numbering.styles)
                 remarks.count("taken", BULLET, plain_text(paragraph))
@@ -333,11 +336,6 @@ def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, box
     for box in story.iter(BOX):
         if box is not story:
             write_numbers(box, numbering, remarks, boxed=True)
-
-
-def styled_depth(paragraph: Element, styles: Styles) -> int:
-    names = (STYLED.fullmatch(name) for name in styles.names_of(paragraph))
-    return next((int(match[1]) - 1 for match in names if match), 0)
 
 
 def own_paragraphs(element: Element) -> Iterator[Element]:

@@ -8,6 +8,7 @@ change the document's tree one after the other, each one theme, until the layout
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -52,7 +53,7 @@ class Reading:
     package: Package
     folder: Path
     remarks: Remarks = field(default_factory=Remarks)
-    changes: revisions.Changes = field(default_factory=revisions.Changes)
+    changes: revisions.Changes = field(default_factory=Counter)
     comments: tuple[Comment, ...] = ()
     notes: dict[str, dict[str, Element]] = field(default_factory=dict)
     """The notes of each kind (`footnote`, `endnote`) by their identifier."""
@@ -132,7 +133,7 @@ class Reading:
         tell_outside(self.package, self.remarks)
 
     def tell(self, text: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
-        self.changes.tell(self.remarks)
+        revisions.tell_changes(self.changes, self.remarks)
         self.remarks.add("usual", PLAIN_STYLE)
         tell_doubts(numbering, self.remarks)
         tell_odd(seen, self.remarks)

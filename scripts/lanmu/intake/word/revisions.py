@@ -6,8 +6,8 @@ one, a paragraph whose mark was deleted runs on in the next, deleted rows and ce
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.remarks import Remarks
@@ -22,6 +22,7 @@ from lanmu.intake.word.tree import (
     below,
     containers_of,
     content_of,
+    make,
     next_block,
     rewrite,
     value,
@@ -30,52 +31,30 @@ from lanmu.intake.word.tree import (
 
 GONE, KEPT = frozenset({w("del"), w("moveFrom")}), frozenset({w("ins"), w("moveTo")})
 MOVED = frozenset({w("moveFrom"), w("moveTo")})
-FORMER = frozenset(
-    w(name)
-    for name in (
-        "rPrChange",
-        "pPrChange",
-        "sectPrChange",
-        "tblPrChange",
-        "tblPrExChange",
-        "trPrChange",
-        "tcPrChange",
-        "tblGridChange",
-        "numberingChange",
-    )
+CHANGES = (
+    "rPrChange pPrChange sectPrChange tblPrChange tblPrExChange trPrChange tcPrChange tblGridChange numberingChange"
 )
+FORMER = frozenset(map(w, CHANGES.split()))
 PROPERTIES = frozenset({PARAGRAPH_PROPERTIES, RUN_PROPERTIES, w("trPr"), w("tcPr"), w("tblPr"), w("sectPr")})
 MERGES = {"rest": "restart", "cont": "continue"}
 TOLD = "文档里有修订记录，已按“接受所有修订”处理：{parts}。请确认这就是定稿；不是，就在“审阅”里一处一处接受或拒绝（WPS：审阅→接受、审阅→拒绝），再导入。"
 
 
-@dataclass
-class Changes:
-    """How many changes were accepted."""
+Changes = Counter[str]
+"""How many changes were accepted of each kind, by its name in Chinese."""
+INSERTED, DELETED, MOVED_AWAY, FORMATTED = "加入", "删去", "移动", "改格式"
 
-    inserted: int = 0
-    deleted: int = 0
-    moved: int = 0
-    formatted: int = 0
 
-    def __add__(self, other: Changes) -> Changes:
-        return Changes(
-            self.inserted + other.inserted,
-            self.deleted + other.deleted,
-            self.moved + other.moved,
-            self.formatted + other.formatted,
-        )
-
-    def tell(self, remarks: Remarks) -> None:
-        named = (("加入", self.inserted), ("删去", self.deleted), ("移动", self.moved), ("改格式", self.formatted))
-        parts = "，".join(f"{name} {times} 处" for name, times in named if times)
-        if parts:
-            remarks.add("changed", TOLD.format(parts=parts))
+def tell_changes(changes: Changes, remarks: Remarks) -> None:
+    """Reports what was accepted, when there was anything."""
+    kinds = (INSERTED, DELETED, MOVED_AWAY, FORMATTED)
+    if parts := "，".join(f"{kind} {changes[kind]} 处" for kind in kinds if changes[kind]):
+        remarks.add("changed", TOLD.format(parts=parts))
 
 
 def accept(root: Element) -> Changes:
     """Accepts every change below `root`."""
-    changes = Changes()
+    changes: Changes = Counter()
     for container in list(containers_of(root)):
         drop_rows(container, changes)
     for container in list(containers_of(root)):
@@ -86,15 +65,14 @@ def accept(root: Element) -> Changes:
 
 def settled(element: Element, changes: Changes) -> list[Element] | None:
     if element.tag in GONE:
-        changes.deleted += element.tag not in MOVED
-        changes.moved += element.tag in MOVED
+        changes[MOVED_AWAY if element.tag in MOVED else DELETED] += 1
         return []
     if element.tag in KEPT:
-        changes.inserted += element.tag not in MOVED
+        changes[INSERTED] += element.tag not in MOVED
         rewrite(element, lambda child: settled(child, changes))
         return list(element)
     if element.tag in PROPERTIES:
-        changes.formatted += former_in(element)
+        changes[FORMATTED] += former_in(element)
         return [element]
     return [] if element.tag in FORMER else None
 
@@ -111,9 +89,9 @@ def drop_rows(container: Element, changes: Changes) -> None:
             is_deleted = below(row, "trPr", "del") is not None
             if is_deleted or not kept_cells(row, changes):
                 table.remove(row)
-                changes.deleted += is_deleted
+                changes[DELETED] += is_deleted
             elif below(row, "trPr", "ins") is not None:
-                changes.inserted += 1
+                changes[INSERTED] += 1
         if table.find(ROW) is None:
             container.remove(table)
 
@@ -122,21 +100,16 @@ def kept_cells(row: Element, changes: Changes) -> bool:
     for cell in row.findall(CELL):
         if below(cell, "tcPr", "cellDel") is not None:
             row.remove(cell)
-            changes.deleted += 1
+            changes[DELETED] += 1
             continue
-        merge = below(cell, "tcPr", "cellMerge")
-        if merge is not None:
-            settle_merge(cell, MERGES.get(value(merge, "vMerge"), ""))
+        properties, merge = below(cell, "tcPr"), below(cell, "tcPr", "cellMerge")
+        if properties is not None and merge is not None:
+            # A tracked merge of cells becomes a real one.
+            for former in properties.findall(w("vMerge")):
+                properties.remove(former)
+            if merged := MERGES.get(value(merge, "vMerge")):
+                properties.append(make("vMerge", {"val": merged}))
     return row.find(CELL) is not None
-
-
-def settle_merge(cell: Element, merged: str) -> None:
-    properties = below(cell, "tcPr")
-    assert properties is not None
-    for former in properties.findall(w("vMerge")):
-        properties.remove(former)
-    if merged:
-        properties.append(Element(w("vMerge"), {w("val"): merged}))
 
 
 def join_paragraphs(container: Element, changes: Changes) -> None:
@@ -150,8 +123,9 @@ def join_paragraphs(container: Element, changes: Changes) -> None:
         content = [*waiting, *content_of(block)]
         waiting = []
         properties = block.find(PARAGRAPH_PROPERTIES)
-        if mark_is_deleted(block):
-            changes.deleted += 1
+        marks = below(block, "pPr", "rPr")
+        if marks is not None and any(marks.find(name) is not None for name in GONE):
+            changes[DELETED] += 1
             if next_block(container, index) == PARAGRAPH:
                 waiting = content
                 continue
@@ -160,11 +134,6 @@ def join_paragraphs(container: Element, changes: Changes) -> None:
         block[:] = [*([properties] if properties is not None else []), *content]
         fresh.append(block)
     container[:] = fresh
-
-
-def mark_is_deleted(paragraph: Element) -> bool:
-    marks = below(paragraph, "pPr", "rPr")
-    return marks is not None and any(marks.find(name) is not None for name in GONE)
 
 
 def has_content(elements: Iterable[Element]) -> bool:

@@ -56,6 +56,7 @@ def as_shown(text: str, font: str) -> str:
 
 
 def is_sign(letter: str) -> bool:
+    """True for a character that a font of signs draws: one of its 224 codes, moved up or not."""
     return " " <= letter <= "\xff" or MOVED_UP <= ord(letter) < MOVED_UP + 0x100
 
 

@@ -105,8 +105,11 @@ class Styles:
         defaults = below(root, "docDefaults")
         self.run_default = read_run(below(defaults, "rPrDefault", "rPr"))
         self.paragraph_default = read_paragraph(below(defaults, "pPrDefault", "pPr"))
-        standard = [] if root is None else [each for each in root.findall(w("style")) if is_default(each)]
-        self.standard = value(standard[0], "styleId") if standard else ""
+        paragraphs = (
+            [] if root is None else [each for each in root.findall(w("style")) if value(each, "type") == "paragraph"]
+        )
+        by_default = (each for each in paragraphs if value(each, "default").lower() in ("1", "true", "on"))
+        self.standard = value(next(by_default, None), "styleId")
         self.base_look = lru_cache(maxsize=None)(self.base_look_of)
 
     def chain(self, identifier: str) -> list[Style]:
@@ -164,10 +167,6 @@ class Styles:
             named = (HEADING.fullmatch(name) for name in self.names_of(paragraph))
             return next((int(match[1]) - 1 for match in named if match), None)
         return outline if 0 <= outline < NO_LEVEL else None
-
-
-def is_default(style: Element) -> bool:
-    return value(style, "type") == "paragraph" and value(style, "default").lower() in ("1", "true", "on")
 
 
 def read_style(style: Element) -> Style:

@@ -42,7 +42,11 @@ def settle(root: Element, remarks: Remarks) -> None:
         settle_merges(grid, remarks)
         heads = header_rows(table, grid)
         for row, cells in zip(table.findall(ROW), grid, strict=True):
-            row[:] = [plain_cell(cell) for cell in cells if cell.merge != "continue"]
+            row[:] = [cell.element for cell in cells if cell.merge != "continue"]
+            for cell in cells:
+                cell.element[:] = [child for child in cell.element if child.tag != w("tcPr")]
+                cell.element.set(ACROSS, str(cell.span))
+                cell.element.set(DOWN, str(cell.down))
         table[:] = table.findall(ROW)
         table.set(HEADS, str(heads))
 
@@ -72,28 +76,23 @@ def grid_row(row: Element, remarks: Remarks) -> list[Cell]:
     after = number(below(row, "trPr", "gridAfter"))
     cells: list[Cell] = []
     column = 0
-    for element in [*blanks(before), *row.findall(CELL), *blanks(after)]:
+    blanks = [
+        [make("tc", None, make("tcPr", None, make("gridSpan", {"val": str(width)})))] if 0 < width <= WIDEST else []
+        for width in (before, after)
+    ]
+    for element in [*blanks[0], *row.findall(CELL), *blanks[1]]:
         span = min(max(number(below(element, "tcPr", "gridSpan"), default=1), 1), WIDEST)
         sideways = below(element, "tcPr", "hMerge")
         if cells and sideways is not None and value(sideways) != "restart":
             cells[-1].span += span
             tell_covered(element, remarks)
         else:
-            cells.append(Cell(element, column, span, merge_of(element)))
+            merge = below(element, "tcPr", "vMerge")
+            # The word `continue` may be left out (clause 17.4.84).
+            merged = "" if merge is None else "restart" if value(merge) == "restart" else "continue"
+            cells.append(Cell(element, column, span, merged))
         column += span
     return cells
-
-
-def blanks(columns: int) -> list[Element]:
-    """An empty cell over so many columns; none for no column."""
-    span = make("tcPr", None, make("gridSpan", {"val": str(columns)}))
-    return [make("tc", None, span)] if 0 < columns <= WIDEST else []
-
-
-def merge_of(cell: Element) -> str:
-    """How a cell is merged with the one above; the word `continue` may be left out (clause 17.4.84)."""
-    merge = below(cell, "tcPr", "vMerge")
-    return "" if merge is None else "restart" if value(merge) == "restart" else "continue"
 
 
 def settle_merges(grid: list[list[Cell]], remarks: Remarks) -> None:
@@ -129,10 +128,3 @@ def header_rows(table: Element, grid: list[list[Cell]]) -> int:
     while count < len(grid) and any(cell.merge == "continue" for cell in grid[count]):
         count += 1
     return count if count < len(grid) else 0
-
-
-def plain_cell(cell: Cell) -> Element:
-    plain = make("tc", None, *(child for child in cell.element if child.tag != w("tcPr")))
-    plain.set(ACROSS, str(cell.span))
-    plain.set(DOWN, str(cell.down))
-    return plain

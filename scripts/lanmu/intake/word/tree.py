@@ -146,65 +146,18 @@ def plain_text(element: Element) -> str:
 
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATES, CHOICE, FALLBACK = (f"{COMPATIBILITY}{name}" for name in ("AlternateContent", "Choice", "Fallback"))
-WORD_EXTENSIONS, DRAWING_EXTENSIONS = (
-    "http://schemas.microsoft.com/office/word/",
-    "http://schemas.microsoft.com/office/drawing/",
-)
 # The extensions that drawings and text are read from ([MS-DOCX], [MS-ODRAWXML]). What is not in it (ink, 3-D models, new
 # kinds of charts, WPS's own data) has a picture or nothing as its fallback.
-UNDERSTOOD = frozenset(
-    {
-        f"{WORD_EXTENSIONS}{name}"
-        for name in (
-            "2010/wordprocessingShape",
-            "2010/wordprocessingGroup",
-            "2010/wordprocessingCanvas",
-            "2010/wordprocessingDrawing",
-            "2010/wordml",
-            "2012/wordml",
-            "2012/wordprocessingDrawing",
-            "2015/wordml/symex",
-            "2016/wordml/cid",
-            "2018/wordml",
-            "2018/wordml/cex",
-            "2020/wordml/sdtdatahash",
-            "2023/wordml/word16du",
-        )
-    }
-    | {f"{DRAWING_EXTENSIONS}2010/main"}
-)
+EXTENSIONS = """
+word/2010/wordprocessingShape word/2010/wordprocessingGroup word/2010/wordprocessingCanvas word/2010/wordprocessingDrawing
+word/2010/wordml word/2012/wordml word/2012/wordprocessingDrawing word/2015/wordml/symex word/2016/wordml/cid word/2018/wordml
+word/2018/wordml/cex word/2020/wordml/sdtdatahash word/2023/wordml/word16du drawing/2010/main"""
+UNDERSTOOD = frozenset(f"http://schemas.microsoft.com/office/{name}" for name in EXTENSIONS.split())
 # Elements in which something is to be seen, by their names without name space.
-SHOWN = frozenset(
-    (
-        *(
-            "t",
-            "sym",
-            "symEx",
-            "tab",
-            "br",
-            "cr",
-            "ptab",
-            "fldChar",
-            "instrText",
-            "footnoteReference",
-            "endnoteReference",
-        ),
-        *(
-            "blip",
-            "imagedata",
-            "fill",
-            "textpath",
-            "txbxContent",
-            "chart",
-            "relIds",
-            "wsp",
-            "shape",
-            "rect",
-            "oval",
-            "line",
-        ),
-    )
-)
+SEEN = """
+t sym symEx tab br cr ptab fldChar instrText footnoteReference endnoteReference blip imagedata fill textpath txbxContent
+chart relIds wsp shape rect oval line"""
+SHOWN = frozenset(SEEN.split())
 SAID = frozenset(("t", "symEx", "textpath"))
 
 
@@ -220,22 +173,20 @@ def form_of(alternates: Element) -> list[Element]:
     candidates = [form for form in (*known, *others) if len(form)]
     for names in (SAID, SHOWN):
         for form in candidates:
-            if has(form, names):
+            if any(local(each) in names for each in form.iter()):
                 return list(form)
     return list(next(iter((*candidates, *others, *choices)), ()))
 
 
-def has(form: Element, names: frozenset[str]) -> bool:
-    return any(each.tag.rpartition("}")[2] in names for each in form.iter())
-
-
 def choose(root: Element) -> None:
-    """Replaces every set of alternates below `root`, those inside others too."""
-    rewrite(root, lambda element: chosen(element) if element.tag == ALTERNATES else None)
+    """Replaces every set of alternates below `root` by the content of the form that is read, those inside others too."""
 
+    def change(element: Element) -> list[Element] | None:
+        if element.tag != ALTERNATES:
+            return None
+        content = Element(element.tag)
+        content.extend(form_of(element))
+        choose(content)
+        return list(content)
 
-def chosen(alternates: Element) -> list[Element]:
-    content = Element(alternates.tag)
-    content.extend(form_of(alternates))
-    choose(content)
-    return list(content)
+    rewrite(root, change)

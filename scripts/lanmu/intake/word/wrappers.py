@@ -57,7 +57,6 @@ def is_entry(paragraph: Element, text: str, styles: Styles) -> bool:
 
 
 PLACEHOLDER = "有 {n} 处内容控件还没有填写{at}，提示文字照样收进来了。请删去或填好。"
-CONTENT_CONTROL = w("sdt")
 WRAPPERS = frozenset({w("customXml"), w("smartTag"), w("dir"), w("bdo")})
 PROPERTIES = frozenset({w("customXmlPr"), w("smartTagPr")})
 
@@ -66,7 +65,7 @@ def unwrap(root: Element, styles: Styles, remarks: Remarks) -> None:
     """Puts the content of every wrapper below `root` in the wrapper's place."""
 
     def change(element: Element) -> list[Element] | None:
-        if element.tag == CONTENT_CONTROL:
+        if element.tag == w("sdt"):
             return controlled(element, styles, remarks)
         if element.tag not in WRAPPERS:
             return None
@@ -80,7 +79,7 @@ def controlled(control: Element, styles: Styles, remarks: Remarks) -> list[Eleme
     properties, content = below(control, "sdtPr"), below(control, "sdtContent")
     if content is None:
         return []
-    if is_contents(control):
+    if value(below(properties, "docPartObj", "docPartGallery")) == "Table of Contents":
         remarks.add("left_out", CONTENTS)
         remarks.gone(plain_text(content))
         for paragraph in paragraphs_of(content):
@@ -90,10 +89,6 @@ def controlled(control: Element, styles: Styles, remarks: Remarks) -> list[Eleme
         remarks.count("look", PLACEHOLDER, plain_text(content))
     unwrap(content, styles, remarks)
     return list(content)
-
-
-def is_contents(control: Element) -> bool:
-    return value(below(control, "sdtPr", "docPartObj", "docPartGallery")) == "Table of Contents"
 
 
 DROPPED = frozenset({"drop", "margin"})
@@ -143,11 +138,14 @@ def drop_hidden(root: Element, styles: Styles, notes: Notes, remarks: Remarks) -
         hidden = [run for run in list(within(paragraph, RUN)) if styles.run(paragraph, run).hidden]
         for run in hidden:
             tell_things(run, paragraph, notes, remarks)
-        text = "".join(hide(run) for run in hidden)
+        text = "".join(map(plain_text, hidden))
+        for run in hidden:
+            run[:] = [child for child in run if child.tag in KEPT]
         remarks.gone(text)
         if text.strip():
             remarks.add("left_out", HIDDEN.format(text=cut(text)))
-        if styles.mark(paragraph).hidden and not shows_something(paragraph):
+        is_empty = all(child.tag in KEPT for run in within(paragraph, RUN) for child in run)
+        if is_empty and styles.mark(paragraph).hidden:
             gone.add(paragraph)
     for container in list(containers_of(root)):
         container[:] = [child for child in container if child not in gone]
@@ -170,14 +168,3 @@ def cut(text: str) -> str:
     """The beginning of a text, to be quoted."""
     text = text.strip()
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-
-
-def hide(run: Element) -> str:
-    """Empties a hidden run; gives the text that stood in it."""
-    text = plain_text(run)
-    run[:] = [child for child in run if child.tag in KEPT]
-    return text
-
-
-def shows_something(paragraph: Element) -> bool:
-    return any(child.tag not in KEPT for run in within(paragraph, RUN) for child in run)
