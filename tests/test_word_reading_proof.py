@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lanmu.intake.word.reading import compact, first_difference, read_word
+from lanmu.intake.word.proof import compact, first_difference
+from lanmu.intake.word.reading import read_word
 from word.documents import box, note, only, p, picture, r, read, said, table, tr, write
 
 

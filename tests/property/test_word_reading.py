@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lanmu.intake.article.blocks import shown_text
-from lanmu.intake.word.reading import compact, read_word
+from lanmu.intake.word.proof import compact
+from lanmu.intake.word.reading import read_word
 from word.documents import box, changed, element, level, lists, note, p, r, style, table, tc, tr, write
 from word.documents import field as field_xml
 

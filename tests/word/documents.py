@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lanmu.intake.article.blocks import shown_text
 from lanmu.intake.word.model import RemarkKind, WordText
-from lanmu.intake.word.reading import compact, read_word
+from lanmu.intake.word.proof import compact
+from lanmu.intake.word.reading import read_word
 from PIL import Image
 from word.blocks import html_of
 

@@ -69,7 +69,10 @@ def one_by_one(desk: Desk, sources: Sequence[Path], *, dry_run: bool) -> Outcome
         for source in bar:
             try:
                 plan = plan_import(desk, source)
-                refuse_twin(plan.path, outcome)
+                if plan.path in outcome.written:
+                    raise UserError(
+                        f"和这一批里的另一个文件重名（{plan.path.name}）。请单独导入它，用 --slug 换个文件名。"
+                    )
                 with bar.external_write_mode(file=sys.stdout):
                     finish(desk.docs, plan, source, dry_run=dry_run)
                 outcome.written.append(plan.path)
@@ -78,12 +81,6 @@ def one_by_one(desk: Desk, sources: Sequence[Path], *, dry_run: bool) -> Outcome
                 with bar.external_write_mode(file=sys.stderr):
                     console.complain(f"✗ 没有导入 {source}\n  {reason(error)}")
     return outcome
-
-
-def refuse_twin(path: Path, outcome: Outcome) -> None:
-    """Raises UserError when the run has given another document the same place."""
-    if path in outcome.written:
-        raise UserError(f"和这一批里的另一个文件重名（{path.name}）。请单独导入它，用 --slug 换个文件名。")
 
 
 def reason(error: Exception) -> str:

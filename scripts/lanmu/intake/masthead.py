@@ -110,7 +110,11 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     number = next((index for index, line in enumerate(top) if line.has_number), None)
     is_numbered = number is not None
     if number is None:
-        named = [index for index, line in enumerate(top[:MOST_NAME_LINES]) if _is_name(line.rest) or _is_count(line)]
+        named = [
+            index
+            for index, line in enumerate(top[:MOST_NAME_LINES])
+            if _is_name(line.rest) or ALONE.fullmatch(days.bare(line.rest))
+        ]
         number = next((index for index in named if index + 1 not in named), None)
     if number is None or not top[number].is_apart or not all(_may_be_name(line) for line in top[:number]):
         return None
@@ -160,10 +164,6 @@ def is_piece(line: str) -> bool:
 def _is_name(rest: str) -> bool:
     name = IN_BRACKETS.sub("", days.bare(rest))
     return len(name) <= LONGEST_NAME and any(match.end() == len(name) for match in BULLETIN.finditer(name))
-
-
-def _is_count(line: _Line) -> bool:
-    return bool(ALONE.fullmatch(days.bare(line.rest)))
 
 
 def _body_in(name: str) -> str:

@@ -63,7 +63,9 @@ def optimised(data: bytes, turn: int = 0) -> Optimised:
     try:
         with opened(data, kind) as image:
             changes = faults(image, kind)
-            shrink_early(image)
+            if (scale := LONGEST_SIDE / max(image.size)) < 1:
+                # The decoder of a JPEG leaves out what would be thrown away: a quarter of the time.
+                image.draft(None, (round(image.width * scale), round(image.height * scale)))
             image.load()
             drawn = turned(upright(eight_bits(image)), turn)
     except FAULTS:
@@ -110,12 +112,6 @@ def faults(image: Image.Image, kind: FileKind) -> list[str]:
     if kind is not FileKind.JPEG and getattr(image, "n_frames", 1) > 1:
         found.append("只留了动图的第一帧")
     return found
-
-
-def shrink_early(image: Image.Image) -> None:
-    scale = LONGEST_SIDE / max(image.size)
-    if scale < 1:
-        image.draft(None, (round(image.width * scale), round(image.height * scale)))
 
 
 def eight_bits(image: Image.Image) -> Image.Image:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lanmu.content.article import LONGEST_TITLE
@@ -40,18 +40,14 @@ class Report:
     def lines(self) -> Iterator[str]:
         """The report line by line. A part in which there is nothing says so, so that nobody has to wonder."""
         for kind, name in PARTS.items():
-            said = list(counted(remark.text for remark in self.remarks if remark.kind == kind))
+            counts = Counter(remark.text for remark in self.remarks if remark.kind == kind)
+            said = [f"{text}（{times} 处）" if times > 1 else text for text, times in counts.items()]
             if kind == "left_out":
                 said += comment_lines(self.comments)
             yield f"{name}：" + ("" if said else "没有")
             yield from (f"  · {line}" for line in said)
         if usual := [remark.text for remark in self.remarks if remark.kind == "usual"]:
             yield f"{USUAL}：{'；'.join(usual)}。"
-
-
-def counted(texts: Iterable[str]) -> Iterator[str]:
-    for text, times in Counter(texts).items():
-        yield f"{text}（{times} 处）" if times > 1 else text
 
 
 def comment_lines(comments: tuple[Comment, ...]) -> list[str]:

@@ -287,7 +287,9 @@ def bylines(
 ) -> Bylines:
     """What the lines of an article say; `lines` are those of its title and of its running text."""
     body = [line for line in lines if line.index not in titles and line.kind not in APART]
-    credited = {line.index: Byline(line, said) for line in edges(body) if (said := credits_of(line.text))}
+    # Credits stand in the first or the last lines.
+    edges = (*body[:FIRST_LINES], *body[-LAST_LINES:])
+    credited = {line.index: Byline(line, said) for line in edges if (said := credits_of(line.text))}
     labelled = {index: one for index, one in credited.items() if any(getattr(one.credits, name) for name in FIELDS)}
     rest = [line for line in body if line.index not in credited]
     below = [line for line in rest if titles and line.index > max(titles)]
@@ -297,7 +299,8 @@ def bylines(
         left = [line for line in below if line.index not in found and line.kind is not Kind.DATE]
         if not any(one.credits.author or one.credits.unit for one in found.values()):
             found |= {one.line.index: one for one in at_the_end(left)}
-    posted = None if is_official else posted_below(below)
+    first = next((line.text for line in below[:FIRST_LINES] if line.kind is not Kind.DATE), "")
+    posted = None if is_official else post_and_name(first)
     ordered = tuple(found[index] for index in sorted(found))
     credits, inside = merged([one.credits for one in ordered]), ""
     if not credited and rest:
@@ -312,15 +315,14 @@ def bylines(
     return Bylines(ordered, credits, inside, reviewers)
 
 
-def edges(body: Sequence[Line]) -> list[Line]:
-    return list({line.index: line for line in (*body[:FIRST_LINES], *body[-LAST_LINES:])}.values())
-
-
 def below_title(below: Sequence[Line], document: Document, latest: date, title: str) -> Iterator[Byline]:
-    days = [line for line in below[:FIRST_LINES] if is_day_below(line, document, latest)]
+    # The document's day, which the page shows by itself, alone or after the name of a body.
+    pairs = {line: body_and_day(line.text) for line in below[:FIRST_LINES] if "right" not in line.block.classes}
+    written = {line: parse_day(pair[1] if pair else line.text) for line, pair in pairs.items()}
+    days = [line for line, day in written.items() if day is not None and day == document.day and day <= latest]
     for line in below[:FIRST_LINES]:
         if line in days:
-            pair = body_and_day(line.text)
+            pair = pairs[line]
             yield Byline(line, Credits(unit=pair[0]) if pair else Credits(), document.day)
             continue
         if post_and_name(line.text):
@@ -330,17 +332,6 @@ def below_title(below: Sequence[Line], document: Document, latest: date, title: 
         if said is None or not is_set or len(below) < FIRST_LINES - 1:
             break
         yield Byline(line, said)
-
-
-def posted_below(below: Sequence[Line]) -> Credits | None:
-    first = next((line for line in below[:FIRST_LINES] if line.kind is not Kind.DATE), None)
-    return post_and_name(first.text) if first else None
-
-
-def is_day_below(line: Line, document: Document, latest: date) -> bool:
-    pair = body_and_day(line.text)
-    day = parse_day(pair[1] if pair else line.text)
-    return day is not None and day == document.day and day <= latest and "right" not in line.block.classes
 
 
 def body_alone(line: Line) -> Credits | None:
@@ -373,9 +364,6 @@ def at_the_end(lines: Sequence[Line]) -> Iterator[Byline]:
 
 
 def merged(found: Sequence[Credits]) -> Credits:
-    author, photo, unit, source = ("、".join(words_of(found, name)) for name in FIELDS)
+    words = ((word for one in found for word in getattr(one, name).split("、") if word) for name in FIELDS)
+    author, photo, unit, source = ("、".join(dict.fromkeys(each)) for each in words)
     return Credits(author, photo, unit, source, tuple(other for one in found for other in one.others))
-
-
-def words_of(found: Sequence[Credits], name: str) -> dict[str, None]:
-    return dict.fromkeys(word for one in found for word in getattr(one, name).split("、") if word)

@@ -213,7 +213,11 @@ def summary_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
         return f"{title[:80]}：正式文本，照原文逐字录入。"
     # Of an editor's note neither its heading nor what stands below it.
     above = [None, *found.blocks]
-    pairs = [(before, block) for before, block in zip(above, found.blocks, strict=False) if is_text(block)]
+    pairs = [
+        (before, block)
+        for before, block in zip(above, found.blocks, strict=False)
+        if isinstance(block, Paragraph) and not block.level and not block.look
+    ]
     texts = [one_piece(block) for before, block in pairs if not (before and is_note(one_piece(before)))]
     likely = [text for text in texts if may_begin(text)]
     whole = [LEADS_ON.sub("。", DATELINE.sub("", text)) for text in likely]
@@ -224,10 +228,6 @@ def summary_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
     facts.missing.append("摘要（summary）")
     facts.remarks.append(Remark("look", "正文里找不到可作摘要的话，请写 summary。"))
     return f"（请填写摘要）{title[:80]}"
-
-
-def is_text(block: Block) -> bool:
-    return isinstance(block, Paragraph) and not block.level and not block.look
 
 
 def may_begin(text: str) -> bool:

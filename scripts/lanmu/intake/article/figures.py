@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
@@ -131,7 +131,11 @@ def captioned(blocks: list[Block]) -> Iterator[Block]:
     while index < len(blocks):
         block, after = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
         if is_bare(block):
-            end = first_place(blocks, index + 1, lambda each: not is_beside(each))
+            # Text boxes and other pictures may stand between a figure and its caption.
+            end = next(
+                (n for n in range(index + 1, len(blocks)) if not (isinstance(blocks[n], Box) or is_bare(blocks[n]))),
+                len(blocks),
+            )
             taken = shared_by(blocks, index, end) or under(blocks, index, end)
             yield from taken.blocks
             index = taken.end
@@ -161,17 +165,8 @@ def is_bare(block: Block | None) -> TypeGuard[Figure]:
     return isinstance(block, Figure) and block.caption is None
 
 
-def is_beside(block: Block) -> bool:
-    return isinstance(block, Box) or is_bare(block)
-
-
 def is_under(block: Block | None) -> TypeGuard[Paragraph]:
     return isinstance(block, Paragraph) and is_caption(block, UNDER)
-
-
-def first_place(blocks: list[Block], start: int, wanted: Callable[[Block], bool]) -> int:
-    """The place of the first block from `start` on that is wanted; behind the last when there is none."""
-    return next((place for place in range(start, len(blocks)) if wanted(blocks[place])), len(blocks))
 
 
 def shared_by(blocks: list[Block], start: int, end: int) -> Captioned | None:

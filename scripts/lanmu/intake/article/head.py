@@ -56,14 +56,13 @@ def lines_of(blocks: Sequence[Block]) -> Lines:
     first = [*places, *(index for index in range(len(whole)) if index not in places)]
     for order in (range(len(whole)), first):
         found = read(whole, order)
-        if all(is_rightly_read(line, is_open=line.index in places) for line in found.lines):
+        # No line of an opened block may be anything but a head, nor may a head be what Word calls the title.
+        if all(
+            line.kind in HEADS if line.index in places else line.kind not in HEADS or line.block.level != 1
+            for line in found.lines
+        ):
             return found
     return read(blocks, range(len(blocks)))
-
-
-def is_rightly_read(line: Line, *, is_open: bool) -> bool:
-    """True unless a line of an opened block is no head, or one that Word calls the title is."""
-    return line.kind in HEADS if is_open else line.kind not in HEADS or line.block.level != 1
 
 
 def read(blocks: Sequence[Block], order: Sequence[int]) -> Lines:

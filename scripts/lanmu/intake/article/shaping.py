@@ -53,31 +53,23 @@ class Cleaner:
                 cleaned: list[tuple[Block, ...]] = []
                 for first, *rest in filter(None, (self.blocks(item, flowing=False) for item in items)):
                     # An item of which only a deeper list is left: Markdown has no such thing.
-                    cleaned += (
-                        [*first.items, *([tuple(rest)] if rest else [])]
-                        if isinstance(first, Bullets)
-                        else [(first, *rest)]
-                    )
+                    if isinstance(first, Bullets):
+                        cleaned += [*first.items, *([tuple(rest)] if rest else [])]
+                    else:
+                        cleaned.append((first, *rest))
                 yield from (Bullets(tuple(cleaned)),) if cleaned else ()
             case Table(rows):
                 caption = next(iter(self.paragraph(block.caption, flowing=False)), None) if block.caption else None
-                yield replace(block, rows=tuple(tuple(map(self.cell, row)) for row in rows), caption=caption)
+                cells = ([replace(c, blocks=self.blocks(c.blocks, flowing=False)) for c in row] for row in rows)
+                yield replace(block, rows=tuple(map(tuple, cells)), caption=caption)
             case Box(inner):
                 cleaned_box = self.blocks(inner)
                 yield from (Box(cleaned_box),) if cleaned_box else ()
             case Quote(quoted):
-                yield from self.quote(quoted)
+                cleaned_quote = tuple(chain.from_iterable(self.paragraph(one, flowing=True) for one in quoted))
+                yield from (Quote(cleaned_quote),) if cleaned_quote else ()
             case Figure():
                 yield block
-
-    def quote(self, quoted: Iterable[Paragraph]) -> Iterator[Block]:
-        """A quotation, if anything is left of it."""
-        cleaned = tuple(chain.from_iterable(self.paragraph(one, flowing=True) for one in quoted))
-        yield from (Quote(cleaned),) if cleaned else ()
-
-    def cell(self, cell: Cell) -> Cell:
-        """One cell of a table."""
-        return replace(cell, blocks=self.blocks(cell.blocks, flowing=False))
 
     def paragraph(self, paragraph: Paragraph, *, flowing: bool) -> Iterator[Paragraph]:
         """A paragraph without its indents, cut where it was one in looks only; nothing for an empty one."""
@@ -195,7 +187,11 @@ class Shaper:
                 case Bullets(items):
                     yield Bullets(tuple(tuple(self.flat(item)) for item in items))
                 case Paragraph():
-                    yield self.aligned(block)
+                    if not block.look and not block.level:
+                        # It is set as all others are, unless the article has a look for it.
+                        self.counts["centred"] += "center" in block.classes
+                        self.counts["right"] += "right" in block.classes
+                    yield block
                 case Quote() | Figure():
                     yield block
 
@@ -241,16 +237,10 @@ class Shaper:
         for block in blocks:
             if isinstance(block, Paragraph) and block.level:
                 self.counts["inner"] += 1
-                yield replace(block, level=0, runs=tuple(bold(run) for run in block.runs))
+                bold = (replace(run, marks=run.marks | {"strong"}) if run.kind == "text" else run for run in block.runs)
+                yield replace(block, level=0, runs=tuple(bold))
             else:
                 yield block
-
-    def aligned(self, block: Paragraph) -> Paragraph:
-        """A paragraph that was centred or set right is set as all others are, unless the article has a look for it."""
-        if not block.look and not block.level:
-            self.counts["centred"] += "center" in block.classes
-            self.counts["right"] += "right" in block.classes
-        return block
 
     def levelled(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Headings from the second level down, without emphasis: they are bold by themselves.
@@ -279,7 +269,3 @@ def unboxed(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from unboxed(block.blocks)
         else:
             yield block
-
-
-def bold(run: Run) -> Run:
-    return replace(run, marks=run.marks | {"strong"}) if run.kind == "text" else run

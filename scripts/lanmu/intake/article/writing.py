@@ -215,7 +215,10 @@ def barred(table: Table, sheet: Sheet) -> str:
 
 def tagged(table: Table, sheet: Sheet, write: Write) -> str:
     heads = head_rows(table)
-    rows = [row_text(row, heads > number, sheet, write) for number, row in enumerate(table.rows)]
+    rows = []
+    for number, row in enumerate(table.rows):
+        cells = (cell_text(cell, number < heads, place == 0, sheet, write) for place, cell in enumerate(row))
+        rows.append("\n".join(['<tr markdown="1">', *cells, "</tr>"]))
     parts = ['<table markdown="1">']
     if heads:
         parts += ['<thead markdown="1">', *rows[:heads], "</thead>"]
@@ -249,11 +252,6 @@ def is_wide(row: Sequence[Cell]) -> bool:
     return len(row) == 1 and row[0].across > 1
 
 
-def row_text(row: Iterable[Cell], is_head: bool, sheet: Sheet, write: Write) -> str:
-    cells = (cell_text(cell, is_head, number == 0, sheet, write) for number, cell in enumerate(row))
-    return "\n".join(['<tr markdown="1">', *cells, "</tr>"])
-
-
 def cell_text(cell: Cell, is_head: bool, is_first: bool, sheet: Sheet, write: Write) -> str:
     heads_rows = is_first and cell.down > 1
     name = "th" if is_head or heads_rows else "td"
@@ -281,8 +279,9 @@ def to_markdown(
     done = 0
     # A note may refer to another one.
     while done < len(sheet.notes):
-        parts.append(note_text(done + 1, notes.get(sheet.notes[done], ()), sheet))
+        text = written(notes.get(sheet.notes[done], ()), sheet)
         done += 1
+        parts.append(f"[^{done}]: {indented(text).strip()}")
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -330,7 +329,7 @@ def item_text(item: tuple[Block, ...], sheet: Sheet) -> str:
     for number, block in enumerate(rest):
         # Only a list right below the first paragraph needs no empty line.
         parts += [] if isinstance(block, Bullets) and number == 0 else [""]
-        parts += [INDENT + line if line else "" for line in block_text(block, sheet).split("\n")]
+        parts.append(indented(block_text(block, sheet)))
     return "\n".join(parts)
 
 
@@ -342,7 +341,5 @@ def figure_text(figure: Figure, sheet: Sheet) -> str:
     return f'<figure markdown="1">\n\n{pictures}\n\n<figcaption markdown="span">{caption}</figcaption>\n\n</figure>'
 
 
-def note_text(number: int, blocks: tuple[Block, ...], sheet: Sheet) -> str:
-    text = written(blocks, sheet)
-    lines = [INDENT + line if line else "" for line in text.split("\n")]
-    return f"[^{number}]: {chr(10).join(lines).strip()}"
+def indented(text: str) -> str:
+    return "\n".join(INDENT + line if line else "" for line in text.split("\n"))

@@ -12,12 +12,11 @@ from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.tree import TEXT, below, choose, local, paragraphs_of, plain_text, switch, value, w, within
 
 KEPT = frozenset({"title", "creator", "created", "modified"})
-CORE = "core-properties"
 
 
 def read_properties(package: Package) -> dict[str, str]:
     """The properties that are set."""
-    target = package.first(package.relationships("", "_rels/.rels"), CORE) or "docProps/core.xml"
+    target = package.first(package.relationships("", "_rels/.rels"), "core-properties") or "docProps/core.xml"
     part = package.part(target)
     found = [] if part is None else [(local(each), (each.text or "").strip()) for each in part.root]
     return {name: text for name, text in found if name in KEPT and text}
@@ -33,11 +32,7 @@ def read_comments(root: Element | None, text: Element) -> tuple[Comment, ...]:
         return ()
     anchors = anchors_in(text)
     return tuple(
-        Comment(
-            value(comment, "author"),
-            words_of(comment),
-            anchors.get(value(comment, "id"), ""),
-        )
+        Comment(value(comment, "author"), words_of(comment), anchors.get(value(comment, "id"), ""))
         for comment in root.findall(w("comment"))
     )
 
@@ -87,7 +82,8 @@ def tell_margins(package: Package, remarks: Remarks) -> None:
             continue
         told.add(part.name)
         choose(part.root)
-        lines = [text_of(paragraph) for paragraph in paragraphs_of(part.root)]
+        texts = (within(paragraph, TEXT) for paragraph in paragraphs_of(part.root))
+        lines = ["".join(each.text or "" for each in found).strip() for found in texts]
         words = "“" + "”、“".join(line for line in lines if not PAGE_NUMBER.fullmatch(line)) + "”"
         if words != "“”":
             remarks.add("left_out", WORDS.format(kind=kind, words=words))
@@ -96,10 +92,6 @@ def tell_margins(package: Package, remarks: Remarks) -> None:
                 remarks.add("left_out", WATERMARK.format(words=f"“{art.get('string')}”"))
             elif local(art) in DRAWN:
                 remarks.add("left_out", PICTURE.format(kind=kind))
-
-
-def text_of(paragraph: Element) -> str:
-    return "".join(element.text or "" for element in within(paragraph, TEXT)).strip()
 
 
 def tell_settings(package: Package, remarks: Remarks) -> None:

@@ -16,18 +16,22 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from lanmu.intake.article.blocks import squeeze
-from lanmu.intake.word.fields import Field, OpenFields
+from lanmu.intake.word.fields import OpenFields
 from lanmu.intake.word.numbering import LabelCounter, Numbering
 from lanmu.intake.word.signs import EMOJI, FORMULAS, as_shown, emoji, linear, symbol
 from lanmu.intake.word.styles import RunLook, Styles
 from lanmu.intake.word.tree import ALTERNATES, below, form_of, local, number, switch, value, w, written_text
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What was deleted or moved away (ECMA-376 part 1, clause 17.13.5).
-DELETED = frozenset({f"{WORD}del", f"{WORD}moveFrom"})
-MARKS = {"tr": f"{WORD}trPr/{WORD}del", "tc": f"{WORD}tcPr/{WORD}cellDel"}
-PARAGRAPH, NOTES = f"{WORD}p", (f"{WORD}footnoteReference", f"{WORD}endnoteReference")
-HEXADECIMAL = 16
+GONE = frozenset({w("del"), w("moveFrom")})
+GONE_AS_A_WHOLE = {w("tr"): f"{w('trPr')}/{w('del')}", w("tc"): f"{w('tcPr')}/{w('cellDel')}"}
+SKIPPED = GONE | {w(name) for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")}
+NOTES = (w("footnoteReference"), w("endnoteReference"))
+INSIDE_FIELDS = frozenset({w("rPr"), w("fldChar"), w("instrText")})
+DRAWN = frozenset({w("drawing"), w("pict"), w("object")})
+BOX = w("txbxContent")
+CONTENTS_HEADING = "目录"
+SHOWN = 12
 
 
 def pieces_of(body: Element, notes: dict[str, dict[str, Element]]) -> list[str]:
@@ -35,75 +39,71 @@ def pieces_of(body: Element, notes: dict[str, dict[str, Element]]) -> list[str]:
 
     `notes` has the notes of each kind (`footnote`, `endnote`) by their identifier.
     """
-    referred = {
-        (each.tag.rpartition("}")[2].removesuffix("Reference"), each.get(f"{WORD}id", ""))
-        for each in body.iter()
-        if each.tag in NOTES
-    }
+    references = (each for each in body.iter() if each.tag in NOTES)
+    referred = {(local(each).removesuffix("Reference"), value(each, "id")) for each in references}
     stories = [body, *(notes[kind][name] for kind, name in sorted(referred) if name in notes.get(kind, {}))]
-    return [text for story in stories for text in paragraphs_in(story)]
-
-
-def paragraphs_in(story: Element) -> Iterator[str]:
-    waiting: list[Iterable[Element]] = [[story]]
+    pieces = []
+    waiting: list[Iterable[Element]] = [[story] for story in stories]
     while waiting:
         text: list[str] = []
-        inner: list[Iterable[Element]] = []
-        characters(waiting.pop(), text, inner)
-        waiting.extend(inner)
-        if text:
-            yield "".join(text)
+        characters(waiting.pop(), text, waiting)
+        pieces.append("".join(text))
+    return [piece for piece in pieces if piece]
 
 
 def characters(elements: Iterable[Element], text: list[str], inner: list[Iterable[Element]]) -> None:
     """Adds what is written in some elements to `text`; the paragraphs among them are collected in `inner`."""
     for element in elements:
-        name = element.tag.rpartition("}")[2]
-        if element.tag in DELETED or (name in MARKS and element.find(MARKS[name]) is not None):
+        name = local(element)
+        whole = GONE_AS_A_WHOLE.get(element.tag)
+        if element.tag in GONE or (whole and element.find(whole) is not None):
             continue
         if name == "t":
             text.append(element.text or "")
         elif name == "symEx":
-            text.append(code_point(next((said for key, said in element.items() if key.endswith("char")), "")))
+            text.append(emoji(element).replace("\ufffd", ""))
         elif name == "textpath":
             text.append(element.get("string", ""))
         elif element.tag == ALTERNATES:
             characters(form_of(element), text, inner)
-        elif element.tag == PARAGRAPH:
+        elif element.tag == w("p"):
             inner.append(list(element))
         else:
             characters(element, text, inner)
 
 
-def code_point(code: str) -> str:
-    try:
-        return chr(int(code, HEXADECIMAL))
-    except (ValueError, OverflowError):
-        return ""
-
-
 def lost(pieces: Iterable[str], got: str, gone: Iterable[str]) -> tuple[int, list[str]]:
-    """How many characters of `pieces` are neither in `got` nor in `gone`, and the paragraphs that may miss them."""
-    found = [plain(piece) for piece in pieces]
-    rest = plain(got)
+    """How many characters of `pieces` are neither in `got` nor in `gone`, and the paragraphs that may miss them.
+
+    Blanks and what nobody sees do not count, nor do capitals, which styles make.
+    """
+    found = [squeeze(piece).upper() for piece in pieces]
+    rest = squeeze(got).upper()
     there = Counter(rest)
     for text in gone:
-        there.update(plain(text))
+        there.update(squeeze(text).upper())
     missing = Counter("".join(found)) - there
     places = [piece for piece in found if piece not in rest and any(letter in missing for letter in piece)]
     return missing.total(), places
 
 
-def plain(text: str) -> str:
-    return squeeze(text).upper()
+def first_difference(seen: str, got: str) -> tuple[str, str] | None:
+    """The words at the first place where two texts part; None when they are the same."""
+    if seen == got:
+        return None
+    pairs = enumerate(zip(seen, got, strict=False))
+    place = next((index for index, (one, other) in pairs if one != other), min(len(seen), len(got)))
+    start = max(0, place - SHOWN // 2)
+    return seen[start : start + SHOWN], got[start : start + SHOWN]
 
 
-GONE = frozenset({w("del"), w("moveFrom")})
-SKIPPED = GONE | {w(name) for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")}
-BOX = w("txbxContent")
+def compact(text: str) -> str:
+    """A text without the ends of its lines and the tabs there, which nobody sees, to be compared: all else counts."""
+    return "".join(line.rstrip("\t") for line in text.split("\n"))
 
 
 def blocks_in(container: Iterable[Element]) -> Iterator[Element]:
+    """The paragraphs and tables of a container, whatever is wrapped around them."""
     for child in container:
         if child.tag in (w("p"), w("tbl")):
             yield child
@@ -118,6 +118,7 @@ def blocks_in(container: Iterable[Element]) -> Iterator[Element]:
 
 
 def unwrapped(element: Element, name: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, whatever is wrapped around them."""
     for child in element:
         if child.tag == name:
             yield child
@@ -133,34 +134,25 @@ def merge_of(cell: Element) -> str:
     return "" if merge is None else "restart" if value(merge) == "restart" else "continue"
 
 
-def runs_on(paragraph: Element) -> bool:
-    return is_deleted(paragraph) or value(below(paragraph, "pPr", "framePr"), "dropCap") in ("drop", "margin")
-
-
 def is_deleted(paragraph: Element) -> bool:
+    """True for a paragraph whose mark was deleted or moved away."""
     marks = below(paragraph, "pPr", "rPr")
     return marks is not None and any(marks.find(name) is not None for name in GONE)
 
 
 def has_runs(element: Element) -> bool:
-    left = [child for child in element if child.tag not in SKIPPED]
-    return any(child.tag == w("r") or has_runs(child) for child in left)
+    """True when a run is left that was not deleted."""
+    return any(child.tag == w("r") or has_runs(child) for child in element if child.tag not in SKIPPED)
 
 
 def is_contents(element: Element) -> bool:
+    """True for the content control of a table of contents."""
     gallery = below(element, "sdtPr", "docPartObj", "docPartGallery") if local(element) == "sdt" else None
     return value(gallery) == "Table of Contents"
 
 
-def chosen_in(run: Iterable[Element]) -> Iterator[Element]:
-    for child in run:
-        if child.tag == ALTERNATES:
-            yield from chosen_in(form_of(child))
-        else:
-            yield child
-
-
 def boxes_in(drawing: Iterable[Element]) -> Iterator[Element]:
+    """The text boxes and word arts in a drawing, hidden ones left out; what is inside a box belongs to it."""
     for child in drawing:
         properties = next((each for each in child if local(each) == "docPr"), None)
         is_hidden = properties is not None and properties.get("hidden", "") in ("1", "true", "on")
@@ -168,24 +160,8 @@ def boxes_in(drawing: Iterable[Element]) -> Iterator[Element]:
             continue
         if child.tag == BOX or (local(child) == "textpath" and child.get("string", "").strip()):
             yield child
-        elif child.tag == ALTERNATES:
-            yield from boxes_in(form_of(child))
         else:
-            yield from boxes_in(child)
-
-
-INSIDE_FIELDS = frozenset({w("rPr"), w("fldChar"), w("instrText")})
-DRAWN = frozenset({w("drawing"), w("pict"), w("object")})
-CONTENTS_HEADING = "目录"
-
-
-@dataclass
-class Story:
-    """What goes on from one paragraph of a story to the next."""
-
-    counter: LabelCounter
-    fields: OpenFields = field(default_factory=OpenFields)
-    is_note: bool = False
+            yield from boxes_in(form_of(child) if child.tag == ALTERNATES else child)
 
 
 @dataclass
@@ -200,6 +176,7 @@ class Line:
     """Something stands in it, if only a tab."""
 
     def add(self, text: str) -> None:
+        """Adds text after the blanks."""
         is_line = sum(8 if each == "\t" else 2 if each == "\u3000" else 1 for each in self.blanks) > 1
         self.text += ("____" if is_line else self.blanks) + text
         self.blanks = ""
@@ -217,52 +194,64 @@ class VisibleText:
 
     def read(self, body: Element) -> str:
         """The text of the document, notes at the end."""
-        self.blocks(body, Story(LabelCounter(self.numbering)))
+        Story(self).blocks(body)
         for place, note in enumerate(self.referred, 1):
             start = len(self.lines)
-            self.blocks(note, Story(LabelCounter(self.numbering), is_note=True))
+            Story(self, is_note=True).blocks(note)
             rest = self.lines[start:] or [""]
             self.lines[start:] = [f"[{place}]{rest[0].lstrip()}", *rest[1:]]
         return "\n".join(self.lines)
 
-    def blocks(self, container: Element, story: Story) -> None:
+
+class Story:
+    """The text, a text box or a note: what goes on from one of its paragraphs to the next, and the paragraph being read."""
+
+    def __init__(self, document: VisibleText, *, is_note: bool = False) -> None:
+        self.document, self.is_note = document, is_note
+        self.counter = LabelCounter(document.numbering)
+        self.fields = OpenFields()
+        self.line = Line()
+        self.element: Element
+
+    def blocks(self, container: Element) -> None:
         """Reads the paragraphs and tables of a container."""
         found = list(blocks_in(container))
         carried = Line()
         for index, block in enumerate(found):
             following = found[index + 1].tag if index + 1 < len(found) else ""
+            is_capital = value(below(block, "pPr", "framePr"), "dropCap") in ("drop", "margin")
             if block.tag == w("tbl"):
-                self.table(block, story)
-            elif following == w("p") and runs_on(block):
-                self.collect(block, block, carried, story)
+                self.table(block)
+            elif following == w("p") and (is_capital or is_deleted(block)):
+                self.line, self.element = carried, block
+                self.collect(block)
             elif carried.text or carried.blanks or carried.boxes or not is_deleted(block) or has_runs(block):
-                self.paragraph(block, carried, story)
+                self.line, self.element = carried, block
+                self.paragraph(block)
                 carried = Line()
 
-    def paragraph(self, paragraph: Element, line: Line, story: Story) -> None:
-        """Reads a paragraph; `line` has what ran on into it."""
-        was_dropped = story.fields.drop
-        self.collect(paragraph, paragraph, line, story)
-        if self.styles.mark(paragraph).hidden and not line.shows:
+    def paragraph(self, paragraph: Element) -> None:
+        """Reads a paragraph; the line has what ran on into it."""
+        lines, line = self.document.lines, self.line
+        was_dropped = self.fields.drop
+        self.collect(paragraph)
+        if self.document.styles.mark(paragraph).hidden and not line.shows:
             return
         line.add("")
-        if not line.text and not line.boxes and (was_dropped or story.fields.drop):
-            if self.lines and "".join(self.lines[-1].split()) == CONTENTS_HEADING:
-                self.lines.pop()
+        if not line.text and not line.boxes and (was_dropped or self.fields.drop):
+            if lines and "".join(lines[-1].split()) == CONTENTS_HEADING:
+                lines.pop()
             return
-        label = story.counter.label(paragraph)
+        label = self.counter.label(paragraph)
         text = (label.before(line.text) if label else "") + line.text
-        self.lines += [each for each in text.split("\n") if each.strip()]
+        lines += [each for each in text.split("\n") if each.strip()]
         for box in line.boxes:
-            self.box(box)
+            if box.tag == BOX:
+                Story(self.document).blocks(box)
+            else:
+                lines.append(box.get("string", ""))
 
-    def box(self, box: Element) -> None:
-        if box.tag == BOX:
-            self.blocks(box, Story(LabelCounter(self.numbering)))
-        else:
-            self.lines.append(box.get("string", ""))
-
-    def table(self, table: Element, story: Story) -> None:
+    def table(self, table: Element) -> None:
         """Reads a table cell by cell."""
         above: set[tuple[int, int]] = set()
         for row in unwrapped(table, w("tr")):
@@ -279,106 +268,101 @@ class VisibleText:
                 if goes_on or merge == "restart":
                     here.add((column, span))
                 if not goes_on and (sideways is None or value(sideways) == "restart"):
-                    self.blocks(cell, story)
+                    self.blocks(cell)
                 column += span
             above = here
 
-    def collect(self, element: Iterable[Element], paragraph: Element, line: Line, story: Story) -> None:
-        """Adds what is seen of a paragraph or of a part of it to a line."""
-        for child in element:
+    def collect(self, elements: Iterable[Element]) -> None:
+        """Adds what is seen of a paragraph or of a part of it to the line."""
+        for child in elements:
             if child.tag in SKIPPED:
                 continue
             if child.tag == w("r"):
-                self.run(child, paragraph, line, story)
+                self.run(child)
             elif child.tag in FORMULAS:
-                self.say(linear(child), line, story)
+                self.say(linear(child))
             elif child.tag == w("fldSimple"):
-                story.fields.begin()
-                story.fields.instruct(value(child, "instr"))
-                story.fields.separate()
-                self.collect(child, paragraph, line, story)
-                self.close(*story.fields.end(), line, story)
+                self.fields.begin()
+                self.fields.instruct(value(child, "instr"))
+                self.fields.separate()
+                self.collect(child)
+                self.end_field()
             elif child.tag == ALTERNATES:
-                self.collect(form_of(child), paragraph, line, story)
+                self.collect(form_of(child))
             elif not is_contents(child):
-                self.collect(child, paragraph, line, story)
+                self.collect(child)
 
-    def run(self, run: Element, paragraph: Element, line: Line, story: Story) -> None:
+    def run(self, run: Element) -> None:
         """Adds what is seen of a run."""
-        look = self.styles.run(paragraph, run)
-        for child in chosen_in(run):
-            if child.tag in INSIDE_FIELDS or not look.hidden:
-                line.shows = line.shows or child.tag not in INSIDE_FIELDS
-                self.sign(child, paragraph, look, line, story)
+        self.signs(run, self.document.styles.run(self.element, run))
 
-    def sign(self, child: Element, paragraph: Element, look: RunLook, line: Line, story: Story) -> None:
+    def signs(self, elements: Iterable[Element], look: RunLook) -> None:
+        """Adds what stands in a run of that look, of alternates one form."""
+        for child in elements:
+            if child.tag == ALTERNATES:
+                self.signs(form_of(child), look)
+            elif child.tag in INSIDE_FIELDS or not look.hidden:
+                self.line.shows = self.line.shows or child.tag not in INSIDE_FIELDS
+                self.sign(child, look)
+
+    def sign(self, child: Element, look: RunLook) -> None:
         """Adds one thing that stands in a run."""
         name = child.tag
         if name == w("t"):
             text = as_shown(written_text(child), look.latin)
-            self.say(text.upper() if look.caps else text, line, story, underlined=bool(look.underline))
+            self.say(text.upper() if look.caps else text, underlined=bool(look.underline))
         elif name in (w("tab"), w("ptab")):
-            self.say("\t", line, story, underlined=bool(look.underline))
+            self.say("\t", underlined=bool(look.underline))
         elif name in (w("br"), w("cr")):
-            self.say("\n", line, story)
+            self.say("\n")
         elif name == w("noBreakHyphen"):
-            self.say("-", line, story)
+            self.say("-")
         elif name == w("sym"):
-            self.say(symbol(child), line, story)
+            self.say(symbol(child))
         elif name == EMOJI:
-            self.say(emoji(child), line, story)
+            self.say(emoji(child))
         elif name in FORMULAS:
-            self.say(linear(child), line, story)
+            self.say(linear(child))
         elif name == w("ruby"):
-            self.pronounced(child, paragraph, line, story)
+            for base in child.findall(w("rubyBase")):
+                self.collect(base)
+            above = "".join(text.text or "" for each in child.findall(w("rt")) for text in each.iter(w("t")))
+            self.say(f"（{above}）" if above else "")
         elif name == w("instrText"):
-            story.fields.instruct(child.text or "")
+            self.fields.instruct(child.text or "")
         elif name == w("fldChar"):
-            self.field_mark(child, line, story)
-        elif name in (w("footnoteReference"), w("endnoteReference")):
-            self.reference(child, line, story)
-        elif name in DRAWN and not story.fields.hide:
-            line.boxes += boxes_in(child)
+            kind = value(child, "fldCharType")
+            if kind == "begin":
+                self.fields.begin(child.find(w("ffData")))
+            elif kind == "separate":
+                self.fields.separate()
+            elif kind == "end":
+                self.end_field()
+        elif name in NOTES:
+            # A reference that leads nowhere, or stands in a note, shows nothing.
+            note = self.document.notes.get(local(child).removesuffix("Reference"), {}).get(value(child, "id"))
+            if note is not None and not self.is_note and not self.fields.hide:
+                self.document.referred.append(note)
+                self.line.add(f"[{len(self.document.referred)}]")
+        elif name in DRAWN and not self.fields.hide:
+            self.line.boxes += boxes_in(child)
         elif name not in DRAWN and next(child.iter(w("t")), None) is not None:
             for inner in child:
                 if inner.tag == w("r"):
-                    self.run(inner, paragraph, line, story)
+                    self.run(inner)
                 else:
-                    self.sign(inner, paragraph, look, line, story)
+                    self.sign(inner, look)
 
-    def say(self, text: str, line: Line, story: Story, *, underlined: bool = False) -> None:
-        """Adds text to a line, or to the instruction of a field."""
-        if story.fields.hide:
-            story.fields.instruct(text)
+    def end_field(self) -> None:
+        """Adds what a field shows in the place of a result."""
+        meaning, _ = self.fields.end()
+        self.say(meaning.text or "")
+
+    def say(self, text: str, *, underlined: bool = False) -> None:
+        """Adds text to the line, or to the instruction of a field."""
+        if self.fields.hide:
+            self.fields.instruct(text)
         elif underlined and not text.strip():
-            line.blanks += text
+            self.line.blanks += text
         elif text:
-            line.add(text)
-
-    def pronounced(self, ruby: Element, paragraph: Element, line: Line, story: Story) -> None:
-        for base in ruby.findall(w("rubyBase")):
-            self.collect(base, paragraph, line, story)
-        above = "".join(text.text or "" for each in ruby.findall(w("rt")) for text in each.iter(w("t")))
-        self.say(f"（{above}）" if above else "", line, story)
-
-    def field_mark(self, mark: Element, line: Line, story: Story) -> None:
-        """The begin, the separator or the end of a field."""
-        kind = value(mark, "fldCharType")
-        if kind == "begin":
-            story.fields.begin(mark.find(w("ffData")))
-        elif kind == "separate":
-            story.fields.separate()
-        elif kind == "end":
-            self.close(*story.fields.end(), line, story)
-
-    def close(self, meaning: Field, _had_result: bool, line: Line, story: Story) -> None:
-        """What a field shows in the place of a result."""
-        self.say(meaning.text or "", line, story)
-
-    def reference(self, reference: Element, line: Line, story: Story) -> None:
-        """A reference to a note; one that leads nowhere, or stands in a note, shows nothing here."""
-        kind = local(reference).removesuffix("Reference")
-        note = self.notes.get(kind, {}).get(value(reference, "id"))
-        if note is not None and not story.is_note and not story.fields.hide:
-            self.referred.append(note)
-            line.add(f"[{len(self.referred)}]")
+            self.line.add(text)

@@ -25,7 +25,7 @@ from lanmu.intake.word.model import Comment, WordText
 from lanmu.intake.word.numbering import Numbering, tell_doubts, write_numbers
 from lanmu.intake.word.outside import read_comments, read_properties, tell_margins, tell_outside, tell_settings
 from lanmu.intake.word.package import DAMAGED, Package, Part
-from lanmu.intake.word.proof import VisibleText, lost, pieces_of
+from lanmu.intake.word.proof import VisibleText, compact, first_difference, lost, pieces_of
 from lanmu.intake.word.remarks import Remarks, quoted, tell_odd
 from lanmu.intake.word.styles import Styles
 from lanmu.intake.word.tree import choose, w
@@ -34,7 +34,6 @@ from lanmu.intake.word.wrappers import drop_hidden
 PLAIN_STYLE = "字体、字号、行距和缩进没有照搬（网站有统一的样式）"
 DIFFERENT = "收进来的文字和 Word 里看到的有一处不一样：Word 里是{seen}，收进来的是{got}。请对照原文改正，并把这个文件交给维护人员。"
 LOST = "有 {n} 个字没有收进来{at}。请对照原文补上，并把这个文件交给维护人员。"
-AROUND = 12
 
 
 def read_word(source: Path, folder: Path) -> WordText:
@@ -144,16 +143,3 @@ class Reading:
             for place in places or [""]:
                 self.remarks.count("left_out", LOST, place, times=0)
             self.remarks.count("left_out", LOST, times=missing)
-
-
-def first_difference(seen: str, got: str) -> tuple[str, str] | None:
-    """The words at the first place where two texts part; None when they are the same."""
-    if seen == got:
-        return None
-    place = next((index for index, pair in enumerate(zip(seen, got, strict=False)) if pair[0] != pair[1]), None)
-    start = max(0, (min(len(seen), len(got)) if place is None else place) - AROUND // 2)
-    return seen[start : start + AROUND], got[start : start + AROUND]
-
-
-def compact(text: str) -> str:
-    return "".join(line.rstrip("\t") for line in text.split("\n"))
