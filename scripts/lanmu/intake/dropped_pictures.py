@@ -35,7 +35,7 @@ class Change:
     weights: tuple[int, int]
     done: tuple[str, ...]
 
-    def told(self, root: Path) -> str:
+    def line(self, root: Path) -> str:
         before, after = (max(1, round(weight / KILO)) for weight in self.weights)
         name = self.new.relative_to(root) if self.new == self.old else f"{self.old.relative_to(root)} → {self.new.name}"
         done = "、".join(self.done) or "压缩"

@@ -158,14 +158,14 @@ def add_unit(found: Recognised, campaign: Campaign, facts: Facts) -> None:
         if (named or source) in known:
             facts.fields["unit"] = facts.fields.pop("source")
         elif named or bulletin:
-            tell_unit(named or source, known, facts)
+            report_unit(named or source, known, facts)
     else:
         facts.fields["source"] = NO_SOURCE
         facts.remarks.append(Remark("look", "没有认出供稿单位，请填 unit（单位）或 source（来源）。"))
         facts.missing.append("供稿单位（unit）")
 
 
-def tell_unit(named: str, known: list[str], facts: Facts) -> None:
+def report_unit(named: str, known: list[str], facts: Facts) -> None:
     near = near_unit(named, known)
     hint = (
         f"最接近的是「{near}」，是它就把 unit 写成「{near}」"

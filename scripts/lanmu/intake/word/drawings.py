@@ -54,7 +54,7 @@ class Gallery:
     def place(
         self, part: Part, relation: str, alternative: str, *, floating: bool = False, turn: int = 0
     ) -> Element | None:
-        """The element for a picture in the text; None when it is not in the document, which the editor is told.
+        """The element for a picture in the text; None when it is not in the document, which is reported.
 
         `alternative` is the picture's description, `turn` how far Word turns it (degrees clockwise).
         """

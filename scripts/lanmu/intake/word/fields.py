@@ -218,7 +218,7 @@ class Links:
     remarks: Remarks
 
     def of_element(self, element: Element) -> str | None:
-        """The address of a `w:hyperlink`; None when it is not kept, which the editor is told."""
+        """The address of a `w:hyperlink`; None when it is not kept, which is reported."""
         relation = element.get(f"{{{RELATION}}}id", "")
         target = self.part.relationships.get(relation)
         anchor = value(element, "anchor")

@@ -50,7 +50,7 @@ NOTHING = {"none", "nil", "clear", "auto", "0", "false", "off"}
 COLOUR, BLACK = "颜色", frozenset({"", "000000"})
 RAISED = 4
 """Half points; less is a correction of the line, not a raised figure."""
-TOLD = "这些格式没有照搬，网站有统一的样式：{kinds}。"
+SUMMARY = "这些格式没有照搬，网站有统一的样式：{kinds}。"
 STRUCK = "有 {n} 处文字划着删除线{at}，照样收进来了。请看一看是不是本来要删去的。"
 WHITE = "FFFFFF"
 IN_WHITE = "有 {n} 处白色的文字{at}，在 Word 的白底上看不见，收进来以后看得见。请看一看该不该公开，不该的请删去。"
@@ -117,11 +117,11 @@ class Formatting:
         if switch(properties, "pageBreakBefore"):
             self.dropped["段前分页"] += 1
 
-    def tell(self) -> None:
-        """Tells what was not kept."""
+    def report(self) -> None:
+        """Reports what was not kept."""
         kinds = "、".join(f"{called}（{times} 处）" for called, times in self.dropped.items())
         if kinds:
-            self.remarks.add("changed", TOLD.format(kinds=kinds))
+            self.remarks.add("changed", SUMMARY.format(kinds=kinds))
 
 
 def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> frozenset[str]:

@@ -34,7 +34,7 @@ from lanmu.intake.word.tree import (
     w,
     written_text,
 )
-from lanmu.intake.word.wrappers import CONTENTS, tell_own_words
+from lanmu.intake.word.wrappers import CONTENTS, report_own_words
 
 HREF = own("href")
 COUNTED = own("counted")
@@ -94,7 +94,7 @@ class Inline:
         was_dropped = self.fields.drop
         self.children(paragraph)
         self.settle_breaks()
-        tell_own_words(paragraph, self.listed, self.styles, self.remarks)
+        report_own_words(paragraph, self.listed, self.styles, self.remarks)
         if self.counted:
             paragraph.set(COUNTED, "1")
         properties = paragraph.find(PARAGRAPH_PROPERTIES)

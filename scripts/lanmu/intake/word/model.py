@@ -1,4 +1,4 @@
-"""What reading a Word document gives: the text in blocks, the pictures, and everything an editor must be told.
+"""What reading a Word document gives: the text in blocks, the pictures, and everything that an editor must know.
 
 It crosses from the child process that reads into the one that writes as JSON, so it holds plain values only.
 """

@@ -65,8 +65,8 @@ def number_references(text: Element, notes: dict[str, dict[str, Element]], remar
     return found
 
 
-def tell_numbering(settings: list[Element | None], remarks: Remarks) -> None:
-    """Tells when the notes were numbered in another way; `settings` are elements that may say how."""
+def report_numbering(settings: list[Element | None], remarks: Remarks) -> None:
+    """Reports when the notes were numbered in another way; `settings` are elements that may say how."""
     kinds, restarts = [], False
     for element in settings:
         for name in ("footnotePr", "endnotePr"):

@@ -360,8 +360,8 @@ def insert(paragraph: Element, text: str, styles: Styles) -> None:
     paragraph.insert(0, make("r", None, properties, text_element(text)))
 
 
-def tell_doubts(numbering: Numbering, remarks: Remarks) -> None:
-    """Tells about numbers that Word may show otherwise."""
+def report_doubts(numbering: Numbering, remarks: Remarks) -> None:
+    """Reports numbers that Word may show otherwise."""
     for name in sorted(numbering.unknown):
         remarks.add("look", UNKNOWN.replace("{name}", name))
     for ornament, sentence in ((FILLED, FILLED_BULLET), (PICTURE_BULLET, PICTURED)):

@@ -71,8 +71,8 @@ PROTECTED = "文档设了编辑保护（只读、只许批注等），不影响�
 DRAWN = frozenset({"blip", "imagedata"})
 
 
-def tell_margins(package: Package, remarks: Remarks) -> None:
-    """Tells what stands in headers and footers besides page numbers."""
+def report_margins(package: Package, remarks: Remarks) -> None:
+    """Reports what stands in headers and footers besides page numbers."""
     told: set[str] = set()
     for reference in package.main.root.iter():
         kind = KINDS.get(reference.tag)
@@ -94,8 +94,8 @@ def tell_margins(package: Package, remarks: Remarks) -> None:
                 remarks.add("left_out", PICTURE.format(kind=kind))
 
 
-def tell_settings(package: Package, remarks: Remarks) -> None:
-    """Tells about sections, columns of text and protection."""
+def report_settings(package: Package, remarks: Remarks) -> None:
+    """Reports sections, columns of text and protection."""
     if any(below(paragraph, "pPr", "sectPr") is not None for paragraph in paragraphs_of(package.main.root)):
         remarks.add("changed", SECTIONS)
     if any(value(columns, "num") not in ("", "1") for columns in package.main.root.iter(w("cols"))):
@@ -108,7 +108,7 @@ def tell_settings(package: Package, remarks: Remarks) -> None:
 
 
 # ECMA-376 part 1, clause 15. What the text refers to is told where it stands: links, pictures, objects, chapters.
-TOLD_IN_THE_TEXT = frozenset({"hyperlink", "image", "oleObject", "package", "subDocument", "aFChunk"})
+REPORTED_IN_THE_TEXT = frozenset({"hyperlink", "image", "oleObject", "package", "subDocument", "aFChunk"})
 TEMPLATE = (
     "文档套用的模板在网上或别的电脑上（{target}），这里没有读它，文字不受影响。"
     "来历不明的文件，请不要在 Word 或 WPS 里打开。"
@@ -123,14 +123,14 @@ ON_A_NET = re.compile(r"(?:https?|ftp):|(?:file:)?[/\\]{2}(?![/\\])", re.IGNOREC
 LONGEST = 80
 
 
-def tell_outside(package: Package, remarks: Remarks) -> None:
-    """Tells what of it an editor should know."""
+def report_outside(package: Package, remarks: Remarks) -> None:
+    """Reports what of it an editor should know."""
     for name in package.names.values():
         folder, file = posixpath.split(name)
         if not file.lower().endswith(".rels"):
             continue
         for each in package.relationships(posixpath.dirname(folder), name).values():
-            if not each.external or each.kind in TOLD_IN_THE_TEXT:
+            if not each.external or each.kind in REPORTED_IN_THE_TEXT:
                 continue
             target = each.target[:LONGEST]
             if each.kind == "attachedTemplate":

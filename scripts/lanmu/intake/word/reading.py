@@ -22,11 +22,11 @@ from lanmu.intake.word.formatting import Formatting, write_lines
 from lanmu.intake.word.inline import make_plain
 from lanmu.intake.word.layout import Layout
 from lanmu.intake.word.model import Comment, WordText
-from lanmu.intake.word.numbering import Numbering, tell_doubts, write_numbers
-from lanmu.intake.word.outside import read_comments, read_properties, tell_margins, tell_outside, tell_settings
+from lanmu.intake.word.numbering import Numbering, report_doubts, write_numbers
+from lanmu.intake.word.outside import read_comments, read_properties, report_margins, report_outside, report_settings
 from lanmu.intake.word.package import DAMAGED, Package, Part
 from lanmu.intake.word.proof import VisibleText, compact, first_difference, lost, pieces_of
-from lanmu.intake.word.remarks import Remarks, quoted, tell_odd
+from lanmu.intake.word.remarks import Remarks, quoted, report_odd
 from lanmu.intake.word.styles import Styles
 from lanmu.intake.word.tree import choose, w
 from lanmu.intake.word.wrappers import drop_hidden
@@ -69,20 +69,20 @@ class Reading:
         numbering = Numbering(self.root_of("numbering"), styles)
         seen = VisibleText(styles, numbering, self.notes).read(body)
         pieces = pieces_of(body, self.notes)
-        self.tell_surroundings()
+        self.report_outside()
         gallery = Gallery(self.package, self.folder, self.remarks)
         self.prepare(main, [body], styles, numbering, gallery)
         for kind, part in note_parts.items():
             if part is not None:
                 self.prepare(part, list(self.notes[kind].values()), styles, numbering, gallery)
         blocks, noted = self.blocks(body, styles)
-        self.tell(shown_text(blocks, noted), seen, pieces, numbering)
+        self.report(shown_text(blocks, noted), seen, pieces, numbering)
         return WordText(
             blocks=blocks,
             notes=noted,
             pictures=tuple(gallery.pictures.values()),
             comments=self.comments,
-            remarks=self.remarks.told(),
+            remarks=self.remarks.all(),
             properties=read_properties(self.package),
             visible_text=seen,
         )
@@ -120,22 +120,22 @@ class Reading:
         for note in referred:
             notes.trim(note)
         noted = {str(number): layout.note(note) for number, note in enumerate(referred, 1)}
-        formatting.tell()
+        formatting.report()
         return blocks, noted
 
-    def tell_surroundings(self) -> None:
+    def report_outside(self) -> None:
         settings = self.package.related("settings")
         sections = [settings.root if settings else None, *self.package.main.root.iter(w("sectPr"))]
-        notes.tell_numbering(sections, self.remarks)
-        tell_settings(self.package, self.remarks)
-        tell_margins(self.package, self.remarks)
-        tell_outside(self.package, self.remarks)
+        notes.report_numbering(sections, self.remarks)
+        report_settings(self.package, self.remarks)
+        report_margins(self.package, self.remarks)
+        report_outside(self.package, self.remarks)
 
-    def tell(self, text: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
-        revisions.tell_changes(self.changes, self.remarks)
+    def report(self, text: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
+        revisions.report_changes(self.changes, self.remarks)
         self.remarks.add("usual", PLAIN_STYLE)
-        tell_doubts(numbering, self.remarks)
-        tell_odd(seen, self.remarks)
+        report_doubts(numbering, self.remarks)
+        report_odd(seen, self.remarks)
         if difference := first_difference(compact(seen), compact(text)):
             self.remarks.add("look", DIFFERENT.format(seen=quoted(difference[0]), got=quoted(difference[1])))
         missing, places = lost(pieces, text, self.remarks.without)

@@ -28,7 +28,7 @@ class Remarks:
         """Text of the file that is not taken over, or comes out in other characters: the proof counts it as seen to."""
 
     def add(self, kind: RemarkKind, sentence: str) -> None:
-        """Tells `sentence` once."""
+        """Reports `sentence` once."""
         self.found.setdefault((kind, sentence.replace("{", "{{").replace("}", "}}")), Tally())
 
     def count(self, kind: RemarkKind, sentence: str, place: str = "", times: int = 1) -> None:
@@ -48,7 +48,7 @@ class Remarks:
         """How much was told so far; grows with everything that is told."""
         return sum(1 + tally.times for tally in self.found.values())
 
-    def told(self) -> tuple[Remark, ...]:
+    def all(self) -> tuple[Remark, ...]:
         """Every remark as a sentence."""
         return tuple(
             Remark(kind, sentence.format(n=tally.times, at=places(tally.places)))
@@ -91,8 +91,8 @@ ODD = (
 )
 
 
-def tell_odd(text: str, remarks: Remarks) -> None:
-    """Tells about odd characters in a text, with the words around them."""
+def report_odd(text: str, remarks: Remarks) -> None:
+    """Reports odd characters in a text, with the words around them."""
     for pattern, sentence in ODD:
         for match in pattern.finditer(text):
             remarks.count("look", sentence, text[max(0, match.start() - AROUND) : match.end() + AROUND])

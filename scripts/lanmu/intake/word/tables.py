@@ -51,8 +51,8 @@ def settle(root: Element, remarks: Remarks) -> None:
         table.set(HEADS, str(heads))
 
 
-def tell(table: Element, remarks: Remarks) -> None:
-    """Tells about what a table has that the site has not."""
+def report(table: Element, remarks: Remarks) -> None:
+    """Reports what a table has that the site has not."""
     if any(inner is not table for inner in table.iter(TABLE)):
         remarks.count("look", NESTED, plain_text(table))
     words = [value(below(table, "tblPr", name)) for name in ("tblCaption", "tblDescription")]
@@ -85,7 +85,7 @@ def grid_row(row: Element, remarks: Remarks) -> list[Cell]:
         sideways = below(element, "tcPr", "hMerge")
         if cells and sideways is not None and value(sideways) != "restart":
             cells[-1].span += span
-            tell_covered(element, remarks)
+            report_covered(element, remarks)
         else:
             merge = below(element, "tcPr", "vMerge")
             # The word `continue` may be left out (clause 17.4.84).
@@ -104,7 +104,7 @@ def settle_merges(grid: list[list[Cell]], remarks: Remarks) -> None:
             if cell.merge == "continue" and place not in above:
                 cell.merge = ""
             if cell.merge == "continue":
-                tell_covered(cell.element, remarks)
+                report_covered(cell.element, remarks)
                 above[place].down += 1
                 here[place] = above[place]
             elif cell.merge:
@@ -112,7 +112,7 @@ def settle_merges(grid: list[list[Cell]], remarks: Remarks) -> None:
         above = here
 
 
-def tell_covered(cell: Element, remarks: Remarks) -> None:
+def report_covered(cell: Element, remarks: Remarks) -> None:
     if plain_text(cell).strip():
         remarks.count("left_out", COVERED, plain_text(cell))
         remarks.gone(plain_text(cell))

@@ -39,8 +39,8 @@ PAGE = re.compile(r"(\d|(?<![A-Za-z])[ivxlc]+)\s*$", re.IGNORECASE)
 PLACE = "_Toc"
 
 
-def tell_own_words(paragraph: Element, text: str, styles: Styles, remarks: Remarks) -> None:
-    """Tells about `text`, what a paragraph has in a table of contents, unless that is an entry or the heading."""
+def report_own_words(paragraph: Element, text: str, styles: Styles, remarks: Remarks) -> None:
+    """Reports `text`, what a paragraph has in a table of contents, unless that is an entry or the heading."""
     if text.strip() and not HEADING.fullmatch(text.strip()) and not is_entry(paragraph, text, styles):
         remarks.count("left_out", OWN_WORDS, text)
 
@@ -83,7 +83,7 @@ def controlled(control: Element, styles: Styles, remarks: Remarks) -> list[Eleme
         remarks.add("left_out", CONTENTS)
         remarks.gone(plain_text(content))
         for paragraph in paragraphs_of(content):
-            tell_own_words(paragraph, plain_text(paragraph), styles, remarks)
+            report_own_words(paragraph, plain_text(paragraph), styles, remarks)
         return []
     if switch(properties, "showingPlcHdr"):
         remarks.count("look", PLACEHOLDER, plain_text(content))
@@ -137,7 +137,7 @@ def drop_hidden(root: Element, styles: Styles, notes: Notes, remarks: Remarks) -
     for paragraph in list(paragraphs_of(root)):
         hidden = [run for run in list(within(paragraph, RUN)) if styles.run(paragraph, run).hidden]
         for run in hidden:
-            tell_things(run, paragraph, notes, remarks)
+            report_drawings_and_notes(run, paragraph, notes, remarks)
         text = "".join(map(plain_text, hidden))
         for run in hidden:
             run[:] = [child for child in run if child.tag in KEPT]
@@ -151,7 +151,7 @@ def drop_hidden(root: Element, styles: Styles, notes: Notes, remarks: Remarks) -
         container[:] = [child for child in container if child not in gone]
 
 
-def tell_things(run: Element, paragraph: Element, notes: Notes, remarks: Remarks) -> None:
+def report_drawings_and_notes(run: Element, paragraph: Element, notes: Notes, remarks: Remarks) -> None:
     for element in run.iter():
         if element.tag in DRAWINGS and (
             not plain_text(element) or any(local(each) in SHOWN for each in element.iter())
