@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from lanmu.diagnostics import console
 from lanmu.diagnostics.errors import Exit, UserError
-from lanmu.intake.importer import KINDS, Desk, Import, plan_import
+from lanmu.intake.importer import KINDS, Destination, Import, plan_import
 from lanmu.intake.new_file import write_new
 from lanmu.storage.write_lock import writing
 
@@ -25,18 +25,18 @@ class Outcome:
     failed: list[Path] = field(default_factory=list)
 
 
-def import_all(desk: Desk, names: Iterable[str], *, dry_run: bool) -> int:
+def import_all(destination: Destination, names: Iterable[str], *, dry_run: bool) -> int:
     """Imports the documents of these names, folders taken whole, and says so. Gives the exit code.
 
     Raises UserError when there is only one and it cannot be imported.
     """
-    sources = list(found_below(desk.docs, names))
-    if len(sources) > 1 and (desk.slug or desk.wanted.title):
+    sources = list(found_below(destination.docs, names))
+    if len(sources) > 1 and (destination.slug or destination.wanted.title):
         raise UserError("一次导入多个文件时，不能用 --slug 和 --title：它们只能给一个文件。请去掉，或一次导入一个。")
     if len(sources) == 1:
-        finish(desk.docs, plan_import(desk, sources[0]), sources[0], dry_run=dry_run)
+        finish(destination.docs, plan_import(destination, sources[0]), sources[0], dry_run=dry_run)
         return Exit.OK
-    outcome = one_by_one(desk, sources, dry_run=dry_run)
+    outcome = one_by_one(destination, sources, dry_run=dry_run)
     return summary(outcome, dry_run=dry_run)
 
 
@@ -61,20 +61,20 @@ def is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.parts)
 
 
-def one_by_one(desk: Desk, sources: Sequence[Path], *, dry_run: bool) -> Outcome:
+def one_by_one(destination: Destination, sources: Sequence[Path], *, dry_run: bool) -> Outcome:
     """Imports one document after the other."""
     outcome = Outcome()
     # The bar stands on standard error, so that the reports on standard output stay whole.
     with tqdm(sources, desc="导入", unit="个", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
         for source in bar:
             try:
-                plan = plan_import(desk, source)
+                plan = plan_import(destination, source)
                 if plan.path in outcome.written:
                     raise UserError(
                         f"和这一批里的另一个文件重名（{plan.path.name}）。请单独导入它，用 --slug 换个文件名。"
                     )
                 with bar.external_write_mode(file=sys.stdout):
-                    finish(desk.docs, plan, source, dry_run=dry_run)
+                    finish(destination.docs, plan, source, dry_run=dry_run)
                 outcome.written.append(plan.path)
             except Exception as error:
                 outcome.failed.append(source)

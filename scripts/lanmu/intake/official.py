@@ -20,11 +20,6 @@ LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Names of the kinds of official documents (党政机关公文处理工作条例) and of what they are issued with.
 DOCUMENT_KINDS = "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案|办法|规定|细则|计划|要点|总结|制度|条例|规划"
 TITLE = re.compile(rf"[^。；！？：]{{4,100}}(?:{DOCUMENT_KINDS})(?:（[^）]{{1,20}}）)?")
-LEVELS = (
-    re.compile(r"[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"（[一二三四五六七八九十]{1,3}）"),
-    re.compile(r"\d{1,2}[、.．](?!\d)"),
-)
 # A line with a number of any level in front.
 NUMBERED_LINE = re.compile(
     r"第[〇零一二三四五六七八九十百\d]{1,5}[章编篇节条部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]"
@@ -94,7 +89,11 @@ class Kind(StrEnum):
 
 # What stands above a title.
 HEADS = frozenset({Kind.MASTHEAD, Kind.CONTENTS, Kind.LETTERHEAD, Kind.ATTACHMENTS})
-LEVEL_KINDS = (Kind.LEVEL_1, Kind.LEVEL_2, Kind.LEVEL_3)
+LEVELS = {
+    Kind.LEVEL_1: re.compile(r"[一二三四五六七八九十]{1,3}、"),
+    Kind.LEVEL_2: re.compile(r"（[一二三四五六七八九十]{1,3}）"),
+    Kind.LEVEL_3: re.compile(r"\d{1,2}[、.．](?!\d)"),
+}
 
 
 @dataclass(frozen=True)
@@ -359,11 +358,11 @@ def is_name(line: str) -> bool:
 
 def level_of(line: str) -> Kind | None:
     """The level of a numbered line."""
-    return next((kind for kind, level in zip(LEVEL_KINDS, LEVELS, strict=True) if level.match(line)), None)
+    return next((kind for kind, level in LEVELS.items() if level.match(line)), None)
 
 
 def block_of(kind: Kind, line: str) -> Block:
-    if kind not in LEVEL_KINDS:
+    if kind not in LEVELS:
         return Block(kind, line)
     stop = line.find("。")
     if stop < 0 and len(line.strip()) <= LONGEST_HEADING:

@@ -1,4 +1,4 @@
-"""A picture as it may lie beside an article: upright, sRGB, no larger than a page shows it, and nothing told besides.
+"""A picture as it may lie beside an article: upright, sRGB, no larger than a page shows it, and nothing else.
 
 Nothing of the file that came in is kept but its pixels, so place and time of the shot, names, previews and a second
 picture behind the first are all gone.
@@ -67,7 +67,7 @@ def optimised(data: bytes, turn: int = 0) -> Optimised:
                 # The decoder of a JPEG leaves out what would be thrown away: a quarter of the time.
                 image.draft(None, (round(image.width * scale), round(image.height * scale)))
             image.load()
-            drawn = turned(upright(eight_bits(image)), turn)
+            drawn = rotated(upright(eight_bits(image)), turn)
     except FAULTS:
         raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
     changes += ["转正"] if turn % 360 else []
@@ -126,7 +126,7 @@ def eight_bits(image: Image.Image) -> Image.Image:
     return plain.point(lambda value: value * scale - start * scale).convert("L")
 
 
-def turned(image: Image.Image, degrees: int) -> Image.Image:
+def rotated(image: Image.Image, degrees: int) -> Image.Image:
     quarter = round(degrees / 90) % 4
     turns = (None, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
     turn = turns[quarter]

@@ -88,7 +88,7 @@ def fitting(title: str) -> str:
 
 
 def too_long(title: str) -> Remark:
-    """What an editor is told of such a title."""
+    """What an editor reads of such a title."""
     return Remark(
         "look",
         f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个，暂时截到“{fitting(title)[-10:]}”，正文里的没有动。"

@@ -28,11 +28,11 @@ def article_of(text: str, source: Path, wanted: Wanted) -> tuple[dict[str, Any],
     else:
         document = recognise(text)
         body = to_markdown(document)
-    fields, told = fields_of(document, wanted), list(remarks(document, text, is_markdown=is_markdown))
+    fields, said = fields_of(document, wanted), list(remarks(document, text, is_markdown=is_markdown))
     if is_long(document.title) and not wanted.title:
         fields |= {"title": fitting(document.title), "draft": True}
-        told.append(too_long(document.title))
-    return fields, f"\n{body}", Report(tuple(told))
+        said.append(too_long(document.title))
+    return fields, f"\n{body}", Report(tuple(said))
 
 
 def from_markdown(text: str, source: Path) -> tuple[Document, str]:

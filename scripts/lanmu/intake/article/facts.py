@@ -233,7 +233,7 @@ def summary_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
 def may_begin(text: str) -> bool:
     if len(text) < SHORTEST_SUMMARY or LABEL.match(text) or is_attachment(text) or EDITORS_NOTE.match(text):
         return False
-    is_heading = any(level.match(text) for level in LEVELS) and not re.search("[。！？]", text)
+    is_heading = any(level.match(text) for level in LEVELS.values()) and not re.search("[。！？]", text)
     is_greeting = bool(GREETING.fullmatch(text)) and not LEADS_ON.search(text)
     return not is_heading and not is_greeting and credits_of(text) is None
 

@@ -62,9 +62,9 @@ def described(figure: Figure) -> Figure:
 
 def parts_of(caption: str) -> list[str]:
     """What a caption says of each of several pictures (左图：…；右图：…); nothing when it does not name them."""
-    behind = [match.end() for match in PART_BEFORE.finditer(caption)]
-    if len(behind) > 1 and not caption[behind[-1] :].strip(PART_END):
-        parts = (caption[start:end] for start, end in pairwise([0, *behind]))
+    ends = [match.end() for match in PART_BEFORE.finditer(caption)]
+    if len(ends) > 1 and not caption[ends[-1] :].strip(PART_END):
+        parts = (caption[start:end] for start, end in pairwise([0, *ends]))
         if all(said := [PART_BEFORE.sub("", part).strip(PART_END).lstrip("和与及") for part in parts]):
             return said
     if order := IN_ORDER.match(caption):
@@ -94,9 +94,9 @@ def useful(words: str, fewest: int = FEWEST) -> str:
 
     `fewest` is how many Chinese characters they must have.
     """
-    told = AUTOMATIC.sub("", " ".join(words.split())).strip("，,。 ")
-    is_generic = len(told) <= LONGEST_GENERIC and GENERIC.fullmatch(told) is not None
-    return "" if is_generic or NAME.search(told) or len(HAN.findall(told)) < fewest else told
+    said = AUTOMATIC.sub("", " ".join(words.split())).strip("，,。 ")
+    is_generic = len(said) <= LONGEST_GENERIC and GENERIC.fullmatch(said) is not None
+    return "" if is_generic or NAME.search(said) or len(HAN.findall(said)) < fewest else said
 
 
 def is_short(runs: Iterable[Run]) -> bool:

@@ -27,7 +27,7 @@ from lanmu.intake.article.head import (
 from lanmu.intake.days import is_day, is_partial
 from lanmu.intake.markdown_text import CLASSES, Moved
 from lanmu.intake.masthead import Masthead
-from lanmu.intake.official import HEADS, LEVEL_KINDS, LEVELS, TITLE, Document, Kind
+from lanmu.intake.official import HEADS, LEVELS, TITLE, Document, Kind
 from lanmu.intake.word.model import Remark
 
 # How far below a head a title may stand (编者按 comes between them).
@@ -133,7 +133,7 @@ def has_headings(lines: Sequence[Line], titles: set[int], found: Recognised) -> 
 
 
 def is_numbered(text: str) -> bool:
-    return any(level.match(text) for level in LEVELS)
+    return any(level.match(text) for level in LEVELS.values())
 
 
 def noted(block: Paragraph) -> bool:
@@ -310,15 +310,15 @@ def level_of(blocks: Sequence[Block], line: Line, found: Recognised) -> int:
     A sentence is none, nor is one of several lines of its kind with nothing between them: they are items of a list. In
     an article that is no official document only 一、 counts.
     """
-    if line.kind not in LEVEL_KINDS or not line.stands_alone or line.text.endswith(NO_HEADING_END):
+    if line.kind not in LEVELS or not line.stands_alone or line.text.endswith(NO_HEADING_END):
         return 0
-    number = LEVELS[LEVEL_KINDS.index(line.kind)]
+    number = LEVELS[line.kind]
     index = line.index
     neighbours = (blocks[index - 1] if index else None, blocks[index + 1] if index + 1 < len(blocks) else None)
     is_item = any(isinstance(block, Paragraph) and number.match(one_line(block).strip()) for block in neighbours)
     if is_item or (not found.is_official and (line.kind is not Kind.LEVEL_1 or neighbours[1] is None)):
         return 0
-    return LEVEL_KINDS.index(line.kind) + 2
+    return [*LEVELS].index(line.kind) + 2
 
 
 def looking(block: Paragraph, kind: Kind, level: int, found: Recognised, *, verbatim: bool) -> Paragraph:

@@ -30,7 +30,7 @@ NUMBER = re.compile(r"^(\d+)\.(?=\s|$)")
 # From the outside to the inside. What Markdown has no sign for is HTML.
 ORDER = ("strong", "em", "s", "sup", "sub")
 BLANKS = " \u3000"
-# Blanks and soft returns where a text begins; in a text that is turned round, where it ends.
+# Blanks and soft returns where a text begins; in a reversed text, where it ends.
 EDGE = re.compile(r"\A(?:[ \u3000]|<br>|>rb<)++")
 IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in "()<>\"'\\`[]{}| "}
 
@@ -81,7 +81,7 @@ class Writer:
         pieces = []
         for link, group in groupby(runs, key=lambda run: run.link):
             text = self.marked(list(group), ORDER)
-            pieces.append(around(text, "[", f"]({address(link)})") if link else text)
+            pieces.append(enclosed(text, "[", f"]({address(link)})") if link else text)
         return "".join(pieces)
 
     def marked(self, runs: Sequence[Run], marks: tuple[str, ...]) -> str:
@@ -92,7 +92,7 @@ class Writer:
         for has_mark, group in groupby(runs, key=lambda run: mark in run.marks):
             text = self.marked(list(group), tuple(inner))
             left, right = self.signs.get(mark, (f"<{mark}>", f"</{mark}>"))
-            pieces.append(around(text, left, right) if has_mark else text)
+            pieces.append(enclosed(text, left, right) if has_mark else text)
         return "".join(pieces)
 
     def plain(self, run: Run) -> str:
@@ -113,7 +113,7 @@ def joined(runs: Sequence[Run]) -> list[Run]:
     return found
 
 
-def around(text: str, left: str, right: str) -> str:
+def enclosed(text: str, left: str, right: str) -> str:
     """`text` in marks. Blanks and soft returns at its ends stay outside, where marks still work."""
     rest = EDGE.sub("", text)
     core = EDGE.sub("", rest[::-1])[::-1]

@@ -216,10 +216,10 @@ class Drawing:
         if blip is None:
             return
         frame = next((each for each in owner.iter() if local(each) == "xfrm"), None)
-        turned = {} if frame is None else frame.attrib
+        frame_says = {} if frame is None else frame.attrib
         relation = blip.get(f"{{{RELATION}}}embed", "") or blip.get(f"{{{RELATION}}}link", "")
-        self.put(relation, degrees(turned.get("rot", "0"), MINUTE))
-        if any(turned.get(side, "0") not in ("0", "false") for side in ("flipH", "flipV")):
+        self.put(relation, degrees(frame_says.get("rot", "0"), MINUTE))
+        if any(frame_says.get(side, "0") not in ("0", "false") for side in ("flipH", "flipV")):
             self.remarks.count("look", MIRRORED, self.near)
         # A side is cut off; a negative value adds a margin instead.
         if any(CUT.fullmatch(each.get(side, "0")) for each in fill for side in "ltrb"):

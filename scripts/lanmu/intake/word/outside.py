@@ -73,14 +73,14 @@ DRAWN = frozenset({"blip", "imagedata"})
 
 def report_margins(package: Package, remarks: Remarks) -> None:
     """Reports what stands in headers and footers besides page numbers."""
-    told: set[str] = set()
+    seen: set[str] = set()
     for reference in package.main.root.iter():
         kind = KINDS.get(reference.tag)
         target = package.main.relationships.get(reference.get(RELATION, "")) if kind else None
         part = package.part(target.target) if target and not target.external else None
-        if kind is None or part is None or part.name in told:
+        if kind is None or part is None or part.name in seen:
             continue
-        told.add(part.name)
+        seen.add(part.name)
         choose(part.root)
         texts = (within(paragraph, TEXT) for paragraph in paragraphs_of(part.root))
         lines = ["".join(each.text or "" for each in found).strip() for found in texts]
@@ -107,7 +107,7 @@ def report_settings(package: Package, remarks: Remarks) -> None:
         remarks.add("look", PROTECTED)
 
 
-# ECMA-376 part 1, clause 15. What the text refers to is told where it stands: links, pictures, objects, chapters.
+# ECMA-376 part 1, clause 15. What the text refers to is reported where it stands: links, pictures, objects, chapters.
 REPORTED_IN_THE_TEXT = frozenset({"hyperlink", "image", "oleObject", "package", "subDocument", "aFChunk"})
 TEMPLATE = (
     "文档套用的模板在网上或别的电脑上（{target}），这里没有读它，文字不受影响。"

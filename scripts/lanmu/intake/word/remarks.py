@@ -20,7 +20,7 @@ class Tally:
 
 
 class Remarks:
-    """Remarks so far. Things that come often are counted and told in one sentence."""
+    """Remarks so far. Things that come often are counted in one sentence."""
 
     def __init__(self) -> None:
         self.found: dict[tuple[RemarkKind, str], Tally] = {}
@@ -45,7 +45,7 @@ class Remarks:
 
     @property
     def amount(self) -> int:
-        """How much was told so far; grows with everything that is told."""
+        """How much was reported so far; grows with every call."""
         return sum(1 + tally.times for tally in self.found.values())
 
     def all(self) -> tuple[Remark, ...]:

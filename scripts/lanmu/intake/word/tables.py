@@ -36,7 +36,7 @@ class Cell:
 def settle(root: Element, remarks: Remarks) -> None:
     """Makes every table below `root` plain."""
     for table in list(root.iter(TABLE)):
-        tell(table, remarks)
+        report(table, remarks)
         drop_hidden_rows(table, remarks)
         grid = [grid_row(row, remarks) for row in table.findall(ROW)]
         settle_merges(grid, remarks)
