@@ -40,6 +40,12 @@ EXTENSIONS = [
     "pymdownx.tasklist",
     "tables",
 ]
+# Numbers of notes are shown raised and before the notes; the ways back are what the site adds.
+REFERENCE = re.compile(r'<a class="footnote-ref" href="#fn:(\d+)">\d+</a>')
+NOTE = re.compile(r'<li id="fn:(\d+)">')
+WAY_BACK = re.compile(r'(?:&#160;| )?<a class="footnote-backref".*?</a>', re.DOTALL)
+LINE_END = re.compile("<br ?/?>")
+SHOWN = 20
 
 
 def escape(text: str, special: re.Pattern[str] = SPECIAL) -> str:
@@ -102,14 +108,6 @@ def check(document: Document, text: str) -> None:
             )
     if len(lines) != len(wanted):
         raise UserError("段落数和原文不一致，没有导入。请把这个文件交给维护人员。")
-
-
-# Numbers of notes are shown raised and before the notes; the ways back are what the site adds.
-REFERENCE = re.compile(r'<a class="footnote-ref" href="#fn:(\d+)">\d+</a>')
-NOTE = re.compile(r'<li id="fn:(\d+)">')
-WAY_BACK = re.compile(r'(?:&#160;| )?<a class="footnote-backref".*?</a>', re.DOTALL)
-LINE_END = re.compile("<br ?/?>")
-SHOWN = 20
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,10 @@ PARTS: dict[RemarkKind, str] = {
     "taken": "照收了",
 }
 USUAL = "每次都一样"
+# Where a title may end: before a dash, after a clause, between words; and how much must be left.
+BREAKS = ("——", "。", "；", "：", "，", " ", "、")
+SHORTEST = 20
+OPEN = re.compile(r"[（(《“〔【][^）)》”〕】]*$")
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,6 @@ def parts_of(document: Document) -> Iterator[str]:
         texts = [re.sub(rf"^{kind.value}[:：]\s*", "", " ".join(text.split())) for text in document.texts(kind)]
         if texts:
             yield f"{kind.value}：{'；'.join(texts)}"
-
-
-# Where a title may end: before a dash, after a clause, between words; and how much must be left.
-BREAKS = ("——", "。", "；", "：", "，", " ", "、")
-SHORTEST = 20
-OPEN = re.compile(r"[（(《“〔【][^）)》”〕】]*$")
 
 
 def is_long(title: str) -> bool:

@@ -44,6 +44,9 @@ from lanmu.untrusted.limits import refuse_excess
 REDRAWN = "由矢量图（EMF、WMF）画成位图"
 SHOWN = 15
 AT_ONCE = 2
+NAMES = {Paragraph: "段落", Quote: "段落", Bullets: "列表", Table: "表格", Box: "文本框", Figure: "图片"}
+UNITS = {"段落": "段", "小标题": "个", "列表": "个", "表格": "个", "文本框": "个", "图片": "张", "脚注": "条"}
+HOST = re.compile(r"https?://(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
 
 
 @dataclass
@@ -116,11 +119,6 @@ def ready(picture: Picture, media: Path) -> Optimised | UnusableError:
         return optimised((media / picture.name).read_bytes(), picture.turn)
     except UnusableError as error:
         return error
-
-
-NAMES = {Paragraph: "段落", Quote: "段落", Bullets: "列表", Table: "表格", Box: "文本框", Figure: "图片"}
-UNITS = {"段落": "段", "小标题": "个", "列表": "个", "表格": "个", "文本框": "个", "图片": "张", "脚注": "条"}
-HOST = re.compile(r"https?://(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

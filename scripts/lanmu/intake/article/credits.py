@@ -70,6 +70,17 @@ NOTE = re.compile(
     r"|(?:[摘选转]自|转载自|原载于?)\s*(?:《(?P<source>[^《》]{2,20})》[^（）()《》]{0,20}|(?P<site>[\u3400-\u9fff]{2,20})))[）)]"
 )
 LONGEST = 80
+# Where credits stand: below the title, and at the end.
+FIRST_LINES, LAST_LINES = 3, 6
+FIELDS = ("author", "photo", "unit", "source")
+# What has a name alone below its title.
+SPOKEN = re.compile(
+    "(?:讲话|发言|致辞|讲稿|演讲|党课|心得|体会|感想|随想|征文|汇报|述职)(?:稿|提纲|材料|报告)?(?:（[^）]*）)?$"
+)
+# What no body's name has.
+OTHER_SIGNS = re.compile(r"[。；，：？！,;:]|\d{4}")
+# What no one signs.
+APART = HEADS | {Kind.COPIES, Kind.INDEX}
 
 
 @dataclass(frozen=True)
@@ -240,19 +251,6 @@ def fields_for(kind: str, name: str) -> tuple[str, ...]:
 
 def tidy(names: str) -> list[str]:
     return [name for name in re.split(r"[、，,\s\u3000]+", closed_up(names)) if name and name not in DONE]
-
-
-# Where credits stand: below the title, and at the end.
-FIRST_LINES, LAST_LINES = 3, 6
-FIELDS = ("author", "photo", "unit", "source")
-# What has a name alone below its title.
-SPOKEN = re.compile(
-    "(?:讲话|发言|致辞|讲稿|演讲|党课|心得|体会|感想|随想|征文|汇报|述职)(?:稿|提纲|材料|报告)?(?:（[^）]*）)?$"
-)
-# What no body's name has.
-OTHER_SIGNS = re.compile(r"[。；，：？！,;:]|\d{4}")
-# What no one signs.
-APART = HEADS | {Kind.COPIES, Kind.INDEX}
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,9 @@ FEWEST, FEWEST_IN_CAPTION = 4, 2
 LONGEST_UNNAMED, LONGEST_GENERIC = 40, 60
 TO_FILL_IN = "（请填写图片说明：谁在做什么）"
 OPEN_ENDS = "：:；;，,、"
+LONGEST_CAPTION = 80
+Place = tuple[int, int]
+"""Row and column in the grid of a table."""
 
 
 def taken(run: Run, known: Container[str]) -> Run | None:
@@ -105,11 +108,6 @@ def is_short(runs: Iterable[Run]) -> bool:
     if not 0 < len(text) <= LONGEST_UNNAMED or text[-1] in OPEN_ENDS or "。" in text[:-1]:
         return False
     return not NUMBERED_LINE.match(text)
-
-
-LONGEST_CAPTION = 80
-Place = tuple[int, int]
-"""Row and column in the grid of a table."""
 
 
 def gallery_of(table: Table, known: Container[str]) -> list[Block]:

@@ -152,7 +152,9 @@ def title_lines(lines: Sequence[Line], found: Recognised) -> set[int]:
     """
     start = next((number for number, line in enumerate(lines) if line.kind not in HEADS), len(lines))
     called = [
-        n for n, line in enumerate(lines) if n >= start and is_called_title(line.block) and not is_note(line.text)
+        n
+        for n, line in enumerate(lines)
+        if n >= start and ("title" in line.block.classes or line.block.level == 1) and not is_note(line.text)
     ]
     official = [n for n, line in enumerate(lines) if line.kind is Kind.TITLE] if found.is_official else []
     first = called or official or (heading_below(lines, start) if start else [])
@@ -173,10 +175,6 @@ def title_lines(lines: Sequence[Line], found: Recognised) -> set[int]:
     if framed := [lines[number].text for number in run if FRAMED in lines[number].block.classes]:
         found.remarks.append(Remark("look", f"文本框（单格表）里的“{''.join(framed)}”当作标题，请核对。"))
     return {lines[number].index for number in run}
-
-
-def is_called_title(block: Paragraph) -> bool:
-    return "title" in block.classes or block.level == 1
 
 
 def heading_below(lines: Sequence[Line], start: int) -> list[int]:

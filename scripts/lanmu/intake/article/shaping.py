@@ -28,6 +28,17 @@ CLEANED = {
     "blank": "{} 处不间断空格等特殊空格改成了普通空格。",
     "tab": "{} 处制表符（Tab）改成了一个空格。",
 }
+TOP, LOWEST = 2, 6
+GAP = "\u3000"
+"""What parts the cells of a table that is written in lines."""
+SHAPED = {
+    "frame": "{} 个只有一格的表格（当边框用的）改成了普通段落。",
+    "nested": "{} 个表格格子里的表格、文本框拆成了段落（表格一行一段），文字和顺序没有变。",
+    "inner": "{} 个表格、文本框里的小标题改成了加粗的段落。",
+    "levels": "{} 个小标题的级别改了：网页的小标题从第二级起，一级一级往下。",
+    "centred": "{} 段居中的文字改成了左起。",
+    "right": "{} 段靠右的文字改成了左起（落款和日期除外）。",
+}
 
 
 class Cleaner:
@@ -142,19 +153,6 @@ def ends_in_pictures(runs: list[Run]) -> bool:
 
 def is_blank(run: Run) -> bool:
     return run.kind == "break" or (run.kind == "text" and not run.text.strip())
-
-
-TOP, LOWEST = 2, 6
-GAP = "\u3000"
-"""What parts the cells of a table that is written in lines."""
-SHAPED = {
-    "frame": "{} 个只有一格的表格（当边框用的）改成了普通段落。",
-    "nested": "{} 个表格格子里的表格、文本框拆成了段落（表格一行一段），文字和顺序没有变。",
-    "inner": "{} 个表格、文本框里的小标题改成了加粗的段落。",
-    "levels": "{} 个小标题的级别改了：网页的小标题从第二级起，一级一级往下。",
-    "centred": "{} 段居中的文字改成了左起。",
-    "right": "{} 段靠右的文字改成了左起（落款和日期除外）。",
-}
 
 
 class Shaper:

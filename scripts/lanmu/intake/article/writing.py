@@ -33,6 +33,15 @@ BLANKS = " \u3000"
 # Blanks and soft returns where a text begins; in a reversed text, where it ends.
 EDGE = re.compile(r"\A(?:[ \u3000]|<br>|>rb<)++")
 IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in "()<>\"'\\`[]{}| "}
+# What forms ask for, and whatever ends in a colon.
+LABEL = re.compile(
+    r".{1,12}[：:]|(?:申请|推荐|所在|工作|家庭|现|原|本人|联系|负责|出生|参加|入党|身份|政治|文化|技术|健康|婚姻|户口|填表|参赛|活动|项目)?(?:人)?"
+    r"(?:[^\s：:]{0,4}人数|姓名|性别|年龄|民族|籍贯|年月|年月日|日期|时间|面貌|学历|程度|职务|职称|等级|工种|岗位|单位|部门|单位名称|名称|地址|住址|地点|邮编|电话|手机|"
+    r"电子邮箱|邮箱|传真|证号|证号码|号码|状况|情况|事由|理由|意见|备注|照片|代表队|领队)|.{0,4}(?:负责|联系|经办|申请|填表|推荐|代表)人"
+)
+# A cell with its own label: 主办：示例单位.
+FILLED = re.compile(r"[^：:。]{1,8}[：:].+")
+INDENT = " " * 4
 
 
 @dataclass
@@ -135,14 +144,6 @@ def address(target: str) -> str:
     return re.sub(r"\s", lambda match: f"%{ord(match[0]):02X}", encoded)
 
 
-# What forms ask for, and whatever ends in a colon.
-LABEL = re.compile(
-    r".{1,12}[：:]|(?:申请|推荐|所在|工作|家庭|现|原|本人|联系|负责|出生|参加|入党|身份|政治|文化|技术|健康|婚姻|户口|填表|参赛|活动|项目)?(?:人)?"
-    r"(?:[^\s：:]{0,4}人数|姓名|性别|年龄|民族|籍贯|年月|年月日|日期|时间|面貌|学历|程度|职务|职称|等级|工种|岗位|单位|部门|单位名称|名称|地址|住址|地点|邮编|电话|手机|"
-    r"电子邮箱|邮箱|传真|证号|证号码|号码|状况|情况|事由|理由|意见|备注|照片|代表队|领队)|.{0,4}(?:负责|联系|经办|申请|填表|推荐|代表)人"
-)
-# A cell with its own label: 主办：示例单位.
-FILLED = re.compile(r"[^：:。]{1,8}[：:].+")
 Write = Callable[[Iterable[Block], Sheet], str]
 
 
@@ -262,9 +263,6 @@ def cell_text(cell: Cell, is_head: bool, is_first: bool, sheet: Sheet, write: Wr
         content = inline(lines(cell), sheet)
         return f'<{name}{attributes} markdown="span">{content}</{name}>'
     return f'<{name}{attributes} markdown="block">\n\n{write(cell.blocks, sheet)}\n\n</{name}>'
-
-
-INDENT = " " * 4
 
 
 def to_markdown(

@@ -40,6 +40,36 @@ SUFFIXES = {
 """Of files by the type of picture (`image/…`) that the package declares."""
 LINKED = "有 {n} 张图片没有存在文档里，只是链接到别处的文件{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入这些图片。"
 MISSING = "有 {n} 张图片在文档里已经丢失{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入。"
+OFFICE = "urn:schemas-microsoft-com:office:office"
+FULL_TURN, MINUTE, FIXED = 360, 60_000, 65_536
+"""DrawingML counts in 60,000ths of a degree (clause 20.1.10.3), VML in degrees or 65,536ths of one (`fd`)."""
+CROPPED = (
+    "有 {n} 张图片在 Word 里裁剪过{at}，网站会用没有裁剪的原图。请看一看裁掉的部分能不能公开；不能，就在 Word 里点中图片，"
+    "用“图片格式→压缩图片”（WPS：图片工具→压缩图片）删去裁剪区域，再导入。"
+)
+MIRRORED = "有 {n} 张图片在 Word 里左右或上下翻转过{at}，网站用的是没有翻转的原图。"
+CHANGED = "有 {n} 张图片在 Word 里调过颜色或加了效果{at}，网站用的是原图。"
+SHAPES = "有 {n} 个图形（线条、箭头、方框等）没有收进来。说明问题的图请截成图片插入；只是装饰的不用管。"
+CHART = "图表没有收进来{words}。请在 Word 或 WPS 里右键点它，选“另存为图片”，再把图片插进去。"
+DIAGRAM = "SmartArt 图示没有收进来{words}。请把它另存为图片再插入，或者把文字写进正文。"
+INK = "有 {n} 处手写墨迹没有收进来。"
+OBJECT = "嵌入的对象（{kind}）只收进了它的图样，里面的内容没有收进来。需要公开的请另外作附件。"
+VIDEO = "有 {n} 个联机视频只收进了封面{at}。要登视频的，请把它的网址写成链接，或者把视频文件另外作附件。"
+UNKNOWN = "有 {n} 个认不出来的图形没有收进来{at}。请在 Word 或 WPS 里看一看，需要的请截成图片插入。"
+CONCEALED = (
+    "有 {n} 个设为隐藏的图形、图片没有收进来{at}。如果应当公开，请在 Word 或 WPS 里用“选择窗格”把它显示出来，再导入。"
+)
+CUT = re.compile(r"0*[1-9]\d*(\.\d+)?%?")
+# Changes of colour and effects inside `a:blip`.
+EFFECTS = {"grayscl", "biLevel", "duotone", "lum", "clrChange", "tint", "hsl", "alphaModFix", "blur", "fillOverlay"}
+PLAIN_SHAPES = frozenset({"shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image"})
+DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
+FLOATED = own("floated")
+"""Mark of a paragraph that holds a floating picture: what comes after it need not stand below it."""
+MISSED = own("missed")
+"""Mark of a paragraph with a picture or chart that was left out: what comes after it may be its caption."""
+BOXES = "文档里有 {n} 个文本框，放在它所在段落的后面{at}。请看一看次序对不对。"
+FLOATING = "有 {n} 张图片四周环绕着文字，放在它所在段落的后面{at}。请看一看位置对不对。"
 
 
 @dataclass
@@ -83,31 +113,6 @@ class Gallery:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(self.package.bytes_of(name))
         return file.name
-
-
-OFFICE = "urn:schemas-microsoft-com:office:office"
-FULL_TURN, MINUTE, FIXED = 360, 60_000, 65_536
-"""DrawingML counts in 60,000ths of a degree (clause 20.1.10.3), VML in degrees or 65,536ths of one (`fd`)."""
-CROPPED = (
-    "有 {n} 张图片在 Word 里裁剪过{at}，网站会用没有裁剪的原图。请看一看裁掉的部分能不能公开；不能，就在 Word 里点中图片，"
-    "用“图片格式→压缩图片”（WPS：图片工具→压缩图片）删去裁剪区域，再导入。"
-)
-MIRRORED = "有 {n} 张图片在 Word 里左右或上下翻转过{at}，网站用的是没有翻转的原图。"
-CHANGED = "有 {n} 张图片在 Word 里调过颜色或加了效果{at}，网站用的是原图。"
-SHAPES = "有 {n} 个图形（线条、箭头、方框等）没有收进来。说明问题的图请截成图片插入；只是装饰的不用管。"
-CHART = "图表没有收进来{words}。请在 Word 或 WPS 里右键点它，选“另存为图片”，再把图片插进去。"
-DIAGRAM = "SmartArt 图示没有收进来{words}。请把它另存为图片再插入，或者把文字写进正文。"
-INK = "有 {n} 处手写墨迹没有收进来。"
-OBJECT = "嵌入的对象（{kind}）只收进了它的图样，里面的内容没有收进来。需要公开的请另外作附件。"
-VIDEO = "有 {n} 个联机视频只收进了封面{at}。要登视频的，请把它的网址写成链接，或者把视频文件另外作附件。"
-UNKNOWN = "有 {n} 个认不出来的图形没有收进来{at}。请在 Word 或 WPS 里看一看，需要的请截成图片插入。"
-CONCEALED = (
-    "有 {n} 个设为隐藏的图形、图片没有收进来{at}。如果应当公开，请在 Word 或 WPS 里用“选择窗格”把它显示出来，再导入。"
-)
-CUT = re.compile(r"0*[1-9]\d*(\.\d+)?%?")
-# Changes of colour and effects inside `a:blip`.
-EFFECTS = {"grayscl", "biLevel", "duotone", "lum", "clrChange", "tint", "hsl", "alphaModFix", "blur", "fillOverlay"}
-PLAIN_SHAPES = frozenset({"shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image"})
 
 
 @dataclass
@@ -292,15 +297,6 @@ def degrees(angle: str, unit: int) -> int:
         return round(float(angle) / unit) % FULL_TURN
     except (ValueError, OverflowError):
         return 0
-
-
-DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
-FLOATED = own("floated")
-"""Mark of a paragraph that holds a floating picture: what comes after it need not stand below it."""
-MISSED = own("missed")
-"""Mark of a paragraph with a picture or chart that was left out: what comes after it may be its caption."""
-BOXES = "文档里有 {n} 个文本框，放在它所在段落的后面{at}。请看一看次序对不对。"
-FLOATING = "有 {n} 张图片四周环绕着文字，放在它所在段落的后面{at}。请看一看位置对不对。"
 
 
 @dataclass

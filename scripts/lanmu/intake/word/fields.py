@@ -42,6 +42,12 @@ CHANGING = {
     **dict.fromkeys(("FILENAME", "AUTHOR", "USERNAME", "USERINITIALS", "LASTSAVEDBY"), "文件名、作者名"),
 }
 """Fields whose result is kept as plain text, by what they are called."""
+KEPT = re.compile(r"https?://[^\s/]|mailto:\S|tel:[+\d]", re.IGNORECASE)
+ON_THE_NET = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
+BARE = re.compile(r"www\.\S+", re.IGNORECASE)
+INTERNAL = "有 {n} 处在文档内部跳转的链接没有保留，文字照收。"
+ODD = "有 {n} 处链接的地址不能放到网上{at}，没有保留，文字照收。"
+LOCAL = "有 {n} 处链接指向电脑或单位内部的文件{at}，别人打不开，没有保留，文字照收。"
 
 
 @dataclass(frozen=True)
@@ -200,14 +206,6 @@ class OpenFields:
     def link(self) -> str | None:
         """Where text at this place links to; None when it is in no link."""
         return next((each.link for each in reversed(self.stack) if each.link is not None), None)
-
-
-KEPT = re.compile(r"https?://[^\s/]|mailto:\S|tel:[+\d]", re.IGNORECASE)
-ON_THE_NET = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
-BARE = re.compile(r"www\.\S+", re.IGNORECASE)
-INTERNAL = "有 {n} 处在文档内部跳转的链接没有保留，文字照收。"
-ODD = "有 {n} 处链接的地址不能放到网上{at}，没有保留，文字照收。"
-LOCAL = "有 {n} 处链接指向电脑或单位内部的文件{at}，别人打不开，没有保留，文字照收。"
 
 
 @dataclass

@@ -55,6 +55,10 @@ STRUCK = "有 {n} 处文字划着删除线{at}，照样收进来了。请看一�
 WHITE = "FFFFFF"
 IN_WHITE = "有 {n} 处白色的文字{at}，在 Word 的白底上看不见，收进来以后看得见。请看一看该不该公开，不该的请删去。"
 SIGN = "有 {n} 处符号字体里的符号认不出来{at}，写成了“\ufffd”。请改成真正的文字或符号。"
+LINE = "____"
+NARROWEST, TAB_WIDTH = 2, 8
+"""Half-width columns: what is narrower parts words, and what a tab takes at the least."""
+WRITTEN = "有 {n} 处填空的横线（带下划线的空格）写成了“____”{at}。"
 
 
 @dataclass
@@ -173,12 +177,6 @@ def joined(pieces: Iterable[Run]) -> tuple[Run, ...]:
         else:
             runs.append(piece)
     return tuple(runs)
-
-
-LINE = "____"
-NARROWEST, TAB_WIDTH = 2, 8
-"""Half-width columns: what is narrower parts words, and what a tab takes at the least."""
-WRITTEN = "有 {n} 处填空的横线（带下划线的空格）写成了“____”{at}。"
 
 
 def write_lines(story: Element, styles: Styles, remarks: Remarks) -> None:

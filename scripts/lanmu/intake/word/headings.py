@@ -19,72 +19,6 @@ from lanmu.intake.word.remarks import Remarks
 TITLE_STYLES = frozenset({"title", "标题"})
 LONGEST_TITLE = 100
 OPEN_ENDS = "：:。；;，,、"
-
-
-def by_style(paragraphs: list[Facts], levels: dict[int, int]) -> list[int]:
-    """The places of the title's lines: those in Word's style for titles, else a lone heading of the first level on top.
-
-    `levels` gives the level of the headings by style, by place.
-    """
-    titled = [index for index, facts in enumerate(paragraphs) if is_titled(facts)]
-    if titled:
-        first = titled[0]
-        return [first, *takewhile(lambda index: index in titled, range(first + 1, len(paragraphs)))]
-    highest = [index for index, level in levels.items() if level == 0]
-    if len(highest) == 1 and min(levels) == highest[0] and is_on_top(paragraphs, highest[0]):
-        return highest
-    return []
-
-
-def is_titled(facts: Facts) -> bool:
-    return bool(TITLE_STYLES & set(facts.style_names))
-
-
-def is_on_top(paragraphs: list[Facts], place: int) -> bool:
-    head = head_length([facts.text for facts in paragraphs])
-    return all(is_letterhead(facts) for facts in paragraphs[head:place])
-
-
-def by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look, *, has_more: bool) -> list[int]:
-    """The places of the title's lines, known by their look; none when nothing on top looks like a title.
-
-    A title stands above something: `has_more` says that a table, a text box or a picture follows the last paragraph.
-    """
-    head = head_length([facts.text for facts in paragraphs])
-    below = (index for index, facts in enumerate(paragraphs) if index >= head and not is_letterhead(facts))
-    first = next(below, None)
-    if first is None or first in levels or not looks_like_title(paragraphs[first], body):
-        return []
-    lines = [first]
-    for index in range(first + 1, len(paragraphs)):
-        if index in levels or not goes_on(paragraphs[lines[0]], paragraphs[lines[-1]], paragraphs[index], body):
-            break
-        lines.append(index)
-    return lines if has_more or lines[-1] + 1 < len(paragraphs) else []
-
-
-def is_letterhead(facts: Facts) -> bool:
-    text = facts.text
-    if not text or TITLE.fullmatch(text):
-        return facts.is_red and len(text) < LONGEST_TITLE
-    return facts.is_red or is_attachment(text) or is_head_line(text, "…")
-
-
-def looks_like_title(facts: Facts, body: Look) -> bool:
-    if not 0 < len(facts.text) <= LONGEST_TITLE or facts.text[-1] in OPEN_ENDS or facts.alignment == "right":
-        return False
-    if level_of(facts.text) or is_day(facts.text) or facts.has_picture:
-        return False
-    is_display = facts.look.size >= body.size + MUCH_LARGER or bool(BOLD_FONT.search(facts.look.font))
-    return facts.alignment == "center" or is_display
-
-
-def goes_on(first: Facts, before: Facts, facts: Facts, body: Look) -> bool:
-    if not looks_like_title(facts, body) or facts.look != first.look or facts.alignment != first.alignment:
-        return False
-    return facts.stands_out(body) or (not TITLE.fullmatch(before.text) and bool(TITLE.fullmatch(facts.text)))
-
-
 NUMBERED = (
     (
         re.compile(
@@ -110,6 +44,66 @@ A_SENTENCE = (
     "有 {n} 段文字用了标题样式，但是整句话或者列举的一项，作为正文收进来{at}。真是标题的，请在稿件里加上“## ”。"
 )
 LONGEST_SENTENCE = 20
+
+
+def by_style(paragraphs: list[Facts], levels: dict[int, int]) -> list[int]:
+    """The places of the title's lines: those in Word's style for titles, else a lone heading of the first level on top.
+
+    `levels` gives the level of the headings by style, by place.
+    """
+    titled = [index for index, facts in enumerate(paragraphs) if is_titled(facts)]
+    if titled:
+        first = titled[0]
+        return [first, *takewhile(lambda index: index in titled, range(first + 1, len(paragraphs)))]
+    highest = [index for index, level in levels.items() if level == 0]
+    if len(highest) != 1 or min(levels) != highest[0]:
+        return []
+    # Nothing but the head of an official document may stand above.
+    head = head_length([facts.text for facts in paragraphs])
+    return highest if all(map(is_letterhead, paragraphs[head : highest[0]])) else []
+
+
+def is_titled(facts: Facts) -> bool:
+    return bool(TITLE_STYLES & set(facts.style_names))
+
+
+def by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look, *, has_more: bool) -> list[int]:
+    """The places of the title's lines, known by their look; none when nothing on top looks like a title.
+
+    A title stands above something: `has_more` says that a table, a text box or a picture follows the last paragraph.
+    """
+    head = head_length([facts.text for facts in paragraphs])
+    below = (index for index, facts in enumerate(paragraphs) if index >= head and not is_letterhead(facts))
+    first = next(below, None)
+    if first is None or first in levels or not looks_like_title(paragraphs[first], body):
+        return []
+    lines = [first]
+    for index, facts in enumerate(paragraphs[first + 1 :], first + 1):
+        # A further line has the same look, which is not that of running text.
+        is_same = (facts.look, facts.alignment) == (paragraphs[first].look, paragraphs[first].alignment)
+        if index in levels or not is_same or not looks_like_title(facts, body):
+            break
+        ends_it = not TITLE.fullmatch(paragraphs[lines[-1]].text) and bool(TITLE.fullmatch(facts.text))
+        if not (facts.stands_out(body) or ends_it):
+            break
+        lines.append(index)
+    return lines if has_more or lines[-1] + 1 < len(paragraphs) else []
+
+
+def is_letterhead(facts: Facts) -> bool:
+    text = facts.text
+    if not text or TITLE.fullmatch(text):
+        return facts.is_red and len(text) < LONGEST_TITLE
+    return facts.is_red or is_attachment(text) or is_head_line(text, "…")
+
+
+def looks_like_title(facts: Facts, body: Look) -> bool:
+    if not 0 < len(facts.text) <= LONGEST_TITLE or facts.text[-1] in OPEN_ENDS or facts.alignment == "right":
+        return False
+    if level_of(facts.text) or is_day(facts.text) or facts.has_picture:
+        return False
+    is_display = facts.look.size >= body.size + MUCH_LARGER or bool(BOLD_FONT.search(facts.look.font))
+    return facts.alignment == "center" or is_display
 
 
 def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks, *, has_more: bool = False) -> dict[int, int]:
@@ -166,13 +160,26 @@ def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, 
         and facts.styles.heading_level(facts.element) is None
         and may_be_heading(facts, body, on_top=not title)
     }
-    has_deeper = has_decimals(paragraphs)
-    numbered = without_items(number_levels(candidates, has_deeper))
+    # 1, 1.1, 1.1.1
+    has_deeper = any(DECIMAL.match(facts.text) and len(facts.text) <= LONGEST for facts in paragraphs)
+    levels = number_levels(candidates, has_deeper)
+    # 1. and （1） with nothing between them are items of a list.
+    numbered = {
+        index: level
+        for index, level in levels.items()
+        if level < SINGLE or level not in (levels.get(index - 1), levels.get(index + 1))
+    }
     if styled:
-        # A document with styles says what its headings are; what it numbers besides goes where the numbers put it.
-        shift = shift_to(styled, number_levels({index: paragraphs[index] for index in styled}, has_deeper), numbered)
+        # A document with styles says what its headings are; what it numbers besides goes where the numbers put it: a
+        # heading with both says where, else numbers go below the styles.
+        both = number_levels({index: paragraphs[index] for index in styled}, has_deeper)
+        below = max(styled.values()) + 1 - min(numbered.values(), default=1)
+        shift = next((styled[index] - level for index, level in both.items()), below)
         return {index: level + shift for index, level in numbered.items()}
-    after = end_of_byline(paragraphs, start)
+    # Lines in the middle under the title are a byline: a body's name, a date in brackets.
+    after = start
+    while 0 < start <= after < len(paragraphs) and paragraphs[after].alignment == "center":
+        after += 1
     plain = [index for index in candidates if index not in numbered and index >= after]
     plain = [index for index in plain if heads_something(index, paragraphs, candidates, body)]
     known = {paragraphs[index].look: level for index, level in numbered.items()}
@@ -180,13 +187,6 @@ def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, 
     is_first = bool(plain) and plain[0] < min(numbered, default=len(paragraphs))
     ranks = rank_looks({paragraphs[index].look for index in plain}, known, titles, is_first=is_first)
     return numbered | {index: ranks[paragraphs[index].look] for index in plain}
-
-
-def shift_to(styled: dict[int, int], styled_numbers: dict[int, int], numbered: dict[int, int]) -> int:
-    """How much to add to the level of a number to get the level of a style: a heading with both tells; without one,
-    numbers go below the styles."""
-    both = next((styled[index] - level for index, level in styled_numbers.items()), None)
-    return both if both is not None else max(styled.values()) + 1 - min(numbered.values(), default=1)
 
 
 def may_be_heading(facts: Facts, body: Look, *, on_top: bool) -> bool:
@@ -222,28 +222,9 @@ def level_by_number(text: str, *, has_deeper: bool) -> int | None:
     return None
 
 
-def has_decimals(paragraphs: list[Facts]) -> bool:
-    return any(DECIMAL.match(facts.text) and len(facts.text) <= LONGEST for facts in paragraphs)
-
-
 def number_levels(candidates: dict[int, Facts], has_deeper: bool) -> dict[int, int]:
     levels = {index: level_by_number(facts.text, has_deeper=has_deeper) for index, facts in candidates.items()}
     return {index: level for index, level in levels.items() if level is not None}
-
-
-def without_items(levels: dict[int, int]) -> dict[int, int]:
-    return {
-        index: level
-        for index, level in levels.items()
-        if level < SINGLE or level not in (levels.get(index - 1), levels.get(index + 1))
-    }
-
-
-def end_of_byline(paragraphs: list[Facts], start: int) -> int:
-    end = start
-    while 0 < start <= end < len(paragraphs) and paragraphs[end].alignment == "center":
-        end += 1
-    return end
 
 
 def heads_something(index: int, paragraphs: list[Facts], candidates: dict[int, Facts], body: Look) -> bool:

@@ -71,7 +71,7 @@ class Layout:
         fresh: list[Element] = []
         is_below = False
         for block in container:
-            if block.tag == PARAGRAPH and is_blank(block):
+            if block.tag == PARAGRAPH and not any(True for _ in shown(block)):
                 is_below = is_below or block.get(MISSED) is not None
                 continue
             if is_below:
@@ -189,10 +189,6 @@ def bullets(items: Sequence[tuple[int, Block]], depth: int = 0) -> Bullets:
     starts = [place for place, (deep, _) in enumerate(items) if deep == depth]
     parts = (items[start:end] for start, end in pairwise([*starts, len(items)]))
     return Bullets(tuple((part[0][1], *((bullets(part[1:], depth + 1),) if part[1:] else ())) for part in parts))
-
-
-def is_blank(paragraph: Element) -> bool:
-    return not any(True for _ in shown(paragraph))
 
 
 def shown(paragraph: Element) -> Iterator[Element]:

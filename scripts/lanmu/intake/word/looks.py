@@ -29,6 +29,28 @@ MUCH_LARGER, LARGER = 4, 2
 """Half points above running text: one step of the Chinese sizes (三号 to 二号 is 12, 小四 to 四号 is 4)."""
 CENTRED = frozenset({"center", "centre", "distribute"})
 RIGHT = frozenset({"right", "end"})
+LONGEST_AT_SIDE = 40
+FAR = 0.5
+"""The part of the line that must be left free for text to stand at the right."""
+TEXT_WIDTH = 8306
+"""Twips between the margins that Word gives an A4 page in Chinese, when the document does not say."""
+LINE = 56
+"""Half-width columns in a line of 28 characters (GB/T 9704)."""
+STYLES = frozenset({"caption", "题注"})
+PICTURE_NAMED = re.compile(
+    r"[（(]?(?:图|照片|Figure|Fig\.)\s*[\d一二三四五六七八九十]|附图\s*[:：]|[（(]?图为|[上下左右中]图(?!所示|中)|[▲△▼▽]",
+    re.IGNORECASE,
+)
+TABLE_NAMED = re.compile(r"(?:续?表|Table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
+# A caption that tells what happened first: …… 接受教育。图为参观展览。
+SHOWING = re.compile(r"[。，；]\s*图为")
+LONGEST_SHOWING = 150
+LONGEST, LONGEST_UNNAMED, SHORTEST_UNNAMED = 60, 40, 2
+# What stands at the end of an article besides captions.
+SIGN_OFF = re.compile(
+    r"附\s*件|[报送发]\s*[:：]|[抄主][送报]|来源|供稿|撰稿|作者|通讯员|编辑|审核|单位|联系人|电话|[（(]?[文图]\s*[/／：:]"
+)
+OPEN_ENDS = "：:；;，,、"
 
 
 @dataclass(frozen=True)
@@ -143,15 +165,6 @@ def body_look(paragraphs: list[Facts]) -> Look:
     return weights.most_common(1)[0][0] if weights else Look(False, STANDARD_SIZE, "")
 
 
-LONGEST_AT_SIDE = 40
-FAR = 0.5
-"""The part of the line that must be left free for text to stand at the right."""
-TEXT_WIDTH = 8306
-"""Twips between the margins that Word gives an A4 page in Chinese, when the document does not say."""
-LINE = 56
-"""Half-width columns in a line of 28 characters (GB/T 9704)."""
-
-
 def text_width(body: Element) -> int:
     """The width between the margins in twips, from the last section."""
     size, margins = below(body, "sectPr", "pgSz"), below(body, "sectPr", "pgMar")
@@ -190,23 +203,6 @@ def leading(paragraph: Element) -> tuple[int, int]:
 def columns(character: str) -> int:
     """2 for a full-width character, 1 for others."""
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-STYLES = frozenset({"caption", "题注"})
-PICTURE_NAMED = re.compile(
-    r"[（(]?(?:图|照片|Figure|Fig\.)\s*[\d一二三四五六七八九十]|附图\s*[:：]|[（(]?图为|[上下左右中]图(?!所示|中)|[▲△▼▽]",
-    re.IGNORECASE,
-)
-TABLE_NAMED = re.compile(r"(?:续?表|Table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
-# A caption that tells what happened first: …… 接受教育。图为参观展览。
-SHOWING = re.compile(r"[。，；]\s*图为")
-LONGEST_SHOWING = 150
-LONGEST, LONGEST_UNNAMED, SHORTEST_UNNAMED = 60, 40, 2
-# What stands at the end of an article besides captions.
-SIGN_OFF = re.compile(
-    r"附\s*件|[报送发]\s*[:：]|[抄主][送报]|来源|供稿|撰稿|作者|通讯员|编辑|审核|单位|联系人|电话|[（(]?[文图]\s*[/／：:]"
-)
-OPEN_ENDS = "：:；;，,、"
 
 
 def is_caption(

@@ -84,10 +84,6 @@ def enclosed(first: str, count: int) -> Callable[[int], str | None]:
     return from_set("".join(chr(ord(first) + place) for place in range(count)))
 
 
-def stem_and_branch(number: int) -> str:
-    return STEMS[(number - 1) % 10] + BRANCHES[(number - 1) % 12]
-
-
 def ordinal(number: int) -> str:
     return f"{number}{'th' if 10 <= number % 100 <= 20 else ORDINALS.get(number % 10, 'th')}"
 
@@ -95,10 +91,6 @@ def ordinal(number: int) -> str:
 def mark(number: int) -> str:
     times, place = divmod(number - 1, len(MARKS))
     return MARKS[place] * (times + 1)
-
-
-def thousands(number: int) -> str:
-    return chinese(number, CHINESE, UNITS)
 
 
 FORMATS: dict[str, Callable[[int], str | None]] = {
@@ -121,8 +113,8 @@ FORMATS: dict[str, Callable[[int], str | None]] = {
     "lowerLetter": lambda number: letters(number, "a"),
     "chineseCounting": counted,
     "taiwaneseCounting": counted,
-    "chineseCountingThousand": thousands,
-    "taiwaneseCountingThousand": thousands,
+    "chineseCountingThousand": lambda number: chinese(number, CHINESE, UNITS),
+    "taiwaneseCountingThousand": lambda number: chinese(number, CHINESE, UNITS),
     "japaneseCounting": japanese,
     "ideographDigital": lambda number: digits(number, CHINESE),
     "japaneseDigitalTenThousand": lambda number: digits(number, CHINESE),
@@ -131,6 +123,7 @@ FORMATS: dict[str, Callable[[int], str | None]] = {
     "ideographLegalTraditional": lambda number: chinese(number, FORMAL_TRADITIONAL, FORMAL_UNITS, one=True),
     "ideographTraditional": from_set(STEMS),
     "ideographZodiac": from_set(BRANCHES),
-    "ideographZodiacTraditional": stem_and_branch,
+    # 甲子, 乙丑 …, again from the beginning after sixty.
+    "ideographZodiacTraditional": lambda number: STEMS[(number - 1) % 10] + BRANCHES[(number - 1) % 12],
     "ideographEnclosedCircle": enclosed("㊀", 10),
 }

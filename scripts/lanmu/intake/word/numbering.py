@@ -46,6 +46,17 @@ MEANING = re.compile(
 FILLED, PICTURE_BULLET = "■", "picture"
 # Unicode categories; ① and ⑴ are none of them.
 LETTERS_AND_FIGURES = ("Lu", "Ll", "Lo", "Nd")
+DEPTH = own("depth")
+"""Mark of a bulleted paragraph: how deep it is, 0 for the first level."""
+SEEN = NOTES | {TEXT}
+STYLED = re.compile(r"list bullet ([2-5])")
+WRITTEN = "有 {n} 处自动编号写成了文字，和 Word 里看到的一样{at}。"
+BULLET = "有 {n} 处项目符号有意思（①、√、×、□ 一类），写在了各项文字的前面{at}。"
+FILLED_BULLET = "有的项目符号是实心方块“■”，写成了普通的圆点。如果方块表示选中，请在稿件里写上“■”。"
+PICTURED = "有的项目符号是一张小图，写成了普通的圆点。图有意思的，请用文字写出来。"
+IN_BOX = "文本框里有自动编号{at}。请看一看编号对不对。"
+SKIPPED = "有 {n} 组自动编号从这一段起跳了级{at}：上面少一级。请看一看编号对不对。"
+UNKNOWN = "有的自动编号用了这里不认识的样式（{name}），写成了阿拉伯数字。请看一看编号对不对。"
 
 
 @dataclass(frozen=True)
@@ -294,19 +305,6 @@ def read_level(element: Element) -> Level:
         font=value(fonts, "ascii") or value(fonts, "hAnsi"),
         has_picture=below(element, "lvlPicBulletId") is not None,
     )
-
-
-DEPTH = own("depth")
-"""Mark of a bulleted paragraph: how deep it is, 0 for the first level."""
-SEEN = NOTES | {TEXT}
-STYLED = re.compile(r"list bullet ([2-5])")
-WRITTEN = "有 {n} 处自动编号写成了文字，和 Word 里看到的一样{at}。"
-BULLET = "有 {n} 处项目符号有意思（①、√、×、□ 一类），写在了各项文字的前面{at}。"
-FILLED_BULLET = "有的项目符号是实心方块“■”，写成了普通的圆点。如果方块表示选中，请在稿件里写上“■”。"
-PICTURED = "有的项目符号是一张小图，写成了普通的圆点。图有意思的，请用文字写出来。"
-IN_BOX = "文本框里有自动编号{at}。请看一看编号对不对。"
-SKIPPED = "有 {n} 组自动编号从这一段起跳了级{at}：上面少一级。请看一看编号对不对。"
-UNKNOWN = "有的自动编号用了这里不认识的样式（{name}），写成了阿拉伯数字。请看一看编号对不对。"
 
 
 def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, boxed: bool = False) -> None:

@@ -12,6 +12,33 @@ from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.tree import TEXT, below, choose, local, paragraphs_of, plain_text, switch, value, w, within
 
 KEPT = frozenset({"title", "creator", "created", "modified"})
+LONGEST_ANCHOR = 60
+IN_WORD = "（批注里还有图片，请在 Word 或 WPS 里看。）"
+KINDS = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# A page number with what one puts around it: — 1 —, 第 1 页 共 9 页, 1/9.
+PAGE_NUMBER = re.compile(r"[\s\-—–－·.,，、/／第共页总\divxIVX一二三四五六七八九十]*")
+WORDS = "{kind}里的文字没有收进来：{words}。需要的话，请在 Word 或 WPS 里双击{kind}，把它剪切到正文里。"
+WATERMARK = "水印没有收进来：{words}。"
+PICTURE = "{kind}里的图片没有收进来。"
+COLUMNS = "正文分栏的排法没有保留，按先后顺序接排。"
+SECTIONS = "分节没有保留（换页、横向的页、另起的页码）：网页不分页。"
+PROTECTED = "文档设了编辑保护（只读、只许批注等），不影响导入；请确认可以采用。"
+DRAWN = frozenset({"blip", "imagedata"})
+# ECMA-376 part 1, clause 15. What the text refers to is reported where it stands: links, pictures, objects, chapters.
+REPORTED_IN_THE_TEXT = frozenset({"hyperlink", "image", "oleObject", "package", "subDocument", "aFChunk"})
+TEMPLATE = (
+    "文档套用的模板在网上或别的电脑上（{target}），这里没有读它，文字不受影响。"
+    "来历不明的文件，请不要在 Word 或 WPS 里打开。"
+)
+MAIL_MERGE = (
+    "这是邮件合并的主文档，名单在别的文件里（{target}），没有收进来。"
+    "请在 Word 里用“邮件→完成并合并→编辑单个文档”（WPS：引用→邮件→合并到新文档）合并好，再导入。"
+)
+ELSEWHERE = "有内容放在文件外面（{kind}：{target}），没有读，也没有收进来。需要的话请在 Word 里断开链接，或写进正文。"
+# Programs note the template on the author's own disk, or its mere name; nobody has to hear of that.
+ON_A_NET = re.compile(r"(?:https?|ftp):|(?:file:)?[/\\]{2}(?![/\\])", re.IGNORECASE)
+LONGEST = 80
 
 
 def read_properties(package: Package) -> dict[str, str]:
@@ -20,10 +47,6 @@ def read_properties(package: Package) -> dict[str, str]:
     part = package.part(target)
     found = [] if part is None else [(local(each), (each.text or "").strip()) for each in part.root]
     return {name: text for name, text in found if name in KEPT and text}
-
-
-LONGEST_ANCHOR = 60
-IN_WORD = "（批注里还有图片，请在 Word 或 WPS 里看。）"
 
 
 def read_comments(root: Element | None, text: Element) -> tuple[Comment, ...]:
@@ -56,19 +79,6 @@ def anchors_in(text: Element) -> dict[str, str]:
             for identifier in open_ranges:
                 open_ranges[identifier] += element.text or ""
     return closed
-
-
-KINDS = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-# A page number with what one puts around it: — 1 —, 第 1 页 共 9 页, 1/9.
-PAGE_NUMBER = re.compile(r"[\s\-—–－·.,，、/／第共页总\divxIVX一二三四五六七八九十]*")
-WORDS = "{kind}里的文字没有收进来：{words}。需要的话，请在 Word 或 WPS 里双击{kind}，把它剪切到正文里。"
-WATERMARK = "水印没有收进来：{words}。"
-PICTURE = "{kind}里的图片没有收进来。"
-COLUMNS = "正文分栏的排法没有保留，按先后顺序接排。"
-SECTIONS = "分节没有保留（换页、横向的页、另起的页码）：网页不分页。"
-PROTECTED = "文档设了编辑保护（只读、只许批注等），不影响导入；请确认可以采用。"
-DRAWN = frozenset({"blip", "imagedata"})
 
 
 def report_margins(package: Package, remarks: Remarks) -> None:
@@ -105,22 +115,6 @@ def report_settings(package: Package, remarks: Remarks) -> None:
     is_enforced = protection is not None and value(protection, "enforcement").lower() in ("1", "true", "on")
     if is_enforced or (settings is not None and switch(settings.root, "writeProtection")):
         remarks.add("look", PROTECTED)
-
-
-# ECMA-376 part 1, clause 15. What the text refers to is reported where it stands: links, pictures, objects, chapters.
-REPORTED_IN_THE_TEXT = frozenset({"hyperlink", "image", "oleObject", "package", "subDocument", "aFChunk"})
-TEMPLATE = (
-    "文档套用的模板在网上或别的电脑上（{target}），这里没有读它，文字不受影响。"
-    "来历不明的文件，请不要在 Word 或 WPS 里打开。"
-)
-MAIL_MERGE = (
-    "这是邮件合并的主文档，名单在别的文件里（{target}），没有收进来。"
-    "请在 Word 里用“邮件→完成并合并→编辑单个文档”（WPS：引用→邮件→合并到新文档）合并好，再导入。"
-)
-ELSEWHERE = "有内容放在文件外面（{kind}：{target}），没有读，也没有收进来。需要的话请在 Word 里断开链接，或写进正文。"
-# Programs note the template on the author's own disk, or its mere name; nobody has to hear of that.
-ON_A_NET = re.compile(r"(?:https?|ftp):|(?:file:)?[/\\]{2}(?![/\\])", re.IGNORECASE)
-LONGEST = 80
 
 
 def report_outside(package: Package, remarks: Remarks) -> None:

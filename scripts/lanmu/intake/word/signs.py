@@ -20,6 +20,11 @@ MOVED_UP = 0xF000
 EMOJI = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}symEx"
 # Signs that few machines have a font for, and the ones that all have.
 FAMILIAR = str.maketrans("🞎🞏🞐◻◼⚫🗴🗶🗵🗷⮽🗸🗹🡪⮚🞂", "□□□□■●✗✗☒☒☒✓☑→➢▶")
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+FORMULAS = frozenset({f"{MATH}oMath", f"{MATH}oMathPara"})
+SIGN = "chr"
+SIGNS = {w("tab"): " ", w("br"): " ", w("cr"): " ", w("noBreakHyphen"): "-"}
+DELETED = frozenset({w("del"), w("moveFrom")})
 
 
 def symbol(element: Element) -> str:
@@ -58,13 +63,6 @@ def as_shown(text: str, font: str) -> str:
 def is_sign(letter: str) -> bool:
     """True for a character that a font of signs draws: one of its 224 codes, moved up or not."""
     return " " <= letter <= "\xff" or MOVED_UP <= ord(letter) < MOVED_UP + 0x100
-
-
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-FORMULAS = frozenset({f"{MATH}oMath", f"{MATH}oMathPara"})
-SIGN = "chr"
-SIGNS = {w("tab"): " ", w("br"): " ", w("cr"): " ", w("noBreakHyphen"): "-"}
-DELETED = frozenset({w("del"), w("moveFrom")})
 
 
 def linear(element: Element) -> str:

@@ -20,6 +20,21 @@ PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 # ST_OnOff: everything else, the absence of a value included, is on.
 LINE_ENDS = re.compile("[\r\n]+")
 OFF = frozenset({"0", "false", "off"})
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATES, CHOICE, FALLBACK = (f"{COMPATIBILITY}{name}" for name in ("AlternateContent", "Choice", "Fallback"))
+# The extensions that drawings and text are read from ([MS-DOCX], [MS-ODRAWXML]). What is not in it (ink, 3-D models, new
+# kinds of charts, WPS's own data) has a picture or nothing as its fallback.
+EXTENSIONS = """
+word/2010/wordprocessingShape word/2010/wordprocessingGroup word/2010/wordprocessingCanvas word/2010/wordprocessingDrawing
+word/2010/wordml word/2012/wordml word/2012/wordprocessingDrawing word/2015/wordml/symex word/2016/wordml/cid word/2018/wordml
+word/2018/wordml/cex word/2020/wordml/sdtdatahash word/2023/wordml/word16du drawing/2010/main"""
+UNDERSTOOD = frozenset(f"http://schemas.microsoft.com/office/{name}" for name in EXTENSIONS.split())
+# Elements in which something is to be seen, by their names without name space.
+SEEN = """
+t sym symEx tab br cr ptab fldChar instrText footnoteReference endnoteReference blip imagedata fill textpath txbxContent
+chart relIds wsp shape rect oval line"""
+SHOWN = frozenset(SEEN.split())
+SAID = frozenset(("t", "symEx", "textpath"))
 
 
 @cache
@@ -142,23 +157,6 @@ def written_text(element: Element) -> str:
 def plain_text(element: Element) -> str:
     """The text of all `w:t` below `element`, for quoting in a remark."""
     return "".join(found.text or "" for found in element.iter(TEXT))
-
-
-COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-ALTERNATES, CHOICE, FALLBACK = (f"{COMPATIBILITY}{name}" for name in ("AlternateContent", "Choice", "Fallback"))
-# The extensions that drawings and text are read from ([MS-DOCX], [MS-ODRAWXML]). What is not in it (ink, 3-D models, new
-# kinds of charts, WPS's own data) has a picture or nothing as its fallback.
-EXTENSIONS = """
-word/2010/wordprocessingShape word/2010/wordprocessingGroup word/2010/wordprocessingCanvas word/2010/wordprocessingDrawing
-word/2010/wordml word/2012/wordml word/2012/wordprocessingDrawing word/2015/wordml/symex word/2016/wordml/cid word/2018/wordml
-word/2018/wordml/cex word/2020/wordml/sdtdatahash word/2023/wordml/word16du drawing/2010/main"""
-UNDERSTOOD = frozenset(f"http://schemas.microsoft.com/office/{name}" for name in EXTENSIONS.split())
-# Elements in which something is to be seen, by their names without name space.
-SEEN = """
-t sym symEx tab br cr ptab fldChar instrText footnoteReference endnoteReference blip imagedata fill textpath txbxContent
-chart relIds wsp shape rect oval line"""
-SHOWN = frozenset(SEEN.split())
-SAID = frozenset(("t", "symEx", "textpath"))
 
 
 def form_of(alternates: Element) -> list[Element]:

@@ -37,6 +37,21 @@ HEADING = re.compile(r"目\s*[录次]|contents", re.IGNORECASE)
 STYLE = re.compile(r"(toc|目录|contents|index|索引|table of|图表目录)", re.IGNORECASE)
 PAGE = re.compile(r"(\d|(?<![A-Za-z])[ivxlc]+)\s*$", re.IGNORECASE)
 PLACE = "_Toc"
+PLACEHOLDER = "有 {n} 处内容控件还没有填写{at}，提示文字照样收进来了。请删去或填好。"
+WRAPPERS = frozenset({w("customXml"), w("smartTag"), w("dir"), w("bdo")})
+PROPERTIES = frozenset({w("customXmlPr"), w("smartTagPr")})
+DROPPED = frozenset({"drop", "margin"})
+CAPITALS = "有 {n} 处首字下沉，接回了正文{at}。"
+FRAMES = "有 {n} 个图文框，按普通段落放在原处{at}。"
+HIDDEN = "隐藏文字没有收进来：“{text}”。如果应当公开，请在 Word 里选中它，用“开始→字体”取消“隐藏”（WPS：开始→字体→隐藏文字）再导入；如果不该留着，请从原文件里删去。"
+HIDDEN_NOTE = "隐藏的脚注、尾注没有收进来：“{text}”。如果应当公开，请在 Word 里取消编号的“隐藏”再导入；不该留着的，请从原文件里删去。"
+HIDDEN_DRAWING = "有 {n} 张隐藏的图片或图形没有收进来{at}。如果应当公开，请在 Word 里取消“隐藏”再导入；不该留着的，请从原文件里删去。"
+LONGEST = 60
+# Fields are taken apart later; without their marks the text around them would be read as their instruction.
+KEPT = frozenset({RUN_PROPERTIES, w("fldChar"), w("instrText")})
+DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
+SHOWN = frozenset({"blip", "imagedata"})
+Notes = dict[str, dict[str, Element]]
 
 
 def report_own_words(paragraph: Element, text: str, styles: Styles, remarks: Remarks) -> None:
@@ -54,11 +69,6 @@ def is_entry(paragraph: Element, text: str, styles: Styles) -> bool:
     ]
     anchors = [value(each, "anchor") for each in paragraph.iter(w("hyperlink"))]
     return any("PAGEREF" in code or PLACE in code for code in codes) or any(PLACE in anchor for anchor in anchors)
-
-
-PLACEHOLDER = "有 {n} 处内容控件还没有填写{at}，提示文字照样收进来了。请删去或填好。"
-WRAPPERS = frozenset({w("customXml"), w("smartTag"), w("dir"), w("bdo")})
-PROPERTIES = frozenset({w("customXmlPr"), w("smartTagPr")})
 
 
 def unwrap(root: Element, styles: Styles, remarks: Remarks) -> None:
@@ -91,11 +101,6 @@ def controlled(control: Element, styles: Styles, remarks: Remarks) -> list[Eleme
     return list(content)
 
 
-DROPPED = frozenset({"drop", "margin"})
-CAPITALS = "有 {n} 处首字下沉，接回了正文{at}。"
-FRAMES = "有 {n} 个图文框，按普通段落放在原处{at}。"
-
-
 def settle_frames(root: Element, remarks: Remarks) -> None:
     """Joins every dropped capital below `root` to the paragraph after it; other frames become plain paragraphs."""
     for container in list(containers_of(root)):
@@ -115,17 +120,6 @@ def settle_frames(root: Element, remarks: Remarks) -> None:
                 remarks.count("changed", FRAMES, plain_text(block))
             fresh.append(block)
         container[:] = fresh
-
-
-HIDDEN = "隐藏文字没有收进来：“{text}”。如果应当公开，请在 Word 里选中它，用“开始→字体”取消“隐藏”（WPS：开始→字体→隐藏文字）再导入；如果不该留着，请从原文件里删去。"
-HIDDEN_NOTE = "隐藏的脚注、尾注没有收进来：“{text}”。如果应当公开，请在 Word 里取消编号的“隐藏”再导入；不该留着的，请从原文件里删去。"
-HIDDEN_DRAWING = "有 {n} 张隐藏的图片或图形没有收进来{at}。如果应当公开，请在 Word 里取消“隐藏”再导入；不该留着的，请从原文件里删去。"
-LONGEST = 60
-# Fields are taken apart later; without their marks the text around them would be read as their instruction.
-KEPT = frozenset({RUN_PROPERTIES, w("fldChar"), w("instrText")})
-DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
-SHOWN = frozenset({"blip", "imagedata"})
-Notes = dict[str, dict[str, Element]]
 
 
 def drop_hidden(root: Element, styles: Styles, notes: Notes, remarks: Remarks) -> None:
