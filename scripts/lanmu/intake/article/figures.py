@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeGuard
 
 from lanmu.intake.article.blocks import Block, Box, Bullets, Figure, Paragraph, Quote, Run, Table, text_of
@@ -24,6 +24,8 @@ ABOVE = re.compile(rf"表{NUMBER}")
 # What may be written above a picture: 图1 …, ▼ …, 下图：….
 OVER = re.compile(rf"图{NUMBER}|下图|[▼▽]")
 LONGEST_CAPTION = 80
+Captioned = tuple[tuple[Block, ...], int]
+"""Figures with their captions, and where the blocks go on after them."""
 
 
 def arranged(blocks: Iterable[Block], known: Container[str]) -> tuple[Block, ...]:
@@ -136,9 +138,8 @@ def captioned(blocks: list[Block]) -> Iterator[Block]:
                 (n for n in range(index + 1, len(blocks)) if not (isinstance(blocks[n], Box) or is_bare(blocks[n]))),
                 len(blocks),
             )
-            taken = shared_by(blocks, index, end) or under(blocks, index, end)
-            yield from taken.blocks
-            index = taken.end
+            made, index = shared_by(blocks, index, end) or under(blocks, index, end)
+            yield from made
         elif isinstance(block, Box) and is_bare(after) and (line := line_in(block)) and is_under(line):
             # A box that was anchored above its picture.
             blocks[index : index + 2] = [after, block]
@@ -151,14 +152,6 @@ def captioned(blocks: list[Block]) -> Iterator[Block]:
         else:
             yield block
             index += 1
-
-
-@dataclass(frozen=True)
-class Captioned:
-    """Figures with their captions, and where the blocks go on after them."""
-
-    blocks: tuple[Block, ...]
-    end: int
 
 
 def is_bare(block: Block | None) -> TypeGuard[Figure]:
@@ -180,7 +173,7 @@ def shared_by(blocks: list[Block], start: int, end: int) -> Captioned | None:
     if len(parts_of(text_of(line.runs).strip())) != len(images):
         return None
     boxes = [each for each in blocks[start:end] if isinstance(each, Box)]
-    return Captioned((*boxes, described(Figure(images, without_emphasis(line)))), end + 2)
+    return ((*boxes, described(Figure(images, without_emphasis(line)))), end + 2)
 
 
 def above(blocks: list[Block], start: int) -> list[tuple[Paragraph, Figure]]:
@@ -211,10 +204,10 @@ def under(blocks: list[Block], start: int, end: int) -> Captioned:
             break
         lines.append(block)
     if not lines and len(figures) == len(boxes) == 1 and (line := line_in(boxes[0])):
-        return Captioned((described(replace(figures[0], caption=line)),), end)
+        return ((described(replace(figures[0], caption=line)),), end)
     if not lines:
         kept = (described(block) if isinstance(block, Figure) else block for block in blocks[start:end])
-        return Captioned(tuple(kept), end)
+        return tuple(kept), end
     if len(lines) == len(images):
         figures = [Figure((image,)) for image in images]
     elif len(parts_of(text_of(lines[0].runs).strip())) == len(images):
@@ -222,7 +215,7 @@ def under(blocks: list[Block], start: int, end: int) -> Captioned:
     count = min(len(lines), len(figures))
     pairs = zip(figures[-count:], lines, strict=False)
     named = (replace(figure, caption=without_emphasis(line)) for figure, line in pairs)
-    return Captioned((*map(described, figures[:-count]), *boxes, *map(described, named)), end + count)
+    return ((*map(described, figures[:-count]), *boxes, *map(described, named)), end + count)
 
 
 def line_in(box: Box) -> Paragraph | None:

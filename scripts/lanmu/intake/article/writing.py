@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, pairwise
 
@@ -21,7 +21,7 @@ from lanmu.intake.article.blocks import (
     plain,
     squeeze,
 )
-from lanmu.intake.markdown_text import escape, escape_rest
+from lanmu.intake.markdown_text import entity, escape, escape_rest
 
 # What is a mark anywhere in a line, and what is one only where a line, or a piece of it, begins or ends.
 # `escape` covers less here than in a document that is kept to the letter, so that editors can read the source.
@@ -62,7 +62,7 @@ class Sheet:
 
 
 def inline(runs: Sequence[Run], sheet: Sheet) -> str:
-    # `**a***b*` can be read in two ways; the second one is text_piece as HTML then.
+    # `**a***b*` can be read in two ways; the second one is written as HTML then.
     pairs = pairwise([*runs, *runs[-1:]])
     clash = any({"strong", "em"} <= (one.marks | other.marks) for one, other in pairs)
     signs = {"strong": ("**", "**"), "em": ("<em>", "</em>") if clash else ("*", "*")}
@@ -70,13 +70,11 @@ def inline(runs: Sequence[Run], sheet: Sheet) -> str:
 
 
 def closed(line: str) -> str:
+    """A line whose blanks at the ends are references: Markdown would drop them, or take them for a mark."""
     core = line.strip(BLANKS)
     start = line.index(core) if core else len(line)
-    return references(line[:start]) + core + references(line[start + len(core) :])
-
-
-def references(blanks: str) -> str:
-    return "".join(f"&#{ord(blank)};" for blank in blanks)
+    before, after = ("".join(map(entity, blanks)) for blanks in (line[:start], line[start + len(core) :]))
+    return before + core + after
 
 
 @dataclass(frozen=True)
@@ -144,15 +142,9 @@ def address(target: str) -> str:
     return re.sub(r"\s", lambda match: f"%{ord(match[0]):02X}", encoded)
 
 
-Write = Callable[[Iterable[Block], Sheet], str]
-
-
-def table_text(table: Table, sheet: Sheet, write: Write) -> str:
-    """The table; `write` makes Markdown of the blocks in a cell that are more than lines of text.
-
-    A caption stands in the figure that holds the table, as HTML has it for a table that is all of a figure.
-    """
-    body = barred(table, sheet) if is_simple(table) else tagged(table, sheet, write)
+def table_text(table: Table, sheet: Sheet) -> str:
+    """The table. A caption stands in the figure that holds the table, as HTML has it for a table that is all of a figure."""
+    body = barred(table, sheet) if is_simple(table) else tagged(table, sheet)
     if table.caption is None:
         return body
     caption = inline(table.caption.runs, sheet)
@@ -214,11 +206,11 @@ def barred(table: Table, sheet: Sheet) -> str:
     return "\n".join(written)
 
 
-def tagged(table: Table, sheet: Sheet, write: Write) -> str:
+def tagged(table: Table, sheet: Sheet) -> str:
     heads = head_rows(table)
     rows = []
     for number, row in enumerate(table.rows):
-        cells = (cell_text(cell, number < heads, place == 0, sheet, write) for place, cell in enumerate(row))
+        cells = (cell_text(cell, number < heads, place == 0, sheet) for place, cell in enumerate(row))
         rows.append("\n".join(['<tr markdown="1">', *cells, "</tr>"]))
     parts = ['<table markdown="1">']
     if heads:
@@ -253,7 +245,7 @@ def is_wide(row: Sequence[Cell]) -> bool:
     return len(row) == 1 and row[0].across > 1
 
 
-def cell_text(cell: Cell, is_head: bool, is_first: bool, sheet: Sheet, write: Write) -> str:
+def cell_text(cell: Cell, is_head: bool, is_first: bool, sheet: Sheet) -> str:
     heads_rows = is_first and cell.down > 1
     name = "th" if is_head or heads_rows else "td"
     scope = ("colgroup" if cell.across > 1 else "col") if is_head else "rowgroup" if heads_rows else ""
@@ -262,7 +254,7 @@ def cell_text(cell: Cell, is_head: bool, is_first: bool, sheet: Sheet, write: Wr
     if is_lines(cell):
         content = inline(lines(cell), sheet)
         return f'<{name}{attributes} markdown="span">{content}</{name}>'
-    return f'<{name}{attributes} markdown="block">\n\n{write(cell.blocks, sheet)}\n\n</{name}>'
+    return f'<{name}{attributes} markdown="block">\n\n{written(cell.blocks, sheet)}\n\n</{name}>'
 
 
 def to_markdown(
@@ -291,28 +283,28 @@ def block_text(block: Block, sheet: Sheet) -> str:
     """One block; empty when it shows nothing."""
     match block:
         case Paragraph():
-            return paragraph_text(block, sheet)
+            if not is_seen(block):
+                return ""
+            text = inline(block.runs, sheet)
+            if block.level:
+                return f"{'#' * block.level} {text}"
+            return f"{text}\n{{: .{block.look} }}" if block.look else text
         case Bullets(items):
             # A line right below an item's second paragraph would be taken for a part of it.
             gap = "\n\n" if is_loose(block) else "\n"
             return gap.join(item_text(item, sheet) for item in items if item)
         case Table():
-            return table_text(block, sheet, written) if block.rows else ""
+            return table_text(block, sheet) if block.rows else ""
         case Box(inner):
             return f'<aside class="admonition" markdown="1">\n\n{written(inner, sheet)}\n\n</aside>'
         case Quote(quoted):
             return "\n".join(f"> {line}".rstrip() for line in written(quoted, sheet).split("\n"))
         case Figure():
-            return figure_text(block, sheet)
-
-
-def paragraph_text(paragraph: Paragraph, sheet: Sheet) -> str:
-    if not is_seen(paragraph):
-        return ""
-    if paragraph.level:
-        return f"{'#' * paragraph.level} {inline(paragraph.runs, sheet)}"
-    text = inline(paragraph.runs, sheet)
-    return f"{text}\n{{: .{paragraph.look} }}" if paragraph.look else text
+            pictures = "\n\n".join(map(sheet.image, block.images))
+            if block.caption is None:
+                return pictures
+            caption = f'<figcaption markdown="span">{inline(block.caption.runs, sheet)}</figcaption>'
+            return f'<figure markdown="1">\n\n{pictures}\n\n{caption}\n\n</figure>'
 
 
 def is_loose(bullets: Bullets) -> bool:
@@ -329,14 +321,6 @@ def item_text(item: tuple[Block, ...], sheet: Sheet) -> str:
         parts += [] if isinstance(block, Bullets) and number == 0 else [""]
         parts.append(indented(block_text(block, sheet)))
     return "\n".join(parts)
-
-
-def figure_text(figure: Figure, sheet: Sheet) -> str:
-    pictures = "\n\n".join(sheet.image(run) for run in figure.images)
-    if figure.caption is None:
-        return pictures
-    caption = inline(figure.caption.runs, sheet)
-    return f'<figure markdown="1">\n\n{pictures}\n\n<figcaption markdown="span">{caption}</figcaption>\n\n</figure>'
 
 
 def indented(text: str) -> str:

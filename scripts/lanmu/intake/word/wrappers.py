@@ -51,7 +51,6 @@ LONGEST = 60
 KEPT = frozenset({RUN_PROPERTIES, w("fldChar"), w("instrText")})
 DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
 SHOWN = frozenset({"blip", "imagedata"})
-Notes = dict[str, dict[str, Element]]
 
 
 def report_own_words(paragraph: Element, text: str, styles: Styles, remarks: Remarks) -> None:
@@ -122,7 +121,7 @@ def settle_frames(root: Element, remarks: Remarks) -> None:
         container[:] = fresh
 
 
-def drop_hidden(root: Element, styles: Styles, notes: Notes, remarks: Remarks) -> None:
+def drop_hidden(root: Element, styles: Styles, notes: dict[str, dict[str, Element]], remarks: Remarks) -> None:
     """Takes the hidden text out of every paragraph below `root`, and paragraphs of which nothing is shown.
 
     `notes` has the notes of each kind by their identifier: one that is referred to in hidden text is hidden too.
@@ -145,7 +144,9 @@ def drop_hidden(root: Element, styles: Styles, notes: Notes, remarks: Remarks) -
         container[:] = [child for child in container if child not in gone]
 
 
-def report_drawings_and_notes(run: Element, paragraph: Element, notes: Notes, remarks: Remarks) -> None:
+def report_drawings_and_notes(
+    run: Element, paragraph: Element, notes: dict[str, dict[str, Element]], remarks: Remarks
+) -> None:
     for element in run.iter():
         if element.tag in DRAWINGS and (
             not plain_text(element) or any(local(each) in SHOWN for each in element.iter())
