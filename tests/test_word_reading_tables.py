@@ -6,11 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from lanmu.diagnostics.errors import UserError
-from lanmu.intake.word.layout import DEEPEST
-from lanmu.intake.word.reading import read_word
 from word.blocks import html_of
-from word.documents import box, changed, element, html, level, lists, only, p, r, read, said, table, tc, tr, write
+from word.documents import box, changed, element, html, level, lists, only, p, r, read, said, table, tc, tr
 
 
 def rows(*lines: str) -> str:
@@ -218,14 +215,6 @@ def test_odd_widths(tmp_path: Path, span: str) -> None:
 def test_changes_inside_cells(tmp_path: Path) -> None:
     body = table(tr(tc(p(r("甲"), changed("del", r("旧")), changed("ins", r("新"))))))
     assert html(tmp_path, body) == grid("甲新")
-
-
-def test_nobody_nests_that_deep(tmp_path: Path) -> None:
-    body = p("甲")
-    for _ in range(DEEPEST + 1):
-        body = table(tr(tc(body, p())))
-    with pytest.raises(UserError, match="套得太深"):
-        read_word(write(tmp_path / "a.docx", body), tmp_path / "out")
 
 
 def test_tables_twenty_deep(tmp_path: Path) -> None:

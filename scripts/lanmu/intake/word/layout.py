@@ -8,7 +8,6 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from xml.etree.ElementTree import Element
 
-from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.blocks import Block, Box, Bullets, Cell, Paragraph, Quote, Table
 from lanmu.intake.word.drawings import FLOATED, MISSED, PICTURE
 from lanmu.intake.word.formatting import Formatting
@@ -25,8 +24,6 @@ BELOW_MISSED = own("below-missed")
 """Set on a block right below a picture or chart that was left out."""
 QUOTES = frozenset({"quote", "intense quote", "引用", "明显引用", "block text"})
 SUBTITLES = frozenset({"subtitle", "副标题"})
-DEEPEST = 60
-"""Containers in one another. Nobody nests deeper than this; what does was made to harm."""
 BLANK = "空行没有保留（{n} 处），网站的段落之间有固定的间距。"
 NO_HEADINGS_HERE = "有 {n} 处标题样式用在表格、文本框或脚注里{at}，按普通段落收进来。"
 
@@ -111,13 +108,11 @@ class Layout:
             has_begun = has_begun or not (block.tag == PARAGRAPH and is_picture(block))
         return found
 
-    def blocks(self, container: Element, headings: dict[Element, int] | None, nesting: int = 0) -> tuple[Block, ...]:
-        """The blocks of a container, `nesting` containers deep.
+    def blocks(self, container: Element, headings: dict[Element, int] | None) -> tuple[Block, ...]:
+        """The blocks of a container.
 
         `headings` gives the level of each heading, None where there are none: in tables, boxes and notes.
         """
-        if nesting > DEEPEST:
-            raise UserError("文件里的表格或文本框一层套一层，套得太深，没有导入。请把内层的内容拿出来再试。")
         made: list[tuple[str, int, Block]] = []
         """Each block with how it goes on with its neighbours (`bullet`, `quote`), and how deep a bullet is."""
         captions = self.captions_in(container)
@@ -126,10 +121,10 @@ class Layout:
                 depth = made[-1][1] if made else -1
                 made.append(self.paragraph(block, container, headings, depth, captioned=block in captions))
             elif block.tag == TABLE:
-                made.append(("", -1, self.table(block, nesting)))
+                made.append(("", -1, self.table(block)))
             elif block.tag == BOX:
                 self.drop_blanks(block)
-                if inner := self.blocks(block, None, nesting + 1):
+                if inner := self.blocks(block, None):
                     made.append(("", -1, Box(inner)))
         return tuple(joined(made))
 
@@ -155,7 +150,7 @@ class Layout:
         runs = self.formatting.runs(element, is_heading=is_heading, on_white=container.tag not in (CELL, BOX))
         return joins, deep, Paragraph(runs, level, named)
 
-    def table(self, table: Element, nesting: int) -> Table:
+    def table(self, table: Element) -> Table:
         """A table."""
         rows = []
         for row in table.findall(ROW):
@@ -163,7 +158,7 @@ class Layout:
             for cell in row.findall(CELL):
                 self.drop_blanks(cell)
                 across, down = (int(cell.get(name, "1")) for name in (ACROSS, DOWN))
-                cells.append(Cell(self.blocks(cell, None, nesting + 1), across, down))
+                cells.append(Cell(self.blocks(cell, None), across, down))
             rows.append(tuple(cells))
         return Table(tuple(rows), int(table.get(HEADS, "0")))
 

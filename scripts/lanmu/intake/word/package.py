@@ -181,12 +181,15 @@ class Shallow(TreeBuilder):
         self.spaces: dict[str, list[str]] = {}
 
     def start_ns(self, prefix: str, uri: str) -> None:
+        """A prefix begins to stand for a name space."""
         self.spaces.setdefault(prefix or "", []).append(uri)
 
     def end_ns(self, prefix: str) -> None:
+        """A prefix ends to stand for the last name space."""
         self.spaces[prefix or ""].pop()
 
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        """One element begins."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise TooDeepError
@@ -196,6 +199,7 @@ class Shallow(TreeBuilder):
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:
+        """One element ends."""
         self.depth -= 1
         return super().end(tag)
 
@@ -219,6 +223,7 @@ def make_transitional(root: Element) -> None:
 
 
 def transitional(name: str) -> str:
+    """The transitional form of a full name; the name itself when it has none."""
     if not name.startswith(STRICT):
         return name
     space, brace, rest = name.removeprefix(STRICT).partition("}")
