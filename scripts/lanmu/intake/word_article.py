@@ -13,20 +13,7 @@ from typing import Any
 
 from lanmu.content.article import FrontMatter
 from lanmu.content.campaign import Campaign
-from lanmu.intake.article.blocks import (
-    Block,
-    Box,
-    Bullets,
-    Figure,
-    Paragraph,
-    Quote,
-    Table,
-    images,
-    paragraphs,
-    squeeze,
-    text_of,
-    walk,
-)
+from lanmu.intake.article.blocks import Block, Paragraph, images, paragraphs, squeeze, text_of, walk
 from lanmu.intake.article.facts import Facts, facts_of
 from lanmu.intake.article.figures import amid_words, arranged
 from lanmu.intake.article.galleries import TO_FILL_IN
@@ -44,7 +31,7 @@ from lanmu.untrusted.limits import refuse_excess
 REDRAWN = "由矢量图（EMF、WMF）画成位图"
 SHOWN = 15
 AT_ONCE = 2
-NAMES = {Paragraph: "段落", Quote: "段落", Bullets: "列表", Table: "表格", Box: "文本框", Figure: "图片"}
+NAMES = {"paragraph": "段落", "quote": "段落", "bullets": "列表", "table": "表格", "box": "文本框", "figure": "图片"}
 UNITS = {"段落": "段", "小标题": "个", "列表": "个", "表格": "个", "文本框": "个", "图片": "张", "脚注": "条"}
 HOST = re.compile(r"https?://(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
 
@@ -62,9 +49,8 @@ class Pictures:
         by_content: dict[str, str] = {}
         for name in dict.fromkeys(names):
             picture = self.taken[name]
-            mark = hashlib.sha256(picture.data).hexdigest()
-            file = by_content.setdefault(mark, f"{stem}-{len(by_content) + 1}.{picture.suffix}")
-            found[name] = file
+            digest = hashlib.sha256(picture.data).hexdigest()
+            found[name] = by_content.setdefault(digest, f"{stem}-{len(by_content) + 1}.{picture.suffix}")
         return found
 
     def remarks(self, blocks: Sequence[Block]) -> Iterator[Remark]:
@@ -187,7 +173,7 @@ def look_at_pictures(facts: Facts, blocks: Sequence[Block]) -> None:
 def taken(facts: Facts, blocks: Sequence[Block], notes: dict[str, tuple[Block, ...]], word: WordText) -> Iterator[str]:
     labels = {"title": "标题", "genre": "体裁", "unit": "单位", "source": "来源", "author": "作者", "photo": "摄影"}
     yield "；".join(f"{label}：{facts.fields[name]}" for name, label in labels.items() if facts.fields.get(name)) + "。"
-    counts = Counter(NAMES[type(block)] for block in blocks)
+    counts = Counter(NAMES[block.block] for block in blocks)
     counts["小标题"] = sum(isinstance(block, Paragraph) and block.level > 0 for block in blocks)
     counts["段落"] -= counts["小标题"]
     counts["图片"] = sum(1 for _ in images(blocks))

@@ -146,7 +146,9 @@ def gallery_of(table: Table, known: Container[str]) -> list[Block]:
     if squeeze(plain(made)) != squeeze(plain([replace(table, caption=None)])):
         return []
     kept = [described(replace(figure, images=with_taken(figure.images, known))) for figure in figures if figure.images]
-    return [*([table.caption] if table.caption else []), *(left for figure in kept for left in shown(figure))]
+    # Of a figure whose pictures are all left out the caption stays.
+    left = [figure if figure.images else figure.caption for figure in kept]
+    return [block for block in (table.caption, *left) if block]
 
 
 def captions_below(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, ...]]:
@@ -156,13 +158,6 @@ def captions_below(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, .
         return
     for words, pictures in zip(rows[::2], rows[1::2], strict=True):
         yield from (pictures, words)
-
-
-def shown(figure: Figure) -> Iterator[Block]:
-    if figure.images:
-        yield figure
-    elif figure.caption:
-        yield figure.caption
 
 
 def with_taken(images: Iterable[Run], known: Container[str]) -> tuple[Run, ...]:
