@@ -72,7 +72,7 @@ def test_a_word_file_becomes_an_article_with_its_picture(minimal: Path, tmp_path
     assert article.meta.draft
     assert article.meta.image == f"{name}-1.jpg"
     build(minimal, minimal / "site")
-    page = LexborHTMLParser((minimal / "site" / "news" / name / "html_of(index)").read_text(encoding="utf-8"))
+    page = LexborHTMLParser((minimal / "site" / "news" / name / "index.html").read_text(encoding="utf-8"))
     assert TEXT in "".join(node.text() for node in page.css("article .prose"))
     assert len(page.css("article .prose img")) == 1
 

@@ -83,7 +83,7 @@ def test_drawings_become_pictures_in_one_call(tmp_path: Path) -> None:
     }
     for name, data in drawings.items():
         (tmp_path / name).write_bytes(data)
-    found = take([Picture(name, "", "", floating=False) for name in drawings], tmp_path)
+    found = take([Picture(name) for name in drawings], tmp_path)
     assert list(found.refused) == ["e.emf"]
     for name in list(drawings)[:4]:
         assert found.taken[name].changes[0] == "由矢量图（EMF、WMF）画成位图"

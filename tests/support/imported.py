@@ -43,7 +43,7 @@ def from_html(
 ) -> WordArticle:
     """The article that HTML becomes; what a reader sees is the text of the HTML itself unless `seen` says otherwise."""
     blocks, notes = parse(html)
-    pictures = tuple(Picture(file.name, "", "", False) for file in sorted(media.glob("*.*"))) if media.name else ()
+    pictures = tuple(Picture(file.name) for file in sorted(media.glob("*.*"))) if media.name else ()
     word = WordText(
         blocks, notes, pictures, properties=properties or {}, visible_text=seen or shown_text(blocks, notes)
     )

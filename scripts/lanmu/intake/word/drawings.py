@@ -8,7 +8,7 @@ The bytes of pictures go into the folder `media`, one file for each picture part
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -81,9 +81,7 @@ class Gallery:
     remarks: Remarks
     pictures: dict[tuple[str, int], Picture] = field(default_factory=dict)
 
-    def place(
-        self, part: Part, relation: str, alternative: str, *, floating: bool = False, turn: int = 0
-    ) -> Element | None:
+    def place(self, part: Part, relation: str, alternative: str, turn: int = 0) -> Element | None:
         """The element for a picture in the text; None when it is not in the document, which is reported.
 
         `alternative` is the picture's description, `turn` how far Word turns it (degrees clockwise).
@@ -96,13 +94,9 @@ class Gallery:
             self.remarks.count("left_out", LINKED, target.target)
             return None
         key = (target.target.casefold(), turn)
-        known = self.pictures.get(key)
-        if known is None:
-            known = Picture(self.keep(target.target), self.package.content_type(target.target), "", floating, turn)
-        self.pictures[key] = replace(
-            known, alternative=known.alternative or alternative, floating=known.floating and floating
-        )
-        return Element(PICTURE, {"name": known.name, "alt": alternative})
+        if key not in self.pictures:
+            self.pictures[key] = Picture(self.keep(target.target), turn)
+        return Element(PICTURE, {"name": self.pictures[key].name, "alt": alternative})
 
     def keep(self, name: str) -> str:
         """Writes a picture part into the folder; gives the name of the file."""
@@ -233,7 +227,7 @@ class Drawing:
             self.remarks.count("look", CHANGED, self.near)
 
     def put(self, relation: str, turn: int) -> None:
-        placed = self.gallery.place(self.part, relation, self.alternative, floating=self.floating, turn=turn)
+        placed = self.gallery.place(self.part, relation, self.alternative, turn)
         if placed is None:
             self.missed = True
         else:

@@ -130,10 +130,6 @@ class Facts:
         """The names of its style and of what that is based on."""
         return self.styles.names_of(self.element)
 
-    @property
-    def own_style(self) -> str:
-        return self.style_names[0] if self.style_names else ""
-
     def stands_out(self, body: Look) -> bool:
         """True when it looks otherwise than running text, as a heading does."""
         return self.is_bolder(body) or self.is_larger(body) or self.has_heading_font(body)

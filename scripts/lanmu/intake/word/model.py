@@ -41,12 +41,6 @@ class Picture:
 
     name: str
     """The file's name in the folder `media`."""
-    content_type: str
-    """As the package declares it, e.g. `image/png`, `image/x-emf`."""
-    alternative: str
-    """What the document says the picture shows; empty when it says nothing."""
-    floating: bool
-    """True when text flows around it, so that its place in the text is a guess."""
     turn: int = 0
     """How far Word turns the picture when it shows it: degrees clockwise, 0 to 359."""
 

@@ -88,7 +88,6 @@ class Style:
     """One style as it is written."""
 
     id: str
-    kind: str
     name: str
     based_on: str
     run: RunLook
@@ -173,7 +172,6 @@ def read_style(style: Element) -> Style:
     """A `w:style`."""
     return Style(
         id=value(style, "styleId"),
-        kind=value(style, "type"),
         name=value(below(style, "name")),
         based_on=value(below(style, "basedOn")),
         run=read_run(below(style, "rPr")),
