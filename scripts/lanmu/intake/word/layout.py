@@ -171,6 +171,7 @@ class Layout:
 
 
 def joined(made: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:
+    """The blocks, those that go on with one another as one list or one quotation."""
     for joins, group in groupby(made, key=itemgetter(0)):
         if joins == "bullet":
             yield bullets([(depth, block) for _, depth, block in group])
@@ -181,6 +182,7 @@ def joined(made: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:
 
 
 def bullets(items: Sequence[tuple[int, Block]], depth: int = 0) -> Bullets:
+    """A list of items, each with its depth; deeper ones stand in the item above them."""
     starts = [place for place, (deep, _) in enumerate(items) if deep == depth]
     parts = (items[start:end] for start, end in pairwise([*starts, len(items)]))
     return Bullets(tuple((part[0][1], *((bullets(part[1:], depth + 1),) if part[1:] else ())) for part in parts))

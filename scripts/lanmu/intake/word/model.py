@@ -60,7 +60,7 @@ class WordText:
     properties: dict[str, str] = field(default_factory=dict)
     """Core properties that are set: title, creator, created, modified (dates as ISO 8601)."""
     visible_text: str = ""
-    """What a reader of the document sees, as `visible_text.py` says; not made from the blocks, but equal to their text."""
+    """What a reader of the document sees, as `proof.py` reads it; not made from the blocks, but equal to their text."""
 
     def to_json(self) -> str:
         """The whole as JSON."""

@@ -3,7 +3,7 @@
 The guard has looked at the file before (`guard.py`), and this runs in a child process with limits (`child.py`). The steps
 change the document's tree one after the other, each one theme, until the layout can make blocks of it:
 
-    alternates → wrappers → revisions → frames → hidden → text_boxes → stories → fill_ins → tables → labels → layout
+    choose → unwrap → accept → settle_frames → drop_hidden → lift → make_plain → write_lines → settle → write_numbers → Layout
 """
 
 from __future__ import annotations
