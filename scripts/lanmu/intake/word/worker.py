@@ -12,6 +12,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from pydantic_core import PydanticSerializationError
+
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word.child import RESULT, Outcome
 from lanmu.intake.word.reading import read_word
@@ -41,7 +43,8 @@ def outcome(source: Path, folder: Path) -> tuple[Outcome, str]:
         return Outcome.REFUSED, str(error)
     except MemoryError:
         return Outcome.MEMORY, ""
-    except RecursionError:
+    except (RecursionError, PydanticSerializationError):
+        # What pydantic cannot write is nested too deep for it: all values are plain.
         return Outcome.DEPTH, ""
 
 
