@@ -214,7 +214,7 @@ def imported(tmp_path: Path) -> Article:
     """The plan as an article, as the importer makes it."""
     docs = SITES / "minimal"
     wanted = intake.Wanted(find_column(docs, "plan"), datetime(2008, 12, 20, 9), "", "", verbatim=True)
-    planned = plan_import(intake.Desk(docs, find_campaign(docs), wanted, "official"), PLAN)
+    planned = plan_import(intake.Destination(docs, find_campaign(docs), wanted, "official"), PLAN)
     fields, body = front_matter.split(planned.text, "official.md")
     meta, problems = validate(FrontMatter, fields)
     assert meta is not None, problems

@@ -22,7 +22,7 @@ from lanmu.content.loading import load, read_again
 from lanmu.content.validation import MOST_COMPARED, nearest
 from lanmu.content.yaml_text import parse
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.importer import Desk, find_campaign, find_column, plan_import
+from lanmu.intake.importer import Destination, find_campaign, find_column, plan_import
 from lanmu.intake.wanted import Wanted
 from lanmu.preview.bar.sources import source_at
 from lanmu.untrusted import limits
@@ -210,4 +210,4 @@ def test_an_import_that_nobody_could_build_is_refused(minimal: Path, name: str, 
     docs = minimal / "docs"
     wanted = Wanted(find_column(docs, "news"), now())
     with pytest.raises(UserError, match=r"1 MB|没有导入"):
-        plan_import(Desk(docs, find_campaign(docs), wanted), minimal / name)
+        plan_import(Destination(docs, find_campaign(docs), wanted), minimal / name)

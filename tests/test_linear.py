@@ -86,13 +86,13 @@ EXCEPTIONS = {
     "checks.rules.txt028_half_width_full_stop.SENTENCE": IN_PIECES,
     "checks.rules.txt029_range_sign.END_BEFORE": IN_PIECES,
     "intake.article.credits.BRACKETS": IN_LINES,
-    "intake.article.descriptions.GENERIC": IN_PIECES,
-    "intake.article.proof.WAY_BACK": OWN,
+    "intake.article.galleries.GENERIC": IN_PIECES,
+    "intake.markdown_text.WAY_BACK": OWN,
     "intake.masthead.LEADER": IN_LINES,
     "intake.new_file:25": IN_TITLES,
     "intake.official.ATTACHMENT": IN_LINES,
-    "intake.word.meaning.fields.PINYIN": IN_CHILD,
-    "intake.word.meaning.fields.FRACTION": IN_CHILD,
+    "intake.word.fields.PINYIN": IN_CHILD,
+    "intake.word.fields.FRACTION": IN_CHILD,
     "locales.traditional_tag._JSON_TEXT": OWN,
 }
 OTHERS = 'a0 <中"=-/'
