@@ -10,7 +10,7 @@ import threading
 import time
 import traceback
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -185,7 +185,7 @@ class Preview:
                 rendered = True
                 self.findings.renew()
                 self.instant.add(address)
-                self.lay_over({address})
+                self.lay_over([address])
                 self.problem = ""
                 say(f"✓ 已更新 {self.url}{address.removesuffix('index.html')}（{time.monotonic() - start:.2f} 秒）")
         self.background.start()
@@ -195,18 +195,18 @@ class Preview:
         if more:
             self.open_desk()
 
-    def lay_over(self, addresses: set[str]) -> None:
+    def lay_over(self, addresses: Iterable[str]) -> None:
         """Puts pages from the desk into the site."""
         if self.folder.is_dir():
             for address in addresses:
                 self.desk.lay_over(address, self.folder)
 
-    def built(self, summary: str, problem: str, *, again: bool) -> None:
+    def built(self, summary: str, problem: str, again: bool) -> None:
         """Takes the outcome of a build; `again` when another follows, because more has changed."""
         before = self.problem
         if again:
             try:
-                self.lay_over(set(self.instant))
+                self.lay_over(list(self.instant))
             except UserError as error:
                 problem = problem or str(error)
         else:
