@@ -16,10 +16,10 @@ from lanmu.content import settings as config
 from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.search import tree
 from lanmu.search.documents import documents, visible
-from lanmu.search.pages import encoded, pages_of, span
-from lanmu.search.traditional import in_traditional
+from lanmu.search.index import encoded, pages_of, span
 from lanmu.search.tree import DEEPEST, LIGHT, leaves
 from lanmu.search.variants import variants
+from lanmu.search.writing import in_traditional
 from lanmu.views.edition import Edition
 from support.folding import FORMS, fold
 from support.made import article, site
