@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from lanmu.build import site as sites
 from lanmu.build.quick import assembly, keys
 from lanmu.build.site import build
-from lanmu.search import basis
 from PIL import Image
 
 ARTICLE = "---\ntitle: {title}\ndate: {day} 09:30\ngenre: 动态\nsource: 各支部\nsummary: 摘要{title}。\n---\n\n{body}\n"
@@ -260,8 +259,6 @@ def warm_is_cold(changes: Iterable[Any], chance: random.Random, *, production: b
         # The spare is changed whenever it is whole, which on so small a site would not be worth it.
         for module in (assembly, sites):
             monkeypatch.setattr(module, "is_less_work", lambda _taken, _made: True)
-        # So does the search's index grow out of the last one however much has changed.
-        monkeypatch.setattr(basis, "SHARE", 0)
         office = Office(Path(name) / "project", chance, production=production)
         for change in (None, *changes):
             if change is Office.upgrade:

@@ -140,15 +140,12 @@ def marker_of(edition: Edition) -> Marker:
 
 def choose_language(files: Files, config: MkDocsConfig) -> Files:
     """Takes out the pages of other languages, which static-i18n would look at for nothing: that costs as much as to read
-    them. Then the search is begun: nothing is cleared out of the site any more.
-    """
+    them."""
     language = languages.language_of(config)
     written_in = languages.naming(config)
     for file in list(files):
         if file.is_documentation_page() and written_in(file.src_uri) != language:
             files.remove(file)
-    if language != languages.TRADITIONAL:
-        search_pass.begin(config)
     return files
 
 

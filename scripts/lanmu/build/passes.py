@@ -73,7 +73,6 @@ def make(config: MkDocsConfig, language: str) -> tuple[Last | None, set[str]]:
     # What goes on beside the first language is not this copy's; and where a copy has failed, it still goes on.
     before = config.extra.get("aside")
     aside = config.extra["aside"] = Aside()
-    config.extra.pop("foreseen", None)
     with passing(config, language):
         mkdocs_build(config)
     aside.finish()

@@ -125,12 +125,6 @@ class Last:
         self.taken |= {path: self.record.files[old] for path, old in paths.items()}
         self.sources |= {path: old for path, old in paths.items() if path != old}
 
-    def leave(self, folders: Sequence[str]) -> None:
-        """Takes no files over below `folders`, but pages."""
-        for path in in_folders(self.taken, folders):
-            del self.taken[path]
-            self.sources.pop(path, None)
-
 
 def in_folders(paths: Iterable[str], folders: Sequence[str]) -> list[str]:
     """The paths below `folders` (`search/`) that are no pages'."""

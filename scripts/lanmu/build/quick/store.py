@@ -20,7 +20,7 @@ from typing import Any
 from lanmu.content.fingerprint import digest
 from lanmu.storage.authentication import authenticated, verified
 
-FORM = "9"
+FORM = "10"
 RACY = 2_000_000_000
 """Changes of a file so many nanoseconds apart may leave the same time (FAT keeps even seconds)."""
 
@@ -37,8 +37,7 @@ class Record:
     of each page by language and address; `texts` what stands for the Markdown of each source and for what it says, by
     language and path; `words` the names under which it is kept what they all say, by language (words.py); `heads` what
     the heads of articles say (heads.py); `variants` the forms of characters that the search folds; `lists` the feeds and
-    what lists all addresses; `search` stands for what each language's index holds, `shards` for each of its files that is no
-    record."""
+    what lists all addresses; `search` has the fingerprints of the documents in each language's index."""
 
     generation: str = ""
     inputs: str = ""
@@ -54,11 +53,10 @@ class Record:
     variants: dict[str, str] = field(default_factory=dict)
     lists: list[str] = field(default_factory=list)
     search: dict[str, list[str]] = field(default_factory=dict)
-    shards: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def take(self, other: Record, language: str) -> None:
         """Takes over from another record what it has of the pages of a language."""
-        for name in ("pages", "texts", "words", "search", "shards"):
+        for name in ("pages", "texts", "words", "search"):
             found = getattr(other, name)
             if language in found:
                 getattr(self, name)[language] = found[language]
