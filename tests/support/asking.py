@@ -8,6 +8,7 @@ from pathlib import Path
 from lanmu.checks.external.answer import Answer
 from lanmu.checks.external.checking import check
 from lanmu.checks.external.settings import ExternalSettings
+
 from support.misbehaving import Behaviour, Server, serving
 
 QUICK = ExternalSettings(

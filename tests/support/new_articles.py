@@ -13,6 +13,7 @@ from lanmu.intake.genres import scaffolds
 from lanmu.intake.interview import interview
 from lanmu.intake.new_article import plan_article, site_of
 from lanmu.intake.new_file import write_new
+
 from support.sealing import SEAL
 
 GENRES = tuple(scaffold.name for scaffold in scaffolds())

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from conftest import ROOT, SITES, copy_project
+
 from support.running import Running, fetch, unused_port
 
 HEAD = """---

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from conftest import Handler
 from PIL import Image
+
 from support.secret_files import FRAME
 
 HEAD = """---

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from lanmu.build.quick.workers import spread
+from lanmu.build.workers import parallel_map
 from lanmu.checks.attachment import Attachment
 from lanmu.checks.exemptions import exemptions, sift
 from lanmu.checks.project import Project
@@ -149,7 +149,7 @@ def found(project: Project) -> Iterator[Finding]:
         *((Scope.PAGE, source) for source in project.sources.values()),
         *((Scope.FILE, attachment) for path, attachment in project.attachments.items() if path in users),
     ]
-    for _, made in spread(of_file, files):
+    for made in parallel_map(of_file, files):
         yield from made
     for rule in rules:
         yield from apply(rule, {Scope.SITE: [project]})

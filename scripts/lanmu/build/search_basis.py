@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lanmu.build.quick import store
+from lanmu.build.reuse import write_whole
 from lanmu.storage.authentication import authenticated, verified
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def write_basis(path: Path, generation: str, basis: Basis) -> None:
         owners=leaves.owners,
     )
     with suppress(OSError):
-        store.write(path, authenticated(file.getbuffer(), purpose(path, generation)))
+        write_whole(path, authenticated(file.getbuffer(), purpose(path, generation)))
 
 
 def purpose(path: Path, generation: str) -> str:

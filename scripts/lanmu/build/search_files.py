@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lanmu.build.quick.workers import Aside
+from lanmu.build.workers import BackgroundTasks
 from lanmu.build.written import write
 from lanmu.content.addresses import CATALOGUE
 from lanmu.content.fingerprint import digest
@@ -85,7 +85,7 @@ def write_search(
         return same, names
 
     # While the index is made, of which they get their place.
-    beside = Aside()
+    beside = BackgroundTasks()
     done: list[tuple[dict[str, list[int]], dict[str, tuple[str, ...]]]] = []
     beside.run(records, done.append)
     # Here, because of the library that it loads (search_basis.py).

@@ -22,7 +22,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.preview.background_build import DEFECT, Behind
 from lanmu.preview.bar.findings import Findings
 from lanmu.preview.bar.server import BarServer
-from lanmu.preview.instant_page import Desk
+from lanmu.preview.instant_page import InstantPages
 from lanmu.preview.request_path import file_in
 from lanmu.preview.same_origin import SameOrigin, text_of
 from lanmu.preview.server import CONNECTIONS, PreviewServer
@@ -83,7 +83,7 @@ class Preview:
         self.root = root
         self.folder = home / "site"
         self.url = f"http://{HOST}:{port}/"
-        self.desk = Desk(root, home / "desk", self.url)
+        self.desk = InstantPages(root, home / "desk", self.url)
         self.findings = Findings(root)
         self.problem = ""
         self.reload: Callable[[], None] = lambda: None
@@ -155,7 +155,7 @@ class Preview:
         """Puts pages from the desk into the site."""
         if self.folder.is_dir():
             for address in addresses:
-                self.desk.lay_over(address, self.folder)
+                self.desk.copy_into(self.folder, address)
 
     def built(self, said: str, problem: str, *, again: bool) -> None:
         """Takes over what a build behind has come to; `again` when another follows, because more has changed."""

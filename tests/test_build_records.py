@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lanmu.build import search_pass
-from lanmu.build.quick.keys import generation
-from lanmu.build.quick.store import Store
+from lanmu.build.reuse import Store, version
 from lanmu.build.search_basis import read_basis
 from lanmu.build.site import build
 from property.test_warm_build import ARTICLE, differences
@@ -26,38 +24,19 @@ def test_records_of_other_documents_keep_their_number_or_get_the_new_one(tmp_pat
     assert differences(project / "site", tmp_path / "cold") == []
 
 
-@pytest.mark.parametrize("wrong", [False, True])
-def test_the_search_is_begun_on_what_is_foreseen_and_made_again_where_that_is_wrong(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: bool
-) -> None:
-    project = with_articles(tmp_path / "project", 4)
-    build(project, project / "site")
-    edit(project, 1)
-    begun, run = [], search_pass.run
-    # Where other tests have left threads, nothing may be copied, and nothing is begun early.
-    monkeypatch.setattr(search_pass, "can_copy", lambda: True)
-    monkeypatch.setattr(search_pass, "run", lambda config, *texts: (begun.append(texts), run(config, *texts)))
-    if wrong:
-        monkeypatch.setattr(search_pass, "visible", lambda _html: ((), ("别的话",)))
-    build(project, project / "site")
-    assert len(begun) == 1 + wrong
-    build(project, tmp_path / "cold")
-    assert differences(project / "site", tmp_path / "cold") == []
-
-
 @pytest.mark.parametrize("damage", [b"", b"PK", None])
 def test_a_damaged_basis_of_the_search_is_as_good_as_none(tmp_path: Path, damage: bytes | None) -> None:
     project = with_articles(tmp_path / "project", 2)
     build(project, project / "site")
     (basis,) = (project / ".cache" / "build").glob("*.zh.npz")
-    found = read_basis(basis, generation(project, False, None))
+    found = read_basis(basis, version(project, False, None))
     assert found
     assert len(found.said) > 2
     assert read_basis(basis, "another") is None
     data = basis.read_bytes()
     # None: one bit, as a disk would change it.
     basis.write_bytes(data[:-3000] + bytes([data[-3000] ^ 1]) + data[-2999:] if damage is None else damage)
-    assert read_basis(basis, generation(project, False, None)) is None
+    assert read_basis(basis, version(project, False, None)) is None
     edit(project, 1)
     build(project, project / "site")
     build(project, tmp_path / "cold")
@@ -69,7 +48,7 @@ def test_where_what_texts_say_is_damaged_all_is_made_anew(tmp_path: Path, damage
     project = with_articles(tmp_path / "project", 4)
     build(project, project / "site")
     kept = project / ".cache" / "build"
-    (path,) = kept.glob("*.zh.*.words")
+    (path,) = kept.glob("*.zh.*.texts")
     data = path.read_bytes()
     if damage == "gone":
         path.unlink()
@@ -80,14 +59,14 @@ def test_where_what_texts_say_is_damaged_all_is_made_anew(tmp_path: Path, damage
     build(project, tmp_path / "cold")
     assert differences(project / "site", tmp_path / "cold") == []
     # What the build before needed is no longer kept.
-    (other,) = kept.glob("*.zh.*.words")
+    (other,) = kept.glob("*.zh.*.texts")
     assert other != path
 
 
 def test_where_what_a_translation_says_is_damaged_the_search_of_the_original_stays(tmp_path: Path) -> None:
     project, english = with_translation(tmp_path / "project")
     build(project, project / "site")
-    (path,) = (project / ".cache" / "build").glob("*.en.*.words")
+    (path,) = (project / ".cache" / "build").glob("*.en.*.texts")
     path.write_bytes(path.read_bytes()[:-9])
     english.write_text(english.read_text(encoding="utf-8") + "\nMore text.\n", encoding="utf-8")
     build(project, project / "site")
