@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""由程序生成的参考资料：.schemas/ 里的 JSON Schema（编辑器据此提示字段），README 和 CONTRIBUTING 里的规则表，
+"""由程序生成的参考资料：.schemas/ 里的 JSON Schema（编辑器据此提示字段），HANDBOOK.md 里的规则表，
 VS Code 的代码片段（从体裁和 campaign.yml 来，改了这些以后也要运行一次）。
 
 用法：python scripts/write_reference.py
@@ -15,7 +15,7 @@ from lanmu.setup import bootstrap
 
 def main():
     bootstrap.enter()
-    from lanmu.checks.documentation import handbooks
+    from lanmu.checks.documentation import HANDBOOK, handbook
     from lanmu.content.loading import read_docs
     from lanmu.content.schemas import schema_texts
     from lanmu.intake import snippets
@@ -25,7 +25,7 @@ def main():
 
     with writing(bootstrap.ROOT):
         texts = {".schemas/" + name: text for name, text in schema_texts().items()}
-        texts.update(handbooks(bootstrap.ROOT))
+        texts[HANDBOOK] = handbook(bootstrap.ROOT)
         texts[snippets.NAME] = snippets.snippet_text(site_of(read_docs(bootstrap.ROOT / "docs")))
         for name, text in texts.items():
             write_whole(bootstrap.ROOT / name, text)

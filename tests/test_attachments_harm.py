@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lanmu.checks.attachments import CannotLook, Kind, Picture, Sort, kind_of, picture_facts, pictures_in, texts_of
+from lanmu.checks.attachments import CannotLook, FileKind, Picture, Sort, kind_of, picture_facts, pictures_in, texts_of
 from support import files
 from support.attached import LIMIT, holding, refused, repack
 from support.files import IDENTITY
@@ -58,7 +58,7 @@ def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:
     files.docx(tmp_path / "a.docx", IDENTITY)
     for name in ("a.pdf", "a.txt", "a.jpg", "a"):
         (tmp_path / name).write_bytes((tmp_path / "a.docx").read_bytes())
-        assert kind_of(tmp_path / name) is Kind.DOCX
+        assert kind_of(tmp_path / name) is FileKind.DOCX
         assert holding(tmp_path / name)
 
 
@@ -125,7 +125,7 @@ def test_a_directory_of_two_hundred_thousand_parts(tmp_path: Path) -> None:
     end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, len(entry) * 200_000, 4, 0)
     (tmp_path / "a.docx").write_bytes(b"PK\x03\x04" + entry * 200_000 + end)
     began = time.monotonic()
-    assert kind_of(tmp_path / "a.docx") is Kind.ZIP
+    assert kind_of(tmp_path / "a.docx") is FileKind.ZIP
     assert time.monotonic() - began < 0.5
     assert "3000" in refused(tmp_path / "a.docx").reason
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fpdf import FPDF
-from lanmu.checks.attachments import CannotLook, Kind, Picture, picture_facts, pictures_in
+from lanmu.checks.attachments import CannotLook, FileKind, Picture, picture_facts, pictures_in
 from lanmu.checks.attachments.gps import from_exif, from_xmp
 from PIL import Image
 from support import files
@@ -59,7 +59,7 @@ def test_svg(tmp_path: Path) -> None:
     )
     facts = picture_facts(file)
     assert isinstance(facts, Picture)
-    assert (facts.kind, facts.width, facts.height, facts.risks) == (Kind.SVG, 40, 30, ())
+    assert (facts.kind, facts.width, facts.height, facts.risks) == (FileKind.SVG, 40, 30, ())
     assert holding(file)
     file.write_text(
         '<svg width="10mm" height="1in" onload="a()" xmlns:x="http://www.w3.org/1999/xlink"><script/><foreignObject/>'

@@ -18,7 +18,7 @@ from lanmu.build.site import Summary, build
 from lanmu.content.files import LONGEST, is_link, lies, walk
 from lanmu.content.loading import load, read_docs, read_text
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.untrusted.kinds import Kind
+from lanmu.untrusted.kinds import FileKind
 from property.test_warm_build import files_of
 from support.files import docx, picture, picture_bytes
 from support.made import HOST, NEWS, edited, problems_of
@@ -233,10 +233,10 @@ def test_a_file_that_lies_keeps_its_article_from_going_out(minimal: Path, write:
 
 
 def test_a_kind_that_fits_or_cannot_be_told_is_no_lie() -> None:
-    assert not lies("docs/a.jpg", Kind.PNG), "rule IMG005 is about these"
-    assert not lies("docs/a.docx", Kind.OLE2), "with a password"
-    assert not lies("docs/a.pdf", Kind.UNKNOWN), "damaged"
-    assert lies("docs/a.svg", Kind.HTML)
+    assert not lies("docs/a.jpg", FileKind.PNG), "rule IMG005 is about these"
+    assert not lies("docs/a.docx", FileKind.OLE2), "with a password"
+    assert not lies("docs/a.pdf", FileKind.UNKNOWN), "damaged"
+    assert lies("docs/a.svg", FileKind.HTML)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from PIL import Image
 from support.handbook.story import FOLDER, PICTURES
 from support.handbook.terminal import terminal_page
 
-TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "HANDBOOK.md").read_text(encoding="utf-8")
 SHOWN = re.findall(rf"!\[([^\]]+)\]\({re.escape(FOLDER)}/([^)]+)\)", TEXT)
 SHOWN += [(alt, name) for name, alt in re.findall(rf'<img src="{re.escape(FOLDER)}/([^"]+)" alt="([^"]+)"', TEXT)]
 

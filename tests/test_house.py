@@ -139,7 +139,7 @@ def test_the_readme_points_at_what_is_there() -> None:
 
 def test_top_level_is_the_agreed_layout() -> None:
     agreed = {"mkdocs.yml", "docs", "overrides", "scripts", "requirements.txt", "tests", "README.md"}
-    agreed |= {"CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "lanmu.toml"}
+    agreed |= {"HANDBOOK.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "lanmu.toml"}
     found = {file.relative_to(ROOT).parts[0] for file in tracked()}
     assert {name for name in found if not name.startswith(".")} <= agreed
 

@@ -16,7 +16,7 @@ from lanmu.channels import blocks
 from lanmu.checks.registry import all_rules
 from lanmu.checks.source import Source
 from lanmu.content.loading import load
-from lanmu.content.markup import ELEMENTS, RESERVED, TABLES, clean, removed
+from lanmu.content.markup import ELEMENTS, GIVEN, RESERVED, TABLES, clean, removed
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 from support.built_sites import minimal as checked
@@ -213,3 +213,11 @@ def test_an_open_tag_does_not_reach_beyond_its_article(minimal: Path, write: Cal
         page.css(".prose")[0].decompose()
         pages.append(page.html)
     assert pages[0] == pages[1] == pages[2]
+
+
+def test_a_box_to_tick_is_written_in_one_way() -> None:
+    """Two builds of one text are the same to the byte."""
+    assert clean('<input type="checkbox" disabled> <input type="text"> <input checked>') == (
+        '<input type="checkbox" disabled=""> <input type="checkbox"> <input checked="" type="checkbox">'
+    )
+    assert all(len(given) == 1 for given in GIVEN.values())

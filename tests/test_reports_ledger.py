@@ -12,7 +12,7 @@ from lanmu.content.article import Article
 from lanmu.content.loading import load
 from lanmu.content.reports import LEDGER, Report, Reported
 from lanmu.content.site import Site
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 from lanmu.views import reports
 from lanmu.views.reports import Count
 from support import made
@@ -60,40 +60,40 @@ FAULTS = {
         ["- {article: news/2008-10-20-peixum.md, sent: 2008-10-21, to: 甲}"],
         2,
         "是不是 " + NEWS,
-        Kind.UNKNOWN_NAME,
+        ProblemKind.UNKNOWN_NAME,
     ),
-    "far": (["- {article: 甲, sent: 2008-10-21, to: 甲}"], 2, "路径从 docs/ 算起", Kind.UNKNOWN_NAME),
+    "far": (["- {article: 甲, sent: 2008-10-21, to: 甲}"], 2, "路径从 docs/ 算起", ProblemKind.UNKNOWN_NAME),
     "page": (
         ["- {article: news/index.md, sent: 2008-10-21, to: 甲}"],
         2,
         "没有「news/index.md」这篇文章",
-        Kind.UNKNOWN_NAME,
+        ProblemKind.UNKNOWN_NAME,
     ),
     "order": (
         [SENT + "甲}", f"- {{article: {NEWS}, sent: 2008-10-22, to: 乙, taken: 2008-10-21}}"],
         3,
         "采用日 2008-10-21 早于报送日 2008-10-22",
-        Kind.MISFIT,
+        ProblemKind.MISFIT,
     ),
-    "as": ([SENT + "甲, as: 题}"], 2, "没有写采用日", Kind.MISFIT),
-    "twice": ([SENT + "甲}", SENT + "甲}"], 3, "同一天报同一处，写了两次", Kind.MISFIT),
+    "as": ([SENT + "甲, as: 题}"], 2, "没有写采用日", ProblemKind.MISFIT),
+    "twice": ([SENT + "甲}", SENT + "甲}"], 3, "同一天报同一处，写了两次", ProblemKind.MISFIT),
     "day": (
         [f"- {{article: {NEWS}, sent: 2008-10-25, to: 甲}}"],
         2,
         "最早的报送日是 2008-10-25，稿件里写的是2008-10-21",
-        Kind.MISFIT,
+        ProblemKind.MISFIT,
     ),
     "real": (
         [f"- {{article: {SAMPLE}, sent: 2008-10-22, to: 甲}}"],
         2,
         "是示例，和这一条的 sample 不一致",
-        Kind.SAMPLE,
+        ProblemKind.SAMPLE,
     ),
-    "sample": ([SENT + "甲, sample: true}"], 2, "不是示例，和这一条的 sample 不一致", Kind.SAMPLE),
-    "field": ([SENT + "甲, colour: 红}"], 2, "是不认识的字段", Kind.UNKNOWN_FIELD),
-    "date": ([SENT + "甲, taken: 十月}"], 2, "「十月」不是日期", Kind.VALUE),
-    "missing": ([f"- {{article: {NEWS}, sent: 2008-10-21}}"], 2, "没有填写", Kind.MISSING),
-    "yaml": (["- {article: [", "  to"], 2, "括号只有前一半", Kind.UNREADABLE),
+    "sample": ([SENT + "甲, sample: true}"], 2, "不是示例，和这一条的 sample 不一致", ProblemKind.SAMPLE),
+    "field": ([SENT + "甲, colour: 红}"], 2, "是不认识的字段", ProblemKind.UNKNOWN_FIELD),
+    "date": ([SENT + "甲, taken: 十月}"], 2, "「十月」不是日期", ProblemKind.VALUE),
+    "missing": ([f"- {{article: {NEWS}, sent: 2008-10-21}}"], 2, "没有填写", ProblemKind.MISSING),
+    "yaml": (["- {article: [", "  to"], 2, "括号只有前一半", ProblemKind.UNREADABLE),
 }
 
 

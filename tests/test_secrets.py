@@ -29,7 +29,7 @@ from lanmu.channels.command import print_channels
 from lanmu.checks.attachments import CannotLook, Sort, pictures_in, place_of, texts_of
 from lanmu.checks.attachments.budget import Budget
 from lanmu.diagnostics.errors import Exit
-from lanmu.untrusted.kinds import Kind, kind_in
+from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.metadata import without_metadata
 from lanmu.untrusted.metadata.unstrippable import UnstrippableError
 from PIL import Image
@@ -380,7 +380,7 @@ def test_sound_stays(name: str) -> None:
     data = MAKERS[name](Planted())
     made = clean(data)
     assert (secret_files.FRAME * 3 if name == "a.mp3" else secret_files.SOUND) in made
-    assert kind_in(made) is Kind.MEDIA
+    assert kind_in(made) is FileKind.MEDIA
     assert clean(made) == made
     if name in ("a.m4a", "a.webm"):
         assert len(made) == len(data), "别的部分说的位置就不对了"
@@ -442,7 +442,7 @@ def test_an_icon_of_pictures_that_lie_over_one_another_is_refused() -> None:
     """It would be written a thousand times as long."""
     data = b"\0\0\1\0\xff\xff" + (bytes(8) + struct.pack("<II", 100_000, 0)) * 65_535
     with pytest.raises(UnstrippableError):
-        without_metadata(Kind.ICON, data)
+        without_metadata(FileKind.ICON, data)
 
 
 @pytest.mark.parametrize(

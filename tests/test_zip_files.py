@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from lanmu.checks.attachments import CannotLook, Kind, kind_of, texts_of
+from lanmu.checks.attachments import CannotLook, FileKind, kind_of, texts_of
 from lanmu.untrusted.kinds import kind_in
 from lanmu.untrusted.zip_files import LARGEST_DIRECTORY, LONGEST_END, Directory, directory_of
 from word.hostile_zip import LINES, list_without_end
@@ -49,14 +49,14 @@ def test_the_record_for_large_files_counts_as_zipfile_counts_it(tmp_path: Path) 
     """The short record says one part, the long one 600,000: reading them would take seconds."""
     data = list_without_end()
     assert directory_of(data) == Directory(LINES, LINES * 47)
-    assert kind_in(data) is Kind.ZIP
+    assert kind_in(data) is FileKind.ZIP
     file = tmp_path / "a.zip"
     file.write_bytes(data)
     reason = texts_of(file)
     assert isinstance(reason, CannotLook)
     assert "3000" in reason.reason
-    assert kind_of(file) is Kind.ZIP
+    assert kind_of(file) is FileKind.ZIP
 
 
 def test_a_document_is_still_known() -> None:
-    assert kind_in(zipped(items(parts()))) is Kind.DOCX
+    assert kind_in(zipped(items(parts()))) is FileKind.DOCX

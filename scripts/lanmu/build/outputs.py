@@ -22,7 +22,7 @@ from lanmu.build import headers
 from lanmu.build.languages import FEEDS, source_of
 from lanmu.build.written import moved_files
 from lanmu.content.addresses import PRINT
-from lanmu.diagnostics.errors import ContentError, Kind, Problem
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.views import feeds
 from lanmu.views.edition import Edition
 
@@ -53,7 +53,7 @@ class Outputs:
             return None
         told, rest = (source, other) if source != OURS else (other, source)
         message = f"和{rest if rest == OURS else f' {rest} '}的网址「{path}」相同，一个会盖掉另一个。"
-        return Problem(told, 0, message, "给它改名，或者移到别的文件夹。", kind=Kind.ADDRESS)
+        return Problem(told, 0, message, "给它改名，或者移到别的文件夹。", kind=ProblemKind.ADDRESS)
 
 
 def check(outputs: Outputs, files: Files, edition: Edition, folder: str, *, is_by_hand: bool) -> None:

@@ -21,15 +21,14 @@ from lanmu.build.stripping import STRIPPED
 from lanmu.checks.attachments.opening import LARGEST
 from lanmu.checks.attachments.pictures import AGAIN, facts_of
 from lanmu.checks.attachments.text import CannotLook
-from lanmu.diagnostics.errors import ContentError, Problem
-from lanmu.diagnostics.errors import Kind as Faulty
-from lanmu.untrusted.kinds import PICTURES, Kind, kind_of
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
+from lanmu.untrusted.kinds import PICTURES, FileKind, kind_of
 from lanmu.untrusted.metadata.unstrippable import UnstrippableError
 from lanmu.untrusted.picture_head import FAULTS
 
 DRAWN = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 OTHER = (".gif", ".svg")
-SHOWN = PICTURES - {Kind.HEIC}
+SHOWN = PICTURES - {FileKind.HEIC}
 # How wide a picture is in an article: the whole window, at most the width of the text (article.css). Templates that
 # show it narrower say so with `sizes`.
 SIZES = "(min-width: 48rem) 43rem, 100vw"
@@ -107,12 +106,12 @@ def looked_at(file: File, cache: PictureCache) -> Entry | Problem | None:
             return cache.entry(data)
         except (CannotLook, UnstrippableError) as problem:
             if is_picture(file) or kind in PICTURES:
-                return Problem(place, 0, problem.reason, problem.remedy, kind=Faulty.IMAGE)
+                return Problem(place, 0, problem.reason, problem.remedy, kind=ProblemKind.IMAGE)
             # Rule PRI006 tells of it and keeps it back, unless somebody has looked at it and let it pass.
             return None
     except FAULTS:
         what = "图片" if is_picture(file) else "文件"
-        return Problem(place, 0, f"{what}已损坏，打不开。", AGAIN, kind=Faulty.IMAGE)
+        return Problem(place, 0, f"{what}已损坏，打不开。", AGAIN, kind=ProblemKind.IMAGE)
 
 
 def with_variants(page: str, address: str, pictures: Gallery, site: Path) -> tuple[str, list[str]]:

@@ -14,7 +14,7 @@ from lanmu.build import stripping
 from lanmu.checks.attachments.budget import Budget
 from lanmu.checks.attachments.pictures import Picture, facts_of
 from lanmu.untrusted import metadata
-from lanmu.untrusted.kinds import PICTURES, Kind, kind_in
+from lanmu.untrusted.kinds import PICTURES, FileKind, kind_in
 from lanmu.untrusted.metadata import without_metadata
 from lanmu.untrusted.picture_head import FORMATS, MOST_PIXELS
 from lanmu.untrusted.upright import encode, foreign_profile, upright
@@ -27,11 +27,11 @@ AVIF: dict[str, Any] = {"format": "AVIF", "quality": 60, "speed": 8, "max_thread
 WEBP: dict[str, Any] = {"format": "WEBP", "quality": 80, "method": 4}
 # Drawings, which come as PNG, are often lighter without loss.
 WEBP_EXACT: dict[str, Any] = {"format": "WEBP", "lossless": True, "quality": 60, "method": 4}
-ANEW: dict[Kind, dict[str, Any]] = {
-    Kind.JPEG: {"format": "JPEG", "quality": 90, "optimize": True, "progressive": True},
-    Kind.PNG: {"format": "PNG", "optimize": True},
-    Kind.WEBP: {"format": "WEBP", "quality": 90, "method": 4},
-    Kind.AVIF: AVIF | {"quality": 80},
+ANEW: dict[FileKind, dict[str, Any]] = {
+    FileKind.JPEG: {"format": "JPEG", "quality": 90, "optimize": True, "progressive": True},
+    FileKind.PNG: {"format": "PNG", "optimize": True},
+    FileKind.WEBP: {"format": "WEBP", "quality": 90, "method": 4},
+    FileKind.AVIF: AVIF | {"quality": 80},
 }
 SETTINGS = repr((WIDTHS, MOST_PIXELS, LIGHT, AVIF, WEBP, WEBP_EXACT, ANEW, metadata.VERSION, stripping.VERSION))
 
@@ -57,14 +57,14 @@ def versions() -> str:
 
 def rendition(data: bytes) -> Rendition:
     """What is published of a file. Raises CannotLook or UnstrippableError, and what Pillow raises for damaged pixels."""
-    if kind_in(data) in PICTURES - {Kind.HEIC}:
+    if kind_in(data) in PICTURES - {FileKind.HEIC}:
         return render(data, facts_of(data))
     return Rendition(0, 0, stripping.stripped(data, Budget()))
 
 
 def render(data: bytes, facts: Picture) -> Rendition:
     """Everything that is published of a picture. Raises what Pillow raises when its pixels are damaged."""
-    is_still = facts.frames == 1 or facts.kind is Kind.JPEG
+    is_still = facts.frames == 1 or facts.kind is FileKind.JPEG
     if facts.kind not in ANEW or not is_still or facts.width * facts.height > MOST_PIXELS:
         return Rendition(facts.width, facts.height, without_metadata(facts.kind, data))
     with Image.open(io.BytesIO(data), formats=[FORMATS[facts.kind]]) as image:
@@ -79,12 +79,12 @@ def render(data: bytes, facts: Picture) -> Rendition:
 
 def must_redraw(image: Image.Image, facts: Picture) -> bool:
     """True when the file shows right only with the metadata that are taken out."""
-    if facts.kind is Kind.AVIF and {"exif", "xmp", "icc_profile"} & image.info.keys():
+    if facts.kind is FileKind.AVIF and {"exif", "xmp", "icc_profile"} & image.info.keys():
         return True
     return facts.orientation != 1 or image.mode == "CMYK" or foreign_profile(image) is not None
 
 
-def variants(image: Image.Image, kind: Kind, size: int) -> tuple[tuple[str, int, bytes], ...]:
+def variants(image: Image.Image, kind: FileKind, size: int) -> tuple[tuple[str, int, bytes], ...]:
     """The picture in smaller sizes and lighter formats.
 
     A format is taken only when it is lighter than the original's `size` at every width: browsers choose the format
@@ -96,7 +96,7 @@ def variants(image: Image.Image, kind: Kind, size: int) -> tuple[tuple[str, int,
     widths = [*(w for w in WIDTHS if w < width), *([width] if width <= WIDTHS[-1] else [])]
     drawn = {w: image.resize((w, max(1, round(height * w / width))), Image.Resampling.LANCZOS) for w in widths}
     webp = {w: encode(small, WEBP) for w, small in drawn.items()}
-    if kind is Kind.PNG:
+    if kind is FileKind.PNG:
         webp = {w: min(lossy, encode(drawn[w], WEBP_EXACT), key=len) for w, lossy in webp.items()}
     formats = [("webp", webp)]
     if features.check("avif"):

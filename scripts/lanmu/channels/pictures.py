@@ -12,7 +12,7 @@ from PIL import Image
 
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.authentication import is_kept, keep
-from lanmu.untrusted.kinds import Kind, kind_in
+from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.metadata import without_metadata
 from lanmu.untrusted.metadata.unstrippable import UnstrippableError
 from lanmu.untrusted.picture_head import FAULTS, FORMATS, MOST_PIXELS, opened
@@ -23,10 +23,10 @@ LONGEST_SIDE = 3600
 JPEG: dict[str, Any] = {"format": "JPEG", "quality": 92, "subsampling": 0, "optimize": True}
 PNG: dict[str, Any] = {"format": "PNG", "optimize": True}
 # Kinds that hold photographs; a drawing would get smudges as JPEG.
-PHOTOGRAPHS = (Kind.JPEG, Kind.WEBP, Kind.AVIF, Kind.HEIC)
+PHOTOGRAPHS = (FileKind.JPEG, FileKind.WEBP, FileKind.AVIF, FileKind.HEIC)
 ORIENTATION = 0x0112
 # Kinds of which Word and every other program takes the file itself, without metadata.
-AS_IT_IS = (Kind.JPEG, Kind.PNG, Kind.WEBP)
+AS_IT_IS = (FileKind.JPEG, FileKind.PNG, FileKind.WEBP)
 VERSION = "2"
 """Part of the name of a prepared file; a change of how they are made changes it."""
 VIEW_BOX = re.compile(rb"""viewBox\s*=\s*["']\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
@@ -48,7 +48,7 @@ def prepared(source: Path, store: Path) -> Picture:
     data = bytes_of(source)
     kind = kind_in(data)
     digest = hashlib.sha256(VERSION.encode() + data).hexdigest()[:16]
-    if kind is Kind.SVG:
+    if kind is FileKind.SVG:
         data = cleaned(data, source)
         box = VIEW_BOX.search(data)
         width, height = (round(float(box[1])), round(float(box[2]))) if box else (0, 0)
@@ -69,12 +69,12 @@ def prepared(source: Path, store: Path) -> Picture:
 def cleaned(data: bytes, source: Path) -> bytes:
     """An SVG without scripts and remarks. Raises UserError."""
     try:
-        return without_metadata(Kind.SVG, data)
+        return without_metadata(FileKind.SVG, data)
     except UnstrippableError as problem:
         raise UserError(f"图片 {source.name}：{problem.reason}{problem.remedy}") from None
 
 
-def pixels(data: bytes, kind: Kind, source: Path) -> Image.Image:
+def pixels(data: bytes, kind: FileKind, source: Path) -> Image.Image:
     """The picture drawn, its first frame. Raises UserError."""
     again = "请换一张完好的 JPG 或 PNG。"
     try:
@@ -88,7 +88,7 @@ def pixels(data: bytes, kind: Kind, source: Path) -> Image.Image:
     return drawn
 
 
-def encoded(drawn: Image.Image, kind: Kind) -> tuple[str, bytes]:
+def encoded(drawn: Image.Image, kind: FileKind) -> tuple[str, bytes]:
     """The suffix and the bytes of a picture that was of a kind: photographs stay such."""
     as_jpeg = kind in PHOTOGRAPHS and drawn.mode != "RGBA"
     return ("jpg", encode(drawn, JPEG)) if as_jpeg else ("png", encode(drawn, PNG))

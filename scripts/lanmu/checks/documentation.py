@@ -1,4 +1,4 @@
-"""What the rules say of themselves: on the terminal, and as tables for the handbooks."""
+"""What the rules say of themselves: on the terminal, and as tables for the editors' handbook."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ FAMILIES = {
     "EXT": "外部链接",
     "SUP": "豁免",
 }
+HANDBOOK = "HANDBOOK.md"
 OUTPUT_COMMAND = "check_links.py"
 SOURCE_COMMAND = "check_structure.py"
 BEGIN, END = "<!-- 规则表：由 scripts/write_reference.py 生成 -->", "<!-- 规则表完 -->"
@@ -65,17 +66,7 @@ def by_family() -> dict[str, list[Registered]]:
     return {name: rules for name, rules in found.items() if rules}
 
 
-def short_table() -> str:
-    """The families with their numbers, for the README."""
-    lines = ["| 规则 | 查什么 | 条数 | 命令 |", "| --- | --- | --- | --- |"]
-    for name, rules in by_family().items():
-        codes = "、".join(f"`{registered.rule.code}` {registered.rule.name}" for registered in rules)
-        commands = "、".join(sorted({f"`{command(registered)}`" for registered in rules}))
-        lines.append(f"| **{name}** {FAMILIES[name]} | {codes} | {len(rules)} | {commands} |")
-    return "\n".join(lines)
-
-
-def long_table() -> str:
+def rule_tables() -> str:
     """Every rule with its level, what it looks for and how to mend it, for the editors' handbook."""
     parts: list[str] = []
     for name, rules in by_family().items():
@@ -105,14 +96,8 @@ def joined(lines: Iterable[str]) -> str:
     return functools.reduce(join, lines, "")
 
 
-def handbooks(root: Path) -> dict[str, str]:
-    """README and the editors' handbook by name, with their tables of rules made anew."""
-    tables = {"README.md": short_table(), "CONTRIBUTING.md": long_table()}
-    return {name: renewed(read_text(root / name, name), table) for name, table in tables.items()}
-
-
-def renewed(text: str, table: str) -> str:
-    """A handbook with its table of rules made anew."""
-    head, _, rest = text.partition(BEGIN)
+def handbook(root: Path) -> str:
+    """The editors' handbook with its tables of rules made anew."""
+    head, _, rest = read_text(root / HANDBOOK, HANDBOOK).partition(BEGIN)
     _, _, tail = rest.partition(END)
-    return f"{head}{BEGIN}\n\n{table}\n\n{END}{tail}"
+    return f"{head}{BEGIN}\n\n{rule_tables()}\n\n{END}{tail}"

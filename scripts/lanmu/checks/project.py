@@ -24,7 +24,7 @@ from lanmu.content.site import Site
 from lanmu.content.terms import Terms
 from lanmu.content.translation import Translation
 from lanmu.content.yaml_text import YamlText, parse
-from lanmu.diagnostics.errors import ContentError, Kind, Problem
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.locales.words import Words
 from lanmu.views.lists import all_pages
 
@@ -161,7 +161,7 @@ class Project:
         """How words, names and set phrases are written here, and who holds which post."""
         return self.read_terms[0]
 
-    def findings(self, *kinds: Kind) -> Iterator[Finding]:
+    def findings(self, *kinds: ProblemKind) -> Iterator[Finding]:
         """What reading docs/ found wrong, of these kinds."""
         for problem in (*self.reading.problems, *self.reading.passed_over, *self.read_terms[1], *self.issue_faults):
             if problem.kind in kinds:

@@ -16,7 +16,7 @@ from lanmu.content.column import Column
 from lanmu.content.dates import Day, Month, Time, parse_time, pub_date
 from lanmu.content.fingerprint import digest
 from lanmu.content.validation import Model
-from lanmu.diagnostics.errors import Kind, MisfitError
+from lanmu.diagnostics.errors import MisfitError, ProblemKind
 
 Genre = Literal[
     "文件",
@@ -128,7 +128,7 @@ class Notice(Model):
     @model_validator(mode="after")
     def check_order(self) -> Notice:
         if self.end < self.start:
-            raise MisfitError(Kind.PERIOD, f"公示结束日 {self.end} 早于开始日 {self.start}，请改正。")
+            raise MisfitError(ProblemKind.PERIOD, f"公示结束日 {self.end} 早于开始日 {self.start}，请改正。")
         return self
 
     def in_force(self, day: dt.date) -> bool:
@@ -216,7 +216,7 @@ class FrontMatter(Model):
     def check_publish_at(self) -> FrontMatter:
         if self.publish_at and self.publish_at != self.date:
             text = f"定时发布 publish_at {pub_date(self.publish_at)} 和发布时间 date {pub_date(self.date)} 不一样，"
-            raise MisfitError(Kind.MISFIT, f"{text}请只写 publish_at，删去 date。")
+            raise MisfitError(ProblemKind.MISFIT, f"{text}请只写 publish_at，删去 date。")
         return self
 
     @model_validator(mode="after")
@@ -224,13 +224,13 @@ class FrontMatter(Model):
         joined = "".join(self.title_lines)
         if joined and "".join(joined.split()) != "".join(self.title.split()):
             text = f"title_lines 连起来是「{joined}」，和标题「{self.title}」不一样，"
-            raise MisfitError(Kind.MISFIT, f"{text}请改成一样。")
+            raise MisfitError(ProblemKind.MISFIT, f"{text}请改成一样。")
         return self
 
     @model_validator(mode="after")
     def check_source(self) -> FrontMatter:
         if not (self.unit or self.source):
-            raise MisfitError(Kind.MISSING, "没有供稿单位也没有来源，请填 unit（单位名称）或 source（来源）。")
+            raise MisfitError(ProblemKind.MISSING, "没有供稿单位也没有来源，请填 unit（单位名称）或 source（来源）。")
         return self
 
 

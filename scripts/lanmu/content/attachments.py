@@ -9,7 +9,7 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from lanmu.content.article import Article, Source
-from lanmu.diagnostics.errors import Kind, Problem
+from lanmu.diagnostics.errors import Problem, ProblemKind
 
 # What is linked to or shown in Markdown, in link definitions, and in HTML; each with a word that a text must have for it.
 # One after the other: as one pattern they take three times as long.
@@ -65,7 +65,7 @@ def check_targets(path: str, text: str, body_start: int) -> list[Problem]:
         except ValueError:
             line = text.count("\n", 0, start) + 1
             remedy = "核对网址，删去多余的方括号。"
-            problems.append(Problem(path, line, f"网址「{target}」写错了。", remedy, kind=Kind.TARGET))
+            problems.append(Problem(path, line, f"网址「{target}」写错了。", remedy, kind=ProblemKind.TARGET))
     return problems
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, StrictInt, model_validator
 from lanmu.content.campaign import Identifier, Text
 from lanmu.content.dates import Day
 from lanmu.content.validation import Model
-from lanmu.diagnostics.errors import Kind, MisfitError
+from lanmu.diagnostics.errors import MisfitError, ProblemKind
 
 # Renewed by date, or kept for reference.
 ColumnKind = Literal["dated", "reference"]
@@ -49,10 +49,10 @@ class Column(Model):
     def check_closing(self) -> Column:
         if self.archived and not self.closed:
             text = f"栏目「{self.name}」已归档却没有归档日期，请加上 closed: 日期。"
-            raise MisfitError(Kind.CLOSING, text)
+            raise MisfitError(ProblemKind.CLOSING, text)
         if self.closed and not self.archived:
             text = f"栏目「{self.name}」写了归档日期却还在办，请把 status 改成 archived 或删去 closed。"
-            raise MisfitError(Kind.CLOSING, text)
+            raise MisfitError(ProblemKind.CLOSING, text)
         return self
 
 

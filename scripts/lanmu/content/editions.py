@@ -14,7 +14,7 @@ from lanmu.content.loading import Reading, load_model
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation, TranslationMatter, translation_path
 from lanmu.content.validation import validate
-from lanmu.diagnostics.errors import ContentError, Kind, Problem
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 
 # Lists of the campaign whose members articles name; a name is translated through its member's id.
 NAMED = ("units", "phases", "problems", "topics")
@@ -109,7 +109,7 @@ def check_ids(source: Site, campaign: Campaign, columns: Columns, language: str)
             odd = next((a or b for a, b in zip([*wanted, ""], [*found, ""], strict=False) if a != b), "")
             message = f"和 docs/{name}.yml 的 id 或顺序不一致，从「{odd}」起。"
             path = f"docs/{name}.{language}.yml"
-            problems.append(Problem(path, 0, message, "照中文的文件补齐、改正。", kind=Kind.MISFIT))
+            problems.append(Problem(path, 0, message, "照中文的文件补齐、改正。", kind=ProblemKind.MISFIT))
     return problems
 
 

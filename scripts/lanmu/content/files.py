@@ -14,10 +14,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lanmu.diagnostics.errors import Kind as Fault
-from lanmu.diagnostics.errors import Problem, refusal
+from lanmu.diagnostics.errors import Problem, ProblemKind, refusal
 from lanmu.diagnostics.terminal_text import one_line
-from lanmu.untrusted.kinds import OFFICE, RASTER, Kind
+from lanmu.untrusted.kinds import OFFICE, RASTER, FileKind
 
 LONGEST = 240
 """Characters of a path: Windows opens no longer ones (MAX_PATH, 260, with something left for the project's own)."""
@@ -32,21 +31,21 @@ UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 MOUNT_POINT = 0xA0000003
 """IO_REPARSE_TAG_MOUNT_POINT: a junction of Windows, a link to a folder."""
 
-OFFICE_FILE = OFFICE | {Kind.OLE2, Kind.ZIP}
+OFFICE_FILE = OFFICE | {FileKind.OLE2, FileKind.ZIP}
 """With a password it is an OLE2 container, whatever its suffix says; WPS writes either form under its own suffixes."""
-KINDS: dict[str, frozenset[Kind]] = {
+KINDS: dict[str, frozenset[FileKind]] = {
     # One picture under the suffix of another is no danger: a rule of its own (IMG005) tells it.
     **dict.fromkeys(("jpg", "jpeg", "png", "gif", "webp", "avif", "bmp", "tif", "tiff", "heic"), RASTER),
-    "svg": frozenset({Kind.SVG}),
-    **dict.fromkeys(("mp3", "m4a", "wav", "ogg", "flac", "mp4", "webm"), frozenset({Kind.MEDIA})),
-    "pdf": frozenset({Kind.PDF}),
+    "svg": frozenset({FileKind.SVG}),
+    **dict.fromkeys(("mp3", "m4a", "wav", "ogg", "flac", "mp4", "webm"), frozenset({FileKind.MEDIA})),
+    "pdf": frozenset({FileKind.PDF}),
     **dict.fromkeys(("docx", "xlsx", "pptx", "doc", "xls", "ppt", "wps", "et", "dps"), OFFICE_FILE),
-    **dict.fromkeys(("odt", "ods", "odp", "ofd"), frozenset({Kind.ZIP})),
-    "rtf": frozenset({Kind.RTF}),
-    **dict.fromkeys(("txt", "csv"), frozenset({Kind.TEXT})),
-    "zip": OFFICE | {Kind.ZIP},
-    "rar": frozenset({Kind.RAR}),
-    "7z": frozenset({Kind.SEVEN}),
+    **dict.fromkeys(("odt", "ods", "odp", "ofd"), frozenset({FileKind.ZIP})),
+    "rtf": frozenset({FileKind.RTF}),
+    **dict.fromkeys(("txt", "csv"), frozenset({FileKind.TEXT})),
+    "zip": OFFICE | {FileKind.ZIP},
+    "rar": frozenset({FileKind.RAR}),
+    "7z": frozenset({FileKind.SEVEN}),
 }
 """The files that a site may hold besides its pages, by their suffix: what they may be. No browser runs any of them; an
 SVG, which a browser would run, is cleaned as a picture is."""
@@ -121,7 +120,7 @@ def is_ordinary(folder: Path, path: str) -> bool:
 def problem(folder: Path, path: str, message: str, remedy: str) -> Problem:
     """A problem of what lies below a folder; the name is shown as far as it can be."""
     shown = one_line(path.rstrip("/").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
-    return Problem(f"{folder.name}/{shown}", 0, message, remedy, kind=Fault.FILE)
+    return Problem(f"{folder.name}/{shown}", 0, message, remedy, kind=ProblemKind.FILE)
 
 
 def kept_off(docs: Path, paths: Iterable[str], homes: Collection[str]) -> dict[str, Problem]:
@@ -158,7 +157,7 @@ def suffix_of(path: str) -> str:
     return posixpath.splitext(path)[1][1:].lower()
 
 
-def lies(path: str, kind: Kind) -> bool:
+def lies(path: str, kind: FileKind) -> bool:
     """True when a file is of another kind than its suffix says. Where nothing was recognised it is damaged, which is
     told otherwise."""
-    return kind not in KINDS.get(suffix_of(path), {kind}) and kind not in (Kind.EMPTY, Kind.UNKNOWN)
+    return kind not in KINDS.get(suffix_of(path), {kind}) and kind not in (FileKind.EMPTY, FileKind.UNKNOWN)

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from lanmu.content.yaml_text import Parse, YamlText, parse
-from lanmu.diagnostics.errors import ContentError, Kind, Problem
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.untrusted.limits import check_head
 
 FENCE = "---"
@@ -24,7 +24,7 @@ def split(text: str, path: str, read: Parse = parse) -> tuple[YamlText, str]:
     first, _, rest = text.partition("\n")
     if first.rstrip() != FENCE:
         remedy = "在第一行写 ---，下面写 title、date 等字段，再写一行 ---，然后才是正文。"
-        raise ContentError([Problem(path, 1, "开头没有稿件信息。", remedy, kind=Kind.UNREADABLE)])
+        raise ContentError([Problem(path, 1, "开头没有稿件信息。", remedy, kind=ProblemKind.UNREADABLE)])
     start = 0
     while start >= 0:
         end = rest.find("\n", start)
@@ -34,7 +34,7 @@ def split(text: str, path: str, read: Parse = parse) -> tuple[YamlText, str]:
             return read(rest[:start], path, 2), "" if end < 0 else rest[end + 1 :]
         start = end + 1 or -1
     raise ContentError(
-        [Problem(path, 1, "稿件信息没有结束。", "在最后一个字段下面单独写一行 ---。", kind=Kind.UNREADABLE)]
+        [Problem(path, 1, "稿件信息没有结束。", "在最后一个字段下面单独写一行 ---。", kind=ProblemKind.UNREADABLE)]
     )
 
 

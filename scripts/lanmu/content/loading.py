@@ -28,12 +28,12 @@ from lanmu.content.names import (
     check_suffix,
 )
 from lanmu.content.references import check_references
-from lanmu.content.reports import LEDGER, Ledger, Reported, resolved
+from lanmu.content.reports import LEDGER, Ledger, resolved
 from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import Parse, YamlText, parse
-from lanmu.diagnostics.errors import ContentError, Kind, Problem, refusal
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind, refusal
 from lanmu.untrusted.limits import check_size, check_text
 
 M = TypeVar("M", bound=Model)
@@ -137,12 +137,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     articles.sort(key=lambda article: (article.date, article.path))
     terms = glossary.terms if glossary else ()
     site = Site(docs, campaign, columns.columns, terms, tuple(articles), tuple(pages), now())
-    site = replace(
-        site,
-        reports=read_ledger(site, present, problems),
-        opinions=read_opinions(site, present, problems),
-        publicity=read_publicity(site, present, problems),
-    ).without_empty_pages()
+    site = with_registers(site, present, problems)
     return Reading(site, tuple(problems), files, texts, heads, bodies, unread, passed_over, site_files)
 
 
@@ -167,56 +162,45 @@ def read_again(site: Site, article: Article) -> Article:
 
 def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
     """One of the data files; None (and a problem) when it is missing or wrong."""
+    return load_with_lines(docs, name, model, problems)[0]
+
+
+def load_with_lines(
+    docs: Path, name: str, model: type[M], problems: list[Problem]
+) -> tuple[M, YamlText] | tuple[None, None]:
+    """The same, and where everything stands in the file."""
     try:
         document = parse(read_text(docs / name, f"docs/{name}"), f"docs/{name}")
     except ContentError as error:
         problems += error.problems
-        return None
+        return None, None
     found, wrong = validate(model, document)
     problems += wrong
-    return found
+    return (found, document) if found else (None, None)
 
 
-def read_ledger(site: Site, present: frozenset[str], problems: list[Problem]) -> tuple[Reported, ...]:
-    """The ledger of the reports upwards; none where there is no file, or nothing in it can be used."""
+def with_registers(site: Site, present: frozenset[str], problems: list[Problem]) -> Site:
+    """The site with the data files that it may do without: the ledger of reports, workers' opinions, the publicity plan.
+    Each stays empty where its file is not there or cannot be used."""
     broken = {problem.path.removeprefix("docs/") for problem in problems}
-    read = optional_model(site.docs, LEDGER, Ledger, present, problems)
-    if read is None:
-        return ()
-    found, unfit = resolved(*read, site.by_path, site.campaign, broken)
-    problems += unfit
-    return found
 
+    def load(name: str, model: type[M]) -> tuple[M, YamlText] | tuple[None, None]:
+        return load_with_lines(site.docs, name, model, problems) if name in present else (None, None)
 
-def read_opinions(site: Site, present: frozenset[str], problems: list[Problem]) -> opinions.Opinions:
-    """How workers speak up and what became of it; nothing where there is no file, or it cannot be used."""
-    read = optional_model(site.docs, opinions.FILE, opinions.Opinions, present, problems)
-    problems += opinions.faults(*read, site.campaign) if read else []
-    return read[0] if read else opinions.Opinions()
-
-
-def read_publicity(site: Site, present: frozenset[str], problems: list[Problem]) -> publicity.PublicityPlan:
-    """The publicity plan; nothing where there is no file, or it cannot be used."""
-    read = optional_model(site.docs, publicity.FILE, publicity.PublicityPlan, present, problems)
-    problems += publicity.faults(*read, site.campaign) if read else []
-    return read[0] if read else publicity.PublicityPlan()
-
-
-def optional_model(
-    docs: Path, name: str, model: type[M], present: frozenset[str], problems: list[Problem]
-) -> tuple[M, YamlText] | None:
-    """A data file that a site may do without, and its text; None (and a problem, unless it is not there) when it cannot be
-    used."""
-    if name not in present:
-        return None
-    try:
-        document = parse(read_text(docs / name, f"docs/{name}"), f"docs/{name}")
-    except ContentError as error:
-        problems += error.problems
-        return None
-    found, wrong = validate(model, document)
-    problems += wrong
-    return (found, document) if found else None
+    ledger, document = load(LEDGER, Ledger)
+    if ledger and document:
+        reports, wrong = resolved(ledger, document, site.by_path, site.campaign, broken)
+        problems += wrong
+        site = replace(site, reports=reports)
+    register, document = load(opinions.FILE, opinions.Opinions)
+    if register and document:
+        problems += opinions.faults(register, document, site.campaign)
+        site = replace(site, opinions=register)
+    plan, document = load(publicity.FILE, publicity.PublicityPlan)
+    if plan and document:
+        problems += publicity.faults(plan, document, site.campaign)
+        site = replace(site, publicity=plan)
+    return site.without_empty_pages()
 
 
 def read_markdown(path: Path | str, shown: str) -> str:
@@ -231,27 +215,21 @@ def read_text(path: Path | str, shown: str) -> str:
     UTF-8."""
     try:
         mode = os.lstat(path).st_mode
-        if not (S_ISREG(mode) or S_ISDIR(mode)):
-            message = "这不是普通的文件（是链接、管道之类），没有读。"
-            raise ContentError([Problem(shown, 0, message, "换成文件本身。", kind=Kind.UNREADABLE)])
-        # In one go: to read it as a text takes twice as long.
-        with open(path, "rb") as file:  # noqa: PTH123 (a third of the time)
-            check_size(os.fstat(file.fileno()).st_size, shown)
-            text = file.read().decode("utf-8-sig")
-        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+        if S_ISREG(mode) or S_ISDIR(mode):
+            # In one go: to read it as a text takes twice as long.
+            with open(path, "rb") as file:  # noqa: PTH123 (a third of the time)
+                check_size(os.fstat(file.fileno()).st_size, shown)
+                text = file.read().decode("utf-8-sig")
+            return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+        message, remedy = "这不是普通的文件（是链接、管道之类），没有读。", "换成文件本身。"
     except FileNotFoundError:
-        raise ContentError(
-            [Problem(shown, 0, "文件不存在。", "取回这个文件，或者重新建立它。", kind=Kind.UNREADABLE)]
-        ) from None
+        message, remedy = "文件不存在。", "取回这个文件，或者重新建立它。"
     except UnicodeDecodeError as error:
         message = f"不是 UTF-8 编码（第 {error.start + 1} 个字节起读不出来）。"
-        raise ContentError(
-            [Problem(shown, 0, message, "用记事本打开，另存为，编码选 UTF-8。", kind=Kind.UNREADABLE)]
-        ) from None
+        remedy = "用记事本打开，另存为，编码选 UTF-8。"
     except OSError as error:
-        raise ContentError(
-            [Problem(shown, 0, f"读不了（{refusal(error)}）。", "检查文件的权限。", kind=Kind.UNREADABLE)]
-        ) from None
+        message, remedy = f"读不了（{refusal(error)}）。", "检查文件的权限。"
+    raise ContentError([Problem(shown, 0, message, remedy, kind=ProblemKind.UNREADABLE)])
 
 
 def is_page(path: str, document: YamlText | None, columns: Mapping[str, Column]) -> bool:
@@ -282,20 +260,17 @@ def read_item(
     if column is None:
         near = nearest(path.split("/")[0], columns)
         remedy = f"是不是该放进 docs/{near}/？" if near else f"把它放进这些文件夹之一：{'、'.join(columns)}。"
-        return None, [Problem(document.path, 0, "不在任何栏目里。", remedy, kind=Kind.NO_COLUMN)]
+        return None, [Problem(document.path, 0, "不在任何栏目里。", remedy, kind=ProblemKind.NO_COLUMN)]
     if looks_like_page(path, document):
         message = f"栏目「{column.name}」里除了它的介绍页，都是要三审的稿件，不能放别的页面（template、index.md）。"
         remedy = "移到长期参考的栏目（kind: reference）或 docs/ 下面；是稿件的，删去 template，文件名不用 index.md。"
         line = document.line(("template",))
-        return None, [Problem(document.path, line, message, remedy, kind=Kind.NO_COLUMN)]
+        return None, [Problem(document.path, line, message, remedy, kind=ProblemKind.NO_COLUMN)]
     meta, problems = validate(FrontMatter, document)
     if meta is None:
         return None, problems
     article = Article(path, column, meta, body)
     if meta.sample != (f"/{SAMPLES}/" in path):
         remedy = f"示例放在 docs/{column.id}/{SAMPLES}/ 并写 sample: true；真实稿件放在别处，不写 sample。"
-        line = document.line(("sample",))
-        problems.append(
-            Problem(document.path, line, "示例标记和所在文件夹不一致。", remedy, "sample", kind=Kind.SAMPLE)
-        )
+        problems.append(document.problem(("sample",), "示例标记和所在文件夹不一致。", remedy, ProblemKind.SAMPLE))
     return article, problems

@@ -38,7 +38,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "details": frozenset(("open",)),
     "div": frozenset(("aria-label",)),
     "img": frozenset(("src", "alt", "width", "height")),
-    "input": frozenset(("checked",)),
+    "input": frozenset(("type", "disabled", "checked")),
     "ins": frozenset(("datetime",)),
     "li": frozenset(("value",)),
     "ol": frozenset(("start", "reversed")),
@@ -60,7 +60,8 @@ VALUES["img"] = {"loading": frozenset(("lazy", "eager")), "decoding": frozenset(
 TABLES = {"tables": {"use_align_attribute": True}}
 """How Markdown's tables align their columns: `style` is not listed, and the site's policy refuses it."""
 # A task in a list; a control of another kind becomes one too.
-GIVEN = {"input": {"type": "checkbox", "disabled": ""}}
+# One at most for an element: nh3 adds several in any order.
+GIVEN = {"input": {"type": "checkbox"}}
 ADDRESSES = frozenset(("href", "src", "poster"))
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 CLASSES = frozenset(

@@ -10,7 +10,7 @@ from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
 from lanmu.content.files import DEVICES
 from lanmu.content.yaml_text import YamlText
-from lanmu.diagnostics.errors import Kind, Problem
+from lanmu.diagnostics.errors import Problem, ProblemKind
 
 # Parts of a path.
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.md)?")
@@ -25,7 +25,7 @@ def check_columns(columns: tuple[Column, ...], own: tuple[str, ...]) -> list[Pro
             f"栏目不能叫「{column.id}」，这个网址由程序使用。",
             "换一个 id。",
             "id",
-            kind=Kind.ADDRESS,
+            kind=ProblemKind.ADDRESS,
         )
         for column in columns
         if f"{column.id}/" in own
@@ -49,11 +49,11 @@ def check_addresses(
         shown = f"docs/{item.path}"
         if item.address.lower() in taken:
             message = f"网址「{item.address}」已经属于 docs/{taken[item.address.lower()]}。"
-            problems.append(Problem(shown, 0, message, "给其中一个文件改名。", kind=Kind.ADDRESS))
+            problems.append(Problem(shown, 0, message, "给其中一个文件改名。", kind=ProblemKind.ADDRESS))
         elif item.address and is_generated(item.address, generated, own):
             message = f"网址「{item.address}」由自动生成的列表使用。"
             remedy = "给文章改名，例如 2008-11-05-biaoti.md；栏目的介绍写在 columns.yml 的 description 里。"
-            problems.append(Problem(shown, 0, message, remedy, kind=Kind.ADDRESS))
+            problems.append(Problem(shown, 0, message, remedy, kind=ProblemKind.ADDRESS))
         taken.setdefault(item.address.lower(), item.path)
     for article in articles:
         shown = f"docs/{article.path}"
@@ -69,7 +69,7 @@ def check_addresses(
                 taken[address.lower()] = article.path
                 continue
             line = heads[article.path].line(("redirect_from", number))
-            problems.append(Problem(shown, line, message, remedy, field="redirect_from", kind=Kind.ADDRESS))
+            problems.append(Problem(shown, line, message, remedy, field="redirect_from", kind=ProblemKind.ADDRESS))
     return problems
 
 
@@ -86,7 +86,7 @@ def check_issues(articles: list[Article], heads: dict[str, YamlText]) -> list[Pr
             message = f"简报第 {article.meta.issue} 期已经是 docs/{first.path}（{first.date.date()}）。"
             line = heads[article.path].line(("issue",))
             remedy = "改成没有用过的期号；真是同一期的，发布日期要写成同一天。"
-            problems.append(Problem(f"docs/{article.path}", line, message, remedy, "issue", kind=Kind.ISSUE))
+            problems.append(Problem(f"docs/{article.path}", line, message, remedy, "issue", kind=ProblemKind.ISSUE))
     return problems
 
 
@@ -97,14 +97,16 @@ def check_name(path: str) -> list[Problem]:
     if wrong is None:
         return []
     remedy = "改成小写英文字母、数字和短横，例如 2008-11-05-peixun.md。"
-    return [Problem(f"docs/{path}", 0, f"文件名「{wrong}」不能作网址。", remedy, kind=Kind.FILE_NAME)]
+    return [Problem(f"docs/{path}", 0, f"文件名「{wrong}」不能作网址。", remedy, kind=ProblemKind.FILE_NAME)]
 
 
 def check_suffix(path: str) -> list[Problem]:
     """A file that was meant to be an article but has not its suffix would vanish without a word."""
     if not re.search(r"\.(md\.txt|markdown|md)$", path, re.IGNORECASE) or path.endswith(".md"):
         return []
-    return [Problem(f"docs/{path}", 0, "后缀不对，不会成为网页。", "把后缀改成小写的 .md。", kind=Kind.FILE_NAME)]
+    return [
+        Problem(f"docs/{path}", 0, "后缀不对，不会成为网页。", "把后缀改成小写的 .md。", kind=ProblemKind.FILE_NAME)
+    ]
 
 
 def check_phase_pages(campaign: Campaign, present: frozenset[str]) -> list[Problem]:
@@ -116,7 +118,7 @@ def check_phase_pages(campaign: Campaign, present: frozenset[str]) -> list[Probl
             f"{phase.name}阶段的页面「{phase.page}」不存在。",
             "改正 page，或删去它。",
             "page",
-            kind=Kind.UNKNOWN_NAME,
+            kind=ProblemKind.UNKNOWN_NAME,
         )
         for phase in campaign.phases
         if phase.page and phase.page not in present

@@ -8,12 +8,13 @@ from pydantic import Field, StrictBool, model_validator
 
 from lanmu.content.campaign import Campaign, Text
 from lanmu.content.dates import Day
-from lanmu.content.validation import Model, nearest
-from lanmu.content.yaml_text import Key, YamlText, dotted
-from lanmu.diagnostics.errors import Kind, MisfitError, Problem
+from lanmu.content.validation import Model, unknown_name
+from lanmu.content.yaml_text import YamlText
+from lanmu.diagnostics.errors import MisfitError, Problem, ProblemKind
 
 FILE = "progress/opinions.yml"
 TEMPLATE = "opinions.html"
+UNIT = "写 docs/campaign.yml 里有的单位名称。"
 
 
 class Opinion(Model):
@@ -32,9 +33,9 @@ class Opinion(Model):
     def check_days(self) -> Opinion:
         for day, name in ((self.due, "答复期限"), (self.answered, "答复日")):
             if day and day < self.received:
-                raise MisfitError(Kind.MISFIT, f"{name} {day} 早于收到的日子 {self.received}，请核对后改正。")
+                raise MisfitError(ProblemKind.MISFIT, f"{name} {day} 早于收到的日子 {self.received}，请核对后改正。")
         if bool(self.answered) != bool(self.answer):
-            raise MisfitError(Kind.MISFIT, "答复日 answered 和答复 answer 只写了一个，请两个都写，或者都不写。")
+            raise MisfitError(ProblemKind.MISFIT, "答复日 answered 和答复 answer 只写了一个，请两个都写，或者都不写。")
         return self
 
 
@@ -52,14 +53,8 @@ class Opinions(Model):
 
 def faults(opinions: Opinions, document: YamlText, campaign: Campaign) -> list[Problem]:
     """Units that the campaign does not know."""
-    problems = []
-    for index, opinion in enumerate(opinions.opinions):
-        if opinion.unit not in campaign.unit_names:
-            key: Key = ("opinions", index, "unit")
-            near = nearest(opinion.unit, campaign.unit_names)
-            remedy = f"是不是 {near}？" if near else "写 docs/campaign.yml 里有的单位名称。"
-            message = f"「{opinion.unit}」在 campaign.yml 里没有。"
-            problems.append(
-                Problem(document.path, document.line(key), message, remedy, dotted(key), kind=Kind.UNKNOWN_NAME)
-            )
-    return problems
+    return [
+        unknown_name(document, ("opinions", index, "unit"), opinion.unit, campaign.unit_names, UNIT)
+        for index, opinion in enumerate(opinions.opinions)
+        if opinion.unit not in campaign.unit_names
+    ]

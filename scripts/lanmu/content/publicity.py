@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from lanmu.content.campaign import Campaign, Text
-from lanmu.content.validation import Model, nearest
-from lanmu.content.yaml_text import Key, YamlText, dotted
-from lanmu.diagnostics.errors import Kind, Problem
+from lanmu.content.validation import Model, unknown_name
+from lanmu.content.yaml_text import YamlText
+from lanmu.diagnostics.errors import Problem
 
 FILE = "progress/publicity.yml"
 
@@ -32,18 +32,10 @@ class PublicityPlan(Model):
 
 def faults(plan: PublicityPlan, document: YamlText, campaign: Campaign) -> list[Problem]:
     """Topics and fronts that the campaign does not know."""
-    problems = []
-    known = {"topic": [one.name for one in campaign.topics], "front": [one.name for one in campaign.fronts]}
-    for index, entry in enumerate(plan.plan):
-        for field, names in known.items():
-            name = getattr(entry, field)
-            if name in names:
-                continue
-            key: Key = ("plan", index, field)
-            near = nearest(name, names)
-            remedy = f"是不是 {near}？" if near else f"写这几个里的一个：{'、'.join(names)}。"
-            message = f"「{name}」在 campaign.yml 里没有。"
-            problems.append(
-                Problem(document.path, document.line(key), message, remedy, dotted(key), kind=Kind.UNKNOWN_NAME)
-            )
-    return problems
+    known = {"topic": [topic.name for topic in campaign.topics], "front": [front.name for front in campaign.fronts]}
+    return [
+        unknown_name(document, ("plan", index, field), getattr(entry, field), names)
+        for index, entry in enumerate(plan.plan)
+        for field, names in known.items()
+        if getattr(entry, field) not in names
+    ]

@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from lanmu.content.article import Article
 from lanmu.content.campaign import Campaign
-from lanmu.content.validation import nearest
-from lanmu.content.yaml_text import Key, YamlText, dotted
-from lanmu.diagnostics.errors import Kind, Problem
+from lanmu.content.validation import nearest, unknown_name
+from lanmu.content.yaml_text import Key, YamlText
+from lanmu.diagnostics.errors import Problem, ProblemKind
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 
@@ -31,51 +31,44 @@ def check_references(
         *((("promise", i, "problem"), item.problem, problems) for i, item in enumerate(meta.promise)),
         *((("promise", i, "unit"), item.unit, campaign.unit_names) for i, item in enumerate(meta.promise)),
     ]
-    found = [unknown(document, key, name, known) for key, name, known in claims if name and name not in known]
-    found += check_fit(article, document, campaign)
-    return [*found, *check_image(article, document, present), *check_audio(article, document, present)]
+    return [
+        *(unknown(document, key, name, known) for key, name, known in claims if name and name not in known),
+        *check_fit(article, document, campaign),
+        *check_image(article, document, present),
+        *check_audio(article, document, present),
+    ]
 
 
 def unknown(document: YamlText, key: Key, name: str, known: Iterable[str]) -> Problem:
-    """A name that is not on the list, with the nearest one that is."""
-    near = nearest(name, known)
-    remedy = f"是不是「{near}」？" if near else f"从这些里选：{'、'.join(known)}。"
     if re.search("[，、；]", name):
         remedy = "几个名称之间要用英文逗号加空格，例如 [甲, 乙]。"
-    message = f"campaign.yml 里没有「{name}」。"
-    return Problem(document.path, document.line(key), message, remedy, dotted(key), kind=Kind.UNKNOWN_NAME)
+        return document.problem(key, f"campaign.yml 里没有「{name}」。", remedy, ProblemKind.UNKNOWN_NAME)
+    return unknown_name(document, key, name, known)
 
 
 def check_fit(article: Article, document: YamlText, campaign: Campaign) -> list[Problem]:
     """A task must belong to the phase that is named, a placeholder unit to a sample."""
     meta = article.meta
-    found = []
+    misfits: list[tuple[Key, str, str]] = []
     for index, name in enumerate(meta.tasks):
         phase = campaign.phase_of_task.get(name)
         if phase and meta.phase and phase.name != meta.phase:
             message = f"「{name}」是{phase.name}阶段的任务，和 phase「{meta.phase}」不符。"
-            place: Key = ("tasks", index)
-            found.append(
-                Problem(document.path, document.line(place), message, "改正其中一个。", dotted(place), kind=Kind.MISFIT)
-            )
+            misfits.append((("tasks", index), message, "改正其中一个。"))
     allowed = {output.name for output in campaign.closing}
     allowed |= {phase.opening.name for phase in campaign.phases if phase.opening}
     allowed |= {output.name for name in meta.tasks if name in campaign.tasks for output in campaign.tasks[name].outputs}
     for index, name in enumerate(meta.outputs):
         if meta.tasks and name in campaign.outputs and name not in allowed:
             message = f"「{name}」不是所写任务（{'、'.join(meta.tasks)}）的成果。"
-            place = ("outputs", index)
-            remedy = "改正 outputs 或 tasks。"
-            found.append(Problem(document.path, document.line(place), message, remedy, dotted(place), kind=Kind.MISFIT))
+            misfits.append((("outputs", index), message, "改正 outputs 或 tasks。"))
     named: list[tuple[Key, str]] = [(("unit",), meta.unit)]
     named += [(("promise", index, "unit"), item.unit) for index, item in enumerate(meta.promise)]
     for key, name in named:
         unit = campaign.unit_names.get(name)
         if unit and unit.kind == "sample" and not meta.sample:
-            message = f"「{name}」是示例用的占位单位。"
-            remedy = "真实稿件请写真实的单位。"
-            found.append(Problem(document.path, document.line(key), message, remedy, dotted(key), kind=Kind.MISFIT))
-    return found
+            misfits.append((key, f"「{name}」是示例用的占位单位。", "真实稿件请写真实的单位。"))
+    return [document.problem(key, message, remedy, ProblemKind.MISFIT) for key, message, remedy in misfits]
 
 
 def check_image(article: Article, document: YamlText, present: frozenset[str]) -> list[Problem]:
@@ -83,28 +76,23 @@ def check_image(article: Article, document: YamlText, present: frozenset[str]) -
     name = article.meta.image
     if not name:
         return []
-    line = document.line(("image",))
-    if len(PurePosixPath(name).parts) > 1 or "\\" in name:
-        remedy = "把图片放到稿件旁边，只写文件名。"
-        return [Problem(document.path, line, f"题图「{name}」不在稿件的文件夹里。", remedy, "image", kind=Kind.IMAGE)]
-    if not name.lower().endswith(PICTURES):
-        remedy = f"换成图片文件（{'、'.join(PICTURES)}）。"
-        return [Problem(document.path, line, f"题图「{name}」不是图片。", remedy, "image", kind=Kind.IMAGE)]
-    if article.image in present:
-        return []
     folder = article.path.rpartition("/")[0]
-    beside = [PurePosixPath(path).name for path in present if path.rpartition("/")[0] == folder]
-    near = nearest(name, beside)
-    remedy = f"是不是「{near}」？" if near else "把图片放到稿件旁边，或删去这个字段。"
-    return [Problem(document.path, line, f"题图「{name}」不存在。", remedy, "image", kind=Kind.IMAGE)]
+    if len(PurePosixPath(name).parts) > 1 or "\\" in name:
+        message, remedy = f"题图「{name}」不在稿件的文件夹里。", "把图片放到稿件旁边，只写文件名。"
+    elif not name.lower().endswith(PICTURES):
+        message, remedy = f"题图「{name}」不是图片。", f"换成图片文件（{'、'.join(PICTURES)}）。"
+    elif article.image in present:
+        return []
+    else:
+        near = nearest(name, [PurePosixPath(path).name for path in present if path.rpartition("/")[0] == folder])
+        remedy = f"是不是「{near}」？" if near else "把图片放到稿件旁边，或删去这个字段。"
+        message = f"题图「{name}」不存在。"
+    return [document.problem(("image",), message, remedy, ProblemKind.IMAGE)]
 
 
 def check_audio(article: Article, document: YamlText, present: frozenset[str]) -> list[Problem]:
     """The recording must lie beside the article."""
     if not article.meta.audio or article.audio in present:
         return []
-    message, remedy = (
-        f"录音「{article.meta.audio}」不存在。",
-        "把录音放到稿件旁边，只写文件名；没有录音就删去这个字段。",
-    )
-    return [Problem(document.path, document.line(("audio",)), message, remedy, "audio", kind=Kind.IMAGE)]
+    remedy = "把录音放到稿件旁边，只写文件名；没有录音就删去这个字段。"
+    return [document.problem(("audio",), f"录音「{article.meta.audio}」不存在。", remedy, ProblemKind.IMAGE)]

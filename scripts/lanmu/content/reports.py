@@ -13,8 +13,8 @@ from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign, Text
 from lanmu.content.dates import Day
 from lanmu.content.validation import Model, nearest
-from lanmu.content.yaml_text import Key, YamlText, dotted
-from lanmu.diagnostics.errors import Kind, MisfitError, Problem
+from lanmu.content.yaml_text import YamlText
+from lanmu.diagnostics.errors import MisfitError, Problem, ProblemKind
 
 LEDGER = "progress/reports.yml"
 
@@ -32,9 +32,11 @@ class Report(Model):
     @model_validator(mode="after")
     def check_order(self) -> Report:
         if self.taken and self.taken < self.sent:
-            raise MisfitError(Kind.MISFIT, f"采用日 {self.taken} 早于报送日 {self.sent}，请核对后改正。")
+            raise MisfitError(ProblemKind.MISFIT, f"采用日 {self.taken} 早于报送日 {self.sent}，请核对后改正。")
         if self.taken_as and not self.taken:
-            raise MisfitError(Kind.MISFIT, "写了采用的题目 as，没有写采用日，请补上 taken，还没有采用就删去 as。")
+            raise MisfitError(
+                ProblemKind.MISFIT, "写了采用的题目 as，没有写采用日，请补上 taken，还没有采用就删去 as。"
+            )
         return self
 
 
@@ -59,7 +61,7 @@ class Fault(NamedTuple):
     field: str
     message: str
     remedy: str
-    kind: Kind
+    kind: ProblemKind
 
 
 def resolved(
@@ -81,9 +83,9 @@ def resolved(
         first[entry.article] = min(entry.sent, first.get(entry.article, entry.sent))
     for index, entry in enumerate(ledger.reports):
         article = items.get(entry.article)
-        identity = (entry.article, entry.sent, entry.to)
         if entry.article in broken:
             continue
+        identity = (entry.article, entry.sent, entry.to)
         again = identity in seen
         seen.add(identity)
         if isinstance(article, Article):
@@ -92,9 +94,8 @@ def resolved(
         else:
             fault = no_article(entry.article, items)
         if fault:
-            key: Key = ("reports", index, fault.field)
-            line = document.line(key)
-            problems.append(Problem(document.path, line, fault.message, fault.remedy, dotted(key), kind=fault.kind))
+            key = ("reports", index, fault.field)
+            problems.append(document.problem(key, fault.message, fault.remedy, fault.kind))
     return tuple(sorted(found, key=lambda r: (r.entry.sent, r.entry.article, r.entry.to))), problems
 
 
@@ -102,7 +103,7 @@ def no_article(path: str, items: Mapping[str, Article | Page]) -> Fault:
     """An article that is not there."""
     near = nearest(path, (name for name, item in items.items() if isinstance(item, Article)))
     remedy = f"是不是 {near}？" if near else "路径从 docs/ 算起，例如 bulletins/2008-11-05-xxx.md。"
-    return Fault("article", f"没有「{path}」这篇文章。", remedy, Kind.UNKNOWN_NAME)
+    return Fault("article", f"没有「{path}」这篇文章。", remedy, ProblemKind.UNKNOWN_NAME)
 
 
 def fault_of(entry: Report, article: Article, campaign: Campaign, first: date, *, again: bool) -> Fault | None:
@@ -110,17 +111,17 @@ def fault_of(entry: Report, article: Article, campaign: Campaign, first: date, *
     place = f"docs/{article.path}"
     if again:
         message = f"《{article.title}》同一天报同一处，写了两次。"
-        return Fault("article", message, "只保留一条。", Kind.MISFIT)
+        return Fault("article", message, "只保留一条。", ProblemKind.MISFIT)
     if article.source_unit not in campaign.unit_names:
         message = f"《{article.title}》的供稿单位「{article.source_unit}」在 campaign.yml 里没有，统计不到单位。"
-        return Fault("article", message, f"在 {place} 里写 unit: 单位名称。", Kind.UNKNOWN_NAME)
+        return Fault("article", message, f"在 {place} 里写 unit: 单位名称。", ProblemKind.UNKNOWN_NAME)
     if entry.sample != article.meta.sample:
         message = f"《{article.title}》{'是' if article.meta.sample else '不是'}示例，和这一条的 sample 不一致。"
         remedy = "示例稿件写 sample: true；真实的报送记录不写 sample，也不要登记示例稿件。"
-        return Fault("sample" if entry.sample else "article", message, remedy, Kind.SAMPLE)
+        return Fault("sample" if entry.sample else "article", message, remedy, ProblemKind.SAMPLE)
     said = article.meta.channels.report
     if said != first:
         message = f"《{article.title}》最早的报送日是 {first}，稿件里写的是{said or '没有上报'}。"
         remedy = f"在 {place} 里写 channels: {{report: {first}}}，或者改正这里的 sent。"
-        return Fault("sent", message, remedy, Kind.MISFIT)
+        return Fault("sent", message, remedy, ProblemKind.MISFIT)
     return None

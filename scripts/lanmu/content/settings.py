@@ -13,7 +13,7 @@ from lanmu.content.column import ColumnKind
 from lanmu.content.loading import read_text
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import Key, YamlText
-from lanmu.diagnostics.errors import ContentError, Kind, Problem
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.untrusted.limits import check_toml
 
 
@@ -145,12 +145,12 @@ def load(path: Path) -> Settings:
         line, column = (int(place[1]), int(place[2])) if place else (0, 0)
         remedy = "文字要放在英文引号里，等号两边是字段名和值。"
         raise ContentError(
-            [Problem(path.name, line, "写法有误。", remedy, column=column, kind=Kind.UNREADABLE)]
+            [Problem(path.name, line, "写法有误。", remedy, column=column, kind=ProblemKind.UNREADABLE)]
         ) from None
     except (RecursionError, ValueError):
         remedy = "删去多余的括号和点号，改短很长的数。"
         raise ContentError(
-            [Problem(path.name, 0, "括号套得太深，或者数太长。", remedy, kind=Kind.UNREADABLE)]
+            [Problem(path.name, 0, "括号套得太深，或者数太长。", remedy, kind=ProblemKind.UNREADABLE)]
         ) from None
     if settings is None:
         raise ContentError(problems)

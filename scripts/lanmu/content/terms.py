@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool, StrictInt, model_validator
 from lanmu.content.campaign import Text
 from lanmu.content.dates import FirstDay, LastDay
 from lanmu.content.validation import Model
-from lanmu.diagnostics.errors import Kind, MisfitError
+from lanmu.diagnostics.errors import MisfitError, ProblemKind
 
 Word = Annotated[str, Field(min_length=2)]
 WordKind = Literal["错误写法", "慎用", "名称"]
@@ -25,7 +25,7 @@ class Dated(Model):
     @model_validator(mode="after")
     def check_order(self) -> Dated:
         if self.begin and self.end and self.end < self.begin:
-            raise MisfitError(Kind.MISFIT, f"until（{self.end}）早于 from（{self.begin}），请改正其中一个。")
+            raise MisfitError(ProblemKind.MISFIT, f"until（{self.end}）早于 from（{self.begin}），请改正其中一个。")
         return self
 
     def holds_on(self, day: dt.date) -> bool:
@@ -58,7 +58,7 @@ class WrongForm(Sourced):
     @model_validator(mode="after")
     def check_forms(self) -> WrongForm:
         if self.wrong == self.right:
-            raise MisfitError(Kind.MISFIT, f"「{self.wrong}」的错误写法和正确写法一样，请改正其中一个。")
+            raise MisfitError(ProblemKind.MISFIT, f"「{self.wrong}」的错误写法和正确写法一样，请改正其中一个。")
         check_contexts((self.wrong,), self.unless)
         return self
 
@@ -82,10 +82,12 @@ class Formula(Sourced):
     @model_validator(mode="after")
     def check_parts(self) -> Formula:
         if len(self.parts) < 2:
-            raise MisfitError(Kind.MISFIT, "parts 不到两项，请写出各个部分，例如 [学习调研, 分析检查, 整改落实]。")
+            raise MisfitError(
+                ProblemKind.MISFIT, "parts 不到两项，请写出各个部分，例如 [学习调研, 分析检查, 整改落实]。"
+            )
         for number, part in enumerate(self.parts):
             if any(part in other for other in (*self.parts[:number], *self.parts[number + 1 :])):
-                raise MisfitError(Kind.MISFIT, f"parts 里的「{part}」重复，或者含在另一项里，请写完整的说法。")
+                raise MisfitError(ProblemKind.MISFIT, f"parts 里的「{part}」重复，或者含在另一项里，请写完整的说法。")
         return self
 
 
@@ -125,4 +127,6 @@ def check_contexts(words: tuple[str, ...], contexts: tuple[str, ...]) -> None:
     """Refuses a context that does not hold any of the words."""
     for context in contexts:
         if not any(word in context for word in words):
-            raise MisfitError(Kind.MISFIT, f"unless 里的「{context}」不含「{'」「'.join(words)}」，请写完整的说法。")
+            raise MisfitError(
+                ProblemKind.MISFIT, f"unless 里的「{context}」不含「{'」「'.join(words)}」，请写完整的说法。"
+            )

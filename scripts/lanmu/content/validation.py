@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from lanmu.content.dates import shown
-from lanmu.content.yaml_text import YamlText, dotted
-from lanmu.diagnostics.errors import Kind, Problem
+from lanmu.content.yaml_text import Key, YamlText
+from lanmu.diagnostics.errors import Problem, ProblemKind
 
 
 class Model(BaseModel):
@@ -49,7 +49,7 @@ def validate(model: type[M], document: YamlText) -> tuple[M | None, list[Problem
     """The typed model, or None with everything that is wrong in `document`."""
     if not isinstance(document.data, dict):
         remedy = f"这里应当是若干“字段: 值”，可用的字段有：{'、'.join(model.model_fields)}。"
-        return None, [Problem(document.path, document.line(()), "没有可用的内容。", remedy, kind=Kind.UNREADABLE)]
+        return None, [document.problem((), "没有可用的内容。", remedy, ProblemKind.UNREADABLE)]
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
@@ -59,31 +59,26 @@ def validate(model: type[M], document: YamlText) -> tuple[M | None, list[Problem
 
 def problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> Problem:
     """One finding of pydantic as a sentence."""
-    key = detail["loc"]
-    where = document.line(key), dotted(key)
-    if detail["type"] == "extra_forbidden":
+    key, fault = detail["loc"], detail["type"]
+    if fault == "extra_forbidden":
         known = fields_at(model, key[:-1])
         near = nearest(str(key[-1]), known)
         remedy = f"是不是想写 {near}？" if near else f"可用的字段有：{'、'.join(known)}。"
-        return Problem(document.path, where[0], "是不认识的字段。", remedy, where[1], kind=Kind.UNKNOWN_FIELD)
+        return document.problem(key, "是不认识的字段。", remedy, ProblemKind.UNKNOWN_FIELD)
     if detail["input"] is None:
-        remedy = "填上内容，或者删去这个字段。"
-        return Problem(document.path, where[0], "是空的。", remedy, where[1], kind=Kind.MISSING)
-    if detail["type"] == "value_error":
+        return document.problem(key, "是空的。", "填上内容，或者删去这个字段。", ProblemKind.MISSING)
+    if fault == "value_error":
         error = detail["ctx"]["error"]
         message, _, remedy = str(error).partition("，请")
         remedy = f"请{remedy}" if remedy else "照提示改正。"
-        return Problem(
-            document.path, where[0], finish(message), remedy, where[1], kind=getattr(error, "kind", Kind.VALUE)
-        )
-    fault = detail["type"]
+        return document.problem(key, finish(message), remedy, getattr(error, "kind", ProblemKind.VALUE))
     if fault == "string_too_short" and str(detail["input"]).strip():
         fault = "string_not_long_enough"
     message, remedy = SENTENCES.get(fault, (f"有问题：{detail['msg']}（现在是「{{value}}」）。", "照字段说明改写。"))
     facts: dict[str, Any] = {**detail.get("ctx", {}), "value": shorten(detail["input"])}
     facts["expected"] = str(facts.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
-    kind = Kind.MISSING if fault in ("missing", "string_too_short") else Kind.VALUE
-    return Problem(document.path, where[0], message.format(**facts), remedy.format(**facts), where[1], kind=kind)
+    kind = ProblemKind.MISSING if fault in ("missing", "string_too_short") else ProblemKind.VALUE
+    return document.problem(key, message.format(**facts), remedy.format(**facts), kind)
 
 
 def finish(sentence: str) -> str:
@@ -113,6 +108,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return ""
     cutoff = LATIN_ALIKE if word.isascii() else CHINESE_ALIKE
     return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=cutoff)), "")
+
+
+def unknown_name(
+    document: YamlText, key: Key, name: str, known: Iterable[str], choose: str = "从这些里选：{}。"
+) -> Problem:
+    """A name at `key` that campaign.yml does not have, with the nearest `known` one, or with what to `choose` from."""
+    names = list(known)
+    near = nearest(name, names)
+    remedy = f"是不是「{near}」？" if near else choose.format("、".join(names))
+    return document.problem(key, f"campaign.yml 里没有「{name}」。", remedy, ProblemKind.UNKNOWN_NAME)
 
 
 def fields_at(model: type[Model], key: tuple[str | int, ...]) -> list[str]:

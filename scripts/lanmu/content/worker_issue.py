@@ -16,7 +16,7 @@ from lanmu.content.loading import read_text
 from lanmu.content.site import Site
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText, parse
-from lanmu.diagnostics.errors import ContentError, Kind, Problem, UserError
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind, UserError
 
 FOLDER = "worker"
 PageFormat = Literal["大16开", "A4", "四开", "对开"]
@@ -153,7 +153,7 @@ def check_articles(issue: WorkerIssue, month: str, site: Site, document: YamlTex
         if not isinstance(article, Article):
             near = nearest(piece.article, [a.path for a in site.articles if a.meta.channels.worker == month])
             remedy = f"是不是 {near}？" if near else "路径从 docs/ 算起，例如 examples/2008-11-05-xxx.md。"
-            fault = f"没有「{piece.article}」这篇文章。", remedy, Kind.UNKNOWN_NAME
+            fault = f"没有「{piece.article}」这篇文章。", remedy, ProblemKind.UNKNOWN_NAME
         if fault:
             message, remedy, kind = fault
             problems.append(
@@ -164,21 +164,21 @@ def check_articles(issue: WorkerIssue, month: str, site: Site, document: YamlTex
 
 def fault_of(
     article: object, piece: Piece, issue: WorkerIssue, month: str, seen: set[str]
-) -> tuple[str, str, Kind] | None:
+) -> tuple[str, str, ProblemKind] | None:
     """What is wrong with taking `article` into the issue: message, remedy, kind; None when nothing is."""
     if not isinstance(article, Article):
         return None
     if piece.article in seen:
-        return f"「{piece.article}」写了两次。", "只保留一处。", Kind.MISFIT
+        return f"「{piece.article}」写了两次。", "只保留一处。", ProblemKind.MISFIT
     if article.meta.sample and not issue.sample:
         return (
             f"《{article.title}》是示例稿件。",
             "示例只能进示例专版：换成真实稿件，或者写 sample: true。",
-            Kind.SAMPLE,
+            ProblemKind.SAMPLE,
         )
     if article.meta.channels.worker != month:
         said = article.meta.channels.worker
         where = f"登在{chinese_month(said)}一期" if said else "不登《泉州工人》"
         remedy = f"在 docs/{article.path} 里写 channels: {{worker: {month}}}，或者从这一期删去它。"
-        return f"《{article.title}》自己写的是{where}。", remedy, Kind.MISFIT
+        return f"《{article.title}》自己写的是{where}。", remedy, ProblemKind.MISFIT
     return None

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from lanmu.diagnostics.errors import ContentError, Kind, Problem
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.untrusted.limits import MOST_DIGITS, check_yaml
 
 try:  # libyaml is about ten times faster; wheels have it, a bare build may not
@@ -55,6 +55,10 @@ class YamlText:
             key = key[:-1]
         return self.lines.get(key, 1)
 
+    def problem(self, key: Key, message: str, remedy: str, kind: ProblemKind = ProblemKind.VALUE) -> Problem:
+        """A fault of the value at `key`, with its file, line and field."""
+        return Problem(self.path, self.line(key), message, remedy, dotted(key), kind=kind)
+
 
 def parse(text: str, path: str, first_line: int = 1) -> YamlText:
     """Parses `text`, which begins at `first_line` of the file `path`.
@@ -64,7 +68,7 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
     if broken := LINE_ENDS.search(text):
         line = text.count("\n", 0, broken.start()) + first_line
         remedy = "删去这一行里看不见的字符，重新输入。"
-        raise ContentError([Problem(path, line, "里有看不见的换行符。", remedy, kind=Kind.UNREADABLE)])
+        raise ContentError([Problem(path, line, "里有看不见的换行符。", remedy, kind=ProblemKind.UNREADABLE)])
     check_yaml(text, path, first_line)
     loader = Loader(text)
     walk = Walk(loader, path, first_line)
@@ -79,7 +83,7 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
     except (yaml.YAMLError, ValueError) as error:
         reason = f"YAML 里有读不懂的内容（{error}）。"
         raise ContentError(
-            [Problem(path, first_line, reason, "删去不可见字符，重新输入这一段。", kind=Kind.UNREADABLE)]
+            [Problem(path, first_line, reason, "删去不可见字符，重新输入这一段。", kind=ProblemKind.UNREADABLE)]
         ) from None
     finally:
         loader.dispose()
@@ -113,7 +117,7 @@ def explain(text: str, path: str, first_line: int, row: int, offset: int) -> Pro
     remedy = slip[1] if slip else "检查冒号后面有没有空格、上下行缩进是否对齐、引号和括号是否成对。"
     column = offset + 1 if index == row else 1
     message = f"YAML 写法有误，这一行读不懂：「{rows[index].strip()[:40]}」。"
-    return Problem(path, index + first_line, message, remedy, column=column, kind=Kind.UNREADABLE)
+    return Problem(path, index + first_line, message, remedy, column=column, kind=ProblemKind.UNREADABLE)
 
 
 class Walk:
@@ -179,7 +183,7 @@ class Walk:
 
     def complain(self, line: int, message: str, remedy: str, key: Key = ()) -> None:
         """Notes a problem."""
-        self.problems.append(Problem(self.path, line, message, remedy, dotted(key), kind=Kind.UNREADABLE))
+        self.problems.append(Problem(self.path, line, message, remedy, dotted(key), kind=ProblemKind.UNREADABLE))
 
 
 def dotted(key: Key) -> str:

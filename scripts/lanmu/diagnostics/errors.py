@@ -70,7 +70,7 @@ def machine_faults(doing: str, remedy: str) -> Iterator[None]:
         raise UserError(f"{doing}：读不了或写不了文件{file}（{refusal(error)}）。{remedy}") from None
 
 
-class Kind(StrEnum):
+class ProblemKind(StrEnum):
     """What sort of fault a problem is; the checks have a rule for each."""
 
     UNREADABLE = "unreadable"
@@ -94,7 +94,7 @@ class Kind(StrEnum):
 class MisfitError(ValueError):
     """Raised by a model whose fields do not go together; the text is `fault，请way out`."""
 
-    def __init__(self, kind: Kind, text: str) -> None:
+    def __init__(self, kind: ProblemKind, text: str) -> None:
         super().__init__(text)
         self.kind = kind
 
@@ -113,7 +113,7 @@ class Problem:
     remedy: str
     field: str = ""
     column: int = 0
-    kind: Kind = Kind.VALUE
+    kind: ProblemKind = ProblemKind.VALUE
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)

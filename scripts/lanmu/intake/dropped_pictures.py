@@ -16,11 +16,11 @@ from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.pictures import MOST_BYTES, Optimised, UnusableError, faults, opened, optimised
 from lanmu.storage.files import unwritable, write_bytes, write_whole
 from lanmu.storage.write_lock import writing
-from lanmu.untrusted.kinds import Kind, kind_in
+from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.picture_head import FAULTS
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".heic")
-SHOWN_BY_BROWSERS = (Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.AVIF)
+SHOWN_BY_BROWSERS = (FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.AVIF)
 ORIGINALS = "originals"
 KILO = 1024
 
@@ -84,7 +84,7 @@ def is_ready(file: Path, data: bytes) -> bool:
     kind = kind_in(data)
     try:
         with opened(data, kind) as image:
-            if getattr(image, "n_frames", 1) > 1 and kind is not Kind.JPEG:
+            if getattr(image, "n_frames", 1) > 1 and kind is not FileKind.JPEG:
                 # It moves; nothing is known about which of its frames would do.
                 return True
             named_right = file.suffix.lower().removeprefix(".").replace("jpeg", "jpg") == kind.value

@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
-from lanmu.untrusted.kinds import Kind, kind_in
+from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.picture_head import FAULTS, FORMATS, MOST_PIXELS
 from lanmu.untrusted.picture_head import opened as opened_as
 from lanmu.untrusted.upright import encode, foreign_profile, upright
@@ -27,7 +27,7 @@ JPEG: dict[str, Any] = {"format": "JPEG", "optimize": True, "progressive": True}
 PNG: dict[str, Any] = {"format": "PNG"}
 WEBP: dict[str, Any] = {"format": "WEBP", "method": 4}
 # Formats in which a picture is a photograph more often than not, and in what such a one is written.
-LOSSY = {Kind.JPEG: JPEG, Kind.WEBP: WEBP, Kind.AVIF: WEBP}
+LOSSY = {FileKind.JPEG: JPEG, FileKind.WEBP: WEBP, FileKind.AVIF: WEBP}
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 DRAWING = "请在 Word 或 WPS 里右键点它，选“另存为图片”，类型选 PNG，放到稿件旁边，再在稿件里写上 ![说明](文件名.png)"
 DRAWINGS = {
@@ -74,11 +74,11 @@ def optimised(data: bytes, turn: int = 0) -> Optimised:
     return Optimised(made, suffix, tuple(dict.fromkeys(changes)))
 
 
-def opened(data: bytes, kind: Kind) -> Image.Image:
+def opened(data: bytes, kind: FileKind) -> Image.Image:
     """The picture with its head read. Raises UnusableError for what is none or too much, and what Pillow raises."""
-    if kind is Kind.SVG:
+    if kind is FileKind.SVG:
         raise UnusableError("SVG 矢量图，里面可能有程序", DRAWING)
-    if kind is Kind.HEIC:
+    if kind is FileKind.HEIC:
         raise UnusableError("HEIC 照片（苹果手机的格式），多数浏览器不显示", "请在手机或看图软件里另存为 JPG")
     if kind not in FORMATS:
         reason = next((why for mark, why in DRAWINGS.items() if data.startswith(mark)), "")
@@ -91,15 +91,15 @@ def opened(data: bytes, kind: Kind) -> Image.Image:
     return image
 
 
-def faults(image: Image.Image, kind: Kind) -> list[str]:
+def faults(image: Image.Image, kind: FileKind) -> list[str]:
     """What is wrong with a picture as it came, in words for what is done about it; empty when nothing is."""
     found = []
     # Of a PNG, Pillow would decode all pixels to reach what may stand behind them.
-    exif = Image.Exif() if kind is Kind.PNG and "exif" not in image.info else image.getexif()
+    exif = Image.Exif() if kind is FileKind.PNG and "exif" not in image.info else image.getexif()
     if exif.get_ifd(ExifTags.IFD.GPSInfo):
         found.append("去掉了拍摄地点")
     remarks = {"xmp", "icc_profile", "comment", "photoshop"} & image.info.keys()
-    if exif or remarks or (kind is Kind.PNG and any(isinstance(value, str) for value in image.info.values())):
+    if exif or remarks or (kind is FileKind.PNG and any(isinstance(value, str) for value in image.info.values())):
         found.append("去掉了拍摄信息")
     if exif.get(ExifTags.Base.Orientation, 1) in range(2, 9):
         found.append("转正")
@@ -107,7 +107,7 @@ def faults(image: Image.Image, kind: Kind) -> list[str]:
         found.append("缩小")
     if image.mode == "CMYK" or foreign_profile(image) is not None or image.mode.startswith(("I", "F")):
         found.append("换成网页用的颜色")
-    if kind is not Kind.JPEG and getattr(image, "n_frames", 1) > 1:
+    if kind is not FileKind.JPEG and getattr(image, "n_frames", 1) > 1:
         found.append("只留了动图的第一帧")
     return found
 
@@ -140,7 +140,7 @@ def turned(image: Image.Image, degrees: int) -> Image.Image:
     return image if turn is None else image.transpose(turn)
 
 
-def encoded(image: Image.Image, kind: Kind) -> tuple[bytes, str]:
+def encoded(image: Image.Image, kind: FileKind) -> tuple[bytes, str]:
     """The picture as a file that is light enough, and its suffix; its pixels are taken away as needed."""
     if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")

@@ -15,7 +15,7 @@ HEAD = 4096
 FAMILIES = ("jpg", "jpeg"), ("tif", "tiff"), ("htm", "html")
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """Kinds of files that we know; the value is the usual suffix."""
 
     DOCX = "docx"
@@ -47,87 +47,99 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-RASTER = frozenset({Kind.JPEG, Kind.PNG, Kind.GIF, Kind.WEBP, Kind.AVIF, Kind.BMP, Kind.TIFF, Kind.HEIC, Kind.ICON})
-PICTURES = RASTER | {Kind.SVG}
-OFFICE = frozenset({Kind.DOCX, Kind.XLSX, Kind.PPTX})
+RASTER = frozenset(
+    {
+        FileKind.JPEG,
+        FileKind.PNG,
+        FileKind.GIF,
+        FileKind.WEBP,
+        FileKind.AVIF,
+        FileKind.BMP,
+        FileKind.TIFF,
+        FileKind.HEIC,
+        FileKind.ICON,
+    }
+)
+PICTURES = RASTER | {FileKind.SVG}
+OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.PPTX})
 MAGIC = (
-    (b"PK\x03\x04", Kind.ZIP),
-    (b"PK\x05\x06", Kind.ZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE2),
-    (b"{\\rtf", Kind.RTF),
-    (b"Rar!\x1a\x07", Kind.RAR),
-    (b"7z\xbc\xaf\x27\x1c", Kind.SEVEN),
-    (b"\x1f\x8b", Kind.GZIP),
-    (b"\xff\xd8\xff", Kind.JPEG),
-    (b"\x89PNG\r\n\x1a\n", Kind.PNG),
-    (b"GIF87a", Kind.GIF),
-    (b"GIF89a", Kind.GIF),
-    (b"II*\x00", Kind.TIFF),
-    (b"MM\x00*", Kind.TIFF),
-    (b"\x00\x00\x01\x00", Kind.ICON),
-    (b"ID3", Kind.MEDIA),
-    (b"OggS", Kind.MEDIA),
-    (b"fLaC", Kind.MEDIA),
-    (b"\x1aE\xdf\xa3", Kind.MEDIA),
-    (b"FLV\x01", Kind.MEDIA),
-    (b"wOFF", Kind.FONT),
-    (b"wOF2", Kind.FONT),
-    (b"OTTO", Kind.FONT),
-    (b"\x00\x01\x00\x00\x00", Kind.FONT),
+    (b"PK\x03\x04", FileKind.ZIP),
+    (b"PK\x05\x06", FileKind.ZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind.OLE2),
+    (b"{\\rtf", FileKind.RTF),
+    (b"Rar!\x1a\x07", FileKind.RAR),
+    (b"7z\xbc\xaf\x27\x1c", FileKind.SEVEN),
+    (b"\x1f\x8b", FileKind.GZIP),
+    (b"\xff\xd8\xff", FileKind.JPEG),
+    (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+    (b"GIF87a", FileKind.GIF),
+    (b"GIF89a", FileKind.GIF),
+    (b"II*\x00", FileKind.TIFF),
+    (b"MM\x00*", FileKind.TIFF),
+    (b"\x00\x00\x01\x00", FileKind.ICON),
+    (b"ID3", FileKind.MEDIA),
+    (b"OggS", FileKind.MEDIA),
+    (b"fLaC", FileKind.MEDIA),
+    (b"\x1aE\xdf\xa3", FileKind.MEDIA),
+    (b"FLV\x01", FileKind.MEDIA),
+    (b"wOFF", FileKind.FONT),
+    (b"wOF2", FileKind.FONT),
+    (b"OTTO", FileKind.FONT),
+    (b"\x00\x01\x00\x00\x00", FileKind.FONT),
 )
 # What is inside a RIFF container, and the brands of an ISO media file (ISO/IEC 14496-12), by their letters.
-RIFF = {b"WEBP": Kind.WEBP, b"WAVE": Kind.MEDIA, b"AVI ": Kind.MEDIA}
-BRANDS = {b"avif": Kind.AVIF, b"avis": Kind.AVIF} | dict.fromkeys(
-    (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), Kind.HEIC
+RIFF = {b"WEBP": FileKind.WEBP, b"WAVE": FileKind.MEDIA, b"AVI ": FileKind.MEDIA}
+BRANDS = {b"avif": FileKind.AVIF, b"avis": FileKind.AVIF} | dict.fromkeys(
+    (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), FileKind.HEIC
 )
-PARTS = (("word/", Kind.DOCX), ("xl/", Kind.XLSX), ("ppt/", Kind.PPTX))
+PARTS = (("word/", FileKind.DOCX), ("xl/", FileKind.XLSX), ("ppt/", FileKind.PPTX))
 SVG = re.compile(r"<svg[\s>/]|<[a-z]+:svg[\s>]", re.IGNORECASE)
 HTML = re.compile(r"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 XML = re.compile(r"\s*<(\?xml|!--|!doctype|[a-z])", re.IGNORECASE)
 BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> FileKind:
     """What the file at `path` really is. Raises OSError when it cannot be read."""
     with path.open("rb") as file:
         kind = kind_of_head(file.read(HEAD))
-        return office_kind(file) if kind is Kind.ZIP else kind
+        return office_kind(file) if kind is FileKind.ZIP else kind
 
 
-def kind_in(data: bytes) -> Kind:
+def kind_in(data: bytes) -> FileKind:
     """What `data` really is."""
     kind = kind_of_head(data[:HEAD])
-    return office_kind(io.BytesIO(data)) if kind is Kind.ZIP else kind
+    return office_kind(io.BytesIO(data)) if kind is FileKind.ZIP else kind
 
 
-def kind_of_head(head: bytes) -> Kind:
+def kind_of_head(head: bytes) -> FileKind:
     """The kind that the first bytes tell; every zip container is a ZIP here."""
     if not head.strip():
-        return Kind.EMPTY
+        return FileKind.EMPTY
     if head.startswith(b"RIFF"):
-        return RIFF.get(head[8:12], Kind.UNKNOWN)
+        return RIFF.get(head[8:12], FileKind.UNKNOWN)
     if head[4:8] == b"ftyp":
-        return BRANDS.get(head[8:12], Kind.MEDIA)
+        return BRANDS.get(head[8:12], FileKind.MEDIA)
     if head.startswith(b"BM") and head[6:10] == bytes(4):
-        return Kind.BMP
+        return FileKind.BMP
     # Readers take a PDF whose mark comes within the first kilobyte (ISO 32000, annex H).
     if b"%PDF-" in head[:1024]:
-        return Kind.PDF
+        return FileKind.PDF
     if head[:1] == b"\xff" and head[1:2] in (b"\xfb", b"\xf3", b"\xf2"):
-        return Kind.MEDIA
+        return FileKind.MEDIA
     return next((kind for mark, kind in MAGIC if head.startswith(mark)), None) or kind_of_text(head)
 
 
-def kind_of_text(head: bytes) -> Kind:
+def kind_of_text(head: bytes) -> FileKind:
     """A kind of text, or UNKNOWN when the bytes are no text in UTF-8, UTF-16 or GB18030."""
     text = text_of_head(head)
     if text is None:
-        return Kind.UNKNOWN
+        return FileKind.UNKNOWN
     if XML.match(text):
         if SVG.search(text):
-            return Kind.SVG
-        return Kind.XML if text.lstrip().startswith("<?xml") and not HTML.search(text) else Kind.HTML
-    return Kind.TEXT
+            return FileKind.SVG
+        return FileKind.XML if text.lstrip().startswith("<?xml") and not HTML.search(text) else FileKind.HTML
+    return FileKind.TEXT
 
 
 def text_of_head(head: bytes) -> str | None:
@@ -145,17 +157,17 @@ def text_of_head(head: bytes) -> str | None:
     return None
 
 
-def office_kind(file: BinaryIO) -> Kind:
+def office_kind(file: BinaryIO) -> FileKind:
     """The kind of a zip container, by the folder its parts lie in."""
     try:
         file.seek(max(0, file.seek(0, io.SEEK_END) - LONGEST_END))
         directory = directory_of(file.read())
         if directory is None or not directory.is_short:
-            return Kind.ZIP
+            return FileKind.ZIP
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
     except FAULTS:
-        return Kind.ZIP
+        return FileKind.ZIP
     if "[Content_Types].xml" not in names:
-        return Kind.ZIP
-    return next((kind for folder, kind in PARTS if any(name.startswith(folder) for name in names)), Kind.ZIP)
+        return FileKind.ZIP
+    return next((kind for folder, kind in PARTS if any(name.startswith(folder) for name in names)), FileKind.ZIP)

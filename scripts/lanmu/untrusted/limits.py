@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from lanmu.diagnostics.errors import ContentError, Kind, Problem, UserError
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind, UserError
 
 MOST_BYTES = 1_000_000
 MOST_IN_HEAD = 100_000
@@ -73,20 +73,20 @@ def check_size(size: int, path: str) -> None:
     """Raises ContentError for a file of too many bytes."""
     if size > MOST_BYTES:
         message = f"文件有 {size / 1_000_000:.1f} MB，最多 {MOST_BYTES // 1_000_000} MB（约 33 万个汉字）。"
-        raise ContentError([Problem(path, 0, message, SPLIT, kind=Kind.UNREADABLE)])
+        raise ContentError([Problem(path, 0, message, SPLIT, kind=ProblemKind.UNREADABLE)])
 
 
 def check_head(length: int, path: str) -> None:
     """Raises ContentError for a front matter of too many characters."""
     if length > MOST_IN_HEAD:
         message = f"稿件信息有 {length} 个字，最多 {MOST_IN_HEAD} 个。"
-        raise ContentError([Problem(path, 1, message, "长的内容写进正文。", kind=Kind.UNREADABLE)])
+        raise ContentError([Problem(path, 1, message, "长的内容写进正文。", kind=ProblemKind.UNREADABLE)])
 
 
 def check_text(text: str, path: str) -> None:
     """Raises ContentError, with the line of the first place of each kind, when a Markdown text is beyond a limit."""
     if problems := [
-        Problem(path, text.count("\n", 0, found.start) + 1, found.message, found.remedy, kind=Kind.UNREADABLE)
+        Problem(path, text.count("\n", 0, found.start) + 1, found.message, found.remedy, kind=ProblemKind.UNREADABLE)
         for found in excesses(text)
     ]:
         raise ContentError(problems)
@@ -205,7 +205,7 @@ def check_toml(text: str, path: str) -> None:
     if match := DOTTED.search(text):
         line = text.count("\n", 0, match.start()) + 1
         message = f"字段名套了 {DEEPEST} 层以上。"
-        raise ContentError([Problem(path, line, message, "删去多余的点号。", kind=Kind.UNREADABLE)])
+        raise ContentError([Problem(path, line, message, "删去多余的点号。", kind=ProblemKind.UNREADABLE)])
 
 
 # A line of YAML cannot hold more levels than signs at its beginning, and brackets anywhere.
@@ -228,7 +228,9 @@ def check_yaml(text: str, path: str, first_line: int) -> None:
             if depth > DEEPEST:
                 line = first_line + (event.start_mark.line if event.start_mark else 0)
                 message = f"括号或缩进套了 {DEEPEST} 层以上。"
-                raise ContentError([Problem(path, line, message, "删去多余的括号和缩进。", kind=Kind.UNREADABLE)])
+                raise ContentError(
+                    [Problem(path, line, message, "删去多余的括号和缩进。", kind=ProblemKind.UNREADABLE)]
+                )
     except yaml.YAMLError:
         # Told by whoever reads it, with the place.
         return

@@ -7,7 +7,7 @@ import struct
 
 from PIL import Image
 
-from lanmu.untrusted.kinds import Kind
+from lanmu.untrusted.kinds import FileKind
 
 # Above so many pixels nothing is drawn: 100 million take 400 MB. The check IMG004 complains long before.
 MOST_PIXELS = 100_000_000
@@ -17,18 +17,18 @@ FAULTS = (
     *(EOFError, RuntimeError, struct.error, MemoryError, AssertionError, Image.DecompressionBombError),
 )
 FORMATS = {
-    Kind.JPEG: "JPEG",
-    Kind.PNG: "PNG",
-    Kind.GIF: "GIF",
-    Kind.WEBP: "WEBP",
-    Kind.AVIF: "AVIF",
-    Kind.BMP: "BMP",
-    Kind.TIFF: "TIFF",
-    Kind.ICON: "ICO",
+    FileKind.JPEG: "JPEG",
+    FileKind.PNG: "PNG",
+    FileKind.GIF: "GIF",
+    FileKind.WEBP: "WEBP",
+    FileKind.AVIF: "AVIF",
+    FileKind.BMP: "BMP",
+    FileKind.TIFF: "TIFF",
+    FileKind.ICON: "ICO",
 }
 
 
-def opened(data: bytes, kind: Kind) -> Image.Image:
+def opened(data: bytes, kind: FileKind) -> Image.Image:
     """The picture with its head read. Raises one of FAULTS when it is damaged.
 
     `Image.open` would refuse very many pixels, which the caller wants to count.

@@ -1,6 +1,6 @@
 """The story the handbook tells, played through for its pictures: a Word file comes in and ends as a published article.
 
-Every picture is named here once, with what it shows; `CONTRIBUTING.md` must have just these.
+Every picture is named here once, with what it shows; `HANDBOOK.md` must have just these.
 """
 
 from __future__ import annotations

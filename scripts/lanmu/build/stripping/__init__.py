@@ -9,11 +9,11 @@ from __future__ import annotations
 from lanmu.build.stripping.package import package
 from lanmu.build.stripping.pdf import pdf
 from lanmu.checks.attachments.budget import Budget
-from lanmu.untrusted.kinds import OFFICE, Kind, kind_in
+from lanmu.untrusted.kinds import OFFICE, FileKind, kind_in
 from lanmu.untrusted.metadata import CLEANERS, without_metadata
 
-PACKAGES = OFFICE | {Kind.ZIP}
-STRIPPED = PACKAGES | {Kind.PDF, *CLEANERS}
+PACKAGES = OFFICE | {FileKind.ZIP}
+STRIPPED = PACKAGES | {FileKind.PDF, *CLEANERS}
 """The kinds of files that are published otherwise than they lie in docs/."""
 VERSION = 1
 """A change of what is taken out changes it: files that were made before are then made again."""
@@ -27,7 +27,7 @@ def stripped(data: bytes, budget: Budget, depth: int = 0) -> bytes:
     kind = kind_in(data)
     if kind in PACKAGES:
         return package(data, budget, depth, stripped)
-    if kind is Kind.PDF:
+    if kind is FileKind.PDF:
         budget.take_document()
         return pdf(data)
     return without_metadata(kind, data)

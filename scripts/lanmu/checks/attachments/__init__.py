@@ -4,11 +4,11 @@ from lanmu.checks.attachments.inside import pictures_in
 from lanmu.checks.attachments.pictures import Picture, picture_facts, place_of
 from lanmu.checks.attachments.reading import texts_of
 from lanmu.checks.attachments.text import CannotLook, Sort, Text
-from lanmu.untrusted.kinds import Kind, kind_of
+from lanmu.untrusted.kinds import FileKind, kind_of
 
 __all__ = [
     "CannotLook",
-    "Kind",
+    "FileKind",
     "Picture",
     "Sort",
     "Text",

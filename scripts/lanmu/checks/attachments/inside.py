@@ -11,7 +11,7 @@ from lanmu.checks.attachments.opening import read
 from lanmu.checks.attachments.package import Package
 from lanmu.checks.attachments.pictures import Picture, facts_of
 from lanmu.checks.attachments.text import CannotLook
-from lanmu.untrusted.kinds import OFFICE, PICTURES, Kind, kind_in
+from lanmu.untrusted.kinds import OFFICE, PICTURES, FileKind, kind_in
 
 JPEG_START = re.compile(rb"\xff\xd8\xff[\xe0\xe1]")
 MOST_IN_PDF = 200
@@ -30,9 +30,9 @@ def pictures_in(path: Path) -> list[tuple[str, Picture]]:
 def inner_pictures(data: bytes, budget: Budget, depth: int) -> Iterator[tuple[str, Picture]]:
     """The pictures in a container, and in the office files of an archive."""
     kind = kind_in(data)
-    if kind is Kind.PDF:
+    if kind is FileKind.PDF:
         yield from pdf_pictures(data)
-    if kind not in OFFICE and (kind is not Kind.ZIP or depth):
+    if kind not in OFFICE and (kind is not FileKind.ZIP or depth):
         return
     package = Package(data, budget)
     for name in package.parts:
@@ -40,7 +40,7 @@ def inner_pictures(data: bytes, budget: Budget, depth: int) -> Iterator[tuple[st
             content = package.read(name)
             if kind_in(content) in PICTURES:
                 yield name, facts_of(content)
-            elif kind is Kind.ZIP:
+            elif kind is FileKind.ZIP:
                 yield from ((f"{name}/{inner}", found) for inner, found in inner_pictures(content, budget, 1))
         except CannotLook:
             if budget.spent:

@@ -14,7 +14,7 @@ from lanmu.checks.attachments.markup import attribute, descendants, lines, local
 from lanmu.checks.attachments.package import Package
 from lanmu.checks.attachments.signed import is_signed
 from lanmu.checks.attachments.text import CannotLook, Sort, Text
-from lanmu.untrusted.kinds import Kind
+from lanmu.untrusted.kinds import FileKind
 
 PROPERTIES = {
     "creator": "作者",
@@ -56,9 +56,9 @@ class Office:
         self.done.discard(name)
         return found
 
-    def texts(self, kind: Kind) -> Iterator[Text]:
+    def texts(self, kind: FileKind) -> Iterator[Text]:
         """Every text of the file; without the part that says what belongs where, the other parts still speak."""
-        main = {Kind.DOCX: self.word, Kind.XLSX: self.workbook, Kind.PPTX: self.show}[kind]
+        main = {FileKind.DOCX: self.word, FileKind.XLSX: self.workbook, FileKind.PPTX: self.show}[kind]
         yield from main()
         for name in self.package.parts:
             if name not in self.done and not DULL.fullmatch(name):

@@ -14,7 +14,7 @@ from lanmu.checks.attachments.budget import MEGA
 from lanmu.checks.attachments.gps import Place, from_exif, from_xmp
 from lanmu.checks.attachments.opening import read
 from lanmu.checks.attachments.text import CannotLook
-from lanmu.untrusted.kinds import RASTER, Kind, kind_in
+from lanmu.untrusted.kinds import RASTER, FileKind, kind_in
 from lanmu.untrusted.picture_head import FAULTS, opened
 
 LONGEST_XMP = 2 * MEGA
@@ -23,7 +23,7 @@ EXIF_MARK = b"Exif\0\0"
 AGAIN = "请用看图软件打开检查，重新导出后再放进来；确实坏了就换一张。"
 PNG_MARK = b"\x89PNG\r\n\x1a\n"
 # The last marks in a file that was copied whole: where pixels begin, and the end that must come after them.
-ENDS = {Kind.JPEG: (b"\xff\xda", b"\xff\xd9"), Kind.PNG: (b"IDAT", b"IEND")}
+ENDS = {FileKind.JPEG: (b"\xff\xda", b"\xff\xd9"), FileKind.PNG: (b"IDAT", b"IEND")}
 GIF_END = b";"
 
 
@@ -31,7 +31,7 @@ GIF_END = b";"
 class Picture:
     """What a picture's head says. Sizes in pixels as stored, 0 when an SVG gives none."""
 
-    kind: Kind
+    kind: FileKind
     width: int
     height: int
     size: int
@@ -57,10 +57,10 @@ def picture_facts(path: Path) -> Picture | CannotLook:
 def facts_of(data: bytes) -> Picture:
     """The facts of a picture. Raises CannotLook when it is none, or damaged."""
     kind = kind_in(data)
-    if kind is Kind.SVG:
+    if kind is FileKind.SVG:
         width, height, risks = svg.facts(data)
         return Picture(kind, width, height, len(data), risks=risks)
-    if kind is Kind.HEIC:
+    if kind is FileKind.HEIC:
         raise CannotLook("是 HEIC 图片（苹果手机的格式），浏览器不显示。", "请在手机或看图软件里另存为 JPG。")
     if kind not in RASTER:
         raise CannotLook("不是图片。", AGAIN)
@@ -81,7 +81,7 @@ def place_of(path: Path) -> Place | None:
     (ISO/IEC 23008-12, annex A)."""
     try:
         data = read(path)
-        if kind_in(data) is not Kind.HEIC:
+        if kind_in(data) is not FileKind.HEIC:
             return facts_of(data).gps
         start = data.find(EXIF_MARK)
         exif = Image.Exif()
@@ -105,17 +105,17 @@ def exif_of(image: Image.Image, data: bytes) -> Image.Exif:
     return exif
 
 
-def is_cut(kind: Kind, data: bytes) -> bool:
+def is_cut(kind: FileKind, data: bytes) -> bool:
     """True when the file breaks off before its end."""
-    if kind is Kind.WEBP:
+    if kind is FileKind.WEBP:
         return int.from_bytes(data[4:8], "little") + 8 > len(data)
-    if kind is Kind.GIF:
+    if kind is FileKind.GIF:
         return not data.rstrip(b"\x00").endswith(GIF_END)
     begin, end = ENDS.get(kind, (b"", b""))
     return bool(end) and data.rfind(end) < data.rfind(begin)
 
 
-def raster(image: Image.Image, kind: Kind, data: bytes) -> Picture:
+def raster(image: Image.Image, kind: FileKind, data: bytes) -> Picture:
     """The facts of an opened picture of pixels."""
     exif = exif_of(image, data)
     place = from_exif(exif.get_ifd(ExifTags.IFD.GPSInfo)) or from_xmp(xmp_of(image, data))

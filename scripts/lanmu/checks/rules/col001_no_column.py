@@ -30,14 +30,14 @@ from collections.abc import Iterator
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.content.validation import nearest
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="COL001", name="稿件不在任何栏目里", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Articles outside the columns, and pages below a folder that is none."""
-    found = list(project.findings(Kind.NO_COLUMN))
+    found = list(project.findings(ProblemKind.NO_COLUMN))
     yield from found
     if project.site is None:
         return

@@ -58,11 +58,11 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="COL005", name="栏目的归档状态和日期对不上", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Columns closed without a date, or with a date and still open."""
-    yield from project.findings(Kind.CLOSING)
+    yield from project.findings(ProblemKind.CLOSING)

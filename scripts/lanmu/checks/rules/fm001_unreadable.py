@@ -50,11 +50,11 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="FM001", name="稿件信息读不出来", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """What could not be read at all."""
-    yield from project.findings(Kind.UNREADABLE)
+    yield from project.findings(ProblemKind.UNREADABLE)

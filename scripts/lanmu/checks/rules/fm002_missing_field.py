@@ -24,7 +24,7 @@
         source: 本站根据实施方案编写
 
 怎么改
-    照提示补上这个字段。字段的写法见 CONTRIBUTING.md。
+    照提示补上这个字段。字段的写法见 HANDBOOK.md。
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="FM002", name="缺少必填的稿件信息", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """What reading docs/ missed."""
-    yield from project.findings(Kind.MISSING)
+    yield from project.findings(ProblemKind.MISSING)

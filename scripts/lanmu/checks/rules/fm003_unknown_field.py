@@ -12,7 +12,7 @@
         auther: 示例人员甲
 
 合格
-    字段名和 CONTRIBUTING.md 里的一样：
+    字段名和 HANDBOOK.md 里的一样：
 
         author: 示例人员甲
 
@@ -26,11 +26,11 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="FM003", name="写了不认识的字段", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Fields that the model does not know."""
-    yield from project.findings(Kind.UNKNOWN_FIELD)
+    yield from project.findings(ProblemKind.UNKNOWN_FIELD)

@@ -31,11 +31,11 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="FM004", name="字段的值写得不对", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Values of the wrong form, and periods that end before they begin."""
-    yield from project.findings(Kind.VALUE, Kind.PERIOD)
+    yield from project.findings(ProblemKind.VALUE, ProblemKind.PERIOD)

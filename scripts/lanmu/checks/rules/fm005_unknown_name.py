@@ -27,11 +27,11 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="FM005", name="名称在 campaign.yml 里没有", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Names that campaign.yml does not know."""
-    yield from project.findings(Kind.UNKNOWN_NAME)
+    yield from project.findings(ProblemKind.UNKNOWN_NAME)

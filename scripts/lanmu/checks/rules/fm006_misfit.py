@@ -29,11 +29,11 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="FM006", name="几个字段互相对不上", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Fields that do not go together."""
-    yield from project.findings(Kind.MISFIT)
+    yield from project.findings(ProblemKind.MISFIT)

@@ -33,11 +33,11 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="FM007", name="文件名不能作网址", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Names of files that cannot be addresses."""
-    yield from project.findings(Kind.FILE_NAME)
+    yield from project.findings(ProblemKind.FILE_NAME)

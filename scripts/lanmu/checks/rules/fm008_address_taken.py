@@ -34,11 +34,11 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="FM008", name="网址被占用", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Addresses that belong to two pages, or to none."""
-    yield from project.findings(Kind.ADDRESS)
+    yield from project.findings(ProblemKind.ADDRESS)

@@ -47,11 +47,11 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="FM009", name="简报期号重复", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Bulletin numbers of a column that stand on two days."""
-    yield from project.findings(Kind.ISSUE)
+    yield from project.findings(ProblemKind.ISSUE)

@@ -26,11 +26,11 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="FM010", name="示例和真实稿件放混了", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Samples outside their folder, and real articles in it."""
-    yield from project.findings(Kind.SAMPLE)
+    yield from project.findings(ProblemKind.SAMPLE)

@@ -26,11 +26,11 @@ from collections.abc import Iterator
 
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 
 RULE = Rule(code="FM011", name="题图找不到或不是图片", scopes=(Scope.SITE,))
 
 
 def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     """Title pictures that are missing or no pictures."""
-    yield from project.findings(Kind.IMAGE)
+    yield from project.findings(ProblemKind.IMAGE)

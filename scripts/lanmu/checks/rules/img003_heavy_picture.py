@@ -39,7 +39,7 @@ from typing import Annotated
 from pydantic import Field
 
 from lanmu.checks.attachment import Attachment
-from lanmu.checks.attachments import Kind, Picture
+from lanmu.checks.attachments import FileKind, Picture
 from lanmu.checks.rule import Finding, Rule, Scope
 from lanmu.content.validation import Model
 
@@ -60,6 +60,6 @@ def check(attachment: Attachment, options: Options) -> Iterator[Finding]:
     """Pictures with more bytes than readers should wait for."""
     picture = attachment.picture
     if isinstance(picture, Picture) and picture.size > options.max_kb * KILO:
-        is_photo = picture.kind is Kind.PNG and not picture.has_alpha
+        is_photo = picture.kind is FileKind.PNG and not picture.has_alpha
         remedy = "照片请另存为 JPG，质量 80%，会小得多。" if is_photo else SMALLER
         yield attachment.finding(f"图片有 {picture.size / KILO:.0f} KB，超过 {options.max_kb} KB。", remedy)

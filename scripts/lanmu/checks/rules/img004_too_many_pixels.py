@@ -33,7 +33,7 @@ from typing import Annotated
 from pydantic import Field
 
 from lanmu.checks.attachment import Attachment
-from lanmu.checks.attachments import Kind, Picture
+from lanmu.checks.attachments import FileKind, Picture
 from lanmu.checks.rule import Finding, Rule, Scope
 from lanmu.content.validation import Model
 
@@ -50,7 +50,7 @@ RULE = Rule(code="IMG004", name="图片的像素太多", scopes=(Scope.FILE,), o
 def check(attachment: Attachment, options: Options) -> Iterator[Finding]:
     """Pictures that no screen shows whole."""
     picture = attachment.picture
-    if not isinstance(picture, Picture) or picture.kind is Kind.SVG:
+    if not isinstance(picture, Picture) or picture.kind is FileKind.SVG:
         return
     if max(picture.width, picture.height) > options.longest_side:
         message = f"图片有 {picture.width}×{picture.height} 像素，长边超过 {options.longest_side}。"

@@ -33,14 +33,14 @@ import posixpath
 from collections.abc import Iterator
 
 from lanmu.checks.attachment import Attachment
-from lanmu.checks.attachments import Kind, kind_of
+from lanmu.checks.attachments import FileKind, kind_of
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 
 RULE = Rule(code="IMG005", name="图片的格式不对", scopes=(Scope.FILE,))
 SAME = {"jpeg": "jpg", "tiff": "tif"}
-NOT_SHOWN = {Kind.BMP: "BMP", Kind.TIFF: "TIFF", Kind.HEIC: "HEIC"}
+NOT_SHOWN = {FileKind.BMP: "BMP", FileKind.TIFF: "TIFF", FileKind.HEIC: "HEIC"}
 # A file in which nothing can be recognised is damaged, which is another rule's business.
-UNCLEAR = (Kind.EMPTY, Kind.UNKNOWN)
+UNCLEAR = (FileKind.EMPTY, FileKind.UNKNOWN)
 REMEDY = "用看图软件打开，另存为 JPG（照片）或 PNG（图表、截图）；不要只改后缀。"
 
 

@@ -27,13 +27,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lanmu.checks.attachment import Attachment
-from lanmu.checks.attachments import CannotLook, Kind, kind_of
+from lanmu.checks.attachments import CannotLook, FileKind, kind_of
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.untrusted.kinds import PICTURES
 
 RULE = Rule(code="IMG007", name="图片损坏", scopes=(Scope.FILE,))
 # What is no picture at all has a wrong name, and HEIC is no format for the web: IMG005 says so.
-OURS = (PICTURES | {Kind.EMPTY, Kind.UNKNOWN}) - {Kind.HEIC}
+OURS = (PICTURES | {FileKind.EMPTY, FileKind.UNKNOWN}) - {FileKind.HEIC}
 
 
 def check(attachment: Attachment, options: NoOptions) -> Iterator[Finding]:

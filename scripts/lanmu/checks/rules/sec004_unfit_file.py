@@ -43,7 +43,7 @@ from lanmu.checks.attachment import Attachment
 from lanmu.checks.project import Project
 from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
 from lanmu.content.files import lies, suffix_of
-from lanmu.diagnostics.errors import Kind
+from lanmu.diagnostics.errors import ProblemKind
 from lanmu.untrusted.kinds import kind_of
 
 RULE = Rule(code="SEC004", name="不能放上网站的文件", scopes=(Scope.SITE, Scope.FILE))
@@ -52,7 +52,7 @@ RULE = Rule(code="SEC004", name="不能放上网站的文件", scopes=(Scope.SIT
 def check(subject: Project | Attachment, options: NoOptions) -> Iterator[Finding]:
     """What was passed over in docs/, and files that are not what their names say."""
     if isinstance(subject, Project):
-        yield from subject.findings(Kind.FILE)
+        yield from subject.findings(ProblemKind.FILE)
         return
     try:
         kind = kind_of(subject.file)

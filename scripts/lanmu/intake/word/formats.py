@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lanmu.intake.word import ole2
-from lanmu.untrusted.kinds import HEAD, RASTER, Kind, kind_in
+from lanmu.untrusted.kinds import HEAD, RASTER, FileKind, kind_in
 from lanmu.untrusted.zip_files import FAULTS, directory_of
 
 SAVE_AS = "请在 Word 或 WPS 里打开它，选“文件→另存为”，类型选“Word 文档（*.docx）”，再导入。"
@@ -78,21 +78,21 @@ UNKNOWN = Format(
     fault="认不出是什么文件，可能已经损坏或加密",
 )
 BY_KIND = {
-    Kind.DOCX: DOCX,
-    Kind.RTF: RTF,
-    Kind.HTML: HTML,
-    Kind.PDF: Format("PDF", ORIGINAL),
-    Kind.XLSX: WORKBOOK,
-    Kind.PPTX: SLIDES,
-    Kind.XML: Format("XML 文件"),
-    Kind.SVG: PICTURE,
-    Kind.RAR: Format("压缩包（RAR）", ARCHIVE),
-    Kind.SEVEN: Format("压缩包（7z）", ARCHIVE),
-    Kind.GZIP: Format("压缩包（gz）", ARCHIVE),
-    Kind.MEDIA: Format("录音或录像", "请看看是不是选错了文件。"),
-    Kind.FONT: Format("字体文件", "请看看是不是选错了文件。"),
-    Kind.EMPTY: EMPTY,
-    Kind.UNKNOWN: UNKNOWN,
+    FileKind.DOCX: DOCX,
+    FileKind.RTF: RTF,
+    FileKind.HTML: HTML,
+    FileKind.PDF: Format("PDF", ORIGINAL),
+    FileKind.XLSX: WORKBOOK,
+    FileKind.PPTX: SLIDES,
+    FileKind.XML: Format("XML 文件"),
+    FileKind.SVG: PICTURE,
+    FileKind.RAR: Format("压缩包（RAR）", ARCHIVE),
+    FileKind.SEVEN: Format("压缩包（7z）", ARCHIVE),
+    FileKind.GZIP: Format("压缩包（gz）", ARCHIVE),
+    FileKind.MEDIA: Format("录音或录像", "请看看是不是选错了文件。"),
+    FileKind.FONT: Format("字体文件", "请看看是不是选错了文件。"),
+    FileKind.EMPTY: EMPTY,
+    FileKind.UNKNOWN: UNKNOWN,
     **dict.fromkeys(RASTER, PICTURE),
 }
 # What programs leave beside documents under the same name.
@@ -171,13 +171,13 @@ def format_of(data: bytes) -> Format:
     if not data.strip(b"\0"):
         return EMPTY
     kind = kind_in(data)
-    if kind is Kind.OLE2:
+    if kind is FileKind.OLE2:
         return ole2_format(data)
-    if kind is Kind.ZIP:
+    if kind is FileKind.ZIP:
         return zip_format(data)
-    if kind is Kind.TEXT:
+    if kind is FileKind.TEXT:
         return MHT if MHT_HEAD.match(data[:HEAD]) else TEXT
-    if kind in (Kind.XML, Kind.HTML):
+    if kind in (FileKind.XML, FileKind.HTML):
         return xml_format(data[:HEAD]) or BY_KIND[kind]
     return BY_KIND.get(kind, UNKNOWN)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lanmu.untrusted.kinds import Kind
+from lanmu.untrusted.kinds import FileKind
 from lanmu.untrusted.metadata import boxes, pictures, sound
 from lanmu.untrusted.metadata.redrawn import redrawn
 from lanmu.untrusted.metadata.svg import svg
@@ -19,22 +19,22 @@ VERSION = 1
 """A change of what is taken out changes it: files that were made before are then made again."""
 DAMAGED = "文件已损坏，里面的拍摄信息、作者信息去不掉。"
 AGAIN = "请打开原文件检查，重新导出后再放进来。"
-CLEANERS: dict[Kind, Callable[[bytes], bytes]] = {
-    Kind.JPEG: pictures.jpeg,
-    Kind.PNG: pictures.png,
-    Kind.WEBP: pictures.webp,
-    Kind.GIF: pictures.gif,
-    Kind.ICON: pictures.icon,
-    Kind.AVIF: boxes.boxes,
-    Kind.HEIC: boxes.boxes,
-    Kind.BMP: redrawn,
-    Kind.TIFF: redrawn,
-    Kind.SVG: svg,
-    Kind.MEDIA: sound.media,
+CLEANERS: dict[FileKind, Callable[[bytes], bytes]] = {
+    FileKind.JPEG: pictures.jpeg,
+    FileKind.PNG: pictures.png,
+    FileKind.WEBP: pictures.webp,
+    FileKind.GIF: pictures.gif,
+    FileKind.ICON: pictures.icon,
+    FileKind.AVIF: boxes.boxes,
+    FileKind.HEIC: boxes.boxes,
+    FileKind.BMP: redrawn,
+    FileKind.TIFF: redrawn,
+    FileKind.SVG: svg,
+    FileKind.MEDIA: sound.media,
 }
 
 
-def without_metadata(kind: Kind, data: bytes) -> bytes:
+def without_metadata(kind: FileKind, data: bytes) -> bytes:
     """The same picture, sound or film without remarks; a kind that is not taken apart here comes back as it was.
 
     Raises UnstrippableError, with what to tell an editor.

@@ -15,7 +15,7 @@ import tinycss2
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
-from lanmu.untrusted.kinds import Kind, kind_in
+from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.metadata import pictures
 from lanmu.untrusted.metadata.unstrippable import UnstrippableError
 
@@ -57,8 +57,13 @@ ANIMATIONS = frozenset(("animate", "animateMotion", "animateTransform", "set"))
 # What the browser would fetch; within a picture that is a picture.
 PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,([A-Za-z0-9+/=\s]*)")
 SAFE_AT_RULES = frozenset(("media", "keyframes", "-webkit-keyframes", "supports", "font-face"))
-EMBEDDED = {Kind.PNG: pictures.png, Kind.JPEG: pictures.jpeg, Kind.GIF: pictures.gif, Kind.WEBP: pictures.webp}
-TYPES = {Kind.PNG: "png", Kind.JPEG: "jpeg", Kind.GIF: "gif", Kind.WEBP: "webp"}
+EMBEDDED = {
+    FileKind.PNG: pictures.png,
+    FileKind.JPEG: pictures.jpeg,
+    FileKind.GIF: pictures.gif,
+    FileKind.WEBP: pictures.webp,
+}
+TYPES = {FileKind.PNG: "png", FileKind.JPEG: "jpeg", FileKind.GIF: "gif", FileKind.WEBP: "webp"}
 DEEPEST = 200
 REMEDY = "请制图的人另存为“普通 SVG”，或者另存为 PNG。"
 DANGEROUS = ("SVG 图片里有不该出现的 XML 定义（实体），可能是恶意文件。", REMEDY)
