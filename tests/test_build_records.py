@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lanmu.build.reuse import Store, version
-from lanmu.build.search_basis import read_basis
+from lanmu.build.reuse import Store
 from lanmu.build.site import build
 from property.test_warm_build import ARTICLE, differences
 from support.many_articles import edit, with_articles, with_translation
@@ -19,25 +18,6 @@ def test_records_of_other_documents_keep_their_number_or_get_the_new_one(tmp_pat
     build(project, project / "site")
     newest = project / "docs" / "news" / "2008-10-30-gao-9999.md"
     newest.write_text(ARTICLE.format(title="最新一篇", day="2008-10-30", body="学习。"), encoding="utf-8")
-    build(project, project / "site")
-    build(project, tmp_path / "cold")
-    assert differences(project / "site", tmp_path / "cold") == []
-
-
-@pytest.mark.parametrize("damage", [b"", b"PK", None])
-def test_a_damaged_basis_of_the_search_is_as_good_as_none(tmp_path: Path, damage: bytes | None) -> None:
-    project = with_articles(tmp_path / "project", 2)
-    build(project, project / "site")
-    (basis,) = (project / ".cache" / "build").glob("*.zh.npz")
-    found = read_basis(basis, version(project, False, None))
-    assert found
-    assert len(found.said) > 2
-    assert read_basis(basis, "another") is None
-    data = basis.read_bytes()
-    # None: one bit, as a disk would change it.
-    basis.write_bytes(data[:-3000] + bytes([data[-3000] ^ 1]) + data[-2999:] if damage is None else damage)
-    assert read_basis(basis, version(project, False, None)) is None
-    edit(project, 1)
     build(project, project / "site")
     build(project, tmp_path / "cold")
     assert differences(project / "site", tmp_path / "cold") == []

@@ -437,7 +437,7 @@ def test_only_the_preview_knows_of_the_bar() -> None:
             for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [])
             + ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [])
         }
-        if any("preview_bar" in name for name in names) and file.parent.name != "preview_bar":
-            users.add(file.name)
-    assert users == {"preview.py"}
+        if any(name.startswith("lanmu.preview.bar") for name in names):
+            users.add(file.relative_to(ROOT / "scripts").parts[:2])
+    assert users == {("lanmu", "preview")}
     assert not [f for f in (ROOT / "overrides").rglob("*.*") if "editbar" in f.read_text(encoding="utf-8")]

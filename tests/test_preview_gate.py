@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import http.client
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 from lanmu.preview import server as live
+from lanmu.preview.application import Application
+from lanmu.preview.bar.findings import Findings
 from lanmu.preview.command import free_port
 from lanmu.preview.same_origin import HEADERS, SENTENCES, SameOrigin
 from lanmu.preview.server import CONNECTIONS, LONGEST_HEAD, PreviewServer
-from lanmu.preview.watching import Watch
 from support.running import unused_port
 
 PROTECTION = {
@@ -36,17 +36,13 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     (site / "search" / "d0.js").write_text("lanmuSearch.part(0, '草稿')", encoding="utf-8")
     (site.parent / "secret.js").write_text("秘密", encoding="utf-8")
     (site / "out.js").symlink_to(site.parent / "secret.js")
-    listener, ready = free_port(unused_port()), threading.Event()
+    listener = free_port(unused_port())
     number = listener.getsockname()[1]
-    watch = Watch(site.parent, ())
-    server = PreviewServer(ready.set, lambda _: None, lambda _: None, lambda: site, watch, listener)
-    server.set_app(SameOrigin(server.serve_request, number))
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    ready.wait()
+    application = Application(site.parent, Findings(site.parent), lambda: site)
+    server = PreviewServer(listener, SameOrigin(application, number))
+    server.start()
     yield number
-    server.shutdown()
-    thread.join()
+    server.stop()
 
 
 def said(port: int, request: bytes) -> bytes:

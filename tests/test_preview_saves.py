@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lanmu.preview import background_build as behind_module
-from lanmu.preview import watching
-from lanmu.preview.background_build import Behind
+from lanmu.preview import background_build, watching
+from lanmu.preview.background_build import BackgroundBuild
 from lanmu.preview.bar.findings import Findings
 from lanmu.preview.watching import Watch
 
@@ -151,31 +150,31 @@ def test_no_handle_is_a_line_and_no_traceback(project: Path, capsys: pytest.Capt
     watch.start()
     watch.stop()
     said = capsys.readouterr()
-    assert said.out == f"{watching.NOT_TOLD}\n"
+    assert said.out == f"{watching.NOT_REPORTED}\n"
     assert said.err == ""
 
 
 def test_what_is_saved_while_a_build_is_under_way_is_built_after_it(
-    builds: tuple[Behind, Outcomes], monkeypatch: pytest.MonkeyPatch
+    builds: tuple[BackgroundBuild, Outcomes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    behind, outcomes = builds
+    background, outcomes = builds
     begun, go = threading.Event(), threading.Event()
 
-    def outcome(_self: Behind) -> tuple[str, str]:
+    def outcome(_self: BackgroundBuild) -> tuple[str, str]:
         begun.set()
         go.wait(20)
         return "生成了", ""
 
-    monkeypatch.setattr(Behind, "outcome", outcome)
-    behind.start()
+    monkeypatch.setattr(BackgroundBuild, "outcome", outcome)
+    background.start()
     begun.wait(20)
-    behind.start()
-    behind.start()
+    background.start()
+    background.start()
     go.set()
     outcomes.wait(2)
     time.sleep(0.1)
     assert len(outcomes.all) == 2
-    assert not behind.running
+    assert not background.running
 
 
 class Outcomes:
@@ -201,12 +200,12 @@ class Outcomes:
 
 
 @pytest.fixture
-def builds(tmp_path: Path) -> Iterator[tuple[Behind, Outcomes]]:
+def builds(tmp_path: Path) -> Iterator[tuple[BackgroundBuild, Outcomes]]:
     """Builds of a folder that is no project."""
     outcomes = Outcomes()
-    behind = Behind(tmp_path, tmp_path / "site", "http://127.0.0.1:8000/", outcomes)
-    yield behind, outcomes
-    behind.close()
+    background = BackgroundBuild(tmp_path, tmp_path / "site", "http://127.0.0.1:8000/", outcomes)
+    yield background, outcomes
+    background.close()
 
 
 def open_handles() -> int:
@@ -240,29 +239,29 @@ class OnceRefused:
     ],
 )
 def test_the_next_save_builds_after_a_process_could_not_be_made(
-    builds: tuple[Behind, Outcomes], monkeypatch: pytest.MonkeyPatch, what: str, error: Exception, problem: str
+    builds: tuple[BackgroundBuild, Outcomes], monkeypatch: pytest.MonkeyPatch, what: str, error: Exception, problem: str
 ) -> None:
-    behind, outcomes = builds
-    monkeypatch.setattr(behind_module, "get_context", OnceRefused(what, error))
+    background, outcomes = builds
+    monkeypatch.setattr(background_build, "get_context", OnceRefused(what, error))
     handles = open_handles()
-    behind.start()
+    background.start()
     assert problem in outcomes.wait(1)[1]
-    assert not behind.running
+    assert not background.running
     assert open_handles() <= handles
-    behind.start()
+    background.start()
     # Built, in a real process: it tells that there is no project.
     assert "mkdocs.yml" in outcomes.wait(2)[1]
 
 
 def test_a_fault_in_what_follows_a_build_does_not_end_the_builds(
-    builds: tuple[Behind, Outcomes], monkeypatch: pytest.MonkeyPatch
+    builds: tuple[BackgroundBuild, Outcomes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    behind, outcomes = builds
-    monkeypatch.setattr(Behind, "outcome", lambda _self: ("生成了", ""))
+    background, outcomes = builds
+    monkeypatch.setattr(BackgroundBuild, "outcome", lambda _self: ("生成了", ""))
     outcomes.fails = True
-    behind.start()
+    background.start()
     outcomes.wait(1)
-    behind.start()
+    background.start()
     assert outcomes.wait(2) == ("生成了", "")
 
 

@@ -19,9 +19,10 @@ import pytest
 from conftest import ROOT
 from lanmu.diagnostics.arguments import CommandLine
 from lanmu.diagnostics.errors import UserError
+from lanmu.preview.application import Application
+from lanmu.preview.bar.findings import Findings
 from lanmu.preview.command import free_port
 from lanmu.preview.server import PreviewServer
-from lanmu.preview.watching import Watch
 from lanmu.setup import bootstrap, browser
 from support.running import Running, clean_environment, fetch, unused_port
 
@@ -130,7 +131,7 @@ def test_preview_serves_rebuilds_and_ends(preview: tuple[Running, Path, str]) ->
     status, home = fetch(url)
     assert status == 200
     assert "学习活动" in home
-    assert "/livereload/" in home or "livereload" in home
+    assert '<script src="/_lanmu/reload.js" data-version="' in home
     assert fetch(f"{url}nowhere/")[0] == 404
     assert "没有找到这个页面" in fetch(f"{url}nowhere/")[1]
 
@@ -154,21 +155,16 @@ def test_preview_serves_rebuilds_and_ends(preview: tuple[Running, Path, str]) ->
     assert "Traceback" not in running.log.read_text(encoding="utf-8")
 
 
-def test_the_address_is_said_when_it_answers(tmp_path: Path) -> None:
+def test_the_server_answers_when_it_has_started(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<body>首页</body>", encoding="utf-8")
     listener = free_port(unused_port())
     port = listener.getsockname()[1]
-    found = []
-
-    def opened() -> None:
-        found.append(fetch(f"http://127.0.0.1:{port}/"))
-        server.shutdown()
-
-    server = PreviewServer(opened, lambda _: None, lambda _: None, lambda: tmp_path, Watch(tmp_path, ()), listener)
-    server.serve()  # type: ignore[no-untyped-call]
-    (answer,) = found
-    assert answer[0] == 200
-    assert "首页" in answer[1]
+    server = PreviewServer(listener, Application(tmp_path, Findings(tmp_path), lambda: tmp_path))
+    server.start()
+    status, page = fetch(f"http://127.0.0.1:{port}/")
+    server.stop()
+    assert status == 200
+    assert "首页" in page
 
 
 def test_preview_starts_with_an_error_and_recovers(ready: Path, tmp_path: Path) -> None:

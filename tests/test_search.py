@@ -15,16 +15,15 @@ from lanmu.build.site import build
 from lanmu.content import settings as config
 from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.search import tree
-from lanmu.search.basis import SHARE
-from lanmu.search.documents import Document, documents, visible
-from lanmu.search.files import make_index
-from lanmu.search.pages import encoded, index, span
-from lanmu.search.traditional import turned
+from lanmu.search.documents import documents, visible
+from lanmu.search.pages import encoded, pages_of, span
+from lanmu.search.traditional import in_traditional
 from lanmu.search.tree import DEEPEST, LIGHT, leaves
 from lanmu.search.variants import variants
 from lanmu.views.edition import Edition
 from support.folding import FORMS, fold
 from support.made import article, site
+from support.searching import write_index
 
 
 def data(text: str) -> Any:
@@ -85,9 +84,9 @@ def test_a_document_has_the_fields_of_its_article() -> None:
     promise = {"item": "事项", "goal": "目标", "deadline": "2009-01-01", "unit": "办公室"}
     one = article("a", "2008-11-01 08:00", title="题目", promise=[promise], **fields)
     edition = Edition(site([one, article("b")]), config.load(SITES.parents[1] / "lanmu.toml"), "", False)
-    second, first = documents(edition, {"news/a.md": visible("<h2>节</h2><p>正文</p>")}, {})
+    second, first = documents(edition, {"news/a.md": visible("<h2>节</h2><p>正文</p>")})
     assert (first.title, first.date, first.unit, first.phase) == ("题目", "2008-11-01", "办公室", "学习")
-    assert first.marks == ("sample",)
+    assert first.badges == ("sample",)
     assert first.headings == ("节",)
     assert first.blocks == ("正文", "事项", "目标")
     assert {"标签", "第7期", "办公室", "学习"} <= set(first.labels)
@@ -110,29 +109,12 @@ def test_leaves_are_in_order_and_hold_every_place_once() -> None:
         assert all(key[:-1] in texts[owner] for owner in owners)
 
 
-def test_an_index_grows_out_of_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = [Document(f"{n}/", f"第{n}篇", "摘要", blocks=(f"学习第{n}课。", f"讨论{n}次。")) for n in range(2 * SHARE)]
-    first = make_index(found, {}, [document.shown for document in found])
-    found[9] = replace(found[9], blocks=("学习第9课。", "又讨论了一次。"))
-    changed = [replace(found[0], address="new/", blocks=("新的一篇。",)), *found]
-    said = [document.shown for document in changed]
-    assert first.basis.in_place(said[1:]) == [(n, n != 9) for n in range(2 * SHARE)]
-    assert first.basis.in_place(said) == [(-1, False), *((n, n != 9) for n in range(2 * SHARE))]
-    assert first.basis.in_place(["and one more", *said]) is None
-    assert first.basis.in_place(said[::-1]) is None
-    wanted = make_index(changed, {}).files
-    # All leaves are not made anew.
-    monkeypatch.delattr("lanmu.search.files.leaves")
-    assert make_index(changed, {}, said, first.basis).files == wanted
-
-
 def test_leaves_are_the_same_however_many_are_sorted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(4)
     texts = FORMS.fold(["".join(chance.choices("甲乙丙丁戊", (50, 20, 8, 2, 1), k=40))] for _ in range(50))
-    whole = index(leaves(texts))
+    whole = pages_of(leaves(texts))
     monkeypatch.setattr(tree, "PORTION", 10)
-    monkeypatch.setattr(tree, "FAMILIES", 1)
-    assert index(leaves(texts)) == whole
+    assert pages_of(leaves(texts)) == whole
 
 
 def test_numbers_are_safe_characters() -> None:
@@ -152,9 +134,8 @@ def test_words_span_pages() -> None:
     assert span([], "一") == (0, 0)
 
 
-def test_an_empty_edition_has_an_index() -> None:
-    made = make_index([], {}).files
-    assert data(made["catalogue.js"])["count"] == 0
+def test_an_empty_edition_has_an_index(tmp_path: Path) -> None:
+    assert data(write_index([], {}, tmp_path)["catalogue.js"])["count"] == 0
 
 
 def test_two_builds_make_the_same_index_and_only_its_change_renames_it(minimal: Path, tmp_path: Path) -> None:
@@ -178,7 +159,7 @@ def test_what_traditional_pages_show_is_found_by_the_same_keys() -> None:
         for code in (*range(0x3400, 0xA000), *range(0x20000, 0x2EBE0))
         if unicodedata.category(chr(code)) == "Lo"
     ]
-    for old, new in zip(chars, turned(chars, simplified_to_traditional()), strict=True):
+    for old, new in zip(chars, in_traditional(chars, simplified_to_traditional()), strict=True):
         assert fold(old) == fold(new)
 
 
@@ -207,8 +188,8 @@ def test_production_has_no_sample_in_its_index(production_site: Path) -> None:
     assert not [text for text in texts if '"sample"' in text]
 
 
-def test_a_title_in_two_documents_is_kept_apart() -> None:
+def test_a_title_in_two_documents_is_kept_apart(tmp_path: Path) -> None:
     edition = Edition(site([article("a"), article("b")]), config.load(SITES.parents[1] / "lanmu.toml"), "", False)
-    first, second = documents(edition, {}, {})
-    made = make_index([first, replace(second, title=first.title)], {}).files
-    assert len(data(made["catalogue.js"])["titles"]) == 2
+    first, second = documents(edition, {})
+    index = write_index([first, replace(second, title=first.title)], {}, tmp_path)
+    assert len(data(index["catalogue.js"])["titles"]) == 2

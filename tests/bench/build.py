@@ -37,7 +37,7 @@ PATIENCE = 300
 BUILD = (
     "import sys, pathlib; from lanmu.build.site import build; build(*map(pathlib.Path, sys.argv[1:]), site_url={url!r})"
 )
-SERVE = "import sys, pathlib; from lanmu.build.preview import serve; serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]), open_browser=False)"
+SERVE = "import sys, pathlib; from lanmu.preview.command import serve; serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]), open_browser=False)"
 # Whatever is set here: where somebody works with it, Python keeps what it has compiled.
 OURS = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(corpus.ROOT / "scripts"), "PYTHONDONTWRITEBYTECODE": ""}
 Figures = dict[str, list[tuple[float, float, int]]]

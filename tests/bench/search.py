@@ -31,10 +31,10 @@ from pathlib import Path
 
 from lanmu.diagnostics.console import say
 from lanmu.search.documents import Document
-from lanmu.search.files import make_index
 from lanmu.search.variants import variants
 from lanmu.setup import browser
 from playwright.sync_api import Browser, sync_playwright
+from support.searching import write_index
 
 ROOT = Path(__file__).resolve().parents[2]
 STEMS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
@@ -212,10 +212,8 @@ def write(file: Path, text: str) -> None:
 def own(chromium: Browser, folder: Path, found: list[Document], wanted: list[Query]) -> str:
     """Our own line."""
     start = time.perf_counter()
-    made = make_index(found, variants()).files
+    write_index(found, variants(), folder)
     seconds = time.perf_counter() - start
-    for name, text in made.items():
-        write(folder / "search" / name, text)
     shutil.copy2(ROOT / "overrides" / "assets" / "lanmu" / "search.js", folder)
     body = '<div data-search-index="search/catalogue.js"></div><script src="search.js"></script>'
     write(folder / "index.html", LAYOUT.format(title="检索", head="", body=body))

@@ -23,4 +23,3 @@ def test_many_texts_are_folded_as_each_is(texts: list[list[str]], piece: int) ->
     expected = ["".join(form + END for form in map(fold, blocks) if form) for blocks in texts]
     assert found.codes.tobytes().decode("utf-16-le") == "".join(expected)
     assert found.lengths.tolist() == [*map(len, expected)]
-    assert found.used == sorted({ord(char) for form in expected for char in form})

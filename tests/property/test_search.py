@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lanmu.search.documents import Document
-from lanmu.search.files import make_index
 from lanmu.search.variants import variants
 from playwright.sync_api import Browser, Page
 from support.folding import fold
+from support.searching import write_index
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -72,10 +74,8 @@ def find(page: Page, tmp_path_factory: pytest.TempPathFactory) -> Find:
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
 
     def find_all(found: list[Document], queries: list[str]) -> list[list[int]]:
-        for name, text in make_index(found, variants()).files.items():
-            file = folder / "search" / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
+        shutil.rmtree(folder / "search", ignore_errors=True)
+        write_index(found, variants(), folder)
         page.goto((folder / "index.html").as_uri())
         answers: list[list[int]] = page.evaluate(FIND, queries)
         return answers
@@ -106,7 +106,7 @@ def test_finds_every_page_with_the_words_and_no_other(find: Find, data: st.DataO
         assert answer == expected(blocks, query), query
 
 
-def test_agrees_on_a_corpus_of_many_files(find: Find) -> None:
+def test_agrees_on_a_corpus_of_many_files(find: Find, tmp_path: Path) -> None:
     """Words on every page, on a few and on none; boilerplate longer than the index is deep."""
     chance = random.Random(1)
     letters = "的一是工会学习发展观科领导干部党员群众调研整改方案职工服务基层问题公开承诺民主生活"
@@ -119,7 +119,7 @@ def test_agrees_on_a_corpus_of_many_files(find: Find) -> None:
         return own + "\n" + "\n".join("".join(parts[n : n + 50]) for n in range(0, 250, 50))
 
     found = [document(n, "".join(chance.choices(letters, k=9)), body(n)) for n in range(100)]
-    names = make_index(found, variants()).files
+    names = write_index(found, variants(), tmp_path)
     assert len([name for name in names if "/p" in name]) > 8
     assert [name for name in names if "/s" in name]
     queries = ["们", *letters, *stock, *(text[2:30] for text in stock), *(document.title for document in found[:9])]

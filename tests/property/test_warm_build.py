@@ -19,7 +19,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from lanmu.build import reuse, stage
 from lanmu.build.site import build
-from lanmu.search import basis
 from PIL import Image
 
 ARTICLE = "---\ntitle: {title}\ndate: {day} 09:30\ngenre: 动态\nsource: 各支部\nsummary: 摘要{title}。\n---\n\n{body}\n"
@@ -178,8 +177,8 @@ class Office:
             page.write_bytes(data[:-5] if how == 1 else data.replace(b"<p", b"<b", 1))
 
     def spoil_the_record(self) -> None:
-        """What is kept of the last build is not whole: its record, its texts, or what the search grows out of."""
-        kind = self.chance.choice(("record", "texts", "npz"))
+        """What is kept of the last build is not whole: its record, or its texts."""
+        kind = self.chance.choice(("record", "texts"))
         for kept in (self.project / ".cache" / "build").glob(f"*.{kind}"):
             data = kept.read_bytes()
             kept.write_bytes(self.chance.choice((data[:-9], bytes(len(data)), b"")))
@@ -258,8 +257,6 @@ def warm_is_cold(changes: Iterable[Any], chance: random.Random, *, production: b
         monkeypatch.setenv("LANMU_TEST_CLOCK", "1229700000" if production else "1224000000")
         # The copy is changed whenever there is one, which on so small a site would not be worth it.
         monkeypatch.setattr(stage, "is_mostly_taken", lambda _taken, _made: True)
-        # So does the search's index grow out of the last one however much has changed.
-        monkeypatch.setattr(basis, "SHARE", 0)
         office = Office(Path(name) / "project", chance, production=production)
         for change in (None, *changes):
             if change is Office.upgrade:

@@ -232,7 +232,8 @@ def choose_template(markdown: str, page: MkPage, config: MkDocsConfig, **_: File
         return markdown
     template = "article.html" if isinstance(item, Article) else item.meta.template or "column.html"
     page.meta = {"title": item.meta.title, "template": template}
-    return search_pass.body_of(item, now)
+    now.links.page = item.path
+    return item.body
 
 
 def keep_text(html: str, page: MkPage, config: MkDocsConfig, **_: Files) -> str:

@@ -22,8 +22,18 @@ LONGEST = 240
 """Characters of a path: Windows opens no longer ones (MAX_PATH, 260, with something left for the project's own)."""
 DROPPED = ("Thumbs.db", "desktop.ini")
 """What Windows leaves in folders, as Word leaves files whose names begin with ~$."""
-DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10))})
-"""Names that no file of Windows can bear, whatever comes after a dot (Naming Files, Paths, and Namespaces)."""
+DEVICES = frozenset(
+    {
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        "conin$",
+        "conout$",
+        *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"),
+    }
+)
+"""Names that no file of Windows can bear, whatever comes after a dot (Naming Files, Paths, and Namespaces, Win32)."""
 MISREAD = re.compile(r'[<>:"|?*\\]|[. ]$|%[0-9A-Fa-f]{2}')
 """In a name: what Windows does not take, and what servers take for another character."""
 UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
@@ -140,7 +150,7 @@ def unfit(path: str, homes: Collection[str]) -> tuple[str, str] | None:
         what = f"「.{suffix}」的文件" if suffix else "没有后缀的文件"
         return f"{what}不能放上网站，不发布。", "换成图片、音视频、Word、PDF 之类的文档或 .zip；用不着就删去。"
     parts = path.split("/")
-    wrong = next((part for part in parts if MISREAD.search(part) or part.split(".")[0].lower() in DEVICES), None)
+    wrong = next((part for part in parts if MISREAD.search(part) or is_device(part)), None)
     if wrong is not None:
         return (
             f"「{wrong}」这个名称 Windows 或者服务器读不对，不发布。",
@@ -150,6 +160,11 @@ def unfit(path: str, homes: Collection[str]) -> tuple[str, str] | None:
         place = f"「{parts[0]}」不是栏目的文件夹" if len(parts) > 1 else "docs/ 的最外层不放图片和附件"
         return f"{place}，不发布。", f"移到用它的稿件旁边，也就是这些文件夹里：{'、'.join(sorted(homes))}。"
     return None
+
+
+def is_device(name: str) -> bool:
+    """True for a name that means a device on Windows, in every folder."""
+    return name.partition(".")[0].rstrip().lower() in DEVICES
 
 
 def suffix_of(path: str) -> str:

@@ -19,13 +19,13 @@ NOT_STARTED = "网站生成不了：另开一个程序来生成时出错（{reas
 
 
 class Done(Protocol):
-    """Is told what a build came to: what to say, or what kept it from ending, and whether another follows."""
+    """Takes the outcome of a build: its summary, or the problem that kept it from ending, and whether another follows."""
 
-    def __call__(self, said: str, problem: str, *, again: bool) -> None: ...
+    def __call__(self, summary: str, problem: str, *, again: bool) -> None: ...
 
 
-class Behind:
-    """Builds the project in `root` into `folder`. `done` is called in a thread of its own, which never ends by a fault."""
+class BackgroundBuild:
+    """Builds the project in `root` into `folder`. `done` is called in a thread, which no fault ends."""
 
     def __init__(self, root: Path, folder: Path, url: str, done: Done) -> None:
         self.root = root
@@ -45,63 +45,57 @@ class Behind:
         return self.wanted or self.building
 
     def start(self) -> None:
-        """Has the whole built, once more when a build is under way: it may have read what was before."""
+        """Has the site built, once more when a build is under way: it may have read what was before."""
         with self.condition:
             self.wanted = True
             self.condition.notify_all()
             if self.thread is None:
-                # Not before: beside a thread the first reading of all articles could not be divided (quick/workers.py).
-                self.thread = threading.Thread(target=self.follow, daemon=True)
+                # Not before: a process with threads cannot divide the first reading of all articles (build/workers.py).
+                self.thread = threading.Thread(target=self.run, daemon=True)
                 self.thread.start()
 
-    def follow(self) -> None:
-        """Builds whenever something has changed, until the preview ends."""
+    def run(self) -> None:
+        """Builds whenever it is wanted, until the preview ends."""
         while True:
             with self.condition:
                 self.condition.wait_for(lambda: self.wanted or self.closed)
-                if self.closed:
-                    return
                 self.wanted, self.building = False, True
-            try:
-                self.build()
-            except Exception:
-                complain(traceback.format_exc())
-            finally:
-                self.building = False
-
-    def build(self) -> None:
-        """Builds once and tells what came of it."""
-        say("▸ 正在生成网站 …")
-        try:
-            said, problem = self.outcome()
-        except OSError as error:
-            said, problem = "", NOT_STARTED.format(reason=refusal(error))
-        except Exception:
-            complain(traceback.format_exc())
-            said, problem = "", DEFECT
-        with self.condition:
             if self.closed:
                 return
-            self.building = False
-            again = self.wanted
-        self.done(said, problem, again=again)
+            try:
+                say("▸ 正在生成网站 …")
+                summary, problem = self.outcome()
+            except OSError as error:
+                summary, problem = "", NOT_STARTED.format(reason=refusal(error))
+            except Exception:
+                complain(traceback.format_exc())
+                summary, problem = "", DEFECT
+            with self.condition:
+                self.building = False
+                again = self.wanted
+            if self.closed:
+                return
+            try:
+                self.done(summary, problem, again=again)
+            except Exception:
+                complain(traceback.format_exc())
 
     def outcome(self) -> tuple[str, str]:
-        """What one build came to. Raises OSError when there can be no process, or no pipe to it."""
+        """Summary and problem of one build. Raises OSError when there can be no process, or no pipe to it."""
         context = get_context("spawn")
-        mine, theirs = context.Pipe(duplex=False)
-        with mine:
-            with theirs:
-                self.process = context.Process(target=work, args=(self.root, self.folder, self.url, theirs))
+        receiver, sender = context.Pipe(duplex=False)
+        with receiver:
+            with sender:
+                self.process = context.Process(target=work, args=(self.root, self.folder, self.url, sender))
                 self.process.start()
             try:
-                said, problem, trace = mine.recv()
+                summary, problem, trace = receiver.recv()
             except (EOFError, ConnectionError):
-                said, problem, trace = "", DEFECT, ""
+                summary, problem, trace = "", DEFECT, ""
         self.process.join()
         if trace and not self.closed:
             complain(trace)
-        return said, problem
+        return summary, problem
 
     def close(self) -> None:
         """Ends a build that is under way."""
@@ -112,13 +106,13 @@ class Behind:
             self.process.terminate()
 
 
-def work(root: Path, folder: Path, url: str, end: Connection) -> None:
-    """In the process: builds, and sends what is said, the problem, and the trace of a defect."""
+def work(root: Path, folder: Path, url: str, sender: Connection) -> None:
+    """In the process: builds, and sends the summary, the problem, and the trace of a defect."""
     # Ctrl-C reaches the whole group; the preview ends this process itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        end.send((str(build(root, folder, site_url=url)), "", ""))
+        sender.send((str(build(root, folder, site_url=url)), "", ""))
     except UserError as error:
-        end.send(("", str(error), ""))
+        sender.send(("", str(error), ""))
     except Exception:
-        end.send(("", DEFECT, traceback.format_exc()))
+        sender.send(("", DEFECT, traceback.format_exc()))

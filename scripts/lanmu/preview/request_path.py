@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from lanmu.content.files import is_device
+
 LONGEST = 1000
 """Characters of a whole path."""
 LONGEST_NAME = 255
 """Bytes of one name, as most file systems have it (NAME_MAX, limits.h)."""
 # `\` and `:` mean folders, drives and streams on Windows; a percent sign with two digits is what was encoded twice.
 REFUSED = re.compile(r"[\\:\x00-\x1f\x7f]|%[0-9A-Fa-f]{2}")
-# Devices on Windows, in every folder and with any ending ("Naming Files, Paths, and Namespaces", Win32).
-DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE)
 
 
 def decoded(path_info: str) -> str | None:
@@ -28,7 +28,7 @@ def decoded(path_info: str) -> str | None:
 
 
 def name_of(path: str) -> str | None:
-    """The name below the served folder that `path` (`/a/b/`, percent-decoded once) stands for: `a/b/index.html`.
+    """The name below the served folder that `path` (`/a/b/`, percent-decoded once) asks for: `a/b/index.html`.
 
     None for what is no such name on one of the systems the preview runs on. The name has no `..`, no drive and no
     root, whether it is joined by `posixpath` or by `ntpath`.
@@ -36,27 +36,25 @@ def name_of(path: str) -> str | None:
     if not path.startswith("/") or len(path) > LONGEST or REFUSED.search(path):
         return None
     name = f"{path}index.html"[1:] if path.endswith("/") else path[1:]
-    return name if all(map(is_plain, name.split("/"))) else None
-
-
-def is_plain(name: str) -> bool:
-    """True for the name of a file or folder that means the same everywhere; Windows drops dots and blanks at the end."""
-    try:
-        length = len(name.encode("utf-8"))
-    except UnicodeEncodeError:
-        return False
-    return 0 < length <= LONGEST_NAME and not name.endswith((".", " ")) and not DEVICES.fullmatch(name)
+    for part in name.split("/"):
+        try:
+            length = len(part.encode("utf-8"))
+        except UnicodeEncodeError:
+            return None
+        # Windows drops dots and blanks at the end.
+        if not 0 < length <= LONGEST_NAME or part.endswith((".", " ")) or is_device(part):
+            return None
+    return name
 
 
 def file_in(folder: Path, path: str) -> Path | None:
     """The file or folder that `path` asks for, whether it is there or not; None when that would lie outside `folder`, also
     by a link."""
     name = name_of(path)
-    if name is None:
-        return None
     try:
-        inside = (folder / name).resolve().is_relative_to(folder.resolve())
+        if name and (folder / name).resolve().is_relative_to(folder.resolve()):
+            return folder / name
     except (OSError, RuntimeError):
         # A loop of links (RuntimeError before Python 3.13).
-        return None
-    return folder / name if inside else None
+        pass
+    return None

@@ -52,8 +52,8 @@ class SameOrigin:
         self.origins = {f"http://{host}" for host in self.hosts}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        def begin(status: str, own: list[tuple[str, str]], error: Any = None, /) -> Any:
-            return start_response(status, list((dict(own) | HEADERS).items()), error)
+        def begin(status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Any:
+            return start_response(status, list((dict(headers) | HEADERS).items()), error)
 
         refused = self.refusal(environ)
         if refused:
@@ -93,7 +93,7 @@ def leads_home(environ: WSGIEnvironment) -> bool:
 
 def sentence(status: HTTPStatus, start_response: StartResponse, error: Any = None) -> list[bytes]:
     """Answers with a sentence for people, and nothing more."""
-    body = text_of(status)
+    body = SENTENCES[status].encode("utf-8")
     own = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
         own.append(("Allow", ", ".join(METHODS)))
@@ -101,17 +101,10 @@ def sentence(status: HTTPStatus, start_response: StartResponse, error: Any = Non
     return [body]
 
 
-def text_of(status: HTTPStatus) -> bytes:
-    """What is said to people."""
-    return SENTENCES.get(status, SENTENCES[HTTPStatus.BAD_REQUEST]).encode("utf-8")
-
-
 def plain_answer(status: HTTPStatus) -> bytes:
     """The whole answer where there is no WSGI (yet): to what is no request, or one too many."""
-    body = text_of(status)
+    body = SENTENCES[status].encode("utf-8")
     own = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body)), "Connection": "close"}
-    lines = [
-        f"HTTP/1.0 {status.value} {status.phrase}",
-        *(f"{name}: {value}" for name, value in (own | HEADERS).items()),
-    ]
+    headers = (f"{name}: {value}" for name, value in (own | HEADERS).items())
+    lines = [f"HTTP/1.0 {status.value} {status.phrase}", *headers]
     return "\r\n".join([*lines, "", ""]).encode("ascii") + body

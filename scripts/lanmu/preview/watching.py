@@ -1,4 +1,4 @@
-"""Which files of a project were saved: the system tells at once, and a look at all files finds what it did not tell.
+"""Which files of a project were saved: the system reports it at once, and a scan of all files finds what it did not report.
 
 The system may have no handle left (inotify), drop events when there are many, lose a folder that was put in the place of
 another, and know nothing of what others save on a shared drive.
@@ -20,16 +20,17 @@ from watchdog.observers.api import BaseObserver
 from lanmu.diagnostics.console import say
 
 CHANGES = frozenset(("created", "modified", "deleted", "moved"))
-PASSING = (".swp", ".swx", ".tmp", ".part", "~")
+TEMPORARY = (".swp", ".swx", ".tmp", ".part", "~")
 """Ends of names under which editors keep what they are about to save."""
 QUIET = 0.03
 """Seconds without a change after which a file is taken as saved."""
 EVERY = 1.0
-"""Seconds between two looks at all files, at least; a look takes some milliseconds for a thousand."""
+"""Seconds between two scans, at least; a scan takes some milliseconds for a thousand files."""
 SHARE = 50
-"""A look that takes long, on a slow drive, is had so much less often that it takes a fiftieth of the time."""
-NOT_TOLD = "这台电脑已经没有余力随时报告文件的改动，预览改为每隔一会儿自己查看：保存以后，网页要晚一两秒更新。"
-State = tuple[int, ...]
+"""A scan that takes long, on a slow drive, is had so much less often that it takes a fiftieth of the time."""
+NOT_REPORTED = "这台电脑已经没有余力随时报告文件的改动，预览改为每隔一会儿自己查看：保存以后，网页要晚一两秒更新。"
+Signature = tuple[int, ...]
+"""Times, size and inode of a file: something of them changes with every save."""
 
 
 class Watch:
@@ -38,17 +39,17 @@ class Watch:
     def __init__(self, root: Path, names: Sequence[str]) -> None:
         self.root = root
         self.names = names
-        self.told: set[str] = set()
+        self.reported: set[str] = set()
         self.condition = threading.Condition()
         self.observer: BaseObserver | None = None
-        self.states = dict(self.look())
-        self.next = time.monotonic() + EVERY
+        self.signatures = dict(self.scan())
+        self.next_scan = time.monotonic() + EVERY
 
     def start(self) -> None:
-        """Has the system tell of changes, where it can."""
+        """Has the system report changes, where it can."""
         handler = FileSystemEventHandler()
         handler.on_any_event = self.note  # type: ignore[method-assign]
-        # A file that is saved is often a new one under the old name: its folder tells.
+        # A file that is saved is often a new one under the old name: its folder reports it.
         places = {place if place.is_dir() else self.root for place in (self.root / name for name in self.names)}
         try:
             self.observer = Observer()
@@ -58,7 +59,7 @@ class Watch:
         except (OSError, RuntimeError):
             # No handle, or no thread, is left.
             self.stop()
-            say(NOT_TOLD)
+            say(NOT_REPORTED)
 
     def stop(self) -> None:
         """Ends the watching."""
@@ -66,14 +67,14 @@ class Watch:
             self.observer.stop()
 
     def note(self, event: FileSystemEvent) -> None:
-        """Notes one change that the system tells of."""
+        """Notes a change that the system reports, in its thread."""
         if event.is_directory or event.event_type not in CHANGES:
             return
         paths = [os.path.relpath(os.fsdecode(path), self.root) for path in (event.src_path, event.dest_path) if path]
-        told = {path for path in (path.replace(os.sep, "/") for path in paths) if self.is_watched(path)}
-        if told:
+        sources = {path for path in (path.replace(os.sep, "/") for path in paths) if self.is_watched(path)}
+        if sources:
             with self.condition:
-                self.told |= told
+                self.reported |= sources
                 self.condition.notify_all()
 
     def is_watched(self, path: str) -> bool:
@@ -83,42 +84,38 @@ class Watch:
     def saved(self, seconds: float) -> set[str]:
         """The paths below the project of files that were saved; waits for some, but not longer than that."""
         with self.condition:
-            self.condition.wait_for(lambda: self.told, seconds)
-            while self.told and self.condition.wait(QUIET):
+            self.condition.wait_for(lambda: self.reported, seconds)
+            while self.reported and self.condition.wait(QUIET):
                 pass
-            told, self.told = self.told, set()
-        # Looked at before anybody reads them: what is saved while they are read differs again.
-        for path in told:
-            self.states.pop(path, None)
-            if state := state_of(self.root / path):
-                self.states[path] = state
-        return told or self.found()
-
-    def found(self) -> set[str]:
-        """Files that are not as they were, by a look at all when it is time for one."""
+            paths, self.reported = self.reported, set()
+        # Before anybody reads them: what is saved while they are read differs again.
+        for path in paths:
+            self.signatures.pop(path, None)
+            if signature := signature_of(self.root / path):
+                self.signatures[path] = signature
         start = time.monotonic()
-        if start < self.next:
-            return set()
-        before, self.states = self.states, dict(self.look())
-        end = time.monotonic()
-        self.next = end + max(EVERY, SHARE * (end - start))
-        return {path for path, _ in before.items() ^ self.states.items()}
+        if not paths and start >= self.next_scan:
+            before, self.signatures = self.signatures, dict(self.scan())
+            end = time.monotonic()
+            self.next_scan = end + max(EVERY, SHARE * (end - start))
+            paths = {path for path, _ in before.items() ^ self.signatures.items()}
+        return paths
 
-    def look(self) -> Iterator[tuple[str, State]]:
-        """Every file with its state."""
+    def scan(self) -> Iterator[tuple[str, Signature]]:
+        """Every file with its signature."""
         for name in self.names:
-            if state := state_of(self.root / name):
-                yield name, state
+            if signature := signature_of(self.root / name):
+                yield name, signature
             for folder, folders, files in os.walk(self.root / name):
                 folders[:] = [folder for folder in folders if not folder.startswith(".")]
                 below = os.path.relpath(folder, self.root).replace(os.sep, "/")
                 for file in filter(is_source, files):
-                    if state := state_of(Path(folder, file)):
-                        yield f"{below}/{file}", state
+                    if signature := signature_of(Path(folder, file)):
+                        yield f"{below}/{file}", signature
 
 
-def state_of(path: Path) -> State | None:
-    """What changes with every save; None when there is no file."""
+def signature_of(path: Path) -> Signature | None:
+    """The signature of a file; None when there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -129,4 +126,4 @@ def state_of(path: Path) -> State | None:
 
 def is_source(path: str) -> bool:
     """False for hidden files and for what editors keep beside a file for a moment."""
-    return not path.endswith(PASSING) and not any(part.startswith(".") for part in path.split("/"))
+    return not path.endswith(TEMPORARY) and not any(part.startswith(".") for part in path.split("/"))

@@ -12,6 +12,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from lanmu.content.article import Article, Page
+from lanmu.content.fingerprint import digest
 from lanmu.views.edition import Edition, Text
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -27,9 +28,7 @@ UNSEEN = {"script", "style", "template", "svg", "noscript", "iframe", "-comment"
 
 @dataclass(frozen=True)
 class Document:
-    """One page as the index takes it. `blocks` are all of its text but the headings; `marks` are 示例, 草稿, 内部 as ids.
-    `text` stands for headings and blocks.
-    """
+    """One page as the index takes it. `blocks` are all of its text but the headings; `badges` are 示例, 草稿, 内部 as ids."""
 
     address: str
     title: str
@@ -41,30 +40,33 @@ class Document:
     column: str = ""
     unit: str = ""
     phase: str = ""
-    marks: tuple[str, ...] = ()
-    text: str = ""
+    badges: tuple[str, ...] = ()
 
     @property
     def year(self) -> str:
         """The year of publication, or an empty string."""
         return self.date[:4]
 
-    @cached_property
-    def shown(self) -> str:
-        """All that is shown of it, as JSON; `search.js` knows the order."""
-        data = (self.address, self.title, self.headings, self.summary, self.labels, "\n".join(self.blocks))
-        return as_json([*data, self.date, self.column, self.unit, self.marks])
-
-    @property
-    def outline(self) -> str:
-        """What stands for all that is shown of it."""
-        data = (self.address, self.title, self.text, self.summary, self.labels)
-        return as_json([*data, self.date, self.column, self.unit, self.phase, self.marks])
-
     @property
     def zones(self) -> tuple[tuple[str, ...], ...]:
         """The blocks that are searched, by what a hit in them is worth; `search.js` counts on this order."""
         return (self.blocks, (self.title,), self.headings, (self.summary, *self.labels))
+
+    @property
+    def shown(self) -> list[Any]:
+        """All that is shown of it; `search.js` knows the order."""
+        data = [self.address, self.title, self.headings, self.summary, self.labels, "\n".join(self.blocks)]
+        return [*data, self.date, self.column, self.unit, self.badges]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all that is searched, shown, or filtered by."""
+        return digest(as_json([*self.shown, self.phase]).encode("utf-8", "surrogatepass"))
+
+
+def script(name: str, data: Any) -> str:
+    """A file of the index, by its name without the suffix: a call that hands over data, which works from file://."""
+    return f'lanmuSearch("{name}",{as_json(data)});\n'
 
 
 def as_json(data: Any) -> str:
@@ -72,14 +74,14 @@ def as_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def documents(edition: Edition, texts: Mapping[str, Text], digests: Mapping[str, str]) -> list[Document]:
+def documents(edition: Edition, texts: Mapping[str, Text]) -> list[Document]:
     """Everything written, articles last, the newest at the end: a new one leaves the others their numbers. Readers are
-    shown those with great numbers first. `texts` are what their pages say, by source, with their `digests`."""
-    pages = [of_page(page, edition, texts, digests) for page in reversed(edition.site.pages)]
-    return [*pages, *(of_article(article, edition, texts, digests) for article in edition.site.articles)]
+    shown those with great numbers first."""
+    pages = [of_page(page, edition, texts) for page in reversed(edition.site.pages)]
+    return [*pages, *(of_article(article, edition, texts) for article in edition.site.articles)]
 
 
-def of_article(article: Article, edition: Edition, texts: Mapping[str, Text], digests: Mapping[str, str]) -> Document:
+def of_article(article: Article, edition: Edition, texts: Mapping[str, Text]) -> Document:
     """An article with the fields that its page shows."""
     meta = article.meta
     headings, blocks = texts.get(article.path, NOTHING)
@@ -87,7 +89,7 @@ def of_article(article: Article, edition: Edition, texts: Mapping[str, Text], di
     notice = [meta.notice.receiver, meta.notice.contact] if meta.notice else []
     issue = [edition.words("search.issue", number=meta.issue)] if meta.issue else []
     labels = (article.source, meta.unit, meta.author, article.column.name, meta.genre, meta.phase, *meta.tasks)
-    marks = (("sample", meta.sample), ("draft", meta.draft), ("internal", meta.scope == "internal"))
+    badges = (("sample", meta.sample), ("draft", meta.draft), ("internal", meta.scope == "internal"))
     return Document(
         article.address,
         article.title,
@@ -99,32 +101,30 @@ def of_article(article: Article, edition: Edition, texts: Mapping[str, Text], di
         article.column.name,
         meta.unit,
         meta.phase,
-        tuple(name for name, is_so in marks if is_so),
-        as_json([digests.get(article.path, ""), promised, notice]),
+        tuple(name for name, is_so in badges if is_so),
     )
 
 
-def of_page(page: Page, edition: Edition, texts: Mapping[str, Text], digests: Mapping[str, str]) -> Document:
+def of_page(page: Page, edition: Edition, texts: Mapping[str, Text]) -> Document:
     """A landing page or one that is drawn by a template: what is written for it, not what is drawn."""
     headings, blocks = texts.get(page.path, NOTHING)
     column = edition.column_of(page.path)
     name = column.name if column else ""
-    text = digests.get(page.path, "")
-    return Document(page.address, page.meta.title, page.meta.summary, (), headings, blocks, column=name, text=text)
+    return Document(page.address, page.meta.title, page.meta.summary, (), headings, blocks, column=name)
 
 
-def facets(found: Sequence[Document]) -> dict[str, tuple[list[str], list[int]]]:
+def facets(documents: Sequence[Document]) -> dict[str, tuple[list[str], list[int]]]:
     """By what results can be filtered: the values of each facet in the order in which readers come upon them, years the
     newest first, and for each document the number of its own (0: none)."""
-    made = {}
+    found = {}
     for facet in FACETS:
-        own = [str(getattr(document, facet)) for document in found]
+        own = [str(getattr(document, facet)) for document in documents]
         names = [name for name in dict.fromkeys(reversed(own)) if name]
         if facet == "year":
             names.sort(reverse=True)
         number = {"": 0} | {name: number for number, name in enumerate(names, start=1)}
-        made[facet] = (names, [number[name] for name in own])
-    return made
+        found[facet] = (names, [number[name] for name in own])
+    return found
 
 
 def visible(html: str) -> Text:

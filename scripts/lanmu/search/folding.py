@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -44,17 +43,6 @@ class Folded:
 
     codes: Codes
     lengths: Numbers
-
-    @cached_property
-    def used(self) -> list[int]:
-        """The codes that there are."""
-        return np.flatnonzero(
-            sum(np.bincount(self.codes[part], minlength=ALL_CODES) for part in self.pieces())
-        ).tolist()
-
-    def pieces(self) -> Iterator[slice]:
-        """The text piece by piece: numpy makes eight bytes of each character to look it up."""
-        return (slice(at, min(at + PIECE, len(self.codes))) for at in range(0, len(self.codes), PIECE))
 
 
 class Folding(dict[int, str]):

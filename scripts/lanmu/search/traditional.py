@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from lanmu.locales.script_conversion import ScriptConversion
-from lanmu.search.documents import Document, facets
+from lanmu.search.documents import Document
 
 SHARED = "../../search/"
 """From the Traditional pages' own search/ to the one that they share."""
@@ -17,37 +17,32 @@ UNFOLDED = re.compile("[蔿\U00010000-\U0010ffff]")
 not be found again when the text is looked at. They are as rare as their like."""
 
 
-def facet_names(found: Sequence[Document], conversion: ScriptConversion) -> dict[str, tuple[str, ...]]:
-    """By what results can be filtered, in Traditional characters."""
-    return {facet: turned(names, conversion) for facet, (names, _) in facets(found).items()}
-
-
-def catalogue(made: Mapping[str, Any], names: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def traditional_catalogue(catalogue: Mapping[str, Any], conversion: ScriptConversion) -> dict[str, Any]:
     """The catalogue below the Traditional pages' search/. The keys are folded, so that they serve both scripts."""
-    own = {facet: [names[facet], numbers] for facet, (_, numbers) in made["facets"].items()}
-    return {**made, "facets": own, "shared": SHARED}
+    facets = {
+        facet: [in_traditional(names, conversion), numbers] for facet, (names, numbers) in catalogue["facets"].items()
+    }
+    return {**catalogue, "facets": facets, "shared": SHARED}
 
 
 def traditional(document: Document, conversion: ScriptConversion) -> Document:
-    """The document with its words in Traditional characters, but those that are not shown."""
-    title, summary, column, unit, phase, *blocks = turned(
-        (document.title, document.summary, document.column, document.unit, document.phase, *document.blocks),
-        conversion,
+    """The document with the words that a result shows in Traditional characters."""
+    title, summary, column, unit, *blocks = in_traditional(
+        (document.title, document.summary, document.column, document.unit, *document.blocks), conversion
     )
     return replace(
         document,
         title=title,
         summary=summary,
-        labels=turned(document.labels, conversion),
-        headings=turned(document.headings, conversion),
+        labels=in_traditional(document.labels, conversion),
+        headings=in_traditional(document.headings, conversion),
         blocks=tuple(blocks),
         column=column,
         unit=unit,
-        phase=phase,
     )
 
 
-def turned(texts: Sequence[str], conversion: ScriptConversion) -> tuple[str, ...]:
+def in_traditional(texts: Sequence[str], conversion: ScriptConversion) -> tuple[str, ...]:
     """The texts in Traditional characters."""
-    done = conversion.all(texts)
-    return tuple(old if UNFOLDED.search(old) else new for old, new in zip(texts, done, strict=True))
+    converted = conversion.all(texts)
+    return tuple(old if UNFOLDED.search(old) else new for old, new in zip(texts, converted, strict=True))

@@ -19,7 +19,8 @@ from lanmu.checks.rule import Finding, Level
 from lanmu.diagnostics.console import complain
 from lanmu.diagnostics.errors import Exit, refusal
 
-LIMIT = 300  # seconds; a thousand articles take six
+LIMIT = 300
+"""Seconds; a thousand articles take six."""
 COMMAND = "python scripts/check_structure.py"
 # How a script begins a sentence for the user (lanmu.diagnostics.console), here about settings that cannot be used.
 REFUSED = "✗ "
@@ -69,6 +70,7 @@ class Findings:
     def renew(self) -> None:
         """Checks the sources anew and returns at once; a check that is still under way is given up."""
         command = [sys.executable, str(self.root / "scripts" / "check_structure.py"), "--report", "json"]
+        pipe = subprocess.PIPE
         self.close()
         with self.lock:
             try:
@@ -76,12 +78,13 @@ class Findings:
                     command,
                     cwd=self.root,
                     stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
+                    stdout=pipe,
+                    stderr=pipe,
                     encoding="utf-8",
                     errors="replace",
                 )
                 threading.Thread(target=self.follow, args=(self.process,), daemon=True).start()
+                self.change(running=True)
             except (OSError, RuntimeError) as error:
                 # RuntimeError: no thread can be started.
                 if self.process:
@@ -89,15 +92,13 @@ class Findings:
                     self.process = None
                 reason = refusal(error) if isinstance(error, OSError) else "同时做的事情太多"
                 self.change(running=False, trouble=NOT_STARTED.format(reason=reason))
-                return
-            self.change(running=True)
 
     def follow(self, process: subprocess.Popen[str]) -> None:
         """Waits for a check to end, and takes over what it found unless a newer one has been started."""
         changes: dict[str, Any] = {"trouble": CRASHED}
         try:
-            said, complaints = process.communicate(timeout=LIMIT)
-            changes = outcome(process.returncode, said, complaints)
+            report, complaints = process.communicate(timeout=LIMIT)
+            changes = outcome(process.returncode, report, complaints)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
@@ -120,26 +121,24 @@ class Findings:
                 self.process = None
 
 
-def outcome(code: int, said: str, complaints: str) -> dict[str, Any]:
-    """What a check that has ended changes in what is known."""
+def outcome(code: int, report: str, complaints: str) -> dict[str, Any]:
+    """What a check that has ended with a report in JSON changes in what is known."""
     if code == Exit.STOPPED:
         # Ctrl-C reaches the check too, and the preview is ending.
         return {}
     if complaints.startswith(REFUSED):
         return {"trouble": complaints.removeprefix(REFUSED).strip()}
+    names = ("path", "line", "column", "message", "remedy", "code", "page")
     try:
-        return {"findings": read(said), "complete": True, "trouble": ""}
+        findings = tuple(
+            Noted(
+                Finding(**{name: entry[name] for name in names}, level=Level(entry["level"])),
+                entry["name"],
+                entry["fixable"],
+            )
+            for entry in json.loads(report)["findings"]
+        )
     except (ValueError, KeyError, TypeError):
         complain(complaints)
         return {"trouble": CRASHED}
-
-
-def read(report: str) -> tuple[Noted, ...]:
-    """The findings of a report in JSON. Raises ValueError or KeyError when it is none."""
-    return tuple(noted(entry) for entry in json.loads(report)["findings"])
-
-
-def noted(entry: dict[str, Any]) -> Noted:
-    """One finding as the report in JSON has it."""
-    told = {name: entry[name] for name in ("path", "line", "column", "message", "remedy", "code", "page")}
-    return Noted(Finding(**told, level=Level(entry["level"])), entry["name"], entry["fixable"])
+    return {"findings": findings, "complete": True, "trouble": ""}

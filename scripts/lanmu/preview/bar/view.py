@@ -38,6 +38,12 @@ class Counts:
     errors: int
     warnings: int
 
+    @classmethod
+    def of(cls, findings: Iterable[Noted]) -> Counts:
+        """How many there are among findings."""
+        errors = [noted.is_error for noted in findings]
+        return cls(sum(errors), len(errors) - sum(errors))
+
     @property
     def kind(self) -> str:
         """The worst of them, for the colour."""
@@ -46,12 +52,6 @@ class Counts:
     def __str__(self) -> str:
         words = ((self.errors, "错误"), (self.warnings, "提醒"))
         return "，".join(f"{word} {count} 处" for count, word in words if count) or "没有发现问题"
-
-
-def count(findings: Iterable[Noted]) -> Counts:
-    """How many of each."""
-    errors = [noted.is_error for noted in findings]
-    return Counts(sum(errors), len(errors) - sum(errors))
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,13 @@ class View:
             lstrip_blocks=True,
             undefined=StrictUndefined,
         )
-        self.templates.filters |= {"place": place, "count": count, "pieces": self.pieces, "quote": quote}
+        self.templates.filters |= {"place": place, "count": Counts.of, "pieces": self.pieces, "quote": quote}
         self.templates.globals |= {"in_editor": in_editor}
 
-    def bar(self, page: str, known: Known, problem: str, *, behind: bool = False) -> str:
+    def bar(self, page: str, known: Known, problem: str, *, building: bool = False) -> str:
         """The bar for the page at an address, from the site's root; also where there is no page, or none yet.
 
-        `problem` is what kept the last build from ending, empty when it went well; `behind` says that one is under way.
+        `problem` is what kept the last build from ending, empty when it went well; `building` says that one is under way.
         """
         source = source_at(self.root / "docs", page)
         own = [noted for noted in known.findings if source and concerns(noted, source)]
@@ -103,7 +103,7 @@ class View:
             own=own,
             known=known,
             problem=problem,
-            behind=behind,
+            building=building,
         )
 
     def state(self, source: Source, findings: Iterable[Noted] = ()) -> State | None:

@@ -1,0 +1,167 @@
+"""What the preview answers: the files of the site, its pages with the bar and a script that reloads them, the bar's own
+addresses (`/_lanmu/…`), and the news that open pages wait for (`/livereload/…`)."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote
+from wsgiref.types import StartResponse, WSGIEnvironment
+from wsgiref.util import FileWrapper
+
+from lanmu.preview.bar.findings import Findings, Known
+from lanmu.preview.bar.view import OPEN, View
+from lanmu.preview.request_path import decoded, file_in, name_of
+from lanmu.preview.same_origin import SENTENCES
+
+OWN = "/_lanmu/"
+OWN_FILES = {
+    "bar.css": ("text/css", "bar"),
+    "overview.css": ("text/css", "bar"),
+    "bar.js": ("text/javascript", "bar"),
+    "reload.js": ("text/javascript", "."),
+}
+NEWS = re.compile(r"/livereload/([0-9]+)/[0-9.]+")
+SECONDS_TO_WAIT = 5
+"""After which a page that waits for news asks again: one that was left is noticed then."""
+NO_PAGE = '<!doctype html>\n<html lang="zh-CN"><meta charset="utf-8"><title>{0}</title><p>{0}</p></html>\n'
+# After the head: what stands there as data may look like a tag. The link that skips to the text comes before the bar:
+# it is the first thing that the keyboard reaches, as on the published page.
+BODY = re.compile(
+    rb"""</head>\s*<body(?=[\s>])(?:[^>"']|"[^"]*"|'[^']*')*>(?:.*?<a class="skip"[^>]*>[^<]*</a>)?""", re.DOTALL
+)
+REFRESH = b'http-equiv="refresh"'
+Answer = tuple[str, dict[str, str], Iterable[bytes]]
+"""Status, headers and body."""
+
+
+class Application:
+    """A WSGI application (PEP 3333) for the project in `root`.
+
+    `served` gives the folder that is shown, `asked` is called with the name of each file in it before that is looked up;
+    `problem` gives what kept the last build from ending, empty when it went well; `building` is true while a build is
+    under way and pages may show what was before.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        findings: Findings,
+        served: Callable[[], Path],
+        asked: Callable[[str], None] = lambda _: None,
+        problem: Callable[[], str] = lambda: "",
+        building: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.view = View(root)
+        self.findings = findings
+        self.served = served
+        self.asked = asked
+        self.problem = problem
+        self.building = building
+        self.version = milliseconds()
+        self.changed = threading.Condition()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = decoded(environ["PATH_INFO"]) or ""
+        status, headers, body = self.answer(path, parse_qs(environ.get("QUERY_STRING", "")))
+        start_response(status, list(headers.items()))
+        return body
+
+    def answer(self, path: str, query: dict[str, list[str]]) -> Answer:
+        """The answer to a request for a path."""
+        if news := NEWS.fullmatch(path):
+            return text("text/plain", self.newer_version(int(news[1])))
+        if path == OPEN and (editor := self.view.editor_address(query)):
+            return "302 Found", {"Location": editor, "Content-Length": "0"}, []
+        name = path.removeprefix(OWN)
+        if path == OWN:
+            return text("text/html", self.bar(path, self.findings.known))
+        if path == f"{OWN}findings.json":
+            return text("application/json", self.news(query))
+        if path.startswith(OWN) and name in OWN_FILES:
+            kind, folder = OWN_FILES[name]
+            return text(kind, (Path(__file__).parent / folder / name).read_text(encoding="utf-8"))
+        return self.file(path) or self.missing(path)
+
+    def file(self, path: str) -> Answer | None:
+        """A file of the site; None when there is none."""
+        name = name_of(path)
+        if name is None:
+            return None
+        self.asked(name)
+        file = file_in(self.served(), path)
+        if file is None:
+            return None
+        if file.is_dir() and (file / "index.html").is_file():
+            return "302 Found", {"Location": f"{quote(path)}/", "Content-Length": "0"}, []
+        try:
+            if name.endswith(".html"):
+                return self.page("200 OK", file.read_bytes(), path)
+            # Windows may have another type for scripts in its registry.
+            kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name)[0]
+            headers = {"Content-Type": kind or "application/octet-stream", "Content-Length": str(file.stat().st_size)}
+            return "200 OK", headers, FileWrapper(file.open("rb"))
+        except OSError:
+            return None
+
+    def missing(self, path: str) -> Answer:
+        """The site's own page for what is not there; a sentence where it has none."""
+        page = self.served() / "404.html"
+        html = page.read_bytes() if page.is_file() else NO_PAGE.format(SENTENCES[HTTPStatus.NOT_FOUND]).encode()
+        return self.page("404 Not Found", html, path)
+
+    def page(self, status: str, html: bytes, path: str) -> Answer:
+        """A page with the script that reloads it, a file so that the site's policy allows it, and with the bar at the
+        beginning of its body; but no bar where a page leads on at once, or has no body."""
+        before, end, after = html.rpartition(b"</body>")
+        script = b'<script src="/_lanmu/reload.js" data-version="%d"></script>' % self.version
+        html = before + script + end + after if end else html + script
+        start = BODY.search(html)
+        if start and REFRESH not in html:
+            bar = self.bar(path, self.findings.known).encode("utf-8", "replace")
+            html = html[: start.end()] + bar + html[start.end() :]
+        return status, {"Content-Type": "text/html", "Content-Length": str(len(html))}, [html]
+
+    def bar(self, page: str, known: Known) -> str:
+        """The bar of a page, or the page of all findings."""
+        if page == OWN:
+            return self.view.overview(known, self.problem())
+        return self.view.bar(page, known, self.problem(), building=self.building())
+
+    def news(self, query: dict[str, list[str]]) -> str:
+        """What is known now about a page, as JSON; its bar only when it is not that of `revision`."""
+        known = self.findings.known
+        news: dict[str, Any] = {"revision": known.revision, "running": known.running}
+        if query.get("revision") != [str(known.revision)]:
+            news["html"] = self.bar(query.get("page", [""])[0], known)
+        return json.dumps(news, ensure_ascii=False)
+
+    def newer_version(self, version: int) -> str:
+        """Waits for a newer version of the site than a page shows, but not for long; gives the newest."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.version > version, SECONDS_TO_WAIT)
+            return str(self.version)
+
+    def reload(self) -> None:
+        """Has every open page load itself again."""
+        with self.changed:
+            self.version = max(milliseconds(), self.version + 1)
+            self.changed.notify_all()
+
+
+def milliseconds() -> int:
+    """Grows on, so that a page that is still open from an earlier preview sees a newer version."""
+    return round(time.monotonic() * 1000)
+
+
+def text(kind: str, body: str) -> Answer:
+    """The answer that is some text."""
+    data = body.encode("utf-8", "replace")
+    return "200 OK", {"Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(data))}, [data]
