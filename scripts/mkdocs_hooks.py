@@ -6,7 +6,7 @@ only now: imports inside functions would come too late.
 
 from __future__ import annotations
 
-from lanmu.build import mkdocs, plan, render
+from lanmu.build import mkdocs, plan, render, search_pass
 from mkdocs.plugins import CombinedEvent, event_priority
 
 
@@ -18,7 +18,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 on_config = plan.begin
 # Before and after static-i18n (-100), which makes every file anew and would lose the text of generated ones.
-on_files = CombinedEvent(plan.choose_language, event_priority(-150)(plan.choose_files))
+on_files = CombinedEvent(plan.choose_language, search_pass.begin, event_priority(-150)(plan.choose_files))
 on_nav = render.begin_pages
 on_env = render.prepare_templates
 on_template_context = render.template_context

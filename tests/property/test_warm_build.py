@@ -18,6 +18,7 @@ from conftest import SITES, copy_project
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from lanmu.build import reuse, stage
+from lanmu.build import site as sites
 from lanmu.build.site import build
 from PIL import Image
 
@@ -256,7 +257,8 @@ def warm_is_cold(changes: Iterable[Any], chance: random.Random, *, production: b
     with pytest.MonkeyPatch.context() as monkeypatch, tempfile.TemporaryDirectory() as name:
         monkeypatch.setenv("LANMU_TEST_CLOCK", "1229700000" if production else "1224000000")
         # The copy is changed whenever there is one, which on so small a site would not be worth it.
-        monkeypatch.setattr(stage, "is_mostly_taken", lambda _taken, _made: True)
+        for module in (stage, sites):
+            monkeypatch.setattr(module, "is_mostly_taken", lambda _taken, _made: True)
         office = Office(Path(name) / "project", chance, production=production)
         for change in (None, *changes):
             if change is Office.upgrade:

@@ -32,6 +32,7 @@ from lanmu.build.terms import TermsExtension
 from lanmu.build.workers import BackgroundTasks
 from lanmu.content import settings as settings_file
 from lanmu.content.addresses import BROWSE, SEARCH
+from lanmu.content.article import Article, Page
 from lanmu.content.files import walk
 from lanmu.content.loading import Reading, read_docs
 from lanmu.content.markup import TABLES
@@ -61,6 +62,9 @@ class LanguagePass:
     texts: dict[str, Text] = field(default_factory=dict)
     text_digests: dict[str, str] = field(default_factory=dict)
     converted: dict[str, str] = field(default_factory=dict)
+    foreseen: dict[str, str] | None = None
+    """The digests of texts with which the search was begun (search_pass.py)."""
+    cancel_search: Callable[[], None] = lambda: None
     written: list[str] = field(default_factory=list)
     """The files of the page that is being rendered."""
     attachments: list[str] = field(default_factory=list)
@@ -70,6 +74,11 @@ class LanguagePass:
     def is_by_hand(self) -> bool:
         """True in the pass of pages that were written in Traditional characters by hand; the others are converted."""
         return self.language == TRADITIONAL
+
+    def body_of(self, item: Article | Page) -> str:
+        """The Markdown that the page of an item is made of; its links are counted from there."""
+        self.links.page = item.path
+        return item.body
 
 
 @dataclass

@@ -79,7 +79,8 @@ class Pages:
                 mkdocs.make_page(page, self.config, files, doc_files, nav, env)
             links = {target.src_uri: dict(anchors) for target, anchors in (page.links_to_anchors or {}).items()}
             source = source_of(page.file)
-            text = now.texts.get(source)
+            # Noted where the page is; a copy keeps none of them.
+            text = now.texts.pop(source, None)
             converted = now.traditional.site.texts([*chain(*text)]) if text and now.traditional else []
             # Nobody asks a finished page for these.
             page.markdown = page.content = ""
@@ -232,8 +233,7 @@ def choose_template(markdown: str, page: MkPage, config: MkDocsConfig, **_: File
         return markdown
     template = "article.html" if isinstance(item, Article) else item.meta.template or "column.html"
     page.meta = {"title": item.meta.title, "template": template}
-    now.links.page = item.path
-    return item.body
+    return now.body_of(item)
 
 
 def keep_text(html: str, page: MkPage, config: MkDocsConfig, **_: Files) -> str:

@@ -17,7 +17,17 @@ from lanmu.build.gate import ask
 from lanmu.build.mkdocs import BuildFailedError
 from lanmu.build.plan import Build
 from lanmu.build.reuse import DamagedError, Previous, Record, Store, inputs, version
-from lanmu.build.stage import assemble, backup_in, keep_copy, one_at_a_time, signatures, size_in, staging, swap
+from lanmu.build.stage import (
+    assemble,
+    backup_in,
+    is_mostly_taken,
+    keep_copy,
+    one_at_a_time,
+    signatures,
+    size_in,
+    staging,
+    swap,
+)
 from lanmu.build.workers import without_gc
 from lanmu.checks.project import Project
 from lanmu.content import settings as settings_file
@@ -145,8 +155,8 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
         old = swap(whole, target, backup_in(folder))
         if order.is_kept:
             with suppress(OSError):
-                taken = len(previous.taken)
-                keep_copy(old, store.copy, folder, taken=taken, made=len(new.files) - taken)
+                is_alike = is_mostly_taken(len(previous.taken), len(new.files) - len(previous.taken))
+                keep_copy(target, old, store.copy, folder, new.files, is_alike=is_alike)
             store.write(new)
     return summary
 

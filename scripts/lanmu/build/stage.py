@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -87,6 +87,11 @@ def assemble(made: Path, site: Path, copy: Path, taken: Mapping[str, str], known
         for path, old in wanted.items():
             _put(_link, f"{site}/{old}", f"{made}/{path}")
         return made
+    # Folders that bear a version have another name in each site: the only one in its place gets the new name.
+    for place in {copy / path.rpartition("/")[0] for path, old in wanted.items() if path != old}:
+        others = [entry for entry in place.parent.glob("*") if entry.is_dir()]
+        if len(others) == 1 and not place.exists():
+            others[0].rename(place)
     emptied = set()
     for path, found in signatures(copy).items():
         old = wanted.get(path, "")
@@ -112,16 +117,20 @@ def is_mostly_taken(taken: int, made: int) -> bool:
     return taken > made
 
 
-def keep_copy(old: Path, copy: Path, folder: Path, *, taken: int, made: int) -> None:
-    """Keeps the site that was there until now, which lies at `old`, as the copy; one that is not like the new site, and an
-    older copy, are removed with the staging `folder`. Raises OSError."""
-    is_alike = is_mostly_taken(taken, made)
+def keep_copy(site: Path, old: Path, copy: Path, folder: Path, files: Iterable[str], *, is_alike: bool) -> None:
+    """Keeps the site that was there until now, which lies at `old`, as the copy; where it is not like the new one, second
+    names for all `files` of that. An older copy is removed with the staging `folder`. Raises OSError."""
     if is_alike and old == copy:
         return
     if copy.exists():
         copy.rename(folder / "copy")
-    if is_alike and old.exists():
+    if is_alike:
         old.rename(copy)
+        return
+    (folder / "double").mkdir()
+    for path in files:
+        _put(os.link, f"{site}/{path}", f"{folder}/double/{path}")
+    (folder / "double").rename(copy)
 
 
 def _put(move: Callable[[str, str], None], source: str, target: str) -> None:

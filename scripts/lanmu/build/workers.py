@@ -103,6 +103,9 @@ def _enter(task: Callable[[T], R], things: Sequence[T]) -> None:
 
 def _run(number: int) -> Any:
     task, things = _work
+    if number % CHUNK == 0:
+        # What was there before is not looked at (gc.freeze), so this is quick.
+        gc.collect()
     try:
         return task(things[number])
     except Exception as error:
@@ -139,11 +142,12 @@ class BackgroundTasks:
     def __init__(self) -> None:
         self._running: list[tuple[Any, Callable[[], None]]] = []
 
-    def run(self, task: Callable[[], R], done: Callable[[R], None]) -> None:
-        """Begins a task; `done` is called in `finish` with its result, which crosses processes and must be plain."""
+    def run(self, task: Callable[[], R], done: Callable[[R], None]) -> Callable[[], None]:
+        """Begins a task; `done` is called in `finish` with its result, which crosses processes and must be plain. Gives back
+        what ends the task before its time, without `done`."""
         if not can_fork():
             done(task())
-            return
+            return lambda: None
         fork = multiprocessing.get_context("fork")
         receiver, sender = fork.Pipe(duplex=False)
         process = fork.Process(target=_send_result, args=(task, sender))
@@ -163,7 +167,15 @@ class BackgroundTasks:
             else:
                 done(result)
 
-        self._running.append((process, collect))
+        entry = process, collect
+        self._running.append(entry)
+
+        def cancel() -> None:
+            process.kill()
+            process.join()
+            self._running.remove(entry)
+
+        return cancel
 
     def finish(self) -> None:
         """Waits for all."""
