@@ -39,7 +39,13 @@ from lanmu.diagnostics.console import complain
 from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.untrusted.limits import check_yaml
 
-FITS = {"mkdocs": ("1.6.1",), "mkdocs-static-i18n": ("1.3.1",), "Markdown": ("3.11.3",)}
+FITS = {
+    "mkdocs": ("1.6.1",),
+    # Carries MkDocs 1.x on, and answers to its name.
+    "properdocs": ("1.6.7",),
+    "mkdocs-static-i18n": ("1.3.1",),
+    "Markdown": ("3.11.3",),
+}
 OTHERS = "提示：{found} 和这里适配过的版本不一样，网页改用 MkDocs 自己的办法生成：慢一些，结果相同。"
 BUILD = "build"
 """The one key in `config.extra` that is ours: what this build makes, for the events."""
@@ -80,7 +86,7 @@ _render = Page.render
 @cache
 def fits() -> bool:
     """True when the versions are those that this was written for; says so, once, when they are not."""
-    found = {name: metadata.version(name) for name in FITS}
+    found = {name: package.version for name in FITS for package in metadata.distributions(name=name)}
     others = [f"{name} {version}" for name, version in found.items() if version not in FITS[name]]
     if others:
         complain(OTHERS.format(found="、".join(others)))
