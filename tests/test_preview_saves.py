@@ -185,7 +185,7 @@ class Outcomes:
         self.condition = threading.Condition()
         self.fails = False
 
-    def __call__(self, said: str, problem: str, *, again: bool) -> None:  # noqa: ARG002
+    def __call__(self, said: str, problem: str, _again: bool) -> None:
         with self.condition:
             self.all.append((said, problem))
             self.condition.notify_all()

@@ -16,10 +16,10 @@ from lanmu.content import settings as config
 from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.search import tree
 from lanmu.search.documents import documents, visible
-from lanmu.search.pages import encoded, pages_of, span
-from lanmu.search.traditional import in_traditional
+from lanmu.search.index import encoded, pages_of, span
 from lanmu.search.tree import DEEPEST, LIGHT, leaves
 from lanmu.search.variants import variants
+from lanmu.search.writing import in_traditional
 from lanmu.views.edition import Edition
 from support.folding import FORMS, fold
 from support.made import article, site
@@ -93,8 +93,17 @@ def test_a_document_has_the_fields_of_its_article() -> None:
     assert second.blocks == ()
 
 
-def test_leaves_are_in_order_and_hold_every_place_once() -> None:
-    texts = [f"甲乙{'丙丁' * (n % 5)}戊{n % 3} {'同一句话' * 10} " for n in range(60)]
+def random_texts() -> list[str]:
+    """Few characters, some of them rare: branches of every size."""
+    chance = random.Random(4)
+    letters, weights = "甲乙丙丁戊己庚辛", (90, 50, 20, 8, 3, 3, 2, 2)
+    return [f"{''.join(chance.choices(letters, weights, k=40))}{n % 3} " for n in range(60)]
+
+
+@pytest.mark.parametrize(
+    "texts", [random_texts(), [f"甲乙{'丙丁' * (n % 5)}戊{n % 3} {'同一句话' * 10} " for n in range(60)]]
+)
+def test_leaves_are_in_order_and_hold_every_place_once(texts: list[str]) -> None:
     found = leaves(FORMS.fold([text.split(" ") for text in texts]))
     texts = [" ".join(fold(block) for block in text.split(" ")) for text in texts]
     keys = [found.key(leaf) for leaf in range(len(found.sizes))]
@@ -104,7 +113,7 @@ def test_leaves_are_in_order_and_hold_every_place_once() -> None:
     for key, size in zip(keys, found.sizes.tolist(), strict=True):
         owners = found.owners[end : end + size].tolist()
         end += size
-        assert size <= LIGHT or key.endswith(" ") or len(key) == DEEPEST
+        assert size <= LIGHT or key.endswith(" ") or len(key) == DEEPEST, key
         assert owners == sorted(owners)
         assert all(key[:-1] in texts[owner] for owner in owners)
 

@@ -22,12 +22,9 @@ from lanmu.preview.request_path import decoded, file_in, name_of
 from lanmu.preview.same_origin import SENTENCES
 
 OWN = "/_lanmu/"
-OWN_FILES = {
-    "bar.css": ("text/css", "bar"),
-    "overview.css": ("text/css", "bar"),
-    "bar.js": ("text/javascript", "bar"),
-    "reload.js": ("text/javascript", "."),
-}
+OWN_FILES = dict.fromkeys(("bar.css", "overview.css"), "text/css")
+OWN_FILES |= dict.fromkeys(("bar.js", "reload.js"), "text/javascript")
+BAR = Path(__file__).with_name("bar")
 NEWS = re.compile(r"/livereload/([0-9]+)/[0-9.]+")
 SECONDS_TO_WAIT = 5
 """After which a page that waits for news asks again: one that was left is noticed then."""
@@ -65,8 +62,9 @@ class Application:
         self.asked = asked
         self.problem = problem
         self.building = building
-        self.version = milliseconds()
+        self.version = 0
         self.changed = threading.Condition()
+        self.reload()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = decoded(environ["PATH_INFO"]) or ""
@@ -77,7 +75,9 @@ class Application:
     def answer(self, path: str, query: dict[str, list[str]]) -> Answer:
         """The answer to a request for a path."""
         if news := NEWS.fullmatch(path):
-            return text("text/plain", self.newer_version(int(news[1])))
+            with self.changed:
+                self.changed.wait_for(lambda: self.version > int(news[1]), SECONDS_TO_WAIT)
+                return text("text/plain", str(self.version))
         if path == OPEN and (editor := self.view.editor_address(query)):
             return "302 Found", {"Location": editor, "Content-Length": "0"}, []
         name = path.removeprefix(OWN)
@@ -86,8 +86,7 @@ class Application:
         if path == f"{OWN}findings.json":
             return text("application/json", self.news(query))
         if path.startswith(OWN) and name in OWN_FILES:
-            kind, folder = OWN_FILES[name]
-            return text(kind, (Path(__file__).parent / folder / name).read_text(encoding="utf-8"))
+            return text(OWN_FILES[name], (BAR / name).read_text(encoding="utf-8"))
         return self.file(path) or self.missing(path)
 
     def file(self, path: str) -> Answer | None:
@@ -143,22 +142,11 @@ class Application:
             news["html"] = self.bar(query.get("page", [""])[0], known)
         return json.dumps(news, ensure_ascii=False)
 
-    def newer_version(self, version: int) -> str:
-        """Waits for a newer version of the site than a page shows, but not for long; gives the newest."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.version > version, SECONDS_TO_WAIT)
-            return str(self.version)
-
     def reload(self) -> None:
-        """Has every open page load itself again."""
+        """Has every open page load itself again, also one that is still open from an earlier preview."""
         with self.changed:
-            self.version = max(milliseconds(), self.version + 1)
+            self.version = max(round(time.monotonic() * 1000), self.version + 1)
             self.changed.notify_all()
-
-
-def milliseconds() -> int:
-    """Grows on, so that a page that is still open from an earlier preview sees a newer version."""
-    return round(time.monotonic() * 1000)
 
 
 def text(kind: str, body: str) -> Answer:

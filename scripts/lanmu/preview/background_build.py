@@ -5,10 +5,11 @@ from __future__ import annotations
 import signal
 import threading
 import traceback
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from lanmu.build.site import build
 from lanmu.diagnostics.console import complain, say
@@ -18,16 +19,11 @@ DEFECT = "程序自身出错了（不是稿件的问题）。请把命令行窗�
 NOT_STARTED = "网站生成不了：另开一个程序来生成时出错（{reason}）。请关掉一些程序，再保存一次。"
 
 
-class Done(Protocol):
-    """Takes the outcome of a build: its summary, or the problem that kept it from ending, and whether another follows."""
-
-    def __call__(self, summary: str, problem: str, *, again: bool) -> None: ...
-
-
 class BackgroundBuild:
-    """Builds the project in `root` into `folder`. `done` is called in a thread, which no fault ends."""
+    """Builds the project in `root` into `folder`. `done` is called in a thread, which no fault ends, with the summary of
+    the build, the problem that kept it from ending, and whether another follows."""
 
-    def __init__(self, root: Path, folder: Path, url: str, done: Done) -> None:
+    def __init__(self, root: Path, folder: Path, url: str, done: Callable[[str, str, bool], None]) -> None:
         self.root = root
         self.folder = folder
         self.url = url
@@ -55,7 +51,6 @@ class BackgroundBuild:
                 self.thread.start()
 
     def run(self) -> None:
-        """Builds whenever it is wanted, until the preview ends."""
         while True:
             with self.condition:
                 self.condition.wait_for(lambda: self.wanted or self.closed)
@@ -76,7 +71,7 @@ class BackgroundBuild:
             if self.closed:
                 return
             try:
-                self.done(summary, problem, again=again)
+                self.done(summary, problem, again)
             except Exception:
                 complain(traceback.format_exc())
 

@@ -10,7 +10,7 @@ import threading
 import time
 import traceback
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -185,7 +185,7 @@ class Preview:
                 rendered = True
                 self.findings.renew()
                 self.instant.add(address)
-                self.copy_into_site({address})
+                self.copy_into_site([address])
                 self.problem = ""
                 say(f"✓ 已更新 {self.url}{address.removesuffix('index.html')}（{time.monotonic() - start:.2f} 秒）")
         self.background.start()
@@ -195,18 +195,18 @@ class Preview:
         if more:
             self.open_instant_pages()
 
-    def copy_into_site(self, addresses: set[str]) -> None:
+    def copy_into_site(self, addresses: Iterable[str]) -> None:
         """Puts instant pages into the site."""
         if self.folder.is_dir():
             for address in addresses:
                 self.instant_pages.copy_into(self.folder, address)
 
-    def built(self, summary: str, problem: str, *, again: bool) -> None:
+    def built(self, summary: str, problem: str, again: bool) -> None:
         """Takes the outcome of a build; `again` when another follows, because more has changed."""
         before = self.problem
         if again:
             try:
-                self.copy_into_site(set(self.instant))
+                self.copy_into_site(list(self.instant))
             except UserError as error:
                 problem = problem or str(error)
         else:

@@ -62,7 +62,6 @@ class Watch:
             say(NOT_REPORTED)
 
     def stop(self) -> None:
-        """Ends the watching."""
         if self.observer:
             self.observer.stop()
 
@@ -70,16 +69,12 @@ class Watch:
         """Notes a change that the system reports, in its thread."""
         if event.is_directory or event.event_type not in CHANGES:
             return
-        paths = [os.path.relpath(os.fsdecode(path), self.root) for path in (event.src_path, event.dest_path) if path]
-        sources = {path for path in (path.replace(os.sep, "/") for path in paths) if self.is_watched(path)}
-        if sources:
-            with self.condition:
-                self.reported |= sources
-                self.condition.notify_all()
-
-    def is_watched(self, path: str) -> bool:
-        """True for a source below one of the names."""
-        return is_source(path) and any(path == name or path.startswith(f"{name}/") for name in self.names)
+        for place in (event.src_path, event.dest_path):
+            path = os.path.relpath(os.fsdecode(place) or self.root, self.root).replace(os.sep, "/")
+            if is_source(path) and any(path == name or path.startswith(f"{name}/") for name in self.names):
+                with self.condition:
+                    self.reported.add(path)
+                    self.condition.notify_all()
 
     def saved(self, seconds: float) -> set[str]:
         """The paths below the project of files that were saved; waits for some, but not longer than that."""
@@ -102,7 +97,6 @@ class Watch:
         return paths
 
     def scan(self) -> Iterator[tuple[str, Signature]]:
-        """Every file with its signature."""
         for name in self.names:
             if signature := signature_of(self.root / name):
                 yield name, signature
@@ -115,7 +109,6 @@ class Watch:
 
 
 def signature_of(path: Path) -> Signature | None:
-    """The signature of a file; None when there is none."""
     try:
         found = path.stat()
     except OSError:

@@ -1,7 +1,9 @@
 """The index as scripts: each calls `lanmuSearch(name, data)`, which works from file:// where data would not load.
 
 - `catalogue.js`: the first key of every page, and by what results can be filtered; all documents in order, old before new.
-- `<version>/p3.js`: a page. `<version>/s3-9.js`: the sum of the pages between two.
+- `<version>/p3.js`: a page of leaves, of a few kilobytes, so that a browser loads only the one or two that it needs.
+- `<version>/s3-9.js`: the sum of the pages between two, for words that fill more than two pages: no look-up takes more
+  than three files, however common the words are.
 - `<version>/d17.js`: what is shown of a document, with its whole text.
 - `<version>/variants.js`: characters that are folded to another one, as far as that one is used.
 
@@ -11,16 +13,26 @@ The version is a hash of all of them but the catalogue, so that a cached file ne
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from lanmu.search.documents import Document, facets, script
-from lanmu.search.folding import Folding
-from lanmu.search.pages import encoded, pages_of
-from lanmu.search.tree import DEEPEST, leaves
+from lanmu.search.folding import Folding, Numbers, stretches
+from lanmu.search.tree import DEEPEST, Leaves, Places, leaves
+
+LONG = 5_000
+"""The length of a page in characters, which makes about 5 kB after compression."""
+MOST = 50_000
+OFTEN = 8
+"""Up to how many occurrences in one text are told apart in a sum."""
+LAST = "\uffff"
+"""Comes after every character of a folded text."""
 
 
 @dataclass(frozen=True)
@@ -57,3 +69,121 @@ def make_index(documents: Sequence[Document], variants: Mapping[str, str]) -> In
         "facets": {facet: [names, encoded(own)] for facet, (names, own) in facets(documents).items()},
     }
     return Index(catalogue, shards)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """All pages, the first key of each, and the sums of the pages between two, by the numbers of these."""
+
+    keys: list[str]
+    pages: list[str]
+    sums: dict[tuple[int, int], str]
+
+
+def pages_of(leaves: Leaves) -> Pages:
+    """The pages of all leaves."""
+    shared = shared_with_last(leaves)
+    starts = page_starts(leaves, shared)
+    shared[starts] = 0
+    parts = list(pairwise([*starts, len(leaves.sizes)]))
+    keys = [leaves.key(leaf) for leaf in starts]
+    owners = [leaves.owners[leaves.ends[first] : leaves.ends[last]] for first, last in parts]
+    pages = [page(leaves, shared, own, first, last) for own, (first, last) in zip(owners, parts, strict=True)]
+    return Pages(keys, pages, sums(keys, owners))
+
+
+def shared_with_last(leaves: Leaves) -> Numbers:
+    """How many characters the key of each leaf begins with as the key before."""
+    shared = np.zeros(len(leaves.places), np.int64)
+    left = np.arange(1, len(leaves.places))
+    for depth in range(DEEPEST):
+        before = left - 1
+        alike = leaves.text[leaves.places[left] + depth] == leaves.text[leaves.places[before] + depth]
+        left = left[alike & (leaves.lengths[left] > depth) & (leaves.lengths[before] > depth)]
+        shared[left] += 1
+    return shared
+
+
+def page_starts(leaves: Leaves, shared: Numbers) -> list[int]:
+    """The first leaf of each page: a page is full with the leaf that makes it `LONG`. Its first key is written whole."""
+    lengths = 3 + leaves.lengths - shared + leaves.sizes
+    total = np.cumsum(lengths)
+    starts: list[int] = []
+    at = 0
+    while at < len(total):
+        starts.append(at)
+        wanted = LONG - int(lengths[at] + shared[at]) + int(total[at])
+        at = max(at, int(np.searchsorted(total, wanted))) + 1
+    return starts
+
+
+def page(leaves: Leaves, shared: Numbers, owners: Places, first: int, last: int) -> str:
+    """The leaves from `first` up to `last`, with the `owners` of all their occurrences.
+
+    Of each leaf: what its key shares with the one before, how long the rest of it is, that rest, the number of its
+    occurrences, and the gaps between its texts' numbers.
+    """
+    own = slice(first, last)
+    same, sizes = shared[own], leaves.sizes[own]
+    rest = leaves.lengths[own] - same
+    lengths = 3 + rest + sizes
+    begins = np.cumsum(lengths) - lengths
+    values = np.zeros(int(lengths.sum()), np.int64)
+    is_character = np.zeros(len(values), bool)
+    values[begins] = same
+    values[begins + 1] = rest
+    places = stretches(begins + 2, rest)
+    values[places] = leaves.text[stretches(leaves.places[own] + same, rest)]
+    is_character[places] = True
+    values[begins + 2 + rest] = sizes
+    gaps = np.diff(owners, prepend=0)
+    firsts = leaves.ends[own] - leaves.ends[first]
+    gaps[firsts] = owners[firsts]
+    values[stretches(begins + 3 + rest, sizes)] = gaps
+    return spelt(values, is_character)
+
+
+def sums(keys: list[str], owners: list[Places]) -> dict[tuple[int, int], str]:
+    """For all words that fill more than two pages: which texts the pages between name, and how often.
+
+    `owners` has for each page the texts of all occurrences on it. Gap and count are written as one number.
+    """
+    found: dict[tuple[int, int], str] = {}
+    for one, other in pairwise(keys):
+        for end in range(1, len(one) + 1):
+            if not other.startswith(one[:end]):
+                break
+            first, last = span(keys, one[:end])
+            if last - first > 1 and (first, last) not in found:
+                texts, counts = np.unique(np.concatenate(owners[first + 1 : last]), return_counts=True)
+                found[first, last] = encoded(np.diff(texts, prepend=0) * OFTEN + np.minimum(counts, OFTEN) - 1)
+    return found
+
+
+def span(keys: Sequence[str], words: str) -> tuple[int, int]:
+    """The numbers of the first and the last page on which `words` may stand."""
+    return max(0, bisect_right(keys, words) - 1), max(0, bisect_left(keys, words + LAST) - 1)
+
+
+def encoded(numbers: Sequence[int] | Numbers) -> str:
+    """Numbers as characters that neither scripts nor UTF-8 have trouble with; `number` in search.js reads them."""
+    return spelt(np.asarray(numbers, np.int64), np.zeros(len(numbers), bool))
+
+
+def spelt(values: Numbers, is_character: npt.NDArray[np.bool_]) -> str:
+    """Numbers, and between them codes of characters, as a string.
+
+    From # on, without the backslash, controls and what steers the direction of writing; `MOST` and more as a sum of several.
+    """
+    if (values >= MOST).any():
+        times = np.where(is_character, 0, values // MOST) + 1
+        last = np.cumsum(times) - 1
+        remainders = np.where(is_character, values, values % MOST)
+        values, characters = np.full(int(times.sum()), MOST), np.zeros(int(times.sum()), bool)
+        values[last], characters[last] = remainders, is_character
+        is_character = characters
+    codes = values + 0x23
+    codes += codes >= 0x5C
+    codes += 0x21 * (codes >= 0x7F)
+    codes += 0x48 * (codes >= 0x2028)
+    return np.where(is_character, values, codes).astype("<u2").tobytes().decode("utf-16-le")

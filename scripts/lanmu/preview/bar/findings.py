@@ -70,18 +70,12 @@ class Findings:
     def renew(self) -> None:
         """Checks the sources anew and returns at once; a check that is still under way is given up."""
         command = [sys.executable, str(self.root / "scripts" / "check_structure.py"), "--report", "json"]
-        pipe = subprocess.PIPE
+        pipe, none = subprocess.PIPE, subprocess.DEVNULL
         self.close()
         with self.lock:
             try:
                 self.process = subprocess.Popen(
-                    command,
-                    cwd=self.root,
-                    stdin=subprocess.DEVNULL,
-                    stdout=pipe,
-                    stderr=pipe,
-                    encoding="utf-8",
-                    errors="replace",
+                    command, cwd=self.root, stdin=none, stdout=pipe, stderr=pipe, encoding="utf-8", errors="replace"
                 )
                 threading.Thread(target=self.follow, args=(self.process,), daemon=True).start()
                 self.change(running=True)

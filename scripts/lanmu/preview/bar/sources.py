@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -53,22 +54,15 @@ def source_at(docs: Path, address: str) -> Source | None:
     path = next((path for path, file in files if file and file.is_file()), None)
     if path is None:
         return None
-    try:
+    text, item, translation = "", None, None
+    with suppress(ContentError):
         text = read_markdown(docs / path, f"docs/{path}")
-    except ContentError:
-        return Source(path, "", None)
-    item = item_at(docs, source_path(path))
-    return Source(path, text, item, translation_in(path, text, item) if SUFFIX.search(path) else None)
-
-
-def translation_in(path: str, text: str, original: Article | Page | None) -> Translation | None:
-    """The translation of an article that a file holds."""
-    try:
-        head, body = front_matter.split(text, path)
-    except ContentError:
-        return None
-    meta, _ = validate(TranslationMatter, head)
-    return Translation(path, meta, body, original) if meta and isinstance(original, Article) else None
+        item = item_at(docs, source_path(path))
+        if SUFFIX.search(path) and isinstance(item, Article):
+            head, body = front_matter.split(text, path)
+            meta, _ = validate(TranslationMatter, head)
+            translation = Translation(path, meta, body, item) if meta else None
+    return Source(path, text, item, translation)
 
 
 def candidates(address: str) -> Iterator[str]:
@@ -87,9 +81,8 @@ def candidates(address: str) -> Iterator[str]:
 def item_at(docs: Path, path: str) -> Article | Page | None:
     """The article or page that the file at `path` holds; None when its head, or columns.yml, cannot be used."""
     columns = load_model(docs, "columns.yml", Columns, [])
-    try:
+    with suppress(ContentError):
         head, body = front_matter.split(read_markdown(docs / path, path), path)
-    except ContentError:
-        return None
-    by_id = {column.id: column for column in columns.columns} if columns else {}
-    return read_item(path, head, body, by_id)[0]
+        by_id = {column.id: column for column in columns.columns} if columns else {}
+        return read_item(path, head, body, by_id)[0]
+    return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -31,31 +32,21 @@ PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How many errors and reminders."""
+class Counts(NamedTuple):
+    """How many errors and reminders there are: the worst of them, for the colour, and the words."""
 
-    errors: int
-    warnings: int
-
-    @classmethod
-    def of(cls, findings: Iterable[Noted]) -> Counts:
-        """How many there are among findings."""
-        errors = [noted.is_error for noted in findings]
-        return cls(sum(errors), len(errors) - sum(errors))
-
-    @property
-    def kind(self) -> str:
-        """The worst of them, for the colour."""
-        return "error" if self.errors else "warning" if self.warnings else "none"
-
-    def __str__(self) -> str:
-        words = ((self.errors, "错误"), (self.warnings, "提醒"))
-        return "，".join(f"{word} {count} 处" for count, word in words if count) or "没有发现问题"
+    kind: str
+    words: str
 
 
-@dataclass(frozen=True)
-class Piece:
+def count(findings: Iterable[Noted]) -> Counts:
+    errors = [noted.is_error for noted in findings]
+    numbers = {"错误": sum(errors), "提醒": len(errors) - sum(errors)}
+    words = "，".join(f"{name} {number} 处" for name, number in numbers.items() if number)
+    return Counts("error" if any(errors) else "warning" if errors else "none", words or "没有发现问题")
+
+
+class Piece(NamedTuple):
     """A piece of a text for the editor; one that names a place in a file leads there."""
 
     text: str
@@ -65,7 +56,7 @@ class Piece:
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """The text in pieces, the places in files apart: `docs/a.md:3:1`."""
+    """A text in pieces, the places in files apart: `docs/a.md:3:1`."""
     end = 0
     for match in PLACE.finditer(text):
         yield Piece(text[end : match.start()])
@@ -86,7 +77,7 @@ class View:
             lstrip_blocks=True,
             undefined=StrictUndefined,
         )
-        self.templates.filters |= {"place": place, "count": Counts.of, "pieces": self.pieces, "quote": quote}
+        self.templates.filters |= {"place": place, "count": count, "pieces": self.pieces, "quote": quote}
         self.templates.globals |= {"in_editor": in_editor}
 
     def bar(self, page: str, known: Known, problem: str, *, building: bool = False) -> str:
@@ -95,15 +86,21 @@ class View:
         `problem` is what kept the last build from ending, empty when it went well; `building` says that one is under way.
         """
         source = source_at(self.root / "docs", page)
-        own = [noted for noted in known.findings if source and concerns(noted, source)]
         return self.templates.get_template("bar.html").render(
             page=page,
             source=source,
             state=self.state(source, known.findings) if source else None,
-            own=own,
+            own=[noted for noted in known.findings if source and shows(source, noted.finding.path)],
             known=known,
             problem=problem,
             building=building,
+        )
+
+    def overview(self, known: Known, problem: str) -> str:
+        """The page with all findings, by file."""
+        by_file = [(path, list(found)) for path, found in groupby(known.findings, key=lambda n: n.finding.path)]
+        return self.templates.get_template("overview.html").render(
+            files=[(path, page_of(path), found) for path, found in by_file], known=known, problem=problem
         )
 
     def state(self, source: Source, findings: Iterable[Noted] = ()) -> State | None:
@@ -116,11 +113,12 @@ class View:
             columns = config.load(self.root / "lanmu.toml").review.columns
         except ContentError:
             return None
-        own = [noted.finding for noted in findings if belongs(noted, source, article)]
         refusals: dict[str, list[Refusal]] = {}
-        for finding in own:
-            owner = finding.path.removeprefix("docs/") if is_of_translation(finding) else article.path
-            if decides(finding.code, finding.level):
+        for finding in (noted.finding for noted in findings):
+            # Of an article and its translations, each is refused for what is wrong with itself.
+            is_of_article = source_path(finding.path) == f"docs/{article.path}"
+            if decides(finding.code, finding.level) and (is_of_article or shows(source, finding.path)):
+                owner = finding.path.removeprefix("docs/") if is_of_translation(finding) else article.path
                 refusals.setdefault(owner, []).append(refusal(finding, owner))
         conditions = Conditions(self.root / "docs", columns, now(), refusals)
         state = publication_state(article, conditions)
@@ -129,16 +127,8 @@ class View:
         # What the errors are stands below.
         return replace(state, step=state.step.partition("\n")[0])
 
-    def overview(self, known: Known, problem: str) -> str:
-        """The page with all findings, by file."""
-        by_file = [(path, list(found)) for path, found in groupby(known.findings, key=lambda n: n.finding.path)]
-        return self.templates.get_template("overview.html").render(
-            files=[(path, page_of(path), found) for path, found in by_file], known=known, problem=problem
-        )
-
     def pieces(self, text: str) -> Iterator[Piece]:
-        """The text in pieces, files named from the project's folder: where that lies on this machine no page says, for pages
-        are saved and sent on."""
+        # Where the project lies on this machine no page says: pages are saved and sent on.
         return pieces(text.replace(f"{self.root}{os.sep}", ""))
 
     def editor_address(self, asked: Mapping[str, Sequence[str]]) -> str | None:
@@ -157,15 +147,10 @@ def in_editor(path: str, line: int = 0, column: int = 0) -> str:
     return f"{OPEN}?{urlencode({name: value for name, value in places if value}, safe='/')}"
 
 
-def concerns(noted: Noted, source: Source) -> bool:
-    """True for what was found in the file itself, or in a picture or attachment that it shows or links."""
-    path = noted.finding.path.removeprefix("docs/")
-    return path == source.path or (not path.endswith((".md", ".yml", ".toml")) and source.names(path))
-
-
-def belongs(noted: Noted, source: Source, article: Article) -> bool:
-    """True for what was found in a source, in the article that it is of, or in a translation of that."""
-    return concerns(noted, source) or source_path(noted.finding.path) == f"docs/{article.path}"
+def shows(source: Source, path: str) -> bool:
+    """True for the file itself, and for a picture or attachment that it shows or links."""
+    below = path.removeprefix("docs/")
+    return below == source.path or (not below.endswith((".md", ".yml", ".toml")) and source.names(below))
 
 
 def page_of(path: str) -> str | None:
