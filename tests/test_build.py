@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import ROOT
 from lanmu.build.site import build
-from lanmu.build.swap import swap
+from lanmu.build.stage import swap
 from lanmu.diagnostics.errors import UserError
 from selectolax.lexbor import LexborHTMLParser
 from support.files import MAKERS

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.build import swap
+from lanmu.build import stage
 from lanmu.build.site import build
 from lanmu.diagnostics.errors import UserError
 from property.test_warm_build import files_of
@@ -32,11 +32,11 @@ def test_two_folders_are_exchanged_or_one_lies_aside(tmp_path: Path, monkeypatch
     new, target, aside = tmp_path / "new", tmp_path / "site", tmp_path / "aside"
     for cannot in (False, True):
         if cannot:
-            monkeypatch.setattr(swap, "exchange", lambda _one, _other: False)
+            monkeypatch.setattr(stage, "exchange", lambda _one, _other: False)
         for folder in (new, target):
             folder.mkdir(exist_ok=True)
             (folder / "name").write_text(folder.name, encoding="utf-8")
-        old = swap.swap(new, target, aside)
+        old = stage.swap(new, target, aside)
         assert (target / "name").read_text(encoding="utf-8") == "new"
         assert (old / "name").read_text(encoding="utf-8") == "site"
         assert old == aside or not cannot
@@ -69,7 +69,7 @@ def test_where_the_last_site_cannot_be_put_back_nothing_is_removed(
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as patched:
-        patched.setattr(swap, "rename", refuse)
+        patched.setattr(stage, "rename", refuse)
         with pytest.raises(UserError, match="原来的网站还在"):
             build(project, project / "site")
     assert (aside / "index.html").read_text(encoding="utf-8") == "旧"

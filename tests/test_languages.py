@@ -14,7 +14,7 @@ from lanmu.content import loading
 from lanmu.content.editions import translated
 from lanmu.content.loading import read_docs
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.preview.instant_page import Desk
+from lanmu.preview.instant_page import InstantPages
 from selectolax.lexbor import LexborHTMLParser
 from support.made import HOST
 
@@ -152,7 +152,7 @@ def test_the_desk_says_what_is_translated_without_reading_it(
     write("plan/points.zh-Hant.md", ENGLISH.format(title="要點", summary="手寫的要點。", body="手寫。"))
     build(bilingual, bilingual / "site", site_url=HOST)
     monkeypatch.setattr(loading, "read_text", refusing(loading.read_text, (".en.md", ".zh-Hant.md")))
-    desk = Desk(bilingual, tmp_path / "desk", HOST)
+    desk = InstantPages(bilingual, tmp_path / "desk", HOST)
     desk.open()
     pages = [str(path.relative_to(bilingual / "site")) for path in (bilingual / "site").rglob("index.html")]
     ours = [path for path in pages if not path.startswith(("en/", "zh-Hant/"))]

@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.build import search_pass
+from lanmu.build import reuse
 from lanmu.build.picture_cache import PictureCache
-from lanmu.build.quick import store
-from lanmu.build.quick.store import RACY, Store, source_identity
+from lanmu.build.reuse import RACY, Store, source_signature
 from lanmu.build.site import build, is_as_built
 from lanmu.storage import authentication
 from lanmu.storage.authentication import authenticated, is_kept, keep, verified
@@ -121,7 +120,7 @@ def test_what_another_user_has_built_is_no_base_for_a_build(
     # A page and a text of the search that somebody has put there, noted as they are in the record of his own.
     page = next((project / "site" / "news").glob("*-gao-0000")) / "index.html"
     page.write_text("别人的页面", encoding="utf-8")
-    monkeypatch.setattr(search_pass.words, "read", lambda *_: pytest.fail("believed"))
+    monkeypatch.setattr(Store, "read_texts", lambda *_: pytest.fail("believed"))
     build(project, project / "site", site_url=URL)
     build(project, tmp_path / "cold", site_url=URL)
     assert differences(project / "site", tmp_path / "cold") == []
@@ -147,7 +146,7 @@ def test_a_picture_that_somebody_else_has_drawn_is_drawn_again(tmp_path: Path) -
 @pytest.mark.skipif(os.name == "nt", reason="Windows 不记下文件改动的时间，总是看内容")
 def test_an_edit_that_leaves_size_and_time_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Long after the last change: then nobody reads the file.
-    monkeypatch.setattr(store, "RACY", 0)
+    monkeypatch.setattr(reuse, "RACY", 0)
     project = with_articles(tmp_path / "project", 2)
     article = next((project / "docs" / "news").glob("*-gao-0001.md"))
     build(project, project / "site")
@@ -165,13 +164,13 @@ def test_of_a_source_changed_just_before_the_contents_count(tmp_path: Path) -> N
     file.write_bytes(b"one")
     found = file.stat()
     changed = max(found.st_mtime_ns, found.st_ctime_ns)
-    one = source_identity(str(file), changed + RACY // 2)
+    one = source_signature(str(file), changed + RACY // 2)
     file.write_bytes(b"two")
     os.utime(file, ns=(found.st_atime_ns, found.st_mtime_ns))
-    other = source_identity(str(file), changed + RACY // 2)
+    other = source_signature(str(file), changed + RACY // 2)
     assert one.rpartition(".")[2] != other.rpartition(".")[2]
     if os.name != "nt":
-        assert source_identity(str(file), changed + 60 * RACY).endswith(".")
+        assert source_signature(str(file), changed + 60 * RACY).endswith(".")
 
 
 def test_production_reads_what_it_takes_over(tmp_path: Path) -> None:

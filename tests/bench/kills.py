@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from lanmu.build import offline, swap
+from lanmu.build import offline, stage
 from lanmu.build.site import build
 from lanmu.channels.command import print_channels
 from lanmu.diagnostics.errors import UserError
@@ -55,8 +55,8 @@ def in_child(task: Task, kill_at: int | None = None, *, copies: bool = False) ->
             if event in CHANGES or (event == "open" and isinstance(arguments[2], int) and arguments[2] & os.O_ACCMODE):
                 step()
 
-        exchange = swap.exchange
-        swap.exchange = lambda one, other: (step(), exchange(one, other), step())[1]  # type: ignore[assignment,func-returns-value]
+        exchange = stage.exchange
+        stage.exchange = lambda one, other: (step(), exchange(one, other), step())[1]  # type: ignore[assignment,func-returns-value]
         sys.addaudithook(hook)
         code = 0
         try:
@@ -99,7 +99,7 @@ class Scene:
         self.zip = self.project / "out" / "lanmu-offline.zip"
         self.broken = self.project / "docs" / "news" / "broken.md"
         if what == "fallback":
-            swap.exchange = lambda _one, _other: False
+            stage.exchange = lambda _one, _other: False
         self.number = 0
         # In copies: one that has threads (typesetting) cannot be copied again.
         for _ in range(2):
@@ -178,7 +178,7 @@ def scenes(names: list[str], rounds: int) -> Iterator[tuple[str, int, int]]:
     """Goes through scenarios; gives the name of each, its kills and the steps of a run."""
     for name in names:
         with tempfile.TemporaryDirectory() as folder:
-            exchange = swap.exchange
+            exchange = stage.exchange
             scene = Scene(Path(folder), name)
             scene.change()
             code, total = in_child(scene.run)
@@ -192,7 +192,7 @@ def scenes(names: list[str], rounds: int) -> Iterator[tuple[str, int, int]]:
                 except AssertionError:
                     sys.stderr.write(f"{name}: killed at step {kill_at} of {total}\n")
                     raise
-            swap.exchange = exchange
+            stage.exchange = exchange
             yield name, kills, total
 
 

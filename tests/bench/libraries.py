@@ -18,7 +18,7 @@ import markdown
 import opencc
 import peers
 import yaml
-from lanmu.build.quick.workers import cores
+from lanmu.build.workers import cores
 from mkdocs.config import load_config
 
 PAGE = 22_100

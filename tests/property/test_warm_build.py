@@ -17,8 +17,8 @@ import yaml
 from conftest import SITES, copy_project
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from lanmu.build import reuse, stage
 from lanmu.build import site as sites
-from lanmu.build.quick import assembly, keys
 from lanmu.build.site import build
 from PIL import Image
 
@@ -163,7 +163,7 @@ class Office:
     def upgrade(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A package of another version."""
         mark = str(next(self.count))
-        monkeypatch.setattr(keys, "packages", lambda: mark)
+        monkeypatch.setattr(reuse, "packages", lambda: mark)
 
     def spoil_a_page(self) -> None:
         """The disk, or a hand, has changed what the next build would take over."""
@@ -178,16 +178,16 @@ class Office:
             page.write_bytes(data[:-5] if how == 1 else data.replace(b"<p", b"<b", 1))
 
     def spoil_the_record(self) -> None:
-        """What is kept of the last build is not whole: its record, its texts, or what the search grows out of."""
-        kind = self.chance.choice(("record", "words", "npz"))
+        """What is kept of the last build is not whole: its record, or its texts."""
+        kind = self.chance.choice(("record", "texts"))
         for kept in (self.project / ".cache" / "build").glob(f"*.{kind}"):
             data = kept.read_bytes()
             kept.write_bytes(self.chance.choice((data[:-9], bytes(len(data)), b"")))
 
-    def spoil_the_spare(self) -> None:
+    def spoil_the_copy(self) -> None:
         """Somebody has changed the folder that the next build changes into its site."""
-        for spare in (self.project / ".cache" / "build").glob("*.spare"):
-            page = self.chance.choice(sorted(spare.rglob("*.html")))
+        for copy in (self.project / ".cache" / "build").glob("*.copy"):
+            page = self.chance.choice(sorted(copy.rglob("*.html")))
             # Not into the file: the site has the same.
             page.unlink()
             if self.chance.random() < 0.5:
@@ -248,7 +248,7 @@ CHANGES = (
     *(Office.translate, Office.edit_translation),
     *(Office.move_columns, Office.configure, Office.retouch, Office.upgrade),
     *(Office.edit_unseen, Office.swap_contents, Office.swap_files, Office.write_anew, Office.repaint),
-    *(Office.spoil_a_page, Office.spoil_the_record, Office.spoil_the_spare),
+    *(Office.spoil_a_page, Office.spoil_the_record, Office.spoil_the_copy),
 )
 
 
@@ -256,9 +256,9 @@ def warm_is_cold(changes: Iterable[Any], chance: random.Random, *, production: b
     """Changes one thing after another, and compares the site that is built each time with one that is built from nothing."""
     with pytest.MonkeyPatch.context() as monkeypatch, tempfile.TemporaryDirectory() as name:
         monkeypatch.setenv("LANMU_TEST_CLOCK", "1229700000" if production else "1224000000")
-        # The spare is changed whenever it is whole, which on so small a site would not be worth it.
-        for module in (assembly, sites):
-            monkeypatch.setattr(module, "is_less_work", lambda _taken, _made: True)
+        # The copy is changed whenever there is one, which on so small a site would not be worth it.
+        for module in (stage, sites):
+            monkeypatch.setattr(module, "is_mostly_taken", lambda _taken, _made: True)
         office = Office(Path(name) / "project", chance, production=production)
         for change in (None, *changes):
             if change is Office.upgrade:

@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 from conftest import ROOT, SITES, copy_project
-from lanmu.build.quick.store import Store
+from lanmu.build.reuse import Store
 from property.test_warm_build import ARTICLE, TRANSLATION
 
 URL = "https://www.example.org/zhuanti/"
 MANY = 90
-"""So many articles that more is taken over than made, and the spare is worth changing."""
+"""So many articles that more is taken over than made, and the copy is worth changing."""
 BUILDING = """
 import pathlib, sys
 sys.path.insert(0, "scripts")
@@ -51,9 +51,9 @@ def edit(project: Path, number: int) -> str:
     return f"news/{file.stem}/index.html"
 
 
-def spare_of(project: Path) -> Path:
-    """The site that the next build changes: the one before the last, after the first a double of it."""
-    return Store(project / ".cache" / "build", project / "site").spare
+def copy_of(project: Path) -> Path:
+    """The site before the last one, which the next build changes."""
+    return Store(project / ".cache" / "build", project / "site").copy
 
 
 def folders_of(site: Path) -> dict[str, int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from lanmu.build.quick.workers import spread
+from lanmu.build.workers import parallel_map
 from lanmu.checks.engine.exemptions import exemptions, sift
 from lanmu.checks.engine.finding import Finding
 from lanmu.checks.engine.project import Attachment, Project
@@ -141,7 +141,7 @@ def found(project: Project) -> Iterator[Finding]:
         *project.sources.values(),
         *(attachment for path, attachment in project.attachments.items() if path in users),
     ]
-    for _, made in spread(of_file, files):
+    for made in parallel_map(of_file, files):
         yield from made
     for rule in rules:
         yield from apply(rule, (project,))

@@ -16,8 +16,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lanmu.build import headers
-from lanmu.build.quick.store import Store
-from lanmu.build.site import Summary, build, one_at_a_time, workshop
+from lanmu.build.reuse import Store
+from lanmu.build.site import Summary, build
+from lanmu.build.stage import one_at_a_time, staging
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.files import readable_by_all
 
@@ -75,7 +76,7 @@ def make(
 
     Raises UserError when the site cannot be built or the archive not be written; `target` is then as it was.
     """
-    with one_at_a_time(Store(root / ".cache" / "build", target).lock), readable_by_all(), workshop(target) as folder:
+    with one_at_a_time(Store(root / ".cache" / "build", target).lock), readable_by_all(), staging(target) as folder:
         site = folder / "site"
         summary = build(
             root, site, production=production, site_url=site_url, needs_address=False, allowed=allowed, once=True

@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Container
 from pathlib import Path
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-
-from lanmu.build import languages
 from lanmu.channels.job import record_file
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
@@ -25,13 +21,6 @@ def offered(root: Path, site: Site, settings: Settings, site_url: str, shown: Co
     from lanmu.channels.offered import offer
 
     return offer(root, site, settings, site_url, shown)
-
-
-def add(files: Files, config: MkDocsConfig) -> None:
-    """Puts the files that are offered among those of the first language; the others link to them there."""
-    if languages.is_first(config):
-        for address, path in config.extra["offer"].files:
-            files.append(File.generated(config, address, abs_src_path=str(path)))
 
 
 def told(offer: Offer, site_url: str) -> list[str]:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 
 from lanmu.locales.mirror import FOLDER, Mirror
@@ -17,8 +16,6 @@ from lanmu.locales.traditional_page import TraditionalPages
 from lanmu.storage.files import unwritable
 
 _SIMPLIFIED = re.compile(rb"""<html\b[^<>]*?\slang=["']?zh(?:-CN|-Hans(?:-CN)?)?["'\s>]""", re.IGNORECASE)
-GAP = "\x00"
-"""Stands for a piece of a frame; hardly any page has it."""
 _HEAD = 1000
 """Bytes of a file in which its `<html lang>` must stand."""
 
@@ -66,7 +63,6 @@ class TraditionalSite:
         self._mirror = Mirror(pages, site_url)
         self._quotes = quotes
         self._folders: set[Path] = set()
-        self._frames: dict[tuple[str, ...], list[str]] = {}
 
     @cached_property
     def _script(self) -> ScriptConversion:
@@ -77,48 +73,19 @@ class TraditionalSite:
     def _turn(self) -> TraditionalPages:
         return TraditionalPages(self._script, self._mirror)
 
-    def write(self, page: str, text: str, frame: Sequence[str] = ()) -> bytes:
-        """Writes the Traditional page of the Simplified one at `page` (`plan/index.html`) with the HTML `text`. `frame` are
-        pieces of it that come again on other pages of the same folder; between them no paragraph and no element goes on.
+    def write(self, page: str, text: str) -> bytes:
+        """Writes the Traditional page of the Simplified one at `page` (`plan/index.html`) with the HTML `text`.
 
         Raises UserError when it cannot be written.
         """
         self._script.forget()
-        folder = posixpath.dirname(page)
-        parts = taken_apart(text, frame)
-        if parts is None:
-            done = self._turn.page(text, folder)
-        else:
-            own = self._turn.page(GAP.join(parts), folder).split(GAP)
-            done = "".join(chain.from_iterable(zip(self._framed(frame, folder), [*own, ""], strict=True)))
-        data = done.encode("utf-8")
+        data = self._turn.page(text, posixpath.dirname(page)).encode("utf-8")
         _write(self._folder / page, data, self._folders)
         return data
-
-    def _framed(self, frame: Sequence[str], folder: str) -> list[str]:
-        """The pieces of a frame in Traditional."""
-        key = posixpath.dirname(folder), *frame
-        if key not in self._frames:
-            self._frames[key] = [self._turn.page(piece, folder) for piece in frame]
-        return self._frames[key]
 
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Texts of the page that was written last in Traditional characters: most were converted with it."""
         return self._script.all(texts)
-
-
-def taken_apart(text: str, frame: Sequence[str]) -> list[str] | None:
-    """What stands between the pieces of a frame; None when the text does not begin and end with it."""
-    if GAP in text:
-        return None
-    found, at = [], 0
-    for number, piece in enumerate(frame):
-        end = text.find(piece, at)
-        if end < 0 or (number == 0 and end > 0):
-            return None
-        found.append(text[at:end])
-        at = end + len(piece)
-    return found[1:] if frame and at == len(text) else None
 
 
 def simplified(site: Path, others: Collection[str]) -> set[str]:

@@ -46,7 +46,7 @@ class BackgroundBuild:
             self.wanted = True
             self.condition.notify_all()
             if self.thread is None:
-                # Not before: a process with threads cannot divide the first reading of all articles (quick/workers.py).
+                # Not before: a process with threads cannot divide the first reading of all articles (build/workers.py).
                 self.thread = threading.Thread(target=self.run, daemon=True)
                 self.thread.start()
 

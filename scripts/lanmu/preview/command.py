@@ -22,7 +22,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.preview.application import Application
 from lanmu.preview.background_build import DEFECT, BackgroundBuild
 from lanmu.preview.bar.findings import Findings
-from lanmu.preview.instant_page import Desk
+from lanmu.preview.instant_page import InstantPages
 from lanmu.preview.request_path import file_in
 from lanmu.preview.same_origin import SameOrigin
 from lanmu.preview.server import CONNECTIONS, PreviewServer
@@ -56,8 +56,8 @@ def serve(root: Path, port: int, *, open_browser: bool) -> int:
         watch.start()
         server.start()
         try:
-            if preview.desk.ready is None and not preview.problem:
-                threading.Thread(target=preview.open_desk, daemon=True).start()
+            if preview.instant_pages.ready is None and not preview.problem:
+                threading.Thread(target=preview.open_instant_pages, daemon=True).start()
             say(f"✓ 请在浏览器打开 {preview.url} ；保存稿件后网页自动刷新；按 Ctrl-C 结束。")
             if open_browser:
                 threading.Thread(target=webbrowser.open, args=[preview.url], daemon=True).start()
@@ -116,14 +116,14 @@ class Preview:
     """Renders the saved page at once and builds the whole site in the background; a failed build leaves what is served as
     it was.
 
-    `home` is the preview's own folder: the site as it was built last, also by a preview that has ended, and the desk's.
+    `home` is the preview's own folder: the site as it was built last, also by a preview that has ended, and instant pages.
     """
 
     def __init__(self, root: Path, home: Path, url: str) -> None:
         self.root = root
         self.folder = home / "site"
         self.url = url
-        self.desk = Desk(root, home / "desk", url)
+        self.instant_pages = InstantPages(root, home / "pages", url)
         self.findings = Findings(root)
         self.background = BackgroundBuild(root, self.folder, url, self.built)
         self.application = Application(
@@ -144,8 +144,8 @@ class Preview:
 
     @property
     def served(self) -> Path:
-        """The folder that is shown: the site, or the desk's as long as there is none."""
-        return self.folder if self.has_site else self.desk.folder
+        """The folder that is shown: the site, or that of instant pages as long as there is none."""
+        return self.folder if self.has_site else self.instant_pages.folder
 
     def begin(self) -> None:
         """Has the whole built; where there is no site from last time, pages are rendered as they are asked for."""
@@ -153,9 +153,9 @@ class Preview:
         self.findings.change(running=True)
         self.is_own = is_as_built(self.root, self.folder)
         # Pages of another time, and whatever else lies there.
-        shutil.rmtree(self.desk.folder, ignore_errors=True)
+        shutil.rmtree(self.instant_pages.folder, ignore_errors=True)
         if not self.has_site:
-            self.open_desk()
+            self.open_instant_pages()
         self.background.start()
 
     @contextmanager
@@ -169,23 +169,23 @@ class Preview:
             complain(traceback.format_exc())
             self.show_problem(DEFECT)
 
-    def open_desk(self) -> None:
-        """Reads all articles for the desk. The build in the background says more about what is wrong."""
+    def open_instant_pages(self) -> None:
+        """Reads all articles for instant pages. The build in the background says more about what is wrong."""
         with self.faults_shown():
-            self.desk.open()
+            self.instant_pages.open()
 
     def changed(self, paths: set[str]) -> None:
         """Shows the article that was saved, and has the whole built. Never raises."""
         start = time.monotonic()
         rendered = more = False
         with self.faults_shown():
-            address = self.desk.read(next(iter(paths)).removeprefix("docs/")) if len(paths) == 1 else None
+            address = self.instant_pages.read(next(iter(paths)).removeprefix("docs/")) if len(paths) == 1 else None
             more = address is None
-            if address and self.desk.page(address):
+            if address and self.instant_pages.page(address):
                 rendered = True
                 self.findings.renew()
                 self.instant.add(address)
-                self.lay_over([address])
+                self.copy_into_site([address])
                 self.problem = ""
                 say(f"✓ 已更新 {self.url}{address.removesuffix('index.html')}（{time.monotonic() - start:.2f} 秒）")
         self.background.start()
@@ -193,20 +193,20 @@ class Preview:
         if not rendered:
             self.findings.renew()
         if more:
-            self.open_desk()
+            self.open_instant_pages()
 
-    def lay_over(self, addresses: Iterable[str]) -> None:
-        """Puts pages from the desk into the site."""
+    def copy_into_site(self, addresses: Iterable[str]) -> None:
+        """Puts instant pages into the site."""
         if self.folder.is_dir():
             for address in addresses:
-                self.desk.lay_over(address, self.folder)
+                self.instant_pages.copy_into(self.folder, address)
 
     def built(self, summary: str, problem: str, again: bool) -> None:
         """Takes the outcome of a build; `again` when another follows, because more has changed."""
         before = self.problem
         if again:
             try:
-                self.lay_over(list(self.instant))
+                self.copy_into_site(list(self.instant))
             except UserError as error:
                 problem = problem or str(error)
         else:
@@ -233,8 +233,8 @@ class Preview:
         if self.has_site:
             complain("  改好并保存后会自动重新生成；浏览器里仍是上一次的样子。")
             return
-        self.desk.folder.mkdir(parents=True, exist_ok=True)
-        (self.desk.folder / "index.html").write_text(NO_SITE, encoding="utf-8")
+        self.instant_pages.folder.mkdir(parents=True, exist_ok=True)
+        (self.instant_pages.folder / "index.html").write_text(NO_SITE, encoding="utf-8")
 
     def digest(self, address: str) -> str:
         """The digest of what is served at an address; empty when there is nothing."""
@@ -247,9 +247,9 @@ class Preview:
     def asked(self, address: str) -> None:
         """Renders a page that is asked for and not there, while the first build is under way; notes what is sent."""
         file = file_in(self.served, f"/{address}")
-        if file and self.served == self.desk.folder and not file.is_file():
+        if file and self.served == self.instant_pages.folder and not file.is_file():
             with self.faults_shown():
-                self.desk.page(address, alone=True)
+                self.instant_pages.page(address, alone=True)
         self.sent.pop(address, None)
         self.sent[address] = self.digest(address)
         if len(self.sent) > REMEMBERED:

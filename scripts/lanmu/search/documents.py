@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -74,17 +74,17 @@ def as_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def documents(edition: Edition) -> list[Document]:
+def documents(edition: Edition, texts: Mapping[str, Text]) -> list[Document]:
     """Everything written, articles last, the newest at the end: a new one leaves the others their numbers. Readers are
     shown those with great numbers first."""
-    pages = [of_page(page, edition) for page in reversed(edition.site.pages)]
-    return [*pages, *(of_article(article, edition) for article in edition.site.articles)]
+    pages = [of_page(page, edition, texts) for page in reversed(edition.site.pages)]
+    return [*pages, *(of_article(article, edition, texts) for article in edition.site.articles)]
 
 
-def of_article(article: Article, edition: Edition) -> Document:
+def of_article(article: Article, edition: Edition, texts: Mapping[str, Text]) -> Document:
     """An article with the fields that its page shows."""
     meta = article.meta
-    headings, blocks = edition.texts.get(article.path, NOTHING)
+    headings, blocks = texts.get(article.path, NOTHING)
     promised = [text for row in meta.promise for text in (row.item, row.goal, row.measures, row.progress)]
     notice = [meta.notice.receiver, meta.notice.contact] if meta.notice else []
     issue = [edition.words("search.issue", number=meta.issue)] if meta.issue else []
@@ -105,9 +105,9 @@ def of_article(article: Article, edition: Edition) -> Document:
     )
 
 
-def of_page(page: Page, edition: Edition) -> Document:
+def of_page(page: Page, edition: Edition, texts: Mapping[str, Text]) -> Document:
     """A landing page or one that is drawn by a template: what is written for it, not what is drawn."""
-    headings, blocks = edition.texts.get(page.path, NOTHING)
+    headings, blocks = texts.get(page.path, NOTHING)
     column = edition.column_of(page.path)
     name = column.name if column else ""
     return Document(page.address, page.meta.title, page.meta.summary, (), headings, blocks, column=name)

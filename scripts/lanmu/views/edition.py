@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -31,12 +31,6 @@ class Edition:
     site_url: str
     production: bool
     language: str = "zh"
-    texts: dict[str, Text] = field(default_factory=dict)
-    """Texts by their sources' paths, for the search; gathered while the pages are made."""
-    text_marks: dict[str, str] = field(default_factory=dict)
-    """What stands for each text, also for those of pages that were made earlier."""
-    turned: dict[str, str] = field(default_factory=dict)
-    """Pieces of these texts in Traditional characters, as far as they were converted with their pages."""
 
     @cached_property
     def words(self) -> Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lanmu.build.quick.store import Store
+from lanmu.build.reuse import Store
 from lanmu.build.site import build
 from property.test_warm_build import ARTICLE, differences
 from support.many_articles import edit, with_articles, with_translation
@@ -28,7 +28,7 @@ def test_where_what_texts_say_is_damaged_all_is_made_anew(tmp_path: Path, damage
     project = with_articles(tmp_path / "project", 4)
     build(project, project / "site")
     kept = project / ".cache" / "build"
-    (path,) = kept.glob("*.zh.*.words")
+    (path,) = kept.glob("*.zh.*.texts")
     data = path.read_bytes()
     if damage == "gone":
         path.unlink()
@@ -39,14 +39,14 @@ def test_where_what_texts_say_is_damaged_all_is_made_anew(tmp_path: Path, damage
     build(project, tmp_path / "cold")
     assert differences(project / "site", tmp_path / "cold") == []
     # What the build before needed is no longer kept.
-    (other,) = kept.glob("*.zh.*.words")
+    (other,) = kept.glob("*.zh.*.texts")
     assert other != path
 
 
 def test_where_what_a_translation_says_is_damaged_the_search_of_the_original_stays(tmp_path: Path) -> None:
     project, english = with_translation(tmp_path / "project")
     build(project, project / "site")
-    (path,) = (project / ".cache" / "build").glob("*.en.*.words")
+    (path,) = (project / ".cache" / "build").glob("*.en.*.texts")
     path.write_bytes(path.read_bytes()[:-9])
     english.write_text(english.read_text(encoding="utf-8") + "\nMore text.\n", encoding="utf-8")
     build(project, project / "site")

@@ -11,30 +11,47 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.build.quick.store import Store
-from lanmu.build.site import build, one_at_a_time
+from lanmu.build.reuse import Store
+from lanmu.build.site import build
+from lanmu.build.stage import one_at_a_time
+from lanmu.build.workers import can_fork
 from lanmu.diagnostics.errors import REASONS, UserError
-from lanmu.preview.instant_page import Desk
+from lanmu.preview.instant_page import InstantPages
 from property.test_warm_build import differences, files_of
-from support.many_articles import MANY, URL, building, edit, spare_of, with_articles
+from support.many_articles import MANY, URL, building, copy_of, edit, with_articles
 
 pytestmark = pytest.mark.usefixtures("moment")
-SPREAD = """
-import sys
+PARALLEL = """
+import os, sys
 sys.path.insert(0, "scripts")
-from lanmu.build.quick import workers
+from lanmu.build import workers
 
 def task(number):
     if number % 40 == 7 and workers.multiprocessing.parent_process():
-        raise ValueError(number)
-    return number * number, workers.os.getpid()
+        raise ValueError("number 7 of 40")
+    return number * number, os.getpid()
 
-found = dict(workers.spread(task, range(200)))
-assert sorted(found) == list(range(200))
-assert all(square == number**2 for number, (square, _) in found.items())
-pids = {pid for _, pid in found.values()}
-assert {found[n][1] for n in range(7, 200, 40)} == {workers.os.getpid()}, "what fails in a copy is done again here"
-print(len(pids), workers.can_copy())
+found = list(workers.parallel_map(task, range(200)))
+assert [square for square, _ in found] == [number**2 for number in range(200)]
+assert {found[n][1] for n in range(7, 200, 40)} == {os.getpid()}, "what fails in a copy is done again here"
+print(len({pid for _, pid in found}), workers.can_fork())
+"""
+KILLED = """
+import os, signal, sys
+sys.path.insert(0, "scripts")
+from lanmu.build import workers
+
+def task(number):
+    if number == 60 and workers.multiprocessing.parent_process():
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+assert list(workers.parallel_map(task, range(200))) == list(range(200))
+tasks, done = workers.BackgroundTasks(), []
+tasks.run(lambda: task(60), done.append)
+tasks.finish()
+assert done == [60]
+print(workers.can_fork())
 """
 FAILING = """
 import errno, multiprocessing, pathlib, sys
@@ -56,12 +73,12 @@ build(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1], "site"))
 HELD_UP = """
 import sys, time
 sys.path.insert(0, "scripts")
-from lanmu.build.quick import workers
+from lanmu.build import workers
 
 # More than the system keeps for somebody who does not take it.
-found = workers.spread(lambda number: "x" * 1_000_000, range(200))
-_ = [next(found) for _ in range(workers.AHEAD + 1)]
-print(workers.can_copy(), flush=True)
+found = workers.parallel_map(lambda number: "x" * 1_000_000, range(200))
+_ = [next(found) for _ in range(workers.FIRST + 1)]
+print(workers.can_fork(), flush=True)
 time.sleep(1000)
 """
 
@@ -85,11 +102,22 @@ def test_two_machines_give_the_same_bytes(tmp_path: Path) -> None:
     assert differences(project / "site", other / "site") == []
 
 
-def test_copies_share_the_work() -> None:
-    done = subprocess.run([sys.executable, "-c", SPREAD], cwd=ROOT, capture_output=True, text=True, check=False)
+def run_here(code: str) -> tuple[str, str]:
+    """What a program says, and what it complains of."""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    count, can_copy = done.stdout.split()
-    assert can_copy == "False" or int(count) > 1
+    return done.stdout, done.stderr
+
+
+def test_copies_share_the_work_and_say_why_one_failed() -> None:
+    said, complaints = run_here(PARALLEL)
+    count, can_fork = said.split()
+    assert can_fork == "False" or (int(count) > 1 and complaints.count("ValueError: number 7 of 40") == 1)
+
+
+def test_what_a_killed_copy_was_to_do_is_done_here_and_told() -> None:
+    said, complaints = run_here(KILLED)
+    assert said.strip() == "False" or complaints.count("进程被系统结束") == 2
 
 
 def below(process: int) -> list[int]:
@@ -161,6 +189,7 @@ def test_a_search_that_a_copy_did_not_end_is_made_again(tmp_path: Path) -> None:
     command = [sys.executable, "-c", FAILING, str(project)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    assert not can_fork() or "No space left on device" in done.stderr
     build(project, tmp_path / "cold")
     assert differences(project / "site", tmp_path / "cold") == []
 
@@ -172,9 +201,9 @@ def test_a_full_disk_is_a_sentence_and_the_last_good_site_stays(
     project = with_articles(tmp_path / "project", 3)
     site = project / "site"
     build(project, site)
-    before = files_of(site), files_of(spare_of(project))
+    before = files_of(site), files_of(copy_of(project))
     edit(project, 1)
-    desk = Desk(project, tmp_path / "desk", URL)
+    desk = InstantPages(project, tmp_path / "desk", URL)
     desk.open()
 
     def refuse(_content: bytes, path: str) -> None:
@@ -184,7 +213,7 @@ def test_a_full_disk_is_a_sentence_and_the_last_good_site_stays(
     for task in (lambda: build(project, site), lambda: desk.page("plan/points/index.html"), desk.open):
         with pytest.raises(UserError, match=REASONS[number]):
             task()
-    assert (files_of(site), files_of(spare_of(project))) == before
+    assert (files_of(site), files_of(copy_of(project))) == before
     assert not list(project.glob(".site.*"))
     # What may be a fault of ours is no sentence.
     number = errno.ENOENT

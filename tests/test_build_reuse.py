@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 import weakref
 from contextlib import suppress
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import ROOT, copy_project
-from lanmu.build import events
-from lanmu.build.languages import SourceFiles
-from lanmu.build.quick import inside, listing, run
+from lanmu.build import mkdocs
+from lanmu.build.mkdocs import SourceFiles
 from lanmu.build.site import build
 from lanmu.diagnostics.errors import UserError
 from lanmu.locales import traditional_tag
 from lanmu.locales.mirror import Mirror
 from lanmu.locales.script_conversion import simplified_to_traditional
-from lanmu.locales.traditional import TraditionalSite, simplified
-from lanmu.preview.instant_page import Desk
+from lanmu.locales.traditional import simplified
+from lanmu.preview.instant_page import InstantPages
 from lanmu.text.links import local_path, targets
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
 from mkdocs.structure.pages import Page
-from mkdocs_static_i18n import suffix
 from PIL import Image
 from property.test_warm_build import TRANSLATION, differences, files_of
 from support.many_articles import MANY, URL, edit, with_articles, with_translation
@@ -37,36 +34,54 @@ pytestmark = pytest.mark.usefixtures("moment")
 
 def test_the_packages_are_those_that_are_reached_into() -> None:
     """A new version is read again before it is named there: what is private may have changed."""
-    assert inside.fits(), {name: metadata.version(name) for name in inside.FITS}
-    assert inside.mkdocs_build._build_page is inside.draw
-    assert suffix.create_i18n_file is listing.localized
+    assert mkdocs.fits(), "another version than mkdocs.FITS names"
 
 
-def test_mkdocs_own_way_gives_the_same_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_replaced_by_an_import() -> None:
+    code = (
+        "import sys; sys.path.insert(0, 'scripts')\n"
+        "from mkdocs.commands import build; before = vars(build).copy()\n"
+        "from lanmu.build import mkdocs, site; assert vars(build) == before\n"
+        "mkdocs.install(); assert vars(build) != before"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_with_other_versions_mkdocs_own_way_gives_the_same_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     project = with_articles(tmp_path / "project", 4)
     build(project, project / "site", site_url=URL)
-    with monkeypatch.context() as patched:
-        patched.setattr(events, "begin_pages", lambda _config: None)
-        config = load_config(str(project / "mkdocs.yml"), site_dir=str(tmp_path / "plain"), site_url=URL)
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
-    assert differences(project / "site", tmp_path / "plain") == []
-
-
-def test_other_versions_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(inside.FITS, "mkdocs", ("0",))
-    monkeypatch.setattr(inside.mkdocs_build, "_build_page", inside._draw)
-    monkeypatch.setattr(suffix, "create_i18n_file", listing._create_i18n_file)
-    inside.install()
-    assert suffix.create_i18n_file is listing._create_i18n_file
-    assert inside.mkdocs_build._build_page is inside._draw
+    # What MkDocs would find, and follow out of docs/.
+    (tmp_path / "elsewhere.txt").write_text("别处", encoding="utf-8")
+    if os.name != "nt":
+        (project / "docs" / "news" / "linked.txt").symlink_to(tmp_path / "elsewhere.txt")
+    monkeypatch.setitem(mkdocs.FITS, "mkdocs", ("0",))
+    mkdocs.fits.cache_clear()
+    theirs = {
+        "get_files": mkdocs._get_files,
+        "_populate_page": mkdocs._populate_page,
+        "_build_page": mkdocs._build_page,
+    }
+    for name, function in theirs.items():
+        monkeypatch.setattr(mkdocs.mkdocs_build, name, function)
+    monkeypatch.setattr(Page, "render", mkdocs._render)
+    try:
+        for site in (tmp_path / "plain", tmp_path / "again"):
+            build(project, site, site_url=URL)
+            assert differences(project / "site", site) == []
+    finally:
+        monkeypatch.undo()
+        mkdocs.fits.cache_clear()
+    assert capsys.readouterr().err.count("MkDocs 自己的办法") == 1
 
 
 def test_nothing_is_made_when_nothing_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = with_articles(tmp_path / "project", 3)
     first = build(project, project / "site")
     inodes = {path: path.stat().st_ino for path in (project / "site").rglob("*.html")}
-    monkeypatch.setattr("lanmu.build.site.mkdocs_build", lambda _config: pytest.fail("built again"))
+    monkeypatch.setattr("lanmu.build.mkdocs.run", lambda *_: pytest.fail("built again"))
     again = build(project, project / "site")
     assert (again.pages, again.files, again.size) == (first.pages, first.files, first.size)
     assert inodes == {path: path.stat().st_ino for path in (project / "site").rglob("*.html")}
@@ -92,19 +107,18 @@ def test_another_text_makes_one_page_and_its_own_record_of_the_search(
     edit(project, 5)
     build(project, site, site_url=URL)
     before = {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
-    made, make_page = [], run.make_page
+    made, make_page = [], mkdocs.make_page
 
     def noted(page: Page, *rest: Any) -> None:
         made.append(page.file.dest_uri)
         make_page(page, *rest)
 
-    monkeypatch.setattr(run, "make_page", noted)
+    monkeypatch.setattr(mkdocs, "make_page", noted)
     page = edit(project, 3)
     build(project, site, site_url=URL)
     # The home page and the charts too are as they were: no head has changed.
     assert made == [page]
     after = {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
-    assert after["sitemap.xml"] == before["sitemap.xml"]
     names = [
         sorted(path for path in files if re.fullmatch(r"(zh-Hant/)?search/.+/d\d+\.js", path))
         for files in (before, after)
@@ -112,7 +126,7 @@ def test_another_text_makes_one_page_and_its_own_record_of_the_search(
     assert names[0] != names[1], "another index has another version"
     others = [name for old, name in zip(*names, strict=True) if before[old] != after[name]]
     assert len(others) == 2, "the record of the article in both scripts"
-    assert len(list((project / ".cache" / "build").glob("*.zh.*.words"))) == 1, "of builds before nothing is kept"
+    assert len(list((project / ".cache" / "build").glob("*.zh.*.texts"))) == 1, "of builds before nothing is kept"
 
 
 @pytest.mark.parametrize("target", ["/", ".", "..", "./", "/..", "//", "?", "#", "../.."])
@@ -251,7 +265,7 @@ def test_a_translation_is_taken_over_until_something_that_it_shows_changes(tmp_p
 def test_the_desk_makes_the_pages_of_the_build_also_after_an_edit(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", 5)
     edited = next((project / "docs" / "news").glob("*-gao-0002.md"))
-    desk = Desk(project, tmp_path / "desk", URL)
+    desk = InstantPages(project, tmp_path / "desk", URL)
     desk.open()
     for body in ("", "\n## 三\n\n又一段，见[前一篇](../plan/points.md)。\n"):
         text = edited.read_text(encoding="utf-8") + body
@@ -276,10 +290,10 @@ def test_the_desk_makes_the_pages_of_the_build_also_after_an_edit(tmp_path: Path
 
 def test_the_desk_lets_go_of_what_it_read_before(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", 5)
-    desk = Desk(project, tmp_path / "desk", URL)
+    desk = InstantPages(project, tmp_path / "desk", URL)
     desk.open()
     assert desk.ready
-    before = weakref.ref(desk.ready.config)
+    before = weakref.ref(desk.ready.build)
     desk.page("index.html")
     desk.open()
     assert before() is None
@@ -329,20 +343,9 @@ def test_the_usual_tags_mean_what_a_close_look_says(tag: str, monkeypatch: pytes
     assert at_a_glance == read()
 
 
-def test_a_page_in_a_frame_is_turned_as_it_is_without_one(tmp_path: Path) -> None:
-    frame = ('<html lang="zh"><body><a href="../b/">发展</a><main>', "</main><p>后</p><main>", "</main></body></html>")
-    pages = [f"news/{name}/index.html" for name in "ab"] + ["news/2008/c/index.html", "b/index.html"]
-    framed, whole = (TraditionalSite(tmp_path / name, pages, URL) for name in ("framed", "whole"))
-    for page in pages:
-        for own in (("<p>干部<a href='../a/'>学习</a></p>", "<p>里外</p>"), ("<p>a\x00头发</p>", "")):
-            text = "".join((frame[0], own[0], frame[1], own[1], frame[2]))
-            assert framed.write(page, text, frame) == whole.write(page, text)
-            assert framed.write(page, text[1:], frame) == whole.write(page, text[1:])
-
-
 def test_static_i18n_finds_the_same_files(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", 3)
-    desk = Desk(project, tmp_path / "desk", URL)
+    desk = InstantPages(project, tmp_path / "desk", URL)
     desk.open()
     assert desk.ready
     files = desk.ready.files

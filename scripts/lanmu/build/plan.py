@@ -1,0 +1,285 @@
+"""What a build makes: the typed state of one run, and the MkDocs events before the first page is rendered.
+
+static-i18n runs all events once for each language in one process. `Build` holds for all of them, `LanguagePass` for one;
+`build_of(config)` is the way from an event to both.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+import jinja2
+import markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.structure.files import File, Files
+
+from lanmu.build import assets, languages, mkdocs, outputs, pictures, prints
+from lanmu.build.additions import Marker, additions
+from lanmu.build.gate import Gate
+from lanmu.build.languages import TRADITIONAL, Language, TraditionalPages, source_of
+from lanmu.build.outputs import Outputs
+from lanmu.build.page_links import PageLinks
+from lanmu.build.picture_cache import PictureCache
+from lanmu.build.pictures import Gallery
+from lanmu.build.reuse import Previous, shared_key
+from lanmu.build.workers import BackgroundTasks
+from lanmu.content import settings as settings_file
+from lanmu.content.addresses import BROWSE, SEARCH
+from lanmu.content.article import Article, Page
+from lanmu.content.files import walk
+from lanmu.content.loading import Reading, read_docs
+from lanmu.content.site import Site
+from lanmu.diagnostics.errors import ContentError, Problem, UserError
+from lanmu.text import dialect
+from lanmu.text.sanitising import sanitising
+from lanmu.views.edition import Edition, Text
+from lanmu.views.leaving import Hosts
+from lanmu.views.printed import Offer, Shelf, shelf
+
+# The theme's own style and script are not used: its base template's blocks carry ours.
+UNUSED = ("assets/stylesheets/", "assets/javascripts/", "assets/images/favicon.png", "sitemap.xml")
+
+
+@dataclass
+class LanguagePass:
+    """The pass of one language. `folder` is where its pages lie, empty for the first one; `texts` are what its pages say,
+    by source, with their digests; `converted` are pieces of these texts in Traditional characters."""
+
+    language: str
+    folder: str
+    edition: Edition
+    links: PageLinks
+    is_first: bool
+    templates: jinja2.Environment = field(init=False)
+    traditional: TraditionalPages | None = None
+    texts: dict[str, Text] = field(default_factory=dict)
+    text_digests: dict[str, str] = field(default_factory=dict)
+    converted: dict[str, str] = field(default_factory=dict)
+    foreseen: dict[str, str] | None = None
+    """The digests of texts with which the search was begun (search_pass.py)."""
+    cancel_search: Callable[[], None] = lambda: None
+    written: list[str] = field(default_factory=list)
+    """The files of the page that is being rendered."""
+    attachments: list[str] = field(default_factory=list)
+    """The files that it links to, of those that only go out where a page does (outputs.py)."""
+
+    @property
+    def is_by_hand(self) -> bool:
+        """True in the pass of pages that were written in Traditional characters by hand; the others are converted."""
+        return self.language == TRADITIONAL
+
+    def body_of(self, item: Article | Page) -> str:
+        """The Markdown that the page of an item is made of; its links are counted from there."""
+        self.links.page = item.path
+        return item.body
+
+
+@dataclass
+class Build:
+    """One run. `gate` is there for production; `previous` is what is known of the last build of the same folder, where that
+    is kept; `new_run` makes another run of pages than render.py's (preview/instant_page.py)."""
+
+    root: Path
+    gate: Gate | None = None
+    previous: Previous | None = None
+    new_run: Callable[[MkDocsConfig], mkdocs.PageRun] | None = None
+    tasks: BackgroundTasks = field(default_factory=BackgroundTasks)
+    # Known once docs/ is read.
+    languages: tuple[Language, ...] = ()
+    editions: dict[str, Edition] = field(default_factory=dict)
+    site_files: tuple[str, ...] = ()
+    passed_over: tuple[Problem, ...] = ()
+    offer: Offer = field(default_factory=Offer)
+    shelf: Shelf = field(default_factory=Shelf)
+    waiting: frozenset[str] = frozenset()
+    navigation: list[object] | None = None
+    # Known in the pass under way.
+    current: LanguagePass = field(init=False)
+    pages: mkdocs.PageRun | None = None
+    markdown: tuple[object, markdown.Markdown] | None = None
+    # Gathered over all passes.
+    shared: list[File] = field(default_factory=list)
+    gallery: Gallery = field(default_factory=Gallery)
+    outputs: Outputs = field(default_factory=Outputs)
+    optional: frozenset[str] = frozenset()
+    linked: set[str] = field(default_factory=set)
+
+    @property
+    def original(self) -> Edition:
+        """The edition in the first language."""
+        return next(iter(self.editions.values()))
+
+    @property
+    def has_traditional(self) -> bool:
+        """True when mkdocs.yml lists Traditional Chinese."""
+        return any(language.code == TRADITIONAL for language in self.languages)
+
+    @property
+    def quotes(self) -> str:
+        """The quotation marks of Traditional pages."""
+        return self.original.settings.traditional.quotes
+
+
+def build_of(config: MkDocsConfig) -> Build:
+    """What the build under way makes; `mkdocs build` on its own makes the whole site, of which nothing is kept."""
+    found = config.extra.setdefault(mkdocs.BUILD, None) or Build(Path(config.config_file_path).resolve().parent)
+    assert isinstance(found, Build)
+    config.extra[mkdocs.BUILD] = found
+    return found
+
+
+def begin(config: MkDocsConfig) -> MkDocsConfig:
+    """on_config: reads docs/ and lanmu.toml in the first language's pass; leaves blank columns out of the navigation."""
+    build, language = build_of(config), mkdocs.language_of(config)
+    is_first = language == mkdocs.default_language(config)
+    if is_first:
+        try:
+            read_content(build, config)
+        except UserError as error:
+            raise BuildError(str(error)) from None
+        build.navigation = config.nav
+    edition = build.editions[language]
+    if is_first:
+        links = PageLinks(build.waiting)
+    else:
+        folder = "" if language == TRADITIONAL else language
+        links = PageLinks(build.waiting, edition.site.by_path, build.original, folder)
+    build.current = now = LanguagePass(language, "" if is_first else language, edition, links, is_first)
+    build.pages = None
+    shown = {column.id for column in edition.site.shown_columns}
+    landings = {f"{column.id}/index.md": column.id for column in edition.site.columns}
+    # A generated landing page has another path in the other languages than the navigation names.
+    blank = {
+        path for path, name in landings.items() if not (name in shown if is_first else path in edition.site.by_path)
+    }
+    config.nav = [
+        entry
+        for entry in ([] if now.is_by_hand else build.navigation or [])
+        if not (isinstance(entry, dict) and blank.intersection(map(str, entry.values())))
+    ]
+    config.site_name = edition.settings.site.name
+    named = [extension for extension in config.markdown_extensions if isinstance(extension, str)]
+    ours = [additions(edition.site.terms, edition.words, outside_marker(edition)), links.steps(), sanitising()]
+    config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
+    config.mdx_configs["tables"] = dialect.OPTIONS["tables"]
+    return config
+
+
+def outside_marker(edition: Edition) -> Marker:
+    """Marks links that leave the site, by the office's list of hosts."""
+    return Marker(Hosts(edition.settings.links.hosts, edition.site_url), edition.words)
+
+
+def read_content(build: Build, config: MkDocsConfig) -> None:
+    """Reads what is to be shown. Raises UserError with all that is wrong."""
+    settings = settings_file.load(build.root / "lanmu.toml")
+    if astray := walk(build.root / "overrides").passed_over:
+        raise ContentError(astray)
+    reading, site = read(build, config)
+    build.languages = languages.languages_of(config)
+    build.site_files, build.passed_over = reading.site_files, reading.passed_over
+    shown = build.gate.shown if build.gate else None
+    build.waiting = build.gate.waiting if build.gate else frozenset()
+    build.editions = languages.editions(config, reading, site, settings, shown)
+    build.offer = prints.offered(build.root, site, settings, config.site_url or "", shown)
+    build.shelf = shelf(build.offer.printed)
+
+
+def read(build: Build, config: MkDocsConfig) -> tuple[Reading, Site]:
+    """What lies in docs/, and the site that can be made of it. Raises ContentError with all that is wrong; a production
+    build, for which the checks have read it already, goes on without the articles that are wrong."""
+    if build.gate:
+        return build.gate.project.reading, build.gate.site
+    # An instant page is none of a translation; whether there is one, all its pages say.
+    reading = read_docs(Path(config.docs_dir), translations=build.new_run is None)
+    if reading.problems or reading.site is None:
+        raise ContentError(reading.problems)
+    return reading, reading.site
+
+
+def choose_language(files: Files, config: MkDocsConfig) -> Files:
+    """on_files, before static-i18n: takes out the pages of other languages, which it would look at for nothing, and what the
+    content model does not let into the site, should MkDocs have found it."""
+    build = build_of(config)
+    written_in, allowed = languages.naming(build.languages), frozenset(build.site_files)
+    for file in list(files):
+        if (file.is_documentation_page() and written_in(file.src_uri) != build.current.language) or (
+            outputs.is_of_docs(file, build.original) and file.src_uri not in allowed
+        ):
+            files.remove(file)
+    return files
+
+
+def choose_files(files: Files, config: MkDocsConfig) -> Files:
+    """on_files, after static-i18n, which makes every file anew and would lose the text of generated ones: takes out what
+    this edition does not show, adds the generated pages and the bundled style and script."""
+    build = build_of(config)
+    now = build.current
+    # Ours is written with the feeds: it knows when an article last changed. static-i18n adds its own until now.
+    config.theme.static_templates.discard("sitemap.xml")
+    if not now.is_first:
+        # One for the whole site, in its first language.
+        config.theme.static_templates.discard("404.html")
+    overrides = build.root / "overrides"
+    bundled = {
+        path.relative_to(overrides).as_posix() for kind in ("css", "js") for path in assets.parts(overrides, kind)
+    }
+    add_shared(files, build, config)
+    shown = list(build.editions.values()) if build.gate else []
+    mentioned = frozenset(chain.from_iterable(edition.files for edition in shown))
+    for file in list(files):
+        is_hidden = outputs.is_hidden(file, now.edition, mentioned)
+        if is_hidden or file.src_uri in bundled or file.src_uri.startswith(UNUSED):
+            files.remove(file)
+    if now.is_first:
+        build.optional = outputs.optional_files(files, now.edition)
+    try:
+        cache = PictureCache(build.root / ".cache" / "pictures")
+        build.gallery = pictures.gallery(files, Path(config.docs_dir), cache, build.gallery)
+    except UserError as error:
+        raise BuildError(str(error)) from None
+    # All Traditional pages but those that were written by hand are made from the Simplified ones.
+    if not now.is_by_hand:
+        written = {source_of(file) for file in files.documentation_pages()}
+        for source, page in now.edition.lists.items():
+            if source not in written:
+                files.append(generated(now, config, source, page.template, page.title))
+        for folder, template in ((BROWSE, "browse"), (SEARCH, "search")):
+            title = now.edition.words(f"page.{template}")
+            files.append(generated(now, config, f"{folder}index.md", f"{template}.html", title))
+    if now.is_first:
+        for kind in ("css", "js"):
+            address, text = assets.bundle(overrides, kind)
+            files.append(File.generated(config, address, content=text))
+    outputs.check(build.outputs, files, now.edition, now.folder, is_by_hand=now.is_by_hand)
+    if now.is_first and build.previous:
+        build.previous.set_shared_key(
+            shared_key(build.editions, build.gallery, build.shelf, build.waiting, build.shared)
+        )
+    return mkdocs.SourceFiles(config, files)
+
+
+def add_shared(files: Files, build: Build, config: MkDocsConfig) -> None:
+    """Attachments, pictures and prints lie once, beside the pages of the first language; those of the others show them
+    there. static-i18n leaves them out of the other passes, where links to them would then lead nowhere."""
+    if build.current.is_first:
+        for address, path in build.offer.files:
+            files.append(File.generated(config, address, abs_src_path=str(path)))
+        build.shared = [file for file in files if not file.is_documentation_page()]
+    for file in build.shared:
+        if file.src_uri not in files.src_uris:
+            files.append(file)
+
+
+def generated(now: LanguagePass, config: MkDocsConfig, source: str, template: str, title: str) -> File:
+    """A page without a source file: its template draws it."""
+    head = json.dumps({"title": title, "template": template}, ensure_ascii=False)
+    path = f"{now.folder}/{source}" if now.folder else source
+    file = File.generated(config, path, content=f"---\n{head}\n---\n")
+    file.lanmu_language = now.folder  # type: ignore[attr-defined]
+    return file

@@ -1,0 +1,201 @@
+"""Work in copies of this process (fork), one to a core: pages in parallel, and tasks in the background.
+
+A copy has everything that was read so far. Windows cannot fork, and macOS not safely: there, on one core, and beside
+threads, the work is done in this process. What fails in a copy is done again here, where it raises what it raises; when
+it succeeds here, the reason why it failed there is reported.
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import gc
+import itertools
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from lanmu.diagnostics.console import complain
+
+T = TypeVar("T")
+R = TypeVar("R")
+FEW = 60
+"""Up to so many pages are made faster than processes."""
+FIRST = 6
+"""How many are made before there are copies, which then have what these have loaded."""
+CHUNK = 12
+"""How many a copy takes at a time."""
+DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG (prctl(2))."""
+FAILED = "另开的进程里有一步没有做成（{reason}），已在本进程里重新做好。"
+KILLED = "进程被系统结束，可能是内存不够"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What a copy sends in the place of a result."""
+
+    reason: str
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+def can_fork() -> bool:
+    """True when this process may be copied."""
+    return sys.platform == "linux" and cores() > 1 and threading.active_count() == 1
+
+
+def parallel_map(task: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
+    """What `task` makes of each thing, in their order; results cross processes and must be plain."""
+    if len(things) <= FEW or not can_fork():
+        yield from map(task, things)
+        return
+    yield from map(task, things[:FIRST])
+    gc.freeze()
+    pool = ProcessPoolExecutor(cores(), multiprocessing.get_context("fork"), _enter, (task, things))
+    reasons = set()
+    try:
+        for thing, result in zip(things[FIRST:], _results(pool, len(things)), strict=False):
+            if isinstance(result, Failure):
+                yield task(thing)
+                reasons.add(result.reason)
+            else:
+                yield result
+    finally:
+        pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
+    for reason in sorted(reasons):
+        complain(FAILED.format(reason=reason))
+
+
+def _results(pool: ProcessPoolExecutor, count: int) -> Iterator[Any]:
+    """The results in their order; after the pool is broken only failures."""
+    try:
+        yield from pool.map(_run, range(FIRST, count), chunksize=CHUNK)
+    except BrokenProcessPool:
+        yield from itertools.repeat(Failure(KILLED))
+
+
+_work: tuple[Callable[[Any], Any], Sequence[Any]]
+"""Set in a copy alone: the task and its things, which need not cross processes there."""
+
+
+def _enter(task: Callable[[T], R], things: Sequence[T]) -> None:
+    global _work
+    _work = task, things
+    # Ctrl-C reaches the copies too; the original ends them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _begin_copy()
+
+
+def _run(number: int) -> Any:
+    task, things = _work
+    if number % CHUNK == 0:
+        # What was there before is not looked at (gc.freeze), so this is quick.
+        gc.collect()
+    try:
+        return task(things[number])
+    except Exception as error:
+        return Failure(f"{type(error).__name__}: {error}")
+
+
+def _begin_copy() -> None:
+    """In a copy: has the system end it with its original, however that ends; a copy would wait for it forever."""
+    original = multiprocessing.parent_process()
+    ctypes.CDLL(None).prctl(DEATH_SIGNAL, int(signal.SIGKILL))
+    if original is None or os.getppid() != original.pid:
+        os._exit(1)
+    gc.disable()
+    logging.getLogger("mkdocs").handlers = [logging.NullHandler()]
+
+
+@contextmanager
+def without_gc() -> Iterator[None]:
+    """Without Python's search for cycles: a build makes few, and to look for them takes a third of it."""
+    # Nor at the end of the process.
+    atexit.register(gc.freeze)
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class BackgroundTasks:
+    """Tasks that run in copies of this process; where there can be none they are done at once."""
+
+    def __init__(self) -> None:
+        self._running: list[tuple[Any, Callable[[], None]]] = []
+
+    def run(self, task: Callable[[], R], done: Callable[[R], None]) -> Callable[[], None]:
+        """Begins a task; `done` is called in `finish` with its result, which crosses processes and must be plain. Gives back
+        what ends the task before its time, without `done`."""
+        if not can_fork():
+            done(task())
+            return lambda: None
+        fork = multiprocessing.get_context("fork")
+        receiver, sender = fork.Pipe(duplex=False)
+        process = fork.Process(target=_send_result, args=(task, sender))
+        process.start()
+        sender.close()
+
+        def collect() -> None:
+            try:
+                result = receiver.recv()
+            except EOFError:
+                result = Failure(KILLED)
+            receiver.close()
+            process.join()
+            if isinstance(result, Failure):
+                done(task())
+                complain(FAILED.format(reason=result.reason))
+            else:
+                done(result)
+
+        entry = process, collect
+        self._running.append(entry)
+
+        def cancel() -> None:
+            process.kill()
+            process.join()
+            self._running.remove(entry)
+
+        return cancel
+
+    def finish(self) -> None:
+        """Waits for all."""
+        while self._running:
+            self._running[0][1]()
+            del self._running[0]
+
+    def stop(self) -> None:
+        """Ends what is still running; the system ends the copies that it has made."""
+        for process, _ in self._running:
+            process.kill()
+            process.join()
+        self._running.clear()
+
+
+def _send_result(task: Callable[[], Any], sender: Connection) -> None:
+    _begin_copy()
+    try:
+        sender.send(task())
+    except BaseException as error:
+        sender.send(Failure(f"{type(error).__name__}: {error}"))
+    # Not the way that runs what the original has registered for its own end.
+    os._exit(0)
