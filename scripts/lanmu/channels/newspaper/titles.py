@@ -19,6 +19,11 @@ TOGETHER = re.compile(
     r"[0-9A-Za-z.,%×]+|第[〇一二三四五六七八九十百]+(?:阶段|季度|[批次期届版项条个章节号名位])?|《[^》]{1,8}》|“[^”]{1,6}”"
     r"|\d+年\d+月|\d+年|[一二两三四五六七八九十几][次回个件条项本份名位届期批场天年月]"
 )
+# Words of official prose that jieba's dictionary lacks.
+WORDS = re.compile(
+    "组织生活会|生活会|推进会|科学发展观|学习实践|厂务公开|群众满意度|分析检查|再就业|副主席|部室|维稳|转段|解难题"
+    "|回头看|边学边改|立行立改|带例发言|分题"
+)
 GOOD, FAIR, PLAIN, IN_BRACKETS, IN_WORD = 0.0, 3.0, 5.0, 7.0, 14.0
 
 
@@ -68,6 +73,8 @@ def broken(text: str, lines: int) -> tuple[str, ...]:
 def break_costs(text: str) -> dict[int, float]:
     """The places before which a line may end, and how bad it is there: not at all behind a mark, most inside a word."""
     words = set(accumulate(map(len, segmenter()(text))))
+    for found in WORDS.finditer(text):
+        words -= set(range(found.start() + 1, found.end()))
     together: set[int] = set()
     for found in TOGETHER.finditer(text):
         together |= set(range(found.start() + 1, found.end()))
