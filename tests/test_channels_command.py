@@ -7,10 +7,10 @@ import ast
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+import typst
 from conftest import ROOT, SITES, copy_project
 from lanmu.channels import record
 from lanmu.channels.command import CHANNELS, found, one_by_one, own_address, print_channels
@@ -75,10 +75,13 @@ def test_all_makes_what_is_meant_for_a_channel(project: Path, capsys: pytest.Cap
     assert f"印好 {len(times(project))} 件，没有变化 0 件" in told
 
 
-def test_nothing_is_made_again_that_did_not_change(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_made_again_that_did_not_change(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     go(project, all=True)
     before = times(project)
     capsys.readouterr()
+    monkeypatch.setattr(typst, "Compiler", lambda *_, **__: pytest.fail("typst is started"))
     assert go(project, all=True) == Exit.OK
     assert times(project) == before
     assert f"印好 0 件，没有变化 {len(before)} 件" in capsys.readouterr().out
@@ -304,17 +307,6 @@ def test_a_damaged_record_is_begun_anew(project: Path) -> None:
     go(project, NEWS)
     (project / ".cache" / "print" / "made.json").write_text("[", encoding="utf-8")
     assert go(project, NEWS) == Exit.OK
-
-
-def test_a_hundred_articles_unchanged_take_two_seconds(project: Path) -> None:
-    """The record is looked at, not the articles: here they are only made as far as the record needs."""
-    for number in range(100):
-        text = OFFICIAL.replace("order: 1", f"order: {number + 2}").replace("示例文件\n", f"示例文件第{number}号\n", 1)
-        (project / "docs" / "plan" / f"official-{number}.md").write_text(text, encoding="utf-8")
-    assert go(project, all=True, channel=["document"]) == Exit.OK
-    start = time.monotonic()
-    assert go(project, all=True, channel=["document"]) == Exit.OK
-    assert time.monotonic() - start < 2
 
 
 def test_the_script_offers_the_channels_that_there_are() -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import socket
-import time
 from pathlib import Path
 
 import pytest
 from lanmu.checks.external import request, target
 from lanmu.checks.external.answer import Kind
 from lanmu.checks.external.asking import seconds_to_wait
+from lanmu.checks.external.pacing import Turns
 from lanmu.checks.external.request import USER_AGENT
 from support.asking import NOON, QUICK, ask, one
 from support.misbehaving import (
@@ -146,10 +145,8 @@ def test_a_page_in_gbk(tmp_path: Path) -> None:
 
 def test_only_the_beginning_of_a_page_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request, "BODY_SECONDS", 0.3)
-    start = time.monotonic()
     answer, _ = one(drips_page, tmp_path)
     assert answer.kind is Kind.SOFT
-    assert time.monotonic() - start < 2
 
 
 # Servers that misbehave
@@ -168,35 +165,39 @@ def test_only_the_beginning_of_a_page_is_read(tmp_path: Path, monkeypatch: pytes
     ],
 )
 def test_no_proper_answer_is_unreachable_and_says_why(behaviour: Behaviour, words: str, tmp_path: Path) -> None:
-    start = time.monotonic()
     answer, _ = one(behaviour, tmp_path, retries=1)
     assert (answer.kind, answer.status, answer.reason) == (Kind.UNREACHABLE, 0, words)
-    assert time.monotonic() - start < 3
 
 
 @pytest.mark.parametrize("behaviour", [drips_body, lies_about_length], ids=["drip", "length"])
 def test_a_body_is_never_waited_for(behaviour: Behaviour, tmp_path: Path) -> None:
-    start = time.monotonic()
     answer, server = one(by_method(gives(404), behaviour), tmp_path)
     assert (answer.kind, server.methods("/a")) == (Kind.OK, ["HEAD", "GET"])
-    assert time.monotonic() - start < 2
 
 
 def test_a_dripping_server_cannot_hold_a_link_beyond_its_time(tmp_path: Path) -> None:
-    start = time.monotonic()
-    answer, _ = one(drips_head, tmp_path, read_timeout=30.0, total_timeout=0.6, retries=5)
+    answer, server = one(drips_head, tmp_path, read_timeout=3600.0, total_timeout=0.6, retries=5)
     assert answer.kind is Kind.UNREACHABLE
-    assert 0.5 < time.monotonic() - start < 3
+    assert server.methods("/a") == ["HEAD"]
 
 
-def test_a_refused_connection_is_tried_again_and_then_believed_for_the_whole_host(tmp_path: Path) -> None:
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that would have been waited between tries."""
+    found: list[float] = []
+    monkeypatch.setattr(Turns, "sleep", lambda _, seconds: found.append(seconds))
+    return found
+
+
+def test_a_refused_connection_is_tried_again_and_then_believed_for_the_whole_host(
+    tmp_path: Path, waits: list[float]
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     urls = [f"http://127.0.0.1:{port}/{n}" for n in range(20)]
-    start = time.monotonic()
     answers = ask(urls, tmp_path, QUICK.model_copy(update={"backoff": 0.1}))
     assert {(answer.kind, answer.reason) for answer in answers.values()} == {(Kind.UNREACHABLE, "对方拒绝连接")}
-    assert 0.3 <= time.monotonic() - start < 3  # 0.1 + 0.2 s for the first link, nothing for the others
+    assert waits == [0.1, 0.2]
 
 
 def test_the_next_address_of_a_host_is_tried_when_one_takes_no_connection(
@@ -209,12 +210,11 @@ def test_the_next_address_of_a_host_is_tried_when_one_takes_no_connection(
         assert ask(url, tmp_path)[url].kind is Kind.OK
 
 
-def test_a_wait_that_would_take_too_long_is_not_begun(tmp_path: Path) -> None:
-    start = time.monotonic()
+def test_a_wait_that_would_take_too_long_is_not_begun(tmp_path: Path, waits: list[float]) -> None:
     answer, server = one(hangs_up, tmp_path, backoff=30.0, total_timeout=1.0)
     assert answer.kind is Kind.UNREACHABLE
     assert server.methods("/a") == ["HEAD", "GET"]
-    assert time.monotonic() - start < 5
+    assert waits == []
 
 
 def test_a_name_that_does_not_exist_is_unreachable(tmp_path: Path) -> None:
@@ -237,11 +237,9 @@ def test_a_passing_fault_is_tried_again(tmp_path: Path) -> None:
     assert server.methods("/a") == ["HEAD", "GET", "GET", "GET"]
 
 
-def test_the_waits_between_tries_double(tmp_path: Path) -> None:
-    _, server = one(gives(429), tmp_path, backoff=0.2)
-    first, second = (later - earlier for earlier, later in itertools.pairwise(server.times))
-    assert first >= 0.2
-    assert second >= 0.4
+def test_the_waits_between_tries_double(tmp_path: Path, waits: list[float]) -> None:
+    one(gives(429), tmp_path, backoff=0.2)
+    assert waits == [0.2, 0.4]
 
 
 @pytest.mark.parametrize("field", ["Retry-After: 1", "Retry-After: Wed, 05 Nov 2008 12:00:01 GMT"])
@@ -250,7 +248,7 @@ def test_retry_after_is_waited_for(status: int, field: str, tmp_path: Path) -> N
     answer, server = one(in_turn([gives(status, field), gives(200)]), tmp_path)
     assert answer.kind is Kind.OK
     least = 1.0 if field.endswith("1") else 0.3
-    assert least <= server.times[1] - server.times[0] < least + 1
+    assert server.times[1] - server.times[0] >= least
 
 
 def test_retry_after_beyond_the_limit_leaves_the_whole_host_alone(tmp_path: Path) -> None:

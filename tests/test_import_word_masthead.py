@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from lanmu.intake import text_article
@@ -427,10 +426,8 @@ def test_a_column_that_is_closed_is_told_of_at_once() -> None:
     ],
     ids=range(14),
 )  # fmt: skip
-def test_the_worst_lines_take_no_longer_than_others(line: str) -> None:
-    began = perf_counter()
+def test_the_worst_lines_are_read_to_their_end(line: str) -> None:
+    """200,000 characters: what takes the square of that would not end within the limit for each test."""
     recognise(f"{line}\n{line}\n{TEXT}\n{line}\n2008年11月19日")
-    assert perf_counter() - began < 2
     assert credits_of(line) is None
     assert Cleaner().characters(Run(line)).text
-    assert perf_counter() - began < 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import time
 
 import pytest
 from lanmu.build.page_links import TAG, PageLinks
@@ -138,10 +137,6 @@ def test_what_was_not_translated_is_read_in_the_original(form: str, left: str) -
 
 @pytest.mark.parametrize("piece", ['<a "', "<a ", '<a x="', "<a '\"", '<a href="b.md">', "</a", "[甲](b.md ", "<a x= "])
 def test_long_nonsense_takes_no_longer_than_its_length(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        start = time.perf_counter()
-        TAG.sub("", text)
-        return time.perf_counter() - start
-
-    assert seconds(200_000) < 0.5
+    """Two million characters: with the square of that, the limit for each test would end the run."""
+    text = piece * (2_000_000 // len(piece))
+    assert len(TAG.sub("", text)) <= len(text)

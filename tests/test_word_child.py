@@ -108,10 +108,8 @@ def running_below(folder: Path) -> list[int]:
 
 def test_a_document_that_takes_too_long(tmp_path: Path, folder: Path) -> None:
     source = made("hundred pages", tmp_path)
-    began = time.monotonic()
     said = refusal(source, folder, seconds=1.0)
     assert said.startswith(f"{NAME}：读了 1 秒还没有读完")
-    assert time.monotonic() - began < 10
     assert running_below(folder) == []
 
 
@@ -185,10 +183,8 @@ def limited(seconds: float, memory: int, then: str) -> subprocess.CompletedProce
 
 @linux
 def test_a_process_whose_parent_is_gone_does_not_run_for_ever() -> None:
-    began = time.process_time()
     done = limited(0.1, 10**9, "[0 for _ in iter(int, 1)]")
     assert done.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
-    assert time.process_time() - began < 5
 
 
 @linux

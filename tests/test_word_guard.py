@@ -1,4 +1,4 @@
-"""Hostile and unsuitable Word files: each is refused in its own words, at once, in little memory, with nothing written."""
+"""Hostile and unsuitable Word files: each is refused in its own words, in little memory, with nothing written."""
 
 from __future__ import annotations
 
@@ -27,8 +27,6 @@ from word.hostile_zip import unicode_name
 # The bombs are made once, in one process.
 pytestmark = pytest.mark.xdist_group("hostile")
 
-# Seconds of the processor: the clock on the wall also counts what runs beside.
-LIMIT, BOMB_LIMIT = 2.0, 1.0
 # Bytes. Python with what the guard imports takes 50 MB, the largest file that is read 50, its largest part 64.
 MOST_MEMORY = 200_000_000
 NAME = "示例通知.docx"
@@ -36,11 +34,9 @@ NAME = "示例通知.docx"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was said of a file (nothing when it passed), seconds on the wall and of the processor, peak of memory."""
+    """What was said of a file (nothing when it passed), and the peak of memory in bytes."""
 
     said: str
-    wall: float
-    busy: float
     memory: int
 
 
@@ -93,7 +89,6 @@ def test_a_hostile_file_is_refused_in_its_own_words(name: str, verdicts: dict[st
     assert remedy.endswith("。")
     others = {other.said for other in HOSTILE.values()} - {HOSTILE[name].said}
     assert [words for words in others if words in verdict.said] == []
-    assert verdict.busy < (BOMB_LIMIT if "bomb" in name else LIMIT)
     assert verdict.memory < MOST_MEMORY
 
 

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -105,9 +104,7 @@ REFUSED = {
 def test_what_is_refused_before_libreoffice_sees_it(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     data, said = REFUSED[name]
-    began = time.process_time()
     assert said in refusal(data, tmp_path)
-    assert time.process_time() - began < 1
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -168,13 +165,14 @@ def test_a_conversion_that_takes_too_long(old: bytes, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="there taskkill ends the whole tree")
 def test_a_program_is_ended_with_what_it_started(tmp_path: Path) -> None:
     """As `soffice` is, this is a script that starts the program proper and waits for it."""
-    sleeper = tmp_path / "sleeper.py"
-    sleeper.write_text("import time; time.sleep(30)\n", encoding="utf-8")
+    sleeper, ended = tmp_path / "sleeper.py", tmp_path / "ended"
+    sleeper.write_text(
+        f"import pathlib, time; time.sleep(30); pathlib.Path({str(ended)!r}).touch()\n", encoding="utf-8"
+    )
     starter = f"import subprocess, sys; subprocess.run([sys.executable, {str(sleeper)!r}])"
-    began = time.monotonic()
     with pytest.raises(UserError, match="1 秒还没有完"):
         legacy.run([sys.executable, "-c", starter], tmp_path, 1.0)
-    assert time.monotonic() - began < 15
+    assert not ended.exists()
     assert running_below(tmp_path) == []
 
 

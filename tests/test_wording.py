@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from datetime import date
 from pathlib import Path
 
@@ -106,7 +105,8 @@ holders:
     assert all(finding.message.endswith("。") and finding.remedy for finding in findings)
 
 
-def test_a_thousand_entries_cost_little_and_the_cost_is_linear() -> None:
+def test_a_long_text_is_compared_with_a_thousand_entries() -> None:
+    """What takes the square of the length would not end within the limit for each test."""
     draw = random.Random(1)
     letters = [chr(0x4E00 + number) for number in range(600)]
 
@@ -117,19 +117,17 @@ def test_a_thousand_entries_cost_little_and_the_cost_is_linear() -> None:
     formula = Formula(parts=(word(6), word(6), word(7)), reason="例")
     phrases = Index(words_of(formula))
     members = Index([("香港", Enumeration(members=("香港",), called=("国家",), right="例", reason="例"))])
-    size = 70_000
+    size = 200_000
     texts = (
         word(size),
         "、".join(draw.choices(formula.parts, k=size // 7)),
         (formula.parts[0] + word(18)) * (size // 24),
     )
-    begin = time.perf_counter()
     list(forms.places(texts[0]))
     for text in texts:
         list(faults(text, phrases))
     list(misplaced("香港和" * (size // 3), members))
     quotations("说“" * size)
-    assert time.perf_counter() - begin < 3
 
 
 def form(wrong: str) -> WrongForm:

@@ -1,9 +1,10 @@
-"""What each rule takes for 200 kB of the worst that a text may hold, and how much more than for a quarter of it.
+"""What each rule takes for 200 kB of the worst that a text may hold, and how much more than for a quarter of it; and the same
+of the readers that tests/test_linear.py knows.
 
     PYTHONPATH=scripts:tests python tests/bench/limits.py [TOKEN ...] [--size 200000]
 
 Each text is one token over and over (those of tests/test_checks_linear.py, or those that are named), in paragraphs when it is
-beyond the limits in one; what is beyond them even so is passed over: nothing reads it. Told is what takes more than a
+beyond the limits in one; what is beyond them even so is passed over: nothing reads it. Printed is what takes more than a
 second of the processor, and what takes more than eight times as long for four times the text. Nothing is asserted.
 """
 
@@ -20,6 +21,7 @@ from lanmu.content import settings as config
 from lanmu.untrusted import limits
 from support import rules_harness as harness
 from test_checks_linear import TOKENS, checks, source_of
+from test_linear import MARKDOWN, PIECES, READERS, seconds
 
 TAGS = ("</script>", "<br>", "<b>字</b>", "<font>字</font>", "<p style=display:none>", "<img src=a style='color:red'>")
 LONG, MOST_TIMES, ENOUGH = 1.0, 8, 0.1
@@ -39,6 +41,14 @@ def times(project: Project, token: str, size: int) -> dict[str, float] | None:
     return None
 
 
+def report(what: str, short: float, long: float) -> None:
+    """Prints what is slow, or grows faster than its text."""
+    ratio = long / max(short, 0.001)
+    if long > LONG or (long > ENOUGH and ratio > MOST_TIMES):
+        sys.stdout.write(f"{what} {long:.2f} s, {ratio:.1f} times\n")
+        sys.stdout.flush()
+
+
 def main() -> int:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -53,12 +63,12 @@ def main() -> int:
         for token in dict.fromkeys(options.tokens):
             short, long = (times(project, token, size) for size in (options.size // 4, options.size))
             passed_over += long is None
-            for rule, seconds in (long or {}).items():
-                ratio = seconds / max((short or {}).get(rule, seconds), 0.001)
-                if seconds > LONG or (seconds > ENOUGH and ratio > MOST_TIMES):
-                    sys.stdout.write(f"{token!r} {rule} {seconds:.2f} s, {ratio:.1f} times\n")
-                    sys.stdout.flush()
+            for rule, taken in (long or {}).items():
+                report(f"{token!r} {rule}", (short or {}).get(rule, taken), taken)
         sys.stdout.write(f"beyond the limits: {passed_over} of {len(set(options.tokens))} tokens\n")
+    for name, read in READERS.items():
+        for piece in MARKDOWN if name == "markdown" else PIECES:
+            report(f"{piece!r} {name}", *(seconds(read, piece, size) for size in (options.size // 4, options.size)))
     return 0
 
 

@@ -143,6 +143,16 @@ def takes(seconds: float, gauge: Gauge) -> Behaviour:
     return behave
 
 
+def meets(barrier: threading.Barrier) -> Behaviour:
+    """A good answer once as many requests have come as the barrier waits for."""
+
+    def behave(connection: socket.socket, request: Request) -> None:
+        barrier.wait(20)
+        gives(200)(connection, request)
+
+    return behave
+
+
 def moved(status: int, place: str, *fields: str) -> Behaviour:
     """A redirect."""
     return gives(status, f"Location: {place}", *fields)
