@@ -30,7 +30,7 @@ def main():
     bootstrap.enter()
     from lanmu.build import offline
     from lanmu.build.site import build
-    from lanmu.checks.publishing import allowances
+    from lanmu.checks.engine.publishing import allowances
     from lanmu.content.dates import require_true_clock
 
     if options.production:

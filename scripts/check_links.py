@@ -8,7 +8,7 @@ from lanmu.setup.handover import require_python
 
 require_python()
 
-from lanmu.checks.arguments import parser
+from lanmu.checks.engine.arguments import parser
 from lanmu.diagnostics import console
 from lanmu.setup import bootstrap
 
@@ -22,7 +22,7 @@ def main():
     arguments.add_argument("--allow-private", action="store_true", help="和 --external 一起用：也查内网和本机的地址")
     options = arguments.parse_args()
     bootstrap.enter()
-    from lanmu.checks.command import check_links
+    from lanmu.checks.engine.command import check_links
 
     return check_links(bootstrap.ROOT, options)
 

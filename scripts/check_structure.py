@@ -8,7 +8,7 @@ from lanmu.setup.handover import require_python
 
 require_python()
 
-from lanmu.checks.arguments import parser
+from lanmu.checks.engine.arguments import parser
 from lanmu.diagnostics import console
 from lanmu.setup import bootstrap
 
@@ -23,7 +23,7 @@ def main():
     arguments.add_argument("--dry-run", action="store_true", help="和 --fix 一起用：只看会怎么改，不动文件")
     options = arguments.parse_args()
     bootstrap.enter()
-    from lanmu.checks.command import check_structure
+    from lanmu.checks.engine.command import check_structure
 
     return check_structure(bootstrap.ROOT, options)
 

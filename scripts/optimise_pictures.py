@@ -32,7 +32,7 @@ def main():
             continue
         if change:
             changed += 1
-            console.say("  " + change.told(root))
+            console.say("  " + change.line(root))
     console.say(("要处理" if options.dry_run else "处理了") + " " + str(changed) + " 张图片。")
     if failed:
         console.complain("有 " + str(failed) + " 张处理不了，原因见上。")

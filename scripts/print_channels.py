@@ -2,7 +2,7 @@
 """把稿件印成简报、公文、专版、宣传栏、信息上报稿、表样（PDF；上报的、表样还有 Word 文件），放在 out/；只重做有变化的。
 
 用法：python scripts/print_channels.py 稿件… | --issue 期号 | --all
-      [--channel bulletin|document|worker|board|report|form] [--traditional]
+      [--channel bulletin|document|newspaper|poster|report|form] [--traditional]
 
 第一次在 Debian、Ubuntu 上用，先运行 python3 scripts/print_channels.py --install-fonts，装上免费的字体。
 """
@@ -14,7 +14,7 @@ require_python()
 from lanmu.diagnostics import console
 from lanmu.setup import bootstrap
 
-CHANNELS = ["bulletin", "document", "worker", "board", "report", "form"]
+CHANNELS = ["bulletin", "document", "newspaper", "poster", "report", "form"]
 
 
 def main():

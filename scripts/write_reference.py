@@ -15,7 +15,7 @@ from lanmu.setup import bootstrap
 
 def main():
     bootstrap.enter()
-    from lanmu.checks.documentation import HANDBOOK, handbook
+    from lanmu.checks.engine.documentation import HANDBOOK, handbook
     from lanmu.content.loading import read_docs
     from lanmu.content.schemas import schema_texts
     from lanmu.intake import snippets

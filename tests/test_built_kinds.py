@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from lanmu.checks.built.elements import refresh_of
-from lanmu.checks.built.outcome import Outcome
+from lanmu.checks.built.reference import Outcome
 from lanmu.checks.built.site import read_site
 from lanmu.checks.built.spelling import fault_of
 from support.built_sites import findings, write

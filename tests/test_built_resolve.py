@@ -6,11 +6,10 @@ import time
 from pathlib import Path
 
 import pytest
-from lanmu.checks.built.listing import Listing, read_listing
-from lanmu.checks.built.nearest import nearest_anchor, nearest_file
-from lanmu.checks.built.outcome import Outcome, Target
-from lanmu.checks.built.resolve import Resolver, origin_of
+from lanmu.checks.built.reference import Outcome, Target
+from lanmu.checks.built.resolve import Listing, Resolver, origin_of, read_listing
 from lanmu.checks.built.site import read_site
+from lanmu.checks.engine.suggestions import nearest_anchor, nearest_file
 from support.built_sites import HEAD, URL, write
 
 FILES = frozenset({"index.html", "plan/index.html", "plan/总.html", "ziliao/a.pdf", "404.html", "a b.txt"})
@@ -92,11 +91,11 @@ def test_the_nearest_is_found_quickly_among_thousands() -> None:
     )
     start = time.perf_counter()
     for _ in range(20):
-        assert nearest_file(listing, "plan/overveiw/") == "plan/overview/index.html"
-        assert nearest_file(listing, "plan/overview.html") == "plan/overview/index.html"
-        assert nearest_file(listing, "news/2008-11-01-xuexi-29x/") != ""
+        assert nearest_file(listing.stems, "plan/overveiw/") == "plan/overview/index.html"
+        assert nearest_file(listing.stems, "plan/overview.html") == "plan/overview/index.html"
+        assert nearest_file(listing.stems, "news/2008-11-01-xuexi-29x/") != ""
     assert time.perf_counter() - start < 10
-    assert nearest_file(listing, "meiyou/") == ""
+    assert nearest_file(listing.stems, "meiyou/") == ""
     assert nearest_anchor(["总的要求", "目的"], "总体要求") == "总的要求"
     assert nearest_anchor(["Plan"], "plan") == "Plan"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SITES
 from lanmu.checks.built.origin import locate, source_of
-from lanmu.checks.built.outcome import Outcome
+from lanmu.checks.built.reference import Outcome
 from lanmu.checks.built.site import read_site
-from lanmu.checks.project import read_project
+from lanmu.checks.engine.project import read_project
 from lanmu.content.settings import load as load_settings
 from support.built_sites import HEAD, findings, minimal, write
 

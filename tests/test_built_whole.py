@@ -6,11 +6,11 @@ from pathlib import Path
 
 from conftest import ROOT
 from lanmu.checks.built.graph import unreached
-from lanmu.checks.built.outcome import Outcome
-from lanmu.checks.built.reference import CLICKED, PLAIN
+from lanmu.checks.built.origin import locate
+from lanmu.checks.built.reference import CLICKED, PLAIN, Outcome
 from lanmu.checks.built.resolve import origin_of
 from lanmu.checks.built.site import read_site
-from lanmu.checks.project import read_project
+from lanmu.checks.engine.project import read_project
 from lanmu.content.settings import load as load_settings
 from support.built_sites import HEAD, URL, findings, write
 
@@ -24,7 +24,7 @@ def test_external_links_are_listed_with_their_places(tmp_path: Path) -> None:
     )
     site = read_site(None, tmp_path)
     assert list(site.external) == ["https://x.example.com/"]
-    places = site.external["https://x.example.com/"]
+    places = list(locate(site, site.external["https://x.example.com/"]))
     assert {(p.path.rpartition("/")[2], p.line) for p in places} >= {("b.html", 3)}
     assert sum(1 + len(place.others) for place in places) == 2
 

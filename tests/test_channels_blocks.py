@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,22 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lanmu.channels import blocks
-from lanmu.channels.blocks import ArticleBlocks, text_of, visible
+from lanmu.channels.blocks import ArticleBlocks
 from lanmu.channels.levels import led_in, levelled
 from lanmu.channels.traditional import converted
 from lanmu.content.loading import load
+from lanmu.text.document import (
+    Block,
+    Figure,
+    Heading,
+    List,
+    Quote,
+    Table,
+    Text,
+    as_data,
+    text_of,
+    visible,
+)
 from support import made
 from support.files import picture_bytes
 
@@ -29,13 +41,18 @@ def read(tmp_path: Path, body: str, **pictures: bytes) -> ArticleBlocks:
 
 
 def plain(value: Any) -> Any:
-    """Blocks in short: runs as text with *strong*, /em/ … around it, fields that are usual left out."""
+    """Blocks as data in short: runs as text with *strong*, /em/ … around it."""
+    return short(json.loads(json.dumps(value, default=as_data)))
+
+
+def short(value: Any) -> Any:
+    """Data with every paragraph as a string."""
     if isinstance(value, list):
         if value and all(isinstance(i, dict) and i.get("kind") in ("text", "break", "note") for i in value):
             return "".join(shown(inline) for inline in value)
-        return [plain(item) for item in value]
+        return [short(item) for item in value]
     if isinstance(value, dict):
-        return {key: plain(inner) for key, inner in value.items()}
+        return {key: short(inner) for key, inner in value.items()}
     return value
 
 
@@ -44,7 +61,7 @@ def shown(inline: dict[str, Any]) -> str:
     if inline["kind"] == "break":
         return "⏎"
     if inline["kind"] == "note":
-        return f"[{inline['name']}:{'|'.join(str(plain(block['inlines'])) for block in inline['blocks'])}]"
+        return f"[{inline['name']}:{'|'.join(str(short(block['inlines'])) for block in inline['blocks'])}]"
     text = str(inline["text"])
     for mark, sign in (("strong", "*"), ("em", "/"), ("sup", "^"), ("sub", "_")):
         text = f"{sign}{text}{sign}" if inline[mark] else text
@@ -53,7 +70,7 @@ def shown(inline: dict[str, Any]) -> str:
 
 def kinds(read: ArticleBlocks) -> list[str]:
     """The kinds of the blocks."""
-    return [block["kind"] for block in read.blocks]
+    return [block.kind for block in read.blocks]
 
 
 def paragraph(text: str, role: str = "") -> dict[str, str]:
@@ -76,20 +93,20 @@ def test_line_ends_are_no_spaces_between_chinese_and_one_between_words(tmp_path:
 
 def test_headings_keep_their_levels(tmp_path: Path) -> None:
     found = read(tmp_path, "# 一\n\n## 二\n\n### 三\n\n#### 四\n\n##### 五\n\n###### 六")
-    assert [block["level"] for block in found.blocks] == [2, 2, 3, 4, 5, 5]
+    assert [block.level for block in found.blocks if isinstance(block, Heading)] == [2, 2, 3, 4, 5, 5]
 
 
 def test_outline_ranks_leave_none_out(tmp_path: Path) -> None:
     found = levelled(read(tmp_path, "#### 深\n\n## 浅\n\n##### 很深\n\n### 中\n\n> ### 引\n").blocks, first=2)
-    assert [block.get("depth") for block in found[:4]] == [2, 2, 3, 3]
-    assert found[4]["blocks"][0]["depth"] == 3
+    assert [block.depth for block in found[:4]] == [2, 2, 3, 3]
+    assert found[4].blocks[0].depth == 3
 
 
 def test_headings_in_footnotes_and_cells_are_ranked_too(tmp_path: Path) -> None:
     found = read(tmp_path, "<table><tr><td><h4>格</h4></td></tr></table>\n\n正文[^a]\n\n[^a]:\n    ### 注里的\n")
     table, paragraph_block = levelled(found.blocks, first=2)
-    assert table["rows"][0]["cells"][0]["blocks"][0]["depth"] == 2
-    assert paragraph_block["inlines"][-1]["blocks"][0]["depth"] == 2
+    assert table.rows[0][0].blocks[0].depth == 2
+    assert paragraph_block.inlines[-1].blocks[0].depth == 2
 
 
 def test_roles_of_an_official_document(tmp_path: Path) -> None:
@@ -103,20 +120,21 @@ def test_lists_nest_begin_anywhere_and_hold_paragraphs(tmp_path: Path) -> None:
         tmp_path, "1. 甲\n2. 乙\n\n    乙二\n\n    - 丙\n\n段\n\n- [x] 办了\n- [ ] 没办\n\n<ol start=3>戊<li>丁</ol>\n"
     )
     ordered = found.blocks[0]
-    assert [(b["ordered"], b["start"]) for b in found.blocks if b["kind"] == "list"] == [
+    assert isinstance(ordered, List)
+    assert [(b.ordered, b.start) for b in found.blocks if isinstance(b, List)] == [
         (True, 1),
         (False, 1),
         (True, 3),
     ]
-    assert plain(ordered["items"][1][1]) == paragraph("乙二")
-    assert plain(ordered["items"][1][2]["items"]) == [[paragraph("丙")]]
+    assert plain(ordered.items[1][1]) == paragraph("乙二")
+    assert plain(ordered.items[1][2])["items"] == [[paragraph("丙")]]
     assert visible(text_of(found.blocks)) == "甲乙乙二丙段√办了□没办丁戊"
 
 
 def test_terms_and_their_meanings(tmp_path: Path) -> None:
     found = read(tmp_path, "时间\n:   上午\n\n    十点\n\n地点\n:   - 楼上\n")
     assert plain(list(found.blocks))[:3] == [paragraph("*时间*　上午"), paragraph("十点"), paragraph("*地点*")]
-    assert found.blocks[3]["kind"] == "list"
+    assert isinstance(found.blocks[3], List)
 
 
 def test_footnotes_stand_at_their_first_reference(tmp_path: Path) -> None:
@@ -134,29 +152,31 @@ def test_a_footnote_that_names_itself_ends(tmp_path: Path) -> None:
 
 def test_table_of_markdown(tmp_path: Path) -> None:
     table = read(tmp_path, "| 甲 | 乙 |\n| :-: | --: |\n| 1 | 2<br>3 |\n").blocks[0]
-    cells = [cell for row in table["rows"] for cell in row["cells"]]
-    assert [(cell["head"], cell["align"]) for cell in cells] == [
+    assert isinstance(table, Table)
+    cells = [cell for row in table.rows for cell in row]
+    assert [(cell.head, cell.align) for cell in cells] == [
         (True, "center"),
         (True, "right"),
         (False, "center"),
         (False, "right"),
     ]
-    assert plain(cells[3]["blocks"]) == [paragraph("2⏎3")]
+    assert plain(cells[3].blocks) == [paragraph("2⏎3")]
 
 
-def grid(table: dict[str, Any]) -> list[list[str]]:
+def grid(table: Block) -> list[list[str]]:
     """The texts on every place of a table, laid out as its readers do."""
+    assert isinstance(table, Table)
     places: dict[tuple[int, int], str] = {}
-    for y, row in enumerate(table["rows"]):
+    for y, row in enumerate(table.rows):
         x = 0
-        for cell in row["cells"]:
+        for cell in row:
             while (x, y) in places:
                 x += 1
-            for dx in range(cell["colspan"]):
-                for dy in range(cell["rowspan"]):
+            for dx in range(cell.colspan):
+                for dy in range(cell.rowspan):
                     assert (x + dx, y + dy) not in places, "two cells on one place"
-                    places[x + dx, y + dy] = visible(text_of(cell["blocks"])) or "-"
-    width, height = table["columns"], len(table["rows"])
+                    places[x + dx, y + dy] = visible(text_of(cell.blocks)) or "-"
+    width, height = table.columns, len(table.rows)
     return [[places[x, y] for x in range(width)] for y in range(height)]
 
 
@@ -166,7 +186,8 @@ def test_merged_cells_fill_the_grid(tmp_path: Path) -> None:
         "<tbody><tr><td>一<td>1<td>2</tr><tr><td>二</tr></tbody><tfoot><tr><td colspan=9>计</tr></tfoot></table>"
     )
     table = read(tmp_path, body).blocks[0]
-    assert plain(table["caption"]) == "标*题*"
+    assert isinstance(table, Table)
+    assert plain(table.caption) == "标*题*"
     assert grid(table)[:4] == [
         ["单位", "数", "数", *["-"] * 6],
         ["单位", "甲", "乙", *["-"] * 6],
@@ -191,10 +212,12 @@ def test_figures_with_captions_and_pictures_between_words(tmp_path: Path) -> Non
     found = read(tmp_path, body, a_png=picture_bytes("png", "40x30"), b_jpg=picture_bytes("jpg", "60x20 gps turned"))
     assert kinds(found) == ["paragraph", "figure", "paragraph", "figure"]
     first, second = found.blocks[1], found.blocks[3]
-    assert (first["alternative"], first["width"], first["height"], first["caption"]) == ("甲", 40, 30, [])
+    assert isinstance(first, Figure)
+    assert isinstance(second, Figure)
+    assert (first.alternative, first.width, first.height, first.caption) == ("甲", 40, 30, ())
     # Turned as its EXIF says, and nothing of that is left.
-    assert (second["width"], second["height"], plain(second["caption"])) == (20, 60, "说明*文字*")
-    assert b"Exif" not in found.pictures[second["image"]].read_bytes()
+    assert (second.width, second.height, plain(second.caption)) == (20, 60, "说明*文字*")
+    assert b"Exif" not in found.pictures[second.image].read_bytes()
     assert [file.name for file in found.files] == ["a.png", "b.jpg"]
 
 
@@ -222,8 +245,9 @@ def test_quotes_boxes_rules(tmp_path: Path) -> None:
     body = '> 引\n>\n> > 嵌\n\n---\n\n!!! note "提示"\n    盒\n\n<details><summary>打开</summary>里面</details>\n'
     found = read(tmp_path, body)
     assert kinds(found) == ["quote", "rule", "aside", "aside"]
-    assert found.blocks[0]["blocks"][1]["kind"] == "quote"
-    assert [plain(block["title"]) for block in found.blocks[2:]] == ["提示", "打开"]
+    assert isinstance(found.blocks[0], Quote)
+    assert isinstance(found.blocks[0].blocks[1], Quote)
+    assert [plain(block)["title"] for block in found.blocks[2:]] == ["提示", "打开"]
     assert visible(text_of(found.blocks)) == "引嵌提示盒打开里面"
 
 
@@ -268,23 +292,14 @@ def test_no_text_is_lost(tmp_path_factory: pytest.TempPathFactory, body: str) ->
 
 
 def test_a_loss_would_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lanmu.channels.markup.walk.QUIET", {"a"})
-    monkeypatch.setattr("lanmu.channels.markup.walk.Walk.block", lambda *_: iter(()))
+    monkeypatch.setattr("lanmu.text.reader.QUIET", {"a"})
+    monkeypatch.setattr("lanmu.text.reader.Reader.block", lambda *_: iter(()))
     assert "有 2 个字没有排进去" in read(tmp_path, "甲<span>乙</span>").remarks[0]
-
-
-def test_the_extensions_are_those_of_the_site() -> None:
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    listed = re.findall(
-        r"^  - ([\w.]+):?$", text.split("markdown_extensions:")[1].split("validation:")[0], re.MULTILINE
-    )
-    # MkDocs always loads tables and fenced_code.
-    assert sorted(blocks.EXTENSIONS) == sorted([*listed, "tables", "fenced_code"])
 
 
 def test_a_heading_in_the_text_gets_the_font_of_its_level(tmp_path: Path) -> None:
     body = "**（一）标题。**正文\n\n**1、标题。**正文\n\n**一、标题。**正文\n\n**着重**正文"
-    found = [led_in(block)["inlines"][0].get("face") for block in read(tmp_path, body).blocks]
+    found = [led_in(block).inlines[0].face for block in read(tmp_path, body).blocks]
     assert found == ["kai", "fang", "hei", None]
 
 
@@ -294,4 +309,4 @@ def test_traditional_words_run_over_runs_but_not_over_notes(tmp_path: Path) -> N
     assert text_of(turned, notes=False).strip() == "頭髮、幹部理髮"
     assert "發展" in text_of(turned)
     assert converted(["“头", "发”"], "「」") == ["「頭", "髮」"]
-    assert [i["strong"] for i in turned[0]["inlines"] if i["kind"] == "text"] == [False, True, False, True]
+    assert [i.strong for i in turned[0].inlines if isinstance(i, Text)] == [False, True, False, True]

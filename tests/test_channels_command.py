@@ -25,7 +25,7 @@ __all__ = ["_fonts_are_there"]
 NEWS = "docs/news/2008-10-20-peixun.md"
 ISSUE = "out/bulletin/news-001.pdf"
 REPORT = "out/report/news-2008-10-20-peixun.pdf"
-POSTER = "out/board/2008-10/news-2008-10-20-peixun.pdf"
+POSTER = "out/poster/2008-10/news-2008-10-20-peixun.pdf"
 DOCUMENT = "out/document/plan-official.pdf"
 OFFICIAL = """---
 title: 示例文件
@@ -248,11 +248,11 @@ def test_what_a_job_no_longer_makes_goes(project: Path) -> None:
     file.write_text("text", encoding="utf-8")
 
     def job(*names: str) -> Job:
-        return Job("worker", "a", "甲", (file,), repr(names), lambda: Made(dict.fromkeys(names, b"%PDF")))
+        return Job("newspaper", "a", "甲", (file,), repr(names), lambda: Made(dict.fromkeys(names, b"%PDF")))
 
     one_by_one([job("draft.docx", "both.docx")], kept)
     one_by_one([job("final.docx", "both.docx")], kept)
-    assert sorted(f.name for f in (project / "out" / "worker").iterdir()) == ["both.docx", "final.docx"]
+    assert sorted(f.name for f in (project / "out" / "newspaper").iterdir()) == ["both.docx", "final.docx"]
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_the_address_is_that_of_the_site(tmp_path: Path, line: str, address: str
         (["docs/news/nowhere.md"], {}, "没有稿件"),
         (["docs/news/2008-10-20-peixum.md"], {}, "是不是 docs/news/2008-10-20-peixun.md？"),
         ([], {"issue": "99"}, "没有「99」这一期。简报有：1；专版有：没有；宣传栏有：2008-10"),
-        ([], {"issue": "99", "channel": ["worker"]}, "没有「99」这一期。专版有：没有。$"),
+        ([], {"issue": "99", "channel": ["newspaper"]}, "没有「99」这一期。专版有：没有。$"),
         ([], {"issue": "99", "channel": ["report"]}, "公文和信息上报没有期号"),
         (["docs/plan/points.md"], {}, "没有指定印在哪里"),
     ],
@@ -340,7 +340,7 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     """print_channels.py … | head"""
     code = (
         "import pathlib, sys\n"
-        "from lanmu import console\n"
+        "from lanmu.diagnostics import console\n"
         "from lanmu.channels.command import one_by_one\n"
         "from lanmu.channels.job import Job, Made\n"
         "from lanmu.channels.record import Record\n"

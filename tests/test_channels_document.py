@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from lanmu.channels.figures import sized, small_pictures
+from lanmu.text.document import Cell, Figure, Table
 from pdfminer.layout import LTCurve
 from pypdf import PdfReader
 from support.documents import EM, HEAD, HEADED, OFFICIAL, PITCH, article, printed, running_text
@@ -132,17 +134,16 @@ def test_a_picture_with_few_pixels_is_told_with_its_dpi(tmp_path: Path) -> None:
 
 
 def test_pictures_are_as_wide_as_they_are_sharp(tmp_path: Path) -> None:
-    figure = {"kind": "figure", "alternative": "", "caption": [], "image": "a.png"}
+    figure = Figure("a.png")
     sizes = [(4000, 500), (600, 300), (100, 50), (900, 1800), (0, 0)]
-    figures = [figure | {"width": width, "height": height} for width, height in sizes]
-    cell = {"blocks": [figure | {"width": 900, "height": 300}], "colspan": 1, "rowspan": 1}
-    nested = {"kind": "table", "caption": [], "columns": 1, "rows": [{"cells": [cell]}]}
-    widths = [round(block["printed"]) for block in sized(figures)]
+    figures = [replace(figure, width=width, height=height) for width, height in sizes]
+    nested = Table((), 1, ((Cell((replace(figure, width=900, height=300),)),),))
+    widths = [round(block.printed) for block in sized(figures)]
     assert widths == [156, 102, 60, 39, 60]
-    drawing = figure | {"image": "a.svg", "width": 300, "height": 100}
-    assert sized([drawing])[0]["printed"] == 156
+    drawing = Figure("a.svg", width=300, height=100)
+    assert sized([drawing])[0].printed == 156
     assert small_pictures(sized([drawing])) == []
-    assert sized([nested])[0]["rows"][0]["cells"][0]["blocks"][0]["printed"] == 40
+    assert sized([nested])[0].rows[0][0].blocks[0].printed == 40
 
 
 def test_punctuation_squeezes_no_29th_character_into_a_line(tmp_path: Path) -> None:

@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import PLAN, SITES
 from lanmu.channels import document
-from lanmu.channels.blocks import text_of, visible
 from lanmu.channels.desk import Wanted
 from lanmu.channels.document_parts import day_text, numbered, title_of
-from lanmu.channels.markup.runs import run
 from lanmu.content import front_matter
 from lanmu.content.article import Article, FrontMatter
 from lanmu.content.validation import validate
@@ -21,6 +19,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.intake import importer as intake
 from lanmu.intake.importer import find_campaign, find_column, plan_import
 from lanmu.intake.official import recognise
+from lanmu.text.document import Text, inline_text, text_of, visible
 from pypdf import PdfReader
 from support import made
 from support.documents import HEAD, article, printed, running_text
@@ -151,7 +150,7 @@ def test_title_lines_are_the_editors(tmp_path: Path) -> None:
     lines = ["某某市示例工会", "关于认真做好各项示例工作", "和别的工作的通知"]
     pdf, _ = printed(tmp_path, article("正文。", title=title, title_lines=lines))
     assert [row.text for row in body_rows(glyphs(pdf)[0])[:3]] == lines
-    automatic = title_of([title], article("正文。", title=title))["lines"]
+    automatic = title_of([title], article("正文。", title=title)).lines
     assert "".join(automatic) == title
     assert all(len(line) <= 20 for line in automatic)
     with pytest.raises(ValueError, match="连起来是"):
@@ -168,8 +167,8 @@ def test_title_lines_are_the_editors(tmp_path: Path) -> None:
     ],
 )
 def test_lines_of_attachments(text: str, label: str, number: str, name: str) -> None:
-    entry = numbered([run(text)])
-    assert (entry["label"], entry["number"], entry["inlines"][0]["text"]) == (label, number, name)
+    entry = numbered((Text(text),))
+    assert (entry.label, entry.number, inline_text(entry.inlines)) == (label, number, name)
 
 
 def test_samples_and_proofs_say_so_on_every_page(tmp_path: Path) -> None:
@@ -215,7 +214,7 @@ def imported(tmp_path: Path) -> Article:
     """The plan as an article, as the importer makes it."""
     docs = SITES / "minimal"
     wanted = intake.Wanted(find_column(docs, "plan"), datetime(2008, 12, 20, 9), "", "", verbatim=True)
-    planned = plan_import(intake.Desk(docs, find_campaign(docs), wanted, "official"), PLAN)
+    planned = plan_import(intake.Destination(docs, find_campaign(docs), wanted, "official"), PLAN)
     fields, body = front_matter.split(planned.text, "official.md")
     meta, problems = validate(FrontMatter, fields)
     assert meta is not None, problems

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.channels import board, bulletin, document, worker
+from lanmu.channels import bulletin, document
 from lanmu.channels.desk import Desk, Wanted
+from lanmu.channels.newspaper import channel as newspaper
+from lanmu.channels.poster import channel as poster
 from lanmu.content.loading import load
 from pypdf import PdfReader
 from support import made
@@ -17,7 +19,7 @@ from support.printing import _fonts_are_there, fonts_of
 __all__ = ["_fonts_are_there"]
 
 
-@pytest.mark.parametrize("channel", [document, bulletin, worker, board], ids=lambda channel: channel.CHANNEL)
+@pytest.mark.parametrize("channel", [document, bulletin, newspaper, poster], ids=lambda channel: channel.CHANNEL)
 def test_every_channel_is_archived_and_read_aloud_with_its_fonts(tmp_path: Path, channel: object) -> None:
     site = load(ROOT / "docs")
     place = Desk(site, made.SETTINGS, tmp_path)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from lanmu.channels import report
-from lanmu.channels.blocks import text_of, visible
 from lanmu.channels.desk import Wanted
 from lanmu.channels.packing import packed
 from lanmu.content.article import USUAL_CATEGORY
 from lanmu.content.dates import parse_day
 from lanmu.diagnostics.errors import UserError
+from lanmu.text.document import text_of, visible
 from PIL import Image
 from pypdf import PdfReader
 from support.files import picture_bytes

@@ -12,12 +12,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lanmu.channels.blocks import text_of, visible
 from lanmu.channels.word import tables
 from lanmu.channels.word.body import item_mark
 from lanmu.channels.word.page import faces as named
 from lanmu.channels.word.tables import head_rows, spots, widths
 from lanmu.intake.word import legacy
+from lanmu.text.document import Cell, text_of, visible
 from pypdf import PdfReader
 from support.printing import _fonts_are_there, body_text, desk, with_print
 from support.reports import article, file_of, part, pictures, reported, word_of, word_text
@@ -213,14 +213,11 @@ def test_the_number_of_an_item() -> None:
 
 
 def test_a_head_that_reaches_out_of_itself_is_none() -> None:
-    def cell(*, head: bool, rowspan: int = 1) -> dict[str, object]:
-        return {"head": head, "colspan": 1, "rowspan": rowspan, "blocks": []}
-
-    row, body = {"cells": [cell(head=True), cell(head=True, rowspan=2)]}, {"cells": [cell(head=False)]}
+    row, body = (Cell(head=True), Cell(head=True, rowspan=2)), (Cell(),)
     assert head_rows([row, body]) == 0
     assert [[spot.begins for spot in line] for line in spots([row, body], 2)] == [[True, True], [True, False]]
     assert len(widths([row, body], 2)) == 2
-    assert head_rows([{"cells": [cell(head=True)]}]) == 0
+    assert head_rows([(Cell(head=True),)]) == 0
 
 
 PIECES = st.sampled_from(

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.checks.changed import changed_files, named_files
-from lanmu.checks.command import check_links, check_structure
-from lanmu.checks.fixes import apply, mend, planned
-from lanmu.checks.project import read_project
-from lanmu.checks.rule import Edit, Finding, Level
-from lanmu.checks.runner import Outcome, check_sources
+from lanmu.checks.engine.command import check_links, check_structure, named_files
+from lanmu.checks.engine.finding import Edit, Finding, Level
+from lanmu.checks.engine.fixes import apply, mend, planned
+from lanmu.checks.engine.git import changed_files
+from lanmu.checks.engine.project import read_project
+from lanmu.checks.engine.runner import Outcome, check_sources
 from lanmu.content import settings as config
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import Exit, UserError
@@ -92,7 +92,7 @@ def test_a_rule_can_be_switched_off(project: Path) -> None:
     settings(project, '\n[checks.levels]\nTXT001 = "off"\n')
     outcome = checked(project)
     assert outcome.findings == ()
-    assert "TXT001" not in [ready.registered.rule.code for ready in outcome.rules]
+    assert "TXT001" not in [ready.rule.code for ready in outcome.rules]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_an_exemption_in_code_is_no_exemption(project: Path) -> None:
 
 def test_exemptions_are_not_published(project: Path) -> None:
     put(project, ARTICLE, f"<!-- 检查豁免 TXT001：原件如此 -->\n{FAULT}")
-    from lanmu.content.exemptions import without
+    from lanmu.text.exemptions import without
 
     site = load(project / "docs")
     assert "豁免" in site.by_path["news/2008-11-05-a.md"].body

@@ -8,9 +8,8 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from lanmu.checks.project import Project, read_project
-from lanmu.checks.registry import all_rules
-from lanmu.checks.rule import Scope
+from lanmu.checks.engine.project import Project, read_project
+from lanmu.checks.engine.registry import all_rules
 from lanmu.checks.source import Source
 from lanmu.content.settings import load
 from support import rules_harness as harness
@@ -95,9 +94,9 @@ def checks(project: Project, source: Source) -> Iterator[tuple[str, Callable[[],
     alone = replace(project)
     vars(alone)["sources"] = {ARTICLE: source}
     for code, rule in all_rules().items():
-        if Scope.PAGE in rule.rule.scopes or (code.startswith("TXT") and Scope.SITE in rule.rule.scopes):
-            subject = source if Scope.PAGE in rule.rule.scopes else alone
-            yield code, partial(lambda check, *given: list(check(*given)), rule.check, subject, rule.rule.options())
+        if Source in rule.subjects or (code.startswith("TXT") and Project in rule.subjects):
+            subject = source if Source in rule.subjects else alone
+            yield code, partial(lambda check, given: list(check(given)), rule, subject)
 
 
 def seconds(project: Project, token: str, length: int, wanted: str = "") -> dict[str, float]:

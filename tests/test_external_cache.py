@@ -114,7 +114,7 @@ import sys
 from pathlib import Path
 from lanmu.diagnostics import console
 from lanmu.checks.external.checking import check
-from lanmu.checks.external.settings import ExternalSettings
+from lanmu.checks.external.pacing import ExternalSettings
 settings = ExternalSettings(allow_private=True, pause=0)
 sys.exit(console.run(lambda: len(check(sys.argv[2:], settings, Path(sys.argv[1])))))
 """

@@ -13,11 +13,11 @@ from conftest import SITES, copy_project
 from lanmu.build import offline
 from lanmu.build.gate import RefusedError, ask
 from lanmu.build.site import Summary, build
-from lanmu.checks.project import read_project
-from lanmu.checks.publishing import allowances
+from lanmu.checks.engine.project import read_project
+from lanmu.checks.engine.publishing import allowances
 from lanmu.content import settings as config
-from lanmu.content.attachments import local_path, targets
 from lanmu.diagnostics.errors import UserError
+from lanmu.text.links import local_path, targets
 from selectolax.lexbor import LexborHTMLParser
 from support.files import IDENTITY, MOBILE, docx, picture
 from support.made import HOST, NEWS

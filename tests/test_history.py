@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from lanmu.checks.history import first_commits
+from lanmu.checks.engine.git import first_commits
 from support.sealing import commit, run_git
 
 LONG = "一篇稿件的正文，写得长一些，Git 才认得出改名以后还是它。\n" * 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from lanmu.checks.idioms import FILE, LENGTH, idioms, slips
+from lanmu.checks.sources.idioms import FILE, LENGTH, idioms, slips
 
 LISTS = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 

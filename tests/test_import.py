@@ -49,7 +49,7 @@ def run_import(project: Path, *arguments: str) -> subprocess.CompletedProcess[st
     """The real command, run in a copy of the project."""
     code = (
         "import sys, pathlib; sys.argv = sys.argv[1:]; sys.path.insert(0, str(pathlib.Path('scripts').resolve()));"
-        "from lanmu import bootstrap; bootstrap.enter = lambda root=None: None;"
+        "from lanmu.setup import bootstrap; bootstrap.enter = lambda root=None: None;"
         "import runpy; runpy.run_path('scripts/import_document.py', run_name='__main__')"
     )
     command = [sys.executable, "-c", code, "import_document.py", *arguments]

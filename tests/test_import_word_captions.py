@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lanmu.intake.article.descriptions import TO_FILL_IN, parts_of, useful, words_of_caption
+from lanmu.intake.article.galleries import TO_FILL_IN, parts_of, useful, words_of_caption
 from support.imported import from_word
 from word.documents import box, element, level, lists, p, picture, png, r, style, table, tc, tr
 

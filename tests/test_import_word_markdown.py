@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.article.descriptions import TO_FILL_IN
-from lanmu.intake.article.proof import Moved, prove, shown
+from lanmu.intake.article.galleries import TO_FILL_IN
+from lanmu.intake.markdown_text import Moved, prove, shown
 from PIL import Image
 from support.imported import body_of, encoded, from_html, photograph, said
 
@@ -284,3 +284,23 @@ def test_what_the_page_shows() -> None:
     assert shown("a[^1]\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n\n[^1]: 注").split() == [
         *("a[1]", "甲", "乙", "1", "2", "[1]", "注"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "written"),
+    [
+        ("https://www.example.org/a_b?x=1&amp;y=2#c", "https://www.example.org/a_b?x=1&y=2#c"),
+        ("http://a.cn/(1) 2", "http://a.cn/%281%29%202"),
+        ("mailto:a@b.cn", "mailto:a@b.cn"),
+        ("tel:0595-22000000", "tel:0595-22000000"),
+    ],
+)
+def test_a_link_to_the_web_stays_a_link(target: str, written: str) -> None:
+    assert body_of(f'<p>见<a href="{target}">网站</a></p>') == f"见[网站]({written})"
+
+
+def test_hosts_that_are_linked_to_are_named() -> None:
+    made = from_html(
+        '<p>见<a href="https://WWW.Example.org/a">甲</a>和<a href="mailto:a@b.cn">乙</a>。</p><p>丙丁。</p>'
+    )
+    assert [text for text in said(made, "look") if "www.example.org" in text and "hosts" in text]

@@ -10,8 +10,8 @@ from time import perf_counter
 import pytest
 from lanmu.intake import text_article
 from lanmu.intake.article.blocks import Run
-from lanmu.intake.article.cleaning import Cleaner
 from lanmu.intake.article.credits import credits_of
+from lanmu.intake.article.shaping import Cleaner
 from lanmu.intake.importer import archived_remark
 from lanmu.intake.masthead import masthead_of
 from lanmu.intake.official import Kind, recognise

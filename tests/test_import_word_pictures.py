@@ -156,8 +156,8 @@ def test_a_dropped_photograph_is_made_ready_in_its_place(project: Path, telephon
     file.write_bytes(telephone)
     change = make_ready(project, file, dry_run=False)
     assert change is not None
-    assert change.told(project).startswith("docs/news/a.jpg：")
-    assert "原图在 originals/news/a.jpg" in change.told(project)
+    assert change.line(project).startswith("docs/news/a.jpg：")
+    assert "原图在 originals/news/a.jpg" in change.line(project)
     assert opened(file.read_bytes()).size == (1200, 1600)
     assert (project / "originals" / "news" / "a.jpg").read_bytes() == telephone
     assert (project / "originals" / ".gitignore").read_text(encoding="utf-8") == "*\n"
@@ -179,7 +179,7 @@ def test_a_photograph_that_changes_its_format_is_renamed_in_the_articles_beside_
     file.write_bytes(photograph((2000, 1500), "PNG"))
     change = make_ready(project, file, dry_run=False)
     assert change is not None
-    assert "hui.png → hui.jpg" in change.told(project)
+    assert "hui.png → hui.jpg" in change.line(project)
     assert not file.exists()
     text = (project / "docs" / "news" / "2008-10-20-peixun.md").read_text(encoding="utf-8")
     assert "image: hui.jpg" in text

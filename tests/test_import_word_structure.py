@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lanmu.intake.report import fitting
 from lanmu.intake.text_article import article_of
-from lanmu.intake.titles import fitting
 from support.imported import body_of, desk, from_word
 from word.documents import box, p, r, style, table, tc, tr
 

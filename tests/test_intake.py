@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.days import is_day, parse_day
-from lanmu.intake.markdown_text import EXTENSIONS, escape, to_markdown
+from lanmu.intake.markdown_text import escape, to_markdown
 from lanmu.intake.new_file import LONGEST, check_slug, file_name, slug_of, write_new
 from lanmu.intake.official import Kind, recognise
-from markdown import markdown
+from lanmu.text.dialect import converter
 from selectolax.lexbor import LexborHTMLParser
 
 NOTICE = """\
@@ -158,21 +156,13 @@ def test_what_is_no_date(text: str) -> None:
     ],
 )
 def test_escaped_text_is_shown_as_it_is(text: str) -> None:
-    paragraphs = LexborHTMLParser(markdown(escape(text), extensions=EXTENSIONS)).css("body > *")
+    paragraphs = LexborHTMLParser(converter().convert(escape(text))).css("body > *")
     assert [paragraph.text() for paragraph in paragraphs] == [text]
     assert [paragraph.tag for paragraph in paragraphs] == ["p"]
 
 
 def test_plain_chinese_is_not_escaped() -> None:
     assert escape("科学发展、四求先行：一个都不少（示例）。") == "科学发展、四求先行：一个都不少（示例）。"
-
-
-def test_the_check_uses_the_extensions_of_the_site() -> None:
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    section = config.partition("markdown_extensions:")[2].partition("\nvalidation:")[0]
-    assert set(re.findall(r"^  - ([\w.]+)", section, re.MULTILINE)) - {"toc"} | {"tables", "fenced_code"} == set(
-        EXTENSIONS
-    )
 
 
 @pytest.mark.parametrize(

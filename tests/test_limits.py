@@ -11,20 +11,18 @@ import pytest
 from conftest import SITES, copy_project
 from lanmu.build.site import build
 from lanmu.channels.record import read_record
-from lanmu.checks.freshness import at_column
-from lanmu.checks.navigation import read_navigation
-from lanmu.checks.project import read_project
-from lanmu.checks.rule import NoOptions
+from lanmu.checks.engine.project import read_project
+from lanmu.checks.engine.runner import check_sources
 from lanmu.checks.rules import lnk002_missing_anchor as lnk002
 from lanmu.checks.rules import lnk011_reference_links as lnk011
-from lanmu.checks.runner import check_sources
+from lanmu.checks.sources.columns import at_column, read_navigation
 from lanmu.content import settings as config
 from lanmu.content.dates import now
 from lanmu.content.loading import load, read_again
 from lanmu.content.validation import MOST_COMPARED, nearest
 from lanmu.content.yaml_text import parse
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.importer import Desk, find_campaign, find_column, plan_import
+from lanmu.intake.importer import Destination, find_campaign, find_column, plan_import
 from lanmu.intake.wanted import Wanted
 from lanmu.preview.bar.sources import source_at
 from lanmu.untrusted import limits
@@ -151,7 +149,7 @@ def test_deep_yaml_is_told_and_ends_no_process(name: str) -> None:
 def test_columns_are_parsed_once_for_all_findings(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """500 columns took a check 26 s."""
     parsed = []
-    monkeypatch.setattr("lanmu.checks.project.parse", lambda *given: parsed.append(given) or parse(*given))
+    monkeypatch.setattr("lanmu.checks.engine.project.parse", lambda *given: parsed.append(given) or parse(*given))
     project = read_project(minimal, config.load(minimal / "lanmu.toml"))
     assert project.site is not None
     lines = {at_column(project, column, "字", "字").line for column in project.site.columns}
@@ -170,7 +168,7 @@ def test_the_nearest_is_not_looked_for_among_more_than_anybody_wrote(minimal: Pa
     article.write_text(article.read_text(encoding="utf-8") + missing, encoding="utf-8")
     project = read_project(minimal, config.load(minimal / "lanmu.toml"))
     for module in (lnk002, lnk011):
-        found = list(module.check(project.sources[NEWS], NoOptions()))
+        found = list(module.check(project.sources[NEWS]))
         assert len(found) > len([f for f in found if f.remedy.startswith("是不是")]) == module.MOST_SUGGESTED
         assert found[0].remedy.startswith("是不是")
 
@@ -212,4 +210,4 @@ def test_an_import_that_nobody_could_build_is_refused(minimal: Path, name: str, 
     docs = minimal / "docs"
     wanted = Wanted(find_column(docs, "news"), now())
     with pytest.raises(UserError, match=r"1 MB|没有导入"):
-        plan_import(Desk(docs, find_campaign(docs), wanted), minimal / name)
+        plan_import(Destination(docs, find_campaign(docs), wanted), minimal / name)

@@ -23,19 +23,20 @@ from typing import Any
 
 import lanmu
 import pytest
-from lanmu.build.terms import TermsExtension
-from lanmu.checks.built import linked_data, stylesheet
-from lanmu.checks.built.declared import declarations
-from lanmu.checks.built.elements import candidates, refresh_of
+from lanmu.build.additions import Terms
+from lanmu.checks.built import stylesheet
+from lanmu.checks.built.css_values import declarations
+from lanmu.checks.built.elements import candidates, linked_data, read_elements, refresh_of
 from lanmu.checks.built.opened import words_in
-from lanmu.checks.built.position import HtmlText
-from lanmu.checks.built.reading import depth, parse, read
+from lanmu.checks.built.origin import HtmlText
+from lanmu.checks.built.page import Page, Reading, depth, parse
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode
 from lanmu.content.glossary import Term
-from lanmu.content.markup import clean
-from lanmu.text.cutter import cut
-from lanmu.text.sanitising import CommentJoiner
+from lanmu.text.allowed_html import clean
+from lanmu.text.dialect import Steps
+from lanmu.text.sanitising import comments_joined
+from lanmu.text.scan import scan
 from markdown import Markdown
 
 SCRIPTS = Path(lanmu.__file__).parent
@@ -60,20 +61,20 @@ IN_COMMENTED = "given a text up to the last end of a comment"
 IN_CHILD = "runs in a process of its own with a limit of time"
 ENDED = "what does not end is counted by content/limits.py first"
 EXCEPTIONS = {
-    **dict.fromkeys(("build.outside.LINK", "build.pictures.IMAGE"), ENDED),
-    **dict.fromkeys(("checks.privacy.ADDRESS", "checks.privacy:148"), IN_PIECES),
+    **dict.fromkeys(("build.additions.LINK", "build.pictures.IMAGE"), ENDED),
+    **dict.fromkeys(("checks.sources.personal_data.ADDRESS", "checks.sources.personal_data.WORD_BEFORE"), IN_PIECES),
     **dict.fromkeys(
         (
-            f"checks.reading.{name}"
+            f"text.{name}"
             for name in (
-                *("cutter.OWN_ATTRIBUTES", "cutter.TARGET", "inline.INLINE", "inline.RAW", "inline.SHORT"),
+                *("scan.OWN_ATTRIBUTES", "scan.TARGET", "inline.INLINE", "inline.RAW", "inline.SHORT"),
                 *("inline.AFTER_LAST_COMMENT", "regions.FENCE", "regions.PIECE"),
             )
         ),
         IN_READERS,
     ),
-    "checks.reports.documentation.ITEM": OWN,
-    **dict.fromkeys(("checks.rules.txt017_unfinished_text.COMMENT", "content.sanitising.COMMENT"), IN_COMMENTED),
+    "checks.reports.html.ITEM": OWN,
+    **dict.fromkeys(("checks.rules.txt017_unfinished_text.COMMENT", "text.sanitising.COMMENT"), IN_COMMENTED),
     **dict.fromkeys((f"checks.rules.fm017_wrong_title.{name}" for name in ("COPY", "TITLE_FAULTS")), IN_TITLES),
     **dict.fromkeys(
         (
@@ -85,13 +86,13 @@ EXCEPTIONS = {
     "checks.rules.txt028_half_width_full_stop.SENTENCE": IN_PIECES,
     "checks.rules.txt029_range_sign.END_BEFORE": IN_PIECES,
     "intake.article.credits.BRACKETS": IN_LINES,
-    "intake.article.descriptions.GENERIC": IN_PIECES,
-    "intake.article.proof.WAY_BACK": OWN,
+    "intake.article.galleries.GENERIC": IN_PIECES,
+    "intake.markdown_text.WAY_BACK": OWN,
     "intake.masthead.LEADER": IN_LINES,
     "intake.new_file:25": IN_TITLES,
     "intake.official.ATTACHMENT": IN_LINES,
-    "intake.word.meaning.fields.PINYIN": IN_CHILD,
-    "intake.word.meaning.fields.FRACTION": IN_CHILD,
+    "intake.word.fields.PINYIN": IN_CHILD,
+    "intake.word.fields.FRACTION": IN_CHILD,
     "locales.traditional_tag._JSON_TEXT": OWN,
 }
 OTHERS = 'a0 <中"=-/'
@@ -322,10 +323,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "stylesheet": stylesheet.parse,
     "declarations": declarations,
     "script": words_in,
-    "data": lambda text: list(linked_data.addresses(text)),
-    "page": lambda text: None if depth(text.encode()) else read("a", parse(text.encode())),
-    "markdown": lambda text: cut(text, 0),
-    "comments": lambda text: CommentJoiner(Markdown()).run(f"{text}-->{text}".split("\n")),
+    "data": lambda text: list(linked_data(text)),
+    "page": lambda text: None if depth(text.encode()) else read_elements(Reading(Page("a")), parse(text.encode())),
+    "markdown": lambda text: scan(text, 0),
+    "comments": lambda text: comments_joined(f"{text}-->{text}"),
     "sanitising": clean,
     "encoding": lambda text: decode(text.encode("utf-16-be")),
 }
@@ -352,7 +353,7 @@ def test_no_reader_is_worse_than_linear(reader: str) -> None:
 def test_a_text_takes_no_longer_for_more_terms() -> None:
     def seconds(number: int) -> float:
         terms = [Term(term=f"{chr(0x4E00 + place)}会", short="字", text="字") for place in range(number)]
-        markdown = Markdown(extensions=[TermsExtension(terms)])
+        markdown = Markdown(extensions=[Steps(tree=[(7, Terms(terms).mark_all)])])
         return least(markdown.convert, f"{chr(0x4E00 + number - 1)}工" * 20_000)
 
     # Sixty-four times as long when each is looked for.

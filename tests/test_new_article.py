@@ -9,9 +9,9 @@ from typing import get_args
 
 import pytest
 from conftest import ROOT
-from lanmu.checks.project import read_project
-from lanmu.checks.rule import Finding
-from lanmu.checks.runner import check_sources
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import read_project
+from lanmu.checks.engine.runner import check_sources
 from lanmu.content import settings as config
 from lanmu.content.article import Article, Genre
 from lanmu.content.column import Column

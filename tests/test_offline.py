@@ -15,9 +15,8 @@ from conftest import ROOT
 from lanmu.build import offline
 from lanmu.build.offline import FOLDER, Transform
 from lanmu.checks.built.site import read_site
-from lanmu.checks.project import read_project
-from lanmu.checks.rule import Scope
-from lanmu.checks.runner import run
+from lanmu.checks.engine.project import read_project
+from lanmu.checks.engine.runner import run
 from lanmu.content import settings as config
 from lanmu.diagnostics.errors import UserError
 
@@ -115,7 +114,7 @@ def test_no_link_of_the_real_site_needs_a_server(real_site: Path, unpacked: Path
     assert read_site(None, real_site, offline=True).online_only, "没有可改的链接，这项测试就说明不了什么"
     project = read_project(ROOT, config.load(ROOT / "lanmu.toml"))
     site = read_site(project, unpacked, offline=True)
-    outcome = run(project, {Scope.OUTPUT: [site]})
+    outcome = run(project, [site])
     assert outcome.findings == (), [f"{finding.place} {finding.message}" for finding in outcome.findings[:10]]
     assert len(site.pages) > 100
 

@@ -10,9 +10,9 @@ import pytest
 from conftest import ROOT, copy_project
 from lanmu.build.site import build
 from lanmu.checks.built.site import read_site
-from lanmu.checks.project import Project, read_project
-from lanmu.checks.rule import Finding, Scope
-from lanmu.checks.runner import check_sources, run
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import Project, read_project
+from lanmu.checks.engine.runner import check_sources, run
 from lanmu.content import settings as config
 from lanmu.content.loading import load
 from support.made import HOST
@@ -46,12 +46,12 @@ def test_the_sources_are_clean(project: Project) -> None:
 
 
 def test_the_site_is_clean(project: Project, real_site: Path) -> None:
-    outcome = run(project, {Scope.OUTPUT: [read_site(project, real_site)]})
+    outcome = run(project, [read_site(project, real_site)])
     assert outcome.findings == (), told(outcome.findings)
 
 
 def test_the_published_site_is_clean(project: Project, production_site: Path) -> None:
-    outcome = run(project, {Scope.OUTPUT: [read_site(project, production_site, site_url=HOST)]})
+    outcome = run(project, [read_site(project, production_site, site_url=HOST)])
     assert outcome.findings == (), told(outcome.findings)
 
 
@@ -97,5 +97,5 @@ def test_what_the_checks_let_pass_goes_out_whole(for_real: Path) -> None:
     project = read_project(for_real, config.load(for_real / "lanmu.toml"))
     sources = [finding for finding in check_sources(project).findings if finding.code != "SUP001"]
     assert sources == [], told(tuple(sources))
-    outcome = run(project, {Scope.OUTPUT: [read_site(project, for_real / "site", site_url=HOST)]})
+    outcome = run(project, [read_site(project, for_real / "site", site_url=HOST)])
     assert outcome.findings == (), told(outcome.findings)

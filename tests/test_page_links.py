@@ -7,7 +7,7 @@ import re
 import time
 
 import pytest
-from lanmu.build.page_links import TAG, PageLinks, PageLinksExtension
+from lanmu.build.page_links import TAG, PageLinks
 from lanmu.views.edition import Edition
 from markdown import Markdown
 from support.made import SETTINGS, article, site
@@ -44,7 +44,7 @@ TARGETS = ("b.md", "./b.md", "../news/b.md", "b.md#一", "b.en.md", "../notices/
 
 def html(text: str, links: PageLinks) -> str:
     links.page = PAGE
-    return Markdown(extensions=[*EXTENSIONS, PageLinksExtension(links)]).convert(text)
+    return Markdown(extensions=[*EXTENSIONS, links.steps()]).convert(text)
 
 
 def plain(text: str) -> str:

@@ -17,14 +17,14 @@ import shutil
 import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import SITES
 from lanmu.checks.built.site import read_site
-from lanmu.checks.project import Project, read_project
-from lanmu.checks.rule import Finding, Scope
-from lanmu.checks.runner import run
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import Project, read_project
+from lanmu.checks.engine.rule import Subject
+from lanmu.checks.engine.runner import run
 from lanmu.content.settings import load as load_settings
 from support import rules_harness as harness
 from support.files import MAKERS
@@ -121,13 +121,9 @@ def project_in(root: Path) -> Project:
 def findings_in(root: Path, *, built: bool = True) -> tuple[Finding, ...]:
     """What all rules find, those about the built site too when there is one."""
     project = project_in(root)
-    subjects: dict[Scope, list[Any]] = {
-        Scope.PAGE: [*project.sources.values()],
-        Scope.FILE: [*project.attachments.values()],
-        Scope.SITE: [project],
-    }
+    subjects: list[Subject] = [project, *project.sources.values(), *project.attachments.values()]
     if built:
-        subjects[Scope.OUTPUT] = [read_site(project, root / "site", site_url=SITE_URL)]
+        subjects.append(read_site(project, root / "site", site_url=SITE_URL))
     return run(project, subjects).findings
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.checks.rule import Finding, Level
+from lanmu.checks.engine.finding import Finding, Level
 from lanmu.preview.bar import findings as findings_module
 from lanmu.preview.bar.findings import Findings, Known, Noted
 from lanmu.preview.bar.sources import candidates, source_at

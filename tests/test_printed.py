@@ -111,15 +111,15 @@ def links(site: Path, page: str) -> dict[str, str]:
 def test_an_article_offers_what_it_stands_in_with_pages_and_size(site: Path, project: Path) -> None:
     found = links(site, NEWS)
     assert list(found) == [
-        *("print/board/2008-10/news-2008-10-20-peixun.pdf", "print/board/2008-10/news-2008-10-20-peixun.zh-Hant.pdf"),
         *("print/bulletin/news-001.pdf", "print/bulletin/news-001.zh-Hant.pdf"),
-        *("print/worker/2008-11.pdf", "print/worker/2008-11.zh-Hant.pdf"),
+        *("print/newspaper/2008-11.pdf", "print/newspaper/2008-11.zh-Hant.pdf"),
+        *("print/poster/2008-10/news-2008-10-20-peixun.pdf", "print/poster/2008-10/news-2008-10-20-peixun.zh-Hant.pdf"),
     ]
     for name, text in found.items():
         printed = project / "out" / name.removeprefix("print/")
         assert (site / name).read_bytes() == printed.read_bytes()
         pages = len(PdfReader(site / name).pages)
-        assert f"PDF，{'A3' if 'board' in name else 'A4' if 'bulletin' in name else '210×285 mm'}，{pages}页，" in text
+        assert f"PDF，{'A3' if 'poster' in name else 'A4' if 'bulletin' in name else '210×285 mm'}，{pages}页，" in text
         assert text.endswith(f"{max(1, printed.stat().st_size // 1000)} KB")
         assert ("繁体字版" if "Hant" in name else "简体字版") in text
     assert found["print/bulletin/news-001.pdf"].startswith("简报第1期 ")
@@ -134,7 +134,7 @@ def test_the_traditional_page_offers_the_same(site: Path) -> None:
 
 def test_an_issue_has_its_page_with_pictures_of_the_sheets(site: Path) -> None:
     page = (site / "worker" / "2008-11" / "index.html").read_text(encoding="utf-8")
-    assert list(links(site, "worker/2008-11")) == ["print/worker/2008-11.pdf", "print/worker/2008-11.zh-Hant.pdf"]
+    assert list(links(site, "worker/2008-11")) == ["print/newspaper/2008-11.pdf", "print/newspaper/2008-11.zh-Hant.pdf"]
     tree = LexborHTMLParser(page)
     [picture] = tree.css(".prints--sheets img")
     assert picture.attributes["alt"] == "《示例工人》：2008年11月，第1页的缩小图"
@@ -145,7 +145,7 @@ def test_an_issue_has_its_page_with_pictures_of_the_sheets(site: Path) -> None:
 
 
 def test_a_poster_stands_with_its_article(site: Path) -> None:
-    assert next(iter(links(site, "board/2008-10"))) == "print/board/2008-10/news-2008-10-20-peixun.pdf"
+    assert next(iter(links(site, "board/2008-10"))) == "print/poster/2008-10/news-2008-10-20-peixun.pdf"
     tree = LexborHTMLParser((site / "board" / "2008-12" / "index.html").read_text(encoding="utf-8"))
     [card] = tree.css(".card--sheet")
     assert card.css_first("h3 a")
@@ -159,7 +159,7 @@ def test_what_is_true_no_more_is_not_offered_and_is_told(changeable: Path) -> No
     article.write_text(article.read_text(encoding="utf-8").replace("正文。", "改过的正文。"), encoding="utf-8")
     summary = make(changeable)
     assert links(changeable / "site", NEWS) == {}
-    assert "print/board/2008-12/notices-2008-12-22-gongshi.pdf" in links(changeable / "site", NOTICE)
+    assert "print/poster/2008-12/notices-2008-12-22-gongshi.pdf" in links(changeable / "site", NOTICE)
     [told] = [warning for warning in summary.warnings if "印刷品" in warning]
     assert "简报第1期" in told
     assert "print_channels.py --all" in told
@@ -171,12 +171,12 @@ def test_what_is_true_no_more_is_not_offered_and_is_told(changeable: Path) -> No
 
 def test_a_file_that_is_gone_or_was_changed_by_hand_is_not_offered(changeable: Path) -> None:
     (changeable / "out" / "bulletin" / "news-001.pdf").write_bytes(b"%PDF-1.7")
-    (changeable / "out" / "worker" / "2008-11.pdf").unlink()
+    (changeable / "out" / "newspaper" / "2008-11.pdf").unlink()
     make(changeable)
     found = links(changeable / "site", NEWS)
     assert "print/bulletin/news-001.pdf" not in found
-    assert "print/worker/2008-11.pdf" not in found
-    assert "print/worker/2008-11.zh-Hant.pdf" in found
+    assert "print/newspaper/2008-11.pdf" not in found
+    assert "print/newspaper/2008-11.zh-Hant.pdf" in found
 
 
 def test_what_somebody_else_has_printed_is_not_offered_and_is_told(
@@ -210,26 +210,26 @@ def test_production_offers_only_what_readers_may_see_whole(changeable: Path) -> 
     assert go(changeable) == Exit.OK
     found = links_after(changeable)
     assert "print/bulletin/news-001.pdf" in found
-    assert not any("worker" in name for name in found)
-    assert not (changeable / "site" / "print" / "worker" / "2008-11.pdf").exists()
+    assert not any("newspaper" in name for name in found)
+    assert not (changeable / "site" / "print" / "newspaper" / "2008-11.pdf").exists()
     samples = [path.name for path in (changeable / "site" / "print").rglob("*samples*")]
     assert samples == []
 
 
 def test_production_does_not_offer_what_the_checks_refuse(changeable: Path) -> None:
-    assert any("worker" in name for name in links_after(changeable))
+    assert any("newspaper" in name for name in links_after(changeable))
     # What is wrong with a translation keeps the article back; what was printed of it is still true.
     translation = "---\ntitle: 公示\nsummary: 公示。\n---\n\n號碼是" + IDENTITY + "。\n"
     (changeable / "docs" / f"{NOTICE}.zh-Hant.md").write_text(translation, encoding="utf-8")
     found = links_after(changeable)
     assert "print/bulletin/news-001.pdf" in found
-    assert not any("worker" in name for name in found)
+    assert not any("newspaper" in name for name in found)
     kept = {
         path.relative_to(changeable / "site" / "print").as_posix()
         for path in (changeable / "site" / "print").rglob("*")
     }
-    assert not [name for name in kept if "worker" in name or "gongshi" in name]
-    assert [name for name in kept if name.startswith("board/2008-10/news-2008-10-20-peixun")]
+    assert not [name for name in kept if "newspaper" in name or "gongshi" in name]
+    assert [name for name in kept if name.startswith("poster/2008-10/news-2008-10-20-peixun")]
 
 
 def links_after(project: Path) -> dict[str, str]:
@@ -240,7 +240,7 @@ def links_after(project: Path) -> dict[str, str]:
 
 def test_a_poster_leads_to_the_address_of_the_site_that_offers_it(changeable: Path) -> None:
     """While it is only looked at, its address does not matter; the preview's own would lead nowhere anyway."""
-    poster = "print/board/2008-10/news-2008-10-20-peixun.pdf"
+    poster = "print/poster/2008-10/news-2008-10-20-peixun.pdf"
     build(changeable, changeable / "site", site_url="http://127.0.0.1:8000/")
     assert poster in links(changeable / "site", NEWS)
     elsewhere = "https://www.example.com/"
@@ -259,14 +259,14 @@ def test_a_project_that_never_printed_offers_nothing(minimal: Path) -> None:
 
 def test_paper_and_weight_are_said_as_readers_know_them() -> None:
     def file(width: int, height: int, size: int = 1) -> PrintedFile:
-        return PrintedFile("board", "a.pdf", size, 1, width, height, traditional=False)
+        return PrintedFile("poster", "a.pdf", size, 1, width, height, traditional=False)
 
     assert [file(210, 297).paper, file(297, 210).paper, file(600, 900).paper] == ["A4", "A4", "600×900 mm"]
     assert [file(1, 1, size).weight for size in (12, 86_400, 1_440_000)] == ["1 KB", "86 KB", "1.4 MB"]
 
 
 def test_the_shelf_is_asked_by_article_and_by_issue() -> None:
-    one = Printed("worker", "2008-11", ("a.md", "b.md"), ())
+    one = Printed("newspaper", "2008-11", ("a.md", "b.md"), ())
     two = Printed("document", "", ("a.md",), ())
     found = shelf([one, two])
     assert found.of_article("a.md") == (one, two)
@@ -281,7 +281,7 @@ def test_the_shelf_is_asked_by_article_and_by_issue() -> None:
         ("board/2008-12/", True),
         ("worker/2008-13/", False),
         ("news/2008-11/", False),
-        ("print/worker/", True),
+        ("print/newspaper/", True),
     ],
 )
 def test_addresses_of_issues_belong_to_the_site(address: str, taken: bool) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lanmu.checks.privacy import (
+from lanmu.checks.sources.personal_data import (
     CHECKS,
     PROVINCES,
     WEIGHTS,

@@ -21,6 +21,7 @@ from lanmu.content.publication import Conditions, Readiness, left_out, publicati
 from lanmu.content.review import ALL, text_hash
 from lanmu.diagnostics.errors import UserError
 from selectolax.lexbor import LexborHTMLParser
+from support.files import picture_bytes
 from support.handbook.word_file import write_word_file
 from support.made import HOST, NEWS, NOTICE, article, edited, site
 from support.reviewing import PEOPLE, review, review_everything
@@ -182,6 +183,36 @@ def test_a_link_to_what_waits_is_plain_text_until_it_is_out(minimal: Path, write
     assert links() == ["方案"]
     review(minimal, NOTICE)
     assert links() == ["公示", "十二月", "方案"]
+
+
+# Every way to write a link to what waits, and the words that it leaves.
+WAITING = "../notices/2008-12-22-gongshi.md"
+WAYS = {
+    f'[题]({WAITING} "公示的题")': "题",
+    f"[尖](<{WAITING}>)": "尖",
+    "[引][x]": "引",
+    "[简][]": "简",
+    f"[甲 [乙] 丙]({WAITING})": "甲 [乙] 丙",
+    f"**[重]({WAITING})**": "重",
+    f"[![图](a.png)]({WAITING})": "",
+    f"`[码]({WAITING})`": f"[码]({WAITING})",
+}
+
+
+def test_a_link_that_waits_may_be_written_in_any_way(minimal: Path, write: Write) -> None:
+    code = f"```\n[码]({WAITING})\n```"
+    body = f"见{'、'.join(WAYS)}。\n\n[x]: {WAITING}\n[简]: <{WAITING}> '题'\n\n{code}\n"
+    (minimal / "docs" / NEWS).with_name("a.png").write_bytes(picture_bytes("png", "40x30"))
+    write(NEWS, edited(NEWS, "正文。", body))
+    review(minimal, NEWS)
+    assert not [line for line in publish(minimal).left_out if NEWS in line]
+    prose = LexborHTMLParser((minimal / "site" / NEWS.replace(".md", "/index.html")).read_text("utf-8")).css_first(
+        ".prose"
+    )
+    assert prose.css_first("p").text() == f"见{'、'.join(WAYS.values())}。"
+    assert prose.css_first("pre").text().strip() == f"[码]({WAITING})"
+    assert [node.attributes["alt"] for node in prose.css("img")] == ["图"]
+    assert not prose.css("a")
 
 
 def test_an_article_with_a_link_to_what_never_goes_out_is_left_out(minimal: Path, write: Write) -> None:

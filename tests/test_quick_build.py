@@ -17,13 +17,13 @@ from lanmu.build import events
 from lanmu.build.languages import SourceFiles
 from lanmu.build.quick import inside, listing, run
 from lanmu.build.site import build
-from lanmu.content.attachments import local_path, targets
 from lanmu.diagnostics.errors import UserError
 from lanmu.locales import traditional_tag
 from lanmu.locales.mirror import Mirror
 from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.locales.traditional import TraditionalSite, simplified
 from lanmu.preview.instant_page import Desk
+from lanmu.text.links import local_path, targets
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.structure.pages import Page

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 import segno
 from lanmu.build import assets
-from lanmu.build.outside import Marker, OutsideExtension
+from lanmu.build.additions import Marker
 from lanmu.build.site import build
 from lanmu.content.attachments import linked_files
 from lanmu.locales.words import Words
+from lanmu.text.dialect import Steps
 from lanmu.views.leaving import Hosts, host_of
 from lanmu.views.qr import QUIET, code
 from markdown import Markdown
@@ -84,8 +85,8 @@ def test_a_host_is_named_in_lower_case_without_port() -> None:
 
 def rendered(text: str, locale: str = "zh") -> str:
     """Markdown as the site's pages have it."""
-    extensions = [OutsideExtension(Marker(HOSTS, Words(locale))), "attr_list", "md_in_html", "fenced_code"]
-    return Markdown(extensions=extensions).convert(text)  # type: ignore[arg-type]
+    steps = Steps(html=[(5, Marker(HOSTS, Words(locale)).mark_all)])
+    return Markdown(extensions=[steps, "attr_list", "md_in_html", "fenced_code"]).convert(text)
 
 
 @pytest.mark.parametrize(

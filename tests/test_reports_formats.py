@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lanmu.checks.reports.formats import FORMATS
+from lanmu.checks.engine.finding import Finding
 from lanmu.checks.reports.report import Report
-from lanmu.checks.rule import Finding
+from lanmu.checks.reports.writing import FORMATS
 from support.sample_reports import FULL, RULES, TITLES, E, report_of
 
 

@@ -6,10 +6,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from lanmu.checks.reports.documentation import Block, blocks
-from lanmu.checks.reports.formats import FORMATS
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.reports.html import Block, blocks
 from lanmu.checks.reports.report import ArticleInfo, Report
-from lanmu.checks.rule import Finding
+from lanmu.checks.reports.writing import FORMATS
 from selectolax.lexbor import LexborHTMLParser
 from support.sample_reports import CLEAN, DOCUMENT, FULL, RULES, E, report_of
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import jsonschema
 from conftest import ROOT
-from lanmu.checks.reports.formats import FORMATS
+from lanmu.checks.engine.finding import Finding
 from lanmu.checks.reports.report import Report
-from lanmu.checks.rule import Finding
+from lanmu.checks.reports.writing import FORMATS
 from support.sample_reports import BROKEN, BROKEN_AGAIN, CLEAN, DOCUMENT, FULL, E, report_of
 
 

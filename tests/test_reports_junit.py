@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from lanmu.checks.reports.formats import FORMATS
+from lanmu.checks.reports.writing import FORMATS
 from support.sample_reports import CLEAN, FULL
 
 # What Jenkins' junit-10.xsd allows and demands.

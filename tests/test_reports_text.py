@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from lanmu.checks.engine.finding import Finding
 from lanmu.checks.reports import text
-from lanmu.checks.reports.formats import FORMATS
-from lanmu.checks.rule import Finding
+from lanmu.checks.reports.writing import FORMATS
 from support.sample_reports import CLEAN, COMMA, FULL, E, report_of
 
 

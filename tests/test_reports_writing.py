@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from lanmu.checks.reports.formats import FORMATS
-from lanmu.checks.reports.writing import Target, exit_code, parse_targets, wants_color, write
+from lanmu.checks.reports.writing import FORMATS, Target, exit_code, parse_targets, wants_color, write
 from lanmu.diagnostics.errors import Exit, UserError
 from support.sample_reports import BROKEN, CLEAN, COMMA, FULL
 

@@ -10,10 +10,10 @@ import pytest
 from conftest import SITES
 from lanmu.build.site import build
 from lanmu.content.attachments import linked_files
-from lanmu.content.exemptions import without
 from lanmu.content.loading import read_docs
 from lanmu.content.review import changed, text_hash
-from lanmu.text.sanitising import SanitisingExtension
+from lanmu.text.exemptions import without
+from lanmu.text.sanitising import sanitising
 from markdown import Markdown
 from support.files import docx, picture
 from support.made import HOST, NEWS, article, edited
@@ -91,7 +91,7 @@ def test_what_a_review_does_not_cover_is_not_shown(text: str) -> None:
     signed = without(text)
     assert text_hash(article("a", body=text), NOWHERE) == text_hash(article("a", body=signed), NOWHERE)
     for extensions in (["fenced_code", "md_in_html"], []):
-        shown, seen = (Markdown(extensions=[*extensions, SanitisingExtension()]).convert(t) for t in (text, signed))
+        shown, seen = (Markdown(extensions=[*extensions, sanitising()]).convert(t) for t in (text, signed))
         assert shown == seen
 
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from lanmu.build.gate import ask
 from lanmu.build.site import Summary, build
-from lanmu.checks.project import read_project
+from lanmu.checks.engine.project import read_project
 from lanmu.content import settings as config
 from lanmu.content.loading import read_docs
 from lanmu.content.publication import Readiness

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lanmu.checks.project import read_project
-from lanmu.checks.registry import all_rules
-from lanmu.checks.suggestions import nearest_path
+from lanmu.checks.engine.project import read_project
+from lanmu.checks.engine.registry import all_rules
+from lanmu.checks.engine.suggestions import nearest_path
 from lanmu.content.settings import load
 from lanmu.content.validation import nearest
 from support import rules_harness as harness
@@ -63,7 +63,7 @@ def remedies(root: Path, code: str, path: str = "") -> list[str]:
     project = read_project(root, load(root / "lanmu.toml"))
     rule = all_rules()[code]
     subject = project.sources[path] if path else project
-    return [finding.message + finding.remedy for finding in rule.check(subject, rule.rule.options())]
+    return [finding.message + finding.remedy for finding in rule(subject)]
 
 
 def test_the_landing_page_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from lanmu.checks.reports import github
-from lanmu.checks.rule import Finding, Level
+from lanmu.checks.engine.finding import Finding, Level
+from lanmu.checks.reports.text import github_commands
 from lanmu.diagnostics.console import complain, run, say
 from lanmu.diagnostics.errors import Problem, UserError
 from lanmu.diagnostics.terminal_text import harmless, one_line
@@ -61,7 +61,7 @@ def test_every_way_to_the_terminal_is_harmless(capsys: pytest.CaptureFixture[str
 def test_the_commands_for_github_still_are(capsys: pytest.CaptureFixture[str]) -> None:
     """Those that we write ourselves, each on one line, with nothing that a name could add."""
     evil = Finding("docs/a\n::error::b.md", 1, 1, "甲\r\n::error::乙", "改。", "LNK001", Level.ERROR)
-    lines = github.render(report_of(evil)).split("\n")
+    lines = github_commands(report_of(evil)).split("\n")
     assert lines[1:] == [""]
     assert lines[0].startswith("::error file=docs/a%0A%3A%3Aerror")
 

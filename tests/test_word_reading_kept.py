@@ -6,10 +6,10 @@ from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from lanmu.intake.word import visible_text
-from lanmu.intake.word.conservation import lost, pieces_of
+from lanmu.intake.word import inline, proof
+from lanmu.intake.word.proof import lost, pieces_of
 from lanmu.intake.word.reading import read_word
-from lanmu.intake.word.steps import inline
+from word.blocks import html_of
 from word.documents import (
     DECLARED,
     changed,
@@ -94,7 +94,7 @@ def test_hidden_pictures_and_notes_are_told(tmp_path: Path) -> None:
         "框前", r(old_box(p("框里")), rpr="<w:vanish/>")
     )
     text = read(tmp_path, body, footnotes={1: "隐藏的注"}, relations=ONE, parts=PART)
-    assert text.html == "<p>甲乙</p><p>图前</p><p>框前</p>"
+    assert html_of(text) == "<p>甲乙</p><p>图前</p><p>框前</p>"
     out = said(text, "left_out")
     assert "“隐藏的注”" in only(out, "隐藏的脚注")
     assert "有 1 张隐藏的图片" in only(out, "隐藏的图片")
@@ -111,7 +111,7 @@ def test_the_writers_own_words_in_contents_are_told(tmp_path: Path) -> None:
     entries = p(begin, code, separate, r("一、总则"), r("<w:tab/>"), "1") + p("三、没有页码", style="t")
     body = entries + p("写稿人加的话，没有删。") + p("二、附则 ii", end) + p("后文")
     text = read(tmp_path, body, styles=style("t", "toc 2"))
-    assert text.html == "<p>后文</p>"
+    assert html_of(text) == "<p>后文</p>"
     told = only(said(text, "left_out"), "不像目录的话")
     assert "有 1 段" in told
     assert "“写稿人加的话，没有删。”" in told
@@ -133,10 +133,10 @@ def test_a_linked_picture_of_the_old_form_is_told(tmp_path: Path) -> None:
         assert "www.example" in only(said(text, "left_out"), "链接到别处")
 
 
-@pytest.mark.parametrize("module", [inline, visible_text])
+@pytest.mark.parametrize("module", [inline, proof])
 def test_what_both_readers_lose_is_told(module: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The proof shares no function with them."""
-    for each in (inline, visible_text):
+    for each in (inline, proof):
         monkeypatch.setattr(each, "linear", lambda _: "")
     body = p("前", "<m:oMath><m:r><m:t>速度v</m:t></m:r></m:oMath>", "后")
     text = read_word(write(tmp_path / "a.docx", body), tmp_path / "out")

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from word.blocks import html_of
 from word.documents import (
     changed,
     element,
@@ -44,7 +45,7 @@ def test_official_document_by_look(tmp_path: Path) -> None:
         + line("2008年10月10日", align="right")
     )
     found = read(tmp_path, body)
-    assert tags(found.html) == [
+    assert tags(html_of(found)) == [
         "h1 示例市总工会关于开展学习活动的",
         "h1 实施方案",
         "center （2008年10月10日）",

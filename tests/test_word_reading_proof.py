@@ -1,34 +1,13 @@
-"""The proof that no text got lost: the text of the HTML, the text as seen, and what is said when they part."""
+"""The proof that no text got lost: the text of the blocks, the text as seen, and what is said when they part."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from lanmu.intake.word.html_text import compact, text_of
-from lanmu.intake.word.reading import first_difference, read_word
+from lanmu.intake.word.proof import compact, first_difference
+from lanmu.intake.word.reading import read_word
 from word.documents import box, note, only, p, picture, r, read, said, table, tr, write
-
-
-@pytest.mark.parametrize(
-    ("html", "lines"),
-    [
-        ("<p>甲</p><p>乙</p>", ["甲", "乙"]),
-        ("<h1>甲</h1><ul><li>乙<ul><li>丙</li></ul></li></ul>丁", ["甲", "乙", "丙", "丁"]),
-        ("<table><tr><td>甲</td><th><p>乙</p></th></tr></table>", ["甲", "乙"]),
-        ("<p>甲<br />乙</p><p> </p><p>\t</p>", ["甲", "乙"]),
-        ("<p>甲<strong>乙</strong> <a href='#x'>↑</a>&lt;</p>", ["甲乙 ↑<"]),
-        ("<aside><p>甲</p></aside><blockquote>乙</blockquote>", ["甲", "乙"]),
-        ('<p>甲<sup><a href="#footnote-1" id="footnote-ref-1">[1]</a></sup></p>', ["甲[1]"]),
-        (
-            '<ol><li id="footnote-1">甲 <a href="#footnote-ref-1">↑</a></li><li id="footnote-2">乙↑</li></ol>',
-            ["[1]甲", "[2]乙↑"],
-        ),
-        ('<ul><li id="x">甲</li></ul>', ["甲"]),
-    ],
-)
-def test_text_of_html(html: str, lines: list[str]) -> None:
-    assert text_of(html).split("\n") == lines
 
 
 def test_only_the_ends_of_lines_do_not_count() -> None:

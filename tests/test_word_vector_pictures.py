@@ -11,7 +11,7 @@ import pytest
 from lanmu.intake.word import legacy
 from lanmu.intake.word.model import Picture
 from lanmu.intake.word.vector_pictures import as_png, is_vector, size_of
-from lanmu.intake.word_pictures import take
+from lanmu.intake.word_article import take
 from PIL import Image
 
 # LibreOffice is started once.
@@ -83,7 +83,7 @@ def test_drawings_become_pictures_in_one_call(tmp_path: Path) -> None:
     }
     for name, data in drawings.items():
         (tmp_path / name).write_bytes(data)
-    found = take([Picture(name, "", "", floating=False) for name in drawings], tmp_path)
+    found = take([Picture(name) for name in drawings], tmp_path)
     assert list(found.refused) == ["e.emf"]
     for name in list(drawings)[:4]:
         assert found.taken[name].changes[0] == "由矢量图（EMF、WMF）画成位图"

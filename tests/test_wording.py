@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.checks.enumerations import misplaced
-from lanmu.checks.set_phrases import faults, words_of
-from lanmu.checks.wording import Index, own_words, quotations
+from lanmu.checks.sources.set_phrases import faults, words_of
+from lanmu.checks.sources.wording import Index, misplaced, own_words, quotations
 from lanmu.content.dates import first_day, last_day
 from lanmu.content.loading import load_model
 from lanmu.content.terms import Enumeration, Formula, Terms, WrongForm

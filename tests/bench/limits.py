@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from lanmu.checks.project import Project, read_project
+from lanmu.checks.engine.project import Project, read_project
 from lanmu.content import settings as config
 from lanmu.untrusted import limits
 from support import rules_harness as harness

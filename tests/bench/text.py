@@ -23,14 +23,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests"), str(ROOT / "tests" / "bench")]
 
-import rules_harness  # noqa: E402
-from lanmu.checks import fixes  # noqa: E402
-from lanmu.checks.project import read_project  # noqa: E402
-from lanmu.checks.rule import Finding  # noqa: E402
-from lanmu.checks.runner import check_sources  # noqa: E402
+from lanmu.checks.engine import fixes  # noqa: E402
+from lanmu.checks.engine.finding import Finding  # noqa: E402
+from lanmu.checks.engine.project import read_project  # noqa: E402
+from lanmu.checks.engine.runner import check_sources  # noqa: E402
 from lanmu.content.settings import load as load_settings  # noqa: E402
 from lanmu.diagnostics.console import say  # noqa: E402
 from prose import STYLES, Fault, Prose, texts  # noqa: E402
+from support import rules_harness  # noqa: E402
 
 # The rules that find each kind of planted fault; a kind that is a code is found by that rule.
 CODES = {

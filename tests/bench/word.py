@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests"), str(ROOT / "tests" /
 
 from lanmu.diagnostics.console import say  # noqa: E402
 from lanmu.diagnostics.errors import UserError  # noqa: E402
-from lanmu.intake.importer import Desk, Import, find_campaign, find_column, plan_import  # noqa: E402
+from lanmu.intake.importer import Destination, Import, find_campaign, find_column, plan_import  # noqa: E402
 from lanmu.intake.wanted import Wanted  # noqa: E402
 from PIL import Image  # noqa: E402
 from word_texts import matrix  # noqa: E402
@@ -67,7 +67,7 @@ def main() -> None:
 
 def report(folder: Path, *, show: bool) -> None:
     """Prints the table."""
-    desk = Desk(ROOT / "docs", find_campaign(ROOT / "docs"), wanted())
+    desk = Destination(ROOT / "docs", find_campaign(ROOT / "docs"), wanted())
     say("| writer | files | imported | refused | with a doubt | lines lost | s a file |")
     say("| --- | --: | --: | --: | --: | --: | --: |")
     notes: list[str] = []
@@ -107,7 +107,7 @@ def corpus(folder: Path) -> dict[str, list[Path]]:
     return corpus(folder)
 
 
-def tried(desk: Desk, files: Sequence[Path], read: Path) -> Row:
+def tried(desk: Destination, files: Sequence[Path], read: Path) -> Row:
     """Imports each file as a trial and compares it with what LibreOffice reads in it."""
     row = Row(files=len(files))
     oracle = read_by_libreoffice(files, read)

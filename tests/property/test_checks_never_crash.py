@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from lanmu.checks.project import read_project
-from lanmu.checks.rule import Finding
-from lanmu.checks.runner import check_sources
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import read_project
+from lanmu.checks.engine.runner import check_sources
 from lanmu.content import front_matter
 from lanmu.content.settings import load
 from lanmu.diagnostics.errors import UserError

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lanmu.checks.fixes import mend
-from lanmu.checks.project import read_project
-from lanmu.checks.rule import Finding
-from lanmu.checks.runner import check_sources
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.fixes import mend
+from lanmu.checks.engine.project import read_project
+from lanmu.checks.engine.runner import check_sources
 from lanmu.content import settings as config
 from support import rules_harness as harness
 

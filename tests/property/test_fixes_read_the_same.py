@@ -10,10 +10,10 @@ import pytest
 from conftest import ROOT
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from lanmu.checks.fixes import MOST_ROUNDS, apply
-from lanmu.checks.project import Project
-from lanmu.checks.registry import all_rules
-from lanmu.checks.rule import Edit, Scope
+from lanmu.checks.engine.finding import Edit
+from lanmu.checks.engine.fixes import MOST_ROUNDS, apply
+from lanmu.checks.engine.project import Project
+from lanmu.checks.engine.registry import all_rules
 from lanmu.checks.source import Source
 from lanmu.content.loading import Reading
 from lanmu.content.settings import load
@@ -24,7 +24,7 @@ MAKING = ("TXT023", "TXT024")
 RULES = [
     rule
     for code, rule in all_rules().items()
-    if code.startswith("TXT") and code not in MAKING and rule.rule.scopes == (Scope.PAGE,)
+    if code.startswith("TXT") and code not in MAKING and rule.subjects == (Source,)
 ]
 
 # What offices write, as it comes from Word, with what must come out; the same where nothing may be touched.
@@ -128,7 +128,7 @@ def source_of(text: str) -> Source:
 
 def edits_of(text: str) -> list[Edit]:
     source = source_of(text)
-    findings = (finding for rule in RULES for finding in rule.check(source, rule.rule.options()))
+    findings = (finding for rule in RULES for finding in rule(source))
     return [finding.edit for finding in findings if finding.edit]
 
 
@@ -159,7 +159,7 @@ def markup(text: str) -> object:
     ]
     links = [(link.kind, link.target) for link in source.links]
     tags = [(tag.name, tag.closing, [value for value, _ in tag.attributes.values()]) for tag in source.tags]
-    return blocks, links, tags, list(source.blocks.found.codes.values()), re.findall(r"(?:https?://|www\.)[!-~]+", text)
+    return blocks, links, tags, list(source.scan.codes.values()), re.findall(r"(?:https?://|www\.)[!-~]+", text)
 
 
 @pytest.mark.parametrize("text", [*MENDED, *LEFT])

@@ -9,18 +9,16 @@ from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from lanmu.intake.article.blocks import Bullets, Paragraph, plain, squeeze
-from lanmu.intake.article.cleaning import Cleaner
+from lanmu.intake.article.blocks import Bullets, Paragraph, shown_text, squeeze
 from lanmu.intake.article.figures import arranged
-from lanmu.intake.article.fragment import parse
-from lanmu.intake.article.proof import prove, shown
-from lanmu.intake.article.shaping import Shaper
+from lanmu.intake.article.shaping import Cleaner, Shaper
 from lanmu.intake.article.writing import to_markdown
-from lanmu.intake.markdown_text import EXTENSIONS
-from markdown import Markdown
+from lanmu.intake.markdown_text import prove, shown
+from lanmu.text.dialect import converter
 from selectolax.lexbor import LexborHTMLParser
 from support.imported import from_word
 from word import documents
+from word.blocks import parse
 
 PRINTABLE = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"))
 NASTY = st.sampled_from(
@@ -88,11 +86,8 @@ DOCUMENT = st.lists(st.one_of(BLOCK, BLOCK, BLOCK, BOX), min_size=1, max_size=4)
 
 def article(document: str, note: str, *, clean: bool) -> tuple[str, str]:
     """The Markdown that a document becomes, and what a reader of the document sees."""
-    fragment = parse(f'{document}<ol><li id="footnote-1"><p>{note}</p></li></ol>')
-    blocks, notes = fragment.blocks, fragment.notes
-    seen = plain(blocks)
-    if REFERENCE in document:
-        seen += f"\n[1]{plain(notes['footnote-1'])}"
+    blocks, notes = parse(f'{document}<ol><li id="footnote-1"><p>{note}</p></li></ol>')
+    seen = shown_text(blocks, notes if REFERENCE in document else {})
     if clean:
         cleaner = Cleaner()
         blocks, notes = cleaner.blocks(blocks), {key: cleaner.blocks(inner) for key, inner in notes.items()}
@@ -110,8 +105,8 @@ def test_the_page_says_what_the_document_says(document: str, note: str, clean: b
 @given(st.lists(st.one_of(TEXT.map(html.escape), bullets(1, TEXT.map(html.escape))), min_size=1, max_size=5))
 def test_nothing_becomes_what_it_was_not(texts: list[str]) -> None:
     document = "".join(text if text.startswith("<ul>") else f"<p>{text}</p>" for text in texts)
-    blocks = Cleaner().blocks(parse(document).blocks)
-    body = Markdown(extensions=EXTENSIONS).convert(to_markdown(blocks, {}))
+    blocks = Cleaner().blocks(parse(document)[0])
+    body = converter().convert(to_markdown(blocks, {}))
     page = LexborHTMLParser(body)
     wanted = ["p" if isinstance(block, Paragraph) else "ul" for block in blocks]
     # Lists that follow one another are one list.
@@ -132,7 +127,7 @@ def count_items(bullets_: Bullets) -> int:
 @given(st.lists(TEXT, min_size=1, max_size=4))
 def test_kept_to_the_letter_means_every_blank(lines: list[str]) -> None:
     document = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
-    blocks = parse(document).blocks
+    blocks, _ = parse(document)
     wanted = "\n".join(line for line in lines if squeeze(line))
     markdown = to_markdown(blocks, {})
     prove(markdown, wanted, exact=True)

@@ -6,10 +6,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from lanmu.checks.built.listing import Listing
 from lanmu.checks.built.origin import bare
-from lanmu.checks.built.outcome import Outcome
-from lanmu.checks.built.resolve import Resolver, origin_of
+from lanmu.checks.built.reference import Outcome
+from lanmu.checks.built.resolve import Listing, Resolver, origin_of
 from mkdocs.structure.files import File, Files
 
 NAMES = st.one_of(

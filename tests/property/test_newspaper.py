@@ -6,15 +6,15 @@ import itertools
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lanmu.channels.markup.runs import plain, run
-from lanmu.channels.newspaper.flow import BEGINNING, Measured, balanced, done, flow
-from lanmu.channels.newspaper.inlines import count, cut
+from lanmu.channels.newspaper.columns import BEGINNING, Measured, balanced, flow, in_rows
 from lanmu.channels.newspaper.items import Item
 from lanmu.channels.newspaper.titles import CLOSING, OPENING, broken, fitted, size_of, width
+from lanmu.text.document import Figure, Text, inline_text, visible
 
-PARAGRAPH = st.integers(1, 14).map(lambda n: Measured(Item(), n, tuple(range(n))))
-HEADING = st.integers(1, 4).map(lambda n: Measured(Item("heading", before=1, stays=True), n, tuple(range(n))))
-FIGURE = st.integers(3, 7).map(lambda n: Measured(Item(block={"kind": "figure"}), n))
+ROWS = ((Text("字"),),) * 14
+PARAGRAPH = st.integers(1, 14).map(lambda n: Measured(Item(), n, ROWS[:n]))
+HEADING = st.integers(1, 4).map(lambda n: Measured(Item("heading", before=1, stays=True), n, ROWS[:n]))
+FIGURE = st.integers(3, 7).map(lambda n: Measured(Item(block=Figure("a.png")), n))
 SIGN = Measured(Item("sign", follows=True), 1)
 SECTION = st.tuples(HEADING, st.lists(PARAGRAPH, min_size=1, max_size=4)).map(lambda pair: [pair[0], *pair[1]])
 GALLEY = st.lists(
@@ -61,16 +61,23 @@ def test_no_column_begins_or_ends_badly(items: list[Measured], capacities: list[
 def test_the_least_depth_is_found_first(items: list[Measured], columns: int) -> None:
     depths = list(balanced(items, BEGINNING, [0] * columns, 1000))
     least, found = depths[0]
-    assert done(items, found)
-    assert all(not done(items, flow(items, [depth] * columns)) for depth in range(max(1, least - 3), least))
+    assert found[-1].end.item == len(items)
+    assert all(flow(items, [depth] * columns)[-1].end.item < len(items) for depth in range(max(1, least - 3), least))
 
 
-@given(st.lists(st.text(alphabet="学习 A1，。", max_size=12), min_size=1, max_size=5), st.integers(0, 60))
-def test_runs_are_cut_at_a_character_and_nothing_is_lost(texts: list[str], at: int) -> None:
-    inlines = [run(text) for text in texts]
-    head, tail = cut(inlines, min(at, count(inlines)))
-    assert count(head) == min(at, count(inlines))
-    assert "".join(plain([*head, *tail]).split()) == "".join(plain(inlines).split())
+@given(
+    st.lists(st.text(alphabet="学习 A1，。", max_size=12), min_size=1, max_size=5),
+    st.lists(st.integers(1, 40), max_size=9),
+)
+def test_runs_are_cut_at_characters_and_nothing_is_lost(texts: list[str], places: list[int]) -> None:
+    inlines = [Text(text) for text in texts]
+    whole = visible(inline_text(inlines))
+    starts = [0, *sorted({place for place in places if place < len(whole)})]
+    rows = in_rows(inlines, starts)
+    assert "".join(inline_text(row) for row in rows) == "".join(texts)
+    assert [visible(inline_text(row)) for row in rows] == [
+        whole[a:b] for a, b in itertools.pairwise([*starts, len(whole)])
+    ]
 
 
 @given(TITLE, st.integers(1, 8))

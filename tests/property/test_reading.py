@@ -7,23 +7,22 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lanmu.checks.project import Project
+from lanmu.checks.engine.project import Project
 from lanmu.checks.source import Source
 from lanmu.content.loading import Reading
 from lanmu.content.settings import load as load_settings
-from lanmu.text.inline import OBJECT
-from lanmu.text.sanitising import SanitisingExtension
-from markdown import Markdown
-from pymdownx.slugs import slugify
+from lanmu.text.dialect import EXTENSIONS, OPTIONS, converter
+from lanmu.text.links import local_path
+from lanmu.text.links import targets as targets_in
+from lanmu.text.sanitising import sanitising
+from lanmu.text.scanned import OBJECT
+from mkdocs.config import load_config
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# MkDocs adds the last two by itself; the test below holds the list against mkdocs.yml.
-EXTENSIONS = ("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.tasklist", "toc")
-OWN = ("tables", "fenced_code")
+SLUGGED = ("学习 安排", "A b_C", "1.5 %")
 LEFT_OUT = {"code", "pre", "script", "style", "img", "svg", "template"}
 PROJECT = Project(ROOT, load_settings(ROOT / "lanmu.toml"), Reading(None, (), (), {}, {}, {}))
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
@@ -35,9 +34,7 @@ def source_of(body: str) -> Source:
 
 def rendered(body: str) -> LexborHTMLParser:
     """The page as the build makes it of the body, without marks of links, terms and tables."""
-    slugs = {"toc": {"slugify": slugify(case="lower"), "toc_depth": "2-4"}}
-    markdown = Markdown(extensions=[*EXTENSIONS, *OWN, SanitisingExtension()], extension_configs=slugs)
-    return LexborHTMLParser(f"<!doctype html><body>{markdown.convert(body)}</body>")
+    return LexborHTMLParser(f"<!doctype html><body>{converter(sanitising()).convert(body)}</body>")
 
 
 def walk(node: LexborNode, found: list[str]) -> None:
@@ -76,7 +73,7 @@ def read_targets(source: Source) -> list[str]:
     """The same from the reader's point of view."""
     defined = {link.text: link.target for link in reversed(source.links) if link.kind == "definition"}
     found = [(link.start, link.target) for link in source.links if link.kind != "definition"]
-    found += [(place, defined[name]) for name, place in source.blocks.found.references if name in defined]
+    found += [(place, defined[name]) for name, place in source.scan.references if name in defined]
     for tag in source.tags:
         found += [(tag.start, tag.attributes[name][0]) for name in ("href", "src") if name in tag.attributes]
     return [html.unescape(target).removeprefix("mailto:") for _, target in sorted(found, key=lambda pair: pair[0])]
@@ -90,7 +87,7 @@ def ids(page: LexborHTMLParser) -> set[str]:
 def agree(body: str) -> None:
     """The reader and the built page say the same of a body."""
     source, page = source_of(body), rendered(body)
-    passages = source.blocks.passages
+    passages = source.scan.passages
     assert squeezed("".join(passage.text for passage in passages)) == shown(page)
     assert read_targets(source) == targets(page)
     assert set(source.anchors) == ids(page)
@@ -244,10 +241,22 @@ BODIES = st.builds(
 )
 
 
-def test_the_extensions_are_those_of_the_site() -> None:
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    names = yaml.safe_load(re.sub(r"!!python\S+", "", text))["markdown_extensions"]
-    assert tuple(name if isinstance(name, str) else next(iter(name)) for name in names) == EXTENSIONS
+def test_the_dialect_is_that_of_the_site() -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    # MkDocs puts those first that it always loads.
+    assert sorted(config.markdown_extensions) == sorted(EXTENSIONS)
+    assert set(config.mdx_configs) == {"toc"}
+    site, ours = config.mdx_configs["toc"], OPTIONS["toc"]
+    assert site["toc_depth"] == ours["toc_depth"]
+    assert [site["slugify"](text, "-") for text in SLUGGED] == [ours["slugify"](text, "-") for text in SLUGGED]
+
+
+@given(BODIES)
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_quick_search_for_targets_misses_none(body: str) -> None:
+    quick = {local_path(target) for _, target, _ in targets_in(body)}
+    scanned = [link.target for link in source_of(body).links if link.kind != "auto"]
+    assert {local_path(target) for target in scanned} <= quick | {""}
 
 
 @pytest.mark.parametrize("file", DOCS, ids=lambda file: file.relative_to(ROOT / "docs").as_posix())
@@ -293,9 +302,11 @@ def test_emphasis_is_read_as_it_is_built(body: str) -> None:
         "- 甲\n    <!-- 注 -->&lt;、乙",
         "[（**甲`c*d`乙**）![学习](p.png)](a.md)",
         "[甲``a`b``乙 ```c``d``` ````e```f````](a.md)",
+        "甲[^Ab]乙[^ab]丙。\n\n[^Ab]: 注\n",
+        "甲[乙][^1]丙。\n\n[^1]: 注\n",
     ],
 )
-def test_comments_and_code_in_labels_are_read_as_they_are_built(body: str) -> None:
+def test_comments_notes_and_code_in_labels_are_read_as_they_are_built(body: str) -> None:
     agree(body)
 
 

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from lanmu.checks.reports.formats import FORMATS
+from lanmu.checks.engine.finding import Edit, Finding, Level
 from lanmu.checks.reports.report import ArticleInfo, Report, RuleInfo, sentence
-from lanmu.checks.rule import Edit, Finding, Level
+from lanmu.checks.reports.writing import FORMATS
 from selectolax.lexbor import LexborHTMLParser
 
 MARKUP = st.sampled_from(

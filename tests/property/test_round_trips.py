@@ -9,10 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lanmu.content import front_matter
 from lanmu.content.dates import parse_day
-from lanmu.intake.markdown_text import EXTENSIONS, to_markdown
+from lanmu.intake.markdown_text import to_markdown
 from lanmu.intake.new_file import LONGEST, file_name, slug_of
 from lanmu.intake.official import recognise
-from markdown import Markdown
+from lanmu.text.dialect import converter
 from selectolax.lexbor import LexborHTMLParser
 
 FIELD = re.compile(r"[a-z_]+")
@@ -178,6 +178,6 @@ def test_every_title_gives_a_safe_file_name(title: str) -> None:
 )
 def test_a_document_keeps_every_line_to_the_letter(text: str) -> None:
     markdown = to_markdown(recognise(text))
-    html = Markdown(extensions=[*EXTENSIONS, "toc"]).convert(markdown)
+    html = converter().convert(markdown)
     shown = [element.text() for element in LexborHTMLParser(html).css("body > *")]
     assert shown == [line for line in text.split("\n") if line.strip()]

@@ -8,9 +8,9 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lanmu.checks.fixes import MOST_ROUNDS, apply
-from lanmu.checks.registry import all_rules
-from lanmu.checks.rule import Finding
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.fixes import MOST_ROUNDS, apply
+from lanmu.checks.engine.registry import all_rules
 from property.test_reading import rendered, source_of
 
 RULES = [all_rules()[code] for code in ("TXT023", "TXT024")]
@@ -19,7 +19,7 @@ LOST = [all_rules()[code] for code in ("TXT020", "TXT023", "TXT024", "SEC002", "
 
 def findings(body: str) -> list[Finding]:
     source = source_of(body)
-    return [finding for rule in RULES for finding in rule.check(source, rule.rule.options())]
+    return [finding for rule in RULES for finding in rule(source)]
 
 
 def mended(body: str) -> str:
@@ -189,7 +189,7 @@ LINES = st.lists(LINE, min_size=1, max_size=5, unique_by=lambda line: line[1])
 def test_no_word_is_lost_in_silence_and_mends_change_no_letter(lines: list[tuple[str, str, str, str]]) -> None:
     body = "".join("".join(line) for line in lines)
     source, shown = source_of(body), page(body)
-    told = {finding.line for rule in LOST for finding in rule.check(source, rule.rule.options())}
+    told = {finding.line for rule in LOST for finding in rule(source)}
     for _, word, _, _ in lines:
         line = body.count("\n", 0, body.index(word)) + 1
         assert re.sub("<[^<>]*>", "", shown).count(word) or line in told, (body, word)
@@ -206,5 +206,5 @@ def test_the_cost_is_linear(piece: str) -> None:
     assert source.passages is not None
     begin = time.perf_counter()
     for rule in RULES:
-        list(rule.check(source, rule.rule.options()))
+        list(rule(source))
     assert time.perf_counter() - begin < 3

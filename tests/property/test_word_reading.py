@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lanmu.intake.word.html_text import compact, text_of
+from lanmu.intake.article.blocks import shown_text
+from lanmu.intake.word.proof import compact
 from lanmu.intake.word.reading import read_word
 from word.documents import box, changed, element, level, lists, note, p, r, style, table, tc, tr, write
 from word.documents import field as field_xml
@@ -247,5 +248,5 @@ def test_the_text_comes_through(blocks: list[Block]) -> None:
         read = read_word(path, Path(name) / "out")
     assert "".join(read.visible_text.split()) == "".join(expected.split())
     # Blanks and tabs count too between the two ways of reading.
-    assert compact(text_of(read.html)) == compact(read.visible_text)
+    assert compact(shown_text(read.blocks, read.notes)) == compact(read.visible_text)
     assert not [remark.text for remark in read.remarks if remark.text.startswith(("收进来的文字和", "转换时有一处"))]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lanmu.checks.external.answer import Answer
 from lanmu.checks.external.checking import check
-from lanmu.checks.external.settings import ExternalSettings
+from lanmu.checks.external.pacing import ExternalSettings
 
 from support.misbehaving import Behaviour, Server, serving
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from conftest import ROOT, SITES
 from lanmu.checks.built.built_site import BuiltSite
-from lanmu.checks.project import Project, read_project
-from lanmu.checks.rule import Finding, Scope
-from lanmu.checks.runner import run
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import Project, read_project
+from lanmu.checks.engine.runner import run
 from lanmu.content.settings import load as load_settings
 
 URL = "https://www.example.org/zhuanti/"
@@ -29,7 +29,7 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 def findings(site: BuiltSite) -> tuple[Finding, ...]:
     """What the rules about the built site find, as check_links.py runs them."""
     project = site.project or Project(ROOT, load_settings(ROOT / "lanmu.toml"), minimal().reading)
-    return run(project, {Scope.OUTPUT: [site]}).findings
+    return run(project, [site]).findings
 
 
 @functools.cache

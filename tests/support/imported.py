@@ -9,14 +9,14 @@ from typing import Any
 
 from conftest import SITES
 from lanmu.content import front_matter
-from lanmu.intake.article.blocks import plain
-from lanmu.intake.article.fragment import parse
+from lanmu.intake.article.blocks import shown_text
 from lanmu.intake.importer import find_campaign, find_column
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Picture, WordText
 from lanmu.intake.word_article import WordArticle, article_of
 from PIL import Image
 from word import documents
+from word.blocks import parse
 
 NOW = datetime(2008, 11, 20, 9, 30)
 DOCS = SITES / "minimal"
@@ -42,11 +42,11 @@ def from_html(
     **options: Any,
 ) -> WordArticle:
     """The article that HTML becomes; what a reader sees is the text of the HTML itself unless `seen` says otherwise."""
-    fragment = parse(html)
-    notes = (f"[{number}]{plain(note)}" for number, note in enumerate(fragment.notes.values(), start=1))
-    text = seen or "\n".join([plain(fragment.blocks), *notes])
-    pictures = tuple(Picture(file.name, "", "", False) for file in sorted(media.glob("*.*"))) if media.name else ()
-    word = WordText(html, pictures, properties=properties or {}, visible_text=text)
+    blocks, notes = parse(html)
+    pictures = tuple(Picture(file.name) for file in sorted(media.glob("*.*"))) if media.name else ()
+    word = WordText(
+        blocks, notes, pictures, properties=properties or {}, visible_text=seen or shown_text(blocks, notes)
+    )
     return article(word, media, column, **options)
 
 

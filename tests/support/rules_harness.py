@@ -15,9 +15,10 @@ is written. What is found elsewhere (in files without lines, or in the file as a
 `path[:line[:column]] CODE`. Marks and findings must be equal: all rules run on every fixture.
 
 Under every fixture lies the project BASE, in which nothing is wrong; its day is 2008-11-20 (`-- today --` changes it).
-A Markdown file without front matter gets a right one, a translation its reviews. Signatures are those of the text as it stands, unless there is a
-part `-- unsealed --`. Other parts: `-- changed --`, `-- site_url --`, `-- offline --`, `-- answers --` (JSON: what other
-hosts answered, by address), `-- commits --` (Git's history, see sealing.py).
+A Markdown file without front matter gets a right one, one of mere fields gets the others and a body, a translation its
+reviews. Signatures are those of the text as it stands, unless there is a part `-- unsealed --`. Other parts:
+`-- changed --`, `-- site_url --`, `-- offline --`, `-- answers --` (JSON: what other hosts answered, by address),
+`-- commits --` (Git's history, see sealing.py).
 """
 
 from __future__ import annotations
@@ -31,10 +32,11 @@ from typing import Any
 
 import yaml
 from lanmu.checks.built.site import read_site
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import Project, read_project
+from lanmu.checks.engine.rule import BuiltSite, Rule, Subject
+from lanmu.checks.engine.runner import run
 from lanmu.checks.external.answer import Answer
-from lanmu.checks.project import Project, read_project
-from lanmu.checks.rule import Finding, Scope
-from lanmu.checks.runner import SOURCES, run
 from lanmu.content.settings import load as load_settings
 from lanmu.content.translation import SUFFIX
 from pydantic import TypeAdapter
@@ -62,6 +64,8 @@ HEAD: dict[str, Any] = {
 }
 BASE_FOLDER = Path(__file__).parents[1] / "sites" / "checked"
 DEFAULT_ARTICLE = "docs/news/2008-11-05-yici-xuexi.md"
+FIELDS = re.compile(r"[a-z_]+:( |\n|$)")
+BODY = "大家读了书，谈了体会。\n"
 Found = tuple[str, int, int, str]
 
 
@@ -107,14 +111,10 @@ def completed(path: str, content: str) -> str:
     if SUFFIX.search(path) and content.startswith("---\n") and "\nreview:" not in content:
         dumped = yaml.safe_dump({"review": HEAD["review"]}, allow_unicode=True, sort_keys=False)
         return content.replace("\n---\n", f"\n{dumped}---\n", 1)
-    if (
-        not path.endswith(".md")
-        or not path.startswith("docs/")
-        or content.startswith("---")
-        or path.endswith("index.md")
-    ):
+    is_article = path.startswith("docs/") and path.endswith(".md") and not path.endswith("index.md")
+    if not is_article or content.startswith("---"):
         return content
-    return with_head({}, content)
+    return with_head(yaml.safe_load(content), BODY) if FIELDS.match(content) else with_head({}, content)
 
 
 def with_head(fields: dict[str, Any], body: str) -> str:
@@ -151,18 +151,13 @@ def check(fixture: Fixture, root: Path) -> tuple[Finding, ...]:
     now = dt.datetime.fromisoformat(fixture.settings.get("today", "2008-11-20")).replace(hour=12)
     if project.site:
         project = replace(project, reading=replace(project.reading, site=replace(project.site, now=now)))
-    subjects: dict[Scope, list[Any]] = {
-        Scope.PAGE: [*project.sources.values()],
-        Scope.FILE: [*project.attachments.values()],
-        Scope.SITE: [project],
-    }
-    assert set(subjects) == set(SOURCES)
+    subjects: list[Subject] = [project, *project.sources.values(), *project.attachments.values()]
     if any(path.startswith("site/") for path in fixture.files):
-        subjects[Scope.OUTPUT] = [built(fixture, project)]
+        subjects.append(built(fixture, project))
     return run(project, subjects).findings
 
 
-def built(fixture: Fixture, project: Project) -> Any:
+def built(fixture: Fixture, project: Project) -> BuiltSite:
     """The built site of a fixture."""
     settings = fixture.settings
     answers = TypeAdapter(dict[str, Answer]).validate_json(settings.get("answers", "{}"))
@@ -187,19 +182,17 @@ def examples(section: str) -> list[str]:
     return [textwrap.dedent(block).strip("\n") for block in blocks]
 
 
-def example_fixture(text: str, scopes: tuple[Scope, ...]) -> Fixture:
+def example_fixture(text: str, rule: Rule) -> Fixture:
     """An example of a rule's documentation as a fixture.
 
-    It is a fixture itself when it begins with `-- `; a whole article with `---`; fields of the front matter; the text
-    of a page (for rules about the built site: what stands in its body); else the text of an article.
+    It is a fixture itself when it begins with `-- `; a whole article with `---`; the text of a page (for rules about the
+    built site: what stands in its body); else fields of the front matter, or the text, of an article.
     """
     if text.startswith("-- "):
         return parse(f"{text}\n")
     if text.startswith("---\n"):
         return Fixture({DEFAULT_ARTICLE: (text, "")})
-    if Scope.OUTPUT in scopes:
+    if BuiltSite in rule.subjects:
         page = f'<!doctype html>\n<html lang="zh-CN"><head><title>页</title></head><body>\n{text}\n</body></html>\n'
         return Fixture({"site/index.html": (page, "")})
-    if re.match(r"[a-z_]+:( |\n|$)", text):
-        return Fixture({DEFAULT_ARTICLE: (with_head(yaml.safe_load(text), "大家读了书，谈了体会。\n"), "")})
     return Fixture({DEFAULT_ARTICLE: (f"{text}\n", "")})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lanmu.checks.engine.finding import Edit, Finding, Level
 from lanmu.checks.reports.report import ArticleInfo, Report, RuleInfo
-from lanmu.checks.rule import Edit, Finding, Level
 
 E, W = Level.ERROR, Level.WARNING
 DOCUMENT = """站内链接失效

@@ -12,10 +12,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from lanmu.intake.word.html_text import compact, text_of
+from lanmu.intake.article.blocks import shown_text
 from lanmu.intake.word.model import RemarkKind, WordText
+from lanmu.intake.word.proof import compact
 from lanmu.intake.word.reading import read_word
 from PIL import Image
+from word.blocks import html_of
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -310,7 +312,7 @@ def read(folder: Path, body: str, **given: object) -> WordText:
 def read_file(path: Path, folder: Path) -> WordText:
     """What reading gives for a file, with the same proof."""
     text = read_word(path, folder / "out")
-    assert compact(text_of(text.html)) == compact(text.visible_text)
+    assert compact(shown_text(text.blocks, text.notes)) == compact(text.visible_text)
     assert not [remark.text for remark in text.remarks if remark.text.startswith(("收进来的文字和", "转换时有一处"))]
     assert WordText.from_json(text.to_json()) == text
     return text
@@ -318,7 +320,7 @@ def read_file(path: Path, folder: Path) -> WordText:
 
 def html(folder: Path, body: str, **given: object) -> str:
     """The HTML of a document of that body."""
-    return read(folder, body, **given).html
+    return html_of(read(folder, body, **given))
 
 
 def said(text: WordText, kind: RemarkKind) -> list[str]:

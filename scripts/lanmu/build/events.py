@@ -17,13 +17,12 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkPage
-from pymdownx.slugs import slugify
 
 from lanmu.build import assets, headers, languages, linked, outputs, passes, pictures, prints, search_pass
+from lanmu.build.additions import Marker, additions
 from lanmu.build.frames import Frames
 from lanmu.build.gate import Gate
-from lanmu.build.outside import Marker, OutsideExtension
-from lanmu.build.page_links import PageLinks, PageLinksExtension
+from lanmu.build.page_links import PageLinks
 from lanmu.build.page_view import PageView
 from lanmu.build.picture_cache import PictureCache
 from lanmu.build.quick import inside
@@ -32,19 +31,17 @@ from lanmu.build.quick.keys import mark_of_text, surroundings
 from lanmu.build.quick.run import Last, Pages, note_written
 from lanmu.build.quick.templates import Compiled
 from lanmu.build.quick.workers import Aside
-from lanmu.build.tables import TablesExtension
-from lanmu.build.terms import TermsExtension
 from lanmu.build.written import feed_files, index_files, write, write_moved
 from lanmu.content import settings as settings_file
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.content.files import walk
 from lanmu.content.loading import Reading, read_docs
-from lanmu.content.markup import TABLES
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.search.documents import visible
-from lanmu.text.sanitising import SanitisingExtension
+from lanmu.text import dialect
+from lanmu.text.sanitising import sanitising
 from lanmu.views.edition import Edition
 from lanmu.views.leaving import Hosts
 from lanmu.views.meta import absolute
@@ -103,11 +100,10 @@ def read_content(config: MkDocsConfig) -> MkDocsConfig:
     ]
     config.site_name = edition.settings.site.name
     named = [extension for extension in config.markdown_extensions if isinstance(extension, str)]
-    outside = OutsideExtension(marker_of(edition))
     links = config.extra["links"] = page_links(config, edition)
-    ours = [TermsExtension(edition.site.terms), TablesExtension(edition.words), outside, PageLinksExtension(links)]
-    config.markdown_extensions = [*named, *ours, SanitisingExtension()]  # type: ignore[list-item]
-    config.mdx_configs |= TABLES
+    ours = [additions(edition.site.terms, edition.words, marker_of(edition)), links.steps(), sanitising()]
+    config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
+    config.mdx_configs["tables"] = dialect.OPTIONS["tables"]
     return config
 
 
@@ -302,7 +298,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.E
     env.globals["policy"] = headers.policy()
     env.filters["day"] = edition.words.day
     env.filters["month"] = edition.words.month
-    env.filters["slug"] = lambda text: slugify(case="lower")(text, "-")
+    env.filters["slug"] = dialect.slug
     env.globals["root_address"] = lambda address: absolute(config.site_url or "", address)
     env.globals["by_hand"] = languages.language_of(config) == languages.TRADITIONAL
     languages.url_filter(config, env)

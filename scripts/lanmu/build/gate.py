@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lanmu.build.quick.workers import spread
-from lanmu.checks.attachment import Attachment
-from lanmu.checks.exemptions import exemptions, sift
-from lanmu.checks.project import Project
-from lanmu.checks.publishing import Belongings, Verdict, deciding_rules, judged
-from lanmu.checks.registry import all_rules
-from lanmu.checks.rendered import MARKUP
-from lanmu.checks.rule import Finding, Scope
-from lanmu.checks.runner import apply
-from lanmu.checks.settings import ready
-from lanmu.checks.source import Source
+from lanmu.checks.engine.exemptions import exemptions, sift
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import Attachment, Project
+from lanmu.checks.engine.publishing import Belongings, Verdict, deciding_rules, judged
+from lanmu.checks.engine.registry import all_rules, ready
+from lanmu.checks.engine.runner import apply
+from lanmu.checks.source import MARKUP, Source
 from lanmu.content.publication import CHECK, NEXT_LINE, State, left_out, listed, publication_states, publishable
 from lanmu.content.site import Site
 from lanmu.content.translation import source_path
@@ -97,7 +94,7 @@ class Gate:
             ]
             more = f"等 {len(places)} 处" if len(places) > SHOWN else f"，{len(places)} 处"
             where = "、".join(places[:SHOWN]) + more if places else "没有"
-            lines.append(f"{code} {all_rules()[code].rule.name}，理由：{reason}。因此登出来的：{where}。")
+            lines.append(f"{code} {all_rules()[code].name}，理由：{reason}。因此登出来的：{where}。")
         return lines
 
     def taken_out(self) -> list[str]:
@@ -105,12 +102,8 @@ class Gate:
         out = self.shown | {page.path for page in self.whole.pages}
         sources = self.project.sources.values()
         shown = [each for each in sources if source_path(each.below_docs) in out and MARKUP.search(each.text)]
-        rules = (
-            rule
-            for rule in ready(self.project.settings.checks, (Scope.PAGE,))
-            if rule.registered.rule.code == TAKEN_OUT
-        )
-        found = [finding for rule in rules for finding in apply(rule, {Scope.PAGE: shown})]
+        rules = (rule for rule in ready(self.project.settings.checks, (Source,)) if rule.rule.code == TAKEN_OUT)
+        found = [finding for rule in rules for finding in apply(rule, shown)]
         kept, _ = sift(found, exemptions(self.project)) if found else ([], None)
         return [f"{finding.place} {finding.code} {finding.message}改法：{finding.remedy}" for finding in kept]
 
@@ -141,18 +134,17 @@ def found(project: Project) -> Iterator[Finding]:
     rules = deciding_rules(project.settings.checks)
     users = Belongings(project).users
 
-    def of_file(file: tuple[Scope, Source | Attachment]) -> list[Finding]:
-        scope, subject = file
-        return [finding for rule in rules for finding in apply(rule, {scope: [subject]})]
+    def of_file(file: Source | Attachment) -> list[Finding]:
+        return [finding for rule in rules for finding in apply(rule, (file,))]
 
-    files: list[tuple[Scope, Source | Attachment]] = [
-        *((Scope.PAGE, source) for source in project.sources.values()),
-        *((Scope.FILE, attachment) for path, attachment in project.attachments.items() if path in users),
+    files: list[Source | Attachment] = [
+        *project.sources.values(),
+        *(attachment for path, attachment in project.attachments.items() if path in users),
     ]
     for _, made in spread(of_file, files):
         yield from made
     for rule in rules:
-        yield from apply(rule, {Scope.SITE: [project]})
+        yield from apply(rule, (project,))
 
 
 def pages(site: Site) -> frozenset[str]:

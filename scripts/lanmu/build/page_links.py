@@ -1,4 +1,4 @@
-"""Markdown extension: links of a text to pages that this edition does not have.
+"""Links of a text to pages that this edition does not have.
 
 Articles that are not out yet: the words stay, as plain text, until they are; one that waits must not hold up the whole
 site. Pages that were not translated: the link leads to the original. Both are done on what Python-Markdown has made of
@@ -18,11 +18,10 @@ from html import escape, unescape
 from urllib.parse import quote, unquote, urlsplit
 
 from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 
 from lanmu.content.addresses import address_of
 from lanmu.content.translation import source_path
+from lanmu.text.dialect import Steps
 from lanmu.views.edition import Edition
 
 TAG = re.compile(r"""<a(?P<head>\s(?:[^<>"']|"[^"]*"|'[^']*')*+)>|</a\s*>""", re.IGNORECASE)
@@ -72,6 +71,49 @@ class PageLinks:
         anchor = urlsplit(target).fragment
         return quote(posixpath.relpath(address_of(source) or ".", here)) + "/" + (f"#{anchor}" if anchor else "")
 
+    def steps(self) -> Steps:
+        """What takes out and redirects links in a conversion. 0: after backslashes are taken out (0, known before), before
+        MkDocs looks for the files (0, known later)."""
+        return Steps(tree=[(0, self.lead_all)])
+
+    def lead_all(self, root: ET.Element, md: Markdown) -> None:
+        """All links of one page: in the tree, and in the HTML in its text, which is kept apart."""
+        for parent in list(root.iter()):
+            for child in list(parent):
+                if child.tag == "a" and (target := child.get("href")):
+                    self.lead(md, parent, child, target)
+        blocks = md.htmlStash.rawHtmlBlocks
+        is_gone = False
+        for number, block in enumerate(blocks):
+            if isinstance(block, str) and "<" in block:
+                blocks[number], is_gone = self.without_absent(block, is_gone)
+
+    def lead(self, md: Markdown, parent: ET.Element, link: ET.Element, target: str) -> None:
+        """One link of Markdown."""
+        if self.is_absent(target):
+            unwrap(parent, link)
+        elif href := self.elsewhere(target):
+            # As raw HTML: MkDocs would look for the file in this language and not find it.
+            attributes = dict(link.items()) | {"href": href, "hreflang": "zh-CN"}
+            head = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+            store = md.htmlStash.store
+            unwrap(parent, link, store(f"<a{head}>"), store("</a>"))
+
+    def without_absent(self, html: str, is_gone: bool) -> tuple[str, bool]:
+        """A piece of HTML without the links that lead to what is not out yet. `is_gone` says whether the beginning of the
+        link that is open was taken out; so does what is given back."""
+
+        def tag(match: re.Match[str]) -> str:
+            nonlocal is_gone
+            if match["head"] is not None:
+                found = HREF.search(match["head"])
+                is_gone = found is not None and self.is_absent_in_html(unescape(found["target"].strip("\"'")))
+                return "" if is_gone else match[0]
+            was_gone, is_gone = is_gone, False
+            return "" if was_gone else match[0]
+
+        return TAG.sub(tag, html), is_gone
+
 
 def local_path(target: str) -> str:
     """The path of a target on this site, counted from the page; empty for anything else."""
@@ -85,63 +127,6 @@ def local_path(target: str) -> str:
 def beside(page: str, path: str) -> str:
     """A path that counts from a page's source, below docs/."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-
-
-class PageLinksExtension(Extension):
-    """Takes out or redirects links, as `links` says."""
-
-    def __init__(self, links: PageLinks) -> None:
-        super().__init__()
-        self.links = links
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
-        # 0: after backslashes are taken out (0, known before), before MkDocs looks for the files (0, known later).
-        md.treeprocessors.register(PageLinksProcessor(md, self.links), "lanmu-page-links", 0)
-
-
-class PageLinksProcessor(Treeprocessor):
-    """Works on the tree of one page, and on the HTML in its text, which is kept beside it."""
-
-    def __init__(self, md: Markdown, links: PageLinks) -> None:
-        super().__init__(md)
-        self.links = links
-
-    def run(self, root: ET.Element) -> None:
-        for parent in list(root.iter()):
-            for child in list(parent):
-                if child.tag == "a" and (target := child.get("href")):
-                    self.lead(parent, child, target)
-        blocks = self.md.htmlStash.rawHtmlBlocks
-        is_gone = False
-        for number, block in enumerate(blocks):
-            if isinstance(block, str) and "<" in block:
-                blocks[number], is_gone = self.without_absent(block, is_gone)
-
-    def lead(self, parent: ET.Element, link: ET.Element, target: str) -> None:
-        """One link of Markdown."""
-        if self.links.is_absent(target):
-            unwrap(parent, link)
-        elif href := self.links.elsewhere(target):
-            # As raw HTML: MkDocs would look for the file in this language and not find it.
-            attributes = dict(link.items()) | {"href": href, "hreflang": "zh-CN"}
-            head = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-            store = self.md.htmlStash.store
-            unwrap(parent, link, store(f"<a{head}>"), store("</a>"))
-
-    def without_absent(self, html: str, is_gone: bool) -> tuple[str, bool]:
-        """A piece of HTML without the links that lead to what is not out yet. `is_gone` says whether the beginning of the
-        link that is open was taken out; so does what is given back."""
-
-        def tag(match: re.Match[str]) -> str:
-            nonlocal is_gone
-            if match["head"] is not None:
-                found = HREF.search(match["head"])
-                is_gone = found is not None and self.links.is_absent_in_html(unescape(found["target"].strip("\"'")))
-                return "" if is_gone else match[0]
-            was_gone, is_gone = is_gone, False
-            return "" if was_gone else match[0]
-
-        return TAG.sub(tag, html), is_gone
 
 
 def unwrap(parent: ET.Element, element: ET.Element, before: str = "", after: str = "") -> None:

@@ -34,7 +34,7 @@ from lanmu.build.quick.run import Last
 from lanmu.build.quick.store import DamagedError, Record, Store, marks, size_of
 from lanmu.build.quick.workers import Aside, no_collection
 from lanmu.build.swap import recover, swap
-from lanmu.checks.project import Project
+from lanmu.checks.engine.project import Project
 from lanmu.content import settings as settings_file
 from lanmu.content.loading import read_docs, read_text
 from lanmu.content.unfilled import unfilled

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from lanmu.channels.blocks import ArticleBlocks, Block, inline_text
+from lanmu.channels.blocks import ArticleBlocks
 from lanmu.channels.figures import sized
 from lanmu.channels.front_facts import facts
 from lanmu.channels.levels import led_in, levelled
-from lanmu.channels.markup.runs import run
 from lanmu.channels.newspaper.titles import broken, width
 from lanmu.channels.styles import Styles, texts_by_role
 from lanmu.content.article import Article
 from lanmu.content.settings import BulletinSettings
+from lanmu.text.document import Aside, Block, Figure, Text, inline_text
 
 STYLES = Styles()
 NOTE = re.compile(r"(编者的话|编者按|按语?)[:：]?")
@@ -57,18 +58,13 @@ def day_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def taken_note(blocks: list[Block]) -> dict[str, Any] | None:
+def taken_note(blocks: list[Block]) -> Aside | None:
     """The editor's note before the first piece, taken out of it: a box at its beginning with that title."""
     first = blocks[0] if blocks else None
-    if (
-        first is None
-        or first["kind"] != "aside"
-        or not first["blocks"]
-        or not NOTE.fullmatch(inline_text(first["title"]))
-    ):
+    if not isinstance(first, Aside) or not first.blocks or not NOTE.fullmatch(inline_text(first.title)):
         return None
     del blocks[0]
-    return {"title": first["title"], "blocks": sized(levelled(first["blocks"], first=1))}
+    return replace(first, blocks=tuple(sized(levelled(first.blocks, first=1))))
 
 
 def piece_of(article: Article, blocks: Sequence[Block]) -> dict[str, Any]:
@@ -86,8 +82,8 @@ def piece_of(article: Article, blocks: Sequence[Block]) -> dict[str, Any]:
 
 def captioned(block: Block) -> Block:
     """A picture with the words that stand in its place on the web: on paper they are its caption."""
-    if block["kind"] == "figure" and not block["caption"] and block["alternative"]:
-        return block | {"caption": [run(block["alternative"])]}
+    if isinstance(block, Figure) and not block.caption and block.alternative:
+        return replace(block, caption=(Text(block.alternative),))
     return block
 
 
@@ -113,7 +109,7 @@ def texts(issue: dict[str, Any]) -> dict[str, str]:
         found["hei"] += term["term"]
         found["kai"] += term["short"]
     parts = [block for article in issue["articles"] for block in article["blocks"]]
-    parts += [{"kind": "aside", **issue["note"]}] if issue["note"] else []
+    parts += [issue["note"]] if issue["note"] else []
     for role, text in texts_by_role(parts, STYLES).items():
         found[role] = found.get(role, "") + text
     found["biao"] += "".join(line for article in issue["articles"] for line in article["lines"])

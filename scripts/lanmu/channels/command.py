@@ -14,12 +14,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from lanmu.channels import board, bulletin, document, form, free_fonts, report, worker
+from lanmu.channels import bulletin, document, form, free_fonts, report
 from lanmu.channels.desk import Desk, Wanted
 from lanmu.channels.job import Job, record_file
+from lanmu.channels.newspaper import channel as newspaper
+from lanmu.channels.poster import channel as poster
 from lanmu.channels.record import Record
+from lanmu.content import newspaper_issue
 from lanmu.content import settings as config
-from lanmu.content import worker_issue
 from lanmu.content.article import Article
 from lanmu.content.loading import load, read_text
 from lanmu.content.publication import Readiness
@@ -33,8 +35,8 @@ from lanmu.storage.write_lock import writing
 CHANNELS: dict[str, Callable[[Desk, Wanted], Iterable[Job]]] = {
     bulletin.CHANNEL: bulletin.jobs,
     document.CHANNEL: document.jobs,
-    worker.CHANNEL: worker.jobs,
-    board.CHANNEL: board.jobs,
+    newspaper.CHANNEL: newspaper.jobs,
+    poster.CHANNEL: poster.jobs,
     report.CHANNEL: report.jobs,
     form.CHANNEL: form.jobs,
 }
@@ -138,8 +140,11 @@ def issues_there(site: Site, channels: Iterable[str]) -> str:
             "简报",
             [str(number) for number in sorted({a.meta.issue for a in site.articles if a.meta.issue})],
         ),
-        worker.CHANNEL: ("专版", worker_issue.issue_months(site.docs)),
-        board.CHANNEL: ("宣传栏", sorted({str(a.meta.channels.board) for a in site.articles if a.meta.channels.board})),
+        newspaper.CHANNEL: ("专版", newspaper_issue.issue_months(site.docs)),
+        poster.CHANNEL: (
+            "宣传栏",
+            sorted({str(a.meta.channels.board) for a in site.articles if a.meta.channels.board}),
+        ),
     }
     shown = [found[channel] for channel in channels if channel in found]
     if not shown:

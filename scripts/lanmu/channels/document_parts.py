@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import ClassVar
 
-from lanmu.channels.blocks import Block, inline_text
 from lanmu.channels.figures import sized, small_pictures
 from lanmu.channels.front_facts import facts
 from lanmu.channels.levels import led_in, levelled
-from lanmu.channels.markup.runs import run
 from lanmu.channels.newspaper.titles import broken, width
 from lanmu.channels.styles import Styles, texts_by_role
 from lanmu.content.article import Article
 from lanmu.content.settings import DocumentSettings
+from lanmu.text.document import Block, Inlines, Note, Paragraph, Text, inline_text
 
 STYLES = Styles()
 NUMBER = re.compile(r".*〔\d{4}〕\s*\d+\s*号")
@@ -31,24 +31,84 @@ LONGEST_LAST = 280
 # From this day on GB/T 9704-2012 has dates in figures and no 主题词; before, GB/T 9704-1999 had Chinese numerals.
 FIGURES_SINCE = date(2012, 7, 1)
 DIGITS = "〇一二三四五六七八九"
+# Roles whose paragraphs make one part.
+TOGETHER = {"signature": "sign", "date": "sign", "index": "colophon", "copies": "colophon"}
 
-Part = dict[str, Any]
+
+@dataclass(frozen=True)
+class Head:
+    """版头: the lines above, the issuer's names, the document's numbers."""
+
+    kind: ClassVar[str] = "head"
+    above: tuple[str, ...]
+    marks: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title in lines, with the footnotes of its text."""
+
+    kind: ClassVar[str] = "title"
+    lines: tuple[str, ...]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of 附件说明 or 版记: the words before its text, the text, to which further lines are aligned."""
+
+    label: str
+    inlines: Inlines
+    number: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Attachments:
+    """附件说明."""
+
+    kind: ClassVar[str] = "attachments"
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """署名 and 成文日期."""
+
+    kind: ClassVar[str] = "sign"
+    names: tuple[Inlines, ...]
+    date: Inlines
+
+
+@dataclass(frozen=True)
+class Colophon:
+    """版记."""
+
+    kind: ClassVar[str] = "colophon"
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class NewPage:
+    """The end of a page."""
+
+    kind: ClassVar[str] = "break"
+
+
+Part = Block | Head | Title | Attachments | SignOff | Colophon | NewPage
 
 
 def parts_of(article: Article, blocks: Sequence[Block], settings: DocumentSettings) -> tuple[list[Part], list[str]]:
-    """What stands on the pages, in the order of the text, and remarks on what is not there.
-
-    Besides blocks there are the kinds `head` (版头), `title`, `attachments` (附件说明), `sign` (署名 and 成文日期), `colophon`
-    (版记) and `break`, a new page.
-    """
+    """What stands on the pages, in the order of the text, and remarks on what is not there."""
     head_lines, rest = split_head(addressed(with_facts(article, blocks)))
     head, remarks = head_of(head_lines, issuer_of(article, rest), settings)
     parts: list[Part] = [head] if head else []
-    if not any(block.get("role") == "title" for block in rest):
+    if not any(role_of(block) == "title" for block in rest):
         parts.append(title_of([article.title], article))
-    for role, group in groupby(rest, key=role_of):
-        parts += part_of(role, list(group), article, first=not any(part["kind"] == "title" for part in parts))
-    if not any(part["kind"] == "sign" for part in parts) and article.meta.document_date:
+    for role, group in groupby(rest, key=lambda block: TOGETHER.get(role_of(block), role_of(block))):
+        parts += part_of(role, list(group), article, first=not any(isinstance(part, Title) for part in parts))
+    if not any(isinstance(part, SignOff) for part in parts) and article.meta.document_date:
         parts.append(signed(article.source, article.meta.document_date))
     finished = sized(levelled(kept_together(parts), first=2))
     return finished, [*remarks, *small_pictures(finished)]
@@ -61,67 +121,66 @@ def kept_together(parts: Sequence[Part]) -> list[Part]:
     """
     marked = list(parts)
     for index, part in enumerate(parts):
-        end = index - 1 if part["kind"] == "sign" else -1
-        end -= end > 0 and parts[end]["kind"] == "attachments"
-        if end >= 0 and parts[end]["kind"] == "paragraph" and len(inline_text(parts[end]["inlines"])) <= LONGEST_LAST:
-            marked[end] = parts[end] | {"last": True}
+        end = index - 1 if isinstance(part, SignOff) else -1
+        end -= end > 0 and isinstance(parts[end], Attachments)
+        above = parts[end] if end >= 0 else None
+        if isinstance(above, Paragraph) and len(inline_text(above.inlines)) <= LONGEST_LAST:
+            marked[end] = replace(above, last=True)
     return marked
 
 
 def with_facts(article: Article, blocks: Sequence[Block]) -> list[Block]:
     """The text with what only the front matter has (a notice's period, a promise's items) at its end."""
     closing = ("attachments", "signature", "date", "index", "copies")
-    end = next((n for n, block in enumerate(blocks) if block.get("role") in closing), len(blocks))
+    end = next((n for n, block in enumerate(blocks) if role_of(block) in closing), len(blocks))
     return [*blocks[:end], *facts(article), *blocks[end:]]
 
 
 def addressed(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with 主送机关 known as such where the writer began with it: flush left (GB/T 9704-2012, 7.3.2)."""
-    place = next((n for n, block in enumerate(blocks) if block.get("role") not in ("letterhead", "title")), len(blocks))
-    if place + 1 >= len(blocks) or blocks[place]["kind"] != "paragraph" or blocks[place].get("role"):
+    place = next((n for n, block in enumerate(blocks) if role_of(block) not in ("letterhead", "title")), len(blocks))
+    first = blocks[place] if place + 1 < len(blocks) else None
+    if not isinstance(first, Paragraph) or first.role:
         return list(blocks)
-    is_meant = ADDRESSEES.fullmatch(inline_text(blocks[place]["inlines"]).strip())
-    first = blocks[place] | ({"role": "addressees"} if is_meant else {})
+    if ADDRESSEES.fullmatch(inline_text(first.inlines).strip()):
+        first = replace(first, role="addressees")
     return [*blocks[:place], first, *blocks[place + 1 :]]
 
 
 def role_of(block: Block) -> str:
-    """What a block is on the page: the roles that stand together have one name."""
-    together = {"signature": "sign", "date": "sign", "index": "colophon", "copies": "colophon"}
-    role = str(block.get("role", ""))
-    return together.get(role, role)
+    """The role of a paragraph; empty for other blocks."""
+    return block.role if isinstance(block, Paragraph) else ""
 
 
 def part_of(role: str, group: list[Block], article: Article, *, first: bool) -> list[Part]:
     """The parts for blocks of one role that follow one another."""
-    texts = [block.get("inlines", []) for block in group]
+    paragraphs = [block for block in group if isinstance(block, Paragraph)]
     if role == "title":
-        notes = [inline for inlines in texts for inline in inlines if inline["kind"] == "note"]
-        title = title_of([inline_text(inlines, notes=False) for inlines in texts], article) | {"notes": notes}
-        return [title] if first else [{"kind": "break"}, title]
+        notes = tuple(inline for one in paragraphs for inline in one.inlines if isinstance(inline, Note))
+        title = title_of([inline_text(one.inlines, notes=False) for one in paragraphs], article)
+        return [replace(title, notes=notes)] if first else [NewPage(), replace(title, notes=notes)]
     if role == "sign":
-        return signatures(group)
+        return signatures(paragraphs)
     if role == "colophon":
-        found = [{"role": block["role"], **labelled(spaced(block))} for block in group]
-        return [{"kind": "colophon", "entries": found}]
+        return [Colophon(tuple(labelled(spaced(one), one.role) for one in paragraphs))]
     if role == "attachments":
-        return [{"kind": "attachments", "entries": [numbered(inlines) for inlines in texts]}]
+        return [Attachments(tuple(numbered(one.inlines) for one in paragraphs))]
     return [led_in(block) for block in group]
 
 
 def split_head(blocks: Sequence[Block]) -> tuple[list[str], list[Block]]:
     """The lines above the title, and the other blocks."""
-    lines = [inline_text(block["inlines"]) for block in blocks if block.get("role") == "letterhead"]
-    return lines, [block for block in blocks if block.get("role") != "letterhead"]
+    lines = [inline_text(b.inlines) for b in blocks if isinstance(b, Paragraph) and b.role == "letterhead"]
+    return lines, [block for block in blocks if role_of(block) != "letterhead"]
 
 
 def issuer_of(article: Article, blocks: Iterable[Block]) -> str:
     """Who signed it: the first signature in the text, else the article's source."""
-    signed = (inline_text(block["inlines"]).strip() for block in blocks if block.get("role") == "signature")
+    signed = (inline_text(b.inlines).strip() for b in blocks if isinstance(b, Paragraph) and b.role == "signature")
     return next(signed, article.source)
 
 
-def head_of(lines: Sequence[str], issuer: str, settings: DocumentSettings) -> tuple[Part | None, list[str]]:
+def head_of(lines: Sequence[str], issuer: str, settings: DocumentSettings) -> tuple[Head | None, list[str]]:
     """The 版头: the document's own lines, else the office's head for that issuer; nothing is made up."""
     numbers = [line for line in lines if NUMBER.fullmatch(line)]
     above = [line for line in lines if ABOVE.fullmatch(line) and line not in numbers]
@@ -131,10 +190,10 @@ def head_of(lines: Sequence[str], issuer: str, settings: DocumentSettings) -> tu
         way_out = "要印版头，请把发文机关标志写进 lanmu.toml [print.document] 的 heads。"
         return None, [f"原文和设置里都没有“{issuer}”的版头，没有印红头。{way_out}"]
     remarks = [] if numbers else ["原文里没有发文字号，没有印。"]
-    return {"kind": "head", "above": above, "marks": marks, "numbers": numbers}, remarks
+    return Head(tuple(above), tuple(marks), tuple(numbers)), remarks
 
 
-def title_of(lines: Sequence[str], article: Article) -> Part:
+def title_of(lines: Sequence[str], article: Article) -> Title:
     """A title in lines: the editor's own, those of the text, or broken at words."""
     whole = "".join("".join(lines).split())
     given = article.meta.title_lines
@@ -143,25 +202,25 @@ def title_of(lines: Sequence[str], article: Article) -> Part:
     elif len(lines) == 1:
         count = next(n for n in range(1, 40) if all(width(line) <= TITLE_WIDTH for line in broken(whole, n)))
         lines = broken(whole, count)
-    return {"kind": "title", "lines": list(lines), "notes": []}
+    return Title(tuple(lines))
 
 
-def signatures(group: Sequence[Block]) -> list[Part]:
+def signatures(group: Sequence[Paragraph]) -> list[Part]:
     """One sign-off for each date: the bodies above it."""
     parts: list[Part] = []
-    names: list[list[Any]] = []
-    for block in group:
-        if block["role"] == "date":
-            parts.append({"kind": "sign", "names": names, "date": block["inlines"]})
-            names = []
+    names: tuple[Inlines, ...] = ()
+    for paragraph in group:
+        if paragraph.role == "date":
+            parts.append(SignOff(names, paragraph.inlines))
+            names = ()
         else:
-            names.append(block["inlines"])
-    return [*parts, {"kind": "sign", "names": names, "date": []}] if names else parts
+            names = (*names, paragraph.inlines)
+    return [*parts, SignOff(names, ())] if names else parts
 
 
-def signed(name: str, day: date) -> Part:
+def signed(name: str, day: date) -> SignOff:
     """The sign-off of an article that has its issuer and date only in its front matter."""
-    return {"kind": "sign", "names": [[run(name)]], "date": [run(day_text(day))]}
+    return SignOff(((Text(name),),), (Text(day_text(day)),))
 
 
 def day_text(day: date) -> str:
@@ -178,32 +237,31 @@ def numeral(number: int) -> str:
     return ("" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十") + (DIGITS[units] if units else "")
 
 
-def spaced(block: Block) -> list[dict[str, Any]]:
+def spaced(paragraph: Paragraph) -> Inlines:
     """The inlines; a full character of space between the words of 主题词 (GB/T 9704-1999, 8.3.1)."""
-    is_index = block["role"] == "index"
-    return [
-        i | {"text": re.sub(r"\s+", "　", i["text"])} if is_index and i["kind"] == "text" else i
-        for i in block["inlines"]
-    ]
+    if paragraph.role != "index":
+        return paragraph.inlines
+    return tuple(replace(i, text=re.sub(r"\s+", "　", i.text)) if isinstance(i, Text) else i for i in paragraph.inlines)
 
 
-def labelled(inlines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def labelled(inlines: Inlines, role: str) -> Entry:
     """The word before the first colon (抄送：) and what comes after it."""
     first, *rest = inlines
-    label, colon, text = str(first.get("text", "")).partition("：")
-    if not colon:
-        return {"label": "", "inlines": list(inlines)}
-    return {"label": label + colon, "inlines": [first | {"text": text.lstrip()}, *rest]}
+    label, colon, text = first.text.partition("：") if isinstance(first, Text) else ("", "", "")
+    if not isinstance(first, Text) or not colon:
+        return Entry("", inlines, role=role)
+    return Entry(label + colon, (replace(first, text=text.lstrip()), *rest), role=role)
 
 
-def numbered(inlines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def numbered(inlines: Inlines) -> Entry:
     """A line of 附件说明: 附件：, the number, and the name, to which further lines are aligned."""
     first, *rest = inlines
-    text = str(first.get("text", ""))
-    match = ATTACHMENT.match(text)
-    label, number = (match[1] or "", match[2] or "") if match else ("", "")
-    name = text[len(label) + len(number) :]
-    return {"label": label.rstrip(), "number": number.rstrip(), "inlines": [first | {"text": name}, *rest]}
+    match = ATTACHMENT.match(first.text) if isinstance(first, Text) else None
+    if not isinstance(first, Text) or not match:
+        return Entry("", inlines)
+    label, number = match[1] or "", match[2] or ""
+    name = replace(first, text=first.text[len(label) + len(number) :])
+    return Entry(label.rstrip(), (name, *rest), number.rstrip())
 
 
 def texts(parts: Iterable[Part]) -> dict[str, str]:
@@ -214,21 +272,23 @@ def texts(parts: Iterable[Part]) -> dict[str, str]:
         found[role] = found.get(role, "") + text
 
     for part in parts:
-        kind = part["kind"]
-        if kind == "head":
-            add("biao", "".join(part["marks"]))
-            add("fang", "".join((*part["above"], *part["numbers"])))
-        elif kind == "title":
-            add("biao", "".join(part["lines"]))
-            add("song", inline_text(part["notes"]))
-        elif kind == "sign":
-            add("fang", "".join(map(inline_text, (*part["names"], part["date"]))))
-        elif kind in ("attachments", "colophon"):
-            for entry in part["entries"]:
-                role = "biao" if entry.get("role") == "index" else "fang"
-                add("hei" if role == "biao" else "fang", entry["label"] + entry.get("number", ""))
-                add(role, inline_text(entry["inlines"]))
-        elif kind != "break":
-            for role, text in texts_by_role([part], STYLES).items():
-                add(role, text)
+        match part:
+            case Head():
+                add("biao", "".join(part.marks))
+                add("fang", "".join((*part.above, *part.numbers)))
+            case Title():
+                add("biao", "".join(part.lines))
+                add("song", inline_text(part.notes))
+            case SignOff():
+                add("fang", "".join(map(inline_text, (*part.names, part.date))))
+            case Attachments() | Colophon():
+                for entry in part.entries:
+                    is_index = entry.role == "index"
+                    add("hei" if is_index else "fang", entry.label + entry.number)
+                    add("biao" if is_index else "fang", inline_text(entry.inlines))
+            case NewPage():
+                pass
+            case _:
+                for role, text in texts_by_role([part], STYLES).items():
+                    add(role, text)
     return found

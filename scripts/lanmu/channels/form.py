@@ -16,13 +16,14 @@ from docx.oxml import OxmlElement
 from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Row
 
-from lanmu.channels.blocks import Block, text_of
 from lanmu.channels.desk import Desk, Wanted, stem_of
 from lanmu.channels.job import Job, Made
 from lanmu.channels.packing import repacked
 from lanmu.channels.word.page import faces, new_document, reface
 from lanmu.content.article import Article
-from lanmu.text.word_form import LABEL, TEXT, TITLE, fill, pad, row_of, write
+from lanmu.text.document import Block, Heading, text_of
+from lanmu.text.document import Table as TableBlock
+from lanmu.views.word_form import LABEL, TEXT, TITLE, fill, pad, row_of, write
 
 CHANNEL = "form"
 HEADING = "表样："
@@ -132,7 +133,7 @@ def forms_of(blocks: Iterable[Block]) -> Iterator[Form]:
     """The forms among the blocks of an article, in its order."""
     title, kept = "", list[Block]()
     for block in blocks:
-        if block["kind"] == "heading":
+        if isinstance(block, Heading):
             if title and kept:
                 yield form_of(title, kept)
             heading = text_of([block]).strip()
@@ -145,7 +146,7 @@ def forms_of(blocks: Iterable[Block]) -> Iterator[Form]:
 
 def form_of(title: str, blocks: Iterable[Block]) -> Form:
     """One sheet, its rows as many and as high as the page has room for."""
-    parts = [table_of(block) if block["kind"] == "table" else Part(text_of([block]).strip()) for block in blocks]
+    parts = [table_of(block) if isinstance(block, TableBlock) else Part(text_of([block]).strip()) for block in blocks]
     wide = any(len(part.widths) > UPRIGHT_COLUMNS for part in parts)
     room = (SHORT if wide else LONG) - 2 * MARGIN - TITLE_ROOM - LINE_ROOM * sum(not part.rows for part in parts)
     rows = [row for part in parts for row in part.rows]
@@ -179,11 +180,11 @@ def listed(rows: tuple[Row, ...], count: int) -> tuple[Row, ...]:
     return (*rows, *more)
 
 
-def table_of(block: Block) -> Part:
+def table_of(block: TableBlock) -> Part:
     """A table. The first row of two columns names them; a single column is a letter, whose first row is its title, which
     stands above it already."""
-    texts = [tuple(text_of(cell["blocks"]).strip() for cell in row["cells"]) for row in block["rows"]]
-    heads = [all(cell["head"] for cell in row["cells"]) for row in block["rows"]]
+    texts = [tuple(text_of(cell.blocks).strip() for cell in row) for row in block.rows]
+    heads = [all(cell.head for cell in row) for row in block.rows]
     columns = max(len(row) for row in texts)
     if columns == 1:
         return Part(widths=(1,), rows=tuple(line_of(row) for row in texts[1:]))
@@ -195,8 +196,8 @@ def table_of(block: Block) -> Part:
     # With the blanks beside it.
     longest = [1 + max(len(row[column]) for row in texts if column < len(row)) for column in range(columns)]
     least = [
-        CENTRED if cell["align"] == "center" else NARROWEST if label else EMPTY
-        for cell, label in zip(block["rows"][0]["cells"], labels, strict=True)
+        CENTRED if cell.align == "center" else NARROWEST if label else EMPTY
+        for cell, label in zip(block.rows[0], labels, strict=True)
     ]
     widths = tuple(min(max(pair), WIDEST) for pair in zip(longest, least, strict=True))
     return Part(widths=widths, rows=rows)

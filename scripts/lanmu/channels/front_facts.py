@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
-from lanmu.channels.blocks import Block
-from lanmu.channels.markup.runs import run
-from lanmu.content.article import Article, Notice, PromiseItem
+from lanmu.content.article import Article, Notice
 from lanmu.content.dates import chinese_day
 from lanmu.locales.words import Words
+from lanmu.text.document import Block, Cell, Heading, Paragraph, Table, Text
 
 COLUMNS = ("item", "goal", "measures", "unit", "deadline", "progress")
 
@@ -28,7 +26,7 @@ def facts(article: Article) -> list[Block]:
 def notice(article: Article) -> list[Block]:
     """The period of a public notice, who takes comments, where; nothing for other articles."""
     found = article.meta.notice
-    return [{"kind": "paragraph", "role": "", "inlines": [run(notice_text(found))]}] if found else []
+    return [Paragraph((Text(notice_text(found)),))] if found else []
 
 
 def notice_text(found: Notice) -> str:
@@ -44,19 +42,15 @@ def promise(article: Article) -> list[Block]:
     if not article.meta.promise:
         return []
     word = site_words()
-    head = [cell(word(f"promise.{name}"), head=True) for name in COLUMNS]
-    rows = [{"cells": head}, *({"cells": cells_of(item)} for item in article.meta.promise)]
-    table = {"kind": "table", "caption": [], "columns": len(COLUMNS), "rows": rows}
-    return [{"kind": "heading", "level": 2, "inlines": [run(word("promise.title"))]}, table]
+    texts = [
+        (one.item, one.goal, one.measures, one.unit, chinese_day(one.deadline), one.progress)
+        for one in article.meta.promise
+    ]
+    names = tuple(word(f"promise.{name}") for name in COLUMNS)
+    rows = tuple(tuple(cell(text, head=row is names) for text in row) for row in (names, *texts))
+    return [Heading(2, (Text(word("promise.title")),)), Table((), len(COLUMNS), rows)]
 
 
-def cells_of(item: PromiseItem) -> list[dict[str, Any]]:
-    """A row of the table."""
-    texts = [item.item, item.goal, item.measures, item.unit, chinese_day(item.deadline), item.progress]
-    return [cell(text, head=False) for text in texts]
-
-
-def cell(text: str, *, head: bool) -> dict[str, Any]:
+def cell(text: str, *, head: bool) -> Cell:
     """A cell with plain text."""
-    blocks = [{"kind": "paragraph", "role": "", "inlines": [run(text)]}] if text else []
-    return {"head": head, "colspan": 1, "rowspan": 1, "align": "", "blocks": blocks}
+    return Cell((Paragraph((Text(text),)),) if text else (), head)

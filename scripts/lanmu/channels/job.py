@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from lanmu.diagnostics.errors import UserError
+
 
 @dataclass(frozen=True)
 class Made:
@@ -35,6 +37,15 @@ class Job:
     articles: tuple[str, ...] = ()
     issue: str = ""
     address: str = ""
+
+
+def refused(channel: str, name: str, label: str, source: Path, error: UserError) -> Job:
+    """A job that only says why it cannot be done."""
+
+    def make() -> Made:
+        raise error
+
+    return Job(channel, name, label, (source,), "", make)
 
 
 def record_file(root: Path) -> Path:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from lanmu.channels.blocks import Block, changed
+from lanmu.text.document import Heading, Paragraph, Text, mapped
 
 LEVELS = (
     (re.compile(r"[一二三四五六七八九十]{1,3}、"), "hei"),
@@ -15,27 +16,26 @@ LEVELS = (
 )
 
 
-def led_in(block: Block) -> Block:
+def led_in(block: Any) -> Any:
     """A paragraph whose heading runs into the text (bold at its beginning, with a number) gets the level's font there."""
-    inlines = block.get("inlines", [])
-    if block["kind"] != "paragraph" or not inlines or not inlines[0].get("strong"):
+    first = block.inlines[0] if isinstance(block, Paragraph) else None
+    if not isinstance(first, Text) or not first.strong:
         return block
-    text = inlines[0]["text"]
-    face = next((face for pattern, face in LEVELS if pattern.match(text)), None)
-    return block | {"inlines": [inlines[0] | {"face": face}, *inlines[1:]]} if face else block
+    face = next((face for pattern, face in LEVELS if pattern.match(first.text)), None)
+    return replace(block, inlines=(replace(first, face=face), *block.inlines[1:])) if face else block
 
 
-def levelled(parts: Iterable[Block], first: int) -> list[Any]:
+def levelled(parts: Iterable[Any], first: int) -> list[Any]:
     """Adds `depth` to headings: their rank for the outline, which may leave out none (ISO 14289-1, 7.4.2).
 
     `first` is the depth right below the title. Headings inside of other blocks are ranked, too.
     """
     above: list[int] = []
 
-    def ranked(block: Block, _in_cell: bool) -> Block:
-        if block["kind"] != "heading":
+    def ranked(block: Any, _in_cell: bool) -> Any:
+        if not isinstance(block, Heading):
             return block
-        above[:] = [level for level in above if level < block["level"]] + [block["level"]]
-        return block | {"depth": first + len(above) - 1}
+        above[:] = [level for level in above if level < block.level] + [block.level]
+        return replace(block, depth=first + len(above) - 1)
 
-    return [changed(part, ranked) for part in parts]
+    return [mapped(part, ranked) for part in parts]

@@ -6,9 +6,11 @@ from collections.abc import Container, Iterator
 from itertools import chain, groupby
 from pathlib import Path
 
-from lanmu.channels import board, bulletin, document, form, worker
+from lanmu.channels import bulletin, document, form
 from lanmu.channels.desk import TRADITIONAL_SUFFIX, Desk, Wanted
 from lanmu.channels.job import Job, record_file
+from lanmu.channels.newspaper import channel as newspaper
+from lanmu.channels.poster import channel as poster
 from lanmu.channels.preview import preview
 from lanmu.channels.record import Record
 from lanmu.content.addresses import PRINT
@@ -18,9 +20,9 @@ from lanmu.storage.authentication import is_kept, keep
 from lanmu.views.printed import Offer, Printed, PrintedFile
 
 # What is for readers; a report upwards is for the office that it goes to.
-CHANNELS = (document, bulletin, worker, board, form)
+CHANNELS = (document, bulletin, newspaper, poster, form)
 # Of these the reader sees so many pages before taking the file.
-SHOWN_PAGES = {worker.CHANNEL: 4, board.CHANNEL: 1}
+SHOWN_PAGES = {newspaper.CHANNEL: 4, poster.CHANNEL: 1}
 # Pixels: sharp on a dense screen at the width of a card.
 PREVIEW_WIDTH = 960
 

@@ -136,6 +136,4 @@ def code_fingerprint() -> str:
 
 def code_files(home: Path) -> Iterable[Path]:
     """The files that decide what a page looks like, in a fixed order."""
-    found = [file for room in ROOMS for file in (home / room).rglob("*") if file.suffix in CODE]
-    # What several rooms share lies beside them.
-    return sorted([*found, *home.glob("*.py")])
+    return sorted(file for room in ROOMS for file in (home / room).rglob("*") if file.suffix in CODE)

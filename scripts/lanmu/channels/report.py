@@ -49,7 +49,7 @@ def made(desk: Desk, article: Article) -> Made:
     found, remarks = report_of(article, read.blocks, photos, stages(article, docs), text_hash(article, docs))
     report = desk.text(found)
     substitutes = desk.fonts.covered(texts(report), f"《{article.title}》")
-    pictures = {**read.pictures, **{str(one.figure["image"]): one.path for one in photos}}
+    pictures = {**read.pictures, **{one.figure.image: one.path for one in photos}}
     day = reported_on(article)
     data = report | {
         "styles": STYLES.data,

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from lanmu.channels.blocks import Block, inline_text, visible
 from lanmu.channels.document_parts import title_of
 from lanmu.channels.figures import sized
 from lanmu.channels.front_facts import facts
 from lanmu.channels.levels import led_in, levelled
-from lanmu.channels.markup.runs import run
 from lanmu.channels.report_photos import Photo
 from lanmu.channels.styles import Styles, texts_by_role
 from lanmu.content.approval import credits_of, more_lines, opinions
@@ -20,6 +18,7 @@ from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
 from lanmu.content.review import Stage
 from lanmu.diagnostics.errors import UserError
+from lanmu.text.document import Block, Inlines, Text, inline_text, visible
 
 STYLES = Styles()
 PHOTOS = "照片"
@@ -44,10 +43,10 @@ def report_of(
     remarks += [] if editor else ["没有初审的签字，“编辑”一栏空着，请手写；或者先用 review.py 登记初审。"]
     report = {
         "head": head_of(article, editor),
-        "lines": title_of([article.title], article)["lines"],
+        "lines": title_of([article.title], article).lines,
         "blocks": sized(levelled((led_in(block) for block in text), first=2)),
         "photos_title": PHOTOS,
-        "photos": [one.figure | {"caption": numbered(one, number)} for number, one in enumerate(photos, start=1)],
+        "photos": [replace(one.figure, caption=numbered(one, number)) for number, one in enumerate(photos, start=1)],
         "form": form_of(article, editor, stages, letters),
     }
     return report, remarks
@@ -96,10 +95,10 @@ def form_of(article: Article, editor: str, stages: Sequence[Stage], letters: str
     }
 
 
-def numbered(photo: Photo, number: int) -> list[dict[str, Any]]:
+def numbered(photo: Photo, number: int) -> Inlines:
     """A photograph's caption behind its number."""
-    found: list[dict[str, Any]] = photo.figure["caption"]
-    return [run(f"{PHOTOS}{number}{'：' if found else ''}"), *found]
+    words = photo.figure.caption
+    return (Text(f"{PHOTOS}{number}{'：' if words else ''}"), *words)
 
 
 def texts(report: dict[str, Any]) -> dict[str, str]:
@@ -112,6 +111,6 @@ def texts(report: dict[str, Any]) -> dict[str, str]:
         "biao": "".join(report["lines"]) + form["title"],
         "hei": report["photos_title"] + "".join(label for label, _ in rows) + given,
         "fang": "".join(value for _, value in rows) + given + form["code"],
-        "kai": "".join(inline_text(one["caption"]) for one in report["photos"]),
+        "kai": "".join(inline_text(one.caption) for one in report["photos"]),
     }
     return {role: found.get(role, "") + more.get(role, "") for role in {**found, **more}}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from lanmu.channels.blocks import ArticleBlocks, Block, changed
+from lanmu.channels.blocks import ArticleBlocks
 from lanmu.channels.figures import WIDEST, is_drawing
-from lanmu.channels.markup.runs import run
 from lanmu.channels.pictures import Picture, full_size, is_photograph, prepared
 from lanmu.content.article import Article
 from lanmu.diagnostics.errors import UserError
+from lanmu.text.document import Figure, Text, mapped
 
 # What the receiving offices ask for.
 WANTED = 2
@@ -27,7 +28,7 @@ class Photo:
 
     file: Path
     path: Path
-    figure: Block
+    figure: Figure
 
 
 def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -> tuple[list[Photo], list[str]]:
@@ -49,27 +50,27 @@ def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) ->
     if len(photos) < WANTED:
         there = f"照片只有 {len(photos)} 张" if photos else "没有照片"
         remarks.append(f"{there}，上报一般要 {WANTED} 张清晰的照片。请在稿件里补上。")
-    remarks += [f"照片{n}没有说明，请补上图注。" for n, one in enumerate(photos, 1) if not one.figure["caption"]]
+    remarks += [f"照片{n}没有说明，请补上图注。" for n, one in enumerate(photos, 1) if not one.figure.caption]
     return photos, remarks
 
 
-def figures_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -> list[tuple[str, Path, Block]]:
+def figures_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -> list[tuple[str, Path, Figure]]:
     """The pictures of the text in their order, then the article's title picture: name, file and figure of each."""
     files = {picture.name: file for file in read.files if (picture := printable(file, store))}
-    figures: list[Block] = []
+    figures: list[Figure] = []
 
-    def note(block: Block, _in_cell: bool) -> Block:
-        if block["kind"] == "figure" and not is_drawing(block):
+    def note(block: Any, _in_cell: bool) -> Any:
+        if isinstance(block, Figure) and not is_drawing(block):
             figures.append(block)
         return block
 
     for block in read.blocks:
-        changed(block, note)
-    found = [(str(figure["image"]), files[figure["image"]], figure) for figure in figures]
+        mapped(block, note)
+    found = [(figure.image, files[figure.image], figure) for figure in figures]
     if article.image and (title := printable(docs / article.image, store)):
-        bare = {"kind": "figure", "image": title.name, "alternative": "", "caption": []}
+        bare = Figure(title.name)
         found += [] if is_drawing(bare) else [(title.name, docs / article.image, bare)]
-    unique: dict[str, tuple[str, Path, Block]] = {}
+    unique: dict[str, tuple[str, Path, Figure]] = {}
     for entry in found:
         unique.setdefault(entry[0], entry)
     return list(unique.values())
@@ -90,18 +91,19 @@ def largest(file: Path, docs: Path) -> Path:
     return next((path for path in kept if path.is_file()), file)
 
 
-def photo(figure: Block, file: Path, store: Path) -> Photo:
+def photo(figure: Figure, file: Path, store: Path) -> Photo:
     """A photograph on its page. Raises UserError when it cannot be opened."""
     picture = prepared(file, store)
     highest = LYING if picture.width >= picture.height else STANDING
-    caption = figure["caption"] or ([run(figure["alternative"])] if figure["alternative"] else [])
-    size = {
-        "image": picture.name,
-        "width": picture.width,
-        "height": picture.height,
-        "printed": min(WIDEST, highest * picture.width / picture.height),
-    }
-    return Photo(file, picture.path, figure | size | {"caption": caption})
+    sized = replace(
+        figure,
+        image=picture.name,
+        width=picture.width,
+        height=picture.height,
+        caption=figure.caption or ((Text(figure.alternative),) if figure.alternative else ()),
+        printed=min(WIDEST, highest * picture.width / picture.height),
+    )
+    return Photo(file, picture.path, sized)
 
 
 def attached(photos: Sequence[Photo], stem: str) -> dict[str, bytes]:

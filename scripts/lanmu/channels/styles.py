@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from lanmu.channels.blocks import Block
+from lanmu.text.document import Aside, Block, Figure, Heading, Inline, Note, Paragraph, Quote, Table, Text, children
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,9 @@ class Styles:
         return asdict(self)
 
 
-def face_of(inline: dict[str, Any], base: str, styles: Styles) -> str:
+def face_of(run: Text, base: str, styles: Styles) -> str:
     """The role of one run; `face` in it goes before everything else."""
-    if face := inline.get("face"):
-        return str(face)
-    return styles.strong if inline["strong"] else styles.em if inline["em"] else base
+    return run.face or (styles.strong if run.strong else styles.em if run.em else base)
 
 
 def texts_by_role(blocks: Iterable[Block], styles: Styles) -> dict[str, str]:
@@ -52,25 +50,32 @@ def texts_by_role(blocks: Iterable[Block], styles: Styles) -> dict[str, str]:
 
 def texts_of(block: Block, base: str, styles: Styles) -> Iterator[tuple[str, str]]:
     """Roles and texts of one block, in a surrounding that is set in `base`."""
-    kind = block["kind"]
-    inner = {"quote": styles.quote, "aside": styles.aside}.get(kind, base)
-    own = styles.headings[block["level"] - 2] if kind == "heading" else inner
-    if kind == "paragraph" and block["role"] == "title":
-        own = styles.title
-    yield from texts_in(block.get("inlines", ()), own, styles)
-    yield from texts_in(block.get("title", ()), styles.strong, styles)
-    yield from texts_in(block.get("caption", ()), styles.caption, styles)
-    for child in (*block.get("blocks", ()), *(child for item in block.get("items", ()) for child in item)):
-        yield from texts_of(child, inner, styles)
-    for cell in (cell for row in block.get("rows", ()) for cell in row["cells"]):
-        for child in cell["blocks"]:
-            yield from texts_of(child, styles.head_cell if cell["head"] else base, styles)
+    match block:
+        case Heading():
+            yield from texts_in(block.inlines, styles.headings[block.level - 2], styles)
+        case Paragraph():
+            yield from texts_in(block.inlines, styles.title if block.role == "title" else base, styles)
+        case Figure() | Table():
+            yield from texts_in(block.caption, styles.caption, styles)
+        case Quote():
+            base = styles.quote
+        case Aside():
+            yield from texts_in(block.title, styles.strong, styles)
+            base = styles.aside
+    if isinstance(block, Table):
+        for cell in (cell for row in block.rows for cell in row):
+            for child in cell.blocks:
+                yield from texts_of(child, styles.head_cell if cell.head else base, styles)
+        return
+    for child in children(block):
+        yield from texts_of(child, base, styles)
 
 
-def texts_in(inlines: Iterable[dict[str, Any]], base: str, styles: Styles) -> Iterator[tuple[str, str]]:
+def texts_in(inlines: Iterable[Inline], base: str, styles: Styles) -> Iterator[tuple[str, str]]:
     """Roles and texts of inlines, footnotes included."""
     for inline in inlines:
-        if inline["kind"] == "text":
-            yield face_of(inline, base, styles), inline["text"]
-        for block in inline.get("blocks", ()):
-            yield from texts_of(block, styles.note, styles)
+        if isinstance(inline, Text):
+            yield face_of(inline, base, styles), inline.text
+        elif isinstance(inline, Note):
+            for block in inline.blocks:
+                yield from texts_of(block, styles.note, styles)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
-from lanmu.channels.markup.runs import INLINE_KINDS, plain
 from lanmu.locales.script_conversion import ScriptConversion, simplified_to_traditional
+from lanmu.text.document import Inline, Note, Text, inline_text
 
 # Fields that name something and are not read by anyone.
 NAMES = frozenset({"kind", "role", "face", "image", "name", "link", "align", "styles", "fonts"})
@@ -30,9 +31,15 @@ def converted(value: Any, quotes: str = "") -> Any:
         return {key: inner if key in NAMES else converted(inner, quotes) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         if value and all(isinstance(item, str) for item in value):
-            return together(value, quotes)
-        is_line = value and all(isinstance(item, dict) and item.get("kind") in INLINE_KINDS for item in value)
-        return inlines(value, quotes) if is_line else [converted(item, quotes) for item in value]
+            found: list[Any] = together(value, quotes)
+        elif value and all(isinstance(item, Inline) for item in value):
+            found = inlines(value, quotes)
+        else:
+            found = [converted(item, quotes) for item in value]
+        return tuple(found) if isinstance(value, tuple) else found
+    if is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in fields(value) if field.name not in NAMES]
+        return replace(value, **{name: converted(getattr(value, name), quotes) for name in names})
     return value
 
 
@@ -43,16 +50,15 @@ def together(pieces: Sequence[str], quotes: str) -> list[str]:
     return script.cut(whole, script.one(whole), pieces)
 
 
-def inlines(line: Sequence[dict[str, Any]], quotes: str) -> list[dict[str, Any]]:
+def inlines(line: Sequence[Inline], quotes: str) -> list[Inline]:
     """The runs of one paragraph; a footnote is a text of its own."""
-    texts = iter(together([plain([inline]) for inline in line], quotes))
-    result = []
-    for inline in line:
-        text = next(texts)
-        if inline["kind"] == "text":
-            result.append(inline | {"text": text})
+    texts = together([inline_text([inline], notes=False) for inline in line], quotes)
+    result: list[Inline] = []
+    for inline, text in zip(line, texts, strict=True):
+        if isinstance(inline, Text):
+            result.append(replace(inline, text=text))
+        elif isinstance(inline, Note):
+            result.append(replace(inline, blocks=converted(inline.blocks, quotes)))
         else:
-            result.append(
-                inline | {"blocks": converted(inline["blocks"], quotes)} if inline["kind"] == "note" else inline
-            )
+            result.append(inline)
     return result

@@ -18,8 +18,9 @@ import typst
 from lanmu.channels.fonts import Fonts
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage.scratch import scratch_folder
+from lanmu.text.document import as_data
 
-TEMPLATES = Path(__file__).with_name("typst")
+TEMPLATES = Path(__file__).parent
 DATA = "data.json"
 # ISO 19005-2, level A, and ISO 14289-1: for the archive, and for readers who listen.
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
@@ -46,7 +47,7 @@ def typeset(
     language: str,
     day: date | None = None,
 ) -> Pdf:
-    """Sets `data` with the template `typst/<template>.typ`. It finds the data in `data.json`, with three fields more:
+    """Sets `data` with the template `<template>.typ`. It finds the data in `data.json`, with three fields more:
     `fonts` (families and weight by role), `title` and `language` (`zh-Hans`, `zh-Hant`).
 
     `files` are the pictures by the names that the data call them. `day` is what the file gives as its day of making.
@@ -71,12 +72,14 @@ def prepared(
 ) -> Iterator[typst.Compiler]:
     """A compiler in a folder of its own with the templates, the data and the pictures, and nothing else."""
     with scratch_folder("typst") as root:
-        for source in TEMPLATES.glob("*.typ"):
+        for source in TEMPLATES.rglob("*.typ"):
             shutil.copyfile(source, root / source.name)
         for target, source in files.items():
             shutil.copyfile(source, root / target)
         content = {**data, "fonts": fonts.data, "title": title, "language": language}
-        (root / DATA).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8", newline="\n")
+        (root / DATA).write_text(
+            json.dumps(content, ensure_ascii=False, default=as_data), encoding="utf-8", newline="\n"
+        )
         yield typst.Compiler(root / f"{template}.typ", root=root, font_paths=fonts.book, ignore_system_fonts=True)
 
 

@@ -9,44 +9,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pymdownx.slugs import slugify
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from lanmu.checks.rendered import Rendered
-from lanmu.checks.rule import Edit, Finding
+from lanmu.checks.engine.finding import Edit, Finding
 from lanmu.content.article import Article, Page
 from lanmu.content.yaml_text import Key, YamlText
-from lanmu.text.blocks import Blocks, Passage
-from lanmu.text.cutter import cut
-from lanmu.text.inline import OBJECT, Link, Spelled, Tag
+from lanmu.text.dialect import converter
 from lanmu.text.regions import Region, regions
+from lanmu.text.scan import scan
+from lanmu.text.scanned import Link, Passage, PlacedText, Scan, Tag
 
 if TYPE_CHECKING:
-    from lanmu.checks.project import Project
+    from lanmu.checks.engine.project import Project
 
 # Fields of the front matter whose text readers see.
 SHOWN_FIELDS = ("title", "summary")
-SLUG = slugify(case="lower")
-
-
-NUMBERED = re.compile(r"(.*)_(\d+)", re.DOTALL)
-
-
-def unique(name: str, taken: set[str], tried: dict[str, int]) -> str:
-    """The id that a heading gets when others have the name already, as Python-Markdown numbers them.
-
-    `tried` is kept from call to call: for a stem, the last of its numbers from 1 on that are taken.
-    """
-    if name and name not in taken:
-        return name
-    match = NUMBERED.fullmatch(name)
-    stem, number = (match[1], int(match[2]) + 1) if match else (name, 1)
-    from_first = number <= tried.get(stem, 0) + 1
-    number = tried.get(stem, 0) + 1 if from_first else number
-    while f"{stem}_{number}" in taken:
-        number += 1
-    if from_first:
-        tried[stem] = number
-    return f"{stem}_{number}"
+MARKUP = re.compile(r"<[A-Za-z!/?]|\{[^{}\n]*\}")
+HARMLESS = re.compile(r"(?:https?:|mailto:|tel:|[^:&\s]*$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -93,14 +72,9 @@ class Source:
         return match.end() if match else 0
 
     @cached_property
-    def blocks(self) -> Blocks:
-        """The body, cut into blocks."""
-        return cut(self.text, self.body_start)
-
-    @cached_property
-    def rendered(self) -> Rendered:
-        """The elements of the page that the body gives."""
-        return Rendered(self)
+    def scan(self) -> Scan:
+        """What the body consists of."""
+        return scan(self.text, self.body_start)
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:
@@ -108,10 +82,39 @@ class Source:
         return tuple(regions(self.text, self.body_start, len(self.text)))
 
     @cached_property
+    def elements(self) -> tuple[LexborNode, ...]:
+        """Every element that the body's own markup gives the page, as a browser reads it; it gives attributes to the page's
+        own too (`<body onload>`). Nothing is rendered for a text without HTML, attributes and unusual addresses."""
+        has_markup = MARKUP.search(self.text, self.body_start)
+        if not has_markup and all(HARMLESS.match(link.target) for link in self.links):
+            return ()
+        # Where no tag is closed any more `<` is made another character: Markdown shows it as it is, and Python's parser
+        # would look at all the rest again at each of them.
+        tags, close, rest = self.text[self.body_start :].rpartition(">")
+        # Task lists would add controls of their own.
+        markdown = converter(without=("pymdownx.tasklist", "toc"))
+        return elements_of(markdown.convert(tags + close + rest.replace("<", "＜")))
+
+    @cached_property
+    def head_elements(self) -> tuple[LexborNode, ...]:
+        """Every element of HTML in values of the front matter, which pages show as text."""
+        values = [value.text for value in self.head_values if "<" in value.text]
+        return elements_of("".join(values)) if values else ()
+
+    def locate(self, name: str, attribute: str, number: int) -> int:
+        """Where an element stands in the file: the tag of that name and attribute, the `number`th (from 0) of them."""
+        tags = [tag for tag in self.tags if tag.name == name and not tag.closing and attribute in ("", *tag.attributes)]
+        if len(tags) > number:
+            return tags[number].start
+        wanted = re.compile(rf"\b{re.escape(attribute)}\s*=" if attribute else rf"<{re.escape(name)}\b", re.IGNORECASE)
+        match = wanted.search(self.text, self.body_start) or wanted.search(self.text)
+        return match.start() if match else self.body_start
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Everything that readers see as text, in the order of the file: title and summary, the body, captions."""
-        captions = (Passage("caption", c.text, c.offsets) for c in self.blocks.found.captions)
-        shown = (*self.head_passages(), *self.blocks.passages, *captions)
+        captions = (Passage("caption", c.text, c.offsets) for c in self.scan.captions)
+        shown = (*self.head_passages(), *self.scan.passages, *captions)
         return tuple(sorted(shown, key=lambda passage: passage.offsets[0]))
 
     @property
@@ -123,37 +126,27 @@ class Source:
     @property
     def headings(self) -> tuple[Passage, ...]:
         """The headings of the body, in order."""
-        return tuple(passage for passage in self.blocks.passages if passage.kind == "heading")
+        return self.scan.headings
 
     @property
     def links(self) -> tuple[Link, ...]:
         """Links, pictures and definitions of targets in Markdown."""
-        return tuple(sorted(self.blocks.found.links, key=lambda link: link.start))
+        return tuple(self.scan.links)
 
     @property
     def tags(self) -> tuple[Tag, ...]:
         """Raw HTML tags."""
-        return tuple(self.blocks.found.tags)
+        return tuple(self.scan.tags)
 
     @property
-    def comments(self) -> tuple[Spelled, ...]:
+    def comments(self) -> tuple[PlacedText, ...]:
         """HTML comments; the build leaves them out."""
-        return tuple(self.blocks.found.comments)
+        return tuple(self.scan.comments)
 
     @cached_property
     def anchors(self) -> frozenset[str]:
-        """The ids that the built page will have in its text: headings, attribute lists, raw HTML."""
-        found: set[str] = {name for name, _ in self.blocks.found.identifiers}
-        tried: dict[str, int] = {}
-        codes = self.blocks.found.codes
-        for heading in self.headings:
-            pairs = zip(heading.text, heading.offsets, strict=False)
-            words = "".join([codes.get(place, "") if text in (OBJECT, "\n") else text for text, place in pairs])
-            if not heading.identifier:
-                found.add(unique(SLUG(re.sub(" +", " ", words), "-"), found, tried))
-        for tag in self.tags:
-            found |= {tag.attributes[name][0] for name in ("id", "name") if name in tag.attributes}
-        return frozenset(found)
+        """The ids that the built page will have in its text."""
+        return self.scan.anchors()
 
     @cached_property
     def head_values(self) -> tuple[HeadValue, ...]:
@@ -209,3 +202,8 @@ class Source:
         key = (key,) if isinstance(key, str) else key
         line = self.head.line(key) if self.head else 0
         return Finding(self.path, line, 1 if line else 0, message, remedy, edit=edit)
+
+
+def elements_of(html: str) -> tuple[LexborNode, ...]:
+    """The elements of a page with this HTML."""
+    return tuple(LexborHTMLParser(f"<!doctype html><body>{html}").css("*"))

@@ -15,8 +15,9 @@ PRINT = "print/"
 # What belongs to generated pages and files at the root; MkDocs passes over a folder with the name of the last.
 RESERVED = (BROWSE, SEARCH, PRINT, "assets/", "404.html", "templates/")
 LOCALE = re.compile(r"\blocale:\s*[\"']?([A-Za-z][A-Za-z-]*)")
-# Columns whose issues, one a month, have a page of their own: 《泉州工人》 and the notice board.
-FRONTS = ("worker", "board")
+# Columns whose issues, one a month, have a page of their own, 《泉州工人》 and the notice board, with the channel that prints
+# them.
+FRONTS = {"worker": "newspaper", "board": "poster"}
 ISSUE = re.compile(r"\d{4}-(0[1-9]|1[0-2])/")
 ARCHIVE = re.compile(r"\d{4}/((0[1-9]|1[0-2])/)?(p\d+/)?")
 # What Windows and web servers do not take in a file's name.

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from lanmu.content.article import Article, Signature
 from lanmu.content.attachments import linked_files
-from lanmu.content.exemptions import without
 from lanmu.content.fingerprint import fingerprint
 from lanmu.content.translation import Translation
+from lanmu.text.exemptions import without
 
 THREE = {"first": "初审", "second": "复审", "final": "终审"}
 BY_NAME = {"secrecy": "保密审查", "privacy": "隐私审查"}

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from lanmu.diagnostics import console
 from lanmu.diagnostics.errors import Exit, UserError
-from lanmu.intake.importer import KINDS, Desk, Import, plan_import
+from lanmu.intake.importer import KINDS, Destination, Import, plan_import
 from lanmu.intake.new_file import write_new
 from lanmu.storage.write_lock import writing
 
@@ -25,23 +25,22 @@ class Outcome:
     failed: list[Path] = field(default_factory=list)
 
 
-def import_all(desk: Desk, names: Iterable[str], *, dry_run: bool) -> int:
+def import_all(destination: Destination, names: Iterable[str], *, dry_run: bool) -> int:
     """Imports the documents of these names, folders taken whole, and says so. Gives the exit code.
 
     Raises UserError when there is only one and it cannot be imported.
     """
-    sources = list(found_below(desk.docs, names))
-    if len(sources) > 1 and (desk.slug or desk.wanted.title):
+    sources = list(found_below(destination.docs, names))
+    if len(sources) > 1 and (destination.slug or destination.wanted.title):
         raise UserError("一次导入多个文件时，不能用 --slug 和 --title：它们只能给一个文件。请去掉，或一次导入一个。")
     if len(sources) == 1:
-        finish(desk.docs, plan_import(desk, sources[0]), sources[0], dry_run=dry_run)
+        finish(destination.docs, plan_import(destination, sources[0]), sources[0], dry_run=dry_run)
         return Exit.OK
-    outcome = one_by_one(desk, sources, dry_run=dry_run)
+    outcome = one_by_one(destination, sources, dry_run=dry_run)
     return summary(outcome, dry_run=dry_run)
 
 
 def found_below(docs: Path, names: Iterable[str]) -> Iterator[Path]:
-    """The documents of these names; of a folder, all that lie below it but what Word and systems leave behind."""
     for name in names:
         path = Path(name)
         if not path.is_dir():
@@ -59,33 +58,29 @@ def found_below(docs: Path, names: Iterable[str]) -> Iterator[Path]:
 
 
 def is_hidden(path: Path) -> bool:
-    """True for what systems hide and for the locks of open documents (~$…)."""
     return any(part.startswith((".", "~$")) for part in path.parts)
 
 
-def one_by_one(desk: Desk, sources: Sequence[Path], *, dry_run: bool) -> Outcome:
+def one_by_one(destination: Destination, sources: Sequence[Path], *, dry_run: bool) -> Outcome:
     """Imports one document after the other."""
     outcome = Outcome()
     # The bar stands on standard error, so that the reports on standard output stay whole.
     with tqdm(sources, desc="导入", unit="个", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
         for source in bar:
             try:
-                plan = plan_import(desk, source)
-                refuse_twin(plan.path, outcome)
+                plan = plan_import(destination, source)
+                if plan.path in outcome.written:
+                    raise UserError(
+                        f"和这一批里的另一个文件重名（{plan.path.name}）。请单独导入它，用 --slug 换个文件名。"
+                    )
                 with bar.external_write_mode(file=sys.stdout):
-                    finish(desk.docs, plan, source, dry_run=dry_run)
+                    finish(destination.docs, plan, source, dry_run=dry_run)
                 outcome.written.append(plan.path)
             except Exception as error:
                 outcome.failed.append(source)
                 with bar.external_write_mode(file=sys.stderr):
                     console.complain(f"✗ 没有导入 {source}\n  {reason(error)}")
     return outcome
-
-
-def refuse_twin(path: Path, outcome: Outcome) -> None:
-    """Raises UserError when the run has given another document the same place."""
-    if path in outcome.written:
-        raise UserError(f"和这一批里的另一个文件重名（{path.name}）。请单独导入它，用 --slug 换个文件名。")
 
 
 def reason(error: Exception) -> str:
@@ -115,7 +110,6 @@ def finish(docs: Path, plan: Import, source: Path, *, dry_run: bool) -> None:
 
 
 def summary(outcome: Outcome, *, dry_run: bool) -> int:
-    """Says how the run went; gives the exit code."""
     done = "可以导入" if dry_run else "已导入"
     console.say()
     console.say(f"{done} {len(outcome.written)} 个，没有导入 {len(outcome.failed)} 个。")

@@ -35,8 +35,7 @@ class Change:
     weights: tuple[int, int]
     done: tuple[str, ...]
 
-    def told(self, root: Path) -> str:
-        """The change in one line."""
+    def line(self, root: Path) -> str:
         before, after = (max(1, round(weight / KILO)) for weight in self.weights)
         name = self.new.relative_to(root) if self.new == self.old else f"{self.old.relative_to(root)} → {self.new.name}"
         done = "、".join(self.done) or "压缩"
@@ -104,7 +103,6 @@ def free_place(place: Path, data: bytes) -> Path:
 
 
 def carry_out(root: Path, change: Change, data: bytes, made: Optimised) -> None:
-    """Keeps the original, puts the new picture in its place, and the new name into the articles beside it."""
     try:
         # Git leaves the folder alone: the originals tell where they were taken.
         write_whole(root / ORIGINALS / ".gitignore", "*\n")
@@ -118,7 +116,6 @@ def carry_out(root: Path, change: Change, data: bytes, made: Optimised) -> None:
 
 
 def rename_in_articles(old: Path, new: str) -> None:
-    """Puts a picture's new name into the articles that lie beside it and name it."""
     named = re.compile(rf"(?<![\w./-]){re.escape(old.name)}(?![\w.-])")
     for article in sorted(old.parent.glob("*.md")):
         text = read_text(article, str(article))

@@ -42,7 +42,7 @@ class Import:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Destination:
     """Where imports go and what they are measured against; read once for any number of files."""
 
     docs: Path
@@ -59,37 +59,39 @@ class Desk:
         return self.docs / column.id / file_name(name, day)
 
 
-def plan_import(desk: Desk, source: Path) -> Import:
+def plan_import(destination: Destination, source: Path) -> Import:
     """Reads `source` and works out the article; writes nothing. Raises UserError when it is no such document."""
     is_text = source.suffix.lower() in text_file.KINDS or not source.exists()
-    return plan_text(desk, source) if is_text else plan_word(desk, source)
+    return plan_text(destination, source) if is_text else plan_word(destination, source)
 
 
-def plan_text(desk: Desk, source: Path) -> Import:
-    """A document in plain text or Markdown, kept to the letter."""
+def plan_text(destination: Destination, source: Path) -> Import:
     text = text_file.read(source)
     refuse_secrets(text, source)
-    fields, body, report = text_article.article_of(text, source, desk.wanted)
-    return planned(desk, source, fields, body, report, {})
+    fields, body, report = text_article.article_of(text, source, destination.wanted)
+    return planned(destination, source, fields, body, report, {})
 
 
-def plan_word(desk: Desk, source: Path) -> Import:
-    """A Word document: looked at first, then read in a process of its own."""
+def plan_word(destination: Destination, source: Path) -> Import:
     with scratch_folder("import") as folder:
         document = legacy.to_docx(source, folder)
         examine(document, source.name)
         word = read_in_child(document, folder)
         if not word.visible_text.strip() and not word.pictures:
             raise UserError(f"{source.name} 里没有文字可以收。{where_the_text_is(word)}")
-        refuse_secrets("\n".join([word.visible_text, *around(word)]), source)
+        refuse_secrets("\n".join([word.visible_text, *quoted_words(word)]), source)
         article = article_of(
-            word, folder / MEDIA, desk.wanted, desk.campaign, source.stem, lambda title: desk.path_of(title).stem
+            word,
+            folder / MEDIA,
+            destination.wanted,
+            destination.campaign,
+            source.stem,
+            lambda title: destination.path_of(title).stem,
         )
-    return planned(desk, source, article.fields, article.body, article.report, article.pictures)
+    return planned(destination, source, article.fields, article.body, article.report, article.pictures)
 
 
 def where_the_text_is(word: WordText) -> str:
-    """Where the words of a document without text are, and what to do."""
     out = [remark.text for remark in word.remarks if remark.kind == "left_out"]
     if any(text.startswith(("页眉", "页脚")) for text in out):
         return "文字都在页眉页脚里：请在 Word 或 WPS 里双击页眉，把要用的文字剪切到正文里，再导入。"
@@ -102,20 +104,23 @@ def where_the_text_is(word: WordText) -> str:
     return "请检查是不是选错了文件。"
 
 
-def around(word: WordText) -> Iterator[str]:
-    """What stands around the text, in headers and footers, as the remarks quote it."""
+def quoted_words(word: WordText) -> Iterator[str]:
     for remark in word.remarks:
         if remark.kind == "left_out":
             yield from (quoted.partition("”")[0] for quoted in remark.text.split("“")[1:])
 
 
 def planned(
-    desk: Desk, source: Path, fields: dict[str, Any], body: str, report: Report, pictures: dict[str, bytes]
+    destination: Destination,
+    source: Path,
+    fields: dict[str, Any],
+    body: str,
+    report: Report,
+    pictures: dict[str, bytes],
 ) -> Import:
-    """The import, once its fields have stood the check of the build."""
     check_fields(fields, source)
-    told = replace(report, remarks=(*archived_remark(desk.wanted), *report.remarks))
-    return Import(desk.path_of(fields["title"]), front_matter.join(fields, body), told, pictures)
+    full = replace(report, remarks=(*archived_remark(destination.wanted), *report.remarks))
+    return Import(destination.path_of(fields["title"]), front_matter.join(fields, body), full, pictures)
 
 
 def archived_remark(wanted: Wanted) -> Iterator[Remark]:

@@ -1,15 +1,18 @@
-"""Writes the blocks of a document as Markdown that gives back every character."""
+"""Writes the blocks of a document as Markdown that gives back every character, and proves that the page shows them all."""
 
 from __future__ import annotations
 
-import html
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from markdown import Markdown
+from selectolax.lexbor import LexborHTMLParser
 
 from lanmu.diagnostics.errors import UserError
+from lanmu.intake.article.blocks import squeeze
 from lanmu.intake.official import Block, Document, Kind
+from lanmu.text.dialect import converter
 from lanmu.untrusted.limits import refuse_excess
 
 # What Python-Markdown lets one escape, and the bar of tables.
@@ -26,17 +29,12 @@ CLASSES = {
     Kind.COPIES: "doc-copies",
 }
 HASHES = {Kind.LEVEL_1: "##", Kind.LEVEL_2: "###", Kind.LEVEL_3: "####"}
-# The site's extensions that read text (those of mkdocs.yml and the two that MkDocs always loads): the check must see what the site will see.
-EXTENSIONS = [
-    "admonition",
-    "attr_list",
-    "def_list",
-    "fenced_code",
-    "footnotes",
-    "md_in_html",
-    "pymdownx.tasklist",
-    "tables",
-]
+# Numbers of notes are shown raised and before the notes; the ways back are what the site adds.
+REFERENCE = re.compile(r'<a class="footnote-ref" href="#fn:(\d+)">\d+</a>')
+NOTE = re.compile(r'<li id="fn:(\d+)">')
+WAY_BACK = re.compile(r'(?:&#160;| )?<a class="footnote-backref".*?</a>', re.DOTALL)
+LINE_END = re.compile("<br ?/?>")
+SHOWN = 20
 
 
 def escape(text: str, special: re.Pattern[str] = SPECIAL) -> str:
@@ -54,17 +52,14 @@ def escape(text: str, special: re.Pattern[str] = SPECIAL) -> str:
 
 
 def entity(character: str) -> str:
-    """The character reference of one character."""
     return f"&#{ord(character)};"
 
 
 def reference(match: re.Match[str]) -> str:
-    """The character reference of a match of one character."""
     return entity(match[0])
 
 
 def block_text(block: Block) -> str:
-    """One block as a Markdown paragraph or heading."""
     if block.kind in CLASSES:
         return f"{escape(block.text)}\n{{: .{CLASSES[block.kind]} }}"
     if block.kind in HASHES and block.stands_alone:
@@ -90,8 +85,9 @@ def to_markdown(document: Document) -> str:
 
 def check(document: Document, text: str) -> None:
     """Renders `text` and compares it with the document, line by line and to the letter."""
-    rendered = Markdown(extensions=EXTENSIONS).convert(text)
-    root = ET.fromstring(f"<div>{html_entities_resolved(rendered)}</div>")
+    # XML knows five named entities only; Markdown writes no others but this one.
+    rendered = converter(without=["toc"]).convert(text)
+    root = ET.fromstring(f"<div>{rendered.replace('&quot;', '&#34;')}</div>")
     lines = ["".join(element.itertext()) for element in root]
     wanted = [block.text for block in document.blocks]
     for number, (got, want) in enumerate(zip(lines, wanted, strict=False), start=1):
@@ -103,6 +99,44 @@ def check(document: Document, text: str) -> None:
         raise UserError("段落数和原文不一致，没有导入。请把这个文件交给维护人员。")
 
 
-def html_entities_resolved(rendered: str) -> str:
-    """XML knows five named entities only; Markdown's output has just those and numeric ones, which XML takes."""
-    return rendered.replace("&quot;", html.escape('"'))
+@dataclass(frozen=True)
+class Moved:
+    """Text that went into the front matter, with how many characters that are seen stood before it."""
+
+    before: int
+    text: str
+
+
+def shown(text: str) -> str:
+    """What a reader of the page sees of Markdown `text`, notes and their numbers at the end."""
+    html = converter(without=["toc"]).convert(text)
+    html = WAY_BACK.sub("", LINE_END.sub("\n", html))
+    page = LexborHTMLParser(NOTE.sub(r'<li id="fn:\1">[\1]', REFERENCE.sub(r"[\1]", html)))
+    return page.body.text(deep=True) if page.body else ""
+
+
+def prove(text: str, wanted: str, moved: Iterable[Moved] = (), *, exact: bool = False) -> None:
+    """Raises UserError, with the place, when the page of `text` and what was `moved` do not say what `wanted` says.
+
+    Blanks do not count, unless `exact`: then every character does but the ends of lines, and lines in which
+    nothing is seen.
+    """
+    found, expected = squeeze(shown(text)), squeeze(wanted)
+    for piece in moved:
+        # Put back where it was.
+        found = found[: piece.before] + squeeze(piece.text) + found[piece.before :]
+    if exact and found == expected:
+        found, expected = without_blank_lines(shown(text)), without_blank_lines(wanted)
+    if found == expected:
+        return
+    pairs = enumerate(zip(found, expected, strict=False))
+    place = next((index for index, (got, want) in pairs if got != want), min(len(found), len(expected)))
+    start = max(0, place - SHOWN // 2)
+    raise UserError(
+        f"在“{expected[start : place + SHOWN]}”附近，网页上的文字和原文对不上"
+        f"（网页上是“{found[start : place + SHOWN]}”），为了不丢字，没有导入。请把这个文件交给维护人员。"
+    )
+
+
+def without_blank_lines(text: str) -> str:
+    return "".join(line for line in text.split("\n") if squeeze(line))

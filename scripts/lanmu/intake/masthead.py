@@ -110,7 +110,11 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     number = next((index for index, line in enumerate(top) if line.has_number), None)
     is_numbered = number is not None
     if number is None:
-        named = [index for index, line in enumerate(top[:MOST_NAME_LINES]) if _is_name(line.rest) or _is_count(line)]
+        named = [
+            index
+            for index, line in enumerate(top[:MOST_NAME_LINES])
+            if _is_name(line.rest) or ALONE.fullmatch(days.bare(line.rest))
+        ]
         number = next((index for index in named if index + 1 not in named), None)
     if number is None or not top[number].is_apart or not all(_may_be_name(line) for line in top[:number]):
         return None
@@ -158,24 +162,16 @@ def is_piece(line: str) -> bool:
 
 
 def _is_name(rest: str) -> bool:
-    """True for what ends like a bulletin's name."""
     name = IN_BRACKETS.sub("", days.bare(rest))
     return len(name) <= LONGEST_NAME and any(match.end() == len(name) for match in BULLETIN.finditer(name))
 
 
-def _is_count(line: _Line) -> bool:
-    """True for a number, in brackets or not, with a year or without, and nothing else."""
-    return bool(ALONE.fullmatch(days.bare(line.rest)))
-
-
 def _body_in(name: str) -> str:
-    """The body whose bulletin it is by its name: 某某工会简报."""
     body = name[: match.start()] if (match := re.search(rf"(?:工作)?{BULLETIN.pattern}$", name)) else ""
     return body if is_body(body) and len(body) >= SHORTEST_OFFICE else ""
 
 
 def _is_title(line: str) -> bool:
-    """True for a short line that ends as no sentence does."""
     return len(line) <= LONGEST_TITLE and not line.rstrip().endswith(("。", "：", "；", "，"))
 
 
@@ -224,7 +220,6 @@ def _stands_apart(blanked: str, bare: str, places: Sequence[int], match: re.Matc
 
 
 def _count(text: str) -> int | None:
-    """The number of an issue; None for what is no number. 二一 is 21."""
     if text and all(digit in days.HAN_DIGITS for digit in text):
         text = "".join(str(days.HAN_DIGITS[digit]) for digit in text)
     try:
@@ -234,13 +229,11 @@ def _count(text: str) -> int | None:
 
 
 def _may_be_name(line: _Line) -> bool:
-    """True for a line above the number: a part of the name, or what stands beside it."""
     rest = days.bare(line.rest)
     return len(rest) <= LONGEST_NAME and (not NO_NAME.search(rest) or bool(SIDE.fullmatch(rest)))
 
 
 def _name_and_office(rests: Sequence[str]) -> tuple[str, str]:
-    """The bulletin's name, which may go over several lines, and the office that stands in one of them."""
     kept = [rest for rest in rests if rest and not _is_beside(rest)]
     joined = "".join(map(days.bare, kept))
     body = next((rest for rest in map(days.bare, kept[:-1]) if is_body(rest)), "")
@@ -280,13 +273,11 @@ def _office(rest: str) -> str:
 
 
 def _named(word: str) -> str:
-    """The body's name without what it does (编印, 主办); an empty string for what is none."""
     match = OFFICE.fullmatch(word)
     return match["name"] if match and (is_body(match["name"]) or match["does"]) else ""
 
 
 def _below(line: _Line, text: str, *, has_day: bool, has_office: bool, is_above_title: bool) -> tuple[str, bool]:
-    """The office in a line below the number, and whether the line belongs to the masthead at all."""
     if _is_beside(text) or (line.has_number and not days.bare(line.rest)):
         return "", True
     office = _office(line.rest)
@@ -307,7 +298,6 @@ def _is_beside(line: str) -> bool:
 
 
 def _is_section(line: str, following: str) -> bool:
-    """True for the heading of a part of the bulletin, right above the title of a piece."""
     bare = days.bare(line) if len(line) <= LONGEST else ""
     return bool(SECTION.fullmatch(bare)) and not CONTENTS.fullmatch(bare) and _is_title(following)
 
@@ -324,5 +314,4 @@ def contents_of(lines: Sequence[str], start: int) -> tuple[int, ...]:
 
 
 def _entry(line: str) -> str:
-    """The title that an entry of a list of contents names, without its bullet and the number of its page."""
     return LEADER.sub("", BULLET.sub("", days.bare(line))) if len(line) <= LONGEST else ""

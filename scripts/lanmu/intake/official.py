@@ -20,11 +20,6 @@ LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Names of the kinds of official documents (党政机关公文处理工作条例) and of what they are issued with.
 DOCUMENT_KINDS = "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案|办法|规定|细则|计划|要点|总结|制度|条例|规划"
 TITLE = re.compile(rf"[^。；！？：]{{4,100}}(?:{DOCUMENT_KINDS})(?:（[^）]{{1,20}}）)?")
-LEVELS = (
-    re.compile(r"[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"（[一二三四五六七八九十]{1,3}）"),
-    re.compile(r"\d{1,2}[、.．](?!\d)"),
-)
 # A line with a number of any level in front.
 NUMBERED_LINE = re.compile(
     r"第[〇零一二三四五六七八九十百\d]{1,5}[章编篇节条部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]"
@@ -94,7 +89,11 @@ class Kind(StrEnum):
 
 # What stands above a title.
 HEADS = frozenset({Kind.MASTHEAD, Kind.CONTENTS, Kind.LETTERHEAD, Kind.ATTACHMENTS})
-LEVEL_KINDS = (Kind.LEVEL_1, Kind.LEVEL_2, Kind.LEVEL_3)
+LEVELS = {
+    Kind.LEVEL_1: re.compile(r"[一二三四五六七八九十]{1,3}、"),
+    Kind.LEVEL_2: re.compile(r"（[一二三四五六七八九十]{1,3}）"),
+    Kind.LEVEL_3: re.compile(r"\d{1,2}[、.．](?!\d)"),
+}
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,6 @@ class Document:
         return [block.text.strip() for block in self.blocks if block.kind is kind]
 
     def first_run(self, kind: Kind) -> list[str]:
-        """The first lines of one kind that follow one another."""
         runs = groupby(self.blocks, key=lambda block: block.kind)
         return next(([block.text.strip() for block in run] for found, run in runs if found is kind), [])
 
@@ -183,7 +181,6 @@ def recognise(text: str) -> Document:
 
 
 def head_kinds(lines: Sequence[str], masthead: Masthead | None) -> list[Kind]:
-    """The kinds of the lines on top that a masthead or a document's number makes a head of."""
     if masthead is None:
         return [Kind.LETTERHEAD] * letterhead_length(lines)
     kind = Kind.MASTHEAD if masthead.is_bulletin else Kind.LETTERHEAD
@@ -218,7 +215,6 @@ def is_attachment(line: str) -> bool:
 
 
 def is_number(line: str) -> bool:
-    """True for the line of a document's number, with or without the one who signs."""
     if len(line) > LONGEST_HEAD:
         return False
     if line.startswith(("（", "(")) and line.endswith(("）", ")")):
@@ -272,20 +268,17 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
 
 
 def goes_on(line: str, above: Sequence[str], kinds: Sequence[Kind]) -> bool:
-    """True for the second line of a title, below the first or below the name of a body (某某总工会, 会议通知)."""
     if kinds[-1:] != [Kind.TITLE] or kinds[-2:-1] == [Kind.TITLE] or len(line) > LONGEST_SIGNATURE:
         return False
     return bool(TITLE.fullmatch(line)) or (is_body(above[-1].strip()) and is_titled(line) and bool(TITLED.search(line)))
 
 
 def is_above_sign_off(after: Sequence[str], kinds: Sequence[Kind]) -> bool:
-    """True where 附件： and what follows it stand above the sign-off: they name what comes behind it."""
     is_dated = any(is_day(line.strip()) or is_partial(line.strip()) for line in after[:LINES_OF_SIGN_OFF])
     return is_dated and Kind.TITLE in kinds and Kind.DATE not in kinds
 
 
 def is_titled(line: str) -> bool:
-    """True for a short line that ends as no sentence does: the title of what is attached."""
     return len(line) <= LONGEST_SIGNATURE and not re.search("[。；：？！，、;:]", line)
 
 
@@ -301,13 +294,11 @@ def is_letterhead(line: str, following: str) -> bool:
 
 
 def is_signer_again(line: str, above: Sequence[str], following: str) -> bool:
-    """True for further names below the one who signs, above the title."""
     is_signed = any(SIGNER.search(each) for each in above[-2:])
     return is_signed and bool(following) and all(map(is_person, closed_up(line).split()))
 
 
 def is_copies(line: str, *, is_near_end: bool) -> bool:
-    """True for a line of the 版记 or of the foot of a 简报: who gets it, how many were printed, by whom and when."""
     if re.match(r"抄\s*[送报]\s*[:：]", line):
         return True
     if not is_near_end:
@@ -318,7 +309,6 @@ def is_copies(line: str, *, is_near_end: bool) -> bool:
 
 
 def is_addressed(line: str) -> bool:
-    """True for the line of those whom a document is for (主送机关), who are greeted in a speech the same way."""
     text = line.rstrip()
     if not text.endswith(("：", ":")):
         return False
@@ -328,7 +318,6 @@ def is_addressed(line: str) -> bool:
 
 
 def body_in(line: str) -> str:
-    """The body that a line of a sign-off names: all of it, but for a person's name or a day at its end."""
     signed = body_and_day(line)
     name = SEAL.sub("", signed[0] if signed else line).rstrip()
     words = closed_up(name).split()
@@ -345,7 +334,6 @@ def body_and_day(line: str) -> tuple[str, str] | None:
 
 
 def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
-    """Marks the short lines without punctuation right above a date, or the last one below it: who signs the document."""
     for index, kind in enumerate(kinds):
         above = index - 1
         while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT and is_signature(lines[above].strip()):
@@ -361,23 +349,20 @@ def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
 
 
 def is_signature(line: str) -> bool:
-    """True for what may be the name of a body or a person at the end of a document."""
     return is_name(line) and not NO_SIGNATURE.match(line)
 
 
 def is_name(line: str) -> bool:
-    """True for what may be the name of a body."""
     return len(line) <= LONGEST_SIGNATURE and not re.search("[。；，：？！,;:]", line)
 
 
 def level_of(line: str) -> Kind | None:
     """The level of a numbered line."""
-    return next((kind for kind, level in zip(LEVEL_KINDS, LEVELS, strict=True) if level.match(line)), None)
+    return next((kind for kind, level in LEVELS.items() if level.match(line)), None)
 
 
 def block_of(kind: Kind, line: str) -> Block:
-    """The block of a line, with the length of its heading."""
-    if kind not in LEVEL_KINDS:
+    if kind not in LEVELS:
         return Block(kind, line)
     stop = line.find("。")
     if stop < 0 and len(line.strip()) <= LONGEST_HEADING:

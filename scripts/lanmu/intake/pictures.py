@@ -1,4 +1,4 @@
-"""A picture as it may lie beside an article: upright, sRGB, no larger than a page shows it, and nothing told besides.
+"""A picture as it may lie beside an article: upright, sRGB, no larger than a page shows it, and nothing else.
 
 Nothing of the file that came in is kept but its pixels, so place and time of the shot, names, previews and a second
 picture behind the first are all gone.
@@ -62,9 +62,11 @@ def optimised(data: bytes, turn: int = 0) -> Optimised:
     try:
         with opened(data, kind) as image:
             changes = faults(image, kind)
-            shrink_early(image)
+            if (scale := LONGEST_SIDE / max(image.size)) < 1:
+                # The decoder of a JPEG leaves out what would be thrown away: a quarter of the time.
+                image.draft(None, (round(image.width * scale), round(image.height * scale)))
             image.load()
-            drawn = turned(upright(eight_bits(image)), turn)
+            drawn = rotated(upright(eight_bits(image)), turn)
     except FAULTS:
         raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
     changes += ["转正"] if turn % 360 else []
@@ -111,15 +113,7 @@ def faults(image: Image.Image, kind: FileKind) -> list[str]:
     return found
 
 
-def shrink_early(image: Image.Image) -> None:
-    """Lets the decoder of a JPEG leave out what would be thrown away: a large photograph takes a quarter of the time."""
-    scale = LONGEST_SIDE / max(image.size)
-    if scale < 1:
-        image.draft(None, (round(image.width * scale), round(image.height * scale)))
-
-
 def eight_bits(image: Image.Image) -> Image.Image:
-    """The picture with 8 bits a colour; whole numbers are of 16 bits, others between their own ends."""
     if not image.mode.startswith(("I", "F")):
         return image
     plain = image.convert("F")
@@ -131,8 +125,7 @@ def eight_bits(image: Image.Image) -> Image.Image:
     return plain.point(lambda value: value * scale - start * scale).convert("L")
 
 
-def turned(image: Image.Image, degrees: int) -> Image.Image:
-    """The picture turned clockwise to the nearest right angle: a slant is an ornament of the page it was on."""
+def rotated(image: Image.Image, degrees: int) -> Image.Image:
     quarter = round(degrees / 90) % 4
     turns = (None, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
     turn = turns[quarter]
@@ -140,7 +133,6 @@ def turned(image: Image.Image, degrees: int) -> Image.Image:
 
 
 def encoded(image: Image.Image, kind: FileKind) -> tuple[bytes, str]:
-    """The picture as a file that is light enough, and its suffix; its pixels are taken away as needed."""
     if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     is_drawing = kind not in LOSSY and image.getcolors(FEW_COLOURS) is not None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lanmu.content.article import LONGEST_TITLE
 from lanmu.intake.official import Document, Kind
 from lanmu.intake.word.model import Comment, Remark, RemarkKind
 
@@ -27,6 +28,10 @@ PARTS: dict[RemarkKind, str] = {
     "taken": "照收了",
 }
 USUAL = "每次都一样"
+# Where a title may end: before a dash, after a clause, between words; and how much must be left.
+BREAKS = ("——", "。", "；", "：", "，", " ", "、")
+SHORTEST = 20
+OPEN = re.compile(r"[（(《“〔【][^）)》”〕】]*$")
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ class Report:
     def lines(self) -> Iterator[str]:
         """The report line by line. A part in which there is nothing says so, so that nobody has to wonder."""
         for kind, name in PARTS.items():
-            said = list(counted(remark.text for remark in self.remarks if remark.kind == kind))
+            counts = Counter(remark.text for remark in self.remarks if remark.kind == kind)
+            said = [f"{text}（{times} 处）" if times > 1 else text for text, times in counts.items()]
             if kind == "left_out":
                 said += comment_lines(self.comments)
             yield f"{name}：" + ("" if said else "没有")
@@ -48,14 +54,7 @@ class Report:
             yield f"{USUAL}：{'；'.join(usual)}。"
 
 
-def counted(texts: Iterable[str]) -> Iterator[str]:
-    """Each text once; one that was said several times says how often."""
-    for text, times in Counter(texts).items():
-        yield f"{text}（{times} 处）" if times > 1 else text
-
-
 def comment_lines(comments: tuple[Comment, ...]) -> list[str]:
-    """The comments, under a line that counts them."""
     lines = [f"批注 {len(comments)} 条，不登出来，请自己看："] if comments else []
     for comment in comments:
         about = f"（针对“{comment.anchor.strip()}”）" if comment.anchor.strip() else ""
@@ -69,3 +68,27 @@ def parts_of(document: Document) -> Iterator[str]:
         texts = [re.sub(rf"^{kind.value}[:：]\s*", "", " ".join(text.split())) for text in document.texts(kind)]
         if texts:
             yield f"{kind.value}：{'；'.join(texts)}"
+
+
+def is_long(title: str) -> bool:
+    """True for a title that no article may have."""
+    return len(title) > LONGEST_TITLE
+
+
+def fitting(title: str) -> str:
+    """The beginning of a title, as long as an article's may be."""
+    head = title[:LONGEST_TITLE]
+    for mark in BREAKS:
+        place = head.rfind(mark)
+        if place >= SHORTEST and not OPEN.search(head[:place]):
+            return head[:place].rstrip()
+    return f"{head[:-2]}……"
+
+
+def too_long(title: str) -> Remark:
+    """What an editor reads of such a title."""
+    return Remark(
+        "look",
+        f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个，暂时截到“{fitting(title)[-10:]}”，正文里的没有动。"
+        "请把 title 改成一句通顺的短标题，再删去 draft: true。",
+    )

@@ -24,7 +24,7 @@ from lanmu.content.review import Text, text_hash
 from lanmu.content.translation import Translation
 from lanmu.intake.review import Desk
 from lanmu.storage.files import write_bytes
-from lanmu.text.word_form import LINE, SMALL, TEXT, TITLE, new_table, opinion, pair, wide, write
+from lanmu.views.word_form import LINE, SMALL, TEXT, TITLE, new_table, opinion, pair, wide, write
 
 # GB/T 9704-2012, 5.2: the text stands 28 mm from the left, 26 mm from the right edge of A4.
 LANGUAGES = {"en": "英文", "zh-Hant": "繁体"}

@@ -12,8 +12,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.intake.days import is_partial, parse_day
 from lanmu.intake.markdown_text import escape, to_markdown
 from lanmu.intake.official import Document, Kind, recognise
-from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, parts_of
-from lanmu.intake.titles import fitting, is_long, too_long
+from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, fitting, is_long, parts_of, too_long
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark
 from lanmu.untrusted.limits import refuse_excess
@@ -29,11 +28,11 @@ def article_of(text: str, source: Path, wanted: Wanted) -> tuple[dict[str, Any],
     else:
         document = recognise(text)
         body = to_markdown(document)
-    fields, told = fields_of(document, wanted), list(remarks(document, text, is_markdown=is_markdown))
+    fields, said = fields_of(document, wanted), list(remarks(document, text, is_markdown=is_markdown))
     if is_long(document.title) and not wanted.title:
         fields |= {"title": fitting(document.title), "draft": True}
-        told.append(too_long(document.title))
-    return fields, f"\n{body}", Report(tuple(told))
+        said.append(too_long(document.title))
+    return fields, f"\n{body}", Report(tuple(said))
 
 
 def from_markdown(text: str, source: Path) -> tuple[Document, str]:

@@ -1,49 +1,110 @@
-"""A read Word document into an article: allow-listed, cleaned, recognised, written, and proved to have lost nothing."""
+"""A read Word document into an article: cleaned, recognised, written, its pictures named, and proved to have lost nothing."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from lanmu.content.article import FrontMatter
 from lanmu.content.campaign import Campaign
-from lanmu.intake.article.blocks import (
-    Block,
-    Box,
-    Bullets,
-    Figure,
-    Paragraph,
-    Quote,
-    Table,
-    images,
-    paragraphs,
-    squeeze,
-)
-from lanmu.intake.article.cleaning import Cleaner
-from lanmu.intake.article.descriptions import TO_FILL_IN
+from lanmu.intake.article.blocks import Block, Paragraph, images, paragraphs, squeeze, text_of, walk
 from lanmu.intake.article.facts import Facts, facts_of
-from lanmu.intake.article.figures import arranged
-from lanmu.intake.article.fragment import parse
-from lanmu.intake.article.proof import prove
+from lanmu.intake.article.figures import amid_words, arranged
+from lanmu.intake.article.galleries import TO_FILL_IN
 from lanmu.intake.article.recognised import Recognised, recognised
-from lanmu.intake.article.shaping import Shaper
+from lanmu.intake.article.shaping import Cleaner, Shaper
 from lanmu.intake.article.writing import to_markdown
-from lanmu.intake.report import Report, parts_of
-from lanmu.intake.titles import fitting, is_long, too_long
+from lanmu.intake.markdown_text import prove
+from lanmu.intake.pictures import Optimised, UnusableError, optimised
+from lanmu.intake.report import Report, fitting, is_long, parts_of, too_long
 from lanmu.intake.wanted import Wanted
-from lanmu.intake.word.model import Remark, WordText
-from lanmu.intake.word_pictures import take
+from lanmu.intake.word.model import Picture, Remark, WordText
+from lanmu.intake.word.vector_pictures import as_png, is_vector
 from lanmu.untrusted.limits import refuse_excess
 
-NAMES = {Paragraph: "段落", Quote: "段落", Bullets: "列表", Table: "表格", Box: "文本框", Figure: "图片"}
+REDRAWN = "由矢量图（EMF、WMF）画成位图"
+SHOWN = 15
+AT_ONCE = 2
+NAMES = {"paragraph": "段落", "quote": "段落", "bullets": "列表", "table": "表格", "box": "文本框", "figure": "图片"}
 UNITS = {"段落": "段", "小标题": "个", "列表": "个", "表格": "个", "文本框": "个", "图片": "张", "脚注": "条"}
-# What reading counted in the document; here it is said what the article has.
-COUNTED = "读出 "
 HOST = re.compile(r"https?://(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
+
+
+@dataclass
+class Pictures:
+    """Pictures that the article takes, by their names in the document, and why it does not take the others."""
+
+    taken: dict[str, Optimised] = field(default_factory=dict)
+    refused: dict[str, UnusableError] = field(default_factory=dict)
+
+    def files(self, names: Iterable[str], stem: str) -> dict[str, str]:
+        """File names in the order of the text, `stem`-1 and so on; the same picture twice is one file."""
+        found: dict[str, str] = {}
+        by_content: dict[str, str] = {}
+        for name in dict.fromkeys(names):
+            picture = self.taken[name]
+            digest = hashlib.sha256(picture.data).hexdigest()
+            found[name] = by_content.setdefault(digest, f"{stem}-{len(by_content) + 1}.{picture.suffix}")
+        return found
+
+    def remarks(self, blocks: Sequence[Block]) -> Iterator[Remark]:
+        """What was done to the pictures in `blocks`, and each that was left out with its place."""
+        shown: set[str] = set()
+        number, before = 0, ""
+        if amid := sum(amid_words(block) for block in blocks if isinstance(block, Paragraph)):
+            yield Remark("changed", f"{amid} 张夹在文字中间的图片，移到了那一段的后面。")
+        for item in walk(blocks):
+            if isinstance(item, Paragraph):
+                before = text_of(item.runs).strip() or before
+                continue
+            number += 1
+            shown.add(item.target)
+            if why := self.refused.get(item.target):
+                place = f"（在“{before[:SHOWN]}”后面）" if before else "（在文章开头）"
+                what = f" {why.reason}" if why.reason[0].isascii() else why.reason
+                yield Remark("left_out", f"第 {number} 张图片{place}是{what}。{why.remedy}。")
+        done = Counter(change for name in self.taken if name in shown for change in self.taken[name].changes)
+        if done:
+            changes = "、".join(f"{change} {times} 张" for change, times in done.items())
+            yield Remark("changed", f"图片{changes}。")
+
+
+def take(pictures: Sequence[Picture], media: Path) -> Pictures:
+    """The pictures that lie in the folder `media`, each ready for the site or refused."""
+    found = Pictures()
+    # Pillow draws beside Python: two pictures at once take half the time. Few at once, for each takes memory.
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for picture, made in zip(pictures, pool.map(lambda one: ready(one, media), pictures), strict=True):
+            if isinstance(made, Optimised):
+                found.taken[picture.name] = made
+            else:
+                found.refused[picture.name] = made
+    redraw([picture for picture in pictures if picture.name in found.refused], media, found)
+    return found
+
+
+def redraw(pictures: Sequence[Picture], media: Path, found: Pictures) -> None:
+    """Takes the drawings of Windows among `pictures` too, as LibreOffice draws them."""
+    files = [(picture, (media / picture.name).read_bytes()) for picture in pictures]
+    drawings = [(picture, data) for picture, data in files if is_vector(data)]
+    for (picture, _), drawn in zip(drawings, as_png([data for _, data in drawings]), strict=True):
+        if drawn is not None:
+            made = optimised(drawn, picture.turn)
+            found.taken[picture.name] = replace(made, changes=(REDRAWN, *made.changes))
+            del found.refused[picture.name]
+
+
+def ready(picture: Picture, media: Path) -> Optimised | UnusableError:
+    try:
+        return optimised((media / picture.name).read_bytes(), picture.turn)
+    except UnusableError as error:
+        return error
 
 
 @dataclass(frozen=True)
@@ -64,10 +125,9 @@ def article_of(
     `name` is the document's own, for want of a title; `stem_of` gives the article's file name, without suffix, for
     its title. Raises UserError when a character would be lost.
     """
-    fragment = parse(word.html)
     pictures = take(word.pictures, media)
     cleaner, shaper = Cleaner(), Shaper(verbatim=wanted.verbatim)
-    blocks, notes = fragment.blocks, fragment.notes
+    blocks, notes = word.blocks, word.notes
     if not wanted.verbatim:
         blocks, notes = cleaner.blocks(blocks), {key: cleaner.blocks(note) for key, note in notes.items()}
     blocks = arranged(blocks, pictures.taken)
@@ -94,9 +154,8 @@ def article_of(
     remarks = [
         *(Remark("taken", text) for text in taken(facts, shaped, notes, word)),
         *(Remark("taken", text) for text in official_parts(found, facts)),
-        *(remark for remark in word.remarks if not remark.text.startswith(COUNTED)),
-        *(*fragment.remarks, *cleaner.remarks(), *shaper.remarks()),
-        *(*pictures.remarks(fragment.blocks), *found.remarks, *facts.remarks),
+        *(*word.remarks, *cleaner.remarks(), *shaper.remarks()),
+        *(*pictures.remarks(word.blocks), *found.remarks, *facts.remarks),
         *(*outside_remark(shaped), *draft_remark(facts)),
     ]
     data = {file: pictures.taken[name].data for name, file in files.items()}
@@ -112,10 +171,9 @@ def look_at_pictures(facts: Facts, blocks: Sequence[Block]) -> None:
 
 
 def taken(facts: Facts, blocks: Sequence[Block], notes: dict[str, tuple[Block, ...]], word: WordText) -> Iterator[str]:
-    """What the article has now, for the editor to compare with the paper."""
     labels = {"title": "标题", "genre": "体裁", "unit": "单位", "source": "来源", "author": "作者", "photo": "摄影"}
     yield "；".join(f"{label}：{facts.fields[name]}" for name, label in labels.items() if facts.fields.get(name)) + "。"
-    counts = Counter(NAMES[type(block)] for block in blocks)
+    counts = Counter(NAMES[block.block] for block in blocks)
     counts["小标题"] = sum(isinstance(block, Paragraph) and block.level > 0 for block in blocks)
     counts["段落"] -= counts["小标题"]
     counts["图片"] = sum(1 for _ in images(blocks))
@@ -125,7 +183,6 @@ def taken(facts: Facts, blocks: Sequence[Block], notes: dict[str, tuple[Block, .
 
 
 def official_parts(found: Recognised, facts: Facts) -> Iterator[str]:
-    """The parts of an official document; its title alone has been named with the fields."""
     if found.is_official:
         yield from (text for text in parts_of(found.document) if text != f"标题：{facts.fields['title']}")
 
@@ -141,13 +198,11 @@ def outside_remark(blocks: Sequence[Block]) -> Iterator[Remark]:
 
 
 def draft_remark(facts: Facts) -> Iterator[Remark]:
-    """Why the article is a draft for the time being."""
     if facts.missing:
         missing = "、".join(facts.missing)
         yield Remark("look", f"还缺：{missing}。稿件先记作草稿（draft: true），不会登出去；补齐、审过以后删去这一行。")
 
 
 def in_order(facts: Facts, wanted: Wanted) -> dict[str, Any]:
-    """The fields in the order in which articles have them."""
     fields = facts.fields | ({"verbatim": True} if wanted.verbatim else {}) | ({"draft": True} if facts.missing else {})
     return {name: fields[name] for name in FrontMatter.model_fields if name in fields}

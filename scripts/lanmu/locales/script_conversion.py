@@ -127,7 +127,7 @@ class Held:
 
 def simplified_to_traditional(quotes: str = "") -> ScriptConversion:
     """The conversion that the site uses, with the quotation marks that `lanmu.toml` asks for."""
-    return ScriptConversion(_segmenter(), _opencc().convert, read_protected(), quotes)
+    return ScriptConversion(segmenter(), _opencc().convert, read_protected(), quotes)
 
 
 def corner_quotes(text: str) -> str:
@@ -146,7 +146,7 @@ def corner_quotes(text: str) -> str:
 
 
 @cache
-def _segmenter() -> Callable[[str], list[str]]:
+def segmenter() -> Callable[[str], list[str]]:
     """jieba with its dictionary and this project's words, loaded once (60 ms).
 
     A word of ours gets the frequency at which it is just preferred to its own parts: so it does not take characters away

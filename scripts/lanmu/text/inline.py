@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from lanmu.text.emphasis import used
+from lanmu.text.regions import COMMENT, TAG
+from lanmu.text.scanned import OBJECT, Link, PlacedText, Scan, Tag
 
-# What stands for something that is no running text, such as code or a picture.
-OBJECT = "\ufffc"
-TAG = r"</?[A-Za-z][^\s\"'<>]*(?:\s+[^\s\"'=<>]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?>"
-COMMENT = r"<!--.*?-->"
 TITLE = r"(?:\s*(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 TARGET = rf"\(\s*(?P<target><[^<>]*>|(?:[^()<\"']|\((?:[^()]|\([^()]*\))*\))*?){TITLE}"
 CODE = r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
 # In a label, up to four of them: what is repeated possessively must have no group, which Python 3.11 loses (gh-101955).
 LABEL_CODE = "|".join(rf"(?<!`){'`' * n}(?!`).+?(?<!`){'`' * n}(?!`)" for n in (1, 2, 3, 4))
-# An exclamation mark belongs to the bracket behind it: read in two ways, a row of them is read in 2ⁿ.
+# An exclamation mark belongs to the bracket after it: read in two ways, a row of them is read in 2ⁿ.
 INNER = r"!?\[(?:[^\[\]\\!]|!(?!\[)|\\.|!?\[[^\[\]]*\])*+\]"
 LABEL = rf"(?P<label%s>(?:[^\[\]\\`!]|!(?!\[)|\\.|(?>{LABEL_CODE}|`+)|{INNER})*+)"
 INLINE = re.compile(
@@ -42,7 +38,7 @@ RAW = re.compile(
     re.DOTALL,
 )
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
-# For text behind the last `-->`: a comment that is begun there is none, and its end is not looked for again and again.
+# For text after the last `-->`: a comment that is begun there is none, and its end is not looked for again and again.
 COMMENT_GROUP = rf"(?P<comment>{COMMENT})"
 NO_COMMENT = r"(?P<comment>(?!))"
 AFTER_LAST_COMMENT = {
@@ -52,216 +48,135 @@ SPECIAL = re.compile(r"[\\`*_\[<&]")
 BREAKING = re.compile(r"br|p|div|li|td|th|tr|dt|dd|h[1-6]|summary|table|ul|ol|blockquote|hr")
 HIDDEN = frozenset(("script", "style", "pre", "code", "svg", "template"))
 ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
-# Words, where an address or a name is looked for.
-WIDE = re.compile("[\u3400-\u9fff\U00020000-\U0003134f〇，。；：！？、（）《》“”]")
-ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[#/]|\.{1,2}/|.*/$|[^\\，。；：]*\.[A-Za-z0-9]{1,5}(?:[#?].*)?$")
 IDENTIFIER = re.compile(r"#([^\s}.#]+)")
 
 
-@dataclass(frozen=True)
-class Spelled:
-    """Text with the place of each of its characters in the file, and the place where it ends."""
-
-    text: str
-    offsets: tuple[int, ...]
-
-    def part(self, start: int, end: int) -> Spelled:
-        """The characters from `start` up to `end`."""
-        return Spelled(self.text[start:end], self.offsets[start : end + 1])
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link or picture in Markdown. Offsets are places in the file; `text` is what the reader sees of it."""
-
-    kind: Literal["link", "image", "auto", "definition"]
-    text: str
-    target: str
-    start: int
-    target_start: int
-    inner_image: bool = False
-
-    @property
-    def is_text(self) -> bool:
-        """True for a definition that gives words instead of an address: its writer meant a note."""
-        is_words = bool(WIDE.search(self.target)) and not ADDRESS.match(self.target)
-        return self.kind == "definition" and is_words
-
-
-@dataclass(frozen=True)
-class Tag:
-    """A raw HTML tag: its lower-case name, its attributes with the place of each value, and where it begins."""
-
-    name: str
-    attributes: dict[str, tuple[str, int]]
-    start: int
-    closing: bool
-
-
-@dataclass
-class Found:
-    """What the blocks of one file hold besides text, in the order of the file."""
-
-    links: list[Link] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
-    comments: list[Spelled] = field(default_factory=list)
-    references: list[tuple[str, int]] = field(default_factory=list)
-    identifiers: list[tuple[str, int]] = field(default_factory=list)
-    attributes: list[tuple[str, int]] = field(default_factory=list)
-    """Attribute lists, in braces, and where each stands."""
-    captions: list[Spelled] = field(default_factory=list)
-    codes: dict[int, str] = field(default_factory=dict)
-    """Inline code by the place where it begins."""
-    defined: frozenset[str] = frozenset()
-    """Names of link targets that are given somewhere in the file."""
-    notes: frozenset[str] = frozenset()
-    """Names of footnotes."""
-
-    def take(self, other: Found) -> None:
-        """Adds what was found inside a construct."""
-        for mine, theirs in zip(vars(self).values(), vars(other).values(), strict=True):
-            if isinstance(mine, list):
-                mine.extend(theirs)
-            elif isinstance(mine, dict):
-                mine.update(theirs)
-
-
-def visible(block: Spelled, found: Found, *, raw: bool = False) -> Spelled:
-    """What the reader sees of a block; links, tags and comments on the way go into `found`.
-
-    In `raw` HTML nothing is Markdown.
-    """
+def visible(block: PlacedText, into: Scan, *, raw: bool = False) -> PlacedText:
+    """What the reader sees of a block; links, tags and comments on the way go into `into`. In `raw` HTML nothing is
+    Markdown."""
     if not SPECIAL.search(block.text):
         return block
+    constructs = constructs_of(block, into, RAW if raw else INLINE)
+    used = emphasis(block.text, (match for match, _, _ in constructs if match.lastgroup == "run"))
     characters: list[str] = []
     offsets: list[int] = []
-    hidden = ""
-    for text, places, tag in pieces(block, found, RAW if raw else INLINE):
-        if tag:
-            # What is written in some elements is no text.
-            if not hidden and tag.name in HIDDEN and not tag.closing:
-                hidden = tag.name
-            elif tag.name == hidden and tag.closing:
-                hidden = ""
+    hidden, position = "", 0
+    for match, shown, tag in constructs:
         if not hidden:
-            characters.append(text)
-            offsets.extend(places)
-    return Spelled("".join(characters), (*offsets, block.offsets[-1]))
-
-
-def pieces(block: Spelled, found: Found, pattern: re.Pattern[str]) -> Iterator[tuple[str, tuple[int, ...], Tag | None]]:
-    """Visible runs of a block, each with the places of its characters, and the tag when it is one."""
-    position, search = 0, 0
-    matches: list[tuple[re.Match[str], Spelled, Tag | None]] = []
-    runs: list[re.Match[str]] = []
-    last_comment = block.text.rfind("-->")
-    while match := (pattern if search <= last_comment else AFTER_LAST_COMMENT[pattern]).search(block.text, search):
-        search = match.end()
-        if match.lastgroup == "run":
-            runs.append(match)
-            matches.append((match, block.part(match.start(), match.end()), None))
-        elif (inner := replaced(match, block, found)) is None:
-            short = SHORT.match(block.text, match.start())
-            inner = referring(short, block, found) if short else None
-            if short and inner:
-                search = short.end()
-                matches.append((short, inner, None))
-            else:
-                search = match.start() + 1
-        else:
-            matches.append((match, inner, found.tags[-1] if match.lastgroup == "tag" else None))
-    gone = used(block.text, runs)
-    for match, inner, tag in matches:
-        yield block.text[position : match.start()], block.offsets[position : match.start()], None
+            characters.append(block.text[position : match.start()])
+            offsets.extend(block.offsets[position : match.start()])
         position = match.end()
-        if match.lastgroup != "run":
-            yield inner.text, inner.offsets[: len(inner.text)], tag
-        else:
-            left = [place for place in range(match.start(), match.end()) if place not in gone]
-            yield match[0][: len(left)], tuple(block.offsets[place] for place in left), None
-        position = after_attributes(match, block, position, gone, found)
-    yield block.text[position:], block.offsets[position:-1], None
+        # What is written in some elements is no text.
+        if tag and not hidden and tag.name in HIDDEN and not tag.closing:
+            hidden = tag.name
+        elif tag and tag.name == hidden and tag.closing:
+            hidden = ""
+        if not hidden and match.lastgroup == "run":
+            left = [place for place in range(match.start(), match.end()) if place not in used]
+            characters.append(match[0][: len(left)])
+            offsets.extend(block.offsets[place] for place in left)
+        elif not hidden:
+            characters.append(shown.text)
+            offsets.extend(shown.offsets[: len(shown.text)])
+        is_element = match.lastgroup in ("auto", "target", "reference", "label2") or position - 1 in used
+        if is_element and (attributes := ATTRIBUTES.match(block.text, position)):
+            identify(attributes[0], block.offsets[position], into)
+            position = attributes.end()
+    if not hidden:
+        characters.append(block.text[position:])
+        offsets.extend(block.offsets[position:-1])
+    return PlacedText("".join(characters), (*offsets, block.offsets[-1]))
 
 
-def after_attributes(match: re.Match[str], block: Spelled, end: int, gone: set[int], found: Found) -> int:
-    """Where the text goes on behind an element that may have a list of attributes."""
-    is_element = match.lastgroup in ("ticks", "auto", "target", "reference", "label2") or end - 1 in gone
-    if is_element and (attributes := ATTRIBUTES.match(block.text, end)):
-        identify(attributes[0], block.offsets[end], found)
-        return attributes.end()
-    return end
+def constructs_of(
+    block: PlacedText, into: Scan, pattern: re.Pattern[str]
+) -> list[tuple[re.Match[str], PlacedText, Tag | None]]:
+    """The constructs of a block, each with what the reader sees in its place, and the tag when it is one."""
+    constructs: list[tuple[re.Match[str], PlacedText, Tag | None]] = []
+    search, last_comment = 0, block.text.rfind("-->")
+    while match := (pattern if search <= last_comment else AFTER_LAST_COMMENT[pattern]).search(block.text, search):
+        shown = replaced(match, block, into)
+        if shown is None and (short := SHORT.match(block.text, match.start())):
+            match, shown = short, referring(short, block, into)
+        if shown is None:
+            search = match.start() + 1
+            continue
+        search = match.end()
+        constructs.append((match, shown, into.tags[-1] if match.lastgroup == "tag" else None))
+    return constructs
 
 
-def replaced(match: re.Match[str], block: Spelled, found: Found) -> Spelled | None:
+def replaced(match: re.Match[str], block: PlacedText, into: Scan) -> PlacedText | None:
     """What the reader sees in place of one construct; None when it is none after all."""
     start = block.offsets[match.start()]
-    nothing = Spelled("", (start,))
+    nothing = PlacedText("", (start,))
     given = match.groupdict()
+    if given.get("run"):
+        return nothing
     if given["comment"]:
-        found.comments.append(block.part(match.start(), match.end()))
+        into.comments.append(block.part(match.start(), match.end()))
         return nothing
     if given["tag"]:
         tag = tag_of(match["tag"], start, block.offsets[match.start() : match.end()])
-        found.tags.append(tag)
-        return Spelled("\n", (start, start)) if BREAKING.fullmatch(tag.name) else nothing
+        into.tags.append(tag)
+        return PlacedText("\n", (start, start)) if BREAKING.fullmatch(tag.name) else nothing
     if given["entity"]:
         text = html.unescape(match["entity"])
-        return Spelled(text, (start,) * (len(text) + 1))
+        return PlacedText(text, (start,) * (len(text) + 1))
     if given["escape"]:
         return block.part(match.start() + 1, match.end())
     if given["code"]:
         part = block.part(match.start() + len(match["ticks"]), match.end() - len(match["ticks"]))
-        found.codes[start] = part.text.strip()
-        return Spelled(OBJECT, (start, block.offsets[match.end()]))
+        into.codes[start] = part.text.strip()
+        return PlacedText(OBJECT, (start, block.offsets[match.end()]))
     if given["auto"]:
-        found.links.append(Link("auto", match["auto"], match["auto"], start, start + 1))
+        into.links.append(Link("auto", match["auto"], match["auto"], start, start + 1))
         return block.part(match.start("auto"), match.end("auto"))
     if given["note"]:
-        return nothing if match["note"][2:-1] in found.notes else None
-    if given["label"] is not None:
-        return link(match, block, found)
-    return referring(match, block, found)
+        name = match["note"][2:-1]
+        if name not in into.note_names:
+            return None
+        into.note_references.append((name, start))
+        return nothing
+    return link(match, block, into) if given["label"] is not None else referring(match, block, into)
 
 
-def referring(match: re.Match[str], block: Spelled, found: Found) -> Spelled | None:
+def referring(match: re.Match[str], block: PlacedText, into: Scan) -> PlacedText | None:
     """A link whose target is given elsewhere, if it is."""
     start = block.offsets[match.start()]
-    words = block.text[match.start("label2") : match.end("label2")]
-    name = " ".join((match["reference"] or words).lower().split())
-    is_defined = name in found.defined
+    name = " ".join((match["reference"] or match["label2"]).lower().split())
+    is_defined = name in into.defined
     if is_defined or match["reference"] is not None:
-        found.references.append((name, start))
+        into.references.append((name, start))
     if not is_defined:
         return None
     if match["refimage"]:
-        return Spelled(OBJECT, (start, start))
-    return visible(block.part(match.start("label2"), match.end("label2")), found)
+        return PlacedText(OBJECT, (start, start))
+    return visible(block.part(match.start("label2"), match.end("label2")), into)
 
 
-def link(match: re.Match[str], block: Spelled, found: Found) -> Spelled:
-    """A Markdown link or picture: recorded; a link's words stay in the text, a picture's alternative text does not."""
-    start = block.offsets[match.start()]
-    inner = Found(notes=found.notes, defined=found.defined)
-    part = block.part(match.start("label"), match.end("label"))
-    label = part if match["image"] else visible(part, inner)
-    target, shift = match["target"], 0
-    if target.startswith("<"):
-        target, shift = target[1:-1], 1
-    has_image = any(link.kind == "image" for link in inner.links) or any(tag.name == "img" for tag in inner.tags)
-    kind: Literal["link", "image"] = "image" if match["image"] else "link"
-    place = block.offsets[match.start("target") + shift]
-    found.links.append(Link(kind, label.text.replace(OBJECT, ""), target.strip(), start, place, has_image))
-    if match["image"] and label.text.strip():
-        found.captions.append(label)
-    found.take(inner)
-    return Spelled(OBJECT, (start, start)) if match["image"] else label
+def link(match: re.Match[str], block: PlacedText, into: Scan) -> PlacedText:
+    """A Markdown link or picture: recorded; a link's words stay in the text, a picture's words do not."""
+    start, target = block.offsets[match.start()], match["target"]
+    place = block.offsets[match.start("target") + target.startswith("<")]
+    target = target[1:-1] if target.startswith("<") else target
+    label = block.part(match.start("label"), match.end("label"))
+    links, tags = len(into.links), len(into.tags)
+    if match["image"]:
+        into.links.append(Link("image", label.text.replace(OBJECT, ""), target.strip(), start, place))
+        into.captions += [label] if label.text.strip() else []
+        return PlacedText(OBJECT, (start, start))
+    label = visible(label, into)
+    has_image = any(one.kind == "image" for one in into.links[links:]) or any(t.name == "img" for t in into.tags[tags:])
+    into.links.insert(links, Link("link", label.text.replace(OBJECT, ""), target.strip(), start, place, has_image))
+    return label
 
 
-def identify(attributes: str, start: int, found: Found) -> None:
-    """An attribute list, which may give its element an id."""
-    found.attributes.append((attributes.strip(), start + len(attributes) - len(attributes.lstrip())))
+def identify(attributes: str, start: int, into: Scan) -> None:
+    """Records an attribute list, which may give its element an id."""
+    into.attributes.append((attributes.strip(), start + len(attributes) - len(attributes.lstrip())))
     if match := IDENTIFIER.search(attributes):
-        found.identifiers.append((match[1], start))
+        into.identifiers.append((match[1], start))
 
 
 def tag_of(text: str, start: int, offsets: tuple[int, ...]) -> Tag:
@@ -274,3 +189,56 @@ def tag_of(text: str, start: int, offsets: tuple[int, ...]) -> Tag:
         value = html.unescape(match[group]) if group > 1 else ""
         attributes.setdefault(match[1].lower(), (value, offsets[match.start(group)]))
     return Tag(name[1].lower(), attributes, start, text.startswith("</"))
+
+
+@dataclass
+class Run:
+    """A run of one mark: where what is left of it begins and ends, what it may do."""
+
+    mark: str
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+    length: int
+
+
+def emphasis(text: str, runs: Iterable[re.Match[str]]) -> set[int]:
+    """The places of asterisks and underscores that make words stand out; the others are left for the reader to see."""
+    used: set[int] = set()
+    stack: list[Run] = []
+    for match in runs:
+        before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
+        opens, closes = bool(after.strip()), bool(before.strip())
+        if match[0][0] == "_":
+            opens = opens and not re.match(r"\w", before)
+            closes = closes and not re.match(r"\w", after)
+        run = Run(match[0][0], match.start(), match.end(), opens, closes, len(match[0]))
+        while run.closes and run.start < run.end and (opener := partner(stack, run)):
+            del stack[stack.index(opener) + 1 :]
+            size = 2 if min(opener.end - opener.start, run.end - run.start) >= 2 else 1
+            used.update(range(opener.end - size, opener.end), range(run.start, run.start + size))
+            opener.end -= size
+            run.start += size
+            if opener.start == opener.end:
+                stack.remove(opener)
+        if run.opens and run.start < run.end:
+            stack.append(run)
+    return used
+
+
+def partner(stack: list[Run], closer: Run) -> Run | None:
+    """The nearest run that this one closes; one that may open as well is not taken when the lengths are at odds."""
+    for opener in reversed(stack):
+        if opener.mark != closer.mark:
+            continue
+        mine, theirs = closer.end - closer.start, opener.end - opener.start
+        if not closer.opens:
+            # Of an opener that might have closed something itself, no part is taken.
+            at_odds = opener.closes and mine < theirs != 3
+        else:
+            thirds = (opener.length + closer.length) % 3 == 0 and (opener.length % 3 or closer.length % 3)
+            at_odds = closer.length < 3 and ((thirds and mine != theirs) or mine < theirs < 3)
+        if not at_odds:
+            return opener
+    return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lanmu.content.addresses import PRINT
+from lanmu.content.addresses import FRONTS, PRINT
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # ISO 216; other sheets are called by their millimetres.
@@ -86,9 +86,9 @@ class Shelf:
         """What the article with this path below docs/ stands in."""
         return self.by_article.get(path, ())
 
-    def of_issue(self, channel: str, issue: str) -> tuple[Printed, ...]:
-        """What belongs to an issue of a channel: its page, or the posters of its set."""
-        return self.by_issue.get((channel, issue), ())
+    def of_issue(self, front: str, issue: str) -> tuple[Printed, ...]:
+        """What belongs to an issue of `worker` or `board` (addresses.FRONTS): its page, or the posters of its set."""
+        return self.by_issue.get((FRONTS.get(front, ""), issue), ())
 
 
 def shelf(printed: Iterable[Printed]) -> Shelf:

@@ -68,8 +68,8 @@ SITE_URL = "https://www.example.org/zhuanti/"
 SHEETS = {
     "document.png": ("document/plan-samples-shili-tongzhi.pdf", (0, 1)),
     "bulletin.png": ("bulletin/bulletins-samples-003.pdf", (0, 1)),
-    "worker.png": ("worker/2008-11.pdf", (0, 1)),
-    "board.png": ("board/2008-11/*.pdf", (0, 1)),
+    "worker.png": ("newspaper/2008-11.pdf", (0, 1)),
+    "board.png": ("poster/2008-11/*.pdf", (0, 1)),
     "report.png": ("report/bulletins-samples-2008-10-28-diaoyan-ting-yijian.pdf", (0, 3)),
 }
 

@@ -27,9 +27,9 @@ from lanmu.build.quick.store import source_identity
 from lanmu.content.article import Article
 from lanmu.content.attachments import linked_files
 from lanmu.content.dates import today
-from lanmu.content.exemptions import without
 from lanmu.content.files import walk
 from lanmu.content.fingerprint import digest
+from lanmu.text.exemptions import without
 from lanmu.views.edition import Edition, Text
 from lanmu.views.lists import ListPage
 from lanmu.views.printed import Printed

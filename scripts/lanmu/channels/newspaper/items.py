@@ -5,16 +5,31 @@ Newspapers set lists as numbered paragraphs and quotations in 楷体; footnotes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from lanmu.channels.markup.runs import Inline, run
-from lanmu.channels.newspaper.inlines import count
-from lanmu.channels.styles import Styles
+from lanmu.channels.styles import Styles, texts_in, texts_of
 from lanmu.channels.table_widths import with_widths
+from lanmu.text.document import (
+    Aside,
+    Block,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    List,
+    Note,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Text,
+    inline_text,
+    mapped,
+    visible,
+)
 
-Block = dict[str, Any]
 Style = Literal["body", "plain", "quote", "heading", "centre", "right", "sign", "editor", "caption"]
 # A cell narrower than this many characters is a ladder of syllables: the table then takes the width of the piece.
 NARROWEST_CELL = 5
@@ -31,13 +46,13 @@ ROLES: dict[str, Style] = {
 }
 # Newspapers set their text in 宋体, words of others in 楷体.
 STYLES = Styles(body="song", headings=("hei", "hei", "hei", "hei"), note="kai")
-# The font of each style, by its role (font_names.py).
+# The font of each style, by its role (font_names.py); 楷体 for the rest.
 FACES: dict[Style, str] = {"body": "song", "plain": "song", "heading": "hei", "centre": "hei"}
 INDENTED: tuple[Style, ...] = ("body", "quote", "editor")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """One thing in the column.
 
@@ -46,11 +61,18 @@ class Item:
     """
 
     style: Style = "body"
-    inlines: tuple[Inline, ...] = ()
-    block: Block | None = None
+    inlines: Inlines = ()
+    block: Figure | Table | None = None
     before: int = 0
     stays: bool = False
     follows: bool = False
+
+    @property
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Roles of fonts and what is set in them."""
+        if self.block:
+            yield from texts_of(self.block, STYLES.body, STYLES)
+        yield from texts_in(self.inlines, FACES.get(self.style, "kai"), STYLES)
 
 
 @dataclass
@@ -66,85 +88,81 @@ class Galley:
     def add(self, blocks: Iterable[Block], style: Style = "body", mark: str = "", depth: int = 0) -> None:
         """Appends blocks; `mark` (a list's number or point) goes before the first paragraph."""
         for block in blocks:
-            kind = block["kind"]
-            if kind in ("paragraph", "heading"):
-                self.add_text(block, style, mark)
-                mark = ""
-            elif kind == "list":
-                for offset, entry in enumerate(block["items"]):
-                    self.add(entry, style, mark_of(block, offset, depth), depth + 1)
-            elif kind == "quote":
-                self.add(block["blocks"], "quote")
-            elif kind == "aside":
-                self.add_text({"kind": "heading", "inlines": block["title"]}, style, "")
-                self.add(block["blocks"], "quote")
-            elif kind == "figure":
-                self.items.append(Item(block=block, before=self.taken_gap()))
-            elif kind == "table":
-                narrow = block["columns"] * NARROWEST_CELL <= self.characters
-                table = Item(block=with_widths(self.without_notes(block)), before=self.taken_gap())
-                (self.items if narrow else self.wide).append(table)
-            else:
-                self.gap = 1
+            match block:
+                case Paragraph() | Heading():
+                    self.add_text(block, style, mark)
+                    mark = ""
+                case List():
+                    for offset, entry in enumerate(block.items):
+                        self.add(entry, style, mark_of(block, offset, depth), depth + 1)
+                case Quote():
+                    self.add(block.blocks, "quote")
+                case Aside():
+                    self.add_text(Heading(2, block.title), style, "")
+                    self.add(block.blocks, "quote")
+                case Figure():
+                    self.items.append(Item(block=block, before=self.taken_gap()))
+                case Table():
+                    narrow = block.columns * NARROWEST_CELL <= self.characters
+                    table = Item(block=with_widths(mapped(block, self.numbered)), before=self.taken_gap())
+                    (self.items if narrow else self.wide).append(table)
+                case Rule():
+                    self.gap = 1
 
-    def add_text(self, block: Block, style: Style, mark: str) -> None:
+    def add_text(self, block: Paragraph | Heading, style: Style, mark: str) -> None:
         """A paragraph or a subheading."""
-        text = self.noted(block["inlines"])
-        if not count(text):
+        text = self.noted(block.inlines)
+        if not visible(inline_text(text)):
             return
-        if block["kind"] == "heading":
+        if isinstance(block, Heading):
             self.items.append(Item("heading", text, before=1, stays=True))
         else:
-            marked = (run(mark), *text) if mark else text
-            self.items.append(Item(ROLES.get(block.get("role", ""), style), marked, before=self.taken_gap()))
+            marked = (Text(mark), *text) if mark else text
+            self.items.append(Item(ROLES.get(block.role, style), marked, before=self.taken_gap()))
 
     def taken_gap(self) -> int:
         """The blank line that a rule between paragraphs becomes, once."""
         gap, self.gap = self.gap, 0
         return gap
 
-    def noted(self, inlines: Iterable[Inline]) -> tuple[Inline, ...]:
-        """The runs with a number in the place of every footnote, whose text is kept for the end."""
-        return tuple(self.numbered(inline) if inline["kind"] == "note" else inline for inline in inlines)
+    def noted(self, inlines: Inlines) -> Inlines:
+        """The runs with a number in the place of every footnote, the same at every reference; its text is kept."""
+        found: list[Inline] = []
+        for inline in inlines:
+            if isinstance(inline, Note):
+                self.notes.setdefault(inline.name, inline.blocks)
+                inline = Text(number(list(self.notes).index(inline.name) + 1), sup=True)
+            found.append(inline)
+        return tuple(found)
 
-    def numbered(self, note: Inline) -> Inline:
-        """The number of a footnote, the same at every reference."""
-        self.notes.setdefault(note["name"], note["blocks"])
-        return run(number(list(self.notes).index(note["name"]) + 1), {"sup": True})
-
-    def without_notes(self, part: Any) -> Any:
-        """A table with numbers in the place of footnotes, however deep they are in it."""
-        if isinstance(part, list):
-            return [self.without_notes(child) for child in part]
-        if not isinstance(part, dict):
-            return part
-        if part.get("kind") == "note":
-            return self.numbered(part)
-        return {name: self.without_notes(child) for name, child in part.items()}
-
-
-def mark_of(block: Block, offset: int, depth: int) -> str:
-    """The number or point of a list's entry (GB/T 15834-2011, B.3: 1. （1） ①)."""
-    if not block["ordered"]:
-        return "●○"[min(depth, 1)]
-    place = block["start"] + offset
-    return (f"{place}.", f"（{place}）", number(place))[min(depth, 2)]
-
-
-def number(place: int) -> str:
-    """A number in a circle, as long as there are such."""
-    return CIRCLED[place - 1] if 0 < place <= len(CIRCLED) else f"[{place}]"
+    def numbered(self, block: Any, _in_cell: bool) -> Any:
+        """A block in a table, or the table itself, with numbers in the place of footnotes."""
+        names = [name for name in ("title", "inlines", "caption") if hasattr(block, name)]
+        return replace(block, **{name: self.noted(getattr(block, name)) for name in names})
 
 
 def galley(blocks: Iterable[Block], characters: int) -> Galley:
     """The items of a piece for columns of so many characters, footnotes at the end."""
     found = Galley(characters)
     found.add(blocks)
-    told = 0
-    while told < len(found.notes):
-        found.add(list(found.notes.values())[told], "quote", number(told + 1))
-        told += 1
+    done = 0
+    while done < len(found.notes):
+        found.add(list(found.notes.values())[done], "quote", number(done + 1))
+        done += 1
     return found
+
+
+def mark_of(block: List, offset: int, depth: int) -> str:
+    """The number or point of a list's entry (GB/T 15834-2011, B.3: 1. （1） ①)."""
+    if not block.ordered:
+        return "●○"[min(depth, 1)]
+    place = block.start + offset
+    return (f"{place}.", f"（{place}）", number(place))[min(depth, 2)]
+
+
+def number(place: int) -> str:
+    """A number in a circle, as long as there are such."""
+    return CIRCLED[place - 1] if 0 < place <= len(CIRCLED) else f"[{place}]"
 
 
 def signed(items: Sequence[Item], *words: str) -> tuple[Item, ...]:
@@ -154,32 +172,11 @@ def signed(items: Sequence[Item], *words: str) -> tuple[Item, ...]:
         return tuple(items)
     names[0] = f"（{names[0]}"
     names[-1] = f"{names[-1]}）"
-    runs = [part for name in names for part in (run("　"), run(name) | {"whole": True})]
+    runs = [part for name in names for part in (Text("　"), Text(name, whole=True))]
     return (*items, Item("sign", tuple(runs[1:]), follows=True))
 
 
-def until(blocks: Sequence[Block], heading: str) -> list[Block] | None:
-    """The blocks before a heading; None when there is no such heading."""
-    for place, block in enumerate(blocks):
-        if block["kind"] == "heading" and "".join(i.get("text", "") for i in block["inlines"]).strip() == heading:
-            return list(blocks[:place])
-    return None
-
-
-def without_figures(items: Iterable[Item]) -> tuple[Item, ...]:
-    """The items that are no pictures."""
-    return tuple(item for item in items if not (item.block and item.block["kind"] == "figure"))
-
-
-def text_of(
-    item: Item, inlines: Sequence[Inline], *, begins: bool = True, ends: bool = True, level: int = 2
-) -> dict[str, Any]:
-    """Some of the text of an item as worker.typ takes it: `begins` and `ends` tell whether it is cut from a paragraph."""
-    return {
-        "style": item.style,
-        "face": FACES.get(item.style, "kai"),
-        "inlines": inlines,
-        "indent": begins and item.style in INDENTED,
-        "full": not ends,
-        "level": level,
-    }
+def caption_of(figure: Figure, photo: str) -> Inlines:
+    """A picture's words, and who took it."""
+    words = figure.caption or (Text(figure.alternative),)
+    return (*words, Text("（"), Text(f"{photo} 摄）", whole=True)) if photo else words

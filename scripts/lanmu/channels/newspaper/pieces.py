@@ -1,69 +1,45 @@
-"""A piece ready to be laid out: its words around the title, its measured text and pictures."""
+"""The pieces of an issue: its articles, shortened as the issue says, with the words around their titles."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from lanmu.channels.newspaper.flow import BEGINNING, Measured, Place
-from lanmu.channels.newspaper.grid import Grid
-from lanmu.channels.newspaper.titles import fitted
+from lanmu.channels.desk import Desk
+from lanmu.channels.front_facts import facts, notice
+from lanmu.channels.newspaper.grid import Grid, frame
+from lanmu.channels.newspaper.items import Item, caption_of, galley, signed
+from lanmu.content import newspaper_issue
+from lanmu.content.article import Article
+from lanmu.content.newspaper_issue import NewspaperIssue
+from lanmu.diagnostics.errors import UserError
+from lanmu.text.document import Block, Figure, Heading, Paragraph, Text, inline_text
 
 Role = Literal["headline", "lead", "box", "brief", "note"]
-# Sizes of titles in body sizes: the least and the most wanted. A newspaper's 头条 is four times its text.
-SIZES: dict[Role, tuple[float, float]] = {
-    "headline": (2.5, 4.2),
-    "lead": (1.7, 2.8),
-    "box": (1.6, 2.3),
-    "brief": (1.3, 1.7),
-    "note": (1.2, 1.4),
-}
-KICKER, SUBTITLE = 0.52, 0.5
-LEAST_KICKER, MOST_KICKER = 1.1, 1.6
-# Titles of a page that is too full are a size smaller.
-TIGHT = 0.8
-# Heights of a line in its own size, where it is not one and a half: a tag is white on a red ground, with air below.
-HEIGHTS = {"title": 1.24, "again": 1.24, "tag": 2.1}
-# 上接第X版, beside the text.
-SMALL = 0.95
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words around the title. `given` are the writer's own title lines, `tag` the name of the column (栏目)."""
-
-    title: str
-    given: tuple[str, ...] = ()
-    kicker: tuple[str, ...] = ()
-    subtitle: tuple[str, ...] = ()
-    tag: str = ""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture in the compile root, its pixels, its words; `captions` are measured for each width, in points."""
-
-    image: str
-    alternative: str
-    pixels: tuple[int, int]
-    captions: Mapping[float, Measured]
-    span: int | None = None
+NO_CAPTION = Item("caption")
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """What the layout needs to know. `text` holds the measured items for each width of column, in points; `wide` the
-    tables that take the width of the piece, measured for each span."""
+    """What is laid out. `items` stand in its columns, `wide` tables below them in its whole width; `lines` are the
+    writer's own title lines. `strip` is the 栏目 that it shares with its neighbours, `tag` one that it has alone."""
 
     name: str
     role: Role
-    words: Words
-    text: Mapping[float, tuple[Measured, ...]]
-    picture: Picture | None = None
-    wide: Mapping[int, tuple[Measured, ...]] | None = None
+    items: tuple[Item, ...]
+    wide: tuple[Item, ...] = ()
+    picture: Figure | None = None
+    caption: Item = NO_CAPTION
+    picture_span: int | None = None
     span: int | None = None
-    group: str = ""
+    lines: tuple[str, ...] = ()
+    kicker: tuple[str, ...] = ()
+    subtitle: tuple[str, ...] = ()
+    strip: str = ""
+    tag: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def framed(self) -> bool:
@@ -71,111 +47,106 @@ class Piece:
         return self.role in ("box", "note")
 
 
-@dataclass(frozen=True)
-class Frame:
-    """How a piece's columns lie in its width: their number, width and distance, and the first one's offset."""
-
-    columns: int
-    column: float
-    gutter: float
-    inset: float
-
-    def x(self, column: int) -> float:
-        """Where a column begins, from the left edge of the piece."""
-        return self.inset + column * (self.column + self.gutter)
-
-    def span(self, columns: int) -> float:
-        """Width of so many columns."""
-        return columns * self.column + (columns - 1) * self.gutter
+def pieces_of(issue: NewspaperIssue, desk: Desk, grid: Grid) -> tuple[Piece, ...]:
+    """Everything on the pages, in order. Raises UserError for an article without the heading that it shall end at, or
+    with a character that no font has."""
+    groups = ["", *(placed.group for placed in issue.pieces), ""]
+    shared = [group in (before, after) for before, group, after in zip(groups, groups[1:], groups[2:], strict=False)]
+    placed = [article_piece(p, desk, grid, shared=s) for p, s in zip(issue.pieces, shared, strict=True)]
+    return tuple([note_piece(issue.note, desk, grid), *placed] if issue.note else placed)
 
 
-def frame(grid: Grid, role: Role, span: int) -> Frame:
-    """The frame of a piece over so many columns. A box is a character narrower on either side, in whole characters;
-    编者按 is one wide column."""
-    if role == "note":
-        return Frame(
-            1, characters_of(grid, span) * grid.size, 0, (grid.span(span) - characters_of(grid, span) * grid.size) / 2
-        )
-    if role != "box":
-        return Frame(span, grid.column, grid.gutter, 0)
-    lost = 2 if span == 1 else 1
-    column = grid.column - lost * grid.size
-    inset = grid.size
-    gutter = (grid.span(span) - 2 * inset - span * column) / (span - 1) if span > 1 else 0
-    return Frame(span, column, gutter, inset)
+def note_piece(note: newspaper_issue.Note, desk: Desk, grid: Grid) -> Piece:
+    """编者按: its name in the first line, its signature at the end."""
+    texts = [[Text(" ".join(part.split()))] for part in note.text.split("\n\n") if part.strip()]
+    texts[0].insert(0, Text("编者按：", strong=True))
+    items = signed([Item("editor", tuple(desk.text(text))) for text in texts], desk.text(note.signed))
+    covered(desk, "编者按", items)
+    return Piece("编者按", "note", items, span=note.span or grid.columns)
 
 
-def characters_of(grid: Grid, span: int) -> int:
-    """Whole characters in the width of a note, a character free on either side."""
-    return int((grid.span(span) - 2 * grid.size) / grid.size + 0.01)
+def article_piece(placed: newspaper_issue.Piece, desk: Desk, grid: Grid, *, shared: bool) -> Piece:
+    """An article as a piece; `shared` says whether a neighbour is of the same 栏目."""
+    article = desk.site.by_path[placed.article]
+    assert isinstance(article, Article), "the issue was checked when it was read"
+    meta, read = article.meta, desk.read(article)
+    if placed.summary:
+        blocks: list[Block] = [Paragraph((Text(meta.summary),)), *notice(article)]
+    else:
+        blocks = [*before_heading(read.blocks, placed.until, article), *facts(article)]
+    gathered = galley(desk.text(blocks), grid.characters)
+    figures = [item.block for item in gathered.items if isinstance(item.block, Figure)]
+    photo = desk.text(meta.photo)
+    kept: list[Item] = []
+    for item in gathered.items:
+        if not isinstance(item.block, Figure):
+            kept.append(item)
+        elif placed.picture == "all" and item.block is not figures[0]:
+            kept += [item, Item("caption", caption_of(item.block, photo), follows=True)]
+    items = signed(kept, *desk.text([article.source, meta.author]))
+    picture, caption = None, NO_CAPTION
+    if figures and placed.picture != "none":
+        picture = replace(figures[0], alternative=figures[0].alternative or desk.text(article.title))
+        caption = Item("caption", caption_of(picture, photo))
+    group = desk.text(placed.group)
+    remarks = [f"《{article.title}》：{remark}" for remark in read.remarks]
+    if len(figures) > 1 and placed.picture == "first":
+        remarks.append(f"《{article.title}》：还有 {len(figures) - 1} 张图片没有登，要登就写 picture: all。")
+    remarks += covered(desk, article.title, [*items, *gathered.wide, caption], placed)
+    return Piece(
+        name=article.title,
+        role=placed.role,
+        items=items,
+        wide=tuple(gathered.wide),
+        picture=picture,
+        caption=caption,
+        picture_span=placed.picture_span,
+        span=placed.span,
+        lines=meta.title_lines,
+        kicker=placed.kicker,
+        subtitle=placed.subtitle,
+        strip=group if shared else "",
+        tag="" if shared else group,
+        remarks=tuple(remarks),
+    )
 
 
-@dataclass(frozen=True)
-class HeadLine:
-    """Lines of one size over the text: the name of the column, 引题, 主题, 副题, or 上接第X版
-    with the title again."""
-
-    kind: Literal["tag", "kicker", "title", "subtitle", "from", "again"]
-    lines: tuple[str, ...]
-    size: float
-
-    @property
-    def height(self) -> float:
-        """In points."""
-        return len(self.lines) * self.size * HEIGHTS.get(self.kind, 1.45)
-
-
-@dataclass(frozen=True)
-class Head:
-    """What stands above the text, and how many lines of the grid it takes (none for a piece without title)."""
-
-    parts: tuple[HeadLine, ...]
-    lines: int
-
-    @property
-    def size(self) -> float:
-        """That of its largest line."""
-        return max((part.size for part in self.parts), default=0.0)
+def covered(
+    desk: Desk, title: str, items: Iterable[Item], placed: newspaper_issue.Piece | None = None
+) -> tuple[str, ...]:
+    """Remarks on characters that another font stands in for. Raises UserError when no font has one."""
+    texts: defaultdict[str, str] = defaultdict(str)
+    texts["biao"] = desk.text(title)
+    if placed:
+        texts |= desk.text({"kai": "".join((*placed.kicker, *placed.subtitle)), "hei": placed.group})
+        texts["biao"] += desk.text(placed.group)
+    for face, text in (text for item in items for text in item.texts):
+        texts[face] += text
+    return desk.fonts.covered(texts, f"《{title}》")
 
 
-def head(grid: Grid, piece: Piece, span: int, start: Place, from_page: int = 0, *, tight: bool = False) -> Head:
-    """The head of a piece over so many columns; a continued one (`start`) has a small title and 上接第X版."""
-    if piece.role == "note":
-        return Head((), 0)
-    room = frame(grid, piece.role, span).span(span) - (1.0 if span == 1 else 2.0) * grid.size * (span > 1)
-    words = piece.words
-    if start != BEGINNING:
-        lines, size = fitted(words.title, room, (grid.size * 1.2, grid.size * 1.5))
-        parts: list[HeadLine] = [
-            HeadLine("from", (f"（上接第{from_page}版）",), grid.size * SMALL),
-            HeadLine("again", lines, size),
-        ]
-        return Head(tuple(parts), lines_of(grid, parts))
-    least, most = (grid.size * factor * grid.scale * (TIGHT if tight else 1) for factor in SIZES[piece.role])
-    most = most if span > 1 or piece.role == "brief" else min(most, grid.size * 2.0)
-    lines, size = fitted(words.title, room, (min(least, most), most), words.given)
-    parts = [HeadLine("tag", (words.tag,), grid.size)] if words.tag else []
-    parts += [small(grid, "kicker", words.kicker, size * KICKER, room)] if words.kicker else []
-    parts.append(HeadLine("title", lines, size))
-    parts += [small(grid, "subtitle", words.subtitle, size * SUBTITLE, room)] if words.subtitle else []
-    return Head(tuple(parts), lines_of(grid, parts))
+def before_heading(blocks: Sequence[Block], heading: str, article: Article) -> Sequence[Block]:
+    """The blocks before a heading; all where none is named. Raises UserError when there is no such heading, or nothing
+    before it."""
+    if not heading:
+        return blocks
+    names = [inline_text(b.inlines, notes=False) if isinstance(b, Heading) else "" for b in blocks]
+    names = [name.replace("\n", "").strip() for name in names]
+    place = names.index(heading) if heading in names else -1
+    if place > 0:
+        return blocks[:place]
+    fault = "前面没有文字" if place == 0 else "在文章里没有"
+    raise UserError(
+        f"《{article.title}》：until 写的小标题「{heading}」{fault}。请照 docs/{article.path} 里的小标题改写。"
+    )
 
 
-def small(
-    grid: Grid, kind: Literal["kicker", "subtitle"], given: tuple[str, ...], wanted: float, room: float
-) -> HeadLine:
-    """引题 or 副题: about half the title, never smaller than the text."""
-    wanted = min(max(wanted, grid.size * LEAST_KICKER), grid.size * MOST_KICKER * grid.scale)
-    lines: list[str] = []
-    size = wanted
-    for line in given:
-        parts, fit = fitted(line, room, (grid.size * LEAST_KICKER, wanted))
-        lines += parts
-        size = min(size, fit)
-    return HeadLine(kind, tuple(lines), size)
-
-
-def lines_of(grid: Grid, parts: list[HeadLine]) -> int:
-    """Whole lines for the head and the air around it: half a line above, two thirds below."""
-    height = sum(part.height for part in parts)
-    return -int(-(height + 1.1 * grid.pitch) // grid.pitch)
+def measures_wanted(piece: Piece, grid: Grid) -> Iterator[tuple[Item, float]]:
+    """Each item with every width that it may be set in: text in that of a column, wide tables in that of the piece, the
+    caption over any number of columns."""
+    spans = [piece.span or grid.columns] if piece.role == "note" else range(1, grid.columns + 1)
+    for layout in (frame(grid, piece.role, span) for span in spans):
+        yield from ((item, layout.column) for item in piece.items)
+        yield from ((table, layout.width) for table in piece.wide)
+        if piece.picture:
+            yield from ((piece.caption, layout.span(count)) for count in range(1, layout.columns + 1))

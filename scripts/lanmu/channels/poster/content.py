@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from lanmu.channels.blocks import Block, inline_text
 from lanmu.channels.front_facts import notice_text
-from lanmu.channels.markup.runs import run
-from lanmu.channels.newspaper.items import Item, galley, without_figures
+from lanmu.channels.newspaper.items import galley
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
+from lanmu.text.document import Block, Break, Figure, Heading, Inlines, Paragraph, Text, inline_text
 
-Entry = dict[str, Any]
 FEWEST_POINTS, MOST_POINTS = 2, 6
 LONGEST_POINT = 24
 # A sentence up to its mark, with the quotation mark behind it; one that ends in a colon is none.
@@ -28,9 +25,17 @@ STYLES = {"heading": "heading", "quote": "quote", "centre": "heading", "right": 
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A paragraph; `style` is body, plain, heading, quote, right, lead or point, and a point has its `number`."""
+
+    style: str
+    inlines: Inlines
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class Content:
-    """Entries with `style` (body, plain, heading, quote, right, lead, point) and `inlines`; a point has its `number`.
-    `whole` is true when nothing of the text is left out."""
+    """What goes on a poster; `whole` is true when nothing of the text is left out."""
 
     entries: tuple[Entry, ...]
     whole: bool
@@ -44,7 +49,11 @@ def contents(article: Article, blocks: Sequence[Block]) -> Iterator[Content]:
     found = galley(blocks, characters=0)
     dates = [entry("body", notice_text(article.meta.notice))] if article.meta.notice else []
     if not found.wide and not article.meta.promise:
-        text = [entry_of(item) for item in without_figures(found.items)]
+        text = [
+            Entry(STYLES.get(item.style, "body"), item.inlines)
+            for item in found.items
+            if not isinstance(item.block, Figure)
+        ]
         yield Content((*text, *dates), whole=True)
     start = (entry("lead", article.meta.summary), *dates)
     points = promised(article) or ([] if dates else points_of(blocks))
@@ -65,38 +74,32 @@ def promised(article: Article) -> list[tuple[str, str]]:
 
 def entry(style: str, text: str) -> Entry:
     """A paragraph of plain text."""
-    return {"style": style, "inlines": [run(text)], "number": ""}
-
-
-def entry_of(item: Item) -> Entry:
-    """An item of a column as a paragraph of the poster."""
-    return {"style": STYLES.get(item.style, "body"), "inlines": list(item.inlines), "number": ""}
+    return Entry(style, (Text(text),))
 
 
 def numbered(points: Sequence[tuple[str, str]]) -> Iterator[Entry]:
     """The main points: each a name and, where there is room, the first sentence under it."""
     for place, (name, sentence) in enumerate(points, start=1):
-        inlines = [run(name, {"strong": True})]
-        if sentence:
-            inlines += [{"kind": "break"}, run(sentence)]
-        yield {"style": "point", "inlines": inlines, "number": str(place)}
+        below = (Break(), Text(sentence)) if sentence else ()
+        yield Entry("point", (Text(name, strong=True), *below), str(place))
 
 
 def points_of(blocks: Sequence[Block]) -> list[tuple[str, str]]:
     """The subheadings of the first level, as long as they are points and not chapters, with the first sentence below."""
-    headings = [place for place, block in enumerate(blocks) if block["kind"] == "heading"]
-    top = min((blocks[place]["level"] for place in headings), default=0)
-    chosen = [place for place in headings if blocks[place]["level"] == top]
-    names = [NUMBER.sub("", inline_text(blocks[place]["inlines"], notes=False)).strip() for place in chosen]
+    headings = [(place, block) for place, block in enumerate(blocks) if isinstance(block, Heading)]
+    top = min((heading.level for _, heading in headings), default=0)
+    chosen = [(place, heading) for place, heading in headings if heading.level == top]
+    names = [NUMBER.sub("", inline_text(heading.inlines, notes=False)).strip() for _, heading in chosen]
     short = all(0 < len(name) <= LONGEST_POINT for name in names)
     if not short or not FEWEST_POINTS <= len(names) <= MOST_POINTS:
         return []
-    return [(name, sentence_below(blocks[place + 1 :])) for name, place in zip(names, chosen, strict=True)]
+    return [(name, sentence_below(blocks[place + 1 :])) for name, (place, _) in zip(names, chosen, strict=True)]
 
 
 def sentence_below(blocks: Sequence[Block]) -> str:
     """The first sentence of the paragraph that follows a heading; empty when there is none, or it leads to something."""
-    text = inline_text(blocks[0]["inlines"], notes=False) if blocks and blocks[0]["kind"] == "paragraph" else ""
+    first = blocks[0] if blocks else None
+    text = inline_text(first.inlines, notes=False) if isinstance(first, Paragraph) else ""
     match = SENTENCE.match(text.strip())
     if match is None or len(match[0]) > LONGEST_SENTENCE or ELSEWHERE.search(match[0]):
         return ""

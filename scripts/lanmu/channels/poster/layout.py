@@ -1,19 +1,47 @@
-"""Where everything stands on a poster: the best text that fits, as large as it can be, with as large a picture as can be."""
+"""How large everything is on a poster: the best text that fits, as large as it can be, with as large a picture as can be.
+
+Lengths are mm, sizes of type too: the height of the em. How large type must be to be read from a distance: Japan's guideline
+for guidance in stations (公共交通機関の移動等円滑化整備ガイドライン, sizes of letters by distance) asks 9 mm from 1 to 2 m, 20 mm from 4
+to 5 m, 40 mm from 10 m, where the height of a Chinese character is that of the glyph 木. That is the distance / 250 for signs,
+and a little more close by; a poster is a text and not a word, so here it is distance / 200: 10 mm at 2 m. It is measured on
+the font's own glyph, since fonts fill the em to different parts (from 0.88 to 0.97).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import inf, log
+from pathlib import Path
 from typing import Any
 
+from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+from lanmu.channels.figures import is_drawing
+from lanmu.channels.fonts import Face
 from lanmu.channels.newspaper.titles import fitted
 from lanmu.channels.pictures import MM_PER_INCH
-from lanmu.channels.poster.content import Content, Entry
-from lanmu.channels.poster.sheet import Sheet
+from lanmu.channels.poster.content import Content
+from lanmu.content.settings import BoardSettings
+from lanmu.text.document import Figure
 
-# Heights of a set text in mm, for entries of the galley.
+# Heights of set texts in mm, for entries of the galley.
 Measure = Callable[[list[dict[str, Any]]], list[float]]
+SIZES = {
+    "A3": (297.0, 420.0),
+    "A2": (420.0, 594.0),
+    "A1": (594.0, 841.0),
+    "600x900": (600.0, 900.0),
+    "900x1200": (900.0, 1200.0),
+}
+MEASURED_ON = "木"
+READ_AT = 1 / 200
+# Who scans the code stands before the poster: what is only read then may be half as large.
+SCANNING = 0.5
+# Fewer characters to a line are a ladder, more of them lose the eye.
+FEWEST, MOST = 11, 30
 # Parts of the poster's height that a picture may take, largest first.
 PICTURE_SHARES = (0.36, 0.32, 0.28, 0.24, 0.2, 0.17)
 # Parts of its width that a character of the title may be high, largest first; and how much larger than the text it is.
@@ -24,23 +52,78 @@ LEAST_DPI = 100
 LINE = 1.26
 BYLINE = 1.2
 FOOT_PADDING = 0.02
-# What is blank in the end goes around the parts, but no more than this part of the height at one place.
-WIDEST_GAP = 0.045
 
 
 @dataclass(frozen=True)
-class Figure:
-    """The poster's picture."""
+class Sheet:
+    """A poster's size, its least size of type, and the measures that follow.
 
-    image: str
-    alternative: str
-    caption: list[dict[str, Any]]
-    width: int
-    height: int
+    `edge` is white around the frame: nothing is printed to the edge, so no sheet has to be cut. Text begins at `margin` and
+    is `room` wide. `band` is the height of the red head, `code` the side of the QR code. `small` type is read by who stands
+    before the poster, `note` stands beside the text (source, date, caption); `gap` is between the parts, at the least,
+    `padding` between a picture and the edge of its ground.
+    """
+
+    width: float
+    height: float
+    least: float
+    edge: float
+    margin: float
+    room: float
+    band: float
+    code: float
+    small: float
+    note: float
+    foot: float
+    gap: float
+    padding: float
+
+    @property
+    def sizes(self) -> tuple[float, ...]:
+        """Sizes of the text that are tried, largest first, none below the least."""
+        smallest = max(self.room / MOST, self.least)
+        sizes = [max(self.room / FEWEST, self.least)]
+        while sizes[-1] * 0.95 > smallest:
+            sizes.append(sizes[-1] * 0.95)
+        return (*sizes, smallest) if sizes[-1] > smallest else tuple(sizes)
+
+
+def sheet(settings: BoardSettings, faces: Iterable[Face], *, coded: bool) -> Sheet:
+    """The sheet of the office's boards, for the fonts that the text is set in."""
+    width, height = SIZES[settings.size]
+    least = settings.distance * 1000 * READ_AT / min(fill_of(face.path, face.index) for face in faces)
+    # A phone reads a code of a tenth of its distance, here from twice an arm's length.
+    code = width * 0.17
+    small = max(least * SCANNING, width * 0.0165)
+    return Sheet(
+        width=width,
+        height=height,
+        least=least,
+        edge=width * 0.03,
+        margin=width * 0.075,
+        room=width * 0.85,
+        band=max(width * 0.125, least * 2.4),
+        code=code,
+        small=small,
+        note=max(least, width * 0.033),
+        foot=code + width * 0.02 if coded else small * 7.5,
+        gap=width * 0.028,
+        padding=width * 0.0154,
+    )
+
+
+@cache
+def fill_of(path: Path, index: int) -> float:
+    """The part of the em that the glyph 木 fills in height."""
+    with TTFont(path, fontNumber=index, lazy=True) as font:
+        glyphs = font.getGlyphSet()
+        pen = BoundsPen(glyphs)
+        glyphs[font.getBestCmap()[ord(MEASURED_ON)]].draw(pen)
+        return float((pen.bounds[3] - pen.bounds[1]) / font["head"].unitsPerEm)
 
 
 @dataclass(frozen=True)
-class Placed:
+class Picture:
     """A picture's panel with its caption: height of all, width and height of the picture."""
 
     height: float
@@ -50,25 +133,21 @@ class Placed:
 
 @dataclass(frozen=True)
 class Headline:
-    """The title in lines of one size."""
+    """The title in lines of one size, and the height of all."""
 
     lines: tuple[str, ...]
     size: float
-
-    @property
-    def height(self) -> float:
-        """Of all lines."""
-        return len(self.lines) * self.size * LINE
+    height: float
 
 
 @dataclass(frozen=True)
-class Choice:
+class Layout:
     """What goes on the poster, how large, and the blank left over."""
 
     content: Content
     headline: Headline
     size: float
-    picture: Placed | None
+    picture: Picture | None
     left: float
 
     @property
@@ -83,61 +162,42 @@ class Choice:
 
 
 def lay_out(
-    sheet: Sheet, title: str, given: Sequence[str], options: Sequence[Content], figure: Figure | None, measure: Measure
-) -> tuple[dict[str, Any], Content] | None:
-    """The parts with their places, for board.typ, and the content chosen; None when not even the least of it fits."""
-    headlines = list(dict.fromkeys(headline(sheet, title, given, share) for share in TITLE_SHARES))
-    best = chosen(sheet, options, figure, headlines, measure)
-    if best is None:
-        return None
-    more = min(best.left / (5 if best.picture else 4), WIDEST_GAP * sheet.height)
-    y = sheet.edge + sheet.band + sheet.gap + more
-    data: dict[str, Any] = {"headline": {"y": y, "lines": list(best.headline.lines), "size": best.headline.size}}
-    y += best.headline.height + 0.4 * sheet.gap + more
-    data["byline"] = {"y": y, "size": sheet.note}
-    y += sheet.note * BYLINE + 0.9 * sheet.gap + more
-    data["picture"] = None
-    if best.picture is None:
-        # The title's ground ends between.
-        y += 0.9 * sheet.gap
-    if best.picture and figure:
-        data["picture"] = panel(sheet, figure, best.picture, y)
-        y += best.picture.height + 0.9 * sheet.gap + more
-    data["body"] = {"y": y, "size": best.size, "entries": list(best.content.entries)}
-    return data, best.content
-
-
-def headline(sheet: Sheet, title: str, given: Sequence[str], share: float) -> Headline:
-    """The title in lines, no larger than a part of the width."""
-    least = sheet.least * LEAST_TITLE
-    lines, size = fitted(title, sheet.room, (least, max(sheet.width * share, least)), given)
-    return Headline(lines, size)
-
-
-def chosen(
-    sheet: Sheet, options: Sequence[Content], figure: Figure | None, headlines: Sequence[Headline], measure: Measure
-) -> Choice | None:
-    """The first content that fits, at the best sizes for it; without the picture only when nothing fits beside it."""
+    sheet: Sheet,
+    title: str,
+    given: tuple[str, ...],
+    options: Sequence[Content],
+    figure: Figure | None,
+    measure: Measure,
+) -> Layout | None:
+    """The first content that fits, at the best sizes for it; without the picture only when nothing fits beside it. None
+    when not even the least fits."""
     sizes = sheet.sizes
-    wanted = [{"kind": "text", "width": sheet.room, "entries": o.entries, "size": s} for o in options for s in sizes]
+    wanted = [{"width": sheet.room, "entries": o.entries, "size": size} for o in options for size in sizes]
     heights = iter(measure(wanted))
     measured = [(content, [(size, next(heights)) for size in sizes]) for content in options]
-    pictures: list[Placed | None] = [*placed(sheet, figure, measure)] if figure else [None]
-    for tried in (pictures, [None]):
+    headlines = list(dict.fromkeys(headline(sheet, title, given, share) for share in TITLE_SHARES))
+    for tried in ([*pictures(sheet, figure, measure)] if figure else [], [None]):
         for content, pairs in measured:
             fitting = [fit for top in headlines for fit in fits(sheet, content, pairs, tried, top)]
             if fitting:
-                return max(fitting, key=lambda choice: choice.worth)
+                return max(fitting, key=lambda layout: layout.worth)
     return None
+
+
+def headline(sheet: Sheet, title: str, given: tuple[str, ...], share: float) -> Headline:
+    """The title in lines, no larger than a part of the width."""
+    least = sheet.least * LEAST_TITLE
+    lines, size = fitted(title, sheet.room, (least, max(sheet.width * share, least)), given)
+    return Headline(lines, size, len(lines) * size * LINE)
 
 
 def fits(
     sheet: Sheet,
     content: Content,
     pairs: Sequence[tuple[float, float]],
-    pictures: Sequence[Placed | None],
+    pictures: Sequence[Picture | None],
     top: Headline,
-) -> Iterator[Choice]:
+) -> Iterator[Layout]:
     """Every pair of text size and picture that goes below a headline."""
     head = sheet.edge + sheet.band + top.height + sheet.note * BYLINE + 3.4 * sheet.gap
     room = sheet.height - sheet.edge - sheet.foot - FOOT_PADDING * sheet.width - head
@@ -145,44 +205,17 @@ def fits(
         taken = 0.9 * sheet.gap + (picture.height if picture else 0.0)
         for size, height in pairs:
             if height + taken <= room:
-                yield Choice(content, top, size, picture, room - height - taken)
+                yield Layout(content, top, size, picture, room - height - taken)
 
 
-def placed(sheet: Sheet, figure: Figure, measure: Measure) -> Iterator[Placed]:
+def pictures(sheet: Sheet, figure: Figure, measure: Measure) -> Iterator[Picture]:
     """The picture in each size, with its caption below on the same ground."""
-    padding = padding_of(sheet)
-    entry = caption_entry(sheet, figure)
-    (caption,) = measure([entry]) if figure.caption else (0.0,)
+    width = sheet.room - 2 * sheet.padding
+    (caption,) = measure([{"width": width, "caption": figure.caption}]) if figure.caption else (0.0,)
     # One with few pixels is not blown up, but never smaller than the least share.
-    sharp = inf if figure.image.endswith(".svg") else MM_PER_INCH / LEAST_DPI
+    sharp = inf if is_drawing(figure) else MM_PER_INCH / LEAST_DPI
     for share in PICTURE_SHARES:
-        scale = min(share * sheet.height / figure.height, (sheet.room - 2 * padding) / figure.width)
+        scale = min(share * sheet.height / figure.height, width / figure.width)
         scale = min(scale, max(sharp, PICTURE_SHARES[-1] * sheet.height / figure.height))
         high = figure.height * scale
-        yield Placed(high + caption + 2.7 * padding, figure.width * scale, high)
-
-
-def padding_of(sheet: Sheet) -> float:
-    """Between a picture and the edge of its ground."""
-    return 0.55 * sheet.gap
-
-
-def caption_entry(sheet: Sheet, figure: Figure) -> Entry:
-    """The caption, for the galley."""
-    width = sheet.room - 2 * padding_of(sheet)
-    return {"kind": "caption", "width": width, "inlines": figure.caption, "size": sheet.note}
-
-
-def panel(sheet: Sheet, figure: Figure, picture: Placed, y: float) -> dict[str, Any]:
-    """The picture's panel, for board.typ."""
-    return {
-        "y": y,
-        "height": picture.height,
-        "padding": padding_of(sheet),
-        "wide": picture.wide,
-        "high": picture.high,
-        "image": figure.image,
-        "alternative": figure.alternative,
-        "inlines": figure.caption,
-        "size": sheet.note,
-    }
+        yield Picture(high + caption + 2.7 * sheet.padding, figure.width * scale, high)

@@ -18,7 +18,7 @@ from lanmu.channels.word.body import Body, dress
 from lanmu.channels.word.page import PITCH, faces, new_document, reface
 from lanmu.content.approval import Opinion
 from lanmu.content.settings import Settings
-from lanmu.text.word_form import LINE, SMALL, new_table, opinion, pair, wide, write
+from lanmu.views.word_form import LINE, SMALL, new_table, opinion, pair, wide, write
 
 # Millimetres above and below what stands in a cell, as in the PDF.
 PADDING = 4

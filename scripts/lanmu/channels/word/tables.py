@@ -10,8 +10,8 @@ from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl
 from docx.shared import Length, Mm, Pt
 
-from lanmu.channels.blocks import Block, text_of
-from lanmu.text.word_form import pad
+from lanmu.text.document import Cell, text_of
+from lanmu.views.word_form import pad
 
 AREA = Mm(156)
 # Characters: a column is no narrower, and none asks for more than this.
@@ -24,37 +24,37 @@ class Spot(NamedTuple):
     """A place of the grid where a `w:tc` stands: the cell that begins there, or goes on from the row above."""
 
     column: int
-    cell: dict[str, Any]
+    cell: Cell
     begins: bool
 
 
-def spots(rows: Sequence[dict[str, Any]], columns: int) -> Iterator[list[Spot]]:
+def spots(rows: Sequence[Sequence[Cell]], columns: int) -> Iterator[list[Spot]]:
     """The spots of each row; the cells fill the grid exactly."""
-    reach: dict[int, tuple[int, dict[str, Any]]] = {}
+    reach: dict[int, tuple[int, Cell]] = {}
     for row in rows:
         found: list[Spot] = []
-        cells = iter(row["cells"])
+        cells = iter(row)
         column = 0
         while column < columns:
-            left, cell = reach.get(column, (0, {}))
+            left, cell = reach.get(column, (0, Cell()))
             begins = not left
             if begins:
                 cell = next(cells)
-                left = cell["rowspan"]
+                left = cell.rowspan
             reach[column] = (left - 1, cell)
             found.append(Spot(column, cell, begins))
-            column += cell["colspan"]
+            column += cell.colspan
         yield found
 
 
-def head_rows(rows: Sequence[dict[str, Any]]) -> int:
+def head_rows(rows: Sequence[Sequence[Cell]]) -> int:
     """How many rows are the head, which is repeated on every page: those at the top whose cells all are."""
-    count = next((n for n, row in enumerate(rows) if not all(cell["head"] for cell in row["cells"])), len(rows) - 1)
-    reaches_out = any(n + cell["rowspan"] > count for n, row in enumerate(rows[:count]) for cell in row["cells"])
+    count = next((n for n, row in enumerate(rows) if not all(cell.head for cell in row)), len(rows) - 1)
+    reaches_out = any(n + cell.rowspan > count for n, row in enumerate(rows[:count]) for cell in row)
     return 0 if reaches_out else count
 
 
-def widths(rows: Sequence[dict[str, Any]], columns: int) -> list[Length]:
+def widths(rows: Sequence[Sequence[Cell]], columns: int) -> list[Length]:
     """The widths of the columns: what their longest cells ask for, within the text area.
 
     Programs that do not fit columns themselves (LibreOffice) take these.
@@ -62,8 +62,8 @@ def widths(rows: Sequence[dict[str, Any]], columns: int) -> list[Length]:
     asked = [float(NARROWEST)] * columns
     for line in spots(rows, columns):
         for spot in line:
-            if spot.begins and spot.cell["colspan"] == 1:
-                longest = max((len(text) for text in text_of(spot.cell["blocks"]).split("\n")), default=0)
+            if spot.begins and spot.cell.colspan == 1:
+                longest = max((len(text) for text in text_of(spot.cell.blocks).split("\n")), default=0)
                 asked[spot.column] = max(asked[spot.column], float(min(longest, WIDEST)))
     return shared([Length(Pt((count + 0.5) * CELL_SIZE) + PADDING) for count in asked])
 
@@ -119,12 +119,12 @@ def new_cell(row: Any, spot: Spot, given: Sequence[Length]) -> Any:
     cell = OxmlElement("w:tc")
     properties = OxmlElement("w:tcPr")
     cell.append(properties)
-    span = spot.cell["colspan"]
+    span = spot.cell.colspan
     width = sum(given[spot.column : spot.column + span])
     for name, key, value, wanted in (
         ("tcW", "w", str(round(Length(width).twips)), True),
         ("gridSpan", "val", str(span), span > 1),
-        ("vMerge", "val", "restart" if spot.begins else "continue", spot.cell["rowspan"] > 1),
+        ("vMerge", "val", "restart" if spot.begins else "continue", spot.cell.rowspan > 1),
         ("vAlign", "val", "center", True),
     ):
         if wanted:
@@ -135,8 +135,3 @@ def new_cell(row: Any, spot: Spot, given: Sequence[Length]) -> Any:
             properties.append(element)
     row.append(cell)
     return cell
-
-
-def whole(block: Block) -> dict[str, Any]:
-    """A box's blocks as the one cell of a table."""
-    return {"head": False, "colspan": 1, "rowspan": 1, "align": "left", "blocks": block["blocks"]}

@@ -10,14 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from lanmu.checks.built.hidden import Hidden
-from lanmu.checks.built.listing import Listing
-from lanmu.checks.built.origin import Located, locate
-from lanmu.checks.built.outcome import Outcome, Target
+from lanmu.checks.built.origin import Texts
 from lanmu.checks.built.page import Page
-from lanmu.checks.built.position import Texts
-from lanmu.checks.built.reference import CLICKED, LOADED, Reference, Use
-from lanmu.checks.built.resolve import Place, Resolver
-from lanmu.checks.project import Project
+from lanmu.checks.built.reference import PLAIN, Outcome, Reference, Target, Use
+from lanmu.checks.built.resolve import Listing, Resolver
+from lanmu.checks.engine.project import Project
 
 # Seconds within which a page that sends the reader on is no page of its own.
 PATIENCE = 10.0
@@ -35,13 +32,13 @@ class Occurrence:
 
 @dataclass
 class BuiltSite:
-    """The folder of a built site. Paths are below it; `shown` is what stands before them in findings.
+    """The folder of a built site. Paths are below it; `shown` comes before them in findings.
 
     `project` is the one whose sources the site was made from; None for any other folder of HTML. `answers` is what
     other hosts said, by address. `outward` are references to other hosts, by address; `redirected` those to a
-    folder without the slash at its end, `online_only` those that work on
-    a server but not from a disk, kept for the `offline` edition only; `links` the pages each page leads to; `malformed`
-    the feeds that cannot be read, with the reason.
+    folder without the slash at its end, `online_only` those that work on a server but not from a disk, kept for the
+    `offline` edition only; `links` the pages each page leads to; `malformed` the feeds that cannot be read, with the
+    reason.
     """
 
     folder: Path
@@ -66,35 +63,14 @@ class BuiltSite:
 
     @property
     def path(self) -> str:
-        """What stands before the paths of the site's files in findings."""
+        """What the site is called where something is wrong with all of it."""
         return self.shown
 
     @cached_property
-    def external(self) -> ExternalLinks:
-        """What readers follow or load from other hosts, by address; places are looked for when asked for."""
-        return ExternalLinks(self)
-
-    @property
-    def listing(self) -> Listing:
-        """The files of the site."""
-        return self.resolver.listing
-
-    def failing(self, outcomes: Iterable[Outcome], uses: Iterable[Use] | None = None) -> Iterator[Occurrence]:
-        """References with one of these outcomes, and one of these uses when given."""
-        wanted = None if uses is None else frozenset(uses)
-        for outcome in outcomes:
-            for occurrence in self.failures.get(outcome, ()):
-                if wanted is None or occurrence.reference.use in wanted:
-                    yield occurrence
-
-    def place(self, path: str) -> Place:
-        """Where relative addresses of a page start from."""
-        page = self.pages.get(path)
-        return self.resolver.place(path, page.base if page else None)
-
-    def target(self, path: str, raw: str) -> Target:
-        """Where an address on a page leads; anchors are not looked at."""
-        return self.resolver.resolve(self.place(path), raw)
+    def external(self) -> dict[str, list[Occurrence]]:
+        """What readers follow or load from other hosts, by address."""
+        read = {url: [o for o in every if o.reference.use in PLAIN] for url, every in self.outward.items()}
+        return {url: occurrences for url, occurrences in read.items() if occurrences}
 
     @cached_property
     def redirects(self) -> dict[str, Target]:
@@ -105,23 +81,18 @@ class BuiltSite:
             if page.refresh is not None and page.delay <= PATIENCE
         }
 
+    @property
+    def listing(self) -> Listing:
+        """The files of the site."""
+        return self.resolver.listing
 
-class ExternalLinks(Mapping[str, list[Located]]):
-    """Addresses on other hosts, each with the places where it is linked or loaded."""
+    def failing(self, outcomes: Iterable[Outcome], uses: Iterable[Use] = Use) -> Iterator[Occurrence]:
+        """References with one of these outcomes and one of these uses."""
+        wanted = frozenset(uses)
+        for outcome in outcomes:
+            yield from (o for o in self.failures.get(outcome, ()) if o.reference.use in wanted)
 
-    def __init__(self, site: BuiltSite) -> None:
-        self.site = site
-        self.occurrences = {
-            url: used
-            for url, found in site.outward.items()
-            if (used := [o for o in found if o.reference.use in CLICKED | LOADED])
-        }
-
-    def __getitem__(self, url: str) -> list[Located]:
-        return list(locate(self.site, self.occurrences[url]))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.occurrences)
-
-    def __len__(self) -> int:
-        return len(self.occurrences)
+    def target(self, path: str, raw: str) -> Target:
+        """Where an address on a page leads; anchors are not looked at."""
+        page = self.pages.get(path)
+        return self.resolver.resolve(self.resolver.place(path, page.base if page else None), raw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
@@ -26,49 +26,37 @@ MARKUP = re.compile(r"<[a-zA-Z]")
 TEXTS = frozenset(["link", "url", "loc", "logo", "icon", "comments", "docs"])
 ATTRIBUTES = ("href", "src", "url")
 JSON_KEYS = ("home_page_url", "feed_url", "next_url", "icon", "favicon", "url", "image", "banner_image", "avatar")
-Found = Iterator[tuple[Reference, str]]
+References = Iterator[tuple[Reference, str]]
 
 
 class MalformedError(ValueError):
     """A feed or sitemap that no program can read."""
 
 
-def read(path: str, data: bytes) -> list[tuple[Reference, str]]:
-    """References in the file, each with the <base> that holds for it; none for a file of another kind.
+Reader = Callable[[bytes], References]
 
-    Raises MalformedError for a feed, sitemap or manifest that is broken.
-    """
+
+def reader_of(path: str) -> Reader | None:
+    """What reads the file: gives its references, each with the <base> that holds for it, or raises MalformedError for
+    a feed, sitemap or manifest that is broken. None for a file of another kind."""
     name = posixpath.basename(path).lower()
-    reader = next((reader for suffix, reader in READERS if name.endswith(suffix)), None)
-    return list(reader(data)) if reader else []
+    return next((reader for suffix, reader in READERS if name.endswith(suffix)), None)
 
 
-def read_xml(data: bytes) -> Found:
-    """A feed or a sitemap."""
+def read_xml(data: bytes) -> References:
+    """A feed or a sitemap: every address in its order."""
     if not LOOKS_LIKE_FEED.search(data):
         return
     try:
         root = fromstring(data)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise MalformedError(str(error)) from None
-    if local(root) in ROOTS:
-        yield from walk(root)
-
-
-def local(element: Element) -> str:
-    """The name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def walk(root: Element) -> Found:
-    """Every address in a feed, in its order."""
-    waiting = [(root, root.get(BASE) or "")]
+    waiting = [(root, root.get(BASE) or "")] if local_name(root) in ROOTS else []
     while waiting:
         element, base = waiting.pop()
-        name = local(element)
-        text = (element.text or "").strip()
+        name, text = local_name(element), (element.text or "").strip()
         if is_address(element, name, text):
-            yield Reference(text, Use.ENTRY, name, ""), base
+            yield Reference(text, Use.ENTRY, name), base
         elif name in TEXTS_OF_PAGES and len(element) == 0:
             yield from in_markup(text, base)
         for attribute in ATTRIBUTES:
@@ -78,7 +66,11 @@ def walk(root: Element) -> Found:
         waiting += [(child, child.get(BASE) or base) for child in reversed(element)]
 
 
-def in_markup(text: str, base: str) -> Found:
+def local_name(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def in_markup(text: str, base: str) -> References:
     """What a piece of HTML in a feed loads and links to. Anchors lead to the feed reader's own page."""
     if not MARKUP.search(text):
         return
@@ -99,73 +91,63 @@ def is_address(element: Element, name: str, text: str) -> bool:
     return name in TEXTS and len(element) == 0 and bool(text or not element.attrib)
 
 
-def load_json(data: bytes) -> Any:
-    """The content of a JSON file; None when it is none."""
+def load_json(data: bytes) -> dict[str, Any]:
     try:
-        return json.loads(data)
+        content = json.loads(data)
     except (ValueError, RecursionError):
-        return None
+        content = None
+    if not isinstance(content, dict):
+        raise MalformedError("JSON")
+    return content
 
 
-def read_json(data: bytes) -> Found:
+def objects(part: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """The objects in the list at `key`; none where there is no list."""
+    value = part.get(key)
+    return [inner for inner in value if isinstance(inner, dict)] if isinstance(value, list) else []
+
+
+def texts(parts: Iterable[Any], keys: Iterable[str], use: Use) -> References:
+    """A reference for each text at one of the keys of one of the objects."""
+    for part in parts:
+        for key in keys:
+            if isinstance(part, dict) and isinstance(part.get(key), str):
+                yield Reference(part[key], use, key), ""
+
+
+def read_json(data: bytes) -> References:
     """A JSON Feed; any other JSON is somebody else's."""
     if b"jsonfeed.org/version" not in data[:500]:
         return
     feed = load_json(data)
-    if not isinstance(feed, dict):
-        raise MalformedError("JSON")
-    authors = [author for author in listed(feed, "authors") if isinstance(author, dict)]
-    items = [item for item in listed(feed, "items") if isinstance(item, dict)]
-    for part in (feed, *authors, *items):
-        for key in JSON_KEYS:
-            if isinstance(part.get(key), str):
-                yield Reference(part[key], Use.ENTRY, key, ""), ""
+    items = objects(feed, "items")
+    yield from texts((feed, *objects(feed, "authors"), *items), JSON_KEYS, Use.ENTRY)
     for item in items:
         if isinstance(item.get("content_html"), str):
             yield from in_markup(item["content_html"], "")
-        for attachment in listed(item, "attachments"):
-            if isinstance(attachment, dict) and isinstance(attachment.get("url"), str):
-                yield Reference(attachment["url"], Use.ENTRY, "url", ""), ""
+        yield from texts(objects(item, "attachments"), ("url",), Use.ENTRY)
 
 
-def listed(part: dict[str, Any], key: str) -> list[Any]:
-    """The list at `key`; empty where there is none."""
-    value = part.get(key)
-    return value if isinstance(value, list) else []
-
-
-def read_manifest(data: bytes) -> Found:
+def read_manifest(data: bytes) -> References:
     """A web app manifest: its icons and where it starts."""
     manifest = load_json(data)
-    if not isinstance(manifest, dict):
-        raise MalformedError("JSON")
-    if isinstance(manifest.get("start_url"), str):
-        yield Reference(manifest["start_url"], Use.LINK, "start_url", ""), ""
-    for part, name in (
-        (manifest.get("share_target"), "action"),
-        *((h, "action") for h in listed(manifest, "file_handlers")),
-    ):
-        if isinstance(part, dict) and isinstance(part.get(name), str):
-            yield Reference(part[name], Use.LINK, name, ""), ""
-    shortcuts = [part for part in listed(manifest, "shortcuts") if isinstance(part, dict)]
-    for part in shortcuts:
-        if isinstance(part.get("url"), str):
-            yield Reference(part["url"], Use.LINK, "url", ""), ""
+    shortcuts = objects(manifest, "shortcuts")
+    yield from texts([manifest], ("start_url",), Use.LINK)
+    yield from texts([manifest.get("share_target"), *objects(manifest, "file_handlers")], ("action",), Use.LINK)
+    yield from texts(shortcuts, ("url",), Use.LINK)
     for part in (manifest, *shortcuts):
-        for picture in (*listed(part, "icons"), *listed(part, "screenshots")):
-            if isinstance(picture, dict) and isinstance(picture.get("src"), str):
-                yield Reference(picture["src"], Use.RESOURCE, "src", ""), ""
+        yield from texts((*objects(part, "icons"), *objects(part, "screenshots")), ("src",), Use.RESOURCE)
 
 
-def read_robots(data: bytes) -> Found:
+def read_robots(data: bytes) -> References:
     """robots.txt: where the sitemap is (RFC 9309, 2.2.4)."""
     for line in data.decode("utf-8", "replace").splitlines():
         name, colon, value = line.partition(":")
         if colon and name.strip().lower() == "sitemap":
-            yield Reference(value.strip(), Use.ENTRY, "Sitemap", ""), ""
+            yield Reference(value.strip(), Use.ENTRY, "Sitemap"), ""
 
 
-READERS: tuple[tuple[str, Callable[[bytes], Found]], ...] = (
+READERS: tuple[tuple[str, Reader], ...] = (
     ("manifest.json", read_manifest),
     (".webmanifest", read_manifest),
     (".json", read_json),

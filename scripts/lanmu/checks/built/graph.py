@@ -1,4 +1,4 @@
-"""Who links to whom: pages that nobody reaches, and pages that send readers round."""
+"""How pages lead to one another: pages that nobody reaches, pages that send readers round, canonical and hreflang."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
-from lanmu.checks.built.built_site import BuiltSite
-from lanmu.checks.built.outcome import Outcome
+from lanmu.checks.built.built_site import BuiltSite, Occurrence
 from lanmu.checks.built.page import Page
+from lanmu.checks.built.reference import Outcome, Reference, Use
+from lanmu.checks.built.spelling import is_proof
 
-# How a search engine or a platform proves who owns a site: a page that nobody else reads.
-PROOF = re.compile(r"(?:google[0-9a-f]{8,}|sogousiteverification|360[\w-]*)\.html?", re.I)
-PROVEN = re.compile(r"[\w-]+\.html?", re.I)
 # Pages that the server itself shows: 404.html, 50x.html.
 SERVERS = re.compile(r"[45](\d\d|\dx|xx)\.html?", re.I)
 
@@ -28,28 +27,21 @@ class Detour:
 
 
 def unreached(site: BuiltSite) -> list[str]:
-    """Pages that cannot be reached from the home page by links; none when there is no home page."""
+    """Pages for readers that cannot be reached from the home page by links; none when there is no home page.
+
+    Pages for errors, for robots, or that only lead on are for nobody to come to.
+    """
     home = site.listing.index_of("")
     if home is None:
         return []
     reached, waiting = {home}, [home]
     while waiting:
-        for path in site.links.get(waiting.pop(), ()):
-            if path not in reached:
-                reached.add(path)
-                waiting.append(path)
-    return [path for path, page in site.pages.items() if path not in reached and is_for_readers(site, page)]
-
-
-def is_for_readers(site: BuiltSite, page: Page) -> bool:
-    """True for a page that somebody should come to: not one for errors, for robots, or that only leads on."""
-    name = posixpath.basename(page.path)
-    return page.whole and page.path not in site.redirects and not SERVERS.fullmatch(name) and not is_proof(name)
-
-
-def is_proof(name: str) -> bool:
-    """True for the name of a page that proves who owns the site."""
-    return bool(PROOF.fullmatch(name) or ("verif" in name.lower() and PROVEN.fullmatch(name)))
+        new = site.links.get(waiting.pop(), set()) - reached
+        reached |= new
+        waiting += new
+    pages = [page for path, page in site.pages.items() if path not in reached and path not in site.redirects]
+    names = ((page, posixpath.basename(page.path)) for page in pages if page.whole)
+    return [page.path for page, name in names if not SERVERS.fullmatch(name) and not is_proof(name)]
 
 
 def detours(site: BuiltSite) -> Iterator[Detour]:
@@ -65,3 +57,66 @@ def detours(site: BuiltSite) -> Iterator[Detour]:
                 yield Detour(page, (*way, onward[way[-1]]), True)
         elif len(way) > 2:
             yield Detour(page, tuple(way), False)
+
+
+class Mistake(StrEnum):
+    """What is wrong with what a page says of itself."""
+
+    SEVERAL = "several"
+    """More than one canonical."""
+    OTHER_PAGE = "other-page"
+    OTHER_HOST = "other-host"
+    ONE_WAY = "one-way"
+    """The page in the other language does not name this one."""
+    TWICE = "twice"
+    """Two addresses for one language."""
+
+
+@dataclass(frozen=True)
+class Misnomer:
+    """One mistake, where it stands, and the language it is about."""
+
+    mistake: Mistake
+    occurrence: Occurrence
+    language: str = ""
+
+
+def misnomers(site: BuiltSite) -> Iterator[Misnomer]:
+    """Every mistake in canonical and hreflang, but for addresses that lead nowhere."""
+    for page in site.pages.values():
+        yield from wrong_canonicals(site, page)
+        yield from wrong_alternates(site, page)
+
+
+def wrong_canonicals(site: BuiltSite, page: Page) -> Iterator[Misnomer]:
+    """More than one, or one that is another page's. A page that leads on names the page it leads to."""
+    seen = [occurrence(site, page, raw, Use.CANONICAL) for raw in page.canonicals]
+    if len(seen) > 1:
+        yield Misnomer(Mistake.SEVERAL, seen[1])
+    elif seen and page.path not in site.redirects and posixpath.basename(page.path) != "404.html":
+        target = seen[0].target
+        if target.outcome is Outcome.EXTERNAL and site.resolver.origin.host:
+            yield Misnomer(Mistake.OTHER_HOST, seen[0])
+        elif target.outcome is Outcome.FOUND and target.path != page.path:
+            yield Misnomer(Mistake.OTHER_PAGE, seen[0])
+
+
+def wrong_alternates(site: BuiltSite, page: Page) -> Iterator[Misnomer]:
+    """Languages named twice, and pages that do not name this one in return (x-default need not)."""
+    known: dict[str, str] = {}
+    for language, raw in page.alternates:
+        named = occurrence(site, page, raw, Use.ALTERNATE)
+        path = named.target.path
+        if known.setdefault(language.lower(), path or raw) != (path or raw):
+            yield Misnomer(Mistake.TWICE, named, language)
+        if named.target.outcome is not Outcome.FOUND or path == page.path or language.lower() == "x-default":
+            continue
+        other = site.pages.get(path)
+        back = {site.target(path, raw).path for _, raw in other.alternates} if other else set()
+        if page.path not in back:
+            yield Misnomer(Mistake.ONE_WAY, named, language)
+
+
+def occurrence(site: BuiltSite, page: Page, raw: str, use: Use) -> Occurrence:
+    """The reference that a <link> of the page makes."""
+    return Occurrence(page.path, Reference(raw, use, "link", "href"), site.target(page.path, raw))

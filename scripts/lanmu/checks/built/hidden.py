@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from selectolax.lexbor import LexborNode, SelectolaxError
+from selectolax.lexbor import LexborNode
 
-from lanmu.checks.built.declared import IMPORTANT, declarations
-from lanmu.checks.built.measure import length
+from lanmu.checks.built.css_values import declarations, length
 from lanmu.checks.built.opened import Openers
-from lanmu.checks.built.selector import relaxed
-from lanmu.checks.built.styles import BOX, Index, Styles, hides
-from lanmu.checks.built.stylesheet import Style
+from lanmu.checks.built.styles import PageStyles, upwards
 from lanmu.checks.built.visibility import (
     CLEAR,
-    DRAWN,
     INLINE,
+    OUT_OF_FLOW,
     UNSEEN,
     behind_reason,
     colour_reason,
@@ -28,23 +25,13 @@ from lanmu.checks.built.visibility import (
 )
 
 PICTURES = "img,video,picture,canvas"
-OVERLAID = ("absolute", "fixed")
-LAID = frozenset(("display", "position"))
 VISUAL = "img,svg,picture,video,canvas,object,input,i,iframe,[class]:empty"
-Attributes = dict[str, str | None]
-Names = frozenset[str]
-Claim = tuple[tuple[int, ...], str, str, Style | None]
 # Zero-width characters, soft hyphen, byte order mark, and the blank of Braille and Hangul.
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3164\ufeff]"
 )
-# What an element takes over from those around it, and what is needed to tell whether it hides.
-INHERITED = frozenset(("visibility", "text-indent", "font-size", "color", "-webkit-text-fill-color", "z-index"))
-GROUND = frozenset(("background-color", "background-image", "background-clip", "position", "float", *DRAWN))
-GROUND |= {"margin-top", "margin-left", "margin-bottom", "z-index", "opacity", "transform", "translate", "scale"}
-GROUND |= {"filter", "clip-path"}
-# Elements whose content is never drawn, and the reason; <noscript> by what it says.
-UNDRAWN = {"noscript": "<noscript> 里", "datalist": "<datalist> 里", "canvas": "<canvas> 里", "defs": "<defs> 里"}
+# Elements whose content is never drawn; <noscript> by what it says.
+UNDRAWN = ("noscript", "datalist", "canvas", "defs")
 # What pages say to readers whose browser runs no scripts.
 FOR_NO_SCRIPT = re.compile(r"script|脚本|浏览器|browser", re.IGNORECASE)
 LINK_COLOUR = "#0000ee"
@@ -62,238 +49,130 @@ class Hidden:
 
 
 class Looks:
-    """How the elements of one page look, by its stylesheets and its own style attributes.
+    """How the links of one page look. `openers` is what can show hidden parts; asked for only where there are some."""
 
-    Matching selectors is what takes time. So first only those styles are tried that may hide, and then, where one of
-    them is about an element, only styles with the same properties.
-    """
-
-    def __init__(self, styles: Styles, openers: Callable[[], Openers], hidden_by_script: Names = frozenset()) -> None:
+    def __init__(self, styles: PageStyles, openers: Callable[[], Openers], hidden_by_script: frozenset[str]) -> None:
         self.styles = styles
         self.hidden_by_script = hidden_by_script
         self._openers = openers
-        self._known: dict[tuple[int, Names], dict[str, str]] = {}
-        self._at_stake: dict[int, Names] = {}
-        self._names: dict[int, tuple[Names, Names]] = {}
-        self._around: dict[int, tuple[str, Names]] = {}
+        self._reasons: dict[int, str] = {}
         self._laid: dict[int, bool] = {}
 
     @cached_property
     def openers(self) -> Openers:
-        """What can show hidden parts; looked for only where there are some."""
         return self._openers()
 
     def reason(self, link: LexborNode) -> str:
         """Why no part of the link can be seen; empty when one can."""
         texts, pictures = pieces(link)
         if not texts and not pictures:
-            return self.around(link)[0] or self.blank(link)
-        first = ""
+            return self.unseen(link) or self.blank(link)
+        reasons = []
         for piece in (*texts, *pictures):
-            reason, names = self.around(piece)
-            if not reason and names:
-                reason = self.taken_over(piece, link, names, is_text=piece in texts)
+            reason = self.unseen(piece) or self.inherited(piece, link, is_text=piece in texts)
             if not reason:
                 return ""
-            first = first or reason
-        return first
+            reasons.append(reason)
+        return reasons[0]
 
-    def taken_over(self, piece: LexborNode, link: LexborNode, names: Names, *, is_text: bool) -> str:
-        """Why a piece of a link cannot be seen by what it takes over from what it lies in."""
-        nodes = list(upwards(piece))
-        chain = [self.style(node, names | GROUND) for node in nodes]
-        for at, node in enumerate(nodes):
-            if chain[at].get("visibility") in UNSEEN and self.is_shown_later(node, self.style(node, BOX)):
-                chain[at] = {name: value for name, value in chain[at].items() if name != "visibility"}
-        behind = behind_reason(chain, [node.tag or "" for node in nodes])
-        if behind or not is_text:
-            return behind or inherited_reason(chain[:], painted=True)
-        inside = next(at for at, node in enumerate(nodes, 1) if node.mem_id == link.mem_id)
-        holder = next((at for at, style in enumerate(chain, 1) if "text-indent" in style), inside)
-        painted = any(map(self.paints, nodes[: max(inside, holder)], chain))
-        reason = inherited_reason(chain, painted=painted)
-        if reason or painted or not names & {"color", "-webkit-text-fill-color"}:
-            return reason
-        if not any("color" in style for style in chain[:inside]):
-            # Links do not take over a colour: browsers give them their own.
-            chain[inside - 1] = chain[inside - 1] | {"color": LINK_COLOUR}
-        reason = colour_reason(chain)
-        return "" if reason and (any(map(self.draws, nodes)) or self.is_over_picture(nodes)) else reason
-
-    def is_over_picture(self, nodes: Sequence[LexborNode]) -> bool:
-        """True when a picture may be drawn where the text stands: one that is laid beside or behind it."""
-        upto = takewhile(lambda node: node.tag not in ("body", "html"), nodes)
-        return any(self.lays_picture(node) for node in upto if node.tag not in INLINE)
-
-    def lays_picture(self, node: LexborNode) -> bool:
-        """True when pictures in the element are laid over or under what else is in it."""
-        found = self._laid.get(node.mem_id)
-        if found is None:
-            is_grid = "grid" in self.style(node, LAID).get("display", "")
-            found = self._laid[node.mem_id] = any(
-                is_grid or any(self.style(part, LAID).get("position") in OVERLAID for part in within(picture, node))
-                for picture in node.css(PICTURES)[:PIECES]
-            )
-        return found
-
-    def paints(self, node: LexborNode, style: dict[str, str]) -> bool:
-        """True when the element draws a picture behind or beside its text."""
-        return style.get("background-image", "none") not in CLEAR or self.draws(node)
-
-    def draws(self, node: LexborNode) -> bool:
-        """True when a ::before or ::after of the element draws something."""
-        return any(matches(node, style.selector.text) for _, style in self.candidates(self.styles.painted, node))
-
-    def around(self, link: LexborNode) -> tuple[str, Names]:
-        """Why the element or one it lies in cannot be seen, and which properties it takes over that may hide it."""
-        new = []
-        known: tuple[str, Names] = ("", frozenset())
-        for node in upwards(link):
-            if node.mem_id in self._around:
-                known = self._around[node.mem_id]
+    def unseen(self, node: LexborNode) -> str:
+        """Why the element or one it lies in cannot be seen nor opened."""
+        new, reason = [], ""
+        for element in upwards(node):
+            if element.mem_id in self._reasons:
+                reason = self._reasons[element.mem_id]
                 break
-            new.append(node)
-        for node in reversed(new):
-            reason, names = known
-            known = reason or self.own_reason(node), names | (self.at_stake(node) & INHERITED)
-            self._around[node.mem_id] = known
-        return known
+            new.append(element)
+        for element in reversed(new):
+            reason = self._reasons[element.mem_id] = reason or self.own_reason(element)
+        return reason
 
     def own_reason(self, node: LexborNode) -> str:
-        """Why the element itself cannot be seen nor opened."""
-        tag, names = node.tag or "", self.at_stake(node)
+        tag = node.tag or ""
         if tag in UNDRAWN and not (tag == "noscript" and FOR_NO_SCRIPT.search(node.text_lexbor())):
-            return f"藏在 {UNDRAWN[tag]}"
+            return f"藏在 <{tag}> 里"
         if node.attributes.get("id") in self.hidden_by_script:
             return "网页一打开，脚本就把它藏起来"
-        if names.isdisjoint(BOX):
-            return ""
-        reason = own_reason(style := self.style(node, BOX), tag)
-        return "" if reason and self.is_shown_later(node, style) else reason
+        reason = own_reason(self.styles[node], tag)
+        return "" if reason and self.is_shown_later(node) else reason
 
-    def is_shown_later(self, node: LexborNode, style: dict[str, str]) -> bool:
+    def is_shown_later(self, node: LexborNode) -> bool:
         """True when an animation, the reader or a script shows the element."""
-        animated = not self.styles.animations.isdisjoint(style.get("animation-name", "").split())
+        names = self.styles[node].get("animation-name", "").split()
+        animated = not self.styles.styles.animations.isdisjoint(names)
         return animated or self.openers.opens(node) or self.is_revealed(node)
 
     def is_revealed(self, node: LexborNode) -> bool:
-        """True when a stylesheet shows the element again once a script gives it, or one around it, a class."""
-        own, around = self.names(node)
-        shows = self.openers.shows
-        for key in ("*", *own):
-            for _, style in self.styles.revealing.get(key, ()):
-                selector = style.selector
-                absent = (selector.needs - own) | (selector.around - around)
-                if (absent or "[" in selector.text) and all(name[0] == "." and shows(name) for name in absent):
-                    text = relaxed(selector.text, absent.__contains__)
-                    if text not in ("", "*", selector.text) and matches(node, text):
+        """True when a stylesheet shows the element again once a script gives it, or one it lies in, a class."""
+        names, context = self.styles.names(node), self.styles.context(node)
+        for key in ("*", *names):
+            for style in self.styles.styles.revealing.get(key, ()):
+                absent = (style.needs - names) | (style.context - context)
+                if (absent or "[" in style.selector) and all(map(self.openers.gives, absent)):
+                    text = style.relaxed(absent)
+                    if text not in ("*", style.selector) and self.styles.matches(node, text):
                         return True
         return False
 
-    def at_stake(self, node: LexborNode) -> Names:
-        """The properties by which something declared for the element could hide it; the cascade decides whether."""
-        names = self._at_stake.get(node.mem_id)
-        if names is None:
-            attributes, tag = node.attributes, node.tag or ""
-            found = [presentation(tag, attributes), declarations(attributes.get("style") or "")]
-            hiding = self.candidates(self.styles.hiding, node)
-            found += [style.declared for _, style in hiding if matches(node, style.selector.text)]
-            names = self._at_stake[node.mem_id] = frozenset(name for declared in found for name in declared)
-        return names
+    def inherited(self, piece: LexborNode, link: LexborNode, *, is_text: bool) -> str:
+        """Why a piece of a link cannot be seen by what it inherits, or by what lies over it."""
+        nodes = list(upwards(piece))
+        chain = [self.styles[node] for node in nodes]
+        for at, node in enumerate(nodes):
+            if chain[at].get("visibility") in UNSEEN and self.is_shown_later(node):
+                chain[at] = {name: value for name, value in chain[at].items() if name != "visibility"}
+        behind = behind_reason(chain, [node.tag or "" for node in nodes])
+        if behind or not is_text:
+            return behind or inherited_reason(chain, painted=True)
+        inside = next(at for at, node in enumerate(nodes, 1) if node.mem_id == link.mem_id)
+        holder = next((at for at, style in enumerate(chain, 1) if "text-indent" in style), inside)
+        reason = inherited_reason(chain)
+        if reason and any(map(self.paints, nodes[: max(inside, holder)])):
+            return inherited_reason(chain, painted=True)
+        if reason:
+            return reason
+        if not any("color" in style for style in chain[:inside]):
+            # Links do not inherit a colour: browsers give them their own.
+            chain[inside - 1] = chain[inside - 1] | {"color": LINK_COLOUR}
+        reason = colour_reason(chain)
+        if not reason or any(map(self.paints, nodes[: max(inside, holder)])) or any(map(self.draws, nodes)):
+            return ""
+        # A picture may be drawn where the text is: one that is laid beside or behind it.
+        upto = takewhile(lambda node: node.tag not in ("body", "html"), nodes)
+        return "" if any(self.lays_picture(node) for node in upto if node.tag not in INLINE) else reason
 
-    def candidates(self, index: Index, node: LexborNode) -> Iterator[tuple[int, Style]]:
-        """Styles that may be about an element by the names in their selectors, each with its sheet's number."""
-        own, around = self.names(node)
-        for key in ("*", *own):
-            for number, style in index.get(key, ()):
-                if style.selector.needs <= own and style.selector.around <= around:
-                    yield number, style
+    def lays_picture(self, node: LexborNode) -> bool:
+        """True when pictures in the element are laid over or under what else is in it."""
+        laid = self._laid.get(node.mem_id)
+        if laid is None:
+            is_grid = "grid" in self.styles[node].get("display", "")
+            laid = self._laid[node.mem_id] = any(
+                is_grid or any(self.styles[part].get("position") in OUT_OF_FLOW for part in within(picture, node))
+                for picture in node.css(PICTURES)[:PIECES]
+            )
+        return laid
 
-    def names(self, node: LexborNode) -> tuple[Names, Names]:
-        """What selectors know an element by, and with it all that it lies in."""
-        new: list[LexborNode] = []
-        known: tuple[Names, Names] = (frozenset(), frozenset())
-        for above in upwards(node):
-            if above.mem_id in self._names:
-                known = self._names[above.mem_id]
-                break
-            new.append(above)
-        for element in reversed(new):
-            own = frozenset(names_of(element.tag or "", element.attributes))
-            known = self._names[element.mem_id] = own, own | known[1]
-        return known
+    def paints(self, node: LexborNode) -> bool:
+        """True when the element draws a picture behind or beside its text."""
+        return self.styles[node].get("background-image", "none") not in CLEAR or self.draws(node)
+
+    def draws(self, node: LexborNode) -> bool:
+        """True when a ::before or ::after of the element draws something."""
+        return any(True for _ in self.styles.about(node, self.styles.styles.painted))
 
     def blank(self, link: LexborNode) -> str:
         """Why there is nothing to see in a link without text and pictures."""
-        attributes = link.attributes
-        if attributes.get("aria-label") or attributes.get("title") or attributes.get("class"):
+        if any(link.attributes.get(name) for name in ("aria-label", "title", "class")) or self.paints(link):
             return ""
-        painted = self.paints(link, self.style(link, GROUND))
-        return "" if painted else "链接里没有看得见的内容"
-
-    def style(self, node: LexborNode, names: Names) -> dict[str, str]:
-        """What is declared for an element, of these properties at least, as the cascade decides."""
-        key = node.mem_id, names
-        style = self._known.get(key)
-        if style is None:
-            style = self._known[key] = self._cascade(node, names)
-        return style
-
-    def _cascade(self, node: LexborNode, names: Names) -> dict[str, str]:
-        """The winning declarations: the strongest are tried first, and the others not at all."""
-        found: dict[str, str] = {}
-        settled: set[str] = set()
-        tried: dict[int, bool] = {}
-        for _, name, value, style in sorted(self.claims(node, names), key=lambda claim: claim[0], reverse=True):
-            if name in settled:
-                continue
-            if style is not None:
-                applies = tried.get(id(style))
-                if applies is None:
-                    applies = tried[id(style)] = matches(node, style.selector.text)
-                if not applies or (style.dynamic and name not in reveals(style)):
-                    continue
-            settled.add(name)
-            if style is None or not style.dynamic:
-                found[name] = value
-        return found
-
-    def claims(self, node: LexborNode, names: Names) -> Iterator[Claim]:
-        """What may be declared for an element: how strongly, which property, its value, and by which style."""
-        attributes, tag = node.attributes, node.tag or ""
-        for name, value in presentation(tag, attributes).items():
-            yield (False, 0), name, value, None
-        for name, value in declarations(attributes.get("style") or "").items():
-            yield (value.endswith(IMPORTANT), 2), name, value.removesuffix(IMPORTANT), None
-        for number, style in self.candidates(self.styles.every, node):
-            for name in names.intersection(style.declared):
-                value = style.declared[name]
-                important = value.endswith(IMPORTANT)
-                # CSS Cascade Level 5, 6.1: what is in no layer comes last; of what is important the first layer wins.
-                layer = self.styles.layers.get(style.layer, len(self.styles.layers))
-                strength = important, 1, -layer if important else layer, *style.order[:3], number, style.order[3]
-                yield strength, name, value.removesuffix(IMPORTANT), style
-
-
-def names_of(tag: str, attributes: Attributes) -> list[str]:
-    """What selectors know an element by."""
-    names = [tag, *(f".{name}" for name in (attributes.get("class") or "").split())]
-    return [*names, f"#{attributes['id']}"] if attributes.get("id") else names
-
-
-def upwards(node: LexborNode | None) -> Iterator[LexborNode]:
-    """The element and those it lies in."""
-    while node is not None and node.tag and not node.tag.startswith("-"):
-        yield node
-        node = node.parent
+        return "链接里没有看得见的内容"
 
 
 def within(node: LexborNode, outer: LexborNode) -> Iterator[LexborNode]:
     """The element and those it lies in, as far as they lie in `outer`."""
-    return takewhile(lambda above: above.mem_id != outer.mem_id, upwards(node))
+    return takewhile(lambda element: element.mem_id != outer.mem_id, upwards(node))
 
 
-def pieces(link: LexborNode) -> tuple[list[LexborNode], list[LexborNode]]:
+def pieces(link: LexborNode) -> tuple[Sequence[LexborNode], Sequence[LexborNode]]:
     """The elements of a link that hold text, and its pictures; not those of a pixel."""
     texts: dict[int, LexborNode] = {}
     for node in link.traverse(include_text=True):
@@ -301,52 +180,13 @@ def pieces(link: LexborNode) -> tuple[list[LexborNode], list[LexborNode]]:
             parent = node.parent
             if parent is not None:
                 texts[parent.mem_id] = parent
-    pictures = [part for part in link.css(VISUAL) if part.mem_id != link.mem_id and not is_dot(part.attributes)]
+    pictures = [part for part in link.css(VISUAL) if part.mem_id != link.mem_id and not is_dot(part)]
     return list(texts.values()), pictures[:PIECES]
 
 
-def matches(node: LexborNode, selector: str) -> bool:
-    """True when the selector is about the element; one that the parser does not know is about none.
-
-    The parser's own `css_matches` is true, too, when it is about something within.
-    """
-    try:
-        found = node.css_first(selector) if selector else None
-    except SelectolaxError:
-        return False
-    return found is not None and found.mem_id == node.mem_id
-
-
-def reveals(style: Style) -> set[str]:
-    """The properties by which an element is shown again while the style's condition holds."""
-    names = set(style.declared)
-    if hides(style.declared):
-        return set()
-    return names - {"display", "visibility"} if style.selector.late else names
-
-
-def presentation(tag: str, attributes: Attributes) -> dict[str, str]:
-    """What attributes other than style say about an element's looks."""
-    found = {}
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
-        found["display"] = "none"
-    if tag == "font" and attributes.get("color"):
-        found["color"] = (attributes["color"] or "").lower()
-    if attributes.get("bgcolor"):
-        found["background-color"] = (attributes["bgcolor"] or "").lower()
-    if attributes.get("background"):
-        found["background-image"] = "url()"
-    if tag == "marquee":
-        found |= {name: value.lower() for name in ("width", "height") if (value := attributes.get(name))}
-        found |= {"display": "inline-block", "overflow-x": "hidden", "overflow-y": "hidden"}
-    if (tag == "dialog" and "open" not in attributes) or "popover" in attributes:
-        found["display"] = "none"
-    return found
-
-
-def is_dot(attributes: Attributes) -> bool:
+def is_dot(picture: LexborNode) -> bool:
     """True for a picture of a pixel or less."""
-    sizes = [length(value) for name in ("width", "height") if (value := attributes.get(name))]
-    style = declarations(attributes.get("style") or "")
-    sizes += [length(style[name]) for name in ("width", "height") if name in style]
+    style = declarations(picture.attributes.get("style") or "")
+    written = [values.get(name) for name in ("width", "height") for values in (picture.attributes, style)]
+    sizes = [length(value) for value in written if value]
     return any(size is not None and size <= 1 for size in sizes) or bool(own_reason(style))

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from lanmu.checks.built.css_values import set_of
+
 # What names the element that a control opens (WAI-ARIA 1.2; HTML popovers and commands; widgets in common use).
-_CONTROLLING = """
+CONTROLLING = sorted(
+    set_of(
+        """
     aria-controls aria-owns aria-details popovertarget commandfor data-target data-bs-target data-bs-parent data-tab
     data-toggle-target data-drawer data-content data-panel data-open data-toggle
-"""
-CONTROLLING = tuple(_CONTROLLING.split())
+    """
+    )
+)
 CONTROLS = ",".join(f"[{name}]" for name in CONTROLLING)
-# A control that opens what stands beside it.
+# A control that opens what is right after it.
 OPENERS = "[aria-expanded],[aria-haspopup],[data-toggle],[data-bs-toggle],summary"
 # Classes by which scripts show what is hidden.
 STATE = re.compile(
@@ -24,10 +29,7 @@ STATE = re.compile(
     r"|active|open|opened|show|shown|visible|expanded|selected|current|in|on|toggled|checked|hover|displayed|block)"
 )
 # Say only that something is hidden, in many themes at once.
-_GENERAL = """
-    hidden hide none d-none invisible is-hidden visually-hidden sr-only nojs no-js js
-"""
-GENERAL = frozenset(_GENERAL.split())
+GENERAL = set_of("hidden hide none d-none invisible is-hidden visually-hidden sr-only nojs no-js js")
 STRING = re.compile(r""""([^"\\\n]*)"|'([^'\\\n]*)'|`([^`\\]*)`""")
 # Also the short name of a class or id: .qr, #wx.
 WORD = re.compile(r"[.#]([A-Za-z][\w-]*)|([\w-]{3,})")
@@ -38,45 +40,46 @@ HIDING = re.compile(
     r"""getElementById\(\s*(["'`])(?P<id>[\w-]+)\1\s*\)\.style\.(?:display|visibility)\s*=\s*["'`](?:none|hidden)["'`]"""
 )
 HANDLED = "[onclick],[onmouseover],[onmouseenter],[onchange],[onfocus],[ontoggle]"
+INLINE_SCRIPT = "script:not([src])"
+
+
+def strings_in(script: str) -> Iterator[str]:
+    return (next(filter(None, match.groups()), "") for match in STRING.finditer(script))
 
 
 def words_in(script: str) -> frozenset[str]:
     """Every word in a string of a script: classes and ids by which it finds elements are among them."""
-    strings = (next(filter(None, match.groups()), "") for match in STRING.finditer(script))
-    return frozenset(word for text in strings for names in WORD.findall(text) for word in names if word)
+    return frozenset(word for text in strings_in(script) for names in WORD.findall(text) for word in names if word)
 
 
 def hidden_at_once(tree: LexborHTMLParser) -> frozenset[str]:
     """The ids of elements that a script on the page hides at once, and that no script there names again."""
-    scripts = [node.text_lexbor() for node in tree.css("script:not([src])")]
-    strings = (match for script in scripts for match in STRING.finditer(script))
-    named = Counter(next(filter(None, match.groups()), "").lstrip("#") for match in strings)
-    return frozenset(name for script in scripts for name in hidden_outermost(script) if named[name] == 1)
+    scripts = [node.text_lexbor() for node in tree.css(INLINE_SCRIPT)]
+    named = Counter(text.lstrip("#") for script in scripts for text in strings_in(script))
+    ids = set()
+    for script in scripts:
+        level = done = 0
+        for match in HIDING.finditer(script):
+            level += script.count("{", done, match.start()) - script.count("}", done, match.start())
+            done = match.start()
+            if level <= 0 and named[match["id"]] == 1:
+                ids.add(match["id"])
+    return frozenset(ids)
 
 
-def hidden_outermost(script: str) -> Iterator[str]:
-    """The ids of what a script hides at its outermost level, not only when something calls a function."""
-    level = done = 0
-    for match in HIDING.finditer(script):
-        level += script.count("{", done, match.start()) - script.count("}", done, match.start())
-        done = match.start()
-        if level <= 0:
-            yield match["id"]
-
-
-@dataclass
+@dataclass(frozen=True)
 class Openers:
     """What can show hidden parts of one page.
 
     `scripted`: a script runs there. `words` are those in its scripts' strings, `ids` those that its controls name.
     """
 
-    scripted: bool = False
-    words: frozenset[str] = frozenset()
-    ids: frozenset[str] = field(default_factory=frozenset)
+    scripted: bool
+    words: frozenset[str]
+    ids: frozenset[str]
 
     def opens(self, node: LexborNode) -> bool:
-        """True when something on the page opens this element, by its name or by standing beside it."""
+        """True when something on the page opens this element, by its name or from right before it."""
         attributes = node.attributes
         name = attributes.get("id") or ""
         if name and name in self.ids:
@@ -86,19 +89,15 @@ class Openers:
         classes = frozenset((attributes.get("class") or "").split()) - GENERAL
         if self.words & (classes | {name}):
             return True
-        return has_opener_before(node)
+        before = node.prev
+        while before is not None and (before.tag or "-").startswith("-"):
+            before = before.prev
+        return before is not None and before.css_first(OPENERS) is not None
 
-    def shows(self, name: str) -> bool:
-        """True for a class that a script of the page may give to an element."""
-        return self.scripted and (name[1:] in self.words or STATE.fullmatch(name) is not None)
-
-
-def has_opener_before(node: LexborNode) -> bool:
-    """True when a control that opens something stands right before the element."""
-    before = node.prev
-    while before is not None and (before.tag or "-").startswith("-"):
-        before = before.prev
-    return before is not None and before.css_first(OPENERS) is not None
+    def gives(self, name: str) -> bool:
+        """True for a class, as selectors write it, that a script of the page may give to an element."""
+        is_given = name[1:] in self.words or STATE.fullmatch(name) is not None
+        return self.scripted and name[0] == "." and is_given
 
 
 def openers(tree: LexborHTMLParser, words: Sequence[frozenset[str]], *, others: bool) -> Openers:
@@ -108,12 +107,10 @@ def openers(tree: LexborHTMLParser, words: Sequence[frozenset[str]], *, others: 
     for node in tree.css(CONTROLS):
         for name in CONTROLLING:
             ids.update(part.lstrip("#") for part in (node.attributes.get(name) or "").split())
-    inline = [node.text_lexbor() for node in tree.css("script:not([src])")]
-    handlers = [
-        value or "" for node in tree.css(HANDLED) for name, value in node.attributes.items() if name[:2] == "on"
-    ]
-    scripted = bool(inline or words or others or handlers)
+    scripts = [node.text_lexbor() for node in tree.css(INLINE_SCRIPT)]
+    for node in tree.css(HANDLED):
+        scripts += [value or "" for name, value in node.attributes.items() if name[:2] == "on"]
+    scripted = bool(scripts or words or others)
     if scripted:
         ids.update(href[1:] for node in tree.css("a[href^='#']") if (href := node.attributes.get("href") or ""))
-    found = frozenset[str]().union(*words, *map(words_in, (*inline, *handlers)))
-    return Openers(scripted, found, frozenset(ids - {""}))
+    return Openers(scripted, frozenset().union(*words, *map(words_in, scripts)), frozenset(ids - {""}))

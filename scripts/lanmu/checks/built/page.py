@@ -1,19 +1,33 @@
-"""What is known of one page."""
+"""What is known of one page, and whether it can be read at all."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from lanmu.checks.built.reference import Reference, Use
 from lanmu.checks.built.text import Unreadable
 
+# Beyond this a browser flattens the tree, and a parser takes minutes.
+DEEPEST = 5_000
+TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Elements that never hold others, or end by themselves where the next one begins.
+FLAT = frozenset(
+    b"area base br col embed hr img input link meta param source track wbr "
+    b"p li dd dt tr td th thead tbody tfoot option rb rt rp".split()
+)
+
 
 @dataclass(slots=True)
 class Page:
-    """What is known of a page once its tree is gone. `path` is below the site's folder."""
+    """What is known of a page once its tree is gone. `path` is below the site's folder.
+
+    `whole`: a page of its own, with <html>. `refresh` and `delay` are where it sends the reader on, and after how many
+    seconds; `nameless` are links without text, each with how many equal ones come before it.
+    """
 
     path: str
     references: list[Reference] = field(default_factory=list)
@@ -32,7 +46,7 @@ class Page:
     problem: Unreadable | None = None
 
     def add(self, raw: str | None, use: Use, tag: str, attribute: str) -> int:
-        """Notes a reference; an attribute without value counts as empty. How many equal ones come before it."""
+        """Adds a reference; an attribute without value counts as empty. How many equal ones come before it."""
         reference = Reference(raw or "", use, tag, attribute)
         self.references.append(reference)
         number = self.counts[reference.same]
@@ -51,3 +65,22 @@ class Reading:
     sheets: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
     templates: list[str] = field(default_factory=list)
+
+
+def parse(data: bytes) -> LexborHTMLParser:
+    """The tree of a page in UTF-8."""
+    return LexborHTMLParser(data, options=LexborDocumentOptions.WO_EVENTS)
+
+
+def depth(data: bytes) -> int:
+    """How deep elements are nested at most, roughly; 0 when there are too few to matter."""
+    if data.count(b"<") - 2 * data.count(b"</") < DEEPEST:
+        return 0
+    level = deepest = 0
+    for closing, name in TAG.findall(data):
+        if closing:
+            level -= 1
+        elif name.lower() not in FLAT:
+            level += 1
+            deepest = max(deepest, level)
+    return deepest

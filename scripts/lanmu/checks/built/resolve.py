@@ -1,26 +1,83 @@
-"""From the address that a page names to the file that a server would send: pure, no file is read.
+"""From the address that a page names to the file that a server would send, among the files that there are.
 
 Addresses are read as browsers read them (WHATWG URL Standard), compared as a case-sensitive server does.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+import os
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lanmu.checks.built import spelling
-from lanmu.checks.built.listing import Listing, fold
-from lanmu.checks.built.outcome import Outcome, Target
+from lanmu.checks.built.reference import Outcome, Target
+from lanmu.checks.engine.suggestions import INDEX, Stems, fold, stems_of
 
 
-class Form(StrEnum):
-    """How an address stands to the page it is on; decides whether it works when the site is opened from a disk."""
+@dataclass(frozen=True)
+class Listing:
+    """The files of a built site by their exact names, whatever system the check runs on.
 
-    RELATIVE = "relative"
-    ROOT = "root"
-    ABSOLUTE = "absolute"
+    Paths are below the site's folder, with forward slashes; "" is the folder itself.
+    """
+
+    files: frozenset[str]
+    folders: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        folders = {""}
+        for file in self.files:
+            folder = posixpath.dirname(file)
+            while folder not in folders:
+                folders.add(folder)
+                folder = posixpath.dirname(folder)
+        object.__setattr__(self, "folders", frozenset(folders))
+
+    @cached_property
+    def folded(self) -> dict[str, str]:
+        """Every file and folder by its name as `fold` leaves it."""
+        return {fold(path): path for path in sorted(self.folders | self.files)}
+
+    @cached_property
+    def stems(self) -> Stems:
+        """The files for suggestions."""
+        return stems_of(self.files)
+
+    def index_of(self, folder: str) -> str | None:
+        """The page that a server shows for a folder; None when there is none."""
+        paths = (f"{folder}/{name}" if folder else name for name in INDEX)
+        return next((path for path in paths if path in self.files), None)
+
+
+def read_listing(root: Path) -> Listing:
+    """Every file below `root`. Links to folders are followed inside `root` only, and never round in circles."""
+    return Listing(frozenset(walk(root, "", (os.path.realpath(root),))))
+
+
+def walk(folder: Path, prefix: str, above: tuple[str, ...]) -> Iterator[str]:
+    """Paths of the files in `folder`; `above` are the real paths of the folders it lies in, itself included."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        path = f"{prefix}{entry.name}"
+        try:
+            if entry.is_file():
+                yield path
+            elif entry.is_dir():
+                real = os.path.realpath(entry.path)
+                is_inside = real not in above and os.path.commonpath([real, above[0]]) == above[0]
+                if is_inside or entry.is_dir(follow_symlinks=False):
+                    yield from walk(folder / entry.name, f"{path}/", (*above, real))
+        except OSError:
+            # A link that points at itself, or a name the system cannot open: nothing is served there.
+            continue
 
 
 @dataclass(frozen=True)
@@ -58,11 +115,13 @@ class Place:
 class Way(NamedTuple):
     """The part of an address that does not depend on where it is written.
 
-    `end` is set when nothing needs to be looked up. Else: go up `ups` folders, then down `rest`.
+    `end` is set when nothing needs to be looked up. Else: go up `ups` folders, then down `rest`. `relative`: counted
+    from the page; `whole`: written with the site's host.
     """
 
     end: Target | None
-    form: Form = Form.RELATIVE
+    relative: bool = True
+    whole: bool = False
     ups: int = 0
     rest: str = ""
     slashed: bool = False
@@ -71,7 +130,7 @@ class Way(NamedTuple):
 
 
 class Resolver:
-    """Resolves addresses. What pages share is worked out once: the spelling of an address, and each file found.
+    """Resolves addresses. What pages share is worked out once: the parts of an address, and each file that is there.
 
     With `allow_private` an address of this machine is one of another site, to be asked like others.
     """
@@ -81,7 +140,7 @@ class Resolver:
         self.origin = origin
         self.allow_private = allow_private
         self._ways: dict[str, Way] = {}
-        self._found: dict[tuple[str, bool, str, bool], Target] = {}
+        self._targets: dict[tuple[str, bool, str, bool], Target] = {}
         self._above: dict[str, list[str]] = {}
 
     def place(self, page: str, base: str | None = None) -> Place:
@@ -89,7 +148,7 @@ class Resolver:
         folder = page.rpartition("/")[0]
         if not base:
             return Place(page, folder)
-        way = self.way(base)
+        way = self._way(base)
         if way.end:
             outside = way.end.outcome is Outcome.EXTERNAL
             return Place(page, folder, outside, way.end.url if outside else "")
@@ -100,7 +159,7 @@ class Resolver:
 
     def resolve(self, place: Place, raw: str) -> Target:
         """Where `raw` leads from `place`; whether the page has the anchor is not looked at."""
-        way = self._ways.get(raw) or self.way(raw)
+        way = self._way(raw)
         if way.end is not None:
             return way.end
         if place.elsewhere:
@@ -109,24 +168,23 @@ class Resolver:
             return Target(Outcome.FOUND, place.page, way.anchor)
         path = self._join(place.folder, way)
         if path is None:
-            if way.form is Form.ABSOLUTE:
+            if way.whole:
                 # The publisher's other sites on the same host are named by their whole address.
                 return Target(Outcome.EXTERNAL, url=way.text)
             return Target(Outcome.OUTSIDE, way.rest)
-        key = path, way.slashed, way.anchor, way.form is Form.RELATIVE
-        target = self._found.get(key)
+        key = path, way.slashed, way.anchor, way.relative
+        target = self._targets.get(key)
         if target is None:
-            target = self._found[key] = self._look_up(*key, way.text)
+            target = self._targets[key] = self._look_up(*key, way.text)
         return target
 
-    def way(self, raw: str) -> Way:
-        """What the address says by itself."""
+    def _way(self, raw: str) -> Way:
         way = self._ways.get(raw)
         if way is None:
-            way = self._ways[raw] = self._way(spelling.clean(raw))
+            way = self._ways[raw] = self._parse(raw.strip(spelling.ENDS))
         return way
 
-    def _way(self, text: str) -> Way:
+    def _parse(self, text: str) -> Way:
         fault = spelling.fault_of(text)
         if fault and not (fault is Outcome.LOCALHOST and self.allow_private):
             return Way(Target(fault))
@@ -134,7 +192,7 @@ class Resolver:
         if host is not None and host != self.origin.host:
             return Way(Target(Outcome.EXTERNAL, url=text))
         path, anchor = spelling.parts(text if host is None else spelling.after_host(text))
-        form = Form.ABSOLUTE if host is not None else Form.ROOT if path.startswith("/") else Form.RELATIVE
+        relative = host is None and not path.startswith("/")
         decoded = unquote(path)
         slashed = decoded.rpartition("/")[2] in ("", ".", "..")
         ups, parts = 0, list[str]()
@@ -143,21 +201,21 @@ class Resolver:
                 ups, parts = (ups, parts[:-1]) if parts else (ups + 1, parts)
             elif part not in ("", "."):
                 parts.append(part)
-        return Way(None, form, ups, "/".join(parts), slashed, anchor, text)
+        return Way(None, relative, host is not None, ups, "/".join(parts), slashed, anchor, text)
 
     def _join(self, folder: str, way: Way) -> str | None:
         """The path below the site's folder; None when it leads out of it."""
-        above = self.above("" if way.form is not Form.RELATIVE else folder)
-        if way.form is Form.RELATIVE and way.ups < len(above):
+        above = self._folders_above(folder if way.relative else "")
+        if way.relative and way.ups < len(above):
             return above[way.ups] + way.rest if way.rest else above[way.ups].rstrip("/")
         prefix = self.origin.prefix
-        height = len(prefix) + len(above) - 1 if way.form is Form.RELATIVE else 0
+        height = len(prefix) + len(above) - 1 if way.relative else 0
         if way.ups > height:
             return None
         parts = [*prefix[: height - way.ups], *(part for part in way.rest.split("/") if part)]
         return "/".join(parts[len(prefix) :]) if tuple(parts[: len(prefix)]) == prefix else None
 
-    def above(self, folder: str) -> list[str]:
+    def _folders_above(self, folder: str) -> list[str]:
         """The folder and those above it up to the site's own, each ready to take a name."""
         known = self._above.get(folder)
         if known is None:
@@ -167,7 +225,6 @@ class Resolver:
         return known
 
     def _look_up(self, path: str, slashed: bool, anchor: str, local: bool, text: str) -> Target:
-        """The file, or the page that stands for the folder."""
         listing = self.listing
         if path in listing.folders:
             index = listing.index_of(path)
@@ -179,7 +236,7 @@ class Resolver:
         other = listing.folded.get(fold(path))
         if other is not None:
             return Target(Outcome.WRONG_CASE, listing.index_of(other) or other, near=other)
-        if spelling.is_source(path):
+        if path.lower().endswith((".md", ".markdown")):
             return Target(Outcome.SOURCE, path)
         if local and spelling.BARE_HOST.match(text):
             return Target(Outcome.NO_SCHEME, path)

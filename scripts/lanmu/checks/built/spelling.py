@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote, urlsplit
 
-from lanmu.checks.built.outcome import Outcome
+from lanmu.checks.built.reference import Outcome
 
 # What browsers take off both ends of an address (WHATWG URL Standard 4.4: C0 control or space).
 ENDS = "".join(map(chr, range(0x21)))
@@ -28,6 +28,9 @@ CONTACT = ("mailto", "tel", "sms")
 MAIL = re.compile(r"(?:[^<>@]*<)?[^\s@<>/＠，；：]+@(?:[\w-]+\.)+[\w-]{2,}>?")
 # Figures, what separates them, and parameters such as ;ext=8001.
 PHONE = re.compile(r"\+?[\s().*#-]*\d[\d\s().*#-]*(?:;[^\s;]+)*", re.ASCII)
+# How a search engine or a platform proves who owns a site: a page that nobody else reads.
+PROOF = re.compile(r"(?:google[0-9a-f]{8,}|sogousiteverification|360[\w-]*)\.html?", re.I)
+PROVEN = re.compile(r"[\w-]+\.html?", re.I)
 FIELD = re.compile(r"(?:to|cc|bcc|subject|body)=[^&]", re.IGNORECASE)
 _FINE = """
     mailto tel sms data blob about ftp ftps sftp geo webcal xmpp magnet urn tag news nntp irc ircs
@@ -35,11 +38,6 @@ _FINE = """
     callto skype
 """
 FINE = frozenset(_FINE.split())
-
-
-def clean(raw: str) -> str:
-    """The address without the white space around it."""
-    return raw.strip(ENDS)
 
 
 def fragment_of(text: str) -> str:
@@ -61,11 +59,6 @@ def after_host(text: str) -> str:
     return address[start:] if address[start : start + 1] == "/" else "/" + address[start:]
 
 
-def is_source(path: str) -> bool:
-    """True for a Markdown file's name."""
-    return path.lower().endswith((".md", ".markdown"))
-
-
 def host_of(text: str) -> str | None:
     """The host (and port, when written) of a whole address, in small letters; None for one within a site."""
     scheme = SCHEME.match(text)
@@ -76,6 +69,11 @@ def host_of(text: str) -> str | None:
         return parts.netloc.rpartition("@")[2].lower().removesuffix(":443" if text[4:5] in "sS" else ":80")
     except ValueError:
         return None
+
+
+def is_proof(name: str) -> bool:
+    """True for the name of a page that proves who owns the site."""
+    return bool(PROOF.fullmatch(name) or ("verif" in name.lower() and PROVEN.fullmatch(name)))
 
 
 def fault_of(text: str) -> Outcome | None:
@@ -105,7 +103,6 @@ def wrong_contact(scheme: str, rest: str) -> Outcome:
 
 
 def misspelling(text: str, scheme: str) -> Outcome | None:
-    """What is wrong with the letters of an address."""
     if TEMPLATE.search(text):
         return Outcome.TEMPLATE
     if DRIVE.match(text):
@@ -126,7 +123,6 @@ def misspelling(text: str, scheme: str) -> Outcome | None:
 
 
 def wrong_host(text: str) -> Outcome | None:
-    """What is wrong with the host of a whole address."""
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname or "", parts.port

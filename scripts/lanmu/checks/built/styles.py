@@ -1,111 +1,179 @@
-"""The styles of a page by what they are about, and which of them may hide something."""
+"""What is declared for the elements of a page, by the stylesheets that it loads and its own attributes."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 
-from lanmu.checks.built.colour import WHITE, Colour, colour_of
-from lanmu.checks.built.declared import IMPORTANT
-from lanmu.checks.built.measure import length
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from lanmu.checks.built.css_values import IMPORTANT, RELEVANT, declarations, set_of
 from lanmu.checks.built.stylesheet import Sheet, Style
-from lanmu.checks.built.visibility import FAINT, UNSEEN, inherited_reason, own_reason
+from lanmu.checks.built.visibility import hides
 
-# The properties of a box that only together tell where it is and how large.
-_BOX = """
-    display position float top right bottom left width height min-width min-height max-width max-height
-    overflow-x overflow-y margin-top margin-left padding-top padding-right padding-bottom padding-left
-    transform translate scale clip clip-path opacity filter content-visibility visibility animation-name
-"""
-BOX = frozenset(_BOX.split())
+# What decides where a box is and how large, and whether it is drawn: the others are about what is in it.
+BOX = RELEVANT - set_of(
+    """
+    z-index margin-right margin-bottom font-size text-indent color -webkit-text-fill-color text-shadow
+    -webkit-text-stroke mix-blend-mode box-shadow background-color background-image background-clip content
+    """
+)
 LONGEST_VALUE = 300
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)")
-Index = dict[str, list[tuple[int, Style]]]
+Index = dict[str, list[Style]]
+Names = frozenset[str]
+# How strongly, which property, its value, and whether it holds always.
+Claim = tuple[tuple[int, ...], str, str, bool]
+
+
+class Styles:
+    """The styles of several sheets in their order, by a name that the elements they are about must have.
+
+    `revealing` are those that may show an element; they stand under each of the names.
+    """
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        # The keys are the sheets' ids: they must not be given to other sheets meanwhile.
+        self.sheets = sheets
+        self.animations = frozenset(name for sheet in sheets for name in sheet.animations)
+        self.layers = {name: n for n, name in enumerate(dict.fromkeys(name for s in sheets for name in s.layers))}
+        self.constants = constants(sheets)
+        self.every: Index = defaultdict(list)
+        self.painted: Index = defaultdict(list)
+        self.revealing: Index = defaultdict(list)
+        for number, sheet in enumerate(sheets):
+            for style in map(self.with_constants, sheet.styles):
+                placed = replace(style, order=(*style.order[:3], number, style.order[3]))
+                self.every[style.key].append(placed)
+                if not BOX.isdisjoint(style.declared) and not hides(style.declared):
+                    for name in style.needs or ("*",):
+                        self.revealing[name].append(placed)
+            for style in sheet.painted:
+                self.painted[style.key].append(style)
+
+    def with_constants(self, style: Style) -> Style:
+        """The style with the values of custom properties, which may hold further ones, in their place."""
+        values = dict(style.declared)
+        for name, value in values.items():
+            for _ in range(3):
+                if "var(" in value and len(value) <= LONGEST_VALUE:
+                    value = VARIABLE.sub(lambda match: self.constants.get(match[1], match[0]), value)
+            values[name] = value
+        return style if values == style.declared else replace(style, declared=values)
 
 
 def constants(sheets: Sequence[Sheet]) -> dict[str, str]:
     """Custom properties that have one value everywhere: which of several holds depends on the element, or the theme."""
-    found: dict[str, set[str]] = defaultdict(set)
+    every: dict[str, set[str]] = defaultdict(set)
     for sheet in sheets:
         for name, values in sheet.variables.items():
-            found[name] |= values
-    return {name: min(values) for name, values in found.items() if len(values) == 1}
+            every[name] |= values
+    return {name: min(values) for name, values in every.items() if len(values) == 1}
 
 
-class Styles:
-    """The styles of several sheets in their order, found by what they are about; `hiding` are those that may hide."""
+class PageStyles:
+    """The styles of one page's elements; what is asked for is worked out once, while the tree is there."""
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self.sheets = sheets
-        self.animations = frozenset(name for sheet in sheets for name in sheet.animations)
-        layers = dict.fromkeys(name for sheet in sheets for name in sheet.layers)
-        self.layers = {name: number for number, name in enumerate(layers)}
-        self.every: Index = defaultdict(list)
-        self.hiding: Index = defaultdict(list)
-        self.painted: Index = defaultdict(list)
-        self.constants = constants(sheets)
-        for number, sheet in enumerate(sheets):
-            for key, styles in sheet.painted.items():
-                self.painted[key] += [(number, style) for style in styles]
-            for key, styles in sheet.styles.items():
-                self.every[key] += [(number, self.with_constants(style)) for style in styles]
-        every = [style.declared for filed in self.every.values() for _, style in filed]
-        written = {declared["background-color"] for declared in every if "background-color" in declared}
-        grounds = {colour for ground in written if (colour := colour_of(ground))} | {WHITE}
-        for key, filed in self.every.items():
-            self.hiding[key] = [
-                entry for entry in filed if not entry[1].dynamic and could_hide(entry[1].declared, grounds)
-            ]
+    def __init__(self, tree: LexborHTMLParser, styles: Styles) -> None:
+        self.tree = tree
+        self.styles = styles
+        self._of: dict[int, dict[str, str]] = {}
+        self._names: dict[int, Names] = {}
+        self._contexts: dict[int, Names] = {}
+        self._matched: dict[str, frozenset[int]] = {}
 
-    def with_constants(self, style: Style) -> Style:
-        """The style with the values of custom properties in their place, where these are known."""
-        if not any("var(" in value for value in style.declared.values()):
-            return style
-        filled = {name: self.filled(value) for name, value in style.declared.items()}
-        return replace(style, declared=filled)
+    def __getitem__(self, node: LexborNode) -> dict[str, str]:
+        """What is declared for an element, as the cascade decides; values without `!important`."""
+        style = self._of.get(node.mem_id)
+        if style is None:
+            style = self._of[node.mem_id] = self._cascade(node)
+        return style
 
-    def filled(self, value: str) -> str:
-        """A value with those of custom properties, which may hold further ones, in their place."""
-        for _ in range(3):
-            if len(value) <= LONGEST_VALUE:
-                value = VARIABLE.sub(lambda match: self.constants.get(match[1], match[0]), value)
-        return value
+    def _cascade(self, node: LexborNode) -> dict[str, str]:
+        own = declarations(node.attributes.get("style") or "")
+        claims: list[Claim] = [((0, 0), name, value, True) for name, value in presentation(node).items()]
+        claims += [((int(value.endswith(IMPORTANT)), 2), name, value, True) for name, value in own.items()]
+        for style in self.about(node, self.styles.every):
+            # CSS Cascade Level 5, 6.1: what is in no layer comes last; of what is important the first layer wins.
+            layer = self.styles.layers.get(style.layer, len(self.styles.layers))
+            for name in style.reveals if style.dynamic else style.declared:
+                value = style.declared[name]
+                strength = (1, 1, -layer) if value.endswith(IMPORTANT) else (0, 1, layer)
+                claims.append(((*strength, *style.order), name, value, not style.dynamic))
+        values: dict[str, str] = {}
+        for _, name, value, always in sorted(claims, key=lambda claim: claim[0]):
+            if always:
+                values[name] = value.removesuffix(IMPORTANT)
+            else:
+                # What holds at times shows the element again.
+                values.pop(name, None)
+        return values
 
-    @cached_property
-    def revealing(self) -> Index:
-        """Styles that may show an element, by every name that it must have."""
-        found: Index = defaultdict(list)
-        for styles in self.every.values():
-            for number, style in styles:
-                if not hides(style.declared) and not BOX.isdisjoint(style.declared):
-                    for name in style.selector.needs or ("*",):
-                        found[name].append((number, style))
-        return found
+    def about(self, node: LexborNode, index: Index) -> Iterator[Style]:
+        """The styles that are about an element."""
+        names, context = self.names(node), self.context(node)
+        for key in ("*", *names):
+            for style in index.get(key, ()):
+                if style.needs <= names and style.context <= context and self.matches(node, style.selector):
+                    yield style
+
+    def matches(self, node: LexborNode, selector: str) -> bool:
+        """True when the selector is about the element; one that the parser does not know is about none."""
+        matched = self._matched.get(selector)
+        if matched is None:
+            try:
+                matched = frozenset(found.mem_id for found in self.tree.css(selector))
+            except SelectolaxError:
+                matched = frozenset()
+            self._matched[selector] = matched
+        return node.mem_id in matched
+
+    def names(self, node: LexborNode) -> Names:
+        """The tag, id and classes of an element as selectors write them."""
+        names = self._names.get(node.mem_id)
+        if names is None:
+            attributes = node.attributes
+            classes = [f".{name}" for name in (attributes.get("class") or "").split()]
+            names = frozenset((node.tag or "", *classes, *([f"#{attributes['id']}"] if attributes.get("id") else [])))
+            self._names[node.mem_id] = names
+        return names
+
+    def context(self, node: LexborNode) -> Names:
+        """The names of an element and of all that it lies in."""
+        new, context = [], Names()
+        for element in upwards(node):
+            if element.mem_id in self._contexts:
+                context = self._contexts[element.mem_id]
+                break
+            new.append(element)
+        for element in reversed(new):
+            context = self._contexts[element.mem_id] = context | self.names(element)
+        return context
 
 
-def hides(declared: dict[str, str]) -> bool:
-    """True when these declarations hide an element by themselves."""
-    values = plain(declared)
-    return bool(own_reason(values)) or values.get("visibility") in UNSEEN
+def upwards(node: LexborNode | None) -> Iterator[LexborNode]:
+    """The element and those it lies in."""
+    while node is not None and node.tag and not node.tag.startswith("-"):
+        yield node
+        node = node.parent
 
 
-def plain(declared: dict[str, str]) -> dict[str, str]:
-    """Declarations without `!important`."""
-    return {name: value.removesuffix(IMPORTANT) for name, value in declared.items()}
-
-
-def could_hide(declared: dict[str, str], grounds: set[Colour]) -> bool:
-    """True when these declarations hide an element, alone or with others."""
-    values = plain(declared)
-    level = length(values.get("z-index", ""))
-    if level is not None and level < 0:
-        return True
-    written = values.get("-webkit-text-fill-color") or values.get("color", "")
-    text = colour_of(written) if written else None
-    if text and (text.alpha < FAINT or any(text.over(ground).is_like(ground) for ground in grounds)):
-        return True
-    box = {"position": "absolute", "overflow-x": "hidden", "overflow-y": "hidden"} | values
-    return bool(own_reason(box) or inherited_reason([values]))
+def presentation(node: LexborNode) -> dict[str, str]:
+    """What attributes other than style say about an element's looks."""
+    tag, attributes, values = node.tag, node.attributes, dict[str, str]()
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        values["display"] = "none"
+    if tag == "font" and attributes.get("color"):
+        values["color"] = (attributes["color"] or "").lower()
+    if attributes.get("bgcolor"):
+        values["background-color"] = (attributes["bgcolor"] or "").lower()
+    if attributes.get("background"):
+        values["background-image"] = "url()"
+    if tag == "marquee":
+        values |= {name: value.lower() for name in ("width", "height") if (value := attributes.get(name))}
+        values |= {"display": "inline-block", "overflow-x": "hidden", "overflow-y": "hidden"}
+    if (tag == "dialog" and "open" not in attributes) or "popover" in attributes:
+        values["display"] = "none"
+    return values

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import tinycss2
 from tinycss2.ast import Node
 
-from lanmu.checks.built.colour import WHITE, Colour, colour_of
-from lanmu.checks.built.measure import length, total
+from lanmu.checks.built.css_values import IMPORTANT, Colour, at_commas, colour_of, length, set_of, total
 
 # In pixels; what is further away than this from any usual place is off the screen.
 FAR = 500
@@ -21,66 +20,64 @@ BEYOND = 5000
 # Nobody sees what is fainter than this, or smaller than so many pixels.
 FAINT = 0.05
 SMALL = 2
+# The size of an element that nothing says more of, for percentages of itself.
+OWN = 100.0
 FILTER = re.compile(r"opacity\(\s*(\d*\.?\d+)(%?)\s*\)")
 CLIPPING = frozenset(("hidden", "clip", "auto", "scroll", "overlay"))
-_INLINE = """
-    a abbr b bdi bdo cite code em font i kbd label mark q s samp small span strong sub sup u
-"""
-INLINE = frozenset(_INLINE.split())
-# Drawn round or over letters, so that their colour alone says nothing.
-DRAWN = ("text-shadow", "-webkit-text-stroke", "mix-blend-mode", "box-shadow")
+INLINE = set_of("a abbr b bdi bdo cite code em font i kbd label mark q s samp small span strong sub sup u")
+OUT_OF_FLOW = ("absolute", "fixed")
+FLOATS = ("left", "right")
 UNSEEN = ("hidden", "collapse")
+# Drawn round or over letters, so that their colour alone says nothing.
+DRAWN = ("text-shadow", "-webkit-text-stroke", "mix-blend-mode")
 NO_COLOUR = frozenset(("inherit", "unset", "currentcolor", "initial", "revert"))
 ORDINARY = frozenset(("none", "normal", "initial", "inherit", "unset", "0"))
 CLEAR = frozenset(("", "transparent", "none", "initial", "inherit", "unset"))
-# The size of an element that nothing says more of, for percentages of itself.
-OWN = 100.0
+WHITE = Colour(255, 255, 255)
 WORDS = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0}
 WORDS |= {"xx-large": 32.0, "xxx-large": 48.0}
 STEPS = {"smaller": 0.83, "larger": 1.2}
 Values = Mapping[str, str]
-Test = Callable[[Values], str]
 
 
-def is_box(style: Values, tag: str) -> bool:
-    """True for what has a width and a height of its own: not a plain <a> or <span> in a line."""
-    display = style.get("display", "")
-    if display:
-        return display not in ("inline", "contents")
-    placed = style.get("position") in ("absolute", "fixed")
-    return tag not in INLINE or placed or style.get("float", "none") not in ("none", "inherit")
+def hides(declared: Values) -> bool:
+    """True when declarations hide an element by themselves."""
+    values = {name: value.removesuffix(IMPORTANT) for name, value in declared.items()}
+    return bool(own_reason(values)) or values.get("visibility") in UNSEEN
 
 
 def own_reason(style: Values, tag: str = "") -> str:
     """Why an element with these declarations cannot be seen, all of it; empty when it can."""
-    tests: tuple[Test, ...] = (gone, away, clipped)
-    if is_box(style, tag):
-        tests = (gone, tiny, away, clipped, flattened)
+    tests = (gone, tiny, away, clipped, flattened) if is_box(style, tag) else (gone, away, clipped)
     return next((reason for test in tests if (reason := test(style))), "")
 
 
+def is_box(style: Values, tag: str) -> bool:
+    """True for what has a width and a height of its own: not a plain <a> or <span> in a line."""
+    if display := style.get("display", ""):
+        return display not in ("inline", "contents")
+    placed = style.get("position") in OUT_OF_FLOW
+    return tag not in INLINE or placed or style.get("float", "none") not in ("none", "inherit")
+
+
 def gone(style: Values) -> str:
-    """Not drawn."""
-    if style.get("display") == "none":
-        return "display:none"
-    if style.get("content-visibility") == "hidden":
-        return "content-visibility:hidden"
+    for name, value in (("display", "none"), ("content-visibility", "hidden")):
+        if style.get(name) == value:
+            return f"{name}:{value}"
     opacity = length(style.get("opacity", ""), 1)
     if opacity is not None and opacity < FAINT:
         return f"opacity:{style['opacity']}"
-    found = FILTER.search(style.get("filter", ""))
-    if found and float(found[1]) / (100 if found[2] else 1) < FAINT:
-        return f"filter:{style['filter']}"
-    return ""
+    match = FILTER.search(style.get("filter", ""))
+    is_faint = match and float(match[1]) / (100 if match[2] else 1) < FAINT
+    return f"filter:{style['filter']}" if is_faint else ""
 
 
 def tiny(style: Values) -> str:
     """Next to no width or height, no padding that makes up for it, and what does not fit is cut off."""
-    if not CLIPPING & {style.get("overflow-x", ""), style.get("overflow-y", "")}:
+    if CLIPPING.isdisjoint((style.get("overflow-x", ""), style.get("overflow-y", ""))):
         return ""
     for side, before, after in (("width", "left", "right"), ("height", "top", "bottom")):
-        others = (style.get(f"min-{side}", ""), style.get(f"padding-{before}", ""), style.get(f"padding-{after}", ""))
-        if sum(length(value) or 0 for value in others) > 1:
+        if sum(pixels(style, name) for name in (f"min-{side}", f"padding-{before}", f"padding-{after}")) > 1:
             continue
         for name in (side, f"max-{side}"):
             size = length(style.get(name, ""))
@@ -89,63 +86,54 @@ def tiny(style: Values) -> str:
     return ""
 
 
+def pixels(style: Values, name: str) -> float:
+    return length(style.get(name, "")) or 0
+
+
 def away(style: Values) -> str:
     """Moved off the screen: by its place, its margins and its transform together."""
     position = style.get("position", "static")
-    fixed = position in ("absolute", "fixed")
-    floats = style.get("float", "none") in ("left", "right") and not fixed
-    moved_x, moved_y = moved(style)
-    for start, end, side, shift in (("left", "right", "width", moved_x), ("top", "bottom", "height", moved_y)):
-        names = [f"margin-{start}"] if start == "left" or fixed else []
-        offset = length(style.get(start, "")) if position not in ("static", "") else None
-        names += [start] if offset is not None else []
-        away_by = shift + (offset or 0) + (length(style.get(f"margin-{start}", "")) or 0)
-        extent = max(length(style.get(side, "")) or 0, 0)
-        limit = FAR if start == "left" or fixed else FLOATED
-        if away_by + extent <= -(FLOATED if floats else limit) or away_by >= BEYOND:
-            return shown(style, [*names, f"margin-{start}", "transform", "translate"], start)
-        if offset is None and position not in ("static", ""):
-            back = length(style.get(end, ""))
-            if back is not None and back + extent <= -FAR:
-                return f"{end}:{style[end]}"
+    fixed = position in OUT_OF_FLOW
+    is_placed = position not in ("static", "")
+    floats = style.get("float", "none") in FLOATS and not fixed
+    axes = (("left", "right", "width"), ("top", "bottom", "height"))
+    for (start, end, side), shift in zip(axes, moved(style), strict=True):
+        offset = length(style.get(start, "")) if is_placed else None
+        away_by = shift + (offset or 0) + pixels(style, f"margin-{start}")
+        extent = max(pixels(style, side), 0)
+        limit = FAR if (start == "left" or fixed) and not floats else FLOATED
+        if away_by + extent <= -limit or away_by >= BEYOND:
+            names = [start] if offset is not None else []
+            names = [*names, f"margin-{start}"] if start == "top" and not fixed else [f"margin-{start}", *names]
+            present = [name for name in (*names, "transform", "translate") if name in style]
+            furthest = max(present, key=lambda name: abs(pixels(style, name)), default=start)
+            return f"{furthest}:{style.get(furthest, '')}"
+        back = length(style.get(end, "")) if offset is None and is_placed else None
+        if back is not None and back + extent <= -FAR:
+            return f"{end}:{style[end]}"
     return ""
-
-
-def shown(style: Values, names: Sequence[str], axis: str) -> str:
-    """The declaration that moves the element furthest."""
-    present = [name for name in dict.fromkeys(names) if name in style]
-    furthest = max(present, key=lambda name: abs(length(style[name]) or 0), default=axis)
-    return f"{furthest}:{style.get(furthest, '')}"
 
 
 @functools.lru_cache(maxsize=2048)
 def functions(value: str) -> tuple[tuple[str, tuple[float | None, ...]], ...]:
     """The functions of a `transform` with their numbers; lengths in pixels, angles in degrees."""
-    found = []
-    for token in tinycss2.parse_component_value_list(value):
-        if token.type == "function":
-            parts: list[list[Node]] = [[]]
-            for argument in token.arguments:
-                if argument == ",":
-                    parts.append([])
-                else:
-                    parts[-1].append(argument)
-            found.append((token.lower_name, tuple(number(part) for part in parts)))
-    return tuple(found)
+    return tuple(
+        (token.lower_name, tuple(map(number, at_commas(token.arguments))))
+        for token in tinycss2.parse_component_value_list(value)
+        if token.type == "function"
+    )
 
 
 def number(tokens: Sequence[Node]) -> float | None:
-    """A length, a number, or an angle."""
     only = [token for token in tokens if token.type != "whitespace"]
     if len(only) == 1 and only[0].type == "dimension" and only[0].lower_unit in ("deg", "turn"):
         return float(only[0].value) * (360 if only[0].lower_unit == "turn" else 1)
-    return total(only, OWN, 16.0, 0)
+    return total(only, OWN, 16.0)
 
 
 def moved(style: Values) -> tuple[float, float]:
     """How far `transform` and `translate` move an element, to the right and down."""
-    plain = [length(part, OWN) or 0.0 for part in style.get("translate", "").split()] if "translate" in style else []
-    x, y = (*plain, 0.0, 0.0)[:2]
+    x, y = (*(length(part, OWN) or 0.0 for part in style.get("translate", "").split()), 0.0, 0.0)[:2]
     for name, values in functions(style.get("transform", "")):
         first, second = ((value or 0.0) for value in (*values, None)[:2])
         if name in ("translate", "translate3d"):
@@ -161,33 +149,30 @@ def moved(style: Values) -> tuple[float, float]:
 
 def clipped(style: Values) -> str:
     """Cut down to nothing; `clip` is for what is absolutely positioned only (CSS Masking 1, 8.1)."""
-    clip = style.get("clip", "")
-    if clip.startswith("rect") and style.get("position") in ("absolute", "fixed"):
+    clip, path = style.get("clip", ""), style.get("clip-path", "")
+    if clip.startswith("rect") and style.get("position") in OUT_OF_FLOW:
         sides = [length(part) for part in re.split(r"[\s,]+", clip[clip.find("(") + 1 :].rstrip(") "))]
-        if len(sides) == 4 and (narrow(sides[0], sides[2]) or narrow(sides[3], sides[1])):
+        if len(sides) == 4 and (is_narrow(sides[0], sides[2]) or is_narrow(sides[3], sides[1])):
             return f"clip:{clip}"
-    path = style.get("clip-path", "")
     return f"clip-path:{path}" if is_nothing(path) else ""
 
 
-def narrow(start: float | None, end: float | None) -> bool:
-    """True for edges with next to nothing between them."""
+def is_narrow(start: float | None, end: float | None) -> bool:
     return start is not None and end is not None and end - start <= 1
 
 
 def is_nothing(path: str) -> bool:
-    """True for a `clip-path` that leaves nothing."""
     name, _, rest = path.partition("(")
     body = rest.partition(")")[0].partition(" round ")[0].partition(" at ")[0]
     if name == "polygon":
-        points = [tuple(point.split()) for point in body.split(",")]
-        return len({point[0] for point in points if point}) == 1 or len({point[-1] for point in points if point}) == 1
+        points = [point.split() for point in body.split(",")]
+        return any(len({point[side] for point in points if point}) == 1 for side in (0, -1))
     sizes = [length(part, OWN) for part in body.split()]
     known = [size for size in sizes if size is not None]
     if not known or len(known) != len(sizes):
         return False
     if name == "inset":
-        top, right, bottom, left = (known * 4)[:4] if len(known) < 4 else known[:4]
+        top, right, bottom, left = known[:4] if len(known) >= 4 else (known * 4)[:4]
         if len(known) == 3:
             left = right
         return top + bottom >= OWN - 1 or left + right >= OWN - 1
@@ -196,24 +181,23 @@ def is_nothing(path: str) -> bool:
 
 def flattened(style: Values) -> str:
     """Drawn without width or height by a transform."""
-    for name in ("scale", "transform"):
-        for function, values in (
-            functions(f"scale({style[name].replace(' ', ',')})" if name == "scale" else style[name])
-            if name in style
-            else ()
-        ):
+    scale = f"scale({style['scale'].replace(' ', ',')})" if "scale" in style else ""
+    for name, value in (("scale", scale), ("transform", style.get("transform", ""))):
+        for function, values in functions(value):
             known = [value for value in values if value is not None]
-            if function.startswith("scale") and known and min(abs(value) for value in known) < 0.02:
-                return f"{name}:{style[name]}"
-            if function in ("rotatex", "rotatey") and known and abs(known[0]) % 180 == 90:
-                return f"{name}:{style[name]}"
-            if function == "matrix" and len(known) == 6 and abs(known[0] * known[3] - known[1] * known[2]) < 0.0004:
+            if not known:
+                continue
+            if (
+                (function.startswith("scale") and min(map(abs, known)) < 0.02)
+                or (function in ("rotatex", "rotatey") and abs(known[0]) % 180 == 90)
+                or (function == "matrix" and len(known) == 6 and abs(known[0] * known[3] - known[1] * known[2]) < 4e-4)
+            ):
                 return f"{name}:{style[name]}"
     return ""
 
 
 def inherited_reason(chain: Sequence[Values], *, painted: bool = False) -> str:
-    """Why text cannot be seen by what it takes over from around it; `chain` begins with its element.
+    """Why text cannot be seen by what it inherits; `chain` begins with its element.
 
     `painted`: a picture is drawn in place of the text, so that its size and its indent say nothing.
     """
@@ -226,24 +210,19 @@ def inherited_reason(chain: Sequence[Values], *, painted: bool = False) -> str:
     away_by = length(indent)
     if away_by is not None and (away_by <= -FAR or away_by >= BEYOND):
         return f"text-indent:{indent}"
-    size, written = font_size(chain)
-    return f"font-size:{written}" if size <= SMALL else ""
-
-
-def font_size(chain: Sequence[Values]) -> tuple[float, str]:
-    """The size of the text in pixels, and how it is written where it became so small."""
+    # The size of the text in pixels, and how it is written where it became so small.
     size, written = 16.0, ""
     for style in reversed(chain):
         value = style.get("font-size", "inherit")
         new = WORDS.get(value) or (size * STEPS[value] if value in STEPS else length(value, size, size))
         if new is not None:
-            size, written = (new, value) if new > SMALL or size > SMALL or not written else (new, written)
-    return size, written
+            size, written = new, value if new > SMALL or size > SMALL or not written else written
+    return f"font-size:{written}" if size <= SMALL else ""
 
 
 def colour_reason(chain: Sequence[Values]) -> str:
     """Same colour as the ground behind it. Where either is not plain to see, nothing is said."""
-    if any(style.get(name, "none") not in ORDINARY for style in chain for name in DRAWN[:-1]):
+    if any(style.get(name, "none") not in ORDINARY for style in chain for name in DRAWN):
         return ""
     written = first_colour(chain, "-webkit-text-fill-color") or first_colour(chain, "color")
     text = colour_of(written) if written else None
@@ -258,36 +237,29 @@ def colour_reason(chain: Sequence[Values]) -> str:
             return ""
         ground = style.get("background-color", "")
         if ground in CLEAR:
-            floating = floating or over_others(style)
+            floating = floating or is_over_others(style)
             continue
         colour = colour_of(ground)
-        if colour is None or (colour.alpha < 1 and colour.alpha >= FAINT):
+        if colour is None or FAINT <= colour.alpha < 1:
             return ""
         if colour.alpha >= FAINT:
-            return f"文字和背景同为 {written}" if text.over(colour).is_like(colour) else ""
-    return f"文字和白色的网页同为 {written}" if not floating and is_white(text) else ""
+            return "" if text.is_seen_on(colour) else f"文字和背景同为 {written}"
+    return "" if floating or text.is_seen_on(WHITE) else f"文字和白色的网页同为 {written}"
 
 
 def has_ground(style: Values) -> bool:
-    """True for an element with a colour or a picture behind its text."""
     return any(style.get(name, "none") not in CLEAR for name in ("background-color", "background-image"))
 
 
 def first_colour(chain: Sequence[Values], name: str) -> str:
-    """The colour that is in force; empty where none is declared."""
     return next((style[name] for style in chain if style.get(name, "inherit") not in NO_COLOUR), "")
 
 
-def is_white(text: Colour) -> bool:
-    """True for text that nobody sees on a white page."""
-    return text.over(WHITE).is_like(WHITE)
-
-
-def over_others(style: Values) -> bool:
+def is_over_others(style: Values) -> bool:
     """True for what may lie over something else, so that the ground behind it is not that of what it lies in."""
-    if style.get("position") in ("absolute", "fixed", "sticky") or style.get("float", "none") in ("left", "right"):
+    if style.get("position") in (*OUT_OF_FLOW, "sticky") or style.get("float", "none") in FLOATS:
         return True
-    return any((length(style.get(f"margin-{side}", "")) or 0) < -1 for side in ("top", "left", "bottom"))
+    return any(pixels(style, f"margin-{side}") < -1 for side in ("top", "left", "bottom"))
 
 
 def behind_reason(chain: Sequence[Values], tags: Sequence[str]) -> str:
@@ -296,10 +268,10 @@ def behind_reason(chain: Sequence[Values], tags: Sequence[str]) -> str:
         level = length(style.get("z-index", ""))
         if level is None or level >= 0 or style.get("position", "static") == "static":
             continue
-        for around, tag in zip(chain[at + 1 :], tags[at + 1 :], strict=True):
-            if is_layer(around) or tag in ("html", "body"):
+        for outer, tag in zip(chain[at + 1 :], tags[at + 1 :], strict=True):
+            if is_layer(outer) or tag in ("html", "body"):
                 break
-            colour = colour_of(around.get("background-color", ""))
+            colour = colour_of(outer.get("background-color", ""))
             if colour is not None and colour.alpha > 1 - FAINT:
                 return f"z-index:{style['z-index']}，被背景盖住"
     return ""

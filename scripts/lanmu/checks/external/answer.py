@@ -1,9 +1,34 @@
-"""What came of asking for a link."""
+"""What came of asking for a link, and what HTTP statuses mean for that (RFC 9110, 15)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# The fault may be gone in a moment.
+WORTH_ANOTHER_TRY = frozenset({429, 502, 503, 504})
+# Answers to machines rather than to readers. 412 and 521 are what web application firewalls common in China send to
+# a visitor that runs no script; 999 is that of a large foreign network.
+NOT_FOR_MACHINES = frozenset({401, 403, 405, 406, 407, 412, 429, 521, 999})
+# A HEAD answered like this says as much as a GET would; many hosts answer it wrongly with another error.
+PROVEN_BY_HEAD = frozenset({401, 407, 410, 429})
+WORDS = {
+    400: "对方说请求有误",
+    401: "要先登录",
+    403: "拒绝访问",
+    404: "没有这个网页",
+    405: "不许这样访问",
+    410: "网页已经撤下",
+    412: "只让浏览器打开",
+    429: "访问太频繁",
+    451: "因法律原因不能提供",
+    500: "对方网站内部出错",
+    502: "对方网站内部连不通",
+    503: "暂时不能服务",
+    504: "对方网站内部超时",
+    521: "只让浏览器打开",
+}
 
 
 class Kind(StrEnum):
@@ -31,11 +56,6 @@ class Hop:
     status: int
     url: str
 
-    @property
-    def permanent(self) -> bool:
-        """Whether the old address should be given up: 301 and 308."""
-        return self.status in (301, 308)
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -52,11 +72,12 @@ class Answer:
     def moved_to(self) -> str:
         """The address that should be written instead; empty when the one written is still the right one.
 
-        Permanent redirects count only up to the first temporary one: behind that the address may change again.
+        Permanent redirects (301 and 308) count only up to the first temporary one: behind that the address may change
+        again.
         """
         new = ""
         for hop in self.redirects:
-            if not hop.permanent:
+            if hop.status not in (301, 308):
                 break
             new = hop.url
         return new
@@ -83,3 +104,15 @@ class LinkError(Exception):
         self.again = again
         self.connecting = connecting
         self.dropped = dropped
+
+
+def kind_of(status: int) -> Kind:
+    """The outcome that a final status means. A rare 3xx without a new address is for a person to look at."""
+    if 200 <= status < 300:
+        return Kind.OK
+    return Kind.BLOCKED if status in NOT_FOR_MACHINES or 300 <= status < 400 else Kind.BROKEN
+
+
+def words_of(status: int) -> str:
+    """`404（没有这个网页）`."""
+    return f"{status}（{WORDS[status]}）" if status in WORDS else str(status)

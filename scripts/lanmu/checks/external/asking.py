@@ -13,16 +13,22 @@ from functools import cached_property
 
 import urllib3
 
-from lanmu.checks.external.addresses import Resolver
-from lanmu.checks.external.answer import Answer, Hop, Kind, LinkError
+from lanmu.checks.external.answer import (
+    PROVEN_BY_HEAD,
+    REDIRECTS,
+    WORTH_ANOTHER_TRY,
+    Answer,
+    Hop,
+    Kind,
+    LinkError,
+    kind_of,
+    words_of,
+)
+from lanmu.checks.external.pacing import ExternalSettings, Turns
 from lanmu.checks.external.request import Reply, ask
-from lanmu.checks.external.settings import ExternalSettings
 from lanmu.checks.external.soft import soft_reason
-from lanmu.checks.external.statuses import ends_at_head, kind_of, redirects, words_of, worth_another_try
-from lanmu.checks.external.target import Target, joined, matches, parse, shown
-from lanmu.checks.external.turns import Turns
+from lanmu.checks.external.target import Resolver, Target, joined, matches, parse, shown
 
-Clock = Callable[[], datetime]
 MOST_REDIRECTS = 10
 
 
@@ -47,7 +53,7 @@ class Allowance:
 class Asker:
     """Asks for links, one after the other; several threads may share it."""
 
-    def __init__(self, settings: ExternalSettings, turns: Turns, clock: Clock) -> None:
+    def __init__(self, settings: ExternalSettings, turns: Turns, clock: Callable[[], datetime]) -> None:
         self._settings = settings
         self._turns = turns
         self._clock = clock
@@ -62,20 +68,19 @@ class Asker:
     def answer(self, target: Target) -> Answer:
         """What comes of asking for `target`, redirects followed. Raises StoppedError."""
         allowance = Allowance(self._settings.total_timeout)
-        hops: list[Hop] = []
-        asked = target
-        seen = {target.url}
-        while True:
-            try:
-                reply = self._reply(target, allowance)
-                if not redirects(reply.status):
-                    return verdict(asked, target, reply, tuple(hops))
-                new = self._next(target, reply, seen)
-            except LinkError as failure:
-                return Answer(failure.kind, target.url, failure.status, tuple(hops), failure.reason)
-            hops.append(Hop(reply.status, new.url))
-            seen.add(new.url)
-            target = new
+        asked, hops = target, tuple[Hop, ...]()
+        try:
+            while (reply := self._reply(target, allowance)).status in REDIRECTS:
+                target = self._next(target, reply, {asked.url, *(hop.url for hop in hops)})
+                hops += (Hop(reply.status, target.url),)
+        except LinkError as failure:
+            return Answer(failure.kind, target.url, failure.status, hops, failure.reason)
+        kind = kind_of(reply.status)
+        if kind is not Kind.OK:
+            return Answer(kind, target.url, reply.status, hops, f"答复 {words_of(reply.status)}")
+        if reason := soft_reason(asked, target, reply.html):
+            return Answer(Kind.SOFT, target.url, reply.status, hops, reason)
+        return Answer(Kind.REDIRECTED if hops else Kind.OK, target.url, reply.status, hops)
 
     def admit(self, target: Target) -> Target:
         """`target` when its host may be asked at all. Raises LinkError."""
@@ -84,7 +89,6 @@ class Asker:
         return target
 
     def _next(self, target: Target, reply: Reply, seen: set[str]) -> Target:
-        """Where a redirect leads. Raises LinkError when nowhere."""
         if not reply.location:
             raise LinkError(Kind.BROKEN, f"答复 {reply.status}（已搬走），却没有说搬到哪里", status=reply.status)
         try:
@@ -103,19 +107,21 @@ class Asker:
         """The reply to one address, after further tries where they may help. Raises LinkError."""
         wait = self._settings.backoff
         for left in range(self._settings.retries, -1, -1):
-            first = left == self._settings.retries
+            first, asks_to_wait = left == self._settings.retries, False
             try:
                 reply = self._head_or_get(target, allowance) if first else self._ask("GET", target, allowance)
-                if not worth_another_try(reply.status):
+                if reply.status not in WORTH_ANOTHER_TRY:
                     return reply
-                told = self._wait_as_told(target, reply)
+                asks_to_wait = self._postpone(target, reply)
                 if not left:
                     return reply
             except LinkError as failure:
                 if not failure.again or not left or wait > allowance.left:
-                    raise self._remembered(target, failure) from None
-                told = False
-            if not told:
+                    if failure.connecting:
+                        # The host was not reached at all: its other links need not wait as long again.
+                        self._out_of_reach[target.host, target.port] = failure
+                    raise
+            if not asks_to_wait:
                 with allowance.spending():
                     self._turns.sleep(wait)
                 wait *= 2
@@ -128,7 +134,8 @@ class Asker:
             if reply.is_page and 200 <= reply.status < 300:
                 # What a page says can only be got by GET.
                 return self._ask("GET", target, allowance)
-            if ends_at_head(reply.status) or (reply.retry_after and worth_another_try(reply.status)):
+            is_told_when = reply.retry_after and reply.status in WORTH_ANOTHER_TRY
+            if reply.status < 400 or reply.status in PROVEN_BY_HEAD or is_told_when:
                 return reply
         except LinkError as failure:
             if not failure.dropped:
@@ -137,29 +144,26 @@ class Asker:
 
     def _ask(self, method: str, target: Target, allowance: Allowance) -> Reply:
         """One request, to the first of the host's addresses that takes the connection. Raises LinkError."""
-        known = self._out_of_reach.get(target.server)
+        known = self._out_of_reach.get((target.host, target.port))
         if known:
             raise LinkError(known.kind, known.reason)
         with self._turns.turn(target.host):
             with allowance.spending():
                 seconds = min(self._settings.connect_timeout, allowance.left)
                 addresses = self._resolver.addresses(target.host, target.port, seconds)
-            for address in addresses[:-1]:
+            for address in addresses:
                 try:
-                    return self._ask_address(method, target, address, allowance)
+                    with allowance.spending():
+                        settings = self._settings
+                        timeout = urllib3.Timeout(allowance.left, settings.connect_timeout, settings.read_timeout)
+                        return ask(method, target, address, timeout, self._tls if target.scheme == "https" else None)
                 except LinkError as failure:
-                    if not failure.connecting:
+                    if not failure.connecting or address == addresses[-1]:
                         raise
-            return self._ask_address(method, target, addresses[-1], allowance)
+            raise AssertionError("a host without addresses is an error before")
 
-    def _ask_address(self, method: str, target: Target, address: str, allowance: Allowance) -> Reply:
-        with allowance.spending():
-            settings = self._settings
-            timeout = urllib3.Timeout(allowance.left, settings.connect_timeout, settings.read_timeout)
-            return ask(method, target, address, timeout, self._tls if target.scheme == "https" else None)
-
-    def _wait_as_told(self, target: Target, reply: Reply) -> bool:
-        """Has the host left alone as long as it asks. Whether it asked. Raises LinkError when that is too long."""
+    def _postpone(self, target: Target, reply: Reply) -> bool:
+        """Leaves the host alone for as long as it asks. False when it does not; raises LinkError when that is too long."""
         seconds = seconds_to_wait(reply.retry_after, self._clock())
         if seconds is None:
             return False
@@ -168,23 +172,6 @@ class Asker:
             reason = f"答复 {words_of(reply.status)}，要求过 {seconds:.0f} 秒再来"
             raise LinkError(Kind.BLOCKED, reason, status=reply.status)
         return True
-
-    def _remembered(self, target: Target, failure: LinkError) -> LinkError:
-        """`failure`, kept when the host was not reached at all: its other links need not wait as long again."""
-        if failure.connecting:
-            self._out_of_reach[target.server] = failure
-        return failure
-
-
-def verdict(asked: Target, reached: Target, reply: Reply, hops: tuple[Hop, ...]) -> Answer:
-    """The answer for what the last address gave."""
-    kind = kind_of(reply.status)
-    if kind is not Kind.OK:
-        return Answer(kind, reached.url, reply.status, hops, f"答复 {words_of(reply.status)}")
-    reason = soft_reason(asked, reached, reply.html)
-    if reason:
-        return Answer(Kind.SOFT, reached.url, reply.status, hops, reason)
-    return Answer(Kind.REDIRECTED if hops else Kind.OK, reached.url, reply.status, hops)
 
 
 def seconds_to_wait(field: str, now: datetime) -> float | None:

@@ -1,32 +1,115 @@
-"""All links of a site: hosts side by side, what is known already not asked again."""
+"""All links of a site: hosts side by side, and what earlier runs learned not asked again.
+
+That is kept in one JSON file; losing it loses time, nothing else.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import queue
+import sys
 import threading
+import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
-from lanmu.checks.external.answer import Answer, LinkError
-from lanmu.checks.external.asking import Asker, Clock
-from lanmu.checks.external.cache import Cache
-from lanmu.checks.external.progress import Progress
-from lanmu.checks.external.settings import ExternalSettings
+from pydantic import AwareDatetime, ValidationError
+from tqdm import tqdm
+
+from lanmu.checks.external.answer import Answer, Kind, LinkError
+from lanmu.checks.external.asking import Asker
+from lanmu.checks.external.pacing import ExternalSettings, StoppedError, Turns
 from lanmu.checks.external.target import Target, parse, shown
-from lanmu.checks.external.turns import StoppedError, Turns
+from lanmu.content.validation import Model
+from lanmu.diagnostics import console
+from lanmu.diagnostics.errors import UserError
+from lanmu.storage.authentication import authenticated, verified
+from lanmu.storage.files import write_bytes
 
+PURPOSE = "external links"
+SECONDS_BETWEEN_LINES = 15.0
+GOOD = frozenset({Kind.OK, Kind.REDIRECTED})
+# A host may think better of these within the hour, as it may of every 5xx.
+PASSING = frozenset({408, 425, 429})
 Outcome = tuple[Target, Answer | Exception]
 
 
-def now() -> datetime:
-    """The time of day."""
-    return datetime.now(UTC)
+class Entry(Model):
+    """An answer and when it was got."""
+
+    at: AwareDatetime
+    answer: Answer
 
 
-def check(urls: Iterable[str], settings: ExternalSettings, cache_file: Path, clock: Clock = now) -> dict[str, Answer]:
+class Stored(Model):
+    """The file. Answers got with `allow_private` are of no use without it, and the other way round."""
+
+    version: Literal[1] = 1
+    allow_private: bool
+    entries: dict[str, Entry]
+
+
+class Cache:
+    """Answers by address, as far as they are young enough."""
+
+    def __init__(self, path: Path, settings: ExternalSettings, now: datetime) -> None:
+        self._path = path
+        self._settings = settings
+        self._now = now
+        self._learned: dict[str, Entry] = {}
+        self.entries: dict[str, Entry] = {}
+        try:
+            self.entries = self._read()
+        except (OSError, ValidationError):
+            console.complain(
+                f"外部链接的缓存 {path} 读不了、已损坏，或者不是你在这台电脑上生成的，这次重新检查全部链接。"
+            )
+
+    def learn(self, url: str, answer: Answer) -> None:
+        """Keeps an answer that will still be true tomorrow: a good one, or a refusal that is not of the moment."""
+        refused = answer.kind in (Kind.BROKEN, Kind.BLOCKED) and 400 <= answer.status < 500
+        if answer.kind in GOOD or answer.kind is Kind.SOFT or (refused and answer.status not in PASSING):
+            self._learned[url] = Entry(at=self._now, answer=answer)
+
+    def save(self) -> None:
+        """Writes what was learned, together with what another run has written meanwhile. A full or read-only disk is
+        reported, and costs only the next run's time."""
+        if not self._learned:
+            return
+        entries = dict(self._learned)
+        with contextlib.suppress(OSError, ValidationError):
+            entries = self._read() | entries
+        stored = Stored(allow_private=self._settings.allow_private, entries=dict(sorted(entries.items())))
+        try:
+            write_bytes(self._path, authenticated(stored.model_dump_json(indent=1).encode(), PURPOSE))
+        except UserError as error:
+            console.complain(f"外部链接的缓存没有存下，下次会重新检查：{error}")
+
+    def _read(self) -> dict[str, Entry]:
+        """The entries that are young enough; none from the future (the machine's clock was wrong), and none of a file
+        that somebody else has written. Raises OSError or ValidationError when the file is no cache."""
+        if not self._path.exists():
+            return {}
+        data = verified(self._path.read_bytes(), PURPOSE)
+        stored = Stored.model_validate_json(b"" if data is None else bytes(data))
+        if stored.allow_private != self._settings.allow_private:
+            return {}
+        days = self._settings.max_age_days, self._settings.max_age_days_failed
+        ages = (
+            (url, entry, timedelta(days=days[entry.answer.kind not in GOOD])) for url, entry in stored.entries.items()
+        )
+        return {url: entry for url, entry, most in ages if timedelta(0) <= self._now - entry.at < most}
+
+
+def check(
+    urls: Iterable[str],
+    settings: ExternalSettings,
+    cache_file: Path,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> dict[str, Answer]:
     """The answer for each of `urls` (http or https), asked politely and kept in `cache_file` for later runs.
 
     When the user stops the run, what was learned so far is kept.
@@ -41,63 +124,55 @@ def check(urls: Iterable[str], settings: ExternalSettings, cache_file: Path, clo
             wanted[url] = asker.admit(parse(url))
         except LinkError as failure:
             answers[url] = Answer(failure.kind, shown(url), reason=failure.reason)
-    known: dict[Target, Answer | None] = {target: cache.get(target.url) for target in wanted.values()}
+    known = {t: cache.entries[t.url].answer for t in wanted.values() if t.url in cache.entries}
+    unknown = [target for target in dict.fromkeys(wanted.values()) if target not in known]
     try:
-        unknown = [target for target, kept in known.items() if kept is None]
-        for target, learned in ask_all(unknown, asker, settings):
-            known[target] = learned
-            cache.learn(target.url, learned)
+        for target, answer in with_progress(ask_all(unknown, asker, settings), len(unknown)):
+            known[target] = answer
+            cache.learn(target.url, answer)
     finally:
         turns.stop()
         cache.save()
-    return answers | {url: answer for url, target in wanted.items() if (answer := known[target])}
+    return answers | {url: known[target] for url, target in wanted.items()}
 
 
 def ask_all(targets: Sequence[Target], asker: Asker, settings: ExternalSettings) -> Iterator[tuple[Target, Answer]]:
     """Asks for all `targets` in threads and gives each answer as it comes."""
+    by_host: dict[str, deque[Target]] = {}
+    for target in targets:
+        by_host.setdefault(target.host, deque()).append(target)
     lanes: queue.SimpleQueue[deque[Target]] = queue.SimpleQueue()
     outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
-    for lane in by_host(targets):
+    # The host with the most links comes first, since it takes longest.
+    for lane in sorted(by_host.values(), key=len, reverse=True):
         for _ in range(min(settings.per_host, len(lane))):
             lanes.put(lane)
     for _ in range(min(settings.at_once, lanes.qsize())):
         # Daemons, so that a stop need not wait until slow hosts have answered.
         threading.Thread(target=work, args=(lanes, outcomes, asker), daemon=True).start()
-    with Progress(len(targets)) as progress:
-        for _ in targets:
-            target, outcome = patient_get(outcomes)
-            if isinstance(outcome, Exception):
-                raise outcome
-            progress.advance()
-            yield target, outcome
-
-
-def by_host(targets: Iterable[Target]) -> list[deque[Target]]:
-    """The targets of each host; the host with the most comes first, since it takes longest."""
-    lanes: dict[str, deque[Target]] = {}
-    for target in targets:
-        lanes.setdefault(target.host, deque()).append(target)
-    return sorted(lanes.values(), key=len, reverse=True)
+    for _ in targets:
+        target, outcome = patient_get(outcomes)
+        if isinstance(outcome, Exception):
+            raise outcome
+        yield target, outcome
 
 
 def work(lanes: queue.SimpleQueue[deque[Target]], outcomes: queue.SimpleQueue[Outcome], asker: Asker) -> None:
-    """One thread: takes host after host until none is left or the run is stopped."""
+    """One thread: takes host after host until none is left or the run is stopped. A defect of ours goes to the main
+    thread as it is."""
     with contextlib.suppress(queue.Empty, StoppedError):
         while True:
-            drain(lanes.get_nowait(), outcomes, asker)
-
-
-def drain(lane: deque[Target], outcomes: queue.SimpleQueue[Outcome], asker: Asker) -> None:
-    """Asks for the links of one host. Raises StoppedError. A defect of ours goes to the main thread as it is."""
-    with contextlib.suppress(IndexError):
-        while True:
-            target = lane.popleft()
-            try:
-                outcomes.put((target, asker.answer(target)))
-            except StoppedError:
-                raise
-            except Exception as error:
-                outcomes.put((target, error))
+            lane = lanes.get_nowait()
+            # Another thread may take the last one.
+            with contextlib.suppress(IndexError):
+                while True:
+                    target = lane.popleft()
+                    try:
+                        outcomes.put((target, asker.answer(target)))
+                    except StoppedError:
+                        raise
+                    except Exception as error:
+                        outcomes.put((target, error))
 
 
 def patient_get(outcomes: queue.SimpleQueue[Outcome]) -> Outcome:
@@ -105,3 +180,16 @@ def patient_get(outcomes: queue.SimpleQueue[Outcome]) -> Outcome:
     while True:
         with contextlib.suppress(queue.Empty):
             return outcomes.get(timeout=0.25)
+
+
+def with_progress(answers: Iterable[tuple[Target, Answer]], count: int) -> Iterator[tuple[Target, Answer]]:
+    """The answers, and on standard error how far it is: a bar on a terminal, now and then a line in a log."""
+    if sys.stderr.isatty():
+        yield from tqdm(answers, total=count, desc="检查外部链接", unit="个", file=sys.stderr)
+        return
+    last_line = time.monotonic()
+    for done, answer in enumerate(answers, start=1):
+        yield answer
+        if time.monotonic() - last_line >= SECONDS_BETWEEN_LINES:
+            last_line = time.monotonic()
+            console.complain(f"检查外部链接：{done}/{count}")

@@ -94,13 +94,13 @@ class LimitedResponse(http.client.HTTPResponse):
 
 
 class PlainConnection(HTTPConnection):
-    """A connection without encryption whose answers are limited in time."""
+    """Its answers are limited in time."""
 
     response_class = LimitedResponse
 
 
 class SecureConnection(HTTPSConnection):
-    """An encrypted connection whose answers are limited in time."""
+    """Its answers are limited in time."""
 
     response_class = LimitedResponse
 
@@ -111,8 +111,16 @@ def ask(method: str, target: Target, address: str, timeout: urllib3.Timeout, tls
     Each request has its own connection: an answer can then never be taken for that of another request.
     """
     headers = {"Host": target.authority, "User-Agent": USER_AGENT, "Accept": "*/*", "Connection": "close"}
+    pool: HTTPConnectionPool
+    if target.scheme == "http":
+        pool = HTTPConnectionPool(address, target.port)
+        pool.ConnectionCls = PlainConnection
+    else:
+        # The certificate must be that of the target's host.
+        pool = HTTPSConnectionPool(address, target.port, ssl_context=tls, server_hostname=target.host)
+        pool.ConnectionCls = SecureConnection
     try:
-        with pool_of(target, address, tls) as pool:
+        with pool:
             response = pool.urlopen(
                 method,
                 target.request,
@@ -131,19 +139,7 @@ def ask(method: str, target: Target, address: str, timeout: urllib3.Timeout, tls
         raise failure_of(error) from error
 
 
-def pool_of(target: Target, address: str, tls: ssl.SSLContext | None) -> HTTPConnectionPool:
-    """The way to `address`; the certificate must be that of the target's host."""
-    if target.scheme == "http":
-        plain = HTTPConnectionPool(address, target.port)
-        plain.ConnectionCls = PlainConnection
-        return plain
-    secure = HTTPSConnectionPool(address, target.port, ssl_context=tls, server_hostname=target.host)
-    secure.ConnectionCls = SecureConnection
-    return secure
-
-
 def reply_of(response: urllib3.BaseHTTPResponse, *, with_body: bool) -> Reply:
-    """The fields that are used, and what a page says."""
     fields = response.headers
     location = decoded(fields.get("Location", ""))
     kind = fields.get("Content-Type", "").lower()
@@ -175,10 +171,13 @@ def decoded(field: str) -> str:
 
 
 def failure_of(error: Exception) -> LinkError:
-    """The failure in words that an editor understands."""
     cause = error.args[-1] if isinstance(error, exceptions.ProtocolError) else error.__cause__ or error
     if isinstance(error, exceptions.SSLError):
-        return LinkError(Kind.UNREACHABLE, certificate_words(error))
+        cause = error.args[0] if error.args else error
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            words = CERTIFICATE.get(cause.verify_code, f"证书没有通过核对（{cause.verify_message}）")
+            return LinkError(Kind.UNREACHABLE, words)
+        return LinkError(Kind.UNREACHABLE, "加密连接（TLS）建立不起来")
     if isinstance(error, exceptions.NewConnectionError):
         words = "对方拒绝连接" if isinstance(cause, ConnectionRefusedError) else "网络不通，连不上对方"
         return LinkError(Kind.UNREACHABLE, words, again=True, connecting=True)
@@ -191,11 +190,3 @@ def failure_of(error: Exception) -> LinkError:
     if isinstance(cause, http.client.LineTooLong | http.client.HTTPException) and "header" in str(cause):
         return LinkError(Kind.UNREACHABLE, "答复的头部大得不正常")
     return LinkError(Kind.UNREACHABLE, f"答复不是正常的网页（HTTP）内容（{type(cause).__name__}）", again=True)
-
-
-def certificate_words(error: exceptions.SSLError) -> str:
-    """What is wrong with the encryption."""
-    cause = error.args[0] if error.args else error
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return CERTIFICATE.get(cause.verify_code, f"证书没有通过核对（{cause.verify_message}）")
-    return "加密连接（TLS）建立不起来"

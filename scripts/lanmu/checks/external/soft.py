@@ -42,7 +42,6 @@ LOCALE = re.compile(r"/[a-z]{2}(?:[-_][a-z]{2,4})?/?", re.IGNORECASE)
 
 
 def is_home(target: Target) -> bool:
-    """True for a host's home page."""
     return HOME.fullmatch(target.request) is not None
 
 
@@ -61,13 +60,12 @@ def soft_reason(asked: Target, reached: Target, html: str) -> str:
 
 
 def leads_home(tree: LexborHTMLParser, reached: Target) -> bool:
-    """True for a page that sends the reader on to the home page by itself."""
     refreshes = (
         refresh_of(node.attributes["content"] or "")
         for node in tree.css("meta[http-equiv][content]")
         if (node.attributes["http-equiv"] or "").strip().lower() == "refresh"
     )
-    goals = [found[1] for found in refreshes if found and found[1]]
+    goals = [refresh[1] for refresh in refreshes if refresh and refresh[1]]
     if not goals and not text_of(tree):
         scripts = (node.text_lexbor() for node in tree.css("script"))
         goals = [match[1] or match[2] for script in scripts for match in GOES.finditer(script)]
@@ -95,7 +93,6 @@ def said(tree: LexborHTMLParser) -> str:
 
 
 def says_absent(text: str) -> bool:
-    """True for a text of which a part says that there is nothing here."""
     clauses = (clause.strip() for clause in BETWEEN.split(text))
     return ABSENT.search(text) is not None or any(
         len(clause) <= LONGEST_CLAUSE and CLAUSE.fullmatch(clause) for clause in clauses

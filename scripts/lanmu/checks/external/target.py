@@ -1,12 +1,20 @@
-"""A link as it is asked for: host in ASCII, path percent-encoded once, no fragment."""
+"""A link as it is asked for, and the IP addresses of its host, of which some are never asked.
+
+Numbers from the IANA special-purpose address registries (RFC 6890 and its updates). They stand here because
+`ipaddress.is_global` differs from one Python to the next.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
+import queue
 import re
 import socket
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Address, IPv6Network
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from lanmu.checks.built.spelling import ENDS
@@ -21,11 +29,46 @@ LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 IN_PATH = "/%:@!$&'()*+,;=~"
 IN_QUERY = f"{IN_PATH}?".replace("'", "")
 CREDENTIALS = re.compile(r"(?<=//)[^/?#\\]*@")
+SPECIAL_V4 = {
+    "127.0.0.0/8": "本机",
+    "0.0.0.0/8": "本机",
+    "10.0.0.0/8": "内网",
+    "172.16.0.0/12": "内网",
+    "192.168.0.0/16": "内网",
+    "100.64.0.0/10": "运营商内部",
+    "169.254.0.0/16": "链路本地",
+    "192.0.0.0/24": "保留",
+    "192.0.2.0/24": "保留",
+    "192.88.99.0/24": "保留",
+    "198.18.0.0/15": "保留",
+    "198.51.100.0/24": "保留",
+    "203.0.113.0/24": "保留",
+    "224.0.0.0/4": "组播",
+    "240.0.0.0/4": "保留",
+}
+# Outside 2000::/3 nothing is public, so only what is special inside it and what deserves its own word is listed.
+SPECIAL_V6 = {
+    "::1/128": "本机",
+    "::/128": "本机",
+    "fc00::/7": "内网",
+    "fec0::/10": "内网",
+    "fe80::/10": "链路本地",
+    "ff00::/8": "组播",
+    "2001::/23": "保留",
+    "2001:db8::/32": "保留",
+    "3fff::/20": "保留",
+}
+V4 = tuple((IPv4Network(network), word) for network, word in SPECIAL_V4.items())
+V6 = tuple((IPv6Network(network), word) for network, word in SPECIAL_V6.items())
+PUBLIC_V6 = IPv6Network("2000::/3")
+NAT64 = IPv6Network("64:ff9b::/96")
+NO_SUCH_NAME = {getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)}
 
 
 @dataclass(frozen=True)
 class Target:
-    """One address to ask. `host` is a name in ASCII or an IP address without brackets; `request` is path and query."""
+    """One address to ask: path percent-encoded once, no fragment. `host` is a name in ASCII or an IP address without
+    brackets; `request` is path and query."""
 
     scheme: str
     host: str
@@ -39,11 +82,6 @@ class Target:
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
-    def server(self) -> tuple[str, int]:
-        """Host and port."""
-        return self.host, self.port
-
-    @property
     def url(self) -> str:
         """The whole address."""
         return f"{self.scheme}://{self.authority}{self.request}"
@@ -54,17 +92,13 @@ def parse(url: str) -> Target:
 
     Raises LinkError when it is badly written, no web address, or carries a password.
     """
+    text = url.strip(ENDS)
+    # Browsers read backslashes as slashes, up to the query.
+    end = min((at for mark in "?#" if (at := text.find(mark)) >= 0), default=len(text))
     try:
-        parts = urlsplit(slashed(url.strip(ENDS)), scheme="https")
-        return target_of(parts)
+        return target_of(urlsplit(text[:end].replace("\\", "/") + text[end:], scheme="https"))
     except ValueError:
         raise LinkError(Kind.BROKEN, f"网址写得不对：「{shown(url)}」") from None
-
-
-def slashed(url: str) -> str:
-    """The address with its backslashes as browsers read them: as slashes, up to the query."""
-    end = min((at for mark in "?#" if (at := url.find(mark)) >= 0), default=len(url))
-    return url[:end].replace("\\", "/") + url[end:]
 
 
 def without_dots(path: str) -> str:
@@ -102,18 +136,14 @@ def ascii_host(host: str) -> str:
         return str(ipaddress.IPv6Address(host))
     name = unquote(host).encode("idna").decode("ascii").lower().removesuffix(".")
     if NUMBER.fullmatch(name.rpartition(".")[2]):
-        return ipv4_of(name)
+        # `0x7f.1`, `2130706433` or `0177.0.0.1`, dotted.
+        try:
+            return socket.inet_ntoa(socket.inet_aton(name))
+        except OSError:
+            raise ValueError(name) from None
     if len(name) > 253 or not HOST_NAME.fullmatch(name):
         raise ValueError(name)
     return name
-
-
-def ipv4_of(name: str) -> str:
-    """The address meant by `0x7f.1`, `2130706433` or `0177.0.0.1`, dotted. Raises ValueError when there is none."""
-    try:
-        return socket.inet_ntoa(socket.inet_aton(name))
-    except OSError:
-        raise ValueError(name) from None
 
 
 def joined(base: str, place: str) -> str:
@@ -137,3 +167,60 @@ def matches(host: str, patterns: Iterable[str]) -> bool:
         if host.endswith(f".{name}") if pattern.startswith("*.") else host == name:
             return True
     return False
+
+
+def not_public(text: str) -> str:
+    """What kind of address `text` is when it is not on the public internet ("内网"), empty when it is."""
+    address = ipaddress.ip_address(text)
+    if not isinstance(address, IPv6Address):
+        return next((word for network, word in V4 if address in network), "")
+    bare = IPv6Address(int(address))
+    # The IPv4 address that a packet is really for: mapped, 6to4 (RFC 3056), NAT64 (RFC 6052).
+    inner = address.ipv4_mapped or address.sixtofour
+    if inner is None and bare in NAT64:
+        inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    if inner:
+        return not_public(str(inner))
+    return next((word for network, word in V6 if bare in network), "" if bare in PUBLIC_V6 else "保留")
+
+
+class Resolver:
+    """Looks names up, once for a run, and lets only public addresses through unless `allow_private`."""
+
+    def __init__(self, *, allow_private: bool) -> None:
+        self._allow_private = allow_private
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def addresses(self, host: str, port: int, seconds: float) -> tuple[str, ...]:
+        """The addresses of `host`, in the order to try them. Raises LinkError when there are none or one is private."""
+        addresses = self._known.get(host)
+        if addresses is None:
+            addresses = self._known[host] = lookup(host, port, seconds)
+        for address in addresses:
+            word = not_public(address)
+            if word and not self._allow_private:
+                raise LinkError(Kind.REFUSED_TO_ASK, f"「{host}」是{word}地址（{address}）")
+        return addresses
+
+
+def lookup(host: str, port: int, seconds: float) -> tuple[str, ...]:
+    """Asks the system for the addresses of `host`, in at most `seconds`. Raises LinkError."""
+    answers: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answers.put([str(row[4][0]) for row in rows])
+        except (OSError, UnicodeError) as error:
+            answers.put(error)
+
+    # getaddrinfo cannot be given a time limit; a thread that is left behind can.
+    threading.Thread(target=ask, daemon=True).start()
+    answer: list[str] | OSError | UnicodeError = TimeoutError()
+    with contextlib.suppress(queue.Empty):
+        answer = answers.get(timeout=seconds)
+    if isinstance(answer, list):
+        return tuple(dict.fromkeys(answer))
+    if isinstance(answer, OSError) and answer.errno not in NO_SUCH_NAME:
+        raise LinkError(Kind.UNREACHABLE, f"查不到域名「{host}」的地址", again=True, connecting=True)
+    raise LinkError(Kind.UNREACHABLE, f"域名「{host}」不存在", connecting=True)

@@ -1,1 +1,1 @@
-"""Findings written down for people and programs, one form to a file; `formats.py` lists them."""
+"""Findings written down for people and programs, `writing.py` lists the formats."""

@@ -5,21 +5,33 @@ It needs nothing but itself: no script, no picture, no address on the network.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from lanmu.checks.reports.characters import for_xml
-from lanmu.checks.reports.documentation import blocks
-from lanmu.checks.reports.report import ArticleInfo, Report
-from lanmu.checks.rule import Finding, Level
+from lanmu.checks.engine.finding import Finding, Level
+from lanmu.checks.engine.rule import SECTIONS
+from lanmu.checks.reports.report import ArticleInfo, Report, for_xml, joined
 
 TITLES = {"check_structure": "稿件检查报告", "check_links": "链接检查报告"}
 NO_UNIT = "未注明供稿单位"
+# In a rule's documentation text is indented once, an example once more.
+INDENT = "    "
+ITEM = re.compile(r"[-*] |\d+[.、]")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a rule's documentation. `kind` is heading, text, item or example; an example keeps its lines."""
+
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -44,20 +56,18 @@ class Unit:
 
 
 def render(report: Report) -> str:
-    """The page."""
+    """The page. Everything that comes from a manuscript is escaped."""
     title = TITLES.get(report.tool, "检查报告")
-    page = template_environment().get_template("report.html")
     occurring = {finding.code for finding in report.findings}
     rules = [rule for rule in report.rules_by_code.values() if rule.code in occurring]
-    return for_xml(page.render(report=report, title=title, units=units(report), rules=rules, blocks=blocks))
+    page = template().render(report=report, title=title, units=units(report), rules=rules, blocks=blocks)
+    return for_xml(page)
 
 
 @cache
-def template_environment() -> Environment:
-    """Everything that comes from a manuscript is escaped."""
-    folder = FileSystemLoader(Path(__file__).parent, encoding="utf-8")
+def template() -> Template:
     environment = Environment(
-        loader=folder,
+        loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -65,15 +75,15 @@ def template_environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters["place"] = place
-    return environment
+    return environment.get_template("report.html")
 
 
 def units(report: Report) -> Sequence[Unit]:
     """The units by name, each with its files by path; files that belong to none come last."""
     by_unit: dict[str, list[Part]] = {info.unit: [] for info in report.titles.values() if info.unit}
-    for path, found in groupby(sorted(report.findings, key=lambda f: f.path), key=lambda f: f.path):
+    for path, findings in groupby(sorted(report.findings, key=lambda f: f.path), key=lambda f: f.path):
         article = report.titles.get(path, ArticleInfo(path, ""))
-        by_unit.setdefault(article.unit, []).append(Part(path, article, tuple(found)))
+        by_unit.setdefault(article.unit, []).append(Part(path, article, tuple(findings)))
     names = sorted(by_unit, key=lambda name: (not name, name))
     return [Unit(name or NO_UNIT, tuple(by_unit[name])) for name in names]
 
@@ -83,3 +93,29 @@ def place(finding: Finding) -> str:
     if not finding.line:
         return "整个文件"
     return f"第{finding.line}行" + (f"第{finding.column}字" if finding.column else "")
+
+
+def blocks(documentation: str, name: str) -> Iterator[Block]:
+    """A rule's documentation in blocks. A first line that only says the rule's name again is left out."""
+    lines = documentation.splitlines()
+    if lines and lines[0].strip() == name:
+        del lines[0]
+    for is_heading, part in groupby(lines, key=lambda line: line in SECTIONS):
+        if is_heading:
+            yield from (Block("heading", line) for line in part)
+        else:
+            yield from paragraphs("\n".join(line.removeprefix(INDENT) for line in part))
+
+
+def paragraphs(body: str) -> Iterator[Block]:
+    """Text that is not indented, in paragraphs and items; indented lines are an example."""
+    for part in re.split(r"\n(?:[ \t]*\n)+", body.strip("\n")):
+        if part.startswith(INDENT):
+            yield Block("example", textwrap.dedent(part))
+            continue
+        pieces: list[tuple[str, list[str]]] = [("text", [])]
+        for line in part.splitlines():
+            if ITEM.match(line):
+                pieces.append(("item", []))
+            pieces[-1][1].append(ITEM.sub("", line, count=1).strip() if ITEM.match(line) else line.strip())
+        yield from (Block(kind, text) for kind, lines in pieces if (text := joined(lines)))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from lanmu.checks.reports.characters import json_text
-from lanmu.checks.reports.report import Report
-from lanmu.checks.rule import Finding
+from lanmu.checks.reports.report import SURROGATES, Report
 
 VERSION = 1
 """Counts up when a field is renamed or removed, not when one is added."""
@@ -14,27 +13,26 @@ VERSION = 1
 
 def render(report: Report) -> str:
     """The whole report; lines and columns count from 1, 0 when they are not known."""
-    return json_text(
+    findings = [
         {
-            "version": VERSION,
-            "tool": report.tool,
-            "summary": {"errors": report.errors, "warnings": report.warnings, "checked": report.checked},
-            "findings": [finding_of(report, finding) for finding in report.findings],
+            "path": finding.path,
+            "line": finding.line,
+            "column": finding.column,
+            "code": finding.code,
+            "name": report.name(finding),
+            "level": finding.level.value,
+            "message": finding.message,
+            "remedy": finding.remedy,
+            "page": finding.page,
+            "fixable": finding.edit is not None,
         }
-    )
+        for finding in report.findings
+    ]
+    summary = {"errors": report.errors, "warnings": report.warnings, "checked": report.checked}
+    return json_text({"version": VERSION, "tool": report.tool, "summary": summary, "findings": findings})
 
 
-def finding_of(report: Report, finding: Finding) -> dict[str, Any]:
-    """One finding."""
-    return {
-        "path": finding.path,
-        "line": finding.line,
-        "column": finding.column,
-        "code": finding.code,
-        "name": report.name(finding),
-        "level": finding.level.value,
-        "message": finding.message,
-        "remedy": finding.remedy,
-        "page": finding.page,
-        "fixable": finding.edit is not None,
-    }
+def json_text(data: Any) -> str:
+    """The data as JSON in UTF-8: Chinese stays readable, a lone half of a pair is written as its escape."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return SURROGATES.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"

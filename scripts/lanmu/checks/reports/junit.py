@@ -8,23 +8,21 @@ The elements and attributes are those of Jenkins' junit-10.xsd; no attribute bey
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from itertools import groupby
+from collections import defaultdict
 
-from lanmu.checks.reports.characters import for_xml
-from lanmu.checks.reports.report import Report, RuleInfo, sentence
-from lanmu.checks.rule import Finding, Level
+from lanmu.checks.engine.finding import Finding, Level
+from lanmu.checks.reports.report import Report, RuleInfo, for_xml, sentence
 from lanmu.diagnostics.terminal_text import one_line
 
 
 def render(report: Report) -> str:
     """One suite for the tool, with the cases of every rule."""
-    by_rule = sorted(report.findings, key=lambda finding: (finding.code, finding.path))
-    groups = {key: [*found] for key, found in groupby(by_rule, key=lambda finding: (finding.code, finding.path))}
-    cases = [case(report.tool, report.rules_by_code[code], path, found) for (code, path), found in groups.items()]
-    found_something = {code for code, _ in groups}
-    cases += [
-        case(report.tool, rule, "", []) for rule in report.rules_by_code.values() if rule.code not in found_something
-    ]
+    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        groups[finding.code, finding.path].append(finding)
+    for code in report.rules_by_code.keys() - {code for code, _ in groups}:
+        groups[code, ""] = []
+    cases = [case(report.tool, report.rules_by_code[code], path, findings) for (code, path), findings in groups.items()]
     cases.sort(key=lambda element: (element.get("classname", ""), element.get("name", "")))
     failures = sum(element.find("failure") is not None for element in cases)
     counts = {"tests": str(len(cases)), "failures": str(failures), "errors": "0"}
@@ -51,5 +49,4 @@ def case(tool: str, rule: RuleInfo, path: str, findings: list[Finding]) -> ET.El
 
 
 def listing(findings: list[Finding]) -> str:
-    """A line for each finding."""
     return for_xml("\n".join(one_line(f"{f.place} {f.level.label} {sentence(f)}") for f in findings))

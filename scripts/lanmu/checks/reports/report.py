@@ -1,13 +1,23 @@
-"""What every report is made from: the findings of one run, and what is known about rules and articles."""
+"""What every report is made from: the findings of one run, and what is known about rules and articles.
+
+Characters that a format cannot carry are shown as U+FFFD, never dropped and never a reason to fail.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lanmu.checks.rule import Finding, Level
+from lanmu.checks.engine.finding import Finding, Level
 from lanmu.content.validation import finish
+from lanmu.diagnostics.terminal_text import REPLACEMENT
+
+SURROGATES = re.compile("[\ud800-\udfff]")
+# XML 1.0 (fifth edition), production 2 "Char", and what it leaves out.
+FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,27 @@ class Report:
 
 
 def sentence(finding: Finding) -> str:
-    """What was found, where it shows on the site, and how to mend it."""
+    """What is wrong, where it shows on the site, and how to mend it."""
     seen = f"见网页 {finding.page}。" if finding.page not in ("", finding.path) else ""
     remedy = f"改法：{finish(finding.remedy)}" if finding.remedy else ""
     return f"{finish(finding.message)}{seen}{remedy}"
+
+
+def for_utf8(text: str) -> str:
+    """The text as UTF-8 can hold it."""
+    return SURROGATES.sub(REPLACEMENT, text)
+
+
+def for_xml(text: str) -> str:
+    """The text as XML and HTML can hold it."""
+    return FORBIDDEN_IN_XML.sub(REPLACEMENT, text)
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Wrapped lines as one: Chinese takes no space between them."""
+
+    def join(text: str, line: str) -> str:
+        spaced = text and line and text[-1].isascii() and line[0].isascii()
+        return f"{text} {line}" if spaced else text + line
+
+    return functools.reduce(join, lines, "")

@@ -7,15 +7,14 @@ from collections import Counter
 from typing import Any
 from urllib.parse import quote
 
-from lanmu.checks.reports.characters import json_text
+from lanmu.checks.engine.finding import Edit, Finding
+from lanmu.checks.reports.json import json_text
 from lanmu.checks.reports.report import Report, RuleInfo, sentence
-from lanmu.checks.rule import Edit, Finding, Level
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 VERSION = "0.1.0"
 """The project's version, as pyproject.toml has it."""
 ROOT = "%SRCROOT%"
-LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.OFF: "none"}
 
 
 def render(report: Report) -> str:
@@ -29,7 +28,7 @@ def render(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         # The folder itself is another on every machine; the name says that paths begin at the project.
         "originalUriBaseIds": {ROOT: {"description": {"text": "项目文件夹"}}},
-        "results": results(report, [rule.code for rule in rules]),
+        "results": results_of(report, [rule.code for rule in rules]),
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -42,36 +41,33 @@ def descriptor(rule: RuleInfo) -> dict[str, Any]:
         "shortDescription": {"text": rule.name},
         "fullDescription": {"text": rule.summary or rule.name},
         "help": {"text": text, "markdown": text},
-        "defaultConfiguration": {"level": LEVELS[rule.level]},
-        "properties": {"tags": [family(rule.code)]},
+        "defaultConfiguration": {"level": rule.level.value},
+        # The family: `LNK` of `LNK001`.
+        "properties": {"tags": [rule.code.rstrip("0123456789")]},
     }
 
 
-def family(code: str) -> str:
-    """`LNK` of `LNK001`."""
-    return code.rstrip("0123456789")
-
-
-def results(report: Report, codes: list[str]) -> list[dict[str, Any]]:
-    """The findings (3.27)."""
+def results_of(report: Report, codes: list[str]) -> list[dict[str, Any]]:
     index = {code: number for number, code in enumerate(codes)}
     seen: Counter[str] = Counter()
-    found = []
+    results = []
     for finding in report.findings:
-        mark = fingerprint(finding)
-        seen[mark] += 1
+        # The same finding in the next run, on whatever line it is by then.
+        text = "\0".join((finding.code, finding.path, finding.message))
+        fingerprint = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        seen[fingerprint] += 1
         result = {
             "ruleId": finding.code,
             "ruleIndex": index[finding.code],
-            "level": LEVELS[finding.level],
+            "level": finding.level.value,
             "message": {"text": sentence(finding)},
             "locations": [{"physicalLocation": place(finding)}],
-            "partialFingerprints": {"lanmuFinding/v1": f"{mark}:{seen[mark]}"},
+            "partialFingerprints": {"lanmuFinding/v1": f"{fingerprint}:{seen[fingerprint]}"},
         }
         if finding.edit:
             result["fixes"] = [fix(finding, finding.edit)]
-        found.append(result)
-    return found
+        results.append(result)
+    return results
 
 
 def place(finding: Finding) -> dict[str, Any]:
@@ -86,12 +82,6 @@ def place(finding: Finding) -> dict[str, Any]:
 def artifact(finding: Finding) -> dict[str, str]:
     """The file as a relative reference (RFC 3986), so that Chinese names and spaces are safe in it."""
     return {"uri": quote(finding.path, safe="/", errors="surrogatepass"), "uriBaseId": ROOT}
-
-
-def fingerprint(finding: Finding) -> str:
-    """The same finding in the next run, on whatever line it stands by then."""
-    text = "\0".join((finding.code, finding.path, finding.message))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def fix(finding: Finding, edit: Edit) -> dict[str, Any]:

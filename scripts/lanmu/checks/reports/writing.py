@@ -1,22 +1,31 @@
-"""Which reports are wanted, and where they go."""
+"""The formats of reports; which are wanted, and where they go."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from lanmu.checks.reports import github, text
-from lanmu.checks.reports.formats import FORMATS
+from lanmu.checks.engine.finding import Finding, Level
+from lanmu.checks.reports import html, json, junit, sarif, text
 from lanmu.checks.reports.report import Report
-from lanmu.checks.rule import Finding, Level
 from lanmu.content.validation import nearest
 from lanmu.diagnostics import console
 from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.storage.files import write_whole
+
+FORMATS: Mapping[str, Callable[[Report], str]] = {
+    "text": text.render,
+    "github": text.github_commands,
+    "junit": junit.render,
+    "sarif": sarif.render,
+    "json": json.render,
+    "html": html.render,
+}
+"""What `--report` can be given: a whole report as text that UTF-8 can hold, with the end of its last line."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,6 @@ def parse_targets(specs: Sequence[str]) -> tuple[Target, ...]:
 
 
 def parse_target(spec: str) -> Target:
-    """One spec. Raises UserError when there is no such format."""
     name, has_file, file = spec.partition("=")
     if name not in FORMATS:
         near = nearest(name, FORMATS)
@@ -68,7 +76,7 @@ def write(report: Report, targets: Iterable[Target], environment: Mapping[str, s
         elif target.format == "text":
             show(text.render(report, color=wants_color(sys.stdout, environment)))
             if environment.get("GITHUB_ACTIONS") == "true":
-                show(github.render(report))
+                show(text.github_commands(report))
         else:
             show(FORMATS[target.format](report))
 

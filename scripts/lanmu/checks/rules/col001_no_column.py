@@ -2,50 +2,37 @@
 
 查什么
     Markdown 文件没有放在 columns.yml 里的栏目的文件夹下面；或者 docs/ 下有一个放着 Markdown 文件、却不是栏目的文件夹。
-
 为什么
     栏目决定文章出现在哪个列表里、网页标签里的栏目名称（ColumnName）写什么（国办发〔2017〕47号）。
     不在栏目里的文章，读者找不到，检查时算没有归属。
-
 不合格
     栏目是 news，文件夹写成了 new：
-
         -- docs/new/2008-11-05-xuexi.md --
         大家读了书，谈了体会。
-
 合格
     放在栏目的文件夹里：
-
         -- docs/news/2008-11-05-xuexi.md --
         大家读了书，谈了体会。
-
 怎么改
     把文件移到提示的文件夹里；确实要开新栏目的，先在 columns.yml 里登记。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.engine.rule import Finding, Findings, Level, Project, rule
 from lanmu.content.validation import nearest
 from lanmu.diagnostics.errors import ProblemKind
 
-RULE = Rule(code="COL001", name="稿件不在任何栏目里", scopes=(Scope.SITE,))
 
-
-def check(project: Project, options: NoOptions) -> Iterator[Finding]:
-    """Articles outside the columns, and pages below a folder that is none."""
+@rule(Level.ERROR)
+def check(project: Project) -> Findings:
     found = list(project.findings(ProblemKind.NO_COLUMN))
     yield from found
     if project.site is None:
         return
     known = {column.id for column in project.site.columns}
-    told = {finding.path for finding in found}
+    reported = {finding.path for finding in found}
     for path, source in project.sources.items():
         folder, slash, _ = path.partition("/")
-        if slash and folder not in known and source.path not in told:
+        if slash and folder not in known and source.path not in reported:
             near = nearest(folder, known)
             remedy = f"是不是该放进 docs/{near}/？" if near else "移到一个栏目里，或在 columns.yml 里登记这个栏目。"
             yield Finding(source.path, 0, 0, f"文件夹「{folder}」不是栏目。", remedy)

@@ -2,14 +2,11 @@
 
 查什么
     columns.yml 里的栏目没有出现在 mkdocs.yml 的导航里；导航上的名称和栏目名称不同；栏目的先后和 columns.yml 不同。
-
 为什么
     没有进导航的栏目，读者点不到。网页标签里的栏目名称（ColumnName，国办发〔2017〕47号）来自 columns.yml，
     导航上写的是另一个名字，读者会以为是两个栏目。
-
 不合格
     “动态”写成了“新闻”：
-
         -- mkdocs.yml --
         site_name: 某专题
         nav:
@@ -17,19 +14,15 @@
           - 方案: plan/index.md
           - 新闻: news/index.md
           - 公示: notices/index.md
-
     少了“公示”：
-
         -- mkdocs.yml --
         site_name: 某专题
         nav:
           - 首页: index.md
           - 方案: plan/index.md
           - 动态: news/index.md
-
 合格
     名称、先后和 columns.yml 一样：
-
         -- mkdocs.yml --
         site_name: 某专题
         nav:
@@ -37,26 +30,18 @@
           - 方案: plan/index.md
           - 动态: news/index.md
           - 公示: notices/index.md
-
 怎么改
     照提示改 mkdocs.yml 的 nav，或者改 columns.yml。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from itertools import pairwise
 
-from lanmu.checks.navigation import MKDOCS, Entry, read_navigation
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.content.column import Column
-
-RULE = Rule(code="COL007", name="导航和栏目表对不上", scopes=(Scope.SITE,), level=Level.WARNING)
+from lanmu.checks.engine.rule import Finding, Findings, Level, Project, rule
+from lanmu.checks.sources.columns import MKDOCS, read_navigation
 
 
-def check(project: Project, options: NoOptions) -> Iterator[Finding]:
-    """Columns that the navigation leaves out, names otherwise or puts elsewhere."""
+@rule(Level.WARNING)
+def check(project: Project) -> Findings:
     navigation = read_navigation(project.root)
     if project.site is None or navigation.fault:
         return
@@ -72,14 +57,10 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
         if entry.name and entry.name != column.name:
             message = f"导航上叫「{entry.name}」，columns.yml 里叫「{column.name}」。"
             yield entry.finding(message, "改成同一个名称。")
-    yield from out_of_order(named, project.site.columns)
-
-
-def out_of_order(named: list[tuple[Entry, Column]], columns: tuple[Column, ...]) -> Iterator[Finding]:
-    """The first column that stands before one that columns.yml puts in front of it; the rest follows from it."""
-    rank = {column.id: number for number, column in enumerate(columns)}
+    rank = {column.id: number for number, column in enumerate(project.site.columns)}
     for (_, before), (entry, column) in pairwise(named):
         if rank[column.id] < rank[before.id]:
             message = f"导航里「{column.name}」排在「{before.name}」后面，columns.yml 里排在前面。"
             yield entry.finding(message, "把两处的先后改成一样。")
+            # The rest follows from it.
             return

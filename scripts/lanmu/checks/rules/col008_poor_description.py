@@ -2,60 +2,39 @@
 
 查什么
     columns.yml 里栏目的说明 description 和栏目名称一样，或者太短。没有写说明的，由 FM002 查。
-
 为什么
     说明出现在栏目页上和网页标签 ColumnDescription 里（国办发〔2017〕47号），读者和检索靠它知道栏目里有什么。
-
 不合格
     和名称一样：
-
         -- docs/columns.yml --
         columns:
           - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案, keywords: [方案]}
           - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态], fresh_days: 14}
           - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改公示和承诺, keywords: [公示], fresh_days: 180}
-
 合格
     一句话说明栏目里有什么：
-
         -- docs/columns.yml --
         columns:
           - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案]}
           - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态], fresh_days: 14}
           - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改方案公示和公开承诺, keywords: [公示], fresh_days: 180}
-
 怎么改
     用一句话写明栏目登哪些内容。
-
 选项
     min：说明最少几个字，原来是 8。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import Annotated
-
-from pydantic import Field, StrictInt
-
-from lanmu.checks.freshness import at_column
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, Level, Rule, Scope
+from lanmu.checks.engine.rule import Count, Findings, Level, Model, Project, rule
+from lanmu.checks.sources.columns import at_column
 from lanmu.content.folding import folded
-from lanmu.content.validation import Model
 
 
 class Options(Model):
-    """Characters."""
-
-    min: Annotated[StrictInt, Field(ge=1)] = 8
+    min: Count = 8
 
 
-RULE = Rule(code="COL008", name="栏目说明没有写好", scopes=(Scope.SITE,), level=Level.WARNING, options=Options)
-
-
-def check(project: Project, options: Options) -> Iterator[Finding]:
-    """Descriptions that tell nothing."""
+@rule(Level.WARNING)
+def check(project: Project, options: Options) -> Findings:
     remedy = "用一句话写明栏目登哪些内容。"
     for column in project.site.columns if project.site else ():
         length = len("".join(column.description.split()))

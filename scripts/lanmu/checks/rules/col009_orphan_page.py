@@ -4,23 +4,18 @@
     不是文章的页面（index.md 和用模板的页面），既不是首页和栏目的介绍页，也不在导航里，没有别的页面链接到它，
     campaign.yml 和网页模板（overrides/）里也没有提到它。文章由自动生成的列表带出，不查；参考类栏目（kind: reference）
     的页面列在栏目的侧栏里，也有入口，页数太多、侧栏列不下的除外。
-
 为什么
     没有入口的页面，读者永远到不了，写了等于没写。
-
 不合格
     没有地方链接到这个页面：
-
         -- docs/chart.md --
         ---
         title: 时间表
         summary: 两个阶段各从哪一天到哪一天。
         template: timeline.html
         ---
-
 合格
     介绍页上有它的链接：
-
         -- docs/chart.md --
         ---
         title: 时间表
@@ -34,27 +29,18 @@
         ---
 
         方案分两个阶段，见[时间表](../chart.md)。
-
 怎么改
     在栏目的介绍页里加上它的链接；用不着的，删去这个文件。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.navigation import read_navigation
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.checks.targets import destination, references
+from lanmu.checks.engine.rule import Finding, Findings, Level, Project, rule
+from lanmu.checks.sources.columns import read_navigation
+from lanmu.checks.sources.targets import destination, references
 from lanmu.views.edition import Edition
 
-RULE = Rule(code="COL009", name="页面没有入口", scopes=(Scope.SITE,), level=Level.WARNING)
 
-
-def check(project: Project, options: NoOptions) -> Iterator[Finding]:
-    """Pages to which nothing leads."""
+@rule(Level.WARNING)
+def check(project: Project) -> Findings:
     if project.site is None:
         return
     reached = {"index.md", *(f"{column.id}/index.md" for column in project.site.columns)}
@@ -66,8 +52,10 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
     if not pages:
         return
     for source in project.sources.values():
-        reached |= targets(source)
-    templates = template_text(project)
+        found = (destination(source, reference) for reference in references(source))
+        reached |= {place.path for place in found if place and place.path} - {source.below_docs}
+    files = sorted((project.root / "overrides").rglob("*.html"))
+    templates = "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file())
     for page in pages:
         addressed = {page.path, page.address}
         # In a template an address stands between quotes: plan/ is not named by plan/chart/.
@@ -75,15 +63,3 @@ def check(project: Project, options: NoOptions) -> Iterator[Finding]:
         if not named and not addressed & reached:
             message = f"页面「{page.meta.title}」没有入口，读者到不了。"
             yield Finding(f"docs/{page.path}", 0, 0, message, "在栏目的介绍页里加上它的链接；用不着的，删去。")
-
-
-def targets(source: Source) -> set[str]:
-    """Every page that a Markdown file links to, itself left out."""
-    found = (destination(source, reference) for reference in references(source))
-    return {place.path for place in found if place and place.path} - {source.below_docs}
-
-
-def template_text(project: Project) -> str:
-    """All templates of overrides/ together."""
-    files = sorted((project.root / "overrides").rglob("*.html"))
-    return "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file())

@@ -3,41 +3,26 @@
 查什么
     发布时间 date 比今天还晚（按中国时间，只比日期，不比钟点）。正式发布时，没到发布时间的稿件不登，到了时间，下一次生成就登出来；
     提醒是防着日期写错。草稿和示例不发布，不查；写成 publish_at（定时发布）的，说明就是要到时候登，也不查。
-
 为什么
     日期没到就登出来，等于虚假的发布日期，是检查的单项否决（国办秘函〔2019〕19号）；年份写错了的，稿件一直登不出来。
-
 不合格
     今天是2008年11月20日，稿件写的是明年：
-
         date: 2099-11-05 09:30
-
 合格
     今天或以前的日子：
-
         date: 2008-11-05 09:30
-
     定时发布：
-
         date: 2099-11-05 09:30
         publish_at: 2099-11-05 09:30
-
 怎么改
     写错了的，改成真实的发布日期；就是要到那天登的，把 date 改成 publish_at，不再提醒。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-
-RULE = Rule(code="FM012", name="发布时间在以后", scopes=(Scope.PAGE,), level=Level.WARNING)
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """A publication day that has not come yet."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     article, today = source.article, source.project.today
     if article is None or article.meta.sample or article.meta.draft:
         return

@@ -3,38 +3,25 @@
 查什么
     发布时间 date 早于 campaign.yml 里活动开始的那一天。示例也查，它是给人照着写的。
     文件本身署的日期（document_date）可以更早，例如学习的是以前的文件。
-
 为什么
     活动还没有开始，不会有活动的稿件：多半是年份写错了，或者把文件的成文日期当成了发布时间。
-
 不合格
     活动2008年9月开始：
-
         date: 2007-11-05 09:30
-
 合格
     成文日期写在 document_date：
-
         date: 2008-11-05 09:30
         document_date: 2007-10-15
-
 怎么改
     核对年份；是文件的成文日期的，写到 document_date，date 写登出来的时间。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.content.dates import chinese_day
 
-RULE = Rule(code="FM013", name="发布时间早于活动开始", scopes=(Scope.PAGE,))
 
-
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """A publication day before the campaign's first."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     article, site = source.article, source.project.site
     if article is None or site is None or article.date.date() >= site.campaign.period.start_day:
         return

@@ -2,74 +2,33 @@
 
 查什么
     公开稿件的发布时间晚于所在栏目的归档日期（columns.yml 里的 closed）。示例、草稿和内部稿件不发布，不查。
-
 为什么
     归档的栏目写着“已归档”，不再按更新考核；又登出新稿件，归档日期就不真实了。
-
 不合格
     栏目2008年11月10日归档，稿件11月12日发布：
-
         -- docs/columns.yml --
         columns:
-          - id: plan
-            name: 方案
-            type: 政策文件
-            kind: reference
-            description: 方案怎么规定、逐条说明
-            keywords: [方案]
-            status: archived
-            closed: 2008-11-10
-          - id: news
-            name: 动态
-            type: 工作动态
-            kind: dated
-            description: 各单位学习活动的进展
-            keywords: [动态]
-            fresh_days: 14
-          - id: notices
-            name: 公示
-            type: 回应关切
-            kind: dated
-            description: 整改方案公示和公开承诺
-            keywords: [公示]
-            fresh_days: 180
+          - {id: plan, name: 方案, type: 政策文件, kind: reference, description: 方案怎么规定、逐条说明, keywords: [方案], status: archived, closed: 2008-11-10}
+          - {id: news, name: 动态, type: 工作动态, kind: dated, description: 各单位学习活动的进展, keywords: [动态], fresh_days: 14}
+          - {id: notices, name: 公示, type: 回应关切, kind: dated, description: 整改方案公示和公开承诺, keywords: [公示], fresh_days: 180}
         -- docs/plan/xuexi.md --
-        ---
-        title: 方案学习提要
         date: 2008-11-12 09:30
-        genre: 学习辅导
-        source: 办公室
-        summary: 方案学习的要点，三条说明。
-        ---
-
-        第一条，先读原文。
-
 合格
     还在办的栏目：
-
         date: 2008-11-05 09:30
-
 怎么改
     稿件放到还在办的栏目；栏目确实还要办，就把 status 改回 active、删去 closed；补登的，把 closed 改成最后一次发布的日子。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-
-RULE = Rule(code="FM014", name="栏目归档以后还在发布", scopes=(Scope.PAGE,))
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """A public article that is younger than its column's closing."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     article = source.article
     if article is None or not article.public or article.column.closed is None:
         return
     if article.date.date() > article.column.closed:
-        message = (
-            f"栏目「{article.column.name}」{article.column.closed} 已归档，稿件的发布时间是「{article.pub_date}」。"
-        )
+        column = article.column
+        message = f"栏目「{column.name}」{column.closed} 已归档，稿件的发布时间是「{article.pub_date}」。"
         yield source.at_field("date", message, "放到还在办的栏目，或改正 columns.yml 里的 status 和 closed。")

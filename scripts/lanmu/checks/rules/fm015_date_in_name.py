@@ -2,45 +2,32 @@
 
 查什么
     按日期更新的栏目里，稿件的文件名不是“年-月-日-拼音.md”，或者文件名里的日期不是发布日期。
-
 为什么
     文件名就是网址，读者和档案都从网址看日期；文件按日期排开，才容易找。两处日期不同，就有一处不真实
     （虚假发布日期是单项否决，国办秘函〔2019〕19号）。
-
 不合格
     文件名是11月5日，发布日期是11月6日：
-
         date: 2008-11-06 09:30
-
     文件名没有日期：
-
         -- docs/news/zhibu-xuexi.md --
         大家读了书，谈了体会。
-
 合格
     两处日期一样：
-
         date: 2008-11-05 09:30
-
 怎么改
     date 写对了的，改文件名；文件名写对了的，改 date。已经发布过的文件改名，把原来的网址写进 redirect_from。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
-RULE = Rule(code="FM015", name="文件名里的日期不对或没有写", scopes=(Scope.PAGE,))
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\.md")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """A dated column's article whose name does not begin with its day."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     article = source.article
     if article is None or article.column.kind != "dated":
         return

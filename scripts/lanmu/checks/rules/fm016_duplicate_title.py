@@ -2,39 +2,27 @@
 
 查什么
     站内两篇文章、两个页面的标题一样。空格、标点、全角半角、英文大小写不同的，也算一样；示例和真实稿件一起比。
-
 为什么
     同一个标题在列表和检索里出现两次，读者分不清，多半是同一篇稿件放了两份。
-
 不合格
     标题只差一个空格：
-
         title: 支部 读书会
-
 合格
     写明是哪个支部、哪一次：
-
         title: 第二支部的第三次读书会
-
 怎么改
     重复放的删去一份；确实是两篇的，标题里写明单位、时间或期数。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from datetime import datetime
 
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
+from lanmu.checks.engine.rule import Findings, Level, Project, rule
 from lanmu.content.article import Article, Page
 from lanmu.content.folding import folded
 
-RULE = Rule(code="FM016", name="标题和别的文章重复", scopes=(Scope.SITE,), level=Level.WARNING)
 
-
-def check(project: Project, options: NoOptions) -> Iterator[Finding]:
-    """Every title that an earlier article, or a page, has already."""
+@rule(Level.WARNING)
+def check(project: Project) -> Findings:
     first: dict[str, str] = {}
     for item in sorted(project.site.items if project.site else (), key=age):
         key = folded(item.meta.title) or item.meta.title

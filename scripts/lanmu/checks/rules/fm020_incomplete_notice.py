@@ -3,90 +3,78 @@
 查什么
     体裁是整改公示的稿件没有公示期 notice；公示没有写明意见送到哪里（receiver）、怎样联系（contact）；
     公示期不足5个工作日；公示从发布以前就开始了。写了 notice 的其他体裁也查，草稿不查。
-    工作日按星期一到星期五算，不知道法定节假日：遇上放假请自己加长。示例里的联系办法可以是“（由发布单位填写）”。
-
+    工作日扣除法定节假日、算上调休的周末；国务院还没有公布安排的年份，只按星期一到星期五算，
+    遇上放假请自己加长。示例里的联系办法可以是“（由发布单位填写）”。
 为什么
     公示是请职工提意见：不知道找谁、时间不够、登出来时已经过了几天，公示就走了过场。
-
 不合格
     只有两个工作日，也没有写联系办法：
-
         genre: 整改公示
         notice: {start: 2008-11-06, end: 2008-11-07, receiver: 办公室}
-
     没有写公示期：
-
         genre: 整改公示
-
 合格
     起止日期、谁受理、怎样联系都有：
-
         genre: 整改公示
         notice: {start: 2008-11-06, end: 2008-11-13, receiver: 办公室, contact: 办公楼一楼意见箱}
-
 怎么改
     补上缺的字段；公示期不够的，把 end 改晚。
-
 选项
     min_workdays：公示期最少几个工作日，原来是 5。
 """
 
-from __future__ import annotations
+from datetime import date, timedelta
 
-from collections.abc import Iterator
-from typing import Annotated
+from chinese_calendar import is_workday
 
-from pydantic import Field, StrictInt
-
-from lanmu.checks.rule import Finding, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.checks.working_days import working_days
-from lanmu.content.article import Article, Notice
+from lanmu.checks.engine.rule import Count, Findings, Level, Model, Source, rule
 from lanmu.content.unfilled import PLACEHOLDER
-from lanmu.content.validation import Model
+
+WHO = {"receiver": "由谁受理意见", "contact": "怎样联系"}
+FRIDAY = 4
 
 
 class Options(Model):
-    """Working days, both ends included."""
-
-    min_workdays: Annotated[StrictInt, Field(ge=1)] = 5
+    min_workdays: Count = 5
 
 
-RULE = Rule(code="FM020", name="公示写得不完整，或者公示期不对", scopes=(Scope.PAGE,), options=Options)
-WHO = {"receiver": "由谁受理意见", "contact": "怎样联系"}
-
-
-def check(source: Source, options: Options) -> Iterator[Finding]:
-    """A public notice without what makes it one."""
+@rule(Level.ERROR)
+def check(source: Source, options: Options) -> Findings:
     article = source.article
     if article is None or article.meta.draft:
         return
-    if article.meta.notice:
-        yield from about_people(source, article, article.meta.notice)
-        yield from about_period(source, article, article.meta.notice, options.min_workdays)
-    elif article.meta.genre == "整改公示":
-        remedy = "补上 notice：start、end、receiver、contact。"
-        yield source.at_field("genre", "体裁是「整改公示」，却没有公示期 notice。", remedy)
-
-
-def about_people(source: Source, article: Article, notice: Notice) -> Iterator[Finding]:
-    """Who takes comments, and where; a sample may leave that to the unit that publishes."""
+    notice = article.meta.notice
+    if notice is None:
+        if article.meta.genre == "整改公示":
+            remedy = "补上 notice：start、end、receiver、contact。"
+            yield source.at_field("genre", "体裁是「整改公示」，却没有公示期 notice。", remedy)
+        return
     for field, meaning in WHO.items():
         value = getattr(notice, field)
         if not value:
-            yield source.at_field(
-                ("notice", field), f"公示没有写明{meaning}（{field}）。", f"补上 notice 里的 {field}。"
-            )
+            message = f"公示没有写明{meaning}（{field}）。"
+            yield source.at_field(("notice", field), message, f"补上 notice 里的 {field}。")
+        # A sample may leave that to the unit that publishes.
         elif not article.meta.sample and PLACEHOLDER.search(value):
             yield source.at_field(("notice", field), f"公示里{meaning}还没有填：「{value}」。", "填上真实的内容。")
-
-
-def about_period(source: Source, article: Article, notice: Notice, least: int) -> Iterator[Finding]:
-    """Long enough, and not begun before anybody could read it."""
-    days = working_days(notice.start, notice.end)
-    if days < least:
-        message = f"公示期 {notice.start} 至 {notice.end} 只有 {days} 个工作日，少于 {least} 个。"
+    days = working_days(notice.start, notice.end, options.min_workdays)
+    if days < options.min_workdays:
+        message = f"公示期 {notice.start} 至 {notice.end} 只有 {days} 个工作日，少于 {options.min_workdays} 个。"
         yield source.at_field(("notice", "end"), message, "把 end 改晚，遇上节假日再加长。")
     if notice.start < article.date.date():
         message = f"公示从 {notice.start} 开始，稿件 {article.date.date()} 才发布。"
         yield source.at_field(("notice", "start"), message, "公示期从发布那天或以后算起。")
+
+
+def working_days(start: date, end: date, most: int) -> int:
+    """Working days from `start` to `end`, both included; no more than `most` are counted."""
+    count = 0
+    for number in range((end - start).days + 1):
+        day = start + timedelta(number)
+        try:
+            count += is_workday(day)
+        except NotImplementedError:
+            count += day.weekday() <= FRIDAY
+        if count == most:
+            break
+    return count

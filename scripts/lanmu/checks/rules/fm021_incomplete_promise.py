@@ -3,97 +3,65 @@
 查什么
     体裁是公开承诺的稿件没有承诺事项 promise；某一项没有写措施，或者目标、措施写的是“待定”“无”一类的话；
     完成时限早于发布日期，或者比活动结束晚了一年以上（多半是年份写错了）。写了 promise 的其他体裁也查，草稿不查。
-
 为什么
     承诺要让职工对得上账：做什么、做到什么程度、怎么做、什么时候做完、谁负责，缺一样就没法监督。
     整改台账也从这里生成。
-
 不合格
     没有承诺事项：
-
         genre: 公开承诺
-
     没有措施，时限在发布以前：
-
         genre: 公开承诺
         promise:
           - {item: 缩短办事时间, goal: 三天办结, deadline: 2008-10-20, unit: 办公室}
-
 合格
     目标、措施、时限、责任单位都有：
-
         genre: 公开承诺
         promise:
           - {item: 缩短办事时间, goal: 三天办结, measures: 合并申请表, deadline: 2008-12-20, unit: 办公室}
-
 怎么改
     照提示补上；已经办完的，时限照当初承诺的写，在 progress 里写“已完成：……”。
-
 选项
     max_days_after_end：完成时限最多比活动结束晚多少天，原来是 365。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field, StrictInt
 
-from lanmu.checks.rule import Finding, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.content.article import Article, PromiseItem
-from lanmu.content.campaign import Campaign
+from lanmu.checks.engine.rule import Findings, Level, Model, Source, rule
 from lanmu.content.unfilled import PLACEHOLDER
-from lanmu.content.validation import Model
 
 
 class Options(Model):
-    """How long after the campaign's last day a promise may be due, in days."""
-
     max_days_after_end: Annotated[StrictInt, Field(ge=0, le=36500)] = 365
 
 
-RULE = Rule(code="FM021", name="公开承诺写得不完整，或者时限不对", scopes=(Scope.PAGE,), options=Options)
 NOTHING = re.compile(r"[\W_]*|(待定|待补|待完善|暂无|没有|无|略|同上|见正文|按要求)[。.]?")
 WORDS = {"goal": "目标", "measures": "措施"}
 
 
-def check(source: Source, options: Options) -> Iterator[Finding]:
-    """Promises that nobody could hold the unit to."""
+@rule(Level.ERROR)
+def check(source: Source, options: Options) -> Findings:
     article, site = source.article, source.project.site
     if article is None or site is None or article.meta.draft:
         return
     if article.meta.genre == "公开承诺" and not article.meta.promise:
         remedy = "补上 promise，每项写 item、goal、measures、deadline、unit。"
         yield source.at_field("genre", "体裁是「公开承诺」，却没有承诺事项 promise。", remedy)
+    end, published = site.campaign.period.end_day, article.date.date()
     for number, item in enumerate(article.meta.promise):
-        yield from about_words(source, article, number, item)
-        yield from about_deadline(source, article, number, item, site.campaign, options.max_days_after_end)
-
-
-def about_words(source: Source, article: Article, number: int, item: PromiseItem) -> Iterator[Finding]:
-    """Goal and measures must say something; a sample's figures may be left open."""
-    for field, word in WORDS.items():
-        value = getattr(item, field)
-        if NOTHING.fullmatch(value) or (not article.meta.sample and PLACEHOLDER.search(value)):
-            found = f"写的是「{value}」" if value else "没有写"
-            message = f"承诺「{item.item}」的{word}（{field}）{found}。"
-            yield source.at_field(("promise", number, field), message, f"写明{word}，让职工能对照检查。")
-
-
-def about_deadline(
-    source: Source, article: Article, number: int, item: PromiseItem, campaign: Campaign, days: int
-) -> Iterator[Finding]:
-    """Due neither before it was made public nor long after the campaign."""
-    key, published = ("promise", number, "deadline"), article.date.date()
-    if item.deadline < published:
-        message = f"承诺「{item.item}」的时限 {item.deadline} 早于发布日期 {published}。"
-        yield source.at_field(key, message, "核对年月日，时限应在发布以后。")
-    elif (item.deadline - campaign.period.end_day) > timedelta(days=days):
-        message = (
-            f"承诺「{item.item}」的时限 {item.deadline} 比活动结束（{campaign.period.end_day}）晚了 {days} 天以上。"
-        )
-        yield source.at_field(key, message, "核对年份，时限应当看得见、等得到。")
+        for field, word in WORDS.items():
+            value = getattr(item, field)
+            # A sample's figures may be left open.
+            if NOTHING.fullmatch(value) or (not article.meta.sample and PLACEHOLDER.search(value)):
+                fault = f"写的是「{value}」" if value else "没有写"
+                message = f"承诺「{item.item}」的{word}（{field}）{fault}。"
+                yield source.at_field(("promise", number, field), message, f"写明{word}，让职工能对照检查。")
+        key, due = ("promise", number, "deadline"), f"承诺「{item.item}」的时限 {item.deadline} "
+        if item.deadline < published:
+            yield source.at_field(key, f"{due}早于发布日期 {published}。", "核对年月日，时限应在发布以后。")
+        elif item.deadline - end > timedelta(days=options.max_days_after_end):
+            message = f"{due}比活动结束（{end}）晚了 {options.max_days_after_end} 天以上。"
+            yield source.at_field(key, message, "核对年份，时限应当看得见、等得到。")

@@ -2,84 +2,48 @@
 
 查什么
     同一个栏目里按发布时间排，后发的简报期号 issue 反而小，或者中间缺了号。草稿不算；示例另排，不和真实稿件混在一起。
-
 为什么
     期号连续，归档时才知道有没有漏登；号码倒过来，多半是期号或日期写错了。
-
 不合格
     第3期之后是第5期：
-
         -- docs/plan/a.md --
-        ---
-        title: 第一篇
-        date: 2008-11-05 09:30
-        genre: 动态
-        source: 办公室
-        summary: 第一篇简报，讲一次学习的经过和收获。
         issue: 3
-        ---
-
-        大家读了书。
         -- docs/plan/b.md --
-        ---
-        title: 第二篇
         date: 2008-11-06 09:30
-        genre: 动态
-        source: 办公室
-        summary: 第二篇简报，讲一次讨论的经过和收获。
         issue: 5
-        ---
-
-        大家谈了体会。
-
 合格
     从哪一期开始登都可以，登了就要连上：
-
         issue: 3
-
 怎么改
     改正期号或日期；中间的一期没有登的，补登。
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
-from collections.abc import Iterator
 
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
+from lanmu.checks.engine.rule import Findings, Level, Project, rule
 from lanmu.content.article import Article
 
-RULE = Rule(code="FM024", name="简报期号不连续，或者和日期的先后不符", scopes=(Scope.SITE,), level=Level.WARNING)
 
-
-def check(project: Project, options: NoOptions) -> Iterator[Finding]:
-    """Numbers that go down, or leave one out, as time goes on."""
+@rule(Level.WARNING)
+def check(project: Project) -> Findings:
     series: dict[tuple[str, bool], list[Article]] = defaultdict(list)
     for article in project.site.articles if project.site else ():
         if article.meta.issue is not None and not article.meta.draft:
             series[article.column.id, article.meta.sample].append(article)
+    # Of each column, oldest first.
     for articles in series.values():
-        yield from in_series(project, articles)
-
-
-def in_series(project: Project, articles: list[Article]) -> Iterator[Finding]:
-    """Faults of the bulletins of one column, oldest first."""
-    numbers = sorted({article.meta.issue or 0 for article in articles})
-    before = dict(zip(numbers[1:], numbers, strict=False))
-    highest, holder = 0, ""
-    for article in articles:
-        number, source = article.meta.issue or 0, project.sources[article.path]
-        if number < highest:
-            message = f"第 {number} 期的发布时间（{article.pub_date}）晚于第 {highest} 期（docs/{holder}）。"
-            yield source.at_field("issue", message, "核对两篇的期号和日期。")
-        else:
-            highest, holder = number, article.path
-        if number - before.get(number, number - 1) > 1:
-            message = f"第 {before[number]} 期之后是第 {number} 期，{gap(before[number], number)}没有登。"
-            yield source.at_field("issue", message, "改正期号，或者补登缺的一期。")
-
-
-def gap(low: int, high: int) -> str:
-    """The numbers between two, in words."""
-    return f"第 {low + 1} 期" if high - low == 2 else f"第 {low + 1} 至 {high - 1} 期"
+        numbers = sorted({article.meta.issue or 0 for article in articles})
+        before = dict(zip(numbers[1:], numbers, strict=False))
+        highest, holder = 0, ""
+        for article in articles:
+            number, source = article.meta.issue or 0, project.sources[article.path]
+            if number < highest:
+                message = f"第 {number} 期的发布时间（{article.pub_date}）晚于第 {highest} 期（docs/{holder}）。"
+                yield source.at_field("issue", message, "核对两篇的期号和日期。")
+            else:
+                highest, holder = number, article.path
+            low = before.get(number, number - 1)
+            if number - low > 1:
+                gap = f"第 {low + 1} 期" if number - low == 2 else f"第 {low + 1} 至 {number - 1} 期"
+                message = f"第 {low} 期之后是第 {number} 期，{gap}没有登。"
+                yield source.at_field("issue", message, "改正期号，或者补登缺的一期。")

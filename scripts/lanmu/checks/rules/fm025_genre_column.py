@@ -3,48 +3,28 @@
 查什么
     站里有“回应关切”类的栏目（公示公告），整改公示、公开承诺、评议结果却放在别的栏目里；
     或者典型人物、典型单位放在了公示、文件一类的栏目里。栏目的类型是 columns.yml 里的 type。
-
 为什么
     职工到公示栏目里找公示。放到别处，公示期过了也没有人看见。
-
 不合格
     公示放进了动态栏目：
-
         -- docs/news/2008-11-05-gongshi.md --
-        ---
-        title: 整改方案公示
-        date: 2008-11-05 09:30
         genre: 整改公示
-        source: 办公室
-        summary: 办公室公示整改方案，请职工提出意见。
-        ---
-
-        现在公示。
-
 合格
     动态放在动态栏目里：
-
         genre: 动态
-
 怎么改
     把文件移到相称的栏目，或改正体裁。
 """
 
-from __future__ import annotations
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
-from collections.abc import Iterator
-
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-
-RULE = Rule(code="FM025", name="体裁和栏目不相称", scopes=(Scope.PAGE,), level=Level.WARNING)
 FOR_COMMENT = {"整改公示", "公开承诺", "评议结果"}
 MODELS = {"典型人物", "典型单位"}
 NO_STORIES = {"回应关切", "政策文件", "征集调查"}
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """A notice outside the columns for notices, a portrait inside one."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     article, site = source.article, source.project.site
     if article is None or site is None:
         return

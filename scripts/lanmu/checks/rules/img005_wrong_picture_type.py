@@ -2,41 +2,28 @@
 
 查什么
     文件名的后缀和真实格式不一致（改了后缀的图片、存成 .jpg 的网页），以及浏览器不显示的格式：BMP、TIFF、HEIC。
-
 为什么
     后缀不对，有的浏览器和手机不显示，下载下来也打不开；HEIC 是苹果手机的格式，多数人看不了。
-
 不合格
     名叫 .png，其实是 JPG：
-
         -- docs/news/a.png (jpg) --
         40x30
-
     浏览器不显示的格式：
-
         -- docs/news/a.bmp (picture) --
         40x30
-
 合格
     名副其实：
-
         -- docs/news/a.jpg (jpg) --
         40x30
-
 怎么改
     用看图软件打开，另存为 JPG（照片）或 PNG（图表、截图）；不要只改后缀。
 """
 
-from __future__ import annotations
-
 import posixpath
-from collections.abc import Iterator
 
-from lanmu.checks.attachment import Attachment
 from lanmu.checks.attachments import FileKind, kind_of
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.engine.rule import Attachment, Findings, Level, rule
 
-RULE = Rule(code="IMG005", name="图片的格式不对", scopes=(Scope.FILE,))
 SAME = {"jpeg": "jpg", "tiff": "tif"}
 NOT_SHOWN = {FileKind.BMP: "BMP", FileKind.TIFF: "TIFF", FileKind.HEIC: "HEIC"}
 # A file in which nothing can be recognised is damaged, which is another rule's business.
@@ -44,8 +31,8 @@ UNCLEAR = (FileKind.EMPTY, FileKind.UNKNOWN)
 REMEDY = "用看图软件打开，另存为 JPG（照片）或 PNG（图表、截图）；不要只改后缀。"
 
 
-def check(attachment: Attachment, options: NoOptions) -> Iterator[Finding]:
-    """Files whose name says picture."""
+@rule(Level.ERROR)
+def check(attachment: Attachment) -> Findings:
     if not attachment.is_picture:
         return
     suffix = posixpath.splitext(attachment.path)[1][1:].lower()

@@ -4,52 +4,39 @@
     链接 # 后面的小标题（锚点），目标文章里没有：别篇的 other.md#小标题，本篇的 #小标题，脚注的 #fn:1。
     小标题、{#名称}、HTML 的 id 和 name 都算锚点。小标题写成 %E7%AC%AC… 的，生成网页时认不出来，也报。
     由模板画出的页面、程序生成的列表和附件里的位置（如 a.pdf#page=3）不查。
-
 为什么
     改了小标题，指向它的链接就只到页首，读者找不到要看的那一段。
-
 不合格
     本篇没有这个小标题：
-
         ## 学习安排
 
         见[下面的安排](#学习按排)。
-
     别篇没有这个小标题：
-
         见[方案的第二节](../plan/index.md#第二节)。
-
 合格
     和小标题的文字一致：
-
         ## 学习安排
 
         见[下面的安排](#学习安排)。
-
 怎么改
     打开目标文章核对小标题的文字：空格写成短横，标点去掉，英文小写。用 %E7… 写的，--fix 可以换成汉字。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from urllib.parse import quote
 
-from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import SLUG, Source
-from lanmu.checks.targets import Reference, destination, references
+from lanmu.checks.engine.rule import Edit, Finding, Findings, Level, Source, rule
+from lanmu.checks.sources.targets import Reference, destination, references
 from lanmu.content.article import Page
 from lanmu.content.validation import nearest
+from lanmu.text.dialect import slug
 
-RULE = Rule(code="LNK002", name="链接的小标题不存在或认不出来", scopes=(Scope.PAGE,))
-NOTE = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 MOST_SUGGESTED = 100
 """Missing anchors of a file for which the nearest heading is looked for: each is compared with each."""
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Every link to an anchor that its page will not have."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     known: dict[str, frozenset[str]] = {}
     missing = 0
     for reference in references(source):
@@ -57,10 +44,12 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         if found is None or found.path is None or not found.anchor:
             continue
         target = source.project.sources.get(found.path)
-        if target is None or is_drawn(target):
+        # A template brings anchors of its own.
+        if target is None or (isinstance(target.item, Page) and target.item.meta.template is not None):
             continue
         if target.path not in known:
-            known[target.path] = anchors(target)
+            notes = {f"{kind}:{name}" for name, _ in target.scan.notes for kind in ("fn", "fnref")}
+            known[target.path] = target.anchors | notes
         if found.anchor not in known[target.path]:
             missing += 1
             likely = known[target.path] if missing <= MOST_SUGGESTED else frozenset()
@@ -69,21 +58,9 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             yield encoded(source, reference, written, found.anchor)
 
 
-def is_drawn(source: Source) -> bool:
-    """True for a page whose template brings anchors of its own."""
-    return isinstance(source.item, Page) and source.item.meta.template is not None
-
-
-def anchors(source: Source) -> frozenset[str]:
-    """The anchors of a page, those of its footnotes with them."""
-    notes = NOTE.findall(source.text, source.body_start)
-    return source.anchors | {f"{kind}:{name}" for name in notes for kind in ("fn", "fnref")}
-
-
 def explained(reference: Reference, anchor: str, target: Source, known: frozenset[str]) -> tuple[str, str]:
-    """The missing anchor, and the nearest of the headings."""
-    slug = SLUG(anchor, "-")
-    near = slug if slug in known else nearest(anchor, sorted(known))
+    name = slug(anchor)
+    near = name if name in known else nearest(anchor, sorted(known))
     message = f"链接「{reference.target}」指向的小标题「{anchor}」在 {target.path} 里没有。"
     if near:
         return message, f"是不是「#{near}」？"

@@ -2,13 +2,10 @@
 
 查什么
     链接用 http:// 开头，而那个主机已经知道支持 https（写在本规则的选项 https 里）。照录的正式文件（verbatim: true）不查。
-
 为什么
     http 的内容在路上可能被改、被插广告；浏览器会标“不安全”。
-
 不合格
     这个主机登记过支持 https：
-
         -- lanmu.toml --
         [site]
         name = "某专题"
@@ -19,47 +16,26 @@
         https = ["www.example.org"]
         -- docs/news/2008-11-05-yici-xuexi.md --
         见[某资料](http://www.example.org/ziliao.html)。
-
 合格
     用了 https：
-
         见[某资料](https://www.example.org/ziliao.html)。
-
 怎么改
     把 http 改成 https；--fix 可以自动改。
-
 选项
     https：已经知道支持 https 的主机名，写法和 [links] hosts 相同，可以用 "*.gov.cn" 这样的写法；默认一个也没有。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.rule import Edit, Finding, Level, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.checks.targets import references, web_parts
-from lanmu.content.validation import Model
+from lanmu.checks.engine.rule import Edit, Findings, Level, Model, Source, rule
+from lanmu.checks.sources.targets import references, web_parts
 from lanmu.views.leaving import is_listed
 
 
 class Options(Model):
-    """Hosts (as in `[links] hosts`) that are known to answer to https."""
-
     https: tuple[str, ...] = ()
 
 
-RULE = Rule(
-    code="LNK008",
-    name="可以用 https 的网址写成了 http",
-    scopes=(Scope.PAGE,),
-    level=Level.WARNING,
-    options=Options,
-)
-
-
-def check(source: Source, options: Options) -> Iterator[Finding]:
-    """Every `http:` to one of these hosts."""
+@rule(Level.WARNING)
+def check(source: Source, options: Options) -> Findings:
     if source.verbatim:
         return
     for reference in references(source):

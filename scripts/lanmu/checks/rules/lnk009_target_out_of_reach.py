@@ -4,40 +4,27 @@
     以 / 开头的路径（/plan/），退到 docs/ 外面的路径（../../../），自己电脑和单位内网上的地址（C:\\、file:、
     localhost、192.168.… 等）；括号写成全角的链接 [文字]（文件.md），方括号和圆括号之间有空格、
     或地址里有空格的链接。代码里的不查。
-
 为什么
     网站放在子目录下、拷到优盘上看时，以 / 开头的链接全部失效；自己电脑上的文件别人打不开。括号写成全角的，
     网页上就是一串方括号，根本不是链接。
-
 不合格
     以 / 开头：
-
         见[方案](/plan/)。
-
     圆括号是全角的：
-
         见[方案]（../plan/index.md）。
-
 合格
     从稿件所在的文件夹算起，圆括号是英文的：
-
         见[方案](../plan/index.md)。
-
 怎么改
     把文件放进 docs/，写成从稿件所在文件夹算起的路径；括号用英文的，中间不加空格。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.slips import is_local_only, slip_of
-from lanmu.checks.source import Source
-from lanmu.checks.targets import Reference, from_here, leaves_docs, page_at, references, relative
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.slips import is_local_only, slip_of
+from lanmu.checks.sources.targets import Reference, from_here, leaves_docs, page_at, references, relative
 
-RULE = Rule(code="LNK009", name="链接的写法到不了网站里的文件", scopes=(Scope.PAGE,))
 # What is still in the text that readers see was not taken for a link.
 UNMADE = re.compile(
     r"[\[【](?P<label>[^\[\]【】\n]+)[\]】](?P<open>[ \u3000]?[（(])(?P<target>[^()（）\n]+)(?P<close>[)）])"
@@ -48,8 +35,8 @@ TARGET_LIKE = re.compile(
 )
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Links that lead nowhere on the site, and what was meant to be a link."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for reference in references(source):
         if found := out_of_reach(source, reference):
             yield source.at(reference.offset, *found)
@@ -58,7 +45,8 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             offset = passage.offsets[match.start()]
             escaped = source.text[offset - 1 : offset] == "\\"
             if not escaped and TARGET_LIKE.fullmatch(match["target"]):
-                yield source.at(offset, f"「{match[0]}」没有成为链接：{reason(match)}。", remedy(match))
+                remedy = f"写成「[{match['label']}]({match['target'].strip().replace(' ', '%20')})」。"
+                yield source.at(offset, f"「{match[0]}」没有成为链接：{reason(match)}。", remedy)
 
 
 def out_of_reach(source: Source, reference: Reference) -> tuple[str, str] | None:
@@ -84,16 +72,9 @@ def out_of_reach(source: Source, reference: Reference) -> tuple[str, str] | None
 
 
 def reason(match: re.Match[str]) -> str:
-    """Why Markdown saw no link."""
     marks = match["open"] + match["close"]
     if set(match[0]) & set("【】"):
         return "方括号要用英文的 [ ]"
     if "（" in marks or "）" in marks:
         return "圆括号是全角的"
     return "方括号和圆括号之间有空格" if len(match["open"]) > 1 else "地址里有空格"
-
-
-def remedy(match: re.Match[str]) -> str:
-    """The link as it should be written."""
-    target = match["target"].strip().replace(" ", "%20")
-    return f"写成「[{match['label']}]({target})」。"

@@ -3,37 +3,24 @@
 查什么
     链接站内的文章写成了网页上的网址（../plan/、overview.html），没有写源文件（../plan/index.md、overview.md）。
     程序生成的列表也要写成 2008/11/index.md。docs/ 里真有的 .html 附件不算。
-
 为什么
     写源文件的链接，程序会换算成正确的网址，文件改名、删除时也会提醒；写成网址的，生成网站时通不过。
-
 不合格
     从浏览器里抄来的样子：
-
         见[方案](../plan/)。
-
 合格
     指向源文件：
-
         见[方案](../plan/index.md)。
-
 怎么改
     照提示改成 .md 文件。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.checks.targets import destination, from_here, meant_page, references
-
-RULE = Rule(code="LNK012", name="链接写成了网址，没有写文件", scopes=(Scope.PAGE,))
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.targets import destination, from_here, meant_page, references
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Links in Markdown to the address of a page."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for reference in references(source):
         found = None if reference.html else destination(source, reference)
         if found is None or found.path is not None:

@@ -2,13 +2,10 @@
 
 查什么
     译文（文件名以 .en.md、.zh-Hant.md 结尾）旁边没有同名的中文稿件；选项 required 列出的页面没有英文译文。
-
 为什么
     没有原文的译文，中文读者看不到，也没法核对；说好要有英文的页面没有译文，外国读者只看到空缺。
-
 不合格
     只有译文：
-
         -- docs/news/2008-11-05-a.en.md --
         ---
         title: A study session
@@ -16,10 +13,8 @@
         ---
 
         We read and discussed.
-
 合格
     译文和原文放在一起：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -28,38 +23,26 @@
         ---
 
         We met to study; see the [plan](../plan/index.md).
-
 怎么改
     把译文的文件名改得和原文一致；原文删了的，译文一起删去；缺译文的，补上，或者改选项。
-
 选项
     required：必须有英文译文的页面，写 docs/ 以下的路径，可以用 *，例如 plan/*.md。不写就不查。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, Rule, Scope
-from lanmu.checks.translations import language
+from lanmu.checks.engine.rule import Finding, Findings, Level, Model, Project, rule
+from lanmu.checks.sources.prose import language
 from lanmu.content.translation import source_path
-from lanmu.content.validation import Model
 
 
 class Options(Model):
-    """`required`: patterns of paths below docs/ that must have an English translation."""
-
     required: tuple[str, ...] = ()
 
 
-RULE = Rule(code="LOC001", name="译文没有原文，或者该有的译文没有", scopes=(Scope.SITE,), options=Options)
-
-
-def check(project: Project, options: Options) -> Iterator[Finding]:
-    """Translations of nothing, and pages that lack theirs."""
+@rule(Level.ERROR)
+def check(project: Project, options: Options) -> Findings:
     for path, source in project.sources.items():
         if language(source):
             if source_path(path) not in project.sources:

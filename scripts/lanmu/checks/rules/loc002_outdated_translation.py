@@ -3,13 +3,10 @@
 查什么
     译文的 source_hash 和原文现在的不一致，或者没有写。它由原文的标题、摘要和正文算出，原文改一个字就变。
     要三审的栏目里，译文这时的签字作废，正式发布时不登这篇译文，原文照登。
-
 为什么
     原文改了日期、电话，译文还是旧的，两种语言的读者看到的就不一样。
-
 不合格
     没有写译自哪一稿：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -17,10 +14,8 @@
         ---
 
         We met to study; see the [plan](../plan/index.md).
-
 合格
     和原文对得上：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -29,28 +24,22 @@
         ---
 
         We met to study; see the [plan](../plan/index.md).
-
 怎么改
     对照原文改好译文，再把提示里的新值写到 source_hash。不看译文就改这个值，等于没有查。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.checks.translations import hash_of, original
-
-RULE = Rule(code="LOC002", name="译文没有跟上原文，或者没有写明译自哪一稿", scopes=(Scope.PAGE,), level=Level.WARNING)
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import original
+from lanmu.content.translation import source_hash
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """A translation that was made from another text than the one beside it."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     made_from = original(source)
     if made_from is None or source.head is None or not isinstance(source.head.data, dict):
         return
-    given, now = str(source.head.data.get("source_hash") or ""), hash_of(made_from)
+    given = str(source.head.data.get("source_hash") or "")
+    now = source_hash(made_from.head.data if made_from.head else None, made_from.text[made_from.body_start :])
     if given == now:
         return
     fault = f"原文「{made_from.path}」改过了（译文写的是「{given}」）" if given else "没有写译自原文的哪一稿"

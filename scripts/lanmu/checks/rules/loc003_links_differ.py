@@ -3,13 +3,10 @@
 查什么
     译文里的链接、图片的地址和原文对不上：少了、多了、指向别处。次序不论；链接到译文（x.en.md）和链接到原文（x.md）
     算一样；译文自己的锚点（#…）不比。
-
 为什么
     漏译一段往往先表现为少了链接；链接错了，外国读者就下载到别的附件。
-
 不合格
     少了链接：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -18,10 +15,8 @@
         ---
 
         We met to study.
-
 合格
     一样的链接：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -30,31 +25,25 @@
         ---
 
         We met to study; see the [plan](../plan/index.md).
-
 怎么改
     对照原文补上、删去或者改正链接。
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.checks.targets import published_tags
-from lanmu.checks.translations import original
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import original
+from lanmu.checks.sources.targets import published_tags
 from lanmu.content.translation import source_path
 
-RULE = Rule(code="LOC003", name="译文的链接和原文不一致", scopes=(Scope.PAGE,), level=Level.WARNING)
 
-
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Targets that only the translation has, and those that it lacks."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     made_from = original(source)
     if made_from is None:
         return
-    mine, theirs = targets(source), targets(made_from)
+    mine, theirs = (Counter(target for target, _ in places(text)) for text in (source, made_from))
     more = mine - theirs
     for target, offset in places(source):
         if more[target] > 0:
@@ -66,16 +55,10 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
         yield source.at(source.body_start, message, "对照原文补上，看是不是漏译了一段。")
 
 
-def targets(source: Source) -> Counter[str]:
-    """Where the links of a text lead, and how often."""
-    return Counter(target for target, _ in places(source))
-
-
 def places(source: Source) -> Iterator[tuple[str, int]]:
-    """Targets with their places; anchors are left out, a translation has its own."""
     defined = {link.text: link.target for link in source.links if link.kind == "definition"}
     found = [(link.target, link.target_start) for link in source.links if link.kind != "definition"]
-    found += [(defined[name], place) for name, place in source.blocks.found.references if name in defined]
+    found += [(defined[name], place) for name, place in source.scan.references if name in defined]
     for tag in published_tags(source):
         found += [tag.attributes[name] for name in ("href", "src") if name in tag.attributes]
     for target, place in sorted(found, key=lambda pair: pair[1]):

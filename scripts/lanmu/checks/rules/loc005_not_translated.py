@@ -3,13 +3,10 @@
 查什么
     英文译文（.en.md）的一段里大半是汉字；手写的繁体译文（.zh-Hant.md）里有简体字。引用的段落和代码不查；
     英文里夹着中文的专名、书名不算。
-
 为什么
     复制了原文还没有译就发布，读者打开“英文版”看到的还是中文。
-
 不合格
     一段没有译：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -18,10 +15,8 @@
         ---
 
         支部开了读书会，见[方案](../plan/index.md)。
-
 合格
     译成了英文，夹着专名：
-
         -- docs/news/2008-11-18-jiben.en.md --
         ---
         title: A study session
@@ -30,30 +25,23 @@
         ---
 
         We met to study (《读本》); see the [plan](../plan/index.md).
-
 怎么改
     译出来；一时译不了的，先删去译文文件。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.prose import HAN
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.checks.translations import language
-from lanmu.text.blocks import Passage
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN, language
+from lanmu.text.scanned import Passage
 
-RULE = Rule(code="LOC005", name="译文没有译", scopes=(Scope.PAGE,))
 CHARACTER = re.compile(f"[{HAN}]")
 WORD = re.compile(r"[A-Za-z]+")
 FEWEST = 4
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Paragraphs of a translation that are still in the language of the source."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     found = {"en": still_chinese, "zh-Hant": still_simplified}.get(language(source))
     for passage in source.passages if found else ():
         if found and not passage.quoted and (fault := found(passage)):
@@ -76,12 +64,4 @@ def still_simplified(passage: Passage) -> str:
 
 def only_simplified(character: str) -> bool:
     """True for what the mainland's character set has and Taiwan's has not."""
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    try:
-        character.encode("big5")
-    except UnicodeEncodeError:
-        return True
-    return False
+    return bool(character.encode("gb2312", "ignore")) and not character.encode("big5", "ignore")

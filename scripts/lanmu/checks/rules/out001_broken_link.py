@@ -3,69 +3,42 @@
 查什么
     网页里的链接、转向、表单、订阅地址指向网站里没有的页面或文件；指向没有首页（index.html）的文件夹；文件名后面多了斜杠。
     站内链接、以 / 开头的地址、写全了本站网址的地址都查；中文文件名直接写和写成 %E4%BD… 都可以。
-
 为什么
     点了打不开的链接，检查时逐条扣分，首页上的加倍（国办秘函〔2019〕19号）。
-
 不合格
     页面不存在：
-
         <a href="meiyou/">学习资料</a>
-
     文件夹里没有首页：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body><a href="ziliao/">资料</a></body></html>
         -- site/ziliao/biao.pdf --
         表
-
 合格
     文件在那里：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>页</title></head><body><a href="ziliao/biao.pdf">表</a></body></html>
         -- site/ziliao/biao.pdf --
         表
-
 怎么改
     照提示核对地址。来自稿件的，改稿件里的那一行；来自模板的（导航、页脚），告诉网站管理员。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.built.advice import near_file
-from lanmu.checks.built.built_site import BuiltSite
-from lanmu.checks.built.origin import Located, locate
-from lanmu.checks.built.outcome import NOWHERE, Outcome
-from lanmu.checks.built.reference import CLICKED
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-
-RULE = Rule(code="OUT001", name="站内链接打不开", scopes=(Scope.OUTPUT,))
+from lanmu.checks.built.origin import locate, near_file
+from lanmu.checks.built.reference import CLICKED, NOWHERE, Outcome
+from lanmu.checks.engine.rule import BuiltSite, Findings, Level, rule
 
 
-def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
-    """Every link within the site that leads nowhere."""
+@rule(Level.ERROR)
+def check(site: BuiltSite) -> Findings:
     for located in locate(site, site.failing(NOWHERE, CLICKED)):
-        yield located.finding(message(located), remedy(site, located))
-
-
-def message(located: Located) -> str:
-    """What is not there."""
-    target = located.occurrence.target
-    if target.outcome is Outcome.NO_INDEX:
-        return f"链接「{located.written}」打不开：文件夹「{target.path}/」里没有首页。"
-    if target.outcome is Outcome.SLASHED_FILE:
-        return f"链接「{located.written}」打不开：「{target.path}」是文件，后面多了斜杠。"
-    return f"链接「{located.written}」打不开：网站里没有「{target.path}」。"
-
-
-def remedy(site: BuiltSite, located: Located) -> str:
-    """The page that was probably meant."""
-    outcome = located.occurrence.target.outcome
-    if outcome is Outcome.NO_INDEX:
-        return "链接到文件夹里的某个文件，或者给它做一个首页。"
-    return "去掉地址末尾的斜杠。" if outcome is Outcome.SLASHED_FILE else near_file(site, located)
+        target = located.occurrence.target
+        if target.outcome is Outcome.NO_INDEX:
+            why = f"文件夹「{target.path}/」里没有首页"
+            remedy = "链接到文件夹里的某个文件，或者给它做一个首页。"
+        elif target.outcome is Outcome.SLASHED_FILE:
+            why, remedy = f"「{target.path}」是文件，后面多了斜杠", "去掉地址末尾的斜杠。"
+        else:
+            why, remedy = f"网站里没有「{target.path}」", near_file(site, located)
+        yield located.finding(f"链接「{located.written}」打不开：{why}。", remedy)

@@ -2,53 +2,39 @@
 
 查什么
     从首页出发，顺着链接走不到的网页。只写在站点地图里不算。错误页（404.html）、转向页、给搜索引擎验证用的网页不查。
-
 为什么
     读者看不到这样的网页；它常常是忘了删的旧稿，或者忘了放进栏目的新稿，也可能是别人放进来的。
-
 不合格
     谁也没有链接到它：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>首页</title></head><body><p>首页</p></body></html>
         -- site/jiu.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>旧稿</title></head><body><p>旧稿</p></body></html>
-
 合格
     首页上有链接：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>首页</title></head><body><a href="jiu.html">旧稿</a></body></html>
         -- site/jiu.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>旧稿</title></head><body><p>旧稿</p></body></html>
-
 怎么改
     在栏目页或相关文章里加上链接；不要的网页就删去它的稿件。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.built.built_site import BuiltSite
 from lanmu.checks.built.graph import unreached
 from lanmu.checks.built.origin import source_of
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.engine.rule import BuiltSite, Finding, Findings, Level, rule
 
-RULE = Rule(code="OUT008", name="没有链接能到的网页", scopes=(Scope.OUTPUT,))
 REMEDY = "在栏目页或相关文章里加上链接；不要的网页就删去。"
 
 
-def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
-    """Every page without a way to it."""
+@rule(Level.ERROR)
+def check(site: BuiltSite) -> Findings:
     for path in unreached(site):
         source = source_of(site, path)
         message = f"从首页顺着链接走不到网页「{path}」。"
-        if source:
-            yield Finding(source.path, 0, 0, message, REMEDY, page=site.shown + path)
-        else:
-            yield Finding(site.shown + path, 0, 0, message, REMEDY)
+        page = site.shown + path
+        yield Finding(source.path if source else page, 0, 0, message, REMEDY, page=page if source else "")

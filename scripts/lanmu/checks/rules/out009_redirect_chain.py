@@ -2,59 +2,37 @@
 
 查什么
     转向页转到的还是转向页，或者转来转去回到自己。
-
 为什么
     读者要等几次才到，搜索引擎会放弃；转圈的永远到不了。
-
 不合格
     转到自己：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>首页</title></head><body><a href="jiu.html">旧网址</a></body></html>
         -- site/jiu.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>转向</title><meta http-equiv="refresh" content="0; url=jiu.html"></head></html>
-
 合格
     一次转到：
-
         -- site/index.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>首页</title></head><body><a href="jiu.html">旧网址</a></body></html>
         -- site/jiu.html --
         <!doctype html>
         <html lang="zh-CN"><head><title>转向</title><meta http-equiv="refresh" content="0; url=./"></head></html>
-
 怎么改
     让每个旧网址直接转到现在的网页。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.built.built_site import BuiltSite
-from lanmu.checks.built.graph import Detour, detours
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-
-RULE = Rule(code="OUT009", name="转向接着转向", scopes=(Scope.OUTPUT,))
+from lanmu.checks.built.graph import detours
+from lanmu.checks.engine.rule import BuiltSite, Finding, Findings, Level, rule
 
 
-def check(site: BuiltSite, options: NoOptions) -> Iterator[Finding]:
-    """Every page that sends the reader on more than once."""
+@rule(Level.ERROR)
+def check(site: BuiltSite) -> Findings:
     for detour in detours(site):
         position = site.texts[detour.page].find_text(site.pages[detour.page].refresh or "")
-        path = site.shown + detour.page
-        yield Finding(path, position.line, position.column, message(detour), remedy(detour))
-
-
-def message(detour: Detour) -> str:
-    """The way that the reader is sent."""
-    way = " → ".join(detour.way)
-    return f"转来转去到不了：{way}。" if detour.loop else f"转了 {len(detour.way) - 1} 次才到：{way}。"
-
-
-def remedy(detour: Detour) -> str:
-    """Where the page should lead."""
-    return "改成转到现在的网页。" if detour.loop else f"直接转到「{detour.way[-1]}」。"
+        fault = "转来转去到不了" if detour.loop else f"转了 {len(detour.way) - 1} 次才到"
+        remedy = "改成转到现在的网页。" if detour.loop else f"直接转到「{detour.way[-1]}」。"
+        message = f"{fault}：{' → '.join(detour.way)}。"
+        yield Finding(site.shown + detour.page, position.line, position.column, message, remedy)

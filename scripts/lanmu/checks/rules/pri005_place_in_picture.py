@@ -2,43 +2,31 @@
 
 查什么
     照片文件里记着的经纬度（EXIF、XMP）：JPG、PNG、WebP、TIFF、AVIF、HEIC，以及 Word、Excel、PPT、压缩包里嵌着的照片。
-
 为什么
     手机拍照默认记下地点。在困难职工家里拍的照片传上网，等于公布了住址。
-
 不合格
     手机直接传来的照片：
-
         -- docs/news/a.jpg (picture) --
         40x30 gps
-
 合格
     去掉了地点的照片：
-
         -- docs/news/a.jpg (picture) --
         40x30
-
 怎么改
     运行 python scripts/optimise_pictures.py，自动去掉，原图移到 originals/。嵌在文件里的，先换成去掉了地点的照片（在微信里
     按“不发原图”转一次），再另存。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.attachment import Attachment
 from lanmu.checks.attachments import Picture, pictures_in, place_of
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.engine.rule import Attachment, Findings, Level, rule
 
-RULE = Rule(code="PRI005", name="图片里带着拍摄地点", scopes=(Scope.FILE,))
 REMEDY = "运行 python scripts/optimise_pictures.py，自动去掉，原图另外留着；处理不了的，用看图软件另存一次。"
 INSIDE = "在原来的文件里换成去掉了地点的照片（微信里不发原图，转一次就没有了），再另存。"
 SHOWN = 3
 
 
-def check(attachment: Attachment, options: NoOptions) -> Iterator[Finding]:
-    """The picture itself, and pictures inside an attachment."""
+@rule(Level.ERROR)
+def check(attachment: Attachment) -> Findings:
     place = picture.gps if isinstance(picture := attachment.picture, Picture) else place_of(attachment.file)
     if place:
         yield attachment.finding(f"照片里记着拍摄地点（{roughly(*place)}附近）。", REMEDY)

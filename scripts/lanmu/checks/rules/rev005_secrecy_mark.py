@@ -4,83 +4,59 @@
     公开的稿件和页面里，单独成行或者写在标题括号里的密级标志（绝密、机密、秘密，机密★1年，密级：秘密）和内部标志
     （内部资料、注意保存、仅供内部使用、不得外传、不予公开等）。照录的文件、网页上看不见的批注、公开稿件链接的附件也查。
     正文里说到“保守国家秘密”“商业秘密”“不予公开的情形”，不是标志，不算。
-
 为什么
     涉密信息不得上网。泄密是单项否决（国办秘函〔2019〕19号），还要追究责任。密级标志的写法见 GB/T 9704-2012 第 7.2.2 条。
-
 不合格
     文件开头的密级：
-
         机密★1年
 
         大家读了书，谈了体会。
-
     文件开头的内部标志：
-
         内部资料，注意保存
 
         大家读了书，谈了体会。
-
 合格
     正文里说到保密：
-
         会上学习了保守国家秘密的规定。商业秘密和个人隐私不予公开。
-
 怎么改
     先不要发布，请保密员核对原件。确实涉密或内部的，把文件从 docs/ 里移走，或写 scope: internal；
     已经解密、准予公开的，删去标志，或写明依据后豁免。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.attachment import Attachment
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.secrecy_marks import bare, classified, marked, marked_in_brackets
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Attachment, Findings, Level, Project, Source, rule
+from lanmu.checks.sources.secrecy_marks import bare, classified, marked, marked_in_brackets
 from lanmu.content.article import Article
 from lanmu.content.attachments import linked_files
 from lanmu.content.review import article_of
 
-RULE = Rule(code="REV005", name="公开的稿件带有涉密或内部标志", scopes=(Scope.PAGE, Scope.SITE))
 REMEDY = "先不要发布，请保密员核对；涉密或内部的移走，或写 scope: internal；已准予公开的删去标志。"
 # The level of a document stands at its top (GB/T 9704-2012, 7.2.2).
 TOP = 3
 
 
-def check(subject: Source | Project, options: NoOptions) -> Iterator[Finding]:
-    """Marks in a page, and in the files that public pages link to."""
+@rule(Level.ERROR)
+def check(subject: Source | Project) -> Findings:
     if isinstance(subject, Project):
         items = subject.site.items if subject.site else ()
         shown = linked_files(item for item in items if not isinstance(item, Article) or item.public)
         shown |= linked_files(text for text in subject.translations.values() if article_of(text).public)
         for path in sorted(shown & set(subject.attachments)):
             yield from in_attachment(subject.attachments[path])
-    elif not is_internal(subject):
-        yield from in_head(subject)
-        yield from in_body(subject)
+        return
+    data = subject.head.data if subject.head else None
+    # What stays in the office, also while the rest of its front matter is wrong.
+    if isinstance(data, dict) and data.get("scope") == "internal":
+        return
+    for value in subject.head_values:
+        in_brackets = marked_in_brackets(value.text) if value.key in (("title",), ("summary",)) else ""
+        if found := value.text if marked(value.text) else in_brackets:
+            yield subject.at_field(value.key, f"带有标志「{found}」，稿件却是公开的。", REMEDY)
+    yield from in_body(subject)
 
 
-def is_internal(source: Source) -> bool:
-    """True for what stays in the office, also while the rest of its front matter is wrong."""
-    data = source.head.data if source.head else None
-    return isinstance(data, dict) and data.get("scope") == "internal"
-
-
-def in_head(source: Source) -> Iterator[Finding]:
-    """Values of the front matter that are a mark, and titles that bear one in brackets."""
-    for value in source.head_values:
-        found = value.text if marked(value.text) else ""
-        if not found and value.key in (("title",), ("summary",)):
-            found = marked_in_brackets(value.text)
-        if found:
-            yield source.at_field(value.key, f"带有标志「{found}」，稿件却是公开的。", REMEDY)
-
-
-def in_body(source: Source) -> Iterator[Finding]:
+def in_body(source: Source) -> Findings:
     """Lines of the text and of its comments. The bare word for a level counts in a paragraph only."""
     comments = [("comment", comment.text, comment.offsets) for comment in source.comments]
     passages = [(p.kind, p.text, p.offsets) for p in source.passages if p.offsets[0] >= source.body_start]
@@ -93,8 +69,7 @@ def in_body(source: Source) -> Iterator[Finding]:
                 yield source.at(place, f"带有标志「{line.strip()}」，稿件却是公开的。", REMEDY)
 
 
-def in_attachment(attachment: Attachment) -> Iterator[Finding]:
-    """Lines of a file that readers can download."""
+def in_attachment(attachment: Attachment) -> Findings:
     texts = attachment.texts if isinstance(attachment.texts, tuple) else ()
     for number, text in enumerate(texts):
         for line in text.text.splitlines():

@@ -3,28 +3,17 @@
 查什么
     初审、复审、终审、保密审查、隐私审查写的不是人的姓名：“待定”“某某”“×××”“同上”“领导”“办公室”，只有一个字，
     是数字或符号，或者还是没填的（请填写……）。“示例人员甲”“张某”一类的占位姓名只能用在示例里。
-
 为什么
     三审要落实到人。签“领导”“同上”，出了差错查不到是谁审的，等于没有审。
-
 不合格
     终审没有写姓名：
-
         review:
           first: {name: 示例人员甲, date: 2008-11-05}
           second: {name: 示例人员乙, date: 2008-11-05}
           final: {name: 领导, date: 2008-11-05}
-
 合格
     示例用占位的姓名，真实稿件写真实的姓名：
-
-        -- docs/news/samples/2008-11-06-shili.md --
-        ---
-        title: 示例支部的一次学习
-        date: 2008-11-06 09:30
-        genre: 动态
-        unit: 示例单位A
-        summary: 示例支部组织了一次学习，大家读了书、谈了体会。
+        -- docs/news/samples/2008-11-05-shili.md --
         review:
           first: {name: 示例人员甲, date: 2008-11-05}
           second: {name: 示例人员乙, date: 2008-11-05}
@@ -32,53 +21,35 @@
           secrecy: {name: 示例人员丁, date: 2008-11-05}
           privacy: {name: 示例人员丁, date: 2008-11-05}
         sample: true
-        ---
-
-        大家读了书，谈了体会。
-
 怎么改
     写上真正审稿的人的姓名。
-
 选项
     sample_names：以这些字开头的姓名只能用在示例里，原来是 ["示例"]。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.rule import Finding, Rule, Scope
-from lanmu.checks.signatures import reviewed, signed
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Model, Source, rule
+from lanmu.checks.sources.reviews import reviewed, signed
 from lanmu.content.review import ALL, NO_NAME, article_of
-from lanmu.content.validation import Model
 
 
 class Options(Model):
-    """Names that begin with one of these stand for nobody."""
-
     sample_names: tuple[str, ...] = ("示例",)
 
 
-RULE = Rule(code="REV007", name="签的不是姓名", scopes=(Scope.PAGE,), options=Options)
 MASKED = re.compile(r"\w某{1,2}|\w[xX×＊*○]{1,2}")
 
 
-def check(source: Source, options: Options) -> Iterator[Finding]:
-    """A signature that names nobody."""
+@rule(Level.ERROR)
+def check(source: Source, options: Options) -> Findings:
     text = reviewed(source)
     is_sample = text is not None and article_of(text).meta.sample
     for signature in signed(text, ALL):
         if NO_NAME.fullmatch(signature.name):
             message = f"{signature.label}签的「{signature.name}」不是姓名。"
-        elif not is_sample and stands_for_nobody(signature.name, options):
+        elif not is_sample and (MASKED.fullmatch(signature.name) or signature.name.startswith(options.sample_names)):
             message = f"{signature.label}签的「{signature.name}」是占位的姓名，只能用在示例里。"
         else:
             continue
         yield source.at_field(signature.key, message, "写上真正审稿的人的姓名；没有审的，请人审。")
-
-
-def stands_for_nobody(name: str, options: Options) -> bool:
-    """True for a masked name and for one that samples use."""
-    return bool(MASKED.fullmatch(name)) or name.startswith(options.sample_names)

@@ -2,36 +2,25 @@
 
 查什么
     用样式（display:none、字号为 0、移出屏幕、透明等）、hidden 属性或隐藏用的类藏起来的内容里有外站链接，也就是暗链。
-
 为什么
     暗链是网站被篡改最常见的样子，检查时属于单项否决（国办秘函〔2019〕19号）；读者看不见，搜索引擎看得见。
-
 不合格
     用样式藏起来：
-
         大家读了书。<span style="display:none"><a href="https://example.org/">看这里</a></span>
-
 合格
     看得见的外站链接不归这条规则管；藏起来的站内文字也不算：
-
         大家读了书。<span hidden>[方案](../plan/index.md)</span>
-
 怎么改
     删去这段内容，并查清是谁、什么时候加进来的；不是编辑加的，按网站被篡改处理。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from lanmu.checks.active_content import plain_style
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.active_content import plain_style
 
-RULE = Rule(code="SEC003", name="稿件里藏着外站链接", scopes=(Scope.PAGE,))
 HIDING = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|opacity:(?:0?\.0*|0)(?![.\d])|font-size:[01](?:px|pt|em|%)?(?![.\d])"
     r"|text-indent:-\d{3}|(?:left|top|right|bottom|margin(?:-left|-top)?):-\d{3}|(?:max-)?(?:width|height):[01](?:px)?(?![.\d%])"
@@ -41,10 +30,9 @@ CLASSES = frozenset(("hidden", "hide", "d-none", "invisible", "visually-hidden",
 OUTSIDE = re.compile(r"\s*(?:https?:|ftp:)?//", re.IGNORECASE)
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Links to other hosts in elements that readers do not see."""
-    page = source.rendered
-    hidden = [node for node in (*page.head_elements, *page.elements) if why(node)]
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
+    hidden = [node for node in (*source.head_elements, *source.elements) if why(node)]
     reported: set[int] = set()
     for node in hidden:
         for link in node.css("[href]"):

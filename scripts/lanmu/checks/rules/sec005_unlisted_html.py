@@ -1,64 +1,49 @@
 """HTML 标签或属性在网页上不起作用
 
 查什么
-    生成网页时要去掉的 HTML 标签和属性：网站只用名单上的（scripts/lanmu/content/markup.py），段落、标题、列表、表格、图片、
+    生成网页时要去掉的 HTML 标签和属性：网站只用名单上的（scripts/lanmu/text/allowed_html.yml），段落、标题、列表、表格、图片、
     音频和视频、强调、上下标、注音、可以展开的说明等都在。不在名单上的标签去掉，里面的字照登；样式（style）、网站自己用的
     样式名（class）、不认识的属性、认不出的地址也去掉。会运行的内容由 SEC001 报错。
-
 为什么
     去掉了什么，编辑要知道：字的颜色、排法和预想的不一样，或者链接成了文字。
-
 不合格
     网站不用的标签：
-
         <font color="red">要点</font>
-
     样式：
-
         <p style="text-indent:2em">要点</p>
-
     Markdown 里写的属性：
-
         **要点**{ style="color:red" }
-
 合格
     名单上的标签和属性：
-
         <p align="right">办公室</p>
 
         H<sub>2</sub>O，<u>要点</u>，<ruby>栏<rt>lán</rt></ruby>
 
         <details open><summary>说明</summary>全文</details>
-
 怎么改
     删去它；要突出的用 **加粗**，要居中、靠右的写 align="center"、align="right"。网站该有的，请管理网站的人加进名单。
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from lanmu.checks.active_content import faults
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.slips import is_local_only, slip_of
-from lanmu.checks.source import Source
-from lanmu.checks.swallowed import ELEMENTS
-from lanmu.content.markup import WITH_CONTENT, removed
-from lanmu.text.inline import WIDE
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.active_content import faults
+from lanmu.checks.sources.slips import is_local_only, slip_of
+from lanmu.checks.sources.swallowed import ELEMENTS
+from lanmu.text.allowed_html import WITH_CONTENT, removed
+from lanmu.text.scanned import WIDE
 
-RULE = Rule(code="SEC005", name="HTML 标签或属性在网页上不起作用", scopes=(Scope.PAGE,), level=Level.WARNING)
 # One part of a list of attributes: `.class`, `#id`, `name=value`, a bare name.
 LISTED = re.compile(r"([.#]?)([^\s.#=\"'{}:][^\s=\"'{}]*)(?:=(\"[^\"]*\"|'[^']*'|[^\s}]*))?")
 MARKS = {".": "class", "#": "id"}
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """What the build takes out of the page that the source gives, and no other rule tells; an element at a time."""
-    elements = source.rendered.elements
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
+    elements = source.elements
     if not elements:
         return
     places = Places(source)
@@ -85,12 +70,11 @@ class Places:
         for tag in (tag for tag in source.tags if not tag.closing):
             for attribute, (value, _) in ({"": ("", 0)} | tag.attributes).items():
                 self.places[tag.name, attribute, value].append(tag.start)
-        for text, start in source.blocks.found.attributes:
+        for text, start in source.scan.attributes:
             for mark, name, value in LISTED.findall(text):
                 self.places["", MARKS.get(mark, name), value.strip("\"'") or name].append(start)
 
     def of(self, node: LexborNode, attribute: str, lost: str) -> int:
-        """The next place of an element of which this is lost; an empty attribute is the element itself."""
         value = node.attributes.get(attribute) or ""
         word = lost.split()[0] if attribute == "class" else lost
         found = self.places[node.tag or "", attribute, value] or self.places["", attribute, word]
@@ -98,7 +82,6 @@ class Places:
 
 
 def message(name: str, lost: dict[str, str]) -> tuple[str, str]:
-    """What happens to an element or its attributes, and the way out."""
     if name in WITH_CONTENT:
         return f"网页上不用「<{name}>」，它和里面的内容都被去掉。", "删去；样式由网站统一定。"
     if "" in lost:

@@ -5,50 +5,34 @@
     书名号里面又直接套书名号（里面的应当用〈〉）。
     列项的序号（1）、一）、甲）、a)）和表情（:)）不算；一个括号括着连续几段的，前一半在段首或者冒号后面、
     后一半在段末，算成对。
-
 为什么
     括号不成对，补充说明和正文混在一起；书名号不成对，文件名称引用得不完整。
-
 不合格
     少了后括号：
-
         讨论了方案（征求意见稿，大家没有意见。
-
     一边全角一边半角：
-
         讨论了方案（征求意见稿)。
-
     书名号套书名号：
-
         学习了《关于印发《实施方案》的通知》。
-
 合格
     书名号里面用单书名号：
-
         学习了《关于印发〈实施方案〉的通知》（第2号）。分两步：1）读书；2）讨论。
-
     括着两段：
-
         （2008年10月10日会议通过。
 
         根据2009年1月5日的决定修正）
-
 怎么改
     照提示补上少的一边，或者改成同一种括号。
 """
-
-from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 
-from lanmu.checks.pairs import PairFault, over_paragraphs
-from lanmu.checks.prose import HAN, without_addresses
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.pairs import PairFault, over_paragraphs
+from lanmu.checks.sources.prose import HAN, without_addresses
 
-RULE = Rule(code="TXT003", name="括号或书名号不成对", scopes=(Scope.PAGE,))
 CLOSES = {"）": "（", ")": "(", "》": "《", "〉": "〈", "〕": "〔", "】": "【", "」": "「", "』": "『", "］": "［"}
 OPENS = {opening: closing for closing, opening in CLOSES.items()}
 BRACKET = re.compile(f"[{re.escape(''.join([*OPENS, *CLOSES]))}]")
@@ -60,8 +44,8 @@ NEAR_CHINESE = re.compile(f"[{HAN}]")
 CLAUSES = {"《": "4.15", "〈": "4.15"}
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Brackets and title marks that do not pair."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     passages = source.prose
     found = [list(faults(without_addresses(passage))) for passage in passages]
     for passage, fault in over_paragraphs(passages, found):
@@ -73,7 +57,6 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 
 
 def faults(text: str) -> Iterator[PairFault]:
-    """Where brackets do not pair."""
     stack: list[tuple[str, int]] = []
     waiting: Counter[str] = Counter()
     titles: list[str] = []
@@ -110,7 +93,6 @@ def faults(text: str) -> Iterator[PairFault]:
 
 
 def unclosed(text: str, mark: str, position: int) -> Iterator[PairFault]:
-    """A bracket without its other half."""
     if counts(text, position):
         yield PairFault(position, f"「{mark}」没有配对的「{OPENS[mark]}」", "补上后一半，或者删去。", opens=mark)
 

@@ -3,38 +3,25 @@
 查什么
     用 ...、。。。、单个的 …、、、、 代替省略号，点数不是六个（或十二个），以及省略号后面又加句号
     （GB/T 15834-2011 第 4.11 条）。英文句子里的 ...、目录里连到页码的点线不查。
-
 为什么
     省略号占两个汉字的位置，六个点。别的写法排版会断开，也分不清是省略还是笔误。
-
 不合格
     用了句号：
-
         大家读书、讨论、走访。。。
-
     只有三个点：
-
         大家读书、讨论、走访…
-
 合格
     六个点：
-
         大家读书、讨论、走访……
-
 怎么改
     改成“……”；--fix 可以自动改（、、、除外）。省略号后面的句号删去。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.prose import CLOSING, HAN, OPENING, is_written, without_addresses
-from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import CLOSING, HAN, OPENING, replaced, without_addresses
 
-RULE = Rule(code="TXT004", name="省略号写得不对", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 4.11 条"
 NEAR = f"{HAN}{OPENING}{CLOSING}，。；：、"
 CHINESE = re.compile(f"[{HAN}]")
@@ -45,8 +32,8 @@ PAGE_NUMBER = re.compile(r"[ ]?\d{1,3}\s*(?:\n|\Z)")
 LEADER = 13
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Ellipses written in another way, or with a full stop behind."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         text = without_addresses(passage)
         for match in DOTS.finditer(text) if CHINESE.search(text) else ():
@@ -54,8 +41,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             if len(dots) >= LEADER or PAGE_NUMBER.match(text, match.end()):
                 continue
             if dots not in RIGHT:
-                is_safe = "、" not in dots and is_written(source.text, offset, dots)
-                edit = Edit(offset, offset + len(dots), "……") if is_safe else None
+                edit = replaced(source, offset, dots, "……", is_safe="、" not in dots)
                 yield source.at(offset, f"省略号写成了「{dots}」（{CLAUSE}）。", "改成「……」。", edit)
             elif text[match.end() : match.end() + 1] == "。":
                 place = passage.offsets[match.end()]

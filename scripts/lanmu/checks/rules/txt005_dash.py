@@ -3,38 +3,25 @@
 查什么
     用 --、─、－－ 或者前后有空白的单个 — 代替破折号，或者破折号过长（GB/T 15834-2011 第 4.10 条）。
     数字、地名之间的连接号（2008—2009、泉州—厦门、2008-11-05）是对的，不查；填空、分隔用的长线也不查。
-
 为什么
     破折号占两个汉字的位置，中间不断开。用横线、制表线拼成的，换一种字体就断开了。
-
 不合格
     用了减号：
-
         这就是办法--先读书，再讨论。
-
     用了制表线：
-
         这就是办法──先读书，再讨论。
-
 合格
     破折号和连接号：
-
         这就是办法——先读书，再讨论。时间是2008年9月—2009年2月，走的是泉州—厦门一线。
-
 怎么改
     改成“——”，连接起止的改成“—”；--fix 可以改看得出是哪一种的。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.prose import HAN, is_written, without_addresses
-from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN, replaced, without_addresses
 
-RULE = Rule(code="TXT005", name="破折号、连接号写得不对", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 4.10 条"
 NEAR = f"{HAN}，。；：！？、（）《》“”‘’"
 DASH = re.compile(
@@ -49,8 +36,8 @@ RANGE_AFTER = re.compile("[0-9]")
 LINE = 5
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Dashes written in another way."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         text = without_addresses(passage)
         if not CHINESE.search(text):
@@ -61,8 +48,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             if len(dash) >= LINE:
                 continue
             right = meant(text, start, start + len(dash))
-            is_safe = right and is_written(source.text, offset, dash)
-            edit = Edit(offset, offset + len(dash), right) if is_safe else None
+            edit = replaced(source, offset, dash, right, is_safe=right)
             remedy = f"改成「{right}」。" if right else "破折号改成「——」；连接起止的，改成「—」。"
             name = "连接号" if right == "—" else "破折号"
             yield source.at(offset, f"{name}写成了「{dash}」（{CLAUSE}）。", remedy, edit)

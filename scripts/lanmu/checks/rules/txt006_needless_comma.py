@@ -4,42 +4,27 @@
     并列的书名号之间、并列的引号之间用了顿号，如“》、《”“”、“”（GB/T 15834-2011 第 4.5.3.5 条）。
     并列的成分里夹着括注或者别的词语的，按规定宜用顿号，不查，如
     “拉手”而不是“松手”、“延链”而不是“断链”。
-
 为什么
     书名号和引号本身已经把并列的成分隔开，再加顿号是多余的。标准说的是“通常不用”，所以只提醒。
-
 不合格
     书名号之间：
-
         学习了《实施方案》、《通知》两个文件。
-
 合格
     不用顿号：
-
         学习了《实施方案》《通知》两个文件。
-
     夹着括注，用顿号：
-
         学习了《实施方案》（全文）、《通知》两个文件。
-
     夹着别的词语，用顿号：
-
         坚持“拉手”而不是“松手”、“延链”而不是“断链”。
-
 怎么改
     删去顿号；--fix 可以自动改。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.prose import is_written
-from lanmu.checks.rule import Edit, Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import replaced
 
-RULE = Rule(code="TXT006", name="书名号、引号之间多用了顿号", scopes=(Scope.PAGE,), level=Level.WARNING)
 LIST = re.compile(r"《[^《》\n]*》(?:、《[^《》\n]*》)+|“[^“”\n]*”(?:、“[^“”\n]*”)+")
 BETWEEN = re.compile(r"(?<=》)、(?=《)|(?<=”)、(?=“)")
 LONGEST_CLAUSE = 100
@@ -51,26 +36,21 @@ OTHERS = re.compile("[、《》“”（]")
 LIST_ENDS = re.compile(r"等|的|之|这|(?:[一二两三四五六七八九十]+|\d+)[个项种条大部份篇本]|\Z")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Commas in lists that hold nothing but titles, or nothing but quotations."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         for match in LIST.finditer(passage.text):
-            before, after = clause_around(passage.text, match)
+            clause = passage.text[max(match.start() - LONGEST_CLAUSE, 0) : match.start()]
+            before = CLAUSE_END.split(clause)[-1]
+            clause = passage.text[match.end() : match.end() + LONGEST_CLAUSE]
+            after = CLAUSE_END.split(clause, maxsplit=1)[0]
             last = LAST_MEMBER.match(after)
             rest = after[last.end() :] if last else after
             if OTHERS.search(before) or OTHERS.search(rest):
                 continue
             for comma in BETWEEN.finditer(passage.text, match.start(), match.end()):
                 offset = passage.offsets[comma.start()]
-                is_safe = LIST_ENDS.match(rest) and is_written(source.text, offset, "、")
-                edit = Edit(offset, offset + 1, "") if is_safe else None
+                edit = replaced(source, offset, "、", "", is_safe=LIST_ENDS.match(rest))
                 seen = passage.text[comma.start() - 1 : comma.end() + 1]
                 message = f"「{seen}」中间通常不用顿号（GB/T 15834-2011 第 4.5.3.5 条）。"
                 yield source.at(offset, message, "删去顿号。", edit)
-
-
-def clause_around(text: str, match: re.Match[str]) -> tuple[str, str]:
-    """The words of the clause before a list and behind it."""
-    before = text[max(match.start() - LONGEST_CLAUSE, 0) : match.start()]
-    after = text[match.end() : match.end() + LONGEST_CLAUSE]
-    return CLAUSE_END.split(before)[-1], CLAUSE_END.split(after, maxsplit=1)[0]

@@ -3,49 +3,36 @@
 查什么
     段落、列表、标题开头的阿拉伯数字序号和带圈序号后面用了顿号，如“1、”“①、”（GB/T 15834-2011 附录 B.3.3）。
     汉字序号“一、”是对的；“5、6两个月”这样相连的数不是序号。
-
 为什么
     阿拉伯数字序号后面用下脚点（1.），带圈的序号后面什么也不用。
-
 不合格
     数字后面用了顿号：
-
         1、先读书。
-
     带圈的序号：
-
         ①、先读书。
-
 合格
     下脚点：
-
         1.先读书。
 
         一、先读书。
-
 怎么改
     “1、”改成“1.”，“①、”删去顿号；--fix 可以自动改。后面紧接数字的（1、2008年），改成“1.”会看成小数，
     自己换一种写法，如“（1）2008年”；一篇里有这样的，--fix 都不动，免得序号有两种写法。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.prose import is_written
-from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
+from lanmu.checks.sources.prose import is_written
+from lanmu.text.scanned import Passage
 
-RULE = Rule(code="TXT007", name="序号后面用了顿号", scopes=(Scope.PAGE,))
 MARK = re.compile(r"(?P<number>\d{1,2}|[①-⑳])、(?!\d+、)")
 FIGURE = re.compile(r"\d+")
 KINDS = ("paragraph", "item", "heading")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Item numbers in figures with 、 behind them; mended where all of the article can be, so that lists stay alike."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     items = [(passage, match) for passage in source.prose if (match := numbered(passage))]
     is_safe = all(is_mendable(source, passage, match) for passage, match in items)
     for passage, match in items:

@@ -3,45 +3,34 @@
 查什么
     段落、列表、标题开头的（一）、（1）后面又用了顿号、下脚点、逗号、句号（GB/T 15834-2011 附录 B.3.4）。
     “（四）、（五）项所列人员”说的是几项，不是序号，不查。
-
 为什么
     括号已经把序号隔开，后面不再用标点。
-
 不合格
     多了顿号：
-
         （一）、先读书。
-
 合格
     直接写：
-
         （一）先读书。
-
 怎么改
     删去序号后面的标点；--fix 可以自动改。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.prose import is_written
-from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import replaced
 
-RULE = Rule(code="TXT008", name="带括号的序号后面又用了标点", scopes=(Scope.PAGE,))
 MARK = re.compile(r"(?P<number>[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])(?P<mark>[、.．，,。])(?![（(])")
 KINDS = ("paragraph", "item", "heading")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Bracketed item numbers with punctuation behind them."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         match = MARK.match(passage.text)
         if passage.kind not in KINDS or not match:
             continue
         offset = passage.offsets[match.start("mark")]
-        edit = Edit(offset, offset + 1, "") if is_written(source.text, offset, match["mark"]) else None
+        edit = replaced(source, offset, match["mark"], "")
         message = f"序号「{match['number']}」后面又用了「{match['mark']}」（GB/T 15834-2011 附录 B.3.4）。"
         yield source.at(offset, message, f"删去「{match['mark']}」。", edit)

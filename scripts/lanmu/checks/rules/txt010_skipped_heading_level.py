@@ -3,46 +3,31 @@
 查什么
     正文的小标题从 ## 开始，一级一级往下：## 下面直接用 ####，第一个小标题就用 ###，或者正文里又用 #
     （那是文章标题，由 title 生成）。照录的正式文件（verbatim: true）不查。
-
 为什么
     目录照标题的级别生成；读屏软件的用户靠标题级别在文章里跳转，跳级就以为漏了一段。
-
 不合格
     跳过了 ###：
-
         ## 目标要求
 
         #### 具体做法
-
     正文里用了 #：
-
         # 一次学习
-
 合格
     逐级往下，往上可以一次退回：
-
         ## 目标要求
 
         ### 具体做法
 
         ## 时间安排
-
 怎么改
     照提示增减 # 的个数。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-
-RULE = Rule(code="TXT010", name="小标题的级别不对", scopes=(Scope.PAGE,))
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Headings that are more than one level below the one before; headings of the first level."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     level = 1
     for heading in source.headings if not source.verbatim else ():
         if heading.quoted:

@@ -4,24 +4,17 @@
     一、二、三、，（一）（二），1. 2.，（1）（2）各级序号跳号、重号。从 1（一）重新开始的、接着前面另一组往下排的
     不算；序号后面紧接数字的（2、10月8日）也算一项，小数（3.5%）不算。引文里的、从中间摘录的（从第 4 项以后开始），
     Markdown 的自动编号列表（由网页编号）不查。
-
 为什么
     序号跳了，读者以为漏了一条；重号了，别人没法引用“第几条”。
-
 不合格
     跳了号：
-
         一、目标要求
 
         三、时间安排
-
     一开始就是（二）：
-
         （二）时间安排
-
 合格
     逐项往下，下一级重新起：
-
         一、目标要求
 
         （一）总体目标
@@ -31,41 +24,32 @@
         二、时间安排
 
         （一）第一阶段
-
     序号后面紧接数字：
-
         1、2008年9月，召开动员大会。
 
         2、10月8日，开展集中学习。
 
         3、总结经验。
-
     中间有没编号的下级小标题，上级照样往下：
-
         ## 一、学习
 
         ### 怎么学
 
         ## 二、调研
-
 怎么改
     核对是漏了一项还是序号写错了。
 """
-
-from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lanmu.checks.numerals import NUMERAL, value
-from lanmu.checks.pairs import quotations
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.pairs import quotations
+from lanmu.checks.sources.prose import NUMERAL, value
+from lanmu.text.scanned import Passage
 
-RULE = Rule(code="TXT011", name="序号不连续", scopes=(Scope.PAGE,), level=Level.WARNING)
 # What follows may make it no number of an item: 一、二季度, （四）、（五）项, 3.5%. Then it only counts where it fits.
 UNSURE = r"(?P<unsure>[、和及与至或—-]|项)?"
 KINDS = (
@@ -95,8 +79,8 @@ class Numeral:
     is_sure: bool
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Numbers at the beginning of paragraphs and headings that do not follow the one before."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     passages = source.prose
     quoted = quotations(passages)
     # Each list by the numbers that its last item may have.
@@ -149,7 +133,6 @@ def take(lists: deque[set[int]], numeral: Numeral) -> bool:
 
 
 def words(numeral: Numeral, before: int) -> tuple[str, str]:
-    """What is wrong with a number, and the way out."""
     mark = numeral.written
     if not before:
         return f"序号从「{mark}」开始，前面没有第 1 项。", "核对是漏了前面的，还是序号写错了。"

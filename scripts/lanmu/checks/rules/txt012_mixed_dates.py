@@ -6,48 +6,31 @@
     混用（2008年十二月2日、三十2人）。
     农历日期、五四运动、“十一五”、第三届这类固定的说法，只有年份的（二〇二〇年规划）不查；书名号和引号里的、
     表格里的照原样；单独成行的落款日期可以用汉字。
-
 为什么
     同类的数字，一篇里用一种写法。圆圈不是汉字，查找和读屏都认不出；简写的年份，过几年就分不清了。
-
 不合格
     两种写法：
-
         2008年10月10日印发方案，二〇〇八年十一月五日开会。
-
     圆圈：
-
         二○○八年十月十日
-
     一个日期里混用：
-
         第三次学习定在2008年十二月2日。
-
     简写的年份：
-
         08年的工作已经结束。
-
 合格
     一种写法；落款用汉字：
-
         2008年10月10日印发方案，农历八月十五开会，学习了“十一五”规划。
 
         二〇〇八年十月十日
-
 怎么改
     照提示统一；年份写四位。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.text.inline import OBJECT
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.text.scanned import OBJECT
 
-RULE = Rule(code="TXT012", name="日期的写法不统一、不规范", scopes=(Scope.PAGE,), level=Level.WARNING)
 FIGURES = re.compile(r"(?<!\d)\d{4}年|\d月\d{1,2}日")
 YEAR = r"(?:一[一二三四五六七八九〇○零0０]|二[〇○零0０一])[一二三四五六七八九〇○零0０]{2}年(?!级)"
 NUMERALS = re.compile(
@@ -68,8 +51,8 @@ QUOTED = re.compile(r"《[^《》\n]*》|“[^“”\n]*”")
 RUNNING = ("paragraph", "item", "heading")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Dates in Chinese numerals where others are in figures, circles for 〇, years of two figures."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     running = [passage for passage in source.prose if passage.kind in RUNNING]
     own = {id(passage): QUOTED.sub(lambda match: OBJECT * len(match[0]), passage.text) for passage in running}
     has_figures = any(FIGURES.search(text) for text in own.values())

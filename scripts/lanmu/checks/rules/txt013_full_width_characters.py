@@ -2,52 +2,40 @@
 
 查什么
     用了全角的阿拉伯数字和英文字母（２００８年、Ａ组）。照录的正式文件和引用的段落不查。
-
 为什么
     全角的数字和字母在网页上又宽又散，站内搜索也搜不到；旧的排版软件才这样写。
-
 不合格
     全角数字：
-
         方案印发于２００８年。
-
 合格
     半角数字：
-
         方案印发于2008年。
-
 怎么改
     改成半角；--fix 可以自动改（序号后面紧接数字的除外，如 １．２００８年，改了会看成小数）。
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from collections.abc import Iterator
 
-from lanmu.checks.prose import is_written, without_addresses
-from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.text.inline import OBJECT
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import replaced, without_addresses
+from lanmu.text.scanned import OBJECT
 
-RULE = Rule(code="TXT013", name="用了全角的数字或字母", scopes=(Scope.PAGE,))
 # １．２００８年 is the first item, 1.2008年 is a decimal.
 ITEM_NUMBER = re.compile(r"\d{1,2}．[\d\s]")
 MIXED_DECIMAL = re.compile(r"．[0-9]\Z")
 FULL = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:[．％][０-９]*)*")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Runs of full-width figures and letters."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         text = without_addresses(passage)
         for match in FULL.finditer(text):
             offset, right = passage.offsets[match.start()], unicodedata.normalize("NFKC", match[0])
             # In the front matter a value of mere figures would no longer be text.
-            is_text = passage.kind != "caption" and is_written(source.text, offset, match[0])
-            is_safe = is_text and text[match.start() - 1 : match.start()] != OBJECT and not makes_decimal(text, match)
-            edit = Edit(offset, offset + len(match[0]), right) if is_safe else None
+            is_text = passage.kind != "caption" and text[match.start() - 1 : match.start()] != OBJECT
+            edit = replaced(source, offset, match[0], right, is_safe=is_text and not makes_decimal(text, match))
             yield source.at(offset, f"「{match[0]}」是全角的。", f"改成「{right}」。", edit)
 
 

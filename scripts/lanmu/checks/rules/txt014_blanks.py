@@ -6,51 +6,35 @@
     没有标点的一行（题目、名单、诗句、表格那样对齐的）；两个字的姓名、项目名称里为了对齐加的；
     日期、时刻、电话号码旁边；汉字和英文之间，“A4 纸”“GB/T 9704 的”这样带英文的编号；文末署名（文/甲 图/乙）里。
     照录的正式文件和引用的段落不查。
-
 为什么
     公文里汉字和数字之间不空格，写作“2008年”。空格多半是从 Word 里带来的，排版时行末会拉开。
     段首缩进由网页样式统一加，自己再加就缩了四个字。
-
 不合格
     数字两边：
-
         方案印发于 2008 年。
-
     句子中间：
-
         大家 读了书，谈了体会。
-
     标点旁边：
-
         活动开展以来， Word 的用法都会了。
-
     段首缩进：
-
         &emsp;&emsp;大家读了书，谈了体会。
-
 合格
     不空格，有用的空格照旧：
-
         方案印发于2008年，10日 9:30开会，学习了 Word 的用法，用 A4 纸打印。
 
         第一条 为了办好活动，以“当好主人翁 建功新时代”为主题，制定本办法。
-
 怎么改
     删去空格；--fix 可以删去数字旁边的、标点旁边的和段首的。汉字之间的要自己看：两个人名之间的改成顿号。
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lanmu.checks.prose import HAN, enclosed, is_in_one_piece, without_addresses
-from lanmu.checks.rule import Edit, Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.checks.engine.rule import Edit, Finding, Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN, enclosed, is_in_one_piece, without_addresses
+from lanmu.text.scanned import Passage
 
-RULE = Rule(code="TXT014", name="中文里多了空格", scopes=(Scope.PAGE,), level=Level.WARNING)
 BLANK = r"[ \t\xa0]+"
 ANY_BLANK = re.compile(BLANK)
 BESIDE_FIGURES = re.compile(rf"(?<=[{HAN}]){BLANK}(?=\d)|(?<=[\d%‰]){BLANK}(?=[{HAN}])")
@@ -144,8 +128,8 @@ class Line:
         return is_sentence and not self.inside[match.start()]
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Blanks beside Chinese characters, and paragraphs that are indented by hand."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         for line in lines(passage) if ANY_BLANK.search(passage.text) else ():
             yield from figures(source, line)
@@ -155,7 +139,6 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 
 
 def lines(passage: Passage) -> Iterator[Line]:
-    """The lines of a passage. Titles and cells are no sentences."""
     text = without_addresses(passage)
     inside = enclosed(text)
     start, is_text = 0, passage.kind not in TITLES
@@ -166,8 +149,7 @@ def lines(passage: Passage) -> Iterator[Line]:
         start += len(words) + 1
 
 
-def figures(source: Source, line: Line) -> Iterator[Finding]:
-    """Blanks between a Chinese character and an amount in figures."""
+def figures(source: Source, line: Line) -> Findings:
     text = line.text
     for match in BESIDE_FIGURES.finditer(text, line.start, line.end):
         before, after = text[max(match.start() - NEAR, 0) : match.start()], text[match.end() : match.end() + NEAR]
@@ -194,8 +176,7 @@ def goes_on(blanks: str, before: str, after: str) -> bool:
     return not is_history and FIGURE_GOES_ON.match(after) is not None
 
 
-def sentences(source: Source, line: Line) -> Iterator[Finding]:
-    """Blanks beside marks and between words in running text."""
+def sentences(source: Source, line: Line) -> Findings:
     text = line.text
     for match in BESIDE_MARKS.finditer(text, line.start, line.end):
         # Behind words that stand out, such as **要点。**, a blank is meant.
@@ -229,7 +210,6 @@ def is_meant(text: str, match: re.Match[str]) -> bool:
 
 
 def blank(source: Source, passage: Passage, match: re.Match[str], fault: str, *, is_safe: bool) -> Finding:
-    """One blank, with the words on both sides; mended where no markup stands beside it."""
     offset = passage.offsets[match.start()]
     seen = passage.text[max(match.start() - 4, 0) : match.end() + 4].replace("\n", "")
     is_there = is_in_one_piece(passage, match.start() - 1, match.end()) and source.text.startswith(match[0], offset)
@@ -237,7 +217,7 @@ def blank(source: Source, passage: Passage, match: re.Match[str], fault: str, *,
     return source.at(offset, f"{fault}：「{seen}」。", "删去空格。", edit)
 
 
-def indentation(source: Source, passage: Passage) -> Iterator[Finding]:
+def indentation(source: Source, passage: Passage) -> Findings:
     """A paragraph, or a line of it, that begins with blanks of its author's."""
     first = source.line_start(source.place(passage.offsets[0])[0])
     match = INDENT.match(source.text, first, passage.offsets[0])

@@ -3,38 +3,25 @@
 查什么
     标点连用：。。、，，、、、、；，、。，、四个以上的！或？；段落、标题、列表项以逗号、句号、后括号等开头
     （GB/T 15834-2011 第 5.1 条：这些标点不出现在一行之首）。“？！”可以连用，叹号、问号最多叠用三个（第 4.2、4.3 条）。
-
 为什么
     重复的标点多半是改稿时留下的；段首的标点说明前面漏了字，或者一段被错误地断开了。
-
 不合格
     重复：
-
         大家读了书，，谈了体会。。
-
     段首：
-
         ，谈了体会。
-
 合格
     用一个：
-
         大家读了书，谈了体会？！太好了！！！
-
 怎么改
     留下对的那一个，删去其余的；段首的，把两段接起来或者补上漏掉的字。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.prose import is_written
-from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import replaced
 
-RULE = Rule(code="TXT015", name="标点重复或位置不对", scopes=(Scope.PAGE,))
 DOUBLED = re.compile(
     r"。。(?!。)(?<!。。。)|([，；：])\1+|、、(?!、)(?<!、、、)|([，、；：])(?!\2)[，、；：。]|。[，、；：]|！{4,}|？{4,}|[！？][，、；：。]"
 )
@@ -42,14 +29,14 @@ FIRST = re.compile(r"[，。、；：？！）》〉”’】〕]")
 KINDS = ("paragraph", "item", "heading")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Marks in a row, and marks that begin a block."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         for match in DOUBLED.finditer(passage.text):
             offset, marks = passage.offsets[match.start()], match[0]
-            is_safe = len(set(marks)) == 1 and marks[0] not in "！？" and is_written(source.text, offset, marks)
-            edit = Edit(offset, offset + len(marks), marks[0]) if is_safe else None
-            remedy = f"改成「{marks[0]}」。" if len(set(marks)) == 1 else "留下对的一个。"
+            is_one = len(set(marks)) == 1
+            edit = replaced(source, offset, marks, marks[0], is_safe=is_one and marks[0] not in "！？")
+            remedy = f"改成「{marks[0]}」。" if is_one else "留下对的一个。"
             yield source.at(offset, f"标点「{marks}」连用。", remedy, edit)
         if passage.kind in KINDS and (first := FIRST.match(passage.text)):
             message = f"一段以「{first[0]}」开头：「{passage.text[:8]}」。"

@@ -2,43 +2,32 @@
 
 查什么
     Markdown 文件和 docs/ 里的数据文件（.yml）里留有 <<<<<<<、=======、>>>>>>> 这样的行。
-
 为什么
     这是两个人改了同一处、合并时没有处理完留下的记号。发布出去，两个人的稿子会同时出现在网页上。
-
 不合格
     没有处理完：
-
         <<<<<<< HEAD
         大家读了书。
         =======
         大家读书。
         >>>>>>> draft
-
 合格
     只有等号的一行，是标题下面的线：
-
         目标要求
         ---------
-
 怎么改
     两份里留下对的，连同三行记号一起清理干净。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.project import Project
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
+from lanmu.checks.engine.rule import Finding, Findings, Level, Project, rule
 
-RULE = Rule(code="TXT016", name="留有合并冲突的记号", scopes=(Scope.SITE,))
 MARK = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 
 
-def check(project: Project, options: NoOptions) -> Iterator[Finding]:
-    """Lines that a merge left behind, in Markdown and in data files."""
+@rule(Level.ERROR)
+def check(project: Project) -> Findings:
     texts = {source.path: source.text for source in project.sources.values()} | project.data_texts
     for path, text in texts.items():
         for match in MARK.finditer(text):

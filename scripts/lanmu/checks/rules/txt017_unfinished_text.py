@@ -4,34 +4,24 @@
     文章没有正文（公示、承诺由稿件信息生成表格的除外）；标题、摘要和正文里留有单独成句的“待补充”“此处填写”
     “TODO：”“XXX”“lorem ipsum”这样的占位文字。“机制有待完善”“Todo 软件”、网址和编号格式里的 XXX 是正文，不查。
     “××”只可以在示例稿件（sample: true）里代替真实的名称和数字。
-
 为什么
     没有写完就发出去，检查时算“空白”或“内容不准确”（国办秘函〔2019〕19号）。所以正式发布时，这样的文章不登。
-
 不合格
     占位文字：
-
         参加人数：待补充。
-
 合格
     写完了：
-
         共有12人参加，用 Todo 软件列了清单，有些办法还有待完善。
-
 怎么改
     补上内容；一时写不完的，稿件信息里写 draft: true，先不发布。
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
-from lanmu.checks.prose import HAN, without_addresses
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN, without_addresses
 
-RULE = Rule(code="TXT017", name="正文是空的或没有写完", scopes=(Scope.PAGE,))
 # Words that mean a gap only where they stand by themselves: 机制有待完善, 用 TODO 清单 and 正在等待补充 are text.
 GAP = r"(?:内容|正文|数据|资料|材料|名单|人数|数字|时间|地点|图片|照片|题目|此处|这里|详情|情况|后续|以下)"
 EMPTY = re.compile(
@@ -54,10 +44,13 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CROSSES = re.compile("[×✕╳]{2,}")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """An empty body, and words that stand for some still to be written."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     article = source.article
-    if article and not (article.meta.promise or article.meta.notice) and is_blank(source):
+    # Behind the last end of a comment there is none.
+    before, end, after = source.text[source.body_start :].rpartition("-->")
+    is_blank = not (COMMENT.sub("", before + end) + after).strip()
+    if is_blank and article and not (article.meta.promise or article.meta.notice):
         yield source.at(source.body_start, "正文是空的。", "写上正文；一时写不完的，稿件信息里写 draft: true。")
     is_sample = article is not None and article.meta.sample
     for passage in source.prose:
@@ -70,7 +63,6 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 
 
 def unfinished(text: str) -> Iterator[tuple[int, str]]:
-    """The words in a text that stand for some still to be written, with their places."""
     for pattern in (EMPTY, MEMO):
         for match in pattern.finditer(text):
             word = match["word"] and "word"
@@ -79,10 +71,3 @@ def unfinished(text: str) -> Iterator[tuple[int, str]]:
         yield to_come.start(), to_come["word"]
     if not PATTERN.search(text):
         yield from ((match.start(), match[0]) for match in LETTERS.finditer(text))
-
-
-def is_blank(source: Source) -> bool:
-    """True when the body shows nothing: no text, no picture, no code."""
-    # Behind the last end of a comment there is none.
-    before, end, after = source.text[source.body_start :].rpartition("-->")
-    return not (COMMENT.sub("", before + end) + after).strip()

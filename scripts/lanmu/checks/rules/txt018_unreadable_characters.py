@@ -3,40 +3,27 @@
 查什么
     乱码（锟斤拷、烫烫烫、ä¸­ 这类）、替换符 U+FFFD、私用区的字符、看不见的零宽字符和控制字符、
     样子像汉字而不是汉字的部首字符（⽂ U+2F42）和兼容汉字。照录的正式文件也查，代码里也查。
-
 为什么
     乱码读者看不懂；看不见的和样子相同的字符，搜索搜不到，复制出去又变成问号，还可能用来躲过检查。
     多半是从 PDF、扫描识别或旧系统里复制来的。
-
 不合格
     部首字符冒充汉字：
-
         大家学习了⽂件。
-
     编码弄错了：
-
         大家学习了æ–‡ä»¶。
-
 合格
     真正的汉字；表情和生僻字不算：
-
         大家学习了文件，㐂、𠮷都是汉字。café 是外文。
-
 怎么改
     照提示换成正确的字；--fix 可以换掉文字里的部首字符、兼容汉字，删去零宽字符，代码和网址里的不动。
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import replace
 
-from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
 
-RULE = Rule(code="TXT018", name="有读不出来的字符", scopes=(Scope.PAGE,))
 # Twelve of the block of compatibility ideographs are characters in their own right.
 ODD = re.compile(
     "(?P<lost>\ufffd+|[\ue000-\uf8ff\U000f0000-\U0010fffd]+|锟斤拷|锟斤|烫烫烫|屯屯屯)"
@@ -50,8 +37,8 @@ ODD = re.compile(
 PICTOGRAPH = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff\u2640\u2642]")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Characters that are no text, in the whole file."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     if source.text.isascii():
         return
     shown: set[int] | None = None
@@ -64,8 +51,7 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             yield finding
 
 
-def judged(source: Source, match: re.Match[str]) -> Iterator[Finding]:
-    """What is wrong with a run of odd characters, if anything is."""
+def judged(source: Source, match: re.Match[str]) -> Findings:
     start, found = match.start(), match[0]
     names = "、".join(f"U+{ord(character):04X}" for character in dict.fromkeys(found))
     if match["lost"]:

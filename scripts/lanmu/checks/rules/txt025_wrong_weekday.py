@@ -4,39 +4,25 @@
     日期后面或前面写的星期，和日历上的不一样：2008年10月10日（星期六）、周六（10月11日）；表格里日期和星期分两格写的也查
     （表头是“星期”的，只写“三”也算）。    没有写年份的，年份取上文最近的一个；上文没有的，取离成文日期（没有写就是发布日期）最近的一年；
     说不准的不查。农历、“去年”“次年”的日期不查。
-
 为什么
     星期写错，读者不知道该信哪一个，会议、活动的通知尤其误事。日历是确定的，写错一处就查得出一处。
-
 不合格
     那一天不是星期六：
-
         会议于2008年10月10日（星期六）召开。
-
     先写星期：
-
         周五（11月8日）上午开会。
-
 合格
     和日历一致：
-
         会议于2008年10月10日（星期五）召开。周六（11月8日）上午休息。
-
 怎么改
     查一下日历，改正写错的那一个。
 """
 
-from __future__ import annotations
-
-import datetime as dt
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.checks.written_dates import Piece, WrittenDate, pieces, written_dates, years
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.written_dates import WrittenDate, pieces, written_dates, years
 
-RULE = Rule(code="TXT025", name="星期和日期对不上", scopes=(Scope.PAGE,), level=Level.WARNING)
 NAMES = "一二三四五六日"
 # A span (星期一至星期五) names no single day; 周一 may begin a person's name.
 AFTER = re.compile(
@@ -51,8 +37,8 @@ BARE = re.compile(r"\n(?P<day>[一二三四五六日天])(?=\n|\Z)")
 YEAR_ALONE = re.compile(r"(?<!\d)([12]\d{3})年")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Days with a weekday that is not theirs."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     meta = source.article.meta if source.article else None
     written = (meta.document_date or meta.date.date()) if meta else None
     dated, mentioned = 0, 0
@@ -70,7 +56,10 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
                 possible = years(found, piece.text, {dated, named} - {0}, written)
                 days = [day for year in sorted(possible) if (day := found.in_year(year))]
                 if days and len(days) == len(possible) and all(NAMES[day.weekday()] != name for day in days):
-                    yield finding(piece, found, name, days[-1])
+                    day, shown = days[-1], piece.text[found.start : found.end]
+                    right = f"{day.year}年{day.month}月{day.day}日是星期{NAMES[day.weekday()]}"
+                    message = f"日期「{shown}」和“星期{name}”对不上：{right}。"
+                    yield piece.finding(found.start, message, "查一下日历，改正写错的那一个。")
             dated = found.year or dated
         mentioned = mentions[-1][1] if mentions else mentioned
 
@@ -84,10 +73,3 @@ def weekday_beside(text: str, found: WrittenDate, *, is_headed: bool) -> str:
     if match is None:
         return ""
     return next(name for name in match.groups() if name).replace("天", "日")
-
-
-def finding(piece: Piece, found: WrittenDate, name: str, day: dt.date) -> Finding:
-    """One wrong weekday."""
-    right = f"{day.year}年{day.month}月{day.day}日是星期{NAMES[day.weekday()]}"
-    message = f"日期「{piece.text[found.start : found.end]}」和“星期{name}”对不上：{right}。"
-    return piece.finding(found.start, message, "查一下日历，改正写错的那一个。")

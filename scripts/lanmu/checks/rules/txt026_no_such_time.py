@@ -4,38 +4,26 @@
     历法里没有的日期（12月32日、2月30日、2009年2月29日、13月5日、2008-02-30），一天里没有的时刻（25时、24:30、10时75分、
     上午15时）。标题、摘要、表格和整改承诺、公示里的文字也查；稿件信息里的日期字段由 FM004 查。
     农历的日期、比分、比例、章节号不查；24时和24:00是对的（GB/T 7408）。
-
 为什么
     日期写错，期限和会议就定不下来；读者和检查的人一眼就看出没有校对。
-
 不合格
     没有这一天：
-
         方案自2008年2月30日起施行。
-
     没有这个时刻：
-
         会议于10月10日24:30结束，报名到上午15时为止。
-
 合格
     有的：
-
         方案自2008年2月29日起施行，会议开到24:00。比分是25:23，农历二月三十日放假。
-
 怎么改
     对照原始通知，改成正确的日期、时刻。
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.checks.written_dates import WrittenDate, pieces, written_dates
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.written_dates import WrittenDate, pieces, written_dates
 
-RULE = Rule(code="TXT026", name="没有这一天或者这个时刻", scopes=(Scope.PAGE,))
 JOIN = r"[ ]?(?:[至到、—～~－-]|——|--)[ ]?"
 # What a day is continued with: 2月28日至30日, 11月29—31日 (there the pattern of a whole day does not begin).
 SPAN = re.compile(
@@ -63,15 +51,14 @@ MORNING = re.compile(
 )
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Days that no calendar has, and times that no day has."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for piece in pieces(source):
         for position, written, fault in (*days(piece.text), *times(piece.text)):
             yield piece.finding(position, f"「{written}」写得不对：{fault}。", "对照原始通知，改成正确的。")
 
 
 def days(text: str) -> Iterator[tuple[int, str, str]]:
-    """Days that do not exist: the place, what is written, what is wrong."""
     for found in written_dates(text):
         written = text[found.start : found.end]
         is_number = written.endswith("号") and NUMBERED.match(text, found.end)
@@ -85,12 +72,10 @@ def days(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def is_likely(written: str, found: WrittenDate) -> bool:
-    """False for figures with dots or dashes that may be a number of something else."""
     return "月" in written or (found.month <= 12 and found.day <= 39)
 
 
 def fault_of(found: WrittenDate) -> str:
-    """Why there is no such day."""
     if found.month > 12:
         return f"没有{found.month}月"
     year = f"{found.year}年" if found.year and (found.month, found.day) == (2, 29) else ""
@@ -98,7 +83,6 @@ def fault_of(found: WrittenDate) -> str:
 
 
 def times(text: str) -> Iterator[tuple[int, str, str]]:
-    """Times that do not exist."""
     if not CLOCK_SIGN.search(text):
         return
     found = {

@@ -4,39 +4,26 @@
     机关代字后面的年份没有用六角括号〔〕括入，而用了 [ ]、( )、（ ）、【 】；年份没有写全，或者带“年”字；顺序号前面加了“第”字或者编了虚位
     （GB/T 9704-2012 第 7.2.5 条：年份标全称，用六角括号“〔〕”括入，顺序号不加“第”字，不编虚位）。
     案号（（2008）泉民初字第5号）、命令和公告的编号（令第5号）、证书和许可的编号不查。
-
 为什么
     发文字号是文件的身份，写法不对，按字号就检索不到；引用时也照着错下去。
-
 不合格
     方括号：
-
         学习了泉工〔2008〕5号和泉工[2008]6号文件。
-
     加了“第”，编了虚位：
-
         印发了《方案》（泉工办〔2008〕第5号、泉工〔2008〕06号）。
-
 合格
     六角括号，顺序号照实写：
-
         学习了泉工〔2008〕5号文件和（2008）泉民初字第5号判决书。
-
 怎么改
     改成“机关代字〔2008〕5号”；只是括号不对的，--fix 可以自动改。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.prose import HAN, is_written
-from lanmu.checks.rule import Edit, Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN, replaced
+from lanmu.text.scanned import Passage
 
-RULE = Rule(code="TXT027", name="发文字号的写法不对", scopes=(Scope.PAGE,), level=Level.WARNING)
 CLAUSE = "GB/T 9704-2012 第 7.2.5 条"
 # The last character of the letters that stand for an office: what it deals with, or the kind of its paper.
 LETTERS = "字发函办工总联府机政文委组宣纪党团妇财教综通法释编审监安劳人社建农科卫商税计统"
@@ -51,8 +38,8 @@ OTHER = re.compile(
 BEFORE = re.compile(rf"[{HAN}]{{1,12}}\Z")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Numbers of documents whose year or serial number is not as the standard has it."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         for match in NUMBER.finditer(passage.text):
             letters = BEFORE.search(passage.text[max(match.start() - 12, 0) : match.start()])
@@ -62,7 +49,6 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 
 
 def faults_of(match: re.Match[str]) -> list[str]:
-    """What is wrong with a number."""
     found = []
     if match["opening"] + match["closing"] != "〔〕":
         found.append("年份要用六角括号〔〕括入")
@@ -78,12 +64,10 @@ def faults_of(match: re.Match[str]) -> list[str]:
 
 
 def finding(source: Source, passage: Passage, match: re.Match[str], faults: list[str]) -> Finding:
-    """One number; only its brackets are mended, which takes away nothing that was written."""
     year = match["year"] if len(match["year"]) == 4 else f"{'19' if match['year'][0] in '89' else '20'}{match['year']}"
-    start, end = passage.offsets[match.start()], passage.offsets[match.end("closing")]
+    start = passage.offsets[match.start()]
     written = match[0][: match.end("closing") - match.start()]
-    is_safe = written[0] + written[-1] != "〔〕" and is_written(source.text, start, written)
-    edit = Edit(start, end, f"〔{written[1:-1]}〕") if is_safe else None
+    edit = replaced(source, start, written, f"〔{written[1:-1]}〕", is_safe=written[0] + written[-1] != "〔〕")
     serial = match["serial"].lstrip("0")
     right = f"改成「〔{year}〕{serial}号」。" if serial else "写上顺序号。"
     return source.at(start, f"发文字号「{match[0]}」：{'，'.join(faults)}（{CLAUSE}）。", right, edit)

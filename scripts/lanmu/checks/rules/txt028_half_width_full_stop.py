@@ -3,38 +3,25 @@
 查什么
     两个汉字之间，或者句末的汉字后面，用了英文的句点“.”或全角的“．”（GB/T 15834-2011 第 5.1 条）。
     序号（一．）、纪念日（五.一）、外国人名和少数民族人名（卡尔.马克思）、文件名和网址不查。
-
 为什么
     输入法没有切换，句号就打成了句点，两句话连在一起，读屏也不停顿。
-
 不合格
     句点：
-
         大家进一步提高认识.下午分组讨论。
-
     全角的：
-
         职工得到了及时的援助．
-
 合格
     句号；人名、纪念日照旧：
-
         大家进一步提高认识。下午学习了卡尔.马克思的著作，“五.一”以前写出体会。
-
 怎么改
     改成“。”；--fix 可以改正文里的。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.prose import HAN, is_written, without_addresses
-from lanmu.checks.rule import Edit, Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN, replaced, without_addresses
 
-RULE = Rule(code="TXT028", name="汉字之间用了句点", scopes=(Scope.PAGE,))
 CLAUSE = "GB/T 15834-2011 第 5.1 条"
 STOP = re.compile(rf"(?<=[{HAN}])(?:[.．](?=[{HAN}])|．(?=[”’）]|\n|\Z))")
 NUMERALS = frozenset("〇一二三四五六七八九十")
@@ -53,8 +40,8 @@ FEWEST_BEFORE = 4
 NO_END = frozenset("的地得和与及或在是对把被从向于而并将其")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Points where a sentence ends."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         text = without_addresses(passage)
         for match in STOP.finditer(text):
@@ -64,17 +51,11 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
             length = len(sentence[0]) if sentence else 0
             is_name = before in NAMES and (after in NAMES or not after)
             is_number = before in NUMERALS and (after in NUMERALS or length < FEWEST_BEFORE)
-            if (
-                is_name
-                or is_number
-                or length < FEWEST_BEFORE
-                or DOMAIN.match(text, start + 1)
-                or FILE.search(text[:start][-2:])
-            ):
+            is_file = DOMAIN.match(text, start + 1) or FILE.search(text[:start][-2:])
+            if is_name or is_number or is_file or length < FEWEST_BEFORE:
                 continue
             offset, mark = passage.offsets[start], match[0]
             # A name of rarer characters must not be cut in two, nor a sentence.
             is_certain = before not in NAMES | NO_END and after not in NAMES and passage.kind in ("paragraph", "item")
-            is_safe = is_certain and is_written(source.text, offset, mark)
-            edit = Edit(offset, offset + 1, "。") if is_safe else None
+            edit = replaced(source, offset, mark, "。", is_safe=is_certain)
             yield source.at(offset, f"汉字后面用了句点「{mark}」（{CLAUSE}）。", "改成「。」。", edit)

@@ -4,42 +4,28 @@
     日期、时刻、数值的起止之间用了短横线“-”“－”、半角的“~”“--”或破折号“——”：10月8日-12日、9:00－11:30、10~12月、
     10-15人。应当用一字线“—”或浪纹线“～”（GB/T 15834-2011 第 4.13.3.2 条，形式见第 5.1.7 条）。
     电话号码、标准号、图表编号、门牌号、型号、比分、网址里的短横线是对的（第 4.13.3.1 条），不查。
-
 为什么
     短横线是连接号码和型号的，写在起止之间，10-12月会读成“10之12月”；“~”是键盘上的符号，不是标点。
-
 不合格
     日期：
-
         活动时间是10月8日－12日，分10~12月三个阶段。
-
     数值：
-
         每组10-15人，达到90%--95%。
-
 合格
     一字线、浪纹线，或者用“至”；号码里照旧：
-
         活动时间是10月8日—12日，每组10～15人，开到11月2日至5日。电话0595-00000000，GB/T 15834-2011。
-
 怎么改
     时间的起止改成“—”，数值的起止改成“～”；--fix 可以自动改。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.prose import HAN, is_written, without_addresses
-from lanmu.checks.rule import Edit, Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN, is_written, without_addresses
 
-RULE = Rule(code="TXT029", name="起止之间的连接号不对", scopes=(Scope.PAGE,), level=Level.WARNING)
 CLAUSE = "GB/T 15834-2011 第 4.13.3.2 条"
 SIGN = r"(?P<sign>[ ]?(?:--|——|[-－~–‐‒])[ ]?)"
-SIGNS = re.compile(r"--|——|[-－~–‐‒]")
+SIGN_USED = re.compile(r"--|——|[-－~–‐‒]")
 # What is shown of both ends.
 END_BEFORE = re.compile(rf"[\d.:：]*[{HAN}%％℃]?\Z")
 END_AFTER = re.compile(rf"[\d.:：]*[{HAN}%％℃]?")
@@ -70,38 +56,26 @@ NUMBERS = tuple(
         rf"(?<=[\d{HAN}%％℃])(?P<sign>~)(?=[\d{HAN}])",
     )
 )
+PATTERNS = (*(("—", pattern) for pattern in TIMES), *(("～", pattern) for pattern in NUMBERS))
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Signs between the beginning and the end of a time or a number that are not those of the standard."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         text = without_addresses(passage)
         seen: set[int] = set()
-        for right, match in signs(text) if SIGNS.search(text) else ():
+        patterns = PATTERNS if SIGN_USED.search(text) else ()
+        for right, match in ((right, match) for right, pattern in patterns for match in pattern.finditer(text)):
             start, end = match.span("sign")
-            if start not in seen and ascending(match):
-                seen.add(start)
-                yield finding(source, passage, (start, end), right)
-
-
-def finding(source: Source, passage: Passage, span: tuple[int, int], right: str) -> Finding:
-    """One sign, shown with the ends that it joins."""
-    start, end = span
-    sign, offset = passage.text[start:end], passage.offsets[start]
-    before, after = END_BEFORE.search(passage.text[max(start - 8, 0) : start]), END_AFTER.match(passage.text, end)
-    shown = f"{before[0] if before else ''}{sign}{after[0] if after else ''}"
-    edit = Edit(offset, passage.offsets[end], right) if is_written(source.text, offset, sign) else None
-    fault = f"「{shown}」的起止之间用了「{sign.strip(' ')}」（{CLAUSE}）。"
-    return source.at(offset, fault, f"改成「{right}」。", edit)
-
-
-def signs(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """Every wrong sign with the right one."""
-    yield from (("—", match) for pattern in TIMES for match in pattern.finditer(text))
-    yield from (("～", match) for pattern in NUMBERS for match in pattern.finditer(text))
-
-
-def ascending(match: re.Match[str]) -> bool:
-    """False for two numbers of which the second is not greater: a score, or one number in two parts."""
-    parts = match.groupdict()
-    return not parts.get("first") or float(parts["first"]) < float(parts["last"])
+            parts = match.groupdict()
+            # Two numbers of which the second is not greater are a score, or one number in two parts.
+            if start in seen or (parts.get("first") and float(parts["first"]) >= float(parts["last"])):
+                continue
+            seen.add(start)
+            sign, offset = passage.text[start:end], passage.offsets[start]
+            before = END_BEFORE.search(passage.text[max(start - 8, 0) : start])
+            after = END_AFTER.match(passage.text, end)
+            shown = f"{before[0] if before else ''}{sign}{after[0] if after else ''}"
+            fault = f"「{shown}」的起止之间用了「{sign.strip(' ')}」（{CLAUSE}）。"
+            edit = Edit(offset, passage.offsets[end], right) if is_written(source.text, offset, sign) else None
+            yield source.at(offset, fault, f"改成「{right}」。", edit)

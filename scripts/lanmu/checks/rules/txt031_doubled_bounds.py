@@ -3,38 +3,25 @@
 查什么
     表示约数或者界限的词重复：大约50人左右、约50多人、50多人左右、超过90%以上、不少于30人以上、最多5人以下、截至10月底为止。
     节约50元左右、近三年左右不查。
-
 为什么
     “超过90%”就不止90%，“90%以上”也是；两个都用，意思重复，有的还互相矛盾（最低……以上、近……多），是公文校对常见的语病
     （《现代汉语词典》约、超过、以上、左右各条）。
-
 不合格
     界限：
-
         超过90%以上的职工满意，每组不少于5人以上。
-
     约数：
-
         大约有50人左右参加，收到意见约100多条。
-
 合格
     只说一遍：
-
         90%以上的职工满意，每组不少于5人，大约有50人参加，节约资金50万元左右。
-
 怎么改
     留下一个，删去重复的。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
-RULE = Rule(code="TXT031", name="约数、界限说了两遍", scopes=(Scope.PAGE,), level=Level.WARNING)
 UNIT = "(?:%|％|[个名位人件次条项户家元吨米岁天年月日周倍篇份场亩分点号层页字级]|小时|分钟|公里|公斤|千克|[平立]方米|个百分点|个月|个小时|个工作日|人次|个人)?"
 BARE = r"(?:\d[\d,.]{0,14}|[一二两三四五六七八九十百千半]{1,6})[十百千万亿]{0,2}"
 NUMBER = rf"{BARE}{UNIT}"
@@ -62,8 +49,8 @@ FAULTS = tuple(
 )
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Two words for one limit or one approximation around a number."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         seen = -1
         for match in sorted((m for fault in FAULTS for m in fault.finditer(passage.text)), key=lambda m: m.start()):

@@ -3,38 +3,26 @@
 查什么
     虚字重复：的的、了了、和和、在在、是是、由由、将将；词连写两遍：进行进行、强调强调、我们我们；四个字以上的话连写两遍。
     目的的、的的确确、为了了解、存在在线这些分属两个词的，讨论讨论、研究研究这类可以重叠的动词，不查。
-
 为什么
     多半是改稿、粘贴时多打的，读起来疙瘩，校对时一处算一处差错（《现代汉语词典》所收的重叠式不在其列）。
-
 不合格
     虚字：
-
         取得了的的良好效果，大家读了了书。
-
     词：
-
         会议强调强调，要进行进行整改。
-
 合格
     分属两个词的，可以重叠的：
-
         这次学习的目的的确定，是为了了解情况；大家讨论讨论，研究研究。
-
 怎么改
     删去多出来的字。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from lanmu.checks.prose import HAN
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN
+from lanmu.text.scanned import Passage
 
-RULE = Rule(code="TXT032", name="字或词重复", scopes=(Scope.PAGE,))
 # Each between the characters with which its first half (目的) or its second (了解) makes a word.
 PARTICLES = re.compile(
     "|".join(
@@ -78,25 +66,18 @@ PASTED = re.compile(
 )
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Particles and words written twice in a row."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         for match in PARTICLES.finditer(passage.text):
-            if is_reduplicated(passage.text, match.start()):
-                continue
-            yield source.at(passage.offsets[match.start()], message_of(passage.text, match), "删去一个字。")
+            start = match.start()
+            # Behind another doubled character it is a reduplication: 暖暖和和.
+            if start < 2 or passage.text[start - 1] != passage.text[start - 2]:
+                yield finding(source, passage, match, "删去一个字。")
         for match in (*DOUBLED.finditer(passage.text), *PASTED.finditer(passage.text)):
-            yield source.at(
-                passage.offsets[match.start()], message_of(passage.text, match), f"留下一个“{match['word']}”。"
-            )
+            yield finding(source, passage, match, f"留下一个“{match['word']}”。")
 
 
-def is_reduplicated(text: str, start: int) -> bool:
-    """True behind another doubled character: 暖暖和和."""
-    return start > 1 and text[start - 1] == text[start - 2]
-
-
-def message_of(text: str, match: re.Match[str]) -> str:
-    """What is doubled, with the words on both sides."""
-    shown = re.sub(f"[^{HAN}，、]", "", text[max(match.start() - 4, 0) : match.end() + 4])
-    return f"「{match[0]}」重复：「{shown}」。"
+def finding(source: Source, passage: Passage, match: re.Match[str], remedy: str) -> Finding:
+    shown = re.sub(f"[^{HAN}，、]", "", passage.text[max(match.start() - 4, 0) : match.end() + 4])
+    return source.at(passage.offsets[match.start()], f"「{match[0]}」重复：「{shown}」。", remedy)

@@ -3,40 +3,27 @@
 查什么
     同一段里先说有几点、几项、几个方面，接着用“一是、二是”“一要、二要”“第一，第二，”“其一，其二，”“一、二、”“（一）（二）”“①②”列出来的，列出的条数和说的不一样。
     说完以后紧接着从“一”列起、中间不断的才查；后面还有“此外”“最后”，或者下一段接着列的，不查。
-
 为什么
     “三点要求”列出四点，不是多了就是前面写错了，下级照着办不知道以哪个为准（条理清楚、数目相符是公文校对的基本要求）。
-
 不合格
     多了一条：
-
         会议提出三点要求：一是学，二是查，三是改，四是建。
-
     少了一条：
-
         要做好四个方面的工作：第一，读书；第二，讨论；第三，整改。
-
 合格
     一样多：
-
         会议提出三点要求：一是学，二是查，三是改。
-
 怎么改
     核对以后，改正前面的数，或者补上、删去列出的条目。
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
-from lanmu.checks.numerals import NUMERAL, value
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.text.blocks import Passage
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import NUMERAL, value
 
-RULE = Rule(code="TXT033", name="说的条数和列出的不一样", scopes=(Scope.PAGE,), level=Level.WARNING)
 NOUNS = (
     "要求|意见|建议|希望|措施|举措|任务|工作|问题|原因|做法|经验|体会|特点|重点|环节|目标|原则|关系|转变|坚持|结合|确保|到位|突破|提升"
     "|内容|制度|机制|活动|步骤|阶段|不足|变化|优势|条件|理由|领域|途径|渠道|办法|方法|方式|职责|纪律|承诺|服务|行动|工程|关键|难题|短板|成果"
@@ -63,18 +50,22 @@ LONGEST = 24
 MOST_MISSING = 2
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Announced numbers of points that are not those of the points behind them."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     passages = source.prose
     for passage, following in zip_longest(passages, passages[1:]):
         for pattern in SERIES:
             for start, end, count in series(pattern, passage.text):
                 announced = ANNOUNCED.search(passage.text[max(start - LONGEST, 0) : start])
                 missing = value(announced["count"]) - count if announced else 0
-                if announced and (
-                    missing < 0 or (0 < missing <= MOST_MISSING and is_last(passage.text[end:], following))
-                ):
-                    yield finding(source, passage, start - len(announced[0]), announced, count)
+                if not announced or not missing or missing > MOST_MISSING:
+                    continue
+                # Behind the last point, or in the next paragraph, the count may go on in other words.
+                goes_on = MORE.search(passage.text[end:]) or (following and ANOTHER.match(following.text))
+                if missing < 0 or not goes_on:
+                    message = f"说的是「{announced[0].rstrip('：:，。')}」，列出的是{count}条。"
+                    remedy = "核对以后，改正前面的数，或者补上、删去条目。"
+                    yield source.at(passage.offsets[start - len(announced[0])], message, remedy)
 
 
 def series(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, int]]:
@@ -91,15 +82,3 @@ def series(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, int]
         is_alone = last == len(numbers) or "。" in text[matches[last - 1].end() : matches[last].start()]
         if count > 1 and is_whole and is_alone:
             yield matches[first].start(), matches[last - 1].end(), count
-
-
-def is_last(rest: str, following: Passage | None) -> bool:
-    """True when nothing behind the last point, nor the next paragraph, goes on counting in other words."""
-    return not MORE.search(rest) and not (following and ANOTHER.match(following.text))
-
-
-def finding(source: Source, passage: Passage, start: int, announced: re.Match[str], count: int) -> Finding:
-    """One announcement."""
-    written = announced[0].rstrip("：:，。")
-    message = f"说的是「{written}」，列出的是{count}条。"
-    return source.at(passage.offsets[start], message, "核对以后，改正前面的数，或者补上、删去条目。")

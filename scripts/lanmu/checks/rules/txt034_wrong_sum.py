@@ -5,39 +5,26 @@
     分成男和女两项的，合起来不等于总数；各分项按同一种名称分（学习方面、作风方面、制度方面；一类、二类、三类）的，合起来
     比总数大，或者三项以上合起来比总数小；意见、文件这类东西分成几项，合起来比总数大。
     只列出一部分的，分项互相交叉的（党员、女职工、青年；采纳、落实），不查。
-
 为什么
     数字前后矛盾，汇总的人不知道该用哪一个；统计数字不实，公文要求人名、地名、数字、引文准确（国发〔2000〕23号第二十五条）。
-
 不合格
     分项比总数大：
-
         共收到意见50条，其中学习方面60条。
-
     合起来不相等：
-
         共有代表100人，其中男代表60人、女代表30人。
-
 合格
     相等，或者只列出一部分：
-
         共收到意见50条，其中学习方面20条、作风方面15条、制度方面15条。共有代表100人，其中女代表30人、青年代表20人。
-
 怎么改
     核对原始数字，改正写错的那一个；分项没有列全的，加上“等”或者“其他”。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lanmu.checks.prose import HAN
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN
 
-RULE = Rule(code="TXT034", name="分项的数和总数对不上", scopes=(Scope.PAGE,), level=Level.WARNING)
 AMOUNT = r"(?P<amount>\d[\d,]{0,11}(?:\.\d+)?)(?P<unit>万?[人名个件条次项户家元篇份场篇本台套吨亩])(?:次)?"
 TOTAL = re.compile(
     rf"(?:共|总计|合计|共计|总共|一共)[^，。；：、（(\n\d约近余超逾]{{0,14}}{AMOUNT}[^，。；：、（(\n\d约余多]{{0,10}}[，（(；：]?其中[，：:]?"
@@ -58,20 +45,18 @@ STEPS = re.compile(r"[已未]|采纳|落实|办结|解决|整改|完成|答复|�
 
 @dataclass(frozen=True)
 class Part:
-    """One of the parts of a whole: its name, its number, its measure word."""
-
     label: str
     amount: float
     unit: str
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Sentences whose parts do not make up the whole."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         for match in TOTAL.finditer(passage.text):
             rest = SENTENCE.match(passage.text, match.end())
             parts = parts_of(rest[0], match["unit"]) if rest else []
-            whole = number(match["amount"])
+            whole = float(match["amount"].replace(",", ""))
             if fault := fault_of(whole, parts):
                 message = f"总数是「{match['amount']}{match['unit']}」，{fault}。"
                 remedy = "核对原始数字，改正写错的那一个；没有列全的，加上“等”或者“其他”。"
@@ -87,38 +72,28 @@ def parts_of(text: str, unit: str) -> list[Part]:
         match = PART.fullmatch(piece)
         if match is None or match["unit"] != unit:
             return []
-        found.append(Part(match["label"], number(match["amount"]), match["unit"]))
+        found.append(Part(match["label"], float(match["amount"].replace(",", "")), match["unit"]))
     return found
 
 
-def number(figures: str) -> float:
-    """The number that figures with commas stand for."""
-    return float(figures.replace(",", ""))
-
-
 def fault_of(whole: float, parts: list[Part]) -> str:
-    """Why the parts cannot be those of the whole; empty when they may be."""
     if not parts:
         return ""
     largest = max(parts, key=lambda part: part.amount)
     if largest.amount > whole:
-        return f"其中「{largest.label}」就有{shown(largest.amount)}"
+        return f"其中「{largest.label}」就有{largest.amount:.10g}"
     total = sum(part.amount for part in parts)
     is_off = abs(total - whole) > 1e-6
-    sexes = sorted(part.label[0] for part in parts) == ["女", "男"]
+    names = [part.label for part in parts]
+    # The sexes, or two of which one is all that is not the other: 收回、未收回.
+    is_whole = sorted(name[0] for name in names) == ["女", "男"] or (
+        len(names) == 2 and any(names[1 - n] == f"{no}{names[n]}" for n in (0, 1) for no in ("未", "不", "没有", "没"))
+    )
     is_disjoint = len(parts) > 1 and parts[0].unit in THINGS and not any(STEPS.search(part.label) for part in parts)
     is_over = total > whole and (is_sorted(parts) or is_disjoint)
-    if is_off and (sexes or is_complementary(parts) or is_over or (is_sorted(parts) and len(parts) > 2)):
-        return f"各分项合起来是{shown(total)}"
+    if is_off and (is_whole or is_over or (is_sorted(parts) and len(parts) > 2)):
+        return f"各分项合起来是{total:.10g}"
     return ""
-
-
-def is_complementary(parts: list[Part]) -> bool:
-    """True for two parts of which one is all that is not the other: 收回、未收回."""
-    names = [part.label for part in parts]
-    return len(names) == 2 and any(
-        names[1 - n] == f"{no}{names[n]}" for n in (0, 1) for no in ("未", "不", "没有", "没")
-    )
 
 
 def is_sorted(parts: list[Part]) -> bool:
@@ -128,8 +103,3 @@ def is_sorted(parts: list[Part]) -> bool:
         if len(parts) > 1 and len(words) == 1 and "" not in words:
             return True
     return False
-
-
-def shown(amount: float) -> str:
-    """A number without needless places."""
-    return f"{amount:.10g}"

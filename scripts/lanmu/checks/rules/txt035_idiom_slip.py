@@ -3,38 +3,25 @@
 查什么
     四个字不是词表里的成语，但是和其中一个只差一个字，而且那个字读音相同（不论声调）：一如即往、相辅相承、脚塌实地。
     异形词（唯一、惟一，执着、执著，丰富多彩、丰富多采）、意思不同的词语、引号里有意改字的，不查；用词表（docs/terms.yml）里有的由 TXT009 查。
-
 为什么
     拼音输入法选错了字，读起来顺口，校对的人最容易放过；成语写错是公文的硬伤（《出版物汉字使用管理规定》不得使用错别字）。
-
 不合格
     选错了字：
-
         干部职工一如即往，脚塌实地。
-
 合格
     写对了：
-
         干部职工一如既往，脚踏实地。
-
 怎么改
     查词典，改成提示里的成语；确实没有写错的，请维护人员加进词表（idioms.yml 的 right）。
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from lanmu.checks.idioms import slips
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
-from lanmu.checks.wording import day_of
-
-RULE = Rule(code="TXT035", name="成语里有音同的错字", scopes=(Scope.PAGE,), level=Level.WARNING)
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.idioms import slips
+from lanmu.checks.sources.wording import day_of
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Idioms that are one homophone off."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     day = day_of(source)
     for passage in source.prose:
         for slip in slips(passage.text):

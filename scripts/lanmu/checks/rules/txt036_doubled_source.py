@@ -3,39 +3,26 @@
 查什么
     稿件信息里的来源 source、供稿单位 unit 或作者 author 把同一个名称连写两遍（市工人文化宫 市工人文化宫）；
     文中“来源：甲”紧接着又写一遍同样的“来源：甲”；文末署名（单位　姓名）里前后是同一个名称。
-
 为什么
     转载要注明来源（国办发〔2017〕47号），写两遍是从别处复制时带来的，读者以为是两个来源。
-
 不合格
     稿件信息里：
-
         source: 市工人文化宫 市工人文化宫
-
     文中：
-
         大家读了书。（来源：市工人文化宫）（来源：市工人文化宫）
-
 合格
     一遍；两个不同的来源：
-
         大家读了书。（来源：市工人文化宫、市总工会办公室）
-
 怎么改
     留下一个。
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
-from lanmu.checks.prose import HAN
-from lanmu.checks.rule import Finding, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import HAN
 
-RULE = Rule(code="TXT036", name="来源写了两遍", scopes=(Scope.PAGE,))
 FIELDS = ("source", "unit", "author")
 APART = re.compile(r"[\s、，,；;/／|]+")
 NAME = rf"[{HAN}\w“”《》·]{{2,30}}"
@@ -45,8 +32,8 @@ LABELLED = re.compile(
 SIGNED = re.compile(rf"[（(](?P<name>{NAME})[\s、，]{{1,3}}(?P=name)[）)]\Z")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """The same source, unit or author twice in a row, in a field or in the text."""
+@rule(Level.ERROR)
+def check(source: Source) -> Findings:
     for value in source.head_values:
         names = APART.split(value.text.strip())
         repeated = next((name for name, following in pairwise(names) if name == following), "")

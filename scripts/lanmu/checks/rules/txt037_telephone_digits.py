@@ -3,37 +3,25 @@
 查什么
     固定电话的区号后面，位数和当地的不一样（少几位、多一位，泉州 0595 是8位，厦门 0592 是7位）；“手机”“电话”后面的手机号码是10位或12位；
     400、800 电话不是10位（工信部电信网编号计划）。只查位数确定的区号；三位、五位的服务号码，打了星号的，不查。
-
 为什么
     少一位、多一位就打不通，通知、公示里的监督电话打不通，等于没有公布。
-
 不合格
     少一位：
-
         咨询电话：0595-0000000。
-
     手机多一位：
-
         联系电话：130000000000。
-
 合格
     位数够的：
-
         咨询电话：0595-00000000、0595-12351，服务热线400-000-0000。
-
 怎么改
     对照原件补上漏掉的，或者删去多出来的。
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
-from lanmu.checks.rule import Finding, Level, NoOptions, Rule, Scope
-from lanmu.checks.source import Source
+from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
-RULE = Rule(code="TXT037", name="电话号码的位数不对", scopes=(Scope.PAGE,), level=Level.WARNING)
 # Lengths of numbers behind the codes of areas, where they have long been the same.
 EIGHT = (
     "010 020 021 022 023 024 025 027 028 029 0311 0371 0411 0451 0510 0512 0513 0531 0532 0571 0574 0577 0591 0595"
@@ -54,8 +42,8 @@ FREE_LENGTH = 10
 LABEL = re.compile(r"(?:电话|热线|传真|拨打|座机)[^\d，。；\n]{0,4}\Z")
 
 
-def check(source: Source, options: NoOptions) -> Iterator[Finding]:
-    """Telephone numbers with more or fewer digits than they can have."""
+@rule(Level.WARNING)
+def check(source: Source) -> Findings:
     for passage in source.prose:
         for position, shown, fault in faults(passage.text):
             message = f"电话号码「{shown}」的位数不对：{fault}。"
@@ -63,7 +51,6 @@ def check(source: Source, options: NoOptions) -> Iterator[Finding]:
 
 
 def faults(text: str) -> Iterator[tuple[int, str, str]]:
-    """Wrong numbers: the place, what a report may show of it, what is wrong."""
     for match in LANDLINE.finditer(text):
         length, wanted = len(match["number"]), LENGTHS.get(match["area"], 0)
         # Without a sign behind the area it may be any number.

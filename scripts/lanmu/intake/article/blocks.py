@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 RunKind = Literal["text", "break", "image", "note"]
 # Blanks and marks that nobody sees: they are no part of what a document says.
@@ -16,8 +18,8 @@ UNSEEN = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]+")
 class Run:
     """A piece of a paragraph: text, a soft return, a picture or the reference of a note.
 
-    `text` is a picture's alternative text, or the number of a note as it is shown; `target` a picture's file or a
-    note's id; `marks` are of strong, em, s, sup and sub.
+    `text` is a picture's alternative text, or the number of a note as it is shown; `target` a picture's file or the
+    number of a note; `marks` are of strong, em, s, sup and sub.
     """
 
     text: str = ""
@@ -39,6 +41,7 @@ class Paragraph:
     level: int = 0
     classes: frozenset[str] = frozenset()
     look: str = ""
+    block: Literal["paragraph"] = "paragraph"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Bullets:
     """A list without numbers; numbers are text. Every item holds blocks."""
 
     items: tuple[tuple[Block, ...], ...]
+    block: Literal["bullets"] = "bullets"
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     heads: int = 0
     caption: Paragraph | None = None
+    block: Literal["table"] = "table"
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ class Box:
     """What stood in a frame beside the text."""
 
     blocks: tuple[Block, ...]
+    block: Literal["box"] = "box"
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,7 @@ class Quote:
     """Paragraphs in somebody else's words."""
 
     blocks: tuple[Paragraph, ...]
+    block: Literal["quote"] = "quote"
 
 
 @dataclass(frozen=True)
@@ -86,9 +93,12 @@ class Figure:
 
     images: tuple[Run, ...]
     caption: Paragraph | None = None
+    block: Literal["figure"] = "figure"
 
 
-Block = Paragraph | Bullets | Table | Box | Quote | Figure
+Block = Annotated[Paragraph | Bullets | Table | Box | Quote | Figure, Field(discriminator="block")]
+Notes = dict[str, tuple[Block, ...]]
+"""Notes by the number under which the text refers to them."""
 
 
 def plain(blocks: Iterable[Block]) -> str:
@@ -98,6 +108,12 @@ def plain(blocks: Iterable[Block]) -> str:
         "".join("\n" if run.kind == "break" else run.text * (run.kind in kinds) for run in paragraph.runs)
         for paragraph in paragraphs(blocks)
     )
+
+
+def shown_text(blocks: Iterable[Block], notes: Notes) -> str:
+    """What a reader sees of a text, the notes at its end, without blank lines."""
+    text = "\n".join([plain(blocks), *(f"[{number}]{plain(note)}" for number, note in enumerate(notes.values(), 1))])
+    return "\n".join(line for line in text.split("\n") if line.strip())
 
 
 def text_of(runs: Iterable[Run]) -> str:
@@ -116,7 +132,6 @@ def is_seen(paragraph: Paragraph) -> bool:
 
 
 def within(block: Block) -> Iterator[Sequence[Block]]:
-    """The blocks that a block holds, group by group in reading order."""
     match block:
         case Bullets(items):
             yield from items

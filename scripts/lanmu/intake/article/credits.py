@@ -1,11 +1,18 @@
-"""Lines that say who wrote a text, who took the pictures, who handed it in: 文/甲 图/乙, （作者：甲）, 供稿：某某支部."""
+"""Lines that say who wrote a text, who took the pictures, who handed it in (文/甲 图/乙, （作者：甲）, 供稿：某某支部), and where they
+stand: right below the title and at the end.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
+from lanmu.intake.article.head import Line
+from lanmu.intake.days import parse_day
 from lanmu.intake.names import PERSON, closed_up, is_body, is_person
+from lanmu.intake.official import HEADS, Document, Kind, body_and_day
 
 WRITER, PHOTO, BOTH, UNIT, SOURCE, GIVER, OTHER = "author", "photo", "both", "unit", "source", "giver", "other"
 UNKNOWN = "unknown"
@@ -63,6 +70,17 @@ NOTE = re.compile(
     r"|(?:[摘选转]自|转载自|原载于?)\s*(?:《(?P<source>[^《》]{2,20})》[^（）()《》]{0,20}|(?P<site>[\u3400-\u9fff]{2,20})))[）)]"
 )
 LONGEST = 80
+# Where credits stand: below the title, and at the end.
+FIRST_LINES, LAST_LINES = 3, 6
+FIELDS = ("author", "photo", "unit", "source")
+# What has a name alone below its title.
+SPOKEN = re.compile(
+    "(?:讲话|发言|致辞|讲稿|演讲|党课|心得|体会|感想|随想|征文|汇报|述职)(?:稿|提纲|材料|报告)?(?:（[^）]*）)?$"
+)
+# What no body's name has.
+OTHER_SIGNS = re.compile(r"[。；，：？！,;:]|\d{4}")
+# What no one signs.
+APART = HEADS | {Kind.COPIES, Kind.INDEX}
 
 
 @dataclass(frozen=True)
@@ -99,7 +117,6 @@ def credits_of(line: str) -> Credits | None:
 
 
 def credits_at_the_end(line: str) -> Credits | None:
-    """What the brackets at the end of a paragraph say: …圆满结束。（作者：甲）"""
     match = TAIL.search(line)
     if not match or not match.start():
         return None
@@ -109,7 +126,6 @@ def credits_at_the_end(line: str) -> Credits | None:
 
 
 def credits_at_the_beginning(line: str) -> Credits | None:
-    """What the brackets at the beginning of a paragraph say: 本报讯（通讯员 甲）11月20日……"""
     match = HEAD.match(line)
     inner = f"（{match['inner']}）" if match else ""
     found = credits_of(inner) or signed_by(inner)
@@ -136,13 +152,11 @@ def signed_by(line: str) -> Credits | None:
 
 
 def names_alone(text: str) -> Credits | None:
-    """What persons' names say that stand alone, in brackets or not."""
     names = [name for name in re.split("[\\s、，]+", closed_up(text.strip("（）() \u3000"))) if name]
     return Credits("、".join(names)) if names and all(map(is_person, names)) else None
 
 
 def note_in_brackets(line: str) -> Credits | None:
-    """What a note at the end says of the writer (（作者系某某总工会主席）) or of the source (（原载《某某日报》））."""
     match = NOTE.fullmatch(line.strip())
     if match is None:
         return None
@@ -153,14 +167,12 @@ def note_in_brackets(line: str) -> Credits | None:
 
 
 def post_and_name(line: str) -> Credits | None:
-    """Whom a line names by post and name, which no field holds both: 某某总工会主席　黄某某."""
     words = closed_up(line.strip("（）() \u3000")).split()
     is_named = len(words) in (2, 3) and is_person(words[-1]) and bool(POST.search(words[-2]))
     return Credits(words[-1]) if is_named else None
 
 
 def unit_in_brackets(line: str) -> Credits | None:
-    """What a body's name in brackets says at the end of a text: （某某总工会办公室）."""
     match = re.fullmatch(r"[\s\u3000]*[（(]\s*(?P<name>[\u3400-\u9fff·A-Z]{3,40})\s*[）)][\s\u3000]*", line)
     return Credits(unit=match["name"]) if match and is_body(match["name"]) and not is_person(match["name"]) else None
 
@@ -218,15 +230,15 @@ def gathered(found: list[Label]) -> Credits | None:
         elif kind == UNKNOWN:
             kept.append(each.text.strip())
         for name in names:
-            for field in field_of(kind, name):
-                fields[field].append(name)
+            for wanted in fields_for(kind, name):
+                fields[wanted].append(name)
     if not all(PERSON.fullmatch(name) for name in (*fields[WRITER], *fields[PHOTO])):
         return None
     author, photo, unit, source = ("、".join(dict.fromkeys(names)) for names in fields.values())
     return Credits(author, photo, unit, source, tuple(others), tuple(kept))
 
 
-def field_of(kind: str, name: str) -> tuple[str, ...]:
+def fields_for(kind: str, name: str) -> tuple[str, ...]:
     """The fields that a name belongs to; an organisation is never a writer."""
     if kind in (BOTH, GIVER, WRITER) and is_body(name):
         return (UNIT,)
@@ -238,5 +250,118 @@ def field_of(kind: str, name: str) -> tuple[str, ...]:
 
 
 def tidy(names: str) -> list[str]:
-    """The names one by one, those of two characters without the blank that sets them apart."""
     return [name for name in re.split(r"[、，,\s\u3000]+", closed_up(names)) if name and name not in DONE]
+
+
+@dataclass(frozen=True)
+class Byline:
+    """A line that goes into the fields, but for the words of it that are `kept`; `day` for a date below the title."""
+
+    line: Line
+    credits: Credits = field(default_factory=Credits)
+    day: date | None = None
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The words that no field has."""
+        return self.credits.kept
+
+
+@dataclass(frozen=True)
+class Bylines:
+    """All bylines of an article as one, and what is left in the text.
+
+    `inside` says where else credits stand (文末括号里), `reviewers` are lines that name nobody but those.
+    """
+
+    found: tuple[Byline, ...]
+    credits: Credits
+    inside: str = ""
+    reviewers: tuple[str, ...] = ()
+
+
+def bylines(
+    lines: Sequence[Line], titles: set[int], document: Document, latest: date, *, is_official: bool, title: str
+) -> Bylines:
+    """What the lines of an article say; `lines` are those of its title and of its running text."""
+    body = [line for line in lines if line.index not in titles and line.kind not in APART]
+    # Credits stand in the first or the last lines.
+    edges = (*body[:FIRST_LINES], *body[-LAST_LINES:])
+    credited = {line.index: Byline(line, said) for line in edges if (said := credits_of(line.text))}
+    labelled = {index: one for index, one in credited.items() if any(getattr(one.credits, name) for name in FIELDS)}
+    rest = [line for line in body if line.index not in credited]
+    below = [line for line in rest if titles and line.index > max(titles)]
+    found = dict(labelled)
+    if not is_official:
+        found |= {one.line.index: one for one in below_title(below, document, latest, title)}
+        left = [line for line in below if line.index not in found and line.kind is not Kind.DATE]
+        if not any(one.credits.author or one.credits.unit for one in found.values()):
+            found |= {one.line.index: one for one in at_the_end(left)}
+    first = next((line.text for line in below[:FIRST_LINES] if line.kind is not Kind.DATE), "")
+    posted = None if is_official else post_and_name(first)
+    ordered = tuple(found[index] for index in sorted(found))
+    credits, inside = merged([one.credits for one in ordered]), ""
+    if not credited and rest:
+        for where, said in (
+            ("标题下面", posted),
+            ("文末括号里", credits_at_the_end(rest[-1].text) or note_in_brackets(rest[-1].text)),
+            ("开头括号里", credits_at_the_beginning(below[0].text) if below else None),
+        ):
+            if said and not inside:
+                credits, inside = merged([credits, said]), where
+    reviewers = tuple(one.line.text for index, one in credited.items() if index not in labelled)
+    return Bylines(ordered, credits, inside, reviewers)
+
+
+def below_title(below: Sequence[Line], document: Document, latest: date, title: str) -> Iterator[Byline]:
+    # The document's day, which the page shows by itself, alone or after the name of a body.
+    pairs = {line: body_and_day(line.text) for line in below[:FIRST_LINES] if "right" not in line.block.classes}
+    written = {line: parse_day(pair[1] if pair else line.text) for line, pair in pairs.items()}
+    days = [line for line, day in written.items() if day is not None and day == document.day and day <= latest]
+    for line in below[:FIRST_LINES]:
+        if line in days:
+            pair = pairs[line]
+            yield Byline(line, Credits(unit=pair[0]) if pair else Credits(), document.day)
+            continue
+        if post_and_name(line.text):
+            continue
+        said = signed_by(line.text) or names_alone(line.text) or body_alone(line)
+        is_set = "center" in line.block.classes or bool(days) or bool(SPOKEN.search(title))
+        if said is None or not is_set or len(below) < FIRST_LINES - 1:
+            break
+        yield Byline(line, said)
+
+
+def body_alone(line: Line) -> Credits | None:
+    is_alone = (
+        not line.block.classes.isdisjoint(("center", "right"))
+        and is_body(line.text)
+        and not OTHER_SIGNS.search(line.text)
+    )
+    return Credits(unit=line.text) if is_alone else None
+
+
+def at_the_end(lines: Sequence[Line]) -> Iterator[Byline]:
+    """The last line, where it is a body with a name: （某某支部　张某）. Several such lines are a list of people.
+
+    Names alone only count where they are signed with.
+    """
+    if len(lines) < 2:
+        return
+    last, above = lines[-1], lines[-2]
+    if said := signed_by(last.text) or unit_in_brackets(last.text):
+        if not signed_by(above.text) and not unit_in_brackets(above.text):
+            yield Byline(last, said)
+    elif last.kind is Kind.SIGNATURE or "right" in last.block.classes:
+        signed = [last, above] if "right" in above.block.classes and names_alone(last.text) else [last]
+        for line in signed:
+            # A body that signs with a date stays in the text.
+            body = body_alone(line) if line.kind is not Kind.SIGNATURE else None
+            if said := names_alone(line.text) or body:
+                yield Byline(line, said)
+
+
+def merged(found: Sequence[Credits]) -> Credits:
+    words = ((word for one in found for word in getattr(one, name).split("、") if word) for name in FIELDS)
+    author, photo, unit, source = ("、".join(dict.fromkeys(each)) for each in words)
+    return Credits(author, photo, unit, source, tuple(other for one in found for other in one.others))

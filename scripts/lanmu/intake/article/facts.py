@@ -90,7 +90,6 @@ def facts_of(found: Recognised, wanted: Wanted, campaign: Campaign, properties: 
 
 
 def title_from(properties: dict[str, str], name: str, facts: Facts) -> str:
-    """A title for a document in which none was recognised."""
     title = " ".join(properties.get("title", "").split())
     where = "Word 的文件属性" if title else "文件名"
     facts.remarks.append(Remark("look", f"没有认出标题，暂用{where}「{title or name}」，请改成稿件的标题。"))
@@ -99,7 +98,6 @@ def title_from(properties: dict[str, str], name: str, facts: Facts) -> str:
 
 
 def add_issue(found: Recognised, facts: Facts) -> None:
-    """The number of the issue."""
     bulletin = found.document.bulletin
     if bulletin and bulletin.issue:
         facts.fields["issue"] = bulletin.issue
@@ -108,7 +106,6 @@ def add_issue(found: Recognised, facts: Facts) -> None:
 
 
 def day_of(found: Recognised, wanted: Wanted, facts: Facts) -> date | None:
-    """The day that the document bears, when it is not yet to come."""
     masthead = found.document.masthead
     written = [masthead.day_written] if masthead and masthead.day_written and masthead.day is None else []
     for text in (*written, *found.document.days_written):
@@ -126,7 +123,6 @@ def day_of(found: Recognised, wanted: Wanted, facts: Facts) -> date | None:
 
 
 def genre_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
-    """The genre that the title, the form or the column suggests."""
     genre = genre_by_title(wanted.title or found.title)
     if found.document.bulletin and genre in ("", "文件"):
         genre = "动态"
@@ -139,7 +135,6 @@ def genre_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
 
 
 def genre_by_title(title: str) -> str:
-    """The genre that the end of a title or of its part before or behind a dash or a colon names; else an empty string."""
     for part in re.split("—+|：", title):
         name = re.sub(r"（[^（）]*）$", "", part.strip())
         fitting = {genre: match for end, genre in ENDINGS.items() if (match := re.search(f"(?:{end})$", name))}
@@ -163,15 +158,14 @@ def add_unit(found: Recognised, campaign: Campaign, facts: Facts) -> None:
         if (named or source) in known:
             facts.fields["unit"] = facts.fields.pop("source")
         elif named or bulletin:
-            tell_unit(named or source, known, facts)
+            report_unit(named or source, known, facts)
     else:
         facts.fields["source"] = NO_SOURCE
         facts.remarks.append(Remark("look", "没有认出供稿单位，请填 unit（单位）或 source（来源）。"))
         facts.missing.append("供稿单位（unit）")
 
 
-def tell_unit(named: str, known: list[str], facts: Facts) -> None:
-    """Says that a unit is not one of the campaign's, and which may be meant."""
+def report_unit(named: str, known: list[str], facts: Facts) -> None:
     near = near_unit(named, known)
     hint = (
         f"最接近的是「{near}」，是它就把 unit 写成「{near}」"
@@ -193,13 +187,11 @@ def near_unit(named: str, known: list[str]) -> str:
 
 
 def once(names: list[str]) -> str:
-    """The names, each once; of one that is written in full too (市工人文化宫, 某市工人文化宫), the longer."""
     kept = [name for name in names if not any(other != name and other.endswith(name) for other in names)]
     return " ".join(dict.fromkeys(kept))
 
 
 def add_people(found: Recognised, properties: dict[str, str], facts: Facts) -> None:
-    """Writer and photographer as the text names them. Whoever made the Word file is only mentioned."""
     credits = found.credits
     for name, value in (("author", credits.author), ("photo", credits.photo)):
         if value:
@@ -221,7 +213,11 @@ def summary_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
         return f"{title[:80]}：正式文本，照原文逐字录入。"
     # Of an editor's note neither its heading nor what stands below it.
     above = [None, *found.blocks]
-    pairs = [(before, block) for before, block in zip(above, found.blocks, strict=False) if is_text(block)]
+    pairs = [
+        (before, block)
+        for before, block in zip(above, found.blocks, strict=False)
+        if isinstance(block, Paragraph) and not block.level and not block.look
+    ]
     texts = [one_piece(block) for before, block in pairs if not (before and is_note(one_piece(before)))]
     likely = [text for text in texts if may_begin(text)]
     whole = [LEADS_ON.sub("。", DATELINE.sub("", text)) for text in likely]
@@ -234,27 +230,19 @@ def summary_of(found: Recognised, wanted: Wanted, facts: Facts) -> str:
     return f"（请填写摘要）{title[:80]}"
 
 
-def is_text(block: Block) -> bool:
-    """True for a paragraph of the text itself."""
-    return isinstance(block, Paragraph) and not block.level and not block.look
-
-
 def may_begin(text: str) -> bool:
-    """True for a paragraph that may say what the text is about: no label, no greeting, no heading, no credits."""
     if len(text) < SHORTEST_SUMMARY or LABEL.match(text) or is_attachment(text) or EDITORS_NOTE.match(text):
         return False
-    is_heading = any(level.match(text) for level in LEVELS) and not re.search("[。！？]", text)
+    is_heading = any(level.match(text) for level in LEVELS.values()) and not re.search("[。！？]", text)
     is_greeting = bool(GREETING.fullmatch(text)) and not LEADS_ON.search(text)
     return not is_heading and not is_greeting and credits_of(text) is None
 
 
 def one_piece(block: Block) -> str:
-    """A paragraph's text without soft returns and doubled blanks."""
     return " ".join(text_of(block.runs).split()) if isinstance(block, Paragraph) else ""
 
 
 def shortened(text: str) -> str:
-    """Whole sentences as far as they fit, else the first one cut at a comma."""
     if len(text) <= LONGEST_SUMMARY:
         return text
     head = text[:LONGEST_SUMMARY]

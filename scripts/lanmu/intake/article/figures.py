@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from typing import TypeGuard
 
 from lanmu.intake.article.blocks import Block, Box, Bullets, Figure, Paragraph, Quote, Run, Table, text_of
-from lanmu.intake.article.descriptions import NUMBER, UNDER, described, is_short, parts_of
-from lanmu.intake.article.galleries import gallery_of, in_table, with_taken
+from lanmu.intake.article.galleries import (
+    NUMBER,
+    UNDER,
+    described,
+    gallery_of,
+    in_table,
+    is_short,
+    parts_of,
+    with_taken,
+)
 
 # What is written above a table when no style says so.
 ABOVE = re.compile(rf"表{NUMBER}")
 # What may be written above a picture: 图1 …, ▼ …, 下图：….
 OVER = re.compile(rf"图{NUMBER}|下图|[▼▽]")
 LONGEST_CAPTION = 80
+Captioned = tuple[tuple[Block, ...], int]
+"""Figures with their captions, and where the blocks go on after them."""
 
 
 def arranged(blocks: Iterable[Block], known: Container[str]) -> tuple[Block, ...]:
@@ -94,7 +104,6 @@ def rest_of(block: Paragraph, words: list[Run], pictures: list[Run]) -> Iterator
 
 
 def lines_of(runs: Iterable[Run]) -> list[list[Run]]:
-    """The runs between the soft returns."""
     lines: list[list[Run]] = [[]]
     for run in runs:
         if run.kind == "break":
@@ -105,12 +114,10 @@ def lines_of(runs: Iterable[Run]) -> list[list[Run]]:
 
 
 def has_words(line: Iterable[Run]) -> bool:
-    """True when a reader sees something besides pictures."""
     return any(run.kind == "note" or (run.kind == "text" and run.text.strip()) for run in line)
 
 
 def is_over_words(line: list[Run], pictures: list[Run]) -> bool:
-    """True for a line of pictures and, behind them, what may be their caption."""
     return bool(pictures) and line[: len(pictures)] == pictures and is_short(line[len(pictures) :])
 
 
@@ -126,10 +133,13 @@ def captioned(blocks: list[Block]) -> Iterator[Block]:
     while index < len(blocks):
         block, after = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
         if is_bare(block):
-            end = first_place(blocks, index + 1, lambda each: not is_beside(each))
-            taken = shared_by(blocks, index, end) or under(blocks, index, end)
-            yield from taken.blocks
-            index = taken.end
+            # Text boxes and other pictures may stand between a figure and its caption.
+            end = next(
+                (n for n in range(index + 1, len(blocks)) if not (isinstance(blocks[n], Box) or is_bare(blocks[n]))),
+                len(blocks),
+            )
+            made, index = shared_by(blocks, index, end) or under(blocks, index, end)
+            yield from made
         elif isinstance(block, Box) and is_bare(after) and (line := line_in(block)) and is_under(line):
             # A box that was anchored above its picture.
             blocks[index : index + 2] = [after, block]
@@ -144,32 +154,12 @@ def captioned(blocks: list[Block]) -> Iterator[Block]:
             index += 1
 
 
-@dataclass(frozen=True)
-class Captioned:
-    """Figures with their captions, and where the blocks go on after them."""
-
-    blocks: tuple[Block, ...]
-    end: int
-
-
 def is_bare(block: Block | None) -> TypeGuard[Figure]:
-    """True for a figure that has no caption yet."""
     return isinstance(block, Figure) and block.caption is None
 
 
-def is_beside(block: Block) -> bool:
-    """True for what may stand between a figure and its caption: text boxes and other pictures."""
-    return isinstance(block, Box) or is_bare(block)
-
-
 def is_under(block: Block | None) -> TypeGuard[Paragraph]:
-    """True for what may stand under a picture as its caption."""
     return isinstance(block, Paragraph) and is_caption(block, UNDER)
-
-
-def first_place(blocks: list[Block], start: int, wanted: Callable[[Block], bool]) -> int:
-    """The place of the first block from `start` on that is wanted; behind the last when there is none."""
-    return next((place for place in range(start, len(blocks)) if wanted(blocks[place])), len(blocks))
 
 
 def shared_by(blocks: list[Block], start: int, end: int) -> Captioned | None:
@@ -183,11 +173,10 @@ def shared_by(blocks: list[Block], start: int, end: int) -> Captioned | None:
     if len(parts_of(text_of(line.runs).strip())) != len(images):
         return None
     boxes = [each for each in blocks[start:end] if isinstance(each, Box)]
-    return Captioned((*boxes, described(Figure(images, without_emphasis(line)))), end + 2)
+    return ((*boxes, described(Figure(images, without_emphasis(line)))), end + 2)
 
 
 def above(blocks: list[Block], start: int) -> list[tuple[Paragraph, Figure]]:
-    """Captions each above its picture, one pair after the other; none when a caption stands under the last picture."""
     pairs: list[tuple[Paragraph, Figure]] = []
     for line, figure in zip(blocks[start::2], blocks[start + 1 :: 2], strict=False):
         if not (
@@ -215,10 +204,10 @@ def under(blocks: list[Block], start: int, end: int) -> Captioned:
             break
         lines.append(block)
     if not lines and len(figures) == len(boxes) == 1 and (line := line_in(boxes[0])):
-        return Captioned((described(replace(figures[0], caption=line)),), end)
+        return ((described(replace(figures[0], caption=line)),), end)
     if not lines:
         kept = (described(block) if isinstance(block, Figure) else block for block in blocks[start:end])
-        return Captioned(tuple(kept), end)
+        return tuple(kept), end
     if len(lines) == len(images):
         figures = [Figure((image,)) for image in images]
     elif len(parts_of(text_of(lines[0].runs).strip())) == len(images):
@@ -226,7 +215,7 @@ def under(blocks: list[Block], start: int, end: int) -> Captioned:
     count = min(len(lines), len(figures))
     pairs = zip(figures[-count:], lines, strict=False)
     named = (replace(figure, caption=without_emphasis(line)) for figure, line in pairs)
-    return Captioned((*map(described, figures[:-count]), *boxes, *map(described, named)), end + count)
+    return ((*map(described, figures[:-count]), *boxes, *map(described, named)), end + count)
 
 
 def line_in(box: Box) -> Paragraph | None:
@@ -238,14 +227,12 @@ def line_in(box: Box) -> Paragraph | None:
 
 
 def without_emphasis(caption: Paragraph) -> Paragraph:
-    """A caption that is bold as a whole as any other: a page has one look for them."""
     if any(run.kind == "text" and run.text.strip() and "strong" not in run.marks for run in caption.runs):
         return caption
     return replace(caption, runs=tuple(replace(run, marks=run.marks - {"strong"}) for run in caption.runs))
 
 
 def is_caption(paragraph: Paragraph, looks: re.Pattern[str]) -> bool:
-    """True for a paragraph that the document calls a caption, and for a short one that begins like one."""
     text = text_of(paragraph.runs).strip()
     other = ABOVE if looks is UNDER else UNDER
     if paragraph.level or not text or other.match(text):

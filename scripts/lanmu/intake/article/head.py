@@ -56,18 +56,16 @@ def lines_of(blocks: Sequence[Block]) -> Lines:
     first = [*places, *(index for index in range(len(whole)) if index not in places)]
     for order in (range(len(whole)), first):
         found = read(whole, order)
-        if all(is_rightly_read(line, is_open=line.index in places) for line in found.lines):
+        # No line of an opened block may be anything but a head, nor may a head be what Word calls the title.
+        if all(
+            line.kind in HEADS if line.index in places else line.kind not in HEADS or line.block.level != 1
+            for line in found.lines
+        ):
             return found
     return read(blocks, range(len(blocks)))
 
 
-def is_rightly_read(line: Line, *, is_open: bool) -> bool:
-    """True unless a line of an opened block is no head, or one that Word calls the title is."""
-    return line.kind in HEADS if is_open else line.kind not in HEADS or line.block.level != 1
-
-
 def read(blocks: Sequence[Block], order: Sequence[int]) -> Lines:
-    """The lines of the blocks in an order."""
     placed = [(index, block) for index in order if isinstance(block := blocks[index], Paragraph) and has_text(block)]
     document = recognise("\n".join(one_line(block) for _, block in placed))
     lines = (
@@ -78,7 +76,6 @@ def read(blocks: Sequence[Block], order: Sequence[int]) -> Lines:
 
 
 def with_open_title(blocks: Sequence[Block]) -> Sequence[Block]:
-    """The blocks, and a frame right above the text that holds nothing but short lines as the title's lines."""
     for index, (block, after) in enumerate(pairwise(blocks[:MOST_BLOCKS])):
         if isinstance(block, Paragraph) and masthead.is_piece(one_line(block)):
             continue
@@ -96,7 +93,6 @@ def with_open_title(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def may_be_title(block: Paragraph) -> bool:
-    """True for a short line of words that ends as no sentence does and is no part of a head."""
     text = one_line(block).strip()
     is_plain = all(run.kind in ("text", "break") for run in block.runs)
     is_line = 0 < len(text) <= LONGEST_TITLE_LINE and not text.endswith(NO_TITLE_END)
@@ -104,7 +100,6 @@ def may_be_title(block: Paragraph) -> bool:
 
 
 def opened_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """The blocks, and in the place of each that holds a head its paragraphs, which are marked with True."""
     before: Block | None = None
     for index, block in enumerate(blocks):
         if index < MOST_BLOCKS and holds_head(block, before, blocks[index + 1 :]):
@@ -136,7 +131,6 @@ def holds_head(block: Block, before: Block | None, after: Sequence[Block]) -> bo
 
 
 def has_text(block: Paragraph) -> bool:
-    """True for a paragraph with something to read."""
     return bool(text_of(block.runs).strip())
 
 

@@ -14,8 +14,7 @@ from datetime import date
 from itertools import pairwise
 
 from lanmu.intake.article.blocks import Block, Paragraph, Run, plain, squeeze, text_of
-from lanmu.intake.article.bylines import Byline, bylines
-from lanmu.intake.article.credits import Credits
+from lanmu.intake.article.credits import Byline, Credits, bylines
 from lanmu.intake.article.head import (
     FRAMED,
     LONGEST_TITLE_LINE,
@@ -25,11 +24,10 @@ from lanmu.intake.article.head import (
     lines_of,
     one_line,
 )
-from lanmu.intake.article.proof import Moved
 from lanmu.intake.days import is_day, is_partial
-from lanmu.intake.markdown_text import CLASSES
+from lanmu.intake.markdown_text import CLASSES, Moved
 from lanmu.intake.masthead import Masthead
-from lanmu.intake.official import HEADS, LEVEL_KINDS, LEVELS, TITLE, Document, Kind
+from lanmu.intake.official import HEADS, LEVELS, TITLE, Document, Kind
 from lanmu.intake.word.model import Remark
 
 # How far below a head a title may stand (编者按 comes between them).
@@ -96,7 +94,6 @@ def shaped(
     *,
     verbatim: bool,
 ) -> Iterator[Block]:
-    """The blocks that stay, with their looks and levels; of a line of credits, the words that stay."""
     known = {line.index: line for line in lines}
     attached = attachment_titles(lines)
     numbered = not has_headings(lines, titles, found)
@@ -136,17 +133,14 @@ def has_headings(lines: Sequence[Line], titles: set[int], found: Recognised) -> 
 
 
 def is_numbered(text: str) -> bool:
-    """True for 一、, （一） and 1. at the beginning."""
-    return any(level.match(text) for level in LEVELS)
+    return any(level.match(text) for level in LEVELS.values())
 
 
 def noted(block: Paragraph) -> bool:
-    """True for a paragraph with a note, which would have nothing to stand at in the front matter."""
     return any(run.kind == "note" for run in block.runs)
 
 
 def is_official(document: Document) -> bool:
-    """True for a document with a red head, and for one that is titled, addressed or signed as official ones are."""
     signed = document.texts(Kind.ADDRESSEES) or document.texts(Kind.SIGNATURE)
     return bool(document.texts(Kind.LETTERHEAD)) or bool(TITLE.fullmatch(document.title) and signed)
 
@@ -158,7 +152,9 @@ def title_lines(lines: Sequence[Line], found: Recognised) -> set[int]:
     """
     start = next((number for number, line in enumerate(lines) if line.kind not in HEADS), len(lines))
     called = [
-        n for n, line in enumerate(lines) if n >= start and is_called_title(line.block) and not is_note(line.text)
+        n
+        for n, line in enumerate(lines)
+        if n >= start and ("title" in line.block.classes or line.block.level == 1) and not is_note(line.text)
     ]
     official = [n for n, line in enumerate(lines) if line.kind is Kind.TITLE] if found.is_official else []
     first = called or official or (heading_below(lines, start) if start else [])
@@ -181,13 +177,7 @@ def title_lines(lines: Sequence[Line], found: Recognised) -> set[int]:
     return {lines[number].index for number in run}
 
 
-def is_called_title(block: Paragraph) -> bool:
-    """True for what Word calls a title."""
-    return "title" in block.classes or block.level == 1
-
-
 def heading_below(lines: Sequence[Line], start: int) -> list[int]:
-    """The first heading below a head, with the lines that go on with it."""
     for number in range(start, min(start + BELOW_HEAD, len(lines))):
         level = lines[number].block.level
         if level and not is_numbered(lines[number].text) and not is_note(lines[number].text):
@@ -201,7 +191,6 @@ def heading_below(lines: Sequence[Line], start: int) -> list[int]:
 
 
 def likely_title(lines: Sequence[Line], start: int) -> int | None:
-    """The place of a line that looks like a title: the first one, or the first after an editor's note below a head."""
     for number in range(start, min(start + BELOW_HEAD, len(lines)) if start else 1):
         if not is_note(lines[number].text) and looks_like_title(lines[number:], is_below_head=start > 0):
             return number
@@ -216,20 +205,17 @@ def is_note(text: str) -> bool:
 
 
 def title_text(block: Paragraph) -> str:
-    """A line of a title as the site shows it: on one line, its characters not set apart."""
     text = " ".join(SOFT_RETURN.sub("", text_of(block.runs).strip()).split())
     return "".join(text.split()) if SET_APART.fullmatch(text) else text
 
 
 def is_subtitle(block: Paragraph) -> bool:
-    """True for a title's second line that begins with a dash (——记某某), and for （征求意见稿）."""
     text = one_line(block).strip()
     is_dashed = text.startswith("——") or ("center" in block.classes and text.startswith(("—", "―", "─", "－", "--")))
     return bool(STATE.fullmatch(text)) or (is_dashed and len(text) <= LONGEST_TITLE_LINE and not text.endswith("。"))
 
 
 def looks_like_title(lines: Sequence[Line], *, is_below_head: bool) -> bool:
-    """True when the first of several paragraphs is short and ends as no sentence does."""
     first = lines[0]
     if len(lines) == 1 or is_numbered(first.text) or first.text.endswith(NO_TITLE_END) or first.kind in SIGN_OFF:
         return False
@@ -262,7 +248,6 @@ def masthead_lines(lines: Sequence[Line], found: Recognised) -> dict[int, tuple[
 
 
 def fields_of(masthead: Masthead | None) -> Iterator[str]:
-    """What of a masthead goes into which field."""
     if masthead:
         said = {
             "期号": masthead.issue,
@@ -290,7 +275,6 @@ def credit_lines(
 
 
 def remarks_on(one: Byline) -> Iterator[Remark]:
-    """What is said of a line that went into the fields."""
     text = one.line.text
     if one.day:
         what = "单位和日期" if one.credits.unit else "日期"
@@ -304,7 +288,6 @@ def remarks_on(one: Byline) -> Iterator[Remark]:
 
 
 def sign_off(block: Paragraph, kind: Kind) -> Kind:
-    """The kind, or that of a sign-off that Word sets right and the text alone did not show."""
     if "right" not in block.classes or kind is not Kind.TEXT or block.level:
         return kind
     text = one_line(block).strip()
@@ -312,7 +295,6 @@ def sign_off(block: Paragraph, kind: Kind) -> Kind:
 
 
 def attachment_titles(lines: Sequence[Line]) -> set[int]:
-    """The places of the titles that stand below 附件2: above all headings of what is attached."""
     found: set[int] = set()
     for before, line in pairwise(lines):
         if line.kind is Kind.TITLE and (before.kind is Kind.ATTACHMENTS or before.index in found):
@@ -326,19 +308,18 @@ def level_of(blocks: Sequence[Block], line: Line, found: Recognised) -> int:
     A sentence is none, nor is one of several lines of its kind with nothing between them: they are items of a list. In
     an article that is no official document only 一、 counts.
     """
-    if line.kind not in LEVEL_KINDS or not line.stands_alone or line.text.endswith(NO_HEADING_END):
+    if line.kind not in LEVELS or not line.stands_alone or line.text.endswith(NO_HEADING_END):
         return 0
-    number = LEVELS[LEVEL_KINDS.index(line.kind)]
+    number = LEVELS[line.kind]
     index = line.index
     neighbours = (blocks[index - 1] if index else None, blocks[index + 1] if index + 1 < len(blocks) else None)
     is_item = any(isinstance(block, Paragraph) and number.match(one_line(block).strip()) for block in neighbours)
     if is_item or (not found.is_official and (line.kind is not Kind.LEVEL_1 or neighbours[1] is None)):
         return 0
-    return LEVEL_KINDS.index(line.kind) + 2
+    return [*LEVELS].index(line.kind) + 2
 
 
 def looking(block: Paragraph, kind: Kind, level: int, found: Recognised, *, verbatim: bool) -> Paragraph:
-    """The paragraph with the look or the level of its kind."""
     if level:
         return replace(block, level=level)
     if kind is Kind.TITLE and not verbatim and found.is_official:

@@ -80,7 +80,6 @@ def run(source: Path, folder: Path, seconds: float, memory: int) -> WordText:
 
 
 def failure(name: str, ended: Outcome, said: str) -> UserError:
-    """The sentence for a process that gave up."""
     if ended is Outcome.MEMORY:
         return UserError(f"{name}：内容太多，内存放不下，已经停下。{SHORTER}")
     if ended is Outcome.DEPTH:

@@ -21,6 +21,15 @@ ORIGINAL = "请向交稿人要 Word 原稿；没有原稿，就把它作为附�
 LONGEST_MIMETYPE = 200
 WORD_SUFFIXES = (".docx", ".doc", ".wps", ".odt", ".rtf")
 SHOWN_PARTS = 3
+ARCHIVE = "请先解压，再导入里面的 Word 文件。"
+# ODF 1.2 part 3, clause 3.3: the first part is called `mimetype` and is not packed; the same in EPUB.
+ODF = "application/vnd.oasis.opendocument."
+IWORK = "请在苹果电脑上打开它，选“文件→导出为→Word”，再导入导出来的 .docx。"
+MANIFEST = "META-INF/manifest.xml"
+WORD_PART = "word/"
+DOCUMENT = re.compile(r"\.(docx?|wps|pdf|xlsx?|pptx?|txt|jpe?g|png)$", re.IGNORECASE)
+FLAT_TEXT = re.compile(rb'office:mimetype\s*=\s*"application/vnd\.oasis\.opendocument\.text"')
+MHT_HEAD = re.compile(rb"\s*(MIME-Version|From|Content-Type|Date|Subject|Message-ID|X-[\w-]+):", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,6 @@ LOCKED = Format(
 EMPTY = Format("空文件", "请向交稿人重新要一份。", fault="里面全是空的，没有存好或没有传完")
 WORKBOOK = Format("Excel 表格", COPY)
 SLIDES = Format("PPT 演示文稿", COPY)
-ARCHIVE = "请先解压，再导入里面的 Word 文件。"
 PICTURE = Format("图片", "请新建一份 Word 文档，把图片插进去再导入。")
 HTML = Format("网页")
 MHT = Format("网页文件（MHT）")
@@ -124,8 +132,6 @@ STREAMS = (
     ("__properties_version1.0", Format("Outlook 邮件", "请把邮件里的附件另存出来，再导入附件。")),
 )
 OLE2 = Format("旧版办公软件的文件", COPY, fault="里面没有 Word 正文（可能是微软 Works 一类的文件）")
-# ODF 1.2 part 3, clause 3.3: the first part is called `mimetype` and is not packed; the same in EPUB.
-ODF = "application/vnd.oasis.opendocument."
 MIMETYPES = {
     f"{ODF}text": ODT,
     f"{ODF}text-template": ODT,
@@ -138,7 +144,6 @@ MIMETYPES = {
     f"{ODF}graphics": Format("OpenDocument 绘图（.odg）", "请把图另存为 PNG 图片，插进 Word 文档再导入。"),
     "application/epub+zip": Format("电子书（.epub）", COPY),
 }
-IWORK = "请在苹果电脑上打开它，选“文件→导出为→Word”，再导入导出来的 .docx。"
 # Parts by whose names a container without `mimetype` is known, beginnings of names included.
 BY_PART = (
     ("OFD.xml", Format("OFD 版式文件", ORIGINAL)),
@@ -151,10 +156,7 @@ BY_PART = (
     ("FixedDocumentSequence.fdseq", Format("XPS 版式文件", ORIGINAL)),
     ("visio/", Format("Visio 图", "请把图另存为 PNG 图片，插进 Word 文档再导入。")),
 )
-MANIFEST = "META-INF/manifest.xml"
-WORD_PART = "word/"
 BROKEN = Format("Word 文档", fault="不完整，里面缺了部件清单")
-DOCUMENT = re.compile(r"\.(docx?|wps|pdf|xlsx?|pptx?|txt|jpe?g|png)$", re.IGNORECASE)
 # Roots of XML formats that hold a whole document in one file.
 XML_ROOTS = (
     ("http://schemas.microsoft.com/office/word/2003/wordml", WORD_2003),
@@ -163,8 +165,6 @@ XML_ROOTS = (
     ("schemas.uof.org", UOF),
     ("http://schemas.openxmlformats.org/presentationml", SLIDES),
 )
-FLAT_TEXT = re.compile(rb'office:mimetype\s*=\s*"application/vnd\.oasis\.opendocument\.text"')
-MHT_HEAD = re.compile(rb"\s*(MIME-Version|From|Content-Type|Date|Subject|Message-ID|X-[\w-]+):", re.IGNORECASE)
 
 
 def format_of(data: bytes) -> Format:

@@ -161,7 +161,6 @@ def run(call: list[str], folder: Path, seconds: float) -> None:
 
 
 def clear_socket(profile: Path) -> None:
-    """Takes away the socket at which a LibreOffice of this profile was found, and which one that was ended has left."""
     if sys.platform == "win32":
         return
     # LibreOffice, desktop/source/app/officeipcthread.cxx (CreateMD5FromString) and sal/osl/unx/pipe.cxx.

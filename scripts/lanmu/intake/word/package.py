@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word.guard import CONTENT_TYPES, MOST_ELEMENTS, ContentTypes, refusing
-from lanmu.intake.word.meaning.alternates import CHOICE
+from lanmu.intake.word.tree import CHOICE
 from lanmu.untrusted import package
 from lanmu.untrusted.markup import parse
 from lanmu.untrusted.opening import LARGEST_WHOLE, Budget

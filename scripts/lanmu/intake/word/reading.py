@@ -1,50 +1,39 @@
-"""Reads a Word document: what a reader of it sees as HTML, its pictures, and a remark for everything else.
+"""Reads a Word document: what a reader of it sees in blocks, its pictures, and a remark for everything else.
 
 The guard has looked at the file before (`guard.py`), and this runs in a child process with limits (`child.py`). The steps
-change the document's tree one after the other, each one theme, until it holds only what the converter (mammoth) knows:
+change the document's tree one after the other, each one theme, until the layout can make blocks of it:
 
-    alternates → wrappers → revisions → frames → hidden → text_boxes → stories → fill_ins → tables → labels → layout → prepared
+    choose → unwrap → accept → settle_frames → drop_hidden → lift → make_plain → write_lines → settle → write_numbers → Layout
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.word.conservation import lost, pieces_of
-from lanmu.intake.word.html_text import compact, text_of
-from lanmu.intake.word.meaning.links import Links
-from lanmu.intake.word.meaning.numbering import Numbering
-from lanmu.intake.word.meaning.styles import Styles
+from lanmu.intake.article.blocks import Block, Notes, shown_text
+from lanmu.intake.word import notes, revisions, tables, wrappers
+from lanmu.intake.word.drawings import Gallery, Lifting
+from lanmu.intake.word.fields import Links
+from lanmu.intake.word.formatting import Formatting, write_lines
+from lanmu.intake.word.inline import make_plain
+from lanmu.intake.word.layout import Layout
 from lanmu.intake.word.model import Comment, WordText
+from lanmu.intake.word.numbering import Numbering, report_doubts, write_numbers
+from lanmu.intake.word.outside import read_comments, read_properties, report_margins, report_outside, report_settings
 from lanmu.intake.word.package import DAMAGED, Package, Part
-from lanmu.intake.word.steps import alternates, frames, notes, revisions, tables, wrappers
-from lanmu.intake.word.steps.conversion import to_html
-from lanmu.intake.word.steps.fill_ins import write_lines
-from lanmu.intake.word.steps.formatting import Formatting
-from lanmu.intake.word.steps.hidden import drop_hidden
-from lanmu.intake.word.steps.labels import tell_doubts, write_numbers
-from lanmu.intake.word.steps.layout import Layout
-from lanmu.intake.word.steps.pictures import Gallery
-from lanmu.intake.word.steps.prepared import Prepared
-from lanmu.intake.word.steps.stories import make_plain
-from lanmu.intake.word.steps.text_boxes import Lifting
-from lanmu.intake.word.telling.characters import tell_odd
-from lanmu.intake.word.telling.comments import read_comments
-from lanmu.intake.word.telling.margins import tell_margins, tell_settings
-from lanmu.intake.word.telling.outside import tell_outside
-from lanmu.intake.word.telling.properties import read_properties
-from lanmu.intake.word.telling.remarks import Remarks, quoted
-from lanmu.intake.word.tree import PARAGRAPH, TABLE, w
-from lanmu.intake.word.visible_text import VisibleText
+from lanmu.intake.word.proof import VisibleText, compact, first_difference, lost, pieces_of
+from lanmu.intake.word.remarks import Remarks, quoted, report_odd
+from lanmu.intake.word.styles import Styles
+from lanmu.intake.word.tree import choose, w
+from lanmu.intake.word.wrappers import drop_hidden
 
-TAKEN = "读出 {paragraphs} 段文字、{tables} 个表格、{pictures} 张图片、{notes} 条脚注。"
 PLAIN_STYLE = "字体、字号、行距和缩进没有照搬（网站有统一的样式）"
 DIFFERENT = "收进来的文字和 Word 里看到的有一处不一样：Word 里是{seen}，收进来的是{got}。请对照原文改正，并把这个文件交给维护人员。"
 LOST = "有 {n} 个字没有收进来{at}。请对照原文补上，并把这个文件交给维护人员。"
-AROUND = 12
 
 
 def read_word(source: Path, folder: Path) -> WordText:
@@ -62,7 +51,7 @@ class Reading:
     package: Package
     folder: Path
     remarks: Remarks = field(default_factory=Remarks)
-    changes: revisions.Changes = field(default_factory=revisions.Changes)
+    changes: revisions.Changes = field(default_factory=Counter)
     comments: tuple[Comment, ...] = ()
     notes: dict[str, dict[str, Element]] = field(default_factory=dict)
     """The notes of each kind (`footnote`, `endnote`) by their identifier."""
@@ -79,19 +68,20 @@ class Reading:
         numbering = Numbering(self.root_of("numbering"), styles)
         seen = VisibleText(styles, numbering, self.notes).read(body)
         pieces = pieces_of(body, self.notes)
-        self.tell_surroundings()
+        self.report_outside()
         gallery = Gallery(self.package, self.folder, self.remarks)
         self.prepare(main, [body], styles, numbering, gallery)
         for kind, part in note_parts.items():
             if part is not None:
                 self.prepare(part, list(self.notes[kind].values()), styles, numbering, gallery)
-        html = self.convert(body, styles, gallery)
-        self.tell(html, seen, pieces, numbering)
+        blocks, noted = self.blocks(body, styles)
+        self.report(shown_text(blocks, noted), seen, pieces, numbering)
         return WordText(
-            html=html,
+            blocks=blocks,
+            notes=noted,
             pictures=tuple(gallery.pictures.values()),
             comments=self.comments,
-            remarks=self.remarks.told(),
+            remarks=self.remarks.all(),
             properties=read_properties(self.package),
             visible_text=seen,
         )
@@ -101,19 +91,18 @@ class Reading:
         part = self.package.related(kind)
         if part is None:
             return None
-        alternates.choose(part.root)
+        choose(part.root)
         return part.root
 
     def prepare(
         self, part: Part, stories: list[Element], styles: Styles, numbering: Numbering, gallery: Gallery
     ) -> None:
-        """Takes the stories of a part through the steps up to the numbers."""
-        alternates.choose(part.root)
+        choose(part.root)
         wrappers.unwrap(part.root, styles, self.remarks)
         self.changes += revisions.accept(part.root)
         if part is self.package.main:
             self.comments = read_comments(self.root_of("comments"), part.root)
-        frames.settle(part.root, self.remarks)
+        wrappers.settle_frames(part.root, self.remarks)
         drop_hidden(part.root, styles, self.notes, self.remarks)
         for story in stories:
             Lifting(part, gallery, self.remarks).lift(story)
@@ -122,51 +111,34 @@ class Reading:
             tables.settle(story, self.remarks)
             write_numbers(story, numbering, self.remarks)
 
-    def convert(self, body: Element, styles: Styles, gallery: Gallery) -> str:
-        """Lays out the text and its notes and has them converted."""
+    def blocks(self, body: Element, styles: Styles) -> tuple[tuple[Block, ...], Notes]:
         referred = notes.number_references(body, self.notes, self.remarks)
         formatting = Formatting(styles, self.remarks)
         layout = Layout(styles, self.remarks, formatting)
-        layout.text(body)
+        blocks = layout.text(body)
         for note in referred:
             notes.trim(note)
-            layout.note(note)
-        formatting.tell()
-        package, style_map = Prepared().pack(body, referred)
-        html = to_html(package, style_map, gallery.placements, self.remarks)
-        counts = {"paragraphs": PARAGRAPH, "tables": TABLE}
-        numbers = {name: sum(1 for _ in body.iter(tag)) for name, tag in counts.items()}
-        self.remarks.add("taken", TAKEN.format(pictures=len(gallery.placements), notes=len(referred), **numbers))
-        return html
+        noted = {str(number): layout.note(note) for number, note in enumerate(referred, 1)}
+        formatting.report()
+        return blocks, noted
 
-    def tell_surroundings(self) -> None:
-        """Tells what stands around the text, before the steps take the marks of sections away."""
+    def report_outside(self) -> None:
         settings = self.package.related("settings")
         sections = [settings.root if settings else None, *self.package.main.root.iter(w("sectPr"))]
-        notes.tell_numbering(sections, self.remarks)
-        tell_settings(self.package, self.remarks)
-        tell_margins(self.package, self.remarks)
-        tell_outside(self.package, self.remarks)
+        notes.report_numbering(sections, self.remarks)
+        report_settings(self.package, self.remarks)
+        report_margins(self.package, self.remarks)
+        report_outside(self.package, self.remarks)
 
-    def tell(self, html: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
-        """Tells about the document as a whole, and whether the HTML has all of its text."""
-        self.changes.tell(self.remarks)
+    def report(self, text: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
+        revisions.report_changes(self.changes, self.remarks)
         self.remarks.add("usual", PLAIN_STYLE)
-        tell_doubts(numbering, self.remarks)
-        tell_odd(seen, self.remarks)
-        if difference := first_difference(compact(seen), compact(text_of(html))):
+        report_doubts(numbering, self.remarks)
+        report_odd(seen, self.remarks)
+        if difference := first_difference(compact(seen), compact(text)):
             self.remarks.add("look", DIFFERENT.format(seen=quoted(difference[0]), got=quoted(difference[1])))
-        missing, places = lost(pieces, text_of(html), self.remarks.without)
+        missing, places = lost(pieces, text, self.remarks.without)
         if missing:
             for place in places or [""]:
                 self.remarks.count("left_out", LOST, place, times=0)
             self.remarks.count("left_out", LOST, times=missing)
-
-
-def first_difference(seen: str, got: str) -> tuple[str, str] | None:
-    """The words at the first place where two texts part; None when they are the same."""
-    if seen == got:
-        return None
-    place = next((index for index, pair in enumerate(zip(seen, got, strict=False)) if pair[0] != pair[1]), None)
-    start = max(0, (min(len(seen), len(got)) if place is None else place) - AROUND // 2)
-    return seen[start : start + AROUND], got[start : start + AROUND]

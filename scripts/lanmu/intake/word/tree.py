@@ -1,11 +1,14 @@
-"""The XML of a Word document as a tree: names, on/off properties, and the one way to rewrite a part of it.
+"""The XML of a Word document as a tree: names, on/off properties, the one way to rewrite a part of it, and the choice among
+alternates.
 
-Names are those of WordprocessingML (ECMA-376 part 1, clause 17). Between the steps of the preparation a paragraph and
-a run carry marks of our own (`mark`), in a name space that Word does not know.
+Names are those of WordprocessingML (ECMA-376 part 1, clause 17). Between the steps a paragraph and a run carry attributes of
+our own (`own`), in a name space that Word does not know. Of `mc:AlternateContent` (ECMA-376 part 3, clause 7.5) the first
+choice counts all of whose requirements are understood, else the fallback.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from xml.etree.ElementTree import Element
@@ -15,7 +18,23 @@ RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OWN = "urn:lanmu:word"
 PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 # ST_OnOff: everything else, the absence of a value included, is on.
+LINE_ENDS = re.compile("[\r\n]+")
 OFF = frozenset({"0", "false", "off"})
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATES, CHOICE, FALLBACK = (f"{COMPATIBILITY}{name}" for name in ("AlternateContent", "Choice", "Fallback"))
+# The extensions that drawings and text are read from ([MS-DOCX], [MS-ODRAWXML]). What is not in it (ink, 3-D models, new
+# kinds of charts, WPS's own data) has a picture or nothing as its fallback.
+EXTENSIONS = """
+word/2010/wordprocessingShape word/2010/wordprocessingGroup word/2010/wordprocessingCanvas word/2010/wordprocessingDrawing
+word/2010/wordml word/2012/wordml word/2012/wordprocessingDrawing word/2015/wordml/symex word/2016/wordml/cid word/2018/wordml
+word/2018/wordml/cex word/2020/wordml/sdtdatahash word/2023/wordml/word16du drawing/2010/main"""
+UNDERSTOOD = frozenset(f"http://schemas.microsoft.com/office/{name}" for name in EXTENSIONS.split())
+# Elements in which something is to be seen, by their names without name space.
+SEEN = """
+t sym symEx tab br cr ptab fldChar instrText footnoteReference endnoteReference blip imagedata fill textpath txbxContent
+chart relIds wsp shape rect oval line"""
+SHOWN = frozenset(SEEN.split())
+SAID = frozenset(("t", "symEx", "textpath"))
 
 
 @cache
@@ -129,6 +148,43 @@ def text_element(text: str) -> Element:
     return element
 
 
+def written_text(element: Element) -> str:
+    """The text of a `w:t`: blanks at its ends count only when the file says so (clause 17.3.3.31), line ends are blanks."""
+    text = element.text or ""
+    return LINE_ENDS.sub(" ", text if element.get(PRESERVE) == "preserve" else text.strip(" \t\r\n"))
+
+
 def plain_text(element: Element) -> str:
     """The text of all `w:t` below `element`, for quoting in a remark."""
     return "".join(found.text or "" for found in element.iter(TEXT))
+
+
+def form_of(alternates: Element) -> list[Element]:
+    """The content of the form that is read.
+
+    An empty form does not count, nor does one without words where a later one has some: text must not get lost. Without
+    a fallback the first choice is taken.
+    """
+    choices = [form for form in alternates if form.tag == CHOICE]
+    others = [form for form in alternates if form.tag == FALLBACK]
+    known = [form for form in choices if UNDERSTOOD.issuperset(form.get("Requires", "?").split())]
+    candidates = [form for form in (*known, *others) if len(form)]
+    for names in (SAID, SHOWN):
+        for form in candidates:
+            if any(local(each) in names for each in form.iter()):
+                return list(form)
+    return list(next(iter((*candidates, *others, *choices)), ()))
+
+
+def choose(root: Element) -> None:
+    """Replaces every set of alternates below `root` by the content of the form that is read, those inside others too."""
+
+    def change(element: Element) -> list[Element] | None:
+        if element.tag != ALTERNATES:
+            return None
+        content = Element(element.tag)
+        content.extend(form_of(element))
+        choose(content)
+        return list(content)
+
+    rewrite(root, change)

@@ -6,9 +6,9 @@ from there. Nothing of the document that they came from is opened.
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,6 +17,7 @@ import pypdfium2  # type: ignore[import-untyped]
 
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word import legacy
+from lanmu.intake.word.formats import FLAT_ODT
 from lanmu.storage.scratch import scratch_folder
 
 # [MS-EMF] 2.3.4.2 (header), [MS-WMF] 2.3.2.3 (placeable header) and 2.2.2.9 (header).
@@ -35,23 +36,22 @@ SECONDS = 60.0
 # Points: the box into which each drawing is fitted, and its page. Pixels for a point.
 BOX, PAGE = 800, 880
 SCALE = 2
-EMUS, TWIPS = 12_700, 20
-"""For a point."""
 SQUARE = (1.0, 1.0)
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-SPACES = (
-    f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}" '
-    f'xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:a="{DRAWING}/main" xmlns:pic="{DRAWING}/picture"'
-)
-TYPES = (
-    f'<Types xmlns="{PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="emf" ContentType="image/x-emf"/><Default Extension="wmf" ContentType="image/x-wmf"/>'
-    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    'wordprocessingml.document.main+xml"/></Types>'
-)
+SPACE = "urn:oasis:names:tc:opendocument:xmlns"
+OPENING = f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="{SPACE}:office:1.0" xmlns:style="{SPACE}:style:1.0" xmlns:text="{SPACE}:text:1.0"
+ xmlns:draw="{SPACE}:drawing:1.0" xmlns:fo="{SPACE}:xsl-fo-compatible:1.0" xmlns:svg="{SPACE}:svg-compatible:1.0"
+ xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">
+<office:automatic-styles>
+<style:page-layout style:name="page"><style:page-layout-properties fo:page-width="{PAGE}pt" fo:page-height="{PAGE}pt"
+ fo:margin="0pt"/></style:page-layout>
+<style:style style:name="first" style:family="paragraph" style:master-page-name="Standard"/>
+<style:style style:name="next" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style>
+<style:style style:name="box" style:family="graphic"><style:graphic-properties style:vertical-pos="top"
+ style:vertical-rel="baseline"/></style:style>
+</office:automatic-styles>
+<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page"/></office:master-styles>
+<office:body><office:text>"""
 
 
 def is_vector(data: bytes) -> bool:
@@ -76,7 +76,6 @@ def as_png(drawings: Sequence[bytes], *, seconds: float = SECONDS) -> list[bytes
 
 
 def unpacked(data: bytes) -> bytes | None:
-    """A drawing, a packed one unpacked; None for one that is damaged or too large."""
     if not data.startswith(PACKED):
         return data
     try:
@@ -88,12 +87,11 @@ def unpacked(data: bytes) -> bytes | None:
 
 
 def printed(program: str, folder: Path, drawings: Sequence[bytes], seconds: float) -> list[bytes | None]:
-    """The drawings as LibreOffice draws them."""
     sizes = [fitted(size_of(data)) for data in drawings]
-    source = folder / "source.docx"
-    source.write_bytes(document(drawings, sizes))
+    source = folder / "source.fodt"
+    source.write_text(document(drawings, sizes), encoding="utf-8", newline="\n")
     legacy.write_settings(folder / legacy.PROFILE)
-    call = legacy.command(program, folder, [source], "pdf:writer_pdf_Export", read_as="MS Word 2007 XML")
+    call = legacy.command(program, folder, [source], "pdf:writer_pdf_Export", read_as=FLAT_ODT.read_as)
     legacy.run(call, folder, seconds)
     file = pypdfium2.PdfDocument(folder / "source.pdf")
     try:
@@ -116,13 +114,11 @@ def picture_of(page: pypdfium2.PdfPage, size: tuple[float, float]) -> bytes | No
 
 
 def fitted(size: tuple[float, float]) -> tuple[float, float]:
-    """A size in points of the same shape, as large as the box."""
     scale = BOX / max(size)
     return max(1.0, size[0] * scale), max(1.0, size[1] * scale)
 
 
 def size_of(data: bytes) -> tuple[float, float]:
-    """Width and height of a drawing, in any unit."""
     try:
         if data.startswith(EMF):
             left, top, right, bottom = struct.unpack_from("<4i", data, 24)
@@ -138,7 +134,6 @@ def size_of(data: bytes) -> tuple[float, float]:
 
 
 def window_of(data: bytes) -> tuple[int, int]:
-    """What the first record says of the window of a WMF without a placeable header."""
     place = 18
     for _ in range(MOST_RECORDS):
         words, function = struct.unpack_from("<IH", data, place)
@@ -151,46 +146,12 @@ def window_of(data: bytes) -> tuple[int, int]:
     return 0, 0
 
 
-def document(drawings: Sequence[bytes], sizes: Iterable[tuple[float, float]]) -> bytes:
-    """A Word document with a drawing on each page, at the upper left corner."""
-    body = "".join(paragraph(number, size) for number, size in enumerate(sizes))
-    page = (
-        f'<w:pgSz w:w="{PAGE * TWIPS}" w:h="{PAGE * TWIPS}"/><w:pgMar w:top="0" w:right="0" w:bottom="0" w:left="0"/>'
+def document(drawings: Sequence[bytes], sizes: Iterable[tuple[float, float]]) -> str:
+    """A document with a drawing on each page, at the upper left corner: flat OpenDocument."""
+    pages = (
+        f'<text:p text:style-name="{"next" if number else "first"}"><draw:frame draw:style-name="box" draw:name="d{number}" '
+        f'text:anchor-type="as-char" svg:width="{width:.2f}pt" svg:height="{height:.2f}pt"><draw:image>'
+        f"<office:binary-data>{base64.b64encode(data).decode()}</office:binary-data></draw:image></draw:frame></text:p>"
+        for number, (data, (width, height)) in enumerate(zip(drawings, sizes, strict=True))
     )
-    names = [f"media/{number}.{'emf' if data.startswith(EMF) else 'wmf'}" for number, data in enumerate(drawings)]
-    parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": TYPES,
-        "_rels/.rels": relations([("officeDocument", "word/document.xml")]),
-        "word/document.xml": f"<w:document {SPACES}><w:body>{body}<w:sectPr>{page}</w:sectPr></w:body></w:document>",
-        "word/_rels/document.xml.rels": relations([("image", name) for name in names]),
-        **{f"word/{name}": data for name, data in zip(names, drawings, strict=True)},
-    }
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return target.getvalue()
-
-
-def relations(entries: Iterable[tuple[str, str]]) -> str:
-    """A part of relationships, numbered from 0."""
-    lines = "".join(
-        f'<Relationship Id="r{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(entries)
-    )
-    return f'<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
-
-
-def paragraph(number: int, size: tuple[float, float]) -> str:
-    """A paragraph on a page of its own with the drawing of that number."""
-    width, height = (round(side * EMUS) for side in size)
-    extent = f'cx="{width}" cy="{height}"'
-    return (
-        f'<w:p><w:pPr>{"<w:pageBreakBefore/>" if number else ""}<w:spacing w:before="0" w:after="0"/></w:pPr><w:r>'
-        f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
-        f'<wp:docPr id="{number + 1}" name="d{number}"/><a:graphic><a:graphicData uri="{DRAWING}/picture"><pic:pic>'
-        f'<pic:nvPicPr><pic:cNvPr id="{number + 1}" name="d{number}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
-        f'<a:blip r:embed="r{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>'
-        f'<a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr></pic:pic></a:graphicData>'
-        "</a:graphic></wp:inline></w:drawing></w:r></w:p>"
-    )
+    return f"{OPENING}{''.join(pages)}</office:text></office:body></office:document>"

@@ -12,6 +12,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from pydantic_core import PydanticSerializationError
+
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.word.child import RESULT, Outcome
 from lanmu.intake.word.reading import read_word
@@ -35,14 +37,14 @@ def limit(seconds: float, memory: int) -> None:
 
 
 def outcome(source: Path, folder: Path) -> tuple[Outcome, str]:
-    """How the reading ended, and the text as JSON or the sentence for the user."""
     try:
         return Outcome.READ, read_word(source, folder).to_json()
     except UserError as error:
         return Outcome.REFUSED, str(error)
     except MemoryError:
         return Outcome.MEMORY, ""
-    except RecursionError:
+    except (RecursionError, PydanticSerializationError):
+        # What pydantic cannot write is nested too deep for it: all values are plain.
         return Outcome.DEPTH, ""
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from lanmu.checks.rule import Finding, Level
+from lanmu.checks.engine.finding import Finding, Level
 from lanmu.diagnostics.console import complain
 from lanmu.diagnostics.errors import Exit, refusal
 

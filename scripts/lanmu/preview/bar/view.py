@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from lanmu.checks.publishing import decides, is_of_translation, refusal
+from lanmu.checks.engine.publishing import decides, is_of_translation, refusal
 from lanmu.checks.reports.html import place
 from lanmu.content import settings as config
 from lanmu.content.addresses import address_of

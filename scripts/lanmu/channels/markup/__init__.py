@@ -1,1 +1,0 @@
-"""HTML of Python-Markdown into the blocks of blocks.py."""

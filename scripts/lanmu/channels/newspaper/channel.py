@@ -1,0 +1,170 @@
+"""《泉州工人》专版: an issue file and its articles become newspaper pages.
+
+An issue that does not fit is still set, under another name, as a draft that says so on every page: the editor sees where
+its pages end and what is over. Nothing is cut by the program: what goes is for the editor to decide.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from lanmu.channels.desk import Desk, Wanted
+from lanmu.channels.figures import is_drawing
+from lanmu.channels.job import Job, Made, refused
+from lanmu.channels.newspaper.columns import TEMPLATE, data_of, measure
+from lanmu.channels.newspaper.grid import Grid, grid
+from lanmu.channels.newspaper.pages import Fillers, Page, Paginator
+from lanmu.channels.newspaper.pieces import pieces_of
+from lanmu.channels.newspaper.shapes import LEAST_DPI, Shaper
+from lanmu.channels.typesetting import typeset
+from lanmu.content import newspaper_issue
+from lanmu.content.article import Article
+from lanmu.content.dates import chinese_day, chinese_month
+from lanmu.content.newspaper_issue import NewspaperIssue
+from lanmu.diagnostics.errors import UserError
+
+CHANNEL = "newspaper"
+WEEKDAYS = "一二三四五六日"
+# A page with more blank lines than this has room for another piece.
+MUCH_BLANK = 12
+
+
+def jobs(desk: Desk, wanted: Wanted) -> Iterator[Job]:
+    """The issues that are wanted, whole: an article brings the others of its issue along."""
+    months = newspaper_issue.issue_months(desk.site.docs)
+    for month in months:
+        path = newspaper_issue.issue_path(month)
+        file = desk.site.docs / path
+        is_wanted = wanted.issue == month or wanted.everything
+        try:
+            issue = newspaper_issue.load_issue(desk.site, month)
+        except UserError as error:
+            if is_wanted:
+                yield refused(CHANNEL, desk.file_name(month), f"专版 docs/{path}", file, error)
+            continue
+        articles = articles_of(desk, issue)
+        if is_wanted or any(article in articles for article in wanted.articles):
+            facts = repr((desk.site.campaign, issue, marks(desk, articles), forgotten(desk, month, articles)))
+            label = f"《{issue.masthead}》专版 {chinese_month(month)}{'（示例）' if issue.sample else ''}"
+            sources, paths = (file, *map(desk.source, articles)), tuple(article.path for article in articles)
+            make = partial(print_issue, desk, month, issue)
+            yield Job(CHANNEL, desk.file_name(month), label, sources, facts, make, paths, month)
+    for article in wanted.articles if wanted.named else ():
+        own = article.meta.channels.worker
+        if own not in months:
+            path = newspaper_issue.issue_path(own or "2008-11")
+            reason = f"登在 {own} 一期，这一期还没有编。请先写 docs/{path}。"
+            if not own:
+                reason = f"没有写进哪一期专版。请在稿件信息里写上 channels: {{worker: 2008-11}}，再写进 docs/{path}。"
+            refusal = UserError(f"docs/{article.path} {reason}")
+            yield refused(CHANNEL, article.path, f"《{article.title}》", desk.source(article), refusal)
+
+
+def articles_of(desk: Desk, issue: NewspaperIssue) -> list[Article]:
+    found = (desk.site.by_path[piece.article] for piece in issue.pieces)
+    return [article for article in found if isinstance(article, Article)]
+
+
+def marks(desk: Desk, articles: Sequence[Article]) -> list[str]:
+    """What is printed at the foot of the pages of an issue that is not to be given out."""
+    return list(dict.fromkeys(mark for article in articles if (mark := desk.mark(article))))
+
+
+def forgotten(desk: Desk, month: str, articles: Sequence[Article]) -> list[str]:
+    """Articles that say they are in the issue and are not."""
+    meant = [article for article in desk.site.articles if article.meta.channels.worker == month]
+    missing = [article for article in meant if article not in articles]
+    return [f"《{article.title}》写了 channels.worker: {month}，专版文件里没有它。" for article in missing]
+
+
+def print_issue(desk: Desk, month: str, issue: NewspaperIssue) -> Made:
+    """The issue, set. Raises UserError for what cannot be set."""
+    setting = grid(issue.format, issue.columns, issue.text_size)
+    articles = articles_of(desk, issue)
+    reads = list(map(desk.read, articles))
+    files = {name: path for read in reads for name, path in read.pictures.items()}
+    title = desk.text(f"《{issue.masthead}》{issue.section}（{chinese_month(month)}）")
+    pieces = pieces_of(issue, desk, setting)
+    campaign = desk.site.campaign
+    texts = {"hei": issue.section + issue.label, "song": issue.masthead + issue.editor}
+    texts["biao"] = issue.masthead + campaign.theme + campaign.carrier + campaign.goal
+    desk.fonts.covered(desk.text(texts), title)
+    measured = measure(desk, setting, files, title, pieces)
+    for tight in (False, True):
+        shaper = Shaper(desk, setting, measured, tight=tight)
+        pages = Paginator(shaper, pieces, issue.pages, issue.first_page).lay_out()
+        if len(pages) <= issue.pages:
+            break
+    over = lines_by_piece(pages[issue.pages :])
+    remarks = [*fullness(issue, setting, over, tight=tight), *(r for piece in pieces for r in piece.remarks)]
+    remarks += [*small_pictures(pages), *blank_pages(pages, issue), *forgotten(desk, month, articles)]
+    draft = f"样稿，不能付印：还有 {sum(over.values())} 行排不下"
+    warning = draft if over else "；".join(marks(desk, articles))
+    data = data_of(setting) | {
+        "head": desk.text(furniture(issue)),
+        "pages": list(map(Fillers(desk, setting).page, pages)),
+        "warnings": desk.text([warning + "，在这一页" * (n >= issue.pages) for n in range(len(pages))]),
+    }
+    pdf = typeset(TEMPLATE, data, files, desk.fonts, title=title, language=desk.language, day=issue.date)
+    name = desk.file_name(f"{month}-draft" if over else month)
+    return Made({name: pdf.bytes}, tuple(remarks), tuple(file for read in reads for file in read.files))
+
+
+def furniture(issue: NewspaperIssue) -> dict[str, str]:
+    """What the heads of the pages say, and a piece that goes on."""
+    return {
+        "masthead": issue.masthead,
+        "section": issue.section,
+        "sample": "示例" if issue.sample else "",
+        "date": chinese_day(issue.date),
+        "weekday": f"星期{WEEKDAYS[issue.date.weekday()]}",
+        "label": issue.label,
+        "editor": f"责任编辑：{issue.editor}　" if issue.editor else "",
+        "jump": "（下转第",
+    }
+
+
+def lines_by_piece(pages: Sequence[Page]) -> dict[str, int]:
+    """How many lines of a column stand on the pages, by the title of the piece."""
+    found: Counter[str] = Counter()
+    for shape in (shape for page in pages for shape in page.shapes):
+        found[shape.piece.name] += sum(part.end - part.start for column in shape.columns for part in column.slices)
+    return found
+
+
+def fullness(issue: NewspaperIssue, grid: Grid, over: Mapping[str, int], *, tight: bool) -> Iterator[str]:
+    """What to do when it does not fit, or hardly. `over` are the lines that did not go in."""
+    if over:
+        told = "；".join(f"《{name}》超出 {n} 行（约 {n * grid.characters} 字）" for name, n in over.items())
+        yield (
+            f"{issue.pages} 版排不下，只做了样稿：{told}。请用 until 截短、用 summary 只登摘要、"
+            "用 picture: none 不登图片，或者去掉一篇、加大 pages。"
+        )
+    elif tight:
+        yield "版面很满，标题都缩小了一号。"
+
+
+def small_pictures(pages: Sequence[Page]) -> Iterator[str]:
+    """Pictures with too few pixels for the width they got."""
+    for shape in (shape for page in pages for shape in page.shapes):
+        picture = shape.piece.picture
+        if picture is None or shape.picture is None or is_drawing(picture):
+            continue
+        inches = shape.picture.width / 72
+        dpi = round(picture.width / inches)
+        if dpi < LEAST_DPI:
+            yield (
+                f"《{shape.piece.name}》的图片只有 {dpi} dpi（{picture.width} 像素排成 {inches * 25.4:.0f} 毫米宽），"
+                f"印出来不清楚。请换成宽 {round(LEAST_DPI * inches)} 像素以上的原图，或者用 picture_span 排窄一些。"
+            )
+
+
+def blank_pages(pages: Sequence[Page], issue: NewspaperIssue) -> Iterator[str]:
+    """Pages with room for more."""
+    for page in pages[: issue.pages]:
+        if page.blank > MUCH_BLANK:
+            yield f"第{page.number}版下面还空 {page.blank} 行，用补白填了；可以再放稿件。"
+    if len(pages) < issue.pages:
+        yield f"稿件只够 {len(pages)} 版，少 {issue.pages - len(pages)} 版。请添稿件，或者改小 pages。"

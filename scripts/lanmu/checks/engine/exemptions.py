@@ -1,0 +1,117 @@
+"""Places where a rule is let pass, and whether that is still needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import Project
+from lanmu.checks.source import Source
+from lanmu.text.exemptions import COMMENT, WRITTEN
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """`codes` are let pass in the lines from `first` to `last` of a file (both 0: in the whole file, or folder).
+
+    `line` is where it stands in `path`; `target` is the file or folder it speaks of.
+    """
+
+    path: str
+    line: int
+    codes: tuple[str, ...]
+    reason: str
+    target: str
+    first: int = 0
+    last: int = 0
+
+    def covers(self, finding: Finding) -> bool:
+        """True when the finding is let pass."""
+        if finding.code not in self.codes:
+            return False
+        # In the whole file or folder, a built page with it.
+        if not self.first:
+            places = (finding.path, finding.page)
+            return any(place == self.target or place.startswith(f"{self.target.rstrip('/')}/") for place in places)
+        return finding.path == self.target and self.first <= finding.line <= self.last
+
+
+@dataclass(frozen=True)
+class Exemptions:
+    """What the rules about exemptions look at: all of them, the ones that let something pass, and what ran."""
+
+    all: tuple[Exemption, ...]
+    used: frozenset[Exemption]
+    codes: frozenset[str]
+    known: frozenset[str]
+    examined: frozenset[str] | None
+
+    def unused(self) -> Iterator[tuple[Exemption, str]]:
+        """Exemptions, with the code, that let nothing pass though the rule ran on their file."""
+        for exemption in self.all:
+            # One without a reason never let anything pass: that is another rule's.
+            is_examined = self.examined is None or exemption.target in self.examined
+            if exemption.reason and is_examined and exemption not in self.used:
+                yield from ((exemption, code) for code in exemption.codes if code in self.codes)
+
+
+def exemptions(project: Project) -> tuple[Exemption, ...]:
+    """Every exemption in Markdown, in the data files and in lanmu.toml."""
+    found = [exemption for source in project.sources.values() for exemption in in_markdown(source)]
+    for path, text in project.data_texts.items():
+        for match in COMMENT.finditer(text):
+            # A comment covers its own line and the next.
+            line = text.count("\n", 0, match.start()) + 1
+            found.append(written(match["rest"], path, line, line, line + 1))
+    settings = project.settings.checks.exempt
+    found += [Exemption("lanmu.toml", 0, tuple(e.codes), e.reason, e.path) for e in settings]
+    return tuple(found)
+
+
+def in_markdown(source: Source) -> Iterator[Exemption]:
+    """In the front matter: for the whole file. In the body: for the block it stands in or above."""
+    if "检查豁免" not in source.text:
+        return
+    lines = source.text.split("\n")
+    for match in COMMENT.finditer(source.text, 0, source.body_start):
+        yield written(match["rest"], source.path, source.place(match.start())[0], 0, 0)
+    for comment in source.comments:
+        if noted := COMMENT.match(comment.text):
+            line = source.place(comment.offsets[0])[0]
+            yield written(noted["rest"], source.path, line, line, end_of_block(lines, line))
+
+
+def written(rest: str, path: str, line: int, first: int, last: int) -> Exemption:
+    """An exemption as its author put it; what cannot be understood has no code, which a rule then finds."""
+    match = WRITTEN.fullmatch(rest)
+    codes = tuple(re.findall(r"(?<![A-Z])[A-Z]++\d+", match["codes"].upper())) if match else ()
+    return Exemption(path, line, codes, (match["reason"] or "").strip() if match else rest.strip(), path, first, last)
+
+
+def end_of_block(lines: Sequence[str], line: int) -> int:
+    """The last line of the block that begins in the line (from 1), or of the next one when nothing else stands in it."""
+    end = line
+    if COMMENT.fullmatch(lines[line - 1].strip()):
+        while end < len(lines) and not lines[end].strip():
+            end += 1
+    while end < len(lines) and lines[end].strip():
+        end += 1
+    return end
+
+
+def sift(findings: Iterable[Finding], given: Sequence[Exemption]) -> tuple[list[Finding], frozenset[Exemption]]:
+    """The findings that stay, and the exemptions that let some of them pass."""
+    by_code: dict[str, list[Exemption]] = {}
+    for exemption in given:
+        for code in exemption.codes if exemption.reason else ():
+            by_code.setdefault(code, []).append(exemption)
+    kept, used = [], set()
+    for finding in findings:
+        passing = next((e for e in by_code.get(finding.code, ()) if e.covers(finding)), None)
+        if passing is None:
+            kept.append(finding)
+        else:
+            used.add(passing)
+    return kept, frozenset(used)

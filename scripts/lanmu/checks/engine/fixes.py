@@ -1,0 +1,84 @@
+"""Safe mends put into the files, or shown as a difference."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lanmu.checks.engine.finding import Edit, Finding
+from lanmu.content.loading import read_text
+from lanmu.diagnostics.errors import ContentError
+from lanmu.storage.files import write_whole
+
+# One mend may make another possible (a quotation mark, then the comma beside it), but never without end.
+MOST_ROUNDS = 10
+
+
+@dataclass(frozen=True)
+class Change:
+    """One file before and after."""
+
+    path: str
+    before: str
+    after: str
+
+    def difference(self) -> str:
+        """The change as `diff -u` shows it."""
+        before, after = self.before.splitlines(keepends=True), self.after.splitlines(keepends=True)
+        return "".join(difflib.unified_diff(before, after, f"a/{self.path}", f"b/{self.path}"))
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """The text with the edits made; of two that overlap, the first in the text is made."""
+    parts, position = [], 0
+    for edit in sorted(set(edits), key=lambda edit: (edit.start, edit.end, edit.text)):
+        if edit.start >= position:
+            parts += [text[position : edit.start], edit.text]
+            position = edit.end
+    return "".join((*parts, text[position:]))
+
+
+def mend(root: Path, findings: Callable[[], Iterable[Finding]]) -> list[Change]:
+    """Writes all safe mends; `findings` checks the files as they then stand. Returns what was changed.
+
+    Every round is checked anew, so that running it twice changes nothing the second time.
+    """
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for _ in range(MOST_ROUNDS):
+        changes = planned(root, findings())
+        if not changes:
+            break
+        for change in changes:
+            write(root / change.path, change.after)
+            first.setdefault(change.path, change.before)
+            last[change.path] = change.after
+    return [Change(path, before, last[path]) for path, before in sorted(first.items())]
+
+
+def planned(root: Path, findings: Iterable[Finding]) -> list[Change]:
+    """What the mends of these findings would change."""
+    edits: dict[str, list[Edit]] = {}
+    for finding in findings:
+        if finding.edit:
+            edits.setdefault(finding.path, []).append(finding.edit)
+    changes = []
+    for path, wanted in sorted(edits.items()):
+        try:
+            before = read_text(root / path, path)
+        except ContentError:
+            continue
+        after = apply(before, wanted)
+        if after != before:
+            changes.append(Change(path, before, after))
+    return changes
+
+
+def write(path: Path, text: str) -> None:
+    """Replaces a file's text at once; line ends and byte order mark stay as they were."""
+    old = path.read_bytes()
+    newline = "\r\n" if b"\r\n" in old else "\n"
+    encoding = "utf-8-sig" if old.startswith(b"\xef\xbb\xbf") else "utf-8"
+    write_whole(path, text, encoding=encoding, newline=newline)

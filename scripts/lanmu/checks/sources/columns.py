@@ -1,0 +1,149 @@
+"""The columns of a site: how long ago they were renewed, and where the navigation of mkdocs.yml has them.
+
+Only what a production build shows counts; archived columns need no renewal. The limits are those of
+国办秘函〔2019〕19号; a column says its own in `fresh_days`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import COLUMNS_FILE, Project
+from lanmu.content.column import Column
+from lanmu.content.loading import read_text
+from lanmu.content.site import Site
+from lanmu.content.yaml_text import Loader, explain
+from lanmu.diagnostics.errors import ContentError
+from lanmu.text.exemptions import without
+from lanmu.untrusted.limits import check_yaml
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """A column that must be renewed: the day of its newest published article, and how many days ago that is."""
+
+    column: Column
+    newest: date
+    age: int
+
+
+def renewed(site: Site) -> tuple[Column, ...]:
+    """The columns that must be renewed: dated and not archived."""
+    return tuple(column for column in site.columns if column.kind == "dated" and not column.archived)
+
+
+def renewals(project: Project) -> list[Renewal]:
+    """When each of these columns was last renewed; those without a published article are left out, they are blank."""
+    site = project.production
+    if site is None:
+        return []
+    found = []
+    for column in renewed(site):
+        days = [article.date.date() for article in site.by_column[column.id]]
+        if days:
+            found.append(Renewal(column, max(days), (project.today - max(days)).days))
+    return found
+
+
+def stale(project: Project) -> list[Renewal]:
+    """Those that were renewed longer ago than their own `fresh_days`."""
+    return [r for r in renewals(project) if r.column.fresh_days is not None and r.age > r.column.fresh_days]
+
+
+def blank(project: Project) -> list[Column]:
+    """Columns in which readers find nothing: no published article, and no landing page with words or a template.
+
+    Left out are columns with a file whose front matter is wrong, which nobody can judge yet, and closed ones that have
+    samples or drafts: nobody waits for them, and a production build hides them.
+    """
+    if project.site is None or project.production is None:
+        return []
+    landing = {page.path: page for page in project.site.pages}
+    unread = {path.split("/")[0] for path, source in project.sources.items() if source.item is None}
+    found = []
+    for column in project.site.columns:
+        page = landing.get(f"{column.id}/index.md")
+        articles = project.site.by_column[column.id]
+        shows = page is not None and (page.meta.template is not None or without(page.body).strip())
+        closed = column.archived and articles
+        if not (shows or closed or column.id in unread or project.production.by_column[column.id]):
+            found.append(column)
+    return found
+
+
+def at_column(project: Project, column: Column, message: str, remedy: str, field: str = "id") -> Finding:
+    """A finding about a column, at its place in columns.yml."""
+    line = 0
+    if project.site and column in project.site.columns:
+        line = project.columns.line(("columns", project.site.columns.index(column), field))
+    return Finding(COLUMNS_FILE, line, 1 if line else 0, message, remedy)
+
+
+MKDOCS = "mkdocs.yml"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the navigation: its name (empty: none given), what it points to, and its place in mkdocs.yml."""
+
+    name: str
+    target: str
+    line: int
+    column: int
+
+    def finding(self, message: str, remedy: str) -> Finding:
+        """A finding at this entry."""
+        return Finding(MKDOCS, self.line, self.column, message, remedy)
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """All entries in their order, the line of `nav:` (0: there is none), and why the file cannot be read, if so."""
+
+    entries: tuple[Entry, ...]
+    line: int = 0
+    fault: Finding | None = None
+
+
+def read_navigation(root: Path) -> Navigation:
+    """The navigation of the project in `root`. It never raises: what is wrong with the file is its `fault`."""
+    try:
+        text = read_text(root / MKDOCS, MKDOCS)
+        check_yaml(text, MKDOCS, 1)
+        document = yaml.compose(text, Loader=Loader)
+    except ContentError as error:
+        return Navigation((), fault=Finding(MKDOCS, 0, 0, error.problems[0].message, error.problems[0].remedy))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = explain(text, MKDOCS, 1, mark.line if mark else 0, mark.column if mark else 0)
+        return Navigation((), fault=Finding(MKDOCS, problem.line, problem.column, problem.message, problem.remedy))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return Navigation((), fault=Finding(MKDOCS, 0, 0, "里有读不懂的内容。", "删去不可见字符和多余的括号。"))
+    for name, value in document.value if isinstance(document, yaml.MappingNode) else ():
+        if name.value == "nav":
+            return Navigation(tuple(entries(value)), name.start_mark.line + 1)
+    return Navigation(())
+
+
+def entries(nav: yaml.Node) -> Iterator[Entry]:
+    """The entries at and below `nav`, in order; a part that is used twice (YAML's & and *) is looked at once."""
+    todo: list[tuple[str, yaml.Node]] = [("", nav)]
+    seen: set[int] = set()
+    while todo:
+        name, node = todo.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield Entry(name, node.value.strip(), node.start_mark.line + 1, node.start_mark.column + 1)
+        elif isinstance(node, yaml.SequenceNode):
+            todo += [("", child) for child in reversed(node.value)]
+        elif isinstance(node, yaml.MappingNode):
+            for label, child in reversed(node.value):
+                todo.append((label.value.strip() if isinstance(label, yaml.ScalarNode) else "", child))

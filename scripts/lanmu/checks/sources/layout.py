@@ -1,0 +1,235 @@
+"""What the page shows otherwise than its writer laid it out: lines that run together for want of a blank line, and lists
+whose items are indented too little (CommonMark nests them by the width of the mark, Python-Markdown by four blanks)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lanmu.checks.engine.finding import Edit
+from lanmu.checks.source import Source
+from lanmu.checks.sources.prose import value
+from lanmu.text.lines import INDENT, Block, Line, is_table
+
+LINE = re.compile(r"(?P<prefix>[ \t>]*)(?P<rest>.*)")
+# What may interrupt a paragraph elsewhere: CommonMark 0.31.2, 5.3.
+BULLET = re.compile(r"(?P<mark>[*+-]|1\.)[ \t]+\S")
+NUMBERS = (
+    re.compile(r"(?P<number>\d{1,2})(?P<kind>[.．、)）])(?![\d.])"),
+    re.compile(r"(?P<kind>[（(])(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"),
+    re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})(?P<kind>、)"),
+    re.compile(r"(?P<kind>)(?P<number>[①-⑳])"),
+    re.compile(r"(?P<kind>第)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?:[步条章节点，：]|阶段)"),
+)
+# 时间：10月8日, then 地点：会议室 in the next line.
+LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?<![说道问答示出调])[：:].*[^，、\s]\s*\Z")
+HARD_BREAKS = ("  ", "<br>", "<br/>", "<br />")
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Lines before which a blank line is missing: the places where they begin, what is wrong, the way out, and whether
+    the blank line is what the writer meant for certain."""
+
+    starts: tuple[int, ...]
+    message: str
+    remedy: str = "前面空一行。"
+    is_safe: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a passage: where it begins in the file, and its text without indentation and marks of quotations."""
+
+    start: int
+    text: str
+
+
+def run_together(source: Source) -> Iterator[Apart]:
+    """What runs together in the Markdown of a source."""
+    plain = [region for region in source.regions if region.kind == "markdown"]
+    position = 0
+    for passage in source.scan.passages:
+        start = passage.offsets[0]
+        while position < len(plain) and plain[position].end <= start:
+            position += 1
+        is_plain = position < len(plain) and plain[position].start <= start
+        if not is_plain or passage.kind != "paragraph" or "\n" not in passage.text:
+            continue
+        first, last = (source.place(passage.offsets[place])[0] for place in (0, -2))
+        rows = []
+        for number in range(first, last + 1):
+            match = LINE.fullmatch(source.line_text(number))
+            rows.append(Row(source.line_start(number), match["rest"] if match else ""))
+        if found := of_list(rows) or of_table(rows) or of_numbers(rows) or of_labels(rows):
+            # What would no longer belong to a note or a term is left to the writer.
+            is_inner = rows[0].text.startswith(("[^", ": "))
+            yield replace(found, is_safe=False) if is_inner else found
+
+
+def of_list(rows: list[Row]) -> Apart | None:
+    """A list behind the words that announce it."""
+    items = [(number, match) for number, row in enumerate(rows) if number and (match := BULLET.match(row.text))]
+    if not items:
+        return None
+    number, match = items[0]
+    announced = rows[number - 1].text.rstrip().endswith(("：", ":"))
+    is_safe = match["mark"] == "1." or announced or len(items) > 1
+    message = f"列表「{rows[number].text[:10].strip()}」前面没有空行，网页上和上面的文字连成一段。"
+    return Apart((rows[number].start,), message, is_safe=is_safe)
+
+
+def of_table(rows: list[Row]) -> Apart | None:
+    """A table behind the words that announce it, or one without the line under its head."""
+    for number in range(1, len(rows) - 1):
+        block = Block(Line(row.text, row.start) for row in rows[number : number + 2])
+        if "|" in rows[number].text and is_table(block):
+            return Apart((rows[number].start,), "表格前面没有空行，网页上和上面的文字连成一段。")
+    looks = [row.start for row in rows if row.text.startswith("|") and row.text.rstrip().endswith("|")]
+    if len(looks) < 2:
+        return None
+    message = "写成了表格的样子，网页上是连在一起的文字。"
+    return Apart((looks[0],), message, "表头下面写一行「|---|---|」，格数和表头一样；表格前面空一行。", is_safe=False)
+
+
+def of_numbers(rows: list[Row]) -> Apart | None:
+    """Numbered items, each in a line of its own."""
+    found: dict[str, tuple[int, int]] = {}
+    apart: set[int] = set()
+    for place, row in enumerate(rows):
+        match = next((match for mark in NUMBERS if (match := mark.match(row.text))), None)
+        if match is None:
+            continue
+        kind, number = f"{match['kind']}{match['number'].isascii()}", value(match["number"])
+        before, at = found.get(kind, (0, 0))
+        if number == before + 1 and kind in found:
+            apart |= {at, place}
+        found[kind] = (number, place)
+    starts = [rows[n].start for n in sorted(apart) if n and not rows[n - 1].text.endswith(HARD_BREAKS)]
+    return Apart(tuple(starts), "各条之间没有空行，网页上连成一段。", "每条前面空一行。") if starts else None
+
+
+def of_labels(rows: list[Row]) -> Apart | None:
+    """Lines that are each a label and what belongs to it."""
+    if not all(LABEL.match(row.text) for row in rows):
+        return None
+    starts = [row.start for row, before in zip(rows[1:], rows, strict=False) if not before.text.endswith(HARD_BREAKS)]
+    return Apart(tuple(starts), "各行之间没有空行，网页上连成一段。", "每行前面空一行。") if starts else None
+
+
+def parted(source: Source, apart: Apart) -> Edit | None:
+    """The blank lines put in; in a quotation with its mark."""
+    if not apart.is_safe:
+        return None
+    first, last = apart.starts[0], apart.starts[-1]
+    parts, position = [], first
+    for start in apart.starts:
+        match = LINE.match(source.text, start)
+        prefix = match["prefix"].rstrip() if match else ""
+        parts += [source.text[position:start], f"{prefix}\n"]
+        position = start
+    return Edit(first, last, "".join(parts))
+
+
+LIST_LINE = re.compile(r"(?P<blanks>[ \t]*)(?P<text>[^\n]*)\n?")
+MARK = re.compile(r"(?P<mark>\d+\.|[*+-])[ \t]+(?=\S)")
+# One blank more is a slip of the hand, not a level.
+STEP = 2
+# What ends a list without a blank line before it.
+ENDING = re.compile(r"#{1,6}|>|!!!")
+
+
+@dataclass(frozen=True)
+class Indented:
+    """A line of a list: where its white space begins and ends, how many columns that is, and how many there should be;
+    `is_apart` when there should be a blank line before it."""
+
+    start: int
+    end: int
+    columns: int
+    wanted: int = 0
+    is_apart: bool = False
+
+    @property
+    def mended(self) -> str:
+        """What should stand in place of the white space."""
+        return "\n" * self.is_apart + " " * max(self.columns, self.wanted)
+
+
+@dataclass
+class Outline:
+    """A list as its writer indented it: the column and the mark of the item that is open on each level.
+
+    `wrong` are the lines that are to be changed; what is `pending` counts once the list goes on behind it.
+    """
+
+    levels: list[tuple[int, str]] = field(default_factory=list)
+    wrong: list[Indented] = field(default_factory=list)
+    pending: list[Indented] = field(default_factory=list)
+    is_paragraph: bool = False
+    """True while the lines are those of a further paragraph of an item."""
+
+    def item(self, line: Indented, mark: str, *, is_after_blank: bool) -> None:
+        """A further item; text that only looks like one is left out."""
+        glued = self.is_paragraph and not is_after_blank
+        if glued and mark[:1].isdecimal() and mark != "1." and not any(follows(last, mark) for _, last in self.levels):
+            return
+        column = line.columns
+        while self.levels and column < self.levels[-1][0] + STEP:
+            self.levels.pop()
+        if self.levels and follows(self.levels[-1][1], mark):
+            column, _ = self.levels.pop()
+        self.wrong += self.pending
+        self.pending = []
+        self.note(self.wrong, line, is_apart=glued)
+        self.levels.append((column, mark))
+        self.is_paragraph = False
+
+    def paragraph(self, line: Indented) -> bool:
+        """A further paragraph of an item, behind a blank line; False when it belongs to none and so ends the list."""
+        while self.levels and line.columns < self.levels[-1][0] + STEP:
+            self.levels.pop()
+        self.note(self.pending, line)
+        self.is_paragraph = True
+        return bool(self.levels)
+
+    def note(self, lines: list[Indented], line: Indented, *, is_apart: bool = False) -> None:
+        """Remembers a line that is not as it should be on the level at hand."""
+        wanted = INDENT * len(self.levels)
+        if line.columns < wanted or is_apart:
+            lines.append(Indented(line.start, line.end, line.columns, wanted, is_apart))
+
+
+def follows(first: str, second: str) -> bool:
+    """True when the second mark is the number after the first: it goes on with the list, however it is indented."""
+    return first[:-1].isdecimal() and second[:-1].isdecimal() and int(second[:-1]) == int(first[:-1]) + 1
+
+
+def misplaced_lines(source: Source) -> Iterator[list[Indented]]:
+    """For each list of a source, the lines that do not belong to it as their writer meant."""
+    for region in source.regions:
+        if region.kind == "markdown":
+            yield from (found for found in lists(source.text, region.start, region.end) if found)
+
+
+def lists(text: str, start: int, end: int) -> Iterator[list[Indented]]:
+    outline: Outline | None = None
+    is_after_blank = True
+    for match in LIST_LINE.finditer(text, start, end):
+        if not match["text"].strip():
+            is_after_blank = True
+            continue
+        columns = len(match["blanks"].expandtabs(INDENT))
+        line = Indented(match.start("blanks"), match.end("blanks"), columns)
+        mark = MARK.match(match["text"])
+        if outline and (ENDING.match(match["text"]) or (is_after_blank and not mark and not outline.paragraph(line))):
+            yield outline.wrong
+            outline = None
+        elif mark and (outline or (is_after_blank and columns < INDENT)):
+            outline = outline or Outline()
+            if not outline.levels or columns < outline.levels[-1][0] + 2 * INDENT:
+                outline.item(line, mark["mark"], is_after_blank=is_after_blank)
+        is_after_blank = not outline and bool(ENDING.match(match["text"]))
+    if outline:
+        yield outline.wrong

@@ -1,0 +1,184 @@
+"""An issue of 《泉州工人》's special page: docs/worker/YYYY-MM.yml says what stands on it, in order, and how large."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
+
+from lanmu.content.article import Article
+from lanmu.content.campaign import Text
+from lanmu.content.dates import Day, chinese_month, parse_month
+from lanmu.content.files import walk
+from lanmu.content.loading import read_text
+from lanmu.content.site import Site
+from lanmu.content.validation import Model, nearest, validate
+from lanmu.content.yaml_text import YamlText, parse
+from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind, UserError
+
+FOLDER = "worker"
+PageFormat = Literal["大16开", "A4", "四开", "对开"]
+Role = Literal["headline", "lead", "box", "brief"]
+Lines = Annotated[tuple[Text, ...], Field(max_length=3)]
+
+
+def within(low: float, high: float, unit: str) -> AfterValidator:
+    """A number between two others, both allowed."""
+
+    def check(value: float) -> float:
+        if not low <= value <= high:
+            raise ValueError(f"「{value}」不行，请写 {low} 到 {high} {unit}。")
+        return value
+
+    return AfterValidator(check)
+
+
+Span = Annotated[StrictInt, within(1, 5, "栏")]
+
+
+class Note(Model):
+    """编者按: the editor's words on top. Paragraphs are parted by an empty line."""
+
+    text: Text
+    signed: Annotated[str, Field(description="署名，例如 编者")] = ""
+    span: Annotated[Span | None, Field(description="占几栏；不写就是通栏")] = None
+
+
+class Piece(Model):
+    """An article on the page. The text is the article's; only the lines around the title are written here."""
+
+    article: Annotated[Text, Field(description="文章的路径，从 docs/ 算起")]
+    role: Annotated[Role, Field(description="headline 头条、lead 重点、box 加框、brief 短讯")] = "lead"
+    span: Annotated[Span | None, Field(description="占几栏；不写由程序安排")] = None
+    group: Annotated[str, Field(description="栏目名，相邻的同名稿件归在一起")] = ""
+    kicker: Annotated[Lines, Field(description="引题，在主题上面")] = ()
+    subtitle: Annotated[Lines, Field(description="副题，在主题下面")] = ()
+    picture: Annotated[
+        Literal["first", "all", "none"], Field(description="图片：first 只用第一张，all 全用，none 不用")
+    ] = "first"
+    picture_span: Annotated[Span | None, Field(description="图片占几栏；不写由程序安排")] = None
+    until: Annotated[str, Field(description="登到哪个小标题之前为止")] = ""
+    summary: Annotated[StrictBool, Field(description="只登摘要")] = False
+
+    @model_validator(mode="after")
+    def check_shortening(self) -> Piece:
+        if self.until and self.summary:
+            raise ValueError("until 和 summary 只能用一个，请删去一个。")
+        if self.span and self.picture_span and self.picture_span > self.span:
+            raise ValueError(f"图片占 {self.picture_span} 栏，比稿件的 {self.span} 栏还宽，请改小。")
+        return self
+
+
+class NewspaperIssue(Model):
+    """docs/worker/YYYY-MM.yml. What was not issued (期号, 责任编辑) stays empty and is left out of the page."""
+
+    masthead: Annotated[Text, Field(description="报头大字", max_length=8)]
+    section: Annotated[Text, Field(description="专版名称")]
+    label: Annotated[str, Field(description="期号，照刊物的写法，例如 2008年第11期")] = ""
+    date: Annotated[Day, Field(description="出版日期")]
+    editor: Annotated[str, Field(description="责任编辑")] = ""
+    format: PageFormat = "大16开"
+    columns: Annotated[StrictInt, within(3, 5, "栏"), Field(description="分几栏")] = 4
+    text_size: Annotated[float, within(9, 10.5, "磅"), Field(description="正文字号，磅：9 是小五，10.5 是五号")] = 9
+    pages: Annotated[StrictInt, within(1, 4, "版"), Field(description="一共几版")] = 1
+    first_page: Annotated[StrictInt, within(1, 99, "版"), Field(description="第一版在刊物里是第几版")] = 1
+    note: Note | None = None
+    pieces: Annotated[tuple[Piece, ...], Field(min_length=1)]
+    sample: Annotated[StrictBool, Field(description="示例，正式发布时不出现")] = False
+
+    @model_validator(mode="after")
+    def check_spans(self) -> NewspaperIssue:
+        spans = [part.span for part in (self.note, *self.pieces) if part and part.span]
+        spans += [piece.picture_span for piece in self.pieces if piece.picture_span]
+        if max(spans, default=0) > self.columns:
+            raise ValueError(f"有稿件占 {max(spans)} 栏，而一版只有 {self.columns} 栏，请改小 span。")
+        return self
+
+
+def issue_path(month: str) -> str:
+    """Where the issue of a month (`2008-11`) is written, below docs/."""
+    return f"{FOLDER}/{month}.yml"
+
+
+def issue_months(docs: Path) -> tuple[str, ...]:
+    """The months that have an issue file, oldest first: the names of the files, right or wrong."""
+    found = re.compile(rf"{FOLDER}/([^/]+)\.yml").fullmatch
+    return tuple(match[1] for match in map(found, walk(docs).files) if match)
+
+
+def load_issue(site: Site, month: str) -> NewspaperIssue:
+    """The issue of `month`.
+
+    Raises UserError when there is none, ContentError with every fault when its file is wrong.
+    """
+    known = issue_months(site.docs)
+    if month not in known:
+        listed = f"现有：{'、'.join(known)}。" if known else f"先写 docs/{FOLDER}/2008-11.yml 这样的一个文件。"
+        raise UserError(f"没有 {month} 这一期专版（docs/{issue_path(month)}）。{listed}")
+    path = issue_path(month)
+    try:
+        parse_month(month)
+    except ValueError as error:
+        raise ContentError([Problem(f"docs/{path}", 0, f"文件名{error}", "把文件名改成期刊的年月。")]) from None
+    document = parse(read_text(site.docs / path, f"docs/{path}"), f"docs/{path}")
+    issue, problems = validate(NewspaperIssue, document)
+    problems += check_articles(issue, month, site, document) if issue else []
+    if issue is None or problems:
+        raise ContentError(problems)
+    return issue
+
+
+def faults(site: Site) -> list[Problem]:
+    """Everything that is wrong with the issue files of a site."""
+    found: list[Problem] = []
+    for month in issue_months(site.docs):
+        try:
+            load_issue(site, month)
+        except ContentError as error:
+            found += error.problems
+    return found
+
+
+def check_articles(issue: NewspaperIssue, month: str, site: Site, document: YamlText) -> list[Problem]:
+    """Every piece is an article of this issue, once, and a sample stands only in a sample issue."""
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for index, piece in enumerate(issue.pieces):
+        key = ("pieces", index, "article")
+        article = site.by_path.get(piece.article)
+        fault = fault_of(article, piece, issue, month, seen)
+        seen.add(piece.article)
+        if not isinstance(article, Article):
+            near = nearest(piece.article, [a.path for a in site.articles if a.meta.channels.worker == month])
+            remedy = f"是不是 {near}？" if near else "路径从 docs/ 算起，例如 examples/2008-11-05-xxx.md。"
+            fault = f"没有「{piece.article}」这篇文章。", remedy, ProblemKind.UNKNOWN_NAME
+        if fault:
+            message, remedy, kind = fault
+            problems.append(
+                Problem(document.path, document.line(key), message, remedy, f"pieces[{index + 1}].article", kind=kind)
+            )
+    return problems
+
+
+def fault_of(
+    article: object, piece: Piece, issue: NewspaperIssue, month: str, seen: set[str]
+) -> tuple[str, str, ProblemKind] | None:
+    """What is wrong with taking `article` into the issue: message, remedy, kind; None when nothing is."""
+    if not isinstance(article, Article):
+        return None
+    if piece.article in seen:
+        return f"「{piece.article}」写了两次。", "只保留一处。", ProblemKind.MISFIT
+    if article.meta.sample and not issue.sample:
+        return (
+            f"《{article.title}》是示例稿件。",
+            "示例只能进示例专版：换成真实稿件，或者写 sample: true。",
+            ProblemKind.SAMPLE,
+        )
+    if article.meta.channels.worker != month:
+        said = article.meta.channels.worker
+        where = f"登在{chinese_month(said)}一期" if said else "不登《泉州工人》"
+        remedy = f"在 docs/{article.path} 里写 channels: {{worker: {month}}}，或者从这一期删去它。"
+        return f"《{article.title}》自己写的是{where}。", remedy, ProblemKind.MISFIT
+    return None

@@ -1,0 +1,343 @@
+"""What a drawing holds, in the new form (DrawingML) and the old one (VML): pictures, text boxes, and what has no place.
+
+DrawingML: ECMA-376 part 1, clauses 20 and 21, and [MS-ODRAWXML] for shapes with text; VML: ECMA-376 part 4, clause 14. Text
+boxes and floating pictures come right after the paragraph that they are anchored to; pictures in line stay in their line.
+The bytes of pictures go into the folder `media`, one file for each picture part.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from lanmu.intake.word.model import Picture
+from lanmu.intake.word.package import Package, Part
+from lanmu.intake.word.remarks import LONGEST_QUOTE, Remarks
+from lanmu.intake.word.tree import (
+    BOX,
+    PARAGRAPH,
+    RELATION,
+    RUN,
+    RUN_PROPERTIES,
+    local,
+    make,
+    own,
+    plain_text,
+    rewrite,
+    text_element,
+    w,
+)
+
+MEDIA = "media"
+PICTURE = own("picture")
+"""A picture in a run, whatever Word has for it: `name` is its file, `alt` what the document says that it shows."""
+SUFFIXES = {
+    "png": "png", "jpeg": "jpg", "jpg": "jpg", "pjpeg": "jpg", "gif": "gif", "bmp": "bmp", "x-ms-bmp": "bmp", "tiff": "tif",
+    "webp": "webp", "svg+xml": "svg", "x-emf": "emf", "x-wmf": "wmf", "emf": "emf", "wmf": "wmf",
+}  # fmt: skip
+"""Of files by the type of picture (`image/…`) that the package declares."""
+LINKED = "有 {n} 张图片没有存在文档里，只是链接到别处的文件{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入这些图片。"
+MISSING = "有 {n} 张图片在文档里已经丢失{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入。"
+OFFICE = "urn:schemas-microsoft-com:office:office"
+FULL_TURN, MINUTE, FIXED = 360, 60_000, 65_536
+"""DrawingML counts in 60,000ths of a degree (clause 20.1.10.3), VML in degrees or 65,536ths of one (`fd`)."""
+CROPPED = (
+    "有 {n} 张图片在 Word 里裁剪过{at}，网站会用没有裁剪的原图。请看一看裁掉的部分能不能公开；不能，就在 Word 里点中图片，"
+    "用“图片格式→压缩图片”（WPS：图片工具→压缩图片）删去裁剪区域，再导入。"
+)
+MIRRORED = "有 {n} 张图片在 Word 里左右或上下翻转过{at}，网站用的是没有翻转的原图。"
+CHANGED = "有 {n} 张图片在 Word 里调过颜色或加了效果{at}，网站用的是原图。"
+SHAPES = "有 {n} 个图形（线条、箭头、方框等）没有收进来。说明问题的图请截成图片插入；只是装饰的不用管。"
+CHART = "图表没有收进来{words}。请在 Word 或 WPS 里右键点它，选“另存为图片”，再把图片插进去。"
+DIAGRAM = "SmartArt 图示没有收进来{words}。请把它另存为图片再插入，或者把文字写进正文。"
+INK = "有 {n} 处手写墨迹没有收进来。"
+OBJECT = "嵌入的对象（{kind}）只收进了它的图样，里面的内容没有收进来。需要公开的请另外作附件。"
+VIDEO = "有 {n} 个联机视频只收进了封面{at}。要登视频的，请把它的网址写成链接，或者把视频文件另外作附件。"
+UNKNOWN = "有 {n} 个认不出来的图形没有收进来{at}。请在 Word 或 WPS 里看一看，需要的请截成图片插入。"
+CONCEALED = (
+    "有 {n} 个设为隐藏的图形、图片没有收进来{at}。如果应当公开，请在 Word 或 WPS 里用“选择窗格”把它显示出来，再导入。"
+)
+CUT = re.compile(r"0*[1-9]\d*(\.\d+)?%?")
+# Changes of colour and effects inside `a:blip`.
+EFFECTS = {"grayscl", "biLevel", "duotone", "lum", "clrChange", "tint", "hsl", "alphaModFix", "blur", "fillOverlay"}
+PLAIN_SHAPES = frozenset({"shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image"})
+DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
+FLOATED = own("floated")
+"""Mark of a paragraph that holds a floating picture: what comes after it need not stand below it."""
+MISSED = own("missed")
+"""Mark of a paragraph with a picture or chart that was left out: what comes after it may be its caption."""
+BOXES = "文档里有 {n} 个文本框，放在它所在段落的后面{at}。请看一看次序对不对。"
+FLOATING = "有 {n} 张图片四周环绕着文字，放在它所在段落的后面{at}。请看一看位置对不对。"
+
+
+@dataclass
+class Gallery:
+    """The pictures found so far, in the order of the text."""
+
+    package: Package
+    folder: Path
+    remarks: Remarks
+    pictures: dict[tuple[str, int], Picture] = field(default_factory=dict)
+
+    def place(self, part: Part, relation: str, alternative: str, turn: int = 0) -> Element | None:
+        """The element for a picture in the text; None when it is not in the document, which is reported.
+
+        `alternative` is the picture's description, `turn` how far Word turns it (degrees clockwise).
+        """
+        target = part.relationships.get(relation)
+        if target is None or not (target.external or self.package.has(target.target)):
+            self.remarks.count("left_out", MISSING, alternative)
+            return None
+        if target.external:
+            self.remarks.count("left_out", LINKED, target.target)
+            return None
+        key = (target.target.casefold(), turn)
+        if key not in self.pictures:
+            self.pictures[key] = Picture(self.keep(target.target), turn)
+        return Element(PICTURE, {"name": self.pictures[key].name, "alt": alternative})
+
+    def keep(self, name: str) -> str:
+        """Writes a picture part into the folder; gives the name of the file."""
+        declared = SUFFIXES.get(self.package.content_type(name).casefold().removeprefix("image/"))
+        written = re.search(r"\.([A-Za-z0-9]{1,5})$", name)
+        suffix = declared or (written[1].lower() if written else "bin")
+        file = self.folder / MEDIA / f"picture-{len(self.pictures) + 1}.{suffix}"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(self.package.bytes_of(name))
+        return file.name
+
+
+@dataclass
+class Drawing:
+    """What was found in one drawing: pictures as elements for a run, text boxes as boxes, in their order."""
+
+    part: Part
+    gallery: Gallery
+    remarks: Remarks
+    near: str
+    """The first words of the paragraph, to say where."""
+    alternative: str = ""
+    floating: bool = False
+    found: list[Element] = field(default_factory=list)
+    missed: bool = False
+    """A picture or chart was left out."""
+
+    def read(self, element: Element) -> None:
+        """Reads a `w:drawing`, `w:pict` or `w:object`."""
+        before = len(self.found) + self.remarks.amount
+        for child in element:
+            if element.tag == w("drawing"):
+                self.read_holder(child)
+            else:
+                self.read_vml(child, "")
+        if len(self.found) + self.remarks.amount == before:
+            self.remarks.count("left_out", UNKNOWN, self.near)
+
+    def read_holder(self, holder: Element) -> None:
+        """Reads a `wp:inline` or `wp:anchor`."""
+        properties = next((each for each in holder if local(each) == "docPr"), None)
+        said = {} if properties is None else properties.attrib
+        if said.get("hidden", "").lower() in ("1", "true", "on"):
+            self.conceal(holder)
+            return
+        self.floating = local(holder) == "anchor"
+        self.alternative = said.get("descr", "").strip() or said.get("title", "").strip()
+        if any(local(each) == "webVideoPr" for each in holder.iter()):
+            self.remarks.count("look", VIDEO, self.near)
+        before = len(self.found)
+        for graphic in holder:
+            if local(graphic) == "graphic":
+                self.read_graphic(graphic)
+        link = None if properties is None else next((e for e in properties if local(e) == "hlinkClick"), None)
+        target = None if link is None else self.part.relationships.get(link.get(f"{{{RELATION}}}id", ""))
+        if target is not None and target.external:
+            for element in self.found[before:]:
+                element.set("href", target.target)
+
+    def conceal(self, holder: Element) -> None:
+        words = plain_text(holder) + "".join(
+            each.get("string", "") for each in holder.iter() if local(each) == "textpath"
+        )
+        self.remarks.gone(words)
+        self.remarks.count("left_out", CONCEALED, words or self.near)
+
+    def read_graphic(self, element: Element) -> None:
+        """Reads anything in a drawing of the new form, groups and canvases included."""
+        for child in element:
+            name = local(child)
+            if name == "pic":
+                self.read_picture(child)
+            elif name == "wsp":
+                self.read_shape(child)
+            elif name == "chart":
+                self.missed = True
+                self.remarks.add("left_out", CHART.format(words=self.words(child, "id", "title")))
+            elif name == "relIds":
+                self.missed = True
+                self.remarks.add("left_out", DIAGRAM.format(words=self.words(child, "dm", "")))
+            elif name == "contentPart":
+                self.remarks.count("left_out", INK)
+            else:
+                self.read_graphic(child)
+
+    def read_shape(self, shape: Element) -> None:
+        before = len(self.found)
+        for fill in (each for part in shape for each in part if local(each) == "blipFill"):
+            self.place(fill, shape)
+        self.read_boxes(shape)
+        is_linked = any(local(each) == "linkedTxbx" for each in shape)
+        if len(self.found) == before and not is_linked and not self.missed:
+            self.remarks.count("left_out", SHAPES)
+
+    def read_boxes(self, shape: Element) -> None:
+        content = next(shape.iter(w("txbxContent")), None)
+        if content is None:
+            return
+        has_content = any(child.tag != RUN_PROPERTIES for run in content.iter(RUN) for child in run)
+        # A number may stand before an empty paragraph.
+        if has_content or any(next(content.iter(w(name)), None) is not None for name in ("numPr", "pStyle")):
+            box = Element(BOX)
+            box.extend(content)
+            self.found.append(box)
+
+    def read_picture(self, picture: Element) -> None:
+        """Reads a `pic:pic`."""
+        described = (each.get("descr", "").strip() for each in picture.iter())
+        self.alternative = self.alternative or next(filter(None, described), "")
+        for fill in picture:
+            if local(fill) == "blipFill":
+                self.place(fill, picture)
+
+    def place(self, fill: Element, owner: Element) -> None:
+        blip = next((each for each in fill if local(each) == "blip"), None)
+        if blip is None:
+            return
+        frame = next((each for each in owner.iter() if local(each) == "xfrm"), None)
+        frame_says = {} if frame is None else frame.attrib
+        relation = blip.get(f"{{{RELATION}}}embed", "") or blip.get(f"{{{RELATION}}}link", "")
+        self.put(relation, degrees(frame_says.get("rot", "0"), MINUTE))
+        if any(frame_says.get(side, "0") not in ("0", "false") for side in ("flipH", "flipV")):
+            self.remarks.count("look", MIRRORED, self.near)
+        # A side is cut off; a negative value adds a margin instead.
+        if any(CUT.fullmatch(each.get(side, "0")) for each in fill for side in "ltrb"):
+            self.remarks.count("look", CROPPED, self.near)
+        if any(local(each) in EFFECTS for each in blip):
+            self.remarks.count("look", CHANGED, self.near)
+
+    def put(self, relation: str, turn: int) -> None:
+        placed = self.gallery.place(self.part, relation, self.alternative, turn)
+        if placed is None:
+            self.missed = True
+        else:
+            self.found.append(placed)
+
+    def words(self, element: Element, attribute: str, inside: str) -> str:
+        relation = self.part.relationships.get(element.get(f"{{{RELATION}}}{attribute}", ""))
+        other = None if relation is None or relation.external else self.gallery.package.part(relation.target)
+        if other is None:
+            return ""
+        places = [other.root] if not inside else [each for each in other.root.iter() if local(each) == inside][:1]
+        # A title may be taken from a cell of the sheet: then it is a value (`c:v`).
+        texts = [each.text or "" for place in places for each in place.iter() if local(each) in ("t", "v")]
+        joined = "、".join(text for text in texts if text.strip())
+        return f"（里面的文字：{joined}）" if joined else ""
+
+    def read_vml(self, shape: Element, style: str) -> None:
+        """Reads a shape of the old form or a group of them; `style` is that of the group."""
+        name = local(shape)
+        if name in ("OLEObject", "control", "movie"):
+            self.remarks.add("look", OBJECT.format(kind=shape.get("ProgID") or name))
+        if name not in PLAIN_SHAPES and name != "group":
+            return
+        style = shape.get("style", "") or style
+        self.floating = "position:absolute" in style.replace(" ", "").lower()
+        self.alternative = shape.get("alt", "").strip()
+        if re.search(r"visibility:\s*hidden", style, re.IGNORECASE):
+            self.conceal(shape)
+            return
+        before = len(self.found)
+        for child in shape:
+            self.read_vml_part(child, style)
+        if len(self.found) == before and name != "group" and not self.missed:
+            self.remarks.count("left_out", SHAPES)
+
+    def read_vml_part(self, child: Element, style: str) -> None:
+        """Reads what stands in a shape of the old form."""
+        name = local(child)
+        said = (child.get(f"{{{RELATION}}}{key}", "") for key in ("id", "pict", "href", "link"))
+        relation = next(filter(None, said), "") or child.get(f"{{{OFFICE}}}relid", "")
+        if name == "textbox":
+            self.read_boxes(child)
+        elif name == "textpath" and child.get("string", "").strip():
+            words = make("r", None, text_element(child.get("string", "")))
+            box = Element(BOX)
+            box.append(make("p", None, words))
+            self.found.append(box)
+        elif name == "imagedata" or (name == "fill" and relation):
+            self.alternative = self.alternative or child.get(f"{{{OFFICE}}}title", "").strip()
+            turn = re.search(r"rotation:\s*(-?[\d.]+)(fd)?", style)
+            self.put(relation, degrees(turn[1], FIXED if turn[2] else 1) if turn else 0)
+            if any(child.get(f"crop{side}", "0").strip("0.f") for side in ("left", "right", "top", "bottom")):
+                self.remarks.count("look", CROPPED, self.near)
+        else:
+            self.read_vml(child, style)
+
+
+def degrees(angle: str, unit: int) -> int:
+    """An angle in whole degrees clockwise, 0 to 359; 0 for what is no number."""
+    try:
+        return round(float(angle) / unit) % FULL_TURN
+    except (ValueError, OverflowError):
+        return 0
+
+
+@dataclass
+class Lifting:
+    """Lifts the drawings of one part out of its paragraphs."""
+
+    part: Part
+    gallery: Gallery
+    remarks: Remarks
+
+    def lift(self, container: Element) -> None:
+        """Lifts the drawings out of every paragraph in a container, and of tables and boxes in it."""
+        fresh: list[Element] = []
+        for block in container:
+            fresh.append(block)
+            if block.tag == PARAGRAPH:
+                fresh.extend(self.out_of(block))
+            else:
+                self.lift(block)
+        container[:] = fresh
+
+    def out_of(self, paragraph: Element) -> list[Element]:
+        """Takes the drawings out of a paragraph; gives the blocks that come after it."""
+        after: list[Element] = []
+        near = plain_text(paragraph)[: LONGEST_QUOTE + 1]
+
+        def change(element: Element) -> list[Element] | None:
+            if element.tag not in DRAWINGS:
+                return None
+            drawing = Drawing(self.part, self.gallery, self.remarks, near)
+            drawing.read(element)
+            if drawing.missed:
+                paragraph.set(MISSED, "1")
+            pictures = [found for found in drawing.found if found.tag != BOX]
+            if drawing.floating and pictures:
+                # Those of a group stand together.
+                self.remarks.count("look", FLOATING, near, times=len(pictures))
+                block = make("p", None, make("r", None, *pictures))
+                block.set(FLOATED, "1")
+                after.append(block)
+            for box in (found for found in drawing.found if found.tag == BOX):
+                self.remarks.count("look", BOXES, near)
+                self.lift(box)
+                # A box in a box becomes part of it.
+                rewrite(box, lambda each: list(each) if each.tag == BOX else None)
+                after.append(box)
+            return [] if drawing.floating else pictures
+
+        rewrite(paragraph, change)
+        return after

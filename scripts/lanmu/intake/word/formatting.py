@@ -1,0 +1,206 @@
+"""What stays of the formatting of text: bold, italic, struck out, raised and lowered. The rest is reported, not copied: the
+site has one style for all. Underlined blanks are lines to fill in; a page would show nothing, so they are written `____`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from xml.etree.ElementTree import Element
+
+from lanmu.intake.article.blocks import Run
+from lanmu.intake.word.drawings import PICTURE
+from lanmu.intake.word.inline import HREF, NOTES
+from lanmu.intake.word.looks import STANDARD_SIZE, columns
+from lanmu.intake.word.notes import NUMBER
+from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.signs import UNREADABLE, as_shown
+from lanmu.intake.word.styles import RunLook, Styles
+from lanmu.intake.word.tree import (
+    PARAGRAPH,
+    RUN,
+    RUN_PROPERTIES,
+    TEXT,
+    below,
+    plain_text,
+    switch,
+    text_element,
+    value,
+    w,
+)
+
+DROPPED = {
+    "u": "下划线",
+    "highlight": "突出显示",
+    "shd": "底纹",
+    "bdr": "边框",
+    "em": "着重号",
+    "smallCaps": "小型大写字母",
+    "outline": "空心字",
+    "shadow": "阴影",
+    "emboss": "阳文",
+    "imprint": "阴文",
+    "effect": "文字动画",
+    "eastAsianLayout": "双行合一、纵横混排",
+    "fitText": "调整宽度",
+}
+# What these properties say when they take something away.
+NOTHING = {"none", "nil", "clear", "auto", "0", "false", "off"}
+COLOUR, BLACK = "颜色", frozenset({"", "000000"})
+RAISED = 4
+"""Half points; less is a correction of the line, not a raised figure."""
+SUMMARY = "这些格式没有照搬，网站有统一的样式：{kinds}。"
+STRUCK = "有 {n} 处文字划着删除线{at}，照样收进来了。请看一看是不是本来要删去的。"
+WHITE = "FFFFFF"
+IN_WHITE = "有 {n} 处白色的文字{at}，在 Word 的白底上看不见，收进来以后看得见。请看一看该不该公开，不该的请删去。"
+SIGN = "有 {n} 处符号字体里的符号认不出来{at}，写成了“\ufffd”。请改成真正的文字或符号。"
+LINE = "____"
+NARROWEST, TAB_WIDTH = 2, 8
+"""Half-width columns: what is narrower parts words, and what a tab takes at the least."""
+WRITTEN = "有 {n} 处填空的横线（带下划线的空格）写成了“____”{at}。"
+
+
+@dataclass
+class Formatting:
+    """Reads the runs of paragraphs with the formatting that stays, and counts what goes."""
+
+    styles: Styles
+    remarks: Remarks
+    dropped: Counter[str] = field(default_factory=Counter)
+
+    def runs(self, paragraph: Element, *, is_heading: bool, on_white: bool) -> tuple[Run, ...]:
+        """The runs of a paragraph; the boldness of a heading is the heading's. `on_white`: nothing dark is behind it."""
+        runs = paragraph.findall(RUN)
+        looks = [self.styles.run(paragraph, run) for run in runs]
+        largest = max((look.size or STANDARD_SIZE for look in looks), default=STANDARD_SIZE)
+        for run, look in zip(runs, looks, strict=True):
+            self.count(run, look)
+            grounds = (below(run, "rPr", "shd"), below(run, "rPr", "highlight"), below(paragraph, "pPr", "shd"))
+            is_shaded = any(
+                each is not None and (value(each, "fill") or value(each)) not in NOTHING for each in grounds
+            )
+            if on_white and look.colour.upper() == WHITE and not is_shaded and plain_text(run).strip():
+                self.remarks.count("look", IN_WHITE, plain_text(run))
+            self.show(run, look)
+        kept = [kept_format(run, look, largest, is_heading) for run, look in zip(runs, looks, strict=True)]
+        even_out(runs, kept)
+        pieces = (piece for run, marks in zip(runs, kept, strict=True) for piece in pieces_of(run, marks))
+        return joined(pieces)
+
+    def count(self, run: Element, look: RunLook) -> None:
+        """Counts what of a run's own formatting is not kept."""
+        text = plain_text(run)
+        properties = run.find(RUN_PROPERTIES)
+        for name, called in DROPPED.items():
+            found = below(properties, name)
+            if found is not None and (value(found) or value(found, "fill") or "1").lower() not in NOTHING:
+                self.dropped[called] += 1
+        own_colour = value(below(properties, "color"))
+        if own_colour not in BLACK | NOTHING:
+            self.dropped[COLOUR] += 1
+        if (look.strike or look.double) and text.strip():
+            self.remarks.count("look", STRUCK, text)
+
+    def show(self, run: Element, look: RunLook) -> None:
+        """Writes the text of a run as it is seen: signs of sign fonts, capitals."""
+        for element in run.findall(TEXT):
+            text = as_shown(element.text or "", look.latin)
+            if text != element.text:
+                self.remarks.gone(element.text or "")
+            if UNREADABLE in text and UNREADABLE not in (element.text or ""):
+                self.remarks.count("look", SIGN)
+            element.text = text.upper() if look.caps else text
+
+    def paragraph_properties(self, properties: Element | None) -> None:
+        """Counts what of a paragraph's own formatting is not kept."""
+        if below(properties, "pBdr") is not None:
+            self.dropped["段落边框"] += 1
+        if value(below(properties, "shd"), "fill") not in ("", "auto"):
+            self.dropped["底纹"] += 1
+        if switch(properties, "pageBreakBefore"):
+            self.dropped["段前分页"] += 1
+
+    def report(self) -> None:
+        """Reports what was not kept."""
+        kinds = "、".join(f"{called}（{times} 处）" for called, times in self.dropped.items())
+        if kinds:
+            self.remarks.add("changed", SUMMARY.format(kinds=kinds))
+
+
+def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> frozenset[str]:
+    """The formatting of a run that stays, as marks of a `Run`. References and pictures have none."""
+    if any(child.tag in NOTES for child in run) or not any(child.tag == TEXT for child in run):
+        return frozenset()
+    # Raised or lowered is what is so by its kind, or by its position and smaller size.
+    place = (look.position or 0) if (look.size or STANDARD_SIZE) < largest else 0
+    marks = {
+        "strong": bool(look.bold) and not is_heading,
+        "em": bool(look.italic),
+        "s": bool(look.strike or look.double),
+        "sup": look.vertical == "superscript" or place >= RAISED,
+        "sub": look.vertical == "subscript" or -place >= RAISED,
+    }
+    return frozenset(name for name, is_kept in marks.items() if is_kept)
+
+
+def even_out(runs: list[Element], kept: list[frozenset[str]]) -> None:
+    for index, run in enumerate(runs):
+        if run.find(TEXT) is not None and not plain_text(run).strip():
+            before = kept[index - 1] if index else frozenset()
+            after = kept[index + 1] if index + 1 < len(runs) else frozenset()
+            kept[index] = before & after
+
+
+def pieces_of(run: Element, marks: frozenset[str]) -> Iterator[Run]:
+    link = run.get(HREF, "")
+    for child in run:
+        if child.tag == TEXT and child.text:
+            yield Run(child.text, marks, link)
+        elif child.tag == w("tab"):
+            yield Run("\t", marks, link)
+        elif child.tag == w("br"):
+            yield Run(marks=marks, kind="break")
+        elif child.tag == PICTURE:
+            yield Run(child.get("alt", "").strip(), kind="image", target=child.get("name", ""))
+        elif child.tag in NOTES:
+            number = child.get(NUMBER, "")
+            yield Run(f"[{number}]", kind="note", target=number)
+
+
+def joined(pieces: Iterable[Run]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for piece in pieces:
+        last = runs[-1] if runs else None
+        if last is not None and replace(last, text=piece.text) == piece and piece.kind == "text":
+            runs[-1] = replace(last, text=last.text + piece.text)
+        else:
+            runs.append(piece)
+    return tuple(runs)
+
+
+def write_lines(story: Element, styles: Styles, remarks: Remarks) -> None:
+    """Writes the lines in every paragraph of a story; blanks that follow one another are one line."""
+    for paragraph in list(story.iter(PARAGRAPH)):
+        blanks: list[tuple[Element, Element]] = []
+        for run in paragraph.findall(RUN):
+            is_underlined = bool(styles.run(paragraph, run).underline)
+            for child in [child for child in run if child.tag != RUN_PROPERTIES]:
+                is_blank = child.tag == TEXT and bool(child.text) and not (child.text or "").strip()
+                if is_underlined and (is_blank or child.tag == w("tab")):
+                    blanks.append((run, child))
+                else:
+                    write(blanks, paragraph, remarks)
+                    blanks = []
+        write(blanks, paragraph, remarks)
+
+
+def write(blanks: list[tuple[Element, Element]], paragraph: Element, remarks: Remarks) -> None:
+    width = sum(TAB_WIDTH if each.tag != TEXT else sum(map(columns, each.text or "")) for _, each in blanks)
+    if width < NARROWEST:
+        return
+    remarks.count("changed", WRITTEN, plain_text(paragraph))
+    (run, first), *rest = blanks
+    run[list(run).index(first)] = text_element(LINE)
+    for run, child in rest:
+        run.remove(child)

@@ -1,0 +1,200 @@
+"""Decides what every paragraph and table is, and makes the article's blocks of them, without blank lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import itemgetter
+from xml.etree.ElementTree import Element
+
+from lanmu.intake.article.blocks import Block, Box, Bullets, Cell, Paragraph, Quote, Table
+from lanmu.intake.word.drawings import FLOATED, MISSED, PICTURE
+from lanmu.intake.word.formatting import Formatting
+from lanmu.intake.word.headings import find_headings
+from lanmu.intake.word.inline import NOTES
+from lanmu.intake.word.looks import Facts, Look, body_look, is_caption, side_of, text_width
+from lanmu.intake.word.numbering import DEPTH
+from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.styles import Styles
+from lanmu.intake.word.tables import ACROSS, DOWN, HEADS
+from lanmu.intake.word.tree import BOX, CELL, PARAGRAPH, ROW, TABLE, TEXT, below, own, plain_text, w
+
+BELOW_MISSED = own("below-missed")
+"""Set on a block right below a picture or chart that was left out."""
+QUOTES = frozenset({"quote", "intense quote", "引用", "明显引用", "block text"})
+SUBTITLES = frozenset({"subtitle", "副标题"})
+BLANK = "空行没有保留（{n} 处），网站的段落之间有固定的间距。"
+NO_HEADINGS_HERE = "有 {n} 处标题样式用在表格、文本框或脚注里{at}，按普通段落收进来。"
+
+
+@dataclass
+class Layout:
+    """Reads the stories of a document whose steps are done."""
+
+    styles: Styles
+    remarks: Remarks
+    formatting: Formatting
+    width: int = 0
+    body: Look | None = None
+    """How running text looks; None while that is not known."""
+
+    def text(self, body: Element) -> tuple[Block, ...]:
+        """The blocks of the text itself, in which headings are looked for."""
+        self.width = text_width(body)
+        self.drop_blanks(body)
+        flowing = [block for block in body if block.tag != w("sectPr")]
+        if [block.tag for block in flowing] == [BOX] and len(flowing[0]) > 1:
+            # All that is written stands in one text box: it is no aside.
+            body[:] = flowing[0]
+            self.drop_blanks(body)
+        every = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH]
+        self.body = body_look([facts for facts in every if facts.text])
+        captions = self.captions_in(body)
+        paragraphs = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH and block not in captions]
+        paragraphs = [facts for facts in paragraphs if facts.text]
+        last = next((block for block in reversed(body) if block.tag in (PARAGRAPH, TABLE, BOX)), None)
+        has_more = bool(paragraphs) and last is not paragraphs[-1].element
+        levels = find_headings(paragraphs, body_look(paragraphs), self.remarks, has_more=has_more)
+        headings = {paragraphs[index].element: level for index, level in levels.items()}
+        return self.blocks(body, headings)
+
+    def note(self, note: Element) -> tuple[Block, ...]:
+        """The blocks of a note."""
+        self.drop_blanks(note)
+        return self.blocks(note, None)
+
+    def drop_blanks(self, container: Element) -> None:
+        fresh: list[Element] = []
+        is_below = False
+        for block in container:
+            if block.tag == PARAGRAPH and not any(True for _ in shown(block)):
+                is_below = is_below or block.get(MISSED) is not None
+                continue
+            if is_below:
+                block.set(BELOW_MISSED, "1")
+            is_below = False
+            fresh.append(block)
+        if container.tag != CELL and len(fresh) < len(container):
+            self.remarks.count("changed", BLANK, times=len(container) - len(fresh))
+        container[:] = fresh
+
+    def captions_in(self, container: Element) -> set[Element]:
+        """The captions among the blocks of a container."""
+        found: set[Element] = set()
+        # What is anchored at a picture does not part it from its caption.
+        flowing = [block for block in container if block.tag != BOX]
+        has_begun = container.tag != w("body")
+        waiting = 0
+        """How many pictures above have no caption yet."""
+        for before, block, after in zip([None, *flowing], flowing, [*flowing[1:], None], strict=False):
+            above = block.get(BELOW_MISSED) is not None or (before is not None and is_picture(before))
+            below_it = after is not None and is_picture(after)
+            if block.tag == PARAGRAPH:
+                facts = Facts(block, self.styles)
+                # Under a picture on top of everything stands the title, and beside a floating one running text.
+                is_below = has_begun and (before is None or not before.get(FLOATED) or facts.alignment == "center")
+                if is_caption(
+                    facts,
+                    before,
+                    after,
+                    picture_above=above or waiting > 0,
+                    picture_below=below_it,
+                    body=self.body if is_below and above else None,
+                ):
+                    found.add(block)
+            pictures = sum(1 for _ in block.iter(PICTURE)) if is_picture(block) else 0
+            waiting = waiting + pictures if pictures else max(waiting - 1, 0) if block in found else 0
+            has_begun = has_begun or not (block.tag == PARAGRAPH and is_picture(block))
+        return found
+
+    def blocks(self, container: Element, headings: dict[Element, int] | None) -> tuple[Block, ...]:
+        """The blocks of a container.
+
+        `headings` gives the level of each heading, None where there are none: in tables, boxes and notes.
+        """
+        made: list[tuple[str, int, Block]] = []
+        """Each block with how it goes on with its neighbours (`bullet`, `quote`), and how deep a bullet is."""
+        captions = self.captions_in(container)
+        for block in container:
+            if block.tag == PARAGRAPH:
+                depth = made[-1][1] if made else -1
+                made.append(self.paragraph(block, container, headings, depth, captioned=block in captions))
+            elif block.tag == TABLE:
+                made.append(("", -1, self.table(block)))
+            elif block.tag == BOX:
+                self.drop_blanks(block)
+                if inner := self.blocks(block, None):
+                    made.append(("", -1, Box(inner)))
+        return tuple(joined(made))
+
+    def paragraph(
+        self, element: Element, container: Element, headings: dict[Element, int] | None, depth: int, *, captioned: bool
+    ) -> tuple[str, int, Paragraph]:
+        """A paragraph as `blocks` has it; `depth` is that of the bullet right before it, -1 when there is none."""
+        level = self.level_of(element, headings)
+        joins, deep, named = "", -1, frozenset({"caption"}) if captioned else frozenset()
+        if not level and not captioned:
+            facts = Facts(element, self.styles)
+            if SUBTITLES & set(facts.style_names[:1]):
+                named = frozenset({"title"})
+            elif element.get(DEPTH) is not None:
+                joins, deep = "bullet", min(int(element.get(DEPTH, "0")), depth + 1)
+            elif QUOTES & set(facts.style_names):
+                joins = "quote"
+            elif side := side_of(facts, self.width):
+                named = frozenset({side})
+        self.formatting.paragraph_properties(below(element, "pPr"))
+        # The boldness of a style for headings is no emphasis where the text is none.
+        is_heading = bool(level) or (headings is not None and self.styles.heading_level(element) is not None)
+        runs = self.formatting.runs(element, is_heading=is_heading, on_white=container.tag not in (CELL, BOX))
+        return joins, deep, Paragraph(runs, level, named)
+
+    def table(self, table: Element) -> Table:
+        """A table."""
+        rows = []
+        for row in table.findall(ROW):
+            cells = []
+            for cell in row.findall(CELL):
+                self.drop_blanks(cell)
+                across, down = (int(cell.get(name, "1")) for name in (ACROSS, DOWN))
+                cells.append(Cell(self.blocks(cell, None), across, down))
+            rows.append(tuple(cells))
+        return Table(tuple(rows), int(table.get(HEADS, "0")))
+
+    def level_of(self, paragraph: Element, headings: dict[Element, int] | None) -> int:
+        if headings is not None:
+            return headings.get(paragraph, 0)
+        if self.styles.heading_level(paragraph) is not None:
+            self.remarks.count("changed", NO_HEADINGS_HERE, plain_text(paragraph))
+        return 0
+
+
+def joined(made: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:
+    """The blocks, those that go on with one another as one list or one quotation."""
+    for joins, group in groupby(made, key=itemgetter(0)):
+        if joins == "bullet":
+            yield bullets([(depth, block) for _, depth, block in group])
+        elif joins == "quote":
+            yield Quote(tuple(block for _, _, block in group if isinstance(block, Paragraph)))
+        else:
+            yield from (block for _, _, block in group)
+
+
+def bullets(items: Sequence[tuple[int, Block]], depth: int = 0) -> Bullets:
+    """A list of items, each with its depth; deeper ones stand in the item above them."""
+    starts = [place for place, (deep, _) in enumerate(items) if deep == depth]
+    parts = (items[start:end] for start, end in pairwise([*starts, len(items)]))
+    return Bullets(tuple((part[0][1], *((bullets(part[1:], depth + 1),) if part[1:] else ())) for part in parts))
+
+
+def shown(paragraph: Element) -> Iterator[Element]:
+    for element in paragraph.iter():
+        is_text = element.tag == TEXT and bool((element.text or "").strip())
+        if is_text or element.tag == PICTURE or element.tag in NOTES:
+            yield element
+
+
+def is_picture(block: Element) -> bool:
+    elements = list(shown(block)) if block.tag == PARAGRAPH else []
+    return bool(elements) and all(element.tag == PICTURE for element in elements)

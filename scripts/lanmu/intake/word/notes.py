@@ -1,0 +1,94 @@
+"""Footnotes and endnotes: one list, numbered in the order in which the text refers to them."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from lanmu.intake.word.drawings import PICTURE
+from lanmu.intake.word.inline import NOTES
+from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.tree import RUN, TEXT, below, local, own, rewrite, value, w
+
+NUMBER = own("number")
+"""Mark of a reference: the number of its note."""
+SHOWN = frozenset({PICTURE, w("br")})
+"""What else a note may begin with."""
+RESERVED = frozenset({"separator", "continuationSeparator", "continuationNotice"})
+LOST = "有 {n} 处脚注或尾注只有编号，没有内容，编号没有收进来。"
+RENUMBERED = "脚注、尾注的编号统一写成 [1]、[2]……（原来的样式是{kinds}）。"
+MERGED = "尾注和脚注并在一起，放在文章末尾，按出现的先后编号。"
+RESTARTED = "原来的脚注每页（或每节）重新编号，现在全文连续编号。"
+FORMATS = {
+    "decimalEnclosedCircleChinese": "①②",
+    "decimalEnclosedCircle": "①②",
+    "lowerRoman": "i、ii",
+    "upperRoman": "I、II",
+    "chicago": "*、†",
+    "chineseCounting": "一、二",
+    "chineseCountingThousand": "一、二",
+    "japaneseCounting": "一、二",
+    "lowerLetter": "a、b",
+    "upperLetter": "A、B",
+}
+
+
+def stories(root: Element) -> dict[str, Element]:
+    """The notes of a part by their identifier, without those that draw the line above the notes."""
+    kinds = (w("footnote"), w("endnote"))
+    return {value(note, "id"): note for note in root if note.tag in kinds and value(note, "type") not in RESERVED}
+
+
+def number_references(text: Element, notes: dict[str, dict[str, Element]], remarks: Remarks) -> list[Element]:
+    """Numbers the references in a text and takes out those without a note; gives the notes in their order.
+
+    `notes` has the notes of each kind (`footnote`, `endnote`) by their identifier.
+    """
+    found: list[Element] = []
+    kinds: set[str] = set()
+
+    def change(element: Element) -> list[Element] | None:
+        if element.tag not in NOTES:
+            return None
+        kind = local(element).removesuffix("Reference")
+        note = notes.get(kind, {}).get(value(element, "id"))
+        if note is None:
+            remarks.count("look", LOST)
+            return []
+        found.append(note)
+        kinds.add(kind)
+        element.set(NUMBER, str(len(found)))
+        return [element]
+
+    rewrite(text, change)
+    if len(kinds) > 1:
+        remarks.add("changed", MERGED)
+    return found
+
+
+def report_numbering(settings: list[Element | None], remarks: Remarks) -> None:
+    """Reports when the notes were numbered in another way; `settings` are elements that may say how."""
+    kinds, restarts = [], False
+    for element in settings:
+        for name in ("footnotePr", "endnotePr"):
+            properties = below(element, name)
+            kinds.append(FORMATS.get(value(below(properties, "numFmt")), ""))
+            restarts = restarts or value(below(properties, "numRestart")) in ("eachPage", "eachSect")
+    named = dict.fromkeys(kind for kind in kinds if kind)
+    if named:
+        remarks.add("changed", RENUMBERED.format(kinds="，".join(named)))
+    if restarts:
+        remarks.add("changed", RESTARTED)
+
+
+def trim(note: Element) -> None:
+    """Takes away the blanks and tabs between a note's own number, which is written anew, and its text; and references
+    in it."""
+    rewrite(note, lambda element: [] if element.tag in NOTES else None)
+    for run in note.iter(RUN):
+        for child in list(run):
+            if child.tag == w("tab"):
+                run.remove(child)
+            elif child.tag == TEXT:
+                child.text = (child.text or "").lstrip()
+            if child.tag in SHOWN or child.text:
+                return

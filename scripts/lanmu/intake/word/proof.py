@@ -1,0 +1,368 @@
+"""The one place that knows what a reader of the file sees, to prove that the import lost nothing.
+
+`VisibleText` reads the text in order, sharing with the steps only what says what a thing means (styles, automatic numbers,
+fields, signs, formulas): numbers stand before their text, bullets are no text, a text box comes after its paragraph, a note
+is `[1]` where it is referred to and stands at the end after the same sign, tracked changes are accepted. `pieces_of` and
+`lost` share nothing but the choice of a form: they take every character wherever it stands, which must come out again or be
+among what the steps took out (`Remarks.gone`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from lanmu.intake.article.blocks import squeeze
+from lanmu.intake.word.fields import OpenFields
+from lanmu.intake.word.numbering import LabelCounter, Numbering
+from lanmu.intake.word.signs import EMOJI, FORMULAS, as_shown, emoji, linear, symbol
+from lanmu.intake.word.styles import RunLook, Styles
+from lanmu.intake.word.tree import ALTERNATES, below, form_of, local, number, switch, value, w, written_text
+
+# What was deleted or moved away (ECMA-376 part 1, clause 17.13.5).
+GONE = frozenset({w("del"), w("moveFrom")})
+GONE_AS_A_WHOLE = {w("tr"): f"{w('trPr')}/{w('del')}", w("tc"): f"{w('tcPr')}/{w('cellDel')}"}
+SKIPPED = GONE | {w(name) for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")}
+NOTES = (w("footnoteReference"), w("endnoteReference"))
+INSIDE_FIELDS = frozenset({w("rPr"), w("fldChar"), w("instrText")})
+DRAWN = frozenset({w("drawing"), w("pict"), w("object")})
+BOX = w("txbxContent")
+CONTENTS_HEADING = "目录"
+SHOWN = 12
+
+
+def pieces_of(body: Element, notes: dict[str, dict[str, Element]]) -> list[str]:
+    """The text of every paragraph of a document, and of the notes that it refers to, in no particular order.
+
+    `notes` has the notes of each kind (`footnote`, `endnote`) by their identifier.
+    """
+    references = (each for each in body.iter() if each.tag in NOTES)
+    referred = {(local(each).removesuffix("Reference"), value(each, "id")) for each in references}
+    stories = [body, *(notes[kind][name] for kind, name in sorted(referred) if name in notes.get(kind, {}))]
+    pieces = []
+    waiting: list[Iterable[Element]] = [[story] for story in stories]
+    while waiting:
+        text: list[str] = []
+        characters(waiting.pop(), text, waiting)
+        pieces.append("".join(text))
+    return [piece for piece in pieces if piece]
+
+
+def characters(elements: Iterable[Element], text: list[str], inner: list[Iterable[Element]]) -> None:
+    """Adds what is written in some elements to `text`; the paragraphs among them are collected in `inner`."""
+    for element in elements:
+        name = local(element)
+        whole = GONE_AS_A_WHOLE.get(element.tag)
+        if element.tag in GONE or (whole and element.find(whole) is not None):
+            continue
+        if name == "t":
+            text.append(element.text or "")
+        elif name == "symEx":
+            text.append(emoji(element).replace("\ufffd", ""))
+        elif name == "textpath":
+            text.append(element.get("string", ""))
+        elif element.tag == ALTERNATES:
+            characters(form_of(element), text, inner)
+        elif element.tag == w("p"):
+            inner.append(list(element))
+        else:
+            characters(element, text, inner)
+
+
+def lost(pieces: Iterable[str], got: str, gone: Iterable[str]) -> tuple[int, list[str]]:
+    """How many characters of `pieces` are neither in `got` nor in `gone`, and the paragraphs that may miss them.
+
+    Blanks and what nobody sees do not count, nor do capitals, which styles make.
+    """
+    found = [squeeze(piece).upper() for piece in pieces]
+    rest = squeeze(got).upper()
+    there = Counter(rest)
+    for text in gone:
+        there.update(squeeze(text).upper())
+    missing = Counter("".join(found)) - there
+    places = [piece for piece in found if piece not in rest and any(letter in missing for letter in piece)]
+    return missing.total(), places
+
+
+def first_difference(seen: str, got: str) -> tuple[str, str] | None:
+    """The words at the first place where two texts part; None when they are the same."""
+    if seen == got:
+        return None
+    pairs = enumerate(zip(seen, got, strict=False))
+    place = next((index for index, (one, other) in pairs if one != other), min(len(seen), len(got)))
+    start = max(0, place - SHOWN // 2)
+    return seen[start : start + SHOWN], got[start : start + SHOWN]
+
+
+def compact(text: str) -> str:
+    """A text without the ends of its lines and the tabs there, which nobody sees, to be compared: all else counts."""
+    return "".join(line.rstrip("\t") for line in text.split("\n"))
+
+
+def blocks_in(container: Iterable[Element]) -> Iterator[Element]:
+    """The paragraphs and tables of a container, whatever is wrapped around them."""
+    for child in container:
+        if child.tag in (w("p"), w("tbl")):
+            yield child
+        elif child.tag in FORMULAS:
+            paragraph = Element(w("p"))
+            paragraph.append(child)
+            yield paragraph
+        elif child.tag == ALTERNATES:
+            yield from blocks_in(form_of(child))
+        elif child.tag not in SKIPPED and not is_contents(child):
+            yield from blocks_in(child)
+
+
+def unwrapped(element: Element, name: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, whatever is wrapped around them."""
+    for child in element:
+        if child.tag == name:
+            yield child
+        elif child.tag not in SKIPPED:
+            yield from unwrapped(child, name)
+
+
+def merge_of(cell: Element) -> str:
+    """How a cell is merged with the one above, a tracked change of that accepted: `restart`, `continue` or empty."""
+    tracked, merge = below(cell, "tcPr", "cellMerge"), below(cell, "tcPr", "vMerge")
+    if tracked is not None:
+        return {"rest": "restart", "cont": "continue"}.get(value(tracked, "vMerge"), "")
+    return "" if merge is None else "restart" if value(merge) == "restart" else "continue"
+
+
+def is_deleted(paragraph: Element) -> bool:
+    """True for a paragraph whose mark was deleted or moved away."""
+    marks = below(paragraph, "pPr", "rPr")
+    return marks is not None and any(marks.find(name) is not None for name in GONE)
+
+
+def has_runs(element: Element) -> bool:
+    """True when a run is left that was not deleted."""
+    return any(child.tag == w("r") or has_runs(child) for child in element if child.tag not in SKIPPED)
+
+
+def is_contents(element: Element) -> bool:
+    """True for the content control of a table of contents."""
+    gallery = below(element, "sdtPr", "docPartObj", "docPartGallery") if local(element) == "sdt" else None
+    return value(gallery) == "Table of Contents"
+
+
+def boxes_in(drawing: Iterable[Element]) -> Iterator[Element]:
+    """The text boxes and word arts in a drawing, hidden ones left out; what is inside a box belongs to it."""
+    for child in drawing:
+        properties = next((each for each in child if local(each) == "docPr"), None)
+        is_hidden = properties is not None and properties.get("hidden", "") in ("1", "true", "on")
+        if is_hidden or re.search(r"visibility:\s*hidden", child.get("style", "")) or local(child) == "shapetype":
+            continue
+        if child.tag == BOX or (local(child) == "textpath" and child.get("string", "").strip()):
+            yield child
+        else:
+            yield from boxes_in(form_of(child) if child.tag == ALTERNATES else child)
+
+
+@dataclass
+class Line:
+    """A paragraph being read."""
+
+    text: str = ""
+    blanks: str = ""
+    """Underlined blanks at the end, which are a line to fill in when they are wide enough."""
+    boxes: list[Element] = field(default_factory=list)
+    shows: bool = False
+    """Something stands in it, if only a tab."""
+
+    def add(self, text: str) -> None:
+        """Adds text after the blanks."""
+        is_line = sum(8 if each == "\t" else 2 if each == "\u3000" else 1 for each in self.blanks) > 1
+        self.text += ("____" if is_line else self.blanks) + text
+        self.blanks = ""
+
+
+@dataclass
+class VisibleText:
+    """Reads one document. `notes` has its notes by kind (`footnote`, `endnote`) and identifier."""
+
+    styles: Styles
+    numbering: Numbering
+    notes: dict[str, dict[str, Element]]
+    lines: list[str] = field(default_factory=list)
+    referred: list[Element] = field(default_factory=list)
+
+    def read(self, body: Element) -> str:
+        """The text of the document, notes at the end."""
+        Story(self).blocks(body)
+        for place, note in enumerate(self.referred, 1):
+            start = len(self.lines)
+            Story(self, is_note=True).blocks(note)
+            rest = self.lines[start:] or [""]
+            self.lines[start:] = [f"[{place}]{rest[0].lstrip()}", *rest[1:]]
+        return "\n".join(self.lines)
+
+
+class Story:
+    """The text, a text box or a note: what goes on from one of its paragraphs to the next, and the paragraph being read."""
+
+    def __init__(self, document: VisibleText, *, is_note: bool = False) -> None:
+        self.document, self.is_note = document, is_note
+        self.counter = LabelCounter(document.numbering)
+        self.fields = OpenFields()
+        self.line = Line()
+        self.element: Element
+
+    def blocks(self, container: Element) -> None:
+        """Reads the paragraphs and tables of a container."""
+        found = list(blocks_in(container))
+        carried = Line()
+        for index, block in enumerate(found):
+            following = found[index + 1].tag if index + 1 < len(found) else ""
+            is_capital = value(below(block, "pPr", "framePr"), "dropCap") in ("drop", "margin")
+            if block.tag == w("tbl"):
+                self.table(block)
+            elif following == w("p") and (is_capital or is_deleted(block)):
+                self.line, self.element = carried, block
+                self.collect(block)
+            elif carried.text or carried.blanks or carried.boxes or not is_deleted(block) or has_runs(block):
+                self.line, self.element = carried, block
+                self.paragraph(block)
+                carried = Line()
+
+    def paragraph(self, paragraph: Element) -> None:
+        """Reads a paragraph; the line has what ran on into it."""
+        lines, line = self.document.lines, self.line
+        was_dropped = self.fields.drop
+        self.collect(paragraph)
+        if self.document.styles.mark(paragraph).hidden and not line.shows:
+            return
+        line.add("")
+        if not line.text and not line.boxes and (was_dropped or self.fields.drop):
+            if lines and "".join(lines[-1].split()) == CONTENTS_HEADING:
+                lines.pop()
+            return
+        label = self.counter.label(paragraph)
+        text = (label.before(line.text) if label else "") + line.text
+        lines += [each for each in text.split("\n") if each.strip()]
+        for box in line.boxes:
+            if box.tag == BOX:
+                Story(self.document).blocks(box)
+            else:
+                lines.append(box.get("string", ""))
+
+    def table(self, table: Element) -> None:
+        """Reads a table cell by cell."""
+        above: set[tuple[int, int]] = set()
+        for row in unwrapped(table, w("tr")):
+            if below(row, "trPr", "del") is not None or switch(below(row, "trPr"), "hidden"):
+                continue
+            here: set[tuple[int, int]] = set()
+            column = number(below(row, "trPr", "gridBefore"))
+            for cell in unwrapped(row, w("tc")):
+                if below(cell, "tcPr", "cellDel") is not None:
+                    continue
+                span = max(number(below(cell, "tcPr", "gridSpan"), default=1), 1)
+                merge, sideways = merge_of(cell), below(cell, "tcPr", "hMerge")
+                goes_on = merge == "continue" and (column, span) in above
+                if goes_on or merge == "restart":
+                    here.add((column, span))
+                if not goes_on and (sideways is None or value(sideways) == "restart"):
+                    self.blocks(cell)
+                column += span
+            above = here
+
+    def collect(self, elements: Iterable[Element]) -> None:
+        """Adds what is seen of a paragraph or of a part of it to the line."""
+        for child in elements:
+            if child.tag in SKIPPED:
+                continue
+            if child.tag == w("r"):
+                self.run(child)
+            elif child.tag in FORMULAS:
+                self.say(linear(child))
+            elif child.tag == w("fldSimple"):
+                self.fields.begin()
+                self.fields.instruct(value(child, "instr"))
+                self.fields.separate()
+                self.collect(child)
+                self.end_field()
+            elif child.tag == ALTERNATES:
+                self.collect(form_of(child))
+            elif not is_contents(child):
+                self.collect(child)
+
+    def run(self, run: Element) -> None:
+        """Adds what is seen of a run."""
+        self.signs(run, self.document.styles.run(self.element, run))
+
+    def signs(self, elements: Iterable[Element], look: RunLook) -> None:
+        """Adds what stands in a run of that look, of alternates one form."""
+        for child in elements:
+            if child.tag == ALTERNATES:
+                self.signs(form_of(child), look)
+            elif child.tag in INSIDE_FIELDS or not look.hidden:
+                self.line.shows = self.line.shows or child.tag not in INSIDE_FIELDS
+                self.sign(child, look)
+
+    def sign(self, child: Element, look: RunLook) -> None:
+        """Adds one thing that stands in a run."""
+        name = child.tag
+        if name == w("t"):
+            text = as_shown(written_text(child), look.latin)
+            self.say(text.upper() if look.caps else text, underlined=bool(look.underline))
+        elif name in (w("tab"), w("ptab")):
+            self.say("\t", underlined=bool(look.underline))
+        elif name in (w("br"), w("cr")):
+            self.say("\n")
+        elif name == w("noBreakHyphen"):
+            self.say("-")
+        elif name == w("sym"):
+            self.say(symbol(child))
+        elif name == EMOJI:
+            self.say(emoji(child))
+        elif name in FORMULAS:
+            self.say(linear(child))
+        elif name == w("ruby"):
+            for base in child.findall(w("rubyBase")):
+                self.collect(base)
+            above = "".join(text.text or "" for each in child.findall(w("rt")) for text in each.iter(w("t")))
+            self.say(f"（{above}）" if above else "")
+        elif name == w("instrText"):
+            self.fields.instruct(child.text or "")
+        elif name == w("fldChar"):
+            kind = value(child, "fldCharType")
+            if kind == "begin":
+                self.fields.begin(child.find(w("ffData")))
+            elif kind == "separate":
+                self.fields.separate()
+            elif kind == "end":
+                self.end_field()
+        elif name in NOTES:
+            # A reference that leads nowhere, or stands in a note, shows nothing.
+            note = self.document.notes.get(local(child).removesuffix("Reference"), {}).get(value(child, "id"))
+            if note is not None and not self.is_note and not self.fields.hide:
+                self.document.referred.append(note)
+                self.line.add(f"[{len(self.document.referred)}]")
+        elif name in DRAWN and not self.fields.hide:
+            self.line.boxes += boxes_in(child)
+        elif name not in DRAWN and next(child.iter(w("t")), None) is not None:
+            for inner in child:
+                if inner.tag == w("r"):
+                    self.run(inner)
+                else:
+                    self.sign(inner, look)
+
+    def end_field(self) -> None:
+        """Adds what a field shows in the place of a result."""
+        meaning, _ = self.fields.end()
+        self.say(meaning.text or "")
+
+    def say(self, text: str, *, underlined: bool = False) -> None:
+        """Adds text to the line, or to the instruction of a field."""
+        if self.fields.hide:
+            self.fields.instruct(text)
+        elif underlined and not text.strip():
+            self.line.blanks += text
+        elif text:
+            self.line.add(text)

@@ -1,0 +1,130 @@
+"""Makes the grid of a table plain: merged cells that fit, header rows that a merged cell does not leave, no hidden rows.
+
+ECMA-376 part 1, clause 17.4. Afterwards a cell says how many columns and rows it covers (`ACROSS`, `DOWN`), and a table
+how many rows at its top are headers (`HEADS`); covered cells are gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.tree import CELL, ROW, TABLE, below, make, number, own, plain_text, switch, value, w
+
+ACROSS, DOWN, HEADS = own("across"), own("down"), own("heads")
+WIDEST = 63
+"""The most columns that Word allows."""
+HIDDEN_ROW = "表格里有 {n} 个隐藏的行没有收进来{at}。如果应当公开，请在 Word 里选中它，用“开始→字体”取消“隐藏”（WPS：开始→字体→隐藏文字）。"
+COVERED = "有 {n} 个合并单元格下面压着看不见的文字，没有收进来{at}。"
+NESTED = "有 {n} 个表格套在别的表格里{at}。请看一看排得清楚不清楚。"
+DESCRIBED = "有 {n} 个表格带着说明文字（替代文字）{at}，没有收进来。需要的话请写成表格的题注。"
+
+
+@dataclass
+class Cell:
+    """A cell in the grid."""
+
+    element: Element
+    column: int
+    span: int
+    merge: str
+    """`restart`, `continue` or empty."""
+    down: int = 1
+
+
+def settle(root: Element, remarks: Remarks) -> None:
+    """Makes every table below `root` plain."""
+    for table in list(root.iter(TABLE)):
+        report(table, remarks)
+        drop_hidden_rows(table, remarks)
+        grid = [grid_row(row, remarks) for row in table.findall(ROW)]
+        settle_merges(grid, remarks)
+        heads = header_rows(table, grid)
+        for row, cells in zip(table.findall(ROW), grid, strict=True):
+            row[:] = [cell.element for cell in cells if cell.merge != "continue"]
+            for cell in cells:
+                cell.element[:] = [child for child in cell.element if child.tag != w("tcPr")]
+                cell.element.set(ACROSS, str(cell.span))
+                cell.element.set(DOWN, str(cell.down))
+        table[:] = table.findall(ROW)
+        table.set(HEADS, str(heads))
+
+
+def report(table: Element, remarks: Remarks) -> None:
+    """Reports what a table has that the site has not."""
+    if any(inner is not table for inner in table.iter(TABLE)):
+        remarks.count("look", NESTED, plain_text(table))
+    words = [value(below(table, "tblPr", name)) for name in ("tblCaption", "tblDescription")]
+    if any(words):
+        remarks.count("left_out", DESCRIBED, "：".join(filter(None, words)))
+
+
+def drop_hidden_rows(table: Element, remarks: Remarks) -> None:
+    """Takes out rows that Word does not show (clause 17.4.20), and rows without cells."""
+    for row in table.findall(ROW):
+        if switch(below(row, "trPr"), "hidden"):
+            remarks.count("left_out", HIDDEN_ROW, plain_text(row))
+            remarks.gone(plain_text(row))
+            table.remove(row)
+        elif row.find(CELL) is None:
+            table.remove(row)
+
+
+def grid_row(row: Element, remarks: Remarks) -> list[Cell]:
+    before = number(below(row, "trPr", "gridBefore"))
+    after = number(below(row, "trPr", "gridAfter"))
+    cells: list[Cell] = []
+    column = 0
+    blanks = [
+        [make("tc", None, make("tcPr", None, make("gridSpan", {"val": str(width)})))] if 0 < width <= WIDEST else []
+        for width in (before, after)
+    ]
+    for element in [*blanks[0], *row.findall(CELL), *blanks[1]]:
+        span = min(max(number(below(element, "tcPr", "gridSpan"), default=1), 1), WIDEST)
+        sideways = below(element, "tcPr", "hMerge")
+        if cells and sideways is not None and value(sideways) != "restart":
+            cells[-1].span += span
+            report_covered(element, remarks)
+        else:
+            merge = below(element, "tcPr", "vMerge")
+            # The word `continue` may be left out (clause 17.4.84).
+            merged = "" if merge is None else "restart" if value(merge) == "restart" else "continue"
+            cells.append(Cell(element, column, span, merged))
+        column += span
+    return cells
+
+
+def settle_merges(grid: list[list[Cell]], remarks: Remarks) -> None:
+    above: dict[tuple[int, int], Cell] = {}
+    for cells in grid:
+        here: dict[tuple[int, int], Cell] = {}
+        for cell in cells:
+            place = (cell.column, cell.span)
+            if cell.merge == "continue" and place not in above:
+                cell.merge = ""
+            if cell.merge == "continue":
+                report_covered(cell.element, remarks)
+                above[place].down += 1
+                here[place] = above[place]
+            elif cell.merge:
+                here[place] = cell
+        above = here
+
+
+def report_covered(cell: Element, remarks: Remarks) -> None:
+    if plain_text(cell).strip():
+        remarks.count("left_out", COVERED, plain_text(cell))
+        remarks.gone(plain_text(cell))
+
+
+def header_rows(table: Element, grid: list[list[Cell]]) -> int:
+    """How many rows at the top are headers. A header that is merged downwards takes the rows below along; one that
+    reaches to the last row is none, as a table must have content."""
+    marked = [bool(switch(below(row, "trPr"), "tblHeader")) for row in table.findall(ROW)]
+    count = next((index for index, is_header in enumerate(marked) if not is_header), len(marked))
+    if count == 0:
+        return 0
+    while count < len(grid) and any(cell.merge == "continue" for cell in grid[count]):
+        count += 1
+    return count if count < len(grid) else 0

@@ -1,1 +1,0 @@
-"""What is not part of the text and is told to the editor."""

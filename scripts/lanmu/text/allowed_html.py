@@ -1,0 +1,110 @@
+"""What HTML an article may use: one list, for the pages, for print, and for the checks that tell what is taken out.
+
+The HTML that Markdown gives is read by a browser's parser (nh3, which is ammonia) and written anew with what is listed here
+and nothing else. So no script runs, no comment gets out, and a tag that is left open cannot reach beyond the article.
+Elements that are not listed go, and what stands in them stays; scripts and styles go with their content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import nh3
+import yaml
+from selectolax.lexbor import LexborNode
+
+LISTED: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+ELEMENTS = frozenset(LISTED["elements"])
+WITH_CONTENT = frozenset(LISTED["with_content"])
+EVERYWHERE = frozenset(LISTED["everywhere"])
+ATTRIBUTES = {name: frozenset(of) for name, of in LISTED["attributes"].items()}
+VALUES = {name: {key: frozenset(of) for key, of in given.items()} for name, given in LISTED["values"].items()}
+CLASSES = frozenset(LISTED["classes"])
+# A task in a list; a control of another kind becomes one too.
+# One at most for an element: nh3 adds several in any order.
+GIVEN = {"input": {"type": "checkbox"}}
+ADDRESSES = frozenset(("href", "src", "poster"))
+# The language of a piece of code; a word of Chinese, which no part of the site has for a class.
+FREE_CLASS = re.compile(r"language-[\w+#.-]+|[^\x00-\x7f]+")
+# Scripts of the site keep their own under such names of `window`, where elements with an id are found too.
+RESERVED = re.compile(r"lanmu[A-Z]")
+# Three are enough for whatever has been tried.
+MOST_TIMES = 10
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def kept(_element: str, attribute: str, value: str) -> str | None:
+    """What stays of the value of an attribute that is listed; None when the attribute goes."""
+    if attribute == "class":
+        return " ".join(name for name in value.split() if is_class(name)) or None
+    if attribute in ("id", "name") and RESERVED.match(value):
+        return None
+    # Alternative texts and titles have comments spelled out.
+    return COMMENT.sub("", value) if "<!--" in value else value
+
+
+def is_class(name: str) -> bool:
+    """True for a class that an article may have."""
+    return name in CLASSES or FREE_CLASS.fullmatch(name) is not None
+
+
+CLEANER = nh3.Cleaner(
+    tags=set(ELEMENTS),
+    clean_content_tags=set(WITH_CONTENT),
+    attributes={"*": set(EVERYWHERE), **{name: set(given) for name, given in ATTRIBUTES.items()}},
+    tag_attribute_values={name: {key: set(of) for key, of in given.items()} for name, given in VALUES.items()},
+    set_tag_attribute_values=GIVEN,
+    attribute_filter=kept,
+    url_schemes=set(LISTED["schemes"]),
+    # Set where links that leave the site are marked.
+    link_rel=None,
+)
+
+
+def clean(html: str) -> str:
+    """The HTML of an article, a whole one, with nothing in it but what is listed; well-formed.
+
+    Without an element that stood between them two others may not be nested as they were (`<li><object><div><li>`), and a
+    browser would read what is written otherwise than it was meant, up to leaving the article. So what is given back is
+    what stays as it is when it is cleaned again; what never does, which nobody has met, is given as it is written.
+    """
+    for _ in range(MOST_TIMES):
+        html, before = CLEANER.clean(html), html
+        if html == before:
+            return html
+    return escape(html)
+
+
+def removed(node: LexborNode) -> Iterator[tuple[str, str]]:
+    """What `clean` takes from an element, as it is in the article: attributes and what goes of their values. An attribute
+    without a name is the element itself."""
+    name = node.tag or ""
+    # The parser makes them for every page; an article can only give them attributes.
+    if name not in ELEMENTS and name not in ("html", "head", "body"):
+        yield "", ""
+        return
+    for attribute, value in node.attributes.items():
+        if lost := lost_of(name, attribute, value or ""):
+            yield attribute, lost
+
+
+def lost_of(element: str, attribute: str, value: str) -> str:
+    """What goes of an attribute: its value or a part of it (its name when it has no value), or nothing."""
+    own = ATTRIBUTES.get(element, frozenset()) | GIVEN.get(element, {}).keys() | EVERYWHERE
+    values = VALUES.get(element, {}).get(attribute)
+    if attribute == "class":
+        return " ".join(name for name in value.split() if not is_class(name))
+    is_listed = element in ELEMENTS and (attribute in own if values is None else value.lower() in values)
+    is_kept = (
+        is_listed and (attribute not in ADDRESSES or is_address(value)) and kept(element, attribute, value) is not None
+    )
+    return "" if is_kept else value or attribute
+
+
+def is_address(value: str) -> bool:
+    """True for an address that links may lead to: on the site, or of one of the schemes."""
+    return "href" in CLEANER.clean(f'<a href="{escape(value)}">')
