@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import os
 import re
 import subprocess
@@ -32,6 +33,21 @@ ROWS = (
 )
 MAY_IMPORT = {room: set().union(*ROWS[:number]) for number, row in enumerate(ROWS) for room in row}
 GENERATOR = {"mkdocs", "material", "mkdocs_static_i18n"}
+MKDOCS = "build/mkdocs.py"
+MKDOCS_TYPES = {
+    *(f"build/{name}.py" for name in ("languages", "outputs", "pictures", "plan", "render", "reuse", "search_pass")),
+    "preview/instant_page.py",
+}
+PRIVATE = re.compile(r"_[a-z]")
+# python-docx gives the XML of its objects in no other way.
+PRIVATE_OF_DOCX = {"_element", "_tbl", "_sectPr", "_inline", "_tr", "_body"}
+# Folders that a build writes.
+WRITTEN = {"site/", "out/"}
+# Modules that still import each other.
+CIRCLES = {
+    *("lanmu.checks.engine.project", "lanmu.checks.source"),
+    *("lanmu.checks.built.built_site", "lanmu.checks.built.origin"),
+}
 TEXT = {".py", ".md", ".yml", ".toml", ".html", ".css", ".js", ".json", ".txt", ".svg"}
 
 
@@ -41,16 +57,21 @@ def test_groups_of_tests_stay_together(request: pytest.FixtureRequest) -> None:
     assert "PYTEST_XDIST_WORKER" not in os.environ or request.node.nodeid.endswith("@together")
 
 
-def imports(file: Path) -> Iterator[str]:
-    """Every module that a file names in an import, wherever it stands."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Every module that is named in an import, wherever it stands."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom) and (node.level or not node.module):
-            pytest.fail(f"{file} uses a relative import; this test reads absolute ones")
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are absolute"
+            yield str(node.module)
             yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+@functools.cache
+def imports(file: Path) -> frozenset[str]:
+    """Every module that a file imports."""
+    return frozenset(imported(ast.parse(file.read_text(encoding="utf-8"))))
 
 
 def sources() -> list[Path]:
@@ -77,12 +98,30 @@ def test_names_of_files_are_ascii() -> None:
     assert [file for file in tracked() if not file.relative_to(ROOT).as_posix().isascii()] == []
 
 
-@pytest.mark.parametrize("file", sources(), ids=lambda file: file.relative_to(PACKAGE).as_posix())
-def test_dependencies_point_one_way(file: Path) -> None:
-    """A room imports only rooms below it; what lies beside the rooms knows none."""
-    room = room_of(file)
-    others = {name.split(".")[1] for name in imports(file) if name.startswith("lanmu.")} & MAY_IMPORT.keys() - {room}
-    assert others <= MAY_IMPORT.get(room, set()), f"{file} imports {others}"
+def test_dependencies_point_one_way() -> None:
+    """A room imports only rooms below it; what lies beside the rooms imports none."""
+    wrong = {}
+    for file in sources():
+        room = room_of(file)
+        others = {name.split(".")[1] for name in imports(file) if name.startswith("lanmu.")} & MAY_IMPORT.keys() - {
+            room
+        }
+        if beyond := others - MAY_IMPORT.get(room, set()):
+            wrong[file.relative_to(PACKAGE).as_posix()] = beyond
+    assert wrong == {}
+
+
+def test_no_two_modules_import_each_other() -> None:
+    """Not through others either, and not for types only."""
+    modules = {"lanmu." + ".".join(file.relative_to(PACKAGE).with_suffix("").parts): file for file in sources()}
+    left = {name: set(imports(file)) & modules.keys() - {name} for name, file in modules.items()}
+    while ends := {name for name, others in left.items() if not others & left.keys()}:
+        left = {name: others for name, others in left.items() if name not in ends}
+    starts = True
+    while starts:
+        starts = left.keys() - set().union(*left.values())
+        left = {name: others for name, others in left.items() if name not in starts}
+    assert left.keys() <= CIRCLES
 
 
 def test_every_room_is_known() -> None:
@@ -91,10 +130,55 @@ def test_every_room_is_known() -> None:
     } == MAY_IMPORT.keys()
 
 
-@pytest.mark.parametrize("file", sources(), ids=lambda file: file.relative_to(PACKAGE).as_posix())
-def test_only_build_imports_mkdocs(file: Path) -> None:
-    if room_of(file) not in ("build", "preview"):
-        assert not {name.split(".")[0] for name in imports(file)} & GENERATOR
+def test_only_build_knows_mkdocs() -> None:
+    """Its types may be named for what is handed on (MKDOCS_TYPES); what they do, and their private names, in one module."""
+    users = {file.relative_to(PACKAGE).as_posix() for file in sources() if roots(file) & GENERATOR}
+    assert users == {MKDOCS, *MKDOCS_TYPES}
+    for name in MKDOCS_TYPES:
+        known = {module for module in imports(PACKAGE / name) if module.split(".")[0] in GENERATOR}
+        assert {module for module in known if not module.startswith(("mkdocs.config", "mkdocs.structure"))} <= {
+            "mkdocs.exceptions",
+            "mkdocs.exceptions.BuildError",
+        }, name
+
+
+def roots(file: Path) -> set[str]:
+    return {name.split(".")[0] for name in imports(file)}
+
+
+def test_private_names_of_libraries_are_few() -> None:
+    """Those of MkDocs, its plugins and Python-Markdown are known in one module, which checks their versions."""
+    found = {}
+    for file in sources():
+        text = file.read_text(encoding="utf-8")
+        own = {
+            *re.findall(r"(?:self|cls)\.(_[a-z]\w*)", text),
+            *re.findall(r"(?:def |class |^ *)(_[a-z]\w*)", text, re.M),
+        }
+        nodes = ast.walk(ast.parse(text))
+        used = {node.attr for node in nodes if isinstance(node, ast.Attribute) and PRIVATE.match(node.attr)}
+        used |= {last for name in imports(file) if PRIVATE.match(last := name.rpartition(".")[2])}
+        if others := used - own - PRIVATE_OF_DOCX - {"_exit"}:
+            found[file.relative_to(PACKAGE).as_posix()] = others
+    assert found.keys() <= {MKDOCS}, found
+
+
+def test_the_map_of_the_house_names_every_room() -> None:
+    """Rooms and their folders are all in the package's README, and what stands there in backticks is there."""
+    text = (PACKAGE / "README.md").read_text(encoding="utf-8")
+    names = set(re.findall(r"`((?:\w+/)+(?:\w+\.\w+)?|(?:\w+/)+\w+\.\w+)`", text))
+    bases = (ROOT, PACKAGE, *folders())
+    assert [name for name in names - WRITTEN if not any((base / name).exists() for base in bases)] == []
+    rows = dict(re.findall(r"^\| `(\w+)/` \|(.*)", text, re.MULTILINE))
+    for folder in folders():
+        room, _, rest = folder.relative_to(PACKAGE).as_posix().partition("/")
+        assert room in rows
+        assert not rest or f"`{rest}/`" in rows[room] or f"`{room}/{rest}/`" in text, folder
+
+
+def folders() -> list[Path]:
+    """The rooms and the folders in them that hold modules."""
+    return sorted({file.parent for file in sources()} - {PACKAGE})
 
 
 def test_files_fit_on_a_screen_or_two() -> None:
