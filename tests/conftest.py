@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import compileall
-import functools
 import gc
-import http.server
 import os
 import re
 import shutil
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +19,7 @@ from lanmu.setup import bootstrap
 from playwright.sync_api import Browser, sync_playwright
 from support import browser as browsers
 from support.reviewing import review_everything
+from support.serving import served
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"
@@ -172,34 +170,11 @@ def reviewed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "reviewed", make) / "site"
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a site as a plain web server does: its own page for 404, no log."""
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(self.directory) / "404.html"
-        if code != 404 or not page.exists():
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
 @pytest.fixture(scope="session")
 def real_url(real_site: Path) -> Iterator[str]:
     """Where the real site is served on loopback."""
-    handler = functools.partial(Handler, directory=str(real_site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(real_site) as url:
+        yield url
 
 
 FLAGS = [

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from lanmu.checks.external.answer import Kind, LinkError
 from lanmu.checks.external.target import parse, shown
-from support.asking import ask
-from support.misbehaving import gives, serving
+from support.misbehaving import ask, gives, serving
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,12 @@ from lanmu.checks.external.answer import Kind
 from lanmu.checks.external.asking import seconds_to_wait
 from lanmu.checks.external.pacing import Turns
 from lanmu.checks.external.request import USER_AGENT
-from support.asking import NOON, QUICK, ask, one
 from support.misbehaving import (
+    NOON,
+    QUICK,
     Behaviour,
     after_interim,
+    ask,
     big_head,
     by_method,
     drips_body,
@@ -25,6 +27,7 @@ from support.misbehaving import (
     in_turn,
     lies_about_length,
     many_fields,
+    one,
     resets,
     says,
     says_nothing,

@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from lanmu.checks.external.answer import Kind
-from support.asking import NOON, QUICK, ask, one
-from support.misbehaving import Behaviour, gives, hangs_up, moved, says_nothing, serving
+from support.misbehaving import NOON, QUICK, Behaviour, ask, gives, hangs_up, moved, one, says_nothing, serving
 
 
 @pytest.mark.parametrize(

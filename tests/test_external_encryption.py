@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 from lanmu.checks.external.answer import Kind
-from support.asking import QUICK, ask
-from support.misbehaving import Server, drips_head, gives, serving
+from support.misbehaving import QUICK, Server, ask, drips_head, gives, serving
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,7 @@ import threading
 from pathlib import Path
 
 from lanmu.checks.external.answer import Kind
-from support.asking import QUICK, ask
-from support.misbehaving import Gauge, gives, meets, moved, serving, takes
+from support.misbehaving import QUICK, Gauge, ask, gives, meets, moved, serving, takes
 
 
 def test_hosts_are_asked_side_by_side(tmp_path: Path) -> None:

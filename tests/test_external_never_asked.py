@@ -12,8 +12,7 @@ from lanmu.checks.external.answer import Hop, Kind
 from lanmu.checks.external.pacing import ExternalSettings
 from lanmu.checks.external.target import matches, not_public
 from pydantic import ValidationError
-from support.asking import QUICK, ask, one
-from support.misbehaving import gives, moved, serving
+from support.misbehaving import QUICK, ask, gives, moved, one, serving
 
 
 def test_without_leave_no_connection_reaches_a_private_address(tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from lanmu.checks.external.answer import Hop, Kind
-from support.asking import ask, one
-from support.misbehaving import gives, moved, says, serving
+from support.misbehaving import ask, gives, moved, one, says, serving
 
 
 @pytest.mark.parametrize(("status", "new"), [(301, True), (308, True), (302, False), (303, False), (307, False)])

@@ -19,7 +19,7 @@ from conftest import ROOT
 from lanmu.content.article import Article
 from lanmu.content.loading import load
 from lanmu.intake.genres import scaffolds
-from support.running import clean_environment
+from support.previewing import clean_environment
 
 COMMAND = [sys.executable, "scripts/new_article.py"]
 OPTIONS = ["--genre", "简报", "--title", "某支部的学习", "--unit", "各支部"]

@@ -17,8 +17,7 @@ from lanmu.preview.bar import findings as findings_module
 from lanmu.preview.bar.findings import Findings, Known, Noted
 from lanmu.preview.bar.sources import candidates, source_at
 from lanmu.preview.bar.view import View, pieces
-from support.previewing import DRAFT, FAULT, MENDED, Preview, draft, previewed
-from support.running import fetch
+from support.previewing import DRAFT, FAULT, MENDED, Preview, draft, fetch, previewed
 
 # One preview runs for all, in one process.
 pytestmark = pytest.mark.xdist_group("preview")

@@ -15,7 +15,7 @@ from lanmu.preview.bar.findings import Findings
 from lanmu.preview.command import free_port
 from lanmu.preview.same_origin import HEADERS, SENTENCES, SameOrigin
 from lanmu.preview.server import CONNECTIONS, LONGEST_HEAD, PreviewServer
-from support.running import unused_port
+from support.previewing import unused_port
 
 PROTECTION = {
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -25,7 +25,7 @@ from lanmu.preview.command import free_port
 from lanmu.preview.server import PreviewServer
 from lanmu.setup import bootstrap
 from support import browser
-from support.running import Running, clean_environment, fetch, unused_port
+from support.previewing import Running, clean_environment, fetch, unused_port
 
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -20,7 +20,7 @@ from lanmu.intake import snippets
 from lanmu.intake.fields import FIELDS, explanation
 from lanmu.intake.genres import column_for, scaffolds
 from lanmu.intake.snippets import escaped, one_of, snippet_text
-from support.running import clean_environment
+from support.previewing import clean_environment
 
 FOLDER = ROOT / ".vscode"
 STALE = "the snippets are not what genres.yml, fields.py and campaign.yml say; run: python scripts/write_reference.py"

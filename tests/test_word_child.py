@@ -22,6 +22,7 @@ from word import packing
 from word.blocks import html_of
 from word.honest import HONEST
 from word.hostile_xml import tables
+from word.processes import running_below
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process and shows others")
 NAME = "示例通知.docx"
@@ -92,18 +93,6 @@ def test_a_document_named_from_where_the_editor_is(
         (tmp_path / f"{name}.py").write_text("raise SystemExit(7)\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert "某某单位" in html_of(read_in_child(Path(NAME), folder))
-
-
-def running_below(folder: Path) -> list[int]:
-    """The processes whose command lines name something in a folder."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if os.fsencode(folder) in process.read_bytes():
-                found.append(int(process.parent.name))
-        except OSError:
-            continue
-    return found
 
 
 def test_a_document_that_takes_too_long(tmp_path: Path, folder: Path) -> None:

@@ -20,6 +20,7 @@ from lanmu.intake.word.guard import examine
 from support import files
 from word import packing
 from word.hostile_kinds import ole2 as made_ole2
+from word.processes import running_below
 
 # LibreOffice makes the old files once, in one process.
 pytestmark = pytest.mark.xdist_group("legacy")
@@ -141,19 +142,6 @@ def test_a_damaged_file(old: bytes, tmp_path: Path) -> None:
     entry = formats.entry(old, formats.WORD)
     damaged = old[:1024] + bytes(entry - 1024) + old[entry : entry + 128]
     assert "打不开它" in refusal(damaged, tmp_path)
-
-
-def running_below(folder: Path) -> list[str]:
-    """Command lines of processes that name a folder; none where the system does not tell."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = process.read_bytes().decode(errors="replace")
-        except OSError:
-            continue
-        if str(folder) in words:
-            found.append(words)
-    return found
 
 
 @office

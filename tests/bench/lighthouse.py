@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
 from lanmu.build.site import build  # noqa: E402
 from support import browser as browsers  # noqa: E402
-from support.serving import served  # noqa: E402
+from support.serving import Compressed, served  # noqa: E402
 
 PAGES = {
     "首页": "",
@@ -97,7 +97,7 @@ def main() -> int:
             for path in site.rglob("*.html"):
                 text = path.read_text(encoding="utf-8").replace(NOINDEX, "")
                 path.write_text(text, encoding="utf-8", newline="\n")
-        with served(site) as url:
+        with served(site, Compressed) as url:
             for number, (name, address) in enumerate(PAGES.items()):
                 report = run(program, url + address, Path(folder) / f"{number}.json")
                 scores = [f"{report['categories'][category]['score'] * 100:.0f}" for category in CATEGORIES]

@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 from lanmu.build.site import build  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from support import browser as browsers  # noqa: E402
-from support.serving import served  # noqa: E402
+from support.serving import Compressed, served  # noqa: E402
 
 PAGES = {
     "首页": "",
@@ -72,7 +72,7 @@ def main() -> int:
         site = options.site or Path(folder) / "site"
         if options.site is None:
             build(ROOT, site)
-        with served(site) as url, sync_playwright() as playwright:
+        with served(site, Compressed) as url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=str(browsers.ensure()), args=["--no-sandbox"])
             for name, address in PAGES.items():
                 requests, moved = measure(browser, url, address)

@@ -9,8 +9,9 @@ import pytest
 from conftest import SITES, copy_project
 from lanmu.build.site import build
 from playwright.sync_api import Browser, Locator, Page, expect
-from support.reading_site import fill, serve
+from support.reading_site import fill
 from support.secret_files import FRAME
+from support.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -47,7 +48,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project = copy_project(tmp_path_factory.mktemp("aloud") / "project", SITES / "minimal")
     fill(project)
     build(project, project / "site")
-    with serve(Path(project / "site")) as address:
+    with served(Path(project / "site")) as address:
         yield address
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from support.running import Running, unused_port
+from support.previewing import Running, unused_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

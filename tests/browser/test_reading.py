@@ -9,7 +9,8 @@ import pytest
 from conftest import SITES, copy_project
 from lanmu.build.site import build
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from support.reading_site import fill, serve
+from support.reading_site import fill
+from support.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -86,7 +87,7 @@ def reading_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def url(reading_site: Path) -> Iterator[str]:
     """Where it is served on loopback."""
-    with serve(reading_site) as address:
+    with served(reading_site) as address:
         yield address
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser
-from support.serving import rules, served
+from support.serving import Compressed, rules, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -53,7 +53,7 @@ POLICY = re.compile(r"""<meta http-equiv="Content-Security-Policy" content="([^"
 
 @pytest.fixture(scope="module")
 def url(real_site: Path) -> Iterator[str]:
-    with served(real_site) as address:
+    with served(real_site, Compressed) as address:
         yield address
 
 

@@ -1,15 +1,9 @@
-"""A long article, one with a recording and a landing page with headings for the tests of reading aids, and a server on loopback."""
+"""A long article, one with a recording and a landing page with headings for the tests of reading aids."""
 
 from __future__ import annotations
 
-import functools
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from conftest import Handler
 from PIL import Image
 
 from support.secret_files import FRAME
@@ -59,15 +53,3 @@ def fill(project: Path) -> None:
     settings = project / "lanmu.toml"
     listed = settings.read_text(encoding="utf-8").replace("hosts = []", 'hosts = ["*.gov.cn"]')
     settings.write_text(listed, encoding="utf-8")
-
-
-@contextmanager
-def serve(site: Path) -> Iterator[str]:
-    """Serves a built site on loopback and gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -1,4 +1,4 @@
-"""Serves a built site on loopback as it will be served: compressed, with the headers that its `_headers` asks for."""
+"""Serves a built site on loopback: plainly, or compressed and with the headers that its `_headers` asks for."""
 
 from __future__ import annotations
 
@@ -27,13 +27,29 @@ def rules(site: Path) -> list[tuple[str, list[tuple[str, str]]]]:
     return found
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Plain files, gzip, the site's headers and its page for missing addresses."""
-
-    protocol_version = "HTTP/1.1"
+class Plain(http.server.SimpleHTTPRequestHandler):
+    """Plain files and the site's own page for missing addresses; no log."""
 
     def log_message(self, *arguments: object) -> None:
         pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class Compressed(Plain):
+    """Gzip and the site's headers."""
+
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -59,10 +75,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(site: Path) -> Iterator[str]:
+def served(site: Path, handler: type[Plain] = Plain) -> Iterator[str]:
     """The address at which `site` is served."""
-    handler = functools.partial(Handler, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import io
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from support import browser
 from support.handbook.terminal import WIDTH, terminal_page
+from support.serving import served
 
 COPIED = ("docs", "overrides", "scripts", ".schemas", "mkdocs.yml", "lanmu.toml", "requirements.txt", "pyproject.toml")
 SCALE = 1.5
@@ -32,13 +30,6 @@ SHEET, GAP, TABLE = 620, 20, (214, 207, 196)
 PATIENCE = 60_000
 """Milliseconds."""
 READY = re.compile(r"http://127\.0\.0\.1:\d+/")
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A server that does not write down what it is asked."""
-
-    def log_message(self, *arguments: object) -> None:
-        pass
 
 
 @dataclass
@@ -108,11 +99,8 @@ class Workshop:
     @contextmanager
     def site(self) -> Iterator[str]:
         """The built site on loopback, as long as the block lasts; its address."""
-        handler = functools.partial(Quiet, directory=str(self.folder / "site"))
-        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            yield f"http://127.0.0.1:{server.server_port}/"
-            server.shutdown()
+        with served(self.folder / "site") as url:
+            yield url
 
     @contextmanager
     def preview(self) -> Iterator[str]:
