@@ -68,9 +68,9 @@ TOKENS = [
         "a_",
     ),
 ]
-SHORT, LONG = 400, 1_600
-# Four times the text takes four times the lines of code, and some more where it is wrapped; with the square, sixteen times.
-MOST_TIMES, ENOUGH = 7, 2_000
+SHORT, LONG = 1_000, 4_000
+# Four times the body takes about four times the lines of code; with the square, front matter included, over nine times.
+MOST_TIMES, ENOUGH = 6, 2_000
 
 
 @pytest.fixture(scope="module")
