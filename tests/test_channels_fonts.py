@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
-from lanmu.channels import fonts, free_fonts, typesetting
-from lanmu.channels.font_names import ROLES
-from lanmu.channels.fonts import Face, Fonts
-from lanmu.channels.styles import Styles, texts_by_role
-from lanmu.channels.typesetting import Pdf, typeset
+from lanmu.channels.common import fonts, free_fonts, typesetting
+from lanmu.channels.common.fonts import ROLES, Face, Fonts
+from lanmu.channels.common.styles import Styles, texts_by_role
+from lanmu.channels.common.typesetting import paper_of, typeset
 from lanmu.diagnostics.errors import UserError
 from pypdf import PdfReader
 from support import made
@@ -128,7 +127,7 @@ def test_another_font_stands_in_and_that_is_told() -> None:
     assert f"“{rare}”在仿宋（{all_faces[0].family}）里没有" in remark
     page = {"kind": "paragraph", "role": "", "inlines": [run(f"甲{rare}")]}
     made_pdf = set_parts([page])
-    assert rare in PdfReader(io.BytesIO(made_pdf.bytes)).pages[0].extract_text()
+    assert rare in PdfReader(io.BytesIO(made_pdf)).pages[0].extract_text()
 
 
 def run(text: str, **marks: Any) -> dict[str, Any]:
@@ -137,7 +136,7 @@ def run(text: str, **marks: Any) -> dict[str, Any]:
     return {"kind": "text", "text": text, **plain, **marks}
 
 
-def set_parts(parts: list[dict[str, Any]], files: dict[str, Path] | None = None) -> Pdf:
+def set_parts(parts: list[dict[str, Any]], files: dict[str, Path] | None = None) -> bytes:
     """Parts set as a 公文."""
     data = {"parts": parts, "styles": Styles().data, "author": "某工会"}
     return typeset("document", data, files or {}, found(), title="题", language="zh-Hans")
@@ -159,12 +158,12 @@ def test_texts_are_sorted_by_the_font_they_are_set_in() -> None:
 def test_the_same_data_give_the_same_bytes() -> None:
     parts = [{"kind": "paragraph", "role": "", "inlines": [run("甲乙" * 2000)]}]
     first = set_parts(parts)
-    assert first.bytes == set_parts(parts).bytes
-    assert first.pages == len(PdfReader(io.BytesIO(first.bytes)).pages) > 5
+    assert first == set_parts(parts)
+    assert paper_of(first)["pages"] == len(PdfReader(io.BytesIO(first)).pages) > 5
 
 
 def test_the_file_says_what_it_is() -> None:
-    reader = PdfReader(io.BytesIO(set_parts([{"kind": "paragraph", "role": "", "inlines": [run("甲")]}]).bytes))
+    reader = PdfReader(io.BytesIO(set_parts([{"kind": "paragraph", "role": "", "inlines": [run("甲")]}])))
     assert reader.xmp_metadata is not None
     identifiers = reader.xmp_metadata.stream.get_data().decode("utf-8")
     assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in identifiers

@@ -16,7 +16,7 @@ import pytest
 from conftest import SITES
 from filelock import FileLock
 from lanmu.channels.command import one_by_one
-from lanmu.channels.job import Job, Made
+from lanmu.channels.common.job import Job, Rendered
 from lanmu.channels.record import Record
 from lanmu.content import settings as config
 from lanmu.content.loading import read_docs
@@ -203,7 +203,7 @@ def test_a_review_that_is_killed_loses_nothing(project: Path, settings: Settings
 
 
 def job(root: Path, number: int) -> Job:
-    made = Made({f"{number}.txt": f"第{number}件".encode()})
+    made = Rendered({f"{number}.txt": f"第{number}件".encode()})
     return Job("report", f"{number}.txt", f"第{number}件", (root / "docs" / NEWS,), "", lambda: made)
 
 

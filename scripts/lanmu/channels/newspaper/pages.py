@@ -14,12 +14,12 @@ from itertools import combinations, groupby, pairwise
 from math import inf
 from operator import attrgetter
 
-from lanmu.channels.desk import Desk
+from lanmu.channels.common.press import Press
+from lanmu.channels.common.titles import fitted
 from lanmu.channels.newspaper.columns import BEGINNING, Filler, Place
 from lanmu.channels.newspaper.grid import MASTHEAD, RUNNING_HEAD, Grid
 from lanmu.channels.newspaper.pieces import Piece
 from lanmu.channels.newspaper.shapes import BLANK_LINES, FILLER, LEAST_FILLER, Shape, Shaper
-from lanmu.channels.newspaper.titles import fitted
 from lanmu.diagnostics.errors import UserError
 
 # The line between two pieces stands in a line of its own; 栏目 over several pieces.
@@ -200,7 +200,6 @@ class Paginator:
         return tuple(replace(band, lines=band.lines + more, strip=strip) for band in found)
 
     def arranged(self, spans: Sequence[int], groups: Sequence[tuple[Piece, ...]], start: Place) -> Iterator[Band]:
-        """The bands of one arrangement, one for each depth from the least on."""
         starts = (start, *[BEGINNING] * (len(groups) - 1))
         fillings = [self.fillings(*parts) for parts in zip(spans, groups, starts, strict=True)]
         least = max(min(filling, default=NEVER) for filling in fillings)
@@ -321,9 +320,9 @@ def spread(stack: Stack, lines: int) -> tuple[tuple[Shape, ...], int]:
 class Fillers:
     """补白: the campaign's own words in turn. What has no room for them is left blank: an empty frame looks like a slip."""
 
-    def __init__(self, desk: Desk, grid: Grid) -> None:
-        campaign = desk.site.campaign
-        self.desk = desk
+    def __init__(self, press: Press, grid: Grid) -> None:
+        campaign = press.site.campaign
+        self.press = press
         self.grid = grid
         self.phrases = deque(
             [("活动主题", campaign.theme), ("活动载体", campaign.carrier), ("活动目标", campaign.goal)]
@@ -360,5 +359,5 @@ class Fillers:
             rows, size = fitted(words, 0.9 * width, (1.15 * self.grid.size, part * self.grid.size))
             if 1.75 * self.grid.size + len(rows) * 1.35 * size <= lines * self.grid.pitch:
                 self.phrases.rotate(-1)
-                return Filler(lines, self.desk.text(label), self.desk.text(rows), size)
+                return Filler(lines, self.press.text(label), self.press.text(rows), size)
         return None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lanmu.channels.front_facts import notice_text
-from lanmu.channels.newspaper.items import galley
+from lanmu.channels.common.blocks import notice
+from lanmu.channels.common.items import galley
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
 from lanmu.text.document import Block, Break, Figure, Heading, Inlines, Paragraph, Text, inline_text
@@ -47,7 +47,7 @@ def contents(article: Article, blocks: Sequence[Block]) -> Iterator[Content]:
     The period of a public notice stands on each of them.
     """
     found = galley(blocks, characters=0)
-    dates = [entry("body", notice_text(article.meta.notice))] if article.meta.notice else []
+    dates = [Entry("body", block.inlines) for block in notice(article) if isinstance(block, Paragraph)]
     if not found.wide and not article.meta.promise:
         text = [
             Entry(STYLES.get(item.style, "body"), item.inlines)

@@ -19,10 +19,10 @@ from typing import Any
 from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from lanmu.channels.figures import is_drawing
-from lanmu.channels.fonts import Face
-from lanmu.channels.newspaper.titles import fitted
-from lanmu.channels.pictures import MM_PER_INCH
+from lanmu.channels.common.fonts import Face
+from lanmu.channels.common.pictures import MM_PER_INCH
+from lanmu.channels.common.sizes import is_drawing
+from lanmu.channels.common.titles import fitted
 from lanmu.channels.poster.content import Content
 from lanmu.content.settings import BoardSettings
 from lanmu.text.document import Figure
@@ -114,7 +114,6 @@ def sheet(settings: BoardSettings, faces: Iterable[Face], *, coded: bool) -> She
 
 @cache
 def fill_of(path: Path, index: int) -> float:
-    """The part of the em that the glyph 木 fills in height."""
     with TTFont(path, fontNumber=index, lazy=True) as font:
         glyphs = font.getGlyphSet()
         pen = BoundsPen(glyphs)
