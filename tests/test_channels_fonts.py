@@ -138,7 +138,7 @@ def run(text: str, **marks: Any) -> dict[str, Any]:
 
 def set_parts(parts: list[dict[str, Any]], files: dict[str, Path] | None = None) -> bytes:
     """Parts set as a 公文."""
-    data = {"parts": parts, "styles": Styles().data, "author": "某工会"}
+    data = {"parts": parts, "styles": Styles(), "author": "某工会"}
     return typeset("document", data, files or {}, found(), title="题", language="zh-Hans")
 
 

@@ -222,7 +222,7 @@ def test_prints_that_are_killed_lose_no_entry(project: Path) -> None:
         kept = Record(file, out)
         assert kept.is_current(job(project, 0)), where
         # What is noted is there.
-        assert all(kept.holds(one) for one in (job(project, 1), job(project, 2)) if kept.knows(one)), where
+        assert all(kept.holds(one) for one in (job(project, 1), job(project, 2)) if kept.entry(one)), where
         assert in_child(work) == 0, where
         assert all(Record(file, out).is_current(job(project, number)) for number in range(3)), where
         assert litter(project) == [], where

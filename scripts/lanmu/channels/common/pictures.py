@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,43 +49,42 @@ def prepared(source: Path, store: Path) -> Picture:
     kind = kind_in(data)
     digest = hashlib.sha256(VERSION.encode() + data).hexdigest()[:16]
     if kind is FileKind.SVG:
-        data = cleaned(data, source)
+        try:
+            data = without_metadata(FileKind.SVG, data)
+        except RejectedFileError as problem:
+            raise UserError(f"图片 {source.name}：{problem.reason}{problem.remedy}") from None
         box = VIEW_BOX.search(data)
         width, height = (round(float(box[1])), round(float(box[2]))) if box else (0, 0)
         return Picture(kept(store / f"{digest}.svg", data), f"{digest}.svg", width, height)
-    if kind not in FORMATS:
-        raise UserError(f"图片 {source.name} 不是能印刷的图片。请换成 JPG 或 PNG。")
-    for suffix in (".jpg", ".png"):
-        if is_kept(store / f"{digest}{suffix}"):
-            with Image.open(store / f"{digest}{suffix}") as image:
-                return Picture(store / f"{digest}{suffix}", f"{digest}{suffix}", *image.size)
+    kind = drawable(kind, source)
+    for path in (store / f"{digest}.jpg", store / f"{digest}.png"):
+        if is_kept(path):
+            with Image.open(path) as image:
+                return Picture(path, path.name, *image.size)
     drawn = pixels(data, kind, source)
     drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    suffix, made = encoded(drawn, kind)
-    path = kept(store / f"{digest}.{suffix}", made)
+    suffix, encoded_data = encoded(drawn, kind)
+    path = kept(store / f"{digest}.{suffix}", encoded_data)
     return Picture(path, path.name, *drawn.size)
 
 
-def cleaned(data: bytes, source: Path) -> bytes:
-    """An SVG without scripts and remarks. Raises UserError."""
-    try:
-        return without_metadata(FileKind.SVG, data)
-    except RejectedFileError as problem:
-        raise UserError(f"图片 {source.name}：{problem.reason}{problem.remedy}") from None
+def drawable(kind: FileKind | None, source: Path) -> FileKind:
+    """The kind again. Raises UserError when it is none that can be printed."""
+    if kind is None or kind not in FORMATS:
+        raise UserError(f"图片 {source.name} 不是能印刷的图片。请换成 JPG 或 PNG。")
+    return kind
 
 
 def pixels(data: bytes, kind: FileKind, source: Path) -> Image.Image:
     """The picture drawn, its first frame. Raises UserError."""
-    again = "请换一张完好的 JPG 或 PNG。"
     try:
         with opened(data, kind) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise UserError(f"图片 {source.name} 有 {image.width}×{image.height} 像素，太大了。请先缩小。")
             image.load()
-            drawn = upright(image)
+            return upright(image)
     except FAULTS:
-        raise UserError(f"图片 {source.name} 已损坏，打不开。{again}") from None
-    return drawn
+        raise UserError(f"图片 {source.name} 已损坏，打不开。请换一张完好的 JPG 或 PNG。") from None
 
 
 def encoded(drawn: Image.Image, kind: FileKind) -> tuple[str, bytes]:
@@ -97,25 +97,19 @@ def is_photograph(source: Path) -> bool:
     return kind_in(bytes_of(source)) in PHOTOGRAPHS
 
 
-def full_size(source: Path) -> tuple[bytes, str]:
-    """The picture to be given out as a file, with all its pixels: without place, time and names, and its suffix.
+def full_size(source: Path) -> tuple[str, bytes]:
+    """The picture to be given out as a file, with all its pixels: its suffix, and the data without place, time and names.
 
     It is drawn anew only where it shows right with these alone. Raises UserError.
     """
     data = bytes_of(source)
-    kind = kind_in(data)
-    if kind not in FORMATS:
-        raise UserError(f"图片 {source.name} 不是能印刷的图片。请换成 JPG 或 PNG。")
+    kind = drawable(kind_in(data), source)
     if kind in AS_IT_IS:
-        try:
-            with opened(data, kind) as image:
-                plain = image.getexif().get(ORIENTATION, 1) == 1 and image.mode != "CMYK"
-                if plain and foreign_profile(image) is None:
-                    return without_metadata(kind, data), kind.value.replace("jpeg", "jpg")
-        except FAULTS:
-            pass
-    suffix, made = encoded(pixels(data, kind, source), kind)
-    return made, suffix
+        with suppress(*FAULTS), opened(data, kind) as image:
+            plain = image.getexif().get(ORIENTATION, 1) == 1 and image.mode != "CMYK"
+            if plain and foreign_profile(image) is None:
+                return kind.value.replace("jpeg", "jpg"), without_metadata(kind, data)
+    return encoded(pixels(data, kind, source), kind)
 
 
 def bytes_of(source: Path) -> bytes:

@@ -146,8 +146,8 @@ SEPARATORS = (
     '<w:footnote w:type="continuationSeparator" w:id="0">'
     "<w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"
 )
-# What stands behind the footnotes' properties in the settings (17.15.1.78), as far as the template has it.
-BEHIND = ("w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping")
+# What follows the footnotes' properties in the settings (17.15.1.78), as far as the template has it.
+AFTER = ("w:endnotePr", "w:compat", "w:docVars", "w:rsids", "w:themeFontLang", "w:clrSchemeMapping")
 
 
 class Place:
@@ -175,7 +175,7 @@ class Footnotes:
         self.part: StoryPart | None = None
 
     def number(self, name: str) -> int:
-        """The number of a footnote that was told already; 0 for a new one."""
+        """The number of a footnote that was there before; 0 for a new one."""
         return self.numbers.get(name, 0)
 
     def add(self, name: str) -> Place:
@@ -194,6 +194,5 @@ class Footnotes:
         main.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
         named = f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         settings = self.document.settings.element
-        known = [name for name in BEHIND if not name.startswith("m:")]
-        settings.insert_element_before(parse_xml(named), *known)
+        settings.insert_element_before(parse_xml(named), *AFTER)
         return part

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -79,15 +78,15 @@ def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
 
 
 def render(press: Press, article: Article) -> Rendered:
-    forms = press.text([asdict(form) for form in forms_of(press.read(article).blocks)])
+    forms: list[Form] = press.text(list(forms_of(press.read(article).blocks)))
     title, author, mark = map(press.text, (article.title, article.source, press.stamp(article)))
-    day, rows = article.date.date(), [row for form in forms for part in form["parts"] for row in part["rows"]]
+    day, rows = article.date.date(), [row for form in forms for part in form.parts for row in part.rows]
     texts = {
-        "biao": "".join(form["title"] for form in forms),
-        "hei": "".join("".join(row["cells"]) for row in rows if row["head"]) + mark,
-        "fang": title + "".join(part["text"] for form in forms for part in form["parts"]),
+        "biao": "".join(form.title for form in forms),
+        "hei": "".join("".join(row.cells) for row in rows if row.head) + mark,
+        "fang": title + "".join(part.text for form in forms for part in form.parts),
     }
-    texts["fang"] += "".join("".join(row["cells"]) for row in rows)
+    texts["fang"] += "".join("".join(row.cells) for row in rows)
     substitutes = press.fonts.covered(texts, f"《{article.title}》")
     pdf = press.pdf("form", {"forms": forms, "author": author, "mark": mark}, {}, title=title, day=day)
     document = new_document(title=title, author=author, language=press.language, day=day, mark=mark)
@@ -171,43 +170,43 @@ def table_of(block: TableBlock) -> Part:
     return Part(widths=widths, rows=rows)
 
 
-def write_forms(document: Document, forms: Iterable[dict[str, Any]]) -> None:
+def write_forms(document: Document, forms: Iterable[Form]) -> None:
     for number, form in enumerate(forms):
         section = document.sections[0] if number == 0 else document.add_section(WD_SECTION.NEW_PAGE)
-        sides = (LONG, SHORT) if form["wide"] else (SHORT, LONG)
-        section.orientation = WD_ORIENT.LANDSCAPE if form["wide"] else WD_ORIENT.PORTRAIT
+        sides = (LONG, SHORT) if form.wide else (SHORT, LONG)
+        section.orientation = WD_ORIENT.LANDSCAPE if form.wide else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = Mm(sides[0]), Mm(sides[1])
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
         section.header_distance = section.footer_distance = Mm(MARGIN // 2)
         heading = document.add_paragraph(style="Heading 1")
         heading.alignment = ALIGN.CENTER
         heading.paragraph_format.space_after = Pt(12)
-        write(heading, form["title"], TITLE)
-        for part in form["parts"]:
-            if part["rows"]:
+        write(heading, form.title, TITLE)
+        for part in form.parts:
+            if part.rows:
                 write_table(document, part, Mm(sides[0] - 2 * MARGIN))
             else:
                 line = document.add_paragraph()
                 line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(8)
-                write(line, part["text"], TEXT)
+                write(line, part.text, TEXT)
 
 
-def write_table(document: Document, part: dict[str, Any], room: Length) -> None:
-    table: Table = document.add_table(rows=0, cols=len(part["widths"]), style="Table Grid")
+def write_table(document: Document, part: Part, room: Length) -> None:
+    table: Table = document.add_table(rows=0, cols=len(part.widths), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     pad(table._tbl)
-    widths = [Length(room * width // sum(part["widths"])) for width in part["widths"]]
+    widths = [Length(room * width // sum(part.widths)) for width in part.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    for given in part["rows"]:
-        row = row_of(table, Mm(given["height"]))
+    for given in part.rows:
+        row = row_of(table, Mm(given.height))
         # It goes to the next page whole when others have been filled in, below the names of the columns again.
-        for name in ("cantSplit", "tblHeader") if given["head"] else ("cantSplit",):
+        for name in ("cantSplit", "tblHeader") if given.head else ("cantSplit",):
             row._tr.get_or_add_trPr().append(OxmlElement(f"w:{name}"))
-        for number, (cell, width, text) in enumerate(zip(row.cells, widths, given["cells"], strict=False)):
+        for number, (cell, width, text) in enumerate(zip(row.cells, widths, given.cells, strict=False)):
             cell.width = width
-            is_label = given["head"] or (len(widths) == 2 and number == 0)
-            fill(cell, text, LABEL if is_label else TEXT, centred=given["head"])
+            is_label = given.head or (len(widths) == 2 and number == 0)
+            fill(cell, text, LABEL if is_label else TEXT, centred=given.head)
 
 
 CHANNEL = Channel("form", "表样", jobs)

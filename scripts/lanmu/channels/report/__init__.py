@@ -141,7 +141,7 @@ def render(press: Press, article: Article) -> Rendered:
     files = {f"{stem}.docx": report_file(data, drawn, press.settings, title=title, day=day), name: pdf}
     attached = {}
     for number, photo in enumerate(photos, start=1):
-        picture, suffix = full_size(photo.file)
+        suffix, picture = full_size(photo.file)
         attached[f"{stem}-photo-{number}.{suffix}"] = picture
     files[f"{stem}.zip"] = packed(files | attached, day)
     small = small_pictures([*found["blocks"], *(photo.figure for photo in photos)])

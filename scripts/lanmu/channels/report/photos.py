@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ WANTED = 2
 LYING, STANDING = 92.0, 190.0
 # Where optimise_pictures.py keeps what came from the camera, beside docs/ and with the same paths below.
 ORIGINALS = "originals"
+DPI = 300
+PAGE = '#set page(width: {}mm, height: auto, margin: 0pt)\n#image("a.svg", width: 100%)\n'
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) ->
     for name, (file, figure) in found.items():
         if name in photographs or name in others:
             try:
-                photos.append(photo(figure, largest(file, docs), store))
+                photos.append(photo(figure, file, docs, store))
             except UserError as error:
                 remarks.append(f"{error}（没有附这张照片）")
     if len(photos) < WANTED:
@@ -59,44 +62,36 @@ def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) ->
 
 def figures_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -> list[tuple[str, Path, Figure]]:
     """The pictures of the text in their order, then the article's title picture: name, file and figure of each."""
-    files = {picture.name: file for file in read.files if (picture := printable(file, store))}
-    figures: list[Figure] = []
+
+    def printable(file: Path) -> Iterator[Picture]:
+        # What cannot be printed is in the article's remarks, or found by its check.
+        with suppress(UserError):
+            yield prepared(file, store)
+
+    files = {picture.name: file for file in read.files for picture in printable(file)}
+    found: dict[str, tuple[str, Path, Figure]] = {}
 
     def note(block: Any, _in_cell: bool) -> Any:
         if isinstance(block, Figure) and not is_drawing(block):
-            figures.append(block)
+            found.setdefault(block.image, (block.image, files[block.image], block))
         return block
 
     for block in read.blocks:
         mapped(block, note)
-    found = [(figure.image, files[figure.image], figure) for figure in figures]
-    if article.image and (title := printable(docs / article.image, store)):
-        bare = Figure(title.name)
-        found += [] if is_drawing(bare) else [(title.name, docs / article.image, bare)]
-    unique: dict[str, tuple[str, Path, Figure]] = {}
-    for entry in found:
-        unique.setdefault(entry[0], entry)
-    return list(unique.values())
+    if article.image:
+        for title in printable(docs / article.image):
+            if not is_drawing(bare := Figure(title.name)):
+                found.setdefault(title.name, (title.name, docs / article.image, bare))
+    return list(found.values())
 
 
-def printable(file: Path, store: Path) -> Picture | None:
-    """The picture as it is printed; None for one that cannot be, which the article's remarks or its check tell."""
-    try:
-        return prepared(file, store)
-    except UserError:
-        return None
-
-
-def largest(file: Path, docs: Path) -> Path:
-    """The photograph as it came from the camera, where it was kept; else the file beside the article."""
+def photo(figure: Figure, file: Path, docs: Path, store: Path) -> Photo:
+    """A photograph on its page, as it came from the camera where that was kept. Raises UserError when it cannot be
+    opened."""
     place = docs.parent / ORIGINALS / file.relative_to(docs)
-    kept = sorted(place.parent.glob(f"{place.stem}.*")) if place.parent.is_dir() else []
-    return next((path for path in kept if path.is_file()), file)
-
-
-def photo(figure: Figure, file: Path, store: Path) -> Photo:
-    """A photograph on its page. Raises UserError when it cannot be opened."""
-    picture = prepared(file, store)
+    originals = sorted(place.parent.glob(f"{place.stem}.*")) if place.parent.is_dir() else []
+    largest = next((path for path in originals if path.is_file()), file)
+    picture = prepared(largest, store)
     highest = LYING if picture.width >= picture.height else STANDING
     sized = replace(
         figure,
@@ -106,26 +101,22 @@ def photo(figure: Figure, file: Path, store: Path) -> Photo:
         caption=figure.caption or ((Text(figure.alternative),) if figure.alternative else ()),
         printed=min(WIDEST, highest * picture.width / picture.height),
     )
-    return Photo(file, picture.path, sized)
-
-
-DPI = 300
-PAGE = '#set page(width: {}mm, height: auto, margin: 0pt)\n#image("a.svg", width: 100%)\n'
+    return Photo(largest, picture.path, sized)
 
 
 def without_drawings(pictures: Mapping[str, Path], store: Path, book: typst.Fonts) -> dict[str, Path]:
-    """The pictures by their names, each drawing as a PNG that is kept in the folder `store`."""
-    return {name: as_pixels(path, store, book) if path.suffix == ".svg" else path for name, path in pictures.items()}
-
-
-def as_pixels(drawing: Path, store: Path, book: typst.Fonts) -> Path:
-    target = store / f"{drawing.stem}-drawn.png"
-    if target.is_file():
-        return target
-    with scratch_folder("typst") as root:
-        (root / "a.svg").write_bytes(drawing.read_bytes())
-        (root / "a.typ").write_text(PAGE.format(WIDEST), encoding="utf-8", newline="\n")
-        compiler = typst.Compiler(root / "a.typ", root=root, font_paths=book, ignore_system_fonts=True)
-        made = compiler.compile(format="png", ppi=DPI)
-    assert isinstance(made, bytes), "one page is one file"
-    return kept(target, made)
+    """The pictures by their names, each drawing (SVG) as a PNG as wide as the text, kept in the folder `store`: not every
+    program that opens Word files shows drawings."""
+    found = dict(pictures)
+    for name, path in pictures.items():
+        if path.suffix == ".svg":
+            found[name] = target = store / f"{path.stem}-drawn.png"
+            if not target.is_file():
+                with scratch_folder("typst") as root:
+                    (root / "a.svg").write_bytes(path.read_bytes())
+                    (root / "a.typ").write_text(PAGE.format(WIDEST), encoding="utf-8", newline="\n")
+                    compiler = typst.Compiler(root / "a.typ", root=root, font_paths=book, ignore_system_fonts=True)
+                    drawn = compiler.compile(format="png", ppi=DPI)
+                assert isinstance(drawn, bytes), "one page is one file"
+                kept(target, drawn)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
+from docx.table import Table
+from docx.text.parfmt import ParagraphFormat
 
 from lanmu.channels.common.styles import OFFICIAL
 from lanmu.channels.common.word_body import Body, dress
@@ -30,18 +32,41 @@ def report_file(
     document = new_document(title=title, author=data["author"], language=language, day=day, mark=data["mark"])
     body = Body(document, pictures, OFFICIAL)
     rows(document, data["head"])
-    title_lines(document, data["lines"])
+    top = heading(document, 1, data["lines"], "biao", 22)
+    top.alignment, top.line_spacing = ALIGN.CENTER, Pt(34)
+    top.space_before, top.space_after = Pt(PITCH), Pt(PITCH)
     body.write(data["blocks"])
     if data["photos"]:
-        part_heading(document, data["photos_title"])
+        part = heading(document, 2, [data["photos_title"]], "hei", None)
+        part.page_break_before, part.space_after = True, Pt(12)
         body.write(data["photos"])
-    approval(document, data["form"])
+    form = data["form"]
+    part = heading(document, 2, [form["title"]], "biao", 22)
+    part.page_break_before, part.alignment, part.space_after = True, ALIGN.CENTER, Pt(12)
+    table = rows(document, form["rows"])
+    for given in form["opinions"]:
+        opinion(table, Opinion(**given), Mm(form["height"] + PADDING))
+    note = document.add_paragraph()
+    note.paragraph_format.space_before = Pt(6)
+    write(note, form["code"], SMALL)
     return saved(document, settings, language, day)
 
 
-def rows(document: Document, given: list[list[list[str]]], table: Any = None) -> Any:
-    """Rows of labels with their values, in a new form or at the end of one."""
-    table = table or new_table(document)
+def heading(document: Document, level: int, lines: Sequence[str], role: str, size: float | None) -> ParagraphFormat:
+    paragraph = document.add_paragraph(style=f"Heading {level}")
+    for number, line in enumerate(lines):
+        run = paragraph.add_run()
+        if number:
+            run.add_break()
+        run.add_text(line)
+        dress(run, role, size)
+    form: ParagraphFormat = paragraph.paragraph_format
+    return form
+
+
+def rows(document: Document, given: list[list[list[str]]]) -> Table:
+    """A form with rows of labels and their values."""
+    table = new_table(document)
     for row in given:
         if len(row) == 1:
             label, value = row[0]
@@ -49,37 +74,3 @@ def rows(document: Document, given: list[list[list[str]]], table: Any = None) ->
         else:
             pair(table, *row)
     return table
-
-
-def title_lines(document: Document, lines: list[str]) -> None:
-    """The title, broken as in the PDF."""
-    paragraph = document.add_paragraph(style="Heading 1")
-    form = paragraph.paragraph_format
-    form.alignment, form.line_spacing, form.space_before, form.space_after = ALIGN.CENTER, Pt(34), Pt(PITCH), Pt(PITCH)
-    for number, line in enumerate(lines):
-        run = paragraph.add_run()
-        if number:
-            run.add_break()
-        run.add_text(line)
-        dress(run, "biao", 22)
-
-
-def part_heading(document: Document, text: str) -> None:
-    paragraph = document.add_paragraph(style="Heading 2")
-    paragraph.paragraph_format.page_break_before = True
-    paragraph.paragraph_format.space_after = Pt(12)
-    dress(paragraph.add_run(text), "hei", None)
-
-
-def approval(document: Document, form: dict[str, Any]) -> None:
-    """The approval form, on a page of its own."""
-    heading = document.add_paragraph(style="Heading 2")
-    shape = heading.paragraph_format
-    shape.page_break_before, shape.alignment, shape.space_after = True, ALIGN.CENTER, Pt(12)
-    dress(heading.add_run(form["title"]), "biao", 22)
-    table = rows(document, form["rows"])
-    for given in form["opinions"]:
-        opinion(table, Opinion(**given), Mm(form["height"] + PADDING))
-    note = document.add_paragraph()
-    note.paragraph_format.space_before = Pt(6)
-    write(note, form["code"], SMALL)
