@@ -51,15 +51,11 @@ def read(article: Article, docs: Path, store: Path, terms: Iterable[Term] = ()) 
     if lost := document.lost:
         letters = "".join(dict.fromkeys(lost))[:20]
         pictures.remark(f"有 {len(lost)} 个字没有排进去：{letters}。请把这篇稿件交给维护人员。")
-    words = terms_in(text_of(document.blocks), tuple(terms))
-    return ArticleBlocks(document.blocks, pictures.prepared, tuple(pictures.files), words, tuple(pictures.remarks))
-
-
-def terms_in(text: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The terms that are met in a text, in its order; of two that begin alike the longer one, as on the site."""
+    # The terms in the order of the text; of two that begin alike the longer one, as on the site.
     known = {term.term: term for term in sorted(terms, key=lambda term: -len(term.term))}
-    found = re.findall("|".join(map(re.escape, known)), text) if known else []
-    return tuple(known[name] for name in dict.fromkeys(found))
+    met = re.findall("|".join(map(re.escape, known)), text_of(document.blocks)) if known else []
+    words = tuple(known[name] for name in dict.fromkeys(met))
+    return ArticleBlocks(document.blocks, pictures.prepared, tuple(pictures.files), words, tuple(pictures.remarks))
 
 
 class Pictures:
@@ -79,26 +75,22 @@ class Pictures:
             self.remarks.append(text)
 
     def figure(self, source: str, words: str) -> Figure | None:
-        """The figure of a picture; None, and a remark, when it cannot be printed."""
+        """The figure of the picture at an address in the article; None, and a remark, when it cannot be printed."""
+        parts = urlsplit(source)
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.article.path), unquote(parts.path)))
+        inside = not path.startswith(("../", "/"))
         try:
-            return self.prepare(source, words)
+            if parts.scheme or parts.netloc:
+                raise UserError(f"图片 {source} 不在本站。请下载下来，和稿件放在同一个文件夹。")
+            if inside:
+                # Noted before it is opened: when it comes, or is mended, the article is to be printed again.
+                self.files.append(self.docs / path)
+            if not inside or not is_ordinary(self.docs, path):
+                raise UserError(f"图片 {source} 不存在。请把图片和稿件放在同一个文件夹，核对文件名。")
+            picture = prepared(self.docs / path, self.store)
         except UserError as error:
             self.remark(f"{error}（没有排这张图）")
             return None
-
-    def prepare(self, source: str, words: str) -> Figure:
-        """The figure of the picture at an address in the article. Raises UserError."""
-        parts = urlsplit(source)
-        if parts.scheme or parts.netloc:
-            raise UserError(f"图片 {source} 不在本站。请下载下来，和稿件放在同一个文件夹。")
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.article.path), unquote(parts.path)))
-        inside = not path.startswith(("../", "/"))
-        if inside:
-            # Noted before it is opened: when it comes, or is mended, the article is to be printed again.
-            self.files.append(self.docs / path)
-        if not inside or not is_ordinary(self.docs, path):
-            raise UserError(f"图片 {source} 不存在。请把图片和稿件放在同一个文件夹，核对文件名。")
-        picture = prepared(self.docs / path, self.store)
         self.prepared[picture.name] = picture.path
         return Figure(picture.name, words, picture.width, picture.height)
 

@@ -33,25 +33,22 @@ PACKAGES = (
 def ensure(settings: Settings, *, yes: bool = False) -> None:
     """Sees to it that every role has a font, in Simplified and in Traditional; `yes` agrees beforehand to what is fetched.
     Raises UserError that says what to install."""
-    if is_complete(settings):
-        return
-    packages = "、".join(package for package, _, _ in PACKAGES)
-    question = f"排印要用中文字体，要用 apt-get 下载 {packages}，取出字体放进 {folder()}，可以吗？"
-    if shutil.which("apt-get") and shutil.which("dpkg-deb") and agrees(question, yes=yes):
+
+    def check() -> None:
+        for traditional in (False, True):
+            fonts.find(ROLES, settings, traditional=traditional)
+
+    try:
+        check()
+    except UserError:
+        packages = "、".join(package for package, _, _ in PACKAGES)
+        question = f"排印要用中文字体，要用 apt-get 下载 {packages}，取出字体放进 {folder()}，可以吗？"
+        if not (shutil.which("apt-get") and shutil.which("dpkg-deb") and agrees(question, yes=yes)):
+            raise
         with step("下载免费的中文字体（仿宋、楷体、黑体、宋体）"):
             fetch_all(folder())
         fonts.loaded.cache_clear()
-    for traditional in (False, True):
-        fonts.find(ROLES, settings, traditional=traditional)
-
-
-def is_complete(settings: Settings) -> bool:
-    try:
-        for traditional in (False, True):
-            fonts.find(ROLES, settings, traditional=traditional)
-    except UserError:
-        return False
-    return True
+        check()
 
 
 def folder() -> Path:

@@ -66,12 +66,9 @@ class Body:
         self.place = Place(document.element.body, document.part)
         self.setting = Setting(styles.body)
 
-    def write(self, blocks: Iterable[model.Block]) -> None:
-        """Blocks at the end of the document."""
-        self.blocks(blocks, self.place, self.setting)
-
-    def blocks(self, blocks: Iterable[model.Block], place: Place, setting: Setting) -> None:
-        """Blocks at the end of a place."""
+    def write(self, blocks: Iterable[model.Block], place: Place | None = None, setting: Setting | None = None) -> None:
+        """Blocks at the end of a place, or of the document."""
+        place, setting = place or self.place, setting or self.setting
         for block in blocks:
             match block:
                 case model.Paragraph():
@@ -84,13 +81,18 @@ class Body:
                     self.table(block, place, setting)
                 case model.Quote():
                     inner = replace(setting, base=self.styles.quote, left=setting.left + 2 * EM)
-                    self.blocks(block.blocks, place, inner)
+                    self.write(block.blocks, place, inner)
                 case model.Aside():
                     self.aside(block, place, setting)
                 case model.Figure():
                     self.figure(block, place)
                 case model.Rule():
-                    self.rule(place, setting)
+                    # A short line in the middle.
+                    paragraph = self.new(place, replace(setting, left=0.35 * AREA.pt))
+                    paragraph.paragraph_format.right_indent = Pt(0.35 * AREA.pt)
+                    border = parse_xml(RULE.format(nsdecls("w")))
+                    properties = paragraph._element.get_or_add_pPr()
+                    properties.insert_element_before(border, "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
 
     def new(self, place: Place, setting: Setting, *, indent: bool = False) -> Paragraph:
         """A new paragraph; `indent` sets its first line in by two characters."""
@@ -146,7 +148,7 @@ class Body:
         reference.set(qn("w:id"), str(self.notes.number(inline.name)))
         run._element.append(reference)
         setting = Setting(self.styles.note, 10.5, 15, on_grid=False)
-        self.blocks(inline.blocks, own, setting)
+        self.write(inline.blocks, own, setting)
         first = own.element.find(qn("w:p"))
         if first is None or first is not own.element[0]:
             first = self.new(own, setting)._element
@@ -183,15 +185,7 @@ class Body:
             if isinstance(first, model.Paragraph):
                 self.inlines(first.inlines, paragraph, outer)
                 item = item[1:]
-            self.blocks(item, place, inner)
-
-    def rule(self, place: Place, setting: Setting) -> None:
-        """A short line in the middle."""
-        paragraph = self.new(place, replace(setting, left=0.35 * Mm(156).pt))
-        paragraph.paragraph_format.right_indent = Pt(0.35 * Mm(156).pt)
-        properties = paragraph._element.get_or_add_pPr()
-        border = parse_xml(RULE.format(nsdecls("w")))
-        properties.insert_element_before(border, "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
+            self.write(item, place, inner)
 
     def figure(self, block: model.Figure, place: Place) -> None:
         """A picture with its caption below."""
@@ -232,7 +226,7 @@ class Body:
             paragraph = self.new(own, inner)
             paragraph.alignment = ALIGN.CENTER
             self.inlines(block.title, paragraph, replace(inner, base=self.styles.strong))
-        self.blocks(block.blocks, own, inner)
+        self.write(block.blocks, own, inner)
         self.closed(own, inner)
 
     def grid(
@@ -257,7 +251,7 @@ class Body:
                     base=self.styles.head_cell if is_head else setting.base,
                     align=spot.cell.align or ("center" if is_head else "left"),
                 )
-                self.blocks(spot.cell.blocks if spot.begins else (), own, inner)
+                self.write(spot.cell.blocks if spot.begins else (), own, inner)
                 self.closed(own, inner)
         # Two tables that touch would be one.
         self.space(place, setting)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.table import CT_Tbl
 from docx.parts.story import StoryPart
@@ -21,6 +21,7 @@ AREA = Mm(156)
 # Characters: a column is no narrower, and none asks for more than this.
 NARROWEST, WIDEST = 3, 26
 CELL_SIZE = 12.0
+W = nsdecls("w")
 PADDING = Mm(4)
 
 
@@ -88,55 +89,36 @@ def shared(natural: Sequence[Length]) -> list[Length]:
 
 
 def new_table(given: Sequence[Length]) -> Any:
-    """An empty `w:tbl` with columns of these widths, ruled and in the middle."""
+    """An empty `w:tbl` with columns of these widths, ruled and centred."""
     table = CT_Tbl.new_tbl(0, len(given), Length(sum(given)))
     for column, width in zip(table.tblGrid.findall(qn("w:gridCol")), given, strict=True):
         column.set(qn("w:w"), str(round(width.twips)))
-    centred = OxmlElement("w:jc")
-    centred.set(qn("w:val"), "center")
-    table.tblPr.insert_element_before(centred, "w:tblBorders", "w:tblLayout", "w:tblCellMar", "w:tblLook")
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        edge = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
-            edge.set(qn(f"w:{key}"), value)
-        borders.append(edge)
-    table.tblPr.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    after = ("w:tblLayout", "w:tblCellMar", "w:tblLook")
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
+    table.tblPr.insert_element_before(parse_xml(f'<w:jc {W} w:val="center"/>'), *after)
+    table.tblPr.insert_element_before(parse_xml(f"<w:tblBorders {W}>{edges}</w:tblBorders>"), *after)
     pad(table)
     return table
 
 
 def new_row(table: Any, *, head: bool) -> Any:
     """A new `w:tr`; a head row is repeated on every page, and no row is cut."""
-    row = OxmlElement("w:tr")
-    properties = OxmlElement("w:trPr")
-    properties.append(OxmlElement("w:cantSplit"))
-    if head:
-        properties.append(OxmlElement("w:tblHeader"))
-    row.append(properties)
+    repeated = "<w:tblHeader/>" if head else ""
+    row = parse_xml(f"<w:tr {W}><w:trPr><w:cantSplit/>{repeated}</w:trPr></w:tr>")
     table.append(row)
     return row
 
 
 def new_cell(row: Any, spot: Spot, given: Sequence[Length]) -> Any:
     """The `w:tc` of a spot, without its paragraphs."""
-    cell = OxmlElement("w:tc")
-    properties = OxmlElement("w:tcPr")
-    cell.append(properties)
     span = spot.cell.colspan
-    width = sum(given[spot.column : spot.column + span])
-    for name, key, value, wanted in (
-        ("tcW", "w", str(round(Length(width).twips)), True),
-        ("gridSpan", "val", str(span), span > 1),
-        ("vMerge", "val", "restart" if spot.begins else "continue", spot.cell.rowspan > 1),
-        ("vAlign", "val", "center", True),
-    ):
-        if wanted:
-            element = OxmlElement(f"w:{name}")
-            element.set(qn(f"w:{key}"), value)
-            if name == "tcW":
-                element.set(qn("w:type"), "dxa")
-            properties.append(element)
+    width = Length(sum(given[spot.column : spot.column + span]))
+    merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    if spot.cell.rowspan > 1:
+        merged += f'<w:vMerge w:val="{"restart" if spot.begins else "continue"}"/>'
+    size = f'<w:tcW w:w="{round(width.twips)}" w:type="dxa"/>'
+    cell = parse_xml(f'<w:tc {W}><w:tcPr>{size}{merged}<w:vAlign w:val="center"/></w:tcPr></w:tc>')
     row.append(cell)
     return cell
 
@@ -182,8 +164,7 @@ class Footnotes:
         """A new footnote's place."""
         part = self.part = self.part or self.new_part()
         self.numbers[name] = len(self.numbers) + 1
-        note = OxmlElement("w:footnote")
-        note.set(qn("w:id"), str(self.numbers[name]))
+        note = parse_xml(f'<w:footnote {W} w:id="{self.numbers[name]}"/>')
         part.element.append(note)
         return Place(note, part)
 
@@ -192,7 +173,6 @@ class Footnotes:
         main = self.document.part
         part = StoryPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, root, main.package)
         main.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-        named = f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-        settings = self.document.settings.element
-        settings.insert_element_before(parse_xml(named), *AFTER)
+        separators = f'<w:footnotePr {W}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        self.document.settings.element.insert_element_before(parse_xml(separators), *AFTER)
         return part

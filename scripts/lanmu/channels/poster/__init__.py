@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from lanmu.channels.common.items import caption_of
@@ -14,7 +15,7 @@ from lanmu.channels.common.pictures import prepared as prepared_picture
 from lanmu.channels.common.press import Channel, Press, stem_of
 from lanmu.channels.common.sizes import few_pixels
 from lanmu.channels.common.styles import Styles, texts_in
-from lanmu.channels.poster.content import Content, contents
+from lanmu.channels.poster.content import contents
 from lanmu.channels.poster.layout import LEAST_DPI, Layout, lay_out, sheet
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day, chinese_month
@@ -61,99 +62,72 @@ def job(press: Press, article: Article, month: str, place: int, count: int) -> J
     facts = (press.settings.print.board, press.settings.site, place, count, press.stamp(article), front, column)
     numbering = f"{chinese_month(month)}　第{place}张（共{count}张）"
 
-    def render() -> Rendered:
-        return Poster(press, article, front, column, numbering).render(name)
-
+    render = partial(print_poster, press, article, front, column, numbering, name)
     sources, paths = (press.source(article),), (article.path,)
     return Job(CHANNEL.name, name, label, sources, repr(facts), render, paths, month, press.site_url)
 
 
-class Poster:
-    """One poster while it is made. `title` is the name of the file for readers of the PDF; `address` the article's full
-    address, of the Traditional page on a Traditional poster, empty while the site has none."""
+def print_poster(press: Press, article: Article, front: str, column: str, numbering: str, name: str) -> Rendered:
+    """The poster, set. Raises UserError for what cannot be set."""
+    read, board = press.read(article), press.settings.print.board
+    title, pdf_title = article.title, str(press.text(f"{front}：{article.title}"))
+    # The article's full address, of the Traditional page on a Traditional poster; empty while the site has none.
+    address = absolute(press.site_url, f"{FOLDER}/" * press.traditional + article.address)
+    paper = sheet(board, [press.fonts.faces[face][0] for face in FACES], coded=bool(press.site_url))
+    files, sources = dict(read.pictures), list(read.files)
+    figure = next(figures_in(read.blocks), None)
+    if figure:
+        worded = figure.caption or figure.alternative
+        caption = press.text(caption_of(figure, article.meta.photo)) if worded else ()
+        figure = replace(figure, alternative=press.text(figure.alternative or title), caption=caption)
+    elif article.image:
+        sources.append(press.site.docs / article.image)
+        picture = prepared_picture(sources[-1], press.store)
+        files[picture.name] = picture.path
+        figure = Figure(picture.name, press.text(title), picture.width, picture.height)
 
-    def __init__(self, press: Press, article: Article, front: str, column: str, numbering: str) -> None:
-        self.press = press
-        self.article = article
-        self.front = front
-        self.column = column
-        self.numbering = numbering
-        self.title = str(press.text(f"{front}：{article.title}"))
-        self.address = absolute(press.site_url, f"{FOLDER}/" * press.traditional + article.address)
-        self.read = press.read(article)
-        faces = [press.fonts.faces[face][0] for face in FACES]
-        self.sheet = sheet(press.settings.print.board, faces, coded=bool(press.site_url))
-        self.files = dict(self.read.pictures)
-        self.sources = list(self.read.files)
-
-    def render(self, name: str) -> Rendered:
-        """The poster, set. Raises UserError for what cannot be set."""
-        figure = self.figure()
-        options = [self.press.text(content) for content in contents(self.article, self.read.blocks)]
-        title, given = self.article.title, self.article.meta.title_lines
-        layout = lay_out(self.sheet, title, given, options, figure, self.measure)
-        if layout is None:
-            board = self.press.settings.print.board
-            raise UserError(
-                f"《{title}》的标题和摘要在 {board.size} 的宣传栏上排不下（要在 {board.distance:g} 米外看清）。"
-                "请缩短标题或摘要，或者在 lanmu.toml 的 [print.board] 里改大 size、改小 distance。"
-            )
-        data = self.furniture(layout.content) | {"styles": STYLES, "sheet": self.sheet}
-        layout = replace(layout, headline=self.press.text(layout.headline))
-        if layout.picture:
-            data["figure"] = figure
-        data |= {"layout": layout, "code": self.code(layout.content)}
-        substitutes = self.press.fonts.covered(texts_by_face(data), f"《{title}》")
-        day = self.article.date.date()
-        pdf = self.press.pdf("poster", data, self.files, title=self.title, day=day)
-        remarks = [*self.read.remarks, *substitutes, *remarks_on(layout, figure)]
-        notes = [f"《{title}》：{remark}" for remark in remarks] + ([] if self.address else [NO_ADDRESS])
-        return Rendered({name: pdf}, tuple(notes), tuple(self.sources))
-
-    def figure(self) -> Figure | None:
-        """The first picture of the text, else the title picture."""
-        found = next(figures_in(self.read.blocks), None)
-        if found:
-            worded = found.caption or found.alternative
-            caption = self.press.text(caption_of(found, self.article.meta.photo)) if worded else ()
-            alternative = self.press.text(found.alternative or self.article.title)
-            return replace(found, alternative=alternative, caption=caption)
-        if not self.article.image:
-            return None
-        picture = prepared_picture(self.press.site.docs / self.article.image, self.press.store)
-        self.files[picture.name] = picture.path
-        self.sources.append(self.press.site.docs / self.article.image)
-        return Figure(picture.name, self.press.text(self.article.title), picture.width, picture.height)
-
-    def measure(self, entries: list[dict[str, Any]]) -> list[float]:
-        """The heights of set texts, mm."""
-        data = {"styles": STYLES, "sheet": self.sheet, "galley": entries}
-        with self.press.measuring("poster", data, self.files, title=self.title) as document:
+    def measure(entries: list[dict[str, Any]]) -> list[float]:
+        data = {"styles": STYLES, "sheet": paper, "galley": entries}
+        with press.measuring("poster", data, files, title=pdf_title) as document:
             return [document.get_page_size(index)[1] / MM for index in range(len(document))]
 
-    def furniture(self, content: Content) -> dict[str, Any]:
-        names = self.press.settings.site
-        mark = self.press.stamp(self.article)
-        foot = [f"主办：{names.publisher}", f"{self.front}　{self.numbering}", mark]
-        if not content.whole and not self.address:
-            foot.insert(0, f"全文登在{names.name}")
-        source = f"{self.article.source}　{chinese_day(self.article.date.date())}"
-        words = {"series": self.front, "column": self.column, "foot": [line for line in foot if line], "source": source}
-        words["mark"] = SAMPLE if self.article.meta.sample else PROOF if mark else ""
-        found: dict[str, Any] = self.press.text(words)
-        return found
+    options = [press.text(content) for content in contents(article, read.blocks)]
+    layout = lay_out(paper, title, article.meta.title_lines, options, figure, measure)
+    if layout is None:
+        raise UserError(
+            f"《{title}》的标题和摘要在 {board.size} 的宣传栏上排不下（要在 {board.distance:g} 米外看清）。"
+            "请缩短标题或摘要，或者在 lanmu.toml 的 [print.board] 里改大 size、改小 distance。"
+        )
+    layout = replace(layout, headline=press.text(layout.headline))
+    site, stamp, whole = press.settings.site, press.stamp(article), layout.content.whole
+    foot = [] if whole or address else [f"全文登在{site.name}"]
+    foot += [f"主办：{site.publisher}", f"{front}　{numbering}", *([stamp] if stamp else [])]
+    words = {
+        "series": front,
+        "column": column,
+        "foot": foot,
+        "source": f"{article.source}　{chinese_day(article.date.date())}",
+        "mark": SAMPLE if article.meta.sample else PROOF if stamp else "",
+    }
+    data = press.text(words) | {"styles": STYLES, "sheet": paper, "layout": layout}
+    data |= {"code": code(address, press.text("扫码在手机上看" if whole else "扫码看全文"))}
+    if figure and layout.picture:
+        data["figure"] = figure
+    substitutes = press.fonts.covered(texts_by_face(data), f"《{title}》")
+    pdf = press.pdf("poster", data, files, title=pdf_title, day=article.date.date())
+    remarks = [f"《{title}》：{remark}" for remark in (*read.remarks, *substitutes, *remarks_on(layout, figure))]
+    return Rendered({name: pdf}, (*remarks, *([] if address else [NO_ADDRESS])), tuple(sources))
 
-    def code(self, content: Content) -> dict[str, Any] | None:
-        """The QR code, what it is for and the address in words."""
-        found = qr.code(self.address)
-        if found is None:
-            return None
-        drawn = f'<path fill="#fff" d="M0 0h{found.size}v{found.size}H0z"/><path d="{found.path}"/>'
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {found.size} {found.size}">{drawn}</svg>'
-        shown = self.address.split("://", 1)[-1]
-        hint = self.press.text("扫码在手机上看" if content.whole else "扫码看全文")
-        parts = re.split(r"(?<=[/-])", shown)
-        return {"svg": svg, "hint": hint, "address": parts, "alternative": f"{hint}：{self.address}"}
+
+def code(address: str, hint: str) -> dict[str, Any] | None:
+    """The QR code, what it is for and the address in words; None while there is no address."""
+    found = qr.code(address)
+    if found is None:
+        return None
+    drawn = f'<path fill="#fff" d="M0 0h{found.size}v{found.size}H0z"/><path d="{found.path}"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {found.size} {found.size}">{drawn}</svg>'
+    parts = re.split(r"(?<=[/-])", address.split("://", 1)[-1])
+    return {"svg": svg, "hint": hint, "address": parts, "alternative": f"{hint}：{address}"}
 
 
 def remarks_on(layout: Layout, figure: Figure | None) -> Iterator[str]:

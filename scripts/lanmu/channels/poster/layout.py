@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from math import inf, log
 from pathlib import Path
 from typing import Any
@@ -174,37 +175,24 @@ def lay_out(
     wanted = [{"width": sheet.room, "entries": o.entries, "size": size} for o in options for size in sizes]
     heights = iter(measure(wanted))
     measured = [(content, [(size, next(heights)) for size in sizes]) for content in options]
-    headlines = list(dict.fromkeys(headline(sheet, title, given, share) for share in TITLE_SHARES))
+    least = sheet.least * LEAST_TITLE
+    headlines = []
+    for share in TITLE_SHARES:
+        lines, size = fitted(title, sheet.room, (least, max(sheet.width * share, least)), given)
+        headlines.append(Headline(lines, size, len(lines) * size * LINE))
     for tried in ([*pictures(sheet, figure, measure)] if figure else [], [None]):
         for content, pairs in measured:
-            fitting = [fit for top in headlines for fit in fits(sheet, content, pairs, tried, top)]
+            fitting: list[Layout] = []
+            for top, picture in product(dict.fromkeys(headlines), tried):
+                head = sheet.edge + sheet.band + top.height + sheet.note * BYLINE + 3.4 * sheet.gap
+                room = sheet.height - sheet.edge - sheet.foot - FOOT_PADDING * sheet.width - head
+                taken = 0.9 * sheet.gap + (picture.height if picture else 0.0)
+                for size, height in pairs:
+                    if height + taken <= room:
+                        fitting.append(Layout(content, top, size, picture, room - height - taken))
             if fitting:
                 return max(fitting, key=lambda layout: layout.worth)
     return None
-
-
-def headline(sheet: Sheet, title: str, given: tuple[str, ...], share: float) -> Headline:
-    """The title in lines, no larger than a part of the width."""
-    least = sheet.least * LEAST_TITLE
-    lines, size = fitted(title, sheet.room, (least, max(sheet.width * share, least)), given)
-    return Headline(lines, size, len(lines) * size * LINE)
-
-
-def fits(
-    sheet: Sheet,
-    content: Content,
-    pairs: Sequence[tuple[float, float]],
-    pictures: Sequence[Picture | None],
-    top: Headline,
-) -> Iterator[Layout]:
-    """Every pair of text size and picture that goes below a headline."""
-    head = sheet.edge + sheet.band + top.height + sheet.note * BYLINE + 3.4 * sheet.gap
-    room = sheet.height - sheet.edge - sheet.foot - FOOT_PADDING * sheet.width - head
-    for picture in pictures:
-        taken = 0.9 * sheet.gap + (picture.height if picture else 0.0)
-        for size, height in pairs:
-            if height + taken <= room:
-                yield Layout(content, top, size, picture, room - height - taken)
 
 
 def pictures(sheet: Sheet, figure: Figure, measure: Measure) -> Iterator[Picture]:
