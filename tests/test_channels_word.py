@@ -13,7 +13,7 @@ from docx.shared import Mm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lanmu.channels.common import word_parts as tables
-from lanmu.channels.common.word_body import item_mark
+from lanmu.channels.common.items import item_number
 from lanmu.channels.common.word_page import faces as named
 from lanmu.channels.common.word_parts import head_rows, spots, widths
 from lanmu.intake.word import legacy
@@ -208,8 +208,8 @@ def test_samples_say_so_on_every_page(tmp_path: Path) -> None:
 
 
 def test_the_number_of_an_item() -> None:
-    assert [item_mark(2, depth) for depth in range(3)] == ["2.", "（2）", "②"]
-    assert item_mark(21, 2) == "（21）"
+    assert [item_number(2, depth) for depth in range(3)] == ["2.", "（2）", "②"]
+    assert item_number(21, 2) == "（21）"
 
 
 def test_a_head_that_reaches_out_of_itself_is_none() -> None:

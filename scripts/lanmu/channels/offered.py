@@ -1,4 +1,4 @@
-"""What was printed and is still true: the site offers it to readers."""
+"""Printed files that still match the articles: the site offers them to readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was printed from what: so that only what changed is made again."""
+"""The record of prints: what was printed from which inputs, so that only what changed is printed again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from lanmu.storage.files import write_bytes
 # What draws the pages besides our own code.
 PACKAGES = ("typst", "Markdown", "pymdown-extensions", "Pillow", "OpenCC", "rjieba", "python-docx")
 CODE = (".py", ".typ", ".yml", ".txt")
-# What stands in every entry; one of an older form is as good as none.
+# Fields of every entry; an entry of an older format is dropped.
 FIELDS = {"from", "with", "address", "read", "files", "remarks"}
 PURPOSE = "printed editions"
 ROOMS = ("channels", "content", "locales", "text", "untrusted", "views")
@@ -41,7 +41,7 @@ class Record:
         return dict(self.entries.get(f"{job.channel}/{job.name}", {}))
 
     def is_current(self, job: Job) -> bool:
-        """True when a job would make the same again: nothing that its files were made from or with has changed."""
+        """True when a job would give the same files again: neither its inputs nor its tools have changed."""
         entry = self.entry(job)
         return self.holds(job) and (entry["with"], entry["address"]) == (self._machine, job.address)
 
@@ -58,7 +58,7 @@ class Record:
         return all(digest_of(path) == digest for path, digest in (pictures | files).items())
 
     def add(self, job: Job, done: Rendered) -> None:
-        """Notes what a job has made, and keeps what others have noted meanwhile; nobody else may write then."""
+        """Adds the result of a job to the record as it is on disk now. The caller holds the write lock."""
         self.entries, self.is_foreign = read_record(self.file)
         self.entries[f"{job.channel}/{job.name}"] = {
             "from": content_of(job),
@@ -84,7 +84,7 @@ def digest(data: bytes) -> str:
 
 
 def read_record(file: Path) -> tuple[dict[str, Any], bool]:
-    """The record as it lies on disk, empty when there is none that can be believed; and whether there is one such."""
+    """The record on disk, empty when there is none or its signature does not fit; and whether it is of the latter kind."""
     try:
         data = verified(file.read_bytes(), PURPOSE)
     except OSError:

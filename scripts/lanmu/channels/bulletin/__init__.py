@@ -31,7 +31,7 @@ PIECES_WITH_CONTENTS = 3
 def issue_of(pieces: Sequence[tuple[Article, ArticleBlocks]], name: str, settings: BulletinSettings) -> dict[str, Any]:
     """The data of the issue; its number is the first piece's, its day that of the last."""
     blocks = [list(read.blocks) for _, read in pieces]
-    note = taken_note(blocks[0])
+    note = editors_note(blocks[0])
     terms = {term.term: term.short for _, read in pieces for term in read.terms}
     receivers = (("报：", settings.up), ("送：", settings.across), ("发：", settings.down))
     return {
@@ -56,7 +56,7 @@ def issue_of(pieces: Sequence[tuple[Article, ArticleBlocks]], name: str, setting
     }
 
 
-def taken_note(blocks: list[Block]) -> Aside | None:
+def editors_note(blocks: list[Block]) -> Aside | None:
     """The editor's note before the first piece, taken out of it: a box at its beginning with that title."""
     first = blocks[0] if blocks else None
     if not isinstance(first, Aside) or not first.blocks or not NOTE.fullmatch(inline_text(first.title)):

@@ -124,7 +124,7 @@ def no_glyph(label: str, lost: Iterable[str], role: str, family: str) -> str:
 
 
 def find(roles: Iterable[str], settings: Settings, *, traditional: bool = False) -> Fonts:
-    """The fonts for `roles` (keys of font_names.ROLES) on this machine, those of lanmu.toml first.
+    """The fonts for `roles` (keys of ROLES) on this machine, those of lanmu.toml first.
 
     Raises UserError that names every role without a font, and how to get one.
     """

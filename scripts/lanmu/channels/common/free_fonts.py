@@ -58,7 +58,7 @@ def folder() -> Path:
 
 
 def fetch_all(target: Path) -> None:
-    """Puts the fonts that are not there yet into `target`; a package that cannot be had is told, the others are taken."""
+    """Puts the fonts that are not there yet into `target`; a package that cannot be downloaded is reported, the others are unpacked."""
     book = fonts.book_of(())
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         apt("update", Path.cwd())

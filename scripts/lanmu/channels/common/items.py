@@ -46,7 +46,7 @@ ROLES: dict[str, Style] = {
 }
 # Newspapers set their text in 宋体, words of others in 楷体.
 STYLES = Styles(body="song", headings=("hei", "hei", "hei", "hei"), note="kai")
-# The font of each style, by its role (font_names.py); 楷体 for the rest.
+# The font of each style, by its role (fonts.yml); 楷体 for the rest.
 FACES: dict[Style, str] = {"body": "song", "plain": "song", "heading": "hei", "centre": "hei"}
 INDENTED: tuple[Style, ...] = ("body", "quote", "editor")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -85,16 +85,17 @@ class Galley:
     notes: dict[str, Sequence[Block]] = field(default_factory=dict)
     gap: int = 0
 
-    def add(self, blocks: Iterable[Block], style: Style = "body", mark: str = "", depth: int = 0) -> None:
-        """Appends blocks; `mark` (a list's number or point) goes before the first paragraph."""
+    def add(self, blocks: Iterable[Block], style: Style = "body", label: str = "", depth: int = 0) -> None:
+        """Appends blocks; `label` (a list's number or bullet) goes before the first paragraph."""
         for block in blocks:
             match block:
                 case Paragraph() | Heading():
-                    self.add_text(block, style, mark)
-                    mark = ""
+                    self.add_text(block, style, label)
+                    label = ""
                 case List():
-                    for offset, entry in enumerate(block.items):
-                        self.add(entry, style, mark_of(block, offset, depth), depth + 1)
+                    for place, entry in enumerate(block.items, start=block.start):
+                        bullet = item_number(place, depth) if block.ordered else "●○"[min(depth, 1)]
+                        self.add(entry, style, bullet, depth + 1)
                 case Quote():
                     self.add(block.blocks, "quote")
                 case Aside():
@@ -109,7 +110,7 @@ class Galley:
                 case Rule():
                     self.gap = 1
 
-    def add_text(self, block: Paragraph | Heading, style: Style, mark: str) -> None:
+    def add_text(self, block: Paragraph | Heading, style: Style, label: str) -> None:
         """A paragraph or a subheading."""
         text = self.noted(block.inlines)
         if not visible(inline_text(text)):
@@ -117,8 +118,8 @@ class Galley:
         if isinstance(block, Heading):
             self.items.append(Item("heading", text, before=1, stays=True))
         else:
-            marked = (Text(mark), *text) if mark else text
-            self.items.append(Item(ROLES.get(block.role, style), marked, before=self.taken_gap()))
+            labelled = (Text(label), *text) if label else text
+            self.items.append(Item(ROLES.get(block.role, style), labelled, before=self.taken_gap()))
 
     def taken_gap(self) -> int:
         gap, self.gap = self.gap, 0
@@ -151,12 +152,11 @@ def galley(blocks: Iterable[Block], characters: int) -> Galley:
     return found
 
 
-def mark_of(block: List, offset: int, depth: int) -> str:
-    """The number or point of a list's entry (GB/T 15834-2011, B.3: 1. （1） ①)."""
-    if not block.ordered:
-        return "●○"[min(depth, 1)]
-    place = block.start + offset
-    return (f"{place}.", f"（{place}）", number(place))[min(depth, 2)]
+def item_number(number: int, depth: int) -> str:
+    """The number of a list's entry as Chinese documents write it (GB/T 15834-2011, B.3): 1.（1）①."""
+    if depth == 0:
+        return f"{number}."
+    return f"（{number}）" if depth == 1 or not 1 <= number <= len(CIRCLED) else CIRCLED[number - 1]
 
 
 def number(place: int) -> str:

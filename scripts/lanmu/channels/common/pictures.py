@@ -1,4 +1,4 @@
-"""A picture as it is printed: upright, sRGB, in a format that the typesetting and Word take, nothing told besides."""
+"""A picture as it is printed: upright, sRGB, in a format that Typst and Word take, without metadata."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ORIENTATION = 0x0112
 # Kinds of which Word and every other program takes the file itself, without metadata.
 AS_IT_IS = (FileKind.JPEG, FileKind.PNG, FileKind.WEBP)
 VERSION = "2"
-"""Part of the name of a prepared file; a change of how they are made changes it."""
+"""Part of the name of a prepared file; raise it when they are prepared in another way."""
 VIEW_BOX = re.compile(rb"""viewBox\s*=\s*["']\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 MM_PER_INCH = 25.4
 

@@ -46,7 +46,7 @@ CHARACTERS = 28
 
 
 def is_drawing(figure: Figure) -> bool:
-    """True for one that is sharp at any size."""
+    """True for a drawing (SVG), which is sharp at any size."""
     return figure.image.endswith(".svg")
 
 

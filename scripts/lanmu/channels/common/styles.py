@@ -26,7 +26,7 @@ from lanmu.text.document import (
 
 @dataclass(frozen=True)
 class Styles:
-    """Roles (font_names.ROLES) by part; `headings` are those of the levels 2 to 5.
+    """Font roles (fonts.ROLES) by part; `headings` are those of the levels 2 to 5.
 
     Chinese has no italics and 仿宋 no bold: what is strong is set in 黑体, what is emphasised in 楷体.
     """
@@ -61,7 +61,7 @@ def texts_by_role(blocks: Iterable[Block], styles: Styles) -> dict[str, str]:
 
 
 def texts_of(block: Block, base: str, styles: Styles) -> Iterator[tuple[str, str]]:
-    """Roles and texts of one block, in a surrounding that is set in `base`."""
+    """Roles and texts of a block; `base` is the role of running text there."""
     match block:
         case Heading():
             yield from texts_in(block.inlines, styles.headings[block.level - 2], styles)

@@ -37,7 +37,7 @@ def advance(character: str) -> float:
 
 
 def width(text: str) -> float:
-    """How many characters wide. A mark at the end is a whole one: Traditional marks stand in the middle of theirs."""
+    """How many characters wide. Punctuation at the end counts whole: in Traditional text it stands in the middle of its box."""
     return sum(map(advance, text))
 
 
@@ -73,7 +73,7 @@ def broken(text: str, lines: int) -> tuple[str, ...]:
 
 
 def break_costs(text: str) -> dict[int, float]:
-    """The places before which a line may end, and how bad it is there: not at all behind a mark, most inside a word."""
+    """The places before which a line may end, and how bad it is there: not at all after punctuation, most inside a word."""
     words = set(accumulate(map(len, segmenter()(text))))
     for found in WORDS.finditer(text):
         words -= set(range(found.start() + 1, found.end()))

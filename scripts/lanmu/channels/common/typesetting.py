@@ -25,7 +25,7 @@ TEMPLATES = Path(__file__).parents[1]
 DATA = "data.json"
 # ISO 19005-2, level A, and ISO 14289-1: for the archive, and for readers who listen.
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-# A PDF tells when it was made; two runs must not differ by that. The campaign's year, where no day is given.
+# A PDF bears its date of creation; two runs must not differ by that. The campaign's year, where no day is given.
 DAY = date(2008, 1, 1)
 NO_GLYPH = re.compile(r"could not be displayed with")
 

@@ -16,6 +16,7 @@ from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from lanmu.channels.common.items import item_number
 from lanmu.channels.common.styles import Styles, face_of
 from lanmu.channels.common.word_page import DEEPEST, EM, PITCH, SIZE, TEXT_STYLE, set_face
 from lanmu.channels.common.word_parts import (
@@ -37,13 +38,12 @@ ALIGNMENTS = {"left": ALIGN.LEFT, "center": ALIGN.CENTER, "right": ALIGN.RIGHT}
 # Where the paragraphs of official documents stand that are not set like the others.
 ROLES = {"title": ALIGN.CENTER, "letterhead": ALIGN.CENTER, "signature": ALIGN.RIGHT, "date": ALIGN.RIGHT}
 FLUSH = ("addressees", "index", "copies")
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 RULE = '<w:pBdr {}><w:bottom w:val="single" w:sz="4" w:space="1" w:color="000000"/></w:pBdr>'
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How the text around is set: the role of its font, its size and line pitch in points, on the grid or beside it,
+    """How text is set: the role of its font, its size and line pitch in points, on the grid or beside it,
     the depth of lists, and what it is set in by, in points."""
 
     base: str
@@ -180,7 +180,7 @@ class Body:
         for number, item in enumerate(block.items, start=block.start):
             first = item[0] if item else None
             paragraph = self.new(place, outer, indent=True)
-            mark = item_mark(number, setting.depth) if block.ordered else "·"
+            mark = item_number(number, setting.depth) if block.ordered else "·"
             dress(paragraph.add_run(mark), setting.base, None if setting.on_grid else setting.size)
             if isinstance(first, model.Paragraph):
                 self.inlines(first.inlines, paragraph, outer)
@@ -273,12 +273,3 @@ def dress(run: Run, role: str, size: float | None) -> None:
     if size:
         run.font.size = Pt(size)
     set_face(run._element.get_or_add_rPr(), role)
-
-
-def item_mark(number: int, depth: int) -> str:
-    """The number of an item as Chinese documents write it (GB/T 15834-2011, B.3): 1.（1）①."""
-    if depth == 0:
-        return f"{number}."
-    if depth == 1 or not 1 <= number <= len(CIRCLED):
-        return f"（{number}）"
-    return CIRCLED[number - 1]

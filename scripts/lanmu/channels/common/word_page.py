@@ -145,7 +145,7 @@ def page_number(footer: _Footer, side: ALIGN) -> None:
 
 
 def faces(settings: Settings, language: str) -> dict[str, str]:
-    """Face → the one to be put in its place: the office's own by name, those of Traditional Chinese."""
+    """Each default face with its replacement: the office's own by name, or that of Traditional Chinese."""
     traditional = language == "zh-Hant"
     own = settings.print.traditional_fonts if traditional else settings.print.fonts
     found = {}

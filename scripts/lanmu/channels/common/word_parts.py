@@ -149,7 +149,7 @@ class Place:
 
 
 class Footnotes:
-    """The footnotes of a document, numbered from 1 as they come; the part is made with the first of them."""
+    """The footnotes of a document, numbered from 1 in their order; the part is added with the first."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -157,7 +157,7 @@ class Footnotes:
         self.part: StoryPart | None = None
 
     def number(self, name: str) -> int:
-        """The number of a footnote that was there before; 0 for a new one."""
+        """The number of a footnote that was added before; 0 for others."""
         return self.numbers.get(name, 0)
 
     def add(self, name: str) -> Place:

@@ -34,7 +34,7 @@ UPRIGHT_COLUMNS = 6
 ROW, TALLEST, TALLEST_BLANK, LISTED = 11, 32, 50, 20
 # Characters of a letter that surely fit on a line.
 LETTER_LINE = 38
-# Millimetres that the title takes, and a line of text, with the blanks around it.
+# Millimetres that the title takes, and a line of text, with the blanks above and below.
 TITLE_ROOM, LINE_ROOM = 22, 14
 # How wide a column is, in characters: one to write into, the narrowest and widest of the others, and one that is centred
 # in the guide, for a tick, a number, a name or a day.

@@ -245,7 +245,7 @@ def top_of(page: int) -> int:
 
 
 def runs_of(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """For each piece the run (first, behind the last) that its bands may reach over: a 栏目 has bands of its own."""
+    """For each piece the run (first, end) that its bands may reach over: a 栏目 has bands of its own."""
     begin = 0
     for _, run in groupby(pieces, key=attrgetter("strip")):
         end = begin + len(list(run))
@@ -280,7 +280,7 @@ def collide(left: Shape, right: Shape) -> bool:
 
 
 def filled(page: Page, lines: int) -> Page:
-    """The page with what is blank at its foot shared out: a little among all its lines; more around the heads, between the
+    """The page with what is blank at its foot shared out: a little among all its lines; more above and below the heads, between the
     bands, and last a 补白."""
     # Lines that none of the stacks of a band can make use of.
     bands = [replace(band, lines=band.lines + min(0, max(map(band.left, band.stacks)))) for band in page.bands]
@@ -299,7 +299,7 @@ def filled(page: Page, lines: int) -> Page:
 
 
 def spread(stack: Stack, lines: int) -> tuple[tuple[Shape, ...], int]:
-    """The shapes of a stack with blank lines around their heads; the lines left at its foot.
+    """The shapes of a stack with blank lines above and below their heads; the lines left at its foot.
 
     Room for a 补白 is kept for it whole, and a box at the foot grows by a few lines rather than leave a hole.
     """

@@ -14,7 +14,7 @@ from lanmu.text.document import Block, Break, Figure, Heading, Inlines, Paragrap
 
 FEWEST_POINTS, MOST_POINTS = 2, 6
 LONGEST_POINT = 24
-# A sentence up to its mark, with the quotation mark behind it; one that ends in a colon is none.
+# A sentence with its full stop and a closing quotation mark; what ends in a colon is none.
 SENTENCE = re.compile(r"[^。！？：]+[。！？][”』]?")
 LONGEST_SENTENCE = 60
 # It points at something that is not on the poster.
