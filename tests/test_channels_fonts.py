@@ -15,6 +15,7 @@ from lanmu.channels.common.fonts import ROLES, Face, Fonts
 from lanmu.channels.common.styles import Styles, texts_by_role
 from lanmu.channels.common.typesetting import paper_of, typeset
 from lanmu.diagnostics.errors import UserError
+from lanmu.text.document import Aside, Block, Heading, Note, Paragraph, Quote, Text
 from pypdf import PdfReader
 from support import made
 from support.printing import _fonts_are_there, with_print
@@ -143,14 +144,14 @@ def set_parts(parts: list[dict[str, Any]], files: dict[str, Path] | None = None)
 
 
 def test_texts_are_sorted_by_the_font_they_are_set_in() -> None:
-    note = {"kind": "note", "name": "n", "blocks": [{"kind": "paragraph", "role": "", "inlines": [run("注")]}]}
-    inlines = [run("文"), run("粗", strong=True), run("斜", em=True), run("级", strong=True, face="kai"), note]
-    parts: list[dict[str, Any]] = [
-        {"kind": "heading", "level": 2, "inlines": [run("一")]},
-        {"kind": "heading", "level": 3, "inlines": [run("二")]},
-        {"kind": "quote", "blocks": [{"kind": "paragraph", "role": "", "inlines": inlines}]},
-        {"kind": "aside", "title": [run("盒")], "blocks": []},
-        {"kind": "paragraph", "role": "title", "inlines": [run("题")]},
+    note = Note("n", (Paragraph((Text("注"),)),))
+    inlines = (Text("文"), Text("粗", strong=True), Text("斜", em=True), Text("级", strong=True, face="kai"), note)
+    parts: list[Block] = [
+        Heading(2, (Text("一"),)),
+        Heading(3, (Text("二"),)),
+        Quote((Paragraph(inlines),)),
+        Aside((Text("盒"),), ()),
+        Paragraph((Text("题"),), role="title"),
     ]
     assert texts_by_role(parts, Styles()) == {"hei": "一粗盒", "kai": "二文斜级", "song": "注", "biao": "题"}
 
