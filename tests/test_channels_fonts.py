@@ -62,7 +62,7 @@ def test_every_role_has_a_font_that_may_be_embedded(traditional: bool) -> None:
 
 def test_the_common_characters_are_all_there() -> None:
     texts = dict.fromkeys(ROLES, GB2312 + MARKS)
-    assert found().covered(texts, "《字表》") == ()
+    assert found().covered(texts.items(), "《字表》") == ()
 
 
 def test_bold_is_chosen_where_a_family_has_it() -> None:
@@ -114,7 +114,7 @@ def test_a_machine_without_fonts_is_told_what_to_do(monkeypatch: pytest.MonkeyPa
 
 def test_a_character_that_no_font_has_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"《题》里的 “\U000f0000”（U\+F0000） 在仿宋（.+）和代替它的字体里都没有"):
-        found().covered({"fang": "甲\U000f0000"}, "《题》")
+        found().covered([("fang", "甲\U000f0000")], "《题》")
 
 
 def test_another_font_stands_in_and_that_is_told() -> None:
@@ -124,7 +124,7 @@ def test_another_font_stands_in_and_that_is_told() -> None:
         for code in range(0x3400, 0x9FFF)
         if code not in all_faces[0].characters and any(code in face.characters for face in all_faces[1:])
     )
-    (remark,) = found().covered({"fang": f"甲{rare}", "song": "乙"}, "《题》")
+    (remark,) = found().covered([("fang", f"甲{rare}"), ("song", "乙")], "《题》")
     assert f"“{rare}”在仿宋（{all_faces[0].family}）里没有" in remark
     page = {"kind": "paragraph", "role": "", "inlines": [run(f"甲{rare}")]}
     made_pdf = set_parts([page])
@@ -153,7 +153,10 @@ def test_texts_are_sorted_by_the_font_they_are_set_in() -> None:
         Aside((Text("盒"),), ()),
         Paragraph((Text("题"),), role="title"),
     ]
-    assert texts_by_role(parts, Styles()) == {"hei": "一粗盒", "kai": "二文斜级", "song": "注", "biao": "题"}
+    by_role: dict[str, str] = {}
+    for role, text in texts_by_role(parts, Styles()):
+        by_role[role] = by_role.get(role, "") + text
+    assert by_role == {"hei": "一粗盒", "kai": "二文斜级", "song": "注", "biao": "题"}
 
 
 def test_the_same_data_give_the_same_bytes() -> None:

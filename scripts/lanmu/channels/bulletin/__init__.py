@@ -77,21 +77,20 @@ def credit_of(article: Article) -> str:
     return f"（{'　'.join(word + value for word, value in named if value)}）"
 
 
-def texts(issue: dict[str, Any]) -> dict[str, str]:
+def texts(issue: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What is set in which role, for the check of the glyphs."""
-    found = {"biao": issue["masthead"], "hei": "".join(issue["labels"].values()), "kai": "", "fang": "第期◇"}
-    found["fang"] += issue["number"] + issue["office"] + issue["date"] + issue["copies"] + "".join(issue["contents"])
-    found["fang"] += "".join(entry["label"] + entry["text"] for entry in issue["tail"])
-    for term in issue["terms"]:
-        found["hei"] += term["term"]
-        found["kai"] += term["short"]
-    parts = [block for article in issue["articles"] for block in article["blocks"]]
-    parts += [issue["note"]] if issue["note"] else []
-    for role, text in texts_by_role(parts, OFFICIAL).items():
-        found[role] = found.get(role, "") + text
-    found["biao"] += "".join(line for article in issue["articles"] for line in article["lines"])
-    found["kai"] += "".join(article["credit"] for article in issue["articles"])
-    return found
+    yield "biao", issue["masthead"]
+    yield "hei", "".join(issue["labels"].values())
+    yield "kai", "".join(term["short"] for term in issue["terms"])
+    facts = (issue[name] for name in ("number", "office", "date", "copies"))
+    tail = (entry["label"] + entry["text"] for entry in issue["tail"])
+    yield "fang", "".join(("第期◇", *facts, *issue["contents"], *tail))
+    yield "hei", "".join(term["term"] for term in issue["terms"])
+    yield from texts_by_role([issue["note"]] if issue["note"] else [], OFFICIAL)
+    for article in issue["articles"]:
+        yield from texts_by_role(article["blocks"], OFFICIAL)
+        yield "biao", "".join(article["lines"])
+        yield "kai", article["credit"]
 
 
 def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -96,31 +97,29 @@ class Fonts:
         files = sorted({face.path for faces in self.faces.values() for face in faces})
         return repr((self.data, [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]))
 
-    def covered(self, texts: Mapping[str, str], label: str) -> tuple[str, ...]:
-        """Remarks on characters that another font stands in for; `texts` is what is set, by role.
+    def covered(self, texts: Iterable[tuple[str, str]], label: str) -> tuple[str, ...]:
+        """Remarks on characters that another font stands in for; `texts` is what is set, each with its role.
 
         Raises UserError when a character (of `label`, an article or issue) is in none of the fonts.
         """
+        by_role: defaultdict[str, set[str]] = defaultdict(set)
+        for role, text in texts:
+            by_role[role].update("".join(text.split()))
         remarks: list[str] = []
-        for role, text in texts.items():
+        for role, characters in by_role.items():
             own, *others = self.faces[role]
-            wanted = {character for character in text if not character.isspace()}
-            missing = {character for character in wanted if ord(character) not in own.characters}
-            lost = sorted(c for c in missing if not any(ord(c) in face.characters for face in others))
+            name = f"{ROLES[role].name}（{own.family}）"
+            missing = sorted(character for character in characters if ord(character) not in own.characters)
+            lost = [c for c in missing if not any(ord(c) in face.characters for face in others)]
             if lost:
-                raise UserError(no_glyph(label, lost, ROLES[role].name, own.family))
+                shown = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in lost)
+                raise UserError(
+                    f"{label}里的 {shown} 在{name}和代替它的字体里都没有，没有排。"
+                    "请改用常用的字，或者安装有这个字的字体并写进 lanmu.toml 的 [print.fonts]。"
+                )
             if missing:
-                shown = "”“".join(sorted(missing))
-                remarks.append(f"“{shown}”在{ROLES[role].name}（{own.family}）里没有，用别的字体代替，请看一看字形。")
+                remarks.append(f"“{'”“'.join(missing)}”在{name}里没有，用别的字体代替，请看一看字形。")
         return tuple(remarks)
-
-
-def no_glyph(label: str, lost: Iterable[str], role: str, family: str) -> str:
-    shown = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in lost)
-    return (
-        f"{label}里的 {shown} 在{role}（{family}）和代替它的字体里都没有，没有排。"
-        "请改用常用的字，或者安装有这个字的字体并写进 lanmu.toml 的 [print.fonts]。"
-    )
 
 
 def find(roles: Iterable[str], settings: Settings, *, traditional: bool = False) -> Fonts:

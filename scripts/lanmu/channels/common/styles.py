@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -51,13 +50,10 @@ def face_of(run: Text, base: str, styles: Styles) -> str:
     return run.face or (styles.strong if run.strong else styles.em if run.em else base)
 
 
-def texts_by_role(blocks: Iterable[Block], styles: Styles) -> dict[str, str]:
-    """All text of the blocks by the role of the font that it is set in."""
-    found: defaultdict[str, str] = defaultdict(str)
+def texts_by_role(blocks: Iterable[Block], styles: Styles) -> Iterator[tuple[str, str]]:
+    """All text of the blocks, each piece with the role of the font that it is set in."""
     for block in blocks:
-        for role, text in texts_of(block, styles.body, styles):
-            found[role] += text
-    return dict(found)
+        yield from texts_of(block, styles.body, styles)
 
 
 def texts_of(block: Block, base: str, styles: Styles) -> Iterator[tuple[str, str]]:

@@ -228,34 +228,27 @@ def numbered(inlines: Inlines) -> Entry:
     return Entry(label.rstrip(), (name, *rest), number.rstrip())
 
 
-def texts(parts: Iterable[Part]) -> dict[str, str]:
+def texts(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
     """What is set in which role, for the check of the glyphs."""
-    found: dict[str, str] = {}
-
-    def add(role: str, text: str) -> None:
-        found[role] = found.get(role, "") + text
-
     for part in parts:
         match part:
             case Head():
-                add("biao", "".join(part.marks))
-                add("fang", "".join((*part.above, *part.numbers)))
+                yield "biao", "".join(part.marks)
+                yield "fang", "".join((*part.above, *part.numbers))
             case Title():
-                add("biao", "".join(part.lines))
-                add("song", inline_text(part.notes))
+                yield "biao", "".join(part.lines)
+                yield "song", inline_text(part.notes)
             case SignOff():
-                add("fang", "".join(map(inline_text, (*part.names, part.date))))
+                yield "fang", "".join(map(inline_text, (*part.names, part.date)))
             case Attachments() | Colophon():
                 for entry in part.entries:
                     is_index = entry.role == "index"
-                    add("hei" if is_index else "fang", entry.label + entry.number)
-                    add("biao" if is_index else "fang", inline_text(entry.inlines))
+                    yield "hei" if is_index else "fang", entry.label + entry.number
+                    yield "biao" if is_index else "fang", inline_text(entry.inlines)
             case NewPage():
                 pass
             case _:
-                for role, text in texts_by_role([part], OFFICIAL).items():
-                    add(role, text)
-    return found
+                yield from texts_by_role([part], OFFICIAL)
 
 
 # Genres of official documents; any other article is printed as one when the channel is asked for by name.

@@ -81,12 +81,9 @@ def render(press: Press, article: Article) -> Rendered:
     forms: list[Form] = press.text(list(forms_of(press.read(article).blocks)))
     title, author, mark = map(press.text, (article.title, article.source, press.stamp(article)))
     day, rows = article.date.date(), [row for form in forms for part in form.parts for row in part.rows]
-    texts = {
-        "biao": "".join(form.title for form in forms),
-        "hei": "".join("".join(row.cells) for row in rows if row.head) + mark,
-        "fang": title + "".join(part.text for form in forms for part in form.parts),
-    }
-    texts["fang"] += "".join("".join(row.cells) for row in rows)
+    texts = [("biao", form.title) for form in forms] + [("hei", mark), ("fang", title)]
+    texts += [("fang", part.text) for form in forms for part in form.parts]
+    texts += [(role, "".join(row.cells)) for row in rows for role in (("hei", "fang") if row.head else ("fang",))]
     substitutes = press.fonts.covered(texts, f"《{article.title}》")
     pdf = press.pdf("form", {"forms": forms, "author": author, "mark": mark}, {}, title=title, day=day)
     document = new_document(title=title, author=author, language=press.language, day=day, mark=mark)

@@ -80,7 +80,7 @@ def print_issue(
     campaign = press.site.campaign
     texts = {"hei": issue.section + issue.label, "song": issue.masthead + issue.editor}
     texts["biao"] = issue.masthead + campaign.theme + campaign.carrier + campaign.goal
-    press.fonts.covered(press.text(texts), title)
+    press.fonts.covered(press.text(texts).items(), title)
     measured = measure(press, setting, files, title, pieces)
     for tight in (False, True):
         shaper = Shaper(press, setting, measured, tight=tight)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -113,13 +112,10 @@ def covered(
     press: Press, title: str, items: Iterable[Item], placed: newspaper_issue.Piece | None = None
 ) -> tuple[str, ...]:
     """Remarks on characters that another font stands in for. Raises UserError when no font has one."""
-    texts: defaultdict[str, str] = defaultdict(str)
-    texts["biao"] = press.text(title)
+    texts = [("biao", press.text(title)), *(text for item in items for text in item.texts)]
     if placed:
-        texts |= press.text({"kai": "".join((*placed.kicker, *placed.subtitle)), "hei": placed.group})
-        texts["biao"] += press.text(placed.group)
-    for face, text in (text for item in items for text in item.texts):
-        texts[face] += text
+        group, words = map(press.text, (placed.group, "".join((*placed.kicker, *placed.subtitle))))
+        texts += [("kai", words), ("hei", group), ("biao", group)]
     return press.fonts.covered(texts, f"《{title}》")
 
 

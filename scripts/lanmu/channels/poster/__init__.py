@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -113,7 +112,7 @@ def print_poster(press: Press, article: Article, front: str, column: str, number
     data |= {"code": code(address, press.text("扫码在手机上看" if whole else "扫码看全文"))}
     if figure and layout.picture:
         data["figure"] = figure
-    substitutes = press.fonts.covered(texts_by_face(data), f"《{title}》")
+    substitutes = press.fonts.covered(texts(data), f"《{title}》")
     pdf = press.pdf("poster", data, files, title=pdf_title, day=article.date.date())
     remarks = [f"《{title}》：{remark}" for remark in (*read.remarks, *substitutes, *remarks_on(layout, figure))]
     return Rendered({name: pdf}, (*remarks, *([] if address else [NO_ADDRESS])), tuple(sources))
@@ -149,20 +148,17 @@ def figures_in(blocks: Iterable[Block]) -> Iterator[Figure]:
             yield from figures_in(children(block))
 
 
-def texts_by_face(data: dict[str, Any]) -> dict[str, str]:
+def texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is set in which role, for the check of the glyphs."""
     layout: Layout = data["layout"]
     code = data["code"] or {"hint": "", "address": []}
-    found: defaultdict[str, str] = defaultdict(str)
-    found["hei"] = data["column"] + data["mark"] + "".join(data["foot"]) + code["hint"] + "".join(code["address"])
-    found["biao"] = data["series"] + "".join(layout.headline.lines)
-    found["kai"] = data["source"]
-    lines = [(LEAD.get(entry.style, "hei"), entry.inlines) for entry in layout.content.entries]
+    yield "hei", "".join((data["column"], data["mark"], *data["foot"], code["hint"], *code["address"]))
+    yield "biao", data["series"] + "".join(layout.headline.lines)
+    yield "kai", data["source"]
+    for entry in layout.content.entries:
+        yield from texts_in(entry.inlines, LEAD.get(entry.style, "hei"), STYLES)
     if "figure" in data:
-        lines.append(("kai", data["figure"].caption))
-    for base, inlines in lines:
-        for face, text in texts_in(inlines, base, STYLES):
-            found[face] += text
-    return found
+        yield from texts_in(data["figure"].caption, "kai", STYLES)
 
 
 def months(site: Site) -> list[str]:

@@ -22,7 +22,7 @@ from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
 from lanmu.content.review import Stage, stages, text_hash
 from lanmu.diagnostics.errors import UserError
-from lanmu.text.document import Block, Text, inline_text, visible
+from lanmu.text.document import Block, Text, visible
 
 PHOTOS = "照片"
 FORM = "信息报送审批表"
@@ -39,7 +39,7 @@ def report_of(
     Raises UserError for an article without a text: there is nothing to report.
     """
     text = [*blocks, *facts(article)]
-    if not any(visible(words) for words in texts_by_role(text, OFFICIAL).values()):
+    if not any(visible(words) for _, words in texts_by_role(text, OFFICIAL)):
         raise UserError(f"docs/{article.path} 没有正文，没有可报的内容。请先写好正文。")
     # Who handles the article: the one who gave the first review (初审).
     editor = next((stage.signature.name for stage in stages if stage.field == "first" and stage.signature), "")
@@ -90,19 +90,17 @@ def form_of(article: Article, editor: str, stages: Sequence[Stage], letters: str
     }
 
 
-def texts(report: dict[str, Any]) -> dict[str, str]:
+def texts(report: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What is set in which role, for the check of the glyphs."""
     form = report["form"]
-    rows = [pair for row in (*report["head"], *form["rows"]) for pair in row]
-    found = texts_by_role([*report["blocks"], *report["photos"]], OFFICIAL)
-    given = "".join("".join(one.values()) for one in form["opinions"])
-    more = {
-        "biao": "".join(report["lines"]) + form["title"],
-        "hei": report["photos_title"] + "".join(label for label, _ in rows) + given,
-        "fang": "".join(value for _, value in rows) + given + form["code"],
-        "kai": "".join(inline_text(one.caption) for one in report["photos"]),
-    }
-    return {role: found.get(role, "") + more.get(role, "") for role in {**found, **more}}
+    yield from texts_by_role([*report["blocks"], *report["photos"]], OFFICIAL)
+    yield "biao", "".join(report["lines"]) + form["title"]
+    yield "hei", report["photos_title"]
+    for label, value in (pair for row in (*report["head"], *form["rows"]) for pair in row):
+        yield "hei", label
+        yield "fang", value
+    given = "".join("".join(entry.values()) for entry in form["opinions"])
+    yield from (("hei", given), ("fang", given + form["code"]))
 
 
 def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
