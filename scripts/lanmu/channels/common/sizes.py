@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from math import ceil
 from typing import Any
@@ -37,12 +37,27 @@ def with_widths(table: Table) -> Table:
     return replace(table, rows=tuple(rows), wants=tuple(wants))
 
 
-# Millimetres: the text area of GB/T 9704-2012, what is no stamp yet, a third of the page, what a table bears.
-WIDEST, LEAST, HIGHEST, IN_TABLE = 156.0, 60.0, 78.0, 40.0
+@dataclass(frozen=True)
+class Page:
+    """The page of GB/T 9704-2012, 5.2: A4 with its margins in mm, the text's size and line pitch in points (22 lines), and the
+    characters of a line. PDF and Word take it from here."""
+
+    width: int = 210
+    height: int = 297
+    top: int = 37
+    bottom: int = 35
+    left: int = 28
+    right: int = 26
+    size: int = 16
+    pitch: float = 28.95
+    characters: int = 28
+
+
+PAGE = Page()
+# Millimetres: the text area, what is no stamp yet, a third of the page, what a table bears.
+WIDEST, LEAST, HIGHEST, IN_TABLE = float(PAGE.width - PAGE.left - PAGE.right), 60.0, 78.0, 40.0
 # What looks sharp from an office printer, at arm's length.
 SHARP = 150
-# The grid of GB/T 9704-2012: characters to a line.
-CHARACTERS = 28
 
 
 def is_drawing(figure: Figure) -> bool:
@@ -72,7 +87,7 @@ def sized(parts: Sequence[Any]) -> list[Any]:
     for index, part in enumerate(found):
         if isinstance(part, Figure):
             text = takewhile(lambda part: isinstance(part, Paragraph | Heading | List), found[index + 1 :])
-            lines = sum(ceil(len(visible(line)) / CHARACTERS) for line in text_of(text).splitlines())
+            lines = sum(ceil(len(visible(line)) / PAGE.characters) for line in text_of(text).splitlines())
             found[index] = replace(part, below=lines)
     return found
 

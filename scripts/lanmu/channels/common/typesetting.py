@@ -17,6 +17,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import typst
 
 from lanmu.channels.common.fonts import Fonts
+from lanmu.channels.common.sizes import PAGE
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage.scratch import scratch_folder
 from lanmu.text.document import as_data
@@ -40,8 +41,8 @@ def typeset(
     language: str,
     day: date | None = None,
 ) -> bytes:
-    """Sets `data` with the template `<template>.typ`. It finds the data in `data.json`, with three fields more:
-    `fonts` (families and weight by role), `title` and `language` (`zh-Hans`, `zh-Hant`).
+    """Sets `data` with the template `<template>.typ`. It finds the data in `data.json`, with four fields more:
+    `page` (sizes.Page), `fonts` (families and weight by role), `title` and `language` (`zh-Hans`, `zh-Hant`).
 
     `files` are the pictures by the names that the data call them. `day` is what the file gives as its day of making.
     Raises UserError for what cannot be set; a warning of Typst is a defect of ours and raises, too.
@@ -69,7 +70,7 @@ def prepared(
             shutil.copyfile(source, root / source.name)
         for target, source in files.items():
             shutil.copyfile(source, root / target)
-        content = {**data, "fonts": fonts.data, "title": title, "language": language}
+        content = {**data, "page": PAGE, "fonts": fonts.data, "title": title, "language": language}
         (root / DATA).write_text(
             json.dumps(content, ensure_ascii=False, default=as_data), encoding="utf-8", newline="\n"
         )

@@ -17,11 +17,11 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from lanmu.channels.common.fonts import ROLES
+from lanmu.channels.common.sizes import PAGE
 from lanmu.channels.common.typesetting import repacked
 from lanmu.content.settings import Settings
 
-# Points: 3号 type, 22 lines in 225 mm.
-SIZE, PITCH = 16.0, 28.95
+SIZE, PITCH = float(PAGE.size), PAGE.pitch
 # Twentieths of a point. 28 characters of 3号 are 2 mm too wide for 156 mm: each gives up a little.
 GRID_PITCH, SQUEEZE = "579", "-5"
 EM = SIZE - 0.25
@@ -44,9 +44,9 @@ def new_document(*, title: str, author: str, language: str, day: date, mark: str
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
             package.rels.pop(name)
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.page_width, section.page_height = Mm(PAGE.width), Mm(PAGE.height)
+    section.top_margin, section.bottom_margin = Mm(PAGE.top), Mm(PAGE.bottom)
+    section.left_margin, section.right_margin = Mm(PAGE.left), Mm(PAGE.right)
     section.header_distance, section.footer_distance = Mm(20), Mm(22.5)
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:

@@ -14,10 +14,11 @@ from docx.oxml.table import CT_Tbl
 from docx.parts.story import StoryPart
 from docx.shared import Length, Mm, Pt
 
+from lanmu.channels.common.sizes import WIDEST
 from lanmu.text.document import Cell, text_of
 from lanmu.views.word_form import pad
 
-AREA = Mm(156)
+AREA = Mm(WIDEST)
 # Characters: a column is no narrower, and none asks for more than this.
 NARROWEST, WIDEST = 3, 26
 CELL_SIZE = 12.0
