@@ -59,7 +59,11 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
         say("✓ 排印用的字体齐了。")
         return Exit.OK
     site = load(root / "docs")
-    wanted = wanted_of(site, root, options)
+    asked = [bool(options.articles), bool(options.issue), options.all]
+    if sum(asked) != 1:
+        raise UserError(("没有说印什么。" if not any(asked) else "稿件、--issue、--all 只能用一种。") + HELP)
+    articles = tuple(article_at(site, root, name) for name in options.articles)
+    wanted = Wanted(articles, options.issue or "", named=bool(options.channel))
     store = record_file(root).with_name("pictures")
     press = Press(site, settings, store, options.traditional, options.site_url or own_address(root))
     jobs = wanted_jobs(press, wanted, options.channel)
@@ -93,15 +97,6 @@ def own_address(root: Path) -> str:
     """The site's address in mkdocs.yml; empty where there is none."""
     match = SITE_URL.search(read_text(root / "mkdocs.yml", "mkdocs.yml"))
     return match[1] if match else ""
-
-
-def wanted_of(site: Site, root: Path, options: argparse.Namespace) -> Wanted:
-    """What is to be printed. Raises UserError when it is not said, or said twice, or not there."""
-    asked = [bool(options.articles), bool(options.issue), options.all]
-    if sum(asked) != 1:
-        raise UserError(("没有说印什么。" if not any(asked) else "稿件、--issue、--all 只能用一种。") + HELP)
-    articles = tuple(article_at(site, root, name) for name in options.articles)
-    return Wanted(articles, options.issue or "", named=bool(options.channel))
 
 
 def article_at(site: Site, root: Path, name: str) -> Article:

@@ -82,8 +82,13 @@ def set_styles(document: Document, language: str) -> None:
     dress(normal, "fang", 12)
     plain = normal.paragraph_format
     plain.space_before, plain.space_after, plain.line_spacing, plain.widow_control = Pt(0), Pt(0), 1.0, False
+    # A switch stands where the schema wants it (ECMA-376 part 1, 17.3.1.26).
+    order = [
+        f"w:{name}" for name in (*OFF[:-1], "bidi", "adjustRightInd", OFF[-1], "spacing", "ind", "jc", "outlineLvl")
+    ]
     for name in OFF:
-        switch_off(normal, name)
+        switch = parse_xml(f'<w:{name} {nsdecls("w")} w:val="0"/>')
+        normal.element.get_or_add_pPr().insert_element_before(switch, *order[order.index(f"w:{name}") + 1 :])
     text = document.styles.add_style(TEXT_STYLE, 1)
     assert isinstance(text, ParagraphStyle)
     text.base_style = normal
@@ -108,15 +113,6 @@ def dress(style: ParagraphStyle, role: str, size: float) -> None:
     """The face and the size of a style."""
     style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
     set_face(style.element.get_or_add_rPr(), role)
-
-
-def switch_off(style: ParagraphStyle, name: str) -> None:
-    """Puts a switch into the paragraph's properties, at the place that the schema gives it (ECMA-376 part 1, 17.3.1.26)."""
-    order = (*OFF[:-1], "bidi", "adjustRightInd", OFF[-1], "spacing", "ind", "jc", "outlineLvl")
-    switch = OxmlElement(f"w:{name}")
-    switch.set(qn("w:val"), "0")
-    behind = [f"w:{other}" for other in order[order.index(name) + 1 :]]
-    style.element.get_or_add_pPr().insert_element_before(switch, *behind)
 
 
 def set_face(properties: Any, role: str) -> None:
