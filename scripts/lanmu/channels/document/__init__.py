@@ -165,7 +165,7 @@ def part_of(role: str, group: list[Block], article: Article, *, first: bool) -> 
 
 
 def head_of(lines: Sequence[str], issuer: str, settings: DocumentSettings) -> tuple[Head | None, list[str]]:
-    """The 版头: the document's own lines, else the office's head for that issuer; nothing is made up."""
+    """The 版头: the document's own lines, else the office's head for that issuer; nothing is invented."""
     numbers = [line for line in lines if NUMBER.fullmatch(line)]
     above = [line for line in lines if ABOVE.fullmatch(line) and line not in numbers]
     marks = ["".join(line.split()) for line in lines if line not in (*numbers, *above)]

@@ -24,7 +24,7 @@ from lanmu.text.document import Inline, Inlines, Text, inline_text, visible
 AIR = {"figure": 0.1, "table": 0.5}
 # Of a subheading and its text so many lines must stand in the same column.
 LINES_WITH_HEADING = 2
-# Of a line that is opened around a subheading, what stands below it.
+# Part of a line added at a subheading that stands below it.
 RAISED = 0.4
 
 
@@ -192,7 +192,7 @@ def lines_taken(items: Sequence[Measured], place: Place, room: int) -> int:
 
 
 def lines_following(items: Sequence[Measured], index: int) -> int:
-    """Lines of what must stand in the same column behind the end of this item, such as the signature."""
+    """Lines of what must follow the end of this item in the same column, such as the signature."""
     after = items[index + 1] if index + 1 < len(items) else None
     return after.lines + after.item.before if after and after.item.follows else 0
 
@@ -211,7 +211,7 @@ def lines_with_heading(items: Sequence[Measured], index: int) -> int:
 
 
 def level(items: Sequence[Measured], column: Column) -> Column:
-    """Opens the blank around subheadings by a line each where that brings the foot of a column to its level: more
+    """Adds a line to the blank at each subheading where that brings the foot of a column to its level: more
     of it above them than below, so that the text stands on the grid and no two blank lines run together."""
 
     def opens(part: Slice) -> bool:

@@ -1,4 +1,4 @@
-"""The pieces of an issue: its articles, shortened as the issue says, with the words around their titles."""
+"""The pieces of an issue: its articles, shortened as the issue says, with what stands above and below their titles."""
 
 from __future__ import annotations
 

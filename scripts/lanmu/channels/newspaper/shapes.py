@@ -37,7 +37,7 @@ LEAST_SMALL, MOST_SMALL = 1.1, 1.6
 # Heights of a line in its own size: a tag is white on a red ground, with air below.
 HEIGHTS = {"title": 1.24, "again": 1.24, "tag": 2.1}
 HEIGHT = 1.45
-# Lines of air around a head: half a line above, two thirds below.
+# Lines of air at a head: half a line above, two thirds below.
 HEAD_AIR = 1.1
 # So many lines more than the least are tried, to find a depth at which no column is short.
 DEEPER = 4
@@ -82,7 +82,7 @@ class PlacedPicture:
 
 @dataclass(frozen=True)
 class Shape:
-    """A piece over `span` columns, `lines` deep. `blank` lines are added around the head and `foot` lines at the foot of a
+    """A piece over `span` columns, `lines` deep. `blank` lines are added at the head and `foot` lines at the foot of a
     box when the page needs them."""
 
     piece: Piece

@@ -59,7 +59,7 @@ FOOT_PADDING = 0.02
 class Sheet:
     """A poster's size, its least size of type, and the measures that follow.
 
-    `edge` is white around the frame: nothing is printed to the edge, so no sheet has to be cut. Text begins at `margin` and
+    `edge` is the white border outside the frame: nothing is printed to the edge, so no sheet has to be cut. Text begins at `margin` and
     is `room` wide. `band` is the height of the red head, `code` the side of the QR code. `small` type is read by who stands
     before the poster, `note` stands beside the text (source, date, caption); `gap` is between the parts, at the least,
     `padding` between a picture and the edge of its ground.
