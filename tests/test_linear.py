@@ -32,7 +32,7 @@ from lanmu.checks.built.origin import HtmlText
 from lanmu.checks.built.page import Page, Reading, depth, parse
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode
-from lanmu.content.glossary import Term
+from lanmu.content.campaign import Term
 from lanmu.text.allowed_html import clean
 from lanmu.text.dialect import Steps
 from lanmu.text.sanitising import comments_joined

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 from lanmu.build.site import build
-from lanmu.content import opinions, publicity
 from lanmu.content.loading import load
-from lanmu.content.opinions import Opinion, Opinions
-from lanmu.content.publicity import Publication, PublicityPlan
+from lanmu.content.registers import OPINIONS, PUBLICITY, Opinion, Opinions, Publication, PublicityPlan
 from lanmu.views import chronicle, progress
 from lanmu.views.opinions import register
 from support import made
@@ -52,9 +50,9 @@ def test_the_register_counts_what_is_answered_in_hand_and_late() -> None:
     ],
 )
 def test_a_wrong_entry_is_told_with_its_line(write: Callable[[str, str], Path], entry: str, said: str) -> None:
-    file = write(opinions.FILE, f"opinions:\n  - {entry}\n")
+    file = write(OPINIONS, f"opinions:\n  - {entry}\n")
     (problem,) = problems_of(file.parents[2])
-    assert problem.path == f"docs/{opinions.FILE}"
+    assert problem.path == f"docs/{OPINIONS}"
     assert problem.line == 2
     assert said in str(problem)
 
@@ -64,12 +62,12 @@ def test_the_page_is_there_once_it_is_filled(minimal: Path, write: Callable[[str
     page = site / "progress" / "opinions" / "index.html"
     write(PAGE, HEAD)
     assert PAGE not in load(minimal / "docs").by_path
-    write(opinions.FILE, f"opinions:\n  - {SAMPLE}\n")
+    write(OPINIONS, f"opinions:\n  - {SAMPLE}\n")
     build(minimal, site)
     assert "表格太多" in page.read_text(encoding="utf-8")
     build(minimal, site, production=True, site_url=made.HOST)
     assert not page.exists()
-    write(opinions.FILE, f"ways: [意见箱在一楼]\nopinions:\n  - {SAMPLE}\n  - {REAL}\n")
+    write(OPINIONS, f"ways: [意见箱在一楼]\nopinions:\n  - {SAMPLE}\n  - {REAL}\n")
     build(minimal, site, production=True, site_url=made.HOST)
     text = page.read_text(encoding="utf-8")
     assert "意见箱在一楼" in text
@@ -83,7 +81,7 @@ def test_the_publicity_plan_goes_by_topics(write: Callable[[str, str], Path]) ->
     ]
     planned = progress.planned(made.site([], publicity=PublicityPlan(plan=tuple(entries))))
     assert {topic: [one.what for one in found] for topic, found in planned.items()} == {"甲": ["1", "3"], "乙": ["2"]}
-    file = write(publicity.FILE, "plan:\n  - {topic: 没有的内容, front: 没有的阵地, what: 一篇}\n")
+    file = write(PUBLICITY, "plan:\n  - {topic: 没有的内容, front: 没有的阵地, what: 一篇}\n")
     assert [problem.field for problem in problems_of(file.parents[2])] == ["plan[1].topic", "plan[1].front"]
 
 

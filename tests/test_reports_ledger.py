@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from lanmu.content.article import Article
 from lanmu.content.loading import load
-from lanmu.content.reports import LEDGER, Report, Reported
+from lanmu.content.registers import REPORTS, Report, Reported
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ProblemKind
 from lanmu.views import reports
@@ -36,7 +36,7 @@ SENT = f"- {{article: {NEWS}, sent: 2008-10-21, to: 示例刊物"
 
 def ledger(project: Path, *entries: str) -> None:
     """Writes the ledger of a project."""
-    file = project / "docs" / LEDGER
+    file = project / "docs" / REPORTS
     file.parent.mkdir(exist_ok=True)
     file.write_text("reports:\n" + "".join(f"  {entry}\n" for entry in entries), encoding="utf-8")
     (project / "docs" / SAMPLE).parent.mkdir(exist_ok=True)
@@ -102,7 +102,7 @@ def test_faults_are_told_with_their_line(name: str, minimal: Path) -> None:
     entries, line, said, kind = FAULTS[name]
     ledger(minimal, *entries)
     (problem,) = problems_of(minimal)
-    assert (problem.path, problem.line, problem.kind) == (f"docs/{LEDGER}", line, kind)
+    assert (problem.path, problem.line, problem.kind) == (f"docs/{REPORTS}", line, kind)
     assert said in str(problem)
 
 
@@ -125,7 +125,7 @@ def test_of_an_article_that_is_wrong_itself_only_that_is_told(minimal: Path) -> 
 def test_a_file_that_is_missing_or_empty_of_entries_is_no_fault(minimal: Path) -> None:
     assert load(minimal / "docs").reports == ()
     (minimal / "docs" / "progress").mkdir()
-    (minimal / "docs" / LEDGER).write_text("reports: []\n", encoding="utf-8")
+    (minimal / "docs" / REPORTS).write_text("reports: []\n", encoding="utf-8")
     assert load(minimal / "docs").reports == ()
 
 

@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT
 from lanmu.content.article import Article, FrontMatter, Genre
 from lanmu.content.loading import load, read_docs
-from lanmu.content.unfilled import PLACEHOLDER
+from lanmu.content.publication import PLACEHOLDER
 from lanmu.intake import snippets
 from lanmu.intake.fields import FIELDS, explanation
 from lanmu.intake.genres import column_for, scaffolds

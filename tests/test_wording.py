@@ -13,7 +13,7 @@ from lanmu.checks.sources.set_phrases import faults, words_of
 from lanmu.checks.sources.wording import Index, misplaced, own_words, quotations
 from lanmu.content.dates import first_day, last_day
 from lanmu.content.loading import load_model
-from lanmu.content.terms import Enumeration, Formula, Terms, WrongForm
+from lanmu.content.wording import Enumeration, Formula, Terms, WrongForm
 from support import rules_harness as harness
 
 TABLE = load_model(ROOT / "docs", "terms.yml", Terms, [])

@@ -11,8 +11,8 @@ from conftest import SITES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lanmu.content.article import Article
+from lanmu.content.consistency import NAME
 from lanmu.content.loading import read_docs
-from lanmu.content.names import NAME
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.fields import BLANK, fill, in_yaml
 from lanmu.intake.new_file import LONGEST

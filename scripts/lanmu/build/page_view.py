@@ -8,7 +8,7 @@ from functools import cached_property
 from lanmu.build.languages import LanguageLink
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Column
-from lanmu.content.publicity import Publication
+from lanmu.content.registers import Publication
 from lanmu.views import chronicle, fronts, opinions, progress, reports
 from lanmu.views.edition import Edition
 from lanmu.views.home import Home, home

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from lanmu.channels.pictures import prepared
 from lanmu.content.article import Article
+from lanmu.content.campaign import Term
 from lanmu.content.files import is_ordinary
-from lanmu.content.glossary import Term
 from lanmu.diagnostics.errors import UserError
 from lanmu.text import reader
 from lanmu.text.dialect import converter

@@ -13,10 +13,9 @@ from lanmu.channels.front_facts import facts
 from lanmu.channels.levels import led_in, levelled
 from lanmu.channels.report_photos import Photo
 from lanmu.channels.styles import Styles, texts_by_role
-from lanmu.content.approval import credits_of, more_lines, opinions
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
-from lanmu.content.review import Stage
+from lanmu.content.review import Stage, credits_of, more_lines, review_fields
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Block, Inlines, Text, inline_text, visible
 
@@ -89,7 +88,7 @@ def form_of(article: Article, editor: str, stages: Sequence[Stage], letters: str
     return {
         "title": FORM,
         "rows": rows,
-        "opinions": [asdict(one) for one in opinions(stages)],
+        "opinions": [asdict(field) for field in review_fields(stages)],
         "height": max(LEAST_OPINION, OPINION - more_lines(article)),
         "code": code,
     }

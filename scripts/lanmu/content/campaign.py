@@ -1,4 +1,4 @@
-"""The campaign: phases, tasks and what they must produce, problems, requirements, units, topics, fronts."""
+"""The campaign (phases, tasks and what they must produce, problems, units, topics, fronts) and the glossary of its terms."""
 
 from __future__ import annotations
 
@@ -217,3 +217,17 @@ class Campaign(Model):
     def has_ended(self, day: date) -> bool:
         """True when `day` lies after the campaign's last day."""
         return day > self.period.end_day
+
+
+class Term(Model):
+    """One term: `short` for hovering, `text` for the glossary page."""
+
+    term: Annotated[str, Field(min_length=1, max_length=40)]
+    short: Annotated[str, Field(min_length=1, max_length=80)]
+    text: Text
+
+
+class Glossary(Model):
+    """docs/glossary.yml."""
+
+    terms: tuple[Term, ...] = ()

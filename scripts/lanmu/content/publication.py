@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
 
-from lanmu.content.article import Article
+from lanmu.content.article import Article, Page
 from lanmu.content.column import ColumnKind
 from lanmu.content.dates import pub_date
 from lanmu.content.review import Stage, Standing, Text, article_of, behind, stages
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation
+from lanmu.diagnostics.errors import Problem
 
 BUILD = "python scripts/build.py --production"
 CHECK = "python scripts/check_structure.py"
 SHOWN = 8
 """So many of an article's errors are shown; the check itself shows all."""
 NEXT_LINE = "\n      "
+# The brackets of what an office still has to fill in.
+OPEN, CLOSE = "（(【［〔", "）)】］〕"
+# Within them there may be another pair; the closing bracket may be missing where half was filled in.
+WITHIN = rf"(?:[^{OPEN}{CLOSE}]|[（(][^{OPEN}{CLOSE}]*[）)]){{0,120}}"
+PLACEHOLDER = re.compile(
+    rf"[{OPEN}]\s*(?:[请請]填[写寫]|由\w+(?:[（(]\w+[）)])?填[写寫]){WITHIN}[{CLOSE}]?"
+    r"|[(\[]\s*to be filled in[^)\]]{0,120}[)\]]?",
+    re.IGNORECASE,
+)
 
 
 class Readiness(Enum):
@@ -225,3 +236,14 @@ def scheduled(article: Article, now: datetime) -> State | None:
     if moment <= now:
         return None
     return State(Readiness.SCHEDULED, f"定时发布（{pub_date(moment)}）", f"到了时间，下一次运行 {BUILD} 就登出来。")
+
+
+def unfilled(items: Iterable[Article | Page]) -> list[Problem]:
+    """One finding for each page that still has a placeholder such as （由主办单位填写）."""
+    found = []
+    for item in items:
+        source = item.meta.source if isinstance(item, Article) else ""
+        if match := PLACEHOLDER.search(f"{source}\n{item.body}"):
+            path = f"docs/{item.path}"
+            found.append(Problem(path, 0, f"还有没填的内容「{match[0]}」。", "发布前填好，或删去这一句。"))
+    return sorted(found)

@@ -1,4 +1,4 @@
-"""三审: which reviews there are, which text each was given for, and whether that is still the text."""
+"""三审: which reviews there are, which text each was given for, whether that is still the text; their part of a form."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import hashlib
 import json
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from lanmu.content.article import Article, Signature
-from lanmu.content.attachments import linked_files
+from lanmu.content.dates import chinese_day
+from lanmu.content.files import linked_files
 from lanmu.content.fingerprint import fingerprint
 from lanmu.content.translation import Translation
 from lanmu.text.exemptions import without
@@ -22,6 +24,13 @@ BY_NAME = {"secrecy": "保密审查", "privacy": "隐私审查"}
 ALL = THREE | BY_NAME
 PARTS = ("稿件信息", "正文", "图片和附件")
 NOT_REVIEWED = frozenset({"review", "channels", "draft", "date", "publish_at", "updated"})
+# Characters in a line of a form's wide cells.
+FULL_LINE = 28
+SIGNATURE = "签名：＿＿＿＿＿＿＿＿　　　　　年　　月　　日"
+CHOICES = {
+    "secrecy": "□ 不含国家秘密、工作秘密，可以公开　□ 不宜公开",
+    "privacy": "□ 不含个人隐私，或者已经遮盖、征得同意　□ 需要修改",
+}
 # A text that begins with code: the blanks before it make it so.
 INDENTED = re.compile(r"(?:[^\S\n]*\n)*(?: {4}| {0,3}\t)")
 # What people write where a name is wanted.
@@ -137,3 +146,36 @@ def changed(old: str, new: str) -> list[str]:
 def latest_day(article: Article) -> date:
     """The day by which it must have been reviewed: of publication, or of the last change, which is reviewed anew."""
     return max(article.date.date(), article.last_changed)
+
+
+@dataclass(frozen=True)
+class ReviewField:
+    """A form's room for one review: `choices` to tick (empty where an opinion is written by hand), the line for the
+    signature, and the review that is recorded already, if it still holds."""
+
+    label: str
+    choices: str
+    signature: str
+    recorded: str
+
+
+def review_fields(stages: Iterable[Stage]) -> tuple[ReviewField, ...]:
+    """One for each review, in their order."""
+    fields = []
+    for stage in stages:
+        signature = stage.signature if stage.standing is Standing.VALID else None
+        recorded = f"（已登记：{signature.name}，{chinese_day(signature.date)}）" if signature else ""
+        label = f"{stage.label}意见" if stage.field in THREE else stage.label
+        fields.append(ReviewField(label, CHOICES.get(stage.field, ""), SIGNATURE, recorded))
+    return tuple(fields)
+
+
+def credits_of(article: Article) -> str:
+    """Who wrote an article and who took its pictures, as far as it says so."""
+    named = (("文/", article.meta.author), ("摄/", article.meta.photo))
+    return "、".join(word + name for word, name in named if name)
+
+
+def more_lines(text: Text) -> int:
+    """How many lines the title and the summary have in a form beyond the first of each."""
+    return sum((len(words) - 1) // FULL_LINE for words in (text.title, text.meta.summary))

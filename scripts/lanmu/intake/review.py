@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from lanmu.content.article import Article, Signature
 from lanmu.content.dates import parse_day
 from lanmu.content.files import walk
-from lanmu.content.folding import folded
+from lanmu.content.fingerprint import folded
 from lanmu.content.loading import read_docs
 from lanmu.content.publication import Conditions, State, publication_state, state_of_translation, to_catch_up
 from lanmu.content.review import (

@@ -17,10 +17,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
 
-from lanmu.content.approval import credits_of, more_lines, opinions
 from lanmu.content.article import Article
 from lanmu.content.campaign import Campaign
-from lanmu.content.review import Text, text_hash
+from lanmu.content.review import Text, credits_of, more_lines, review_fields, text_hash
 from lanmu.content.translation import Translation
 from lanmu.intake.review import Desk
 from lanmu.storage.files import write_bytes
@@ -50,7 +49,7 @@ def form(desk: Desk) -> Document:
     write(heading, "稿件审批表", TITLE)
     table = new_table(document)
     facts(table, desk)
-    for given in opinions(desk.stages):
+    for given in review_fields(desk.stages):
         opinion(table, given, height_of_opinions(desk.text))
     note = document.add_paragraph()
     note.paragraph_format.space_before = Pt(6)

@@ -14,8 +14,8 @@ from typing import Any, get_args
 
 from lanmu.content.article import FrontMatter, Genre
 from lanmu.content.campaign import Campaign
+from lanmu.content.publication import PLACEHOLDER
 from lanmu.content.site import Site
-from lanmu.content.unfilled import PLACEHOLDER
 from lanmu.intake.fields import BLANK, FIELDS, explanation, fill, head_lines
 from lanmu.intake.genres import Scaffold, column_for, scaffolds
 from lanmu.intake.new_article import examples

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from lanmu.content.addresses import BROWSE
 from lanmu.content.article import Article, Page
-from lanmu.content.attachments import linked_files
 from lanmu.content.column import Column
+from lanmu.content.files import linked_files
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.locales.words import Words

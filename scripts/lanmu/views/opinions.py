@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from lanmu.content.opinions import Opinion
+from lanmu.content.registers import Opinion
 from lanmu.content.site import Site
 
 State = Literal["answered", "late", "open"]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from lanmu.content.article import Article, PromiseItem
 from lanmu.content.campaign import Campaign, Named, Output, Phase, Problem, Task
-from lanmu.content.publicity import Publication
+from lanmu.content.registers import Publication
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
 

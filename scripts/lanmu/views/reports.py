@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lanmu.content.article import Article
-from lanmu.content.reports import Report, Reported
+from lanmu.content.registers import Report, Reported
 from lanmu.content.site import Site
 
 # Kinds of units that are asked for reports; of samples, the placeholders are.

@@ -16,7 +16,7 @@ from lanmu.channels.packing import repacked
 from lanmu.channels.report_parts import STYLES
 from lanmu.channels.word.body import Body, dress
 from lanmu.channels.word.page import PITCH, faces, new_document, reface
-from lanmu.content.approval import Opinion
+from lanmu.content.review import ReviewField
 from lanmu.content.settings import Settings
 from lanmu.views.word_form import LINE, SMALL, new_table, opinion, pair, wide, write
 
@@ -85,7 +85,7 @@ def approval(document: Document, form: dict[str, Any]) -> None:
     dress(heading.add_run(form["title"]), "biao", 22)
     table = rows(document, form["rows"])
     for given in form["opinions"]:
-        opinion(table, Opinion(**given), Mm(form["height"] + PADDING))
+        opinion(table, ReviewField(**given), Mm(form["height"] + PADDING))
     note = document.add_paragraph()
     note.paragraph_format.space_before = Pt(6)
     write(note, form["code"], SMALL)
