@@ -20,6 +20,7 @@ REPORTS = "progress/reports.yml"
 OPINIONS = "progress/opinions.yml"
 PUBLICITY = "progress/publicity.yml"
 OPINIONS_PAGE = "opinions.html"
+MEANT = "是不是 {}？"
 SampleFlag = Annotated[StrictBool, Field(description="示例，正式发布时不出现")]
 
 
@@ -175,9 +176,9 @@ def _fault_of(entry: Report, article: Article, campaign: Campaign, first: date, 
 
 def unknown_units(opinions: Opinions, document: YamlText, campaign: Campaign) -> list[Problem]:
     """Units in the register of opinions that the campaign does not know."""
-    remedy = "写 docs/campaign.yml 里有的单位名称。"
+    choose = "写 docs/campaign.yml 里有的单位名称。"
     return [
-        unknown_name(document, ("opinions", index, "unit"), opinion.unit, campaign.unit_names, remedy)
+        unknown_name(document, ("opinions", index, "unit"), opinion.unit, campaign.unit_names, MEANT, choose)
         for index, opinion in enumerate(opinions.opinions)
         if opinion.unit not in campaign.unit_names
     ]
@@ -187,7 +188,7 @@ def unknown_topics(plan: PublicityPlan, document: YamlText, campaign: Campaign) 
     """Topics and fronts in the publicity plan that the campaign does not know."""
     known = {"topic": [topic.name for topic in campaign.topics], "front": [front.name for front in campaign.fronts]}
     return [
-        unknown_name(document, ("plan", index, field), getattr(entry, field), names)
+        unknown_name(document, ("plan", index, field), getattr(entry, field), names, MEANT, "写这几个里的一个：{}。")
         for index, entry in enumerate(plan.plan)
         for field, names in known.items()
         if getattr(entry, field) not in names

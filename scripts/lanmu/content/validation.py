@@ -111,12 +111,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def unknown_name(
-    document: YamlText, key: Key, name: str, known: Iterable[str], choose: str = "从这些里选：{}。"
+    document: YamlText,
+    key: Key,
+    name: str,
+    known: Iterable[str],
+    meant: str = "是不是「{}」？",
+    choose: str = "从这些里选：{}。",
 ) -> Problem:
-    """A name at `key` that campaign.yml does not have, with the nearest `known` one, or with what to `choose` from."""
+    """A name at `key` that campaign.yml does not have. The remedy is `meant` with the nearest of the `known` ones, or
+    `choose` with all of them."""
     names = list(known)
     near = nearest(name, names)
-    remedy = f"是不是「{near}」？" if near else choose.format("、".join(names))
+    remedy = meant.format(near) if near else choose.format("、".join(names))
     return document.problem(key, f"campaign.yml 里没有「{name}」。", remedy, ProblemKind.UNKNOWN_NAME)
 
 
