@@ -93,7 +93,7 @@ EXCEPTIONS = {
     "intake.official.ATTACHMENT": IN_LINES,
     "intake.word.fields.PINYIN": IN_CHILD,
     "intake.word.fields.FRACTION": IN_CHILD,
-    "locales.traditional_tag._JSON_TEXT": OWN,
+    "locales.traditional_page._JSON_TEXT": OWN,
 }
 OTHERS = 'a0 <中"=-/'
 

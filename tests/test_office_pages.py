@@ -10,8 +10,8 @@ import pytest
 from lanmu.build.site import build
 from lanmu.content.loading import load
 from lanmu.content.registers import OPINIONS, PUBLICITY, Opinion, Opinions, Publication, PublicityPlan
-from lanmu.views import chronicle, progress
-from lanmu.views.opinions import register
+from lanmu.views import progress
+from lanmu.views.registers import opinion_register
 from support import made
 from support.made import problems_of
 
@@ -33,7 +33,7 @@ def test_the_register_counts_what_is_answered_in_hand_and_late() -> None:
         opinion(3),
         opinion(4, due="2008-12-05", answered="2008-12-18", answer="办了"),
     )
-    found = register(made.site([], opinions=Opinions(ways=("意见箱",), opinions=entries)))
+    found = opinion_register(made.site([], opinions=Opinions(ways=("意见箱",), opinions=entries)))
     assert [line.state for line in found.lines] == ["answered", "open", "open", "late"]
     assert found.counts == {"answered": 1, "open": 2, "late": 1}
     assert found.ways == ("意见箱",)
@@ -89,7 +89,7 @@ def test_the_chronicle_has_what_has_happened_and_was_shown() -> None:
     shows = made.article("jiyao", "2008-11-08 09:00", outputs=("讨论纪要或讨论成果",))
     plain = made.article("xiaoxi", "2008-11-09 09:00")
     site = made.site([shows, plain], now=datetime(2008, 11, 15, 9))
-    entries = [entry for month in chronicle.chronicle(site) for entry in month.entries]
+    entries = [entry for month in progress.chronicle(site) for entry in month.entries]
     assert [entry.day for entry in entries] == sorted(entry.day for entry in entries)
     assert [entry.article for entry in entries if entry.kind == "article"] == [shows]
     assert all(entry.day <= site.today for entry in entries)

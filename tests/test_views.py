@@ -9,7 +9,7 @@ import pytest
 from lanmu.content.article import Article
 from lanmu.content.campaign import Campaign, Output, Period
 from lanmu.content.site import Site
-from lanmu.views import fronts, home, progress
+from lanmu.views import home, lists, progress
 from lanmu.views.progress import CELL, CHART_WIDTH
 from lanmu.views.related import CANDIDATES, MOST, RelatedIndex, neighbours
 from support.made import ZH, article, column, daily, minimal_site, site
@@ -191,11 +191,11 @@ def test_issues_of_a_front_hold_its_own_columns_newest_first() -> None:
         article("later", "2008-10-01", place="notices", channels={"worker": "2008-12"}),
         article("nowhere"),
     ]
-    issues = fronts.issues(site(articles), "worker")
+    issues = lists.issues(site(articles), "worker")
     shown = [(issue.month, [(part.name, names(part.articles)) for part in issue.parts]) for issue in issues]
     assert shown == [("2008-12", [("公示", ["later"])]), ("2008-11", [("方案", ["p"]), ("活动进行时", ["n1", "n2"])])]
-    assert [issue.month for issue in fronts.issues(site(articles), "board")] == ["2009-01"]
-    assert fronts.mirrored(site(articles), "worker") == (("活动进行时", column("news")),)
+    assert [issue.month for issue in lists.issues(site(articles), "board")] == ["2009-01"]
+    assert lists.mirrored(site(articles), "worker") == (("活动进行时", column("news")),)
 
 
 def test_the_headline_is_the_newest_real_article() -> None:

@@ -1,10 +1,11 @@
-"""How far the campaign is: timeline, tasks and outputs, rectification ledger, what was published."""
+"""How far the campaign is: timeline, tasks and outputs, rectification ledger, what was published, the chronicle."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from lanmu.content.article import Article, PromiseItem
 from lanmu.content.campaign import Campaign, Named, Output, Phase, Problem, Task
@@ -16,6 +17,8 @@ from lanmu.locales.words import Words
 CELL = 5
 REPORTS = 20
 CHART_WIDTH = 900
+# Entries of the chronicle at most, the latest.
+CHRONICLE = 300
 
 
 @dataclass(frozen=True)
@@ -110,16 +113,27 @@ class PublicityRow:
     cells: dict[str, Cell]
 
 
+@dataclass(frozen=True)
+class Event:
+    """One event: the plan was issued, a phase begins or ends as arranged, or an article shows what the plan asks for."""
+
+    day: date
+    kind: Literal["issued", "begins", "ends", "article"]
+    phase: Phase | None = None
+    article: Article | None = None
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month (`YYYY-MM`) with its entries, the earliest first."""
+
+    month: str
+    entries: tuple[Event, ...]
+
+
 def cell(articles: list[Article]) -> Cell:
     """A table's cell from its articles, newest first."""
     return Cell(tuple(articles[:CELL]), len(articles))
-
-
-def state_of(phase: Phase, day: date) -> str:
-    """`done`, `now` or `ahead`."""
-    if day > phase.period.end_day:
-        return "done"
-    return "now" if day >= phase.period.start_day else "ahead"
 
 
 def timeline(campaign: Campaign, day: date, words: Words) -> Timeline:
@@ -130,15 +144,11 @@ def timeline(campaign: Campaign, day: date, words: Words) -> Timeline:
     def x(when: date) -> float:
         return round((when - first).days / span * CHART_WIDTH, 1)
 
-    bars = [
-        Bar(
-            phase,
-            x(phase.period.start_day),
-            round(x(phase.period.end_day + timedelta(days=1)) - x(phase.period.start_day), 1),
-            state_of(phase, day),
-        )
-        for phase in campaign.phases
-    ]
+    bars = []
+    for phase in campaign.phases:
+        begin, end = phase.period.start_day, phase.period.end_day
+        state = "done" if day > end else "now" if day >= begin else "ahead"
+        bars.append(Bar(phase, x(begin), round(x(end + timedelta(days=1)) - x(begin), 1), state))
     months = [first]
     while (after := (months[-1].replace(day=1) + timedelta(days=32)).replace(day=1)) <= last:
         months.append(after)
@@ -180,21 +190,17 @@ def ledger(site: Site) -> tuple[LedgerRow, ...]:
     return tuple(LedgerRow(problem, tuple(entries[problem.name])) for problem in site.campaign.problems)
 
 
-def is_on(article: Article, front: str) -> bool:
-    """True when an article appears on a front: all on the website, others where its channels say so."""
-    return front == "website" or bool(getattr(article.meta.channels, front, None))
-
-
 def publicity(site: Site) -> tuple[PublicityRow, ...]:
-    """What was published: topic × front, with the articles that fill each place."""
-    found: dict[tuple[str, str], list[Article]] = defaultdict(list)
+    """What was published: topic × front. Every article is on the website, on other fronts where its channels say so."""
+    carried: dict[tuple[str, str], list[Article]] = defaultdict(list)
+    fronts = [front.id for front in site.campaign.fronts]
     for article in reversed(site.articles):
+        own = [f for f in fronts if f == "website" or getattr(article.meta.channels, f, None)]
         for topic in article.meta.topics:
-            for front in site.campaign.fronts:
-                if is_on(article, front.id):
-                    found[topic, front.id].append(article)
+            for front in own:
+                carried[topic, front].append(article)
     return tuple(
-        PublicityRow(topic, {front.id: cell(found[topic.name, front.id]) for front in site.campaign.fronts})
+        PublicityRow(topic, {front: cell(carried[topic.name, front]) for front in fronts})
         for topic in site.campaign.topics
     )
 
@@ -209,3 +215,23 @@ def reported(site: Site) -> tuple[Article, ...]:
     """The newest reports upwards, the latest first; cut off like a list, so that the page does not grow."""
     sent = [article for article in site.articles if article.meta.channels.report]
     return tuple(sorted(sent, key=lambda a: (a.meta.channels.report or date.min, a.path), reverse=True)[:REPORTS])
+
+
+def chronicle(site: Site) -> tuple[Month, ...]:
+    """The chronicle (大事记): what the campaign arranged and what its articles show, up to the day of the build.
+
+    Of articles it has those that name an output of the plan (`outputs`): they report what was done. Their day is that of
+    the document, where they have one.
+    """
+    campaign = site.campaign
+    events = [Event(campaign.issued, "issued")]
+    for phase in campaign.phases:
+        events += [Event(phase.period.start_day, "begins", phase), Event(phase.period.end_day, "ends", phase)]
+    for article in site.articles:
+        if article.meta.outputs:
+            events.append(Event(article.meta.document_date or article.date.date(), "article", article=article))
+    past = sorted((e for e in events if e.day <= site.today), key=lambda e: (e.day, e.kind != "issued"))
+    months: dict[str, list[Event]] = defaultdict(list)
+    for event in past[-CHRONICLE:]:
+        months[event.day.isoformat()[:7]].append(event)
+    return tuple(Month(month, tuple(entries)) for month, entries in months.items())

@@ -26,7 +26,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.locales.mirror import FOLDER
 from lanmu.text.document import Block, Figure, Table, children
 from lanmu.views import qr
-from lanmu.views.fronts import issues, mirror_name
+from lanmu.views.lists import issues, name_on_front
 from lanmu.views.meta import absolute
 
 CHANNEL = "poster"
@@ -62,7 +62,7 @@ def job(desk: Desk, article: Article, month: str, place: int, count: int) -> Job
     name = desk.file_name(f"{month}/{stem_of(article)}")
     front = next((front.name for front in desk.site.campaign.fronts if front.id == "board"), "宣传栏")
     label = f"{front} {chinese_month(month)}第{place}张《{article.title}》{'（示例）' if article.meta.sample else ''}"
-    column = mirror_name(article.column, "board")
+    column = name_on_front(article.column, "board")
     facts = (desk.settings.print.board, desk.settings.site, place, count, desk.mark(article), front, column)
 
     def make() -> Made:
