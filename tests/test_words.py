@@ -31,10 +31,10 @@ SPEAKING = ("locales", "views", "channels", "release", "build")
 VIEWS = [
     *sorted((PACKAGE / "views").glob("*.py")),
     PACKAGE / "build" / "page_view.py",
-    PACKAGE / "build" / "tables.py",
+    PACKAGE / "build" / "additions.py",
 ]
-# ColumnType is a code of 国办发〔2017〕47号.
-CODES = {"首页"}
+# ColumnType is a code of 国办发〔2017〕47号; typefaces are called by these names in every language.
+CODES = {"首页", "方正小标宋简体", "黑体", "仿宋_GB2312"}
 EN, ZH = Words("en"), Words("zh")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,7 +19,6 @@ from lanmu.diagnostics.errors import ContentError, Problem, UserError
 from lanmu.intake import text_article, text_file
 from lanmu.intake.new_file import check_slug, file_name, slug_of
 from lanmu.intake.report import Report
-from lanmu.intake.secrecy import refuse_secrets
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word import legacy
 from lanmu.intake.word.child import MEDIA, read_in_child
@@ -29,6 +29,11 @@ from lanmu.storage.scratch import scratch_folder
 
 # What is looked at in a folder; the guard says what is wrong with a .docm.
 KINDS = (".docx", ".docm", *legacy.SUFFIXES, *text_file.KINDS)
+
+# 保守国家秘密法: the three levels, as they stand above a document's title, often with a term (秘密★1年).
+SECRET = re.compile(
+    r"^[^\S\n]*+(密\s*级\s*+(?:[:：]\s*+)?)?(绝\s*密|机\s*密|秘\s*密)\s*(★.*|\s(特\s*急|加\s*急))?$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,12 @@ def plan_import(destination: Destination, source: Path) -> Import:
     """Reads `source` and works out the article; writes nothing. Raises UserError when it is no such document."""
     is_text = source.suffix.lower() in text_file.KINDS or not source.exists()
     return plan_text(destination, source) if is_text else plan_word(destination, source)
+
+
+def refuse_secrets(text: str, source: Path) -> None:
+    """Raises UserError when a line of `text` names a level of secrecy: such a document goes no further."""
+    if level := SECRET.search(text):
+        raise UserError(f"{source.name} 标有密级（{level[0].strip()}），不能上网，没有导入。")
 
 
 def plan_text(destination: Destination, source: Path) -> Import:

@@ -6,19 +6,26 @@ pages from the oldest on: a new article joins the last page and moves no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from lanmu.content.addresses import BROWSE, FRONTS
-from lanmu.content.article import Article
-from lanmu.content.campaign import Named, Phase, Task, Unit
+from lanmu.content.article import Article, FrontMatter
+from lanmu.content.campaign import Campaign, Named, Phase, Task, Unit
 from lanmu.content.column import Column
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
 
 PAGE_SIZE = 20
-FACETS = ("phase", "task", "topic", "unit")
+Values = Callable[[Campaign], Iterable[Named | Phase | Task | Unit]]
+FACETS: dict[str, tuple[Values, Callable[[FrontMatter], Iterable[str]]]] = {
+    "phase": (lambda campaign: campaign.phases, lambda meta: (meta.phase,)),
+    "task": (lambda campaign: campaign.tasks.values(), lambda meta: meta.tasks),
+    "topic": (lambda campaign: campaign.topics, lambda meta: meta.topics),
+    "unit": (lambda campaign: campaign.units, lambda meta: (meta.unit,)),
+}
+"""The ways of sorting: the values that campaign.yml lists, and which of them an article names."""
 
 
 @dataclass(frozen=True)
@@ -157,39 +164,29 @@ def column_archives(site: Site, column: Column, words: Words) -> Iterator[ListPa
             yield from paged(archive(f"{address}{month[5:]}/", words.month(month), below), group, words)
 
 
-def _values(articles: Iterable[Article], facet: str) -> Iterator[tuple[str, Article]]:
-    """Each of the articles with each of its names in a facet: one unit, phase and month, any number of tasks and topics."""
-    fields = {"phase": "phase", "task": "tasks", "topic": "topics", "unit": "unit"}
-    for article in articles:
-        names = getattr(article.meta, fields[facet])
-        for name in (names,) if isinstance(names, str) else names:
-            yield name, article
-
-
 def _by_value(site: Site, facet: str) -> Iterator[tuple[str, str, list[Article]]]:
     """The id and name of each value of a facet that has articles, with these, newest first; in the order of campaign.yml."""
-    campaign = site.campaign
-    values: Mapping[str, Iterable[Unit | Phase | Task | Named]] = {
-        "phase": campaign.phases,
-        "task": campaign.tasks.values(),
-        "topic": campaign.topics,
-        "unit": campaign.units,
-    }
-    groups: dict[str, list[Article]] = {item.name: [] for item in values[facet]}
-    for name, article in _values(reversed(site.articles), facet):
-        if name in groups:
-            groups[name].append(article)
-    for item in values[facet]:
-        if groups[item.name]:
-            yield item.id, item.name, groups[item.name]
+    values, names_in = FACETS[facet]
+    groups: dict[str, list[Article]] = {item.name: [] for item in values(site.campaign)}
+    for article in reversed(site.articles):
+        for name in names_in(article.meta):
+            if name in groups:
+                groups[name].append(article)
+    return ((item.id, item.name, groups[item.name]) for item in values(site.campaign) if groups[item.name])
 
 
 def facets(site: Site, words: Words) -> tuple[Facet, ...]:
     """Every way of sorting, with the values that have articles; months are the last."""
+    names = {
+        "phase": words("facet.phase"),
+        "task": words("facet.task"),
+        "topic": words("facet.topic"),
+        "unit": words("facet.unit"),
+    }
     found = [
         Facet(
             facet,
-            words(f"facet.{facet}"),
+            names[facet],
             tuple(Link(name, f"{BROWSE}{facet}/{id_}/", len(group)) for id_, name, group in _by_value(site, facet)),
         )
         for facet in FACETS
