@@ -73,33 +73,31 @@ class Stage:
 
 
 def stages(text: Text, docs: Path) -> tuple[Stage, ...]:
-    """All five reviews of a text as they stand today, in the order in which they are given."""
-    given = {field: getattr(text.meta.review, field) for field in ALL}
+    """All five reviews of a text as they stand today, in the order in which they are given. A translation of an older
+    original voids them, whatever the hash."""
+    given: dict[str, Signature | None] = {field: getattr(text.meta.review, field) for field in ALL}
     now = text_hash(text, docs) if any(given.values()) else ""
-    return tuple(stage(field, signature, now, behind(text)) for field, signature in given.items())
+    reviews = []
+    for field, signature in given.items():
+        why = outdated(text)
+        if signature and not why and signature.text_hash != now:
+            pairs = zip(PARTS, signature.text_hash.split("-"), now.split("-"), strict=False)
+            changed = [part for part, before, after in pairs if before != after]
+            why = f"审后改了{'、'.join(changed)}" if signature.text_hash else "没有记下审的是哪一稿"
+        standing = Standing.MISSING if signature is None else Standing.VOID if why else Standing.VALID
+        reviews.append(Stage(field, ALL[field], signature, standing, why if signature else ""))
+    return tuple(reviews)
 
 
-def stage(field: str, signature: Signature | None, now: str, behind: str) -> Stage:
-    """One review beside the hash of the text as it is now; `behind` voids it, whatever the hash."""
-    if signature is None:
-        return Stage(field, ALL[field], None, Standing.MISSING)
-    if behind:
-        return Stage(field, ALL[field], signature, Standing.VOID, behind)
-    if signature.text_hash == now:
-        return Stage(field, ALL[field], signature, Standing.VALID)
-    why = f"审后改了{'、'.join(changed(signature.text_hash, now))}" if signature.text_hash else "没有记下审的是哪一稿"
-    return Stage(field, ALL[field], signature, Standing.VOID, why)
-
-
-def behind(text: Text) -> str:
-    """What keeps a translation from being reviewed: that it was made from another original than there is. Empty otherwise."""
+def outdated(text: Text) -> str:
+    """Why a translation cannot be reviewed: it was made from another text than the original is now. Empty otherwise."""
     if not isinstance(text, Translation) or text.meta.source_hash == text.wanted_hash:
         return ""
     return "原文改过了" if text.meta.source_hash else "没有写明译自原文的哪一稿"
 
 
 def text_hash(text: Text, docs: Path) -> str:
-    """What stands for the text that a review is given for: three times eight letters, for each of PARTS.
+    """The fingerprint of the text that a review is given for: three times eight letters, for each of PARTS.
 
     It covers what readers see. Of the front matter that is every field that is filled in (one that says what holds
     anyway changes nothing), but for NOT_REVIEWED:
@@ -110,9 +108,9 @@ def text_hash(text: Text, docs: Path) -> str:
     - `date`, `publish_at`, `updated`: when, not what. They are settled after the last review and must not lie before
       it (REV004), so that a hash with them would void every review of a text that is reviewed over several days.
 
-    Of the body, everything but exemptions, which are not published, and blanks around it. Of the files beside it,
+    Of the body, everything but exemptions, which are not published, and the blanks before and after it. Of the files beside it,
     the bytes of every picture, recording and attachment that it shows or links to; other articles have reviews of their
-    own. A translation is covered in the same way; its `source_hash` ties it to the original (see `behind`).
+    own. A translation is covered in the same way; its `source_hash` ties it to the original (see `outdated`).
     """
     head = text.meta.model_dump(mode="json", exclude=set(NOT_REVIEWED), exclude_defaults=True)
     body = without(text.body).replace("\r\n", "\n")
@@ -135,12 +133,6 @@ def files(text: Text, docs: Path) -> list[tuple[str, str]]:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             found.append((posixpath.relpath(path, posixpath.dirname(text.path) or "."), digest))
     return found
-
-
-def changed(old: str, new: str) -> list[str]:
-    """The parts that differ between two hashes."""
-    pairs = zip(PARTS, old.split("-"), new.split("-"), strict=True)
-    return [part for part, before, after in pairs if before != after]
 
 
 def latest_day(article: Article) -> date:

@@ -76,15 +76,12 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
         node = loader.get_single_node()
         data = None if node is None else walk.value(node, ())
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise ContentError(
-            [explain(text, path, first_line, mark.line if mark else 0, mark.column if mark else 0)]
-        ) from None
+        place = error.problem_mark or error.context_mark
+        row, column = (place.line, place.column) if place else (0, 0)
+        raise ContentError([explain(text, path, first_line, row, column)]) from None
     except (yaml.YAMLError, ValueError) as error:
-        reason = f"YAML 里有读不懂的内容（{error}）。"
-        raise ContentError(
-            [Problem(path, first_line, reason, "删去不可见字符，重新输入这一段。", kind=ProblemKind.UNREADABLE)]
-        ) from None
+        reason, remedy = f"YAML 里有读不懂的内容（{error}）。", "删去不可见字符，重新输入这一段。"
+        raise ContentError([Problem(path, first_line, reason, remedy, kind=ProblemKind.UNREADABLE)]) from None
     finally:
         loader.dispose()
     if walk.problems:
@@ -93,7 +90,7 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlText:
 
 
 Parse = Callable[[str, str, int], YamlText]
-"""`parse`, or what stands in its place."""
+"""`parse`, or a function with the same arguments."""
 
 # The usual slips, by their look; a parser often stumbles over one only in the line after it.
 SLIPS = (
@@ -133,7 +130,6 @@ class Walk:
         self.seen: set[int] = set()
 
     def value(self, node: Any, key: Key) -> Any:
-        """What stands at `key`."""
         line = node.start_mark.line + self.first_line
         self.lines.setdefault(key, line)
         if id(node) in self.seen:
@@ -149,22 +145,16 @@ class Walk:
         if node.tag == MAPPING:
             return self.mapping(node, key)
         if not isinstance(node, yaml.ScalarNode):
-            self.complain(
-                line, f"用了 YAML 标签「{node.tag.removeprefix('tag:yaml.org,2002:')}」。", "删去它（!! 开头）。", key
-            )
+            tag = node.tag.removeprefix("tag:yaml.org,2002:")
+            self.complain(line, f"用了 YAML 标签「{tag}」。", "删去它（!! 开头）。", key)
             return None
         if node.tag == INTEGER and len(node.value) > MOST_DIGITS:
-            self.complain(
-                line,
-                f"数「{node.value[:20]}…」太长了。",
-                "核对这个数；编号等不是数目的，加英文引号。",
-                key,
-            )
+            remedy = "核对这个数；编号等不是数目的，加英文引号。"
+            self.complain(line, f"数「{node.value[:20]}…」太长了。", remedy, key)
             return None
         return self.loader.construct_object(node, deep=True)
 
     def mapping(self, node: Any, key: Key) -> dict[str, Any]:
-        """The fields at `key`."""
         found = {}
         for name, child in node.value:
             child_key = (*key, str(name.value))
@@ -182,7 +172,6 @@ class Walk:
         return found
 
     def complain(self, line: int, message: str, remedy: str, key: Key = ()) -> None:
-        """Notes a problem."""
         self.problems.append(Problem(self.path, line, message, remedy, dotted(key), kind=ProblemKind.UNREADABLE))
 
 

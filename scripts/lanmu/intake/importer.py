@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from lanmu.content import front_matter
 from lanmu.content.article import LONGEST_TITLE, FrontMatter
@@ -27,6 +27,7 @@ from lanmu.intake.word.model import Remark, WordText
 from lanmu.intake.word_article import article_of
 from lanmu.storage.scratch import scratch_folder
 
+M = TypeVar("M", bound=Model)
 # What is looked at in a folder; the guard says what is wrong with a .docm.
 KINDS = (".docx", ".docm", *legacy.SUFFIXES, *text_file.KINDS)
 
@@ -38,7 +39,7 @@ SECRET = re.compile(
 
 @dataclass(frozen=True)
 class Import:
-    """What an import would write: where, the file's whole text, the pictures beside it by name; and what to tell."""
+    """What an import would write: where, the file's whole text, the pictures beside it by name; and the report on it."""
 
     path: Path
     text: str
@@ -129,7 +130,7 @@ def planned(
     report: Report,
     pictures: dict[str, bytes],
 ) -> Import:
-    check_fields(fields, source)
+    _check_fields(fields, source)
     full = replace(report, remarks=(*archived_remark(destination.wanted), *report.remarks))
     return Import(destination.path_of(fields["title"]), front_matter.join(fields, body), full, pictures)
 
@@ -145,33 +146,31 @@ def archived_remark(wanted: Wanted) -> Iterator[Remark]:
         )
 
 
-def model(docs: Path, name: str, kind: type[Model]) -> Any:
-    """One of the data files. Raises ContentError when it is wrong."""
+def _load(docs: Path, name: str, kind: type[M]) -> M:
     problems: list[Problem] = []
-    found = load_model(docs, name, kind, problems)
-    if found is None:
+    data = load_model(docs, name, kind, problems)
+    if data is None:
         raise ContentError(problems)
-    return found
+    return data
 
 
 def find_campaign(docs: Path) -> Campaign:
-    """The campaign, whose units an article may name."""
-    campaign: Campaign = model(docs, "campaign.yml", Campaign)
-    return campaign
+    """The campaign, whose units an article may name. Raises ContentError when its file is wrong."""
+    return _load(docs, "campaign.yml", Campaign)
 
 
 def find_column(docs: Path, column_id: str) -> Column:
-    """The column by its id or its Chinese name."""
-    columns: Columns = model(docs, "columns.yml", Columns)
-    for column in columns.columns:
+    """The column by its id or its Chinese name. Raises ContentError when columns.yml is wrong, UserError for no column."""
+    columns = _load(docs, "columns.yml", Columns).columns
+    for column in columns:
         if column_id in (column.id, column.name):
             return column
-    near = nearest(column_id, [column.id for column in columns.columns])
-    known = "、".join(f"{column.id}（{column.name}）" for column in columns.columns)
+    near = nearest(column_id, [column.id for column in columns])
+    known = "、".join(f"{column.id}（{column.name}）" for column in columns)
     raise UserError(f"没有栏目「{column_id}」。" + (f"是不是 {near}？" if near else "") + f"可用的栏目：{known}。")
 
 
-def check_fields(fields: dict[str, Any], source: Path) -> None:
+def _check_fields(fields: dict[str, Any], source: Path) -> None:
     """The same check that the build makes, so that an import never writes an article that cannot be built."""
     if not 0 < len(fields["title"]) <= LONGEST_TITLE:
         raise UserError(
