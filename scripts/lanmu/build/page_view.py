@@ -115,13 +115,13 @@ class PageView:
         """The drawing of the phases."""
         return progress.timeline(self.edition.site.campaign, self.edition.site.today, self.edition.words)
 
-    @property
-    def matrix(self) -> progress.Matrix:
-        """Tasks × outputs."""
+    @cached_property
+    def matrix(self) -> dict[str, progress.Cell]:
+        """The articles that show each output."""
         return progress.matrix(self.edition.site)
 
-    @property
-    def ledger(self) -> tuple[progress.LedgerRow, ...]:
+    @cached_property
+    def ledger(self) -> dict[str, tuple[progress.Promise, ...]]:
         """The rectification ledger."""
         return progress.ledger(self.edition.site)
 
@@ -130,8 +130,8 @@ class PageView:
         """What is to be published where, when and by whom, by topics."""
         return progress.planned(self.edition.site)
 
-    @property
-    def publicity(self) -> tuple[progress.PublicityRow, ...]:
+    @cached_property
+    def publicity(self) -> dict[str, dict[str, progress.Cell]]:
         """Topics × lists."""
         return progress.publicity(self.edition.site)
 

@@ -81,9 +81,8 @@ def stages(text: Text, docs: Path) -> tuple[Stage, ...]:
     for field, signature in given.items():
         why = outdated(text)
         if signature and not why and signature.text_hash != now:
-            pairs = zip(PARTS, signature.text_hash.split("-"), now.split("-"), strict=False)
-            changed = [part for part, before, after in pairs if before != after]
-            why = f"审后改了{'、'.join(changed)}" if signature.text_hash else "没有记下审的是哪一稿"
+            hashed = signature.text_hash
+            why = f"审后改了{'、'.join(changed(hashed, now))}" if hashed else "没有记下审的是哪一稿"
         standing = Standing.MISSING if signature is None else Standing.VOID if why else Standing.VALID
         reviews.append(Stage(field, ALL[field], signature, standing, why if signature else ""))
     return tuple(reviews)
@@ -133,6 +132,12 @@ def files(text: Text, docs: Path) -> list[tuple[str, str]]:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             found.append((posixpath.relpath(path, posixpath.dirname(text.path) or "."), digest))
     return found
+
+
+def changed(old: str, new: str) -> list[str]:
+    """The parts that differ between two hashes."""
+    pairs = zip(PARTS, old.split("-"), new.split("-"), strict=True)
+    return [part for part, before, after in pairs if before != after]
 
 
 def latest_day(article: Article) -> date:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from lanmu.content.article import Article, PromiseItem
-from lanmu.content.campaign import Campaign, Named, Output, Phase, Problem, Task
+from lanmu.content.campaign import Campaign, Phase
 from lanmu.content.registers import Publication
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
@@ -57,60 +57,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class OutputRow:
-    """An output and the articles that show it."""
-
-    output: Output
-    cell: Cell
-
-
-@dataclass(frozen=True)
-class TaskRow:
-    """A task and its outputs."""
-
-    task: Task
-    outputs: tuple[OutputRow, ...]
-
-
-@dataclass(frozen=True)
-class PhaseRows:
-    """A phase, what opens it and its tasks."""
-
-    phase: Phase
-    opening: OutputRow | None
-    tasks: tuple[TaskRow, ...]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """Tasks and outputs of every phase, and the closing reports."""
-
-    phases: tuple[PhaseRows, ...]
-    closing: tuple[OutputRow, ...]
-
-
-@dataclass(frozen=True)
-class LedgerEntry:
+class Promise:
     """A promised rectification and the article that made it public."""
 
     item: PromiseItem
     article: Article
-
-
-@dataclass(frozen=True)
-class LedgerRow:
-    """A problem and what was promised for it."""
-
-    problem: Problem
-    entries: tuple[LedgerEntry, ...]
-
-
-@dataclass(frozen=True)
-class PublicityRow:
-    """A topic and what each front carried on it, by the front's id."""
-
-    topic: Named
-    cells: dict[str, Cell]
 
 
 @dataclass(frozen=True)
@@ -160,49 +111,35 @@ def timeline(campaign: Campaign, day: date, words: Words) -> Timeline:
     return Timeline(tuple(bars), tuple(ticks), x(day) if first <= day <= last else None)
 
 
-def matrix(site: Site) -> Matrix:
-    """Which articles show which output."""
+def matrix(site: Site) -> dict[str, Cell]:
+    """Which articles show which output: a cell for the name of each output in the campaign."""
     showing: dict[str, list[Article]] = defaultdict(list)
     for article in reversed(site.articles):
         for name in article.meta.outputs:
             showing[name].append(article)
-
-    def row(output: Output) -> OutputRow:
-        return OutputRow(output, cell(showing[output.name]))
-
-    phases = tuple(
-        PhaseRows(
-            phase,
-            row(phase.opening) if phase.opening else None,
-            tuple(TaskRow(task, tuple(row(output) for output in task.outputs)) for task in phase.tasks),
-        )
-        for phase in site.campaign.phases
-    )
-    return Matrix(phases, tuple(row(output) for output in site.campaign.closing))
+    return {name: cell(showing[name]) for name in site.campaign.outputs}
 
 
-def ledger(site: Site) -> tuple[LedgerRow, ...]:
-    """The six problems with every promise made on them, oldest promise first."""
-    entries: dict[str, list[LedgerEntry]] = defaultdict(list)
+def ledger(site: Site) -> dict[str, tuple[Promise, ...]]:
+    """The rectification ledger: every promise made on each problem of the campaign, by its name, oldest first."""
+    promises: dict[str, list[Promise]] = defaultdict(list)
     for article in site.articles:
         for item in article.meta.promise:
-            entries[item.problem].append(LedgerEntry(item, article))
-    return tuple(LedgerRow(problem, tuple(entries[problem.name])) for problem in site.campaign.problems)
+            promises[item.problem].append(Promise(item, article))
+    return {problem.name: tuple(promises[problem.name]) for problem in site.campaign.problems}
 
 
-def publicity(site: Site) -> tuple[PublicityRow, ...]:
-    """What was published: topic × front. Every article is on the website, on other fronts where its channels say so."""
+def publicity(site: Site) -> dict[str, dict[str, Cell]]:
+    """What was published: a cell by topic (name) and front (id). Every article is on the website, on other fronts where
+    its channels say so."""
     carried: dict[tuple[str, str], list[Article]] = defaultdict(list)
     fronts = [front.id for front in site.campaign.fronts]
     for article in reversed(site.articles):
-        own = [f for f in fronts if f == "website" or getattr(article.meta.channels, f, None)]
+        own = [front for front in fronts if front == "website" or getattr(article.meta.channels, front, None)]
         for topic in article.meta.topics:
             for front in own:
                 carried[topic, front].append(article)
-    return tuple(
-        PublicityRow(topic, {front: cell(carried[topic.name, front]) for front in fronts})
-        for topic in site.campaign.topics
-    )
+    return {topic.name: {front: cell(carried[topic.name, front]) for front in fronts} for topic in site.campaign.topics}
 
 
 def planned(site: Site) -> dict[str, tuple[Publication, ...]]:
