@@ -67,8 +67,8 @@ def turn(script: ScriptConversion) -> TraditionalPages:
 
 @pytest.mark.parametrize(("simplified", "traditional"), PAIRS)
 def test_words_have_their_right_form(script: ScriptConversion, simplified: str, traditional: str) -> None:
-    assert script.one(simplified) == traditional
-    assert script.one(f"，{simplified}。") == f"，{traditional}。"
+    assert script.convert(simplified) == traditional
+    assert script.convert(f"，{simplified}。") == f"，{traditional}。"
 
 
 def test_common_phrases_have_their_right_form_wherever_they_stand(script: ScriptConversion) -> None:
@@ -76,12 +76,14 @@ def test_common_phrases_have_their_right_form_wherever_they_stand(script: Script
     pairs = [pair.split() for line in lines for pair in line.split(":")[-1].split("|")]
     assert len(pairs) >= 1500
     places = [("", ""), *CONTEXTS]
-    done = iter(script.all([f"{before}{simplified}{after}" for simplified, _ in pairs for before, after in places]))
+    done = iter(
+        script.convert_all([f"{before}{simplified}{after}" for simplified, _ in pairs for before, after in places])
+    )
     wrong = [
         (whole, form)
         for _, form in pairs
         for before, after in places
-        if (whole := next(done)) != f"{script.one(before)}{form}{script.one(after)}"
+        if (whole := next(done)) != f"{script.convert(before)}{form}{script.convert(after)}"
     ]
     assert wrong == []
 
@@ -89,7 +91,7 @@ def test_common_phrases_have_their_right_form_wherever_they_stand(script: Script
 def test_the_list_of_words_is_long_enough_and_every_protected_word_holds(script: ScriptConversion) -> None:
     assert len(PAIRS) >= 120
     for phrase, form in read_protected().forms.items():
-        assert script.one(phrase) == form
+        assert script.convert(phrase) == form
 
 
 @pytest.mark.parametrize(
@@ -243,7 +245,7 @@ def test_the_switcher_marks_its_own_language_and_leads_out(turn: TraditionalPage
 )
 def test_quotation_marks_are_those_that_are_asked_for(script: ScriptConversion, before: str, after: str) -> None:
     assert simplified_to_traditional("「」").one(before) == after
-    assert set("“”‘’") & set(before) == set("“”‘’") & set(script.one(before))
+    assert set("“”‘’") & set(before) == set("“”‘’") & set(script.convert(before))
 
 
 def test_quotation_marks_of_a_page() -> None:
@@ -254,8 +256,8 @@ def test_quotation_marks_of_a_page() -> None:
 
 def test_a_conversion_that_changes_the_length_loses_nothing() -> None:
     longer = ScriptConversion(lambda text: rjieba.cut(text, hmm=False), OpenCC("s2twp").convert, read_protected())
-    assert len(longer.one("全局")) == 3
-    assert longer.all(["全局", "头发"]) == ["全域性", "頭髮"]
+    assert len(longer.convert("全局")) == 3
+    assert longer.convert_all(["全局", "头发"]) == ["全域性", "頭髮"]
     turn = TraditionalPages(longer, Mirror([]))
     assert turn.page("<p>全局<b>头</b>发</p><p>头发</p>", "") == "<p>全域性<b>頭</b>發</p><p>頭髮</p>"
 

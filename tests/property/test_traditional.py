@@ -85,6 +85,6 @@ def test_any_text_is_cut_without_loss(page: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, max_size=6))
 def test_texts_together_are_as_each_alone_and_as_long(texts: list[str]) -> None:
-    together = simplified_to_traditional().all(texts)
-    assert together == [simplified_to_traditional().one(text) for text in texts]
+    together = simplified_to_traditional().convert_all(texts)
+    assert together == [simplified_to_traditional().convert(text) for text in texts]
     assert [len(text) for text in together] == [len(text) for text in texts]

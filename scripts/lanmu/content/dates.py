@@ -48,7 +48,7 @@ def now() -> datetime:
     """The moment of the build, China's time without a zone, as publication times are kept.
 
     The tests set it with LANMU_TEST_CLOCK (seconds since 1970, UTC). No other variable moves it, SOURCE_DATE_EPOCH neither:
-    left behind by some other program, it would publish what waits for its day.
+    set by some other program, it would publish what waits for its day.
     """
     clock = os.environ.get(TEST_CLOCK, "")
     moment = datetime.fromtimestamp(int(clock), tz=UTC) if clock.isdigit() else datetime.now(UTC)
@@ -56,7 +56,7 @@ def now() -> datetime:
 
 
 def require_true_clock() -> None:
-    """Before something is made to be given out. Raises UserError where the tests' clock is set."""
+    """To be called before anything is published. Raises UserError where the tests' clock is set."""
     if TEST_CLOCK in os.environ:
         raise UserError(
             f"环境变量 {TEST_CLOCK} 会把“今天”改成别的日子，只供测试用；这样发布，没到时间的稿件也会登出来。"

@@ -92,9 +92,9 @@ def _check_ids(source: Site, campaign: Campaign, columns: Columns, language: str
         ("columns", [column.id for column in source.columns], [column.id for column in columns.columns]),
         ("campaign", _ids(source.campaign), _ids(campaign)),
     ]
-    for name, wanted, found in pairs:
-        if wanted != found:
-            odd = next((a or b for a, b in zip([*wanted, ""], [*found, ""], strict=False) if a != b), "")
+    for name, expected, given in pairs:
+        if expected != given:
+            odd = next((a or b for a, b in zip([*expected, ""], [*given, ""], strict=False) if a != b), "")
             message = f"和 docs/{name}.yml 的 id 或顺序不一致，从「{odd}」起。"
             path = f"docs/{name}.{language}.yml"
             problems.append(Problem(path, 0, message, "照中文的文件补齐、改正。", kind=ProblemKind.MISFIT))
@@ -116,7 +116,6 @@ def _names_between(source: Campaign, target: Campaign) -> dict[str, str]:
 
 
 def _renamed(article: Article, names: dict[str, str]) -> dict[str, Any]:
-    """The fields of an article that name members of the campaign."""
     meta = article.meta
     lists = {name: tuple(names[value] for value in getattr(meta, name)) for name in ("tasks", "outputs", "topics")}
     return lists | {"unit": names.get(meta.unit, meta.unit), "phase": names.get(meta.phase, meta.phase)}

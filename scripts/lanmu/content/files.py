@@ -67,7 +67,7 @@ class Walked:
 
 def walk(folder: Path) -> Walked:
     """What lies below a folder of the project. No link is followed, nothing is opened; hidden files are left out, and what
-    Windows and Word leave behind. A folder that is not there has nothing."""
+    Windows and Word leave there. A folder that is not there has nothing."""
     files: list[str] = []
     problems: list[Problem] = []
     todo = [""]

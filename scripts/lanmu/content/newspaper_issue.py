@@ -104,8 +104,8 @@ def issue_path(month: str) -> str:
 
 def issue_months(docs: Path) -> tuple[str, ...]:
     """The months that have an issue file, oldest first: the names of the files, right or wrong."""
-    found = re.compile(rf"{FOLDER}/([^/]+)\.yml").fullmatch
-    return tuple(match[1] for match in map(found, walk(docs).files) if match)
+    issue_file = re.compile(rf"{FOLDER}/([^/]+)\.yml").fullmatch
+    return tuple(match[1] for match in map(issue_file, walk(docs).files) if match)
 
 
 def load_issue(site: Site, month: str) -> NewspaperIssue:
@@ -132,13 +132,13 @@ def load_issue(site: Site, month: str) -> NewspaperIssue:
 
 def faults(site: Site) -> list[Problem]:
     """Everything that is wrong with the issue files of a site."""
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for month in issue_months(site.docs):
         try:
             load_issue(site, month)
         except ContentError as error:
-            found += error.problems
-    return found
+            problems += error.problems
+    return problems
 
 
 def _check_articles(issue: NewspaperIssue, month: str, site: Site, document: YamlText) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Whether an article or its translation may go out: the one place that knows. The build, the checks and the preview ask."""
+"""Whether an article or its translation may be published: the build, the checks and the preview ask here, nowhere else."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Readiness(Enum):
     CHANGED = auto()
     """It was changed after a review."""
     REFUSED = auto()
-    """The checks found what must not go out."""
+    """The checks report an error."""
     SCHEDULED = auto()
     READY = auto()
 
@@ -65,7 +65,7 @@ class State:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why the checks keep an article from going out: the code of the rule, the file it was found in (a path below the
+    """Why the checks keep an article from going out: the code of the rule, the file that has the fault (a path below the
     project), and a line with the place, the fault and the way out."""
 
     code: str
@@ -175,7 +175,6 @@ def _held_up(text: Text, conditions: Conditions) -> State | None:
 
 
 def _review_due(text: Text, docs: Path) -> State | None:
-    """The first review that is missing or void."""
     reviews = stages(text, docs)
     first = next((stage for stage in reviews if stage.standing is not Standing.VALID), None)
     if first is None:
@@ -222,10 +221,10 @@ def void_reviews(reviews: Iterable[Stage]) -> str:
 
 def unfilled(items: Iterable[Article | Page]) -> list[Problem]:
     """One finding for each page that still has a placeholder such as （由主办单位填写）."""
-    found = []
+    problems = []
     for item in items:
         source = item.meta.source if isinstance(item, Article) else ""
         if match := PLACEHOLDER.search(f"{source}\n{item.body}"):
             path = f"docs/{item.path}"
-            found.append(Problem(path, 0, f"还有没填的内容「{match[0]}」。", "发布前填好，或删去这一句。"))
-    return sorted(found)
+            problems.append(Problem(path, 0, f"还有没填的内容「{match[0]}」。", "发布前填好，或删去这一句。"))
+    return sorted(problems)

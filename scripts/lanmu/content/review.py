@@ -54,7 +54,7 @@ def article_of(text: Text) -> Article:
 
 
 class Standing(StrEnum):
-    """What a review is worth today; the value is the word that editors read."""
+    """Whether a review still holds; the value is the word that editors read."""
 
     VALID = "有效"
     VOID = "作废"
@@ -102,7 +102,7 @@ def text_hash(text: Text, docs: Path) -> str:
     anyway changes nothing), but for NOT_REVIEWED:
 
     - `review` itself;
-    - `channels`: notes on where else the text went, mostly made afterwards;
+    - `channels`: notes on where else the text went, mostly written afterwards;
     - `draft`: taken away when the reviews are there;
     - `date`, `publish_at`, `updated`: when, not what. They are settled after the last review and must not lie before
       it (REV004), so that a hash with them would void every review of a text that is reviewed over several days.
@@ -114,7 +114,7 @@ def text_hash(text: Text, docs: Path) -> str:
     head = text.meta.model_dump(mode="json", exclude=set(NOT_REVIEWED), exclude_defaults=True)
     body = without(text.body).replace("\r\n", "\n")
     body = ("    " if INDENTED.match(body) else "") + body.strip()
-    return "-".join(letters(part) for part in (head, body, files(text, docs)))
+    return "-".join(letters(part) for part in (head, body, _files(text, docs)))
 
 
 def letters(part: object) -> str:
@@ -122,16 +122,16 @@ def letters(part: object) -> str:
     return fingerprint(json.dumps(part, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"), 8)
 
 
-def files(text: Text, docs: Path) -> list[tuple[str, str]]:
+def _files(text: Text, docs: Path) -> list[tuple[str, str]]:
     """The files below docs/ that a text shows or links to: where they lie from it, and what is in them."""
-    found = []
+    files = []
     for path in sorted(linked_files([text])):
         inside = not path.startswith(("/", "../")) and not path.endswith(".md")
         if inside and (docs / path).is_file():
             with (docs / path).open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            found.append((posixpath.relpath(path, posixpath.dirname(text.path) or "."), digest))
-    return found
+            files.append((posixpath.relpath(path, posixpath.dirname(text.path) or "."), digest))
+    return files
 
 
 def changed(old: str, new: str) -> list[str]:

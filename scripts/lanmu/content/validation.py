@@ -58,7 +58,6 @@ def validate(model: type[M], document: YamlText) -> tuple[M | None, list[Problem
 
 
 def _problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> Problem:
-    """One finding of pydantic as a sentence."""
     key, fault = detail["loc"], detail["type"]
     if fault == "extra_forbidden":
         known = _fields_at(model, key[:-1])

@@ -119,7 +119,7 @@ def explain(text: str, path: str, first_line: int, row: int, offset: int) -> Pro
 
 class Walk:
     """Makes plain data of parsed YAML and records the line of every field; `problems` are repeated keys, keys that are no
-    text, and anchors, which we do not take. All in one go, which takes half as long as PyYAML's own way and another."""
+    text, and anchors, which we do not take. One walk over the nodes: half the time of PyYAML's constructor and a second walk."""
 
     def __init__(self, loader: Loader, path: str, first_line: int) -> None:
         self.loader = loader
@@ -155,7 +155,7 @@ class Walk:
         return self.loader.construct_object(node, deep=True)
 
     def mapping(self, node: Any, key: Key) -> dict[str, Any]:
-        found = {}
+        fields = {}
         for name, child in node.value:
             child_key = (*key, str(name.value))
             line = name.start_mark.line + self.first_line
@@ -168,8 +168,8 @@ class Walk:
                 self.complain(line, f"写了两次，第一次在第 {first} 行。", "只保留一个。", child_key)
             else:
                 self.lines[child_key] = line
-                found[name.value] = self.value(child, child_key)
-        return found
+                fields[name.value] = self.value(child, child_key)
+        return fields
 
     def complain(self, line: int, message: str, remedy: str, key: Key = ()) -> None:
         self.problems.append(Problem(self.path, line, message, remedy, dotted(key), kind=ProblemKind.UNREADABLE))

@@ -1,6 +1,6 @@
 """What new_article.py asks, in order: numbered lists, Enter takes the default, a wrong answer is asked for again.
 
-An option on the command line answers a question beforehand. Nothing here writes a file: Ctrl-C leaves nothing behind.
+An option on the command line answers a question beforehand. Nothing here writes a file: Ctrl-C leaves no trace.
 """
 
 from __future__ import annotations
@@ -113,7 +113,6 @@ class Interview:
         return Answers(scaffold, column, title, when, unit, source, phase, tasks, outputs, self.until(scaffold, day))
 
     def scaffold(self) -> Scaffold:
-        """What is to be written."""
         by_name = {scaffold.name: scaffold for scaffold in scaffolds()}
         return by_name[self.choose("genre", "写哪一种", [Choice(s.name, s.about) for s in by_name.values()])]
 
@@ -170,7 +169,6 @@ class Interview:
         return "" if chosen == NONE else chosen
 
     def tasks(self, phase: str, likely: list[Output]) -> tuple[str, ...]:
-        """Tasks of the phase."""
         own = [task for name, task in self.campaign.tasks.items() if self.campaign.phase_of_task[name].name == phase]
         homes = [task.name for task in self._producing(likely) if task in own]
         return self.choose_several("task", f"任务（{SEVERAL}）", own, homes)
@@ -200,7 +198,6 @@ class Interview:
         return ask(Question("--until", words, read, default), self.given.pop("until", None))
 
     def _producing(self, outputs: list[Output]) -> list[Task]:
-        """The tasks that must produce one of these."""
         return [task for task in self.campaign.tasks.values() if any(output in task.outputs for output in outputs)]
 
     def choose(self, name: str, words: str, choices: list[Choice], default: str = "") -> str:

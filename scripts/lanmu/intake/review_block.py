@@ -46,7 +46,7 @@ def with_signatures(text: str, signatures: Mapping[str, Signature | None]) -> st
     assert isinstance(root, yaml.MappingNode), "the front matter was read before"
     value = next((value for name, value in root.value if name.value == FIELD), None)
     if value is None:
-        lines = (_line_of(field, found, "  ") for field, found in signatures.items() if found)
+        lines = (_line_of(field, signature, "  ") for field, signature in signatures.items() if signature)
         changes = [Change(end, end, f"{FIELD}:\n{''.join(lines)}")]
     elif isinstance(value, yaml.MappingNode) and not value.flow_style:
         changes = list(_in_block(text, start, value, signatures))
@@ -58,7 +58,6 @@ def with_signatures(text: str, signatures: Mapping[str, Signature | None]) -> st
 def _in_block(
     text: str, start: int, block: yaml.MappingNode, signatures: Mapping[str, Signature | None]
 ) -> Iterator[Change]:
-    """The changes to a block that has a line for each review."""
     entries = {name.value: _entry_of(name, value, start) for name, value in block.value}
     kept = {field: entry for field, entry in entries.items() if signatures.get(field, True)}
     first = _line_start(text, next(iter(entries.values())).start)
@@ -106,7 +105,6 @@ def _end_of(node: yaml.Node) -> int:
 
 
 def _flow(signature: Signature) -> str:
-    """A signature in one line, quoted where YAML needs it."""
     fields: dict[str, Any] = {"name": signature.name, "date": signature.date, "text_hash": signature.text_hash}
     return yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, default_flow_style=True, width=10_000).strip()
 
@@ -128,7 +126,7 @@ def _applied(text: str, changes: list[Change]) -> str:
     """The text with all changes; what is put in gets the file's own line ends."""
     newline = "\r\n" if "\r\n" in text else "\n"
     parts, last = [], 0
-    # What is put in at one place keeps its order, and stands before what is taken out there.
+    # Insertions at the same place keep their order and come before a removal there.
     for change in sorted(changes, key=lambda change: (change.start, change.end)):
         parts += [text[last : change.start], change.text.replace("\n", newline)]
         last = change.end

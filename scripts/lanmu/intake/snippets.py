@@ -84,7 +84,6 @@ def choices(campaign: Campaign, scaffold: Scaffold | None) -> dict[str, str]:
 
 
 def one_of(names: Iterable[str]) -> str:
-    """A tab stop that offers these."""
     return f"|{','.join(OF_CHOICES.sub(ESCAPED, name) for name in names)}|"
 
 

@@ -64,9 +64,9 @@ class Protected(NamedTuple):
     forms: Mapping[str, str]
     words: re.Pattern[str]
 
-    def by_context(self, found: str) -> str:
-        """The form of what `context` found: mostly itself."""
-        return _COUNTED_FORMS.get(found, found)
+    def by_context(self, text: str) -> str:
+        """The form of a match of `context`: mostly itself."""
+        return _COUNTED_FORMS.get(text, text)
 
 
 @cache
@@ -82,14 +82,14 @@ def protected(
     """`phrases` maps Simplified to Traditional; of two that begin at the same place of a word the longer one holds.
 
     A surname (余) is one where a title or 某 follows (余主任) and none of the characters given for it stands before
-    (业余教师), or, after ANY_HAN, no other; or behind 姓; 某 does not count before one of `not_persons` (余某些).
+    (业余教师), or, after ANY_HAN, no other; or after 姓; 某 does not count before one of `not_persons` (余某些).
     Raises ValueError when a form has not as many characters as its phrase.
     """
     for phrase, form in phrases.items():
         if len(phrase) != len(form):
             raise ValueError(f"protected.yml: {phrase} and {form} differ in length")
     called = "|".join([f"某(?![{not_persons}])", *titles])
-    # Every alternative begins with a plain character: so `re` skips quickly to where one can stand at all.
+    # Every alternative begins with a plain character: so `re` skips quickly to where a match is possible.
     persons = [
         f"{name}(?:(?<=(?<!百)姓{name})|{_before(name, before)}(?={called}))" for name, before in surnames.items()
     ]
@@ -108,7 +108,7 @@ def _before(name: str, before: str) -> str:
 
 class ScriptConversion:
     """Converts texts: `cut` parts one into words, `convert` gives the Traditional form of words. With CORNER_QUOTES as
-    `quotes`, its quotation marks are put for those of the text.
+    `quotes`, it puts these quotation marks in place of those of the text.
 
     What was converted once is remembered: long texts only until `forget`.
     """
@@ -128,11 +128,11 @@ class ScriptConversion:
         self._known: dict[str, str] = {}
         self._long: dict[str, str] = {}
 
-    def one(self, text: str) -> str:
+    def convert(self, text: str) -> str:
         """The text in Traditional characters."""
-        return self.all([text])[0]
+        return self.convert_all([text])[0]
 
-    def all(self, texts: Sequence[str]) -> list[str]:
+    def convert_all(self, texts: Sequence[str]) -> list[str]:
         """The texts in Traditional characters, in one go; no word runs from one into the next."""
         known, long = self._known, self._long
         if new := [text for text in dict.fromkeys(texts) if text not in known and text not in long]:
@@ -154,19 +154,19 @@ class ScriptConversion:
         Should OpenCC ever change the length, each piece is converted on its own: no character is lost.
         """
         if len(done) != len(text):
-            return [self.one(piece) for piece in pieces]
+            return [self.convert(piece) for piece in pieces]
         ends = list(accumulate(map(len, pieces), initial=0))
         return [done[start:end] for start, end in pairwise(ends)]
 
     def _fresh(self, texts: Sequence[str]) -> Iterable[str]:
         joined = "\n".join(texts)
-        done = self._text(joined)
+        done = self._convert_words(joined)
         if len(done) != len(joined):
-            return [self._text(text) for text in texts]
+            return [self._convert_words(text) for text in texts]
         ends = accumulate((len(text) + 1 for text in texts), initial=0)
         return [done[end : end + len(text)] for end, text in zip(ends, texts, strict=False)]
 
-    def _text(self, text: str) -> str:
+    def _convert_words(self, text: str) -> str:
         held, form = Held(), self._protected.by_context
         covered = self._protected.context.sub(lambda match: held.hold(form(match[0])), text)
         words = self._cut(covered)
@@ -206,7 +206,7 @@ def simplified_to_traditional(quotes: str = "") -> ScriptConversion:
 
 
 def corner_quotes(text: str) -> str:
-    """A text with 「」『』 for “”‘’. An apostrophe stays: ’ behind a Latin letter, where no ‘ is open or a letter follows."""
+    """A text with 「」『』 for “”‘’. An apostrophe stays: ’ after a Latin letter, where no ‘ is open or a letter follows."""
     opened = 0
 
     def corner(match: re.Match[str]) -> str:

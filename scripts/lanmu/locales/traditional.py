@@ -58,7 +58,7 @@ class TraditionalSite:
 
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Texts of the page that was written last in Traditional characters: most were converted with it."""
-        return self._script.all(texts)
+        return self._script.convert_all(texts)
 
 
 def simplified(site: Path, others: Collection[str]) -> set[str]:

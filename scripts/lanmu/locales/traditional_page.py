@@ -155,7 +155,7 @@ class TagReader:
         ):
             return cut(value, _SRCSET) if name.endswith("srcset") else ("", value, "")
         if prose and not value.isascii() and is_prose(tag, name):
-            return (self._script.one(value),)
+            return (self._script.convert(value),)
         return (value,)
 
     def _content(self, tag: Tag, value: str) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ class TagReader:
             return cut(value, _REFRESH)
         if name in ("og:locale", "og:locale:alternate"):
             return (META_LOCALES.get(value, value),)
-        return (self._script.one(value),) if name in TEXT_META and not value.isascii() else (value,)
+        return (self._script.convert(value),) if name in TEXT_META and not value.isascii() else (value,)
 
     def _data(self, text: str) -> tuple[str, ...]:
         """The strings of JSON-LD: addresses, the language, and texts."""
@@ -180,7 +180,7 @@ class TagReader:
             elif value.startswith(("https://", "http://")):
                 pieces += [value, ""]
             else:
-                pieces[-1] += value if value.isascii() else self._script.one(value)
+                pieces[-1] += value if value.isascii() else self._script.convert(value)
             key = value if text[at + 1 : at + 3].lstrip().startswith(":") else ""
         pieces[-1] += text[at:]
         return tuple(pieces)
@@ -266,7 +266,7 @@ class TraditionalPages:
 
     def _convert(self, parts: Parts, runs: list[list[int]]) -> None:
         texts = [parts[run[0]] if len(run) == 1 else "".join([parts[at] for at in run]) for run in runs]
-        for run, text, done in zip(runs, texts, self._script.all(texts), strict=True):
+        for run, text, done in zip(runs, texts, self._script.convert_all(texts), strict=True):
             if len(run) == 1:
                 parts[run[0]] = done
             else:

@@ -103,7 +103,6 @@ def home_link(words: Words) -> Link:
 
 
 def _by_year(articles: Iterable[Article]) -> list[tuple[str, list[Article]]]:
-    """Runs of articles of one year, in the order given."""
     return [(year, list(group)) for year, group in groupby(articles, key=lambda a: a.month[:4])]
 
 
@@ -148,7 +147,6 @@ def column_landing(site: Site, column: Column, words: Words) -> ListPage:
 
 
 def column_archives(site: Site, column: Column, words: Words) -> Iterator[ListPage]:
-    """Year and month archives of a column."""
 
     def archive(address: str, when: str, crumbs: tuple[Link, ...]) -> ListPage:
         title = words("archive.title", name=column.name, when=when)
@@ -183,7 +181,7 @@ def facets(site: Site, words: Words) -> tuple[Facet, ...]:
         "topic": words("facet.topic"),
         "unit": words("facet.unit"),
     }
-    found = [
+    sorted_by = [
         Facet(
             facet,
             names[facet],
@@ -195,7 +193,7 @@ def facets(site: Site, words: Words) -> tuple[Facet, ...]:
         Link(words.month(month), f"{BROWSE}month/{month}/", len(group))
         for month, group in _by_month(reversed(site.articles))
     )
-    return tuple(facet for facet in (*found, Facet("month", words("facet.month"), months)) if facet.links)
+    return tuple(facet for facet in (*sorted_by, Facet("month", words("facet.month"), months)) if facet.links)
 
 
 def facet_pages(site: Site, words: Words) -> Iterator[ListPage]:
@@ -251,9 +249,9 @@ def issue_pages(site: Site, words: Words) -> Iterator[ListPage]:
     """A page for each issue of 《泉州工人》 and each set of posters, with links to the one before and the one after."""
     for column in (column for column in site.shown_columns if column.id in FRONTS):
         crumbs = (home_link(words), Link(column.name, f"{column.id}/"))
-        found = issues(site, column.id)
-        links = [Link(words.month(issue.month), f"{column.id}/{issue.month}/") for issue in found]
-        for number, issue in enumerate(found):
+        all_issues = issues(site, column.id)
+        links = [Link(words.month(issue.month), f"{column.id}/{issue.month}/") for issue in all_issues]
+        for number, issue in enumerate(all_issues):
             articles = tuple(article for part in issue.parts for article in part.articles)
             title = words("archive.title", name=column.name, when=words.month(issue.month))
             text = words("front.description", front=column.name, when=words.month(issue.month))

@@ -131,7 +131,6 @@ def _count(name: str, months: Iterable[str], reports: Iterable[Reported], asked:
 
 
 def _campaign_months(site: Site) -> Iterator[str]:
-    """The months in which the campaign has run until today."""
     month, last = site.campaign.period.start_day, min(site.campaign.period.end_day, site.today)
     while month <= last:
         yield _month_of(month)
