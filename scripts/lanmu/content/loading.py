@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TypeVar
 
-from lanmu.content import front_matter
+from lanmu.content import front_matter, registers
 from lanmu.content.addresses import reserved
 from lanmu.content.article import Article, FrontMatter, Page, PageMatter
 from lanmu.content.campaign import Campaign, Glossary
@@ -27,17 +27,6 @@ from lanmu.content.consistency import (
 )
 from lanmu.content.dates import now
 from lanmu.content.files import kept_off, walk
-from lanmu.content.registers import (
-    OPINIONS,
-    PUBLICITY,
-    REPORTS,
-    Ledger,
-    Opinions,
-    PublicityPlan,
-    resolved_reports,
-    unknown_topics,
-    unknown_units,
-)
 from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
@@ -195,18 +184,18 @@ def _with_registers(site: Site, present: frozenset[str], problems: list[Problem]
     def load(name: str, model: type[M]) -> tuple[M, YamlText] | tuple[None, None]:
         return _load_with_lines(site.docs, name, model, problems) if name in present else (None, None)
 
-    ledger, document = load(REPORTS, Ledger)
+    ledger, document = load(registers.REPORTS, registers.Ledger)
     if ledger and document:
-        reports, wrong = resolved_reports(ledger, document, site.by_path, site.campaign, broken)
+        reports, wrong = registers.resolved_reports(ledger, document, site.by_path, site.campaign, broken)
         problems += wrong
         site = replace(site, reports=reports)
-    opinions, document = load(OPINIONS, Opinions)
+    opinions, document = load(registers.OPINIONS, registers.Opinions)
     if opinions and document:
-        problems += unknown_units(opinions, document, site.campaign)
+        problems += registers.unknown_units(opinions, document, site.campaign)
         site = replace(site, opinions=opinions)
-    plan, document = load(PUBLICITY, PublicityPlan)
+    plan, document = load(registers.PUBLICITY, registers.PublicityPlan)
     if plan and document:
-        problems += unknown_topics(plan, document, site.campaign)
+        problems += registers.unknown_topics(plan, document, site.campaign)
         site = replace(site, publicity=plan)
     return site.without_empty_pages()
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from lanmu.content.article import LONGEST_TITLE
 from lanmu.content.campaign import Output, Phase, Task, Unit
@@ -38,20 +38,6 @@ class Choice:
     name: str
     about: str = ""
     id: str = ""
-
-
-@dataclass(frozen=True)
-class Question(Generic[T]):
-    """What is asked. `read` turns an answer into a value, or raises ValueError with a Chinese sentence.
-
-    `option` answers it on the command line. `default` is what Enter means; without one there must be an answer.
-    """
-
-    option: str
-    words: str
-    read: Callable[[str], T]
-    default: str = ""
-    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,9 +86,7 @@ class Interview:
         """All answers, in the order in which an editor thinks of them."""
         scaffold = self.scaffold()
         column = self.column(scaffold)
-        title = ask(
-            Question("--title", "标题：说清谁做了什么", read_title, scaffold.title), self.given.pop("title", None)
-        )
+        title = self.ask("title", "标题：说清谁做了什么", read_title, scaffold.title)
         when = self.when()
         day = parse_time(when).date()
         unit, source = self.origin(scaffold, column)
@@ -133,10 +117,8 @@ class Interview:
                 raise ValueError(f"{answer} 早于活动开始（{chinese_day(first)}），请核对年份。")
             return answer if DAY.fullmatch(answer) else pub_date(moment)
 
-        question = Question(
-            "--date", "发布时间：例如 2008-11-05 09:30；写以后的时间，到时候才登", read, default=pub_date(self.site.now)
-        )
-        return ask(question, self.given.pop("date", None))
+        words = "发布时间：例如 2008-11-05 09:30；写以后的时间，到时候才登"
+        return self.ask("date", words, read, pub_date(self.site.now))
 
     def origin(self, scaffold: Scaffold, column: Column) -> tuple[str, str]:
         """The unit that hands it in, and the source where there is another. A promise is a unit's, reference is not."""
@@ -150,15 +132,15 @@ class Interview:
         source = ""
         if unit == NONE or self.given.get("source") is not None:
             words = "来源：原文所在的报刊、网站；本站自己写的，写“本站编写”"
-            source = ask(Question("--source", words, read_line, default="本站编写"), self.given.pop("source", None))
+            source = self.ask("source", words, read_line, "本站编写")
         return "" if unit == NONE else unit, source
 
     def phase(self, column: Column, likely: list[Output], day: date) -> str:
         """The phase; that of the first task when a task is given and no phase."""
-        if self.given.get("phase") is None and self.given.get("task") is not None:
+        task = self.given.get("task")
+        if self.given.get("phase") is None and task is not None:
             known = [*listed(self.campaign.tasks.values()), Choice(NONE)]
-            question = Question("--task", "任务", lambda answer: pick_several(answer, known))
-            for name in ask(question, self.given["task"]):
+            for name in read_option("task", task, lambda answer: pick_several(answer, known)):
                 return self.campaign.phase_of_task[name].name
         homes = [self.campaign.phase_of_task[task.name].name for task in self._producing(likely)]
         is_report = any(output in self.campaign.closing for output in likely)
@@ -195,15 +177,13 @@ class Interview:
             words, default = "第一项承诺哪一天以前办完：例如 2008-12-20", ""
         else:
             return None
-        return ask(Question("--until", words, read, default), self.given.pop("until", None))
+        return self.ask("until", words, read, default)
 
     def _producing(self, outputs: list[Output]) -> list[Task]:
         return [task for task in self.campaign.tasks.values() if any(output in task.outputs for output in outputs)]
 
     def choose(self, name: str, words: str, choices: list[Choice], default: str = "") -> str:
-        """One thing out of a list."""
-        question = Question(f"--{name}", words, lambda answer: pick(answer, choices), default, tuple(choices))
-        return ask(question, self.given.pop(name, None))
+        return self.ask(name, words, lambda answer: pick(answer, choices), default, choices)
 
     def choose_several(
         self, name: str, words: str, items: Iterable[Task | Output], likely: list[str]
@@ -212,12 +192,41 @@ class Interview:
         choices = listed(items)
         if not choices:
             if self.given.get(name) == NONE:
-                self.given.pop(name, None)
+                self.given.pop(name)
             return ()
         choices.append(Choice(NONE))
         default = likely[0] if len(likely) == 1 else NONE
-        read = Question(f"--{name}", words, lambda answer: pick_several(answer, choices), default, tuple(choices))
-        return ask(read, self.given.pop(name, None))
+        return self.ask(name, words, lambda answer: pick_several(answer, choices), default, choices)
+
+    def ask(
+        self, name: str, words: str, read: Callable[[str], T], default: str = "", choices: Sequence[Choice] = ()
+    ) -> T:
+        """The answer: the option's, or the editor's. `read` gives its value, or raises ValueError with a Chinese sentence.
+
+        `default` is what Enter means; without it there must be an answer. Raises UserError when there is none.
+        """
+        given = self.given.pop(name, None)
+        if given is not None:
+            return read_option(name, given, read)
+        say()
+        say(words)
+        for number, choice in numbered(choices):
+            say(f"  {number:>2}  {choice.name}" + (f"：{choice.about}" if choice.about else ""))
+        while True:
+            answer = line_after(f"（回车：{default}）> " if default else "> ")
+            if answer is None and not default:
+                raise UserError(f"没有回答「{words}」。请在命令里加上 --{name}，或者在终端里运行、逐项回答。")
+            try:
+                return read(answer or default)
+            except ValueError as error:
+                say(f"  {error}请再输入一次。")
+
+
+def read_option(name: str, given: str, read: Callable[[str], T]) -> T:
+    try:
+        return read(given.strip())
+    except ValueError as error:
+        raise UserError(f"--{name}：{error}") from None
 
 
 def read_line(answer: str) -> str:
@@ -241,29 +250,6 @@ def read_title(answer: str) -> str:
 def listed(items: Iterable[Unit | Phase | Task | Output]) -> list[Choice]:
     """Things of campaign.yml as a list."""
     return [Choice(item.name, id=item.id) for item in items]
-
-
-def ask(question: Question[T], given: str | None) -> T:
-    """The answer: the one that was given, or the editor's. Raises UserError when there is none that can be used."""
-    if given is not None:
-        try:
-            return question.read(given.strip())
-        except ValueError as error:
-            raise UserError(f"{question.option}：{error}") from None
-    say()
-    say(question.words)
-    for number, choice in numbered(question.choices):
-        say(f"  {number:>2}  {choice.name}" + (f"：{choice.about}" if choice.about else ""))
-    while True:
-        answer = line_after(f"（回车：{question.default}）> " if question.default else "> ")
-        if answer is None and not question.default:
-            raise UserError(
-                f"没有回答「{question.words}」。请在命令里加上 {question.option}，或者在终端里运行、逐项回答。"
-            )
-        try:
-            return question.read(answer or question.default)
-        except ValueError as error:
-            say(f"  {error}请再输入一次。")
 
 
 def line_after(prompt: str) -> str | None:
