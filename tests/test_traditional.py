@@ -244,7 +244,7 @@ def test_the_switcher_marks_its_own_language_and_leads_out(turn: TraditionalPage
     ],
 )
 def test_quotation_marks_are_those_that_are_asked_for(script: ScriptConversion, before: str, after: str) -> None:
-    assert simplified_to_traditional("「」").one(before) == after
+    assert simplified_to_traditional("「」").convert(before) == after
     assert set("“”‘’") & set(before) == set("“”‘’") & set(script.convert(before))
 
 
