@@ -27,7 +27,7 @@ OVERRIDES = ROOT / "overrides"
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 # The rooms that speak to readers; the others speak to editors, in Chinese.
-SPEAKING = ("locales", "views", "channels", "release", "build")
+SPEAKING = ("locales", "views", "search", "channels", "build")
 VIEWS = [
     *sorted((PACKAGE / "views").glob("*.py")),
     PACKAGE / "build" / "page_view.py",
