@@ -11,7 +11,7 @@ from lanmu.channels import bulletin
 from lanmu.channels.bulletin import credit_of
 from lanmu.channels.common.job import Wanted
 from lanmu.content.article import Article
-from lanmu.content.glossary import Term
+from lanmu.content.campaign import Term
 from lanmu.content.settings import Settings
 from lanmu.diagnostics.errors import UserError
 from support import made

@@ -12,8 +12,8 @@ from docx.shared import Pt
 from lanmu.build.site import build
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import UserError
+from lanmu.intake.importer import refuse_secrets
 from lanmu.intake.new_file import write_new
-from lanmu.intake.secrecy import refuse_secrets
 from lanmu.intake.word.formats import format_of
 from lanmu.storage.files import put_in_place
 from selectolax.lexbor import LexborHTMLParser

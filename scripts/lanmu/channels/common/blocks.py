@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from lanmu.channels.common.pictures import prepared
 from lanmu.content.article import Article
+from lanmu.content.campaign import Term
 from lanmu.content.dates import chinese_day
 from lanmu.content.files import is_ordinary
-from lanmu.content.glossary import Term
 from lanmu.diagnostics.errors import UserError
 from lanmu.locales.words import Words
 from lanmu.text import reader

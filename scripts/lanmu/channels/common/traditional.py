@@ -25,7 +25,7 @@ def converted(value: Any, quotes: str = "") -> Any:
     Words run over the edges of runs and of a title's lines, so these are converted together and cut again.
     """
     if isinstance(value, str):
-        return conversion(quotes).one(value)
+        return conversion(quotes).convert(value)
     if isinstance(value, dict):
         return {key: inner if key in NAMES else converted(inner, quotes) for key, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -46,7 +46,7 @@ def together(pieces: Sequence[str], quotes: str) -> list[str]:
     """Pieces of one text."""
     whole = "".join(pieces)
     script = conversion(quotes)
-    return script.cut(whole, script.one(whole), pieces)
+    return script.cut(whole, script.convert(whole), pieces)
 
 
 def inlines(line: Sequence[Inline], quotes: str) -> list[Inline]:

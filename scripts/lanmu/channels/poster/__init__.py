@@ -23,7 +23,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.locales.mirror import FOLDER
 from lanmu.text.document import Block, Figure, Table, children
 from lanmu.views import qr
-from lanmu.views.fronts import issues, mirror_name
+from lanmu.views.lists import issues, name_on_front
 from lanmu.views.meta import absolute
 
 STYLES = Styles(body="hei", strong="biao", em="kai", headings=("biao",) * 4, quote="kai", note="kai")
@@ -57,7 +57,7 @@ def job(press: Press, article: Article, month: str, place: int, count: int) -> J
     name = press.file_name(f"{month}/{stem_of(article)}")
     front = next((front.name for front in press.site.campaign.fronts if front.id == "board"), "宣传栏")
     label = f"{front} {chinese_month(month)}第{place}张《{article.title}》{'（示例）' if article.meta.sample else ''}"
-    column = mirror_name(article.column, "board")
+    column = name_on_front(article.column, "board")
     facts = (press.settings.print.board, press.settings.site, place, count, press.stamp(article), front, column)
     numbering = f"{chinese_month(month)}　第{place}张（共{count}张）"
 

@@ -17,10 +17,9 @@ from lanmu.channels.common.titles import title_lines
 from lanmu.channels.common.typesetting import packed
 from lanmu.channels.report.photos import Photo, photos_of, without_drawings
 from lanmu.channels.report.word_file import report_file
-from lanmu.content.approval import credits_of, more_lines, opinions
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
-from lanmu.content.review import Stage, stages, text_hash
+from lanmu.content.review import Stage, credits_of, more_lines, review_fields, stages, text_hash
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Block, Text, visible
 
@@ -84,7 +83,7 @@ def form_of(article: Article, editor: str, stages: Sequence[Stage], letters: str
     return {
         "title": FORM,
         "rows": rows,
-        "opinions": [asdict(one) for one in opinions(stages)],
+        "opinions": [asdict(one) for one in review_fields(stages)],
         "height": max(LEAST_OPINION, OPINION - more_lines(article)),
         "code": code,
     }

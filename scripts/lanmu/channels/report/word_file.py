@@ -16,7 +16,7 @@ from docx.text.parfmt import ParagraphFormat
 from lanmu.channels.common.styles import OFFICIAL
 from lanmu.channels.common.word_body import Body, dress
 from lanmu.channels.common.word_page import PITCH, new_document, saved
-from lanmu.content.approval import Opinion
+from lanmu.content.review import ReviewField
 from lanmu.content.settings import Settings
 from lanmu.views.word_form import LINE, SMALL, new_table, opinion, pair, wide, write
 
@@ -45,7 +45,7 @@ def report_file(
     part.page_break_before, part.alignment, part.space_after = True, ALIGN.CENTER, Pt(12)
     table = rows(document, form["rows"])
     for given in form["opinions"]:
-        opinion(table, Opinion(**given), Mm(form["height"] + PADDING))
+        opinion(table, ReviewField(**given), Mm(form["height"] + PADDING))
     note = document.add_paragraph()
     note.paragraph_format.space_before = Pt(6)
     write(note, form["code"], SMALL)

@@ -46,7 +46,7 @@ class Sourced(Dated):
 
 
 class WrongForm(Sourced):
-    """One wrong form: what to write for it and why. It is let pass inside the words of `unless`."""
+    """One wrong form: what to write for it and why. It is allowed inside the words of `unless`."""
 
     kind: Annotated[WordKind, Field(description="错误写法、名称（机构、会议、活动的名称）算错误，慎用只提醒")] = (
         "错误写法"
@@ -71,7 +71,7 @@ class WrongForm(Sourced):
 class Formula(Sourced):
     """A set phrase (固定提法): its parts, whole and in order.
 
-    With a `name` (三查三看) only what is listed right behind the name is judged, whatever stands between the parts;
+    With a `name` (三查三看) only what is listed directly after the name is checked, whatever stands between the parts;
     without one, the parts in a row. Where `whole` is false, a part may be left out.
     """
 
@@ -92,7 +92,7 @@ class Formula(Sourced):
 
 
 class Enumeration(Sourced):
-    """Members that must not be listed as one of a class (并列): 香港 among 等国家. What is in `unless` is let pass."""
+    """Members that must not be listed as one of a class (并列): 香港 among 等国家. What is in `unless` is allowed."""
 
     members: Annotated[tuple[Word, ...], Field(min_length=1, description="不能归在这一类里的名称")]
     called: Annotated[tuple[Text, ...], Field(min_length=1, description="类的名称，接在“等”的后面")]
