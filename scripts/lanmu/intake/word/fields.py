@@ -45,9 +45,6 @@ CHANGING = {
 KEPT = re.compile(r"https?://[^\s/]|mailto:\S|tel:[+\d]", re.IGNORECASE)
 ON_THE_NET = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
 BARE = re.compile(r"www\.\S+", re.IGNORECASE)
-INTERNAL = "有 {n} 处在文档内部跳转的链接没有保留，文字照收。"
-ODD = "有 {n} 处链接的地址不能放到网上{at}，没有保留，文字照收。"
-LOCAL = "有 {n} 处链接指向电脑或单位内部的文件{at}，别人打不开，没有保留，文字照收。"
 
 
 @dataclass(frozen=True)
@@ -235,7 +232,7 @@ class Links:
         if KEPT.match(address):
             return address
         if address and not address.startswith("#"):
-            self.remarks.count("changed", ODD if ON_THE_NET.match(address) else LOCAL, address)
+            self.remarks.count("link_not_for_the_web" if ON_THE_NET.match(address) else "link_local", address)
         else:
-            self.remarks.count("changed", INTERNAL)
+            self.remarks.count("link_internal")
         return None

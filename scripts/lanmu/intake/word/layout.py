@@ -24,8 +24,6 @@ BELOW_MISSED = own("below-missed")
 """Set on a block right below a picture or chart that was left out."""
 QUOTES = frozenset({"quote", "intense quote", "引用", "明显引用", "block text"})
 SUBTITLES = frozenset({"subtitle", "副标题"})
-BLANK = "空行没有保留（{n} 处），网站的段落之间有固定的间距。"
-NO_HEADINGS_HERE = "有 {n} 处标题样式用在表格、文本框或脚注里{at}，按普通段落收进来。"
 
 
 @dataclass
@@ -76,7 +74,7 @@ class Layout:
             is_below = False
             fresh.append(block)
         if container.tag != CELL and len(fresh) < len(container):
-            self.remarks.count("changed", BLANK, times=len(container) - len(fresh))
+            self.remarks.count("blank_paragraphs", times=len(container) - len(fresh))
         container[:] = fresh
 
     def captions_in(self, container: Element) -> set[Element]:
@@ -166,7 +164,7 @@ class Layout:
         if headings is not None:
             return headings.get(paragraph, 0)
         if self.styles.heading_level(paragraph) is not None:
-            self.remarks.count("changed", NO_HEADINGS_HERE, plain_text(paragraph))
+            self.remarks.count("heading_in_table", plain_text(paragraph))
         return 0
 
 

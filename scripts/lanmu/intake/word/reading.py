@@ -31,10 +31,6 @@ from lanmu.intake.word.styles import Styles
 from lanmu.intake.word.tree import choose, w
 from lanmu.intake.word.wrappers import drop_hidden
 
-PLAIN_STYLE = "字体、字号、行距和缩进没有照搬（网站有统一的样式）"
-DIFFERENT = "收进来的文字和 Word 里看到的有一处不一样：Word 里是{seen}，收进来的是{got}。请对照原文改正，并把这个文件交给维护人员。"
-LOST = "有 {n} 个字没有收进来{at}。请对照原文补上，并把这个文件交给维护人员。"
-
 
 def read_word(source: Path, folder: Path) -> WordText:
     """Reads `source`, a .docx; pictures are written to `folder`/media.
@@ -132,13 +128,13 @@ class Reading:
 
     def report(self, text: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
         revisions.report_changes(self.changes, self.remarks)
-        self.remarks.add("usual", PLAIN_STYLE)
+        self.remarks.add("plain_style")
         report_doubts(numbering, self.remarks)
         report_odd(seen, self.remarks)
         if difference := first_difference(compact(seen), compact(text)):
-            self.remarks.add("look", DIFFERENT.format(seen=quoted(difference[0]), got=quoted(difference[1])))
+            self.remarks.add("text_different", seen=quoted(difference[0]), got=quoted(difference[1]))
         missing, places = lost(pieces, text, self.remarks.without)
         if missing:
             for place in places or [""]:
-                self.remarks.count("left_out", LOST, place, times=0)
-            self.remarks.count("left_out", LOST, times=missing)
+                self.remarks.count("text_lost", place, times=0)
+            self.remarks.count("text_lost", times=missing)

@@ -37,7 +37,6 @@ CHANGES = (
 FORMER = frozenset(map(w, CHANGES.split()))
 PROPERTIES = frozenset({PARAGRAPH_PROPERTIES, RUN_PROPERTIES, w("trPr"), w("tcPr"), w("tblPr"), w("sectPr")})
 MERGES = {"rest": "restart", "cont": "continue"}
-SUMMARY = "文档里有修订记录，已按“接受所有修订”处理：{parts}。请确认这就是定稿；不是，就在“审阅”里一处一处接受或拒绝（WPS：审阅→接受、审阅→拒绝），再导入。"
 
 
 Changes = Counter[str]
@@ -49,7 +48,7 @@ def report_changes(changes: Changes, remarks: Remarks) -> None:
     """Reports what was accepted, when there was anything."""
     kinds = (INSERTED, DELETED, MOVED_AWAY, FORMATTED)
     if parts := "，".join(f"{kind} {changes[kind]} 处" for kind in kinds if changes[kind]):
-        remarks.add("changed", SUMMARY.format(parts=parts))
+        remarks.add("revisions", parts=parts)
 
 
 def accept(root: Element) -> Changes:

@@ -30,22 +30,14 @@ from lanmu.intake.word.tree import (
     within,
 )
 
-CONTENTS = "自动目录没有收进来：网站会根据小标题自己生成目录。"
-OWN_WORDS = "自动目录里有 {n} 段不像目录的话，也没有收进来{at}。要保留的，请移到目录外面，再导入。"
 HEADING = re.compile(r"目\s*[录次]|contents", re.IGNORECASE)
 # Word's styles for entries, and the page at the end of one.
 STYLE = re.compile(r"(toc|目录|contents|index|索引|table of|图表目录)", re.IGNORECASE)
 PAGE = re.compile(r"(\d|(?<![A-Za-z])[ivxlc]+)\s*$", re.IGNORECASE)
 PLACE = "_Toc"
-PLACEHOLDER = "有 {n} 处内容控件还没有填写{at}，提示文字照样收进来了。请删去或填好。"
 WRAPPERS = frozenset({w("customXml"), w("smartTag"), w("dir"), w("bdo")})
 PROPERTIES = frozenset({w("customXmlPr"), w("smartTagPr")})
 DROPPED = frozenset({"drop", "margin"})
-CAPITALS = "有 {n} 处首字下沉，接回了正文{at}。"
-FRAMES = "有 {n} 个图文框，按普通段落放在原处{at}。"
-HIDDEN = "隐藏文字没有收进来：“{text}”。如果应当公开，请在 Word 里选中它，用“开始→字体”取消“隐藏”（WPS：开始→字体→隐藏文字）再导入；如果不该留着，请从原文件里删去。"
-HIDDEN_NOTE = "隐藏的脚注、尾注没有收进来：“{text}”。如果应当公开，请在 Word 里取消编号的“隐藏”再导入；不该留着的，请从原文件里删去。"
-HIDDEN_DRAWING = "有 {n} 张隐藏的图片或图形没有收进来{at}。如果应当公开，请在 Word 里取消“隐藏”再导入；不该留着的，请从原文件里删去。"
 LONGEST = 60
 # Fields are taken apart later; without their marks the text around them would be read as their instruction.
 KEPT = frozenset({RUN_PROPERTIES, w("fldChar"), w("instrText")})
@@ -56,7 +48,7 @@ SHOWN = frozenset({"blip", "imagedata"})
 def report_own_words(paragraph: Element, text: str, styles: Styles, remarks: Remarks) -> None:
     """Reports `text`, what a paragraph has in a table of contents, unless that is an entry or the heading."""
     if text.strip() and not HEADING.fullmatch(text.strip()) and not is_entry(paragraph, text, styles):
-        remarks.count("left_out", OWN_WORDS, text)
+        remarks.count("contents_text", text)
 
 
 def is_entry(paragraph: Element, text: str, styles: Styles) -> bool:
@@ -89,13 +81,13 @@ def controlled(control: Element, styles: Styles, remarks: Remarks) -> list[Eleme
     if content is None:
         return []
     if value(below(properties, "docPartObj", "docPartGallery")) == "Table of Contents":
-        remarks.add("left_out", CONTENTS)
+        remarks.add("contents")
         remarks.gone(plain_text(content))
         for paragraph in paragraphs_of(content):
             report_own_words(paragraph, plain_text(paragraph), styles, remarks)
         return []
     if switch(properties, "showingPlcHdr"):
-        remarks.count("look", PLACEHOLDER, plain_text(content))
+        remarks.count("placeholder", plain_text(content))
     unwrap(content, styles, remarks)
     return list(content)
 
@@ -114,9 +106,9 @@ def settle_frames(root: Element, remarks: Remarks) -> None:
                 properties = block.findall(PARAGRAPH_PROPERTIES)
                 block[:] = [*properties, *waiting, *content_of(block)]
                 waiting = []
-                remarks.count("changed", CAPITALS, plain_text(block))
+                remarks.count("dropped_capital", plain_text(block))
             elif frame is not None and plain_text(block).strip():
-                remarks.count("changed", FRAMES, plain_text(block))
+                remarks.count("frames", plain_text(block))
             fresh.append(block)
         container[:] = fresh
 
@@ -136,7 +128,7 @@ def drop_hidden(root: Element, styles: Styles, notes: dict[str, dict[str, Elemen
             run[:] = [child for child in run if child.tag in KEPT]
         remarks.gone(text)
         if text.strip():
-            remarks.add("left_out", HIDDEN.format(text=cut(text)))
+            remarks.add("text_hidden", text=cut(text))
         is_empty = all(child.tag in KEPT for run in within(paragraph, RUN) for child in run)
         if is_empty and styles.mark(paragraph).hidden:
             gone.add(paragraph)
@@ -151,12 +143,12 @@ def report_drawings_and_notes(
         if element.tag in DRAWINGS and (
             not plain_text(element) or any(local(each) in SHOWN for each in element.iter())
         ):
-            remarks.count("left_out", HIDDEN_DRAWING, plain_text(element) or plain_text(paragraph))
+            remarks.count("picture_hidden", plain_text(element) or plain_text(paragraph))
         kind = local(element).removesuffix("Reference")
         note = notes.get(kind, {}).get(value(element, "id")) if local(element) != kind else None
         if note is not None:
             remarks.gone(plain_text(note))
-            remarks.add("left_out", HIDDEN_NOTE.format(text=cut(plain_text(note))))
+            remarks.add("note_hidden", text=cut(plain_text(note)))
 
 
 def cut(text: str) -> str:
