@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+import stat
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lanmu.diagnostics.errors import UserError
-from lanmu.intake.word import handed_in
+from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.word.formats import BROKEN, DOCX, SAVE_AS, format_of
 from lanmu.untrusted import opening
 from lanmu.untrusted.kinds import HEAD, RASTER, kind_of_head
@@ -25,6 +25,8 @@ from lanmu.untrusted.opening import LARGEST_WHOLE, MEGA, Budget, RejectedFileErr
 from lanmu.untrusted.package import Package
 from lanmu.untrusted.pictures import FAULTS, MOST_PIXELS, opened
 
+# Bytes. Word shrinks pictures to some 300 kB each when it saves; 50 MB are more than 100 photographs left as taken.
+LARGEST = 50_000_000
 AGAIN = "请在 Word 或 WPS 里打开原文件，重新另存为 .docx 后再导入。"
 SUSPECT = "Word 不会存出这样的文件，请不要再打开它，向交稿人另要一份。"
 # What an editor who imports a file does, instead of one who publishes it.
@@ -66,6 +68,37 @@ NAMES = (
 )
 
 
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that somebody hands in. Raises UserError; its sentence does not name the file."""
+    try:
+        check_file(path)
+        with path.open("rb") as file:
+            # A bound again: the file may grow meanwhile.
+            return file.read(LARGEST)
+    except FileNotFoundError:
+        raise UserError("找不到这个文件。请检查文件名和它所在的文件夹。") from None
+    except OSError as error:
+        raise UserError(f"读不了（{refusal(error)}）。请检查文件名和权限，或先关掉正在使用它的程序。") from None
+
+
+def check_file(path: Path) -> None:
+    """Refuses what is no plain file: opening a pipe or a device might never return."""
+    facts = path.lstat()
+    if stat.S_ISLNK(facts.st_mode):
+        raise UserError("是一个链接，不是文件本身。请写出它指向的那个文件。")
+    if stat.S_ISDIR(facts.st_mode):
+        raise UserError("是文件夹，不是文件。请写出其中的一个 Word 文件。")
+    if not stat.S_ISREG(facts.st_mode):
+        raise UserError("是设备或管道，不是存在磁盘上的文件。请写出一个 Word 文件。")
+    if facts.st_size == 0:
+        raise UserError("是空文件，可能没有传完。请重新复制一份再导入。")
+    if facts.st_size > LARGEST:
+        raise UserError(
+            f"有 {facts.st_size / 1_000_000:.0f} MB，超过 {LARGEST // 1_000_000} MB。"
+            "请在 Word 里点中任一图片，用“图片格式→压缩图片”（WPS：图片工具→压缩图片）缩小后另存，或者分成几个文件，再导入。"
+        )
+
+
 @contextmanager
 def refusing(name: str = "") -> Iterator[None]:
     """Within, what a stranger's file (of that `name`) is rejected for is a UserError with the way out of somebody who
@@ -83,7 +116,7 @@ def examine(path: Path, name: str = "") -> None:
     `name` is what the editor knows the file by, when it was converted.
     """
     try:
-        data = handed_in.read(path)
+        data = read_file(path)
         check_kind(path, data)
         with refusing():
             check_parts(data)

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from lanmu.intake.word.drawings import PICTURE
 from lanmu.intake.word.fields import Field, Links, OpenFields
 from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.resolving import report_own_words
 from lanmu.intake.word.signs import EMOJI, FORMULAS, UNREADABLE, emoji, linear, symbol
 from lanmu.intake.word.styles import Styles
 from lanmu.intake.word.tree import (
@@ -34,7 +35,6 @@ from lanmu.intake.word.tree import (
     w,
     written_text,
 )
-from lanmu.intake.word.wrappers import report_own_words
 
 HREF = own("href")
 COUNTED = own("counted")

@@ -1,25 +1,32 @@
-"""Takes away what only wraps text (content controls, custom XML, smart tags, directions of writing), frames and hidden text.
+"""Resolves what a document leaves open: tracked changes, what only wraps text, frames and hidden text.
 
-ECMA-376 part 1, clauses 17.5, 17.3.2.3, 17.3.1.11 (frames) and 17.3.2.41 (hidden text, which must not appear on the site). A
-content control that holds a table of contents goes with it: the site makes its own.
+Changes are accepted as “接受所有修订” does in Word (ECMA-376 part 1, clause 17.13.5). Content controls, custom XML and smart
+tags (17.5) give way to their content, a table of contents goes (the site makes its own), dropped capitals join their
+paragraph (17.3.1.11), and hidden text, which must not appear on the site, is taken out (17.3.2.41).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.styles import Styles
 from lanmu.intake.word.tree import (
+    CELL,
     PARAGRAPH,
     PARAGRAPH_PROPERTIES,
+    ROW,
     RUN,
     RUN_PROPERTIES,
+    TABLE,
     below,
     containers_of,
     content_of,
     local,
+    make,
     next_block,
     paragraphs_of,
     plain_text,
@@ -30,19 +37,128 @@ from lanmu.intake.word.tree import (
     within,
 )
 
+GONE, ACCEPTED = frozenset({w("del"), w("moveFrom")}), frozenset({w("ins"), w("moveTo")})
+MOVED = frozenset({w("moveFrom"), w("moveTo")})
+CHANGES = (
+    "rPrChange pPrChange sectPrChange tblPrChange tblPrExChange trPrChange tcPrChange tblGridChange numberingChange"
+)
+FORMER = frozenset(map(w, CHANGES.split()))
+PROPERTIES = frozenset({PARAGRAPH_PROPERTIES, RUN_PROPERTIES, w("trPr"), w("tcPr"), w("tblPr"), w("sectPr")})
+MERGES = {"rest": "restart", "cont": "continue"}
+
+
+Changes = Counter[str]
+"""How many changes were accepted of each kind, by its name in Chinese."""
+INSERTED, DELETED, MOVED_AWAY, FORMATTED = "加入", "删去", "移动", "改格式"
 HEADING = re.compile(r"目\s*[录次]|contents", re.IGNORECASE)
 # Word's styles for entries, and the page at the end of one.
 STYLE = re.compile(r"(toc|目录|contents|index|索引|table of|图表目录)", re.IGNORECASE)
 PAGE = re.compile(r"(\d|(?<![A-Za-z])[ivxlc]+)\s*$", re.IGNORECASE)
 PLACE = "_Toc"
 WRAPPERS = frozenset({w("customXml"), w("smartTag"), w("dir"), w("bdo")})
-PROPERTIES = frozenset({w("customXmlPr"), w("smartTagPr")})
+WRAPPER_PROPERTIES = frozenset({w("customXmlPr"), w("smartTagPr")})
 DROPPED = frozenset({"drop", "margin"})
 LONGEST = 60
 # Fields are taken apart later; without their marks the text around them would be read as their instruction.
-KEPT = frozenset({RUN_PROPERTIES, w("fldChar"), w("instrText")})
+FIELD_PARTS = frozenset({RUN_PROPERTIES, w("fldChar"), w("instrText")})
 DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
 SHOWN = frozenset({"blip", "imagedata"})
+
+
+def report_changes(changes: Changes, remarks: Remarks) -> None:
+    """Reports what was accepted, when there was anything."""
+    kinds = (INSERTED, DELETED, MOVED_AWAY, FORMATTED)
+    if parts := "，".join(f"{kind} {changes[kind]} 处" for kind in kinds if changes[kind]):
+        remarks.add("revisions", parts=parts)
+
+
+def accept(root: Element) -> Changes:
+    """Accepts every change below `root`."""
+    changes: Changes = Counter()
+    for container in list(containers_of(root)):
+        drop_rows(container, changes)
+    for container in list(containers_of(root)):
+        join_paragraphs(container, changes)
+    rewrite(root, lambda element: settled(element, changes))
+    return changes
+
+
+def settled(element: Element, changes: Changes) -> list[Element] | None:
+    if element.tag in GONE:
+        changes[MOVED_AWAY if element.tag in MOVED else DELETED] += 1
+        return []
+    if element.tag in ACCEPTED:
+        changes[INSERTED] += element.tag not in MOVED
+        rewrite(element, lambda child: settled(child, changes))
+        return list(element)
+    if element.tag in PROPERTIES:
+        changes[FORMATTED] += former_in(element)
+        return [element]
+    return [] if element.tag in FORMER else None
+
+
+def former_in(properties: Element) -> int:
+    # The mark of a paragraph has properties of its own inside the paragraph's.
+    return sum(child.tag in FORMER or (child.tag in PROPERTIES and former_in(child)) for child in properties)
+
+
+def drop_rows(container: Element, changes: Changes) -> None:
+    """Takes deleted rows and cells out of the tables in `container`, and tables without rows."""
+    for table in [child for child in container if child.tag == TABLE]:
+        for row in table.findall(ROW):
+            is_deleted = below(row, "trPr", "del") is not None
+            if is_deleted or not kept_cells(row, changes):
+                table.remove(row)
+                changes[DELETED] += is_deleted
+            elif below(row, "trPr", "ins") is not None:
+                changes[INSERTED] += 1
+        if table.find(ROW) is None:
+            container.remove(table)
+
+
+def kept_cells(row: Element, changes: Changes) -> bool:
+    for cell in row.findall(CELL):
+        if below(cell, "tcPr", "cellDel") is not None:
+            row.remove(cell)
+            changes[DELETED] += 1
+            continue
+        properties, merge = below(cell, "tcPr"), below(cell, "tcPr", "cellMerge")
+        if properties is not None and merge is not None:
+            # A tracked merge of cells becomes a real one.
+            for former in properties.findall(w("vMerge")):
+                properties.remove(former)
+            if merged := MERGES.get(value(merge, "vMerge")):
+                properties.append(make("vMerge", {"val": merged}))
+    return row.find(CELL) is not None
+
+
+def join_paragraphs(container: Element, changes: Changes) -> None:
+    """Runs a paragraph whose mark was deleted on into the next one; an empty one with nothing after it goes."""
+    waiting: list[Element] = []
+    fresh: list[Element] = []
+    for index, block in enumerate(container):
+        if block.tag != PARAGRAPH:
+            fresh.append(block)
+            continue
+        content = [*waiting, *content_of(block)]
+        waiting = []
+        properties = block.find(PARAGRAPH_PROPERTIES)
+        marks = below(block, "pPr", "rPr")
+        if marks is not None and any(marks.find(name) is not None for name in GONE):
+            changes[DELETED] += 1
+            if next_block(container, index) == PARAGRAPH:
+                waiting = content
+                continue
+            if not has_content(content):
+                continue
+        block[:] = [*([properties] if properties is not None else []), *content]
+        fresh.append(block)
+    container[:] = fresh
+
+
+def has_content(elements: Iterable[Element]) -> bool:
+    left = [element for element in elements if element.tag not in GONE]
+    return any(element.tag == RUN or has_content(element) for element in left)
 
 
 def report_own_words(paragraph: Element, text: str, styles: Styles, remarks: Remarks) -> None:
@@ -71,7 +187,7 @@ def unwrap(root: Element, styles: Styles, remarks: Remarks) -> None:
         if element.tag not in WRAPPERS:
             return None
         unwrap(element, styles, remarks)
-        return [child for child in element if child.tag not in PROPERTIES]
+        return [child for child in element if child.tag not in WRAPPER_PROPERTIES]
 
     rewrite(root, change)
 
@@ -125,11 +241,11 @@ def drop_hidden(root: Element, styles: Styles, notes: dict[str, dict[str, Elemen
             report_drawings_and_notes(run, paragraph, notes, remarks)
         text = "".join(map(plain_text, hidden))
         for run in hidden:
-            run[:] = [child for child in run if child.tag in KEPT]
+            run[:] = [child for child in run if child.tag in FIELD_PARTS]
         remarks.gone(text)
         if text.strip():
             remarks.add("text_hidden", text=cut(text))
-        is_empty = all(child.tag in KEPT for run in within(paragraph, RUN) for child in run)
+        is_empty = all(child.tag in FIELD_PARTS for run in within(paragraph, RUN) for child in run)
         if is_empty and styles.mark(paragraph).hidden:
             gone.add(paragraph)
     for container in list(containers_of(root)):
