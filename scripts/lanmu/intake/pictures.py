@@ -35,6 +35,8 @@ PNG: dict[str, Any] = {"format": "PNG"}
 WEBP: dict[str, Any] = {"format": "WEBP", "method": 4}
 # Formats in which a picture is a photograph more often than not, and in what such a one is written.
 LOSSY = {FileKind.JPEG: JPEG, FileKind.WEBP: WEBP, FileKind.AVIF: WEBP}
+# By quarters clockwise; Pillow counts the other way.
+QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 DRAWING = "请在 Word 或 WPS 里右键点它，选“另存为图片”，类型选 PNG，放到稿件旁边，再在稿件里写上 ![说明](文件名.png)"
 DRAWINGS = {
@@ -78,7 +80,9 @@ def optimised(data: bytes, turn: int = 0) -> Optimised:
                 # The decoder of a JPEG leaves out what would be thrown away: a quarter of the time.
                 image.draft(None, (round(image.width * scale), round(image.height * scale)))
             image.load()
-            drawn = rotated(upright(eight_bits(image)), turn)
+            drawn = upright(eight_bits(image))
+            if quarter := QUARTERS.get(round(turn / 90) % 4):
+                drawn = drawn.transpose(quarter)
     except FAULTS:
         raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
     changes += ["转正"] if turn % 360 else []
@@ -135,13 +139,6 @@ def eight_bits(image: Image.Image) -> Image.Image:
     start, width = (low, high - low) if image.mode == "F" else (0.0, 65535.0 if high > 255 else 255.0)
     scale = 255 / width if width else 0.0
     return plain.point(lambda value: value * scale - start * scale).convert("L")
-
-
-def rotated(image: Image.Image, degrees: int) -> Image.Image:
-    quarter = round(degrees / 90) % 4
-    turns = (None, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
-    turn = turns[quarter]
-    return image if turn is None else image.transpose(turn)
 
 
 def encoded(image: Image.Image, kind: FileKind) -> tuple[bytes, str]:

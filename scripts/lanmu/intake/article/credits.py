@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+
+import yaml
 
 from lanmu.intake.article.head import Line
 from lanmu.intake.days import parse_day
@@ -17,17 +20,9 @@ from lanmu.intake.official import HEADS, Document, Kind, body_and_day
 WRITER, PHOTO, BOTH, UNIT, SOURCE, GIVER, OTHER = "author", "photo", "both", "unit", "source", "giver", "other"
 UNKNOWN = "unknown"
 LABELS = {
-    **dict.fromkeys(
-        ("作者", "撰稿", "撰稿人", "撰文", "执笔", "执笔人", "文字", "文", "通讯员", "记者", "报道"), WRITER
-    ),
-    **dict.fromkeys(("摄影", "摄", "拍摄", "图片", "图", "照片", "摄影者"), PHOTO),
-    **dict.fromkeys(("文/图", "图/文", "文图", "图文", "文、图", "图、文", "摄影报道", "文/摄", "文摄"), BOTH),
-    **dict.fromkeys(("供稿单位", "来稿单位", "报送单位", "作者单位", "投稿单位", "单位"), UNIT),
-    **dict.fromkeys(("来源", "稿件来源", "信息来源", "文章来源"), SOURCE),
-    **dict.fromkeys(("供稿", "来稿", "供稿人", "报送", "报送人", "投稿"), GIVER),
-    **dict.fromkeys(("初审", "复审", "终审", "一审", "二审", "三审", "审核", "审核人", "审稿", "审", "核稿"), OTHER),
-    **dict.fromkeys(("编审", "审签", "审定", "责任编辑", "责编", "编辑", "值班编辑", "主编", "编校"), OTHER),
-    **dict.fromkeys(("校对", "签发", "签发人"), OTHER),
+    label: kind
+    for kind, labels in yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")).items()
+    for label in labels
 }
 _LABEL = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 _ANY_LABEL = rf"(?:{_LABEL}|[\u3400-\u9fff]{{2,6}})"

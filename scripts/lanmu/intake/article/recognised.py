@@ -71,7 +71,9 @@ def recognised(blocks: Sequence[Block], *, verbatim: bool, title: str = "", late
     read = lines_of(blocks)
     lines = read.lines
     found = Recognised(read.blocks, read.document)
-    found.is_official = verbatim or is_official(read.document)
+    signed = read.document.texts(Kind.ADDRESSEES) or read.document.texts(Kind.SIGNATURE)
+    titled = bool(TITLE.fullmatch(read.document.title) and signed)
+    found.is_official = verbatim or bool(read.document.texts(Kind.LETTERHEAD)) or titled
     titles = title_lines(lines, found)
     found.title = "".join(title_text(line.block) for line in lines if line.index in titles)
     keep_title = verbatim or title not in ("", found.title)
@@ -96,7 +98,9 @@ def shaped(
 ) -> Iterator[Block]:
     known = {line.index: line for line in lines}
     attached = attachment_titles(lines)
-    numbered = not has_headings(lines, titles, found)
+    headings = [line.text for line in lines if line.block.level and line.index not in titles]
+    # An official document numbers its headings; where Word marks none of those, it marks other things.
+    numbered = not (any(map(is_numbered, headings)) if found.is_official else headings)
     for index, block in enumerate(blocks):
         if index in leaving:
             yield from (Paragraph((Run(words),)) for words in leaving[index])
@@ -123,26 +127,12 @@ def moved(blocks: Sequence[Block], index: int, kept: Sequence[str] = ()) -> Iter
         yield Moved(before + start, text[start:])
 
 
-def has_headings(lines: Sequence[Line], titles: set[int], found: Recognised) -> bool:
-    """True when Word says what the headings are.
-
-    An official document numbers its headings; where Word marks none of those, it marks other things.
-    """
-    headings = [line.text for line in lines if line.block.level and line.index not in titles]
-    return any(map(is_numbered, headings)) if found.is_official else bool(headings)
-
-
 def is_numbered(text: str) -> bool:
     return any(level.match(text) for level in LEVELS.values())
 
 
 def noted(block: Paragraph) -> bool:
     return any(run.kind == "note" for run in block.runs)
-
-
-def is_official(document: Document) -> bool:
-    signed = document.texts(Kind.ADDRESSEES) or document.texts(Kind.SIGNATURE)
-    return bool(document.texts(Kind.LETTERHEAD)) or bool(TITLE.fullmatch(document.title) and signed)
 
 
 def title_lines(lines: Sequence[Line], found: Recognised) -> set[int]:

@@ -147,7 +147,8 @@ def check_parts(data: bytes) -> None:
     check_document(package, types)
     for name in package.parts:
         content = package.read(name)
-        if types.is_xml(name):
+        # Whatever some reader may take for XML, by its type or by its name.
+        if XML_TYPE.search(types.of(name)) or XML_NAME.search(name):
             scan(content, budget, name, check_relationship if name.lower().endswith(".rels") else None)
         else:
             check_picture(name, content)
@@ -206,10 +207,6 @@ class ContentTypes:
         """The declared type of a part; empty when there is none."""
         suffix = name.rpartition(".")[2].lower()
         return self.by_name.get(name.lower(), self.by_suffix.get(suffix, ""))
-
-    def is_xml(self, name: str) -> bool:
-        """True for every part that some reader may take for XML, by its type or by its name."""
-        return XML_TYPE.search(self.of(name)) is not None or XML_NAME.search(name) is not None
 
 
 def check_document(package: Package, types: ContentTypes) -> None:

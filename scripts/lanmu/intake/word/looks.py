@@ -121,10 +121,6 @@ class Facts:
         """True when a picture stands in it."""
         return next(self.element.iter(PICTURE), None) is not None
 
-    @property
-    def is_counted(self) -> bool:
-        return self.element.get(COUNTED) is not None
-
     @cached_property
     def style_names(self) -> list[str]:
         """The names of its style and of what that is based on."""
@@ -132,10 +128,8 @@ class Facts:
 
     def stands_out(self, body: Look) -> bool:
         """True when it looks otherwise than running text, as a heading does."""
-        return self.is_bolder(body) or self.is_larger(body) or self.has_heading_font(body)
-
-    def is_bolder(self, body: Look) -> bool:
-        return self.look.bold and not body.bold
+        is_bolder = self.look.bold and not body.bold
+        return is_bolder or self.is_larger(body) or self.has_heading_font(body)
 
     def is_larger(self, body: Look) -> bool:
         """True for a larger size."""
@@ -224,7 +218,7 @@ def is_caption(
     if STYLES & set(facts.style_names):
         return True
     named_picture, named_table = PICTURE_NAMED.match(facts.text), TABLE_NAMED.match(facts.text)
-    if facts.is_counted and (named_picture or named_table):
+    if facts.element.get(COUNTED) is not None and (named_picture or named_table):
         return True
     if named_picture and (picture_above or (picture_below and facts.alignment == "center")):
         return True

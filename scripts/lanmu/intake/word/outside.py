@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from lanmu.intake.word.model import Comment
 from lanmu.intake.word.package import Package
 from lanmu.intake.word.remarks import Remarks
-from lanmu.intake.word.tree import TEXT, below, choose, local, paragraphs_of, plain_text, switch, value, w, within
+from lanmu.intake.word.tree import PARAGRAPH, TEXT, below, choose, local, plain_text, switch, value, w, within
 
 KEPT = frozenset({"title", "creator", "created", "modified"})
 LONGEST_ANCHOR = 60
@@ -46,7 +46,7 @@ def read_comments(root: Element | None, text: Element) -> tuple[Comment, ...]:
 
 
 def words_of(comment: Element) -> str:
-    lines = [plain_text(paragraph).strip() for paragraph in paragraphs_of(comment)]
+    lines = [plain_text(paragraph).strip() for paragraph in comment.iter(PARAGRAPH)]
     has_picture = any(local(each) in ("drawing", "pict", "object") for each in comment.iter())
     return "\n".join(filter(None, [*lines, IN_WORD if has_picture else ""]))
 
@@ -77,7 +77,7 @@ def report_margins(package: Package, remarks: Remarks) -> None:
             continue
         seen.add(part.name)
         choose(part.root)
-        texts = (within(paragraph, TEXT) for paragraph in paragraphs_of(part.root))
+        texts = (within(paragraph, TEXT) for paragraph in part.root.iter(PARAGRAPH))
         lines = ["".join(each.text or "" for each in found).strip() for found in texts]
         words = "“" + "”、“".join(line for line in lines if not PAGE_NUMBER.fullmatch(line)) + "”"
         if words != "“”":
@@ -91,7 +91,7 @@ def report_margins(package: Package, remarks: Remarks) -> None:
 
 def report_settings(package: Package, remarks: Remarks) -> None:
     """Reports sections, columns of text and protection."""
-    if any(below(paragraph, "pPr", "sectPr") is not None for paragraph in paragraphs_of(package.main.root)):
+    if any(below(paragraph, "pPr", "sectPr") is not None for paragraph in package.main.root.iter(PARAGRAPH)):
         remarks.add("sections")
     if any(value(columns, "num") not in ("", "1") for columns in package.main.root.iter(w("cols"))):
         remarks.add("columns")

@@ -28,7 +28,6 @@ from lanmu.intake.word.tree import (
     local,
     make,
     next_block,
-    paragraphs_of,
     plain_text,
     rewrite,
     switch,
@@ -199,7 +198,7 @@ def controlled(control: Element, styles: Styles, remarks: Remarks) -> list[Eleme
     if value(below(properties, "docPartObj", "docPartGallery")) == "Table of Contents":
         remarks.add("contents")
         remarks.gone(plain_text(content))
-        for paragraph in paragraphs_of(content):
+        for paragraph in content.iter(PARAGRAPH):
             report_own_words(paragraph, plain_text(paragraph), styles, remarks)
         return []
     if switch(properties, "showingPlcHdr"):
@@ -235,7 +234,7 @@ def drop_hidden(root: Element, styles: Styles, notes: dict[str, dict[str, Elemen
     `notes` has the notes of each kind by their identifier: one that is referred to in hidden text is hidden too.
     """
     gone: set[Element] = set()
-    for paragraph in list(paragraphs_of(root)):
+    for paragraph in list(root.iter(PARAGRAPH)):
         hidden = [run for run in list(within(paragraph, RUN)) if styles.run(paragraph, run).hidden]
         for run in hidden:
             report_drawings_and_notes(run, paragraph, notes, remarks)

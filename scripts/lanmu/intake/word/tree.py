@@ -104,11 +104,6 @@ def rewrite(parent: Element, change: Callable[[Element], list[Element] | None]) 
     parent[:] = fresh
 
 
-def paragraphs_of(element: Element) -> Iterator[Element]:
-    """The paragraphs below `element` in the order of the text, those inside of paragraphs (text boxes) included."""
-    return element.iter(PARAGRAPH)
-
-
 def within(paragraph: Element, name: str) -> Iterator[Element]:
     """Descendants of that full name which belong to `paragraph` itself and not to a text box inside it."""
     for child in paragraph:
