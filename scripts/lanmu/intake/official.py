@@ -127,7 +127,7 @@ class Document:
         return self.masthead if self.masthead and self.masthead.is_bulletin else None
 
     def texts(self, kind: Kind) -> list[str]:
-        """The lines of one kind, without the white space around them."""
+        """The lines of one kind, without white space at the ends."""
         return [block.text.strip() for block in self.blocks if block.kind is kind]
 
     def first_run(self, kind: Kind) -> list[str]:
@@ -228,7 +228,7 @@ def is_number(line: str) -> bool:
 
 
 def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
-    """What the line after those of the given kinds is, from itself and the lines around it."""
+    """What the line after those of the given kinds is, from itself and the lines beside it."""
     index = len(kinds)
     line = lines[index].strip()
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
@@ -259,7 +259,10 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
         # The title's second line; a line of text would not end in the name of a kind of document.
         return Kind.TITLE
     if before is Kind.ATTACHMENTS and is_attachment(lines[index - 1].strip()) and is_titled(line):
-        return Kind.ATTACHMENTS if is_above_sign_off(lines[index + 1 :], kinds) else Kind.TITLE
+        after = [line.strip() for line in lines[index + 1 : index + 1 + LINES_OF_SIGN_OFF]]
+        is_signed = any(is_day(line) or is_partial(line) for line in after)
+        is_above_sign_off = is_signed and Kind.TITLE in kinds and Kind.DATE not in kinds
+        return Kind.ATTACHMENTS if is_above_sign_off else Kind.TITLE
     titled = before is Kind.TITLE or (before is Kind.LETTERHEAD and Kind.TITLE in kinds)
     if titled and is_addressed(line):
         return Kind.ADDRESSEES
@@ -271,11 +274,6 @@ def goes_on(line: str, above: Sequence[str], kinds: Sequence[Kind]) -> bool:
     if kinds[-1:] != [Kind.TITLE] or kinds[-2:-1] == [Kind.TITLE] or len(line) > LONGEST_SIGNATURE:
         return False
     return bool(TITLE.fullmatch(line)) or (is_body(above[-1].strip()) and is_titled(line) and bool(TITLED.search(line)))
-
-
-def is_above_sign_off(after: Sequence[str], kinds: Sequence[Kind]) -> bool:
-    is_dated = any(is_day(line.strip()) or is_partial(line.strip()) for line in after[:LINES_OF_SIGN_OFF])
-    return is_dated and Kind.TITLE in kinds and Kind.DATE not in kinds
 
 
 def is_titled(line: str) -> bool:

@@ -98,7 +98,7 @@ def opened(data: bytes, kind: FileKind) -> Image.Image:
     if kind is FileKind.HEIC:
         raise UnusableError("HEIC 照片（苹果手机的格式），多数浏览器不显示", "请在手机或看图软件里另存为 JPG")
     if kind not in FORMATS:
-        reason = next((why for mark, why in DRAWINGS.items() if data.startswith(mark)), "")
+        reason = next((why for head, why in DRAWINGS.items() if data.startswith(head)), "")
         raise UnusableError(reason or "认不出的图片", DRAWING)
     image = opened_as(data, kind)
     if image.width * image.height > MOST_PIXELS:

@@ -39,11 +39,11 @@ UNMARKED = re.compile(
 STRANGE = re.compile(rf"(?P<label>[\u3400-\u9fff]{{2,6}})\s*[:：]\s*{_NAMES}")
 # 张某/文　李某/图
 REVERSED = re.compile(rf"(?P<names>{_SIGN}{{2,10}})\s*[/／]\s*(?P<label>{_LABEL})(?![^\s，,；;、])")
-BEHIND = re.compile(
+NAMES_FIRST = re.compile(
     r"(?P<names>[^（）()，,。；;:：]{2,30}?)[\s\u3000]*(?P<label>供稿|来稿|撰稿|摄影报道|摄影|摄|文/图|图/文|文图|图文|文/摄|文)"
 )
 # 供稿：张某（某某总工会）
-BEHIND_NAME = re.compile(r"(?<=[^\s（(])[（(](?P<body>[\u3400-\u9fff]{3,30})[）)]$")
+AFTER_NAME = re.compile(r"(?<=[^\s（(])[（(](?P<body>[\u3400-\u9fff]{3,30})[）)]$")
 # 2008年12月8日　来源：某某总工会
 DAY = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|([./-])\d{1,2}\1\d{1,2})(?=\s)")
 # 记者 张某 文/图
@@ -98,16 +98,16 @@ def credits_of(line: str) -> Credits | None:
     """What a whole line says when it is a line of credits and nothing else; None for any other line."""
     if len(line) > LONGEST or not line.strip():
         return None
-    if (match := BEHIND_NAME.search(line)) and is_body(match["body"]):
+    if (match := AFTER_NAME.search(line)) and is_body(match["body"]):
         line = f"{line[: match.start()]} {match['body']}"
     match = BRACKETS.fullmatch(line)
     inner = match["inner"] if match else line
     is_bracketed = inner.strip(" \u3000。") != line.strip(" \u3000。")
     found = labelled(inner)
-    if not found and (behind := BEHIND.fullmatch(inner)):
+    if not found and (named := NAMES_FIRST.fullmatch(inner)):
         # Without brackets only what is surely the name of a body or a person: 欢迎供稿 is neither.
-        is_named = all(is_body(name) or is_person(name) for name in tidy(behind["names"]))
-        found = [Label(behind["label"], behind["names"], behind[0])] if is_bracketed or is_named else []
+        is_named = all(is_body(name) or is_person(name) for name in tidy(named["names"]))
+        found = [Label(named["label"], named["names"], named[0])] if is_bracketed or is_named else []
     return gathered(found) if found else None
 
 
@@ -115,8 +115,8 @@ def credits_at_the_end(line: str) -> Credits | None:
     match = TAIL.search(line)
     if not match or not match.start():
         return None
-    is_behind_sentence = line[: match.start()].rstrip().endswith(("。", "！", "？"))
-    found = credits_of(match[0]) or signed_by(match[0]) or (names_alone(match[0]) if is_behind_sentence else None)
+    is_after_sentence = line[: match.start()].rstrip().endswith(("。", "！", "？"))
+    found = credits_of(match[0]) or signed_by(match[0]) or (names_alone(match[0]) if is_after_sentence else None)
     return found if found and not found.kept else None
 
 
@@ -214,7 +214,7 @@ def labelled(text: str) -> list[Label]:
 
 
 def gathered(found: list[Label]) -> Credits | None:
-    """The names by field; None when what stands for a person's name cannot be one."""
+    """The names by field; None when a person's name cannot be one."""
     fields: dict[str, list[str]] = {WRITER: [], PHOTO: [], UNIT: [], SOURCE: []}
     others, kept = [], []
     for each in found:

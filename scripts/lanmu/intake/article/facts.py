@@ -149,24 +149,17 @@ def add_unit(found: Recognised, campaign: Campaign, facts: Facts) -> None:
 
 
 def report_unit(named: str, known: list[str], facts: Facts) -> None:
-    near = near_unit(named, known)
+    ends = [name for name in known if named.endswith(name)]
+    alike = get_close_matches(named, known, n=1, cutoff=LIKE)
+    # One office is as good as another only by its last words (办公室), so those do not count.
+    branches = [name for name in known if name[-3:] == named[-3:] and name[-3:] not in SAME_END]
+    near = max(ends, key=len, default="") or next(iter((*alike, *branches)), "")
     hint = (
         f"最接近的是「{near}」，是它就把 unit 写成「{near}」"
         if near
         else "是里面的哪一个，就改填 unit；不是，就这样留着"
     )
     facts.remarks.append(Remark("look", f"单位「{named}」不在 campaign.yml 里，先写在来源（source）；{hint}。"))
-
-
-def near_unit(named: str, known: list[str]) -> str:
-    """The unit of the campaign that a name may be another form of; an empty string when none is like it.
-
-    One office is as good as another only by its last words (办公室), so those do not count.
-    """
-    ends = [name for name in known if named.endswith(name)]
-    alike = get_close_matches(named, known, n=1, cutoff=LIKE)
-    branches = [name for name in known if name[-3:] == named[-3:] and name[-3:] not in SAME_END]
-    return max(ends, key=len, default="") or next(iter((*alike, *branches)), "")
 
 
 def once(names: list[str]) -> str:

@@ -99,7 +99,7 @@ def shaped(
     known = {line.index: line for line in lines}
     attached = attachment_titles(lines)
     headings = [line.text for line in lines if line.block.level and line.index not in titles]
-    # An official document numbers its headings; where Word marks none of those, it marks other things.
+    # An official document numbers its headings; where Word calls none of those headings, it means other things.
     numbered = not (any(map(is_numbered, headings)) if found.is_official else headings)
     for index, block in enumerate(blocks):
         if index in leaving:

@@ -47,9 +47,9 @@ EFFECTS = {"grayscl", "biLevel", "duotone", "lum", "clrChange", "tint", "hsl", "
 PLAIN_SHAPES = frozenset({"shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image"})
 DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
 FLOATED = own("floated")
-"""Mark of a paragraph that holds a floating picture: what comes after it need not stand below it."""
+"""Set on a paragraph that holds a floating picture: what comes after it need not stand below it."""
 MISSED = own("missed")
-"""Mark of a paragraph with a picture or chart that was left out: what comes after it may be its caption."""
+"""Set on a paragraph with a picture or chart that was left out: what comes after it may be its caption."""
 
 
 @dataclass

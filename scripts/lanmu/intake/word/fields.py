@@ -223,7 +223,7 @@ class Links:
         return self.of_address(f"{address}#{anchor}" if anchor and "#" not in address else address)
 
     def of_address(self, address: str | None) -> str | None:
-        """An address when a reader of the site can follow it; empty stands for a place in the document."""
+        """An address when a reader of the site can follow it; empty for a place in the document."""
         if address is None:
             return None
         address = address.strip()

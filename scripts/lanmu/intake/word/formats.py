@@ -55,7 +55,7 @@ class Format:
     spaces: Sequence[str] = ()
 
     def called(self, suffix: str) -> str:
-        """What a file of this format and that suffix is, blanks around Latin letters as in Chinese text."""
+        """What a file of this format and that suffix is, with blanks beside Latin letters as in Chinese text."""
         before, after = (" " if letter.isascii() else "" for letter in (self.name[0], self.name[-1]))
         if suffix.lower() in WORD_SUFFIXES:
             return f"是{before}{self.name}{after}改了后缀"

@@ -124,7 +124,7 @@ class Formatting:
 
 
 def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> frozenset[str]:
-    """The formatting of a run that stays, as marks of a `Run`. References and pictures have none."""
+    """The formatting of a run that stays, as the `marks` of a `Run`. References and pictures have none."""
     if any(child.tag in NOTES for child in run) or not any(child.tag == TEXT for child in run):
         return frozenset()
     # Raised or lowered is what is so by its kind, or by its position and smaller size.

@@ -33,7 +33,7 @@ NUMBERED = (
 DECIMAL = re.compile(r"\d{1,2}((?:[.．]\d{1,2}){1,4})(?![\d.．])")
 SINGLE = 3
 """The level of `1.` unless the document has 1.1 too."""
-ASIDE = re.compile(r"（.*）|\(.*\)|【.*】")
+IN_BRACKETS = re.compile(r"（.*）|\(.*\)|【.*】")
 ATTACHMENT = re.compile(r"附\s*[件表录]\s*+[\d一二三四五六七八九十]*+\s*+[:：]?")
 LONGEST, LONGEST_BOLD, LONGEST_STYLED = 45, 30, 100
 LEVELS = 6
@@ -197,7 +197,7 @@ def may_be_heading(facts: Facts, body: Look, *, on_top: bool) -> bool:
         return text[-1] not in "：:；;，,、" and not is_sentence(text)
     if on_top and is_letterhead(facts):
         return False
-    return text[-1] not in OPEN_ENDS and not re.search("[：:。]", text) and not ASIDE.fullmatch(text)
+    return text[-1] not in OPEN_ENDS and not re.search("[：:。]", text) and not IN_BRACKETS.fullmatch(text)
 
 
 def is_sentence(text: str) -> bool:
@@ -207,7 +207,7 @@ def is_sentence(text: str) -> bool:
 
 
 def level_by_number(text: str, *, has_deeper: bool) -> int | None:
-    """The level that a number at the beginning stands for; None when there is none."""
+    """The level that a number at the beginning means; None when there is none."""
     if match := DECIMAL.match(text):
         return 1 + len(re.findall("[.．]", match[1]))
     for pattern, level in NUMBERED:

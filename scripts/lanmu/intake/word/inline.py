@@ -38,9 +38,9 @@ from lanmu.intake.word.tree import (
 
 HREF = own("href")
 COUNTED = own("counted")
-"""Mark of a paragraph with a field that counts pictures or tables (`SEQ`)."""
+"""Set on a paragraph with a field that counts pictures or tables (`SEQ`)."""
 NOTES = frozenset({w("footnoteReference"), w("endnoteReference")})
-# Marks of places and of checks; there is nothing to see.
+# Places and results of checks; there is nothing to see.
 MARKER = re.compile(r".*(Start|End|RangeStart|RangeEnd)|proofErr")
 NOTHING_SEEN = """
 rPr lastRenderedPageBreak annotationRef footnoteRef endnoteRef separator continuationSeparator commentReference delText
@@ -153,7 +153,7 @@ class Inline:
                 self.remarks.count("element_unknown", self.near, name=local(child))
 
     def strange_run(self, element: Element) -> None:
-        """Reads what is wrapped in an element that is not known, in the look of the run around it."""
+        """Reads what is wrapped in an element that is not known, in the look of the run that holds it."""
         source = self.source
         properties = [] if source is None else source.findall(RUN_PROPERTIES)
         for inner in element:

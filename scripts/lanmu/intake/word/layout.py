@@ -43,7 +43,7 @@ class Layout:
         self.drop_blanks(body)
         flowing = [block for block in body if block.tag != w("sectPr")]
         if [block.tag for block in flowing] == [BOX] and len(flowing[0]) > 1:
-            # All that is written stands in one text box: it is no aside.
+            # All that is written stands in one text box: it is the text itself.
             body[:] = flowing[0]
             self.drop_blanks(body)
         every = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH]

@@ -42,7 +42,7 @@ PICTURE_NAMED = re.compile(
     re.IGNORECASE,
 )
 TABLE_NAMED = re.compile(r"(?:续?表|Table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
-# A caption that tells what happened first: …… 接受教育。图为参观展览。
+# A caption that says first what happened: …… 接受教育。图为参观展览。
 SHOWING = re.compile(r"[。，；]\s*图为")
 LONGEST_SHOWING = 150
 LONGEST, LONGEST_UNNAMED, SHORTEST_UNNAMED = 60, 40, 2
@@ -206,7 +206,7 @@ def is_caption(
 ) -> bool:
     """True for a caption.
 
-    `before` and `after` are the blocks around it; `picture_above` and `picture_below` say which of them shows a picture
+    `before` and `after` are the blocks beside it; `picture_above` and `picture_below` say which of them shows a picture
     and nothing else. `body` is how running text looks; without it no line is a caption by its place alone.
     """
     if facts.has_picture or not facts.text or facts.element.get(DEPTH) is not None:

@@ -10,7 +10,7 @@ from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.tree import RUN, TEXT, below, local, own, rewrite, value, w
 
 NUMBER = own("number")
-"""Mark of a reference: the number of its note."""
+"""Set on a reference: the number of its note."""
 SHOWN = frozenset({PICTURE, w("br")})
 """What else a note may begin with."""
 RESERVED = frozenset({"separator", "continuationSeparator", "continuationNotice"})

@@ -47,7 +47,7 @@ FILLED = "■"
 # Unicode categories; ① and ⑴ are none of them.
 LETTERS_AND_FIGURES = ("Lu", "Ll", "Lo", "Nd")
 DEPTH = own("depth")
-"""Mark of a bulleted paragraph: how deep it is, 0 for the first level."""
+"""Set on a bulleted paragraph: how deep it is, 0 for the first level."""
 SEEN = NOTES | {TEXT}
 STYLED = re.compile(r"list bullet ([2-5])")
 
@@ -343,7 +343,7 @@ def beginning(paragraph: Element) -> str:
 
 def insert(paragraph: Element, text: str, styles: Styles) -> None:
     first = paragraph.find(RUN)
-    look = styles.mark(paragraph) if first is None else styles.run(paragraph, first)
+    look = styles.paragraph_mark(paragraph) if first is None else styles.run(paragraph, first)
     switches = {"b": bool(look.bold), "i": bool(look.italic), "strike": False, "dstrike": False, "caps": False}
     said = [make(name, {"val": str(int(is_on))}) for name, is_on in switches.items()]
     fonts = make("rFonts", {"ascii": "Times New Roman", "hAnsi": "Times New Roman"})

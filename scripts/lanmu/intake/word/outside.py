@@ -16,7 +16,7 @@ LONGEST_ANCHOR = 60
 IN_WORD = "（批注里还有图片，请在 Word 或 WPS 里看。）"
 KINDS = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-# A page number with what one puts around it: — 1 —, 第 1 页 共 9 页, 1/9.
+# A page number with the usual signs beside it: — 1 —, 第 1 页 共 9 页, 1/9.
 PAGE_NUMBER = re.compile(r"[\s\-—–－·.,，、/／第共页总\divxIVX一二三四五六七八九十]*")
 DRAWN = frozenset({"blip", "imagedata"})
 # ECMA-376 part 1, clause 15. What the text refers to is reported where it stands: links, pictures, objects, chapters.
@@ -39,16 +39,14 @@ def read_comments(root: Element | None, text: Element) -> tuple[Comment, ...]:
     if root is None:
         return ()
     anchors = anchors_in(text)
-    return tuple(
-        Comment(value(comment, "author"), words_of(comment), anchors.get(value(comment, "id"), ""))
-        for comment in root.findall(w("comment"))
-    )
-
-
-def words_of(comment: Element) -> str:
-    lines = [plain_text(paragraph).strip() for paragraph in comment.iter(PARAGRAPH)]
-    has_picture = any(local(each) in ("drawing", "pict", "object") for each in comment.iter())
-    return "\n".join(filter(None, [*lines, IN_WORD if has_picture else ""]))
+    comments = []
+    for comment in root.findall(w("comment")):
+        lines = [plain_text(paragraph).strip() for paragraph in comment.iter(PARAGRAPH)]
+        if any(local(each) in ("drawing", "pict", "object") for each in comment.iter()):
+            lines.append(IN_WORD)
+        anchor = anchors.get(value(comment, "id"), "")
+        comments.append(Comment(value(comment, "author"), "\n".join(filter(None, lines)), anchor))
+    return tuple(comments)
 
 
 def anchors_in(text: Element) -> dict[str, str]:

@@ -58,7 +58,7 @@ WRAPPERS = frozenset({w("customXml"), w("smartTag"), w("dir"), w("bdo")})
 WRAPPER_PROPERTIES = frozenset({w("customXmlPr"), w("smartTagPr")})
 DROPPED = frozenset({"drop", "margin"})
 LONGEST = 60
-# Fields are taken apart later; without their marks the text around them would be read as their instruction.
+# Fields are taken apart later; without these the text between them would be read as their instruction.
 FIELD_PARTS = frozenset({RUN_PROPERTIES, w("fldChar"), w("instrText")})
 DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
 SHOWN = frozenset({"blip", "imagedata"})
@@ -245,7 +245,7 @@ def drop_hidden(root: Element, styles: Styles, notes: dict[str, dict[str, Elemen
         if text.strip():
             remarks.add("text_hidden", text=cut(text))
         is_empty = all(child.tag in FIELD_PARTS for run in within(paragraph, RUN) for child in run)
-        if is_empty and styles.mark(paragraph).hidden:
+        if is_empty and styles.paragraph_mark(paragraph).hidden:
             gone.add(paragraph)
     for container in list(containers_of(root)):
         container[:] = [child for child in container if child not in gone]

@@ -1,7 +1,7 @@
 """How a run and a paragraph look, from the document's defaults, the styles with what they are based on, and their own
 formatting.
 
-ECMA-376 part 1, clause 17.7. Table styles are left aside: they colour and frame, they do not change the text.
+ECMA-376 part 1, clause 17.7. Table styles are not read: they colour and frame, they do not change the text.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ class Styles:
         """How a run in a paragraph looks."""
         return self.with_properties(paragraph, run.find(w("rPr")))
 
-    def mark(self, paragraph: Element) -> RunLook:
+    def paragraph_mark(self, paragraph: Element) -> RunLook:
         """How the mark at the end of a paragraph looks."""
         return self.with_properties(paragraph, below(paragraph, "pPr", "rPr"))
 

@@ -45,7 +45,7 @@ def w(name: str) -> str:
 
 @cache
 def own(name: str) -> str:
-    """The full name of a mark or element of ours."""
+    """The full name of an attribute or element of ours."""
     return f"{{{OWN}}}{name}"
 
 
