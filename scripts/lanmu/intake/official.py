@@ -245,7 +245,9 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
     if ATTACHMENTS.match(line) or is_attachment(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
         return Kind.ATTACHMENTS
     if set(kinds) <= HEADS and not level_of(line):
-        is_head = is_letterhead(line, following) or is_signer_again(line, lines[:index], following)
+        is_signed = any(SIGNER.search(each) for each in lines[max(0, index - 2) : index])
+        is_signer_again = is_signed and bool(following) and all(map(is_person, closed_up(line).split()))
+        is_head = is_letterhead(line, following) or is_signer_again
         is_head = is_head and Kind.ATTACHMENTS not in kinds
         return Kind.LETTERHEAD if is_head else Kind.TITLE
     if level := level_of(line):
@@ -291,11 +293,6 @@ def is_letterhead(line: str, following: str) -> bool:
     return is_number(line) or bool(is_apart or is_rule or LETTERHEAD.fullmatch(line) or SIGNER.fullmatch(line))
 
 
-def is_signer_again(line: str, above: Sequence[str], following: str) -> bool:
-    is_signed = any(SIGNER.search(each) for each in above[-2:])
-    return is_signed and bool(following) and all(map(is_person, closed_up(line).split()))
-
-
 def is_copies(line: str, *, is_near_end: bool) -> bool:
     if re.match(r"抄\s*[送报]\s*[:：]", line):
         return True
@@ -334,7 +331,10 @@ def body_and_day(line: str) -> tuple[str, str] | None:
 def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
     for index, kind in enumerate(kinds):
         above = index - 1
-        while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT and is_signature(lines[above].strip()):
+        while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT:
+            line = lines[above].strip()
+            if not is_name(line) or NO_SIGNATURE.match(line):
+                break
             above -= 1
         signed = range(above + 1, index)
         # Right below a title the names of persons are no sign-off.
@@ -344,10 +344,6 @@ def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
         below = index + 1
         if kind is Kind.DATE and not signed and below == len(lines) - 1 and is_body(lines[below].strip()):
             kinds[below] = Kind.SIGNATURE
-
-
-def is_signature(line: str) -> bool:
-    return is_name(line) and not NO_SIGNATURE.match(line)
 
 
 def is_name(line: str) -> bool:

@@ -26,7 +26,6 @@ from lanmu.intake.article.head import (
 )
 from lanmu.intake.days import is_day, is_partial
 from lanmu.intake.markdown_text import CLASSES, Moved
-from lanmu.intake.masthead import Masthead
 from lanmu.intake.official import HEADS, LEVELS, TITLE, Document, Kind
 from lanmu.intake.word.model import Remark
 
@@ -221,7 +220,12 @@ def masthead_lines(lines: Sequence[Line], found: Recognised) -> dict[int, tuple[
     contents = [line for line in lines if line.kind is Kind.CONTENTS]
     if own:
         words = "　".join(" ".join(line.text.split()) for line in own)
-        where = f"{'、'.join(fields_of(found.document.masthead))}写进了稿件信息，别的没有收进来"
+        said = found.document.masthead
+        known = (said.issue, said.office, said.day, said.name) if said else ()
+        fields = [
+            name for name, value in zip(("期号", "编印单位", "日期", "刊名（关键词）"), known, strict=False) if value
+        ]
+        where = f"{'、'.join(fields)}写进了稿件信息，别的没有收进来"
         found.remarks.append(Remark("changed", f"简报的报头“{words}”没有留在正文里：{where}。印简报时由程序排报头。"))
     if contents:
         pieces = len(contents) - 1
@@ -235,17 +239,6 @@ def masthead_lines(lines: Sequence[Line], found: Recognised) -> dict[int, tuple[
                 )
             )
     return {line.index: () for line in (*own, *contents)}
-
-
-def fields_of(masthead: Masthead | None) -> Iterator[str]:
-    if masthead:
-        said = {
-            "期号": masthead.issue,
-            "编印单位": masthead.office,
-            "日期": masthead.day,
-            "刊名（关键词）": masthead.name,
-        }
-        yield from (name for name, value in said.items() if value)
 
 
 def credit_lines(

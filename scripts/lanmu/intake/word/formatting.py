@@ -79,7 +79,12 @@ class Formatting:
                 self.remarks.count("white_text", plain_text(run))
             self.show(run, look)
         kept = [kept_format(run, look, largest, is_heading) for run, look in zip(runs, looks, strict=True)]
-        even_out(runs, kept)
+        for index, run in enumerate(runs):
+            if run.find(TEXT) is not None and not plain_text(run).strip():
+                # Blanks have the formatting of both their neighbours.
+                before = kept[index - 1] if index else frozenset()
+                after = kept[index + 1] if index + 1 < len(runs) else frozenset()
+                kept[index] = before & after
         pieces = (piece for run, marks in zip(runs, kept, strict=True) for piece in pieces_of(run, marks))
         return joined(pieces)
 
@@ -137,14 +142,6 @@ def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> 
         "sub": look.vertical == "subscript" or -place >= RAISED,
     }
     return frozenset(name for name, is_kept in marks.items() if is_kept)
-
-
-def even_out(runs: list[Element], kept: list[frozenset[str]]) -> None:
-    for index, run in enumerate(runs):
-        if run.find(TEXT) is not None and not plain_text(run).strip():
-            before = kept[index - 1] if index else frozenset()
-            after = kept[index + 1] if index + 1 < len(runs) else frozenset()
-            kept[index] = before & after
 
 
 def pieces_of(run: Element, marks: frozenset[str]) -> Iterator[Run]:

@@ -11,8 +11,7 @@ import posixpath
 import re
 import stat
 import warnings
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -160,16 +159,8 @@ def check_list(package: Package) -> None:
     pictures = sum("/media/" in name for name in package.parts)
     if pictures > MOST_PICTURES:
         raise UserError(f"里面有 {pictures} 张图片，超过 {MOST_PICTURES} 张。请删去用不着的，或者分成几个文件再导入。")
-    check_names(package.infos)
-    for name in package.parts:
-        package.check(name)
-    if sum(info.file_size for info in package.infos) > LARGEST_WHOLE:
-        raise UserError(f"全部展开后超过 {LARGEST_WHOLE // MEGA} MB，可能是压缩炸弹。{SUSPECT}")
-
-
-def check_names(infos: Iterable[zipfile.ZipInfo]) -> None:
     seen: set[str] = set()
-    for info in infos:
+    for info in package.infos:
         name = info.orig_filename
         shown = re.sub(r"[\x00-\x1f\x7f]", "?", name[:80])
         for pattern, fault in NAMES:
@@ -181,6 +172,10 @@ def check_names(infos: Iterable[zipfile.ZipInfo]) -> None:
         if name.lower() in seen:
             raise UserError(f"里面有两个同名的部件（{shown}），不知道该读哪一个。{SUSPECT}")
         seen.add(name.lower())
+    for name in package.parts:
+        package.check(name)
+    if sum(info.file_size for info in package.infos) > LARGEST_WHOLE:
+        raise UserError(f"全部展开后超过 {LARGEST_WHOLE // MEGA} MB，可能是压缩炸弹。{SUSPECT}")
 
 
 class ContentTypes:

@@ -94,13 +94,10 @@ def symbols(number: int) -> str:
 
 
 FORMATS: dict[str, Callable[[int], str | None]] = {
-    "decimal": str,
-    "decimalHalfWidth": str,
+    **dict.fromkeys(("decimal", "decimalHalfWidth"), str),
     "decimalZero": lambda number: f"{number:02}",
-    "decimalFullWidth": lambda number: digits(number, WIDE),
-    "decimalFullWidth2": lambda number: digits(number, WIDE),
-    "decimalEnclosedCircle": enclosed("①", 20),
-    "decimalEnclosedCircleChinese": enclosed("①", 20),
+    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), lambda number: digits(number, WIDE)),
+    **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), enclosed("①", 20)),
     "decimalEnclosedParen": enclosed("⑴", 20),
     "decimalEnclosedFullstop": enclosed("⒈", 20),
     "numberInDash": lambda number: f"- {number} -",
@@ -116,9 +113,9 @@ FORMATS: dict[str, Callable[[int], str | None]] = {
     "chineseCountingThousand": lambda number: chinese(number, CHINESE, UNITS),
     "taiwaneseCountingThousand": lambda number: chinese(number, CHINESE, UNITS),
     "japaneseCounting": japanese,
-    "ideographDigital": lambda number: digits(number, CHINESE),
-    "japaneseDigitalTenThousand": lambda number: digits(number, CHINESE),
-    "taiwaneseDigital": lambda number: digits(number, CHINESE),
+    **dict.fromkeys(
+        ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), lambda number: digits(number, CHINESE)
+    ),
     "chineseLegalSimplified": lambda number: chinese(number, FORMAL, FORMAL_UNITS, one=True),
     "ideographLegalTraditional": lambda number: chinese(number, FORMAL_TRADITIONAL, FORMAL_UNITS, one=True),
     "ideographTraditional": from_set(STEMS),

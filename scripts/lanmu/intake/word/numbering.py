@@ -313,14 +313,11 @@ def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, box
             names = (STYLED.fullmatch(name) for name in numbering.styles.names_of(paragraph))
             styled = next((int(match[1]) - 1 for match in names if match), 0)
             paragraph.set(DEPTH, str(max(label.depth, styled)))
-            if label.text:
-                insert(paragraph, label.before(beginning(paragraph)), numbering.styles)
-                remarks.count("bullet", plain_text(paragraph))
-        elif label.text:
+        if label.text:
             text = label.before(beginning(paragraph))
             insert(paragraph, text, numbering.styles)
-            remarks.count("numbers", plain_text(paragraph))
-            if boxed:
+            remarks.count("bullet" if label.is_bullet else "numbers", plain_text(paragraph))
+            if boxed and not label.is_bullet:
                 remarks.add("number_in_box", number=text.strip())
         if len(counter.skipped) > known:
             remarks.count("number_skipped", plain_text(paragraph))

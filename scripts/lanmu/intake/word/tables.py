@@ -32,8 +32,19 @@ class Cell:
 def settle(root: Element, remarks: Remarks) -> None:
     """Makes every table below `root` plain."""
     for table in list(root.iter(TABLE)):
-        report(table, remarks)
-        drop_hidden_rows(table, remarks)
+        if any(inner is not table for inner in table.iter(TABLE)):
+            remarks.count("table_nested", plain_text(table))
+        words = [value(below(table, "tblPr", name)) for name in ("tblCaption", "tblDescription")]
+        if any(words):
+            remarks.count("table_described", "：".join(filter(None, words)))
+        for row in table.findall(ROW):
+            # Clause 17.4.20.
+            if switch(below(row, "trPr"), "hidden"):
+                remarks.count("row_hidden", plain_text(row))
+                remarks.gone(plain_text(row))
+                table.remove(row)
+            elif row.find(CELL) is None:
+                table.remove(row)
         grid = [grid_row(row, remarks) for row in table.findall(ROW)]
         settle_merges(grid, remarks)
         heads = header_rows(table, grid)
@@ -45,26 +56,6 @@ def settle(root: Element, remarks: Remarks) -> None:
                 cell.element.set(DOWN, str(cell.down))
         table[:] = table.findall(ROW)
         table.set(HEADS, str(heads))
-
-
-def report(table: Element, remarks: Remarks) -> None:
-    """Reports what a table has that the site has not."""
-    if any(inner is not table for inner in table.iter(TABLE)):
-        remarks.count("table_nested", plain_text(table))
-    words = [value(below(table, "tblPr", name)) for name in ("tblCaption", "tblDescription")]
-    if any(words):
-        remarks.count("table_described", "：".join(filter(None, words)))
-
-
-def drop_hidden_rows(table: Element, remarks: Remarks) -> None:
-    """Takes out rows that Word does not show (clause 17.4.20), and rows without cells."""
-    for row in table.findall(ROW):
-        if switch(below(row, "trPr"), "hidden"):
-            remarks.count("row_hidden", plain_text(row))
-            remarks.gone(plain_text(row))
-            table.remove(row)
-        elif row.find(CELL) is None:
-            table.remove(row)
 
 
 def grid_row(row: Element, remarks: Remarks) -> list[Cell]:
