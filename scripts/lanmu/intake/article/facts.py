@@ -55,13 +55,17 @@ def facts_of(found: Recognised, wanted: Wanted, campaign: Campaign, properties: 
     facts.fields["date"] = wanted.now.strftime("%Y-%m-%d %H:%M")
     if day := day_of(found, wanted, facts):
         facts.fields["document_date"] = day
-    add_issue(found, facts)
+    bulletin = found.document.bulletin
+    if bulletin and bulletin.issue:
+        facts.fields["issue"] = bulletin.issue
+    elif bulletin:
+        facts.remarks.append(Remark("look", "没有认出简报的期号（没有写、不止一个，或者不是一个数），请填 issue。"))
     facts.fields["genre"] = wanted.genre or genre_of(found, wanted, facts)
     add_unit(found, campaign, facts)
     add_people(found, properties, facts)
     facts.fields["summary"] = summary_of(found, wanted, facts)
     tags = found.document.index_terms if found.is_official else []
-    if bulletin := found.document.bulletin:
+    if bulletin:
         tags = [*tags, *filter(None, [bulletin.name])]
     if tags:
         facts.fields["tags"] = tags
@@ -78,14 +82,6 @@ def title_from(properties: dict[str, str], name: str, facts: Facts) -> str:
     facts.remarks.append(Remark("look", f"没有认出标题，暂用{where}「{title or name}」，请改成稿件的标题。"))
     facts.missing.append("标题（title）")
     return title or name
-
-
-def add_issue(found: Recognised, facts: Facts) -> None:
-    bulletin = found.document.bulletin
-    if bulletin and bulletin.issue:
-        facts.fields["issue"] = bulletin.issue
-    elif bulletin:
-        facts.remarks.append(Remark("look", "没有认出简报的期号（没有写、不止一个，或者不是一个数），请填 issue。"))
 
 
 def day_of(found: Recognised, wanted: Wanted, facts: Facts) -> date | None:
@@ -137,7 +133,9 @@ def add_unit(found: Recognised, campaign: Campaign, facts: Facts) -> None:
     if named in known:
         facts.fields["unit"] = named
     elif named or source:
-        facts.fields["source"] = once([*source.split(), *named.split()])
+        names = [*source.split(), *named.split()]
+        whole = [name for name in names if not any(other != name and other.endswith(name) for other in names)]
+        facts.fields["source"] = " ".join(dict.fromkeys(whole))
         if (named or source) in known:
             facts.fields["unit"] = facts.fields.pop("source")
         elif named or bulletin:
@@ -160,11 +158,6 @@ def report_unit(named: str, known: list[str], facts: Facts) -> None:
         else "是里面的哪一个，就改填 unit；不是，就这样留着"
     )
     facts.remarks.append(Remark("look", f"单位「{named}」不在 campaign.yml 里，先写在来源（source）；{hint}。"))
-
-
-def once(names: list[str]) -> str:
-    kept = [name for name in names if not any(other != name and other.endswith(name) for other in names)]
-    return " ".join(dict.fromkeys(kept))
 
 
 def add_people(found: Recognised, properties: dict[str, str], facts: Facts) -> None:

@@ -59,11 +59,6 @@ class Field:
     text: str | None = None
     """What is shown in the place of a result."""
 
-    @property
-    def called(self) -> str:
-        """What an editor calls a field whose result is only a moment's; empty for others."""
-        return CHANGING.get(self.name, "")
-
 
 def understand(code: str, form: Element | None = None) -> Field:
     """The meaning of a field's instruction; `form` is the `w:ffData` of a form field."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.drawings import PICTURE
-from lanmu.intake.word.fields import Field, Links, OpenFields
+from lanmu.intake.word.fields import CHANGING, Field, Links, OpenFields
 from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.resolving import report_own_words
 from lanmu.intake.word.signs import EMOJI, FORMULAS, UNREADABLE, emoji, linear, symbol
@@ -221,8 +221,8 @@ class Inline:
                 self.remarks.count("field_code", self.near)
         elif meaning.dropped:
             self.remarks.add("contents")
-        elif meaning.called and had_result:
-            self.remarks.count("field_kept", self.near, called=meaning.called)
+        elif (called := CHANGING.get(meaning.name)) and had_result:
+            self.remarks.count("field_kept", self.near, called=called)
         elif meaning.name and not had_result:
             self.remarks.count("field_empty", self.near, name=meaning.name)
 

@@ -130,7 +130,10 @@ class Layout:
         self, element: Element, container: Element, headings: dict[Element, int] | None, depth: int, *, captioned: bool
     ) -> tuple[str, int, Paragraph]:
         """A paragraph as `blocks` has it; `depth` is that of the bullet right before it, -1 when there is none."""
-        level = self.level_of(element, headings)
+        level = headings.get(element, 0) if headings is not None else 0
+        is_styled = self.styles.heading_level(element) is not None
+        if headings is None and is_styled:
+            self.remarks.count("heading_in_table", plain_text(element))
         joins, deep, named = "", -1, frozenset({"caption"}) if captioned else frozenset()
         if not level and not captioned:
             facts = Facts(element, self.styles)
@@ -144,7 +147,7 @@ class Layout:
                 named = frozenset({side})
         self.formatting.paragraph_properties(below(element, "pPr"))
         # The boldness of a style for headings is no emphasis where the text is none.
-        is_heading = bool(level) or (headings is not None and self.styles.heading_level(element) is not None)
+        is_heading = bool(level) or (headings is not None and is_styled)
         runs = self.formatting.runs(element, is_heading=is_heading, on_white=container.tag not in (CELL, BOX))
         return joins, deep, Paragraph(runs, level, named)
 
@@ -159,13 +162,6 @@ class Layout:
                 cells.append(Cell(self.blocks(cell, None), across, down))
             rows.append(tuple(cells))
         return Table(tuple(rows), int(table.get(HEADS, "0")))
-
-    def level_of(self, paragraph: Element, headings: dict[Element, int] | None) -> int:
-        if headings is not None:
-            return headings.get(paragraph, 0)
-        if self.styles.heading_level(paragraph) is not None:
-            self.remarks.count("heading_in_table", plain_text(paragraph))
-        return 0
 
 
 def joined(made: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:

@@ -94,7 +94,16 @@ class Styles:
     """The styles of a document."""
 
     def __init__(self, root: Element | None) -> None:
-        found = [] if root is None else [read_style(each) for each in root.findall(w("style"))]
+        found = [
+            Style(
+                id=value(style, "styleId"),
+                name=value(below(style, "name")),
+                based_on=value(below(style, "basedOn")),
+                run=read_run(below(style, "rPr")),
+                paragraph=read_paragraph(below(style, "pPr")),
+            )
+            for style in ([] if root is None else root.findall(w("style")))
+        ]
         # Clause 17.7.4.17: of several styles with one identifier the first counts.
         self.by_id = {style.id: style for style in reversed(found)}
         defaults = below(root, "docDefaults")
@@ -162,17 +171,6 @@ class Styles:
             named = (HEADING.fullmatch(name) for name in self.names_of(paragraph))
             return next((int(match[1]) - 1 for match in named if match), None)
         return outline if 0 <= outline < NO_LEVEL else None
-
-
-def read_style(style: Element) -> Style:
-    """A `w:style`."""
-    return Style(
-        id=value(style, "styleId"),
-        name=value(below(style, "name")),
-        based_on=value(below(style, "basedOn")),
-        run=read_run(below(style, "rPr")),
-        paragraph=read_paragraph(below(style, "pPr")),
-    )
 
 
 def read_run(properties: Element | None) -> RunLook:
