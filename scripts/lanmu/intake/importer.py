@@ -16,7 +16,7 @@ from lanmu.content.loading import load_model
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.diagnostics.errors import ContentError, Problem, UserError
-from lanmu.intake import text_article, text_file
+from lanmu.intake import text_article
 from lanmu.intake.new_file import check_slug, file_name, slug_of
 from lanmu.intake.report import Report
 from lanmu.intake.wanted import Wanted
@@ -29,7 +29,7 @@ from lanmu.storage.scratch import scratch_folder
 
 M = TypeVar("M", bound=Model)
 # What is looked at in a folder; the guard says what is wrong with a .docm.
-KINDS = (".docx", ".docm", *legacy.SUFFIXES, *text_file.KINDS)
+KINDS = (".docx", ".docm", *legacy.SUFFIXES, *text_article.KINDS)
 
 # 保守国家秘密法: the three levels, as they stand above a document's title, often with a term (秘密★1年).
 SECRET = re.compile(
@@ -67,7 +67,7 @@ class Destination:
 
 def plan_import(destination: Destination, source: Path) -> Import:
     """Reads `source` and works out the article; writes nothing. Raises UserError when it is no such document."""
-    is_text = source.suffix.lower() in text_file.KINDS or not source.exists()
+    is_text = source.suffix.lower() in text_article.KINDS or not source.exists()
     return plan_text(destination, source) if is_text else plan_word(destination, source)
 
 
@@ -78,7 +78,7 @@ def refuse_secrets(text: str, source: Path) -> None:
 
 
 def plan_text(destination: Destination, source: Path) -> Import:
-    text = text_file.read(source)
+    text = text_article.read(source)
     refuse_secrets(text, source)
     fields, body, report = text_article.article_of(text, source, destination.wanted)
     return planned(destination, source, fields, body, report, {})
