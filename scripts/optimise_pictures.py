@@ -19,7 +19,7 @@ def main():
     options = parser.parse_args()
     bootstrap.enter()
     from lanmu.diagnostics.errors import UserError
-    from lanmu.intake.dropped_pictures import make_ready, pictures_below
+    from lanmu.intake.pictures import make_ready, pictures_below
 
     root = bootstrap.ROOT
     changed = failed = 0

@@ -41,11 +41,11 @@ def main():
         sign_file(docs, options.file, settings, options.stage, options.name, options.date) if options.stage else ()
     ):
         console.say(("△ " if line.startswith("提醒") else "✓ ") + line)
-    desk = open_article(docs, options.file, settings)
+    reviewed = open_article(docs, options.file, settings)
     if options.form:
-        console.say("✓ 审批表放在 " + str(write_form(desk, bootstrap.ROOT / "out")))
+        console.say("✓ 审批表放在 " + str(write_form(reviewed, bootstrap.ROOT / "out")))
         return 0
-    for line in shown(desk):
+    for line in shown(reviewed):
         console.say(line)
     return 0
 

@@ -21,7 +21,7 @@ from lanmu.setup import bootstrap
 def main():
     bootstrap.enter()
     sys.path.append(str(bootstrap.ROOT / "tests"))
-    from lanmu.channels import free_fonts
+    from lanmu.channels.common import free_fonts
     from lanmu.content import settings as config
     from lanmu.intake.word import legacy
     from support import browser

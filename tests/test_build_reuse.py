@@ -18,7 +18,7 @@ from lanmu.build import mkdocs
 from lanmu.build.mkdocs import SourceFiles
 from lanmu.build.site import build
 from lanmu.diagnostics.errors import UserError
-from lanmu.locales import traditional_tag
+from lanmu.locales import traditional_page
 from lanmu.locales.mirror import Mirror
 from lanmu.locales.script_conversion import simplified_to_traditional
 from lanmu.locales.traditional import simplified
@@ -333,13 +333,13 @@ def test_quick_ways_to_find_links_find_the_same(text: str) -> None:
 
 @pytest.mark.parametrize("tag", ['<h2 id="一-目标">', "<h3>", '<a href="../x/">', '<a href="https://x.cn/?a&amp;b">'])
 def test_the_usual_tags_mean_what_a_close_look_says(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read() -> list[traditional_tag.Mark]:
+    def read() -> list[traditional_page.TagChange]:
         script = simplified_to_traditional()
-        return traditional_tag.TagReader(script, Mirror(["x/index.html"], "https://x.cn/")).marks([tag])
+        return traditional_page.TagReader(script, Mirror(["x/index.html"], "https://x.cn/")).changes([tag])
 
     at_a_glance = read()
-    monkeypatch.setattr(traditional_tag, "_HEADING", re.compile("(?!)"))
-    monkeypatch.setattr(traditional_tag, "_LINK", re.compile("(?!)"))
+    monkeypatch.setattr(traditional_page, "_HEADING", re.compile("(?!)"))
+    monkeypatch.setattr(traditional_page, "_LINK", re.compile("(?!)"))
     assert at_a_glance == read()
 
 

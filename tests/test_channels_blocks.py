@@ -10,10 +10,10 @@ import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lanmu.channels import blocks
-from lanmu.channels.blocks import ArticleBlocks
-from lanmu.channels.levels import led_in, levelled
-from lanmu.channels.traditional import converted
+from lanmu.channels.common import blocks
+from lanmu.channels.common.blocks import ArticleBlocks
+from lanmu.channels.common.styles import led_in, levelled
+from lanmu.channels.common.traditional import converted
 from lanmu.content.loading import load
 from lanmu.text.document import (
     Block,

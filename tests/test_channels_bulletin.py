@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from lanmu.channels import bulletin
-from lanmu.channels.bulletin_parts import credit_of
-from lanmu.channels.desk import Wanted
+from lanmu.channels.bulletin import credit_of
+from lanmu.channels.common.job import Wanted
 from lanmu.content.article import Article
-from lanmu.content.glossary import Term
+from lanmu.content.campaign import Term
 from lanmu.content.settings import Settings
 from lanmu.diagnostics.errors import UserError
 from support import made
@@ -26,10 +26,10 @@ from support.printing import (
     _fonts_are_there,
     body_rows,
     body_text,
-    desk,
     fonts_of,
     glyphs,
     outline,
+    press,
     row_with,
     rows,
     with_print,
@@ -56,8 +56,8 @@ def piece(name: str, body: str = "正文。", **fields: Any) -> Article:
 
 def printed(tmp_path: Path, *articles: Article, **options: Any) -> tuple[bytes, tuple[str, ...]]:
     """The PDF of the seventh issue, and the remarks."""
-    (job,) = bulletin.jobs(desk(tmp_path, articles, **options), Wanted(issue="7"))
-    done = job.make()
+    (job,) = bulletin.jobs(press(tmp_path, articles, **options), Wanted(issue="7"))
+    done = job.render()
     return done.files[job.name], done.remarks
 
 
@@ -226,7 +226,7 @@ def test_issues_samples_and_articles_without_a_number(tmp_path: Path) -> None:
         piece("e", issue=2, place="plan"),
         made.article("f"),
     ]
-    own = desk(tmp_path, articles)
+    own = press(tmp_path, articles)
 
     def names(wanted: Wanted) -> list[str]:
         return [job.name for job in bulletin.jobs(own, wanted)]
@@ -238,7 +238,7 @@ def test_issues_samples_and_articles_without_a_number(tmp_path: Path) -> None:
     assert names(Wanted((articles[5],))) == []
     (refused,) = bulletin.jobs(own, Wanted((articles[5],), named=True))
     with pytest.raises(UserError, match=r"docs/news/f\.md 没有简报期号"):
-        refused.make()
+        refused.render()
 
 
 def test_a_picture_without_room_goes_to_the_next_page_and_the_text_goes_on(tmp_path: Path) -> None:

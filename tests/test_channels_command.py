@@ -13,9 +13,10 @@ import pytest
 import typst
 from conftest import ROOT, SITES, copy_project
 from lanmu.channels import record
-from lanmu.channels.command import CHANNELS, found, one_by_one, own_address, print_channels
-from lanmu.channels.job import Job, Made
+from lanmu.channels.command import article_at, one_by_one, own_address, print_channels
+from lanmu.channels.common.job import Job, Rendered
 from lanmu.channels.record import Record
+from lanmu.channels.registry import CHANNELS
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import ContentError, Exit, UserError
 from support.files import picture_bytes
@@ -201,7 +202,7 @@ def test_a_path_is_found_from_any_folder(
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     site = load(project / "docs")
     for name in ("docs/plan/points.md", "plan/points.md", str(project / "docs" / "plan" / "points.md")):
-        assert found(site, project, name).path == "plan/points.md"
+        assert article_at(site, project, name).path == "plan/points.md"
 
 
 def test_articles_of_one_number_and_day_are_one_issue(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -251,7 +252,7 @@ def test_what_a_job_no_longer_makes_goes(project: Path) -> None:
     file.write_text("text", encoding="utf-8")
 
     def job(*names: str) -> Job:
-        return Job("newspaper", "a", "甲", (file,), repr(names), lambda: Made(dict.fromkeys(names, b"%PDF")))
+        return Job("newspaper", "a", "甲", (file,), repr(names), lambda: Rendered(dict.fromkeys(names, b"%PDF")))
 
     one_by_one([job("draft.docx", "both.docx")], kept)
     one_by_one([job("final.docx", "both.docx")], kept)
@@ -334,9 +335,9 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
         "import pathlib, sys\n"
         "from lanmu.diagnostics import console\n"
         "from lanmu.channels.command import one_by_one\n"
-        "from lanmu.channels.job import Job, Made\n"
+        "from lanmu.channels.common.job import Job, Rendered\n"
         "from lanmu.channels.record import Record\n"
-        "jobs = [Job('a', f'{n}.txt', str(n), (), '', lambda n=n: Made({f'{n}.txt': b'a'})) for n in range(9)]\n"
+        "jobs = [Job('a', f'{n}.txt', str(n), (), '', lambda n=n: Rendered({f'{n}.txt': b'a'})) for n in range(9)]\n"
         "place = pathlib.Path(sys.argv[1])\n"
         "sys.stdin.read()\n"
         "sys.exit(console.run(lambda: one_by_one(jobs, Record(place / 'r.json', place / 'out', '')) and 0))\n"

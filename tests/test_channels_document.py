@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from lanmu.channels.figures import sized, small_pictures
+from lanmu.channels.common.sizes import sized, small_pictures
 from lanmu.text.document import Cell, Figure, Table
 from pdfminer.layout import LTCurve
 from pypdf import PdfReader

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import PLAN, SITES
 from lanmu.channels import document
-from lanmu.channels.desk import Wanted
-from lanmu.channels.document_parts import day_text, numbered, title_of
+from lanmu.channels.common.job import Wanted
+from lanmu.channels.document import day_text, numbered, title_of
 from lanmu.content import front_matter
 from lanmu.content.article import Article, FrontMatter
 from lanmu.content.validation import validate
@@ -29,10 +29,10 @@ from support.printing import (
     _fonts_are_there,
     body_rows,
     body_text,
-    desk,
     fonts_of,
     glyphs,
     outline,
+    press,
     rows,
     tags,
     with_print,
@@ -86,9 +86,9 @@ def test_the_text_comes_in_order_with_every_construct(tmp_path: Path) -> None:
     (tmp_path / "docs" / "news").mkdir(parents=True)
     (tmp_path / "docs" / "news" / "a.png").write_bytes(picture_bytes("png", "900x600"))
     source = article(EVERYTHING)
-    own = desk(tmp_path, [source])
+    own = press(tmp_path, [source])
     (job,) = document.jobs(own, Wanted((source,)))
-    pdf = job.make().files[job.name]
+    pdf = job.render().files[job.name]
     wanted = "示例的标题" + visible(text_of(own.read(source).blocks, notes=False))
     found = body_text(pdf)
     extra = ""
@@ -204,7 +204,7 @@ def test_which_articles_are_documents(tmp_path: Path) -> None:
         made.article("b", verbatim=True),
         made.article("c"),
     ]
-    own = desk(tmp_path, articles)
+    own = press(tmp_path, articles)
     names = [[job.name for job in document.jobs(own, wanted)] for wanted in (Wanted(), Wanted(tuple(articles)))]
     assert names == [["news-a.pdf", "news-b.pdf"]] * 2
     assert [job.name for job in document.jobs(own, Wanted((articles[2],), named=True))] == ["news-c.pdf"]

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from lanmu.channels import bulletin, document
-from lanmu.channels.desk import Desk, Wanted
-from lanmu.channels.newspaper import channel as newspaper
-from lanmu.channels.poster import channel as poster
+from lanmu.channels import bulletin, document, newspaper, poster
+from lanmu.channels.common.job import Wanted
+from lanmu.channels.common.press import Press
 from lanmu.content.loading import load
 from pypdf import PdfReader
 from support import made
@@ -19,13 +18,13 @@ from support.printing import _fonts_are_there, fonts_of
 __all__ = ["_fonts_are_there"]
 
 
-@pytest.mark.parametrize("channel", [document, bulletin, newspaper, poster], ids=lambda channel: channel.CHANNEL)
+@pytest.mark.parametrize("channel", [document, bulletin, newspaper, poster], ids=lambda channel: channel.CHANNEL.name)
 def test_every_channel_is_archived_and_read_aloud_with_its_fonts(tmp_path: Path, channel: object) -> None:
     site = load(ROOT / "docs")
-    place = Desk(site, made.SETTINGS, tmp_path)
+    place = Press(site, made.SETTINGS, tmp_path)
     wanted = Wanted((site.articles[0],), named=True) if channel is document else Wanted()
     job = next(iter(channel.jobs(place, wanted)))  # type: ignore[attr-defined]
-    (pdf,) = job.make().files.values()
+    (pdf,) = job.render().files.values()
     reader = PdfReader(io.BytesIO(pdf))
     assert reader.xmp_metadata is not None
     identifiers = reader.xmp_metadata.stream.get_data().decode("utf-8")

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
-from lanmu.channels import fonts, free_fonts, typesetting
-from lanmu.channels.font_names import ROLES
-from lanmu.channels.fonts import Face, Fonts
-from lanmu.channels.styles import Styles, texts_by_role
-from lanmu.channels.typesetting import Pdf, typeset
+from lanmu.channels.common import fonts, free_fonts, typesetting
+from lanmu.channels.common.fonts import ROLES, Face, Fonts
+from lanmu.channels.common.styles import Styles, texts_by_role
+from lanmu.channels.common.typesetting import paper_of, typeset
 from lanmu.diagnostics.errors import UserError
+from lanmu.text.document import Aside, Block, Heading, Note, Paragraph, Quote, Text
 from pypdf import PdfReader
 from support import made
 from support.printing import _fonts_are_there, with_print
@@ -62,7 +62,7 @@ def test_every_role_has_a_font_that_may_be_embedded(traditional: bool) -> None:
 
 def test_the_common_characters_are_all_there() -> None:
     texts = dict.fromkeys(ROLES, GB2312 + MARKS)
-    assert found().covered(texts, "《字表》") == ()
+    assert found().covered(texts.items(), "《字表》") == ()
 
 
 def test_bold_is_chosen_where_a_family_has_it() -> None:
@@ -114,7 +114,7 @@ def test_a_machine_without_fonts_is_told_what_to_do(monkeypatch: pytest.MonkeyPa
 
 def test_a_character_that_no_font_has_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"《题》里的 “\U000f0000”（U\+F0000） 在仿宋（.+）和代替它的字体里都没有"):
-        found().covered({"fang": "甲\U000f0000"}, "《题》")
+        found().covered([("fang", "甲\U000f0000")], "《题》")
 
 
 def test_another_font_stands_in_and_that_is_told() -> None:
@@ -124,11 +124,11 @@ def test_another_font_stands_in_and_that_is_told() -> None:
         for code in range(0x3400, 0x9FFF)
         if code not in all_faces[0].characters and any(code in face.characters for face in all_faces[1:])
     )
-    (remark,) = found().covered({"fang": f"甲{rare}", "song": "乙"}, "《题》")
+    (remark,) = found().covered([("fang", f"甲{rare}"), ("song", "乙")], "《题》")
     assert f"“{rare}”在仿宋（{all_faces[0].family}）里没有" in remark
     page = {"kind": "paragraph", "role": "", "inlines": [run(f"甲{rare}")]}
     made_pdf = set_parts([page])
-    assert rare in PdfReader(io.BytesIO(made_pdf.bytes)).pages[0].extract_text()
+    assert rare in PdfReader(io.BytesIO(made_pdf)).pages[0].extract_text()
 
 
 def run(text: str, **marks: Any) -> dict[str, Any]:
@@ -137,34 +137,37 @@ def run(text: str, **marks: Any) -> dict[str, Any]:
     return {"kind": "text", "text": text, **plain, **marks}
 
 
-def set_parts(parts: list[dict[str, Any]], files: dict[str, Path] | None = None) -> Pdf:
+def set_parts(parts: list[dict[str, Any]], files: dict[str, Path] | None = None) -> bytes:
     """Parts set as a 公文."""
-    data = {"parts": parts, "styles": Styles().data, "author": "某工会"}
+    data = {"parts": parts, "styles": Styles(), "author": "某工会"}
     return typeset("document", data, files or {}, found(), title="题", language="zh-Hans")
 
 
 def test_texts_are_sorted_by_the_font_they_are_set_in() -> None:
-    note = {"kind": "note", "name": "n", "blocks": [{"kind": "paragraph", "role": "", "inlines": [run("注")]}]}
-    inlines = [run("文"), run("粗", strong=True), run("斜", em=True), run("级", strong=True, face="kai"), note]
-    parts: list[dict[str, Any]] = [
-        {"kind": "heading", "level": 2, "inlines": [run("一")]},
-        {"kind": "heading", "level": 3, "inlines": [run("二")]},
-        {"kind": "quote", "blocks": [{"kind": "paragraph", "role": "", "inlines": inlines}]},
-        {"kind": "aside", "title": [run("盒")], "blocks": []},
-        {"kind": "paragraph", "role": "title", "inlines": [run("题")]},
+    note = Note("n", (Paragraph((Text("注"),)),))
+    inlines = (Text("文"), Text("粗", strong=True), Text("斜", em=True), Text("级", strong=True, face="kai"), note)
+    parts: list[Block] = [
+        Heading(2, (Text("一"),)),
+        Heading(3, (Text("二"),)),
+        Quote((Paragraph(inlines),)),
+        Aside((Text("盒"),), ()),
+        Paragraph((Text("题"),), role="title"),
     ]
-    assert texts_by_role(parts, Styles()) == {"hei": "一粗盒", "kai": "二文斜级", "song": "注", "biao": "题"}
+    by_role: dict[str, str] = {}
+    for role, text in texts_by_role(parts, Styles()):
+        by_role[role] = by_role.get(role, "") + text
+    assert by_role == {"hei": "一粗盒", "kai": "二文斜级", "song": "注", "biao": "题"}
 
 
 def test_the_same_data_give_the_same_bytes() -> None:
     parts = [{"kind": "paragraph", "role": "", "inlines": [run("甲乙" * 2000)]}]
     first = set_parts(parts)
-    assert first.bytes == set_parts(parts).bytes
-    assert first.pages == len(PdfReader(io.BytesIO(first.bytes)).pages) > 5
+    assert first == set_parts(parts)
+    assert paper_of(first)["pages"] == len(PdfReader(io.BytesIO(first)).pages) > 5
 
 
 def test_the_file_says_what_it_is() -> None:
-    reader = PdfReader(io.BytesIO(set_parts([{"kind": "paragraph", "role": "", "inlines": [run("甲")]}]).bytes))
+    reader = PdfReader(io.BytesIO(set_parts([{"kind": "paragraph", "role": "", "inlines": [run("甲")]}])))
     assert reader.xmp_metadata is not None
     identifiers = reader.xmp_metadata.stream.get_data().decode("utf-8")
     assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in identifiers

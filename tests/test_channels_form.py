@@ -8,11 +8,10 @@ from pathlib import Path
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from lanmu.channels import form
-from lanmu.channels.desk import Wanted
-from lanmu.channels.job import Job
+from lanmu.channels.common.job import Job, Wanted
 from pypdf import PdfReader
 from support import made
-from support.printing import MM, _fonts_are_there, desk, outline
+from support.printing import MM, _fonts_are_there, outline, press
 
 __all__ = ["_fonts_are_there"]
 BODY = """正文不印。
@@ -49,12 +48,12 @@ BODY = """正文不印。
 
 def job(tmp_path: Path, *, traditional: bool = False) -> Job:
     article = made.article("banfa", "2008-11-05 09:00", place="plan", body=BODY)
-    (found,) = form.jobs(desk(tmp_path, [article], traditional=traditional), Wanted())
+    (found,) = form.jobs(press(tmp_path, [article], traditional=traditional), Wanted())
     return found
 
 
 def test_every_form_is_a_page_and_nothing_else_is_printed(tmp_path: Path) -> None:
-    pdf = job(tmp_path).make().files["plan-banfa.pdf"]
+    pdf = job(tmp_path).render().files["plan-banfa.pdf"]
     reader = PdfReader(io.BytesIO(pdf))
     sides = [(round(page.mediabox.width / MM), round(page.mediabox.height / MM)) for page in reader.pages]
     assert sides == [(210, 297), (297, 210), (210, 297)]
@@ -67,7 +66,7 @@ def test_every_form_is_a_page_and_nothing_else_is_printed(tmp_path: Path) -> Non
 
 
 def test_the_word_file_has_the_same_tables_with_room_to_write(tmp_path: Path) -> None:
-    word = Document(io.BytesIO(job(tmp_path).make().files["plan-banfa.docx"]))
+    word = Document(io.BytesIO(job(tmp_path).render().files["plan-banfa.docx"]))
     assert [section.orientation for section in word.sections] == [
         WD_ORIENT.PORTRAIT,
         WD_ORIENT.LANDSCAPE,
@@ -83,7 +82,7 @@ def test_the_word_file_has_the_same_tables_with_room_to_write(tmp_path: Path) ->
 
 
 def test_a_list_goes_on_to_the_foot_of_the_page(tmp_path: Path) -> None:
-    word = Document(io.BytesIO(job(tmp_path).make().files["plan-banfa.docx"]))
+    word = Document(io.BytesIO(job(tmp_path).render().files["plan-banfa.docx"]))
     tasks = word.tables[1]
     assert [row.cells[0].text for row in tasks.rows] == ["编号", "1", "2", "3", "4", "5", "6", "7"]
     # The centred columns are narrow; filled in, a row stays whole and the names of the columns come again.
@@ -97,7 +96,7 @@ def test_a_list_goes_on_to_the_foot_of_the_page(tmp_path: Path) -> None:
 
 
 def test_the_traditional_edition_is_traditional(tmp_path: Path) -> None:
-    made_of = job(tmp_path, traditional=True).make()
+    made_of = job(tmp_path, traditional=True).render()
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made_of.files["plan-banfa.zh-Hant.pdf"])).pages)
     assert "時間" in text
     assert "plan-banfa.zh-Hant.docx" in made_of.files
@@ -105,4 +104,4 @@ def test_the_traditional_edition_is_traditional(tmp_path: Path) -> None:
 
 def test_an_article_without_forms_has_none(tmp_path: Path) -> None:
     plain = made.article("wen", place="plan", body="正文里说“表样：”也不算。")
-    assert list(form.jobs(desk(tmp_path, [plain]), Wanted())) == []
+    assert list(form.jobs(press(tmp_path, [plain]), Wanted())) == []

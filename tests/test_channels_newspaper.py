@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from lanmu.channels.desk import Desk
+from lanmu.channels.common.press import Press
 from lanmu.channels.newspaper.grid import Grid, grid
 from lanmu.channels.newspaper.pages import AIRIEST, Band, Fillers, Page, Stack, filled
 from lanmu.channels.newspaper.shapes import LEAST_FILLER
@@ -282,7 +282,7 @@ def test_what_is_read_aloud(tmp_path: Path) -> None:
 def test_a_picture_too_small_for_print_is_told_with_its_dpi(tmp_path: Path) -> None:
     place, _ = mixed(tmp_path)
     Image.new("RGB", (150, 100), "#c33").save(place.site.docs / "news" / "a.jpg")
-    found = printed(Desk(place.site, place.settings, place.store))
+    found = printed(Press(place.site, place.settings, place.store))
     said = next(remark for remark in found.remarks if "dpi" in remark)
     width = int(re.search(r"排成 (\d+) 毫米宽", said)[1])  # type: ignore[index]
     dpi = int(re.search(r"只有 (\d+) dpi", said)[1])  # type: ignore[index]
@@ -314,12 +314,12 @@ def test_the_writers_own_lines_of_a_title_are_kept(tmp_path: Path) -> None:
 
 def test_the_same_issue_gives_the_same_bytes(tmp_path: Path) -> None:
     place, _ = mixed(tmp_path)
-    assert pdf_of(printed(place)) == pdf_of(printed(Desk(place.site, place.settings, place.store)))
+    assert pdf_of(printed(place)) == pdf_of(printed(Press(place.site, place.settings, place.store)))
 
 
 def test_the_traditional_edition(tmp_path: Path) -> None:
     place, _ = mixed(tmp_path)
-    found = printed(Desk(place.site, place.settings, place.store, traditional=True))
+    found = printed(Press(place.site, place.settings, place.store, traditional=True))
     assert list(found.files) == [f"{MONTH}.zh-Hant.pdf"]
     whole = set_text(pdf_of(found))
     assert "編者按：" in whole
@@ -372,7 +372,7 @@ def test_a_frame_needs_no_rule_beside_it_and_a_tag_stands_clear_of_the_title(tmp
 def test_a_picture_is_no_larger_than_it_is_sharp_where_it_can_be(tmp_path: Path) -> None:
     place, _ = mixed(tmp_path)
     Image.new("RGB", (400, 300), "#c33").save(place.site.docs / "news" / "a.jpg")
-    found = printed(Desk(place.site, place.settings, place.store))
+    found = printed(Press(place.site, place.settings, place.store))
     assert not [remark for remark in found.remarks if "dpi" in remark]
 
 

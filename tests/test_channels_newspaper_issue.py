@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT
-from lanmu.channels.desk import Desk, Wanted
-from lanmu.channels.newspaper import channel as newspaper
+from lanmu.channels import newspaper
+from lanmu.channels.common.job import Wanted
+from lanmu.channels.common.press import Press
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import ContentError, UserError
 from pypdf import PdfReader
@@ -29,7 +30,7 @@ def test_which_issues_are_wanted(tmp_path: Path) -> None:
     whole, broken = newspaper.jobs(place, Wanted())
     assert whole.name == f"{MONTH}.pdf"
     with pytest.raises(ContentError, match=r"docs/worker/2008-12.yml:1 「section」没有填写"):
-        broken.make()
+        broken.render()
     assert list(newspaper.jobs(place, Wanted(issue="2007-01"))) == []
 
 
@@ -40,7 +41,7 @@ def test_a_file_that_is_named_after_no_month_is_told(tmp_path: Path) -> None:
     with pytest.raises(
         ContentError, match=r"docs/worker/zhuanban.yml 文件名「zhuanban」不是年月，请写成 2008-11。改法：把文件名"
     ):
-        broken.make()
+        broken.render()
 
 
 def test_a_character_that_no_font_has_is_named_with_its_article(tmp_path: Path) -> None:
@@ -110,9 +111,9 @@ def test_what_is_larger_than_a_page_is_named(tmp_path: Path) -> None:
 
 def test_the_sample_issue_of_this_site_fits(tmp_path: Path) -> None:
     site = load(ROOT / "docs")
-    place = Desk(site, made.SETTINGS, tmp_path)
+    place = Press(site, made.SETTINGS, tmp_path)
     for job in newspaper.jobs(place, Wanted()):
-        found = job.make()
+        found = job.render()
         assert not any("draft" in name for name in found.files), job.label
         assert len(PdfReader(io.BytesIO(pdf_of(found))).pages) == 2
 
@@ -123,4 +124,4 @@ def test_an_article_for_no_issue_is_refused_with_the_way_out(tmp_path: Path) -> 
     for article, words in ((lost, "没有写进哪一期专版"), (early, "请先写 docs/worker/2031-01.yml")):
         (job,) = newspaper.jobs(place, Wanted((article,), named=True))
         with pytest.raises(UserError, match=words):
-            job.make()
+            job.render()

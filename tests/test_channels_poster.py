@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 import segno
 from conftest import ROOT
-from lanmu.channels.desk import Desk, Wanted
-from lanmu.channels.job import Made
-from lanmu.channels.poster import channel
+from lanmu.channels import poster as channel
+from lanmu.channels.common.job import Rendered, Wanted
+from lanmu.channels.common.press import Press
+from lanmu.channels.offered import preview
 from lanmu.channels.poster.content import contents
 from lanmu.channels.poster.layout import SIZES, fill_of
-from lanmu.channels.preview import preview
 from lanmu.content.article import Article
 from lanmu.content.settings import load
 from lanmu.diagnostics.errors import ContentError, UserError
@@ -27,7 +27,7 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 from support import made
 from support.files import picture_bytes
-from support.printing import MM, Glyph, _fonts_are_there, desk, glyphs, tags, with_print
+from support.printing import MM, Glyph, _fonts_are_there, glyphs, press, tags, with_print
 
 __all__ = ["_fonts_are_there"]
 MONTH = "2008-11"
@@ -46,24 +46,24 @@ def article(name: str = "a", body: str = "", **fields: Any) -> Article:
     return made.article(name, body=body or LONG, **(given | fields))
 
 
-def office(tmp_path: Path, articles: Sequence[Article], address: str = ADDRESS, **changes: Any) -> Desk:
-    """A desk with these articles; `changes` are those of [print.board]."""
-    place = desk(tmp_path, articles, settings=with_print(board=changes))
-    return Desk(place.site, place.settings, place.store, site_url=address)
+def office(tmp_path: Path, articles: Sequence[Article], address: str = ADDRESS, **changes: Any) -> Press:
+    """A press with these articles; `changes` are those of [print.board]."""
+    place = press(tmp_path, articles, settings=with_print(board=changes))
+    return Press(place.site, place.settings, place.store, site_url=address)
 
 
-def printed(place: Desk, number: int = 0) -> Made:
+def printed(place: Press, number: int = 0) -> Rendered:
     """One poster of the month."""
-    return list(channel.jobs(place, Wanted(issue=MONTH)))[number].make()
+    return list(channel.jobs(place, Wanted(issue=MONTH)))[number].render()
 
 
-def pdf_of(found: Made) -> bytes:
+def pdf_of(found: Rendered) -> bytes:
     """The one file."""
     (pdf,) = found.files.values()
     return pdf
 
 
-def poster(place: Desk, number: int = 0) -> list[Glyph]:
+def poster(place: Press, number: int = 0) -> list[Glyph]:
     """The glyphs of a poster."""
     (page,) = glyphs(pdf_of(printed(place, number)))
     return page
@@ -74,7 +74,7 @@ def words(page: Sequence[Glyph]) -> str:
     return "".join("".join(glyph.text for glyph in page).split())
 
 
-def heights(place: Desk, page: Sequence[Glyph]) -> dict[str, float]:
+def heights(place: Press, page: Sequence[Glyph]) -> dict[str, float]:
     """The least height of a Chinese character, mm, for each font: measured on its glyph 木."""
     faces = [face for found in place.fonts.faces.values() for face in found]
     found: dict[str, float] = {}
@@ -232,7 +232,7 @@ def test_an_article_for_no_board_is_refused_with_the_way_out(tmp_path: Path) -> 
     assert list(channel.jobs(place, Wanted(articles=(given,)))) == []
     (job,) = channel.jobs(place, Wanted(articles=(given,), named=True))
     with pytest.raises(UserError, match=r"docs/news/x.md 没有写进哪一期宣传栏。请在稿件信息里写上 channels"):
-        job.make()
+        job.render()
 
 
 def test_what_cannot_fit_is_refused_with_the_way_out(tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ def test_what_is_read_aloud(tmp_path: Path) -> None:
 def test_the_traditional_poster(tmp_path: Path) -> None:
     given = article(title="某单位为职工办实事", summary="某单位为职工办了几件实事。", body="书屋开放了。")
     place = office(tmp_path, [given])
-    place = Desk(place.site, place.settings, place.store, traditional=True, site_url=ADDRESS)
+    place = Press(place.site, place.settings, place.store, traditional=True, site_url=ADDRESS)
     found = printed(place)
     assert list(found.files) == [f"{MONTH}/news-a.zh-Hant.pdf"]
     page = words(glyphs(pdf_of(found))[0])
@@ -337,7 +337,7 @@ def test_a_poster_without_picture_has_a_ground_for_its_title_and_room_below(tmp_
 def test_a_traditional_title_keeps_its_lines(tmp_path: Path, size: str) -> None:
     """Its marks are a whole character wide at the end of a line, too."""
     place = office(tmp_path, [article(title="某某同志：一个走访本，记下职工的心里话")], size=size)
-    page = poster(Desk(place.site, place.settings, place.store, traditional=True, site_url=ADDRESS))
+    page = poster(Press(place.site, place.settings, place.store, traditional=True, site_url=ADDRESS))
     largest = max(glyph.size for glyph in page)
     lines = {round(glyph.y) for glyph in page if glyph.size == largest}
     said = "".join(glyph.text for glyph in page if glyph.size == largest)

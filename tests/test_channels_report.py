@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from lanmu.channels import report
-from lanmu.channels.desk import Wanted
-from lanmu.channels.packing import packed
+from lanmu.channels.common.job import Wanted
+from lanmu.channels.common.typesetting import packed
 from lanmu.content.article import USUAL_CATEGORY
 from lanmu.content.dates import parse_day
 from lanmu.diagnostics.errors import UserError
@@ -25,10 +25,10 @@ from support.printing import (
     _fonts_are_there,
     body_rows,
     body_text,
-    desk,
     fonts_of,
     glyphs,
     outline,
+    press,
     row_with,
     rows,
     tags,
@@ -97,7 +97,7 @@ def test_the_category_follows_from_the_genre_unless_it_is_given(fields: dict[str
 
 def test_everything_comes_in_order(tmp_path: Path) -> None:
     source = article(BODY)
-    own = desk(tmp_path, [source])
+    own = press(tmp_path, [source])
     text = body_text(file_of(reported(tmp_path, source), ".pdf"))
     assert f"示例的标题{visible(text_of(own.read(source).blocks))}信息报送审批表" in text
 
@@ -203,7 +203,7 @@ def test_traditional(tmp_path: Path) -> None:
 
 def test_which_articles_are_meant(tmp_path: Path) -> None:
     articles = [article(), article(channels={"report": "2008-10-22"})]
-    own = desk(tmp_path, articles)
+    own = press(tmp_path, articles)
     assert len(list(report.jobs(own, Wanted()))) == 1
     assert len(list(report.jobs(own, Wanted((articles[0],))))) == 0
     assert len(list(report.jobs(own, Wanted((articles[0],), named=True)))) == 1

@@ -12,14 +12,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lanmu.channels.word import tables
-from lanmu.channels.word.body import item_mark
-from lanmu.channels.word.page import faces as named
-from lanmu.channels.word.tables import head_rows, spots, widths
+from lanmu.channels.common import word_parts as tables
+from lanmu.channels.common.items import item_number
+from lanmu.channels.common.word_page import faces as named
+from lanmu.channels.common.word_parts import head_rows, spots, widths
 from lanmu.intake.word import legacy
 from lanmu.text.document import Cell, text_of, visible
 from pypdf import PdfReader
-from support.printing import _fonts_are_there, body_text, desk, with_print
+from support.printing import _fonts_are_there, body_text, press, with_print
 from support.reports import article, file_of, part, pictures, reported, word_of, word_text
 
 __all__ = ["_fonts_are_there"]
@@ -208,8 +208,8 @@ def test_samples_say_so_on_every_page(tmp_path: Path) -> None:
 
 
 def test_the_number_of_an_item() -> None:
-    assert [item_mark(2, depth) for depth in range(3)] == ["2.", "（2）", "②"]
-    assert item_mark(21, 2) == "（21）"
+    assert [item_number(2, depth) for depth in range(3)] == ["2.", "（2）", "②"]
+    assert item_number(21, 2) == "（21）"
 
 
 def test_a_head_that_reaches_out_of_itself_is_none() -> None:
@@ -247,7 +247,7 @@ PIECES = st.sampled_from(
 @given(pieces=st.lists(PIECES, min_size=3, max_size=8, unique=True))
 def test_everything_of_the_text_is_in_both(tmp_path: Path, pieces: list[str]) -> None:
     source = article("\n\n".join(pieces) + "\n\n完。")
-    wanted = visible(text_of(desk(tmp_path, [source]).read(source).blocks, notes=False))
+    wanted = visible(text_of(press(tmp_path, [source]).read(source).blocks, notes=False))
     done = reported(tmp_path, source)
     for found in (word_text(word_of(done)), body_text(file_of(done, ".pdf"))):
         rest = iter(found[found.index("示例的标题") :])

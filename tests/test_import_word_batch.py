@@ -12,8 +12,8 @@ from docx.shared import Pt
 from lanmu.build.site import build
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import UserError
+from lanmu.intake.importer import refuse_secrets
 from lanmu.intake.new_file import write_new
-from lanmu.intake.secrecy import refuse_secrets
 from lanmu.intake.word.formats import format_of
 from lanmu.storage.files import put_in_place
 from selectolax.lexbor import LexborHTMLParser
@@ -118,7 +118,7 @@ def test_one_failure_stops_none_of_the_others(minimal: Path, folder: Path) -> No
     assert "已导入 3 个，没有导入 2 个。" in done.stdout
     assert "另有 1 个别种文件，没有看" in done.stdout
     assert "没有导入的（原因见上）：b.docx、d.docx" in done.stderr
-    assert "b.docx\n  b.docx：不完整" in done.stderr
+    assert "b.docx\n  b.docx：已损坏，不完整" in done.stderr
     assert "和这一批里的另一个文件重名" in done.stderr
     assert done.stdout.count("没有收进来：") == 3
     assert sum(file.suffix == ".md" for file in articles(minimal)) == 3
@@ -152,7 +152,7 @@ def test_a_folder_without_documents_is_told(minimal: Path, tmp_path: Path) -> No
     [
         ("a.docx", b"<html><p>x</p></html>", "网页改了后缀"),
         ("a.doc", b"<html><p>x</p></html>", "是网页改了后缀"),
-        ("a.wps", b"PK\x03\x04xx", "a.wps：不完整"),
+        ("a.wps", b"PK\x03\x04xx", "a.wps：已损坏，不完整"),
         ("a.pdf", b"%PDF-1.4", "是 PDF（后缀 .pdf）"),
         ("a", b"x", "是纯文本（没有后缀）"),
     ],

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake import pictures
-from lanmu.intake.dropped_pictures import make_ready, pictures_below
-from lanmu.intake.pictures import LONGEST_SIDE, MOST_BYTES, UnusableError, optimised
+from lanmu.intake.pictures import LONGEST_SIDE, MOST_BYTES, UnusableError, make_ready, optimised, pictures_below
 from PIL import Image, ImageCms, PngImagePlugin
 from support.imported import camera_exif, encoded, photograph
 

@@ -34,7 +34,7 @@ from lanmu.checks.built.origin import HtmlText
 from lanmu.checks.built.page import Page, Reading, depth, parse
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode
-from lanmu.content.glossary import Term
+from lanmu.content.campaign import Term
 from lanmu.text.allowed_html import clean
 from lanmu.text.dialect import Steps
 from lanmu.text.sanitising import comments_joined
@@ -93,7 +93,7 @@ EXCEPTIONS = {
     "intake.official.ATTACHMENT": IN_LINES,
     "intake.word.fields.PINYIN": IN_CHILD,
     "intake.word.fields.FRACTION": IN_CHILD,
-    "locales.traditional_tag._JSON_TEXT": OWN,
+    "locales.traditional_page._JSON_TEXT": OWN,
 }
 OTHERS = 'a0 <中"=-/'
 

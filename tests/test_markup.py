@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 from lanmu.build import offline
 from lanmu.build.site import build
-from lanmu.channels import blocks
+from lanmu.channels.common import blocks
 from lanmu.checks.engine.registry import all_rules
 from lanmu.checks.source import Source
 from lanmu.content.loading import load

@@ -10,8 +10,7 @@ import pytest
 from conftest import ROOT
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.interview import interview
-from lanmu.intake.questions import NONE, Choice, pick_several
+from lanmu.intake.interview import NONE, Choice, interview, pick_several
 from support.made import minimal_site
 from support.new_articles import DAY, given
 

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 from lanmu.build.site import build
-from lanmu.content import opinions, publicity
 from lanmu.content.loading import load
-from lanmu.content.opinions import Opinion, Opinions
-from lanmu.content.publicity import Publication, PublicityPlan
-from lanmu.views import chronicle, progress
-from lanmu.views.opinions import register
+from lanmu.content.registers import OPINIONS, PUBLICITY, Opinion, Opinions, Publication, PublicityPlan
+from lanmu.views import progress
+from lanmu.views.registers import opinion_register
 from support import made
 from support.made import problems_of
 
@@ -35,7 +33,7 @@ def test_the_register_counts_what_is_answered_in_hand_and_late() -> None:
         opinion(3),
         opinion(4, due="2008-12-05", answered="2008-12-18", answer="办了"),
     )
-    found = register(made.site([], opinions=Opinions(ways=("意见箱",), opinions=entries)))
+    found = opinion_register(made.site([], opinions=Opinions(ways=("意见箱",), opinions=entries)))
     assert [line.state for line in found.lines] == ["answered", "open", "open", "late"]
     assert found.counts == {"answered": 1, "open": 2, "late": 1}
     assert found.ways == ("意见箱",)
@@ -52,9 +50,9 @@ def test_the_register_counts_what_is_answered_in_hand_and_late() -> None:
     ],
 )
 def test_a_wrong_entry_is_told_with_its_line(write: Callable[[str, str], Path], entry: str, said: str) -> None:
-    file = write(opinions.FILE, f"opinions:\n  - {entry}\n")
+    file = write(OPINIONS, f"opinions:\n  - {entry}\n")
     (problem,) = problems_of(file.parents[2])
-    assert problem.path == f"docs/{opinions.FILE}"
+    assert problem.path == f"docs/{OPINIONS}"
     assert problem.line == 2
     assert said in str(problem)
 
@@ -64,12 +62,12 @@ def test_the_page_is_there_once_it_is_filled(minimal: Path, write: Callable[[str
     page = site / "progress" / "opinions" / "index.html"
     write(PAGE, HEAD)
     assert PAGE not in load(minimal / "docs").by_path
-    write(opinions.FILE, f"opinions:\n  - {SAMPLE}\n")
+    write(OPINIONS, f"opinions:\n  - {SAMPLE}\n")
     build(minimal, site)
     assert "表格太多" in page.read_text(encoding="utf-8")
     build(minimal, site, production=True, site_url=made.HOST)
     assert not page.exists()
-    write(opinions.FILE, f"ways: [意见箱在一楼]\nopinions:\n  - {SAMPLE}\n  - {REAL}\n")
+    write(OPINIONS, f"ways: [意见箱在一楼]\nopinions:\n  - {SAMPLE}\n  - {REAL}\n")
     build(minimal, site, production=True, site_url=made.HOST)
     text = page.read_text(encoding="utf-8")
     assert "意见箱在一楼" in text
@@ -83,7 +81,7 @@ def test_the_publicity_plan_goes_by_topics(write: Callable[[str, str], Path]) ->
     ]
     planned = progress.planned(made.site([], publicity=PublicityPlan(plan=tuple(entries))))
     assert {topic: [one.what for one in found] for topic, found in planned.items()} == {"甲": ["1", "3"], "乙": ["2"]}
-    file = write(publicity.FILE, "plan:\n  - {topic: 没有的内容, front: 没有的阵地, what: 一篇}\n")
+    file = write(PUBLICITY, "plan:\n  - {topic: 没有的内容, front: 没有的阵地, what: 一篇}\n")
     assert [problem.field for problem in problems_of(file.parents[2])] == ["plan[1].topic", "plan[1].front"]
 
 
@@ -91,7 +89,7 @@ def test_the_chronicle_has_what_has_happened_and_was_shown() -> None:
     shows = made.article("jiyao", "2008-11-08 09:00", outputs=("讨论纪要或讨论成果",))
     plain = made.article("xiaoxi", "2008-11-09 09:00")
     site = made.site([shows, plain], now=datetime(2008, 11, 15, 9))
-    entries = [entry for month in chronicle.chronicle(site) for entry in month.entries]
+    entries = [entry for month in progress.chronicle(site) for entry in month.entries]
     assert [entry.day for entry in entries] == sorted(entry.day for entry in entries)
     assert [entry.article for entry in entries if entry.kind == "article"] == [shows]
     assert all(entry.day <= site.today for entry in entries)

@@ -12,7 +12,7 @@ import segno
 from lanmu.build import assets
 from lanmu.build.additions import Marker
 from lanmu.build.site import build
-from lanmu.content.attachments import linked_files
+from lanmu.content.files import linked_files
 from lanmu.locales.words import Words
 from lanmu.text.dialect import Steps
 from lanmu.views.leaving import Hosts, host_of

@@ -10,11 +10,11 @@ import pytest
 from conftest import ROOT
 from lanmu.content.article import Article
 from lanmu.content.loading import load
-from lanmu.content.reports import LEDGER, Report, Reported
+from lanmu.content.registers import REPORTS, Report, Reported
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ProblemKind
-from lanmu.views import reports
-from lanmu.views.reports import Count
+from lanmu.views import registers
+from lanmu.views.registers import Count
 from support import made
 from support.made import NEWS, problems_of
 
@@ -36,7 +36,7 @@ SENT = f"- {{article: {NEWS}, sent: 2008-10-21, to: 示例刊物"
 
 def ledger(project: Path, *entries: str) -> None:
     """Writes the ledger of a project."""
-    file = project / "docs" / LEDGER
+    file = project / "docs" / REPORTS
     file.parent.mkdir(exist_ok=True)
     file.write_text("reports:\n" + "".join(f"  {entry}\n" for entry in entries), encoding="utf-8")
     (project / "docs" / SAMPLE).parent.mkdir(exist_ok=True)
@@ -102,7 +102,7 @@ def test_faults_are_told_with_their_line(name: str, minimal: Path) -> None:
     entries, line, said, kind = FAULTS[name]
     ledger(minimal, *entries)
     (problem,) = problems_of(minimal)
-    assert (problem.path, problem.line, problem.kind) == (f"docs/{LEDGER}", line, kind)
+    assert (problem.path, problem.line, problem.kind) == (f"docs/{REPORTS}", line, kind)
     assert said in str(problem)
 
 
@@ -125,7 +125,7 @@ def test_of_an_article_that_is_wrong_itself_only_that_is_told(minimal: Path) -> 
 def test_a_file_that_is_missing_or_empty_of_entries_is_no_fault(minimal: Path) -> None:
     assert load(minimal / "docs").reports == ()
     (minimal / "docs" / "progress").mkdir()
-    (minimal / "docs" / LEDGER).write_text("reports: []\n", encoding="utf-8")
+    (minimal / "docs" / REPORTS).write_text("reports: []\n", encoding="utf-8")
     assert load(minimal / "docs").reports == ()
 
 
@@ -145,14 +145,14 @@ def site(*sent: tuple[Article, str, str, str], unit: str = "office", now: str = 
     return made.site([a for a, *_ in sent], reports=found, now=datetime.fromisoformat(now))
 
 
-def counts(line: reports.TallyLine) -> list[str]:
+def counts(line: registers.TallyLine) -> list[str]:
     """A line of the tally in short: sent/taken, 0 for 零报送, - for nothing."""
     return ["0" if c.nil and not c.taken else f"{c.sent}/{c.taken}" if c.sent or c.taken else "-" for c in line.months]
 
 
 def test_the_tally_by_unit_and_by_outlet() -> None:
     a, b = made.article("a"), made.article("b")
-    found = reports.tally(
+    found = registers.tally(
         site((a, "2008-10-21", "甲", "2008-11-02"), (a, "2008-10-22", "乙", ""), (b, "2009-03-02", "甲", "2009-03-03"))
     )
     assert found is not None
@@ -172,14 +172,14 @@ def test_the_tally_by_unit_and_by_outlet() -> None:
 
 
 def test_nobody_owes_a_report_for_a_month_to_come_or_while_nothing_is_recorded() -> None:
-    found = reports.tally(site((made.article("a"), "2008-09-21", "甲", ""), now="2008-10-05"))
+    found = registers.tally(site((made.article("a"), "2008-09-21", "甲", ""), now="2008-10-05"))
     assert found is not None
     assert found.months == ("2008-09", "2008-10")
-    assert reports.tally(site()) is None
+    assert registers.tally(site()) is None
 
 
 def test_samples_say_nothing_of_real_units() -> None:
-    found = reports.tally(site((made.article("a", sample=True), "2008-10-21", "甲", "")))
+    found = registers.tally(site((made.article("a", sample=True), "2008-10-21", "甲", "")))
     assert found is not None
     assert [line.name for line in found.units] == ["示例单位A"]
 
@@ -187,12 +187,12 @@ def test_samples_say_nothing_of_real_units() -> None:
 def test_the_latest_stand_first_and_an_edition_without_the_article_names_it() -> None:
     a, b = made.article("a"), made.article("b")
     both = site((a, "2008-10-21", "甲", ""), (b, "2008-10-22", "甲", ""))
-    assert [(line.article.path, line.linked, line.unit) for line in reports.ledger(both)] == [
+    assert [(line.article.path, line.linked, line.unit) for line in registers.report_ledger(both)] == [
         ("news/b.md", True, "办公室"),
         ("news/a.md", True, "办公室"),
     ]
-    assert [line.linked for line in reports.ledger(replace(both, articles=(a,)))] == [False, True]
-    assert reports.ledger(both.published({a.path}))[0].article == a
+    assert [line.linked for line in registers.report_ledger(replace(both, articles=(a,)))] == [False, True]
+    assert registers.report_ledger(both.published({a.path}))[0].article == a
     assert len(both.published({a.path}).reports) == 1
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import SITES
 from lanmu.build.site import build
-from lanmu.content.attachments import linked_files
+from lanmu.content.files import linked_files
 from lanmu.content.loading import read_docs
 from lanmu.content.review import changed, text_hash
 from lanmu.text.exemptions import without

@@ -14,7 +14,7 @@ from docx.shared import Mm
 from lanmu.content import settings as config
 from lanmu.content.review import text_hash
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.review import Desk, open_article
+from lanmu.intake.review import TextInReview, open_article
 from lanmu.intake.review_form import form, write_form
 from support.made import NEWS
 from support.reviewing import PEOPLE, review
@@ -23,7 +23,7 @@ SAMPLE = "bulletins/samples/2008-10-14-zhibu-jizhong-xuexi.md"
 
 
 @pytest.fixture(scope="module")
-def desk() -> Desk:
+def reviewed() -> TextInReview:
     return open_article(ROOT / "docs", SAMPLE, config.load(ROOT / "lanmu.toml"))
 
 
@@ -36,9 +36,9 @@ def cells(document: Document) -> dict[str, str]:
     return found
 
 
-def test_it_says_what_the_article_is(desk: Desk) -> None:
-    found = cells(form(desk))
-    meta = desk.article.meta
+def test_it_says_what_the_article_is(reviewed: TextInReview) -> None:
+    found = cells(form(reviewed))
+    meta = reviewed.article.meta
     assert (found["标题"], found["内容摘要"], found["体裁"]) == (meta.title, meta.summary, "动态")
     assert (found["供稿单位"], found["栏目"]) == ("示例支部", "进展动态")
     assert found["作者"] == "文/示例人员己、摄/示例人员乙"
@@ -47,8 +47,8 @@ def test_it_says_what_the_article_is(desk: Desk) -> None:
     assert (found["主送"], found["责任编辑"]) == ("", "")
 
 
-def test_every_review_has_room_for_a_hand(desk: Desk) -> None:
-    found = cells(form(desk))
+def test_every_review_has_room_for_a_hand(reviewed: TextInReview) -> None:
+    found = cells(form(reviewed))
     for label in ("初审意见", "复审意见", "终审意见", "保密审查", "隐私审查"):
         assert "签名：" in found[label]
         assert found[label].endswith("年　　月　　日")
@@ -56,8 +56,8 @@ def test_every_review_has_room_for_a_hand(desk: Desk) -> None:
     assert "个人隐私" in found["隐私审查"]
 
 
-def test_the_letters_of_the_text_stand_at_the_foot(desk: Desk) -> None:
-    assert text_hash(desk.article, ROOT / "docs") in form(desk).paragraphs[-1].text
+def test_the_letters_of_the_text_stand_at_the_foot(reviewed: TextInReview) -> None:
+    assert text_hash(reviewed.article, ROOT / "docs") in form(reviewed).paragraphs[-1].text
 
 
 def test_reviews_that_are_recorded_and_valid_are_named(minimal: Path) -> None:
@@ -70,8 +70,8 @@ def test_reviews_that_are_recorded_and_valid_are_named(minimal: Path) -> None:
     assert "已登记" not in "".join(cells(form(open_article(minimal / "docs", NEWS, settings))).values())
 
 
-def test_it_is_a_page_of_a4_in_the_type_of_documents(desk: Desk) -> None:
-    document = form(desk)
+def test_it_is_a_page_of_a4_in_the_type_of_documents(reviewed: TextInReview) -> None:
+    document = form(reviewed)
     section = document.sections[0]
     assert section.page_width
     assert section.page_height
@@ -81,24 +81,24 @@ def test_it_is_a_page_of_a4_in_the_type_of_documents(desk: Desk) -> None:
     assert all(run.font.size for row in document.tables[0].rows for p in row.cells[1].paragraphs for run in p.runs)
 
 
-def test_long_texts_take_their_room_from_the_opinions(desk: Desk) -> None:
+def test_long_texts_take_their_room_from_the_opinions(reviewed: TextInReview) -> None:
     def height(**fields: str) -> int:
-        article = replace(desk.article, meta=desk.article.meta.model_copy(update=fields))
-        rows = form(replace(desk, text=article)).tables[0].rows
+        article = replace(reviewed.article, meta=reviewed.article.meta.model_copy(update=fields))
+        rows = form(replace(reviewed, text=article)).tables[0].rows
         return next(int(row.height or 0) for row in rows if row.cells[0].text == "初审意见")
 
     assert Mm(17) <= height(title="题" * 80, summary="摘" * 200) < height(title="题", summary="摘") <= Mm(36)
 
 
-def test_the_file_has_an_ascii_name_and_opens(desk: Desk, tmp_path: Path) -> None:
-    written = write_form(desk, tmp_path / "out")
+def test_the_file_has_an_ascii_name_and_opens(reviewed: TextInReview, tmp_path: Path) -> None:
+    written = write_form(reviewed, tmp_path / "out")
     assert written == tmp_path / "out" / "review-2008-10-14-zhibu-jizhong-xuexi.docx"
     document = docx.Document(str(written))
-    assert cells(document)["标题"] == desk.article.title
+    assert cells(document)["标题"] == reviewed.article.title
     assert document.core_properties.author == ""
 
 
-def test_one_that_is_open_elsewhere_is_told(desk: Desk, tmp_path: Path) -> None:
+def test_one_that_is_open_elsewhere_is_told(reviewed: TextInReview, tmp_path: Path) -> None:
     (tmp_path / "review-2008-10-14-zhibu-jizhong-xuexi.docx").mkdir()
     with pytest.raises(UserError, match="是一个文件夹"):
-        write_form(desk, tmp_path)
+        write_form(reviewed, tmp_path)

@@ -12,7 +12,7 @@ from lanmu.content import settings as config
 from lanmu.content.review import Standing
 from lanmu.content.settings import ReviewSettings
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.review import Desk, open_article, shown, sign, write_signed
+from lanmu.intake.review import TextInReview, open_article, shown, sign_file
 from support.made import NEWS, text_of
 
 Write = Callable[[str, str], Path]
@@ -41,15 +41,13 @@ def file(write: Write) -> Path:
     return write(PATH, TEXT)
 
 
-def opened(project: Path, name: str = PATH) -> Desk:
+def opened(project: Path, name: str = PATH) -> TextInReview:
     return open_article(project / "docs", name, config.load(ROOT / "lanmu.toml"))
 
 
 def signed(project: Path, field: str, name: str, day: str | None = None) -> tuple[str, ...]:
-    desk = opened(project)
-    signing = sign(desk, field.split(), name, day)
-    write_signed(desk, signing)
-    return signing.told
+    settings = config.load(ROOT / "lanmu.toml")
+    return sign_file(project / "docs", PATH, settings, field.split(), name, day)
 
 
 def standings(project: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lanmu.diagnostics.errors import Exit, UserError
-from lanmu.intake import text_file
+from lanmu.intake import text_article
 
 TEXT = "关于开展示例学习的通知\n\n各单位：\n　　现将有关事项通知如下。\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
@@ -19,14 +19,14 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 def test_a_text_is_read_to_the_letter(tmp_path: Path, encoding: str, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(TEXT.encode(encoding))
-    assert text_file.read(path) == TEXT
+    assert text_article.read(path) == TEXT
 
 
 def test_a_short_utf8_text_is_not_taken_for_gb18030(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("人大人工".encode())
     assert "人大人工".encode().decode("gb18030") == "浜哄ぇ浜哄伐"
-    assert text_file.read(path) == "人大人工"
+    assert text_article.read(path) == "人大人工"
 
 
 def test_line_ends_and_rare_characters_are_kept(tmp_path: Path) -> None:
@@ -34,19 +34,19 @@ def test_line_ends_and_rare_characters_are_kept(tmp_path: Path) -> None:
     for encoding in ("utf-8", "gb18030"):
         path = tmp_path / "a.txt"
         path.write_bytes((TEXT * 3 + text).encode(encoding))
-        assert text_file.read(path) == TEXT * 3 + text
+        assert text_article.read(path) == TEXT * 3 + text
 
 
 def test_utf16_is_known_by_its_mark_in_both_orders(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"\xfe\xff" + TEXT.encode("utf-16-be"))
-    assert text_file.read(path) == TEXT
+    assert text_article.read(path) == TEXT
 
 
 def refusal(path: Path) -> str:
     """The sentence with which a file is refused."""
     with pytest.raises(UserError) as caught:
-        text_file.read(path)
+        text_article.read(path)
     assert caught.value.exit_code == Exit.USAGE
     assert path.name in str(caught.value)
     assert str(caught.value).endswith("。")

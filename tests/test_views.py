@@ -9,7 +9,7 @@ import pytest
 from lanmu.content.article import Article
 from lanmu.content.campaign import Campaign, Output, Period
 from lanmu.content.site import Site
-from lanmu.views import fronts, home, progress
+from lanmu.views import home, lists, progress
 from lanmu.views.progress import CELL, CHART_WIDTH
 from lanmu.views.related import CANDIDATES, MOST, RelatedIndex, neighbours
 from support.made import ZH, article, column, daily, minimal_site, site
@@ -120,24 +120,20 @@ def test_where_today_stands_in_the_timeline(day: date, states: list[str], inside
 def test_the_matrix_shows_the_newest_articles_of_every_output() -> None:
     articles = [*daily(7, outputs=("学习笔记",)), article("end", outputs=("总结报告", "整改方案"))]
     table = progress.matrix(site(articles))
-    assert [(rows.phase.name, [row.task.name for row in rows.tasks]) for rows in table.phases] == [
-        ("学习", ["培训"]),
-        ("整改", ["整改问题"]),
-    ]
-    notes, scheme = (rows.tasks[0].outputs[0] for rows in table.phases)
-    assert (notes.output.name, notes.cell.total, len(notes.cell.articles)) == ("学习笔记", 7, CELL)
-    assert names(notes.cell.articles) == ["a0006", "a0005", "a0004", "a0003", "a0002"]
-    assert (scheme.output.name, names(scheme.cell.articles)) == ("整改方案", ["end"])
-    assert [(row.output.name, names(row.cell.articles)) for row in table.closing] == [("总结报告", ["end"])]
-    assert progress.matrix(site([])).closing[0].cell == progress.Cell((), 0)
+    assert list(table) == ["学习笔记", "整改方案", "总结报告"]
+    notes = table["学习笔记"]
+    assert (notes.total, len(notes.articles)) == (7, CELL)
+    assert names(notes.articles) == ["a0006", "a0005", "a0004", "a0003", "a0002"]
+    assert names(table["整改方案"].articles) == names(table["总结报告"].articles) == ["end"]
+    assert progress.matrix(site([]))["总结报告"] == progress.Cell((), 0)
 
 
-def test_a_phase_begins_with_its_opening_in_the_matrix() -> None:
+def test_a_the_opening_of_a_phase_is_in_the_matrix() -> None:
     opening = Output(id="rally", name="动员大会")
     phases = (CAMPAIGN.phases[0].model_copy(update={"opening": opening}), CAMPAIGN.phases[1])
     campaign = Campaign.model_validate(CAMPAIGN.model_dump(by_alias=True) | {"phases": phases})
     table = progress.matrix(site([article("rally", outputs=("动员大会",))], campaign=campaign))
-    assert [rows.opening and names(rows.opening.cell.articles) for rows in table.phases] == [["rally"], None]
+    assert names(table["动员大会"].articles) == ["rally"]
     assert next(iter(campaign.outputs.values())) == opening
 
 
@@ -149,14 +145,14 @@ def test_the_ledger_has_every_problem_and_its_promises_oldest_first() -> None:
         article("new", "2009-01-02", promise=[promise("丙", "办事慢")]),
         article("old", "2008-12-02", promise=[promise("甲", "办事慢"), promise("乙", "办事慢"), promise("丁", "")]),
     ]
-    (row,) = progress.ledger(site(articles))
-    assert row.problem.name == "办事慢"
-    assert [(entry.item.item, entry.article.path) for entry in row.entries] == [
+    ((problem, promises),) = progress.ledger(site(articles)).items()
+    assert problem == "办事慢"
+    assert [(promise.item.item, promise.article.path) for promise in promises] == [
         ("甲", "news/old.md"),
         ("乙", "news/old.md"),
         ("丙", "news/new.md"),
     ]
-    assert [row.entries for row in progress.ledger(site([]))] == [()]
+    assert progress.ledger(site([])) == {"办事慢": ()}
 
 
 def test_the_publicity_plan_has_a_cell_for_every_topic_and_front() -> None:
@@ -167,14 +163,14 @@ def test_the_publicity_plan_has_a_cell_for_every_topic_and_front() -> None:
         article("both", "2008-10-03", topics=("做法成效",), channels=both),
         article("other", "2008-10-04", channels=both),
     ]
-    (row,) = progress.publicity(site(articles))
-    assert row.topic.name == "做法成效"
-    assert {front: names(cell.articles) for front, cell in row.cells.items()} == {
+    ((topic, cells),) = progress.publicity(site(articles)).items()
+    assert topic == "做法成效"
+    assert {front: names(cell.articles) for front, cell in cells.items()} == {
         "website": ["both", "worker", "web"],
         "worker": ["both", "worker"],
         "board": ["both"],
     }
-    assert row.cells["website"].total == 3
+    assert cells["website"].total == 3
 
 
 def test_reports_upwards_come_latest_first() -> None:
@@ -191,11 +187,11 @@ def test_issues_of_a_front_hold_its_own_columns_newest_first() -> None:
         article("later", "2008-10-01", place="notices", channels={"worker": "2008-12"}),
         article("nowhere"),
     ]
-    issues = fronts.issues(site(articles), "worker")
+    issues = lists.issues(site(articles), "worker")
     shown = [(issue.month, [(part.name, names(part.articles)) for part in issue.parts]) for issue in issues]
     assert shown == [("2008-12", [("公示", ["later"])]), ("2008-11", [("方案", ["p"]), ("活动进行时", ["n1", "n2"])])]
-    assert [issue.month for issue in fronts.issues(site(articles), "board")] == ["2009-01"]
-    assert fronts.mirrored(site(articles), "worker") == (("活动进行时", column("news")),)
+    assert [issue.month for issue in lists.issues(site(articles), "board")] == ["2009-01"]
+    assert lists.mirrored(site(articles), "worker") == (("活动进行时", column("news")),)
 
 
 def test_the_headline_is_the_newest_real_article() -> None:

@@ -15,10 +15,10 @@ import pytest
 from conftest import ROOT
 from lanmu.content.article import Article, FrontMatter, Genre
 from lanmu.content.loading import load, read_docs
-from lanmu.content.unfilled import PLACEHOLDER
+from lanmu.content.publication import PLACEHOLDER
 from lanmu.intake import snippets
-from lanmu.intake.fields import FIELDS, explanation
 from lanmu.intake.genres import column_for, scaffolds
+from lanmu.intake.new_article import fields
 from lanmu.intake.snippets import escaped, one_of, snippet_text
 from support.previewing import clean_environment
 
@@ -101,14 +101,14 @@ def test_a_genre_is_inserted_as_an_article_that_can_be_read(name: str, tmp_path:
 
 def test_every_field_completes_with_its_explanation_and_its_choices() -> None:
     found = {name.removeprefix("字段："): value for name, value in made().items()}
-    fields = set(FrontMatter.model_fields) - {"review"}
-    assert fields == {name for name in found if "：" not in name}
+    names = set(FrontMatter.model_fields) - {"review"}
+    assert names == {name for name in found if "：" not in name}
     campaign = load(ROOT / "docs").campaign
-    for name in fields:
+    for name in names:
         assert (found[name]["prefix"], found[name]["scope"]) == (name, "yaml")
         assert re.search(r"[\u4e00-\u9fff]", found[name]["description"]), name
         assert found[name]["body"][0].startswith(f"{name}:")
-    choices = {name: inserted(found[name]["body"])[2] for name in fields}
+    choices = {name: inserted(found[name]["body"])[2] for name in names}
     assert choices["genre"] == [list(get_args(Genre))]
     assert choices["unit"] == [[unit.name for unit in campaign.units if unit.kind != "sample"]]
     assert choices["phase"] == [[phase.name for phase in campaign.phases]]
@@ -118,10 +118,12 @@ def test_every_field_completes_with_its_explanation_and_its_choices() -> None:
 
 
 def test_a_field_that_is_new_to_the_model_completes_with_the_models_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert set(FIELDS) <= set(FrontMatter.model_fields)
-    monkeypatch.delitem(FIELDS, "audio")
-    assert explanation("audio") == FrontMatter.model_fields["audio"].description
-    assert '"audio: "' in snippet_text(load(ROOT / "docs"))
+    assert set(fields()) <= set(FrontMatter.model_fields)
+    known = {name: field for name, field in fields().items() if name != "audio"}
+    monkeypatch.setattr(snippets, "fields", lambda: known)
+    audio = json.loads(snippet_text(load(ROOT / "docs")))["字段：audio"]
+    assert audio["description"] == FrontMatter.model_fields["audio"].description
+    assert audio["body"] == ["audio: "]
 
 
 def test_names_with_characters_of_the_snippet_language_stay_whole() -> None:

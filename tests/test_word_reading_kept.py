@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import get_args
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from lanmu.intake.word import inline, proof
+from lanmu.intake.word import inline, proof, remarks
+from lanmu.intake.word.model import RemarkKind
 from lanmu.intake.word.proof import lost, pieces_of
 from lanmu.intake.word.reading import read_word
 from word.blocks import html_of
@@ -166,3 +169,11 @@ def test_white_text_is_told(tmp_path: Path) -> None:
         p(r("白字", rpr=white), "黑字") + p(r("红底", rpr=white + shaded)) + table(tr(tc(p(r("格", rpr=white))))),
     )
     assert "1 处白色的文字（“白字”）" in only(said(text, "look"), "白色")
+
+
+def test_every_sentence_of_the_report_is_used_and_known() -> None:
+    folder = Path(remarks.__file__).parent
+    code = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+    assert [name for name in remarks.SENTENCES if f'"{name}"' not in code] == []
+    assert set(re.findall(r'remarks\.(?:add|count)\(\s*"(\w+)"', code)) <= remarks.SENTENCES.keys()
+    assert {kind for kind, _ in remarks.SENTENCES.values()} == set(get_args(RemarkKind))

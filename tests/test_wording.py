@@ -10,9 +10,9 @@ import pytest
 from conftest import ROOT
 from lanmu.checks.sources.set_phrases import faults, words_of
 from lanmu.checks.sources.wording import Index, misplaced, own_words, quotations
-from lanmu.content.dates import first_day, last_day
+from lanmu.content.dates import bounds_of
 from lanmu.content.loading import load_model
-from lanmu.content.terms import Enumeration, Formula, Terms, WrongForm
+from lanmu.content.wording import Enumeration, Formula, Terms, WrongForm
 from support import rules_harness as harness
 
 TABLE = load_model(ROOT / "docs", "terms.yml", Terms, [])
@@ -76,12 +76,12 @@ def test_nobody_is_invented_in_the_table_of_office_holders() -> None:
 
 
 def test_bounds_are_years_months_or_days() -> None:
-    assert (first_day("2008"), last_day(2008)) == (date(2008, 1, 1), date(2008, 12, 31))
-    assert (first_day("2008-02"), last_day("2008-02")) == (date(2008, 2, 1), date(2008, 2, 29))
-    assert first_day("2008-11-05") == last_day("2008-11-05") == date(2008, 11, 5)
+    assert bounds_of("2008") == bounds_of(2008) == (date(2008, 1, 1), date(2008, 12, 31))
+    assert bounds_of("2008-02") == (date(2008, 2, 1), date(2008, 2, 29))
+    assert bounds_of("2008-11-05") == (date(2008, 11, 5), date(2008, 11, 5))
     for wrong in ("2008-13", "2008-02-30", "0000", "十月", "2008-1"):
         with pytest.raises(ValueError, match="不是日期"):
-            first_day(wrong)
+            bounds_of(wrong)
 
 
 def test_entries_that_are_wrong_are_told_by_line(tmp_path: Path) -> None:

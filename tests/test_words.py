@@ -27,14 +27,14 @@ OVERRIDES = ROOT / "overrides"
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 # The rooms that speak to readers; the others speak to editors, in Chinese.
-SPEAKING = ("locales", "views", "channels", "release", "build")
+SPEAKING = ("locales", "views", "search", "channels", "build")
 VIEWS = [
     *sorted((PACKAGE / "views").glob("*.py")),
     PACKAGE / "build" / "page_view.py",
-    PACKAGE / "build" / "tables.py",
+    PACKAGE / "build" / "additions.py",
 ]
-# ColumnType is a code of 国办发〔2017〕47号.
-CODES = {"首页"}
+# ColumnType is a code of 国办发〔2017〕47号; typefaces are called by these names in every language.
+CODES = {"首页", "方正小标宋简体", "黑体", "仿宋_GB2312"}
 EN, ZH = Words("en"), Words("zh")
 
 

@@ -16,7 +16,7 @@ import pytest
 from conftest import SITES
 from filelock import FileLock
 from lanmu.channels.command import one_by_one
-from lanmu.channels.job import Job, Made
+from lanmu.channels.common.job import Job, Rendered
 from lanmu.channels.record import Record
 from lanmu.content import settings as config
 from lanmu.content.loading import read_docs
@@ -203,7 +203,7 @@ def test_a_review_that_is_killed_loses_nothing(project: Path, settings: Settings
 
 
 def job(root: Path, number: int) -> Job:
-    made = Made({f"{number}.txt": f"第{number}件".encode()})
+    made = Rendered({f"{number}.txt": f"第{number}件".encode()})
     return Job("report", f"{number}.txt", f"第{number}件", (root / "docs" / NEWS,), "", lambda: made)
 
 
@@ -222,7 +222,7 @@ def test_prints_that_are_killed_lose_no_entry(project: Path) -> None:
         kept = Record(file, out)
         assert kept.is_current(job(project, 0)), where
         # What is noted is there.
-        assert all(kept.holds(one) for one in (job(project, 1), job(project, 2)) if kept.knows(one)), where
+        assert all(kept.holds(one) for one in (job(project, 1), job(project, 2)) if kept.entry(one)), where
         assert in_child(work) == 0, where
         assert all(Record(file, out).is_current(job(project, number)) for number in range(3)), where
         assert litter(project) == [], where

@@ -11,10 +11,10 @@ from conftest import SITES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lanmu.content.article import Article
+from lanmu.content.consistency import PART_OF_PATH
 from lanmu.content.loading import read_docs
-from lanmu.content.names import NAME
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.fields import BLANK, fill, in_yaml
+from lanmu.intake.new_article import BLANK, fill, in_yaml
 from lanmu.intake.new_file import LONGEST
 from support.new_articles import write_article
 
@@ -64,7 +64,7 @@ def test_a_title_gives_a_name_or_a_sentence(docs: Path, title: str, genre: str) 
         assert len({name.lower() for name in names}) == 2
         for name in names:
             slug = re.sub(r"^2008-11-05-", "", name).removesuffix(".md")
-            assert NAME.fullmatch(name)
+            assert PART_OF_PATH.fullmatch(name)
             assert len(slug) <= LONGEST
             assert not WINDOWS.fullmatch(name)
         reading = read_docs(docs)

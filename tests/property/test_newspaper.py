@@ -6,9 +6,9 @@ import itertools
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lanmu.channels.common.items import Item
+from lanmu.channels.common.titles import CLOSING, OPENING, broken, fitted, size_of, width
 from lanmu.channels.newspaper.columns import BEGINNING, Measured, balanced, flow, in_rows
-from lanmu.channels.newspaper.items import Item
-from lanmu.channels.newspaper.titles import CLOSING, OPENING, broken, fitted, size_of, width
 from lanmu.text.document import Figure, Text, inline_text, visible
 
 ROWS = ((Text("字"),),) * 14

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from lanmu.locales.html_text import TOKEN, read_tag
 from lanmu.locales.mirror import Mirror
 from lanmu.locales.script_conversion import simplified_to_traditional
-from lanmu.locales.traditional_page import TraditionalPages
-from lanmu.locales.traditional_tag import TEXT_ATTRIBUTES
+from lanmu.locales.traditional_page import TEXT_ATTRIBUTES, TraditionalPages
 
 SCRIPT = simplified_to_traditional()
 CHARACTERS = [*"头发展里程干部后台岳范余于征求只看系统一a 1&<>\"'=/-\n—，。；\0\ufdd0𠮷發裡"]
@@ -86,6 +85,6 @@ def test_any_text_is_cut_without_loss(page: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, max_size=6))
 def test_texts_together_are_as_each_alone_and_as_long(texts: list[str]) -> None:
-    together = simplified_to_traditional().all(texts)
-    assert together == [simplified_to_traditional().one(text) for text in texts]
+    together = simplified_to_traditional().convert_all(texts)
+    assert together == [simplified_to_traditional().convert(text) for text in texts]
     assert [len(text) for text in together] == [len(text) for text in texts]

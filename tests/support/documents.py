@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from lanmu.channels import document
-from lanmu.channels.desk import Wanted
+from lanmu.channels.common.job import Wanted
 from lanmu.content.article import Article
 
 from support import made
 from support.printing import (
     MM,
-    desk,
+    press,
     with_print,
 )
 
@@ -80,9 +80,9 @@ def article(body: str, **fields: Any) -> Article:
 
 def printed(tmp_path: Path, source: Article, **options: Any) -> tuple[bytes, tuple[str, ...]]:
     """The PDF of an article as 公文, and the remarks."""
-    own = desk(tmp_path, [source], **options)
+    own = press(tmp_path, [source], **options)
     (job,) = document.jobs(own, Wanted((source,), named=True))
-    done = job.make()
+    done = job.render()
     return done.files[job.name], done.remarks
 
 

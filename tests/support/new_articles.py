@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conftest import ROOT
 from lanmu.content.loading import Reading, read_docs
-from lanmu.content.unfilled import PLACEHOLDER
+from lanmu.content.publication import PLACEHOLDER
 from lanmu.intake.genres import scaffolds
 from lanmu.intake.interview import interview
 from lanmu.intake.new_article import plan_article, site_of

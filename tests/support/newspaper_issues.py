@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from lanmu.channels.desk import Desk, Wanted
-from lanmu.channels.job import Made
-from lanmu.channels.newspaper import channel as newspaper
+from lanmu.channels import newspaper
+from lanmu.channels.common.job import Rendered, Wanted
+from lanmu.channels.common.press import Press
 from lanmu.channels.newspaper.grid import Grid
 from lanmu.content.article import Article
 from lanmu.text.document import text_of
 from PIL import Image
 
 from support import made
-from support.printing import MM, Glyph, desk, glyphs
+from support.printing import MM, Glyph, glyphs, press
 
 MONTH = "2008-11"
 SENTENCES = (
@@ -32,7 +32,7 @@ SENTENCES = (
 
 
 def text(paragraphs: int, *, headings: bool = True, start: int = 0) -> str:
-    """Made-up paragraphs of one to five sentences, a subheading over every third."""
+    """Rendered-up paragraphs of one to five sentences, a subheading over every third."""
     parts = []
     for number in range(paragraphs):
         if headings and number % 3 == 1:
@@ -48,25 +48,25 @@ def piece(name: str, title: str = "", body: str = "", **fields: Any) -> Article:
     return made.article(name, body=body or text(9), **(given | fields))
 
 
-def office(tmp_path: Path, articles: Sequence[Article], pieces: Sequence[dict[str, Any]] = (), **fields: Any) -> Desk:
-    """A desk with an issue of these articles; `pieces` are added to what the issue says of each."""
+def office(tmp_path: Path, articles: Sequence[Article], pieces: Sequence[dict[str, Any]] = (), **fields: Any) -> Press:
+    """A press with an issue of these articles; `pieces` are added to what the issue says of each."""
     named = [{"article": article.path} for article in articles]
     said = [a | b for a, b in itertools.zip_longest(named, pieces, fillvalue={})]
     issue = {"masthead": "某某工人", "section": "学习专版", "date": "2008-11-28"} | fields | {"pieces": said}
-    place = desk(tmp_path, articles)
+    place = press(tmp_path, articles)
     folder = place.site.docs / "worker"
     folder.mkdir(exist_ok=True)
     (folder / f"{MONTH}.yml").write_text(yaml.safe_dump(issue, allow_unicode=True), encoding="utf-8")
     return place
 
 
-def printed(place: Desk) -> Made:
+def printed(place: Press) -> Rendered:
     """The issue, made."""
     (job,) = newspaper.jobs(place, Wanted(issue=MONTH))
-    return job.make()
+    return job.render()
 
 
-def pdf_of(found: Made) -> bytes:
+def pdf_of(found: Rendered) -> bytes:
     """The one file."""
     (pdf,) = found.files.values()
     return pdf
@@ -89,7 +89,7 @@ def set_text(pdf: bytes, *, whole: bool = True) -> str:
     return "".join("".join(g.text for page in pages for g in page).split())
 
 
-def plain(place: Desk, article: Article) -> str:
+def plain(place: Press, article: Article) -> str:
     """The text of an article as the blocks have it, without white space."""
     return "".join(text_of(place.read(article).blocks).split())
 
@@ -111,7 +111,7 @@ def lines_by_column(page: Sequence[Glyph], setting: Grid) -> dict[int, list[list
     return columns
 
 
-def mixed(tmp_path: Path, **fields: Any) -> tuple[Desk, list[Article]]:
+def mixed(tmp_path: Path, **fields: Any) -> tuple[Press, list[Article]]:
     """An issue with every kind of piece, a picture and a table, on two pages."""
     (tmp_path / "docs" / "news").mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (1800, 1200), "#c33").save(tmp_path / "docs" / "news" / "a.jpg")

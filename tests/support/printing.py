@@ -1,4 +1,4 @@
-"""What the tests of print share: a desk with sites made in memory, and PDFs read back glyph by glyph."""
+"""What the tests of print share: a press with sites made in memory, and PDFs read back glyph by glyph."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lanmu.channels import fonts
-from lanmu.channels.desk import Desk
-from lanmu.channels.font_names import ROLES
+from lanmu.channels.common import fonts
+from lanmu.channels.common.fonts import ROLES
+from lanmu.channels.common.press import Press
 from lanmu.content.article import Article
 from lanmu.content.settings import Settings
 from lanmu.diagnostics.errors import UserError
@@ -48,19 +48,19 @@ def _fonts_are_there() -> None:
         pytest.fail("没有排印用的字体。请用 python3 scripts/test.py 运行测试，它会准备好。")
 
 
-def desk(
+def press(
     tmp_path: Path,
     articles: Sequence[Article],
     *,
     settings: Settings = made.SETTINGS,
     traditional: bool = False,
     **changes: Any,
-) -> Desk:
-    """A desk for articles made in memory; what they show lies in `tmp_path`/docs."""
+) -> Press:
+    """A press for articles made in memory; what they show lies in `tmp_path`/docs."""
     docs = tmp_path / "docs"
     docs.mkdir(exist_ok=True)
     site = replace(made.site(articles, docs=docs), **changes)
-    found = Desk(site, settings, tmp_path / "store", traditional)
+    found = Press(site, settings, tmp_path / "store", traditional)
     # Reading the fonts takes a second or two; they are the same for all desks with these settings.
     own = settings.print.traditional_fonts if traditional else settings.print.fonts
     found.__dict__["fonts"] = fonts_for(own.model_dump_json(), found) if has_fonts() else None
@@ -70,8 +70,8 @@ def desk(
 FOUND: dict[tuple[str, bool], fonts.Fonts] = {}
 
 
-def fonts_for(own: str, place: Desk) -> fonts.Fonts:
-    """The fonts of this machine for a desk, read once in a run."""
+def fonts_for(own: str, place: Press) -> fonts.Fonts:
+    """The fonts of this machine for a press, read once in a run."""
     key = own, place.traditional
     if key not in FOUND:
         FOUND[key] = fonts.find(ROLES, place.settings, traditional=place.traditional)

@@ -11,13 +11,12 @@ import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 from lanmu.channels import report
-from lanmu.channels.desk import Wanted
-from lanmu.channels.job import Made
+from lanmu.channels.common.job import Rendered, Wanted
 from lanmu.content.article import Article
 
 from support import made
 from support.files import picture_bytes
-from support.printing import desk
+from support.printing import press
 
 CREDITS = {"unit": "办公室", "author": "示例人员甲", "photo": "示例人员乙"}
 TWO = "\n\n![会场](a.jpg)\n\n![走访](b.jpg)\n"
@@ -37,19 +36,19 @@ def pictures(tmp_path: Path, **given: str) -> None:
         (folder / f"{stem}.{suffix}").write_bytes(picture_bytes(suffix, words))
 
 
-def reported(tmp_path: Path, source: Article, **options: Any) -> Made:
+def reported(tmp_path: Path, source: Article, **options: Any) -> Rendered:
     """What the channel makes of an article."""
-    (job,) = report.jobs(desk(tmp_path, [source], **options), Wanted((source,), named=True))
-    return job.make()
+    (job,) = report.jobs(press(tmp_path, [source], **options), Wanted((source,), named=True))
+    return job.render()
 
 
-def file_of(done: Made, suffix: str) -> bytes:
+def file_of(done: Rendered, suffix: str) -> bytes:
     """The one file with that suffix."""
     (found,) = (data for name, data in done.files.items() if name.endswith(suffix))
     return found
 
 
-def word_of(done: Made) -> Document:
+def word_of(done: Rendered) -> Document:
     """The Word file, opened."""
     return docx.Document(io.BytesIO(file_of(done, ".docx")))
 

@@ -9,7 +9,7 @@ from lanmu.content.article import Signature
 from lanmu.content.loading import load, read_docs
 from lanmu.content.review import Text, article_of, text_hash
 from lanmu.content.site import Site
-from lanmu.intake.review import open_article, read_raw
+from lanmu.intake.review import open_article
 from lanmu.intake.review_block import with_signatures
 from lanmu.storage.files import write_whole
 
@@ -51,4 +51,4 @@ def give_all(site: Site, text: Text) -> None:
     signed = text_hash(text, site.docs)
     signatures = {field: Signature(name=name, date=day, text_hash=signed) for field, name in PEOPLE.items()}
     file = site.docs / text.path
-    write_whole(file, with_signatures(read_raw(file), signatures), newline="")
+    write_whole(file, with_signatures(file.read_bytes().decode("utf-8"), signatures), newline="")

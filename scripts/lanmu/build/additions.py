@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from markdown import Markdown
 from markdown.util import AtomicString
 
-from lanmu.content.glossary import Term
+from lanmu.content.campaign import Term
 from lanmu.locales.words import Words
 from lanmu.text.dialect import Steps
 from lanmu.views.leaving import Hosts

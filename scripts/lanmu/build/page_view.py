@@ -8,8 +8,8 @@ from functools import cached_property
 from lanmu.build.languages import LanguageLink
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Column
-from lanmu.content.publicity import Publication
-from lanmu.views import chronicle, fronts, opinions, progress, reports
+from lanmu.content.registers import Publication
+from lanmu.views import lists, progress, registers
 from lanmu.views.edition import Edition
 from lanmu.views.home import Home, home
 from lanmu.views.lists import Link, ListPage, home_link
@@ -115,13 +115,13 @@ class PageView:
         """The drawing of the phases."""
         return progress.timeline(self.edition.site.campaign, self.edition.site.today, self.edition.words)
 
-    @property
-    def matrix(self) -> progress.Matrix:
-        """Tasks × outputs."""
+    @cached_property
+    def matrix(self) -> dict[str, progress.Cell]:
+        """The articles that show each output."""
         return progress.matrix(self.edition.site)
 
-    @property
-    def ledger(self) -> tuple[progress.LedgerRow, ...]:
+    @cached_property
+    def ledger(self) -> dict[str, tuple[progress.Promise, ...]]:
         """The rectification ledger."""
         return progress.ledger(self.edition.site)
 
@@ -130,20 +130,20 @@ class PageView:
         """What is to be published where, when and by whom, by topics."""
         return progress.planned(self.edition.site)
 
-    @property
-    def publicity(self) -> tuple[progress.PublicityRow, ...]:
-        """Topics × fronts."""
+    @cached_property
+    def publicity(self) -> dict[str, dict[str, progress.Cell]]:
+        """Topics × lists."""
         return progress.publicity(self.edition.site)
 
     @property
-    def opinions(self) -> opinions.Register:
+    def opinions(self) -> registers.OpinionRegister:
         """How workers speak up, and what became of it."""
-        return opinions.register(self.edition.site)
+        return registers.opinion_register(self.edition.site)
 
     @property
-    def chronicle(self) -> tuple[chronicle.Month, ...]:
+    def chronicle(self) -> tuple[progress.Month, ...]:
         """The chronicle of the campaign."""
-        return chronicle.chronicle(self.edition.site)
+        return progress.chronicle(self.edition.site)
 
     @property
     def reported(self) -> tuple[Article, ...]:
@@ -151,21 +151,21 @@ class PageView:
         return progress.reported(self.edition.site)
 
     @property
-    def report_ledger(self) -> tuple[reports.LedgerLine, ...]:
+    def report_ledger(self) -> tuple[registers.LedgerLine, ...]:
         """What was reported upwards and taken up."""
-        return reports.ledger(self.edition.site)
+        return registers.report_ledger(self.edition.site)
 
     @cached_property
-    def report_tally(self) -> reports.Tally | None:
+    def report_tally(self) -> registers.Tally | None:
         """The monthly tally of it."""
-        return reports.tally(self.edition.site)
+        return registers.tally(self.edition.site)
 
     @property
-    def issues(self) -> tuple[fronts.Issue, ...]:
+    def issues(self) -> tuple[lists.Issue, ...]:
         """Issues of the front whose column this is."""
-        return fronts.issues(self.edition.site, self.column.id) if self.column else ()
+        return lists.issues(self.edition.site, self.column.id) if self.column else ()
 
     @property
     def mirrored(self) -> tuple[tuple[str, Column], ...]:
         """The front's column names and the columns that fill them."""
-        return fronts.mirrored(self.edition.site, self.column.id) if self.column else ()
+        return lists.mirrored(self.edition.site, self.column.id) if self.column else ()

@@ -249,8 +249,9 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
         for source, page in now.edition.lists.items():
             if source not in written:
                 files.append(generated(now, config, source, page.template, page.title))
-        for folder, template in ((BROWSE, "browse"), (SEARCH, "search")):
-            title = now.edition.words(f"page.{template}")
+        words = now.edition.words
+        drawn = ((BROWSE, "browse", words("page.browse")), (SEARCH, "search", words("page.search")))
+        for folder, template, title in drawn:
             files.append(generated(now, config, f"{folder}index.md", f"{template}.html", title))
     if now.is_first:
         for kind in ("css", "js"):

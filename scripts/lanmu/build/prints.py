@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from pathlib import Path
 
-from lanmu.channels.job import record_file
+from lanmu.channels.common.job import record_file
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.views.printed import Offer

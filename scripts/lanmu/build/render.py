@@ -101,7 +101,7 @@ class Pages:
     def text_of(self, page: MkPage) -> str:
         """The digest of the text that a page is made from; empty where it has none."""
         item = self.build.current.edition.site.by_path.get(source_of(page.file))
-        return item.text_mark if item else ""
+        return item.text_digest if item else ""
 
     def reuse(self, page: MkPage) -> bool:
         """Takes a page over from the last build, if it is the same."""

@@ -54,7 +54,7 @@ def begin(files: Files, config: MkDocsConfig) -> Files:
     folder = f"{now.folder}/" if now.folder else ""
     for item in now.edition.site.items:
         page = last.record.outputs.get(f"{now.language} {folder}{item.address}index.html")
-        if page and page[0].endswith(f" {item.text_mark}"):
+        if page and page[0].endswith(f" {item.text_digest}"):
             digests[item.path] = page[2][-1]
         else:
             changed.append(item)

@@ -32,7 +32,7 @@ from lanmu.build.workers import without_gc
 from lanmu.checks.engine.project import Project
 from lanmu.content import settings as settings_file
 from lanmu.content.loading import read_docs
-from lanmu.content.unfilled import unfilled
+from lanmu.content.publication import unfilled
 from lanmu.diagnostics.errors import UserError, machine_faults
 from lanmu.storage.files import readable_by_all
 

@@ -8,19 +8,17 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tqdm import tqdm
 
-from lanmu.channels import bulletin, document, form, free_fonts, report
-from lanmu.channels.desk import Desk, Wanted
-from lanmu.channels.job import Job, record_file
-from lanmu.channels.newspaper import channel as newspaper
-from lanmu.channels.poster import channel as poster
+from lanmu.channels.common import free_fonts
+from lanmu.channels.common.job import Job, Wanted, record_file
+from lanmu.channels.common.press import Press
 from lanmu.channels.record import Record
-from lanmu.content import newspaper_issue
+from lanmu.channels.registry import CHANNELS
 from lanmu.content import settings as config
 from lanmu.content.article import Article
 from lanmu.content.loading import load, read_text
@@ -32,18 +30,8 @@ from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.storage.files import readable_by_all, write_bytes
 from lanmu.storage.write_lock import writing
 
-CHANNELS: dict[str, Callable[[Desk, Wanted], Iterable[Job]]] = {
-    bulletin.CHANNEL: bulletin.jobs,
-    document.CHANNEL: document.jobs,
-    newspaper.CHANNEL: newspaper.jobs,
-    poster.CHANNEL: poster.jobs,
-    report.CHANNEL: report.jobs,
-    form.CHANNEL: form.jobs,
-}
 SITE_URL = re.compile(r"""^site_url:\s*["']?(https?://[^"'\s#]+)""", re.MULTILINE)
 HELP = "请写稿件的路径（docs/…/….md）、--issue 期号，或者 --all（全部）。"
-
-
 NOWHERE = (
     "没有指定印在哪里（没有期号，没有写进专版、宣传栏，没有上报日期，没有表样，体裁也不是文件）。"
     "要印成公文，请加 --channel document；要上报，请加 --channel report；要进简报，请在稿件信息里写 issue: 期号。"
@@ -52,7 +40,7 @@ NOWHERE = (
 
 @dataclass
 class Outcome:
-    """What became of a run."""
+    """What became of a run; `said` are the remarks that were shown already."""
 
     made: int = 0
     current: int = 0
@@ -71,42 +59,47 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
         say("✓ 排印用的字体齐了。")
         return Exit.OK
     site = load(root / "docs")
-    wanted = wanted_of(site, root, options)
-    site_url = options.site_url or own_address(root)
-    desk = Desk(
-        site, settings, record_file(root).with_name("pictures"), traditional=options.traditional, site_url=site_url
-    )
-    jobs = wanted_jobs(desk, wanted, options.channel)
-    record = Record(record_file(root), root / "out", desk.setting)
+    asked = [bool(options.articles), bool(options.issue), options.all]
+    if sum(asked) != 1:
+        raise UserError(("没有说印什么。" if not any(asked) else "稿件、--issue、--all 只能用一种。") + HELP)
+    articles = tuple(article_at(site, root, name) for name in options.articles)
+    wanted = Wanted(articles, options.issue or "", named=bool(options.channel))
+    store = record_file(root).with_name("pictures")
+    press = Press(site, settings, store, options.traditional, options.site_url or own_address(root))
+    jobs = wanted_jobs(press, wanted, options.channel)
+    record = Record(record_file(root), root / "out", press.setting)
     start = time.monotonic()
     try:
         with readable_by_all():
             outcome = one_by_one(jobs, record, show_current=not options.all)
-        outcome.failed += not_taken(desk, wanted, jobs)
     except KeyboardInterrupt:
         complain("\n已经印好的留着；再运行一次同样的命令，接着印剩下的。")
         raise
-    for line in proofs(desk, jobs):
-        say(line)
-    return summary(outcome, record.out, time.monotonic() - start)
+    taken = {source for job in jobs for source in job.sources}
+    for article in wanted.articles:
+        if press.source(article) not in taken:
+            complain(f"✗ docs/{article.path} {NOWHERE}")
+            outcome.failed.append(f"《{article.title}》")
+    printed = {path for job in jobs for path in job.articles}
+    for article in (article for article in site.articles if article.path in printed):
+        state = press.states[article.path]
+        if not state.publishable and state.readiness is not Readiness.SAMPLE:
+            say(f"△ 《{article.title}》{state.label}，凡有它的都印着“清样，不得外传”，不要发出去。{state.step}")
+    seconds = time.monotonic() - start
+    say(f"印好 {outcome.made} 件，没有变化 {outcome.current} 件，用时 {seconds:.1f} 秒。放在 {record.out}")
+    if outcome.failed:
+        complain(f"✗ 有 {len(outcome.failed)} 件没有印：{'、'.join(outcome.failed)}。原因见上面。")
+        return Exit.FINDINGS
+    return Exit.OK
 
 
 def own_address(root: Path) -> str:
     """The site's address in mkdocs.yml; empty where there is none."""
-    found = SITE_URL.search(read_text(root / "mkdocs.yml", "mkdocs.yml"))
-    return found[1] if found else ""
+    match = SITE_URL.search(read_text(root / "mkdocs.yml", "mkdocs.yml"))
+    return match[1] if match else ""
 
 
-def wanted_of(site: Site, root: Path, options: argparse.Namespace) -> Wanted:
-    """What is to be printed. Raises UserError when it is not said, or said twice, or not there."""
-    asked = [bool(options.articles), bool(options.issue), options.all]
-    if sum(asked) != 1:
-        raise UserError(("没有说印什么。" if not any(asked) else "稿件、--issue、--all 只能用一种。") + HELP)
-    articles = tuple(found(site, root, name) for name in options.articles)
-    return Wanted(articles, options.issue or "", named=bool(options.channel))
-
-
-def found(site: Site, root: Path, name: str) -> Article:
+def article_at(site: Site, root: Path, name: str) -> Article:
     """The article at a path, from where the user stands or from docs/. Raises UserError."""
     docs = (root / "docs").resolve()
     by_path = {article.path: article for article in site.articles}
@@ -120,58 +113,26 @@ def found(site: Site, root: Path, name: str) -> Article:
     raise UserError(f"没有稿件「{name}」。{hint}")
 
 
-def wanted_jobs(desk: Desk, wanted: Wanted, channels: Iterable[str] | None) -> list[Job]:
+def wanted_jobs(press: Press, wanted: Wanted, names: Iterable[str] | None) -> list[Job]:
     """The jobs of the channels asked for. Raises UserError when there is nothing to print."""
-    names = list(dict.fromkeys(channels or CHANNELS))
-    jobs = [job for name in names for job in CHANNELS[name](desk, wanted)]
-    if jobs:
+    channels = [CHANNELS[name] for name in dict.fromkeys(names or CHANNELS)]
+    if jobs := [job for channel in channels for job in channel.jobs(press, wanted)]:
         return jobs
     if wanted.issue:
-        raise UserError(f"没有「{wanted.issue}」这一期。{issues_there(desk.site, names)}")
+        known = [
+            f"{channel.label}有：{'、'.join(channel.issues(press.site)) or '没有'}"
+            for channel in channels
+            if channel.issues
+        ]
+        hint = "；".join(known) if known else "公文和信息上报没有期号，请写稿件的路径"
+        raise UserError(f"没有「{wanted.issue}」这一期。{hint}。")
     if wanted.articles:
         raise UserError(f"这些稿件{NOWHERE}")
     raise UserError("没有可印的稿件：没有一篇有期号、上报日期、写进专版或宣传栏，也没有体裁是文件的。")
 
 
-def issues_there(site: Site, channels: Iterable[str]) -> str:
-    """Which issues the channels have, for somebody who asked for another."""
-    found = {
-        bulletin.CHANNEL: (
-            "简报",
-            [str(number) for number in sorted({a.meta.issue for a in site.articles if a.meta.issue})],
-        ),
-        newspaper.CHANNEL: ("专版", newspaper_issue.issue_months(site.docs)),
-        poster.CHANNEL: (
-            "宣传栏",
-            sorted({str(a.meta.channels.board) for a in site.articles if a.meta.channels.board}),
-        ),
-    }
-    shown = [found[channel] for channel in channels if channel in found]
-    if not shown:
-        return "公文和信息上报没有期号，请写稿件的路径。"
-    return "；".join(f"{name}有：{'、'.join(issues) or '没有'}" for name, issues in shown) + "。"
-
-
-def not_taken(desk: Desk, wanted: Wanted, jobs: Iterable[Job]) -> list[str]:
-    """The articles that were asked for and belong nowhere; each is told."""
-    taken = {source for job in jobs for source in job.sources}
-    left = [article for article in wanted.articles if desk.source(article) not in taken]
-    for article in left:
-        complain(f"✗ docs/{article.path} {NOWHERE}")
-    return [f"《{article.title}》" for article in left]
-
-
-def proofs(desk: Desk, jobs: Iterable[Job]) -> Iterator[str]:
-    """The articles in what was printed that may not be given out yet, each once, and what to do."""
-    printed = {path for job in jobs for path in job.articles}
-    for article in desk.site.articles:
-        state = desk.states[article.path]
-        if article.path in printed and not state.publishable and state.readiness is not Readiness.SAMPLE:
-            yield f"△ 《{article.title}》{state.label}，凡有它的都印着“清样，不得外传”，不要发出去。{state.step}"
-
-
 def one_by_one(jobs: Iterable[Job], record: Record, *, show_current: bool = False) -> Outcome:
-    """Does what is not done yet; a failure stops none of the others. With `show_current` the rest is told again."""
+    """Does what is not done yet; a failure stops none of the others. With `show_current` the rest is shown, too."""
     outcome = Outcome()
     with tqdm(list(jobs), desc="排印", unit="件", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
         for job in bar:
@@ -182,9 +143,9 @@ def one_by_one(jobs: Iterable[Job], record: Record, *, show_current: bool = Fals
                     continue
             try:
                 if not is_current:
-                    done(job, record)
+                    do(job, record)
                     outcome.made += 1
-                lines = list(told(job, record, outcome.said, is_current=is_current))
+                lines = lines_of(job, record, outcome.said, is_current=is_current)
                 with bar.external_write_mode(file=sys.stdout):
                     for line in lines:
                         say(line)
@@ -199,25 +160,25 @@ def one_by_one(jobs: Iterable[Job], record: Record, *, show_current: bool = Fals
     return outcome
 
 
-def done(job: Job, record: Record) -> None:
-    """Does a job: all its files, then the note that they are there. What it has made before and not now goes."""
-    made = job.make()
+def do(job: Job, record: Record) -> None:
+    """Renders a job and writes its files, then notes that they are there; files of its last run that it no longer has go."""
+    done = job.render()
+    folder = record.out / job.channel
     with writing(record.out.parent):
-        for name in record.files(job) - made.files.keys():
-            (record.out / job.channel / name).unlink(missing_ok=True)
-        for name, data in made.files.items():
-            write_bytes(record.out / job.channel / name, data)
-        record.add(job, made)
+        for name in record.entry(job).get("files", {}).keys() - done.files.keys():
+            (folder / name).unlink(missing_ok=True)
+        for name, data in done.files.items():
+            write_bytes(folder / name, data)
+        record.add(job, done)
 
 
-def told(job: Job, record: Record, said: set[str], *, is_current: bool) -> Iterator[str]:
+def lines_of(job: Job, record: Record, said: set[str], *, is_current: bool) -> list[str]:
     """What was made, or was there already, and what to look at; what was `said` before is not said again."""
-    names = "、".join(f"out/{job.channel}/{name}" for name in record.files(job))
-    yield f"✓ {job.label}{'没有变化' if is_current else ''}：{names}"
-    for remark in record.remarks(job):
-        if remark not in said:
-            yield f"  · {remark}"
-            said.add(remark)
+    entry = record.entry(job)
+    names = "、".join(f"out/{job.channel}/{name}" for name in entry["files"])
+    remarks = [remark for remark in dict.fromkeys(entry["remarks"]) if remark not in said]
+    said.update(remarks)
+    return [f"✓ {job.label}{'没有变化' if is_current else ''}：{names}", *(f"  · {remark}" for remark in remarks)]
 
 
 def reason(error: Exception) -> str:
@@ -226,12 +187,3 @@ def reason(error: Exception) -> str:
         return str(error)
     trace = "".join(traceback.format_exception(error))
     return f"程序自身出错了（不是稿件的问题）。请把下面的文字连同这篇稿件交给维护人员。\n{trace}"
-
-
-def summary(outcome: Outcome, out: Path, seconds: float) -> int:
-    """Says what became of the run."""
-    say(f"印好 {outcome.made} 件，没有变化 {outcome.current} 件，用时 {seconds:.1f} 秒。放在 {out}")
-    if outcome.failed:
-        complain(f"✗ 有 {len(outcome.failed)} 件没有印：{'、'.join(outcome.failed)}。原因见上面。")
-        return Exit.FINDINGS
-    return Exit.OK

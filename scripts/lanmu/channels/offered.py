@@ -1,28 +1,24 @@
-"""What was printed and is still true: the site offers it to readers."""
+"""Printed files that still match the articles: the site offers them to readers."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from itertools import chain, groupby
+import io
+from collections.abc import Container
+from itertools import groupby
 from pathlib import Path
 
-from lanmu.channels import bulletin, document, form
-from lanmu.channels.desk import TRADITIONAL_SUFFIX, Desk, Wanted
-from lanmu.channels.job import Job, record_file
-from lanmu.channels.newspaper import channel as newspaper
-from lanmu.channels.poster import channel as poster
-from lanmu.channels.preview import preview
+import pypdfium2  # type: ignore[import-untyped]
+
+from lanmu.channels.common.job import Job, Wanted, record_file
+from lanmu.channels.common.press import TRADITIONAL_SUFFIX, Press
 from lanmu.channels.record import Record
+from lanmu.channels.registry import CHANNELS
 from lanmu.content.addresses import PRINT
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.storage.authentication import is_kept, keep
 from lanmu.views.printed import Offer, Printed, PrintedFile
 
-# What is for readers; a report upwards is for the office that it goes to.
-CHANNELS = (document, bulletin, newspaper, poster, form)
-# Of these the reader sees so many pages before taking the file.
-SHOWN_PAGES = {newspaper.CHANNEL: 4, poster.CHANNEL: 1}
 # Pixels: sharp on a dense screen at the width of a card.
 PREVIEW_WIDTH = 960
 
@@ -35,36 +31,36 @@ def offer(root: Path, site: Site, settings: Settings, site_url: str, shown: Cont
     """
     record = Record(record_file(root), root / "out")
     address = "" if shown is None else site_url
-
-    def is_true(job: Job) -> bool:
-        return record.holds(job) and (not address or record.address(job) in ("", address))
-
-    jobs = [job for job in known_jobs(record, root, site, settings) if is_shown(job, shown)]
-    true = sorted((job for job in jobs if is_true(job) and job.name in record.files(job)), key=stem_of)
-    groups = [list(group) for _, group in groupby(true, key=stem_of)]
-    printed, files = [], []
-    for group in groups:
-        editions = tuple(file for job in group for file in files_of(job, record))
-        pictures = tuple(previews(group[0], editions[0], record))
-        addresses = tuple(address for address, _ in pictures)
-        printed.append(Printed(group[0].channel, group[0].issue, group[0].articles, editions, addresses))
-        files += [(file.address, record.out / file.channel / file.name) for file in editions]
-        files += pictures
-    stale = tuple(named(job) for job in jobs if not is_true(job))
-    return Offer(tuple(printed), tuple(files), stale, is_foreign=record.is_foreign)
-
-
-def known_jobs(record: Record, root: Path, site: Site, settings: Settings) -> Iterator[Job]:
-    """The jobs that were done before, as they would be done today: in Simplified, then in Traditional."""
+    current: list[Job] = []
+    stale: list[str] = []
     for traditional in (False, True):
-        desk = Desk(site, settings, root, traditional)
-        found = chain.from_iterable(channel.jobs(desk, Wanted()) for channel in CHANNELS)
-        yield from (job for job in found if record.knows(job))
-
-
-def is_shown(job: Job, shown: Container[str] | None) -> bool:
-    """True when readers may see every article of a job."""
-    return shown is None or all(path in shown for path in job.articles)
+        press = Press(site, settings, root, traditional)
+        for channel in CHANNELS.values():
+            for job in channel.jobs(press, Wanted()) if channel.readers else ():
+                entry = record.entry(job)
+                if not entry or not (shown is None or all(path in shown for path in job.articles)):
+                    continue
+                if not record.holds(job) or (address and entry["address"] not in ("", address)):
+                    stale.append(f"{job.label}{'（繁体版）' if traditional else ''}")
+                elif job.name in entry["files"]:
+                    current.append(job)
+    printed, files = [], []
+    for (channel_name, stem), group in groupby(sorted(current, key=stem_of), key=stem_of):
+        jobs = list(group)
+        first = jobs[0]
+        editions = tuple(file for job in jobs for file in files_of(job, record))
+        pictures = []
+        for page in range(min(editions[0].pages, CHANNELS[channel_name].shown_pages)):
+            digest = record.entry(first)["files"][first.name]["digest"][:16]
+            # Drawn once for each state of the PDF.
+            picture = record.file.parent / "previews" / f"{digest}-{page + 1}.png"
+            if not is_kept(picture):
+                keep(picture, preview((record.out / first.channel / first.name).read_bytes(), PREVIEW_WIDTH, page))
+            pictures.append((f"{PRINT}{channel_name}/{stem}-{page + 1}.png", picture))
+        addresses = tuple(address for address, _ in pictures)
+        printed.append(Printed(first.channel, first.issue, first.articles, editions, addresses))
+        files += [(file.address, record.out / file.channel / file.name) for file in editions] + pictures
+    return Offer(tuple(printed), tuple(files), tuple(stale), is_foreign=record.is_foreign)
 
 
 def stem_of(job: Job) -> tuple[str, str]:
@@ -72,26 +68,24 @@ def stem_of(job: Job) -> tuple[str, str]:
     return job.channel, job.name.removesuffix(TRADITIONAL_SUFFIX).removesuffix(".pdf")
 
 
-def named(job: Job) -> str:
-    """What the editor calls a job; the two editions of one have the same label."""
-    return f"{job.label}{'（繁体版）' if job.name.endswith(TRADITIONAL_SUFFIX) else ''}"
-
-
-def files_of(job: Job, record: Record) -> Iterator[PrintedFile]:
-    """The PDF of a job, then the Word file that goes with it."""
-    is_traditional = job.name.endswith(TRADITIONAL_SUFFIX)
-    for name, facts in sorted(record.files(job).items(), key=lambda file: file[0] != job.name):
+def files_of(job: Job, record: Record) -> list[PrintedFile]:
+    found = []
+    for name, facts in sorted(record.entry(job)["files"].items(), key=lambda file: file[0] != job.name):
         size = (record.out / job.channel / name).stat().st_size
         pages, width, height = (facts.get(fact, 0) for fact in ("pages", "width", "height"))
-        yield PrintedFile(job.channel, name, size, pages, width, height, traditional=is_traditional)
+        traditional = job.name.endswith(TRADITIONAL_SUFFIX)
+        found.append(PrintedFile(job.channel, name, size, pages, width, height, traditional=traditional))
+    return found
 
 
-def previews(job: Job, file: PrintedFile, record: Record) -> Iterator[tuple[str, Path]]:
-    """Pictures of its pages: their addresses in the site and where they lie; drawn once for each state of the PDF."""
-    digest = record.files(job)[job.name]["digest"][:16]
-    for page in range(min(file.pages, SHOWN_PAGES.get(job.channel, 0))):
-        picture = record.file.parent / "previews" / f"{digest}-{page + 1}.png"
-        if not is_kept(picture):
-            pdf = (record.out / job.channel / job.name).read_bytes()
-            keep(picture, preview(pdf, PREVIEW_WIDTH, page))
-        yield f"{PRINT}{'/'.join(stem_of(job))}-{page + 1}.png", picture
+def preview(pdf: bytes, width: int, page: int = 0) -> bytes:
+    """A PNG of a page of a PDF (0 is the first), `width` pixels wide."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        sheet = document[page]
+        image = sheet.render(scale=width / sheet.get_width()).to_pil().convert("RGB")
+        drawn = io.BytesIO()
+        image.resize((width, round(width * sheet.get_height() / sheet.get_width()))).save(drawn, "PNG", optimize=True)
+        return drawn.getvalue()
+    finally:
+        document.close()

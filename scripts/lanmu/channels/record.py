@@ -1,4 +1,4 @@
-"""What was printed from what: so that only what changed is made again."""
+"""The record of prints: what was printed from which inputs, so that only what changed is printed again."""
 
 from __future__ import annotations
 
@@ -11,33 +11,38 @@ from pathlib import Path
 from typing import Any
 
 import lanmu
-from lanmu.channels.job import Job, Made
-from lanmu.channels.typesetting import paper_of
+from lanmu.channels.common.job import Job, Rendered
+from lanmu.channels.common.typesetting import paper_of
 from lanmu.storage.authentication import authenticated, verified
 from lanmu.storage.files import write_bytes
 
 # What draws the pages besides our own code.
 PACKAGES = ("typst", "Markdown", "pymdown-extensions", "Pillow", "OpenCC", "rjieba", "python-docx")
 CODE = (".py", ".typ", ".yml", ".txt")
-# What stands in every entry; one of an older form is as good as none.
+# Fields of every entry; an entry of an older format is dropped.
 FIELDS = {"from", "with", "address", "read", "files", "remarks"}
 PURPOSE = "printed editions"
 ROOMS = ("channels", "content", "locales", "text", "untrusted", "views")
 
 
 class Record:
-    """The record in `file`, of files below the folder `out`, which are set as the `setting` says (fonts, marks). One that
-    cannot be read, or that somebody else has written (`is_foreign`), is begun anew."""
+    """The record in `file`, of files below the folder `out`, which are set as the `setting` says (fonts, quotation marks).
+    One that cannot be read, or that somebody else has written (`is_foreign`), is begun anew."""
 
     def __init__(self, file: Path, out: Path, setting: str = "") -> None:
         self.file = file
         self.out = out
         self.setting = setting
-        self.made, self.is_foreign = read_record(file)
+        self.entries, self.is_foreign = read_record(file)
+
+    def entry(self, job: Job) -> dict[str, Any]:
+        """What is known of a job that was done before, else empty: its `remarks`, the site's `address` that it printed, and
+        by the `files`' names their `digest` and, of a PDF, `pages`, `width`, `height` (mm)."""
+        return dict(self.entries.get(f"{job.channel}/{job.name}", {}))
 
     def is_current(self, job: Job) -> bool:
-        """True when a job would make the same again: nothing that its files were made from or with has changed."""
-        entry = self.made.get(key_of(job), {})
+        """True when a job would give the same files again: neither its inputs nor its tools have changed."""
+        entry = self.entry(job)
         return self.holds(job) and (entry["with"], entry["address"]) == (self._machine, job.address)
 
     def holds(self, job: Job) -> bool:
@@ -45,50 +50,41 @@ class Record:
 
         They may have been set with other fonts, by an older state of our code, or for another address of the site.
         """
-        entry = self.made.get(key_of(job))
+        entry = self.entry(job)
         if not entry or entry["from"] != content_of(job):
             return False
-        if any(digest_of(Path(path)) != digest for path, digest in entry["read"].items()):
-            return False
-        return all(digest_of(self.out / job.channel / name) == f["digest"] for name, f in entry["files"].items())
+        files = {self.out / job.channel / name: facts["digest"] for name, facts in entry["files"].items()}
+        pictures = {Path(path): digest for path, digest in entry["read"].items()}
+        return all(digest_of(path) == digest for path, digest in (pictures | files).items())
 
-    def address(self, job: Job) -> str:
-        """The site's address that a job has printed last; empty where it printed none."""
-        return str(self.made.get(key_of(job), {}).get("address", ""))
-
-    def knows(self, job: Job) -> bool:
-        """True when a job was done before."""
-        return key_of(job) in self.made
-
-    def files(self, job: Job) -> dict[str, Any]:
-        """What a job has made last: by the files' names their `digest` and, of a PDF, `pages`, `width`, `height` (mm)."""
-        return dict(self.made.get(key_of(job), {}).get("files", {}))
-
-    def remarks(self, job: Job) -> list[str]:
-        """What there was to say about a job when it was done last."""
-        return list(self.made[key_of(job)]["remarks"])
-
-    def add(self, job: Job, made: Made) -> None:
-        """Notes what a job has made, beside what others have noted meanwhile; nobody else may write then."""
-        self.made, self.is_foreign = read_record(self.file)
-        self.made[key_of(job)] = {
+    def add(self, job: Job, done: Rendered) -> None:
+        """Adds the result of a job to the record as it is on disk now. The caller holds the write lock."""
+        self.entries, self.is_foreign = read_record(self.file)
+        self.entries[f"{job.channel}/{job.name}"] = {
             "from": content_of(job),
             "with": self._machine,
             "address": job.address,
-            "read": {str(path): digest_of(path) for path in made.read},
-            "files": {name: facts_of(name, data) for name, data in made.files.items()},
-            "remarks": list(made.remarks),
+            "read": {str(path): digest_of(path) for path in done.read},
+            "files": {
+                name: {"digest": digest(data)} | (paper_of(data) if name.endswith(".pdf") else {})
+                for name, data in done.files.items()
+            },
+            "remarks": list(done.remarks),
         }
-        data = json.dumps(self.made, ensure_ascii=False, indent=1) + "\n"
+        data = json.dumps(self.entries, ensure_ascii=False, indent=1) + "\n"
         write_bytes(self.file, authenticated(data.encode(), PURPOSE))
 
     @cached_property
     def _machine(self) -> str:
-        return hashlib.sha256(f"{self.setting}\n{code_fingerprint()}".encode()).hexdigest()
+        return digest(f"{self.setting}\n{code_fingerprint()}".encode())
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def read_record(file: Path) -> tuple[dict[str, Any], bool]:
-    """The record as it lies on disk, empty when there is none that can be believed; and whether there is one such."""
+    """The record on disk, empty when there is none or its signature does not fit; and whether it is of the latter kind."""
     try:
         data = verified(file.read_bytes(), PURPOSE)
     except OSError:
@@ -100,32 +96,19 @@ def read_record(file: Path) -> tuple[dict[str, Any], bool]:
 
 
 def content_of(job: Job) -> str:
-    """Changes when what the job was given does."""
-    parts = [job.facts.encode(), *(digest_of(path).encode() for path in job.sources)]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-def facts_of(name: str, data: bytes) -> dict[str, Any]:
-    """What is noted of a file."""
-    return {"digest": hashlib.sha256(data).hexdigest()} | (paper_of(data) if name.endswith(".pdf") else {})
-
-
-def key_of(job: Job) -> str:
-    """What a job is called in the record."""
-    return f"{job.channel}/{job.name}"
+    return digest(b"\0".join([job.facts.encode(), *(digest_of(path).encode() for path in job.sources)]))
 
 
 def digest_of(path: Path) -> str:
-    """The contents of a file; empty when it cannot be read."""
+    """The digest of a file; empty when it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return digest(path.read_bytes())
     except OSError:
         return ""
 
 
 @cache
 def code_fingerprint() -> str:
-    """Our own code and templates, and the versions of what they use."""
     home = Path(lanmu.__file__).parent
     digest = hashlib.sha256()
     for file in code_files(home):
@@ -135,5 +118,4 @@ def code_fingerprint() -> str:
 
 
 def code_files(home: Path) -> Iterable[Path]:
-    """The files that decide what a page looks like, in a fixed order."""
     return sorted(file for room in ROOMS for file in (home / room).rglob("*") if file.suffix in CODE)

@@ -37,23 +37,14 @@ Genre = Literal[
 ]
 # What a report upwards is about, as the receiving offices sort it.
 ReportCategory = Literal["部署落实", "创新做法经验", "工作动态", "阶段任务", "问题建议"]
-USUAL_CATEGORY: dict[Genre, ReportCategory] = {
-    "文件": "部署落实",
-    "方案解读": "部署落实",
-    "学习辅导": "部署落实",
-    "动态": "工作动态",
-    "讨论纪要": "工作动态",
-    "调研报告": "问题建议",
-    "典型人物": "创新做法经验",
-    "典型单位": "创新做法经验",
-    "心得体会": "工作动态",
-    "整改公示": "阶段任务",
-    "公开承诺": "阶段任务",
-    "评议结果": "阶段任务",
-    "制度目录": "阶段任务",
-    "总结报告": "阶段任务",
-    "说明": "工作动态",
+GENRES_OF_CATEGORY: dict[ReportCategory, tuple[Genre, ...]] = {
+    "部署落实": ("文件", "方案解读", "学习辅导"),
+    "工作动态": ("动态", "讨论纪要", "心得体会", "说明"),
+    "问题建议": ("调研报告",),
+    "创新做法经验": ("典型人物", "典型单位"),
+    "阶段任务": ("整改公示", "公开承诺", "评议结果", "制度目录", "总结报告"),
 }
+USUAL_CATEGORY = {genre: category for category, genres in GENRES_OF_CATEGORY.items() for genre in genres}
 LONGEST_TITLE = 80
 Template = Literal[
     "home.html",
@@ -86,7 +77,7 @@ Summary = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Signature(Model):
-    """One of the reviews: who, on which day, and which text it was given for (review.py knows how that is told)."""
+    """One of the reviews: who, on which day, and the fingerprint of the text it was given for (review.py)."""
 
     name: Annotated[str, Field(min_length=1)]
     date: Day
@@ -149,7 +140,7 @@ class PromiseItem(Model):
 
 
 def either_time(schema: dict[str, Any]) -> None:
-    """One of the two times has to be there, for the tools that check while one types."""
+    """One of the two times has to be there, for editors that check while typing."""
     schema["required"].remove("date")
     schema["anyOf"] = [{"required": ["date"]}, {"required": ["publish_at"]}]
 
@@ -209,7 +200,7 @@ class FrontMatter(Model):
         try:
             return data | {"date": parse_time(data["publish_at"])}
         except ValueError:
-            # Told once, under its own name.
+            # Reported once, under its own name.
             return data | {"date": dt.datetime.min}
 
     @model_validator(mode="after")
@@ -257,12 +248,12 @@ class Source:
 
     @cached_property
     def head(self) -> str:
-        """All fields as one text: what other pages show of it is in there."""
+        """All fields as JSON: a page that shows this one depends on it."""
         return self.meta.model_dump_json()
 
     @cached_property
-    def text_mark(self) -> str:
-        """Stands for its text."""
+    def text_digest(self) -> str:
+        """The digest of its text."""
         return digest(self.body.encode("utf-8", "surrogatepass"))
 
 

@@ -1,4 +1,4 @@
-"""The campaign: phases, tasks and what they must produce, problems, requirements, units, topics, fronts."""
+"""The campaign (phases, tasks and what they must produce, problems, units, topics, fronts) and the glossary of its terms."""
 
 from __future__ import annotations
 
@@ -128,9 +128,9 @@ class Reading(Model):
 
 
 def mappings(data: Any, key: str) -> list[dict[str, Any]]:
-    """The mappings in the list at `key`; none where the data is not what it should be, which is found out later."""
-    found = data.get(key) if isinstance(data, dict) else None
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    """The mappings in the list at `key`; none where the data is wrong, which is reported later."""
+    items = data.get(key) if isinstance(data, dict) else None
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 class Front(Model):
@@ -201,9 +201,9 @@ class Campaign(Model):
     @cached_property
     def outputs(self) -> dict[str, Output]:
         """Every output by its name, the opening of a phase and the closing reports included."""
-        found = [phase.opening for phase in self.phases if phase.opening]
-        found += [output for task in self.tasks.values() for output in task.outputs]
-        return {output.name: output for output in (*found, *self.closing)}
+        outputs = [phase.opening for phase in self.phases if phase.opening]
+        outputs += [output for task in self.tasks.values() for output in task.outputs]
+        return {output.name: output for output in (*outputs, *self.closing)}
 
     @cached_property
     def unit_names(self) -> dict[str, Unit]:
@@ -217,3 +217,17 @@ class Campaign(Model):
     def has_ended(self, day: date) -> bool:
         """True when `day` lies after the campaign's last day."""
         return day > self.period.end_day
+
+
+class Term(Model):
+    """One term: `short` for hovering, `text` for the glossary page."""
+
+    term: Annotated[str, Field(min_length=1, max_length=40)]
+    short: Annotated[str, Field(min_length=1, max_length=80)]
+    text: Text
+
+
+class Glossary(Model):
+    """docs/glossary.yml."""
+
+    terms: tuple[Term, ...] = ()

@@ -48,7 +48,7 @@ def now() -> datetime:
     """The moment of the build, China's time without a zone, as publication times are kept.
 
     The tests set it with LANMU_TEST_CLOCK (seconds since 1970, UTC). No other variable moves it, SOURCE_DATE_EPOCH neither:
-    left behind by some other program, it would publish what waits for its day.
+    set by some other program, it would publish what waits for its day.
     """
     clock = os.environ.get(TEST_CLOCK, "")
     moment = datetime.fromtimestamp(int(clock), tz=UTC) if clock.isdigit() else datetime.now(UTC)
@@ -56,7 +56,7 @@ def now() -> datetime:
 
 
 def require_true_clock() -> None:
-    """Before something is made to be given out. Raises UserError where the tests' clock is set."""
+    """To be called before anything is published. Raises UserError where the tests' clock is set."""
     if TEST_CLOCK in os.environ:
         raise UserError(
             f"环境变量 {TEST_CLOCK} 会把“今天”改成别的日子，只供测试用；这样发布，没到时间的稿件也会登出来。"
@@ -75,14 +75,14 @@ def shown(value: Any) -> str:
 
 
 def parse_time(value: Any) -> datetime:
-    """A publication time: a day, or a day with hours and minutes, in China's time (one with a zone is turned into it).
+    """A publication time: a day, or a day with hours and minutes, in China's time (one with a zone is converted).
 
     Raises ValueError (Chinese) for anything else.
     """
     text = value.isoformat() if isinstance(value, date) else str(value).strip()
     try:
         moment = datetime.fromisoformat(text) if WRITTEN.fullmatch(text) else None
-        # Turning the last moment of the calendar into China's time would leave the calendar.
+        # The last moment of the calendar cannot be converted: China's time would leave the calendar.
         moment = moment.astimezone(CHINA).replace(tzinfo=None) if moment and moment.tzinfo else moment
     except (ValueError, OverflowError):
         moment = None
@@ -124,16 +124,6 @@ def bounds_of(value: Any) -> tuple[date, date]:
     return day, day
 
 
-def first_day(value: Any) -> date:
-    """From when on: the first day of what is given. Raises ValueError (Chinese) when it is no date."""
-    return bounds_of(value)[0]
-
-
-def last_day(value: Any) -> date:
-    """Until when: the last day of what is given. Raises ValueError (Chinese) when it is no date."""
-    return bounds_of(value)[1]
-
-
 Time = Annotated[
     datetime,
     BeforeValidator(parse_time),
@@ -141,8 +131,8 @@ Time = Annotated[
 ]
 Day = Annotated[date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
 BOUND = WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}){0,2}$"})
-FirstDay = Annotated[date, BeforeValidator(first_day), BOUND]
-LastDay = Annotated[date, BeforeValidator(last_day), BOUND]
+FirstDay = Annotated[date, BeforeValidator(lambda value: bounds_of(value)[0]), BOUND]
+LastDay = Annotated[date, BeforeValidator(lambda value: bounds_of(value)[1]), BOUND]
 Month = Annotated[
     str,
     BeforeValidator(parse_month),

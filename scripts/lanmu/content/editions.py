@@ -38,19 +38,17 @@ def translated(reading: Reading, language: str, shown: Container[str] | None = N
     columns = load_model(source.docs, f"columns.{language}.yml", Columns, problems)
     if campaign is None or columns is None:
         raise ContentError(problems)
-    problems += check_ids(source, campaign, columns, language)
-    names = names_between(source.campaign, campaign)
-    pages, articles = items_in(reading, language, shown, problems)
+    problems += _check_ids(source, campaign, columns, language)
+    names = _names_between(source.campaign, campaign)
+    pages, articles = _items_in(reading, language, shown, problems)
     by_id = {column.id: column for column in columns.columns}
-    articles = [
-        replace(a, column=by_id[a.column.id], meta=a.meta.model_copy(update=renamed(a, names) | {"tags": ()}))
+    articles = tuple(
+        replace(a, column=by_id[a.column.id], meta=a.meta.model_copy(update=_renamed(a, names) | {"tags": ()}))
         for a in articles
-    ]
+    )
     if problems:
         raise ContentError(problems)
-    return replace(
-        source, campaign=campaign, columns=columns.columns, terms=(), articles=tuple(articles), pages=tuple(pages)
-    )
+    return replace(source, campaign=campaign, columns=columns.columns, terms=(), articles=articles, pages=pages)
 
 
 def handwritten(reading: Reading, language: str, shown: Container[str] | None = None) -> Site:
@@ -61,66 +59,55 @@ def handwritten(reading: Reading, language: str, shown: Container[str] | None = 
     """
     assert reading.site, "the edition that is translated was read without problems"
     problems: list[Problem] = []
-    pages, articles = items_in(reading, language, shown, problems)
+    pages, articles = _items_in(reading, language, shown, problems)
     if problems:
         raise ContentError(problems)
-    return replace(reading.site, articles=tuple(articles), pages=tuple(pages))
+    return replace(reading.site, articles=articles, pages=pages)
 
 
-def items_in(
+def _items_in(
     reading: Reading, language: str, shown: Container[str] | None, problems: list[Problem]
-) -> tuple[list[Page], list[Article]]:
+) -> tuple[tuple[Page, ...], tuple[Article, ...]]:
     """Pages and articles that have a translation, with its title, summary, source and text; where that was not read, as
     they are."""
-    pages: list[Page] = []
-    articles: list[Article] = []
+    items: list[Article | Page] = []
     for item in reading.site.items if reading.site else ():
         path = translation_path(item.path, language)
         if shown is not None and isinstance(item, Article) and path not in shown:
             continue
         if path in reading.unread:
-            if isinstance(item, Article):
-                articles.append(item)
-            else:
-                pages.append(item)
-        if path not in reading.heads:
-            continue
-        meta, found = validate(TranslationMatter, reading.heads[path])
-        problems += found
-        if meta is None:
-            continue
-        made = Translation(path, meta, reading.bodies[path], item).item
-        if isinstance(made, Article):
-            articles.append(made)
-        else:
-            pages.append(made)
-    return pages, articles
+            items.append(item)
+        if path in reading.heads:
+            meta, wrong = validate(TranslationMatter, reading.heads[path])
+            problems += wrong
+            items += [Translation(path, meta, reading.bodies[path], item).item] if meta else []
+    pages = tuple(item for item in items if isinstance(item, Page))
+    return pages, tuple(item for item in items if isinstance(item, Article))
 
 
-def check_ids(source: Site, campaign: Campaign, columns: Columns, language: str) -> list[Problem]:
+def _check_ids(source: Site, campaign: Campaign, columns: Columns, language: str) -> list[Problem]:
     """A translated data file names the same things as its source."""
     problems = []
     pairs: list[tuple[str, list[str], list[str]]] = [
         ("columns", [column.id for column in source.columns], [column.id for column in columns.columns]),
-        ("campaign", ids(source.campaign), ids(campaign)),
+        ("campaign", _ids(source.campaign), _ids(campaign)),
     ]
-    for name, wanted, found in pairs:
-        if wanted != found:
-            odd = next((a or b for a, b in zip([*wanted, ""], [*found, ""], strict=False) if a != b), "")
+    for name, expected, given in pairs:
+        if expected != given:
+            odd = next((a or b for a, b in zip([*expected, ""], [*given, ""], strict=False) if a != b), "")
             message = f"和 docs/{name}.yml 的 id 或顺序不一致，从「{odd}」起。"
             path = f"docs/{name}.{language}.yml"
             problems.append(Problem(path, 0, message, "照中文的文件补齐、改正。", kind=ProblemKind.MISFIT))
     return problems
 
 
-def ids(campaign: Campaign) -> list[str]:
-    """The ids of everything that has a name."""
+def _ids(campaign: Campaign) -> list[str]:
     tasks = [task.id for phase in campaign.phases for task in phase.tasks]
     outputs = [output.id for output in campaign.outputs.values()]
     return [*(member.id for name in NAMED for member in getattr(campaign, name)), *tasks, *outputs]
 
 
-def names_between(source: Campaign, target: Campaign) -> dict[str, str]:
+def _names_between(source: Campaign, target: Campaign) -> dict[str, str]:
     """Names of units, phases, problems, topics, tasks and outputs in the source, and in the translation."""
     pairs = [pair for name in NAMED for pair in zip(getattr(source, name), getattr(target, name), strict=False)]
     pairs += zip(source.tasks.values(), target.tasks.values(), strict=False)
@@ -128,8 +115,7 @@ def names_between(source: Campaign, target: Campaign) -> dict[str, str]:
     return {old.name: new.name for old, new in pairs}
 
 
-def renamed(article: Article, names: dict[str, str]) -> dict[str, Any]:
-    """The fields of an article that name members of the campaign."""
+def _renamed(article: Article, names: dict[str, str]) -> dict[str, Any]:
     meta = article.meta
     lists = {name: tuple(names[value] for value in getattr(meta, name)) for name in ("tasks", "outputs", "topics")}
     return lists | {"unit": names.get(meta.unit, meta.unit), "phase": names.get(meta.phase, meta.phase)}

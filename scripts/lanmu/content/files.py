@@ -1,4 +1,4 @@
-"""What lies in docs/: the one walk over it, and which of its files can become part of the site.
+"""What lies in docs/: the one walk over it, which of its files can become part of the site, which ones texts link to.
 
 Whoever looks into a folder of the project (the content model, the checks, MkDocs, the cache of builds) sees what `walk`
 finds, so that nothing is built that was not checked, and nothing that lies elsewhere.
@@ -14,25 +14,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lanmu.content.article import Article, Source
 from lanmu.diagnostics.errors import Problem, ProblemKind, refusal
 from lanmu.diagnostics.terminal_text import one_line
+from lanmu.text.links import local_path, targets
 from lanmu.untrusted.kinds import OFFICE, RASTER, FileKind
 
 LONGEST = 240
 """Characters of a path: Windows opens no longer ones (MAX_PATH, 260, with something left for the project's own)."""
 DROPPED = ("Thumbs.db", "desktop.ini")
 """What Windows leaves in folders, as Word leaves files whose names begin with ~$."""
-DEVICES = frozenset(
-    {
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        "conin$",
-        "conout$",
-        *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"),
-    }
-)
+PORTS = (f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")
+DEVICES = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$", *PORTS})
 """Names that no file of Windows can bear, whatever comes after a dot (Naming Files, Paths, and Namespaces, Win32)."""
 MISREAD = re.compile(r'[<>:"|?*\\]|[. ]$|%[0-9A-Fa-f]{2}')
 """In a name: what Windows does not take, and what servers take for another character."""
@@ -40,6 +33,9 @@ UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 """Categories of characters that nobody sees, or that reverse what is read (Unicode 16, 4.5)."""
 MOUNT_POINT = 0xA0000003
 """IO_REPARSE_TAG_MOUNT_POINT: a junction of Windows, a link to a folder."""
+
+# In a list of attributes a brace ends a target, in Markdown a title.
+TARGET_ENDS = re.compile("[\"'}]")
 
 OFFICE_FILE = OFFICE | {FileKind.OLE2, FileKind.ZIP}
 """With a password it is an OLE2 container, whatever its suffix says; WPS writes either form under its own suffixes."""
@@ -62,16 +58,16 @@ SVG, which a browser would run, is cleaned as a picture is."""
 
 
 @dataclass(frozen=True)
-class Found:
+class Walked:
     """The ordinary files below a folder, by their paths, sorted, and what was passed over, with the reason."""
 
     files: tuple[str, ...]
     passed_over: tuple[Problem, ...]
 
 
-def walk(folder: Path) -> Found:
+def walk(folder: Path) -> Walked:
     """What lies below a folder of the project. No link is followed, nothing is opened; hidden files are left out, and what
-    Windows and Word leave behind. A folder that is not there has nothing."""
+    Windows and Word leave there. A folder that is not there has nothing."""
     files: list[str] = []
     problems: list[Problem] = []
     todo = [""]
@@ -95,7 +91,7 @@ def walk(folder: Path) -> Found:
                 todo.append(f"{path}/")
             else:
                 files.append(path)
-    return Found(tuple(sorted(files)), tuple(sorted(problems)))
+    return Walked(tuple(sorted(files)), tuple(sorted(problems)))
 
 
 def fault_of(entry: os.DirEntry[str], path: str) -> tuple[str, str] | None:
@@ -176,3 +172,23 @@ def lies(path: str, kind: FileKind) -> bool:
     """True when a file is of another kind than its suffix says. Where nothing was recognised it is damaged, which is
     reported otherwise."""
     return kind not in KINDS.get(suffix_of(path), {kind}) and kind not in (FileKind.EMPTY, FileKind.UNKNOWN)
+
+
+def linked_files(items: Iterable[Source]) -> frozenset[str]:
+    """Paths below docs/ of every file that `items` link to or show; other hosts are left out.
+
+    A production build publishes no other file, and a review covers those of its text.
+    """
+    linked: set[str] = set()
+    for item in items:
+        for _, target, is_html in targets(item.body):
+            paths = dict.fromkeys((local_path(target), local_path(TARGET_ENDS.split(target.strip("<>\"'"))[0])))
+            # MkDocs counts from the source file. Browsers count raw HTML from the page, whoever wrote it from the
+            # file: both are taken, so that a slip, which the checks report, does not lose a file besides.
+            folders = [posixpath.dirname(item.path), *([item.address] if is_html else [])]
+            linked.update(
+                posixpath.normpath(posixpath.join(folder, path)) for folder in folders for path in paths if path
+            )
+        if isinstance(item, Article):
+            linked.update(path for path in (item.image, item.audio) if path)
+    return frozenset(linked)

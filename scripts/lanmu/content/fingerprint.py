@@ -1,14 +1,15 @@
-"""What stands for some data in a few letters or digits: when the data change, so do they."""
+"""Keys by which data and texts are compared: digests, and a folded form in which titles and names are compared."""
 
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 
 LETTERS = "abcdefghijklmnop"
 
 
 def digest(data: bytes | memoryview) -> str:
-    """Sixteen bytes that stand for some data, in hexadecimal digits."""
+    """A digest of 16 bytes (BLAKE2b), in hexadecimal digits."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
@@ -18,3 +19,10 @@ def fingerprint(data: bytes, length: int) -> str:
     In letters only: YAML would read some of the digits as numbers, and the privacy rules take long ones for a card's.
     """
     return "".join(LETTERS[int(digit, 16)] for digit in hashlib.sha256(data).hexdigest()[:length])
+
+
+def folded(text: str) -> str:
+    """Letters, digits and Chinese characters only, without case and width (NFKC): equal for texts that readers take for
+    the same."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in plain if unicodedata.category(character)[0] in "LNM")

@@ -33,9 +33,8 @@ def split(text: str, path: str, read: Parse = parse) -> tuple[YamlText, str]:
             check_head(start, path)
             return read(rest[:start], path, 2), "" if end < 0 else rest[end + 1 :]
         start = end + 1 or -1
-    raise ContentError(
-        [Problem(path, 1, "稿件信息没有结束。", "在最后一个字段下面单独写一行 ---。", kind=ProblemKind.UNREADABLE)]
-    )
+    remedy = "在最后一个字段下面单独写一行 ---。"
+    raise ContentError([Problem(path, 1, "稿件信息没有结束。", remedy, kind=ProblemKind.UNREADABLE)])
 
 
 def span(text: str) -> tuple[int, int]:

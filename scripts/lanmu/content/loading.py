@@ -10,25 +10,23 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TypeVar
 
-from lanmu.content import front_matter, opinions, publicity
+from lanmu.content import front_matter, registers
 from lanmu.content.addresses import reserved
 from lanmu.content.article import Article, FrontMatter, Page, PageMatter
-from lanmu.content.attachments import check_targets
-from lanmu.content.campaign import Campaign
+from lanmu.content.campaign import Campaign, Glossary
 from lanmu.content.column import Column, Columns
-from lanmu.content.dates import now
-from lanmu.content.files import kept_off, walk
-from lanmu.content.glossary import Glossary
-from lanmu.content.names import (
+from lanmu.content.consistency import (
     check_addresses,
     check_columns,
     check_issues,
     check_name,
     check_phase_pages,
+    check_references,
     check_suffix,
+    check_targets,
 )
-from lanmu.content.references import check_references
-from lanmu.content.reports import LEDGER, Ledger, resolved
+from lanmu.content.dates import now
+from lanmu.content.files import kept_off, walk
 from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
@@ -58,7 +56,7 @@ class Reading:
     `site` holds the articles whose front matter is right; it is None when campaign.yml or columns.yml cannot be
     used. `texts`, `heads` and `bodies` hold the text of every Markdown file, its front matter and what comes after it, as
     far as it could be read, by the path below docs/. `unread` are translations that nobody has asked for. `passed_over`
-    tells of what stops nothing but never becomes part of the site; `site_files` are the paths of what may.
+    are warnings about files that never become part of the site; `site_files` are the paths of those that may.
     """
 
     site: Site | None
@@ -75,26 +73,26 @@ class Reading:
     def translations(self) -> tuple[Translation, ...]:
         """Every translation of an article, as far as the heads of both are right."""
         originals = self.site.by_path if self.site else {}
-        found = []
+        translations = []
         for path, body in self.bodies.items():
             original = originals.get(source_path(path)) if SUFFIX.search(path) else None
             if isinstance(original, Article):
                 meta, _ = validate(TranslationMatter, self.heads[path])
-                found += [Translation(path, meta, body, original)] if meta else []
-        return tuple(found)
+                translations += [Translation(path, meta, body, original)] if meta else []
+        return tuple(translations)
 
 
 def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse) -> Reading:
     """Reads everything below `docs` and raises nothing: the checks want the whole, also when a part is wrong.
 
-    Without `translations` one knows of them only which there are. `read_head` reads front matter.
+    Without `translations` their paths are listed but their texts not read. `read_head` reads front matter.
     """
     problems: list[Problem] = []
     campaign = load_model(docs, "campaign.yml", Campaign, problems)
     columns = load_model(docs, "columns.yml", Columns, problems)
     glossary = load_model(docs, "glossary.yml", Glossary, problems)
-    found_files = walk(docs)
-    files, passed_over = found_files.files, found_files.passed_over
+    walked = walk(docs)
+    files, passed_over = walked.files, walked.passed_over
     texts: dict[str, str] = {}
     heads: dict[str, YamlText] = {}
     bodies: dict[str, str] = {}
@@ -113,11 +111,10 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     articles: list[Article] = []
     pages: list[Page] = []
     for path, body in bodies.items():
-        # A translation stands beside its article; it is no article of its own.
         if SUFFIX.search(path):
             continue
-        item, found = read_item(path, heads[path], body, by_id)
-        problems += [*found, *check_name(path)]
+        item, wrong = read_item(path, heads[path], body, by_id)
+        problems += [*wrong, *check_name(path)]
         problems += check_targets(f"docs/{path}", texts[path], len(texts[path]) - len(body))
         if isinstance(item, Article):
             problems += check_references(item, heads[path], campaign, present)
@@ -137,7 +134,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     articles.sort(key=lambda article: (article.date, article.path))
     terms = glossary.terms if glossary else ()
     site = Site(docs, campaign, columns.columns, terms, tuple(articles), tuple(pages), now())
-    site = with_registers(site, present, problems)
+    site = _with_registers(site, present, problems)
     return Reading(site, tuple(problems), files, texts, heads, bodies, unread, passed_over, site_files)
 
 
@@ -162,43 +159,43 @@ def read_again(site: Site, article: Article) -> Article:
 
 def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
     """One of the data files; None (and a problem) when it is missing or wrong."""
-    return load_with_lines(docs, name, model, problems)[0]
+    return _load_with_lines(docs, name, model, problems)[0]
 
 
-def load_with_lines(
+def _load_with_lines(
     docs: Path, name: str, model: type[M], problems: list[Problem]
 ) -> tuple[M, YamlText] | tuple[None, None]:
-    """The same, and where everything stands in the file."""
+    """The same, with the lines of the file."""
     try:
         document = parse(read_text(docs / name, f"docs/{name}"), f"docs/{name}")
     except ContentError as error:
         problems += error.problems
         return None, None
-    found, wrong = validate(model, document)
+    value, wrong = validate(model, document)
     problems += wrong
-    return (found, document) if found else (None, None)
+    return (value, document) if value else (None, None)
 
 
-def with_registers(site: Site, present: frozenset[str], problems: list[Problem]) -> Site:
+def _with_registers(site: Site, present: frozenset[str], problems: list[Problem]) -> Site:
     """The site with the data files that it may do without: the ledger of reports, workers' opinions, the publicity plan.
     Each stays empty where its file is not there or cannot be used."""
     broken = {problem.path.removeprefix("docs/") for problem in problems}
 
     def load(name: str, model: type[M]) -> tuple[M, YamlText] | tuple[None, None]:
-        return load_with_lines(site.docs, name, model, problems) if name in present else (None, None)
+        return _load_with_lines(site.docs, name, model, problems) if name in present else (None, None)
 
-    ledger, document = load(LEDGER, Ledger)
+    ledger, document = load(registers.REPORTS, registers.Ledger)
     if ledger and document:
-        reports, wrong = resolved(ledger, document, site.by_path, site.campaign, broken)
+        reports, wrong = registers.resolved_reports(ledger, document, site.by_path, site.campaign, broken)
         problems += wrong
         site = replace(site, reports=reports)
-    register, document = load(opinions.FILE, opinions.Opinions)
-    if register and document:
-        problems += opinions.faults(register, document, site.campaign)
-        site = replace(site, opinions=register)
-    plan, document = load(publicity.FILE, publicity.PublicityPlan)
+    opinions, document = load(registers.OPINIONS, registers.Opinions)
+    if opinions and document:
+        problems += registers.unknown_units(opinions, document, site.campaign)
+        site = replace(site, opinions=opinions)
+    plan, document = load(registers.PUBLICITY, registers.PublicityPlan)
     if plan and document:
-        problems += publicity.faults(plan, document, site.campaign)
+        problems += registers.unknown_topics(plan, document, site.campaign)
         site = replace(site, publicity=plan)
     return site.without_empty_pages()
 
@@ -240,11 +237,10 @@ def is_page(path: str, document: YamlText | None, columns: Mapping[str, Column])
     column = columns.get(path.split("/")[0])
     if column and column.kind == "dated":
         return path == f"{column.id}/index.md"
-    return looks_like_page(path, document)
+    return _looks_like_page(path, document)
 
 
-def looks_like_page(path: str, document: YamlText | None) -> bool:
-    """True for what is a page wherever there may be one."""
+def _looks_like_page(path: str, document: YamlText | None) -> bool:
     is_template = document is not None and isinstance(document.data, dict) and "template" in document.data
     return is_template or path.rpartition("/")[2] == "index.md"
 
@@ -261,7 +257,7 @@ def read_item(
         near = nearest(path.split("/")[0], columns)
         remedy = f"是不是该放进 docs/{near}/？" if near else f"把它放进这些文件夹之一：{'、'.join(columns)}。"
         return None, [Problem(document.path, 0, "不在任何栏目里。", remedy, kind=ProblemKind.NO_COLUMN)]
-    if looks_like_page(path, document):
+    if _looks_like_page(path, document):
         message = f"栏目「{column.name}」里除了它的介绍页，都是要三审的稿件，不能放别的页面（template、index.md）。"
         remedy = "移到长期参考的栏目（kind: reference）或 docs/ 下面；是稿件的，删去 template，文件名不用 index.md。"
         line = document.line(("template",))

@@ -47,7 +47,7 @@ class Note(Model):
 
 
 class Piece(Model):
-    """An article on the page. The text is the article's; only the lines around the title are written here."""
+    """An article on the page. The text is the article's; only the lines above and below the title are written here."""
 
     article: Annotated[Text, Field(description="文章的路径，从 docs/ 算起")]
     role: Annotated[Role, Field(description="headline 头条、lead 重点、box 加框、brief 短讯")] = "lead"
@@ -104,8 +104,8 @@ def issue_path(month: str) -> str:
 
 def issue_months(docs: Path) -> tuple[str, ...]:
     """The months that have an issue file, oldest first: the names of the files, right or wrong."""
-    found = re.compile(rf"{FOLDER}/([^/]+)\.yml").fullmatch
-    return tuple(match[1] for match in map(found, walk(docs).files) if match)
+    issue_file = re.compile(rf"{FOLDER}/([^/]+)\.yml").fullmatch
+    return tuple(match[1] for match in map(issue_file, walk(docs).files) if match)
 
 
 def load_issue(site: Site, month: str) -> NewspaperIssue:
@@ -124,7 +124,7 @@ def load_issue(site: Site, month: str) -> NewspaperIssue:
         raise ContentError([Problem(f"docs/{path}", 0, f"文件名{error}", "把文件名改成期刊的年月。")]) from None
     document = parse(read_text(site.docs / path, f"docs/{path}"), f"docs/{path}")
     issue, problems = validate(NewspaperIssue, document)
-    problems += check_articles(issue, month, site, document) if issue else []
+    problems += _check_articles(issue, month, site, document) if issue else []
     if issue is None or problems:
         raise ContentError(problems)
     return issue
@@ -132,53 +132,38 @@ def load_issue(site: Site, month: str) -> NewspaperIssue:
 
 def faults(site: Site) -> list[Problem]:
     """Everything that is wrong with the issue files of a site."""
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for month in issue_months(site.docs):
         try:
             load_issue(site, month)
         except ContentError as error:
-            found += error.problems
-    return found
+            problems += error.problems
+    return problems
 
 
-def check_articles(issue: NewspaperIssue, month: str, site: Site, document: YamlText) -> list[Problem]:
+def _check_articles(issue: NewspaperIssue, month: str, site: Site, document: YamlText) -> list[Problem]:
     """Every piece is an article of this issue, once, and a sample stands only in a sample issue."""
     problems: list[Problem] = []
     seen: set[str] = set()
     for index, piece in enumerate(issue.pieces):
-        key = ("pieces", index, "article")
         article = site.by_path.get(piece.article)
-        fault = fault_of(article, piece, issue, month, seen)
-        seen.add(piece.article)
+        kind = ProblemKind.MISFIT
         if not isinstance(article, Article):
             near = nearest(piece.article, [a.path for a in site.articles if a.meta.channels.worker == month])
             remedy = f"是不是 {near}？" if near else "路径从 docs/ 算起，例如 examples/2008-11-05-xxx.md。"
-            fault = f"没有「{piece.article}」这篇文章。", remedy, ProblemKind.UNKNOWN_NAME
-        if fault:
-            message, remedy, kind = fault
-            problems.append(
-                Problem(document.path, document.line(key), message, remedy, f"pieces[{index + 1}].article", kind=kind)
-            )
+            message, kind = f"没有「{piece.article}」这篇文章。", ProblemKind.UNKNOWN_NAME
+        elif piece.article in seen:
+            message, remedy = f"「{piece.article}」写了两次。", "只保留一处。"
+        elif article.meta.sample and not issue.sample:
+            message, kind = f"《{article.title}》是示例稿件。", ProblemKind.SAMPLE
+            remedy = "示例只能进示例专版：换成真实稿件，或者写 sample: true。"
+        elif (said := article.meta.channels.worker) != month:
+            where = f"登在{chinese_month(said)}一期" if said else "不登《泉州工人》"
+            message = f"《{article.title}》自己写的是{where}。"
+            remedy = f"在 docs/{article.path} 里写 channels: {{worker: {month}}}，或者从这一期删去它。"
+        else:
+            message = ""
+        seen.add(piece.article)
+        if message:
+            problems.append(document.problem(("pieces", index, "article"), message, remedy, kind))
     return problems
-
-
-def fault_of(
-    article: object, piece: Piece, issue: NewspaperIssue, month: str, seen: set[str]
-) -> tuple[str, str, ProblemKind] | None:
-    """What is wrong with taking `article` into the issue: message, remedy, kind; None when nothing is."""
-    if not isinstance(article, Article):
-        return None
-    if piece.article in seen:
-        return f"「{piece.article}」写了两次。", "只保留一处。", ProblemKind.MISFIT
-    if article.meta.sample and not issue.sample:
-        return (
-            f"《{article.title}》是示例稿件。",
-            "示例只能进示例专版：换成真实稿件，或者写 sample: true。",
-            ProblemKind.SAMPLE,
-        )
-    if article.meta.channels.worker != month:
-        said = article.meta.channels.worker
-        where = f"登在{chinese_month(said)}一期" if said else "不登《泉州工人》"
-        remedy = f"在 docs/{article.path} 里写 channels: {{worker: {month}}}，或者从这一期删去它。"
-        return f"《{article.title}》自己写的是{where}。", remedy, ProblemKind.MISFIT
-    return None

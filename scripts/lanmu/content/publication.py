@@ -1,25 +1,36 @@
-"""Whether an article or its translation may go out: the one place that knows. The build, the checks and the preview ask."""
+"""Whether an article or its translation may be published: the build, the checks and the preview ask here, nowhere else."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
 
-from lanmu.content.article import Article
+from lanmu.content.article import Article, Page
 from lanmu.content.column import ColumnKind
 from lanmu.content.dates import pub_date
-from lanmu.content.review import Stage, Standing, Text, article_of, behind, stages
+from lanmu.content.review import Stage, Standing, Text, article_of, outdated, stages
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation
+from lanmu.diagnostics.errors import Problem
 
 BUILD = "python scripts/build.py --production"
 CHECK = "python scripts/check_structure.py"
 SHOWN = 8
 """So many of an article's errors are shown; the check itself shows all."""
 NEXT_LINE = "\n      "
+# The brackets of what an office still has to fill in.
+OPEN, CLOSE = "（(【［〔", "）)】］〕"
+# Within them there may be another pair; the closing bracket may be missing where half was filled in.
+WITHIN = rf"(?:[^{OPEN}{CLOSE}]|[（(][^{OPEN}{CLOSE}]*[）)]){{0,120}}"
+PLACEHOLDER = re.compile(
+    rf"[{OPEN}]\s*(?:[请請]填[写寫]|由\w+(?:[（(]\w+[）)])?填[写寫]){WITHIN}[{CLOSE}]?"
+    r"|[(\[]\s*to be filled in[^)\]]{0,120}[)\]]?",
+    re.IGNORECASE,
+)
 
 
 class Readiness(Enum):
@@ -33,7 +44,7 @@ class Readiness(Enum):
     CHANGED = auto()
     """It was changed after a review."""
     REFUSED = auto()
-    """The checks found what must not go out."""
+    """The checks report an error."""
     SCHEDULED = auto()
     READY = auto()
 
@@ -54,7 +65,7 @@ class State:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why the checks keep an article from going out: the code of the rule, the file it was found in (a path below the
+    """Why the checks keep an article from going out: the code of the rule, the file that has the fault (a path below the
     project), and a line with the place, the fault and the way out."""
 
     code: str
@@ -102,16 +113,18 @@ def publishable(states: Mapping[str, State]) -> frozenset[str]:
 def left_out(site: Site, states: Mapping[str, State], translations: Iterable[Translation] = ()) -> tuple[str, ...]:
     """What a production build of `site` does not show, for the editors: a line an article, why and what to do next.
 
-    Samples and internal articles are only counted: nobody waits for them. Nor is a translation told of that goes with its
-    original.
+    Samples and internal articles are only counted: nobody waits for them. A translation that waits with its original is
+    left out.
     """
     never = {Readiness.SAMPLE: "示例", Readiness.INTERNAL: "内部稿件"}
     waiting = [(article, states[article.path]) for article in site.articles if not states[article.path].publishable]
-    told: list[tuple[Text, State]] = [(article, state) for article, state in waiting if state.readiness not in never]
+    lines_for: list[tuple[Text, State]] = [
+        (article, state) for article, state in waiting if state.readiness not in never
+    ]
     for text in translations:
         if states[text.original.path].publishable and not states[text.path].publishable:
-            told.append((text, states[text.path]))
-    lines = [f"docs/{text.path}《{text.title}》{state.label}：{state.step}" for text, state in told]
+            lines_for.append((text, states[text.path]))
+    lines = [f"docs/{text.path}《{text.title}》{state.label}：{state.step}" for text, state in lines_for]
     for readiness, word in never.items():
         count = sum(state.readiness is readiness for _, state in waiting)
         lines += [f"{word} {count} 篇（本来就不发布）"] if count else []
@@ -119,78 +132,66 @@ def left_out(site: Site, states: Mapping[str, State], translations: Iterable[Tra
 
 
 def publication_state(article: Article, conditions: Conditions) -> State:
-    """Where an article stands."""
-    return (
-        kept_back(article)
-        or held_up(article, conditions)
-        or scheduled(article, conditions.now)
-        or State(Readiness.READY, "已可发布", f"检查没有错误的，运行 {BUILD} 就登出来。")
-    )
+    """Where an article stands. A publication time that has not come waits, whichever field it stands in: nothing is
+    published with a date that is not true (国办秘函〔2019〕19号)."""
+    meta = article.meta
+    if meta.sample:
+        return State(Readiness.SAMPLE, "示例", "示例是写稿的样板，不发布。")
+    if meta.scope == "internal":
+        return State(Readiness.INTERNAL, "内部", "内部稿件不发布；可以公开的，删去 scope: internal 再送审。")
+    if meta.draft:
+        return State(Readiness.DRAFT, "草稿", "写好、审过了，删去 draft: true。")
+    if state := _held_up(article, conditions):
+        return state
+    if article.date > conditions.now:
+        step = f"到了时间，下一次运行 {BUILD} 就登出来。"
+        return State(Readiness.SCHEDULED, f"定时发布（{pub_date(article.date)}）", step)
+    return State(Readiness.READY, "已可发布", f"检查没有错误的，运行 {BUILD} 就登出来。")
 
 
 def state_of_translation(text: Translation, original: State, conditions: Conditions) -> State:
     """Where the translation of an article stands whose own state is `original`: it never goes out without that."""
     if not original.publishable:
         return replace(original, label=f"原文{original.label}", step=f"译文随原文发布。原文：{original.step}")
-    return held_up(text, conditions) or original
+    return _held_up(text, conditions) or original
 
 
-def held_up(text: Text, conditions: Conditions) -> State | None:
-    """What keeps the text of an article, or a translation of it, from going out: its reviews, the checks."""
+def _held_up(text: Text, conditions: Conditions) -> State | None:
+    """What keeps the text of an article, or a translation of it, from going out: its reviews, the checks. What the checks
+    refuse comes before a review: to correct the text voids the reviews."""
     refusals = conditions.refusals.get(text.path, ())
     is_reviewed = article_of(text).column.kind in conditions.columns
-    state = unreviewed(text, conditions.docs, refusals) if is_reviewed else None
-    return state or (refused(refusals) if refusals else None)
+    state = _review_due(text, conditions.docs) if is_reviewed else None
+    if state:
+        others = [refusal for refusal in refusals if not refusal.code.startswith("REV")]
+        first = f"检查有 {len(others)} 处错误，先改好再审。{state.step}"
+        return replace(state, step=NEXT_LINE.join([first, *listed(others)])) if others else state
+    if not refusals:
+        return None
+    first = (
+        f"有 {len(refusals)} 处错误，改好了才登。改动了文字、图片、附件的，要重新审签；确实应当保留的，写明豁免和理由。"
+    )
+    return State(Readiness.REFUSED, "检查没有通过", NEXT_LINE.join([first, *listed(refusals)]))
 
 
-def kept_back(article: Article) -> State | None:
-    """What is not meant for readers, by its own word."""
-    meta = article.meta
-    if meta.sample:
-        return State(Readiness.SAMPLE, "示例", "示例是写稿的样板，不发布。")
-    if meta.scope == "internal":
-        return State(Readiness.INTERNAL, "内部", "内部稿件不发布；可以公开的，删去 scope: internal 再送审。")
-    return State(Readiness.DRAFT, "草稿", "写好、审过了，删去 draft: true。") if meta.draft else None
-
-
-def unreviewed(text: Text, docs: Path, refusals: Sequence[Refusal] = ()) -> State | None:
-    """The first review that is missing or void. What else the checks refuse comes before it: to mend the text voids the
-    reviews."""
-    state = review_due(text, docs)
-    others = [refusal for refusal in refusals if not refusal.code.startswith("REV")]
-    if state is None or not others:
-        return state
-    first = f"检查有 {len(others)} 处错误，先改好再审。{state.step}"
-    return replace(state, step=NEXT_LINE.join([first, *listed(others)]))
-
-
-def review_due(text: Text, docs: Path) -> State | None:
-    """The first review that is missing or void."""
-    found = stages(text, docs)
-    first = next((stage for stage in found if stage.standing is not Standing.VALID), None)
+def _review_due(text: Text, docs: Path) -> State | None:
+    reviews = stages(text, docs)
+    first = next((stage for stage in reviews if stage.standing is not Standing.VALID), None)
     if first is None:
         return None
     command = review_command(f"docs/{text.path}", first.field)
-    if isinstance(text, Translation) and (why := behind(text)):
+    if isinstance(text, Translation) and (why := outdated(text)):
         return State(Readiness.CHANGED, "译文没有跟上原文", f"{why}。{to_catch_up(text)}再审，运行 {command} 记下来。")
     if first.signature and first.signature.text_hash:
-        step = f"{told_void(found)}。核对改动，从{first.label}起重新审，再运行 {command} 记下来。"
+        step = f"{void_reviews(reviews)}。核对改动，从{first.label}起重新审，再运行 {command} 记下来。"
         return State(Readiness.CHANGED, "审后有改动", step)
     why = f"原来的签字{first.why}。" if first.signature else ""
     return State(Readiness.WAITING, f"待{first.label}", f"{why}审过以后，运行 {command} 记下来。")
 
 
 def to_catch_up(text: Translation) -> str:
-    """How a translation that is `behind` becomes one of its original again."""
+    """How a translation that is `outdated` catches up with its original."""
     return f"请对照原文改好译文，在它的稿件信息里写 source_hash: {text.wanted_hash}，"
-
-
-def refused(refusals: Sequence[Refusal]) -> State:
-    """What the checks do not let out, with each fault on a line of its own."""
-    first = (
-        f"有 {len(refusals)} 处错误，改好了才登。改动了文字、图片、附件的，要重新审签；确实应当保留的，写明豁免和理由。"
-    )
-    return State(Readiness.REFUSED, "检查没有通过", NEXT_LINE.join([first, *listed(refusals)]))
 
 
 def listed(refusals: Sequence[Refusal]) -> list[str]:
@@ -209,19 +210,21 @@ def review_command(path: str, *fields: str) -> str:
     return f"python scripts/review.py {path} --stage {' '.join(fields)} --name 姓名"
 
 
-def told_void(found: Iterable[Stage]) -> str:
+def void_reviews(reviews: Iterable[Stage]) -> str:
     """Which reviews are void, and why: one clause for each reason."""
     reasons: dict[str, list[str]] = {}
-    for stage in found:
+    for stage in reviews:
         if stage.standing is Standing.VOID:
             reasons.setdefault(stage.why, []).append(stage.label)
     return "；".join(f"{'、'.join(labels)}作废：{why}" for why, labels in reasons.items())
 
 
-def scheduled(article: Article, now: datetime) -> State | None:
-    """What is to go out later. A publication time that has not come waits, whichever field it stands in: nothing is
-    published with a date that is not true (国办秘函〔2019〕19号)."""
-    moment = article.date
-    if moment <= now:
-        return None
-    return State(Readiness.SCHEDULED, f"定时发布（{pub_date(moment)}）", f"到了时间，下一次运行 {BUILD} 就登出来。")
+def unfilled(items: Iterable[Article | Page]) -> list[Problem]:
+    """One finding for each page that still has a placeholder such as （由主办单位填写）."""
+    problems = []
+    for item in items:
+        source = item.meta.source if isinstance(item, Article) else ""
+        if match := PLACEHOLDER.search(f"{source}\n{item.body}"):
+            path = f"docs/{item.path}"
+            problems.append(Problem(path, 0, f"还有没填的内容「{match[0]}」。", "发布前填好，或删去这一句。"))
+    return sorted(problems)

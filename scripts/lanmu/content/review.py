@@ -1,4 +1,4 @@
-"""三审: which reviews there are, which text each was given for, and whether that is still the text."""
+"""三审: which reviews there are, which text each was given for, whether that is still the text; their part of a form."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import hashlib
 import json
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from lanmu.content.article import Article, Signature
-from lanmu.content.attachments import linked_files
+from lanmu.content.dates import chinese_day
+from lanmu.content.files import linked_files
 from lanmu.content.fingerprint import fingerprint
 from lanmu.content.translation import Translation
 from lanmu.text.exemptions import without
@@ -22,6 +24,13 @@ BY_NAME = {"secrecy": "保密审查", "privacy": "隐私审查"}
 ALL = THREE | BY_NAME
 PARTS = ("稿件信息", "正文", "图片和附件")
 NOT_REVIEWED = frozenset({"review", "channels", "draft", "date", "publish_at", "updated"})
+# Characters in a line of a form's wide cells.
+FULL_LINE = 28
+SIGNATURE = "签名：＿＿＿＿＿＿＿＿　　　　　年　　月　　日"
+CHOICES = {
+    "secrecy": "□ 不含国家秘密、工作秘密，可以公开　□ 不宜公开",
+    "privacy": "□ 不含个人隐私，或者已经遮盖、征得同意　□ 需要修改",
+}
 # A text that begins with code: the blanks before it make it so.
 INDENTED = re.compile(r"(?:[^\S\n]*\n)*(?: {4}| {0,3}\t)")
 # What people write where a name is wanted.
@@ -45,7 +54,7 @@ def article_of(text: Text) -> Article:
 
 
 class Standing(StrEnum):
-    """What a review is worth today; the value is the word that editors read."""
+    """Whether a review still holds; the value is the word that editors read."""
 
     VALID = "有效"
     VOID = "作废"
@@ -64,51 +73,48 @@ class Stage:
 
 
 def stages(text: Text, docs: Path) -> tuple[Stage, ...]:
-    """All five reviews of a text as they stand today, in the order in which they are given."""
-    given = {field: getattr(text.meta.review, field) for field in ALL}
+    """All five reviews of a text as they stand today, in the order in which they are given. A translation of an older
+    original voids them, whatever the hash."""
+    given: dict[str, Signature | None] = {field: getattr(text.meta.review, field) for field in ALL}
     now = text_hash(text, docs) if any(given.values()) else ""
-    return tuple(stage(field, signature, now, behind(text)) for field, signature in given.items())
+    reviews = []
+    for field, signature in given.items():
+        why = outdated(text)
+        if signature and not why and signature.text_hash != now:
+            hashed = signature.text_hash
+            why = f"审后改了{'、'.join(changed(hashed, now))}" if hashed else "没有记下审的是哪一稿"
+        standing = Standing.MISSING if signature is None else Standing.VOID if why else Standing.VALID
+        reviews.append(Stage(field, ALL[field], signature, standing, why if signature else ""))
+    return tuple(reviews)
 
 
-def stage(field: str, signature: Signature | None, now: str, behind: str) -> Stage:
-    """One review beside the hash of the text as it is now; `behind` voids it, whatever the hash."""
-    if signature is None:
-        return Stage(field, ALL[field], None, Standing.MISSING)
-    if behind:
-        return Stage(field, ALL[field], signature, Standing.VOID, behind)
-    if signature.text_hash == now:
-        return Stage(field, ALL[field], signature, Standing.VALID)
-    why = f"审后改了{'、'.join(changed(signature.text_hash, now))}" if signature.text_hash else "没有记下审的是哪一稿"
-    return Stage(field, ALL[field], signature, Standing.VOID, why)
-
-
-def behind(text: Text) -> str:
-    """What keeps a translation from being reviewed: that it was made from another original than there is. Empty otherwise."""
+def outdated(text: Text) -> str:
+    """Why a translation cannot be reviewed: it was made from another text than the original is now. Empty otherwise."""
     if not isinstance(text, Translation) or text.meta.source_hash == text.wanted_hash:
         return ""
     return "原文改过了" if text.meta.source_hash else "没有写明译自原文的哪一稿"
 
 
 def text_hash(text: Text, docs: Path) -> str:
-    """What stands for the text that a review is given for: three times eight letters, for each of PARTS.
+    """The fingerprint of the text that a review is given for: three times eight letters, for each of PARTS.
 
     It covers what readers see. Of the front matter that is every field that is filled in (one that says what holds
     anyway changes nothing), but for NOT_REVIEWED:
 
     - `review` itself;
-    - `channels`: notes on where else the text went, mostly made afterwards;
+    - `channels`: notes on where else the text went, mostly written afterwards;
     - `draft`: taken away when the reviews are there;
     - `date`, `publish_at`, `updated`: when, not what. They are settled after the last review and must not lie before
       it (REV004), so that a hash with them would void every review of a text that is reviewed over several days.
 
-    Of the body, everything but exemptions, which are not published, and blanks around it. Of the files beside it,
+    Of the body, everything but exemptions, which are not published, and the blanks before and after it. Of the files beside it,
     the bytes of every picture, recording and attachment that it shows or links to; other articles have reviews of their
-    own. A translation is covered in the same way; its `source_hash` ties it to the original (see `behind`).
+    own. A translation is covered in the same way; its `source_hash` ties it to the original (see `outdated`).
     """
     head = text.meta.model_dump(mode="json", exclude=set(NOT_REVIEWED), exclude_defaults=True)
     body = without(text.body).replace("\r\n", "\n")
     body = ("    " if INDENTED.match(body) else "") + body.strip()
-    return "-".join(letters(part) for part in (head, body, files(text, docs)))
+    return "-".join(letters(part) for part in (head, body, _files(text, docs)))
 
 
 def letters(part: object) -> str:
@@ -116,16 +122,16 @@ def letters(part: object) -> str:
     return fingerprint(json.dumps(part, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"), 8)
 
 
-def files(text: Text, docs: Path) -> list[tuple[str, str]]:
+def _files(text: Text, docs: Path) -> list[tuple[str, str]]:
     """The files below docs/ that a text shows or links to: where they lie from it, and what is in them."""
-    found = []
+    files = []
     for path in sorted(linked_files([text])):
         inside = not path.startswith(("/", "../")) and not path.endswith(".md")
         if inside and (docs / path).is_file():
             with (docs / path).open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            found.append((posixpath.relpath(path, posixpath.dirname(text.path) or "."), digest))
-    return found
+            files.append((posixpath.relpath(path, posixpath.dirname(text.path) or "."), digest))
+    return files
 
 
 def changed(old: str, new: str) -> list[str]:
@@ -137,3 +143,36 @@ def changed(old: str, new: str) -> list[str]:
 def latest_day(article: Article) -> date:
     """The day by which it must have been reviewed: of publication, or of the last change, which is reviewed anew."""
     return max(article.date.date(), article.last_changed)
+
+
+@dataclass(frozen=True)
+class ReviewField:
+    """A form's room for one review: `choices` to tick (empty where an opinion is written by hand), the line for the
+    signature, and the review that is recorded already, if it still holds."""
+
+    label: str
+    choices: str
+    signature: str
+    recorded: str
+
+
+def review_fields(stages: Iterable[Stage]) -> tuple[ReviewField, ...]:
+    """One for each review, in their order."""
+    fields = []
+    for stage in stages:
+        signature = stage.signature if stage.standing is Standing.VALID else None
+        recorded = f"（已登记：{signature.name}，{chinese_day(signature.date)}）" if signature else ""
+        label = f"{stage.label}意见" if stage.field in THREE else stage.label
+        fields.append(ReviewField(label, CHOICES.get(stage.field, ""), SIGNATURE, recorded))
+    return tuple(fields)
+
+
+def credits_of(article: Article) -> str:
+    """Who wrote an article and who took its pictures, as far as it says so."""
+    named = (("文/", article.meta.author), ("摄/", article.meta.photo))
+    return "、".join(word + name for word, name in named if name)
+
+
+def more_lines(text: Text) -> int:
+    """How many lines the title and the summary have in a form beyond the first of each."""
+    return sum((len(words) - 1) // FULL_LINE for words in (text.title, text.meta.summary))

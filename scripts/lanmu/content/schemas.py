@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from lanmu.content.article import FrontMatter, PageMatter
-from lanmu.content.campaign import Campaign
+from lanmu.content.campaign import Campaign, Glossary
 from lanmu.content.column import Columns
-from lanmu.content.glossary import Glossary
-from lanmu.content.opinions import Opinions
-from lanmu.content.publicity import PublicityPlan
-from lanmu.content.reports import Ledger
-from lanmu.content.terms import Terms
+from lanmu.content.registers import Ledger, Opinions, PublicityPlan
 from lanmu.content.translation import TranslationMatter
 from lanmu.content.validation import Model
+from lanmu.content.wording import Terms
 
 MODELS: dict[str, type[Model]] = {
     "article": FrontMatter,
@@ -32,10 +28,6 @@ MODELS: dict[str, type[Model]] = {
 
 def schema_texts() -> dict[str, str]:
     """File name → text of each schema; the same model always gives the same text."""
-    return {f"{name}.schema.json": to_text(model.model_json_schema()) for name, model in MODELS.items()}
-
-
-def to_text(schema: dict[str, Any]) -> str:
-    """The schema as a file's text."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    schemas = {f"{name}.schema.json": dialect | model.model_json_schema() for name, model in MODELS.items()}
+    return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in schemas.items()}

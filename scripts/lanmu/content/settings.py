@@ -18,19 +18,16 @@ from lanmu.untrusted.limits import check_toml
 
 
 class SiteNames(Model):
-    """What the site and its publisher are called in another language."""
+    """What the site and its publisher are called."""
 
     name: Annotated[str, Field(min_length=1)]
     publisher: Annotated[str, Field(min_length=1)]
     contact: str = ""
 
 
-class SiteSettings(Model):
+class SiteSettings(SiteNames):
     """Who runs the site. A number that was not issued stays empty and is left out of the pages."""
 
-    name: Annotated[str, Field(min_length=1)]
-    publisher: Annotated[str, Field(min_length=1)]
-    contact: str = ""
     site_code: str = ""
     icp: str = ""
     police: str = ""
@@ -139,25 +136,22 @@ def load(path: Path) -> Settings:
     check_toml(text, path.name)
     try:
         data = tomllib.loads(text)
-        settings, problems = validate(Settings, YamlText(path.name, data, lines_of(text)))
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (0, 0)
-        remedy = "文字要放在英文引号里，等号两边是字段名和值。"
-        raise ContentError(
-            [Problem(path.name, line, "写法有误。", remedy, column=column, kind=ProblemKind.UNREADABLE)]
-        ) from None
-    except (RecursionError, ValueError):
-        remedy = "删去多余的括号和点号，改短很长的数。"
-        raise ContentError(
-            [Problem(path.name, 0, "括号套得太深，或者数太长。", remedy, kind=ProblemKind.UNREADABLE)]
-        ) from None
+        settings, problems = validate(Settings, YamlText(path.name, data, _lines_of(text)))
+    except (RecursionError, ValueError) as error:
+        message, remedy = "括号套得太深，或者数太长。", "删去多余的括号和点号，改短很长的数。"
+        line, column = 0, 0
+        if isinstance(error, tomllib.TOMLDecodeError):
+            message, remedy = "写法有误。", "文字要放在英文引号里，等号两边是字段名和值。"
+            if place := re.search(r"line (\d+), column (\d+)", str(error)):
+                line, column = int(place[1]), int(place[2])
+        fault = Problem(path.name, line, message, remedy, column=column, kind=ProblemKind.UNREADABLE)
+        raise ContentError([fault]) from None
     if settings is None:
         raise ContentError(problems)
     return settings
 
 
-def lines_of(text: str) -> dict[Key, int]:
+def _lines_of(text: str) -> dict[Key, int]:
     """The line of every table and field, as far as each stands in a line of its own; the TOML parser keeps none."""
     lines: dict[Key, int] = {}
     table: Key = ()

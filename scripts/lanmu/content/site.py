@@ -9,13 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from lanmu.content.article import Article, Page
-from lanmu.content.campaign import Campaign
+from lanmu.content.campaign import Campaign, Term
 from lanmu.content.column import Column
-from lanmu.content.glossary import Term
-from lanmu.content.opinions import TEMPLATE as OPINIONS_PAGE
-from lanmu.content.opinions import Opinions
-from lanmu.content.publicity import PublicityPlan
-from lanmu.content.reports import Reported
+from lanmu.content.registers import OPINIONS_PAGE, Opinions, PublicityPlan, Reported
 
 
 @dataclass(frozen=True)

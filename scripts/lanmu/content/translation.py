@@ -1,4 +1,4 @@
-"""A translation: it stands beside its article or page (`x.en.md` beside `x.md`) and says which text it was made from."""
+"""A translation: it stands beside its article or page (`x.en.md` beside `x.md`) and names the text that it was made from."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Translation(Source):
 
     @property
     def wanted_hash(self) -> str:
-        """What `source_hash` says of a translation that was made from the original as it is now."""
+        """The `source_hash` of a translation of the original as it is now."""
         meta = self.original.meta
         return source_hash({"title": meta.title, "summary": meta.summary}, self.original.body)
 
@@ -78,7 +78,7 @@ def translation_path(path: str, language: str) -> str:
 
 
 def source_hash(head: Any, body: str) -> str:
-    """What stands for the text that is translated: title, summary and body, whatever the ends of its lines."""
+    """The fingerprint of the text that is translated: title, summary and body, whatever the ends of its lines."""
     fields = head if isinstance(head, dict) else {}
     shown = [str(fields.get(name) or "").strip() for name in ("title", "summary")]
     text = json.dumps([*shown, body.replace("\r\n", "\n").strip()], ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Pydantic's findings turned into Chinese sentences with file, line and field."""
+"""Pydantic's findings as Chinese sentences with file, line and field."""
 
 from __future__ import annotations
 
@@ -54,14 +54,13 @@ def validate(model: type[M], document: YamlText) -> tuple[M | None, list[Problem
         return model.model_validate(document.data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [problem_of(model, document, detail) for detail in details]
+        return None, [_problem_of(model, document, detail) for detail in details]
 
 
-def problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> Problem:
-    """One finding of pydantic as a sentence."""
+def _problem_of(model: type[Model], document: YamlText, detail: ErrorDetails) -> Problem:
     key, fault = detail["loc"], detail["type"]
     if fault == "extra_forbidden":
-        known = fields_at(model, key[:-1])
+        known = _fields_at(model, key[:-1])
         near = nearest(str(key[-1]), known)
         remedy = f"是不是想写 {near}？" if near else f"可用的字段有：{'、'.join(known)}。"
         return document.problem(key, "是不认识的字段。", remedy, ProblemKind.UNKNOWN_FIELD)
@@ -111,26 +110,32 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def unknown_name(
-    document: YamlText, key: Key, name: str, known: Iterable[str], choose: str = "从这些里选：{}。"
+    document: YamlText,
+    key: Key,
+    name: str,
+    known: Iterable[str],
+    meant: str = "是不是「{}」？",
+    choose: str = "从这些里选：{}。",
 ) -> Problem:
-    """A name at `key` that campaign.yml does not have, with the nearest `known` one, or with what to `choose` from."""
+    """A name at `key` that campaign.yml does not have. The remedy is `meant` with the nearest of the `known` ones, or
+    `choose` with all of them."""
     names = list(known)
     near = nearest(name, names)
-    remedy = f"是不是「{near}」？" if near else choose.format("、".join(names))
+    remedy = meant.format(near) if near else choose.format("、".join(names))
     return document.problem(key, f"campaign.yml 里没有「{name}」。", remedy, ProblemKind.UNKNOWN_NAME)
 
 
-def fields_at(model: type[Model], key: tuple[str | int, ...]) -> list[str]:
+def _fields_at(model: type[Model], key: tuple[str | int, ...]) -> list[str]:
     """Names of the fields that are allowed at `key` below `model`."""
     current: Any = model
     for part in key:
         if isinstance(part, str) and part in current.model_fields:
-            current = inner_model(current.model_fields[part].annotation) or current
+            current = _inner_model(current.model_fields[part].annotation) or current
     return [field.alias or name for name, field in current.model_fields.items()]
 
 
-def inner_model(annotation: Any) -> type[Model] | None:
+def _inner_model(annotation: Any) -> type[Model] | None:
     """The model inside an annotation such as `tuple[Task, ...]` or `Review | None`."""
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation
-    return next((found for part in getattr(annotation, "__args__", ()) if (found := inner_model(part))), None)
+    return next((model for part in getattr(annotation, "__args__", ()) if (model := _inner_model(part))), None)

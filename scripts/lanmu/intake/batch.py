@@ -1,4 +1,4 @@
-"""Imports one document or many: a failure stops none of the others, and at the end it is said what became of each."""
+"""Imports one document or many: a failure stops none of the others, and a summary at the end counts both."""
 
 from __future__ import annotations
 
@@ -62,7 +62,6 @@ def is_hidden(path: Path) -> bool:
 
 
 def one_by_one(destination: Destination, sources: Sequence[Path], *, dry_run: bool) -> Outcome:
-    """Imports one document after the other."""
     outcome = Outcome()
     # The bar stands on standard error, so that the reports on standard output stay whole.
     with tqdm(sources, desc="导入", unit="个", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:

@@ -38,9 +38,9 @@ def bare(line: str) -> str:
 
 
 def unbracketed(line: str) -> str:
-    """A bare line without the brackets around it."""
-    found = bare(line)
-    return found[1:-1] if found.startswith("(") and found.endswith(")") and found.count("(") == 1 else found
+    """A bare line without its enclosing brackets."""
+    text = bare(line)
+    return text[1:-1] if text.startswith("(") and text.endswith(")") and text.count("(") == 1 else text
 
 
 def is_day(line: str) -> bool:

@@ -22,7 +22,7 @@ Extra = Literal["issue", "notice", "promise", "document"]
 
 
 class Scaffold(Model):
-    """One thing that an editor may choose to write; 简报 is one beside 动态, though both have the same genre."""
+    """A kind of article that an editor may choose to write; 简报 and 动态 are two, though both have the same genre."""
 
     name: Text
     genre: Genre
@@ -50,16 +50,16 @@ class Genres(Model):
 def scaffolds() -> tuple[Scaffold, ...]:
     """All scaffolds in the order of the file. Raises ContentError when an office has changed the file and slipped."""
     shown = f"scripts/lanmu/intake/{FILE.name}"
-    found, problems = validate(Genres, parse(read_text(FILE, shown), shown))
-    if found is None:
+    genres, problems = validate(Genres, parse(read_text(FILE, shown), shown))
+    if genres is None:
         raise ContentError(problems)
-    return found.genres
+    return genres.genres
 
 
 def column_for(scaffold: Scaffold, columns: Sequence[Column]) -> Column:
     """The column that a genre belongs to: of the right type, and best one whose own words name the genre.
 
-    Two columns may have the same type (动态 and 典型 are both 工作动态); their keywords and descriptions tell them apart.
+    Two columns may have the same type (动态 and 典型 are both 工作动态); their keywords and descriptions distinguish them.
     """
     fitting = [column for kind in scaffold.types for column in columns if column.type == kind] or list(columns)
     named = (column for column in fitting if scaffold.genre in f"{' '.join(column.keywords)} {column.description}")

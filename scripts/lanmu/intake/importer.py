@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from lanmu.content import front_matter
 from lanmu.content.article import LONGEST_TITLE, FrontMatter
@@ -15,10 +16,9 @@ from lanmu.content.loading import load_model
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.diagnostics.errors import ContentError, Problem, UserError
-from lanmu.intake import text_article, text_file
+from lanmu.intake import text_article
 from lanmu.intake.new_file import check_slug, file_name, slug_of
 from lanmu.intake.report import Report
-from lanmu.intake.secrecy import refuse_secrets
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word import legacy
 from lanmu.intake.word.child import MEDIA, read_in_child
@@ -27,13 +27,19 @@ from lanmu.intake.word.model import Remark, WordText
 from lanmu.intake.word_article import article_of
 from lanmu.storage.scratch import scratch_folder
 
+M = TypeVar("M", bound=Model)
 # What is looked at in a folder; the guard says what is wrong with a .docm.
-KINDS = (".docx", ".docm", *legacy.SUFFIXES, *text_file.KINDS)
+KINDS = (".docx", ".docm", *legacy.SUFFIXES, *text_article.KINDS)
+
+# 保守国家秘密法: the three levels, as they stand above a document's title, often with a term (秘密★1年).
+SECRET = re.compile(
+    r"^[^\S\n]*+(密\s*级\s*+(?:[:：]\s*+)?)?(绝\s*密|机\s*密|秘\s*密)\s*(★.*|\s(特\s*急|加\s*急))?$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
 class Import:
-    """What an import would write: where, the file's whole text, the pictures beside it by name; and what to tell."""
+    """What an import would write: where, the file's whole text, the pictures beside it by name; and the report on it."""
 
     path: Path
     text: str
@@ -61,12 +67,18 @@ class Destination:
 
 def plan_import(destination: Destination, source: Path) -> Import:
     """Reads `source` and works out the article; writes nothing. Raises UserError when it is no such document."""
-    is_text = source.suffix.lower() in text_file.KINDS or not source.exists()
+    is_text = source.suffix.lower() in text_article.KINDS or not source.exists()
     return plan_text(destination, source) if is_text else plan_word(destination, source)
 
 
+def refuse_secrets(text: str, source: Path) -> None:
+    """Raises UserError when a line of `text` names a level of secrecy: such a document goes no further."""
+    if level := SECRET.search(text):
+        raise UserError(f"{source.name} 标有密级（{level[0].strip()}），不能上网，没有导入。")
+
+
 def plan_text(destination: Destination, source: Path) -> Import:
-    text = text_file.read(source)
+    text = text_article.read(source)
     refuse_secrets(text, source)
     fields, body, report = text_article.article_of(text, source, destination.wanted)
     return planned(destination, source, fields, body, report, {})
@@ -118,7 +130,7 @@ def planned(
     report: Report,
     pictures: dict[str, bytes],
 ) -> Import:
-    check_fields(fields, source)
+    _check_fields(fields, source)
     full = replace(report, remarks=(*archived_remark(destination.wanted), *report.remarks))
     return Import(destination.path_of(fields["title"]), front_matter.join(fields, body), full, pictures)
 
@@ -134,33 +146,31 @@ def archived_remark(wanted: Wanted) -> Iterator[Remark]:
         )
 
 
-def model(docs: Path, name: str, kind: type[Model]) -> Any:
-    """One of the data files. Raises ContentError when it is wrong."""
+def _load(docs: Path, name: str, kind: type[M]) -> M:
     problems: list[Problem] = []
-    found = load_model(docs, name, kind, problems)
-    if found is None:
+    data = load_model(docs, name, kind, problems)
+    if data is None:
         raise ContentError(problems)
-    return found
+    return data
 
 
 def find_campaign(docs: Path) -> Campaign:
-    """The campaign, whose units an article may name."""
-    campaign: Campaign = model(docs, "campaign.yml", Campaign)
-    return campaign
+    """The campaign, whose units an article may name. Raises ContentError when its file is wrong."""
+    return _load(docs, "campaign.yml", Campaign)
 
 
 def find_column(docs: Path, column_id: str) -> Column:
-    """The column by its id or its Chinese name."""
-    columns: Columns = model(docs, "columns.yml", Columns)
-    for column in columns.columns:
+    """The column by its id or its Chinese name. Raises ContentError when columns.yml is wrong, UserError for no column."""
+    columns = _load(docs, "columns.yml", Columns).columns
+    for column in columns:
         if column_id in (column.id, column.name):
             return column
-    near = nearest(column_id, [column.id for column in columns.columns])
-    known = "、".join(f"{column.id}（{column.name}）" for column in columns.columns)
+    near = nearest(column_id, [column.id for column in columns])
+    known = "、".join(f"{column.id}（{column.name}）" for column in columns)
     raise UserError(f"没有栏目「{column_id}」。" + (f"是不是 {near}？" if near else "") + f"可用的栏目：{known}。")
 
 
-def check_fields(fields: dict[str, Any], source: Path) -> None:
+def _check_fields(fields: dict[str, Any], source: Path) -> None:
     """The same check that the build makes, so that an import never writes an article that cannot be built."""
     if not 0 < len(fields["title"]) <= LONGEST_TITLE:
         raise UserError(

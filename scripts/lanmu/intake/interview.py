@@ -1,24 +1,43 @@
-"""What new_article.py asks, in order; lists come from docs/campaign.yml and docs/columns.yml."""
+"""What new_article.py asks, in order: numbered lists, Enter takes the default, a wrong answer is asked for again.
+
+An option on the command line answers a question beforehand. Nothing here writes a file: Ctrl-C leaves no trace.
+"""
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from lanmu.content.article import LONGEST_TITLE
 from lanmu.content.campaign import Output, Phase, Task, Unit
 from lanmu.content.column import Column
 from lanmu.content.dates import DAY, chinese_day, parse_day, parse_time, pub_date
 from lanmu.content.site import Site
+from lanmu.content.validation import nearest
+from lanmu.diagnostics.console import say
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.genres import Scaffold, column_for, scaffolds
-from lanmu.intake.questions import NONE, Choice, Question, ask, pick, pick_several
 
 # Both ends of a notice belong to it: eight days hold five working days, whatever day they begin on.
 NOTICE = timedelta(days=7)
 SEVERAL = "可以选几项，用逗号隔开"
+T = TypeVar("T")
+NONE = "不写"
+APART = r"[^,，、;；\s]+"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A line of a list; the answer may be its number, its name, a part of its name, or its id in docs/*.yml."""
+
+    name: str
+    about: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,9 +66,9 @@ class Answers:
 
 def interview(site: Site, given: Mapping[str, str | None]) -> Answers:
     """Asks what `given` (name of an option → its value) leaves open. Raises UserError, writes nothing."""
-    asking = Interview(site, given)
-    answers = asking.answers()
-    unused = [f"--{name}" for name, value in asking.given.items() if value is not None]
+    questions = Interview(site, given)
+    answers = questions.answers()
+    unused = [f"--{name}" for name, value in questions.given.items() if value is not None]
     if unused:
         raise UserError(f"{'、'.join(unused)} 和别的回答合不上，用不着。请去掉它，或者改别的选项。")
     return answers
@@ -67,7 +86,7 @@ class Interview:
         """All answers, in the order in which an editor thinks of them."""
         scaffold = self.scaffold()
         column = self.column(scaffold)
-        title = ask(Question("--title", "标题：说清谁做了什么", read_title, scaffold.title), self.option("title"))
+        title = self.ask("title", "标题：说清谁做了什么", read_title, scaffold.title)
         when = self.when()
         day = parse_time(when).date()
         unit, source = self.origin(scaffold, column)
@@ -77,21 +96,16 @@ class Interview:
         outputs = self.outputs(phase, tasks, likely)
         return Answers(scaffold, column, title, when, unit, source, phase, tasks, outputs, self.until(scaffold, day))
 
-    def option(self, name: str) -> str | None:
-        """The value of an option, once."""
-        return self.given.pop(name, None)
-
     def scaffold(self) -> Scaffold:
-        """What is to be written."""
-        found = {scaffold.name: scaffold for scaffold in scaffolds()}
-        return found[self.one("genre", "写哪一种", [Choice(s.name, s.about) for s in found.values()])]
+        by_name = {scaffold.name: scaffold for scaffold in scaffolds()}
+        return by_name[self.choose("genre", "写哪一种", [Choice(s.name, s.about) for s in by_name.values()])]
 
     def column(self, scaffold: Scaffold) -> Column:
         """The genre decides; only an editor who wants another column names it."""
         if self.given.get("column") is None:
             return column_for(scaffold, self.site.columns)
-        found = {column.name: column for column in self.site.columns}
-        return found[self.one("column", "放进哪个栏目", [Choice(c.name, id=c.id) for c in found.values()])]
+        by_name = {column.name: column for column in self.site.columns}
+        return by_name[self.choose("column", "放进哪个栏目", [Choice(c.name, id=c.id) for c in by_name.values()])]
 
     def when(self) -> str:
         """The time of publication: now, unless said otherwise."""
@@ -103,10 +117,8 @@ class Interview:
                 raise ValueError(f"{answer} 早于活动开始（{chinese_day(first)}），请核对年份。")
             return answer if DAY.fullmatch(answer) else pub_date(moment)
 
-        question = Question(
-            "--date", "发布时间：例如 2008-11-05 09:30；写以后的时间，到时候才登", read, default=pub_date(self.site.now)
-        )
-        return ask(question, self.option("date"))
+        words = "发布时间：例如 2008-11-05 09:30；写以后的时间，到时候才登"
+        return self.ask("date", words, read, pub_date(self.site.now))
 
     def origin(self, scaffold: Scaffold, column: Column) -> tuple[str, str]:
         """The unit that hands it in, and the source where there is another. A promise is a unit's, reference is not."""
@@ -116,40 +128,39 @@ class Interview:
         if is_promise or self.given.get("unit") is not None or self.given.get("source") is None:
             others = [] if is_promise else [Choice(NONE, "不是单位供稿，下面写来源")]
             default = NONE if others and column.kind == "reference" else ""
-            unit = self.one("unit", "供稿单位", units + others, default)
+            unit = self.choose("unit", "供稿单位", units + others, default)
         source = ""
         if unit == NONE or self.given.get("source") is not None:
             words = "来源：原文所在的报刊、网站；本站自己写的，写“本站编写”"
-            source = ask(Question("--source", words, read_line, default="本站编写"), self.option("source"))
+            source = self.ask("source", words, read_line, "本站编写")
         return "" if unit == NONE else unit, source
 
     def phase(self, column: Column, likely: list[Output], day: date) -> str:
         """The phase; that of the first task when a task is given and no phase."""
-        if self.given.get("phase") is None and self.given.get("task") is not None:
+        task = self.given.get("task")
+        if self.given.get("phase") is None and task is not None:
             known = [*listed(self.campaign.tasks.values()), Choice(NONE)]
-            question = Question("--task", "任务", lambda answer: pick_several(answer, known))
-            for name in ask(question, self.given["task"]):
+            for name in read_option("task", task, lambda answer: pick_several(answer, known)):
                 return self.campaign.phase_of_task[name].name
-        homes = [self.campaign.phase_of_task[task.name].name for task in self.tasks_of(likely)]
+        homes = [self.campaign.phase_of_task[task.name].name for task in self._producing(likely)]
         is_report = any(output in self.campaign.closing for output in likely)
         if column.kind == "dated" and not is_report:
             homes += [phase.name for phase in reversed(self.campaign.phases_on(day))]
         choices = [*listed(self.campaign.phases), Choice(NONE, "不属于某一个阶段")]
-        chosen = self.one("phase", "活动阶段", choices, default=next(iter(homes), NONE))
+        chosen = self.choose("phase", "活动阶段", choices, default=next(iter(homes), NONE))
         return "" if chosen == NONE else chosen
 
     def tasks(self, phase: str, likely: list[Output]) -> tuple[str, ...]:
-        """Tasks of the phase."""
         own = [task for name, task in self.campaign.tasks.items() if self.campaign.phase_of_task[name].name == phase]
-        homes = [task.name for task in self.tasks_of(likely) if task in own]
-        return self.several("task", f"任务（{SEVERAL}）", own, homes)
+        homes = [task.name for task in self._producing(likely) if task in own]
+        return self.choose_several("task", f"任务（{SEVERAL}）", own, homes)
 
     def outputs(self, phase: str, tasks: tuple[str, ...], likely: list[Output]) -> tuple[str, ...]:
         """What the tasks must produce and what opens the phase; outside the phases, the reports at the campaign's end."""
         own = [output for name in tasks for output in self.campaign.tasks[name].outputs]
         own += [p.opening for p in self.campaign.phases if p.name == phase and p.opening]
         own = own if phase else list(self.campaign.closing)
-        return self.several("output", f"形成的成果（{SEVERAL}）", own, [o.name for o in own if o in likely])
+        return self.choose_several("output", f"形成的成果（{SEVERAL}）", own, [o.name for o in own if o in likely])
 
     def until(self, scaffold: Scaffold, day: date) -> date | None:
         """The day that a notice or a promise runs to."""
@@ -166,28 +177,56 @@ class Interview:
             words, default = "第一项承诺哪一天以前办完：例如 2008-12-20", ""
         else:
             return None
-        return ask(Question("--until", words, read, default), self.option("until"))
+        return self.ask("until", words, read, default)
 
-    def tasks_of(self, outputs: list[Output]) -> list[Task]:
-        """The tasks that must produce one of these."""
+    def _producing(self, outputs: list[Output]) -> list[Task]:
         return [task for task in self.campaign.tasks.values() if any(output in task.outputs for output in outputs)]
 
-    def one(self, name: str, words: str, choices: list[Choice], default: str = "") -> str:
-        """One thing out of a list."""
-        question = Question(f"--{name}", words, lambda answer: pick(answer, choices), default, tuple(choices))
-        return ask(question, self.option(name))
+    def choose(self, name: str, words: str, choices: list[Choice], default: str = "") -> str:
+        return self.ask(name, words, lambda answer: pick(answer, choices), default, choices)
 
-    def several(self, name: str, words: str, items: Iterable[Task | Output], likely: list[str]) -> tuple[str, ...]:
+    def choose_several(
+        self, name: str, words: str, items: Iterable[Task | Output], likely: list[str]
+    ) -> tuple[str, ...]:
         """Any number of things out of a list; there is no question where there is no list."""
         choices = listed(items)
         if not choices:
             if self.given.get(name) == NONE:
-                self.option(name)
+                self.given.pop(name)
             return ()
         choices.append(Choice(NONE))
         default = likely[0] if len(likely) == 1 else NONE
-        read = Question(f"--{name}", words, lambda answer: pick_several(answer, choices), default, tuple(choices))
-        return ask(read, self.option(name))
+        return self.ask(name, words, lambda answer: pick_several(answer, choices), default, choices)
+
+    def ask(
+        self, name: str, words: str, read: Callable[[str], T], default: str = "", choices: Sequence[Choice] = ()
+    ) -> T:
+        """The answer: the option's, or the editor's. `read` gives its value, or raises ValueError with a Chinese sentence.
+
+        `default` is what Enter means; without it there must be an answer. Raises UserError when there is none.
+        """
+        given = self.given.pop(name, None)
+        if given is not None:
+            return read_option(name, given, read)
+        say()
+        say(words)
+        for number, choice in numbered(choices):
+            say(f"  {number:>2}  {choice.name}" + (f"：{choice.about}" if choice.about else ""))
+        while True:
+            answer = line_after(f"（回车：{default}）> " if default else "> ")
+            if answer is None and not default:
+                raise UserError(f"没有回答「{words}」。请在命令里加上 --{name}，或者在终端里运行、逐项回答。")
+            try:
+                return read(answer or default)
+            except ValueError as error:
+                say(f"  {error}请再输入一次。")
+
+
+def read_option(name: str, given: str, read: Callable[[str], T]) -> T:
+    try:
+        return read(given.strip())
+    except ValueError as error:
+        raise UserError(f"--{name}：{error}") from None
 
 
 def read_line(answer: str) -> str:
@@ -211,3 +250,54 @@ def read_title(answer: str) -> str:
 def listed(items: Iterable[Unit | Phase | Task | Output]) -> list[Choice]:
     """Things of campaign.yml as a list."""
     return [Choice(item.name, id=item.id) for item in items]
+
+
+def line_after(prompt: str) -> str | None:
+    """One line of what is typed or piped in; None when the pipe has ended or there never was one."""
+    try:
+        return input(prompt).strip()
+    except EOFError:
+        if sys.stdin.isatty():
+            # Ctrl-D, on Windows Ctrl-Z: the editor wants to stop.
+            raise KeyboardInterrupt from None
+        say()
+        return None
+    except RuntimeError:
+        # Python has no sys.stdin when it was started without one.
+        return None
+    except UnicodeDecodeError:
+        raise UserError("输入的文字不是 UTF-8 编码，读不出来。请在终端里直接输入，或者写成命令的选项。") from None
+
+
+def numbered(choices: Sequence[Choice]) -> list[tuple[int, Choice]]:
+    """The list as it is shown: from 1 on; what means “none of these” stands last and is 0."""
+    lines = [(number, choice) for number, choice in enumerate(choices, start=1) if choice.name != NONE]
+    return lines + [(0, choice) for choice in choices if choice.name == NONE]
+
+
+def pick(answer: str, choices: Sequence[Choice]) -> str:
+    """The name of the choice that is meant. Raises ValueError when it is not clear which."""
+    if not answer:
+        raise ValueError("这一项要选一个，不能空着。")
+    if re.fullmatch(r"\d{1,4}", answer):
+        name = next((choice.name for number, choice in numbered(choices) if number == int(answer)), "")
+        if not name:
+            raise ValueError(f"没有第 {answer} 项。")
+        return name
+    exact = [choice.name for choice in choices if answer in (choice.name, choice.id)]
+    parts = [choice.name for choice in choices if answer in choice.name]
+    if exact or len(parts) == 1:
+        return (exact or parts)[0]
+    if parts:
+        raise ValueError(f"「{answer}」有几个：{'、'.join(parts)}。")
+    names = [choice.name for choice in choices]
+    near = nearest(answer, names)
+    raise ValueError(f"没有「{answer}」。" + (f"是不是「{near}」？" if near else f"可以选的有：{'、'.join(names)}。"))
+
+
+def pick_several(answer: str, choices: Sequence[Choice]) -> tuple[str, ...]:
+    """The names of the choices that are meant, in the order of the list; none when 不写 is among them."""
+    # Whole names first: one may hold a comma itself.
+    known = sorted((re.escape(choice.name) for choice in choices), key=len, reverse=True)
+    names = {pick(part, choices) for part in re.findall("|".join([*known, APART]), answer) or [""]}
+    return () if NONE in names else tuple(choice.name for choice in choices if choice.name in names)

@@ -116,7 +116,10 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
             if _is_name(line.rest) or ALONE.fullmatch(days.bare(line.rest))
         ]
         number = next((index for index in named if index + 1 not in named), None)
-    if number is None or not top[number].is_apart or not all(_may_be_name(line) for line in top[:number]):
+    if number is None or not top[number].is_apart:
+        return None
+    rests = [days.bare(line.rest) for line in top[:number]]
+    if any(len(rest) > LONGEST_NAME or (NO_NAME.search(rest) and not SIDE.fullmatch(rest)) for rest in rests):
         return None
     name, office = _name_and_office([line.rest for line in top[: number + 1]])
     found = [day for line in top[: number + 1] for day in line.days]
@@ -226,11 +229,6 @@ def _count(text: str) -> int | None:
         return days.han_number(text) or None
     except ValueError:
         return None
-
-
-def _may_be_name(line: _Line) -> bool:
-    rest = days.bare(line.rest)
-    return len(rest) <= LONGEST_NAME and (not NO_NAME.search(rest) or bool(SIDE.fullmatch(rest)))
 
 
 def _name_and_office(rests: Sequence[str]) -> tuple[str, str]:

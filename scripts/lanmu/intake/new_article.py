@@ -1,28 +1,51 @@
-"""A new article from its answers: where it goes, what it is called, what stands in it."""
+"""A new article from its answers: where it goes, what it is called, what stands in it, with a line on every field."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from lanmu.content.addresses import address_of, is_generated, old_address, reserved
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
 from lanmu.content.dates import chinese_day, parse_time
+from lanmu.content.front_matter import Dumper
 from lanmu.content.loading import SAMPLES, Reading
 from lanmu.content.site import Site
 from lanmu.content.translation import source_path
 from lanmu.diagnostics.errors import ContentError
-from lanmu.intake.fields import fill, head_lines, in_yaml
-from lanmu.intake.genres import column_for, scaffolds
+from lanmu.intake.genres import Scaffold, column_for, scaffolds
 from lanmu.intake.interview import Answers
 from lanmu.intake.new_file import LONGEST, file_name, slug_of
 
+FIELDS_FILE = Path(__file__).with_name("fields.yml")
+# ⟨name⟩ is a blank: new_article.py fills it with an answer, a snippet makes a tab stop of it.
+BLANK = re.compile(r"⟨(\w+)⟩")
+# The head of a new article, in this order; what is not in use is commented out.
+HEAD = "title date publish_at genre unit source phase tasks outputs issue notice promise summary order".split()  # noqa: SIM905
+PLACE = ("phase", "tasks", "outputs")
+OFFERED = ("author", "photo", "image", "topics", "channels", "tags")
+OFF = "# 下面几行开头有 # 号，现在不起作用；用得着哪一行，删去它开头的 # 号，再照样子填写\n"
+# Signatures are bound to the text they were given for, which nobody can write by hand.
+REVIEW = "# 三审：不用手写；真正审过以后运行 python scripts/review.py，程序来登记\n"
 # Reference articles are ordered in tens, so that one can be put between two others.
 STEP = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field as it is written, its blanks still open; `active` is False while it is commented out."""
+
+    text: str
+    active: bool
 
 
 @dataclass(frozen=True)
@@ -32,6 +55,42 @@ class NewArticle:
     path: Path
     text: str
     steps: tuple[str, ...]
+
+
+@cache
+def fields() -> Mapping[str, Mapping[str, str]]:
+    """The fields of an article by their names: what to `write` (several lines for one with parts), what it is `about`."""
+    data: dict[str, dict[str, str]] = yaml.safe_load(FIELDS_FILE.read_text(encoding="utf-8"))
+    return data
+
+
+def head_lines(scaffold: Scaffold, used: Container[str]) -> list[Line]:
+    """The head of a new article of this genre, without its fences, each field with its explanation: above it, or at its
+    end while it is not in use. `used` are the fields that have a value besides."""
+    always = {"title", "genre", "summary", *scaffold.extra}
+    offered = [name for name in PLACE if name not in used]
+    offered += ["document_date", "verbatim"] if "document" in scaffold.extra else []
+
+    def active(name: str) -> Line:
+        field = fields()[name]
+        return Line(f"# {field['about']}\n{field['write']}\n", active=True)
+
+    lines = [active(name) for name in HEAD if name in always or name in used]
+    lines.append(Line(OFF, active=False))
+    for field in (fields()[name] for name in (*offered, *OFFERED)):
+        lines.append(Line(f"#{field['write']}  # {field['about']}\n", active=False))
+    return [*lines, Line(REVIEW, active=False), active("draft")]
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """`text` with its blanks filled; what is put in is never looked at again."""
+    return BLANK.sub(lambda match: values[match[1]], text)
+
+
+def in_yaml(value: Any) -> str:
+    """A value as YAML in one line, in quotes where it needs them."""
+    text = yaml.dump(value, Dumper=Dumper, allow_unicode=True, width=10_000, default_flow_style=True)
+    return text.removesuffix("...\n").strip()
 
 
 def site_of(reading: Reading) -> Site:
@@ -47,14 +106,16 @@ def plan_article(reading: Reading, answers: Answers) -> NewArticle:
     used = {name for name in ("unit", "source", "phase", "tasks", "outputs") if getattr(answers, name)}
     used |= {"order"} if column.kind == "reference" else set()
     used |= {"publish_at" if parse_time(answers.when) > site.now else "date"}
-    values = values_of(reading, site.campaign, answers)
+    values = _values(reading, site.campaign, answers)
     head = "".join(fill(line.text, values) for line in head_lines(answers.scaffold, used))
-    below = f"{column.id}/{free_name(reading, answers)}"
+    day = answers.day if column.kind == "dated" else None
+    below = (f"{column.id}/{name}" for name in _names(slug_of(answers.title), day))
+    path = next(path for path in below if _is_free(reading, path))
     text = f"---\n{head}---\n\n{answers.scaffold.body}\n"
-    return NewArticle(site.docs / below, text, tuple(steps(answers, f"docs/{below}")))
+    return NewArticle(site.docs / path, text, tuple(_steps(answers, f"docs/{path}")))
 
 
-def values_of(reading: Reading, campaign: Campaign, answers: Answers) -> dict[str, str]:
+def _values(reading: Reading, campaign: Campaign, answers: Answers) -> dict[str, str]:
     """What the blanks of the head are filled with, as YAML; examples where there was no answer."""
     day = answers.day.isoformat()
     return examples(campaign, day) | {
@@ -65,7 +126,7 @@ def values_of(reading: Reading, campaign: Campaign, answers: Answers) -> dict[st
         "issue": str(following(reading, answers.column, "issue", 1)),
         "order": str(following(reading, answers.column, "order", STEP)),
         **{name: in_yaml(value) for name in ("unit", "source", "phase") if (value := getattr(answers, name))},
-        **{name: listed(value) for name in ("task", "output") if (value := getattr(answers, f"{name}s"))},
+        **{name: _listed(value) for name in ("task", "output") if (value := getattr(answers, f"{name}s"))},
     }
 
 
@@ -77,33 +138,23 @@ def examples(campaign: Campaign, day: str) -> dict[str, str]:
         "output": list(campaign.outputs),
         "topic": [topic.name for topic in campaign.topics],
     }
-    return {kind: listed(known[:1]) for kind, known in names.items()} | {"day": day, "month": day[:7]}
+    return {kind: _listed(known[:1]) for kind, known in names.items()} | {"day": day, "month": day[:7]}
 
 
-def listed(names: Any) -> str:
+def _listed(names: Any) -> str:
     """Names as they stand between the brackets of a YAML list."""
     return in_yaml(list(names))[1:-1]
 
 
-def free_name(reading: Reading, answers: Answers) -> str:
-    """The name of a file that is not there yet, at an address that nothing else has."""
-    column = answers.column
-    slug = slug_of(answers.title)
-    day = answers.day if column.kind == "dated" else None
-    return next(name for name in names(slug, day) if is_free(reading, f"{column.id}/{name}"))
-
-
-def names(slug: str, day: date | None) -> Iterator[str]:
+def _names(slug: str, day: date | None) -> Iterator[str]:
     """The name, then the name with -2, -3 …, none longer than a name may be."""
     yield file_name(slug, day)
-    number = 2
-    while True:
+    for number in count(2):
         ending = f"-{number}"
         yield file_name(slug[: LONGEST - len(ending)].rstrip("-") + ending, day)
-        number += 1
 
 
-def is_free(reading: Reading, path: str) -> bool:
+def _is_free(reading: Reading, path: str) -> bool:
     """True when no file, page, list or old address has the address of `path`, nor a translation without a source."""
     site = site_of(reading)
     taken = {address_of(source_path(file)) for file in reading.files if file.endswith(".md")}
@@ -118,22 +169,19 @@ def is_free(reading: Reading, path: str) -> bool:
 
 
 def following(reading: Reading, column: Column, field: str, step: int) -> int:
-    """The number after the highest that the column has; drafts count, so that no two of them get the same.
+    """The number after the highest that the column has; drafts count, samples are numbered by themselves.
 
     Numbers are read from the heads as they stand: an article with a fault elsewhere keeps its number.
     """
-    heads = (head.data for path, head in reading.heads.items() if is_of(column, path))
-    numbers = [head.get(field) for head in heads if isinstance(head, dict)]
+    numbers = [
+        head.data.get(field)
+        for path, head in reading.heads.items()
+        if path.split("/")[0] == column.id and SAMPLES not in path.split("/")[:-1] and isinstance(head.data, dict)
+    ]
     return max((number for number in numbers if type(number) is int), default=0) // step * step + step
 
 
-def is_of(column: Column, path: str) -> bool:
-    """True for the column's own articles; samples are numbered by themselves."""
-    folders = path.split("/")[:-1]
-    return folders[:1] == [column.id] and SAMPLES not in folders
-
-
-def steps(answers: Answers, shown: str) -> Iterator[str]:
+def _steps(answers: Answers, shown: str) -> Iterator[str]:
     """What to do now with the file `shown`, and what would come as a surprise later."""
     yield "1. 打开：用记事本或 VS Code 打开它。"
     yield f"2. 填写：把每一处“（请填写……）”换成真实的内容，再查一遍：python scripts/check_structure.py {shown}"

@@ -127,7 +127,7 @@ class Document:
         return self.masthead if self.masthead and self.masthead.is_bulletin else None
 
     def texts(self, kind: Kind) -> list[str]:
-        """The lines of one kind, without the white space around them."""
+        """The lines of one kind, without white space at the ends."""
         return [block.text.strip() for block in self.blocks if block.kind is kind]
 
     def first_run(self, kind: Kind) -> list[str]:
@@ -228,7 +228,7 @@ def is_number(line: str) -> bool:
 
 
 def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
-    """What the line after those of the given kinds is, from itself and the lines around it."""
+    """What the line after those of the given kinds is, from itself and the lines beside it."""
     index = len(kinds)
     line = lines[index].strip()
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
@@ -245,7 +245,9 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
     if ATTACHMENTS.match(line) or is_attachment(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
         return Kind.ATTACHMENTS
     if set(kinds) <= HEADS and not level_of(line):
-        is_head = is_letterhead(line, following) or is_signer_again(line, lines[:index], following)
+        is_signed = any(SIGNER.search(each) for each in lines[max(0, index - 2) : index])
+        is_signer_again = is_signed and bool(following) and all(map(is_person, closed_up(line).split()))
+        is_head = is_letterhead(line, following) or is_signer_again
         is_head = is_head and Kind.ATTACHMENTS not in kinds
         return Kind.LETTERHEAD if is_head else Kind.TITLE
     if level := level_of(line):
@@ -259,7 +261,10 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
         # The title's second line; a line of text would not end in the name of a kind of document.
         return Kind.TITLE
     if before is Kind.ATTACHMENTS and is_attachment(lines[index - 1].strip()) and is_titled(line):
-        return Kind.ATTACHMENTS if is_above_sign_off(lines[index + 1 :], kinds) else Kind.TITLE
+        after = [line.strip() for line in lines[index + 1 : index + 1 + LINES_OF_SIGN_OFF]]
+        is_signed = any(is_day(line) or is_partial(line) for line in after)
+        is_above_sign_off = is_signed and Kind.TITLE in kinds and Kind.DATE not in kinds
+        return Kind.ATTACHMENTS if is_above_sign_off else Kind.TITLE
     titled = before is Kind.TITLE or (before is Kind.LETTERHEAD and Kind.TITLE in kinds)
     if titled and is_addressed(line):
         return Kind.ADDRESSEES
@@ -271,11 +276,6 @@ def goes_on(line: str, above: Sequence[str], kinds: Sequence[Kind]) -> bool:
     if kinds[-1:] != [Kind.TITLE] or kinds[-2:-1] == [Kind.TITLE] or len(line) > LONGEST_SIGNATURE:
         return False
     return bool(TITLE.fullmatch(line)) or (is_body(above[-1].strip()) and is_titled(line) and bool(TITLED.search(line)))
-
-
-def is_above_sign_off(after: Sequence[str], kinds: Sequence[Kind]) -> bool:
-    is_dated = any(is_day(line.strip()) or is_partial(line.strip()) for line in after[:LINES_OF_SIGN_OFF])
-    return is_dated and Kind.TITLE in kinds and Kind.DATE not in kinds
 
 
 def is_titled(line: str) -> bool:
@@ -291,11 +291,6 @@ def is_letterhead(line: str, following: str) -> bool:
     is_apart = SET_APART.fullmatch(line) and (not TITLED.search(re.sub(r"\s", "", line)) or TITLE.fullmatch(following))
     is_rule = RULE.fullmatch(bare(line))
     return is_number(line) or bool(is_apart or is_rule or LETTERHEAD.fullmatch(line) or SIGNER.fullmatch(line))
-
-
-def is_signer_again(line: str, above: Sequence[str], following: str) -> bool:
-    is_signed = any(SIGNER.search(each) for each in above[-2:])
-    return is_signed and bool(following) and all(map(is_person, closed_up(line).split()))
 
 
 def is_copies(line: str, *, is_near_end: bool) -> bool:
@@ -336,7 +331,10 @@ def body_and_day(line: str) -> tuple[str, str] | None:
 def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
     for index, kind in enumerate(kinds):
         above = index - 1
-        while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT and is_signature(lines[above].strip()):
+        while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT:
+            line = lines[above].strip()
+            if not is_name(line) or NO_SIGNATURE.match(line):
+                break
             above -= 1
         signed = range(above + 1, index)
         # Right below a title the names of persons are no sign-off.
@@ -346,10 +344,6 @@ def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
         below = index + 1
         if kind is Kind.DATE and not signed and below == len(lines) - 1 and is_body(lines[below].strip()):
             kinds[below] = Kind.SIGNATURE
-
-
-def is_signature(line: str) -> bool:
-    return is_name(line) and not NO_SIGNATURE.match(line)
 
 
 def is_name(line: str) -> bool:

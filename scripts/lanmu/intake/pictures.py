@@ -1,16 +1,24 @@
 """A picture as it may lie beside an article: upright, sRGB, no larger than a page shows it, and nothing else.
 
 Nothing of the file that came in is kept but its pixels, so place and time of the shot, names, previews and a second
-picture behind the first are all gone.
+picture behind the first are all gone. Pictures that somebody dropped beside an article are made ready in place, the
+originals moved out of docs/: a photograph would lie in the project's history with the place where it was taken.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PIL import ExifTags, Image
 
+from lanmu.content.loading import read_text
+from lanmu.diagnostics.errors import UserError, refusal
+from lanmu.storage.files import unwritable, write_bytes, write_whole
+from lanmu.storage.write_lock import writing
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.pictures import FAULTS, FORMATS, MOST_PIXELS, encode, foreign_profile, upright
 from lanmu.untrusted.pictures import opened as opened_as
@@ -27,6 +35,8 @@ PNG: dict[str, Any] = {"format": "PNG"}
 WEBP: dict[str, Any] = {"format": "WEBP", "method": 4}
 # Formats in which a picture is a photograph more often than not, and in what such a one is written.
 LOSSY = {FileKind.JPEG: JPEG, FileKind.WEBP: WEBP, FileKind.AVIF: WEBP}
+# By quarters clockwise; Pillow counts the other way.
+QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 DRAWING = "请在 Word 或 WPS 里右键点它，选“另存为图片”，类型选 PNG，放到稿件旁边，再在稿件里写上 ![说明](文件名.png)"
 DRAWINGS = {
@@ -36,6 +46,10 @@ DRAWINGS = {
     b"\x02\x00\t\x00": "WMF 矢量图，网页不能显示",
     b"\x1f\x8b": "压缩的矢量图（EMZ、WMZ），网页不能显示",
 }
+DROPPED_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".heic")
+SHOWN_BY_BROWSERS = (FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.AVIF)
+ORIGINALS = "originals"
+KILO = 1024
 
 
 class UnusableError(Exception):
@@ -66,7 +80,9 @@ def optimised(data: bytes, turn: int = 0) -> Optimised:
                 # The decoder of a JPEG leaves out what would be thrown away: a quarter of the time.
                 image.draft(None, (round(image.width * scale), round(image.height * scale)))
             image.load()
-            drawn = rotated(upright(eight_bits(image)), turn)
+            drawn = upright(eight_bits(image))
+            if quarter := QUARTERS.get(round(turn / 90) % 4):
+                drawn = drawn.transpose(quarter)
     except FAULTS:
         raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
     changes += ["转正"] if turn % 360 else []
@@ -82,7 +98,7 @@ def opened(data: bytes, kind: FileKind) -> Image.Image:
     if kind is FileKind.HEIC:
         raise UnusableError("HEIC 照片（苹果手机的格式），多数浏览器不显示", "请在手机或看图软件里另存为 JPG")
     if kind not in FORMATS:
-        reason = next((why for mark, why in DRAWINGS.items() if data.startswith(mark)), "")
+        reason = next((why for head, why in DRAWINGS.items() if data.startswith(head)), "")
         raise UnusableError(reason or "认不出的图片", DRAWING)
     image = opened_as(data, kind)
     if image.width * image.height > MOST_PIXELS:
@@ -125,13 +141,6 @@ def eight_bits(image: Image.Image) -> Image.Image:
     return plain.point(lambda value: value * scale - start * scale).convert("L")
 
 
-def rotated(image: Image.Image, degrees: int) -> Image.Image:
-    quarter = round(degrees / 90) % 4
-    turns = (None, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
-    turn = turns[quarter]
-    return image if turn is None else image.transpose(turn)
-
-
 def encoded(image: Image.Image, kind: FileKind) -> tuple[bytes, str]:
     if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
@@ -156,3 +165,101 @@ def fitted(image: Image.Image, side: int) -> Image.Image:
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
     # Half the time of the sharpest filter: a report with twenty photographs is imported while one waits.
     return image.resize(size, Image.Resampling.HAMMING)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One picture that was made ready: where it lies now, where its original, and how heavy both are in bytes."""
+
+    old: Path
+    new: Path
+    original: Path
+    weights: tuple[int, int]
+    done: tuple[str, ...]
+
+    def line(self, root: Path) -> str:
+        before, after = (max(1, round(weight / KILO)) for weight in self.weights)
+        name = self.new.relative_to(root) if self.new == self.old else f"{self.old.relative_to(root)} → {self.new.name}"
+        done = "、".join(self.done) or "压缩"
+        return f"{name}：{before} KB → {after} KB，{done}。原图在 {self.original.relative_to(root)}"
+
+
+def pictures_below(docs: Path, names: Iterable[str]) -> Iterator[Path]:
+    """The pictures of these names, which must lie in `docs`; of a folder, all below it."""
+    for name in names:
+        path = Path(name).absolute()
+        if not path.exists():
+            raise UserError(f"找不到 {name}。请检查文件名和所在文件夹。")
+        if not path.resolve().is_relative_to(docs.resolve()):
+            raise UserError(f"{name} 不在 docs/ 里。这条命令只处理放在稿件旁边的图片。")
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        yield from (file for file in files if file.is_file() and file.suffix.lower() in DROPPED_SUFFIXES)
+
+
+def make_ready(root: Path, file: Path, *, dry_run: bool) -> Change | None:
+    """Makes the picture ready in the project at `root`; None when it is. Raises UserError when that cannot be done."""
+    try:
+        data = file.read_bytes()
+        if is_ready(file, data):
+            return None
+        made = optimised(data)
+    except UnusableError as error:
+        raise UserError(f"{file.relative_to(root)}：{error.reason}。{error.remedy}。") from None
+    except OSError as error:
+        raise UserError(f"读不了 {file}（{refusal(error)}）。请检查文件的权限。") from None
+    same = file.suffix.lower() in (f".{made.suffix}", ".jpeg" if made.suffix == "jpg" else "")
+    new = file if same else file.with_suffix(f".{made.suffix}")
+    original = free_place(root / ORIGINALS / file.relative_to(root / "docs"), data)
+    change = Change(file, new, original, (len(data), len(made.data)), made.changes)
+    # The same is there when this was stopped before it had come to the end.
+    if new != file and new.exists() and new.read_bytes() != made.data:
+        raise UserError(f"{file.relative_to(root)} 要改存为 {new.name}，可是这个文件已经有了。请先给其中一个改名。")
+    if not dry_run:
+        with writing(root):
+            carry_out(root, change, data, made)
+    return change
+
+
+def is_ready(file: Path, data: bytes) -> bool:
+    """True for a picture that needs nothing done. Raises UnusableError for what is none."""
+    kind = kind_in(data)
+    try:
+        with opened(data, kind) as image:
+            if getattr(image, "n_frames", 1) > 1 and kind is not FileKind.JPEG:
+                # It moves; nothing is known about which of its frames would do.
+                return True
+            named_right = file.suffix.lower().removeprefix(".").replace("jpeg", "jpg") == kind.value
+            light = len(data) <= MOST_BYTES
+            return light and named_right and kind in SHOWN_BY_BROWSERS and not faults(image, kind)
+    except FAULTS:
+        raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
+
+
+def free_place(place: Path, data: bytes) -> Path:
+    """`place`, or one beside it when something else than `data` lies there."""
+    number, free = 1, place
+    while free.exists() and free.read_bytes() != data:
+        number += 1
+        free = place.with_stem(f"{place.stem}-{number}")
+    return free
+
+
+def carry_out(root: Path, change: Change, data: bytes, made: Optimised) -> None:
+    try:
+        # Git leaves the folder alone: the originals tell where they were taken.
+        write_whole(root / ORIGINALS / ".gitignore", "*\n")
+        write_bytes(change.original, data)
+        write_bytes(change.new, made.data)
+        if change.new != change.old:
+            rename_in_articles(change.old, change.new.name)
+            change.old.unlink()
+    except OSError as error:
+        raise unwritable(change.new, error) from None
+
+
+def rename_in_articles(old: Path, new: str) -> None:
+    named = re.compile(rf"(?<![\w./-]){re.escape(old.name)}(?![\w.-])")
+    for article in sorted(old.parent.glob("*.md")):
+        text = read_text(article, str(article))
+        if (changed := named.sub(new, text)) != text:
+            write_whole(article, changed)

@@ -78,8 +78,8 @@ def is_long(title: str) -> bool:
 def fitting(title: str) -> str:
     """The beginning of a title, as long as an article's may be."""
     head = title[:LONGEST_TITLE]
-    for mark in BREAKS:
-        place = head.rfind(mark)
+    for end in BREAKS:
+        place = head.rfind(end)
         if place >= SHORTEST and not OPEN.search(head[:place]):
             return head[:place].rstrip()
     return f"{head[:-2]}……"

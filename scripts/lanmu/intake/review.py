@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from lanmu.content.article import Article, Signature
 from lanmu.content.dates import parse_day
 from lanmu.content.files import walk
-from lanmu.content.folding import folded
+from lanmu.content.fingerprint import folded
 from lanmu.content.loading import read_docs
 from lanmu.content.publication import Conditions, State, publication_state, state_of_translation, to_catch_up
 from lanmu.content.review import (
@@ -23,8 +23,8 @@ from lanmu.content.review import (
     Standing,
     Text,
     article_of,
-    behind,
     latest_day,
+    outdated,
     stages,
     text_hash,
 )
@@ -42,8 +42,8 @@ LINE_END = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True)
-class Desk:
-    """A text on the table: the file it was read from, what else lies in docs/, and the office's settings."""
+class TextInReview:
+    """An article or a translation with the file it was read from, what else lies in docs/, and the office's settings."""
 
     file: Path
     text: Text
@@ -63,7 +63,7 @@ class Desk:
 
     @cached_property
     def states(self) -> dict[str, State]:
-        """How near it and its translations are to being published, by their paths."""
+        """How near the article and its translations are to being published, by their paths."""
         conditions = Conditions(self.site.docs, self.settings.review.columns, self.site.now)
         state = publication_state(self.article, conditions)
         others = {text.path: state_of_translation(text, state, conditions) for text in self.translations}
@@ -77,18 +77,18 @@ class Desk:
 
 @dataclass(frozen=True)
 class Signing:
-    """What signing would write, and what the editor is told. `text` is None when all is signed already."""
+    """A signing before it is written: the file's new `text`, None when all is signed already; `messages` for the editor."""
 
     text: str | None
-    told: tuple[str, ...]
+    messages: tuple[str, ...]
 
 
-def open_article(docs: Path, file: str, settings: Settings) -> Desk:
+def open_article(docs: Path, file: str, settings: Settings) -> TextInReview:
     """The article, or the translation of one, in `file`: a path, or one below the project or below docs/.
 
     Raises UserError when there is none, or ContentError when its front matter is wrong.
     """
-    path = find(docs, file)
+    path = _find(docs, file)
     reading = read_docs(docs)
     original = source_path(path)
     wrong = [problem for problem in reading.problems if problem.path in (f"docs/{path}", f"docs/{original}")]
@@ -103,22 +103,23 @@ def open_article(docs: Path, file: str, settings: Settings) -> Desk:
         raise UserError(f"docs/{original} 是栏目的介绍页或图表页，不是稿件，不用三审，译文也不用。")
     translations = tuple(text for text in reading.translations if text.original is article)
     text = next((text for text in translations if text.path == path), article)
-    return Desk(docs / path, text, reading.site, translations, settings)
+    return TextInReview(docs / path, text, reading.site, translations, settings)
 
 
 def sign_file(
     docs: Path, file: str, settings: Settings, fields: Sequence[str], name: str, day: str | None
 ) -> tuple[str, ...]:
-    """Signs the text in `file` as `sign` does and writes it; what the editor is told. Nobody else writes meanwhile, whose
-    signature would be lost."""
+    """Signs the text in `file` as `sign` does and writes it; gives messages for the editor. A lock keeps others from
+    writing meanwhile, whose signature would be lost."""
     with writing(docs.parent):
-        desk = open_article(docs, file, settings)
-        signing = sign(desk, fields, name, day)
-        write_signed(desk, signing)
-    return signing.told
+        reviewed = open_article(docs, file, settings)
+        signing = sign(reviewed, fields, name, day)
+        if signing.text is not None:
+            write_whole(reviewed.file, signing.text, newline="")
+    return signing.messages
 
 
-def find(docs: Path, file: str) -> str:
+def _find(docs: Path, file: str) -> str:
     """The path below docs/ of a file that the editor named. Raises UserError when it is no Markdown file there."""
     places = [Path(file), docs.parent / file, docs / file]
     there = [place.resolve() for place in places if place.is_file()]
@@ -133,50 +134,51 @@ def find(docs: Path, file: str) -> str:
     return inside[0].relative_to(docs.resolve()).as_posix()
 
 
-def sign(desk: Desk, fields: Sequence[str], name: str, day: str | None) -> Signing:
+def sign(reviewed: TextInReview, fields: Sequence[str], name: str, day: str | None) -> Signing:
     """Signs the reviews `fields` in `name`, today or on `day` (`2008-11-05`). Writes nothing.
 
     The three must be given in their order, by different people. Signing one anew takes the later ones out: whoever
     gives them has not seen what was reviewed. Raises UserError when it may not be signed.
     """
-    signed_on = day_of(day, desk.site.today)
-    if isinstance(desk.text, Translation) and (why := behind(desk.text)):
-        raise UserError(f"docs/{desk.text.path} {why}，不能审。{to_catch_up(desk.text)}再审。")
-    found = {stage.field: stage for stage in desk.stages}
-    signature = Signature(name=name_of(name), date=signed_on, text_hash=text_hash(desk.text, desk.site.docs))
-    fixed = day is not None
-    wanted: dict[str, Signature | None] = {}
-    told: list[str] = []
+    signed_on = _day_of(day, reviewed.site.today)
+    if isinstance(reviewed.text, Translation) and (why := outdated(reviewed.text)):
+        raise UserError(f"docs/{reviewed.text.path} {why}，不能审。{to_catch_up(reviewed.text)}再审。")
+    if NO_NAME.fullmatch(name.strip()) or LINE_END.search(name.strip()):
+        raise UserError(f"「{name}」不是姓名。请写真正审稿的人：--name 姓名")
+    reviews = {stage.field: stage for stage in reviewed.stages}
+    signature = Signature(name=name.strip(), date=signed_on, text_hash=text_hash(reviewed.text, reviewed.site.docs))
+    changes: dict[str, Signature | None] = {}
+    messages: list[str] = []
     for field in [field for field in ALL if field in fields]:
-        if is_same(found[field].signature, signature, fixed=fixed):
-            told.append(f"{ALL[field]}已经签过，没有变化。")
+        old = reviews[field].signature
+        if (
+            old
+            and (old.name, old.text_hash) == (signature.name, signature.text_hash)
+            and (day is None or old.date == signed_on)
+        ):
+            messages.append(f"{ALL[field]}已经签过，没有变化。")
             continue
         if field in THREE:
-            check_order(field, signature, found)
-            for later in later_signed(field, found):
-                wanted[later], found[later] = None, Stage(later, ALL[later], None, Standing.MISSING)
-                told.append(f"{ALL[later]}要重新审，原来的签字已经取下。")
-        wanted[field] = signature
-        found[field] = Stage(field, ALL[field], signature, Standing.VALID)
-        told.append(f"{ALL[field]}：{signature.name}，{signed_on}。")
+            _check_order(field, signature, reviews)
+            for later in [later for later in ORDER[ORDER.index(field) + 1 :] if reviews[later].signature]:
+                changes[later], reviews[later] = None, Stage(later, ALL[later], None, Standing.MISSING)
+                messages.append(f"{ALL[later]}要重新审，原来的签字已经取下。")
+        changes[field] = signature
+        reviews[field] = Stage(field, ALL[field], signature, Standing.VALID)
+        messages.append(f"{ALL[field]}：{signature.name}，{signed_on}。")
+    text = reviewed.text
     # A translation may follow its original at any time.
-    if wanted and isinstance(desk.text, Article) and not desk.text.meta.draft and signed_on > latest_day(desk.text):
-        told.append(f"提醒：{late(desk.text, signed_on)}")
-    text = with_signatures(read_raw(desk.file), wanted) if wanted else None
-    return Signing(text, tuple(told))
+    if changes and isinstance(text, Article) and not text.meta.draft and signed_on > latest_day(text):
+        messages.append(f"提醒：{late(text, signed_on)}")
+    # As the file lies on disk: line ends and a byte order mark stay.
+    raw = reviewed.file.read_bytes().decode("utf-8") if changes else ""
+    return Signing(with_signatures(raw, changes) if changes else None, tuple(messages))
 
 
-def is_same(old: Signature | None, new: Signature, *, fixed: bool) -> bool:
-    """True when this person has signed this text already; the day counts only when it was given."""
-    if old is None or (old.name, old.text_hash) != (new.name, new.text_hash):
-        return False
-    return old.date == new.date or not fixed
-
-
-def check_order(field: str, signature: Signature, found: dict[str, Stage]) -> None:
+def _check_order(field: str, signature: Signature, reviews: dict[str, Stage]) -> None:
     """Raises UserError unless the reviews before this one are valid, older, and by other people."""
     for earlier in ORDER[: ORDER.index(field)]:
-        stage, label = found[earlier], ALL[field]
+        stage, label = reviews[earlier], ALL[field]
         if stage.signature is None or stage.standing is not Standing.VALID:
             why = f"{stage.label}已经作废（{stage.why}）" if stage.signature else f"还没有{stage.label}"
             raise UserError(f"{why}，不能{label}。请先{stage.label}：--stage {earlier}")
@@ -189,11 +191,6 @@ def check_order(field: str, signature: Signature, found: dict[str, Stage]) -> No
             )
 
 
-def later_signed(field: str, found: dict[str, Stage]) -> list[str]:
-    """The reviews of the three that come after this one and are signed."""
-    return [later for later in ORDER[ORDER.index(field) + 1 :] if found[later].signature]
-
-
 def late(article: Article, day: date) -> str:
     """What to do about a review that is younger than the text it is given for."""
     return (
@@ -202,15 +199,7 @@ def late(article: Article, day: date) -> str:
     )
 
 
-def name_of(text: str) -> str:
-    """A reviewer's name. Raises UserError for what is none."""
-    name = text.strip()
-    if NO_NAME.fullmatch(name) or LINE_END.search(name):
-        raise UserError(f"「{text}」不是姓名。请写真正审稿的人：--name 姓名")
-    return name
-
-
-def day_of(text: str | None, today: date) -> date:
+def _day_of(text: str | None, today: date) -> date:
     """The day of a review. Raises UserError for one that does not exist or has not come."""
     if text is None:
         return today
@@ -223,30 +212,19 @@ def day_of(text: str | None, today: date) -> date:
     return day
 
 
-def read_raw(file: Path) -> str:
-    """The text of a file as it lies on disk, its line ends and its mark at the beginning included."""
-    return file.read_bytes().decode("utf-8")
-
-
-def write_signed(desk: Desk, signing: Signing) -> None:
-    """Puts the signatures into the article's file."""
-    if signing.text is not None:
-        write_whole(desk.file, signing.text, newline="")
-
-
-def shown(desk: Desk) -> tuple[str, ...]:
+def shown(reviewed: TextInReview) -> tuple[str, ...]:
     """How the reviews stand, for the editor: a line each, and what is next."""
-    lines = [f"docs/{desk.text.path}《{desk.text.title}》"]
-    for stage in desk.stages:
+    lines = [f"docs/{reviewed.text.path}《{reviewed.text.title}》"]
+    for stage in reviewed.stages:
         who = f"　{stage.signature.name}，{stage.signature.date}" if stage.signature else ""
         why = f"（{stage.why}）" if stage.why else ""
         lines.append(f"  {stage.label}　{stage.standing}{who}{why}")
-    if desk.article.column.kind not in desk.settings.review.columns:
-        lines.append(f"  栏目「{desk.article.column.name}」不要求三审（lanmu.toml 的 [review]），不审也登。")
-    lines.append(f"  现在：{desk.state.label}。{desk.state.step}")
-    for text in desk.translations if desk.text is desk.article else ():
-        state = desk.states[text.path]
+    if reviewed.article.column.kind not in reviewed.settings.review.columns:
+        lines.append(f"  栏目「{reviewed.article.column.name}」不要求三审（lanmu.toml 的 [review]），不审也登。")
+    lines.append(f"  现在：{reviewed.state.label}。{reviewed.state.step}")
+    for text in reviewed.translations if reviewed.text is reviewed.article else ():
+        state = reviewed.states[text.path]
         # What it waits for with its original has been said.
-        step = state.step.removesuffix(f"原文：{desk.state.step}")
+        step = state.step.removesuffix(f"原文：{reviewed.state.step}")
         lines.append(f"  译文 docs/{text.path}：{state.label}。{step}")
     return tuple(lines)

@@ -46,98 +46,94 @@ def with_signatures(text: str, signatures: Mapping[str, Signature | None]) -> st
     assert isinstance(root, yaml.MappingNode), "the front matter was read before"
     value = next((value for name, value in root.value if name.value == FIELD), None)
     if value is None:
-        lines = (line_of(field, found, "  ") for field, found in signatures.items() if found)
+        lines = (_line_of(field, signature, "  ") for field, signature in signatures.items() if signature)
         changes = [Change(end, end, f"{FIELD}:\n{''.join(lines)}")]
     elif isinstance(value, yaml.MappingNode) and not value.flow_style:
-        changes = list(in_block(text, start, value, signatures))
+        changes = list(_in_block(text, start, value, signatures))
     else:
-        changes = [in_flow(text, start, root, signatures)]
-    return checked(text, applied(text, changes), signatures)
+        changes = [_in_flow(text, start, root, signatures)]
+    return _checked(text, _applied(text, changes), signatures)
 
 
-def in_block(
+def _in_block(
     text: str, start: int, block: yaml.MappingNode, signatures: Mapping[str, Signature | None]
 ) -> Iterator[Change]:
-    """The changes to a block that has a line for each review."""
-    entries = {name.value: entry_of(name, value, start) for name, value in block.value}
+    entries = {name.value: _entry_of(name, value, start) for name, value in block.value}
     kept = {field: entry for field, entry in entries.items() if signatures.get(field, True)}
-    first = line_start(text, next(iter(entries.values())).start)
+    first = _line_start(text, next(iter(entries.values())).start)
     indent = text[first : next(iter(entries.values())).start]
     for field in ALL:
         signature, entry = signatures.get(field), entries.get(field)
         if entry and field in signatures and signature is None:
-            yield Change(line_start(text, entry.start), line_end(text, entry.end), "")
+            yield Change(_line_start(text, entry.start), _line_end(text, entry.end), "")
         elif entry and signature:
-            yield Change(entry.name_end, entry.end, f": {flow(signature)}")
+            yield Change(entry.name_end, entry.end, f": {_flow(signature)}")
         elif signature:
             before = [kept[name] for name in list(ALL)[: list(ALL).index(field)] if name in kept]
-            place = max((line_end(text, entry.end) for entry in before), default=first)
-            yield Change(place, place, line_of(field, signature, indent))
+            place = max((_line_end(text, entry.end) for entry in before), default=first)
+            yield Change(place, place, _line_of(field, signature, indent))
 
 
-def in_flow(text: str, start: int, root: yaml.MappingNode, signatures: Mapping[str, Signature | None]) -> Change:
+def _in_flow(text: str, start: int, root: yaml.MappingNode, signatures: Mapping[str, Signature | None]) -> Change:
     """The change from `review: {…}`, or from an empty field, to a block; signatures that stay are copied as they are."""
     name, value = next((name, value) for name, value in root.value if name.value == FIELD)
     inner = value.value if isinstance(value, yaml.MappingNode) else []
-    there = {key.value: text[start + node.start_mark.index : start + end_of(node)] for key, node in inner}
+    there = {key.value: text[start + node.start_mark.index : start + _end_of(node)] for key, node in inner}
     lines = []
     for field in ALL:
         signature = signatures.get(field)
         if signature:
-            lines.append(line_of(field, signature, "  "))
+            lines.append(_line_of(field, signature, "  "))
         elif field in there and field not in signatures:
             lines.append(f"  {field}: {' '.join(there[field].split())}\n")
-    whole = entry_of(name, value, start)
+    whole = _entry_of(name, value, start)
     return Change(whole.name_end, whole.end, f":\n{''.join(lines)}".removesuffix("\n"))
 
 
-def entry_of(name: yaml.Node, value: yaml.Node, start: int) -> Entry:
+def _entry_of(name: yaml.Node, value: yaml.Node, start: int) -> Entry:
     """Where a field stands, counted in the whole text; an empty value ends after the colon."""
     name_end = start + name.end_mark.index
-    return Entry(start + name.start_mark.index, name_end, max(start + end_of(value), name_end + 1))
+    return Entry(start + name.start_mark.index, name_end, max(start + _end_of(value), name_end + 1))
 
 
-def end_of(node: yaml.Node) -> int:
+def _end_of(node: yaml.Node) -> int:
     """Where a value really ends: the parser ends a block where the next one begins."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style:
         last = node.value[-1]
-        return end_of(last[1] if isinstance(last, tuple) else last)
+        return _end_of(last[1] if isinstance(last, tuple) else last)
     return int(node.end_mark.index)
 
 
-def flow(signature: Signature) -> str:
-    """A signature in one line, quoted where YAML needs it."""
+def _flow(signature: Signature) -> str:
     fields: dict[str, Any] = {"name": signature.name, "date": signature.date, "text_hash": signature.text_hash}
     return yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, default_flow_style=True, width=10_000).strip()
 
 
-def line_of(field: str, signature: Signature, indent: str) -> str:
-    """A review's line."""
-    return f"{indent}{field}: {flow(signature)}\n"
+def _line_of(field: str, signature: Signature, indent: str) -> str:
+    return f"{indent}{field}: {_flow(signature)}\n"
 
 
-def line_start(text: str, place: int) -> int:
-    """Where the line of a place begins."""
+def _line_start(text: str, place: int) -> int:
     return text.rfind("\n", 0, place) + 1
 
 
-def line_end(text: str, place: int) -> int:
+def _line_end(text: str, place: int) -> int:
     """Where the line after that of a place begins."""
     return text.index("\n", place) + 1
 
 
-def applied(text: str, changes: list[Change]) -> str:
+def _applied(text: str, changes: list[Change]) -> str:
     """The text with all changes; what is put in gets the file's own line ends."""
     newline = "\r\n" if "\r\n" in text else "\n"
     parts, last = [], 0
-    # What is put in at one place keeps its order, and stands before what is taken out there.
+    # Insertions at the same place keep their order and come before a removal there.
     for change in sorted(changes, key=lambda change: (change.start, change.end)):
         parts += [text[last : change.start], change.text.replace("\n", newline)]
         last = change.end
     return "".join([*parts, text[last:]])
 
 
-def checked(before: str, after: str, signatures: Mapping[str, Signature | None]) -> str:
+def _checked(before: str, after: str, signatures: Mapping[str, Signature | None]) -> str:
     """`after`, when it says what it should: the signatures as wanted, all else as before. Raises UserError otherwise."""
     old, old_body = front_matter.split(before, "")
     wanted = dict(old.data.get(FIELD) or {})

@@ -17,12 +17,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
 
-from lanmu.content.approval import credits_of, more_lines, opinions
 from lanmu.content.article import Article
 from lanmu.content.campaign import Campaign
-from lanmu.content.review import Text, text_hash
+from lanmu.content.review import Text, credits_of, more_lines, review_fields, text_hash
 from lanmu.content.translation import Translation
-from lanmu.intake.review import Desk
+from lanmu.intake.review import TextInReview
 from lanmu.storage.files import write_bytes
 from lanmu.views.word_form import LINE, SMALL, TEXT, TITLE, new_table, opinion, pair, wide, write
 
@@ -31,16 +30,16 @@ LANGUAGES = {"en": "英文", "zh-Hant": "繁体"}
 PAGE, MARGINS = (Mm(210), Mm(297)), (Mm(22), Mm(20), Mm(28), Mm(26))
 
 
-def write_form(desk: Desk, folder: Path) -> Path:
+def write_form(reviewed: TextInReview, folder: Path) -> Path:
     """Writes the form of an article into `folder`; where it was put. Raises UserError when it cannot."""
-    target = folder / f"review-{posixpath.basename(desk.text.path).removesuffix('.md')}.docx"
+    target = folder / f"review-{posixpath.basename(reviewed.text.path).removesuffix('.md')}.docx"
     file = io.BytesIO()
-    form(desk).save(file)
+    form(reviewed).save(file)
     write_bytes(target, file.getvalue())
     return target
 
 
-def form(desk: Desk) -> Document:
+def form(reviewed: TextInReview) -> Document:
     """The form of an article or a translation."""
     document = docx.Document()
     set_page(document)
@@ -49,12 +48,12 @@ def form(desk: Desk) -> Document:
     heading.paragraph_format.space_after = Pt(8)
     write(heading, "稿件审批表", TITLE)
     table = new_table(document)
-    facts(table, desk)
-    for given in opinions(desk.stages):
-        opinion(table, given, height_of_opinions(desk.text))
+    facts(table, reviewed)
+    for given in review_fields(reviewed.stages):
+        opinion(table, given, height_of_opinions(reviewed.text))
     note = document.add_paragraph()
     note.paragraph_format.space_before = Pt(6)
-    letters = text_hash(desk.text, desk.site.docs)
+    letters = text_hash(reviewed.text, reviewed.site.docs)
     write(note, f"文稿校验码：{letters}。稿件改动一个字，校验码就不同，各关要重新审。", SMALL)
     return document
 
@@ -75,9 +74,9 @@ def set_page(document: Document) -> None:
     document.core_properties.title = "稿件审批表"
 
 
-def facts(table: Table, desk: Desk) -> None:
+def facts(table: Table, reviewed: TextInReview) -> None:
     """What the text is; what a translation does not say is its original's."""
-    text, article, meta = desk.text, desk.article, desk.article.meta
+    text, article, meta = reviewed.text, reviewed.article, reviewed.article.meta
     wide(table, "标　　题", text.title, LINE)
     if isinstance(text, Translation):
         wide(table, "译　　文", f"{LANGUAGES[text.language]}，译自《{article.title}》", LINE)
@@ -85,7 +84,7 @@ def facts(table: Table, desk: Desk) -> None:
     pair(table, ("体　　裁", meta.genre), ("栏　　目", article.column.name))
     pair(table, ("发布时间", article.pub_date), ("责任编辑", ""))
     wide(table, "主　　送", "", LINE)
-    wide(table, "拟用渠道", channels(article, desk.site.campaign), LINE)
+    wide(table, "拟用渠道", channels(article, reviewed.site.campaign), LINE)
     wide(table, "内容摘要", text.meta.summary, Mm(16))
 
 

@@ -14,19 +14,18 @@ from typing import Any, get_args
 
 from lanmu.content.article import FrontMatter, Genre
 from lanmu.content.campaign import Campaign
+from lanmu.content.publication import PLACEHOLDER
 from lanmu.content.site import Site
-from lanmu.content.unfilled import PLACEHOLDER
-from lanmu.intake.fields import BLANK, FIELDS, explanation, fill, head_lines
 from lanmu.intake.genres import Scaffold, column_for, scaffolds
-from lanmu.intake.new_article import examples
+from lanmu.intake.new_article import BLANK, examples, fields, fill, head_lines
 
 NAME = ".vscode/lanmu.code-snippets"
 PREFIX = "lanmu"
 DAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
 STOP = re.compile(f"{BLANK.pattern}|(?:{PLACEHOLDER.pattern})")
-# What has to stand behind a backslash, in a snippet and between the choices of one.
+# What has to be escaped, in a snippet and between the choices of one.
 OF_SNIPPETS, OF_CHOICES = re.compile(r"[\\$}]"), re.compile(r"[\\,|]")
-BEHIND = r"\\\g<0>"
+ESCAPED = r"\\\g<0>"
 # Signatures come from review.py.
 NOT_BY_HAND = {"review"}
 # Only where articles are; understood by VS Code from 1.109 on, passed over by older ones.
@@ -37,8 +36,8 @@ def snippet_text(site: Site) -> str:
     """The text of the snippet file."""
     genres = {f"稿件：{s.name}": genre_snippet(s, site) for s in scaffolds()}
     names = (name for name in FrontMatter.model_fields if name not in NOT_BY_HAND)
-    fields = {f"字段：{name}": field_snippet(name, site.campaign) for name in names}
-    return json.dumps(genres | fields, ensure_ascii=False, indent=2) + "\n"
+    of_fields = {f"字段：{name}": field_snippet(name, site.campaign) for name in names}
+    return json.dumps(genres | of_fields, ensure_ascii=False, indent=2) + "\n"
 
 
 def genre_snippet(scaffold: Scaffold, site: Site) -> dict[str, Any]:
@@ -57,10 +56,10 @@ def genre_snippet(scaffold: Scaffold, site: Site) -> dict[str, Any]:
 
 
 def field_snippet(name: str, campaign: Campaign) -> dict[str, Any]:
-    """One field of the front matter."""
-    text = FIELDS[name][0] if name in FIELDS else f"{name}: "
-    body = with_stops(text, itertools.count(1), choices(campaign, None)).split("\n")
-    return {"prefix": name, "description": explanation(name), "scope": "yaml"} | WHERE | {"body": body}
+    """One field of the front matter; one that is new to the model is explained in the model's own words."""
+    field = fields().get(name) or {"write": f"{name}: ", "about": FrontMatter.model_fields[name].description or ""}
+    body = with_stops(field["write"], itertools.count(1), choices(campaign, None)).split("\n")
+    return {"prefix": name, "description": field["about"], "scope": "yaml"} | WHERE | {"body": body}
 
 
 def choices(campaign: Campaign, scaffold: Scaffold | None) -> dict[str, str]:
@@ -85,8 +84,7 @@ def choices(campaign: Campaign, scaffold: Scaffold | None) -> dict[str, str]:
 
 
 def one_of(names: Iterable[str]) -> str:
-    """A tab stop that offers these."""
-    return f"|{','.join(OF_CHOICES.sub(BEHIND, name) for name in names)}|"
+    return f"|{','.join(OF_CHOICES.sub(ESCAPED, name) for name in names)}|"
 
 
 def with_stops(text: str, stops: Iterator[int], within: dict[str, str]) -> str:
@@ -102,4 +100,4 @@ def with_stops(text: str, stops: Iterator[int], within: dict[str, str]) -> str:
 
 def escaped(text: str) -> str:
     """Text that no snippet takes for its own syntax."""
-    return OF_SNIPPETS.sub(BEHIND, text)
+    return OF_SNIPPETS.sub(ESCAPED, text)

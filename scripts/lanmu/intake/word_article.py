@@ -17,7 +17,7 @@ from lanmu.intake.article.blocks import Block, Paragraph, images, paragraphs, sq
 from lanmu.intake.article.facts import Facts, facts_of
 from lanmu.intake.article.figures import amid_words, arranged
 from lanmu.intake.article.galleries import TO_FILL_IN
-from lanmu.intake.article.recognised import Recognised, recognised
+from lanmu.intake.article.recognised import recognised
 from lanmu.intake.article.shaping import Cleaner, Shaper
 from lanmu.intake.article.writing import to_markdown
 from lanmu.intake.markdown_text import prove
@@ -80,7 +80,7 @@ def take(pictures: Sequence[Picture], media: Path) -> Pictures:
     found = Pictures()
     # Pillow draws beside Python: two pictures at once take half the time. Few at once, for each takes memory.
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for picture, made in zip(pictures, pool.map(lambda one: ready(one, media), pictures), strict=True):
+        for picture, made in zip(pictures, pool.map(lambda picture: ready(picture, media), pictures), strict=True):
             if isinstance(made, Optimised):
                 found.taken[picture.name] = made
             else:
@@ -150,24 +150,28 @@ def article_of(
     prove(body, word.visible_text, found.moved, exact=wanted.verbatim)
     if files and not found.is_official:
         facts.fields["image"] = next(iter(files.values()))
-    look_at_pictures(facts, shaped)
-    remarks = [
-        *(Remark("taken", text) for text in taken(facts, shaped, notes, word)),
-        *(Remark("taken", text) for text in official_parts(found, facts)),
-        *(*word.remarks, *cleaner.remarks(), *shaper.remarks()),
-        *(*pictures.remarks(word.blocks), *found.remarks, *facts.remarks),
-        *(*outside_remark(shaped), *draft_remark(facts)),
-    ]
-    data = {file: pictures.taken[name].data for name, file in files.items()}
-    return WordArticle(in_order(facts, wanted), f"\n{body}", data, Report(tuple(remarks), word.comments))
-
-
-def look_at_pictures(facts: Facts, blocks: Sequence[Block]) -> None:
-    """Asks for the words that pictures still want (rules IMG001 and IMG002)."""
-    unnamed = sum(image.text == TO_FILL_IN for image in images(blocks))
-    if unnamed:
+    # Rules IMG001 and IMG002 ask for words.
+    if unnamed := sum(image.text == TO_FILL_IN for image in images(shaped)):
         facts.missing.append("图片说明")
         facts.remarks.append(Remark("look", f"{unnamed} 张图片没有说明，请把稿件里的“{TO_FILL_IN}”改成图上的内容。"))
+    official = parts_of(found.document) if found.is_official else ()
+    remarks = [
+        *(Remark("taken", text) for text in taken(facts, shaped, notes, word)),
+        *(Remark("taken", text) for text in official if text != f"标题：{facts.fields['title']}"),
+        *(*word.remarks, *cleaner.remarks(), *shaper.remarks()),
+        *(*pictures.remarks(word.blocks), *found.remarks, *facts.remarks),
+        *outside_remark(shaped),
+    ]
+    fields = facts.fields | ({"verbatim": True} if wanted.verbatim else {})
+    if facts.missing:
+        fields["draft"] = True
+        missing = "、".join(facts.missing)
+        remarks.append(
+            Remark("look", f"还缺：{missing}。稿件先记作草稿（draft: true），不会登出去；补齐、审过以后删去这一行。")
+        )
+    ordered = {name: fields[name] for name in FrontMatter.model_fields if name in fields}
+    data = {file: pictures.taken[name].data for name, file in files.items()}
+    return WordArticle(ordered, f"\n{body}", data, Report(tuple(remarks), word.comments))
 
 
 def taken(facts: Facts, blocks: Sequence[Block], notes: dict[str, tuple[Block, ...]], word: WordText) -> Iterator[str]:
@@ -182,11 +186,6 @@ def taken(facts: Facts, blocks: Sequence[Block], notes: dict[str, tuple[Block, .
     yield f"{amounts}；共 {len(squeeze(word.visible_text))} 个字，和原文逐字核对一致。"
 
 
-def official_parts(found: Recognised, facts: Facts) -> Iterator[str]:
-    if found.is_official:
-        yield from (text for text in parts_of(found.document) if text != f"标题：{facts.fields['title']}")
-
-
 def outside_remark(blocks: Sequence[Block]) -> Iterator[Remark]:
     """The hosts that the article links to: an office lists those that it trusts (rule LNK007)."""
     links = (run.link for paragraph in paragraphs(blocks) for run in paragraph.runs)
@@ -195,14 +194,3 @@ def outside_remark(blocks: Sequence[Block]) -> Iterator[Remark]:
         yield Remark(
             "look", f"稿件里有外站链接（{'、'.join(hosts)}）：要留的，请先登记在 lanmu.toml 的 [links] hosts 里。"
         )
-
-
-def draft_remark(facts: Facts) -> Iterator[Remark]:
-    if facts.missing:
-        missing = "、".join(facts.missing)
-        yield Remark("look", f"还缺：{missing}。稿件先记作草稿（draft: true），不会登出去；补齐、审过以后删去这一行。")
-
-
-def in_order(facts: Facts, wanted: Wanted) -> dict[str, Any]:
-    fields = facts.fields | ({"verbatim": True} if wanted.verbatim else {}) | ({"draft": True} if facts.missing else {})
-    return {name: fields[name] for name in FrontMatter.model_fields if name in fields}

@@ -56,7 +56,7 @@ class Tag(NamedTuple):
 
     @property
     def end_of_attributes(self) -> int:
-        """Where another attribute can be written, behind all others."""
+        """Where another attribute can be written, after all others."""
         return self.attributes[-1].end if self.attributes else len(self.name) + 1
 
 

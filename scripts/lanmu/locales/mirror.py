@@ -75,10 +75,10 @@ def _path(address: str) -> str:
 
 def _segments(folder: list[str], path: str) -> list[str]:
     """The way from the root of the site; what leads out of it keeps its `..`."""
-    found = folder.copy()
+    way = folder.copy()
     for part in path.split("/"):
-        if part == ".." and found and found[-1] != "..":
-            found.pop()
+        if part == ".." and way and way[-1] != "..":
+            way.pop()
         elif part not in ("", "."):
-            found.append(part)
-    return found
+            way.append(part)
+    return way

@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import NamedTuple
 
 import rjieba
+import yaml
 from opencc import OpenCC
-
-from lanmu.locales.protected import HELD, Protected, read_protected
 
 CORNER_QUOTES = "「」"
 _QUOTES = {"“": "「", "”": "」", "‘": "『", "’": "』"}
@@ -31,9 +32,83 @@ _REMEMBERED = 120
 """Texts up to this many characters are remembered: titles, labels and links come again, long paragraphs do not."""
 
 
+PROTECTED = Path(__file__).with_name("protected.yml")
+HAN = r"\u3400-\u9fff"
+ANY_HAN = "*"
+"""Of a surname: no Chinese character may stand before it, but those that are given."""
+
+HELD = "\ufdd0"
+"""A code point that no text may contain (Unicode 23.7): it holds the place of a character that OpenCC must not see."""
+
+_UNSEEN = ("\0", HELD)
+"""Characters that stay as they are: OpenCC's texts are C strings, which NUL would end."""
+
+_FIGURE = "0-9０-９〇零二两三四五六七八九十百千万几"
+_ONLY = "是有能要会为在可得好限许准需用看够怕见顾停靠做说讲抓重求管凭图想写听当算占剩差"
+"""What follows 只 where it means "only"."""
+_COUNTED = {
+    "里": f"里(?<=[{_FIGURE}半]里)(?![面边头挑])|里(?<=[{_FIGURE}][多余来]里)(?![面边头])",
+    "只": f"只(?:(?<=[{_FIGURE}]只)|(?<=[十百千万][多余来]只))(?![{_ONLY}])",
+    "周": "周(?<=[0-9０-９二两三五六七八九十百几]周)(?![年岁围边身折密到长知期恩总某济旋游全])",
+}
+"""Units after a number: 几十里 is a length (but 百里挑一), 三只 an animal (but 三只是), 12周 a week (but 四周, 周年). Not
+after 一, which is as often a number in a row (任务一里)."""
+_COUNTED_FORMS = {"只": "隻", "周": "週"}
+
+
+class Protected(NamedTuple):
+    """`context` finds characters whose form (`by_context`) depends on the characters before and after them; no word runs
+    over them. `forms` are words with their Traditional forms, and `words` finds these in a longer word."""
+
+    context: re.Pattern[str]
+    forms: Mapping[str, str]
+    words: re.Pattern[str]
+
+    def by_context(self, text: str) -> str:
+        """The form of a match of `context`: mostly itself."""
+        return _COUNTED_FORMS.get(text, text)
+
+
+@cache
+def read_protected() -> Protected:
+    """Words and names whose Traditional form OpenCC would get wrong: protected.yml."""
+    data = yaml.safe_load(PROTECTED.read_text(encoding="utf-8"))
+    return protected(data["phrases"], data["surnames"], data["titles"], data["not_persons"])
+
+
+def protected(
+    phrases: Mapping[str, str], surnames: Mapping[str, str], titles: list[str], not_persons: str
+) -> Protected:
+    """`phrases` maps Simplified to Traditional; of two that begin at the same place of a word the longer one holds.
+
+    A surname (余) is one where a title or 某 follows (余主任) and none of the characters given for it stands before
+    (业余教师), or, after ANY_HAN, no other; or after 姓; 某 does not count before one of `not_persons` (余某些).
+    Raises ValueError when a form has not as many characters as its phrase.
+    """
+    for phrase, form in phrases.items():
+        if len(phrase) != len(form):
+            raise ValueError(f"protected.yml: {phrase} and {form} differ in length")
+    called = "|".join([f"某(?![{not_persons}])", *titles])
+    # Every alternative begins with a plain character: so `re` skips quickly to where a match is possible.
+    persons = [
+        f"{name}(?:(?<=(?<!百)姓{name})|{_before(name, before)}(?={called}))" for name, before in surnames.items()
+    ]
+    words = sorted(map(re.escape, phrases), key=len, reverse=True)
+    context = re.compile("|".join([*persons, *_COUNTED.values(), *_UNSEEN]))
+    return Protected(context, phrases, re.compile("|".join(words)))
+
+
+def _before(name: str, before: str) -> str:
+    """A lookbehind, placed after a surname, for what may precede it: `before` as in protected.yml."""
+    if not before.startswith(ANY_HAN):
+        return f"(?<![{before}]{name})" if before else ""
+    allowed = before.removeprefix(ANY_HAN)
+    return f"(?:(?<![{HAN}]{name})|(?<=[{allowed}]{name}))" if allowed else f"(?<![{HAN}]{name})"
+
+
 class ScriptConversion:
     """Converts texts: `cut` parts one into words, `convert` gives the Traditional form of words. With CORNER_QUOTES as
-    `quotes`, its quotation marks are put for those of the text.
+    `quotes`, it puts these quotation marks in place of those of the text.
 
     What was converted once is remembered: long texts only until `forget`.
     """
@@ -53,11 +128,11 @@ class ScriptConversion:
         self._known: dict[str, str] = {}
         self._long: dict[str, str] = {}
 
-    def one(self, text: str) -> str:
+    def convert(self, text: str) -> str:
         """The text in Traditional characters."""
-        return self.all([text])[0]
+        return self.convert_all([text])[0]
 
-    def all(self, texts: Sequence[str]) -> list[str]:
+    def convert_all(self, texts: Sequence[str]) -> list[str]:
         """The texts in Traditional characters, in one go; no word runs from one into the next."""
         known, long = self._known, self._long
         if new := [text for text in dict.fromkeys(texts) if text not in known and text not in long]:
@@ -79,19 +154,19 @@ class ScriptConversion:
         Should OpenCC ever change the length, each piece is converted on its own: no character is lost.
         """
         if len(done) != len(text):
-            return [self.one(piece) for piece in pieces]
+            return [self.convert(piece) for piece in pieces]
         ends = list(accumulate(map(len, pieces), initial=0))
         return [done[start:end] for start, end in pairwise(ends)]
 
     def _fresh(self, texts: Sequence[str]) -> Iterable[str]:
         joined = "\n".join(texts)
-        done = self._text(joined)
+        done = self._convert_words(joined)
         if len(done) != len(joined):
-            return [self._text(text) for text in texts]
+            return [self._convert_words(text) for text in texts]
         ends = accumulate((len(text) + 1 for text in texts), initial=0)
         return [done[end : end + len(text)] for end, text in zip(ends, texts, strict=False)]
 
-    def _text(self, text: str) -> str:
+    def _convert_words(self, text: str) -> str:
         held, form = Held(), self._protected.by_context
         covered = self._protected.context.sub(lambda match: held.hold(form(match[0])), text)
         words = self._cut(covered)
@@ -131,7 +206,7 @@ def simplified_to_traditional(quotes: str = "") -> ScriptConversion:
 
 
 def corner_quotes(text: str) -> str:
-    """A text with 「」『』 for “”‘’. An apostrophe stays: ’ behind a Latin letter, where no ‘ is open or a letter follows."""
+    """A text with 「」『』 for “”‘’. An apostrophe stays: ’ after a Latin letter, where no ‘ is open or a letter follows."""
     opened = 0
 
     def corner(match: re.Match[str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -18,40 +18,6 @@ from lanmu.storage.files import unwritable
 _SIMPLIFIED = re.compile(rb"""<html\b[^<>]*?\slang=["']?zh(?:-CN|-Hans(?:-CN)?)?["'\s>]""", re.IGNORECASE)
 _HEAD = 1000
 """Bytes of a file in which its `<html lang>` must stand."""
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What was made: the Simplified pages (paths below the site) that have a Traditional one now, and those of `skip`
-    that were found made otherwise."""
-
-    pages: tuple[str, ...]
-    skipped: tuple[str, ...]
-
-
-def make_traditional(
-    site: Path,
-    *,
-    site_url: str = "",
-    others: Collection[str] = (),
-    skip: frozenset[str] = frozenset(),
-    own: Collection[str] = (),
-    quotes: str = "",
-) -> Summary:
-    """Writes `site/zh-Hant/`. `site_url` is the site's address, by which absolute links are known; `others` are the
-    folders of other languages (`en`), `quotes` the quotation marks that `lanmu.toml` asks for.
-
-    Pages in `skip` (`plan/index.html`) are written by hand and lie in `zh-Hant/` already, or will: they are linked there
-    and not made; so are the files in `own`, which are no pages. Only pages that say they are Simplified Chinese are
-    turned; an attachment in HTML stays shared.
-    Raises UserError when a page cannot be written.
-    """
-    pages = simplified(site, others)
-    turned = TraditionalSite(site, [*pages, *skip, *own], site_url, quotes)
-    made = sorted(pages - skip)
-    for page in made:
-        turned.write(page, (site / page).read_bytes().decode("utf-8"))
-    return Summary(tuple(made), tuple(sorted(pages & skip)))
 
 
 class TraditionalSite:
@@ -66,11 +32,11 @@ class TraditionalSite:
 
     @cached_property
     def _script(self) -> ScriptConversion:
-        # Read when the first page is turned: that takes a tenth of a second.
+        # Loaded with the first page: that takes a tenth of a second.
         return simplified_to_traditional(self._quotes)
 
     @cached_property
-    def _turn(self) -> TraditionalPages:
+    def _pages(self) -> TraditionalPages:
         return TraditionalPages(self._script, self._mirror)
 
     def write(self, page: str, text: str) -> bytes:
@@ -79,47 +45,35 @@ class TraditionalSite:
         Raises UserError when it cannot be written.
         """
         self._script.forget()
-        data = self._turn.page(text, posixpath.dirname(page)).encode("utf-8")
-        _write(self._folder / page, data, self._folders)
+        data = self._pages.page(text, posixpath.dirname(page)).encode("utf-8")
+        path = self._folder / page
+        try:
+            if path.parent not in self._folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._folders.add(path.parent)
+            path.write_bytes(data)
+        except OSError as error:
+            raise unwritable(path, error) from None
         return data
 
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Texts of the page that was written last in Traditional characters: most were converted with it."""
-        return self._script.all(texts)
+        return self._script.convert_all(texts)
 
 
 def simplified(site: Path, others: Collection[str]) -> set[str]:
-    """The pages of the site, as far as it is built, that say they are Simplified Chinese; `others` are left out."""
-    return {path for path, _ in _simplified(site, {FOLDER, *others})}
-
-
-def _simplified(site: Path, others: Collection[str]) -> Iterator[tuple[str, bytes]]:
-    """The Simplified pages of the site: their paths below it, and what is in them."""
+    """The pages of the built site that say they are Simplified Chinese; folders of other languages are left out. HTML
+    that this project did not build is no UTF-8 or does not declare its language: it stays shared."""
+    pages = set()
     # Not rglob, which fails where a folder vanishes: the search is being written already.
-    files = (Path(place, name) for place, _, names in os.walk(site) for name in names if name.endswith(".html"))
-    for file in files:
-        path = file.relative_to(site).as_posix()
-        if path.partition("/")[0] not in others:
+    for folder, _, names in os.walk(site):
+        for file in (Path(folder, name) for name in names if name.endswith(".html")):
+            path = file.relative_to(site).as_posix()
+            if path.partition("/")[0] in {FOLDER, *others}:
+                continue
             data = file.read_bytes()
-            if _SIMPLIFIED.search(data, 0, _HEAD) and is_utf8(data):
-                yield path, data
-
-
-def is_utf8(data: bytes) -> bool:
-    """False for a file that this project did not build."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _write(path: Path, data: bytes, folders: set[Path]) -> None:
-    """Writes a page; `folders` are those that are there already."""
-    try:
-        if path.parent not in folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(path.parent)
-        path.write_bytes(data)
-    except OSError as error:
-        raise unwritable(path, error) from None
+            if _SIMPLIFIED.search(data, 0, _HEAD):
+                with suppress(UnicodeDecodeError):
+                    data.decode("utf-8")
+                    pages.add(path)
+    return pages

@@ -115,5 +115,5 @@ def traditional(document: Document, conversion: ScriptConversion) -> Document:
 
 def in_traditional(texts: Sequence[str], conversion: ScriptConversion) -> tuple[str, ...]:
     """The texts in Traditional characters."""
-    converted = conversion.all(texts)
+    converted = conversion.convert_all(texts)
     return tuple(old if UNFOLDED.search(old) else new for old, new in zip(texts, converted, strict=True))

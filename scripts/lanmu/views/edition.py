@@ -8,8 +8,8 @@ from functools import cached_property
 
 from lanmu.content.addresses import BROWSE
 from lanmu.content.article import Article, Page
-from lanmu.content.attachments import linked_files
 from lanmu.content.column import Column
+from lanmu.content.files import linked_files
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
@@ -24,7 +24,7 @@ Text = tuple[tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Edition:
-    """A site as it is published: `site` holds only what this edition shows. `language` is the one its pages speak."""
+    """A site as it is published: `site` holds only what this edition shows. `language` is that of its pages."""
 
     site: Site
     settings: Settings
@@ -73,18 +73,18 @@ class Edition:
 
         Cut off after `CONTENTS`: the list stands beside every page of the column, whose size must not grow with it.
         """
-        found: dict[str, list[tuple[int, str, listing.Link]]] = {
+        rows: dict[str, list[tuple[int, str, listing.Link]]] = {
             column.id: [] for column in self.site.shown_columns if column.kind == "reference"
         }
         for item in self.site.items:
             name = item.path.split("/")[0]
-            if name in found and item.path != f"{name}/index.md":
+            if name in rows and item.path != f"{name}/index.md":
                 order = UNORDERED if item.meta.order is None else item.meta.order
-                found[name].append((order, item.path, listing.Link(item.meta.title, item.address)))
-        return {name: tuple(link for _, _, link in sorted(rows)[:CONTENTS]) for name, rows in found.items()}
+                rows[name].append((order, item.path, listing.Link(item.meta.title, item.address)))
+        return {name: tuple(link for _, _, link in sorted(own)[:CONTENTS]) for name, own in rows.items()}
 
     def item(self, source: str) -> Article | Page | listing.ListPage | None:
-        """What stands at a source path: an article, a written page or a generated list."""
+        """The page of a source path: an article, a written page or a generated list."""
         return self.site.by_path.get(source) or self.lists.get(source)
 
     def column_of(self, source: str) -> Column | None:
@@ -104,10 +104,8 @@ class Edition:
 
     def addresses(self) -> list[tuple[str, date | None]]:
         """Every address with the day of its last change, for the sitemap."""
-        found: list[tuple[str, date | None]] = [(page.address, None) for page in self.site.pages]
-        found += [(article.address, article.last_changed) for article in self.site.articles]
+        addresses: list[tuple[str, date | None]] = [(page.address, None) for page in self.site.pages]
+        addresses += [(article.address, article.last_changed) for article in self.site.articles]
         for page in self.lists.values():
-            changed = max((article.last_changed for article in page.articles), default=None)
-            found.append((page.address, changed))
-        found.append((BROWSE, None))
-        return sorted(found, key=lambda pair: pair[0])
+            addresses.append((page.address, max((a.last_changed for a in page.articles), default=None)))
+        return sorted([*addresses, (BROWSE, None)], key=lambda pair: pair[0])

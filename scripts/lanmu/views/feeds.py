@@ -33,31 +33,30 @@ class Feed:
 
 def feeds(site: Site, name: str, words: Words) -> tuple[Feed, ...]:
     """The whole site's feed and one for each column that has articles."""
-    newest = sorted(site.articles, key=lambda a: (a.date, a.path), reverse=True)[:NEWEST]
-    result = [Feed("", name, tuple(newest), words)]
-    for column in site.shown_columns:
-        if articles := site.by_column[column.id]:
-            newest = sorted(articles, key=lambda a: (a.date, a.path), reverse=True)[:NEWEST]
-            result.append(Feed(f"{column.id}/", f"{column.name} - {name}", tuple(newest), words))
-    return tuple(result)
+    followed = [("", name, site.articles)]
+    followed += [(f"{c.id}/", f"{c.name} - {name}", site.by_column[c.id]) for c in site.shown_columns]
+    return tuple(
+        Feed(address, title, tuple(sorted(articles, key=lambda a: (a.date, a.path), reverse=True)[:NEWEST]), words)
+        for address, title, articles in followed
+        if articles or not address
+    )
 
 
-def entry_title(article: Article, words: Words) -> str:
-    """The title; a sample says that it is one."""
+def _title(article: Article, words: Words) -> str:
     return words("mark.sample_title", title=article.title) if article.meta.sample else article.title
 
 
-def changed(article: Article) -> str:
+def _changed(article: Article) -> str:
     """When the article last changed (RFC 3339); a change is known to the day."""
     return f"{article.meta.updated}T00:00:00{CHINA_OFFSET}" if article.meta.updated else iso(article)
 
 
-def identity(text: str) -> str:
+def _id(text: str) -> str:
     """A lasting id that does not change with the site's host."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"lanmu:{text}").urn
 
 
-def link_to(feed: Feed, address: str, site_url: str) -> str:
+def _link(feed: Feed, address: str, site_url: str) -> str:
     """The full address, or one relative to the feed while the site's own is not set."""
     return absolute(site_url, address) or posixpath.relpath(address or ".", feed.address or ".") + "/"
 
@@ -72,22 +71,22 @@ def atom(feed: Feed, site_url: str) -> str:
         child.text = text or None
         return child
 
-    add(root, "id", identity(f"feed/{feed.address}"))
+    add(root, "id", _id(f"feed/{feed.address}"))
     add(root, "title", feed.title)
-    add(root, "updated", max((changed(article) for article in feed.articles), default="1970-01-01T00:00:00Z"))
-    add(root, "link", href=link_to(feed, feed.address, site_url))
+    add(root, "updated", max((_changed(article) for article in feed.articles), default="1970-01-01T00:00:00Z"))
+    add(root, "link", href=_link(feed, feed.address, site_url))
     add(root, "link", rel="self", href=absolute(site_url, f"{feed.address}feed.xml") or "feed.xml")
     for article in feed.articles:
         entry = add(root, "entry")
-        add(entry, "id", identity(article.path))
-        add(entry, "title", entry_title(article, feed.words))
-        add(entry, "updated", changed(article))
+        add(entry, "id", _id(article.path))
+        add(entry, "title", _title(article, feed.words))
+        add(entry, "updated", _changed(article))
         add(entry, "published", iso(article))
-        add(entry, "link", href=link_to(feed, article.address, site_url))
+        add(entry, "link", href=_link(feed, article.address, site_url))
         add(add(entry, "author"), "name", article.source)
         add(entry, "category", term=article.column.name)
         add(entry, "summary", article.meta.summary)
-    return to_xml(root)
+    return _xml(root)
 
 
 def json_feed(feed: Feed, site_url: str) -> str:
@@ -95,18 +94,18 @@ def json_feed(feed: Feed, site_url: str) -> str:
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "home_page_url": link_to(feed, feed.address, site_url),
+        "home_page_url": _link(feed, feed.address, site_url),
         "feed_url": absolute(site_url, f"{feed.address}feed.json") or "feed.json",
         "language": feed.words.language,
         "items": [
             {
-                "id": identity(article.path),
-                "url": link_to(feed, article.address, site_url),
-                "title": entry_title(article, feed.words),
+                "id": _id(article.path),
+                "url": _link(feed, article.address, site_url),
+                "title": _title(article, feed.words),
                 "summary": article.meta.summary,
                 "content_text": article.meta.summary,
                 "date_published": iso(article),
-                "date_modified": changed(article),
+                "date_modified": _changed(article),
                 "authors": [{"name": article.source}],
                 "tags": [article.column.name, *article.meta.tags],
             }
@@ -125,10 +124,9 @@ def sitemap(entries: Sequence[tuple[str, date | None]], site_url: str) -> str:
         ET.SubElement(url, f"{{{SITEMAP}}}loc").text = absolute(site_url, address)
         if changed:
             ET.SubElement(url, f"{{{SITEMAP}}}lastmod").text = changed.isoformat()
-    return to_xml(root)
+    return _xml(root)
 
 
-def to_xml(root: ET.Element) -> str:
-    """The element as a file's text."""
+def _xml(root: ET.Element) -> str:
     ET.indent(root, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-Kind = Literal["own", "listed", "unlisted"]
+LinkKind = Literal["own", "listed", "unlisted"]
 
 
 def is_listed(host: str, patterns: Sequence[str]) -> bool:
@@ -36,7 +36,7 @@ class Hosts:
     listed: tuple[str, ...]
     site_url: str
 
-    def kind(self, address: str) -> Kind:
+    def kind(self, address: str) -> LinkKind:
         """Where a link leads: within the site, to a host on the list, or elsewhere."""
         host = host_of(address)
         if not host or host == host_of(self.site_url):

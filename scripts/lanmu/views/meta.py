@@ -28,12 +28,11 @@ class Head:
 
 def absolute(site_url: str, address: str) -> str:
     """The full address, or an empty string while the site's own is not set."""
-    return folder_of(site_url) + quote(address) if site_url else ""
+    return _folder_of(site_url) + quote(address) if site_url else ""
 
 
 @cache
-def folder_of(site_url: str) -> str:
-    """The address that a site's own are counted from."""
+def _folder_of(site_url: str) -> str:
     return urljoin(site_url, ".")
 
 
@@ -48,31 +47,51 @@ def head(
 ) -> Head:
     """The head of one page. `item` is None for pages outside the content, such as 404; `column` is the page's own."""
     column = item.column if isinstance(item, Article | ListPage) else column
+    article = item if isinstance(item, Article) else None
     url = absolute(site_url, item.address) if item else ""
-    pairs = [
+    image = absolute(site_url, article.image) if article and article.image else ""
+    # The tags of 国办发〔2017〕47号; article pages carry those of their column too, and the home page is a column of its own.
+    tags = [
         ("SiteName", settings.site.name),
         ("SiteDomain", urlsplit(site_url).netloc),
         ("SiteIDCode", settings.site.site_code),
-        *(column_tags(column) if column else home_tags(item)),
-        *(article_tags(item, url, absolute(site_url, item.image)) if isinstance(item, Article) else ()),
     ]
-    is_article = isinstance(item, Article)
+    if column:
+        tags += [
+            ("ColumnName", column.name),
+            ("ColumnDescription", column.description),
+            ("ColumnKeywords", ",".join(column.keywords)),
+            ("ColumnType", column.type),
+        ]
+    elif item and not item.address:
+        tags.append(("ColumnType", "首页"))
+    if article:
+        tags += [
+            ("ArticleTitle", article.title),
+            ("PubDate", article.pub_date),
+            ("ContentSource", article.source),
+            ("Keywords", ",".join(article.meta.tags)),
+            ("Author", article.meta.author),
+            ("Description", article.meta.summary),
+            ("Image", image),
+            ("Url", url),
+        ]
     graph = [
-        ("og:type", "article" if is_article else "website"),
+        ("og:type", "article" if article else "website"),
         ("og:site_name", settings.site.name),
         ("og:title", title),
         ("og:description", description),
         ("og:url", url),
-        ("og:image", absolute(site_url, item.image) if isinstance(item, Article) and item.image else ""),
+        ("og:image", image),
         ("og:locale", words("language.open_graph")),
-        ("article:published_time", iso(item) if isinstance(item, Article) else ""),
+        ("article:published_time", iso(article) if article else ""),
     ]
     return Head(
         description,
         url,
-        tuple((name, content) for name, content in pairs if content),
+        tuple((name, content) for name, content in tags if content),
         tuple((name, content) for name, content in graph if content),
-        json_ld(item, description, settings, url, words) if isinstance(item, Article) else "",
+        _json_ld(article, description, settings, url, words) if article else "",
     )
 
 
@@ -81,36 +100,7 @@ def iso(article: Article) -> str:
     return article.date.isoformat(timespec="seconds") + CHINA_OFFSET
 
 
-def home_tags(item: Article | Page | ListPage | None) -> tuple[tuple[str, str], ...]:
-    """The home page is a column of its own in the tag table of 国办发〔2017〕47号."""
-    return (("ColumnType", "首页"),) if item and not item.address else ()
-
-
-def column_tags(column: Column) -> tuple[tuple[str, str], ...]:
-    """Column tags of 国办发〔2017〕47号; in practice article pages carry them too."""
-    return (
-        ("ColumnName", column.name),
-        ("ColumnDescription", column.description),
-        ("ColumnKeywords", ",".join(column.keywords)),
-        ("ColumnType", column.type),
-    )
-
-
-def article_tags(article: Article, url: str, image: str) -> tuple[tuple[str, str], ...]:
-    """Article tags of 国办发〔2017〕47号; PubDate is the string the reader sees."""
-    return (
-        ("ArticleTitle", article.title),
-        ("PubDate", article.pub_date),
-        ("ContentSource", article.source),
-        ("Keywords", ",".join(article.meta.tags)),
-        ("Author", article.meta.author),
-        ("Description", article.meta.summary),
-        ("Image", image if article.image else ""),
-        ("Url", url),
-    )
-
-
-def json_ld(article: Article, description: str, settings: Settings, url: str, words: Words) -> str:
+def _json_ld(article: Article, description: str, settings: Settings, url: str, words: Words) -> str:
     """schema.org data of an article; `<` is escaped so that the text cannot end its element."""
     data = {
         "@context": "https://schema.org",

@@ -66,7 +66,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class Offer:
-    """All that can be offered; `files` are the files for it by their addresses, `stale` names what is true no more;
+    """All that can be offered; `files` are the files for it by their addresses, `stale` names what is out of date;
     with `is_foreign` somebody else has printed, or the record of it is damaged."""
 
     printed: tuple[Printed, ...] = ()
@@ -77,7 +77,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Shelf:
-    """All that is offered, to be found by article and by issue."""
+    """All that is offered, by article and by issue."""
 
     by_article: dict[str, tuple[Printed, ...]] = field(default_factory=dict)
     by_issue: dict[tuple[str, str], tuple[Printed, ...]] = field(default_factory=dict)
@@ -92,14 +92,14 @@ class Shelf:
 
 
 def shelf(printed: Iterable[Printed]) -> Shelf:
-    """Puts what was printed where it is looked for."""
+    """Sorts what was printed by article and by issue."""
     by_article: defaultdict[str, list[Printed]] = defaultdict(list)
     by_issue: defaultdict[tuple[str, str], list[Printed]] = defaultdict(list)
-    for one in printed:
-        by_issue[one.channel, one.issue].append(one)
-        for path in one.articles:
-            by_article[path].append(one)
+    for item in printed:
+        by_issue[item.channel, item.issue].append(item)
+        for path in item.articles:
+            by_article[path].append(item)
     return Shelf(
-        {path: tuple(found) for path, found in by_article.items()},
-        {issue: tuple(found) for issue, found in by_issue.items()},
+        {path: tuple(items) for path, items in by_article.items()},
+        {issue: tuple(items) for issue, items in by_issue.items()},
     )

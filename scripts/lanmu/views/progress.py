@@ -1,14 +1,15 @@
-"""How far the campaign is: timeline, tasks and outputs, rectification ledger, what was published."""
+"""How far the campaign is: timeline, tasks and outputs, rectification ledger, what was published, the chronicle."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from lanmu.content.article import Article, PromiseItem
-from lanmu.content.campaign import Campaign, Named, Output, Phase, Problem, Task
-from lanmu.content.publicity import Publication
+from lanmu.content.campaign import Campaign, Phase
+from lanmu.content.registers import Publication
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
 
@@ -16,6 +17,8 @@ from lanmu.locales.words import Words
 CELL = 5
 REPORTS = 20
 CHART_WIDTH = 900
+# Entries of the chronicle at most, the latest.
+CHRONICLE = 300
 
 
 @dataclass(frozen=True)
@@ -54,40 +57,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class OutputRow:
-    """An output and the articles that show it."""
-
-    output: Output
-    cell: Cell
-
-
-@dataclass(frozen=True)
-class TaskRow:
-    """A task and its outputs."""
-
-    task: Task
-    outputs: tuple[OutputRow, ...]
-
-
-@dataclass(frozen=True)
-class PhaseRows:
-    """A phase, what opens it and its tasks."""
-
-    phase: Phase
-    opening: OutputRow | None
-    tasks: tuple[TaskRow, ...]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """Tasks and outputs of every phase, and the closing reports."""
-
-    phases: tuple[PhaseRows, ...]
-    closing: tuple[OutputRow, ...]
-
-
-@dataclass(frozen=True)
-class LedgerEntry:
+class Promise:
     """A promised rectification and the article that made it public."""
 
     item: PromiseItem
@@ -95,31 +65,26 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True)
-class LedgerRow:
-    """A problem and what was promised for it."""
+class Event:
+    """One event: the plan was issued, a phase begins or ends as arranged, or an article shows what the plan asks for."""
 
-    problem: Problem
-    entries: tuple[LedgerEntry, ...]
+    day: date
+    kind: Literal["issued", "begins", "ends", "article"]
+    phase: Phase | None = None
+    article: Article | None = None
 
 
 @dataclass(frozen=True)
-class PublicityRow:
-    """A topic and what each front carried on it, by the front's id."""
+class Month:
+    """A month (`YYYY-MM`) with its entries, the earliest first."""
 
-    topic: Named
-    cells: dict[str, Cell]
+    month: str
+    entries: tuple[Event, ...]
 
 
 def cell(articles: list[Article]) -> Cell:
     """A table's cell from its articles, newest first."""
     return Cell(tuple(articles[:CELL]), len(articles))
-
-
-def state_of(phase: Phase, day: date) -> str:
-    """`done`, `now` or `ahead`."""
-    if day > phase.period.end_day:
-        return "done"
-    return "now" if day >= phase.period.start_day else "ahead"
 
 
 def timeline(campaign: Campaign, day: date, words: Words) -> Timeline:
@@ -130,15 +95,11 @@ def timeline(campaign: Campaign, day: date, words: Words) -> Timeline:
     def x(when: date) -> float:
         return round((when - first).days / span * CHART_WIDTH, 1)
 
-    bars = [
-        Bar(
-            phase,
-            x(phase.period.start_day),
-            round(x(phase.period.end_day + timedelta(days=1)) - x(phase.period.start_day), 1),
-            state_of(phase, day),
-        )
-        for phase in campaign.phases
-    ]
+    bars = []
+    for phase in campaign.phases:
+        begin, end = phase.period.start_day, phase.period.end_day
+        state = "done" if day > end else "now" if day >= begin else "ahead"
+        bars.append(Bar(phase, x(begin), round(x(end + timedelta(days=1)) - x(begin), 1), state))
     months = [first]
     while (after := (months[-1].replace(day=1) + timedelta(days=32)).replace(day=1)) <= last:
         months.append(after)
@@ -150,53 +111,35 @@ def timeline(campaign: Campaign, day: date, words: Words) -> Timeline:
     return Timeline(tuple(bars), tuple(ticks), x(day) if first <= day <= last else None)
 
 
-def matrix(site: Site) -> Matrix:
-    """Which articles show which output."""
+def matrix(site: Site) -> dict[str, Cell]:
+    """Which articles show which output: a cell for the name of each output in the campaign."""
     showing: dict[str, list[Article]] = defaultdict(list)
     for article in reversed(site.articles):
         for name in article.meta.outputs:
             showing[name].append(article)
-
-    def row(output: Output) -> OutputRow:
-        return OutputRow(output, cell(showing[output.name]))
-
-    phases = tuple(
-        PhaseRows(
-            phase,
-            row(phase.opening) if phase.opening else None,
-            tuple(TaskRow(task, tuple(row(output) for output in task.outputs)) for task in phase.tasks),
-        )
-        for phase in site.campaign.phases
-    )
-    return Matrix(phases, tuple(row(output) for output in site.campaign.closing))
+    return {name: cell(showing[name]) for name in site.campaign.outputs}
 
 
-def ledger(site: Site) -> tuple[LedgerRow, ...]:
-    """The six problems with every promise made on them, oldest promise first."""
-    entries: dict[str, list[LedgerEntry]] = defaultdict(list)
+def ledger(site: Site) -> dict[str, tuple[Promise, ...]]:
+    """The rectification ledger: every promise made on each problem of the campaign, by its name, oldest first."""
+    promises: dict[str, list[Promise]] = defaultdict(list)
     for article in site.articles:
         for item in article.meta.promise:
-            entries[item.problem].append(LedgerEntry(item, article))
-    return tuple(LedgerRow(problem, tuple(entries[problem.name])) for problem in site.campaign.problems)
+            promises[item.problem].append(Promise(item, article))
+    return {problem.name: tuple(promises[problem.name]) for problem in site.campaign.problems}
 
 
-def is_on(article: Article, front: str) -> bool:
-    """True when an article appears on a front: all on the website, others where its channels say so."""
-    return front == "website" or bool(getattr(article.meta.channels, front, None))
-
-
-def publicity(site: Site) -> tuple[PublicityRow, ...]:
-    """What was published: topic × front, with the articles that fill each place."""
-    found: dict[tuple[str, str], list[Article]] = defaultdict(list)
+def publicity(site: Site) -> dict[str, dict[str, Cell]]:
+    """What was published: a cell by topic (name) and front (id). Every article is on the website, on other fronts where
+    its channels say so."""
+    carried: dict[tuple[str, str], list[Article]] = defaultdict(list)
+    fronts = [front.id for front in site.campaign.fronts]
     for article in reversed(site.articles):
+        own = [front for front in fronts if front == "website" or getattr(article.meta.channels, front, None)]
         for topic in article.meta.topics:
-            for front in site.campaign.fronts:
-                if is_on(article, front.id):
-                    found[topic, front.id].append(article)
-    return tuple(
-        PublicityRow(topic, {front.id: cell(found[topic.name, front.id]) for front in site.campaign.fronts})
-        for topic in site.campaign.topics
-    )
+            for front in own:
+                carried[topic, front].append(article)
+    return {topic.name: {front: cell(carried[topic.name, front]) for front in fronts} for topic in site.campaign.topics}
 
 
 def planned(site: Site) -> dict[str, tuple[Publication, ...]]:
@@ -209,3 +152,23 @@ def reported(site: Site) -> tuple[Article, ...]:
     """The newest reports upwards, the latest first; cut off like a list, so that the page does not grow."""
     sent = [article for article in site.articles if article.meta.channels.report]
     return tuple(sorted(sent, key=lambda a: (a.meta.channels.report or date.min, a.path), reverse=True)[:REPORTS])
+
+
+def chronicle(site: Site) -> tuple[Month, ...]:
+    """The chronicle (大事记): what the campaign arranged and what its articles show, up to the day of the build.
+
+    Of articles it has those that name an output of the plan (`outputs`): they report what was done. Their day is that of
+    the document, where they have one.
+    """
+    campaign = site.campaign
+    events = [Event(campaign.issued, "issued")]
+    for phase in campaign.phases:
+        events += [Event(phase.period.start_day, "begins", phase), Event(phase.period.end_day, "ends", phase)]
+    for article in site.articles:
+        if article.meta.outputs:
+            events.append(Event(article.meta.document_date or article.date.date(), "article", article=article))
+    past = sorted((e for e in events if e.day <= site.today), key=lambda e: (e.day, e.kind != "issued"))
+    months: dict[str, list[Event]] = defaultdict(list)
+    for event in past[-CHRONICLE:]:
+        months[event.day.isoformat()[:7]].append(event)
+    return tuple(Month(month, tuple(entries)) for month, entries in months.items())

@@ -26,14 +26,14 @@ class Neighbours:
 
 def neighbours(site: Site) -> dict[str, Neighbours]:
     """The neighbours of every article, by its path."""
-    found = {}
+    neighbours = {}
     for column in site.columns:
         row = list(site.by_column[column.id])
         if column.kind == "dated":
             row.reverse()
         for before, article, after in zip([None, *row], row, [*row[1:], None], strict=False):
-            found[article.path] = Neighbours(before, after)
-    return found
+            neighbours[article.path] = Neighbours(before, after)
+    return neighbours
 
 
 def keys_of(article: Article) -> Iterator[tuple[str, str]]:
@@ -60,11 +60,11 @@ class RelatedIndex:
     def related(self, article: Article) -> tuple[Article, ...]:
         """Up to five articles that share most with this one; the newer first among equals."""
         scores: dict[str, int] = defaultdict(int)
-        found: dict[str, Article] = {}
+        others: dict[str, Article] = {}
         for key in keys_of(article):
             for other in self.by_key[key]:
                 if other.path != article.path:
                     scores[other.path] += WEIGHTS[key[0]]
-                    found[other.path] = other
-        ranked = sorted(found.values(), key=lambda a: (scores[a.path], a.date, a.path), reverse=True)
+                    others[other.path] = other
+        ranked = sorted(others.values(), key=lambda a: (scores[a.path], a.date, a.path), reverse=True)
         return tuple(ranked[:MOST])

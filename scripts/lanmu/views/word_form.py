@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from lanmu.content.approval import Opinion
+from lanmu.content.review import ReviewField
 
 WIDTHS = (Mm(27), Mm(51), Mm(27), Mm(51))
 Face = tuple[str, int]
@@ -46,7 +46,7 @@ def pad(table: CT_Tbl) -> None:
     table.tblPr.insert_element_before(margins, "w:tblLook")
 
 
-def opinion(table: Table, given: Opinion, height: Mm) -> None:
+def opinion(table: Table, given: ReviewField, height: Mm) -> None:
     """Room for one review: the opinion (`height`), the signature, the day; what is recorded already stands below."""
     cell = wide(table, given.label, "", BRIEF if given.choices else height)
     cell.vertical_alignment = VERTICAL.BOTTOM

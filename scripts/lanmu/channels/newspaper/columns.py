@@ -14,19 +14,17 @@ from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from lanmu.channels.desk import Desk
+from lanmu.channels.common.items import FACES, INDENTED, STYLES, Item
+from lanmu.channels.common.press import Press
 from lanmu.channels.newspaper.grid import Grid
-from lanmu.channels.newspaper.items import FACES, INDENTED, STYLES, Item
 from lanmu.channels.newspaper.pieces import Piece, measures_wanted
-from lanmu.channels.typesetting import prepared
 from lanmu.text.document import Inline, Inlines, Text, inline_text, visible
 
-TEMPLATE = "newspaper"
 # Lines at the least between a picture or table and what follows.
 AIR = {"figure": 0.1, "table": 0.5}
 # Of a subheading and its text so many lines must stand in the same column.
 LINES_WITH_HEADING = 2
-# Of a line that is opened around a subheading, what stands below it.
+# Part of a line added at a subheading that stands below it.
 RAISED = 0.4
 
 
@@ -45,31 +43,20 @@ class Measured:
 
 
 def measure(
-    desk: Desk, grid: Grid, files: Mapping[str, Path], title: str, pieces: Iterable[Piece]
+    press: Press, grid: Grid, files: Mapping[str, Path], title: str, pieces: Iterable[Piece]
 ) -> dict[tuple[Item, float], Measured]:
     """The items of the pieces in every width (points) that they may be set in."""
     keys = list(dict.fromkeys(key for piece in pieces for key in measures_wanted(piece, grid)))
     entries = [{"width": width, "item": item} for item, width in keys]
     if not entries:
         return {}
-    document = pypdfium2.PdfDocument(set_apart(desk, TEMPLATE, data_of(grid) | {"galley": entries}, files, title))
-    try:
+    with press.measuring("newspaper", data_of(grid) | {"galley": entries}, files, title=title) as document:
         return {key: measured(grid, key[0], page) for key, page in zip(keys, document, strict=True)}
-    finally:
-        document.close()
 
 
 def data_of(grid: Grid) -> dict[str, Any]:
     """What the template knows of the grid and of the styles of items."""
-    return {"grid": grid, "styles": STYLES.data, "faces": FACES, "indented": INDENTED}
-
-
-def set_apart(desk: Desk, template: str, data: dict[str, Any], files: Mapping[str, Path], title: str) -> bytes:
-    """The entries of the galley in `data`, each on a page of its own, for measuring: neither tagged nor kept."""
-    with prepared(template, data, files, desk.fonts, title=title, language=desk.language) as compiler:
-        made = compiler.compile(format="pdf", pdf_tags=False)
-    assert isinstance(made, bytes), "a PDF is one file"
-    return made
+    return {"grid": grid, "styles": STYLES, "faces": FACES, "indented": INDENTED}
 
 
 def measured(grid: Grid, item: Item, page: pypdfium2.PdfPage) -> Measured:
@@ -205,7 +192,7 @@ def lines_taken(items: Sequence[Measured], place: Place, room: int) -> int:
 
 
 def lines_following(items: Sequence[Measured], index: int) -> int:
-    """Lines of what must stand in the same column behind the end of this item, such as the signature."""
+    """Lines of what must follow the end of this item in the same column, such as the signature."""
     after = items[index + 1] if index + 1 < len(items) else None
     return after.lines + after.item.before if after and after.item.follows else 0
 
@@ -224,7 +211,7 @@ def lines_with_heading(items: Sequence[Measured], index: int) -> int:
 
 
 def level(items: Sequence[Measured], column: Column) -> Column:
-    """Opens the blank around subheadings by a line each where that brings the foot of a column to its level: more
+    """Adds a line to the blank at each subheading where that brings the foot of a column to its level: more
     of it above them than below, so that the text stands on the grid and no two blank lines run together."""
 
     def opens(part: Slice) -> bool:

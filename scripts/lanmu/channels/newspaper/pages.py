@@ -14,12 +14,12 @@ from itertools import combinations, groupby, pairwise
 from math import inf
 from operator import attrgetter
 
-from lanmu.channels.desk import Desk
+from lanmu.channels.common.press import Press
+from lanmu.channels.common.titles import fitted
 from lanmu.channels.newspaper.columns import BEGINNING, Filler, Place
 from lanmu.channels.newspaper.grid import MASTHEAD, RUNNING_HEAD, Grid
 from lanmu.channels.newspaper.pieces import Piece
 from lanmu.channels.newspaper.shapes import BLANK_LINES, FILLER, LEAST_FILLER, Shape, Shaper
-from lanmu.channels.newspaper.titles import fitted
 from lanmu.diagnostics.errors import UserError
 
 # The line between two pieces stands in a line of its own; 栏目 over several pieces.
@@ -200,7 +200,6 @@ class Paginator:
         return tuple(replace(band, lines=band.lines + more, strip=strip) for band in found)
 
     def arranged(self, spans: Sequence[int], groups: Sequence[tuple[Piece, ...]], start: Place) -> Iterator[Band]:
-        """The bands of one arrangement, one for each depth from the least on."""
         starts = (start, *[BEGINNING] * (len(groups) - 1))
         fillings = [self.fillings(*parts) for parts in zip(spans, groups, starts, strict=True)]
         least = max(min(filling, default=NEVER) for filling in fillings)
@@ -246,7 +245,7 @@ def top_of(page: int) -> int:
 
 
 def runs_of(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """For each piece the run (first, behind the last) that its bands may reach over: a 栏目 has bands of its own."""
+    """For each piece the run (first, end) that its bands may reach over: a 栏目 has bands of its own."""
     begin = 0
     for _, run in groupby(pieces, key=attrgetter("strip")):
         end = begin + len(list(run))
@@ -281,7 +280,7 @@ def collide(left: Shape, right: Shape) -> bool:
 
 
 def filled(page: Page, lines: int) -> Page:
-    """The page with what is blank at its foot shared out: a little among all its lines; more around the heads, between the
+    """The page with what is blank at its foot shared out: a little among all its lines; more above and below the heads, between the
     bands, and last a 补白."""
     # Lines that none of the stacks of a band can make use of.
     bands = [replace(band, lines=band.lines + min(0, max(map(band.left, band.stacks)))) for band in page.bands]
@@ -300,7 +299,7 @@ def filled(page: Page, lines: int) -> Page:
 
 
 def spread(stack: Stack, lines: int) -> tuple[tuple[Shape, ...], int]:
-    """The shapes of a stack with blank lines around their heads; the lines left at its foot.
+    """The shapes of a stack with blank lines above and below their heads; the lines left at its foot.
 
     Room for a 补白 is kept for it whole, and a box at the foot grows by a few lines rather than leave a hole.
     """
@@ -321,9 +320,9 @@ def spread(stack: Stack, lines: int) -> tuple[tuple[Shape, ...], int]:
 class Fillers:
     """补白: the campaign's own words in turn. What has no room for them is left blank: an empty frame looks like a slip."""
 
-    def __init__(self, desk: Desk, grid: Grid) -> None:
-        campaign = desk.site.campaign
-        self.desk = desk
+    def __init__(self, press: Press, grid: Grid) -> None:
+        campaign = press.site.campaign
+        self.press = press
         self.grid = grid
         self.phrases = deque(
             [("活动主题", campaign.theme), ("活动载体", campaign.carrier), ("活动目标", campaign.goal)]
@@ -360,5 +359,5 @@ class Fillers:
             rows, size = fitted(words, 0.9 * width, (1.15 * self.grid.size, part * self.grid.size))
             if 1.75 * self.grid.size + len(rows) * 1.35 * size <= lines * self.grid.pitch:
                 self.phrases.rotate(-1)
-                return Filler(lines, self.desk.text(label), self.desk.text(rows), size)
+                return Filler(lines, self.press.text(label), self.press.text(rows), size)
         return None

@@ -1,16 +1,15 @@
-"""The pieces of an issue: its articles, shortened as the issue says, with the words around their titles."""
+"""The pieces of an issue: its articles, shortened as the issue says, with what stands above and below their titles."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from lanmu.channels.desk import Desk
-from lanmu.channels.front_facts import facts, notice
+from lanmu.channels.common.blocks import facts, notice
+from lanmu.channels.common.items import Item, caption_of, galley, signed
+from lanmu.channels.common.press import Press
 from lanmu.channels.newspaper.grid import Grid, frame
-from lanmu.channels.newspaper.items import Item, caption_of, galley, signed
 from lanmu.content import newspaper_issue
 from lanmu.content.article import Article
 from lanmu.content.newspaper_issue import NewspaperIssue
@@ -47,52 +46,50 @@ class Piece:
         return self.role in ("box", "note")
 
 
-def pieces_of(issue: NewspaperIssue, desk: Desk, grid: Grid) -> tuple[Piece, ...]:
+def pieces_of(issue: NewspaperIssue, press: Press, grid: Grid) -> tuple[Piece, ...]:
     """Everything on the pages, in order. Raises UserError for an article without the heading that it shall end at, or
     with a character that no font has."""
     groups = ["", *(placed.group for placed in issue.pieces), ""]
     shared = [group in (before, after) for before, group, after in zip(groups, groups[1:], groups[2:], strict=False)]
-    placed = [article_piece(p, desk, grid, shared=s) for p, s in zip(issue.pieces, shared, strict=True)]
-    return tuple([note_piece(issue.note, desk, grid), *placed] if issue.note else placed)
+    placed = [article_piece(p, press, grid, shared=s) for p, s in zip(issue.pieces, shared, strict=True)]
+    return tuple([note_piece(issue.note, press, grid), *placed] if issue.note else placed)
 
 
-def note_piece(note: newspaper_issue.Note, desk: Desk, grid: Grid) -> Piece:
-    """编者按: its name in the first line, its signature at the end."""
+def note_piece(note: newspaper_issue.Note, press: Press, grid: Grid) -> Piece:
     texts = [[Text(" ".join(part.split()))] for part in note.text.split("\n\n") if part.strip()]
     texts[0].insert(0, Text("编者按：", strong=True))
-    items = signed([Item("editor", tuple(desk.text(text))) for text in texts], desk.text(note.signed))
-    covered(desk, "编者按", items)
+    items = signed([Item("editor", tuple(press.text(text))) for text in texts], press.text(note.signed))
+    covered(press, "编者按", items)
     return Piece("编者按", "note", items, span=note.span or grid.columns)
 
 
-def article_piece(placed: newspaper_issue.Piece, desk: Desk, grid: Grid, *, shared: bool) -> Piece:
-    """An article as a piece; `shared` says whether a neighbour is of the same 栏目."""
-    article = desk.site.by_path[placed.article]
+def article_piece(placed: newspaper_issue.Piece, press: Press, grid: Grid, *, shared: bool) -> Piece:
+    article = press.site.by_path[placed.article]
     assert isinstance(article, Article), "the issue was checked when it was read"
-    meta, read = article.meta, desk.read(article)
+    meta, read = article.meta, press.read(article)
     if placed.summary:
         blocks: list[Block] = [Paragraph((Text(meta.summary),)), *notice(article)]
     else:
         blocks = [*before_heading(read.blocks, placed.until, article), *facts(article)]
-    gathered = galley(desk.text(blocks), grid.characters)
+    gathered = galley(press.text(blocks), grid.characters)
     figures = [item.block for item in gathered.items if isinstance(item.block, Figure)]
-    photo = desk.text(meta.photo)
+    photo = press.text(meta.photo)
     kept: list[Item] = []
     for item in gathered.items:
         if not isinstance(item.block, Figure):
             kept.append(item)
         elif placed.picture == "all" and item.block is not figures[0]:
             kept += [item, Item("caption", caption_of(item.block, photo), follows=True)]
-    items = signed(kept, *desk.text([article.source, meta.author]))
+    items = signed(kept, *press.text([article.source, meta.author]))
     picture, caption = None, NO_CAPTION
     if figures and placed.picture != "none":
-        picture = replace(figures[0], alternative=figures[0].alternative or desk.text(article.title))
+        picture = replace(figures[0], alternative=figures[0].alternative or press.text(article.title))
         caption = Item("caption", caption_of(picture, photo))
-    group = desk.text(placed.group)
+    group = press.text(placed.group)
     remarks = [f"《{article.title}》：{remark}" for remark in read.remarks]
     if len(figures) > 1 and placed.picture == "first":
         remarks.append(f"《{article.title}》：还有 {len(figures) - 1} 张图片没有登，要登就写 picture: all。")
-    remarks += covered(desk, article.title, [*items, *gathered.wide, caption], placed)
+    remarks += covered(press, article.title, [*items, *gathered.wide, caption], placed)
     return Piece(
         name=article.title,
         role=placed.role,
@@ -112,17 +109,14 @@ def article_piece(placed: newspaper_issue.Piece, desk: Desk, grid: Grid, *, shar
 
 
 def covered(
-    desk: Desk, title: str, items: Iterable[Item], placed: newspaper_issue.Piece | None = None
+    press: Press, title: str, items: Iterable[Item], placed: newspaper_issue.Piece | None = None
 ) -> tuple[str, ...]:
     """Remarks on characters that another font stands in for. Raises UserError when no font has one."""
-    texts: defaultdict[str, str] = defaultdict(str)
-    texts["biao"] = desk.text(title)
+    texts = [("biao", press.text(title)), *(text for item in items for text in item.texts)]
     if placed:
-        texts |= desk.text({"kai": "".join((*placed.kicker, *placed.subtitle)), "hei": placed.group})
-        texts["biao"] += desk.text(placed.group)
-    for face, text in (text for item in items for text in item.texts):
-        texts[face] += text
-    return desk.fonts.covered(texts, f"《{title}》")
+        group, words = map(press.text, (placed.group, "".join((*placed.kicker, *placed.subtitle))))
+        texts += [("kai", words), ("hei", group), ("biao", group)]
+    return press.fonts.covered(texts, f"《{title}》")
 
 
 def before_heading(blocks: Sequence[Block], heading: str, article: Article) -> Sequence[Block]:

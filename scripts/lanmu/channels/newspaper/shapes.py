@@ -12,13 +12,13 @@ from functools import lru_cache
 from math import ceil, inf
 from typing import Literal
 
-from lanmu.channels.desk import Desk
-from lanmu.channels.figures import is_drawing
+from lanmu.channels.common.items import Item
+from lanmu.channels.common.press import Press
+from lanmu.channels.common.sizes import is_drawing
+from lanmu.channels.common.titles import fitted
 from lanmu.channels.newspaper.columns import BEGINNING, Column, Measured, Place, balanced, flow
 from lanmu.channels.newspaper.grid import RUNNING_HEAD, Frame, Grid, frame
-from lanmu.channels.newspaper.items import Item
 from lanmu.channels.newspaper.pieces import Piece, Role
-from lanmu.channels.newspaper.titles import fitted
 from lanmu.text.document import Figure
 
 # Sizes of titles in body sizes: the least and the most wanted. A newspaper's 头条 is four times its text.
@@ -37,7 +37,7 @@ LEAST_SMALL, MOST_SMALL = 1.1, 1.6
 # Heights of a line in its own size: a tag is white on a red ground, with air below.
 HEIGHTS = {"title": 1.24, "again": 1.24, "tag": 2.1}
 HEIGHT = 1.45
-# Lines of air around a head: half a line above, two thirds below.
+# Lines of air at a head: half a line above, two thirds below.
 HEAD_AIR = 1.1
 # So many lines more than the least are tried, to find a depth at which no column is short.
 DEEPER = 4
@@ -82,7 +82,7 @@ class PlacedPicture:
 
 @dataclass(frozen=True)
 class Shape:
-    """A piece over `span` columns, `lines` deep. `blank` lines are added around the head and `foot` lines at the foot of a
+    """A piece over `span` columns, `lines` deep. `blank` lines are added at the head and `foot` lines at the foot of a
     box when the page needs them."""
 
     piece: Piece
@@ -113,9 +113,9 @@ class Shaper:
     """Makes the shapes of one issue's pieces and remembers them; `tight` ones have smaller titles."""
 
     def __init__(
-        self, desk: Desk, grid: Grid, measured: Mapping[tuple[Item, float], Measured], *, tight: bool = False
+        self, press: Press, grid: Grid, measured: Mapping[tuple[Item, float], Measured], *, tight: bool = False
     ) -> None:
-        self.desk = desk
+        self.press = press
         self.grid = grid
         self.measured = measured
         self.page_lines = grid.lines - RUNNING_HEAD
@@ -123,7 +123,6 @@ class Shaper:
         self.shapes = lru_cache(maxsize=None)(self._shapes)
 
     def _shapes(self, piece: Piece, span: int, start: Place = BEGINNING) -> tuple[Shape, ...]:
-        """Every height that makes sense, the best shape of each, least height first."""
         best: dict[int, Shape] = {}
         layout = frame(self.grid, piece.role, span)
         for picture in self.pictures(piece, layout, start):
@@ -168,7 +167,7 @@ class Shaper:
         return (*parts, *self.small("subtitle", piece.subtitle, large, room))
 
     def line(self, kind: HeadKind, lines: tuple[str, ...], size: float) -> HeadLine:
-        return HeadLine(kind, self.desk.text(lines), size, len(lines) * size * HEIGHTS.get(kind, HEIGHT))
+        return HeadLine(kind, self.press.text(lines), size, len(lines) * size * HEIGHTS.get(kind, HEIGHT))
 
     def small(self, kind: HeadKind, given: tuple[str, ...], size: float, room: float) -> Iterator[HeadLine]:
         """引题 or 副题: about half the title, never smaller than the text."""

@@ -1,1 +1,168 @@
-"""One poster of a 宣传栏: how large its text must be, what of the article goes on it, where each part stands."""
+"""宣传栏: each article of a month becomes a poster; the posters of a month are one set, numbered, of one design."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from lanmu.channels.common.items import caption_of
+from lanmu.channels.common.job import Job, Rendered, Wanted, refused
+from lanmu.channels.common.pictures import prepared as prepared_picture
+from lanmu.channels.common.press import Channel, Press, stem_of
+from lanmu.channels.common.sizes import few_pixels
+from lanmu.channels.common.styles import Styles, texts_in
+from lanmu.channels.poster.content import contents
+from lanmu.channels.poster.layout import LEAST_DPI, Layout, lay_out, sheet
+from lanmu.content.article import Article
+from lanmu.content.dates import chinese_day, chinese_month
+from lanmu.content.site import Site
+from lanmu.diagnostics.errors import UserError
+from lanmu.locales.mirror import FOLDER
+from lanmu.text.document import Block, Figure, Table, children
+from lanmu.views import qr
+from lanmu.views.lists import issues, name_on_front
+from lanmu.views.meta import absolute
+
+STYLES = Styles(body="hei", strong="biao", em="kai", headings=("biao",) * 4, quote="kai", note="kai")
+FACES = ("hei", "kai", "biao")
+SAMPLE, PROOF = "示例", "清样"
+# The same for all posters: said once.
+NO_ADDRESS = "网站还没有网址，没有印二维码。请在 mkdocs.yml 里写 site_url，或者加 --site-url 网址。"
+MM = 72 / 25.4
+# The font of each style of entry, where it is not the body's.
+LEAD = {"lead": "kai", "quote": "kai", "heading": "biao"}
+
+
+def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
+    """The posters that are wanted: of some articles, or of a month (a set)."""
+    for issue in issues(press.site, "board"):
+        articles = [article for part in issue.parts for article in part.articles]
+        for article in articles:
+            if wanted.issue == issue.month or wanted.takes(article, meant=True):
+                # Samples are a set of their own: the real posters are numbered without them.
+                group = [other for other in articles if other.meta.sample == article.meta.sample]
+                yield job(press, article, issue.month, group.index(article) + 1, len(group))
+    for article in wanted.articles if wanted.named else ():
+        if article.meta.channels.board is None:
+            remedy = "请在稿件信息里写上 channels: {board: 2008-11}。"
+            error = UserError(f"docs/{article.path} 没有写进哪一期宣传栏。{remedy}")
+            yield refused(CHANNEL.name, article.path, f"《{article.title}》", press.source(article), error)
+
+
+def job(press: Press, article: Article, month: str, place: int, count: int) -> Job:
+    """One poster: the `place`th of `count`."""
+    name = press.file_name(f"{month}/{stem_of(article)}")
+    front = next((front.name for front in press.site.campaign.fronts if front.id == "board"), "宣传栏")
+    label = f"{front} {chinese_month(month)}第{place}张《{article.title}》{'（示例）' if article.meta.sample else ''}"
+    column = name_on_front(article.column, "board")
+    facts = (press.settings.print.board, press.settings.site, place, count, press.stamp(article), front, column)
+    numbering = f"{chinese_month(month)}　第{place}张（共{count}张）"
+
+    render = partial(print_poster, press, article, front, column, numbering, name)
+    sources, paths = (press.source(article),), (article.path,)
+    return Job(CHANNEL.name, name, label, sources, repr(facts), render, paths, month, press.site_url)
+
+
+def print_poster(press: Press, article: Article, front: str, column: str, numbering: str, name: str) -> Rendered:
+    """The poster, set. Raises UserError for what cannot be set."""
+    read, board = press.read(article), press.settings.print.board
+    title, pdf_title = article.title, str(press.text(f"{front}：{article.title}"))
+    # The article's full address, of the Traditional page on a Traditional poster; empty while the site has none.
+    address = absolute(press.site_url, f"{FOLDER}/" * press.traditional + article.address)
+    paper = sheet(board, [press.fonts.faces[face][0] for face in FACES], coded=bool(press.site_url))
+    files, sources = dict(read.pictures), list(read.files)
+    figure = next(figures_in(read.blocks), None)
+    if figure:
+        worded = figure.caption or figure.alternative
+        caption = press.text(caption_of(figure, article.meta.photo)) if worded else ()
+        figure = replace(figure, alternative=press.text(figure.alternative or title), caption=caption)
+    elif article.image:
+        sources.append(press.site.docs / article.image)
+        picture = prepared_picture(sources[-1], press.store)
+        files[picture.name] = picture.path
+        figure = Figure(picture.name, press.text(title), picture.width, picture.height)
+
+    def measure(entries: list[dict[str, Any]]) -> list[float]:
+        data = {"styles": STYLES, "sheet": paper, "galley": entries}
+        with press.measuring("poster", data, files, title=pdf_title) as document:
+            return [document.get_page_size(index)[1] / MM for index in range(len(document))]
+
+    options = [press.text(content) for content in contents(article, read.blocks)]
+    layout = lay_out(paper, title, article.meta.title_lines, options, figure, measure)
+    if layout is None:
+        raise UserError(
+            f"《{title}》的标题和摘要在 {board.size} 的宣传栏上排不下（要在 {board.distance:g} 米外看清）。"
+            "请缩短标题或摘要，或者在 lanmu.toml 的 [print.board] 里改大 size、改小 distance。"
+        )
+    layout = replace(layout, headline=press.text(layout.headline))
+    site, stamp, whole = press.settings.site, press.stamp(article), layout.content.whole
+    foot = [] if whole or address else [f"全文登在{site.name}"]
+    foot += [f"主办：{site.publisher}", f"{front}　{numbering}", *([stamp] if stamp else [])]
+    words = {
+        "series": front,
+        "column": column,
+        "foot": foot,
+        "source": f"{article.source}　{chinese_day(article.date.date())}",
+        "mark": SAMPLE if article.meta.sample else PROOF if stamp else "",
+    }
+    data = press.text(words) | {"styles": STYLES, "sheet": paper, "layout": layout}
+    data |= {"code": code(address, press.text("扫码在手机上看" if whole else "扫码看全文"))}
+    if figure and layout.picture:
+        data["figure"] = figure
+    substitutes = press.fonts.covered(texts(data), f"《{title}》")
+    pdf = press.pdf("poster", data, files, title=pdf_title, day=article.date.date())
+    remarks = [f"《{title}》：{remark}" for remark in (*read.remarks, *substitutes, *remarks_on(layout, figure))]
+    return Rendered({name: pdf}, (*remarks, *([] if address else [NO_ADDRESS])), tuple(sources))
+
+
+def code(address: str, hint: str) -> dict[str, Any] | None:
+    """The QR code, what it is for and the address in words; None while there is no address."""
+    found = qr.code(address)
+    if found is None:
+        return None
+    drawn = f'<path fill="#fff" d="M0 0h{found.size}v{found.size}H0z"/><path d="{found.path}"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {found.size} {found.size}">{drawn}</svg>'
+    parts = re.split(r"(?<=[/-])", address.split("://", 1)[-1])
+    return {"svg": svg, "hint": hint, "address": parts, "alternative": f"{hint}：{address}"}
+
+
+def remarks_on(layout: Layout, figure: Figure | None) -> Iterator[str]:
+    content, picture = layout.content, layout.picture
+    if not content.whole:
+        what = "和要点" if any(entry.style == "point" for entry in content.entries) else ""
+        yield f"全文排不下（或者有表格），登了摘要{what}。"
+    if figure and picture is None:
+        yield "放不下图片，没有登。请缩短标题或摘要。"
+    elif figure and picture and (fault := few_pixels(figure, picture.wide, LEAST_DPI, "贴")):
+        yield f"图片{fault}。"
+
+
+def figures_in(blocks: Iterable[Block]) -> Iterator[Figure]:
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield block
+        elif not isinstance(block, Table):
+            yield from figures_in(children(block))
+
+
+def texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is set in which role, for the check of the glyphs."""
+    layout: Layout = data["layout"]
+    code = data["code"] or {"hint": "", "address": []}
+    yield "hei", "".join((data["column"], data["mark"], *data["foot"], code["hint"], *code["address"]))
+    yield "biao", data["series"] + "".join(layout.headline.lines)
+    yield "kai", data["source"]
+    for entry in layout.content.entries:
+        yield from texts_in(entry.inlines, LEAD.get(entry.style, "hei"), STYLES)
+    if "figure" in data:
+        yield from texts_in(data["figure"].caption, "kai", STYLES)
+
+
+def months(site: Site) -> list[str]:
+    return sorted({str(a.meta.channels.board) for a in site.articles if a.meta.channels.board})
+
+
+CHANNEL = Channel("poster", "宣传栏", jobs, months, shown_pages=1)

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lanmu.channels.front_facts import notice_text
-from lanmu.channels.newspaper.items import galley
+from lanmu.channels.common.blocks import notice
+from lanmu.channels.common.items import galley
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
 from lanmu.text.document import Block, Break, Figure, Heading, Inlines, Paragraph, Text, inline_text
 
 FEWEST_POINTS, MOST_POINTS = 2, 6
 LONGEST_POINT = 24
-# A sentence up to its mark, with the quotation mark behind it; one that ends in a colon is none.
+# A sentence with its full stop and a closing quotation mark; what ends in a colon is none.
 SENTENCE = re.compile(r"[^。！？：]+[。！？][”』]?")
 LONGEST_SENTENCE = 60
 # It points at something that is not on the poster.
@@ -47,7 +47,7 @@ def contents(article: Article, blocks: Sequence[Block]) -> Iterator[Content]:
     The period of a public notice stands on each of them.
     """
     found = galley(blocks, characters=0)
-    dates = [entry("body", notice_text(article.meta.notice))] if article.meta.notice else []
+    dates = [Entry("body", block.inlines) for block in notice(article) if isinstance(block, Paragraph)]
     if not found.wide and not article.meta.promise:
         text = [
             Entry(STYLES.get(item.style, "body"), item.inlines)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from math import inf, log
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,10 @@ from typing import Any
 from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from lanmu.channels.figures import is_drawing
-from lanmu.channels.fonts import Face
-from lanmu.channels.newspaper.titles import fitted
-from lanmu.channels.pictures import MM_PER_INCH
+from lanmu.channels.common.fonts import Face
+from lanmu.channels.common.pictures import MM_PER_INCH
+from lanmu.channels.common.sizes import is_drawing
+from lanmu.channels.common.titles import fitted
 from lanmu.channels.poster.content import Content
 from lanmu.content.settings import BoardSettings
 from lanmu.text.document import Figure
@@ -58,7 +59,7 @@ FOOT_PADDING = 0.02
 class Sheet:
     """A poster's size, its least size of type, and the measures that follow.
 
-    `edge` is white around the frame: nothing is printed to the edge, so no sheet has to be cut. Text begins at `margin` and
+    `edge` is the white border outside the frame: nothing is printed to the edge, so no sheet has to be cut. Text begins at `margin` and
     is `room` wide. `band` is the height of the red head, `code` the side of the QR code. `small` type is read by who stands
     before the poster, `note` stands beside the text (source, date, caption); `gap` is between the parts, at the least,
     `padding` between a picture and the edge of its ground.
@@ -114,7 +115,6 @@ def sheet(settings: BoardSettings, faces: Iterable[Face], *, coded: bool) -> She
 
 @cache
 def fill_of(path: Path, index: int) -> float:
-    """The part of the em that the glyph 木 fills in height."""
     with TTFont(path, fontNumber=index, lazy=True) as font:
         glyphs = font.getGlyphSet()
         pen = BoundsPen(glyphs)
@@ -175,37 +175,24 @@ def lay_out(
     wanted = [{"width": sheet.room, "entries": o.entries, "size": size} for o in options for size in sizes]
     heights = iter(measure(wanted))
     measured = [(content, [(size, next(heights)) for size in sizes]) for content in options]
-    headlines = list(dict.fromkeys(headline(sheet, title, given, share) for share in TITLE_SHARES))
+    least = sheet.least * LEAST_TITLE
+    headlines = []
+    for share in TITLE_SHARES:
+        lines, size = fitted(title, sheet.room, (least, max(sheet.width * share, least)), given)
+        headlines.append(Headline(lines, size, len(lines) * size * LINE))
     for tried in ([*pictures(sheet, figure, measure)] if figure else [], [None]):
         for content, pairs in measured:
-            fitting = [fit for top in headlines for fit in fits(sheet, content, pairs, tried, top)]
+            fitting: list[Layout] = []
+            for top, picture in product(dict.fromkeys(headlines), tried):
+                head = sheet.edge + sheet.band + top.height + sheet.note * BYLINE + 3.4 * sheet.gap
+                room = sheet.height - sheet.edge - sheet.foot - FOOT_PADDING * sheet.width - head
+                taken = 0.9 * sheet.gap + (picture.height if picture else 0.0)
+                for size, height in pairs:
+                    if height + taken <= room:
+                        fitting.append(Layout(content, top, size, picture, room - height - taken))
             if fitting:
                 return max(fitting, key=lambda layout: layout.worth)
     return None
-
-
-def headline(sheet: Sheet, title: str, given: tuple[str, ...], share: float) -> Headline:
-    """The title in lines, no larger than a part of the width."""
-    least = sheet.least * LEAST_TITLE
-    lines, size = fitted(title, sheet.room, (least, max(sheet.width * share, least)), given)
-    return Headline(lines, size, len(lines) * size * LINE)
-
-
-def fits(
-    sheet: Sheet,
-    content: Content,
-    pairs: Sequence[tuple[float, float]],
-    pictures: Sequence[Picture | None],
-    top: Headline,
-) -> Iterator[Layout]:
-    """Every pair of text size and picture that goes below a headline."""
-    head = sheet.edge + sheet.band + top.height + sheet.note * BYLINE + 3.4 * sheet.gap
-    room = sheet.height - sheet.edge - sheet.foot - FOOT_PADDING * sheet.width - head
-    for picture in pictures:
-        taken = 0.9 * sheet.gap + (picture.height if picture else 0.0)
-        for size, height in pairs:
-            if height + taken <= room:
-                yield Layout(content, top, size, picture, room - height - taken)
 
 
 def pictures(sheet: Sheet, figure: Figure, measure: Measure) -> Iterator[Picture]:

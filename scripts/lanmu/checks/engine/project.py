@@ -20,8 +20,8 @@ from lanmu.content.loading import Reading, load_model, read_docs, read_text
 from lanmu.content.publication import State, publication_states, publishable
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
-from lanmu.content.terms import Terms
 from lanmu.content.translation import Translation
+from lanmu.content.wording import Terms
 from lanmu.content.yaml_text import YamlText, parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.locales.words import Words

@@ -26,7 +26,7 @@
 
 from lanmu.checks.engine.rule import Count, Findings, Level, Model, Project, rule
 from lanmu.checks.sources.columns import at_column
-from lanmu.content.folding import folded
+from lanmu.content.fingerprint import folded
 
 
 class Options(Model):

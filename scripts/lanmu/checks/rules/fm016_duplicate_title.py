@@ -18,7 +18,7 @@ from datetime import datetime
 
 from lanmu.checks.engine.rule import Findings, Level, Project, rule
 from lanmu.content.article import Article, Page
-from lanmu.content.folding import folded
+from lanmu.content.fingerprint import folded
 
 
 @rule(Level.WARNING)

@@ -23,7 +23,7 @@
 import re
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.content.unfilled import PLACEHOLDER
+from lanmu.content.publication import PLACEHOLDER
 
 MEANINGLESS = re.compile(
     r"((来源|来自|转自|转载自|摘自|源于|源自|文章来源|稿件来源)\s*[:：]?\s*)?"

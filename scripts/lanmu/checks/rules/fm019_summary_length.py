@@ -18,7 +18,7 @@
 """
 
 from lanmu.checks.engine.rule import Count, Findings, Level, Model, Source, rule
-from lanmu.content.folding import folded
+from lanmu.content.fingerprint import folded
 from lanmu.content.validation import shorten
 
 

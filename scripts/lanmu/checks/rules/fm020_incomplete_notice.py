@@ -28,7 +28,7 @@ from datetime import date, timedelta
 from chinese_calendar import is_workday
 
 from lanmu.checks.engine.rule import Count, Findings, Level, Model, Source, rule
-from lanmu.content.unfilled import PLACEHOLDER
+from lanmu.content.publication import PLACEHOLDER
 
 WHO = {"receiver": "由谁受理意见", "contact": "怎样联系"}
 FRIDAY = 4

@@ -31,7 +31,7 @@ from typing import Annotated
 from pydantic import Field, StrictInt
 
 from lanmu.checks.engine.rule import Findings, Level, Model, Source, rule
-from lanmu.content.unfilled import PLACEHOLDER
+from lanmu.content.publication import PLACEHOLDER
 
 
 class Options(Model):

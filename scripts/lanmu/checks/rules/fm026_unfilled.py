@@ -18,7 +18,7 @@
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.prose import original
-from lanmu.content.unfilled import PLACEHOLDER
+from lanmu.content.publication import PLACEHOLDER
 
 REMEDY = "发布前填好，或删去这一句。"
 WORDS = ("alt", "title")

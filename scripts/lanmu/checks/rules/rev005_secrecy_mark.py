@@ -28,7 +28,7 @@ import re
 from lanmu.checks.engine.rule import Attachment, Findings, Level, Project, Source, rule
 from lanmu.checks.sources.secrecy_marks import bare, classified, marked, marked_in_brackets
 from lanmu.content.article import Article
-from lanmu.content.attachments import linked_files
+from lanmu.content.files import linked_files
 from lanmu.content.review import article_of
 
 REMEDY = "先不要发布，请保密员核对；涉密或内部的移走，或写 scope: internal；已准予公开的删去标志。"

@@ -31,19 +31,19 @@
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.reviews import to_be_reviewed
-from lanmu.content.publication import review_command, told_void
-from lanmu.content.review import Standing, article_of, behind, stages
+from lanmu.content.publication import review_command, void_reviews
+from lanmu.content.review import Standing, article_of, outdated, stages
 
 
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     text = to_be_reviewed(source)
     # Rule LOC002 tells of a translation that does not follow its original any more.
-    if text is None or article_of(text).meta.sample or behind(text):
+    if text is None or article_of(text).meta.sample or outdated(text):
         return
     found = stages(text, source.project.docs)
     first = next((stage for stage in found if stage.standing is Standing.VOID), None)
     if first:
         command = review_command(source.path, first.field)
         remedy = f"核对改动，从{first.label}起重新审，再运行 {command} 记下来。"
-        yield source.at_field(("review", first.field), f"{told_void(found)}。", remedy)
+        yield source.at_field(("review", first.field), f"{void_reviews(found)}。", remedy)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.reviews import reviewed, signed, to_be_reviewed
-from lanmu.content.folding import folded
+from lanmu.content.fingerprint import folded
 from lanmu.content.publication import review_command
 from lanmu.content.review import BY_NAME, THREE, latest_day
 

@@ -41,7 +41,7 @@ from dataclasses import dataclass
 
 from lanmu.checks.engine.rule import Findings, Level, Project, Source, rule
 from lanmu.checks.sources.wording import Index, Place, day_of, own_words
-from lanmu.content.terms import Holder
+from lanmu.content.wording import Holder
 from lanmu.text.scanned import Passage
 
 # A post that was held before or is held for another says nothing of the day.

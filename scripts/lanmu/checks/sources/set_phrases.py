@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lanmu.checks.sources.wording import Index, Place
-from lanmu.content.terms import Formula
+from lanmu.content.wording import Formula
 
 # What may stand between two parts that follow one another in a sentence.
 BETWEEN = re.compile(r"[\s、，；：,;“”‘’（）一二三四五六七八九十是要和与及以并的]*")

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from lanmu.checks.source import Source
 from lanmu.checks.sources.prose import original
-from lanmu.content.terms import Dated, Enumeration, WrongForm
+from lanmu.content.wording import Dated, Enumeration, WrongForm
 from lanmu.text.scanned import Passage
 
 D = TypeVar("D", bound=Dated, covariant=True)

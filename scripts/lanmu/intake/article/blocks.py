@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 RunKind = Literal["text", "break", "image", "note"]
-# Blanks and marks that nobody sees: they are no part of what a document says.
+# Blanks and characters that nobody sees: they are no part of what a document says.
 UNSEEN = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]+")
 
 
@@ -122,7 +122,7 @@ def text_of(runs: Iterable[Run]) -> str:
 
 
 def squeeze(text: str) -> str:
-    """The text without blanks and marks that nobody sees."""
+    """The text without blanks and characters that nobody sees."""
     return UNSEEN.sub("", text)
 
 

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+
+import yaml
 
 from lanmu.intake.article.head import Line
 from lanmu.intake.days import parse_day
@@ -17,17 +20,9 @@ from lanmu.intake.official import HEADS, Document, Kind, body_and_day
 WRITER, PHOTO, BOTH, UNIT, SOURCE, GIVER, OTHER = "author", "photo", "both", "unit", "source", "giver", "other"
 UNKNOWN = "unknown"
 LABELS = {
-    **dict.fromkeys(
-        ("作者", "撰稿", "撰稿人", "撰文", "执笔", "执笔人", "文字", "文", "通讯员", "记者", "报道"), WRITER
-    ),
-    **dict.fromkeys(("摄影", "摄", "拍摄", "图片", "图", "照片", "摄影者"), PHOTO),
-    **dict.fromkeys(("文/图", "图/文", "文图", "图文", "文、图", "图、文", "摄影报道", "文/摄", "文摄"), BOTH),
-    **dict.fromkeys(("供稿单位", "来稿单位", "报送单位", "作者单位", "投稿单位", "单位"), UNIT),
-    **dict.fromkeys(("来源", "稿件来源", "信息来源", "文章来源"), SOURCE),
-    **dict.fromkeys(("供稿", "来稿", "供稿人", "报送", "报送人", "投稿"), GIVER),
-    **dict.fromkeys(("初审", "复审", "终审", "一审", "二审", "三审", "审核", "审核人", "审稿", "审", "核稿"), OTHER),
-    **dict.fromkeys(("编审", "审签", "审定", "责任编辑", "责编", "编辑", "值班编辑", "主编", "编校"), OTHER),
-    **dict.fromkeys(("校对", "签发", "签发人"), OTHER),
+    label: kind
+    for kind, labels in yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")).items()
+    for label in labels
 }
 _LABEL = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 _ANY_LABEL = rf"(?:{_LABEL}|[\u3400-\u9fff]{{2,6}})"
@@ -44,11 +39,11 @@ UNMARKED = re.compile(
 STRANGE = re.compile(rf"(?P<label>[\u3400-\u9fff]{{2,6}})\s*[:：]\s*{_NAMES}")
 # 张某/文　李某/图
 REVERSED = re.compile(rf"(?P<names>{_SIGN}{{2,10}})\s*[/／]\s*(?P<label>{_LABEL})(?![^\s，,；;、])")
-BEHIND = re.compile(
+NAMES_FIRST = re.compile(
     r"(?P<names>[^（）()，,。；;:：]{2,30}?)[\s\u3000]*(?P<label>供稿|来稿|撰稿|摄影报道|摄影|摄|文/图|图/文|文图|图文|文/摄|文)"
 )
 # 供稿：张某（某某总工会）
-BEHIND_NAME = re.compile(r"(?<=[^\s（(])[（(](?P<body>[\u3400-\u9fff]{3,30})[）)]$")
+AFTER_NAME = re.compile(r"(?<=[^\s（(])[（(](?P<body>[\u3400-\u9fff]{3,30})[）)]$")
 # 2008年12月8日　来源：某某总工会
 DAY = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|([./-])\d{1,2}\1\d{1,2})(?=\s)")
 # 记者 张某 文/图
@@ -103,16 +98,16 @@ def credits_of(line: str) -> Credits | None:
     """What a whole line says when it is a line of credits and nothing else; None for any other line."""
     if len(line) > LONGEST or not line.strip():
         return None
-    if (match := BEHIND_NAME.search(line)) and is_body(match["body"]):
+    if (match := AFTER_NAME.search(line)) and is_body(match["body"]):
         line = f"{line[: match.start()]} {match['body']}"
     match = BRACKETS.fullmatch(line)
     inner = match["inner"] if match else line
     is_bracketed = inner.strip(" \u3000。") != line.strip(" \u3000。")
     found = labelled(inner)
-    if not found and (behind := BEHIND.fullmatch(inner)):
+    if not found and (named := NAMES_FIRST.fullmatch(inner)):
         # Without brackets only what is surely the name of a body or a person: 欢迎供稿 is neither.
-        is_named = all(is_body(name) or is_person(name) for name in tidy(behind["names"]))
-        found = [Label(behind["label"], behind["names"], behind[0])] if is_bracketed or is_named else []
+        is_named = all(is_body(name) or is_person(name) for name in tidy(named["names"]))
+        found = [Label(named["label"], named["names"], named[0])] if is_bracketed or is_named else []
     return gathered(found) if found else None
 
 
@@ -120,8 +115,8 @@ def credits_at_the_end(line: str) -> Credits | None:
     match = TAIL.search(line)
     if not match or not match.start():
         return None
-    is_behind_sentence = line[: match.start()].rstrip().endswith(("。", "！", "？"))
-    found = credits_of(match[0]) or signed_by(match[0]) or (names_alone(match[0]) if is_behind_sentence else None)
+    is_after_sentence = line[: match.start()].rstrip().endswith(("。", "！", "？"))
+    found = credits_of(match[0]) or signed_by(match[0]) or (names_alone(match[0]) if is_after_sentence else None)
     return found if found and not found.kept else None
 
 
@@ -219,7 +214,7 @@ def labelled(text: str) -> list[Label]:
 
 
 def gathered(found: list[Label]) -> Credits | None:
-    """The names by field; None when what stands for a person's name cannot be one."""
+    """The names by field; None when a person's name cannot be one."""
     fields: dict[str, list[str]] = {WRITER: [], PHOTO: [], UNIT: [], SOURCE: []}
     others, kept = [], []
     for each in found:

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from lanmu.content.campaign import Campaign
 from lanmu.intake.article.blocks import Block, Paragraph, text_of
@@ -18,27 +21,7 @@ from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark
 
 # A genre by the end of a title; the longest end that fits counts.
-ENDINGS = {
-    r"(讨论|座谈)(会|会议)?(纪要|记录|情况)|(讨论|座谈)会?发言(摘要|摘登|选登)|(会议|学习会?|党课)记录": "讨论纪要",
-    r"(组织|民主)生活会(会议)?(纪要|记录)": "讨论纪要",
-    r"(会议|会谈)?纪要": "文件",
-    r"调研(的)?(报告|材料|情况报告)|调查(的)?报告|问题分析报告|分析(检查)?报告|(对照|查摆|剖析)(检查)?材料": "调研报告",
-    r"(状况|情况|现状|问题)(的)?调查|(调查|调研)(的)?(与|和|及)(思考|对策|建议)": "调研报告",
-    r"(工作|活动|学习|年度|情况)?(总结|汇报|报告)(报告|材料)?": "总结报告",
-    r"情况(的)?(汇报|报告|小结)|小结": "总结报告",
-    r"公示|公示表|公示书|整改(情况|措施|结果)?(的)?公告": "整改公示",
-    r"承诺书?": "公开承诺",
-    r"(评议|测评)(的)?(结果|情况)(的?(通报|公示|公布|报告))?": "评议结果",
-    r"(制度|文件)(汇编|建设|清理|修订)?(情况)?(目录|一览表|清单)": "制度目录",
-    r"解读|问答": "方案解读",
-    r"(学习)?(心得|体会|心得体会)(文章)?|读后感": "心得体会",
-    r"辅导(材料|报告|讲稿|提纲)?|(学习)?(笔记|提纲)|党课(讲稿|提纲)?|讲话|发言|讲稿|讲话(稿|提纲)|发言(稿|提纲|材料)": "学习辅导",
-    r"通知|通报|意见|决定|决议|请示|批复|函|公报|通告|命令|公告|议案|条例|规定|细则|办法|制度|规划|计划|要点|(整改|落实)措施|方案|规则|章程": "文件",
-    r"(计划|安排)表|(工作|学习|活动|日程|时间|进度)(安排|思路|打算)": "文件",
-    r"倡议书?|建议书|一封信|慰问信|公开信|感谢信|表扬信|贺信|致辞": "文件",
-    r"(先进)?事迹(材料|报告|简介)?|人物通讯": "典型人物",
-    r"(经验|典型|交流)(交流)?材料": "典型单位",
-}
+ENDINGS: dict[str, str] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 BY_COLUMN = {"工作动态": "动态", "政策文件": "文件", "政策解读": "学习辅导"}
 SHORTEST_SUMMARY, LONGEST_SUMMARY = 10, 80
 # 时间：, 参加人员：, 主题：: what a record of a meeting begins with.
@@ -72,13 +55,17 @@ def facts_of(found: Recognised, wanted: Wanted, campaign: Campaign, properties: 
     facts.fields["date"] = wanted.now.strftime("%Y-%m-%d %H:%M")
     if day := day_of(found, wanted, facts):
         facts.fields["document_date"] = day
-    add_issue(found, facts)
+    bulletin = found.document.bulletin
+    if bulletin and bulletin.issue:
+        facts.fields["issue"] = bulletin.issue
+    elif bulletin:
+        facts.remarks.append(Remark("look", "没有认出简报的期号（没有写、不止一个，或者不是一个数），请填 issue。"))
     facts.fields["genre"] = wanted.genre or genre_of(found, wanted, facts)
     add_unit(found, campaign, facts)
     add_people(found, properties, facts)
     facts.fields["summary"] = summary_of(found, wanted, facts)
     tags = found.document.index_terms if found.is_official else []
-    if bulletin := found.document.bulletin:
+    if bulletin:
         tags = [*tags, *filter(None, [bulletin.name])]
     if tags:
         facts.fields["tags"] = tags
@@ -95,14 +82,6 @@ def title_from(properties: dict[str, str], name: str, facts: Facts) -> str:
     facts.remarks.append(Remark("look", f"没有认出标题，暂用{where}「{title or name}」，请改成稿件的标题。"))
     facts.missing.append("标题（title）")
     return title or name
-
-
-def add_issue(found: Recognised, facts: Facts) -> None:
-    bulletin = found.document.bulletin
-    if bulletin and bulletin.issue:
-        facts.fields["issue"] = bulletin.issue
-    elif bulletin:
-        facts.remarks.append(Remark("look", "没有认出简报的期号（没有写、不止一个，或者不是一个数），请填 issue。"))
 
 
 def day_of(found: Recognised, wanted: Wanted, facts: Facts) -> date | None:
@@ -154,7 +133,9 @@ def add_unit(found: Recognised, campaign: Campaign, facts: Facts) -> None:
     if named in known:
         facts.fields["unit"] = named
     elif named or source:
-        facts.fields["source"] = once([*source.split(), *named.split()])
+        names = [*source.split(), *named.split()]
+        whole = [name for name in names if not any(other != name and other.endswith(name) for other in names)]
+        facts.fields["source"] = " ".join(dict.fromkeys(whole))
         if (named or source) in known:
             facts.fields["unit"] = facts.fields.pop("source")
         elif named or bulletin:
@@ -166,29 +147,17 @@ def add_unit(found: Recognised, campaign: Campaign, facts: Facts) -> None:
 
 
 def report_unit(named: str, known: list[str], facts: Facts) -> None:
-    near = near_unit(named, known)
+    ends = [name for name in known if named.endswith(name)]
+    alike = get_close_matches(named, known, n=1, cutoff=LIKE)
+    # One office is as good as another only by its last words (办公室), so those do not count.
+    branches = [name for name in known if name[-3:] == named[-3:] and name[-3:] not in SAME_END]
+    near = max(ends, key=len, default="") or next(iter((*alike, *branches)), "")
     hint = (
         f"最接近的是「{near}」，是它就把 unit 写成「{near}」"
         if near
         else "是里面的哪一个，就改填 unit；不是，就这样留着"
     )
     facts.remarks.append(Remark("look", f"单位「{named}」不在 campaign.yml 里，先写在来源（source）；{hint}。"))
-
-
-def near_unit(named: str, known: list[str]) -> str:
-    """The unit of the campaign that a name may be another form of; an empty string when none is like it.
-
-    One office is as good as another only by its last words (办公室), so those do not count.
-    """
-    ends = [name for name in known if named.endswith(name)]
-    alike = get_close_matches(named, known, n=1, cutoff=LIKE)
-    branches = [name for name in known if name[-3:] == named[-3:] and name[-3:] not in SAME_END]
-    return max(ends, key=len, default="") or next(iter((*alike, *branches)), "")
-
-
-def once(names: list[str]) -> str:
-    kept = [name for name in names if not any(other != name and other.endswith(name) for other in names)]
-    return " ".join(dict.fromkeys(kept))
 
 
 def add_people(found: Recognised, properties: dict[str, str], facts: Facts) -> None:

@@ -83,7 +83,13 @@ def paragraph_apart(block: Paragraph, known: Container[str]) -> Iterator[Block]:
             yield from (Figure(kept),) if kept else ()
         elif is_below and not pictures and is_short(line):
             yield replace(block, runs=tuple(line), classes=block.classes | {"caption"})
-        elif len(lines) == 1 and "center" in block.classes and is_over_words(line, pictures):
+        elif (
+            len(lines) == 1
+            and "center" in block.classes
+            and pictures
+            and line[: len(pictures)] == pictures
+            and is_short(line[len(pictures) :])
+        ):
             # A picture as wide as the page: Word puts what follows it under it.
             yield from (Figure(kept),) if kept else ()
             yield replace(block, runs=tuple(line[len(pictures) :]), classes=block.classes | {"caption"})
@@ -115,10 +121,6 @@ def lines_of(runs: Iterable[Run]) -> list[list[Run]]:
 
 def has_words(line: Iterable[Run]) -> bool:
     return any(run.kind == "note" or (run.kind == "text" and run.text.strip()) for run in line)
-
-
-def is_over_words(line: list[Run], pictures: list[Run]) -> bool:
-    return bool(pictures) and line[: len(pictures)] == pictures and is_short(line[len(pictures) :])
 
 
 def amid_words(paragraph: Paragraph) -> int:

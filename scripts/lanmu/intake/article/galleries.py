@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from lanmu.intake.article.blocks import Block, Cell, Figure, Paragraph, Run, Table, paragraphs, plain, squeeze, text_of
 from lanmu.intake.names import TAKEN_BY
@@ -116,7 +116,7 @@ def gallery_of(table: Table, known: Container[str]) -> list[Block]:
     A caption stands in the cell of its pictures, or in the cell below them; one that is as wide as several pictures
     belongs to all of them.
     """
-    if table.heads or not any(has_pictures(cell) for row in table.rows for cell in row):
+    if table.heads or not any(pictures_of(cell) for row in table.rows for cell in row):
         return []
     figures: list[Figure] = []
     above: dict[int, int] = {}
@@ -152,7 +152,7 @@ def gallery_of(table: Table, known: Container[str]) -> list[Block]:
 
 
 def captions_below(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, ...]]:
-    kinds = [all(map(has_pictures, row)) for row in rows]
+    kinds = [all(map(pictures_of, row)) for row in rows]
     if len(rows) % 2 or kinds != [False, True] * (len(rows) // 2):
         yield from rows
         return
@@ -182,7 +182,8 @@ def words_of(cell: Cell) -> list[Paragraph] | None:
         has_words_first = any(run.kind == "image" for run in block.runs) and not begins_with_pictures(block)
         if found or len(said) > LONGEST_CAPTION or has_words_first:
             return None
-        found.append(replace(block, runs=without_breaks(text)))
+        kept = dropwhile(lambda run: run.kind == "break" or (run.kind == "text" and not run.text.strip()), text)
+        found.append(replace(block, runs=tuple(kept)))
     images_after = found and any(
         run.kind == "image" for block in cell.blocks[-1:] if isinstance(block, Paragraph) for run in block.runs
     )
@@ -194,13 +195,6 @@ def begins_with_pictures(block: Block) -> bool:
         return False
     kinds = [run.kind for run in block.runs if run.kind == "image" or run.text.strip()]
     return kinds == sorted(kinds, key=lambda kind: kind != "image")
-
-
-def without_breaks(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    kept = list(runs)
-    while kept and (kept[0].kind == "break" or (kept[0].kind == "text" and not kept[0].text.strip())):
-        del kept[0]
-    return tuple(kept)
 
 
 def in_table(table: Table, known: Container[str], apart: Callable[[Block, Container[str]], Iterator[Block]]) -> Table:
@@ -218,9 +212,9 @@ def in_table(table: Table, known: Container[str], apart: Callable[[Block, Contai
     for number, row in enumerate(table.rows):
         cells, column = [], 0
         for cell in row:
-            words = short_words(cell) if has_pictures(cell) else ""
+            words = short_words(cell) if pictures_of(cell) else ""
             under = below.get((number, column))
-            if not words and under is not None and not has_pictures(under):
+            if not words and under is not None and not pictures_of(under):
                 words = short_words(under)
             cells.append(in_cell(cell, words, known, apart))
             column += cell.across
@@ -250,7 +244,3 @@ def in_cell(
 def short_words(cell: Cell) -> str:
     words = words_of(cell)
     return words_of_caption(text_of(words[0].runs)) if words else ""
-
-
-def has_pictures(cell: Cell) -> bool:
-    return bool(pictures_of(cell))

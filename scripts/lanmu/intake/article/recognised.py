@@ -26,7 +26,6 @@ from lanmu.intake.article.head import (
 )
 from lanmu.intake.days import is_day, is_partial
 from lanmu.intake.markdown_text import CLASSES, Moved
-from lanmu.intake.masthead import Masthead
 from lanmu.intake.official import HEADS, LEVELS, TITLE, Document, Kind
 from lanmu.intake.word.model import Remark
 
@@ -71,7 +70,9 @@ def recognised(blocks: Sequence[Block], *, verbatim: bool, title: str = "", late
     read = lines_of(blocks)
     lines = read.lines
     found = Recognised(read.blocks, read.document)
-    found.is_official = verbatim or is_official(read.document)
+    signed = read.document.texts(Kind.ADDRESSEES) or read.document.texts(Kind.SIGNATURE)
+    titled = bool(TITLE.fullmatch(read.document.title) and signed)
+    found.is_official = verbatim or bool(read.document.texts(Kind.LETTERHEAD)) or titled
     titles = title_lines(lines, found)
     found.title = "".join(title_text(line.block) for line in lines if line.index in titles)
     keep_title = verbatim or title not in ("", found.title)
@@ -96,7 +97,9 @@ def shaped(
 ) -> Iterator[Block]:
     known = {line.index: line for line in lines}
     attached = attachment_titles(lines)
-    numbered = not has_headings(lines, titles, found)
+    headings = [line.text for line in lines if line.block.level and line.index not in titles]
+    # An official document numbers its headings; where Word calls none of those headings, it means other things.
+    numbered = not (any(map(is_numbered, headings)) if found.is_official else headings)
     for index, block in enumerate(blocks):
         if index in leaving:
             yield from (Paragraph((Run(words),)) for words in leaving[index])
@@ -123,26 +126,12 @@ def moved(blocks: Sequence[Block], index: int, kept: Sequence[str] = ()) -> Iter
         yield Moved(before + start, text[start:])
 
 
-def has_headings(lines: Sequence[Line], titles: set[int], found: Recognised) -> bool:
-    """True when Word says what the headings are.
-
-    An official document numbers its headings; where Word marks none of those, it marks other things.
-    """
-    headings = [line.text for line in lines if line.block.level and line.index not in titles]
-    return any(map(is_numbered, headings)) if found.is_official else bool(headings)
-
-
 def is_numbered(text: str) -> bool:
     return any(level.match(text) for level in LEVELS.values())
 
 
 def noted(block: Paragraph) -> bool:
     return any(run.kind == "note" for run in block.runs)
-
-
-def is_official(document: Document) -> bool:
-    signed = document.texts(Kind.ADDRESSEES) or document.texts(Kind.SIGNATURE)
-    return bool(document.texts(Kind.LETTERHEAD)) or bool(TITLE.fullmatch(document.title) and signed)
 
 
 def title_lines(lines: Sequence[Line], found: Recognised) -> set[int]:
@@ -231,7 +220,12 @@ def masthead_lines(lines: Sequence[Line], found: Recognised) -> dict[int, tuple[
     contents = [line for line in lines if line.kind is Kind.CONTENTS]
     if own:
         words = "　".join(" ".join(line.text.split()) for line in own)
-        where = f"{'、'.join(fields_of(found.document.masthead))}写进了稿件信息，别的没有收进来"
+        said = found.document.masthead
+        known = (said.issue, said.office, said.day, said.name) if said else ()
+        fields = [
+            name for name, value in zip(("期号", "编印单位", "日期", "刊名（关键词）"), known, strict=False) if value
+        ]
+        where = f"{'、'.join(fields)}写进了稿件信息，别的没有收进来"
         found.remarks.append(Remark("changed", f"简报的报头“{words}”没有留在正文里：{where}。印简报时由程序排报头。"))
     if contents:
         pieces = len(contents) - 1
@@ -245,17 +239,6 @@ def masthead_lines(lines: Sequence[Line], found: Recognised) -> dict[int, tuple[
                 )
             )
     return {line.index: () for line in (*own, *contents)}
-
-
-def fields_of(masthead: Masthead | None) -> Iterator[str]:
-    if masthead:
-        said = {
-            "期号": masthead.issue,
-            "编印单位": masthead.office,
-            "日期": masthead.day,
-            "刊名（关键词）": masthead.name,
-        }
-        yield from (name for name, value in said.items() if value)
 
 
 def credit_lines(

@@ -123,7 +123,7 @@ class Cleaner:
         return parts
 
     def trimmed(self, runs: list[Run]) -> list[Run]:
-        """The runs without blanks and soft returns at both ends, and without blanks around soft returns."""
+        """The runs without blanks and soft returns at both ends, and without blanks beside soft returns."""
         kept = [run for run in runs if run.kind != "text" or run.text]
         before = len(kept)
         while kept and is_blank(kept[0]):

@@ -23,7 +23,7 @@ from lanmu.intake.article.blocks import (
 )
 from lanmu.intake.markdown_text import entity, escape, escape_rest
 
-# What is a mark anywhere in a line, and what is one only where a line, or a piece of it, begins or ends.
+# What is Markdown anywhere in a line, and what is only where a line, or a piece of it, begins or ends.
 # `escape` covers less here than in a document that is kept to the letter, so that editors can read the source.
 SPECIAL = re.compile(r"([\\`*_{}\[\]#|]|^[-+>!]|!$)")
 NUMBER = re.compile(r"^(\d+)\.(?=\s|$)")
@@ -70,7 +70,7 @@ def inline(runs: Sequence[Run], sheet: Sheet) -> str:
 
 
 def closed(line: str) -> str:
-    """A line whose blanks at the ends are references: Markdown would drop them, or take them for a mark."""
+    """A line whose blanks at the ends are references: Markdown would drop them, or take them for Markdown."""
     core = line.strip(BLANKS)
     start = line.index(core) if core else len(line)
     before, after = ("".join(map(entity, blanks)) for blanks in (line[:start], line[start + len(core) :]))
@@ -121,7 +121,7 @@ def joined(runs: Sequence[Run]) -> list[Run]:
 
 
 def enclosed(text: str, left: str, right: str) -> str:
-    """`text` in marks. Blanks and soft returns at its ends stay outside, where marks still work."""
+    """`text` between two signs. Blanks and soft returns at its ends stay outside, where the signs still work."""
     rest = EDGE.sub("", text)
     core = EDGE.sub("", rest[::-1])[::-1]
     return f"{text[: len(text) - len(rest)]}{left}{core}{right}{rest[len(core) :]}" if core else text
@@ -144,7 +144,12 @@ def address(target: str) -> str:
 
 def table_text(table: Table, sheet: Sheet) -> str:
     """The table. A caption stands in the figure that holds the table, as HTML has it for a table that is all of a figure."""
-    body = barred(table, sheet) if is_simple(table) else tagged(table, sheet)
+    if is_simple(table):
+        rows = [f"| {' | '.join(inline(lines(cell), sheet) for cell in row)} |" for row in table.rows]
+        rows.insert(1, f"|{' --- |' * len(table.rows[0])}")
+        body = "\n".join(rows)
+    else:
+        body = tagged(table, sheet)
     if table.caption is None:
         return body
     caption = inline(table.caption.runs, sheet)
@@ -197,13 +202,6 @@ def lines(cell: Cell) -> list[Run]:
         if isinstance(block, Paragraph):
             runs += [Run(kind="break"), *block.runs] if runs else block.runs
     return runs
-
-
-def barred(table: Table, sheet: Sheet) -> str:
-    rows = [[inline(lines(cell), sheet) for cell in row] for row in table.rows]
-    written = [f"| {' | '.join(row)} |" for row in rows]
-    written.insert(1, f"|{' --- |' * len(rows[0])}")
-    return "\n".join(written)
 
 
 def tagged(table: Table, sheet: Sheet) -> str:

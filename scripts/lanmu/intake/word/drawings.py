@@ -38,38 +38,18 @@ SUFFIXES = {
     "webp": "webp", "svg+xml": "svg", "x-emf": "emf", "x-wmf": "wmf", "emf": "emf", "wmf": "wmf",
 }  # fmt: skip
 """Of files by the type of picture (`image/…`) that the package declares."""
-LINKED = "有 {n} 张图片没有存在文档里，只是链接到别处的文件{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入这些图片。"
-MISSING = "有 {n} 张图片在文档里已经丢失{at}，没有收进来。请在 Word 或 WPS 里用“插入→图片”重新插入。"
 OFFICE = "urn:schemas-microsoft-com:office:office"
 FULL_TURN, MINUTE, FIXED = 360, 60_000, 65_536
 """DrawingML counts in 60,000ths of a degree (clause 20.1.10.3), VML in degrees or 65,536ths of one (`fd`)."""
-CROPPED = (
-    "有 {n} 张图片在 Word 里裁剪过{at}，网站会用没有裁剪的原图。请看一看裁掉的部分能不能公开；不能，就在 Word 里点中图片，"
-    "用“图片格式→压缩图片”（WPS：图片工具→压缩图片）删去裁剪区域，再导入。"
-)
-MIRRORED = "有 {n} 张图片在 Word 里左右或上下翻转过{at}，网站用的是没有翻转的原图。"
-CHANGED = "有 {n} 张图片在 Word 里调过颜色或加了效果{at}，网站用的是原图。"
-SHAPES = "有 {n} 个图形（线条、箭头、方框等）没有收进来。说明问题的图请截成图片插入；只是装饰的不用管。"
-CHART = "图表没有收进来{words}。请在 Word 或 WPS 里右键点它，选“另存为图片”，再把图片插进去。"
-DIAGRAM = "SmartArt 图示没有收进来{words}。请把它另存为图片再插入，或者把文字写进正文。"
-INK = "有 {n} 处手写墨迹没有收进来。"
-OBJECT = "嵌入的对象（{kind}）只收进了它的图样，里面的内容没有收进来。需要公开的请另外作附件。"
-VIDEO = "有 {n} 个联机视频只收进了封面{at}。要登视频的，请把它的网址写成链接，或者把视频文件另外作附件。"
-UNKNOWN = "有 {n} 个认不出来的图形没有收进来{at}。请在 Word 或 WPS 里看一看，需要的请截成图片插入。"
-CONCEALED = (
-    "有 {n} 个设为隐藏的图形、图片没有收进来{at}。如果应当公开，请在 Word 或 WPS 里用“选择窗格”把它显示出来，再导入。"
-)
 CUT = re.compile(r"0*[1-9]\d*(\.\d+)?%?")
 # Changes of colour and effects inside `a:blip`.
 EFFECTS = {"grayscl", "biLevel", "duotone", "lum", "clrChange", "tint", "hsl", "alphaModFix", "blur", "fillOverlay"}
 PLAIN_SHAPES = frozenset({"shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image"})
 DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
 FLOATED = own("floated")
-"""Mark of a paragraph that holds a floating picture: what comes after it need not stand below it."""
+"""Set on a paragraph that holds a floating picture: what comes after it need not stand below it."""
 MISSED = own("missed")
-"""Mark of a paragraph with a picture or chart that was left out: what comes after it may be its caption."""
-BOXES = "文档里有 {n} 个文本框，放在它所在段落的后面{at}。请看一看次序对不对。"
-FLOATING = "有 {n} 张图片四周环绕着文字，放在它所在段落的后面{at}。请看一看位置对不对。"
+"""Set on a paragraph with a picture or chart that was left out: what comes after it may be its caption."""
 
 
 @dataclass
@@ -88,10 +68,10 @@ class Gallery:
         """
         target = part.relationships.get(relation)
         if target is None or not (target.external or self.package.has(target.target)):
-            self.remarks.count("left_out", MISSING, alternative)
+            self.remarks.count("picture_missing", alternative)
             return None
         if target.external:
-            self.remarks.count("left_out", LINKED, target.target)
+            self.remarks.count("picture_elsewhere", target.target)
             return None
         key = (target.target.casefold(), turn)
         if key not in self.pictures:
@@ -133,7 +113,7 @@ class Drawing:
             else:
                 self.read_vml(child, "")
         if len(self.found) + self.remarks.amount == before:
-            self.remarks.count("left_out", UNKNOWN, self.near)
+            self.remarks.count("drawing_unknown", self.near)
 
     def read_holder(self, holder: Element) -> None:
         """Reads a `wp:inline` or `wp:anchor`."""
@@ -145,7 +125,7 @@ class Drawing:
         self.floating = local(holder) == "anchor"
         self.alternative = said.get("descr", "").strip() or said.get("title", "").strip()
         if any(local(each) == "webVideoPr" for each in holder.iter()):
-            self.remarks.count("look", VIDEO, self.near)
+            self.remarks.count("video", self.near)
         before = len(self.found)
         for graphic in holder:
             if local(graphic) == "graphic":
@@ -161,7 +141,7 @@ class Drawing:
             each.get("string", "") for each in holder.iter() if local(each) == "textpath"
         )
         self.remarks.gone(words)
-        self.remarks.count("left_out", CONCEALED, words or self.near)
+        self.remarks.count("drawing_hidden", words or self.near)
 
     def read_graphic(self, element: Element) -> None:
         """Reads anything in a drawing of the new form, groups and canvases included."""
@@ -173,12 +153,12 @@ class Drawing:
                 self.read_shape(child)
             elif name == "chart":
                 self.missed = True
-                self.remarks.add("left_out", CHART.format(words=self.words(child, "id", "title")))
+                self.remarks.add("chart", words=self.words(child, "id", "title"))
             elif name == "relIds":
                 self.missed = True
-                self.remarks.add("left_out", DIAGRAM.format(words=self.words(child, "dm", "")))
+                self.remarks.add("diagram", words=self.words(child, "dm", ""))
             elif name == "contentPart":
-                self.remarks.count("left_out", INK)
+                self.remarks.count("ink")
             else:
                 self.read_graphic(child)
 
@@ -189,7 +169,7 @@ class Drawing:
         self.read_boxes(shape)
         is_linked = any(local(each) == "linkedTxbx" for each in shape)
         if len(self.found) == before and not is_linked and not self.missed:
-            self.remarks.count("left_out", SHAPES)
+            self.remarks.count("shapes")
 
     def read_boxes(self, shape: Element) -> None:
         content = next(shape.iter(w("txbxContent")), None)
@@ -219,12 +199,12 @@ class Drawing:
         relation = blip.get(f"{{{RELATION}}}embed", "") or blip.get(f"{{{RELATION}}}link", "")
         self.put(relation, degrees(frame_says.get("rot", "0"), MINUTE))
         if any(frame_says.get(side, "0") not in ("0", "false") for side in ("flipH", "flipV")):
-            self.remarks.count("look", MIRRORED, self.near)
+            self.remarks.count("picture_mirrored", self.near)
         # A side is cut off; a negative value adds a margin instead.
         if any(CUT.fullmatch(each.get(side, "0")) for each in fill for side in "ltrb"):
-            self.remarks.count("look", CROPPED, self.near)
+            self.remarks.count("picture_cropped", self.near)
         if any(local(each) in EFFECTS for each in blip):
-            self.remarks.count("look", CHANGED, self.near)
+            self.remarks.count("picture_effects", self.near)
 
     def put(self, relation: str, turn: int) -> None:
         placed = self.gallery.place(self.part, relation, self.alternative, turn)
@@ -248,7 +228,7 @@ class Drawing:
         """Reads a shape of the old form or a group of them; `style` is that of the group."""
         name = local(shape)
         if name in ("OLEObject", "control", "movie"):
-            self.remarks.add("look", OBJECT.format(kind=shape.get("ProgID") or name))
+            self.remarks.add("embedded_object", kind=shape.get("ProgID") or name)
         if name not in PLAIN_SHAPES and name != "group":
             return
         style = shape.get("style", "") or style
@@ -261,7 +241,7 @@ class Drawing:
         for child in shape:
             self.read_vml_part(child, style)
         if len(self.found) == before and name != "group" and not self.missed:
-            self.remarks.count("left_out", SHAPES)
+            self.remarks.count("shapes")
 
     def read_vml_part(self, child: Element, style: str) -> None:
         """Reads what stands in a shape of the old form."""
@@ -280,7 +260,7 @@ class Drawing:
             turn = re.search(r"rotation:\s*(-?[\d.]+)(fd)?", style)
             self.put(relation, degrees(turn[1], FIXED if turn[2] else 1) if turn else 0)
             if any(child.get(f"crop{side}", "0").strip("0.f") for side in ("left", "right", "top", "bottom")):
-                self.remarks.count("look", CROPPED, self.near)
+                self.remarks.count("picture_cropped", self.near)
         else:
             self.read_vml(child, style)
 
@@ -327,12 +307,12 @@ class Lifting:
             pictures = [found for found in drawing.found if found.tag != BOX]
             if drawing.floating and pictures:
                 # Those of a group stand together.
-                self.remarks.count("look", FLOATING, near, times=len(pictures))
+                self.remarks.count("picture_floating", near, times=len(pictures))
                 block = make("p", None, make("r", None, *pictures))
                 block.set(FLOATED, "1")
                 after.append(block)
             for box in (found for found in drawing.found if found.tag == BOX):
-                self.remarks.count("look", BOXES, near)
+                self.remarks.count("text_boxes", near)
                 self.lift(box)
                 # A box in a box becomes part of it.
                 rewrite(box, lambda each: list(each) if each.tag == BOX else None)

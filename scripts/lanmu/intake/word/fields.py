@@ -45,9 +45,6 @@ CHANGING = {
 KEPT = re.compile(r"https?://[^\s/]|mailto:\S|tel:[+\d]", re.IGNORECASE)
 ON_THE_NET = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
 BARE = re.compile(r"www\.\S+", re.IGNORECASE)
-INTERNAL = "有 {n} 处在文档内部跳转的链接没有保留，文字照收。"
-ODD = "有 {n} 处链接的地址不能放到网上{at}，没有保留，文字照收。"
-LOCAL = "有 {n} 处链接指向电脑或单位内部的文件{at}，别人打不开，没有保留，文字照收。"
 
 
 @dataclass(frozen=True)
@@ -61,11 +58,6 @@ class Field:
     """Where the result links to; an empty string for a place in the document."""
     text: str | None = None
     """What is shown in the place of a result."""
-
-    @property
-    def called(self) -> str:
-        """What an editor calls a field whose result is only a moment's; empty for others."""
-        return CHANGING.get(self.name, "")
 
 
 def understand(code: str, form: Element | None = None) -> Field:
@@ -226,7 +218,7 @@ class Links:
         return self.of_address(f"{address}#{anchor}" if anchor and "#" not in address else address)
 
     def of_address(self, address: str | None) -> str | None:
-        """An address when a reader of the site can follow it; empty stands for a place in the document."""
+        """An address when a reader of the site can follow it; empty for a place in the document."""
         if address is None:
             return None
         address = address.strip()
@@ -235,7 +227,7 @@ class Links:
         if KEPT.match(address):
             return address
         if address and not address.startswith("#"):
-            self.remarks.count("changed", ODD if ON_THE_NET.match(address) else LOCAL, address)
+            self.remarks.count("link_not_for_the_web" if ON_THE_NET.match(address) else "link_local", address)
         else:
-            self.remarks.count("changed", INTERNAL)
+            self.remarks.count("link_internal")
         return None

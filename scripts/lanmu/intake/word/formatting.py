@@ -50,15 +50,10 @@ NOTHING = {"none", "nil", "clear", "auto", "0", "false", "off"}
 COLOUR, BLACK = "颜色", frozenset({"", "000000"})
 RAISED = 4
 """Half points; less is a correction of the line, not a raised figure."""
-SUMMARY = "这些格式没有照搬，网站有统一的样式：{kinds}。"
-STRUCK = "有 {n} 处文字划着删除线{at}，照样收进来了。请看一看是不是本来要删去的。"
 WHITE = "FFFFFF"
-IN_WHITE = "有 {n} 处白色的文字{at}，在 Word 的白底上看不见，收进来以后看得见。请看一看该不该公开，不该的请删去。"
-SIGN = "有 {n} 处符号字体里的符号认不出来{at}，写成了“\ufffd”。请改成真正的文字或符号。"
 LINE = "____"
 NARROWEST, TAB_WIDTH = 2, 8
 """Half-width columns: what is narrower parts words, and what a tab takes at the least."""
-WRITTEN = "有 {n} 处填空的横线（带下划线的空格）写成了“____”{at}。"
 
 
 @dataclass
@@ -81,10 +76,15 @@ class Formatting:
                 each is not None and (value(each, "fill") or value(each)) not in NOTHING for each in grounds
             )
             if on_white and look.colour.upper() == WHITE and not is_shaded and plain_text(run).strip():
-                self.remarks.count("look", IN_WHITE, plain_text(run))
+                self.remarks.count("white_text", plain_text(run))
             self.show(run, look)
         kept = [kept_format(run, look, largest, is_heading) for run, look in zip(runs, looks, strict=True)]
-        even_out(runs, kept)
+        for index, run in enumerate(runs):
+            if run.find(TEXT) is not None and not plain_text(run).strip():
+                # Blanks have the formatting of both their neighbours.
+                before = kept[index - 1] if index else frozenset()
+                after = kept[index + 1] if index + 1 < len(runs) else frozenset()
+                kept[index] = before & after
         pieces = (piece for run, marks in zip(runs, kept, strict=True) for piece in pieces_of(run, marks))
         return joined(pieces)
 
@@ -100,7 +100,7 @@ class Formatting:
         if own_colour not in BLACK | NOTHING:
             self.dropped[COLOUR] += 1
         if (look.strike or look.double) and text.strip():
-            self.remarks.count("look", STRUCK, text)
+            self.remarks.count("struck_out", text)
 
     def show(self, run: Element, look: RunLook) -> None:
         """Writes the text of a run as it is seen: signs of sign fonts, capitals."""
@@ -109,7 +109,7 @@ class Formatting:
             if text != element.text:
                 self.remarks.gone(element.text or "")
             if UNREADABLE in text and UNREADABLE not in (element.text or ""):
-                self.remarks.count("look", SIGN)
+                self.remarks.count("sign_of_font")
             element.text = text.upper() if look.caps else text
 
     def paragraph_properties(self, properties: Element | None) -> None:
@@ -125,11 +125,11 @@ class Formatting:
         """Reports what was not kept."""
         kinds = "、".join(f"{called}（{times} 处）" for called, times in self.dropped.items())
         if kinds:
-            self.remarks.add("changed", SUMMARY.format(kinds=kinds))
+            self.remarks.add("formatting", kinds=kinds)
 
 
 def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> frozenset[str]:
-    """The formatting of a run that stays, as marks of a `Run`. References and pictures have none."""
+    """The formatting of a run that stays, as the `marks` of a `Run`. References and pictures have none."""
     if any(child.tag in NOTES for child in run) or not any(child.tag == TEXT for child in run):
         return frozenset()
     # Raised or lowered is what is so by its kind, or by its position and smaller size.
@@ -142,14 +142,6 @@ def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> 
         "sub": look.vertical == "subscript" or -place >= RAISED,
     }
     return frozenset(name for name, is_kept in marks.items() if is_kept)
-
-
-def even_out(runs: list[Element], kept: list[frozenset[str]]) -> None:
-    for index, run in enumerate(runs):
-        if run.find(TEXT) is not None and not plain_text(run).strip():
-            before = kept[index - 1] if index else frozenset()
-            after = kept[index + 1] if index + 1 < len(runs) else frozenset()
-            kept[index] = before & after
 
 
 def pieces_of(run: Element, marks: frozenset[str]) -> Iterator[Run]:
@@ -199,7 +191,7 @@ def write(blanks: list[tuple[Element, Element]], paragraph: Element, remarks: Re
     width = sum(TAB_WIDTH if each.tag != TEXT else sum(map(columns, each.text or "")) for _, each in blanks)
     if width < NARROWEST:
         return
-    remarks.count("changed", WRITTEN, plain_text(paragraph))
+    remarks.count("line_to_fill_in", plain_text(paragraph))
     (run, first), *rest = blanks
     run[list(run).index(first)] = text_element(LINE)
     for run, child in rest:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+import stat
 import warnings
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lanmu.diagnostics.errors import UserError
-from lanmu.intake.word import handed_in
+from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.word.formats import BROKEN, DOCX, SAVE_AS, format_of
 from lanmu.untrusted import opening
 from lanmu.untrusted.kinds import HEAD, RASTER, kind_of_head
@@ -25,6 +24,8 @@ from lanmu.untrusted.opening import LARGEST_WHOLE, MEGA, Budget, RejectedFileErr
 from lanmu.untrusted.package import Package
 from lanmu.untrusted.pictures import FAULTS, MOST_PIXELS, opened
 
+# Bytes. Word shrinks pictures to some 300 kB each when it saves; 50 MB are more than 100 photographs left as taken.
+LARGEST = 50_000_000
 AGAIN = "请在 Word 或 WPS 里打开原文件，重新另存为 .docx 后再导入。"
 SUSPECT = "Word 不会存出这样的文件，请不要再打开它，向交稿人另要一份。"
 # What an editor who imports a file does, instead of one who publishes it.
@@ -66,6 +67,37 @@ NAMES = (
 )
 
 
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that somebody hands in. Raises UserError; its sentence does not name the file."""
+    try:
+        check_file(path)
+        with path.open("rb") as file:
+            # A bound again: the file may grow meanwhile.
+            return file.read(LARGEST)
+    except FileNotFoundError:
+        raise UserError("找不到这个文件。请检查文件名和它所在的文件夹。") from None
+    except OSError as error:
+        raise UserError(f"读不了（{refusal(error)}）。请检查文件名和权限，或先关掉正在使用它的程序。") from None
+
+
+def check_file(path: Path) -> None:
+    """Refuses what is no plain file: opening a pipe or a device might never return."""
+    facts = path.lstat()
+    if stat.S_ISLNK(facts.st_mode):
+        raise UserError("是一个链接，不是文件本身。请写出它指向的那个文件。")
+    if stat.S_ISDIR(facts.st_mode):
+        raise UserError("是文件夹，不是文件。请写出其中的一个 Word 文件。")
+    if not stat.S_ISREG(facts.st_mode):
+        raise UserError("是设备或管道，不是存在磁盘上的文件。请写出一个 Word 文件。")
+    if facts.st_size == 0:
+        raise UserError("是空文件，可能没有传完。请重新复制一份再导入。")
+    if facts.st_size > LARGEST:
+        raise UserError(
+            f"有 {facts.st_size / 1_000_000:.0f} MB，超过 {LARGEST // 1_000_000} MB。"
+            "请在 Word 里点中任一图片，用“图片格式→压缩图片”（WPS：图片工具→压缩图片）缩小后另存，或者分成几个文件，再导入。"
+        )
+
+
 @contextmanager
 def refusing(name: str = "") -> Iterator[None]:
     """Within, what a stranger's file (of that `name`) is rejected for is a UserError with the way out of somebody who
@@ -83,7 +115,7 @@ def examine(path: Path, name: str = "") -> None:
     `name` is what the editor knows the file by, when it was converted.
     """
     try:
-        data = handed_in.read(path)
+        data = read_file(path)
         check_kind(path, data)
         with refusing():
             check_parts(data)
@@ -114,7 +146,8 @@ def check_parts(data: bytes) -> None:
     check_document(package, types)
     for name in package.parts:
         content = package.read(name)
-        if types.is_xml(name):
+        # Whatever some reader may take for XML, by its type or by its name.
+        if XML_TYPE.search(types.of(name)) or XML_NAME.search(name):
             scan(content, budget, name, check_relationship if name.lower().endswith(".rels") else None)
         else:
             check_picture(name, content)
@@ -126,16 +159,8 @@ def check_list(package: Package) -> None:
     pictures = sum("/media/" in name for name in package.parts)
     if pictures > MOST_PICTURES:
         raise UserError(f"里面有 {pictures} 张图片，超过 {MOST_PICTURES} 张。请删去用不着的，或者分成几个文件再导入。")
-    check_names(package.infos)
-    for name in package.parts:
-        package.check(name)
-    if sum(info.file_size for info in package.infos) > LARGEST_WHOLE:
-        raise UserError(f"全部展开后超过 {LARGEST_WHOLE // MEGA} MB，可能是压缩炸弹。{SUSPECT}")
-
-
-def check_names(infos: Iterable[zipfile.ZipInfo]) -> None:
     seen: set[str] = set()
-    for info in infos:
+    for info in package.infos:
         name = info.orig_filename
         shown = re.sub(r"[\x00-\x1f\x7f]", "?", name[:80])
         for pattern, fault in NAMES:
@@ -147,6 +172,10 @@ def check_names(infos: Iterable[zipfile.ZipInfo]) -> None:
         if name.lower() in seen:
             raise UserError(f"里面有两个同名的部件（{shown}），不知道该读哪一个。{SUSPECT}")
         seen.add(name.lower())
+    for name in package.parts:
+        package.check(name)
+    if sum(info.file_size for info in package.infos) > LARGEST_WHOLE:
+        raise UserError(f"全部展开后超过 {LARGEST_WHOLE // MEGA} MB，可能是压缩炸弹。{SUSPECT}")
 
 
 class ContentTypes:
@@ -173,10 +202,6 @@ class ContentTypes:
         """The declared type of a part; empty when there is none."""
         suffix = name.rpartition(".")[2].lower()
         return self.by_name.get(name.lower(), self.by_suffix.get(suffix, ""))
-
-    def is_xml(self, name: str) -> bool:
-        """True for every part that some reader may take for XML, by its type or by its name."""
-        return XML_TYPE.search(self.of(name)) is not None or XML_NAME.search(name) is not None
 
 
 def check_document(package: Package, types: ContentTypes) -> None:

@@ -33,16 +33,10 @@ NUMBERED = (
 DECIMAL = re.compile(r"\d{1,2}((?:[.．]\d{1,2}){1,4})(?![\d.．])")
 SINGLE = 3
 """The level of `1.` unless the document has 1.1 too."""
-ASIDE = re.compile(r"（.*）|\(.*\)|【.*】")
+IN_BRACKETS = re.compile(r"（.*）|\(.*\)|【.*】")
 ATTACHMENT = re.compile(r"附\s*[件表录]\s*+[\d一二三四五六七八九十]*+\s*+[:：]?")
 LONGEST, LONGEST_BOLD, LONGEST_STYLED = 45, 30, 100
 LEVELS = 6
-BY_LOOK = "有 {n} 处小标题是照字体、字号、加粗认出来的{at}。请看一看对不对。"
-TITLE_BY_LOOK = "标题是照位置和字体认出来的{at}。请看一看对不对。"
-TOO_LONG = "有 {n} 段文字用了标题样式，但太长，不像标题，作为正文收进来{at}。"
-A_SENTENCE = (
-    "有 {n} 段文字用了标题样式，但是整句话或者列举的一项，作为正文收进来{at}。真是标题的，请在稿件里加上“## ”。"
-)
 LONGEST_SENTENCE = 20
 
 
@@ -115,14 +109,14 @@ def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks, *, has_
     styled = styled_levels(paragraphs, remarks)
     title = by_style(paragraphs, styled)
     if not title and (title := by_look(paragraphs, styled, body, has_more=has_more)):
-        remarks.count("look", TITLE_BY_LOOK, "".join(paragraphs[index].text for index in title))
+        remarks.count("title_by_look", "".join(paragraphs[index].text for index in title))
     # The title of an attachment is in the style for titles too; it stands on the level of the highest headings.
     others = [index for index, facts in enumerate(paragraphs) if is_titled(facts) and index not in title]
     styled |= dict.fromkeys(others, min(styled.values(), default=0))
     found = {index: level for index, level in styled.items() if index not in title}
     seen = levels_by_look(paragraphs, title, found, body)
     for index in sorted(seen):
-        remarks.count("look", BY_LOOK, paragraphs[index].text)
+        remarks.count("heading_by_look", paragraphs[index].text)
     found |= seen
     # Levels that are not used leave no gap; the title is the only heading of level 1.
     used = sorted(set(found.values()))
@@ -140,9 +134,9 @@ def styled_levels(paragraphs: list[Facts], remarks: Remarks) -> dict[int, int]:
         # The last item of a list ends in a full stop.
         is_last_item = items.get(index - 1) == level and facts.text.endswith("。")
         if len(facts.text) > LONGEST_STYLED:
-            remarks.count("look", TOO_LONG, facts.text)
+            remarks.count("heading_too_long", facts.text)
         elif facts.text and not is_titled(facts) and (is_sentence(facts.text) or is_last_item):
-            remarks.count("look", A_SENTENCE, facts.text)
+            remarks.count("heading_sentence", facts.text)
             items[index] = level
         else:
             levels[index] = level
@@ -203,7 +197,7 @@ def may_be_heading(facts: Facts, body: Look, *, on_top: bool) -> bool:
         return text[-1] not in "：:；;，,、" and not is_sentence(text)
     if on_top and is_letterhead(facts):
         return False
-    return text[-1] not in OPEN_ENDS and not re.search("[：:。]", text) and not ASIDE.fullmatch(text)
+    return text[-1] not in OPEN_ENDS and not re.search("[：:。]", text) and not IN_BRACKETS.fullmatch(text)
 
 
 def is_sentence(text: str) -> bool:
@@ -213,7 +207,7 @@ def is_sentence(text: str) -> bool:
 
 
 def level_by_number(text: str, *, has_deeper: bool) -> int | None:
-    """The level that a number at the beginning stands for; None when there is none."""
+    """The level that a number at the beginning means; None when there is none."""
     if match := DECIMAL.match(text):
         return 1 + len(re.findall("[.．]", match[1]))
     for pattern, level in NUMBERED:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.drawings import PICTURE
-from lanmu.intake.word.fields import Field, Links, OpenFields
+from lanmu.intake.word.fields import CHANGING, Field, Links, OpenFields
 from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.resolving import report_own_words
 from lanmu.intake.word.signs import EMOJI, FORMULAS, UNREADABLE, emoji, linear, symbol
 from lanmu.intake.word.styles import Styles
 from lanmu.intake.word.tree import (
@@ -34,35 +35,18 @@ from lanmu.intake.word.tree import (
     w,
     written_text,
 )
-from lanmu.intake.word.wrappers import CONTENTS, report_own_words
 
 HREF = own("href")
 COUNTED = own("counted")
-"""Mark of a paragraph with a field that counts pictures or tables (`SEQ`)."""
+"""Set on a paragraph with a field that counts pictures or tables (`SEQ`)."""
 NOTES = frozenset({w("footnoteReference"), w("endnoteReference")})
-# Marks of places and of checks; there is nothing to see.
+# Places and results of checks; there is nothing to see.
 MARKER = re.compile(r".*(Start|End|RangeStart|RangeEnd)|proofErr")
 NOTHING_SEEN = """
 rPr lastRenderedPageBreak annotationRef footnoteRef endnoteRef separator continuationSeparator commentReference delText
 delInstrText"""
 SILENT = frozenset(map(w, NOTHING_SEEN.split()))
-SIGN = "有 {n} 个符号认不出来{at}，写成了“\ufffd”。请改成真正的文字或符号。"
-FORMULA = "有 {n} 个公式写成了一行文字{at}。请看一看读不读得懂；读不懂就截成图片插入。"
-INSTRUCTION = "有 {n} 处用域代码排的公式认不出来{at}，照代码收进来了。请改成普通文字，或者截成图片插入。"
-RUBY = "有 {n} 处拼音写在了文字后面的括号里{at}。"
-BREAKS = "有 {n} 处强制分页、分栏没有保留：网页不分页。"
-SOFT_HYPHENS = "有 {n} 个看不见的连字符没有保留。"
-KEPT_FIELD = "有 {n} 处{called}是自动生成的，照上次保存时的样子写成了固定文字{at}。请核对。"
-EMPTY_FIELD = (
-    "有 {n} 处自动生成的内容（{name}）在文件里没有留下文字{at}，没有收进来。"
-    "请在 Word 或 WPS 里按 Ctrl+A 全选、按 F9 更新域，再按 Ctrl+Shift+F9 变成普通文字，另存后再导入。"
-)
-UNCLOSED = "有一个域没有结束，它后面的文字可能没有收进来{at}。请在 Word 或 WPS 里按 Ctrl+A 全选，按 Ctrl+Shift+F9 把域变成文字，再导入。"
-IN_FIELD = "有 {n} 张图片（或脚注编号）在自动生成的内容里，没有收进来{at}。请看一看要不要补上。"
-STRANGE = "有 {n} 处不认识的内容（{name}）没有收进来{at}。"
-SUBDOCUMENT = "这是主控文档，子文档不在这个文件里，没有收进来。请把子文档并入后再导入。"
 CONTENTS_HEADING = "目录"
-CHUNK = "文档里嵌着另一个文件的内容（altChunk），没有收进来。请在 Word 或 WPS 里打开这个文档，另存一次，再导入。"
 # What tables and the body have besides blocks.
 PROPERTIES = frozenset(w(name) for name in ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "sectPr"))
 
@@ -120,10 +104,10 @@ class Inline:
             self.source = None
             self.formula(child)
         elif child.tag == w("subDoc"):
-            self.remarks.add("left_out", SUBDOCUMENT)
+            self.remarks.add("subdocument")
         elif child.tag != PARAGRAPH_PROPERTIES and not MARKER.fullmatch(name):
             if not plain_text(child):
-                self.remarks.count("look", STRANGE.replace("{name}", name), self.near)
+                self.remarks.count("element_unknown", self.near, name=name)
             self.children(child)
 
     def children(self, element: Element) -> None:
@@ -145,11 +129,11 @@ class Inline:
             elif tag == w("noBreakHyphen"):
                 self.put_text("-")
             elif tag == w("softHyphen"):
-                self.remarks.count("changed", SOFT_HYPHENS)
+                self.remarks.count("soft_hyphens")
             elif tag == w("sym"):
                 text = symbol(child)
                 if text == UNREADABLE:
-                    self.remarks.count("look", SIGN, self.near)
+                    self.remarks.count("sign_unknown", self.near)
                 self.put_text(text)
             elif tag == EMOJI:
                 self.put_text(emoji(child))
@@ -166,10 +150,10 @@ class Inline:
             elif plain_text(child):
                 self.strange_run(child)
             elif tag not in SILENT:
-                self.remarks.count("look", STRANGE.replace("{name}", local(child)), self.near)
+                self.remarks.count("element_unknown", self.near, name=local(child))
 
     def strange_run(self, element: Element) -> None:
-        """Reads what is wrapped in an element that is not known, in the look of the run around it."""
+        """Reads what is wrapped in an element that is not known, in the look of the run that holds it."""
         source = self.source
         properties = [] if source is None else source.findall(RUN_PROPERTIES)
         for inner in element:
@@ -177,7 +161,7 @@ class Inline:
         self.source = source
 
     def formula(self, element: Element) -> None:
-        self.remarks.count("look", FORMULA, self.near)
+        self.remarks.count("formula", self.near)
         self.put_text(linear(element))
 
     def put(self, child: Element) -> None:
@@ -185,7 +169,7 @@ class Inline:
         if self.fields.hide:
             self.listed += "\t" if self.fields.drop and child.tag == w("tab") else ""
             if child.tag == PICTURE or child.tag in NOTES:
-                self.remarks.count("left_out", IN_FIELD, self.near)
+                self.remarks.count("picture_in_field", self.near)
             return
         href = self.hrefs[-1] if self.hrefs else self.fields.link
         if child.get("href"):
@@ -215,7 +199,7 @@ class Inline:
         for base in element.findall(w("rubyBase")):
             self.children(base)
         self.source = source
-        self.remarks.count("changed", RUBY, self.near)
+        self.remarks.count("ruby", self.near)
         self.put_text(f"（{above}）" if above else "")
 
     def field_mark(self, element: Element) -> None:
@@ -234,20 +218,20 @@ class Inline:
         elif meaning.text is not None:
             self.put_text(meaning.text)
             if "\\" in meaning.text:
-                self.remarks.count("look", INSTRUCTION, self.near)
+                self.remarks.count("field_code", self.near)
         elif meaning.dropped:
-            self.remarks.add("left_out", CONTENTS)
-        elif meaning.called and had_result:
-            self.remarks.count("look", KEPT_FIELD.replace("{called}", meaning.called), self.near)
+            self.remarks.add("contents")
+        elif (called := CHANGING.get(meaning.name)) and had_result:
+            self.remarks.count("field_kept", self.near, called=called)
         elif meaning.name and not had_result:
-            self.remarks.count("left_out", EMPTY_FIELD.replace("{name}", meaning.name), self.near)
+            self.remarks.count("field_empty", self.near, name=meaning.name)
 
     def settle_breaks(self) -> None:
         places = [(run, child) for run in self.runs for child in run if child.tag != RUN_PROPERTIES]
         for index, (run, child) in enumerate(places):
             if child.tag != w("br") or not value(child, "type"):
                 continue
-            self.remarks.count("changed", BREAKS)
+            self.remarks.count("breaks")
             if 0 < index < len(places) - 1:
                 child.attrib.clear()
             else:
@@ -260,7 +244,7 @@ def make_plain(story: Element, links: Links, styles: Styles, remarks: Remarks) -
     reader = Inline(links, styles, remarks)
     walk(story, reader)
     if reader.fields.hide and reader.swallowed.strip():
-        remarks.count("look", UNCLOSED, reader.swallowed)
+        remarks.count("field_unclosed", reader.swallowed)
 
 
 def walk(container: Element, reader: Inline) -> None:
@@ -285,13 +269,13 @@ def kept_block(block: Element, reader: Inline) -> list[Element] | None:
     elif block.tag in (TABLE, ROW, CELL):
         walk(block, reader)
     elif block.tag == w("altChunk"):
-        reader.remarks.add("left_out", CHUNK)
+        reader.remarks.add("embedded_file")
         return []
     elif block.tag not in PROPERTIES:
         if plain_text(block):
             walk(block, reader)
             return list(block)
         if not MARKER.fullmatch(local(block)):
-            reader.remarks.count("look", STRANGE.replace("{name}", local(block)))
+            reader.remarks.count("element_unknown", name=local(block))
         return []
     return [block]

@@ -24,8 +24,6 @@ BELOW_MISSED = own("below-missed")
 """Set on a block right below a picture or chart that was left out."""
 QUOTES = frozenset({"quote", "intense quote", "引用", "明显引用", "block text"})
 SUBTITLES = frozenset({"subtitle", "副标题"})
-BLANK = "空行没有保留（{n} 处），网站的段落之间有固定的间距。"
-NO_HEADINGS_HERE = "有 {n} 处标题样式用在表格、文本框或脚注里{at}，按普通段落收进来。"
 
 
 @dataclass
@@ -45,7 +43,7 @@ class Layout:
         self.drop_blanks(body)
         flowing = [block for block in body if block.tag != w("sectPr")]
         if [block.tag for block in flowing] == [BOX] and len(flowing[0]) > 1:
-            # All that is written stands in one text box: it is no aside.
+            # All that is written stands in one text box: it is the text itself.
             body[:] = flowing[0]
             self.drop_blanks(body)
         every = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH]
@@ -76,7 +74,7 @@ class Layout:
             is_below = False
             fresh.append(block)
         if container.tag != CELL and len(fresh) < len(container):
-            self.remarks.count("changed", BLANK, times=len(container) - len(fresh))
+            self.remarks.count("blank_paragraphs", times=len(container) - len(fresh))
         container[:] = fresh
 
     def captions_in(self, container: Element) -> set[Element]:
@@ -132,7 +130,10 @@ class Layout:
         self, element: Element, container: Element, headings: dict[Element, int] | None, depth: int, *, captioned: bool
     ) -> tuple[str, int, Paragraph]:
         """A paragraph as `blocks` has it; `depth` is that of the bullet right before it, -1 when there is none."""
-        level = self.level_of(element, headings)
+        level = headings.get(element, 0) if headings is not None else 0
+        is_styled = self.styles.heading_level(element) is not None
+        if headings is None and is_styled:
+            self.remarks.count("heading_in_table", plain_text(element))
         joins, deep, named = "", -1, frozenset({"caption"}) if captioned else frozenset()
         if not level and not captioned:
             facts = Facts(element, self.styles)
@@ -146,7 +147,7 @@ class Layout:
                 named = frozenset({side})
         self.formatting.paragraph_properties(below(element, "pPr"))
         # The boldness of a style for headings is no emphasis where the text is none.
-        is_heading = bool(level) or (headings is not None and self.styles.heading_level(element) is not None)
+        is_heading = bool(level) or (headings is not None and is_styled)
         runs = self.formatting.runs(element, is_heading=is_heading, on_white=container.tag not in (CELL, BOX))
         return joins, deep, Paragraph(runs, level, named)
 
@@ -161,13 +162,6 @@ class Layout:
                 cells.append(Cell(self.blocks(cell, None), across, down))
             rows.append(tuple(cells))
         return Table(tuple(rows), int(table.get(HEADS, "0")))
-
-    def level_of(self, paragraph: Element, headings: dict[Element, int] | None) -> int:
-        if headings is not None:
-            return headings.get(paragraph, 0)
-        if self.styles.heading_level(paragraph) is not None:
-            self.remarks.count("changed", NO_HEADINGS_HERE, plain_text(paragraph))
-        return 0
 
 
 def joined(made: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:

@@ -15,9 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lanmu.diagnostics.errors import UserError, refusal
-from lanmu.intake.word import handed_in
 from lanmu.intake.word.formats import DOC, DOCX, ODT, SAVE_AS, Format, format_of, has_macros
-from lanmu.intake.word.guard import MOST_ELEMENTS, check_list, refusing
+from lanmu.intake.word.guard import MOST_ELEMENTS, check_list, read_file, refusing
 from lanmu.untrusted.markup import scan
 from lanmu.untrusted.opening import Budget
 from lanmu.untrusted.package import Package
@@ -65,7 +64,7 @@ def to_docx(source: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
     not there, or when it does not finish within `seconds`.
     """
     try:
-        data = handed_in.read(source)
+        data = read_file(source)
         form = format_of(data)
         suffix = source.suffix.lower()
         if form is DOCX and suffix in SUFFIXES:

@@ -42,7 +42,7 @@ PICTURE_NAMED = re.compile(
     re.IGNORECASE,
 )
 TABLE_NAMED = re.compile(r"(?:续?表|Table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
-# A caption that tells what happened first: …… 接受教育。图为参观展览。
+# A caption that says first what happened: …… 接受教育。图为参观展览。
 SHOWING = re.compile(r"[。，；]\s*图为")
 LONGEST_SHOWING = 150
 LONGEST, LONGEST_UNNAMED, SHORTEST_UNNAMED = 60, 40, 2
@@ -121,10 +121,6 @@ class Facts:
         """True when a picture stands in it."""
         return next(self.element.iter(PICTURE), None) is not None
 
-    @property
-    def is_counted(self) -> bool:
-        return self.element.get(COUNTED) is not None
-
     @cached_property
     def style_names(self) -> list[str]:
         """The names of its style and of what that is based on."""
@@ -132,10 +128,8 @@ class Facts:
 
     def stands_out(self, body: Look) -> bool:
         """True when it looks otherwise than running text, as a heading does."""
-        return self.is_bolder(body) or self.is_larger(body) or self.has_heading_font(body)
-
-    def is_bolder(self, body: Look) -> bool:
-        return self.look.bold and not body.bold
+        is_bolder = self.look.bold and not body.bold
+        return is_bolder or self.is_larger(body) or self.has_heading_font(body)
 
     def is_larger(self, body: Look) -> bool:
         """True for a larger size."""
@@ -212,7 +206,7 @@ def is_caption(
 ) -> bool:
     """True for a caption.
 
-    `before` and `after` are the blocks around it; `picture_above` and `picture_below` say which of them shows a picture
+    `before` and `after` are the blocks beside it; `picture_above` and `picture_below` say which of them shows a picture
     and nothing else. `body` is how running text looks; without it no line is a caption by its place alone.
     """
     if facts.has_picture or not facts.text or facts.element.get(DEPTH) is not None:
@@ -224,7 +218,7 @@ def is_caption(
     if STYLES & set(facts.style_names):
         return True
     named_picture, named_table = PICTURE_NAMED.match(facts.text), TABLE_NAMED.match(facts.text)
-    if facts.is_counted and (named_picture or named_table):
+    if facts.element.get(COUNTED) is not None and (named_picture or named_table):
         return True
     if named_picture and (picture_above or (picture_below and facts.alignment == "center")):
         return True

@@ -10,14 +10,10 @@ from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.tree import RUN, TEXT, below, local, own, rewrite, value, w
 
 NUMBER = own("number")
-"""Mark of a reference: the number of its note."""
+"""Set on a reference: the number of its note."""
 SHOWN = frozenset({PICTURE, w("br")})
 """What else a note may begin with."""
 RESERVED = frozenset({"separator", "continuationSeparator", "continuationNotice"})
-LOST = "有 {n} 处脚注或尾注只有编号，没有内容，编号没有收进来。"
-RENUMBERED = "脚注、尾注的编号统一写成 [1]、[2]……（原来的样式是{kinds}）。"
-MERGED = "尾注和脚注并在一起，放在文章末尾，按出现的先后编号。"
-RESTARTED = "原来的脚注每页（或每节）重新编号，现在全文连续编号。"
 FORMATS = {
     "decimalEnclosedCircleChinese": "①②",
     "decimalEnclosedCircle": "①②",
@@ -52,7 +48,7 @@ def number_references(text: Element, notes: dict[str, dict[str, Element]], remar
         kind = local(element).removesuffix("Reference")
         note = notes.get(kind, {}).get(value(element, "id"))
         if note is None:
-            remarks.count("look", LOST)
+            remarks.count("note_missing")
             return []
         found.append(note)
         kinds.add(kind)
@@ -61,7 +57,7 @@ def number_references(text: Element, notes: dict[str, dict[str, Element]], remar
 
     rewrite(text, change)
     if len(kinds) > 1:
-        remarks.add("changed", MERGED)
+        remarks.add("notes_merged")
     return found
 
 
@@ -75,9 +71,9 @@ def report_numbering(settings: list[Element | None], remarks: Remarks) -> None:
             restarts = restarts or value(below(properties, "numRestart")) in ("eachPage", "eachSect")
     named = dict.fromkeys(kind for kind in kinds if kind)
     if named:
-        remarks.add("changed", RENUMBERED.format(kinds="，".join(named)))
+        remarks.add("notes_renumbered", kinds="，".join(named))
     if restarts:
-        remarks.add("changed", RESTARTED)
+        remarks.add("notes_continuous")
 
 
 def trim(note: Element) -> None:

@@ -12,7 +12,7 @@ UNITS, FORMAL_UNITS = ("", "十", "百", "千"), ("", "拾", "佰", "仟")
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 ROMAN = {1000: "M", 900: "CM", 500: "D", 400: "CD", 100: "C", 90: "XC", 50: "L", 40: "XL", 10: "X", 9: "IX"}
 ROMAN |= {5: "V", 4: "IV", 1: "I"}
-MARKS = "*†‡§"
+SYMBOLS = "*†‡§"
 LARGEST = 9999
 ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
@@ -88,25 +88,22 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if 10 <= number % 100 <= 20 else ORDINALS.get(number % 10, 'th')}"
 
 
-def mark(number: int) -> str:
-    times, place = divmod(number - 1, len(MARKS))
-    return MARKS[place] * (times + 1)
+def symbols(number: int) -> str:
+    times, place = divmod(number - 1, len(SYMBOLS))
+    return SYMBOLS[place] * (times + 1)
 
 
 FORMATS: dict[str, Callable[[int], str | None]] = {
-    "decimal": str,
-    "decimalHalfWidth": str,
+    **dict.fromkeys(("decimal", "decimalHalfWidth"), str),
     "decimalZero": lambda number: f"{number:02}",
-    "decimalFullWidth": lambda number: digits(number, WIDE),
-    "decimalFullWidth2": lambda number: digits(number, WIDE),
-    "decimalEnclosedCircle": enclosed("①", 20),
-    "decimalEnclosedCircleChinese": enclosed("①", 20),
+    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), lambda number: digits(number, WIDE)),
+    **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), enclosed("①", 20)),
     "decimalEnclosedParen": enclosed("⑴", 20),
     "decimalEnclosedFullstop": enclosed("⒈", 20),
     "numberInDash": lambda number: f"- {number} -",
     "ordinal": ordinal,
     "hex": lambda number: f"{number:X}",
-    "chicago": mark,
+    "chicago": symbols,
     "upperRoman": roman,
     "lowerRoman": lambda number: roman(number).lower(),
     "upperLetter": lambda number: letters(number, "A"),
@@ -116,9 +113,9 @@ FORMATS: dict[str, Callable[[int], str | None]] = {
     "chineseCountingThousand": lambda number: chinese(number, CHINESE, UNITS),
     "taiwaneseCountingThousand": lambda number: chinese(number, CHINESE, UNITS),
     "japaneseCounting": japanese,
-    "ideographDigital": lambda number: digits(number, CHINESE),
-    "japaneseDigitalTenThousand": lambda number: digits(number, CHINESE),
-    "taiwaneseDigital": lambda number: digits(number, CHINESE),
+    **dict.fromkeys(
+        ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), lambda number: digits(number, CHINESE)
+    ),
     "chineseLegalSimplified": lambda number: chinese(number, FORMAL, FORMAL_UNITS, one=True),
     "ideographLegalTraditional": lambda number: chinese(number, FORMAL_TRADITIONAL, FORMAL_UNITS, one=True),
     "ideographTraditional": from_set(STEMS),

@@ -43,20 +43,13 @@ BOXES = re.compile("[□☐☑☒❏❑🗹]")
 MEANING = re.compile(
     "[\u2460-\u24ff\u2776-\u2793\u3220-\u3247\u3280-\u32b0√✓✔✕✖✗✘×╳ⅹ□■☐☑☒❏❑★☆※！？!?〇]|(?!o)[A-Za-z0-9\u3400-\u9fff]{1,4}[.．、)）:：]?"
 )
-FILLED, PICTURE_BULLET = "■", "picture"
+FILLED = "■"
 # Unicode categories; ① and ⑴ are none of them.
 LETTERS_AND_FIGURES = ("Lu", "Ll", "Lo", "Nd")
 DEPTH = own("depth")
-"""Mark of a bulleted paragraph: how deep it is, 0 for the first level."""
+"""Set on a bulleted paragraph: how deep it is, 0 for the first level."""
 SEEN = NOTES | {TEXT}
 STYLED = re.compile(r"list bullet ([2-5])")
-WRITTEN = "有 {n} 处自动编号写成了文字，和 Word 里看到的一样{at}。"
-BULLET = "有 {n} 处项目符号有意思（①、√、×、□ 一类），写在了各项文字的前面{at}。"
-FILLED_BULLET = "有的项目符号是实心方块“■”，写成了普通的圆点。如果方块表示选中，请在稿件里写上“■”。"
-PICTURED = "有的项目符号是一张小图，写成了普通的圆点。图有意思的，请用文字写出来。"
-IN_BOX = "文本框里有自动编号{at}。请看一看编号对不对。"
-SKIPPED = "有 {n} 组自动编号从这一段起跳了级{at}：上面少一级。请看一看编号对不对。"
-UNKNOWN = "有的自动编号用了这里不认识的样式（{name}），写成了阿拉伯数字。请看一看编号对不对。"
 
 
 @dataclass(frozen=True)
@@ -147,7 +140,7 @@ class Numbering:
         self.unknown: set[str] = set()
         """Formats met that are written in figures because they are not known here."""
         self.ornaments: set[str] = set()
-        """Bullets met that are written as any other and may mean something: `FILLED`, `PICTURE_BULLET`."""
+        """What to report of bullets met that are written as any other and may mean something."""
 
     def said_by(self, level: Level) -> str:
         """The sign of a bullet that means something; empty for an ornament, for which any other will do.
@@ -155,10 +148,10 @@ class Numbering:
         A filled box means something beside an empty one only.
         """
         if level.has_picture:
-            self.ornaments.add(PICTURE_BULLET)
+            self.ornaments.add("bullet_picture")
             return ""
         if level.sign == FILLED and not self.has_boxes:
-            self.ornaments.add(FILLED)
+            self.ornaments.add("bullet_filled")
             return ""
         return level.sign if MEANING.fullmatch(level.sign) else ""
 
@@ -320,17 +313,14 @@ def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, box
             names = (STYLED.fullmatch(name) for name in numbering.styles.names_of(paragraph))
             styled = next((int(match[1]) - 1 for match in names if match), 0)
             paragraph.set(DEPTH, str(max(label.depth, styled)))
-            if label.text:
-                insert(paragraph, label.before(beginning(paragraph)), numbering.styles)
-                remarks.count("taken", BULLET, plain_text(paragraph))
-        elif label.text:
+        if label.text:
             text = label.before(beginning(paragraph))
             insert(paragraph, text, numbering.styles)
-            remarks.count("taken", WRITTEN, plain_text(paragraph))
-            if boxed:
-                remarks.add("look", IN_BOX.replace("{at}", f"（“{text.strip()}”）"))
+            remarks.count("bullet" if label.is_bullet else "numbers", plain_text(paragraph))
+            if boxed and not label.is_bullet:
+                remarks.add("number_in_box", number=text.strip())
         if len(counter.skipped) > known:
-            remarks.count("look", SKIPPED, plain_text(paragraph))
+            remarks.count("number_skipped", plain_text(paragraph))
     for box in story.iter(BOX):
         if box is not story:
             write_numbers(box, numbering, remarks, boxed=True)
@@ -350,7 +340,7 @@ def beginning(paragraph: Element) -> str:
 
 def insert(paragraph: Element, text: str, styles: Styles) -> None:
     first = paragraph.find(RUN)
-    look = styles.mark(paragraph) if first is None else styles.run(paragraph, first)
+    look = styles.paragraph_mark(paragraph) if first is None else styles.run(paragraph, first)
     switches = {"b": bool(look.bold), "i": bool(look.italic), "strike": False, "dstrike": False, "caps": False}
     said = [make(name, {"val": str(int(is_on))}) for name, is_on in switches.items()]
     fonts = make("rFonts", {"ascii": "Times New Roman", "hAnsi": "Times New Roman"})
@@ -361,7 +351,7 @@ def insert(paragraph: Element, text: str, styles: Styles) -> None:
 def report_doubts(numbering: Numbering, remarks: Remarks) -> None:
     """Reports numbers that Word may show otherwise."""
     for name in sorted(numbering.unknown):
-        remarks.add("look", UNKNOWN.replace("{name}", name))
-    for ornament, sentence in ((FILLED, FILLED_BULLET), (PICTURE_BULLET, PICTURED)):
-        if ornament in numbering.ornaments:
-            remarks.add("look", sentence)
+        remarks.add("number_format", name=name)
+    for name in ("bullet_filled", "bullet_picture"):
+        if name in numbering.ornaments:
+            remarks.add(name)

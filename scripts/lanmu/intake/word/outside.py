@@ -9,33 +9,18 @@ from xml.etree.ElementTree import Element
 from lanmu.intake.word.model import Comment
 from lanmu.intake.word.package import Package
 from lanmu.intake.word.remarks import Remarks
-from lanmu.intake.word.tree import TEXT, below, choose, local, paragraphs_of, plain_text, switch, value, w, within
+from lanmu.intake.word.tree import PARAGRAPH, TEXT, below, choose, local, plain_text, switch, value, w, within
 
 KEPT = frozenset({"title", "creator", "created", "modified"})
 LONGEST_ANCHOR = 60
 IN_WORD = "（批注里还有图片，请在 Word 或 WPS 里看。）"
 KINDS = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-# A page number with what one puts around it: — 1 —, 第 1 页 共 9 页, 1/9.
+# A page number with the usual signs beside it: — 1 —, 第 1 页 共 9 页, 1/9.
 PAGE_NUMBER = re.compile(r"[\s\-—–－·.,，、/／第共页总\divxIVX一二三四五六七八九十]*")
-WORDS = "{kind}里的文字没有收进来：{words}。需要的话，请在 Word 或 WPS 里双击{kind}，把它剪切到正文里。"
-WATERMARK = "水印没有收进来：{words}。"
-PICTURE = "{kind}里的图片没有收进来。"
-COLUMNS = "正文分栏的排法没有保留，按先后顺序接排。"
-SECTIONS = "分节没有保留（换页、横向的页、另起的页码）：网页不分页。"
-PROTECTED = "文档设了编辑保护（只读、只许批注等），不影响导入；请确认可以采用。"
 DRAWN = frozenset({"blip", "imagedata"})
 # ECMA-376 part 1, clause 15. What the text refers to is reported where it stands: links, pictures, objects, chapters.
 REPORTED_IN_THE_TEXT = frozenset({"hyperlink", "image", "oleObject", "package", "subDocument", "aFChunk"})
-TEMPLATE = (
-    "文档套用的模板在网上或别的电脑上（{target}），这里没有读它，文字不受影响。"
-    "来历不明的文件，请不要在 Word 或 WPS 里打开。"
-)
-MAIL_MERGE = (
-    "这是邮件合并的主文档，名单在别的文件里（{target}），没有收进来。"
-    "请在 Word 里用“邮件→完成并合并→编辑单个文档”（WPS：引用→邮件→合并到新文档）合并好，再导入。"
-)
-ELSEWHERE = "有内容放在文件外面（{kind}：{target}），没有读，也没有收进来。需要的话请在 Word 里断开链接，或写进正文。"
 # Programs note the template on the author's own disk, or its mere name; nobody has to hear of that.
 ON_A_NET = re.compile(r"(?:https?|ftp):|(?:file:)?[/\\]{2}(?![/\\])", re.IGNORECASE)
 LONGEST = 80
@@ -54,16 +39,14 @@ def read_comments(root: Element | None, text: Element) -> tuple[Comment, ...]:
     if root is None:
         return ()
     anchors = anchors_in(text)
-    return tuple(
-        Comment(value(comment, "author"), words_of(comment), anchors.get(value(comment, "id"), ""))
-        for comment in root.findall(w("comment"))
-    )
-
-
-def words_of(comment: Element) -> str:
-    lines = [plain_text(paragraph).strip() for paragraph in paragraphs_of(comment)]
-    has_picture = any(local(each) in ("drawing", "pict", "object") for each in comment.iter())
-    return "\n".join(filter(None, [*lines, IN_WORD if has_picture else ""]))
+    comments = []
+    for comment in root.findall(w("comment")):
+        lines = [plain_text(paragraph).strip() for paragraph in comment.iter(PARAGRAPH)]
+        if any(local(each) in ("drawing", "pict", "object") for each in comment.iter()):
+            lines.append(IN_WORD)
+        anchor = anchors.get(value(comment, "id"), "")
+        comments.append(Comment(value(comment, "author"), "\n".join(filter(None, lines)), anchor))
+    return tuple(comments)
 
 
 def anchors_in(text: Element) -> dict[str, str]:
@@ -92,29 +75,29 @@ def report_margins(package: Package, remarks: Remarks) -> None:
             continue
         seen.add(part.name)
         choose(part.root)
-        texts = (within(paragraph, TEXT) for paragraph in paragraphs_of(part.root))
+        texts = (within(paragraph, TEXT) for paragraph in part.root.iter(PARAGRAPH))
         lines = ["".join(each.text or "" for each in found).strip() for found in texts]
         words = "“" + "”、“".join(line for line in lines if not PAGE_NUMBER.fullmatch(line)) + "”"
         if words != "“”":
-            remarks.add("left_out", WORDS.format(kind=kind, words=words))
+            remarks.add("margin_text", kind=kind, words=words)
         for art in part.root.iter():
             if local(art) == "textpath" and art.get("string"):
-                remarks.add("left_out", WATERMARK.format(words=f"“{art.get('string')}”"))
+                remarks.add("watermark", words=f"“{art.get('string')}”")
             elif local(art) in DRAWN:
-                remarks.add("left_out", PICTURE.format(kind=kind))
+                remarks.add("margin_picture", kind=kind)
 
 
 def report_settings(package: Package, remarks: Remarks) -> None:
     """Reports sections, columns of text and protection."""
-    if any(below(paragraph, "pPr", "sectPr") is not None for paragraph in paragraphs_of(package.main.root)):
-        remarks.add("changed", SECTIONS)
+    if any(below(paragraph, "pPr", "sectPr") is not None for paragraph in package.main.root.iter(PARAGRAPH)):
+        remarks.add("sections")
     if any(value(columns, "num") not in ("", "1") for columns in package.main.root.iter(w("cols"))):
-        remarks.add("changed", COLUMNS)
+        remarks.add("columns")
     settings = package.related("settings")
     protection = None if settings is None else settings.root.find(w("documentProtection"))
     is_enforced = protection is not None and value(protection, "enforcement").lower() in ("1", "true", "on")
     if is_enforced or (settings is not None and switch(settings.root, "writeProtection")):
-        remarks.add("look", PROTECTED)
+        remarks.add("protected")
 
 
 def report_outside(package: Package, remarks: Remarks) -> None:
@@ -129,8 +112,8 @@ def report_outside(package: Package, remarks: Remarks) -> None:
             target = each.target[:LONGEST]
             if each.kind == "attachedTemplate":
                 if ON_A_NET.match(each.target):
-                    remarks.add("look", TEMPLATE.format(target=target))
+                    remarks.add("template", target=target)
             elif each.kind.startswith("mailMerge"):
-                remarks.add("left_out", MAIL_MERGE.format(target=target))
+                remarks.add("mail_merge", target=target)
             else:
-                remarks.add("left_out", ELSEWHERE.format(kind=each.kind[:40], target=target))
+                remarks.add("outside", kind=each.kind[:40], target=target)

@@ -108,7 +108,10 @@ class Package:
         with refusing(self.file_name):
             root: Element = parse(content, self.budget, name, target=Builder())
         if root.tag.startswith(STRICT):
-            make_transitional(root)
+            for element in root.iter():
+                element.tag = transitional(element.tag)
+                for key in [key for key in element.attrib if key.startswith(STRICT)]:
+                    element.set(transitional(key), element.attrib.pop(key))
         return root
 
     def bytes_of(self, name: str) -> bytes:
@@ -155,14 +158,6 @@ def relationship(element: Element, folder: str) -> Relationship:
         # A target is relative to the folder of the part that names it; a leading slash begins at the root.
         target = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
     return Relationship(element.get("Type", "").rpartition("/")[2], target, external)
-
-
-def make_transitional(root: Element) -> None:
-    """Gives every strict name below `root` its transitional form."""
-    for element in root.iter():
-        element.tag = transitional(element.tag)
-        for key in [key for key in element.attrib if key.startswith(STRICT)]:
-            element.set(transitional(key), element.attrib.pop(key))
 
 
 def transitional(name: str) -> str:

@@ -103,7 +103,7 @@ def compact(text: str) -> str:
 
 
 def blocks_in(container: Iterable[Element]) -> Iterator[Element]:
-    """The paragraphs and tables of a container, whatever is wrapped around them."""
+    """The paragraphs and tables of a container, whatever wraps them."""
     for child in container:
         if child.tag in (w("p"), w("tbl")):
             yield child
@@ -118,7 +118,7 @@ def blocks_in(container: Iterable[Element]) -> Iterator[Element]:
 
 
 def unwrapped(element: Element, name: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, whatever is wrapped around them."""
+    """The rows of a table or the cells of a row, whatever wraps them."""
     for child in element:
         if child.tag == name:
             yield child
@@ -135,7 +135,7 @@ def merge_of(cell: Element) -> str:
 
 
 def is_deleted(paragraph: Element) -> bool:
-    """True for a paragraph whose mark was deleted or moved away."""
+    """True for a paragraph whose paragraph mark was deleted or moved away."""
     marks = below(paragraph, "pPr", "rPr")
     return marks is not None and any(marks.find(name) is not None for name in GONE)
 
@@ -235,7 +235,7 @@ class Story:
         lines, line = self.document.lines, self.line
         was_dropped = self.fields.drop
         self.collect(paragraph)
-        if self.document.styles.mark(paragraph).hidden and not line.shows:
+        if self.document.styles.paragraph_mark(paragraph).hidden and not line.shows:
             return
         line.add("")
         if not line.text and not line.boxes and (was_dropped or self.fields.drop):

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.blocks import Block, Notes, shown_text
-from lanmu.intake.word import notes, revisions, tables, wrappers
+from lanmu.intake.word import notes, resolving, tables
 from lanmu.intake.word.drawings import Gallery, Lifting
 from lanmu.intake.word.fields import Links
 from lanmu.intake.word.formatting import Formatting, write_lines
@@ -29,11 +29,6 @@ from lanmu.intake.word.proof import VisibleText, compact, first_difference, lost
 from lanmu.intake.word.remarks import Remarks, quoted, report_odd
 from lanmu.intake.word.styles import Styles
 from lanmu.intake.word.tree import choose, w
-from lanmu.intake.word.wrappers import drop_hidden
-
-PLAIN_STYLE = "字体、字号、行距和缩进没有照搬（网站有统一的样式）"
-DIFFERENT = "收进来的文字和 Word 里看到的有一处不一样：Word 里是{seen}，收进来的是{got}。请对照原文改正，并把这个文件交给维护人员。"
-LOST = "有 {n} 个字没有收进来{at}。请对照原文补上，并把这个文件交给维护人员。"
 
 
 def read_word(source: Path, folder: Path) -> WordText:
@@ -51,7 +46,7 @@ class Reading:
     package: Package
     folder: Path
     remarks: Remarks = field(default_factory=Remarks)
-    changes: revisions.Changes = field(default_factory=Counter)
+    changes: resolving.Changes = field(default_factory=Counter)
     comments: tuple[Comment, ...] = ()
     notes: dict[str, dict[str, Element]] = field(default_factory=dict)
     """The notes of each kind (`footnote`, `endnote`) by their identifier."""
@@ -98,12 +93,12 @@ class Reading:
         self, part: Part, stories: list[Element], styles: Styles, numbering: Numbering, gallery: Gallery
     ) -> None:
         choose(part.root)
-        wrappers.unwrap(part.root, styles, self.remarks)
-        self.changes += revisions.accept(part.root)
+        resolving.unwrap(part.root, styles, self.remarks)
+        self.changes += resolving.accept(part.root)
         if part is self.package.main:
             self.comments = read_comments(self.root_of("comments"), part.root)
-        wrappers.settle_frames(part.root, self.remarks)
-        drop_hidden(part.root, styles, self.notes, self.remarks)
+        resolving.settle_frames(part.root, self.remarks)
+        resolving.drop_hidden(part.root, styles, self.notes, self.remarks)
         for story in stories:
             Lifting(part, gallery, self.remarks).lift(story)
             make_plain(story, Links(part, self.remarks), styles, self.remarks)
@@ -131,14 +126,14 @@ class Reading:
         report_outside(self.package, self.remarks)
 
     def report(self, text: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
-        revisions.report_changes(self.changes, self.remarks)
-        self.remarks.add("usual", PLAIN_STYLE)
+        resolving.report_changes(self.changes, self.remarks)
+        self.remarks.add("plain_style")
         report_doubts(numbering, self.remarks)
         report_odd(seen, self.remarks)
         if difference := first_difference(compact(seen), compact(text)):
-            self.remarks.add("look", DIFFERENT.format(seen=quoted(difference[0]), got=quoted(difference[1])))
+            self.remarks.add("text_different", seen=quoted(difference[0]), got=quoted(difference[1]))
         missing, places = lost(pieces, text, self.remarks.without)
         if missing:
             for place in places or [""]:
-                self.remarks.count("left_out", LOST, place, times=0)
-            self.remarks.count("left_out", LOST, times=missing)
+                self.remarks.count("text_lost", place, times=0)
+            self.remarks.count("text_lost", times=missing)

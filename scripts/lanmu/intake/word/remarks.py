@@ -1,33 +1,29 @@
-"""Collects what the editor must know, each thing once, in the order in which it was met."""
+"""Collects what the editor must know, each thing once, in the order in which it was met; the sentences are `remarks.yml`."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
 
 from lanmu.intake.word.model import Remark, RemarkKind
 
 MOST_PLACES = 3
 LONGEST_QUOTE = 20
-AROUND = 8
-ODD = (
-    (
-        re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"),
-        "有 {n} 个自造字或符号字体的字{at}，别的电脑上显示不出来。请改成标准的字。",
-    ),
-    (
-        re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]"),
-        "有 {n} 个改变文字方向的看不见的字符{at}。请删去。",
-    ),
-    (
-        re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]"),
-        "有 {n} 个看不见的字符{at}。多半是从网页上粘贴来的，请看一看。",
-    ),
-    (
-        re.compile("[\u0080-\u009f\ufffc]"),
-        "有 {n} 个不该出现的控制字符{at}。请看一看那里原来是什么字。",
-    ),
+QUOTED_BESIDE = 8
+"""Characters before and after an odd one that are quoted with it."""
+ODD = {
+    "odd_private": re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"),
+    "odd_direction": re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]"),
+    "odd_invisible": re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]"),
+    "odd_control": re.compile("[\u0080-\u009f\ufffc]"),
+}
+LISTED: dict[RemarkKind, dict[str, str]] = yaml.load(
+    Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 )
+SENTENCES = {name: (kind, text) for kind, texts in LISTED.items() for name, text in texts.items()}
 
 
 @dataclass
@@ -39,24 +35,24 @@ class Tally:
 
 
 class Remarks:
-    """Remarks so far. Things that come often are counted in one sentence."""
+    """Remarks so far, by the name of their sentence and the words that fill it in."""
 
     def __init__(self) -> None:
-        self.found: dict[tuple[RemarkKind, str], Tally] = {}
+        self.tallies: dict[tuple[str, tuple[tuple[str, str], ...]], Tally] = {}
         self.without: list[str] = []
         """Text of the file that is not taken over, or comes out in other characters: the proof counts it as seen to."""
 
-    def add(self, kind: RemarkKind, sentence: str) -> None:
-        """Reports `sentence` once."""
-        self.found.setdefault((kind, sentence.replace("{", "{{").replace("}", "}}")), Tally())
+    def add(self, name: str, /, **words: str) -> None:
+        """Reports a sentence once; `words` fill it in."""
+        self.count(name, times=0, **words)
 
-    def count(self, kind: RemarkKind, sentence: str, place: str = "", times: int = 1) -> None:
-        """Counts one more of `sentence`, in which `{n}` is the number and `{at}` the places, in brackets."""
-        tally = self.found.setdefault((kind, sentence), Tally())
+    def count(self, name: str, /, place: str = "", times: int = 1, **words: str) -> None:
+        """Counts one more of what a sentence says, at a place that begins with these words."""
+        tally = self.tallies.setdefault((name, tuple(words.items())), Tally())
         tally.times += times
-        words = quoted(place)
-        if words and words not in tally.places:
-            tally.places.append(words)
+        quote = quoted(place)
+        if quote and quote not in tally.places:
+            tally.places.append(quote)
 
     def gone(self, text: str) -> None:
         """Notes text that a step takes out of the document, or writes otherwise."""
@@ -65,14 +61,17 @@ class Remarks:
     @property
     def amount(self) -> int:
         """How much was reported so far; grows with every call."""
-        return sum(1 + tally.times for tally in self.found.values())
+        return sum(1 + tally.times for tally in self.tallies.values())
 
     def all(self) -> tuple[Remark, ...]:
         """Every remark as a sentence."""
-        return tuple(
-            Remark(kind, sentence.format(n=tally.times, at=places(tally.places)))
-            for (kind, sentence), tally in self.found.items()
-        )
+        found = []
+        for (name, words), tally in self.tallies.items():
+            kind, sentence = SENTENCES[name]
+            more = "等" if len(tally.places) > MOST_PLACES else ""
+            at = f"（{'、'.join(tally.places[:MOST_PLACES])}{more}）" if tally.places else ""
+            found.append(Remark(kind, sentence.format(n=tally.times, at=at, **dict(words))))
+        return tuple(found)
 
 
 def quoted(text: str) -> str:
@@ -82,15 +81,8 @@ def quoted(text: str) -> str:
     return f"“{cut}”" if cut else ""
 
 
-def places(quotes: list[str]) -> str:
-    if not quotes:
-        return ""
-    more = "等" if len(quotes) > MOST_PLACES else ""
-    return f"（{'、'.join(quotes[:MOST_PLACES])}{more}）"
-
-
 def report_odd(text: str, remarks: Remarks) -> None:
-    """Reports odd characters in a text, with the words around them."""
-    for pattern, sentence in ODD:
+    """Reports odd characters in a text, with the words beside them."""
+    for name, pattern in ODD.items():
         for match in pattern.finditer(text):
-            remarks.count("look", sentence, text[max(0, match.start() - AROUND) : match.end() + AROUND])
+            remarks.count(name, text[max(0, match.start() - QUOTED_BESIDE) : match.end() + QUOTED_BESIDE])

@@ -1,7 +1,7 @@
 """How a run and a paragraph look, from the document's defaults, the styles with what they are based on, and their own
 formatting.
 
-ECMA-376 part 1, clause 17.7. Table styles are left aside: they colour and frame, they do not change the text.
+ECMA-376 part 1, clause 17.7. Table styles are not read: they colour and frame, they do not change the text.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, Self
 from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.tree import below, number, switch, value, w
@@ -22,9 +22,25 @@ NO_LEVEL = 9
 """`w:outlineLvl` for running text (clause 17.3.1.20)."""
 
 
+@lru_cache(maxsize=4096)
+def laid_over(look: Look, base: Look) -> Any:
+    said = {each.name: getattr(look, each.name) for each in fields(look)}
+    return replace(base, **{name: says for name, says in said.items() if says is not None and says not in ("", ())})
+
+
 @dataclass(frozen=True)
-class RunLook:
-    """How a run looks; None or an empty string where nothing is said."""
+class Look:
+    """How something looks; None, an empty string or an empty tuple where nothing is said."""
+
+    def over(self, base: Self) -> Self:
+        """This look where it says something, `base` elsewhere. A document has few looks and many runs."""
+        look: Self = laid_over(self, base)
+        return look
+
+
+@dataclass(frozen=True)
+class RunLook(Look):
+    """How a run looks."""
 
     bold: bool | None = None
     italic: bool | None = None
@@ -46,15 +62,10 @@ class RunLook:
     colour: str = ""
     """Six hexadecimal digits."""
 
-    def over(self, base: RunLook) -> RunLook:
-        """This look where it says something, `base` elsewhere."""
-        look: RunLook = laid_over(self, base)
-        return look
-
 
 @dataclass(frozen=True)
-class ParagraphLook:
-    """How a paragraph looks, and its place in a list; None or an empty string where nothing is said."""
+class ParagraphLook(Look):
+    """How a paragraph looks, and its place in a list."""
 
     alignment: str = ""
     outline: int | None = None
@@ -66,21 +77,6 @@ class ParagraphLook:
     right_tabs: tuple[int, ...] = ()
     """Where text is aligned to the right of a tab, in twips."""
     tabs: tuple[int, ...] = ()
-
-    def over(self, base: ParagraphLook) -> ParagraphLook:
-        """This look where it says something, `base` elsewhere."""
-        look: ParagraphLook = laid_over(self, base)
-        return look
-
-
-Look = TypeVar("Look", RunLook, ParagraphLook)
-
-
-@lru_cache(maxsize=4096)
-def laid_over(look: Look, base: Look) -> Look:
-    """A look where it says something, `base` elsewhere. A document has few looks and many runs."""
-    said = {each.name: getattr(look, each.name) for each in fields(look)}
-    return replace(base, **{name: says for name, says in said.items() if says is not None and says not in ("", ())})
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,16 @@ class Styles:
     """The styles of a document."""
 
     def __init__(self, root: Element | None) -> None:
-        found = [] if root is None else [read_style(each) for each in root.findall(w("style"))]
+        found = [
+            Style(
+                id=value(style, "styleId"),
+                name=value(below(style, "name")),
+                based_on=value(below(style, "basedOn")),
+                run=read_run(below(style, "rPr")),
+                paragraph=read_paragraph(below(style, "pPr")),
+            )
+            for style in ([] if root is None else root.findall(w("style")))
+        ]
         # Clause 17.7.4.17: of several styles with one identifier the first counts.
         self.by_id = {style.id: style for style in reversed(found)}
         defaults = below(root, "docDefaults")
@@ -131,7 +136,7 @@ class Styles:
         """How a run in a paragraph looks."""
         return self.with_properties(paragraph, run.find(w("rPr")))
 
-    def mark(self, paragraph: Element) -> RunLook:
+    def paragraph_mark(self, paragraph: Element) -> RunLook:
         """How the mark at the end of a paragraph looks."""
         return self.with_properties(paragraph, below(paragraph, "pPr", "rPr"))
 
@@ -166,17 +171,6 @@ class Styles:
             named = (HEADING.fullmatch(name) for name in self.names_of(paragraph))
             return next((int(match[1]) - 1 for match in named if match), None)
         return outline if 0 <= outline < NO_LEVEL else None
-
-
-def read_style(style: Element) -> Style:
-    """A `w:style`."""
-    return Style(
-        id=value(style, "styleId"),
-        name=value(below(style, "name")),
-        based_on=value(below(style, "basedOn")),
-        run=read_run(below(style, "rPr")),
-        paragraph=read_paragraph(below(style, "pPr")),
-    )
 
 
 def read_run(properties: Element | None) -> RunLook:

@@ -15,10 +15,6 @@ from lanmu.intake.word.tree import CELL, ROW, TABLE, below, make, number, own, p
 ACROSS, DOWN, HEADS = own("across"), own("down"), own("heads")
 WIDEST = 63
 """The most columns that Word allows."""
-HIDDEN_ROW = "表格里有 {n} 个隐藏的行没有收进来{at}。如果应当公开，请在 Word 里选中它，用“开始→字体”取消“隐藏”（WPS：开始→字体→隐藏文字）。"
-COVERED = "有 {n} 个合并单元格下面压着看不见的文字，没有收进来{at}。"
-NESTED = "有 {n} 个表格套在别的表格里{at}。请看一看排得清楚不清楚。"
-DESCRIBED = "有 {n} 个表格带着说明文字（替代文字）{at}，没有收进来。需要的话请写成表格的题注。"
 
 
 @dataclass
@@ -36,8 +32,19 @@ class Cell:
 def settle(root: Element, remarks: Remarks) -> None:
     """Makes every table below `root` plain."""
     for table in list(root.iter(TABLE)):
-        report(table, remarks)
-        drop_hidden_rows(table, remarks)
+        if any(inner is not table for inner in table.iter(TABLE)):
+            remarks.count("table_nested", plain_text(table))
+        words = [value(below(table, "tblPr", name)) for name in ("tblCaption", "tblDescription")]
+        if any(words):
+            remarks.count("table_described", "：".join(filter(None, words)))
+        for row in table.findall(ROW):
+            # Clause 17.4.20.
+            if switch(below(row, "trPr"), "hidden"):
+                remarks.count("row_hidden", plain_text(row))
+                remarks.gone(plain_text(row))
+                table.remove(row)
+            elif row.find(CELL) is None:
+                table.remove(row)
         grid = [grid_row(row, remarks) for row in table.findall(ROW)]
         settle_merges(grid, remarks)
         heads = header_rows(table, grid)
@@ -49,26 +56,6 @@ def settle(root: Element, remarks: Remarks) -> None:
                 cell.element.set(DOWN, str(cell.down))
         table[:] = table.findall(ROW)
         table.set(HEADS, str(heads))
-
-
-def report(table: Element, remarks: Remarks) -> None:
-    """Reports what a table has that the site has not."""
-    if any(inner is not table for inner in table.iter(TABLE)):
-        remarks.count("look", NESTED, plain_text(table))
-    words = [value(below(table, "tblPr", name)) for name in ("tblCaption", "tblDescription")]
-    if any(words):
-        remarks.count("left_out", DESCRIBED, "：".join(filter(None, words)))
-
-
-def drop_hidden_rows(table: Element, remarks: Remarks) -> None:
-    """Takes out rows that Word does not show (clause 17.4.20), and rows without cells."""
-    for row in table.findall(ROW):
-        if switch(below(row, "trPr"), "hidden"):
-            remarks.count("left_out", HIDDEN_ROW, plain_text(row))
-            remarks.gone(plain_text(row))
-            table.remove(row)
-        elif row.find(CELL) is None:
-            table.remove(row)
 
 
 def grid_row(row: Element, remarks: Remarks) -> list[Cell]:
@@ -114,7 +101,7 @@ def settle_merges(grid: list[list[Cell]], remarks: Remarks) -> None:
 
 def report_covered(cell: Element, remarks: Remarks) -> None:
     if plain_text(cell).strip():
-        remarks.count("left_out", COVERED, plain_text(cell))
+        remarks.count("cell_covered", plain_text(cell))
         remarks.gone(plain_text(cell))
 
 

@@ -45,7 +45,7 @@ def w(name: str) -> str:
 
 @cache
 def own(name: str) -> str:
-    """The full name of a mark or element of ours."""
+    """The full name of an attribute or element of ours."""
     return f"{{{OWN}}}{name}"
 
 
@@ -102,11 +102,6 @@ def rewrite(parent: Element, change: Callable[[Element], list[Element] | None]) 
         else:
             fresh.extend(changed)
     parent[:] = fresh
-
-
-def paragraphs_of(element: Element) -> Iterator[Element]:
-    """The paragraphs below `element` in the order of the text, those inside of paragraphs (text boxes) included."""
-    return element.iter(PARAGRAPH)
 
 
 def within(paragraph: Element, name: str) -> Iterator[Element]:

@@ -21,12 +21,8 @@ from lanmu.intake.word.formats import FLAT_ODT
 from lanmu.storage.scratch import scratch_folder
 
 # [MS-EMF] 2.3.4.2 (header), [MS-WMF] 2.3.2.3 (placeable header) and 2.2.2.9 (header).
-EMF, PLACEABLE, WMF, PACKED = (
-    b"\x01\x00\x00\x00",
-    b"\xd7\xcd\xc6\x9a",
-    (b"\x01\x00\t\x00", b"\x02\x00\t\x00"),
-    b"\x1f\x8b",
-)
+EMF, PLACEABLE, PACKED = b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a", b"\x1f\x8b"
+WMF = (b"\x01\x00\t\x00", b"\x02\x00\t\x00")
 SIGNATURE = b" EMF"
 WINDOW_EXTENT = 0x020C
 # Bytes of an unpacked drawing.

@@ -1,0 +1,1 @@
+"""What several channels share: fonts, styles, typesetting, pictures, tables, the Word writer."""

@@ -1,0 +1,76 @@
+"""Channels, what is asked of them, and their jobs. Light to load: a build that prints nothing reads only this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lanmu.content.article import Article
+from lanmu.diagnostics.errors import UserError
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to print: some articles, one issue (a number or a month), or everything that the channels are meant for.
+
+    `named` is true when a channel was asked for by name: it then takes an article that is not meant for it.
+    """
+
+    articles: tuple[Article, ...] = ()
+    issue: str = ""
+    named: bool = False
+
+    @property
+    def everything(self) -> bool:
+        """True for neither articles nor an issue."""
+        return not (self.articles or self.issue)
+
+    def takes(self, article: Article, *, meant: bool) -> bool:
+        """True when an article is wanted on a channel; `meant` says whether its own fields put it there."""
+        if self.articles:
+            return article in self.articles and (meant or self.named)
+        return meant and self.everything
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The result of a job: files by their names below the channel's folder; `read` are the pictures used."""
+
+    files: Mapping[str, bytes]
+    remarks: tuple[str, ...] = ()
+    read: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing to print. `name` is unique in `channel`; `label` is for the editor; `issue` is its number or month.
+
+    `articles` are their paths below docs/; `sources` the files it depends on; `address` is the site's own address where
+    it is printed (as a QR code), else empty. The job is done again when a file of `sources`, or `facts`, changed, or a
+    picture that it read, a font, a template. `render` raises UserError for what cannot be printed.
+    """
+
+    channel: str
+    name: str
+    label: str
+    sources: tuple[Path, ...]
+    facts: str
+    render: Callable[[], Rendered]
+    articles: tuple[str, ...] = ()
+    issue: str = ""
+    address: str = ""
+
+
+def refused(channel: str, name: str, label: str, source: Path, error: UserError) -> Job:
+    """A job that only says why it cannot be done."""
+
+    def render() -> Rendered:
+        raise error
+
+    return Job(channel, name, label, (source,), "", render)
+
+
+def record_file(root: Path) -> Path:
+    """Where the project `root` keeps its record of the jobs that were done."""
+    return root / ".cache" / "print" / "made.json"

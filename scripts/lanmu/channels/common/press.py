@@ -1,0 +1,138 @@
+"""What every job is printed with: the site, the office's settings, the fonts of this machine, the language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from lanmu.channels.common import blocks, fonts
+from lanmu.channels.common.blocks import ArticleBlocks
+from lanmu.channels.common.fonts import ROLES
+from lanmu.channels.common.job import Job, Rendered, Wanted
+from lanmu.channels.common.traditional import converted
+from lanmu.channels.common.typesetting import measuring, typeset
+from lanmu.content.article import Article
+from lanmu.content.publication import Readiness, State, publication_states
+from lanmu.content.settings import Settings
+from lanmu.content.site import Site
+
+TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
+
+
+@dataclass(frozen=True)
+class Press:
+    """`store` is a folder for prepared pictures; `site_url` the site's own address, empty while it has none."""
+
+    site: Site
+    settings: Settings
+    store: Path
+    traditional: bool = False
+    site_url: str = ""
+    known: dict[str, ArticleBlocks] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """The language of what is printed (BCP 47)."""
+        return "zh-Hant" if self.traditional else "zh-Hans"
+
+    @cached_property
+    def fonts(self) -> fonts.Fonts:
+        """The fonts for every role. Raises UserError when one is not on this machine."""
+        return fonts.find(ROLES, self.settings, traditional=self.traditional)
+
+    @property
+    def setting(self) -> str:
+        """Changes when the fonts, or the quotation marks of Traditional text, do."""
+        quotes = self.settings.traditional.quotes if self.traditional else ""
+        return f"{self.fonts.fingerprint} {quotes}"
+
+    @cached_property
+    def states(self) -> dict[str, State]:
+        """How far every article is on its way to being published."""
+        return publication_states(self.site, self.settings.review.columns)
+
+    def read(self, article: Article) -> ArticleBlocks:
+        """The blocks of an article, read once."""
+        if article.path not in self.known:
+            self.known[article.path] = blocks.read(article, self.site.docs, self.store, self.site.terms)
+        return self.known[article.path]
+
+    def source(self, article: Article) -> Path:
+        """The article's file."""
+        return self.site.docs / article.path
+
+    def stamp(self, *articles: Article) -> str:
+        """What is printed on every page of samples and proofs, which must not be given out. Empty for the rest."""
+        found = []
+        for state in (self.states[article.path] for article in articles):
+            if state.readiness is Readiness.SAMPLE:
+                found.append("示例：内容是虚构的，只用来说明版式")
+            elif not state.publishable:
+                found.append(f"清样，不得外传：{state.label}")
+        return "；".join(dict.fromkeys(found))
+
+    def file_name(self, stem: str) -> str:
+        """The name of a PDF; the Traditional one says so."""
+        return stem + (TRADITIONAL_SUFFIX if self.traditional else ".pdf")
+
+    def text(self, value: Any) -> Any:
+        """Data in the characters of the language that is printed."""
+        return converted(value, self.settings.traditional.quotes) if self.traditional else value
+
+    def pdf(self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str, day: date) -> bytes:
+        """The data set with a template; `files` are the pictures by the names that the data call them."""
+        return typeset(template, data, files, self.fonts, title=title, language=self.language, day=day)
+
+    def measuring(
+        self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str
+    ) -> AbstractContextManager[Any]:
+        """The pages of data that are set only to be measured (typesetting.measuring)."""
+        return measuring(template, data, files, self.fonts, title=title, language=self.language)
+
+    def article_jobs(
+        self,
+        wanted: Wanted,
+        channel: str,
+        label: str,
+        is_meant: Callable[[Article], bool],
+        facts: Callable[[Article], object],
+        render: Callable[[Press, Article], Rendered],
+    ) -> Iterator[Job]:
+        """The jobs of a channel that prints every article by itself."""
+        for article in self.site.articles:
+            if wanted.takes(article, meant=is_meant(article)):
+                yield Job(
+                    channel,
+                    self.file_name(stem_of(article)),
+                    f"{label}《{article.title}》",
+                    (self.source(article),),
+                    repr((facts(article), self.stamp(article))),
+                    partial(render, self, article),
+                    (article.path,),
+                )
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A way to print. `jobs` are what a press can print of what is wanted; `issues` the numbers or months that exist.
+
+    What is for `readers` is offered on the site, `shown_pages` of it as pictures.
+    """
+
+    name: str
+    label: str
+    jobs: Callable[[Press, Wanted], Iterable[Job]]
+    issues: Callable[[Site], Iterable[str]] | None = None
+    readers: bool = True
+    shown_pages: int = 0
+
+
+def stem_of(article: Article) -> str:
+    """An article's path as the name of a file: bulletins/2008-11-05-a.md becomes bulletins-2008-11-05-a."""
+    return re.sub(r"[^a-z0-9-]+", "-", article.path.removesuffix(".md"))

@@ -1,0 +1,117 @@
+"""How wide pictures and tables in running text are printed, and which pictures have too few pixels for that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from math import ceil
+from typing import Any
+
+from lanmu.channels.common.pictures import MM_PER_INCH
+from lanmu.channels.common.titles import advance
+from lanmu.text.document import Cell, Figure, Heading, List, Paragraph, Table, mapped, text_of, visible
+
+# Characters: no column is narrower than this where there is room.
+NARROWEST = 2.0
+
+
+def with_widths(table: Table) -> Table:
+    """The table with `wants`, the characters of each column's longest text, and every cell's `length`."""
+    wants = [NARROWEST] * table.columns
+    rows: list[tuple[Cell, ...]] = []
+    taken: set[tuple[int, int]] = set()
+    for y, row in enumerate(table.rows):
+        x = 0
+        cells = []
+        for cell in row:
+            while (x, y) in taken:
+                x += 1
+            taken |= {(x + dx, y + dy) for dx in range(cell.colspan) for dy in range(cell.rowspan)}
+            text = visible(text_of(cell.blocks))
+            if cell.colspan == 1:
+                wants[x] = max(wants[x], sum(map(advance, text)))
+            # Every paragraph may end in a line of its own.
+            cells.append(replace(cell, length=len(text) + 4 * len(cell.blocks)))
+        rows.append(tuple(cells))
+    return replace(table, rows=tuple(rows), wants=tuple(wants))
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page of GB/T 9704-2012, 5.2: A4 with its margins in mm, the text's size and line pitch in points (22 lines), and the
+    characters of a line. PDF and Word take it from here."""
+
+    width: int = 210
+    height: int = 297
+    top: int = 37
+    bottom: int = 35
+    left: int = 28
+    right: int = 26
+    size: int = 16
+    pitch: float = 28.95
+    characters: int = 28
+
+
+PAGE = Page()
+# Millimetres: the text area, what is no stamp yet, a third of the page, what a table bears.
+WIDEST, LEAST, HIGHEST, IN_TABLE = float(PAGE.width - PAGE.left - PAGE.right), 60.0, 78.0, 40.0
+# What looks sharp from an office printer, at arm's length.
+SHARP = 150
+
+
+def is_drawing(figure: Figure) -> bool:
+    """True for a drawing (SVG), which is sharp at any size."""
+    return figure.image.endswith(".svg")
+
+
+def sized(parts: Sequence[Any]) -> list[Any]:
+    """Adds `printed` to figures, their width in millimetres, and what their columns want to tables.
+
+    `below` a figure are so many lines of text: where the page has no room for it they may go before it, but never
+    another picture.
+    """
+
+    def with_width(block: Any, in_cell: bool) -> Any:
+        if isinstance(block, Table):
+            return with_widths(block)
+        if not isinstance(block, Figure):
+            return block
+        # As wide as the text, less where the picture would not be sharp or would be too high.
+        sharp = WIDEST if is_drawing(block) else block.width / SHARP * MM_PER_INCH
+        wanted = min(IN_TABLE if in_cell else WIDEST, max(LEAST, sharp))
+        by_height = HIGHEST * block.width / block.height if block.height else wanted
+        return replace(block, printed=float(min(wanted, by_height)))
+
+    found = [mapped(part, with_width) for part in parts]
+    for index, part in enumerate(found):
+        if isinstance(part, Figure):
+            text = takewhile(lambda part: isinstance(part, Paragraph | Heading | List), found[index + 1 :])
+            lines = sum(ceil(len(visible(line)) / PAGE.characters) for line in text_of(text).splitlines())
+            found[index] = replace(part, below=lines)
+    return found
+
+
+def few_pixels(figure: Figure, width: float, least: int, verb: str = "印") -> str:
+    """What to say of a figure `width` mm wide that has fewer pixels to the inch than `least`; empty for others."""
+    dpi = figure.width / width * MM_PER_INCH
+    if is_drawing(figure) or dpi >= least - 1:
+        return ""
+    return (
+        f"只有 {dpi:.0f} dpi（{figure.width} 像素排成 {width:.0f} 毫米宽），{verb}出来不清楚。"
+        f"请换成宽 {round(width / MM_PER_INCH * least)} 像素以上的原图"
+    )
+
+
+def small_pictures(parts: Iterable[Any]) -> list[str]:
+    """A remark on every sized figure that has too few pixels."""
+    remarks: list[str] = []
+
+    def look(block: Any, _in_cell: bool) -> Any:
+        if isinstance(block, Figure) and block.printed and (fault := few_pixels(block, block.printed, SHARP)):
+            remarks.append(f"图片“{block.alternative or '没有说明的'}”{fault}。")
+        return block
+
+    for part in parts:
+        mapped(part, look)
+    return remarks

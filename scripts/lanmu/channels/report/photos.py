@@ -1,0 +1,122 @@
+"""The pictures of a report: photographs as files of their own, drawings as pixels for Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from lanmu.channels.common.blocks import ArticleBlocks
+from lanmu.channels.common.pictures import Picture, is_photograph, kept, prepared
+from lanmu.channels.common.sizes import WIDEST, is_drawing
+from lanmu.content.article import Article
+from lanmu.diagnostics.errors import UserError
+from lanmu.storage.scratch import scratch_folder
+from lanmu.text.document import Figure, Text, mapped
+
+# What the receiving offices ask for.
+WANTED = 2
+# Millimetres: two lying photographs with their captions fill a page, a standing one has its own.
+LYING, STANDING = 92.0, 190.0
+# Where optimise_pictures.py keeps what came from the camera, beside docs/ and with the same paths below.
+ORIGINALS = "originals"
+DPI = 300
+PAGE = '#set page(width: {}mm, height: auto, margin: 0pt)\n#image("a.svg", width: 100%)\n'
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photograph: the largest file of it that there is, and its figure, sized for the page it is attached on."""
+
+    file: Path
+    path: Path
+    figure: Figure
+
+
+def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -> tuple[list[Photo], list[str]]:
+    """The photographs of an article in the order of its text, and remarks on what is wanting.
+
+    Pictures that are no photographs by their format are taken only as far as there are fewer than WANTED.
+    """
+    found = {name: (file, figure) for name, file, figure in figures_of(article, read, docs, store)}
+    photographs = [name for name, (file, _) in found.items() if is_photograph(file)]
+    others = [name for name in found if name not in photographs][: max(0, WANTED - len(photographs))]
+    photos: list[Photo] = []
+    remarks: list[str] = []
+    for name, (file, figure) in found.items():
+        if name in photographs or name in others:
+            try:
+                photos.append(photo(figure, file, docs, store))
+            except UserError as error:
+                remarks.append(f"{error}（没有附这张照片）")
+    if len(photos) < WANTED:
+        there = f"照片只有 {len(photos)} 张" if photos else "没有照片"
+        remarks.append(f"{there}，上报一般要 {WANTED} 张清晰的照片。请在稿件里补上。")
+    remarks += [f"照片{n}没有说明，请补上图注。" for n, one in enumerate(photos, 1) if not one.figure.caption]
+    return photos, remarks
+
+
+def figures_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -> list[tuple[str, Path, Figure]]:
+    """The pictures of the text in their order, then the article's title picture: name, file and figure of each."""
+
+    def printable(file: Path) -> Iterator[Picture]:
+        # What cannot be printed is in the article's remarks, or found by its check.
+        with suppress(UserError):
+            yield prepared(file, store)
+
+    files = {picture.name: file for file in read.files for picture in printable(file)}
+    found: dict[str, tuple[str, Path, Figure]] = {}
+
+    def note(block: Any, _in_cell: bool) -> Any:
+        if isinstance(block, Figure) and not is_drawing(block):
+            found.setdefault(block.image, (block.image, files[block.image], block))
+        return block
+
+    for block in read.blocks:
+        mapped(block, note)
+    if article.image:
+        for title in printable(docs / article.image):
+            if not is_drawing(bare := Figure(title.name)):
+                found.setdefault(title.name, (title.name, docs / article.image, bare))
+    return list(found.values())
+
+
+def photo(figure: Figure, file: Path, docs: Path, store: Path) -> Photo:
+    """A photograph on its page, as it came from the camera where that was kept. Raises UserError when it cannot be
+    opened."""
+    place = docs.parent / ORIGINALS / file.relative_to(docs)
+    originals = sorted(place.parent.glob(f"{place.stem}.*")) if place.parent.is_dir() else []
+    largest = next((path for path in originals if path.is_file()), file)
+    picture = prepared(largest, store)
+    highest = LYING if picture.width >= picture.height else STANDING
+    sized = replace(
+        figure,
+        image=picture.name,
+        width=picture.width,
+        height=picture.height,
+        caption=figure.caption or ((Text(figure.alternative),) if figure.alternative else ()),
+        printed=min(WIDEST, highest * picture.width / picture.height),
+    )
+    return Photo(largest, picture.path, sized)
+
+
+def without_drawings(pictures: Mapping[str, Path], store: Path, book: typst.Fonts) -> dict[str, Path]:
+    """The pictures by their names, each drawing (SVG) as a PNG as wide as the text, kept in the folder `store`: not every
+    program that opens Word files shows drawings."""
+    found = dict(pictures)
+    for name, path in pictures.items():
+        if path.suffix == ".svg":
+            found[name] = target = store / f"{path.stem}-drawn.png"
+            if not target.is_file():
+                with scratch_folder("typst") as root:
+                    (root / "a.svg").write_bytes(path.read_bytes())
+                    (root / "a.typ").write_text(PAGE.format(WIDEST), encoding="utf-8", newline="\n")
+                    compiler = typst.Compiler(root / "a.typ", root=root, font_paths=book, ignore_system_fonts=True)
+                    drawn = compiler.compile(format="png", ppi=DPI)
+                assert isinstance(drawn, bytes), "one page is one file"
+                kept(target, drawn)
+    return found

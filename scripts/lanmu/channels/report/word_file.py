@@ -1,0 +1,76 @@
+"""A report upwards as a Word file, from the same data as its PDF: for the receiving office to edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Mm, Pt
+from docx.table import Table
+from docx.text.parfmt import ParagraphFormat
+
+from lanmu.channels.common.styles import OFFICIAL
+from lanmu.channels.common.word_body import Body, dress
+from lanmu.channels.common.word_page import PITCH, new_document, saved
+from lanmu.content.review import ReviewField
+from lanmu.content.settings import Settings
+from lanmu.views.word_form import LINE, SMALL, new_table, opinion, pair, wide, write
+
+# Millimetres above and below what stands in a cell, as in the PDF.
+PADDING = 4
+
+
+def report_file(
+    data: Mapping[str, Any], pictures: Mapping[str, Path], settings: Settings, *, title: str, day: date
+) -> bytes:
+    """The file; the same bytes for the same data."""
+    language = data["language"]
+    document = new_document(title=title, author=data["author"], language=language, day=day, mark=data["mark"])
+    body = Body(document, pictures, OFFICIAL)
+    rows(document, data["head"])
+    top = heading(document, 1, data["lines"], "biao", 22)
+    top.alignment, top.line_spacing = ALIGN.CENTER, Pt(34)
+    top.space_before, top.space_after = Pt(PITCH), Pt(PITCH)
+    body.write(data["blocks"])
+    if data["photos"]:
+        part = heading(document, 2, [data["photos_title"]], "hei", None)
+        part.page_break_before, part.space_after = True, Pt(12)
+        body.write(data["photos"])
+    form = data["form"]
+    part = heading(document, 2, [form["title"]], "biao", 22)
+    part.page_break_before, part.alignment, part.space_after = True, ALIGN.CENTER, Pt(12)
+    table = rows(document, form["rows"])
+    for given in form["opinions"]:
+        opinion(table, ReviewField(**given), Mm(form["height"] + PADDING))
+    note = document.add_paragraph()
+    note.paragraph_format.space_before = Pt(6)
+    write(note, form["code"], SMALL)
+    return saved(document, settings, language, day)
+
+
+def heading(document: Document, level: int, lines: Sequence[str], role: str, size: float | None) -> ParagraphFormat:
+    paragraph = document.add_paragraph(style=f"Heading {level}")
+    for number, line in enumerate(lines):
+        run = paragraph.add_run()
+        if number:
+            run.add_break()
+        run.add_text(line)
+        dress(run, role, size)
+    form: ParagraphFormat = paragraph.paragraph_format
+    return form
+
+
+def rows(document: Document, given: list[list[list[str]]]) -> Table:
+    """A form with rows of labels and their values."""
+    table = new_table(document)
+    for row in given:
+        if len(row) == 1:
+            label, value = row[0]
+            wide(table, label, value, LINE)
+        else:
+            pair(table, *row)
+    return table

@@ -1,0 +1,203 @@
+"""What must hold between files: names that campaign.yml knows, safe file names, addresses and numbers used once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from lanmu.content.addresses import is_generated, old_address
+from lanmu.content.article import Article, Page
+from lanmu.content.campaign import Campaign
+from lanmu.content.column import Column
+from lanmu.content.files import DEVICES
+from lanmu.content.validation import nearest, unknown_name
+from lanmu.content.yaml_text import Key, YamlText
+from lanmu.diagnostics.errors import Problem, ProblemKind
+from lanmu.text.links import targets
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
+PART_OF_PATH = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.md)?")
+
+
+def check_columns(columns: Iterable[Column], own: tuple[str, ...]) -> list[Problem]:
+    """No column lies where the site's own files do; `own` is what is reserved for them."""
+    path, remedy, kind = "docs/columns.yml", "换一个 id。", ProblemKind.ADDRESS
+    return [
+        Problem(path, 0, f"栏目不能叫「{column.id}」，这个网址由程序使用。", remedy, "id", kind=kind)
+        for column in columns
+        if f"{column.id}/" in own
+    ]
+
+
+def check_phase_pages(campaign: Campaign, present: frozenset[str]) -> list[Problem]:
+    """The pages that campaign.yml names must be there."""
+    path, remedy, kind = "docs/campaign.yml", "改正 page，或删去它。", ProblemKind.UNKNOWN_NAME
+    return [
+        Problem(path, 0, f"{phase.name}阶段的页面「{phase.page}」不存在。", remedy, "page", kind=kind)
+        for phase in campaign.phases
+        if phase.page and phase.page not in present
+    ]
+
+
+def check_addresses(
+    articles: list[Article],
+    pages: list[Page],
+    columns: tuple[Column, ...],
+    heads: dict[str, YamlText],
+    own: tuple[str, ...],
+) -> list[Problem]:
+    """Every address belongs to one page: sources, the pages that the site generates, and old addresses. (To Windows two
+    that differ in capitals are the same.) `own` is what is reserved for the site itself."""
+    generated = {column.id: column.kind == "dated" for column in columns}
+    taken: dict[str, str] = {}
+    problems = []
+    items: tuple[Article | Page, ...] = (*pages, *articles)
+    for item in items:
+        address = item.address.lower()
+        message = ""
+        if address in taken:
+            message, remedy = f"网址「{item.address}」已经属于 docs/{taken[address]}。", "给其中一个文件改名。"
+        elif address and is_generated(address, generated, own):
+            message = f"网址「{item.address}」由自动生成的列表使用。"
+            remedy = "给文章改名，例如 2008-11-05-biaoti.md；栏目的介绍写在 columns.yml 的 description 里。"
+        if message:
+            problems.append(Problem(f"docs/{item.path}", 0, message, remedy, kind=ProblemKind.ADDRESS))
+        taken.setdefault(address, item.path)
+    for article in articles:
+        for number, old in enumerate(article.meta.redirect_from):
+            former = old_address(old)
+            if former is None:
+                message, remedy = f"旧网址「{old}」不能用。", "写成站内的路径，例如 news/123/ 或 news/123.html。"
+            elif former.lower() in taken:
+                message, remedy = f"旧网址「{old}」已经属于 docs/{taken[former.lower()]}。", "删去重复的一个。"
+            elif is_generated(former, generated, own):
+                message, remedy = f"旧网址「{old}」现在是本站自己的页面。", "删去这一个，它不需要转向。"
+            else:
+                taken[former.lower()] = article.path
+                continue
+            path, line = f"docs/{article.path}", heads[article.path].line(("redirect_from", number))
+            problems.append(Problem(path, line, message, remedy, "redirect_from", kind=ProblemKind.ADDRESS))
+    return problems
+
+
+def check_issues(articles: list[Article], heads: dict[str, YamlText]) -> list[Problem]:
+    """A column's bulletin number belongs to one issue, which has one day; its articles share both. Samples are numbered
+    by themselves. Of two days the later article is the one to change."""
+    numbered: dict[tuple[str, bool, int], Article] = {}
+    problems = []
+    remedy = "改成没有用过的期号；真是同一期的，发布日期要写成同一天。"
+    for article in sorted(articles, key=lambda a: (a.date, a.path)):
+        if article.meta.issue is None:
+            continue
+        first = numbered.setdefault((article.column.id, article.meta.sample, article.meta.issue), article)
+        if first.date.date() != article.date.date():
+            message = f"简报第 {article.meta.issue} 期已经是 docs/{first.path}（{first.date.date()}）。"
+            problems.append(heads[article.path].problem(("issue",), message, remedy, ProblemKind.ISSUE))
+    return problems
+
+
+def check_name(path: str) -> list[Problem]:
+    """A file's name becomes its address: lower case, ASCII, the same on every system."""
+    parts = path.split("/")
+    wrong = next((p for p in parts if not PART_OF_PATH.fullmatch(p) or p.split(".")[0] in DEVICES), None)
+    if wrong is None:
+        return []
+    remedy = "改成小写英文字母、数字和短横，例如 2008-11-05-peixun.md。"
+    return [Problem(f"docs/{path}", 0, f"文件名「{wrong}」不能作网址。", remedy, kind=ProblemKind.FILE_NAME)]
+
+
+def check_suffix(path: str) -> list[Problem]:
+    """A file that was meant to be an article but has not its suffix would vanish without a word."""
+    if not re.search(r"\.(md\.txt|markdown|md)$", path, re.IGNORECASE) or path.endswith(".md"):
+        return []
+    message, remedy = "后缀不对，不会成为网页。", "把后缀改成小写的 .md。"
+    return [Problem(f"docs/{path}", 0, message, remedy, kind=ProblemKind.FILE_NAME)]
+
+
+def check_targets(path: str, text: str, body_start: int) -> list[Problem]:
+    """Targets that are no address at all: MkDocs stops at them without saying where."""
+    problems = []
+    for start, target, _ in sorted(targets(text, body_start)):
+        try:
+            urlsplit(target)
+        except ValueError:
+            line = text.count("\n", 0, start) + 1
+            remedy = "核对网址，删去多余的方括号。"
+            problems.append(Problem(path, line, f"网址「{target}」写错了。", remedy, kind=ProblemKind.TARGET))
+    return problems
+
+
+def check_references(
+    article: Article, document: YamlText, campaign: Campaign, present: frozenset[str]
+) -> list[Problem]:
+    """Every name that campaign.yml does not know, what does not go together, and a picture that is not `present`."""
+    meta = article.meta
+    topics = [topic.name for topic in campaign.topics]
+    problems = [problem.name for problem in campaign.problems]
+    claims: list[tuple[Key, str, Iterable[str]]] = [
+        (("unit",), meta.unit, campaign.unit_names),
+        (("phase",), meta.phase, [phase.name for phase in campaign.phases]),
+        *((("tasks", i), name, campaign.tasks) for i, name in enumerate(meta.tasks)),
+        *((("outputs", i), name, campaign.outputs) for i, name in enumerate(meta.outputs)),
+        *((("topics", i), name, topics) for i, name in enumerate(meta.topics)),
+        *((("promise", i, "problem"), item.problem, problems) for i, item in enumerate(meta.promise)),
+        *((("promise", i, "unit"), item.unit, campaign.unit_names) for i, item in enumerate(meta.promise)),
+    ]
+    unknown = []
+    for key, name, known in claims:
+        if name and name not in known and re.search("[，、；]", name):
+            message, remedy = f"campaign.yml 里没有「{name}」。", "几个名称之间要用英文逗号加空格，例如 [甲, 乙]。"
+            unknown.append(document.problem(key, message, remedy, ProblemKind.UNKNOWN_NAME))
+        elif name and name not in known:
+            unknown.append(unknown_name(document, key, name, known))
+    return [*unknown, *_misfits(article, document, campaign), *_missing_media(article, document, present)]
+
+
+def _misfits(article: Article, document: YamlText, campaign: Campaign) -> list[Problem]:
+    """A task must belong to the phase that is named, a placeholder unit to a sample."""
+    meta = article.meta
+    misfits: list[tuple[Key, str, str]] = []
+    for index, name in enumerate(meta.tasks):
+        phase = campaign.phase_of_task.get(name)
+        if phase and meta.phase and phase.name != meta.phase:
+            message = f"「{name}」是{phase.name}阶段的任务，和 phase「{meta.phase}」不符。"
+            misfits.append((("tasks", index), message, "改正其中一个。"))
+    allowed = {output.name for output in campaign.closing}
+    allowed |= {phase.opening.name for phase in campaign.phases if phase.opening}
+    allowed |= {output.name for name in meta.tasks if name in campaign.tasks for output in campaign.tasks[name].outputs}
+    for index, name in enumerate(meta.outputs):
+        if meta.tasks and name in campaign.outputs and name not in allowed:
+            message = f"「{name}」不是所写任务（{'、'.join(meta.tasks)}）的成果。"
+            misfits.append((("outputs", index), message, "改正 outputs 或 tasks。"))
+    named: list[tuple[Key, str]] = [(("unit",), meta.unit)]
+    named += [(("promise", index, "unit"), item.unit) for index, item in enumerate(meta.promise)]
+    for key, name in named:
+        unit = campaign.unit_names.get(name)
+        if unit and unit.kind == "sample" and not meta.sample:
+            misfits.append((key, f"「{name}」是示例用的占位单位。", "真实稿件请写真实的单位。"))
+    return [document.problem(key, message, remedy, ProblemKind.MISFIT) for key, message, remedy in misfits]
+
+
+def _missing_media(article: Article, document: YamlText, present: frozenset[str]) -> list[Problem]:
+    """The article's picture and recording must lie beside it, by that very name: servers distinguish capitals."""
+    name, folder, problems = article.meta.image, article.path.rpartition("/")[0], []
+    message = ""
+    if len(PurePosixPath(name).parts) > 1 or "\\" in name:
+        message, remedy = f"题图「{name}」不在稿件的文件夹里。", "把图片放到稿件旁边，只写文件名。"
+    elif name and not name.lower().endswith(PICTURES):
+        message, remedy = f"题图「{name}」不是图片。", f"换成图片文件（{'、'.join(PICTURES)}）。"
+    elif name and article.image not in present:
+        near = nearest(name, [PurePosixPath(path).name for path in present if path.rpartition("/")[0] == folder])
+        remedy = f"是不是「{near}」？" if near else "把图片放到稿件旁边，或删去这个字段。"
+        message = f"题图「{name}」不存在。"
+    if message:
+        problems.append(document.problem(("image",), message, remedy, ProblemKind.IMAGE))
+    if article.meta.audio and article.audio not in present:
+        message, remedy = (
+            f"录音「{article.meta.audio}」不存在。",
+            "把录音放到稿件旁边，只写文件名；没有录音就删去这个字段。",
+        )
+        problems.append(document.problem(("audio",), message, remedy, ProblemKind.IMAGE))
+    return problems
