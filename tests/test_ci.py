@@ -60,7 +60,7 @@ def test_every_script_that_ci_runs_is_there() -> None:
 
 def test_wheels_are_cached() -> None:
     setups = [step for step in steps() if step.get("uses", "").startswith("actions/setup-python")]
-    assert len(setups) == 2
+    assert len(setups) == 3
     assert all(step["with"]["cache"] == "pip" for step in setups)
 
 
