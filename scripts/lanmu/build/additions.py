@@ -69,9 +69,9 @@ class Terms:
 
     def mark_all(self, root: ET.Element, _md: Markdown) -> None:
         """Marks the terms of one page, in reading order."""
-        self.mark(root, set())
+        self.annotate(root, set())
 
-    def mark(self, element: ET.Element, seen: set[str]) -> None:
+    def annotate(self, element: ET.Element, seen: set[str]) -> None:
         """Marks the terms below `element` that are not in `seen`, and adds them to it."""
         children = list(element)
         for child in children:
@@ -79,7 +79,7 @@ class Terms:
         element.text = lay(element, self.split(element.text, seen))
         for child in children:
             if child.tag not in SKIP and child.get("class") not in WHOLE:
-                self.mark(child, seen)
+                self.annotate(child, seen)
             element.append(child)
             child.tail = lay(element, self.split(child.tail, seen))
 

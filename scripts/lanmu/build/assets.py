@@ -21,5 +21,5 @@ def bundle(overrides: Path, kind: str) -> tuple[str, str]:
     """Address and text of the bundle of one kind; eight hexadecimal digits in the name change with the text."""
     texts = [path.read_text(encoding="utf-8").strip() for path in parts(overrides, kind)]
     text = "\n".join(texts) + "\n"
-    mark = hashlib.sha256(text.encode()).hexdigest()[:8]
-    return f"assets/lanmu.{mark}.{kind}", text
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return f"assets/lanmu.{digest}.{kind}", text

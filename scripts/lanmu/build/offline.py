@@ -140,8 +140,8 @@ class Transform:
             return ""
         changed = ATTRIBUTE.sub(lambda found: self.attribute(found, tag, values, page), match["attributes"])
         # Scripts that make addresses of pages put this behind them.
-        mark = f' data-index="{INDEX}"' if tag == "html" else ""
-        return f"<{match['tag']}{changed}{mark}>"
+        attribute = f' data-index="{INDEX}"' if tag == "html" else ""
+        return f"<{match['tag']}{changed}{attribute}>"
 
     def attribute(self, found: re.Match[str], tag: str, values: dict[str, str], page: str) -> str:
         """One attribute with its value."""
@@ -184,8 +184,8 @@ class Transform:
         target = self.target(raw, page)
         if target is None or posixpath.normpath(posixpath.join(target, INDEX)) not in self.names:
             return raw
-        path, mark, rest = cut(raw)
-        return f"{path.rstrip('/')}/{INDEX}{mark}{rest}"
+        path, separator, rest = cut(raw)
+        return f"{path.rstrip('/')}/{INDEX}{separator}{rest}"
 
 
 def cut(raw: str) -> tuple[str, str, str]:

@@ -82,8 +82,8 @@ def read(place: Path) -> Entry | None:
         if data is None:
             return None
         record = json.loads(str(data, "utf-8"))
-        for name, mark in record["files"].items():
-            if hashlib.sha256((place / name).read_bytes()).hexdigest() != mark:
+        for name, digest in record["files"].items():
+            if hashlib.sha256((place / name).read_bytes()).hexdigest() != digest:
                 return None
         variants = tuple(Variant(name, width, place / f"{width}.{name}") for name, width in record["variants"])
         return Entry(record["width"], record["height"], place / "original", variants)

@@ -71,7 +71,7 @@ class Optimised:
 
 
 def optimised(data: bytes, turn: int = 0) -> Optimised:
-    """The picture in `data`, turned by `turn` degrees clockwise besides. Raises UnusableError."""
+    """The picture in `data`, rotated by `turn` degrees clockwise besides. Raises UnusableError."""
     kind = kind_in(data)
     try:
         with opened(data, kind) as image:

@@ -51,17 +51,17 @@ def foreign_profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
 
 def upright(image: Image.Image) -> Image.Image:
     """The picture as it is seen, in sRGB, with nothing attached."""
-    turned = ImageOps.exif_transpose(image)
-    has_alpha = turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info
-    profile = foreign_profile(turned)
-    if profile is not None and not has_alpha and turned.mode in ("RGB", "CMYK", "L"):
+    upright = ImageOps.exif_transpose(image)
+    has_alpha = upright.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in upright.info
+    profile = foreign_profile(upright)
+    if profile is not None and not has_alpha and upright.mode in ("RGB", "CMYK", "L"):
         try:
-            changed = ImageCms.profileToProfile(turned, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            turned = changed or turned
+            changed = ImageCms.profileToProfile(upright, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            upright = changed or upright
         except ImageCms.PyCMSError:
             # A profile for other colours than the picture has: nothing is known about them.
             pass
-    drawn = turned.convert("RGBA" if has_alpha else "L" if turned.mode in ("1", "L") else "RGB")
+    drawn = upright.convert("RGBA" if has_alpha else "L" if upright.mode in ("1", "L") else "RGB")
     drawn.info = {}
     return drawn
 

@@ -134,7 +134,7 @@ def render(press: Press, group: tuple[Article, ...], file_name: str) -> Rendered
     data = issue | {
         "styles": OFFICIAL,
         "author": press.text(settings.office or press.settings.site.publisher),
-        "mark": press.text(press.stamp(*group)),
+        "stamp": press.text(press.stamp(*group)),
     }
     pictures = {name: path for _, read in pieces for name, path in read.pictures.items()}
     day = max(article.date for article in group).date()

@@ -34,7 +34,7 @@ WORD_XML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 LANGUAGES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
 
 
-def new_document(*, title: str, author: str, language: str, day: date, mark: str) -> Document:
+def new_document(*, title: str, author: str, language: str, day: date, stamp: str) -> Document:
     """An empty document with everything set but its text."""
     document: Document = docx.Document()
     package = document.part.package
@@ -60,8 +60,8 @@ def new_document(*, title: str, author: str, language: str, day: date, mark: str
     for header in (section.header, section.even_page_header):
         paragraph = header.paragraphs[0]
         paragraph.alignment = ALIGN.RIGHT
-        if mark:
-            run = paragraph.add_run(mark)
+        if stamp:
+            run = paragraph.add_run(stamp)
             run.font.size, run.font.color.rgb = Pt(9), RGBColor(0x5A, 0x5A, 0x5A)
             set_face(run._element.get_or_add_rPr(), "hei")
     page_number(section.footer, ALIGN.RIGHT)

@@ -277,7 +277,7 @@ def render(press: Press, article: Article) -> Rendered:
         "parts": parts,
         "styles": OFFICIAL,
         "author": press.text(article.source),
-        "mark": press.text(press.stamp(article)),
+        "stamp": press.text(press.stamp(article)),
     }
     day = article.meta.document_date or article.date.date()
     pdf = press.pdf("document", data, read.pictures, title=press.text(article.title), day=day)

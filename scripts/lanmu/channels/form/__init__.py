@@ -79,14 +79,14 @@ def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
 
 def render(press: Press, article: Article) -> Rendered:
     forms: list[Form] = press.text(list(forms_of(press.read(article).blocks)))
-    title, author, mark = map(press.text, (article.title, article.source, press.stamp(article)))
+    title, author, stamp = map(press.text, (article.title, article.source, press.stamp(article)))
     day, rows = article.date.date(), [row for form in forms for part in form.parts for row in part.rows]
-    texts = [("biao", form.title) for form in forms] + [("hei", mark), ("fang", title)]
+    texts = [("biao", form.title) for form in forms] + [("hei", stamp), ("fang", title)]
     texts += [("fang", part.text) for form in forms for part in form.parts]
     texts += [(role, "".join(row.cells)) for row in rows for role in (("hei", "fang") if row.head else ("fang",))]
     substitutes = press.fonts.covered(texts, f"《{article.title}》")
-    pdf = press.pdf("form", {"forms": forms, "author": author, "mark": mark}, {}, title=title, day=day)
-    document = new_document(title=title, author=author, language=press.language, day=day, mark=mark)
+    pdf = press.pdf("form", {"forms": forms, "author": author, "stamp": stamp}, {}, title=title, day=day)
+    document = new_document(title=title, author=author, language=press.language, day=day, stamp=stamp)
     write_forms(document, forms)
     word = saved(document, press.settings, press.language, day)
     name = press.file_name(stem_of(article))

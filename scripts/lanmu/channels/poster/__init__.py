@@ -106,7 +106,7 @@ def print_poster(press: Press, article: Article, front: str, column: str, number
         "column": column,
         "foot": foot,
         "source": f"{article.source}　{chinese_day(article.date.date())}",
-        "mark": SAMPLE if article.meta.sample else PROOF if stamp else "",
+        "stamp": SAMPLE if article.meta.sample else PROOF if stamp else "",
     }
     data = press.text(words) | {"styles": STYLES, "sheet": paper, "layout": layout}
     data |= {"code": code(address, press.text("扫码在手机上看" if whole else "扫码看全文"))}
@@ -152,7 +152,7 @@ def texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What is set in which role, for the check of the glyphs."""
     layout: Layout = data["layout"]
     code = data["code"] or {"hint": "", "address": []}
-    yield "hei", "".join((data["column"], data["mark"], *data["foot"], code["hint"], *code["address"]))
+    yield "hei", "".join((data["column"], data["stamp"], *data["foot"], code["hint"], *code["address"]))
     yield "biao", data["series"] + "".join(layout.headline.lines)
     yield "kai", data["source"]
     for entry in layout.content.entries:

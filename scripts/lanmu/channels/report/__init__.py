@@ -33,7 +33,7 @@ Row = list[list[str]]
 def report_of(
     article: Article, blocks: Sequence[Block], photos: Sequence[Photo], stages: Sequence[Stage], letters: str
 ) -> tuple[dict[str, Any], list[str]]:
-    """The report, and remarks on what is wanting. `letters` stand for the text (content/review.py).
+    """The report, and remarks on what is wanting. `letters` are the hash of the text (content/review.py).
 
     Raises UserError for an article without a text: there is nothing to report.
     """
@@ -129,7 +129,7 @@ def render(press: Press, article: Article) -> Rendered:
     data = report | {
         "styles": OFFICIAL,
         "author": press.text(article.source_unit),
-        "mark": press.text(press.stamp(article)),
+        "stamp": press.text(press.stamp(article)),
         "language": press.language,
     }
     title = press.text(article.title)

@@ -29,7 +29,7 @@ def report_file(
 ) -> bytes:
     """The file; the same bytes for the same data."""
     language = data["language"]
-    document = new_document(title=title, author=data["author"], language=language, day=day, mark=data["mark"])
+    document = new_document(title=title, author=data["author"], language=language, day=day, stamp=data["stamp"])
     body = Body(document, pictures, OFFICIAL)
     rows(document, data["head"])
     top = heading(document, 1, data["lines"], "biao", 22)

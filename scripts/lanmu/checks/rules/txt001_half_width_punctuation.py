@@ -43,7 +43,7 @@ BLANKS_BEFORE = re.compile(rf"(?<=[{HAN}])[ \xa0]{{1,2}}\Z")
 BLANKS_BEHIND = re.compile(rf"[ \xa0]{{1,2}}(?=[{HAN}])")
 CHINESE = re.compile(f"[{HAN}]")
 BLANKS = re.compile(r"[ \xa0]+(?=[^\s\xa0])")
-# 一. and （一）. stand for 一、 and （一）: no sentence ends here.
+# 一. and （一）. are written for 一、 and （一）: no sentence ends here.
 NUMBER = re.compile(r"\s*(?:(?P<open>[一二三四五六七八九十]{1,3})|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])\Z")
 LONGEST_NUMBER = 6
 
@@ -56,10 +56,10 @@ def check(source: Source) -> Findings:
             is_number = match[0] == "." and match.start() <= LONGEST_NUMBER
             number = NUMBER.fullmatch(text, 0, match.start()) if is_number else None
             if number is None or number["open"]:
-                yield mark(source, passage, match, "、" if number else match[0].translate(FULL))
+                yield half_width(source, passage, match, "、" if number else match[0].translate(FULL))
         for match in BEHIND_LATIN.finditer(text):
             if is_chinese(text[max(match.start() - REACH, 0) : match.end() + REACH]):
-                yield mark(source, passage, match, match[0].translate(FULL))
+                yield half_width(source, passage, match, match[0].translate(FULL))
         for match in PAIR.finditer(text):
             if CHINESE.search(match["inner"]) and is_chinese(text[max(match.start() - REACH, 0) : match.end() + REACH]):
                 yield brackets(source, passage, match)
@@ -69,7 +69,7 @@ def is_chinese(text: str) -> bool:
     return len(CHINESE.findall(text)) > len(LATIN.findall(text))
 
 
-def mark(source: Source, passage: Passage, match: re.Match[str], right: str) -> Finding:
+def half_width(source: Source, passage: Passage, match: re.Match[str], right: str) -> Finding:
     """Half-width marks. A full-width one brings its own room: the blanks behind it go with it."""
     text, offset, start, end = passage.text, passage.offsets[match.start()], match.start(), match.end()
     blanks = BLANKS.match(text, end)

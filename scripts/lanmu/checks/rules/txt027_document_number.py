@@ -25,7 +25,7 @@ from lanmu.checks.sources.prose import HAN, replaced
 from lanmu.text.scanned import Passage
 
 CLAUSE = "GB/T 9704-2012 第 7.2.5 条"
-# The last character of the letters that stand for an office: what it deals with, or the kind of its paper.
+# The last character of the abbreviation of an office: what it deals with, or the kind of its paper.
 LETTERS = "字发函办工总联府机政文委组宣纪党团妇财教综通法释编审监安劳人社建农科卫商税计统"
 NUMBER = re.compile(
     rf"(?<=[{LETTERS}])(?P<opening>[\[［(（【〔])(?P<year>(?:19|20)\d\d|[089]\d)(?P<word>年?)(?P<closing>[\]］)）】〕])"

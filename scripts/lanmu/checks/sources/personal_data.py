@@ -241,7 +241,7 @@ AnySource = Source | Attachment | Project
 def personal_data(subject: AnySource, finder: Finder, remedy: str = MASK) -> Iterator[Finding]:
     """What `finder` finds in the subject; it is shown masked, as reports are passed around.
 
-    `remedy` is said of text; 「{masked}」 in it stands for the masked form.
+    `remedy` is said of text; 「{masked}」 in it is replaced by the masked form.
     """
     if isinstance(subject, Source):
         yield from in_source(subject, finder, remedy)

@@ -58,7 +58,7 @@ NUMERAL = "[一二三四五六七八九十]{1,3}"
 
 
 def value(numeral: str) -> int:
-    """The number that figures (also ①) or a Chinese numeral below 100 (十二, 两) stand for; 0 when it is none."""
+    """The value of figures (also ①) or of a Chinese numeral below 100 (十二, 两); 0 when it is none."""
     numeral = unicodedata.normalize("NFKC", numeral)
     if numeral.isdecimal():
         return int(numeral)
