@@ -11,6 +11,7 @@ With other versions MkDocs' own way is taken, which is slower and gives the same
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -22,6 +23,7 @@ import click
 import jinja2
 import markdown
 import yaml
+from markdown.treeprocessors import InlineProcessor
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -46,6 +48,13 @@ FITS = {
     "mkdocs-static-i18n": ("1.3.1",),
     "Markdown": ("3.11.3",),
 }
+PATTERNS = frozenset(
+    "backtick escape footnote reference link image_link image_reference short_reference short_image_ref autolink automail"  # noqa: SIM905 (a row of names reads better)
+    " linebreak html entity em_strong".split()
+)
+"""The inline patterns that MEANING covers."""
+MEANING = re.compile(r"[`\\\[<&*_\x02]|  \n")
+"""One of these is in every text that one of the patterns matches (\\x02 encloses what has been matched already)."""
 OTHERS = "提示：{found} 和这里适配过的版本不一样，网页改用 MkDocs 自己的办法生成：慢一些，结果相同。"
 BUILD = "build"
 """The one key in `config.extra` that is ours: what this build makes, for the events."""
@@ -274,8 +283,20 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
 
 
 def new_markdown(config: MkDocsConfig) -> markdown.Markdown:
-    """The Markdown object that MkDocs would make for every page."""
-    return markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+    """The Markdown object that MkDocs would make for every page. A text without a character that any inline pattern begins
+    with is not searched for every pattern."""
+    md = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+    inline = md.treeprocessors["inline"]
+    names = {item.name for item in md.inlinePatterns._priority}  # type: ignore[attr-defined]
+    if names <= PATTERNS and type(inline) is InlineProcessor:
+        name = "_InlineProcessor__handleInline"
+        handle: Callable[..., str] = getattr(inline, name)
+
+        def handle_inline(data: str, index: int = 0) -> str:
+            return handle(data, index) if MEANING.search(data) else data
+
+        setattr(inline, name, handle_inline)
+    return md
 
 
 # --- static-i18n, which makes a pass of the build for each language ---------------------------------------------------
