@@ -160,7 +160,13 @@ def test_feeds_parse_and_point_at_articles(reviewed_site: Path) -> None:
 
 def test_nothing_of_the_templates_leaks_into_the_site(real_site: Path) -> None:
     kinds = {path.suffix for path in real_site.rglob("*") if path.is_file()}
-    assert kinds <= {".html", ".css", ".js", ".xml", ".json", ".txt", ".svg", ".png"} | {".webp", ".avif", ".pdf", ".docx", ""}
+    assert kinds <= {".html", ".css", ".js", ".xml", ".json", ".txt", ".svg", ".png"} | {
+        ".webp",
+        ".avif",
+        ".pdf",
+        ".docx",
+        "",
+    }
     assert [path.name for path in real_site.rglob("*") if path.is_file() and not path.suffix] == ["_headers"]
     assert not list(real_site.rglob("*.yml"))
     assert not (real_site / "partials").exists()
