@@ -153,7 +153,7 @@ def markup(text: str) -> object:
     """Blocks, links, tags, code: all that is no running text."""
     source = source_of(text)
     blocks = [
-        (passage.kind, passage.level, passage.mark, passage.quoted)
+        (passage.kind, passage.level, passage.marker, passage.quoted)
         for passage in source.passages
         if passage.text.strip("\u200b")
     ]
