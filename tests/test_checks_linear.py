@@ -8,9 +8,8 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from lanmu.checks.engine.project import Project, read_project
+from lanmu.checks.engine.project import Project, Source, read_project
 from lanmu.checks.engine.registry import all_rules
-from lanmu.checks.source import Source
 from lanmu.content.settings import load
 from support import rules_harness as harness
 

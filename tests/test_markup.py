@@ -13,8 +13,8 @@ from conftest import ROOT
 from lanmu.build import offline
 from lanmu.build.site import build
 from lanmu.channels.common import blocks
+from lanmu.checks.engine.project import Source
 from lanmu.checks.engine.registry import all_rules
-from lanmu.checks.source import Source
 from lanmu.content.loading import load
 from lanmu.text.allowed_html import ELEMENTS, GIVEN, RESERVED, clean, removed
 from lanmu.text.dialect import converter

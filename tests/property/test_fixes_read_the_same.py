@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lanmu.checks.engine.finding import Edit
 from lanmu.checks.engine.fixes import MOST_ROUNDS, apply
-from lanmu.checks.engine.project import Project
+from lanmu.checks.engine.project import Project, Source
 from lanmu.checks.engine.registry import all_rules
-from lanmu.checks.source import Source
 from lanmu.content.loading import Reading
 from lanmu.content.settings import load
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lanmu.checks.built.hidden import Hidden
-from lanmu.checks.built.origin import Texts
+from lanmu.checks.built.html_text import Texts
 from lanmu.checks.built.page import Page
 from lanmu.checks.built.reference import PLAIN, Outcome, Reference, Target, Use
 from lanmu.checks.built.resolve import Listing, Resolver

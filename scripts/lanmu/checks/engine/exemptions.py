@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lanmu.checks.engine.finding import Finding
-from lanmu.checks.engine.project import Project
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Project, Source
 from lanmu.text.exemptions import COMMENT, WRITTEN
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lanmu.checks.engine.finding import Finding, Findings
 from lanmu.checks.engine.git import first_commits
-from lanmu.checks.source import Source
+from lanmu.checks.engine.markdown_file import MarkdownFile
 from lanmu.content import newspaper_issue
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.dates import today
@@ -64,7 +64,7 @@ class Project:
         items = self.site.by_path if self.site else {}
         heads = self.reading.heads
         return {
-            path: Source(self, f"docs/{path}", text, heads.get(path), items.get(path))
+            path: Source(f"docs/{path}", text, heads.get(path), items.get(path), self)
             for path, text in self.reading.texts.items()
         }
 
@@ -185,6 +185,13 @@ def generated_pages(site: Site) -> frozenset[str]:
 def read_project(root: Path, settings: Settings) -> Project:
     """Reads the project in the folder `root`."""
     return Project(root, settings, read_docs(root / "docs"))
+
+
+@dataclass(frozen=True)
+class Source(MarkdownFile):
+    """A Markdown file together with the project that it belongs to."""
+
+    project: Project
 
 
 @dataclass(frozen=True)

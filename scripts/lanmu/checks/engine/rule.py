@@ -19,8 +19,7 @@ from pydantic import Field, StrictInt
 from lanmu.checks.built.built_site import BuiltSite
 from lanmu.checks.engine.exemptions import Exemptions
 from lanmu.checks.engine.finding import Edit, Finding, Findings, Level
-from lanmu.checks.engine.project import Attachment, Project
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Attachment, Project, Source
 from lanmu.content.validation import Model
 
 __all__ = [

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lanmu.checks.engine.finding import Edit
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Source
 from lanmu.checks.sources.prose import value
 from lanmu.text.lines import INDENT, Block, Line, is_table
 

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 
 from lanmu.checks.attachments import RejectedFileError, Sort, Text
 from lanmu.checks.engine.finding import Finding
-from lanmu.checks.engine.project import Attachment, Project
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Attachment, Project, Source
 
 # Full-width forms and look-alikes, one character for one, so that places stay right; what is invisible counts as space,
 # and so do the edges of cells: forms have a cell for each figure.

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from lanmu.checks.engine.finding import Edit
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Source
 from lanmu.content.translation import SUFFIX, source_path
 from lanmu.text.scanned import OBJECT, Passage
 

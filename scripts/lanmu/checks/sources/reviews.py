@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Source
 from lanmu.content.review import Text, article_of
 from lanmu.content.yaml_text import Key
 

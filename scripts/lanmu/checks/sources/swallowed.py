@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from lanmu.checks.engine.finding import Edit, Finding
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Source
 from lanmu.text.scanned import WIDE
 
 # An attribute list is made of `#id`, `.class`, `name=value` and bare names (Python-Markdown, attr_list).

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from lanmu.checks.engine.project import Project
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Project, Source
 from lanmu.checks.sources.slips import is_local_only, slip_of
 from lanmu.content.addresses import address_of
 from lanmu.text.allowed_html import ELEMENTS

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Source
 from lanmu.checks.sources.prose import original
 from lanmu.content.wording import Dated, Enumeration, WrongForm
 from lanmu.text.scanned import Passage

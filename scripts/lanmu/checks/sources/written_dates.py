@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lanmu.checks.engine.finding import Finding
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Source
 from lanmu.checks.sources.prose import DIGITS, NUMERAL, value, year_of
 from lanmu.content.yaml_text import Key
 from lanmu.text.scanned import Passage
