@@ -94,7 +94,7 @@ def check(source: Source) -> Findings:
             if index - seen > LONGEST_GAP and any(last.get(above, 0) > seen for above in range(numeral.kind)):
                 series.clear()
             last[numeral.kind] = index
-            before = max(series[-1], default=0) if series else 0
+            before = max(series[-1], default=0) if series and numeral.is_sure else 0
             if not take(series, numeral) and (before or numeral.value <= LATEST_START):
                 yield source.at(passage.offsets[0], *words(numeral, before))
 
