@@ -58,15 +58,15 @@ class Exemptions:
 
 def exemptions(project: Project) -> tuple[Exemption, ...]:
     """Every exemption in Markdown, in the data files and in lanmu.toml."""
-    found = [exemption for source in project.sources.values() for exemption in in_markdown(source)]
+    result = [exemption for source in project.sources.values() for exemption in in_markdown(source)]
     for path, text in project.data_texts.items():
         for match in COMMENT.finditer(text):
             # A comment covers its own line and the next.
             line = text.count("\n", 0, match.start()) + 1
-            found.append(written(match["rest"], path, line, line, line + 1))
+            result.append(written(match["rest"], path, line, line, line + 1))
     settings = project.settings.checks.exempt
-    found += [Exemption("lanmu.toml", 0, tuple(e.codes), e.reason, e.path) for e in settings]
-    return tuple(found)
+    result += [Exemption("lanmu.toml", 0, tuple(e.codes), e.reason, e.path) for e in settings]
+    return tuple(result)
 
 
 def in_markdown(source: Source) -> Iterator[Exemption]:

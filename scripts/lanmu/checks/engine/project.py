@@ -126,19 +126,19 @@ class Project:
 
     @cached_property
     def mkdocs_text(self) -> str:
-        """mkdocs.yml; empty when it cannot be read, which another rule tells."""
+        """mkdocs.yml; empty when it cannot be read, which another rule reports."""
         with suppress(ContentError):
             return read_text(self.root / "mkdocs.yml", "mkdocs.yml")
         return ""
 
     @cached_property
     def data_texts(self) -> dict[str, str]:
-        """The data files by their paths below the project, without those that cannot be read, which another rule tells."""
-        found = {}
+        """The data files by their paths below the project, without those that cannot be read, which another rule reports."""
+        texts = {}
         for name in (path for path in self.reading.files if path.endswith(".yml")):
             with suppress(ContentError):
-                found[f"docs/{name}"] = read_text(self.docs / name, f"docs/{name}")
-        return found
+                texts[f"docs/{name}"] = read_text(self.docs / name, f"docs/{name}")
+        return texts
 
     @cached_property
     def columns(self) -> YamlText:
@@ -151,8 +151,8 @@ class Project:
     def read_terms(self) -> tuple[Terms, list[Problem]]:
         """How words are written here, and what is wrong with docs/terms.yml; there need not be one."""
         problems: list[Problem] = []
-        found = load_model(self.docs, TERMS, Terms, problems) if TERMS in self.files else None
-        return found or Terms(), problems
+        terms = load_model(self.docs, TERMS, Terms, problems) if TERMS in self.files else None
+        return terms or Terms(), problems
 
     @cached_property
     def issue_faults(self) -> list[Problem]:
@@ -214,7 +214,7 @@ class Attachment:
 
     @cached_property
     def texts(self) -> tuple[Text, ...] | RejectedFileError:
-        """What stands in it, or why nobody can tell."""
+        """Its texts, or why it cannot be read."""
         # The libraries that read them are loaded only when there is something to read.
         from lanmu.checks.attachments import texts_of
 
@@ -222,7 +222,7 @@ class Attachment:
 
     @cached_property
     def picture(self) -> Picture | RejectedFileError:
-        """What kind of picture it is, or why nobody can tell."""
+        """The facts of the picture, or why it cannot be read."""
         from lanmu.checks.attachments import picture_facts
 
         return picture_facts(self.file)
