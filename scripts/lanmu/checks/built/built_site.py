@@ -22,7 +22,7 @@ PATIENCE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A reference where it stands: the file below the site's folder, and how many equal ones come before it there."""
+    """A reference where it stands: the file below the site's folder, and how many equal references precede it there."""
 
     page: str
     reference: Reference
@@ -63,12 +63,12 @@ class BuiltSite:
 
     @property
     def path(self) -> str:
-        """What the site is called where something is wrong with all of it."""
+        """The path of findings about the whole site."""
         return self.shown
 
     @cached_property
     def external(self) -> dict[str, list[Occurrence]]:
-        """What readers follow or load from other hosts, by address."""
+        """References that readers follow or load from other hosts, by address."""
         read = {url: [o for o in every if o.reference.use in PLAIN] for url, every in self.outward.items()}
         return {url: occurrences for url, occurrences in read.items() if occurrences}
 

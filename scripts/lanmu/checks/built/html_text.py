@@ -16,17 +16,17 @@ from lanmu.checks.built.reference import Reference
 from lanmu.checks.built.text import decode
 
 TAG = re.compile(r"<!--|<([a-zA-Z][^\s/>]*)")
-# One attribute, or what stands between two; a quotation mark without its fellow begins a name.
+# One attribute, or what separates two; an unpaired quotation mark begins a name, as in browsers.
 ATTRIBUTE = re.compile(r"""[\s/]*(?:([^\s/>=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?|=)""")
 # Elements whose content is text until their end tag (HTML Standard, 13.2.5).
 RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 ENDS = {name: re.compile(rf"</{name}", re.IGNORECASE) for name in RAW}
-# What an address that is only part of a text must not run on into.
+# Characters that may not follow or precede an address that is only part of a text.
 EDGE = re.compile(r"[\w./%\-]")
 RUN = re.compile(r"[\w./%\-]+")
-# At most so many characters before and after a reference tell the same spot of a template on other pages.
+# References with the same context (at most so many characters on either side) come from one place in a template.
 CONTEXT = 60
-# So many characters of all texts are kept; older ones are read again.
+# Characters of text kept in memory; files that drop out are read again.
 KEPT = 16_000_000
 
 
@@ -40,7 +40,7 @@ class Position:
 
 
 class Texts:
-    """The texts of a folder's files, those asked for last; each is read and indexed once while it is kept."""
+    """The texts of a folder's files, kept in memory up to KEPT characters, oldest dropped first."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -1,4 +1,4 @@
-"""From a reference in a built page back to the line of the article it was written in, and how to mend it.
+"""From a reference in a built page back to the line of the article it was written in, and how to fix it.
 
 Done for what is reported only. What no article says comes from a template: it is reported on the page, once for all
 pages that have the very same spot.
@@ -50,7 +50,7 @@ class Located:
 
 
 def locate(site: BuiltSite, occurrences: Iterable[Occurrence]) -> Iterator[Located]:
-    """Where each of the references stands; those of templates together."""
+    """The place of each reference; those of a template are grouped into one."""
     groups: dict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
     for occurrence in occurrences:
         target = occurrence.target
@@ -65,7 +65,7 @@ def locate(site: BuiltSite, occurrences: Iterable[Occurrence]) -> Iterator[Locat
 
 
 def located(site: BuiltSite, group: list[Occurrence]) -> Iterator[Located]:
-    """The references that articles make, one by one, then the others by the spot they stand in."""
+    """References from articles one by one, then those from templates grouped by their context."""
     spots: dict[str, list[tuple[Occurrence, Position]]] = defaultdict(list)
     waiting: dict[str, list[tuple[Position, str]]] = {}
     for occurrence in group:
@@ -118,7 +118,7 @@ def bare(path: str) -> str:
 
 
 def places_in(site: BuiltSite, source: Source, occurrence: Occurrence) -> Iterator[tuple[Position, str]]:
-    """Where the article makes the reference, in the order of its text, and how it writes it."""
+    """Every place of the reference in the article, in order, and the address as written there."""
     for written, offset in written_in(source):
         if is_same(site, source, occurrence, written):
             line, column = source.place(offset)
@@ -140,7 +140,7 @@ def written_in(source: Source) -> list[tuple[str, int]]:
 
 
 def is_same(site: BuiltSite, source: Source, occurrence: Occurrence, written: str) -> bool:
-    """True when what the article writes became the reference."""
+    """True when the address `written` in the article gave the reference in the built page."""
     raw, target = occurrence.reference.raw, occurrence.target
     if written.strip() == raw.strip() or unquote(written) == unquote(raw):
         return True

@@ -124,7 +124,7 @@ class PageStyles:
         matched = self._matched.get(selector)
         if matched is None:
             try:
-                matched = frozenset(found.mem_id for found in self.tree.css(selector))
+                matched = frozenset(element.mem_id for element in self.tree.css(selector))
             except SelectolaxError:
                 matched = frozenset()
             self._matched[selector] = matched
