@@ -121,7 +121,7 @@ def is_identity_number(number: str) -> bool:
 def is_old_identity(match: re.Match[str]) -> bool:
     """True for 15 digits with a province and a day of birth in the 1900s."""
     number = bare(match[0])
-    return number[:2] in PROVINCES and is_day(f"19{number[6:12]}") and stands_alone(match, match.start())
+    return number[:2] in PROVINCES and is_day(f"19{number[6:12]}") and is_separate(match, match.start())
 
 
 def is_day(digits: str) -> bool:
@@ -143,10 +143,10 @@ def is_mobile(match: re.Match[str]) -> bool:
     """True unless it is the end of another number; 「13800138000-13900139000」 are two."""
     before = match.string[max(0, match.start() - 12) : match.start()]
     continued = re.search(r"[0-9][.-]\Z", before) and not re.search(r"1[3-9][0-9]{9}-\Z", before)
-    return not continued and stands_alone(match, match.start())
+    return not continued and is_separate(match, match.start())
 
 
-def stands_alone(match: re.Match[str], start: int) -> bool:
+def is_separate(match: re.Match[str], start: int) -> bool:
     """False within a code of letters and digits, and within an address of the web."""
     text = match.string
     before, after = text[max(0, start - 300) : start], text[match.end() : match.end() + 40]
@@ -176,7 +176,7 @@ def is_card(match: re.Match[str]) -> bool:
     grouped = len(number) != len(match[0])
     named = CARD_WORDS.search(text[max(0, start - 30) : start])
     decimal = re.search(r"[0-9]\.\Z", text[max(0, start - 2) : start])
-    return not decimal and bool(not grouped or number.startswith("62") or named) and stands_alone(match, start)
+    return not decimal and bool(not grouped or number.startswith("62") or named) and is_separate(match, start)
 
 
 def passes_luhn(number: str) -> bool:
@@ -259,12 +259,12 @@ def in_source(source: Source, finder: Finder, remedy: str) -> Iterator[Finding]:
     is in the page's address."""
     for match in finder(posixpath.basename(source.path).replace("-", " ")):
         yield Finding(source.path, 0, 0, f"文件名{said(match)}", "改文件名，删去号码。")
-    found = {match.start: match for match in finder(source.text)}
+    matches = {match.start: match for match in finder(source.text)}
     # A number that is half in bold is found only in what the reader sees.
     for passage in source.passages:
         for match in finder(passage.text):
-            found.setdefault(passage.offsets[match.start], match)
-    for offset, match in sorted(found.items()):
+            matches.setdefault(passage.offsets[match.start], match)
+    for offset, match in sorted(matches.items()):
         yield source.at(offset, said(match), remedy.format(masked=match.masked))
 
 
@@ -279,14 +279,14 @@ def in_attachment(attachment: Attachment, finder: Finder) -> Iterator[Finding]:
     known = (
         () if isinstance(texts, RejectedFileError) else tuple(text for text in texts if text.sort is not Sort.UNSEEN)
     )
-    found: dict[str, tuple[Text, Match]] = {}
+    matches: dict[str, tuple[Text, Match]] = {}
     for text in (Text("文件名", posixpath.basename(attachment.path)), *known):
         for match in finder(text.text):
-            found.setdefault(match.value, (text, match))
-    if found:
-        places = [f"{text.place}「{match.masked}」" for text, match in list(found.values())[:SHOWN]]
-        more = f"等 {len(found)} 处" if len(found) > SHOWN else ""
-        what = next(iter(found.values()))[1].what
+            matches.setdefault(match.value, (text, match))
+    if matches:
+        places = [f"{text.place}「{match.masked}」" for text, match in list(matches.values())[:SHOWN]]
+        more = f"等 {len(matches)} 处" if len(matches) > SHOWN else ""
+        what = next(iter(matches.values()))[1].what
         yield attachment.finding(
             f"里面有完整的{what}：{'、'.join(places)}{more}（这里已遮住）。", f"遮住或者删去；{REPLACE}"
         )

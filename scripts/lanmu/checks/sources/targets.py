@@ -145,8 +145,8 @@ def meant_page(source: Source, target: str) -> str | None:
     """The page that is meant by a link to its address instead of its file, as counted in the file or the browser."""
     for folder in (posixpath.dirname(source.below_docs), address_of(source.below_docs)):
         local = counted_from(folder, target)
-        if local and local.path and not leaves_docs(local) and (found := page_at(source.project, local.path)):
-            return found
+        if local and local.path and not leaves_docs(local) and (page := page_at(source.project, local.path)):
+            return page
     return None
 
 

@@ -17,7 +17,7 @@ from lanmu.text.scanned import Passage
 D = TypeVar("D", bound=Dated, covariant=True)
 P = TypeVar("P", bound="Place[Dated]")
 QUOTED = re.compile(r"“[^“”\n]*”|「[^「」\n]*」")
-# What is said behind these, or ends as a sentence, is quoted (GB/T 15834-2011, 4.8.3.1); other words in quotation marks
+# What is said after these, or ends as a sentence, is quoted (GB/T 15834-2011, 4.8.3.1); other words in quotation marks
 # are names and what is stressed.
 SAYING = re.compile(r"(?:说|指出|强调|写道|表示|规定|讲道|说道|问道|答道|所讲|所说)(?:过)?[，：,:]?$")
 SENTENCE_END = "。！？!?…"
@@ -33,12 +33,12 @@ def day_of(source: Source) -> dt.date:
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
     """Stretches of a text that are somebody else's words, in quotation marks."""
-    found = []
+    spans = []
     for match in QUOTED.finditer(text):
         is_sentence = match[0][-2] in SENTENCE_END
         if is_sentence or SAYING.search(text, max(match.start() - 6, 0), match.start()):
-            found.append(match.span())
-    return tuple(found)
+            spans.append(match.span())
+    return tuple(spans)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Place(Generic[D]):
 
     @property
     def end(self) -> int:
-        """Behind its last character."""
+        """The position after its last character."""
         return self.start + len(self.word)
 
 
@@ -83,15 +83,15 @@ def unquoted(passage: Passage, places: Iterable[P], day: dt.date) -> list[P]:
 
 def own_words(text: str, places: Iterable[P]) -> list[P]:
     """The places outside of quotations."""
-    found: list[P] = []
+    result: list[P] = []
     places = list(places)
     quoted = quotations(text) if places else ()
     begins = [start for start, _ in quoted]
     for place in places:
         last = bisect.bisect_right(begins, place.start) - 1
         if last < 0 or place.end > quoted[last][1]:
-            found.append(place)
-    return found
+            result.append(place)
+    return result
 
 
 def inside(text: str, place: Place[Dated], contexts: Iterable[str]) -> bool:
