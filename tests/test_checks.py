@@ -126,10 +126,10 @@ def test_a_wrong_setting_has_its_line(project: Path) -> None:
 
 def test_an_exemption_covers_the_block_below_it_and_no_more(project: Path) -> None:
     put(project, ARTICLE, f"<!-- 检查豁免 TXT001：原件如此 -->\n\n{FAULT}续行,也算。\n\n{FAULT}")
-    found = checked(project).findings
+    findings = checked(project).findings
     assert codes(checked(project)) == ["TXT001"]
     lines = (project / ARTICLE).read_text(encoding="utf-8").splitlines()
-    assert found[0].line == len(lines)
+    assert findings[0].line == len(lines)
 
 
 def test_an_exemption_in_the_front_matter_covers_the_whole_file(project: Path) -> None:
@@ -258,7 +258,7 @@ def test_a_folder_without_a_page_is_no_clean_run(tmp_path: Path) -> None:
 # Mends
 
 
-def test_edits_are_made_from_their_places_and_overlaps_once() -> None:
+def test_edits_are_applied_at_their_places_and_overlaps_once() -> None:
     assert apply("abcdef", [Edit(4, 5, "E"), Edit(0, 2, "X"), Edit(1, 3, "Y"), Edit(6, 6, "!")]) == "XcdEf!"
 
 
@@ -331,9 +331,9 @@ def test_an_article_is_checked_with_what_it_brings_along(run: Run, project: Path
     docx(project / "docs" / "news" / "mingdan.docx", f"身份证号{IDENTITY}")
     docx(project / "docs" / "news" / "other.docx", f"身份证号{IDENTITY}")
     seal(project)
-    told = run(ARTICLE).stdout
-    assert "docs/news/mingdan.docx 错误 PRI001" in told
-    assert "other.docx" not in told
+    output = run(ARTICLE).stdout
+    assert "docs/news/mingdan.docx 错误 PRI001" in output
+    assert "other.docx" not in output
 
 
 def test_a_warning_fails_only_when_asked(run: Run, project: Path) -> None:
