@@ -49,7 +49,7 @@ class Hidden:
 
 
 class Looks:
-    """How the links of one page look. `openers` is what can show hidden parts; asked for only where there are some."""
+    """Decides which links of a page can be seen. `openers` is called only when something is hidden."""
 
     def __init__(self, styles: PageStyles, openers: Callable[[], Openers], hidden_by_script: frozenset[str]) -> None:
         self.styles = styles
@@ -115,7 +115,7 @@ class Looks:
         return False
 
     def inherited(self, piece: LexborNode, link: LexborNode, *, is_text: bool) -> str:
-        """Why a piece of a link cannot be seen by what it inherits, or by what lies over it."""
+        """Why a piece of a link cannot be seen: by inherited properties, or because a background covers it."""
         nodes = list(upwards(piece))
         chain = [self.styles[node] for node in nodes]
         for at, node in enumerate(nodes):

@@ -224,7 +224,7 @@ class SiteReader:
             seen[reference.same] += 1
 
     def judged(self, page: Page | None, reference: Reference, target: Target) -> Target:
-        """The target of a reference, by its use and its anchor as well."""
+        """The target, replaced by a fault when the use of the reference forbids it or its anchor is missing."""
         if reference.use is Use.MALFORMED and reference.raw:
             return Target(Outcome.REFRESH)
         must_be_whole = reference.use is Use.ENTRY and reference.tag in WHOLE

@@ -80,8 +80,8 @@ class Compound(NamedTuple):
 class Style:
     """One complex selector and what it declares.
 
-    `selector` is what the HTML parser matches: without conditions that the reader meets, which `compounds` lack, too.
-    `needs` are the tag, id and classes that the element must have, `context` those of it and of what it lies in.
+    `selector` and `compounds` leave out dynamic conditions such as :hover, so that the HTML parser can match them.
+    `needs` are the tag, id and classes that the element must have, `context` those of the element and its ancestors.
     `order` is the specificity and the place in the sheet. `dynamic` styles hold only while the reader does something
     (:hover), or on some screens: they can show an element, but do not hide it. `late`: the condition is on the element
     itself, which cannot be met while it is not displayed.

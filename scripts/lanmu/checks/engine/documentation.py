@@ -1,4 +1,4 @@
-"""What the rules say of themselves: on the terminal, and as tables for the editors' handbook."""
+"""The rules' documentation: on the terminal, and as tables for the editors' handbook."""
 
 from __future__ import annotations
 

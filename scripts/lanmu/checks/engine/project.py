@@ -76,7 +76,7 @@ class Project:
 
     @cached_property
     def kept_off(self) -> frozenset[str]:
-        """Paths below docs/ of what is never published, whoever links to it: SEC004 reports each."""
+        """Paths below docs/ of files that are never published, even when linked; SEC004 reports each."""
         return frozenset(problem.path.removeprefix("docs/") for problem in self.reading.passed_over)
 
     @cached_property
@@ -91,7 +91,7 @@ class Project:
 
     @cached_property
     def states(self) -> dict[str, State]:
-        """How near each article is to being published, by its path below docs/."""
+        """The publication state of each article, by its path below docs/."""
         return publication_states(self.site, self.settings.review.columns) if self.site else {}
 
     @cached_property

@@ -29,9 +29,9 @@ CLAUSE = "GB/T 15834-2011 第 5.1 条"
 BEFORE = f"(?:(?<=[{HAN}）》〕】」』〉])|(?<=[{HAN}，。！？…][”’]))"
 AFTER = f"[{HAN}{OPENING}①-⑳]"
 FULL = str.maketrans(",.;:?!", "，。；：？！")
-FACE = r"[:;]-?(?:\)|\((?:[\s，。！？]|\Z)|[DPp](?![A-Za-z]))"
+EMOTICON = r"[:;]-?(?:\)|\((?:[\s，。！？]|\Z)|[DPp](?![A-Za-z]))"
 HALF = re.compile(
-    rf"{BEFORE}(?!{FACE})(?:[?!]{{2,}}(?![\w/])|[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9A-Za-z]))"
+    rf"{BEFORE}(?!{EMOTICON})(?:[?!]{{2,}}(?![\w/])|[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9A-Za-z]))"
     rf"|(?:[,;]|(?<![?!])[?!]{{1,9}})(?={AFTER})"
 )
 # In a Chinese sentence, after Latin letters or figures: 720p, 称为高清; 增长3%. at the end.
@@ -69,7 +69,7 @@ def is_chinese(text: str) -> bool:
 
 
 def half_width(source: Source, passage: Passage, match: re.Match[str], right: str) -> Finding:
-    """Half-width marks. A full-width one brings its own room: the blanks after it go with it."""
+    """Half-width punctuation. A full-width mark needs no blank after it: the edit removes those, too."""
     text, offset, start, end = passage.text, passage.offsets[match.start()], match.start(), match.end()
     blanks = BLANKS.match(text, end)
     end = blanks.end() if blanks and is_contiguous(passage, start, blanks.end()) else end

@@ -39,7 +39,7 @@ BRACKET = re.compile(f"[{re.escape(''.join([*OPENS, *CLOSES]))}]")
 ROUND = "()（）"
 LIST_MARKER = re.compile(r"(?:(?<!\d)\d{1,2}|(?<![\w.])[一二三四五六七八九十]{1,3}|[甲乙丙丁]|(?<![\w.])[a-zA-Z])\Z")
 LONGEST_MARKER = 3
-FACE = re.compile(r"[:;=]-?[()]|[(][:;=]")
+EMOTICON = re.compile(r"[:;=]-?[()]|[(][:;=]")
 CLAUSES = {"《": "4.15", "〈": "4.15"}
 
 
@@ -104,8 +104,8 @@ def is_list_marker(text: str, position: int) -> bool:
 
 
 def counts(text: str, position: int) -> bool:
-    """True for Chinese brackets, and for half-width ones beside Chinese that make no face."""
+    """True for Chinese brackets, and for half-width ones next to Chinese that are no emoticon."""
     if text[position] not in "()":
         return True
     near = text[max(position - 1, 0) : position + 2]
-    return CHINESE.search(near) is not None and not FACE.search(text, max(position - 2, 0), position + 2)
+    return CHINESE.search(near) is not None and not EMOTICON.search(text, max(position - 2, 0), position + 2)

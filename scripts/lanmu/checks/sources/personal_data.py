@@ -1,7 +1,6 @@
 """Personal data (identity numbers, mobile numbers, bank cards, home addresses) in texts, Markdown files and attachments.
 
-A number that has been masked (138****1234) is none any more. A match carries the form in which a report may show it,
-as reports are passed around.
+A masked number (138****1234) is not reported. A match carries the masked form that reports may show.
 """
 
 from __future__ import annotations
@@ -83,7 +82,7 @@ def bare(text: str) -> str:
 
 
 def scan(pattern: re.Pattern[str], text: str, accept: Callable[[re.Match[str]], bool]) -> Iterator[re.Match[str]]:
-    """Accepted matches; a refused one may hide another that begins within it."""
+    """The accepted matches; after a rejected one the search goes on at its second character."""
     start = 0
     while match := pattern.search(text, start):
         accepted = accept(match)
@@ -238,9 +237,9 @@ AnySource = Source | Attachment | Project
 
 
 def personal_data(subject: AnySource, finder: Finder, remedy: str = MASK) -> Iterator[Finding]:
-    """What `finder` finds in the subject; it is shown masked, as reports are passed around.
+    """The findings of `finder` in the subject, with the data masked.
 
-    `remedy` is said of text; 「{masked}」 in it is replaced by the masked form.
+    `remedy` is for text; 「{masked}」 in it is replaced by the masked form. Attachments have a remedy of their own.
     """
     if isinstance(subject, Source):
         yield from in_source(subject, finder, remedy)
@@ -269,7 +268,7 @@ def in_source(source: Source, finder: Finder, remedy: str) -> Iterator[Finding]:
 
 
 def said(match: Match) -> str:
-    """What is said of personal data in a text."""
+    """The message about personal data in a text."""
     return f"公开了完整的{match.what}：「{match.masked}」（这里已遮住）。"
 
 

@@ -16,8 +16,8 @@ RUNNING = ("paragraph", "item", "heading")
 """Kinds of passages that are running text."""
 OPENING = "（《〔【「『〈“‘"
 CLOSING = "）》〕】」』〉”’"
-# An address may hold Chinese; Chinese punctuation ends it, and a comma before Chinese. A mail address is only looked for where a word begins, so that
-# long runs of figures are read once.
+# An address may hold Chinese; Chinese punctuation ends it, and a comma before Chinese. A mail address is only looked for
+# where a word begins, so that long runs of figures are read once.
 ADDRESS = re.compile(
     rf"(?:https?://|www\.|ftp://)(?:(?![,;][{HAN}])[!-~{HAN}])+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++|&\w{{2,8}};",
     re.ASCII,
@@ -29,7 +29,7 @@ ENCLOSURE = re.compile(
 
 
 def without_addresses(passage: Passage) -> str:
-    """The passage's text, as long as before, with web and mail addresses and left-over entities blotted out."""
+    """The passage's text, as long as before, with web and mail addresses and HTML entities replaced by OBJECT."""
     return ADDRESS.sub(lambda match: OBJECT * len(match[0]), passage.text)
 
 

@@ -1,4 +1,4 @@
-"""Slips in the address of a link itself, whatever it leads to."""
+"""Spelling faults in the address of a link, whatever it leads to."""
 
 from __future__ import annotations
 

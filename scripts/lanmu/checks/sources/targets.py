@@ -128,7 +128,7 @@ def destination(source: Source, reference: Reference) -> Destination | None:
 
 
 def is_page(project: Project, path: str) -> bool:
-    """True when a page has this source, written or generated."""
+    """True when the path is the source of a page, written or generated."""
     return path.endswith(".md") and (path in project.files or path in project.generated)
 
 

@@ -32,7 +32,7 @@ def day_of(source: Source) -> dt.date:
 
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
-    """Stretches of a text that are somebody else's words, in quotation marks."""
+    """Spans in quotation marks that quote somebody: whole sentences, and what follows a verb of saying."""
     spans = []
     for match in QUOTED.finditer(text):
         is_sentence = match[0][-2] in SENTENCE_END
@@ -95,7 +95,7 @@ def own_words(text: str, places: Iterable[P]) -> list[P]:
 
 
 def inside(text: str, place: Place[Dated], contexts: Iterable[str]) -> bool:
-    """True when the word stands inside one of these."""
+    """True when the word is part of one of the `contexts` at this place."""
     for context in contexts:
         start = place.start - context.find(place.word)
         if place.word in context and start >= 0 and text.startswith(context, start):
@@ -104,8 +104,8 @@ def inside(text: str, place: Place[Dated], contexts: Iterable[str]) -> bool:
 
 
 def forms(source: Source, index: Index[WrongForm]) -> Iterator[tuple[int, WrongForm]]:
-    """Where forms of the table stand in a source, outside of the words in which they are right; of two that overlap, the
-    first and longer one."""
+    """Offsets of wrong forms in a source, outside of the contexts in which they are right; of two that overlap, the first
+    and longer one."""
     for passage in source.prose:
         end = 0
         for place in unquoted(passage, index.places(passage.text), day_of(source)):
@@ -122,7 +122,7 @@ REST = re.compile(
 
 
 def misplaced(text: str, index: Index[Enumeration]) -> Iterator[Place[Enumeration]]:
-    """Members that are listed so, as places from the member to the name of the class."""
+    """Members followed by a class name that does not fit them (香港等国家): places from the member to the end of that name."""
     end = 0
     for place in index.places(text):
         match = REST.match(text, place.end) if place.start >= end else None
