@@ -122,7 +122,7 @@ BODIES = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 
 
 def source_of(text: str) -> Source:
-    return Source(PROJECT, "docs/news/2008-11-05-a.md", text, None, None)
+    return Source("docs/news/2008-11-05-a.md", text, None, None, PROJECT)
 
 
 def edits_of(text: str) -> list[Edit]:

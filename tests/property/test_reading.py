@@ -28,7 +28,7 @@ DOCS = sorted((ROOT / "docs").rglob("*.md"))
 
 
 def source_of(body: str) -> Source:
-    return Source(PROJECT, "docs/a.md", body, None, None)
+    return Source("docs/a.md", body, None, None, PROJECT)
 
 
 def rendered(body: str) -> LexborHTMLParser:
