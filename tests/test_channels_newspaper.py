@@ -57,7 +57,7 @@ def test_text_stands_in_columns_on_one_grid_of_lines(tmp_path: Path, columns: in
         for column, lines in found.items():
             for line in lines:
                 off = (line[0].y * MM - setting.top - (pitch - size) / 2 - 0.88 * size) / pitch
-                assert off == pytest.approx(round(off), abs=0.02) or needs_blank_line(line, lines, pitch)
+                assert off == pytest.approx(round(off), abs=0.02) or is_apart(line, lines, pitch)
                 assert line[-1].right * MM <= setting.x(column) + setting.column + 0.6 * size
                 starts[column].add(round((line[0].x * MM - setting.x(column)) / size, 1))
     assert set(starts) == set(range(columns))
@@ -65,7 +65,7 @@ def test_text_stands_in_columns_on_one_grid_of_lines(tmp_path: Path, columns: in
         assert {0.0, 2.0} <= offsets
 
 
-def needs_blank_line(line: list[Glyph], column: list[list[Glyph]], pitch: float) -> bool:
+def is_apart(line: list[Glyph], column: list[list[Glyph]], pitch: float) -> bool:
     """True for a line that belongs off the grid: a subheading with blank around it."""
     steps = [abs(other[0].y - line[0].y) * MM / pitch for other in column if other is not line]
     return min(steps) > 1.02
