@@ -29,8 +29,8 @@ from lanmu.build.additions import GlossaryTerms
 from lanmu.checks.built import stylesheet
 from lanmu.checks.built.css_values import declarations
 from lanmu.checks.built.elements import candidates, linked_data, read_elements, refresh_of
+from lanmu.checks.built.html_text import HtmlText
 from lanmu.checks.built.opened import words_in
-from lanmu.checks.built.origin import HtmlText
 from lanmu.checks.built.page import Page, Reading, depth, parse
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode

@@ -12,11 +12,11 @@ from functools import cached_property
 from lanmu.build.workers import parallel_map
 from lanmu.checks.engine.exemptions import exemptions, sift
 from lanmu.checks.engine.finding import Finding
-from lanmu.checks.engine.project import Attachment, Project
+from lanmu.checks.engine.markdown_file import MARKUP
+from lanmu.checks.engine.project import Attachment, Project, Source
 from lanmu.checks.engine.publishing import Belongings, Verdict, deciding_rules, judged
 from lanmu.checks.engine.registry import all_rules, ready
 from lanmu.checks.engine.runner import apply
-from lanmu.checks.source import MARKUP, Source
 from lanmu.content.publication import CHECK, NEXT_LINE, State, left_out, listed, publication_states, publishable
 from lanmu.content.site import Site
 from lanmu.content.translation import source_path

@@ -61,7 +61,7 @@ def check(source: Source) -> Findings:
 def numbers(source: Source, items: Sequence[Item]) -> Findings:
     """Figures that became numbers of items, then the first number that is not the one that was written."""
     figures = [item for item in items if value(item) > MOST_ITEMS and item.marker != item.shown]
-    is_safe = len(figures) == len(items) and all(stands_alone(source, item) for item in items)
+    is_safe = len(figures) == len(items) and all(is_single_line(source, item) for item in items)
     for item in figures:
         message = f"「{item.marker}」被当成列表的编号，网页上是「{item.shown}」。"
         remedy = f"点的前面加反斜杠，写成「{item.marker[:-1]}\\.」。"
@@ -94,7 +94,7 @@ def shown(item: Item) -> int:
     return -1 if item.shown == BULLET else int(item.shown[:-1])
 
 
-def stands_alone(source: Source, item: Item) -> bool:
+def is_single_line(source: Source, item: Item) -> bool:
     """True when an item is one line of running text, with nothing before it in the line and nothing below it."""
     line, column = source.place(item.start)
     if column > 4 or source.line_text(line)[: column - 1].strip(" "):
@@ -106,5 +106,5 @@ def stands_alone(source: Source, item: Item) -> bool:
 def escaped(source: Source, item: Item) -> Edit:
     line = source.place(item.start)[0]
     start, point = source.line_start(line), item.start + len(item.marker) - 1
-    is_apart = item.start == item.first or not source.line_text(line - 1).strip()
-    return Edit(start, point, "\n" * (not is_apart) + source.text[start:point] + "\\")
+    is_separated = item.start == item.first or not source.line_text(line - 1).strip()
+    return Edit(start, point, "\n" * (not is_separated) + source.text[start:point] + "\\")
