@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake import pictures
-from lanmu.intake.pictures import LONGEST_SIDE, MOST_BYTES, UnusableError, make_ready, optimised, pictures_below
+from lanmu.intake.pictures import LONGEST_SIDE, MOST_BYTES, UnusableError, make_ready, optimised, pictures_in
 from PIL import Image, ImageCms, PngImagePlugin
 from support.imported import camera_exif, encoded, photograph
 
@@ -252,12 +252,12 @@ def test_a_picture_is_not_put_over_another_one(project: Path) -> None:
 def test_only_pictures_in_docs_are_taken(project: Path, tmp_path: Path) -> None:
     docs = project / "docs"
     (docs / "news" / "a.JPG").write_bytes(b"")
-    assert [file.name for file in pictures_below(docs, [str(docs)])] == ["a.JPG"]
+    assert [file.name for file in pictures_in(docs, [str(docs)])] == ["a.JPG"]
     with pytest.raises(UserError, match="找不到"):
-        list(pictures_below(docs, [str(docs / "none.jpg")]))
+        list(pictures_in(docs, [str(docs / "none.jpg")]))
     (tmp_path / "b.jpg").write_bytes(b"")
     with pytest.raises(UserError, match="不在 docs/ 里"):
-        list(pictures_below(docs, [str(tmp_path / "b.jpg")]))
+        list(pictures_in(docs, [str(tmp_path / "b.jpg")]))
 
 
 def test_the_command_does_what_it_can_and_counts(ready: Path, telephone: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lanmu.intake.report import fitting
+from lanmu.intake.report import fitting_title
 from lanmu.intake.text_article import article_of
 from support.imported import body_of, desk, from_word
 from word.documents import box, p, r, style, table, tc, tr
@@ -198,10 +198,10 @@ def test_a_title_that_is_too_long_makes_a_draft(tmp_path: Path) -> None:
 
 
 def test_where_a_long_title_is_cut() -> None:
-    assert fitting(LONG) == LONG.partition("，")[0]
-    assert fitting("字" * 90) == "字" * 78 + "……"
-    assert fitting("题" * 30 + "——" + "字" * 60) == "题" * 30
-    assert fitting("题" * 30 + "（甲，" + "字" * 60) == "题" * 30 + "（甲，" + "字" * 45 + "……"
+    assert fitting_title(LONG) == LONG.partition("，")[0]
+    assert fitting_title("字" * 90) == "字" * 78 + "……"
+    assert fitting_title("题" * 30 + "——" + "字" * 60) == "题" * 30
+    assert fitting_title("题" * 30 + "（甲，" + "字" * 60) == "题" * 30 + "（甲，" + "字" * 45 + "……"
 
 
 def test_a_long_title_of_plain_text(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_a_covering_notice_and_its_document_are_recognised() -> None:
 
 def test_the_heading_of_a_numbered_line_is_told_from_its_text() -> None:
     blocks = [block for block in recognise(NOTICE).blocks if block.kind.name.startswith("LEVEL")]
-    assert [(block.text[: block.lead], block.stands_alone) for block in blocks] == [
+    assert [(block.text[: block.lead], block.is_whole_line) for block in blocks] == [
         ("一、指导思想", True),
         ("（一）坚持示例先行。", False),
         ("（二）坚持照章办事", True),

@@ -28,7 +28,7 @@ from lanmu.preview.bar.sources import source_at
 from lanmu.untrusted import limits
 from support.made import NEWS
 
-DEEP, OPEN, LINES, MARKS = limits.DEEPEST, limits.MOST_OPEN, limits.MOST_LINES, limits.MOST_MARKS
+DEEP, OPEN, LINES, MARKS = limits.DEEPEST, limits.MOST_OPEN, limits.MOST_LINES, limits.MOST_SYNTAX
 # For each limit a text, given how many of what it counts, and words of the sentence.
 TEXTS: dict[str, tuple[Callable[[int], str], int, str]] = {
     "lists": (lambda n: "- " * n + "字", DEEP, "套了 50 层以上"),

@@ -29,7 +29,7 @@ from lanmu.storage.scratch import scratch_folder
 
 M = TypeVar("M", bound=Model)
 # What is looked at in a folder; the guard says what is wrong with a .docm.
-KINDS = (".docx", ".docm", *legacy.SUFFIXES, *text_article.KINDS)
+SUFFIXES = (".docx", ".docm", *legacy.SUFFIXES, *text_article.SUFFIXES)
 
 # 保守国家秘密法: the three levels, as they stand above a document's title, often with a term (秘密★1年).
 SECRET = re.compile(
@@ -67,7 +67,7 @@ class Destination:
 
 def plan_import(destination: Destination, source: Path) -> Import:
     """Reads `source` and works out the article; writes nothing. Raises UserError when it is no such document."""
-    is_text = source.suffix.lower() in text_article.KINDS or not source.exists()
+    is_text = source.suffix.lower() in text_article.SUFFIXES or not source.exists()
     return plan_text(destination, source) if is_text else plan_word(destination, source)
 
 
@@ -104,11 +104,11 @@ def plan_word(destination: Destination, source: Path) -> Import:
 
 
 def where_the_text_is(word: WordText) -> str:
-    out = [remark.text for remark in word.remarks if remark.kind == "left_out"]
-    if any(text.startswith(("页眉", "页脚")) for text in out):
+    left_out = [remark.text for remark in word.remarks if remark.kind == "left_out"]
+    if any(text.startswith(("页眉", "页脚")) for text in left_out):
         return "文字都在页眉页脚里：请在 Word 或 WPS 里双击页眉，把要用的文字剪切到正文里，再导入。"
-    if out:
-        return f"文件里有的，都是不能收的：{' '.join(out)}"
+    if left_out:
+        return f"文件里有的，都是不能收的：{' '.join(left_out)}"
     if word.comments:
         return "文件里只有批注：请把要用的话写进正文，再导入。"
     if any(remark.text.startswith("文档里有修订记录") for remark in word.remarks):
@@ -165,9 +165,11 @@ def find_column(docs: Path, column_id: str) -> Column:
     for column in columns:
         if column_id in (column.id, column.name):
             return column
-    near = nearest(column_id, [column.id for column in columns])
-    known = "、".join(f"{column.id}（{column.name}）" for column in columns)
-    raise UserError(f"没有栏目「{column_id}」。" + (f"是不是 {near}？" if near else "") + f"可用的栏目：{known}。")
+    suggestion = nearest(column_id, [column.id for column in columns])
+    available = "、".join(f"{column.id}（{column.name}）" for column in columns)
+    raise UserError(
+        f"没有栏目「{column_id}」。" + (f"是不是 {suggestion}？" if suggestion else "") + f"可用的栏目：{available}。"
+    )
 
 
 def _check_fields(fields: dict[str, Any], source: Path) -> None:

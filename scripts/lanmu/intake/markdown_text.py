@@ -62,7 +62,7 @@ def reference(match: re.Match[str]) -> str:
 def block_text(block: Block) -> str:
     if block.kind in CLASSES:
         return f"{escape(block.text)}\n{{: .{CLASSES[block.kind]} }}"
-    if block.kind in HASHES and block.stands_alone:
+    if block.kind in HASHES and block.is_whole_line:
         return f"{HASHES[block.kind]} {escape(block.text)}"
     if block.lead:
         return f"**{escape(block.text[: block.lead])}**{escape_rest(block.text[block.lead :])}"
@@ -89,13 +89,13 @@ def check(document: Document, text: str) -> None:
     rendered = converter(without=["toc"]).convert(text)
     root = ET.fromstring(f"<div>{rendered.replace('&quot;', '&#34;')}</div>")
     lines = ["".join(element.itertext()) for element in root]
-    wanted = [block.text for block in document.blocks]
-    for number, (got, want) in enumerate(zip(lines, wanted, strict=False), start=1):
+    expected = [block.text for block in document.blocks]
+    for number, (got, want) in enumerate(zip(lines, expected, strict=False), start=1):
         if got != want:
             raise UserError(
                 f"第 {number} 段“{want.strip()[:20]}…”里有排版程序会改动的字符，没有导入。请把这个文件交给维护人员。"
             )
-    if len(lines) != len(wanted):
+    if len(lines) != len(expected):
         raise UserError("段落数和原文不一致，没有导入。请把这个文件交给维护人员。")
 
 
@@ -115,26 +115,26 @@ def shown(text: str) -> str:
     return page.body.text(deep=True) if page.body else ""
 
 
-def prove(text: str, wanted: str, moved: Iterable[Moved] = (), *, exact: bool = False) -> None:
-    """Raises UserError, with the place, when the page of `text` and what was `moved` do not say what `wanted` says.
+def prove(text: str, source: str, moved: Iterable[Moved] = (), *, exact: bool = False) -> None:
+    """Raises UserError, with the place, when the page of `text` and what was `moved` do not say what `source` says.
 
     Blanks do not count, unless `exact`: then every character does but the ends of lines, and lines in which
     nothing is seen.
     """
-    found, expected = squeeze(shown(text)), squeeze(wanted)
+    actual, expected = squeeze(shown(text)), squeeze(source)
     for piece in moved:
         # Put back where it was.
-        found = found[: piece.before] + squeeze(piece.text) + found[piece.before :]
-    if exact and found == expected:
-        found, expected = without_blank_lines(shown(text)), without_blank_lines(wanted)
-    if found == expected:
+        actual = actual[: piece.before] + squeeze(piece.text) + actual[piece.before :]
+    if exact and actual == expected:
+        actual, expected = without_blank_lines(shown(text)), without_blank_lines(source)
+    if actual == expected:
         return
-    pairs = enumerate(zip(found, expected, strict=False))
-    place = next((index for index, (got, want) in pairs if got != want), min(len(found), len(expected)))
-    start = max(0, place - SHOWN // 2)
+    pairs = enumerate(zip(actual, expected, strict=False))
+    position = next((index for index, (got, want) in pairs if got != want), min(len(actual), len(expected)))
+    start = max(0, position - SHOWN // 2)
     raise UserError(
-        f"在“{expected[start : place + SHOWN]}”附近，网页上的文字和原文对不上"
-        f"（网页上是“{found[start : place + SHOWN]}”），为了不丢字，没有导入。请把这个文件交给维护人员。"
+        f"在“{expected[start : position + SHOWN]}”附近，网页上的文字和原文对不上"
+        f"（网页上是“{actual[start : position + SHOWN]}”），为了不丢字，没有导入。请把这个文件交给维护人员。"
     )
 
 

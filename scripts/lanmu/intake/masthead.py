@@ -24,7 +24,7 @@ NUMBER = re.compile(
     rf"|[\[(〔【]\d{{4}}[\])〕】]第?(?P<number>\d{{1,4}})号|(?:N[Oo0]|№)[.．:：°]?(?P<no>\d{{1,4}})|第期"
 )
 # What stands before number and day.
-SAYS = re.compile("(?:期[数号]|(?:编[发印写]|印发|出刊|出版|发稿)?(?:日期|(?<=[发印写刊版稿])时间))[:：]")
+LABEL = re.compile("(?:期[数号]|(?:编[发印写]|印发|出刊|出版|发稿)?(?:日期|(?<=[发印写刊版稿])时间))[:：]")
 # 专刊（12）: a number only where name, office and day say what it is.
 IN_BRACKETS = re.compile(rf"\((?P<count>{_COUNT})\)$")
 ALONE = re.compile(rf"(?:(?:19|20)\d\d年?)?\(?(?P<count>(?!\d{{4}})(?:{_COUNT}))\)?")
@@ -37,7 +37,7 @@ OFFICE = re.compile(
     "(?:(?:编印|编发|主办|编辑|承办|印发)(?:单位|部门)?[:：])?(?P<name>[^，。；：:！？、\\d]{2,60}?)(?P<does>编印|编发|编制|主编|主办|印发|编|印)?"
 )
 DOES = re.compile("编印|编发|编制|主编|主办|印发|出版|编|印")
-SAID = re.compile("[编印]$|主办$|^(?:编[印发辑]|主办|承办)")
+ISSUES = re.compile("[编印]$|主办$|^(?:编[印发辑]|主办|承办)")
 _LINE = "[—━─═＿_=＝–－-]"
 RULE = re.compile(f"{_LINE}++(?:[★☆]{_LINE}++)?|[★☆]{_LINE}*+|[*＊·•…]{{2,}}")
 SIDE = re.compile(
@@ -47,7 +47,7 @@ SIDE = re.compile(
 SUBJECT = re.compile(r"\(.{2,24}专[刊辑版].{0,4}\)")
 SECTION = re.compile(r"[【\[](?!编者|按).{2,8}[】\]]|[●◆■★☆▲◎](?!编者|按).{2,8}")
 # Who made the issue: it stands beside a masthead, and no field of an article has it.
-MADE_BY = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)人?[:：].{1,40}")
+EDITORS = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)人?[:：].{1,40}")
 CONTENTS = re.compile(r"[【〖\[]?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)[】〗\]]?[:：]?")
 BULLET = re.compile(r"^[★☆●○◆◇▲△■□•·※→►◎\-*]+|^\d{1,2}[.．、]|^[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 LEADER = re.compile(r"[.…·．。—\-\s]*[（(]?\d{0,3}[）)]?$")
@@ -122,12 +122,12 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     if any(len(rest) > LONGEST_NAME or (NO_NAME.search(rest) and not SIDE.fullmatch(rest)) for rest in rests):
         return None
     name, office = _name_and_office([line.rest for line in top[: number + 1]])
-    found = [day for line in top[: number + 1] for day in line.days]
+    dates = [day for line in top[: number + 1] for day in line.days]
     end = number + 1
-    while end < len(top) and not (office and found):
+    while end < len(top) and not (office and dates):
         is_above = end + 1 < len(lines) and _is_title(lines[end + 1])
         more_office, is_part = _below(
-            top[end], lines[end], has_day=bool(found), has_office=bool(office), is_above_title=is_above
+            top[end], lines[end], has_day=bool(dates), has_office=bool(office), is_above_title=is_above
         )
         if not (name or office) and _is_name(top[end].rest):
             # The number stands in a cell beside the name.
@@ -135,17 +135,17 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
         if not is_part:
             break
         # What stands beside the day is surer than what stands above the name.
-        office, found = more_office or office, found or top[end].days
+        office, dates = more_office or office, dates or top[end].days
         end += 1
     while end + 1 < len(lines) and (_is_beside(lines[end]) or _is_section(lines[end], lines[end + 1])):
         end += 1
     has_name = bool(BULLETIN.search(name[-5:]) or MINUTES.search(name[-4:]))
-    if end >= len(lines) or not (has_name or (name and (office or found)) or (office and found)):
+    if end >= len(lines) or not (has_name or (name and (office or dates)) or (office and dates)):
         return None
-    if not is_numbered and not (office and found and _is_title(lines[end])):
+    if not is_numbered and not (office and dates and _is_title(lines[end])):
         return None
     contents = contents_of(lines, end)
-    written = found[0][0] if found else ""
+    written = dates[0][0] if dates else ""
     day = days.parse_day(written)
     office = office or _body_in(name)
     return Masthead(tuple(range(end)), name, top[number].issue, office, day, written, contents)
@@ -153,15 +153,15 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
 
 def is_piece(line: str) -> bool:
     """True for a line that may be a part of a masthead by itself: a name, a number, an office with its day, a rule."""
-    read = _read(line)
-    rest = days.bare(read.rest)
-    is_named = _is_name(read.rest)
+    parsed = _read(line)
+    rest = days.bare(parsed.rest)
+    is_named = _is_name(parsed.rest)
     is_office = (
         bool(DOES.fullmatch(rest))
-        or bool(read.days and not rest)
-        or bool(_office(read.rest) and (read.days or SAID.search(rest)))
+        or bool(parsed.days and not rest)
+        or bool(_office(parsed.rest) and (parsed.days or ISSUES.search(rest)))
     )
-    return _is_beside(line) or read.has_number or is_named or is_office
+    return _is_beside(line) or parsed.has_number or is_named or is_office
 
 
 def _is_name(rest: str) -> bool:
@@ -182,44 +182,44 @@ def _read(line: str) -> _Line:
     """Takes the numbers and days out of a line."""
     if len(line) > LONGEST:
         return _Line(rest=line)
-    line = "\t".join(piece for piece in PIECES.split(line) if not MADE_BY.fullmatch(days.bare(piece)))
-    found = _Line()
-    bare, places = days.bare(line), [place for place, sign in enumerate(line) if not sign.isspace()]
+    line = "\t".join(piece for piece in PIECES.split(line) if not EDITORS.fullmatch(days.bare(piece)))
+    parsed = _Line()
+    bare, positions = days.bare(line), [position for position, sign in enumerate(line) if not sign.isspace()]
     taken: set[int] = set()
     numbers: list[re.Match[str]] = []
-    for pattern in (TOTAL, NUMBER, days.DATE, days.PARTIAL_INSIDE, SAYS):
+    for pattern in (TOTAL, NUMBER, days.DATE, days.PARTIAL_INSIDE, LABEL):
         for match in pattern.finditer(bare):
             if taken & set(range(*match.span())):
                 continue
             taken |= set(range(*match.span()))
             if pattern not in (TOTAL, NUMBER):
-                found.days += [match] if pattern is not SAYS else []
+                parsed.days += [match] if pattern is not LABEL else []
                 continue
-            found.has_number = True
+            parsed.has_number = True
             numbers.append(match)
-            is_one = pattern is TOTAL or not match["double"]
+            is_single = pattern is TOTAL or not match["double"]
             # The number in the year goes before the one since the first issue.
-            if is_one and (pattern is NUMBER or found.issue is None):
-                found.issue = _count(next(filter(None, match.groups()), ""))
-            elif not is_one:
-                found.issue = None
-    gone = {places[index] for index in taken}
-    blanked = "".join("\t" if place in gone else sign for place, sign in enumerate(line))
-    found.rest = EMPTY.sub(" ", blanked).strip()
-    if alone := ALONE.fullmatch(days.bare(found.rest)):
-        found.issue = _count(alone["count"])
-    elif not found.has_number and (last := IN_BRACKETS.search(bare)) and _is_name(bare):
-        found.issue = _count(last["count"])
-    found.is_apart = all(_stands_apart(blanked, bare, places, match) for match in numbers)
-    return found
+            if is_single and (pattern is NUMBER or parsed.issue is None):
+                parsed.issue = _count(next(filter(None, match.groups()), ""))
+            elif not is_single:
+                parsed.issue = None
+    removed = {positions[index] for index in taken}
+    blanked = "".join("\t" if position in removed else sign for position, sign in enumerate(line))
+    parsed.rest = EMPTY.sub(" ", blanked).strip()
+    if alone := ALONE.fullmatch(days.bare(parsed.rest)):
+        parsed.issue = _count(alone["count"])
+    elif not parsed.has_number and (last := IN_BRACKETS.search(bare)) and _is_name(bare):
+        parsed.issue = _count(last["count"])
+    parsed.is_apart = all(_is_separate(blanked, bare, positions, match) for match in numbers)
+    return parsed
 
 
-def _stands_apart(blanked: str, bare: str, places: Sequence[int], match: re.Match[str]) -> bool:
+def _is_separate(blanked: str, bare: str, positions: Sequence[int], match: re.Match[str]) -> bool:
     """True when nothing but blanks, brackets and a bulletin's name touches the number; `blanked` is without it."""
-    behind = blanked[places[match.end() - 1] + 1 :][:1]
-    before = blanked[: places[match.start()]][-1:]
+    after = blanked[positions[match.end() - 1] + 1 :][:1]
+    before = blanked[: positions[match.start()]][-1:]
     is_free = not before or before.isspace() or before in BRACKETS or bool(BULLETIN.search(bare[: match.start()][-5:]))
-    return is_free and (not behind or behind.isspace() or behind in BRACKETS)
+    return is_free and (not after or after.isspace() or after in BRACKETS)
 
 
 def _count(text: str) -> int | None:
@@ -232,21 +232,21 @@ def _count(text: str) -> int | None:
 
 
 def _name_and_office(rests: Sequence[str]) -> tuple[str, str]:
-    kept = [rest for rest in rests if rest and not _is_beside(rest)]
-    joined = "".join(map(days.bare, kept))
-    body = next((rest for rest in map(days.bare, kept[:-1]) if is_body(rest)), "")
+    parts = [rest for rest in rests if rest and not _is_beside(rest)]
+    joined = "".join(map(days.bare, parts))
+    body = next((rest for rest in map(days.bare, parts[:-1]) if is_body(rest)), "")
     match = re.search(rf"^(.*?{BULLETIN.pattern})(.*)$", joined)
     if match:
-        return match[1].strip("《》【】"), _office(_behind(kept, len(match[1]))) or body
+        return match[1].strip("《》【】"), _office(_text_after(parts, len(match[1]))) or body
     return joined.strip("《》【】"), body
 
 
-def _behind(rests: Sequence[str], length: int) -> str:
+def _text_after(rests: Sequence[str], length: int) -> str:
     """What stands behind the first `length` characters of the lines, blanks not counted."""
     for rest in rests:
-        for place, sign in enumerate(rest):
+        for position, sign in enumerate(rest):
             if length == 0:
-                return rest[place:]
+                return rest[position:]
             length -= not sign.isspace()
     return ""
 
@@ -282,7 +282,7 @@ def _below(line: _Line, text: str, *, has_day: bool, has_office: bool, is_above_
     if line.days and not has_day:
         return office, not line.rest or bool(office)
     # Without a day only what says that it is the editor, or does nothing: a title may end in the name of a body.
-    is_office = bool(SAID.search(days.bare(line.rest))) or (is_above_title and not DOING.search(office))
+    is_office = bool(ISSUES.search(days.bare(line.rest))) or (is_above_title and not DOING.search(office))
     return office, bool(office) and not has_office and (is_office or not has_day)
 
 
@@ -291,8 +291,8 @@ def _is_beside(line: str) -> bool:
     if len(line) > LONGEST:
         return False
     bare = days.bare(line)
-    is_other = any(each.fullmatch(bare) for each in (DOES, SUBJECT, MADE_BY))
-    return is_other or bool(RULE.fullmatch(bare) or SIDE.fullmatch(bare.strip("()")))
+    is_named = any(pattern.fullmatch(bare) for pattern in (DOES, SUBJECT, EDITORS))
+    return is_named or bool(RULE.fullmatch(bare) or SIDE.fullmatch(bare.strip("()")))
 
 
 def _is_section(line: str, following: str) -> bool:

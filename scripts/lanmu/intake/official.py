@@ -109,7 +109,7 @@ class Block:
     lead: int = 0
 
     @property
-    def stands_alone(self) -> bool:
+    def is_whole_line(self) -> bool:
         """True for a heading with nothing after it in its line."""
         return self.lead == len(self.text)
 
@@ -132,7 +132,7 @@ class Document:
 
     def first_run(self, kind: Kind) -> list[str]:
         runs = groupby(self.blocks, key=lambda block: block.kind)
-        return next(([block.text.strip() for block in run] for found, run in runs if found is kind), [])
+        return next(([block.text.strip() for block in run] for run_kind, run in runs if run_kind is kind), [])
 
     @property
     def title(self) -> str:
@@ -176,7 +176,7 @@ def recognise(text: str) -> Document:
     kinds = head_kinds(lines, masthead)
     while len(kinds) < len(lines):
         kinds.append(next_kind(lines, kinds))
-    sign(lines, kinds)
+    find_signatures(lines, kinds)
     return Document(tuple(block_of(kind, line) for kind, line in zip(kinds, lines, strict=True)), masthead)
 
 
@@ -198,15 +198,15 @@ def letterhead_length(lines: Sequence[str]) -> int:
     0 when the number stands below the title, or nowhere.
     """
     top = [line.strip() for line in lines[:MOST_HEAD_LINES]]
-    place = next((index for index, line in enumerate(top) if is_number(line)), None)
-    if place is None or place + 1 >= len(lines):
+    position = next((index for index, line in enumerate(top) if is_number(line)), None)
+    if position is None or position + 1 >= len(lines):
         return 0
-    title_follows = any(TITLE.fullmatch(line) for line in top[place + 1 :])
+    title_follows = any(TITLE.fullmatch(line) for line in top[position + 1 :])
     is_head = all(
         is_letterhead(line, "…") or (is_name(line) and (not TITLE.fullmatch(line) or title_follows))
-        for line in top[:place]
+        for line in top[:position]
     )
-    return place + 1 if is_head else 0
+    return position + 1 if is_head else 0
 
 
 def is_attachment(line: str) -> bool:
@@ -220,9 +220,9 @@ def is_number(line: str) -> bool:
     if line.startswith(("（", "(")) and line.endswith(("）", ")")):
         line = line[1:-1]
     number = NUMBER.match(line)
-    behind = RULE.sub("", line[number.end() :]).strip() if number else ""
+    after = RULE.sub("", line[number.end() :]).strip() if number else ""
     before = re.split(r"\s{2,}|\t|\u3000", line)
-    return bool(number and (not behind or SIGNER.fullmatch(behind))) or bool(
+    return bool(number and (not after or SIGNER.fullmatch(after))) or bool(
         len(before) > 1 and SIGNER.fullmatch(before[0]) and NUMBER.fullmatch(before[-1])
     )
 
@@ -328,7 +328,7 @@ def body_and_day(line: str) -> tuple[str, str] | None:
     return next((pair for pair in pairs if is_day(pair[1]) and is_body(SEAL.sub("", pair[0]).rstrip())), None)
 
 
-def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
+def find_signatures(lines: Sequence[str], kinds: list[Kind]) -> None:
     for index, kind in enumerate(kinds):
         above = index - 1
         while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT:

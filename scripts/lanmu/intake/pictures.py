@@ -21,7 +21,7 @@ from lanmu.storage.files import unwritable, write_bytes, write_whole
 from lanmu.storage.write_lock import writing
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.pictures import FAULTS, FORMATS, MOST_PIXELS, encode, foreign_profile, upright
-from lanmu.untrusted.pictures import opened as opened_as
+from lanmu.untrusted.pictures import opened as open_picture
 
 # The widest that a page shows (a build makes smaller ones from it); rules IMG003 and IMG004 allow 500 KB and 2400.
 LONGEST_SIDE = 1600
@@ -70,8 +70,8 @@ class Optimised:
     changes: tuple[str, ...]
 
 
-def optimised(data: bytes, turn: int = 0) -> Optimised:
-    """The picture in `data`, rotated by `turn` degrees clockwise besides. Raises UnusableError."""
+def optimised(data: bytes, rotation: int = 0) -> Optimised:
+    """The picture in `data`, rotated by `rotation` degrees clockwise besides. Raises UnusableError."""
     kind = kind_in(data)
     try:
         with opened(data, kind) as image:
@@ -81,14 +81,14 @@ def optimised(data: bytes, turn: int = 0) -> Optimised:
                 image.draft(None, (round(image.width * scale), round(image.height * scale)))
             image.load()
             drawn = upright(eight_bits(image))
-            if quarter := QUARTERS.get(round(turn / 90) % 4):
+            if quarter := QUARTERS.get(round(rotation / 90) % 4):
                 drawn = drawn.transpose(quarter)
     except FAULTS:
         raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
-    changes += ["转正"] if turn % 360 else []
-    made, suffix = encoded(drawn, kind)
+    changes += ["转正"] if rotation % 360 else []
+    encoded_data, suffix = encoded(drawn, kind)
     changes += [f"由 {kind.value.upper()} 改存为 {suffix.upper()}"] if suffix != kind.value else []
-    return Optimised(made, suffix, tuple(dict.fromkeys(changes)))
+    return Optimised(encoded_data, suffix, tuple(dict.fromkeys(changes)))
 
 
 def opened(data: bytes, kind: FileKind) -> Image.Image:
@@ -100,7 +100,7 @@ def opened(data: bytes, kind: FileKind) -> Image.Image:
     if kind not in FORMATS:
         reason = next((why for head, why in DRAWINGS.items() if data.startswith(head)), "")
         raise UnusableError(reason or "认不出的图片", DRAWING)
-    image = opened_as(data, kind)
+    image = open_picture(data, kind)
     if image.width * image.height > MOST_PIXELS:
         raise UnusableError(
             f"太大的图片（{image.width}×{image.height} 像素）", "请用看图软件把长边缩小到 1600 像素左右"
@@ -110,23 +110,23 @@ def opened(data: bytes, kind: FileKind) -> Image.Image:
 
 def faults(image: Image.Image, kind: FileKind) -> list[str]:
     """What is wrong with a picture as it came, in words for what is done about it; empty when nothing is."""
-    found = []
+    changes = []
     # Of a PNG, Pillow would decode all pixels to reach what may stand behind them.
     exif = Image.Exif() if kind is FileKind.PNG and "exif" not in image.info else image.getexif()
     if exif.get_ifd(ExifTags.IFD.GPSInfo):
-        found.append("去掉了拍摄地点")
+        changes.append("去掉了拍摄地点")
     remarks = {"xmp", "icc_profile", "comment", "photoshop"} & image.info.keys()
     if exif or remarks or (kind is FileKind.PNG and any(isinstance(value, str) for value in image.info.values())):
-        found.append("去掉了拍摄信息")
+        changes.append("去掉了拍摄信息")
     if exif.get(ExifTags.Base.Orientation, 1) in range(2, 9):
-        found.append("转正")
+        changes.append("转正")
     if max(image.size) > LONGEST_SIDE:
-        found.append("缩小")
+        changes.append("缩小")
     if image.mode == "CMYK" or foreign_profile(image) is not None or image.mode.startswith(("I", "F")):
-        found.append("换成网页用的颜色")
+        changes.append("换成网页用的颜色")
     if kind is not FileKind.JPEG and getattr(image, "n_frames", 1) > 1:
-        found.append("只留了动图的第一帧")
-    return found
+        changes.append("只留了动图的第一帧")
+    return changes
 
 
 def eight_bits(image: Image.Image) -> Image.Image:
@@ -175,16 +175,16 @@ class Change:
     new: Path
     original: Path
     weights: tuple[int, int]
-    done: tuple[str, ...]
+    changes: tuple[str, ...]
 
     def line(self, root: Path) -> str:
         before, after = (max(1, round(weight / KILO)) for weight in self.weights)
         name = self.new.relative_to(root) if self.new == self.old else f"{self.old.relative_to(root)} → {self.new.name}"
-        done = "、".join(self.done) or "压缩"
-        return f"{name}：{before} KB → {after} KB，{done}。原图在 {self.original.relative_to(root)}"
+        changes = "、".join(self.changes) or "压缩"
+        return f"{name}：{before} KB → {after} KB，{changes}。原图在 {self.original.relative_to(root)}"
 
 
-def pictures_below(docs: Path, names: Iterable[str]) -> Iterator[Path]:
+def pictures_in(docs: Path, names: Iterable[str]) -> Iterator[Path]:
     """The pictures of these names, which must lie in `docs`; of a folder, all below it."""
     for name in names:
         path = Path(name).absolute()
@@ -202,21 +202,21 @@ def make_ready(root: Path, file: Path, *, dry_run: bool) -> Change | None:
         data = file.read_bytes()
         if is_ready(file, data):
             return None
-        made = optimised(data)
+        picture = optimised(data)
     except UnusableError as error:
         raise UserError(f"{file.relative_to(root)}：{error.reason}。{error.remedy}。") from None
     except OSError as error:
         raise UserError(f"读不了 {file}（{refusal(error)}）。请检查文件的权限。") from None
-    same = file.suffix.lower() in (f".{made.suffix}", ".jpeg" if made.suffix == "jpg" else "")
-    new = file if same else file.with_suffix(f".{made.suffix}")
-    original = free_place(root / ORIGINALS / file.relative_to(root / "docs"), data)
-    change = Change(file, new, original, (len(data), len(made.data)), made.changes)
+    keeps_name = file.suffix.lower() in (f".{picture.suffix}", ".jpeg" if picture.suffix == "jpg" else "")
+    new = file if keeps_name else file.with_suffix(f".{picture.suffix}")
+    original = free_path(root / ORIGINALS / file.relative_to(root / "docs"), data)
+    change = Change(file, new, original, (len(data), len(picture.data)), picture.changes)
     # The same is there when this was stopped before it had come to the end.
-    if new != file and new.exists() and new.read_bytes() != made.data:
+    if new != file and new.exists() and new.read_bytes() != picture.data:
         raise UserError(f"{file.relative_to(root)} 要改存为 {new.name}，可是这个文件已经有了。请先给其中一个改名。")
     if not dry_run:
         with writing(root):
-            carry_out(root, change, data, made)
+            carry_out(root, change, data, picture)
     return change
 
 
@@ -228,28 +228,28 @@ def is_ready(file: Path, data: bytes) -> bool:
             if getattr(image, "n_frames", 1) > 1 and kind is not FileKind.JPEG:
                 # It moves; nothing is known about which of its frames would do.
                 return True
-            named_right = file.suffix.lower().removeprefix(".").replace("jpeg", "jpg") == kind.value
-            light = len(data) <= MOST_BYTES
-            return light and named_right and kind in SHOWN_BY_BROWSERS and not faults(image, kind)
+            is_well_named = file.suffix.lower().removeprefix(".").replace("jpeg", "jpg") == kind.value
+            is_light = len(data) <= MOST_BYTES
+            return is_light and is_well_named and kind in SHOWN_BY_BROWSERS and not faults(image, kind)
     except FAULTS:
         raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
 
 
-def free_place(place: Path, data: bytes) -> Path:
-    """`place`, or one beside it when something else than `data` lies there."""
-    number, free = 1, place
+def free_path(path: Path, data: bytes) -> Path:
+    """`path`, or one beside it when something else than `data` lies there."""
+    number, free = 1, path
     while free.exists() and free.read_bytes() != data:
         number += 1
-        free = place.with_stem(f"{place.stem}-{number}")
+        free = path.with_stem(f"{path.stem}-{number}")
     return free
 
 
-def carry_out(root: Path, change: Change, data: bytes, made: Optimised) -> None:
+def carry_out(root: Path, change: Change, data: bytes, picture: Optimised) -> None:
     try:
         # Git leaves the folder alone: the originals tell where they were taken.
         write_whole(root / ORIGINALS / ".gitignore", "*\n")
         write_bytes(change.original, data)
-        write_bytes(change.new, made.data)
+        write_bytes(change.new, picture.data)
         if change.new != change.old:
             rename_in_articles(change.old, change.new.name)
             change.old.unlink()

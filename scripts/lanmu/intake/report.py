@@ -45,11 +45,11 @@ class Report:
         """The report line by line. A part in which there is nothing says so, so that nobody has to wonder."""
         for kind, name in PARTS.items():
             counts = Counter(remark.text for remark in self.remarks if remark.kind == kind)
-            said = [f"{text}（{times} 处）" if times > 1 else text for text, times in counts.items()]
+            lines = [f"{text}（{times} 处）" if times > 1 else text for text, times in counts.items()]
             if kind == "left_out":
-                said += comment_lines(self.comments)
-            yield f"{name}：" + ("" if said else "没有")
-            yield from (f"  · {line}" for line in said)
+                lines += comment_lines(self.comments)
+            yield f"{name}：" + ("" if lines else "没有")
+            yield from (f"  · {line}" for line in lines)
         if usual := [remark.text for remark in self.remarks if remark.kind == "usual"]:
             yield f"{USUAL}：{'；'.join(usual)}。"
 
@@ -75,20 +75,20 @@ def is_long(title: str) -> bool:
     return len(title) > LONGEST_TITLE
 
 
-def fitting(title: str) -> str:
+def fitting_title(title: str) -> str:
     """The beginning of a title, as long as an article's may be."""
     head = title[:LONGEST_TITLE]
     for end in BREAKS:
-        place = head.rfind(end)
-        if place >= SHORTEST and not OPEN.search(head[:place]):
-            return head[:place].rstrip()
+        position = head.rfind(end)
+        if position >= SHORTEST and not OPEN.search(head[:position]):
+            return head[:position].rstrip()
     return f"{head[:-2]}……"
 
 
-def too_long(title: str) -> Remark:
+def title_too_long(title: str) -> Remark:
     """What an editor reads of such a title."""
     return Remark(
         "look",
-        f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个，暂时截到“{fitting(title)[-10:]}”，正文里的没有动。"
+        f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个，暂时截到“{fitting_title(title)[-10:]}”，正文里的没有动。"
         "请把 title 改成一句通顺的短标题，再删去 draft: true。",
     )

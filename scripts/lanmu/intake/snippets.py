@@ -74,28 +74,28 @@ def choices(campaign: Campaign, scaffold: Scaffold | None) -> dict[str, str]:
         "issue": ":期号",
         "order": ":10",
         "source": ":（请填写来源）",
-        "genre": scaffold.genre if scaffold else one_of(get_args(Genre)),
-        "unit": one_of(units),
-        "phase": one_of(phase.name for phase in campaign.phases),
-        "task": one_of(campaign.tasks),
-        "output": one_of(campaign.outputs),
-        "topic": one_of(topic.name for topic in campaign.topics),
+        "genre": scaffold.genre if scaffold else choice_of(get_args(Genre)),
+        "unit": choice_of(units),
+        "phase": choice_of(phase.name for phase in campaign.phases),
+        "task": choice_of(campaign.tasks),
+        "output": choice_of(campaign.outputs),
+        "topic": choice_of(topic.name for topic in campaign.topics),
     }
 
 
-def one_of(names: Iterable[str]) -> str:
+def choice_of(names: Iterable[str]) -> str:
     return f"|{','.join(OF_CHOICES.sub(ESCAPED, name) for name in names)}|"
 
 
 def with_stops(text: str, stops: Iterator[int], within: dict[str, str]) -> str:
     """`text` with its blanks and everything that is still to be filled in as numbered tab stops."""
-    done, parts = 0, []
+    position, parts = 0, []
     for match in STOP.finditer(text):
         inside = within[match[1]] if match[1] else f":{escaped(match[0])}"
         stop = f"${{{next(stops)}{inside}}}" if inside[0] in ":|" else escaped(inside)
-        parts += [escaped(text[done : match.start()]), stop]
-        done = match.end()
-    return "".join([*parts, escaped(text[done:])])
+        parts += [escaped(text[position : match.start()]), stop]
+        position = match.end()
+    return "".join([*parts, escaped(text[position:])])
 
 
 def escaped(text: str) -> str:

@@ -12,13 +12,13 @@ from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.days import is_partial, parse_day
 from lanmu.intake.markdown_text import escape, to_markdown
 from lanmu.intake.official import Document, Kind, recognise
-from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, fitting, is_long, parts_of, too_long
+from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, fitting_title, is_long, parts_of, title_too_long
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark
-from lanmu.untrusted.encodings import UTF16_MARKS, decode
+from lanmu.untrusted.encodings import UTF16_BOMS, decode
 from lanmu.untrusted.limits import MOST_BYTES, refuse_excess
 
-KINDS = (".txt", ".md")
+SUFFIXES = (".txt", ".md")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 HAN = re.compile("[\u3400-\u9fff]")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -32,7 +32,7 @@ def read(path: Path) -> str:
     UTF-8 and GB18030 are recognised, UTF-16 by its byte order mark. Raises UserError for anything that is not such a text.
     """
     data = read_bytes(path)
-    if not data.startswith(UTF16_MARKS) and (b"\x00" in data or data.startswith(BINARY)):
+    if not data.startswith(UTF16_BOMS) and (b"\x00" in data or data.startswith(BINARY)):
         raise UserError(f"{path.name} 不是文本文件（可能是改了后缀的 Word、PDF 或图片）。请另存为“纯文本”后再导入。")
     decoded = decode(data)
     if decoded is None or (decoded[1] == "gb18030" and not looks_simplified(decoded[0])):
@@ -52,7 +52,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UserError(f"{path} 是文件夹。请写出其中一个 .txt 或 .md 文件。")
-        if path.suffix.lower() not in KINDS and path.exists():
+        if path.suffix.lower() not in SUFFIXES and path.exists():
             raise UserError(
                 f"{path.name} 不是 .txt 或 .md 文件。请在 Word 或 WPS 里“另存为”纯文本（*.txt），编码选 UTF-8。"
             )
@@ -87,20 +87,20 @@ def article_of(text: str, source: Path, wanted: Wanted) -> tuple[dict[str, Any],
     else:
         document = recognise(text)
         body = to_markdown(document)
-    fields, said = fields_of(document, wanted), list(remarks(document, text, is_markdown=is_markdown))
+    fields, notes = fields_of(document, wanted), list(remarks(document, text, is_markdown=is_markdown))
     if is_long(document.title) and not wanted.title:
-        fields |= {"title": fitting(document.title), "draft": True}
-        said.append(too_long(document.title))
-    return fields, f"\n{body}", Report(tuple(said))
+        fields |= {"title": fitting_title(document.title), "draft": True}
+        notes.append(title_too_long(document.title))
+    return fields, f"\n{body}", Report(tuple(notes))
 
 
 def from_markdown(text: str, source: Path) -> tuple[Document, str]:
     """A Markdown document: its text is taken over as it stands, only the `#` title becomes the document's title."""
     if text.startswith("---"):
         raise UserError(f"{source.name} 已经有稿件信息（开头的 ---）。它就是一篇稿件，请直接放进 docs 下的栏目文件夹。")
-    if found := ACTIVE_HTML.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise UserError(f"{source.name} 第 {line} 行有网页脚本（{found[0].strip()}），不能导入。请删去后再试。")
+    if script := ACTIVE_HTML.search(text):
+        line = text.count("\n", 0, script.start()) + 1
+        raise UserError(f"{source.name} 第 {line} 行有网页脚本（{script[0].strip()}），不能导入。请删去后再试。")
     refuse_excess(text)
     document = recognise(re.sub(r"^#{1,6} +", "", text, flags=re.MULTILINE))
     lines = text.lstrip("\n").split("\n")
@@ -133,16 +133,16 @@ def remarks(document: Document, text: str, *, is_markdown: bool) -> Iterator[Rem
     """What was recognised, for the editor to compare with the paper."""
     yield from (Remark("taken", line) for line in parts_of(document))
     counts = Counter(block.kind for block in document.blocks)
-    levels = [f"{kind.value} {counts[kind]} 处" for kind in Kind if kind not in PARTS_OF_DOCUMENTS and counts[kind]]
-    yield from (Remark("taken", "，".join(levels)),) if levels else ()
+    counted = [f"{kind.value} {counts[kind]} 处" for kind in Kind if kind not in PARTS_OF_DOCUMENTS and counts[kind]]
+    yield from (Remark("taken", "，".join(counted)),) if counted else ()
     characters = len(re.sub(r"\s", "", text))
-    kept = "正文照 Markdown 原样移入" if is_markdown else "逐字核对无缺"
-    yield Remark("taken", f"原文 {characters} 个字符，{kept}。")
+    verdict = "正文照 Markdown 原样移入" if is_markdown else "逐字核对无缺"
+    yield Remark("taken", f"原文 {characters} 个字符，{verdict}。")
     if uncertain := [text for text in document.days_written if is_partial(text)]:
         yield Remark("look", f"日期没有写全年月日，或者不止是日期，没有写进稿件信息，请核对：{'；'.join(uncertain)}")
     impossible = [text for text in document.days_written if parse_day(text) is None and text not in uncertain]
     if impossible:
         yield Remark("look", f"日历上没有这一天，请核对原文：{'；'.join(impossible)}")
-    found = {Kind.SIGNATURE: document.issuer or document.masthead, Kind.DATE: counts[Kind.DATE] or document.day}
-    if missing := [kind.value for kind, is_there in found.items() if not is_there]:
+    expected = {Kind.SIGNATURE: document.issuer or document.masthead, Kind.DATE: counts[Kind.DATE] or document.day}
+    if missing := [kind.value for kind, is_there in expected.items() if not is_there]:
         yield Remark("look", f"没有认出：{'、'.join(missing)}。导入后请打开文件补上 source 和 document_date。")

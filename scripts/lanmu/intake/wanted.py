@@ -26,6 +26,6 @@ class Wanted:
 
     def __post_init__(self) -> None:
         if self.genre and self.genre not in GENRES:
-            near = nearest(self.genre, GENRES)
-            hint = f"是不是 {near}？" if near else ""
+            suggestion = nearest(self.genre, GENRES)
+            hint = f"是不是 {suggestion}？" if suggestion else ""
             raise UserError(f"没有体裁「{self.genre}」。{hint}可用的：{'、'.join(GENRES)}。")

@@ -22,7 +22,7 @@ from lanmu.intake.article.shaping import Cleaner, Shaper
 from lanmu.intake.article.writing import to_markdown
 from lanmu.intake.markdown_text import prove
 from lanmu.intake.pictures import Optimised, UnusableError, optimised
-from lanmu.intake.report import Report, fitting, is_long, parts_of, too_long
+from lanmu.intake.report import Report, fitting_title, is_long, parts_of, title_too_long
 from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Picture, Remark, WordText
 from lanmu.intake.word.vector_pictures import as_png, is_vector
@@ -45,13 +45,13 @@ class Pictures:
 
     def files(self, names: Iterable[str], stem: str) -> dict[str, str]:
         """File names in the order of the text, `stem`-1 and so on; the same picture twice is one file."""
-        found: dict[str, str] = {}
+        files: dict[str, str] = {}
         by_content: dict[str, str] = {}
         for name in dict.fromkeys(names):
             picture = self.taken[name]
             digest = hashlib.sha256(picture.data).hexdigest()
-            found[name] = by_content.setdefault(digest, f"{stem}-{len(by_content) + 1}.{picture.suffix}")
-        return found
+            files[name] = by_content.setdefault(digest, f"{stem}-{len(by_content) + 1}.{picture.suffix}")
+        return files
 
     def remarks(self, blocks: Sequence[Block]) -> Iterator[Remark]:
         """What was done to the pictures in `blocks`, and each that was left out with its place."""
@@ -65,44 +65,44 @@ class Pictures:
                 continue
             number += 1
             shown.add(item.target)
-            if why := self.refused.get(item.target):
-                place = f"（在“{before[:SHOWN]}”后面）" if before else "（在文章开头）"
-                what = f" {why.reason}" if why.reason[0].isascii() else why.reason
-                yield Remark("left_out", f"第 {number} 张图片{place}是{what}。{why.remedy}。")
-        done = Counter(change for name in self.taken if name in shown for change in self.taken[name].changes)
-        if done:
-            changes = "、".join(f"{change} {times} 张" for change, times in done.items())
-            yield Remark("changed", f"图片{changes}。")
+            if error := self.refused.get(item.target):
+                location = f"（在“{before[:SHOWN]}”后面）" if before else "（在文章开头）"
+                description = f" {error.reason}" if error.reason[0].isascii() else error.reason
+                yield Remark("left_out", f"第 {number} 张图片{location}是{description}。{error.remedy}。")
+        changes = Counter(change for name in self.taken if name in shown for change in self.taken[name].changes)
+        if changes:
+            listed = "、".join(f"{change} {times} 张" for change, times in changes.items())
+            yield Remark("changed", f"图片{listed}。")
 
 
 def take(pictures: Sequence[Picture], media: Path) -> Pictures:
     """The pictures that lie in the folder `media`, each ready for the site or refused."""
-    found = Pictures()
+    ready_pictures = Pictures()
     # Pillow draws beside Python: two pictures at once take half the time. Few at once, for each takes memory.
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for picture, made in zip(pictures, pool.map(lambda picture: ready(picture, media), pictures), strict=True):
-            if isinstance(made, Optimised):
-                found.taken[picture.name] = made
+        for picture, result in zip(pictures, pool.map(lambda picture: ready(picture, media), pictures), strict=True):
+            if isinstance(result, Optimised):
+                ready_pictures.taken[picture.name] = result
             else:
-                found.refused[picture.name] = made
-    redraw([picture for picture in pictures if picture.name in found.refused], media, found)
-    return found
+                ready_pictures.refused[picture.name] = result
+    redraw([picture for picture in pictures if picture.name in ready_pictures.refused], media, ready_pictures)
+    return ready_pictures
 
 
-def redraw(pictures: Sequence[Picture], media: Path, found: Pictures) -> None:
+def redraw(pictures: Sequence[Picture], media: Path, result: Pictures) -> None:
     """Takes the drawings of Windows among `pictures` too, as LibreOffice draws them."""
     files = [(picture, (media / picture.name).read_bytes()) for picture in pictures]
     drawings = [(picture, data) for picture, data in files if is_vector(data)]
     for (picture, _), drawn in zip(drawings, as_png([data for _, data in drawings]), strict=True):
         if drawn is not None:
-            made = optimised(drawn, picture.turn)
-            found.taken[picture.name] = replace(made, changes=(REDRAWN, *made.changes))
-            del found.refused[picture.name]
+            redrawn = optimised(drawn, picture.rotation)
+            result.taken[picture.name] = replace(redrawn, changes=(REDRAWN, *redrawn.changes))
+            del result.refused[picture.name]
 
 
 def ready(picture: Picture, media: Path) -> Optimised | UnusableError:
     try:
-        return optimised((media / picture.name).read_bytes(), picture.turn)
+        return optimised((media / picture.name).read_bytes(), picture.rotation)
     except UnusableError as error:
         return error
 
@@ -133,33 +133,33 @@ def article_of(
     blocks = arranged(blocks, pictures.taken)
     notes = {key: arranged(note, pictures.taken) for key, note in notes.items()}
     latest = wanted.now.date()
-    found = recognised(blocks, verbatim=wanted.verbatim, title=wanted.title, latest=latest)
-    if is_long(found.title) and not wanted.title:
+    result = recognised(blocks, verbatim=wanted.verbatim, title=wanted.title, latest=latest)
+    if is_long(result.title) and not wanted.title:
         # The whole title stays in the text, as it does beside one that an editor gives.
-        found = recognised(blocks, verbatim=wanted.verbatim, title=fitting(found.title), latest=latest)
-    facts = facts_of(found, wanted, campaign, word.properties, name)
+        result = recognised(blocks, verbatim=wanted.verbatim, title=fitting_title(result.title), latest=latest)
+    facts = facts_of(result, wanted, campaign, word.properties, name)
     if is_long(title := facts.fields["title"]) and not wanted.title:
-        facts.fields["title"] = fitting(title)
-        facts.remarks.append(too_long(title))
+        facts.fields["title"] = fitting_title(title)
+        facts.remarks.append(title_too_long(title))
         facts.missing.append("短标题（title）")
-    shaped = shaper.shaped(found.blocks)
+    shaped = shaper.shaped(result.blocks)
     names = [image.target for part in (shaped, *notes.values()) for image in images(part)]
     files = pictures.files(names, stem_of(facts.fields["title"]))
     body = to_markdown(shaped, notes, files)
     refuse_excess(body)
-    prove(body, word.visible_text, found.moved, exact=wanted.verbatim)
-    if files and not found.is_official:
+    prove(body, word.visible_text, result.moved, exact=wanted.verbatim)
+    if files and not result.is_official:
         facts.fields["image"] = next(iter(files.values()))
     # Rules IMG001 and IMG002 ask for words.
     if unnamed := sum(image.text == TO_FILL_IN for image in images(shaped)):
         facts.missing.append("图片说明")
         facts.remarks.append(Remark("look", f"{unnamed} 张图片没有说明，请把稿件里的“{TO_FILL_IN}”改成图上的内容。"))
-    official = parts_of(found.document) if found.is_official else ()
+    official = parts_of(result.document) if result.is_official else ()
     remarks = [
         *(Remark("taken", text) for text in taken(facts, shaped, notes, word)),
         *(Remark("taken", text) for text in official if text != f"标题：{facts.fields['title']}"),
         *(*word.remarks, *cleaner.remarks(), *shaper.remarks()),
-        *(*pictures.remarks(word.blocks), *found.remarks, *facts.remarks),
+        *(*pictures.remarks(word.blocks), *result.remarks, *facts.remarks),
         *outside_remark(shaped),
     ]
     fields = facts.fields | ({"verbatim": True} if wanted.verbatim else {})

@@ -25,7 +25,7 @@ MOST_OPEN = 100
 """Marks that wait for their end in one paragraph: Python-Markdown looks for it from each anew."""
 MOST_LINES = 200
 """Headings, rules and the like in a row without a blank line, and lines that fence code: what follows is read anew."""
-MOST_MARKS = 20_000
+MOST_SYNTAX = 20_000
 """Marks of any kind in one block: the whole of it is copied for each."""
 MOST_NOTES = 1_000
 MOST_CELLS = 50_000
@@ -185,9 +185,9 @@ def crowds(block: str) -> Iterator[Excess]:
     if block.count(":") > DEEPEST and (start := nth(MEANINGS, block, DEEPEST)) is not None:
         yield Excess(start, f"名词解释（: 开头）多于 {DEEPEST} 条，中间没有空行。", "在每一条的前后空一行。")
     # An element's two tags are one mark; ends without a beginning are marks too.
-    marks = sum(map(block.count, "\\*_`[&<")) - min(block.count("</"), block.count("<") // 2)
-    if marks > MOST_MARKS:
-        yield Excess(0, f"一段里的 *、[、<、反斜杠等记号多于 {MOST_MARKS} 个。", "分成几段，中间空一行。")
+    syntax = sum(map(block.count, "\\*_`[&<")) - min(block.count("</"), block.count("<") // 2)
+    if syntax > MOST_SYNTAX:
+        yield Excess(0, f"一段里的 *、[、<、反斜杠等记号多于 {MOST_SYNTAX} 个。", "分成几段，中间空一行。")
     for name, pattern in PAIRS.items():
         if sum(map(block.count, name.split()[1::2])) <= MOST_OPEN:
             continue

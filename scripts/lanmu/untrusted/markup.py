@@ -29,9 +29,9 @@ class Scanner:
     An SVG (`is_svg`) may be in other encodings and may name the DTD of SVG 1.1, which nobody reads.
     """
 
-    def __init__(self, budget: Budget, place: str, visit: Visit | None, *, is_svg: bool) -> None:
+    def __init__(self, budget: Budget, part: str, visit: Visit | None, *, is_svg: bool) -> None:
         self.budget, self.visit = budget, visit
-        self.part = "SVG 图片" if is_svg else f"里面的「{place}」" if place else ""
+        self.part = "SVG 图片" if is_svg else f"里面的「{part}」" if part else ""
         self.depth = self.tables = 0
         self.parser = expat.ParserCreate()
         self.parser.EntityDeclHandler = self.refuse_entity
@@ -94,14 +94,14 @@ class Scanner:
             self.tables -= 1
 
 
-def scan(data: bytes, budget: Budget, place: str = "", visit: Visit | None = None) -> None:
-    """Runs through a part that is called `place`. Raises RejectedFileError when it is damaged or made to do harm."""
-    Scanner(budget, place, visit, is_svg=False).scan(data)
+def scan(data: bytes, budget: Budget, part: str = "", visit: Visit | None = None) -> None:
+    """Runs through a part that is called `part`. Raises RejectedFileError when it is damaged or made to do harm."""
+    Scanner(budget, part, visit, is_svg=False).scan(data)
 
 
-def parse(data: bytes, budget: Budget, place: str = "", *, is_svg: bool = False, target: Any = None) -> Any:
+def parse(data: bytes, budget: Budget, part: str = "", *, is_svg: bool = False, target: Any = None) -> Any:
     """The tree of a part, or what `target` (see TreeBuilder) makes of it. Raises RejectedFileError as `scan` does."""
-    scanner = Scanner(budget, place, None, is_svg=is_svg)
+    scanner = Scanner(budget, part, None, is_svg=is_svg)
     scanner.scan(data)
     parser = XMLParser(target=target)
     try:

@@ -52,13 +52,13 @@ def directory_of(data: bytes) -> Directory | None:
 
     None when there is none: the file is cut short or no zip file.
     """
-    place = data.rfind(END, max(0, len(data) - LONGEST_END))
-    if place < 0 or len(data) < place + 22:
+    offset = data.rfind(END, max(0, len(data) - LONGEST_END))
+    if offset < 0 or len(data) < offset + 22:
         return None
-    count, size = struct.unpack_from("<HI", data, place + 10)
+    count, size = struct.unpack_from("<HI", data, offset + 10)
     # zipfile believes the zip64 record (4.3.14) whenever there is one.
-    if place >= 76 and data.startswith(LOCATOR64, place - 20) and data.startswith(END64, place - 76):
-        count, size = struct.unpack_from("<QQ", data, place - 44)
+    if offset >= 76 and data.startswith(LOCATOR64, offset - 20) and data.startswith(END64, offset - 76):
+        count, size = struct.unpack_from("<QQ", data, offset - 44)
     return Directory(count, size)
 
 
@@ -152,18 +152,18 @@ def listed(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
 
 def start_of(data: bytes, info: zipfile.ZipInfo) -> int:
     """Where a part's data begin, after its own header, which must say the same as the list."""
-    place = info.header_offset
-    if not 0 <= place <= len(data) - HEADER.size or data[place : place + 4] != b"PK\x03\x04":
+    offset = info.header_offset
+    if not 0 <= offset <= len(data) - HEADER.size or data[offset : offset + 4] != b"PK\x03\x04":
         raise RejectedFileError(f"已损坏，里面的「{info.filename}」不在目录所说的地方。", AGAIN)
-    _, _, flags, method, _, _, _, _, _, name_length, extra_length = HEADER.unpack_from(data, place)
-    name = data[place + HEADER.size : place + HEADER.size + name_length]
+    _, _, flags, method, _, _, _, _, _, name_length, extra_length = HEADER.unpack_from(data, offset)
+    name = data[offset + HEADER.size : offset + HEADER.size + name_length]
     if (
         name.decode("utf-8" if flags & IN_UTF8 else "cp437", errors="replace") != info.orig_filename
         or method != info.compress_type
     ):
         reason = f"里面的「{info.filename}」有两种说法，目录写的和部件自己写的不一样。"
         raise RejectedFileError(reason, SUSPECT)
-    return place + HEADER.size + int(name_length) + int(extra_length)
+    return offset + HEADER.size + int(name_length) + int(extra_length)
 
 
 def shown_name(info: zipfile.ZipInfo) -> str:

@@ -38,7 +38,7 @@ PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in
 SCRIPT_ADDRESS = re.compile(r"\s*(javascript|data:text/html|data:image/svg)", re.IGNORECASE)
 ELSEWHERE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 IN_STYLE = re.compile(r"(?:url\(|@import\b)\s*(?:['\"]\s*)?((?:https?:)?//[^'\")\s]+)", re.IGNORECASE)
-Place = tuple[float, float]
+Coordinates = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Picture:
     height: int
     size: int
     """Bytes of the file."""
-    gps: Place | None = None
+    gps: Coordinates | None = None
     """Latitude and longitude of the shot in degrees, None when it is not there."""
     frames: int = 1
     orientation: int = 1
@@ -88,7 +88,7 @@ def facts_of(data: bytes) -> Picture:
         raise RejectedFileError("图片已损坏，打不开。", AGAIN) from None
 
 
-def place_of(path: Path) -> Place | None:
+def place_of(path: Path) -> Coordinates | None:
     """Where the picture at `path` was taken. Of HEIC nothing is read but the EXIF data, which lie there in one piece
     (ISO/IEC 23008-12, annex A)."""
     try:
@@ -117,12 +117,12 @@ def exif_of(image: Image.Image, data: bytes) -> Image.Exif:
     if image.format != "PNG":
         return image.getexif()
     exif = Image.Exif()
-    place = 8
-    while place + 8 <= len(data):
-        size, name = struct.unpack_from(">I4s", data, place)
+    offset = 8
+    while offset + 8 <= len(data):
+        size, name = struct.unpack_from(">I4s", data, offset)
         if name == b"eXIf":
-            exif.load(data[place + 8 : place + 8 + size])
-        place += size + 12
+            exif.load(data[offset + 8 : offset + 8 + size])
+        offset += size + 12
     return exif
 
 
@@ -133,7 +133,7 @@ def xmp_of(image: Image.Image, data: bytes) -> str:
     return packet if isinstance(packet, str) else bytes(packet).decode("utf-8", errors="replace")
 
 
-def from_exif(directory: Mapping[int, Any]) -> Place | None:
+def from_exif(directory: Mapping[int, Any]) -> Coordinates | None:
     """Latitude and longitude in degrees, north and east positive; None when there is none."""
     degrees: list[float] = []
     for value, reference in ((LATITUDE, LATITUDE_REF), (LONGITUDE, LONGITUDE_REF)):
@@ -148,7 +148,7 @@ def from_exif(directory: Mapping[int, Any]) -> Place | None:
     return on_earth(*degrees)
 
 
-def from_xmp(packet: str) -> Place | None:
+def from_xmp(packet: str) -> Coordinates | None:
     """The same from an XMP packet."""
     degrees: dict[str, float] = {}
     for name, whole, minutes, seconds, fraction, side in XMP_GPS.findall(packet):
@@ -157,7 +157,7 @@ def from_xmp(packet: str) -> Place | None:
     return on_earth(degrees["Latitude"], degrees["Longitude"]) if len(degrees) == 2 else None
 
 
-def on_earth(latitude: float, longitude: float) -> Place | None:
+def on_earth(latitude: float, longitude: float) -> Coordinates | None:
     # Cameras without reception write zeros or nonsense.
     if not (math.isfinite(latitude) and math.isfinite(longitude)):
         return None

@@ -19,11 +19,11 @@ class Run:
     """A piece of a paragraph: text, a soft return, a picture or the reference of a note.
 
     `text` is a picture's alternative text, or the number of a note as it is shown; `target` a picture's file or the
-    number of a note; `marks` are of strong, em, s, sup and sub.
+    number of a note; `formats` are of strong, em, s, sup and sub.
     """
 
     text: str = ""
-    marks: frozenset[str] = frozenset()
+    formats: frozenset[str] = frozenset()
     link: str = ""
     kind: RunKind = "text"
     target: str = ""

@@ -59,7 +59,7 @@ POST = re.compile(
     "(?:主席|书记|部长|主任|局长|处长|科长|院长|校长|厂长|经理|委员|组长|队长|代表|干部|馆长|会长|秘书长|常委)$"
 )
 # 通讯员 张某 报道
-DONE = frozenset({"报道", "供稿", "来稿", "撰稿"})
+NOT_NAMES = frozenset({"报道", "供稿", "来稿", "撰稿"})
 NOTE = re.compile(
     r"[（(]\s*(?:作者(?:系|为|是)\s*(?P<name>[\u3400-\u9fff·]{3,40})"
     r"|(?:[摘选转]自|转载自|原载于?)\s*(?:《(?P<source>[^《》]{2,20})》[^（）()《》]{0,20}|(?P<site>[\u3400-\u9fff]{2,20})))[）)]"
@@ -73,7 +73,7 @@ SPOKEN = re.compile(
     "(?:讲话|发言|致辞|讲稿|演讲|党课|心得|体会|感想|随想|征文|汇报|述职)(?:稿|提纲|材料|报告)?(?:（[^）]*）)?$"
 )
 # What no body's name has.
-OTHER_SIGNS = re.compile(r"[。；，：？！,;:]|\d{4}")
+NOT_IN_A_NAME = re.compile(r"[。；，：？！,;:]|\d{4}")
 # What no one signs.
 APART = HEADS | {Kind.COPIES, Kind.INDEX}
 
@@ -103,12 +103,12 @@ def credits_of(line: str) -> Credits | None:
     match = BRACKETS.fullmatch(line)
     inner = match["inner"] if match else line
     is_bracketed = inner.strip(" \u3000。") != line.strip(" \u3000。")
-    found = labelled(inner)
-    if not found and (named := NAMES_FIRST.fullmatch(inner)):
+    labels = labelled(inner)
+    if not labels and (named := NAMES_FIRST.fullmatch(inner)):
         # Without brackets only what is surely the name of a body or a person: 欢迎供稿 is neither.
         is_named = all(is_body(name) or is_person(name) for name in tidy(named["names"]))
-        found = [Label(named["label"], named["names"], named[0])] if is_bracketed or is_named else []
-    return gathered(found) if found else None
+        labels = [Label(named["label"], named["names"], named[0])] if is_bracketed or is_named else []
+    return gathered(labels) if labels else None
 
 
 def credits_at_the_end(line: str) -> Credits | None:
@@ -116,15 +116,15 @@ def credits_at_the_end(line: str) -> Credits | None:
     if not match or not match.start():
         return None
     is_after_sentence = line[: match.start()].rstrip().endswith(("。", "！", "？"))
-    found = credits_of(match[0]) or signed_by(match[0]) or (names_alone(match[0]) if is_after_sentence else None)
-    return found if found and not found.kept else None
+    credits = credits_of(match[0]) or signed_by(match[0]) or (names_alone(match[0]) if is_after_sentence else None)
+    return credits if credits and not credits.kept else None
 
 
 def credits_at_the_beginning(line: str) -> Credits | None:
     match = HEAD.match(line)
     inner = f"（{match['inner']}）" if match else ""
-    found = credits_of(inner) or signed_by(inner)
-    return found if found and not found.kept else None
+    credits = credits_of(inner) or signed_by(inner)
+    return credits if credits and not credits.kept else None
 
 
 def signed_by(line: str) -> Credits | None:
@@ -183,50 +183,50 @@ class Label:
 
 def labelled(text: str) -> list[Label]:
     """The labels that make up all of `text`, at least one of them a known one; nothing for any other text."""
-    found: list[Label] = []
-    place = 0
-    while place < len(text):
-        if gap := BETWEEN.match(text, place):
-            place = gap.end()
-        if place == len(text):
+    labels: list[Label] = []
+    position = 0
+    while position < len(text):
+        if gap := BETWEEN.match(text, position):
+            position = gap.end()
+        if position == len(text):
             break
-        if found and TRAILING.fullmatch(text, place):
-            return [Label("文/图", each.names, each.text) for each in found]
-        first = FIRST.match(text) if place == 0 else None
+        if labels and TRAILING.fullmatch(text, position):
+            return [Label("文/图", label.names, label.text) for label in labels]
+        first = FIRST.match(text) if position == 0 else None
         if first and is_body(first["body"]):
-            found.append(Label("单位", first["body"], first["body"]))
-            place = first.end()
+            labels.append(Label("单位", first["body"], first["body"]))
+            position = first.end()
             continue
-        if day := DAY.match(text, place):
-            found.append(Label("", "", day[0]))
-            place = day.end()
+        if day := DAY.match(text, position):
+            labels.append(Label("", "", day[0]))
+            position = day.end()
             continue
-        match = UNMARKED.match(text, place)
+        match = UNMARKED.match(text, position)
         if match and not match["gap"] and not all(map(is_person, tidy(match["names"]))):
             match = None
-        match = match or NAMED.match(text, place) or STRANGE.match(text, place)
-        match = match or REVERSED.match(text, place)
+        match = match or NAMED.match(text, position) or STRANGE.match(text, position)
+        match = match or REVERSED.match(text, position)
         if match is None:
             return []
-        found.append(Label(match["label"], match["names"], match[0]))
-        place = match.end()
-    return found if any(each.label in LABELS and each.text != each.names for each in found) else []
+        labels.append(Label(match["label"], match["names"], match[0]))
+        position = match.end()
+    return labels if any(label.label in LABELS and label.text != label.names for label in labels) else []
 
 
-def gathered(found: list[Label]) -> Credits | None:
+def gathered(labels: list[Label]) -> Credits | None:
     """The names by field; None when a person's name cannot be one."""
     fields: dict[str, list[str]] = {WRITER: [], PHOTO: [], UNIT: [], SOURCE: []}
     others, kept = [], []
-    for each in found:
-        kind = LABELS.get(each.label, UNKNOWN)
-        names = tidy(each.names)
+    for label in labels:
+        kind = LABELS.get(label.label, UNKNOWN)
+        names = tidy(label.names)
         if kind == OTHER:
-            others.append(f"{each.label}：{'、'.join(names)}")
+            others.append(f"{label.label}：{'、'.join(names)}")
         elif kind == UNKNOWN:
-            kept.append(each.text.strip())
+            kept.append(label.text.strip())
         for name in names:
-            for wanted in fields_for(kind, name):
-                fields[wanted].append(name)
+            for field_name in fields_for(kind, name):
+                fields[field_name].append(name)
     if not all(PERSON.fullmatch(name) for name in (*fields[WRITER], *fields[PHOTO])):
         return None
     author, photo, unit, source = ("、".join(dict.fromkeys(names)) for names in fields.values())
@@ -245,7 +245,7 @@ def fields_for(kind: str, name: str) -> tuple[str, ...]:
 
 
 def tidy(names: str) -> list[str]:
-    return [name for name in re.split(r"[、，,\s\u3000]+", closed_up(names)) if name and name not in DONE]
+    return [name for name in re.split(r"[、，,\s\u3000]+", closed_up(names)) if name and name not in NOT_NAMES]
 
 
 @dataclass(frozen=True)
@@ -269,7 +269,7 @@ class Bylines:
     `inside` says where else credits stand (文末括号里), `reviewers` are lines that name nobody but those.
     """
 
-    found: tuple[Byline, ...]
+    lines: tuple[Byline, ...]
     credits: Credits
     inside: str = ""
     reviewers: tuple[str, ...] = ()
@@ -282,29 +282,31 @@ def bylines(
     body = [line for line in lines if line.index not in titles and line.kind not in APART]
     # Credits stand in the first or the last lines.
     edges = (*body[:FIRST_LINES], *body[-LAST_LINES:])
-    credited = {line.index: Byline(line, said) for line in edges if (said := credits_of(line.text))}
-    labelled = {index: one for index, one in credited.items() if any(getattr(one.credits, name) for name in FIELDS)}
+    credited = {line.index: Byline(line, line_credits) for line in edges if (line_credits := credits_of(line.text))}
+    for_fields = {
+        index: byline for index, byline in credited.items() if any(getattr(byline.credits, name) for name in FIELDS)
+    }
     rest = [line for line in body if line.index not in credited]
     below = [line for line in rest if titles and line.index > max(titles)]
-    found = dict(labelled)
+    in_fields = dict(for_fields)
     if not is_official:
-        found |= {one.line.index: one for one in below_title(below, document, latest, title)}
-        left = [line for line in below if line.index not in found and line.kind is not Kind.DATE]
-        if not any(one.credits.author or one.credits.unit for one in found.values()):
-            found |= {one.line.index: one for one in at_the_end(left)}
+        in_fields |= {byline.line.index: byline for byline in below_title(below, document, latest, title)}
+        unsigned = [line for line in below if line.index not in in_fields and line.kind is not Kind.DATE]
+        if not any(byline.credits.author or byline.credits.unit for byline in in_fields.values()):
+            in_fields |= {byline.line.index: byline for byline in at_the_end(unsigned)}
     first = next((line.text for line in below[:FIRST_LINES] if line.kind is not Kind.DATE), "")
     posted = None if is_official else post_and_name(first)
-    ordered = tuple(found[index] for index in sorted(found))
-    credits, inside = merged([one.credits for one in ordered]), ""
+    ordered = tuple(in_fields[index] for index in sorted(in_fields))
+    credits, inside = merged([byline.credits for byline in ordered]), ""
     if not credited and rest:
-        for where, said in (
+        for where, line_credits in (
             ("标题下面", posted),
             ("文末括号里", credits_at_the_end(rest[-1].text) or note_in_brackets(rest[-1].text)),
             ("开头括号里", credits_at_the_beginning(below[0].text) if below else None),
         ):
-            if said and not inside:
-                credits, inside = merged([credits, said]), where
-    reviewers = tuple(one.line.text for index, one in credited.items() if index not in labelled)
+            if line_credits and not inside:
+                credits, inside = merged([credits, line_credits]), where
+    reviewers = tuple(byline.line.text for index, byline in credited.items() if index not in for_fields)
     return Bylines(ordered, credits, inside, reviewers)
 
 
@@ -320,18 +322,18 @@ def below_title(below: Sequence[Line], document: Document, latest: date, title: 
             continue
         if post_and_name(line.text):
             continue
-        said = signed_by(line.text) or names_alone(line.text) or body_alone(line)
+        credits = signed_by(line.text) or names_alone(line.text) or body_alone(line)
         is_set = "center" in line.block.classes or bool(days) or bool(SPOKEN.search(title))
-        if said is None or not is_set or len(below) < FIRST_LINES - 1:
+        if credits is None or not is_set or len(below) < FIRST_LINES - 1:
             break
-        yield Byline(line, said)
+        yield Byline(line, credits)
 
 
 def body_alone(line: Line) -> Credits | None:
     is_alone = (
         not line.block.classes.isdisjoint(("center", "right"))
         and is_body(line.text)
-        and not OTHER_SIGNS.search(line.text)
+        and not NOT_IN_A_NAME.search(line.text)
     )
     return Credits(unit=line.text) if is_alone else None
 
@@ -344,19 +346,19 @@ def at_the_end(lines: Sequence[Line]) -> Iterator[Byline]:
     if len(lines) < 2:
         return
     last, above = lines[-1], lines[-2]
-    if said := signed_by(last.text) or unit_in_brackets(last.text):
+    if credits := signed_by(last.text) or unit_in_brackets(last.text):
         if not signed_by(above.text) and not unit_in_brackets(above.text):
-            yield Byline(last, said)
+            yield Byline(last, credits)
     elif last.kind is Kind.SIGNATURE or "right" in last.block.classes:
         signed = [last, above] if "right" in above.block.classes and names_alone(last.text) else [last]
         for line in signed:
             # A body that signs with a date stays in the text.
             body = body_alone(line) if line.kind is not Kind.SIGNATURE else None
-            if said := names_alone(line.text) or body:
-                yield Byline(line, said)
+            if credits := names_alone(line.text) or body:
+                yield Byline(line, credits)
 
 
-def merged(found: Sequence[Credits]) -> Credits:
-    words = ((word for one in found for word in getattr(one, name).split("、") if word) for name in FIELDS)
-    author, photo, unit, source = ("、".join(dict.fromkeys(each)) for each in words)
-    return Credits(author, photo, unit, source, tuple(other for one in found for other in one.others))
+def merged(credits: Sequence[Credits]) -> Credits:
+    by_field = ((word for item in credits for word in getattr(item, name).split("、") if word) for name in FIELDS)
+    author, photo, unit, source = ("、".join(dict.fromkeys(words)) for words in by_field)
+    return Credits(author, photo, unit, source, tuple(other for item in credits for other in item.others))

@@ -28,58 +28,58 @@ Captioned = tuple[tuple[Block, ...], int]
 """Figures with their captions, and where the blocks go on after them."""
 
 
-def arranged(blocks: Iterable[Block], known: Container[str]) -> tuple[Block, ...]:
+def arranged(blocks: Iterable[Block], taken: Container[str]) -> tuple[Block, ...]:
     """The blocks with every picture in a figure of its own, after the paragraph in which it stood.
 
-    `known` are the names of the pictures that the article takes; others are left out. In the cells of a table
+    `taken` are the names of the pictures that the article takes; others are left out. In the cells of a table
     pictures stay where they are.
     """
     placed: list[Block] = []
     for block in blocks:
-        placed += apart(block, known)
+        placed += apart(block, taken)
     return tuple(captioned(placed))
 
 
-def apart(block: Block, known: Container[str]) -> Iterator[Block]:
+def apart(block: Block, taken: Container[str]) -> Iterator[Block]:
     """A block, and after it the pictures that stood in it."""
     match block:
         case Paragraph():
-            yield from paragraph_apart(block, known)
+            yield from paragraph_apart(block, taken)
         case Bullets(items):
-            found: list[Figure] = []
+            figures: list[Figure] = []
             kept = []
             for item in items:
-                parts = arranged(item, known)
-                found += [part for part in parts if isinstance(part, Figure)]
+                parts = arranged(item, taken)
+                figures += [part for part in parts if isinstance(part, Figure)]
                 kept.append(tuple(part for part in parts if not isinstance(part, Figure)))
             yield Bullets(tuple(filter(None, kept)))
-            yield from found
+            yield from figures
         case Table():
-            yield from gallery_of(block, known) or (in_table(block, known, apart),)
+            yield from gallery_of(block, taken) or (in_table(block, taken, apart),)
         case Box(inner):
-            yield Box(arranged(inner, known))
+            yield Box(arranged(inner, taken))
         case Quote(quoted):
-            parts = arranged(quoted, known)
+            parts = arranged(quoted, taken)
             yield Quote(tuple(part for part in parts if isinstance(part, Paragraph)))
             yield from (part for part in parts if isinstance(part, Figure))
         case Figure():
             yield block
 
 
-def paragraph_apart(block: Paragraph, known: Container[str]) -> Iterator[Block]:
+def paragraph_apart(block: Paragraph, taken: Container[str]) -> Iterator[Block]:
     """A paragraph without its pictures, and the pictures after it; a line of pictures only is cut out, and the short
     line under it is their caption."""
     words: list[Run] = []
-    waiting: list[Run] = []
+    amid: list[Run] = []
     lines = lines_of(block.runs)
     is_below = False
     """The line before this one shows pictures and nothing else."""
     for line in lines:
         pictures = [run for run in line if run.kind == "image"]
-        kept = with_taken(pictures, known)
+        kept = with_taken(pictures, taken)
         if pictures and not has_words(line):
-            yield from rest_of(block, words, waiting)
-            words, waiting = [], []
+            yield from paragraph_and_figure(block, words, amid)
+            words, amid = [], []
             yield from (Figure(kept),) if kept else ()
         elif is_below and not pictures and is_short(line):
             yield replace(block, runs=tuple(line), classes=block.classes | {"caption"})
@@ -96,12 +96,12 @@ def paragraph_apart(block: Paragraph, known: Container[str]) -> Iterator[Block]:
         else:
             words += [Run(kind="break")] if words else []
             words += [run for run in line if run.kind != "image"]
-            waiting += kept
+            amid += kept
         is_below = bool(pictures) and not has_words(line)
-    yield from rest_of(block, words, waiting)
+    yield from paragraph_and_figure(block, words, amid)
 
 
-def rest_of(block: Paragraph, words: list[Run], pictures: list[Run]) -> Iterator[Block]:
+def paragraph_and_figure(block: Paragraph, words: list[Run], pictures: list[Run]) -> Iterator[Block]:
     """A paragraph of some words of a block, unless nothing is to be seen, and the pictures that stood among them."""
     if has_words(words):
         yield replace(block, runs=tuple(words))
@@ -140,8 +140,8 @@ def captioned(blocks: list[Block]) -> Iterator[Block]:
                 (n for n in range(index + 1, len(blocks)) if not (isinstance(blocks[n], Box) or is_bare(blocks[n]))),
                 len(blocks),
             )
-            made, index = shared_by(blocks, index, end) or under(blocks, index, end)
-            yield from made
+            figures, index = shared_by(blocks, index, end) or under(blocks, index, end)
+            yield from figures
         elif isinstance(block, Box) and is_bare(after) and (line := line_in(block)) and is_under(line):
             # A box that was anchored above its picture.
             blocks[index : index + 2] = [after, block]
@@ -229,14 +229,14 @@ def line_in(box: Box) -> Paragraph | None:
 
 
 def without_emphasis(caption: Paragraph) -> Paragraph:
-    if any(run.kind == "text" and run.text.strip() and "strong" not in run.marks for run in caption.runs):
+    if any(run.kind == "text" and run.text.strip() and "strong" not in run.formats for run in caption.runs):
         return caption
-    return replace(caption, runs=tuple(replace(run, marks=run.marks - {"strong"}) for run in caption.runs))
+    return replace(caption, runs=tuple(replace(run, formats=run.formats - {"strong"}) for run in caption.runs))
 
 
-def is_caption(paragraph: Paragraph, looks: re.Pattern[str]) -> bool:
+def is_caption(paragraph: Paragraph, pattern: re.Pattern[str]) -> bool:
     text = text_of(paragraph.runs).strip()
-    other = ABOVE if looks is UNDER else UNDER
-    if paragraph.level or not text or other.match(text):
+    other_kind = ABOVE if pattern is UNDER else UNDER
+    if paragraph.level or not text or other_kind.match(text):
         return False
-    return "caption" in paragraph.classes or (len(text) <= LONGEST_CAPTION and looks.match(text) is not None)
+    return "caption" in paragraph.classes or (len(text) <= LONGEST_CAPTION and pattern.match(text) is not None)

@@ -32,7 +32,7 @@ class Line:
     block: Paragraph
     kind: Kind
     text: str
-    stands_alone: bool
+    is_whole_line: bool
 
 
 @dataclass(frozen=True)
@@ -48,40 +48,40 @@ def lines_of(blocks: Sequence[Block]) -> Lines:
     """The lines of the blocks. Frames and tables are opened where all in them is a head."""
     blocks = with_open_title(blocks)
     opened = list(opened_blocks(blocks))
-    places = [index for index, (_, is_open) in enumerate(opened) if is_open]
-    if not places:
+    opened_indexes = [index for index, (_, is_open) in enumerate(opened) if is_open]
+    if not opened_indexes:
         return read(blocks, range(len(blocks)))
     whole = [block for block, _ in opened]
     # What hangs on a paragraph comes after it, and may be meant to stand above it.
-    first = [*places, *(index for index in range(len(whole)) if index not in places)]
+    first = [*opened_indexes, *(index for index in range(len(whole)) if index not in opened_indexes)]
     for order in (range(len(whole)), first):
-        found = read(whole, order)
+        lines = read(whole, order)
         # No line of an opened block may be anything but a head, nor may a head be what Word calls the title.
         if all(
-            line.kind in HEADS if line.index in places else line.kind not in HEADS or line.block.level != 1
-            for line in found.lines
+            line.kind in HEADS if line.index in opened_indexes else line.kind not in HEADS or line.block.level != 1
+            for line in lines.lines
         ):
-            return found
+            return lines
     return read(blocks, range(len(blocks)))
 
 
 def read(blocks: Sequence[Block], order: Sequence[int]) -> Lines:
     placed = [(index, block) for index in order if isinstance(block := blocks[index], Paragraph) and has_text(block)]
-    document = recognise("\n".join(one_line(block) for _, block in placed))
+    document = recognise("\n".join(single_line(block) for _, block in placed))
     lines = (
-        Line(index, block, known.kind, known.text.strip(), known.stands_alone)
-        for (index, block), known in zip(placed, document.blocks, strict=True)
+        Line(index, block, recognised_line.kind, recognised_line.text.strip(), recognised_line.is_whole_line)
+        for (index, block), recognised_line in zip(placed, document.blocks, strict=True)
     )
     return Lines(tuple(blocks), document, tuple(lines))
 
 
 def with_open_title(blocks: Sequence[Block]) -> Sequence[Block]:
     for index, (block, after) in enumerate(pairwise(blocks[:MOST_BLOCKS])):
-        if isinstance(block, Paragraph) and masthead.is_piece(one_line(block)):
+        if isinstance(block, Paragraph) and masthead.is_piece(single_line(block)):
             continue
         is_frame = isinstance(block, Box) or (isinstance(block, Table) and [len(row) for row in block.rows] == [1])
         inner = list(paragraphs([block])) if is_frame else []
-        is_text = isinstance(after, Paragraph) and not after.level and one_line(after).rstrip().endswith("。")
+        is_text = isinstance(after, Paragraph) and not after.level and single_line(after).rstrip().endswith("。")
         if not is_text or not 0 < len(inner) <= MOST_TITLE_LINES or not all(map(may_be_title, inner)):
             break
         return [
@@ -93,7 +93,7 @@ def with_open_title(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def may_be_title(block: Paragraph) -> bool:
-    text = one_line(block).strip()
+    text = single_line(block).strip()
     is_plain = all(run.kind in ("text", "break") for run in block.runs)
     is_line = 0 < len(text) <= LONGEST_TITLE_LINE and not text.endswith(NO_TITLE_END)
     return is_plain and is_line and not masthead.is_piece(text) and not is_letterhead(text, "…")
@@ -114,7 +114,7 @@ def holds_head(block: Block, before: Block | None, after: Sequence[Block]) -> bo
     if not isinstance(block, Box | Table | Bullets):
         return False
     inner = list(paragraphs([block]))
-    texts = [one_line(paragraph).strip() for paragraph in inner if has_text(paragraph)]
+    texts = [single_line(paragraph).strip() for paragraph in inner if has_text(paragraph)]
     if not 0 < len(texts) <= MOST_LINES or any(
         run.kind not in ("text", "break") for each in inner for run in each.runs
     ):
@@ -134,6 +134,6 @@ def has_text(block: Paragraph) -> bool:
     return bool(text_of(block.runs).strip())
 
 
-def one_line(block: Paragraph) -> str:
+def single_line(block: Paragraph) -> str:
     """A paragraph's text in one line, as `recognise` wants it."""
     return re.sub(r"[\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text_of(block.runs))

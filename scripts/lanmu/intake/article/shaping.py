@@ -77,7 +77,9 @@ class Cleaner:
                 cleaned_box = self.blocks(inner)
                 yield from (Box(cleaned_box),) if cleaned_box else ()
             case Quote(quoted):
-                cleaned_quote = tuple(chain.from_iterable(self.paragraph(one, flowing=True) for one in quoted))
+                cleaned_quote = tuple(
+                    chain.from_iterable(self.paragraph(paragraph, flowing=True) for paragraph in quoted)
+                )
                 yield from (Quote(cleaned_quote),) if cleaned_quote else ()
             case Figure():
                 yield block
@@ -124,21 +126,21 @@ class Cleaner:
 
     def trimmed(self, runs: list[Run]) -> list[Run]:
         """The runs without blanks and soft returns at both ends, and without blanks beside soft returns."""
-        kept = [run for run in runs if run.kind != "text" or run.text]
-        before = len(kept)
-        while kept and is_blank(kept[0]):
-            del kept[0]
-        while kept and is_blank(kept[-1]):
-            del kept[-1]
-        if not kept:
+        trimmed = [run for run in runs if run.kind != "text" or run.text]
+        before = len(trimmed)
+        while trimmed and is_blank(trimmed[0]):
+            del trimmed[0]
+        while trimmed and is_blank(trimmed[-1]):
+            del trimmed[-1]
+        if not trimmed:
             return []
-        first, last = kept[0], kept[-1]
+        first, last = trimmed[0], trimmed[-1]
         if first.kind == "text":
-            kept[0] = replace(first, text=first.text.lstrip())
+            trimmed[0] = replace(first, text=first.text.lstrip())
         if last.kind == "text":
-            kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
-        self.counts["indent"] += before != len(kept) or (kept[0], kept[-1]) != (first, last)
-        return kept
+            trimmed[-1] = replace(trimmed[-1], text=trimmed[-1].text.rstrip())
+        self.counts["indent"] += before != len(trimmed) or (trimmed[0], trimmed[-1]) != (first, last)
+        return trimmed
 
 
 def ends_in_pictures(runs: list[Run]) -> bool:
@@ -147,8 +149,8 @@ def ends_in_pictures(runs: list[Run]) -> bool:
         if run.kind == "break":
             break
         line.append(run)
-    is_said = any(run.kind == "note" or run.text.strip() for run in line if run.kind != "image")
-    return any(run.kind == "image" for run in line) and not is_said
+    has_words = any(run.kind == "note" or run.text.strip() for run in line if run.kind != "image")
+    return any(run.kind == "image" for run in line) and not has_words
 
 
 def is_blank(run: Run) -> bool:
@@ -205,7 +207,7 @@ class Shaper:
                     self.counts["nested"] += 1
                     yield from (caption,) if caption else ()
                     for row in rows:
-                        yield from self.in_one_line(row)
+                        yield from self.as_line(row)
                 case Box(inner):
                     self.counts["nested"] += 1
                     yield from self.flat(inner)
@@ -216,7 +218,7 @@ class Shaper:
                 case Paragraph() | Figure():
                     yield block
 
-    def in_one_line(self, row: Iterable[Cell]) -> Iterator[Block]:
+    def as_line(self, row: Iterable[Cell]) -> Iterator[Block]:
         cells = [tuple(self.flat(cell.blocks)) for cell in row]
         if self.verbatim or any(len(blocks) > 1 or not isinstance(blocks[0], Paragraph) for blocks in cells if blocks):
             yield from (block for blocks in cells for block in blocks)
@@ -235,7 +237,9 @@ class Shaper:
         for block in blocks:
             if isinstance(block, Paragraph) and block.level:
                 self.counts["inner"] += 1
-                bold = (replace(run, marks=run.marks | {"strong"}) if run.kind == "text" else run for run in block.runs)
+                bold = (
+                    replace(run, formats=run.formats | {"strong"}) if run.kind == "text" else run for run in block.runs
+                )
                 yield replace(block, level=0, runs=tuple(bold))
             else:
                 yield block
@@ -255,7 +259,7 @@ class Shaper:
                 level = min(above[-1][1] + 1 if above else TOP, LOWEST)
                 above.append((block.level, level))
                 self.counts["levels"] += level != block.level
-                runs = tuple(replace(run, marks=run.marks - {"strong"}) for run in block.runs)
+                runs = tuple(replace(run, formats=run.formats - {"strong"}) for run in block.runs)
                 yield replace(block, level=level, runs=runs)
             else:
                 yield block

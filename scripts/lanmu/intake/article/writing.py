@@ -64,7 +64,7 @@ class Sheet:
 def inline(runs: Sequence[Run], sheet: Sheet) -> str:
     # `**a***b*` can be read in two ways; the second one is written as HTML then.
     pairs = pairwise([*runs, *runs[-1:]])
-    clash = any({"strong", "em"} <= (one.marks | other.marks) for one, other in pairs)
+    clash = any({"strong", "em"} <= (run.formats | following.formats) for run, following in pairs)
     signs = {"strong": ("**", "**"), "em": ("<em>", "</em>") if clash else ("*", "*")}
     return closed(Writer(sheet, signs).linked(runs))
 
@@ -91,15 +91,15 @@ class Writer:
             pieces.append(enclosed(text, "[", f"]({address(link)})") if link else text)
         return "".join(pieces)
 
-    def marked(self, runs: Sequence[Run], marks: tuple[str, ...]) -> str:
-        if not marks:
+    def marked(self, runs: Sequence[Run], formats: tuple[str, ...]) -> str:
+        if not formats:
             return "".join(self.plain(run) for run in joined(runs))
-        mark, *inner = marks
+        outer, *inner = formats
         pieces = []
-        for has_mark, group in groupby(runs, key=lambda run: mark in run.marks):
+        for is_formatted, group in groupby(runs, key=lambda run: outer in run.formats):
             text = self.marked(list(group), tuple(inner))
-            left, right = self.signs.get(mark, (f"<{mark}>", f"</{mark}>"))
-            pieces.append(enclosed(text, left, right) if has_mark else text)
+            left, right = self.signs.get(outer, (f"<{outer}>", f"</{outer}>"))
+            pieces.append(enclosed(text, left, right) if is_formatted else text)
         return "".join(pieces)
 
     def plain(self, run: Run) -> str:
@@ -113,11 +113,11 @@ class Writer:
 
 
 def joined(runs: Sequence[Run]) -> list[Run]:
-    found: list[Run] = []
+    merged: list[Run] = []
     for kind, group in groupby(runs, key=lambda run: run.kind):
         same = list(group)
-        found += [Run("".join(run.text for run in same))] if kind == "text" else same
-    return found
+        merged += [Run("".join(run.text for run in same))] if kind == "text" else same
+    return merged
 
 
 def enclosed(text: str, left: str, right: str) -> str:
@@ -184,12 +184,12 @@ def is_form(table: Table) -> bool:
         return False
     first, second = table.rows[0], squeeze(plain(table.rows[1][0].blocks)) if table.rows[1] else ""
     # A cell at the side that goes down past several labels groups them.
-    said = [squeeze(plain(cell.blocks)) for cell in (first[1:] if first and first[0].down > 1 else first)]
-    if len(said) < 2:
+    texts = [squeeze(plain(cell.blocks)) for cell in (first[1:] if first and first[0].down > 1 else first)]
+    if len(texts) < 2:
         return False
-    if not said[1] or all(map(FILLED.fullmatch, said)):
-        return bool(said[0])
-    return all(map(LABEL.fullmatch, (said[0], second))) and not any(map(LABEL.fullmatch, said[1::2]))
+    if not texts[1] or all(map(FILLED.fullmatch, texts)):
+        return bool(texts[0])
+    return all(map(LABEL.fullmatch, (texts[0], second))) and not any(map(LABEL.fullmatch, texts[1::2]))
 
 
 def is_lines(cell: Cell) -> bool:
@@ -208,7 +208,7 @@ def tagged(table: Table, sheet: Sheet) -> str:
     heads = head_rows(table)
     rows = []
     for number, row in enumerate(table.rows):
-        cells = (cell_text(cell, number < heads, place == 0, sheet) for place, cell in enumerate(row))
+        cells = (cell_text(cell, number < heads, column == 0, sheet) for column, cell in enumerate(row))
         rows.append("\n".join(['<tr markdown="1">', *cells, "</tr>"]))
     parts = ['<table markdown="1">']
     if heads:
@@ -264,12 +264,12 @@ def to_markdown(
     """
     sheet = Sheet(files or {})
     parts = [written(blocks, sheet)]
-    done = 0
+    written_notes = 0
     # A note may refer to another one.
-    while done < len(sheet.notes):
-        text = written(notes.get(sheet.notes[done], ()), sheet)
-        done += 1
-        parts.append(f"[^{done}]: {indented(text).strip()}")
+    while written_notes < len(sheet.notes):
+        text = written(notes.get(sheet.notes[written_notes], ()), sheet)
+        written_notes += 1
+        parts.append(f"[^{written_notes}]: {indented(text).strip()}")
     return "\n\n".join(filter(None, parts)) + "\n"
 
 

@@ -39,7 +39,7 @@ SUFFIXES = {
 }  # fmt: skip
 """Of files by the type of picture (`image/…`) that the package declares."""
 OFFICE = "urn:schemas-microsoft-com:office:office"
-FULL_TURN, MINUTE, FIXED = 360, 60_000, 65_536
+FULL_CIRCLE, MINUTE, FIXED = 360, 60_000, 65_536
 """DrawingML counts in 60,000ths of a degree (clause 20.1.10.3), VML in degrees or 65,536ths of one (`fd`)."""
 CUT = re.compile(r"0*[1-9]\d*(\.\d+)?%?")
 # Changes of colour and effects inside `a:blip`.
@@ -61,10 +61,10 @@ class Gallery:
     remarks: Remarks
     pictures: dict[tuple[str, int], Picture] = field(default_factory=dict)
 
-    def place(self, part: Part, relation: str, alternative: str, turn: int = 0) -> Element | None:
+    def place(self, part: Part, relation: str, alternative: str, rotation: int = 0) -> Element | None:
         """The element for a picture in the text; None when it is not in the document, which is reported.
 
-        `alternative` is the picture's description, `turn` how far Word turns it (degrees clockwise).
+        `alternative` is the picture's description, `rotation` how far Word turns it (degrees clockwise).
         """
         target = part.relationships.get(relation)
         if target is None or not (target.external or self.package.has(target.target)):
@@ -73,9 +73,9 @@ class Gallery:
         if target.external:
             self.remarks.count("picture_elsewhere", target.target)
             return None
-        key = (target.target.casefold(), turn)
+        key = (target.target.casefold(), rotation)
         if key not in self.pictures:
-            self.pictures[key] = Picture(self.keep(target.target), turn)
+            self.pictures[key] = Picture(self.keep(target.target), rotation)
         return Element(PICTURE, {"name": self.pictures[key].name, "alt": alternative})
 
     def keep(self, name: str) -> str:
@@ -96,52 +96,52 @@ class Drawing:
     part: Part
     gallery: Gallery
     remarks: Remarks
-    near: str
+    context: str
     """The first words of the paragraph, to say where."""
     alternative: str = ""
     floating: bool = False
-    found: list[Element] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
     missed: bool = False
     """A picture or chart was left out."""
 
     def read(self, element: Element) -> None:
         """Reads a `w:drawing`, `w:pict` or `w:object`."""
-        before = len(self.found) + self.remarks.amount
+        before = len(self.elements) + self.remarks.amount
         for child in element:
             if element.tag == w("drawing"):
                 self.read_holder(child)
             else:
                 self.read_vml(child, "")
-        if len(self.found) + self.remarks.amount == before:
-            self.remarks.count("drawing_unknown", self.near)
+        if len(self.elements) + self.remarks.amount == before:
+            self.remarks.count("drawing_unknown", self.context)
 
     def read_holder(self, holder: Element) -> None:
         """Reads a `wp:inline` or `wp:anchor`."""
         properties = next((each for each in holder if local(each) == "docPr"), None)
-        said = {} if properties is None else properties.attrib
-        if said.get("hidden", "").lower() in ("1", "true", "on"):
+        attributes = {} if properties is None else properties.attrib
+        if attributes.get("hidden", "").lower() in ("1", "true", "on"):
             self.conceal(holder)
             return
         self.floating = local(holder) == "anchor"
-        self.alternative = said.get("descr", "").strip() or said.get("title", "").strip()
+        self.alternative = attributes.get("descr", "").strip() or attributes.get("title", "").strip()
         if any(local(each) == "webVideoPr" for each in holder.iter()):
-            self.remarks.count("video", self.near)
-        before = len(self.found)
+            self.remarks.count("video", self.context)
+        before = len(self.elements)
         for graphic in holder:
             if local(graphic) == "graphic":
                 self.read_graphic(graphic)
         link = None if properties is None else next((e for e in properties if local(e) == "hlinkClick"), None)
         target = None if link is None else self.part.relationships.get(link.get(f"{{{RELATION}}}id", ""))
         if target is not None and target.external:
-            for element in self.found[before:]:
+            for element in self.elements[before:]:
                 element.set("href", target.target)
 
     def conceal(self, holder: Element) -> None:
         words = plain_text(holder) + "".join(
             each.get("string", "") for each in holder.iter() if local(each) == "textpath"
         )
-        self.remarks.gone(words)
-        self.remarks.count("drawing_hidden", words or self.near)
+        self.remarks.removed(words)
+        self.remarks.count("drawing_hidden", words or self.context)
 
     def read_graphic(self, element: Element) -> None:
         """Reads anything in a drawing of the new form, groups and canvases included."""
@@ -163,12 +163,12 @@ class Drawing:
                 self.read_graphic(child)
 
     def read_shape(self, shape: Element) -> None:
-        before = len(self.found)
+        before = len(self.elements)
         for fill in (each for part in shape for each in part if local(each) == "blipFill"):
             self.place(fill, shape)
         self.read_boxes(shape)
         is_linked = any(local(each) == "linkedTxbx" for each in shape)
-        if len(self.found) == before and not is_linked and not self.missed:
+        if len(self.elements) == before and not is_linked and not self.missed:
             self.remarks.count("shapes")
 
     def read_boxes(self, shape: Element) -> None:
@@ -180,7 +180,7 @@ class Drawing:
         if has_content or any(next(content.iter(w(name)), None) is not None for name in ("numPr", "pStyle")):
             box = Element(BOX)
             box.extend(content)
-            self.found.append(box)
+            self.elements.append(box)
 
     def read_picture(self, picture: Element) -> None:
         """Reads a `pic:pic`."""
@@ -195,32 +195,32 @@ class Drawing:
         if blip is None:
             return
         frame = next((each for each in owner.iter() if local(each) == "xfrm"), None)
-        frame_says = {} if frame is None else frame.attrib
+        frame_attributes = {} if frame is None else frame.attrib
         relation = blip.get(f"{{{RELATION}}}embed", "") or blip.get(f"{{{RELATION}}}link", "")
-        self.put(relation, degrees(frame_says.get("rot", "0"), MINUTE))
-        if any(frame_says.get(side, "0") not in ("0", "false") for side in ("flipH", "flipV")):
-            self.remarks.count("picture_mirrored", self.near)
+        self.put(relation, degrees(frame_attributes.get("rot", "0"), MINUTE))
+        if any(frame_attributes.get(side, "0") not in ("0", "false") for side in ("flipH", "flipV")):
+            self.remarks.count("picture_mirrored", self.context)
         # A side is cut off; a negative value adds a margin instead.
         if any(CUT.fullmatch(each.get(side, "0")) for each in fill for side in "ltrb"):
-            self.remarks.count("picture_cropped", self.near)
+            self.remarks.count("picture_cropped", self.context)
         if any(local(each) in EFFECTS for each in blip):
-            self.remarks.count("picture_effects", self.near)
+            self.remarks.count("picture_effects", self.context)
 
-    def put(self, relation: str, turn: int) -> None:
-        placed = self.gallery.place(self.part, relation, self.alternative, turn)
+    def put(self, relation: str, rotation: int) -> None:
+        placed = self.gallery.place(self.part, relation, self.alternative, rotation)
         if placed is None:
             self.missed = True
         else:
-            self.found.append(placed)
+            self.elements.append(placed)
 
     def words(self, element: Element, attribute: str, inside: str) -> str:
         relation = self.part.relationships.get(element.get(f"{{{RELATION}}}{attribute}", ""))
-        other = None if relation is None or relation.external else self.gallery.package.part(relation.target)
-        if other is None:
+        part = None if relation is None or relation.external else self.gallery.package.part(relation.target)
+        if part is None:
             return ""
-        places = [other.root] if not inside else [each for each in other.root.iter() if local(each) == inside][:1]
+        roots = [part.root] if not inside else [each for each in part.root.iter() if local(each) == inside][:1]
         # A title may be taken from a cell of the sheet: then it is a value (`c:v`).
-        texts = [each.text or "" for place in places for each in place.iter() if local(each) in ("t", "v")]
+        texts = [each.text or "" for root in roots for each in root.iter() if local(each) in ("t", "v")]
         joined = "、".join(text for text in texts if text.strip())
         return f"（里面的文字：{joined}）" if joined else ""
 
@@ -237,30 +237,30 @@ class Drawing:
         if re.search(r"visibility:\s*hidden", style, re.IGNORECASE):
             self.conceal(shape)
             return
-        before = len(self.found)
+        before = len(self.elements)
         for child in shape:
             self.read_vml_part(child, style)
-        if len(self.found) == before and name != "group" and not self.missed:
+        if len(self.elements) == before and name != "group" and not self.missed:
             self.remarks.count("shapes")
 
     def read_vml_part(self, child: Element, style: str) -> None:
         """Reads what stands in a shape of the old form."""
         name = local(child)
-        said = (child.get(f"{{{RELATION}}}{key}", "") for key in ("id", "pict", "href", "link"))
-        relation = next(filter(None, said), "") or child.get(f"{{{OFFICE}}}relid", "")
+        relations = (child.get(f"{{{RELATION}}}{key}", "") for key in ("id", "pict", "href", "link"))
+        relation = next(filter(None, relations), "") or child.get(f"{{{OFFICE}}}relid", "")
         if name == "textbox":
             self.read_boxes(child)
         elif name == "textpath" and child.get("string", "").strip():
             words = make("r", None, text_element(child.get("string", "")))
             box = Element(BOX)
             box.append(make("p", None, words))
-            self.found.append(box)
+            self.elements.append(box)
         elif name == "imagedata" or (name == "fill" and relation):
             self.alternative = self.alternative or child.get(f"{{{OFFICE}}}title", "").strip()
-            turn = re.search(r"rotation:\s*(-?[\d.]+)(fd)?", style)
-            self.put(relation, degrees(turn[1], FIXED if turn[2] else 1) if turn else 0)
+            rotation = re.search(r"rotation:\s*(-?[\d.]+)(fd)?", style)
+            self.put(relation, degrees(rotation[1], FIXED if rotation[2] else 1) if rotation else 0)
             if any(child.get(f"crop{side}", "0").strip("0.f") for side in ("left", "right", "top", "bottom")):
-                self.remarks.count("picture_cropped", self.near)
+                self.remarks.count("picture_cropped", self.context)
         else:
             self.read_vml(child, style)
 
@@ -268,7 +268,7 @@ class Drawing:
 def degrees(angle: str, unit: int) -> int:
     """An angle in whole degrees clockwise, 0 to 359; 0 for what is no number."""
     try:
-        return round(float(angle) / unit) % FULL_TURN
+        return round(float(angle) / unit) % FULL_CIRCLE
     except (ValueError, OverflowError):
         return 0
 
@@ -295,24 +295,24 @@ class Lifting:
     def out_of(self, paragraph: Element) -> list[Element]:
         """Takes the drawings out of a paragraph; gives the blocks that come after it."""
         after: list[Element] = []
-        near = plain_text(paragraph)[: LONGEST_QUOTE + 1]
+        context = plain_text(paragraph)[: LONGEST_QUOTE + 1]
 
         def change(element: Element) -> list[Element] | None:
             if element.tag not in DRAWINGS:
                 return None
-            drawing = Drawing(self.part, self.gallery, self.remarks, near)
+            drawing = Drawing(self.part, self.gallery, self.remarks, context)
             drawing.read(element)
             if drawing.missed:
                 paragraph.set(MISSED, "1")
-            pictures = [found for found in drawing.found if found.tag != BOX]
+            pictures = [element for element in drawing.elements if element.tag != BOX]
             if drawing.floating and pictures:
                 # Those of a group stand together.
-                self.remarks.count("picture_floating", near, times=len(pictures))
+                self.remarks.count("picture_floating", context, times=len(pictures))
                 block = make("p", None, make("r", None, *pictures))
                 block.set(FLOATED, "1")
                 after.append(block)
-            for box in (found for found in drawing.found if found.tag == BOX):
-                self.remarks.count("text_boxes", near)
+            for box in (element for element in drawing.elements if element.tag == BOX):
+                self.remarks.count("text_boxes", context)
                 self.lift(box)
                 # A box in a box becomes part of it.
                 rewrite(box, lambda each: list(each) if each.tag == BOX else None)

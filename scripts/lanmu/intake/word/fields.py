@@ -42,7 +42,7 @@ CHANGING = {
     **dict.fromkeys(("FILENAME", "AUTHOR", "USERNAME", "USERINITIALS", "LASTSAVEDBY"), "文件名、作者名"),
 }
 """Fields whose result is kept as plain text, by what they are called."""
-KEPT = re.compile(r"https?://[^\s/]|mailto:\S|tel:[+\d]", re.IGNORECASE)
+KEPT_ADDRESS = re.compile(r"https?://[^\s/]|mailto:\S|tel:[+\d]", re.IGNORECASE)
 ON_THE_NET = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
 BARE = re.compile(r"www\.\S+", re.IGNORECASE)
 
@@ -72,7 +72,7 @@ def understand(code: str, form: Element | None = None) -> Field:
     if name == "SYMBOL":
         return Field(name, text=symbol(code))
     if name == "FORMCHECKBOX":
-        ticked, default = (switch(below(form, "checkBox"), said) for said in ("checked", "default"))
+        ticked, default = (switch(below(form, "checkBox"), setting) for setting in ("checked", "default"))
         return Field(name, text="☑" if (default if ticked is None else ticked) else "☐")
     if name == "FORMDROPDOWN":
         return Field(name, text=chosen(form))
@@ -106,12 +106,12 @@ def equation(code: str) -> str:
 
 @cache
 def enclosed_forms() -> dict[str, str]:
-    found: dict[str, str] = {}
+    forms: dict[str, str] = {}
     for code in (*range(0x2460, 0x2474), *range(0x24B6, 0x24EB), *range(0x3251, 0x3260), *range(0x3280, 0x32C0)):
-        kind, _, inside = unicodedata.decomposition(chr(code)).partition(" ")
+        kind, _, points = unicodedata.decomposition(chr(code)).partition(" ")
         if kind == "<circle>":
-            found["".join(chr(int(point, 16)) for point in inside.split())] = chr(code)
-    return found
+            forms["".join(chr(int(point, 16)) for point in points.split())] = chr(code)
+    return forms
 
 
 def symbol(code: str) -> str | None:
@@ -224,7 +224,7 @@ class Links:
         address = address.strip()
         if BARE.fullmatch(address):
             address = f"http://{address}"
-        if KEPT.match(address):
+        if KEPT_ADDRESS.match(address):
             return address
         if address and not address.startswith("#"):
             self.remarks.count("link_not_for_the_web" if ON_THE_NET.match(address) else "link_local", address)

@@ -67,7 +67,7 @@ class Format:
         return f"{fault}。{REMEDIES.get(self.remedy, self.remedy)}"
 
 
-FORMATS = {name: Format(**said) for name, said in LISTED["formats"].items()}
+FORMATS = {name: Format(**entry) for name, entry in LISTED["formats"].items()}
 DOCX, DOC, ODT, FLAT_ODT, BROKEN = (FORMATS[name] for name in ("docx", "doc", "odt", "flat_odt", "broken"))
 BY_KIND = {kind: form for form in FORMATS.values() for kind in form.kinds}
 
@@ -114,11 +114,11 @@ def is_encrypted(data: bytes) -> bool:
     """True for a .docx with a password ([MS-OFFCRYPTO] 2.3.4.4), and for a .doc with one."""
     if has_entry(data, "EncryptedPackage"):
         return True
-    place = entry(data, WORD)
-    if place < 0 or place + 128 > len(data):
+    offset = entry(data, WORD)
+    if offset < 0 or offset + 128 > len(data):
         return False
     (shift,) = struct.unpack_from("<H", data, 30)
-    (sector,) = struct.unpack_from("<I", data, place + 116)
+    (sector,) = struct.unpack_from("<I", data, offset + 116)
     begin = (sector + 1) << min(shift, LARGEST_SHIFT)
     if begin + 12 > len(data):
         return False
@@ -139,13 +139,13 @@ def zip_format(data: bytes) -> Format:
     try:
         package = Package(data, Budget())
         has_mimetype = "mimetype" in package.parts and package.parts["mimetype"].file_size <= LONGEST_MIMETYPE
-        said = package.read("mimetype") if has_mimetype else b""
+        raw = package.read("mimetype") if has_mimetype else b""
     except RejectedFileError:
         return DOCX
     names = list(package.parts)
     if "[Content_Types].xml" in names:
         return by_part(names) or DOCX
-    mimetype = said.decode("ascii", errors="replace").strip()
+    mimetype = raw.decode("ascii", errors="replace").strip()
     known = next((form for form in FORMATS.values() if mimetype in form.mimetypes), None) or by_part(names)
     if known is not None:
         return known

@@ -78,14 +78,14 @@ class Formatting:
             if on_white and look.colour.upper() == WHITE and not is_shaded and plain_text(run).strip():
                 self.remarks.count("white_text", plain_text(run))
             self.show(run, look)
-        kept = [kept_format(run, look, largest, is_heading) for run, look in zip(runs, looks, strict=True)]
+        formats_of = [kept_format(run, look, largest, is_heading) for run, look in zip(runs, looks, strict=True)]
         for index, run in enumerate(runs):
             if run.find(TEXT) is not None and not plain_text(run).strip():
                 # Blanks have the formatting of both their neighbours.
-                before = kept[index - 1] if index else frozenset()
-                after = kept[index + 1] if index + 1 < len(runs) else frozenset()
-                kept[index] = before & after
-        pieces = (piece for run, marks in zip(runs, kept, strict=True) for piece in pieces_of(run, marks))
+                before = formats_of[index - 1] if index else frozenset()
+                after = formats_of[index + 1] if index + 1 < len(runs) else frozenset()
+                formats_of[index] = before & after
+        pieces = (piece for run, formats in zip(runs, formats_of, strict=True) for piece in pieces_of(run, formats))
         return joined(pieces)
 
     def count(self, run: Element, look: RunLook) -> None:
@@ -93,8 +93,8 @@ class Formatting:
         text = plain_text(run)
         properties = run.find(RUN_PROPERTIES)
         for name, called in DROPPED.items():
-            found = below(properties, name)
-            if found is not None and (value(found) or value(found, "fill") or "1").lower() not in NOTHING:
+            element = below(properties, name)
+            if element is not None and (value(element) or value(element, "fill") or "1").lower() not in NOTHING:
                 self.dropped[called] += 1
         own_colour = value(below(properties, "color"))
         if own_colour not in BLACK | NOTHING:
@@ -107,7 +107,7 @@ class Formatting:
         for element in run.findall(TEXT):
             text = as_shown(element.text or "", look.latin)
             if text != element.text:
-                self.remarks.gone(element.text or "")
+                self.remarks.removed(element.text or "")
             if UNREADABLE in text and UNREADABLE not in (element.text or ""):
                 self.remarks.count("sign_of_font")
             element.text = text.upper() if look.caps else text
@@ -129,30 +129,30 @@ class Formatting:
 
 
 def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> frozenset[str]:
-    """The formatting of a run that stays, as the `marks` of a `Run`. References and pictures have none."""
+    """The formatting of a run that stays, as the `formats` of a `Run`. References and pictures have none."""
     if any(child.tag in NOTES for child in run) or not any(child.tag == TEXT for child in run):
         return frozenset()
     # Raised or lowered is what is so by its kind, or by its position and smaller size.
-    place = (look.position or 0) if (look.size or STANDARD_SIZE) < largest else 0
-    marks = {
+    offset = (look.position or 0) if (look.size or STANDARD_SIZE) < largest else 0
+    formats = {
         "strong": bool(look.bold) and not is_heading,
         "em": bool(look.italic),
         "s": bool(look.strike or look.double),
-        "sup": look.vertical == "superscript" or place >= RAISED,
-        "sub": look.vertical == "subscript" or -place >= RAISED,
+        "sup": look.vertical == "superscript" or offset >= RAISED,
+        "sub": look.vertical == "subscript" or -offset >= RAISED,
     }
-    return frozenset(name for name, is_kept in marks.items() if is_kept)
+    return frozenset(name for name, is_kept in formats.items() if is_kept)
 
 
-def pieces_of(run: Element, marks: frozenset[str]) -> Iterator[Run]:
+def pieces_of(run: Element, formats: frozenset[str]) -> Iterator[Run]:
     link = run.get(HREF, "")
     for child in run:
         if child.tag == TEXT and child.text:
-            yield Run(child.text, marks, link)
+            yield Run(child.text, formats, link)
         elif child.tag == w("tab"):
-            yield Run("\t", marks, link)
+            yield Run("\t", formats, link)
         elif child.tag == w("br"):
-            yield Run(marks=marks, kind="break")
+            yield Run(formats=formats, kind="break")
         elif child.tag == PICTURE:
             yield Run(child.get("alt", "").strip(), kind="image", target=child.get("name", ""))
         elif child.tag in NOTES:
@@ -192,7 +192,7 @@ def write(blanks: list[tuple[Element, Element]], paragraph: Element, remarks: Re
     if width < NARROWEST:
         return
     remarks.count("line_to_fill_in", plain_text(paragraph))
-    (run, first), *rest = blanks
+    (run, first), *others = blanks
     run[list(run).index(first)] = text_element(LINE)
-    for run, child in rest:
+    for run, child in others:
         run.remove(child)

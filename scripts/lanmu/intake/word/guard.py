@@ -82,18 +82,18 @@ def read_file(path: Path) -> bytes:
 
 def check_file(path: Path) -> None:
     """Refuses what is no plain file: opening a pipe or a device might never return."""
-    facts = path.lstat()
-    if stat.S_ISLNK(facts.st_mode):
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
         raise UserError("是一个链接，不是文件本身。请写出它指向的那个文件。")
-    if stat.S_ISDIR(facts.st_mode):
+    if stat.S_ISDIR(status.st_mode):
         raise UserError("是文件夹，不是文件。请写出其中的一个 Word 文件。")
-    if not stat.S_ISREG(facts.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise UserError("是设备或管道，不是存在磁盘上的文件。请写出一个 Word 文件。")
-    if facts.st_size == 0:
+    if status.st_size == 0:
         raise UserError("是空文件，可能没有传完。请重新复制一份再导入。")
-    if facts.st_size > LARGEST:
+    if status.st_size > LARGEST:
         raise UserError(
-            f"有 {facts.st_size / 1_000_000:.0f} MB，超过 {LARGEST // 1_000_000} MB。"
+            f"有 {status.st_size / 1_000_000:.0f} MB，超过 {LARGEST // 1_000_000} MB。"
             "请在 Word 里点中任一图片，用“图片格式→压缩图片”（WPS：图片工具→压缩图片）缩小后另存，或者分成几个文件，再导入。"
         )
 

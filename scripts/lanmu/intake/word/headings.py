@@ -40,7 +40,7 @@ LEVELS = 6
 LONGEST_SENTENCE = 20
 
 
-def by_style(paragraphs: list[Facts], levels: dict[int, int]) -> list[int]:
+def title_by_style(paragraphs: list[Facts], levels: dict[int, int]) -> list[int]:
     """The places of the title's lines: those in Word's style for titles, else a lone heading of the first level on top.
 
     `levels` gives the level of the headings by style, by place.
@@ -61,7 +61,7 @@ def is_titled(facts: Facts) -> bool:
     return bool(TITLE_STYLES & set(facts.style_names))
 
 
-def by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look, *, has_more: bool) -> list[int]:
+def title_by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look, *, has_more: bool) -> list[int]:
     """The places of the title's lines, known by their look; none when nothing on top looks like a title.
 
     A title stands above something: `has_more` says that a table, a text box or a picture follows the last paragraph.
@@ -107,20 +107,20 @@ def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks, *, has_
     something else follows the last of them.
     """
     styled = styled_levels(paragraphs, remarks)
-    title = by_style(paragraphs, styled)
-    if not title and (title := by_look(paragraphs, styled, body, has_more=has_more)):
+    title = title_by_style(paragraphs, styled)
+    if not title and (title := title_by_look(paragraphs, styled, body, has_more=has_more)):
         remarks.count("title_by_look", "".join(paragraphs[index].text for index in title))
     # The title of an attachment is in the style for titles too; it stands on the level of the highest headings.
     others = [index for index, facts in enumerate(paragraphs) if is_titled(facts) and index not in title]
     styled |= dict.fromkeys(others, min(styled.values(), default=0))
-    found = {index: level for index, level in styled.items() if index not in title}
-    seen = levels_by_look(paragraphs, title, found, body)
-    for index in sorted(seen):
+    levels = {index: level for index, level in styled.items() if index not in title}
+    unstyled = levels_by_look(paragraphs, title, levels, body)
+    for index in sorted(unstyled):
         remarks.count("heading_by_look", paragraphs[index].text)
-    found |= seen
+    levels |= unstyled
     # Levels that are not used leave no gap; the title is the only heading of level 1.
-    used = sorted(set(found.values()))
-    return dict.fromkeys(title, 1) | {index: min(used.index(level) + 2, LEVELS) for index, level in found.items()}
+    used = sorted(set(levels.values()))
+    return dict.fromkeys(title, 1) | {index: min(used.index(level) + 2, LEVELS) for index, level in levels.items()}
 
 
 def styled_levels(paragraphs: list[Facts], remarks: Remarks) -> dict[int, int]:
@@ -176,10 +176,10 @@ def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, 
         after += 1
     plain = [index for index in candidates if index not in numbered and index >= after]
     plain = [index for index in plain if heads_something(index, paragraphs, candidates, body)]
-    known = {paragraphs[index].look: level for index, level in numbered.items()}
+    numbered_looks = {paragraphs[index].look: level for index, level in numbered.items()}
     titles = {paragraphs[index].look for index in title}
     is_first = bool(plain) and plain[0] < min(numbered, default=len(paragraphs))
-    ranks = rank_looks({paragraphs[index].look for index in plain}, known, titles, is_first=is_first)
+    ranks = rank_looks({paragraphs[index].look for index in plain}, numbered_looks, titles, is_first=is_first)
     return numbered | {index: ranks[paragraphs[index].look] for index in plain}
 
 
@@ -229,23 +229,23 @@ def heads_something(index: int, paragraphs: list[Facts], candidates: dict[int, F
     if facts.is_larger(body):
         return True
     neighbours = (candidates.get(index - 1), candidates.get(index + 1))
-    is_one_of_several = any(each is not None and each.look == facts.look for each in neighbours)
+    is_repeated = any(neighbour is not None and neighbour.look == facts.look for neighbour in neighbours)
     longest = LONGEST if facts.has_heading_font(body) else LONGEST_BOLD
-    return len(facts.text) <= longest and not is_one_of_several
+    return len(facts.text) <= longest and not is_repeated
 
 
-def rank_looks(looks: set[Look], known: dict[Look, int], titles: set[Look], *, is_first: bool) -> dict[Look, int]:
-    """The level of each look of headings without a number; `known` has those of numbered ones, `titles` the title's.
+def rank_looks(looks: set[Look], numbered: dict[Look, int], titles: set[Look], *, is_first: bool) -> dict[Look, int]:
+    """The level of each look of headings without a number; `numbered` has those of numbered ones, `titles` the title's.
 
     What looks like a numbered heading is of its level, what looks like the title of the highest. Larger ones stand
     above the numbered ones when they come first, else beside the highest; the others stand below. Among themselves the
     larger is the higher.
     """
-    highest, lowest = min(known.values(), default=1), max(known.values(), default=0)
-    largest = max((look.size for look in known), default=0)
-    others = sorted(looks - set(known) - titles, key=lambda look: (-look.size, not look.bold, look.font))
-    above = [look for look in others if known and look.size > largest]
+    highest, lowest = min(numbered.values(), default=1), max(numbered.values(), default=0)
+    largest = max((look.size for look in numbered), default=0)
+    others = sorted(looks - set(numbered) - titles, key=lambda look: (-look.size, not look.bold, look.font))
+    above = [look for look in others if numbered and look.size > largest]
     below = [look for look in others if look not in above]
-    ranks = dict.fromkeys(titles, highest) | known
-    ranks |= {look: highest - len(above) + place if is_first else highest for place, look in enumerate(above)}
-    return ranks | {look: lowest + 1 + place for place, look in enumerate(below)}
+    ranks = dict.fromkeys(titles, highest) | numbered
+    ranks |= {look: highest - len(above) + index if is_first else highest for index, look in enumerate(above)}
+    return ranks | {look: lowest + 1 + index for index, look in enumerate(below)}

@@ -65,7 +65,7 @@ class Inline:
     last: tuple[Element | None, str | None] = (None, None)
     """The run and the link that the last run written came from."""
     hrefs: list[str | None] = field(default_factory=list)
-    near: str = ""
+    context: str = ""
     swallowed: str = ""
     listed: str = ""
     """What the paragraph has in a table of contents."""
@@ -74,7 +74,7 @@ class Inline:
     def paragraph(self, paragraph: Element) -> bool:
         """Makes one paragraph plain; False when nothing of it is left because it belonged to a table of contents."""
         self.runs, self.source, self.counted, self.listed = [], None, False, ""
-        self.near = plain_text(paragraph)
+        self.context = plain_text(paragraph)
         was_dropped = self.fields.drop
         self.children(paragraph)
         self.settle_breaks()
@@ -107,7 +107,7 @@ class Inline:
             self.remarks.add("subdocument")
         elif child.tag != PARAGRAPH_PROPERTIES and not MARKER.fullmatch(name):
             if not plain_text(child):
-                self.remarks.count("element_unknown", self.near, name=name)
+                self.remarks.count("element_unknown", self.context, name=name)
             self.children(child)
 
     def children(self, element: Element) -> None:
@@ -133,7 +133,7 @@ class Inline:
             elif tag == w("sym"):
                 text = symbol(child)
                 if text == UNREADABLE:
-                    self.remarks.count("sign_unknown", self.near)
+                    self.remarks.count("sign_unknown", self.context)
                 self.put_text(text)
             elif tag == EMOJI:
                 self.put_text(emoji(child))
@@ -142,7 +142,7 @@ class Inline:
             elif tag == w("instrText"):
                 self.fields.instruct(child.text or "")
             elif tag == w("fldChar"):
-                self.field_mark(child)
+                self.field_character(child)
             elif tag in NOTES or tag == PICTURE:
                 self.put(child)
             elif tag in FORMULAS:
@@ -150,7 +150,7 @@ class Inline:
             elif plain_text(child):
                 self.strange_run(child)
             elif tag not in SILENT:
-                self.remarks.count("element_unknown", self.near, name=local(child))
+                self.remarks.count("element_unknown", self.context, name=local(child))
 
     def strange_run(self, element: Element) -> None:
         """Reads what is wrapped in an element that is not known, in the look of the run that holds it."""
@@ -161,7 +161,7 @@ class Inline:
         self.source = source
 
     def formula(self, element: Element) -> None:
-        self.remarks.count("formula", self.near)
+        self.remarks.count("formula", self.context)
         self.put_text(linear(element))
 
     def put(self, child: Element) -> None:
@@ -169,7 +169,7 @@ class Inline:
         if self.fields.hide:
             self.listed += "\t" if self.fields.drop and child.tag == w("tab") else ""
             if child.tag == PICTURE or child.tag in NOTES:
-                self.remarks.count("picture_in_field", self.near)
+                self.remarks.count("picture_in_field", self.context)
             return
         href = self.hrefs[-1] if self.hrefs else self.fields.link
         if child.get("href"):
@@ -188,21 +188,21 @@ class Inline:
         if self.fields.hide:
             self.swallowed += text
             self.listed += text if self.fields.drop else ""
-            self.remarks.gone(text)
+            self.remarks.removed(text)
             self.fields.instruct(text)
         elif text:
             self.put(text_element(text))
 
     def ruby(self, element: Element) -> None:
         source = self.source
-        above = "".join(plain_text(each) for each in element.findall(w("rt")))
+        ruby_text = "".join(plain_text(each) for each in element.findall(w("rt")))
         for base in element.findall(w("rubyBase")):
             self.children(base)
         self.source = source
-        self.remarks.count("ruby", self.near)
-        self.put_text(f"（{above}）" if above else "")
+        self.remarks.count("ruby", self.context)
+        self.put_text(f"（{ruby_text}）" if ruby_text else "")
 
-    def field_mark(self, element: Element) -> None:
+    def field_character(self, element: Element) -> None:
         kind = value(element, "fldCharType")
         if kind == "begin":
             self.fields.begin(element.find(w("ffData")))
@@ -218,21 +218,21 @@ class Inline:
         elif meaning.text is not None:
             self.put_text(meaning.text)
             if "\\" in meaning.text:
-                self.remarks.count("field_code", self.near)
+                self.remarks.count("field_code", self.context)
         elif meaning.dropped:
             self.remarks.add("contents")
         elif (called := CHANGING.get(meaning.name)) and had_result:
-            self.remarks.count("field_kept", self.near, called=called)
+            self.remarks.count("field_kept", self.context, called=called)
         elif meaning.name and not had_result:
-            self.remarks.count("field_empty", self.near, name=meaning.name)
+            self.remarks.count("field_empty", self.context, name=meaning.name)
 
     def settle_breaks(self) -> None:
-        places = [(run, child) for run in self.runs for child in run if child.tag != RUN_PROPERTIES]
-        for index, (run, child) in enumerate(places):
+        children = [(run, child) for run in self.runs for child in run if child.tag != RUN_PROPERTIES]
+        for index, (run, child) in enumerate(children):
             if child.tag != w("br") or not value(child, "type"):
                 continue
             self.remarks.count("breaks")
-            if 0 < index < len(places) - 1:
+            if 0 < index < len(children) - 1:
                 child.attrib.clear()
             else:
                 run.remove(child)
@@ -248,18 +248,18 @@ def make_plain(story: Element, links: Links, styles: Styles, remarks: Remarks) -
 
 
 def walk(container: Element, reader: Inline) -> None:
-    fresh: list[Element] = []
+    blocks: list[Element] = []
     for block in container:
-        kept = kept_block(block, reader)
-        if kept is None and fresh and "".join(plain_text(fresh[-1]).split()) == CONTENTS_HEADING:
+        result = plain_blocks(block, reader)
+        if result is None and blocks and "".join(plain_text(blocks[-1]).split()) == CONTENTS_HEADING:
             # The word 目录 above a table of contents.
-            reader.remarks.gone(plain_text(fresh.pop()))
-        if kept is not None:
-            fresh.extend(kept)
-    container[:] = fresh
+            reader.remarks.removed(plain_text(blocks.pop()))
+        if result is not None:
+            blocks.extend(result)
+    container[:] = blocks
 
 
-def kept_block(block: Element, reader: Inline) -> list[Element] | None:
+def plain_blocks(block: Element, reader: Inline) -> list[Element] | None:
     if block.tag in FORMULAS:
         block = make("p", None, block)
     if block.tag == PARAGRAPH:

@@ -63,31 +63,31 @@ class Layout:
         return self.blocks(note, None)
 
     def drop_blanks(self, container: Element) -> None:
-        fresh: list[Element] = []
-        is_below = False
+        blocks: list[Element] = []
+        is_below_missed = False
         for block in container:
             if block.tag == PARAGRAPH and not any(True for _ in shown(block)):
-                is_below = is_below or block.get(MISSED) is not None
+                is_below_missed = is_below_missed or block.get(MISSED) is not None
                 continue
-            if is_below:
+            if is_below_missed:
                 block.set(BELOW_MISSED, "1")
-            is_below = False
-            fresh.append(block)
-        if container.tag != CELL and len(fresh) < len(container):
-            self.remarks.count("blank_paragraphs", times=len(container) - len(fresh))
-        container[:] = fresh
+            is_below_missed = False
+            blocks.append(block)
+        if container.tag != CELL and len(blocks) < len(container):
+            self.remarks.count("blank_paragraphs", times=len(container) - len(blocks))
+        container[:] = blocks
 
     def captions_in(self, container: Element) -> set[Element]:
         """The captions among the blocks of a container."""
-        found: set[Element] = set()
+        captions: set[Element] = set()
         # What is anchored at a picture does not part it from its caption.
         flowing = [block for block in container if block.tag != BOX]
         has_begun = container.tag != w("body")
-        waiting = 0
+        uncaptioned = 0
         """How many pictures above have no caption yet."""
         for before, block, after in zip([None, *flowing], flowing, [*flowing[1:], None], strict=False):
             above = block.get(BELOW_MISSED) is not None or (before is not None and is_picture(before))
-            below_it = after is not None and is_picture(after)
+            picture_below = after is not None and is_picture(after)
             if block.tag == PARAGRAPH:
                 facts = Facts(block, self.styles)
                 # Under a picture on top of everything stands the title, and beside a floating one running text.
@@ -96,35 +96,35 @@ class Layout:
                     facts,
                     before,
                     after,
-                    picture_above=above or waiting > 0,
-                    picture_below=below_it,
+                    picture_above=above or uncaptioned > 0,
+                    picture_below=picture_below,
                     body=self.body if is_below and above else None,
                 ):
-                    found.add(block)
+                    captions.add(block)
             pictures = sum(1 for _ in block.iter(PICTURE)) if is_picture(block) else 0
-            waiting = waiting + pictures if pictures else max(waiting - 1, 0) if block in found else 0
+            uncaptioned = uncaptioned + pictures if pictures else max(uncaptioned - 1, 0) if block in captions else 0
             has_begun = has_begun or not (block.tag == PARAGRAPH and is_picture(block))
-        return found
+        return captions
 
     def blocks(self, container: Element, headings: dict[Element, int] | None) -> tuple[Block, ...]:
         """The blocks of a container.
 
         `headings` gives the level of each heading, None where there are none: in tables, boxes and notes.
         """
-        made: list[tuple[str, int, Block]] = []
+        entries: list[tuple[str, int, Block]] = []
         """Each block with how it goes on with its neighbours (`bullet`, `quote`), and how deep a bullet is."""
         captions = self.captions_in(container)
         for block in container:
             if block.tag == PARAGRAPH:
-                depth = made[-1][1] if made else -1
-                made.append(self.paragraph(block, container, headings, depth, captioned=block in captions))
+                depth = entries[-1][1] if entries else -1
+                entries.append(self.paragraph(block, container, headings, depth, captioned=block in captions))
             elif block.tag == TABLE:
-                made.append(("", -1, self.table(block)))
+                entries.append(("", -1, self.table(block)))
             elif block.tag == BOX:
                 self.drop_blanks(block)
                 if inner := self.blocks(block, None):
-                    made.append(("", -1, Box(inner)))
-        return tuple(joined(made))
+                    entries.append(("", -1, Box(inner)))
+        return tuple(joined(entries))
 
     def paragraph(
         self, element: Element, container: Element, headings: dict[Element, int] | None, depth: int, *, captioned: bool
@@ -164,9 +164,9 @@ class Layout:
         return Table(tuple(rows), int(table.get(HEADS, "0")))
 
 
-def joined(made: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:
+def joined(entries: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:
     """The blocks, those that go on with one another as one list or one quotation."""
-    for joins, group in groupby(made, key=itemgetter(0)):
+    for joins, group in groupby(entries, key=itemgetter(0)):
         if joins == "bullet":
             yield bullets([(depth, block) for _, depth, block in group])
         elif joins == "quote":
@@ -177,7 +177,7 @@ def joined(made: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:
 
 def bullets(items: Sequence[tuple[int, Block]], depth: int = 0) -> Bullets:
     """A list of items, each with its depth; deeper ones stand in the item above them."""
-    starts = [place for place, (deep, _) in enumerate(items) if deep == depth]
+    starts = [index for index, (deep, _) in enumerate(items) if deep == depth]
     parts = (items[start:end] for start, end in pairwise([*starts, len(items)]))
     return Bullets(tuple((part[0][1], *((bullets(part[1:], depth + 1),) if part[1:] else ())) for part in parts))
 

@@ -28,7 +28,7 @@ SECONDS = 90.0
 WAITS, WAIT = 50, 0.1
 PROGRAMS = ("soffice", "libreoffice")
 # Where it lies when its folder is not on the path: macOS, Windows.
-PLACES = (
+LOCATIONS = (
     Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
     *(
         Path(os.environ[name]) / "LibreOffice" / "program" / "soffice.com"
@@ -77,8 +77,8 @@ def to_docx(source: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
         check(data, form)
         program = installed()
         if program is None:
-            what = f"是旧格式（{source.suffix}）" if form is DOC else form.called(source.suffix)
-            raise UserError(f"{what}，这台电脑上没有能转换它的 LibreOffice。{SAVE_AS}")
+            description = f"是旧格式（{source.suffix}）" if form is DOC else form.called(source.suffix)
+            raise UserError(f"{description}，这台电脑上没有能转换它的 LibreOffice。{SAVE_AS}")
         with TemporaryDirectory(dir=folder) as inner:
             document = converted(program, data, form, Path(inner), seconds)
             return document.rename(folder / f"{source.stem}.docx")
@@ -105,7 +105,7 @@ def check(data: bytes, form: Format) -> None:
 def installed() -> str | None:
     """The program of LibreOffice; None when there is none."""
     on_path = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
-    return on_path or next((str(path) for path in PLACES if path.exists()), None)
+    return on_path or next((str(path) for path in LOCATIONS if path.exists()), None)
 
 
 def converted(program: str, data: bytes, form: Format, inner: Path, seconds: float) -> Path:
@@ -144,10 +144,12 @@ def write_settings(profile: Path) -> None:
 
 def run(call: list[str], folder: Path, seconds: float) -> None:
     """Runs LibreOffice to its end; what it started ends with it, and what it leaves behind then lies in `folder`."""
-    place = os.environ | dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
-    none = subprocess.DEVNULL
+    environment = os.environ | dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
+    devnull = subprocess.DEVNULL
     try:
-        with subprocess.Popen(call, stdin=none, stdout=none, stderr=none, env=place, start_new_session=True) as process:
+        with subprocess.Popen(
+            call, stdin=devnull, stdout=devnull, stderr=devnull, env=environment, start_new_session=True
+        ) as process:
             try:
                 process.wait(seconds)
             finally:

@@ -103,8 +103,8 @@ class Facts:
     @cached_property
     def alignment(self) -> str:
         """`center`, `right` or empty."""
-        said = self.styles.paragraph(self.element).alignment
-        return "center" if said in CENTRED else "right" if said in RIGHT else ""
+        value = self.styles.paragraph(self.element).alignment
+        return "center" if value in CENTRED else "right" if value in RIGHT else ""
 
     @cached_property
     def is_red(self) -> bool:

@@ -41,8 +41,8 @@ class Picture:
 
     name: str
     """The file's name in the folder `media`."""
-    turn: int = 0
-    """How far Word turns the picture when it shows it: degrees clockwise, 0 to 359."""
+    rotation: int = 0
+    """How far Word rotates the picture when it shows it: degrees clockwise, 0 to 359."""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def number_references(text: Element, notes: dict[str, dict[str, Element]], remar
 
     `notes` has the notes of each kind (`footnote`, `endnote`) by their identifier.
     """
-    found: list[Element] = []
+    numbered: list[Element] = []
     kinds: set[str] = set()
 
     def change(element: Element) -> list[Element] | None:
@@ -50,15 +50,15 @@ def number_references(text: Element, notes: dict[str, dict[str, Element]], remar
         if note is None:
             remarks.count("note_missing")
             return []
-        found.append(note)
+        numbered.append(note)
         kinds.add(kind)
-        element.set(NUMBER, str(len(found)))
+        element.set(NUMBER, str(len(numbered)))
         return [element]
 
     rewrite(text, change)
     if len(kinds) > 1:
         remarks.add("notes_merged")
-    return found
+    return numbered
 
 
 def report_numbering(settings: list[Element | None], remarks: Remarks) -> None:

@@ -38,24 +38,24 @@ def counted(number: int) -> str:
     return chinese(number, CHINESE, UNITS) if number < 100 else digits(number, CHINESE)
 
 
-def chinese(number: int, signs: str, units: tuple[str, ...], *, one: bool = False) -> str:
-    """A number up to 9999 in Chinese: 一百〇一, 十二 (一十二 with `one`)."""
+def chinese(number: int, signs: str, units: tuple[str, ...], *, formal: bool = False) -> str:
+    """A number up to 9999 in Chinese: 一百〇一, 十二 (with `formal`: 壹拾贰)."""
     figures = [int(figure) for figure in str(number)]
     text = ""
-    for place, figure in zip(reversed(range(len(figures))), figures, strict=True):
+    for power, figure in zip(reversed(range(len(figures))), figures, strict=True):
         if figure:
-            text += signs[figure] + units[place]
+            text += signs[figure] + units[power]
         elif text and not text.endswith(signs[0]):
             text += signs[0]
     text = text.rstrip(signs[0])
-    return text if one or not 10 <= number < 20 else text.removeprefix(signs[1])
+    return text if formal or not 10 <= number < 20 else text.removeprefix(signs[1])
 
 
 def japanese(number: int) -> str:
     figures = [int(figure) for figure in str(number)]
-    places = zip(reversed(range(len(figures))), figures, strict=True)
+    powers = zip(reversed(range(len(figures))), figures, strict=True)
     return "".join(
-        ("" if figure == 1 and place else CHINESE[figure]) + UNITS[place] for place, figure in places if figure
+        ("" if figure == 1 and power else CHINESE[figure]) + UNITS[power] for power, figure in powers if figure
     )
 
 
@@ -72,8 +72,8 @@ def roman(number: int) -> str:
 
 
 def letters(number: int, first: str) -> str:
-    times, place = divmod(number - 1, 26)
-    return chr(ord(first) + place) * (times + 1)
+    repeats, index = divmod(number - 1, 26)
+    return chr(ord(first) + index) * (repeats + 1)
 
 
 def from_set(signs: str) -> Callable[[int], str | None]:
@@ -81,7 +81,7 @@ def from_set(signs: str) -> Callable[[int], str | None]:
 
 
 def enclosed(first: str, count: int) -> Callable[[int], str | None]:
-    return from_set("".join(chr(ord(first) + place) for place in range(count)))
+    return from_set("".join(chr(ord(first) + index) for index in range(count)))
 
 
 def ordinal(number: int) -> str:
@@ -89,8 +89,8 @@ def ordinal(number: int) -> str:
 
 
 def symbols(number: int) -> str:
-    times, place = divmod(number - 1, len(SYMBOLS))
-    return SYMBOLS[place] * (times + 1)
+    repeats, index = divmod(number - 1, len(SYMBOLS))
+    return SYMBOLS[index] * (repeats + 1)
 
 
 FORMATS: dict[str, Callable[[int], str | None]] = {
@@ -116,8 +116,8 @@ FORMATS: dict[str, Callable[[int], str | None]] = {
     **dict.fromkeys(
         ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), lambda number: digits(number, CHINESE)
     ),
-    "chineseLegalSimplified": lambda number: chinese(number, FORMAL, FORMAL_UNITS, one=True),
-    "ideographLegalTraditional": lambda number: chinese(number, FORMAL_TRADITIONAL, FORMAL_UNITS, one=True),
+    "chineseLegalSimplified": lambda number: chinese(number, FORMAL, FORMAL_UNITS, formal=True),
+    "ideographLegalTraditional": lambda number: chinese(number, FORMAL_TRADITIONAL, FORMAL_UNITS, formal=True),
     "ideographTraditional": from_set(STEMS),
     "ideographZodiac": from_set(BRANCHES),
     # 甲子, 乙丑 …, again from the beginning after sixty.

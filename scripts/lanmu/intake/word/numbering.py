@@ -36,7 +36,7 @@ from lanmu.intake.word.tree import (
 )
 
 LEVELS = 9
-PLACE = re.compile(r"%([1-9])")
+PLACEHOLDER = re.compile(r"%([1-9])")
 HAN = re.compile(r"[〇\u3400-\u9fff]")
 # Bullets that say something of their item: figures, letters and Chinese characters, ticks and crosses, boxes, stars.
 BOXES = re.compile("[□☐☑☒❏❑🗹]")
@@ -48,7 +48,7 @@ FILLED = "■"
 LETTERS_AND_FIGURES = ("Lu", "Ll", "Lo", "Nd")
 DEPTH = own("depth")
 """Set on a bulleted paragraph: how deep it is, 0 for the first level."""
-SEEN = NOTES | {TEXT}
+VISIBLE = NOTES | {TEXT}
 STYLED = re.compile(r"list bullet ([2-5])")
 
 
@@ -142,7 +142,7 @@ class Numbering:
         self.ornaments: set[str] = set()
         """What to report of bullets met that are written as any other and may mean something."""
 
-    def said_by(self, level: Level) -> str:
+    def bullet_text(self, level: Level) -> str:
         """The sign of a bullet that means something; empty for an ornament, for which any other will do.
 
         A filled box means something beside an empty one only.
@@ -180,7 +180,7 @@ class Numbering:
         definition = self.definitions.get(self.definition_of(list_id))
         return self.lists[list_id].levels.get(depth) or (definition.levels.get(depth) if definition else None)
 
-    def place_of(self, paragraph: Element) -> tuple[str, int] | None:
+    def list_level_of(self, paragraph: Element) -> tuple[str, int] | None:
         """The list and level that a paragraph is in, by itself or by its style; None when it is in none."""
         look = self.styles.paragraph(paragraph)
         if look.list_id in ("", "0"):
@@ -195,9 +195,9 @@ class Numbering:
     def linked_level(self, list_id: str, style: str) -> int | None:
         definition = self.definitions.get(self.definition_of(list_id))
         levels = definition.levels.items() if definition else ()
-        for each in self.styles.chain(style):
+        for linked in self.styles.chain(style):
             for depth, level in levels:
-                if level.style == each.id:
+                if level.style == linked.id:
                     return depth
         return None
 
@@ -214,16 +214,16 @@ class LabelCounter:
 
     def label(self, paragraph: Element) -> Label | None:
         """The label of the next paragraph; None when it has none. Call once for each paragraph, in order."""
-        place = self.numbering.place_of(paragraph)
-        if place is None:
+        position = self.numbering.list_level_of(paragraph)
+        if position is None:
             return None
-        level = self.numbering.level(*place)
+        level = self.numbering.level(*position)
         if level is None:
             return None
-        list_id, depth = place
+        list_id, depth = position
         numbers = self.count(list_id, depth)
         if level.is_bullet:
-            return Label(self.numbering.said_by(level), "space", is_bullet=True, depth=depth)
+            return Label(self.numbering.bullet_text(level), "space", is_bullet=True, depth=depth)
         text = "" if level.hidden else self.text(list_id, level, numbers)
         return Label(text, level.suffix, depth=depth)
 
@@ -266,7 +266,7 @@ class LabelCounter:
                 self.numbering.unknown.add(of.format)
             return str(numbers[depth]) if text is None else text
 
-        return PLACE.sub(written, level.text)
+        return PLACEHOLDER.sub(written, level.text)
 
 
 def read_list(element: Element) -> List:
@@ -275,8 +275,8 @@ def read_list(element: Element) -> List:
     levels: dict[int, Level] = {}
     for override in element.findall(w("lvlOverride")):
         depth = number(override, "ilvl")
-        if (own := below(override, "lvl")) is not None:
-            levels[depth] = read_level(own)
+        if (override_level := below(override, "lvl")) is not None:
+            levels[depth] = read_level(override_level)
         if (start := below(override, "startOverride")) is not None:
             starts[depth] = number(start)
     return List(value(below(element, "abstractNumId")), starts, levels)
@@ -304,7 +304,7 @@ def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, box
     """Writes the numbers of a story; each text box in it is counted by itself."""
     counter = LabelCounter(numbering)
     for paragraph in own_paragraphs(story):
-        known = len(counter.skipped)
+        skipped_before = len(counter.skipped)
         label = counter.label(paragraph)
         if label is None:
             continue
@@ -319,7 +319,7 @@ def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, box
             remarks.count("bullet" if label.is_bullet else "numbers", plain_text(paragraph))
             if boxed and not label.is_bullet:
                 remarks.add("number_in_box", number=text.strip())
-        if len(counter.skipped) > known:
+        if len(counter.skipped) > skipped_before:
             remarks.count("number_skipped", plain_text(paragraph))
     for box in story.iter(BOX):
         if box is not story:
@@ -335,16 +335,16 @@ def own_paragraphs(element: Element) -> Iterator[Element]:
 
 
 def beginning(paragraph: Element) -> str:
-    return "".join("[" if each.tag in NOTES else each.text or "" for each in paragraph.iter() if each.tag in SEEN)
+    return "".join("[" if each.tag in NOTES else each.text or "" for each in paragraph.iter() if each.tag in VISIBLE)
 
 
 def insert(paragraph: Element, text: str, styles: Styles) -> None:
     first = paragraph.find(RUN)
     look = styles.paragraph_mark(paragraph) if first is None else styles.run(paragraph, first)
     switches = {"b": bool(look.bold), "i": bool(look.italic), "strike": False, "dstrike": False, "caps": False}
-    said = [make(name, {"val": str(int(is_on))}) for name, is_on in switches.items()]
+    elements = [make(name, {"val": str(int(is_on))}) for name, is_on in switches.items()]
     fonts = make("rFonts", {"ascii": "Times New Roman", "hAnsi": "Times New Roman"})
-    properties = make("rPr", None, fonts, *said, make("vertAlign", {"val": "baseline"}))
+    properties = make("rPr", None, fonts, *elements, make("vertAlign", {"val": "baseline"}))
     paragraph.insert(0, make("r", None, properties, text_element(text)))
 
 

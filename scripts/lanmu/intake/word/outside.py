@@ -11,7 +11,7 @@ from lanmu.intake.word.package import Package
 from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.tree import PARAGRAPH, TEXT, below, choose, local, plain_text, switch, value, w, within
 
-KEPT = frozenset({"title", "creator", "created", "modified"})
+PROPERTIES = frozenset({"title", "creator", "created", "modified"})
 LONGEST_ANCHOR = 60
 IN_WORD = "（批注里还有图片，请在 Word 或 WPS 里看。）"
 KINDS = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
@@ -30,8 +30,8 @@ def read_properties(package: Package) -> dict[str, str]:
     """The properties that are set."""
     target = package.first(package.relationships("", "_rels/.rels"), "core-properties") or "docProps/core.xml"
     part = package.part(target)
-    found = [] if part is None else [(local(each), (each.text or "").strip()) for each in part.root]
-    return {name: text for name, text in found if name in KEPT and text}
+    properties = [] if part is None else [(local(each), (each.text or "").strip()) for each in part.root]
+    return {name: text for name, text in properties if name in PROPERTIES and text}
 
 
 def read_comments(root: Element | None, text: Element) -> tuple[Comment, ...]:
@@ -66,17 +66,17 @@ def anchors_in(text: Element) -> dict[str, str]:
 
 def report_margins(package: Package, remarks: Remarks) -> None:
     """Reports what stands in headers and footers besides page numbers."""
-    seen: set[str] = set()
+    reported: set[str] = set()
     for reference in package.main.root.iter():
         kind = KINDS.get(reference.tag)
         target = package.main.relationships.get(reference.get(RELATION, "")) if kind else None
         part = package.part(target.target) if target and not target.external else None
-        if kind is None or part is None or part.name in seen:
+        if kind is None or part is None or part.name in reported:
             continue
-        seen.add(part.name)
+        reported.add(part.name)
         choose(part.root)
         texts = (within(paragraph, TEXT) for paragraph in part.root.iter(PARAGRAPH))
-        lines = ["".join(each.text or "" for each in found).strip() for found in texts]
+        lines = ["".join(each.text or "" for each in elements).strip() for elements in texts]
         words = "“" + "”、“".join(line for line in lines if not PAGE_NUMBER.fullmatch(line)) + "”"
         if words != "“”":
             remarks.add("margin_text", kind=kind, words=words)

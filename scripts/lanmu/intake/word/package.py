@@ -77,8 +77,10 @@ class Package:
 
     def first(self, relationships: dict[str, Relationship], kind: str) -> str:
         """The name of the first part of a kind that is there."""
-        wanted = (each.target for each in relationships.values() if each.kind == kind and not each.external)
-        return next((target for target in wanted if self.has(target)), "")
+        targets = (
+            relation.target for relation in relationships.values() if relation.kind == kind and not relation.external
+        )
+        return next((target for target in targets if self.has(target)), "")
 
     def related(self, kind: str) -> Part | None:
         """The part of a kind that the document refers to: `styles`, `numbering` …"""
@@ -164,6 +166,6 @@ def transitional(name: str) -> str:
     """The transitional form of a full name; the name itself when it has none."""
     if not name.startswith(STRICT):
         return name
-    space, brace, rest = name.removeprefix(STRICT).partition("}")
-    known = TRANSITIONAL.get(space + brace)
-    return f"{OFFICE}{known}{rest}" if known else name
+    space, brace, local_name = name.removeprefix(STRICT).partition("}")
+    replacement = TRANSITIONAL.get(space + brace)
+    return f"{OFFICE}{replacement}{local_name}" if replacement else name

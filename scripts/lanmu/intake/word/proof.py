@@ -4,7 +4,7 @@
 fields, signs, formulas): numbers stand before their text, bullets are no text, a text box comes after its paragraph, a note
 is `[1]` where it is referred to and stands at the end after the same sign, tracked changes are accepted. `pieces_of` and
 `lost` share nothing but the choice of a form: they take every character wherever it stands, which must come out again or be
-among what the steps took out (`Remarks.gone`).
+among what the steps took out (`Remarks.removed_text`).
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ from lanmu.intake.word.styles import RunLook, Styles
 from lanmu.intake.word.tree import ALTERNATES, below, form_of, local, number, switch, value, w, written_text
 
 # What was deleted or moved away (ECMA-376 part 1, clause 17.13.5).
-GONE = frozenset({w("del"), w("moveFrom")})
-GONE_AS_A_WHOLE = {w("tr"): f"{w('trPr')}/{w('del')}", w("tc"): f"{w('tcPr')}/{w('cellDel')}"}
-SKIPPED = GONE | {w(name) for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")}
+REMOVED = frozenset({w("del"), w("moveFrom")})
+REMOVED_IF = {w("tr"): f"{w('trPr')}/{w('del')}", w("tc"): f"{w('tcPr')}/{w('cellDel')}"}
+SKIPPED = REMOVED | {
+    w(name) for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")
+}
 NOTES = (w("footnoteReference"), w("endnoteReference"))
 INSIDE_FIELDS = frozenset({w("rPr"), w("fldChar"), w("instrText")})
 DRAWN = frozenset({w("drawing"), w("pict"), w("object")})
@@ -55,8 +57,8 @@ def characters(elements: Iterable[Element], text: list[str], inner: list[Iterabl
     """Adds what is written in some elements to `text`; the paragraphs among them are collected in `inner`."""
     for element in elements:
         name = local(element)
-        whole = GONE_AS_A_WHOLE.get(element.tag)
-        if element.tag in GONE or (whole and element.find(whole) is not None):
+        whole = REMOVED_IF.get(element.tag)
+        if element.tag in REMOVED or (whole and element.find(whole) is not None):
             continue
         if name == "t":
             text.append(element.text or "")
@@ -72,19 +74,19 @@ def characters(elements: Iterable[Element], text: list[str], inner: list[Iterabl
             characters(element, text, inner)
 
 
-def lost(pieces: Iterable[str], got: str, gone: Iterable[str]) -> tuple[int, list[str]]:
-    """How many characters of `pieces` are neither in `got` nor in `gone`, and the paragraphs that may miss them.
+def lost(pieces: Iterable[str], got: str, removed: Iterable[str]) -> tuple[int, list[str]]:
+    """How many characters of `pieces` are neither in `got` nor in `removed`, and the paragraphs that may miss them.
 
     Blanks and what nobody sees do not count, nor do capitals, which styles make.
     """
-    found = [squeeze(piece).upper() for piece in pieces]
-    rest = squeeze(got).upper()
-    there = Counter(rest)
-    for text in gone:
-        there.update(squeeze(text).upper())
-    missing = Counter("".join(found)) - there
-    places = [piece for piece in found if piece not in rest and any(letter in missing for letter in piece)]
-    return missing.total(), places
+    expected = [squeeze(piece).upper() for piece in pieces]
+    output = squeeze(got).upper()
+    available = Counter(output)
+    for text in removed:
+        available.update(squeeze(text).upper())
+    missing = Counter("".join(expected)) - available
+    affected = [piece for piece in expected if piece not in output and any(letter in missing for letter in piece)]
+    return missing.total(), affected
 
 
 def first_difference(seen: str, got: str) -> tuple[str, str] | None:
@@ -92,7 +94,7 @@ def first_difference(seen: str, got: str) -> tuple[str, str] | None:
     if seen == got:
         return None
     pairs = enumerate(zip(seen, got, strict=False))
-    place = next((index for index, (one, other) in pairs if one != other), min(len(seen), len(got)))
+    place = next((index for index, (want, got_sign) in pairs if want != got_sign), min(len(seen), len(got)))
     start = max(0, place - SHOWN // 2)
     return seen[start : start + SHOWN], got[start : start + SHOWN]
 
@@ -136,8 +138,8 @@ def merge_of(cell: Element) -> str:
 
 def is_deleted(paragraph: Element) -> bool:
     """True for a paragraph whose paragraph mark was deleted or moved away."""
-    marks = below(paragraph, "pPr", "rPr")
-    return marks is not None and any(marks.find(name) is not None for name in GONE)
+    end_properties = below(paragraph, "pPr", "rPr")
+    return end_properties is not None and any(end_properties.find(name) is not None for name in REMOVED)
 
 
 def has_runs(element: Element) -> bool:
@@ -195,11 +197,11 @@ class VisibleText:
     def read(self, body: Element) -> str:
         """The text of the document, notes at the end."""
         Story(self).blocks(body)
-        for place, note in enumerate(self.referred, 1):
+        for index, note in enumerate(self.referred, 1):
             start = len(self.lines)
             Story(self, is_note=True).blocks(note)
-            rest = self.lines[start:] or [""]
-            self.lines[start:] = [f"[{place}]{rest[0].lstrip()}", *rest[1:]]
+            lines = self.lines[start:] or [""]
+            self.lines[start:] = [f"[{index}]{lines[0].lstrip()}", *lines[1:]]
         return "\n".join(self.lines)
 
 
@@ -215,10 +217,10 @@ class Story:
 
     def blocks(self, container: Element) -> None:
         """Reads the paragraphs and tables of a container."""
-        found = list(blocks_in(container))
+        blocks = list(blocks_in(container))
         carried = Line()
-        for index, block in enumerate(found):
-            following = found[index + 1].tag if index + 1 < len(found) else ""
+        for index, block in enumerate(blocks):
+            following = blocks[index + 1].tag if index + 1 < len(blocks) else ""
             is_capital = value(below(block, "pPr", "framePr"), "dropCap") in ("drop", "margin")
             if block.tag == w("tbl"):
                 self.table(block)
@@ -326,8 +328,8 @@ class Story:
         elif name == w("ruby"):
             for base in child.findall(w("rubyBase")):
                 self.collect(base)
-            above = "".join(text.text or "" for each in child.findall(w("rt")) for text in each.iter(w("t")))
-            self.say(f"（{above}）" if above else "")
+            ruby_text = "".join(text.text or "" for each in child.findall(w("rt")) for text in each.iter(w("t")))
+            self.say(f"（{ruby_text}）" if ruby_text else "")
         elif name == w("instrText"):
             self.fields.instruct(child.text or "")
         elif name == w("fldChar"):

@@ -132,7 +132,7 @@ class Reading:
         report_odd(seen, self.remarks)
         if difference := first_difference(compact(seen), compact(text)):
             self.remarks.add("text_different", seen=quoted(difference[0]), got=quoted(difference[1]))
-        missing, places = lost(pieces, text, self.remarks.without)
+        missing, places = lost(pieces, text, self.remarks.removed_text)
         if missing:
             for place in places or [""]:
                 self.remarks.count("text_lost", place, times=0)

@@ -39,7 +39,7 @@ class Remarks:
 
     def __init__(self) -> None:
         self.tallies: dict[tuple[str, tuple[tuple[str, str], ...]], Tally] = {}
-        self.without: list[str] = []
+        self.removed_text: list[str] = []
         """Text of the file that is not taken over, or comes out in other characters: the proof counts it as seen to."""
 
     def add(self, name: str, /, **words: str) -> None:
@@ -54,9 +54,9 @@ class Remarks:
         if quote and quote not in tally.places:
             tally.places.append(quote)
 
-    def gone(self, text: str) -> None:
+    def removed(self, text: str) -> None:
         """Notes text that a step takes out of the document, or writes otherwise."""
-        self.without.append(text)
+        self.removed_text.append(text)
 
     @property
     def amount(self) -> int:
@@ -65,13 +65,13 @@ class Remarks:
 
     def all(self) -> tuple[Remark, ...]:
         """Every remark as a sentence."""
-        found = []
+        remarks = []
         for (name, words), tally in self.tallies.items():
             kind, sentence = SENTENCES[name]
             more = "等" if len(tally.places) > MOST_PLACES else ""
             at = f"（{'、'.join(tally.places[:MOST_PLACES])}{more}）" if tally.places else ""
-            found.append(Remark(kind, sentence.format(n=tally.times, at=at, **dict(words))))
-        return tuple(found)
+            remarks.append(Remark(kind, sentence.format(n=tally.times, at=at, **dict(words))))
+        return tuple(remarks)
 
 
 def quoted(text: str) -> str:

@@ -36,7 +36,7 @@ from lanmu.intake.word.tree import (
     within,
 )
 
-GONE, ACCEPTED = frozenset({w("del"), w("moveFrom")}), frozenset({w("ins"), w("moveTo")})
+REMOVED, ACCEPTED = frozenset({w("del"), w("moveFrom")}), frozenset({w("ins"), w("moveTo")})
 MOVED = frozenset({w("moveFrom"), w("moveTo")})
 CHANGES = (
     "rPrChange pPrChange sectPrChange tblPrChange tblPrExChange trPrChange tcPrChange tblGridChange numberingChange"
@@ -48,12 +48,12 @@ MERGES = {"rest": "restart", "cont": "continue"}
 
 Changes = Counter[str]
 """How many changes were accepted of each kind, by its name in Chinese."""
-INSERTED, DELETED, MOVED_AWAY, FORMATTED = "加入", "删去", "移动", "改格式"
+INSERTIONS, DELETIONS, MOVES, FORMAT_CHANGES = "加入", "删去", "移动", "改格式"
 HEADING = re.compile(r"目\s*[录次]|contents", re.IGNORECASE)
 # Word's styles for entries, and the page at the end of one.
 STYLE = re.compile(r"(toc|目录|contents|index|索引|table of|图表目录)", re.IGNORECASE)
 PAGE = re.compile(r"(\d|(?<![A-Za-z])[ivxlc]+)\s*$", re.IGNORECASE)
-PLACE = "_Toc"
+BOOKMARK = "_Toc"
 WRAPPERS = frozenset({w("customXml"), w("smartTag"), w("dir"), w("bdo")})
 WRAPPER_PROPERTIES = frozenset({w("customXmlPr"), w("smartTagPr")})
 DROPPED = frozenset({"drop", "margin"})
@@ -66,7 +66,7 @@ SHOWN = frozenset({"blip", "imagedata"})
 
 def report_changes(changes: Changes, remarks: Remarks) -> None:
     """Reports what was accepted, when there was anything."""
-    kinds = (INSERTED, DELETED, MOVED_AWAY, FORMATTED)
+    kinds = (INSERTIONS, DELETIONS, MOVES, FORMAT_CHANGES)
     if parts := "，".join(f"{kind} {changes[kind]} 处" for kind in kinds if changes[kind]):
         remarks.add("revisions", parts=parts)
 
@@ -78,20 +78,20 @@ def accept(root: Element) -> Changes:
         drop_rows(container, changes)
     for container in list(containers_of(root)):
         join_paragraphs(container, changes)
-    rewrite(root, lambda element: settled(element, changes))
+    rewrite(root, lambda element: accepted_content(element, changes))
     return changes
 
 
-def settled(element: Element, changes: Changes) -> list[Element] | None:
-    if element.tag in GONE:
-        changes[MOVED_AWAY if element.tag in MOVED else DELETED] += 1
+def accepted_content(element: Element, changes: Changes) -> list[Element] | None:
+    if element.tag in REMOVED:
+        changes[MOVES if element.tag in MOVED else DELETIONS] += 1
         return []
     if element.tag in ACCEPTED:
-        changes[INSERTED] += element.tag not in MOVED
-        rewrite(element, lambda child: settled(child, changes))
+        changes[INSERTIONS] += element.tag not in MOVED
+        rewrite(element, lambda child: accepted_content(child, changes))
         return list(element)
     if element.tag in PROPERTIES:
-        changes[FORMATTED] += former_in(element)
+        changes[FORMAT_CHANGES] += former_in(element)
         return [element]
     return [] if element.tag in FORMER else None
 
@@ -108,9 +108,9 @@ def drop_rows(container: Element, changes: Changes) -> None:
             is_deleted = below(row, "trPr", "del") is not None
             if is_deleted or not kept_cells(row, changes):
                 table.remove(row)
-                changes[DELETED] += is_deleted
+                changes[DELETIONS] += is_deleted
             elif below(row, "trPr", "ins") is not None:
-                changes[INSERTED] += 1
+                changes[INSERTIONS] += 1
         if table.find(ROW) is None:
             container.remove(table)
 
@@ -119,7 +119,7 @@ def kept_cells(row: Element, changes: Changes) -> bool:
     for cell in row.findall(CELL):
         if below(cell, "tcPr", "cellDel") is not None:
             row.remove(cell)
-            changes[DELETED] += 1
+            changes[DELETIONS] += 1
             continue
         properties, merge = below(cell, "tcPr"), below(cell, "tcPr", "cellMerge")
         if properties is not None and merge is not None:
@@ -133,30 +133,30 @@ def kept_cells(row: Element, changes: Changes) -> bool:
 
 def join_paragraphs(container: Element, changes: Changes) -> None:
     """Runs a paragraph whose mark was deleted on into the next one; an empty one with nothing after it goes."""
-    waiting: list[Element] = []
-    fresh: list[Element] = []
+    carried: list[Element] = []
+    blocks: list[Element] = []
     for index, block in enumerate(container):
         if block.tag != PARAGRAPH:
-            fresh.append(block)
+            blocks.append(block)
             continue
-        content = [*waiting, *content_of(block)]
-        waiting = []
+        content = [*carried, *content_of(block)]
+        carried = []
         properties = block.find(PARAGRAPH_PROPERTIES)
-        marks = below(block, "pPr", "rPr")
-        if marks is not None and any(marks.find(name) is not None for name in GONE):
-            changes[DELETED] += 1
+        end_properties = below(block, "pPr", "rPr")
+        if end_properties is not None and any(end_properties.find(name) is not None for name in REMOVED):
+            changes[DELETIONS] += 1
             if next_block(container, index) == PARAGRAPH:
-                waiting = content
+                carried = content
                 continue
             if not has_content(content):
                 continue
         block[:] = [*([properties] if properties is not None else []), *content]
-        fresh.append(block)
-    container[:] = fresh
+        blocks.append(block)
+    container[:] = blocks
 
 
 def has_content(elements: Iterable[Element]) -> bool:
-    left = [element for element in elements if element.tag not in GONE]
+    left = [element for element in elements if element.tag not in REMOVED]
     return any(element.tag == RUN or has_content(element) for element in left)
 
 
@@ -174,7 +174,7 @@ def is_entry(paragraph: Element, text: str, styles: Styles) -> bool:
         *(value(each, "instr") for each in paragraph.iter(w("fldSimple"))),
     ]
     anchors = [value(each, "anchor") for each in paragraph.iter(w("hyperlink"))]
-    return any("PAGEREF" in code or PLACE in code for code in codes) or any(PLACE in anchor for anchor in anchors)
+    return any("PAGEREF" in code or BOOKMARK in code for code in codes) or any(BOOKMARK in anchor for anchor in anchors)
 
 
 def unwrap(root: Element, styles: Styles, remarks: Remarks) -> None:
@@ -197,7 +197,7 @@ def controlled(control: Element, styles: Styles, remarks: Remarks) -> list[Eleme
         return []
     if value(below(properties, "docPartObj", "docPartGallery")) == "Table of Contents":
         remarks.add("contents")
-        remarks.gone(plain_text(content))
+        remarks.removed(plain_text(content))
         for paragraph in content.iter(PARAGRAPH):
             report_own_words(paragraph, plain_text(paragraph), styles, remarks)
         return []
@@ -210,22 +210,22 @@ def controlled(control: Element, styles: Styles, remarks: Remarks) -> list[Eleme
 def settle_frames(root: Element, remarks: Remarks) -> None:
     """Joins every dropped capital below `root` to the paragraph after it; other frames become plain paragraphs."""
     for container in list(containers_of(root)):
-        fresh: list[Element] = []
-        waiting: list[Element] = []
+        blocks: list[Element] = []
+        carried: list[Element] = []
         for index, block in enumerate(container):
             frame = below(block, "pPr", "framePr") if block.tag == PARAGRAPH else None
             if value(frame, "dropCap") in DROPPED and next_block(container, index) == PARAGRAPH:
-                waiting += content_of(block)
+                carried += content_of(block)
                 continue
-            if waiting and block.tag == PARAGRAPH:
+            if carried and block.tag == PARAGRAPH:
                 properties = block.findall(PARAGRAPH_PROPERTIES)
-                block[:] = [*properties, *waiting, *content_of(block)]
-                waiting = []
+                block[:] = [*properties, *carried, *content_of(block)]
+                carried = []
                 remarks.count("dropped_capital", plain_text(block))
             elif frame is not None and plain_text(block).strip():
                 remarks.count("frames", plain_text(block))
-            fresh.append(block)
-        container[:] = fresh
+            blocks.append(block)
+        container[:] = blocks
 
 
 def drop_hidden(root: Element, styles: Styles, notes: dict[str, dict[str, Element]], remarks: Remarks) -> None:
@@ -233,7 +233,7 @@ def drop_hidden(root: Element, styles: Styles, notes: dict[str, dict[str, Elemen
 
     `notes` has the notes of each kind by their identifier: one that is referred to in hidden text is hidden too.
     """
-    gone: set[Element] = set()
+    emptied: set[Element] = set()
     for paragraph in list(root.iter(PARAGRAPH)):
         hidden = [run for run in list(within(paragraph, RUN)) if styles.run(paragraph, run).hidden]
         for run in hidden:
@@ -241,14 +241,14 @@ def drop_hidden(root: Element, styles: Styles, notes: dict[str, dict[str, Elemen
         text = "".join(map(plain_text, hidden))
         for run in hidden:
             run[:] = [child for child in run if child.tag in FIELD_PARTS]
-        remarks.gone(text)
+        remarks.removed(text)
         if text.strip():
-            remarks.add("text_hidden", text=cut(text))
+            remarks.add("text_hidden", text=abbreviated(text))
         is_empty = all(child.tag in FIELD_PARTS for run in within(paragraph, RUN) for child in run)
         if is_empty and styles.paragraph_mark(paragraph).hidden:
-            gone.add(paragraph)
+            emptied.add(paragraph)
     for container in list(containers_of(root)):
-        container[:] = [child for child in container if child not in gone]
+        container[:] = [child for child in container if child not in emptied]
 
 
 def report_drawings_and_notes(
@@ -262,11 +262,11 @@ def report_drawings_and_notes(
         kind = local(element).removesuffix("Reference")
         note = notes.get(kind, {}).get(value(element, "id")) if local(element) != kind else None
         if note is not None:
-            remarks.gone(plain_text(note))
-            remarks.add("note_hidden", text=cut(plain_text(note)))
+            remarks.removed(plain_text(note))
+            remarks.add("note_hidden", text=abbreviated(plain_text(note)))
 
 
-def cut(text: str) -> str:
+def abbreviated(text: str) -> str:
     """The beginning of a text, to be quoted."""
     text = text.strip()
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -39,7 +39,7 @@ def symbol(element: Element) -> str:
 def emoji(element: Element) -> str:
     """The character of a `w16se:symEx` ([MS-DOCX] 2.8.1), which says its code point; `UNREADABLE` when it does not."""
     try:
-        return chr(int(next(said for name, said in element.items() if name.endswith("}char")), 16))
+        return chr(int(next(code for name, code in element.items() if name.endswith("}char")), 16))
     except (StopIteration, ValueError, OverflowError):
         return UNREADABLE
 
@@ -48,8 +48,8 @@ def character(font: str, code: int) -> str:
     """What the code looks like in the font; empty when that is not known. In fonts of text a code is itself."""
     low = code - MOVED_UP if MOVED_UP <= code < MOVED_UP + 0x100 else code
     if font in FONTS:
-        found = dingbats.get((font, low))
-        return chr(found).translate(FAMILIAR) if found else " " if low == ord(" ") else ""
+        code_point = dingbats.get((font, low))
+        return chr(code_point).translate(FAMILIAR) if code_point else " " if low == ord(" ") else ""
     return chr(code) if low == code and chr(code).isprintable() else ""
 
 
@@ -99,8 +99,8 @@ def linear(element: Element) -> str:
 
 
 def part(element: Element, name: str) -> str:
-    found = element.find(MATH + name)
-    return "" if found is None else linear(found)
+    child = element.find(MATH + name)
+    return "" if child is None else linear(child)
 
 
 def grouped(element: Element, name: str) -> str:
@@ -116,5 +116,5 @@ def raised(element: Element) -> str:
 
 
 def property_of(element: Element, name: str, default: str) -> str:
-    found = element.find(f"{MATH}{element.tag.removeprefix(MATH)}Pr/{MATH}{name}")
-    return default if found is None else found.get(f"{MATH}val", "")
+    child = element.find(f"{MATH}{element.tag.removeprefix(MATH)}Pr/{MATH}{name}")
+    return default if child is None else child.get(f"{MATH}val", "")

@@ -94,7 +94,7 @@ class Styles:
     """The styles of a document."""
 
     def __init__(self, root: Element | None) -> None:
-        found = [
+        styles = [
             Style(
                 id=value(style, "styleId"),
                 name=value(below(style, "name")),
@@ -105,14 +105,14 @@ class Styles:
             for style in ([] if root is None else root.findall(w("style")))
         ]
         # Clause 17.7.4.17: of several styles with one identifier the first counts.
-        self.by_id = {style.id: style for style in reversed(found)}
+        self.by_id = {style.id: style for style in reversed(styles)}
         defaults = below(root, "docDefaults")
         self.run_default = read_run(below(defaults, "rPrDefault", "rPr"))
         self.paragraph_default = read_paragraph(below(defaults, "pPrDefault", "pPr"))
         paragraphs = (
-            [] if root is None else [each for each in root.findall(w("style")) if value(each, "type") == "paragraph"]
+            [] if root is None else [style for style in root.findall(w("style")) if value(style, "type") == "paragraph"]
         )
-        by_default = (each for each in paragraphs if value(each, "default").lower() in ("1", "true", "on"))
+        by_default = (style for style in paragraphs if value(style, "default").lower() in ("1", "true", "on"))
         self.standard = value(next(by_default, None), "styleId")
         self.base_look = lru_cache(maxsize=None)(self.base_look_of)
 

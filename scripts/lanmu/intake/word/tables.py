@@ -41,7 +41,7 @@ def settle(root: Element, remarks: Remarks) -> None:
             # Clause 17.4.20.
             if switch(below(row, "trPr"), "hidden"):
                 remarks.count("row_hidden", plain_text(row))
-                remarks.gone(plain_text(row))
+                remarks.removed(plain_text(row))
                 table.remove(row)
             elif row.find(CELL) is None:
                 table.remove(row)
@@ -87,22 +87,22 @@ def settle_merges(grid: list[list[Cell]], remarks: Remarks) -> None:
     for cells in grid:
         here: dict[tuple[int, int], Cell] = {}
         for cell in cells:
-            place = (cell.column, cell.span)
-            if cell.merge == "continue" and place not in above:
+            columns = (cell.column, cell.span)
+            if cell.merge == "continue" and columns not in above:
                 cell.merge = ""
             if cell.merge == "continue":
                 report_covered(cell.element, remarks)
-                above[place].down += 1
-                here[place] = above[place]
+                above[columns].down += 1
+                here[columns] = above[columns]
             elif cell.merge:
-                here[place] = cell
+                here[columns] = cell
         above = here
 
 
 def report_covered(cell: Element, remarks: Remarks) -> None:
     if plain_text(cell).strip():
         remarks.count("cell_covered", plain_text(cell))
-        remarks.gone(plain_text(cell))
+        remarks.removed(plain_text(cell))
 
 
 def header_rows(table: Element, grid: list[list[Cell]]) -> int:

@@ -30,11 +30,11 @@ word/2010/wordml word/2012/wordml word/2012/wordprocessingDrawing word/2015/word
 word/2018/wordml/cex word/2020/wordml/sdtdatahash word/2023/wordml/word16du drawing/2010/main"""
 UNDERSTOOD = frozenset(f"http://schemas.microsoft.com/office/{name}" for name in EXTENSIONS.split())
 # Elements in which something is to be seen, by their names without name space.
-SEEN = """
+VISIBLE = """
 t sym symEx tab br cr ptab fldChar instrText footnoteReference endnoteReference blip imagedata fill textpath txbxContent
 chart relIds wsp shape rect oval line"""
-SHOWN = frozenset(SEEN.split())
-SAID = frozenset(("t", "symEx", "textpath"))
+SHOWN = frozenset(VISIBLE.split())
+TEXTUAL = frozenset(("t", "symEx", "textpath"))
 
 
 @cache
@@ -84,8 +84,8 @@ def number(element: Element | None, name: str = "val", default: int = 0) -> int:
 
 def switch(properties: Element | None, name: str) -> bool | None:
     """An on/off property: None when it is not said."""
-    found = below(properties, name)
-    return None if found is None else value(found).lower() not in OFF
+    element = below(properties, name)
+    return None if element is None else value(element).lower() not in OFF
 
 
 def rewrite(parent: Element, change: Callable[[Element], list[Element] | None]) -> None:
@@ -151,7 +151,7 @@ def written_text(element: Element) -> str:
 
 def plain_text(element: Element) -> str:
     """The text of all `w:t` below `element`, for quoting in a remark."""
-    return "".join(found.text or "" for found in element.iter(TEXT))
+    return "".join(text.text or "" for text in element.iter(TEXT))
 
 
 def form_of(alternates: Element) -> list[Element]:
@@ -161,14 +161,14 @@ def form_of(alternates: Element) -> list[Element]:
     a fallback the first choice is taken.
     """
     choices = [form for form in alternates if form.tag == CHOICE]
-    others = [form for form in alternates if form.tag == FALLBACK]
-    known = [form for form in choices if UNDERSTOOD.issuperset(form.get("Requires", "?").split())]
-    candidates = [form for form in (*known, *others) if len(form)]
-    for names in (SAID, SHOWN):
+    fallbacks = [form for form in alternates if form.tag == FALLBACK]
+    understood = [form for form in choices if UNDERSTOOD.issuperset(form.get("Requires", "?").split())]
+    candidates = [form for form in (*understood, *fallbacks) if len(form)]
+    for names in (TEXTUAL, SHOWN):
         for form in candidates:
             if any(local(each) in names for each in form.iter()):
                 return list(form)
-    return list(next(iter((*candidates, *others, *choices)), ()))
+    return list(next(iter((*candidates, *fallbacks, *choices)), ()))
 
 
 def choose(root: Element) -> None:

@@ -67,8 +67,8 @@ def as_png(drawings: Sequence[bytes], *, seconds: float = SECONDS) -> list[bytes
             pages = printed(program, folder, usable, seconds)
         except (UserError, OSError, pypdfium2.PdfiumError):
             pages = [None] * len(usable)
-    made = iter(pages)
-    return [None if data is None else next(made) for data in plain]
+    images = iter(pages)
+    return [None if data is None else next(images) for data in plain]
 
 
 def unpacked(data: bytes) -> bytes | None:
@@ -130,15 +130,15 @@ def size_of(data: bytes) -> tuple[float, float]:
 
 
 def window_of(data: bytes) -> tuple[int, int]:
-    place = 18
+    offset = 18
     for _ in range(MOST_RECORDS):
-        words, function = struct.unpack_from("<IH", data, place)
+        words, function = struct.unpack_from("<IH", data, offset)
         if function == WINDOW_EXTENT:
-            height, width = struct.unpack_from("<2h", data, place + 6)
+            height, width = struct.unpack_from("<2h", data, offset + 6)
             return width, height
         if words < 3:
             break
-        place += words * 2
+        offset += words * 2
     return 0, 0
 
 

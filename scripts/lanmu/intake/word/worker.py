@@ -29,11 +29,11 @@ def limit(seconds: float, memory: int) -> None:
         return
     import resource
 
-    late = math.ceil(seconds) + 1
-    for what, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, late), (resource.RLIMIT_CORE, 0)):
+    cpu_seconds = math.ceil(seconds) + 1
+    for kind, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, cpu_seconds), (resource.RLIMIT_CORE, 0)):
         # macOS does not let a process bound its address space; a stricter limit that is there already stays.
         with suppress(ValueError, OSError):
-            resource.setrlimit(what, (value, value))
+            resource.setrlimit(kind, (value, value))
 
 
 def outcome(source: Path, folder: Path) -> tuple[Outcome, str]:

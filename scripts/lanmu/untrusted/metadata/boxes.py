@@ -57,7 +57,7 @@ class Item:
     (`is_inside`: counted from the box `idat`)."""
 
     kind: bytes = b""
-    place: int = 0
+    position: int = 0
     end: int = 0
     extents: list[tuple[int, int]] = field(default_factory=list)
     is_inside: bool = False
@@ -77,32 +77,32 @@ def boxes(data: bytes) -> bytes:
     return bytes(file[: next((box.start for box in top.inner if not box.kind), len(file))])
 
 
-def read(file: bytearray, place: int, end: int, depth: int, counter: Iterator[int]) -> list[Box]:
+def read(file: bytearray, position: int, end: int, depth: int, counter: Iterator[int]) -> list[Box]:
     """The boxes between two places, at most as many as `counter` has numbers."""
     siblings = []
-    while place + 8 <= end and next(counter, None) is not None:
-        size, kind = struct.unpack_from(">I4s", file, place)
-        inside = place + 8
+    while position + 8 <= end and next(counter, None) is not None:
+        size, kind = struct.unpack_from(">I4s", file, position)
+        inside = position + 8
         if size == 1:
             (size,) = struct.unpack_from(">Q", file, inside)
             inside += 8
-        last = end if size == 0 else place + size
+        last = end if size == 0 else position + size
         if last < inside or last > end or not any(kind):
             # What follows is no box.
             break
-        box = Box(kind, place, inside, last)
+        box = Box(kind, position, inside, last)
         if depth < DEEPEST and (kind in FOLDERS or (kind == b"meta" and depth == 0)):
             box.inner = read(file, inside + 4 * (kind == b"meta"), last, depth + 1, counter)
         siblings.append(box)
-        place = last
-    if place < end:
-        siblings.append(Box(b"", place, place, end))
+        position = last
+    if position < end:
+        siblings.append(Box(b"", position, position, end))
     return siblings
 
 
-def read_flat(file: bytearray, place: int, end: int) -> list[Box]:
+def read_flat(file: bytearray, position: int, end: int) -> list[Box]:
     """The boxes between two places, and none within them."""
-    return read(file, place, end, DEEPEST, iter(range(MOST_BOXES)))
+    return read(file, position, end, DEEPEST, iter(range(MOST_BOXES)))
 
 
 def clean(file: bytearray, folder: Box, used: list[tuple[int, int]]) -> None:
@@ -145,8 +145,8 @@ def blank_words(file: bytearray, start: int, end: int) -> None:
     for first, last in ((24, 36), (48, 56), (80, 84)):
         blank(file, start + first, start + last)
     for number in range(min(count, (end - start) // PROFILE_ENTRY)):
-        _, place, size = struct.unpack_from(">4sII", file, start + PROFILE_HEAD + 4 + PROFILE_ENTRY * number)
-        first, last = min(start + place, end), min(start + place + size, end)
+        _, position, size = struct.unpack_from(">4sII", file, start + PROFILE_HEAD + 4 + PROFILE_ENTRY * number)
+        first, last = min(start + position, end), min(start + position + size, end)
         if bytes(file[first : first + 4]) not in PROFILE_NUMBERS and last - first > 8:
             blank(file, first + 8, last)
 
@@ -170,10 +170,10 @@ def samples(file: bytearray, track: Box) -> Iterator[tuple[int, int]]:
         yield offset, offset + length
 
 
-def numbers(file: bytearray, box: Box, row: str, place: int = 4) -> list[tuple[int, ...]]:
+def numbers(file: bytearray, box: Box, row: str, position: int = 4) -> list[tuple[int, ...]]:
     """The rows of a table that begins with their count."""
-    (count,) = struct.unpack_from(">I", file, box.inside + place)
-    first, size = box.inside + place + 4, struct.calcsize(">" + row)
+    (count,) = struct.unpack_from(">I", file, box.inside + position)
+    first, size = box.inside + position + 4, struct.calcsize(">" + row)
     return list(struct.iter_unpack(">" + row, file[first : min(box.end, first + size * count)]))
 
 
@@ -203,9 +203,9 @@ def clean_items(file: bytearray, meta: Box, used: list[tuple[int, int]]) -> None
             elif item.is_inside:
                 blank(file, first, last)
         if not is_kept:
-            file[item.place : item.place + 4] = b"skip"
+            file[item.position : item.position + 4] = b"skip"
         # Its name, and of a text its sort.
-        blank(file, item.place + 4, item.end)
+        blank(file, item.position + 4, item.end)
 
 
 def items_of(file: bytearray, meta: Box) -> dict[int, Item]:
@@ -221,21 +221,21 @@ def items_of(file: bytearray, meta: Box) -> dict[int, Item]:
             (number,) = struct.unpack_from(">H" if version == 2 else ">I", file, box.inside + 4)
             if number in items:
                 raise ValueError("two items of one number")
-            place = box.inside + (8 if version == 2 else 10)
-            items[int(number)] = Item(bytes(file[place : place + 4]), place, box.end)
+            position = box.inside + (8 if version == 2 else 10)
+            items[int(number)] = Item(bytes(file[position : position + 4]), position, box.end)
     return items
 
 
 def locate(file: bytearray, box: Box, items: dict[int, Item]) -> None:
     """Notes where the bytes of the items lie (14496-12, clause 8.11.3)."""
-    place = box.inside
+    position = box.inside
 
     def number(size: int) -> int:
-        nonlocal place
-        place += size
-        if place > len(file):
+        nonlocal position
+        position += size
+        if position > len(file):
             raise ValueError("the file breaks off")
-        return int.from_bytes(file[place - size : place])
+        return int.from_bytes(file[position - size : position])
 
     version = number(4) >> 24
     sizes = number(2)
@@ -259,13 +259,13 @@ def blank_unused(file: bytearray, data: list[Box], used: list[tuple[int, int]]) 
     waiting = iter(sorted(used))
     first, last = next(waiting, (len(file), len(file)))
     for box in data:
-        place = box.inside
+        position = box.inside
         while first < box.end:
-            if first > place:
-                blank(file, place, first)
-            place = max(place, min(last, box.end))
+            if first > position:
+                blank(file, position, first)
+            position = max(position, min(last, box.end))
             if last > box.end:
                 # It goes on in the next box.
                 break
             first, last = next(waiting, (len(file), len(file)))
-        blank(file, place, box.end)
+        blank(file, position, box.end)

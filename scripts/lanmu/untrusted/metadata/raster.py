@@ -37,18 +37,18 @@ LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 def jpeg(data: bytes) -> bytes:
     """A JPEG without its remarks, previews and profiles; a second picture or a film after its end goes too."""
-    kept, place, is_scan = [data[:2]], 2, False
-    while match := MARKER.search(data, place):
+    kept, offset, is_scan = [data[:2]], 2, False
+    while match := MARKER.search(data, offset):
         if is_scan:
-            kept.append(data[place : match.start()])
-        marker, place = match[1][0], match.end()
+            kept.append(data[offset : match.start()])
+        marker, offset = match[1][0], match.end()
         if marker == END:
             kept.append(b"\xff\xd9")
             break
         if marker in (START, 0x01):
             continue
-        place += max(2, int.from_bytes(data[place : place + 2]))
-        kept.append(jpeg_segment(marker, data[match.end() + 2 : place]))
+        offset += max(2, int.from_bytes(data[offset : offset + 2]))
+        kept.append(jpeg_segment(marker, data[match.end() + 2 : offset]))
         is_scan = marker == SCAN
     return b"".join(kept)
 
@@ -80,12 +80,12 @@ def orientation_in(content: bytes) -> int:
 
 def png(data: bytes) -> bytes:
     """A PNG with nothing but the chunks that show it."""
-    kept, place = [data[:8]], 8
-    while place + 8 <= len(data):
-        size, name = struct.unpack_from(">I4s", data, place)
+    kept, offset = [data[:8]], 8
+    while offset + 8 <= len(data):
+        size, name = struct.unpack_from(">I4s", data, offset)
         if name in PNG_KEPT:
-            kept.append(data[place : place + size + 12])
-        place += size + 12
+            kept.append(data[offset : offset + size + 12])
+        offset += size + 12
         if name == b"IEND":
             break
     return b"".join(kept)
@@ -93,25 +93,25 @@ def png(data: bytes) -> bytes:
 
 def gif(data: bytes) -> bytes:
     """A GIF with its pictures, their timing and how often they are shown. Raises IndexError where it breaks off."""
-    place = 13 + table_size(data[10])
-    kept, control = [data[:place]], b""
-    while (sign := data[place]) != TRAILER:
+    offset = 13 + table_size(data[10])
+    kept, control = [data[:offset]], b""
+    while (sign := data[offset]) != TRAILER:
         if sign == PICTURE:
-            end = blocks_end(data, place + 11 + table_size(data[place + 9]))
-            kept += [control, data[place:end]]
+            end = blocks_end(data, offset + 11 + table_size(data[offset + 9]))
+            kept += [control, data[offset:end]]
             control = b""
         elif sign == EXTENSION:
-            label, end = data[place + 1], blocks_end(data, place + 2)
+            label, end = data[offset + 1], blocks_end(data, offset + 2)
             if label == CONTROL:
-                control = data[place : place + 7] + b"\0"
+                control = data[offset : offset + 7] + b"\0"
             elif label == PLAIN_TEXT:
                 # Browsers draw none; what says how long it is shown goes with it.
                 control = b""
-            elif label == APPLICATION and data[place + 3 : place + 14] in LOOPS:
-                kept.append(data[place : place + 18] + b"\0")
+            elif label == APPLICATION and data[offset + 3 : offset + 14] in LOOPS:
+                kept.append(data[offset : offset + 18] + b"\0")
         else:
             raise ValueError("a block that GIF does not know")
-        place = end
+        offset = end
     return b"".join((*kept, bytes([TRAILER])))
 
 
@@ -120,19 +120,19 @@ def table_size(flags: int) -> int:
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def blocks_end(data: bytes, place: int) -> int:
-    """Behind the blocks that begin at `place`, each with its length before it, and the empty one that ends them."""
-    while size := data[place]:
-        place += size + 1
-    return place + 1
+def blocks_end(data: bytes, offset: int) -> int:
+    """Behind the blocks that begin at `offset`, each with its length before it, and the empty one that ends them."""
+    while size := data[offset]:
+        offset += size + 1
+    return offset + 1
 
 
-def riff_chunks(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, bytes]]:
+def riff_chunks(data: bytes, offset: int, end: int) -> Iterator[tuple[bytes, bytes]]:
     """Name and content of each chunk of a RIFF file between two places."""
-    while place + 8 <= end:
-        name, size = struct.unpack_from("<4sI", data, place)
-        yield name, data[place + 8 : min(end, place + 8 + size)]
-        place += 8 + size + size % 2
+    while offset + 8 <= end:
+        name, size = struct.unpack_from("<4sI", data, offset)
+        yield name, data[offset + 8 : min(end, offset + 8 + size)]
+        offset += 8 + size + size % 2
 
 
 def riff_chunk(name: bytes, content: bytes) -> bytes:
@@ -164,14 +164,14 @@ def webp(data: bytes) -> bytes:
 def icon(data: bytes) -> bytes:
     """An icon of the pictures that it lists, those in PNG without remarks. Raises ValueError and struct.error."""
     count = int.from_bytes(data[4:6], "little")
-    heads, pictures, place = [], [], 6 + 16 * count
-    for entry in range(6, place, 16):
+    heads, pictures, offset = [], [], 6 + 16 * count
+    for entry in range(6, offset, 16):
         size, start = struct.unpack_from("<II", data, entry + 8)
         picture = data[start : start + size]
         picture = png(picture) if picture.startswith(PNG_SIGNATURE) else picture
-        heads.append(data[entry : entry + 8] + struct.pack("<II", len(picture), place))
+        heads.append(data[entry : entry + 8] + struct.pack("<II", len(picture), offset))
         pictures.append(picture)
-        place += len(picture)
-        if place > len(data):
+        offset += len(picture)
+        if offset > len(data):
             raise ValueError("pictures that lie over one another")
     return data[:6] + b"".join(heads + pictures)

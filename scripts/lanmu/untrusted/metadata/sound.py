@@ -87,16 +87,16 @@ def tag_before(data: bytes, end: int) -> int:
 
 def flac(data: bytes) -> bytes:
     """A FLAC with nothing but what it takes to play it."""
-    place, blocks, is_last = 4, [], False
+    offset, blocks, is_last = 4, [], False
     while not is_last:
-        kind, size = data[place], int.from_bytes(data[place + 1 : place + 4])
+        kind, size = data[offset], int.from_bytes(data[offset + 1 : offset + 4])
         is_last = bool(kind & FLAC_LAST)
         if kind & ~FLAC_LAST in FLAC_KEPT:
-            blocks.append((kind & ~FLAC_LAST, data[place + 1 : place + 4 + size]))
-        place += 4 + size
+            blocks.append((kind & ~FLAC_LAST, data[offset + 1 : offset + 4 + size]))
+        offset += 4 + size
     last = len(blocks) - 1
     heads = (bytes([kind | (FLAC_LAST if n == last else 0)]) + block for n, (kind, block) in enumerate(blocks))
-    return b"fLaC" + b"".join(heads) + data[place : without_tags(data, place, len(data))]
+    return b"fLaC" + b"".join(heads) + data[offset : without_tags(data, offset, len(data))]
 
 
 def wave(data: bytes) -> bytes:
@@ -121,18 +121,18 @@ def ogg(data: bytes) -> bytes:
     page = 0
     while data.startswith(b"OggS", page) and page + OGG_HEAD < len(data):
         sizes = data[page + OGG_HEAD : page + OGG_HEAD + data[page + 26]]
-        place = page + OGG_HEAD + len(sizes)
+        offset = page + OGG_HEAD + len(sizes)
         stream = streams.setdefault(data[page + 14 : page + 18], Stream())
         for size in sizes:
-            stream.packet.append((place, place + size))
+            stream.packet.append((offset, offset + size))
             stream.pages.add(page)
-            place += size
+            offset += size
             if size < 255:
                 if blank_comments(file, stream.packet):
                     changed |= stream.pages
                 stream.packet, stream.pages = [], set()
-        ends[page] = place
-        page = place
+        ends[page] = offset
+        page = offset
     for page in changed:
         file[page + 22 : page + 26] = bytes(4)
         reversed_sum = zlib.crc32(file[page : ends[page]].translate(BITS_REVERSED), 0xFFFFFFFF) ^ 0xFFFFFFFF
@@ -149,10 +149,10 @@ def blank_comments(file: bytearray, packet: list[tuple[int, int]]) -> bool:
     # No maker, no remark; Vorbis wants a bit that ends the packet.
     empty = signature + bytes(8) + (b"\x01" if signature == COMMENTS[0] else b"")
     filled = empty.ljust(sum(last - first for first, last in packet), b"\0")
-    place = 0
+    offset = 0
     for first, last in packet:
-        file[first:last] = filled[place : place + last - first]
-        place += last - first
+        file[first:last] = filled[offset : offset + last - first]
+        offset += last - first
     return True
 
 
@@ -164,35 +164,35 @@ def matroska(data: bytes) -> bytes:
     return bytes(file)
 
 
-def blank_elements(file: bytearray, place: int, end: int) -> None:
+def blank_elements(file: bytearray, offset: int, end: int) -> None:
     """Overwrites what is dropped between two places."""
-    while place < end:
-        start = place
-        identifier, place = ebml_number(file, place, keep_length=True)
-        size, inside = ebml_number(file, place)
-        is_unknown = size == (1 << 7 * (inside - place)) - 1
-        place = end if is_unknown else inside + size
-        if place > end:
+    while offset < end:
+        start = offset
+        identifier, offset = ebml_number(file, offset, keep_length=True)
+        size, inside = ebml_number(file, offset)
+        is_unknown = size == (1 << 7 * (inside - offset)) - 1
+        offset = end if is_unknown else inside + size
+        if offset > end:
             raise ValueError("the file breaks off")
         if identifier in DROPPED:
             # It becomes an element that nobody reads.
-            width = 8 if place - start >= 9 else 1
-            content = place - start - 1 - width
-            file[start:place] = bytes([VOID]) + (content | 1 << 7 * width).to_bytes(width) + bytes(content)
+            width = 8 if offset - start >= 9 else 1
+            content = offset - start - 1 - width
+            file[start:offset] = bytes([VOID]) + (content | 1 << 7 * width).to_bytes(width) + bytes(content)
         elif identifier in MASTERS:
-            blank_elements(file, inside, place)
+            blank_elements(file, inside, offset)
         elif is_unknown:
             # A film that was sent while it was taken: what follows are its pictures.
             return
 
 
-def ebml_number(file: bytearray, place: int, *, keep_length: bool = False) -> tuple[int, int]:
-    """The number that begins at `place`, whose first bits say how long it is, and where it ends. Raises ValueError."""
-    if place >= len(file) or not file[place]:
+def ebml_number(file: bytearray, offset: int, *, keep_length: bool = False) -> tuple[int, int]:
+    """The number that begins at `offset`, whose first bits say how long it is, and where it ends. Raises ValueError."""
+    if offset >= len(file) or not file[offset]:
         raise ValueError("a number that is too long")
-    width = 9 - file[place].bit_length()
-    number = int.from_bytes(file[place : place + width])
-    return (number if keep_length else number & ((1 << 7 * width) - 1)), place + width
+    width = 9 - file[offset].bit_length()
+    number = int.from_bytes(file[offset : offset + width])
+    return (number if keep_length else number & ((1 << 7 * width) - 1)), offset + width
 
 
 FORMATS: dict[bytes, Callable[[bytes], bytes]] = {

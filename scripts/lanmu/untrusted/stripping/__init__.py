@@ -44,11 +44,11 @@ def pdf(data: bytes) -> bytes:
     # -I: neither the folder of the script nor the environment decides which modules are imported.
     command = [sys.executable, "-I", str(PDF_CHILD)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=PDF_TIMEOUT, check=False)
+        process = subprocess.run(command, input=data, capture_output=True, timeout=PDF_TIMEOUT, check=False)
     except subprocess.TimeoutExpired:
         raise RejectedFileError(*PDF_DAMAGED) from None
-    if done.stdout.startswith(b"left\n"):
+    if process.stdout.startswith(b"left\n"):
         return data
-    if done.returncode or not done.stdout.startswith(b"done\n"):
+    if process.returncode or not process.stdout.startswith(b"done\n"):
         raise RejectedFileError(*PDF_DAMAGED)
-    return done.stdout.removeprefix(b"done\n")
+    return process.stdout.removeprefix(b"done\n")

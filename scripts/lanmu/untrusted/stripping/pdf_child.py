@@ -68,7 +68,7 @@ def sweep(item: Any, depth: int = 0) -> None:
 def children(item: Any) -> list[Any]:
     if isinstance(item, Dictionary | Stream):
         return [value for _, value in item.items()]
-    return [item[place] for place in range(len(item))] if isinstance(item, Array) else []
+    return [item[index] for index in range(len(item))] if isinstance(item, Array) else []
 
 
 def is_harmless(action: Any) -> bool:
