@@ -54,7 +54,7 @@ def read_in_child(source: Path, folder: Path, *, seconds: float = SECONDS, memor
 
 
 def run(source: Path, folder: Path, seconds: float, memory: int) -> WordText:
-    """Runs the process and takes over what it has written into `folder`."""
+    """Runs the process and reads the result that it wrote into `folder`."""
     # -P: nothing is imported from the folder where the editor happens to be.
     command = [sys.executable, "-P", "-m", WORKER, str(source.absolute()), str(folder), str(seconds), str(memory)]
     environment = os.environ | {"PYTHONPATH": str(SCRIPTS), "PYTHONUTF8": "1"}
@@ -82,6 +82,7 @@ def run(source: Path, folder: Path, seconds: float, memory: int) -> WordText:
 
 
 def failure(name: str, outcome: Outcome, reason: str) -> UserError:
+    """The error for a document that the process could not read."""
     if outcome is Outcome.MEMORY:
         return UserError(f"{name}：内容太多，内存放不下，已经停下。{SHORTER}")
     if outcome is Outcome.DEPTH:
@@ -90,7 +91,7 @@ def failure(name: str, outcome: Outcome, reason: str) -> UserError:
 
 
 def death(name: str, code: int, error_output: str) -> UserError:
-    """The sentence for a process that ended without a result; `code` is below 0 when a signal ended it."""
+    """The error for a process that ended without a result; a negative `code` is a signal."""
     if code in NO_MEMORY:
         return failure(name, Outcome.MEMORY, "")
     if code < 0:

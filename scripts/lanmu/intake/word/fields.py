@@ -1,5 +1,4 @@
-"""What a field shows: a link, the result kept from the last time, or something worked out from its instruction; and where
-links lead to.
+"""What a field shows: a link, its stored result, or text worked out from its instruction; and which links are kept.
 
 ECMA-376 part 1, clause 17.16. A field is begin, instruction, separator, result, end; fields nest, and run on over paragraphs.
 Offices use `EQ` for figures in circles and for pinyin above characters, which have no result in the file at all.
@@ -17,7 +16,7 @@ from xml.etree.ElementTree import Element
 from lanmu.intake.word.package import Part
 from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.signs import UNREADABLE, character
-from lanmu.intake.word.tree import RELATION, below, number, switch, value, w
+from lanmu.intake.word.tree import below, number, relation, switch, value, w
 
 LINK = re.compile(r'^\s*HYPERLINK\b((?:\s*\\[nt])*)\s*(?:"([^"]*)"|([^\s"\\]\S*))?(.*)$', re.IGNORECASE | re.DOTALL)
 ANCHOR = re.compile(r'\\l\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
@@ -31,9 +30,9 @@ PINYIN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 FRACTION = re.compile(r"\\f\s*\(\s*(.+?)\s*[,，;；]\s*(.+?)\s*\)\s*$", re.IGNORECASE | re.DOTALL)
-# Made anew by the site, or of use on numbered pages only.
+# Tables of contents and indexes: the site makes its own, or they only help on numbered pages.
 CONTENTS = frozenset({"TOC", "INDEX", "TOA"})
-# Marks for an index, a table of contents, a mail merge: they show nothing.
+# Entries for an index or a table of contents, mail merge: they show nothing.
 SILENT = frozenset({"XE", "TC", "TA", "RD", "SET", "ASK", "PRIVATE", "ADVANCE", "TEMPLATE", "NEXT", "NEXTIF", "SKIPIF"})
 CHANGING = {
     **dict.fromkeys(("DATE", "TIME", "SAVEDATE", "PRINTDATE", "CREATEDATE", "EDITTIME"), "自动更新的日期、时间"),
@@ -49,7 +48,7 @@ BARE = re.compile(r"www\.\S+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Field:
-    """What becomes of a field."""
+    """The meaning of a field."""
 
     name: str
     dropped: bool = False
@@ -57,7 +56,7 @@ class Field:
     href: str | None = None
     """Where the result links to; an empty string for a place in the document."""
     text: str | None = None
-    """What is shown in the place of a result."""
+    """The text that is shown instead of the result; None to show the result."""
 
 
 def understand(code: str, form: Element | None = None) -> Field:
@@ -115,7 +114,7 @@ def enclosed_forms() -> dict[str, str]:
 
 
 def symbol(code: str) -> str | None:
-    """The character of a `SYMBOL`; None when the result must be trusted."""
+    """The character of a `SYMBOL`; None when only its stored result shows it."""
     match = SYMBOL.match(code)
     if not match:
         return None
@@ -169,7 +168,7 @@ class OpenFields:
                 return
 
     def separate(self, address: Callable[[str | None], str | None] = lambda href: href) -> None:
-        """The instruction is over, the result begins. `address` gives the link to keep for the one that is written."""
+        """The instruction ends, the result begins. `address` maps the link that is written to the one that is kept."""
         if self.stack and self.stack[-1].in_code:
             top = self.stack[-1]
             top.in_code = False
@@ -209,8 +208,7 @@ class Links:
 
     def of_element(self, element: Element) -> str | None:
         """The address of a `w:hyperlink`; None when it is not kept, which is reported."""
-        relation = element.get(f"{{{RELATION}}}id", "")
-        target = self.part.relationships.get(relation)
+        target = self.part.relationships.get(relation(element))
         anchor = value(element, "anchor")
         if target is None:
             return self.of_address("") if anchor else None

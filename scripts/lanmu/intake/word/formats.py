@@ -1,6 +1,6 @@
-"""What a file that is handed in as a Word document really is, whatever its suffix says, and what becomes of it.
+"""The real format of a file that is handed in as a Word document, and what the editor can do about it.
 
-The name never counts: offices send web pages, workbooks and files of other programs as .doc and .docx.
+Its name does not count: offices send web pages, workbooks and files of other programs as .doc and .docx.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ LARGEST_SHIFT = 12
 
 @dataclass(frozen=True)
 class Format:
-    """A format by what it is called, with what the editor can do about it; `formats.yml` explains the fields."""
+    """A file format with its Chinese name and the remedy for the editor; `formats.yml` explains the fields."""
 
     name: str
     remedy: str = "save_as"
@@ -55,7 +55,7 @@ class Format:
     spaces: Sequence[str] = ()
 
     def called(self, suffix: str) -> str:
-        """What a file of this format and that suffix is, with blanks beside Latin letters as in Chinese text."""
+        """A phrase for a file of this format and that suffix: “是 PDF 文件改了后缀”, with blanks beside Latin letters."""
         before, after = (" " if letter.isascii() else "" for letter in (self.name[0], self.name[-1]))
         if suffix.lower() in WORD_SUFFIXES:
             return f"是{before}{self.name}{after}改了后缀"
@@ -73,7 +73,7 @@ BY_KIND = {kind: form for form in FORMATS.values() for kind in form.kinds}
 
 
 def format_of(data: bytes) -> Format:
-    """What `data` really is."""
+    """The format of `data`, by its content alone."""
     for form in FORMATS.values():
         if any(data.startswith(head.encode("latin-1")) for head in form.heads):
             return form
@@ -104,8 +104,8 @@ def has_entry(data: bytes, name: str) -> bool:
 
 
 def entry(data: bytes, name: str) -> int:
-    """Where the directory entry of that name begins ([MS-CFB] 2.6.1: 64 bytes of name, then its length); -1 when there is
-    none. The names are looked for as they are: a damaged file is to be named as well."""
+    """The offset of the directory entry of that name ([MS-CFB] 2.6.1: 64 bytes of name, then its length); -1 when there is
+    none. The bytes are searched without parsing the file, so that a damaged file is recognised too."""
     letters = name.encode("utf-16-le")
     return data.find(letters.ljust(64, b"\0") + struct.pack("<H", len(letters) + 2))
 
@@ -132,9 +132,9 @@ def has_macros(data: bytes) -> bool:
 
 
 def zip_format(data: bytes) -> Format:
-    """What a zip container is that holds no part of Word, Excel or PowerPoint with a list of parts.
+    """The format of a zip container that is no complete Office file.
 
-    One with something wrong in it is taken for a .docx: the guard says what is wrong.
+    A broken container counts as a .docx: the guard says what is wrong with it.
     """
     try:
         package = Package(data, Budget())

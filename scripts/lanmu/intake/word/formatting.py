@@ -1,5 +1,6 @@
-"""What stays of the formatting of text: bold, italic, struck out, raised and lowered. The rest is reported, not copied: the
-site has one style for all. Underlined blanks are lines to fill in; a page would show nothing, so they are written `____`.
+"""Keeps bold, italic, strikethrough, superscript and subscript; other formatting is reported, as the site has its own style.
+
+Underlined blanks are lines to fill in. A page would show nothing, so they are written `____`.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from xml.etree.ElementTree import Element
 
 from lanmu.intake.article.blocks import Run
 from lanmu.intake.word.drawings import PICTURE
-from lanmu.intake.word.inline import HREF, NOTES
+from lanmu.intake.word.inline import HREF
 from lanmu.intake.word.looks import STANDARD_SIZE, columns
 from lanmu.intake.word.notes import NUMBER
 from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.signs import UNREADABLE, as_shown
 from lanmu.intake.word.styles import RunLook, Styles
 from lanmu.intake.word.tree import (
+    NOTES,
     PARAGRAPH,
     RUN,
     RUN_PROPERTIES,
@@ -45,15 +47,15 @@ DROPPED = {
     "eastAsianLayout": "双行合一、纵横混排",
     "fitText": "调整宽度",
 }
-# What these properties say when they take something away.
+# Values of these properties that mean none.
 NOTHING = {"none", "nil", "clear", "auto", "0", "false", "off"}
 COLOUR, BLACK = "颜色", frozenset({"", "000000"})
 RAISED = 4
-"""Half points; less is a correction of the line, not a raised figure."""
+"""Half points above the line from which text counts as superscript; less only corrects its position."""
 WHITE = "FFFFFF"
 LINE = "____"
 NARROWEST, TAB_WIDTH = 2, 8
-"""Half-width columns: what is narrower parts words, and what a tab takes at the least."""
+"""Half-width columns: narrower blanks only separate words; the least width of a tab."""
 
 
 @dataclass
@@ -65,7 +67,8 @@ class Formatting:
     dropped: Counter[str] = field(default_factory=Counter)
 
     def runs(self, paragraph: Element, *, is_heading: bool, on_white: bool) -> tuple[Run, ...]:
-        """The runs of a paragraph; the boldness of a heading is the heading's. `on_white`: nothing dark is behind it."""
+        """The runs of a paragraph, in a heading (`is_heading`) without bold. White text is reported where it would be
+        invisible: `on_white` says that the paragraph has no dark background of a cell or box."""
         runs = paragraph.findall(RUN)
         looks = [self.styles.run(paragraph, run) for run in runs]
         largest = max((look.size or STANDARD_SIZE for look in looks), default=STANDARD_SIZE)
@@ -89,7 +92,7 @@ class Formatting:
         return joined(pieces)
 
     def count(self, run: Element, look: RunLook) -> None:
-        """Counts what of a run's own formatting is not kept."""
+        """Counts the formatting of a run that is not kept."""
         text = plain_text(run)
         properties = run.find(RUN_PROPERTIES)
         for name, called in DROPPED.items():
@@ -103,7 +106,7 @@ class Formatting:
             self.remarks.count("struck_out", text)
 
     def show(self, run: Element, look: RunLook) -> None:
-        """Writes the text of a run as it is seen: signs of sign fonts, capitals."""
+        """Rewrites the text of a run as it is seen: symbol fonts as Unicode, capitals."""
         for element in run.findall(TEXT):
             text = as_shown(element.text or "", look.latin)
             if text != element.text:
@@ -113,7 +116,7 @@ class Formatting:
             element.text = text.upper() if look.caps else text
 
     def paragraph_properties(self, properties: Element | None) -> None:
-        """Counts what of a paragraph's own formatting is not kept."""
+        """Counts the formatting of a paragraph that is not kept."""
         if below(properties, "pBdr") is not None:
             self.dropped["段落边框"] += 1
         if value(below(properties, "shd"), "fill") not in ("", "auto"):
@@ -122,7 +125,7 @@ class Formatting:
             self.dropped["段前分页"] += 1
 
     def report(self) -> None:
-        """Reports what was not kept."""
+        """Reports the formatting that was not kept."""
         kinds = "、".join(f"{called}（{times} 处）" for called, times in self.dropped.items())
         if kinds:
             self.remarks.add("formatting", kinds=kinds)
@@ -132,7 +135,7 @@ def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> 
     """The formatting of a run that stays, as the `formats` of a `Run`. References and pictures have none."""
     if any(child.tag in NOTES for child in run) or not any(child.tag == TEXT for child in run):
         return frozenset()
-    # Raised or lowered is what is so by its kind, or by its position and smaller size.
+    # Superscript and subscript are made by `vertAlign`, or by a position above or below the line and a smaller size.
     offset = (look.position or 0) if (look.size or STANDARD_SIZE) < largest else 0
     formats = {
         "strong": bool(look.bold) and not is_heading,
@@ -172,7 +175,7 @@ def joined(pieces: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def write_lines(story: Element, styles: Styles, remarks: Remarks) -> None:
-    """Writes the lines in every paragraph of a story; blanks that follow one another are one line."""
+    """Replaces the underlined blanks in every paragraph of a story by `____`; adjoining ones become one line."""
     for paragraph in list(story.iter(PARAGRAPH)):
         blanks: list[tuple[Element, Element]] = []
         for run in paragraph.findall(RUN):

@@ -1,7 +1,7 @@
-"""Looks at a .docx before anything else opens it, and refuses what is none, is locked, or is made to do harm.
+"""Checks a .docx before anything else opens it, and refuses what is no .docx, is locked, or is harmful.
 
 The file is read once, within limits, in well under a second; nothing is unpacked to disk, run, or fetched.
-Embedded objects (workbooks, formulas, files shown as icons) are left in peace: nobody opens them, and the reader
+Embedded objects (workbooks, formulas, files shown as icons) are not checked: nothing opens them, and the reader
 reports them as left out. Clauses are those of ECMA-376 part 2 (Open Packaging Conventions) and [MS-OFFMACRO].
 """
 
@@ -28,7 +28,7 @@ from lanmu.untrusted.pictures import FAULTS, MOST_PIXELS, opened
 LARGEST = 50_000_000
 AGAIN = "请在 Word 或 WPS 里打开原文件，重新另存为 .docx 后再导入。"
 SUSPECT = "Word 不会存出这样的文件，请不要再打开它，向交稿人另要一份。"
-# What an editor who imports a file does, instead of one who publishes it.
+# The remedy for an import, by the remedy for a file that is published.
 REMEDIES = {
     opening.AGAIN: AGAIN,
     opening.SUSPECT: SUSPECT,
@@ -100,8 +100,8 @@ def check_file(path: Path) -> None:
 
 @contextmanager
 def refusing(name: str = "") -> Iterator[None]:
-    """Within, what a stranger's file (of that `name`) is rejected for is a UserError with the way out of somebody who
-    imports it."""
+    """Turns a RejectedFileError inside the block into a UserError that names the file (if `name` is given) and gives the
+    remedy for an import instead of an upload."""
     try:
         yield
     except RejectedFileError as error:
@@ -138,7 +138,7 @@ def check_kind(path: Path, data: bytes) -> None:
 
 
 def check_parts(data: bytes) -> None:
-    """Looks at every part of the document."""
+    """Checks every part of the document."""
     budget = Budget(elements=MOST_ELEMENTS)
     package = Package(data, budget)
     check_list(package)
@@ -146,7 +146,7 @@ def check_parts(data: bytes) -> None:
     check_document(package, types)
     for name in package.parts:
         content = package.read(name)
-        # Whatever some reader may take for XML, by its type or by its name.
+        # Everything that some program may read as XML, by its type or by its name.
         if XML_TYPE.search(types.of(name)) or XML_NAME.search(name):
             scan(content, budget, name, check_relationship if name.lower().endswith(".rels") else None)
         else:
@@ -189,7 +189,7 @@ class ContentTypes:
         scan(package.read(CONTENT_TYPES), package.budget, CONTENT_TYPES, self.take)
 
     def take(self, tag: str, attributes: dict[str, str]) -> None:
-        """Notes one declaration. A part for macros is refused whether it is there or not."""
+        """Records one declaration. A declared part for macros is refused, whether it exists or not."""
         declared = attributes.get("ContentType", "").strip()
         if MACRO_TYPE.search(declared):
             raise UserError(f"{MACROS}，没有导入。{INSPECT}")
@@ -224,14 +224,14 @@ def check_document(package: Package, types: ContentTypes) -> None:
 
 
 def check_relationship(tag: str, attributes: dict[str, str]) -> None:
-    """Refuses what refers to a program; what lies outside is reported by the reader, which fetches nothing."""
+    """Refuses a relationship to a program. External ones are reported by the reader, which fetches nothing."""
     kind = attributes.get("Type", "").rpartition("/")[2] if tag == "Relationship" else ""
     if kind in PROGRAMS:
         raise UserError(f"{PROGRAMS[kind]}，没有导入。{INSPECT}")
 
 
 def check_picture(name: str, content: bytes) -> None:
-    """Refuses a picture that would fill the memory once it is drawn; a damaged one is the reader's business."""
+    """Refuses a picture with too many pixels; a damaged one is reported by the reader."""
     kind = kind_of_head(content[:HEAD])
     if kind not in RASTER:
         return

@@ -41,9 +41,9 @@ LONGEST_SENTENCE = 20
 
 
 def title_by_style(paragraphs: list[Facts], levels: dict[int, int]) -> list[int]:
-    """The places of the title's lines: those in Word's style for titles, else a lone heading of the first level on top.
+    """The indexes of the title's lines: those in a title style, else the only heading of the first level, if it comes first.
 
-    `levels` gives the level of the headings by style, by place.
+    `levels` gives the levels of headings by style, by index.
     """
     titled = [index for index, facts in enumerate(paragraphs) if is_titled(facts)]
     if titled:
@@ -62,7 +62,7 @@ def is_titled(facts: Facts) -> bool:
 
 
 def title_by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look, *, has_more: bool) -> list[int]:
-    """The places of the title's lines, known by their look; none when nothing on top looks like a title.
+    """The indexes of the title's lines by their look; empty when nothing on top looks like a title.
 
     A title stands above something: `has_more` says that a table, a text box or a picture follows the last paragraph.
     """
@@ -85,6 +85,7 @@ def title_by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look, *
 
 
 def is_letterhead(facts: Facts) -> bool:
+    """True for a line above the title of an official document: red, a document number, 附件 and the like."""
     text = facts.text
     if not text or TITLE.fullmatch(text):
         return facts.is_red and len(text) < LONGEST_TITLE
@@ -101,7 +102,7 @@ def looks_like_title(facts: Facts, body: Look) -> bool:
 
 
 def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks, *, has_more: bool = False) -> dict[int, int]:
-    """The level of each heading by its place: 1 for the document's title, 2 … 6 for the others.
+    """The level of each heading by its index: 1 for the document's title, 2 … 6 for the others.
 
     `paragraphs` are those of the text itself, without tables and boxes, none of them blank; `has_more` says that
     something else follows the last of them.
@@ -217,11 +218,13 @@ def level_by_number(text: str, *, has_deeper: bool) -> int | None:
 
 
 def number_levels(candidates: dict[int, Facts], has_deeper: bool) -> dict[int, int]:
+    """The levels of the candidates that begin with a number."""
     levels = {index: level_by_number(facts.text, has_deeper=has_deeper) for index, facts in candidates.items()}
     return {index: level for index, level in levels.items() if level is not None}
 
 
 def heads_something(index: int, paragraphs: list[Facts], candidates: dict[int, Facts], body: Look) -> bool:
+    """True for a candidate without a number that text follows and that is no item of a list."""
     facts = paragraphs[index]
     # What stands above a date at the end is the signature.
     if index + 1 >= len(paragraphs) or (index + 2 == len(paragraphs) and is_day(paragraphs[index + 1].text)):

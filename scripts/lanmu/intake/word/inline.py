@@ -1,7 +1,7 @@
-"""Makes every paragraph of a story a plain row of runs: links and fields resolved, signs as characters, formulas as text.
+"""Turns every paragraph into plain runs: links and fields resolved, symbols as characters, formulas as text.
 
-After this a paragraph has `w:r` children only, and a run has `w:t`, `w:tab`, `w:br`, pictures and references to notes. A run
-in a link carries the address. Tables of contents are left out, and everything that is left out is reported.
+Afterwards a paragraph has `w:r` children only, and a run has `w:t`, `w:tab`, `w:br`, pictures and references to notes. A run
+in a link carries the address (`HREF`). Tables of contents and unknown elements are left out, and reported.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from lanmu.intake.word.styles import Styles
 from lanmu.intake.word.tree import (
     BOX,
     CELL,
+    NOTES,
     PARAGRAPH,
     PARAGRAPH_PROPERTIES,
     ROW,
@@ -39,13 +40,12 @@ from lanmu.intake.word.tree import (
 HREF = own("href")
 COUNTED = own("counted")
 """Set on a paragraph with a field that counts pictures or tables (`SEQ`)."""
-NOTES = frozenset({w("footnoteReference"), w("endnoteReference")})
-# Places and results of checks; there is nothing to see.
+# Bookmarks, ranges and results of spelling checks show nothing.
 MARKER = re.compile(r".*(Start|End|RangeStart|RangeEnd)|proofErr")
-NOTHING_SEEN = """
+INVISIBLE = """
 rPr lastRenderedPageBreak annotationRef footnoteRef endnoteRef separator continuationSeparator commentReference delText
 delInstrText"""
-SILENT = frozenset(map(w, NOTHING_SEEN.split()))
+SILENT = frozenset(map(w, INVISIBLE.split()))
 CONTENTS_HEADING = "目录"
 # What tables and the body have besides blocks.
 PROPERTIES = frozenset(w(name) for name in ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "sectPr"))
@@ -63,16 +63,16 @@ class Inline:
     source: Element | None = None
     """The run that is being read."""
     last: tuple[Element | None, str | None] = (None, None)
-    """The run and the link that the last run written came from."""
+    """The run and the link from which the last run was written."""
     hrefs: list[str | None] = field(default_factory=list)
     context: str = ""
     swallowed: str = ""
     listed: str = ""
-    """What the paragraph has in a table of contents."""
+    """The part of the paragraph that lies in a table of contents."""
     counted: bool = False
 
     def paragraph(self, paragraph: Element) -> bool:
-        """Makes one paragraph plain; False when nothing of it is left because it belonged to a table of contents."""
+        """Rewrites one paragraph; False when it belonged to a table of contents and nothing of it is left."""
         self.runs, self.source, self.counted, self.listed = [], None, False, ""
         self.context = plain_text(paragraph)
         was_dropped = self.fields.drop
@@ -86,7 +86,7 @@ class Inline:
         return bool(self.runs) or not (was_dropped or self.fields.drop)
 
     def child(self, child: Element) -> None:
-        """Reads what stands in a paragraph."""
+        """Reads one child of a paragraph."""
         name = local(child)
         if child.tag == RUN:
             self.run(child)
@@ -153,7 +153,7 @@ class Inline:
                 self.remarks.count("element_unknown", self.context, name=local(child))
 
     def strange_run(self, element: Element) -> None:
-        """Reads what is wrapped in an element that is not known, in the look of the run that holds it."""
+        """Reads the text inside an unknown element, with the formatting of the run that holds it."""
         source = self.source
         properties = [] if source is None else source.findall(RUN_PROPERTIES)
         for inner in element:
@@ -165,7 +165,7 @@ class Inline:
         self.put_text(linear(element))
 
     def put(self, child: Element) -> None:
-        """Adds something to the text, unless it is not shown here."""
+        """Adds an element to the output, unless an open field hides it."""
         if self.fields.hide:
             self.listed += "\t" if self.fields.drop and child.tag == w("tab") else ""
             if child.tag == PICTURE or child.tag in NOTES:
@@ -240,7 +240,7 @@ class Inline:
 
 
 def make_plain(story: Element, links: Links, styles: Styles, remarks: Remarks) -> None:
-    """Makes every paragraph of a story plain. Text boxes in it are stories of their own."""
+    """Rewrites every paragraph of a story. Text boxes in it are stories of their own."""
     reader = Inline(links, styles, remarks)
     walk(story, reader)
     if reader.fields.hide and reader.swallowed.strip():
@@ -260,6 +260,7 @@ def walk(container: Element, reader: Inline) -> None:
 
 
 def plain_blocks(block: Element, reader: Inline) -> list[Element] | None:
+    """The blocks that replace a block; None for a paragraph that belonged to a table of contents."""
     if block.tag in FORMULAS:
         block = make("p", None, block)
     if block.tag == PARAGRAPH:

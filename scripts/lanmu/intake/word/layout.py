@@ -1,4 +1,4 @@
-"""Decides what every paragraph and table is, and makes the article's blocks of them, without blank lines."""
+"""Turns the prepared paragraphs and tables of a document into the blocks of an article, without blank lines."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from lanmu.intake.article.blocks import Block, Box, Bullets, Cell, Paragraph, Qu
 from lanmu.intake.word.drawings import FLOATED, MISSED, PICTURE
 from lanmu.intake.word.formatting import Formatting
 from lanmu.intake.word.headings import find_headings
-from lanmu.intake.word.inline import NOTES
 from lanmu.intake.word.looks import Facts, Look, body_look, is_caption, side_of, text_width
 from lanmu.intake.word.numbering import DEPTH
 from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.styles import Styles
 from lanmu.intake.word.tables import ACROSS, DOWN, HEADS
-from lanmu.intake.word.tree import BOX, CELL, PARAGRAPH, ROW, TABLE, TEXT, below, own, plain_text, w
+from lanmu.intake.word.tree import BOX, CELL, NOTES, PARAGRAPH, ROW, TABLE, TEXT, below, own, plain_text, w
 
 BELOW_MISSED = own("below-missed")
 """Set on a block right below a picture or chart that was left out."""
@@ -28,7 +27,7 @@ SUBTITLES = frozenset({"subtitle", "副标题"})
 
 @dataclass
 class Layout:
-    """Reads the stories of a document whose steps are done."""
+    """Turns the stories of a document into blocks, once all steps before it have run (see `reading.py`)."""
 
     styles: Styles
     remarks: Remarks
@@ -38,7 +37,7 @@ class Layout:
     """How running text looks; None while that is not known."""
 
     def text(self, body: Element) -> tuple[Block, ...]:
-        """The blocks of the text itself, in which headings are looked for."""
+        """The blocks of the document's body, with its headings."""
         self.width = text_width(body)
         self.drop_blanks(body)
         flowing = [block for block in body if block.tag != w("sectPr")]
@@ -46,11 +45,11 @@ class Layout:
             # All that is written stands in one text box: it is the text itself.
             body[:] = flowing[0]
             self.drop_blanks(body)
-        every = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH]
-        self.body = body_look([facts for facts in every if facts.text])
-        captions = self.captions_in(body)
-        paragraphs = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH and block not in captions]
+        paragraphs = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH]
         paragraphs = [facts for facts in paragraphs if facts.text]
+        self.body = body_look(paragraphs)
+        captions = self.captions_in(body)
+        paragraphs = [facts for facts in paragraphs if facts.element not in captions]
         last = next((block for block in reversed(body) if block.tag in (PARAGRAPH, TABLE, BOX)), None)
         has_more = bool(paragraphs) and last is not paragraphs[-1].element
         levels = find_headings(paragraphs, body_look(paragraphs), self.remarks, has_more=has_more)
@@ -83,8 +82,8 @@ class Layout:
         # What is anchored at a picture does not part it from its caption.
         flowing = [block for block in container if block.tag != BOX]
         has_begun = container.tag != w("body")
+        # How many pictures above have no caption yet.
         uncaptioned = 0
-        """How many pictures above have no caption yet."""
         for before, block, after in zip([None, *flowing], flowing, [*flowing[1:], None], strict=False):
             above = block.get(BELOW_MISSED) is not None or (before is not None and is_picture(before))
             picture_below = after is not None and is_picture(after)
@@ -111,8 +110,8 @@ class Layout:
 
         `headings` gives the level of each heading, None where there are none: in tables, boxes and notes.
         """
+        # Each block with the kind of group that it belongs to (`bullet`, `quote` or empty) and the depth of a bullet.
         entries: list[tuple[str, int, Block]] = []
-        """Each block with how it goes on with its neighbours (`bullet`, `quote`), and how deep a bullet is."""
         captions = self.captions_in(container)
         for block in container:
             if block.tag == PARAGRAPH:
@@ -129,7 +128,7 @@ class Layout:
     def paragraph(
         self, element: Element, container: Element, headings: dict[Element, int] | None, depth: int, *, captioned: bool
     ) -> tuple[str, int, Paragraph]:
-        """A paragraph as `blocks` has it; `depth` is that of the bullet right before it, -1 when there is none."""
+        """A paragraph as an entry of `blocks`; `depth` is that of the bullet right before it, -1 when there is none."""
         level = headings.get(element, 0) if headings is not None else 0
         is_styled = self.styles.heading_level(element) is not None
         if headings is None and is_styled:
@@ -146,7 +145,7 @@ class Layout:
             elif side := side_of(facts, self.width):
                 named = frozenset({side})
         self.formatting.paragraph_properties(below(element, "pPr"))
-        # The boldness of a style for headings is no emphasis where the text is none.
+        # Bold that comes from a heading style is no emphasis, even where the text is no heading.
         is_heading = bool(level) or (headings is not None and is_styled)
         runs = self.formatting.runs(element, is_heading=is_heading, on_white=container.tag not in (CELL, BOX))
         return joins, deep, Paragraph(runs, level, named)
@@ -165,7 +164,7 @@ class Layout:
 
 
 def joined(entries: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:
-    """The blocks, those that go on with one another as one list or one quotation."""
+    """The blocks, adjoining bullets as one list and adjoining quotations as one."""
     for joins, group in groupby(entries, key=itemgetter(0)):
         if joins == "bullet":
             yield bullets([(depth, block) for _, depth, block in group])
@@ -176,7 +175,7 @@ def joined(entries: Iterable[tuple[str, int, Block]]) -> Iterator[Block]:
 
 
 def bullets(items: Sequence[tuple[int, Block]], depth: int = 0) -> Bullets:
-    """A list of items, each with its depth; deeper ones stand in the item above them."""
+    """A list of items, each with its depth; deeper items are nested in the one above them."""
     starts = [index for index, (deep, _) in enumerate(items) if deep == depth]
     parts = (items[start:end] for start, end in pairwise([*starts, len(items)]))
     return Bullets(tuple((part[0][1], *((bullets(part[1:], depth + 1),) if part[1:] else ())) for part in parts))

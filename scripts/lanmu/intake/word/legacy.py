@@ -57,8 +57,8 @@ REGISTRY = "http://openoffice.org/2001/registry"
 
 
 def to_docx(source: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
-    """A .docx with the content of `source`: converted into `folder` under the same name, or `source` itself when that
-    is a .docx or nothing that is converted. The guard must look at it either way.
+    """A .docx with the content of `source`: converted into `folder` under the same name, or `source` itself when it
+    needs or allows no conversion. The guard must check the result either way.
 
     Raises UserError when `source` has a password or macros, is called .doc and is something else, when LibreOffice is
     not there, or when it does not finish within `seconds`.
@@ -109,7 +109,7 @@ def installed() -> str | None:
 
 
 def converted(program: str, data: bytes, form: Format, inner: Path, seconds: float) -> Path:
-    """What LibreOffice makes of `data`, in the empty folder `inner`."""
+    """Converts `data` in the empty folder `inner`; returns the .docx."""
     # A plain name: LibreOffice takes odd ones for options or addresses.
     copy = inner / f"source{form.suffix}"
     copy.write_bytes(data)
@@ -122,7 +122,7 @@ def converted(program: str, data: bytes, form: Format, inner: Path, seconds: flo
 
 
 def command(program: str, inner: Path, files: Sequence[Path], write_as: str, *, read_as: str = "") -> list[str]:
-    """The call of LibreOffice that converts files into the folder `inner`, which has its profile."""
+    """The command line that converts files into the folder `inner`, which holds the profile."""
     profile = f"-env:UserInstallation={(inner / PROFILE).as_uri()}"
     quiet = ["--headless", "--norestore", "--nologo", "--nolockcheck"]
     forms = [*([f"--infilter={read_as}"] if read_as else []), "--convert-to", write_as]
@@ -143,7 +143,7 @@ def write_settings(profile: Path) -> None:
 
 
 def run(call: list[str], folder: Path, seconds: float) -> None:
-    """Runs LibreOffice to its end; what it started ends with it, and what it leaves behind then lies in `folder`."""
+    """Runs LibreOffice within a time limit, with its temporary files in `folder`; all its processes end with it."""
     environment = os.environ | dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
     devnull = subprocess.DEVNULL
     try:
@@ -162,6 +162,7 @@ def run(call: list[str], folder: Path, seconds: float) -> None:
 
 
 def clear_socket(profile: Path) -> None:
+    """Removes the socket that LibreOffice leaves in the system's temporary folder when it is killed."""
     if sys.platform == "win32":
         return
     # LibreOffice, desktop/source/app/officeipcthread.cxx (CreateMD5FromString) and sal/osl/unx/pipe.cxx.

@@ -1,6 +1,4 @@
-"""How paragraphs look, and running text in this document, to recognise what is so by look only: headings, captions of
-pictures and tables, and paragraphs at the right or in the middle.
-"""
+"""The look of paragraphs compared with running text, by which captions and alignment are recognised; `headings.py` uses it too."""
 
 from __future__ import annotations
 
@@ -31,7 +29,7 @@ CENTRED = frozenset({"center", "centre", "distribute"})
 RIGHT = frozenset({"right", "end"})
 LONGEST_AT_SIDE = 40
 FAR = 0.5
-"""The part of the line that must be left free for text to stand at the right."""
+"""The share of the line that is blank before text that counts as right-aligned."""
 TEXT_WIDTH = 8306
 """Twips between the margins that Word gives an A4 page in Chinese, when the document does not say."""
 LINE = 56
@@ -42,11 +40,11 @@ PICTURE_NAMED = re.compile(
     re.IGNORECASE,
 )
 TABLE_NAMED = re.compile(r"(?:续?表|Table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
-# A caption that says first what happened: …… 接受教育。图为参观展览。
+# A caption that first tells what happened: …… 接受教育。图为参观展览。
 SHOWING = re.compile(r"[。，；]\s*图为")
 LONGEST_SHOWING = 150
 LONGEST, LONGEST_UNNAMED, SHORTEST_UNNAMED = 60, 40, 2
-# What stands at the end of an article besides captions.
+# Lines at the end of an article that are no captions.
 SIGN_OFF = re.compile(
     r"附\s*件|[报送发]\s*[:：]|[抄主][送报]|来源|供稿|撰稿|作者|通讯员|编辑|审核|单位|联系人|电话|[（(]?[文图]\s*[/／：:]"
 )
@@ -65,7 +63,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Facts:
-    """A paragraph and what can be seen of it."""
+    """A paragraph with its text and formatting, worked out on demand."""
 
     element: Element
     styles: Styles
@@ -163,7 +161,7 @@ def text_width(body: Element) -> int:
 
 
 def side_of(facts: Facts, width: int) -> str:
-    """`right`, `center` or empty. `width` is that of the text in twips."""
+    """`right`, `center` or empty, by alignment, tab stops, indent or leading blanks. `width` of the text in twips."""
     if facts.alignment or len(facts.text) > LONGEST_AT_SIDE or facts.has_break or not facts.text:
         return facts.alignment
     look = facts.styles.paragraph(facts.element)
@@ -175,6 +173,7 @@ def side_of(facts: Facts, width: int) -> str:
 
 
 def leading(paragraph: Element) -> tuple[int, int]:
+    """How many tabs, and how many half-width columns of blanks, a paragraph begins with."""
     tabs = blanks = 0
     for child in (child for run in paragraph.findall(RUN) for child in run if child.tag != RUN_PROPERTIES):
         if child.tag == w("tab"):

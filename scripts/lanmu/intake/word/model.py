@@ -1,6 +1,6 @@
-"""What reading a Word document gives: the text in blocks, the pictures, and everything that an editor must know.
+"""The result of reading a Word document: the text in blocks, the pictures, and remarks for the editor.
 
-It crosses from the child process that reads into the one that writes as JSON, so it holds plain values only.
+The child process passes it to its parent as JSON, so it holds plain values only.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class WordText:
     properties: dict[str, str] = field(default_factory=dict)
     """Core properties that are set: title, creator, created, modified (dates as ISO 8601)."""
     visible_text: str = ""
-    """What a reader of the document sees, as `proof.py` reads it; not made from the blocks, but equal to their text."""
+    """The text that a reader sees, as `proof.py` reads it independently of the blocks; equal to their text."""
 
     def to_json(self) -> str:
         """The whole as JSON."""

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.inline import NOTES
 from lanmu.intake.word.number_formats import formatted
 from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.signs import as_shown
 from lanmu.intake.word.styles import Styles
 from lanmu.intake.word.tree import (
     BOX,
+    NOTES,
     PARAGRAPH,
     RUN,
     TEXT,
@@ -38,7 +38,7 @@ from lanmu.intake.word.tree import (
 LEVELS = 9
 PLACEHOLDER = re.compile(r"%([1-9])")
 HAN = re.compile(r"[〇\u3400-\u9fff]")
-# Bullets that say something of their item: figures, letters and Chinese characters, ticks and crosses, boxes, stars.
+# Bullets that tell something about their item: figures, letters and Chinese characters, ticks and crosses, boxes, stars.
 BOXES = re.compile("[□☐☑☒❏❑🗹]")
 MEANING = re.compile(
     "[\u2460-\u24ff\u2776-\u2793\u3220-\u3247\u3280-\u32b0√✓✔✕✖✗✘×╳ⅹ□■☐☑☒❏❑★☆※！？!?〇]|(?!o)[A-Za-z0-9\u3400-\u9fff]{1,4}[.．、)）:：]?"
@@ -100,7 +100,7 @@ class List:
 
 @dataclass(frozen=True)
 class Label:
-    """What stands before a paragraph."""
+    """The number or bullet before a paragraph."""
 
     text: str
     suffix: str = "nothing"
@@ -109,7 +109,7 @@ class Label:
     """0 for the first level."""
 
     def before(self, text: str) -> str:
-        """The number with what parts it from `text`: a blank only where the two would run together.
+        """The number with its separator from `text`: a blank only where the two would run together.
 
         Word moves the text to a tab stop. On a page without tab stops 一、总则 and 1.总则 need nothing, 1.1 总则 does.
         """
@@ -138,14 +138,14 @@ class Numbering:
         self.lists = {value(each, "numId"): read_list(each) for each in lists}
         self.styles = styles
         self.unknown: set[str] = set()
-        """Formats met that are written in figures because they are not known here."""
+        """Number formats that are not known and were written in figures."""
         self.ornaments: set[str] = set()
-        """What to report of bullets met that are written as any other and may mean something."""
+        """Names of remarks about bullets that became ordinary ones and may have meant something."""
 
     def bullet_text(self, level: Level) -> str:
-        """The sign of a bullet that means something; empty for an ornament, for which any other will do.
+        """The character of a bullet that means something (①, ☑); empty for an ornament, which becomes an ordinary bullet.
 
-        A filled box means something beside an empty one only.
+        A filled box means something only in a document that has empty ones too.
         """
         if level.has_picture:
             self.ornaments.add("bullet_picture")
@@ -228,7 +228,7 @@ class LabelCounter:
         return Label(text, level.suffix, depth=depth)
 
     def count(self, list_id: str, depth: int) -> dict[int, int]:
-        """Counts one paragraph; gives the numbers of its level and of those above."""
+        """Counts one paragraph; returns the numbers of its level and of the levels above."""
         numbers = self.values.setdefault(self.numbering.definition_of(list_id), {})
         for higher in range(depth):
             if higher not in numbers:
@@ -270,7 +270,7 @@ class LabelCounter:
 
 
 def read_list(element: Element) -> List:
-    """A `w:num` with what it says otherwise than its definition."""
+    """A `w:num` with its overrides of the definition."""
     starts: dict[int, int] = {}
     levels: dict[int, Level] = {}
     for override in element.findall(w("lvlOverride")):
@@ -301,7 +301,7 @@ def read_level(element: Element) -> Level:
 
 
 def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, boxed: bool = False) -> None:
-    """Writes the numbers of a story; each text box in it is counted by itself."""
+    """Writes the automatic numbers of a story into its text; each text box in it is counted by itself."""
     counter = LabelCounter(numbering)
     for paragraph in own_paragraphs(story):
         skipped_before = len(counter.skipped)
@@ -327,6 +327,7 @@ def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, box
 
 
 def own_paragraphs(element: Element) -> Iterator[Element]:
+    """The paragraphs below an element, without those in text boxes."""
     for child in element:
         if child.tag == PARAGRAPH:
             yield child
@@ -339,6 +340,7 @@ def beginning(paragraph: Element) -> str:
 
 
 def insert(paragraph: Element, text: str, styles: Styles) -> None:
+    """Inserts a number as the first run of a paragraph, as bold and italic as that begins."""
     first = paragraph.find(RUN)
     look = styles.paragraph_mark(paragraph) if first is None else styles.run(paragraph, first)
     switches = {"b": bool(look.bold), "i": bool(look.italic), "strike": False, "dstrike": False, "caps": False}
@@ -349,7 +351,7 @@ def insert(paragraph: Element, text: str, styles: Styles) -> None:
 
 
 def report_doubts(numbering: Numbering, remarks: Remarks) -> None:
-    """Reports numbers that Word may show otherwise."""
+    """Reports numbers and bullets that Word may show otherwise."""
     for name in sorted(numbering.unknown):
         remarks.add("number_format", name=name)
     for name in ("bullet_filled", "bullet_picture"):

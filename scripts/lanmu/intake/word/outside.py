@@ -1,4 +1,4 @@
-"""What is not part of the text and is reported: properties, comments, headers and footers, protection, outside references."""
+"""Reads and reports what is not part of the text: properties, comments, headers and footers, protection, external references."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from xml.etree.ElementTree import Element
 from lanmu.intake.word.model import Comment
 from lanmu.intake.word.package import Package
 from lanmu.intake.word.remarks import Remarks
-from lanmu.intake.word.tree import PARAGRAPH, TEXT, below, choose, local, plain_text, switch, value, w, within
+from lanmu.intake.word.tree import PARAGRAPH, TEXT, below, choose, local, plain_text, relation, switch, value, w, within
 
 PROPERTIES = frozenset({"title", "creator", "created", "modified"})
 LONGEST_ANCHOR = 60
 IN_WORD = "（批注里还有图片，请在 Word 或 WPS 里看。）"
 KINDS = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # A page number with the usual signs beside it: — 1 —, 第 1 页 共 9 页, 1/9.
 PAGE_NUMBER = re.compile(r"[\s\-—–－·.,，、/／第共页总\divxIVX一二三四五六七八九十]*")
 DRAWN = frozenset({"blip", "imagedata"})
 # ECMA-376 part 1, clause 15. What the text refers to is reported where it stands: links, pictures, objects, chapters.
 REPORTED_IN_THE_TEXT = frozenset({"hyperlink", "image", "oleObject", "package", "subDocument", "aFChunk"})
-# Programs note the template on the author's own disk, or its mere name; nobody has to hear of that.
+# A template by name only, or on the author's own disk, is not worth a report.
 ON_A_NET = re.compile(r"(?:https?|ftp):|(?:file:)?[/\\]{2}(?![/\\])", re.IGNORECASE)
 LONGEST = 80
 
@@ -50,6 +49,7 @@ def read_comments(root: Element | None, text: Element) -> tuple[Comment, ...]:
 
 
 def anchors_in(text: Element) -> dict[str, str]:
+    """The words that each comment is about, by the comment's identifier."""
     open_ranges: dict[str, str] = {}
     closed: dict[str, str] = {}
     for element in text.iter():
@@ -69,7 +69,7 @@ def report_margins(package: Package, remarks: Remarks) -> None:
     reported: set[str] = set()
     for reference in package.main.root.iter():
         kind = KINDS.get(reference.tag)
-        target = package.main.relationships.get(reference.get(RELATION, "")) if kind else None
+        target = package.main.relationships.get(relation(reference)) if kind else None
         part = package.part(target.target) if target and not target.external else None
         if kind is None or part is None or part.name in reported:
             continue
@@ -101,7 +101,7 @@ def report_settings(package: Package, remarks: Remarks) -> None:
 
 
 def report_outside(package: Package, remarks: Remarks) -> None:
-    """Reports what of it an editor should know."""
+    """Reports references to anything outside the file: templates, mail merge, linked data."""
     for name in package.names.values():
         folder, file = posixpath.split(name)
         if not file.lower().endswith(".rels"):

@@ -1,10 +1,10 @@
-"""The one place that knows what a reader of the file sees, to prove that the import lost nothing.
+"""Two counts of what a reader of the file sees, both independent of the import, to prove that the import lost nothing.
 
-`VisibleText` reads the text in order, sharing with the steps only what says what a thing means (styles, automatic numbers,
-fields, signs, formulas): numbers stand before their text, bullets are no text, a text box comes after its paragraph, a note
-is `[1]` where it is referred to and stands at the end after the same sign, tracked changes are accepted. `pieces_of` and
-`lost` share nothing but the choice of a form: they take every character wherever it stands, which must come out again or be
-among what the steps took out (`Remarks.removed_text`).
+`VisibleText` reads the text in order and shares with the steps only the meaning of things (styles, automatic numbers, fields,
+symbols, formulas): numbers come before their text, bullets are no text, a text box follows its paragraph, a note is `[1]`
+where it is referred to and stands at the end after the same sign, tracked changes are accepted. `pieces_of` and `lost` share
+nothing but the choice among alternate content: they take every character wherever it stands, and each must come out again
+or be among those that the steps removed (`Remarks.removed_text`).
 """
 
 from __future__ import annotations
@@ -20,27 +20,37 @@ from lanmu.intake.word.fields import OpenFields
 from lanmu.intake.word.numbering import LabelCounter, Numbering
 from lanmu.intake.word.signs import EMOJI, FORMULAS, as_shown, emoji, linear, symbol
 from lanmu.intake.word.styles import RunLook, Styles
-from lanmu.intake.word.tree import ALTERNATES, below, form_of, local, number, switch, value, w, written_text
+from lanmu.intake.word.tree import (
+    ALTERNATES,
+    DRAWINGS,
+    FIELD_PARTS,
+    NOTES,
+    REMOVED,
+    NotesByKind,
+    below,
+    form_of,
+    has_removed_end,
+    is_contents,
+    local,
+    note_of,
+    number,
+    switch,
+    value,
+    w,
+    written_text,
+)
 
-# What was deleted or moved away (ECMA-376 part 1, clause 17.13.5).
-REMOVED = frozenset({w("del"), w("moveFrom")})
 REMOVED_IF = {w("tr"): f"{w('trPr')}/{w('del')}", w("tc"): f"{w('tcPr')}/{w('cellDel')}"}
 SKIPPED = REMOVED | {
     w(name) for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")
 }
-NOTES = (w("footnoteReference"), w("endnoteReference"))
-INSIDE_FIELDS = frozenset({w("rPr"), w("fldChar"), w("instrText")})
-DRAWN = frozenset({w("drawing"), w("pict"), w("object")})
 BOX = w("txbxContent")
 CONTENTS_HEADING = "目录"
 SHOWN = 12
 
 
-def pieces_of(body: Element, notes: dict[str, dict[str, Element]]) -> list[str]:
-    """The text of every paragraph of a document, and of the notes that it refers to, in no particular order.
-
-    `notes` has the notes of each kind (`footnote`, `endnote`) by their identifier.
-    """
+def pieces_of(body: Element, notes: NotesByKind) -> list[str]:
+    """The text of every paragraph of a document, and of the notes that it refers to, in no particular order."""
     references = (each for each in body.iter() if each.tag in NOTES)
     referred = {(local(each).removesuffix("Reference"), value(each, "id")) for each in references}
     stories = [body, *(notes[kind][name] for kind, name in sorted(referred) if name in notes.get(kind, {}))]
@@ -54,7 +64,7 @@ def pieces_of(body: Element, notes: dict[str, dict[str, Element]]) -> list[str]:
 
 
 def characters(elements: Iterable[Element], text: list[str], inner: list[Iterable[Element]]) -> None:
-    """Adds what is written in some elements to `text`; the paragraphs among them are collected in `inner`."""
+    """Appends the characters of some elements to `text`, and the children of each paragraph among them to `inner`."""
     for element in elements:
         name = local(element)
         whole = REMOVED_IF.get(element.tag)
@@ -75,9 +85,9 @@ def characters(elements: Iterable[Element], text: list[str], inner: list[Iterabl
 
 
 def lost(pieces: Iterable[str], got: str, removed: Iterable[str]) -> tuple[int, list[str]]:
-    """How many characters of `pieces` are neither in `got` nor in `removed`, and the paragraphs that may miss them.
+    """How many characters of `pieces` are neither in `got` nor in `removed`, and the paragraphs that may lack them.
 
-    Blanks and what nobody sees do not count, nor do capitals, which styles make.
+    White space and invisible characters do not count, nor does the case of letters, which styles may change.
     """
     expected = [squeeze(piece).upper() for piece in pieces]
     output = squeeze(got).upper()
@@ -90,7 +100,7 @@ def lost(pieces: Iterable[str], got: str, removed: Iterable[str]) -> tuple[int, 
 
 
 def first_difference(seen: str, got: str) -> tuple[str, str] | None:
-    """The words at the first place where two texts part; None when they are the same."""
+    """A few characters of both texts at the first position where they differ; None when they are the same."""
     if seen == got:
         return None
     pairs = enumerate(zip(seen, got, strict=False))
@@ -100,7 +110,7 @@ def first_difference(seen: str, got: str) -> tuple[str, str] | None:
 
 
 def compact(text: str) -> str:
-    """A text without the ends of its lines and the tabs there, which nobody sees, to be compared: all else counts."""
+    """A text for comparison, without line ends and the tabs before them, which nobody sees."""
     return "".join(line.rstrip("\t") for line in text.split("\n"))
 
 
@@ -136,27 +146,15 @@ def merge_of(cell: Element) -> str:
     return "" if merge is None else "restart" if value(merge) == "restart" else "continue"
 
 
-def is_deleted(paragraph: Element) -> bool:
-    """True for a paragraph whose paragraph mark was deleted or moved away."""
-    end_properties = below(paragraph, "pPr", "rPr")
-    return end_properties is not None and any(end_properties.find(name) is not None for name in REMOVED)
-
-
 def has_runs(element: Element) -> bool:
     """True when a run is left that was not deleted."""
     return any(child.tag == w("r") or has_runs(child) for child in element if child.tag not in SKIPPED)
 
 
-def is_contents(element: Element) -> bool:
-    """True for the content control of a table of contents."""
-    gallery = below(element, "sdtPr", "docPartObj", "docPartGallery") if local(element) == "sdt" else None
-    return value(gallery) == "Table of Contents"
-
-
 def boxes_in(drawing: Iterable[Element]) -> Iterator[Element]:
-    """The text boxes and word arts in a drawing, hidden ones left out; what is inside a box belongs to it."""
+    """The text boxes and WordArt texts of a drawing that are not hidden, without those inside other boxes."""
     for child in drawing:
-        properties = next((each for each in child if local(each) == "docPr"), None)
+        properties = child.find("{*}docPr")
         is_hidden = properties is not None and properties.get("hidden", "") in ("1", "true", "on")
         if is_hidden or re.search(r"visibility:\s*hidden", child.get("style", "")) or local(child) == "shapetype":
             continue
@@ -168,14 +166,14 @@ def boxes_in(drawing: Iterable[Element]) -> Iterator[Element]:
 
 @dataclass
 class Line:
-    """A paragraph being read."""
+    """A paragraph that is being read."""
 
     text: str = ""
     blanks: str = ""
     """Underlined blanks at the end, which are a line to fill in when they are wide enough."""
     boxes: list[Element] = field(default_factory=list)
     shows: bool = False
-    """Something stands in it, if only a tab."""
+    """It has visible content, if only a tab."""
 
     def add(self, text: str) -> None:
         """Adds text after the blanks."""
@@ -186,11 +184,11 @@ class Line:
 
 @dataclass
 class VisibleText:
-    """Reads one document. `notes` has its notes by kind (`footnote`, `endnote`) and identifier."""
+    """Reads the visible text of one document."""
 
     styles: Styles
     numbering: Numbering
-    notes: dict[str, dict[str, Element]]
+    notes: NotesByKind
     lines: list[str] = field(default_factory=list)
     referred: list[Element] = field(default_factory=list)
 
@@ -206,7 +204,7 @@ class VisibleText:
 
 
 class Story:
-    """The text, a text box or a note: what goes on from one of its paragraphs to the next, and the paragraph being read."""
+    """Reads the body, a text box or a note; holds what carries over between paragraphs (list counters, open fields)."""
 
     def __init__(self, document: VisibleText, *, is_note: bool = False) -> None:
         self.document, self.is_note = document, is_note
@@ -224,16 +222,16 @@ class Story:
             is_capital = value(below(block, "pPr", "framePr"), "dropCap") in ("drop", "margin")
             if block.tag == w("tbl"):
                 self.table(block)
-            elif following == w("p") and (is_capital or is_deleted(block)):
+            elif following == w("p") and (is_capital or has_removed_end(block)):
                 self.line, self.element = carried, block
                 self.collect(block)
-            elif carried.text or carried.blanks or carried.boxes or not is_deleted(block) or has_runs(block):
+            elif carried.text or carried.blanks or carried.boxes or not has_removed_end(block) or has_runs(block):
                 self.line, self.element = carried, block
                 self.paragraph(block)
                 carried = Line()
 
     def paragraph(self, paragraph: Element) -> None:
-        """Reads a paragraph; the line has what ran on into it."""
+        """Reads a paragraph; `self.line` already has the text of paragraphs that run on into it."""
         lines, line = self.document.lines, self.line
         was_dropped = self.fields.drop
         self.collect(paragraph)
@@ -275,7 +273,7 @@ class Story:
             above = here
 
     def collect(self, elements: Iterable[Element]) -> None:
-        """Adds what is seen of a paragraph or of a part of it to the line."""
+        """Adds the visible text of a paragraph, or of a part of it, to the line."""
         for child in elements:
             if child.tag in SKIPPED:
                 continue
@@ -295,20 +293,20 @@ class Story:
                 self.collect(child)
 
     def run(self, run: Element) -> None:
-        """Adds what is seen of a run."""
-        self.signs(run, self.document.styles.run(self.element, run))
+        """Adds the visible text of a run."""
+        self.run_children(run, self.document.styles.run(self.element, run))
 
-    def signs(self, elements: Iterable[Element], look: RunLook) -> None:
-        """Adds what stands in a run of that look, of alternates one form."""
+    def run_children(self, elements: Iterable[Element], look: RunLook) -> None:
+        """Adds the visible text of some children of a run that looks like that."""
         for child in elements:
             if child.tag == ALTERNATES:
-                self.signs(form_of(child), look)
-            elif child.tag in INSIDE_FIELDS or not look.hidden:
-                self.line.shows = self.line.shows or child.tag not in INSIDE_FIELDS
-                self.sign(child, look)
+                self.run_children(form_of(child), look)
+            elif child.tag in FIELD_PARTS or not look.hidden:
+                self.line.shows = self.line.shows or child.tag not in FIELD_PARTS
+                self.run_child(child, look)
 
-    def sign(self, child: Element, look: RunLook) -> None:
-        """Adds one thing that stands in a run."""
+    def run_child(self, child: Element, look: RunLook) -> None:
+        """Adds the visible text of one child of a run."""
         name = child.tag
         if name == w("t"):
             text = as_shown(written_text(child), look.latin)
@@ -342,26 +340,26 @@ class Story:
                 self.end_field()
         elif name in NOTES:
             # A reference that leads nowhere, or stands in a note, shows nothing.
-            note = self.document.notes.get(local(child).removesuffix("Reference"), {}).get(value(child, "id"))
+            note = note_of(child, self.document.notes)
             if note is not None and not self.is_note and not self.fields.hide:
                 self.document.referred.append(note)
                 self.line.add(f"[{len(self.document.referred)}]")
-        elif name in DRAWN and not self.fields.hide:
+        elif name in DRAWINGS and not self.fields.hide:
             self.line.boxes += boxes_in(child)
-        elif name not in DRAWN and next(child.iter(w("t")), None) is not None:
+        elif name not in DRAWINGS and next(child.iter(w("t")), None) is not None:
             for inner in child:
                 if inner.tag == w("r"):
                     self.run(inner)
                 else:
-                    self.sign(inner, look)
+                    self.run_child(inner, look)
 
     def end_field(self) -> None:
-        """Adds what a field shows in the place of a result."""
+        """Ends a field and adds the text that it shows instead of its result, if any."""
         meaning, _ = self.fields.end()
         self.say(meaning.text or "")
 
     def say(self, text: str, *, underlined: bool = False) -> None:
-        """Adds text to the line, or to the instruction of a field."""
+        """Adds text to the line, or to the instruction of the field that is open."""
         if self.fields.hide:
             self.fields.instruct(text)
         elif underlined and not text.strip():

@@ -1,7 +1,7 @@
-"""Reads a Word document: what a reader of it sees in blocks, its pictures, and a remark for everything else.
+"""Reads a Word document into blocks and pictures, with a remark for everything that is changed or left out.
 
-The guard has looked at the file before (`guard.py`), and this runs in a child process with limits (`child.py`). The steps
-change the document's tree one after the other, each one theme, until the layout can make blocks of it:
+The guard has checked the file before (`guard.py`), and this runs in a child process with limits (`child.py`). Each step
+simplifies the document's tree in one respect, until the layout can turn it into blocks:
 
     choose → unwrap → accept → settle_frames → drop_hidden → lift → make_plain → write_lines → settle → write_numbers → Layout
 """
@@ -28,7 +28,7 @@ from lanmu.intake.word.package import DAMAGED, Package, Part
 from lanmu.intake.word.proof import VisibleText, compact, first_difference, lost, pieces_of
 from lanmu.intake.word.remarks import Remarks, quoted, report_odd
 from lanmu.intake.word.styles import Styles
-from lanmu.intake.word.tree import choose, w
+from lanmu.intake.word.tree import NotesByKind, choose, w
 
 
 def read_word(source: Path, folder: Path) -> WordText:
@@ -41,18 +41,16 @@ def read_word(source: Path, folder: Path) -> WordText:
 
 @dataclass
 class Reading:
-    """One document being read."""
+    """Reads one document."""
 
     package: Package
     folder: Path
     remarks: Remarks = field(default_factory=Remarks)
     changes: resolving.Changes = field(default_factory=Counter)
     comments: tuple[Comment, ...] = ()
-    notes: dict[str, dict[str, Element]] = field(default_factory=dict)
-    """The notes of each kind (`footnote`, `endnote`) by their identifier."""
+    notes: NotesByKind = field(default_factory=dict)
 
     def read(self) -> WordText:
-        """Reads it."""
         main = self.package.main
         body = main.root.find(w("body"))
         if body is None:
@@ -82,7 +80,7 @@ class Reading:
         )
 
     def root_of(self, kind: str) -> Element | None:
-        """The tree of a part of the document, its alternates settled; None when it has no such part."""
+        """The tree of a part, its alternate content resolved; None when there is no such part."""
         part = self.package.related(kind)
         if part is None:
             return None

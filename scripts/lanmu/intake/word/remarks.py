@@ -1,4 +1,4 @@
-"""Collects what the editor must know, each thing once, in the order in which it was met; the sentences are `remarks.yml`."""
+"""Collects remarks for the editor, each sentence once, in order of first report; the sentences are in `remarks.yml`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SENTENCES = {name: (kind, text) for kind, texts in LISTED.items() for name, text
 
 @dataclass
 class Tally:
-    """How often something was met, and the first words of where."""
+    """How often a sentence was reported, and the locations."""
 
     times: int = 0
     places: list[str] = field(default_factory=list)
@@ -40,14 +40,14 @@ class Remarks:
     def __init__(self) -> None:
         self.tallies: dict[tuple[str, tuple[tuple[str, str], ...]], Tally] = {}
         self.removed_text: list[str] = []
-        """Text of the file that is not taken over, or comes out in other characters: the proof counts it as seen to."""
+        """Text of the file that was removed or rewritten on purpose, which the proof does not miss."""
 
     def add(self, name: str, /, **words: str) -> None:
-        """Reports a sentence once; `words` fill it in."""
+        """Reports the sentence of that name once; `words` fill it in."""
         self.count(name, times=0, **words)
 
     def count(self, name: str, /, place: str = "", times: int = 1, **words: str) -> None:
-        """Counts one more of what a sentence says, at a place that begins with these words."""
+        """Reports the sentence of that name with a count; `place` is the text to quote as the location."""
         tally = self.tallies.setdefault((name, tuple(words.items())), Tally())
         tally.times += times
         quote = quoted(place)
@@ -55,12 +55,12 @@ class Remarks:
             tally.places.append(quote)
 
     def removed(self, text: str) -> None:
-        """Notes text that a step takes out of the document, or writes otherwise."""
+        """Records text that a step removes or rewrites, for the proof."""
         self.removed_text.append(text)
 
     @property
     def amount(self) -> int:
-        """How much was reported so far; grows with every call."""
+        """A number that grows with every report."""
         return sum(1 + tally.times for tally in self.tallies.values())
 
     def all(self) -> tuple[Remark, ...]:

@@ -1,7 +1,7 @@
-"""Makes the grid of a table plain: merged cells that fit, header rows that a merged cell does not leave, no hidden rows.
+"""Resolves merged cells, header rows and hidden rows of tables (ECMA-376 part 1, clause 17.4).
 
-ECMA-376 part 1, clause 17.4. Afterwards a cell says how many columns and rows it covers (`ACROSS`, `DOWN`), and a table
-how many rows at its top are headers (`HEADS`); covered cells are gone.
+Afterwards the attributes `ACROSS` and `DOWN` of a cell are the columns and rows that it spans, `HEADS` of a table the number
+of header rows at its top; covered cells and hidden rows are removed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Cell:
 
 
 def settle(root: Element, remarks: Remarks) -> None:
-    """Makes every table below `root` plain."""
+    """Resolves every table below `root`."""
     for table in list(root.iter(TABLE)):
         if any(inner is not table for inner in table.iter(TABLE)):
             remarks.count("table_nested", plain_text(table))
@@ -106,10 +106,10 @@ def report_covered(cell: Element, remarks: Remarks) -> None:
 
 
 def header_rows(table: Element, grid: list[list[Cell]]) -> int:
-    """How many rows at the top are headers. A header that is merged downwards takes the rows below along; one that
-    reaches to the last row is none, as a table must have content."""
-    marked = [bool(switch(below(row, "trPr"), "tblHeader")) for row in table.findall(ROW)]
-    count = next((index for index, is_header in enumerate(marked) if not is_header), len(marked))
+    """How many rows at the top are headers: those declared, and those that a merged header cell reaches into; 0 when
+    that would be all rows."""
+    declared = [bool(switch(below(row, "trPr"), "tblHeader")) for row in table.findall(ROW)]
+    count = next((index for index, is_header in enumerate(declared) if not is_header), len(declared))
     if count == 0:
         return 0
     while count < len(grid) and any(cell.merge == "continue" for cell in grid[count]):

@@ -1,7 +1,7 @@
 """The process that reads one Word document: `python -m lanmu.intake.word.worker SOURCE FOLDER SECONDS MEMORY`.
 
-Whatever a document does to the libraries that read it, only this process hangs, swells or dies. What it found stands
-in FOLDER/result.json, the pictures in FOLDER/media.
+A hostile document can make only this process hang, run out of memory or crash. The result is written to
+FOLDER/result.json, the pictures to FOLDER/media.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def outcome(source: Path, folder: Path) -> tuple[Outcome, str]:
 def main(arguments: list[str]) -> None:
     """Reads and writes the result."""
     source, folder, seconds, memory = Path(arguments[0]), Path(arguments[1]), float(arguments[2]), int(arguments[3])
-    # The imports are done: what follows is the document's own appetite.
+    # After the imports, so that the limits are for the document alone.
     limit(seconds, memory)
     write_whole(folder / RESULT, json.dumps(outcome(source, folder)))
 
