@@ -11,7 +11,7 @@ from conftest import SITES
 from lanmu.content import front_matter
 from lanmu.intake.article.blocks import shown_text
 from lanmu.intake.importer import find_campaign, find_column
-from lanmu.intake.wanted import Wanted
+from lanmu.intake.options import ImportOptions
 from lanmu.intake.word.model import Picture, WordText
 from lanmu.intake.word_article import WordArticle, article_of
 from PIL import Image
@@ -22,9 +22,9 @@ NOW = datetime(2008, 11, 20, 9, 30)
 DOCS = SITES / "minimal"
 
 
-def desk(column: str = "news", **options: Any) -> Wanted:
+def desk(column: str = "news", **options: Any) -> ImportOptions:
     """What an editor asks for, in a column of the small site."""
-    return Wanted(find_column(DOCS, column), NOW, **options)
+    return ImportOptions(find_column(DOCS, column), NOW, **options)
 
 
 def article(word: WordText, media: Path, column: str = "news", **options: Any) -> WordArticle:

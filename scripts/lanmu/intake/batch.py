@@ -19,19 +19,19 @@ from lanmu.storage.write_lock import writing
 
 @dataclass
 class Outcome:
-    """What became of a run: the articles written, and the documents of which there is none."""
+    """The articles that were written, and the documents that could not be imported."""
 
     written: list[Path] = field(default_factory=list)
     failed: list[Path] = field(default_factory=list)
 
 
 def import_all(destination: Destination, names: Iterable[str], *, dry_run: bool) -> int:
-    """Imports the documents of these names, folders taken whole, and says so. Gives the exit code.
+    """Imports the documents of these names and in folders of these names, and reports. Returns the exit code.
 
     Raises UserError when there is only one and it cannot be imported.
     """
     sources = list(documents_in(destination.docs, names))
-    if len(sources) > 1 and (destination.slug or destination.wanted.title):
+    if len(sources) > 1 and (destination.slug or destination.options.title):
         raise UserError("一次导入多个文件时，不能用 --slug 和 --title：它们只能给一个文件。请去掉，或一次导入一个。")
     if len(sources) == 1:
         finish(destination.docs, plan_import(destination, sources[0]), sources[0], dry_run=dry_run)
@@ -41,6 +41,7 @@ def import_all(destination: Destination, names: Iterable[str], *, dry_run: bool)
 
 
 def documents_in(docs: Path, names: Iterable[str]) -> Iterator[Path]:
+    """The files of these names, and the documents in folders of these names."""
     for name in names:
         path = Path(name)
         if not path.is_dir():
@@ -91,7 +92,7 @@ def reason(error: Exception) -> str:
 
 
 def finish(docs: Path, plan: Import, source: Path, *, dry_run: bool) -> None:
-    """Writes an article, unless the run is a trial, and says what is in it."""
+    """Writes an article, unless `dry_run`, and prints its report."""
     if not dry_run:
         with writing(docs.parent) as finished:
             if plan.path not in finished:

@@ -1,4 +1,4 @@
-"""Writes the blocks of a document as Markdown that gives back every character, and proves that the page shows them all."""
+"""Writes an official document as Markdown that shows every character, and proves it by rendering the page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.article.blocks import squeeze
+from lanmu.intake.article.blocks import difference_of, squeeze
 from lanmu.intake.official import Block, Document, Kind
 from lanmu.text.dialect import converter
 from lanmu.untrusted.limits import refuse_excess
@@ -29,7 +29,7 @@ CLASSES = {
     Kind.COPIES: "doc-copies",
 }
 HASHES = {Kind.LEVEL_1: "##", Kind.LEVEL_2: "###", Kind.LEVEL_3: "####"}
-# Numbers of notes are shown raised and before the notes; the ways back are what the site adds.
+# A note's number is shown where it is referred to and before the note; the link back is added by the site.
 REFERENCE = re.compile(r'<a class="footnote-ref" href="#fn:(\d+)">\d+</a>')
 NOTE = re.compile(r'<li id="fn:(\d+)">')
 WAY_BACK = re.compile(r'(?:&#160;| )?<a class="footnote-backref".*?</a>', re.DOTALL)
@@ -38,9 +38,9 @@ SHOWN = 20
 
 
 def escape(text: str, special: re.Pattern[str] = SPECIAL) -> str:
-    """`text` so that Markdown shows it as it is. `special` finds what gets a backslash, in its first group.
+    """`text` so that Markdown shows it as it is. The first group of `special` gets a backslash.
 
-    White space at the ends, and any inside that is no blank of one or two columns, becomes a character reference:
+    White space at the ends, and any inside other than ordinary and ideographic blanks, becomes a character reference:
     Markdown would drop or change it.
     """
     core = text.strip()
@@ -75,8 +75,7 @@ def escape_rest(text: str) -> str:
 
 
 def to_markdown(document: Document) -> str:
-    """The document as Markdown. Raises UserError when it is beyond a limit, or a character would not come through, which is
-    our defect."""
+    """The document as Markdown. Raises UserError beyond a limit, or when a character would be lost, which is our defect."""
     text = "\n\n".join(block_text(block) for block in document.blocks) + "\n"
     refuse_excess(text)
     check(document, text)
@@ -101,14 +100,14 @@ def check(document: Document, text: str) -> None:
 
 @dataclass(frozen=True)
 class Moved:
-    """Text that went into the front matter, with how many characters that are seen stood before it."""
+    """Text that went into the front matter, and how many visible characters came before it."""
 
     before: int
     text: str
 
 
 def shown(text: str) -> str:
-    """What a reader of the page sees of Markdown `text`, notes and their numbers at the end."""
+    """The visible text of the page of Markdown `text`, notes with their numbers at the end."""
     html = converter(without=["toc"]).convert(text)
     html = WAY_BACK.sub("", LINE_END.sub("\n", html))
     page = LexborHTMLParser(NOTE.sub(r'<li id="fn:\1">[\1]', REFERENCE.sub(r"[\1]", html)))
@@ -129,8 +128,7 @@ def prove(text: str, source: str, moved: Iterable[Moved] = (), *, exact: bool = 
         actual, expected = without_blank_lines(shown(text)), without_blank_lines(source)
     if actual == expected:
         return
-    pairs = enumerate(zip(actual, expected, strict=False))
-    position = next((index for index, (got, want) in pairs if got != want), min(len(actual), len(expected)))
+    position = difference_of(actual, expected)
     start = max(0, position - SHOWN // 2)
     raise UserError(
         f"在“{expected[start : position + SHOWN]}”附近，网页上的文字和原文对不上"

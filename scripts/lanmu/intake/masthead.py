@@ -23,12 +23,12 @@ NUMBER = re.compile(
     # 〔2008〕12号, No.12, and 第　期 before anybody has written the number.
     rf"|[\[(〔【]\d{{4}}[\])〕】]第?(?P<number>\d{{1,4}})号|(?:N[Oo0]|№)[.．:：°]?(?P<no>\d{{1,4}})|第期"
 )
-# What stands before number and day.
+# Labels before number and date.
 LABEL = re.compile("(?:期[数号]|(?:编[发印写]|印发|出刊|出版|发稿)?(?:日期|(?<=[发印写刊版稿])时间))[:：]")
 # 专刊（12）: a number only where name, office and day say what it is.
 IN_BRACKETS = re.compile(rf"\((?P<count>{_COUNT})\)$")
 ALONE = re.compile(rf"(?:(?:19|20)\d\d年?)?\(?(?P<count>(?!\d{{4}})(?:{_COUNT}))\)?")
-# What a bulletin's name ends in, and the minutes of meetings that are headed like one.
+# The end of a bulletin's name, and the minutes of meetings that are headed like one.
 BULLETIN = re.compile(
     "(?:简报|快报|快讯|专报|信息|动态|通讯|参阅|摘报|要情|内参|月报|周报|专刊|工讯|情况反映|情况交流)[》】]?"
 )
@@ -46,17 +46,17 @@ SIDE = re.compile(
 # Which subject an issue has, and which part of it the piece below belongs to.
 SUBJECT = re.compile(r"\(.{2,24}专[刊辑版].{0,4}\)")
 SECTION = re.compile(r"[【\[](?!编者|按).{2,8}[】\]]|[●◆■★☆▲◎](?!编者|按).{2,8}")
-# Who made the issue: it stands beside a masthead, and no field of an article has it.
+# The editors of the issue, named beside a masthead; no field of an article has them.
 EDITORS = re.compile("(?:责任编辑|执行编辑|编辑|责编|主编|总编|审核|审签|签发|校对|本期编辑)人?[:：].{1,40}")
 CONTENTS = re.compile(r"[【〖\[]?(?:本期)?(?:要目|目录|导读|目次|导航|提要|内容提要|主要内容)[】〗\]]?[:：]?")
 BULLET = re.compile(r"^[★☆●○◆◇▲△■□•·※→►◎\-*]+|^\d{1,2}[.．、]|^[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 LEADER = re.compile(r"[.…·．。—\-\s]*[（(]?\d{0,3}[）)]?$")
-# What parts a line: 某某办公室编　　签发：某某　　2008年12月8日.
+# Separators within a line: 某某办公室编　　签发：某某　　2008年12月8日.
 PIECES = re.compile(r"\t|[ \u3000]{2,}")
-# What the title of a piece says though it ends as a body's name does.
+# Verbs in titles of pieces that end like a body's name.
 DOING = re.compile("走访|慰问|调研|召开|举[办行]|成立|深入|[到赴送]|看望|视察|参观|走进|开展|授予|表彰")
 LONGEST, LONGEST_NAME, LONGEST_TITLE, SHORTEST_OFFICE = 80, 30, 60, 5
-# How many lines a masthead has at the most, what stands beside it included.
+# The most lines of a masthead, those beside it included.
 MOST_LINES, MOST_NAME_LINES = 12, 4
 EMPTY = re.compile(r"[（(]\s*[)）]")
 BRACKETS = "（()）〔〕[]【】《》，,·"
@@ -66,9 +66,9 @@ NO_NAME = re.compile("[。；，：？！,;:?!]")
 
 @dataclass(frozen=True)
 class Masthead:
-    """What a masthead says. `lines` are the places of its own lines, `contents` those of the list of the issue's pieces.
+    """A masthead. `lines` are the indexes of its own lines, `contents` those of the issue's table of contents.
 
-    `issue` is None where no single number is given, `day` where none is or there is no such day.
+    `issue` is None unless a single number is given, `day` unless there is a valid date.
     """
 
     lines: tuple[int, ...]
@@ -87,24 +87,24 @@ class Masthead:
 
 @dataclass
 class _Line:
-    """What one line says of the masthead; `rest` is what is left of it, its blanks kept.
+    """Number, dates and the remainder of one line, its blanks kept.
 
-    `is_apart` is False where the number stands amid other words (举办第3期培训班).
+    `is_apart` is False for a number amid other words (举办第3期培训班).
     """
 
     has_number: bool = False
     is_apart: bool = True
     issue: int | None = None
     days: list[re.Match[str]] = field(default_factory=list)
-    rest: str = ""
+    remainder: str = ""
 
 
 def masthead_of(lines: Sequence[str]) -> Masthead | None:
     """The masthead on top of the lines of a text; None when there is none.
 
-    There is one where a line gives the number of an issue, a bulletin's name stands above or beside it, or an office
-    or a day below it, and a text follows. The name may be missing: offices set it as a picture. Without a number
-    (增刊) there must be name, office and day, and a title below them.
+    It has a line with the number of an issue, with a bulletin's name above or beside it or an office or a date below
+    it, and text follows. The name may be missing, as offices set it as a picture. Without a number (增刊) there must be
+    name, office and date, and a title below them.
     """
     top = [_read(line) for line in lines[:MOST_LINES]]
     number = next((index for index, line in enumerate(top) if line.has_number), None)
@@ -113,15 +113,18 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
         named = [
             index
             for index, line in enumerate(top[:MOST_NAME_LINES])
-            if _is_name(line.rest) or ALONE.fullmatch(days.bare(line.rest))
+            if _is_name(line.remainder) or ALONE.fullmatch(days.bare(line.remainder))
         ]
         number = next((index for index in named if index + 1 not in named), None)
     if number is None or not top[number].is_apart:
         return None
-    rests = [days.bare(line.rest) for line in top[:number]]
-    if any(len(rest) > LONGEST_NAME or (NO_NAME.search(rest) and not SIDE.fullmatch(rest)) for rest in rests):
+    remainders = [days.bare(line.remainder) for line in top[:number]]
+    if any(
+        len(remainder) > LONGEST_NAME or (NO_NAME.search(remainder) and not SIDE.fullmatch(remainder))
+        for remainder in remainders
+    ):
         return None
-    name, office = _name_and_office([line.rest for line in top[: number + 1]])
+    name, office = _name_and_office([line.remainder for line in top[: number + 1]])
     dates = [day for line in top[: number + 1] for day in line.days]
     end = number + 1
     while end < len(top) and not (office and dates):
@@ -129,9 +132,9 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
         more_office, is_part = _below(
             top[end], lines[end], has_day=bool(dates), has_office=bool(office), is_above_title=is_above
         )
-        if not (name or office) and _is_name(top[end].rest):
+        if not (name or office) and _is_name(top[end].remainder):
             # The number stands in a cell beside the name.
-            name, is_part = days.bare(top[end].rest), True
+            name, is_part = days.bare(top[end].remainder), True
         if not is_part:
             break
         # What stands beside the day is surer than what stands above the name.
@@ -154,18 +157,18 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
 def is_piece(line: str) -> bool:
     """True for a line that may be a part of a masthead by itself: a name, a number, an office with its day, a rule."""
     parsed = _read(line)
-    rest = days.bare(parsed.rest)
-    is_named = _is_name(parsed.rest)
+    remainder = days.bare(parsed.remainder)
+    is_named = _is_name(parsed.remainder)
     is_office = (
-        bool(DOES.fullmatch(rest))
-        or bool(parsed.days and not rest)
-        or bool(_office(parsed.rest) and (parsed.days or ISSUES.search(rest)))
+        bool(DOES.fullmatch(remainder))
+        or bool(parsed.days and not remainder)
+        or bool(_office(parsed.remainder) and (parsed.days or ISSUES.search(remainder)))
     )
     return _is_beside(line) or parsed.has_number or is_named or is_office
 
 
-def _is_name(rest: str) -> bool:
-    name = IN_BRACKETS.sub("", days.bare(rest))
+def _is_name(remainder: str) -> bool:
+    name = IN_BRACKETS.sub("", days.bare(remainder))
     return len(name) <= LONGEST_NAME and any(match.end() == len(name) for match in BULLETIN.finditer(name))
 
 
@@ -179,9 +182,9 @@ def _is_title(line: str) -> bool:
 
 
 def _read(line: str) -> _Line:
-    """Takes the numbers and days out of a line."""
+    """Splits a line into numbers, dates and the remainder."""
     if len(line) > LONGEST:
-        return _Line(rest=line)
+        return _Line(remainder=line)
     line = "\t".join(piece for piece in PIECES.split(line) if not EDITORS.fullmatch(days.bare(piece)))
     parsed = _Line()
     bare, positions = days.bare(line), [position for position, sign in enumerate(line) if not sign.isspace()]
@@ -205,8 +208,8 @@ def _read(line: str) -> _Line:
                 parsed.issue = None
     removed = {positions[index] for index in taken}
     blanked = "".join("\t" if position in removed else sign for position, sign in enumerate(line))
-    parsed.rest = EMPTY.sub(" ", blanked).strip()
-    if alone := ALONE.fullmatch(days.bare(parsed.rest)):
+    parsed.remainder = EMPTY.sub(" ", blanked).strip()
+    if alone := ALONE.fullmatch(days.bare(parsed.remainder)):
         parsed.issue = _count(alone["count"])
     elif not parsed.has_number and (last := IN_BRACKETS.search(bare)) and _is_name(bare):
         parsed.issue = _count(last["count"])
@@ -215,7 +218,7 @@ def _read(line: str) -> _Line:
 
 
 def _is_separate(blanked: str, bare: str, positions: Sequence[int], match: re.Match[str]) -> bool:
-    """True when nothing but blanks, brackets and a bulletin's name touches the number; `blanked` is without it."""
+    """True when nothing but blanks, brackets and a bulletin's name is next to a number; `blanked` has it blanked out."""
     after = blanked[positions[match.end() - 1] + 1 :][:1]
     before = blanked[: positions[match.start()]][-1:]
     is_free = not before or before.isspace() or before in BRACKETS or bool(BULLETIN.search(bare[: match.start()][-5:]))
@@ -231,29 +234,29 @@ def _count(text: str) -> int | None:
         return None
 
 
-def _name_and_office(rests: Sequence[str]) -> tuple[str, str]:
-    parts = [rest for rest in rests if rest and not _is_beside(rest)]
+def _name_and_office(remainders: Sequence[str]) -> tuple[str, str]:
+    parts = [remainder for remainder in remainders if remainder and not _is_beside(remainder)]
     joined = "".join(map(days.bare, parts))
-    body = next((rest for rest in map(days.bare, parts[:-1]) if is_body(rest)), "")
+    body = next((remainder for remainder in map(days.bare, parts[:-1]) if is_body(remainder)), "")
     match = re.search(rf"^(.*?{BULLETIN.pattern})(.*)$", joined)
     if match:
         return match[1].strip("《》【】"), _office(_text_after(parts, len(match[1]))) or body
     return joined.strip("《》【】"), body
 
 
-def _text_after(rests: Sequence[str], length: int) -> str:
-    """What stands behind the first `length` characters of the lines, blanks not counted."""
-    for rest in rests:
-        for position, sign in enumerate(rest):
+def _text_after(remainders: Sequence[str], length: int) -> str:
+    """The rest of the line after the first `length` characters of all lines, blanks not counted."""
+    for remainder in remainders:
+        for position, sign in enumerate(remainder):
             if length == 0:
-                return rest[position:]
+                return remainder[position:]
             length -= not sign.isspace()
     return ""
 
 
-def _office(rest: str) -> str:
-    """The office that a line names, or an empty string; several are parted by a blank."""
-    text = rest.translate(days.WIDE).strip(PARTED)
+def _office(remainder: str) -> str:
+    """The office that a line names; several are separated by a blank. Empty when it names none."""
+    text = remainder.translate(days.WIDE).strip(PARTED)
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     words = re.split(r"[\s、]+", text)
@@ -276,13 +279,13 @@ def _named(word: str) -> str:
 
 
 def _below(line: _Line, text: str, *, has_day: bool, has_office: bool, is_above_title: bool) -> tuple[str, bool]:
-    if _is_beside(text) or (line.has_number and not days.bare(line.rest)):
+    if _is_beside(text) or (line.has_number and not days.bare(line.remainder)):
         return "", True
-    office = _office(line.rest)
+    office = _office(line.remainder)
     if line.days and not has_day:
-        return office, not line.rest or bool(office)
+        return office, not line.remainder or bool(office)
     # Without a day only what says that it is the editor, or does nothing: a title may end in the name of a body.
-    is_office = bool(ISSUES.search(days.bare(line.rest))) or (is_above_title and not DOING.search(office))
+    is_office = bool(ISSUES.search(days.bare(line.remainder))) or (is_above_title and not DOING.search(office))
     return office, bool(office) and not has_office and (is_office or not has_day)
 
 
@@ -301,7 +304,7 @@ def _is_section(line: str, following: str) -> bool:
 
 
 def contents_of(lines: Sequence[str], start: int) -> tuple[int, ...]:
-    """The places of the list of the issue's pieces that begins at `start`: its heading, and titles that come again."""
+    """The indexes of the table of contents that begins at `start`: its heading, and titles that are repeated below."""
     if start >= len(lines) or not CONTENTS.fullmatch(days.bare(lines[start])):
         return ()
     whole = [days.bare(line) for line in lines]

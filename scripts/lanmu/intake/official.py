@@ -1,6 +1,6 @@
 """Recognises the parts of an official document in plain text: covering notice, title, 主送, 落款, levels.
 
-Nothing is changed here: every line that is not blank becomes one block that holds it to the letter.
+The text is not changed: every line that is not blank becomes one block with exactly its characters.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from lanmu.intake.masthead import RULE, Masthead, masthead_of
 from lanmu.intake.names import DOUBTFUL, SURE, closed_up, is_body, is_person
 
 LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-# Names of the kinds of official documents (党政机关公文处理工作条例) and of what they are issued with.
+# Names of the kinds of official documents (党政机关公文处理工作条例) and of texts that are issued with them.
 DOCUMENT_KINDS = "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案|办法|规定|细则|计划|要点|总结|制度|条例|规划"
 TITLE = re.compile(rf"[^。；！？：]{{4,100}}(?:{DOCUMENT_KINDS})(?:（[^）]{{1,20}}）)?")
 # A line with a number of any level in front.
@@ -29,12 +29,12 @@ NUMBER = re.compile(
     r"[\u3400-\u9fff]{1,15}\s*[〔\[［(（【﹝]\s*[\d０-９]{4}\s*[〕\]］)）】﹞]\s*第?\s*[\d０-９]{1,4}\s*号"
 )
 SIGNER = re.compile(r"(?:(?:会\s*)?签\s*发|会\s*签)(?:\s*人)?\s*[:：][\s\u3400-\u9fff·、]{2,40}")
-# What else stands above the title: the issuing body's red head, its name spaced out, urgency.
+# Other lines above the title: the issuing body's red head, its name spaced out, urgency.
 LETTERHEAD = re.compile(
     r".{2,40}文件|文\s*件|.*〔\d{4}〕\s*\d+\s*号|特\s*急|加\s*急|(?:内部)?明\s*电|发\s*电|第\s*\d+\s*期|内部资料.*"
 )
 SET_APART = re.compile(r"(\S\s+){2,}\S")
-# The end of what is a title though it is set apart: 倡 议 书.
+# The end of a title, even if it is spaced out: 倡 议 书.
 TITLED = re.compile(rf"(?:{DOCUMENT_KINDS}|书|信|表|稿|讲话|发言|心得|体会|汇报)$")
 _COUNTED = r"(?:[\d０-９]{1,3}(?:[-－—~～至、][\d０-９]{1,3})?|[一二三四五六七八九十]{1,3})"
 # 附件：…, 附：…, 附件1：…, 附件 1. …, 附表一、….
@@ -52,7 +52,7 @@ COPIES = re.compile(
 # In a bulletin: elsewhere 报送 is who hands it in.
 SENT = re.compile(r"[报发]\s*送\s*[:：]")
 PRINTED = re.compile(r"(?P<office>\S.{2,40}?)\s*(?P<day>\S{6,16}日)\s*印\s*发?")
-# Whom a document is for: no sentence, nothing that leads to a list (现将有关事项通知如下：), no label (时间：).
+# The addressees are no sentence, no introduction to a list (现将有关事项通知如下：), no label (时间：).
 NOT_ADDRESSED = re.compile(
     '[。！？；“”"]|如下|以下|下列|现将|根据|为了|为进|为贯|为认|为深|经研究|决定|会议|月|^(?:参加|出席|列席|主持|记录|时间|地点|联系|承办|主办|责任)'
 )
@@ -64,12 +64,12 @@ NO_SIGNATURE = re.compile("特此|此致|敬礼|妥否|当否|以上|谢谢|附�
 SEAL = re.compile(r"[（(](?:盖章|公章|签章|章|印)[）)]$")
 LONGEST_HEADING, LONGEST_LABEL, LONGEST_HEAD = 45, 20, 120
 LONGEST_SIGNATURE = 40
-# How far the head of a document may reach, and how near its end 报：, 送：, 发： stand.
+# The most lines of a head, and the number of last lines in which 报：, 送：, 发： are recognised.
 MOST_HEAD_LINES, LAST_LINES, LINES_OF_SIGN_OFF = 8, 8, 4
 
 
 class Kind(StrEnum):
-    """What a line is."""
+    """The kind of a line."""
 
     MASTHEAD = "报头"
     CONTENTS = "要目"
@@ -87,7 +87,7 @@ class Kind(StrEnum):
     TEXT = "正文段落"
 
 
-# What stands above a title.
+# Kinds of lines above a title.
 HEADS = frozenset({Kind.MASTHEAD, Kind.CONTENTS, Kind.LETTERHEAD, Kind.ATTACHMENTS})
 LEVELS = {
     Kind.LEVEL_1: re.compile(r"[一二三四五六七八九十]{1,3}、"),
@@ -100,8 +100,8 @@ LEVELS = {
 class Block:
     """One line of the document.
 
-    `lead` is how many of its characters are the heading: all of a heading that stands alone, the first sentence of
-    a run-in heading, 0 for what is none.
+    `lead` is how many of its characters are the heading: all of a heading on a line of its own, the first sentence of
+    a run-in heading, 0 for other lines.
     """
 
     kind: Kind
@@ -110,7 +110,7 @@ class Block:
 
     @property
     def is_whole_line(self) -> bool:
-        """True for a heading with nothing after it in its line."""
+        """True for a heading that is the whole line."""
         return self.lead == len(self.text)
 
 
@@ -141,7 +141,7 @@ class Document:
 
     @property
     def days_written(self) -> list[str]:
-        """The dates of the document as they are written, those first that are signed."""
+        """The dates of the document as written, those of signatures first."""
         after = [after.text.strip() for before, after in pairwise(self.blocks) if before.kind is Kind.SIGNATURE]
         beside = [pair[1] for text in self.texts(Kind.SIGNATURE) if (pair := body_and_day(text))]
         dates = self.texts(Kind.DATE)
@@ -149,16 +149,14 @@ class Document:
 
     @property
     def issuer(self) -> str:
-        """The bodies that signed it, joined as the field joins them, without persons; or an empty string.
-
-        Minutes bear the name of the office in their head.
-        """
+        """The bodies that signed it, separated by blanks, without persons; for minutes the office in their head. May be
+        empty."""
         signed = " ".join(filter(None, map(body_in, self.first_run(Kind.SIGNATURE))))
         return signed or (self.masthead.office if self.masthead and not self.bulletin else "")
 
     @property
     def day(self) -> date | None:
-        """The date it bears: that of the masthead, else the one that is signed, else the first that stands alone."""
+        """Its date: that of the masthead, else of the signature, else the first on a line of its own."""
         if self.masthead and self.masthead.day_written:
             return self.masthead.day
         return next((day for text in self.days_written if (day := parse_day(text))), None)
@@ -188,14 +186,14 @@ def head_kinds(lines: Sequence[str], masthead: Masthead | None) -> list[Kind]:
 
 
 def head_length(lines: Sequence[str]) -> int:
-    """How many lines on top are a head as a whole; single lines of one are known by themselves (`is_letterhead`)."""
+    """How many lines on top are recognised as a head together; other lines of one are recognised by `is_letterhead`."""
     return len(head_kinds(lines, masthead_of(lines)))
 
 
 def letterhead_length(lines: Sequence[str]) -> int:
-    """How many lines a head has that ends in a document's number: the names of bodies, which alone would be titles.
+    """How many lines a head has that ends in a document's number; 0 when the number is below the title, or missing.
 
-    0 when the number stands below the title, or nowhere.
+    The names of bodies in it would be titles without the number.
     """
     top = [line.strip() for line in lines[:MOST_HEAD_LINES]]
     position = next((index for index, line in enumerate(top) if is_number(line)), None)
@@ -210,11 +208,12 @@ def letterhead_length(lines: Sequence[str]) -> int:
 
 
 def is_attachment(line: str) -> bool:
-    """True for a line that says no more than that an attachment begins: 附件, 附件2：."""
+    """True for the line above an attachment: 附件, 附件2：."""
     return len(line) <= LONGEST_LABEL and bool(ATTACHMENT.fullmatch(line))
 
 
 def is_number(line: str) -> bool:
+    """True for a line with the number of a document (发文字号), perhaps with who signs."""
     if len(line) > LONGEST_HEAD:
         return False
     if line.startswith(("（", "(")) and line.endswith(("）", ")")):
@@ -228,7 +227,7 @@ def is_number(line: str) -> bool:
 
 
 def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
-    """What the line after those of the given kinds is, from itself and the lines beside it."""
+    """The kind of the next line, after those of the given kinds, from its text and the lines beside it."""
     index = len(kinds)
     line = lines[index].strip()
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
@@ -244,13 +243,13 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
         return Kind.COPIES
     if ATTACHMENTS.match(line) or is_attachment(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
         return Kind.ATTACHMENTS
-    if set(kinds) <= HEADS and not level_of(line):
+    if set(kinds) <= HEADS and not numbered_level(line):
         is_signed = any(SIGNER.search(each) for each in lines[max(0, index - 2) : index])
         is_signer_again = is_signed and bool(following) and all(map(is_person, closed_up(line).split()))
         is_head = is_letterhead(line, following) or is_signer_again
         is_head = is_head and Kind.ATTACHMENTS not in kinds
         return Kind.LETTERHEAD if is_head else Kind.TITLE
-    if level := level_of(line):
+    if level := numbered_level(line):
         return level
     if before is Kind.TITLE and is_number(line):
         return Kind.LETTERHEAD
@@ -273,6 +272,7 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
 
 
 def goes_on(line: str, above: Sequence[str], kinds: Sequence[Kind]) -> bool:
+    """True for the second line of a title."""
     if kinds[-1:] != [Kind.TITLE] or kinds[-2:-1] == [Kind.TITLE] or len(line) > LONGEST_SIGNATURE:
         return False
     return bool(TITLE.fullmatch(line)) or (is_body(above[-1].strip()) and is_titled(line) and bool(TITLED.search(line)))
@@ -313,6 +313,7 @@ def is_addressed(line: str) -> bool:
 
 
 def body_in(line: str) -> str:
+    """The body that a line of a signature names, without date, seal and persons."""
     signed = body_and_day(line)
     name = SEAL.sub("", signed[0] if signed else line).rstrip()
     words = closed_up(name).split()
@@ -322,13 +323,14 @@ def body_in(line: str) -> str:
 
 
 def body_and_day(line: str) -> tuple[str, str] | None:
-    """The body that signs and the day, where both stand in one line: 某某总工会　2008年12月8日."""
+    """The body and the date of a signature on one line: 某某总工会　2008年12月8日; None for any other line."""
     words = line.split() if len(line) <= LONGEST_HEAD else []
     pairs = ((" ".join(words[:number]), " ".join(words[number:])) for number in range(1, len(words)))
     return next((pair for pair in pairs if is_day(pair[1]) and is_body(SEAL.sub("", pair[0]).rstrip())), None)
 
 
 def find_signatures(lines: Sequence[str], kinds: list[Kind]) -> None:
+    """Changes the kind of the names above a date, or below it at the end, to signature."""
     for index, kind in enumerate(kinds):
         above = index - 1
         while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT:
@@ -350,7 +352,7 @@ def is_name(line: str) -> bool:
     return len(line) <= LONGEST_SIGNATURE and not re.search("[。；，：？！,;:]", line)
 
 
-def level_of(line: str) -> Kind | None:
+def numbered_level(line: str) -> Kind | None:
     """The level of a numbered line."""
     return next((kind for kind, level in LEVELS.items() if level.match(line)), None)
 

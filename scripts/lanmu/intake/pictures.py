@@ -1,8 +1,8 @@
-"""A picture as it may lie beside an article: upright, sRGB, no larger than a page shows it, and nothing else.
+"""Prepares pictures for the site: upright, sRGB, no larger than a page shows them, without metadata.
 
-Nothing of the file that came in is kept but its pixels, so place and time of the shot, names, previews and a second
-picture behind the first are all gone. Pictures that somebody dropped beside an article are made ready in place, the
-originals moved out of docs/: a photograph would lie in the project's history with the place where it was taken.
+Only the pixels of the original are kept, so that place and time of the shot, names, previews and appended pictures are all
+removed. Pictures that somebody put beside an article are replaced in place, and the originals moved out of docs/, so that
+the place where a photograph was taken does not get into the project's history.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SMALLER = 0.8
 JPEG: dict[str, Any] = {"format": "JPEG", "optimize": True, "progressive": True}
 PNG: dict[str, Any] = {"format": "PNG"}
 WEBP: dict[str, Any] = {"format": "WEBP", "method": 4}
-# Formats in which a picture is a photograph more often than not, and in what such a one is written.
+# Formats that mostly hold photographs, and the options with which these are written.
 LOSSY = {FileKind.JPEG: JPEG, FileKind.WEBP: WEBP, FileKind.AVIF: WEBP}
 # By quarters clockwise; Pillow counts the other way.
 QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
@@ -53,7 +53,7 @@ KILO = 1024
 
 
 class UnusableError(Exception):
-    """A picture that cannot be taken over: `reason` says what it is, `remedy` the way out, both in Chinese."""
+    """A picture that cannot be used: `reason` says what it is, `remedy` what to do, both in Chinese."""
 
     def __init__(self, reason: str, remedy: str) -> None:
         super().__init__(reason)
@@ -63,7 +63,7 @@ class UnusableError(Exception):
 
 @dataclass(frozen=True)
 class Optimised:
-    """A picture ready for the site. `changes` are the words for what was done to it."""
+    """A picture ready for the site. `changes` say in Chinese what was done to it."""
 
     data: bytes
     suffix: str
@@ -92,7 +92,7 @@ def optimised(data: bytes, rotation: int = 0) -> Optimised:
 
 
 def opened(data: bytes, kind: FileKind) -> Image.Image:
-    """The picture with its head read. Raises UnusableError for what is none or too much, and what Pillow raises."""
+    """The picture with its header read. Raises UnusableError for an unsupported or too large picture, and what Pillow raises."""
     if kind is FileKind.SVG:
         raise UnusableError("SVG 矢量图，里面可能有程序", DRAWING)
     if kind is FileKind.HEIC:
@@ -109,7 +109,7 @@ def opened(data: bytes, kind: FileKind) -> Image.Image:
 
 
 def faults(image: Image.Image, kind: FileKind) -> list[str]:
-    """What is wrong with a picture as it came, in words for what is done about it; empty when nothing is."""
+    """What must be changed in a picture, in Chinese words for the change; empty when nothing must."""
     changes = []
     # Of a PNG, Pillow would decode all pixels to reach what may stand behind them.
     exif = Image.Exif() if kind is FileKind.PNG and "exif" not in image.info else image.getexif()
@@ -130,6 +130,7 @@ def faults(image: Image.Image, kind: FileKind) -> list[str]:
 
 
 def eight_bits(image: Image.Image) -> Image.Image:
+    """The picture with eight bits to a channel."""
     if not image.mode.startswith(("I", "F")):
         return image
     plain = image.convert("F")
@@ -142,6 +143,7 @@ def eight_bits(image: Image.Image) -> Image.Image:
 
 
 def encoded(image: Image.Image, kind: FileKind) -> tuple[bytes, str]:
+    """The picture as a file of at most MOST_BYTES, and its suffix: drawings as PNG, photographs as JPEG or WebP."""
     if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     is_drawing = kind not in LOSSY and image.getcolors(FEW_COLOURS) is not None
@@ -169,7 +171,7 @@ def fitted(image: Image.Image, side: int) -> Image.Image:
 
 @dataclass(frozen=True)
 class Change:
-    """One picture that was made ready: where it lies now, where its original, and how heavy both are in bytes."""
+    """A picture that was prepared: old and new path, path of the original, sizes in bytes before and after, changes."""
 
     old: Path
     new: Path
@@ -185,7 +187,7 @@ class Change:
 
 
 def pictures_in(docs: Path, names: Iterable[str]) -> Iterator[Path]:
-    """The pictures of these names, which must lie in `docs`; of a folder, all below it."""
+    """The pictures of these names, and all in folders of these names. Raises UserError for one outside `docs`."""
     for name in names:
         path = Path(name).absolute()
         if not path.exists():
@@ -197,7 +199,7 @@ def pictures_in(docs: Path, names: Iterable[str]) -> Iterator[Path]:
 
 
 def make_ready(root: Path, file: Path, *, dry_run: bool) -> Change | None:
-    """Makes the picture ready in the project at `root`; None when it is. Raises UserError when that cannot be done."""
+    """Prepares a picture of the project at `root`; None when it is ready. Raises UserError when that cannot be done."""
     try:
         data = file.read_bytes()
         if is_ready(file, data):
@@ -221,7 +223,7 @@ def make_ready(root: Path, file: Path, *, dry_run: bool) -> Change | None:
 
 
 def is_ready(file: Path, data: bytes) -> bool:
-    """True for a picture that needs nothing done. Raises UnusableError for what is none."""
+    """True for a picture that needs no change. Raises UnusableError for what is no picture."""
     kind = kind_in(data)
     try:
         with opened(data, kind) as image:
@@ -236,7 +238,7 @@ def is_ready(file: Path, data: bytes) -> bool:
 
 
 def free_path(path: Path, data: bytes) -> Path:
-    """`path`, or one beside it when something else than `data` lies there."""
+    """`path`, or one beside it with a number when `path` holds something else than `data`."""
     number, free = 1, path
     while free.exists() and free.read_bytes() != data:
         number += 1

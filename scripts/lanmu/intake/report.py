@@ -1,4 +1,4 @@
-"""What an import did, in plain Chinese: 请看一看 first, then 没有收进来, 改动了, 照收了; what comes every time in one line."""
+"""The report on an import, in Chinese: 请看一看, 没有收进来, 改动了, 照收了, and in one line the remarks of every import."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PARTS: dict[RemarkKind, str] = {
     "taken": "照收了",
 }
 USUAL = "每次都一样"
-# Where a title may end: before a dash, after a clause, between words; and how much must be left.
+# Where a title may be cut: before a dash, after a clause, between words; and the least length.
 BREAKS = ("——", "。", "；", "：", "，", " ", "、")
 SHORTEST = 20
 OPEN = re.compile(r"[（(《“〔【][^）)》”〕】]*$")
@@ -36,13 +36,13 @@ OPEN = re.compile(r"[（(《“〔【][^）)》”〕】]*$")
 
 @dataclass(frozen=True)
 class Report:
-    """Remarks in the order in which they were made, and the reviewers' comments, which are not published."""
+    """Remarks in their order, and the reviewers' comments, which are not published."""
 
     remarks: tuple[Remark, ...] = ()
     comments: tuple[Comment, ...] = ()
 
     def lines(self) -> Iterator[str]:
-        """The report line by line. A part in which there is nothing says so, so that nobody has to wonder."""
+        """The lines of the report. An empty part says 没有."""
         for kind, name in PARTS.items():
             counts = Counter(remark.text for remark in self.remarks if remark.kind == kind)
             lines = [f"{text}（{times} 处）" if times > 1 else text for text, times in counts.items()]
@@ -71,12 +71,12 @@ def parts_of(document: Document) -> Iterator[str]:
 
 
 def is_long(title: str) -> bool:
-    """True for a title that no article may have."""
+    """True for a title that is longer than an article's may be."""
     return len(title) > LONGEST_TITLE
 
 
 def fitting_title(title: str) -> str:
-    """The beginning of a title, as long as an article's may be."""
+    """A title cut to the length that an article's may have."""
     head = title[:LONGEST_TITLE]
     for end in BREAKS:
         position = head.rfind(end)
@@ -86,7 +86,7 @@ def fitting_title(title: str) -> str:
 
 
 def title_too_long(title: str) -> Remark:
-    """What an editor reads of such a title."""
+    """The remark on a title that was cut."""
     return Remark(
         "look",
         f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个，暂时截到“{fitting_title(title)[-10:]}”，正文里的没有动。"

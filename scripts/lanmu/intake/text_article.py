@@ -1,4 +1,4 @@
-"""A text file that somebody hands in, and the article that keeps an official document in it to the letter."""
+"""Imports a text file: an official document whose every character is kept."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.days import is_partial, parse_day
 from lanmu.intake.markdown_text import escape, to_markdown
 from lanmu.intake.official import Document, Kind, recognise
+from lanmu.intake.options import ImportOptions
 from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, fitting_title, is_long, parts_of, title_too_long
-from lanmu.intake.wanted import Wanted
 from lanmu.intake.word.model import Remark
 from lanmu.untrusted.encodings import UTF16_BOMS, decode
 from lanmu.untrusted.limits import MOST_BYTES, refuse_excess
@@ -48,7 +48,7 @@ def read(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's bytes, once name, kind and size have been looked at."""
+    """The file's bytes. Raises UserError for a wrong suffix, a folder, or too large a file."""
     try:
         if path.is_dir():
             raise UserError(f"{path} 是文件夹。请写出其中一个 .txt 或 .md 文件。")
@@ -79,7 +79,7 @@ def looks_simplified(text: str) -> bool:
     return bool(characters) and common >= 0.9 * len(characters)
 
 
-def article_of(text: str, source: Path, wanted: Wanted) -> tuple[dict[str, Any], str, Report]:
+def article_of(text: str, source: Path, options: ImportOptions) -> tuple[dict[str, Any], str, Report]:
     """Front matter, Markdown and report for the `text` of `source`. Raises UserError for what is no such document."""
     is_markdown = source.suffix.lower() == ".md"
     if is_markdown:
@@ -87,8 +87,8 @@ def article_of(text: str, source: Path, wanted: Wanted) -> tuple[dict[str, Any],
     else:
         document = recognise(text)
         body = to_markdown(document)
-    fields, notes = fields_of(document, wanted), list(remarks(document, text, is_markdown=is_markdown))
-    if is_long(document.title) and not wanted.title:
+    fields, notes = fields_of(document, options), list(remarks(document, text, is_markdown=is_markdown))
+    if is_long(document.title) and not options.title:
         fields |= {"title": fitting_title(document.title), "draft": True}
         notes.append(title_too_long(document.title))
     return fields, f"\n{body}", Report(tuple(notes))
@@ -109,28 +109,28 @@ def from_markdown(text: str, source: Path) -> tuple[Document, str]:
     return document, "\n".join(lines).rstrip("\n") + "\n"
 
 
-def fields_of(document: Document, wanted: Wanted) -> dict[str, Any]:
-    """The article's front matter. It is published now; the date that the document bears is kept beside that."""
-    name = wanted.title or document.title
-    fields: dict[str, Any] = {"title": name, "date": wanted.now.strftime("%Y-%m-%d %H:%M")}
+def fields_of(document: Document, options: ImportOptions) -> dict[str, Any]:
+    """The article's front matter: `date` is now, `document_date` the date of the document."""
+    name = options.title or document.title
+    fields: dict[str, Any] = {"title": name, "date": options.now.strftime("%Y-%m-%d %H:%M")}
     if document.day:
         fields["document_date"] = document.day
     bulletin = document.bulletin
     issuer = document.issuer or (bulletin.office if bulletin else "")
-    genre = wanted.genre or ("动态" if bulletin else "文件")
+    genre = options.genre or ("动态" if bulletin else "文件")
     fields |= {"genre": genre, "source": issuer or "（请填写发文单位）"}
     if bulletin and bulletin.issue:
         fields["issue"] = bulletin.issue
     fields["summary"] = f"{name[:80]}：正式文本，照原文逐字录入。"
     if tags := [*document.index_terms, *([bulletin.name] if bulletin and bulletin.name else [])]:
         fields["tags"] = tags
-    if wanted.column.kind == "reference":
+    if options.column.kind == "reference":
         fields["order"] = 1
     return fields | {"verbatim": True}
 
 
 def remarks(document: Document, text: str, *, is_markdown: bool) -> Iterator[Remark]:
-    """What was recognised, for the editor to compare with the paper."""
+    """Remarks on what was recognised, for the editor to compare with the paper."""
     yield from (Remark("taken", line) for line in parts_of(document))
     counts = Counter(block.kind for block in document.blocks)
     counted = [f"{kind.value} {counts[kind]} 处" for kind in Kind if kind not in PARTS_OF_DOCUMENTS and counts[kind]]

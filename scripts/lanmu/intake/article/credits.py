@@ -1,5 +1,6 @@
-"""Lines that say who wrote a text, who took the pictures, who handed it in (文/甲 图/乙, （作者：甲）, 供稿：某某支部), and where they
-stand: right below the title and at the end.
+"""Credits: who wrote a text, took its pictures, handed it in (文/甲 图/乙, （作者：甲）, 供稿：某某支部).
+
+They are looked for right below the title and at the end.
 """
 
 from __future__ import annotations
@@ -68,22 +69,21 @@ LONGEST = 80
 # Where credits stand: below the title, and at the end.
 FIRST_LINES, LAST_LINES = 3, 6
 FIELDS = ("author", "photo", "unit", "source")
-# What has a name alone below its title.
+# Titles of texts that have only a person's name below.
 SPOKEN = re.compile(
     "(?:讲话|发言|致辞|讲稿|演讲|党课|心得|体会|感想|随想|征文|汇报|述职)(?:稿|提纲|材料|报告)?(?:（[^）]*）)?$"
 )
-# What no body's name has.
+# Characters that no body's name has.
 NOT_IN_A_NAME = re.compile(r"[。；，：？！,;:]|\d{4}")
-# What no one signs.
+# Lines that hold no credits.
 APART = HEADS | {Kind.COPIES, Kind.INDEX}
 
 
 @dataclass(frozen=True)
 class Credits:
-    """What a line says of each, empty where it says nothing.
+    """The names in a line by field, joined by 、; empty where the line has none.
 
-    `others` are labels that no field of an article has, `kept` the words with labels that are not known, which stay in
-    the text.
+    `others` are known labels without a field (编辑：…), `kept` words with unknown labels, which stay in the text.
     """
 
     author: str = ""
@@ -95,7 +95,7 @@ class Credits:
 
 
 def credits_of(line: str) -> Credits | None:
-    """What a whole line says when it is a line of credits and nothing else; None for any other line."""
+    """The credits of a line that holds nothing else; None for any other line."""
     if len(line) > LONGEST or not line.strip():
         return None
     if (match := AFTER_NAME.search(line)) and is_body(match["body"]):
@@ -112,6 +112,7 @@ def credits_of(line: str) -> Credits | None:
 
 
 def credits_at_the_end(line: str) -> Credits | None:
+    """The credits in brackets at the end of a paragraph."""
     match = TAIL.search(line)
     if not match or not match.start():
         return None
@@ -121,6 +122,7 @@ def credits_at_the_end(line: str) -> Credits | None:
 
 
 def credits_at_the_beginning(line: str) -> Credits | None:
+    """The credits in brackets at the beginning of a paragraph: 本报讯（通讯员 张某）."""
     match = HEAD.match(line)
     inner = f"（{match['inner']}）" if match else ""
     credits = credits_of(inner) or signed_by(inner)
@@ -128,9 +130,9 @@ def credits_at_the_beginning(line: str) -> Credits | None:
 
 
 def signed_by(line: str) -> Credits | None:
-    """What a line of a body's name and persons' names without any label says: （某某支部　张某）.
+    """The credits of a line of a body's and persons' names without labels: （某某支部　张某）; None for any other line.
 
-    None for any other line. A body alone is no more than a sign-off, and a name alone could be anything.
+    A body alone is no more than a sign-off, and a name alone could be anything.
     """
     if len(line) > LONGEST:
         return None
@@ -147,11 +149,13 @@ def signed_by(line: str) -> Credits | None:
 
 
 def names_alone(text: str) -> Credits | None:
+    """The credits of a line of persons' names and nothing else."""
     names = [name for name in re.split("[\\s、，]+", closed_up(text.strip("（）() \u3000"))) if name]
     return Credits("、".join(names)) if names and all(map(is_person, names)) else None
 
 
 def note_in_brackets(line: str) -> Credits | None:
+    """The credits of a note such as （作者系某某局局长）, which gives the unit, or （摘自《某某报》）, which gives the source."""
     match = NOTE.fullmatch(line.strip())
     if match is None:
         return None
@@ -162,6 +166,7 @@ def note_in_brackets(line: str) -> Credits | None:
 
 
 def post_and_name(line: str) -> Credits | None:
+    """The author in a line of a post and a name: 某某局局长　张某."""
     words = closed_up(line.strip("（）() \u3000")).split()
     is_named = len(words) in (2, 3) and is_person(words[-1]) and bool(POST.search(words[-2]))
     return Credits(words[-1]) if is_named else None
@@ -174,7 +179,7 @@ def unit_in_brackets(line: str) -> Credits | None:
 
 @dataclass(frozen=True)
 class Label:
-    """A label with its names, and the words of both as they are written."""
+    """A label with its names, and the text of both as written."""
 
     label: str
     names: str
@@ -182,7 +187,7 @@ class Label:
 
 
 def labelled(text: str) -> list[Label]:
-    """The labels that make up all of `text`, at least one of them a known one; nothing for any other text."""
+    """The labels of a text that consists of labels with names, at least one of them known; empty for any other text."""
     labels: list[Label] = []
     position = 0
     while position < len(text):
@@ -250,7 +255,7 @@ def tidy(names: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Byline:
-    """A line that goes into the fields, but for the words of it that are `kept`; `day` for a date below the title."""
+    """A line that goes into the front matter, except its words in `kept`; `day` is set for a date below the title."""
 
     line: Line
     credits: Credits = field(default_factory=Credits)
@@ -264,9 +269,9 @@ class Byline:
 
 @dataclass(frozen=True)
 class Bylines:
-    """All bylines of an article as one, and what is left in the text.
+    """The bylines of an article, the credits of all of them, and what stays in the text.
 
-    `inside` says where else credits stand (文末括号里), `reviewers` are lines that name nobody but those.
+    `inside` says where a paragraph has credits inside it (文末括号里); `reviewers` are lines that name nobody else.
     """
 
     lines: tuple[Byline, ...]
@@ -278,7 +283,7 @@ class Bylines:
 def bylines(
     lines: Sequence[Line], titles: set[int], document: Document, latest: date, *, is_official: bool, title: str
 ) -> Bylines:
-    """What the lines of an article say; `lines` are those of its title and of its running text."""
+    """The bylines among the lines of an article's title and running text."""
     body = [line for line in lines if line.index not in titles and line.kind not in APART]
     # Credits stand in the first or the last lines.
     edges = (*body[:FIRST_LINES], *body[-LAST_LINES:])
@@ -311,6 +316,7 @@ def bylines(
 
 
 def below_title(below: Sequence[Line], document: Document, latest: date, title: str) -> Iterator[Byline]:
+    """The bylines right below the title: the document's date, and centred names without labels."""
     # The document's day, which the page shows by itself, alone or after the name of a body.
     pairs = {line: body_and_day(line.text) for line in below[:FIRST_LINES] if "right" not in line.block.classes}
     written = {line: parse_day(pair[1] if pair else line.text) for line, pair in pairs.items()}
@@ -339,9 +345,9 @@ def body_alone(line: Line) -> Credits | None:
 
 
 def at_the_end(lines: Sequence[Line]) -> Iterator[Byline]:
-    """The last line, where it is a body with a name: （某某支部　张某）. Several such lines are a list of people.
+    """The byline in the last line: a body with a name, （某某支部　张某）, unless the line above is such a line too (a list).
 
-    Names alone only count where they are signed with.
+    Names alone count only as a signature at the right.
     """
     if len(lines) < 2:
         return

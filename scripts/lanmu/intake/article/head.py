@@ -1,7 +1,7 @@
-"""The lines of an article in the order in which they are recognised, and what they are.
+"""The lines of an article with their kinds, and heads taken out of boxes and tables.
 
-A head may stand in a frame, in a table without lines, or in a text box that hangs on a paragraph below it: its
-paragraphs are taken out of there, where they are a head and nothing else.
+The head of a document may be in a frame, in a table without lines, or in a text box that is anchored to a paragraph below
+it. Where such a block holds nothing but a head, its paragraphs replace it.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from lanmu.intake.article.blocks import Block, Box, Bullets, Paragraph, Table, p
 from lanmu.intake.names import is_body
 from lanmu.intake.official import HEADS, Document, Kind, is_letterhead, recognise
 
-# How many blocks a head goes over at the most, and how many lines stand in one of them.
+# The most blocks that a head extends over, and the most lines in one of them.
 MOST_BLOCKS, MOST_LINES = 12, 8
 MOST_TITLE_LINES, LONGEST_TITLE_LINE = 3, 60
-# The class of a title that stood in a frame.
+# The class of a title that was in a frame.
 FRAMED = "framed"
 NO_TITLE_END = ("。", "；", "：", "，", "、", ";", ":", ",")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph with something to read, its place among the blocks, and what it is."""
+    """A paragraph with text, its index among the blocks, and its kind."""
 
     index: int
     block: Paragraph
@@ -37,7 +37,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
-    """An article's blocks, their lines as a document, and the lines in the order in which they were recognised."""
+    """An article's blocks, the document recognised in them, and its lines in the order of recognition."""
 
     blocks: tuple[Block, ...]
     document: Document
@@ -45,14 +45,14 @@ class Lines:
 
 
 def lines_of(blocks: Sequence[Block]) -> Lines:
-    """The lines of the blocks. Frames and tables are opened where all in them is a head."""
+    """The lines of the blocks; boxes and tables that hold nothing but a head are replaced by their paragraphs."""
     blocks = with_open_title(blocks)
     opened = list(opened_blocks(blocks))
     opened_indexes = [index for index, (_, is_open) in enumerate(opened) if is_open]
     if not opened_indexes:
         return read(blocks, range(len(blocks)))
     whole = [block for block, _ in opened]
-    # What hangs on a paragraph comes after it, and may be meant to stand above it.
+    # A text box comes after the paragraph that it is anchored to, and may be meant to be above it.
     first = [*opened_indexes, *(index for index in range(len(whole)) if index not in opened_indexes)]
     for order in (range(len(whole)), first):
         lines = read(whole, order)
@@ -76,6 +76,7 @@ def read(blocks: Sequence[Block], order: Sequence[int]) -> Lines:
 
 
 def with_open_title(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks with a title in a frame on top replaced by its lines, of the class `FRAMED`."""
     for index, (block, after) in enumerate(pairwise(blocks[:MOST_BLOCKS])):
         if isinstance(block, Paragraph) and masthead.is_piece(single_line(block)):
             continue
@@ -100,6 +101,7 @@ def may_be_title(block: Paragraph) -> bool:
 
 
 def opened_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """The blocks, those that hold a head replaced by its paragraphs; True for these."""
     before: Block | None = None
     for index, block in enumerate(blocks):
         if index < MOST_BLOCKS and holds_head(block, before, blocks[index + 1 :]):
@@ -110,7 +112,7 @@ def opened_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
 
 
 def holds_head(block: Block, before: Block | None, after: Sequence[Block]) -> bool:
-    """True for a frame or a table with nothing but lines of a head, and for the bullets of 本期要目."""
+    """True for a box or a table with nothing but lines of a head, and for the bullets below 本期要目."""
     if not isinstance(block, Box | Table | Bullets):
         return False
     inner = list(paragraphs([block]))
@@ -135,5 +137,5 @@ def has_text(block: Paragraph) -> bool:
 
 
 def single_line(block: Paragraph) -> str:
-    """A paragraph's text in one line, as `recognise` wants it."""
+    """A paragraph's text on one line, as `official.recognise` takes it."""
     return re.sub(r"[\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text_of(block.runs))

@@ -1,8 +1,7 @@
-"""Finds in an article's blocks what belongs elsewhere: title, masthead and credits into the front matter, sign-off and
-levels.
+"""Recognises title, masthead, credits, sign-off and headings among an article's blocks; what is front matter leaves the text.
 
-What an official document and a 简报 are made of is known by `official.recognise`; Word adds what it says of titles,
-headings and alignment.
+`official.recognise` knows the parts of official documents and of 简报; the titles, headings and alignment that Word has are
+considered too.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from lanmu.intake.article.head import (
 )
 from lanmu.intake.days import is_day, is_partial
 from lanmu.intake.markdown_text import CLASSES, Moved
-from lanmu.intake.official import HEADS, LEVELS, TITLE, Document, Kind
+from lanmu.intake.official import HEADS, LEVELS, TITLE, Document, Kind, numbered_level
 from lanmu.intake.word.model import Remark
 
 # How far below a head a title may stand (编者按 comes between them).
@@ -38,19 +37,19 @@ NO_HEADING_END = ("。", "；", "，", "：", "、")
 EDITORS_NOTE = re.compile(
     r"[【〔（\[]?(?:编\s*者\s*按|编者的话|按\s*语|按|编\s*后)(?:[】〕）\]][:：]?|[:：]|(?<=[按语话后])(?=\s|$))"
 )
-# What says under a title which state of it this is.
+# A note under a title on the state of the text.
 STATE = re.compile(r"[（(](?:征求意见稿|讨论稿|送审稿|修订稿|初稿|草案|草稿|试行|暂行|节选|摘要|摘登|摘编)[）)]")
 REVIEWERS = "“{text}”是编辑、审稿的署名，稿件信息里没有这一项，留在了正文里。请照审稿单填 review，再删去这一行。"
 SIGN_OFF = (Kind.SIGNATURE, Kind.DATE)
-# What has a look of its own in any article.
+# Lines that have a CSS class in any article.
 LOOKED = (*SIGN_OFF, Kind.COPIES)
-# What goes out of the text of a 简报.
+# Lines that are removed from the text of a 简报.
 MASTHEAD = (Kind.MASTHEAD, Kind.CONTENTS)
 
 
 @dataclass
 class Recognised:
-    """An article's blocks with their looks and levels, and what was found in them."""
+    """An article's blocks with classes and heading levels, and what was recognised in them."""
 
     blocks: tuple[Block, ...]
     document: Document
@@ -62,10 +61,10 @@ class Recognised:
 
 
 def recognised(blocks: Sequence[Block], *, verbatim: bool, title: str = "", latest: date = date.max) -> Recognised:
-    """What the blocks are.
+    """Recognises the parts of an article in its blocks.
 
-    In `verbatim` nothing is moved out of the text; the document's own title stays there too when the editor has
-    given another `title`. A day after `latest` goes into no field, so it stays.
+    With `verbatim` nothing is moved out of the text; the document's own title stays there too when the editor gives
+    another `title`. A date after `latest` goes into no field, so it stays.
     """
     read = lines_of(blocks)
     lines = read.lines
@@ -99,7 +98,7 @@ def shaped(
     attached = attachment_titles(lines)
     headings = [line.text for line in lines if line.block.level and line.index not in titles]
     # An official document numbers its headings; where Word calls none of those headings, it means other things.
-    numbered = not (any(map(is_numbered, headings)) if result.is_official else headings)
+    numbered = not (any(map(numbered_level, headings)) if result.is_official else headings)
     for index, block in enumerate(blocks):
         if index in leaving:
             yield from (Paragraph((Run(words),)) for words in leaving[index])
@@ -108,13 +107,13 @@ def shaped(
             level = level_of(blocks, line_at[index], result) if numbered else 0
             if index in attached - titles and not verbatim:
                 level = 1
-            yield looking(block, kind, level, result, verbatim=verbatim)
+            yield with_look(block, kind, level, result, verbatim=verbatim)
         else:
             yield block
 
 
 def moved(blocks: Sequence[Block], index: int, kept: Sequence[str] = ()) -> Iterator[Moved]:
-    """The words of a block that go into the front matter, with their places; those that are `kept` stay."""
+    """The words of a block that go into the front matter, with their positions; the words in `kept` stay."""
     before, text = len(squeeze(plain(blocks[:index]))), squeeze(plain([blocks[index]]))
     start = 0
     for words in map(squeeze, kept):
@@ -126,18 +125,14 @@ def moved(blocks: Sequence[Block], index: int, kept: Sequence[str] = ()) -> Iter
         yield Moved(before + start, text[start:])
 
 
-def is_numbered(text: str) -> bool:
-    return any(level.match(text) for level in LEVELS.values())
-
-
 def noted(block: Paragraph) -> bool:
     return any(run.kind == "note" for run in block.runs)
 
 
 def title_lines(lines: Sequence[Line], result: Recognised) -> set[int]:
-    """The places of the title's lines: what Word calls so, else what a document's title looks like.
+    """The indexes of the title's lines: those with a title style in Word, else those that look like a title.
 
-    The head of a document is no title, whatever Word calls it.
+    The head of a document is no title, whatever style it has.
     """
     start = next((number for number, line in enumerate(lines) if line.kind not in HEADS), len(lines))
     titled = [
@@ -167,12 +162,15 @@ def title_lines(lines: Sequence[Line], result: Recognised) -> set[int]:
 
 
 def heading_below(lines: Sequence[Line], start: int) -> list[int]:
+    """The lines of the first heading without a number close below a head."""
     for number in range(start, min(start + BELOW_HEAD, len(lines))):
         level = lines[number].block.level
-        if level and not is_numbered(lines[number].text) and not is_note(lines[number].text):
+        if level and not numbered_level(lines[number].text) and not is_note(lines[number].text):
             last = number
             while (
-                last + 1 < len(lines) and lines[last + 1].block.level == level and not is_numbered(lines[last + 1].text)
+                last + 1 < len(lines)
+                and lines[last + 1].block.level == level
+                and not numbered_level(lines[last + 1].text)
             ):
                 last += 1
             return list(range(number, last + 1))
@@ -180,6 +178,7 @@ def heading_below(lines: Sequence[Line], start: int) -> list[int]:
 
 
 def likely_title(lines: Sequence[Line], start: int) -> int | None:
+    """The line that looks like a title: the first, or one close below a head; None when there is none."""
     for number in range(start, min(start + BELOW_HEAD, len(lines)) if start else 1):
         if not is_note(lines[number].text) and looks_like_title(lines[number:], is_below_head=start > 0):
             return number
@@ -194,6 +193,7 @@ def is_note(text: str) -> bool:
 
 
 def title_text(block: Paragraph) -> str:
+    """A title's text on one line, without the blanks that spread its characters (通　知)."""
     text = " ".join(SOFT_RETURN.sub("", text_of(block.runs).strip()).split())
     return "".join(text.split()) if SET_APART.fullmatch(text) else text
 
@@ -206,7 +206,7 @@ def is_subtitle(block: Paragraph) -> bool:
 
 def looks_like_title(lines: Sequence[Line], *, is_below_head: bool) -> bool:
     first = lines[0]
-    if len(lines) == 1 or is_numbered(first.text) or first.text.endswith(NO_TITLE_END) or first.kind in SIGN_OFF:
+    if len(lines) == 1 or numbered_level(first.text) or first.text.endswith(NO_TITLE_END) or first.kind in SIGN_OFF:
         return False
     if first.block.level and not is_below_head:
         return False
@@ -215,7 +215,7 @@ def looks_like_title(lines: Sequence[Line], *, is_below_head: bool) -> bool:
 
 
 def masthead_lines(lines: Sequence[Line], result: Recognised) -> dict[int, tuple[str, ...]]:
-    """The lines of a bulletin's masthead, which goes into the fields, and of the list of its pieces."""
+    """The lines of a bulletin's masthead and of its table of contents, which leave the text; reports both."""
     own = [line for line in lines if line.kind is Kind.MASTHEAD]
     contents = [line for line in lines if line.kind is Kind.CONTENTS]
     if own:
@@ -244,7 +244,7 @@ def masthead_lines(lines: Sequence[Line], result: Recognised) -> dict[int, tuple
 def credit_lines(
     lines: Sequence[Line], titles: set[int], result: Recognised, latest: date
 ) -> dict[int, tuple[str, ...]]:
-    """The lines of credits, which are kept in `result`, each with the words of it that stay in the text."""
+    """The lines of credits, each with the words of it that stay in the text; puts the credits into `result`."""
     if result.document.masthead and len(result.document.masthead.contents) > 2:
         return {}
     inner = [line for line in lines if line.index in titles or not (line.block.level or noted(line.block))]
@@ -273,6 +273,7 @@ def remarks_on(byline: Byline) -> Iterator[Remark]:
 
 
 def sign_off(block: Paragraph, kind: Kind) -> Kind:
+    """The kind of a line, which is date or signature when it is text at the right."""
     if "right" not in block.classes or kind is not Kind.TEXT or block.level:
         return kind
     text = single_line(block).strip()
@@ -280,6 +281,7 @@ def sign_off(block: Paragraph, kind: Kind) -> Kind:
 
 
 def attachment_titles(lines: Sequence[Line]) -> set[int]:
+    """The indexes of the titles of attachments."""
     indexes: set[int] = set()
     for before, line in pairwise(lines):
         if line.kind is Kind.TITLE and (before.kind is Kind.ATTACHMENTS or before.index in indexes):
@@ -288,10 +290,10 @@ def attachment_titles(lines: Sequence[Line]) -> set[int]:
 
 
 def level_of(blocks: Sequence[Block], line: Line, result: Recognised) -> int:
-    """The heading's level that a numbered line has in a document without headings of its own; 0 for text.
+    """The heading level of a numbered line in a document without headings; 0 for text.
 
-    A sentence is none, nor is one of several lines of its kind with nothing between them: they are items of a list. In
-    an article that is no official document only 一、 counts.
+    A sentence is no heading, nor are numbered lines with nothing between them, which are items of a list. In an article
+    that is no official document only 一、 counts.
     """
     if line.kind not in LEVELS or not line.is_whole_line or line.text.endswith(NO_HEADING_END):
         return 0
@@ -304,7 +306,8 @@ def level_of(blocks: Sequence[Block], line: Line, result: Recognised) -> int:
     return [*LEVELS].index(line.kind) + 2
 
 
-def looking(block: Paragraph, kind: Kind, level: int, result: Recognised, *, verbatim: bool) -> Paragraph:
+def with_look(block: Paragraph, kind: Kind, level: int, result: Recognised, *, verbatim: bool) -> Paragraph:
+    """A paragraph with its heading level, or with the CSS class of its kind."""
     if level:
         return replace(block, level=level)
     if kind is Kind.TITLE and not verbatim and result.is_official:

@@ -1,4 +1,4 @@
-"""An article's blocks as Markdown that gives back every character: bars for simple tables, HTML for those with spans."""
+"""Writes an article's blocks as Markdown that shows every character: pipe tables where possible, else HTML tables."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from lanmu.intake.article.blocks import (
 )
 from lanmu.intake.markdown_text import entity, escape, escape_rest
 
-# What is Markdown anywhere in a line, and what is only where a line, or a piece of it, begins or ends.
-# `escape` covers less here than in a document that is kept to the letter, so that editors can read the source.
+# Characters that are Markdown anywhere, and those that are only at the beginning or end of a piece of text. Fewer are escaped
+# than in a verbatim document, so that editors can read the source.
 SPECIAL = re.compile(r"([\\`*_{}\[\]#|]|^[-+>!]|!$)")
 NUMBER = re.compile(r"^(\d+)\.(?=\s|$)")
-# From the outside to the inside. What Markdown has no sign for is HTML.
+# From the outermost to the innermost. Those that Markdown has no sign for are HTML.
 ORDER = ("strong", "em", "s", "sup", "sub")
 BLANKS = " \u3000"
 # Blanks and soft returns where a text begins; in a reversed text, where it ends.
 EDGE = re.compile(r"\A(?:[ \u3000]|<br>|>rb<)++")
 IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in "()<>\"'\\`[]{}| "}
-# What forms ask for, and whatever ends in a colon.
+# Labels of forms, and whatever ends in a colon.
 LABEL = re.compile(
     r".{1,12}[：:]|(?:申请|推荐|所在|工作|家庭|现|原|本人|联系|负责|出生|参加|入党|身份|政治|文化|技术|健康|婚姻|户口|填表|参赛|活动|项目)?(?:人)?"
     r"(?:[^\s：:]{0,4}人数|姓名|性别|年龄|民族|籍贯|年月|年月日|日期|时间|面貌|学历|程度|职务|职称|等级|工种|岗位|单位|部门|单位名称|名称|地址|住址|地点|邮编|电话|手机|"
@@ -46,7 +46,7 @@ INDENT = " " * 4
 
 @dataclass
 class Sheet:
-    """What an article's Markdown has to agree on: the numbers of its notes, the files of its pictures."""
+    """State of one article that is being written: the notes in order of reference, the files of its pictures."""
 
     files: Mapping[str, str] = field(default_factory=dict)
     """File names beside the article, by the pictures' names in the document."""
@@ -70,7 +70,7 @@ def inline(runs: Sequence[Run], sheet: Sheet) -> str:
 
 
 def closed(line: str) -> str:
-    """A line whose blanks at the ends are references: Markdown would drop them, or take them for Markdown."""
+    """A line with the blanks at its ends as character references, because Markdown would drop them."""
     core = line.strip(BLANKS)
     start = line.index(core) if core else len(line)
     before, after = ("".join(map(entity, blanks)) for blanks in (line[:start], line[start + len(core) :]))
@@ -121,7 +121,7 @@ def joined(runs: Sequence[Run]) -> list[Run]:
 
 
 def enclosed(text: str, left: str, right: str) -> str:
-    """`text` between two signs. Blanks and soft returns at its ends stay outside, where the signs still work."""
+    """`text` between two delimiters; blanks and soft returns at its ends stay outside, as Markdown requires."""
     rest = EDGE.sub("", text)
     core = EDGE.sub("", rest[::-1])[::-1]
     return f"{text[: len(text) - len(rest)]}{left}{core}{right}{rest[len(core) :]}" if core else text
@@ -143,7 +143,7 @@ def address(target: str) -> str:
 
 
 def table_text(table: Table, sheet: Sheet) -> str:
-    """The table. A caption stands in the figure that holds the table, as HTML has it for a table that is all of a figure."""
+    """The table, in a figure when it has a caption."""
     if is_simple(table):
         rows = [f"| {' | '.join(inline(lines(cell), sheet) for cell in row)} |" for row in table.rows]
         rows.insert(1, f"|{' --- |' * len(table.rows[0])}")
@@ -175,15 +175,15 @@ def has_words(row: Iterable[Cell]) -> bool:
 
 
 def is_form(table: Table) -> bool:
-    """True for a table in which labels stand beside what is to be filled in, or was: its first row heads nothing.
+    """True for a form, a table of labels beside values, whose first row is no header.
 
-    Of a blank form the first cell has words and the second has none; of a filled one the first two rows both begin with
-    a label, as 姓名 and 工作单位 are, and none stands in the second cell.
+    In a blank form the first cell has words and the second none; in a filled one the first two rows both begin with
+    a label (姓名, 工作单位), and no second cell is a label.
     """
     if table.heads or len(table.rows) < 2:
         return False
     first, second = table.rows[0], squeeze(plain(table.rows[1][0].blocks)) if table.rows[1] else ""
-    # A cell at the side that goes down past several labels groups them.
+    # A first cell that spans several rows is the title of a group of labels.
     texts = [squeeze(plain(cell.blocks)) for cell in (first[1:] if first and first[0].down > 1 else first)]
     if len(texts) < 2:
         return False
@@ -219,10 +219,10 @@ def tagged(table: Table, sheet: Sheet) -> str:
 
 
 def head_rows(table: Table) -> int:
-    """How many rows at the top are headers: what the document says, else the first with all that hang down from it.
+    """How many rows at the top are headers: as many as declared, else as many as the cells of the first row span.
 
-    A table of one row has none, nor one whose first row has no words (pictures side by side), or a cell that goes down
-    to the end, nor a form. One cell over the whole width is a title, which belongs to the header below it.
+    0 for a table of one row, for a form, when the first row has no words (pictures side by side) or spans to the end.
+    One cell over the whole width is a title, which belongs to the header below it.
     """
     if table.heads:
         return table.heads
@@ -231,7 +231,7 @@ def head_rows(table: Table) -> int:
     first = table.rows[0]
     deepest = max(cell.down for cell in first)
     if is_wide(first):
-        # The title of the table stands above its header; several are those of its parts.
+        # One wide row is the title above the header; several are titles of parts.
         if any(map(is_wide, table.rows[1:])):
             return 0
         below = head_rows(replace(table, rows=table.rows[1:]))
@@ -258,9 +258,9 @@ def cell_text(cell: Cell, is_head: bool, is_first: bool, sheet: Sheet) -> str:
 def to_markdown(
     blocks: Iterable[Block], notes: Mapping[str, tuple[Block, ...]], files: Mapping[str, str] | None = None
 ) -> str:
-    """The blocks, and after them the notes in the order in which they are referred to.
+    """The blocks, and after them the notes in order of reference.
 
-    `files` are the file names beside the article of the pictures, by their names in the document.
+    `files` are the names of the picture files beside the article, by the pictures' names in the document.
     """
     sheet = Sheet(files or {})
     parts = [written(blocks, sheet)]

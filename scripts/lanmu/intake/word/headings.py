@@ -11,7 +11,7 @@ import re
 from itertools import takewhile
 
 from lanmu.intake.days import is_day
-from lanmu.intake.official import TITLE, head_length, is_attachment, level_of
+from lanmu.intake.official import TITLE, head_length, is_attachment, numbered_level
 from lanmu.intake.official import is_letterhead as is_head_line
 from lanmu.intake.word.looks import BOLD_FONT, MUCH_LARGER, Facts, Look
 from lanmu.intake.word.remarks import Remarks
@@ -95,7 +95,7 @@ def is_letterhead(facts: Facts) -> bool:
 def looks_like_title(facts: Facts, body: Look) -> bool:
     if not 0 < len(facts.text) <= LONGEST_TITLE or facts.text[-1] in OPEN_ENDS or facts.alignment == "right":
         return False
-    if level_of(facts.text) or is_day(facts.text) or facts.has_picture:
+    if numbered_level(facts.text) or is_day(facts.text) or facts.has_picture:
         return False
     is_display = facts.look.size >= body.size + MUCH_LARGER or bool(BOLD_FONT.search(facts.look.font))
     return facts.alignment == "center" or is_display

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from string import ascii_lowercase, ascii_uppercase
 
 CHINESE = "〇一二三四五六七八九"
 FORMAL = "零壹贰叁肆伍陆柒捌玖"
@@ -71,9 +72,10 @@ def roman(number: int) -> str:
     return text
 
 
-def letters(number: int, first: str) -> str:
-    repeats, index = divmod(number - 1, 26)
-    return chr(ord(first) + index) * (repeats + 1)
+def repeated(number: int, signs: str) -> str:
+    """A, B … Z, AA, BB …: the signs one by one, then doubled, and so on."""
+    repeats, index = divmod(number - 1, len(signs))
+    return signs[index] * (repeats + 1)
 
 
 def from_set(signs: str) -> Callable[[int], str | None]:
@@ -88,11 +90,6 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if 10 <= number % 100 <= 20 else ORDINALS.get(number % 10, 'th')}"
 
 
-def symbols(number: int) -> str:
-    repeats, index = divmod(number - 1, len(SYMBOLS))
-    return SYMBOLS[index] * (repeats + 1)
-
-
 FORMATS: dict[str, Callable[[int], str | None]] = {
     **dict.fromkeys(("decimal", "decimalHalfWidth"), str),
     "decimalZero": lambda number: f"{number:02}",
@@ -103,11 +100,11 @@ FORMATS: dict[str, Callable[[int], str | None]] = {
     "numberInDash": lambda number: f"- {number} -",
     "ordinal": ordinal,
     "hex": lambda number: f"{number:X}",
-    "chicago": symbols,
+    "chicago": lambda number: repeated(number, SYMBOLS),
     "upperRoman": roman,
     "lowerRoman": lambda number: roman(number).lower(),
-    "upperLetter": lambda number: letters(number, "A"),
-    "lowerLetter": lambda number: letters(number, "a"),
+    "upperLetter": lambda number: repeated(number, ascii_uppercase),
+    "lowerLetter": lambda number: repeated(number, ascii_lowercase),
     "chineseCounting": counted,
     "taiwaneseCounting": counted,
     "chineseCountingThousand": lambda number: chinese(number, CHINESE, UNITS),

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.article.blocks import squeeze
+from lanmu.intake.article.blocks import difference_of, squeeze
 from lanmu.intake.word.fields import OpenFields
 from lanmu.intake.word.numbering import LabelCounter, Numbering
 from lanmu.intake.word.signs import EMOJI, FORMULAS, as_shown, emoji, linear, symbol
@@ -103,9 +103,7 @@ def first_difference(seen: str, got: str) -> tuple[str, str] | None:
     """A few characters of both texts at the first position where they differ; None when they are the same."""
     if seen == got:
         return None
-    pairs = enumerate(zip(seen, got, strict=False))
-    place = next((index for index, (want, got_sign) in pairs if want != got_sign), min(len(seen), len(got)))
-    start = max(0, place - SHOWN // 2)
+    start = max(0, difference_of(seen, got) - SHOWN // 2)
     return seen[start : start + SHOWN], got[start : start + SHOWN]
 
 

@@ -1,4 +1,4 @@
-"""What an editor asks of an import on the command line."""
+"""The options of an import that an editor gives on the command line."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ GENRES: tuple[str, ...] = get_args(Genre)
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """The column, the time of publication, and what the document itself does not decide; empty where it does."""
+class ImportOptions:
+    """The column, the time of publication, and values that replace what is recognised in the document, if given.
+
+    Raises UserError for an unknown genre."""
 
     column: Column
     now: datetime
