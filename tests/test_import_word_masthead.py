@@ -13,7 +13,7 @@ from lanmu.intake.article.credits import credits_of
 from lanmu.intake.article.shaping import Cleaner
 from lanmu.intake.importer import archived_remark
 from lanmu.intake.masthead import masthead_of
-from lanmu.intake.official import Kind, recognise
+from lanmu.intake.official import LineKind, recognise
 from support.imported import desk, from_html, from_word, said
 from word.documents import box, p, r, table, tc, tr
 
@@ -202,9 +202,9 @@ def test_the_head_of_an_official_document(head: list[str], count: int) -> None:
     title = "某市总工会关于追加经费的请示"
     text = [*head, title, "市人民政府：", "　　现请示如下。", "某市总工会", "二00八年十一月十九日"]
     document = recognise("\n".join(text))
-    assert len(document.texts(Kind.LETTERHEAD)) == count
+    assert len(document.texts(LineKind.LETTERHEAD)) == count
     assert (document.title, document.day) == (title, DAY)
-    assert document.texts(Kind.ADDRESSEES) == ["市人民政府："]
+    assert document.texts(LineKind.ADDRESSEES) == ["市人民政府："]
 
 
 def test_a_number_at_the_right_is_letterhead_and_no_signature() -> None:
@@ -240,8 +240,8 @@ def test_a_table_with_number_and_signer_is_letterhead(tmp_path: Path) -> None:
     ],
 )
 def test_whom_a_document_is_for(line: str) -> None:
-    kinds = [block.kind for block in recognise(f"关于学习的通知\n{line}\n请学习。").blocks]
-    assert kinds == [Kind.TITLE, Kind.ADDRESSEES, Kind.TEXT]
+    kinds = [block.kind for block in recognise(f"关于学习的通知\n{line}\n请学习。").lines]
+    assert kinds == [LineKind.TITLE, LineKind.ADDRESSEES, LineKind.TEXT]
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_whom_a_document_is_for(line: str) -> None:
     ],
 )
 def test_a_paragraph_that_leads_on_is_text(line: str) -> None:
-    assert recognise(f"关于学习的会议纪要\n{line}\n请学习。").texts(Kind.ADDRESSEES) == []
+    assert recognise(f"关于学习的会议纪要\n{line}\n请学习。").texts(LineKind.ADDRESSEES) == []
 
 
 @pytest.mark.parametrize("label", ["附件", "附件2", "附件2：", "附 件 一", "附件：", "附：", "（附件）", "【附件2】"])
@@ -290,8 +290,8 @@ def test_the_title_of_what_an_article_brings_along_stands_above_its_own_headings
 def test_what_a_sign_off_is_below_of_is_named_and_no_title() -> None:
     text = f"关于学习的通知\n各支部：\n{TEXT}\n附件：\n学习书目\n某市总工会\n2008年11月19日\n附件\n学习书目\n请读书。"
     document = recognise(text)
-    assert document.texts(Kind.ATTACHMENTS) == ["附件：", "学习书目", "附件"]
-    assert document.texts(Kind.TITLE) == ["关于学习的通知", "学习书目"]
+    assert document.texts(LineKind.ATTACHMENTS) == ["附件：", "学习书目", "附件"]
+    assert document.texts(LineKind.TITLE) == ["关于学习的通知", "学习书目"]
     assert document.issuer == "某市总工会"
 
 
@@ -308,7 +308,7 @@ def test_what_a_sign_off_is_below_of_is_named_and_no_title() -> None:
 def test_attachments_in_all_writings(lines: list[str]) -> None:
     text = ["关于学习的通知", "各支部：", "请学习。", *lines, "某市总工会", "2008年11月19日"]
     document = recognise("\n".join(text))
-    assert document.texts(Kind.ATTACHMENTS) == [line.strip() for line in lines]
+    assert document.texts(LineKind.ATTACHMENTS) == [line.strip() for line in lines]
     assert document.issuer == "某市总工会"
 
 
@@ -328,8 +328,8 @@ def test_who_signs_and_when_in_one_line_or_two(signed: list[str]) -> None:
 
 def test_a_list_of_bodies_and_days_is_no_sign_off() -> None:
     listed = ["某市总工会　2008年11月19日", "某县总工会　2008年11月20日", "某区总工会　2008年11月21日"]
-    assert recognise("\n".join(["安排表", TEXT, *listed])).texts(Kind.SIGNATURE) == []
-    assert recognise("\n".join(["安排表", TEXT, "报到", "11月19日", "参观"])).texts(Kind.DATE) == []
+    assert recognise("\n".join(["安排表", TEXT, *listed])).texts(LineKind.SIGNATURE) == []
+    assert recognise("\n".join(["安排表", TEXT, "报到", "11月19日", "参观"])).texts(LineKind.DATE) == []
 
 
 def test_an_editors_note_under_a_heading_of_its_own_gives_no_title_and_no_summary() -> None:
@@ -397,7 +397,7 @@ def test_a_report_with_a_number_of_its_own_is_a_document() -> None:
 def test_who_printed_it_and_how_many_are_the_foot_of_a_document() -> None:
     text = f"关于学习的通知\n各支部：\n{TEXT}\n某市总工会\n2008年11月19日\n抄送：市委。\n某市总工会办公室　2008年11月20日印发\n共印60份"
     document = recognise(text)
-    assert len(document.texts(Kind.COPIES)) == 3
+    assert len(document.texts(LineKind.COPIES)) == 3
     assert (document.issuer, document.day) == ("某市总工会", DAY)
 
 

@@ -18,7 +18,7 @@ from lanmu.storage.write_lock import writing
 
 
 @dataclass
-class Outcome:
+class BatchResult:
     """The articles that were written, and the documents that could not be imported."""
 
     written: list[Path] = field(default_factory=list)
@@ -62,8 +62,8 @@ def is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.parts)
 
 
-def import_each(destination: Destination, sources: Sequence[Path], *, dry_run: bool) -> Outcome:
-    outcome = Outcome()
+def import_each(destination: Destination, sources: Sequence[Path], *, dry_run: bool) -> BatchResult:
+    outcome = BatchResult()
     # The bar stands on standard error, so that the reports on standard output stay whole.
     with tqdm(sources, desc="导入", unit="个", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
         for source in bar:
@@ -109,7 +109,7 @@ def finish(docs: Path, plan: Import, source: Path, *, dry_run: bool) -> None:
     console.say("  下一步：运行 python scripts/preview.py 看看效果。")
 
 
-def summary(outcome: Outcome, *, dry_run: bool) -> int:
+def summary(outcome: BatchResult, *, dry_run: bool) -> int:
     verb = "可以导入" if dry_run else "已导入"
     console.say()
     console.say(f"{verb} {len(outcome.written)} 个，没有导入 {len(outcome.failed)} 个。")

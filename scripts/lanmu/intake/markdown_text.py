@@ -11,24 +11,24 @@ from selectolax.lexbor import LexborHTMLParser
 
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.blocks import difference_of, squeeze
-from lanmu.intake.official import Block, Document, Kind
+from lanmu.intake.official import DocumentLine, LineKind, OfficialDocument
 from lanmu.text.dialect import converter
 from lanmu.untrusted.limits import refuse_excess
 
 # What Python-Markdown lets one escape, and the bar of tables.
 SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!|])")
 CLASSES = {
-    Kind.MASTHEAD: "doc-letterhead",
-    Kind.LETTERHEAD: "doc-letterhead",
-    Kind.TITLE: "doc-title",
-    Kind.ADDRESSEES: "doc-addressees",
-    Kind.ATTACHMENTS: "doc-attachments",
-    Kind.SIGNATURE: "doc-signature",
-    Kind.DATE: "doc-date",
-    Kind.INDEX: "doc-index",
-    Kind.COPIES: "doc-copies",
+    LineKind.MASTHEAD: "doc-letterhead",
+    LineKind.LETTERHEAD: "doc-letterhead",
+    LineKind.TITLE: "doc-title",
+    LineKind.ADDRESSEES: "doc-addressees",
+    LineKind.ATTACHMENTS: "doc-attachments",
+    LineKind.SIGNATURE: "doc-signature",
+    LineKind.DATE: "doc-date",
+    LineKind.INDEX: "doc-index",
+    LineKind.COPIES: "doc-copies",
 }
-HASHES = {Kind.LEVEL_1: "##", Kind.LEVEL_2: "###", Kind.LEVEL_3: "####"}
+HASHES = {LineKind.LEVEL_1: "##", LineKind.LEVEL_2: "###", LineKind.LEVEL_3: "####"}
 # A note's number is shown where it is referred to and before the note; the link back is added by the site.
 REFERENCE = re.compile(r'<a class="footnote-ref" href="#fn:(\d+)">\d+</a>')
 NOTE = re.compile(r'<li id="fn:(\d+)">')
@@ -59,14 +59,14 @@ def reference(match: re.Match[str]) -> str:
     return entity(match[0])
 
 
-def block_text(block: Block) -> str:
-    if block.kind in CLASSES:
-        return f"{escape(block.text)}\n{{: .{CLASSES[block.kind]} }}"
-    if block.kind in HASHES and block.is_whole_line:
-        return f"{HASHES[block.kind]} {escape(block.text)}"
-    if block.lead:
-        return f"**{escape(block.text[: block.lead])}**{escape_rest(block.text[block.lead :])}"
-    return escape(block.text)
+def line_text(line: DocumentLine) -> str:
+    if line.kind in CLASSES:
+        return f"{escape(line.text)}\n{{: .{CLASSES[line.kind]} }}"
+    if line.kind in HASHES and line.is_whole_line:
+        return f"{HASHES[line.kind]} {escape(line.text)}"
+    if line.lead:
+        return f"**{escape(line.text[: line.lead])}**{escape_rest(line.text[line.lead :])}"
+    return escape(line.text)
 
 
 def escape_rest(text: str) -> str:
@@ -74,21 +74,21 @@ def escape_rest(text: str) -> str:
     return escape(text) if text.strip() else "".join(map(entity, text))
 
 
-def to_markdown(document: Document) -> str:
+def to_markdown(document: OfficialDocument) -> str:
     """The document as Markdown. Raises UserError beyond a limit, or when a character would be lost, which is our defect."""
-    text = "\n\n".join(block_text(block) for block in document.blocks) + "\n"
+    text = "\n\n".join(line_text(line) for line in document.lines) + "\n"
     refuse_excess(text)
     check(document, text)
     return text
 
 
-def check(document: Document, text: str) -> None:
+def check(document: OfficialDocument, text: str) -> None:
     """Renders `text` and compares it with the document, line by line and to the letter."""
     # XML knows five named entities only; Markdown writes no others but this one.
     rendered = converter(without=["toc"]).convert(text)
     root = ET.fromstring(f"<div>{rendered.replace('&quot;', '&#34;')}</div>")
     lines = ["".join(element.itertext()) for element in root]
-    expected = [block.text for block in document.blocks]
+    expected = [line.text for line in document.lines]
     for number, (got, want) in enumerate(zip(lines, expected, strict=False), start=1):
         if got != want:
             raise UserError(

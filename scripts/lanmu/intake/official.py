@@ -1,6 +1,6 @@
 """Recognises the parts of an official document in plain text: covering notice, title, 主送, 落款, levels.
 
-The text is not changed: every line that is not blank becomes one block with exactly its characters.
+The text is not changed: every line that is not blank is kept with exactly its characters.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ LONGEST_SIGNATURE = 40
 MOST_HEAD_LINES, LAST_LINES, LINES_OF_SIGN_OFF = 8, 8, 4
 
 
-class Kind(StrEnum):
+class LineKind(StrEnum):
     """The kind of a line."""
 
     MASTHEAD = "报头"
@@ -88,23 +88,23 @@ class Kind(StrEnum):
 
 
 # Kinds of lines above a title.
-HEADS = frozenset({Kind.MASTHEAD, Kind.CONTENTS, Kind.LETTERHEAD, Kind.ATTACHMENTS})
+HEADS = frozenset({LineKind.MASTHEAD, LineKind.CONTENTS, LineKind.LETTERHEAD, LineKind.ATTACHMENTS})
 LEVELS = {
-    Kind.LEVEL_1: re.compile(r"[一二三四五六七八九十]{1,3}、"),
-    Kind.LEVEL_2: re.compile(r"（[一二三四五六七八九十]{1,3}）"),
-    Kind.LEVEL_3: re.compile(r"\d{1,2}[、.．](?!\d)"),
+    LineKind.LEVEL_1: re.compile(r"[一二三四五六七八九十]{1,3}、"),
+    LineKind.LEVEL_2: re.compile(r"（[一二三四五六七八九十]{1,3}）"),
+    LineKind.LEVEL_3: re.compile(r"\d{1,2}[、.．](?!\d)"),
 }
 
 
 @dataclass(frozen=True)
-class Block:
+class DocumentLine:
     """One line of the document.
 
     `lead` is how many of its characters are the heading: all of a heading on a line of its own, the first sentence of
     a run-in heading, 0 for other lines.
     """
 
-    kind: Kind
+    kind: LineKind
     text: str
     lead: int = 0
 
@@ -115,10 +115,10 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Document:
+class OfficialDocument:
     """A document as recognised."""
 
-    blocks: tuple[Block, ...]
+    lines: tuple[DocumentLine, ...]
     masthead: Masthead | None = None
 
     @property
@@ -126,32 +126,32 @@ class Document:
         """The masthead of a 简报; None for any other document."""
         return self.masthead if self.masthead and self.masthead.is_bulletin else None
 
-    def texts(self, kind: Kind) -> list[str]:
+    def texts(self, kind: LineKind) -> list[str]:
         """The lines of one kind, without white space at the ends."""
-        return [block.text.strip() for block in self.blocks if block.kind is kind]
+        return [line.text.strip() for line in self.lines if line.kind is kind]
 
-    def first_run(self, kind: Kind) -> list[str]:
-        runs = groupby(self.blocks, key=lambda block: block.kind)
-        return next(([block.text.strip() for block in run] for run_kind, run in runs if run_kind is kind), [])
+    def first_run(self, kind: LineKind) -> list[str]:
+        runs = groupby(self.lines, key=lambda line: line.kind)
+        return next(([line.text.strip() for line in run] for run_kind, run in runs if run_kind is kind), [])
 
     @property
     def title(self) -> str:
         """The first title, its lines joined: the covering notice's, where there is one."""
-        return "".join(self.first_run(Kind.TITLE))
+        return "".join(self.first_run(LineKind.TITLE))
 
     @property
     def days_written(self) -> list[str]:
         """The dates of the document as written, those of signatures first."""
-        after = [after.text.strip() for before, after in pairwise(self.blocks) if before.kind is Kind.SIGNATURE]
-        beside = [pair[1] for text in self.texts(Kind.SIGNATURE) if (pair := body_and_day(text))]
-        dates = self.texts(Kind.DATE)
+        after = [after.text.strip() for before, after in pairwise(self.lines) if before.kind is LineKind.SIGNATURE]
+        beside = [pair[1] for text in self.texts(LineKind.SIGNATURE) if (pair := body_and_day(text))]
+        dates = self.texts(LineKind.DATE)
         return list(dict.fromkeys([*(text for text in after if text in dates), *beside, *dates]))
 
     @property
     def issuer(self) -> str:
         """The bodies that signed it, separated by blanks, without persons; for minutes the office in their head. May be
         empty."""
-        signed = " ".join(filter(None, map(body_in, self.first_run(Kind.SIGNATURE))))
+        signed = " ".join(filter(None, map(body_in, self.first_run(LineKind.SIGNATURE))))
         return signed or (self.masthead.office if self.masthead and not self.bulletin else "")
 
     @property
@@ -164,25 +164,25 @@ class Document:
     @property
     def index_terms(self) -> list[str]:
         """The words after 主题词."""
-        return [word for text in self.texts(Kind.INDEX) for word in re.split(r"[:：\s、，；;,]+", text)[1:] if word]
+        return [word for text in self.texts(LineKind.INDEX) for word in re.split(r"[:：\s、，；;,]+", text)[1:] if word]
 
 
-def recognise(text: str) -> Document:
-    """The blocks of a document's text, in order, one for each line that is not blank."""
+def recognise(text: str) -> OfficialDocument:
+    """The lines of a document's text that are not blank, in order, with their kinds."""
     lines = [line for line in LINE_ENDS.split(text) if line.strip()]
     masthead = masthead_of(lines)
     kinds = head_kinds(lines, masthead)
     while len(kinds) < len(lines):
         kinds.append(next_kind(lines, kinds))
     find_signatures(lines, kinds)
-    return Document(tuple(block_of(kind, line) for kind, line in zip(kinds, lines, strict=True)), masthead)
+    return OfficialDocument(tuple(line_of(kind, line) for kind, line in zip(kinds, lines, strict=True)), masthead)
 
 
-def head_kinds(lines: Sequence[str], masthead: Masthead | None) -> list[Kind]:
+def head_kinds(lines: Sequence[str], masthead: Masthead | None) -> list[LineKind]:
     if masthead is None:
-        return [Kind.LETTERHEAD] * letterhead_length(lines)
-    kind = Kind.MASTHEAD if masthead.is_bulletin else Kind.LETTERHEAD
-    return [kind] * len(masthead.lines) + [Kind.CONTENTS] * len(masthead.contents)
+        return [LineKind.LETTERHEAD] * letterhead_length(lines)
+    kind = LineKind.MASTHEAD if masthead.is_bulletin else LineKind.LETTERHEAD
+    return [kind] * len(masthead.lines) + [LineKind.CONTENTS] * len(masthead.contents)
 
 
 def head_length(lines: Sequence[str]) -> int:
@@ -226,7 +226,7 @@ def is_number(line: str) -> bool:
     )
 
 
-def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
+def next_kind(lines: Sequence[str], kinds: list[LineKind]) -> LineKind:
     """The kind of the next line, after those of the given kinds, from its text and the lines beside it."""
     index = len(kinds)
     line = lines[index].strip()
@@ -235,45 +235,45 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
     # A month and a day may head a programme.
     is_signed = index > 0 and is_body(lines[index - 1].strip())
     if is_day(line) or (is_partial(line) and (is_signed or not MONTH_AND_DAY.fullmatch(unbracketed(line)))):
-        return Kind.DATE
+        return LineKind.DATE
     if line.startswith("主题词"):
-        return Kind.INDEX
+        return LineKind.INDEX
     is_near_end = index >= len(lines) - LAST_LINES
-    if is_copies(line, is_near_end=is_near_end) or (is_near_end and Kind.MASTHEAD in kinds and SENT.match(line)):
-        return Kind.COPIES
-    if ATTACHMENTS.match(line) or is_attachment(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
-        return Kind.ATTACHMENTS
+    if is_copies(line, is_near_end=is_near_end) or (is_near_end and LineKind.MASTHEAD in kinds and SENT.match(line)):
+        return LineKind.COPIES
+    if ATTACHMENTS.match(line) or is_attachment(line) or (before is LineKind.ATTACHMENTS and NUMBERED.match(line)):
+        return LineKind.ATTACHMENTS
     if set(kinds) <= HEADS and not numbered_level(line):
         is_signed = any(SIGNER.search(each) for each in lines[max(0, index - 2) : index])
         is_signer_again = is_signed and bool(following) and all(map(is_person, closed_up(line).split()))
         is_head = is_letterhead(line, following) or is_signer_again
-        is_head = is_head and Kind.ATTACHMENTS not in kinds
-        return Kind.LETTERHEAD if is_head else Kind.TITLE
+        is_head = is_head and LineKind.ATTACHMENTS not in kinds
+        return LineKind.LETTERHEAD if is_head else LineKind.TITLE
     if level := numbered_level(line):
         return level
-    if before is Kind.TITLE and is_number(line):
-        return Kind.LETTERHEAD
+    if before is LineKind.TITLE and is_number(line):
+        return LineKind.LETTERHEAD
     if body_and_day(line) and not any(map(body_and_day, (lines[index - 1], following))):
         # Several such lines are a list.
-        return Kind.SIGNATURE
+        return LineKind.SIGNATURE
     if goes_on(line, lines[:index], kinds):
         # The title's second line; a line of text would not end in the name of a kind of document.
-        return Kind.TITLE
-    if before is Kind.ATTACHMENTS and is_attachment(lines[index - 1].strip()) and is_titled(line):
+        return LineKind.TITLE
+    if before is LineKind.ATTACHMENTS and is_attachment(lines[index - 1].strip()) and is_titled(line):
         after = [line.strip() for line in lines[index + 1 : index + 1 + LINES_OF_SIGN_OFF]]
         is_signed = any(is_day(line) or is_partial(line) for line in after)
-        is_above_sign_off = is_signed and Kind.TITLE in kinds and Kind.DATE not in kinds
-        return Kind.ATTACHMENTS if is_above_sign_off else Kind.TITLE
-    titled = before is Kind.TITLE or (before is Kind.LETTERHEAD and Kind.TITLE in kinds)
+        is_above_sign_off = is_signed and LineKind.TITLE in kinds and LineKind.DATE not in kinds
+        return LineKind.ATTACHMENTS if is_above_sign_off else LineKind.TITLE
+    titled = before is LineKind.TITLE or (before is LineKind.LETTERHEAD and LineKind.TITLE in kinds)
     if titled and is_addressed(line):
-        return Kind.ADDRESSEES
-    after_the_end = before in (Kind.DATE, Kind.INDEX, Kind.COPIES)
-    return Kind.TITLE if after_the_end and TITLE.fullmatch(line) else Kind.TEXT
+        return LineKind.ADDRESSEES
+    after_the_end = before in (LineKind.DATE, LineKind.INDEX, LineKind.COPIES)
+    return LineKind.TITLE if after_the_end and TITLE.fullmatch(line) else LineKind.TEXT
 
 
-def goes_on(line: str, above: Sequence[str], kinds: Sequence[Kind]) -> bool:
+def goes_on(line: str, above: Sequence[str], kinds: Sequence[LineKind]) -> bool:
     """True for the second line of a title."""
-    if kinds[-1:] != [Kind.TITLE] or kinds[-2:-1] == [Kind.TITLE] or len(line) > LONGEST_SIGNATURE:
+    if kinds[-1:] != [LineKind.TITLE] or kinds[-2:-1] == [LineKind.TITLE] or len(line) > LONGEST_SIGNATURE:
         return False
     return bool(TITLE.fullmatch(line)) or (is_body(above[-1].strip()) and is_titled(line) and bool(TITLED.search(line)))
 
@@ -329,40 +329,40 @@ def body_and_day(line: str) -> tuple[str, str] | None:
     return next((pair for pair in pairs if is_day(pair[1]) and is_body(SEAL.sub("", pair[0]).rstrip())), None)
 
 
-def find_signatures(lines: Sequence[str], kinds: list[Kind]) -> None:
+def find_signatures(lines: Sequence[str], kinds: list[LineKind]) -> None:
     """Changes the kind of the names above a date, or below it at the end, to signature."""
     for index, kind in enumerate(kinds):
         above = index - 1
-        while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT:
+        while kind is LineKind.DATE and above >= 0 and kinds[above] is LineKind.TEXT:
             line = lines[above].strip()
             if not is_name(line) or NO_SIGNATURE.match(line):
                 break
             above -= 1
         signed = range(above + 1, index)
         # Right below a title the names of persons are no sign-off.
-        is_byline = above >= 0 and kinds[above] is Kind.TITLE and not any(is_body(lines[n].strip()) for n in signed)
+        is_byline = above >= 0 and kinds[above] is LineKind.TITLE and not any(is_body(lines[n].strip()) for n in signed)
         for number in () if is_byline else signed:
-            kinds[number] = Kind.SIGNATURE
+            kinds[number] = LineKind.SIGNATURE
         below = index + 1
-        if kind is Kind.DATE and not signed and below == len(lines) - 1 and is_body(lines[below].strip()):
-            kinds[below] = Kind.SIGNATURE
+        if kind is LineKind.DATE and not signed and below == len(lines) - 1 and is_body(lines[below].strip()):
+            kinds[below] = LineKind.SIGNATURE
 
 
 def is_name(line: str) -> bool:
     return len(line) <= LONGEST_SIGNATURE and not re.search("[。；，：？！,;:]", line)
 
 
-def numbered_level(line: str) -> Kind | None:
+def numbered_level(line: str) -> LineKind | None:
     """The level of a numbered line."""
     return next((kind for kind, level in LEVELS.items() if level.match(line)), None)
 
 
-def block_of(kind: Kind, line: str) -> Block:
+def line_of(kind: LineKind, line: str) -> DocumentLine:
     if kind not in LEVELS:
-        return Block(kind, line)
+        return DocumentLine(kind, line)
     stop = line.find("。")
     if stop < 0 and len(line.strip()) <= LONGEST_HEADING:
-        return Block(kind, line, len(line))
+        return DocumentLine(kind, line, len(line))
     if stop == len(line.rstrip()) - 1 and stop < LONGEST_HEADING:
-        return Block(kind, line, len(line))
-    return Block(kind, line, stop + 1 if 0 < stop <= LONGEST_HEADING else 0)
+        return DocumentLine(kind, line, len(line))
+    return DocumentLine(kind, line, stop + 1 if 0 < stop <= LONGEST_HEADING else 0)

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lanmu.content.article import LONGEST_TITLE
-from lanmu.intake.official import Document, Kind
+from lanmu.intake.official import LineKind, OfficialDocument
 from lanmu.intake.word.model import Comment, Remark, RemarkKind
 
 PARTS_OF_DOCUMENTS = (
-    Kind.LETTERHEAD,
-    Kind.TITLE,
-    Kind.ADDRESSEES,
-    Kind.ATTACHMENTS,
-    Kind.SIGNATURE,
-    Kind.DATE,
-    Kind.INDEX,
-    Kind.COPIES,
+    LineKind.LETTERHEAD,
+    LineKind.TITLE,
+    LineKind.ADDRESSEES,
+    LineKind.ATTACHMENTS,
+    LineKind.SIGNATURE,
+    LineKind.DATE,
+    LineKind.INDEX,
+    LineKind.COPIES,
 )
 PARTS: dict[RemarkKind, str] = {
     "look": "请看一看",
@@ -62,7 +62,7 @@ def comment_lines(comments: tuple[Comment, ...]) -> list[str]:
     return lines
 
 
-def parts_of(document: Document) -> Iterator[str]:
+def parts_of(document: OfficialDocument) -> Iterator[str]:
     """The parts of an official document that were recognised, a line to each kind."""
     for kind in PARTS_OF_DOCUMENTS:
         texts = [re.sub(rf"^{kind.value}[:：]\s*", "", " ".join(text.split())) for text in document.texts(kind)]

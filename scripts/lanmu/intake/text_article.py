@@ -11,7 +11,7 @@ from typing import Any
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.days import is_partial, parse_day
 from lanmu.intake.markdown_text import escape, to_markdown
-from lanmu.intake.official import Document, Kind, recognise
+from lanmu.intake.official import LineKind, OfficialDocument, recognise
 from lanmu.intake.options import ImportOptions
 from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, fitting_title, is_long, parts_of, title_too_long
 from lanmu.intake.word.model import Remark
@@ -94,7 +94,7 @@ def article_of(text: str, source: Path, options: ImportOptions) -> tuple[dict[st
     return fields, f"\n{body}", Report(tuple(notes))
 
 
-def from_markdown(text: str, source: Path) -> tuple[Document, str]:
+def from_markdown(text: str, source: Path) -> tuple[OfficialDocument, str]:
     """A Markdown document: its text is taken over as it stands, only the `#` title becomes the document's title."""
     if text.startswith("---"):
         raise UserError(f"{source.name} 已经有稿件信息（开头的 ---）。它就是一篇稿件，请直接放进 docs 下的栏目文件夹。")
@@ -109,7 +109,7 @@ def from_markdown(text: str, source: Path) -> tuple[Document, str]:
     return document, "\n".join(lines).rstrip("\n") + "\n"
 
 
-def fields_of(document: Document, options: ImportOptions) -> dict[str, Any]:
+def fields_of(document: OfficialDocument, options: ImportOptions) -> dict[str, Any]:
     """The article's front matter: `date` is now, `document_date` the date of the document."""
     name = options.title or document.title
     fields: dict[str, Any] = {"title": name, "date": options.now.strftime("%Y-%m-%d %H:%M")}
@@ -129,11 +129,13 @@ def fields_of(document: Document, options: ImportOptions) -> dict[str, Any]:
     return fields | {"verbatim": True}
 
 
-def remarks(document: Document, text: str, *, is_markdown: bool) -> Iterator[Remark]:
+def remarks(document: OfficialDocument, text: str, *, is_markdown: bool) -> Iterator[Remark]:
     """Remarks on what was recognised, for the editor to compare with the paper."""
     yield from (Remark("taken", line) for line in parts_of(document))
-    counts = Counter(block.kind for block in document.blocks)
-    counted = [f"{kind.value} {counts[kind]} 处" for kind in Kind if kind not in PARTS_OF_DOCUMENTS and counts[kind]]
+    counts = Counter(line.kind for line in document.lines)
+    counted = [
+        f"{kind.value} {counts[kind]} 处" for kind in LineKind if kind not in PARTS_OF_DOCUMENTS and counts[kind]
+    ]
     yield from (Remark("taken", "，".join(counted)),) if counted else ()
     characters = len(re.sub(r"\s", "", text))
     verdict = "正文照 Markdown 原样移入" if is_markdown else "逐字核对无缺"
@@ -143,6 +145,9 @@ def remarks(document: Document, text: str, *, is_markdown: bool) -> Iterator[Rem
     impossible = [text for text in document.days_written if parse_day(text) is None and text not in uncertain]
     if impossible:
         yield Remark("look", f"日历上没有这一天，请核对原文：{'；'.join(impossible)}")
-    expected = {Kind.SIGNATURE: document.issuer or document.masthead, Kind.DATE: counts[Kind.DATE] or document.day}
+    expected = {
+        LineKind.SIGNATURE: document.issuer or document.masthead,
+        LineKind.DATE: counts[LineKind.DATE] or document.day,
+    }
     if missing := [kind.value for kind, is_there in expected.items() if not is_there]:
         yield Remark("look", f"没有认出：{'、'.join(missing)}。导入后请打开文件补上 source 和 document_date。")

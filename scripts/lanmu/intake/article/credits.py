@@ -16,7 +16,7 @@ import yaml
 from lanmu.intake.article.head import Line
 from lanmu.intake.days import parse_day
 from lanmu.intake.names import PERSON, closed_up, is_body, is_person
-from lanmu.intake.official import HEADS, Document, Kind, body_and_day
+from lanmu.intake.official import HEADS, LineKind, OfficialDocument, body_and_day
 
 WRITER, PHOTO, BOTH, UNIT, SOURCE, GIVER, OTHER = "author", "photo", "both", "unit", "source", "giver", "other"
 UNKNOWN = "unknown"
@@ -76,7 +76,7 @@ SPOKEN = re.compile(
 # Characters that no body's name has.
 NOT_IN_A_NAME = re.compile(r"[。；，：？！,;:]|\d{4}")
 # Lines that hold no credits.
-APART = HEADS | {Kind.COPIES, Kind.INDEX}
+APART = HEADS | {LineKind.COPIES, LineKind.INDEX}
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def credits_of(line: str) -> Credits | None:
     if not labels and (named := NAMES_FIRST.fullmatch(inner)):
         # Without brackets only what is surely the name of a body or a person: 欢迎供稿 is neither.
         is_named = all(is_body(name) or is_person(name) for name in tidy(named["names"]))
-        labels = [Label(named["label"], named["names"], named[0])] if is_bracketed or is_named else []
+        labels = [LabelledNames(named["label"], named["names"], named[0])] if is_bracketed or is_named else []
     return gathered(labels) if labels else None
 
 
@@ -178,7 +178,7 @@ def unit_in_brackets(line: str) -> Credits | None:
 
 
 @dataclass(frozen=True)
-class Label:
+class LabelledNames:
     """A label with its names, and the text of both as written."""
 
     label: str
@@ -186,9 +186,9 @@ class Label:
     text: str
 
 
-def labelled(text: str) -> list[Label]:
+def labelled(text: str) -> list[LabelledNames]:
     """The labels of a text that consists of labels with names, at least one of them known; empty for any other text."""
-    labels: list[Label] = []
+    labels: list[LabelledNames] = []
     position = 0
     while position < len(text):
         if gap := BETWEEN.match(text, position):
@@ -196,14 +196,14 @@ def labelled(text: str) -> list[Label]:
         if position == len(text):
             break
         if labels and TRAILING.fullmatch(text, position):
-            return [Label("文/图", label.names, label.text) for label in labels]
+            return [LabelledNames("文/图", label.names, label.text) for label in labels]
         first = FIRST.match(text) if position == 0 else None
         if first and is_body(first["body"]):
-            labels.append(Label("单位", first["body"], first["body"]))
+            labels.append(LabelledNames("单位", first["body"], first["body"]))
             position = first.end()
             continue
         if day := DAY.match(text, position):
-            labels.append(Label("", "", day[0]))
+            labels.append(LabelledNames("", "", day[0]))
             position = day.end()
             continue
         match = UNMARKED.match(text, position)
@@ -213,12 +213,12 @@ def labelled(text: str) -> list[Label]:
         match = match or REVERSED.match(text, position)
         if match is None:
             return []
-        labels.append(Label(match["label"], match["names"], match[0]))
+        labels.append(LabelledNames(match["label"], match["names"], match[0]))
         position = match.end()
     return labels if any(label.label in LABELS and label.text != label.names for label in labels) else []
 
 
-def gathered(labels: list[Label]) -> Credits | None:
+def gathered(labels: list[LabelledNames]) -> Credits | None:
     """The names by field; None when a person's name cannot be one."""
     fields: dict[str, list[str]] = {WRITER: [], PHOTO: [], UNIT: [], SOURCE: []}
     others, kept = [], []
@@ -281,7 +281,7 @@ class Bylines:
 
 
 def bylines(
-    lines: Sequence[Line], titles: set[int], document: Document, latest: date, *, is_official: bool, title: str
+    lines: Sequence[Line], titles: set[int], document: OfficialDocument, latest: date, *, is_official: bool, title: str
 ) -> Bylines:
     """The bylines among the lines of an article's title and running text."""
     body = [line for line in lines if line.index not in titles and line.kind not in APART]
@@ -296,10 +296,10 @@ def bylines(
     in_fields = dict(for_fields)
     if not is_official:
         in_fields |= {byline.line.index: byline for byline in below_title(below, document, latest, title)}
-        unsigned = [line for line in below if line.index not in in_fields and line.kind is not Kind.DATE]
+        unsigned = [line for line in below if line.index not in in_fields and line.kind is not LineKind.DATE]
         if not any(byline.credits.author or byline.credits.unit for byline in in_fields.values()):
             in_fields |= {byline.line.index: byline for byline in at_the_end(unsigned)}
-    first = next((line.text for line in below[:FIRST_LINES] if line.kind is not Kind.DATE), "")
+    first = next((line.text for line in below[:FIRST_LINES] if line.kind is not LineKind.DATE), "")
     posted = None if is_official else post_and_name(first)
     ordered = tuple(in_fields[index] for index in sorted(in_fields))
     credits, inside = merged([byline.credits for byline in ordered]), ""
@@ -315,7 +315,7 @@ def bylines(
     return Bylines(ordered, credits, inside, reviewers)
 
 
-def below_title(below: Sequence[Line], document: Document, latest: date, title: str) -> Iterator[Byline]:
+def below_title(below: Sequence[Line], document: OfficialDocument, latest: date, title: str) -> Iterator[Byline]:
     """The bylines right below the title: the document's date, and centred names without labels."""
     # The document's day, which the page shows by itself, alone or after the name of a body.
     pairs = {line: body_and_day(line.text) for line in below[:FIRST_LINES] if "right" not in line.block.classes}
@@ -355,11 +355,11 @@ def at_the_end(lines: Sequence[Line]) -> Iterator[Byline]:
     if credits := signed_by(last.text) or unit_in_brackets(last.text):
         if not signed_by(above.text) and not unit_in_brackets(above.text):
             yield Byline(last, credits)
-    elif last.kind is Kind.SIGNATURE or "right" in last.block.classes:
+    elif last.kind is LineKind.SIGNATURE or "right" in last.block.classes:
         signed = [last, above] if "right" in above.block.classes and names_alone(last.text) else [last]
         for line in signed:
             # A body that signs with a date stays in the text.
-            body = body_alone(line) if line.kind is not Kind.SIGNATURE else None
+            body = body_alone(line) if line.kind is not LineKind.SIGNATURE else None
             if credits := names_alone(line.text) or body:
                 yield Byline(line, credits)
 

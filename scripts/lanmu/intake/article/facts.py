@@ -16,7 +16,7 @@ from lanmu.intake.article.blocks import Block, Paragraph, text_of
 from lanmu.intake.article.credits import credits_of
 from lanmu.intake.article.recognised import EDITORS_NOTE, Recognised, is_note
 from lanmu.intake.days import is_partial, parse_day
-from lanmu.intake.official import Kind, is_attachment, numbered_level
+from lanmu.intake.official import LineKind, is_attachment, numbered_level
 from lanmu.intake.options import ImportOptions
 from lanmu.intake.word.model import Remark
 
@@ -107,7 +107,7 @@ def genre_of(recognised: Recognised, options: ImportOptions, facts: Facts) -> st
     genre = genre_by_title(options.title or recognised.title)
     if recognised.document.bulletin and genre in ("", "文件"):
         genre = "动态"
-    if recognised.document.texts(Kind.LETTERHEAD) and genre in ("总结报告", "调研报告"):
+    if recognised.document.texts(LineKind.LETTERHEAD) and genre in ("总结报告", "调研报告"):
         # With a number of its own it is an official document, whatever it reports.
         genre = "文件"
     genre = genre or ("文件" if recognised.is_official else BY_COLUMN.get(options.column.type, "说明"))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from lanmu.intake import masthead
 from lanmu.intake.article.blocks import Block, Box, Bullets, Paragraph, Table, paragraphs, squeeze, text_of
 from lanmu.intake.names import is_body
-from lanmu.intake.official import HEADS, Document, Kind, is_letterhead, recognise
+from lanmu.intake.official import HEADS, LineKind, OfficialDocument, is_letterhead, recognise
 
 # The most blocks that a head extends over, and the most lines in one of them.
 MOST_BLOCKS, MOST_LINES = 12, 8
@@ -30,7 +30,7 @@ class Line:
 
     index: int
     block: Paragraph
-    kind: Kind
+    kind: LineKind
     text: str
     is_whole_line: bool
 
@@ -40,7 +40,7 @@ class Lines:
     """An article's blocks, the document recognised in them, and its lines in the order of recognition."""
 
     blocks: tuple[Block, ...]
-    document: Document
+    document: OfficialDocument
     lines: tuple[Line, ...]
 
 
@@ -70,7 +70,7 @@ def read(blocks: Sequence[Block], order: Sequence[int]) -> Lines:
     document = recognise("\n".join(single_line(block) for _, block in placed))
     lines = (
         Line(index, block, recognised_line.kind, recognised_line.text.strip(), recognised_line.is_whole_line)
-        for (index, block), recognised_line in zip(placed, document.blocks, strict=True)
+        for (index, block), recognised_line in zip(placed, document.lines, strict=True)
     )
     return Lines(tuple(blocks), document, tuple(lines))
 

@@ -25,7 +25,7 @@ from lanmu.intake.article.head import (
 )
 from lanmu.intake.days import is_day, is_partial
 from lanmu.intake.markdown_text import CLASSES, Moved
-from lanmu.intake.official import HEADS, LEVELS, TITLE, Document, Kind, numbered_level
+from lanmu.intake.official import HEADS, LEVELS, TITLE, LineKind, OfficialDocument, numbered_level
 from lanmu.intake.word.model import Remark
 
 # How far below a head a title may stand (编者按 comes between them).
@@ -40,11 +40,11 @@ EDITORS_NOTE = re.compile(
 # A note under a title on the state of the text.
 STATE = re.compile(r"[（(](?:征求意见稿|讨论稿|送审稿|修订稿|初稿|草案|草稿|试行|暂行|节选|摘要|摘登|摘编)[）)]")
 REVIEWERS = "“{text}”是编辑、审稿的署名，稿件信息里没有这一项，留在了正文里。请照审稿单填 review，再删去这一行。"
-SIGN_OFF = (Kind.SIGNATURE, Kind.DATE)
+SIGN_OFF = (LineKind.SIGNATURE, LineKind.DATE)
 # Lines that have a CSS class in any article.
-LOOKED = (*SIGN_OFF, Kind.COPIES)
+LOOKED = (*SIGN_OFF, LineKind.COPIES)
 # Lines that are removed from the text of a 简报.
-MASTHEAD = (Kind.MASTHEAD, Kind.CONTENTS)
+MASTHEAD = (LineKind.MASTHEAD, LineKind.CONTENTS)
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Recognised:
     """An article's blocks with classes and heading levels, and what was recognised in them."""
 
     blocks: tuple[Block, ...]
-    document: Document
+    document: OfficialDocument
     is_official: bool = False
     title: str = ""
     credits: Credits = field(default_factory=Credits)
@@ -69,9 +69,9 @@ def recognised(blocks: Sequence[Block], *, verbatim: bool, title: str = "", late
     read = lines_of(blocks)
     lines = read.lines
     result = Recognised(read.blocks, read.document)
-    signed = read.document.texts(Kind.ADDRESSEES) or read.document.texts(Kind.SIGNATURE)
+    signed = read.document.texts(LineKind.ADDRESSEES) or read.document.texts(LineKind.SIGNATURE)
     titled = bool(TITLE.fullmatch(read.document.title) and signed)
-    result.is_official = verbatim or bool(read.document.texts(Kind.LETTERHEAD)) or titled
+    result.is_official = verbatim or bool(read.document.texts(LineKind.LETTERHEAD)) or titled
     titles = title_lines(lines, result)
     result.title = "".join(title_text(line.block) for line in lines if line.index in titles)
     keep_title = verbatim or title not in ("", result.title)
@@ -103,7 +103,7 @@ def shaped(
         if index in leaving:
             yield from (Paragraph((Run(words),)) for words in leaving[index])
         elif isinstance(block, Paragraph) and index in line_at:
-            kind = Kind.TITLE if index in titles else sign_off(block, line_at[index].kind)
+            kind = LineKind.TITLE if index in titles else sign_off(block, line_at[index].kind)
             level = level_of(blocks, line_at[index], result) if numbered else 0
             if index in attached - titles and not verbatim:
                 level = 1
@@ -140,7 +140,7 @@ def title_lines(lines: Sequence[Line], result: Recognised) -> set[int]:
         for n, line in enumerate(lines)
         if n >= start and ("title" in line.block.classes or line.block.level == 1) and not is_note(line.text)
     ]
-    official = [n for n, line in enumerate(lines) if line.kind is Kind.TITLE] if result.is_official else []
+    official = [n for n, line in enumerate(lines) if line.kind is LineKind.TITLE] if result.is_official else []
     first = titled or official or (heading_below(lines, start) if start else [])
     if first:
         run = [first[0]]
@@ -216,8 +216,8 @@ def looks_like_title(lines: Sequence[Line], *, is_below_head: bool) -> bool:
 
 def masthead_lines(lines: Sequence[Line], result: Recognised) -> dict[int, tuple[str, ...]]:
     """The lines of a bulletin's masthead and of its table of contents, which leave the text; reports both."""
-    own = [line for line in lines if line.kind is Kind.MASTHEAD]
-    contents = [line for line in lines if line.kind is Kind.CONTENTS]
+    own = [line for line in lines if line.kind is LineKind.MASTHEAD]
+    contents = [line for line in lines if line.kind is LineKind.CONTENTS]
     if own:
         words = "　".join(" ".join(line.text.split()) for line in own)
         masthead = result.document.masthead
@@ -272,19 +272,19 @@ def remarks_on(byline: Byline) -> Iterator[Remark]:
         yield Remark("look", f"署名里的“{words}”稿件信息里没有这一项，留在了正文里，请看要不要删去。")
 
 
-def sign_off(block: Paragraph, kind: Kind) -> Kind:
+def sign_off(block: Paragraph, kind: LineKind) -> LineKind:
     """The kind of a line, which is date or signature when it is text at the right."""
-    if "right" not in block.classes or kind is not Kind.TEXT or block.level:
+    if "right" not in block.classes or kind is not LineKind.TEXT or block.level:
         return kind
     text = single_line(block).strip()
-    return Kind.DATE if is_day(text) or is_partial(text) else Kind.SIGNATURE
+    return LineKind.DATE if is_day(text) or is_partial(text) else LineKind.SIGNATURE
 
 
 def attachment_titles(lines: Sequence[Line]) -> set[int]:
     """The indexes of the titles of attachments."""
     indexes: set[int] = set()
     for before, line in pairwise(lines):
-        if line.kind is Kind.TITLE and (before.kind is Kind.ATTACHMENTS or before.index in indexes):
+        if line.kind is LineKind.TITLE and (before.kind is LineKind.ATTACHMENTS or before.index in indexes):
             indexes.add(line.index)
     return indexes
 
@@ -301,24 +301,24 @@ def level_of(blocks: Sequence[Block], line: Line, result: Recognised) -> int:
     index = line.index
     neighbours = (blocks[index - 1] if index else None, blocks[index + 1] if index + 1 < len(blocks) else None)
     is_item = any(isinstance(block, Paragraph) and number.match(single_line(block).strip()) for block in neighbours)
-    if is_item or (not result.is_official and (line.kind is not Kind.LEVEL_1 or neighbours[1] is None)):
+    if is_item or (not result.is_official and (line.kind is not LineKind.LEVEL_1 or neighbours[1] is None)):
         return 0
     return [*LEVELS].index(line.kind) + 2
 
 
-def with_look(block: Paragraph, kind: Kind, level: int, result: Recognised, *, verbatim: bool) -> Paragraph:
+def with_look(block: Paragraph, kind: LineKind, level: int, result: Recognised, *, verbatim: bool) -> Paragraph:
     """A paragraph with its heading level, or with the CSS class of its kind."""
     if level:
         return replace(block, level=level)
-    if kind is Kind.TITLE and not verbatim and result.is_official:
+    if kind is LineKind.TITLE and not verbatim and result.is_official:
         # The document that a covering notice brings: a heading above all of its own.
         return replace(block, level=1)
     has_look = result.is_official or kind in LOOKED
-    if block.level and kind not in HEADS and not (verbatim and kind is Kind.TITLE):
+    if block.level and kind not in HEADS and not (verbatim and kind is LineKind.TITLE):
         return block
     if not has_look or kind not in CLASSES:
         return block
     # The look of a title is bold by itself.
-    is_bold = kind is Kind.TITLE or kind in HEADS
+    is_bold = kind is LineKind.TITLE or kind in HEADS
     runs = tuple(replace(run, formats=run.formats - {"strong"}) for run in block.runs) if is_bold else block.runs
     return replace(block, level=0, look=CLASSES[kind], runs=runs)

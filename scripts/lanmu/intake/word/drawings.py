@@ -95,7 +95,6 @@ class Drawing:
 
     part: Part
     gallery: Gallery
-    remarks: Remarks
     context: str
     """The first words of the paragraph, quoted as the location."""
     alternative: str = ""
@@ -103,6 +102,10 @@ class Drawing:
     elements: list[Element] = field(default_factory=list)
     missed: bool = False
     """A picture or chart was left out."""
+
+    @property
+    def remarks(self) -> Remarks:
+        return self.gallery.remarks
 
     def read(self, element: Element) -> None:
         """Reads a `w:drawing`, `w:pict` or `w:object`."""
@@ -272,51 +275,44 @@ def degrees(angle: str, unit: int) -> int:
         return 0
 
 
-@dataclass
-class Lifting:
-    """Moves the pictures and text boxes of one part out of its drawings."""
+def replace_drawings(container: Element, part: Part, gallery: Gallery) -> None:
+    """Replaces every drawing in a container, in tables and boxes too, by its pictures and text boxes."""
+    blocks: list[Element] = []
+    for block in container:
+        blocks.append(block)
+        if block.tag == PARAGRAPH:
+            blocks.extend(replace_drawings_of(block, part, gallery))
+        else:
+            replace_drawings(block, part, gallery)
+    container[:] = blocks
 
-    part: Part
-    gallery: Gallery
-    remarks: Remarks
 
-    def lift(self, container: Element) -> None:
-        """Does so for every paragraph in a container, in tables and boxes too."""
-        fresh: list[Element] = []
-        for block in container:
-            fresh.append(block)
-            if block.tag == PARAGRAPH:
-                fresh.extend(self.out_of(block))
-            else:
-                self.lift(block)
-        container[:] = fresh
+def replace_drawings_of(paragraph: Element, part: Part, gallery: Gallery) -> list[Element]:
+    """Replaces the drawings of a paragraph; returns the blocks that come after it."""
+    after: list[Element] = []
+    context = plain_text(paragraph)[: LONGEST_QUOTE + 1]
 
-    def out_of(self, paragraph: Element) -> list[Element]:
-        """Replaces the drawings of a paragraph; returns the blocks that come after it."""
-        after: list[Element] = []
-        context = plain_text(paragraph)[: LONGEST_QUOTE + 1]
+    def change(element: Element) -> list[Element] | None:
+        if element.tag not in DRAWINGS:
+            return None
+        drawing = Drawing(part, gallery, context)
+        drawing.read(element)
+        if drawing.missed:
+            paragraph.set(MISSED, "1")
+        pictures = [element for element in drawing.elements if element.tag != BOX]
+        if drawing.floating and pictures:
+            # The pictures of a group stay together.
+            gallery.remarks.count("picture_floating", context, times=len(pictures))
+            block = make("p", None, make("r", None, *pictures))
+            block.set(FLOATED, "1")
+            after.append(block)
+        for box in (element for element in drawing.elements if element.tag == BOX):
+            gallery.remarks.count("text_boxes", context)
+            replace_drawings(box, part, gallery)
+            # A box in a box becomes part of it.
+            rewrite(box, lambda each: list(each) if each.tag == BOX else None)
+            after.append(box)
+        return [] if drawing.floating else pictures
 
-        def change(element: Element) -> list[Element] | None:
-            if element.tag not in DRAWINGS:
-                return None
-            drawing = Drawing(self.part, self.gallery, self.remarks, context)
-            drawing.read(element)
-            if drawing.missed:
-                paragraph.set(MISSED, "1")
-            pictures = [element for element in drawing.elements if element.tag != BOX]
-            if drawing.floating and pictures:
-                # The pictures of a group stay together.
-                self.remarks.count("picture_floating", context, times=len(pictures))
-                block = make("p", None, make("r", None, *pictures))
-                block.set(FLOATED, "1")
-                after.append(block)
-            for box in (element for element in drawing.elements if element.tag == BOX):
-                self.remarks.count("text_boxes", context)
-                self.lift(box)
-                # A box in a box becomes part of it.
-                rewrite(box, lambda each: list(each) if each.tag == BOX else None)
-                after.append(box)
-            return [] if drawing.floating else pictures
-
-        rewrite(paragraph, change)
-        return after
+    rewrite(paragraph, change)
+    return after

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.package import Part
 from lanmu.intake.word.remarks import Remarks
-from lanmu.intake.word.signs import UNREADABLE, character
+from lanmu.intake.word.symbols import UNREADABLE, character
 from lanmu.intake.word.tree import below, number, relation, switch, value, w
 
 LINK = re.compile(r'^\s*HYPERLINK\b((?:\s*\\[nt])*)\s*(?:"([^"]*)"|([^\s"\\]\S*))?(.*)$', re.IGNORECASE | re.DOTALL)

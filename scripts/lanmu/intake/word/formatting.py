@@ -16,8 +16,8 @@ from lanmu.intake.word.inline import HREF
 from lanmu.intake.word.looks import STANDARD_SIZE, columns
 from lanmu.intake.word.notes import NUMBER
 from lanmu.intake.word.remarks import Remarks
-from lanmu.intake.word.signs import UNREADABLE, as_shown
 from lanmu.intake.word.styles import RunLook, Styles
+from lanmu.intake.word.symbols import UNREADABLE, as_shown
 from lanmu.intake.word.tree import (
     NOTES,
     PARAGRAPH,

@@ -13,7 +13,7 @@ from itertools import takewhile
 from lanmu.intake.days import is_day
 from lanmu.intake.official import TITLE, head_length, is_attachment, numbered_level
 from lanmu.intake.official import is_letterhead as is_head_line
-from lanmu.intake.word.looks import BOLD_FONT, MUCH_LARGER, Facts, Look
+from lanmu.intake.word.looks import BOLD_FONT, MUCH_LARGER, Appearance, ParagraphFacts
 from lanmu.intake.word.remarks import Remarks
 
 TITLE_STYLES = frozenset({"title", "标题"})
@@ -40,7 +40,7 @@ LEVELS = 6
 LONGEST_SENTENCE = 20
 
 
-def title_by_style(paragraphs: list[Facts], levels: dict[int, int]) -> list[int]:
+def title_by_style(paragraphs: list[ParagraphFacts], levels: dict[int, int]) -> list[int]:
     """The indexes of the title's lines: those in a title style, else the only heading of the first level, if it comes first.
 
     `levels` gives the levels of headings by style, by index.
@@ -57,11 +57,13 @@ def title_by_style(paragraphs: list[Facts], levels: dict[int, int]) -> list[int]
     return highest if all(map(is_letterhead, paragraphs[head : highest[0]])) else []
 
 
-def is_titled(facts: Facts) -> bool:
+def is_titled(facts: ParagraphFacts) -> bool:
     return bool(TITLE_STYLES & set(facts.style_names))
 
 
-def title_by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look, *, has_more: bool) -> list[int]:
+def title_by_look(
+    paragraphs: list[ParagraphFacts], levels: dict[int, int], body: Appearance, *, has_more: bool
+) -> list[int]:
     """The indexes of the title's lines by their look; empty when nothing on top looks like a title.
 
     A title stands above something: `has_more` says that a table, a text box or a picture follows the last paragraph.
@@ -84,7 +86,7 @@ def title_by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look, *
     return lines if has_more or lines[-1] + 1 < len(paragraphs) else []
 
 
-def is_letterhead(facts: Facts) -> bool:
+def is_letterhead(facts: ParagraphFacts) -> bool:
     """True for a line above the title of an official document: red, a document number, 附件 and the like."""
     text = facts.text
     if not text or TITLE.fullmatch(text):
@@ -92,7 +94,7 @@ def is_letterhead(facts: Facts) -> bool:
     return facts.is_red or is_attachment(text) or is_head_line(text, "…")
 
 
-def looks_like_title(facts: Facts, body: Look) -> bool:
+def looks_like_title(facts: ParagraphFacts, body: Appearance) -> bool:
     if not 0 < len(facts.text) <= LONGEST_TITLE or facts.text[-1] in OPEN_ENDS or facts.alignment == "right":
         return False
     if numbered_level(facts.text) or is_day(facts.text) or facts.has_picture:
@@ -101,7 +103,9 @@ def looks_like_title(facts: Facts, body: Look) -> bool:
     return facts.alignment == "center" or is_display
 
 
-def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks, *, has_more: bool = False) -> dict[int, int]:
+def find_headings(
+    paragraphs: list[ParagraphFacts], body: Appearance, remarks: Remarks, *, has_more: bool = False
+) -> dict[int, int]:
     """The level of each heading by its index: 1 for the document's title, 2 … 6 for the others.
 
     `paragraphs` are those of the text itself, without tables and boxes, none of them blank; `has_more` says that
@@ -124,7 +128,7 @@ def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks, *, has_
     return dict.fromkeys(title, 1) | {index: min(used.index(level) + 2, LEVELS) for index, level in levels.items()}
 
 
-def styled_levels(paragraphs: list[Facts], remarks: Remarks) -> dict[int, int]:
+def styled_levels(paragraphs: list[ParagraphFacts], remarks: Remarks) -> dict[int, int]:
     """The level (0 for the first) of each paragraph that is a heading by style or outline level."""
     levels: dict[int, int] = {}
     items: dict[int, int] = {}
@@ -144,7 +148,9 @@ def styled_levels(paragraphs: list[Facts], remarks: Remarks) -> dict[int, int]:
     return levels
 
 
-def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, int], body: Look) -> dict[int, int]:
+def levels_by_look(
+    paragraphs: list[ParagraphFacts], title: list[int], styled: dict[int, int], body: Appearance
+) -> dict[int, int]:
     """The level of each heading that only looks like one, in the same measure as `styled`."""
     start = title[-1] + 1 if title else 0
     candidates = {
@@ -184,7 +190,7 @@ def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, 
     return numbered | {index: ranks[paragraphs[index].look] for index in plain}
 
 
-def may_be_heading(facts: Facts, body: Look, *, on_top: bool) -> bool:
+def may_be_heading(facts: ParagraphFacts, body: Appearance, *, on_top: bool) -> bool:
     """True for a short paragraph of its own that looks otherwise than running text.
 
     `on_top`: it may belong to the head of an official document, because no title parts it from that.
@@ -217,13 +223,15 @@ def level_by_number(text: str, *, has_deeper: bool) -> int | None:
     return None
 
 
-def number_levels(candidates: dict[int, Facts], has_deeper: bool) -> dict[int, int]:
+def number_levels(candidates: dict[int, ParagraphFacts], has_deeper: bool) -> dict[int, int]:
     """The levels of the candidates that begin with a number."""
     levels = {index: level_by_number(facts.text, has_deeper=has_deeper) for index, facts in candidates.items()}
     return {index: level for index, level in levels.items() if level is not None}
 
 
-def heads_something(index: int, paragraphs: list[Facts], candidates: dict[int, Facts], body: Look) -> bool:
+def heads_something(
+    index: int, paragraphs: list[ParagraphFacts], candidates: dict[int, ParagraphFacts], body: Appearance
+) -> bool:
     """True for a candidate without a number that text follows and that is no item of a list."""
     facts = paragraphs[index]
     # What stands above a date at the end is the signature.
@@ -237,7 +245,9 @@ def heads_something(index: int, paragraphs: list[Facts], candidates: dict[int, F
     return len(facts.text) <= longest and not is_repeated
 
 
-def rank_looks(looks: set[Look], numbered: dict[Look, int], titles: set[Look], *, is_first: bool) -> dict[Look, int]:
+def rank_looks(
+    looks: set[Appearance], numbered: dict[Appearance, int], titles: set[Appearance], *, is_first: bool
+) -> dict[Appearance, int]:
     """The level of each look of headings without a number; `numbered` has those of numbered ones, `titles` the title's.
 
     What looks like a numbered heading is of its level, what looks like the title of the highest. Larger ones stand

@@ -14,8 +14,8 @@ from lanmu.intake.word.drawings import PICTURE
 from lanmu.intake.word.fields import CHANGING, Field, Links, OpenFields
 from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.resolving import report_own_words
-from lanmu.intake.word.signs import EMOJI, FORMULAS, UNREADABLE, emoji, linear, symbol
 from lanmu.intake.word.styles import Styles
+from lanmu.intake.word.symbols import EMOJI, FORMULAS, UNREADABLE, emoji, linear, symbol
 from lanmu.intake.word.tree import (
     BOX,
     CELL,

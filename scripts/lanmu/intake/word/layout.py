@@ -12,7 +12,7 @@ from lanmu.intake.article.blocks import Block, Box, Bullets, Cell, Paragraph, Qu
 from lanmu.intake.word.drawings import FLOATED, MISSED, PICTURE
 from lanmu.intake.word.formatting import Formatting
 from lanmu.intake.word.headings import find_headings
-from lanmu.intake.word.looks import Facts, Look, body_look, is_caption, side_of, text_width
+from lanmu.intake.word.looks import Appearance, ParagraphFacts, body_look, is_caption, side_of, text_width
 from lanmu.intake.word.numbering import DEPTH
 from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.styles import Styles
@@ -33,7 +33,7 @@ class Layout:
     remarks: Remarks
     formatting: Formatting
     width: int = 0
-    body: Look | None = None
+    body: Appearance | None = None
     """How running text looks; None while that is not known."""
 
     def text(self, body: Element) -> tuple[Block, ...]:
@@ -45,7 +45,7 @@ class Layout:
             # All that is written stands in one text box: it is the text itself.
             body[:] = flowing[0]
             self.drop_blanks(body)
-        paragraphs = [Facts(block, self.styles) for block in body if block.tag == PARAGRAPH]
+        paragraphs = [ParagraphFacts(block, self.styles) for block in body if block.tag == PARAGRAPH]
         paragraphs = [facts for facts in paragraphs if facts.text]
         self.body = body_look(paragraphs)
         captions = self.captions_in(body)
@@ -54,12 +54,7 @@ class Layout:
         has_more = bool(paragraphs) and last is not paragraphs[-1].element
         levels = find_headings(paragraphs, body_look(paragraphs), self.remarks, has_more=has_more)
         headings = {paragraphs[index].element: level for index, level in levels.items()}
-        return self.blocks(body, headings)
-
-    def note(self, note: Element) -> tuple[Block, ...]:
-        """The blocks of a note."""
-        self.drop_blanks(note)
-        return self.blocks(note, None)
+        return self.blocks(body, headings, captions)
 
     def drop_blanks(self, container: Element) -> None:
         blocks: list[Element] = []
@@ -88,7 +83,7 @@ class Layout:
             above = block.get(BELOW_MISSED) is not None or (before is not None and is_picture(before))
             picture_below = after is not None and is_picture(after)
             if block.tag == PARAGRAPH:
-                facts = Facts(block, self.styles)
+                facts = ParagraphFacts(block, self.styles)
                 # Under a picture on top of everything stands the title, and beside a floating one running text.
                 is_below = has_begun and (before is None or not before.get(FLOATED) or facts.alignment == "center")
                 if is_caption(
@@ -105,24 +100,25 @@ class Layout:
             has_begun = has_begun or not (block.tag == PARAGRAPH and is_picture(block))
         return captions
 
-    def blocks(self, container: Element, headings: dict[Element, int] | None) -> tuple[Block, ...]:
-        """The blocks of a container.
+    def inner_blocks(self, container: Element) -> tuple[Block, ...]:
+        """The blocks of a cell, box or note, which have no headings, without blank lines."""
+        self.drop_blanks(container)
+        return self.blocks(container, None, self.captions_in(container))
 
-        `headings` gives the level of each heading, None where there are none: in tables, boxes and notes.
-        """
+    def blocks(
+        self, container: Element, headings: dict[Element, int] | None, captions: set[Element]
+    ) -> tuple[Block, ...]:
+        """The blocks of a container; `headings` gives the level of each heading, None where there are none."""
         # Each block with the kind of group that it belongs to (`bullet`, `quote` or empty) and the depth of a bullet.
         entries: list[tuple[str, int, Block]] = []
-        captions = self.captions_in(container)
         for block in container:
             if block.tag == PARAGRAPH:
                 depth = entries[-1][1] if entries else -1
                 entries.append(self.paragraph(block, container, headings, depth, captioned=block in captions))
             elif block.tag == TABLE:
                 entries.append(("", -1, self.table(block)))
-            elif block.tag == BOX:
-                self.drop_blanks(block)
-                if inner := self.blocks(block, None):
-                    entries.append(("", -1, Box(inner)))
+            elif block.tag == BOX and (inner := self.inner_blocks(block)):
+                entries.append(("", -1, Box(inner)))
         return tuple(joined(entries))
 
     def paragraph(
@@ -135,7 +131,7 @@ class Layout:
             self.remarks.count("heading_in_table", plain_text(element))
         joins, deep, named = "", -1, frozenset({"caption"}) if captioned else frozenset()
         if not level and not captioned:
-            facts = Facts(element, self.styles)
+            facts = ParagraphFacts(element, self.styles)
             if SUBTITLES & set(facts.style_names[:1]):
                 named = frozenset({"title"})
             elif element.get(DEPTH) is not None:
@@ -156,9 +152,8 @@ class Layout:
         for row in table.findall(ROW):
             cells = []
             for cell in row.findall(CELL):
-                self.drop_blanks(cell)
                 across, down = (int(cell.get(name, "1")) for name in (ACROSS, DOWN))
-                cells.append(Cell(self.blocks(cell, None), across, down))
+                cells.append(Cell(self.inner_blocks(cell), across, down))
             rows.append(tuple(cells))
         return Table(tuple(rows), int(table.get(HEADS, "0")))
 

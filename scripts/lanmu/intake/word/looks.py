@@ -52,7 +52,7 @@ OPEN_ENDS = "：:；;，,、"
 
 
 @dataclass(frozen=True)
-class Look:
+class Appearance:
     """The look of most of a text."""
 
     bold: bool
@@ -62,7 +62,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ParagraphFacts:
     """A paragraph with its text and formatting, worked out on demand."""
 
     element: Element
@@ -87,7 +87,7 @@ class Facts:
         return [(text, self.styles.run(self.element, run)) for text, run in runs if text.strip()]
 
     @cached_property
-    def look(self) -> Look:
+    def look(self) -> Appearance:
         """How most of it looks; bold only when all of it is."""
         sizes: Counter[int] = Counter()
         fonts: Counter[str] = Counter()
@@ -96,7 +96,7 @@ class Facts:
             fonts[look.han] += len(text)
         size = sizes.most_common(1)[0][0] if sizes else STANDARD_SIZE
         font = fonts.most_common(1)[0][0] if fonts else ""
-        return Look(bool(self.runs) and all(look.bold for _, look in self.runs), size, font)
+        return Appearance(bool(self.runs) and all(look.bold for _, look in self.runs), size, font)
 
     @cached_property
     def alignment(self) -> str:
@@ -124,16 +124,16 @@ class Facts:
         """The names of its style and of what that is based on."""
         return self.styles.names_of(self.element)
 
-    def stands_out(self, body: Look) -> bool:
+    def stands_out(self, body: Appearance) -> bool:
         """True when it looks otherwise than running text, as a heading does."""
         is_bolder = self.look.bold and not body.bold
         return is_bolder or self.is_larger(body) or self.has_heading_font(body)
 
-    def is_larger(self, body: Look) -> bool:
+    def is_larger(self, body: Appearance) -> bool:
         """True for a larger size."""
         return self.look.size >= body.size + LARGER
 
-    def has_heading_font(self, body: Look) -> bool:
+    def has_heading_font(self, body: Appearance) -> bool:
         """True for a font of titles and headings that is not that of running text."""
         return self.look.font != body.font and bool(HEADING_FONT.search(self.look.font))
 
@@ -145,12 +145,12 @@ def is_red(colour: str) -> bool:
     return red >= 0xB0 and green <= 0x50 and blue <= 0x50
 
 
-def body_look(paragraphs: list[Facts]) -> Look:
+def body_look(paragraphs: list[ParagraphFacts]) -> Appearance:
     """How most of the characters of a document look."""
-    weights: Counter[Look] = Counter()
+    weights: Counter[Appearance] = Counter()
     for facts in paragraphs:
         weights[facts.look] += len(facts.text)
-    return weights.most_common(1)[0][0] if weights else Look(False, STANDARD_SIZE, "")
+    return weights.most_common(1)[0][0] if weights else Appearance(False, STANDARD_SIZE, "")
 
 
 def text_width(body: Element) -> int:
@@ -160,7 +160,7 @@ def text_width(body: Element) -> int:
     return width if width > 0 else TEXT_WIDTH
 
 
-def side_of(facts: Facts, width: int) -> str:
+def side_of(facts: ParagraphFacts, width: int) -> str:
     """`right`, `center` or empty, by alignment, tab stops, indent or leading blanks. `width` of the text in twips."""
     if facts.alignment or len(facts.text) > LONGEST_AT_SIDE or facts.has_break or not facts.text:
         return facts.alignment
@@ -195,13 +195,13 @@ def columns(character: str) -> int:
 
 
 def is_caption(
-    facts: Facts,
+    facts: ParagraphFacts,
     before: Element | None,
     after: Element | None,
     *,
     picture_above: bool,
     picture_below: bool = False,
-    body: Look | None = None,
+    body: Appearance | None = None,
 ) -> bool:
     """True for a caption.
 
@@ -227,7 +227,7 @@ def is_caption(
     return bool(named_table) and beside_table
 
 
-def is_line_below(facts: Facts, after: Element | None, body: Look) -> bool:
+def is_line_below(facts: ParagraphFacts, after: Element | None, body: Appearance) -> bool:
     """True for a short line that is no heading, no item of a list, no sentence of running text and no signature.
 
     A line in the middle, or smaller than running text, may be a sentence; one above a date is a signature.

@@ -16,8 +16,8 @@ from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.number_formats import formatted
 from lanmu.intake.word.remarks import Remarks
-from lanmu.intake.word.signs import as_shown
 from lanmu.intake.word.styles import Styles
+from lanmu.intake.word.symbols import as_shown
 from lanmu.intake.word.tree import (
     BOX,
     NOTES,
@@ -125,17 +125,15 @@ class Label:
 class Numbering:
     """The lists of a document."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
-        definitions = [] if root is None else root.findall(w("abstractNum"))
-        lists = [] if root is None else root.findall(w("num"))
+    def __init__(self, root: Element, styles: Styles) -> None:
         self.definitions = {
             value(each, "abstractNumId"): Definition(
                 {number(level, "ilvl"): read_level(level) for level in each.findall(w("lvl"))},
                 value(below(each, "numStyleLink")),
             )
-            for each in definitions
+            for each in root.findall(w("abstractNum"))
         }
-        self.lists = {value(each, "numId"): read_list(each) for each in lists}
+        self.lists = {value(each, "numId"): read_list(each) for each in root.findall(w("num"))}
         self.styles = styles
         self.unknown: set[str] = set()
         """Number formats that are not known and were written in figures."""

@@ -18,8 +18,8 @@ from xml.etree.ElementTree import Element
 from lanmu.intake.article.blocks import difference_of, squeeze
 from lanmu.intake.word.fields import OpenFields
 from lanmu.intake.word.numbering import LabelCounter, Numbering
-from lanmu.intake.word.signs import EMOJI, FORMULAS, as_shown, emoji, linear, symbol
 from lanmu.intake.word.styles import RunLook, Styles
+from lanmu.intake.word.symbols import EMOJI, FORMULAS, as_shown, emoji, linear, symbol
 from lanmu.intake.word.tree import (
     ALTERNATES,
     DRAWINGS,
@@ -163,7 +163,7 @@ def boxes_in(drawing: Iterable[Element]) -> Iterator[Element]:
 
 
 @dataclass
-class Line:
+class VisibleLine:
     """A paragraph that is being read."""
 
     text: str = ""
@@ -208,13 +208,13 @@ class Story:
         self.document, self.is_note = document, is_note
         self.counter = LabelCounter(document.numbering)
         self.fields = OpenFields()
-        self.line = Line()
+        self.line = VisibleLine()
         self.element: Element
 
     def blocks(self, container: Element) -> None:
         """Reads the paragraphs and tables of a container."""
         blocks = list(blocks_in(container))
-        carried = Line()
+        carried = VisibleLine()
         for index, block in enumerate(blocks):
             following = blocks[index + 1].tag if index + 1 < len(blocks) else ""
             is_capital = value(below(block, "pPr", "framePr"), "dropCap") in ("drop", "margin")
@@ -226,7 +226,7 @@ class Story:
             elif carried.text or carried.blanks or carried.boxes or not has_removed_end(block) or has_runs(block):
                 self.line, self.element = carried, block
                 self.paragraph(block)
-                carried = Line()
+                carried = VisibleLine()
 
     def paragraph(self, paragraph: Element) -> None:
         """Reads a paragraph; `self.line` already has the text of paragraphs that run on into it."""

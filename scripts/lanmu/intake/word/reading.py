@@ -3,7 +3,8 @@
 The guard has checked the file before (`guard.py`), and this runs in a child process with limits (`child.py`). Each step
 simplifies the document's tree in one respect, until the layout can turn it into blocks:
 
-    choose → unwrap → accept → settle_frames → drop_hidden → lift → make_plain → write_lines → settle → write_numbers → Layout
+    choose → unwrap → accept → settle_frames → drop_hidden → replace_drawings → make_plain → write_lines → settle
+    → write_numbers → Layout
 """
 
 from __future__ import annotations
@@ -16,14 +17,20 @@ from xml.etree.ElementTree import Element
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.blocks import Block, Notes, shown_text
 from lanmu.intake.word import notes, resolving, tables
-from lanmu.intake.word.drawings import Gallery, Lifting
+from lanmu.intake.word.drawings import Gallery, replace_drawings
 from lanmu.intake.word.fields import Links
 from lanmu.intake.word.formatting import Formatting, write_lines
 from lanmu.intake.word.inline import make_plain
 from lanmu.intake.word.layout import Layout
 from lanmu.intake.word.model import Comment, WordText
 from lanmu.intake.word.numbering import Numbering, report_doubts, write_numbers
-from lanmu.intake.word.outside import read_comments, read_properties, report_margins, report_outside, report_settings
+from lanmu.intake.word.other_parts import (
+    read_comments,
+    read_properties,
+    report_margins,
+    report_outside,
+    report_settings,
+)
 from lanmu.intake.word.package import DAMAGED, Package, Part
 from lanmu.intake.word.proof import VisibleText, compact, first_difference, lost, pieces_of
 from lanmu.intake.word.remarks import Remarks, quoted, report_odd
@@ -79,13 +86,12 @@ class Reading:
             visible_text=seen,
         )
 
-    def root_of(self, kind: str) -> Element | None:
-        """The tree of a part, its alternate content resolved; None when there is no such part."""
+    def root_of(self, kind: str) -> Element:
+        """The tree of a part, its alternate content resolved; an empty one when there is no such part."""
         part = self.package.related(kind)
-        if part is None:
-            return None
-        choose(part.root)
-        return part.root
+        root = Element(w(kind)) if part is None else part.root
+        choose(root)
+        return root
 
     def prepare(
         self, part: Part, stories: list[Element], styles: Styles, numbering: Numbering, gallery: Gallery
@@ -98,7 +104,7 @@ class Reading:
         resolving.settle_frames(part.root, self.remarks)
         resolving.drop_hidden(part.root, styles, self.notes, self.remarks)
         for story in stories:
-            Lifting(part, gallery, self.remarks).lift(story)
+            replace_drawings(story, part, gallery)
             make_plain(story, Links(part, self.remarks), styles, self.remarks)
             write_lines(story, styles, self.remarks)
             tables.settle(story, self.remarks)
@@ -111,7 +117,7 @@ class Reading:
         blocks = layout.text(body)
         for note in referred:
             notes.trim(note)
-        noted = {str(number): layout.note(note) for number, note in enumerate(referred, 1)}
+        noted = {str(number): layout.inner_blocks(note) for number, note in enumerate(referred, 1)}
         formatting.report()
         return blocks, noted
 

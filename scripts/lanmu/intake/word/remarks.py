@@ -74,11 +74,15 @@ class Remarks:
         return tuple(remarks)
 
 
+def abbreviated(text: str, longest: int) -> str:
+    """The text, cut to so many characters and an ellipsis."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
 def quoted(text: str) -> str:
     """The first words of `text` in quotes; empty when it has none."""
-    text = " ".join(text.split())
-    cut = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
-    return f"“{cut}”" if cut else ""
+    text = abbreviated(" ".join(text.split()), LONGEST_QUOTE)
+    return f"“{text}”" if text else ""
 
 
 def report_odd(text: str, remarks: Remarks) -> None:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.remarks import Remarks, abbreviated
 from lanmu.intake.word.styles import Styles
 from lanmu.intake.word.tree import (
     CELL,
@@ -250,7 +250,7 @@ def drop_hidden(root: Element, styles: Styles, notes: NotesByKind, remarks: Rema
             run[:] = [child for child in run if child.tag in FIELD_PARTS]
         remarks.removed(text)
         if text.strip():
-            remarks.add("text_hidden", text=abbreviated(text))
+            remarks.add("text_hidden", text=abbreviated(text.strip(), LONGEST))
         is_empty = all(child.tag in FIELD_PARTS for run in within(paragraph, RUN) for child in run)
         if is_empty and styles.paragraph_mark(paragraph).hidden:
             emptied.add(paragraph)
@@ -268,10 +268,4 @@ def report_drawings_and_notes(run: Element, paragraph: Element, notes: NotesByKi
         note = note_of(element, notes) if element.tag in NOTES else None
         if note is not None:
             remarks.removed(plain_text(note))
-            remarks.add("note_hidden", text=abbreviated(plain_text(note)))
-
-
-def abbreviated(text: str) -> str:
-    """The beginning of a text, to be quoted."""
-    text = text.strip()
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+            remarks.add("note_hidden", text=abbreviated(plain_text(note).strip(), LONGEST))

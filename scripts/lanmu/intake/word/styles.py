@@ -23,13 +23,13 @@ NO_LEVEL = 9
 
 # A document has few looks and many runs.
 @lru_cache(maxsize=4096)
-def laid_over(look: Look, base: Look) -> Any:
+def laid_over(look: PartialLook, base: PartialLook) -> Any:
     values = {each.name: getattr(look, each.name) for each in fields(look)}
     return replace(base, **{name: value for name, value in values.items() if value not in (None, "", ())})
 
 
 @dataclass(frozen=True)
-class Look:
+class PartialLook:
     """Formatting of which every property may be unset: None, an empty string or an empty tuple."""
 
     def over(self, base: Self) -> Self:
@@ -39,7 +39,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class RunLook(Look):
+class RunLook(PartialLook):
     """How a run looks."""
 
     bold: bool | None = None
@@ -64,7 +64,7 @@ class RunLook(Look):
 
 
 @dataclass(frozen=True)
-class ParagraphLook(Look):
+class ParagraphLook(PartialLook):
     """How a paragraph looks, and its place in a list."""
 
     alignment: str = ""
@@ -93,7 +93,7 @@ class Style:
 class Styles:
     """The styles of a document."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element) -> None:
         styles = [
             Style(
                 id=value(style, "styleId"),
@@ -102,16 +102,14 @@ class Styles:
                 run=read_run(below(style, "rPr")),
                 paragraph=read_paragraph(below(style, "pPr")),
             )
-            for style in ([] if root is None else root.findall(w("style")))
+            for style in root.findall(w("style"))
         ]
         # Clause 17.7.4.17: of several styles with one identifier the first counts.
         self.by_id = {style.id: style for style in reversed(styles)}
         defaults = below(root, "docDefaults")
         self.run_default = read_run(below(defaults, "rPrDefault", "rPr"))
         self.paragraph_default = read_paragraph(below(defaults, "pPrDefault", "pPr"))
-        paragraphs = (
-            [] if root is None else [style for style in root.findall(w("style")) if value(style, "type") == "paragraph"]
-        )
+        paragraphs = [style for style in root.findall(w("style")) if value(style, "type") == "paragraph"]
         by_default = (style for style in paragraphs if value(style, "default").lower() in ("1", "true", "on"))
         self.standard = value(next(by_default, None), "styleId")
         self.base_look = lru_cache(maxsize=None)(self.base_look_of)

@@ -18,7 +18,7 @@ WIDEST = 63
 
 
 @dataclass
-class Cell:
+class GridCell:
     """A cell in the grid."""
 
     element: Element
@@ -58,10 +58,10 @@ def settle(root: Element, remarks: Remarks) -> None:
         table.set(HEADS, str(heads))
 
 
-def grid_row(row: Element, remarks: Remarks) -> list[Cell]:
+def grid_row(row: Element, remarks: Remarks) -> list[GridCell]:
     before = number(below(row, "trPr", "gridBefore"))
     after = number(below(row, "trPr", "gridAfter"))
-    cells: list[Cell] = []
+    cells: list[GridCell] = []
     column = 0
     blanks = [
         [make("tc", None, make("tcPr", None, make("gridSpan", {"val": str(width)})))] if 0 < width <= WIDEST else []
@@ -77,15 +77,15 @@ def grid_row(row: Element, remarks: Remarks) -> list[Cell]:
             merge = below(element, "tcPr", "vMerge")
             # The word `continue` may be left out (clause 17.4.84).
             merged = "" if merge is None else "restart" if value(merge) == "restart" else "continue"
-            cells.append(Cell(element, column, span, merged))
+            cells.append(GridCell(element, column, span, merged))
         column += span
     return cells
 
 
-def settle_merges(grid: list[list[Cell]], remarks: Remarks) -> None:
-    above: dict[tuple[int, int], Cell] = {}
+def settle_merges(grid: list[list[GridCell]], remarks: Remarks) -> None:
+    above: dict[tuple[int, int], GridCell] = {}
     for cells in grid:
-        here: dict[tuple[int, int], Cell] = {}
+        here: dict[tuple[int, int], GridCell] = {}
         for cell in cells:
             columns = (cell.column, cell.span)
             if cell.merge == "continue" and columns not in above:
@@ -105,7 +105,7 @@ def report_covered(cell: Element, remarks: Remarks) -> None:
         remarks.removed(plain_text(cell))
 
 
-def header_rows(table: Element, grid: list[list[Cell]]) -> int:
+def header_rows(table: Element, grid: list[list[GridCell]]) -> int:
     """How many rows at the top are headers: those declared, and those that a merged header cell reaches into; 0 when
     that would be all rows."""
     declared = [bool(switch(below(row, "trPr"), "tblHeader")) for row in table.findall(ROW)]

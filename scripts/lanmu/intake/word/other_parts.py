@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.model import Comment
 from lanmu.intake.word.package import Package
-from lanmu.intake.word.remarks import Remarks
+from lanmu.intake.word.remarks import Remarks, abbreviated
 from lanmu.intake.word.tree import PARAGRAPH, TEXT, below, choose, local, plain_text, relation, switch, value, w, within
 
 PROPERTIES = frozenset({"title", "creator", "created", "modified"})
@@ -33,10 +33,8 @@ def read_properties(package: Package) -> dict[str, str]:
     return {name: text for name, text in properties if name in PROPERTIES and text}
 
 
-def read_comments(root: Element | None, text: Element) -> tuple[Comment, ...]:
+def read_comments(root: Element, text: Element) -> tuple[Comment, ...]:
     """The comments in their order; `root` is the part with them, `text` the document they are about."""
-    if root is None:
-        return ()
     anchors = anchors_in(text)
     comments = []
     for comment in root.findall(w("comment")):
@@ -57,7 +55,7 @@ def anchors_in(text: Element) -> dict[str, str]:
             open_ranges[value(element, "id")] = ""
         elif element.tag == w("commentRangeEnd"):
             words = open_ranges.pop(value(element, "id"), "")
-            closed[value(element, "id")] = words if len(words) <= LONGEST_ANCHOR else f"{words[:LONGEST_ANCHOR]}…"
+            closed[value(element, "id")] = abbreviated(words, LONGEST_ANCHOR)
         elif element.tag == TEXT:
             for identifier in open_ranges:
                 open_ranges[identifier] += element.text or ""
