@@ -72,7 +72,7 @@ def refusal(data: bytes, folder: Path, name: str = NAME, **limits: float) -> str
 @pytest.mark.parametrize("name", ["a.doc", "a.WPS"])
 def test_without_libreoffice_the_way_out_is_said(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(legacy, "PLACES", ())
+    monkeypatch.setattr(legacy, "LOCATIONS", ())
     said = refusal(made_ole2("WordDocument"), tmp_path, name)
     assert "没有能转换它的 LibreOffice" in said
     assert "另存为”，类型选“Word 文档（*.docx）”" in said

@@ -68,7 +68,7 @@ def test_the_shape_of_a_drawing() -> None:
 
 def test_without_libreoffice_nothing_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(legacy, "PLACES", ())
+    monkeypatch.setattr(legacy, "LOCATIONS", ())
     assert as_png([wmf(), emf()]) == [None, None]
 
 

@@ -129,7 +129,7 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     end = number + 1
     while end < len(top) and not (office and dates):
         is_above = end + 1 < len(lines) and _is_title(lines[end + 1])
-        more_office, is_part = _below(
+        more_office, is_part = _office_below(
             top[end], lines[end], has_day=bool(dates), has_office=bool(office), is_above_title=is_above
         )
         if not (name or office) and _is_name(top[end].remainder):
@@ -278,7 +278,8 @@ def _named(word: str) -> str:
     return match["name"] if match and (is_body(match["name"]) or match["does"]) else ""
 
 
-def _below(line: _Line, text: str, *, has_day: bool, has_office: bool, is_above_title: bool) -> tuple[str, bool]:
+def _office_below(line: _Line, text: str, *, has_day: bool, has_office: bool, is_above_title: bool) -> tuple[str, bool]:
+    """The office in a line below the number, and whether the line belongs to the masthead."""
     if _is_beside(text) or (line.has_number and not days.bare(line.remainder)):
         return "", True
     office = _office(line.remainder)

@@ -358,6 +358,7 @@ def numbered_level(line: str) -> LineKind | None:
 
 
 def line_of(kind: LineKind, line: str) -> DocumentLine:
+    """A line of that kind; of a numbered one, how much is a heading."""
     if kind not in LEVELS:
         return DocumentLine(kind, line)
     stop = line.find("。")

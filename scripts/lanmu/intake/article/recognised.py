@@ -94,6 +94,7 @@ def shaped(
     *,
     verbatim: bool,
 ) -> Iterator[Block]:
+    """The blocks with classes and heading levels, without what is in `leaving`, except the words that stay."""
     line_at = {line.index: line for line in lines}
     attached = attachment_titles(lines)
     headings = [line.text for line in lines if line.block.level and line.index not in titles]

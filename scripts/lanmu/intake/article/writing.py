@@ -62,6 +62,7 @@ class Sheet:
 
 
 def inline(runs: Sequence[Run], sheet: Sheet) -> str:
+    """The runs of a paragraph as Markdown."""
     # `**a***b*` can be read in two ways; the second one is written as HTML then.
     pairs = pairwise([*runs, *runs[-1:]])
     clash = any({"strong", "em"} <= (run.formats | following.formats) for run, following in pairs)
@@ -79,7 +80,7 @@ def closed(line: str) -> str:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes the runs of one paragraph."""
+    """Writes the runs of one paragraph; `signs` are the delimiters of formats that are not written as HTML elements."""
 
     sheet: Sheet
     signs: dict[str, tuple[str, str]]
@@ -87,17 +88,18 @@ class Writer:
     def linked(self, runs: Sequence[Run]) -> str:
         pieces = []
         for link, group in groupby(runs, key=lambda run: run.link):
-            text = self.marked(list(group), ORDER)
+            text = self.formatted(list(group), ORDER)
             pieces.append(enclosed(text, "[", f"]({address(link)})") if link else text)
         return "".join(pieces)
 
-    def marked(self, runs: Sequence[Run], formats: tuple[str, ...]) -> str:
+    def formatted(self, runs: Sequence[Run], formats: tuple[str, ...]) -> str:
+        """Runs without links, wrapped in the delimiters of `formats` from the first, outermost, to the last."""
         if not formats:
             return "".join(self.plain(run) for run in joined(runs))
         outer, *inner = formats
         pieces = []
         for is_formatted, group in groupby(runs, key=lambda run: outer in run.formats):
-            text = self.marked(list(group), tuple(inner))
+            text = self.formatted(list(group), tuple(inner))
             left, right = self.signs.get(outer, (f"<{outer}>", f"</{outer}>"))
             pieces.append(enclosed(text, left, right) if is_formatted else text)
         return "".join(pieces)
@@ -128,6 +130,7 @@ def enclosed(text: str, left: str, right: str) -> str:
 
 
 def text_piece(text: str) -> str:
+    """Escaped text, with the blanks at its ends as they are."""
     core = text.strip(BLANKS)
     if not core:
         return text
@@ -149,7 +152,7 @@ def table_text(table: Table, sheet: Sheet) -> str:
         rows.insert(1, f"|{' --- |' * len(table.rows[0])}")
         body = "\n".join(rows)
     else:
-        body = tagged(table, sheet)
+        body = html_table(table, sheet)
     if table.caption is None:
         return body
     caption = inline(table.caption.runs, sheet)
@@ -157,6 +160,7 @@ def table_text(table: Table, sheet: Sheet) -> str:
 
 
 def is_simple(table: Table) -> bool:
+    """True for a table that can be written with pipes: one header row, no spans, only text in its cells."""
     cells = list(chain.from_iterable(table.rows))
     widths = {len(row) for row in table.rows}
     return (
@@ -204,7 +208,7 @@ def lines(cell: Cell) -> list[Run]:
     return runs
 
 
-def tagged(table: Table, sheet: Sheet) -> str:
+def html_table(table: Table, sheet: Sheet) -> str:
     heads = head_rows(table)
     rows = []
     for number, row in enumerate(table.rows):

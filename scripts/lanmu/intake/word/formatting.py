@@ -148,6 +148,7 @@ def kept_format(run: Element, look: RunLook, largest: int, is_heading: bool) -> 
 
 
 def pieces_of(run: Element, formats: frozenset[str]) -> Iterator[Run]:
+    """A run of the document as runs of the article."""
     link = run.get(HREF, "")
     for child in run:
         if child.tag == TEXT and child.text:
@@ -164,6 +165,7 @@ def pieces_of(run: Element, formats: frozenset[str]) -> Iterator[Run]:
 
 
 def joined(pieces: Iterable[Run]) -> tuple[Run, ...]:
+    """The runs, adjoining text of the same format and link as one."""
     runs: list[Run] = []
     for piece in pieces:
         last = runs[-1] if runs else None
@@ -185,12 +187,12 @@ def write_lines(story: Element, styles: Styles, remarks: Remarks) -> None:
                 if is_underlined and (is_blank or child.tag == w("tab")):
                     blanks.append((run, child))
                 else:
-                    write(blanks, paragraph, remarks)
+                    replace_blanks(blanks, paragraph, remarks)
                     blanks = []
-        write(blanks, paragraph, remarks)
+        replace_blanks(blanks, paragraph, remarks)
 
 
-def write(blanks: list[tuple[Element, Element]], paragraph: Element, remarks: Remarks) -> None:
+def replace_blanks(blanks: list[tuple[Element, Element]], paragraph: Element, remarks: Remarks) -> None:
     width = sum(TAB_WIDTH if each.tag != TEXT else sum(map(columns, each.text or "")) for _, each in blanks)
     if width < NARROWEST:
         return

@@ -212,6 +212,7 @@ class Inline:
             self.close_field(*self.fields.end())
 
     def close_field(self, meaning: Field, had_result: bool) -> None:
+        """Adds the text that a field shows instead of its result, or reports what its result is."""
         self.counted = self.counted or meaning.name == "SEQ"
         if self.fields.hide:
             self.fields.instruct(meaning.text or "")
@@ -227,6 +228,7 @@ class Inline:
             self.remarks.count("field_empty", self.context, name=meaning.name)
 
     def settle_breaks(self) -> None:
+        """Turns breaks of page and column into soft returns; those at the ends of the paragraph are removed."""
         children = [(run, child) for run in self.runs for child in run if child.tag != RUN_PROPERTIES]
         for index, (run, child) in enumerate(children):
             if child.tag != w("br") or not value(child, "type"):
@@ -248,11 +250,11 @@ def make_plain(story: Element, links: Links, styles: Styles, remarks: Remarks) -
 
 
 def walk(container: Element, reader: Inline) -> None:
+    """Rewrites the blocks of a container, without tables of contents and the word 目录 above them."""
     blocks: list[Element] = []
     for block in container:
         result = plain_blocks(block, reader)
         if result is None and blocks and "".join(plain_text(blocks[-1]).split()) == CONTENTS_HEADING:
-            # The word 目录 above a table of contents.
             reader.remarks.removed(plain_text(blocks.pop()))
         if result is not None:
             blocks.extend(result)

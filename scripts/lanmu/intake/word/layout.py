@@ -57,6 +57,7 @@ class Layout:
         return self.blocks(body, headings, captions)
 
     def drop_blanks(self, container: Element) -> None:
+        """Removes the paragraphs of a container that show nothing."""
         blocks: list[Element] = []
         is_below_missed = False
         for block in container:
@@ -177,6 +178,7 @@ def bullets(items: Sequence[tuple[int, Block]], depth: int = 0) -> Bullets:
 
 
 def shown(paragraph: Element) -> Iterator[Element]:
+    """The elements of a paragraph that show something: words, pictures and references to notes."""
     for element in paragraph.iter():
         is_text = element.tag == TEXT and bool((element.text or "").strip())
         if is_text or element.tag == PICTURE or element.tag in NOTES:
@@ -184,5 +186,6 @@ def shown(paragraph: Element) -> Iterator[Element]:
 
 
 def is_picture(block: Element) -> bool:
+    """True for a paragraph that shows pictures and nothing else."""
     elements = list(shown(block)) if block.tag == PARAGRAPH else []
     return bool(elements) and all(element.tag == PICTURE for element in elements)

@@ -56,7 +56,7 @@ def number_references(text: Element, notes: NotesByKind, remarks: Remarks) -> li
     return numbered
 
 
-def report_numbering(settings: list[Element | None], remarks: Remarks) -> None:
+def report_numbering(settings: list[Element], remarks: Remarks) -> None:
     """Reports when Word numbers the notes otherwise than 1, 2, 3; `settings` are elements that may have the format."""
     kinds, restarts = [], False
     for element in settings:

@@ -159,6 +159,7 @@ class Numbering:
         return any(level is not None and level.is_bullet and BOXES.fullmatch(level.sign) for level in levels)
 
     def definition_of(self, list_id: str) -> str:
+        """The identifier of a list's definition, through numbering styles; empty when there is none."""
         seen: set[str] = set()
         while list_id in self.lists and list_id not in seen:
             seen.add(list_id)
@@ -191,6 +192,7 @@ class Numbering:
         return look.list_id, min(max(depth or 0, 0), LEVELS - 1)
 
     def linked_level(self, list_id: str, style: str) -> int | None:
+        """The level whose definition names a style, or one that this is based on."""
         definition = self.definitions.get(self.definition_of(list_id))
         levels = definition.levels.items() if definition else ()
         for linked in self.styles.chain(style):

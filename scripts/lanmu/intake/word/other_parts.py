@@ -85,16 +85,14 @@ def report_margins(package: Package, remarks: Remarks) -> None:
                 remarks.add("margin_picture", kind=kind)
 
 
-def report_settings(package: Package, remarks: Remarks) -> None:
+def report_settings(text: Element, settings: Element, remarks: Remarks) -> None:
     """Reports sections, columns of text and protection."""
-    if any(below(paragraph, "pPr", "sectPr") is not None for paragraph in package.main.root.iter(PARAGRAPH)):
+    if any(below(paragraph, "pPr", "sectPr") is not None for paragraph in text.iter(PARAGRAPH)):
         remarks.add("sections")
-    if any(value(columns, "num") not in ("", "1") for columns in package.main.root.iter(w("cols"))):
+    if any(value(columns, "num") not in ("", "1") for columns in text.iter(w("cols"))):
         remarks.add("columns")
-    settings = package.related("settings")
-    protection = None if settings is None else settings.root.find(w("documentProtection"))
-    is_enforced = protection is not None and value(protection, "enforcement").lower() in ("1", "true", "on")
-    if is_enforced or (settings is not None and switch(settings.root, "writeProtection")):
+    is_enforced = value(below(settings, "documentProtection"), "enforcement").lower() in ("1", "true", "on")
+    if is_enforced or switch(settings, "writeProtection"):
         remarks.add("protected")
 
 

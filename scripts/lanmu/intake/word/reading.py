@@ -96,6 +96,7 @@ class Reading:
     def prepare(
         self, part: Part, stories: list[Element], styles: Styles, numbering: Numbering, gallery: Gallery
     ) -> None:
+        """Runs the steps on a part, of which `stories` are the body or the notes."""
         choose(part.root)
         resolving.unwrap(part.root, styles, self.remarks)
         self.changes += resolving.accept(part.root)
@@ -111,6 +112,7 @@ class Reading:
             write_numbers(story, numbering, self.remarks)
 
     def blocks(self, body: Element, styles: Styles) -> tuple[tuple[Block, ...], Notes]:
+        """The blocks of the text, and of the notes that it refers to by their numbers."""
         referred = notes.number_references(body, self.notes, self.remarks)
         formatting = Formatting(styles, self.remarks)
         layout = Layout(styles, self.remarks, formatting)
@@ -122,14 +124,15 @@ class Reading:
         return blocks, noted
 
     def report_outside(self) -> None:
-        settings = self.package.related("settings")
-        sections = [settings.root if settings else None, *self.package.main.root.iter(w("sectPr"))]
-        notes.report_numbering(sections, self.remarks)
-        report_settings(self.package, self.remarks)
+        """Reports everything that is not part of the text."""
+        main, settings = self.package.main.root, self.root_of("settings")
+        notes.report_numbering([settings, *main.iter(w("sectPr"))], self.remarks)
+        report_settings(main, settings, self.remarks)
         report_margins(self.package, self.remarks)
         report_outside(self.package, self.remarks)
 
     def report(self, text: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
+        """Adds the remarks on the whole, and compares `text`, the result, with both counts of `proof.py`."""
         resolving.report_changes(self.changes, self.remarks)
         self.remarks.add("plain_style")
         report_doubts(numbering, self.remarks)

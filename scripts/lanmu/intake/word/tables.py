@@ -59,6 +59,7 @@ def settle(root: Element, remarks: Remarks) -> None:
 
 
 def grid_row(row: Element, remarks: Remarks) -> list[GridCell]:
+    """The cells of a row with their columns; blank cells fill skipped columns, and horizontal merges become spans."""
     before = number(below(row, "trPr", "gridBefore"))
     after = number(below(row, "trPr", "gridAfter"))
     cells: list[GridCell] = []
@@ -83,6 +84,7 @@ def grid_row(row: Element, remarks: Remarks) -> list[GridCell]:
 
 
 def settle_merges(grid: list[list[GridCell]], remarks: Remarks) -> None:
+    """Counts the rows that a vertical merge spans; a cell that continues nothing becomes an ordinary one."""
     above: dict[tuple[int, int], GridCell] = {}
     for cells in grid:
         here: dict[tuple[int, int], GridCell] = {}
