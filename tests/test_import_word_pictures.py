@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake import pictures
-from lanmu.intake.pictures import LONGEST_SIDE, MOST_BYTES, UnusableError, make_ready, optimised, pictures_in
+from lanmu.intake.pictures import LONGEST_SIDE, MOST_BYTES, make_ready, optimised, pictures_in
+from lanmu.untrusted.opening import RejectedFileError
 from PIL import Image, ImageCms, PngImagePlugin
 from support.imported import camera_exif, encoded, photograph
 
@@ -128,7 +129,7 @@ def test_a_heavy_picture_gives_up_what_it_must() -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_no_page_can_show_is_refused_with_a_way_out(data: bytes, words: str) -> None:
-    with pytest.raises(UnusableError) as caught:
+    with pytest.raises(RejectedFileError) as caught:
         optimised(data)
     assert words in caught.value.reason
     assert "请" in caught.value.remedy
@@ -136,7 +137,7 @@ def test_what_no_page_can_show_is_refused_with_a_way_out(data: bytes, words: str
 
 def test_a_picture_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "MOST_PIXELS", 100)
-    with pytest.raises(UnusableError, match="太大的图片（11×10 像素）"):
+    with pytest.raises(RejectedFileError, match="太大的图片（11×10 像素）"):
         optimised(encoded(Image.new("RGB", (11, 10)), "PNG"))
 
 

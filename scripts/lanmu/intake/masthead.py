@@ -86,7 +86,7 @@ class Masthead:
 
 
 @dataclass
-class _Line:
+class MastheadLine:
     """Number, dates and the remainder of one line, its blanks kept.
 
     `is_apart` is False for a number amid other words (举办第3期培训班).
@@ -106,14 +106,14 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
     it, and text follows. The name may be missing, as offices set it as a picture. Without a number (增刊) there must be
     name, office and date, and a title below them.
     """
-    top = [_read(line) for line in lines[:MOST_LINES]]
+    top = [read_line(line) for line in lines[:MOST_LINES]]
     number = next((index for index, line in enumerate(top) if line.has_number), None)
     is_numbered = number is not None
     if number is None:
         named = [
             index
             for index, line in enumerate(top[:MOST_NAME_LINES])
-            if _is_name(line.remainder) or ALONE.fullmatch(days.bare(line.remainder))
+            if is_bulletin_name(line.remainder) or ALONE.fullmatch(days.bare(line.remainder))
         ]
         number = next((index for index in named if index + 1 not in named), None)
     if number is None or not top[number].is_apart:
@@ -124,15 +124,15 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
         for remainder in remainders
     ):
         return None
-    name, office = _name_and_office([line.remainder for line in top[: number + 1]])
+    name, office = name_and_office([line.remainder for line in top[: number + 1]])
     dates = [day for line in top[: number + 1] for day in line.days]
     end = number + 1
     while end < len(top) and not (office and dates):
-        is_above = end + 1 < len(lines) and _is_title(lines[end + 1])
-        more_office, is_part = _office_below(
+        is_above = end + 1 < len(lines) and may_be_title(lines[end + 1])
+        more_office, is_part = office_below(
             top[end], lines[end], has_day=bool(dates), has_office=bool(office), is_above_title=is_above
         )
-        if not (name or office) and _is_name(top[end].remainder):
+        if not (name or office) and is_bulletin_name(top[end].remainder):
             # The number stands in a cell beside the name.
             name, is_part = days.bare(top[end].remainder), True
         if not is_part:
@@ -140,53 +140,53 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
         # What stands beside the day is surer than what stands above the name.
         office, dates = more_office or office, dates or top[end].days
         end += 1
-    while end + 1 < len(lines) and (_is_beside(lines[end]) or _is_section(lines[end], lines[end + 1])):
+    while end + 1 < len(lines) and (is_beside(lines[end]) or is_section(lines[end], lines[end + 1])):
         end += 1
     has_name = bool(BULLETIN.search(name[-5:]) or MINUTES.search(name[-4:]))
     if end >= len(lines) or not (has_name or (name and (office or dates)) or (office and dates)):
         return None
-    if not is_numbered and not (office and dates and _is_title(lines[end])):
+    if not is_numbered and not (office and dates and may_be_title(lines[end])):
         return None
     contents = contents_of(lines, end)
     written = dates[0][0] if dates else ""
     day = days.parse_day(written)
-    office = office or _body_in(name)
+    office = office or body_in_name(name)
     return Masthead(tuple(range(end)), name, top[number].issue, office, day, written, contents)
 
 
 def is_piece(line: str) -> bool:
     """True for a line that may be a part of a masthead by itself: a name, a number, an office with its day, a rule."""
-    parsed = _read(line)
+    parsed = read_line(line)
     remainder = days.bare(parsed.remainder)
-    is_named = _is_name(parsed.remainder)
+    is_named = is_bulletin_name(parsed.remainder)
     is_office = (
         bool(DOES.fullmatch(remainder))
         or bool(parsed.days and not remainder)
-        or bool(_office(parsed.remainder) and (parsed.days or ISSUES.search(remainder)))
+        or bool(office_in(parsed.remainder) and (parsed.days or ISSUES.search(remainder)))
     )
-    return _is_beside(line) or parsed.has_number or is_named or is_office
+    return is_beside(line) or parsed.has_number or is_named or is_office
 
 
-def _is_name(remainder: str) -> bool:
+def is_bulletin_name(remainder: str) -> bool:
     name = IN_BRACKETS.sub("", days.bare(remainder))
     return len(name) <= LONGEST_NAME and any(match.end() == len(name) for match in BULLETIN.finditer(name))
 
 
-def _body_in(name: str) -> str:
+def body_in_name(name: str) -> str:
     body = name[: match.start()] if (match := re.search(rf"(?:工作)?{BULLETIN.pattern}$", name)) else ""
     return body if is_body(body) and len(body) >= SHORTEST_OFFICE else ""
 
 
-def _is_title(line: str) -> bool:
+def may_be_title(line: str) -> bool:
     return len(line) <= LONGEST_TITLE and not line.rstrip().endswith(("。", "：", "；", "，"))
 
 
-def _read(line: str) -> _Line:
+def read_line(line: str) -> MastheadLine:
     """Splits a line into numbers, dates and the remainder."""
     if len(line) > LONGEST:
-        return _Line(remainder=line)
+        return MastheadLine(remainder=line)
     line = "\t".join(piece for piece in PIECES.split(line) if not EDITORS.fullmatch(days.bare(piece)))
-    parsed = _Line()
+    parsed = MastheadLine()
     bare, positions = days.bare(line), [position for position, sign in enumerate(line) if not sign.isspace()]
     taken: set[int] = set()
     numbers: list[re.Match[str]] = []
@@ -203,21 +203,21 @@ def _read(line: str) -> _Line:
             is_single = pattern is TOTAL or not match["double"]
             # The number in the year goes before the one since the first issue.
             if is_single and (pattern is NUMBER or parsed.issue is None):
-                parsed.issue = _count(next(filter(None, match.groups()), ""))
+                parsed.issue = parse_count(next(filter(None, match.groups()), ""))
             elif not is_single:
                 parsed.issue = None
     removed = {positions[index] for index in taken}
     blanked = "".join("\t" if position in removed else sign for position, sign in enumerate(line))
     parsed.remainder = EMPTY.sub(" ", blanked).strip()
     if alone := ALONE.fullmatch(days.bare(parsed.remainder)):
-        parsed.issue = _count(alone["count"])
-    elif not parsed.has_number and (last := IN_BRACKETS.search(bare)) and _is_name(bare):
-        parsed.issue = _count(last["count"])
-    parsed.is_apart = all(_is_separate(blanked, bare, positions, match) for match in numbers)
+        parsed.issue = parse_count(alone["count"])
+    elif not parsed.has_number and (last := IN_BRACKETS.search(bare)) and is_bulletin_name(bare):
+        parsed.issue = parse_count(last["count"])
+    parsed.is_apart = all(is_separate(blanked, bare, positions, match) for match in numbers)
     return parsed
 
 
-def _is_separate(blanked: str, bare: str, positions: Sequence[int], match: re.Match[str]) -> bool:
+def is_separate(blanked: str, bare: str, positions: Sequence[int], match: re.Match[str]) -> bool:
     """True when nothing but blanks, brackets and a bulletin's name is next to a number; `blanked` has it blanked out."""
     after = blanked[positions[match.end() - 1] + 1 :][:1]
     before = blanked[: positions[match.start()]][-1:]
@@ -225,7 +225,7 @@ def _is_separate(blanked: str, bare: str, positions: Sequence[int], match: re.Ma
     return is_free and (not after or after.isspace() or after in BRACKETS)
 
 
-def _count(text: str) -> int | None:
+def parse_count(text: str) -> int | None:
     if text and all(digit in days.HAN_DIGITS for digit in text):
         text = "".join(str(days.HAN_DIGITS[digit]) for digit in text)
     try:
@@ -234,17 +234,17 @@ def _count(text: str) -> int | None:
         return None
 
 
-def _name_and_office(remainders: Sequence[str]) -> tuple[str, str]:
-    parts = [remainder for remainder in remainders if remainder and not _is_beside(remainder)]
+def name_and_office(remainders: Sequence[str]) -> tuple[str, str]:
+    parts = [remainder for remainder in remainders if remainder and not is_beside(remainder)]
     joined = "".join(map(days.bare, parts))
     body = next((remainder for remainder in map(days.bare, parts[:-1]) if is_body(remainder)), "")
     match = re.search(rf"^(.*?{BULLETIN.pattern})(.*)$", joined)
     if match:
-        return match[1].strip("《》【】"), _office(_text_after(parts, len(match[1]))) or body
+        return match[1].strip("《》【】"), office_in(text_after(parts, len(match[1]))) or body
     return joined.strip("《》【】"), body
 
 
-def _text_after(remainders: Sequence[str], length: int) -> str:
+def text_after(remainders: Sequence[str], length: int) -> str:
     """The rest of the line after the first `length` characters of all lines, blanks not counted."""
     for remainder in remainders:
         for position, sign in enumerate(remainder):
@@ -254,7 +254,7 @@ def _text_after(remainders: Sequence[str], length: int) -> str:
     return ""
 
 
-def _office(remainder: str) -> str:
+def office_in(remainder: str) -> str:
     """The office that a line names; several are separated by a blank. Empty when it names none."""
     text = remainder.translate(days.WIDE).strip(PARTED)
     if text.startswith("(") and text.endswith(")"):
@@ -265,24 +265,26 @@ def _office(remainder: str) -> str:
     if len(words) > 1 and DOES.fullmatch(words[-1]):
         words.pop()
     names = []
-    for word in words if all(_named(word) for word in words) else ["".join(words)]:
-        match = _named(word)
+    for word in words if all(named_office(word) for word in words) else ["".join(words)]:
+        match = named_office(word)
         if not match:
             return ""
         names.append(match)
     return " ".join(names)
 
 
-def _named(word: str) -> str:
+def named_office(word: str) -> str:
     match = OFFICE.fullmatch(word)
     return match["name"] if match and (is_body(match["name"]) or match["does"]) else ""
 
 
-def _office_below(line: _Line, text: str, *, has_day: bool, has_office: bool, is_above_title: bool) -> tuple[str, bool]:
+def office_below(
+    line: MastheadLine, text: str, *, has_day: bool, has_office: bool, is_above_title: bool
+) -> tuple[str, bool]:
     """The office in a line below the number, and whether the line belongs to the masthead."""
-    if _is_beside(text) or (line.has_number and not days.bare(line.remainder)):
+    if is_beside(text) or (line.has_number and not days.bare(line.remainder)):
         return "", True
-    office = _office(line.remainder)
+    office = office_in(line.remainder)
     if line.days and not has_day:
         return office, not line.remainder or bool(office)
     # Without a day only what says that it is the editor, or does nothing: a title may end in the name of a body.
@@ -290,7 +292,7 @@ def _office_below(line: _Line, text: str, *, has_day: bool, has_office: bool, is
     return office, bool(office) and not has_office and (is_office or not has_day)
 
 
-def _is_beside(line: str) -> bool:
+def is_beside(line: str) -> bool:
     """True for a rule, for 内部资料 and the like, for the subject of an issue and for the editors' names."""
     if len(line) > LONGEST:
         return False
@@ -299,9 +301,9 @@ def _is_beside(line: str) -> bool:
     return is_named or bool(RULE.fullmatch(bare) or SIDE.fullmatch(bare.strip("()")))
 
 
-def _is_section(line: str, following: str) -> bool:
+def is_section(line: str, following: str) -> bool:
     bare = days.bare(line) if len(line) <= LONGEST else ""
-    return bool(SECTION.fullmatch(bare)) and not CONTENTS.fullmatch(bare) and _is_title(following)
+    return bool(SECTION.fullmatch(bare)) and not CONTENTS.fullmatch(bare) and may_be_title(following)
 
 
 def contents_of(lines: Sequence[str], start: int) -> tuple[int, ...]:
@@ -310,10 +312,10 @@ def contents_of(lines: Sequence[str], start: int) -> tuple[int, ...]:
         return ()
     whole = [days.bare(line) for line in lines]
     end = start + 1
-    while end < len(lines) and _entry(lines[end]) and _entry(lines[end]) in whole[end + 1 :]:
+    while end < len(lines) and entry_of(lines[end]) and entry_of(lines[end]) in whole[end + 1 :]:
         end += 1
     return tuple(range(start, end)) if end > start + 1 else ()
 
 
-def _entry(line: str) -> str:
+def entry_of(line: str) -> str:
     return LEADER.sub("", BULLET.sub("", days.bare(line))) if len(line) <= LONGEST else ""

@@ -20,6 +20,7 @@ from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.files import unwritable, write_bytes, write_whole
 from lanmu.storage.write_lock import writing
 from lanmu.untrusted.kinds import FileKind, kind_in
+from lanmu.untrusted.opening import RejectedFileError
 from lanmu.untrusted.pictures import FAULTS, FORMATS, MOST_PIXELS, encode, foreign_profile, upright
 from lanmu.untrusted.pictures import opened as open_picture
 
@@ -38,6 +39,7 @@ LOSSY = {FileKind.JPEG: JPEG, FileKind.WEBP: WEBP, FileKind.AVIF: WEBP}
 # By quarters clockwise; Pillow counts the other way.
 QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+DAMAGED = ("损坏的图片，打不开", "请换一张完好的")
 DRAWING = "请在 Word 或 WPS 里右键点它，选“另存为图片”，类型选 PNG，放到稿件旁边，再在稿件里写上 ![说明](文件名.png)"
 DRAWINGS = {
     b"\x01\x00\x00\x00": "EMF 矢量图，网页不能显示",
@@ -52,15 +54,6 @@ ORIGINALS = "originals"
 KILO = 1024
 
 
-class UnusableError(Exception):
-    """A picture that cannot be used: `reason` says what it is, `remedy` what to do, both in Chinese."""
-
-    def __init__(self, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.remedy = remedy
-
-
 @dataclass(frozen=True)
 class Optimised:
     """A picture ready for the site. `changes` say in Chinese what was done to it."""
@@ -71,7 +64,8 @@ class Optimised:
 
 
 def optimised(data: bytes, rotation: int = 0) -> Optimised:
-    """The picture in `data`, rotated by `rotation` degrees clockwise besides. Raises UnusableError."""
+    """The picture in `data`, rotated by `rotation` degrees clockwise besides. Raises RejectedFileError, whose
+    reason and remedy are phrases without a full stop."""
     kind = kind_in(data)
     try:
         with opened(data, kind) as image:
@@ -84,7 +78,7 @@ def optimised(data: bytes, rotation: int = 0) -> Optimised:
             if quarter := QUARTERS.get(round(rotation / 90) % 4):
                 drawn = drawn.transpose(quarter)
     except FAULTS:
-        raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
+        raise RejectedFileError(*DAMAGED) from None
     changes += ["转正"] if rotation % 360 else []
     encoded_data, suffix = encoded(drawn, kind)
     changes += [f"由 {kind.value.upper()} 改存为 {suffix.upper()}"] if suffix != kind.value else []
@@ -92,17 +86,17 @@ def optimised(data: bytes, rotation: int = 0) -> Optimised:
 
 
 def opened(data: bytes, kind: FileKind) -> Image.Image:
-    """The picture with its header read. Raises UnusableError for an unsupported or too large picture, and what Pillow raises."""
+    """The picture with its header read. Raises RejectedFileError for an unsupported or too large picture, and what Pillow raises."""
     if kind is FileKind.SVG:
-        raise UnusableError("SVG 矢量图，里面可能有程序", DRAWING)
+        raise RejectedFileError("SVG 矢量图，里面可能有程序", DRAWING)
     if kind is FileKind.HEIC:
-        raise UnusableError("HEIC 照片（苹果手机的格式），多数浏览器不显示", "请在手机或看图软件里另存为 JPG")
+        raise RejectedFileError("HEIC 照片（苹果手机的格式），多数浏览器不显示", "请在手机或看图软件里另存为 JPG")
     if kind not in FORMATS:
         reason = next((why for head, why in DRAWINGS.items() if data.startswith(head)), "")
-        raise UnusableError(reason or "认不出的图片", DRAWING)
+        raise RejectedFileError(reason or "认不出的图片", DRAWING)
     image = open_picture(data, kind)
     if image.width * image.height > MOST_PIXELS:
-        raise UnusableError(
+        raise RejectedFileError(
             f"太大的图片（{image.width}×{image.height} 像素）", "请用看图软件把长边缩小到 1600 像素左右"
         )
     return image
@@ -205,7 +199,7 @@ def make_ready(root: Path, file: Path, *, dry_run: bool) -> Change | None:
         if is_ready(file, data):
             return None
         picture = optimised(data)
-    except UnusableError as error:
+    except RejectedFileError as error:
         raise UserError(f"{file.relative_to(root)}：{error.reason}。{error.remedy}。") from None
     except OSError as error:
         raise UserError(f"读不了 {file}（{refusal(error)}）。请检查文件的权限。") from None
@@ -223,7 +217,7 @@ def make_ready(root: Path, file: Path, *, dry_run: bool) -> Change | None:
 
 
 def is_ready(file: Path, data: bytes) -> bool:
-    """True for a picture that needs no change. Raises UnusableError for what is no picture."""
+    """True for a picture that needs no change. Raises RejectedFileError for what is no picture."""
     kind = kind_in(data)
     try:
         with opened(data, kind) as image:
@@ -234,7 +228,7 @@ def is_ready(file: Path, data: bytes) -> bool:
             is_light = len(data) <= MOST_BYTES
             return is_light and is_well_named and kind in SHOWN_BY_BROWSERS and not faults(image, kind)
     except FAULTS:
-        raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
+        raise RejectedFileError(*DAMAGED) from None
 
 
 def free_path(path: Path, data: bytes) -> Path:

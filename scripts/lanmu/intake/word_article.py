@@ -22,11 +22,12 @@ from lanmu.intake.article.shaping import Cleaner, Shaper
 from lanmu.intake.article.writing import to_markdown
 from lanmu.intake.markdown_text import prove
 from lanmu.intake.options import ImportOptions
-from lanmu.intake.pictures import Optimised, UnusableError, optimised
+from lanmu.intake.pictures import Optimised, optimised
 from lanmu.intake.report import Report, fitting_title, is_long, parts_of, title_too_long
 from lanmu.intake.word.model import Picture, Remark, WordText
 from lanmu.intake.word.vector_pictures import as_png, is_vector
 from lanmu.untrusted.limits import refuse_excess
+from lanmu.untrusted.opening import RejectedFileError
 
 REDRAWN = "由矢量图（EMF、WMF）画成位图"
 SHOWN = 15
@@ -41,7 +42,7 @@ class Pictures:
     """The pictures that the article takes and the errors of those that it cannot, by their names in the document."""
 
     taken: dict[str, Optimised] = field(default_factory=dict)
-    refused: dict[str, UnusableError] = field(default_factory=dict)
+    refused: dict[str, RejectedFileError] = field(default_factory=dict)
 
     def files(self, names: Iterable[str], stem: str) -> dict[str, str]:
         """File names in the order of the text, `stem`-1 and so on; the same picture twice is one file."""
@@ -100,11 +101,11 @@ def redraw(pictures: Sequence[Picture], media: Path, result: Pictures) -> None:
             del result.refused[picture.name]
 
 
-def ready(picture: Picture, media: Path) -> Optimised | UnusableError:
+def ready(picture: Picture, media: Path) -> Optimised | RejectedFileError:
     """The picture prepared for the site, or why it cannot be used."""
     try:
         return optimised((media / picture.name).read_bytes(), picture.rotation)
-    except UnusableError as error:
+    except RejectedFileError as error:
         return error
 
 

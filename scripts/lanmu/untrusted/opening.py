@@ -18,7 +18,7 @@ SPLIT = "请把内容拆成几个小文件，重新另存后再上传。"
 
 
 class RejectedFileError(Exception):
-    """A file that cannot be read, or whose metadata cannot be removed; `reason` and `remedy` are Chinese sentences."""
+    """A file that cannot be read, or whose metadata cannot be removed; `reason` and `remedy` are Chinese."""
 
     def __init__(self, reason: str, remedy: str) -> None:
         super().__init__(reason)
