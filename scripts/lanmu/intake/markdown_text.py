@@ -15,7 +15,7 @@ from lanmu.intake.official import DocumentLine, LineKind, OfficialDocument
 from lanmu.text.dialect import converter
 from lanmu.untrusted.limits import refuse_excess
 
-# What Python-Markdown lets one escape, and the bar of tables.
+# The characters that Python-Markdown allows to escape, and the bar of tables.
 SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!|])")
 CLASSES = {
     LineKind.MASTHEAD: "doc-letterhead",
@@ -115,7 +115,7 @@ def shown(text: str) -> str:
 
 
 def prove(text: str, source: str, moved: Iterable[Moved] = (), *, exact: bool = False) -> None:
-    """Raises UserError, with the place, when the page of `text` and what was `moved` do not say what `source` says.
+    """Raises UserError, with the place, when the page of `text` together with `moved` differs from `source`.
 
     Blanks do not count, unless `exact`: then every character does but the ends of lines, and lines in which
     nothing is seen.

@@ -133,11 +133,11 @@ def masthead_of(lines: Sequence[str]) -> Masthead | None:
             top[end], lines[end], has_day=bool(dates), has_office=bool(office), is_above_title=is_above
         )
         if not (name or office) and is_bulletin_name(top[end].remainder):
-            # The number stands in a cell beside the name.
+            # The number is in a table cell beside the name.
             name, is_part = days.bare(top[end].remainder), True
         if not is_part:
             break
-        # What stands beside the day is surer than what stands above the name.
+        # An office beside the date is more certain than one above the name.
         office, dates = more_office or office, dates or top[end].days
         end += 1
     while end + 1 < len(lines) and (is_beside(lines[end]) or is_section(lines[end], lines[end + 1])):
@@ -201,7 +201,7 @@ def read_line(line: str) -> MastheadLine:
             parsed.has_number = True
             numbers.append(match)
             is_single = pattern is TOTAL or not match["double"]
-            # The number in the year goes before the one since the first issue.
+            # The number within the year is preferred to the one since the first issue.
             if is_single and (pattern is NUMBER or parsed.issue is None):
                 parsed.issue = parse_count(next(filter(None, match.groups()), ""))
             elif not is_single:
@@ -287,7 +287,7 @@ def office_below(
     office = office_in(line.remainder)
     if line.days and not has_day:
         return office, not line.remainder or bool(office)
-    # Without a day only what says that it is the editor, or does nothing: a title may end in the name of a body.
+    # Without a date, only an office that is called the editor or has no verb: a title may end like a body's name too.
     is_office = bool(ISSUES.search(days.bare(line.remainder))) or (is_above_title and not DOING.search(office))
     return office, bool(office) and not has_office and (is_office or not has_day)
 

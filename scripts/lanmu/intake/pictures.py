@@ -105,7 +105,7 @@ def opened(data: bytes, kind: FileKind) -> Image.Image:
 def faults(image: Image.Image, kind: FileKind) -> list[str]:
     """What must be changed in a picture, in Chinese words for the change; empty when nothing must."""
     changes = []
-    # Of a PNG, Pillow would decode all pixels to reach what may stand behind them.
+    # For PNG, Pillow would decode all pixels to reach Exif data after them.
     exif = Image.Exif() if kind is FileKind.PNG and "exif" not in image.info else image.getexif()
     if exif.get_ifd(ExifTags.IFD.GPSInfo):
         changes.append("去掉了拍摄地点")

@@ -23,7 +23,7 @@ NAME = ".vscode/lanmu.code-snippets"
 PREFIX = "lanmu"
 DAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
 STOP = re.compile(f"{BLANK.pattern}|(?:{PLACEHOLDER.pattern})")
-# What has to be escaped, in a snippet and between the choices of one.
+# Characters that are escaped in a snippet, and in its choices.
 OF_SNIPPETS, OF_CHOICES = re.compile(r"[\\$}]"), re.compile(r"[\\,|]")
 ESCAPED = r"\\\g<0>"
 # Signatures come from review.py.
@@ -63,7 +63,7 @@ def field_snippet(name: str, campaign: Campaign) -> dict[str, Any]:
 
 
 def choices(campaign: Campaign, scaffold: Scaffold | None) -> dict[str, str]:
-    """What stands in the tab stop of each blank: `:` and a default, or choices between `|`; plain text is no stop."""
+    """The tab stop of each blank: `:` and a default, or choices between `|`; any other text makes no stop."""
     units = [unit.name for unit in campaign.units if unit.kind != "sample"]
     return {
         "title": ":（请填写标题）",
@@ -99,5 +99,5 @@ def with_stops(text: str, stops: Iterator[int], within: dict[str, str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that no snippet takes for its own syntax."""
+    """Text with the syntax characters of snippets escaped."""
     return OF_SNIPPETS.sub(ESCAPED, text)

@@ -95,7 +95,7 @@ def article_of(text: str, source: Path, options: ImportOptions) -> tuple[dict[st
 
 
 def from_markdown(text: str, source: Path) -> tuple[OfficialDocument, str]:
-    """A Markdown document: its text is taken over as it stands, only the `#` title becomes the document's title."""
+    """A Markdown document and its text, which is unchanged but for the `#` title, which becomes the document's title."""
     if text.startswith("---"):
         raise UserError(f"{source.name} 已经有稿件信息（开头的 ---）。它就是一篇稿件，请直接放进 docs 下的栏目文件夹。")
     if script := ACTIVE_HTML.search(text):

@@ -8,7 +8,7 @@ UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decode(data: bytes, *, may_be_cut: bool = False) -> tuple[str, str] | None:
-    """The text, without a byte order mark, and its encoding; None when it is in none of ours.
+    """The text, without a byte order mark, and its encoding; None when it is in another encoding.
 
     With `may_be_cut`, the data are the beginning of a file and may end within a character.
     """

@@ -32,7 +32,7 @@ class RejectedFileError(Exception):
 
 @dataclass
 class Budget:
-    """What may still be read of one file and all that is nested in it: bytes to unpack, XML elements, PDF files (each
+    """The limits that remain for one file and all files inside it: bytes to unpack, XML elements, PDF files (each
     takes a process of its own)."""
 
     size: int = LARGEST_WHOLE

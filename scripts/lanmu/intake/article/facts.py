@@ -182,7 +182,7 @@ def summary_of(recognised: Recognised, options: ImportOptions, facts: Facts) -> 
     title = facts.fields["title"]
     if options.verbatim:
         return f"{title[:80]}：正式文本，照原文逐字录入。"
-    # Of an editor's note neither its heading nor what stands below it.
+    # An editor's note (its heading and the paragraph below) is no summary.
     above = [None, *recognised.blocks]
     pairs = [
         (before, block)

@@ -220,7 +220,7 @@ def captions_below(blocks: list[Block], start: int, end: int) -> Captioned:
 
 
 def line_in(box: Box) -> Paragraph | None:
-    """The one short line in a text box, as a caption; None when something else stands there."""
+    """The one short line in a text box, as a caption; None for any other box."""
     line = box.blocks[0] if len(box.blocks) == 1 else None
     if not isinstance(line, Paragraph) or line.level or not (is_under(line) or is_short(line.runs)):
         return None

@@ -18,8 +18,7 @@ SECONDS = 120.0
 MEMORY = 2_000_000_000
 RESULT = "result.json"
 MEDIA = "media"
-# Signals that mean memory: the system ends a process (SIGKILL) when there is none left at all; Python ends itself
-# (SIGABRT) when it cannot even handle the error.
+# Signals that mean lack of memory: SIGKILL from the system, SIGABRT from Python when it cannot handle the error.
 NO_MEMORY = (-9, -6)
 WORKER = "lanmu.intake.word.worker"
 SCRIPTS = Path(__file__).resolve().parents[3]

@@ -91,7 +91,7 @@ def target_of(code: str) -> str:
 
 
 def equation(code: str) -> str:
-    """What an `EQ` shows, in one line."""
+    """The text that an `EQ` field shows, in one line."""
     code = re.sub(r'\\\*\s*(?:jc\d+|hps\d+|"[^"]*"|\S+)\s*', "", code).strip()
     if match := CIRCLED.match(code):
         in_frame = f"（{match[2]}）"

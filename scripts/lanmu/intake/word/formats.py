@@ -22,7 +22,7 @@ LISTED = yaml.load(
 )
 REMEDIES: dict[str, str] = LISTED["remedies"]
 SAVE_AS = REMEDIES["save_as"]
-# Bytes of a part that says what kind a container is.
+# Bytes of the part `mimetype`.
 LONGEST_MIMETYPE = 200
 WORD_SUFFIXES = (".docx", ".doc", ".wps", ".odt", ".rtf")
 SHOWN_PARTS = 3
@@ -161,7 +161,7 @@ def zip_format(data: bytes) -> Format:
 
 
 def by_part(names: Sequence[str]) -> Format | None:
-    """The format that has a part of such a name, or one whose name begins so; None when it is none of them."""
+    """The format whose typical part (by the beginning of its name) is among the names; None when there is none."""
     known = (form for form in FORMATS.values() if any(name.startswith(part) for part in form.parts for name in names))
     return next(known, None)
 

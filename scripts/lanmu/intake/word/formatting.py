@@ -60,7 +60,7 @@ NARROWEST, TAB_WIDTH = 2, 8
 
 @dataclass
 class Formatting:
-    """Reads the runs of paragraphs with the formatting that stays, and counts what goes."""
+    """Reads the runs of paragraphs with the formatting that is kept, and counts the rest."""
 
     styles: Styles
     remarks: Remarks

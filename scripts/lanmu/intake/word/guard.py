@@ -179,7 +179,7 @@ def check_list(package: Package) -> None:
 
 
 class ContentTypes:
-    """What the parts are declared to be (clause 10.1.2); names and suffixes in lower case, as capitals do not count."""
+    """The declared content types of the parts (clause 10.1.2). Names and suffixes are compared in lower case."""
 
     def __init__(self, package: Package) -> None:
         if CONTENT_TYPES not in package.parts:

@@ -52,7 +52,7 @@ def title_by_style(paragraphs: list[ParagraphFacts], levels: dict[int, int]) -> 
     highest = [index for index, level in levels.items() if level == 0]
     if len(highest) != 1 or min(levels) != highest[0]:
         return []
-    # Nothing but the head of an official document may stand above.
+    # Only the head of an official document may come before it.
     head = head_length([facts.text for facts in paragraphs])
     return highest if all(map(is_letterhead, paragraphs[head : highest[0]])) else []
 
@@ -171,8 +171,8 @@ def levels_by_look(
         if level < SINGLE or level not in (levels.get(index - 1), levels.get(index + 1))
     }
     if styled:
-        # A document with styles says what its headings are; what it numbers besides goes where the numbers put it: a
-        # heading with both says where, else numbers go below the styles.
+        # In a document with heading styles, other numbered lines rank by their numbers: aligned with a styled heading that
+        # has a number too, else below all styled ones.
         both = number_levels({index: paragraphs[index] for index in styled}, has_deeper)
         below = max(styled.values()) + 1 - min(numbered.values(), default=1)
         shift = next((styled[index] - level for index, level in both.items()), below)
@@ -214,7 +214,7 @@ def is_sentence(text: str) -> bool:
 
 
 def level_by_number(text: str, *, has_deeper: bool) -> int | None:
-    """The level that a number at the beginning means; None when there is none."""
+    """The level by the number at the beginning of a text; None when there is none."""
     if match := DECIMAL.match(text):
         return 1 + len(re.findall("[.．]", match[1]))
     for pattern, level in NUMBERED:
@@ -234,7 +234,7 @@ def heads_something(
 ) -> bool:
     """True for a candidate without a number that text follows and that is no item of a list."""
     facts = paragraphs[index]
-    # What stands above a date at the end is the signature.
+    # A line above a date at the end is the signature.
     if index + 1 >= len(paragraphs) or (index + 2 == len(paragraphs) and is_day(paragraphs[index + 1].text)):
         return False
     if facts.is_larger(body):

@@ -47,7 +47,7 @@ rPr lastRenderedPageBreak annotationRef footnoteRef endnoteRef separator continu
 delInstrText"""
 SILENT = frozenset(map(w, INVISIBLE.split()))
 CONTENTS_HEADING = "目录"
-# What tables and the body have besides blocks.
+# Children of tables and of the body that are no blocks.
 PROPERTIES = frozenset(w(name) for name in ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "sectPr"))
 
 

@@ -42,7 +42,7 @@ class Layout:
         self.drop_blanks(body)
         flowing = [block for block in body if block.tag != w("sectPr")]
         if [block.tag for block in flowing] == [BOX] and len(flowing[0]) > 1:
-            # All that is written stands in one text box: it is the text itself.
+            # A document whose whole text is in one text box.
             body[:] = flowing[0]
             self.drop_blanks(body)
         paragraphs = [ParagraphFacts(block, self.styles) for block in body if block.tag == PARAGRAPH]
@@ -75,7 +75,7 @@ class Layout:
     def captions_in(self, container: Element) -> set[Element]:
         """The captions among the blocks of a container."""
         captions: set[Element] = set()
-        # What is anchored at a picture does not part it from its caption.
+        # A text box that is anchored to a picture does not separate it from its caption.
         flowing = [block for block in container if block.tag != BOX]
         has_begun = container.tag != w("body")
         # How many pictures above have no caption yet.
@@ -85,7 +85,7 @@ class Layout:
             picture_below = after is not None and is_picture(after)
             if block.tag == PARAGRAPH:
                 facts = ParagraphFacts(block, self.styles)
-                # Under a picture on top of everything stands the title, and beside a floating one running text.
+                # A line below a picture at the very top may be the title, and one after a floating picture is running text.
                 is_below = has_begun and (before is None or not before.get(FLOATED) or facts.alignment == "center")
                 if is_caption(
                     facts,

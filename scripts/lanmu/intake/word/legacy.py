@@ -24,7 +24,7 @@ from lanmu.untrusted.package import Package
 SUFFIXES = (".doc", ".wps", ".odt", ".rtf")
 # LibreOffice takes 2 to 5 seconds to start; the rest is for a long document on an old machine.
 SECONDS = 90.0
-# How often, and how long in seconds each time, one waits for a program that was killed to be gone.
+# How many times, and how many seconds each time, to wait for killed processes to end.
 WAITS, WAIT = 50, 0.1
 PROGRAMS = ("soffice", "libreoffice")
 # Where it lies when its folder is not on the path: macOS, Windows.
@@ -68,7 +68,7 @@ def to_docx(source: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
         form = format_of(data)
         suffix = source.suffix.lower()
         if form is DOCX and suffix in SUFFIXES:
-            # A new file under an old suffix: no reader minds but the guard, which goes by both.
+            # A .docx with an old suffix, which the guard would refuse.
             return Path(shutil.copyfile(source, folder / f"{source.stem}.docx"))
         if not form.read_as and suffix in SUFFIXES:
             raise UserError(form.refusal(suffix))
@@ -182,7 +182,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
         return
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    # What it started is not ours to wait for, but must not write any more when the folder is cleared.
+    # Its children cannot be waited for, but must have ended before the folder is removed.
     for _ in range(WAITS):
         try:
             os.killpg(process.pid, 0)

@@ -22,7 +22,7 @@ from lanmu.intake.word.tree import RUN, RUN_PROPERTIES, TABLE, TEXT, below, numb
 HEADING_FONT = re.compile(r"黑体|楷体|标宋|SimHei|STHeiti|KaiTi|STKaiti|XiaoBiaoSong|FZXBS|魏碑|隶书", re.IGNORECASE)
 BOLD_FONT = re.compile(r"标宋|XiaoBiaoSong|FZXBS", re.IGNORECASE)
 STANDARD_SIZE = 20
-"""Half points, when a document says nothing (clause 17.3.2.38)."""
+"""Half points, the default of Word (clause 17.3.2.38)."""
 MUCH_LARGER, LARGER = 4, 2
 """Half points above running text: one step of the Chinese sizes (三号 to 二号 is 12, 小四 to 四号 is 4)."""
 CENTRED = frozenset({"center", "centre", "distribute"})

@@ -32,7 +32,7 @@ class Comment:
     author: str
     text: str
     anchor: str
-    """The words the comment is about; empty when it stands at a point."""
+    """The words that the comment is about; empty when it marks a point."""
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class Definition:
 
     levels: dict[int, Level]
     style_link: str = ""
-    """The numbering style in which the levels stand instead."""
+    """The numbering style that has the levels instead."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ KINDS = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
 # A page number with the usual signs beside it: — 1 —, 第 1 页 共 9 页, 1/9.
 PAGE_NUMBER = re.compile(r"[\s\-—–－·.,，、/／第共页总\divxIVX一二三四五六七八九十]*")
 DRAWN = frozenset({"blip", "imagedata"})
-# ECMA-376 part 1, clause 15. What the text refers to is reported where it stands: links, pictures, objects, chapters.
+# ECMA-376 part 1, clause 15. References from the text (links, pictures, objects, chapters) are reported by other steps.
 REPORTED_IN_THE_TEXT = frozenset({"hyperlink", "image", "oleObject", "package", "subDocument", "aFChunk"})
 # A template by name only, or on the author's own disk, is not worth a report.
 ON_A_NET = re.compile(r"(?:https?|ftp):|(?:file:)?[/\\]{2}(?![/\\])", re.IGNORECASE)
@@ -63,7 +63,7 @@ def anchors_in(text: Element) -> dict[str, str]:
 
 
 def report_margins(package: Package, remarks: Remarks) -> None:
-    """Reports what stands in headers and footers besides page numbers."""
+    """Reports the content of headers and footers except page numbers."""
     reported: set[str] = set()
     for reference in package.main.root.iter():
         kind = KINDS.get(reference.tag)

@@ -55,7 +55,7 @@ class Part:
 
 
 class Package:
-    """A .docx opened for reading. Raises UserError when it is none."""
+    """A .docx opened for reading. Raises UserError for any other file."""
 
     def __init__(self, path: Path) -> None:
         self.file_name = path.name

@@ -337,7 +337,7 @@ class Story:
             elif kind == "end":
                 self.end_field()
         elif name in NOTES:
-            # A reference that leads nowhere, or stands in a note, shows nothing.
+            # A reference without a note, or inside a note, shows nothing.
             note = note_of(child, self.document.notes)
             if note is not None and not self.is_note and not self.fields.hide:
                 self.document.referred.append(note)

@@ -35,7 +35,7 @@ class Tally:
 
 
 class Remarks:
-    """Remarks so far, by the name of their sentence and the words that fill it in."""
+    """Collects remarks by the name of their sentence and the words that fill it in."""
 
     def __init__(self) -> None:
         self.tallies: dict[tuple[str, tuple[tuple[str, str], ...]], Tally] = {}

@@ -88,7 +88,7 @@ def accept(root: Element) -> Changes:
 
 
 def accepted_content(element: Element, changes: Changes) -> list[Element] | None:
-    """What an element becomes when changes are accepted, as `rewrite` takes it."""
+    """The elements that replace an element when changes are accepted, or None to go on inside it (see `rewrite`)."""
     if element.tag in REMOVED:
         changes[MOVES if element.tag in MOVED else DELETIONS] += 1
         return []

@@ -44,7 +44,7 @@ def outcome(source: Path, folder: Path) -> tuple[Outcome, str]:
     except MemoryError:
         return Outcome.MEMORY, ""
     except (RecursionError, PydanticSerializationError):
-        # What pydantic cannot write is nested too deep for it: all values are plain.
+        # All values are plain, so pydantic fails only for too deep nesting.
         return Outcome.DEPTH, ""
 
 

@@ -135,7 +135,7 @@ def riff_chunks(data: bytes, offset: int, end: int) -> Iterator[tuple[bytes, byt
 
 
 def riff_chunk(name: bytes, content: bytes) -> bytes:
-    """A chunk as it stands in the file."""
+    """The bytes of a chunk in a file."""
     return name + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)
 
 
