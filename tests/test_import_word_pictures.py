@@ -32,13 +32,13 @@ def telephone() -> bytes:
 
 
 def test_a_photograph_of_a_telephone_becomes_fit_for_a_page(telephone: bytes) -> None:
-    made = optimised(telephone)
-    image = opened(made.data)
-    assert (made.suffix, image.format, image.mode, image.size) == ("jpg", "JPEG", "RGB", (1200, 1600))
-    assert len(made.data) <= MOST_BYTES
-    assert made.changes == ("去掉了拍摄地点", "去掉了拍摄信息", "转正", "缩小")
-    assert not [sign for sign in SIGNS if sign in made.data]
-    assert "示例人员甲".encode() not in made.data
+    result = optimised(telephone)
+    image = opened(result.data)
+    assert (result.suffix, image.format, image.mode, image.size) == ("jpg", "JPEG", "RGB", (1200, 1600))
+    assert len(result.data) <= MOST_BYTES
+    assert result.changes == ("去掉了拍摄地点", "去掉了拍摄信息", "转正", "缩小")
+    assert not [sign for sign in SIGNS if sign in result.data]
+    assert "示例人员甲".encode() not in result.data
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270, 360, 3, 87])
@@ -71,9 +71,9 @@ def test_a_picture_is_turned_as_word_turns_it(turn: int) -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_every_sort_of_picture_becomes_one_that_browsers_show(data: bytes, suffix: str, mode: str) -> None:
-    made = optimised(data)
-    image = opened(made.data)
-    assert (made.suffix, image.mode) == (suffix, mode)
+    result = optimised(data)
+    image = opened(result.data)
+    assert (result.suffix, image.mode) == (suffix, mode)
     assert {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}[suffix] == image.format
 
 
@@ -82,34 +82,34 @@ def test_colours_are_those_of_the_web() -> None:
     assert isinstance(red, tuple)
     assert red[0] > 200 > 80 > red[1]
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
-    made = optimised(photograph((50, 40), icc_profile=profile))
-    assert "换成网页用的颜色" in made.changes
+    result = optimised(photograph((50, 40), icc_profile=profile))
+    assert "换成网页用的颜色" in result.changes
 
 
 def test_sixteen_bits_become_eight_without_going_black() -> None:
     bright = Image.new("I;16", (20, 20), 60000)
-    made = opened(optimised(encoded(bright, "PNG")).data)
-    assert made.getpixel((3, 3)) == pytest.approx(60000 / 257, abs=1)
+    result = opened(optimised(encoded(bright, "PNG")).data)
+    assert result.getpixel((3, 3)) == pytest.approx(60000 / 257, abs=1)
 
 
 def test_a_film_shows_its_first_picture() -> None:
     frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
-    made = optimised(encoded(frames[0], "GIF", save_all=True, append_images=frames[1:]))
-    assert "只留了动图的第一帧" in made.changes
-    assert opened(made.data).getpixel((3, 3)) == (255, 0, 0)
-    assert getattr(opened(made.data), "n_frames", 1) == 1
+    result = optimised(encoded(frames[0], "GIF", save_all=True, append_images=frames[1:]))
+    assert "只留了动图的第一帧" in result.changes
+    assert opened(result.data).getpixel((3, 3)) == (255, 0, 0)
+    assert getattr(opened(result.data), "n_frames", 1) == 1
 
 
 def test_a_heavy_picture_gives_up_what_it_must() -> None:
     noise = Image.merge("RGB", [Image.effect_noise((1700, 1200), 200) for _ in range(3)])
     for data in (encoded(noise, "JPEG", quality=95), encoded(noise, "BMP")):
-        made = optimised(data)
-        assert len(made.data) <= MOST_BYTES
-        assert max(opened(made.data).size) <= LONGEST_SIDE
+        result = optimised(data)
+        assert len(result.data) <= MOST_BYTES
+        assert max(opened(result.data).size) <= LONGEST_SIDE
     soft = noise.resize((600, 400))
     soft.putalpha(Image.linear_gradient("L").resize(soft.size))
-    made = optimised(encoded(soft, "PNG"))
-    assert (made.suffix, opened(made.data).mode) == ("webp", "RGBA")
+    result = optimised(encoded(soft, "PNG"))
+    assert (result.suffix, opened(result.data).mode) == ("webp", "RGBA")
 
 
 @pytest.mark.parametrize(

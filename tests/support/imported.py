@@ -54,19 +54,19 @@ def from_word(
     folder: Path, body: str, column: str = "news", options: dict[str, Any] | None = None, **given: Any
 ) -> str:
     """The article file that a document of that body becomes."""
-    made = article(documents.read(folder, body, **given), folder / "out" / "media", column, **(options or {}))
-    return front_matter.join(made.fields, made.body)
+    result = article(documents.read(folder, body, **given), folder / "out" / "media", column, **(options or {}))
+    return front_matter.join(result.fields, result.body)
 
 
 def body_of(html: str, **options: Any) -> str:
     """The Markdown of HTML that stands below a title."""
-    made = from_html(f'<h1 class="title">示例标题</h1>{html}', **options)
-    return made.body.strip("\n")
+    result = from_html(f'<h1 class="title">示例标题</h1>{html}', **options)
+    return result.body.strip("\n")
 
 
-def said(made: WordArticle, kind: str) -> list[str]:
+def said(result: WordArticle, kind: str) -> list[str]:
     """What an article's report says under one heading."""
-    return [remark.text for remark in made.report.remarks if remark.kind == kind]
+    return [remark.text for remark in result.report.remarks if remark.kind == kind]
 
 
 def photograph(size: tuple[int, int] = (400, 300), format_: str = "JPEG", **options: Any) -> bytes:
