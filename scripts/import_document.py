@@ -27,12 +27,12 @@ def main():
     bootstrap.enter()
     from lanmu.content.dates import now
     from lanmu.intake.batch import import_all
-    from lanmu.intake.importer import Destination, find_campaign, find_column
+    from lanmu.intake.importer import Destination, find_campaign, find_column, find_genres
     from lanmu.intake.wanted import Wanted
 
     docs = bootstrap.ROOT / "docs"
     column = find_column(docs, options.column)
-    wanted = Wanted(column, now(), options.title, options.genre, options.verbatim)
+    wanted = Wanted(column, find_genres(docs), now(), options.title, options.genre, options.verbatim)
     desk = Destination(docs, find_campaign(docs), wanted, options.slug)
     return import_all(desk, options.files, dry_run=options.dry_run)
 

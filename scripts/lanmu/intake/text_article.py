@@ -117,8 +117,9 @@ def fields_of(document: Document, wanted: Wanted) -> dict[str, Any]:
         fields["document_date"] = document.day
     bulletin = document.bulletin
     issuer = document.issuer or (bulletin.office if bulletin else "")
-    genre = wanted.genre or ("动态" if bulletin else "文件")
-    fields |= {"genre": genre, "source": issuer or "（请填写发文单位）"}
+    genres = wanted.genres
+    genre = (genres.bulletin if bulletin else genres.document) or genres.usual(wanted.column)
+    fields |= {"genre": wanted.genre or genre.name, "source": issuer or "（请填写发文单位）"}
     if bulletin and bulletin.issue:
         fields["issue"] = bulletin.issue
     fields["summary"] = f"{name[:80]}：正式文本，照原文逐字录入。"
