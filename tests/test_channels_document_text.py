@@ -213,7 +213,7 @@ def test_which_articles_are_documents(tmp_path: Path) -> None:
 def imported(tmp_path: Path) -> Article:
     """The plan as an article, as the importer makes it."""
     docs = SITES / "minimal"
-    wanted = intake.Wanted(
+    wanted = intake.ImportOptions(
         find_column(docs, "plan"), find_genres(docs), datetime(2008, 12, 20, 9), "", "", verbatim=True
     )
     planned = plan_import(intake.Destination(docs, find_campaign(docs), wanted, "official"), PLAN)

@@ -18,7 +18,7 @@ from lanmu.content.loading import load, read_docs
 from lanmu.content.publication import PLACEHOLDER
 from lanmu.intake import snippets
 from lanmu.intake.new_article import fields
-from lanmu.intake.snippets import escaped, one_of, snippet_text
+from lanmu.intake.snippets import choice_of, escaped, snippet_text
 from support.new_articles import GENRES, SITE
 from support.previewing import clean_environment
 
@@ -128,7 +128,7 @@ def test_a_field_that_is_new_to_the_model_completes_with_the_models_own_words(mo
 
 def test_names_with_characters_of_the_snippet_language_stay_whole() -> None:
     names = ["甲,乙", "丙|丁", "a\\b", "$1}", "平常"]
-    text, stops, offered = inserted([f"unit: ${{1{one_of(names)}}}", escaped("x: {a: $b}\\")])
+    text, stops, offered = inserted([f"unit: ${{1{choice_of(names)}}}", escaped("x: {a: $b}\\")])
     assert (stops, offered) == ([1], [names])
     assert escaped("{$b}\\") == "{\\$b\\}\\\\"
     assert text.endswith("\nx: {a: $b}\\")

@@ -22,7 +22,7 @@ NAME = ".vscode/lanmu.code-snippets"
 PREFIX = "lanmu"
 DAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
 STOP = re.compile(f"{BLANK.pattern}|(?:{PLACEHOLDER.pattern})")
-# What has to be escaped, in a snippet and between the choices of one.
+# Characters that are escaped in a snippet, and in its choices.
 OF_SNIPPETS, OF_CHOICES = re.compile(r"[\\$}]"), re.compile(r"[\\,|]")
 ESCAPED = r"\\\g<0>"
 # Signatures come from review.py.
@@ -62,7 +62,7 @@ def field_snippet(name: str, site: Site) -> dict[str, Any]:
 
 
 def choices(site: Site, scaffold: Scaffold | None) -> dict[str, str]:
-    """What stands in the tab stop of each blank: `:` and a default, or choices between `|`; plain text is no stop."""
+    """The tab stop of each blank: `:` and a default, or choices between `|`; any other text makes no stop."""
     campaign = site.campaign
     units = [unit.name for unit in campaign.units if unit.kind != "sample"]
     return {
@@ -74,30 +74,30 @@ def choices(site: Site, scaffold: Scaffold | None) -> dict[str, str]:
         "issue": ":期号",
         "order": ":10",
         "source": ":（请填写来源）",
-        "genre": scaffold.genre.name if scaffold else one_of(site.genres.by_name),
-        "unit": one_of(units),
-        "phase": one_of(phase.name for phase in campaign.phases),
-        "task": one_of(campaign.tasks),
-        "output": one_of(campaign.outputs),
-        "topic": one_of(topic.name for topic in campaign.topics),
+        "genre": scaffold.genre.name if scaffold else choice_of(site.genres.by_name),
+        "unit": choice_of(units),
+        "phase": choice_of(phase.name for phase in campaign.phases),
+        "task": choice_of(campaign.tasks),
+        "output": choice_of(campaign.outputs),
+        "topic": choice_of(topic.name for topic in campaign.topics),
     }
 
 
-def one_of(names: Iterable[str]) -> str:
+def choice_of(names: Iterable[str]) -> str:
     return f"|{','.join(OF_CHOICES.sub(ESCAPED, name) for name in names)}|"
 
 
 def with_stops(text: str, stops: Iterator[int], within: dict[str, str]) -> str:
     """`text` with its blanks and everything that is still to be filled in as numbered tab stops."""
-    done, parts = 0, []
+    position, parts = 0, []
     for match in STOP.finditer(text):
         inside = within[match[1]] if match[1] else f":{escaped(match[0])}"
         stop = f"${{{next(stops)}{inside}}}" if inside[0] in ":|" else escaped(inside)
-        parts += [escaped(text[done : match.start()]), stop]
-        done = match.end()
-    return "".join([*parts, escaped(text[done:])])
+        parts += [escaped(text[position : match.start()]), stop]
+        position = match.end()
+    return "".join([*parts, escaped(text[position:])])
 
 
 def escaped(text: str) -> str:
-    """Text that no snippet takes for its own syntax."""
+    """Text with the syntax characters of snippets escaped."""
     return OF_SNIPPETS.sub(ESCAPED, text)

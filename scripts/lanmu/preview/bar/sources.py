@@ -1,4 +1,4 @@
-"""Which file of docs/ an address shows.
+"""The source file in docs/ of the page at an address.
 
 Read anew whenever a page is asked for (one to three milliseconds): the file may be newer than the page, and what the
 bar says holds for the file.
@@ -49,7 +49,7 @@ class Source:
 
 def source_at(docs: Path, address: str) -> Source | None:
     """The file behind an address, from the site's root; None for generated pages and for no page at all."""
-    # An address is what somebody typed: it may lead anywhere on the disk.
+    # The address is untrusted input: file_in keeps it inside docs/.
     files = ((path, file_in(docs, f"/{path}")) for path in candidates(address))
     path = next((path for path, file in files if file and file.is_file()), None)
     if path is None:

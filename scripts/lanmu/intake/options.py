@@ -1,4 +1,4 @@
-"""What an editor asks of an import on the command line."""
+"""The options of an import that an editor gives on the command line."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from lanmu.diagnostics.errors import UserError
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """The column, the genres of the site, the time of publication, and what the document itself does not decide; empty where it does."""
+class ImportOptions:
+    """The column, the genres of the site, the time of publication, and values that replace what is recognised in the document, if given.
+
+    Raises UserError for an unknown genre."""
 
     column: Column
     genres: Genres
@@ -24,6 +26,6 @@ class Wanted:
 
     def __post_init__(self) -> None:
         if self.genre and self.genre not in self.genres.by_name:
-            near = nearest(self.genre, self.genres.by_name)
-            hint = f"是不是 {near}？" if near else ""
+            suggestion = nearest(self.genre, self.genres.by_name)
+            hint = f"是不是 {suggestion}？" if suggestion else ""
             raise UserError(f"没有体裁「{self.genre}」。{hint}可用的：{'、'.join(self.genres.by_name)}。")
