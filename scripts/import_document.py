@@ -27,12 +27,12 @@ def main():
     bootstrap.enter()
     from lanmu.content.dates import now
     from lanmu.intake.batch import import_all
-    from lanmu.intake.importer import Destination, find_campaign, find_column
+    from lanmu.intake.importer import Destination, find_campaign, find_column, find_genres
     from lanmu.intake.options import ImportOptions
 
     docs = bootstrap.ROOT / "docs"
     column = find_column(docs, arguments.column)
-    options = ImportOptions(column, now(), arguments.title, arguments.genre, arguments.verbatim)
+    options = ImportOptions(column, find_genres(docs), now(), arguments.title, arguments.genre, arguments.verbatim)
     destination = Destination(docs, find_campaign(docs), options, arguments.slug)
     return import_all(destination, arguments.files, dry_run=arguments.dry_run)
 

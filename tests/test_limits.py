@@ -22,7 +22,7 @@ from lanmu.content.loading import load, read_again
 from lanmu.content.validation import MOST_COMPARED, nearest
 from lanmu.content.yaml_text import parse
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.importer import Destination, find_campaign, find_column, plan_import
+from lanmu.intake.importer import Destination, find_campaign, find_column, find_genres, plan_import
 from lanmu.intake.options import ImportOptions
 from lanmu.preview.bar.sources import source_at
 from lanmu.untrusted import limits
@@ -208,6 +208,6 @@ def test_deep_settings_are_told(tmp_path: Path) -> None:
 def test_an_import_that_nobody_could_build_is_refused(minimal: Path, name: str, text: str) -> None:
     (minimal / name).write_text(text, encoding="utf-8")
     docs = minimal / "docs"
-    wanted = ImportOptions(find_column(docs, "news"), now())
+    wanted = ImportOptions(find_column(docs, "news"), find_genres(docs), now())
     with pytest.raises(UserError, match=r"1 MB|没有导入"):
         plan_import(Destination(docs, find_campaign(docs), wanted), minimal / name)

@@ -10,7 +10,7 @@ from typing import Any
 from conftest import SITES
 from lanmu.content import front_matter
 from lanmu.intake.article.blocks import shown_text
-from lanmu.intake.importer import find_campaign, find_column
+from lanmu.intake.importer import find_campaign, find_column, find_genres
 from lanmu.intake.options import ImportOptions
 from lanmu.intake.word.model import Picture, WordText
 from lanmu.intake.word_article import WordArticle, article_of
@@ -24,7 +24,7 @@ DOCS = SITES / "minimal"
 
 def desk(column: str = "news", **options: Any) -> ImportOptions:
     """What an editor asks for, in a column of the small site."""
-    return ImportOptions(find_column(DOCS, column), NOW, **options)
+    return ImportOptions(find_column(DOCS, column), find_genres(DOCS), NOW, **options)
 
 
 def article(word: WordText, media: Path, column: str = "news", **options: Any) -> WordArticle:

@@ -12,7 +12,8 @@ from lanmu.content import front_matter
 from lanmu.content.article import LONGEST_TITLE, FrontMatter
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column, Columns
-from lanmu.content.loading import load_model
+from lanmu.content.genres import Genres
+from lanmu.content.loading import load_genres, load_model
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.diagnostics.errors import ContentError, Problem, UserError
@@ -159,6 +160,15 @@ def load_file(docs: Path, name: str, kind: type[M]) -> M:
 def find_campaign(docs: Path) -> Campaign:
     """The campaign, whose units an article may name. Raises ContentError when its file is wrong."""
     return load_file(docs, "campaign.yml", Campaign)
+
+
+def find_genres(docs: Path) -> Genres:
+    """The genres that an article may have. Raises ContentError when genres.yml is wrong."""
+    problems: list[Problem] = []
+    genres = load_genres(docs, problems)
+    if genres is None or problems:
+        raise ContentError(problems)
+    return genres
 
 
 def find_column(docs: Path, column_id: str) -> Column:

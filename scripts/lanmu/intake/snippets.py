@@ -10,13 +10,12 @@ import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from typing import Any
 
-from lanmu.content.article import FrontMatter, Genre
-from lanmu.content.campaign import Campaign
+from lanmu.content.article import FrontMatter
+from lanmu.content.genres import Scaffold
 from lanmu.content.publication import PLACEHOLDER
 from lanmu.content.site import Site
-from lanmu.intake.genres import Scaffold, column_for, scaffolds
 from lanmu.intake.new_article import BLANK, examples, fields, fill, head_lines
 
 NAME = ".vscode/lanmu.code-snippets"
@@ -34,36 +33,37 @@ WHERE = {"include": ["*.md"]}
 
 def snippet_text(site: Site) -> str:
     """The text of the snippet file."""
-    genres = {f"稿件：{s.name}": genre_snippet(s, site) for s in scaffolds()}
+    genres = {f"稿件：{s.name}": genre_snippet(s, site) for s in site.genres.scaffolds}
     names = (name for name in FrontMatter.model_fields if name not in NOT_BY_HAND)
-    of_fields = {f"字段：{name}": field_snippet(name, site.campaign) for name in names}
+    of_fields = {f"字段：{name}": field_snippet(name, site) for name in names}
     return json.dumps(genres | of_fields, ensure_ascii=False, indent=2) + "\n"
 
 
 def genre_snippet(scaffold: Scaffold, site: Site) -> dict[str, Any]:
     """A whole article: Tab goes from one open place to the next."""
-    stops, open_places = itertools.count(1), choices(site.campaign, scaffold)
+    stops, open_places = itertools.count(1), choices(site, scaffold)
     example = examples(site.campaign, "2008-11-05")
-    is_dated = column_for(scaffold, site.columns).kind == "dated"
+    is_dated = scaffold.column(site.columns).kind == "dated"
     used = {"date", "unit"} if is_dated else {"date", "source", "order"}
     head = [
         with_stops(line.text, stops, open_places) if line.active else escaped(fill(line.text, example))
         for line in head_lines(scaffold, used)
     ]
-    body = ["---\n", *head, with_stops(f"---\n\n{scaffold.body}\n", stops, open_places)]
-    about = {"prefix": PREFIX, "description": f"{scaffold.name}：{scaffold.about}", "scope": "markdown"}
+    body = ["---\n", *head, with_stops(f"---\n\n{scaffold.outline.body}\n", stops, open_places)]
+    about = {"prefix": PREFIX, "description": f"{scaffold.name}：{scaffold.outline.about}", "scope": "markdown"}
     return about | WHERE | {"isFileTemplate": True, "body": "".join(body).splitlines()}
 
 
-def field_snippet(name: str, campaign: Campaign) -> dict[str, Any]:
+def field_snippet(name: str, site: Site) -> dict[str, Any]:
     """One field of the front matter; one that is new to the model is explained in the model's own words."""
     field = fields().get(name) or {"write": f"{name}: ", "about": FrontMatter.model_fields[name].description or ""}
-    body = with_stops(field["write"], itertools.count(1), choices(campaign, None)).split("\n")
+    body = with_stops(field["write"], itertools.count(1), choices(site, None)).split("\n")
     return {"prefix": name, "description": field["about"], "scope": "yaml"} | WHERE | {"body": body}
 
 
-def choices(campaign: Campaign, scaffold: Scaffold | None) -> dict[str, str]:
+def choices(site: Site, scaffold: Scaffold | None) -> dict[str, str]:
     """The tab stop of each blank: `:` and a default, or choices between `|`; any other text makes no stop."""
+    campaign = site.campaign
     units = [unit.name for unit in campaign.units if unit.kind != "sample"]
     return {
         "title": ":（请填写标题）",
@@ -74,7 +74,7 @@ def choices(campaign: Campaign, scaffold: Scaffold | None) -> dict[str, str]:
         "issue": ":期号",
         "order": ":10",
         "source": ":（请填写来源）",
-        "genre": scaffold.genre if scaffold else choice_of(get_args(Genre)),
+        "genre": scaffold.genre.name if scaffold else choice_of(site.genres.by_name),
         "unit": choice_of(units),
         "phase": choice_of(phase.name for phase in campaign.phases),
         "task": choice_of(campaign.tasks),

@@ -117,8 +117,9 @@ def fields_of(document: OfficialDocument, options: ImportOptions) -> dict[str, A
         fields["document_date"] = document.day
     bulletin = document.bulletin
     issuer = document.issuer or (bulletin.office if bulletin else "")
-    genre = options.genre or ("动态" if bulletin else "文件")
-    fields |= {"genre": genre, "source": issuer or "（请填写发文单位）"}
+    genres = options.genres
+    genre = (genres.bulletin if bulletin else genres.document) or genres.usual(options.column)
+    fields |= {"genre": options.genre or genre.name, "source": issuer or "（请填写发文单位）"}
     if bulletin and bulletin.issue:
         fields["issue"] = bulletin.issue
     fields["summary"] = f"{name[:80]}：正式文本，照原文逐字录入。"

@@ -89,7 +89,7 @@ def of_article(article: Article, edition: Edition, texts: Mapping[str, Text]) ->
     promised = [text for row in meta.promise for text in (row.item, row.goal, row.measures, row.progress)]
     notice = [meta.notice.receiver, meta.notice.contact] if meta.notice else []
     issue = [edition.words("search.issue", number=meta.issue)] if meta.issue else []
-    labels = (article.source, meta.unit, meta.author, article.column.name, meta.genre, meta.phase, *meta.tasks)
+    labels = (article.source, meta.unit, meta.author, article.column.name, article.genre.name, meta.phase, *meta.tasks)
     badges = (("sample", meta.sample), ("draft", meta.draft), ("internal", meta.scope == "internal"))
     return Document(
         article.address,

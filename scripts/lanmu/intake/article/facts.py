@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from lanmu.content.campaign import Campaign
+from lanmu.content.genres import Genre, Genres
 from lanmu.intake.article.blocks import Block, Paragraph, text_of
 from lanmu.intake.article.credits import credits_of
 from lanmu.intake.article.recognised import EDITORS_NOTE, Recognised, is_note
@@ -20,9 +18,6 @@ from lanmu.intake.official import LineKind, is_attachment, numbered_level
 from lanmu.intake.options import ImportOptions
 from lanmu.intake.word.model import Remark
 
-# A genre by the end of a title; the longest end that fits counts.
-ENDINGS: dict[str, str] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
-BY_COLUMN = {"工作动态": "动态", "政策文件": "文件", "政策解读": "学习辅导"}
 SHORTEST_SUMMARY, LONGEST_SUMMARY = 10, 80
 # The labels at the beginning of a record of a meeting: 时间：, 参加人员：, 主题：.
 LABEL = re.compile(r"[\u3400-\u9fff \u3000]{2,8}[:：]")
@@ -104,24 +99,31 @@ def day_of(recognised: Recognised, options: ImportOptions, facts: Facts) -> date
 
 
 def genre_of(recognised: Recognised, options: ImportOptions, facts: Facts) -> str:
-    genre = genre_by_title(options.title or recognised.title)
-    if recognised.document.bulletin and genre in ("", "文件"):
-        genre = "动态"
-    if recognised.document.texts(LineKind.LETTERHEAD) and genre in ("总结报告", "调研报告"):
-        # With a number of its own it is an official document, whatever it reports.
-        genre = "文件"
-    genre = genre or ("文件" if recognised.is_official else BY_COLUMN.get(options.column.type, "说明"))
-    facts.remarks.append(Remark("usual", f"体裁暂定“{genre}”（不对就改 genre，或重新导入时加 --genre）"))
-    return genre
+    likely = likely_genre(recognised, options)
+    facts.remarks.append(Remark("usual", f"体裁暂定“{likely.name}”（不对就改 genre，或重新导入时加 --genre）"))
+    return likely.name
 
 
-def genre_by_title(title: str) -> str:
+def likely_genre(recognised: Recognised, options: ImportOptions) -> Genre:
+    """The genre by the title, the letterhead and the column."""
+    genres, column = options.genres, options.column
+    fitting = genres_by_title(options.title or recognised.title, genres)
+    if genres.bulletin and recognised.document.bulletin and (not fitting or genres.document in fitting):
+        return genres.bulletin
+    # With a number of its own it is an official document, whatever it reports.
+    above = recognised.document.texts(LineKind.LETTERHEAD)
+    if genres.document and above and any(g == genres.document or g.document_with_letterhead for g in fitting):
+        return genres.document
+    if fitting:
+        return next((genre for genre in fitting if column.type in genre.types), fitting[0])
+    return genres.document if genres.document and recognised.is_official else genres.usual(column)
+
+
+def genres_by_title(title: str, genres: Genres) -> tuple[Genre, ...]:
     for part in re.split("—+|：", title):
-        name = re.sub(r"（[^（）]*）$", "", part.strip())
-        fitting = {genre: match for end, genre in ENDINGS.items() if (match := re.search(f"(?:{end})$", name))}
-        if fitting:
-            return max(fitting, key=lambda genre: len(fitting[genre][0]))
-    return ""
+        if fitting := genres.by_title(re.sub(r"（[^（）]*）$", "", part.strip())):
+            return fitting
+    return ()
 
 
 def add_unit(recognised: Recognised, campaign: Campaign, facts: Facts) -> None:
