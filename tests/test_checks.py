@@ -252,7 +252,7 @@ def test_a_folder_without_a_page_is_no_clean_run(tmp_path: Path) -> None:
     )
     (tmp_path / "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
     with pytest.raises(UserError, match=f"{tmp_path.name} 里没有网页.*build.py"):
-        check_links(ROOT, options)
+        check_links(tmp_path, options)
 
 
 # Mends
