@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import compileall
+import functools
 import gc
 import os
 import re
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,7 +29,6 @@ SITES = ROOT / "tests" / "sites"
 WHOLE = SITES / "whole"
 """A project with all kinds of pages, in three languages. The tests use it and never the content or the settings that lie
 beside them: an office that takes this kit over replaces those (see tests/this_site)."""
-MACHINERY = ("overrides", "scripts")
 SETTINGS = ("mkdocs.yml", "lanmu.toml")
 NAVIGATION = re.compile(r"^nav:\n(  .*\n)+\n", re.MULTILINE)
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -67,12 +69,31 @@ def memory() -> int:
         return 0
 
 
+@functools.cache
+def programs() -> Path:
+    """A copy of scripts/, made once in each process. The projects of the tests are given second names for its files: eight
+    hundred copies for each of hundreds of projects took longer than many a test. No test changes them in place."""
+    folder = Path(tempfile.mkdtemp(prefix="programs-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(shutil.copytree(ROOT / "scripts", folder / "scripts"))
+
+
+def second_name(source: str, target: str) -> None:
+    """A second name for a file; a copy where the system has none."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
 def copy_project(target: Path, docs: Path = WHOLE / "docs", settings: Path = WHOLE) -> Path:
     """A project in `target` with this one's machinery, the given content, and its columns in the navigation of the
     settings that lie in the folder `settings`."""
     target.mkdir(parents=True, exist_ok=True)
-    for name in MACHINERY:
-        shutil.copytree(ROOT / name, target / name)
+    shutil.copytree(ROOT / "overrides", target / "overrides")
+    shutil.copytree(programs() / "lanmu", target / "scripts" / "lanmu", copy_function=second_name)
+    for script in programs().glob("*.py"):
+        shutil.copy2(script, target / "scripts")
     for name in SETTINGS:
         shutil.copy2(settings / name, target / name)
     shutil.copytree(docs, target / "docs")
