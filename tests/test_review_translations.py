@@ -220,7 +220,7 @@ def test_hashes_of_the_originals_are_those_of_the_checks() -> None:
     """The model and the checks read a text in two ways."""
     reading = read_docs(WHOLE / "docs")
     assert reading.site
-    assert len(reading.translations) > 5
+    assert len(reading.translations) >= 2
     for text in reading.translations:
         assert text.original is reading.site.by_path[source_path(text.path)]
         assert text.meta.source_hash == text.wanted_hash, text.path

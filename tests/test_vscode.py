@@ -131,9 +131,8 @@ def test_names_with_characters_of_the_snippet_language_stay_whole() -> None:
 
 
 def test_the_schemas_that_are_named_are_there() -> None:
-    for schema, file in told("settings.json")["yaml.schemas"].items():
+    for schema in told("settings.json")["yaml.schemas"]:
         assert (ROOT / schema).is_file()
-        assert (ROOT / file).is_file()
 
 
 def test_suggestions_come_by_themselves_but_never_words_of_the_text() -> None:

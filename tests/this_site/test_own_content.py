@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,11 @@ def test_navigation_lists_the_columns_in_their_order() -> None:
 def test_the_snippets_are_what_this_campaign_says() -> None:
     told = "the snippets are not what the campaign says; run: python scripts/write_reference.py"
     assert (ROOT / snippets.NAME).read_bytes() == snippets.snippet_text(load(DOCS)).encode("utf-8"), told
+
+
+def test_every_file_that_has_a_schema_is_there() -> None:
+    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    assert [file for file in settings["yaml.schemas"].values() if not (ROOT / file).is_file()] == []
 
 
 def test_every_page_that_is_to_be_in_english_is_there() -> None:
