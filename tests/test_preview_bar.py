@@ -387,7 +387,7 @@ def test_faults_of_pictures_are_shown_with_the_article_that_uses_them() -> None:
     view = View(WHOLE)
     path = next((WHOLE / "docs" / "bulletins" / "samples").glob("*.png"))
     page = f"/bulletins/samples/{path.stem}/"
-    own = path.relative_to(ROOT).as_posix()
+    own = path.relative_to(WHOLE).as_posix()
     other = own.replace(path.stem, f"{path.stem}-x")
     assert f"samples/{path.name} 整个文件" in view.bar(page, Known(findings=(noted(own),), complete=True), "")
     assert "IMG003" not in view.bar(page, Known(findings=(noted(other), noted("docs/columns.yml")), complete=True), "")

@@ -241,8 +241,8 @@ BODIES = st.builds(
 )
 
 
-def test_the_dialect_is_that_of_the_site() -> None:
-    config = load_config(str(WHOLE / "mkdocs.yml"))
+def test_the_dialect_is_that_of_the_site(whole: Path) -> None:
+    config = load_config(str(whole / "mkdocs.yml"))
     # MkDocs puts those first that it always loads.
     assert sorted(config.markdown_extensions) == sorted(EXTENSIONS)
     assert set(config.mdx_configs) == {"toc"}
