@@ -10,6 +10,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,12 @@ def minimal(tmp_path: Path) -> Path:
 def moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every build is of the same moment."""
     monkeypatch.setenv("LANMU_TEST_CLOCK", "1224000000")
+
+
+@pytest.fixture
+def old_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told that the articles of the test sites are old."""
+    monkeypatch.setattr("lanmu.content.site.LONGEST_PAUSE", timedelta.max)
 
 
 @pytest.fixture

@@ -168,6 +168,7 @@ def summed_up(
     gate = run.gate
     # What is to be filled in is said of the original; translations follow it.
     unready = unfilled(run.original.site.items) if gate else ()
+    doubt = (gate.whole if gate else run.original.site).clock_doubt
     known = {
         path: "zh-Hant" if path.startswith("zh-Hant/") else name.partition(" ")[0]
         for name, (_, files, _) in record.outputs.items()
@@ -180,6 +181,7 @@ def summed_up(
         size=sum(map(size_in, record.files.values())),
         seconds=seconds,
         warnings=(
+            *([doubt] if doubt else []),
             *complaints,
             *prints.told(run.offer, site_url),
             *map(str, unready),
