@@ -121,7 +121,7 @@ def in_script(node: LexborNode) -> bool:
 
 def test_the_home_page_of_the_smallest_campaign_has_no_empty_place(bare: Path) -> None:
     tree = page(bare)
-    assert texts(tree, ".phases__title") == ["活动时间"]
+    assert texts(tree, ".phases__title") == ["活动进程"]
     assert texts(tree, ".phases__state") == ["活动时间（2026年4月至5月）已过，后续工作继续在这里公布。"]
     for selector in (".phases__list", ".fronts", ".goal", ".masthead__theme", ".box--notice"):
         assert tree.css(selector) == [], selector
