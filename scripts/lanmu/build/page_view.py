@@ -7,11 +7,12 @@ from functools import cached_property
 
 from lanmu.build.languages import LanguageLink
 from lanmu.content.article import Article, Page
+from lanmu.content.campaign import Front
 from lanmu.content.column import Column
 from lanmu.content.registers import Publication
 from lanmu.views import lists, progress, registers
 from lanmu.views.edition import Edition
-from lanmu.views.home import Home, home
+from lanmu.views.home import Home, home, state_sentence
 from lanmu.views.lists import Link, ListPage, home_link
 from lanmu.views.meta import Head
 from lanmu.views.printed import Printed, Shelf
@@ -111,6 +112,11 @@ class PageView:
         return home(self.edition.site, self.edition.words)
 
     @property
+    def state(self) -> str:
+        """Where the campaign stands, in one sentence."""
+        return state_sentence(self.edition.site, self.edition.words)
+
+    @property
     def timeline(self) -> progress.Timeline:
         """The drawing of the phases."""
         return progress.timeline(self.edition.site.campaign, self.edition.site.today, self.edition.words)
@@ -169,3 +175,8 @@ class PageView:
     def mirrored(self) -> tuple[tuple[str, Column], ...]:
         """The front's column names and the columns that fill them."""
         return lists.mirrored(self.edition.site, self.column.id) if self.column else ()
+
+    @property
+    def mirrors(self) -> tuple[tuple[Front, ...], tuple[Column, ...]]:
+        """The fronts on which columns have names of their own, and these columns."""
+        return lists.mirrors(self.edition.site)

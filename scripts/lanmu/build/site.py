@@ -167,6 +167,7 @@ def summed_up(
     gate = run.gate
     # Gaps to be filled in are reported for the originals only; translations follow them.
     unready = unfilled(run.original.site.items) if gate else ()
+    doubt = (gate.whole if gate else run.original.site).clock_doubt
     known = {
         path: "zh-Hant" if path.startswith("zh-Hant/") else name.partition(" ")[0]
         for name, (_, files, _) in record.outputs.items()
@@ -179,6 +180,7 @@ def summed_up(
         size=sum(map(size_in, record.files.values())),
         seconds=seconds,
         warnings=(
+            *([doubt] if doubt else []),
             *complaints,
             *prints.warnings(run.offer, site_url),
             *map(str, unready),

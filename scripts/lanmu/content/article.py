@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
 from lanmu.content.addresses import address_of
 from lanmu.content.column import Column
-from lanmu.content.dates import Day, Month, Time, parse_time, pub_date
+from lanmu.content.dates import Day, Month, Time, parse_month, parse_time, pub_date
 from lanmu.content.fingerprint import digest
 from lanmu.content.genres import Genre, ReportCategory
 from lanmu.content.validation import Model
@@ -73,13 +73,28 @@ class Review(Model):
     privacy: Signature | None = None
 
 
-class Channels(Model):
-    """Where else the article goes: the issue of 《泉州工人》, the board's poster, the day it was reported upwards."""
+def parse_issue(value: Any) -> str:
+    """The month of an issue. Raises ValueError (Chinese) when it is none."""
+    try:
+        return parse_month(value)
+    except ValueError as error:
+        raise ValueError(f"{str(error).removesuffix('。')}；报送的日期写在 report 里。") from None
 
-    worker: Month | None = None
-    board: Month | None = None
+
+class Channels(Model):
+    """Where else the article goes: the month of its issue on each front, by the front's id (`yuanbao: 2026-11`), and the day
+    it was reported upwards."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Annotated[Month, BeforeValidator(parse_issue)] | None] = Field(init=False)
+
     report: Day | None = None
     report_category: Annotated[ReportCategory | None, Field(description="信息上报的类别；不写时由体裁得出")] = None
+
+    @property
+    def issues(self) -> dict[str, str]:
+        """The month of the issue on each front, by the front's id."""
+        return {front: month for front, month in self.__pydantic_extra__.items() if month}
 
 
 class Notice(Model):

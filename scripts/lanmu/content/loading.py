@@ -29,6 +29,7 @@ from lanmu.content.dates import now
 from lanmu.content.files import kept_off, walk
 from lanmu.content.genres import DEFAULT, Genres, GenresFile, combined, unknown_genre
 from lanmu.content.genres import FILE as GENRES_FILE
+from lanmu.content.languages import is_of, languages_off, missing_data, unused_files
 from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
@@ -58,7 +59,8 @@ class Reading:
     `site` holds the articles whose front matter is right; it is None when campaign.yml, columns.yml or genres.yml cannot
     be used. `texts`, `heads` and `bodies` hold the text of every Markdown file, its front matter and what comes after it, as
     far as it could be read, by the path below docs/. `unread` are translations that nobody has asked for. `passed_over`
-    are warnings about files that never become part of the site; `site_files` are the paths of those that may.
+    are warnings about files that never become part of the site; `site_files` are the paths of those that may. Files of
+    the languages that are off (`languages_off`) are nowhere here.
     """
 
     site: Site | None
@@ -70,6 +72,7 @@ class Reading:
     unread: frozenset[str] = frozenset()
     passed_over: tuple[Problem, ...] = ()
     site_files: tuple[str, ...] = ()
+    languages_off: frozenset[str] = frozenset()
 
     @cached_property
     def translations(self) -> tuple[Translation, ...]:
@@ -91,11 +94,15 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     """
     problems: list[Problem] = []
     campaign = load_model(docs, "campaign.yml", Campaign, problems)
-    columns = load_model(docs, "columns.yml", Columns, problems)
+    columns, columns_text = _load_with_lines(docs, "columns.yml", Columns, problems)
     genres = load_genres(docs, problems)
-    glossary = load_model(docs, "glossary.yml", Glossary, problems)
     walked = walk(docs)
-    files, passed_over = walked.files, walked.passed_over
+    off = languages_off(docs.parent)
+    unused = tuple(path for path in walked.files if is_of(path, off))
+    files = tuple(path for path in walked.files if path not in frozenset(unused)) if unused else walked.files
+    passed_over = (*walked.passed_over, *unused_files(unused))
+    problems += missing_data(docs.parent, files)
+    glossary = load_model(docs, "glossary.yml", Glossary, problems) if "glossary.yml" in files else None
     texts: dict[str, str] = {}
     heads: dict[str, YamlText] = {}
     bodies: dict[str, str] = {}
@@ -107,8 +114,8 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
             heads[path], bodies[path] = front_matter.split(texts[path], f"docs/{path}", read_head)
         except ContentError as error:
             problems += error.problems
-    if campaign is None or columns is None or genres is None:
-        return Reading(None, tuple(problems), files, texts, heads, bodies, unread, passed_over)
+    if campaign is None or columns is None or columns_text is None or genres is None:
+        return Reading(None, tuple(problems), files, texts, heads, bodies, unread, passed_over, languages_off=off)
     present = frozenset(files)
     by_id = {column.id: column for column in columns.columns}
     articles: list[Article] = []
@@ -125,8 +132,8 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
         elif item:
             pages.append(item)
     own = reserved(docs.parent)
-    problems += check_columns(columns.columns, own)
-    problems += check_addresses(articles, pages, columns.columns, heads, own)
+    problems += check_columns(columns.columns, columns_text, campaign, own)
+    problems += check_addresses(articles, pages, columns.columns, campaign.issue_fronts, heads, own)
     problems += check_issues(articles, heads)
     problems += [problem for path in files for problem in check_suffix(path)]
     homes = {*by_id, *(page.path.partition("/")[0] for page in pages if "/" in page.path)}
@@ -138,7 +145,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     terms = glossary.terms if glossary else ()
     site = Site(docs, campaign, columns.columns, genres, terms, tuple(articles), tuple(pages), now())
     site = _with_registers(site, present, problems)
-    return Reading(site, tuple(problems), files, texts, heads, bodies, unread, passed_over, site_files)
+    return Reading(site, tuple(problems), files, texts, heads, bodies, unread, passed_over, site_files, off)
 
 
 def read_again(site: Site, article: Article) -> Article:
@@ -206,9 +213,11 @@ def _with_registers(site: Site, present: frozenset[str], problems: list[Problem]
     """The site with the data files that it may do without: the ledger of reports, workers' opinions, the publicity plan.
     Each stays empty where its file is not there or cannot be used."""
     broken = {problem.path.removeprefix("docs/") for problem in problems}
+    column = site.column_with("progress")
 
     def load(name: str, model: type[M]) -> tuple[M, YamlText] | tuple[None, None]:
-        return _load_with_lines(site.docs, name, model, problems) if name in present else (None, None)
+        path = f"{column.id}/{name}" if column else ""
+        return _load_with_lines(site.docs, path, model, problems) if path in present else (None, None)
 
     ledger, document = load(registers.REPORTS, registers.Ledger)
     if ledger and document:

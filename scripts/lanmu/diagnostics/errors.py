@@ -90,6 +90,7 @@ class ProblemKind(StrEnum):
     PERIOD = "period"
     TARGET = "target"
     FILE = "file"
+    LANGUAGE = "language"
 
 
 class MisfitError(ValueError):

@@ -61,25 +61,43 @@ class NewArticle:
 
 
 @cache
-def fields() -> Mapping[str, Mapping[str, str]]:
+def common_fields() -> Mapping[str, Mapping[str, str]]:
     """The fields of an article by their names: what to `write` (several lines for one with parts), what it is `about`."""
     data: dict[str, dict[str, str]] = yaml.safe_load(FIELDS_FILE.read_text(encoding="utf-8"))
     return data
 
 
-def head_lines(scaffold: Scaffold, used: Container[str]) -> list[Line]:
+def fields(campaign: Campaign) -> Mapping[str, Mapping[str, str]]:
+    """The same for one campaign: `channels` has a place for each of its fronts."""
+    common = common_fields()
+    fronts = campaign.issue_fronts
+    write, about = common["channels"]["write"], common["channels"]["about"]
+    months = "".join(f"{front}: ⟨month⟩, " for front in fronts)
+    questions = "".join(
+        f"{front.name}{'哪个月' if front.kind == 'wechat' else '哪一期'}、" for front in fronts.values()
+    )
+    channels = {"write": write.replace("{", f"{{{months}"), "about": about.replace("：", f"：{questions}")}
+    return {**common, "channels": channels}
+
+
+def head_lines(scaffold: Scaffold, used: Container[str], campaign: Campaign) -> list[Line]:
     """The head of a new article of this genre, without its fences, each field with its explanation: above it, or at its
-    end while it is not in use. `used` are the fields that have a value besides."""
-    always = {"title", "genre", "summary", *scaffold.fields}
+    end while it is not in use. `used` are the fields that have a value besides. What the campaign has nothing for is not
+    offered."""
+    known, always = fields(campaign), {"title", "genre", "summary", *scaffold.fields}
+    lists = {"phase": campaign.phases, "tasks": campaign.tasks, "outputs": campaign.outputs, "topics": campaign.topics}
     offered = [*PLACE, *(["document_date", "verbatim"] if scaffold.genre.paper == "document" else []), *OFFERED]
 
     def active(name: str) -> Line:
-        field = fields()[name]
+        field = known[name]
         return Line(f"# {field['about']}\n{field['write']}\n", active=True)
 
     lines = [active(name) for name in HEAD if name in always or name in used]
     lines.append(Line(OFF, active=False))
-    for field in (fields()[name] for name in offered if name not in always and name not in used):
+    for name in offered:
+        if name in always or name in used or not lists.get(name, True):
+            continue
+        field = known[name]
         lines.append(Line(f"#{field['write']}  # {field['about']}\n", active=False))
     return [*lines, Line(REVIEW, active=False), active("draft")]
 
@@ -109,7 +127,7 @@ def plan_article(reading: Reading, answers: Answers) -> NewArticle:
     used |= {"order"} if column.kind == "reference" else set()
     used |= {"publish_at" if parse_time(answers.when) > site.now else "date"}
     values = _values(reading, site.campaign, answers)
-    head = "".join(fill(line.text, values) for line in head_lines(answers.scaffold, used))
+    head = "".join(fill(line.text, values) for line in head_lines(answers.scaffold, used, site.campaign))
     day = answers.day if column.kind == "dated" else None
     below = (f"{column.id}/{name}" for name in _names(slug_of(answers.title), day))
     path = next(path for path in below if _is_free(reading, path))
@@ -165,7 +183,7 @@ def _is_free(reading: Reading, path: str) -> bool:
     address = address_of(path)
     return (
         address not in taken
-        and not is_generated(address, lists, reserved(site.docs.parent))
+        and not is_generated(address, lists, site.campaign.issue_fronts, reserved(site.docs.parent))
         and not (site.docs / path).exists()
     )
 

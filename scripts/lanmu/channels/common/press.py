@@ -18,6 +18,7 @@ from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.traditional import converted
 from lanmu.channels.common.typesetting import measuring, typeset
 from lanmu.content.article import Article
+from lanmu.content.campaign import Front
 from lanmu.content.publication import Readiness, State, publication_states
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
@@ -81,6 +82,11 @@ class Press:
     def file_name(self, stem: str) -> str:
         """The name of a PDF; the Traditional one says so."""
         return stem + (TRADITIONAL_SUFFIX if self.traditional else ".pdf")
+
+    def issue_folder(self, front: Front) -> str:
+        """Where the issues of a front lie in the folder of their channel: those of the second newspaper or board, and of others
+        after it, lie apart."""
+        return "" if front is self.site.campaign.fronts_of(front.kind)[0] else f"{front.id}/"
 
     def text(self, value: Any) -> Any:
         """Data in the characters of the language that is printed."""

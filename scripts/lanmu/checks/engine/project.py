@@ -156,7 +156,7 @@ class Project:
 
     @cached_property
     def issue_faults(self) -> list[Problem]:
-        """What is wrong with the issue files of 《泉州工人》; not looked at while there are faults in the articles."""
+        """What is wrong with the issue files of newspapers; not looked at while there are faults in the articles."""
         return newspaper_issue.faults(self.site) if self.site and not self.reading.problems else []
 
     @property

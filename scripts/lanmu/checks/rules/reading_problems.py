@@ -97,9 +97,9 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
     ("FM005", ProblemKind.UNKNOWN_NAME): """名称在 campaign.yml 或 genres.yml 里没有
 
 查什么
-    稿件写的供稿单位、阶段、任务、成果、主题、突出问题，在 campaign.yml 里没有这个名称；
-    稿件写的体裁，程序自带的和 docs/genres.yml 里都没有，或者 docs/genres.yml 里提到没有的体裁；campaign.yml 里写的阶段页面不存在；
-    信息上报台账（docs/progress/reports.yml）登记的文章不存在，或者没有供稿单位。
+    稿件写的供稿单位、阶段、任务、成果、主题、突出问题，在 campaign.yml 里没有这个名称；channels 和栏目的 fronts 写的宣传
+    阵地，在 campaign.yml 的 fronts 里没有这个 id；稿件写的体裁，程序自带的和 docs/genres.yml 里都没有，或者 docs/genres.yml
+    里提到没有的体裁；campaign.yml 里写的阶段页面不存在；信息上报台账（reports.yml）登记的文章不存在，或者没有供稿单位。
 为什么
     时间表、成果对照表、整改台账按名称归类，名称差一个字，这篇稿件就归不进去。
 不合格
