@@ -12,7 +12,7 @@ from lanmu.content import settings as config
 from lanmu.content.review import Standing
 from lanmu.content.settings import ReviewSettings
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.review import TextInReview, open_article, shown, sign_file
+from lanmu.intake.review import TextInReview, open_article, shown, sign_files
 from support.made import NEWS, text_of
 
 Write = Callable[[str, str], Path]
@@ -47,7 +47,7 @@ def opened(project: Path, name: str = PATH) -> TextInReview:
 
 def signed(project: Path, field: str, name: str, day: str | None = None) -> tuple[str, ...]:
     settings = config.load(ROOT / "lanmu.toml")
-    return sign_file(project / "docs", PATH, settings, field.split(), name, day)
+    return sign_files(project / "docs", [PATH], settings, field.split(), name, day)
 
 
 def standings(project: Path) -> str:

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from conftest import ROOT
 from jinja2 import nodes
-from lanmu.content.article import Genre
+from lanmu.content.article import Genre, Status
 from lanmu.content.campaign import Period
 from lanmu.locales.words import FOLDER, XUN, Words, catalogue
 
@@ -114,6 +114,7 @@ def own_keys() -> set[str]:
         n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "self"
     )
     keys = {str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)}
+    keys |= {f"status.{status}" for status in get_args(Status)}
     keys |= {f"genre.{genre}" for genre in get_args(Genre)} | {f"month.{number}" for number in range(1, 13)}
     return keys | set(XUN.values())
 

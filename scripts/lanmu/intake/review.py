@@ -13,7 +13,7 @@ from lanmu.content.article import Article, Signature
 from lanmu.content.dates import parse_day
 from lanmu.content.files import walk
 from lanmu.content.fingerprint import folded
-from lanmu.content.loading import read_docs
+from lanmu.content.loading import Reading, read_docs
 from lanmu.content.publication import Conditions, State, publication_state, state_of_translation, to_catch_up
 from lanmu.content.review import (
     ALL,
@@ -34,7 +34,7 @@ from lanmu.content.translation import Translation, TranslationMatter, source_pat
 from lanmu.content.validation import nearest, validate
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.review_block import with_signatures
-from lanmu.storage.files import write_whole
+from lanmu.storage.changes import Changes
 from lanmu.storage.write_lock import writing
 
 ORDER = tuple(THREE)
@@ -83,20 +83,29 @@ class Signing:
     messages: tuple[str, ...]
 
 
-def open_article(docs: Path, file: str, settings: Settings) -> TextInReview:
-    """The article, or the translation of one, in `file`: a path, or one below the project or below docs/.
+def open_articles(docs: Path, files: Sequence[str], settings: Settings) -> list[TextInReview]:
+    """The articles, or the translations of some, in `files`: paths, or ones below the project or below docs/.
 
     Raises UserError when there is none, or ContentError when its front matter is wrong.
     """
-    path = _find(docs, file)
+    paths = list(dict.fromkeys(below_docs(docs, file) for file in files))
     reading = read_docs(docs)
+    return [_opened(docs, path, reading, settings) for path in paths]
+
+
+def open_article(docs: Path, file: str, settings: Settings) -> TextInReview:
+    """One of `open_articles`."""
+    return open_articles(docs, [file], settings)[0]
+
+
+def _opened(docs: Path, path: str, reading: Reading, settings: Settings) -> TextInReview:
     original = source_path(path)
     wrong = [problem for problem in reading.problems if problem.path in (f"docs/{path}", f"docs/{original}")]
     if path != original and path in reading.heads:
         wrong += validate(TranslationMatter, reading.heads[path])[1]
     if wrong or reading.site is None:
         raise ContentError(wrong or reading.problems)
-    article = reading.site.by_path.get(original)
+    article = reading.site.written(original)
     if article is None:
         raise UserError(f"docs/{path} 是译文，旁边没有原文 docs/{original}，不能审。请改正文件名，或者补上原文。")
     if not isinstance(article, Article):
@@ -106,20 +115,36 @@ def open_article(docs: Path, file: str, settings: Settings) -> TextInReview:
     return TextInReview(docs / path, text, reading.site, translations, settings)
 
 
-def sign_file(
-    docs: Path, file: str, settings: Settings, fields: Sequence[str], name: str, day: str | None
+def sign_files(
+    docs: Path, files: Sequence[str], settings: Settings, fields: Sequence[str], name: str, day: str | None
 ) -> tuple[str, ...]:
-    """Signs the text in `file` as `sign` does and writes it; gives messages for the editor. A lock keeps others from
-    writing meanwhile, whose signature would be lost."""
+    """Signs the texts in `files` as `sign` does and writes them, all or none; gives messages for the editor. A lock keeps
+    others from writing meanwhile, whose signature would be lost."""
     with writing(docs.parent):
-        reviewed = open_article(docs, file, settings)
-        signing = sign(reviewed, fields, name, day)
-        if signing.text is not None:
-            write_whole(reviewed.file, signing.text, newline="")
-    return signing.messages
+        reviewed = open_articles(docs, files, settings)
+        signings = []
+        for text in reviewed:
+            try:
+                signings.append(sign(text, fields, name, day))
+            except UserError as error:
+                if len(reviewed) > 1:
+                    raise UserError(f"docs/{text.text.path}《{text.text.title}》：{error}几篇都没有签。") from None
+                raise
+        changes = Changes(docs.parent)
+        for text, signing in zip(reviewed, signings, strict=True):
+            if signing.text is not None:
+                changes.write(text.file, signing.text.encode())
+        changes.carry_out()
+    if len(reviewed) == 1:
+        return signings[0].messages
+    return tuple(
+        f"《{text.text.title}》{message}"
+        for text, done in zip(reviewed, signings, strict=True)
+        for message in done.messages
+    )
 
 
-def _find(docs: Path, file: str) -> str:
+def below_docs(docs: Path, file: str) -> str:
     """The path below docs/ of a file that the editor named. Raises UserError when it is no Markdown file there."""
     places = [Path(file), docs.parent / file, docs / file]
     there = [place.resolve() for place in places if place.is_file()]

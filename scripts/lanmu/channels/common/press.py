@@ -21,6 +21,7 @@ from lanmu.content.article import Article
 from lanmu.content.publication import Readiness, State, publication_states
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
+from lanmu.locales.words import Words
 
 TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
 
@@ -68,13 +69,15 @@ class Press:
         return self.site.docs / article.path
 
     def stamp(self, *articles: Article) -> str:
-        """What is printed on every page of samples and proofs, which must not be given out. Empty for the rest."""
-        found = []
+        """What is printed on every page of samples and proofs, which must not be given out, and of what no longer holds.
+        Empty for the rest."""
+        found, words = [], Words("zh")
         for state in (self.states[article.path] for article in articles):
             if state.readiness is Readiness.SAMPLE:
                 found.append("示例：内容是虚构的，只用来说明版式")
             elif not state.publishable:
                 found.append(f"清样，不得外传：{state.label}")
+        found += (f"《{a.title}》{words.status(a.meta.status)}" for a in articles if a.meta.status)
         return "；".join(dict.fromkeys(found))
 
     def file_name(self, stem: str) -> str:

@@ -13,10 +13,11 @@
     动态放在动态栏目里：
         genre: 动态
 怎么改
-    把文件移到相称的栏目，或改正体裁。
+    运行 python scripts/rename_article.py 文件 --column 栏目，移到相称的栏目；或改正体裁。
 """
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.content.consistency import renaming
 
 FOR_COMMENT = {"整改公示", "公开承诺", "评议结果"}
 MODELS = {"典型人物", "典型单位"}
@@ -32,6 +33,8 @@ def check(source: Source) -> Findings:
     fitting = [c.name for c in site.columns if c.type == "回应关切" and c.kind == "dated"]
     message = f"体裁「{genre}」和栏目「{column.name}」（{column.type}）不相称。"
     if genre in FOR_COMMENT and fitting and column.name not in fitting:
-        yield source.at_field("genre", message, f"放到「{'、'.join(fitting)}」栏目，或改正体裁。")
+        remedy = f"放到「{'、'.join(fitting)}」栏目（{renaming(source.path, '--column', '栏目')}），或改正体裁。"
+        yield source.at_field("genre", message, remedy)
     elif genre in MODELS and column.type in NO_STORIES:
-        yield source.at_field("genre", message, "放到动态或典型一类的栏目，或改正体裁。")
+        remedy = f"放到动态或典型一类的栏目（{renaming(source.path, '--column', '栏目')}），或改正体裁。"
+        yield source.at_field("genre", message, remedy)
