@@ -89,6 +89,7 @@ class ProblemKind(StrEnum):
     PERIOD = "period"
     TARGET = "target"
     FILE = "file"
+    WITHDRAWN = "withdrawn"
 
 
 class MisfitError(ValueError):

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from lanmu.content.article import Article, Signature
 from lanmu.content.dates import parse_day
-from lanmu.content.files import walk
 from lanmu.content.fingerprint import folded
 from lanmu.content.loading import Reading, read_docs
 from lanmu.content.publication import Conditions, State, publication_state, state_of_translation, to_catch_up
@@ -31,8 +30,9 @@ from lanmu.content.review import (
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation, TranslationMatter, source_path
-from lanmu.content.validation import nearest, validate
+from lanmu.content.validation import validate
 from lanmu.diagnostics.errors import ContentError, UserError
+from lanmu.intake.chosen import below_docs
 from lanmu.intake.review_block import with_signatures
 from lanmu.storage.changes import Changes
 from lanmu.storage.write_lock import writing
@@ -142,21 +142,6 @@ def sign_files(
         for text, done in zip(reviewed, signings, strict=True)
         for message in done.messages
     )
-
-
-def below_docs(docs: Path, file: str) -> str:
-    """The path below docs/ of a file that the editor named. Raises UserError when it is no Markdown file there."""
-    places = [Path(file), docs.parent / file, docs / file]
-    there = [place.resolve() for place in places if place.is_file()]
-    inside = [place for place in there if place.is_relative_to(docs.resolve()) and place.suffix == ".md"]
-    if not there:
-        names = {PurePath(path).name: path for path in walk(docs).files if path.endswith(".md")}
-        near = nearest(Path(file).name, names)
-        hint = f"是不是 docs/{names[near]}？" if near else "请写 docs/ 里稿件的路径。"
-        raise UserError(f"没有文件「{file}」。{hint}")
-    if not inside:
-        raise UserError(f"{file} 不是 docs/ 里的稿件（.md 文件）。请写 docs/ 里稿件的路径。")
-    return inside[0].relative_to(docs.resolve()).as_posix()
 
 
 def sign(reviewed: TextInReview, fields: Sequence[str], name: str, day: str | None) -> Signing:
