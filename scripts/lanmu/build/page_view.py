@@ -85,7 +85,8 @@ class PageView:
         if isinstance(self.item, ListPage):
             return self.item.crumbs
         first = home_link(self.edition.words)
-        if self.column and self.source != f"{self.column.id}/index.md":
+        # A column may have nothing but what is withdrawn.
+        if self.column and not self.withdrawn and self.source != f"{self.column.id}/index.md":
             return (first, Link(self.column.name, f"{self.column.id}/"))
         return (first,) if self.source != "index.md" else ()
 

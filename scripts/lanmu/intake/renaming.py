@@ -13,6 +13,7 @@ from pathlib import Path
 from lanmu.content import front_matter
 from lanmu.content.addresses import address_of, old_address
 from lanmu.content.article import Article
+from lanmu.content.consistency import check_name
 from lanmu.content.dates import parse_time, pub_date
 from lanmu.content.files import linked_files
 from lanmu.content.loading import SAMPLES, Reading, read_docs
@@ -236,10 +237,11 @@ def mended_data(root: Path, reading: Reading, moved: dict[str, str]) -> tuple[di
 
 
 def address_led_on(reading: Reading, article: Article, new: str) -> str:
-    """The old address, where readers may know it: of what is no draft, sample or internal, or was published once."""
+    """The old address, where readers may know it: of what is no draft, sample or internal, or was published once. What has a
+    name that can be no address has never been out."""
     once = reading.site.once_published if reading.site else ()
     is_known = article.public or article.meta.withdrawn is not None or article.address in once
-    return article.address if new != article.path and is_known else ""
+    return article.address if new != article.path and is_known and not check_name(article.path) else ""
 
 
 def own_fields(text: str, article: Article, moves: Moves, date: str, address: str) -> str:
