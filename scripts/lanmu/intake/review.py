@@ -204,7 +204,8 @@ def _check_order(field: str, signature: Signature, reviews: dict[str, Stage]) ->
 def late(article: Article, day: date) -> str:
     """What to do about a review that is younger than the text it is given for."""
     return (
-        f"审的日期 {day} 晚于发布日期 {article.date.date()}。还没有发布的，把 date 改到 {day} 或以后（改日期不用重新审）；"
+        f"审的日期 {day} 晚于发布日期 {article.date.date()}。还没有发布的，改到 {day} 或以后（改日期不用重新审，文件名跟着改）："
+        f"python scripts/rename_article.py docs/{article.path} --date {day}；"
         f"发布以后改过、重新审的，写上 updated: {day}。"
     )
 
