@@ -26,17 +26,17 @@ def main():
         "--date", default="", metavar="时间", help="发布时间，例如 2008-11-05 或 2008-11-05 09:30；不写就是现在"
     )
     parser.add_argument("--dry-run", action="store_true", help="只看认出了什么，不写文件")
-    options = parser.parse_args()
+    arguments = parser.parse_args()
     bootstrap.enter()
     from lanmu.intake.batch import import_all
-    from lanmu.intake.importer import Destination, find_campaign, find_column
-    from lanmu.intake.wanted import Wanted, moment_of
+    from lanmu.intake.importer import Destination, find_campaign, find_column, find_genres
+    from lanmu.intake.options import ImportOptions, moment_of
 
     docs = bootstrap.ROOT / "docs"
-    column = find_column(docs, options.column)
-    wanted = Wanted(column, moment_of(options.date), options.title, options.genre, options.verbatim)
-    desk = Destination(docs, find_campaign(docs), wanted, options.slug)
-    return import_all(desk, options.files, dry_run=options.dry_run)
+    column, moment = find_column(docs, arguments.column), moment_of(arguments.date)
+    options = ImportOptions(column, find_genres(docs), moment, arguments.title, arguments.genre, arguments.verbatim)
+    destination = Destination(docs, find_campaign(docs), options, arguments.slug)
+    return import_all(destination, arguments.files, dry_run=arguments.dry_run)
 
 
 if __name__ == "__main__":

@@ -40,14 +40,14 @@ def project(tmp_path: Path) -> Path:
 
 def test_faults_name_the_article_and_its_line(project: Path) -> None:
     site = read_site(read_project(project, load_settings(ROOT / "lanmu.toml")), project / "site")
-    found = {(f.path, f.line, f.column, f.code, f.page) for f in findings(site)}
+    places = {(f.path, f.line, f.column, f.code, f.page) for f in findings(site)}
     page = "site/news/jia/index.html"
     assert {
         ("docs/news/jia.md", 6, 6, "OUT002", page),
         ("docs/news/jia.md", 6, 27, "OUT002", page),
         ("docs/news/jia.md", 10, 6, "OUT015", page),
         ("docs/news/jia.md", 3, 1, "OUT015", page),
-    } <= found
+    } <= places
     anchor = next(f for f in findings(site) if f.code == "OUT002")
     assert "../plan/yi.md#节目" in anchor.remedy
 
@@ -87,8 +87,8 @@ def test_the_same_target_in_two_texts_is_reported_twice(tmp_path: Path) -> None:
 )
 def test_the_source_of_a_page(page: str, source: str | None, tmp_path: Path) -> None:
     site = read_site(minimal(), write(tmp_path, {"index.html": HEAD}))
-    found = source_of(site, page)
-    assert (found.below_docs if found else None) == source
+    article = source_of(site, page)
+    assert (article.below_docs if article else None) == source
 
 
 def test_a_right_link_to_the_same_page_is_not_taken_for_the_wrong_one(project: Path) -> None:

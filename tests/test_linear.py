@@ -25,12 +25,12 @@ from typing import Any
 
 import lanmu
 import pytest
-from lanmu.build.additions import Terms
+from lanmu.build.additions import GlossaryTerms
 from lanmu.checks.built import stylesheet
 from lanmu.checks.built.css_values import declarations
 from lanmu.checks.built.elements import candidates, linked_data, read_elements, refresh_of
+from lanmu.checks.built.html_text import HtmlText
 from lanmu.checks.built.opened import words_in
-from lanmu.checks.built.origin import HtmlText
 from lanmu.checks.built.page import Page, Reading, depth, parse
 from lanmu.checks.built.spelling import fault_of
 from lanmu.checks.built.text import decode
@@ -339,5 +339,5 @@ def test_no_reader_is_worse_than_linear(reader: str) -> None:
 
 def test_terms_are_not_looked_for_one_after_the_other() -> None:
     terms = [Term(term=f"{chr(0x4E00 + place)}会", short="字", text="字") for place in range(20_000)]
-    markdown = Markdown(extensions=[Steps(tree=[(7, Terms(terms).mark_all)])])
+    markdown = Markdown(extensions=[Steps(tree=[(7, GlossaryTerms(terms).annotate_all)])])
     assert "<abbr" not in markdown.convert(f"{chr(0x4E00 + 19_999)}工" * (LONG // 2))

@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT
 from lanmu.checks.engine.finding import Finding, Level
 from lanmu.preview.bar import findings as findings_module
-from lanmu.preview.bar.findings import Findings, Known, Noted
+from lanmu.preview.bar.findings import Findings, Known, ReportedFinding
 from lanmu.preview.bar.sources import candidates, source_at
 from lanmu.preview.bar.view import View, pieces
 from support.previewing import DRAFT, FAULT, MENDED, Preview, draft, fetch, previewed
@@ -365,7 +365,7 @@ def test_an_article_in_review_shows_which_review_it_waits_for(minimal: Path) -> 
 def test_what_the_checks_refuse_is_not_called_ready(
     minimal: Path, path: str, code: str, level: Level, shown: str
 ) -> None:
-    found = Noted(Finding(path, 3, 1, "有误。", "改正。", code, level), "规则", fixable=False)
+    found = ReportedFinding(Finding(path, 3, 1, "有误。", "改正。", code, level), "规则", fixable=False)
     bar = View(minimal).bar("/plan/points/", Known(findings=(found,), complete=True), "")
     assert f">{shown}<" in bar
     assert ("有 1 处错误，改好了才登。" in bar) == (shown == "检查没有通过")
@@ -378,9 +378,9 @@ def test_settings_that_cannot_be_read_leave_the_bar_without_a_state(minimal: Pat
     assert '?path=lanmu.toml&amp;line=1"' in bar
 
 
-def noted(path: str, message: str = "有误。") -> Noted:
+def noted(path: str, message: str = "有误。") -> ReportedFinding:
     """A finding in a file."""
-    return Noted(Finding(path, 0, 0, message, "改正。", "IMG003", Level.ERROR), "图片文件太大", False)
+    return ReportedFinding(Finding(path, 0, 0, message, "改正。", "IMG003", Level.ERROR), "图片文件太大", False)
 
 
 def test_faults_of_pictures_are_shown_with_the_article_that_uses_them() -> None:

@@ -14,6 +14,7 @@ import yaml
 from conftest import ROOT, SITES
 from lanmu.content import front_matter
 from lanmu.content.article import Article
+from lanmu.content.genres import DEFAULT
 from lanmu.content.loading import load
 from lanmu.content.schemas import MODELS, schema_texts
 
@@ -50,13 +51,14 @@ def errors(name: str, data: Any) -> list[str]:
 
 
 def test_the_files_are_what_the_model_says() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == set(schema_texts()), STALE
-    for name, text in schema_texts().items():
+    texts = schema_texts(load(ROOT / "docs").genres)
+    assert {path.name for path in FOLDER.iterdir()} == set(texts), STALE
+    for name, text in texts.items():
         assert (FOLDER / name).read_bytes() == text.encode("utf-8"), STALE
 
 
 def test_there_is_a_schema_for_everything_that_is_written_by_hand() -> None:
-    data = {"campaign", "columns", "glossary", "opinions", "publicity", "reports", "terms"}
+    data = {"campaign", "columns", "genres", "glossary", "opinions", "publicity", "reports", "terms"}
     assert set(MODELS) == {"article", "page", "translation", *data}
 
 
@@ -66,8 +68,10 @@ def test_the_data_files_are_valid(docs: Path, name: str) -> None:
     assert errors(name, data_of(docs / f"{name}.yml")) == []
 
 
-def test_the_list_of_terms_and_the_ledger_are_valid() -> None:
+def test_the_lists_of_terms_and_genres_and_the_ledger_are_valid() -> None:
     assert errors("terms", data_of(ROOT / "docs" / "terms.yml")) == []
+    assert errors("genres", data_of(ROOT / "docs" / "genres.yml")) == []
+    assert errors("genres", data_of(DEFAULT)) == []
     ledger = data_of(ROOT / "docs" / "progress" / "reports.yml")
     assert errors("reports", ledger) == []
     assert errors("reports", {"reports": [{**ledger["reports"][0], "sent": "10月"}]})
@@ -83,7 +87,7 @@ def test_the_heads_of_all_articles_and_pages_are_valid(docs: Path) -> None:
         assert errors(schema, plain(head.data)) == [], item.path
 
 
-@pytest.mark.parametrize("name", ["campaign", "columns", "glossary"])
+@pytest.mark.parametrize("name", ["campaign", "columns", "genres", "glossary"])
 def test_a_field_that_does_not_exist_is_found(name: str) -> None:
     data = data_of(ROOT / "docs" / f"{name}.yml")
     assert errors(name, {**data, "colour": "红"})
@@ -97,7 +101,9 @@ def test_a_field_that_does_not_exist_is_found(name: str) -> None:
         ("campaign", ("units", 0, "kind"), "其他"),
         ("campaign", ("units", 0, "id"), "党组"),
         ("campaign", ("phases", 0, "tasks", 0, "colour"), "红"),
-        ("columns", ("columns", 0, "type"), "新闻"),
+        ("columns", ("columns", 0, "type"), ""),
+        ("genres", ("variants", 0, "types"), "政策文件"),
+        ("genres", ("variants", 0, "fields"), ["title"]),
         ("columns", ("columns", 0, "keywords"), []),
         ("columns", ("columns", 0, "fresh_days"), 0),
         ("glossary", ("terms", 0, "short"), "长" * 81),

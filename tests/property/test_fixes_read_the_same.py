@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lanmu.checks.engine.finding import Edit
 from lanmu.checks.engine.fixes import MOST_ROUNDS, apply
-from lanmu.checks.engine.project import Project
+from lanmu.checks.engine.project import Project, Source
 from lanmu.checks.engine.registry import all_rules
-from lanmu.checks.source import Source
 from lanmu.content.loading import Reading
 from lanmu.content.settings import load
 
@@ -123,7 +122,7 @@ BODIES = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 
 
 def source_of(text: str) -> Source:
-    return Source(PROJECT, "docs/news/2008-11-05-a.md", text, None, None)
+    return Source("docs/news/2008-11-05-a.md", text, None, None, PROJECT)
 
 
 def edits_of(text: str) -> list[Edit]:
@@ -153,7 +152,7 @@ def markup(text: str) -> object:
     """Blocks, links, tags, code: all that is no running text."""
     source = source_of(text)
     blocks = [
-        (passage.kind, passage.level, passage.mark, passage.quoted)
+        (passage.kind, passage.level, passage.marker, passage.quoted)
         for passage in source.passages
         if passage.text.strip("\u200b")
     ]

@@ -10,8 +10,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lanmu.checks.engine.project import Project
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Project, Source
 from lanmu.content.loading import Reading
 from lanmu.content.settings import load as load_settings
 from lanmu.text.dialect import EXTENSIONS, OPTIONS, converter
@@ -29,7 +28,7 @@ DOCS = sorted((ROOT / "docs").rglob("*.md"))
 
 
 def source_of(body: str) -> Source:
-    return Source(PROJECT, "docs/a.md", body, None, None)
+    return Source("docs/a.md", body, None, None, PROJECT)
 
 
 def rendered(body: str) -> LexborHTMLParser:

@@ -7,16 +7,16 @@ import shutil
 from pathlib import Path
 
 from conftest import ROOT
-from lanmu.content.loading import Reading, read_docs
+from lanmu.content.loading import Reading, load, read_docs
 from lanmu.content.publication import PLACEHOLDER
-from lanmu.intake.genres import scaffolds
 from lanmu.intake.interview import interview
 from lanmu.intake.new_article import plan_article, site_of
 from lanmu.intake.new_file import write_new
 
 from support.sealing import SEAL
 
-GENRES = tuple(scaffold.name for scaffold in scaffolds())
+SITE = load(ROOT / "docs")
+GENRES = tuple(scaffold.name for scaffold in SITE.genres.scaffolds)
 DAY = "2008-11-05"
 # Each a choice of its own, so that nothing is left to a default.
 UNTIL = {"整改公示": "2008-11-12", "评议结果": "2008-11-12", "公开承诺": "2008-12-20"}

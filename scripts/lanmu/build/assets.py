@@ -6,15 +6,16 @@ import hashlib
 from pathlib import Path
 
 FOLDER = "assets/lanmu"
-FIRST = "base"
+# The colours that all others name, then what holds for every element.
+FIRST = ("tokens", "base")
 # Runs in the head before anything is drawn, so it is a file of its own.
 EARLY = "early.js"
 
 
 def parts(overrides: Path, kind: str) -> list[Path]:
-    """The components' files of one kind (`css`, `js`): `base` first, the others by name."""
-    files = (path for path in (overrides / FOLDER).glob(f"*.{kind}") if path.name != EARLY)
-    return sorted(files, key=lambda path: (path.stem != FIRST, path.name))
+    """The components' files of one kind (`css`, `js`): `tokens` and `base` first, the others by name."""
+    files = sorted(path for path in (overrides / FOLDER).glob(f"*.{kind}") if path.name != EARLY)
+    return sorted(files, key=lambda path: FIRST.index(path.stem) if path.stem in FIRST else len(FIRST))
 
 
 def bundle(overrides: Path, kind: str) -> tuple[str, str]:

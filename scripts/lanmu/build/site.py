@@ -20,9 +20,9 @@ from lanmu.build.reuse import DamagedError, Previous, Record, Store, inputs, ver
 from lanmu.build.stage import (
     assemble,
     backup_in,
+    build_lock,
     is_mostly_taken,
     keep_copy,
-    one_at_a_time,
     signatures,
     size_in,
     staging,
@@ -48,8 +48,9 @@ NAMES = {"zh": "简体", "zh-Hant": "繁体", "en": "英文"}
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build made: pages by language, bytes, files, seconds; `left_out` says what it does not show, and why;
-    `allowed` what the checks refuse and the office let pass, with its reason; `new_addresses` how many were never out before."""
+    """The summary of a build: pages by language, number of files, their size in bytes, seconds; `left_out` says which articles
+    it does not show and why, `allowed` what is published against the checks, with the reason; `new_addresses` counts the
+    addresses that were never public before."""
 
     pages: dict[str, int]
     files: int
@@ -77,8 +78,8 @@ class Summary:
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be built, and where to put it. `allowed` are the reasons for which the checks' codes are let pass; of a
-    site that is made for `once` nothing is kept."""
+    """The arguments of `build`. `allowed` are the reasons by the codes of checks that are let pass; with `once` nothing is kept
+    for the next build."""
 
     root: Path
     target: Path
@@ -117,20 +118,19 @@ def build(
     # MkDocs takes a path for one below its own folder.
     order = Order(root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once)
     store = Store(order.root / ".cache" / "build", order.target)
-    with one_at_a_time(store.lock), without_gc(), readable_by_all():
+    with build_lock(store.lock), without_gc(), readable_by_all():
         with suppress(DamagedError):
             return updated(order, store, store.read())
-        # What was kept, and is not what it was, is gone now.
+        # The damaged file is removed now.
         return updated(order, store, Record())
 
 
 def updated(order: Order, store: Store, record: Record) -> Summary:
-    """Builds what has changed since the last build, of which `record` is known. Raises DamagedError when what was kept beside
-    it is damaged."""
+    """Builds what has changed since the last build (`record`). Raises DamagedError when what that build kept is damaged."""
     start = time.monotonic()
     root, target = order.root, order.target
     previous = Previous(target, store, record, version(root, order.production, order.site_url), order.production)
-    # Of a production build the hour counts: articles wait for theirs.
+    # A production build also depends on the time of day, at which articles appear.
     if not order.production:
         if previous.is_current(root):
             return Summary(**record.summary | {"seconds": time.monotonic() - start})
@@ -190,9 +190,9 @@ def note_published(root: Path, site: Site) -> int:
 def summed_up(
     run: Build, site_url: str, complaints: Sequence[str], record: Record, site: Path, seconds: float
 ) -> Summary:
-    """What was made."""
+    """The summary of a finished build."""
     gate = run.gate
-    # What is to be filled in is said of the original; translations follow it.
+    # Gaps to be filled in are reported for the originals only; translations follow them.
     unready = unfilled(run.original.site.items) if gate else ()
     known = {
         path: "zh-Hant" if path.startswith("zh-Hant/") else name.partition(" ")[0]
@@ -207,13 +207,13 @@ def summed_up(
         seconds=seconds,
         warnings=(
             *complaints,
-            *prints.told(run.offer, site_url),
+            *prints.warnings(run.offer, site_url),
             *map(str, unready),
             *(
-                f"登过的网址 {address} 现在打不开，怎么办见检查 COL013。"
+                f"登过的网址 {address} 现在打不开，怎么办见检查 COL014。"
                 for address in (published.lost(gate.whole) if gate else ())
             ),
-            *(str(problem) for problem in run.passed_over if not (gate and gate.tells_of(problem.path))),
+            *(str(problem) for problem in run.passed_over if not (gate and gate.is_a_reason(problem.path))),
             *(gate.taken_out() if gate else ()),
         ),
         left_out=gate.left_out if gate else (),
@@ -241,7 +241,7 @@ def check_address(site_url: str) -> None:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        found = f"现在是「{site_url}」" if site_url else "现在没有设置"
+        state = f"现在是「{site_url}」" if site_url else "现在没有设置"
         raise UserError(
-            f"要有完整的正式网址，{found}。请加上 --site-url https://网址/，或写进 mkdocs.yml 的 site_url。"
+            f"要有完整的正式网址，{state}。请加上 --site-url https://网址/，或写进 mkdocs.yml 的 site_url。"
         )

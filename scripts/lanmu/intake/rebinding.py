@@ -92,8 +92,9 @@ def text_at(
     path = moved.get(before.path, before.path)
     head, body = parts(text, path)
     if isinstance(before, Article):
-        columns = {column.id: column for column in (reading.site.columns if reading.site else ())}
-        item, _ = read_item(path, head, body, columns)
+        assert reading.site
+        columns = {column.id: column for column in reading.site.columns}
+        item, _ = read_item(path, head, body, columns, reading.site.genres)
         return item if isinstance(item, Article) else None
     assert isinstance(before.original, Article)
     original = before.original

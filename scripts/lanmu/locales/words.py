@@ -63,10 +63,6 @@ class Words:
         """What became of a document that no longer holds."""
         return self(f"status.{status}")
 
-    def genre(self, code: str) -> str:
-        """A genre as readers see it. The front matter and the tags keep the Chinese code."""
-        return self(f"genre.{code}")
-
     def month_name(self, number: int) -> str:
         """A month by its number: 10月, October."""
         return self(f"month.{number}")

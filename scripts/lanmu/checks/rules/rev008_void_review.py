@@ -40,14 +40,14 @@ from lanmu.content.review import OTHER_NAME, Standing, article_of, outdated, sta
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     text = to_be_reviewed(source)
-    # Rule LOC002 tells of a translation that does not follow its original any more.
+    # Rule LOC002 reports a translation whose original has changed.
     if text is None or article_of(text).meta.sample or outdated(text):
         return
-    found = stages(text, source.project.docs)
-    first = next((stage for stage in found if stage.standing is Standing.VOID), None)
+    reviewed = stages(text, source.project.docs)
+    first = next((stage for stage in reviewed if stage.standing is Standing.VOID), None)
     if first:
         command = review_command(source.path, first.field)
         remedy = f"核对改动，从{first.label}起重新审，再运行 {command} 记下来。"
         if first.why == OTHER_NAME:
             remedy = f"副本用不着就删去；改名的，先改回原名，再{renaming('文件')}；另一篇稿件，{remedy}"
-        yield source.at_field(("review", first.field), f"{void_reviews(found)}。", remedy)
+        yield source.at_field(("review", first.field), f"{void_reviews(reviewed)}。", remedy)

@@ -1,4 +1,4 @@
-"""One Markdown file of docs/, as the rules look at it."""
+"""A Markdown file of docs/: its text, its front matter and what they consist of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -18,9 +18,6 @@ from lanmu.text.dialect import converter
 from lanmu.text.regions import Region, regions
 from lanmu.text.scan import scan
 from lanmu.text.scanned import Link, Passage, PlacedText, Scan, Tag
-
-if TYPE_CHECKING:
-    from lanmu.checks.engine.project import Project
 
 # Fields of the front matter whose text readers see.
 SHOWN_FIELDS = ("title", "summary")
@@ -38,13 +35,12 @@ class HeadValue:
 
 
 @dataclass(frozen=True)
-class Source:
+class MarkdownFile:
     """A Markdown file. `path` is relative to the project (`docs/…`); `item` is None while its front matter is wrong.
 
-    Everything is worked out once, when a rule first asks for it. Offsets are places in `text`, counted from 0.
+    Properties are computed at first use and kept. Offsets are character positions in `text`, counted from 0.
     """
 
-    project: Project
     path: str
     text: str
     head: YamlText | None

@@ -1,6 +1,6 @@
-"""Marks that say a text is secret or for internal use, as they stand on documents: alone, or in brackets in a title.
+"""Classification markings (secret, for internal use) as documents bear them: on a line of their own, or in brackets in a title.
 
-The words in running prose (保守国家秘密, 商业秘密, 不予公开的情形) are no marks. The form of the marks: GB/T 9704-2012,
+The words in running prose (保守国家秘密, 商业秘密, 不予公开的情形) are no markings. Their form: GB/T 9704-2012,
 7.2.2 (密级和保密期限: 机密★1年).
 """
 
@@ -28,26 +28,26 @@ LONGEST = 40
 
 
 def core(line: str) -> str:
-    """A line without blanks and punctuation; empty when it is too long for a mark."""
+    """A line without blanks and punctuation; empty when it is too long for a marking."""
     stripped = line.strip()
     return BLANKS.sub("", stripped) if len(stripped) <= LONGEST else ""
 
 
-def classified(line: str) -> bool:
+def is_official_marking(line: str) -> bool:
     """True for a line that is a level of secrecy in its official form: 机密★1年, 密级：秘密."""
     return bool(CLASSIFIED.fullmatch(core(line)))
 
 
-def marked(line: str) -> bool:
-    """True for a line that is nothing but marks: 机密★, 秘密, 内部资料　注意保存."""
-    return classified(line) or bool(PHRASES.fullmatch(core(line)))
+def is_marking(line: str) -> bool:
+    """True for a line that is nothing but markings: 机密★, 秘密, 内部资料　注意保存."""
+    return is_official_marking(line) or bool(PHRASES.fullmatch(core(line)))
 
 
-def bare(line: str) -> bool:
+def is_bare_level(line: str) -> bool:
     """True for a line that is only the word for a level, as a heading or table of an explanation has it too."""
     return bool(BARE.fullmatch(core(line)))
 
 
-def marked_in_brackets(title: str) -> str:
-    """The mark that a title bears in brackets; empty when it bears none."""
-    return next((match[0] for match in BRACKETED.finditer(title) if marked(match[1])), "")
+def marking_in_brackets(title: str) -> str:
+    """The marking that a title bears in brackets; empty when it bears none."""
+    return next((match[0] for match in BRACKETED.finditer(title) if is_marking(match[1])), "")

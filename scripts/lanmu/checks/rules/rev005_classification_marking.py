@@ -26,7 +26,12 @@
 import re
 
 from lanmu.checks.engine.rule import Attachment, Findings, Level, Project, Source, rule
-from lanmu.checks.sources.secrecy_marks import bare, classified, marked, marked_in_brackets
+from lanmu.checks.sources.classification_markings import (
+    is_bare_level,
+    is_marking,
+    is_official_marking,
+    marking_in_brackets,
+)
 from lanmu.content.article import Article
 from lanmu.content.files import linked_files
 from lanmu.content.review import article_of
@@ -50,21 +55,21 @@ def check(subject: Source | Project) -> Findings:
     if isinstance(data, dict) and data.get("scope") == "internal":
         return
     for value in subject.head_values:
-        in_brackets = marked_in_brackets(value.text) if value.key in (("title",), ("summary",)) else ""
-        if found := value.text if marked(value.text) else in_brackets:
-            yield subject.at_field(value.key, f"带有标志「{found}」，稿件却是公开的。", REMEDY)
+        in_brackets = marking_in_brackets(value.text) if value.key in (("title",), ("summary",)) else ""
+        if marking := value.text if is_marking(value.text) else in_brackets:
+            yield subject.at_field(value.key, f"带有标志「{marking}」，稿件却是公开的。", REMEDY)
     yield from in_body(subject)
 
 
 def in_body(source: Source) -> Findings:
-    """Lines of the text and of its comments. The bare word for a level counts in a paragraph only."""
+    """Lines of the text and of its comments. The is_bare_level word for a level counts in a paragraph only."""
     comments = [("comment", comment.text, comment.offsets) for comment in source.comments]
     passages = [(p.kind, p.text, p.offsets) for p in source.passages if p.offsets[0] >= source.body_start]
     for kind, text, offsets in (*passages, *comments):
         for match in re.finditer(r"[^\n]+", text):
             line = match[0]
-            explains = kind in ("item", "cell") or (kind == "heading" and bare(line))
-            if classified(line) or (marked(line) and not explains):
+            explains = kind in ("item", "cell") or (kind == "heading" and is_bare_level(line))
+            if is_official_marking(line) or (is_marking(line) and not explains):
                 place = offsets[match.start() + len(line) - len(line.lstrip())]
                 yield source.at(place, f"带有标志「{line.strip()}」，稿件却是公开的。", REMEDY)
 
@@ -73,5 +78,5 @@ def in_attachment(attachment: Attachment) -> Findings:
     texts = attachment.texts if isinstance(attachment.texts, tuple) else ()
     for number, text in enumerate(texts):
         for line in text.text.splitlines():
-            if classified(line) or (marked(line) and (number < TOP or not bare(line))):
+            if is_official_marking(line) or (is_marking(line) and (number < TOP or not is_bare_level(line))):
                 yield attachment.finding(f"附件{text.place}带有标志「{line.strip()}」，却是公开的。", REMEDY)

@@ -35,14 +35,14 @@ def check(source: Source) -> Findings:
     if judged.item is None or project.site is None or (judged.article and not judged.article.public):
         return
     for reference in references(source):
-        found = destination(source, reference)
-        if found is None or found.path is None or source_path(found.path) in project.published:
+        resolved = destination(source, reference)
+        if resolved is None or resolved.path is None or source_path(resolved.path) in project.published:
             continue
-        item = project.site.by_path.get(source_path(found.path))
+        item = project.site.by_path.get(source_path(resolved.path))
         if isinstance(item, Article):
             kind = "示例" if item.meta.sample else "草稿" if item.meta.draft else "内部稿件"
             message = f"链接「{reference.target}」指向{kind}《{item.title}》，正式发布时打不开。"
             yield source.at(reference.offset, message, REMEDY)
-        elif found.path in project.generated:
+        elif resolved.path in project.generated:
             message = f"链接的列表「{reference.target}」里还没有公开的文章，正式发布时不生成。"
             yield source.at(reference.offset, message, REMEDY)

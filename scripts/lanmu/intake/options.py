@@ -1,35 +1,35 @@
-"""What an editor asks of an import on the command line."""
+"""The options of an import that an editor gives on the command line."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import get_args
 
-from lanmu.content.article import Genre
 from lanmu.content.column import Column
 from lanmu.content.dates import now, parse_time
+from lanmu.content.genres import Genres
 from lanmu.content.validation import nearest
 from lanmu.diagnostics.errors import UserError
 
-GENRES: tuple[str, ...] = get_args(Genre)
-
 
 @dataclass(frozen=True)
-class Wanted:
-    """The column, the time of publication, and what the document itself does not decide; empty where it does."""
+class ImportOptions:
+    """The column, the genres of the site, the time of publication, and values that replace what is recognised in the document, if given.
+
+    Raises UserError for an unknown genre."""
 
     column: Column
+    genres: Genres
     now: datetime
     title: str = ""
     genre: str = ""
     verbatim: bool = False
 
     def __post_init__(self) -> None:
-        if self.genre and self.genre not in GENRES:
-            near = nearest(self.genre, GENRES)
-            hint = f"是不是 {near}？" if near else ""
-            raise UserError(f"没有体裁「{self.genre}」。{hint}可用的：{'、'.join(GENRES)}。")
+        if self.genre and self.genre not in self.genres.by_name:
+            suggestion = nearest(self.genre, self.genres.by_name)
+            hint = f"是不是 {suggestion}？" if suggestion else ""
+            raise UserError(f"没有体裁「{self.genre}」。{hint}可用的：{'、'.join(self.genres.by_name)}。")
 
 
 def moment_of(text: str) -> datetime:

@@ -37,10 +37,10 @@ PAUSES = tuple("、，；：）")
 def check(source: Source) -> Findings:
     for passage in source.passages:
         for match in LEFT.finditer(passage.text):
-            offset, mark = passage.offsets[match.start()], match[0]
+            offset, markup = passage.offsets[match.start()], match[0]
             if source.text[offset - 1 : offset] == "\\" or passage.kind == "caption":
                 continue
-            message = f"「{mark}」没有变成格式，网页上会原样露出来。"
+            message = f"「{markup}」没有变成格式，网页上会原样露出来。"
             yield source.at(offset, message, "** 和 __ 要贴着文字、成对地写；不是格式的，删去。")
     yield from eaten(source)
 
@@ -48,11 +48,11 @@ def check(source: Source) -> Findings:
 def eaten(source: Source) -> Findings:
     seen = {offset for passage in source.passages for offset in passage.offsets}
     for match in (*MASKED.finditer(source.text, source.body_start), *masked_names(source, seen)):
-        start, mark = match.start(), match[0][0]
+        start, sign = match.start(), match[0][0]
         if start - 1 in seen and start not in seen:
             text = source.text[max(start - 3, 0) : match.end() + 3].replace("\n", "")
-            message = f"「{text}」里的 {mark} 被当成强调记号，网页上看不见。"
-            yield source.at(start, message, f"在每个 {mark} 前面加反斜杠，写成 \\{mark}。")
+            message = f"「{text}」里的 {sign} 被当成强调记号，网页上看不见。"
+            yield source.at(start, message, f"在每个 {sign} 前面加反斜杠，写成 \\{sign}。")
 
 
 def masked_names(source: Source, seen: set[int]) -> Iterator[re.Match[str]]:
