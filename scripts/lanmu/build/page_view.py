@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from lanmu.build.languages import LanguageLink
@@ -52,6 +53,16 @@ class PageView:
         """The article, when the page is one."""
         return self.item if isinstance(self.item, Article) else None
 
+    @property
+    def withdrawn(self) -> date | None:
+        """Since when the article that stood here is withdrawn; None on every other page."""
+        return self.edition.withdrawn.get(self.source)
+
+    @property
+    def successor(self) -> Article | Page | None:
+        """What the article is superseded by, where this edition has it."""
+        return self.edition.site.by_path.get(self.article.meta.superseded_by) if self.article else None
+
     @cached_property
     def column(self) -> Column | None:
         """The column the page belongs to."""
@@ -75,7 +86,8 @@ class PageView:
         if isinstance(self.item, ListPage):
             return self.item.crumbs
         first = home_link(self.edition.words)
-        if self.column and self.source != f"{self.column.id}/index.md":
+        # A column may have nothing but what is withdrawn.
+        if self.column and not self.withdrawn and self.source != f"{self.column.id}/index.md":
             return (first, Link(self.column.name, f"{self.column.id}/"))
         return (first,) if self.source != "index.md" else ()
 

@@ -50,13 +50,17 @@ Title = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE)]
 Summary = Annotated[str, Field(min_length=1, max_length=200)]
 
 
+# What became of a document that no longer holds: 废止, 被取代, 失效.
+Status = Literal["repealed", "superseded", "lapsed"]
+
+
 class Signature(Model):
     """One of the reviews: who, on which day, and the fingerprint of the text it was given for (review.py)."""
 
     name: Annotated[str, Field(min_length=1)]
     date: Day
     text_hash: Annotated[
-        str, Field(pattern=r"^([a-p]{8}(-[a-p]{8}){2})?$", description="审的是哪一稿：review.py 填写，不用手写")
+        str, Field(pattern=r"^([a-p]{8}(-[a-p]{8}){2,3})?$", description="审的是哪一稿：review.py 填写，不用手写")
     ] = ""
 
 
@@ -114,6 +118,13 @@ class Notice(Model):
     def in_force(self, day: dt.date) -> bool:
         """True while comments are taken on `day`."""
         return self.start <= day <= self.end
+
+
+class Withdrawal(Model):
+    """An article that was taken off the site: since when, and why. The reason is for the office, no page shows it."""
+
+    date: Day
+    reason: Annotated[str, Field(min_length=1, description="为什么撤回，只给单位自己看，不登出来")]
 
 
 class PromiseItem(Model):
@@ -179,6 +190,11 @@ class FrontMatter(Model):
     redirect_from: Annotated[tuple[str, ...], Field(description="以前的网址，例如 news/123/")] = ()
     source_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$", description="转载原文的网址")] = ""
     scope: Literal["public", "internal"] = "public"
+    status: Annotated[
+        Status | None, Field(description="文件不再有效：repealed 已废止，superseded 已被取代，lapsed 已失效")
+    ] = None
+    superseded_by: Annotated[str, Field(description="取代它的新文章，写从 docs/ 算起的路径")] = ""
+    withdrawn: Annotated[Withdrawal | None, Field(description="已撤回：withdraw.py 填写，不用手写")] = None
     verbatim: Annotated[StrictBool, Field(description="照录的正式文件，一个字也不改")] = False
     sample: Annotated[StrictBool, Field(description="示例稿件，正式发布时不出现")] = False
     draft: StrictBool = False
@@ -207,6 +223,16 @@ class FrontMatter(Model):
         if joined and "".join(joined.split()) != "".join(self.title.split()):
             text = f"title_lines 连起来是「{joined}」，和标题「{self.title}」不一样，"
             raise MisfitError(ProblemKind.MISFIT, f"{text}请改成一样。")
+        return self
+
+    @model_validator(mode="after")
+    def check_status(self) -> FrontMatter:
+        if self.status == "superseded" and not self.superseded_by:
+            text = "已被取代（status: superseded），没有写被哪一篇取代，请补上 superseded_by: 新文章的路径。"
+            raise MisfitError(ProblemKind.MISSING, text)
+        if self.superseded_by and self.status != "superseded":
+            text = f"写了 superseded_by，status 却是「{self.status or '空的'}」，请写 status: superseded，或者删去它。"
+            raise MisfitError(ProblemKind.MISFIT, text)
         return self
 
     @model_validator(mode="after")
@@ -305,7 +331,8 @@ class Article(Source):
     @property
     def public(self) -> bool:
         """True when it is meant for readers: a production build shows it once it may (publication.py)."""
-        return not (self.meta.sample or self.meta.draft or self.meta.scope == "internal")
+        meta = self.meta
+        return not (meta.sample or meta.draft or meta.scope == "internal" or meta.withdrawn)
 
     @property
     def image(self) -> str:

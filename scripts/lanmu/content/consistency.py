@@ -18,6 +18,8 @@ from lanmu.diagnostics.errors import Problem, ProblemKind
 from lanmu.text.links import targets
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
+# What Windows, macOS, WPS and browsers call a copy: “a - 副本”, “a - Copy (2)”, “a copy”, “复件 a”, “a(1)”, “a（1）”.
+COPY = re.compile(r"副本|复件|[ -]cop(?:y|ia)\b|[(（]\d+[)）](?=\.|$)", re.IGNORECASE)
 PART_OF_PATH = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.md)?")
 
 
@@ -49,6 +51,13 @@ def unknown_fronts(key: Key, fronts: Iterable[str], document: YamlText, campaign
     return problems
 
 
+def renaming(path: str, *options: str) -> str:
+    """How an article (its path below the project) gets the name or place that it should have, for editors to copy."""
+    quoted = f'"{path}"' if " " in path else path
+    command = " ".join(("python scripts/rename_article.py", quoted, *options))
+    return f"运行 {command} 改名，链接、图片、译文和审签一起跟着改"
+
+
 def check_phase_pages(campaign: Campaign, present: frozenset[str]) -> list[Problem]:
     """The pages that campaign.yml names must be there."""
     path, remedy, kind = "docs/campaign.yml", "改正 page，或删去它。", ProblemKind.UNKNOWN_NAME
@@ -77,10 +86,15 @@ def check_addresses(
         address = item.address.lower()
         message = ""
         if address in taken:
-            message, remedy = f"网址「{item.address}」已经属于 docs/{taken[address]}。", "给其中一个文件改名。"
+            message, remedy = (
+                f"网址「{item.address}」已经属于 docs/{taken[address]}。",
+                f"给其中一个改名：{renaming(f'docs/{item.path}', '--slug', '新名')}。",
+            )
         elif address and is_generated(address, generated, fronts, own):
             message = f"网址「{item.address}」由自动生成的列表使用。"
-            remedy = "给文章改名，例如 2008-11-05-biaoti.md；栏目的介绍写在 columns.yml 的 description 里。"
+            remedy = (
+                f"{renaming(f'docs/{item.path}', '--slug', '新名')}；栏目的介绍写在 columns.yml 的 description 里。"
+            )
         if message:
             problems.append(Problem(f"docs/{item.path}", 0, message, remedy, kind=ProblemKind.ADDRESS))
         taken.setdefault(address, item.path)
@@ -123,8 +137,12 @@ def check_name(path: str) -> list[Problem]:
     wrong = next((p for p in parts if not PART_OF_PATH.fullmatch(p) or p.split(".")[0] in DEVICES), None)
     if wrong is None:
         return []
-    remedy = "改成小写英文字母、数字和短横，例如 2008-11-05-peixun.md。"
-    return [Problem(f"docs/{path}", 0, f"文件名「{wrong}」不能作网址。", remedy, kind=ProblemKind.FILE_NAME)]
+    remedy = f"{renaming(f'docs/{path}', '--slug', '新名')}；新名用小写英文字母、数字和短横。"
+    message = f"文件名「{wrong}」不能作网址。"
+    if COPY.search(wrong):
+        message = f"「{wrong}」是复制出来的副本，这个文件名不能作网址，签字对副本也不算数。"
+        remedy = f"用不着就删去；真要另写一篇，{remedy}"
+    return [Problem(f"docs/{path}", 0, message, remedy, kind=ProblemKind.FILE_NAME)]
 
 
 def check_suffix(path: str) -> list[Problem]:
@@ -173,7 +191,19 @@ def check_references(
         elif name and name not in known:
             unknown.append(unknown_name(document, key, name, known))
     unknown += unknown_fronts(("channels",), meta.channels.issues, document, campaign)
+    unknown += _unknown_successor(article, document, present)
     return [*unknown, *_misfits(article, document, campaign), *_missing_media(article, document, present)]
+
+
+def _unknown_successor(article: Article, document: YamlText, present: frozenset[str]) -> list[Problem]:
+    """What an article is superseded by must be another text of docs/."""
+    name = article.meta.superseded_by
+    if not name or (name in present and name.endswith(".md") and name != article.path):
+        return []
+    near = nearest(name, [path for path in present if path.endswith(".md") and path != article.path])
+    remedy = f"是不是 {near}？" if near else "写新文章的路径，从 docs/ 算起，例如 bulletins/2008-11-05-xxx.md。"
+    message = "取代它的不能是它自己。" if name == article.path else f"取代它的文章「{name}」不存在。"
+    return [document.problem(("superseded_by",), message, remedy, ProblemKind.UNKNOWN_NAME)]
 
 
 def _misfits(article: Article, document: YamlText, campaign: Campaign) -> list[Problem]:

@@ -62,7 +62,17 @@ def translated(reading: Reading, language: str, shown: Container[str] | None = N
     )
     if problems:
         raise ContentError(problems)
-    return replace(source, campaign=campaign, columns=named, terms=(), articles=articles, pages=pages)
+    there = {*reading.texts, *reading.unread}
+    withdrawn = tuple(a for a in source.withdrawn if translation_path(a.path, language) in there)
+    return replace(
+        source,
+        campaign=campaign,
+        columns=named,
+        terms=(),
+        articles=articles,
+        pages=pages,
+        withdrawn=withdrawn,
+    )
 
 
 def handwritten(reading: Reading, language: str, shown: Container[str] | None = None) -> Site:

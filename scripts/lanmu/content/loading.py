@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TypeVar
 
-from lanmu.content import front_matter, registers
+from lanmu.content import front_matter, published, registers
 from lanmu.content.addresses import reserved
 from lanmu.content.article import Article, FrontMatter, Page, PageMatter
 from lanmu.content.campaign import Campaign, Glossary
@@ -24,6 +24,7 @@ from lanmu.content.consistency import (
     check_references,
     check_suffix,
     check_targets,
+    renaming,
 )
 from lanmu.content.dates import now
 from lanmu.content.files import kept_off, walk
@@ -76,11 +77,10 @@ class Reading:
 
     @cached_property
     def translations(self) -> tuple[Translation, ...]:
-        """Every translation of an article, as far as the heads of both are right."""
-        originals = self.site.by_path if self.site else {}
+        """Every translation of an article, withdrawn or not, as far as the heads of both are right."""
         translations = []
         for path, body in self.bodies.items():
-            original = originals.get(source_path(path)) if SUFFIX.search(path) else None
+            original = self.site.written(source_path(path)) if self.site and SUFFIX.search(path) else None
             if isinstance(original, Article):
                 meta, _ = validate(TranslationMatter, self.heads[path])
                 translations += [Translation(path, meta, body, original)] if meta else []
@@ -143,7 +143,9 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     problems += check_phase_pages(campaign, present)
     articles.sort(key=lambda article: (article.date, article.path))
     terms = glossary.terms if glossary else ()
-    site = Site(docs, campaign, columns.columns, genres, terms, tuple(articles), tuple(pages), now())
+    shown = tuple(article for article in articles if not article.meta.withdrawn)
+    withdrawn = tuple(article for article in articles if article.meta.withdrawn)
+    site = Site(docs, campaign, columns.columns, genres, terms, shown, tuple(pages), now(), withdrawn=withdrawn)
     site = _with_registers(site, present, problems)
     return Reading(site, tuple(problems), files, texts, heads, bodies, unread, passed_over, site_files, off)
 
@@ -160,7 +162,7 @@ def read_again(site: Site, article: Article) -> Article:
     problems = [*problems, *check_targets(f"docs/{path}", text, len(text) - len(body))]
     if not isinstance(item, Article):
         raise ContentError(problems)
-    named = item.meta.image or item.meta.audio
+    named = item.meta.image or item.meta.audio or item.meta.superseded_by
     problems += check_references(item, head, site.campaign, frozenset(walk(site.docs).files if named else ()))
     if problems:
         raise ContentError(problems)
@@ -212,7 +214,8 @@ def _load_with_lines(
 def _with_registers(site: Site, present: frozenset[str], problems: list[Problem]) -> Site:
     """The site with the data files that it may do without: the ledger of reports, workers' opinions, the publicity plan.
     Each stays empty where its file is not there or cannot be used."""
-    broken = {problem.path.removeprefix("docs/") for problem in problems}
+    # What is said of a withdrawn article stays in the file, and is shown nowhere.
+    broken = {problem.path.removeprefix("docs/") for problem in problems} | site.withdrawn_paths
     column = site.column_with("progress")
 
     def load(name: str, model: type[M]) -> tuple[M, YamlText] | tuple[None, None]:
@@ -228,6 +231,9 @@ def _with_registers(site: Site, present: frozenset[str], problems: list[Problem]
     if opinions and document:
         problems += registers.unknown_units(opinions, document, site.campaign)
         site = replace(site, opinions=opinions)
+    if published.FILE in present:
+        once = load_model(site.docs, published.FILE, published.Published, problems)
+        site = replace(site, once_published=once.addresses if once else ())
     plan, document = load(registers.PUBLICITY, registers.PublicityPlan)
     if plan and document:
         problems += registers.unknown_topics(plan, document, site.campaign)
@@ -304,6 +310,9 @@ def read_item(
         return None, [unknown_genre(document, ("genre",), meta.genre, genres.by_name)]
     article = Article(path, column, genres.by_name[meta.genre], meta, body)
     if meta.sample != (f"/{SAMPLES}/" in path):
-        remedy = f"示例放在 docs/{column.id}/{SAMPLES}/ 并写 sample: true；真实稿件放在别处，不写 sample。"
+        remedy = (
+            f"示例放在 docs/{column.id}/{SAMPLES}/ 并写 sample: true；真实稿件放在别处，不写 sample。"
+            f"sample 写对以后，{renaming(f'docs/{path}')}。"
+        )
         problems.append(document.problem(("sample",), "示例标记和所在文件夹不一致。", remedy, ProblemKind.SAMPLE))
     return article, problems

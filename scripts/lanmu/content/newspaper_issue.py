@@ -131,14 +131,15 @@ def load_issue(site: Site, front: Front, month: str) -> NewspaperIssue:
 
 
 def faults(site: Site) -> list[Problem]:
-    """Everything that is wrong with the issue files of a site."""
+    """Everything that is wrong with the issue files of a site. That one names a withdrawn article is a matter of its print:
+    it must not keep the withdrawal itself from going out."""
     problems: list[Problem] = []
     for front in site.campaign.fronts_of("newspaper"):
         for month in issue_months(site.docs, front.id):
             try:
                 load_issue(site, front, month)
             except ContentError as error:
-                problems += error.problems
+                problems += (problem for problem in error.problems if problem.kind is not ProblemKind.WITHDRAWN)
     return problems
 
 
@@ -147,7 +148,7 @@ def _check_articles(issue: NewspaperIssue, front: Front, month: str, site: Site,
     problems: list[Problem] = []
     seen: set[str] = set()
     for index, piece in enumerate(issue.pieces):
-        article = site.by_path.get(piece.article)
+        article = site.written(piece.article)
         kind = ProblemKind.MISFIT
         if not isinstance(article, Article):
             near = nearest(
@@ -155,6 +156,9 @@ def _check_articles(issue: NewspaperIssue, front: Front, month: str, site: Site,
             )
             remedy = f"是不是 {near}？" if near else "路径从 docs/ 算起，例如 examples/2008-11-05-xxx.md。"
             message, kind = f"没有「{piece.article}」这篇文章。", ProblemKind.UNKNOWN_NAME
+        elif article.meta.withdrawn:
+            message = f"《{article.title}》已于 {article.meta.withdrawn.date} 撤回，不能印。"
+            remedy, kind = "从这一期删去它，换别的稿件。", ProblemKind.WITHDRAWN
         elif piece.article in seen:
             message, remedy = f"「{piece.article}」写了两次。", "只保留一处。"
         elif article.meta.sample and not issue.sample:

@@ -37,6 +37,10 @@ class Site:
     """The ledger of the reports upwards, the first sent first."""
     opinions: Opinions = field(default_factory=Opinions)
     publicity: PublicityPlan = field(default_factory=PublicityPlan)
+    withdrawn: tuple[Article, ...] = ()
+    """Articles that were taken off the site: their addresses say so, nothing else knows them."""
+    once_published: tuple[str, ...] = ()
+    """Addresses that were on the public site (published.py)."""
 
     @property
     def today(self) -> date:
@@ -52,6 +56,15 @@ class Site:
     def by_path(self) -> dict[str, Article | Page]:
         """Every article and page by its path below docs/."""
         return {item.path: item for item in self.items}
+
+    @cached_property
+    def withdrawn_paths(self) -> frozenset[str]:
+        """Where the withdrawn articles lie below docs/."""
+        return frozenset(article.path for article in self.withdrawn)
+
+    def written(self, path: str) -> Article | Page | None:
+        """What lies at a path below docs/, withdrawn or not."""
+        return self.by_path.get(path) or next((article for article in self.withdrawn if article.path == path), None)
 
     @cached_property
     def by_column(self) -> dict[str, tuple[Article, ...]]:
@@ -127,6 +140,7 @@ class Site:
             articles=tuple(article for article in self.articles if article.path in paths),
             reports=tuple(report for report in self.reports if report.article.path in paths),
             opinions=self.opinions.model_copy(update={"opinions": real}),
+            withdrawn=tuple(a for a in self.withdrawn if may_have_been_out(a) or a.address in self.once_published),
         )
         return site.without_empty_pages()
 
@@ -135,3 +149,8 @@ class Site:
         if self.opinions.filled:
             return self
         return replace(self, pages=tuple(page for page in self.pages if page.meta.template != OPINIONS_PAGE))
+
+
+def may_have_been_out(article: Article) -> bool:
+    """False for what no production build has ever shown as it stands: samples, drafts, internal articles."""
+    return replace(article, meta=article.meta.model_copy(update={"withdrawn": None})).public

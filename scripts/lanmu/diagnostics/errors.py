@@ -91,6 +91,7 @@ class ProblemKind(StrEnum):
     TARGET = "target"
     FILE = "file"
     LANGUAGE = "language"
+    WITHDRAWN = "withdrawn"
 
 
 class MisfitError(ValueError):

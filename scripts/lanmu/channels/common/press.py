@@ -22,6 +22,7 @@ from lanmu.content.campaign import Front
 from lanmu.content.publication import Readiness, State, publication_states
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
+from lanmu.locales.words import Words
 
 TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
 
@@ -70,13 +71,15 @@ class Press:
         return self.site.docs / article.path
 
     def stamp(self, *articles: Article) -> str:
-        """The words on every page of samples and of articles that may not be published yet; empty for the rest."""
-        stamps = []
+        """The words on every page of samples, of articles that may not be published yet, and of documents that no longer hold;
+        empty for the rest."""
+        stamps, words = [], Words("zh")
         for state in (self.states[article.path] for article in articles):
             if state.readiness is Readiness.SAMPLE:
                 stamps.append("示例：内容是虚构的，只用来说明版式")
             elif not state.publishable:
                 stamps.append(f"清样，不得外传：{state.label}")
+        stamps += (f"《{a.title}》{words.status(a.meta.status)}" for a in articles if a.meta.status)
         return "；".join(dict.fromkeys(stamps))
 
     def file_name(self, stem: str) -> str:

@@ -20,7 +20,7 @@ from lanmu.content.loading import Reading, load_model, read_docs, read_text
 from lanmu.content.publication import State, publication_states, publishable
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
-from lanmu.content.translation import Translation
+from lanmu.content.translation import Translation, source_path
 from lanmu.content.wording import Terms
 from lanmu.content.yaml_text import YamlText, parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
@@ -98,6 +98,12 @@ class Project:
     def translations(self) -> dict[str, Translation]:
         """The translations whose heads are right, by their paths below docs/."""
         return {text.path: text for text in self.reading.translations}
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """Paths (`docs/…`) of the withdrawn articles and their translations."""
+        gone = self.site.withdrawn_paths if self.site else frozenset()
+        return frozenset(f"docs/{path}" for path in self.reading.texts if source_path(path) in gone)
 
     @cached_property
     def production(self) -> Site | None:

@@ -149,7 +149,8 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
         -- docs/news/2008-11-05-zhibu-xuexi.md --
         大家读了书，谈了体会。
 怎么改
-    改文件名，同时改正别处指向它的链接。
+    运行 python scripts/rename_article.py 文件 --slug 新名，别处的链接、图片和译文一起改；后缀不对的，自己改成 .md。
+    文件名带“副本”“Copy”的，多半是复制出来的，用不着就删去。
 """,
     ("FM008", ProblemKind.ADDRESS): """网址被占用
 
@@ -172,7 +173,7 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
     旧网址没有别人用：
         redirect_from: [news/123.html]
 怎么改
-    给其中一个文件改名，或删去重复的旧网址。
+    给其中一个文件改名（python scripts/rename_article.py 文件 --slug 新名），或删去重复的旧网址。
 """,
     ("FM009", ProblemKind.ISSUE): """简报期号重复
 
@@ -206,7 +207,7 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
     真实稿件不写 sample：
         draft: false
 怎么改
-    示例移到 docs/栏目/samples/ 并写 sample: true；真实稿件移出来，删去 sample。
+    写上或删去 sample，再运行 python scripts/rename_article.py 文件，程序移到对的文件夹。
 """,
     ("FM011", ProblemKind.IMAGE): """题图找不到或不是图片
 
