@@ -92,7 +92,7 @@ def test_print_refuses_it_with_a_sentence_and_the_checks_do_not_stop_the_site(mi
     with pytest.raises(UserError, match="撤回，不能印"):
         article_at(withdrawn, minimal, f"docs/{NEWS}")
     with pytest.raises(ContentError, match=rf"《{TITLE}》已于 .* 撤回，不能印"):
-        newspaper_issue.load_issue(withdrawn, "2008-11")
+        newspaper_issue.load_issue(withdrawn, withdrawn.campaign.fronts_of("newspaper")[0], "2008-11")
     assert newspaper_issue.faults(withdrawn) == []
 
 
