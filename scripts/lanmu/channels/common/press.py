@@ -18,6 +18,7 @@ from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.traditional import converted
 from lanmu.channels.common.typesetting import measuring, typeset
 from lanmu.content.article import Article
+from lanmu.content.palette import Inks, palette
 from lanmu.content.publication import Readiness, State, publication_states
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
@@ -51,6 +52,11 @@ class Press:
         """Changes when the fonts, or the quotation marks of Traditional text, do."""
         quotes = self.settings.traditional.quotes if self.traditional else ""
         return f"{self.fonts.fingerprint} {quotes}"
+
+    @property
+    def inks(self) -> Mapping[str, Inks]:
+        """The colours of the channels that follow the site's look."""
+        return palette(self.settings.site.look).print
 
     @cached_property
     def states(self) -> dict[str, State]:
@@ -87,12 +93,14 @@ class Press:
 
     def pdf(self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str, day: date) -> bytes:
         """The data set with a template; `files` are the pictures by the names that the data call them."""
+        data = data | {"look": self.inks.get(template)}
         return typeset(template, data, files, self.fonts, title=title, language=self.language, day=day)
 
     def measuring(
         self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str
     ) -> AbstractContextManager[Any]:
         """The pages of data that are set only to be measured (typesetting.measuring)."""
+        data = data | {"look": self.inks.get(template)}
         return measuring(template, data, files, self.fonts, title=title, language=self.language)
 
     def article_jobs(

@@ -58,7 +58,17 @@ def job(press: Press, article: Article, month: str, place: int, count: int) -> J
     front = next((front.name for front in press.site.campaign.fronts if front.id == "board"), "宣传栏")
     label = f"{front} {chinese_month(month)}第{place}张《{article.title}》{'（示例）' if article.meta.sample else ''}"
     column = name_on_front(article.column, "board")
-    facts = (press.settings.print.board, press.settings.site, place, count, press.stamp(article), front, column)
+    facts = (
+        press.settings.print.board,
+        press.settings.site.name,
+        press.settings.site.publisher,
+        press.inks[CHANNEL.name],
+        place,
+        count,
+        press.stamp(article),
+        front,
+        column,
+    )
     numbering = f"{chinese_month(month)}　第{place}张（共{count}张）"
 
     render = partial(print_poster, press, article, front, column, numbering, name)
