@@ -71,7 +71,7 @@ def finding(project: Project, field: Field, worst: Shortfall) -> Finding:
     look = project.settings.site.look
     colour = sources(look)[0 if field == "main" else 2]
     message = (
-        f"{NAMES[field]} {colour} 上的字不够清楚：字 {worst.ink}、底 {worst.ground} 的对比是 {worst.ratio:.1f}:1，"
+        f"{NAMES[field]} {colour} 会让字看不清：字 {worst.ink}、底 {worst.ground} 的对比只有 {worst.ratio:.1f}:1，"
         f"要 {worst.least:g}:1。"
     )
     remedy = f'最近的够得上的颜色是 {field} = "{nearest(look, field)}"；或者改用一套现成的颜色：colours = "green"、"blue"、"grey"。'
