@@ -48,8 +48,8 @@ class Colour(NamedTuple):
         return cls(lightness, hypot(a, b), degrees(atan2(b, a)) % 360)
 
     def at(self, lightness: float, chroma: float) -> Colour:
-        """The same hue in another lightness, with at most this chroma."""
-        return Colour(min(max(lightness, 0.0), 1.0), chroma, self.hue)
+        """The same hue in another lightness, with at most this chroma; black and white have none."""
+        return Colour(min(max(lightness, 0.0), 1.0), chroma if 0 < lightness < 1 else 0.0, self.hue)
 
     @property
     def text(self) -> str:

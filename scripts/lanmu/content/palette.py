@@ -110,7 +110,7 @@ class Palette:
     shortfalls: tuple[Shortfall, ...] = ()
 
 
-AS_DRAWN = Palette(
+DEFAULT = Palette(
     {},
     {
         "poster": Inks("#a8191f", "#b98a2f", "#fbe9b7", "#faf4e6", "#f7f1e4", "#b9a57a"),
@@ -124,19 +124,19 @@ AS_DRAWN = Palette(
 def palette(look: Look) -> Palette:
     """The colours of a look."""
     if look.is_default:
-        return AS_DRAWN
+        return DEFAULT
     main, accent, paper = map(Colour.parse, sources(look))
-    drawn = {"light": light, "dark": dark, "elder": elder, "elder-dark": elder_dark}
+    blocks = {"light": light, "dark": dark, "elder": elder, "elder-dark": elder_dark}
     modes: dict[str, Tokens] = {}
-    for name, draw in drawn.items():
-        modes[name] = draw(main, accent, paper)
+    for name, block in blocks.items():
+        modes[name] = block(main, accent, paper)
         seen = effective(modes, name)
         for contrasts in contrasts_in(name):
             for ink in [ink for ink in contrasts.inks if ink in modes[name]]:
                 grounds = [seen[ground] for ground in contrasts.grounds]
                 seen[ink] = modes[name][ink] = legible(seen[ink], grounds, contrasts.least)
     inks = printed(main, accent)
-    return Palette(modes, dict.fromkeys(AS_DRAWN.print, inks), (*shortfalls(modes), *shortfalls_in_print(inks)))
+    return Palette(modes, dict.fromkeys(DEFAULT.print, inks), (*shortfalls(modes), *shortfalls_in_print(inks)))
 
 
 def sources(look: Look) -> tuple[str, str, str]:
@@ -279,8 +279,8 @@ def printed(main: Colour, accent: Colour) -> Inks:
         main.text,
         accent.text,
         legible(accent.at(0.936, 0.067 * warm).text, [main.text], TEXT),
-        main.at(0.968, min(0.1 * main.chroma, 0.012)).text,
-        accent.at(0.959, 0.018 * warm).text,
+        lightened(main.at(0.968, min(0.1 * main.chroma, 0.012)), main.text),
+        lightened(accent.at(0.959, 0.018 * warm), main.text),
         accent.at(0.729, 0.063 * warm).text,
     )
 
@@ -305,6 +305,13 @@ def dimmed(colour: Colour, lowest: float, is_enough: Callable[[str], bool]) -> C
     while colour.lightness > lowest and not is_enough(colour.text):
         colour = colour.at(max(colour.lightness - STEP, lowest), colour.chroma)
     return colour
+
+
+def lightened(ground: Colour, ink: str) -> str:
+    """The ground, lighter until the ink is read on it, or white."""
+    while not reads(ink, ground.text) and ground.lightness < 1:
+        ground = ground.at(ground.lightness + STEP, ground.chroma)
+    return ground.text
 
 
 def legible(ink: str, grounds: Sequence[str], least: float) -> str:
