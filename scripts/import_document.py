@@ -23,18 +23,18 @@ def main():
         "--slug", default="", metavar="文件名", help="文件名（小写英文、数字、短横）；不写就用标题的拼音"
     )
     parser.add_argument("--dry-run", action="store_true", help="只看认出了什么，不写文件")
-    options = parser.parse_args()
+    arguments = parser.parse_args()
     bootstrap.enter()
     from lanmu.content.dates import now
     from lanmu.intake.batch import import_all
-    from lanmu.intake.importer import Destination, find_campaign, find_column
-    from lanmu.intake.wanted import Wanted
+    from lanmu.intake.importer import Destination, find_campaign, find_column, find_genres
+    from lanmu.intake.options import ImportOptions
 
     docs = bootstrap.ROOT / "docs"
-    column = find_column(docs, options.column)
-    wanted = Wanted(column, now(), options.title, options.genre, options.verbatim)
-    desk = Destination(docs, find_campaign(docs), wanted, options.slug)
-    return import_all(desk, options.files, dry_run=options.dry_run)
+    column = find_column(docs, arguments.column)
+    options = ImportOptions(column, find_genres(docs), now(), arguments.title, arguments.genre, arguments.verbatim)
+    destination = Destination(docs, find_campaign(docs), options, arguments.slug)
+    return import_all(destination, arguments.files, dry_run=arguments.dry_run)
 
 
 if __name__ == "__main__":

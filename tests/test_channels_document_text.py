@@ -17,7 +17,7 @@ from lanmu.content.article import Article, FrontMatter
 from lanmu.content.validation import validate
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake import importer as intake
-from lanmu.intake.importer import find_campaign, find_column, plan_import
+from lanmu.intake.importer import find_campaign, find_column, find_genres, plan_import
 from lanmu.intake.official import recognise
 from lanmu.text.document import Text, inline_text, text_of, visible
 from pypdf import PdfReader
@@ -213,12 +213,14 @@ def test_which_articles_are_documents(tmp_path: Path) -> None:
 def imported(tmp_path: Path) -> Article:
     """The plan as an article, as the importer makes it."""
     docs = SITES / "minimal"
-    wanted = intake.Wanted(find_column(docs, "plan"), datetime(2008, 12, 20, 9), "", "", verbatim=True)
+    wanted = intake.ImportOptions(
+        find_column(docs, "plan"), find_genres(docs), datetime(2008, 12, 20, 9), "", "", verbatim=True
+    )
     planned = plan_import(intake.Destination(docs, find_campaign(docs), wanted, "official"), PLAN)
     fields, body = front_matter.split(planned.text, "official.md")
     meta, problems = validate(FrontMatter, fields)
     assert meta is not None, problems
-    return Article("plan/official.md", made.column("plan"), meta, body)
+    return Article("plan/official.md", made.column("plan"), made.genre(meta.genre), meta, body)
 
 
 @pytest.mark.skipif(not PLAN.exists(), reason="方案原文不在旁边")

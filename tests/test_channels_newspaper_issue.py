@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import WHOLE
 from lanmu.channels import newspaper
 from lanmu.channels.common.job import Wanted
 from lanmu.channels.common.press import Press
@@ -109,8 +109,8 @@ def test_what_is_larger_than_a_page_is_named(tmp_path: Path) -> None:
         printed(office(tmp_path, [piece("a", body=body)]))
 
 
-def test_the_sample_issue_of_this_site_fits(tmp_path: Path) -> None:
-    site = load(ROOT / "docs")
+def test_a_sample_issue_fits(tmp_path: Path) -> None:
+    site = load(WHOLE / "docs")
     place = Press(site, made.SETTINGS, tmp_path)
     for job in newspaper.jobs(place, Wanted()):
         found = job.render()

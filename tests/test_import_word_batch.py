@@ -208,10 +208,10 @@ def test_a_mark_of_secrecy_is_seen_in_the_text_and_around_it(minimal: Path, tmp_
     assert not list((minimal / "docs" / "news").glob("*x?.md"))
 
 
-@pytest.mark.parametrize("mark", ["绝密", "机 密", "秘密★1年", "密级：秘密", "密级 机密★", "秘密 特急"])
-def test_marks_of_secrecy(mark: str) -> None:
+@pytest.mark.parametrize("level", ["绝密", "机 密", "秘密★1年", "密级：秘密", "密级 机密★", "秘密 特急"])
+def test_marks_of_secrecy(level: str) -> None:
     with pytest.raises(UserError, match="标有密级"):
-        refuse_secrets(f"甲\n　{mark}\n乙", Path("a.docx"))
+        refuse_secrets(f"甲\n　{level}\n乙", Path("a.docx"))
 
 
 @pytest.mark.parametrize("text", ["保守国家秘密", "商业秘密", "秘密的花园", "密级：公开"])

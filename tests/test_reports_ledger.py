@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from lanmu.content.article import Article
 from lanmu.content.loading import load
 from lanmu.content.registers import REPORTS, Report, Reported
@@ -194,10 +193,3 @@ def test_the_latest_stand_first_and_an_edition_without_the_article_names_it() ->
     assert [line.linked for line in registers.report_ledger(replace(both, articles=(a,)))] == [False, True]
     assert registers.report_ledger(both.published({a.path}))[0].article == a
     assert len(both.published({a.path}).reports) == 1
-
-
-def test_our_own_ledger_holds_only_samples_and_a_production_build_none() -> None:
-    whole = load(ROOT / "docs")
-    assert len(whole.reports) >= 3
-    assert all(report.entry.sample for report in whole.reports)
-    assert whole.published({a.path for a in whole.articles if a.public}).reports == ()

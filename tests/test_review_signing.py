@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import WHOLE
 from lanmu.content import settings as config
 from lanmu.content.review import Standing
 from lanmu.content.settings import ReviewSettings
@@ -42,11 +42,11 @@ def file(write: Write) -> Path:
 
 
 def opened(project: Path, name: str = PATH) -> TextInReview:
-    return open_article(project / "docs", name, config.load(ROOT / "lanmu.toml"))
+    return open_article(project / "docs", name, config.load(WHOLE / "lanmu.toml"))
 
 
 def signed(project: Path, field: str, name: str, day: str | None = None) -> tuple[str, ...]:
-    settings = config.load(ROOT / "lanmu.toml")
+    settings = config.load(WHOLE / "lanmu.toml")
     return sign_file(project / "docs", PATH, settings, field.split(), name, day)
 
 

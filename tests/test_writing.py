@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import SITES
 from filelock import FileLock
-from lanmu.channels.command import one_by_one
+from lanmu.channels.command import run_jobs
 from lanmu.channels.common.job import Job, Rendered
 from lanmu.channels.record import Record
 from lanmu.content import settings as config
@@ -210,11 +210,11 @@ def job(root: Path, number: int) -> Job:
 @forks
 def test_prints_that_are_killed_lose_no_entry(project: Path) -> None:
     file, out = project / ".cache" / "print" / "made.json", project / "out"
-    one_by_one([job(project, 0)], Record(file, out))
+    run_jobs([job(project, 0)], Record(file, out))
     before = file.read_bytes()
 
     def work() -> None:
-        one_by_one([job(project, 1), job(project, 2)], Record(file, out))
+        run_jobs([job(project, 1), job(project, 2)], Record(file, out))
 
     count = 0
     for where in kills(work):
@@ -253,8 +253,8 @@ def test_reviews_at_the_same_time_are_all_there(project: Path, settings: Setting
 def test_a_print_keeps_what_another_has_noted_meanwhile(project: Path) -> None:
     file, out = project / "made.json", project / "out"
     first, second = Record(file, out), Record(file, out)
-    one_by_one([job(project, 1)], first)
-    one_by_one([job(project, 2)], second)
+    run_jobs([job(project, 1)], first)
+    run_jobs([job(project, 2)], second)
     kept = Record(file, out)
     assert all(kept.is_current(job(project, number)) for number in (1, 2))
 

@@ -20,9 +20,9 @@ from lanmu.build.reuse import DamagedError, Previous, Record, Store, inputs, ver
 from lanmu.build.stage import (
     assemble,
     backup_in,
+    build_lock,
     is_mostly_taken,
     keep_copy,
-    one_at_a_time,
     signatures,
     size_in,
     staging,
@@ -45,8 +45,8 @@ NAMES = {"zh": "简体", "zh-Hant": "繁体", "en": "英文"}
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build made: pages by language, bytes, files, seconds; `left_out` says what it does not show, and why;
-    `allowed` what the checks refuse and the office let pass, with its reason."""
+    """The summary of a build: pages by language, number of files, their size in bytes, seconds; `left_out` says which articles
+    it does not show and why, `allowed` what is published against the checks, with the reason."""
 
     pages: dict[str, int]
     files: int
@@ -71,8 +71,8 @@ class Summary:
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be built, and where to put it. `allowed` are the reasons for which the checks' codes are let pass; of a
-    site that is made for `once` nothing is kept."""
+    """The arguments of `build`. `allowed` are the reasons by the codes of checks that are let pass; with `once` nothing is kept
+    for the next build."""
 
     root: Path
     target: Path
@@ -111,20 +111,19 @@ def build(
     # MkDocs takes a path for one below its own folder.
     order = Order(root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once)
     store = Store(order.root / ".cache" / "build", order.target)
-    with one_at_a_time(store.lock), without_gc(), readable_by_all():
+    with build_lock(store.lock), without_gc(), readable_by_all():
         with suppress(DamagedError):
             return updated(order, store, store.read())
-        # What was kept, and is not what it was, is gone now.
+        # The damaged file is removed now.
         return updated(order, store, Record())
 
 
 def updated(order: Order, store: Store, record: Record) -> Summary:
-    """Builds what has changed since the last build, of which `record` is known. Raises DamagedError when what was kept beside
-    it is damaged."""
+    """Builds what has changed since the last build (`record`). Raises DamagedError when what that build kept is damaged."""
     start = time.monotonic()
     root, target = order.root, order.target
     previous = Previous(target, store, record, version(root, order.production, order.site_url), order.production)
-    # Of a production build the hour counts: articles wait for theirs.
+    # A production build also depends on the time of day, at which articles appear.
     if not order.production:
         if previous.is_current(root):
             return Summary(**record.summary | {"seconds": time.monotonic() - start})
@@ -164,9 +163,9 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
 def summed_up(
     run: Build, site_url: str, complaints: Sequence[str], record: Record, site: Path, seconds: float
 ) -> Summary:
-    """What was made."""
+    """The summary of a finished build."""
     gate = run.gate
-    # What is to be filled in is said of the original; translations follow it.
+    # Gaps to be filled in are reported for the originals only; translations follow them.
     unready = unfilled(run.original.site.items) if gate else ()
     known = {
         path: "zh-Hant" if path.startswith("zh-Hant/") else name.partition(" ")[0]
@@ -181,9 +180,9 @@ def summed_up(
         seconds=seconds,
         warnings=(
             *complaints,
-            *prints.told(run.offer, site_url),
+            *prints.warnings(run.offer, site_url),
             *map(str, unready),
-            *(str(problem) for problem in run.passed_over if not (gate and gate.tells_of(problem.path))),
+            *(str(problem) for problem in run.passed_over if not (gate and gate.is_a_reason(problem.path))),
             *(gate.taken_out() if gate else ()),
         ),
         left_out=gate.left_out if gate else (),
@@ -211,7 +210,7 @@ def check_address(site_url: str) -> None:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        found = f"现在是「{site_url}」" if site_url else "现在没有设置"
+        state = f"现在是「{site_url}」" if site_url else "现在没有设置"
         raise UserError(
-            f"要有完整的正式网址，{found}。请加上 --site-url https://网址/，或写进 mkdocs.yml 的 site_url。"
+            f"要有完整的正式网址，{state}。请加上 --site-url https://网址/，或写进 mkdocs.yml 的 site_url。"
         )

@@ -15,36 +15,10 @@ from lanmu.content.addresses import address_of
 from lanmu.content.column import Column
 from lanmu.content.dates import Day, Month, Time, parse_time, pub_date
 from lanmu.content.fingerprint import digest
+from lanmu.content.genres import Genre, ReportCategory
 from lanmu.content.validation import Model
 from lanmu.diagnostics.errors import MisfitError, ProblemKind
 
-Genre = Literal[
-    "文件",
-    "方案解读",
-    "学习辅导",
-    "动态",
-    "讨论纪要",
-    "调研报告",
-    "典型人物",
-    "典型单位",
-    "心得体会",
-    "整改公示",
-    "公开承诺",
-    "评议结果",
-    "制度目录",
-    "总结报告",
-    "说明",
-]
-# What a report upwards is about, as the receiving offices sort it.
-ReportCategory = Literal["部署落实", "创新做法经验", "工作动态", "阶段任务", "问题建议"]
-GENRES_OF_CATEGORY: dict[ReportCategory, tuple[Genre, ...]] = {
-    "部署落实": ("文件", "方案解读", "学习辅导"),
-    "工作动态": ("动态", "讨论纪要", "心得体会", "说明"),
-    "问题建议": ("调研报告",),
-    "创新做法经验": ("典型人物", "典型单位"),
-    "阶段任务": ("整改公示", "公开承诺", "评议结果", "制度目录", "总结报告"),
-}
-USUAL_CATEGORY = {genre: category for category, genres in GENRES_OF_CATEGORY.items() for genre in genres}
 LONGEST_TITLE = 80
 Template = Literal[
     "home.html",
@@ -160,11 +134,11 @@ class FrontMatter(Model):
     ] = None
     document_date: Annotated[Day | None, Field(description="成文日期：文件本身署的日期")] = None
     updated: Annotated[Day | None, Field(description="最近一次修改内容的日期")] = None
-    genre: Annotated[Genre, Field(description="体裁")]
+    genre: Annotated[str, Field(min_length=1, description="体裁：genres.yml 里的名称")]
     unit: Annotated[str, Field(description="供稿单位，写 campaign.yml 里的单位名称")] = ""
     source: Annotated[str, Field(description="内容来源；不写时就是供稿单位")] = ""
-    author: str = ""
-    photo: str = ""
+    author: Annotated[str, Field(description="文字作者")] = ""
+    photo: Annotated[str, Field(description="摄影作者")] = ""
     review: Review = Review()
     phase: str = ""
     tasks: tuple[str, ...] = ()
@@ -172,8 +146,10 @@ class FrontMatter(Model):
     topics: tuple[str, ...] = ()
     channels: Channels = Channels()
     issue: Annotated[StrictInt | None, Field(ge=1, description="简报期号")] = None
-    notice: Notice | None = None
-    promise: tuple[PromiseItem, ...] = ()
+    notice: Annotated[Notice | None, Field(description="公示期和谁受理意见：start、end、receiver、contact")] = None
+    promise: Annotated[
+        tuple[PromiseItem, ...], Field(description="承诺事项，每项写 item、goal、measures、deadline、unit")
+    ] = ()
     summary: Summary
     image: Annotated[str, Field(description="题图，和稿件放在同一个文件夹")] = ""
     audio: Annotated[
@@ -268,10 +244,11 @@ class Page(Source):
 
 @dataclass(frozen=True)
 class Article(Source):
-    """An article: where it lies, its column, its front matter and its Markdown text."""
+    """An article: where it lies, its column and genre, its front matter and its Markdown text."""
 
     path: str
     column: Column
+    genre: Genre
     meta: FrontMatter
     body: str
 
@@ -303,7 +280,7 @@ class Article(Source):
     @property
     def report_category(self) -> ReportCategory:
         """Under what it is reported upwards: what its channels say, else what its genre mostly is."""
-        return self.meta.channels.report_category or USUAL_CATEGORY[self.meta.genre]
+        return self.meta.channels.report_category or self.genre.category
 
     @property
     def month(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import Field, StrictInt, WithJsonSchema, model_validator
 
 from lanmu.content.campaign import Identifier, Text
 from lanmu.content.dates import Day
@@ -14,7 +14,11 @@ from lanmu.diagnostics.errors import MisfitError, ProblemKind
 # Renewed by date, or kept for reference.
 ColumnKind = Literal["dated", "reference"]
 # Words of the ColumnType tag, 国办发〔2017〕47号.
-ColumnType = Literal["首页", "概况信息", "机构职能", "工作动态", "政策文件", "政策解读", "回应关切", "征集调查"]
+KNOWN_TYPES = ("首页", "概况信息", "机构职能", "工作动态", "政策文件", "政策解读", "回应关切", "征集调查")
+# Another word is taken too, with a warning; editors' tools offer these.
+ColumnType = Annotated[
+    Text, WithJsonSchema({"anyOf": [{"enum": list(KNOWN_TYPES)}, {"type": "string", "minLength": 1}]})
+]
 
 
 class Mirrors(Model):

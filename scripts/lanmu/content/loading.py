@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TypeVar
@@ -27,6 +27,8 @@ from lanmu.content.consistency import (
 )
 from lanmu.content.dates import now
 from lanmu.content.files import kept_off, walk
+from lanmu.content.genres import DEFAULT, Genres, GenresFile, combined, unknown_genre
+from lanmu.content.genres import FILE as GENRES_FILE
 from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
@@ -53,8 +55,8 @@ def load(docs: Path) -> Site:
 class Reading:
     """What was read below docs/: all that could be understood, and all that is wrong.
 
-    `site` holds the articles whose front matter is right; it is None when campaign.yml or columns.yml cannot be
-    used. `texts`, `heads` and `bodies` hold the text of every Markdown file, its front matter and what comes after it, as
+    `site` holds the articles whose front matter is right; it is None when campaign.yml, columns.yml or genres.yml cannot
+    be used. `texts`, `heads` and `bodies` hold the text of every Markdown file, its front matter and what comes after it, as
     far as it could be read, by the path below docs/. `unread` are translations that nobody has asked for. `passed_over`
     are warnings about files that never become part of the site; `site_files` are the paths of those that may.
     """
@@ -90,6 +92,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     problems: list[Problem] = []
     campaign = load_model(docs, "campaign.yml", Campaign, problems)
     columns = load_model(docs, "columns.yml", Columns, problems)
+    genres = load_genres(docs, problems)
     glossary = load_model(docs, "glossary.yml", Glossary, problems)
     walked = walk(docs)
     files, passed_over = walked.files, walked.passed_over
@@ -104,7 +107,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
             heads[path], bodies[path] = front_matter.split(texts[path], f"docs/{path}", read_head)
         except ContentError as error:
             problems += error.problems
-    if campaign is None or columns is None:
+    if campaign is None or columns is None or genres is None:
         return Reading(None, tuple(problems), files, texts, heads, bodies, unread, passed_over)
     present = frozenset(files)
     by_id = {column.id: column for column in columns.columns}
@@ -113,7 +116,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     for path, body in bodies.items():
         if SUFFIX.search(path):
             continue
-        item, wrong = read_item(path, heads[path], body, by_id)
+        item, wrong = read_item(path, heads[path], body, by_id, genres)
         problems += [*wrong, *check_name(path)]
         problems += check_targets(f"docs/{path}", texts[path], len(texts[path]) - len(body))
         if isinstance(item, Article):
@@ -133,7 +136,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     problems += check_phase_pages(campaign, present)
     articles.sort(key=lambda article: (article.date, article.path))
     terms = glossary.terms if glossary else ()
-    site = Site(docs, campaign, columns.columns, terms, tuple(articles), tuple(pages), now())
+    site = Site(docs, campaign, columns.columns, genres, terms, tuple(articles), tuple(pages), now())
     site = _with_registers(site, present, problems)
     return Reading(site, tuple(problems), files, texts, heads, bodies, unread, passed_over, site_files)
 
@@ -146,7 +149,7 @@ def read_again(site: Site, article: Article) -> Article:
     path = article.path
     text = read_markdown(site.docs / path, f"docs/{path}")
     head, body = front_matter.split(text, f"docs/{path}")
-    item, problems = read_item(path, head, body, {column.id: column for column in site.columns})
+    item, problems = read_item(path, head, body, {column.id: column for column in site.columns}, site.genres)
     problems = [*problems, *check_targets(f"docs/{path}", text, len(text) - len(body))]
     if not isinstance(item, Article):
         raise ContentError(problems)
@@ -160,6 +163,29 @@ def read_again(site: Site, article: Article) -> Article:
 def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
     """One of the data files; None (and a problem) when it is missing or wrong."""
     return _load_with_lines(docs, name, model, problems)[0]
+
+
+@cache
+def default_genres() -> GenresFile:
+    """The program's own genres. Raises ContentError when somebody has changed that file and slipped."""
+    shown = f"scripts/lanmu/content/{GENRES_FILE}"
+    genres, problems = validate(GenresFile, parse(read_text(DEFAULT, shown), shown))
+    if genres is None:
+        raise ContentError(problems)
+    return genres
+
+
+def load_genres(docs: Path, problems: list[Problem]) -> Genres | None:
+    """The genres of the site; None (and a problem) when genres.yml is there and cannot be used."""
+    own, document = GenresFile(), YamlText(f"docs/{GENRES_FILE}", {})
+    if os.path.lexists(docs / GENRES_FILE):
+        written, lines = _load_with_lines(docs, GENRES_FILE, GenresFile, problems)
+        if written is None or lines is None:
+            return None
+        own, document = written, lines
+    genres, wrong = combined(default_genres(), own, document)
+    problems += wrong
+    return genres if genres.genres else None
 
 
 def _load_with_lines(
@@ -246,7 +272,7 @@ def _looks_like_page(path: str, document: YamlText | None) -> bool:
 
 
 def read_item(
-    path: str, document: YamlText, body: str, columns: dict[str, Column]
+    path: str, document: YamlText, body: str, columns: dict[str, Column], genres: Genres
 ) -> tuple[Article | Page | None, list[Problem]]:
     """An article, or a page when it is a folder's landing page or is drawn by a template."""
     if is_page(path, document, columns):
@@ -265,7 +291,9 @@ def read_item(
     meta, problems = validate(FrontMatter, document)
     if meta is None:
         return None, problems
-    article = Article(path, column, meta, body)
+    if meta.genre not in genres.by_name:
+        return None, [unknown_genre(document, ("genre",), meta.genre, genres.by_name)]
+    article = Article(path, column, genres.by_name[meta.genre], meta, body)
     if meta.sample != (f"/{SAMPLES}/" in path):
         remedy = f"示例放在 docs/{column.id}/{SAMPLES}/ 并写 sample: true；真实稿件放在别处，不写 sample。"
         problems.append(document.problem(("sample",), "示例标记和所在文件夹不一致。", remedy, ProblemKind.SAMPLE))

@@ -11,6 +11,7 @@ from pathlib import Path
 from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign, Term
 from lanmu.content.column import Column
+from lanmu.content.genres import Genres
 from lanmu.content.registers import OPINIONS_PAGE, Opinions, PublicityPlan, Reported
 
 
@@ -24,6 +25,7 @@ class Site:
     docs: Path
     campaign: Campaign
     columns: tuple[Column, ...]
+    genres: Genres
     terms: tuple[Term, ...]
     articles: tuple[Article, ...]
     pages: tuple[Page, ...]

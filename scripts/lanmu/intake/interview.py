@@ -17,11 +17,11 @@ from lanmu.content.article import LONGEST_TITLE
 from lanmu.content.campaign import Output, Phase, Task, Unit
 from lanmu.content.column import Column
 from lanmu.content.dates import DAY, chinese_day, parse_day, parse_time, pub_date
+from lanmu.content.genres import Scaffold
 from lanmu.content.site import Site
 from lanmu.content.validation import nearest
 from lanmu.diagnostics.console import say
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.genres import Scaffold, column_for, scaffolds
 
 # Both ends of a notice belong to it: eight days hold five working days, whatever day they begin on.
 NOTICE = timedelta(days=7)
@@ -86,24 +86,24 @@ class Interview:
         """All answers, in the order in which an editor thinks of them."""
         scaffold = self.scaffold()
         column = self.column(scaffold)
-        title = self.ask("title", "标题：说清谁做了什么", read_title, scaffold.title)
+        title = self.ask("title", "标题：说清谁做了什么", read_title, scaffold.outline.title)
         when = self.when()
         day = parse_time(when).date()
         unit, source = self.origin(scaffold, column)
-        likely = [output for output in self.campaign.outputs.values() if scaffold.genre in output.name]
+        likely = [output for output in self.campaign.outputs.values() if scaffold.genre.name in output.name]
         phase = self.phase(column, likely, day)
         tasks = self.tasks(phase, likely)
         outputs = self.outputs(phase, tasks, likely)
         return Answers(scaffold, column, title, when, unit, source, phase, tasks, outputs, self.until(scaffold, day))
 
     def scaffold(self) -> Scaffold:
-        by_name = {scaffold.name: scaffold for scaffold in scaffolds()}
-        return by_name[self.choose("genre", "写哪一种", [Choice(s.name, s.about) for s in by_name.values()])]
+        by_name = {scaffold.name: scaffold for scaffold in self.site.genres.scaffolds}
+        return by_name[self.choose("genre", "写哪一种", [Choice(s.name, s.outline.about) for s in by_name.values()])]
 
     def column(self, scaffold: Scaffold) -> Column:
         """The genre decides; only an editor who wants another column names it."""
         if self.given.get("column") is None:
-            return column_for(scaffold, self.site.columns)
+            return scaffold.column(self.site.columns)
         by_name = {column.name: column for column in self.site.columns}
         return by_name[self.choose("column", "放进哪个栏目", [Choice(c.name, id=c.id) for c in by_name.values()])]
 
@@ -123,7 +123,7 @@ class Interview:
     def origin(self, scaffold: Scaffold, column: Column) -> tuple[str, str]:
         """The unit that hands it in, and the source where there is another. A promise is a unit's, reference is not."""
         units = listed(unit for unit in self.campaign.units if unit.kind != "sample")
-        is_promise = "promise" in scaffold.extra
+        is_promise = "promise" in scaffold.fields
         unit = NONE
         if is_promise or self.given.get("unit") is not None or self.given.get("source") is None:
             others = [] if is_promise else [Choice(NONE, "不是单位供稿，下面写来源")]
@@ -171,9 +171,9 @@ class Interview:
                 raise ValueError(f"{answer} 早于发布日期（{day}）。")
             return until
 
-        if "notice" in scaffold.extra:
+        if "notice" in scaffold.fields:
             words, default = "公示到哪一天：至少 5 个工作日，遇节假日再加长", (day + NOTICE).isoformat()
-        elif "promise" in scaffold.extra:
+        elif "promise" in scaffold.fields:
             words, default = "第一项承诺哪一天以前办完：例如 2008-12-20", ""
         else:
             return None

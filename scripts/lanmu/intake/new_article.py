@@ -18,11 +18,11 @@ from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
 from lanmu.content.dates import chinese_day, parse_time
 from lanmu.content.front_matter import Dumper
+from lanmu.content.genres import Scaffold
 from lanmu.content.loading import SAMPLES, Reading
 from lanmu.content.site import Site
 from lanmu.content.translation import source_path
 from lanmu.diagnostics.errors import ContentError
-from lanmu.intake.genres import Scaffold, column_for, scaffolds
 from lanmu.intake.interview import Answers
 from lanmu.intake.new_file import LONGEST, file_name, slug_of
 
@@ -30,7 +30,10 @@ FIELDS_FILE = Path(__file__).with_name("fields.yml")
 # ⟨name⟩ is a blank: new_article.py fills it with an answer, a snippet makes a tab stop of it.
 BLANK = re.compile(r"⟨(\w+)⟩")
 # The head of a new article, in this order; what is not in use is commented out.
-HEAD = "title date publish_at genre unit source phase tasks outputs issue notice promise summary order".split()  # noqa: SIM905
+HEAD = (
+    *("title", "date", "publish_at", "document_date", "genre", "unit", "source", "author", "photo"),
+    *("phase", "tasks", "outputs", "issue", "notice", "promise", "summary", "order"),
+)
 PLACE = ("phase", "tasks", "outputs")
 OFFERED = ("author", "photo", "image", "topics", "channels", "tags")
 OFF = "# 下面几行开头有 # 号，现在不起作用；用得着哪一行，删去它开头的 # 号，再照样子填写\n"
@@ -67,9 +70,8 @@ def fields() -> Mapping[str, Mapping[str, str]]:
 def head_lines(scaffold: Scaffold, used: Container[str]) -> list[Line]:
     """The head of a new article of this genre, without its fences, each field with its explanation: above it, or at its
     end while it is not in use. `used` are the fields that have a value besides."""
-    always = {"title", "genre", "summary", *scaffold.extra}
-    offered = [name for name in PLACE if name not in used]
-    offered += ["document_date", "verbatim"] if "document" in scaffold.extra else []
+    always = {"title", "genre", "summary", *scaffold.fields}
+    offered = [*PLACE, *(["document_date", "verbatim"] if scaffold.genre.paper == "document" else []), *OFFERED]
 
     def active(name: str) -> Line:
         field = fields()[name]
@@ -77,7 +79,7 @@ def head_lines(scaffold: Scaffold, used: Container[str]) -> list[Line]:
 
     lines = [active(name) for name in HEAD if name in always or name in used]
     lines.append(Line(OFF, active=False))
-    for field in (fields()[name] for name in (*offered, *OFFERED)):
+    for field in (fields()[name] for name in offered if name not in always and name not in used):
         lines.append(Line(f"#{field['write']}  # {field['about']}\n", active=False))
     return [*lines, Line(REVIEW, active=False), active("draft")]
 
@@ -111,7 +113,7 @@ def plan_article(reading: Reading, answers: Answers) -> NewArticle:
     day = answers.day if column.kind == "dated" else None
     below = (f"{column.id}/{name}" for name in _names(slug_of(answers.title), day))
     path = next(path for path in below if _is_free(reading, path))
-    text = f"---\n{head}---\n\n{answers.scaffold.body}\n"
+    text = f"---\n{head}---\n\n{answers.scaffold.outline.body}\n"
     return NewArticle(site.docs / path, text, tuple(_steps(answers, f"docs/{path}")))
 
 
@@ -121,7 +123,7 @@ def _values(reading: Reading, campaign: Campaign, answers: Answers) -> dict[str,
     return examples(campaign, day) | {
         "title": in_yaml(answers.title),
         "when": answers.when,
-        "genre": answers.scaffold.genre,
+        "genre": answers.scaffold.genre.name,
         "until": answers.until.isoformat() if answers.until else day,
         "issue": str(following(reading, answers.column, "issue", 1)),
         "order": str(following(reading, answers.column, "order", STEP)),
@@ -195,5 +197,5 @@ def _steps(answers: Answers, shown: str) -> Iterator[str]:
 
 def overview(site: Site) -> list[str]:
     """What can be written, and where each goes, for --list."""
-    homes = [(scaffold, column_for(scaffold, site.columns)) for scaffold in scaffolds()]
-    return [f"{s.name}（docs/{column.id}/，{column.name}）：{s.about}" for s, column in homes]
+    homes = [(scaffold, scaffold.column(site.columns)) for scaffold in site.genres.scaffolds]
+    return [f"{s.name}（docs/{column.id}/，{column.name}）：{s.outline.about}" for s, column in homes]

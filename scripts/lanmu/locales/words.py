@@ -58,10 +58,6 @@ class Words:
         """The language as pages and feeds declare it (BCP 47): zh-CN, en."""
         return self("language")
 
-    def genre(self, code: str) -> str:
-        """A genre as readers see it. The front matter and the tags keep the Chinese code."""
-        return self(f"genre.{code}")
-
     def month_name(self, number: int) -> str:
         """A month by its number: 10月, October."""
         return self(f"month.{number}")

@@ -1,4 +1,4 @@
-"""What every job is printed with: the site, the office's settings, the fonts of this machine, the language."""
+"""What all jobs of a run share: the site, the settings, the fonts of this machine, the language."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
 
 @dataclass(frozen=True)
 class Press:
-    """`store` is a folder for prepared pictures; `site_url` the site's own address, empty while it has none."""
+    """Prints in one language. `store` is a folder for prepared pictures; `site_url` the site's own address, empty while it has
+    none; `known` caches the blocks of articles."""
 
     site: Site
     settings: Settings
@@ -49,7 +50,7 @@ class Press:
 
     @property
     def setting(self) -> str:
-        """Changes when the fonts, or the quotation marks of Traditional text, do."""
+        """A key of the fonts and the quotation marks: prints made with another one are out of date."""
         quotes = self.settings.traditional.quotes if self.traditional else ""
         return f"{self.fonts.fingerprint} {quotes}"
 
@@ -74,14 +75,14 @@ class Press:
         return self.site.docs / article.path
 
     def stamp(self, *articles: Article) -> str:
-        """What is printed on every page of samples and proofs, which must not be given out. Empty for the rest."""
-        found = []
+        """The words on every page of samples and of articles that may not be published yet; empty for the rest."""
+        stamps = []
         for state in (self.states[article.path] for article in articles):
             if state.readiness is Readiness.SAMPLE:
-                found.append("示例：内容是虚构的，只用来说明版式")
+                stamps.append("示例：内容是虚构的，只用来说明版式")
             elif not state.publishable:
-                found.append(f"清样，不得外传：{state.label}")
-        return "；".join(dict.fromkeys(found))
+                stamps.append(f"清样，不得外传：{state.label}")
+        return "；".join(dict.fromkeys(stamps))
 
     def file_name(self, stem: str) -> str:
         """The name of a PDF; the Traditional one says so."""
@@ -92,7 +93,7 @@ class Press:
         return converted(value, self.settings.traditional.quotes) if self.traditional else value
 
     def pdf(self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str, day: date) -> bytes:
-        """The data set with a template; `files` are the pictures by the names that the data call them."""
+        """The PDF of `data` set with `<template>.typ`; `files` are the pictures by the names in the data."""
         data = data | {"look": self.inks.get(template)}
         return typeset(template, data, files, self.fonts, title=title, language=self.language, day=day)
 

@@ -42,8 +42,8 @@ def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
             if is_wanted:
                 yield refused(CHANNEL.name, press.file_name(month), f"专版 docs/{path}", file, error)
             continue
-        found = (press.site.by_path[piece.article] for piece in issue.pieces)
-        articles = [article for article in found if isinstance(article, Article)]
+        items = (press.site.by_path[piece.article] for piece in issue.pieces)
+        articles = [article for article in items if isinstance(article, Article)]
         if is_wanted or any(article in articles for article in wanted.articles):
             meant = (article for article in press.site.articles if article.meta.channels.worker == month)
             missing = [
@@ -117,10 +117,10 @@ def print_issue(
 
 
 def lines_by_piece(pages: Sequence[Page]) -> dict[str, int]:
-    found: Counter[str] = Counter()
+    lines: Counter[str] = Counter()
     for shape in (shape for page in pages for shape in page.shapes):
-        found[shape.piece.name] += sum(part.end - part.start for column in shape.columns for part in column.slices)
-    return found
+        lines[shape.piece.name] += sum(part.end - part.start for column in shape.columns for part in column.slices)
+    return lines
 
 
 def fullness(issue: NewspaperIssue, grid: Grid, over: Mapping[str, int], *, tight: bool) -> Iterator[str]:

@@ -181,7 +181,7 @@ class Paginator:
         """Every band that begins with a piece, with the strip over them where a 栏目 begins: the best for each depth and
         number of pieces."""
         pieces = self.pieces[index : self.runs[index][1]]
-        found: list[Band] = []
+        result: list[Band] = []
         for count in range(1, min(MOST_PIECES, len(pieces)) + 1):
             best: dict[int, Band] = {}
             ways = arrangements(count, self.shaper.grid.columns)
@@ -194,10 +194,10 @@ class Paginator:
                     for band in self.arranged(spans, chosen, start):
                         if band.lines not in best or band.cost < best[band.lines].cost:
                             best[band.lines] = band
-            found += (best[lines] for lines in sorted(best))
+            result += (best[lines] for lines in sorted(best))
         strip = self.strip(index, start)
         more = STRIP_LINES * bool(strip)
-        return tuple(replace(band, lines=band.lines + more, strip=strip) for band in found)
+        return tuple(replace(band, lines=band.lines + more, strip=strip) for band in result)
 
     def arranged(self, spans: Sequence[int], groups: Sequence[tuple[Piece, ...]], start: Place) -> Iterator[Band]:
         starts = (start, *[BEGINNING] * (len(groups) - 1))

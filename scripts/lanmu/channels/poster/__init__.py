@@ -130,11 +130,11 @@ def print_poster(press: Press, article: Article, front: str, column: str, number
 
 def code(address: str, hint: str) -> dict[str, Any] | None:
     """The QR code, what it is for and the address in words; None while there is no address."""
-    found = qr.code(address)
-    if found is None:
+    drawing = qr.code(address)
+    if drawing is None:
         return None
-    drawn = f'<path fill="#fff" d="M0 0h{found.size}v{found.size}H0z"/><path d="{found.path}"/>'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {found.size} {found.size}">{drawn}</svg>'
+    drawn = f'<path fill="#fff" d="M0 0h{drawing.size}v{drawing.size}H0z"/><path d="{drawing.path}"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.size} {drawing.size}">{drawn}</svg>'
     parts = re.split(r"(?<=[/-])", address.split("://", 1)[-1])
     return {"svg": svg, "hint": hint, "address": parts, "alternative": f"{hint}：{address}"}
 
@@ -159,7 +159,7 @@ def figures_in(blocks: Iterable[Block]) -> Iterator[Figure]:
 
 
 def texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is set in which role, for the check of the glyphs."""
+    """The printed texts, each with its font role, for the check that the fonts have all characters."""
     layout: Layout = data["layout"]
     code = data["code"] or {"hint": "", "address": []}
     yield "hei", "".join((data["column"], data["stamp"], *data["foot"], code["hint"], *code["address"]))

@@ -79,7 +79,7 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
     ("FM004", ProblemKind.VALUE, ProblemKind.PERIOD): """字段的值写得不对
 
 查什么
-    字段的值不合要求：日期不是真有的日子，体裁不在规定的名单里，期号不是整数，标题太长，一组值没有写方括号，
+    字段的值不合要求：日期不是真有的日子，期号不是整数，标题太长，一组值没有写方括号，
     结束早于开始，等等。数据文件也查。
 为什么
     网页标签、列表、进度图表都从这些值算出来；日期写错还会被当成虚假的发布日期（国办秘函〔2019〕19号单项否决）。
@@ -94,21 +94,24 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
 怎么改
     照提示改成要求的写法。
 """,
-    ("FM005", ProblemKind.UNKNOWN_NAME): """名称在 campaign.yml 里没有
+    ("FM005", ProblemKind.UNKNOWN_NAME): """名称在 campaign.yml 或 genres.yml 里没有
 
 查什么
     稿件写的供稿单位、阶段、任务、成果、主题、突出问题，在 campaign.yml 里没有这个名称；
-    campaign.yml 里写的阶段页面不存在；信息上报台账（docs/progress/reports.yml）登记的文章不存在，或者没有供稿单位。
+    稿件写的体裁，程序自带的和 docs/genres.yml 里都没有，或者 docs/genres.yml 里提到没有的体裁；campaign.yml 里写的阶段页面不存在；
+    信息上报台账（docs/progress/reports.yml）登记的文章不存在，或者没有供稿单位。
 为什么
     时间表、成果对照表、整改台账按名称归类，名称差一个字，这篇稿件就归不进去。
 不合格
     任务的名称是“培训”：
         tasks: [业务培训]
+    没有这种体裁：
+        genre: 新闻
 合格
     和 campaign.yml 里的名称一字不差：
         tasks: [培训]
 怎么改
-    照提示改成 campaign.yml 里的名称；确实是新单位、新任务的，先加进 campaign.yml。
+    照提示改成已有的名称；确实是新单位、新任务的，先加进 campaign.yml，新体裁加进 docs/genres.yml。
 """,
     ("FM006", ProblemKind.MISFIT): """几个字段互相对不上
 

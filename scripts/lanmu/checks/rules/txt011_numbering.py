@@ -101,8 +101,8 @@ def check(source: Source) -> Findings:
 
 def numerals(passage: Passage) -> Iterator[Numeral]:
     """The numbers in a passage: the one it begins with is certain, those inside count where they fit."""
-    if passage.kind == "item" and passage.mark[:-1].isdecimal():
-        yield Numeral(passage.mark, int(passage.mark[:-1]), FIGURES, is_sure=False)
+    if passage.kind == "item" and passage.marker[:-1].isdecimal():
+        yield Numeral(passage.marker, int(passage.marker[:-1]), FIGURES, is_sure=False)
     for kind, (first, inner) in enumerate(zip(FIRST, INNER, strict=True)):
         begin = first.match(passage.text)
         if begin:

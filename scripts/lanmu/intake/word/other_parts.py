@@ -1,4 +1,4 @@
-"""What is not part of the text and is reported: properties, comments, headers and footers, protection, outside references."""
+"""Reads and reports what is not part of the text: properties, comments, headers and footers, protection, external references."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.model import Comment
 from lanmu.intake.word.package import Package
-from lanmu.intake.word.remarks import Remarks
-from lanmu.intake.word.tree import PARAGRAPH, TEXT, below, choose, local, plain_text, switch, value, w, within
+from lanmu.intake.word.remarks import Remarks, abbreviated
+from lanmu.intake.word.tree import PARAGRAPH, TEXT, below, choose, local, plain_text, relation, switch, value, w, within
 
-KEPT = frozenset({"title", "creator", "created", "modified"})
+PROPERTIES = frozenset({"title", "creator", "created", "modified"})
 LONGEST_ANCHOR = 60
 IN_WORD = "（批注里还有图片，请在 Word 或 WPS 里看。）"
 KINDS = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # A page number with the usual signs beside it: — 1 —, 第 1 页 共 9 页, 1/9.
 PAGE_NUMBER = re.compile(r"[\s\-—–－·.,，、/／第共页总\divxIVX一二三四五六七八九十]*")
 DRAWN = frozenset({"blip", "imagedata"})
-# ECMA-376 part 1, clause 15. What the text refers to is reported where it stands: links, pictures, objects, chapters.
+# ECMA-376 part 1, clause 15. References from the text (links, pictures, objects, chapters) are reported by other steps.
 REPORTED_IN_THE_TEXT = frozenset({"hyperlink", "image", "oleObject", "package", "subDocument", "aFChunk"})
-# Programs note the template on the author's own disk, or its mere name; nobody has to hear of that.
+# A template by name only, or on the author's own disk, is not worth a report.
 ON_A_NET = re.compile(r"(?:https?|ftp):|(?:file:)?[/\\]{2}(?![/\\])", re.IGNORECASE)
 LONGEST = 80
 
@@ -30,14 +29,12 @@ def read_properties(package: Package) -> dict[str, str]:
     """The properties that are set."""
     target = package.first(package.relationships("", "_rels/.rels"), "core-properties") or "docProps/core.xml"
     part = package.part(target)
-    found = [] if part is None else [(local(each), (each.text or "").strip()) for each in part.root]
-    return {name: text for name, text in found if name in KEPT and text}
+    properties = [] if part is None else [(local(each), (each.text or "").strip()) for each in part.root]
+    return {name: text for name, text in properties if name in PROPERTIES and text}
 
 
-def read_comments(root: Element | None, text: Element) -> tuple[Comment, ...]:
+def read_comments(root: Element, text: Element) -> tuple[Comment, ...]:
     """The comments in their order; `root` is the part with them, `text` the document they are about."""
-    if root is None:
-        return ()
     anchors = anchors_in(text)
     comments = []
     for comment in root.findall(w("comment")):
@@ -50,6 +47,7 @@ def read_comments(root: Element | None, text: Element) -> tuple[Comment, ...]:
 
 
 def anchors_in(text: Element) -> dict[str, str]:
+    """The words that each comment is about, by the comment's identifier."""
     open_ranges: dict[str, str] = {}
     closed: dict[str, str] = {}
     for element in text.iter():
@@ -57,7 +55,7 @@ def anchors_in(text: Element) -> dict[str, str]:
             open_ranges[value(element, "id")] = ""
         elif element.tag == w("commentRangeEnd"):
             words = open_ranges.pop(value(element, "id"), "")
-            closed[value(element, "id")] = words if len(words) <= LONGEST_ANCHOR else f"{words[:LONGEST_ANCHOR]}…"
+            closed[value(element, "id")] = abbreviated(words, LONGEST_ANCHOR)
         elif element.tag == TEXT:
             for identifier in open_ranges:
                 open_ranges[identifier] += element.text or ""
@@ -65,18 +63,18 @@ def anchors_in(text: Element) -> dict[str, str]:
 
 
 def report_margins(package: Package, remarks: Remarks) -> None:
-    """Reports what stands in headers and footers besides page numbers."""
-    seen: set[str] = set()
+    """Reports the content of headers and footers except page numbers."""
+    reported: set[str] = set()
     for reference in package.main.root.iter():
         kind = KINDS.get(reference.tag)
-        target = package.main.relationships.get(reference.get(RELATION, "")) if kind else None
+        target = package.main.relationships.get(relation(reference)) if kind else None
         part = package.part(target.target) if target and not target.external else None
-        if kind is None or part is None or part.name in seen:
+        if kind is None or part is None or part.name in reported:
             continue
-        seen.add(part.name)
+        reported.add(part.name)
         choose(part.root)
         texts = (within(paragraph, TEXT) for paragraph in part.root.iter(PARAGRAPH))
-        lines = ["".join(each.text or "" for each in found).strip() for found in texts]
+        lines = ["".join(each.text or "" for each in elements).strip() for elements in texts]
         words = "“" + "”、“".join(line for line in lines if not PAGE_NUMBER.fullmatch(line)) + "”"
         if words != "“”":
             remarks.add("margin_text", kind=kind, words=words)
@@ -87,21 +85,19 @@ def report_margins(package: Package, remarks: Remarks) -> None:
                 remarks.add("margin_picture", kind=kind)
 
 
-def report_settings(package: Package, remarks: Remarks) -> None:
+def report_settings(text: Element, settings: Element, remarks: Remarks) -> None:
     """Reports sections, columns of text and protection."""
-    if any(below(paragraph, "pPr", "sectPr") is not None for paragraph in package.main.root.iter(PARAGRAPH)):
+    if any(below(paragraph, "pPr", "sectPr") is not None for paragraph in text.iter(PARAGRAPH)):
         remarks.add("sections")
-    if any(value(columns, "num") not in ("", "1") for columns in package.main.root.iter(w("cols"))):
+    if any(value(columns, "num") not in ("", "1") for columns in text.iter(w("cols"))):
         remarks.add("columns")
-    settings = package.related("settings")
-    protection = None if settings is None else settings.root.find(w("documentProtection"))
-    is_enforced = protection is not None and value(protection, "enforcement").lower() in ("1", "true", "on")
-    if is_enforced or (settings is not None and switch(settings.root, "writeProtection")):
+    is_enforced = value(below(settings, "documentProtection"), "enforcement").lower() in ("1", "true", "on")
+    if is_enforced or switch(settings, "writeProtection"):
         remarks.add("protected")
 
 
 def report_outside(package: Package, remarks: Remarks) -> None:
-    """Reports what of it an editor should know."""
+    """Reports references to anything outside the file: templates, mail merge, linked data."""
     for name in package.names.values():
         folder, file = posixpath.split(name)
         if not file.lower().endswith(".rels"):

@@ -11,10 +11,10 @@ from xml.etree.ElementTree import Element
 
 from mammoth.docx.dingbats import dingbats  # type: ignore[import-untyped]
 
-from lanmu.intake.word.tree import ALTERNATES, TEXT, form_of, value, w
+from lanmu.intake.word.tree import ALTERNATES, REMOVED, TEXT, form_of, value, w
 
 UNREADABLE = "\ufffd"
-"""Stands for a sign that is not known: the checks of the site find it, so that it is not forgotten."""
+"""Replaces a symbol that is not known. The checks of the site report it, so that it is not forgotten."""
 FONTS = frozenset(font for font, _ in dingbats)
 MOVED_UP = 0xF000
 EMOJI = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}symEx"
@@ -24,7 +24,6 @@ MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FORMULAS = frozenset({f"{MATH}oMath", f"{MATH}oMathPara"})
 SIGN = "chr"
 SIGNS = {w("tab"): " ", w("br"): " ", w("cr"): " ", w("noBreakHyphen"): "-"}
-DELETED = frozenset({w("del"), w("moveFrom")})
 
 
 def symbol(element: Element) -> str:
@@ -37,38 +36,38 @@ def symbol(element: Element) -> str:
 
 
 def emoji(element: Element) -> str:
-    """The character of a `w16se:symEx` ([MS-DOCX] 2.8.1), which says its code point; `UNREADABLE` when it does not."""
+    """The character of a `w16se:symEx` ([MS-DOCX] 2.8.1) by its code point; `UNREADABLE` when it has none."""
     try:
-        return chr(int(next(said for name, said in element.items() if name.endswith("}char")), 16))
+        return chr(int(next(code for name, code in element.items() if name.endswith("}char")), 16))
     except (StopIteration, ValueError, OverflowError):
         return UNREADABLE
 
 
 def character(font: str, code: int) -> str:
-    """What the code looks like in the font; empty when that is not known. In fonts of text a code is itself."""
+    """The Unicode character that `code` shows in `font`; empty when unknown. In ordinary fonts a code is its own character."""
     low = code - MOVED_UP if MOVED_UP <= code < MOVED_UP + 0x100 else code
     if font in FONTS:
-        found = dingbats.get((font, low))
-        return chr(found).translate(FAMILIAR) if found else " " if low == ord(" ") else ""
+        code_point = dingbats.get((font, low))
+        return chr(code_point).translate(FAMILIAR) if code_point else " " if low == ord(" ") else ""
     return chr(code) if low == code and chr(code).isprintable() else ""
 
 
 def as_shown(text: str, font: str) -> str:
-    """Text typed in a font of signs, as it looks; text in any other font, and Chinese characters, as they are."""
+    """Text typed in a symbol font as the Unicode characters that it shows; text in other fonts unchanged."""
     if font not in FONTS:
         return text
     return "".join((character(font, ord(each)) or UNREADABLE) if is_sign(each) else each for each in text)
 
 
 def is_sign(letter: str) -> bool:
-    """True for a character that a font of signs draws: one of its 224 codes, moved up or not."""
+    """True for a code that a symbol font draws: one of 224, as it is or moved up to the private use area."""
     return " " <= letter <= "\xff" or MOVED_UP <= ord(letter) < MOVED_UP + 0x100
 
 
 def linear(element: Element) -> str:
-    """A formula or a part of one in one line, every character of it kept."""
+    """A formula, or a part of one, as one line of text that keeps every character."""
     name = element.tag.removeprefix(MATH)
-    if element.tag in DELETED:
+    if element.tag in REMOVED:
         return ""
     if name in ("t", TEXT):
         return element.text or ""
@@ -99,16 +98,19 @@ def linear(element: Element) -> str:
 
 
 def part(element: Element, name: str) -> str:
-    found = element.find(MATH + name)
-    return "" if found is None else linear(found)
+    """The child of that name in one line; empty when there is none."""
+    child = element.find(MATH + name)
+    return "" if child is None else linear(child)
 
 
 def grouped(element: Element, name: str) -> str:
+    """The same, in brackets unless it is one number, word or sign."""
     text = part(element, name)
     return text if len(text) == 1 or text.isalnum() else f"({text})"
 
 
 def raised(element: Element) -> str:
+    """The subscript and superscript of a formula: _1^n."""
     below, above = element.find(f"{MATH}sub"), element.find(f"{MATH}sup")
     low = f"_{grouped(element, 'sub')}" if below is not None and linear(below) else ""
     high = f"^{grouped(element, 'sup')}" if above is not None and linear(above) else ""
@@ -116,5 +118,5 @@ def raised(element: Element) -> str:
 
 
 def property_of(element: Element, name: str, default: str) -> str:
-    found = element.find(f"{MATH}{element.tag.removeprefix(MATH)}Pr/{MATH}{name}")
-    return default if found is None else found.get(f"{MATH}val", "")
+    child = element.find(f"{MATH}{element.tag.removeprefix(MATH)}Pr/{MATH}{name}")
+    return default if child is None else child.get(f"{MATH}val", "")

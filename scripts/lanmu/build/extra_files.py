@@ -42,17 +42,17 @@ def write_moved(edition: Edition, folder: Path, templates: jinja2.Environment) -
 
 def moved_files(edition: Edition) -> dict[str, Article]:
     """The files that stand at old addresses, with the articles that were there."""
-    found = {}
+    files = {}
     for article in edition.site.articles:
         for old in article.meta.redirect_from:
             address = old_address(old)
             assert address, "the content model refuses an empty old address"
-            found[f"{address}index.html" if address.endswith("/") else address] = article
-    return found
+            files[f"{address}index.html" if address.endswith("/") else address] = article
+    return files
 
 
 def index_files(addresses: Sequence[tuple[str, date | None]], site_url: str) -> Iterator[tuple[str, str]]:
-    """What is there once for all languages: the sitemap, and robots.txt which names it."""
+    """The files that exist once for all languages: the sitemap, and robots.txt, which names it."""
     robots = "User-agent: *\nAllow: /\n"
     if site_url:
         yield "sitemap.xml", feeds.sitemap(addresses, site_url)
