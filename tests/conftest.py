@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,12 @@ def minimal(tmp_path: Path) -> Path:
 def moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every build is of the same moment."""
     monkeypatch.setenv("LANMU_TEST_CLOCK", "1224000000")
+
+
+@pytest.fixture
+def old_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told that the articles of the test sites are old."""
+    monkeypatch.setattr("lanmu.content.site.LONGEST_PAUSE", timedelta.max)
 
 
 @pytest.fixture

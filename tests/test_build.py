@@ -9,12 +9,15 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from lanmu.build.site import build
 from lanmu.build.stage import swap
+from lanmu.content.loading import read_docs
 from lanmu.diagnostics.errors import UserError
 from selectolax.lexbor import LexborHTMLParser
 from support.files import MAKERS
@@ -313,6 +316,7 @@ def test_when_the_swap_fails_the_old_site_is_put_back(tmp_path: Path) -> None:
     assert (target / "index.html").read_text(encoding="utf-8") == "旧"
 
 
+@pytest.mark.usefixtures("old_articles")
 def test_places_left_to_fill_in_are_named_before_publishing(minimal: Path, write: Write) -> None:
     write("news/2008-10-25-a.md", ARTICLE.format(title="甲", date="2008-10-25", body="电话：（由主办单位填写）"))
     assert build(minimal, minimal / "site").warnings == ()
@@ -323,6 +327,21 @@ def test_places_left_to_fill_in_are_named_before_publishing(minimal: Path, write
     assert "docs/plan/index.md 还有没填的内容「（由主办单位填写）」" in warning
     assert any(" FM026 还有没填的内容「（由主办单位填写）」" in line for line in summary.left_out)
     assert not (minimal / "site" / "news" / "2008-10-25-a").exists()
+
+
+def test_a_clock_that_is_wrong_is_told_of(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the newest article, and a year after it: one warning each; nothing in between, nor once all is archived."""
+    site = read_docs(minimal / "docs").site
+    assert site
+    newest = max(article.date for article in site.articles if article.public)
+    doubts = [replace(site, now=newest + timedelta(days=days)).clock_doubt for days in (-1, 0, 366, 367)]
+    assert ["还没有到" in doubts[0], doubts[1], doubts[2], "已经过了一年多" in doubts[3]] == [True, "", "", True]
+    columns = tuple(column.model_copy(update={"status": "archived"}) for column in site.columns)
+    assert replace(site, columns=columns, now=newest + timedelta(days=5000)).clock_doubt == ""
+    monkeypatch.setenv("LANMU_TEST_CLOCK", str(int(newest.timestamp()) - 86_400))
+    (warning,) = build(minimal, minimal / "site").warnings
+    assert "docs/notices/2008-12-22-gongshi.md" in warning
+    assert "校准时钟" in warning
 
 
 def test_a_mistake_in_lanmu_toml_is_named_with_its_place(minimal: Path) -> None:

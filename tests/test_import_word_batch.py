@@ -233,16 +233,21 @@ def test_verbatim_genre_title_and_slug(minimal: Path, tmp_path: Path) -> None:
         "另一个标题",
         "--slug",
         "abc",
+        "--date",
+        "2008-11-05 09:30",
     )
     assert done.returncode == 0, done.stderr
     text = (minimal / "docs" / "plan" / "abc.md").read_text(encoding="utf-8")
     assert "title: 另一个标题\n" in text
     assert "genre: 说明\n" in text
+    assert "date: 2008-11-05 09:30\n" in text
     assert "verbatim: true\n" in text
     assert "关于示例学习的通知\n{: .doc-title }" in text
     assert "&#12288;&#12288;请  学习。" in text
     wrong = run_import(minimal, str(source), "--column", "plan", "--genre", "动太")
     assert "没有体裁「动太」。是不是 动态？" in wrong.stderr
+    wrong = run_import(minimal, str(source), "--column", "plan", "--date", "2008-13-01")
+    assert (wrong.returncode, "✗ --date " in wrong.stderr) == (2, True)
 
 
 def test_all_files_of_an_article_are_written_or_none(tmp_path: Path) -> None:

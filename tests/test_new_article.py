@@ -14,7 +14,7 @@ from lanmu.content import settings as config
 from lanmu.content.article import Article
 from lanmu.content.loading import load, read_docs
 from lanmu.content.publication import publishable
-from lanmu.diagnostics.errors import ContentError
+from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.interview import interview
 from lanmu.intake.new_article import following, overview, plan_article, site_of
 from support.made import column as minimal_column
@@ -214,7 +214,16 @@ def test_names_never_meet_another_address(write: Callable[[str, str], Path], min
     long = [write_article(docs, {**options, "title": "长" * 80}).stem for _ in range(9)]
     assert len(set(long)) == 9
     assert max(map(len, long)) <= 60
-    assert [problem for problem in read_docs(docs).problems if "fangan.en" not in problem.path] == []
+    assert [problem for problem in read_docs(docs).problems if ".en." not in problem.path] == []
+
+
+def test_the_name_may_be_given(minimal: Path) -> None:
+    reading = read_docs(minimal / "docs")
+    options = {"genre": "文件", "title": "通知", "date": DAY, "source": "某处", "phase": "不写", "output": "不写"}
+    answers = interview(site_of(reading), options)
+    assert plan_article(reading, answers, "zhibu").path == minimal / "docs" / "plan" / "zhibu.md"
+    with pytest.raises(UserError, match="不能作文件名"):
+        plan_article(reading, answers, "支部")
 
 
 def test_an_archived_column_is_told(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_what_is_left_out_is_told_with_the_next_step() -> None:
     assert left_out(of, publication_states(of, ("dated",))) == (
         "docs/news/a.md《题a》待初审：审过以后，运行 python scripts/review.py docs/news/a.md --stage first --name 姓名 记下来。",
         # Its title and summary are others than those that were signed.
-        "docs/news/b.md《题b》审后有改动：初审、复审、保密审查、隐私审查作废：审后改了稿件信息；"
+        "docs/news/b.md《题b》审后有改动：初审、复审、保密审查、隐私审查作废：审后改了稿件信息、文件名；"
         "终审作废：审后改了稿件信息、正文、图片和附件。核对改动，从初审起重新审，"
         "再运行 python scripts/review.py docs/news/b.md --stage first --name 姓名 记下来。",
         "示例 1 篇（本来就不发布）",

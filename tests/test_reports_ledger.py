@@ -15,7 +15,7 @@ from lanmu.diagnostics.errors import ProblemKind
 from lanmu.views import registers
 from lanmu.views.registers import Count
 from support import made
-from support.made import NEWS, problems_of
+from support.made import NEWS, data_file, problems_of
 
 SAMPLE = "news/samples/2008-10-21-shili.md"
 SAMPLE_TEXT = """---
@@ -35,9 +35,7 @@ SENT = f"- {{article: {NEWS}, sent: 2008-10-21, to: 示例刊物"
 
 def ledger(project: Path, *entries: str) -> None:
     """Writes the ledger of a project."""
-    file = project / "docs" / REPORTS
-    file.parent.mkdir(exist_ok=True)
-    file.write_text("reports:\n" + "".join(f"  {entry}\n" for entry in entries), encoding="utf-8")
+    data_file(project, REPORTS, "reports:\n" + "".join(f"  {entry}\n" for entry in entries))
     (project / "docs" / SAMPLE).parent.mkdir(exist_ok=True)
     (project / "docs" / SAMPLE).write_text(SAMPLE_TEXT, encoding="utf-8")
 
@@ -101,7 +99,7 @@ def test_faults_are_reported_with_their_line(name: str, minimal: Path) -> None:
     entries, line, said, kind = FAULTS[name]
     ledger(minimal, *entries)
     (problem,) = problems_of(minimal)
-    assert (problem.path, problem.line, problem.kind) == (f"docs/{REPORTS}", line, kind)
+    assert (problem.path, problem.line, problem.kind) == (f"docs/progress/{REPORTS}", line, kind)
     assert said in str(problem)
 
 
@@ -123,8 +121,7 @@ def test_of_an_article_that_is_wrong_itself_only_that_is_reported(minimal: Path)
 
 def test_a_file_that_is_missing_or_empty_of_entries_is_no_fault(minimal: Path) -> None:
     assert load(minimal / "docs").reports == ()
-    (minimal / "docs" / "progress").mkdir()
-    (minimal / "docs" / REPORTS).write_text("reports: []\n", encoding="utf-8")
+    data_file(minimal, REPORTS, "reports: []\n")
     assert load(minimal / "docs").reports == ()
 
 

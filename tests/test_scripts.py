@@ -72,7 +72,7 @@ def test_build_ends_with_its_summary(ready: Path) -> None:
     done = run(ready, "scripts/build.py")
     assert done.returncode == 0, done.stderr
     assert re.search(
-        r"✓ 网页：简体 \d+ 页，繁体 \d+ 页；文件 \d+ 个，共 [\d.]+ MB；用时 [\d.]+ 秒；警告 0 条。", done.stdout
+        r"✓ 网页：简体 \d+ 页，繁体 \d+ 页；文件 \d+ 个，共 [\d.]+ MB；用时 [\d.]+ 秒；警告 1 条。", done.stdout
     )
     assert (ready / "site" / "index.html").exists()
 

@@ -17,7 +17,7 @@ from lanmu.content.article import Article, FrontMatter
 from lanmu.content.loading import load, read_docs
 from lanmu.content.publication import PLACEHOLDER
 from lanmu.intake import snippets
-from lanmu.intake.new_article import fields
+from lanmu.intake.new_article import common_fields
 from lanmu.intake.snippets import choice_of, escaped, snippet_text
 from support.new_articles import GENRES, SITE
 from support.previewing import clean_environment
@@ -114,9 +114,9 @@ def test_every_field_completes_with_its_explanation_and_its_choices() -> None:
 
 
 def test_a_field_that_is_new_to_the_model_completes_with_the_models_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert set(fields()) <= set(FrontMatter.model_fields)
-    known = {name: field for name, field in fields().items() if name != "audio"}
-    monkeypatch.setattr(snippets, "fields", lambda: known)
+    assert set(common_fields()) <= set(FrontMatter.model_fields)
+    known = {name: field for name, field in common_fields().items() if name != "audio"}
+    monkeypatch.setattr(snippets, "fields", lambda _: known)
     audio = json.loads(snippet_text(load(WHOLE / "docs")))["字段：audio"]
     assert audio["description"] == FrontMatter.model_fields["audio"].description
     assert audio["body"] == ["audio: "]

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import jinja2
 import pytest
 import yaml
 from conftest import ROOT
 from jinja2 import nodes
+from lanmu.content.article import Status
 from lanmu.content.campaign import Period
 from lanmu.locales.words import FOLDER, XUN, Words, catalogue
 
@@ -112,6 +114,7 @@ def own_keys() -> set[str]:
         n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "self"
     )
     keys = {str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)}
+    keys |= {f"status.{status}" for status in get_args(Status)}
     keys |= {f"month.{number}" for number in range(1, 13)}
     return keys | set(XUN.values())
 

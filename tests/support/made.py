@@ -72,6 +72,21 @@ def text_of(path: str) -> str:
     return (SITES / "minimal" / path).read_text(encoding="utf-8")
 
 
+PROGRESS = """  - {id: progress, name: 进展, type: 概况信息, kind: reference, description: 时间和台账, keywords: [进展], role: progress}
+"""
+
+
+def data_file(project: Path, name: str, text: str) -> Path:
+    """Writes a data file of the pages about progress; gives a project that has no column for them one."""
+    columns = project / "docs" / "columns.yml"
+    if "role: progress" not in (listed := columns.read_text(encoding="utf-8")):
+        columns.write_text(listed + PROGRESS, encoding="utf-8")
+    file = project / "docs" / "progress" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
 def edited(path: str, old: str, new: str) -> str:
     """The text of a file of the minimal site with one passage changed."""
     assert old in text_of(path)

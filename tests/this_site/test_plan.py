@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, SITES
+from lanmu.content import front_matter
+from lanmu.content.article import Article, FrontMatter
 from lanmu.content.campaign import Campaign, Output, Task
 from lanmu.content.loading import load
+from lanmu.content.validation import validate
+from lanmu.intake import importer as intake
+from lanmu.intake.importer import find_campaign, find_column, find_genres, plan_import
+from lanmu.intake.official import recognise
+from lanmu.text.document import visible
 from selectolax.lexbor import LexborHTMLParser
+from support import made
+from support.documents import printed
+from support.printing import body_rows, body_text, glyphs, with_print
 from support.repository import tracked
 from test_import import article_text, imported_page, squeeze
 
@@ -179,3 +190,33 @@ def test_the_plan_itself_is_imported_whole(minimal: Path) -> None:
     assert heading
     assert source.attributes["content"] == "中共泉州市总工会党组"
     assert heading.text() == "一、指导思想和主要原则"
+
+
+def imported(tmp_path: Path) -> Article:
+    """The plan as an article, as the importer makes it."""
+    docs = SITES / "minimal"
+    wanted = intake.ImportOptions(
+        find_column(docs, "plan"), find_genres(docs), datetime(2008, 12, 20, 9), "", "", verbatim=True
+    )
+    planned = plan_import(intake.Destination(docs, find_campaign(docs), wanted, "official"), PLAN)
+    fields, body = front_matter.split(planned.text, "official.md")
+    meta, problems = validate(FrontMatter, fields)
+    assert meta is not None, problems
+    return Article("plan/official.md", made.column("plan"), made.genre(meta.genre), meta, body)
+
+
+@pytest.mark.skipif(not PLAN.exists(), reason="方案原文不在旁边")
+def test_the_plan_is_printed_with_every_character_in_its_place(tmp_path: Path) -> None:
+    text = PLAN.read_text(encoding="utf-8")
+    source = imported(tmp_path)
+    pdf, remarks = printed(tmp_path, source)
+    assert body_text(pdf) == visible(text)
+    assert len(remarks) == 1
+    assert "没有印红头" in remarks[0]
+    issuer = recognise(text).issuer
+    with_head, _ = printed(tmp_path, source, settings=with_print(document={"heads": (f"{issuer}文件",)}))
+    assert body_text(with_head) == f"{issuer}文件" + visible(text)
+    pages = glyphs(with_head)
+    # The notice with its sign-off on the first page, the plan from the third on; full pages but for the last.
+    assert "2008年10月10日" in "".join(row.text for row in body_rows(pages[0]))
+    assert {len(body_rows(page)) for page in pages[3:-1]} == {22}

@@ -9,7 +9,7 @@ from typing import Any
 
 from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign
-from lanmu.content.column import Columns
+from lanmu.content.column import Column, Columns
 from lanmu.content.genres import FILE as GENRES
 from lanmu.content.genres import Genre
 from lanmu.content.loading import Reading, load_model, read_text
@@ -20,7 +20,7 @@ from lanmu.content.yaml_text import parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 
 # Lists of the campaign whose members articles name; a name is translated through its member's id.
-NAMED = ("units", "phases", "problems", "topics")
+NAMED = ("units", "phases", "problems", "topics", "fronts")
 
 
 def has_translations(reading: Reading, language: str) -> bool:
@@ -43,9 +43,12 @@ def translated(reading: Reading, language: str, shown: Container[str] | None = N
     if campaign is None or columns is None:
         raise ContentError(problems)
     problems += _check_ids(source, campaign, columns, language)
+    if problems:
+        raise ContentError(problems)
     names = _names_between(source.campaign, campaign)
     pages, articles = _items_in(reading, language, shown, problems)
-    by_id = {column.id: column for column in columns.columns}
+    named = tuple(_in_words_of(*pair) for pair in zip(source.columns, columns.columns, strict=True))
+    by_id = {column.id: column for column in named}
     genres = {a.genre.name: a.genre.in_language(language) for a in articles}
     problems += _unnamed_genres(source, genres, language)
     articles = tuple(
@@ -59,7 +62,17 @@ def translated(reading: Reading, language: str, shown: Container[str] | None = N
     )
     if problems:
         raise ContentError(problems)
-    return replace(source, campaign=campaign, columns=columns.columns, terms=(), articles=articles, pages=pages)
+    there = {*reading.texts, *reading.unread}
+    withdrawn = tuple(a for a in source.withdrawn if translation_path(a.path, language) in there)
+    return replace(
+        source,
+        campaign=campaign,
+        columns=named,
+        terms=(),
+        articles=articles,
+        pages=pages,
+        withdrawn=withdrawn,
+    )
 
 
 def handwritten(reading: Reading, language: str, shown: Container[str] | None = None) -> Site:
@@ -94,6 +107,13 @@ def _items_in(
             items += [Translation(path, meta, reading.bodies[path], item).item] if meta else []
     pages = tuple(item for item in items if isinstance(item, Page))
     return pages, tuple(item for item in items if isinstance(item, Article))
+
+
+def _in_words_of(column: Column, other: Column) -> Column:
+    """A column with the words of another language; what it is for and how it is shown is written once, in columns.yml."""
+    words = {field: getattr(other, field) for field in ("name", "description", "keywords", "fronts")}
+    home = column.home.model_copy(update={"title": other.home.title})
+    return column.model_copy(update={**words, "home": home})
 
 
 def _check_ids(source: Site, campaign: Campaign, columns: Columns, language: str) -> list[Problem]:

@@ -108,17 +108,19 @@ class Interview:
         return by_name[self.choose("column", "放进哪个栏目", [Choice(c.name, id=c.id) for c in by_name.values()])]
 
     def when(self) -> str:
-        """The time of publication: now, unless said otherwise."""
-        first = self.campaign.period.start_day
+        """The time of publication: now, unless said otherwise. Announcements are made before the campaign begins."""
 
         def read(answer: str) -> str:
             moment = parse_time(answer)
-            if moment.date() < first:
-                raise ValueError(f"{answer} 早于活动开始（{chinese_day(first)}），请核对年份。")
             return answer if DAY.fullmatch(answer) else pub_date(moment)
 
         words = "发布时间：例如 2008-11-05 09:30；写以后的时间，到时候才登"
-        return self.ask("date", words, read, pub_date(self.site.now))
+        when, first = self.ask("date", words, read, pub_date(self.site.now)), self.campaign.period.start_day
+        if parse_time(when).date() < first:
+            say(
+                f"  注意：{when} 早于活动开始（{chinese_day(first)}）。预告可以这样登；年份写错了的，改正稿件里的 date。"
+            )
+        return when
 
     def origin(self, scaffold: Scaffold, column: Column) -> tuple[str, str]:
         """The unit that hands it in, and the source where there is another. A promise is a unit's, reference is not."""
@@ -128,15 +130,24 @@ class Interview:
         if is_promise or self.given.get("unit") is not None or self.given.get("source") is None:
             others = [] if is_promise else [Choice(NONE, "不是单位供稿，下面写来源")]
             default = NONE if others and column.kind == "reference" else ""
-            unit = self.choose("unit", "供稿单位", units + others, default)
+            unit = self.choose("unit", "供稿单位", units + others, default) if units else self.unit(others)
         source = ""
         if unit == NONE or self.given.get("source") is not None:
             words = "来源：原文所在的报刊、网站；本站自己写的，写“本站编写”"
             source = self.ask("source", words, read_line, "本站编写")
         return "" if unit == NONE else unit, source
 
+    def unit(self, others: list[Choice]) -> str:
+        """The unit in a campaign that lists none: only a promise has to name one, others name their source."""
+        if others and self.given.get("unit") is None:
+            return NONE
+        return self.ask("unit", "责任单位" if not others else "供稿单位", read_line)
+
     def phase(self, column: Column, likely: list[Output], day: date) -> str:
-        """The phase; that of the first task when a task is given and no phase."""
+        """The phase; that of the first task when a task is given and no phase. Nobody is asked where there are none."""
+        if not self.campaign.phases:
+            self.drop_none("phase")
+            return ""
         task = self.given.get("task")
         if self.given.get("phase") is None and task is not None:
             known = [*listed(self.campaign.tasks.values()), Choice(NONE)]
@@ -191,12 +202,16 @@ class Interview:
         """Any number of things out of a list; there is no question where there is no list."""
         choices = listed(items)
         if not choices:
-            if self.given.get(name) == NONE:
-                self.given.pop(name)
+            self.drop_none(name)
             return ()
         choices.append(Choice(NONE))
         default = likely[0] if len(likely) == 1 else NONE
         return self.ask(name, words, lambda answer: pick_several(answer, choices), default, choices)
+
+    def drop_none(self, name: str) -> None:
+        """Takes an option that says “none” to a question that nobody asks."""
+        if self.given.get(name) == NONE:
+            self.given.pop(name)
 
     def ask(
         self, name: str, words: str, read: Callable[[str], T], default: str = "", choices: Sequence[Choice] = ()

@@ -17,14 +17,14 @@ from lanmu.content.addresses import address_of, is_generated, old_address, reser
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
 from lanmu.content.dates import chinese_day, parse_time
-from lanmu.content.front_matter import Dumper
 from lanmu.content.genres import Scaffold
 from lanmu.content.loading import SAMPLES, Reading
 from lanmu.content.site import Site
 from lanmu.content.translation import source_path
 from lanmu.diagnostics.errors import ContentError
+from lanmu.intake.head_fields import in_yaml
 from lanmu.intake.interview import Answers
-from lanmu.intake.new_file import LONGEST, file_name, slug_of
+from lanmu.intake.new_file import LONGEST, check_slug, file_name, slug_of
 
 FIELDS_FILE = Path(__file__).with_name("fields.yml")
 # ⟨name⟩ is a blank: new_article.py fills it with an answer, a snippet makes a tab stop of it.
@@ -61,25 +61,43 @@ class NewArticle:
 
 
 @cache
-def fields() -> Mapping[str, Mapping[str, str]]:
+def common_fields() -> Mapping[str, Mapping[str, str]]:
     """The fields of an article by their names: what to `write` (several lines for one with parts), what it is `about`."""
     data: dict[str, dict[str, str]] = yaml.safe_load(FIELDS_FILE.read_text(encoding="utf-8"))
     return data
 
 
-def head_lines(scaffold: Scaffold, used: Container[str]) -> list[Line]:
+def fields(campaign: Campaign) -> Mapping[str, Mapping[str, str]]:
+    """The same for one campaign: `channels` has a place for each of its fronts."""
+    common = common_fields()
+    fronts = campaign.issue_fronts
+    write, about = common["channels"]["write"], common["channels"]["about"]
+    months = "".join(f"{front}: ⟨month⟩, " for front in fronts)
+    questions = "".join(
+        f"{front.name}{'哪个月' if front.kind == 'wechat' else '哪一期'}、" for front in fronts.values()
+    )
+    channels = {"write": write.replace("{", f"{{{months}"), "about": about.replace("：", f"：{questions}")}
+    return {**common, "channels": channels}
+
+
+def head_lines(scaffold: Scaffold, used: Container[str], campaign: Campaign) -> list[Line]:
     """The head of a new article of this genre, without its fences, each field with its explanation: above it, or at its
-    end while it is not in use. `used` are the fields that have a value besides."""
-    always = {"title", "genre", "summary", *scaffold.fields}
+    end while it is not in use. `used` are the fields that have a value besides. What the campaign has nothing for is not
+    offered."""
+    known, always = fields(campaign), {"title", "genre", "summary", *scaffold.fields}
+    lists = {"phase": campaign.phases, "tasks": campaign.tasks, "outputs": campaign.outputs, "topics": campaign.topics}
     offered = [*PLACE, *(["document_date", "verbatim"] if scaffold.genre.paper == "document" else []), *OFFERED]
 
     def active(name: str) -> Line:
-        field = fields()[name]
+        field = known[name]
         return Line(f"# {field['about']}\n{field['write']}\n", active=True)
 
     lines = [active(name) for name in HEAD if name in always or name in used]
     lines.append(Line(OFF, active=False))
-    for field in (fields()[name] for name in offered if name not in always and name not in used):
+    for name in offered:
+        if name in always or name in used or not lists.get(name, True):
+            continue
+        field = known[name]
         lines.append(Line(f"#{field['write']}  # {field['about']}\n", active=False))
     return [*lines, Line(REVIEW, active=False), active("draft")]
 
@@ -89,12 +107,6 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return BLANK.sub(lambda match: values[match[1]], text)
 
 
-def in_yaml(value: Any) -> str:
-    """A value as YAML in one line, in quotes where it needs them."""
-    text = yaml.dump(value, Dumper=Dumper, allow_unicode=True, width=10_000, default_flow_style=True)
-    return text.removesuffix("...\n").strip()
-
-
 def site_of(reading: Reading) -> Site:
     """The site, also while some of its articles are wrong. Raises ContentError when the lists cannot be used."""
     if reading.site is None:
@@ -102,17 +114,21 @@ def site_of(reading: Reading) -> Site:
     return reading.site
 
 
-def plan_article(reading: Reading, answers: Answers) -> NewArticle:
-    """Works out the whole file; writes nothing."""
+def plan_article(reading: Reading, answers: Answers, slug: str = "") -> NewArticle:
+    """Works out the whole file; writes nothing. Its name has the `slug`, or one made of the title.
+
+    Raises UserError for a slug that cannot be one.
+    """
+    name = check_slug(slug) if slug else slug_of(answers.title)
     site, column = site_of(reading), answers.column
     used = {name for name in ("unit", "source", "phase", "tasks", "outputs") if getattr(answers, name)}
     used |= {"order"} if column.kind == "reference" else set()
     used |= {"publish_at" if parse_time(answers.when) > site.now else "date"}
     values = _values(reading, site.campaign, answers)
-    head = "".join(fill(line.text, values) for line in head_lines(answers.scaffold, used))
+    head = "".join(fill(line.text, values) for line in head_lines(answers.scaffold, used, site.campaign))
     day = answers.day if column.kind == "dated" else None
-    below = (f"{column.id}/{name}" for name in _names(slug_of(answers.title), day))
-    path = next(path for path in below if _is_free(reading, path))
+    below = (f"{column.id}/{name}" for name in _names(name, day))
+    path = next(path for path in below if is_free(reading, path))
     text = f"---\n{head}---\n\n{answers.scaffold.outline.body}\n"
     return NewArticle(site.docs / path, text, tuple(_steps(answers, f"docs/{path}")))
 
@@ -156,16 +172,18 @@ def _names(slug: str, day: date | None) -> Iterator[str]:
         yield file_name(slug[: LONGEST - len(ending)].rstrip("-") + ending, day)
 
 
-def _is_free(reading: Reading, path: str) -> bool:
+def is_free(reading: Reading, path: str) -> bool:
     """True when no file, page, list or old address has the address of `path`, nor a translation without a source."""
     site = site_of(reading)
     taken = {address_of(source_path(file)) for file in reading.files if file.endswith(".md")}
-    taken |= {old_address(old) or "" for article in site.articles for old in article.meta.redirect_from}
+    taken |= {
+        old_address(old) or "" for article in (*site.articles, *site.withdrawn) for old in article.meta.redirect_from
+    }
     lists = {column.id: column.kind == "dated" for column in site.columns}
     address = address_of(path)
     return (
         address not in taken
-        and not is_generated(address, lists, reserved(site.docs.parent))
+        and not is_generated(address, lists, site.campaign.issue_fronts, reserved(site.docs.parent))
         and not (site.docs / path).exists()
     )
 

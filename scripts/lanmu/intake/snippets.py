@@ -47,7 +47,7 @@ def genre_snippet(scaffold: Scaffold, site: Site) -> dict[str, Any]:
     used = {"date", "unit"} if is_dated else {"date", "source", "order"}
     head = [
         with_stops(line.text, stops, open_places) if line.active else escaped(fill(line.text, example))
-        for line in head_lines(scaffold, used)
+        for line in head_lines(scaffold, used, site.campaign)
     ]
     body = ["---\n", *head, with_stops(f"---\n\n{scaffold.outline.body}\n", stops, open_places)]
     about = {"prefix": PREFIX, "description": f"{scaffold.name}：{scaffold.outline.about}", "scope": "markdown"}
@@ -56,7 +56,10 @@ def genre_snippet(scaffold: Scaffold, site: Site) -> dict[str, Any]:
 
 def field_snippet(name: str, site: Site) -> dict[str, Any]:
     """One field of the front matter; one that is new to the model is explained in the model's own words."""
-    field = fields().get(name) or {"write": f"{name}: ", "about": FrontMatter.model_fields[name].description or ""}
+    field = fields(site.campaign).get(name) or {
+        "write": f"{name}: ",
+        "about": FrontMatter.model_fields[name].description or "",
+    }
     body = with_stops(field["write"], itertools.count(1), choices(site, None)).split("\n")
     return {"prefix": name, "description": field["about"], "scope": "yaml"} | WHERE | {"body": body}
 
@@ -84,7 +87,8 @@ def choices(site: Site, scaffold: Scaffold | None) -> dict[str, str]:
 
 
 def choice_of(names: Iterable[str]) -> str:
-    return f"|{','.join(OF_CHOICES.sub(ESCAPED, name) for name in names)}|"
+    listed = ",".join(OF_CHOICES.sub(ESCAPED, name) for name in names)
+    return f"|{listed}|" if listed else ":（请填写）"
 
 
 def with_stops(text: str, stops: Iterator[int], within: dict[str, str]) -> str:

@@ -28,7 +28,8 @@ UNSEEN = {"script", "style", "template", "svg", "noscript", "iframe", "-comment"
 
 @dataclass(frozen=True)
 class Document:
-    """One page as the index takes it. `blocks` are all of its text but the headings; `badges` are 示例, 草稿, 内部 as ids."""
+    """One page as the index takes it. `blocks` are all of its text but the headings; `badges` are 示例, 草稿, 内部 as ids,
+    and the status of what no longer holds."""
 
     address: str
     title: str
@@ -102,7 +103,7 @@ def of_article(article: Article, edition: Edition, texts: Mapping[str, Text]) ->
         article.column.name,
         meta.unit,
         meta.phase,
-        tuple(name for name, is_so in badges if is_so),
+        (*(name for name, is_so in badges if is_so), *([meta.status] if meta.status else [])),
     )
 
 

@@ -13,10 +13,11 @@
     动态放在动态栏目里：
         genre: 动态
 怎么改
-    把文件移到相称的栏目，或改正体裁。
+    运行 python scripts/rename_article.py 文件 --column 栏目，移到相称的栏目；或改正体裁。
 """
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.content.consistency import renaming
 
 
 @rule(Level.WARNING)
@@ -28,4 +29,5 @@ def check(source: Source) -> Findings:
     fitting = [c.name for c in site.columns if c.type in genre.types]
     if fitting and column.type not in genre.types:
         message = f"体裁「{genre.name}」和栏目「{column.name}」（{column.type}）不相称。"
-        yield source.at_field("genre", message, f"放到「{'、'.join(fitting)}」栏目，或改正体裁。")
+        remedy = f"放到「{'、'.join(fitting)}」栏目（{renaming(source.path, '--column', '栏目')}），或改正体裁。"
+        yield source.at_field("genre", message, remedy)
