@@ -6,6 +6,7 @@ import io
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,17 @@ from lanmu.channels.offered import preview
 from lanmu.channels.poster.content import contents
 from lanmu.channels.poster.layout import SIZES, fill_of
 from lanmu.content.article import Article
-from lanmu.content.settings import load
+from lanmu.content.colour import channels
+from lanmu.content.palette import palette
+from lanmu.content.settings import Look, load
 from lanmu.diagnostics.errors import ContentError, UserError
+from pdfminer.layout import LTRect
 from PIL import Image
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 from support import made
 from support.files import picture_bytes
-from support.printing import MM, Glyph, _fonts_are_there, glyphs, press, tags, with_print
+from support.printing import MM, Glyph, _fonts_are_there, glyphs, layouts, press, tags, with_print
 
 __all__ = ["_fonts_are_there"]
 MONTH = "2008-11"
@@ -329,3 +333,20 @@ def test_a_traditional_title_keeps_its_lines(tmp_path: Path, size: str) -> None:
     assert len(lines) <= 3
     bylines = [glyph.y for glyph in page if glyph.text == "單" and glyph.size < largest]
     assert min(bylines) > max(lines)
+
+
+def test_a_poster_has_the_colours_of_the_site(tmp_path: Path) -> None:
+    """The band is in the main colour; a poster that was printed in another look is not taken over."""
+    place = office(tmp_path, [article()])
+    site = place.settings.site.model_copy(update={"look": Look(colours="green")})
+    green = replace(place, settings=place.settings.model_copy(update={"site": site}))
+    jobs = [next(iter(channel.jobs(press, Wanted(issue=MONTH)))) for press in (place, green)]
+    assert jobs[0].facts != jobs[1].facts
+    main = tuple(value / 255 for value in channels(palette(site.look).modes["light"]["brand"]))
+    drawn = [
+        item.non_stroking_color
+        for page in layouts(pdf_of(jobs[1].render()))
+        for item in page
+        if isinstance(item, LTRect)
+    ]
+    assert pytest.approx(main, abs=0.003) in drawn

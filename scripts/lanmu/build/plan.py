@@ -181,6 +181,8 @@ def read_content(build: Build, config: MkDocsConfig) -> None:
     if astray := walk(build.root / "overrides").passed_over:
         raise ContentError(astray)
     reading, site = read(build, config)
+    if faults := settings_file.look_faults(build.root, settings.site.look, reading.site_files):
+        raise ContentError(faults)
     build.languages = languages.languages_of(config)
     build.site_files, build.passed_over = reading.site_files, reading.passed_over
     shown = build.gate.shown if build.gate else None
@@ -225,10 +227,10 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     if not current.is_first:
         # One for the whole site, in its first language.
         config.theme.static_templates.discard("404.html")
-    overrides = build.root / "overrides"
+    overrides, look = build.root / "overrides", build.original.settings.site.look
     bundled = {
         path.relative_to(overrides).as_posix() for kind in ("css", "js") for path in assets.parts(overrides, kind)
-    }
+    } | {assets.ICON}
     add_shared(files, build, config)
     shown = list(build.editions.values()) if build.gate else []
     mentioned = frozenset(chain.from_iterable(edition.files for edition in shown))
@@ -257,8 +259,9 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(generated(current, config, source, "withdrawn.html", words("withdrawn.title")))
     if current.is_first:
         for kind in ("css", "js"):
-            address, text = assets.bundle(overrides, kind)
+            address, text = assets.bundle(overrides, kind, look)
             files.append(File.generated(config, address, content=text))
+        files.append(File.generated(config, assets.ICON, content=assets.icon(overrides, look)))
     outputs.check(build.outputs, files, current.edition, current.folder, is_by_hand=current.is_by_hand)
     if current.is_first and build.previous:
         build.previous.set_shared_key(

@@ -184,15 +184,16 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
     """on_env: makes the edition and our filters known to every template."""
     build = build_of(config)
     current = build.current
-    edition, overrides = current.edition, build.root / "overrides"
+    edition, overrides, look = current.edition, build.root / "overrides", build.original.settings.site.look
     # Templates do not change while a site is built.
     env.auto_reload = False
     env.bytecode_cache = CompiledTemplates(current.language)
     current.templates = env
     show(build, edition)
     env.globals |= {
-        "stylesheet": assets.bundle(overrides, "css")[0],
-        "script": assets.bundle(overrides, "js")[0],
+        "stylesheet": assets.bundle(overrides, "css", look)[0],
+        "script": assets.bundle(overrides, "js", look)[0],
+        "brands": [block["brand"] for block in assets.values(overrides, look)],
         "t": edition.words,
         "outside": external_links(edition).to,
         "policy": headers.policy(),

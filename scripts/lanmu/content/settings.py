@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from lanmu.content.column import ColumnKind
 from lanmu.content.loading import read_text
@@ -15,6 +16,11 @@ from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import Key, YamlText
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.untrusted.limits import check_toml
+
+FILE = "lanmu.toml"
+BADGES = ("svg", "png")
+BANNERS = ("jpg", "jpeg", "png", "webp", "avif")
+"""The pictures that may be a badge or a banner, by their suffixes."""
 
 
 class SiteNames(Model):
@@ -25,6 +31,38 @@ class SiteNames(Model):
     contact: str = ""
 
 
+def as_colour(text: str) -> str:
+    """A colour in lower case. Raises ValueError when it is written otherwise than `#rrggbb`."""
+    if text and not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise ValueError(f'「{text}」不是颜色的写法，请写成 "#1d6b4a" 的样子：# 和六位十六进制数字，放在英文引号里')
+    return text.lower()
+
+
+ColourText = Annotated[str, AfterValidator(as_colour)]
+
+
+class Look(Model):
+    """What site and print look like: a set of colours, of which each may be replaced; a badge and a banner picture by their
+    paths below docs/. What is not given stays empty."""
+
+    colours: Literal["red-gold", "green", "blue", "grey"] = "red-gold"
+    main: ColourText = ""
+    accent: ColourText = ""
+    paper: ColourText = ""
+    badge: str = ""
+    banner: str = ""
+
+    @property
+    def is_default(self) -> bool:
+        """True when the colours are those of tokens.css."""
+        return self.colours == "red-gold" and not (self.main or self.accent or self.paper)
+
+    @property
+    def pictures(self) -> frozenset[str]:
+        """Paths below docs/ of the badge and the banner, as far as there are any."""
+        return frozenset(path for path in (self.badge, self.banner) if path)
+
+
 class SiteSettings(SiteNames):
     """Who runs the site. A number that was not issued stays empty and is left out of the pages."""
 
@@ -32,6 +70,7 @@ class SiteSettings(SiteNames):
     icp: str = ""
     police: str = ""
     en: SiteNames | None = None
+    look: Look = Field(default_factory=Look)
 
 
 class Exempt(Model):
@@ -149,6 +188,35 @@ def load(path: Path) -> Settings:
     if settings is None:
         raise ContentError(problems)
     return settings
+
+
+def look_faults(root: Path, look: Look, site_files: Collection[str]) -> list[Problem]:
+    """What is wrong with the pictures of a look, for the files of docs/ that can be on the site."""
+    return [
+        fault
+        for field, path, kinds in (("badge", look.badge, BADGES), ("banner", look.banner, BANNERS))
+        if path and (fault := picture_fault(root, field, path, kinds, site_files))
+    ]
+
+
+def picture_fault(
+    root: Path, field: str, path: str, kinds: Collection[str], site_files: Collection[str]
+) -> Problem | None:
+    """What is wrong with a picture of the look."""
+    if path.rpartition(".")[2].lower() not in kinds:
+        message, remedy = f"「{path}」不能用在这里。", f"换成 {'、'.join(kinds)} 格式的图片。"
+    elif path not in site_files:
+        message = f"docs/ 的栏目文件夹里没有「{path}」这个文件。"
+        remedy = "把图片放进 docs/ 的一个栏目或页面的文件夹，例如 docs/about/，这里写 about/文件名；大小写也要一样。"
+    else:
+        return None
+    return field_problem(root, ("site", "look", field), message, remedy, ProblemKind.IMAGE)
+
+
+def field_problem(root: Path, key: Key, message: str, remedy: str, kind: ProblemKind) -> Problem:
+    """A fault of a field of lanmu.toml that reading the file alone could not tell, with its line."""
+    lines = _lines_of(read_text(root / FILE, FILE)) if (root / FILE).is_file() else {}
+    return YamlText(FILE, None, lines).problem(key, message, remedy, kind)
 
 
 def _lines_of(text: str) -> dict[Key, int]:

@@ -49,8 +49,8 @@ class Edition:
 
     @cached_property
     def files(self) -> frozenset[str]:
-        """Files beside the articles that this edition's pages link to."""
-        return linked_files(self.site.items)
+        """Files beside the articles that this edition's pages link to or show."""
+        return linked_files(self.site.items) | self.settings.site.look.pictures
 
     @cached_property
     def withdrawn(self) -> dict[str, date]:

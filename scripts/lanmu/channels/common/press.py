@@ -19,6 +19,7 @@ from lanmu.channels.common.traditional import converted
 from lanmu.channels.common.typesetting import measuring, typeset
 from lanmu.content.article import Article
 from lanmu.content.campaign import Front
+from lanmu.content.palette import Inks, palette
 from lanmu.content.publication import Readiness, State, publication_states
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
@@ -54,6 +55,11 @@ class Press:
         """A key of the fonts and the quotation marks: prints made with another one are out of date."""
         quotes = self.settings.traditional.quotes if self.traditional else ""
         return f"{self.fonts.fingerprint} {quotes}"
+
+    @property
+    def inks(self) -> Mapping[str, Inks]:
+        """The colours of the channels that follow the site's look."""
+        return palette(self.settings.site.look).print
 
     @cached_property
     def states(self) -> dict[str, State]:
@@ -97,12 +103,14 @@ class Press:
 
     def pdf(self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str, day: date) -> bytes:
         """The PDF of `data` set with `<template>.typ`; `files` are the pictures by the names in the data."""
+        data = data | {"look": self.inks.get(template)}
         return typeset(template, data, files, self.fonts, title=title, language=self.language, day=day)
 
     def measuring(
         self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str
     ) -> AbstractContextManager[Any]:
         """The pages of data that are set only to be measured (typesetting.measuring)."""
+        data = data | {"look": self.inks.get(template)}
         return measuring(template, data, files, self.fonts, title=title, language=self.language)
 
     def article_jobs(

@@ -64,7 +64,7 @@ def issue_jobs(press: Press, wanted: Wanted, front: Front, month: str) -> Iterat
         for article in meant
         if article not in articles
     ]
-    facts = repr((press.site.campaign, issue, press.stamp(*articles), missing))
+    facts = repr((press.site.campaign, issue, press.inks[CHANNEL.name], press.stamp(*articles), missing))
     label = f"《{issue.masthead}》专版 {chinese_month(month)}{'（示例）' if issue.sample else ''}"
     sources, paths = (file, *map(press.source, articles)), tuple(article.path for article in articles)
     render = partial(print_issue, press, stem, month, issue, articles, missing)

@@ -61,7 +61,18 @@ def job(press: Press, article: Article, on: Front, month: str, place: int, count
     name, front = press.file_name(f"{press.issue_folder(on)}{month}/{stem_of(article)}"), on.name
     label = f"{front} {chinese_month(month)}第{place}张《{article.title}》{'（示例）' if article.meta.sample else ''}"
     column = name_on_front(article.column, on.id)
-    facts = (press.settings.print.board, press.settings.site, place, count, press.stamp(article), front, column)
+    site, inks = press.settings.site, press.inks[CHANNEL.name]
+    facts = (
+        press.settings.print.board,
+        site.name,
+        site.publisher,
+        inks,
+        place,
+        count,
+        press.stamp(article),
+        front,
+        column,
+    )
     numbering = f"{chinese_month(month)}　第{place}张（共{count}张）"
 
     render = partial(print_poster, press, article, front, column, numbering, name)

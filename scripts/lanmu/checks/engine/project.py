@@ -18,7 +18,7 @@ from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.dates import today
 from lanmu.content.loading import Reading, load_model, read_docs, read_text
 from lanmu.content.publication import State, publication_states, publishable
-from lanmu.content.settings import Settings
+from lanmu.content.settings import Settings, look_faults
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation, source_path
 from lanmu.content.wording import Terms
@@ -172,7 +172,14 @@ class Project:
 
     def findings(self, *kinds: ProblemKind) -> Findings:
         """What reading docs/ found wrong, of these kinds."""
-        for problem in (*self.reading.problems, *self.reading.passed_over, *self.read_terms[1], *self.issue_faults):
+        look = look_faults(self.root, self.settings.site.look, self.reading.site_files)
+        for problem in (
+            *self.reading.problems,
+            *self.reading.passed_over,
+            *self.read_terms[1],
+            *self.issue_faults,
+            *look,
+        ):
             if problem.kind in kinds:
                 yield finding_of(problem)
 

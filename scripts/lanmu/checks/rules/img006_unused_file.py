@@ -1,7 +1,7 @@
 """没有用到的文件
 
 查什么
-    docs/ 里的图片、附件，没有任何稿件链接或显示它，mkdocs.yml 也没有提到。
+    docs/ 里的图片、附件，没有任何稿件链接或显示它，mkdocs.yml、lanmu.toml 的 [site.look] 也没有提到。
 为什么
     没人引用的文件照样会随网站公开。换掉的旧照片、没删的名单，往往就这样留在了网上。
 不合格
@@ -26,7 +26,7 @@ from lanmu.checks.sources.targets import destination, references
 
 @rule(Level.WARNING)
 def check(project: Project) -> Findings:
-    used: set[str | None] = set()
+    used: set[str | None] = set(project.settings.site.look.pictures)
     for source in project.sources.values():
         destinations = (destination(source, reference) for reference in references(source))
         used |= {place.path for place in destinations if place}

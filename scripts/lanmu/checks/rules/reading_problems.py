@@ -212,7 +212,8 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
     ("FM011", ProblemKind.IMAGE): """题图找不到或不是图片
 
 查什么
-    题图 image 写的文件不在稿件旁边，文件名（包括大小写）对不上，或者不是图片。
+    题图 image 写的文件不在稿件旁边，文件名（包括大小写）对不上，或者不是图片。lanmu.toml 的 [site.look] 里的徽标 badge、
+    横幅 banner 也查：文件要在 docs/ 的栏目文件夹里。
 为什么
     找不到的题图在网页上是一个破图标；服务器分大小写，自己电脑上看得见，发布后可能看不见。
 不合格
@@ -222,7 +223,7 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
     没有题图就不写：
         author: 示例人员甲
 怎么改
-    把图片放进稿件所在的文件夹，image 只写文件名。
+    把图片放进稿件所在的文件夹，image 只写文件名；徽标和横幅写 docs/ 下面的路径。
 """,
     ("COL005", ProblemKind.CLOSING): """栏目的归档状态和日期对不上
 
