@@ -9,7 +9,6 @@ from typing import Any
 
 from lanmu.adoption.answers import Answers
 from lanmu.adoption.data_files import columns_of
-from lanmu.content.settings import SiteSettings
 
 LANGUAGES = {
     "zh": "        - locale: zh\n          name: 简体中文\n          default: true\n          build: true\n",
@@ -46,15 +45,7 @@ def settings_text(text: str, answers: Answers) -> str:
         "print.document": {"heads": []},
         "print.bulletin": {"name": "", "office": "", "up": [], "across": [], "down": []},
     }
-    if "look" in SiteSettings.model_fields:
-        values["site.look"] = {
-            "colours": answers.colours,
-            "main": "",
-            "accent": "",
-            "paper": "",
-            "badge": "",
-            "banner": "",
-        }
+    values["site.look"] = {"colours": answers.colours, "main": "", "accent": "", "paper": "", "badge": "", "banner": ""}
     left_out = set() if "en" in answers.languages else {"site.en"}
     return with_values(text, values, left_out)
 
