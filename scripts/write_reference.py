@@ -15,20 +15,12 @@ from lanmu.setup import bootstrap
 
 def main():
     bootstrap.enter()
-    from lanmu.checks.engine.documentation import HANDBOOK, handbook
-    from lanmu.content.loading import read_docs
-    from lanmu.content.schemas import schema_texts
-    from lanmu.intake import snippets
-    from lanmu.intake.new_article import site_of
+    from lanmu.adoption.reference import reference_texts
     from lanmu.storage.files import write_whole
     from lanmu.storage.write_lock import writing
 
     with writing(bootstrap.ROOT):
-        site = site_of(read_docs(bootstrap.ROOT / "docs"))
-        texts = {".schemas/" + name: text for name, text in schema_texts(site.genres).items()}
-        texts[HANDBOOK] = handbook(bootstrap.ROOT)
-        texts[snippets.NAME] = snippets.snippet_text(site)
-        for name, text in texts.items():
+        for name, text in reference_texts(bootstrap.ROOT).items():
             write_whole(bootstrap.ROOT / name, text)
             console.say("✓ " + name)
     return 0

@@ -44,9 +44,11 @@ def test_the_first_file_is_readable_for_old_pythons() -> None:
         "build.py",
         "test.py",
         "import_document.py",
+        "init.py",
         "new_article.py",
         "optimise_pictures.py",
         "review.py",
+        "update.py",
     ):
         source = (ROOT / "scripts" / name).read_text(encoding="utf-8")
         ast.parse(source, feature_version=(3, 4))

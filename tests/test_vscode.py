@@ -66,7 +66,9 @@ def inserted(body: list[str]) -> tuple[str, list[int], list[list[str]]]:
 
 
 def test_the_reference_command_writes_it() -> None:
-    assert "snippets.snippet_text" in (ROOT / "scripts" / "write_reference.py").read_text(encoding="utf-8")
+    assert "snippets.snippet_text" in (ROOT / "scripts" / "lanmu" / "adoption" / "reference.py").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("name", GENRES)

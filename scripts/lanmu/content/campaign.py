@@ -56,7 +56,7 @@ class Unit(Model):
     id: Identifier
     name: Text
     kind: Literal["body", "group", "role", "sample"]
-    duty: Text
+    duty: str = ""
 
 
 class Output(Model):

@@ -109,7 +109,7 @@ class Holder(Dated):
     """Who held which post (任职), from when until when. `order` is the place among those who are listed together."""
 
     name: Word
-    post: Annotated[str, Field(min_length=2, description="职务的全称，例如 市总工会主席")]
+    post: Annotated[str, Field(min_length=2, description="职务的全称，例如 某某市教育局局长")]
     short: Annotated[str, Field(description="职务的简称，例如 主席；写在姓名前面、后面的也认")] = ""
     order: Annotated[StrictInt | None, Field(ge=1, description="排名的次序，1 在最前；不写就不查次序")] = None
 

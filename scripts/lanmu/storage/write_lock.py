@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from lanmu.diagnostics.console import say
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage import changes
+from lanmu.storage.exchange import finish_exchange
 from lanmu.storage.files import PREFIX, READY, put_in_place, unwritable
 
 LOCK = ".cache/writing.lock"
@@ -58,6 +59,8 @@ def writing(root: Path) -> Iterator[frozenset[Path]]:
 
 def recovered(root: Path) -> frozenset[Path]:
     """Finishes what was ready, clears away what was not; gives the files that were put into their places."""
+    if finish_exchange(root):
+        say("▸ 上一次换新没有做完就停下了，现在已经换好。")
     finished: set[Path] = set()
     for place in PLACES:
         for leftover in sorted(root.glob(f"{place}/{PREFIX}*")):

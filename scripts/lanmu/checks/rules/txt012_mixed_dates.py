@@ -80,7 +80,7 @@ def check(source: Source) -> Findings:
 
 
 def is_signature(text: str, match: re.Match[str]) -> bool:
-    """True for the date at the end of a line that is no sentence: 泉州市总工会　二〇〇八年十月十日."""
+    """True for the date at the end of a line that is no sentence: 示例单位A　二〇〇八年十月十日."""
     start = text.rfind("\n", 0, match.start()) + 1
     end = text.find("\n", match.end())
     after = text[match.end() : len(text) if end < 0 else end].strip(" ）)")

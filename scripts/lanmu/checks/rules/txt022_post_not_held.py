@@ -10,23 +10,23 @@
     职务不是他的：
         -- docs/terms.yml --
         holders:
-          - {name: 示例人员甲, post: 市总工会主席, short: 主席, from: 2007-03, order: 1}
-          - {name: 示例人员乙, post: 市总工会副主席, short: 副主席, from: 2007-03, order: 2}
+          - {name: 示例人员甲, post: 示例单位A主席, short: 主席, from: 2007-03, order: 1}
+          - {name: 示例人员乙, post: 示例单位A副主席, short: 副主席, from: 2007-03, order: 2}
         -- docs/news/2008-11-05-a.md --
-        市总工会主席示例人员乙讲话。
+        示例单位A主席示例人员乙讲话。
     次序不对：
         -- docs/terms.yml --
         holders:
-          - {name: 示例人员甲, post: 市总工会主席, short: 主席, from: 2007-03, order: 1}
-          - {name: 示例人员乙, post: 市总工会副主席, short: 副主席, from: 2007-03, order: 2}
+          - {name: 示例人员甲, post: 示例单位A主席, short: 主席, from: 2007-03, order: 1}
+          - {name: 示例人员乙, post: 示例单位A副主席, short: 副主席, from: 2007-03, order: 2}
         -- docs/news/2008-11-05-a.md --
         示例人员乙、示例人员甲参加。
 合格
     和任职表一致：
         -- docs/terms.yml --
         holders:
-          - {name: 示例人员甲, post: 市总工会主席, short: 主席, from: 2007-03, order: 1}
-          - {name: 示例人员乙, post: 市总工会副主席, short: 副主席, from: 2007-03, order: 2}
+          - {name: 示例人员甲, post: 示例单位A主席, short: 主席, from: 2007-03, order: 1}
+          - {name: 示例人员乙, post: 示例单位A副主席, short: 副主席, from: 2007-03, order: 2}
         -- docs/news/2008-11-05-a.md --
         主席示例人员甲、副主席示例人员乙参加，示例人员甲主席讲话。
 怎么改

@@ -1,0 +1,178 @@
+"""All files that a site begins with, from its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from lanmu.adoption.answers import Answers, ColumnAnswer
+from lanmu.adoption.data_files import (
+    EXPLANATION,
+    SAMPLE_UNITS,
+    campaign_data,
+    columns_data,
+    columns_of,
+    genres_data,
+    own_columns,
+    yaml_text,
+)
+from lanmu.adoption.settings_files import mkdocs_text, settings_text
+from lanmu.content.dates import pub_date
+from lanmu.content.genres import Genre
+from lanmu.content.loading import default_genres
+
+TEXTS = Path(__file__).with_name("texts")
+HEADS = {
+    "campaign": "活动资料：全站只在这里写一次，进展图表、台账、分类列表、首页都由它算出。字段的说明见 HANDBOOK.md。",
+    "columns": "栏目：每个栏目对应 docs/ 下的一个同名文件夹；增减栏目，也改 mkdocs.yml 的 nav。字段的说明见 HANDBOOK.md。",
+    "genres": "体裁：程序自带的都能用，这里只写本站要加的、要改的、不用的（scripts/lanmu/content/genres.yml 有每个字段的说明）。",
+    "glossary": "名词解释：short 在鼠标停留时显示，不超过60字；text 在名词解释页显示。例如：\n#   - {term: 某个说法, short: 一句话解释, text: 几句话的解释。}",
+}
+REVIEWERS = {
+    "first": "示例人员乙",
+    "second": "示例人员丙",
+    "final": "示例人员丁",
+    "secrecy": "示例人员戊",
+    "privacy": "示例人员己",
+}
+"""Who has signed the samples."""
+NOTICE = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The templates of the pages, with what is the same for all of them."""
+
+    environment: Environment
+    values: dict[str, Any]
+
+    def page(self, name: str, **values: Any) -> str:
+        """The text of a page from its template."""
+        return self.environment.get_template(name).render(self.values | values)
+
+
+def written(answers: Answers, mkdocs: str, settings: str, now: datetime) -> dict[str, str]:
+    """The files, by their paths below the project: a site with a sample of each genre. `mkdocs` and `settings` are the texts
+    of mkdocs.yml and lanmu.toml as they are."""
+    texts = Texts(
+        Environment(loader=FileSystemLoader(TEXTS), undefined=StrictUndefined, keep_trailing_newline=True),
+        {
+            "title": answers.title,
+            "organisation": answers.organisation.name,
+            "campaign": answers.campaign.name,
+            "period": answers.period.text,
+            "contact": answers.contact,
+            "reviewers": answers.reviewers,
+            "now": pub_date(now),
+            "explanation": EXPLANATION,
+        },
+    )
+    docs = dict(data_texts(answers))
+    docs |= pages(answers, texts)
+    docs |= samples(answers, now)
+    files = {f"docs/{path}": text for path, text in docs.items()}
+    return files | {"mkdocs.yml": mkdocs_text(mkdocs, answers), "lanmu.toml": settings_text(settings, answers)}
+
+
+def data_texts(answers: Answers) -> Iterator[tuple[str, str]]:
+    """The data files below docs/."""
+    yield "campaign.yml", data_text("campaign", campaign_data(answers))
+    yield "columns.yml", data_text("columns", columns_data(answers))
+    yield "glossary.yml", data_text("glossary", {"terms": []})
+    if genres := genres_data(answers):
+        yield "genres.yml", data_text("genres", genres)
+    if "en" in answers.languages:
+        yield "campaign.en.yml", data_text("campaign", campaign_data(answers, english=True))
+        yield "columns.en.yml", data_text("columns", columns_data(answers, english=True))
+
+
+def data_text(name: str, data: dict[str, Any]) -> str:
+    """A data file with the head that its model has."""
+    body = yaml_text(data)
+    return f"# yaml-language-server: $schema=../.schemas/{name}.schema.json\n#\n# {HEADS[name]}\n\n{body}"
+
+
+def pages(answers: Answers, texts: Texts) -> dict[str, str]:
+    """The pages that are no articles, and those about the site."""
+    found = {"index.md": texts.page("index.md")}
+    if "en" in answers.languages:
+        name = f"{answers.campaign.en}: {answers.organisation.en}"
+        head = {"title": name, "summary": f"News, notices and documents of the campaign {name}."}
+        found["index.en.md"] = f"---\n{yaml_text(head)}---\n"
+    names = {front.name for front in answers.fronts}
+    for column in columns_of(answers):
+        if column.role == "about":
+            found |= {f"about/{path.name}": texts.page(f"about/{path.name}") for path in (TEXTS / "about").iterdir()}
+        elif column.role == "progress":
+            found |= {f"{column.id}/{name}": texts.page(f"progress/{name}", column=column) for name in drawn(answers)}
+        elif column.name in names:
+            found[f"{column.id}/index.md"] = texts.page("front.md", front=column)
+        elif column.kind == "reference":
+            found[f"{column.id}/index.md"] = texts.page("reference.md", column=column)
+    return found
+
+
+def drawn(answers: Answers) -> Iterator[str]:
+    """The pages about progress for which there is something to draw."""
+    yield from ("index.md", "chronicle.md", "ledger.md")
+    if answers.phases:
+        yield "timeline.md"
+    if any(task.outputs for task in answers.tasks):
+        yield "matrix.md"
+
+
+def samples(answers: Answers, now: datetime) -> dict[str, str]:
+    """A sample of each genre for which there is a column."""
+    content = yaml.safe_load((TEXTS / "samples.yml").read_text(encoding="utf-8"))
+    columns = own_columns(answers)
+    found = {}
+    for genre in default_genres().genres:
+        wanted = not answers.genres or genre.name in answers.genres
+        column = column_for(genre, columns)
+        if wanted and column and genre.name in content:
+            sample = content[genre.name]
+            name = f"{now.date().isoformat()}-{sample['slug']}" if column.kind == "dated" else sample["slug"]
+            found[f"{column.id}/samples/{name}.md"] = sample_text(genre, sample, now)
+    return found
+
+
+def column_for(genre: Genre, columns: tuple[ColumnAnswer, ...]) -> ColumnAnswer | None:
+    """Where a sample of the genre belongs: a column of a fitting type, best one whose keywords name the genre."""
+    fitting = [c for kind in genre.types for c in columns if c.type == kind and c.role in (None, "plan")]
+    named = (column for column in fitting if genre.name in f"{' '.join(column.keywords)} {column.description}")
+    return next(named, next(iter(fitting), None))
+
+
+def sample_text(genre: Genre, sample: dict[str, Any], now: datetime) -> str:
+    """A sample's file."""
+    today = now.date()
+    unit = next(iter(SAMPLE_UNITS))
+    head: dict[str, Any] = {"title": sample["title"], "date": pub_date(now), "genre": genre.name, "unit": unit}
+    head["author"] = "示例人员甲"
+    head["review"] = {stage: {"name": name, "date": today} for stage, name in REVIEWERS.items()}
+    head |= special_fields(genre, today, unit)
+    head |= {"summary": sample["summary"], "tags": sample["tags"], "sample": True}
+    notice = "> 这是一篇示例，用来说明这类稿件的写法；其中的单位、人员和事情都是虚构的占位内容。"
+    matter = yaml_text(head)
+    return f"---\n{matter}---\n\n{notice}\n\n{sample['body']}"
+
+
+def special_fields(genre: Genre, today: date, unit: str) -> dict[str, Any]:
+    """What some genres need besides."""
+    asked = genre.needs | genre.fields
+    last = today + NOTICE
+    fields: dict[str, Any] = {}
+    if "document_date" in asked:
+        fields["document_date"] = today
+    if "notice" in asked:
+        fields["notice"] = {"start": today, "end": last, "receiver": f"{unit}办公室", "contact": "（由发布单位填写）"}
+    if "promise" in asked:
+        item = {"item": "合并申请表", "goal": "同一项内容只填一次", "measures": "逐张核对，能合并的合并"}
+        fields["promise"] = [item | {"deadline": last, "unit": unit, "progress": "正在办理"}]
+    return fields
