@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as MkPage
 from mkdocs.structure.toc import TableOfContents
 
 from lanmu.build import assets, headers, languages, mkdocs, outputs, pictures, search_pass
+from lanmu.build.additions import unbroken
 from lanmu.build.extra_files import feed_files, index_files, moved_files, write, write_moved
 from lanmu.build.languages import TRADITIONAL, TraditionalPages, source_of
 from lanmu.build.page_view import PageView
@@ -203,6 +204,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
         "day": edition.words.day,
         "month": edition.words.month,
         "slug": dialect.slug,
+        "unbroken": unbroken,
     }
     languages.add_url_filters(env, current.folder)
     return env
