@@ -1,5 +1,5 @@
-"""What pages have besides their text: terms that explain themselves, frames for tables, captions of pictures, days that
-stay in one line, a sign at links that leave the site."""
+"""What pages have besides their text: terms that explain themselves, frames for tables, a sign at links that leave the site,
+and what typesetting needs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from markdown import Markdown
 from markdown.util import AtomicString
 
+from lanmu.build.typesetting import caption_pictures, name_addressees, unbroken
 from lanmu.content.campaign import Term
 from lanmu.locales.words import Words
 from lanmu.text.dialect import Steps
@@ -20,10 +21,6 @@ from lanmu.views.leaving import Hosts
 FRAME = {"class": "table", "tabindex": "0", "role": "group"}
 # Tables with so many columns move sideways on phones, as those that the site computes do.
 WIDE_COLUMNS = 4
-# Over a document or a letter: whom it is for. What introduces a list (现将事项通知如下：) is no such line.
-ADDRESSEES = re.compile(r"(?!.*下：)[^。，；：]{1,60}：")
-# A tag, passed over, or a year or day: 2008年12月8日 may be divided before its month only.
-TAG_OR_DATE = re.compile(r'<[^<">]*(?:"[^"]*"[^<">]*)*>|(?<!\d)(?:\d{4}年|\d{1,2}月\d{1,2}日)')
 # Titles of a reproduced document stay whole, as headings do (the importer sets these classes).
 WHOLE = ("doc-title", "doc-letterhead")
 SKIP = {"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "label"}
@@ -63,43 +60,6 @@ def frame_tables(root: ET.Element, label: str) -> None:
                 frame.tail, child.tail = child.tail, None
                 frame.append(child)
                 parent[index] = frame
-
-
-def caption_pictures(root: ET.Element) -> None:
-    """Makes a figure of each picture that is a paragraph by itself. Its title is the caption, else its description, which
-    is then read aloud once only."""
-    for parent in list(root.iter()):
-        for index, child in enumerate(parent):
-            if parent.tag != "figure" and is_picture(child):
-                picture = child[0]
-                title = picture.attrib.pop("title", "")
-                if not (title or picture.get("alt")):
-                    continue
-                figure = ET.Element("figure")
-                figure.tail = child.tail
-                figure.append(picture)
-                caption = ET.SubElement(figure, "figcaption", {} if title else {"aria-hidden": "true"})
-                caption.text = AtomicString(title or picture.get("alt", ""))
-                parent[index] = figure
-
-
-def is_picture(element: ET.Element) -> bool:
-    """True for a paragraph that is a picture and nothing else."""
-    if element.tag != "p" or element.attrib or len(element) != 1 or element[0].tag != "img":
-        return False
-    return not (element.text or "").strip() and not (element[0].tail or "").strip()
-
-
-def name_addressees(root: ET.Element) -> None:
-    """Says of a first paragraph that is a line of addressees (各支部：) that it is one: it is not indented."""
-    first = root[0] if len(root) else None
-    if first is not None and first.tag == "p" and not first.attrib and ADDRESSEES.fullmatch("".join(first.itertext())):
-        first.set("class", "doc-addressees")
-
-
-def unbroken(text: str) -> str:
-    """The HTML with every 2008年 and 12月8日 in an element that stays in one line."""
-    return TAG_OR_DATE.sub(lambda m: m[0] if m[0][0] == "<" else f'<span class="day">{m[0]}</span>', text)
 
 
 class GlossaryTerms:

@@ -18,12 +18,12 @@ from mkdocs.structure.pages import Page as MkPage
 from mkdocs.structure.toc import TableOfContents
 
 from lanmu.build import assets, headers, languages, mkdocs, outputs, pictures, search_pass
-from lanmu.build.additions import unbroken
 from lanmu.build.extra_files import feed_files, index_files, moved_files, write, write_moved
 from lanmu.build.languages import TRADITIONAL, TraditionalPages, source_of
 from lanmu.build.page_view import PageView
 from lanmu.build.plan import Build, build_of, external_links
 from lanmu.build.reuse import Output, text_digest
+from lanmu.build.typesetting import unbroken
 from lanmu.build.workers import parallel_map
 from lanmu.content.addresses import CATALOGUE, SEARCH
 from lanmu.content.article import Article, Page
