@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SITES
+from conftest import SITES, WHOLE
 from lanmu.checks.built.origin import locate, source_of
 from lanmu.checks.built.reference import Outcome
 from lanmu.checks.built.site import read_site
@@ -39,7 +39,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_faults_name_the_article_and_its_line(project: Path) -> None:
-    site = read_site(read_project(project, load_settings(ROOT / "lanmu.toml")), project / "site")
+    site = read_site(read_project(project, load_settings(WHOLE / "lanmu.toml")), project / "site")
     places = {(f.path, f.line, f.column, f.code, f.page) for f in findings(site)}
     page = "site/news/jia/index.html"
     assert {
@@ -53,7 +53,7 @@ def test_faults_name_the_article_and_its_line(project: Path) -> None:
 
 
 def test_navigation_is_reported_once(project: Path) -> None:
-    site = read_site(read_project(project, load_settings(ROOT / "lanmu.toml")), project / "site")
+    site = read_site(read_project(project, load_settings(WHOLE / "lanmu.toml")), project / "site")
     broken = [f for f in findings(site) if f.code == "OUT001"]
     assert [(f.path, f.line, "另有 31 个网页相同" in f.message) for f in broken] == [("site/index.html", 1, True)]
     few = [f"site/news/p{n}/index.html" for n in range(30)][5:]
@@ -96,7 +96,7 @@ def test_a_right_link_to_the_same_page_is_not_taken_for_the_wrong_one(project: P
     article.write_text(
         article.read_text(encoding="utf-8").replace("见[乙]", "见[好](../plan/yi.md#节目)\n\n见[乙]"), encoding="utf-8"
     )
-    site = read_site(read_project(project, load_settings(ROOT / "lanmu.toml")), project / "site")
+    site = read_site(read_project(project, load_settings(WHOLE / "lanmu.toml")), project / "site")
     assert [(f.path, f.line) for f in findings(site) if f.code == "OUT002"] == [("docs/news/jia.md", 8)] * 2
 
 

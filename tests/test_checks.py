@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, WHOLE
 from lanmu.checks.engine.command import check_links, check_structure, named_files
 from lanmu.checks.engine.finding import Edit, Finding, Level
 from lanmu.checks.engine.fixes import apply, fix_files, planned_changes
@@ -252,7 +252,7 @@ def test_a_folder_without_a_page_is_no_clean_run(tmp_path: Path) -> None:
     )
     (tmp_path / "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
     with pytest.raises(UserError, match=f"{tmp_path.name} 里没有网页.*build.py"):
-        check_links(ROOT, options)
+        check_links(WHOLE, options)
 
 
 # Mends

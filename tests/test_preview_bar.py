@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, WHOLE
 from lanmu.checks.engine.finding import Finding, Level
 from lanmu.preview.bar import findings as findings_module
 from lanmu.preview.bar.findings import Findings, Known, ReportedFinding
@@ -384,10 +384,10 @@ def noted(path: str, message: str = "有误。") -> ReportedFinding:
 
 
 def test_faults_of_pictures_are_shown_with_the_article_that_uses_them() -> None:
-    view = View(ROOT)
-    path = next((ROOT / "docs" / "bulletins" / "samples").glob("*.png"))
+    view = View(WHOLE)
+    path = next((WHOLE / "docs" / "bulletins" / "samples").glob("*.png"))
     page = f"/bulletins/samples/{path.stem}/"
-    own = path.relative_to(ROOT).as_posix()
+    own = path.relative_to(WHOLE).as_posix()
     other = own.replace(path.stem, f"{path.stem}-x")
     assert f"samples/{path.name} 整个文件" in view.bar(page, Known(findings=(noted(own),), complete=True), "")
     assert "IMG003" not in view.bar(page, Known(findings=(noted(other), noted("docs/columns.yml")), complete=True), "")
@@ -396,7 +396,7 @@ def test_faults_of_pictures_are_shown_with_the_article_that_uses_them() -> None:
 def test_nothing_from_a_manuscript_becomes_markup() -> None:
     bad = "<img src=x onerror=alert(1)>"
     known = Known(findings=(noted("docs/plan/index.md", bad),), complete=True, trouble=bad)
-    view = View(ROOT)
+    view = View(WHOLE)
     for html in (view.bar("/plan/", known, bad), view.overview(known, bad), view.bar(f"/{bad}/", known, bad)):
         assert bad not in html
         assert "&lt;img src=x onerror=alert(1)&gt;" in html
@@ -404,7 +404,7 @@ def test_nothing_from_a_manuscript_becomes_markup() -> None:
 
 def test_nothing_in_the_bar_breaks_a_strict_policy() -> None:
     known = Known(findings=(noted("docs/plan/index.md"),), complete=True)
-    for html in (View(ROOT).bar("/plan/", known, "docs/a.md:3 有误"), View(ROOT).overview(known, "有误")):
+    for html in (View(WHOLE).bar("/plan/", known, "docs/a.md:3 有误"), View(WHOLE).overview(known, "有误")):
         assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
         assert re.findall(r"<script[^>]*>[^<]*", html) == ['<script src="/_lanmu/bar.js">']
 

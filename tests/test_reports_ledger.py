@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from lanmu.content.article import Article
 from lanmu.content.loading import load
 from lanmu.content.registers import REPORTS, Report, Reported
@@ -16,7 +15,7 @@ from lanmu.diagnostics.errors import ProblemKind
 from lanmu.views import registers
 from lanmu.views.registers import Count
 from support import made
-from support.made import NEWS, problems_of
+from support.made import NEWS, data_file, problems_of
 
 SAMPLE = "news/samples/2008-10-21-shili.md"
 SAMPLE_TEXT = """---
@@ -36,9 +35,7 @@ SENT = f"- {{article: {NEWS}, sent: 2008-10-21, to: 示例刊物"
 
 def ledger(project: Path, *entries: str) -> None:
     """Writes the ledger of a project."""
-    file = project / "docs" / REPORTS
-    file.parent.mkdir(exist_ok=True)
-    file.write_text("reports:\n" + "".join(f"  {entry}\n" for entry in entries), encoding="utf-8")
+    data_file(project, REPORTS, "reports:\n" + "".join(f"  {entry}\n" for entry in entries))
     (project / "docs" / SAMPLE).parent.mkdir(exist_ok=True)
     (project / "docs" / SAMPLE).write_text(SAMPLE_TEXT, encoding="utf-8")
 
@@ -102,7 +99,7 @@ def test_faults_are_reported_with_their_line(name: str, minimal: Path) -> None:
     entries, line, said, kind = FAULTS[name]
     ledger(minimal, *entries)
     (problem,) = problems_of(minimal)
-    assert (problem.path, problem.line, problem.kind) == (f"docs/{REPORTS}", line, kind)
+    assert (problem.path, problem.line, problem.kind) == (f"docs/progress/{REPORTS}", line, kind)
     assert said in str(problem)
 
 
@@ -124,8 +121,7 @@ def test_of_an_article_that_is_wrong_itself_only_that_is_reported(minimal: Path)
 
 def test_a_file_that_is_missing_or_empty_of_entries_is_no_fault(minimal: Path) -> None:
     assert load(minimal / "docs").reports == ()
-    (minimal / "docs" / "progress").mkdir()
-    (minimal / "docs" / REPORTS).write_text("reports: []\n", encoding="utf-8")
+    data_file(minimal, REPORTS, "reports: []\n")
     assert load(minimal / "docs").reports == ()
 
 
@@ -194,10 +190,3 @@ def test_the_latest_stand_first_and_an_edition_without_the_article_names_it() ->
     assert [line.linked for line in registers.report_ledger(replace(both, articles=(a,)))] == [False, True]
     assert registers.report_ledger(both.published({a.path}))[0].article == a
     assert len(both.published({a.path}).reports) == 1
-
-
-def test_our_own_ledger_holds_only_samples_and_a_production_build_none() -> None:
-    whole = load(ROOT / "docs")
-    assert len(whole.reports) >= 3
-    assert all(report.entry.sample for report in whole.reports)
-    assert whole.published({a.path for a in whole.articles if a.public}).reports == ()

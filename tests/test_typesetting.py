@@ -107,8 +107,8 @@ def test_nothing_is_one_sentence_and_no_empty_table(production_site: Path) -> No
 def test_indentation_is_a_setting(minimal: Path) -> None:
     settings = minimal / "lanmu.toml"
     text = settings.read_text(encoding="utf-8")
-    assert "indent = true" in text
-    settings.write_text(text.replace("indent = true", "indent = false"), encoding="utf-8")
+    assert text.count("[site]\n") == 1
+    settings.write_text(text.replace("[site]\n", "[site]\nindent = false\n"), encoding="utf-8")
     build(minimal, minimal / "site")
     pages = [path.read_text(encoding="utf-8") for path in (minimal / "site").rglob("*.html")]
     assert any('class="prose"' in page for page in pages)

@@ -26,7 +26,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.intake.batch import finish
 from lanmu.intake.importer import Import
 from lanmu.intake.report import Report
-from lanmu.intake.review import sign_file
+from lanmu.intake.review import sign_files
 from lanmu.storage import scratch
 from lanmu.storage import write_lock as writing
 from support.made import NEWS
@@ -184,7 +184,7 @@ def test_a_review_that_is_killed_loses_nothing(project: Path, settings: Settings
     docs, file = project / "docs", project / "docs" / NEWS
 
     def work() -> None:
-        sign_file(docs, NEWS, settings, ["first"], PEOPLE["first"], DAY)
+        sign_files(docs, [NEWS], settings, ["first"], PEOPLE["first"], DAY)
 
     before = file.read_bytes()
     assert in_child(work) == 0
@@ -238,7 +238,7 @@ def test_reviews_at_the_same_time_are_all_there(project: Path, settings: Setting
     fields = ("secrecy", "privacy", "first")
 
     def signed(field: str) -> int:
-        return begun(lambda: sign_file(docs, NEWS, settings, [field], PEOPLE[field], DAY))
+        return begun(lambda: sign_files(docs, [NEWS], settings, [field], PEOPLE[field], DAY))
 
     for _ in range(4):
         assert [ended(pid) for pid in [signed(field) for field in fields]] == [0, 0, 0]

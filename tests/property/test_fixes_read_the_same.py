@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 import pytest
-from conftest import ROOT
+from conftest import WHOLE
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lanmu.checks.engine.finding import Edit
@@ -17,7 +17,7 @@ from lanmu.checks.engine.registry import all_rules
 from lanmu.content.loading import Reading
 from lanmu.content.settings import load
 
-PROJECT = Project(ROOT, load(ROOT / "lanmu.toml"), Reading(None, (), (), {}, {}, {}))
+PROJECT = Project(WHOLE, load(WHOLE / "lanmu.toml"), Reading(None, (), (), {}, {}, {}))
 # These two make Markdown of what was meant as such: property/test_shown_text.py holds them to the page.
 MAKING = ("TXT023", "TXT024")
 RULES = [
@@ -70,8 +70,8 @@ LEFT = (
     '19"显示器和24"显示器各一台。',
     '少了一半的"引号。',
     '他强调"推进"放管服"改革"，再做。',
-    "泉州─厦门高速公路。",
-    "泉州 — 厦门高速公路。",
+    "福州─厦门高速公路。",
+    "福州 — 厦门高速公路。",
     "5、6两个月，天气热。",
     "（四）、（五）项所列人员，由工会推荐。",
     "好:)大家笑了。",

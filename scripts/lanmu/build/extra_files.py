@@ -37,13 +37,14 @@ def write_moved(edition: Edition, folder: Path, templates: jinja2.Environment) -
     moved = templates.get_template("moved.html")
     for file, article in moved_files(edition).items():
         target = posixpath.relpath(article.address, posixpath.dirname(file)) + "/"
-        write(folder / file, moved.render(article=article, target=target))
+        title = article.title if article.path not in edition.withdrawn else edition.words("withdrawn.title")
+        write(folder / file, moved.render(title=title, target=target))
 
 
 def moved_files(edition: Edition) -> dict[str, Article]:
     """The files that stand at old addresses, with the articles that were there."""
     files = {}
-    for article in edition.site.articles:
+    for article in (*edition.site.articles, *edition.site.withdrawn):
         for old in article.meta.redirect_from:
             address = old_address(old)
             assert address, "the content model refuses an empty old address"

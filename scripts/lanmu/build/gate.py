@@ -66,10 +66,11 @@ class Gate:
 
     @cached_property
     def waiting(self) -> frozenset[str]:
-        """Sources of the pages that readers will get once every article that is meant for them is out, and have not yet:
-        links to them are plain text until then (page_links.py)."""
+        """Sources of the pages that readers will get once every article that is meant for them is out, and have not yet,
+        and of those that were withdrawn: links to them are plain text (page_links.py)."""
         meant = self.whole.published({article.path for article in self.whole.articles if article.public})
-        return (pages(meant) - pages(self.whole.published(self.shown))) | self.verdict.unread
+        gone = self.verdict.unread | self.whole.withdrawn_paths
+        return (pages(meant) - pages(self.whole.published(self.shown))) | gone
 
     @property
     def left_out(self) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def language_links(
     links = []
     for language in languages:
         if edition := editions.get(language.edition):
-            exists = source in GENERATED or edition.item(source) is not None
+            exists = source in GENERATED or source in edition.withdrawn or edition.item(source) is not None
             address = f"{language.folder}{address_of(source) if exists else ''}"
             code = CODES.get(language.code, language.code)
             links.append(LanguageLink(code, language.name, address, exists, language.code == here))

@@ -184,7 +184,7 @@ def read_content(build: Build, config: MkDocsConfig) -> None:
     build.languages = languages.languages_of(config)
     build.site_files, build.passed_over = reading.site_files, reading.passed_over
     shown = build.gate.shown if build.gate else None
-    build.waiting = build.gate.waiting if build.gate else frozenset()
+    build.waiting = build.gate.waiting if build.gate else site.withdrawn_paths
     build.editions = languages.editions(config, reading, site, settings, shown)
     build.offer = prints.offered(build.root, site, settings, config.site_url or "", shown)
     build.shelf = shelf(build.offer.printed)
@@ -253,6 +253,8 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
         drawn = ((BROWSE, "browse", words("page.browse")), (SEARCH, "search", words("page.search")))
         for folder, template, title in drawn:
             files.append(generated(current, config, f"{folder}index.md", f"{template}.html", title))
+        for source in current.edition.withdrawn:
+            files.append(generated(current, config, source, "withdrawn.html", words("withdrawn.title")))
     if current.is_first:
         for kind in ("css", "js"):
             address, text = assets.bundle(overrides, kind)

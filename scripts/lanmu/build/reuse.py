@@ -43,6 +43,7 @@ from mkdocs.structure.files import File
 
 from lanmu.build.pictures import Gallery
 from lanmu.build.stage import content_digest, signature, signatures
+from lanmu.content import published
 from lanmu.content.dates import today
 from lanmu.content.files import walk
 from lanmu.content.fingerprint import digest
@@ -245,8 +246,10 @@ def source_signature(path: str, moment: int) -> str:
 
 
 def folder_digest(folder: Path, suffix: str = "") -> str:
-    """One digest for all files below a folder whose names end so, compiled programs left out."""
-    kept = [path for path in walk(folder).files if path.endswith(suffix) and "__pycache__" not in path]
+    """One digest for all files below a folder whose names end so, but for compiled programs and the list of addresses that
+    a build itself writes."""
+    files = (path for path in walk(folder).files if path.endswith(suffix) and path != published.FILE)
+    kept = [path for path in files if "__pycache__" not in path]
     return digest("\n".join(f"{path} {digest((folder / path).read_bytes())}" for path in kept).encode())
 
 
@@ -277,6 +280,7 @@ def inputs(root: Path, version: str, moment: int) -> str:
         (name, path, source_signature(f"{root}/{name}/{path}", moment))
         for name, tree in trees.items()
         for path in tree.files
+        if (name, path) != ("docs", published.FILE)
     ]
     passed_over = [tree.passed_over for tree in trees.values()]
     return digest(repr((version, str(today()), files, passed_over)).encode())
@@ -295,7 +299,8 @@ def shared_key(
         sorted((file.src_uri, file.dest_uri) for file in shared),
         (sorted(pictures), sorted(gallery.sizes.items())),
     )
-    heads = [line for edition in editions.values() for item in edition.site.items for line in (item.path, item.head)]
+    items = [item for edition in editions.values() for item in (*edition.site.items, *edition.site.withdrawn)]
+    heads = [line for item in items for line in (item.path, item.head)]
     return digest("\n".join([repr(parts), *heads]).encode("utf-8", "surrogatepass"))
 
 

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,11 +30,14 @@ from lanmu.build.stage import (
 )
 from lanmu.build.workers import without_gc
 from lanmu.checks.engine.project import Project
+from lanmu.content import published
 from lanmu.content import settings as settings_file
-from lanmu.content.loading import read_docs
+from lanmu.content.loading import load_model, read_docs
 from lanmu.content.publication import unfilled
-from lanmu.diagnostics.errors import UserError, machine_faults
-from lanmu.storage.files import readable_by_all
+from lanmu.content.site import Site
+from lanmu.diagnostics.errors import ContentError, Problem, UserError, machine_faults
+from lanmu.storage.files import readable_by_all, write_whole
+from lanmu.storage.write_lock import writing
 
 __all__ = ["BuildFailedError", "Summary", "build", "is_as_built"]
 REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次；原来的站点没有动。"
@@ -46,7 +49,8 @@ NAMES = {"zh": "简体", "zh-Hant": "繁体", "en": "英文"}
 @dataclass(frozen=True)
 class Summary:
     """The summary of a build: pages by language, number of files, their size in bytes, seconds; `left_out` says which articles
-    it does not show and why, `allowed` what is published against the checks, with the reason."""
+    it does not show and why, `allowed` what is published against the checks, with the reason; `new_addresses` counts the
+    addresses that were never public before."""
 
     pages: dict[str, int]
     files: int
@@ -55,9 +59,12 @@ class Summary:
     warnings: Sequence[str]
     left_out: Sequence[str]
     allowed: Sequence[str] = ()
+    new_addresses: int = 0
 
     def details(self) -> Iterator[str]:
         """What the editor should read, line by line."""
+        if self.new_addresses:
+            yield f"第一次登出的网址 {self.new_addresses} 个，记在 docs/{published.FILE} 里，请和稿件一起提交。"
         lists = (("没有登出来的稿件：", self.left_out), ("检查不通过、写明理由放行的（--allow）：", self.allowed))
         for title, lines in lists:
             yield from (title, *(f"· {line}" for line in lines)) if lines else ()
@@ -157,7 +164,27 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
                 is_alike = is_mostly_taken(len(previous.taken), len(new.files) - len(previous.taken))
                 keep_copy(target, old, store.copy, folder, new.files, is_alike=is_alike)
             store.write(new)
+    # A site that is only tried elsewhere, or goes out as a file, puts no address on the web.
+    if order.production and order.is_kept and order.needs_address:
+        return replace(summary, new_addresses=note_published(root, run.original.site))
     return summary
+
+
+def note_published(root: Path, site: Site) -> int:
+    """Adds the addresses of a site that is out now to docs/published.yml; gives how many are new."""
+    now = published.shown(site)
+    if not now.difference(site.once_published):
+        return 0
+    with writing(root):
+        # Read anew: another build may have added some.
+        problems: list[Problem] = []
+        known = load_model(site.docs, published.FILE, published.Published, problems)
+        if known is None and (site.docs / published.FILE).exists():
+            raise ContentError(problems)
+        before = frozenset(known.addresses if known else ())
+        if now - before:
+            write_whole(site.docs / published.FILE, published.in_file(now | before))
+    return len(now - before)
 
 
 def summed_up(
@@ -167,6 +194,7 @@ def summed_up(
     gate = run.gate
     # Gaps to be filled in are reported for the originals only; translations follow them.
     unready = unfilled(run.original.site.items) if gate else ()
+    doubt = (gate.whole if gate else run.original.site).clock_doubt
     known = {
         path: "zh-Hant" if path.startswith("zh-Hant/") else name.partition(" ")[0]
         for name, (_, files, _) in record.outputs.items()
@@ -179,9 +207,14 @@ def summed_up(
         size=sum(map(size_in, record.files.values())),
         seconds=seconds,
         warnings=(
+            *([doubt] if doubt else []),
             *complaints,
             *prints.warnings(run.offer, site_url),
             *map(str, unready),
+            *(
+                f"登过的网址 {address} 现在打不开，怎么办见检查 COL014。"
+                for address in (published.lost(gate.whole) if gate else ())
+            ),
             *(str(problem) for problem in run.passed_over if not (gate and gate.is_a_reason(problem.path))),
             *(gate.taken_out() if gate else ()),
         ),

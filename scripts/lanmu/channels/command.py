@@ -109,6 +109,10 @@ def article_at(site: Site, root: Path, name: str) -> Article:
     path = path.removeprefix("docs/")
     if path in by_path:
         return by_path[path]
+    if gone := next((article for article in site.withdrawn if article.path == path), None):
+        assert gone.meta.withdrawn
+        day, undo = gone.meta.withdrawn.date, f"python scripts/withdraw.py docs/{path} --undo"
+        raise UserError(f"《{gone.title}》已于 {day} 撤回，不能印。要重新登，先运行 {undo}。")
     near = nearest(path, by_path)
     hint = f"是不是 docs/{near}？" if near else "请写 docs 下面一篇稿件的路径。"
     raise UserError(f"没有稿件「{name}」。{hint}")

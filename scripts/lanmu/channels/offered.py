@@ -57,7 +57,7 @@ def offer(root: Path, site: Site, settings: Settings, site_url: str, shown: Cont
                 keep(picture, preview((record.out / first.channel / first.name).read_bytes(), PREVIEW_WIDTH, page))
             pictures.append((f"{PRINT}{channel_name}/{stem}-{page + 1}.png", picture))
         addresses = tuple(address for address, _ in pictures)
-        printed.append(Printed(first.channel, first.issue, first.articles, editions, addresses))
+        printed.append(Printed(first.channel, first.issue, first.articles, editions, addresses, first.front))
         files += [(file.address, record.out / file.channel / file.name) for file in editions] + pictures
     return Offer(tuple(printed), tuple(files), tuple(stale), is_foreign=record.is_foreign)
 

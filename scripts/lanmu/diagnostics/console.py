@@ -67,6 +67,22 @@ def agrees(question: str, *, yes: bool) -> bool:
     return answer.strip().lower() in ("", "y", "yes", "是", "可以", "好")
 
 
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Asks before files of the project are changed; only a clear yes will do.
+
+    Nobody is asked who said `yes` (`--yes`) beforehand. Raises UserError where nobody sits who could answer.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UserError("这里没有人回答要不要做，什么也没有做。看过上面列的，加 --yes 再运行一次。")
+    try:
+        answer = input(f"{question}（y：做；回车：不做）> ")
+    except EOFError:
+        return False
+    return answer.strip().lower() in ("y", "yes", "是", "可以", "好")
+
+
 @contextmanager
 def step(text: str) -> Iterator[None]:
     """Shows what is being done, and how long it took when it is done."""

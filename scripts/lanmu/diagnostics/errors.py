@@ -90,6 +90,8 @@ class ProblemKind(StrEnum):
     PERIOD = "period"
     TARGET = "target"
     FILE = "file"
+    LANGUAGE = "language"
+    WITHDRAWN = "withdrawn"
 
 
 class MisfitError(ValueError):

@@ -127,6 +127,8 @@ class InstantPages:
             if self.ready is None or edition is None or not isinstance(item, Article):
                 return None
             article = read_again(edition.site, item)
+            if article.meta.withdrawn:
+                return None
             articles = [article if other.path == path else other for other in edition.site.articles]
             articles.sort(key=lambda article: (article.date, article.path))
             new = replace(edition, site=replace(edition.site, articles=tuple(articles)))

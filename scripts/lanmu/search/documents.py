@@ -28,7 +28,8 @@ UNSEEN = {"script", "style", "template", "svg", "noscript", "iframe", "-comment"
 
 @dataclass(frozen=True)
 class Document:
-    """One page as the index takes it. `blocks` are all of its text but the headings; `badges` are 示例, 草稿, 内部 as ids."""
+    """One page as the index takes it. `blocks` are all of its text but the headings; `badges` are 示例, 草稿, 内部 as ids,
+    and the status of what no longer holds."""
 
     address: str
     title: str
@@ -89,7 +90,7 @@ def of_article(article: Article, edition: Edition, texts: Mapping[str, Text]) ->
     promised = [text for row in meta.promise for text in (row.item, row.goal, row.measures, row.progress)]
     notice = [meta.notice.receiver, meta.notice.contact] if meta.notice else []
     issue = [edition.words("search.issue", number=meta.issue)] if meta.issue else []
-    labels = (article.source, meta.unit, meta.author, article.column.name, meta.genre, meta.phase, *meta.tasks)
+    labels = (article.source, meta.unit, meta.author, article.column.name, article.genre.name, meta.phase, *meta.tasks)
     badges = (("sample", meta.sample), ("draft", meta.draft), ("internal", meta.scope == "internal"))
     return Document(
         article.address,
@@ -102,7 +103,7 @@ def of_article(article: Article, edition: Edition, texts: Mapping[str, Text]) ->
         article.column.name,
         meta.unit,
         meta.phase,
-        tuple(name for name, is_so in badges if is_so),
+        (*(name for name, is_so in badges if is_so), *([meta.status] if meta.status else [])),
     )
 
 

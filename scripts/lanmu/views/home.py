@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Literal
 
 from lanmu.content.article import Article
-from lanmu.content.column import Column
+from lanmu.content.column import NOTICES_ORDER, BoxStyle, Column
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
 from lanmu.views.progress import Bar, timeline
 
-BOX = 6
+# How many articles a box of each style shows.
+SIZES: dict[BoxStyle, int] = {"news": 6, "tiles": 12, "summaries": 5, "none": 0}
 
 
 @dataclass(frozen=True)
 class Box:
-    """A column with its newest articles."""
+    """A column with its first articles, in the style in which it is shown; without a column, the box of public notices."""
 
-    column: Column
+    style: BoxStyle | Literal["notices"]
+    title: str
     articles: tuple[Article, ...]
+    column: Column | None = None
 
 
 @dataclass(frozen=True)
@@ -30,29 +35,39 @@ class Home:
     boxes: tuple[Box, ...]
     notices: tuple[Article, ...]
     past_notices: tuple[Article, ...]
-    studies: tuple[Article, ...]
-    plans: tuple[Article, ...]
     bars: tuple[Bar, ...]
-    state: str
 
 
 def state_sentence(site: Site, words: Words) -> str:
-    """One sentence on where the campaign stands on the day of the build."""
+    """One sentence on where the campaign stands on the day of the build; the home page and the foot of every page say it. That
+    the site is archived comes first, whatever the day."""
     campaign, day = site.campaign, site.today
+    period = words.period(campaign.period)
+    if site.archived:
+        return words("state.archived", period=period)
     if campaign.has_ended(day):
-        period = words.period(campaign.period)
-        return words("state.over_archived", period=period) if site.archived else words("state.over", period=period)
+        return words("state.over", period=period)
     running = campaign.phases_on(day)
     if running:
         named = [words("state.phase", name=phase.name, day=words.day(phase.period.end_day)) for phase in running]
         return words.count("state.running", len(named), names=words.list(named))
     ahead = next((phase for phase in campaign.phases if day < phase.period.start_day), None)
-    if ahead is None:
-        return words("state.summing_up")
-    begin = words.rough(ahead.period.begin)
-    if ahead is campaign.phases[0]:
-        return words("state.begins", begin=begin)
-    return words("state.next", name=ahead.name, begin=begin)
+    if ahead and ahead is not campaign.phases[0]:
+        return words("state.next", name=ahead.name, begin=words.rough(ahead.period.begin))
+    if ahead or day < campaign.period.start_day:
+        return words("state.begins", begin=words.rough(ahead.period.begin if ahead else campaign.period.begin))
+    return words("state.summing_up") if campaign.phases else words("state.under_way", period=period)
+
+
+def boxes(site: Site, words: Words, *, has_notices: bool) -> tuple[Box, ...]:
+    """The boxes in their order: of every column with articles that is to be shown, and of public notices, where there are
+    any."""
+    ordered = [(NOTICES_ORDER, Box("notices", words("home.notices"), ()))] if has_notices else []
+    for column in site.shown_columns:
+        if articles := site.by_column[column.id][: SIZES[column.box_style]]:
+            box = Box(column.box_style, column.home.title or column.name, articles, column)
+            ordered.append((column.box_order, box))
+    return tuple(box for _, box in sorted(ordered, key=itemgetter(0)))
 
 
 def home(site: Site, words: Words) -> Home:
@@ -66,11 +81,8 @@ def home(site: Site, words: Words) -> Home:
     return Home(
         headline=headline,
         pictures=tuple(article for article in news if article.image)[:4],
-        boxes=tuple(Box(column, site.by_column[column.id][:BOX]) for column in dated),
+        boxes=boxes(site, words, has_notices=bool(in_force or past)),
         notices=tuple(in_force),
         past_notices=tuple(past[:3]),
-        studies=site.by_column.get("study", ())[:5],
-        plans=site.by_column.get("plan", ())[:12],
         bars=timeline(site.campaign, site.today, words).bars,
-        state=state_sentence(site, words),
     )

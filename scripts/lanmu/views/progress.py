@@ -17,18 +17,28 @@ from lanmu.locales.words import Words
 CELL = 5
 REPORTS = 20
 CHART_WIDTH = 900
+# The room before a text in the drawing, and the sizes of a phase's name and dates (progress.css).
+INDENT, NAME_SIZE, DATES_SIZE = 12, 17, 13
 # Entries of the chronicle at most, the latest.
 CHRONICLE = 300
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A phase in the timeline's drawing: left edge and width in the drawing's units (0 to 900)."""
+    """A phase in the timeline's drawing: left edge and width in the drawing's units (0 to 900), and where its text stands:
+    within the bar, or beside one that is too short for it."""
 
     phase: Phase
     x: float
     width: float
     state: str
+    place: Literal["within", "before", "after"]
+
+    @property
+    def text_x(self) -> float:
+        """Where the text begins; before a bar, where it ends."""
+        places = {"within": self.x + INDENT, "before": self.x - INDENT, "after": self.x + self.width + INDENT}
+        return round(places[self.place], 1)
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,16 @@ def cell(articles: list[Article]) -> Cell:
     return Cell(tuple(articles[:CELL]), len(articles))
 
 
+def place_of_text(phase: Phase, left: float, right: float, words: Words) -> Literal["within", "before", "after"]:
+    """Where the name and the dates of a phase have room: within its bar if they can, else on the side with more room."""
+    texts = ((phase.name, NAME_SIZE), (words.period(phase.period), DATES_SIZE))
+    # A letter or figure takes little more than half of a Chinese character.
+    width = max(sum(0.55 if char.isascii() else 1 for char in text) * size for text, size in texts)
+    if width + INDENT <= right - left:
+        return "within"
+    return "after" if CHART_WIDTH - right >= left else "before"
+
+
 def timeline(campaign: Campaign, day: date, words: Words) -> Timeline:
     """The drawing of phases over the campaign's months."""
     first, last = campaign.period.start_day, campaign.period.end_day
@@ -99,7 +119,8 @@ def timeline(campaign: Campaign, day: date, words: Words) -> Timeline:
     for phase in campaign.phases:
         begin, end = phase.period.start_day, phase.period.end_day
         state = "done" if day > end else "now" if day >= begin else "ahead"
-        bars.append(Bar(phase, x(begin), round(x(end + timedelta(days=1)) - x(begin), 1), state))
+        left, right = x(begin), x(end + timedelta(days=1))
+        bars.append(Bar(phase, left, round(right - left, 1), state, place_of_text(phase, left, right, words)))
     months = [first]
     while (after := (months[-1].replace(day=1) + timedelta(days=32)).replace(day=1)) <= last:
         months.append(after)
@@ -121,21 +142,24 @@ def matrix(site: Site) -> dict[str, Cell]:
 
 
 def ledger(site: Site) -> dict[str, tuple[Promise, ...]]:
-    """The rectification ledger: every promise made on each problem of the campaign, by its name, oldest first."""
+    """The rectification ledger: every promise made on each problem of the campaign, by its name, oldest first; of a campaign
+    without problems all promises, under an empty name."""
+    problems = [problem.name for problem in site.campaign.problems]
     promises: dict[str, list[Promise]] = defaultdict(list)
     for article in site.articles:
         for item in article.meta.promise:
-            promises[item.problem].append(Promise(item, article))
-    return {problem.name: tuple(promises[problem.name]) for problem in site.campaign.problems}
+            promises[item.problem if problems else ""].append(Promise(item, article))
+    return {name: tuple(promises[name]) for name in problems or [""]}
 
 
 def publicity(site: Site) -> dict[str, dict[str, Cell]]:
-    """What was published: a cell by topic (name) and front (id). Every article is on the website, on other fronts where
-    its channels say so."""
+    """What was published: a cell by topic (name) and front (id). Every article is on the site, on other fronts where its
+    channels say so."""
     carried: dict[tuple[str, str], list[Article]] = defaultdict(list)
     fronts = [front.id for front in site.campaign.fronts]
+    everywhere = {front.id for front in site.campaign.fronts_of("site")}
     for article in reversed(site.articles):
-        own = [front for front in fronts if front == "website" or getattr(article.meta.channels, front, None)]
+        own = everywhere | article.meta.channels.issues.keys()
         for topic in article.meta.topics:
             for front in own:
                 carried[topic, front].append(article)
@@ -161,7 +185,7 @@ def chronicle(site: Site) -> tuple[Month, ...]:
     the document, where they have one.
     """
     campaign = site.campaign
-    events = [Event(campaign.issued, "issued")]
+    events = [Event(campaign.issued, "issued")] if campaign.issued else []
     for phase in campaign.phases:
         events += [Event(phase.period.start_day, "begins", phase), Event(phase.period.end_day, "ends", phase)]
     for article in site.articles:

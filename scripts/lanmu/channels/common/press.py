@@ -18,9 +18,11 @@ from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.traditional import converted
 from lanmu.channels.common.typesetting import measuring, typeset
 from lanmu.content.article import Article
+from lanmu.content.campaign import Front
 from lanmu.content.publication import Readiness, State, publication_states
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
+from lanmu.locales.words import Words
 
 TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
 
@@ -69,18 +71,25 @@ class Press:
         return self.site.docs / article.path
 
     def stamp(self, *articles: Article) -> str:
-        """The words on every page of samples and of articles that may not be published yet; empty for the rest."""
-        stamps = []
+        """The words on every page of samples, of articles that may not be published yet, and of documents that no longer hold;
+        empty for the rest."""
+        stamps, words = [], Words("zh")
         for state in (self.states[article.path] for article in articles):
             if state.readiness is Readiness.SAMPLE:
                 stamps.append("示例：内容是虚构的，只用来说明版式")
             elif not state.publishable:
                 stamps.append(f"清样，不得外传：{state.label}")
+        stamps += (f"《{a.title}》{words.status(a.meta.status)}" for a in articles if a.meta.status)
         return "；".join(dict.fromkeys(stamps))
 
     def file_name(self, stem: str) -> str:
         """The name of a PDF; the Traditional one says so."""
         return stem + (TRADITIONAL_SUFFIX if self.traditional else ".pdf")
+
+    def issue_folder(self, front: Front) -> str:
+        """Where the issues of a front lie in the folder of their channel: those of the second newspaper or board, and of others
+        after it, lie apart."""
+        return "" if front is self.site.campaign.fronts_of(front.kind)[0] else f"{front.id}/"
 
     def text(self, value: Any) -> Any:
         """Data in the characters of the language that is printed."""

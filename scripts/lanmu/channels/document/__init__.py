@@ -251,18 +251,14 @@ def texts(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
                 yield from texts_by_role([part], OFFICIAL)
 
 
-# Genres of official documents; any other article is printed as one when the channel is asked for by name.
-GENRES = ("文件",)
-
-
 def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
-    """The articles that are wanted as 公文."""
+    """The articles that are wanted as 公文: those whose genre is printed so; any other when the channel is asked for by name."""
     settings = press.settings.print.document
     return press.article_jobs(
         wanted,
         CHANNEL.name,
         CHANNEL.label,
-        lambda a: a.meta.genre in GENRES or a.meta.verbatim,
+        lambda a: a.genre.paper == CHANNEL.name or a.meta.verbatim,
         lambda _: settings,
         render,
     )

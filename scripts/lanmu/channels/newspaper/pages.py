@@ -324,9 +324,8 @@ class Fillers:
         campaign = press.site.campaign
         self.press = press
         self.grid = grid
-        self.phrases = deque(
-            [("活动主题", campaign.theme), ("活动载体", campaign.carrier), ("活动目标", campaign.goal)]
-        )
+        phrases = [("活动主题", campaign.theme), ("活动载体", campaign.carrier), ("活动目标", campaign.goal)]
+        self.phrases = deque((label, words) for label, words in phrases if words)
 
     def page(self, page: Page) -> Page:
         """The page as it is drawn: what is blank in it shared out, and a 补白 where much is left."""
@@ -353,7 +352,9 @@ class Fillers:
         return replace(shape, columns=(*shape.columns[:-1], replace(last, filler=filler)))
 
     def filler(self, width: float, lines: int) -> Filler | None:
-        """The next phrase, as large as can be."""
+        """The next phrase, as large as can be; nothing in a campaign without phrases."""
+        if not self.phrases:
+            return None
         label, words = self.phrases[0]
         for part in PHRASE_SIZES:
             rows, size = fitted(words, 0.9 * width, (1.15 * self.grid.size, part * self.grid.size))

@@ -20,7 +20,7 @@ from lanmu.content.loading import Reading, load_model, read_docs, read_text
 from lanmu.content.publication import State, publication_states, publishable
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
-from lanmu.content.translation import Translation
+from lanmu.content.translation import Translation, source_path
 from lanmu.content.wording import Terms
 from lanmu.content.yaml_text import YamlText, parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
@@ -100,6 +100,12 @@ class Project:
         return {text.path: text for text in self.reading.translations}
 
     @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """Paths (`docs/…`) of the withdrawn articles and their translations."""
+        gone = self.site.withdrawn_paths if self.site else frozenset()
+        return frozenset(f"docs/{path}" for path in self.reading.texts if source_path(path) in gone)
+
+    @cached_property
     def production(self) -> Site | None:
         """What a production build would show today."""
         return self.site.published(publishable(self.states)) if self.site else None
@@ -156,7 +162,7 @@ class Project:
 
     @cached_property
     def issue_faults(self) -> list[Problem]:
-        """What is wrong with the issue files of 《泉州工人》; not looked at while there are faults in the articles."""
+        """What is wrong with the issue files of newspapers; not looked at while there are faults in the articles."""
         return newspaper_issue.faults(self.site) if self.site and not self.reading.problems else []
 
     @property

@@ -41,6 +41,8 @@ def run(project: Project, subjects: Iterable[Subject], examined: frozenset[str] 
     given = exemptions(project)
     kept, used = sift(findings, given)
     codes = frozenset(ready.rule.code for ready in rules)
+    # Most rules pass over what was withdrawn; its exemptions are needed when it comes back.
+    given = tuple(exemption for exemption in given if exemption.path not in project.withdrawn)
     about = Exemptions(given, used, codes, frozenset(all_rules()), examined)
     last = ready(project.settings.checks, (Exemptions,))
     kept += [finding for rule in last for finding in apply(rule, (about,))]

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from lanmu.content import front_matter
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Columns
-from lanmu.content.loading import load_model, read_item, read_markdown
+from lanmu.content.loading import load_genres, load_model, read_item, read_markdown
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path, translation_path
 from lanmu.content.validation import validate
 from lanmu.diagnostics.errors import ContentError
@@ -79,10 +79,12 @@ def candidates(address: str) -> Iterator[str]:
 
 
 def item_at(docs: Path, path: str) -> Article | Page | None:
-    """The article or page that the file at `path` holds; None when its head, or columns.yml, cannot be used."""
+    """The article or page that the file at `path` holds; None when its head, columns.yml or genres.yml cannot be used."""
     columns = load_model(docs, "columns.yml", Columns, [])
+    genres = load_genres(docs, [])
+    if columns is None or genres is None:
+        return None
     with suppress(ContentError):
         head, body = front_matter.split(read_markdown(docs / path, path), path)
-        by_id = {column.id: column for column in columns.columns} if columns else {}
-        return read_item(path, head, body, by_id)[0]
+        return read_item(path, head, body, {column.id: column for column in columns.columns}, genres)[0]
     return None
