@@ -140,12 +140,16 @@ def test_no_page_of_the_smallest_campaign_is_hollow(bare: Path) -> None:
     [
         ("timeline", "这次活动不分阶段，活动时间为2026年4月至5月。"),
         ("matrix", "这次活动没有列出任务和成果。"),
-        ("ledger", "还没有公开承诺的整改事项。"),
+        ("ledger", "还没有公开承诺的整改事项。登载以后，这里列出整改事项、目标、措施、责任单位、期限和进展。"),
         ("publicity", "这次活动没有列出宣传内容和宣传阵地。"),
-        ("reports", "还没有报送记录。"),
-        ("chronicle", "还没有可以列入大事记的事。"),
-        ("readings", "还没有列出学习书目。"),
-        ("words", "还没有收入名词。"),
+        (
+            "reports",
+            "还没有报送记录。 稿件报出去以后，由编辑把稿件、报送日期和报到哪里登记进台账，"
+            "采用了再补记采用日期和题目，这里就会列出来，并按月统计。",
+        ),
+        ("chronicle", "还没有可以列入大事记的事。有了以后，这里按月列出。"),
+        ("readings", "还没有列出学习书目。列出以后，这里写明读什么、为什么读，可以打勾记下自己的进度。"),
+        ("words", "还没有收名词。收了以后，这里逐条解释，正文里第一次出现的也会带上解释。"),
     ],
 )
 def test_what_a_campaign_has_not_is_one_plain_sentence(bare: Path, name: str, sentence: str) -> None:

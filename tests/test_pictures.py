@@ -207,7 +207,9 @@ def test_the_page_names_sizes_variants_and_waits_for_all_but_the_first(minimal: 
     (news / "b.png").write_bytes(picture_bytes("png", "30x20 noise"))
     (news / "c.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"/>', encoding="utf-8")
     (news / "d.gif").write_bytes(picture_bytes("gif", "9x7"))
-    body = '![甲](a.jpg)\n\n![乙](b.png){ width=15 }\n\n![丙](c.svg)\n\n![丁](d.gif "“引号”")\n\n`<img src="a.jpg">`\n'
+    body = (
+        '![甲](a.jpg)\n\n![乙](b.png){ width=15 }\n\n![丙](c.svg)\n\n图：![丁](d.gif "“引号”")\n\n`<img src="a.jpg">`\n'
+    )
     page = entry_page(minimal, body)
     first, second, third, fourth = images(page)
     assert 'width="800" height="1200"' in first

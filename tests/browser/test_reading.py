@@ -9,6 +9,7 @@ import pytest
 from conftest import SITES, copy_project
 from lanmu.build.site import build
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdfium2 import PdfDocument
 from support.reading_site import fill
 from support.serving import served
 
@@ -369,7 +370,40 @@ def test_print_is_a_clean_page_with_address_date_and_code(page: Page, url: str) 
     shown = address.evaluate("e => getComputedStyle(e, '::after').content")
     assert shown == f'"https://www.example.org/zhuanti/{LONG}"'
     expect(page.locator(".article__meta time").first).to_have_text("2008-11-03 09:00")
-    assert page.locator(".prose p").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == 18
+    assert page.locator(".prose p").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == 15.75
+
+
+@pytest.mark.parametrize("address", ["", "bulletins/samples/2008-10-28-diaoyan-ting-yijian/", "progress/matrix/"])
+def test_print_is_ink_on_paper_under_the_name_of_the_site(page: Page, real_url: str, address: str) -> None:
+    page.goto(real_url + address)
+    page.emulate_media(media="print")
+    expect(page.locator(".masthead__title")).to_be_visible()
+    texts = page.evaluate(TEXTS)
+    assert len(texts) > 20
+    assert [text for text in texts if text["contrast"] < 4.5] == []
+
+
+def test_the_signature_never_has_a_printed_page_to_itself(page: Page, url: str) -> None:
+    """Wherever on the page the text ends: its last sentence stands with the signature."""
+    page.goto(f"{url}news/shuming/")
+    head = page.locator(".article__head")
+    for height in range(0, 960, 40):
+        head.evaluate("(e, height) => { e.style.paddingBottom = `${height}px`; }", height)
+        with PdfDocument(page.pdf(format="A4")) as document:
+            last = document[len(document) - 1].get_textpage().get_text_range()
+        assert "https://www.example.org/" in last
+        assert "最后一句。" in last
+
+
+def test_paragraphs_are_indented_and_captions_are_seen(page: Page, real_url: str) -> None:
+    page.goto(f"{real_url}bulletins/samples/2008-10-28-diaoyan-ting-yijian/")
+    indents = page.locator(".prose > p, .prose blockquote p, .prose td").evaluate_all(
+        "all => all.map((e) => [e.parentElement.matches('.prose'), parseFloat(getComputedStyle(e).textIndent)])"
+    )
+    assert {own: width > 0 for own, width in indents} == {True: True, False: False}
+    expect(page.locator(".prose figcaption")).to_be_visible()
+    page.goto(f"{real_url}en/plan/phase-study/")
+    assert page.locator(".prose > p").first.evaluate("e => getComputedStyle(e).textIndent") == "0px"
 
 
 def test_a_phone_needs_no_code(page: Page, url: str, real_url: str) -> None:

@@ -1,4 +1,4 @@
-"""A long article, one with a recording and a landing page with headings for the tests of reading aids."""
+"""A long article, one with a signature, one with a recording and a landing page with headings for the tests of reading aids."""
 
 from __future__ import annotations
 
@@ -44,6 +44,9 @@ def fill(project: Path) -> None:
     )
     text = HEAD.format(title="很长的一篇", more="") + OPENING + sections + "## 结尾\n\n最后一句。\n"
     (news / "changwen.md").write_text(text, encoding="utf-8")
+    rows = "| 甲格 | 乙格 |\n| --- | --- |\n" + "| 丙格 | 丁格 |\n" * 8
+    text = HEAD.format(title="有署名的一篇", more="author: 某某\n") + f"{FILLING}\n\n" * 10 + f"{rows}\n最后一句。\n"
+    (news / "shuming.md").write_text(text, encoding="utf-8")
     text = HEAD.format(title="有录音的一篇", more="audio: luyin.mp3\n") + "短短一句。\n"
     (news / "luyin.md").write_text(text, encoding="utf-8")
     (news / "luyin.mp3").write_bytes(b"ID3\x03\x00\x00\x00\x00\x00\x00" + FRAME)

@@ -1,4 +1,5 @@
-"""What pages have besides their text: terms that explain themselves, frames for tables, a sign at links that leave the site."""
+"""What pages have besides their text: terms that explain themselves, frames for tables, a sign at links that leave the site,
+and what typesetting needs."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from markdown import Markdown
 from markdown.util import AtomicString
 
+from lanmu.build.typesetting import caption_pictures, name_addressees, unbroken
 from lanmu.content.campaign import Term
 from lanmu.locales.words import Words
 from lanmu.text.dialect import Steps
@@ -17,6 +19,8 @@ from lanmu.views.leaving import Hosts
 
 # Reachable by keyboard, so that one can scroll it (WCAG 2.2, 2.1.1); a group needs a name.
 FRAME = {"class": "table", "tabindex": "0", "role": "group"}
+# Tables with so many columns move sideways on phones, as those that the site computes do.
+WIDE_COLUMNS = 4
 # Titles of a reproduced document stay whole, as headings do (the importer sets these classes).
 WHOLE = ("doc-title", "doc-letterhead")
 SKIP = {"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "label"}
@@ -31,14 +35,17 @@ REL = ("noopener", "external")
 def additions(terms: Iterable[Term], words: Words, external_links: ExternalLinks) -> Steps:
     """The conversion steps for all of them. Priorities: 7 is after inline Markdown (20) and attributes (8), as the library's
     own abbreviations; 5 is after attributes have been set (8), so that they stay with the table, and after raw HTML has
-    been put back (30), so that links written as HTML are seen too."""
+    been put back (30), so that links written as HTML are seen too; 4 is after the HTML is cleaned (6), which knows no
+    classes of ours."""
     explained = GlossaryTerms(terms)
 
     def framed(root: ET.Element, _md: Markdown) -> None:
         frame_tables(root, words("table.label"))
+        caption_pictures(root)
+        name_addressees(root)
 
     tree = [(7, explained.annotate_all), (5, framed)] if explained.meanings else [(5, framed)]
-    return Steps(tree=tree, html=[(5, external_links.rewrite_all)])
+    return Steps(tree=tree, html=[(5, external_links.rewrite_all), (4, unbroken)])
 
 
 def frame_tables(root: ET.Element, label: str) -> None:
@@ -47,6 +54,9 @@ def frame_tables(root: ET.Element, label: str) -> None:
         for index, child in enumerate(parent):
             if child.tag == "table":
                 frame = ET.Element("div", {**FRAME, "aria-label": label})
+                row = child.find(".//tr")
+                if row is not None and len(row) >= WIDE_COLUMNS:
+                    frame.set("class", "table table--wide")
                 frame.tail, child.tail = child.tail, None
                 frame.append(child)
                 parent[index] = frame

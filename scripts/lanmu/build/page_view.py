@@ -93,8 +93,12 @@ class PageView:
 
     @property
     def beside(self) -> tuple[Link, ...]:
-        """The pages of a reference column in their order; none for a dated column."""
-        return self.edition.contents.get(self.column.id, ()) if self.column else ()
+        """The pages of a reference column in their order; none for a dated column, where the page itself lists them, and
+        where there is no other."""
+        links = self.edition.contents.get(self.column.id, ()) if self.column else ()
+        own = self.item.address if self.item else ""
+        is_listed = bool(self.list and self.list.articles)
+        return () if is_listed or all(link.address == own for link in links) else links
 
     @property
     def printed(self) -> tuple[Printed, ...]:

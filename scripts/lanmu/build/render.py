@@ -23,6 +23,7 @@ from lanmu.build.languages import TRADITIONAL, TraditionalPages, source_of
 from lanmu.build.page_view import PageView
 from lanmu.build.plan import Build, build_of, external_links
 from lanmu.build.reuse import Output, text_digest
+from lanmu.build.typesetting import unbroken
 from lanmu.build.workers import parallel_map
 from lanmu.content.addresses import CATALOGUE, SEARCH
 from lanmu.content.article import Article, Page
@@ -204,6 +205,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
         "day": edition.words.day,
         "month": edition.words.month,
         "slug": dialect.slug,
+        "unbroken": unbroken,
     }
     languages.add_url_filters(env, current.folder)
     return env

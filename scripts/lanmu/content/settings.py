@@ -64,11 +64,13 @@ class Look(Model):
 
 
 class SiteSettings(SiteNames):
-    """Who runs the site. A number that was not issued stays empty and is left out of the pages."""
+    """Who runs the site. A number that was not issued stays empty and is left out of the pages. `indent` says whether
+    paragraphs of Chinese begin two characters in."""
 
     site_code: str = ""
     icp: str = ""
     police: str = ""
+    indent: bool = True
     en: SiteNames | None = None
     look: Look = Field(default_factory=Look)
 
