@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import Literal
 
 from lanmu.content.article import Article, PromiseItem
@@ -16,14 +17,17 @@ from lanmu.locales.words import Words
 # A cell of a table shows this many of its newest articles, so that a page's size does not grow with their number.
 CELL = 5
 REPORTS = 20
-CHART_WIDTH = 900
+# Percent: the drawing is as wide as its place.
+CHART_WIDTH = 100
+# So many labels fit below each other on a phone.
+LABELS = 6
 # Entries of the chronicle at most, the latest.
 CHRONICLE = 300
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A phase in the timeline's drawing: left edge and width in the drawing's units (0 to 900)."""
+    """A phase in the timeline's drawing: left edge and width in percent of the campaign's time."""
 
     phase: Phase
     x: float
@@ -33,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Tick:
-    """The first of a month in the timeline's drawing."""
+    """The first of a month in the timeline's drawing, in percent. Where the labels would be too many, some are empty."""
 
     label: str
     x: float
@@ -93,20 +97,22 @@ def timeline(campaign: Campaign, day: date, words: Words) -> Timeline:
     span = (last - first).days + 1
 
     def x(when: date) -> float:
-        return round((when - first).days / span * CHART_WIDTH, 1)
+        return round((when - first).days / span * CHART_WIDTH, 2)
 
     bars = []
     for phase in campaign.phases:
         begin, end = phase.period.start_day, phase.period.end_day
         state = "done" if day > end else "now" if day >= begin else "ahead"
-        bars.append(Bar(phase, x(begin), round(x(end + timedelta(days=1)) - x(begin), 1), state))
+        bars.append(Bar(phase, x(begin), round(x(end + timedelta(days=1)) - x(begin), 2), state))
     months = [first]
     while (after := (months[-1].replace(day=1) + timedelta(days=32)).replace(day=1)) <= last:
         months.append(after)
-    labels = [
-        words.month(month.isoformat()[:7]) if n == 0 or month.month == 1 else words.month_name(month.month)
-        for n, month in enumerate(months)
-    ]
+    step = ceil(len(months) / LABELS)
+    # The first three letters: 10月, Oct. A label shows the year where it is another than that of the label before.
+    labels = ["" if n % step else words.month_name(month.month)[:3] for n, month in enumerate(months)]
+    for n in range(step, len(months), step):
+        if months[n].year != months[n - step].year:
+            labels[n] = words.year(months[n].year)
     ticks = [Tick(label, x(month)) for label, month in zip(labels, months, strict=True)]
     return Timeline(tuple(bars), tuple(ticks), x(day) if first <= day <= last else None)
 
