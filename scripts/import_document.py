@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """导入来稿：Word（.docx、.doc、.wps）、.odt、.rtf、.txt、.md 变成稿件，图片一并取出、缩小、去掉拍摄信息；最后说明照收了什么、改动了什么。
 
-用法：python scripts/import_document.py 文件或文件夹… --column bulletins [--verbatim] [--genre 体裁] [--title 标题] [--slug 文件名] [--dry-run]
+用法：python scripts/import_document.py 文件或文件夹… --column bulletins [--verbatim] [--genre 体裁] [--title 标题] [--slug 文件名] [--date 时间] [--dry-run]
 """
 
 from lanmu.setup.handover import require_python
@@ -22,19 +22,21 @@ def main():
     parser.add_argument(
         "--slug", default="", metavar="文件名", help="文件名（小写英文、数字、短横）；不写就用标题的拼音"
     )
+    parser.add_argument(
+        "--date", default="", metavar="时间", help="发布时间，例如 2008-11-05 或 2008-11-05 09:30；不写就是现在"
+    )
     parser.add_argument("--dry-run", action="store_true", help="只看认出了什么，不写文件")
-    options = parser.parse_args()
+    arguments = parser.parse_args()
     bootstrap.enter()
-    from lanmu.content.dates import now
     from lanmu.intake.batch import import_all
-    from lanmu.intake.importer import Destination, find_campaign, find_column
-    from lanmu.intake.wanted import Wanted
+    from lanmu.intake.importer import Destination, find_campaign, find_column, find_genres
+    from lanmu.intake.options import ImportOptions, moment_of
 
     docs = bootstrap.ROOT / "docs"
-    column = find_column(docs, options.column)
-    wanted = Wanted(column, now(), options.title, options.genre, options.verbatim)
-    desk = Destination(docs, find_campaign(docs), wanted, options.slug)
-    return import_all(desk, options.files, dry_run=options.dry_run)
+    column, moment = find_column(docs, arguments.column), moment_of(arguments.date)
+    options = ImportOptions(column, find_genres(docs), moment, arguments.title, arguments.genre, arguments.verbatim)
+    destination = Destination(docs, find_campaign(docs), options, arguments.slug)
+    return import_all(destination, arguments.files, dry_run=arguments.dry_run)
 
 
 if __name__ == "__main__":

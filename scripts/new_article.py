@@ -22,6 +22,7 @@ OPTIONS = {
     "output": "形成的成果，几项用逗号隔开；没有写“不写”",
     "until": "公示的最后一天，或者第一项承诺的完成日期",
     "column": "放进哪个栏目；不写就由体裁定",
+    "slug": "文件名里日期后面的部分（小写英文、数字、短横）；不写就用标题的拼音",
 }
 
 
@@ -38,14 +39,14 @@ def main():
     from lanmu.intake.new_file import write_new
     from lanmu.storage.write_lock import writing
 
-    reading = read_docs(bootstrap.ROOT / "docs")
+    reading, slug = read_docs(bootstrap.ROOT / "docs"), given.pop("slug") or ""
     if given.pop("list"):
         console.say("\n".join(overview(site_of(reading))))
         return 0
     answers = interview(site_of(reading), given)
     with writing(bootstrap.ROOT):
         # Read anew: while the questions were asked, another article may have come.
-        planned = plan_article(read_docs(bootstrap.ROOT / "docs"), answers)
+        planned = plan_article(read_docs(bootstrap.ROOT / "docs"), answers, slug)
         write_new(planned.path, planned.text)
     console.say("\n✓ 已建好 " + str(planned.path.relative_to(bootstrap.ROOT)))
     for line in planned.steps:

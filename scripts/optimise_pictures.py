@@ -19,11 +19,11 @@ def main():
     options = parser.parse_args()
     bootstrap.enter()
     from lanmu.diagnostics.errors import UserError
-    from lanmu.intake.pictures import make_ready, pictures_below
+    from lanmu.intake.pictures import make_ready, pictures_in
 
     root = bootstrap.ROOT
     changed = failed = 0
-    for file in pictures_below(root / "docs", options.files or [str(root / "docs")]):
+    for file in pictures_in(root / "docs", options.files or [str(root / "docs")]):
         try:
             change = make_ready(root, file, dry_run=options.dry_run)
         except UserError as error:

@@ -6,6 +6,7 @@
 用法：
   python scripts/review.py 稿件.md --stage first --name 姓名        初审；复审 second，终审 final
   python scripts/review.py 稿件.md --stage secrecy privacy --name 姓名  保密审查、隐私审查，可以由三审的人兼任
+  python scripts/review.py 甲.md 乙.md --stage first privacy --name 姓名  几篇、几关一起签；有一篇签不了，就都不签
   python scripts/review.py 稿件.md --show                            看各关的签字还有没有效
   python scripts/review.py 稿件.md --form                            做一份审批表（.docx），打印签字、存档
 """
@@ -20,7 +21,7 @@ from lanmu.setup import bootstrap
 
 def main():
     parser = console.CommandLine(description="三审：签字、查看、做审批表")
-    parser.add_argument("file", metavar="稿件", help="例如 docs/bulletins/2008-11-05-zhibu-xuexi.md")
+    parser.add_argument("files", nargs="+", metavar="稿件", help="例如 docs/bulletins/2008-11-05-zhibu-xuexi.md")
     what = parser.add_mutually_exclusive_group(required=True)
     stages = ("first", "second", "final", "secrecy", "privacy")
     what.add_argument("--stage", nargs="+", choices=stages, help="签哪一关：初审、复审、终审、保密审查、隐私审查")
@@ -33,20 +34,20 @@ def main():
         parser.error("请写审稿人的姓名：--name 姓名")
     bootstrap.enter()
     from lanmu.content import settings as config
-    from lanmu.intake.review import open_article, shown, sign_file
+    from lanmu.intake.review import open_articles, shown, sign_files
     from lanmu.intake.review_form import write_form
 
     docs, settings = bootstrap.ROOT / "docs", config.load(bootstrap.ROOT / "lanmu.toml")
     for line in (
-        sign_file(docs, options.file, settings, options.stage, options.name, options.date) if options.stage else ()
+        sign_files(docs, options.files, settings, options.stage, options.name, options.date) if options.stage else ()
     ):
-        console.say(("△ " if line.startswith("提醒") else "✓ ") + line)
-    reviewed = open_article(docs, options.file, settings)
-    if options.form:
-        console.say("✓ 审批表放在 " + str(write_form(reviewed, bootstrap.ROOT / "out")))
-        return 0
-    for line in shown(reviewed):
-        console.say(line)
+        console.say(("△ " if "提醒：" in line else "✓ ") + line)
+    for reviewed in open_articles(docs, options.files, settings):
+        if options.form:
+            console.say("✓ 审批表放在 " + str(write_form(reviewed, bootstrap.ROOT / "out")))
+            continue
+        for line in shown(reviewed):
+            console.say(line)
     return 0
 
 

@@ -19,7 +19,7 @@ from lanmu.setup import bootstrap
 
 
 def main():
-    bootstrap.enter()
+    bootstrap.enter(locks=(bootstrap.LOCK, bootstrap.TEST_LOCK))
     sys.path.append(str(bootstrap.ROOT / "tests"))
     from lanmu.channels.common import free_fonts
     from lanmu.content import settings as config

@@ -15,7 +15,7 @@ from lanmu.setup import bootstrap
 
 
 def main():
-    bootstrap.enter()
+    bootstrap.enter(locks=(bootstrap.LOCK, bootstrap.TEST_LOCK))
     sys.path.append(str(bootstrap.ROOT / "tests"))
     from support.handbook.story import FOLDER, make_pictures
 

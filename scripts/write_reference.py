@@ -1,6 +1,6 @@
 # -*- coding: utf-8 -*-
 """由程序生成的参考资料：.schemas/ 里的 JSON Schema（编辑器据此提示字段），HANDBOOK.md 里的规则表，
-VS Code 的代码片段（从体裁和 campaign.yml 来，改了这些以后也要运行一次）。
+VS Code 的代码片段（从 genres.yml 和 campaign.yml 来，改了这些以后也要运行一次）。
 
 用法：python scripts/write_reference.py
 """
@@ -24,9 +24,10 @@ def main():
     from lanmu.storage.write_lock import writing
 
     with writing(bootstrap.ROOT):
-        texts = {".schemas/" + name: text for name, text in schema_texts().items()}
+        site = site_of(read_docs(bootstrap.ROOT / "docs"))
+        texts = {".schemas/" + name: text for name, text in schema_texts(site.genres).items()}
         texts[HANDBOOK] = handbook(bootstrap.ROOT)
-        texts[snippets.NAME] = snippets.snippet_text(site_of(read_docs(bootstrap.ROOT / "docs")))
+        texts[snippets.NAME] = snippets.snippet_text(site)
         for name, text in texts.items():
             write_whole(bootstrap.ROOT / name, text)
             console.say("✓ " + name)

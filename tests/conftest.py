@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import compileall
+import functools
 import gc
 import os
 import re
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,8 +27,10 @@ from support.serving import served
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"
-PARTS = ("mkdocs.yml", "lanmu.toml", "overrides", "scripts")
-PLAN = ROOT.parent / "shared" / "plan" / "plan-2008.txt"
+WHOLE = SITES / "whole"
+"""A project with all kinds of pages, in three languages. The tests use it and never the content or the settings that lie
+beside them: an office that takes this kit over replaces those (see tests/this_site)."""
+SETTINGS = ("mkdocs.yml", "lanmu.toml")
 NAVIGATION = re.compile(r"^nav:\n(  .*\n)+\n", re.MULTILINE)
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -64,22 +70,34 @@ def memory() -> int:
         return 0
 
 
-def copy_project(target: Path, docs: Path) -> Path:
-    """A project in `target` with this one's machinery, the given content and its columns in the navigation."""
+@functools.cache
+def programs() -> Path:
+    """A copy of scripts/, made once in each process. The projects of the tests are given second names for its files: eight
+    hundred copies for each of hundreds of projects took longer than many a test. No test changes them in place."""
+    folder = Path(tempfile.mkdtemp(prefix="programs-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(shutil.copytree(ROOT / "scripts", folder / "scripts"))
+
+
+def second_name(source: str, target: str) -> None:
+    """A second name for a file; a copy where the system has none."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def copy_project(target: Path, docs: Path = WHOLE / "docs", settings: Path = WHOLE) -> Path:
+    """A project in `target` with this one's machinery, the given content, and its columns in the navigation of the
+    settings that lie in the folder `settings`."""
     target.mkdir(parents=True, exist_ok=True)
-    for name in PARTS:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name)
-        else:
-            shutil.copy2(source, target / name)
+    shutil.copytree(ROOT / "overrides", target / "overrides")
+    shutil.copytree(programs() / "lanmu", target / "scripts" / "lanmu", copy_function=second_name)
+    for script in programs().glob("*.py"):
+        shutil.copy2(script, target / "scripts")
+    for name in SETTINGS:
+        shutil.copy2(settings / name, target / name)
     shutil.copytree(docs, target / "docs")
-    if docs == ROOT / "docs":
-        # The same pictures are drawn once for all tests.
-        pictures = ROOT / ".cache" / "pictures"
-        pictures.mkdir(parents=True, exist_ok=True)
-        (target / ".cache").mkdir()
-        (target / ".cache" / "pictures").symlink_to(pictures, target_is_directory=True)
     columns = yaml.safe_load((docs / "columns.yml").read_text(encoding="utf-8"))["columns"]
     entries = "".join(f"  - {column['name']}: {column['id']}/index.md\n" for column in columns)
     config = target / "mkdocs.yml"
@@ -98,6 +116,12 @@ def minimal(tmp_path: Path) -> Path:
 def moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every build is of the same moment."""
     monkeypatch.setenv("LANMU_TEST_CLOCK", "1224000000")
+
+
+@pytest.fixture
+def old_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told that the articles of the test sites are old."""
+    monkeypatch.setattr("lanmu.content.site.LONGEST_PAUSE", timedelta.max)
 
 
 @pytest.fixture
@@ -146,16 +170,33 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This project's own site as everybody sees it while it is being made, samples included."""
-    return made_once(tmp_path_factory, "real", lambda site: build(ROOT, site))
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project tests/sites/whole."""
+    return made_once(tmp_path_factory, "whole", copy_project)
 
 
 @pytest.fixture(scope="session")
-def production_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This project's own site as it would be published."""
+def real_site(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of `whole` as everybody sees it while it is being made, samples included."""
+    return made_once(tmp_path_factory, "real", lambda site: build(whole, site))
+
+
+@pytest.fixture(scope="session")
+def production_site(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of `whole` as it would be published."""
     url = "https://www.example.org/zhuanti/"
-    return made_once(tmp_path_factory, "production", lambda site: build(ROOT, site, production=True, site_url=url))
+    return made_once(tmp_path_factory, "production", lambda site: build(whole, site, production=True, site_url=url))
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site `minimal`, as it stands there."""
+
+    def make(folder: Path) -> None:
+        project = copy_project(folder, SITES / "minimal")
+        build(project, project / "site")
+
+    return made_once(tmp_path_factory, "small", make) / "site"
 
 
 @pytest.fixture(scope="session")

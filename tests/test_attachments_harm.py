@@ -163,8 +163,8 @@ def test_a_package_without_its_table_of_contents(tmp_path: Path) -> None:
 def test_locked_archive(tmp_path: Path) -> None:
     files.archive(tmp_path / "a.zip", f"a.txt：{IDENTITY}")
     data = bytearray((tmp_path / "a.zip").read_bytes())
-    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        data[data.find(mark) + offset] |= 1
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.find(signature) + offset] |= 1
     (tmp_path / "a.zip").write_bytes(data)
     assert "密码" in notes(tmp_path / "a.zip")
 

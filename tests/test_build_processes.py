@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from lanmu.build.reuse import Store
 from lanmu.build.site import build
-from lanmu.build.stage import one_at_a_time
+from lanmu.build.stage import build_lock
 from lanmu.build.workers import can_fork
 from lanmu.diagnostics.errors import REASONS, UserError
 from lanmu.preview.instant_page import InstantPages
@@ -70,6 +70,26 @@ def failing(*arguments):
 search_pass.write_search = failing
 build(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1], "site"))
 """
+ADDING_HOOK = """
+import lanmu.build.search_pass
+from mkdocs.plugins import event_priority
+
+# Before the text is kept for the search; the search that is started early knows nothing of it.
+@event_priority(100)
+def on_page_content(html, page, **_):
+    return html + ("<p>钩子加的一句。</p>" if "又一段" in html else "")
+
+finish = lanmu.build.search_pass.finish
+
+def reported(build, config):
+    predicted = build.current.predicted
+    print("early, and right:", predicted == build.current.text_digests, predicted is not None)
+    finish(build, config)
+
+lanmu.build.search_pass.finish = reported
+"""
+"""A hook of MkDocs that changes the text of a page; it also prints whether the search was started early, and for the right
+texts."""
 HELD_UP = """
 import sys, time
 sys.path.insert(0, "scripts")
@@ -175,7 +195,7 @@ def test_a_build_that_is_killed_leaves_nothing_that_hinders_the_next(tmp_path: P
 def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
     project = with_articles(tmp_path / "project", 3)
     store = Store(project / ".cache" / "build", project / "site")
-    with one_at_a_time(store.lock):
+    with build_lock(store.lock):
         process = building(project)
         assert process.stdout
         assert "另一个窗口正在生成同一个网站" in process.stdout.readline()
@@ -192,6 +212,27 @@ def test_a_search_that_a_copy_did_not_end_is_made_again(tmp_path: Path) -> None:
     assert not can_fork() or "No space left on device" in done.stderr
     build(project, tmp_path / "cold")
     assert differences(project / "site", tmp_path / "cold") == []
+
+
+def test_a_search_that_was_started_for_other_texts_is_made_anew(tmp_path: Path) -> None:
+    project = with_articles(tmp_path / "project", 3)
+    (project / "hook.py").write_text(ADDING_HOOK, encoding="utf-8")
+    config = project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("hooks:\n", "hooks:\n  - hook.py\n", 1), encoding="utf-8")
+    outputs = []
+    for number in (None, 1):
+        if number is not None:
+            edit(project, number)
+        process = building(project)
+        output, complaints = process.communicate()
+        assert process.returncode == 0, complaints
+        outputs.append(output)
+    assert not can_fork() or "False True" in outputs[1], "the search was not started early, or for the right texts"
+    site = project / "site"
+    assert any("钩子加的一句" in path.read_text(encoding="utf-8") for path in (site / "search").rglob("*.js"))
+    build(project, tmp_path / "cold")
+    assert differences(site, tmp_path / "cold") == []
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])

@@ -216,7 +216,7 @@ def test_a_page_written_in_traditional_by_hand_is_taken_over(tmp_path: Path) -> 
 
 def test_other_texts_change_no_page_but_their_own(tmp_path: Path) -> None:
     """Of all kinds of pages: what shows an article elsewhere shows its head, never its text."""
-    project = copy_project(tmp_path / "project", ROOT / "docs")
+    project = copy_project(tmp_path / "project")
     site = project / "site"
     build(project, site, site_url=URL)
     for path in sorted((project / "docs").rglob("*.md"))[::2]:

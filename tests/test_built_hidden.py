@@ -15,7 +15,7 @@ def hidden(tmp_path: Path, body: str, **files: str) -> list[str]:
     """Why links cannot be seen."""
     page = f'<!doctype html><html lang="zh-CN"><head><title>页</title></head><body><p>正文</p>{body}</body></html>'
     write(tmp_path, {name.replace("_", "."): text for name, text in files.items()} | {"index.html": page, "a.png": ""})
-    return [found.reason for _, found in read_site(None, tmp_path).hidden]
+    return [link.reason for _, link in read_site(None, tmp_path).hidden]
 
 
 SEEN = {

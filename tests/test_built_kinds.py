@@ -19,11 +19,11 @@ GOOD = {"a.png": "图", "b.html": f'{HEAD}<body><a href="index.html">回</a>', "
 def codes(
     tmp_path: Path, body: str, *, head: str = "", offline: bool = False, **files: str
 ) -> list[tuple[str, int, int]]:
-    """Code, line and column of what is found on a page with this body (its first line is line 2)."""
+    """Code, line and column of the findings on a page with this body (its first line is line 2)."""
     page = f'{HEAD}{head}</head><body><a href="b.html">b</a>\n{body}\n</body></html>'
     write(tmp_path, GOOD | {name.replace("__", "."): text for name, text in files.items()} | {"index.html": page})
-    found = findings(read_site(None, tmp_path, site_url=SITE, offline=offline))
-    return [(finding.code, finding.line, finding.column) for finding in found]
+    site = read_site(None, tmp_path, site_url=SITE, offline=offline)
+    return [(finding.code, finding.line, finding.column) for finding in findings(site)]
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def codes(
 )
 def test_what_a_page_names_is_looked_for(body: str, code: str, tmp_path: Path) -> None:
     column = body.index("MISS") + 1
-    found = codes(tmp_path, body)
-    assert (code, 2) in [(found_code, line) for found_code, line, _ in found]
-    assert abs(next(at for found_code, _, at in found if found_code == code) - column) <= 1
-    assert code not in [found_code for found_code, *_ in codes(tmp_path, body.replace("MISS", "b"), b__png="图", b__css="", **{
+    reported = codes(tmp_path, body)
+    assert (code, 2) in [(other, line) for other, line, _ in reported]
+    assert abs(next(at for other, _, at in reported if other == code) - column) <= 1
+    assert code not in [other for other, *_ in codes(tmp_path, body.replace("MISS", "b"), b__png="图", b__css="", **{
         f"b__{kind}": "" for kind in ("mp4", "vtt", "pdf", "php", "woff2")
     }, **{"b/index__html": GOOD["b.html"]})]  # fmt: skip
 
@@ -86,7 +86,7 @@ def test_what_a_page_names_is_looked_for(body: str, code: str, tmp_path: Path) -
     ],
 )  # fmt: skip
 def test_what_the_head_names_is_looked_for(head: str, code: str, tmp_path: Path) -> None:
-    assert code in [found for found, *_ in codes(tmp_path, "", head=head)]
+    assert code in [other for other, *_ in codes(tmp_path, "", head=head)]
 
 
 def test_data_that_name_no_file_are_left_alone(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_addresses_and_numbers_to_write_and_call(address: str, outcome: Outcome)
 
 
 @pytest.mark.parametrize(
-    ("content", "found"),
+    ("content", "refresh"),
     [
         ("0; url=b.html", (0, "b.html")),
         ("3;URL='b.html'", (3, "b.html")),
@@ -153,8 +153,8 @@ def test_addresses_and_numbers_to_write_and_call(address: str, outcome: Outcome)
         *[(bad, None) for bad in ("", "3x;url=b.html", "url=b.html", "-1;url=b.html", "；url=b.html", "0：url=b.html")],
     ],
 )
-def test_a_refresh_as_browsers_read_it(content: str, found: tuple[float, str | None] | None) -> None:
-    assert refresh_of(content) == found
+def test_a_refresh_as_browsers_read_it(content: str, refresh: tuple[float, str | None] | None) -> None:
+    assert refresh_of(content) == refresh
 
 
 def test_a_refresh_that_browsers_do_not_understand(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_refresh_that_browsers_do_not_understand(tmp_path: Path) -> None:
         ("0;url=miss.html", "OUT001"),
     ):
         head = f'<meta http-equiv="refresh" content="{content}">'
-        assert [found for found, *_ in codes(tmp_path, "", head=head)] == [code]
+        assert [other for other, *_ in codes(tmp_path, "", head=head)] == [code]
     for head in ('<meta http-equiv="refresh" content="60">', '<meta http-equiv="Refresh" content="9;b.html">'):
         assert codes(tmp_path, "", head=head) == []
 

@@ -56,8 +56,8 @@ def target(raw: str, page: str = "plan/index.html", base: str | None = None, url
     ],
 )
 def test_where_an_address_leads(raw: str, outcome: Outcome, path: str) -> None:
-    found = target(raw)
-    assert (found.outcome, found.path) == (outcome, path)
+    resolved = target(raw)
+    assert (resolved.outcome, resolved.path) == (outcome, path)
 
 
 def test_base_moves_every_relative_address() -> None:

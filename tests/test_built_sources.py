@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SITES
+from conftest import SITES, WHOLE
 from lanmu.checks.built.origin import locate, source_of
 from lanmu.checks.built.reference import Outcome
 from lanmu.checks.built.site import read_site
@@ -39,21 +39,21 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_faults_name_the_article_and_its_line(project: Path) -> None:
-    site = read_site(read_project(project, load_settings(ROOT / "lanmu.toml")), project / "site")
-    found = {(f.path, f.line, f.column, f.code, f.page) for f in findings(site)}
+    site = read_site(read_project(project, load_settings(WHOLE / "lanmu.toml")), project / "site")
+    places = {(f.path, f.line, f.column, f.code, f.page) for f in findings(site)}
     page = "site/news/jia/index.html"
     assert {
         ("docs/news/jia.md", 6, 6, "OUT002", page),
         ("docs/news/jia.md", 6, 27, "OUT002", page),
         ("docs/news/jia.md", 10, 6, "OUT015", page),
         ("docs/news/jia.md", 3, 1, "OUT015", page),
-    } <= found
+    } <= places
     anchor = next(f for f in findings(site) if f.code == "OUT002")
     assert "../plan/yi.md#节目" in anchor.remedy
 
 
 def test_navigation_is_reported_once(project: Path) -> None:
-    site = read_site(read_project(project, load_settings(ROOT / "lanmu.toml")), project / "site")
+    site = read_site(read_project(project, load_settings(WHOLE / "lanmu.toml")), project / "site")
     broken = [f for f in findings(site) if f.code == "OUT001"]
     assert [(f.path, f.line, "另有 31 个网页相同" in f.message) for f in broken] == [("site/index.html", 1, True)]
     few = [f"site/news/p{n}/index.html" for n in range(30)][5:]
@@ -87,8 +87,8 @@ def test_the_same_target_in_two_texts_is_reported_twice(tmp_path: Path) -> None:
 )
 def test_the_source_of_a_page(page: str, source: str | None, tmp_path: Path) -> None:
     site = read_site(minimal(), write(tmp_path, {"index.html": HEAD}))
-    found = source_of(site, page)
-    assert (found.below_docs if found else None) == source
+    article = source_of(site, page)
+    assert (article.below_docs if article else None) == source
 
 
 def test_a_right_link_to_the_same_page_is_not_taken_for_the_wrong_one(project: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_right_link_to_the_same_page_is_not_taken_for_the_wrong_one(project: P
     article.write_text(
         article.read_text(encoding="utf-8").replace("见[乙]", "见[好](../plan/yi.md#节目)\n\n见[乙]"), encoding="utf-8"
     )
-    site = read_site(read_project(project, load_settings(ROOT / "lanmu.toml")), project / "site")
+    site = read_site(read_project(project, load_settings(WHOLE / "lanmu.toml")), project / "site")
     assert [(f.path, f.line) for f in findings(site) if f.code == "OUT002"] == [("docs/news/jia.md", 8)] * 2
 
 

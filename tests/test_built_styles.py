@@ -6,7 +6,7 @@ import pytest
 from lanmu.checks.built import stylesheet
 from lanmu.checks.built.css_values import colour_of, declarations
 from lanmu.checks.built.elements import candidates
-from lanmu.checks.built.visibility import behind_reason, colour_reason, inherited_reason, own_reason
+from lanmu.checks.built.visibility import colour_reason, covered_reason, inherited_reason, own_reason
 
 
 def test_srcset_is_cut_at_its_commas() -> None:
@@ -125,8 +125,8 @@ def test_what_has_no_box_of_its_own_has_no_size() -> None:
     ],
 )
 def test_colours(written: str, colour: tuple[float, ...] | None) -> None:
-    found = colour_of(written)
-    assert colour is None if found is None else [round(part, 1) for part in found] == list(colour or ())
+    parsed = colour_of(written)
+    assert colour is None if parsed is None else [round(part, 1) for part in parsed] == list(colour or ())
 
 
 def texts(*styles: str) -> list[dict[str, str]]:
@@ -178,12 +178,12 @@ def test_what_text_takes_over(styles: tuple[str, ...], hidden: bool) -> None:
 
 def test_behind_the_ground() -> None:
     below = "position:relative;z-index:-1"
-    for around, hidden in (
+    for outer, hidden in (
         ("background:#fff", True),
         ("", False),
         ("background:#fff;position:relative;z-index:0", False),
     ):
-        assert bool(behind_reason(texts("", below, around), ["a", "div", "div"])) is hidden
+        assert bool(covered_reason(texts("", below, outer), ["a", "div", "div"])) is hidden
 
 
 def hides(css: str) -> set[str]:

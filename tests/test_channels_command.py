@@ -13,7 +13,7 @@ import pytest
 import typst
 from conftest import ROOT, SITES, copy_project
 from lanmu.channels import record
-from lanmu.channels.command import article_at, one_by_one, own_address, print_channels
+from lanmu.channels.command import article_at, own_address, print_channels, run_jobs
 from lanmu.channels.common.job import Job, Rendered
 from lanmu.channels.record import Record
 from lanmu.channels.registry import CHANNELS
@@ -254,8 +254,8 @@ def test_what_a_job_no_longer_makes_goes(project: Path) -> None:
     def job(*names: str) -> Job:
         return Job("newspaper", "a", "甲", (file,), repr(names), lambda: Rendered(dict.fromkeys(names, b"%PDF")))
 
-    one_by_one([job("draft.docx", "both.docx")], kept)
-    one_by_one([job("final.docx", "both.docx")], kept)
+    run_jobs([job("draft.docx", "both.docx")], kept)
+    run_jobs([job("final.docx", "both.docx")], kept)
     assert sorted(f.name for f in (project / "out" / "newspaper").iterdir()) == ["both.docx", "final.docx"]
 
 
@@ -334,13 +334,13 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     code = (
         "import pathlib, sys\n"
         "from lanmu.diagnostics import console\n"
-        "from lanmu.channels.command import one_by_one\n"
+        "from lanmu.channels.command import run_jobs\n"
         "from lanmu.channels.common.job import Job, Rendered\n"
         "from lanmu.channels.record import Record\n"
         "jobs = [Job('a', f'{n}.txt', str(n), (), '', lambda n=n: Rendered({f'{n}.txt': b'a'})) for n in range(9)]\n"
         "place = pathlib.Path(sys.argv[1])\n"
         "sys.stdin.read()\n"
-        "sys.exit(console.run(lambda: one_by_one(jobs, Record(place / 'r.json', place / 'out', '')) and 0))\n"
+        "sys.exit(console.run(lambda: run_jobs(jobs, Record(place / 'r.json', place / 'out', '')) and 0))\n"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     place = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
-from conftest import PLAN, SITES
 from lanmu.channels import document
 from lanmu.channels.common.job import Wanted
 from lanmu.channels.document import day_text, numbered, title_of
-from lanmu.content import front_matter
-from lanmu.content.article import Article, FrontMatter
-from lanmu.content.validation import validate
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake import importer as intake
-from lanmu.intake.importer import find_campaign, find_column, plan_import
-from lanmu.intake.official import recognise
 from lanmu.text.document import Text, inline_text, text_of, visible
 from pypdf import PdfReader
 from support import made
@@ -208,31 +201,3 @@ def test_which_articles_are_documents(tmp_path: Path) -> None:
     names = [[job.name for job in document.jobs(own, wanted)] for wanted in (Wanted(), Wanted(tuple(articles)))]
     assert names == [["news-a.pdf", "news-b.pdf"]] * 2
     assert [job.name for job in document.jobs(own, Wanted((articles[2],), named=True))] == ["news-c.pdf"]
-
-
-def imported(tmp_path: Path) -> Article:
-    """The plan as an article, as the importer makes it."""
-    docs = SITES / "minimal"
-    wanted = intake.Wanted(find_column(docs, "plan"), datetime(2008, 12, 20, 9), "", "", verbatim=True)
-    planned = plan_import(intake.Destination(docs, find_campaign(docs), wanted, "official"), PLAN)
-    fields, body = front_matter.split(planned.text, "official.md")
-    meta, problems = validate(FrontMatter, fields)
-    assert meta is not None, problems
-    return Article("plan/official.md", made.column("plan"), meta, body)
-
-
-@pytest.mark.skipif(not PLAN.exists(), reason="方案原文不在旁边")
-def test_the_plan_is_printed_with_every_character_in_its_place(tmp_path: Path) -> None:
-    text = PLAN.read_text(encoding="utf-8")
-    source = imported(tmp_path)
-    pdf, remarks = printed(tmp_path, source)
-    assert body_text(pdf) == visible(text)
-    assert len(remarks) == 1
-    assert "没有印红头" in remarks[0]
-    issuer = recognise(text).issuer
-    with_head, _ = printed(tmp_path, source, settings=with_print(document={"heads": (f"{issuer}文件",)}))
-    assert body_text(with_head) == f"{issuer}文件" + visible(text)
-    pages = glyphs(with_head)
-    # The notice with its sign-off on the first page, the plan from the third on; full pages but for the last.
-    assert "2008年10月10日" in "".join(row.text for row in body_rows(pages[0]))
-    assert {len(body_rows(page)) for page in pages[3:-1]} == {22}

@@ -1,4 +1,4 @@
-"""What every channel's file says it is, on the samples of this site: archived and read aloud, fonts inside."""
+"""What every channel's file says it is, on the samples of a site: archived and read aloud, fonts inside."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import WHOLE
 from lanmu.channels import bulletin, document, newspaper, poster
 from lanmu.channels.common.job import Wanted
 from lanmu.channels.common.press import Press
@@ -20,7 +20,7 @@ __all__ = ["_fonts_are_there"]
 
 @pytest.mark.parametrize("channel", [document, bulletin, newspaper, poster], ids=lambda channel: channel.CHANNEL.name)
 def test_every_channel_is_archived_and_read_aloud_with_its_fonts(tmp_path: Path, channel: object) -> None:
-    site = load(ROOT / "docs")
+    site = load(WHOLE / "docs")
     place = Press(site, made.SETTINGS, tmp_path)
     wanted = Wanted((site.articles[0],), named=True) if channel is document else Wanted()
     job = next(iter(channel.jobs(place, wanted)))  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from conftest import ROOT
+from conftest import WHOLE
 from lanmu.channels import poster as channel
 from lanmu.channels.common.job import Rendered, Wanted
 from lanmu.channels.common.press import Press
@@ -287,7 +287,7 @@ def test_a_preview_is_a_picture_of_the_page(tmp_path: Path, width: int) -> None:
     ],
 )
 def test_wrong_settings_are_told(tmp_path: Path, line: str, message: str) -> None:
-    text = (ROOT / "lanmu.toml").read_text(encoding="utf-8").split("\n[print")[0]
+    text = (WHOLE / "lanmu.toml").read_text(encoding="utf-8").split("\n[print")[0]
     (tmp_path / "lanmu.toml").write_text(f"{text}\n[print.board]\n{line}\n", encoding="utf-8")
     with pytest.raises(ContentError, match=message):
         load(tmp_path / "lanmu.toml")

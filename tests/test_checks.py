@@ -15,10 +15,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, WHOLE
 from lanmu.checks.engine.command import check_links, check_structure, named_files
 from lanmu.checks.engine.finding import Edit, Finding, Level
-from lanmu.checks.engine.fixes import apply, mend, planned
+from lanmu.checks.engine.fixes import apply, fix_files, planned_changes
 from lanmu.checks.engine.git import changed_files
 from lanmu.checks.engine.project import read_project
 from lanmu.checks.engine.runner import Outcome, check_sources
@@ -126,10 +126,10 @@ def test_a_wrong_setting_has_its_line(project: Path) -> None:
 
 def test_an_exemption_covers_the_block_below_it_and_no_more(project: Path) -> None:
     put(project, ARTICLE, f"<!-- 检查豁免 TXT001：原件如此 -->\n\n{FAULT}续行,也算。\n\n{FAULT}")
-    found = checked(project).findings
+    findings = checked(project).findings
     assert codes(checked(project)) == ["TXT001"]
     lines = (project / ARTICLE).read_text(encoding="utf-8").splitlines()
-    assert found[0].line == len(lines)
+    assert findings[0].line == len(lines)
 
 
 def test_an_exemption_in_the_front_matter_covers_the_whole_file(project: Path) -> None:
@@ -252,27 +252,27 @@ def test_a_folder_without_a_page_is_no_clean_run(tmp_path: Path) -> None:
     )
     (tmp_path / "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
     with pytest.raises(UserError, match=f"{tmp_path.name} 里没有网页.*build.py"):
-        check_links(ROOT, options)
+        check_links(WHOLE, options)
 
 
 # Mends
 
 
-def test_edits_are_made_from_their_places_and_overlaps_once() -> None:
+def test_edits_are_applied_at_their_places_and_overlaps_once() -> None:
     assert apply("abcdef", [Edit(4, 5, "E"), Edit(0, 2, "X"), Edit(1, 3, "Y"), Edit(6, 6, "!")]) == "XcdEf!"
 
 
 def test_mending_twice_changes_nothing_the_second_time(project: Path) -> None:
     file = put(project, ARTICLE, FAULT)
-    assert [change.path for change in mend(project, lambda: checked(project).findings)] == [ARTICLE]
+    assert [change.path for change in fix_files(project, lambda: checked(project).findings)] == [ARTICLE]
     assert "大家读了书，谈了体会。" in file.read_text(encoding="utf-8")
-    assert mend(project, lambda: checked(project).findings) == []
+    assert fix_files(project, lambda: checked(project).findings) == []
 
 
 def test_a_plan_writes_nothing(project: Path) -> None:
     file = put(project, ARTICLE, FAULT)
     before = file.read_bytes()
-    (change,) = planned(project, checked(project).findings)
+    (change,) = planned_changes(project, checked(project).findings)
     assert "-大家读了书,谈了体会。" in change.difference()
     assert "+大家读了书，谈了体会。" in change.difference()
     assert file.read_bytes() == before
@@ -283,14 +283,14 @@ def test_line_ends_byte_order_mark_and_mode_stay(project: Path) -> None:
     text = file.read_text(encoding="utf-8").replace("\n", "\r\n")
     file.write_bytes(b"\xef\xbb\xbf" + text.encode())
     file.chmod(0o640)
-    mend(project, lambda: checked(project).findings)
+    fix_files(project, lambda: checked(project).findings)
     assert file.read_bytes() == b"\xef\xbb\xbf" + text.replace("书,谈", "书，谈").encode()
     if os.name != "nt":
         assert file.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_mend_of_a_file_that_is_gone_is_left_out(project: Path) -> None:
-    assert planned(project, [Finding("docs/gone.md", 1, 1, "甲。", "乙。", edit=Edit(0, 1, "丙"))]) == []
+    assert planned_changes(project, [Finding("docs/gone.md", 1, 1, "甲。", "乙。", edit=Edit(0, 1, "丙"))]) == []
 
 
 # The command
@@ -331,9 +331,9 @@ def test_an_article_is_checked_with_what_it_brings_along(run: Run, project: Path
     docx(project / "docs" / "news" / "mingdan.docx", f"身份证号{IDENTITY}")
     docx(project / "docs" / "news" / "other.docx", f"身份证号{IDENTITY}")
     seal(project)
-    told = run(ARTICLE).stdout
-    assert "docs/news/mingdan.docx 错误 PRI001" in told
-    assert "other.docx" not in told
+    output = run(ARTICLE).stdout
+    assert "docs/news/mingdan.docx 错误 PRI001" in output
+    assert "other.docx" not in output
 
 
 def test_a_warning_fails_only_when_asked(run: Run, project: Path) -> None:

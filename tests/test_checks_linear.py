@@ -8,9 +8,8 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from lanmu.checks.engine.project import Project, read_project
+from lanmu.checks.engine.project import Project, Source, read_project
 from lanmu.checks.engine.registry import all_rules
-from lanmu.checks.source import Source
 from lanmu.content.settings import load
 from support import rules_harness as harness
 
@@ -106,7 +105,7 @@ def lines_run(project: Project, token: str, length: int) -> dict[str, int]:
         count += 1
         return trace
 
-    found, before = {}, sys.gettrace()
+    counts, before = {}, sys.gettrace()
     for name, check in checks(project, source_of(project, token, length)):
         count = 0
         sys.settrace(trace)
@@ -114,8 +113,8 @@ def lines_run(project: Project, token: str, length: int) -> dict[str, int]:
             check()
         finally:
             sys.settrace(before)
-        found[name] = count
-    return found
+        counts[name] = count
+    return counts
 
 
 @pytest.mark.parametrize("tokens", [TOKENS[::2], TOKENS[1::2]], ids=["even", "odd"])

@@ -137,7 +137,7 @@ def test_an_article_outside_any_column(minimal: Path, write: Write, path: str, r
     assert remedy in problem.remedy
 
 
-@pytest.mark.parametrize("name", ["campaign.yml", "columns.yml", "glossary.yml"])
+@pytest.mark.parametrize("name", ["campaign.yml", "columns.yml"])
 def test_a_missing_data_file(minimal: Path, name: str) -> None:
     (minimal / "docs" / name).unlink()
     (problem,) = problems_of(minimal)

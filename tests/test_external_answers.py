@@ -187,9 +187,9 @@ def test_a_dripping_server_cannot_hold_a_link_beyond_its_time(tmp_path: Path) ->
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that would have been waited between tries."""
-    found: list[float] = []
-    monkeypatch.setattr(Turns, "sleep", lambda _, seconds: found.append(seconds))
-    return found
+    waits: list[float] = []
+    monkeypatch.setattr(Turns, "sleep", lambda _, seconds: waits.append(seconds))
+    return waits
 
 
 def test_a_refused_connection_is_tried_again_and_then_believed_for_the_whole_host(

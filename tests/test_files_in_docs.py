@@ -91,6 +91,7 @@ TOLD = {
 
 
 @needs_posix
+@pytest.mark.usefixtures("old_articles")
 def test_what_is_no_ordinary_file_is_told_and_passed_over(
     minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +188,7 @@ def hostile(minimal: Path) -> Path:
 
 
 @needs_posix
+@pytest.mark.usefixtures("old_articles")
 def test_files_that_are_not_listed_or_lie_elsewhere_are_never_published(hostile: Path, tmp_path: Path) -> None:
     """Nothing of them changes a site: it is the same to the byte as without them, and all are told."""
     project = copy_project(tmp_path / "plain", hostile / "docs")

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PLAN, ROOT, copy_project
 from lanmu.build.site import build
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
@@ -73,20 +72,6 @@ def imported_page(project: Path, source: Path) -> Path:
     assert result.returncode == 0, result.stdout + result.stderr
     build(project, project / "site")
     return project / "site" / "plan" / "official" / "index.html"
-
-
-@pytest.mark.skipif(not PLAN.exists(), reason="方案原文不在旁边")
-def test_the_real_plan_comes_out_whole(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project", ROOT / "docs")
-    page = imported_page(project, PLAN)
-    assert squeeze(PLAN.read_text(encoding="utf-8")) in article_text(page)
-    column = (project / "site" / "plan" / "index.html").read_text(encoding="utf-8")
-    overview = (project / "site" / "plan" / "aims" / "index.html").read_text(encoding="utf-8")
-    assert 'href="official/"' in column
-    assert 'href="../official/"' in overview
-    head = HTMLParser(page.read_text(encoding="utf-8"))
-    assert head.css_first('meta[name="ContentSource"]').attributes["content"] == "中共泉州市总工会党组"
-    assert head.css_first("article h2").text() == "一、指导思想和主要原则"
 
 
 def test_our_own_document_comes_out_whole(minimal: Path, tmp_path: Path) -> None:

@@ -15,16 +15,16 @@ TEXT = "<p>某某支部组织党员集中学习，大家谈了体会。</p><p>�
 TITLE = '<h1 class="title">示例标题</h1>'
 
 
-def looked(made: WordArticle) -> str:
-    return " ".join(said(made, "look"))
+def looked(article: WordArticle) -> str:
+    return " ".join(said(article, "look"))
 
 
-def usual(made: WordArticle) -> str:
-    return " ".join(said(made, "usual"))
+def usual(article: WordArticle) -> str:
+    return " ".join(said(article, "usual"))
 
 
-def changed(made: WordArticle) -> str:
-    return " ".join(said(made, "changed"))
+def changed(article: WordArticle) -> str:
+    return " ".join(said(article, "changed"))
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,9 @@ def changed(made: WordArticle) -> str:
     ],
 )
 def test_the_title_goes_into_the_front_matter(html: str, title: str, rest: str) -> None:
-    made = from_html(html)
-    assert made.fields["title"] == title
-    assert made.body.strip().startswith(rest)
+    article = from_html(html)
+    assert article.fields["title"] == title
+    assert article.body.strip().startswith(rest)
 
 
 def test_a_guessed_title_is_to_be_looked_at() -> None:
@@ -51,31 +51,31 @@ def test_a_guessed_title_is_to_be_looked_at() -> None:
 
 
 def test_a_document_without_a_title_takes_the_files_name() -> None:
-    made = from_html(TEXT)
-    assert made.fields["title"] == "来稿"
-    assert "暂用文件名「来稿」" in looked(made)
-    assert "标题（title）" in looked(made)
+    article = from_html(TEXT)
+    assert article.fields["title"] == "来稿"
+    assert "暂用文件名「来稿」" in looked(article)
+    assert "标题（title）" in looked(article)
 
 
 def test_a_numbered_line_or_a_heading_is_no_title() -> None:
     for first in ("<h2>总体要求</h2>", "<p>一、总体要求</p>", "<p>1. 总体要求</p>"):
-        made = from_html(first + TEXT)
-        assert made.fields["title"] == "来稿"
-        assert "总体要求" in made.body
+        article = from_html(first + TEXT)
+        assert article.fields["title"] == "来稿"
+        assert "总体要求" in article.body
 
 
 def test_an_editors_title_leaves_the_documents_own_in_the_text() -> None:
-    made = from_html(TITLE + TEXT, title="另一个标题")
-    assert made.fields["title"] == "另一个标题"
-    assert "示例标题" in made.body
+    article = from_html(TITLE + TEXT, title="另一个标题")
+    assert article.fields["title"] == "另一个标题"
+    assert "示例标题" in article.body
     assert "示例标题" not in from_html(TITLE + TEXT, title="示例标题").body
 
 
 def test_a_title_with_a_note_stays_in_the_text() -> None:
     note = '<sup><a href="#footnote-1">[1]</a></sup>'
-    made = from_html(f'<h1>示例标题{note}</h1>{TEXT}<ol><li id="footnote-1"><p>题注</p></li></ol>')
-    assert made.fields["title"] == "示例标题"
-    assert "示例标题[^1]" in made.body
+    article = from_html(f'<h1>示例标题{note}</h1>{TEXT}<ol><li id="footnote-1"><p>题注</p></li></ol>')
+    assert article.fields["title"] == "示例标题"
+    assert "示例标题[^1]" in article.body
 
 
 @pytest.mark.parametrize(
@@ -118,38 +118,40 @@ def test_what_is_no_line_of_credits(line: str) -> None:
 
 
 def test_credits_go_into_the_front_matter() -> None:
-    made = from_html(f"{TITLE}<p>通讯员：张某</p>{TEXT}<p>（摄/李某 审/王某）</p>")
-    assert (made.fields["author"], made.fields["photo"]) == ("张某", "李某")
-    assert "通讯员" not in made.body
-    assert "署名“通讯员：张某”移到了稿件信息里" in changed(made)
-    assert "署名里的“审：王某”没有写进稿件信息" in looked(made)
+    article = from_html(f"{TITLE}<p>通讯员：张某</p>{TEXT}<p>（摄/李某 审/王某）</p>")
+    assert (article.fields["author"], article.fields["photo"]) == ("张某", "李某")
+    assert "通讯员" not in article.body
+    assert "署名“通讯员：张某”移到了稿件信息里" in changed(article)
+    assert "署名里的“审：王某”没有写进稿件信息" in looked(article)
 
 
 def test_no_name_of_several_lines_of_credits_is_lost() -> None:
-    made = from_html(f"{TITLE}<p>通讯员：张某</p><p>来源：示例日报</p>{TEXT}<p>供稿：某某委</p><p>文/李某 摄/张某</p>")
-    assert (made.fields["author"], made.fields["photo"]) == ("张某、李某", "张某")
-    assert made.fields["source"] == "示例日报 某某委"
+    article = from_html(
+        f"{TITLE}<p>通讯员：张某</p><p>来源：示例日报</p>{TEXT}<p>供稿：某某委</p><p>文/李某 摄/张某</p>"
+    )
+    assert (article.fields["author"], article.fields["photo"]) == ("张某、李某", "张某")
+    assert article.fields["source"] == "示例日报 某某委"
 
 
 def test_credits_at_the_end_of_a_sentence_stay_and_are_told() -> None:
     assert credits_at_the_end("圆满结束。（作者：张某）") == Credits("张某")
-    made = from_html(f"{TITLE}{TEXT}<p>圆满结束。（作者：张某）</p>")
-    assert made.fields["author"] == "张某"
-    assert "（作者：张某）" in made.body
-    assert "正文里没有删去" in looked(made)
+    article = from_html(f"{TITLE}{TEXT}<p>圆满结束。（作者：张某）</p>")
+    assert article.fields["author"] == "张某"
+    assert "（作者：张某）" in article.body
+    assert "正文里没有删去" in looked(article)
 
 
 def test_credits_amid_the_text_are_text() -> None:
     middle = "".join(f"<p>第{n}段话。</p>" for n in "一二三四五六七八")
-    made = from_html(f"{TITLE}{middle}<p>作者：张某</p>{middle}")
-    assert "author" not in made.fields
-    assert "作者：张某" in made.body
+    article = from_html(f"{TITLE}{middle}<p>作者：张某</p>{middle}")
+    assert "author" not in article.fields
+    assert "作者：张某" in article.body
 
 
 def test_who_made_the_file_is_only_mentioned() -> None:
-    made = from_html(TITLE + TEXT, properties={"creator": "某甲"})
-    assert "author" not in made.fields
-    assert "写着“某甲”，多半是电脑的用户名，没有采用" in looked(made)
+    article = from_html(TITLE + TEXT, properties={"creator": "某甲"})
+    assert "author" not in article.fields
+    assert "写着“某甲”，多半是电脑的用户名，没有采用" in looked(article)
 
 
 def test_a_unit_of_the_campaign_is_the_unit_and_any_other_a_source() -> None:
@@ -165,10 +167,10 @@ def test_a_unit_of_the_campaign_is_the_unit_and_any_other_a_source() -> None:
 
 
 def test_nobody_named_is_asked_for() -> None:
-    made = from_html(TITLE + TEXT)
-    assert made.fields["source"] == "（请填写供稿单位）"
-    assert made.fields["draft"] is True
-    assert "供稿单位（unit）、三审（review）" in looked(made)
+    article = from_html(TITLE + TEXT)
+    assert article.fields["source"] == "（请填写供稿单位）"
+    assert article.fields["draft"] is True
+    assert "供稿单位（unit）、三审（review）" in looked(article)
 
 
 @pytest.mark.parametrize(
@@ -186,36 +188,36 @@ def test_nobody_named_is_asked_for() -> None:
     ],
 )
 def test_a_genre_is_proposed(title: str, column: str, genre: str) -> None:
-    made = from_html(f'<h1 class="title">{title}</h1>{TEXT}', column=column)
-    assert made.fields["genre"] == genre
-    assert f"体裁暂定“{genre}”" in usual(made)
+    article = from_html(f'<h1 class="title">{title}</h1>{TEXT}', column=column)
+    assert article.fields["genre"] == genre
+    assert f"体裁暂定“{genre}”" in usual(article)
 
 
 def test_a_genre_that_was_asked_for_is_taken_or_refused() -> None:
-    made = from_html(TITLE + TEXT, genre="学习辅导")
-    assert made.fields["genre"] == "学习辅导"
-    assert "体裁暂定" not in usual(made)
+    article = from_html(TITLE + TEXT, genre="学习辅导")
+    assert article.fields["genre"] == "学习辅导"
+    assert "体裁暂定" not in usual(article)
     with pytest.raises(UserError, match="没有体裁「动太」。是不是 动态"):
         desk(genre="动太")
 
 
 def test_a_sign_off_is_set_right_and_dates_the_article() -> None:
-    made = from_html(f'{TITLE}{TEXT}<p class="right">某某支部</p><p class="right">2008年10月21日</p>')
-    assert made.body.endswith("某某支部\n{: .doc-signature }\n\n2008年10月21日\n{: .doc-date }\n")
-    assert made.fields["document_date"] == date(2008, 10, 21)
-    assert made.fields["source"] == "某某支部"
+    article = from_html(f'{TITLE}{TEXT}<p class="right">某某支部</p><p class="right">2008年10月21日</p>')
+    assert article.body.endswith("某某支部\n{: .doc-signature }\n\n2008年10月21日\n{: .doc-date }\n")
+    assert article.fields["document_date"] == date(2008, 10, 21)
+    assert article.fields["source"] == "某某支部"
 
 
 def test_a_day_that_is_yet_to_come_or_was_never_is_told() -> None:
-    made = from_html(f"{TITLE}{TEXT}<p>某某支部</p><p>2009年1月5日</p>")
-    assert "document_date" not in made.fields
-    assert "2009-01-05 还没有到" in looked(made)
+    article = from_html(f"{TITLE}{TEXT}<p>某某支部</p><p>2009年1月5日</p>")
+    assert "document_date" not in article.fields
+    assert "2009-01-05 还没有到" in looked(article)
     assert "日历上没有这一天" in looked(from_html(f"{TITLE}{TEXT}<p>某某支部</p><p>2008年2月30日</p>"))
 
 
 def test_other_alignments_are_given_up_and_told() -> None:
-    made = from_html(f'{TITLE}<p class="center">居中的话。</p>{TEXT}')
-    assert "1 段居中的文字改成了左起。" in said(made, "changed")
+    article = from_html(f'{TITLE}<p class="center">居中的话。</p>{TEXT}')
+    assert "1 段居中的文字改成了左起。" in said(article, "changed")
 
 
 @pytest.mark.parametrize(
@@ -228,20 +230,20 @@ def test_other_alignments_are_given_up_and_told() -> None:
     ],
 )
 def test_the_summary_is_the_texts_beginning(text: str, summary: str) -> None:
-    made = from_html(f"{TITLE}<p>短。</p><p>{text}</p>")
-    assert made.fields["summary"] == summary
+    article = from_html(f"{TITLE}<p>短。</p><p>{text}</p>")
+    assert article.fields["summary"] == summary
     assert 10 <= len(summary) <= 80
-    assert "摘要取自正文开头" in usual(made)
+    assert "摘要取自正文开头" in usual(article)
 
 
 def test_a_text_without_a_summary_asks_for_one() -> None:
-    made = from_html(f"{TITLE}<p>短。</p>")
-    assert made.fields["summary"] == "（请填写摘要）示例标题"
-    assert "摘要（summary）" in looked(made)
+    article = from_html(f"{TITLE}<p>短。</p>")
+    assert article.fields["summary"] == "（请填写摘要）示例标题"
+    assert "摘要（summary）" in looked(article)
 
 
 @pytest.mark.parametrize(
-    ("html", "markdown", "told"),
+    ("html", "markdown", "remark"),
     [
         ("<p>　　甲</p><p>  乙　</p>", "甲\n\n乙", "去掉了 2 处段首空格、段尾空格"),
         ("<p>甲</p><p></p><p>　</p><p>乙</p>", "甲\n\n乙", "去掉了 2 个空段落"),
@@ -253,10 +255,10 @@ def test_a_text_without_a_summary_asks_for_one() -> None:
         ("<ul><li>　甲</li><li></li></ul>", "- 甲", "1 处段首空格"),
     ],
 )
-def test_what_paper_needs_and_pages_do_not_is_cleaned_and_told_once(html: str, markdown: str, told: str) -> None:
-    made = from_html(TITLE + html)
-    assert made.body.strip() == markdown
-    assert [text for text in said(made, "changed") if told in text]
+def test_what_paper_needs_and_pages_do_not_is_cleaned_and_told_once(html: str, markdown: str, remark: str) -> None:
+    article = from_html(TITLE + html)
+    assert article.body.strip() == markdown
+    assert [text for text in said(article, "changed") if remark in text]
 
 
 def test_blanks_between_words_are_no_indent() -> None:
@@ -264,10 +266,10 @@ def test_blanks_between_words_are_no_indent() -> None:
 
 
 def test_numbered_lines_are_headings_only_where_word_has_none() -> None:
-    made = body_of(
+    article = body_of(
         "<p>开头的话。</p><p>一、做法</p><p>甲。</p><p>（一）分头学</p><p>乙。</p><p>二、成效。</p><p>丙。</p>"
     )
-    assert [line for line in made.split("\n") if line.startswith("#")] == ["## 一、做法"]
+    assert [line for line in article.split("\n") if line.startswith("#")] == ["## 一、做法"]
     word = body_of("<h2>做法</h2><p>一、先学</p><p>甲。</p>")
     assert "\n一、先学" in word
     assert "#" not in body_of("<p>有三条：</p><p>一、学</p><p>二、讲</p><p>三、做</p>")
@@ -282,39 +284,39 @@ OFFICIAL = (
 
 
 def test_an_official_document_is_recognised_and_cleaned() -> None:
-    made = from_html(OFFICIAL, column="plan")
-    assert (made.fields["title"], made.fields["genre"]) == ("关于开展示例学习的通知", "文件")
-    assert (made.fields["source"], made.fields["tags"]) == ("某某市示例工会", ["示例", "学习"])
-    assert made.fields["document_date"] == date(2008, 10, 10)
-    assert "verbatim" not in made.fields
-    assert "draft" not in made.fields
+    article = from_html(OFFICIAL, column="plan")
+    assert (article.fields["title"], article.fields["genre"]) == ("关于开展示例学习的通知", "文件")
+    assert (article.fields["source"], article.fields["tags"]) == ("某某市示例工会", ["示例", "学习"])
+    assert article.fields["document_date"] == date(2008, 10, 10)
+    assert "verbatim" not in article.fields
+    assert "draft" not in article.fields
     for look in ("letterhead", "addressees", "attachments", "signature", "date", "index", "copies"):
-        assert f"{{: .doc-{look} }}" in made.body
-    assert "doc-title" not in made.body
-    assert "## 一、对象\n\n全体。\n\n### （一）职工" in made.body
-    assert "主送：各支部：" in said(made, "taken")
+        assert f"{{: .doc-{look} }}" in article.body
+    assert "doc-title" not in article.body
+    assert "## 一、对象\n\n全体。\n\n### （一）职工" in article.body
+    assert "主送：各支部：" in said(article, "taken")
 
 
 def test_verbatim_keeps_every_character() -> None:
-    made = from_html(OFFICIAL, column="plan", verbatim=True)
-    assert made.fields["verbatim"] is True
-    assert made.fields["summary"] == "关于开展示例学习的通知：正式文本，照原文逐字录入。"
-    assert "关于开展示例学习的通知\n{: .doc-title }" in made.body
-    assert "\n&#12288;&#12288;请于10月底  前完成。\n" in made.body
-    assert "## &#12288;&#12288;一、对象" in made.body
-    assert not [text for text in said(made, "changed") if "空格" in text]
+    article = from_html(OFFICIAL, column="plan", verbatim=True)
+    assert article.fields["verbatim"] is True
+    assert article.fields["summary"] == "关于开展示例学习的通知：正式文本，照原文逐字录入。"
+    assert "关于开展示例学习的通知\n{: .doc-title }" in article.body
+    assert "\n&#12288;&#12288;请于10月底  前完成。\n" in article.body
+    assert "## &#12288;&#12288;一、对象" in article.body
+    assert not [text for text in said(article, "changed") if "空格" in text]
 
 
 def test_verbatim_moves_no_credits() -> None:
-    made = from_html(f"{TITLE}{TEXT}<p>文/张某</p>", verbatim=True)
-    assert "文/张某" in made.body
-    assert "author" not in made.fields
+    article = from_html(f"{TITLE}{TEXT}<p>文/张某</p>", verbatim=True)
+    assert "文/张某" in article.body
+    assert "author" not in article.fields
 
 
 def test_fields_stand_in_the_order_that_articles_have() -> None:
-    made = from_html(f"{TITLE}{TEXT}<p>（文/张某 图/李某）</p>")
-    assert list(made.fields) == [name for name in FrontMatter.model_fields if name in made.fields]
-    assert made.fields["date"] == "2008-11-20 09:30"
+    article = from_html(f"{TITLE}{TEXT}<p>（文/张某 图/李某）</p>")
+    assert list(article.fields) == [name for name in FrontMatter.model_fields if name in article.fields]
+    assert article.fields["date"] == "2008-11-20 09:30"
 
 
 def test_the_report_counts_what_the_article_has() -> None:

@@ -208,10 +208,10 @@ def test_a_mark_of_secrecy_is_seen_in_the_text_and_around_it(minimal: Path, tmp_
     assert not list((minimal / "docs" / "news").glob("*x?.md"))
 
 
-@pytest.mark.parametrize("mark", ["绝密", "机 密", "秘密★1年", "密级：秘密", "密级 机密★", "秘密 特急"])
-def test_marks_of_secrecy(mark: str) -> None:
+@pytest.mark.parametrize("level", ["绝密", "机 密", "秘密★1年", "密级：秘密", "密级 机密★", "秘密 特急"])
+def test_marks_of_secrecy(level: str) -> None:
     with pytest.raises(UserError, match="标有密级"):
-        refuse_secrets(f"甲\n　{mark}\n乙", Path("a.docx"))
+        refuse_secrets(f"甲\n　{level}\n乙", Path("a.docx"))
 
 
 @pytest.mark.parametrize("text", ["保守国家秘密", "商业秘密", "秘密的花园", "密级：公开"])
@@ -233,16 +233,21 @@ def test_verbatim_genre_title_and_slug(minimal: Path, tmp_path: Path) -> None:
         "另一个标题",
         "--slug",
         "abc",
+        "--date",
+        "2008-11-05 09:30",
     )
     assert done.returncode == 0, done.stderr
     text = (minimal / "docs" / "plan" / "abc.md").read_text(encoding="utf-8")
     assert "title: 另一个标题\n" in text
     assert "genre: 说明\n" in text
+    assert "date: 2008-11-05 09:30\n" in text
     assert "verbatim: true\n" in text
     assert "关于示例学习的通知\n{: .doc-title }" in text
     assert "&#12288;&#12288;请  学习。" in text
     wrong = run_import(minimal, str(source), "--column", "plan", "--genre", "动太")
     assert "没有体裁「动太」。是不是 动态？" in wrong.stderr
+    wrong = run_import(minimal, str(source), "--column", "plan", "--date", "2008-13-01")
+    assert (wrong.returncode, "✗ --date " in wrong.stderr) == (2, True)
 
 
 def test_all_files_of_an_article_are_written_or_none(tmp_path: Path) -> None:

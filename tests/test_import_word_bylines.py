@@ -98,10 +98,10 @@ def test_labels_without_a_name_are_text(line: str) -> None:
     ],
 )
 def test_a_note_on_writer_or_source_stays_and_is_told(end: str, source: str) -> None:
-    made = from_html(f"{TITLE}{BODY}<p>{end}</p>")
-    assert made.fields["source"] == source
-    assert made.body.endswith(f"{end}\n")
-    assert "文末括号里的署名已经写进稿件信息" in " ".join(said(made, "look"))
+    article = from_html(f"{TITLE}{BODY}<p>{end}</p>")
+    assert article.fields["source"] == source
+    assert article.body.endswith(f"{end}\n")
+    assert "文末括号里的署名已经写进稿件信息" in " ".join(said(article, "look"))
 
 
 def test_a_name_in_brackets_behind_the_last_sentence_is_the_author() -> None:
@@ -117,10 +117,10 @@ def test_a_body_alone_below_the_title_or_at_the_end() -> None:
         f'{TITLE}{BODY}<p class="right">某县总工会</p>',
         f'{TITLE}{BODY}<p class="right">某县总工会</p><p class="right">示例人员甲</p>',
     ):
-        made = from_html(html)
-        assert made.fields["source"] == "某县总工会"
-        assert made.fields.get("document_date") == (DAY if "2008年" in html else None)
-        assert made.body.strip().endswith("盼望常来。")
+        article = from_html(html)
+        assert article.fields["source"] == "某县总工会"
+        assert article.fields.get("document_date") == (DAY if "2008年" in html else None)
+        assert article.body.strip().endswith("盼望常来。")
     signed = from_html(f'{TITLE}{BODY}<p class="right">某县总工会</p><p class="right">2008年11月19日</p>')
     assert "某县总工会\n{: .doc-signature }" in signed.body
 
@@ -130,64 +130,64 @@ def test_labels_that_are_all_unknown_are_text() -> None:
 
 
 def test_an_unknown_label_stays_in_the_text_and_is_told() -> None:
-    made = from_html(f"{TITLE}{BODY}<p>（文/张某 排版：王某 图/李某）</p>")
-    assert (made.fields["author"], made.fields["photo"]) == ("张某", "李某")
-    assert made.body.endswith("\n排版：王某\n")
-    assert "署名里的“排版：王某”稿件信息里没有这一项，留在了正文里" in " ".join(said(made, "look"))
+    article = from_html(f"{TITLE}{BODY}<p>（文/张某 排版：王某 图/李某）</p>")
+    assert (article.fields["author"], article.fields["photo"]) == ("张某", "李某")
+    assert article.body.endswith("\n排版：王某\n")
+    assert "署名里的“排版：王某”稿件信息里没有这一项，留在了正文里" in " ".join(said(article, "look"))
 
 
 @pytest.mark.parametrize("end", ["（某县总工会　张某）", "某县总工会　张某", "<b>某县总工会</b> 张某"])
 def test_an_end_line_gives_unit_and_author(end: str) -> None:
     for look in ("", ' class="right"'):
-        made = from_html(f"{TITLE}{BODY}<p{look}>{end}</p>")
-        assert (made.fields["source"], made.fields["author"]) == ("某县总工会", "张某")
-        assert "张某" not in made.body
+        article = from_html(f"{TITLE}{BODY}<p{look}>{end}</p>")
+        assert (article.fields["source"], article.fields["author"]) == ("某县总工会", "张某")
+        assert "张某" not in article.body
     dated = from_html(f"{TITLE}{BODY}<p>{end}</p><p>2008年11月19日</p>")
     assert (dated.fields["author"], dated.fields["document_date"]) == ("张某", DAY)
 
 
 def test_a_body_in_brackets_at_the_end_is_the_unit() -> None:
     assert unit_in_brackets("（张某某）") is None
-    made = from_html(f"{TITLE}{BODY}<p>（办公室）</p>")
-    assert made.fields["unit"] == "办公室"
+    article = from_html(f"{TITLE}{BODY}<p>（办公室）</p>")
+    assert article.fields["unit"] == "办公室"
 
 
 def test_a_list_of_people_is_no_signature() -> None:
     people = "<p>某县总工会　张某</p><p>某区总工会　李某</p><p>某市总工会　王某</p>"
-    made = from_html(f"{TITLE}{BODY}{people}")
-    assert "author" not in made.fields
-    assert "某市总工会" in made.body
+    article = from_html(f"{TITLE}{BODY}{people}")
+    assert "author" not in article.fields
+    assert "某市总工会" in article.body
 
 
 def test_a_source_that_is_named_twice_stands_once() -> None:
     signed = '<p class="right">某市工人文化宫</p><p class="right">2008年11月19日</p>'
     for source in ("某市工人文化宫", "市工人文化宫"):
-        made = from_html(f"{TITLE}<p>来源：{source}　作者：王某某</p>{BODY}{signed}")
-        assert made.fields["source"] == "某市工人文化宫"
+        article = from_html(f"{TITLE}<p>来源：{source}　作者：王某某</p>{BODY}{signed}")
+        assert article.fields["source"] == "某市工人文化宫"
 
 
 @pytest.mark.parametrize("begun", ["本报讯　", "本报某地讯（通讯员张某）", "本网讯（某县总工会 张某）"])
 def test_a_summary_has_no_dateline(begun: str) -> None:
-    made = from_html(f"{TITLE}<p>{begun}{TEXT}</p><p>大家都说好，盼望常来。</p>")
-    assert made.fields["summary"] == TEXT
-    assert made.fields.get("author") == ("张某" if "张某" in begun else None)
+    article = from_html(f"{TITLE}<p>{begun}{TEXT}</p><p>大家都说好，盼望常来。</p>")
+    assert article.fields["summary"] == TEXT
+    assert article.fields.get("author") == ("张某" if "张某" in begun else None)
 
 
 def test_credits_at_the_beginning_of_the_news_stay_and_are_told() -> None:
-    made = from_html(f"{TITLE}<p>本报讯（通讯员 张某）{TEXT}</p><p>大家都说好，盼望常来。</p>")
-    assert made.fields["author"] == "张某"
-    assert "本报讯（通讯员 张某）" in made.body
-    assert "开头括号里的署名" in " ".join(said(made, "look"))
-    assert made.fields["summary"] == TEXT
+    article = from_html(f"{TITLE}<p>本报讯（通讯员 张某）{TEXT}</p><p>大家都说好，盼望常来。</p>")
+    assert article.fields["author"] == "张某"
+    assert "本报讯（通讯员 张某）" in article.body
+    assert "开头括号里的署名" in " ".join(said(article, "look"))
+    assert article.fields["summary"] == TEXT
 
 
 def test_day_and_name_below_the_title_of_a_speech() -> None:
     title = '<h1 class="title">在全县工会工作会议上的讲话</h1>'
     for below in ("<p>（2008年11月19日）</p><p>黄某某</p>", "<p>黄某某</p><p>（二〇〇八年十一月十九日）</p>"):
-        made = from_html(f"{title}{below}<p>同志们：</p>{BODY}")
-        assert (made.fields["document_date"], made.fields["author"]) == (DAY, "黄某某")
-        assert made.body.strip().startswith("同志们：")
-        assert made.fields["summary"] == TEXT
+        article = from_html(f"{title}{below}<p>同志们：</p>{BODY}")
+        assert (article.fields["document_date"], article.fields["author"]) == (DAY, "黄某某")
+        assert article.body.strip().startswith("同志们：")
+        assert article.fields["summary"] == TEXT
     future = from_html(f"{title}<p>（2009年11月19日）</p><p>同志们：</p>{BODY}")
     assert "（2009年11月19日）" in future.body
     unit = from_html(f'{TITLE}<p class="center">某县总工会　张某</p>{BODY}')
@@ -197,40 +197,40 @@ def test_day_and_name_below_the_title_of_a_speech() -> None:
 def test_a_name_with_a_post_gives_the_author_and_stays() -> None:
     title = '<h1 class="title">在全县工会工作会议上的讲话</h1>'
     below = '<p class="center">某县总工会主席　黄某某</p><p class="center">（2008年11月19日）</p>'
-    made = from_html(f"{title}{below}<p>同志们：</p>{BODY}")
-    assert (made.fields["document_date"], made.fields["author"]) == (DAY, "黄某某")
-    assert made.fields["source"] == "（请填写供稿单位）"
-    assert made.body.strip().startswith("某县总工会主席　黄某某\n\n同志们：")
-    assert "标题下面的署名已经写进稿件信息" in " ".join(said(made, "look"))
+    article = from_html(f"{title}{below}<p>同志们：</p>{BODY}")
+    assert (article.fields["document_date"], article.fields["author"]) == (DAY, "黄某某")
+    assert article.fields["source"] == "（请填写供稿单位）"
+    assert article.body.strip().startswith("某县总工会主席　黄某某\n\n同志们：")
+    assert "标题下面的署名已经写进稿件信息" in " ".join(said(article, "look"))
 
 
 def test_who_signs_with_a_name_is_the_author_and_no_unit() -> None:
     for name in ("张某", "张某　李某"):
         signed = f'<p class="right">{name}</p>'
-        made = from_html(f'{TITLE}{BODY}<p class="right">某县总工会</p>{signed}<p class="right">2008年11月19日</p>')
-        assert (made.fields["source"], made.fields["author"]) == ("某县总工会", "、".join(name.split()))
+        article = from_html(f'{TITLE}{BODY}<p class="right">某县总工会</p>{signed}<p class="right">2008年11月19日</p>')
+        assert (article.fields["source"], article.fields["author"]) == ("某县总工会", "、".join(name.split()))
         assert from_html(f"{TITLE}{BODY}{signed}").fields["author"] == "、".join(name.split())
     thanks = from_html(f'{TITLE}{BODY}<p class="right">谢谢</p>')
     assert "author" not in thanks.fields
 
 
 def test_a_line_of_editors_alone_stays_and_is_told() -> None:
-    made = from_html(f"{TITLE}<p>通讯员 张某</p>{BODY}<p>责任编辑：王某　审核：李某</p>")
-    assert made.fields["author"] == "张某"
-    assert made.body.endswith("责任编辑：王某　审核：李某\n")
-    assert "“责任编辑：王某　审核：李某”是编辑、审稿的署名" in " ".join(said(made, "look"))
+    article = from_html(f"{TITLE}<p>通讯员 张某</p>{BODY}<p>责任编辑：王某　审核：李某</p>")
+    assert article.fields["author"] == "张某"
+    assert article.body.endswith("责任编辑：王某　审核：李某\n")
+    assert "“责任编辑：王某　审核：李某”是编辑、审稿的署名" in " ".join(said(article, "look"))
 
 
 def test_credits_at_the_end_of_a_sentence_may_have_no_label() -> None:
-    made = from_html(f"{TITLE}<p>{TEXT}</p><p>大家都说好，盼望常来。（某县总工会　张某）</p>")
-    assert (made.fields["source"], made.fields["author"]) == ("某县总工会", "张某")
-    assert "（某县总工会　张某）" in made.body
+    article = from_html(f"{TITLE}<p>{TEXT}</p><p>大家都说好，盼望常来。（某县总工会　张某）</p>")
+    assert (article.fields["source"], article.fields["author"]) == ("某县总工会", "张某")
+    assert "（某县总工会　张某）" in article.body
 
 
 def test_a_short_first_paragraph_is_no_name() -> None:
-    made = from_html(f"{TITLE}<p>张某</p>{BODY}")
-    assert "author" not in made.fields
-    assert made.body.strip().startswith("张某")
+    article = from_html(f"{TITLE}<p>张某</p>{BODY}")
+    assert "author" not in article.fields
+    assert article.body.strip().startswith("张某")
 
 
 @pytest.mark.parametrize(
@@ -253,10 +253,10 @@ def test_a_short_first_paragraph_is_no_name() -> None:
 def test_dates_as_offices_write_them(text: str, day: date | None) -> None:
     assert is_day(text)
     assert parse_day(text) == day
-    made = from_html(f'{TITLE}{BODY}<p class="right">某县总工会</p><p class="right">{text}</p>')
-    assert made.fields.get("document_date") == (day if day else None)
-    assert made.body.count("{: .doc-signature }") == 1
-    assert day or f"日历上没有这一天，请核对原文：{text}" in " ".join(said(made, "look"))
+    article = from_html(f'{TITLE}{BODY}<p class="right">某县总工会</p><p class="right">{text}</p>')
+    assert article.fields.get("document_date") == (day if day else None)
+    assert article.body.count("{: .doc-signature }") == 1
+    assert day or f"日历上没有这一天，请核对原文：{text}" in " ".join(said(article, "look"))
 
 
 @pytest.mark.parametrize(
@@ -277,10 +277,10 @@ def test_dates_as_offices_write_them(text: str, day: date | None) -> None:
 def test_a_date_that_is_not_certain_is_told(text: str) -> None:
     assert is_partial(text)
     assert parse_day(text) is None
-    made = from_html(f'{TITLE}{BODY}<p class="right">某县总工会</p><p class="right">{text}</p>')
-    assert "document_date" not in made.fields
-    assert f"{text}\n{{: .doc-date }}" in made.body
-    assert f"日期“{text}”没有写全年月日" in " ".join(said(made, "look"))
+    article = from_html(f'{TITLE}{BODY}<p class="right">某县总工会</p><p class="right">{text}</p>')
+    assert "document_date" not in article.fields
+    assert f"{text}\n{{: .doc-date }}" in article.body
+    assert f"日期“{text}”没有写全年月日" in " ".join(said(article, "look"))
 
 
 @pytest.mark.parametrize("text", ["2008年11月19日下午", "11.19", "2008.11", "1.2.3", "三00八", "2008年"])
@@ -348,20 +348,20 @@ def test_the_summary_is_the_first_real_sentence(first: str) -> None:
 
 def test_a_summary_does_not_lead_on_to_what_follows() -> None:
     text = "会议围绕“工会工作如何走前列”展开讨论，现将主要意见纪要如下："
-    made = from_html(f"{TITLE}<p>时间：2008年11月12日上午</p><p>{text}</p><p>一、要学习。</p>")
-    assert made.fields["summary"] == "会议围绕“工会工作如何走前列”展开讨论。"
+    article = from_html(f"{TITLE}<p>时间：2008年11月12日上午</p><p>{text}</p><p>一、要学习。</p>")
+    assert article.fields["summary"] == "会议围绕“工会工作如何走前列”展开讨论。"
 
 
 def test_a_unit_that_is_only_a_little_like_another_is_not_proposed() -> None:
-    made = from_html(f"{TITLE}{BODY}<p>供稿：某县总工会</p>")
-    assert "不是，就这样留着" in " ".join(said(made, "look"))
+    article = from_html(f"{TITLE}{BODY}<p>供稿：某县总工会</p>")
+    assert "不是，就这样留着" in " ".join(said(article, "look"))
     ending = from_html(f"{TITLE}{BODY}<p>供稿：某县总工会办公室</p>")
     assert "最接近的是「办公室」" in " ".join(said(ending, "look"))
 
 
 def test_what_is_recognised_stays_in_a_text_that_is_kept_to_the_letter() -> None:
-    made = from_html(
+    article = from_html(
         f"{TITLE}<p>（2008年11月19日）</p>{BODY}<p>（文/张某 排版：王某）</p><p>某县总工会　李某</p>", verbatim=True
     )
     for words in ("（2008年11月19日）", "（文/张某 排版：王某）", "某县总工会　李某"):
-        assert words in made.body
+        assert words in article.body

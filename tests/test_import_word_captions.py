@@ -58,9 +58,9 @@ def plain(article: str) -> str:
     ],
 )
 def test_a_short_line_under_a_picture(caption: str, tmp_path: Path) -> None:
-    made = plain(imported(tmp_path, p(picture(), align="center"), caption, styles=style("x", "caption")))
-    assert figure(CAPTION, CAPTION) in made
-    assert "## " not in made
+    result = plain(imported(tmp_path, p(picture(), align="center"), caption, styles=style("x", "caption")))
+    assert figure(CAPTION, CAPTION) in result
+    assert "## " not in result
 
 
 @pytest.mark.parametrize(
@@ -82,21 +82,21 @@ def test_a_short_line_under_a_picture(caption: str, tmp_path: Path) -> None:
     ],
 )
 def test_what_under_a_picture_is_none(other: str, tmp_path: Path) -> None:
-    made = imported(tmp_path, p(picture(), align="center"), other)
-    assert "figcaption" not in made
-    assert f"![{TO_FILL_IN}]" in made
+    result = imported(tmp_path, p(picture(), align="center"), other)
+    assert "figcaption" not in result
+    assert f"![{TO_FILL_IN}]" in result
 
 
 def test_under_a_picture_on_top_stands_the_title(tmp_path: Path) -> None:
-    made = imported(tmp_path, p(picture()), line("市总工会开展示例活动"), TEXT, top="")
-    assert "figcaption" not in made
-    assert "title: 市总工会开展示例活动" in made
+    result = imported(tmp_path, p(picture()), line("市总工会开展示例活动"), TEXT, top="")
+    assert "figcaption" not in result
+    assert "title: 市总工会开展示例活动" in result
 
 
 @pytest.mark.parametrize("gap", [BREAK, r("<w:cr/>"), BREAK * 2, r(" ") + BREAK])
 def test_after_a_soft_return(gap: str, tmp_path: Path) -> None:
-    made = plain(imported(tmp_path, p(picture(), gap, CAPTION, align="center")))
-    assert f"慰问品。\n\n{figure(CAPTION, CAPTION)}\n\n走访中" in made
+    result = plain(imported(tmp_path, p(picture(), gap, CAPTION, align="center")))
+    assert f"慰问品。\n\n{figure(CAPTION, CAPTION)}\n\n走访中" in result
 
 
 def test_behind_a_wide_picture_in_the_middle(tmp_path: Path) -> None:
@@ -106,13 +106,13 @@ def test_behind_a_wide_picture_in_the_middle(tmp_path: Path) -> None:
 
 def test_text_and_pictures_line_by_line(tmp_path: Path) -> None:
     body = p("前面的话说得很长。", BREAK, picture(), BREAK, CAPTION, BREAK, picture("rId2"), BREAK, "发放物资")
-    made = plain(imported(tmp_path, body))
-    assert f"前面的话说得很长。\n\n{figure(CAPTION, CAPTION)}\n\n{figure('发放物资', '发放物资')}" in made
+    result = plain(imported(tmp_path, body))
+    assert f"前面的话说得很长。\n\n{figure(CAPTION, CAPTION)}\n\n{figure('发放物资', '发放物资')}" in result
 
 
 def test_a_text_box_does_not_part_them(tmp_path: Path) -> None:
-    made = plain(imported(tmp_path, p(picture(), box(p("框里")), align="center"), line(CAPTION)))
-    assert f"框里\n\n</aside>\n\n{figure(CAPTION, CAPTION)}" in made
+    result = plain(imported(tmp_path, p(picture(), box(p("框里")), align="center"), line(CAPTION)))
+    assert f"框里\n\n</aside>\n\n{figure(CAPTION, CAPTION)}" in result
 
 
 @pytest.mark.parametrize(
@@ -131,16 +131,16 @@ def test_a_text_box_does_not_part_them(tmp_path: Path) -> None:
     ],
 )
 def test_two_pictures_and_their_caption(caption: str, words: tuple[str, str], tmp_path: Path) -> None:
-    made = plain(imported(tmp_path, p(picture(), picture("rId2"), align="center"), line(caption)))
-    assert figure(caption, *words) in made
+    result = plain(imported(tmp_path, p(picture(), picture("rId2"), align="center"), line(caption)))
+    assert figure(caption, *words) in result
 
 
 def test_two_paragraphs_of_pictures_and_one_caption(tmp_path: Path) -> None:
     two = p(picture(), align="center") + p(picture("rId2"), align="center")
-    made = plain(imported(tmp_path, two, line("上图：领导慰问；下图：发放物资")))
-    assert figure("上图：领导慰问；下图：发放物资", "领导慰问", "发放物资") in made
-    made = plain(imported(tmp_path / "b", two, line(CAPTION)))
-    assert f"![{TO_FILL_IN}](…)\n\n{figure(CAPTION, CAPTION)}" in made
+    result = plain(imported(tmp_path, two, line("上图：领导慰问；下图：发放物资")))
+    assert figure("上图：领导慰问；下图：发放物资", "领导慰问", "发放物资") in result
+    result = plain(imported(tmp_path / "b", two, line(CAPTION)))
+    assert f"![{TO_FILL_IN}](…)\n\n{figure(CAPTION, CAPTION)}" in result
 
 
 def test_captions_above_their_pictures(tmp_path: Path) -> None:
@@ -160,8 +160,8 @@ def test_running_text_about_the_picture_below_stays_above_it(text: str, tmp_path
 
 def test_one_caption_between_two_pictures_names_both(tmp_path: Path) -> None:
     words = "上图：领导慰问　下图：发放物资"
-    made = plain(imported(tmp_path, p(picture()), line(words), p(picture("rId2"))))
-    assert figure(words, "领导慰问", "发放物资") in made
+    result = plain(imported(tmp_path, p(picture()), line(words), p(picture("rId2"))))
+    assert figure(words, "领导慰问", "发放物资") in result
 
 
 def test_an_item_of_a_list_under_a_picture_is_no_caption(tmp_path: Path) -> None:
@@ -203,15 +203,15 @@ def test_a_caption_in_a_text_box(tmp_path: Path) -> None:
     ],
 )
 def test_who_took_a_picture_is_not_what_it_shows(runs: tuple[str, ...], words: str, tmp_path: Path) -> None:
-    made = plain(imported(tmp_path, p(picture(), align="center"), p(*runs, align="center")))
-    assert f"![{words}](…)" in made
-    assert made.count("figcaption") == 2
+    result = plain(imported(tmp_path, p(picture(), align="center"), p(*runs, align="center")))
+    assert f"![{words}](…)" in result
+    assert result.count("figcaption") == 2
 
 
 @pytest.mark.parametrize("lost", [picture("rId9"), picture("rId8").replace("embed", "link")])
 def test_the_caption_of_a_picture_that_was_left_out_is_no_heading(lost: str, tmp_path: Path) -> None:
-    made = imported(tmp_path, p(lost, align="center"), p(), line(CAPTION, "黑体"))
-    assert f"\n\n{CAPTION}\n\n" in made
+    result = imported(tmp_path, p(lost, align="center"), p(), line(CAPTION, "黑体"))
+    assert f"\n\n{CAPTION}\n\n" in result
 
 
 def test_a_table_of_pictures_and_captions(tmp_path: Path) -> None:
@@ -227,9 +227,9 @@ def test_a_table_of_pictures_and_captions(tmp_path: Path) -> None:
 
 def test_a_picture_in_a_real_table_is_described_by_the_cell_below(tmp_path: Path) -> None:
     rows = tr("项目", "照片") + tr("活动一", tc(p(picture()))) + tr("说明", "发放读本") + tr("其他", "没有照片。")
-    made = plain(imported(tmp_path, table(rows)))
-    assert "![发放读本](…)" in made
-    assert "| 说明 | 发放读本 |" in made or ">发放读本<" in made
+    result = plain(imported(tmp_path, table(rows)))
+    assert "![发放读本](…)" in result
+    assert "| 说明 | 发放读本 |" in result or ">发放读本<" in result
 
 
 @pytest.mark.parametrize(
@@ -253,8 +253,8 @@ def test_words_that_only_say_that_there_is_a_picture(words: str, kept: str) -> N
 
 
 def test_a_name_of_a_file_gives_way_to_the_caption(tmp_path: Path) -> None:
-    made = plain(imported(tmp_path, p(picture(descr="手机截图"), align="center"), line(CAPTION)))
-    assert figure(CAPTION, CAPTION) in made
+    result = plain(imported(tmp_path, p(picture(descr="手机截图"), align="center"), line(CAPTION)))
+    assert figure(CAPTION, CAPTION) in result
     own = plain(imported(tmp_path / "b", p(picture(descr="负责人和职工握手"), align="center"), line(CAPTION)))
     assert figure(CAPTION, "负责人和职工握手") in own
 
@@ -266,8 +266,8 @@ def test_a_picture_in_a_list_and_its_caption(tmp_path: Path) -> None:
 
 
 def test_a_signature_under_a_picture_is_no_caption(tmp_path: Path) -> None:
-    made = imported(tmp_path, p(picture(), align="center"), p("示例单位"), p("2008年12月1日"))
-    assert "figcaption" not in made
+    result = imported(tmp_path, p(picture(), align="center"), p("示例单位"), p("2008年12月1日"))
+    assert "figcaption" not in result
 
 
 def test_the_words_of_a_caption() -> None:

@@ -154,7 +154,7 @@ def reviewed() -> tuple[str, dict[str, Any]]:
     }
 
 
-def marks() -> tuple[str, dict[str, Any]]:
+def formats() -> tuple[str, dict[str, Any]]:
     """Text that Markdown or HTML would take for their own."""
     lines = [
         "# 不是标题", "- 不是列表", "1. 不是编号", "> 不是引文", "*不是强调* _也不是_ `代码` ~~删~~", "<b>不是标签</b> &amp; &nbsp;",
@@ -172,7 +172,7 @@ CASES: dict[str, tuple[Callable[[], tuple[str, dict[str, Any]]], str, dict[str, 
     "official": (official, "plan", {}),
     "verbatim": (official, "plan", {"verbatim": True}),
     "reviewed": (reviewed, "news", {"genre": "动态"}),
-    "marks": (marks, "news", {}),
+    "marks": (formats, "news", {}),
 }
 
 
@@ -180,8 +180,8 @@ CASES: dict[str, tuple[Callable[[], tuple[str, dict[str, Any]]], str, dict[str, 
 def test_a_document_becomes_this_article(tmp_path: Path, name: str) -> None:
     make, column, options = CASES[name]
     body, given = make()
-    made = from_word(tmp_path, body, column, options, **given)
-    assert made == (GOLDEN / f"{name}.md").read_text(encoding="utf-8")
+    article = from_word(tmp_path, body, column, options, **given)
+    assert article == (GOLDEN / f"{name}.md").read_text(encoding="utf-8")
 
 
 def test_every_golden_file_is_used() -> None:

@@ -92,9 +92,9 @@ def test_a_simple_table_has_bars() -> None:
     ids=["span", "one row", "ragged", "empty head", "list"],
 )
 def test_any_other_table_is_html(rows: list[str]) -> None:
-    made = body_of(table(*rows))
-    assert made.startswith('<table markdown="1">')
-    assert made.endswith("</table>")
+    article = body_of(table(*rows))
+    assert article.startswith('<table markdown="1">')
+    assert article.endswith("</table>")
 
 
 def test_headers_of_a_table_say_what_they_head() -> None:
@@ -104,51 +104,51 @@ def test_headers_of_a_table_say_what_they_head() -> None:
         '<td rowspan="2">学习</td><td>1</td><td>2</td>',
         "<td>3</td><td>4</td>",
     )
-    made = body_of(html)
-    assert '<th scope="col" rowspan="2" markdown="span">类别</th>' in made
-    assert '<th scope="colgroup" colspan="2" markdown="span">数量</th>' in made
-    assert '<th scope="col" markdown="span">本月</th>\n</tr>\n</thead>' in made
-    assert '<th scope="rowgroup" rowspan="2" markdown="span">学习</th>' in made
-    assert '<td markdown="span">4</td>' in made
+    article = body_of(html)
+    assert '<th scope="col" rowspan="2" markdown="span">类别</th>' in article
+    assert '<th scope="colgroup" colspan="2" markdown="span">数量</th>' in article
+    assert '<th scope="col" markdown="span">本月</th>\n</tr>\n</thead>' in article
+    assert '<th scope="rowgroup" rowspan="2" markdown="span">学习</th>' in article
+    assert '<td markdown="span">4</td>' in article
 
 
 def test_header_rows_that_the_document_marks_are_kept() -> None:
     html = "<table><thead><tr><th>甲</th></tr><tr><th>乙</th></tr></thead><tbody><tr><td>丙</td></tr></tbody></table>"
-    made = body_of(html)
-    assert made.count("<th ") == 2
-    assert made.index("</thead>") < made.index("丙")
+    article = body_of(html)
+    assert article.count("<th ") == 2
+    assert article.index("</thead>") < article.index("丙")
 
 
 def test_a_row_over_the_whole_width_is_no_header_of_columns() -> None:
-    made = body_of(table('<td colspan="2">登记表</td>', "<td>姓名</td><td>某某</td>"))
-    assert "<thead" not in made
+    article = body_of(table('<td colspan="2">登记表</td>', "<td>姓名</td><td>某某</td>"))
+    assert "<thead" not in article
 
 
 def test_a_cell_that_goes_down_to_the_end_is_no_header_of_columns() -> None:
-    made = body_of(table('<td rowspan="2">照片</td><td>姓名</td>', "<td>某某</td>"))
-    assert "<thead" not in made
-    assert '<th scope="rowgroup" rowspan="2" markdown="span">照片</th>' in made
+    article = body_of(table('<td rowspan="2">照片</td><td>姓名</td>', "<td>某某</td>"))
+    assert "<thead" not in article
+    assert '<th scope="rowgroup" rowspan="2" markdown="span">照片</th>' in article
 
 
 def test_tables_and_frames_are_not_put_into_one_another() -> None:
     inner = table("<td>甲</td>", "<td>乙</td>")
-    made = from_html(
+    article = from_html(
         f'<h1 class="title">示例标题</h1>{table(f"<td>子</td><td>{inner}</td>", "<td>丑</td><td><aside><h3>寅</h3></aside></td>")}'
         f"{table('<td><h2>卯</h2><p>辰</p></td>')}<aside><aside><p>巳</p></aside><h2>午</h2></aside>"
     )
-    assert "| 子 | 甲<br>乙 |" in made.body
-    assert "| 丑 | **寅** |" in made.body
-    assert "## 卯\n\n辰" in made.body
-    assert made.body.count("<aside") == 1
-    assert "**午**" in made.body
-    changed = " ".join(said(made, "changed"))
+    assert "| 子 | 甲<br>乙 |" in article.body
+    assert "| 丑 | **寅** |" in article.body
+    assert "## 卯\n\n辰" in article.body
+    assert article.body.count("<aside") == 1
+    assert "**午**" in article.body
+    changed = " ".join(said(article, "changed"))
     for words in ("1 个只有一格的表格", "2 个表格格子里的表格、文本框拆成", "2 个表格、文本框里的小标题"):
         assert words in changed
 
 
 def test_a_caption_above_a_table_stands_in_its_figure() -> None:
-    made = body_of("<p>表1 人数</p>" + table("<td>甲</td>", "<td>1</td>"))
-    assert made.startswith('<figure markdown="1">\n<figcaption markdown="span">表1 人数</figcaption>\n\n| 甲 |')
+    article = body_of("<p>表1 人数</p>" + table("<td>甲</td>", "<td>1</td>"))
+    assert article.startswith('<figure markdown="1">\n<figcaption markdown="span">表1 人数</figcaption>\n\n| 甲 |')
     html = body_of('<p class="caption">人数</p>' + table('<td colspan="2">甲</td>', "<td>1</td><td>2</td>"))
     assert html.startswith(
         '<figure markdown="1">\n<figcaption markdown="span">人数</figcaption>\n\n<table markdown="1">'
@@ -166,10 +166,10 @@ def media(tmp_path: Path) -> Path:
 
 def test_a_picture_stands_by_itself_after_its_paragraph(media: Path) -> None:
     html = '<p>甲<img src="p1.jpg" alt="职工们围坐着讨论">乙</p><p>丙</p>'
-    made = from_html(f'<h1 class="title">示例标题</h1>{html}', media)
-    assert made.body.strip() == "甲乙\n\n![职工们围坐着讨论](2008-11-20-a-1.jpg)\n\n丙"
-    assert "1 张夹在文字中间的图片，移到了那一段的后面。" in said(made, "changed")
-    assert list(made.pictures) == ["2008-11-20-a-1.jpg"]
+    article = from_html(f'<h1 class="title">示例标题</h1>{html}', media)
+    assert article.body.strip() == "甲乙\n\n![职工们围坐着讨论](2008-11-20-a-1.jpg)\n\n丙"
+    assert "1 张夹在文字中间的图片，移到了那一段的后面。" in said(article, "changed")
+    assert list(article.pictures) == ["2008-11-20-a-1.jpg"]
 
 
 @pytest.mark.parametrize(
@@ -184,17 +184,19 @@ def test_a_picture_stands_by_itself_after_its_paragraph(media: Path) -> None:
     ],
 )
 def test_the_words_of_a_picture_must_tell_something(media: Path, alternative: str, words: str) -> None:
-    made = from_html(f'<h1 class="title">示例标题</h1><p>甲。</p><p><img src="p1.jpg" alt="{alternative}"></p>', media)
-    assert made.body.strip() == f"甲。\n\n![{words}](2008-11-20-a-1.jpg)"
-    assert ("图片说明" in " ".join(said(made, "look"))) == (words == TO_FILL_IN)
-    assert made.fields["draft"] is True
+    article = from_html(
+        f'<h1 class="title">示例标题</h1><p>甲。</p><p><img src="p1.jpg" alt="{alternative}"></p>', media
+    )
+    assert article.body.strip() == f"甲。\n\n![{words}](2008-11-20-a-1.jpg)"
+    assert ("图片说明" in " ".join(said(article, "look"))) == (words == TO_FILL_IN)
+    assert article.fields["draft"] is True
 
 
 @pytest.mark.parametrize("caption", ["图1 职工围坐讨论", "图为职工围坐讨论", "▲ 职工围坐讨论"])
 def test_what_is_written_under_a_picture_is_its_caption(media: Path, caption: str) -> None:
-    made = from_html(f'<h1 class="title">示例标题</h1><p><img src="p1.jpg"></p><p>{caption}</p><p>甲。</p>', media)
+    article = from_html(f'<h1 class="title">示例标题</h1><p><img src="p1.jpg"></p><p>{caption}</p><p>甲。</p>', media)
     words = "职工围坐讨论"
-    assert made.body.strip() == (
+    assert article.body.strip() == (
         f'<figure markdown="1">\n\n![{words}](2008-11-20-a-1.jpg)\n\n'
         f'<figcaption markdown="span">{caption}</figcaption>\n\n</figure>\n\n甲。'
     )
@@ -202,8 +204,10 @@ def test_what_is_written_under_a_picture_is_its_caption(media: Path, caption: st
 
 @pytest.mark.parametrize("text", ["图3月份的情况如下。", "大家在图书馆讨论", "表1 人数"])
 def test_what_only_begins_alike_is_no_caption(media: Path, text: str) -> None:
-    made = from_html(f'<h1 class="title">示例标题</h1><p><img src="p1.jpg" alt="职工围坐讨论"></p><p>{text}</p>', media)
-    assert "figure" not in made.body
+    article = from_html(
+        f'<h1 class="title">示例标题</h1><p><img src="p1.jpg" alt="职工围坐讨论"></p><p>{text}</p>', media
+    )
+    assert "figure" not in article.body
 
 
 def test_pictures_in_lists_and_cells_and_headings(media: Path) -> None:
@@ -234,14 +238,14 @@ def test_pictures_in_quotations_notes_and_boxes(media: Path) -> None:
 
 def test_the_same_picture_is_kept_once_and_a_drawing_is_told(media: Path) -> None:
     html = '<p>甲乙丙</p><p><img src="p2.png" alt="红色的长方形"></p><p><img src="p3.emf"></p><p><img src="same.png" alt="红色的长方形"></p>'
-    made = from_html(f'<h1 class="title">示例标题</h1>{html}', media)
-    assert made.body.count("(2008-11-20-a-1.png)") == 2
-    assert list(made.pictures) == ["2008-11-20-a-1.png"]
-    assert said(made, "left_out") == [
+    article = from_html(f'<h1 class="title">示例标题</h1>{html}', media)
+    assert article.body.count("(2008-11-20-a-1.png)") == 2
+    assert list(article.pictures) == ["2008-11-20-a-1.png"]
+    assert said(article, "left_out") == [
         "第 2 张图片（在“甲乙丙”后面）是 EMF 矢量图，网页不能显示。请在 Word 或 WPS 里右键点它，选“另存为图片”，类型选 PNG，"
         "放到稿件旁边，再在稿件里写上 ![说明](文件名.png)。"
     ]
-    assert "emf" not in made.body
+    assert "emf" not in article.body
 
 
 def test_notes_are_numbered_as_they_are_met() -> None:
@@ -300,7 +304,7 @@ def test_a_link_to_the_web_stays_a_link(target: str, written: str) -> None:
 
 
 def test_hosts_that_are_linked_to_are_named() -> None:
-    made = from_html(
+    article = from_html(
         '<p>见<a href="https://WWW.Example.org/a">甲</a>和<a href="mailto:a@b.cn">乙</a>。</p><p>丙丁。</p>'
     )
-    assert [text for text in said(made, "look") if "www.example.org" in text and "hosts" in text]
+    assert [text for text in said(article, "look") if "www.example.org" in text and "hosts" in text]

@@ -13,7 +13,7 @@ from lanmu.intake.article.credits import credits_of
 from lanmu.intake.article.shaping import Cleaner
 from lanmu.intake.importer import archived_remark
 from lanmu.intake.masthead import masthead_of
-from lanmu.intake.official import Kind, recognise
+from lanmu.intake.official import LineKind, recognise
 from support.imported import desk, from_html, from_word, said
 from word.documents import box, p, r, table, tc, tr
 
@@ -85,35 +85,35 @@ def test_what_is_no_masthead(lines: list[str]) -> None:
 def test_a_bulletin_gives_its_number_office_and_day_and_keeps_its_foot() -> None:
     head = '<p class="center">工 会 简 报</p><h1>第12期（总第86期）</h1><p>某市总工会办公室编　2008年11月19日</p>'
     foot = "<p>报：省总工会，市委。</p><p>送：市委常委。</p><p>发：各县（市、区）总工会。</p><p>（共印150份）</p>"
-    made = from_html(head + BODY + foot)
-    assert (made.fields["title"], made.fields["issue"], made.fields["genre"]) == (TITLE, 12, "动态")
-    assert (made.fields["source"], made.fields["document_date"]) == ("某市总工会办公室", DAY)
-    assert made.fields["tags"] == ["工会简报"]
-    assert made.body.strip().startswith(TEXT)
-    assert made.body.count("{: .doc-copies }") == 4
-    assert made.fields["summary"] == TEXT
-    (told,) = [text for text in said(made, "changed") if "报头" in text]
+    article = from_html(head + BODY + foot)
+    assert (article.fields["title"], article.fields["issue"], article.fields["genre"]) == (TITLE, 12, "动态")
+    assert (article.fields["source"], article.fields["document_date"]) == ("某市总工会办公室", DAY)
+    assert article.fields["tags"] == ["工会简报"]
+    assert article.body.strip().startswith(TEXT)
+    assert article.body.count("{: .doc-copies }") == 4
+    assert article.fields["summary"] == TEXT
+    (told,) = [text for text in said(article, "changed") if "报头" in text]
     assert "简报的报头“工 会 简 报　第12期（总第86期）　某市总工会办公室编 2008年11月19日”" in told
     assert "：期号、编印单位、日期、刊名（关键词）写进了稿件信息，别的没有收进来。" in told
 
 
 def test_a_bulletin_kept_to_the_letter_keeps_its_masthead() -> None:
     head = "<p>工会简报</p><p>第12期</p><p>某市总工会办公室编　2008年11月19日</p>"
-    made = from_html(head + BODY, verbatim=True)
-    assert made.fields["issue"] == 12
-    assert made.body.count("{: .doc-letterhead }") == 3
-    assert "第12期" in made.body
+    article = from_html(head + BODY, verbatim=True)
+    assert article.fields["issue"] == 12
+    assert article.body.count("{: .doc-letterhead }") == 3
+    assert "第12期" in article.body
 
 
 def test_several_pieces_are_told_and_their_list_is_left_out() -> None:
     head = "<p>工会简报</p><p>第2期</p><p>某市总工会办公室编　2008年11月19日</p>"
     for listed in ("<p>★甲单位送温暖</p><p>★乙单位送法</p>", "<ul><li>甲单位送温暖</li><li>乙单位送法</li></ul>"):
         pieces = f"<h2>甲单位送温暖</h2><p>{TEXT}</p><p>（甲单位工会　张某）</p><h2>乙单位送法</h2><p>{TEXT}</p>"
-        made = from_html(f"{head}<p>本 期 要 目</p>{listed}{pieces}<p>（乙单位工会　李某）</p>")
-        assert (made.fields["title"], made.fields["source"]) == ("甲单位送温暖", "某市总工会办公室")
-        assert "author" not in made.fields
-        assert "要 目" not in made.body
-        assert "这一期有 2 篇稿件" in " ".join(said(made, "look"))
+        article = from_html(f"{head}<p>本 期 要 目</p>{listed}{pieces}<p>（乙单位工会　李某）</p>")
+        assert (article.fields["title"], article.fields["source"]) == ("甲单位送温暖", "某市总工会办公室")
+        assert "author" not in article.fields
+        assert "要 目" not in article.body
+        assert "这一期有 2 篇稿件" in " ".join(said(article, "look"))
     unlike = from_html(f"{head}<p>本期要目</p><p>★别的</p>{BODY}")
     assert "★别的" in unlike.body
 
@@ -121,19 +121,19 @@ def test_several_pieces_are_told_and_their_list_is_left_out() -> None:
 def test_an_editors_note_between_masthead_and_title_stays() -> None:
     head = "<p>工会简报</p><p>第2期</p><p>某市总工会办公室编　2008年11月19日</p>"
     note = "<p>编者按：这篇稿件写得好，请各单位参考。</p>"
-    made = from_html(f"{head}{note}{BODY}")
-    assert made.fields["title"] == TITLE
-    assert made.fields["summary"] == TEXT
-    assert made.body.strip().startswith("编者按：")
+    article = from_html(f"{head}{note}{BODY}")
+    assert article.fields["title"] == TITLE
+    assert article.fields["summary"] == TEXT
+    assert article.body.strip().startswith("编者按：")
     plain = from_html(f"{head}{note}<p>{TITLE}</p><p>{TEXT}</p>")
     assert plain.fields["title"] == TITLE
 
 
 def test_what_no_field_can_hold_is_told() -> None:
-    made = from_html(f"<p>工会简报</p><p>第2、3期</p><p>某市总工会编　2008年2月30日</p>{BODY}")
-    look = " ".join(said(made, "look"))
-    assert "issue" not in made.fields
-    assert "document_date" not in made.fields
+    article = from_html(f"<p>工会简报</p><p>第2、3期</p><p>某市总工会编　2008年2月30日</p>{BODY}")
+    look = " ".join(said(article, "look"))
+    assert "issue" not in article.fields
+    assert "document_date" not in article.fields
     assert "没有认出简报的期号" in look
     assert "日历上没有这一天，请核对原文：2008年2月30日" in look
 
@@ -159,27 +159,27 @@ ART = '<w:r><w:pict><v:shape style="width:200pt"><v:textpath string="工会简�
     ids=["lines", "box", "art", "art-beside", "row", "table", "breaks"],
 )
 def test_a_masthead_in_frames_tables_and_art(tmp_path: Path, head: str) -> None:
-    made = from_word(tmp_path, head + REST)
-    assert f"title: {TITLE}\n" in made
-    assert "issue: 12\n" in made
-    assert "document_date: 2008-11-19\n" in made
-    assert "source: 某市总工会办公室\n" in made
-    assert made.split("---")[2].strip().startswith(TEXT)
+    article = from_word(tmp_path, head + REST)
+    assert f"title: {TITLE}\n" in article
+    assert "issue: 12\n" in article
+    assert "document_date: 2008-11-19\n" in article
+    assert "source: 某市总工会办公室\n" in article
+    assert article.split("---")[2].strip().startswith(TEXT)
 
 
 def test_a_box_on_the_title_may_hold_the_masthead(tmp_path: Path) -> None:
     hung = p(r(TITLE, size=22, bold=True), box(p(NAME), NUMBER, p(f"{OFFICE}　2008年11月19日")), align="center")
-    made = from_word(tmp_path, hung + p("　　" + TEXT) + p("　　大家都说好。"))
-    assert f"title: {TITLE}\n" in made
-    assert "issue: 12\n" in made
+    article = from_word(tmp_path, hung + p("　　" + TEXT) + p("　　大家都说好。"))
+    assert f"title: {TITLE}\n" in article
+    assert "issue: 12\n" in article
 
 
 def test_a_box_or_a_table_of_its_own_stays_one(tmp_path: Path) -> None:
     data = table(tr("单位", "人数"), tr("一支部", "12"))
-    made = from_word(tmp_path, p(box(p("活动背景"), p("2008年11月19日"))) + REST + data)
-    assert "issue" not in made
-    assert '<aside class="admonition"' in made
-    assert "| 一支部 | 12 |" in made
+    article = from_word(tmp_path, p(box(p("活动背景"), p("2008年11月19日"))) + REST + data)
+    assert "issue" not in article
+    assert '<aside class="admonition"' in article
+    assert "| 一支部 | 12 |" in article
 
 
 @pytest.mark.parametrize(
@@ -202,9 +202,9 @@ def test_the_head_of_an_official_document(head: list[str], count: int) -> None:
     title = "某市总工会关于追加经费的请示"
     text = [*head, title, "市人民政府：", "　　现请示如下。", "某市总工会", "二00八年十一月十九日"]
     document = recognise("\n".join(text))
-    assert len(document.texts(Kind.LETTERHEAD)) == count
+    assert len(document.texts(LineKind.LETTERHEAD)) == count
     assert (document.title, document.day) == (title, DAY)
-    assert document.texts(Kind.ADDRESSEES) == ["市人民政府："]
+    assert document.texts(LineKind.ADDRESSEES) == ["市人民政府："]
 
 
 def test_a_number_at_the_right_is_letterhead_and_no_signature() -> None:
@@ -212,19 +212,19 @@ def test_a_number_at_the_right_is_letterhead_and_no_signature() -> None:
         '<p class="center">某市总工会</p><p class="right">某工函〔2008〕12号</p><h2>关于商请协助调研的函</h2>'
         f'<p>市教育局：</p><p>{TEXT}</p><p class="right">某市总工会</p><p class="right">2008年11月19日</p>'
     )
-    made = from_html(html)
-    assert made.fields["title"] == "关于商请协助调研的函"
-    assert "某工函〔2008〕12号\n{: .doc-letterhead }" in made.body
-    assert made.fields["source"] == "某市总工会"
+    article = from_html(html)
+    assert article.fields["title"] == "关于商请协助调研的函"
+    assert "某工函〔2008〕12号\n{: .doc-letterhead }" in article.body
+    assert article.fields["source"] == "某市总工会"
 
 
 def test_a_table_with_number_and_signer_is_letterhead(tmp_path: Path) -> None:
     head = p(r("某市总工会文件", size=36, rpr=RED), align="center") + table(tr("某工〔2008〕8号", "签发人：黄某某"))
     rest = p(r("关于追加经费的请示", size=22), align="center") + p("市人民政府：") + p(f"　　{TEXT}")
-    made = from_word(tmp_path, head + rest)
-    assert "title: 关于追加经费的请示\n" in made
-    assert "签发人：黄某某\n{: .doc-letterhead }" in made
-    assert "<table" not in made
+    article = from_word(tmp_path, head + rest)
+    assert "title: 关于追加经费的请示\n" in article
+    assert "签发人：黄某某\n{: .doc-letterhead }" in article
+    assert "<table" not in article
 
 
 @pytest.mark.parametrize(
@@ -240,8 +240,8 @@ def test_a_table_with_number_and_signer_is_letterhead(tmp_path: Path) -> None:
     ],
 )
 def test_whom_a_document_is_for(line: str) -> None:
-    kinds = [block.kind for block in recognise(f"关于学习的通知\n{line}\n请学习。").blocks]
-    assert kinds == [Kind.TITLE, Kind.ADDRESSEES, Kind.TEXT]
+    kinds = [block.kind for block in recognise(f"关于学习的通知\n{line}\n请学习。").lines]
+    assert kinds == [LineKind.TITLE, LineKind.ADDRESSEES, LineKind.TEXT]
 
 
 @pytest.mark.parametrize(
@@ -257,15 +257,15 @@ def test_whom_a_document_is_for(line: str) -> None:
     ],
 )
 def test_a_paragraph_that_leads_on_is_text(line: str) -> None:
-    assert recognise(f"关于学习的会议纪要\n{line}\n请学习。").texts(Kind.ADDRESSEES) == []
+    assert recognise(f"关于学习的会议纪要\n{line}\n请学习。").texts(LineKind.ADDRESSEES) == []
 
 
 @pytest.mark.parametrize("label", ["附件", "附件2", "附件2：", "附 件 一", "附件：", "附：", "（附件）", "【附件2】"])
 def test_the_title_stands_below_the_label_of_an_attachment(label: str) -> None:
-    made = from_html(f"<p>{label}</p>{BODY}")
-    assert made.fields["title"] == TITLE
-    assert made.body.strip().startswith(label)
-    assert made.fields["summary"] == TEXT
+    article = from_html(f"<p>{label}</p>{BODY}")
+    assert article.fields["title"] == TITLE
+    assert article.body.strip().startswith(label)
+    assert article.fields["summary"] == TEXT
 
 
 def test_the_title_of_an_attachment_stands_above_its_own_headings() -> None:
@@ -275,23 +275,23 @@ def test_the_title_of_an_attachment_stands_above_its_own_headings() -> None:
         f"<p>附件1</p><h2>某市总工会帮扶方案</h2><h2>一、目标任务</h2><p>{TEXT}</p><h2>二、工作安排</h2><p>{TEXT}</p>"
     )
     form = "<p>附件2</p><h2>报名表</h2><p>请填写。</p>"
-    made = from_html(notice + signed + plan + form)
-    headings = [line for line in made.body.split("\n") if line.startswith("#")]
+    article = from_html(notice + signed + plan + form)
+    headings = [line for line in article.body.split("\n") if line.startswith("#")]
     assert headings == ["## 某市总工会帮扶方案", "### 一、目标任务", "### 二、工作安排", "## 报名表"]
-    assert made.body.count("{: .doc-attachments }") == 4
+    assert article.body.count("{: .doc-attachments }") == 4
 
 
 def test_the_title_of_what_an_article_brings_along_stands_above_its_own_headings() -> None:
-    made = from_html(f"<h1>{TITLE}</h1><p>{TEXT}</p><p>附件1</p><h3>活动方案</h3><h3>一、对象</h3><p>全体。</p>")
-    headings = [line for line in made.body.split("\n") if line.startswith("#")]
+    article = from_html(f"<h1>{TITLE}</h1><p>{TEXT}</p><p>附件1</p><h3>活动方案</h3><h3>一、对象</h3><p>全体。</p>")
+    headings = [line for line in article.body.split("\n") if line.startswith("#")]
     assert headings == ["## 活动方案", "### 一、对象"]
 
 
 def test_what_a_sign_off_is_below_of_is_named_and_no_title() -> None:
     text = f"关于学习的通知\n各支部：\n{TEXT}\n附件：\n学习书目\n某市总工会\n2008年11月19日\n附件\n学习书目\n请读书。"
     document = recognise(text)
-    assert document.texts(Kind.ATTACHMENTS) == ["附件：", "学习书目", "附件"]
-    assert document.texts(Kind.TITLE) == ["关于学习的通知", "学习书目"]
+    assert document.texts(LineKind.ATTACHMENTS) == ["附件：", "学习书目", "附件"]
+    assert document.texts(LineKind.TITLE) == ["关于学习的通知", "学习书目"]
     assert document.issuer == "某市总工会"
 
 
@@ -308,7 +308,7 @@ def test_what_a_sign_off_is_below_of_is_named_and_no_title() -> None:
 def test_attachments_in_all_writings(lines: list[str]) -> None:
     text = ["关于学习的通知", "各支部：", "请学习。", *lines, "某市总工会", "2008年11月19日"]
     document = recognise("\n".join(text))
-    assert document.texts(Kind.ATTACHMENTS) == [line.strip() for line in lines]
+    assert document.texts(LineKind.ATTACHMENTS) == [line.strip() for line in lines]
     assert document.issuer == "某市总工会"
 
 
@@ -328,14 +328,14 @@ def test_who_signs_and_when_in_one_line_or_two(signed: list[str]) -> None:
 
 def test_a_list_of_bodies_and_days_is_no_sign_off() -> None:
     listed = ["某市总工会　2008年11月19日", "某县总工会　2008年11月20日", "某区总工会　2008年11月21日"]
-    assert recognise("\n".join(["安排表", TEXT, *listed])).texts(Kind.SIGNATURE) == []
-    assert recognise("\n".join(["安排表", TEXT, "报到", "11月19日", "参观"])).texts(Kind.DATE) == []
+    assert recognise("\n".join(["安排表", TEXT, *listed])).texts(LineKind.SIGNATURE) == []
+    assert recognise("\n".join(["安排表", TEXT, "报到", "11月19日", "参观"])).texts(LineKind.DATE) == []
 
 
 def test_an_editors_note_under_a_heading_of_its_own_gives_no_title_and_no_summary() -> None:
     head = "<p>工会简报</p><p>第2期</p><p>某市总工会办公室编　2008年11月19日</p>"
-    made = from_html(f"{head}<h1>按　语</h1><p>这篇稿件写得好，现在刊登出来。</p>{BODY}")
-    assert (made.fields["title"], made.fields["summary"]) == (TITLE, TEXT)
+    article = from_html(f"{head}<h1>按　语</h1><p>这篇稿件写得好，现在刊登出来。</p>{BODY}")
+    assert (article.fields["title"], article.fields["summary"]) == (TITLE, TEXT)
     begun = "按照市总工会的要求，某县总工会领导走访困难职工，送上慰问品。"
     assert from_html(f"<h1>{TITLE}</h1><p>{begun}</p><p>{TEXT}</p>").fields["summary"] == begun
 
@@ -343,20 +343,20 @@ def test_an_editors_note_under_a_heading_of_its_own_gives_no_title_and_no_summar
 def test_the_foot_of_a_bulletin_and_what_says_who_hands_it_in() -> None:
     foot = "<p>主送：市委。</p><p>呈报：市总工会。</p><p>报送：市委学习实践办。</p>"
     head = "<p>工会简报</p><p>第2期</p><p>某市总工会办公室编　2008年11月19日</p>"
-    made = from_html(f"{head}{BODY}{foot}")
-    assert made.body.count("{: .doc-copies }") == 3
-    assert made.fields["source"] == "某市总工会办公室"
+    article = from_html(f"{head}{BODY}{foot}")
+    assert article.body.count("{: .doc-copies }") == 3
+    assert article.fields["source"] == "某市总工会办公室"
     assert from_html(f"<h1>{TITLE}</h1><p>{TEXT}</p><p>报送：某县总工会</p>").fields["source"] == "某县总工会"
 
 
 def test_a_title_in_a_frame_right_above_the_text(tmp_path: Path) -> None:
     text = p("　　" + TEXT) + p("　　大家都说好。")
     for framed in (p(box(p(TITLE, align="center"))), p(ART.replace("工会简报", TITLE)), table(tr(TITLE))):
-        made = from_word(tmp_path, framed + text)
-        assert f"title: {TITLE}\n" in made
-        assert made.split("---")[2].strip().startswith(TEXT)
-    made = from_html(f'<aside class="textbox"><p>{TITLE}</p></aside><p>{TEXT}</p><p>大家都说好。</p>')
-    assert f"文本框（单格表）里的“{TITLE}”当作标题，请核对。" in said(made, "look")
+        article = from_word(tmp_path, framed + text)
+        assert f"title: {TITLE}\n" in article
+        assert article.split("---")[2].strip().startswith(TEXT)
+    article = from_html(f'<aside class="textbox"><p>{TITLE}</p></aside><p>{TEXT}</p><p>大家都说好。</p>')
+    assert f"文本框（单格表）里的“{TITLE}”当作标题，请核对。" in said(article, "look")
     kept = from_html(f'<aside class="textbox"><p>温馨提示</p></aside>{BODY}')
     assert kept.fields["title"] != "温馨提示"
     assert "温馨提示" in kept.body
@@ -365,9 +365,9 @@ def test_a_title_in_a_frame_right_above_the_text(tmp_path: Path) -> None:
 def test_several_bodies_beside_one_word_are_letterhead(tmp_path: Path) -> None:
     head = table(tr(tc("某市总工会", "某市教育局"), "文件")) + p("某工〔2008〕8号", align="center")
     rest = p(r("关于开展学习的通知", size=22), align="center") + p("各支部：") + p(f"　　{TEXT}")
-    made = from_word(tmp_path, head + rest)
-    assert made.count("{: .doc-letterhead }") == 4
-    assert "title: 关于开展学习的通知\n" in made
+    article = from_word(tmp_path, head + rest)
+    assert article.count("{: .doc-letterhead }") == 4
+    assert "title: 关于开展学习的通知\n" in article
 
 
 @pytest.mark.parametrize(
@@ -397,7 +397,7 @@ def test_a_report_with_a_number_of_its_own_is_a_document() -> None:
 def test_who_printed_it_and_how_many_are_the_foot_of_a_document() -> None:
     text = f"关于学习的通知\n各支部：\n{TEXT}\n某市总工会\n2008年11月19日\n抄送：市委。\n某市总工会办公室　2008年11月20日印发\n共印60份"
     document = recognise(text)
-    assert len(document.texts(Kind.COPIES)) == 3
+    assert len(document.texts(LineKind.COPIES)) == 3
     assert (document.issuer, document.day) == ("某市总工会", DAY)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake import pictures
-from lanmu.intake.pictures import LONGEST_SIDE, MOST_BYTES, UnusableError, make_ready, optimised, pictures_below
+from lanmu.intake.pictures import LONGEST_SIDE, MOST_BYTES, make_ready, optimised, pictures_in
+from lanmu.untrusted.opening import RejectedFileError
 from PIL import Image, ImageCms, PngImagePlugin
 from support.imported import camera_exif, encoded, photograph
 
@@ -31,13 +32,13 @@ def telephone() -> bytes:
 
 
 def test_a_photograph_of_a_telephone_becomes_fit_for_a_page(telephone: bytes) -> None:
-    made = optimised(telephone)
-    image = opened(made.data)
-    assert (made.suffix, image.format, image.mode, image.size) == ("jpg", "JPEG", "RGB", (1200, 1600))
-    assert len(made.data) <= MOST_BYTES
-    assert made.changes == ("去掉了拍摄地点", "去掉了拍摄信息", "转正", "缩小")
-    assert not [sign for sign in SIGNS if sign in made.data]
-    assert "示例人员甲".encode() not in made.data
+    result = optimised(telephone)
+    image = opened(result.data)
+    assert (result.suffix, image.format, image.mode, image.size) == ("jpg", "JPEG", "RGB", (1200, 1600))
+    assert len(result.data) <= MOST_BYTES
+    assert result.changes == ("去掉了拍摄地点", "去掉了拍摄信息", "转正", "缩小")
+    assert not [sign for sign in SIGNS if sign in result.data]
+    assert "示例人员甲".encode() not in result.data
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270, 360, 3, 87])
@@ -70,9 +71,9 @@ def test_a_picture_is_turned_as_word_turns_it(turn: int) -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_every_sort_of_picture_becomes_one_that_browsers_show(data: bytes, suffix: str, mode: str) -> None:
-    made = optimised(data)
-    image = opened(made.data)
-    assert (made.suffix, image.mode) == (suffix, mode)
+    result = optimised(data)
+    image = opened(result.data)
+    assert (result.suffix, image.mode) == (suffix, mode)
     assert {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}[suffix] == image.format
 
 
@@ -81,34 +82,34 @@ def test_colours_are_those_of_the_web() -> None:
     assert isinstance(red, tuple)
     assert red[0] > 200 > 80 > red[1]
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
-    made = optimised(photograph((50, 40), icc_profile=profile))
-    assert "换成网页用的颜色" in made.changes
+    result = optimised(photograph((50, 40), icc_profile=profile))
+    assert "换成网页用的颜色" in result.changes
 
 
 def test_sixteen_bits_become_eight_without_going_black() -> None:
     bright = Image.new("I;16", (20, 20), 60000)
-    made = opened(optimised(encoded(bright, "PNG")).data)
-    assert made.getpixel((3, 3)) == pytest.approx(60000 / 257, abs=1)
+    result = opened(optimised(encoded(bright, "PNG")).data)
+    assert result.getpixel((3, 3)) == pytest.approx(60000 / 257, abs=1)
 
 
 def test_a_film_shows_its_first_picture() -> None:
     frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
-    made = optimised(encoded(frames[0], "GIF", save_all=True, append_images=frames[1:]))
-    assert "只留了动图的第一帧" in made.changes
-    assert opened(made.data).getpixel((3, 3)) == (255, 0, 0)
-    assert getattr(opened(made.data), "n_frames", 1) == 1
+    result = optimised(encoded(frames[0], "GIF", save_all=True, append_images=frames[1:]))
+    assert "只留了动图的第一帧" in result.changes
+    assert opened(result.data).getpixel((3, 3)) == (255, 0, 0)
+    assert getattr(opened(result.data), "n_frames", 1) == 1
 
 
 def test_a_heavy_picture_gives_up_what_it_must() -> None:
     noise = Image.merge("RGB", [Image.effect_noise((1700, 1200), 200) for _ in range(3)])
     for data in (encoded(noise, "JPEG", quality=95), encoded(noise, "BMP")):
-        made = optimised(data)
-        assert len(made.data) <= MOST_BYTES
-        assert max(opened(made.data).size) <= LONGEST_SIDE
+        result = optimised(data)
+        assert len(result.data) <= MOST_BYTES
+        assert max(opened(result.data).size) <= LONGEST_SIDE
     soft = noise.resize((600, 400))
     soft.putalpha(Image.linear_gradient("L").resize(soft.size))
-    made = optimised(encoded(soft, "PNG"))
-    assert (made.suffix, opened(made.data).mode) == ("webp", "RGBA")
+    result = optimised(encoded(soft, "PNG"))
+    assert (result.suffix, opened(result.data).mode) == ("webp", "RGBA")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_a_heavy_picture_gives_up_what_it_must() -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_no_page_can_show_is_refused_with_a_way_out(data: bytes, words: str) -> None:
-    with pytest.raises(UnusableError) as caught:
+    with pytest.raises(RejectedFileError) as caught:
         optimised(data)
     assert words in caught.value.reason
     assert "请" in caught.value.remedy
@@ -136,7 +137,7 @@ def test_what_no_page_can_show_is_refused_with_a_way_out(data: bytes, words: str
 
 def test_a_picture_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "MOST_PIXELS", 100)
-    with pytest.raises(UnusableError, match="太大的图片（11×10 像素）"):
+    with pytest.raises(RejectedFileError, match="太大的图片（11×10 像素）"):
         optimised(encoded(Image.new("RGB", (11, 10)), "PNG"))
 
 
@@ -252,12 +253,12 @@ def test_a_picture_is_not_put_over_another_one(project: Path) -> None:
 def test_only_pictures_in_docs_are_taken(project: Path, tmp_path: Path) -> None:
     docs = project / "docs"
     (docs / "news" / "a.JPG").write_bytes(b"")
-    assert [file.name for file in pictures_below(docs, [str(docs)])] == ["a.JPG"]
+    assert [file.name for file in pictures_in(docs, [str(docs)])] == ["a.JPG"]
     with pytest.raises(UserError, match="找不到"):
-        list(pictures_below(docs, [str(docs / "none.jpg")]))
+        list(pictures_in(docs, [str(docs / "none.jpg")]))
     (tmp_path / "b.jpg").write_bytes(b"")
     with pytest.raises(UserError, match="不在 docs/ 里"):
-        list(pictures_below(docs, [str(tmp_path / "b.jpg")]))
+        list(pictures_in(docs, [str(tmp_path / "b.jpg")]))
 
 
 def test_the_command_does_what_it_can_and_counts(ready: Path, telephone: bytes) -> None:

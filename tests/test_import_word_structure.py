@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lanmu.intake.report import fitting
+from lanmu.intake.report import fitting_title
 from lanmu.intake.text_article import article_of
 from support.imported import body_of, desk, from_word
 from word.documents import box, p, r, style, table, tc, tr
@@ -62,9 +62,9 @@ OFFICIAL = p(r("关于做好示例工作的通知", bold=True, size=22), align="
 def test_items_and_sentences_are_no_headings(lines: list[str], found: list[str], tmp_path: Path) -> None:
     body = OFFICIAL + "".join(p(line) + (RUNNING if line == lines[-1] else "") for line in lines)
     body += p("市总办公室", align="right") + p("2008年12月1日", align="right")
-    made = from_word(tmp_path, body)
-    assert [line.lstrip("# ") for line in made.split("\n") if line.startswith("#")] == found
-    assert all(line in made for line in lines)
+    article = from_word(tmp_path, body)
+    assert [line.lstrip("# ") for line in article.split("\n") if line.startswith("#")] == found
+    assert all(line in article for line in lines)
 
 
 def test_items_in_a_font_of_headings_are_none(tmp_path: Path) -> None:
@@ -83,15 +83,15 @@ def test_a_sentence_in_a_style_of_headings_is_told(tmp_path: Path) -> None:
         + p("1、困难职工；", style="2")
         + RUNNING
     )
-    made = from_word(tmp_path, body)
-    assert headings(made) == "2"
+    article = from_word(tmp_path, body)
+    assert headings(article) == "2"
 
 
 def test_the_last_item_of_a_list_in_a_style_of_headings(tmp_path: Path) -> None:
     items = p("1.加强领导；", style="2") + p("2.务求实效。", style="2")
-    made = from_word(tmp_path, p("示例标题", align="center") + RUNNING + p("一、要求", style="1") + items + RUNNING)
-    assert headings(made) == "2"
-    assert "**" not in made
+    article = from_word(tmp_path, p("示例标题", align="center") + RUNNING + p("一、要求", style="1") + items + RUNNING)
+    assert headings(article) == "2"
+    assert "**" not in article
 
 
 def test_a_centred_signature_above_the_date_is_no_heading(tmp_path: Path) -> None:
@@ -112,28 +112,28 @@ def test_a_centred_signature_above_the_date_is_no_heading(tmp_path: Path) -> Non
 )
 def test_the_first_row_of_a_form_is_no_header(rows: list[list[str]]) -> None:
     html = "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in rows)
-    made = body_of(f"<p>甲。</p><table>{html}</table>")
-    assert "<th" not in made
-    assert "| --- |" not in made
-    assert made.count("<tr ") == len(rows)
+    article = body_of(f"<p>甲。</p><table>{html}</table>")
+    assert "<th" not in article
+    assert "| --- |" not in article
+    assert article.count("<tr ") == len(rows)
 
 
 def test_a_cell_at_the_side_of_a_form_that_groups_its_labels() -> None:
     rows = "<tr><td rowspan='2'><p>基本信息</p></td><td><p>姓名</p></td><td></td></tr><tr><td><p>单位</p></td><td></td></tr>"
-    made = body_of(f"<p>甲。</p><table>{rows}<tr><td><p>意见</p></td><td colspan='2'></td></tr></table>")
-    assert 'scope="col"' not in made
+    article = body_of(f"<p>甲。</p><table>{rows}<tr><td><p>意见</p></td><td colspan='2'></td></tr></table>")
+    assert 'scope="col"' not in article
 
 
 def test_the_title_of_a_table_stands_above_its_header() -> None:
     title = "<tr><td colspan='2'><p>安排表</p></td></tr>"
-    made = body_of(
+    article = body_of(
         f"<p>甲。</p><table>{title}<tr><td><p>时间</p></td><td><p>内容</p></td></tr><tr><td><p>上午</p></td><td><p>学习</p></td></tr></table>"
     )
     assert (
-        made.index("安排表")
-        < made.index('<th scope="col" markdown="span">时间')
-        < made.index("</thead>")
-        < made.index("上午")
+        article.index("安排表")
+        < article.index('<th scope="col" markdown="span">时间')
+        < article.index("</thead>")
+        < article.index("上午")
     )
     form = "<tr><td><p>姓名</p></td><td></td></tr><tr><td><p>单位</p></td><td></td></tr>"
     assert "<th" not in body_of(f"<p>甲。</p><table>{title}{form}</table>")
@@ -149,9 +149,9 @@ def test_the_title_of_a_form(tmp_path: Path) -> None:
 
 
 def test_all_of_an_article_in_one_text_box(tmp_path: Path) -> None:
-    made = from_word(tmp_path, p(box(p(r("示例标题", bold=True, size=22), align="center"), RUNNING)))
-    assert "title: 示例标题\n" in made
-    assert "<aside" not in made
+    article = from_word(tmp_path, p(box(p(r("示例标题", bold=True, size=22), align="center"), RUNNING)))
+    assert "title: 示例标题\n" in article
+    assert "<aside" not in article
 
 
 @pytest.mark.parametrize(
@@ -171,16 +171,16 @@ def test_a_table_with_a_header_keeps_it(rows: list[list[str]]) -> None:
 def test_a_table_in_a_cell_keeps_its_rows(tmp_path: Path) -> None:
     inner = table(tr("姓名", "单位", "电话"), tr("示例人员甲", "市总", "0595"), tr("示例人员乙", tc("区总"), ""))
     body = p("示例标题", align="center") + RUNNING + table(tr("项目", tc(inner + p())))
-    made = from_word(tmp_path, body)
-    assert "姓名　单位　电话<br>示例人员甲　市总　0595<br>示例人员乙　区总</td>" in made
+    article = from_word(tmp_path, body)
+    assert "姓名　单位　电话<br>示例人员甲　市总　0595<br>示例人员乙　区总</td>" in article
     (tmp_path / "b").mkdir()
     assert "姓名<br>单位<br>电话<br>示例人员甲" in from_word(tmp_path / "b", body, options={"verbatim": True})
 
 
 def test_a_cell_of_more_than_a_line_in_a_table_in_a_cell(tmp_path: Path) -> None:
     inner = table(tr("甲", tc(p("乙一") + p("乙二"))))
-    made = from_word(tmp_path, p("示例标题", align="center") + RUNNING + table(tr("项目", tc(inner + p()))))
-    assert "甲<br>乙一<br>乙二" in made
+    article = from_word(tmp_path, p("示例标题", align="center") + RUNNING + table(tr("项目", tc(inner + p()))))
+    assert "甲<br>乙一<br>乙二" in article
 
 
 LONG = (
@@ -190,18 +190,18 @@ LONG = (
 
 
 def test_a_title_that_is_too_long_makes_a_draft(tmp_path: Path) -> None:
-    made = from_word(tmp_path, p(LONG, style="t") + RUNNING, styles=style("t", "Title"))
-    fields, _, body = made.removeprefix("---\n").partition("---\n")
+    article = from_word(tmp_path, p(LONG, style="t") + RUNNING, styles=style("t", "Title"))
+    fields, _, body = article.removeprefix("---\n").partition("---\n")
     assert f"title: {LONG.partition('，')[0]}\n" in fields
     assert "draft: true" in fields
     assert LONG in body
 
 
 def test_where_a_long_title_is_cut() -> None:
-    assert fitting(LONG) == LONG.partition("，")[0]
-    assert fitting("字" * 90) == "字" * 78 + "……"
-    assert fitting("题" * 30 + "——" + "字" * 60) == "题" * 30
-    assert fitting("题" * 30 + "（甲，" + "字" * 60) == "题" * 30 + "（甲，" + "字" * 45 + "……"
+    assert fitting_title(LONG) == LONG.partition("，")[0]
+    assert fitting_title("字" * 90) == "字" * 78 + "……"
+    assert fitting_title("题" * 30 + "——" + "字" * 60) == "题" * 30
+    assert fitting_title("题" * 30 + "（甲，" + "字" * 60) == "题" * 30 + "（甲，" + "字" * 45 + "……"
 
 
 def test_a_long_title_of_plain_text(tmp_path: Path) -> None:

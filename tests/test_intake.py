@@ -10,7 +10,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.intake.days import is_day, parse_day
 from lanmu.intake.markdown_text import escape, to_markdown
 from lanmu.intake.new_file import LONGEST, check_slug, file_name, slug_of, write_new
-from lanmu.intake.official import Kind, recognise
+from lanmu.intake.official import LineKind, recognise
 from lanmu.text.dialect import converter
 from selectolax.lexbor import LexborHTMLParser
 
@@ -44,22 +44,40 @@ NOTICE = """\
 
 def test_a_covering_notice_and_its_document_are_recognised() -> None:
     document = recognise(NOTICE)
-    kinds = [Kind.TITLE, Kind.ADDRESSEES, Kind.TEXT, Kind.SIGNATURE, Kind.DATE, Kind.INDEX, Kind.COPIES, Kind.TITLE]
-    kinds += [Kind.TEXT, Kind.LEVEL_1, Kind.LEVEL_2, Kind.LEVEL_2, Kind.LEVEL_3, Kind.LEVEL_3, Kind.LEVEL_3, Kind.TEXT]
-    kinds += [Kind.LEVEL_1, Kind.SIGNATURE, Kind.DATE]
-    assert [block.kind for block in document.blocks] == kinds
-    assert [block.text for block in document.blocks] == [line for line in NOTICE.split("\n") if line.strip()]
+    kinds = [
+        LineKind.TITLE,
+        LineKind.ADDRESSEES,
+        LineKind.TEXT,
+        LineKind.SIGNATURE,
+        LineKind.DATE,
+        LineKind.INDEX,
+        LineKind.COPIES,
+        LineKind.TITLE,
+    ]
+    kinds += [
+        LineKind.TEXT,
+        LineKind.LEVEL_1,
+        LineKind.LEVEL_2,
+        LineKind.LEVEL_2,
+        LineKind.LEVEL_3,
+        LineKind.LEVEL_3,
+        LineKind.LEVEL_3,
+        LineKind.TEXT,
+    ]
+    kinds += [LineKind.LEVEL_1, LineKind.SIGNATURE, LineKind.DATE]
+    assert [block.kind for block in document.lines] == kinds
+    assert [block.text for block in document.lines] == [line for line in NOTICE.split("\n") if line.strip()]
     assert document.title == "示例市总工会关于印发《示例学习活动实施方案》的通知"
-    assert document.texts(Kind.TITLE)[1] == "示例学习活动实施方案"
-    assert document.texts(Kind.ADDRESSEES) == ["各示例单位、示例支部："]
+    assert document.texts(LineKind.TITLE)[1] == "示例学习活动实施方案"
+    assert document.texts(LineKind.ADDRESSEES) == ["各示例单位、示例支部："]
     assert document.issuer == "示例市总工会"
     assert document.day == date(2008, 10, 10)
     assert document.index_terms == ["示例", "学习", "方案"]
 
 
 def test_the_heading_of_a_numbered_line_is_told_from_its_text() -> None:
-    blocks = [block for block in recognise(NOTICE).blocks if block.kind.name.startswith("LEVEL")]
-    assert [(block.text[: block.lead], block.stands_alone) for block in blocks] == [
+    blocks = [block for block in recognise(NOTICE).lines if block.kind.name.startswith("LEVEL")]
+    assert [(block.text[: block.lead], block.is_whole_line) for block in blocks] == [
         ("一、指导思想", True),
         ("（一）坚持示例先行。", False),
         ("（二）坚持照章办事", True),
@@ -86,14 +104,19 @@ def test_levels_become_headings_and_run_in_headings_bold() -> None:
 
 def test_only_the_line_after_a_title_names_the_addressees() -> None:
     document = recognise("示例通知\n各支部：\n有关事项如下：\n各支部：\n")
-    assert [block.kind for block in document.blocks] == [Kind.TITLE, Kind.ADDRESSEES, Kind.TEXT, Kind.TEXT]
+    assert [block.kind for block in document.lines] == [
+        LineKind.TITLE,
+        LineKind.ADDRESSEES,
+        LineKind.TEXT,
+        LineKind.TEXT,
+    ]
 
 
 def test_a_text_without_such_parts_is_kept_as_text() -> None:
     document = recognise("一、直接开始\n没有落款。\n\n没有日期。")
-    assert [block.kind for block in document.blocks] == [Kind.LEVEL_1, Kind.TEXT, Kind.TEXT]
+    assert [block.kind for block in document.lines] == [LineKind.LEVEL_1, LineKind.TEXT, LineKind.TEXT]
     assert (document.title, document.issuer, document.day, document.index_terms) == ("", "", None, [])
-    assert recognise("").blocks == recognise(" \n\u3000\n").blocks == ()
+    assert recognise("").lines == recognise(" \n\u3000\n").lines == ()
 
 
 @pytest.mark.parametrize(
@@ -247,6 +270,6 @@ def test_a_red_headed_document_with_two_signatures_is_recognised() -> None:
     assert document.title == "关于开展学习实践活动调研工作的通知"
     assert document.issuer == "某某市总工会 某某市民政局"
     assert document.day == date(2008, 9, 30)
-    assert document.texts(Kind.LETTERHEAD) == ["某某市总工会文件", "某工〔2008〕56号"]
-    assert document.texts(Kind.ADDRESSEES) == ["各支部："]
-    assert document.texts(Kind.ATTACHMENTS) == ["附件：1.调研提纲", "2.调查问卷"]
+    assert document.texts(LineKind.LETTERHEAD) == ["某某市总工会文件", "某工〔2008〕56号"]
+    assert document.texts(LineKind.ADDRESSEES) == ["各支部："]
+    assert document.texts(LineKind.ATTACHMENTS) == ["附件：1.调研提纲", "2.调查问卷"]

@@ -22,13 +22,13 @@ from lanmu.content.loading import load, read_again
 from lanmu.content.validation import MOST_COMPARED, nearest
 from lanmu.content.yaml_text import parse
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.importer import Destination, find_campaign, find_column, plan_import
-from lanmu.intake.wanted import Wanted
+from lanmu.intake.importer import Destination, find_campaign, find_column, find_genres, plan_import
+from lanmu.intake.options import ImportOptions
 from lanmu.preview.bar.sources import source_at
 from lanmu.untrusted import limits
 from support.made import NEWS
 
-DEEP, OPEN, LINES, MARKS = limits.DEEPEST, limits.MOST_OPEN, limits.MOST_LINES, limits.MOST_MARKS
+DEEP, OPEN, LINES, SYNTAX = limits.DEEPEST, limits.MOST_OPEN, limits.MOST_LINES, limits.MOST_SYNTAX
 # For each limit a text, given how many of what it counts, and words of the sentence.
 TEXTS: dict[str, tuple[Callable[[int], str], int, str]] = {
     "lists": (lambda n: "- " * n + "字", DEEP, "套了 50 层以上"),
@@ -45,8 +45,8 @@ TEXTS: dict[str, tuple[Callable[[int], str], int, str]] = {
     "headings": (lambda n: "## 字\n" * n, LINES, "小标题、分隔线等多于 200 行"),
     "rules": (lambda n: "***\n" * n, LINES, "小标题、分隔线等多于 200 行"),
     "fences": (lambda n: "```a\n\n" * n, LINES, "代码块的"),
-    "marks": (lambda n: "\\*" * (n // 2), MARKS, "记号多于 20000 个"),
-    "ends without a beginning": (lambda n: "</b>" * 2 * n, MARKS, "记号多于 20000 个"),
+    "marks": (lambda n: "\\*" * (n // 2), SYNTAX, "记号多于 20000 个"),
+    "ends without a beginning": (lambda n: "</b>" * 2 * n, SYNTAX, "记号多于 20000 个"),
     "digits": (lambda n: "9" * n + ". 字", limits.MOST_DIGITS, "1000 位以上"),
     "footnotes": (lambda n: "字[^1]\n\n" * n, limits.MOST_NOTES, "脚注的标记多于 1000 个"),
     "cells": (
@@ -59,11 +59,11 @@ TEXTS: dict[str, tuple[Callable[[int], str], int, str]] = {
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_limit_is_told_and_what_is_below_is_let_through(name: str) -> None:
-    made, most, sentence = TEXTS[name]
-    assert list(limits.excesses(f"前\n\n{made(most)}\n\n后")) == []
-    found = next(limits.excesses(f"前\n\n{made(most + most // 10)}\n\n后"))
-    assert sentence in found.message
-    assert found.remedy.endswith("。")
+    make, most, sentence = TEXTS[name]
+    assert list(limits.excesses(f"前\n\n{make(most)}\n\n后")) == []
+    result = next(limits.excesses(f"前\n\n{make(most + most // 10)}\n\n后"))
+    assert sentence in result.message
+    assert result.remedy.endswith("。")
 
 
 @pytest.mark.parametrize(
@@ -168,9 +168,9 @@ def test_the_nearest_is_not_looked_for_among_more_than_anybody_wrote(minimal: Pa
     article.write_text(article.read_text(encoding="utf-8") + missing, encoding="utf-8")
     project = read_project(minimal, config.load(minimal / "lanmu.toml"))
     for module in (lnk002, lnk011):
-        found = list(module.check(project.sources[NEWS]))
-        assert len(found) > len([f for f in found if f.remedy.startswith("是不是")]) == module.MOST_SUGGESTED
-        assert found[0].remedy.startswith("是不是")
+        result = list(module.check(project.sources[NEWS]))
+        assert len(result) > len([f for f in result if f.remedy.startswith("是不是")]) == module.MOST_SUGGESTED
+        assert result[0].remedy.startswith("是不是")
 
 
 @pytest.mark.parametrize(
@@ -208,6 +208,6 @@ def test_deep_settings_are_told(tmp_path: Path) -> None:
 def test_an_import_that_nobody_could_build_is_refused(minimal: Path, name: str, text: str) -> None:
     (minimal / name).write_text(text, encoding="utf-8")
     docs = minimal / "docs"
-    wanted = Wanted(find_column(docs, "news"), now())
+    wanted = ImportOptions(find_column(docs, "news"), find_genres(docs), now())
     with pytest.raises(UserError, match=r"1 MB|没有导入"):
         plan_import(Destination(docs, find_campaign(docs), wanted), minimal / name)

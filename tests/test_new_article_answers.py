@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 import pytest
-from conftest import ROOT
+from conftest import WHOLE
 from lanmu.content.loading import load
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.interview import NONE, Choice, interview, pick_several
@@ -18,15 +18,15 @@ from support.new_articles import DAY, given
 @pytest.mark.parametrize(
     ("genre", "more", "expected"),
     [
-        ("动态", {"unit": "各党支部"}, ("各党支部", "", "学习调研", (), ())),
-        ("动态", {"unit": "各党支部", "task": "完善体制机制"}, ("各党支部", "", "整改落实", ("完善体制机制",), ())),
-        ("动态", {"unit": "5", "task": "不写"}, ("各党支部", "", "学习调研", (), ())),
+        ("动态", {"unit": "各班组"}, ("各班组", "", "学习调研", (), ())),
+        ("动态", {"unit": "各班组", "task": "完善制度"}, ("各班组", "", "整改落实", ("完善制度",), ())),
+        ("动态", {"unit": "3", "task": "不写"}, ("各班组", "", "学习调研", (), ())),
         ("动态", {"source": "示例日报", "phase": "不写", "task": "不写"}, ("", "示例日报", "", (), ())),
         ("方案解读", {}, ("", "本站编写", "", (), ())),
-        ("调研报告", {"unit": "5"}, ("各党支部", "", "分析检查", ("专题民主生活会",), ("专题调研报告",))),
-        ("评议结果", {"unit": "5"}, ("各党支部", "", "分析检查", ("组织群众评议",), ("评议结果",))),
-        ("总结报告", {"unit": "5", "date": "2009-02-05"}, ("各党支部", "", "", (), ())),
-        ("总结报告", {"unit": "5", "output": "党支部"}, ("各党支部", "", "", (), ("党支部总结报告",))),
+        ("调研报告", {"unit": "3"}, ("各班组", "", "分析检查", ("分析报告",), ("专题调研报告",))),
+        ("评议结果", {"unit": "3"}, ("各班组", "", "分析检查", ("职工评议",), ("评议结果",))),
+        ("总结报告", {"unit": "3", "date": "2009-02-05"}, ("各班组", "", "", (), ())),
+        ("总结报告", {"unit": "3", "output": "班组"}, ("各班组", "", "", (), ("班组总结报告",))),
     ],
 )
 def test_what_enter_means(
@@ -34,7 +34,7 @@ def test_what_enter_means(
 ) -> None:
     """Where nobody answers, the likely thing: what the genre tells of task and output, the phase that runs on the day."""
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
-    found = interview(load(ROOT / "docs"), {"genre": genre, "title": "某事", "date": DAY, **more})
+    found = interview(load(WHOLE / "docs"), {"genre": genre, "title": "某事", "date": DAY, **more})
     assert (found.unit, found.source, found.phase, found.tasks, found.outputs) == expected
     assert found.until == (date(2008, 11, 12) if genre == "评议结果" else None)
 
@@ -57,20 +57,19 @@ def test_the_phase_that_begins_is_likelier_than_the_one_that_ends(monkeypatch: p
         ({"title": "某\x07事"}, "--title：里面有看不见的控制字符"),
         ({"title": "某\udcff事"}, "--title：里面有看不见的控制字符"),
         ({"date": "2008年11月5日"}, "--date：「2008年11月5日」不是日期，请写成"),
-        ({"date": "1998-11-05"}, "早于活动开始（2008年9月1日），请核对年份"),
-        ({"unit": "各党之部"}, "--unit：没有「各党之部」。是不是「各党支部」？"),
+        ({"unit": "各班祖"}, "--unit：没有「各班祖」。是不是「各班组」？"),
         ({"unit": "示例单位A"}, "--unit：没有「示例单位A」"),
-        ({"phase": "学习调研", "task": "完善体制机制"}, "--task：没有「完善体制机制」"),
+        ({"phase": "学习调研", "task": "完善制度"}, "--task：没有「完善制度」"),
         ({"column": "新闻"}, "--column：没有「新闻」"),
         ({"until": "2008-12-01"}, "--until 和别的回答合不上"),
-        ({"task": "学习培训"}, "--task 和别的回答合不上"),
+        ({"task": "技能培训"}, "--task 和别的回答合不上"),
         ({"genre": "公开承诺", "source": "某处", "until": "2008-12-01", "unit": "不写"}, "--unit：没有「不写」"),
         ({"genre": "公开承诺", "until": "2008-11-04"}, "--until：2008-11-04 早于发布日期"),
         ({"genre": "整改公示", "until": "明年"}, "--until：「明年」不是日期"),
     ],
 )
 def test_a_wrong_answer_on_the_command_line_gets_its_sentence(options: dict[str, str], sentence: str) -> None:
-    site = load(ROOT / "docs")
+    site = load(WHOLE / "docs")
     with pytest.raises(UserError, match=re.escape(sentence)):
         interview(site, given("动态", "某事") | options)
 

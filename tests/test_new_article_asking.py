@@ -18,7 +18,6 @@ import pytest
 from conftest import ROOT
 from lanmu.content.article import Article
 from lanmu.content.loading import load
-from lanmu.intake.genres import scaffolds
 from support.previewing import clean_environment
 
 COMMAND = [sys.executable, "scripts/new_article.py"]
@@ -146,15 +145,20 @@ def test_input_in_another_encoding_is_told(ready: Path) -> None:
 def test_the_list_of_genres(ready: Path) -> None:
     done = run(ready, "--list")
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == len(scaffolds())
+    assert len(done.stdout.splitlines()) == len(load(ready / "docs").genres.scaffolds)
     assert "公开承诺（docs/notices/，公示）：" in done.stdout
 
 
-def test_a_list_has_its_title(ready: Path) -> None:
+def test_a_list_of_the_office_has_its_title(ready: Path) -> None:
+    (ready / "docs" / "genres.yml").write_text(
+        "variants:\n  - {name: 值班表, genre: 说明, about: 谁哪天值班, title: 本月值班表, body: （请填写）}\n",
+        encoding="utf-8",
+    )
     before = files(ready)
-    done = run(ready, "--genre", "领导小组名单", "--unit", "各支部")
+    done = run(ready, "--genre", "值班表", "--unit", "各支部")
     assert done.returncode == 0, done.stderr
-    assert the_new_one(ready, before).title == "学习实践活动领导小组和办公室名单"
+    article = the_new_one(ready, before)
+    assert (article.title, article.genre.name) == ("本月值班表", "说明")
 
 
 def test_the_same_title_twice_gives_two_files(ready: Path) -> None:

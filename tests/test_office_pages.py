@@ -13,7 +13,7 @@ from lanmu.content.registers import OPINIONS, PUBLICITY, Opinion, Opinions, Publ
 from lanmu.views import progress
 from lanmu.views.registers import opinion_register
 from support import made
-from support.made import problems_of
+from support.made import data_file, problems_of
 
 PAGE = "progress/opinions.md"
 HEAD = "---\ntitle: 职工意见\nsummary: 职工怎样提意见，提了以后办得怎样。\ntemplate: opinions.html\n---\n\n引言。\n"
@@ -49,10 +49,10 @@ def test_the_register_counts_what_is_answered_in_hand_and_late() -> None:
         (REAL.replace("who: 一线职工, ", ""), "没有填写"),
     ],
 )
-def test_a_wrong_entry_is_told_with_its_line(write: Callable[[str, str], Path], entry: str, said: str) -> None:
-    file = write(OPINIONS, f"opinions:\n  - {entry}\n")
-    (problem,) = problems_of(file.parents[2])
-    assert problem.path == f"docs/{OPINIONS}"
+def test_a_wrong_entry_is_told_with_its_line(minimal: Path, entry: str, said: str) -> None:
+    data_file(minimal, OPINIONS, f"opinions:\n  - {entry}\n")
+    (problem,) = problems_of(minimal)
+    assert problem.path == f"docs/progress/{OPINIONS}"
     assert problem.line == 2
     assert said in str(problem)
 
@@ -62,12 +62,12 @@ def test_the_page_is_there_once_it_is_filled(minimal: Path, write: Callable[[str
     page = site / "progress" / "opinions" / "index.html"
     write(PAGE, HEAD)
     assert PAGE not in load(minimal / "docs").by_path
-    write(OPINIONS, f"opinions:\n  - {SAMPLE}\n")
+    data_file(minimal, OPINIONS, f"opinions:\n  - {SAMPLE}\n")
     build(minimal, site)
     assert "表格太多" in page.read_text(encoding="utf-8")
     build(minimal, site, production=True, site_url=made.HOST)
     assert not page.exists()
-    write(OPINIONS, f"ways: [意见箱在一楼]\nopinions:\n  - {SAMPLE}\n  - {REAL}\n")
+    data_file(minimal, OPINIONS, f"ways: [意见箱在一楼]\nopinions:\n  - {SAMPLE}\n  - {REAL}\n")
     build(minimal, site, production=True, site_url=made.HOST)
     text = page.read_text(encoding="utf-8")
     assert "意见箱在一楼" in text
@@ -75,14 +75,14 @@ def test_the_page_is_there_once_it_is_filled(minimal: Path, write: Callable[[str
     assert "表格太多" not in text
 
 
-def test_the_publicity_plan_goes_by_topics(write: Callable[[str, str], Path]) -> None:
+def test_the_publicity_plan_goes_by_topics(minimal: Path) -> None:
     entries = [
         Publication(topic=topic, front="市总网站", what=what) for topic, what in (("甲", "1"), ("乙", "2"), ("甲", "3"))
     ]
     planned = progress.planned(made.site([], publicity=PublicityPlan(plan=tuple(entries))))
     assert {topic: [one.what for one in found] for topic, found in planned.items()} == {"甲": ["1", "3"], "乙": ["2"]}
-    file = write(PUBLICITY, "plan:\n  - {topic: 没有的内容, front: 没有的阵地, what: 一篇}\n")
-    assert [problem.field for problem in problems_of(file.parents[2])] == ["plan[1].topic", "plan[1].front"]
+    data_file(minimal, PUBLICITY, "plan:\n  - {topic: 没有的内容, front: 没有的阵地, what: 一篇}\n")
+    assert [problem.field for problem in problems_of(minimal)] == ["plan[1].topic", "plan[1].front"]
 
 
 def test_the_chronicle_has_what_has_happened_and_was_shown() -> None:

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, WHOLE
 from lanmu.build import offline
 from lanmu.build.offline import FOLDER, Transform
 from lanmu.checks.built.site import read_site
@@ -112,7 +112,7 @@ def test_refresh_policy_and_the_mark_for_scripts() -> None:
 
 def test_no_link_of_the_real_site_needs_a_server(real_site: Path, unpacked: Path) -> None:
     assert read_site(None, real_site, offline=True).online_only, "没有可改的链接，这项测试就说明不了什么"
-    project = read_project(ROOT, config.load(ROOT / "lanmu.toml"))
+    project = read_project(WHOLE, config.load(WHOLE / "lanmu.toml"))
     site = read_site(project, unpacked, offline=True)
     outcome = run(project, [site])
     assert outcome.findings == (), [f"{finding.place} {finding.message}" for finding in outcome.findings[:10]]

@@ -88,9 +88,9 @@ def test_what_hides_behind_the_end_goes_too() -> None:
 
 def test_a_picture_taken_sideways_stands_upright() -> None:
     data = photograph((80, 60), exif=camera_exif(orientation=6))
-    made = renditions.render(data, facts_of(data))
-    assert (made.width, made.height) == (60, 80)
-    clean = opened(made.original)
+    result = renditions.render(data, facts_of(data))
+    assert (result.width, result.height) == (60, 80)
+    clean = opened(result.original)
     assert clean.size == (60, 80)
     assert not clean.getexif()
     expected = opened(data).transpose(Image.Transpose.ROTATE_270)
@@ -105,8 +105,8 @@ def test_colours_of_another_profile_become_those_of_the_web() -> None:
     profile = profile.replace("sRGB".encode("utf-16-be"), "gRBB".encode("utf-16-be"))
     target = io.BytesIO()
     Image.new("RGB", (60, 40), (220, 20, 20)).save(target, "JPEG", icc_profile=profile)
-    made = renditions.render(target.getvalue(), facts_of(target.getvalue()))
-    clean = opened(made.original)
+    result = renditions.render(target.getvalue(), facts_of(target.getvalue()))
+    clean = opened(result.original)
     assert "icc_profile" not in clean.info
     red, green, _ = clean.getpixel((5, 5))  # type: ignore[misc]
     assert green > 150 > 100 > red
@@ -125,8 +125,8 @@ def test_a_profile_that_does_not_fit_changes_nothing(profile: bytes | str) -> No
 def test_printers_colours_are_turned_into_screen_colours() -> None:
     target = io.BytesIO()
     Image.new("CMYK", (60, 40), (0, 200, 200, 0)).save(target, "JPEG")
-    made = renditions.render(target.getvalue(), facts_of(target.getvalue()))
-    red, green, blue = opened(made.original).getpixel((5, 5))  # type: ignore[misc]
+    result = renditions.render(target.getvalue(), facts_of(target.getvalue()))
+    red, green, blue = opened(result.original).getpixel((5, 5))  # type: ignore[misc]
     assert red > 200 > green
     assert blue < 200
 
@@ -134,17 +134,17 @@ def test_printers_colours_are_turned_into_screen_colours() -> None:
 def test_variants_are_smaller_and_as_wide_as_they_say() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     data = photograph((2000, 1000), exif=camera_exif(), icc_profile=profile, xmp=b"<x/>")
-    made = renditions.render(data, facts_of(data))
-    formats = dict.fromkeys(name for name, _, _ in made.variants)
+    result = renditions.render(data, facts_of(data))
+    formats = dict.fromkeys(name for name, _, _ in result.variants)
     assert list(formats)[-1] == "webp"
     for name in formats:
-        assert [w for f, w, _ in made.variants if f == name] == [480, 960, 1600]
-    for name, width, variant in made.variants:
+        assert [w for f, w, _ in result.variants if f == name] == [480, 960, 1600]
+    for name, width, variant in result.variants:
         picture = opened(variant)
         assert picture.format == name.upper()
         assert picture.size == (width, width // 2)
         assert not {"exif", "icc_profile", "xmp"} & picture.info.keys()
-        assert len(variant) < len(made.original)
+        assert len(variant) < len(result.original)
 
 
 def test_a_format_that_is_heavier_at_one_width_is_not_offered() -> None:
@@ -156,10 +156,10 @@ def test_a_format_that_is_heavier_at_one_width_is_not_offered() -> None:
     target = io.BytesIO()
     drawing.convert("1").save(target, "PNG", optimize=True)
     data = target.getvalue()
-    made = renditions.render(data, facts_of(data))
+    result = renditions.render(data, facts_of(data))
     shrunk = drawing.resize((960, 640), Image.Resampling.LANCZOS)
     assert len(renditions.encode(shrunk, renditions.WEBP)) > len(data), "这张图说明不了什么"
-    assert made.variants == ()
+    assert result.variants == ()
 
 
 def test_a_small_drawing_gets_no_heavier_variant() -> None:
@@ -246,9 +246,9 @@ def test_two_builds_make_the_same_site(minimal: Path, tmp_path: Path) -> None:
     shutil.rmtree(minimal / ".cache")
     build(minimal, tmp_path / "again")
     assert (tmp_path / "again" / PAGE).read_text(encoding="utf-8") == page
-    made = {path.name: path.read_bytes() for path in (minimal / "site" / "assets" / "pictures").iterdir()}
+    result = {path.name: path.read_bytes() for path in (minimal / "site" / "assets" / "pictures").iterdir()}
     again = {path.name: path.read_bytes() for path in (tmp_path / "again" / "assets" / "pictures").iterdir()}
-    assert made == again != {}
+    assert result == again != {}
 
 
 def test_the_same_picture_may_be_made_several_times_at_once(tmp_path: Path) -> None:
@@ -325,10 +325,10 @@ def test_a_moving_picture_goes_on_moving(kind: str) -> None:
     target = io.BytesIO()
     frames[0].save(target, kind, save_all=True, append_images=frames[1:], duration=100, exif=camera_exif())
     data = target.getvalue()
-    made = renditions.render(data, facts_of(data))
-    assert len(made.original) < len(data)
-    assert made.variants == ()
-    clean = opened(made.original)
+    result = renditions.render(data, facts_of(data))
+    assert len(result.original) < len(data)
+    assert result.variants == ()
+    clean = opened(result.original)
     assert getattr(clean, "n_frames", 1) == 3
     assert not clean.getexif()
 

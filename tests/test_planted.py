@@ -6,7 +6,7 @@ tests/sites/planted/ was written from what the checks are to find, without a loo
   columns-broken.yml              a columns.yml that nothing can be read with, checked by itself
   attachments.txt                 pictures and attachments, made by tests/files.py
   expected.txt                    faults and decoys without a line of their own
-A fault is marked ⟦CODE⟧ at the end of its line, a decoy ⟦decoy⟧; the marks are taken out before the check.
+A fault is marked ⟦CODE⟧ at the end of its line, a decoy ⟦decoy⟧; the markers are taken out before the check.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NOW = dt.datetime(2008, 12, 10, 12)
 # Everything has been there all the time, but for one article.
 HISTORY = ("2008-08-01 09:00 docs ':!docs/bulletins/2008-12-01-daotian.md'", "2008-12-09 09:00 docs")
 SITE_URL = "https://www.example.org/zhuanti/"
-MARK = re.compile(r"[ ]?⟦([^⟧]+)⟧")
+MARKER = re.compile(r"[ ]?⟦([^⟧]+)⟧")
 DECOY = "decoy"
 # Files that the built site has under Chinese names; in the project itself every name is ASCII, as for articles.
 CHINESE_NAMES = {
@@ -54,14 +54,14 @@ Place = tuple[str, int, str]
 
 
 @dataclass
-class Marks:
+class Planted:
     """What was planted: by path, line (0: anywhere in the file) and code."""
 
     faults: set[Place] = field(default_factory=set)
     decoys: set[tuple[str, int]] = field(default_factory=set)
 
     def add(self, path: str, line: int, code: str) -> None:
-        """One mark."""
+        """Adds a fault, or a decoy."""
         if code == DECOY:
             self.decoys.add((path, line))
         else:
@@ -73,41 +73,41 @@ class Marks:
 
 
 def places(finding: Finding) -> set[Place]:
-    """The marks that a finding may stand for."""
+    """The planted faults that a finding may be: at its line, or anywhere in its file."""
     return {(finding.path, finding.line, finding.code), (finding.path, 0, finding.code)}
 
 
-def plant(source: Path, target: Path, path: str, marks: Marks) -> None:
-    """Copies a file to `path` below `target` without its marks, and notes them."""
+def plant(source: Path, target: Path, path: str, planted: Planted) -> None:
+    """Copies a file to `path` below `target` without its markers, and records them in `planted`."""
     text = source.read_text(encoding="utf-8")
     for number, line in enumerate(text.split("\n"), start=1):
-        for code in MARK.findall(line):
-            marks.add(path, number, code)
+        for code in MARKER.findall(line):
+            planted.add(path, number, code)
     copy = target / path
     copy.parent.mkdir(parents=True, exist_ok=True)
-    copy.write_text(MARK.sub("", text), encoding="utf-8", newline="\n")
+    copy.write_text(MARKER.sub("", text), encoding="utf-8", newline="\n")
 
 
-def plant_everything(target: Path) -> Marks:
+def plant_everything(target: Path) -> Planted:
     """The planted project in `target`."""
-    marks = Marks()
+    planted = Planted()
     for name in ("mkdocs.yml", "lanmu.toml"):
-        plant(PLANTED / name, target, name, marks)
+        plant(PLANTED / name, target, name, planted)
     for folder, name in (("docs", "docs"), ("built", "site")):
         for file in sorted((PLANTED / folder).rglob("*")):
             if file.is_file():
                 parts = (CHINESE_NAMES.get(part, part) for part in file.relative_to(PLANTED / folder).parts)
-                plant(file, target, "/".join((name, *parts)), marks)
+                plant(file, target, "/".join((name, *parts)), planted)
     fixture = harness.parse((PLANTED / "attachments.txt").read_text(encoding="utf-8"))
     for path, (content, maker) in fixture.files.items():
         MAKERS[maker](target / path, content.strip("\n"))
     for line in (PLANTED / "expected.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             path, code = line.rsplit(" ", 1)
-            marks.add(path, 0, code)
+            planted.add(path, 0, code)
     seal(target)
     commit(target, HISTORY)
-    return marks
+    return planted
 
 
 def project_in(root: Path) -> Project:
@@ -127,7 +127,7 @@ def findings_in(root: Path, *, built: bool = True) -> tuple[Finding, ...]:
     return run(project, subjects).findings
 
 
-def told(finding: Finding) -> str:
+def summary_of(finding: Finding) -> str:
     """A finding in one line."""
     return f"{finding.place} {finding.code} {finding.message}"
 
@@ -136,36 +136,36 @@ def told(finding: Finding) -> str:
 class Result:
     """What was planted and what was found."""
 
-    marks: Marks
+    planted: Planted
     findings: tuple[Finding, ...]
 
     @property
     def missed(self) -> list[str]:
         """Planted faults that no rule found."""
-        found = {place for finding in self.findings for place in places(finding)}
-        return sorted(f"{path}:{line} {code}" for path, line, code in self.marks.faults - found)
+        reported = {place for finding in self.findings for place in places(finding)}
+        return sorted(f"{path}:{line} {code}" for path, line, code in self.planted.faults - reported)
 
     @property
     def fooled(self) -> list[str]:
         """Findings at a decoy."""
-        decoys = self.marks.decoys
-        return [told(f) for f in self.findings if (f.path, f.line) in decoys or (f.path, 0) in decoys]
+        decoys = self.planted.decoys
+        return [summary_of(f) for f in self.findings if (f.path, f.line) in decoys or (f.path, 0) in decoys]
 
     @property
     def false_alarms(self) -> list[str]:
         """Findings that were not planted."""
-        return [told(finding) for finding in self.findings if not self.marks.accounts_for(finding)]
+        return [summary_of(finding) for finding in self.findings if not self.planted.accounts_for(finding)]
 
     @property
     def figures(self) -> str:
         """The figures for the note."""
-        planted, missed = len(self.marks.faults), len(self.missed)
+        count, missed = len(self.planted.faults), len(self.missed)
         return (
-            f"planted {planted} faults and {len(self.marks.decoys)} decoys: "
-            f"{planted - missed} found, {missed} missed, {len(self.false_alarms)} false alarms"
+            f"planted {count} faults and {len(self.planted.decoys)} decoys: "
+            f"{count - missed} found, {missed} missed, {len(self.false_alarms)} false alarms"
         )
 
-    def told(self, wrong: list[str]) -> str:
+    def report(self, wrong: list[str]) -> str:
         """The figures and what is wrong, a line each."""
         return "\n".join((self.figures, *wrong))
 
@@ -174,40 +174,40 @@ class Result:
 def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     """The checks' answer to the planted project."""
     root = tmp_path_factory.mktemp("planted")
-    marks = plant_everything(root)
-    return Result(marks, findings_in(root))
+    planted = plant_everything(root)
+    return Result(planted, findings_in(root))
 
 
-def test_every_planted_fault_is_found(result: Result) -> None:
-    assert result.missed == [], result.told(result.missed)
+def test_every_planted_fault_is_reported(result: Result) -> None:
+    assert result.missed == [], result.report(result.missed)
 
 
 def test_no_decoy_is_taken_for_a_fault(result: Result) -> None:
-    assert result.fooled == [], result.told(result.fooled)
+    assert result.fooled == [], result.report(result.fooled)
 
 
 def test_nothing_else_is_complained_of(result: Result) -> None:
-    assert result.false_alarms == [], result.told(result.false_alarms)
+    assert result.false_alarms == [], result.report(result.false_alarms)
 
 
 def test_enough_is_planted(result: Result) -> None:
     sys.stdout.write(f"{result.figures}\n")
-    assert len(result.marks.faults) >= FAULTS, result.figures
-    assert len(result.marks.decoys) >= DECOYS, result.figures
+    assert len(result.planted.faults) >= FAULTS, result.figures
+    assert len(result.planted.decoys) >= DECOYS, result.figures
 
 
 def test_every_family_is_planted(result: Result) -> None:
-    families = {re.sub(r"\d.*", "", code) for _, _, code in result.marks.faults}
+    families = {re.sub(r"\d.*", "", code) for _, _, code in result.planted.faults}
     assert families >= {"FM", "COL", "REV", "PRI", "IMG", "LNK", "TXT", "LOC", "SEC", "OUT", "SUP"}
 
 
-def test_broken_columns_are_found_one_by_one(tmp_path: Path) -> None:
-    """Nothing can be read without columns.yml, so its faults must all be told at once."""
+def test_every_fault_of_broken_columns_is_reported(tmp_path: Path) -> None:
+    """Nothing can be read without columns.yml, so its faults must all be reported at once."""
     plant_everything(tmp_path)
     shutil.rmtree(tmp_path / "site")
-    marks = Marks()
-    plant(PLANTED / "columns-broken.yml", tmp_path, "docs/columns.yml", marks)
-    found = tuple(f for f in findings_in(tmp_path, built=False) if f.path == "docs/columns.yml")
-    result = Result(marks, found)
-    assert result.missed == [], result.told(result.missed)
-    assert result.false_alarms == [], result.told(result.false_alarms)
+    planted = Planted()
+    plant(PLANTED / "columns-broken.yml", tmp_path, "docs/columns.yml", planted)
+    findings = tuple(f for f in findings_in(tmp_path, built=False) if f.path == "docs/columns.yml")
+    result = Result(planted, findings)
+    assert result.missed == [], result.report(result.missed)
+    assert result.false_alarms == [], result.report(result.false_alarms)

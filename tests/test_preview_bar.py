@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, WHOLE
 from lanmu.checks.engine.finding import Finding, Level
 from lanmu.preview.bar import findings as findings_module
-from lanmu.preview.bar.findings import Findings, Known, Noted
+from lanmu.preview.bar.findings import Findings, Known, ReportedFinding
 from lanmu.preview.bar.sources import candidates, source_at
 from lanmu.preview.bar.view import View, pieces
 from support.previewing import DRAFT, FAULT, MENDED, Preview, draft, fetch, previewed
@@ -365,7 +365,7 @@ def test_an_article_in_review_shows_which_review_it_waits_for(minimal: Path) -> 
 def test_what_the_checks_refuse_is_not_called_ready(
     minimal: Path, path: str, code: str, level: Level, shown: str
 ) -> None:
-    found = Noted(Finding(path, 3, 1, "有误。", "改正。", code, level), "规则", fixable=False)
+    found = ReportedFinding(Finding(path, 3, 1, "有误。", "改正。", code, level), "规则", fixable=False)
     bar = View(minimal).bar("/plan/points/", Known(findings=(found,), complete=True), "")
     assert f">{shown}<" in bar
     assert ("有 1 处错误，改好了才登。" in bar) == (shown == "检查没有通过")
@@ -378,16 +378,16 @@ def test_settings_that_cannot_be_read_leave_the_bar_without_a_state(minimal: Pat
     assert '?path=lanmu.toml&amp;line=1"' in bar
 
 
-def noted(path: str, message: str = "有误。") -> Noted:
+def noted(path: str, message: str = "有误。") -> ReportedFinding:
     """A finding in a file."""
-    return Noted(Finding(path, 0, 0, message, "改正。", "IMG003", Level.ERROR), "图片文件太大", False)
+    return ReportedFinding(Finding(path, 0, 0, message, "改正。", "IMG003", Level.ERROR), "图片文件太大", False)
 
 
 def test_faults_of_pictures_are_shown_with_the_article_that_uses_them() -> None:
-    view = View(ROOT)
-    path = next((ROOT / "docs" / "bulletins" / "samples").glob("*.png"))
+    view = View(WHOLE)
+    path = next((WHOLE / "docs" / "bulletins" / "samples").glob("*.png"))
     page = f"/bulletins/samples/{path.stem}/"
-    own = path.relative_to(ROOT).as_posix()
+    own = path.relative_to(WHOLE).as_posix()
     other = own.replace(path.stem, f"{path.stem}-x")
     assert f"samples/{path.name} 整个文件" in view.bar(page, Known(findings=(noted(own),), complete=True), "")
     assert "IMG003" not in view.bar(page, Known(findings=(noted(other), noted("docs/columns.yml")), complete=True), "")
@@ -396,7 +396,7 @@ def test_faults_of_pictures_are_shown_with_the_article_that_uses_them() -> None:
 def test_nothing_from_a_manuscript_becomes_markup() -> None:
     bad = "<img src=x onerror=alert(1)>"
     known = Known(findings=(noted("docs/plan/index.md", bad),), complete=True, trouble=bad)
-    view = View(ROOT)
+    view = View(WHOLE)
     for html in (view.bar("/plan/", known, bad), view.overview(known, bad), view.bar(f"/{bad}/", known, bad)):
         assert bad not in html
         assert "&lt;img src=x onerror=alert(1)&gt;" in html
@@ -404,7 +404,7 @@ def test_nothing_from_a_manuscript_becomes_markup() -> None:
 
 def test_nothing_in_the_bar_breaks_a_strict_policy() -> None:
     known = Known(findings=(noted("docs/plan/index.md"),), complete=True)
-    for html in (View(ROOT).bar("/plan/", known, "docs/a.md:3 有误"), View(ROOT).overview(known, "有误")):
+    for html in (View(WHOLE).bar("/plan/", known, "docs/a.md:3 有误"), View(WHOLE).overview(known, "有误")):
         assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
         assert re.findall(r"<script[^>]*>[^<]*", html) == ['<script src="/_lanmu/bar.js">']
 

@@ -266,7 +266,7 @@ def test_paper_and_weight_are_said_as_readers_know_them() -> None:
 
 
 def test_the_shelf_is_asked_by_article_and_by_issue() -> None:
-    one = Printed("newspaper", "2008-11", ("a.md", "b.md"), ())
+    one = Printed("newspaper", "2008-11", ("a.md", "b.md"), (), front="worker")
     two = Printed("document", "", ("a.md",), ())
     found = shelf([one, two])
     assert found.of_article("a.md") == (one, two)
@@ -285,7 +285,7 @@ def test_the_shelf_is_asked_by_article_and_by_issue() -> None:
     ],
 )
 def test_addresses_of_issues_belong_to_the_site(address: str, taken: bool) -> None:
-    assert is_generated(address, {"worker": False, "board": False, "news": True}) is taken
+    assert is_generated(address, {"worker": False, "board": False, "news": True}, ("worker", "board")) is taken
 
 
 @pytest.mark.browser

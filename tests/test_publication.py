@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -13,7 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lanmu.build.line_breaks import BREAK
 from lanmu.build.site import Summary, build
+from lanmu.checks.engine.project import read_project
+from lanmu.checks.engine.runner import check_sources
+from lanmu.content import settings as config
 from lanmu.content.column import ColumnKind
 from lanmu.content.dates import CHINA
 from lanmu.content.loading import read_docs
@@ -112,7 +115,7 @@ def test_what_is_left_out_is_told_with_the_next_step() -> None:
     assert left_out(of, publication_states(of, ("dated",))) == (
         "docs/news/a.md《题a》待初审：审过以后，运行 python scripts/review.py docs/news/a.md --stage first --name 姓名 记下来。",
         # Its title and summary are others than those that were signed.
-        "docs/news/b.md《题b》审后有改动：初审、复审、保密审查、隐私审查作废：审后改了稿件信息；"
+        "docs/news/b.md《题b》审后有改动：初审、复审、保密审查、隐私审查作废：审后改了稿件信息、文件名；"
         "终审作废：审后改了稿件信息、正文、图片和附件。核对改动，从初审起重新审，"
         "再运行 python scripts/review.py docs/news/b.md --stage first --name 姓名 记下来。",
         "示例 1 篇（本来就不发布）",
@@ -130,13 +133,16 @@ def publish(project: Path) -> Summary:
     return build(project, project / "site", production=True, site_url=HOST)
 
 
+def text_of(file: Path) -> str:
+    """The text of a built file, without the places where a title may end a line."""
+    return file.read_text(encoding="utf-8").replace(BREAK, "")
+
+
 def holding(project: Path, words: str) -> set[str]:
     """The text files of the built site in which the words stand, by their paths."""
     kinds = {".html", ".xml", ".json", ".js"}
     files = (file for file in (project / "site").rglob("*") if file.suffix in kinds)
-    return {
-        file.relative_to(project / "site").as_posix() for file in files if words in file.read_text(encoding="utf-8")
-    }
+    return {file.relative_to(project / "site").as_posix() for file in files if words in text_of(file)}
 
 
 def test_a_production_build_shows_only_what_was_reviewed(minimal: Path) -> None:
@@ -285,9 +291,11 @@ def test_a_notice_leaves_force_with_the_first_build_after_its_end(
         """The words on the notice's page, and the box on the home page."""
         at(monkeypatch, moment)
         publish(minimal)
-        notice = LexborHTMLParser((minimal / "site" / NOTICE.replace(".md", "/index.html")).read_text(encoding="utf-8"))
-        home = LexborHTMLParser((minimal / "site" / "index.html").read_text(encoding="utf-8"))
-        return notice.css_first(".notice__state").text(), home.css_first(".box--notice").text(separator=" ", strip=True)
+        notice = LexborHTMLParser(text_of(minimal / "site" / NOTICE.replace(".md", "/index.html")))
+        home = LexborHTMLParser(text_of(minimal / "site" / "index.html"))
+        return notice.css_first(".notice__state").text(), home.css_first(".box--notices").text(
+            separator=" ", strip=True
+        )
 
     at(monkeypatch, "2008-12-29 23:59")
     review_everything(minimal)
@@ -317,9 +325,8 @@ def test_from_the_word_file_to_the_readers_and_off_the_site_again(ready: Path) -
         return done.stdout + done.stderr
 
     def codes() -> set[str]:
-        run("check_structure.py", "--report", "json=out/found.json")
-        report = json.loads((ready / "out" / "found.json").read_text(encoding="utf-8"))
-        return {finding["code"] for finding in report["findings"] if finding["path"] == path}
+        found = check_sources(read_project(ready, config.load(settings))).findings
+        return {finding.code for finding in found if finding.path == path}
 
     def published() -> str:
         told = run("build.py", "--production", "--site-url", HOST)
@@ -332,7 +339,10 @@ def test_from_the_word_file_to_the_readers_and_off_the_site_again(ready: Path) -
     path = file.relative_to(ready).as_posix()
     text = file.read_text(encoding="utf-8")
     assert "draft: true\n" in text
-    assert {"TXT001", "FM022"} <= codes()
+    told = run("check_structure.py", path)
+    assert all(
+        re.search(rf"^{re.escape(path)}:\d+:\d+ \w+ {code} ", told, re.MULTILINE) for code in ("TXT001", "FM022")
+    )
     file.write_text(text.replace("draft: true\n", "").replace("5日,", "5日，"), encoding="utf-8", newline="\n")
     assert {"REV001", "REV006"} <= codes()
     assert f"{path}《示例单位A工会集中学习》待初审" in published()

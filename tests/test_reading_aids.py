@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from lanmu.build import assets
-from lanmu.build.additions import Marker
+from lanmu.build.additions import ExternalLinks
 from lanmu.build.site import build
 from lanmu.content.files import linked_files
 from lanmu.locales.words import Words
@@ -75,7 +75,7 @@ def test_a_host_is_named_in_lower_case_without_port() -> None:
 
 def rendered(text: str, locale: str = "zh") -> str:
     """Markdown as the site's pages have it."""
-    steps = Steps(html=[(5, Marker(HOSTS, Words(locale)).mark_all)])
+    steps = Steps(html=[(5, ExternalLinks(HOSTS, Words(locale)).rewrite_all)])
     return Markdown(extensions=[steps, "attr_list", "md_in_html", "fenced_code"]).convert(text)
 
 
@@ -133,10 +133,10 @@ def test_the_mark_speaks_the_language_of_the_page() -> None:
 
 
 def test_the_source_of_a_reprint_is_marked_too() -> None:
-    link = Marker(HOSTS, Words("zh")).to("https://a.example.net/?a=1&b=2", "甲<乙")
+    link = ExternalLinks(HOSTS, Words("zh")).to("https://a.example.net/?a=1&b=2", "甲<乙")
     assert link.startswith('<a href="https://a.example.net/?a=1&amp;b=2" class="outside outside--unlisted"')
     assert '>甲&lt;乙<span class="outside__mark">（外站）</span></a>' in link
-    assert Marker(HOSTS, Words("zh")).to("../x/", "甲") == '<a href="../x/">甲</a>'
+    assert ExternalLinks(HOSTS, Words("zh")).to("../x/", "甲") == '<a href="../x/">甲</a>'
 
 
 def test_a_recording_lies_beside_the_article_and_goes_with_it() -> None:

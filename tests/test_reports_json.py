@@ -124,13 +124,13 @@ def test_sarif_rules_and_results() -> None:
 
 
 def test_sarif_knows_a_finding_again_on_another_line() -> None:
-    def marks(*findings: Finding) -> list[str]:
+    def fingerprints(*findings: Finding) -> list[str]:
         return [next(iter(r["partialFingerprints"].values())) for r in sarif_run(report_of(*findings))["results"]]
 
     moved = Finding("docs/a.md", 40, 1, BROKEN.message, BROKEN.remedy, "LNK001", E)
-    assert marks(BROKEN) == marks(moved)
-    assert len(set(marks(BROKEN, BROKEN_AGAIN, moved))) == 3
-    assert marks(BROKEN) != marks(Finding("docs/b.md", 12, 5, BROKEN.message, BROKEN.remedy, "LNK001", E))
+    assert fingerprints(BROKEN) == fingerprints(moved)
+    assert len(set(fingerprints(BROKEN, BROKEN_AGAIN, moved))) == 3
+    assert fingerprints(BROKEN) != fingerprints(Finding("docs/b.md", 12, 5, BROKEN.message, BROKEN.remedy, "LNK001", E))
 
 
 def test_json_has_everything() -> None:

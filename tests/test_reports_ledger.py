@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from lanmu.content.article import Article
 from lanmu.content.loading import load
 from lanmu.content.registers import REPORTS, Report, Reported
@@ -16,7 +15,7 @@ from lanmu.diagnostics.errors import ProblemKind
 from lanmu.views import registers
 from lanmu.views.registers import Count
 from support import made
-from support.made import NEWS, problems_of
+from support.made import NEWS, data_file, problems_of
 
 SAMPLE = "news/samples/2008-10-21-shili.md"
 SAMPLE_TEXT = """---
@@ -36,23 +35,21 @@ SENT = f"- {{article: {NEWS}, sent: 2008-10-21, to: 示例刊物"
 
 def ledger(project: Path, *entries: str) -> None:
     """Writes the ledger of a project."""
-    file = project / "docs" / REPORTS
-    file.parent.mkdir(exist_ok=True)
-    file.write_text("reports:\n" + "".join(f"  {entry}\n" for entry in entries), encoding="utf-8")
+    data_file(project, REPORTS, "reports:\n" + "".join(f"  {entry}\n" for entry in entries))
     (project / "docs" / SAMPLE).parent.mkdir(exist_ok=True)
     (project / "docs" / SAMPLE).write_text(SAMPLE_TEXT, encoding="utf-8")
 
 
-def test_what_it_names_is_found(minimal: Path) -> None:
+def test_articles_and_units_are_resolved(minimal: Path) -> None:
     taken = f"{SENT}乙, taken: 2008-11-02, as: 采用的题目}}"
     ledger(minimal, taken, SENT + "甲}", f"- {{article: {SAMPLE}, sent: 2008-10-22, to: 示例刊物甲, sample: true}}")
-    found = load(minimal / "docs").reports
-    assert [(report.article.path, report.entry.to, report.unit) for report in found] == [
+    reports = load(minimal / "docs").reports
+    assert [(report.article.path, report.entry.to, report.unit) for report in reports] == [
         (NEWS, "示例刊物乙", "branches"),
         (NEWS, "示例刊物甲", "branches"),
         (SAMPLE, "示例刊物甲", "sample-a"),
     ]
-    assert (str(found[0].entry.taken), found[0].entry.taken_as) == ("2008-11-02", "采用的题目")
+    assert (str(reports[0].entry.taken), reports[0].entry.taken_as) == ("2008-11-02", "采用的题目")
 
 
 FAULTS = {
@@ -98,11 +95,11 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_faults_are_told_with_their_line(name: str, minimal: Path) -> None:
+def test_faults_are_reported_with_their_line(name: str, minimal: Path) -> None:
     entries, line, said, kind = FAULTS[name]
     ledger(minimal, *entries)
     (problem,) = problems_of(minimal)
-    assert (problem.path, problem.line, problem.kind) == (f"docs/{REPORTS}", line, kind)
+    assert (problem.path, problem.line, problem.kind) == (f"docs/progress/{REPORTS}", line, kind)
     assert said in str(problem)
 
 
@@ -115,7 +112,7 @@ def test_an_article_whose_unit_is_not_known_cannot_be_counted(minimal: Path) -> 
     assert f"docs/{NEWS} 里写 unit" in problem.remedy
 
 
-def test_of_an_article_that_is_wrong_itself_only_that_is_told(minimal: Path) -> None:
+def test_of_an_article_that_is_wrong_itself_only_that_is_reported(minimal: Path) -> None:
     ledger(minimal, SENT + "甲}")
     article = minimal / "docs" / NEWS
     article.write_text(article.read_text(encoding="utf-8").replace("title: ", f"title: {'长' * 90}"), encoding="utf-8")
@@ -124,14 +121,13 @@ def test_of_an_article_that_is_wrong_itself_only_that_is_told(minimal: Path) -> 
 
 def test_a_file_that_is_missing_or_empty_of_entries_is_no_fault(minimal: Path) -> None:
     assert load(minimal / "docs").reports == ()
-    (minimal / "docs" / "progress").mkdir()
-    (minimal / "docs" / REPORTS).write_text("reports: []\n", encoding="utf-8")
+    data_file(minimal, REPORTS, "reports: []\n")
     assert load(minimal / "docs").reports == ()
 
 
 def site(*sent: tuple[Article, str, str, str], unit: str = "office", now: str = "2009-06-01") -> Site:
     """A site with reports: article, day, outlet, day of taking up."""
-    found = tuple(
+    reports = tuple(
         Reported(
             Report.model_validate(
                 {"article": a.path, "sent": day, "to": to, "sample": a.meta.sample}
@@ -142,7 +138,7 @@ def site(*sent: tuple[Article, str, str, str], unit: str = "office", now: str = 
         )
         for a, day, to, taken in sent
     )
-    return made.site([a for a, *_ in sent], reports=found, now=datetime.fromisoformat(now))
+    return made.site([a for a, *_ in sent], reports=reports, now=datetime.fromisoformat(now))
 
 
 def counts(line: registers.TallyLine) -> list[str]:
@@ -152,36 +148,36 @@ def counts(line: registers.TallyLine) -> list[str]:
 
 def test_the_tally_by_unit_and_by_outlet() -> None:
     a, b = made.article("a"), made.article("b")
-    found = registers.tally(
+    tally = registers.tally(
         site((a, "2008-10-21", "甲", "2008-11-02"), (a, "2008-10-22", "乙", ""), (b, "2009-03-02", "甲", "2009-03-03"))
     )
-    assert found is not None
-    assert found.months == ("2008-09", "2008-10", "2008-11", "2008-12", "2009-01", "2009-02", "2009-03")
-    assert found.years == (("2008", 4), ("2009", 3))
-    assert {line.name: counts(line) for line in found.units} == {
+    assert tally is not None
+    assert tally.months == ("2008-09", "2008-10", "2008-11", "2008-12", "2009-01", "2009-02", "2009-03")
+    assert tally.years == (("2008", 4), ("2009", 3))
+    assert {line.name: counts(line) for line in tally.units} == {
         # In November nothing was sent, though something was taken up; after the campaign nobody owes a report.
         "办公室": ["0", "2/0", "0/1", "0", "0", "0", "1/1"],
         "各支部": ["0", "0", "0", "0", "0", "0", "-"],
     }
-    assert found.units[0].months[2] == Count(0, 1, nil=True)
-    assert (found.units[0].total.sent, found.units[0].total.taken) == (3, 2)
-    assert {line.name: counts(line) for line in found.outlets} == {
+    assert tally.units[0].months[2] == Count(0, 1, nil=True)
+    assert (tally.units[0].total.sent, tally.units[0].total.taken) == (3, 2)
+    assert {line.name: counts(line) for line in tally.outlets} == {
         "甲": ["-", "1/0", "0/1", "-", "-", "-", "1/1"],
         "乙": ["-", "1/0", "-", "-", "-", "-", "-"],
     }
 
 
 def test_nobody_owes_a_report_for_a_month_to_come_or_while_nothing_is_recorded() -> None:
-    found = registers.tally(site((made.article("a"), "2008-09-21", "甲", ""), now="2008-10-05"))
-    assert found is not None
-    assert found.months == ("2008-09", "2008-10")
+    tally = registers.tally(site((made.article("a"), "2008-09-21", "甲", ""), now="2008-10-05"))
+    assert tally is not None
+    assert tally.months == ("2008-09", "2008-10")
     assert registers.tally(site()) is None
 
 
 def test_samples_say_nothing_of_real_units() -> None:
-    found = registers.tally(site((made.article("a", sample=True), "2008-10-21", "甲", "")))
-    assert found is not None
-    assert [line.name for line in found.units] == ["示例单位A"]
+    tally = registers.tally(site((made.article("a", sample=True), "2008-10-21", "甲", "")))
+    assert tally is not None
+    assert [line.name for line in tally.units] == ["示例单位A"]
 
 
 def test_the_latest_stand_first_and_an_edition_without_the_article_names_it() -> None:
@@ -194,10 +190,3 @@ def test_the_latest_stand_first_and_an_edition_without_the_article_names_it() ->
     assert [line.linked for line in registers.report_ledger(replace(both, articles=(a,)))] == [False, True]
     assert registers.report_ledger(both.published({a.path}))[0].article == a
     assert len(both.published({a.path}).reports) == 1
-
-
-def test_our_own_ledger_holds_only_samples_and_a_production_build_none() -> None:
-    whole = load(ROOT / "docs")
-    assert len(whole.reports) >= 3
-    assert all(report.entry.sample for report in whole.reports)
-    assert whole.published({a.path for a in whole.articles if a.public}).reports == ()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import ROOT
+from conftest import WHOLE
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -24,7 +24,7 @@ SAMPLE = "bulletins/samples/2008-10-14-zhibu-jizhong-xuexi.md"
 
 @pytest.fixture(scope="module")
 def reviewed() -> TextInReview:
-    return open_article(ROOT / "docs", SAMPLE, config.load(ROOT / "lanmu.toml"))
+    return open_article(WHOLE / "docs", SAMPLE, config.load(WHOLE / "lanmu.toml"))
 
 
 def cells(document: Document) -> dict[str, str]:
@@ -40,10 +40,10 @@ def test_it_says_what_the_article_is(reviewed: TextInReview) -> None:
     found = cells(form(reviewed))
     meta = reviewed.article.meta
     assert (found["标题"], found["内容摘要"], found["体裁"]) == (meta.title, meta.summary, "动态")
-    assert (found["供稿单位"], found["栏目"]) == ("示例支部", "进展动态")
-    assert found["作者"] == "文/示例人员己、摄/示例人员乙"
+    assert (found["供稿单位"], found["栏目"]) == ("示例班组", "进展动态")
+    assert found["作者"] == "文/示例人员庚、摄/示例人员乙"
     assert found["发布时间"] == "2008-10-14 15:30"
-    assert found["拟用渠道"] == "☑ 网站　☑ 《泉州工人》　☑ 学习宣传栏　☐ 信息上报"
+    assert found["拟用渠道"] == "☑ 网站　☑ 《示例报》　☑ 宣传栏　☐ 信息上报"
     assert (found["主送"], found["责任编辑"]) == ("", "")
 
 
@@ -57,7 +57,7 @@ def test_every_review_has_room_for_a_hand(reviewed: TextInReview) -> None:
 
 
 def test_the_letters_of_the_text_stand_at_the_foot(reviewed: TextInReview) -> None:
-    assert text_hash(reviewed.article, ROOT / "docs") in form(reviewed).paragraphs[-1].text
+    assert text_hash(reviewed.article, WHOLE / "docs") in form(reviewed).paragraphs[-1].text
 
 
 def test_reviews_that_are_recorded_and_valid_are_named(minimal: Path) -> None:

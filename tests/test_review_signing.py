@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import WHOLE
 from lanmu.content import settings as config
 from lanmu.content.review import Standing
 from lanmu.content.settings import ReviewSettings
 from lanmu.diagnostics.errors import ContentError, UserError
-from lanmu.intake.review import TextInReview, open_article, shown, sign_file
+from lanmu.intake.review import TextInReview, open_article, shown, sign_files
 from support.made import NEWS, text_of
 
 Write = Callable[[str, str], Path]
@@ -42,12 +42,12 @@ def file(write: Write) -> Path:
 
 
 def opened(project: Path, name: str = PATH) -> TextInReview:
-    return open_article(project / "docs", name, config.load(ROOT / "lanmu.toml"))
+    return open_article(project / "docs", name, config.load(WHOLE / "lanmu.toml"))
 
 
 def signed(project: Path, field: str, name: str, day: str | None = None) -> tuple[str, ...]:
-    settings = config.load(ROOT / "lanmu.toml")
-    return sign_file(project / "docs", PATH, settings, field.split(), name, day)
+    settings = config.load(WHOLE / "lanmu.toml")
+    return sign_files(project / "docs", [PATH], settings, field.split(), name, day)
 
 
 def standings(project: Path) -> str:
@@ -208,7 +208,7 @@ def test_only_the_faults_of_the_article_itself_stop_it(minimal: Path, file: Path
     write(NEWS, text_of(NEWS).replace("genre: 动态", "genre: 新闻"))
     assert opened(minimal).article.path == PATH
     file.write_text(TEXT.replace("genre: 动态", "genre: 新闻"), encoding="utf-8")
-    with pytest.raises(ContentError, match=r"gongzuo\.md:4 「genre」不能是「新闻」"):
+    with pytest.raises(ContentError, match=r"gongzuo\.md:4 「genre」没有「新闻」这种体裁"):
         opened(minimal)
 
 
@@ -235,3 +235,18 @@ def test_where_no_review_is_asked_for_that_is_said(minimal: Path, file: Path) ->
     free = replace(desk, settings=desk.settings.model_copy(update={"review": ReviewSettings(columns=())}))
     assert not any("不要求三审" in line for line in shown(desk))
     assert any("不要求三审" in line for line in shown(free))
+
+
+def test_several_texts_are_signed_together_or_none(minimal: Path, file: Path, write: Write) -> None:
+    settings, docs, other = config.load(WHOLE / "lanmu.toml"), minimal / "docs", "news/2008-12-19-bieren.md"
+    write(other, TEXT.replace("办公室整理", "别人整理"))
+    said = sign_files(docs, [PATH, f"docs/{other}", PATH], settings, ["first", "privacy"], "示例人员甲", "2008-12-18")
+    assert [line.partition("》")[2] for line in said] == [
+        "初审：示例人员甲，2008-12-18。",
+        "隐私审查：示例人员甲，2008-12-18。",
+    ] * 2
+    sign_files(docs, [other], settings, ["second"], "示例人员乙", "2008-12-19")
+    before = file.read_bytes(), (docs / other).read_bytes()
+    with pytest.raises(UserError, match=f"docs/{PATH}《办公室整理学习笔记》：还没有复审.*几篇都没有签"):
+        sign_files(docs, [other, PATH], settings, ["final"], "示例人员丙", None)
+    assert (file.read_bytes(), (docs / other).read_bytes()) == before

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import WHOLE
 from lanmu.build.gate import ask
 from lanmu.build.site import Summary, build
 from lanmu.checks.engine.project import read_project
@@ -159,7 +159,7 @@ def edited_text(project: Path, old: str, new: str) -> str:
 
 
 def test_nobody_signs_what_was_made_from_another_text(translated: Path, write: Write) -> None:
-    settings = config.load(ROOT / "lanmu.toml")
+    settings = config.load(WHOLE / "lanmu.toml")
     write(NEWS, edited(NEWS, "正文。", "改过的正文。"))
     with pytest.raises(UserError, match="原文改过了，不能审。请对照原文改好译文，在它的稿件信息里写 source_hash: "):
         sign(open_article(translated / "docs", ENGLISH, settings), ["first"], PEOPLE["first"], None)
@@ -174,7 +174,7 @@ def test_nobody_signs_what_was_made_from_another_text(translated: Path, write: W
 
 def test_the_original_tells_of_its_translations(translated: Path) -> None:
     review(translated, NEWS)
-    desk = open_article(translated / "docs", NEWS, config.load(ROOT / "lanmu.toml"))
+    desk = open_article(translated / "docs", NEWS, config.load(WHOLE / "lanmu.toml"))
     lines = shown(desk)
     assert lines[-1].startswith(f"  译文 docs/{BY_HAND}：待初审。") or lines[-2].startswith(
         f"  译文 docs/{BY_HAND}：待初审。"
@@ -188,7 +188,7 @@ def test_the_original_tells_of_its_translations(translated: Path) -> None:
 
 
 def test_the_form_names_the_translation(translated: Path, tmp_path: Path) -> None:
-    desk = open_article(translated / "docs", ENGLISH, config.load(ROOT / "lanmu.toml"))
+    desk = open_article(translated / "docs", ENGLISH, config.load(WHOLE / "lanmu.toml"))
     assert write_form(desk, tmp_path / "out").name == "review-2008-10-20-peixun.en.docx"
     document = form(desk)
     cells = [cell.text for row in document.tables[0].rows for cell in row.cells]
@@ -218,9 +218,9 @@ def test_the_bar_of_a_translation_says_how_it_stands(translated: Path) -> None:
 
 def test_hashes_of_the_originals_are_those_of_the_checks() -> None:
     """The model and the checks read a text in two ways."""
-    reading = read_docs(ROOT / "docs")
+    reading = read_docs(WHOLE / "docs")
     assert reading.site
-    assert len(reading.translations) > 5
+    assert len(reading.translations) >= 2
     for text in reading.translations:
         assert text.original is reading.site.by_path[source_path(text.path)]
         assert text.meta.source_hash == text.wanted_hash, text.path

@@ -23,7 +23,7 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
-def test_findings_equal_the_marks(file: Path, tmp_path: Path) -> None:
+def test_findings_equal_the_markers(file: Path, tmp_path: Path) -> None:
     fixture = harness.parse(file.read_text(encoding="utf-8"))
     findings = harness.check(fixture, tmp_path)
     assert sorted(map(harness.place, findings)) == harness.expected(fixture), "\n".join(
@@ -53,8 +53,8 @@ def test_the_examples_in_the_documentation_are_true(code: str, word: str, index:
     rule = RULES[code]
     text = harness.examples(rule.sections[word])[index]
     findings = harness.check(harness.example_fixture(text, rule), tmp_path)
-    found = {finding.code for finding in findings}
-    assert (code in found) == (word == "不合格"), [(f.place, f.code, f.message) for f in findings]
+    codes = {finding.code for finding in findings}
+    assert (code in codes) == (word == "不合格"), [(f.place, f.code, f.message) for f in findings]
 
 
 @pytest.mark.parametrize("code", RULES)

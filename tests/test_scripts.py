@@ -24,6 +24,7 @@ from lanmu.preview.bar.findings import Findings
 from lanmu.preview.command import free_port
 from lanmu.preview.server import PreviewServer
 from lanmu.setup import bootstrap
+from lanmu.setup.drives import file_system_of
 from support import browser
 from support.previewing import Running, clean_environment, fetch, unused_port
 
@@ -71,7 +72,7 @@ def test_build_ends_with_its_summary(ready: Path) -> None:
     done = run(ready, "scripts/build.py")
     assert done.returncode == 0, done.stderr
     assert re.search(
-        r"✓ 网页：简体 \d+ 页，繁体 \d+ 页；文件 \d+ 个，共 [\d.]+ MB；用时 [\d.]+ 秒；警告 0 条。", done.stdout
+        r"✓ 网页：简体 \d+ 页，繁体 \d+ 页；文件 \d+ 个，共 [\d.]+ MB；用时 [\d.]+ 秒；警告 1 条。", done.stdout
     )
     assert (ready / "site" / "index.html").exists()
 
@@ -234,6 +235,82 @@ def test_the_environment_is_made_once_and_again_when_the_lock_changes(
     assert "建立 Python 虚拟环境" not in again
 
 
+def test_the_tests_add_theirs_to_the_environment_that_is_there(
+    empty_lock: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bootstrap.ensure(empty_lock)
+    (empty_lock / "tests").mkdir()
+    (empty_lock / bootstrap.TEST_LOCK).write_text("", encoding="utf-8")
+    both = (bootstrap.LOCK, bootstrap.TEST_LOCK)
+    assert (bootstrap.is_ready(empty_lock), bootstrap.is_ready(empty_lock, both)) == (True, False)
+    capsys.readouterr()
+    bootstrap.ensure(empty_lock, both)
+    assert "建立 Python 虚拟环境" not in capsys.readouterr().out
+    assert (bootstrap.is_ready(empty_lock), bootstrap.is_ready(empty_lock, both)) == (True, True)
+
+
+def test_another_patch_version_of_python_takes_the_environment_as_it_is(
+    empty_lock: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bootstrap.ensure(empty_lock)
+    capsys.readouterr()
+    monkeypatch.setattr("platform.python_version", lambda: "3.99.1")
+    assert bootstrap.ensure(empty_lock) == bootstrap.environment_python(empty_lock / ".venv")
+    assert capsys.readouterr().out == ""
+
+
+def test_an_environment_whose_python_is_gone_is_made_anew(empty_lock: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bootstrap.ensure(empty_lock)
+    settings = empty_lock / ".venv" / "pyvenv.cfg"
+    settings.write_text("home = /nowhere/python/bin\n", encoding="utf-8")
+    capsys.readouterr()
+    bootstrap.ensure(empty_lock)
+    assert "建立 Python 虚拟环境" in capsys.readouterr().out
+    assert bootstrap.is_ready(empty_lock)
+
+
+def test_two_machines_with_one_folder_have_an_environment_each(
+    empty_lock: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = bootstrap.ensure(empty_lock)
+    monkeypatch.setattr("platform.node", lambda: "another-machine")
+    monkeypatch.setattr(bootstrap, "user_folder", lambda: tmp_path / "user")
+    second = bootstrap.ensure(empty_lock)
+    assert second.is_relative_to(tmp_path / "user")
+    assert f"环境放在这台电脑的 {second.parents[1]}" in capsys.readouterr().out
+    monkeypatch.undo()
+    assert bootstrap.ensure(empty_lock) == first
+    assert bootstrap.is_ready(empty_lock)
+
+
+def test_on_a_network_drive_the_environment_lies_on_this_machine(
+    empty_lock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "is_on_network_drive", lambda folder: folder == empty_lock)
+    monkeypatch.setattr(bootstrap, "user_folder", lambda: tmp_path / "user")
+    assert bootstrap.ensure(empty_lock).is_relative_to(tmp_path / "user")
+    assert not (empty_lock / ".venv").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("/home/a/project", "ext4"),
+        ("/mnt/office share/project", "cifs"),
+        ("/mnt/office share/disk/project", "ext4"),
+        ("/Volumes/共享/project", "smbfs"),
+    ],
+)
+def test_the_file_system_of_a_folder_is_that_of_the_inner_place(folder: str, kind: str) -> None:
+    table = (
+        "/dev/sda1 / ext4 rw 0 0\n"
+        "//server/share /mnt/office\\040share cifs rw 0 0\n"
+        "/dev/sdb1 /mnt/office\\040share/disk ext4 rw 0 0\n"
+        "//me@server/share on /Volumes/共享 (smbfs, nodev, nosuid, mounted by me)\n"
+    )
+    assert file_system_of(Path(folder), table) == kind
+
+
 def test_no_network_is_a_sentence(empty_lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{unused_port()}/simple")
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
@@ -325,10 +402,18 @@ def test_whoever_sits_there_is_asked_before_the_machine_is_changed(
 
 def test_only_what_has_a_hash_comes_into_the_environment() -> None:
     """pip and setuptools too; and nothing is built on the machine, for which pip would fetch tools without a hash."""
-    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    entries = re.findall(r"^([\w.-]+)==\S+.*?\\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)", lock, re.MULTILINE)
-    assert len(entries) == len(re.findall("^[a-z]", lock, re.MULTILINE | re.IGNORECASE))
-    assert {"pip", "setuptools"} <= {name for name, _ in entries}
+    names = set()
+    for path in (bootstrap.LOCK, bootstrap.TEST_LOCK):
+        lock = (ROOT / path).read_text(encoding="utf-8")
+        entries = re.findall(r"^([\w.-]+)==\S+.*?\\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)", lock, re.MULTILINE)
+        assert len(entries) == len(re.findall("^[a-z]", lock, re.MULTILINE | re.IGNORECASE))
+        names |= {name for name, _ in entries}
+    assert {"pip", "setuptools", "pytest"} <= names
+
+
+def test_editors_need_nothing_of_the_tests() -> None:
+    lock = (ROOT / bootstrap.LOCK).read_text(encoding="utf-8")
+    assert not re.search("^(pytest|mypy|ruff|playwright|hypothesis)==", lock, re.MULTILINE)
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

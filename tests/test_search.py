@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SITES
+from conftest import WHOLE
 from lanmu.build.site import build
 from lanmu.content import settings as config
 from lanmu.locales.script_conversion import simplified_to_traditional
@@ -83,7 +83,7 @@ def test_a_document_has_the_fields_of_its_article() -> None:
     fields = {"tags": ["标签"], "issue": 7, "sample": True, "phase": "学习", "unit": "办公室"}
     promise = {"item": "事项", "goal": "目标", "deadline": "2009-01-01", "unit": "办公室"}
     one = article("a", "2008-11-01 08:00", title="题目", promise=[promise], **fields)
-    edition = Edition(site([one, article("b")]), config.load(SITES.parents[1] / "lanmu.toml"), "", False)
+    edition = Edition(site([one, article("b")]), config.load(WHOLE / "lanmu.toml"), "", False)
     second, first = documents(edition, {"news/a.md": visible("<h2>节</h2><p>正文</p>")})
     assert (first.title, first.date, first.unit, first.phase) == ("题目", "2008-11-01", "办公室", "学习")
     assert first.badges == ("sample",)
@@ -198,7 +198,7 @@ def test_production_has_no_sample_in_its_index(production_site: Path) -> None:
 
 
 def test_a_title_in_two_documents_is_kept_apart(tmp_path: Path) -> None:
-    edition = Edition(site([article("a"), article("b")]), config.load(SITES.parents[1] / "lanmu.toml"), "", False)
+    edition = Edition(site([article("a"), article("b")]), config.load(WHOLE / "lanmu.toml"), "", False)
     first, second = documents(edition, {})
     index = write_index([first, replace(second, title=first.title)], {}, tmp_path)
     assert len(data(index["catalogue.js"])["titles"]) == 2

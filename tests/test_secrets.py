@@ -80,10 +80,10 @@ class Planted:
         """The same for a file's name."""
         return self.text(name).removeprefix(WORDS)
 
-    def found(self, data: bytes) -> set[str]:
+    def secrets(self, data: bytes) -> set[str]:
         """What of it stands in `data` or in what is packed in it."""
-        found = {self.names[int(match[1])] for layer in layers(data) for match in CORE.finditer(layer)}
-        return found | {"密语" for layer in layers(data) if any(WORDS.encode(e) in layer for e in ENCODINGS)}
+        secrets = {self.names[int(match[1])] for layer in layers(data) for match in CORE.finditer(layer)}
+        return secrets | {"密语" for layer in layers(data) if any(WORDS.encode(e) in layer for e in ENCODINGS)}
 
 
 def layers(data: bytes, depth: int = 0) -> Iterator[bytes]:
@@ -211,11 +211,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
     planted = Planted()
     project = copy_project(tmp_path_factory.mktemp("secrets") / "project", SITES / "minimal")
     docs, news = project / "docs", project / "docs" / "news"
-    made = {name: make(planted) for name, make in MAKERS.items()}
-    for name, data in made.items():
+    result = {name: make(planted) for name, make in MAKERS.items()}
+    for name, data in result.items():
         (news / name).write_bytes(data)
     # No icon is put on a site.
-    linked = [name for name in made if name != "a.ico"]
+    linked = [name for name in result if name != "a.ico"]
     links = [f"![图]({name})" if name.endswith(SHOWN) else f"[附件]({name})" for name in linked]
     more = f"# {planted.text('remark in a head')}\nimage: a.jpg\n"
     report = "channels: {report: 2008-10-21}\n"
@@ -287,20 +287,20 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def test_many_secrets_are_planted_and_the_search_finds_them(published: Site) -> None:
     news = published.project / "docs" / "news"
-    found = set[str]()
+    secrets = set[str]()
     for path in (p for folder in ("docs", "originals") for p in (published.project / folder).rglob("*") if p.is_file()):
-        found |= published.planted.found(path.read_bytes() + path.name.encode())
-    found |= published.planted.found((published.project / "lanmu.toml").read_bytes())
+        secrets |= published.planted.secrets(path.read_bytes() + path.name.encode())
+    secrets |= published.planted.secrets((published.project / "lanmu.toml").read_bytes())
     assert len(published.planted.names) >= 200
-    assert sorted(set(published.planted.names) - found) == []
+    assert sorted(set(published.planted.names) - secrets) == []
     assert (news / "a.pdf").exists()
 
 
 def test_no_secret_goes_out(published: Site) -> None:
-    found = {
-        name: held for name, data in published.outgoing() if (held := published.planted.found(data + name.encode()))
+    secrets = {
+        name: held for name, data in published.outgoing() if (held := published.planted.secrets(data + name.encode()))
     }
-    assert found == {}
+    assert secrets == {}
     names = {name for name, _ in published.outgoing()}
     assert {f"site/news/{name}" for name in MAKERS} - names == {"site/news/a.ico"}
     pages = {"news/2008-10-21-bao", "news/2008-10-25-yi", "en/news/2008-10-25-yi", "zh-Hant/news/2008-10-25-yi"}
@@ -310,22 +310,22 @@ def test_no_secret_goes_out(published: Site) -> None:
 
 
 def test_no_picture_tells_where_it_was_taken(published: Site) -> None:
-    told = [
+    located = [
         path.name
         for path in (published.project / "site").rglob("*")
         if path.is_file() and (place_of(path) or any(picture.gps for _, picture in pictures_in(path)))
     ]
-    assert told == []
+    assert located == []
 
 
 def frames(data: bytes) -> list[tuple[bytes, object]]:
     """Every pixel of every picture, and how long each is shown."""
     with Image.open(io.BytesIO(data)) as image:
-        found = []
+        frames_of = []
         for number in range(getattr(image, "n_frames", 1)):
             image.seek(number)
-            found.append((image.convert("RGBA").tobytes(), image.info.get("duration")))
-        return found
+            frames_of.append((image.convert("RGBA").tobytes(), image.info.get("duration")))
+        return frames_of
 
 
 PICTURES = ["a.jpg", "a.png", "b.png", "a.gif", "a.webp", "b.webp", "a.avif", "b.avif", "a.tif", "a.bmp", "a.ico"]
@@ -334,17 +334,17 @@ PICTURES = ["a.jpg", "a.png", "b.png", "a.gif", "a.webp", "b.webp", "a.avif", "b
 @pytest.mark.parametrize("name", PICTURES)
 def test_no_pixel_changes_and_films_go_on(name: str) -> None:
     data = MAKERS[name](Planted())
-    made = without_metadata(kind_in(data), data)
-    assert frames(made) == frames(data)
-    assert without_metadata(kind_in(made), made) == made
+    result = without_metadata(kind_in(data), data)
+    assert frames(result) == frames(data)
+    assert without_metadata(kind_in(result), result) == result
 
 
 def test_a_photograph_in_an_archive_stays_the_right_side_up() -> None:
     data = picture_bytes("jpg", "40x30 noise gps turned")
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as made:
-        made.writestr("a.jpg", data)
-    with zipfile.ZipFile(io.BytesIO(clean(target.getvalue()))) as made, Image.open(made.open("a.jpg")) as image:
+    with zipfile.ZipFile(target, "w") as result:
+        result.writestr("a.jpg", data)
+    with zipfile.ZipFile(io.BytesIO(clean(target.getvalue()))) as result, Image.open(result.open("a.jpg")) as image:
         assert dict(image.getexif()) == {ORIENTATION: 6}
         assert not image.getexif().get_ifd(GPS_IFD)
 
@@ -368,26 +368,26 @@ def variants() -> Iterator[tuple[str, bytes]]:
 
 @pytest.mark.parametrize(("what", "data"), [*variants()], ids=lambda value: value if isinstance(value, str) else "")
 def test_less_usual_pictures_stay_the_same_too(what: str, data: bytes) -> None:
-    made = without_metadata(kind_in(data), data)
+    result = without_metadata(kind_in(data), data)
     assert CORE.search(data)
-    assert not CORE.search(made)
-    assert frames(made) == frames(data)
+    assert not CORE.search(result)
+    assert frames(result) == frames(data)
 
 
 @pytest.mark.parametrize("name", ["a.m4a", "a.wav", "a.flac", "a.ogg", "a.webm", "a.mp3"])
 def test_sound_stays(name: str) -> None:
     data = MAKERS[name](Planted())
-    made = clean(data)
-    assert (secret_files.FRAME * 3 if name == "a.mp3" else secret_files.SOUND) in made
-    assert kind_in(made) is FileKind.MEDIA
-    assert clean(made) == made
+    result = clean(data)
+    assert (secret_files.FRAME * 3 if name == "a.mp3" else secret_files.SOUND) in result
+    assert kind_in(result) is FileKind.MEDIA
+    assert clean(result) == result
     if name in ("a.m4a", "a.webm"):
-        assert len(made) == len(data), "别的部分说的位置就不对了"
+        assert len(result) == len(data), "别的部分说的位置就不对了"
 
 
 def test_the_pages_of_an_ogg_file_have_their_checksums() -> None:
-    made = clean(secret_files.ogg(Planted()))
-    page = made[made.index(b"OggS", 1) :]
+    result = clean(secret_files.ogg(Planted()))
+    page = result[result.index(b"OggS", 1) :]
     page = page[: page.index(b"OggS", 1)]
     rest = 0
     for byte in page[:22] + bytes(4) + page[26:]:
@@ -398,11 +398,11 @@ def test_the_pages_of_an_ogg_file_have_their_checksums() -> None:
 
 
 def test_documents_still_open_and_say_the_same() -> None:
-    made = {name: clean(MAKERS[name](Planted())) for name in ("a.docx", "a.xlsx", "a.pptx", "a.pdf")}
-    assert word.Document(io.BytesIO(made["a.docx"])).paragraphs[0].text == "学习计划"
-    assert openpyxl.load_workbook(io.BytesIO(made["a.xlsx"])).active["A1"].value == "合计"
-    assert len(slides.Presentation(io.BytesIO(made["a.pptx"])).slides[0].shapes) == 1
-    with pikepdf.open(io.BytesIO(made["a.pdf"])) as pdf:
+    result = {name: clean(MAKERS[name](Planted())) for name in ("a.docx", "a.xlsx", "a.pptx", "a.pdf")}
+    assert word.Document(io.BytesIO(result["a.docx"])).paragraphs[0].text == "学习计划"
+    assert openpyxl.load_workbook(io.BytesIO(result["a.xlsx"])).active["A1"].value == "合计"
+    assert len(slides.Presentation(io.BytesIO(result["a.pptx"])).slides[0].shapes) == 1
+    with pikepdf.open(io.BytesIO(result["a.pdf"])) as pdf:
         assert not pdf.docinfo
         assert [str(note.Subtype) for note in pdf.pages[0].Annots] == ["/Highlight"]
         assert b"Plan" in pdf.pages[0].Contents.read_bytes()
@@ -462,10 +462,10 @@ def test_an_icon_of_pictures_that_lie_over_one_another_is_refused() -> None:
 def test_a_hostile_file_is_written_or_refused(head: bytes, inner: bytes) -> None:
     data = head + inner * 20_000
     try:
-        made = without_metadata(kind_in(data), data)
+        result = without_metadata(kind_in(data), data)
     except RejectedFileError:
-        made = b""
-    assert len(made) <= len(data) + 100
+        result = b""
+    assert len(result) <= len(data) + 100
 
 
 def test_the_settings_of_a_document_are_read_once() -> None:
@@ -505,8 +505,8 @@ def test_a_film_of_a_format_that_cannot_be_stripped_is_told(tmp_path: Path) -> N
 @pytest.mark.parametrize("mark", ["office:annotation", "text:tracked-changes"])
 def test_comments_and_changes_of_opendocument_are_told(mark: str, tmp_path: Path) -> None:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as made:
-        made.writestr("content.xml", f"<?xml version='1.0'?><a><{mark}>甲</{mark}></a>")
+    with zipfile.ZipFile(target, "w") as result:
+        result.writestr("content.xml", f"<?xml version='1.0'?><a><{mark}>甲</{mark}></a>")
     found = holding(target.getvalue(), "a.odt", tmp_path)
     assert not isinstance(found, RejectedFileError)
     assert found & {Sort.COMMENT, Sort.REVISION}

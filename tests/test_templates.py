@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lanmu.build.site import build
 from selectolax.lexbor import LexborHTMLParser
+from support.made import data_file
 
 Write = Callable[[str, str], Path]
 HOSTILE = "<b>甲</b>\"'&乙"
@@ -49,7 +50,7 @@ def hostile(minimal: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> Pat
     for kind in kinds:
         write(f"plan/{kind}.md", f"---\ntitle: {quoted}\nsummary: {quoted}\ntemplate: {kind}.html\n---\n")
     entry = f"{{article: news/2008-10-25-a.md, sent: 2008-10-26, to: {quoted}, taken: 2008-10-26, as: {quoted}}}"
-    write("progress/reports.yml", f"reports: [{entry}]\n")
+    data_file(minimal, "reports.yml", f"reports: [{entry}]\n")
     for name in ("campaign.yml", "columns.yml", "glossary.yml"):
         file = minimal / "docs" / name
         text = file.read_text(encoding="utf-8")

@@ -212,7 +212,7 @@ def test_the_headline_is_the_newest_real_article() -> None:
 
 
 def test_samples_never_push_real_news_from_the_headline() -> None:
-    samples = [article(f"samples/s{n}", f"2008-12-1{n}", sample=True) for n in range(home.BOX)]
+    samples = [article(f"samples/s{n}", f"2008-12-1{n}", sample=True) for n in range(home.SIZES["news"])]
     real = article("real", "2008-10-02")
     assert home.home(site([real, *samples]), ZH).headline == real
 
@@ -270,6 +270,8 @@ def test_notices_are_in_force_from_their_first_to_their_last_day(
     ]
     shown = home.home(replace(site(notices), now=datetime.combine(day, time(12))), ZH)
     assert (names(shown.notices), names(shown.past_notices)) == (in_force, past)
+    expected = in_force or past
+    assert [names(box.articles) for box in shown.boxes if box.style == "notices"] == ([expected] if expected else [])
 
 
 def test_only_the_latest_three_past_notices_are_shown() -> None:
@@ -288,14 +290,14 @@ def test_the_home_page_says_where_the_campaign_stands() -> None:
     assert on(date(2008, 10, 1)) == "今天处在学习（至2008年11月20日）阶段。"
     assert on(date(2008, 11, 15)) == "今天处在学习（至2008年11月20日）、整改（至2009年2月10日）阶段。"
     assert on(date(2009, 2, 15)) == "各阶段的时间已过，正在总结。"
-    assert on(date(2009, 3, 1)) == "方案安排的活动时间（2008年9月至2009年2月）已过，后续工作继续在这里公布。"
+    assert on(date(2009, 3, 1)) == "活动时间（2008年9月至2009年2月）已过，后续工作继续在这里公布。"
 
 
 def test_an_archived_site_says_so() -> None:
     done = {"status": "archived", "closed": date(2009, 3, 1)}
     of: Site = replace(minimal_site(), now=datetime(2009, 3, 2, 12))
     of = replace(of, columns=tuple(c.model_copy(update=done) for c in of.columns))
-    assert home.state_sentence(of, ZH) == "方案安排的活动时间（2008年9月至2009年2月）已过，本专题已归档，供查阅。"
+    assert home.state_sentence(of, ZH) == "活动时间为2008年9月至2009年2月，本专题已归档，供查阅。"
 
 
 def test_between_two_phases_the_campaign_is_not_over() -> None:

@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
     return target
 
 
-def made(name: str, tmp_path: Path) -> Path:
+def create(name: str, tmp_path: Path) -> Path:
     """An honest document."""
     path = tmp_path / NAME
     HONEST[name](path)
@@ -81,14 +81,14 @@ def test_the_whole_way_of_a_document(tmp_path: Path, folder: Path) -> None:
 
 @pytest.mark.parametrize("name", [name for name in HONEST if name != "hundred pages"])
 def test_what_the_guard_lets_through_can_be_read(name: str, tmp_path: Path, folder: Path) -> None:
-    assert read_in_child(made(name, tmp_path), folder, seconds=60).remarks
+    assert read_in_child(create(name, tmp_path), folder, seconds=60).remarks
 
 
 def test_a_document_named_from_where_the_editor_is(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is imported from there either."""
-    made("the smallest", tmp_path)
+    create("the smallest", tmp_path)
     for name in ("json", "mammoth", "sitecustomize"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit(7)\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -96,7 +96,7 @@ def test_a_document_named_from_where_the_editor_is(
 
 
 def test_a_document_that_takes_too_long(tmp_path: Path, folder: Path) -> None:
-    source = made("hundred pages", tmp_path)
+    source = create("hundred pages", tmp_path)
     said = refusal(source, folder, seconds=1.0)
     assert said.startswith(f"{NAME}：读了 1 秒还没有读完")
     assert running_below(folder) == []
@@ -104,7 +104,7 @@ def test_a_document_that_takes_too_long(tmp_path: Path, folder: Path) -> None:
 
 @linux
 def test_a_document_that_takes_too_much_memory(tmp_path: Path, folder: Path) -> None:
-    said = refusal(made("hundred pages", tmp_path), folder, memory=75_000_000)
+    said = refusal(create("hundred pages", tmp_path), folder, memory=75_000_000)
     assert said.startswith(f"{NAME}：内容太多，内存放不下")
 
 
@@ -123,12 +123,12 @@ def test_a_document_that_is_too_deep_for_the_reader(tmp_path: Path, folder: Path
 
 @linux
 def test_a_process_that_crashes(tmp_path: Path, folder: Path) -> None:
-    source = made("hundred pages", tmp_path)
+    source = create("hundred pages", tmp_path)
 
     def crash() -> None:
-        while not (found := running_below(folder)):
+        while not (pids := running_below(folder)):
             time.sleep(0.02)
-        for process in found:
+        for process in pids:
             os.kill(process, signal.SIGSEGV)
 
     threading.Thread(target=crash, daemon=True).start()
@@ -137,7 +137,7 @@ def test_a_process_that_crashes(tmp_path: Path, folder: Path) -> None:
 
 def test_a_process_that_fails_by_our_own_fault(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "SCRIPTS", tmp_path)
-    said = refusal(made("the smallest", tmp_path), folder)
+    said = refusal(create("the smallest", tmp_path), folder)
     assert "出错了（" in said
     assert "No module named 'lanmu'" in said
     assert "Traceback" not in said
@@ -145,7 +145,7 @@ def test_a_process_that_fails_by_our_own_fault(tmp_path: Path, folder: Path, mon
 
 def test_a_process_that_cannot_be_started(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "missing"))
-    assert "启动不了" in refusal(made("the smallest", tmp_path), folder)
+    assert "启动不了" in refusal(create("the smallest", tmp_path), folder)
 
 
 def test_every_end_has_its_own_sentence() -> None:
@@ -184,7 +184,7 @@ def test_a_process_that_swells_is_stopped() -> None:
 
 
 def test_the_result_that_was_written_is_the_one_that_is_read(tmp_path: Path, folder: Path) -> None:
-    source = made("the smallest", tmp_path)
+    source = create("the smallest", tmp_path)
     command = [sys.executable, "-P", "-m", child.WORKER, str(source), str(folder), "30", str(child.MEMORY)]
     environment = os.environ | {"PYTHONPATH": str(child.SCRIPTS)}
     subprocess.run(command, env=environment, check=True, timeout=60)

@@ -42,12 +42,12 @@ class Verdict:
 
 def contents(folder: Path) -> dict[str, tuple[int, str]]:
     """Every file below a folder, with its time and a hash of what stands in it."""
-    found = {}
+    parts = {}
     for path in sorted(folder.rglob("*")):
         plain = path.is_file() and not path.is_symlink() and path.stat().st_size < 50_000_000
         data = hashlib.sha256(path.read_bytes()).hexdigest() if plain else ""
-        found[path.relative_to(folder).as_posix()] = (path.lstat().st_mtime_ns, data)
-    return found
+        parts[path.relative_to(folder).as_posix()] = (path.lstat().st_mtime_ns, data)
+    return parts
 
 
 @pytest.fixture(scope="module")

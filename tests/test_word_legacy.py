@@ -72,7 +72,7 @@ def refusal(data: bytes, folder: Path, name: str = NAME, **limits: float) -> str
 @pytest.mark.parametrize("name", ["a.doc", "a.WPS"])
 def test_without_libreoffice_the_way_out_is_said(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(legacy, "PLACES", ())
+    monkeypatch.setattr(legacy, "LOCATIONS", ())
     said = refusal(made_ole2("WordDocument"), tmp_path, name)
     assert "没有能转换它的 LibreOffice" in said
     assert "另存为”，类型选“Word 文档（*.docx）”" in said
@@ -119,11 +119,11 @@ def test_an_old_file_becomes_a_new_one(name: str, old: bytes, tmp_path: Path) ->
     source, target = tmp_path / name, tmp_path / "target"
     source.write_bytes(old)
     target.mkdir()
-    made = legacy.to_docx(source, target)
-    assert list(target.iterdir()) == [made]
-    assert made.name == f"{source.stem}.docx"
-    examine(made)
-    document = docx.Document(str(made))
+    result = legacy.to_docx(source, target)
+    assert list(target.iterdir()) == [result]
+    assert result.name == f"{source.stem}.docx"
+    examine(result)
+    document = docx.Document(str(result))
     assert document.paragraphs[0].text == WORDS
     assert "表格里的字" in [cell.text for row in document.tables[0].rows for cell in row.cells]
 
@@ -234,9 +234,9 @@ def test_what_is_a_docx_is_left_to_the_guard(tmp_path: Path) -> None:
         source, target = tmp_path / name, tmp_path / f"{name}.target"
         packing.write(source)
         target.mkdir()
-        made = legacy.to_docx(source, target)
-        examine(made)
-        assert (made != source) == is_copied
+        result = legacy.to_docx(source, target)
+        examine(result)
+        assert (result != source) == is_copied
     (tmp_path / "丁.docx").write_bytes(b"%PDF-1.7")
     assert legacy.to_docx(tmp_path / "丁.docx", tmp_path) == tmp_path / "丁.docx"
 
@@ -257,9 +257,9 @@ def test_other_formats_under_the_name_of_a_document(name: str, filter_: str, tmp
     source, target = tmp_path / "来稿.docx", tmp_path / "target"
     source.write_bytes((tmp_path / name).read_bytes())
     target.mkdir()
-    made = legacy.to_docx(source, target)
-    examine(made)
-    assert docx.Document(str(made)).paragraphs[0].text == WORDS
+    result = legacy.to_docx(source, target)
+    examine(result)
+    assert docx.Document(str(result)).paragraphs[0].text == WORDS
 
 
 def test_a_text_with_a_dtd_is_not_shown_to_libreoffice(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ from word.documents import (
     tr,
 )
 
-MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-BEGIN, SEPARATE, END = (MARK.format(kind) for kind in ("begin", "separate", "end"))
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+BEGIN, SEPARATE, END = (FIELD.format(kind) for kind in ("begin", "separate", "end"))
 
 
 def code(text: str) -> str:

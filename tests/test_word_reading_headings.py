@@ -95,14 +95,14 @@ def test_numbers_of_headings(tmp_path: Path) -> None:
 
 
 def test_a_styled_paragraph_of_running_text_is_none(tmp_path: Path) -> None:
-    found = read(tmp_path, p("甲", style="1") + p(TEXT * 4, style="2") + p("乙", style="1"))
-    assert tags(html_of(found)) == ["h2 甲", "h2 乙"]
-    assert "太长" in only(said(found, "look"), TEXT[:20])
+    result = read(tmp_path, p("甲", style="1") + p(TEXT * 4, style="2") + p("乙", style="1"))
+    assert tags(html_of(result)) == ["h2 甲", "h2 乙"]
+    assert "太长" in only(said(result, "look"), TEXT[:20])
 
 
 def test_headings_in_tables_are_paragraphs(tmp_path: Path) -> None:
-    found = read(
+    result = read(
         tmp_path, p("甲", style="1") + table(tr(p("乙", style="1").join(("<w:tc>", "</w:tc>")))) + p("丙", style="1")
     )
-    assert html_of(found) == "<h2>甲</h2><table><tr><td><p><strong>乙</strong></p></td></tr></table><h2>丙</h2>"
-    assert "“乙”" in only(said(found, "changed"), "标题样式用在表格")
+    assert html_of(result) == "<h2>甲</h2><table><tr><td><p><strong>乙</strong></p></td></tr></table><h2>丙</h2>"
+    assert "“乙”" in only(said(result, "changed"), "标题样式用在表格")

@@ -115,9 +115,9 @@ def test_the_writers_own_words_in_contents_are_told(tmp_path: Path) -> None:
     body = entries + p("写稿人加的话，没有删。") + p("二、附则 ii", end) + p("后文")
     text = read(tmp_path, body, styles=style("t", "toc 2"))
     assert html_of(text) == "<p>后文</p>"
-    told = only(said(text, "left_out"), "不像目录的话")
-    assert "有 1 段" in told
-    assert "“写稿人加的话，没有删。”" in told
+    remark = only(said(text, "left_out"), "不像目录的话")
+    assert "有 1 段" in remark
+    assert "“写稿人加的话，没有删。”" in remark
     gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
     content = p("目　录") + p("一、总则…………1") + p("写稿人加的话")
     text = read(tmp_path, f"<w:sdt>{gallery}<w:sdtContent>{content}</w:sdtContent></w:sdt>" + p("后文"))
@@ -143,9 +143,9 @@ def test_what_both_readers_lose_is_told(module: object, tmp_path: Path, monkeypa
         monkeypatch.setattr(each, "linear", lambda _: "")
     body = p("前", "<m:oMath><m:r><m:t>速度v</m:t></m:r></m:oMath>", "后")
     text = read_word(write(tmp_path / "a.docx", body), tmp_path / "out")
-    told = only(said(text, "left_out"), "个字没有收进来")
-    assert "有 3 个字" in told
-    assert "“前速度V后”" in told
+    remark = only(said(text, "left_out"), "个字没有收进来")
+    assert "有 3 个字" in remark
+    assert "“前速度V后”" in remark
 
 
 def test_the_proof_sees_what_is_seen() -> None:

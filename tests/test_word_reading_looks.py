@@ -44,8 +44,8 @@ def test_official_document_by_look(tmp_path: Path) -> None:
         + line("示例市总工会", align="right")
         + line("2008年10月10日", align="right")
     )
-    found = read(tmp_path, body)
-    assert tags(html_of(found)) == [
+    result = read(tmp_path, body)
+    assert tags(html_of(result)) == [
         "h1 示例市总工会关于开展学习活动的",
         "h1 实施方案",
         "center （2008年10月10日）",
@@ -57,8 +57,8 @@ def test_official_document_by_look(tmp_path: Path) -> None:
         "right 示例市总工会",
         "right 2008年10月10日",
     ]
-    assert "（“一、总体要求”、“（一）指导思想”、“1.坚持解放思想”等）" in only(said(found, "look"), "有 5 处小标题")
-    assert "“示例市总工会关于开展学习活动的实施方案”" in only(said(found, "look"), "标题是照位置和字体认出来的")
+    assert "（“一、总体要求”、“（一）指导思想”、“1.坚持解放思想”等）" in only(said(result, "look"), "有 5 处小标题")
+    assert "“示例市总工会关于开展学习活动的实施方案”" in only(said(result, "look"), "标题是照位置和字体认出来的")
 
 
 def test_automatic_numbers_tell_levels_by_look(tmp_path: Path) -> None:

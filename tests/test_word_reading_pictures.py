@@ -90,7 +90,7 @@ def test_the_same_file_twice(tmp_path: Path) -> None:
     ],
 )
 def test_turned(tmp_path: Path, run: str, turn: int) -> None:
-    assert read(tmp_path, p(run), relations=ONE, parts=PART).pictures[0].turn == turn
+    assert read(tmp_path, p(run), relations=ONE, parts=PART).pictures[0].rotation == turn
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,9 @@ def test_a_difference_is_told(tmp_path: Path) -> None:
     """A text box inside a picture, as no program writes it: it is seen in the file and not taken over."""
     odd = picture().replace("</pic:spPr>", f"</pic:spPr>{box(p('框'))}")
     read_text = read_word(write(tmp_path / "a.docx", p("前", odd) + p("后")), tmp_path / "out")
-    told = only(said(read_text, "look"), "有一处不一样")
-    assert "“前框后”" in told
-    assert "“前后”" in told
+    remark = only(said(read_text, "look"), "有一处不一样")
+    assert "“前框后”" in remark
+    assert "“前后”" in remark
 
 
 def test_visible_text_in_its_lines(tmp_path: Path) -> None:

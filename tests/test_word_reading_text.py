@@ -243,9 +243,9 @@ LINE = element("u", "single")
 )
 def test_underlined_blanks_are_lines_to_be_filled_in(runs: tuple[str, ...], text: str, tmp_path: Path) -> None:
     styles = style("line", "横线", kind="character", based_on="", rpr=LINE)
-    found = read(tmp_path, p("姓名：", *runs, "电话"), styles=styles)
-    assert html_of(found) == f"<p>姓名：{text}电话</p>"
-    assert any("填空的横线" in each for each in said(found, "changed")) == ("____" in text)
+    result = read(tmp_path, p("姓名：", *runs, "电话"), styles=styles)
+    assert html_of(result) == f"<p>姓名：{text}电话</p>"
+    assert any("填空的横线" in each for each in said(result, "changed")) == ("____" in text)
 
 
 def test_a_line_of_its_own_to_be_filled_in(tmp_path: Path) -> None:
@@ -322,8 +322,8 @@ def test_dropped_capital_goes_back_to_its_word(tmp_path: Path) -> None:
 
 def test_a_dropped_capital_without_a_word(tmp_path: Path) -> None:
     capital = p("学", ppr=element("framePr", dropCap="drop"))
-    mark = '<w:bookmarkStart w:id="0" w:name="x"/>'
-    body = capital + mark + p("习") + capital + table(tr("甲")) + p(ppr=element("framePr", w=2000)) + capital
+    bookmark = '<w:bookmarkStart w:id="0" w:name="x"/>'
+    body = capital + bookmark + p("习") + capital + table(tr("甲")) + p(ppr=element("framePr", w=2000)) + capital
     text = read(tmp_path, body)
     assert html_of(text) == "<p>学习</p><p>学</p><table><tr><td><p>甲</p></td></tr></table><p>学</p>"
     assert "有 2 个图文框" in only(said(text, "changed"), "图文框")

@@ -68,7 +68,7 @@ def test_the_shape_of_a_drawing() -> None:
 
 def test_without_libreoffice_nothing_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(legacy, "PLACES", ())
+    monkeypatch.setattr(legacy, "LOCATIONS", ())
     assert as_png([wmf(), emf()]) == [None, None]
 
 
@@ -83,11 +83,11 @@ def test_drawings_become_pictures_in_one_call(tmp_path: Path) -> None:
     }
     for name, data in drawings.items():
         (tmp_path / name).write_bytes(data)
-    found = take([Picture(name) for name in drawings], tmp_path)
-    assert list(found.refused) == ["e.emf"]
+    result = take([Picture(name) for name in drawings], tmp_path)
+    assert list(result.refused) == ["e.emf"]
     for name in list(drawings)[:4]:
-        assert found.taken[name].changes[0] == "由矢量图（EMF、WMF）画成位图"
-        with Image.open(io.BytesIO(found.taken[name].data)) as image:
+        assert result.taken[name].changes[0] == "由矢量图（EMF、WMF）画成位图"
+        with Image.open(io.BytesIO(result.taken[name].data)) as image:
             assert image.size == (1600, 800)
             drawn = image.convert("L").point(lambda value: 255 if value < 200 else 0).getbbox()
         assert drawn is not None

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from conftest import ROOT
 from jinja2 import nodes
-from lanmu.content.article import Genre
+from lanmu.content.article import Status
 from lanmu.content.campaign import Period
 from lanmu.locales.words import FOLDER, XUN, Words, catalogue
 
@@ -114,7 +114,8 @@ def own_keys() -> set[str]:
         n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "self"
     )
     keys = {str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)}
-    keys |= {f"genre.{genre}" for genre in get_args(Genre)} | {f"month.{number}" for number in range(1, 13)}
+    keys |= {f"status.{status}" for status in get_args(Status)}
+    keys |= {f"month.{number}" for number in range(1, 13)}
     return keys | set(XUN.values())
 
 
@@ -235,7 +236,6 @@ def test_periods_name_the_year_once(begin: str, end: str, chinese: str, english:
     assert (ZH.period(period), EN.period(period)) == (chinese, english)
 
 
-def test_lists_genres_and_the_language_itself() -> None:
+def test_lists_and_the_language_itself() -> None:
     assert (ZH.list(["甲", "乙"]), EN.list(["A", "B"]), EN.list([])) == ("甲、乙", "A, B", "")
-    assert (ZH.genre("动态"), EN.genre("动态")) == ("动态", "News")
     assert (ZH.language, EN.language) == ("zh-CN", "en")

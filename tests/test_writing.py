@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import SITES
 from filelock import FileLock
-from lanmu.channels.command import one_by_one
+from lanmu.channels.command import run_jobs
 from lanmu.channels.common.job import Job, Rendered
 from lanmu.channels.record import Record
 from lanmu.content import settings as config
@@ -26,7 +26,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.intake.batch import finish
 from lanmu.intake.importer import Import
 from lanmu.intake.report import Report
-from lanmu.intake.review import sign_file
+from lanmu.intake.review import sign_files
 from lanmu.storage import scratch
 from lanmu.storage import write_lock as writing
 from support.made import NEWS
@@ -184,7 +184,7 @@ def test_a_review_that_is_killed_loses_nothing(project: Path, settings: Settings
     docs, file = project / "docs", project / "docs" / NEWS
 
     def work() -> None:
-        sign_file(docs, NEWS, settings, ["first"], PEOPLE["first"], DAY)
+        sign_files(docs, [NEWS], settings, ["first"], PEOPLE["first"], DAY)
 
     before = file.read_bytes()
     assert in_child(work) == 0
@@ -210,11 +210,11 @@ def job(root: Path, number: int) -> Job:
 @forks
 def test_prints_that_are_killed_lose_no_entry(project: Path) -> None:
     file, out = project / ".cache" / "print" / "made.json", project / "out"
-    one_by_one([job(project, 0)], Record(file, out))
+    run_jobs([job(project, 0)], Record(file, out))
     before = file.read_bytes()
 
     def work() -> None:
-        one_by_one([job(project, 1), job(project, 2)], Record(file, out))
+        run_jobs([job(project, 1), job(project, 2)], Record(file, out))
 
     count = 0
     for where in kills(work):
@@ -238,7 +238,7 @@ def test_reviews_at_the_same_time_are_all_there(project: Path, settings: Setting
     fields = ("secrecy", "privacy", "first")
 
     def signed(field: str) -> int:
-        return begun(lambda: sign_file(docs, NEWS, settings, [field], PEOPLE[field], DAY))
+        return begun(lambda: sign_files(docs, [NEWS], settings, [field], PEOPLE[field], DAY))
 
     for _ in range(4):
         assert [ended(pid) for pid in [signed(field) for field in fields]] == [0, 0, 0]
@@ -253,8 +253,8 @@ def test_reviews_at_the_same_time_are_all_there(project: Path, settings: Setting
 def test_a_print_keeps_what_another_has_noted_meanwhile(project: Path) -> None:
     file, out = project / "made.json", project / "out"
     first, second = Record(file, out), Record(file, out)
-    one_by_one([job(project, 1)], first)
-    one_by_one([job(project, 2)], second)
+    run_jobs([job(project, 1)], first)
+    run_jobs([job(project, 2)], second)
     kept = Record(file, out)
     assert all(kept.is_current(job(project, number)) for number in (1, 2))
 

@@ -82,7 +82,7 @@ def report(style: str, root: Path, articles: Mapping[str, Prose], *, show: bool)
     head = {path: (root / path).read_text(encoding="utf-8").count("\n") for path in articles}
     above = {path: head[path] - prose.text.count("\n") for path, prose in articles.items()}
     scores = scored(found(root), articles, above)
-    fixes.mend(root, lambda: found(root))
+    fixes.fix_files(root, lambda: found(root))
     mended, harmful = compared(root, articles, above)
     size = sum(len(prose.text) for prose in articles.values())
     say(f"\n**{style}**: {size} characters; --fix mended {mended} faults, harmful lines {len(harmful)}\n")

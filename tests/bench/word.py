@@ -29,8 +29,8 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests"), str(ROOT / "tests" /
 
 from lanmu.diagnostics.console import say  # noqa: E402
 from lanmu.diagnostics.errors import UserError  # noqa: E402
-from lanmu.intake.importer import Destination, Import, find_campaign, find_column, plan_import  # noqa: E402
-from lanmu.intake.wanted import Wanted  # noqa: E402
+from lanmu.intake.importer import Destination, Import, find_campaign, find_column, find_genres, plan_import  # noqa: E402
+from lanmu.intake.options import ImportOptions  # noqa: E402
 from PIL import Image  # noqa: E402
 from word_texts import matrix  # noqa: E402
 from word_writers import libreoffice, write_all  # noqa: E402
@@ -82,8 +82,10 @@ def report(folder: Path, *, show: bool) -> None:
         say("\n".join(notes))
 
 
-def wanted() -> Wanted:
-    return Wanted(find_column(ROOT / "docs", "bulletins"), datetime(2008, 11, 20, 9, 30))
+def wanted() -> ImportOptions:
+    return ImportOptions(
+        find_column(ROOT / "docs", "bulletins"), find_genres(ROOT / "docs"), datetime(2008, 11, 20, 9, 30)
+    )
 
 
 def slug(writer: str) -> str:

@@ -137,7 +137,7 @@ def test_each_language_has_fonts_of_its_own(chromium: Browser, real_url: str) ->
     first = "e => getComputedStyle(e).fontFamily.split(',').map((name) => name.trim()).findIndex((name) => /[ \"](TC|JhengHei)/.test(name))"
     with chromium.new_context(viewport=DESK) as context:
         page = context.new_page()
-        page.goto(f"{real_url}en/plan/")
+        page.goto(f"{real_url}en/plan/aims/")
         assert 0.1 < page.evaluate(apostrophe) < 0.5
         page.goto(f"{real_url}zh-Hant/plan/")
         assert 0 <= page.locator("body").evaluate(first) <= 1

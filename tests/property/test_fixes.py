@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lanmu.checks.engine.finding import Finding
-from lanmu.checks.engine.fixes import mend
+from lanmu.checks.engine.fixes import fix_files
 from lanmu.checks.engine.project import read_project
 from lanmu.checks.engine.runner import check_sources
 from lanmu.content import settings as config
@@ -54,8 +54,8 @@ def test_mending_again_changes_nothing(body: str) -> None:
         def findings() -> tuple[Finding, ...]:
             return check_sources(read_project(root, config.load(root / "lanmu.toml")), frozenset({PATH})).findings
 
-        mend(root, findings)
+        fix_files(root, findings)
         once = file.read_text(encoding="utf-8")
-        assert mend(root, findings) == []
+        assert fix_files(root, findings) == []
         assert file.read_text(encoding="utf-8") == once
         assert not any(finding.edit for finding in findings())

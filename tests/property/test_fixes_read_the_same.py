@@ -7,18 +7,17 @@ import re
 import unicodedata
 
 import pytest
-from conftest import ROOT
+from conftest import WHOLE
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lanmu.checks.engine.finding import Edit
 from lanmu.checks.engine.fixes import MOST_ROUNDS, apply
-from lanmu.checks.engine.project import Project
+from lanmu.checks.engine.project import Project, Source
 from lanmu.checks.engine.registry import all_rules
-from lanmu.checks.source import Source
 from lanmu.content.loading import Reading
 from lanmu.content.settings import load
 
-PROJECT = Project(ROOT, load(ROOT / "lanmu.toml"), Reading(None, (), (), {}, {}, {}))
+PROJECT = Project(WHOLE, load(WHOLE / "lanmu.toml"), Reading(None, (), (), {}, {}, {}))
 # These two make Markdown of what was meant as such: property/test_shown_text.py holds them to the page.
 MAKING = ("TXT023", "TXT024")
 RULES = [
@@ -71,8 +70,8 @@ LEFT = (
     '19"显示器和24"显示器各一台。',
     '少了一半的"引号。',
     '他强调"推进"放管服"改革"，再做。',
-    "泉州─厦门高速公路。",
-    "泉州 — 厦门高速公路。",
+    "福州─厦门高速公路。",
+    "福州 — 厦门高速公路。",
     "5、6两个月，天气热。",
     "（四）、（五）项所列人员，由工会推荐。",
     "好:)大家笑了。",
@@ -123,7 +122,7 @@ BODIES = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 
 
 def source_of(text: str) -> Source:
-    return Source(PROJECT, "docs/news/2008-11-05-a.md", text, None, None)
+    return Source("docs/news/2008-11-05-a.md", text, None, None, PROJECT)
 
 
 def edits_of(text: str) -> list[Edit]:
@@ -153,7 +152,7 @@ def markup(text: str) -> object:
     """Blocks, links, tags, code: all that is no running text."""
     source = source_of(text)
     blocks = [
-        (passage.kind, passage.level, passage.mark, passage.quoted)
+        (passage.kind, passage.level, passage.marker, passage.quoted)
         for passage in source.passages
         if passage.text.strip("\u200b")
     ]

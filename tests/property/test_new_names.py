@@ -14,7 +14,8 @@ from lanmu.content.article import Article
 from lanmu.content.consistency import PART_OF_PATH
 from lanmu.content.loading import read_docs
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.new_article import BLANK, fill, in_yaml
+from lanmu.intake.head_fields import in_yaml
+from lanmu.intake.new_article import BLANK, fill
 from lanmu.intake.new_file import LONGEST
 from support.new_articles import write_article
 

@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import WHOLE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lanmu.checks.engine.project import Project
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Project, Source
 from lanmu.content.loading import Reading
 from lanmu.content.settings import load as load_settings
 from lanmu.text.dialect import EXTENSIONS, OPTIONS, converter
@@ -24,12 +23,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SLUGGED = ("学习 安排", "A b_C", "1.5 %")
 LEFT_OUT = {"code", "pre", "script", "style", "img", "svg", "template"}
-PROJECT = Project(ROOT, load_settings(ROOT / "lanmu.toml"), Reading(None, (), (), {}, {}, {}))
-DOCS = sorted((ROOT / "docs").rglob("*.md"))
+PROJECT = Project(WHOLE, load_settings(WHOLE / "lanmu.toml"), Reading(None, (), (), {}, {}, {}))
+DOCS = sorted((WHOLE / "docs").rglob("*.md"))
 
 
 def source_of(body: str) -> Source:
-    return Source(PROJECT, "docs/a.md", body, None, None)
+    return Source("docs/a.md", body, None, None, PROJECT)
 
 
 def rendered(body: str) -> LexborHTMLParser:
@@ -241,8 +240,8 @@ BODIES = st.builds(
 )
 
 
-def test_the_dialect_is_that_of_the_site() -> None:
-    config = load_config(str(ROOT / "mkdocs.yml"))
+def test_the_dialect_is_that_of_the_site(whole: Path) -> None:
+    config = load_config(str(whole / "mkdocs.yml"))
     # MkDocs puts those first that it always loads.
     assert sorted(config.markdown_extensions) == sorted(EXTENSIONS)
     assert set(config.mdx_configs) == {"toc"}
@@ -259,8 +258,8 @@ def test_the_quick_search_for_targets_misses_none(body: str) -> None:
     assert {local_path(target) for target in scanned} <= quick | {""}
 
 
-@pytest.mark.parametrize("file", DOCS, ids=lambda file: file.relative_to(ROOT / "docs").as_posix())
-def test_every_page_of_this_project_is_read_as_it_is_built(file: Path) -> None:
+@pytest.mark.parametrize("file", DOCS, ids=lambda file: file.relative_to(WHOLE / "docs").as_posix())
+def test_every_page_of_a_site_is_read_as_it_is_built(file: Path) -> None:
     agree(file.read_text(encoding="utf-8").split("---\n", 2)[2])
 
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path
 
-from conftest import ROOT, SITES
+from conftest import SITES, WHOLE
 from lanmu.checks.built.built_site import BuiltSite
 from lanmu.checks.engine.finding import Finding
 from lanmu.checks.engine.project import Project, read_project
@@ -28,7 +28,7 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def findings(site: BuiltSite) -> tuple[Finding, ...]:
     """What the rules about the built site find, as check_links.py runs them."""
-    project = site.project or Project(ROOT, load_settings(ROOT / "lanmu.toml"), minimal().reading)
+    project = site.project or Project(WHOLE, load_settings(WHOLE / "lanmu.toml"), minimal().reading)
     return run(project, [site]).findings
 
 

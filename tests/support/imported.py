@@ -10,8 +10,8 @@ from typing import Any
 from conftest import SITES
 from lanmu.content import front_matter
 from lanmu.intake.article.blocks import shown_text
-from lanmu.intake.importer import find_campaign, find_column
-from lanmu.intake.wanted import Wanted
+from lanmu.intake.importer import find_campaign, find_column, find_genres
+from lanmu.intake.options import ImportOptions
 from lanmu.intake.word.model import Picture, WordText
 from lanmu.intake.word_article import WordArticle, article_of
 from PIL import Image
@@ -22,9 +22,9 @@ NOW = datetime(2008, 11, 20, 9, 30)
 DOCS = SITES / "minimal"
 
 
-def desk(column: str = "news", **options: Any) -> Wanted:
+def desk(column: str = "news", **options: Any) -> ImportOptions:
     """What an editor asks for, in a column of the small site."""
-    return Wanted(find_column(DOCS, column), NOW, **options)
+    return ImportOptions(find_column(DOCS, column), find_genres(DOCS), NOW, **options)
 
 
 def article(word: WordText, media: Path, column: str = "news", **options: Any) -> WordArticle:
@@ -54,19 +54,19 @@ def from_word(
     folder: Path, body: str, column: str = "news", options: dict[str, Any] | None = None, **given: Any
 ) -> str:
     """The article file that a document of that body becomes."""
-    made = article(documents.read(folder, body, **given), folder / "out" / "media", column, **(options or {}))
-    return front_matter.join(made.fields, made.body)
+    result = article(documents.read(folder, body, **given), folder / "out" / "media", column, **(options or {}))
+    return front_matter.join(result.fields, result.body)
 
 
 def body_of(html: str, **options: Any) -> str:
     """The Markdown of HTML that stands below a title."""
-    made = from_html(f'<h1 class="title">示例标题</h1>{html}', **options)
-    return made.body.strip("\n")
+    result = from_html(f'<h1 class="title">示例标题</h1>{html}', **options)
+    return result.body.strip("\n")
 
 
-def said(made: WordArticle, kind: str) -> list[str]:
+def said(result: WordArticle, kind: str) -> list[str]:
     """What an article's report says under one heading."""
-    return [remark.text for remark in made.report.remarks if remark.kind == kind]
+    return [remark.text for remark in result.report.remarks if remark.kind == kind]
 
 
 def photograph(size: tuple[int, int] = (400, 300), format_: str = "JPEG", **options: Any) -> bytes:

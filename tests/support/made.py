@@ -14,6 +14,7 @@ import pytest
 from conftest import SITES
 from lanmu.content.article import Article, FrontMatter
 from lanmu.content.column import Column
+from lanmu.content.genres import Genre
 from lanmu.content.loading import load
 from lanmu.content.settings import Settings, SiteSettings
 from lanmu.content.site import Site
@@ -39,12 +40,19 @@ def column(name: str) -> Column:
     return next(column for column in minimal_site().columns if column.id == name)
 
 
+def genre(name: str) -> Genre:
+    """A genre of the minimal site by its name."""
+    return minimal_site().genres.by_name[name]
+
+
 def article(
     name: str, when: str = "2008-10-20 10:30", place: str = "news", body: str = "正文。", **fields: Any
 ) -> Article:
     """An article docs/<place>/<name>.md; `fields` go over a bare front matter."""
     meta = {"title": f"题{name}", "date": when, "genre": "动态", "source": "某处", "summary": f"摘要{name}。"} | fields
-    return Article(f"{place}/{name}.md", column(place), FrontMatter.model_validate(meta), body)
+    return Article(
+        f"{place}/{name}.md", column(place), genre(str(meta["genre"])), FrontMatter.model_validate(meta), body
+    )
 
 
 def site(articles: Iterable[Article], **changes: Any) -> Site:
@@ -62,6 +70,21 @@ def daily(count: int, start: date = date(2008, 1, 1), step: int = 1, **fields: A
 def text_of(path: str) -> str:
     """The text of a file of the minimal site."""
     return (SITES / "minimal" / path).read_text(encoding="utf-8")
+
+
+PROGRESS = """  - {id: progress, name: 进展, type: 概况信息, kind: reference, description: 时间和台账, keywords: [进展], role: progress}
+"""
+
+
+def data_file(project: Path, name: str, text: str) -> Path:
+    """Writes a data file of the pages about progress; gives a project that has no column for them one."""
+    columns = project / "docs" / "columns.yml"
+    if "role: progress" not in (listed := columns.read_text(encoding="utf-8")):
+        columns.write_text(listed + PROGRESS, encoding="utf-8")
+    file = project / "docs" / "progress" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
 
 
 def edited(path: str, old: str, new: str) -> str:

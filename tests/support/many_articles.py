@@ -13,7 +13,7 @@ from lanmu.build.reuse import Store
 from property.test_warm_build import ARTICLE, TRANSLATION
 
 URL = "https://www.example.org/zhuanti/"
-MANY = 90
+MANY = 45
 """So many articles that more is taken over than made, and the copy is worth changing."""
 BUILDING = """
 import pathlib, sys

@@ -1,4 +1,4 @@
-"""New articles made in a copy of this project's content, with every question answered beforehand."""
+"""New articles made in a copy of the content of tests/sites/whole, with every question answered beforehand."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import itertools
 import shutil
 from pathlib import Path
 
-from conftest import ROOT
-from lanmu.content.loading import Reading, read_docs
+from conftest import ROOT, WHOLE
+from lanmu.content.loading import Reading, load, read_docs
 from lanmu.content.publication import PLACEHOLDER
-from lanmu.intake.genres import scaffolds
 from lanmu.intake.interview import interview
 from lanmu.intake.new_article import plan_article, site_of
 from lanmu.intake.new_file import write_new
 
 from support.sealing import SEAL
 
-GENRES = tuple(scaffold.name for scaffold in scaffolds())
+SITE = load(WHOLE / "docs")
+GENRES = tuple(scaffold.name for scaffold in SITE.genres.scaffolds)
 DAY = "2008-11-05"
 # Each a choice of its own, so that nothing is left to a default.
 UNTIL = {"整改公示": "2008-11-12", "评议结果": "2008-11-12", "公开承诺": "2008-12-20"}
@@ -27,11 +27,11 @@ SIGNED = "".join(
 
 
 def copy_content(target: Path) -> Path:
-    """This project's docs/ with the settings that the checks read; placeholder names may sign."""
-    shutil.copytree(ROOT / "docs", target / "docs")
-    shutil.copy2(ROOT / "mkdocs.yml", target)
+    """Its docs/ with the settings that the checks read; placeholder names may sign."""
+    shutil.copytree(WHOLE / "docs", target / "docs")
+    shutil.copy2(WHOLE / "mkdocs.yml", target)
     shutil.copytree(ROOT / "overrides", target / "overrides")
-    settings = (ROOT / "lanmu.toml").read_text(encoding="utf-8")
+    settings = (WHOLE / "lanmu.toml").read_text(encoding="utf-8")
     allowed = "\n[checks.options.REV007]\nsample_names = []\n"
     (target / "lanmu.toml").write_text(settings + allowed, encoding="utf-8")
     return target
@@ -39,7 +39,7 @@ def copy_content(target: Path) -> Path:
 
 def given(genre: str, title: str, **more: str) -> dict[str, str | None]:
     """Options that leave no question open."""
-    options = {"genre": genre, "title": title, "date": f"{DAY} 09:30", "unit": "各党支部", "phase": "不写"}
+    options = {"genre": genre, "title": title, "date": f"{DAY} 09:30", "unit": "各班组", "phase": "不写"}
     if genre in UNTIL:
         options["until"] = UNTIL[genre]
     return {**options, "output": "不写", **more}

@@ -1,4 +1,4 @@
-"""One page of every template of the real site, by what it is."""
+"""One page of every template of tests/sites/whole, by what it is."""
 
 PAGES = {
     "home": "",

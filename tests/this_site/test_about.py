@@ -40,9 +40,9 @@ def page(site: Path, language: str, name: str = ARTICLE) -> LexborHTMLParser:
 
 @pytest.mark.parametrize("language", HEADINGS)
 @pytest.mark.parametrize("aid", AIDS)
-def test_the_aids_of_the_statement_are_on_the_page(real_site: Path, language: str, aid: str) -> None:
+def test_the_aids_of_the_statement_are_on_the_page(own_site: Path, language: str, aid: str) -> None:
     *names, selector = AIDS[aid]
-    has = page(real_site, language).css_first(selector) is not None
+    has = page(own_site, language).css_first(selector) is not None
     name = names[list(HEADINGS).index(language)]
     can, lacks = parts(language)
     assert has
@@ -51,8 +51,8 @@ def test_the_aids_of_the_statement_are_on_the_page(real_site: Path, language: st
 
 
 @pytest.mark.parametrize("language", HEADINGS)
-def test_the_aids_are_called_as_on_the_page(real_site: Path, language: str) -> None:
-    tree, (can, _) = page(real_site, language), parts(language)
+def test_the_aids_are_called_as_on_the_page(own_site: Path, language: str) -> None:
+    tree, (can, _) = page(own_site, language), parts(language)
     for selector in (
         "[data-elder]",
         "[data-text-size] legend",
@@ -64,27 +64,27 @@ def test_the_aids_are_called_as_on_the_page(real_site: Path, language: str) -> N
         assert node.text(strip=True) in can, selector
 
 
-def test_only_articles_are_read_aloud(real_site: Path) -> None:
+def test_only_articles_are_read_aloud(own_site: Path) -> None:
     assert "只有文章可以朗读" in parts("zh")[1]
     for name in ("bulletins/index.html", "progress/timeline/index.html", "progress/ledger/index.html"):
-        assert page(real_site, "zh", name).css_first("[data-aloud]") is None, name
+        assert page(own_site, "zh", name).css_first("[data-aloud]") is None, name
 
 
-def test_nothing_is_kept_of_readers_but_on_their_device(real_site: Path) -> None:
+def test_nothing_is_kept_of_readers_but_on_their_device(own_site: Path) -> None:
     text = (ABOUT / "index.md").read_text(encoding="utf-8")
     assert "不设置Cookie" in text
     assert "只记在读者自己的设备上" in text
-    scripts = "".join(file.read_text(encoding="utf-8") for file in (real_site / "assets").rglob("*.js"))
+    scripts = "".join(file.read_text(encoding="utf-8") for file in (own_site / "assets").rglob("*.js"))
     assert "document.cookie" not in scripts
     assert not re.search(r"\b(?:fetch|sendBeacon|XMLHttpRequest|WebSocket)\b", scripts)
     assert set(re.findall(r"lanmuKept\.set\(([^,)]+)", scripts)) == {'"elder"', '"size"', '"read"'}
 
 
-def test_no_form_asks_for_anything_but_a_search(real_site: Path) -> None:
+def test_no_form_asks_for_anything_but_a_search(own_site: Path) -> None:
     assert "没有要求读者填写个人信息的表格" in (ABOUT / "index.md").read_text(encoding="utf-8").replace(
         "也没有", "没有"
     )
-    for file in real_site.rglob("*.html"):
+    for file in own_site.rglob("*.html"):
         for form in LexborHTMLParser(file.read_bytes()).css("form"):
             assert [node.attributes.get("name") for node in form.css("input[type=search]")] == ["q"], file
             assert form.css("input:not([type=search]), textarea") == [], file

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import PLAN, ROOT
+from conftest import ROOT, SITES
+from lanmu.content import front_matter
+from lanmu.content.article import Article, FrontMatter
 from lanmu.content.campaign import Campaign, Output, Task
 from lanmu.content.loading import load
+from lanmu.content.validation import validate
+from lanmu.intake import importer as intake
+from lanmu.intake.importer import find_campaign, find_column, find_genres, plan_import
+from lanmu.intake.official import recognise
+from lanmu.text.document import visible
+from selectolax.lexbor import LexborHTMLParser
+from support import made
+from support.documents import printed
+from support.printing import body_rows, body_text, glyphs, with_print
+from support.repository import tracked
+from test_import import article_text, imported_page, squeeze
 
 DOCS = ROOT / "docs"
 HERE = Path(__file__).parent
+PLAN = ROOT.parent / "shared" / "plan" / "plan-2008.txt"
+TEXT = {".py", ".md", ".yml", ".toml", ".html", ".css", ".js", ".json", ".txt", ".svg"}
 ITEMS = 191
 PAGES = sorted(page for page in (DOCS / "plan").glob("*.md") if not page.name.endswith(".en.md"))
 QUOTED = re.compile("“([^“”]*)”")
@@ -129,11 +145,11 @@ def test_who_is_inferred_is_the_same_in_english_and_names_somebody() -> None:
     assert [work.name for work in chinese if work.who_inferred and not who(work)] == []
 
 
-def test_matrix_and_timeline_mark_who_is_inferred(real_site: Path) -> None:
+def test_matrix_and_timeline_mark_who_is_inferred(own_site: Path) -> None:
     campaign = load(DOCS).campaign
     for prefix, mark in (("", "本站建议"), ("en/", "Our suggestion")):
         for page, marked in (("matrix", campaign.outputs), ("timeline", campaign.tasks)):
-            html = (real_site / prefix / "progress" / page / "index.html").read_text(encoding="utf-8")
+            html = (own_site / prefix / "progress" / page / "index.html").read_text(encoding="utf-8")
             wanted = sum(work.who_inferred for work in marked.values())
             assert html.count(f'<span class="mark">{mark}</span>') == wanted > 0, page
 
@@ -146,3 +162,61 @@ def test_the_english_pages_keep_names_and_figures(name: str) -> None:
 
 def test_every_page_on_the_plan_is_in_english() -> None:
     assert {page.stem for page in PAGES} == set(ENGLISH)
+
+
+@pytest.mark.skipif(not PLAN.exists(), reason="方案原文不在旁边")
+def test_no_sentence_of_the_plan_is_copied() -> None:
+    plan = re.sub(r"\s+", "", PLAN.read_text(encoding="utf-8"))
+    runs = {plan[i : i + 40] for i in range(len(plan) - 39)}
+    for file in tracked():
+        if file.suffix in TEXT and file.name != "requirements.txt":
+            text = re.sub(r"\s+", "", file.read_text(encoding="utf-8"))
+            copied = next((text[i : i + 40] for i in range(len(text) - 39) if text[i : i + 40] in runs), None)
+            assert copied is None, f"{file}: {copied}"
+
+
+@pytest.mark.skipif(not PLAN.exists(), reason="方案原文不在旁边")
+def test_the_plan_itself_is_imported_whole(minimal: Path) -> None:
+    page = imported_page(minimal, PLAN)
+    assert squeeze(PLAN.read_text(encoding="utf-8")) in article_text(page)
+    column, beside = (
+        (minimal / "site" / "plan" / place / "index.html").read_text(encoding="utf-8") for place in ("", "points")
+    )
+    assert 'href="official/"' in column
+    assert 'href="../official/"' in beside
+    head = LexborHTMLParser(page.read_text(encoding="utf-8"))
+    source, heading = head.css_first('meta[name="ContentSource"]'), head.css_first("article h2")
+    assert source
+    assert heading
+    assert source.attributes["content"] == "中共泉州市总工会党组"
+    assert heading.text() == "一、指导思想和主要原则"
+
+
+def imported(tmp_path: Path) -> Article:
+    """The plan as an article, as the importer makes it."""
+    docs = SITES / "minimal"
+    wanted = intake.ImportOptions(
+        find_column(docs, "plan"), find_genres(docs), datetime(2008, 12, 20, 9), "", "", verbatim=True
+    )
+    planned = plan_import(intake.Destination(docs, find_campaign(docs), wanted, "official"), PLAN)
+    fields, body = front_matter.split(planned.text, "official.md")
+    meta, problems = validate(FrontMatter, fields)
+    assert meta is not None, problems
+    return Article("plan/official.md", made.column("plan"), made.genre(meta.genre), meta, body)
+
+
+@pytest.mark.skipif(not PLAN.exists(), reason="方案原文不在旁边")
+def test_the_plan_is_printed_with_every_character_in_its_place(tmp_path: Path) -> None:
+    text = PLAN.read_text(encoding="utf-8")
+    source = imported(tmp_path)
+    pdf, remarks = printed(tmp_path, source)
+    assert body_text(pdf) == visible(text)
+    assert len(remarks) == 1
+    assert "没有印红头" in remarks[0]
+    issuer = recognise(text).issuer
+    with_head, _ = printed(tmp_path, source, settings=with_print(document={"heads": (f"{issuer}文件",)}))
+    assert body_text(with_head) == f"{issuer}文件" + visible(text)
+    pages = glyphs(with_head)
+    # The notice with its sign-off on the first page, the plan from the third on; full pages but for the last.
+    assert "2008年10月10日" in "".join(row.text for row in body_rows(pages[0]))
+    assert {len(body_rows(page)) for page in pages[3:-1]} == {22}

@@ -69,7 +69,7 @@ def inline(runs: Iterable[Run]) -> str:
     opened: list[str] = []
     for run in (*runs, Run()):
         wanted = [f'a href="{escape(run.link)}"'] if run.link else []
-        wanted += [mark for mark in ORDER if mark in run.marks]
+        wanted += [mark for mark in ORDER if mark in run.formats]
         same = next(
             (n for n, (a, b) in enumerate(zip(opened, wanted, strict=False)) if a != b), min(len(opened), len(wanted))
         )
@@ -181,6 +181,6 @@ def runs_in(node: LexborNode, around: Run) -> Iterator[Run]:
     elif link.startswith("#footnote-"):
         yield Run(node.text(deep=True), kind="note", target=link.removeprefix("#footnote-"))
     else:
-        inner = replace(around, link=link or around.link, marks=around.marks | ({name} & {*ORDER}))
+        inner = replace(around, link=link or around.link, formats=around.formats | ({name} & {*ORDER}))
         for child in children(node):
             yield from runs_in(child, inner)

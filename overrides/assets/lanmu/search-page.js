@@ -115,6 +115,8 @@ document.addEventListener("DOMContentLoaded", () => {
         choice.add(new Option(fill(said.option, { name, n: counts.get(name) || 0 }), name));
       });
       choice.value = picked[index];
+      // 不分阶段的活动没有可选的阶段。
+      choice.parentElement.hidden = !catalogue.facets[FILTERS[index]][0].length;
     });
     return ids.filter((id) => fits(id, -1));
   };

@@ -28,17 +28,17 @@ ATTRIBUTE = re.compile(r"""\s+([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)
 REL = ("noopener", "external")
 
 
-def additions(terms: Iterable[Term], words: Words, marker: Marker) -> Steps:
-    """All of them. 7: after inline Markdown (20) and attributes (8), as the library's own abbreviations. 5: after attributes
-    have been set (8), so that they stay with the table; after raw HTML has been put back (30), so that links written as
-    HTML are seen too."""
-    explained = Terms(terms)
+def additions(terms: Iterable[Term], words: Words, external_links: ExternalLinks) -> Steps:
+    """The conversion steps for all of them. Priorities: 7 is after inline Markdown (20) and attributes (8), as the library's
+    own abbreviations; 5 is after attributes have been set (8), so that they stay with the table, and after raw HTML has
+    been put back (30), so that links written as HTML are seen too."""
+    explained = GlossaryTerms(terms)
 
     def framed(root: ET.Element, _md: Markdown) -> None:
         frame_tables(root, words("table.label"))
 
-    tree = [(7, explained.mark_all), (5, framed)] if explained.meanings else [(5, framed)]
-    return Steps(tree=tree, html=[(5, marker.mark_all)])
+    tree = [(7, explained.annotate_all), (5, framed)] if explained.meanings else [(5, framed)]
+    return Steps(tree=tree, html=[(5, external_links.rewrite_all)])
 
 
 def frame_tables(root: ET.Element, label: str) -> None:
@@ -52,7 +52,7 @@ def frame_tables(root: ET.Element, label: str) -> None:
                 parent[index] = frame
 
 
-class Terms:
+class GlossaryTerms:
     """The glossary's terms, which explain themselves on hover (`<abbr title="…">`), once on each page.
 
     Python-Markdown's own abbreviations ask for word boundaries, which Chinese has not; and marking every occurrence would
@@ -67,12 +67,12 @@ class Terms:
                 self.lengths[first] += (size,)
         self.first = re.compile(f"[{''.join(map(re.escape, self.lengths))}]") if self.lengths else re.compile("(?!)")
 
-    def mark_all(self, root: ET.Element, _md: Markdown) -> None:
-        """Marks the terms of one page, in reading order."""
+    def annotate_all(self, root: ET.Element, _md: Markdown) -> None:
+        """Annotates the terms of one page, in reading order."""
         self.annotate(root, set())
 
     def annotate(self, element: ET.Element, seen: set[str]) -> None:
-        """Marks the terms below `element` that are not in `seen`, and adds them to it."""
+        """Annotates the terms below `element` that are not in `seen`, and adds them to it."""
         children = list(element)
         for child in children:
             element.remove(child)
@@ -113,7 +113,8 @@ class Terms:
 
 
 def lay(parent: ET.Element, pieces: Iterator[str | ET.Element]) -> str | None:
-    """Appends the elements among the pieces to `parent`, each with the text after it; gives the text before the first."""
+    """Appends the elements among the pieces to `parent`, each with the text that follows it as its tail; returns the text
+    before the first."""
     first: str | None = None
     last: ET.Element | None = None
     for piece in pieces:
@@ -127,20 +128,20 @@ def lay(parent: ET.Element, pieces: Iterator[str | ET.Element]) -> str | None:
     return first
 
 
-class Marker:
-    """Writes links that leave the site with a visible sign, whoever wrote them and however, in the words of the page's
-    language. Templates use it for links that stand outside of the text."""
+class ExternalLinks:
+    """Rewrites links that leave the site: class, `rel`, no referrer, and a visible sign in the page's language. Templates use
+    `to` for links outside of the text."""
 
     def __init__(self, hosts: Hosts, words: Words) -> None:
         self.hosts = hosts
         self.words = words
 
-    def mark_all(self, text: str) -> str:
-        """Every link in the HTML of a text."""
-        return LINK.sub(self.marked, text)
+    def rewrite_all(self, text: str) -> str:
+        """The HTML of a text with every link that leaves the site rewritten."""
+        return LINK.sub(self.rewritten, text)
 
-    def marked(self, match: re.Match[str]) -> str:
-        """One link: as it was within the site, else with class, `rel`, no referrer, and the sign where it is due."""
+    def rewritten(self, match: re.Match[str]) -> str:
+        """The link that was matched; unchanged when it stays within the site."""
         given = {name.lower(): html.unescape(value.strip("\"'")) for name, value in ATTRIBUTE.findall(match["head"])}
         return self.link(given, match["text"]) or match[0]
 

@@ -1,4 +1,4 @@
-"""Before a production build: the checks are asked what must not go out.
+"""The gate of a production build: runs the checks and decides what must not be published.
 
 Only the rules that decide are run, over what would be published; where the system can copy a process, on all its cores.
 """
@@ -12,11 +12,11 @@ from functools import cached_property
 from lanmu.build.workers import parallel_map
 from lanmu.checks.engine.exemptions import exemptions, sift
 from lanmu.checks.engine.finding import Finding
-from lanmu.checks.engine.project import Attachment, Project
+from lanmu.checks.engine.markdown_file import MARKUP
+from lanmu.checks.engine.project import Attachment, Project, Source
 from lanmu.checks.engine.publishing import Belongings, Verdict, deciding_rules, judged
 from lanmu.checks.engine.registry import all_rules, ready
 from lanmu.checks.engine.runner import apply
-from lanmu.checks.source import MARKUP, Source
 from lanmu.content.publication import CHECK, NEXT_LINE, State, left_out, listed, publication_states, publishable
 from lanmu.content.site import Site
 from lanmu.content.translation import source_path
@@ -36,7 +36,7 @@ class RefusedError(UserError):
 
 @dataclass(frozen=True)
 class Gate:
-    """What the checks said of a project, and the reasons for which codes were let pass."""
+    """The verdict of the checks on a project, and for each code that was let pass the reason."""
 
     project: Project
     verdict: Verdict
@@ -55,7 +55,7 @@ class Gate:
 
     @cached_property
     def states(self) -> dict[str, State]:
-        """Where every article and every translation of one stands, by its path."""
+        """The publication state of every article and translation, by its path."""
         columns, translations = self.project.settings.review.columns, self.project.reading.translations
         return publication_states(self.whole, columns, self.verdict.articles, translations)
 
@@ -66,10 +66,11 @@ class Gate:
 
     @cached_property
     def waiting(self) -> frozenset[str]:
-        """Sources of the pages that readers will get once every article that is meant for them is out, and have not yet:
-        links to them are plain text until then (page_links.py)."""
+        """Sources of the pages that readers will get once every article that is meant for them is out, and have not yet,
+        and of those that were withdrawn: links to them are plain text (page_links.py)."""
         meant = self.whole.published({article.path for article in self.whole.articles if article.public})
-        return (pages(meant) - pages(self.whole.published(self.shown))) | self.verdict.unread
+        gone = self.verdict.unread | self.whole.withdrawn_paths
+        return (pages(meant) - pages(self.whole.published(self.shown))) | gone
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -80,12 +81,12 @@ class Gate:
         ]
         return (*unread, *left_out(self.whole, self.states, self.project.reading.translations))
 
-    def tells_of(self, path: str) -> bool:
+    def is_a_reason(self, path: str) -> bool:
         """True when a file of the project (`docs/…`) is among the reasons why an article is left out."""
-        return any(refusal.path == path for found in self.verdict.articles.values() for refusal in found)
+        return any(refusal.path == path for refusals in self.verdict.articles.values() for refusal in refusals)
 
     def allowed(self) -> list[str]:
-        """What goes out although a check refuses it, and why: a line for each code."""
+        """What is published although a check refuses it, and why: a line for each code."""
         lines = []
         for code, reason in self.reasons.items():
             out = self.shown | {""}
@@ -98,13 +99,13 @@ class Gate:
         return lines
 
     def taken_out(self) -> list[str]:
-        """What is taken out of the HTML of texts that go out, though it could not run: a line each."""
+        """Warnings about HTML that is removed from published texts (rule SEC005): a line each."""
         out = self.shown | {page.path for page in self.whole.pages}
         sources = self.project.sources.values()
         shown = [each for each in sources if source_path(each.below_docs) in out and MARKUP.search(each.text)]
         rules = (rule for rule in ready(self.project.settings.checks, (Source,)) if rule.rule.code == TAKEN_OUT)
-        found = [finding for rule in rules for finding in apply(rule, shown)]
-        kept, _ = sift(found, exemptions(self.project)) if found else ([], None)
+        findings = [finding for rule in rules for finding in apply(rule, shown)]
+        kept, _ = sift(findings, exemptions(self.project)) if findings else ([], None)
         return [f"{finding.place} {finding.code} {finding.message}改法：{finding.remedy}" for finding in kept]
 
 
@@ -115,7 +116,7 @@ def ask(project: Project, reasons: Mapping[str, str]) -> Gate:
     """
     if project.site is None:
         raise ContentError(project.reading.problems)
-    kept, _ = sift(found(project), exemptions(project))
+    kept, _ = sift(findings(project), exemptions(project))
     verdict = judged(project, kept, reasons)
     if verdict.site:
         lines = [
@@ -129,8 +130,8 @@ def ask(project: Project, reasons: Mapping[str, str]) -> Gate:
     return Gate(project, verdict, reasons)
 
 
-def found(project: Project) -> Iterator[Finding]:
-    """What the rules that decide find in the texts, in the files that go out with them, and in all together."""
+def findings(project: Project) -> Iterator[Finding]:
+    """The findings of the deciding rules: in the texts, in the files that are published with them, and in the project."""
     rules = deciding_rules(project.settings.checks)
     users = Belongings(project).users
 
@@ -141,8 +142,8 @@ def found(project: Project) -> Iterator[Finding]:
         *project.sources.values(),
         *(attachment for path, attachment in project.attachments.items() if path in users),
     ]
-    for made in parallel_map(of_file, files):
-        yield from made
+    for results in parallel_map(of_file, files):
+        yield from results
     for rule in rules:
         yield from apply(rule, (project,))
 

@@ -66,7 +66,7 @@ def language_links(
     links = []
     for language in languages:
         if edition := editions.get(language.edition):
-            exists = source in GENERATED or edition.item(source) is not None
+            exists = source in GENERATED or source in edition.withdrawn or edition.item(source) is not None
             address = f"{language.folder}{address_of(source) if exists else ''}"
             code = CODES.get(language.code, language.code)
             links.append(LanguageLink(code, language.name, address, exists, language.code == here))
@@ -74,14 +74,14 @@ def language_links(
 
 
 def naming(languages: Sequence[Language]) -> Callable[[str], str]:
-    """Says the language that a source's name says: `a.en.md` is English, `a.md` the first of them."""
+    """Returns a function that gives the language of a source by its name: `a.en.md` is English, `a.md` the first language."""
     endings = {f".{language.code}.md": language.code for language in languages}
     default = next(language.code for language in languages if not language.folder)
     pattern = re.compile(f"({'|'.join(map(re.escape, endings))})$")
 
     def written_in(source: str) -> str:
-        found = pattern.search(source)
-        return endings[found[1]] if found else default
+        match = pattern.search(source)
+        return endings[match[1]] if match else default
 
     return written_in
 
@@ -99,7 +99,7 @@ def editions(
     # A fault in what does not go out stops nothing.
     hidden = {article.path for article in site.articles if shown is not None and article.path not in shown}
     reading = replace(reading, site=site.without(hidden))
-    found = {default: Edition(site if shown is None else site.published(shown), settings, url, production)}
+    result = {default: Edition(site if shown is None else site.published(shown), settings, url, production)}
     for language in mkdocs.language_names(config):
         if language == default or not has_translations(reading, language):
             continue
@@ -107,7 +107,7 @@ def editions(
         other = (handwritten if by_hand else translated)(reading, language, shown)
         # Of what was translated perhaps nothing goes out yet.
         if other.items:
-            found[language] = Edition(
+            result[language] = Edition(
                 other if shown is None else other.published(shown),
                 settings.in_language(language),
                 f"{url}{language}/" if url else "",
@@ -115,8 +115,8 @@ def editions(
                 # The words around a text that was written by hand are made as on every other Traditional page.
                 language=default if by_hand else language,
             )
-    mkdocs.choose_languages(config, found.__contains__)
-    return found
+    mkdocs.choose_languages(config, result.__contains__)
+    return result
 
 
 def source_of(file: File) -> str:

@@ -37,7 +37,7 @@ NEVER_OUT = (
 
 
 class Messages(logging.Handler):
-    """Collects what MkDocs complains of while it builds."""
+    """Collects the warnings and errors of MkDocs."""
 
     def __init__(self, docs: Path) -> None:
         super().__init__(logging.WARNING)
@@ -51,7 +51,7 @@ class Messages(logging.Handler):
             self.texts.append(text)
 
     def report(self) -> str:
-        """Everything that was said, under one heading; what already has a heading of its own comes as it is."""
+        """All messages under one heading; a single message of several lines has its own heading and is returned as it is."""
         if len(self.texts) == 1 and "\n" in self.texts[0]:
             return self.texts[0]
         lines = "\n".join(f"  {text}" for text in sorted(self.texts))

@@ -52,13 +52,13 @@ PATTERNS = frozenset(
     "backtick escape footnote reference link image_link image_reference short_reference short_image_ref autolink automail"  # noqa: SIM905 (a row of names reads better)
     " linebreak html entity em_strong".split()
 )
-"""The inline patterns that MEANING covers."""
-MEANING = re.compile(r"[`\\\[<&*_\x02]|  \n")
+"""The inline patterns that INLINE_SYNTAX covers."""
+INLINE_SYNTAX = re.compile(r"[`\\\[<&*_\x02]|  \n")
 """One of these is in every text that one of the patterns matches (\\x02 encloses what has been matched already)."""
-OTHERS = "提示：{found} 和这里适配过的版本不一样，网页改用 MkDocs 自己的办法生成：慢一些，结果相同。"
+OTHERS = "提示：{versions} 和这里适配过的版本不一样，网页改用 MkDocs 自己的办法生成：慢一些，结果相同。"
 BUILD = "build"
 """The one key in `config.extra` that is ours: what this build makes, for the events."""
-SAID = tuple[str, int, str]
+LogEntry = tuple[str, int, str]
 """A message of MkDocs: the name of the logger, the level, the text."""
 
 
@@ -79,7 +79,7 @@ class PageRun(Protocol):
 
 
 class Hooks(Protocol):
-    """What of a build is asked for here. Without `pages` MkDocs renders them its own way."""
+    """The part of `plan.Build` that this module uses. Without `pages` MkDocs renders pages its own way."""
 
     site_files: tuple[str, ...]
     pages: PageRun | None
@@ -95,15 +95,15 @@ _render = Page.render
 @cache
 def fits() -> bool:
     """True when the versions are those that this was written for; says so, once, when they are not."""
-    found = {name: package.version for name in FITS for package in metadata.distributions(name=name)}
-    others = [f"{name} {version}" for name, version in found.items() if version not in FITS[name]]
+    versions = {name: package.version for name in FITS for package in metadata.distributions(name=name)}
+    others = [f"{name} {version}" for name, version in versions.items() if version not in FITS[name]]
     if others:
-        complain(OTHERS.format(found="、".join(others)))
+        complain(OTHERS.format(versions="、".join(others)))
     return not others
 
 
 def install() -> None:
-    """Puts our way in the place of MkDocs' own, where the versions fit; builds that are not ours are made as ever."""
+    """Replaces functions of MkDocs by ours where the versions fit; they leave builds that are not ours as they are."""
     if fits():
         mkdocs_build.get_files = get_files  # type: ignore[attr-defined]
         mkdocs_build._populate_page = populate_page
@@ -160,7 +160,7 @@ def run(config: MkDocsConfig, hooks: Hooks, messages: Messages) -> None:
 
 @contextmanager
 def collected(docs: Path) -> Iterator[Messages]:
-    """Collects MkDocs' complaints instead of letting them run over the terminal."""
+    """Collects MkDocs' warnings and errors instead of letting them go to the terminal."""
     messages = Messages(docs)
     logger = logging.getLogger("mkdocs")
     propagate, logger.propagate = logger.propagate, False
@@ -173,34 +173,35 @@ def collected(docs: Path) -> Iterator[Messages]:
 
 
 class _Recorder(logging.Handler):
-    def __init__(self, said: list[SAID]) -> None:
+    def __init__(self, entries: list[LogEntry]) -> None:
         super().__init__()
-        self.said = said
+        self.entries = entries
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append((record.name, record.levelno, record.getMessage()))
+        self.entries.append((record.name, record.levelno, record.getMessage()))
 
 
 @contextmanager
-def recorded() -> Iterator[list[SAID]]:
-    """Keeps back what MkDocs says of one page, as plain data that can cross processes; said when the page fails."""
-    said: list[SAID] = []
+def recorded() -> Iterator[list[LogEntry]]:
+    """Collects the log entries of MkDocs about one page, as plain data that can cross processes; when the page fails they are
+    logged."""
+    entries: list[LogEntry] = []
     logger = logging.getLogger("mkdocs")
     handlers, propagate = logger.handlers, logger.propagate
-    logger.handlers, logger.propagate = [_Recorder(said)], False
+    logger.handlers, logger.propagate = [_Recorder(entries)], False
     is_done = False
     try:
-        yield said
+        yield entries
         is_done = True
     finally:
         logger.handlers, logger.propagate = handlers, propagate
         if not is_done:
-            repeat(said)
+            repeat(entries)
 
 
-def repeat(said: Sequence[SAID]) -> None:
-    """Says what was kept back."""
-    for name, level, text in said:
+def repeat(entries: Sequence[LogEntry]) -> None:
+    """Logs entries that `recorded` collected."""
+    for name, level, text in entries:
         logging.getLogger(name).log(level, "%s", text)
 
 
@@ -208,9 +209,9 @@ def repeat(said: Sequence[SAID]) -> None:
 
 
 def hooks_of(config: MkDocsConfig) -> Hooks | None:
-    """What the build under way asks for; None of a build that is not ours."""
-    found: Hooks | None = config.extra.get(BUILD)
-    return found
+    """The hooks of the running build; None for a build that is not ours."""
+    hooks: Hooks | None = config.extra.get(BUILD)
+    return hooks
 
 
 def get_files(config: MkDocsConfig) -> Files:
@@ -225,7 +226,7 @@ def get_files(config: MkDocsConfig) -> Files:
 
 
 def populate_page(page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
-    """In the place of `_populate_page`: the page waits."""
+    """In the place of `_populate_page`: queues the page."""
     hooks = hooks_of(config)
     if hooks and hooks.pages:
         hooks.pages.add(page, files)
@@ -242,7 +243,7 @@ def build_page(
     dirty: bool = False,
     excluded: bool = False,
 ) -> None:
-    """In the place of `_build_page`: the first call makes all pages that wait."""
+    """In the place of `_build_page`: the first call renders all queued pages."""
     hooks = hooks_of(config)
     if hooks and hooks.pages and not excluded:
         hooks.pages.render(doc_files, nav, env)
@@ -283,8 +284,8 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
 
 
 def new_markdown(config: MkDocsConfig) -> markdown.Markdown:
-    """The Markdown object that MkDocs would make for every page. A text without a character that any inline pattern begins
-    with is not searched for every pattern."""
+    """The Markdown object that MkDocs would make for every page. Text without any inline syntax skips the search for inline
+    patterns, which saves time."""
     md = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
     inline = md.treeprocessors["inline"]
     names = {item.name for item in md.inlinePatterns._priority}  # type: ignore[attr-defined]
@@ -293,7 +294,7 @@ def new_markdown(config: MkDocsConfig) -> markdown.Markdown:
         handle: Callable[..., str] = getattr(inline, name)
 
         def handle_inline(data: str, index: int = 0) -> str:
-            return handle(data, index) if MEANING.search(data) else data
+            return handle(data, index) if INLINE_SYNTAX.search(data) else data
 
         setattr(inline, name, handle_inline)
     return md
@@ -352,8 +353,8 @@ class SourceFiles(Files):
         stem, dot, suffix = path.rpartition(".")
         if dot and "/" not in suffix:
             for ending in self.endings:
-                if found := self.src_uris.get(f"{stem}{ending}.{suffix}"):
-                    return found
+                if file := self.src_uris.get(f"{stem}{ending}.{suffix}"):
+                    return file
         # static-i18n fails at a path that names nothing: `/`, which leads to the server's root.
         with suppress(ValueError):
             return self.slow.get_file_from_path(path)

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from lanmu.build import headers
 from lanmu.build.reuse import Store
 from lanmu.build.site import Summary, build
-from lanmu.build.stage import one_at_a_time, staging
+from lanmu.build.stage import build_lock, staging
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.files import readable_by_all
 
@@ -52,7 +52,7 @@ ENTRY = re.compile(
 
 @dataclass(frozen=True)
 class Archive:
-    """What was packed: where it lies, how many files, how many bytes the archive has."""
+    """The archive that was made: its path, the number of files in it, its size in bytes."""
 
     path: Path
     files: int
@@ -76,7 +76,7 @@ def make(
 
     Raises UserError when the site cannot be built or the archive not be written; `target` is then as it was.
     """
-    with one_at_a_time(Store(root / ".cache" / "build", target).lock), readable_by_all(), staging(target) as folder:
+    with build_lock(Store(root / ".cache" / "build", target).lock), readable_by_all(), staging(target) as folder:
         site = folder / "site"
         summary = build(
             root, site, production=production, site_url=site_url, needs_address=False, allowed=allowed, once=True
@@ -138,14 +138,14 @@ class Transform:
         values = dict(read(match["attributes"]))
         if tag == "link" and ON_THE_WEB & set(values.get("rel", "").lower().split()):
             return ""
-        changed = ATTRIBUTE.sub(lambda found: self.attribute(found, tag, values, page), match["attributes"])
-        # Scripts that make addresses of pages put this behind them.
+        changed = ATTRIBUTE.sub(lambda inner: self.attribute(inner, tag, values, page), match["attributes"])
+        # Scripts append this to the addresses of pages that they make.
         attribute = f' data-index="{INDEX}"' if tag == "html" else ""
         return f"<{match['tag']}{changed}{attribute}>"
 
-    def attribute(self, found: re.Match[str], tag: str, values: dict[str, str], page: str) -> str:
+    def attribute(self, match: re.Match[str], tag: str, values: dict[str, str], page: str) -> str:
         """One attribute with its value."""
-        name, value = found["name"].lower(), plain(found["value"])
+        name, value = match["name"].lower(), plain(match["value"])
         if name in ADDRESSES:
             if tag == "a" and self.is_gone(value, page):
                 return ""
@@ -153,11 +153,11 @@ class Transform:
         elif tag == "meta" and name == "content":
             changed = self.meta(values.get("http-equiv", "").lower(), value, page)
         else:
-            return found[0]
-        return found[0] if changed == value else f'{found["name"]}="{html.escape(changed)}"'
+            return match[0]
+        return match[0] if changed == value else f'{match["name"]}="{html.escape(changed)}"'
 
     def meta(self, kind: str, value: str, page: str) -> str:
-        """What <meta> says in the place of a header."""
+        """The `content` of a <meta> that stands for an HTTP header (`kind`), adapted to files."""
         if kind == "content-security-policy":
             return headers.policy(sources=" file: content:")
         if kind == "refresh" and (match := REFRESH.fullmatch(value)):

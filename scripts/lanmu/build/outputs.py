@@ -19,8 +19,8 @@ from mkdocs.structure.files import File, Files
 from selectolax.lexbor import LexborHTMLParser
 
 from lanmu.build import headers
+from lanmu.build.extra_files import moved_files
 from lanmu.build.languages import FEEDS, source_of
-from lanmu.build.written import moved_files
 from lanmu.content.addresses import PRINT
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.views import feeds
@@ -34,13 +34,15 @@ LINKS = ",".join((*(f"[{name}]" for name in ATTRIBUTES), "[srcset]"))
 
 @dataclass
 class Outputs:
-    """Files and folders by their paths as every system tells them apart, with their sources."""
+    """The paths that a build writes (files and folders), each with its source; normalised, so that paths that are the same on
+    one of the systems are the same here."""
 
     files: dict[str, str] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
 
     def add(self, path: str, source: str) -> Problem | None:
-        """Notes that `source` is written to `path`; what is wrong with that, if another is there."""
+        """Notes that `source` is written to `path`; returns a problem when another source has that path, or needs it as a
+        folder."""
         name = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).lower()
         other = self.files.setdefault(name, source)
         if other == source:
@@ -51,16 +53,16 @@ class Outputs:
                 other = self.files.get(name, source)
         if other == source:
             return None
-        told, rest = (source, other) if source != OURS else (other, source)
-        message = f"和{rest if rest == OURS else f' {rest} '}的网址「{path}」相同，一个会盖掉另一个。"
-        return Problem(told, 0, message, "给它改名，或者移到别的文件夹。", kind=ProblemKind.ADDRESS)
+        reported, covered = (source, other) if source != OURS else (other, source)
+        message = f"和{covered if covered == OURS else f' {covered} '}的网址「{path}」相同，一个会盖掉另一个。"
+        return Problem(reported, 0, message, "给它改名，或者移到别的文件夹。", kind=ProblemKind.ADDRESS)
 
 
 def check(outputs: Outputs, files: Files, edition: Edition, folder: str, *, is_by_hand: bool) -> None:
-    """Raises BuildError when what the pass of a language writes meets something else of the build."""
+    """Raises BuildError when a path of this language's pass collides with another path of the build."""
     problems = [outputs.add(path, source) for path, source in written(files, edition, folder, is_by_hand=is_by_hand)]
-    if found := [problem for problem in problems if problem]:
-        raise BuildError(str(ContentError(found)))
+    if collisions := [problem for problem in problems if problem]:
+        raise BuildError(str(ContentError(collisions)))
 
 
 def written(files: Files, edition: Edition, folder: str, *, is_by_hand: bool) -> Iterator[tuple[str, str]]:

@@ -49,10 +49,11 @@ class PageLinks:
     def is_absent(self, target: str) -> bool:
         """True for a target, as Markdown has it, that is not out yet."""
         path = local_path(target)
-        return bool(path) and source_path(beside(self.page, path)) in self.absent
+        return bool(path) and source_path(resolved(self.page, path)) in self.absent
 
     def is_absent_in_html(self, target: str) -> bool:
-        """The same in HTML: browsers count from the page's address, whoever wrote it from the file."""
+        """The same for a target in HTML, which counts from the page's address for browsers, though some writers count from the
+        file: true when either is not out yet."""
         path = local_path(target)
         if not path:
             return False
@@ -63,7 +64,7 @@ class PageLinks:
     def elsewhere(self, target: str) -> str:
         """The address that a link must lead to because its page was not translated; empty for one that is right."""
         path = local_path(target)
-        source = beside(self.page, path) if path else ""
+        source = resolved(self.page, path) if path else ""
         is_right = source in self.own or not source.endswith(".md")
         if self.original is None or is_right or self.original.item(source) is None:
             return ""
@@ -72,23 +73,23 @@ class PageLinks:
         return quote(posixpath.relpath(address_of(source) or ".", here)) + "/" + (f"#{anchor}" if anchor else "")
 
     def steps(self) -> Steps:
-        """What takes out and redirects links in a conversion. 0: after backslashes are taken out (0, known before), before
-        MkDocs looks for the files (0, known later)."""
-        return Steps(tree=[(0, self.lead_all)])
+        """The conversion step that removes and redirects links. Priority 0: after backslashes are taken out (also 0, but
+        registered before), before MkDocs looks for the files (0, registered later)."""
+        return Steps(tree=[(0, self.redirect_all)])
 
-    def lead_all(self, root: ET.Element, md: Markdown) -> None:
-        """All links of one page: in the tree, and in the HTML in its text, which is kept apart."""
+    def redirect_all(self, root: ET.Element, md: Markdown) -> None:
+        """Removes or redirects all links of one page: those of the tree, and those of raw HTML, which Python-Markdown stashes."""
         for parent in list(root.iter()):
             for child in list(parent):
                 if child.tag == "a" and (target := child.get("href")):
-                    self.lead(md, parent, child, target)
+                    self.redirect(md, parent, child, target)
         blocks = md.htmlStash.rawHtmlBlocks
         is_gone = False
         for number, block in enumerate(blocks):
             if isinstance(block, str) and "<" in block:
                 blocks[number], is_gone = self.without_absent(block, is_gone)
 
-    def lead(self, md: Markdown, parent: ET.Element, link: ET.Element, target: str) -> None:
+    def redirect(self, md: Markdown, parent: ET.Element, link: ET.Element, target: str) -> None:
         """One link of Markdown."""
         if self.is_absent(target):
             unwrap(parent, link)
@@ -106,8 +107,8 @@ class PageLinks:
         def tag(match: re.Match[str]) -> str:
             nonlocal is_gone
             if match["head"] is not None:
-                found = HREF.search(match["head"])
-                is_gone = found is not None and self.is_absent_in_html(unescape(found["target"].strip("\"'")))
+                href = HREF.search(match["head"])
+                is_gone = href is not None and self.is_absent_in_html(unescape(href["target"].strip("\"'")))
                 return "" if is_gone else match[0]
             was_gone, is_gone = is_gone, False
             return "" if was_gone else match[0]
@@ -124,13 +125,13 @@ def local_path(target: str) -> str:
     return "" if parts.scheme or parts.netloc or parts.path.startswith("/") else unquote(parts.path)
 
 
-def beside(page: str, path: str) -> str:
-    """A path that counts from a page's source, below docs/."""
+def resolved(page: str, path: str) -> str:
+    """A path relative to the source of `page`, as a path below docs/."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
 
 
 def unwrap(parent: ET.Element, element: ET.Element, before: str = "", after: str = "") -> None:
-    """Puts what an element holds in its place, between two texts."""
+    """Replaces an element by its content, with a text before and after it."""
     place = list(parent).index(element)
     children = list(element)
     add_text(parent, place, before + (element.text or ""))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from lanmu.build.languages import LanguageLink
 from lanmu.content.article import Article, Page
+from lanmu.content.campaign import Front
 from lanmu.content.column import Column
 from lanmu.content.registers import Publication
 from lanmu.views import lists, progress, registers
 from lanmu.views.edition import Edition
-from lanmu.views.home import Home, home
+from lanmu.views.home import Home, home, state_sentence
 from lanmu.views.lists import Link, ListPage, home_link
 from lanmu.views.meta import Head
 from lanmu.views.printed import Printed, Shelf
@@ -51,6 +53,16 @@ class PageView:
         """The article, when the page is one."""
         return self.item if isinstance(self.item, Article) else None
 
+    @property
+    def withdrawn(self) -> date | None:
+        """Since when the article that stood here is withdrawn; None on every other page."""
+        return self.edition.withdrawn.get(self.source)
+
+    @property
+    def successor(self) -> Article | Page | None:
+        """What the article is superseded by, where this edition has it."""
+        return self.edition.site.by_path.get(self.article.meta.superseded_by) if self.article else None
+
     @cached_property
     def column(self) -> Column | None:
         """The column the page belongs to."""
@@ -74,7 +86,8 @@ class PageView:
         if isinstance(self.item, ListPage):
             return self.item.crumbs
         first = home_link(self.edition.words)
-        if self.column and self.source != f"{self.column.id}/index.md":
+        # A column may have nothing but what is withdrawn.
+        if self.column and not self.withdrawn and self.source != f"{self.column.id}/index.md":
             return (first, Link(self.column.name, f"{self.column.id}/"))
         return (first,) if self.source != "index.md" else ()
 
@@ -109,6 +122,11 @@ class PageView:
     def home(self) -> Home:
         """What the home page shows."""
         return home(self.edition.site, self.edition.words)
+
+    @property
+    def state(self) -> str:
+        """Where the campaign stands, in one sentence."""
+        return state_sentence(self.edition.site, self.edition.words)
 
     @property
     def timeline(self) -> progress.Timeline:
@@ -169,3 +187,8 @@ class PageView:
     def mirrored(self) -> tuple[tuple[str, Column], ...]:
         """The front's column names and the columns that fill them."""
         return lists.mirrored(self.edition.site, self.column.id) if self.column else ()
+
+    @property
+    def mirrors(self) -> tuple[tuple[Front, ...], tuple[Column, ...]]:
+        """The fronts on which columns have names of their own, and these columns."""
+        return lists.mirrors(self.edition.site)

@@ -1,5 +1,5 @@
-"""Pictures, and files without metadata, made once: they are kept by the content of the original, the settings and what
-drew them."""
+"""A cache of pictures, and of files without metadata, by the content of the original, the settings and the versions of the
+libraries."""
 
 from __future__ import annotations
 
@@ -62,21 +62,21 @@ class PictureCache:
         """
         key = hashlib.sha256(self.maker + data).hexdigest()
         place = self.folder / key
-        found = read(place)
-        if found is None:
-            made = renditions.rendition(data)
+        entry = read(place)
+        if entry is None:
+            rendition = renditions.rendition(data)
             try:
-                write(place, made)
+                write(place, rendition)
             except OSError as error:
                 raise UserError(f"写不了 {place}（{refusal(error)}）。请检查磁盘空间和写权限。") from None
-            found = read(place)
-            if found is None:
+            entry = read(place)
+            if entry is None:
                 raise UserError(f"刚写好的 {place} 读不出来。请检查磁盘，再运行一次。")
-        return found
+        return entry
 
 
 def read(place: Path) -> Entry | None:
-    """What lies at `place`; None when it is not there, not as it was written, or was written by somebody else."""
+    """The entry at `place`; None when there is none, or it was changed or written by another user."""
     try:
         data = verified((place / RECORD).read_bytes(), purpose(place))
         if data is None:
@@ -91,24 +91,24 @@ def read(place: Path) -> Entry | None:
         return None
 
 
-def write(place: Path, made: renditions.Rendition) -> None:
-    """Puts everything at `place` at once, so that another build never sees half of it. What was begun and not ended is
-    cleared away a day later."""
+def write(place: Path, rendition: renditions.Rendition) -> None:
+    """Puts everything at `place` in one step, so that another build never sees half of it. Leftovers of builds that were
+    killed are removed after a day."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    for begun in place.parent.glob(f"{BEGUN}*"):
+    for leftover in place.parent.glob(f"{BEGUN}*"):
         # Another build or thread may just have ended it.
         with suppress(FileNotFoundError):
-            if begun.stat().st_mtime < time.time() - DAY:
-                shutil.rmtree(begun, ignore_errors=True)
+            if leftover.stat().st_mtime < time.time() - DAY:
+                shutil.rmtree(leftover, ignore_errors=True)
     work = Path(tempfile.mkdtemp(prefix=BEGUN, dir=place.parent))
     try:
-        files = {"original": made.original} | {f"{w}.{name}": data for name, w, data in made.variants}
+        files = {"original": rendition.original} | {f"{w}.{name}": data for name, w, data in rendition.variants}
         for name, data in files.items():
             (work / name).write_bytes(data)
         record: dict[str, Any] = {
-            "width": made.width,
-            "height": made.height,
-            "variants": [[name, width] for name, width, _ in made.variants],
+            "width": rendition.width,
+            "height": rendition.height,
+            "variants": [[name, width] for name, width, _ in rendition.variants],
             "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         }
         (work / RECORD).write_bytes(authenticated(json.dumps(record).encode(), purpose(place)))
@@ -125,5 +125,5 @@ def write(place: Path, made: renditions.Rendition) -> None:
 
 
 def purpose(place: Path) -> str:
-    """What the record of a picture says that it is."""
+    """The purpose with which the record of a picture is authenticated."""
     return f"picture {place.name}"

@@ -52,8 +52,8 @@ class Gallery:
 
 
 def gallery(files: Iterable[File], docs: Path, cache: PictureCache, known: Gallery | None = None) -> Gallery:
-    """All pictures among `files`, and those that are `known`. They and the files from `docs` that tell of people are from
-    now on copied from their clean version.
+    """The gallery of all pictures among `files`, added to `known`. Sets the source of the pictures, and of attachments with
+    metadata, to their clean version, which MkDocs then copies.
 
     Raises ContentError with every picture that is damaged.
     """
@@ -61,10 +61,10 @@ def gallery(files: Iterable[File], docs: Path, cache: PictureCache, known: Galle
     entries = dict(known.entries) if known else {}
     sizes = dict(known.sizes) if known else {}
     wanted = [file for file in files if file.abs_src_path and (is_picture(file) or is_attachment(file, docs))]
-    found = [file for file in wanted if file.dest_uri not in entries]
+    new_files = [file for file in wanted if file.dest_uri not in entries]
     with ThreadPoolExecutor() as pool:
-        results = pool.map(lambda file: looked_at(file, cache), found)
-        for file, result in zip(found, results, strict=True):
+        results = pool.map(lambda file: looked_at(file, cache), new_files)
+        for file, result in zip(new_files, results, strict=True):
             if isinstance(result, Problem):
                 problems.append(result)
             elif result:
@@ -90,7 +90,7 @@ def is_attachment(file: File, docs: Path) -> bool:
 
 
 def looked_at(file: File, cache: PictureCache) -> Entry | Problem | None:
-    """What is published of a file; None for one that is published as it is."""
+    """The clean version of a file; None for one that is published as it is; a problem for a damaged one."""
     path = Path(str(file.abs_src_path))
     place = f"docs/{file.src_uri}"
     try:
@@ -105,7 +105,7 @@ def looked_at(file: File, cache: PictureCache) -> Entry | Problem | None:
         except RejectedFileError as problem:
             if is_picture(file) or kind in PICTURES:
                 return Problem(place, 0, problem.reason, problem.remedy, kind=ProblemKind.IMAGE)
-            # Rule PRI006 tells of it and keeps it back, unless somebody has looked at it and let it pass.
+            # Rule PRI006 reports it and holds it back, unless somebody has looked at it and let it pass.
             return None
     except FAULTS:
         what = "图片" if is_picture(file) else "文件"
@@ -118,16 +118,16 @@ def with_variants(page: str, address: str, pictures: Gallery, site: Path) -> tup
     Width and height keep the text from jumping; all pictures but the first wait until they are near. The variants
     are copied below `site`.
     """
-    made = completed(page, address, pictures)
-    named = dict.fromkeys(VARIANT.findall(made) if "<source" in made else ())
-    found = [address for address in named if address in pictures.variants]
-    for variant in found:
+    text = completed(page, address, pictures)
+    named = dict.fromkeys(VARIANT.findall(text) if "<source" in text else ())
+    named_variants = [address for address in named if address in pictures.variants]
+    for variant in named_variants:
         copy_variant(pictures.variants[variant], site / variant)
-    return made, found
+    return text, named_variants
 
 
 def copy_variant(variant: Path, place: Path) -> None:
-    """Copies a file into its place, where it is whole at once and then stays; several processes may do so together."""
+    """Copies a file to `place` in one step, unless it is there; safe when several processes do it at once."""
     if place.exists():
         return
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -171,11 +171,11 @@ def completed(page: str, address: str, pictures: Gallery) -> str:
 
 def read_attributes(text: str) -> dict[str, str | None]:
     """The attributes of an element, None for one without a value; of two with one name browsers take the first."""
-    found: dict[str, str | None] = {}
+    attributes: dict[str, str | None] = {}
     for match in ATTRIBUTE.finditer(text):
         value = next((match[n] for n in (2, 3, 4) if match[n] is not None), None)
-        found.setdefault(match[1].lower(), None if value is None else html.unescape(value))
-    return found
+        attributes.setdefault(match[1].lower(), None if value is None else html.unescape(value))
+    return attributes
 
 
 def written(attributes: Mapping[str, str | None]) -> str:

@@ -1,4 +1,4 @@
-"""What a build makes: the typed state of one run, and the MkDocs events before the first page is rendered.
+"""The plan of a build: the typed state of one run, and the MkDocs events before the first page is rendered.
 
 static-i18n runs all events once for each language in one process. `Build` holds for all of them, `LanguagePass` for one;
 `build_of(config)` is the way from an event to both.
@@ -19,7 +19,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
 from lanmu.build import assets, languages, mkdocs, outputs, pictures, prints
-from lanmu.build.additions import Marker, additions
+from lanmu.build.additions import ExternalLinks, additions
 from lanmu.build.gate import Gate
 from lanmu.build.languages import TRADITIONAL, Language, TraditionalPages, source_of
 from lanmu.build.outputs import Outputs
@@ -60,8 +60,8 @@ class LanguagePass:
     texts: dict[str, Text] = field(default_factory=dict)
     text_digests: dict[str, str] = field(default_factory=dict)
     converted: dict[str, str] = field(default_factory=dict)
-    foreseen: dict[str, str] | None = None
-    """The digests of texts with which the search was begun (search_pass.py)."""
+    predicted: dict[str, str] | None = None
+    """The digests of the pages' texts for which the search was started early (search_pass.py); None when it was not."""
     cancel_search: Callable[[], None] = lambda: None
     written: list[str] = field(default_factory=list)
     """The files of the page that is being rendered."""
@@ -81,8 +81,8 @@ class LanguagePass:
 
 @dataclass
 class Build:
-    """One run. `gate` is there for production; `previous` is what is known of the last build of the same folder, where that
-    is kept; `new_run` makes another run of pages than render.py's (preview/instant_page.py)."""
+    """The state of one run. `gate` is set in production; `previous` is the record of the last build of the same folder, if it
+    may be reused; `new_run` replaces how pages are rendered (preview/instant_page.py)."""
 
     root: Path
     gate: Gate | None = None
@@ -126,11 +126,11 @@ class Build:
 
 
 def build_of(config: MkDocsConfig) -> Build:
-    """What the build under way makes; `mkdocs build` on its own makes the whole site, of which nothing is kept."""
-    found = config.extra.setdefault(mkdocs.BUILD, None) or Build(Path(config.config_file_path).resolve().parent)
-    assert isinstance(found, Build)
-    config.extra[mkdocs.BUILD] = found
-    return found
+    """The state of the running build; for a plain `mkdocs build` a new one, which reuses and keeps nothing."""
+    build = config.extra.setdefault(mkdocs.BUILD, None) or Build(Path(config.config_file_path).resolve().parent)
+    assert isinstance(build, Build)
+    config.extra[mkdocs.BUILD] = build
+    return build
 
 
 def begin(config: MkDocsConfig) -> MkDocsConfig:
@@ -149,7 +149,7 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
     else:
         folder = "" if language == TRADITIONAL else language
         links = PageLinks(build.waiting, edition.site.by_path, build.original, folder)
-    build.current = now = LanguagePass(language, "" if is_first else language, edition, links, is_first)
+    build.current = current = LanguagePass(language, "" if is_first else language, edition, links, is_first)
     build.pages = None
     shown = {column.id for column in edition.site.shown_columns}
     landings = {f"{column.id}/index.md": column.id for column in edition.site.columns}
@@ -159,20 +159,20 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
     }
     config.nav = [
         entry
-        for entry in ([] if now.is_by_hand else build.navigation or [])
+        for entry in ([] if current.is_by_hand else build.navigation or [])
         if not (isinstance(entry, dict) and blank.intersection(map(str, entry.values())))
     ]
     config.site_name = edition.settings.site.name
     named = [extension for extension in config.markdown_extensions if isinstance(extension, str)]
-    ours = [additions(edition.site.terms, edition.words, outside_marker(edition)), links.steps(), sanitising()]
+    ours = [additions(edition.site.terms, edition.words, external_links(edition)), links.steps(), sanitising()]
     config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
     config.mdx_configs["tables"] = dialect.OPTIONS["tables"]
     return config
 
 
-def outside_marker(edition: Edition) -> Marker:
-    """Marks links that leave the site, by the office's list of hosts."""
-    return Marker(Hosts(edition.settings.links.hosts, edition.site_url), edition.words)
+def external_links(edition: Edition) -> ExternalLinks:
+    """Rewrites links that leave the site, by the list of hosts in lanmu.toml."""
+    return ExternalLinks(Hosts(edition.settings.links.hosts, edition.site_url), edition.words)
 
 
 def read_content(build: Build, config: MkDocsConfig) -> None:
@@ -184,7 +184,7 @@ def read_content(build: Build, config: MkDocsConfig) -> None:
     build.languages = languages.languages_of(config)
     build.site_files, build.passed_over = reading.site_files, reading.passed_over
     shown = build.gate.shown if build.gate else None
-    build.waiting = build.gate.waiting if build.gate else frozenset()
+    build.waiting = build.gate.waiting if build.gate else site.withdrawn_paths
     build.editions = languages.editions(config, reading, site, settings, shown)
     build.offer = prints.offered(build.root, site, settings, config.site_url or "", shown)
     build.shelf = shelf(build.offer.printed)
@@ -195,7 +195,7 @@ def read(build: Build, config: MkDocsConfig) -> tuple[Reading, Site]:
     build, for which the checks have read it already, goes on without the articles that are wrong."""
     if build.gate:
         return build.gate.project.reading, build.gate.site
-    # An instant page is none of a translation; whether there is one, all its pages say.
+    # Instant pages are never translations, but every page links to its translation where there is one.
     reading = read_docs(Path(config.docs_dir), translations=build.new_run is None)
     if reading.problems or reading.site is None:
         raise ContentError(reading.problems)
@@ -203,8 +203,8 @@ def read(build: Build, config: MkDocsConfig) -> tuple[Reading, Site]:
 
 
 def choose_language(files: Files, config: MkDocsConfig) -> Files:
-    """on_files, before static-i18n: takes out the pages of other languages, which it would look at for nothing, and what the
-    content model does not let into the site, should MkDocs have found it."""
+    """on_files, before static-i18n: takes out the pages of other languages, to save it work, and files that the content model
+    does not let into the site (where MkDocs collected the files its own way)."""
     build = build_of(config)
     written_in, allowed = languages.naming(build.languages), frozenset(build.site_files)
     for file in list(files):
@@ -219,10 +219,10 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     """on_files, after static-i18n, which makes every file anew and would lose the text of generated ones: takes out what
     this edition does not show, adds the generated pages and the bundled style and script."""
     build = build_of(config)
-    now = build.current
+    current = build.current
     # Ours is written with the feeds: it knows when an article last changed. static-i18n adds its own until now.
     config.theme.static_templates.discard("sitemap.xml")
-    if not now.is_first:
+    if not current.is_first:
         # One for the whole site, in its first language.
         config.theme.static_templates.discard("404.html")
     overrides = build.root / "overrides"
@@ -233,32 +233,34 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     shown = list(build.editions.values()) if build.gate else []
     mentioned = frozenset(chain.from_iterable(edition.files for edition in shown))
     for file in list(files):
-        is_hidden = outputs.is_hidden(file, now.edition, mentioned)
+        is_hidden = outputs.is_hidden(file, current.edition, mentioned)
         if is_hidden or file.src_uri in bundled or file.src_uri.startswith(UNUSED):
             files.remove(file)
-    if now.is_first:
-        build.optional = outputs.optional_files(files, now.edition)
+    if current.is_first:
+        build.optional = outputs.optional_files(files, current.edition)
     try:
         cache = PictureCache(build.root / ".cache" / "pictures")
         build.gallery = pictures.gallery(files, Path(config.docs_dir), cache, build.gallery)
     except UserError as error:
         raise BuildError(str(error)) from None
     # All Traditional pages but those that were written by hand are made from the Simplified ones.
-    if not now.is_by_hand:
+    if not current.is_by_hand:
         written = {source_of(file) for file in files.documentation_pages()}
-        for source, page in now.edition.lists.items():
+        for source, page in current.edition.lists.items():
             if source not in written:
-                files.append(generated(now, config, source, page.template, page.title))
-        words = now.edition.words
+                files.append(generated(current, config, source, page.template, page.title))
+        words = current.edition.words
         drawn = ((BROWSE, "browse", words("page.browse")), (SEARCH, "search", words("page.search")))
         for folder, template, title in drawn:
-            files.append(generated(now, config, f"{folder}index.md", f"{template}.html", title))
-    if now.is_first:
+            files.append(generated(current, config, f"{folder}index.md", f"{template}.html", title))
+        for source in current.edition.withdrawn:
+            files.append(generated(current, config, source, "withdrawn.html", words("withdrawn.title")))
+    if current.is_first:
         for kind in ("css", "js"):
             address, text = assets.bundle(overrides, kind)
             files.append(File.generated(config, address, content=text))
-    outputs.check(build.outputs, files, now.edition, now.folder, is_by_hand=now.is_by_hand)
-    if now.is_first and build.previous:
+    outputs.check(build.outputs, files, current.edition, current.folder, is_by_hand=current.is_by_hand)
+    if current.is_first and build.previous:
         build.previous.set_shared_key(
             shared_key(build.editions, build.gallery, build.shelf, build.waiting, build.shared)
         )
@@ -277,10 +279,10 @@ def add_shared(files: Files, build: Build, config: MkDocsConfig) -> None:
             files.append(file)
 
 
-def generated(now: LanguagePass, config: MkDocsConfig, source: str, template: str, title: str) -> File:
+def generated(current: LanguagePass, config: MkDocsConfig, source: str, template: str, title: str) -> File:
     """A page without a source file: its template draws it."""
     head = json.dumps({"title": title, "template": template}, ensure_ascii=False)
-    path = f"{now.folder}/{source}" if now.folder else source
+    path = f"{current.folder}/{source}" if current.folder else source
     file = File.generated(config, path, content=f"---\n{head}\n---\n")
-    file.lanmu_language = now.folder  # type: ignore[attr-defined]
+    file.lanmu_language = current.folder  # type: ignore[attr-defined]
     return file

@@ -14,7 +14,7 @@ COMMAND = "python scripts/print_channels.py --all"
 
 
 def offered(root: Path, site: Site, settings: Settings, site_url: str, shown: Container[str] | None) -> Offer:
-    """What was printed in the project `root` and is still true; for `shown` see channels/offered.py. Raises UserError."""
+    """The prints in the project `root` that are up to date; for `shown` see channels/offered.py. Raises UserError."""
     if not record_file(root).is_file():
         return Offer()
     # Loaded only where something was printed: typesetting is a heavy thing to load for every build.
@@ -23,8 +23,8 @@ def offered(root: Path, site: Site, settings: Settings, site_url: str, shown: Co
     return offer(root, site, settings, site_url, shown)
 
 
-def told(offer: Offer, site_url: str) -> list[str]:
-    """What to tell the editor: printed editions that are not offered, and why."""
+def warnings(offer: Offer, site_url: str) -> list[str]:
+    """Warnings for the editor: printed editions that are not offered, and why."""
     command = f"{COMMAND} --site-url {site_url}" if site_url else COMMAND
     remedy = f"请运行 {command}（有繁体版的，加 --traditional 再运行一次），然后重新生成网站。"
     if offer.is_foreign:

@@ -18,13 +18,13 @@ from mkdocs.structure.pages import Page as MkPage
 from mkdocs.structure.toc import TableOfContents
 
 from lanmu.build import assets, headers, languages, mkdocs, outputs, pictures, search_pass
+from lanmu.build.extra_files import feed_files, index_files, moved_files, write, write_moved
 from lanmu.build.languages import TRADITIONAL, TraditionalPages, source_of
 from lanmu.build.line_breaks import phrases
 from lanmu.build.page_view import PageView
-from lanmu.build.plan import Build, build_of, outside_marker
+from lanmu.build.plan import Build, build_of, external_links
 from lanmu.build.reuse import Output, text_digest
 from lanmu.build.workers import parallel_map
-from lanmu.build.written import feed_files, index_files, moved_files, write, write_moved
 from lanmu.content.addresses import CATALOGUE, SEARCH
 from lanmu.content.article import Article, Page
 from lanmu.locales.mirror import InPlace
@@ -38,9 +38,10 @@ from lanmu.views.meta import absolute
 
 
 class Rendered(NamedTuple):
-    """What is left of a page beside its files: their paths, its anchors, its links to anchors by the source that they lead
-    to, the optional files that it links to (outputs.py), its text for the search with its digest, the text's pieces in
-    Traditional characters, and what MkDocs said about it. Of a page that is taken over the text stays where it is kept."""
+    """What a worker sends back of a rendered page: the paths of its files, its anchors, its links to anchors by the source
+    of their target, the optional files that it links to (outputs.py), its text for the search with its digest, the text's
+    pieces in Traditional characters, and MkDocs' log entries. `text` is None for a page that is reused: it is read from the
+    store when the search needs it."""
 
     files: Sequence[str]
     anchors: Sequence[str]
@@ -49,7 +50,7 @@ class Rendered(NamedTuple):
     text: Text | None
     text_digest: str
     converted: Sequence[str]
-    said: Sequence[mkdocs.SAID]
+    log: Sequence[mkdocs.LogEntry]
 
 
 @dataclass
@@ -71,27 +72,27 @@ class Pages:
         pages, self.waiting = self.waiting, []
         if not pages:
             return
-        build, now, files = self.build, self.build.current, self.files
-        now.traditional = traditional_pages(build, self.config, [page.file.dest_uri for page in pages])
+        build, current, files = self.build, self.build.current, self.files
+        current.traditional = traditional_pages(build, self.config, [page.file.dest_uri for page in pages])
         pages = [page for page in pages if not self.reuse(page)]
 
         def task(page: MkPage) -> Rendered:
-            with mkdocs.recorded() as said:
+            with mkdocs.recorded() as log:
                 mkdocs.make_page(page, self.config, files, doc_files, nav, env)
             links = {target.src_uri: dict(anchors) for target, anchors in (page.links_to_anchors or {}).items()}
             source = source_of(page.file)
-            # Noted where the page is; a copy keeps none of them.
-            text = now.texts.pop(source, None)
-            converted = now.traditional.site.texts([*chain(*text)]) if text and now.traditional else []
-            # Nobody asks a finished page for these.
+            # `note` keeps them in the main process; a worker would only use memory for them.
+            text = current.texts.pop(source, None)
+            converted = current.traditional.site.texts([*chain(*text)]) if text and current.traditional else []
+            # A finished page needs none of these any more.
             page.markdown = page.content = ""
             page.toc = None  # type: ignore[assignment]
-            anchors, digest = sorted(page.present_anchor_ids or ()), now.text_digests.get(source, "")
-            return Rendered(now.written, anchors, links, now.attachments, text, digest, converted, said)
+            anchors, digest = sorted(page.present_anchor_ids or ()), current.text_digests.get(source, "")
+            return Rendered(current.written, anchors, links, current.attachments, text, digest, converted, log)
 
         for page, rendered in zip(pages, parallel_map(task, pages), strict=True):
             self.note(page, rendered)
-            if build.previous and rendered.files and not rendered.said:
+            if build.previous and rendered.files and not rendered.log:
                 output = Output(rendered.files, (*rendered[1:4], rendered.text_digest))
                 build.previous.keep(self.name(page), build.previous.key(self.text_of(page)), output)
 
@@ -100,14 +101,14 @@ class Pages:
         return f"{self.build.current.language} {page.file.dest_uri}"
 
     def text_of(self, page: MkPage) -> str:
-        """The digest of the text that a page is made from; empty where it has none."""
+        """The digest of the page's own text; empty for a generated page."""
         item = self.build.current.edition.site.by_path.get(source_of(page.file))
         return item.text_digest if item else ""
 
     def reuse(self, page: MkPage) -> bool:
-        """Takes a page over from the last build, if it is the same."""
-        previous, now = self.build.previous, self.build.current
-        if previous is None or not (previous.has_texts(now.language) or now.is_by_hand):
+        """Reuses a page of the last build if its key is the same; returns whether it did."""
+        previous, current = self.build.previous, self.build.current
+        if previous is None or not (previous.has_texts(current.language) or current.is_by_hand):
             return False
         output = previous.reuse(self.name(page), previous.key(self.text_of(page)))
         if output is None:
@@ -118,18 +119,18 @@ class Pages:
         return True
 
     def note(self, page: MkPage, rendered: Rendered) -> None:
-        """Keeps of a page what others ask for."""
-        now, source = self.build.current, source_of(page.file)
+        """Notes what other pages and the search need of a rendered page."""
+        current, source = self.build.current, source_of(page.file)
         page.present_anchor_ids = set(rendered.anchors)
         targets = ((self.files.get_file_from_path(path), anchors) for path, anchors in rendered.links.items())
         page.links_to_anchors = {target: anchors for target, anchors in targets if target}
         self.build.linked.update(rendered.attachments)
         if rendered.text is not None:
-            now.texts[source] = rendered.text
-            now.converted.update(zip(chain(*rendered.text), rendered.converted, strict=False))
+            current.texts[source] = rendered.text
+            current.converted.update(zip(chain(*rendered.text), rendered.converted, strict=False))
         if rendered.text_digest:
-            now.text_digests[source] = rendered.text_digest
-        mkdocs.repeat(rendered.said)
+            current.text_digests[source] = rendered.text_digest
+        mkdocs.repeat(rendered.log)
 
 
 def traditional_pages(build: Build, config: MkDocsConfig, pages: Iterable[str]) -> TraditionalPages | None:
@@ -183,21 +184,21 @@ class CompiledTemplates(jinja2.BytecodeCache):
 def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files) -> jinja2.Environment:
     """on_env: makes the edition and our filters known to every template."""
     build = build_of(config)
-    now = build.current
-    edition, overrides = now.edition, build.root / "overrides"
+    current = build.current
+    edition, overrides = current.edition, build.root / "overrides"
     # Templates do not change while a site is built.
     env.auto_reload = False
-    env.bytecode_cache = CompiledTemplates(now.language)
-    now.templates = env
+    env.bytecode_cache = CompiledTemplates(current.language)
+    current.templates = env
     show(build, edition)
     env.globals |= {
         "stylesheet": assets.bundle(overrides, "css")[0],
         "script": assets.bundle(overrides, "js")[0],
         "t": edition.words,
-        "outside": outside_marker(edition).to,
+        "outside": external_links(edition).to,
         "policy": headers.policy(),
         "root_address": lambda address: absolute(config.site_url or "", address),
-        "by_hand": now.is_by_hand,
+        "by_hand": current.is_by_hand,
     }
     env.filters |= {
         "day": edition.words.day,
@@ -205,15 +206,15 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
         "phrases": phrases,
         "slug": dialect.slug,
     }
-    languages.add_url_filters(env, now.folder)
+    languages.add_url_filters(env, current.folder)
     return env
 
 
 def show(build: Build, edition: Edition) -> None:
     """Makes an edition the one that pages of the language under way show from here on."""
-    now = build.current
-    now.edition = build.editions[now.language] = edition
-    now.templates.globals |= {
+    current = build.current
+    current.edition = build.editions[current.language] = edition
+    current.templates.globals |= {
         "edition": edition,
         "site": edition.site,
         "has": lambda path: path in edition.site.by_path,
@@ -229,33 +230,33 @@ def read_source(page: MkPage, config: MkDocsConfig) -> str | None:
 def choose_template(markdown: str, page: MkPage, config: MkDocsConfig, **_: Files) -> str:
     """on_page_markdown: gives each page its template and, from the model, its title and text: front matter is read in one
     place only."""
-    now = build_of(config).current
-    item = now.edition.item(source_of(page.file))
+    current = build_of(config).current
+    item = current.edition.item(source_of(page.file))
     if not isinstance(item, Article | Page):
         return markdown
     template = "article.html" if isinstance(item, Article) else item.meta.template or "column.html"
     page.meta = {"title": item.meta.title, "template": template}
-    return now.body_of(item)
+    return current.body_of(item)
 
 
 def keep_text(html: str, page: MkPage, config: MkDocsConfig, **_: Files) -> str:
     """on_page_content: keeps the text of a written page for the search."""
-    now, source = build_of(config).current, source_of(page.file)
-    if source in now.edition.site.by_path:
-        now.texts[source] = text = visible(html)
-        now.text_digests[source] = text_digest(text)
+    current, source = build_of(config).current, source_of(page.file)
+    if source in current.edition.site.by_path:
+        current.texts[source] = text = visible(html)
+        current.text_digests[source] = text_digest(text)
     return html
 
 
 def page_context(context: dict[str, Any], page: MkPage, config: MkDocsConfig, **_: Navigation) -> dict[str, Any]:
     """on_page_context: gives a page's template what it shows."""
     build = build_of(config)
-    now = build.current
+    current = build.current
     source = source_of(page.file)
-    item = now.edition.item(source)
+    item = current.edition.item(source)
     title = item.meta.title if isinstance(item, Article | Page) else str(page.title)
-    links = languages.language_links(build.languages, build.editions, now.language, source)
-    context["view"] = PageView(now.edition, source, title, links, build.shelf)
+    links = languages.language_links(build.languages, build.editions, current.language, source)
+    context["view"] = PageView(current.edition, source, title, links, build.shelf)
     context["toc"] = page.toc
     if isinstance(item, Article):
         # Our own skip link comes first; the theme would put a second one before it.
@@ -275,18 +276,18 @@ def complete_page(output: str, page: MkPage, config: MkDocsConfig) -> str:
     """on_post_page: completes a finished page: its pictures, and what stands around a text written in Traditional by hand.
     Notes its files, and makes its Traditional page."""
     build = build_of(config)
-    now, address = build.current, page.file.dest_uri
+    current, address = build.current, page.file.dest_uri
     output, variants = pictures.with_variants(output, address, build.gallery, Path(config.site_dir))
-    if now.is_by_hand:
+    if current.is_by_hand:
         output = Converter(simplified_to_traditional(build.quotes), InPlace()).page(output, "")
-    now.written = [address, *variants]
-    now.attachments = []
+    current.written = [address, *variants]
+    current.attachments = []
     if build.optional:
-        now.attachments = sorted(build.optional.intersection(outputs.linked_targets(output, address)))
+        current.attachments = sorted(build.optional.intersection(outputs.linked_targets(output, address)))
         if build.pages is None:
-            build.linked.update(now.attachments)
-    if now.traditional and now.traditional.write(address, output):
-        now.written.append(f"{TRADITIONAL}/{address}")
+            build.linked.update(current.attachments)
+    if current.traditional and current.traditional.write(address, output):
+        current.written.append(f"{TRADITIONAL}/{address}")
     return output
 
 
@@ -294,18 +295,18 @@ def finish(config: MkDocsConfig) -> None:
     """on_post_build: writes what is no page: moved addresses, feeds, the search, sitemap, robots.txt, headers for the
     server. The search is made in the background, while the next language's pages are."""
     build = build_of(config)
-    now, site = build.current, Path(config.site_dir)
-    if now.is_by_hand:
+    current, site = build.current, Path(config.site_dir)
+    if current.is_by_hand:
         return
     # Where pages were made MkDocs' own way, all Traditional ones are made now.
-    traditional = now.traditional or traditional_pages(build, config, ())
+    traditional = current.traditional or traditional_pages(build, config, ())
     search_pass.finish(build, config)
-    write_moved(now.edition, site / now.folder, now.templates)
-    for path, text in feed_files(now.edition):
-        write(site / now.folder / path, text)
-    if now.is_first:
+    write_moved(current.edition, site / current.folder, current.templates)
+    for path, text in feed_files(current.edition):
+        write(site / current.folder / path, text)
+    if current.is_first:
         headers.write_file(site)
-        for path, text in index_files(all_addresses(build), now.edition.site_url):
+        for path, text in index_files(all_addresses(build), current.edition.site_url):
             write(site / path, text)
     if traditional:
         for path in sorted(traditional.rest):

@@ -101,5 +101,5 @@ def variants(image: Image.Image, kind: FileKind, size: int) -> tuple[tuple[str, 
         avif = {w: encode(small, AVIF) for w, small in drawn.items()}
         if sum(map(len, avif.values())) < sum(map(len, webp.values())):
             formats.insert(0, ("avif", avif))
-    light = [(name, made) for name, made in formats if all(len(data) < size for data in made.values())]
-    return tuple((name, w, data) for name, made in light for w, data in made.items())
+    light = [(name, by_width) for name, by_width in formats if all(len(data) < size for data in by_width.values())]
+    return tuple((name, w, data) for name, by_width in light for w, data in by_width.items())

@@ -1,4 +1,4 @@
-"""What a build takes over from the last one of the same folder, and how it knows that it may.
+"""Reuse: what a build takes over from the last one of the same folder, and how it decides that.
 
 One idea: an output (a page with its files, the search of a language) has a name and a key, a digest of all that it is made
 from. `Previous.reuse(name, key)` gives it back when the last build noted the same key, and its files lie in the site as they
@@ -43,6 +43,7 @@ from mkdocs.structure.files import File
 
 from lanmu.build.pictures import Gallery
 from lanmu.build.stage import content_digest, signature, signatures
+from lanmu.content import published
 from lanmu.content.dates import today
 from lanmu.content.files import walk
 from lanmu.content.fingerprint import digest
@@ -58,11 +59,11 @@ CODE = Path(__file__).resolve().parents[2]
 
 
 class DamagedError(Exception):
-    """What the last build kept is not what it was: all must be made anew."""
+    """What the last build kept is damaged: everything must be built anew."""
 
 
 class Output(NamedTuple):
-    """What is known of something that was made: its files below the site, and plain data that JSON keeps."""
+    """The result of a step that can be reused: its files below the site, and plain data for JSON."""
 
     files: Sequence[str]
     data: Any
@@ -125,9 +126,9 @@ class Store:
         return self.path.with_suffix(f".{language}.{name}.texts")
 
     def write_texts(self, language: str, texts: Mapping[str, Text]) -> str:
-        """Keeps what all pages of a language say, by source, in a file of its own that only the search reads; gives back its
-        name, the digest of its content, so that it always fits the record. Where it cannot be written, the next build makes
-        everything anew."""
+        """Keeps the texts of all pages of a language, by source, in a file of its own, which only the search reads. Returns its
+        name, the digest of its content, so that record and file always belong together. When it cannot be written, the next
+        build starts from nothing."""
         data = dump(dict(texts))
         name = digest(data)
         path = self.texts_file(language, name)
@@ -170,9 +171,9 @@ def write_whole(path: Path, data: bytes) -> None:
 
 @dataclass
 class Previous:
-    """The last build of the folder `site`, and the record of this one. With `verify` files are read before they are taken
-    over; `version` is what this build has; `taken` are the files that this build takes over: where they lie in the site, by
-    the path that they get."""
+    """The last build of the folder `site` (`record`), and the record of this one (`new`). `version` is that of this build. With
+    `verify` the content of files is checked before they are reused. `taken` are the files that are reused: their path in
+    the last site, by their new path."""
 
     site: Path
     store: Store
@@ -202,7 +203,7 @@ class Previous:
         return f"{self.new.shared} {text}"
 
     def has_texts(self, language: str) -> bool:
-        """True when it is kept what the pages of a language say."""
+        """True when the texts of the pages of a language are kept."""
         name = self.record.texts.get(language, "")
         return self.is_same_version and self.store.texts_file(language, name).exists()
 
@@ -230,29 +231,32 @@ class Previous:
 
 
 def source_signature(path: str, moment: int) -> str:
-    """Which source this is, when it was written, when anything of it was changed last (nobody can set that back), and how
-    long it is; of one that was changed about the `moment` also what is in it: another change of the same length may have
-    left the same time. (git calls such files racy.) Windows does not tell when a file was changed.
+    """A key of a source: inode, mtime, ctime (which nobody can set back) and size; empty when it is not there.
+
+    For a file changed shortly before `moment` or later, the digest of its content is added: another change of the same
+    length may leave the same times (git calls such files racy). So it is on Windows, which has no ctime.
     """
     try:
-        found = os.stat(path)  # noqa: PTH116
-        is_racy = os.name == "nt" or max(found.st_mtime_ns, found.st_ctime_ns) > moment - RACY
-        content = content_digest(path) if is_racy and stat.S_ISREG(found.st_mode) else ""
+        status = os.stat(path)  # noqa: PTH116
+        is_racy = os.name == "nt" or max(status.st_mtime_ns, status.st_ctime_ns) > moment - RACY
+        content = content_digest(path) if is_racy and stat.S_ISREG(status.st_mode) else ""
     except OSError:
         return ""
-    return f"{found.st_ino:x}.{found.st_mtime_ns:x}.{found.st_ctime_ns:x}.{found.st_size:x}.{content}"
+    return f"{status.st_ino:x}.{status.st_mtime_ns:x}.{status.st_ctime_ns:x}.{status.st_size:x}.{content}"
 
 
 def folder_digest(folder: Path, suffix: str = "") -> str:
-    """One digest for all files below a folder whose names end so, compiled programs left out."""
-    kept = [path for path in walk(folder).files if path.endswith(suffix) and "__pycache__" not in path]
+    """One digest for all files below a folder whose names end so, but for compiled programs and the list of addresses that
+    a build itself writes."""
+    files = (path for path in walk(folder).files if path.endswith(suffix) and path != published.FILE)
+    kept = [path for path in files if "__pycache__" not in path]
     return digest("\n".join(f"{path} {digest((folder / path).read_bytes())}" for path in kept).encode())
 
 
 def packages() -> str:
     """All packages that are installed, with their versions."""
-    found = {path.name for folder in sys.path for path in Path(folder or ".").glob("*.dist-info")}
-    return f"{sys.version} {sorted(found)}"
+    names = {path.name for folder in sys.path for path in Path(folder or ".").glob("*.dist-info")}
+    return f"{sys.version} {sorted(names)}"
 
 
 def version(root: Path, *options: object) -> str:
@@ -271,13 +275,14 @@ def version(root: Path, *options: object) -> str:
 
 def inputs(root: Path, version: str, moment: int) -> str:
     """All that a site is made from, today's date and what was printed included; `moment` as in `source_signature`."""
-    found = {name: walk(root / name) for name in ("docs", "out", ".cache/print")}
+    trees = {name: walk(root / name) for name in ("docs", "out", ".cache/print")}
     files = [
         (name, path, source_signature(f"{root}/{name}/{path}", moment))
-        for name, there in found.items()
-        for path in there.files
+        for name, tree in trees.items()
+        for path in tree.files
+        if (name, path) != ("docs", published.FILE)
     ]
-    passed_over = [there.passed_over for there in found.values()]
+    passed_over = [tree.passed_over for tree in trees.values()]
     return digest(repr((version, str(today()), files, passed_over)).encode())
 
 
@@ -294,7 +299,8 @@ def shared_key(
         sorted((file.src_uri, file.dest_uri) for file in shared),
         (sorted(pictures), sorted(gallery.sizes.items())),
     )
-    heads = [line for edition in editions.values() for item in edition.site.items for line in (item.path, item.head)]
+    items = [item for edition in editions.values() for item in (*edition.site.items, *edition.site.withdrawn)]
+    heads = [line for item in items for line in (item.path, item.head)]
     return digest("\n".join([repr(parts), *heads]).encode("utf-8", "surrogatepass"))
 
 

@@ -1,7 +1,8 @@
-"""The search of one language's pass: made in a worker while pages are rendered, or kept from the last build.
+"""The search index of one language: written in a worker while pages are rendered.
 
-It is begun before the pages are, where the last build knows what all but a few of them say: it takes longer than the pages
-that have changed, and an edit would take a third more. If a page then says something else, the search is made again.
+When only a few texts have changed since the last build, the index is started early (`begin`): the texts that pages will have
+are predicted by converting the changed ones. Otherwise an edit would take a third more, because the index takes longer than
+the changed pages. When the rendered pages (`finish`) have other texts than predicted, the index is made anew.
 """
 
 from __future__ import annotations
@@ -28,87 +29,88 @@ from lanmu.search.writing import Previous, Written, write_search
 from lanmu.views.edition import Text
 
 FEW = 12
-"""Up to so many texts that have changed are converted before their time."""
+"""How many texts may have changed for the index to be started early."""
 
 
-def folders(build: Build, now: LanguagePass) -> dict[str, ScriptConversion | None]:
-    """Where the index of a language is written, and in the first language what its Traditional pages show."""
-    if not now.is_first:
-        return {f"{now.folder}/{SEARCH}": None}
+def folders(build: Build, current: LanguagePass) -> dict[str, ScriptConversion | None]:
+    """The folders of the index of a language, below the site, each with the conversion of what results show there (None: as it
+    is); in the first language also that of the Traditional pages."""
+    if not current.is_first:
+        return {f"{current.folder}/{SEARCH}": None}
     if not build.has_traditional:
         return {SEARCH: None}
     conversion = simplified_to_traditional(build.quotes)
-    # What was converted with its page.
-    conversion.remember(now.converted.items())
+    # Pieces that were converted with their page.
+    conversion.remember(current.converted.items())
     return {SEARCH: None, f"{TRADITIONAL}/{SEARCH}": conversion}
 
 
 def begin(files: Files, config: MkDocsConfig) -> Files:
-    """on_files: begins the search, if what the pages will say is known but for a few that are converted now."""
+    """on_files: starts the index early, if all texts but a few are known from the last build."""
     build = build_of(config)
-    now, last = build.current, build.previous
-    if last is None or now.is_by_hand or not last.has_texts(now.language) or not can_fork():
+    current, last = build.current, build.previous
+    if last is None or current.is_by_hand or not last.has_texts(current.language) or not can_fork():
         return files
     digests: dict[str, str] = {}
     changed = []
-    folder = f"{now.folder}/" if now.folder else ""
-    for item in now.edition.site.items:
-        page = last.record.outputs.get(f"{now.language} {folder}{item.address}index.html")
+    folder = f"{current.folder}/" if current.folder else ""
+    for item in current.edition.site.items:
+        page = last.record.outputs.get(f"{current.language} {folder}{item.address}index.html")
         if page and page[0].endswith(f" {item.text_digest}"):
             digests[item.path] = page[2][-1]
         else:
             changed.append(item)
     if len(changed) <= FEW:
         md = mkdocs.new_markdown(config)
-        # What is wrong with a text is told, with its place, when the page is rendered.
+        # A fault in a text is reported, with its place, when the page is rendered.
         with suppress(Exception):
-            texts = {item.path: visible(md.reset().convert(now.body_of(item))) for item in changed}
-            now.foreseen = digests | {path: text_digest(text) for path, text in texts.items()}
-            now.cancel_search = run(build, config, texts, now.foreseen)
+            texts = {item.path: visible(md.reset().convert(current.body_of(item))) for item in changed}
+            current.predicted = digests | {path: text_digest(text) for path, text in texts.items()}
+            current.cancel_search = run(build, config, texts, current.predicted)
     return files
 
 
 def finish(build: Build, config: MkDocsConfig) -> None:
-    """When the pages are rendered: begins the search, unless the one that was begun is right."""
-    now = build.current
-    if now.foreseen == now.text_digests:
+    """When the pages are rendered: starts the index, unless the one that was started early has exactly their texts."""
+    current = build.current
+    if current.predicted == current.text_digests:
         return
-    now.cancel_search()
-    for folder in folders(build, now):
+    current.cancel_search()
+    for folder in folders(build, current):
         for path in (Path(config.site_dir) / folder).glob("*/"):
             shutil.rmtree(path)
-    run(build, config, now.texts, now.text_digests)
+    run(build, config, current.texts, current.text_digests)
 
 
 def run(build: Build, config: MkDocsConfig, known: dict[str, Text], digests: dict[str, str]) -> Callable[[], None]:
-    """Writes the search in a worker; gives back what stops it. `digests` are those of what all pages say; what is not
-    `known` is kept from the last build."""
-    now, last, site = build.current, build.previous, Path(config.site_dir)
-    name = f"{now.language} search"
-    # Whatever the pages depend on, the index does too.
-    kept_texts = last.record.texts.get(now.language) if last and last.is_same_version else None
+    """Writes the index in a worker; returns a function that stops it. `digests` are those of the texts of all pages; texts that
+    are not in `known` are read from the store of the last build."""
+    current, last, site = build.current, build.previous, Path(config.site_dir)
+    name = f"{current.language} search"
+    # The index depends on the same programs and settings as the pages.
+    kept_texts = last.record.texts.get(current.language) if last and last.is_same_version else None
     forms = last.record.variants if last and last.is_same_version else variants()
 
     def task() -> tuple[Written, str]:
         texts = known
         if last and kept_texts and digests.keys() - known.keys():
-            texts = last.store.read_texts(now.language, kept_texts) | known
+            texts = last.store.read_texts(current.language, kept_texts) | known
         texts = {path: texts[path] for path in digests}
         previous = Previous()
         if last and kept_texts and name in last.record.outputs:
             _, files, fingerprints = last.record.outputs[name]
             previous = Previous(fingerprints, files, last.intact(name))
-        written = write_search(documents(now.edition, texts), forms, site, folders(build, now), previous)
-        return written, last.store.write_texts(now.language, texts) if last else ""
+        written = write_search(documents(current.edition, texts), forms, site, folders(build, current), previous)
+        return written, last.store.write_texts(current.language, texts) if last else ""
 
     def done(result: tuple[Written, str]) -> None:
         if last:
-            written, last.new.texts[now.language] = result
+            written, last.new.texts[current.language] = result
             last.new.variants = forms
             last.taken |= written.kept
-            # Beside them lies the page of the search, which is noted by itself.
-            made = (path for folder in folders(build, now) for path in (site / folder).rglob("*.js"))
-            files = sorted({*written.kept, *(path.relative_to(site).as_posix() for path in made)})
+            # Scripts only: the search page in the same folder is an output of its own.
+            new_files = (path for folder in folders(build, current) for path in (site / folder).rglob("*.js"))
+            files = sorted({*written.kept, *(path.relative_to(site).as_posix() for path in new_files)})
             key = digest(repr(written.fingerprints).encode())
             last.keep(name, key, Output(files, written.fingerprints))
 

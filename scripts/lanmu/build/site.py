@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,9 +20,9 @@ from lanmu.build.reuse import DamagedError, Previous, Record, Store, inputs, ver
 from lanmu.build.stage import (
     assemble,
     backup_in,
+    build_lock,
     is_mostly_taken,
     keep_copy,
-    one_at_a_time,
     signatures,
     size_in,
     staging,
@@ -30,11 +30,14 @@ from lanmu.build.stage import (
 )
 from lanmu.build.workers import without_gc
 from lanmu.checks.engine.project import Project
+from lanmu.content import published
 from lanmu.content import settings as settings_file
-from lanmu.content.loading import read_docs
+from lanmu.content.loading import load_model, read_docs
 from lanmu.content.publication import unfilled
-from lanmu.diagnostics.errors import UserError, machine_faults
-from lanmu.storage.files import readable_by_all
+from lanmu.content.site import Site
+from lanmu.diagnostics.errors import ContentError, Problem, UserError, machine_faults
+from lanmu.storage.files import readable_by_all, write_whole
+from lanmu.storage.write_lock import writing
 
 __all__ = ["BuildFailedError", "Summary", "build", "is_as_built"]
 REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次；原来的站点没有动。"
@@ -45,8 +48,9 @@ NAMES = {"zh": "简体", "zh-Hant": "繁体", "en": "英文"}
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build made: pages by language, bytes, files, seconds; `left_out` says what it does not show, and why;
-    `allowed` what the checks refuse and the office let pass, with its reason."""
+    """The summary of a build: pages by language, number of files, their size in bytes, seconds; `left_out` says which articles
+    it does not show and why, `allowed` what is published against the checks, with the reason; `new_addresses` counts the
+    addresses that were never public before."""
 
     pages: dict[str, int]
     files: int
@@ -55,9 +59,12 @@ class Summary:
     warnings: Sequence[str]
     left_out: Sequence[str]
     allowed: Sequence[str] = ()
+    new_addresses: int = 0
 
     def details(self) -> Iterator[str]:
         """What the editor should read, line by line."""
+        if self.new_addresses:
+            yield f"第一次登出的网址 {self.new_addresses} 个，记在 docs/{published.FILE} 里，请和稿件一起提交。"
         lists = (("没有登出来的稿件：", self.left_out), ("检查不通过、写明理由放行的（--allow）：", self.allowed))
         for title, lines in lists:
             yield from (title, *(f"· {line}" for line in lines)) if lines else ()
@@ -71,8 +78,8 @@ class Summary:
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be built, and where to put it. `allowed` are the reasons for which the checks' codes are let pass; of a
-    site that is made for `once` nothing is kept."""
+    """The arguments of `build`. `allowed` are the reasons by the codes of checks that are let pass; with `once` nothing is kept
+    for the next build."""
 
     root: Path
     target: Path
@@ -111,20 +118,19 @@ def build(
     # MkDocs takes a path for one below its own folder.
     order = Order(root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once)
     store = Store(order.root / ".cache" / "build", order.target)
-    with one_at_a_time(store.lock), without_gc(), readable_by_all():
+    with build_lock(store.lock), without_gc(), readable_by_all():
         with suppress(DamagedError):
             return updated(order, store, store.read())
-        # What was kept, and is not what it was, is gone now.
+        # The damaged file is removed now.
         return updated(order, store, Record())
 
 
 def updated(order: Order, store: Store, record: Record) -> Summary:
-    """Builds what has changed since the last build, of which `record` is known. Raises DamagedError when what was kept beside
-    it is damaged."""
+    """Builds what has changed since the last build (`record`). Raises DamagedError when what that build kept is damaged."""
     start = time.monotonic()
     root, target = order.root, order.target
     previous = Previous(target, store, record, version(root, order.production, order.site_url), order.production)
-    # Of a production build the hour counts: articles wait for theirs.
+    # A production build also depends on the time of day, at which articles appear.
     if not order.production:
         if previous.is_current(root):
             return Summary(**record.summary | {"seconds": time.monotonic() - start})
@@ -158,16 +164,37 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
                 is_alike = is_mostly_taken(len(previous.taken), len(new.files) - len(previous.taken))
                 keep_copy(target, old, store.copy, folder, new.files, is_alike=is_alike)
             store.write(new)
+    # A site that is only tried elsewhere, or goes out as a file, puts no address on the web.
+    if order.production and order.is_kept and order.needs_address:
+        return replace(summary, new_addresses=note_published(root, run.original.site))
     return summary
+
+
+def note_published(root: Path, site: Site) -> int:
+    """Adds the addresses of a site that is out now to docs/published.yml; gives how many are new."""
+    now = published.shown(site)
+    if not now.difference(site.once_published):
+        return 0
+    with writing(root):
+        # Read anew: another build may have added some.
+        problems: list[Problem] = []
+        known = load_model(site.docs, published.FILE, published.Published, problems)
+        if known is None and (site.docs / published.FILE).exists():
+            raise ContentError(problems)
+        before = frozenset(known.addresses if known else ())
+        if now - before:
+            write_whole(site.docs / published.FILE, published.in_file(now | before))
+    return len(now - before)
 
 
 def summed_up(
     run: Build, site_url: str, complaints: Sequence[str], record: Record, site: Path, seconds: float
 ) -> Summary:
-    """What was made."""
+    """The summary of a finished build."""
     gate = run.gate
-    # What is to be filled in is said of the original; translations follow it.
+    # Gaps to be filled in are reported for the originals only; translations follow them.
     unready = unfilled(run.original.site.items) if gate else ()
+    doubt = (gate.whole if gate else run.original.site).clock_doubt
     known = {
         path: "zh-Hant" if path.startswith("zh-Hant/") else name.partition(" ")[0]
         for name, (_, files, _) in record.outputs.items()
@@ -180,10 +207,15 @@ def summed_up(
         size=sum(map(size_in, record.files.values())),
         seconds=seconds,
         warnings=(
+            *([doubt] if doubt else []),
             *complaints,
-            *prints.told(run.offer, site_url),
+            *prints.warnings(run.offer, site_url),
             *map(str, unready),
-            *(str(problem) for problem in run.passed_over if not (gate and gate.tells_of(problem.path))),
+            *(
+                f"登过的网址 {address} 现在打不开，怎么办见检查 COL014。"
+                for address in (published.lost(gate.whole) if gate else ())
+            ),
+            *(str(problem) for problem in run.passed_over if not (gate and gate.is_a_reason(problem.path))),
             *(gate.taken_out() if gate else ()),
         ),
         left_out=gate.left_out if gate else (),
@@ -211,7 +243,7 @@ def check_address(site_url: str) -> None:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        found = f"现在是「{site_url}」" if site_url else "现在没有设置"
+        state = f"现在是「{site_url}」" if site_url else "现在没有设置"
         raise UserError(
-            f"要有完整的正式网址，{found}。请加上 --site-url https://网址/，或写进 mkdocs.yml 的 site_url。"
+            f"要有完整的正式网址，{state}。请加上 --site-url https://网址/，或写进 mkdocs.yml 的 site_url。"
         )

@@ -32,9 +32,9 @@ CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 
 
 @contextmanager
-def one_at_a_time(lock: Path) -> Iterator[None]:
-    """Only one build of a folder runs; another waits. The system itself unlocks when a process is ended, and when all are
-    that it has started."""
+def build_lock(lock: Path) -> Iterator[None]:
+    """Allows one build of a folder at a time; another waits. The system releases the lock when the process and all that it has
+    started have ended."""
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
         held = FileLock(lock)
@@ -53,8 +53,8 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
 
 @contextmanager
 def staging(target: Path) -> Iterator[Path]:
-    """A temporary folder on the same disk as `target`, so that the swap is a rename; gone afterwards. First the site is put
-    back that a build which was killed had taken away, and what else that build has left is removed. Raises UserError."""
+    """A temporary folder on the same disk as `target`, so that the swap is a rename; removed afterwards. Cleans up first after
+    a build that was killed: puts back the site that it had moved away, removes its leftovers. Raises UserError."""
     folder = target.parent / f".{target.name}.building"
     recover(target, backup_in(folder))
     shutil.rmtree(folder, ignore_errors=True)
@@ -69,33 +69,33 @@ def staging(target: Path) -> Iterator[Path]:
 
 
 def backup_in(folder: Path) -> Path:
-    """Where the old site lies in a staging folder for the moment, where two folders cannot be exchanged."""
+    """Where the old site lies in a staging folder during a swap, on systems that cannot exchange two folders."""
     return folder / "old"
 
 
-def assemble(made: Path, site: Path, copy: Path, taken: Mapping[str, str], known: Mapping[str, str]) -> Path:
-    """Puts what was `made` and what is `taken` over from the `site` (where it lies there, by the path that it gets; `known` are
-    the signatures of the site's files) together in one folder, and gives it back: `copy`, the site before the last one, as
-    far as it is there and most is taken over, otherwise `made`.
+def assemble(built: Path, site: Path, copy: Path, taken: Mapping[str, str], known: Mapping[str, str]) -> Path:
+    """Brings the new site together in one folder and returns that folder: the files that were `built`, and those of the last
+    `site` that are reused (`taken`: the old path by the new one; `known` are the signatures of the site's files).
 
-    A site of some thousand articles has many thousands of files and folders. To give each a second name, and to remove as
-    many, takes longer than the pages that have changed; in the copy most lie where they are to lie.
+    The folder is `built`, into which the reused files are linked. Or, when most files are reused, it is `copy`, the site
+    before the last one, changed into the new one: most of its files are right already, and with many thousands of files
+    linking and removing each would take longer than rendering the changed pages.
     """
-    fresh = signatures(made)
+    fresh = signatures(built)
     wanted = {path: old for path, old in taken.items() if path not in fresh}
-    if not copy.is_dir() or not is_mostly_taken(len(wanted), len(fresh)) or copy.stat().st_dev != made.stat().st_dev:
+    if not copy.is_dir() or not is_mostly_taken(len(wanted), len(fresh)) or copy.stat().st_dev != built.stat().st_dev:
         for path, old in wanted.items():
-            _put(_link, f"{site}/{old}", f"{made}/{path}")
-        return made
-    # Folders that bear a version have another name in each site: the only one in its place gets the new name.
+            _put(_link, f"{site}/{old}", f"{built}/{path}")
+        return built
+    # Folders named by a version (of the search) have another name in each site: the old one is renamed, if it is the only one.
     for place in {copy / path.rpartition("/")[0] for path, old in wanted.items() if path != old}:
         others = [entry for entry in place.parent.glob("*") if entry.is_dir()]
         if len(others) == 1 and not place.exists():
             others[0].rename(place)
     emptied = set()
-    for path, found in signatures(copy).items():
+    for path, current in signatures(copy).items():
         old = wanted.get(path, "")
-        if old and found.rpartition(".")[0] == known[old].rpartition(".")[0]:
+        if old and current.rpartition(".")[0] == known[old].rpartition(".")[0]:
             del wanted[path]
         else:
             os.unlink(f"{copy}/{path}")  # noqa: PTH108 (there are many)
@@ -103,7 +103,7 @@ def assemble(made: Path, site: Path, copy: Path, taken: Mapping[str, str], known
     for path, old in wanted.items():
         _put(_link, f"{site}/{old}", f"{copy}/{path}")
     for path in fresh:
-        _put(os.replace, f"{made}/{path}", f"{copy}/{path}")
+        _put(os.replace, f"{built}/{path}", f"{copy}/{path}")
     for folder in sorted(emptied, key=len, reverse=True):
         with suppress(OSError):
             while folder:
@@ -112,14 +112,14 @@ def assemble(made: Path, site: Path, copy: Path, taken: Mapping[str, str], known
     return copy
 
 
-def is_mostly_taken(taken: int, made: int) -> bool:
-    """True when it is less work to change the copy than to link what is taken over beside what was made."""
-    return taken > made
+def is_mostly_taken(taken: int, built: int) -> bool:
+    """True when changing the copy is less work than linking the reused files into the folder of the new ones."""
+    return taken > built
 
 
 def keep_copy(site: Path, old: Path, copy: Path, folder: Path, files: Iterable[str], *, is_alike: bool) -> None:
-    """Keeps the site that was there until now, which lies at `old`, as the copy; where it is not like the new one, second
-    names for all `files` of that. An older copy is removed with the staging `folder`. Raises OSError."""
+    """Keeps a copy of the site for the next `assemble`: the last site, which lies at `old`, when it `is_alike`; otherwise links to
+    all `files` of the new one. An older copy is moved into the staging `folder`, with which it is removed. Raises OSError."""
     if is_alike and old == copy:
         return
     if copy.exists():
@@ -134,7 +134,7 @@ def keep_copy(site: Path, old: Path, copy: Path, folder: Path, files: Iterable[s
 
 
 def _put(move: Callable[[str, str], None], source: str, target: str) -> None:
-    """Moves or links a file; makes the folder when there is none, and takes away one that stands in its place."""
+    """Moves or links a file; makes its folder when there is none, and removes a folder that has its name."""
     try:
         move(source, target)
         return
@@ -146,7 +146,7 @@ def _put(move: Callable[[str, str], None], source: str, target: str) -> None:
 
 
 def _link(source: str, target: str) -> None:
-    """Makes two names of one file, where the disk can do that: nothing is ever written into a file of a site."""
+    """Links a file, or copies it where the disk cannot link. Safe, because files of a site are replaced, never written into."""
     try:
         os.link(source, target)
     except (FileNotFoundError, FileExistsError):
@@ -156,8 +156,8 @@ def _link(source: str, target: str) -> None:
 
 
 def swap(new: Path, target: Path, backup: Path) -> Path:
-    """Puts the folder `new` at `target`; gives back where the one is that was there: at `new`, or `backup` where two
-    folders cannot be exchanged. Raises UserError; `target` is then as it was."""
+    """Puts the folder `new` at `target`; returns where the old one is now: at `new`, or at `backup` where two folders cannot be
+    exchanged. Raises UserError; `target` is then as it was."""
     try:
         if not target.exists():
             rename(new, target)
@@ -191,9 +191,9 @@ def recover(target: Path, backup: Path) -> None:
             ) from None
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange(first: Path, second: Path) -> bool:
     """Exchanges two folders in one step; False where the system or the drive cannot. Raises OSError."""
-    paths = os.fsencode(one), os.fsencode(other)
+    paths = os.fsencode(first), os.fsencode(second)
     try:
         library = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "linux":
@@ -208,7 +208,7 @@ def exchange(one: Path, other: Path) -> bool:
     number = ctypes.get_errno()
     if number in CANNOT:
         return False
-    raise OSError(number, os.strerror(number), str(one), None, str(other))
+    raise OSError(number, os.strerror(number), str(first), None, str(second))
 
 
 def rename(source: Path, target: Path) -> None:
@@ -223,33 +223,33 @@ def rename(source: Path, target: Path) -> None:
 
 def signatures(folder: Path, *, content: bool = False) -> dict[str, str]:
     """The signatures of all files below a folder, by their paths."""
-    found: dict[str, str] = {}
-    _add_signatures(str(folder), "", found, content=content)
-    return found
+    result: dict[str, str] = {}
+    _add_signatures(str(folder), "", result, content=content)
+    return result
 
 
-def _add_signatures(folder: str, path: str, found: dict[str, str], *, content: bool) -> None:
+def _add_signatures(folder: str, path: str, result: dict[str, str], *, content: bool) -> None:
     # Not os.walk, which looks at everything twice: there are many thousands of files. A folder that is not there has none.
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                _add_signatures(entry.path, f"{path}{entry.name}/", found, content=content)
+                _add_signatures(entry.path, f"{path}{entry.name}/", result, content=content)
             else:
-                found[f"{path}{entry.name}"] = signature(entry.path, content=content)
+                result[f"{path}{entry.name}"] = signature(entry.path, content=content)
 
 
 def signature(path: str, *, content: bool = False) -> str:
-    """Which file of a site this is, when it was written, how long it is, and on wish (in production) a digest of its content;
-    empty when it is not there. It stays the same when the file gets another name."""
+    """A key of a file of a site: inode, mtime, size, and with `content` (in production) the digest of its content; empty when it
+    is not there. It does not depend on the name."""
     try:
-        found = os.stat(path)  # noqa: PTH116 (a third of the time)
-        return f"{found.st_ino:x}.{found.st_mtime_ns:x}.{found.st_size:x}.{content_digest(path) if content else ''}"
+        status = os.stat(path)  # noqa: PTH116 (a third of the time)
+        return f"{status.st_ino:x}.{status.st_mtime_ns:x}.{status.st_size:x}.{content_digest(path) if content else ''}"
     except OSError:
         return ""
 
 
 def size_in(signature: str) -> int:
-    """The length in bytes that a signature tells."""
+    """The size in bytes that is in a signature."""
     return int(signature.split(".")[2], 16) if signature else 0
 
 

@@ -1,8 +1,8 @@
-"""Work in copies of this process (fork), one to a core: pages in parallel, and tasks in the background.
+"""Worker processes, which are forks of this one, one to a core: pages in parallel, and tasks in the background.
 
-A copy has everything that was read so far. Windows cannot fork, and macOS not safely: there, on one core, and beside
-threads, the work is done in this process. What fails in a copy is done again here, where it raises what it raises; when
-it succeeds here, the reason why it failed there is reported.
+A fork has everything that was read so far. Windows cannot fork, and macOS not safely: there, on one core, and when this
+process has threads, the work is done in this process. A task that fails in a worker is done again here, where its exception
+is raised; when it succeeds here, the reason why it failed there is reported.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from lanmu.diagnostics.console import complain
 T = TypeVar("T")
 R = TypeVar("R")
 FEW = 60
-"""Up to so many pages are made faster than processes."""
+"""Up to this number of pages, one process is faster than starting workers."""
 FIRST = 6
-"""How many are made before there are copies, which then have what these have loaded."""
+"""How many are done before the fork, so that workers inherit what these have loaded."""
 CHUNK = 12
-"""How many a copy takes at a time."""
+"""How many a worker takes at a time."""
 DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG (prctl(2))."""
 FAILED = "另开的进程里有一步没有做成（{reason}），已在本进程里重新做好。"
@@ -43,7 +43,7 @@ KILLED = "进程被系统结束，可能是内存不够"
 
 @dataclass(frozen=True)
 class Failure:
-    """What a copy sends in the place of a result."""
+    """What a worker sends in the place of a result."""
 
     reason: str
 
@@ -54,7 +54,7 @@ def cores() -> int:
 
 
 def can_fork() -> bool:
-    """True when this process may be copied."""
+    """True when this process may be forked."""
     return sys.platform == "linux" and cores() > 1 and threading.active_count() == 1
 
 
@@ -82,7 +82,7 @@ def parallel_map(task: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
 
 
 def _results(pool: ProcessPoolExecutor, count: int) -> Iterator[Any]:
-    """The results in their order; after the pool is broken only failures."""
+    """The results in their order; only failures once a worker was killed."""
     try:
         yield from pool.map(_run, range(FIRST, count), chunksize=CHUNK)
     except BrokenProcessPool:
@@ -90,13 +90,13 @@ def _results(pool: ProcessPoolExecutor, count: int) -> Iterator[Any]:
 
 
 _work: tuple[Callable[[Any], Any], Sequence[Any]]
-"""Set in a copy alone: the task and its things, which need not cross processes there."""
+"""Set in a worker alone: the task and its things, which are inherited and not pickled."""
 
 
 def _enter(task: Callable[[T], R], things: Sequence[T]) -> None:
     global _work
     _work = task, things
-    # Ctrl-C reaches the copies too; the original ends them.
+    # Ctrl-C reaches the workers too; the parent ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _begin_copy()
 
@@ -113,7 +113,7 @@ def _run(number: int) -> Any:
 
 
 def _begin_copy() -> None:
-    """In a copy: has the system end it with its original, however that ends; a copy would wait for it forever."""
+    """In a worker: has the system kill it when its parent ends, however that ends; it would wait forever."""
     original = multiprocessing.parent_process()
     ctypes.CDLL(None).prctl(DEATH_SIGNAL, int(signal.SIGKILL))
     if original is None or os.getppid() != original.pid:
@@ -124,7 +124,7 @@ def _begin_copy() -> None:
 
 @contextmanager
 def without_gc() -> Iterator[None]:
-    """Without Python's search for cycles: a build makes few, and to look for them takes a third of it."""
+    """Turns the garbage collector off: a build makes few cycles, and looking for them takes a third of its time."""
     # Nor at the end of the process.
     atexit.register(gc.freeze)
     was_on = gc.isenabled()
@@ -137,14 +137,14 @@ def without_gc() -> Iterator[None]:
 
 
 class BackgroundTasks:
-    """Tasks that run in copies of this process; where there can be none they are done at once."""
+    """Tasks that run in workers; where there can be none they are done at once."""
 
     def __init__(self) -> None:
         self._running: list[tuple[Any, Callable[[], None]]] = []
 
     def run(self, task: Callable[[], R], done: Callable[[R], None]) -> Callable[[], None]:
-        """Begins a task; `done` is called in `finish` with its result, which crosses processes and must be plain. Gives back
-        what ends the task before its time, without `done`."""
+        """Starts a task; `finish` calls `done` with its result, which must be plain data. Returns a function that cancels the
+        task; `done` is not called then."""
         if not can_fork():
             done(task())
             return lambda: None
@@ -184,7 +184,7 @@ class BackgroundTasks:
             del self._running[0]
 
     def stop(self) -> None:
-        """Ends what is still running; the system ends the copies that it has made."""
+        """Kills the tasks that are still running."""
         for process, _ in self._running:
             process.kill()
             process.join()
@@ -197,5 +197,5 @@ def _send_result(task: Callable[[], Any], sender: Connection) -> None:
         sender.send(task())
     except BaseException as error:
         sender.send(Failure(f"{type(error).__name__}: {error}"))
-    # Not the way that runs what the original has registered for its own end.
+    # Not sys.exit, which would run the exit handlers that the parent has registered.
     os._exit(0)

@@ -1,4 +1,4 @@
-"""What `print_channels.py` does: finds what is wanted, makes what changed, and says what became of each."""
+"""The work of `print_channels.py`: chooses the jobs, renders those whose inputs changed, and reports each."""
 
 from __future__ import annotations
 
@@ -40,12 +40,13 @@ NOWHERE = (
 
 @dataclass
 class Outcome:
-    """What became of a run; `said` are the remarks that were shown already."""
+    """The result of a run: how many jobs were printed, how many were up to date, the labels of those that failed. `shown` are
+    remarks that were shown already."""
 
-    made: int = 0
+    printed: int = 0
     current: int = 0
     failed: list[str] = field(default_factory=list)
-    said: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
 
 
 def print_channels(root: Path, options: argparse.Namespace) -> int:
@@ -71,7 +72,7 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
     start = time.monotonic()
     try:
         with readable_by_all():
-            outcome = one_by_one(jobs, record, show_current=not options.all)
+            outcome = run_jobs(jobs, record, show_current=not options.all)
     except KeyboardInterrupt:
         complain("\n已经印好的留着；再运行一次同样的命令，接着印剩下的。")
         raise
@@ -86,7 +87,7 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
         if not state.publishable and state.readiness is not Readiness.SAMPLE:
             say(f"△ 《{article.title}》{state.label}，凡有它的都印着“清样，不得外传”，不要发出去。{state.step}")
     seconds = time.monotonic() - start
-    say(f"印好 {outcome.made} 件，没有变化 {outcome.current} 件，用时 {seconds:.1f} 秒。放在 {record.out}")
+    say(f"印好 {outcome.printed} 件，没有变化 {outcome.current} 件，用时 {seconds:.1f} 秒。放在 {record.out}")
     if outcome.failed:
         complain(f"✗ 有 {len(outcome.failed)} 件没有印：{'、'.join(outcome.failed)}。原因见上面。")
         return Exit.FINDINGS
@@ -108,6 +109,10 @@ def article_at(site: Site, root: Path, name: str) -> Article:
     path = path.removeprefix("docs/")
     if path in by_path:
         return by_path[path]
+    if gone := next((article for article in site.withdrawn if article.path == path), None):
+        assert gone.meta.withdrawn
+        day, undo = gone.meta.withdrawn.date, f"python scripts/withdraw.py docs/{path} --undo"
+        raise UserError(f"《{gone.title}》已于 {day} 撤回，不能印。要重新登，先运行 {undo}。")
     near = nearest(path, by_path)
     hint = f"是不是 docs/{near}？" if near else "请写 docs 下面一篇稿件的路径。"
     raise UserError(f"没有稿件「{name}」。{hint}")
@@ -131,8 +136,8 @@ def wanted_jobs(press: Press, wanted: Wanted, names: Iterable[str] | None) -> li
     raise UserError("没有可印的稿件：没有一篇有期号、上报日期、写进专版或宣传栏，也没有体裁是文件的。")
 
 
-def one_by_one(jobs: Iterable[Job], record: Record, *, show_current: bool = False) -> Outcome:
-    """Does what is not done yet; a failure stops none of the others. With `show_current` the rest is shown, too."""
+def run_jobs(jobs: Iterable[Job], record: Record, *, show_current: bool = False) -> Outcome:
+    """Runs the jobs that are not up to date; a failure stops none of the others. `show_current` reports the others as well."""
     outcome = Outcome()
     with tqdm(list(jobs), desc="排印", unit="件", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
         for job in bar:
@@ -144,13 +149,13 @@ def one_by_one(jobs: Iterable[Job], record: Record, *, show_current: bool = Fals
             try:
                 if not is_current:
                     do(job, record)
-                    outcome.made += 1
-                lines = lines_of(job, record, outcome.said, is_current=is_current)
+                    outcome.printed += 1
+                lines = lines_of(job, record, outcome.shown, is_current=is_current)
                 with bar.external_write_mode(file=sys.stdout):
                     for line in lines:
                         say(line)
             except BrokenPipeError:
-                # Whoever read what is said has gone (… | head): what is still to be written goes nowhere.
+                # The reader of our output has closed it (… | head): Python would fail again when it flushes at exit.
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 raise
             except Exception as error:
@@ -161,7 +166,7 @@ def one_by_one(jobs: Iterable[Job], record: Record, *, show_current: bool = Fals
 
 
 def do(job: Job, record: Record) -> None:
-    """Renders a job and writes its files, then notes that they are there; files of its last run that it no longer has go."""
+    """Renders a job, removes files of its last run that it no longer makes, writes the new ones and records them."""
     done = job.render()
     folder = record.out / job.channel
     with writing(record.out.parent):
@@ -172,17 +177,17 @@ def do(job: Job, record: Record) -> None:
         record.add(job, done)
 
 
-def lines_of(job: Job, record: Record, said: set[str], *, is_current: bool) -> list[str]:
-    """What was made, or was there already, and what to look at; what was `said` before is not said again."""
+def lines_of(job: Job, record: Record, shown: set[str], *, is_current: bool) -> list[str]:
+    """The report on a job: its files and its remarks. Adds the remarks to `shown` and leaves out those that are in it."""
     entry = record.entry(job)
     names = "、".join(f"out/{job.channel}/{name}" for name in entry["files"])
-    remarks = [remark for remark in dict.fromkeys(entry["remarks"]) if remark not in said]
-    said.update(remarks)
+    remarks = [remark for remark in dict.fromkeys(entry["remarks"]) if remark not in shown]
+    shown.update(remarks)
     return [f"✓ {job.label}{'没有变化' if is_current else ''}：{names}", *(f"  · {remark}" for remark in remarks)]
 
 
 def reason(error: Exception) -> str:
-    """Why something was not made. A defect of ours must not stop the others either; it is shown whole."""
+    """Why a job failed; for a defect of ours with its traceback."""
     if isinstance(error, UserError):
         return str(error)
     trace = "".join(traceback.format_exception(error))

@@ -24,10 +24,9 @@ PREVIEW_WIDTH = 960
 
 
 def offer(root: Path, site: Site, settings: Settings, site_url: str, shown: Container[str] | None) -> Offer:
-    """What print_channels.py has made of `site`, in the project `root`, for a site at `site_url`.
+    """The prints of `site` in the project `root` that are up to date, for a site at `site_url`.
 
-    `shown` are the articles that may go out; None, for a site that is only looked at, are all, and what is printed may
-    then bear any address. Raises UserError when a preview cannot be written.
+    `shown` are the articles that may go out; with None (a preview) all may, and a print may carry any address. Raises UserError when a preview cannot be written.
     """
     record = Record(record_file(root), root / "out")
     address = "" if shown is None else site_url
@@ -58,24 +57,24 @@ def offer(root: Path, site: Site, settings: Settings, site_url: str, shown: Cont
                 keep(picture, preview((record.out / first.channel / first.name).read_bytes(), PREVIEW_WIDTH, page))
             pictures.append((f"{PRINT}{channel_name}/{stem}-{page + 1}.png", picture))
         addresses = tuple(address for address, _ in pictures)
-        printed.append(Printed(first.channel, first.issue, first.articles, editions, addresses))
+        printed.append(Printed(first.channel, first.issue, first.articles, editions, addresses, first.front))
         files += [(file.address, record.out / file.channel / file.name) for file in editions] + pictures
     return Offer(tuple(printed), tuple(files), tuple(stale), is_foreign=record.is_foreign)
 
 
 def stem_of(job: Job) -> tuple[str, str]:
-    """What the two editions of one job have in common."""
+    """The channel and file name without language and suffix: the Simplified and the Traditional print of a job have the same."""
     return job.channel, job.name.removesuffix(TRADITIONAL_SUFFIX).removesuffix(".pdf")
 
 
 def files_of(job: Job, record: Record) -> list[PrintedFile]:
-    found = []
+    result = []
     for name, facts in sorted(record.entry(job)["files"].items(), key=lambda file: file[0] != job.name):
         size = (record.out / job.channel / name).stat().st_size
         pages, width, height = (facts.get(fact, 0) for fact in ("pages", "width", "height"))
         traditional = job.name.endswith(TRADITIONAL_SUFFIX)
-        found.append(PrintedFile(job.channel, name, size, pages, width, height, traditional=traditional))
-    return found
+        result.append(PrintedFile(job.channel, name, size, pages, width, height, traditional=traditional))
+    return result
 
 
 def preview(pdf: bytes, width: int, page: int = 0) -> bytes:

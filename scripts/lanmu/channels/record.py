@@ -26,8 +26,8 @@ ROOMS = ("channels", "content", "locales", "text", "untrusted", "views")
 
 
 class Record:
-    """The record in `file`, of files below the folder `out`, which are set as the `setting` says (fonts, quotation marks).
-    One that cannot be read, or that somebody else has written (`is_foreign`), is begun anew."""
+    """The record in `file` of the prints below the folder `out`; `setting` stands for the fonts and quotation marks of this
+    run. A record that cannot be read, or that another user wrote (`is_foreign`), counts as empty."""
 
     def __init__(self, file: Path, out: Path, setting: str = "") -> None:
         self.file = file
@@ -84,15 +84,16 @@ def digest(data: bytes) -> str:
 
 
 def read_record(file: Path) -> tuple[dict[str, Any], bool]:
-    """The record on disk, empty when there is none or its signature does not fit; and whether it is of the latter kind."""
+    """The record on disk, and whether it is foreign. It is empty when there is none, or when its signature does not fit
+    (foreign: another user or a damaged file)."""
     try:
         data = verified(file.read_bytes(), PURPOSE)
     except OSError:
         return {}, False
     if data is None:
         return {}, True
-    found: dict[str, Any] = json.loads(str(data, "utf-8"))
-    return {key: entry for key, entry in found.items() if entry.keys() >= FIELDS}, False
+    entries: dict[str, Any] = json.loads(str(data, "utf-8"))
+    return {key: entry for key, entry in entries.items() if entry.keys() >= FIELDS}, False
 
 
 def content_of(job: Job) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from urllib.parse import unquote
+
+from lanmu.content.languages import site_languages
 
 BROWSE = "browse/"
 SEARCH = "search/"
@@ -14,10 +16,6 @@ CATALOGUE = "catalogue.js"
 PRINT = "print/"
 # What belongs to generated pages and files at the root; MkDocs passes over a folder with the name of the last.
 RESERVED = (BROWSE, SEARCH, PRINT, "assets/", "404.html", "templates/")
-LOCALE = re.compile(r"\blocale:\s*[\"']?([A-Za-z][A-Za-z-]*)")
-# Columns whose issues, one a month, have a page of their own, 《泉州工人》 and the notice board, with the channel that prints
-# them.
-FRONTS = {"worker": "newspaper", "board": "poster"}
 ISSUE = re.compile(r"\d{4}-(0[1-9]|1[0-2])/")
 ARCHIVE = re.compile(r"\d{4}/((0[1-9]|1[0-2])/)?(p\d+/)?")
 # What Windows and web servers do not take in a file's name.
@@ -33,19 +31,17 @@ def address_of(path: str) -> str:
 
 def reserved(root: Path) -> tuple[str, ...]:
     """The beginnings of addresses, in lower case, that belong to the site itself: `assets/`, and the folder of each language
-    that the mkdocs.yml in `root` names."""
-    try:
-        # Not parsed as YAML: the file holds tags that only MkDocs understands.
-        text = (root / "mkdocs.yml").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        text = ""
-    return (*RESERVED, *dict.fromkeys(f"{language.lower()}/" for language in LOCALE.findall(text)))
+    of the project in `root`."""
+    return (*RESERVED, *(f"{language.lower()}/" for language in site_languages(root)))
 
 
-def is_generated(address: str, columns: Mapping[str, bool], own: tuple[str, ...] = RESERVED) -> bool:
+def is_generated(
+    address: str, columns: Mapping[str, bool], fronts: Container[str], own: tuple[str, ...] = RESERVED
+) -> bool:
     """True for an address at which the site itself puts a page, or one that Windows takes for the same.
 
-    `columns` are the ids of the columns, each with whether its landing page is generated too; `own` is what is `reserved`.
+    `columns` are the ids of the columns, each with whether its landing page is generated too; the columns among `fronts` have
+    a page for each of their issues; `own` is what is `reserved`.
     """
     address = address.lower()
     if address == "" or address.startswith(own):
@@ -55,7 +51,7 @@ def is_generated(address: str, columns: Mapping[str, bool], own: tuple[str, ...]
         return False
     if rest == "":
         return columns[column]
-    return bool(ARCHIVE.fullmatch(rest)) or (column in FRONTS and bool(ISSUE.fullmatch(rest)))
+    return bool(ARCHIVE.fullmatch(rest)) or (column in fronts and bool(ISSUE.fullmatch(rest)))
 
 
 def old_address(text: str) -> str | None:

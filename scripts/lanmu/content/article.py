@@ -9,42 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
 from lanmu.content.addresses import address_of
 from lanmu.content.column import Column
-from lanmu.content.dates import Day, Month, Time, parse_time, pub_date
+from lanmu.content.dates import Day, Month, Time, parse_month, parse_time, pub_date
 from lanmu.content.fingerprint import digest
+from lanmu.content.genres import Genre, ReportCategory
 from lanmu.content.validation import Model
 from lanmu.diagnostics.errors import MisfitError, ProblemKind
 
-Genre = Literal[
-    "文件",
-    "方案解读",
-    "学习辅导",
-    "动态",
-    "讨论纪要",
-    "调研报告",
-    "典型人物",
-    "典型单位",
-    "心得体会",
-    "整改公示",
-    "公开承诺",
-    "评议结果",
-    "制度目录",
-    "总结报告",
-    "说明",
-]
-# What a report upwards is about, as the receiving offices sort it.
-ReportCategory = Literal["部署落实", "创新做法经验", "工作动态", "阶段任务", "问题建议"]
-GENRES_OF_CATEGORY: dict[ReportCategory, tuple[Genre, ...]] = {
-    "部署落实": ("文件", "方案解读", "学习辅导"),
-    "工作动态": ("动态", "讨论纪要", "心得体会", "说明"),
-    "问题建议": ("调研报告",),
-    "创新做法经验": ("典型人物", "典型单位"),
-    "阶段任务": ("整改公示", "公开承诺", "评议结果", "制度目录", "总结报告"),
-}
-USUAL_CATEGORY = {genre: category for category, genres in GENRES_OF_CATEGORY.items() for genre in genres}
 LONGEST_TITLE = 80
 Template = Literal[
     "home.html",
@@ -76,13 +50,17 @@ Title = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE)]
 Summary = Annotated[str, Field(min_length=1, max_length=200)]
 
 
+# What became of a document that no longer holds: 废止, 被取代, 失效.
+Status = Literal["repealed", "superseded", "lapsed"]
+
+
 class Signature(Model):
     """One of the reviews: who, on which day, and the fingerprint of the text it was given for (review.py)."""
 
     name: Annotated[str, Field(min_length=1)]
     date: Day
     text_hash: Annotated[
-        str, Field(pattern=r"^([a-p]{8}(-[a-p]{8}){2})?$", description="审的是哪一稿：review.py 填写，不用手写")
+        str, Field(pattern=r"^([a-p]{8}(-[a-p]{8}){2,3})?$", description="审的是哪一稿：review.py 填写，不用手写")
     ] = ""
 
 
@@ -99,13 +77,28 @@ class Review(Model):
     privacy: Signature | None = None
 
 
-class Channels(Model):
-    """Where else the article goes: the issue of 《泉州工人》, the board's poster, the day it was reported upwards."""
+def parse_issue(value: Any) -> str:
+    """The month of an issue. Raises ValueError (Chinese) when it is none."""
+    try:
+        return parse_month(value)
+    except ValueError as error:
+        raise ValueError(f"{str(error).removesuffix('。')}；报送的日期写在 report 里。") from None
 
-    worker: Month | None = None
-    board: Month | None = None
+
+class Channels(Model):
+    """Where else the article goes: the month of its issue on each front, by the front's id (`yuanbao: 2026-11`), and the day
+    it was reported upwards."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Annotated[Month, BeforeValidator(parse_issue)] | None] = Field(init=False)
+
     report: Day | None = None
     report_category: Annotated[ReportCategory | None, Field(description="信息上报的类别；不写时由体裁得出")] = None
+
+    @property
+    def issues(self) -> dict[str, str]:
+        """The month of the issue on each front, by the front's id."""
+        return {front: month for front, month in self.__pydantic_extra__.items() if month}
 
 
 class Notice(Model):
@@ -125,6 +118,13 @@ class Notice(Model):
     def in_force(self, day: dt.date) -> bool:
         """True while comments are taken on `day`."""
         return self.start <= day <= self.end
+
+
+class Withdrawal(Model):
+    """An article that was taken off the site: since when, and why. The reason is for the office, no page shows it."""
+
+    date: Day
+    reason: Annotated[str, Field(min_length=1, description="为什么撤回，只给单位自己看，不登出来")]
 
 
 class PromiseItem(Model):
@@ -160,11 +160,11 @@ class FrontMatter(Model):
     ] = None
     document_date: Annotated[Day | None, Field(description="成文日期：文件本身署的日期")] = None
     updated: Annotated[Day | None, Field(description="最近一次修改内容的日期")] = None
-    genre: Annotated[Genre, Field(description="体裁")]
+    genre: Annotated[str, Field(min_length=1, description="体裁：genres.yml 里的名称")]
     unit: Annotated[str, Field(description="供稿单位，写 campaign.yml 里的单位名称")] = ""
     source: Annotated[str, Field(description="内容来源；不写时就是供稿单位")] = ""
-    author: str = ""
-    photo: str = ""
+    author: Annotated[str, Field(description="文字作者")] = ""
+    photo: Annotated[str, Field(description="摄影作者")] = ""
     review: Review = Review()
     phase: str = ""
     tasks: tuple[str, ...] = ()
@@ -172,8 +172,10 @@ class FrontMatter(Model):
     topics: tuple[str, ...] = ()
     channels: Channels = Channels()
     issue: Annotated[StrictInt | None, Field(ge=1, description="简报期号")] = None
-    notice: Notice | None = None
-    promise: tuple[PromiseItem, ...] = ()
+    notice: Annotated[Notice | None, Field(description="公示期和谁受理意见：start、end、receiver、contact")] = None
+    promise: Annotated[
+        tuple[PromiseItem, ...], Field(description="承诺事项，每项写 item、goal、measures、deadline、unit")
+    ] = ()
     summary: Summary
     image: Annotated[str, Field(description="题图，和稿件放在同一个文件夹")] = ""
     audio: Annotated[
@@ -188,6 +190,11 @@ class FrontMatter(Model):
     redirect_from: Annotated[tuple[str, ...], Field(description="以前的网址，例如 news/123/")] = ()
     source_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$", description="转载原文的网址")] = ""
     scope: Literal["public", "internal"] = "public"
+    status: Annotated[
+        Status | None, Field(description="文件不再有效：repealed 已废止，superseded 已被取代，lapsed 已失效")
+    ] = None
+    superseded_by: Annotated[str, Field(description="取代它的新文章，写从 docs/ 算起的路径")] = ""
+    withdrawn: Annotated[Withdrawal | None, Field(description="已撤回：withdraw.py 填写，不用手写")] = None
     verbatim: Annotated[StrictBool, Field(description="照录的正式文件，一个字也不改")] = False
     sample: Annotated[StrictBool, Field(description="示例稿件，正式发布时不出现")] = False
     draft: StrictBool = False
@@ -216,6 +223,16 @@ class FrontMatter(Model):
         if joined and "".join(joined.split()) != "".join(self.title.split()):
             text = f"title_lines 连起来是「{joined}」，和标题「{self.title}」不一样，"
             raise MisfitError(ProblemKind.MISFIT, f"{text}请改成一样。")
+        return self
+
+    @model_validator(mode="after")
+    def check_status(self) -> FrontMatter:
+        if self.status == "superseded" and not self.superseded_by:
+            text = "已被取代（status: superseded），没有写被哪一篇取代，请补上 superseded_by: 新文章的路径。"
+            raise MisfitError(ProblemKind.MISSING, text)
+        if self.superseded_by and self.status != "superseded":
+            text = f"写了 superseded_by，status 却是「{self.status or '空的'}」，请写 status: superseded，或者删去它。"
+            raise MisfitError(ProblemKind.MISFIT, text)
         return self
 
     @model_validator(mode="after")
@@ -268,10 +285,11 @@ class Page(Source):
 
 @dataclass(frozen=True)
 class Article(Source):
-    """An article: where it lies, its column, its front matter and its Markdown text."""
+    """An article: where it lies, its column and genre, its front matter and its Markdown text."""
 
     path: str
     column: Column
+    genre: Genre
     meta: FrontMatter
     body: str
 
@@ -303,7 +321,7 @@ class Article(Source):
     @property
     def report_category(self) -> ReportCategory:
         """Under what it is reported upwards: what its channels say, else what its genre mostly is."""
-        return self.meta.channels.report_category or USUAL_CATEGORY[self.meta.genre]
+        return self.meta.channels.report_category or self.genre.category
 
     @property
     def month(self) -> str:
@@ -313,7 +331,8 @@ class Article(Source):
     @property
     def public(self) -> bool:
         """True when it is meant for readers: a production build shows it once it may (publication.py)."""
-        return not (self.meta.sample or self.meta.draft or self.meta.scope == "internal")
+        meta = self.meta
+        return not (meta.sample or meta.draft or meta.scope == "internal" or meta.withdrawn)
 
     @property
     def image(self) -> str:

@@ -76,10 +76,10 @@ class Task(Model):
 
     id: Identifier
     name: Text
-    summary: Text
-    responsible: tuple[str, ...]
+    summary: str = ""
+    responsible: tuple[str, ...] = ()
     who_inferred: WhoInferred = False
-    outputs: tuple[Output, ...]
+    outputs: tuple[Output, ...] = ()
 
 
 class Phase(Model):
@@ -87,11 +87,11 @@ class Phase(Model):
 
     id: Identifier
     name: Text
-    focus: Text
+    focus: str = ""
     period: Period
     opening: Output | None = Field(default=None, description="阶段开头要做的事，不属于哪一项任务")
     page: str = Field(default="", description="介绍这个阶段的页面，相对 docs 的路径")
-    tasks: tuple[Task, ...]
+    tasks: tuple[Task, ...] = ()
 
 
 class Problem(Model):
@@ -99,7 +99,7 @@ class Problem(Model):
 
     id: Identifier
     name: Text
-    angle: Text
+    angle: str = ""
     question: Text
 
 
@@ -133,32 +133,50 @@ def mappings(data: Any, key: str) -> list[dict[str, Any]]:
     return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
-class Front(Model):
-    """One of the three fronts; the channels of an article and the pages of the fronts know them by these ids."""
+FrontKind = Literal["site", "newspaper", "board", "wechat"]
+# What the channels of an article hold besides months, and what belongs to the site itself.
+RESERVED_FRONTS = ("report", "report_category")
 
-    id: Literal["website", "worker", "board"]
+
+class Front(Model):
+    """Where the campaign is made public. The channels of an article name it by its id, and so does the column that shows its
+    issues, where there is one."""
+
+    id: Identifier
     name: Text
-    summary: Text
+    kind: Annotated[FrontKind, Field(description="site 本网站，newspaper 报刊，board 宣传栏，wechat 微信公众号")]
+    summary: str = ""
+
+    @model_validator(mode="after")
+    def check_id(self) -> Front:
+        if self.id in RESERVED_FRONTS:
+            raise ValueError(f"阵地不能叫「{self.id}」，稿件信息用它记信息上报，请换一个 id。")
+        return self
+
+
+# As many as the home page's strip and the timeline can show.
+MOST_PHASES = 6
 
 
 class Campaign(Model):
-    """docs/campaign.yml: the facts that every page, table and chart of the site is computed from."""
+    """docs/campaign.yml: the facts that every page, table and chart of the site is computed from. A campaign has a name and a
+    time; all else may be left out, and then no page speaks of it."""
 
     name: Text
     short_name: Text
     period: Period
-    issued: Day
-    theme: Text
-    carrier: Text
-    goal: Text
-    units: tuple[Unit, ...]
-    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    issued: Annotated[Day | None, Field(description="方案印发的日期；没有方案就不写")] = None
+    theme: str = ""
+    carrier: str = ""
+    goal: str = ""
+    units: tuple[Unit, ...] = ()
+    phases: Annotated[tuple[Phase, ...], Field(max_length=MOST_PHASES)] = ()
     closing: tuple[Output, ...] = ()
     problems: tuple[Problem, ...] = ()
     requirements: tuple[Named, ...] = ()
     topics: tuple[Named, ...] = ()
     fronts: tuple[Front, ...] = ()
-    upward: Upward
+    upward: Upward | None = None
     readings: tuple[Reading, ...] = ()
 
     @model_validator(mode="before")
@@ -180,13 +198,29 @@ class Campaign(Model):
 
     @model_validator(mode="after")
     def check_units(self) -> Campaign:
-        """Who does what must be one of the units."""
+        """Who does what must be one of the units, where these are listed."""
         named = [name for task in self.tasks.values() for name in task.responsible]
         named += [name for output in self.outputs.values() for name in output.by]
-        unknown = next((name for name in named if name not in self.unit_names), None)
+        unknown = next((name for name in named if not self.knows_unit(name)), None)
         if unknown:
             raise ValueError(f"units 里没有「{unknown}」，请改成其中一个单位的名称，或在 units 里加上它。")
         return self
+
+    @model_validator(mode="after")
+    def check_site(self) -> Campaign:
+        """There is one site, on which every article stands."""
+        if len(self.fronts_of("site")) > 1:
+            raise ValueError("fronts 里有两个 kind: site，本网站只有一个，请把另一个改成别的类型。")
+        return self
+
+    def fronts_of(self, kind: FrontKind) -> tuple[Front, ...]:
+        """The fronts of one kind."""
+        return tuple(front for front in self.fronts if front.kind == kind)
+
+    @cached_property
+    def issue_fronts(self) -> dict[str, Front]:
+        """The fronts that an article can be put on, by their ids: all but the site."""
+        return {front.id: front for front in self.fronts if front.kind != "site"}
 
     @cached_property
     def tasks(self) -> dict[str, Task]:
@@ -209,6 +243,10 @@ class Campaign(Model):
     def unit_names(self) -> dict[str, Unit]:
         """Every unit by its name."""
         return {unit.name: unit for unit in self.units}
+
+    def knows_unit(self, name: str) -> bool:
+        """True for one of the units; for any name while no units are listed."""
+        return not self.units or name in self.unit_names
 
     def phases_on(self, day: date) -> tuple[Phase, ...]:
         """The phases that run on `day`; more than one where they overlap, none before and after."""

@@ -1,10 +1,11 @@
-"""Columns: what each is for, how often it must be renewed, whether it is closed, and its name on other fronts."""
+"""Columns: what each is for, how often it must be renewed, whether it is closed, its name on other fronts, its place on the
+home page."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import ConfigDict, Field, StrictInt, WithJsonSchema, model_validator
 
 from lanmu.content.campaign import Identifier, Text
 from lanmu.content.dates import Day
@@ -14,14 +15,49 @@ from lanmu.diagnostics.errors import MisfitError, ProblemKind
 # Renewed by date, or kept for reference.
 ColumnKind = Literal["dated", "reference"]
 # Words of the ColumnType tag, 国办发〔2017〕47号.
-ColumnType = Literal["首页", "概况信息", "机构职能", "工作动态", "政策文件", "政策解读", "回应关切", "征集调查"]
+KNOWN_TYPES = ("首页", "概况信息", "机构职能", "工作动态", "政策文件", "政策解读", "回应关切", "征集调查")
+# Another word is taken too, with a warning; editors' tools offer these.
+ColumnType = Annotated[
+    Text, WithJsonSchema({"anyOf": [{"enum": list(KNOWN_TYPES)}, {"type": "string", "minLength": 1}]})
+]
+
+
+# What the program has to find whatever it is called: the plan with its official text, the pages and data files about how far
+# the campaign is, the pages about the site.
+Role = Literal["plan", "progress", "about"]
+BoxStyle = Literal["news", "tiles", "summaries", "none"]
 
 
 class Mirrors(Model):
-    """The column's name in 《泉州工人》 and on the notice board; empty where it is not mirrored."""
+    """The column's names on other fronts, by the fronts' ids. It is not mirrored on those that are not given."""
 
-    worker: str = ""
-    board: str = ""
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, str] = Field(init=False)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The name on each front, by the front's id."""
+        return {front: name for front, name in self.__pydantic_extra__.items() if name}
+
+
+class HomeBox(Model):
+    """The column's box on the home page; a column without articles has none."""
+
+    show: Annotated[
+        BoxStyle | None,
+        Field(
+            description="怎样显示：news 最新几篇带日期，tiles 标题方块，summaries 标题带摘要，none 不显示；"
+            "不写时按日期更新的用 news，实施方案（role: plan）用 tiles，活动进展和关于不显示，其他用 summaries"
+        ),
+    ] = None
+    title: Annotated[str, Field(description="方框的标题；不写就用栏目名称")] = ""
+    order: Annotated[
+        StrictInt | None,
+        Field(
+            description="排在第几，数小的在前；不写时按日期更新的栏目算 100，正在公示算 150，长期参考的栏目算 200，"
+            "一样的照本文件的顺序"
+        ),
+    ] = None
 
 
 class Column(Model):
@@ -39,11 +75,31 @@ class Column(Model):
     status: Literal["active", "archived"] = "active"
     closed: Day | None = None
     fronts: Mirrors = Mirrors()
+    role: Annotated[
+        Role | None, Field(description="plan 实施方案，progress 活动进展和台账，about 关于本站；其他栏目不写")
+    ] = None
+    home: HomeBox = HomeBox()
 
     @property
     def archived(self) -> bool:
         """True when nothing more will be added."""
         return self.status == "archived"
+
+    @property
+    def box_style(self) -> BoxStyle:
+        """How the home page shows it."""
+        if self.home.show:
+            return self.home.show
+        if self.kind == "dated":
+            return "news"
+        return "tiles" if self.role == "plan" else "none" if self.role else "summaries"
+
+    @property
+    def box_order(self) -> int:
+        """Where its box stands on the home page; the box of public notices has NOTICES_ORDER."""
+        return (
+            self.home.order if self.home.order is not None else DATED_ORDER if self.kind == "dated" else REFERENCE_ORDER
+        )
 
     @model_validator(mode="after")
     def check_closing(self) -> Column:
@@ -54,6 +110,9 @@ class Column(Model):
             text = f"栏目「{self.name}」写了归档日期却还在办，请把 status 改成 archived 或删去 closed。"
             raise MisfitError(ProblemKind.CLOSING, text)
         return self
+
+
+DATED_ORDER, NOTICES_ORDER, REFERENCE_ORDER = 100, 150, 200
 
 
 class Columns(Model):
@@ -67,4 +126,8 @@ class Columns(Model):
             twice = next((value for value in values if values.count(value) > 1), None)
             if twice:
                 raise ValueError(f"栏目「{twice}」写了两次，请改成不同的。")
+        roles = [column.role for column in self.columns if column.role]
+        shared = next((role for role in roles if roles.count(role) > 1), None)
+        if shared:
+            raise ValueError(f"有两个栏目写了 role: {shared}，请只留一个。")
         return self

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from lanmu.content.addresses import is_generated, old_address
 from lanmu.content.article import Article, Page
-from lanmu.content.campaign import Campaign
+from lanmu.content.campaign import RESERVED_FRONTS, Campaign
 from lanmu.content.column import Column
 from lanmu.content.files import DEVICES
 from lanmu.content.validation import nearest, unknown_name
@@ -18,17 +18,44 @@ from lanmu.diagnostics.errors import Problem, ProblemKind
 from lanmu.text.links import targets
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
+# What Windows, macOS, WPS and browsers call a copy: “a - 副本”, “a - Copy (2)”, “a copy”, “复件 a”, “a(1)”, “a（1）”.
+COPY = re.compile(r"副本|复件|[ -]cop(?:y|ia)\b|[(（]\d+[)）](?=\.|$)", re.IGNORECASE)
 PART_OF_PATH = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.md)?")
 
 
-def check_columns(columns: Iterable[Column], own: tuple[str, ...]) -> list[Problem]:
-    """No column lies where the site's own files do; `own` is what is reserved for them."""
-    path, remedy, kind = "docs/columns.yml", "换一个 id。", ProblemKind.ADDRESS
-    return [
-        Problem(path, 0, f"栏目不能叫「{column.id}」，这个网址由程序使用。", remedy, "id", kind=kind)
-        for column in columns
-        if f"{column.id}/" in own
-    ]
+def check_columns(
+    columns: Iterable[Column], document: YamlText, campaign: Campaign, own: tuple[str, ...]
+) -> list[Problem]:
+    """No column lies where the site's own files do (`own` is what is reserved for them), and each names fronts that there
+    are."""
+    problems = []
+    for index, column in enumerate(columns):
+        key: Key = ("columns", index)
+        if f"{column.id}/" in own:
+            message = f"栏目不能叫「{column.id}」，这个网址由程序使用。"
+            problems.append(document.problem((*key, "id"), message, "换一个 id。", ProblemKind.ADDRESS))
+        problems += unknown_fronts((*key, "fronts"), column.fronts.names, document, campaign)
+    return problems
+
+
+def unknown_fronts(key: Key, fronts: Iterable[str], document: YamlText, campaign: Campaign) -> list[Problem]:
+    """Fronts at `key` that campaign.yml does not have; on the site every article stands anyway."""
+    known = campaign.issue_fronts
+    problems = []
+    for front in (front for front in fronts if front not in known):
+        near = nearest(front, [*known, *RESERVED_FRONTS])
+        listed = "、".join(f"{id_}（{item.name}）" for id_, item in known.items())
+        choose = f"campaign.yml 的 fronts 里有：{listed}。" if known else "campaign.yml 里没有别的阵地，请删去这一项。"
+        remedy = f"是不是想写 {near}？" if near else choose
+        problems.append(document.problem((*key, front), "是没有的宣传阵地。", remedy, ProblemKind.UNKNOWN_NAME))
+    return problems
+
+
+def renaming(path: str, *options: str) -> str:
+    """How an article (its path below the project) gets the name or place that it should have, for editors to copy."""
+    quoted = f'"{path}"' if " " in path else path
+    command = " ".join(("python scripts/rename_article.py", quoted, *options))
+    return f"运行 {command} 改名，链接、图片、译文和审签一起跟着改"
 
 
 def check_phase_pages(campaign: Campaign, present: frozenset[str]) -> list[Problem]:
@@ -45,11 +72,12 @@ def check_addresses(
     articles: list[Article],
     pages: list[Page],
     columns: tuple[Column, ...],
+    fronts: Container[str],
     heads: dict[str, YamlText],
     own: tuple[str, ...],
 ) -> list[Problem]:
     """Every address belongs to one page: sources, the pages that the site generates, and old addresses. (To Windows two
-    that differ in capitals are the same.) `own` is what is reserved for the site itself."""
+    that differ in capitals are the same.) Columns among `fronts` have pages for issues; `own` is what is reserved for the site itself."""
     generated = {column.id: column.kind == "dated" for column in columns}
     taken: dict[str, str] = {}
     problems = []
@@ -58,10 +86,15 @@ def check_addresses(
         address = item.address.lower()
         message = ""
         if address in taken:
-            message, remedy = f"网址「{item.address}」已经属于 docs/{taken[address]}。", "给其中一个文件改名。"
-        elif address and is_generated(address, generated, own):
+            message, remedy = (
+                f"网址「{item.address}」已经属于 docs/{taken[address]}。",
+                f"给其中一个改名：{renaming(f'docs/{item.path}', '--slug', '新名')}。",
+            )
+        elif address and is_generated(address, generated, fronts, own):
             message = f"网址「{item.address}」由自动生成的列表使用。"
-            remedy = "给文章改名，例如 2008-11-05-biaoti.md；栏目的介绍写在 columns.yml 的 description 里。"
+            remedy = (
+                f"{renaming(f'docs/{item.path}', '--slug', '新名')}；栏目的介绍写在 columns.yml 的 description 里。"
+            )
         if message:
             problems.append(Problem(f"docs/{item.path}", 0, message, remedy, kind=ProblemKind.ADDRESS))
         taken.setdefault(address, item.path)
@@ -72,7 +105,7 @@ def check_addresses(
                 message, remedy = f"旧网址「{old}」不能用。", "写成站内的路径，例如 news/123/ 或 news/123.html。"
             elif former.lower() in taken:
                 message, remedy = f"旧网址「{old}」已经属于 docs/{taken[former.lower()]}。", "删去重复的一个。"
-            elif is_generated(former, generated, own):
+            elif is_generated(former, generated, fronts, own):
                 message, remedy = f"旧网址「{old}」现在是本站自己的页面。", "删去这一个，它不需要转向。"
             else:
                 taken[former.lower()] = article.path
@@ -104,8 +137,12 @@ def check_name(path: str) -> list[Problem]:
     wrong = next((p for p in parts if not PART_OF_PATH.fullmatch(p) or p.split(".")[0] in DEVICES), None)
     if wrong is None:
         return []
-    remedy = "改成小写英文字母、数字和短横，例如 2008-11-05-peixun.md。"
-    return [Problem(f"docs/{path}", 0, f"文件名「{wrong}」不能作网址。", remedy, kind=ProblemKind.FILE_NAME)]
+    remedy = f"{renaming(f'docs/{path}', '--slug', '新名')}；新名用小写英文字母、数字和短横。"
+    message = f"文件名「{wrong}」不能作网址。"
+    if COPY.search(wrong):
+        message = f"「{wrong}」是复制出来的副本，这个文件名不能作网址，签字对副本也不算数。"
+        remedy = f"用不着就删去；真要另写一篇，{remedy}"
+    return [Problem(f"docs/{path}", 0, message, remedy, kind=ProblemKind.FILE_NAME)]
 
 
 def check_suffix(path: str) -> list[Problem]:
@@ -136,14 +173,15 @@ def check_references(
     meta = article.meta
     topics = [topic.name for topic in campaign.topics]
     problems = [problem.name for problem in campaign.problems]
+    # Without a list of units any name will do.
+    units = [(("unit",), meta.unit), *((("promise", i, "unit"), item.unit) for i, item in enumerate(meta.promise))]
     claims: list[tuple[Key, str, Iterable[str]]] = [
-        (("unit",), meta.unit, campaign.unit_names),
+        *((key, name, campaign.unit_names) for key, name in units if campaign.units),
         (("phase",), meta.phase, [phase.name for phase in campaign.phases]),
         *((("tasks", i), name, campaign.tasks) for i, name in enumerate(meta.tasks)),
         *((("outputs", i), name, campaign.outputs) for i, name in enumerate(meta.outputs)),
         *((("topics", i), name, topics) for i, name in enumerate(meta.topics)),
         *((("promise", i, "problem"), item.problem, problems) for i, item in enumerate(meta.promise)),
-        *((("promise", i, "unit"), item.unit, campaign.unit_names) for i, item in enumerate(meta.promise)),
     ]
     unknown = []
     for key, name, known in claims:
@@ -152,7 +190,20 @@ def check_references(
             unknown.append(document.problem(key, message, remedy, ProblemKind.UNKNOWN_NAME))
         elif name and name not in known:
             unknown.append(unknown_name(document, key, name, known))
+    unknown += unknown_fronts(("channels",), meta.channels.issues, document, campaign)
+    unknown += _unknown_successor(article, document, present)
     return [*unknown, *_misfits(article, document, campaign), *_missing_media(article, document, present)]
+
+
+def _unknown_successor(article: Article, document: YamlText, present: frozenset[str]) -> list[Problem]:
+    """What an article is superseded by must be another text of docs/."""
+    name = article.meta.superseded_by
+    if not name or (name in present and name.endswith(".md") and name != article.path):
+        return []
+    near = nearest(name, [path for path in present if path.endswith(".md") and path != article.path])
+    remedy = f"是不是 {near}？" if near else "写新文章的路径，从 docs/ 算起，例如 bulletins/2008-11-05-xxx.md。"
+    message = "取代它的不能是它自己。" if name == article.path else f"取代它的文章「{name}」不存在。"
+    return [document.problem(("superseded_by",), message, remedy, ProblemKind.UNKNOWN_NAME)]
 
 
 def _misfits(article: Article, document: YamlText, campaign: Campaign) -> list[Problem]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign
-from lanmu.content.column import Columns
-from lanmu.content.loading import Reading, load_model
+from lanmu.content.column import Column, Columns
+from lanmu.content.genres import FILE as GENRES
+from lanmu.content.genres import Genre
+from lanmu.content.loading import Reading, load_model, read_text
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation, TranslationMatter, translation_path
 from lanmu.content.validation import validate
+from lanmu.content.yaml_text import parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 
 # Lists of the campaign whose members articles name; a name is translated through its member's id.
-NAMED = ("units", "phases", "problems", "topics")
+NAMED = ("units", "phases", "problems", "topics", "fronts")
 
 
 def has_translations(reading: Reading, language: str) -> bool:
@@ -29,7 +32,8 @@ def translated(reading: Reading, language: str, shown: Container[str] | None = N
     """The edition in `language` (`en`): translated pages and articles at their sources' paths, no glossary; of articles
     only the translations whose paths are among `shown`, where it is given.
 
-    Raises ContentError when a translation, or `campaign.<language>.yml` or `columns.<language>.yml`, is wrong.
+    Raises ContentError when a translation, or `campaign.<language>.yml` or `columns.<language>.yml`, is wrong, and when a
+    genre has no name in the language.
     """
     assert reading.site, "the edition that is translated was read without problems"
     source = reading.site
@@ -39,16 +43,36 @@ def translated(reading: Reading, language: str, shown: Container[str] | None = N
     if campaign is None or columns is None:
         raise ContentError(problems)
     problems += _check_ids(source, campaign, columns, language)
+    if problems:
+        raise ContentError(problems)
     names = _names_between(source.campaign, campaign)
     pages, articles = _items_in(reading, language, shown, problems)
-    by_id = {column.id: column for column in columns.columns}
+    named = tuple(_in_words_of(*pair) for pair in zip(source.columns, columns.columns, strict=True))
+    by_id = {column.id: column for column in named}
+    genres = {a.genre.name: a.genre.in_language(language) for a in articles}
+    problems += _unnamed_genres(source, genres, language)
     articles = tuple(
-        replace(a, column=by_id[a.column.id], meta=a.meta.model_copy(update=_renamed(a, names) | {"tags": ()}))
+        replace(
+            a,
+            column=by_id[a.column.id],
+            genre=genres[a.genre.name] or a.genre,
+            meta=a.meta.model_copy(update=_renamed(a, names) | {"tags": ()}),
+        )
         for a in articles
     )
     if problems:
         raise ContentError(problems)
-    return replace(source, campaign=campaign, columns=columns.columns, terms=(), articles=articles, pages=pages)
+    there = {*reading.texts, *reading.unread}
+    withdrawn = tuple(a for a in source.withdrawn if translation_path(a.path, language) in there)
+    return replace(
+        source,
+        campaign=campaign,
+        columns=named,
+        terms=(),
+        articles=articles,
+        pages=pages,
+        withdrawn=withdrawn,
+    )
 
 
 def handwritten(reading: Reading, language: str, shown: Container[str] | None = None) -> Site:
@@ -85,6 +109,13 @@ def _items_in(
     return pages, tuple(item for item in items if isinstance(item, Article))
 
 
+def _in_words_of(column: Column, other: Column) -> Column:
+    """A column with the words of another language; what it is for and how it is shown is written once, in columns.yml."""
+    words = {field: getattr(other, field) for field in ("name", "description", "keywords", "fronts")}
+    home = column.home.model_copy(update={"title": other.home.title})
+    return column.model_copy(update={**words, "home": home})
+
+
 def _check_ids(source: Site, campaign: Campaign, columns: Columns, language: str) -> list[Problem]:
     """A translated data file names the same things as its source."""
     problems = []
@@ -99,6 +130,19 @@ def _check_ids(source: Site, campaign: Campaign, columns: Columns, language: str
             path = f"docs/{name}.{language}.yml"
             problems.append(Problem(path, 0, message, "照中文的文件补齐、改正。", kind=ProblemKind.MISFIT))
     return problems
+
+
+def _unnamed_genres(source: Site, genres: Mapping[str, Genre | None], language: str) -> list[Problem]:
+    """Genres of translated articles that have no name in the language, each with its line in genres.yml."""
+    unnamed = [name for name, genre in genres.items() if genre is None]
+    if not unnamed:
+        return []
+    path = f"docs/{GENRES}"
+    document = parse(read_text(source.docs / GENRES, path), path)
+    places = {str(genre["name"]).strip(): ("genres", index) for index, genre in enumerate(document.data["genres"])}
+    remedy = f"补上 {language}: 名称。"
+    message = "体裁「{}」有稿件译成了别的语言，它自己还没有那种语言的名称。"
+    return [document.problem(places[name], message.format(name), remedy, ProblemKind.MISSING) for name in unnamed]
 
 
 def _ids(campaign: Campaign) -> list[str]:

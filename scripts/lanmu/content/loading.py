@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TypeVar
 
-from lanmu.content import front_matter, registers
+from lanmu.content import front_matter, published, registers
 from lanmu.content.addresses import reserved
 from lanmu.content.article import Article, FrontMatter, Page, PageMatter
 from lanmu.content.campaign import Campaign, Glossary
@@ -24,9 +24,13 @@ from lanmu.content.consistency import (
     check_references,
     check_suffix,
     check_targets,
+    renaming,
 )
 from lanmu.content.dates import now
 from lanmu.content.files import kept_off, walk
+from lanmu.content.genres import DEFAULT, Genres, GenresFile, combined, unknown_genre
+from lanmu.content.genres import FILE as GENRES_FILE
+from lanmu.content.languages import is_of, languages_off, missing_data, unused_files
 from lanmu.content.site import Site
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path
 from lanmu.content.validation import Model, nearest, validate
@@ -53,10 +57,11 @@ def load(docs: Path) -> Site:
 class Reading:
     """What was read below docs/: all that could be understood, and all that is wrong.
 
-    `site` holds the articles whose front matter is right; it is None when campaign.yml or columns.yml cannot be
-    used. `texts`, `heads` and `bodies` hold the text of every Markdown file, its front matter and what comes after it, as
+    `site` holds the articles whose front matter is right; it is None when campaign.yml, columns.yml or genres.yml cannot
+    be used. `texts`, `heads` and `bodies` hold the text of every Markdown file, its front matter and what comes after it, as
     far as it could be read, by the path below docs/. `unread` are translations that nobody has asked for. `passed_over`
-    are warnings about files that never become part of the site; `site_files` are the paths of those that may.
+    are warnings about files that never become part of the site; `site_files` are the paths of those that may. Files of
+    the languages that are off (`languages_off`) are nowhere here.
     """
 
     site: Site | None
@@ -68,14 +73,14 @@ class Reading:
     unread: frozenset[str] = frozenset()
     passed_over: tuple[Problem, ...] = ()
     site_files: tuple[str, ...] = ()
+    languages_off: frozenset[str] = frozenset()
 
     @cached_property
     def translations(self) -> tuple[Translation, ...]:
-        """Every translation of an article, as far as the heads of both are right."""
-        originals = self.site.by_path if self.site else {}
+        """Every translation of an article, withdrawn or not, as far as the heads of both are right."""
         translations = []
         for path, body in self.bodies.items():
-            original = originals.get(source_path(path)) if SUFFIX.search(path) else None
+            original = self.site.written(source_path(path)) if self.site and SUFFIX.search(path) else None
             if isinstance(original, Article):
                 meta, _ = validate(TranslationMatter, self.heads[path])
                 translations += [Translation(path, meta, body, original)] if meta else []
@@ -89,10 +94,15 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     """
     problems: list[Problem] = []
     campaign = load_model(docs, "campaign.yml", Campaign, problems)
-    columns = load_model(docs, "columns.yml", Columns, problems)
-    glossary = load_model(docs, "glossary.yml", Glossary, problems)
+    columns, columns_text = _load_with_lines(docs, "columns.yml", Columns, problems)
+    genres = load_genres(docs, problems)
     walked = walk(docs)
-    files, passed_over = walked.files, walked.passed_over
+    off = languages_off(docs.parent)
+    unused = tuple(path for path in walked.files if is_of(path, off))
+    files = tuple(path for path in walked.files if path not in frozenset(unused)) if unused else walked.files
+    passed_over = (*walked.passed_over, *unused_files(unused))
+    problems += missing_data(docs.parent, files)
+    glossary = load_model(docs, "glossary.yml", Glossary, problems) if "glossary.yml" in files else None
     texts: dict[str, str] = {}
     heads: dict[str, YamlText] = {}
     bodies: dict[str, str] = {}
@@ -104,8 +114,8 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
             heads[path], bodies[path] = front_matter.split(texts[path], f"docs/{path}", read_head)
         except ContentError as error:
             problems += error.problems
-    if campaign is None or columns is None:
-        return Reading(None, tuple(problems), files, texts, heads, bodies, unread, passed_over)
+    if campaign is None or columns is None or columns_text is None or genres is None:
+        return Reading(None, tuple(problems), files, texts, heads, bodies, unread, passed_over, languages_off=off)
     present = frozenset(files)
     by_id = {column.id: column for column in columns.columns}
     articles: list[Article] = []
@@ -113,7 +123,7 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     for path, body in bodies.items():
         if SUFFIX.search(path):
             continue
-        item, wrong = read_item(path, heads[path], body, by_id)
+        item, wrong = read_item(path, heads[path], body, by_id, genres)
         problems += [*wrong, *check_name(path)]
         problems += check_targets(f"docs/{path}", texts[path], len(texts[path]) - len(body))
         if isinstance(item, Article):
@@ -122,8 +132,8 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
         elif item:
             pages.append(item)
     own = reserved(docs.parent)
-    problems += check_columns(columns.columns, own)
-    problems += check_addresses(articles, pages, columns.columns, heads, own)
+    problems += check_columns(columns.columns, columns_text, campaign, own)
+    problems += check_addresses(articles, pages, columns.columns, campaign.issue_fronts, heads, own)
     problems += check_issues(articles, heads)
     problems += [problem for path in files for problem in check_suffix(path)]
     homes = {*by_id, *(page.path.partition("/")[0] for page in pages if "/" in page.path)}
@@ -133,9 +143,11 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     problems += check_phase_pages(campaign, present)
     articles.sort(key=lambda article: (article.date, article.path))
     terms = glossary.terms if glossary else ()
-    site = Site(docs, campaign, columns.columns, terms, tuple(articles), tuple(pages), now())
+    shown = tuple(article for article in articles if not article.meta.withdrawn)
+    withdrawn = tuple(article for article in articles if article.meta.withdrawn)
+    site = Site(docs, campaign, columns.columns, genres, terms, shown, tuple(pages), now(), withdrawn=withdrawn)
     site = _with_registers(site, present, problems)
-    return Reading(site, tuple(problems), files, texts, heads, bodies, unread, passed_over, site_files)
+    return Reading(site, tuple(problems), files, texts, heads, bodies, unread, passed_over, site_files, off)
 
 
 def read_again(site: Site, article: Article) -> Article:
@@ -146,11 +158,11 @@ def read_again(site: Site, article: Article) -> Article:
     path = article.path
     text = read_markdown(site.docs / path, f"docs/{path}")
     head, body = front_matter.split(text, f"docs/{path}")
-    item, problems = read_item(path, head, body, {column.id: column for column in site.columns})
+    item, problems = read_item(path, head, body, {column.id: column for column in site.columns}, site.genres)
     problems = [*problems, *check_targets(f"docs/{path}", text, len(text) - len(body))]
     if not isinstance(item, Article):
         raise ContentError(problems)
-    named = item.meta.image or item.meta.audio
+    named = item.meta.image or item.meta.audio or item.meta.superseded_by
     problems += check_references(item, head, site.campaign, frozenset(walk(site.docs).files if named else ()))
     if problems:
         raise ContentError(problems)
@@ -160,6 +172,29 @@ def read_again(site: Site, article: Article) -> Article:
 def load_model(docs: Path, name: str, model: type[M], problems: list[Problem]) -> M | None:
     """One of the data files; None (and a problem) when it is missing or wrong."""
     return _load_with_lines(docs, name, model, problems)[0]
+
+
+@cache
+def default_genres() -> GenresFile:
+    """The program's own genres. Raises ContentError when somebody has changed that file and slipped."""
+    shown = f"scripts/lanmu/content/{GENRES_FILE}"
+    genres, problems = validate(GenresFile, parse(read_text(DEFAULT, shown), shown))
+    if genres is None:
+        raise ContentError(problems)
+    return genres
+
+
+def load_genres(docs: Path, problems: list[Problem]) -> Genres | None:
+    """The genres of the site; None (and a problem) when genres.yml is there and cannot be used."""
+    own, document = GenresFile(), YamlText(f"docs/{GENRES_FILE}", {})
+    if os.path.lexists(docs / GENRES_FILE):
+        written, lines = _load_with_lines(docs, GENRES_FILE, GenresFile, problems)
+        if written is None or lines is None:
+            return None
+        own, document = written, lines
+    genres, wrong = combined(default_genres(), own, document)
+    problems += wrong
+    return genres if genres.genres else None
 
 
 def _load_with_lines(
@@ -179,10 +214,13 @@ def _load_with_lines(
 def _with_registers(site: Site, present: frozenset[str], problems: list[Problem]) -> Site:
     """The site with the data files that it may do without: the ledger of reports, workers' opinions, the publicity plan.
     Each stays empty where its file is not there or cannot be used."""
-    broken = {problem.path.removeprefix("docs/") for problem in problems}
+    # What is said of a withdrawn article stays in the file, and is shown nowhere.
+    broken = {problem.path.removeprefix("docs/") for problem in problems} | site.withdrawn_paths
+    column = site.column_with("progress")
 
     def load(name: str, model: type[M]) -> tuple[M, YamlText] | tuple[None, None]:
-        return _load_with_lines(site.docs, name, model, problems) if name in present else (None, None)
+        path = f"{column.id}/{name}" if column else ""
+        return _load_with_lines(site.docs, path, model, problems) if path in present else (None, None)
 
     ledger, document = load(registers.REPORTS, registers.Ledger)
     if ledger and document:
@@ -193,6 +231,9 @@ def _with_registers(site: Site, present: frozenset[str], problems: list[Problem]
     if opinions and document:
         problems += registers.unknown_units(opinions, document, site.campaign)
         site = replace(site, opinions=opinions)
+    if published.FILE in present:
+        once = load_model(site.docs, published.FILE, published.Published, problems)
+        site = replace(site, once_published=once.addresses if once else ())
     plan, document = load(registers.PUBLICITY, registers.PublicityPlan)
     if plan and document:
         problems += registers.unknown_topics(plan, document, site.campaign)
@@ -246,7 +287,7 @@ def _looks_like_page(path: str, document: YamlText | None) -> bool:
 
 
 def read_item(
-    path: str, document: YamlText, body: str, columns: dict[str, Column]
+    path: str, document: YamlText, body: str, columns: dict[str, Column], genres: Genres
 ) -> tuple[Article | Page | None, list[Problem]]:
     """An article, or a page when it is a folder's landing page or is drawn by a template."""
     if is_page(path, document, columns):
@@ -265,8 +306,13 @@ def read_item(
     meta, problems = validate(FrontMatter, document)
     if meta is None:
         return None, problems
-    article = Article(path, column, meta, body)
+    if meta.genre not in genres.by_name:
+        return None, [unknown_genre(document, ("genre",), meta.genre, genres.by_name)]
+    article = Article(path, column, genres.by_name[meta.genre], meta, body)
     if meta.sample != (f"/{SAMPLES}/" in path):
-        remedy = f"示例放在 docs/{column.id}/{SAMPLES}/ 并写 sample: true；真实稿件放在别处，不写 sample。"
+        remedy = (
+            f"示例放在 docs/{column.id}/{SAMPLES}/ 并写 sample: true；真实稿件放在别处，不写 sample。"
+            f"sample 写对以后，{renaming(f'docs/{path}')}。"
+        )
         problems.append(document.problem(("sample",), "示例标记和所在文件夹不一致。", remedy, ProblemKind.SAMPLE))
     return article, problems

@@ -1,4 +1,4 @@
-"""An issue of 《泉州工人》's special page: docs/worker/YYYY-MM.yml says what stands on it, in order, and how large."""
+"""An issue of a newspaper's special page: docs/<front>/YYYY-MM.yml says what stands on it, in order, and how large."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
 
 from lanmu.content.article import Article
-from lanmu.content.campaign import Text
+from lanmu.content.campaign import Front, Text
 from lanmu.content.dates import Day, chinese_month, parse_month
 from lanmu.content.files import walk
 from lanmu.content.loading import read_text
@@ -18,7 +18,6 @@ from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText, parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind, UserError
 
-FOLDER = "worker"
 PageFormat = Literal["大16开", "A4", "四开", "对开"]
 Role = Literal["headline", "lead", "box", "brief"]
 Lines = Annotated[tuple[Text, ...], Field(max_length=3)]
@@ -72,7 +71,7 @@ class Piece(Model):
 
 
 class NewspaperIssue(Model):
-    """docs/worker/YYYY-MM.yml. What was not issued (期号, 责任编辑) stays empty and is left out of the page."""
+    """docs/<front>/YYYY-MM.yml. What was not issued (期号, 责任编辑) stays empty and is left out of the page."""
 
     masthead: Annotated[Text, Field(description="报头大字", max_length=8)]
     section: Annotated[Text, Field(description="专版名称")]
@@ -97,70 +96,78 @@ class NewspaperIssue(Model):
         return self
 
 
-def issue_path(month: str) -> str:
-    """Where the issue of a month (`2008-11`) is written, below docs/."""
-    return f"{FOLDER}/{month}.yml"
+def issue_path(front: str, month: str) -> str:
+    """Where the issue of a month (`2008-11`) of a newspaper is written, below docs/; `front` is its id."""
+    return f"{front}/{month}.yml"
 
 
-def issue_months(docs: Path) -> tuple[str, ...]:
+def issue_months(docs: Path, front: str) -> tuple[str, ...]:
     """The months that have an issue file, oldest first: the names of the files, right or wrong."""
-    issue_file = re.compile(rf"{FOLDER}/([^/]+)\.yml").fullmatch
+    issue_file = re.compile(rf"{front}/([^/]+)\.yml").fullmatch
     return tuple(match[1] for match in map(issue_file, walk(docs).files) if match)
 
 
-def load_issue(site: Site, month: str) -> NewspaperIssue:
+def load_issue(site: Site, front: Front, month: str) -> NewspaperIssue:
     """The issue of `month`.
 
     Raises UserError when there is none, ContentError with every fault when its file is wrong.
     """
-    known = issue_months(site.docs)
+    known, path = issue_months(site.docs, front.id), issue_path(front.id, month)
     if month not in known:
-        listed = f"现有：{'、'.join(known)}。" if known else f"先写 docs/{FOLDER}/2008-11.yml 这样的一个文件。"
-        raise UserError(f"没有 {month} 这一期专版（docs/{issue_path(month)}）。{listed}")
-    path = issue_path(month)
+        listed = (
+            f"现有：{'、'.join(known)}。" if known else f"先写 docs/{issue_path(front.id, '2008-11')} 这样的一个文件。"
+        )
+        raise UserError(f"没有 {month} 这一期专版（docs/{path}）。{listed}")
     try:
         parse_month(month)
     except ValueError as error:
         raise ContentError([Problem(f"docs/{path}", 0, f"文件名{error}", "把文件名改成期刊的年月。")]) from None
     document = parse(read_text(site.docs / path, f"docs/{path}"), f"docs/{path}")
     issue, problems = validate(NewspaperIssue, document)
-    problems += _check_articles(issue, month, site, document) if issue else []
+    problems += _check_articles(issue, front, month, site, document) if issue else []
     if issue is None or problems:
         raise ContentError(problems)
     return issue
 
 
 def faults(site: Site) -> list[Problem]:
-    """Everything that is wrong with the issue files of a site."""
+    """Everything that is wrong with the issue files of a site. That one names a withdrawn article is a matter of its print:
+    it must not keep the withdrawal itself from going out."""
     problems: list[Problem] = []
-    for month in issue_months(site.docs):
-        try:
-            load_issue(site, month)
-        except ContentError as error:
-            problems += error.problems
+    for front in site.campaign.fronts_of("newspaper"):
+        for month in issue_months(site.docs, front.id):
+            try:
+                load_issue(site, front, month)
+            except ContentError as error:
+                problems += (problem for problem in error.problems if problem.kind is not ProblemKind.WITHDRAWN)
     return problems
 
 
-def _check_articles(issue: NewspaperIssue, month: str, site: Site, document: YamlText) -> list[Problem]:
+def _check_articles(issue: NewspaperIssue, front: Front, month: str, site: Site, document: YamlText) -> list[Problem]:
     """Every piece is an article of this issue, once, and a sample stands only in a sample issue."""
     problems: list[Problem] = []
     seen: set[str] = set()
     for index, piece in enumerate(issue.pieces):
-        article = site.by_path.get(piece.article)
+        article = site.written(piece.article)
         kind = ProblemKind.MISFIT
         if not isinstance(article, Article):
-            near = nearest(piece.article, [a.path for a in site.articles if a.meta.channels.worker == month])
+            near = nearest(
+                piece.article, [a.path for a in site.articles if a.meta.channels.issues.get(front.id) == month]
+            )
             remedy = f"是不是 {near}？" if near else "路径从 docs/ 算起，例如 examples/2008-11-05-xxx.md。"
             message, kind = f"没有「{piece.article}」这篇文章。", ProblemKind.UNKNOWN_NAME
+        elif article.meta.withdrawn:
+            message = f"《{article.title}》已于 {article.meta.withdrawn.date} 撤回，不能印。"
+            remedy, kind = "从这一期删去它，换别的稿件。", ProblemKind.WITHDRAWN
         elif piece.article in seen:
             message, remedy = f"「{piece.article}」写了两次。", "只保留一处。"
         elif article.meta.sample and not issue.sample:
             message, kind = f"《{article.title}》是示例稿件。", ProblemKind.SAMPLE
             remedy = "示例只能进示例专版：换成真实稿件，或者写 sample: true。"
-        elif (said := article.meta.channels.worker) != month:
-            where = f"登在{chinese_month(said)}一期" if said else "不登《泉州工人》"
+        elif (said := article.meta.channels.issues.get(front.id)) != month:
+            where = f"登在{chinese_month(said)}一期" if said else f"不登{front.name}"
             message = f"《{article.title}》自己写的是{where}。"
-            remedy = f"在 docs/{article.path} 里写 channels: {{worker: {month}}}，或者从这一期删去它。"
+            remedy = f"在 docs/{article.path} 里写 channels: {{{front.id}: {month}}}，或者从这一期删去它。"
         else:
             message = ""
         seen.add(piece.article)

@@ -36,6 +36,7 @@ PLACEHOLDER = re.compile(
 class Readiness(Enum):
     """How near an article is to being published."""
 
+    WITHDRAWN = auto()
     SAMPLE = auto()
     INTERNAL = auto()
     DRAFT = auto()
@@ -99,7 +100,8 @@ def publication_states(
 ) -> dict[str, State]:
     """The state of every article of the site, and of the `translations` of its articles, by their paths; pages have none."""
     conditions = Conditions(site.docs, tuple(columns), site.now, refusals or {})
-    states = {article.path: publication_state(article, conditions) for article in site.articles}
+    articles = (*site.articles, *site.withdrawn)
+    states = {article.path: publication_state(article, conditions) for article in articles}
     for text in translations:
         states[text.path] = state_of_translation(text, states[text.original.path], conditions)
     return states
@@ -117,6 +119,7 @@ def left_out(site: Site, states: Mapping[str, State], translations: Iterable[Tra
     left out.
     """
     never = {Readiness.SAMPLE: "示例", Readiness.INTERNAL: "内部稿件"}
+    withdrawn = len(site.withdrawn)
     waiting = [(article, states[article.path]) for article in site.articles if not states[article.path].publishable]
     lines_for: list[tuple[Text, State]] = [
         (article, state) for article, state in waiting if state.readiness not in never
@@ -128,6 +131,7 @@ def left_out(site: Site, states: Mapping[str, State], translations: Iterable[Tra
     for readiness, word in never.items():
         count = sum(state.readiness is readiness for _, state in waiting)
         lines += [f"{word} {count} 篇（本来就不发布）"] if count else []
+    lines += [f"已撤回 {withdrawn} 篇（原来的网址上写着已撤回）"] if withdrawn else []
     return tuple(lines)
 
 
@@ -135,6 +139,9 @@ def publication_state(article: Article, conditions: Conditions) -> State:
     """Where an article stands. A publication time that has not come waits, whichever field it stands in: nothing is
     published with a date that is not true (国办秘函〔2019〕19号)."""
     meta = article.meta
+    if meta.withdrawn:
+        step = f"网址上只写已撤回；要重新登，运行 python scripts/withdraw.py docs/{article.path} --undo。"
+        return State(Readiness.WITHDRAWN, f"已撤回（{meta.withdrawn.date}）", step)
     if meta.sample:
         return State(Readiness.SAMPLE, "示例", "示例是写稿的样板，不发布。")
     if meta.scope == "internal":

@@ -1,4 +1,4 @@
-"""The data files of docs/progress/: reports upwards, workers' opinions, the publicity plan."""
+"""The data files beside the pages about progress (`role: progress`): reports upwards, workers' opinions, the publicity plan."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from lanmu.content.validation import Model, nearest, unknown_name
 from lanmu.content.yaml_text import YamlText
 from lanmu.diagnostics.errors import MisfitError, Problem, ProblemKind
 
-REPORTS = "progress/reports.yml"
-OPINIONS = "progress/opinions.yml"
-PUBLICITY = "progress/publicity.yml"
+REPORTS = "reports.yml"
+OPINIONS = "opinions.yml"
+PUBLICITY = "publicity.yml"
 OPINIONS_PAGE = "opinions.html"
 MEANT = "是不是 {}？"
 SampleFlag = Annotated[StrictBool, Field(description="示例，正式发布时不出现")]
@@ -53,7 +53,8 @@ class Ledger(Model):
 
 @dataclass(frozen=True)
 class Reported:
-    """An entry of the ledger with its article; `unit` is the id of the unit that handed the article in."""
+    """An entry of the ledger with its article; `unit` is the id of the unit that handed the article in, or its name where the
+    campaign lists no units."""
 
     entry: Report
     article: Article
@@ -144,12 +145,17 @@ def resolved_reports(
         else:
             fault = _fault_of(entry, article, campaign, first[entry.article], again=identity in seen)
         if isinstance(article, Article) and not fault:
-            resolved.append(Reported(entry, article, campaign.unit_names[article.source_unit].id))
+            resolved.append(Reported(entry, article, _unit_of(article, campaign)))
         seen.add(identity)
         if fault:
             field, message, remedy, kind = fault
             problems.append(document.problem(("reports", index, field), message, remedy, kind))
     return tuple(sorted(resolved, key=lambda r: (r.entry.sent, r.entry.article, r.entry.to))), problems
+
+
+def _unit_of(article: Article, campaign: Campaign) -> str:
+    unit = campaign.unit_names.get(article.source_unit)
+    return unit.id if unit else article.source_unit
 
 
 def _fault_of(entry: Report, article: Article, campaign: Campaign, first: date, *, again: bool) -> Fault | None:
@@ -159,7 +165,7 @@ def _fault_of(entry: Report, article: Article, campaign: Campaign, first: date, 
     if again:
         message = f"《{article.title}》同一天报同一处，写了两次。"
         return "article", message, "只保留一条。", ProblemKind.MISFIT
-    if article.source_unit not in campaign.unit_names:
+    if not campaign.knows_unit(article.source_unit):
         message = f"《{article.title}》的供稿单位「{article.source_unit}」在 campaign.yml 里没有，统计不到单位。"
         return "article", message, f"在 {place} 里写 unit: 单位名称。", ProblemKind.UNKNOWN_NAME
     if entry.sample != article.meta.sample:
@@ -180,7 +186,7 @@ def unknown_units(opinions: Opinions, document: YamlText, campaign: Campaign) ->
     return [
         unknown_name(document, ("opinions", index, "unit"), opinion.unit, campaign.unit_names, MEANT, choose)
         for index, opinion in enumerate(opinions.opinions)
-        if opinion.unit not in campaign.unit_names
+        if not campaign.knows_unit(opinion.unit)
     ]
 
 

@@ -6,11 +6,12 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from lanmu.content.article import Article, Signature
 from lanmu.content.dates import chinese_day
@@ -22,8 +23,10 @@ from lanmu.text.exemptions import without
 THREE = {"first": "初审", "second": "复审", "final": "终审"}
 BY_NAME = {"secrecy": "保密审查", "privacy": "隐私审查"}
 ALL = THREE | BY_NAME
-PARTS = ("稿件信息", "正文", "图片和附件")
-NOT_REVIEWED = frozenset({"review", "channels", "draft", "date", "publish_at", "updated"})
+PARTS = ("稿件信息", "正文", "图片和附件", "文件名")
+NOT_REVIEWED = frozenset(
+    {"review", "channels", "draft", "date", "publish_at", "updated", "status", "superseded_by", "withdrawn"}
+)
 # Characters in a line of a form's wide cells.
 FULL_LINE = 28
 SIGNATURE = "签名：＿＿＿＿＿＿＿＿　　　　　年　　月　　日"
@@ -33,6 +36,8 @@ CHOICES = {
 }
 # A text that begins with code: the blanks before it make it so.
 INDENTED = re.compile(r"(?:[^\S\n]*\n)*(?: {4}| {0,3}\t)")
+OTHER_NAME = "文件名和审的时候不同，这是副本，或者改了名"
+NOT_MOVED: Mapping[str, str] = MappingProxyType({})
 # What people write where a name is wanted.
 NO_NAME = re.compile(
     r"[\W\d_]*|.|[xX×*＊○〇某□\s]+|(待|未)(定|填|补|审|签)|同上|同前|无|没有|略|本人|自己|领导|主任|主席|书记|科长|部长|负责人"
@@ -80,12 +85,19 @@ def stages(text: Text, docs: Path) -> tuple[Stage, ...]:
     reviews = []
     for field, signature in given.items():
         why = outdated(text)
-        if signature and not why and signature.text_hash != now:
-            hashed = signature.text_hash
-            why = f"审后改了{'、'.join(changed(hashed, now))}" if hashed else "没有记下审的是哪一稿"
+        if signature and not why:
+            parts = changed(signature.text_hash, now)
+            why = why_void(parts) if signature.text_hash else "没有记下审的是哪一稿"
         standing = Standing.MISSING if signature is None else Standing.VOID if why else Standing.VALID
         reviews.append(Stage(field, ALL[field], signature, standing, why if signature else ""))
     return tuple(reviews)
+
+
+def why_void(parts: list[str]) -> str:
+    """Why a signature is void, by the parts that are not what was signed; empty for one that holds."""
+    if parts == [PARTS[-1]]:
+        return OTHER_NAME
+    return f"审后改了{'、'.join(parts)}" if parts else ""
 
 
 def outdated(text: Text) -> str:
@@ -95,8 +107,9 @@ def outdated(text: Text) -> str:
     return "原文改过了" if text.meta.source_hash else "没有写明译自原文的哪一稿"
 
 
-def text_hash(text: Text, docs: Path) -> str:
-    """The fingerprint of the text that a review is given for: three times eight letters, for each of PARTS.
+def text_hash(text: Text, docs: Path, moved: Mapping[str, str] = NOT_MOVED) -> str:
+    """The fingerprint of the text that a review is given for: four times eight letters, for each of PARTS. `moved` says of
+    files that are going to be moved, by their new paths below docs/, where they still lie.
 
     It covers what readers see. Of the front matter that is every field that is filled in (one that says what holds
     anyway changes nothing), but for NOT_REVIEWED:
@@ -105,16 +118,25 @@ def text_hash(text: Text, docs: Path) -> str:
     - `channels`: notes on where else the text went, mostly written afterwards;
     - `draft`: taken away when the reviews are there;
     - `date`, `publish_at`, `updated`: when, not what. They are settled after the last review and must not lie before
-      it (REV004), so that a hash with them would void every review of a text that is reviewed over several days.
+      it (REV004), so that a hash with them would void every review of a text that is reviewed over several days;
+    - `status`, `superseded_by`, `withdrawn`: what became of it afterwards. It must not wait for a review to say so.
 
     Of the body, everything but exemptions, which are not published, and the blanks before and after it. Of the files beside it,
     the bytes of every picture, recording and attachment that it shows or links to; other articles have reviews of their
     own. A translation is covered in the same way; its `source_hash` ties it to the original (see `outdated`).
+
+    The last part is where the file lies, so that signatures do not hold for a copy. Signatures of older versions have
+    three parts; they hold as they were given.
     """
+    return "-".join((words_hash(text), letters(_files(text, docs, moved)), letters(text.path)))
+
+
+def words_hash(text: Text) -> str:
+    """The first two parts of `text_hash`: the fields and the words, wherever the file lies. Copies have the same."""
     head = text.meta.model_dump(mode="json", exclude=set(NOT_REVIEWED), exclude_defaults=True)
     body = without(text.body).replace("\r\n", "\n")
     body = ("    " if INDENTED.match(body) else "") + body.strip()
-    return "-".join(letters(part) for part in (head, body, _files(text, docs)))
+    return f"{letters(head)}-{letters(body)}"
 
 
 def letters(part: object) -> str:
@@ -122,21 +144,22 @@ def letters(part: object) -> str:
     return fingerprint(json.dumps(part, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"), 8)
 
 
-def _files(text: Text, docs: Path) -> list[tuple[str, str]]:
+def _files(text: Text, docs: Path, moved: Mapping[str, str]) -> list[tuple[str, str]]:
     """The files below docs/ that a text shows or links to: where they lie from it, and what is in them."""
     files = []
     for path in sorted(linked_files([text])):
         inside = not path.startswith(("/", "../")) and not path.endswith(".md")
-        if inside and (docs / path).is_file():
-            with (docs / path).open("rb") as file:
+        place = docs / moved.get(path, path)
+        if inside and place.is_file():
+            with place.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             files.append((posixpath.relpath(path, posixpath.dirname(text.path) or "."), digest))
     return files
 
 
 def changed(old: str, new: str) -> list[str]:
-    """The parts that differ between two hashes."""
-    pairs = zip(PARTS, old.split("-"), new.split("-"), strict=True)
+    """The parts that differ between two hashes, of those that both have."""
+    pairs = zip(PARTS, old.split("-"), new.split("-"), strict=False)
     return [part for part, before, after in pairs if before != after]
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Campaign, Term
-from lanmu.content.column import Column
+from lanmu.content.column import Column, Role
+from lanmu.content.dates import pub_date
+from lanmu.content.genres import Genres
 from lanmu.content.registers import OPINIONS_PAGE, Opinions, PublicityPlan, Reported
+
+LONGEST_PAUSE = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Site:
     docs: Path
     campaign: Campaign
     columns: tuple[Column, ...]
+    genres: Genres
     terms: tuple[Term, ...]
     articles: tuple[Article, ...]
     pages: tuple[Page, ...]
@@ -32,6 +37,10 @@ class Site:
     """The ledger of the reports upwards, the first sent first."""
     opinions: Opinions = field(default_factory=Opinions)
     publicity: PublicityPlan = field(default_factory=PublicityPlan)
+    withdrawn: tuple[Article, ...] = ()
+    """Articles that were taken off the site: their addresses say so, nothing else knows them."""
+    once_published: tuple[str, ...] = ()
+    """Addresses that were on the public site (published.py)."""
 
     @property
     def today(self) -> date:
@@ -47,6 +56,15 @@ class Site:
     def by_path(self) -> dict[str, Article | Page]:
         """Every article and page by its path below docs/."""
         return {item.path: item for item in self.items}
+
+    @cached_property
+    def withdrawn_paths(self) -> frozenset[str]:
+        """Where the withdrawn articles lie below docs/."""
+        return frozenset(article.path for article in self.withdrawn)
+
+    def written(self, path: str) -> Article | Page | None:
+        """What lies at a path below docs/, withdrawn or not."""
+        return self.by_path.get(path) or next((article for article in self.withdrawn if article.path == path), None)
 
     @cached_property
     def by_column(self) -> dict[str, tuple[Article, ...]]:
@@ -65,6 +83,14 @@ class Site:
         landing = {page.path for page in self.pages}
         return tuple(c for c in self.columns if self.by_column[c.id] or f"{c.id}/index.md" in landing)
 
+    def column_with(self, role: Role) -> Column | None:
+        """The column that is for `role`; none where no column says so."""
+        return next((column for column in self.columns if column.role == role), None)
+
+    def page_with(self, template: str) -> Page | None:
+        """The first page that `template` draws, wherever it lies; none where there is none."""
+        return next((page for page in self.pages if page.meta.template == template), None)
+
     @property
     def archived(self) -> bool:
         """True when every dated column is closed: the whole is then a finished campaign's special."""
@@ -72,11 +98,29 @@ class Site:
         return bool(dated) and all(column.archived for column in dated)
 
     @property
+    def clock_doubt(self) -> str:
+        """Why the clock, from which “today” comes, may be wrong: it is before the newest article, or more than a year after it
+        while the site is not archived. Empty where nothing is odd."""
+        dated = [a for a in self.articles if a.public and not a.meta.publish_at]
+        newest = max(dated, key=lambda a: a.date, default=None)
+        if newest is None:
+            return ""
+        clock = f"电脑的时钟是 {pub_date(self.now)}，最新的稿件 docs/{newest.path} 是 {newest.pub_date} 的，"
+        if self.now < newest.date:
+            remedy = "时钟不对的，校准时钟；稿件的日期写错了的，改正；要到那时候才登的，把 date 改成 publish_at。"
+            return f"{clock}还没有到。{remedy}"
+        if self.now - newest.date > LONGEST_PAUSE and not self.archived:
+            remedy = "时钟不对的，校准时钟；活动已经结束的，在 docs/columns.yml 里把动态栏目归档（status: archived 和 closed）。"
+            return f"{clock}已经过了一年多。{remedy}"
+        return ""
+
+    @property
     def official_text(self) -> Article | None:
-        """The plan's own text, once it has been imported: in the first column, verbatim, of the day it was issued."""
-        articles = self.by_column[self.columns[0].id]
-        issued = self.campaign.issued
-        return next((a for a in articles if a.meta.verbatim and a.meta.document_date == issued), None)
+        """The plan's own text, once it has been imported: in the plan's column, verbatim, of the day it was issued where that
+        is known."""
+        column, issued = self.column_with("plan"), self.campaign.issued
+        articles = self.by_column[column.id] if column else ()
+        return next((a for a in articles if a.meta.verbatim and issued in (None, a.meta.document_date)), None)
 
     def without(self, paths: Container[str]) -> Site:
         """The site without the articles at `paths`, and without what was reported of them."""
@@ -96,6 +140,7 @@ class Site:
             articles=tuple(article for article in self.articles if article.path in paths),
             reports=tuple(report for report in self.reports if report.article.path in paths),
             opinions=self.opinions.model_copy(update={"opinions": real}),
+            withdrawn=tuple(a for a in self.withdrawn if may_have_been_out(a) or a.address in self.once_published),
         )
         return site.without_empty_pages()
 
@@ -104,3 +149,8 @@ class Site:
         if self.opinions.filled:
             return self
         return replace(self, pages=tuple(page for page in self.pages if page.meta.template != OPINIONS_PAGE))
+
+
+def may_have_been_out(article: Article) -> bool:
+    """False for what no production build has ever shown as it stands: samples, drafts, internal articles."""
+    return replace(article, meta=article.meta.model_copy(update={"withdrawn": None})).public

@@ -42,6 +42,7 @@ SENTENCES = {
     "string_pattern_mismatch": ("「{value}」的写法不对。", "请符合格式 {pattern}。"),
     "greater_than_equal": ("「{value}」太小了。", "至少是 {ge}。"),
     "too_short": ("一项也没有。", "至少写一项。"),
+    "too_long": ("有 {actual_length} 项，太多了。", "最多写 {max_length} 项，删去或者合并几项。"),
 }
 
 

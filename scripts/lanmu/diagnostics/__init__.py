@@ -1,1 +1,1 @@
-"""What is said to a person: errors, the terminal, the command line."""
+"""Messages for people: errors, the terminal, the command line."""

@@ -17,7 +17,7 @@ from typing import NoReturn
 from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.diagnostics.terminal_text import harmless
 
-# The words of argparse in what `--help` shows, and ours; its sentences, as patterns, and ours.
+# What argparse writes, and our translation: literal words of `--help`, and error messages as patterns.
 WORDS = (
     ("usage: ", "用法："),
     ("positional arguments:", "要写的："),
@@ -38,7 +38,7 @@ FAULTS = (
 
 
 def say(text: str = "") -> None:
-    """Prints text for the user, whoever wrote what is in it: names of files, titles, the words of other programs."""
+    """Prints text for the user; it may contain what strangers wrote: names of files, titles, output of other programs."""
     print(harmless(text), flush=True)
 
 
@@ -48,15 +48,15 @@ def complain(text: str) -> None:
 
 
 def show(text: str) -> None:
-    """Prints what a program is to read, or has its colours: its writer has made it harmless."""
+    """Prints text as it is, for programs or with colours; the caller must have made it harmless (terminal_text.py)."""
     print(text, flush=True)
 
 
 def agrees(question: str, *, yes: bool) -> bool:
-    """Asks before something is installed outside the project; Enter agrees.
+    """Asks the user before something is installed outside the project; Enter agrees.
 
-    Nobody is asked who said `yes` (`--yes`) beforehand, nor where nobody sits: in continuous integration (CI is set), or
-    where the input is no terminal.
+    Returns true without asking with `yes` (`--yes`), in continuous integration (CI is set), or where the input is no
+    terminal.
     """
     if yes or os.environ.get("CI") or not sys.stdin.isatty():
         return True
@@ -65,6 +65,22 @@ def agrees(question: str, *, yes: bool) -> bool:
     except EOFError:
         return False
     return answer.strip().lower() in ("", "y", "yes", "是", "可以", "好")
+
+
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Asks before files of the project are changed; only a clear yes will do.
+
+    Nobody is asked who said `yes` (`--yes`) beforehand. Raises UserError where nobody sits who could answer.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UserError("这里没有人回答要不要做，什么也没有做。看过上面列的，加 --yes 再运行一次。")
+    try:
+        answer = input(f"{question}（y：做；回车：不做）> ")
+    except EOFError:
+        return False
+    return answer.strip().lower() in ("y", "yes", "是", "可以", "好")
 
 
 @contextmanager

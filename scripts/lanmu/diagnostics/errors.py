@@ -50,7 +50,7 @@ REASONS = {
 }
 """Why a system refuses, by the numbers of POSIX (errno.h)."""
 OF_THE_MACHINE = frozenset(REASONS) - {errno.EISDIR, errno.ENOTDIR, errno.ENOENT, errno.EEXIST}
-"""What no program can help; the others may be faults of ours."""
+"""Errors for which the machine is to blame; the others may be defects of ours."""
 
 
 def refusal(error: OSError) -> str:
@@ -60,7 +60,8 @@ def refusal(error: OSError) -> str:
 
 @contextmanager
 def machine_faults(doing: str, remedy: str) -> Iterator[None]:
-    """What no program can help becomes a sentence: what was being done, the file, the reason, and the way out."""
+    """Turns an OSError of the machine (full disk, no rights) into a UserError: what was being done (`doing`), the file, the
+    reason, and the way out (`remedy`). Others are raised as they are."""
     try:
         yield
     except OSError as error:
@@ -89,6 +90,8 @@ class ProblemKind(StrEnum):
     PERIOD = "period"
     TARGET = "target"
     FILE = "file"
+    LANGUAGE = "language"
+    WITHDRAWN = "withdrawn"
 
 
 class MisfitError(ValueError):

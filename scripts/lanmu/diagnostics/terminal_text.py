@@ -23,12 +23,12 @@ def one_line(text: str) -> str:
     return NOT_ON_ONE_LINE.sub(picture, text)
 
 
-def disarmed(found: re.Match[str]) -> str:
+def disarmed(match: re.Match[str]) -> str:
     """The beginning of a command with another first character, which looks the same."""
-    return "＃" if found["before"] is None else f"{found['before']}："
+    return "＃" if match["before"] is None else f"{match['before']}："
 
 
-def picture(found: re.Match[str]) -> str:
+def picture(match: re.Match[str]) -> str:
     """A control character's picture, such as ␊ for the end of a line."""
-    code = ord(found[0])
+    code = ord(match[0])
     return chr(0x2400 + code) if code < 0x20 else REPLACEMENT

@@ -12,35 +12,36 @@ from tqdm import tqdm
 
 from lanmu.diagnostics import console
 from lanmu.diagnostics.errors import Exit, UserError
-from lanmu.intake.importer import KINDS, Destination, Import, plan_import
+from lanmu.intake.importer import SUFFIXES, Destination, Import, plan_import
 from lanmu.intake.new_file import write_new
 from lanmu.storage.write_lock import writing
 
 
 @dataclass
-class Outcome:
-    """What became of a run: the articles written, and the documents of which there is none."""
+class BatchResult:
+    """The articles that were written, and the documents that could not be imported."""
 
     written: list[Path] = field(default_factory=list)
     failed: list[Path] = field(default_factory=list)
 
 
 def import_all(destination: Destination, names: Iterable[str], *, dry_run: bool) -> int:
-    """Imports the documents of these names, folders taken whole, and says so. Gives the exit code.
+    """Imports the documents of these names and in folders of these names, and reports. Returns the exit code.
 
     Raises UserError when there is only one and it cannot be imported.
     """
-    sources = list(found_below(destination.docs, names))
-    if len(sources) > 1 and (destination.slug or destination.wanted.title):
+    sources = list(documents_in(destination.docs, names))
+    if len(sources) > 1 and (destination.slug or destination.options.title):
         raise UserError("一次导入多个文件时，不能用 --slug 和 --title：它们只能给一个文件。请去掉，或一次导入一个。")
     if len(sources) == 1:
         finish(destination.docs, plan_import(destination, sources[0]), sources[0], dry_run=dry_run)
         return Exit.OK
-    outcome = one_by_one(destination, sources, dry_run=dry_run)
+    outcome = import_each(destination, sources, dry_run=dry_run)
     return summary(outcome, dry_run=dry_run)
 
 
-def found_below(docs: Path, names: Iterable[str]) -> Iterator[Path]:
+def documents_in(docs: Path, names: Iterable[str]) -> Iterator[Path]:
+    """The files of these names, and the documents in folders of these names."""
     for name in names:
         path = Path(name)
         if not path.is_dir():
@@ -49,20 +50,20 @@ def found_below(docs: Path, names: Iterable[str]) -> Iterator[Path]:
         if path.resolve().is_relative_to(docs.resolve()):
             raise UserError(f"{path} 是文件夹，而且就是本站放稿件的地方。请写出别处放来稿的文件夹，或其中的文件。")
         files = sorted(file for file in path.rglob("*") if file.is_file() and not is_hidden(file.relative_to(path)))
-        kept = [file for file in files if file.suffix.lower() in KINDS]
-        if not kept:
+        documents = [file for file in files if file.suffix.lower() in SUFFIXES]
+        if not documents:
             raise UserError(f"{path} 是文件夹，里面没有 Word（.docx、.doc、.wps）、.odt、.rtf、.txt 或 .md 文件。")
-        if len(kept) < len(files):
-            console.say(f"  {path} 里另有 {len(files) - len(kept)} 个别种文件，没有看。")
-        yield from kept
+        if len(documents) < len(files):
+            console.say(f"  {path} 里另有 {len(files) - len(documents)} 个别种文件，没有看。")
+        yield from documents
 
 
 def is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.parts)
 
 
-def one_by_one(destination: Destination, sources: Sequence[Path], *, dry_run: bool) -> Outcome:
-    outcome = Outcome()
+def import_each(destination: Destination, sources: Sequence[Path], *, dry_run: bool) -> BatchResult:
+    outcome = BatchResult()
     # The bar stands on standard error, so that the reports on standard output stay whole.
     with tqdm(sources, desc="导入", unit="个", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
         for source in bar:
@@ -91,7 +92,7 @@ def reason(error: Exception) -> str:
 
 
 def finish(docs: Path, plan: Import, source: Path, *, dry_run: bool) -> None:
-    """Writes an article, unless the run is a trial, and says what is in it."""
+    """Writes an article, unless `dry_run`, and prints its report."""
     if not dry_run:
         with writing(docs.parent) as finished:
             if plan.path not in finished:
@@ -108,10 +109,10 @@ def finish(docs: Path, plan: Import, source: Path, *, dry_run: bool) -> None:
     console.say("  下一步：运行 python scripts/preview.py 看看效果。")
 
 
-def summary(outcome: Outcome, *, dry_run: bool) -> int:
-    done = "可以导入" if dry_run else "已导入"
+def summary(outcome: BatchResult, *, dry_run: bool) -> int:
+    verb = "可以导入" if dry_run else "已导入"
     console.say()
-    console.say(f"{done} {len(outcome.written)} 个，没有导入 {len(outcome.failed)} 个。")
+    console.say(f"{verb} {len(outcome.written)} 个，没有导入 {len(outcome.failed)} 个。")
     if outcome.failed:
         console.complain(f"没有导入的（原因见上）：{'、'.join(source.name for source in outcome.failed)}")
     return Exit.FINDINGS if outcome.failed else Exit.OK

@@ -1,4 +1,4 @@
-"""Whatever an office hands in (Word, plain text, Markdown) into an article that is planned first and written last."""
+"""Turns a document (Word, plain text, Markdown) into a planned article, which `batch.py` writes."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from lanmu.content import front_matter
 from lanmu.content.article import LONGEST_TITLE, FrontMatter
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column, Columns
-from lanmu.content.loading import load_model
+from lanmu.content.genres import Genres
+from lanmu.content.loading import load_genres, load_model
 from lanmu.content.validation import Model, nearest, validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.diagnostics.errors import ContentError, Problem, UserError
 from lanmu.intake import text_article
 from lanmu.intake.new_file import check_slug, file_name, slug_of
+from lanmu.intake.options import ImportOptions
 from lanmu.intake.report import Report
-from lanmu.intake.wanted import Wanted
 from lanmu.intake.word import legacy
 from lanmu.intake.word.child import MEDIA, read_in_child
 from lanmu.intake.word.guard import examine
@@ -28,8 +29,8 @@ from lanmu.intake.word_article import article_of
 from lanmu.storage.scratch import scratch_folder
 
 M = TypeVar("M", bound=Model)
-# What is looked at in a folder; the guard says what is wrong with a .docm.
-KINDS = (".docx", ".docm", *legacy.SUFFIXES, *text_article.KINDS)
+# Suffixes of the files that are taken from a folder; the guard refuses a .docm with its reason.
+SUFFIXES = (".docx", ".docm", *legacy.SUFFIXES, *text_article.SUFFIXES)
 
 # 保守国家秘密法: the three levels, as they stand above a document's title, often with a term (秘密★1年).
 SECRET = re.compile(
@@ -39,7 +40,7 @@ SECRET = re.compile(
 
 @dataclass(frozen=True)
 class Import:
-    """What an import would write: where, the file's whole text, the pictures beside it by name; and the report on it."""
+    """A planned import: path and text of the article, the pictures beside it by name, and the report."""
 
     path: Path
     text: str
@@ -49,30 +50,30 @@ class Import:
 
 @dataclass(frozen=True)
 class Destination:
-    """Where imports go and what they are measured against; read once for any number of files."""
+    """Where imports go, with the campaign and the options; read once for any number of files."""
 
     docs: Path
     campaign: Campaign
-    wanted: Wanted
+    options: ImportOptions
     slug: str = ""
 
     def path_of(self, title: str) -> Path:
         """Where an article of that title lies."""
         # The second half of a title (——记某某) would only make the name long.
         name = check_slug(self.slug) if self.slug else slug_of(title.split("——")[0] or title)
-        column = self.wanted.column
-        day = self.wanted.now.date() if column.kind == "dated" else None
+        column = self.options.column
+        day = self.options.now.date() if column.kind == "dated" else None
         return self.docs / column.id / file_name(name, day)
 
 
 def plan_import(destination: Destination, source: Path) -> Import:
-    """Reads `source` and works out the article; writes nothing. Raises UserError when it is no such document."""
-    is_text = source.suffix.lower() in text_article.KINDS or not source.exists()
+    """Reads `source` and plans the article; writes nothing. Raises UserError when it cannot be imported."""
+    is_text = source.suffix.lower() in text_article.SUFFIXES or not source.exists()
     return plan_text(destination, source) if is_text else plan_word(destination, source)
 
 
 def refuse_secrets(text: str, source: Path) -> None:
-    """Raises UserError when a line of `text` names a level of secrecy: such a document goes no further."""
+    """Raises UserError when a line of `text` is a level of secrecy."""
     if level := SECRET.search(text):
         raise UserError(f"{source.name} 标有密级（{level[0].strip()}），不能上网，没有导入。")
 
@@ -80,7 +81,7 @@ def refuse_secrets(text: str, source: Path) -> None:
 def plan_text(destination: Destination, source: Path) -> Import:
     text = text_article.read(source)
     refuse_secrets(text, source)
-    fields, body, report = text_article.article_of(text, source, destination.wanted)
+    fields, body, report = text_article.article_of(text, source, destination.options)
     return planned(destination, source, fields, body, report, {})
 
 
@@ -95,7 +96,7 @@ def plan_word(destination: Destination, source: Path) -> Import:
         article = article_of(
             word,
             folder / MEDIA,
-            destination.wanted,
+            destination.options,
             destination.campaign,
             source.stem,
             lambda title: destination.path_of(title).stem,
@@ -104,11 +105,12 @@ def plan_word(destination: Destination, source: Path) -> Import:
 
 
 def where_the_text_is(word: WordText) -> str:
-    out = [remark.text for remark in word.remarks if remark.kind == "left_out"]
-    if any(text.startswith(("页眉", "页脚")) for text in out):
+    """A sentence for the editor on where the words of a document without text may be."""
+    left_out = [remark.text for remark in word.remarks if remark.kind == "left_out"]
+    if any(text.startswith(("页眉", "页脚")) for text in left_out):
         return "文字都在页眉页脚里：请在 Word 或 WPS 里双击页眉，把要用的文字剪切到正文里，再导入。"
-    if out:
-        return f"文件里有的，都是不能收的：{' '.join(out)}"
+    if left_out:
+        return f"文件里有的，都是不能收的：{' '.join(left_out)}"
     if word.comments:
         return "文件里只有批注：请把要用的话写进正文，再导入。"
     if any(remark.text.startswith("文档里有修订记录") for remark in word.remarks):
@@ -117,6 +119,7 @@ def where_the_text_is(word: WordText) -> str:
 
 
 def quoted_words(word: WordText) -> Iterator[str]:
+    """The quotations in remarks on what was left out, such as headers."""
     for remark in word.remarks:
         if remark.kind == "left_out":
             yield from (quoted.partition("”")[0] for quoted in remark.text.split("“")[1:])
@@ -130,15 +133,15 @@ def planned(
     report: Report,
     pictures: dict[str, bytes],
 ) -> Import:
-    _check_fields(fields, source)
-    full = replace(report, remarks=(*archived_remark(destination.wanted), *report.remarks))
+    check_fields(fields, source)
+    full = replace(report, remarks=(*archived_remark(destination.options), *report.remarks))
     return Import(destination.path_of(fields["title"]), front_matter.join(fields, body), full, pictures)
 
 
-def archived_remark(wanted: Wanted) -> Iterator[Remark]:
-    """That the column is closed, which rule FM014 would say only once the article is no draft any more."""
-    column = wanted.column
-    if column.archived and column.closed and wanted.now.date() > column.closed:
+def archived_remark(options: ImportOptions) -> Iterator[Remark]:
+    """A remark when the column is closed; rule FM014 would report it only once the article is no draft any more."""
+    column = options.column
+    if column.archived and column.closed and options.now.date() > column.closed:
         yield Remark(
             "look",
             f"栏目「{column.name}」{column.closed} 已经归档，这篇稿件登不进去（FM014）。要登的，换一个在办的栏目（--column），"
@@ -146,7 +149,7 @@ def archived_remark(wanted: Wanted) -> Iterator[Remark]:
         )
 
 
-def _load(docs: Path, name: str, kind: type[M]) -> M:
+def load_file(docs: Path, name: str, kind: type[M]) -> M:
     problems: list[Problem] = []
     data = load_model(docs, name, kind, problems)
     if data is None:
@@ -156,21 +159,32 @@ def _load(docs: Path, name: str, kind: type[M]) -> M:
 
 def find_campaign(docs: Path) -> Campaign:
     """The campaign, whose units an article may name. Raises ContentError when its file is wrong."""
-    return _load(docs, "campaign.yml", Campaign)
+    return load_file(docs, "campaign.yml", Campaign)
+
+
+def find_genres(docs: Path) -> Genres:
+    """The genres that an article may have. Raises ContentError when genres.yml is wrong."""
+    problems: list[Problem] = []
+    genres = load_genres(docs, problems)
+    if genres is None or problems:
+        raise ContentError(problems)
+    return genres
 
 
 def find_column(docs: Path, column_id: str) -> Column:
     """The column by its id or its Chinese name. Raises ContentError when columns.yml is wrong, UserError for no column."""
-    columns = _load(docs, "columns.yml", Columns).columns
+    columns = load_file(docs, "columns.yml", Columns).columns
     for column in columns:
         if column_id in (column.id, column.name):
             return column
-    near = nearest(column_id, [column.id for column in columns])
-    known = "、".join(f"{column.id}（{column.name}）" for column in columns)
-    raise UserError(f"没有栏目「{column_id}」。" + (f"是不是 {near}？" if near else "") + f"可用的栏目：{known}。")
+    suggestion = nearest(column_id, [column.id for column in columns])
+    available = "、".join(f"{column.id}（{column.name}）" for column in columns)
+    raise UserError(
+        f"没有栏目「{column_id}」。" + (f"是不是 {suggestion}？" if suggestion else "") + f"可用的栏目：{available}。"
+    )
 
 
-def _check_fields(fields: dict[str, Any], source: Path) -> None:
+def check_fields(fields: dict[str, Any], source: Path) -> None:
     """The same check that the build makes, so that an import never writes an article that cannot be built."""
     if not 0 < len(fields["title"]) <= LONGEST_TITLE:
         raise UserError(

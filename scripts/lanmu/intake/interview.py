@@ -17,11 +17,11 @@ from lanmu.content.article import LONGEST_TITLE
 from lanmu.content.campaign import Output, Phase, Task, Unit
 from lanmu.content.column import Column
 from lanmu.content.dates import DAY, chinese_day, parse_day, parse_time, pub_date
+from lanmu.content.genres import Scaffold
 from lanmu.content.site import Site
 from lanmu.content.validation import nearest
 from lanmu.diagnostics.console import say
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.genres import Scaffold, column_for, scaffolds
 
 # Both ends of a notice belong to it: eight days hold five working days, whatever day they begin on.
 NOTICE = timedelta(days=7)
@@ -86,57 +86,68 @@ class Interview:
         """All answers, in the order in which an editor thinks of them."""
         scaffold = self.scaffold()
         column = self.column(scaffold)
-        title = self.ask("title", "标题：说清谁做了什么", read_title, scaffold.title)
+        title = self.ask("title", "标题：说清谁做了什么", read_title, scaffold.outline.title)
         when = self.when()
         day = parse_time(when).date()
         unit, source = self.origin(scaffold, column)
-        likely = [output for output in self.campaign.outputs.values() if scaffold.genre in output.name]
+        likely = [output for output in self.campaign.outputs.values() if scaffold.genre.name in output.name]
         phase = self.phase(column, likely, day)
         tasks = self.tasks(phase, likely)
         outputs = self.outputs(phase, tasks, likely)
         return Answers(scaffold, column, title, when, unit, source, phase, tasks, outputs, self.until(scaffold, day))
 
     def scaffold(self) -> Scaffold:
-        by_name = {scaffold.name: scaffold for scaffold in scaffolds()}
-        return by_name[self.choose("genre", "写哪一种", [Choice(s.name, s.about) for s in by_name.values()])]
+        by_name = {scaffold.name: scaffold for scaffold in self.site.genres.scaffolds}
+        return by_name[self.choose("genre", "写哪一种", [Choice(s.name, s.outline.about) for s in by_name.values()])]
 
     def column(self, scaffold: Scaffold) -> Column:
         """The genre decides; only an editor who wants another column names it."""
         if self.given.get("column") is None:
-            return column_for(scaffold, self.site.columns)
+            return scaffold.column(self.site.columns)
         by_name = {column.name: column for column in self.site.columns}
         return by_name[self.choose("column", "放进哪个栏目", [Choice(c.name, id=c.id) for c in by_name.values()])]
 
     def when(self) -> str:
-        """The time of publication: now, unless said otherwise."""
-        first = self.campaign.period.start_day
+        """The time of publication: now, unless said otherwise. Announcements are made before the campaign begins."""
 
         def read(answer: str) -> str:
             moment = parse_time(answer)
-            if moment.date() < first:
-                raise ValueError(f"{answer} 早于活动开始（{chinese_day(first)}），请核对年份。")
             return answer if DAY.fullmatch(answer) else pub_date(moment)
 
         words = "发布时间：例如 2008-11-05 09:30；写以后的时间，到时候才登"
-        return self.ask("date", words, read, pub_date(self.site.now))
+        when, first = self.ask("date", words, read, pub_date(self.site.now)), self.campaign.period.start_day
+        if parse_time(when).date() < first:
+            say(
+                f"  注意：{when} 早于活动开始（{chinese_day(first)}）。预告可以这样登；年份写错了的，改正稿件里的 date。"
+            )
+        return when
 
     def origin(self, scaffold: Scaffold, column: Column) -> tuple[str, str]:
         """The unit that hands it in, and the source where there is another. A promise is a unit's, reference is not."""
         units = listed(unit for unit in self.campaign.units if unit.kind != "sample")
-        is_promise = "promise" in scaffold.extra
+        is_promise = "promise" in scaffold.fields
         unit = NONE
         if is_promise or self.given.get("unit") is not None or self.given.get("source") is None:
             others = [] if is_promise else [Choice(NONE, "不是单位供稿，下面写来源")]
             default = NONE if others and column.kind == "reference" else ""
-            unit = self.choose("unit", "供稿单位", units + others, default)
+            unit = self.choose("unit", "供稿单位", units + others, default) if units else self.unit(others)
         source = ""
         if unit == NONE or self.given.get("source") is not None:
             words = "来源：原文所在的报刊、网站；本站自己写的，写“本站编写”"
             source = self.ask("source", words, read_line, "本站编写")
         return "" if unit == NONE else unit, source
 
+    def unit(self, others: list[Choice]) -> str:
+        """The unit in a campaign that lists none: only a promise has to name one, others name their source."""
+        if others and self.given.get("unit") is None:
+            return NONE
+        return self.ask("unit", "责任单位" if not others else "供稿单位", read_line)
+
     def phase(self, column: Column, likely: list[Output], day: date) -> str:
-        """The phase; that of the first task when a task is given and no phase."""
+        """The phase; that of the first task when a task is given and no phase. Nobody is asked where there are none."""
+        if not self.campaign.phases:
+            self.drop_none("phase")
+            return ""
         task = self.given.get("task")
         if self.given.get("phase") is None and task is not None:
             known = [*listed(self.campaign.tasks.values()), Choice(NONE)]
@@ -171,9 +182,9 @@ class Interview:
                 raise ValueError(f"{answer} 早于发布日期（{day}）。")
             return until
 
-        if "notice" in scaffold.extra:
+        if "notice" in scaffold.fields:
             words, default = "公示到哪一天：至少 5 个工作日，遇节假日再加长", (day + NOTICE).isoformat()
-        elif "promise" in scaffold.extra:
+        elif "promise" in scaffold.fields:
             words, default = "第一项承诺哪一天以前办完：例如 2008-12-20", ""
         else:
             return None
@@ -191,12 +202,16 @@ class Interview:
         """Any number of things out of a list; there is no question where there is no list."""
         choices = listed(items)
         if not choices:
-            if self.given.get(name) == NONE:
-                self.given.pop(name)
+            self.drop_none(name)
             return ()
         choices.append(Choice(NONE))
         default = likely[0] if len(likely) == 1 else NONE
         return self.ask(name, words, lambda answer: pick_several(answer, choices), default, choices)
+
+    def drop_none(self, name: str) -> None:
+        """Takes an option that says “none” to a question that nobody asks."""
+        if self.given.get(name) == NONE:
+            self.given.pop(name)
 
     def ask(
         self, name: str, words: str, read: Callable[[str], T], default: str = "", choices: Sequence[Choice] = ()

@@ -1,4 +1,4 @@
-"""Writes the blocks of a document as Markdown that gives back every character, and proves that the page shows them all."""
+"""Writes an official document as Markdown that shows every character, and proves it by rendering the page."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from lanmu.diagnostics.errors import UserError
-from lanmu.intake.article.blocks import squeeze
-from lanmu.intake.official import Block, Document, Kind
+from lanmu.intake.article.blocks import difference_of, squeeze
+from lanmu.intake.official import DocumentLine, LineKind, OfficialDocument
 from lanmu.text.dialect import converter
 from lanmu.untrusted.limits import refuse_excess
 
-# What Python-Markdown lets one escape, and the bar of tables.
+# The characters that Python-Markdown allows to escape, and the bar of tables.
 SPECIAL = re.compile(r"([\\`*_{}\[\]()>#+\-.!|])")
 CLASSES = {
-    Kind.MASTHEAD: "doc-letterhead",
-    Kind.LETTERHEAD: "doc-letterhead",
-    Kind.TITLE: "doc-title",
-    Kind.ADDRESSEES: "doc-addressees",
-    Kind.ATTACHMENTS: "doc-attachments",
-    Kind.SIGNATURE: "doc-signature",
-    Kind.DATE: "doc-date",
-    Kind.INDEX: "doc-index",
-    Kind.COPIES: "doc-copies",
+    LineKind.MASTHEAD: "doc-letterhead",
+    LineKind.LETTERHEAD: "doc-letterhead",
+    LineKind.TITLE: "doc-title",
+    LineKind.ADDRESSEES: "doc-addressees",
+    LineKind.ATTACHMENTS: "doc-attachments",
+    LineKind.SIGNATURE: "doc-signature",
+    LineKind.DATE: "doc-date",
+    LineKind.INDEX: "doc-index",
+    LineKind.COPIES: "doc-copies",
 }
-HASHES = {Kind.LEVEL_1: "##", Kind.LEVEL_2: "###", Kind.LEVEL_3: "####"}
-# Numbers of notes are shown raised and before the notes; the ways back are what the site adds.
+HASHES = {LineKind.LEVEL_1: "##", LineKind.LEVEL_2: "###", LineKind.LEVEL_3: "####"}
+# A note's number is shown where it is referred to and before the note; the link back is added by the site.
 REFERENCE = re.compile(r'<a class="footnote-ref" href="#fn:(\d+)">\d+</a>')
 NOTE = re.compile(r'<li id="fn:(\d+)">')
 WAY_BACK = re.compile(r'(?:&#160;| )?<a class="footnote-backref".*?</a>', re.DOTALL)
@@ -38,9 +38,9 @@ SHOWN = 20
 
 
 def escape(text: str, special: re.Pattern[str] = SPECIAL) -> str:
-    """`text` so that Markdown shows it as it is. `special` finds what gets a backslash, in its first group.
+    """`text` so that Markdown shows it as it is. The first group of `special` gets a backslash.
 
-    White space at the ends, and any inside that is no blank of one or two columns, becomes a character reference:
+    White space at the ends, and any inside other than ordinary and ideographic blanks, becomes a character reference:
     Markdown would drop or change it.
     """
     core = text.strip()
@@ -59,14 +59,14 @@ def reference(match: re.Match[str]) -> str:
     return entity(match[0])
 
 
-def block_text(block: Block) -> str:
-    if block.kind in CLASSES:
-        return f"{escape(block.text)}\n{{: .{CLASSES[block.kind]} }}"
-    if block.kind in HASHES and block.stands_alone:
-        return f"{HASHES[block.kind]} {escape(block.text)}"
-    if block.lead:
-        return f"**{escape(block.text[: block.lead])}**{escape_rest(block.text[block.lead :])}"
-    return escape(block.text)
+def line_text(line: DocumentLine) -> str:
+    if line.kind in CLASSES:
+        return f"{escape(line.text)}\n{{: .{CLASSES[line.kind]} }}"
+    if line.kind in HASHES and line.is_whole_line:
+        return f"{HASHES[line.kind]} {escape(line.text)}"
+    if line.lead:
+        return f"**{escape(line.text[: line.lead])}**{escape_rest(line.text[line.lead :])}"
+    return escape(line.text)
 
 
 def escape_rest(text: str) -> str:
@@ -74,67 +74,65 @@ def escape_rest(text: str) -> str:
     return escape(text) if text.strip() else "".join(map(entity, text))
 
 
-def to_markdown(document: Document) -> str:
-    """The document as Markdown. Raises UserError when it is beyond a limit, or a character would not come through, which is
-    our defect."""
-    text = "\n\n".join(block_text(block) for block in document.blocks) + "\n"
+def to_markdown(document: OfficialDocument) -> str:
+    """The document as Markdown. Raises UserError beyond a limit, or when a character would be lost, which is our defect."""
+    text = "\n\n".join(line_text(line) for line in document.lines) + "\n"
     refuse_excess(text)
     check(document, text)
     return text
 
 
-def check(document: Document, text: str) -> None:
+def check(document: OfficialDocument, text: str) -> None:
     """Renders `text` and compares it with the document, line by line and to the letter."""
     # XML knows five named entities only; Markdown writes no others but this one.
     rendered = converter(without=["toc"]).convert(text)
     root = ET.fromstring(f"<div>{rendered.replace('&quot;', '&#34;')}</div>")
     lines = ["".join(element.itertext()) for element in root]
-    wanted = [block.text for block in document.blocks]
-    for number, (got, want) in enumerate(zip(lines, wanted, strict=False), start=1):
+    expected = [line.text for line in document.lines]
+    for number, (got, want) in enumerate(zip(lines, expected, strict=False), start=1):
         if got != want:
             raise UserError(
                 f"第 {number} 段“{want.strip()[:20]}…”里有排版程序会改动的字符，没有导入。请把这个文件交给维护人员。"
             )
-    if len(lines) != len(wanted):
+    if len(lines) != len(expected):
         raise UserError("段落数和原文不一致，没有导入。请把这个文件交给维护人员。")
 
 
 @dataclass(frozen=True)
 class Moved:
-    """Text that went into the front matter, with how many characters that are seen stood before it."""
+    """Text that went into the front matter, and how many visible characters came before it."""
 
     before: int
     text: str
 
 
 def shown(text: str) -> str:
-    """What a reader of the page sees of Markdown `text`, notes and their numbers at the end."""
+    """The visible text of the page of Markdown `text`, notes with their numbers at the end."""
     html = converter(without=["toc"]).convert(text)
     html = WAY_BACK.sub("", LINE_END.sub("\n", html))
     page = LexborHTMLParser(NOTE.sub(r'<li id="fn:\1">[\1]', REFERENCE.sub(r"[\1]", html)))
     return page.body.text(deep=True) if page.body else ""
 
 
-def prove(text: str, wanted: str, moved: Iterable[Moved] = (), *, exact: bool = False) -> None:
-    """Raises UserError, with the place, when the page of `text` and what was `moved` do not say what `wanted` says.
+def prove(text: str, source: str, moved: Iterable[Moved] = (), *, exact: bool = False) -> None:
+    """Raises UserError, with the place, when the page of `text` together with `moved` differs from `source`.
 
     Blanks do not count, unless `exact`: then every character does but the ends of lines, and lines in which
     nothing is seen.
     """
-    found, expected = squeeze(shown(text)), squeeze(wanted)
+    actual, expected = squeeze(shown(text)), squeeze(source)
     for piece in moved:
         # Put back where it was.
-        found = found[: piece.before] + squeeze(piece.text) + found[piece.before :]
-    if exact and found == expected:
-        found, expected = without_blank_lines(shown(text)), without_blank_lines(wanted)
-    if found == expected:
+        actual = actual[: piece.before] + squeeze(piece.text) + actual[piece.before :]
+    if exact and actual == expected:
+        actual, expected = without_blank_lines(shown(text)), without_blank_lines(source)
+    if actual == expected:
         return
-    pairs = enumerate(zip(found, expected, strict=False))
-    place = next((index for index, (got, want) in pairs if got != want), min(len(found), len(expected)))
-    start = max(0, place - SHOWN // 2)
+    position = difference_of(actual, expected)
+    start = max(0, position - SHOWN // 2)
     raise UserError(
-        f"在“{expected[start : place + SHOWN]}”附近，网页上的文字和原文对不上"
-        f"（网页上是“{found[start : place + SHOWN]}”），为了不丢字，没有导入。请把这个文件交给维护人员。"
+        f"在“{expected[start : position + SHOWN]}”附近，网页上的文字和原文对不上"
+        f"（网页上是“{actual[start : position + SHOWN]}”），为了不丢字，没有导入。请把这个文件交给维护人员。"
     )
 
 

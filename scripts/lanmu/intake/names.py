@@ -13,7 +13,7 @@ SURNAMES = frozenset(
     "晏柴瞿阎慕连习艾鱼容古易廖庾衡耿满弘匡寇欧沃巩聂晁勾冷辛阚简饶曾沙鞠荆游竺盖桓肖涂付佘覃占麦粟佟佴逄揭练楼尧"
 )
 COMPOUND = tuple("欧阳 上官 司马 诸葛 司徒 皇甫 尉迟 公孙 慕容 令狐 东方 端木 百里 呼延".split())  # noqa: SIM905
-# Words that begin like a name and stand alone in a line as one does.
+# Words that look like a name on a line of their own.
 WORDS = frozenset("谢谢 祝贺 祝愿 方案 方法 平安 任务 成绩 高兴 常委 时间 黄金 安全 连载 习作 方言".split())  # noqa: SIM905
 _HAN = "[\u3400-\u9fff]"
 PERSON = re.compile(rf"{_HAN}{{2,4}}|示例人员.|{_HAN}{{1,10}}·[\u3400-\u9fff·]{{1,15}}")

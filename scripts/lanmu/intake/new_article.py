@@ -17,20 +17,23 @@ from lanmu.content.addresses import address_of, is_generated, old_address, reser
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
 from lanmu.content.dates import chinese_day, parse_time
-from lanmu.content.front_matter import Dumper
+from lanmu.content.genres import Scaffold
 from lanmu.content.loading import SAMPLES, Reading
 from lanmu.content.site import Site
 from lanmu.content.translation import source_path
 from lanmu.diagnostics.errors import ContentError
-from lanmu.intake.genres import Scaffold, column_for, scaffolds
+from lanmu.intake.head_fields import in_yaml
 from lanmu.intake.interview import Answers
-from lanmu.intake.new_file import LONGEST, file_name, slug_of
+from lanmu.intake.new_file import LONGEST, check_slug, file_name, slug_of
 
 FIELDS_FILE = Path(__file__).with_name("fields.yml")
 # ⟨name⟩ is a blank: new_article.py fills it with an answer, a snippet makes a tab stop of it.
 BLANK = re.compile(r"⟨(\w+)⟩")
 # The head of a new article, in this order; what is not in use is commented out.
-HEAD = "title date publish_at genre unit source phase tasks outputs issue notice promise summary order".split()  # noqa: SIM905
+HEAD = (
+    *("title", "date", "publish_at", "document_date", "genre", "unit", "source", "author", "photo"),
+    *("phase", "tasks", "outputs", "issue", "notice", "promise", "summary", "order"),
+)
 PLACE = ("phase", "tasks", "outputs")
 OFFERED = ("author", "photo", "image", "topics", "channels", "tags")
 OFF = "# 下面几行开头有 # 号，现在不起作用；用得着哪一行，删去它开头的 # 号，再照样子填写\n"
@@ -58,26 +61,43 @@ class NewArticle:
 
 
 @cache
-def fields() -> Mapping[str, Mapping[str, str]]:
+def common_fields() -> Mapping[str, Mapping[str, str]]:
     """The fields of an article by their names: what to `write` (several lines for one with parts), what it is `about`."""
     data: dict[str, dict[str, str]] = yaml.safe_load(FIELDS_FILE.read_text(encoding="utf-8"))
     return data
 
 
-def head_lines(scaffold: Scaffold, used: Container[str]) -> list[Line]:
+def fields(campaign: Campaign) -> Mapping[str, Mapping[str, str]]:
+    """The same for one campaign: `channels` has a place for each of its fronts."""
+    common = common_fields()
+    fronts = campaign.issue_fronts
+    write, about = common["channels"]["write"], common["channels"]["about"]
+    months = "".join(f"{front}: ⟨month⟩, " for front in fronts)
+    questions = "".join(
+        f"{front.name}{'哪个月' if front.kind == 'wechat' else '哪一期'}、" for front in fronts.values()
+    )
+    channels = {"write": write.replace("{", f"{{{months}"), "about": about.replace("：", f"：{questions}")}
+    return {**common, "channels": channels}
+
+
+def head_lines(scaffold: Scaffold, used: Container[str], campaign: Campaign) -> list[Line]:
     """The head of a new article of this genre, without its fences, each field with its explanation: above it, or at its
-    end while it is not in use. `used` are the fields that have a value besides."""
-    always = {"title", "genre", "summary", *scaffold.extra}
-    offered = [name for name in PLACE if name not in used]
-    offered += ["document_date", "verbatim"] if "document" in scaffold.extra else []
+    end while it is not in use. `used` are the fields that have a value besides. What the campaign has nothing for is not
+    offered."""
+    known, always = fields(campaign), {"title", "genre", "summary", *scaffold.fields}
+    lists = {"phase": campaign.phases, "tasks": campaign.tasks, "outputs": campaign.outputs, "topics": campaign.topics}
+    offered = [*PLACE, *(["document_date", "verbatim"] if scaffold.genre.paper == "document" else []), *OFFERED]
 
     def active(name: str) -> Line:
-        field = fields()[name]
+        field = known[name]
         return Line(f"# {field['about']}\n{field['write']}\n", active=True)
 
     lines = [active(name) for name in HEAD if name in always or name in used]
     lines.append(Line(OFF, active=False))
-    for field in (fields()[name] for name in (*offered, *OFFERED)):
+    for name in offered:
+        if name in always or name in used or not lists.get(name, True):
+            continue
+        field = known[name]
         lines.append(Line(f"#{field['write']}  # {field['about']}\n", active=False))
     return [*lines, Line(REVIEW, active=False), active("draft")]
 
@@ -87,12 +107,6 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return BLANK.sub(lambda match: values[match[1]], text)
 
 
-def in_yaml(value: Any) -> str:
-    """A value as YAML in one line, in quotes where it needs them."""
-    text = yaml.dump(value, Dumper=Dumper, allow_unicode=True, width=10_000, default_flow_style=True)
-    return text.removesuffix("...\n").strip()
-
-
 def site_of(reading: Reading) -> Site:
     """The site, also while some of its articles are wrong. Raises ContentError when the lists cannot be used."""
     if reading.site is None:
@@ -100,18 +114,22 @@ def site_of(reading: Reading) -> Site:
     return reading.site
 
 
-def plan_article(reading: Reading, answers: Answers) -> NewArticle:
-    """Works out the whole file; writes nothing."""
+def plan_article(reading: Reading, answers: Answers, slug: str = "") -> NewArticle:
+    """Works out the whole file; writes nothing. Its name has the `slug`, or one made of the title.
+
+    Raises UserError for a slug that cannot be one.
+    """
+    name = check_slug(slug) if slug else slug_of(answers.title)
     site, column = site_of(reading), answers.column
     used = {name for name in ("unit", "source", "phase", "tasks", "outputs") if getattr(answers, name)}
     used |= {"order"} if column.kind == "reference" else set()
     used |= {"publish_at" if parse_time(answers.when) > site.now else "date"}
     values = _values(reading, site.campaign, answers)
-    head = "".join(fill(line.text, values) for line in head_lines(answers.scaffold, used))
+    head = "".join(fill(line.text, values) for line in head_lines(answers.scaffold, used, site.campaign))
     day = answers.day if column.kind == "dated" else None
-    below = (f"{column.id}/{name}" for name in _names(slug_of(answers.title), day))
-    path = next(path for path in below if _is_free(reading, path))
-    text = f"---\n{head}---\n\n{answers.scaffold.body}\n"
+    below = (f"{column.id}/{name}" for name in _names(name, day))
+    path = next(path for path in below if is_free(reading, path))
+    text = f"---\n{head}---\n\n{answers.scaffold.outline.body}\n"
     return NewArticle(site.docs / path, text, tuple(_steps(answers, f"docs/{path}")))
 
 
@@ -121,7 +139,7 @@ def _values(reading: Reading, campaign: Campaign, answers: Answers) -> dict[str,
     return examples(campaign, day) | {
         "title": in_yaml(answers.title),
         "when": answers.when,
-        "genre": answers.scaffold.genre,
+        "genre": answers.scaffold.genre.name,
         "until": answers.until.isoformat() if answers.until else day,
         "issue": str(following(reading, answers.column, "issue", 1)),
         "order": str(following(reading, answers.column, "order", STEP)),
@@ -154,16 +172,18 @@ def _names(slug: str, day: date | None) -> Iterator[str]:
         yield file_name(slug[: LONGEST - len(ending)].rstrip("-") + ending, day)
 
 
-def _is_free(reading: Reading, path: str) -> bool:
+def is_free(reading: Reading, path: str) -> bool:
     """True when no file, page, list or old address has the address of `path`, nor a translation without a source."""
     site = site_of(reading)
     taken = {address_of(source_path(file)) for file in reading.files if file.endswith(".md")}
-    taken |= {old_address(old) or "" for article in site.articles for old in article.meta.redirect_from}
+    taken |= {
+        old_address(old) or "" for article in (*site.articles, *site.withdrawn) for old in article.meta.redirect_from
+    }
     lists = {column.id: column.kind == "dated" for column in site.columns}
     address = address_of(path)
     return (
         address not in taken
-        and not is_generated(address, lists, reserved(site.docs.parent))
+        and not is_generated(address, lists, site.campaign.issue_fronts, reserved(site.docs.parent))
         and not (site.docs / path).exists()
     )
 
@@ -195,5 +215,5 @@ def _steps(answers: Answers, shown: str) -> Iterator[str]:
 
 def overview(site: Site) -> list[str]:
     """What can be written, and where each goes, for --list."""
-    homes = [(scaffold, column_for(scaffold, site.columns)) for scaffold in scaffolds()]
-    return [f"{s.name}（docs/{column.id}/，{column.name}）：{s.about}" for s, column in homes]
+    homes = [(scaffold, scaffold.column(site.columns)) for scaffold in site.genres.scaffolds]
+    return [f"{s.name}（docs/{column.id}/，{column.name}）：{s.outline.about}" for s, column in homes]

@@ -1,6 +1,6 @@
 """Recognises the parts of an official document in plain text: covering notice, title, 主送, 落款, levels.
 
-Nothing is changed here: every line that is not blank becomes one block that holds it to the letter.
+The text is not changed: every line that is not blank is kept with exactly its characters.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from lanmu.intake.masthead import RULE, Masthead, masthead_of
 from lanmu.intake.names import DOUBTFUL, SURE, closed_up, is_body, is_person
 
 LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-# Names of the kinds of official documents (党政机关公文处理工作条例) and of what they are issued with.
+# Names of the kinds of official documents (党政机关公文处理工作条例) and of texts that are issued with them.
 DOCUMENT_KINDS = "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案|办法|规定|细则|计划|要点|总结|制度|条例|规划"
 TITLE = re.compile(rf"[^。；！？：]{{4,100}}(?:{DOCUMENT_KINDS})(?:（[^）]{{1,20}}）)?")
 # A line with a number of any level in front.
@@ -29,12 +29,12 @@ NUMBER = re.compile(
     r"[\u3400-\u9fff]{1,15}\s*[〔\[［(（【﹝]\s*[\d０-９]{4}\s*[〕\]］)）】﹞]\s*第?\s*[\d０-９]{1,4}\s*号"
 )
 SIGNER = re.compile(r"(?:(?:会\s*)?签\s*发|会\s*签)(?:\s*人)?\s*[:：][\s\u3400-\u9fff·、]{2,40}")
-# What else stands above the title: the issuing body's red head, its name spaced out, urgency.
+# Other lines above the title: the issuing body's red head, its name spaced out, urgency.
 LETTERHEAD = re.compile(
     r".{2,40}文件|文\s*件|.*〔\d{4}〕\s*\d+\s*号|特\s*急|加\s*急|(?:内部)?明\s*电|发\s*电|第\s*\d+\s*期|内部资料.*"
 )
 SET_APART = re.compile(r"(\S\s+){2,}\S")
-# The end of what is a title though it is set apart: 倡 议 书.
+# The end of a title, even if it is spaced out: 倡 议 书.
 TITLED = re.compile(rf"(?:{DOCUMENT_KINDS}|书|信|表|稿|讲话|发言|心得|体会|汇报)$")
 _COUNTED = r"(?:[\d０-９]{1,3}(?:[-－—~～至、][\d０-９]{1,3})?|[一二三四五六七八九十]{1,3})"
 # 附件：…, 附：…, 附件1：…, 附件 1. …, 附表一、….
@@ -52,7 +52,7 @@ COPIES = re.compile(
 # In a bulletin: elsewhere 报送 is who hands it in.
 SENT = re.compile(r"[报发]\s*送\s*[:：]")
 PRINTED = re.compile(r"(?P<office>\S.{2,40}?)\s*(?P<day>\S{6,16}日)\s*印\s*发?")
-# Whom a document is for: no sentence, nothing that leads to a list (现将有关事项通知如下：), no label (时间：).
+# The addressees are no sentence, no introduction to a list (现将有关事项通知如下：), no label (时间：).
 NOT_ADDRESSED = re.compile(
     '[。！？；“”"]|如下|以下|下列|现将|根据|为了|为进|为贯|为认|为深|经研究|决定|会议|月|^(?:参加|出席|列席|主持|记录|时间|地点|联系|承办|主办|责任)'
 )
@@ -64,12 +64,12 @@ NO_SIGNATURE = re.compile("特此|此致|敬礼|妥否|当否|以上|谢谢|附�
 SEAL = re.compile(r"[（(](?:盖章|公章|签章|章|印)[）)]$")
 LONGEST_HEADING, LONGEST_LABEL, LONGEST_HEAD = 45, 20, 120
 LONGEST_SIGNATURE = 40
-# How far the head of a document may reach, and how near its end 报：, 送：, 发： stand.
+# The most lines of a head, and the number of last lines in which 报：, 送：, 发： are recognised.
 MOST_HEAD_LINES, LAST_LINES, LINES_OF_SIGN_OFF = 8, 8, 4
 
 
-class Kind(StrEnum):
-    """What a line is."""
+class LineKind(StrEnum):
+    """The kind of a line."""
 
     MASTHEAD = "报头"
     CONTENTS = "要目"
@@ -87,38 +87,38 @@ class Kind(StrEnum):
     TEXT = "正文段落"
 
 
-# What stands above a title.
-HEADS = frozenset({Kind.MASTHEAD, Kind.CONTENTS, Kind.LETTERHEAD, Kind.ATTACHMENTS})
+# Kinds of lines above a title.
+HEADS = frozenset({LineKind.MASTHEAD, LineKind.CONTENTS, LineKind.LETTERHEAD, LineKind.ATTACHMENTS})
 LEVELS = {
-    Kind.LEVEL_1: re.compile(r"[一二三四五六七八九十]{1,3}、"),
-    Kind.LEVEL_2: re.compile(r"（[一二三四五六七八九十]{1,3}）"),
-    Kind.LEVEL_3: re.compile(r"\d{1,2}[、.．](?!\d)"),
+    LineKind.LEVEL_1: re.compile(r"[一二三四五六七八九十]{1,3}、"),
+    LineKind.LEVEL_2: re.compile(r"（[一二三四五六七八九十]{1,3}）"),
+    LineKind.LEVEL_3: re.compile(r"\d{1,2}[、.．](?!\d)"),
 }
 
 
 @dataclass(frozen=True)
-class Block:
+class DocumentLine:
     """One line of the document.
 
-    `lead` is how many of its characters are the heading: all of a heading that stands alone, the first sentence of
-    a run-in heading, 0 for what is none.
+    `lead` is how many of its characters are the heading: all of a heading on a line of its own, the first sentence of
+    a run-in heading, 0 for other lines.
     """
 
-    kind: Kind
+    kind: LineKind
     text: str
     lead: int = 0
 
     @property
-    def stands_alone(self) -> bool:
-        """True for a heading with nothing after it in its line."""
+    def is_whole_line(self) -> bool:
+        """True for a heading that is the whole line."""
         return self.lead == len(self.text)
 
 
 @dataclass(frozen=True)
-class Document:
+class OfficialDocument:
     """A document as recognised."""
 
-    blocks: tuple[Block, ...]
+    lines: tuple[DocumentLine, ...]
     masthead: Masthead | None = None
 
     @property
@@ -126,39 +126,37 @@ class Document:
         """The masthead of a 简报; None for any other document."""
         return self.masthead if self.masthead and self.masthead.is_bulletin else None
 
-    def texts(self, kind: Kind) -> list[str]:
+    def texts(self, kind: LineKind) -> list[str]:
         """The lines of one kind, without white space at the ends."""
-        return [block.text.strip() for block in self.blocks if block.kind is kind]
+        return [line.text.strip() for line in self.lines if line.kind is kind]
 
-    def first_run(self, kind: Kind) -> list[str]:
-        runs = groupby(self.blocks, key=lambda block: block.kind)
-        return next(([block.text.strip() for block in run] for found, run in runs if found is kind), [])
+    def first_run(self, kind: LineKind) -> list[str]:
+        runs = groupby(self.lines, key=lambda line: line.kind)
+        return next(([line.text.strip() for line in run] for run_kind, run in runs if run_kind is kind), [])
 
     @property
     def title(self) -> str:
         """The first title, its lines joined: the covering notice's, where there is one."""
-        return "".join(self.first_run(Kind.TITLE))
+        return "".join(self.first_run(LineKind.TITLE))
 
     @property
     def days_written(self) -> list[str]:
-        """The dates of the document as they are written, those first that are signed."""
-        after = [after.text.strip() for before, after in pairwise(self.blocks) if before.kind is Kind.SIGNATURE]
-        beside = [pair[1] for text in self.texts(Kind.SIGNATURE) if (pair := body_and_day(text))]
-        dates = self.texts(Kind.DATE)
+        """The dates of the document as written, those of signatures first."""
+        after = [after.text.strip() for before, after in pairwise(self.lines) if before.kind is LineKind.SIGNATURE]
+        beside = [pair[1] for text in self.texts(LineKind.SIGNATURE) if (pair := body_and_day(text))]
+        dates = self.texts(LineKind.DATE)
         return list(dict.fromkeys([*(text for text in after if text in dates), *beside, *dates]))
 
     @property
     def issuer(self) -> str:
-        """The bodies that signed it, joined as the field joins them, without persons; or an empty string.
-
-        Minutes bear the name of the office in their head.
-        """
-        signed = " ".join(filter(None, map(body_in, self.first_run(Kind.SIGNATURE))))
+        """The bodies that signed it, separated by blanks, without persons; for minutes the office in their head. May be
+        empty."""
+        signed = " ".join(filter(None, map(body_in, self.first_run(LineKind.SIGNATURE))))
         return signed or (self.masthead.office if self.masthead and not self.bulletin else "")
 
     @property
     def day(self) -> date | None:
-        """The date it bears: that of the masthead, else the one that is signed, else the first that stands alone."""
+        """Its date: that of the masthead, else of the signature, else the first on a line of its own."""
         if self.masthead and self.masthead.day_written:
             return self.masthead.day
         return next((day for text in self.days_written if (day := parse_day(text))), None)
@@ -166,69 +164,70 @@ class Document:
     @property
     def index_terms(self) -> list[str]:
         """The words after 主题词."""
-        return [word for text in self.texts(Kind.INDEX) for word in re.split(r"[:：\s、，；;,]+", text)[1:] if word]
+        return [word for text in self.texts(LineKind.INDEX) for word in re.split(r"[:：\s、，；;,]+", text)[1:] if word]
 
 
-def recognise(text: str) -> Document:
-    """The blocks of a document's text, in order, one for each line that is not blank."""
+def recognise(text: str) -> OfficialDocument:
+    """The lines of a document's text that are not blank, in order, with their kinds."""
     lines = [line for line in LINE_ENDS.split(text) if line.strip()]
     masthead = masthead_of(lines)
     kinds = head_kinds(lines, masthead)
     while len(kinds) < len(lines):
         kinds.append(next_kind(lines, kinds))
-    sign(lines, kinds)
-    return Document(tuple(block_of(kind, line) for kind, line in zip(kinds, lines, strict=True)), masthead)
+    find_signatures(lines, kinds)
+    return OfficialDocument(tuple(line_of(kind, line) for kind, line in zip(kinds, lines, strict=True)), masthead)
 
 
-def head_kinds(lines: Sequence[str], masthead: Masthead | None) -> list[Kind]:
+def head_kinds(lines: Sequence[str], masthead: Masthead | None) -> list[LineKind]:
     if masthead is None:
-        return [Kind.LETTERHEAD] * letterhead_length(lines)
-    kind = Kind.MASTHEAD if masthead.is_bulletin else Kind.LETTERHEAD
-    return [kind] * len(masthead.lines) + [Kind.CONTENTS] * len(masthead.contents)
+        return [LineKind.LETTERHEAD] * letterhead_length(lines)
+    kind = LineKind.MASTHEAD if masthead.is_bulletin else LineKind.LETTERHEAD
+    return [kind] * len(masthead.lines) + [LineKind.CONTENTS] * len(masthead.contents)
 
 
 def head_length(lines: Sequence[str]) -> int:
-    """How many lines on top are a head as a whole; single lines of one are known by themselves (`is_letterhead`)."""
+    """How many lines on top are recognised as a head together; other lines of one are recognised by `is_letterhead`."""
     return len(head_kinds(lines, masthead_of(lines)))
 
 
 def letterhead_length(lines: Sequence[str]) -> int:
-    """How many lines a head has that ends in a document's number: the names of bodies, which alone would be titles.
+    """How many lines a head has that ends in a document's number; 0 when the number is below the title, or missing.
 
-    0 when the number stands below the title, or nowhere.
+    The names of bodies in it would be titles without the number.
     """
     top = [line.strip() for line in lines[:MOST_HEAD_LINES]]
-    place = next((index for index, line in enumerate(top) if is_number(line)), None)
-    if place is None or place + 1 >= len(lines):
+    position = next((index for index, line in enumerate(top) if is_number(line)), None)
+    if position is None or position + 1 >= len(lines):
         return 0
-    title_follows = any(TITLE.fullmatch(line) for line in top[place + 1 :])
+    title_follows = any(TITLE.fullmatch(line) for line in top[position + 1 :])
     is_head = all(
         is_letterhead(line, "…") or (is_name(line) and (not TITLE.fullmatch(line) or title_follows))
-        for line in top[:place]
+        for line in top[:position]
     )
-    return place + 1 if is_head else 0
+    return position + 1 if is_head else 0
 
 
 def is_attachment(line: str) -> bool:
-    """True for a line that says no more than that an attachment begins: 附件, 附件2：."""
+    """True for the line above an attachment: 附件, 附件2：."""
     return len(line) <= LONGEST_LABEL and bool(ATTACHMENT.fullmatch(line))
 
 
 def is_number(line: str) -> bool:
+    """True for a line with the number of a document (发文字号), perhaps with who signs."""
     if len(line) > LONGEST_HEAD:
         return False
     if line.startswith(("（", "(")) and line.endswith(("）", ")")):
         line = line[1:-1]
     number = NUMBER.match(line)
-    behind = RULE.sub("", line[number.end() :]).strip() if number else ""
+    after = RULE.sub("", line[number.end() :]).strip() if number else ""
     before = re.split(r"\s{2,}|\t|\u3000", line)
-    return bool(number and (not behind or SIGNER.fullmatch(behind))) or bool(
+    return bool(number and (not after or SIGNER.fullmatch(after))) or bool(
         len(before) > 1 and SIGNER.fullmatch(before[0]) and NUMBER.fullmatch(before[-1])
     )
 
 
-def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
-    """What the line after those of the given kinds is, from itself and the lines beside it."""
+def next_kind(lines: Sequence[str], kinds: list[LineKind]) -> LineKind:
+    """The kind of the next line, after those of the given kinds, from its text and the lines beside it."""
     index = len(kinds)
     line = lines[index].strip()
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
@@ -236,44 +235,45 @@ def next_kind(lines: Sequence[str], kinds: list[Kind]) -> Kind:
     # A month and a day may head a programme.
     is_signed = index > 0 and is_body(lines[index - 1].strip())
     if is_day(line) or (is_partial(line) and (is_signed or not MONTH_AND_DAY.fullmatch(unbracketed(line)))):
-        return Kind.DATE
+        return LineKind.DATE
     if line.startswith("主题词"):
-        return Kind.INDEX
+        return LineKind.INDEX
     is_near_end = index >= len(lines) - LAST_LINES
-    if is_copies(line, is_near_end=is_near_end) or (is_near_end and Kind.MASTHEAD in kinds and SENT.match(line)):
-        return Kind.COPIES
-    if ATTACHMENTS.match(line) or is_attachment(line) or (before is Kind.ATTACHMENTS and NUMBERED.match(line)):
-        return Kind.ATTACHMENTS
-    if set(kinds) <= HEADS and not level_of(line):
+    if is_copies(line, is_near_end=is_near_end) or (is_near_end and LineKind.MASTHEAD in kinds and SENT.match(line)):
+        return LineKind.COPIES
+    if ATTACHMENTS.match(line) or is_attachment(line) or (before is LineKind.ATTACHMENTS and NUMBERED.match(line)):
+        return LineKind.ATTACHMENTS
+    if set(kinds) <= HEADS and not numbered_level(line):
         is_signed = any(SIGNER.search(each) for each in lines[max(0, index - 2) : index])
         is_signer_again = is_signed and bool(following) and all(map(is_person, closed_up(line).split()))
         is_head = is_letterhead(line, following) or is_signer_again
-        is_head = is_head and Kind.ATTACHMENTS not in kinds
-        return Kind.LETTERHEAD if is_head else Kind.TITLE
-    if level := level_of(line):
+        is_head = is_head and LineKind.ATTACHMENTS not in kinds
+        return LineKind.LETTERHEAD if is_head else LineKind.TITLE
+    if level := numbered_level(line):
         return level
-    if before is Kind.TITLE and is_number(line):
-        return Kind.LETTERHEAD
+    if before is LineKind.TITLE and is_number(line):
+        return LineKind.LETTERHEAD
     if body_and_day(line) and not any(map(body_and_day, (lines[index - 1], following))):
         # Several such lines are a list.
-        return Kind.SIGNATURE
+        return LineKind.SIGNATURE
     if goes_on(line, lines[:index], kinds):
         # The title's second line; a line of text would not end in the name of a kind of document.
-        return Kind.TITLE
-    if before is Kind.ATTACHMENTS and is_attachment(lines[index - 1].strip()) and is_titled(line):
+        return LineKind.TITLE
+    if before is LineKind.ATTACHMENTS and is_attachment(lines[index - 1].strip()) and is_titled(line):
         after = [line.strip() for line in lines[index + 1 : index + 1 + LINES_OF_SIGN_OFF]]
         is_signed = any(is_day(line) or is_partial(line) for line in after)
-        is_above_sign_off = is_signed and Kind.TITLE in kinds and Kind.DATE not in kinds
-        return Kind.ATTACHMENTS if is_above_sign_off else Kind.TITLE
-    titled = before is Kind.TITLE or (before is Kind.LETTERHEAD and Kind.TITLE in kinds)
+        is_above_sign_off = is_signed and LineKind.TITLE in kinds and LineKind.DATE not in kinds
+        return LineKind.ATTACHMENTS if is_above_sign_off else LineKind.TITLE
+    titled = before is LineKind.TITLE or (before is LineKind.LETTERHEAD and LineKind.TITLE in kinds)
     if titled and is_addressed(line):
-        return Kind.ADDRESSEES
-    after_the_end = before in (Kind.DATE, Kind.INDEX, Kind.COPIES)
-    return Kind.TITLE if after_the_end and TITLE.fullmatch(line) else Kind.TEXT
+        return LineKind.ADDRESSEES
+    after_the_end = before in (LineKind.DATE, LineKind.INDEX, LineKind.COPIES)
+    return LineKind.TITLE if after_the_end and TITLE.fullmatch(line) else LineKind.TEXT
 
 
-def goes_on(line: str, above: Sequence[str], kinds: Sequence[Kind]) -> bool:
-    if kinds[-1:] != [Kind.TITLE] or kinds[-2:-1] == [Kind.TITLE] or len(line) > LONGEST_SIGNATURE:
+def goes_on(line: str, above: Sequence[str], kinds: Sequence[LineKind]) -> bool:
+    """True for the second line of a title."""
+    if kinds[-1:] != [LineKind.TITLE] or kinds[-2:-1] == [LineKind.TITLE] or len(line) > LONGEST_SIGNATURE:
         return False
     return bool(TITLE.fullmatch(line)) or (is_body(above[-1].strip()) and is_titled(line) and bool(TITLED.search(line)))
 
@@ -313,6 +313,7 @@ def is_addressed(line: str) -> bool:
 
 
 def body_in(line: str) -> str:
+    """The body that a line of a signature names, without date, seal and persons."""
     signed = body_and_day(line)
     name = SEAL.sub("", signed[0] if signed else line).rstrip()
     words = closed_up(name).split()
@@ -322,45 +323,47 @@ def body_in(line: str) -> str:
 
 
 def body_and_day(line: str) -> tuple[str, str] | None:
-    """The body that signs and the day, where both stand in one line: 某某总工会　2008年12月8日."""
+    """The body and the date of a signature on one line: 某某总工会　2008年12月8日; None for any other line."""
     words = line.split() if len(line) <= LONGEST_HEAD else []
     pairs = ((" ".join(words[:number]), " ".join(words[number:])) for number in range(1, len(words)))
     return next((pair for pair in pairs if is_day(pair[1]) and is_body(SEAL.sub("", pair[0]).rstrip())), None)
 
 
-def sign(lines: Sequence[str], kinds: list[Kind]) -> None:
+def find_signatures(lines: Sequence[str], kinds: list[LineKind]) -> None:
+    """Changes the kind of the names above a date, or below it at the end, to signature."""
     for index, kind in enumerate(kinds):
         above = index - 1
-        while kind is Kind.DATE and above >= 0 and kinds[above] is Kind.TEXT:
+        while kind is LineKind.DATE and above >= 0 and kinds[above] is LineKind.TEXT:
             line = lines[above].strip()
             if not is_name(line) or NO_SIGNATURE.match(line):
                 break
             above -= 1
         signed = range(above + 1, index)
         # Right below a title the names of persons are no sign-off.
-        is_byline = above >= 0 and kinds[above] is Kind.TITLE and not any(is_body(lines[n].strip()) for n in signed)
+        is_byline = above >= 0 and kinds[above] is LineKind.TITLE and not any(is_body(lines[n].strip()) for n in signed)
         for number in () if is_byline else signed:
-            kinds[number] = Kind.SIGNATURE
+            kinds[number] = LineKind.SIGNATURE
         below = index + 1
-        if kind is Kind.DATE and not signed and below == len(lines) - 1 and is_body(lines[below].strip()):
-            kinds[below] = Kind.SIGNATURE
+        if kind is LineKind.DATE and not signed and below == len(lines) - 1 and is_body(lines[below].strip()):
+            kinds[below] = LineKind.SIGNATURE
 
 
 def is_name(line: str) -> bool:
     return len(line) <= LONGEST_SIGNATURE and not re.search("[。；，：？！,;:]", line)
 
 
-def level_of(line: str) -> Kind | None:
+def numbered_level(line: str) -> LineKind | None:
     """The level of a numbered line."""
     return next((kind for kind, level in LEVELS.items() if level.match(line)), None)
 
 
-def block_of(kind: Kind, line: str) -> Block:
+def line_of(kind: LineKind, line: str) -> DocumentLine:
+    """A line of that kind; of a numbered one, how much is a heading."""
     if kind not in LEVELS:
-        return Block(kind, line)
+        return DocumentLine(kind, line)
     stop = line.find("。")
     if stop < 0 and len(line.strip()) <= LONGEST_HEADING:
-        return Block(kind, line, len(line))
+        return DocumentLine(kind, line, len(line))
     if stop == len(line.rstrip()) - 1 and stop < LONGEST_HEADING:
-        return Block(kind, line, len(line))
-    return Block(kind, line, stop + 1 if 0 < stop <= LONGEST_HEADING else 0)
+        return DocumentLine(kind, line, len(line))
+    return DocumentLine(kind, line, stop + 1 if 0 < stop <= LONGEST_HEADING else 0)

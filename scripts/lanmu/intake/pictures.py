@@ -1,8 +1,8 @@
-"""A picture as it may lie beside an article: upright, sRGB, no larger than a page shows it, and nothing else.
+"""Prepares pictures for the site: upright, sRGB, no larger than a page shows them, without metadata.
 
-Nothing of the file that came in is kept but its pixels, so place and time of the shot, names, previews and a second
-picture behind the first are all gone. Pictures that somebody dropped beside an article are made ready in place, the
-originals moved out of docs/: a photograph would lie in the project's history with the place where it was taken.
+Only the pixels of the original are kept, so that place and time of the shot, names, previews and appended pictures are all
+removed. Pictures that somebody put beside an article are replaced in place, and the originals moved out of docs/, so that
+the place where a photograph was taken does not get into the project's history.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.files import unwritable, write_bytes, write_whole
 from lanmu.storage.write_lock import writing
 from lanmu.untrusted.kinds import FileKind, kind_in
+from lanmu.untrusted.opening import RejectedFileError
 from lanmu.untrusted.pictures import FAULTS, FORMATS, MOST_PIXELS, encode, foreign_profile, upright
-from lanmu.untrusted.pictures import opened as opened_as
+from lanmu.untrusted.pictures import opened as open_picture
 
 # The widest that a page shows (a build makes smaller ones from it); rules IMG003 and IMG004 allow 500 KB and 2400.
 LONGEST_SIDE = 1600
@@ -33,11 +34,12 @@ SMALLER = 0.8
 JPEG: dict[str, Any] = {"format": "JPEG", "optimize": True, "progressive": True}
 PNG: dict[str, Any] = {"format": "PNG"}
 WEBP: dict[str, Any] = {"format": "WEBP", "method": 4}
-# Formats in which a picture is a photograph more often than not, and in what such a one is written.
+# Formats that mostly hold photographs, and the options with which these are written.
 LOSSY = {FileKind.JPEG: JPEG, FileKind.WEBP: WEBP, FileKind.AVIF: WEBP}
 # By quarters clockwise; Pillow counts the other way.
 QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+DAMAGED = ("损坏的图片，打不开", "请换一张完好的")
 DRAWING = "请在 Word 或 WPS 里右键点它，选“另存为图片”，类型选 PNG，放到稿件旁边，再在稿件里写上 ![说明](文件名.png)"
 DRAWINGS = {
     b"\x01\x00\x00\x00": "EMF 矢量图，网页不能显示",
@@ -52,26 +54,18 @@ ORIGINALS = "originals"
 KILO = 1024
 
 
-class UnusableError(Exception):
-    """A picture that cannot be taken over: `reason` says what it is, `remedy` the way out, both in Chinese."""
-
-    def __init__(self, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.remedy = remedy
-
-
 @dataclass(frozen=True)
 class Optimised:
-    """A picture ready for the site. `changes` are the words for what was done to it."""
+    """A picture ready for the site. `changes` say in Chinese what was done to it."""
 
     data: bytes
     suffix: str
     changes: tuple[str, ...]
 
 
-def optimised(data: bytes, turn: int = 0) -> Optimised:
-    """The picture in `data`, rotated by `turn` degrees clockwise besides. Raises UnusableError."""
+def optimised(data: bytes, rotation: int = 0) -> Optimised:
+    """The picture in `data`, rotated by `rotation` degrees clockwise besides. Raises RejectedFileError, whose
+    reason and remedy are phrases without a full stop."""
     kind = kind_in(data)
     try:
         with opened(data, kind) as image:
@@ -81,55 +75,56 @@ def optimised(data: bytes, turn: int = 0) -> Optimised:
                 image.draft(None, (round(image.width * scale), round(image.height * scale)))
             image.load()
             drawn = upright(eight_bits(image))
-            if quarter := QUARTERS.get(round(turn / 90) % 4):
+            if quarter := QUARTERS.get(round(rotation / 90) % 4):
                 drawn = drawn.transpose(quarter)
     except FAULTS:
-        raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
-    changes += ["转正"] if turn % 360 else []
-    made, suffix = encoded(drawn, kind)
+        raise RejectedFileError(*DAMAGED) from None
+    changes += ["转正"] if rotation % 360 else []
+    encoded_data, suffix = encoded(drawn, kind)
     changes += [f"由 {kind.value.upper()} 改存为 {suffix.upper()}"] if suffix != kind.value else []
-    return Optimised(made, suffix, tuple(dict.fromkeys(changes)))
+    return Optimised(encoded_data, suffix, tuple(dict.fromkeys(changes)))
 
 
 def opened(data: bytes, kind: FileKind) -> Image.Image:
-    """The picture with its head read. Raises UnusableError for what is none or too much, and what Pillow raises."""
+    """The picture with its header read. Raises RejectedFileError for an unsupported or too large picture, and what Pillow raises."""
     if kind is FileKind.SVG:
-        raise UnusableError("SVG 矢量图，里面可能有程序", DRAWING)
+        raise RejectedFileError("SVG 矢量图，里面可能有程序", DRAWING)
     if kind is FileKind.HEIC:
-        raise UnusableError("HEIC 照片（苹果手机的格式），多数浏览器不显示", "请在手机或看图软件里另存为 JPG")
+        raise RejectedFileError("HEIC 照片（苹果手机的格式），多数浏览器不显示", "请在手机或看图软件里另存为 JPG")
     if kind not in FORMATS:
         reason = next((why for head, why in DRAWINGS.items() if data.startswith(head)), "")
-        raise UnusableError(reason or "认不出的图片", DRAWING)
-    image = opened_as(data, kind)
+        raise RejectedFileError(reason or "认不出的图片", DRAWING)
+    image = open_picture(data, kind)
     if image.width * image.height > MOST_PIXELS:
-        raise UnusableError(
+        raise RejectedFileError(
             f"太大的图片（{image.width}×{image.height} 像素）", "请用看图软件把长边缩小到 1600 像素左右"
         )
     return image
 
 
 def faults(image: Image.Image, kind: FileKind) -> list[str]:
-    """What is wrong with a picture as it came, in words for what is done about it; empty when nothing is."""
-    found = []
-    # Of a PNG, Pillow would decode all pixels to reach what may stand behind them.
+    """What must be changed in a picture, in Chinese words for the change; empty when nothing must."""
+    changes = []
+    # For PNG, Pillow would decode all pixels to reach Exif data after them.
     exif = Image.Exif() if kind is FileKind.PNG and "exif" not in image.info else image.getexif()
     if exif.get_ifd(ExifTags.IFD.GPSInfo):
-        found.append("去掉了拍摄地点")
+        changes.append("去掉了拍摄地点")
     remarks = {"xmp", "icc_profile", "comment", "photoshop"} & image.info.keys()
     if exif or remarks or (kind is FileKind.PNG and any(isinstance(value, str) for value in image.info.values())):
-        found.append("去掉了拍摄信息")
+        changes.append("去掉了拍摄信息")
     if exif.get(ExifTags.Base.Orientation, 1) in range(2, 9):
-        found.append("转正")
+        changes.append("转正")
     if max(image.size) > LONGEST_SIDE:
-        found.append("缩小")
+        changes.append("缩小")
     if image.mode == "CMYK" or foreign_profile(image) is not None or image.mode.startswith(("I", "F")):
-        found.append("换成网页用的颜色")
+        changes.append("换成网页用的颜色")
     if kind is not FileKind.JPEG and getattr(image, "n_frames", 1) > 1:
-        found.append("只留了动图的第一帧")
-    return found
+        changes.append("只留了动图的第一帧")
+    return changes
 
 
 def eight_bits(image: Image.Image) -> Image.Image:
+    """The picture with eight bits to a channel."""
     if not image.mode.startswith(("I", "F")):
         return image
     plain = image.convert("F")
@@ -142,6 +137,7 @@ def eight_bits(image: Image.Image) -> Image.Image:
 
 
 def encoded(image: Image.Image, kind: FileKind) -> tuple[bytes, str]:
+    """The picture as a file of at most MOST_BYTES, and its suffix: drawings as PNG, photographs as JPEG or WebP."""
     if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     is_drawing = kind not in LOSSY and image.getcolors(FEW_COLOURS) is not None
@@ -169,23 +165,23 @@ def fitted(image: Image.Image, side: int) -> Image.Image:
 
 @dataclass(frozen=True)
 class Change:
-    """One picture that was made ready: where it lies now, where its original, and how heavy both are in bytes."""
+    """A picture that was prepared: old and new path, path of the original, sizes in bytes before and after, changes."""
 
     old: Path
     new: Path
     original: Path
     weights: tuple[int, int]
-    done: tuple[str, ...]
+    changes: tuple[str, ...]
 
     def line(self, root: Path) -> str:
         before, after = (max(1, round(weight / KILO)) for weight in self.weights)
         name = self.new.relative_to(root) if self.new == self.old else f"{self.old.relative_to(root)} → {self.new.name}"
-        done = "、".join(self.done) or "压缩"
-        return f"{name}：{before} KB → {after} KB，{done}。原图在 {self.original.relative_to(root)}"
+        changes = "、".join(self.changes) or "压缩"
+        return f"{name}：{before} KB → {after} KB，{changes}。原图在 {self.original.relative_to(root)}"
 
 
-def pictures_below(docs: Path, names: Iterable[str]) -> Iterator[Path]:
-    """The pictures of these names, which must lie in `docs`; of a folder, all below it."""
+def pictures_in(docs: Path, names: Iterable[str]) -> Iterator[Path]:
+    """The pictures of these names, and all in folders of these names. Raises UserError for one outside `docs`."""
     for name in names:
         path = Path(name).absolute()
         if not path.exists():
@@ -197,59 +193,59 @@ def pictures_below(docs: Path, names: Iterable[str]) -> Iterator[Path]:
 
 
 def make_ready(root: Path, file: Path, *, dry_run: bool) -> Change | None:
-    """Makes the picture ready in the project at `root`; None when it is. Raises UserError when that cannot be done."""
+    """Prepares a picture of the project at `root`; None when it is ready. Raises UserError when that cannot be done."""
     try:
         data = file.read_bytes()
         if is_ready(file, data):
             return None
-        made = optimised(data)
-    except UnusableError as error:
+        picture = optimised(data)
+    except RejectedFileError as error:
         raise UserError(f"{file.relative_to(root)}：{error.reason}。{error.remedy}。") from None
     except OSError as error:
         raise UserError(f"读不了 {file}（{refusal(error)}）。请检查文件的权限。") from None
-    same = file.suffix.lower() in (f".{made.suffix}", ".jpeg" if made.suffix == "jpg" else "")
-    new = file if same else file.with_suffix(f".{made.suffix}")
-    original = free_place(root / ORIGINALS / file.relative_to(root / "docs"), data)
-    change = Change(file, new, original, (len(data), len(made.data)), made.changes)
+    keeps_name = file.suffix.lower() in (f".{picture.suffix}", ".jpeg" if picture.suffix == "jpg" else "")
+    new = file if keeps_name else file.with_suffix(f".{picture.suffix}")
+    original = free_path(root / ORIGINALS / file.relative_to(root / "docs"), data)
+    change = Change(file, new, original, (len(data), len(picture.data)), picture.changes)
     # The same is there when this was stopped before it had come to the end.
-    if new != file and new.exists() and new.read_bytes() != made.data:
+    if new != file and new.exists() and new.read_bytes() != picture.data:
         raise UserError(f"{file.relative_to(root)} 要改存为 {new.name}，可是这个文件已经有了。请先给其中一个改名。")
     if not dry_run:
         with writing(root):
-            carry_out(root, change, data, made)
+            carry_out(root, change, data, picture)
     return change
 
 
 def is_ready(file: Path, data: bytes) -> bool:
-    """True for a picture that needs nothing done. Raises UnusableError for what is none."""
+    """True for a picture that needs no change. Raises RejectedFileError for what is no picture."""
     kind = kind_in(data)
     try:
         with opened(data, kind) as image:
             if getattr(image, "n_frames", 1) > 1 and kind is not FileKind.JPEG:
                 # It moves; nothing is known about which of its frames would do.
                 return True
-            named_right = file.suffix.lower().removeprefix(".").replace("jpeg", "jpg") == kind.value
-            light = len(data) <= MOST_BYTES
-            return light and named_right and kind in SHOWN_BY_BROWSERS and not faults(image, kind)
+            is_well_named = file.suffix.lower().removeprefix(".").replace("jpeg", "jpg") == kind.value
+            is_light = len(data) <= MOST_BYTES
+            return is_light and is_well_named and kind in SHOWN_BY_BROWSERS and not faults(image, kind)
     except FAULTS:
-        raise UnusableError("损坏的图片，打不开", "请换一张完好的") from None
+        raise RejectedFileError(*DAMAGED) from None
 
 
-def free_place(place: Path, data: bytes) -> Path:
-    """`place`, or one beside it when something else than `data` lies there."""
-    number, free = 1, place
+def free_path(path: Path, data: bytes) -> Path:
+    """`path`, or one beside it with a number when `path` holds something else than `data`."""
+    number, free = 1, path
     while free.exists() and free.read_bytes() != data:
         number += 1
-        free = place.with_stem(f"{place.stem}-{number}")
+        free = path.with_stem(f"{path.stem}-{number}")
     return free
 
 
-def carry_out(root: Path, change: Change, data: bytes, made: Optimised) -> None:
+def carry_out(root: Path, change: Change, data: bytes, picture: Optimised) -> None:
     try:
         # Git leaves the folder alone: the originals tell where they were taken.
         write_whole(root / ORIGINALS / ".gitignore", "*\n")
         write_bytes(change.original, data)
-        write_bytes(change.new, made.data)
+        write_bytes(change.new, picture.data)
         if change.new != change.old:
             rename_in_articles(change.old, change.new.name)
             change.old.unlink()

@@ -1,4 +1,4 @@
-"""What an import did, in plain Chinese: 请看一看 first, then 没有收进来, 改动了, 照收了; what comes every time in one line."""
+"""The report on an import, in Chinese: 请看一看, 没有收进来, 改动了, 照收了, and in one line the remarks of every import."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lanmu.content.article import LONGEST_TITLE
-from lanmu.intake.official import Document, Kind
+from lanmu.intake.official import LineKind, OfficialDocument
 from lanmu.intake.word.model import Comment, Remark, RemarkKind
 
 PARTS_OF_DOCUMENTS = (
-    Kind.LETTERHEAD,
-    Kind.TITLE,
-    Kind.ADDRESSEES,
-    Kind.ATTACHMENTS,
-    Kind.SIGNATURE,
-    Kind.DATE,
-    Kind.INDEX,
-    Kind.COPIES,
+    LineKind.LETTERHEAD,
+    LineKind.TITLE,
+    LineKind.ADDRESSEES,
+    LineKind.ATTACHMENTS,
+    LineKind.SIGNATURE,
+    LineKind.DATE,
+    LineKind.INDEX,
+    LineKind.COPIES,
 )
 PARTS: dict[RemarkKind, str] = {
     "look": "请看一看",
@@ -28,7 +28,7 @@ PARTS: dict[RemarkKind, str] = {
     "taken": "照收了",
 }
 USUAL = "每次都一样"
-# Where a title may end: before a dash, after a clause, between words; and how much must be left.
+# Where a title may be cut: before a dash, after a clause, between words; and the least length.
 BREAKS = ("——", "。", "；", "：", "，", " ", "、")
 SHORTEST = 20
 OPEN = re.compile(r"[（(《“〔【][^）)》”〕】]*$")
@@ -36,20 +36,20 @@ OPEN = re.compile(r"[（(《“〔【][^）)》”〕】]*$")
 
 @dataclass(frozen=True)
 class Report:
-    """Remarks in the order in which they were made, and the reviewers' comments, which are not published."""
+    """Remarks in their order, and the reviewers' comments, which are not published."""
 
     remarks: tuple[Remark, ...] = ()
     comments: tuple[Comment, ...] = ()
 
     def lines(self) -> Iterator[str]:
-        """The report line by line. A part in which there is nothing says so, so that nobody has to wonder."""
+        """The lines of the report. An empty part says 没有."""
         for kind, name in PARTS.items():
             counts = Counter(remark.text for remark in self.remarks if remark.kind == kind)
-            said = [f"{text}（{times} 处）" if times > 1 else text for text, times in counts.items()]
+            lines = [f"{text}（{times} 处）" if times > 1 else text for text, times in counts.items()]
             if kind == "left_out":
-                said += comment_lines(self.comments)
-            yield f"{name}：" + ("" if said else "没有")
-            yield from (f"  · {line}" for line in said)
+                lines += comment_lines(self.comments)
+            yield f"{name}：" + ("" if lines else "没有")
+            yield from (f"  · {line}" for line in lines)
         if usual := [remark.text for remark in self.remarks if remark.kind == "usual"]:
             yield f"{USUAL}：{'；'.join(usual)}。"
 
@@ -62,7 +62,7 @@ def comment_lines(comments: tuple[Comment, ...]) -> list[str]:
     return lines
 
 
-def parts_of(document: Document) -> Iterator[str]:
+def parts_of(document: OfficialDocument) -> Iterator[str]:
     """The parts of an official document that were recognised, a line to each kind."""
     for kind in PARTS_OF_DOCUMENTS:
         texts = [re.sub(rf"^{kind.value}[:：]\s*", "", " ".join(text.split())) for text in document.texts(kind)]
@@ -71,24 +71,24 @@ def parts_of(document: Document) -> Iterator[str]:
 
 
 def is_long(title: str) -> bool:
-    """True for a title that no article may have."""
+    """True for a title that is longer than an article's may be."""
     return len(title) > LONGEST_TITLE
 
 
-def fitting(title: str) -> str:
-    """The beginning of a title, as long as an article's may be."""
+def fitting_title(title: str) -> str:
+    """A title cut to the length that an article's may have."""
     head = title[:LONGEST_TITLE]
     for end in BREAKS:
-        place = head.rfind(end)
-        if place >= SHORTEST and not OPEN.search(head[:place]):
-            return head[:place].rstrip()
+        position = head.rfind(end)
+        if position >= SHORTEST and not OPEN.search(head[:position]):
+            return head[:position].rstrip()
     return f"{head[:-2]}……"
 
 
-def too_long(title: str) -> Remark:
-    """What an editor reads of such a title."""
+def title_too_long(title: str) -> Remark:
+    """The remark on a title that was cut."""
     return Remark(
         "look",
-        f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个，暂时截到“{fitting(title)[-10:]}”，正文里的没有动。"
+        f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个，暂时截到“{fitting_title(title)[-10:]}”，正文里的没有动。"
         "请把 title 改成一句通顺的短标题，再删去 draft: true。",
     )

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from lanmu.content.article import Article, Signature
 from lanmu.content.dates import parse_day
-from lanmu.content.files import walk
 from lanmu.content.fingerprint import folded
-from lanmu.content.loading import read_docs
+from lanmu.content.loading import Reading, read_docs
 from lanmu.content.publication import Conditions, State, publication_state, state_of_translation, to_catch_up
 from lanmu.content.review import (
     ALL,
@@ -31,10 +30,11 @@ from lanmu.content.review import (
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
 from lanmu.content.translation import Translation, TranslationMatter, source_path
-from lanmu.content.validation import nearest, validate
+from lanmu.content.validation import validate
 from lanmu.diagnostics.errors import ContentError, UserError
+from lanmu.intake.chosen import below_docs
 from lanmu.intake.review_block import with_signatures
-from lanmu.storage.files import write_whole
+from lanmu.storage.changes import Changes
 from lanmu.storage.write_lock import writing
 
 ORDER = tuple(THREE)
@@ -83,20 +83,29 @@ class Signing:
     messages: tuple[str, ...]
 
 
-def open_article(docs: Path, file: str, settings: Settings) -> TextInReview:
-    """The article, or the translation of one, in `file`: a path, or one below the project or below docs/.
+def open_articles(docs: Path, files: Sequence[str], settings: Settings) -> list[TextInReview]:
+    """The articles, or the translations of some, in `files`: paths, or ones below the project or below docs/.
 
     Raises UserError when there is none, or ContentError when its front matter is wrong.
     """
-    path = _find(docs, file)
+    paths = list(dict.fromkeys(below_docs(docs, file) for file in files))
     reading = read_docs(docs)
+    return [_opened(docs, path, reading, settings) for path in paths]
+
+
+def open_article(docs: Path, file: str, settings: Settings) -> TextInReview:
+    """One of `open_articles`."""
+    return open_articles(docs, [file], settings)[0]
+
+
+def _opened(docs: Path, path: str, reading: Reading, settings: Settings) -> TextInReview:
     original = source_path(path)
     wrong = [problem for problem in reading.problems if problem.path in (f"docs/{path}", f"docs/{original}")]
     if path != original and path in reading.heads:
         wrong += validate(TranslationMatter, reading.heads[path])[1]
     if wrong or reading.site is None:
         raise ContentError(wrong or reading.problems)
-    article = reading.site.by_path.get(original)
+    article = reading.site.written(original)
     if article is None:
         raise UserError(f"docs/{path} 是译文，旁边没有原文 docs/{original}，不能审。请改正文件名，或者补上原文。")
     if not isinstance(article, Article):
@@ -106,32 +115,33 @@ def open_article(docs: Path, file: str, settings: Settings) -> TextInReview:
     return TextInReview(docs / path, text, reading.site, translations, settings)
 
 
-def sign_file(
-    docs: Path, file: str, settings: Settings, fields: Sequence[str], name: str, day: str | None
+def sign_files(
+    docs: Path, files: Sequence[str], settings: Settings, fields: Sequence[str], name: str, day: str | None
 ) -> tuple[str, ...]:
-    """Signs the text in `file` as `sign` does and writes it; gives messages for the editor. A lock keeps others from
-    writing meanwhile, whose signature would be lost."""
+    """Signs the texts in `files` as `sign` does and writes them, all or none; gives messages for the editor. A lock keeps
+    others from writing meanwhile, whose signature would be lost."""
     with writing(docs.parent):
-        reviewed = open_article(docs, file, settings)
-        signing = sign(reviewed, fields, name, day)
-        if signing.text is not None:
-            write_whole(reviewed.file, signing.text, newline="")
-    return signing.messages
-
-
-def _find(docs: Path, file: str) -> str:
-    """The path below docs/ of a file that the editor named. Raises UserError when it is no Markdown file there."""
-    places = [Path(file), docs.parent / file, docs / file]
-    there = [place.resolve() for place in places if place.is_file()]
-    inside = [place for place in there if place.is_relative_to(docs.resolve()) and place.suffix == ".md"]
-    if not there:
-        names = {PurePath(path).name: path for path in walk(docs).files if path.endswith(".md")}
-        near = nearest(Path(file).name, names)
-        hint = f"是不是 docs/{names[near]}？" if near else "请写 docs/ 里稿件的路径。"
-        raise UserError(f"没有文件「{file}」。{hint}")
-    if not inside:
-        raise UserError(f"{file} 不是 docs/ 里的稿件（.md 文件）。请写 docs/ 里稿件的路径。")
-    return inside[0].relative_to(docs.resolve()).as_posix()
+        reviewed = open_articles(docs, files, settings)
+        signings = []
+        for text in reviewed:
+            try:
+                signings.append(sign(text, fields, name, day))
+            except UserError as error:
+                if len(reviewed) > 1:
+                    raise UserError(f"docs/{text.text.path}《{text.text.title}》：{error}几篇都没有签。") from None
+                raise
+        changes = Changes(docs.parent)
+        for text, signing in zip(reviewed, signings, strict=True):
+            if signing.text is not None:
+                changes.write(text.file, signing.text.encode())
+        changes.carry_out()
+    if len(reviewed) == 1:
+        return signings[0].messages
+    return tuple(
+        f"《{text.text.title}》{message}"
+        for text, done in zip(reviewed, signings, strict=True)
+        for message in done.messages
+    )
 
 
 def sign(reviewed: TextInReview, fields: Sequence[str], name: str, day: str | None) -> Signing:
@@ -194,7 +204,8 @@ def _check_order(field: str, signature: Signature, reviews: dict[str, Stage]) ->
 def late(article: Article, day: date) -> str:
     """What to do about a review that is younger than the text it is given for."""
     return (
-        f"审的日期 {day} 晚于发布日期 {article.date.date()}。还没有发布的，把 date 改到 {day} 或以后（改日期不用重新审）；"
+        f"审的日期 {day} 晚于发布日期 {article.date.date()}。还没有发布的，改到 {day} 或以后（改日期不用重新审，文件名跟着改）："
+        f"python scripts/rename_article.py docs/{article.path} --date {day}；"
         f"发布以后改过、重新审的，写上 updated: {day}。"
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -12,27 +11,10 @@ from lanmu.content import front_matter
 from lanmu.content.article import Signature
 from lanmu.content.review import ALL
 from lanmu.diagnostics.errors import ContentError, UserError
+from lanmu.intake.head_fields import Change, applied, end_of, entry_of, line_end, line_start
 
 FIELD = "review"
 UNKNOWN = "稿件信息里 review 的写法认不出来，没有改文件。请删去 review 和它下面的各行，重新审签。"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A field and its value in the text: from the start of the field's name to the end of the value."""
-
-    start: int
-    name_end: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Change:
-    """The characters from `start` up to `end` become `text`."""
-
-    start: int
-    end: int
-    text: str
 
 
 def with_signatures(text: str, signatures: Mapping[str, Signature | None]) -> str:
@@ -52,25 +34,25 @@ def with_signatures(text: str, signatures: Mapping[str, Signature | None]) -> st
         changes = list(_in_block(text, start, value, signatures))
     else:
         changes = [_in_flow(text, start, root, signatures)]
-    return _checked(text, _applied(text, changes), signatures)
+    return _checked(text, applied(text, changes), signatures)
 
 
 def _in_block(
     text: str, start: int, block: yaml.MappingNode, signatures: Mapping[str, Signature | None]
 ) -> Iterator[Change]:
-    entries = {name.value: _entry_of(name, value, start) for name, value in block.value}
+    entries = {name.value: entry_of(name, value, start) for name, value in block.value}
     kept = {field: entry for field, entry in entries.items() if signatures.get(field, True)}
-    first = _line_start(text, next(iter(entries.values())).start)
+    first = line_start(text, next(iter(entries.values())).start)
     indent = text[first : next(iter(entries.values())).start]
     for field in ALL:
         signature, entry = signatures.get(field), entries.get(field)
         if entry and field in signatures and signature is None:
-            yield Change(_line_start(text, entry.start), _line_end(text, entry.end), "")
+            yield Change(line_start(text, entry.start), line_end(text, entry.end), "")
         elif entry and signature:
             yield Change(entry.name_end, entry.end, f": {_flow(signature)}")
         elif signature:
             before = [kept[name] for name in list(ALL)[: list(ALL).index(field)] if name in kept]
-            place = max((_line_end(text, entry.end) for entry in before), default=first)
+            place = max((line_end(text, entry.end) for entry in before), default=first)
             yield Change(place, place, _line_of(field, signature, indent))
 
 
@@ -78,7 +60,7 @@ def _in_flow(text: str, start: int, root: yaml.MappingNode, signatures: Mapping[
     """The change from `review: {…}`, or from an empty field, to a block; signatures that stay are copied as they are."""
     name, value = next((name, value) for name, value in root.value if name.value == FIELD)
     inner = value.value if isinstance(value, yaml.MappingNode) else []
-    there = {key.value: text[start + node.start_mark.index : start + _end_of(node)] for key, node in inner}
+    there = {key.value: text[start + node.start_mark.index : start + end_of(node)] for key, node in inner}
     lines = []
     for field in ALL:
         signature = signatures.get(field)
@@ -86,22 +68,8 @@ def _in_flow(text: str, start: int, root: yaml.MappingNode, signatures: Mapping[
             lines.append(_line_of(field, signature, "  "))
         elif field in there and field not in signatures:
             lines.append(f"  {field}: {' '.join(there[field].split())}\n")
-    whole = _entry_of(name, value, start)
+    whole = entry_of(name, value, start)
     return Change(whole.name_end, whole.end, f":\n{''.join(lines)}".removesuffix("\n"))
-
-
-def _entry_of(name: yaml.Node, value: yaml.Node, start: int) -> Entry:
-    """Where a field stands, counted in the whole text; an empty value ends after the colon."""
-    name_end = start + name.end_mark.index
-    return Entry(start + name.start_mark.index, name_end, max(start + _end_of(value), name_end + 1))
-
-
-def _end_of(node: yaml.Node) -> int:
-    """Where a value really ends: the parser ends a block where the next one begins."""
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style:
-        last = node.value[-1]
-        return _end_of(last[1] if isinstance(last, tuple) else last)
-    return int(node.end_mark.index)
 
 
 def _flow(signature: Signature) -> str:
@@ -111,26 +79,6 @@ def _flow(signature: Signature) -> str:
 
 def _line_of(field: str, signature: Signature, indent: str) -> str:
     return f"{indent}{field}: {_flow(signature)}\n"
-
-
-def _line_start(text: str, place: int) -> int:
-    return text.rfind("\n", 0, place) + 1
-
-
-def _line_end(text: str, place: int) -> int:
-    """Where the line after that of a place begins."""
-    return text.index("\n", place) + 1
-
-
-def _applied(text: str, changes: list[Change]) -> str:
-    """The text with all changes; what is put in gets the file's own line ends."""
-    newline = "\r\n" if "\r\n" in text else "\n"
-    parts, last = [], 0
-    # Insertions at the same place keep their order and come before a removal there.
-    for change in sorted(changes, key=lambda change: (change.start, change.end)):
-        parts += [text[last : change.start], change.text.replace("\n", newline)]
-        last = change.end
-    return "".join([*parts, text[last:]])
 
 
 def _checked(before: str, after: str, signatures: Mapping[str, Signature | None]) -> str:

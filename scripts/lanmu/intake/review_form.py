@@ -91,10 +91,10 @@ def facts(table: Table, reviewed: TextInReview) -> None:
 def channels(article: Article, campaign: Campaign) -> str:
     """The fronts with a box each; those that the article names are ticked, the site always is."""
     given = article.meta.channels
-    issues = {"worker": given.worker, "board": given.board}
     boxes = [tick("网站", given=True)]
-    boxes += [tick(front.name, given=bool(issues[front.id])) for front in campaign.fronts if front.id in issues]
-    return "　".join([*boxes, tick("信息上报", given=given.report is not None)])
+    boxes += [tick(front.name, given=front.id in given.issues) for front in campaign.issue_fronts.values()]
+    upward = [tick(campaign.upward.name, given=given.report is not None)] if campaign.upward else []
+    return "　".join([*boxes, *upward])
 
 
 def tick(name: str, *, given: bool) -> str:

@@ -1,4 +1,4 @@
-"""A text file that somebody hands in, and the article that keeps an official document in it to the letter."""
+"""Imports a text file: an official document whose every character is kept."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any
 from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.intake.days import is_partial, parse_day
 from lanmu.intake.markdown_text import escape, to_markdown
-from lanmu.intake.official import Document, Kind, recognise
-from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, fitting, is_long, parts_of, too_long
-from lanmu.intake.wanted import Wanted
+from lanmu.intake.official import LineKind, OfficialDocument, recognise
+from lanmu.intake.options import ImportOptions
+from lanmu.intake.report import PARTS_OF_DOCUMENTS, Report, fitting_title, is_long, parts_of, title_too_long
 from lanmu.intake.word.model import Remark
-from lanmu.untrusted.encodings import UTF16_MARKS, decode
+from lanmu.untrusted.encodings import UTF16_BOMS, decode
 from lanmu.untrusted.limits import MOST_BYTES, refuse_excess
 
-KINDS = (".txt", ".md")
+SUFFIXES = (".txt", ".md")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 HAN = re.compile("[\u3400-\u9fff]")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -32,7 +32,7 @@ def read(path: Path) -> str:
     UTF-8 and GB18030 are recognised, UTF-16 by its byte order mark. Raises UserError for anything that is not such a text.
     """
     data = read_bytes(path)
-    if not data.startswith(UTF16_MARKS) and (b"\x00" in data or data.startswith(BINARY)):
+    if not data.startswith(UTF16_BOMS) and (b"\x00" in data or data.startswith(BINARY)):
         raise UserError(f"{path.name} 不是文本文件（可能是改了后缀的 Word、PDF 或图片）。请另存为“纯文本”后再导入。")
     decoded = decode(data)
     if decoded is None or (decoded[1] == "gb18030" and not looks_simplified(decoded[0])):
@@ -48,11 +48,11 @@ def read(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's bytes, once name, kind and size have been looked at."""
+    """The file's bytes. Raises UserError for a wrong suffix, a folder, or too large a file."""
     try:
         if path.is_dir():
             raise UserError(f"{path} 是文件夹。请写出其中一个 .txt 或 .md 文件。")
-        if path.suffix.lower() not in KINDS and path.exists():
+        if path.suffix.lower() not in SUFFIXES and path.exists():
             raise UserError(
                 f"{path.name} 不是 .txt 或 .md 文件。请在 Word 或 WPS 里“另存为”纯文本（*.txt），编码选 UTF-8。"
             )
@@ -79,7 +79,7 @@ def looks_simplified(text: str) -> bool:
     return bool(characters) and common >= 0.9 * len(characters)
 
 
-def article_of(text: str, source: Path, wanted: Wanted) -> tuple[dict[str, Any], str, Report]:
+def article_of(text: str, source: Path, options: ImportOptions) -> tuple[dict[str, Any], str, Report]:
     """Front matter, Markdown and report for the `text` of `source`. Raises UserError for what is no such document."""
     is_markdown = source.suffix.lower() == ".md"
     if is_markdown:
@@ -87,20 +87,20 @@ def article_of(text: str, source: Path, wanted: Wanted) -> tuple[dict[str, Any],
     else:
         document = recognise(text)
         body = to_markdown(document)
-    fields, said = fields_of(document, wanted), list(remarks(document, text, is_markdown=is_markdown))
-    if is_long(document.title) and not wanted.title:
-        fields |= {"title": fitting(document.title), "draft": True}
-        said.append(too_long(document.title))
-    return fields, f"\n{body}", Report(tuple(said))
+    fields, notes = fields_of(document, options), list(remarks(document, text, is_markdown=is_markdown))
+    if is_long(document.title) and not options.title:
+        fields |= {"title": fitting_title(document.title), "draft": True}
+        notes.append(title_too_long(document.title))
+    return fields, f"\n{body}", Report(tuple(notes))
 
 
-def from_markdown(text: str, source: Path) -> tuple[Document, str]:
-    """A Markdown document: its text is taken over as it stands, only the `#` title becomes the document's title."""
+def from_markdown(text: str, source: Path) -> tuple[OfficialDocument, str]:
+    """A Markdown document and its text, which is unchanged but for the `#` title, which becomes the document's title."""
     if text.startswith("---"):
         raise UserError(f"{source.name} 已经有稿件信息（开头的 ---）。它就是一篇稿件，请直接放进 docs 下的栏目文件夹。")
-    if found := ACTIVE_HTML.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise UserError(f"{source.name} 第 {line} 行有网页脚本（{found[0].strip()}），不能导入。请删去后再试。")
+    if script := ACTIVE_HTML.search(text):
+        line = text.count("\n", 0, script.start()) + 1
+        raise UserError(f"{source.name} 第 {line} 行有网页脚本（{script[0].strip()}），不能导入。请删去后再试。")
     refuse_excess(text)
     document = recognise(re.sub(r"^#{1,6} +", "", text, flags=re.MULTILINE))
     lines = text.lstrip("\n").split("\n")
@@ -109,40 +109,46 @@ def from_markdown(text: str, source: Path) -> tuple[Document, str]:
     return document, "\n".join(lines).rstrip("\n") + "\n"
 
 
-def fields_of(document: Document, wanted: Wanted) -> dict[str, Any]:
-    """The article's front matter. It is published now; the date that the document bears is kept beside that."""
-    name = wanted.title or document.title
-    fields: dict[str, Any] = {"title": name, "date": wanted.now.strftime("%Y-%m-%d %H:%M")}
+def fields_of(document: OfficialDocument, options: ImportOptions) -> dict[str, Any]:
+    """The article's front matter: `date` is now, `document_date` the date of the document."""
+    name = options.title or document.title
+    fields: dict[str, Any] = {"title": name, "date": options.now.strftime("%Y-%m-%d %H:%M")}
     if document.day:
         fields["document_date"] = document.day
     bulletin = document.bulletin
     issuer = document.issuer or (bulletin.office if bulletin else "")
-    genre = wanted.genre or ("动态" if bulletin else "文件")
-    fields |= {"genre": genre, "source": issuer or "（请填写发文单位）"}
+    genres = options.genres
+    genre = (genres.bulletin if bulletin else genres.document) or genres.usual(options.column)
+    fields |= {"genre": options.genre or genre.name, "source": issuer or "（请填写发文单位）"}
     if bulletin and bulletin.issue:
         fields["issue"] = bulletin.issue
     fields["summary"] = f"{name[:80]}：正式文本，照原文逐字录入。"
     if tags := [*document.index_terms, *([bulletin.name] if bulletin and bulletin.name else [])]:
         fields["tags"] = tags
-    if wanted.column.kind == "reference":
+    if options.column.kind == "reference":
         fields["order"] = 1
     return fields | {"verbatim": True}
 
 
-def remarks(document: Document, text: str, *, is_markdown: bool) -> Iterator[Remark]:
-    """What was recognised, for the editor to compare with the paper."""
+def remarks(document: OfficialDocument, text: str, *, is_markdown: bool) -> Iterator[Remark]:
+    """Remarks on what was recognised, for the editor to compare with the paper."""
     yield from (Remark("taken", line) for line in parts_of(document))
-    counts = Counter(block.kind for block in document.blocks)
-    levels = [f"{kind.value} {counts[kind]} 处" for kind in Kind if kind not in PARTS_OF_DOCUMENTS and counts[kind]]
-    yield from (Remark("taken", "，".join(levels)),) if levels else ()
+    counts = Counter(line.kind for line in document.lines)
+    counted = [
+        f"{kind.value} {counts[kind]} 处" for kind in LineKind if kind not in PARTS_OF_DOCUMENTS and counts[kind]
+    ]
+    yield from (Remark("taken", "，".join(counted)),) if counted else ()
     characters = len(re.sub(r"\s", "", text))
-    kept = "正文照 Markdown 原样移入" if is_markdown else "逐字核对无缺"
-    yield Remark("taken", f"原文 {characters} 个字符，{kept}。")
+    verdict = "正文照 Markdown 原样移入" if is_markdown else "逐字核对无缺"
+    yield Remark("taken", f"原文 {characters} 个字符，{verdict}。")
     if uncertain := [text for text in document.days_written if is_partial(text)]:
         yield Remark("look", f"日期没有写全年月日，或者不止是日期，没有写进稿件信息，请核对：{'；'.join(uncertain)}")
     impossible = [text for text in document.days_written if parse_day(text) is None and text not in uncertain]
     if impossible:
         yield Remark("look", f"日历上没有这一天，请核对原文：{'；'.join(impossible)}")
-    found = {Kind.SIGNATURE: document.issuer or document.masthead, Kind.DATE: counts[Kind.DATE] or document.day}
-    if missing := [kind.value for kind, is_there in found.items() if not is_there]:
+    expected = {
+        LineKind.SIGNATURE: document.issuer or document.masthead,
+        LineKind.DATE: counts[LineKind.DATE] or document.day,
+    }
+    if missing := [kind.value for kind, is_there in expected.items() if not is_there]:
         yield Remark("look", f"没有认出：{'、'.join(missing)}。导入后请打开文件补上 source 和 document_date。")

@@ -1,4 +1,4 @@
-"""A read Word document into an article: cleaned, recognised, written, its pictures named, and proved to have lost nothing."""
+"""Turns a Word document that was read into an article, and proves that no character was lost."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from lanmu.intake.article.recognised import recognised
 from lanmu.intake.article.shaping import Cleaner, Shaper
 from lanmu.intake.article.writing import to_markdown
 from lanmu.intake.markdown_text import prove
-from lanmu.intake.pictures import Optimised, UnusableError, optimised
-from lanmu.intake.report import Report, fitting, is_long, parts_of, too_long
-from lanmu.intake.wanted import Wanted
+from lanmu.intake.options import ImportOptions
+from lanmu.intake.pictures import Optimised, optimised
+from lanmu.intake.report import Report, fitting_title, is_long, parts_of, title_too_long
 from lanmu.intake.word.model import Picture, Remark, WordText
 from lanmu.intake.word.vector_pictures import as_png, is_vector
 from lanmu.untrusted.limits import refuse_excess
+from lanmu.untrusted.opening import RejectedFileError
 
 REDRAWN = "由矢量图（EMF、WMF）画成位图"
 SHOWN = 15
@@ -38,23 +39,23 @@ HOST = re.compile(r"https?://(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
 
 @dataclass
 class Pictures:
-    """Pictures that the article takes, by their names in the document, and why it does not take the others."""
+    """The pictures that the article takes and the errors of those that it cannot, by their names in the document."""
 
     taken: dict[str, Optimised] = field(default_factory=dict)
-    refused: dict[str, UnusableError] = field(default_factory=dict)
+    refused: dict[str, RejectedFileError] = field(default_factory=dict)
 
     def files(self, names: Iterable[str], stem: str) -> dict[str, str]:
         """File names in the order of the text, `stem`-1 and so on; the same picture twice is one file."""
-        found: dict[str, str] = {}
+        files: dict[str, str] = {}
         by_content: dict[str, str] = {}
         for name in dict.fromkeys(names):
             picture = self.taken[name]
             digest = hashlib.sha256(picture.data).hexdigest()
-            found[name] = by_content.setdefault(digest, f"{stem}-{len(by_content) + 1}.{picture.suffix}")
-        return found
+            files[name] = by_content.setdefault(digest, f"{stem}-{len(by_content) + 1}.{picture.suffix}")
+        return files
 
     def remarks(self, blocks: Sequence[Block]) -> Iterator[Remark]:
-        """What was done to the pictures in `blocks`, and each that was left out with its place."""
+        """Remarks on the changes to the pictures in `blocks`, and on each that was left out, with its place."""
         shown: set[str] = set()
         number, before = 0, ""
         if amid := sum(amid_words(block) for block in blocks if isinstance(block, Paragraph)):
@@ -65,45 +66,46 @@ class Pictures:
                 continue
             number += 1
             shown.add(item.target)
-            if why := self.refused.get(item.target):
-                place = f"（在“{before[:SHOWN]}”后面）" if before else "（在文章开头）"
-                what = f" {why.reason}" if why.reason[0].isascii() else why.reason
-                yield Remark("left_out", f"第 {number} 张图片{place}是{what}。{why.remedy}。")
-        done = Counter(change for name in self.taken if name in shown for change in self.taken[name].changes)
-        if done:
-            changes = "、".join(f"{change} {times} 张" for change, times in done.items())
-            yield Remark("changed", f"图片{changes}。")
+            if error := self.refused.get(item.target):
+                location = f"（在“{before[:SHOWN]}”后面）" if before else "（在文章开头）"
+                description = f" {error.reason}" if error.reason[0].isascii() else error.reason
+                yield Remark("left_out", f"第 {number} 张图片{location}是{description}。{error.remedy}。")
+        changes = Counter(change for name in self.taken if name in shown for change in self.taken[name].changes)
+        if changes:
+            listed = "、".join(f"{change} {times} 张" for change, times in changes.items())
+            yield Remark("changed", f"图片{listed}。")
 
 
 def take(pictures: Sequence[Picture], media: Path) -> Pictures:
-    """The pictures that lie in the folder `media`, each ready for the site or refused."""
-    found = Pictures()
-    # Pillow draws beside Python: two pictures at once take half the time. Few at once, for each takes memory.
+    """Prepares the pictures in the folder `media` for the site."""
+    ready_pictures = Pictures()
+    # Pillow releases the interpreter lock, so two threads take half the time; more would take too much memory.
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for picture, made in zip(pictures, pool.map(lambda picture: ready(picture, media), pictures), strict=True):
-            if isinstance(made, Optimised):
-                found.taken[picture.name] = made
+        for picture, result in zip(pictures, pool.map(lambda picture: ready(picture, media), pictures), strict=True):
+            if isinstance(result, Optimised):
+                ready_pictures.taken[picture.name] = result
             else:
-                found.refused[picture.name] = made
-    redraw([picture for picture in pictures if picture.name in found.refused], media, found)
-    return found
+                ready_pictures.refused[picture.name] = result
+    redraw([picture for picture in pictures if picture.name in ready_pictures.refused], media, ready_pictures)
+    return ready_pictures
 
 
-def redraw(pictures: Sequence[Picture], media: Path, found: Pictures) -> None:
-    """Takes the drawings of Windows among `pictures` too, as LibreOffice draws them."""
+def redraw(pictures: Sequence[Picture], media: Path, result: Pictures) -> None:
+    """Moves the vector pictures among `pictures` from refused to taken in `result`, as LibreOffice renders them."""
     files = [(picture, (media / picture.name).read_bytes()) for picture in pictures]
     drawings = [(picture, data) for picture, data in files if is_vector(data)]
     for (picture, _), drawn in zip(drawings, as_png([data for _, data in drawings]), strict=True):
         if drawn is not None:
-            made = optimised(drawn, picture.turn)
-            found.taken[picture.name] = replace(made, changes=(REDRAWN, *made.changes))
-            del found.refused[picture.name]
+            redrawn = optimised(drawn, picture.rotation)
+            result.taken[picture.name] = replace(redrawn, changes=(REDRAWN, *redrawn.changes))
+            del result.refused[picture.name]
 
 
-def ready(picture: Picture, media: Path) -> Optimised | UnusableError:
+def ready(picture: Picture, media: Path) -> Optimised | RejectedFileError:
+    """The picture prepared for the site, or why it cannot be used."""
     try:
-        return optimised((media / picture.name).read_bytes(), picture.turn)
-    except UnusableError as error:
+        return optimised((media / picture.name).read_bytes(), picture.rotation)
+    except RejectedFileError as error:
         return error
 
 
@@ -118,51 +120,51 @@ class WordArticle:
 
 
 def article_of(
-    word: WordText, media: Path, wanted: Wanted, campaign: Campaign, name: str, stem_of: Callable[[str], str]
+    word: WordText, media: Path, options: ImportOptions, campaign: Campaign, name: str, stem_of: Callable[[str], str]
 ) -> WordArticle:
     """The article that `word` becomes, its pictures from the folder `media`.
 
-    `name` is the document's own, for want of a title; `stem_of` gives the article's file name, without suffix, for
-    its title. Raises UserError when a character would be lost.
+    The document's `name` is used when it has no title; `stem_of` gives the article's file name, without suffix, by its
+    title. Raises UserError when a character would be lost.
     """
     pictures = take(word.pictures, media)
-    cleaner, shaper = Cleaner(), Shaper(verbatim=wanted.verbatim)
+    cleaner, shaper = Cleaner(), Shaper(verbatim=options.verbatim)
     blocks, notes = word.blocks, word.notes
-    if not wanted.verbatim:
+    if not options.verbatim:
         blocks, notes = cleaner.blocks(blocks), {key: cleaner.blocks(note) for key, note in notes.items()}
     blocks = arranged(blocks, pictures.taken)
     notes = {key: arranged(note, pictures.taken) for key, note in notes.items()}
-    latest = wanted.now.date()
-    found = recognised(blocks, verbatim=wanted.verbatim, title=wanted.title, latest=latest)
-    if is_long(found.title) and not wanted.title:
+    latest = options.now.date()
+    result = recognised(blocks, verbatim=options.verbatim, title=options.title, latest=latest)
+    if is_long(result.title) and not options.title:
         # The whole title stays in the text, as it does beside one that an editor gives.
-        found = recognised(blocks, verbatim=wanted.verbatim, title=fitting(found.title), latest=latest)
-    facts = facts_of(found, wanted, campaign, word.properties, name)
-    if is_long(title := facts.fields["title"]) and not wanted.title:
-        facts.fields["title"] = fitting(title)
-        facts.remarks.append(too_long(title))
+        result = recognised(blocks, verbatim=options.verbatim, title=fitting_title(result.title), latest=latest)
+    facts = facts_of(result, options, campaign, word.properties, name)
+    if is_long(title := facts.fields["title"]) and not options.title:
+        facts.fields["title"] = fitting_title(title)
+        facts.remarks.append(title_too_long(title))
         facts.missing.append("短标题（title）")
-    shaped = shaper.shaped(found.blocks)
+    shaped = shaper.shaped(result.blocks)
     names = [image.target for part in (shaped, *notes.values()) for image in images(part)]
     files = pictures.files(names, stem_of(facts.fields["title"]))
     body = to_markdown(shaped, notes, files)
     refuse_excess(body)
-    prove(body, word.visible_text, found.moved, exact=wanted.verbatim)
-    if files and not found.is_official:
+    prove(body, word.visible_text, result.moved, exact=options.verbatim)
+    if files and not result.is_official:
         facts.fields["image"] = next(iter(files.values()))
     # Rules IMG001 and IMG002 ask for words.
     if unnamed := sum(image.text == TO_FILL_IN for image in images(shaped)):
         facts.missing.append("图片说明")
         facts.remarks.append(Remark("look", f"{unnamed} 张图片没有说明，请把稿件里的“{TO_FILL_IN}”改成图上的内容。"))
-    official = parts_of(found.document) if found.is_official else ()
+    official = parts_of(result.document) if result.is_official else ()
     remarks = [
-        *(Remark("taken", text) for text in taken(facts, shaped, notes, word)),
+        *(Remark("taken", text) for text in contents_of(facts, shaped, notes, word)),
         *(Remark("taken", text) for text in official if text != f"标题：{facts.fields['title']}"),
         *(*word.remarks, *cleaner.remarks(), *shaper.remarks()),
-        *(*pictures.remarks(word.blocks), *found.remarks, *facts.remarks),
+        *(*pictures.remarks(word.blocks), *result.remarks, *facts.remarks),
         *outside_remark(shaped),
     ]
-    fields = facts.fields | ({"verbatim": True} if wanted.verbatim else {})
+    fields = facts.fields | ({"verbatim": True} if options.verbatim else {})
     if facts.missing:
         fields["draft"] = True
         missing = "、".join(facts.missing)
@@ -174,7 +176,10 @@ def article_of(
     return WordArticle(ordered, f"\n{body}", data, Report(tuple(remarks), word.comments))
 
 
-def taken(facts: Facts, blocks: Sequence[Block], notes: dict[str, tuple[Block, ...]], word: WordText) -> Iterator[str]:
+def contents_of(
+    facts: Facts, blocks: Sequence[Block], notes: dict[str, tuple[Block, ...]], word: WordText
+) -> Iterator[str]:
+    """Sentences for the report on the fields and the number of paragraphs, tables and so on."""
     labels = {"title": "标题", "genre": "体裁", "unit": "单位", "source": "来源", "author": "作者", "photo": "摄影"}
     yield "；".join(f"{label}：{facts.fields[name]}" for name, label in labels.items() if facts.fields.get(name)) + "。"
     counts = Counter(NAMES[block.block] for block in blocks)
@@ -187,7 +192,7 @@ def taken(facts: Facts, blocks: Sequence[Block], notes: dict[str, tuple[Block, .
 
 
 def outside_remark(blocks: Sequence[Block]) -> Iterator[Remark]:
-    """The hosts that the article links to: an office lists those that it trusts (rule LNK007)."""
+    """A remark on the hosts that the article links to, which must be listed in lanmu.toml (rule LNK007)."""
     links = (run.link for paragraph in paragraphs(blocks) for run in paragraph.runs)
     hosts = dict.fromkeys(match[1].lower() for link in links if (match := HOST.match(link)))
     if hosts:

@@ -1,4 +1,4 @@
-"""HTML cut into text and tags without building a tree, so that what is not changed stays byte for byte.
+"""A tokenizer for HTML that builds no tree, so that what is not changed stays byte for byte.
 
 The cuts follow the tokenizer of the HTML standard (https://html.spec.whatwg.org/multipage/parsing.html#tokenization):
 a quote only opens a value right after `=`, and `<script>`, `<style>` and `<textarea>` run to their own end tag.

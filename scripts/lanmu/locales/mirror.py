@@ -74,7 +74,7 @@ def _path(address: str) -> str:
 
 
 def _segments(folder: list[str], path: str) -> list[str]:
-    """The way from the root of the site; what leads out of it keeps its `..`."""
+    """The folders and the name of `path`, seen from the site's root; a path that leads out of the site keeps its `..`."""
     way = folder.copy()
     for part in path.split("/"):
         if part == ".." and way and way[-1] != "..":

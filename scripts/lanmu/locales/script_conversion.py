@@ -38,7 +38,7 @@ ANY_HAN = "*"
 """Of a surname: no Chinese character may stand before it, but those that are given."""
 
 HELD = "\ufdd0"
-"""A code point that no text may contain (Unicode 23.7): it holds the place of a character that OpenCC must not see."""
+"""A code point that no text may contain (Unicode 23.7): the placeholder of a character that OpenCC must not see."""
 
 _UNSEEN = ("\0", HELD)
 """Characters that stay as they are: OpenCC's texts are C strings, which NUL would end."""
@@ -65,7 +65,7 @@ class Protected(NamedTuple):
     words: re.Pattern[str]
 
     def by_context(self, text: str) -> str:
-        """The form of a match of `context`: mostly itself."""
+        """The Traditional form of a match of `context`: itself, but for units after a number."""
         return _COUNTED_FORMS.get(text, text)
 
 
@@ -141,30 +141,30 @@ class ScriptConversion:
 
     def remember(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Notes texts with what they are in Traditional characters."""
-        for text, done in pairs:
-            (self._long if len(text) > _REMEMBERED else self._known)[text] = done
+        for text, converted in pairs:
+            (self._long if len(text) > _REMEMBERED else self._known)[text] = converted
 
     def forget(self) -> None:
         """Lets go of the long texts: they do not come again."""
         self._long.clear()
 
-    def cut(self, text: str, done: str, pieces: Sequence[str]) -> list[str]:
+    def cut(self, text: str, converted: str, pieces: Sequence[str]) -> list[str]:
         """Lays a converted text over the pieces it was joined from.
 
         Should OpenCC ever change the length, each piece is converted on its own: no character is lost.
         """
-        if len(done) != len(text):
+        if len(converted) != len(text):
             return [self.convert(piece) for piece in pieces]
         ends = list(accumulate(map(len, pieces), initial=0))
-        return [done[start:end] for start, end in pairwise(ends)]
+        return [converted[start:end] for start, end in pairwise(ends)]
 
     def _fresh(self, texts: Sequence[str]) -> Iterable[str]:
         joined = "\n".join(texts)
-        done = self._convert_words(joined)
-        if len(done) != len(joined):
+        converted = self._convert_words(joined)
+        if len(converted) != len(joined):
             return [self._convert_words(text) for text in texts]
         ends = accumulate((len(text) + 1 for text in texts), initial=0)
-        return [done[end : end + len(text)] for end, text in zip(ends, texts, strict=False)]
+        return [converted[end : end + len(text)] for end, text in zip(ends, texts, strict=False)]
 
     def _convert_words(self, text: str) -> str:
         held, form = Held(), self._protected.by_context
@@ -175,12 +175,12 @@ class ScriptConversion:
         return held.put_back("".join(map(self._words.__getitem__, words)))
 
     def _forms(self, words: Sequence[str]) -> list[str]:
-        """The forms of words. Those with what is held, or a line end, by which they are parted here, are no Chinese."""
+        """The Traditional forms of words. Words with a placeholder or a line end in them are returned as they are."""
         held, forms = Held(), self._protected.forms
         chinese = [word for word in words if not (word.isascii() or HELD in word or "\n" in word)]
         covered = self._protected.words.sub(lambda match: held.hold(forms[match[0]]), "\n".join(chinese))
-        done = dict(zip(chinese, held.put_back(self._convert(covered)).split("\n"), strict=bool(chinese)))
-        return [done.get(word, word) for word in words]
+        converted = dict(zip(chinese, held.put_back(self._convert(covered)).split("\n"), strict=bool(chinese)))
+        return [converted.get(word, word) for word in words]
 
 
 class Held:

@@ -37,17 +37,17 @@ META_LOCALES = {"zh_CN": "zh_TW", "zh_TW": "zh_CN"}
 _ACTIVE = ("href", "src", "action", "poster", "data", "lang", "translate", "content", "<html")
 """One of these, or Chinese, is in every tag that must be parsed; most tags are skipped by this quick test."""
 _MANY = 10_000
-"""So many tags are cached: those that come again do so on nearly every page."""
+"""The cache of tags is emptied at this size; tags that recur do so on nearly every page, and are soon there again."""
 _HEADING = re.compile(r'<(h[1-6])(?: id="[^"<>]*")?>')
 _LINK = re.compile(r'(<a href=")([^"<>]*)(">)')
-"""The tags that nearly all are new on a page, written as Markdown writes them: what they mean is known."""
+"""Headings and links as Markdown writes them: nearly every one is new, so they skip the full parse."""
 _SRCSET = re.compile(r"(?:^|,\s+)([^\s,]\S*?)(?=\s|,\s|,?$)")
 _REFRESH = re.compile(r"^\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", re.IGNORECASE)
 _JSON_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 Edit = tuple[int, int, tuple[str, ...]]
-"""From where to where a tag changes, and what stands there then: literal text and addresses in turn."""
+"""A replacement in a tag: start, end, and the new text as literal text and addresses in turn."""
 
 
 class TagChange(NamedTuple):
@@ -91,17 +91,19 @@ class TagReader:
         return self._hidden[tag]
 
     def rooted(self, folder: str) -> Mapping[tuple[str, ...], str]:
-        """Tags by their pieces as they were written for pages as deep as `folder`, if that is all that they depend on."""
+        """Converted tags by their pieces, for pages at the depth of `folder`: those whose addresses depend on the depth alone."""
         return self._rooted[depth_of(folder)]
 
     def written(self, change: TagChange, folder: str) -> str:
         """The tag as it stands on the mirrored page in `folder`."""
         link, depth = self._mirror.link, depth_of(folder)
-        done = "".join([link(folder, p, fixed=change.fixed) if at % 2 else p for at, p in enumerate(change.pieces)])
+        converted = "".join(
+            [link(folder, p, fixed=change.fixed) if at % 2 else p for at, p in enumerate(change.pieces)]
+        )
         up = "../" * depth
         if all(address.startswith(up) and ".." not in address[len(up) :] for address in change.pieces[1::2]):
-            self._rooted[depth][change.pieces] = done
-        return done
+            self._rooted[depth][change.pieces] = converted
+        return converted
 
     def _read(self, text: str, *, shown: bool) -> TagChange:
         if heading := _HEADING.fullmatch(text):
@@ -266,9 +268,9 @@ class TraditionalPages:
 
     def _convert(self, parts: Parts, runs: list[list[int]]) -> None:
         texts = [parts[run[0]] if len(run) == 1 else "".join([parts[at] for at in run]) for run in runs]
-        for run, text, done in zip(runs, texts, self._script.convert_all(texts), strict=True):
+        for run, text, converted in zip(runs, texts, self._script.convert_all(texts), strict=True):
             if len(run) == 1:
-                parts[run[0]] = done
+                parts[run[0]] = converted
             else:
-                for at, piece in zip(run, self._script.cut(text, done, [parts[at] for at in run]), strict=True):
+                for at, piece in zip(run, self._script.cut(text, converted, [parts[at] for at in run]), strict=True):
                     parts[at] = piece

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 import yaml
 
+from lanmu.content.article import Status
 from lanmu.content.campaign import Period
 from lanmu.content.dates import ROUGH
 
@@ -58,9 +59,9 @@ class Words:
         """The language as pages and feeds declare it (BCP 47): zh-CN, en."""
         return self("language")
 
-    def genre(self, code: str) -> str:
-        """A genre as readers see it. The front matter and the tags keep the Chinese code."""
-        return self(f"genre.{code}")
+    def status(self, status: Status) -> str:
+        """What became of a document that no longer holds."""
+        return self(f"status.{status}")
 
     def month_name(self, number: int) -> str:
         """A month by its number: 10月, October."""

@@ -1,4 +1,4 @@
-"""What the preview answers: the files of the site, its pages with the bar and a script that reloads them, the bar's own
+"""The web application of the preview: the files of the site, its pages with the bar and a script that reloads them, the bar's own
 addresses (`/_lanmu/…`), and the news that open pages wait for (`/livereload/…`)."""
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ OWN_FILES |= dict.fromkeys(("bar.js", "reload.js"), "text/javascript")
 BAR = Path(__file__).with_name("bar")
 NEWS = re.compile(r"/livereload/([0-9]+)/[0-9.]+")
 SECONDS_TO_WAIT = 5
-"""After which a page that waits for news asks again: one that was left is noticed then."""
+"""How long a request of a page for news is held open; then the page asks again, and closed pages free their thread."""
 NO_PAGE = '<!doctype html>\n<html lang="zh-CN"><meta charset="utf-8"><title>{0}</title><p>{0}</p></html>\n'
 # After the head: what stands there as data may look like a tag. The link that skips to the text comes before the bar:
 # it is the first thing that the keyboard reaches, as on the published page.
@@ -42,9 +42,9 @@ Answer = tuple[str, dict[str, str], Iterable[bytes]]
 class Application:
     """A WSGI application (PEP 3333) for the project in `root`.
 
-    `served` gives the folder that is shown, `asked` is called with the name of each file in it before that is looked up;
-    `problem` gives what kept the last build from ending, empty when it went well; `building` is true while a build is
-    under way and pages may show what was before.
+    `served` returns the folder that is shown; `asked` is called with the name of each requested file before it is looked up;
+    `problem` returns the error of the last build, empty when it succeeded; `building` is true while a build runs, when pages
+    may be out of date.
     """
 
     def __init__(
@@ -150,6 +150,6 @@ class Application:
 
 
 def text(kind: str, body: str) -> Answer:
-    """The answer that is some text."""
+    """An answer with text."""
     data = body.encode("utf-8", "replace")
     return "200 OK", {"Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(data))}, [data]

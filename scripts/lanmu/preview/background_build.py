@@ -20,8 +20,8 @@ NOT_STARTED = "网站生成不了：另开一个程序来生成时出错（{reas
 
 
 class BackgroundBuild:
-    """Builds the project in `root` into `folder`. `done` is called in a thread, which no fault ends, with the summary of
-    the build, the problem that kept it from ending, and whether another follows."""
+    """Builds the project in `root` into `folder`. After each build `done` is called, in a thread, with the summary, the error
+    (one of the two is empty), and whether another build follows. An exception in it does not end the thread."""
 
     def __init__(self, root: Path, folder: Path, url: str, done: Callable[[str, str, bool], None]) -> None:
         self.root = root

@@ -31,7 +31,7 @@ from lanmu.preview.watching import Watch
 HOST = "127.0.0.1"
 TRIES = 50
 REMEMBERED = 200
-"""Of so many files one knows whether a browser has them as they are: some pages with all that is on them."""
+"""For how many requested files it is remembered what was sent: enough for some pages with all their files."""
 WATCHED = ("docs", "overrides", "mkdocs.yml", "lanmu.toml")
 NO_SITE = """<!doctype html>
 <html lang="zh-CN">
@@ -202,7 +202,7 @@ class Preview:
                 self.instant_pages.copy_into(self.folder, address)
 
     def built(self, summary: str, problem: str, again: bool) -> None:
-        """Takes the outcome of a build; `again` when another follows, because more has changed."""
+        """Called with the result of a build; `again` when another follows, because more has changed."""
         before = self.problem
         if again:
             try:
@@ -245,7 +245,8 @@ class Preview:
             return ""
 
     def asked(self, address: str) -> None:
-        """Renders a page that is asked for and not there, while the first build is under way; notes what is sent."""
+        """Before a file is looked up: renders it as an instant page when the first build is not done yet, and notes the digest of
+        what is sent."""
         file = file_in(self.served, f"/{address}")
         if file and self.served == self.instant_pages.folder and not file.is_file():
             with self.faults_shown():

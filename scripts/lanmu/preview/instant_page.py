@@ -1,4 +1,4 @@
-"""One page at once: a build that has stopped before its first page, and renders the pages that are asked for.
+"""Instant pages: a build that is stopped before its first page, and then renders single pages on request.
 
 The preview opens it: articles are read, addresses are known, templates are ready; a page then takes some hundredths of
 a second. When an article is saved only that one is read again. What else shows it (lists, neighbours, feeds, search)
@@ -39,7 +39,7 @@ class Opened(BaseException):
 
 @dataclass
 class StoppedRun:
-    """In the place of the pages of a language (`mkdocs.PageRun`): notes all that pages are made from, and stops the build."""
+    """A `mkdocs.PageRun` that renders nothing: it keeps all that pages are made from, and stops the build."""
 
     config: MkDocsConfig
     build: Build
@@ -105,14 +105,14 @@ class InstantPages:
                 return False
             assert ready.nav
             assert ready.env
-            now = ready.build.current
-            traditional = now.traditional
-            now.traditional = None if alone and address == inner else traditional
+            current = ready.build.current
+            traditional = current.traditional
+            current.traditional = None if alone and address == inner else traditional
             try:
                 with mkdocs.recorded(), machine_faults(f"生成 {address} 时出错", REMEDY):
                     mkdocs.make_page(page, ready.config, ready.files, ready.doc_files, ready.nav, ready.env)
             finally:
-                now.traditional = traditional
+                current.traditional = traditional
             return (self.folder / address).is_file()
 
     def read(self, path: str) -> str | None:
@@ -127,6 +127,8 @@ class InstantPages:
             if self.ready is None or edition is None or not isinstance(item, Article):
                 return None
             article = read_again(edition.site, item)
+            if article.meta.withdrawn:
+                return None
             articles = [article if other.path == path else other for other in edition.site.articles]
             articles.sort(key=lambda article: (article.date, article.path))
             new = replace(edition, site=replace(edition.site, articles=tuple(articles)))

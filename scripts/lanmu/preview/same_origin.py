@@ -102,7 +102,7 @@ def sentence(status: HTTPStatus, start_response: StartResponse, error: Any = Non
 
 
 def plain_answer(status: HTTPStatus) -> bytes:
-    """The whole answer where there is no WSGI (yet): to what is no request, or one too many."""
+    """A complete HTTP answer for a connection that is refused before WSGI: no valid request, or too many connections."""
     body = SENTENCES[status].encode("utf-8")
     own = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body)), "Connection": "close"}
     headers = (f"{name}: {value}" for name, value in (own | HEADERS).items())

@@ -27,10 +27,10 @@ QUIET = 0.03
 EVERY = 1.0
 """Seconds between two scans, at least; a scan takes some milliseconds for a thousand files."""
 SHARE = 50
-"""A scan that takes long, on a slow drive, is had so much less often that it takes a fiftieth of the time."""
+"""Scans take at most this fraction (1/50) of the time: after a slow one, on a slow drive, the next waits longer."""
 NOT_REPORTED = "这台电脑已经没有余力随时报告文件的改动，预览改为每隔一会儿自己查看：保存以后，网页要晚一两秒更新。"
 Signature = tuple[int, ...]
-"""Times, size and inode of a file: something of them changes with every save."""
+"""Times, size and inode of a file: at least one changes with every save."""
 
 
 class Watch:
@@ -110,11 +110,11 @@ class Watch:
 
 def signature_of(path: Path) -> Signature | None:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    is_folder = stat.S_ISDIR(found.st_mode)
-    return None if is_folder else (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+    is_folder = stat.S_ISDIR(status.st_mode)
+    return None if is_folder else (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
 def is_source(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""What can be found: the words of every article and written page, and what a result shows of it."""
+"""The documents of the search index: the words of every article and written page, and what a result shows of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ UNSEEN = {"script", "style", "template", "svg", "noscript", "iframe", "-comment"
 
 @dataclass(frozen=True)
 class Document:
-    """One page as the index takes it. `blocks` are all of its text but the headings; `badges` are 示例, 草稿, 内部 as ids."""
+    """One page as the index takes it. `blocks` are all of its text but the headings; `badges` are 示例, 草稿, 内部 as ids,
+    and the status of what no longer holds."""
 
     address: str
     title: str
@@ -49,12 +50,13 @@ class Document:
 
     @property
     def zones(self) -> tuple[tuple[str, ...], ...]:
-        """The blocks that are searched, by what a hit in them is worth; `search.js` counts on this order."""
+        """The searched blocks by rising weight of a hit: body, title, headings, summary and labels; `search.js` relies on this
+        order."""
         return (self.blocks, (self.title,), self.headings, (self.summary, *self.labels))
 
     @property
     def shown(self) -> list[Any]:
-        """All that is shown of it; `search.js` knows the order."""
+        """What the result shows, as the list that `search.js` reads by position."""
         data = [self.address, self.title, self.headings, self.summary, self.labels, "\n".join(self.blocks)]
         return [*data, self.date, self.column, self.unit, self.badges]
 
@@ -65,7 +67,7 @@ class Document:
 
 
 def script(name: str, data: Any) -> str:
-    """A file of the index, by its name without the suffix: a call that hands over data, which works from file://."""
+    """The text of an index file `<name>.js`: a call that passes `data` to the search, which works from file:// too."""
     return f'lanmuSearch("{name}",{as_json(data)});\n'
 
 
@@ -75,8 +77,8 @@ def as_json(data: Any) -> str:
 
 
 def documents(edition: Edition, texts: Mapping[str, Text]) -> list[Document]:
-    """Everything written, articles last, the newest at the end: a new one leaves the others their numbers. Readers are
-    shown those with great numbers first."""
+    """The documents of an edition in the order of their numbers: pages first, then articles by date. So a new article does
+    not change the numbers of the others; results are shown in descending order."""
     pages = [of_page(page, edition, texts) for page in reversed(edition.site.pages)]
     return [*pages, *(of_article(article, edition, texts) for article in edition.site.articles)]
 
@@ -88,7 +90,7 @@ def of_article(article: Article, edition: Edition, texts: Mapping[str, Text]) ->
     promised = [text for row in meta.promise for text in (row.item, row.goal, row.measures, row.progress)]
     notice = [meta.notice.receiver, meta.notice.contact] if meta.notice else []
     issue = [edition.words("search.issue", number=meta.issue)] if meta.issue else []
-    labels = (article.source, meta.unit, meta.author, article.column.name, meta.genre, meta.phase, *meta.tasks)
+    labels = (article.source, meta.unit, meta.author, article.column.name, article.genre.name, meta.phase, *meta.tasks)
     badges = (("sample", meta.sample), ("draft", meta.draft), ("internal", meta.scope == "internal"))
     return Document(
         article.address,
@@ -101,7 +103,7 @@ def of_article(article: Article, edition: Edition, texts: Mapping[str, Text]) ->
         article.column.name,
         meta.unit,
         meta.phase,
-        tuple(name for name, is_so in badges if is_so),
+        (*(name for name, is_so in badges if is_so), *([meta.status] if meta.status else [])),
     )
 
 
@@ -114,17 +116,17 @@ def of_page(page: Page, edition: Edition, texts: Mapping[str, Text]) -> Document
 
 
 def facets(documents: Sequence[Document]) -> dict[str, tuple[list[str], list[int]]]:
-    """By what results can be filtered: the values of each facet in the order in which readers come upon them, years the
-    newest first, and for each document the number of its own (0: none)."""
-    found = {}
+    """The filters of the results. For each facet: its values in the order in which results show them (years newest first),
+    and for each document the number of its value, counted from 1 (0: none)."""
+    result = {}
     for facet in FACETS:
         own = [str(getattr(document, facet)) for document in documents]
         names = [name for name in dict.fromkeys(reversed(own)) if name]
         if facet == "year":
             names.sort(reverse=True)
         number = {"": 0} | {name: number for number, name in enumerate(names, start=1)}
-        found[facet] = (names, [number[name] for name in own])
-    return found
+        result[facet] = (names, [number[name] for name in own])
+    return result
 
 
 def visible(html: str) -> Text:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 # Stands before and after a Latin word or number, so that a piece of one is no hit: 2008 is not in 12008.
-MARK = "`"
+WORD_EDGE = "`"
 # Ends a block of text. A query never has it, so that no hit runs from one paragraph into the next.
 END = " "
 LETTERS = "0-9a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
@@ -38,15 +38,16 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Folded:
-    """Texts in their one form, one after the other, as UTF-16 (one unit to a character): each block of them that is not
-    empty with its END. `lengths` are the texts' own."""
+    """Folded texts, concatenated, as UTF-16 code units; each block that is not empty ends with END. `lengths` has the length
+    of each text."""
 
     codes: Codes
     lengths: Numbers
 
 
 class Folding(dict[int, str]):
-    """The form of each character, by its code. `variants` leads from a character to its one form."""
+    """A table that folds characters, by their code points, filled as it is used. `variants` maps variants of characters (such
+    as Traditional forms) to the form to which they are folded."""
 
     def __init__(self, variants: Mapping[str, str]) -> None:
         super().__init__()
@@ -54,11 +55,11 @@ class Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         plain = unicodedata.normalize("NFKC", chr(code)).lower()
-        self[code] = "".join(self.one(char) for char in plain)
+        self[code] = "".join(self.folded(char) for char in plain)
         return self[code]
 
-    def one(self, char: str) -> str:
-        """The form of one character that is lower case and of normal width."""
+    def folded(self, char: str) -> str:
+        """The folded form of a character that is already lower case and of normal width."""
         char = self.variants.get(char, char)
         if PASSED_OVER.match(char):
             return END
@@ -71,7 +72,7 @@ class Folding(dict[int, str]):
         return "\ufffd" if code in PRIVATE else char
 
     def fold(self, texts: Iterable[Sequence[str]]) -> Folded:
-        """The form in which texts, each in blocks, are compared with queries."""
+        """Folds texts, each given as its blocks, as `search.js` folds a query."""
         codes, lengths = [np.empty(0, np.uint16)], [np.empty(0, np.int64)]
         for portion in portions(texts):
             form, ends = self.blocks([block for blocks in portion for block in blocks])
@@ -81,7 +82,7 @@ class Folding(dict[int, str]):
         return Folded(np.concatenate(codes), np.concatenate(lengths))
 
     def blocks(self, blocks: Sequence[str]) -> tuple[Codes, Numbers]:
-        """The form of blocks, and where each one's ends."""
+        """Folds blocks; also returns the position after the end of each in the result."""
         lines = "\n".join([*blocks, ""]).encode("utf-32-le", "surrogatepass")
         chars, ends = self.forms(
             np.frombuffer(lines, "<u4"), np.cumsum([len(block) + 1 for block in blocks], dtype=np.int64) - 1
@@ -90,18 +91,18 @@ class Folding(dict[int, str]):
         kept[ends] = True
         places = np.flatnonzero(kept)
         chars, passed_over = chars[places], np.diff(places, prepend=-1) > 1
-        # An END behind another, or at the very beginning: of a block in which nothing is left.
+        # An END after another, or at the very beginning, belongs to a block that is empty after folding.
         is_end = chars == ord(END)
         empty = is_end & before(is_end, True)
         letter = LETTERS_BY_CODE[chars]
         marked = (letter != before(letter, False)) | (letter & passed_over)
         lengths = np.cumsum(~empty + marked.astype(np.int64))
-        made = np.full(lengths[-1] if len(lengths) else 0, ord(MARK), np.uint16)
-        made[lengths[~empty] - 1] = chars[~empty]
-        return made, lengths[is_end]
+        codes = np.full(lengths[-1] if len(lengths) else 0, ord(WORD_EDGE), np.uint16)
+        codes[lengths[~empty] - 1] = chars[~empty]
+        return codes, lengths[is_end]
 
     def forms(self, chars: npt.NDArray[np.uint32], ends: Numbers) -> tuple[Codes, Numbers]:
-        """The forms of characters one after the other, and where those are now that were at `ends`."""
+        """The folded characters, concatenated (one may become several), and the new positions of those that were at `ends`."""
         counts = np.bincount(chars)
         used = np.flatnonzero(counts)
         forms = [self[code] for code in used.tolist()]
@@ -121,18 +122,18 @@ LETTERS_BY_CODE[[match.start() for match in LETTER.finditer("".join(map(chr, ran
 
 
 def before(flags: Flags, first: bool) -> Flags:
-    """What stands before each one."""
+    """The flags shifted by one: for each its predecessor, `first` for the first."""
     return np.concatenate([[first], flags[:-1]])
 
 
 def stretches(begins: npt.NDArray[np.integer], lengths: npt.NDArray[np.integer]) -> Numbers:
-    """All places of stretches that begin at `begins`, one after the other."""
+    """The indices of ranges, concatenated: each begins at one of `begins` and is as long as `lengths` says."""
     shifts: Numbers = np.repeat(begins - np.cumsum(lengths, dtype=np.int64) + lengths, lengths)
     return shifts + np.arange(len(shifts))
 
 
 def portions(texts: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
-    """Texts by the portion, each of about a `PIECE`."""
+    """Texts in portions of about PIECE characters."""
     portion, size = [], 0
     for blocks in texts:
         portion.append(blocks)

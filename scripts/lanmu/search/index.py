@@ -93,7 +93,7 @@ def pages_of(leaves: Leaves) -> Pages:
 
 
 def shared_with_last(leaves: Leaves) -> Numbers:
-    """How many characters the key of each leaf begins with as the key before."""
+    """The length of the common prefix of each leaf's key and the key before it."""
     shared = np.zeros(len(leaves.places), np.int64)
     left = np.arange(1, len(leaves.places))
     for depth in range(DEEPEST):
@@ -144,20 +144,21 @@ def page(leaves: Leaves, shared: Numbers, owners: Places, first: int, last: int)
 
 
 def sums(keys: list[str], owners: list[Places]) -> dict[tuple[int, int], str]:
-    """For all words that fill more than two pages: which texts the pages between name, and how often.
+    """For all words whose leaves fill more than two pages: which texts the pages between the first and the last name, and how
+    often.
 
     `owners` has for each page the texts of all occurrences on it. Gap and count are written as one number.
     """
-    found: dict[tuple[int, int], str] = {}
-    for one, other in pairwise(keys):
-        for end in range(1, len(one) + 1):
-            if not other.startswith(one[:end]):
+    totals: dict[tuple[int, int], str] = {}
+    for key, next_key in pairwise(keys):
+        for end in range(1, len(key) + 1):
+            if not next_key.startswith(key[:end]):
                 break
-            first, last = span(keys, one[:end])
-            if last - first > 1 and (first, last) not in found:
+            first, last = span(keys, key[:end])
+            if last - first > 1 and (first, last) not in totals:
                 texts, counts = np.unique(np.concatenate(owners[first + 1 : last]), return_counts=True)
-                found[first, last] = encoded(np.diff(texts, prepend=0) * OFTEN + np.minimum(counts, OFTEN) - 1)
-    return found
+                totals[first, last] = encoded(np.diff(texts, prepend=0) * OFTEN + np.minimum(counts, OFTEN) - 1)
+    return totals
 
 
 def span(keys: Sequence[str], words: str) -> tuple[int, int]:
@@ -166,14 +167,15 @@ def span(keys: Sequence[str], words: str) -> tuple[int, int]:
 
 
 def encoded(numbers: Sequence[int] | Numbers) -> str:
-    """Numbers as characters that neither scripts nor UTF-8 have trouble with; `number` in search.js reads them."""
+    """Encodes numbers as characters that are safe in a JavaScript string and in UTF-8; `number` in search.js decodes them."""
     return spelt(np.asarray(numbers, np.int64), np.zeros(len(numbers), bool))
 
 
 def spelt(values: Numbers, is_character: npt.NDArray[np.bool_]) -> str:
-    """Numbers, and between them codes of characters, as a string.
+    """Encodes numbers, and between them character codes (`is_character`), as a string with one character for each.
 
-    From # on, without the backslash, controls and what steers the direction of writing; `MOST` and more as a sum of several.
+    A number n below MOST is the character n after #, leaving out the backslash, control characters and those that change
+    the direction of writing; a larger number is written as several that are added up.
     """
     if (values >= MOST).any():
         times = np.where(is_character, 0, values // MOST) + 1

@@ -1,4 +1,4 @@
-"""The tree of all suffixes of a text, cut where few occurrences are left, so that whatever stands in it can be looked up.
+"""A suffix tree of a text, cut where few occurrences are left, in which any string can be looked up.
 
 A leaf has a key; all suffixes in it begin with the key less its last character. So words that lead beyond a leaf's key
 are in that leaf or nowhere, and the few documents named there are read themselves; words that end before it have whole
@@ -16,10 +16,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from lanmu.search.folding import ALL_CODES, END, LETTERS_BY_CODE, MARK, Codes, Folded, Numbers
+from lanmu.search.folding import ALL_CODES, END, LETTERS_BY_CODE, WORD_EDGE, Codes, Folded, Numbers
 
 LIGHT = 12
-"""The most occurrences in a leaf, unless they cannot be told apart: how many documents a rare word makes the reader load."""
+"""The most occurrences in a leaf, unless they are identical up to the end of their block, or for DEEPEST
+characters: it bounds how many documents a search
+for a rare word loads."""
 DEEPEST = 24
 """The longest key. Longer words are looked up by their ends and then compared with the documents."""
 PORTION = 250_000
@@ -60,8 +62,8 @@ def leaves(folded: Folded) -> Leaves:
     text = np.append(folded.codes, np.full(DEEPEST, ord(END), np.uint16))
     owner = np.repeat(np.arange(len(folded.lengths), dtype=np.int32), folded.lengths)
     nothing = np.empty(0, np.int32)
-    found = [(nothing,) * 4, *(divided(text, owner, part) for part in portions(text, beginnings(folded.codes)))]
-    return Leaves(text, *(np.concatenate(part) for part in zip(*found, strict=True)))
+    parts = [(nothing,) * 4, *(divided(text, owner, part) for part in portions(text, beginnings(folded.codes)))]
+    return Leaves(text, *(np.concatenate(part) for part in zip(*parts, strict=True)))
 
 
 def beginnings(codes: Codes) -> Places:
@@ -70,9 +72,9 @@ def beginnings(codes: Codes) -> Places:
     passed_over = LETTERS_BY_CODE.copy()
     passed_over[ord(END)] = True
     begins = ~passed_over[codes]
-    marks = np.flatnonzero(codes == ord(MARK))
+    edges = np.flatnonzero(codes == ord(WORD_EDGE))
     # Every text ends with an END: after a mark something follows.
-    begins[marks] = LETTERS_BY_CODE[codes[marks + 1]]
+    begins[edges] = LETTERS_BY_CODE[codes[edges + 1]]
     return np.flatnonzero(begins).astype(np.int32)
 
 

@@ -16,20 +16,20 @@ def variants() -> dict[str, str]:
     Character by character: a query is too short to tell 乾坤 from 乾净, and both sides are folded alike.
     """
     chars = [chr(code) for block in HAN for code in block]
-    lead: dict[str, str] = {}
+    folds_to: dict[str, str] = {}
     for scheme in ("t2s", "tw2s", "s2tw"):
         for char, other in zip(chars, OpenCC(scheme).convert("\n".join(chars)).split("\n"), strict=True):
-            one, same = end_of(lead, char), end_of(lead, other)
-            if one != same and scheme == "s2tw":
-                lead[same] = one
-            elif one != same:
-                lead[one] = same
+            form, other_form = end_of(folds_to, char), end_of(folds_to, other)
+            if form != other_form and scheme == "s2tw":
+                folds_to[other_form] = form
+            elif form != other_form:
+                folds_to[form] = other_form
     # A form outside of the Basic Multilingual Plane is as rare as the character itself: that one stays.
-    return {char: one for char in sorted(lead) if (one := end_of(lead, char)) <= "\uffff"}
+    return {char: form for char in sorted(folds_to) if (form := end_of(folds_to, char)) <= "\uffff"}
 
 
-def end_of(lead: dict[str, str], char: str) -> str:
-    """The form that a character leads to in the end."""
-    while char in lead:
-        char = lead[char]
+def end_of(folds_to: dict[str, str], char: str) -> str:
+    """The form at the end of the chain of foldings that begins with a character."""
+    while char in folds_to:
+        char = folds_to[char]
     return char

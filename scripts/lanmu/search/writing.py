@@ -1,4 +1,4 @@
-"""Writes the search of one language into a site, but for those files of the last build that are still right.
+"""Writes the search index of one language into a site; files of the last build that are unchanged are not written again.
 
 The Traditional pages show results and filters in their own script, over the same keys.
 """
@@ -17,10 +17,10 @@ from lanmu.locales.script_conversion import ScriptConversion
 from lanmu.search.documents import Document, script
 
 SHARED = "../../search/"
-"""From the Traditional pages' own search/ to the one that they share."""
+"""The path from `zh-Hant/search/` to `search/`, whose index it shares."""
 UNFOLDED = re.compile("[蔿\U00010000-\U0010ffff]")
-"""Characters whose Traditional form is not folded back to them: texts with one stay as they are, or a hit in them would
-not be found again when the text is looked at. They are as rare as their like."""
+"""Rare characters whose Traditional form is not folded back to them. A text with one is not converted: a hit in it could not
+be highlighted in the converted text."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Previous:
 
     def folder(self, search: str) -> str:
         """Where the records below `search` (`zh-Hant/search/`) are; empty without any."""
-        found = (path for path in self.files if path.startswith(search) and path.endswith("/d0.js"))
-        return next(found, "").removesuffix("d0.js")
+        paths = (path for path in self.files if path.startswith(search) and path.endswith("/d0.js"))
+        return next(paths, "").removesuffix("d0.js")
 
 
 @dataclass(frozen=True)

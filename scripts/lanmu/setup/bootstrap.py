@@ -1,4 +1,4 @@
-"""Sets up the project's own environment (.venv) the first time, and again when requirements.txt changed.
+"""The project's own environment: made the first time, brought up to date when a lock of requirements changed.
 
 Standard library only: nothing else is there yet when this runs.
 """
@@ -6,6 +6,7 @@ Standard library only: nothing else is there yet when this runs.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import shutil
@@ -16,10 +17,15 @@ from pathlib import Path
 
 from lanmu.diagnostics.console import say, step
 from lanmu.diagnostics.errors import UserError
+from lanmu.setup.drives import is_on_network_drive, user_folder
 
 ROOT = Path(__file__).resolve().parents[3]
 STAMP = ".lanmu-requirements"
-"""Python version and fingerprint of requirements.txt of the last complete installation; empty while there is none."""
+"""In the environment: which machine made it, and the fingerprint of each lock that is installed; empty until that is done."""
+LOCK = "requirements.txt"
+"""What the site and its editors need."""
+TEST_LOCK = "tests/requirements.txt"
+"""What the tests need besides: a browser's driver, linters, type checkers."""
 PIP_OPTIONS = "--require-hashes --no-deps --only-binary :all: --disable-pip-version-check --progress-bar off"
 """Only what its makers have built (wheels) is taken: to build a package would fetch tools that no hash was noted of."""
 NO_NETWORK = (
@@ -39,37 +45,58 @@ PIP_FAULTS = (
 """A sentence for each of the usual failures of an installation, and by which of pip's words it is known."""
 
 
-def environment_python(root: Path) -> Path:
-    """Where the environment of the project in `root` keeps its Python."""
-    return root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+def environment_folder(root: Path) -> Path:
+    """Where the environment of the project in `root` lies: in .venv; on this machine, in the user's own folder, where the
+    project lies on a network drive or .venv is another machine's, which must go on working there."""
+    local = root / ".venv"
+    made_by = read_stamp(local).get("machine")
+    if is_on_network_drive(root) or made_by not in (None, platform.node()):
+        name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]
+        return user_folder() / "lanmu" / "environments" / name
+    return local
 
 
-def stamp_of(root: Path) -> str:
-    """What is written to STAMP when all that requirements.txt asks for is installed."""
+def environment_python(folder: Path) -> Path:
+    """Where the environment in `folder` keeps its Python."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def read_stamp(folder: Path) -> dict[str, str]:
+    """The stamp of the environment in `folder`; empty when there is none, or it was never completed."""
     try:
-        fingerprint = hashlib.sha256((root / "requirements.txt").read_bytes()).hexdigest()
-    except FileNotFoundError:
-        raise UserError(f"找不到 {root / 'requirements.txt'}。请取回完整的项目文件后再试。") from None
-    return f"{platform.python_version()}\n{fingerprint}"
+        stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
 
 
-def installed(root: Path) -> str:
-    """The stamp of the environment; empty when there is none."""
+def fingerprints(root: Path, locks: tuple[str, ...]) -> dict[str, str]:
+    """The digest of each lock. Raises UserError when one is missing."""
     try:
-        stamp = (root / ".venv" / STAMP).read_text(encoding="utf-8")
+        return {lock: hashlib.sha256((root / lock).read_bytes()).hexdigest() for lock in locks}
+    except FileNotFoundError as error:
+        raise UserError(f"找不到 {error.filename}。请取回完整的项目文件后再试。") from None
+
+
+def runs_here(folder: Path) -> bool:
+    """True when the environment in `folder` can be used: the Python that it was made with is still where it was. Which of
+    the machine's Pythons has begun the command does not matter, nor a newer patch version in the same place."""
+    try:
+        settings = (folder / "pyvenv.cfg").read_text(encoding="utf-8")
     except OSError:
-        return ""
-    return stamp if environment_python(root).exists() else ""
+        return False
+    home = next((line.partition("=")[2].strip() for line in settings.splitlines() if line.startswith("home")), "")
+    return bool(home) and Path(home).is_dir() and environment_python(folder).exists()
 
 
-def is_ready(root: Path) -> bool:
-    """True when the environment has what requirements.txt asks for."""
-    return installed(root) == stamp_of(root)
+def is_ready(root: Path, locks: tuple[str, ...] = (LOCK,)) -> bool:
+    """True when the environment can be used and has what the locks ask for."""
+    folder = environment_folder(root)
+    return read_stamp(folder).items() >= fingerprints(root, locks).items() and runs_here(folder)
 
 
-def create(root: Path) -> None:
-    """Makes an empty .venv; an old or half-made one of ours is removed first, somebody else's is left alone."""
-    folder = root / ".venv"
+def create(folder: Path) -> None:
+    """Makes an empty environment; an old or half-made one of ours is removed first, somebody else's is left alone."""
     if folder.exists() and not (folder / STAMP).exists():
         raise UserError(f"{folder} 不是本项目建立的（或者没有建完）。请把它改名或删去，再运行一次。")
     shutil.rmtree(folder, ignore_errors=True)
@@ -87,11 +114,12 @@ def create(root: Path) -> None:
     (folder / STAMP).write_text("", encoding="utf-8")
 
 
-def install(root: Path) -> None:
-    """Installs the locked requirements into .venv, pip's own successor among them, and shows pip's progress line by line."""
-    lock = root / "requirements.txt"
-    command = [str(environment_python(root)), "-m", "pip", "install", *PIP_OPTIONS.split(), "-r", str(lock)]
-    total = sum("==" in line for line in lock.read_text(encoding="utf-8").splitlines())
+def install(root: Path, folder: Path, locks: tuple[str, ...]) -> None:
+    """Installs what the locks ask for, pip's own successor among it, and shows pip's progress line by line."""
+    command = [str(environment_python(folder)), "-m", "pip", "install", *PIP_OPTIONS.split()]
+    for lock in locks:
+        command += ["-r", str(root / lock)]
+    total = sum("==" in line for lock in locks for line in (root / lock).read_text(encoding="utf-8").splitlines())
     tail: list[str] = []
     done = 0
     with subprocess.Popen(
@@ -131,34 +159,38 @@ def show_progress(done: int, total: int, line: str) -> None:
         say(f"  [{done}/{total}] {name}")
 
 
-def ensure(root: Path) -> Path:
+def ensure(root: Path, locks: tuple[str, ...] = (LOCK,)) -> Path:
     """Returns the Python of a ready environment, making or renewing it when needed.
 
-    The stamp is written last, so an interrupted installation is begun anew. A complete environment of the same
-    Python is brought up to date where it stands: on Windows its python.exe may be the one that is running.
+    The stamp is written last, so an interrupted installation is begun anew. An environment that can be used is brought up
+    to date where it stands: on Windows its python.exe may be the one that is running.
     """
-    if not is_ready(root):
+    folder = environment_folder(root)
+    if not is_ready(root, locks):
         say("第一次运行（或依赖有更新），需要准备环境，大约一两分钟；以后直接启动。")
-        stamp = stamp_of(root)
-        if installed(root).partition("\n")[0] != platform.python_version():
-            with step("建立 Python 虚拟环境 .venv"):
-                create(root)
+        if folder.parent != root:
+            say(f"项目在网络盘上，或者与别的电脑共用：环境放在这台电脑的 {folder}，两不相扰。")
+        stamp = read_stamp(folder) | {"machine": platform.node()} | fingerprints(root, locks)
+        if not (read_stamp(folder) and runs_here(folder)):
+            stamp = {"machine": platform.node()} | fingerprints(root, locks)
+            with step("建立 Python 虚拟环境"):
+                create(folder)
         with step("安装所需的软件包"):
-            install(root)
-        (root / ".venv" / STAMP).write_text(stamp, encoding="utf-8")
-    return environment_python(root)
+            install(root, folder, locks)
+        (folder / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+    return environment_python(folder)
 
 
-def enter(root: Path = ROOT) -> None:
+def enter(root: Path = ROOT, locks: tuple[str, ...] = (LOCK,)) -> None:
     """Goes on only inside the project's environment: sets it up, then runs the same command in it and ends.
 
-    A script calls this first; what comes after may import anything.
+    A script calls this first; what comes after may import anything that the locks name.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     os.environ.setdefault("PYTHONUTF8", "1")
-    if Path(sys.prefix).resolve() == (root / ".venv").resolve() and is_ready(root):
+    if Path(sys.prefix).resolve() == environment_folder(root).resolve() and is_ready(root, locks):
         return
-    command = [str(ensure(root)), *sys.argv]
+    command = [str(ensure(root, locks)), *sys.argv]
     if os.name != "nt":
         os.execv(command[0], command)
     # Windows cannot replace a process: wait for the new one, Ctrl-C included, and end with its code.

@@ -1,4 +1,4 @@
-"""Tells what this user on this machine has written into a cache from what anybody else may have put there.
+"""Caches that only this user on this machine can write: every file is authenticated with a key of the user.
 
 A cache lies in the project, and the project may lie on a shared drive. So each file of a cache that is believed begins
 with a keyed digest (BLAKE2, RFC 7693) of what follows. The key is kept outside the project, where only this user reads.
@@ -81,7 +81,7 @@ def secret() -> bytes:
         file = platformdirs.user_data_path("lanmu", appauthor=False) / "cache.key"
         if not is_private(file):
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Of two processes that find none, one makes it: what the other writes would not be believed.
+            # Of two processes that find no key only one may make it: files that the other signed would not be accepted.
             with FileLock(file.with_suffix(".lock"), timeout=PATIENCE):
                 if not is_private(file):
                     # A temporary file is readable by its owner only.

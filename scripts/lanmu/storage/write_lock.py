@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from lanmu.diagnostics.console import say
 from lanmu.diagnostics.errors import UserError
+from lanmu.storage import changes
 from lanmu.storage.files import PREFIX, READY, put_in_place, unwritable
 
 LOCK = ".cache/writing.lock"
@@ -63,6 +64,8 @@ def recovered(root: Path) -> frozenset[Path]:
             try:
                 if leftover.is_symlink() or not leftover.is_dir():
                     leftover.unlink()
+                elif leftover.name.startswith(changes.READY):
+                    finished.update(changes.finish(leftover, []))
                 elif leftover.name.startswith(READY):
                     finished.update(put_in_place(leftover))
                 else:

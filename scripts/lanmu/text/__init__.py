@@ -1,1 +1,1 @@
-"""Markdown read for checking: what the reader sees, with the place of every character in the file."""
+"""Markdown: the dialect, a scan that keeps the place of every character for the checks, and the typed document for print."""

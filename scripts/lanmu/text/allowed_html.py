@@ -25,14 +25,14 @@ ATTRIBUTES = {name: frozenset(of) for name, of in LISTED["attributes"].items()}
 VALUES = {name: {key: frozenset(of) for key, of in given.items()} for name, given in LISTED["values"].items()}
 CLASSES = frozenset(LISTED["classes"])
 # A task in a list; a control of another kind becomes one too.
-# One at most for an element: nh3 adds several in any order.
+# No more than one for an element: the order in which nh3 writes several changes from run to run.
 GIVEN = {"input": {"type": "checkbox"}}
 ADDRESSES = frozenset(("href", "src", "poster"))
 # The language of a piece of code; a word of Chinese, which no part of the site has for a class.
 FREE_CLASS = re.compile(r"language-[\w+#.-]+|[^\x00-\x7f]+")
-# Scripts of the site keep their own under such names of `window`, where elements with an id are found too.
+# Global variables of the site's scripts: an element with such an id would take their place (DOM clobbering).
 RESERVED = re.compile(r"lanmu[A-Z]")
-# Three are enough for whatever has been tried.
+# How often HTML is cleaned until nothing changes; no text that was tried needed more than three.
 MOST_TIMES = 10
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -66,11 +66,11 @@ CLEANER = nh3.Cleaner(
 
 
 def clean(html: str) -> str:
-    """The HTML of an article, a whole one, with nothing in it but what is listed; well-formed.
+    """The HTML of a whole article, well-formed, with nothing in it but what is listed.
 
-    Without an element that stood between them two others may not be nested as they were (`<li><object><div><li>`), and a
-    browser would read what is written otherwise than it was meant, up to leaving the article. So what is given back is
-    what stays as it is when it is cleaned again; what never does, which nobody has met, is given as it is written.
+    Taking out an element can make the nesting of others invalid (`<li><object><div><li>`), and a browser would then build
+    another tree, in which text may leave the article. So HTML is cleaned until cleaning changes nothing; if that never
+    happens it is returned escaped, as plain text.
     """
     for _ in range(MOST_TIMES):
         html, before = CLEANER.clean(html), html

@@ -172,10 +172,10 @@ def children(block: Any) -> Iterator[Block]:
 
 
 def mapped(value: Any, change: Callable[[Any, bool], Any], *, in_cell: bool = False) -> Any:
-    """A block as `change` makes it, and all that is inside of it, footnotes too, in reading order. `change` gets each thing
-    and whether it stands in a table."""
+    """A copy of a block in which `change` has replaced the block and everything inside it, footnotes too, in reading order.
+    `change` is called with each part and whether it is in a table cell."""
     if isinstance(value, tuple):
-        return tuple(mapped(one, change, in_cell=in_cell) for one in value)
+        return tuple(mapped(part, change, in_cell=in_cell) for part in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     changed = change(value, in_cell)

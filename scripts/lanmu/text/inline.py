@@ -1,4 +1,4 @@
-"""Inside a block: links, pictures, tags and marks, and the text that is left for the reader."""
+"""Inline Markdown: links, pictures, tags and emphasis in a block, and the text that the reader sees."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ RAW = re.compile(
     re.DOTALL,
 )
 ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
-# For text after the last `-->`: a comment that is begun there is none, and its end is not looked for again and again.
+# For text after the last `-->`: no comment can end there, and looking for the end of each would cost quadratic time.
 COMMENT_GROUP = rf"(?P<comment>{COMMENT})"
 NO_COMMENT = r"(?P<comment>(?!))"
 AFTER_LAST_COMMENT = {
@@ -142,7 +142,7 @@ def replaced(match: re.Match[str], block: PlacedText, into: Scan) -> PlacedText 
 
 
 def referring(match: re.Match[str], block: PlacedText, into: Scan) -> PlacedText | None:
-    """A link whose target is given elsewhere, if it is."""
+    """What the reader sees of a reference link (`[words][name]`); None when its name is not defined, so that it is text."""
     start = block.offsets[match.start()]
     name = " ".join((match["reference"] or match["label2"]).lower().split())
     is_defined = name in into.defined
@@ -167,7 +167,9 @@ def link(match: re.Match[str], block: PlacedText, into: Scan) -> PlacedText:
         into.captions += [label] if label.text.strip() else []
         return PlacedText(OBJECT, (start, start))
     label = visible(label, into)
-    has_image = any(one.kind == "image" for one in into.links[links:]) or any(t.name == "img" for t in into.tags[tags:])
+    has_image = any(inner.kind == "image" for inner in into.links[links:]) or any(
+        t.name == "img" for t in into.tags[tags:]
+    )
     into.links.insert(links, Link("link", label.text.replace(OBJECT, ""), target.strip(), start, place, has_image))
     return label
 
@@ -193,9 +195,10 @@ def tag_of(text: str, start: int, offsets: tuple[int, ...]) -> Tag:
 
 @dataclass
 class Run:
-    """A run of one mark: where what is left of it begins and ends, what it may do."""
+    """A run of `*` or `_` (a delimiter run of CommonMark): where its unused part begins and ends, and whether it can open or
+    close emphasis. `length` is that of the whole run."""
 
-    mark: str
+    delimiter: str
     start: int
     end: int
     opens: bool
@@ -228,9 +231,10 @@ def emphasis(text: str, runs: Iterable[re.Match[str]]) -> set[int]:
 
 
 def partner(stack: list[Run], closer: Run) -> Run | None:
-    """The nearest run that this one closes; one that may open as well is not taken when the lengths are at odds."""
+    """The nearest open run that `closer` closes; a run whose length does not fit is passed over (Python-Markdown's version of
+    CommonMark's rule of three)."""
     for opener in reversed(stack):
-        if opener.mark != closer.mark:
+        if opener.delimiter != closer.delimiter:
             continue
         mine, theirs = closer.end - closer.start, opener.end - opener.start
         if not closer.opens:

@@ -14,7 +14,7 @@ from lanmu.text.scanned import PlacedText
 
 Matcher = Callable[[str], re.Match[str] | None]
 INDENT = 4
-ITEM = re.compile(r" {0,3}(?P<mark>\d+\.|[*+-]) +")
+ITEM = re.compile(r" {0,3}(?P<marker>\d+\.|[*+-]) +")
 DEEPER = re.compile(r" {4,7}(?:\d+\.|[*+-]) +")
 CODE_OR_PIPE = re.compile(r"\\\\|\\`+|(?P<ticks>`+)|\\\||(?P<pipe>\|)")
 LAST_PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|$")
@@ -22,10 +22,11 @@ LAST_PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line, or the rest of it, and where it begins in the file. `region` is set on the line that holds the place of
-    something that is no Markdown.
+    """One line, or the rest of it, and where it begins in the file. A line with a `region` is the placeholder of code or raw
+    HTML.
 
-    Indentation by tabs is written out in blanks: its places are not true, those of all other characters are.
+    Tabs at the beginning are expanded to blanks, whose places in the file are therefore wrong; those of all other
+    characters are right.
     """
 
     text: str
@@ -42,7 +43,8 @@ class Line:
 
 
 class Block(Sequence[Line]):
-    """Lines in a row. A part of a block is a view of it, and what is looked up in one is known to all its parts."""
+    """A sequence of lines. A slice is a view of the same lines and shares the cache of `split`, which looks for each pattern
+    once."""
 
     __slots__ = ("end", "known", "lines", "start")
 
@@ -89,12 +91,12 @@ class Block(Sequence[Line]):
         return Block(line.after(width) for line in self[:end]), self[end:]
 
     def items(self) -> list[tuple[str, int, list[Line]]]:
-        """The items that a block of a list is made of, with their marks and where these stand; one without a mark belongs
-        to the last item."""
+        """The items that a block of a list is made of, with their markers and where these begin; lines without a marker belong to the
+        last item."""
         items: list[tuple[str, int, list[Line]]] = []
         for line in self:
             if match := ITEM.match(line.text):
-                items.append((match["mark"], line.start + match.start("mark"), [line.after(match.end())]))
+                items.append((match["marker"], line.start + match.start("marker"), [line.after(match.end())]))
             elif DEEPER.match(line.text) and not items[-1][2][0].text.startswith(" " * INDENT):
                 items.append(("", line.start, [line]))
             else:

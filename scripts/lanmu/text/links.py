@@ -1,6 +1,7 @@
-"""Every target that a text may link to or show, found without reading its blocks: a hundred times as fast as the scan, and
-more rather than less. What is reviewed, published and rebuilt along with an article rests on it; a test holds that no
-target of a scan is missing."""
+"""Every target that a text may link to or show, by patterns alone: a hundred times as fast as `scan`.
+
+It may give targets that are none (in code, in comments), but misses none that `scan` finds; a test holds that. What is
+reviewed, published and rebuilt along with an article depends on it."""
 
 from __future__ import annotations
 
@@ -22,21 +23,25 @@ TARGETS = (
     ("url(", re.compile(r"""url\(\s*(?P<target>"[^"]+"|'[^']+'|[^\s"')]+)""", re.IGNORECASE)),
 )
 MARKDOWN = ("](", "]:")
-# What is a path and nothing else.
+OF_SET = re.compile(r"""[^\s"']+(?<!,)""")
+# A path without an escape, a query or an anchor: the usual case, which needs no parsing.
 PLAIN = re.compile(r"(?!//)[\w./-]+")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def targets(text: str, start: int = 0) -> Iterator[tuple[int, str, bool]]:
-    """Every target in a text from `start` on: where, what, and whether it stands in HTML."""
+    """Every target in a text from `start` on: where it begins, what it is, and whether it stands in HTML."""
     lower = text.lower()
     for word, pattern in TARGETS:
         if word in lower:
             for match in pattern.finditer(text, start):
+                place = match.start("target")
+                if word != "srcset":
+                    yield place, match["target"], word not in MARKDOWN
+                    continue
                 # Of a set of pictures each, without the comma after it; how wide they are does no harm.
-                given = match["target"].strip("\"'").split() if word == "srcset" else [match["target"]]
-                for target in given:
-                    yield match.start(), target.rstrip(",") if word == "srcset" else target, word not in MARKDOWN
+                for part in OF_SET.finditer(match["target"]):
+                    yield place + part.start(), part[0], True
 
 
 def local_path(target: str) -> str:

@@ -294,8 +294,8 @@ class Reader:
 
 def styled(style: Text, name: str) -> Text:
     """The style with one of its marks set."""
-    marks: dict[str, Any] = {name: True}
-    return replace(style, **marks)
+    change: dict[str, Any] = {name: True}
+    return replace(style, **change)
 
 
 def rows_of(node: LexborNode) -> Iterator[LexborNode]:

@@ -14,9 +14,9 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 TAG = r"</?[A-Za-z][^\s\"'<>]*(?:\s+[^\s\"'=<>]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?>"
 COMMENT = r"<!--.*?-->"
 FENCE = re.compile(
-    r"(?P<mark>`{3,}|~{3,})[ ]*+(?:\{[^\n]*\}|(?:\.?[\w#.+-]*[ ]*+)?(?:hl_lines=(?P<q>[\"'])[^\n]*?(?P=q)[ ]*+)?)\n"
+    r"(?P<fence>`{3,}|~{3,})[ ]*+(?:\{[^\n]*\}|(?:\.?[\w#.+-]*[ ]*+)?(?:hl_lines=(?P<q>[\"'])[^\n]*?(?P=q)[ ]*+)?)\n"
 )
-FENCE_END = re.compile(r"^(?P<mark>`{3,}|~{3,})[ ]*$", re.MULTILINE)
+FENCE_END = re.compile(r"^(?P<fence>`{3,}|~{3,})[ ]*$", re.MULTILINE)
 BLOCK_TAGS = frozenset(BLOCK_LEVEL_ELEMENTS)
 # Of these, only the words inside are Markdown, no blocks.
 SPAN_TAGS = frozenset(
@@ -67,8 +67,8 @@ def regions(text: str, start: int, end: int) -> Iterator[Region]:
 
 
 class Regions:
-    """What is no Markdown in a stretch of text. Where the last comment ends, and the lines that may end fenced code, by
-    their mark, are looked up once, so that what is begun many times and never ended costs no search to the end each time.
+    """Finds the code and raw HTML in a stretch of text. The end of the last comment and the closing fences are looked up
+    once: otherwise every opening without an end would cost a search to the end of the text.
     """
 
     def __init__(self, text: str, start: int, end: int) -> None:
@@ -77,12 +77,12 @@ class Regions:
         self.last_comment = text.rfind("-->", start, end)
         self.fences: dict[str, list[re.Match[str]]] = {}
         for match in FENCE_END.finditer(text, start, end):
-            self.fences.setdefault(match["mark"], []).append(match)
+            self.fences.setdefault(match["fence"], []).append(match)
 
     def fence(self, start: int) -> Region | None:
         """The fenced code block that begins here, if it has an end."""
         match = FENCE.match(self.text, start, self.end)
-        ends = self.fences.get(match["mark"], []) if match else []
+        ends = self.fences.get(match["fence"], []) if match else []
         if match is None or not ends:
             return None
         number = bisect.bisect_left(ends, match.end(), key=lambda closing: closing.start())

@@ -1,4 +1,4 @@
-"""For pages and for print: of the HTML of a text only what is listed is left, and no comment at all."""
+"""The conversion steps that pages and print share: only listed HTML is left, and no comment."""
 
 from __future__ import annotations
 
@@ -17,20 +17,22 @@ BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 def sanitising() -> Steps:
-    """Takes out what reviews do not cover (review.py), so that nothing is shown that nobody signed, and cleans the HTML.
+    """Takes out exemptions, which reviews do not cover (content/review.py), so that nothing unsigned is shown, and cleans
+    the HTML.
 
-    31: before anything is read (normalize_whitespace, 30): in code an exemption would be text, and HTML ends a comment in
-    more ways. 24: after fenced code has been taken out (25), before blocks of raw HTML are (20). 6: after raw HTML has been
-    put back (30), before links that leave the site are marked (5), which adds to them.
+    Priorities, higher ones first. 31: before anything is read (normalize_whitespace, 30). 24: after fenced code is taken
+    out (25), before blocks of raw HTML are (20). 6: after raw HTML is put back (30), before attributes are added to links
+    that leave the site (5).
     """
     return Steps(source=[(31, without), (24, comments_joined)], html=[(6, clean)])
 
 
 def comments_joined(text: str) -> str:
-    """The text with each comment that begins within a line put into that line: where blocks end, Markdown takes the rest of
-    it for text.
+    """The text with each comment that begins within a line joined into one line: Markdown would end it at a blank line and
+    show the rest as text.
 
-    What stands after one that begins its line comes into the next: Markdown gives its entities (`&lt;`) after all else.
+    Text with an entity (`&lt;`) after a comment that begins its line is moved to the next line: Markdown would put the
+    entity behind everything else.
     """
     commented, end, rest = text.rpartition("-->")
     after = rest.partition("\n")[0]

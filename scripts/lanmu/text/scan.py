@@ -2,9 +2,9 @@
 
 Only what the checks need: which characters the reader sees, in what kind of block, and what becomes something else. Where
 the two differ, the built page is right; `tests/property/test_reading.py` compares them. Kept parsers were tried in its
-place. markdown-it-py reads three of four of the texts generated there otherwise. Python-Markdown itself, given a text of which
-each character beyond ASCII is unique to its place, gives back where these are, but of the others one in twenty lies
-elsewhere, so that a fix would change the wrong one; it takes twice the time, and what no page shows is not in it.
+place. markdown-it-py reads three of four of the texts generated there otherwise. Python-Markdown, given a text in which each
+character beyond ASCII is unique, tells the places of these; but one in twenty of the ASCII characters is placed wrongly, so
+that a fix would change another. It also takes twice the time, and leaves out what no page shows.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from lanmu.text.scanned import BULLET, Item, Link, Passage, PassageKind, PlacedT
 ADMONITION = re.compile(r"!!! ?[\w-]+(?P<words>(?: +[\w-]+)*)(?: +\"(?P<title>.*?)\")? *$")
 DEFINED = re.compile(r"^[> \t]*\[(?P<name>[^\[\]]*)\]:", re.MULTILINE)
 FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]]*)\]: *")
-HEADING = re.compile(r"(?P<marks>#{1,6})(?P<text>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*?)#*$")
+HEADING = re.compile(r"(?P<hashes>#{1,6})(?P<text>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*?)#*$")
 INDENTED = re.compile(" " * INDENT)
 MEANING = re.compile(r" {0,3}: {1,3}")
 OWN_ATTRIBUTES = re.compile(r"(?<! )[ ]+\{:?[ ]*[^}\n ][^\n]*\}[ ]*$")
@@ -40,18 +40,18 @@ ITEMS = ("li", "dd")
 
 @dataclass
 class Node:
-    """An element under construction, as much of it as the next block must know: its name, what lies in it, the mark of a
-    list item and where it stands, and whether its text has begun."""
+    """An element under construction, as far as the parsing of the next block depends on it. `marker` and `start` are those
+    of a list item (`-` or `1.`, its place in the file); `begun` is true when its text has begun."""
 
     name: str
     children: list[Node] = field(default_factory=list)
-    mark: str = ""
+    marker: str = ""
     start: int = 0
     begun: bool = False
 
-    def new(self, name: str, mark: str = "", start: int = 0) -> Node:
+    def new(self, name: str, marker: str = "", start: int = 0) -> Node:
         """A further child."""
-        self.children.append(Node(name, mark=mark, start=start))
+        self.children.append(Node(name, marker=marker, start=start))
         return self.children[-1]
 
     def ends_with(self, *names: str) -> bool:
@@ -71,7 +71,8 @@ def scan(text: str, start: int) -> Scan:
 
 
 class Scanner:
-    """Walks through a body once; `states` says what the block at hand lies in."""
+    """Parses a body in one pass. `states` is the stack of Python-Markdown's parser states (`list`, `looselist`, `detabbed`,
+    `blockquote`); `quotes` and `depth` count the open quotations and the nesting."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -81,7 +82,7 @@ class Scanner:
         self.depth = 0
 
     def parse(self, parent: Node, start: int, end: int) -> None:
-        """Everything between two places; what is no Markdown stands as a paragraph of its own among the blocks."""
+        """Parses everything between two places; code and raw HTML become placeholder blocks (Line.region)."""
         pending: list[Block] = []
         for region in regions(self.text, start, end):
             is_text = region.kind == "markdown"
@@ -113,7 +114,7 @@ class Scanner:
         self.states.pop()
 
     def blocks(self, parent: Node, blocks: list[Block]) -> None:
-        """Takes one block after the other; a step may give back a part of its block."""
+        """Parses blocks in order; a step may push a part of its block back."""
         waiting = blocks[::-1]
         self.depth += 1
         while waiting:
@@ -216,7 +217,7 @@ class Scanner:
             return False
         before, line, match, rest = cut
         self.blocks(parent, [before])
-        self.title(parent, Line(match["text"], line.start + match.start("text")), len(match["marks"]))
+        self.title(parent, Line(match["text"], line.start + match.start("text")), len(match["hashes"]))
         if self.states[-1] == "looselist" and rest.split(INDENTED.match):
             rest = Block(line.dedented() for line in rest)
         waiting.append(rest)
@@ -257,21 +258,21 @@ class Scanner:
         items = block.items()
         if parent.ends_with("ul", "ol"):
             whole = parent.children[-1]
-            mark, start, first = items.pop(0)
-            self.inside("looselist", self.item(whole, mark, start), [Block(first)])
+            marker, start, first = items.pop(0)
+            self.inside("looselist", self.item(whole, marker, start), [Block(first)])
         else:
             whole = parent if parent.name in ("ul", "ol") else parent.new("ul")
-        for mark, start, item in items:
-            target = self.item(whole, mark, start) if mark or not whole.children else whole.children[-1]
+        for marker, start, item in items:
+            target = self.item(whole, marker, start) if marker or not whole.children else whole.children[-1]
             self.inside("list", target, [Block(item)])
         return True
 
-    def item(self, whole: Node, mark: str, start: int) -> Node:
+    def item(self, whole: Node, marker: str, start: int) -> Node:
         """A further item of a list, which is numbered when its first one is."""
-        node = whole.new("li", mark, start)
+        node = whole.new("li", marker, start)
         first = whole.children[0]
-        shown = f"{len(whole.children)}." if first.mark[:1].isdecimal() else BULLET
-        self.scan.items.append(Item(mark, start, shown, first.start))
+        shown = f"{len(whole.children)}." if first.marker[:1].isdecimal() else BULLET
+        self.scan.items.append(Item(marker, start, shown, first.start))
         return node
 
     def meaning(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
@@ -304,7 +305,7 @@ class Scanner:
         return True
 
     def footnote(self, parent: Node, block: Block, waiting: list[Block]) -> bool:
-        """What a note says; it is shown at the end of the page, but read where it stands."""
+        """The text of a footnote: the page shows it at the end, but it is scanned where it is written."""
         if not (cut := block.split(FOOTNOTE.match)):
             return False
         before, line, match, rest = cut
@@ -352,7 +353,7 @@ class Scanner:
         if len(block) > 1 and (match := OWN_ATTRIBUTES.match(f" {block[-1].text}")):
             identify(match[0][1:], block[-1].start, self.scan)
             block = block[:-1]
-        self.put("item" if in_item else "paragraph", joined(block), mark=parent.mark if in_item else "")
+        self.put("item" if in_item else "paragraph", joined(block), marker=parent.marker if in_item else "")
         return True
 
     def put(
@@ -361,7 +362,7 @@ class Scanner:
         block: PlacedText,
         *,
         level: int = 0,
-        mark: str = "",
+        marker: str = "",
         raw: bool = False,
         identifier: str = "",
     ) -> None:
@@ -370,4 +371,6 @@ class Scanner:
         begin, end = len(seen.text) - len(seen.text.lstrip()), len(seen.text.rstrip())
         if begin < end:
             part = seen.part(begin, end)
-            self.scan.passages.append(Passage(kind, part.text, part.offsets, self.quotes > 0, level, mark, identifier))
+            self.scan.passages.append(
+                Passage(kind, part.text, part.offsets, self.quotes > 0, level, marker, identifier)
+            )

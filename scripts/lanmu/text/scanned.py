@@ -62,7 +62,7 @@ class Passage:
     """Text that the reader sees in one piece.
 
     `offsets[i]` is the place of `text[i]` in the file; there is one more, for the end. `quoted` text is somebody else's
-    words. `level` and `identifier` are a heading's (the id that its author gave it), `mark` a list item's own (`-` or `1.`).
+    words. `level` and `identifier` are a heading's (the id that its author gave it), `marker` a list item's (`-` or `1.`).
     """
 
     kind: PassageKind
@@ -70,16 +70,16 @@ class Passage:
     offsets: tuple[int, ...]
     quoted: bool = False
     level: int = 0
-    mark: str = ""
+    marker: str = ""
     identifier: str = ""
 
 
 @dataclass(frozen=True)
 class Item:
-    """An item of a list: its mark as it is written and where, what the page shows for it, and where the first item of
-    its list stands."""
+    """An item of a list: its marker as it is written (`-` or `1.`) and the place of it, what the page shows for it (`shown`),
+    and the place of the first item of its list."""
 
-    mark: str
+    marker: str
     start: int
     shown: str
     first: int

@@ -1,1 +1,1 @@
-"""What comes from strangers: kinds of files, limits, metadata, markup."""
+"""Reads files from strangers safely: kinds of files, limits, ZIP and XML, encodings, pictures; removes metadata."""

@@ -1,4 +1,4 @@
-"""The real kind of a file, by its first bytes and its parts, never by its name."""
+"""The kind of a file by its first bytes and its parts, never by its name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEAD = 4096
 
 
 class FileKind(StrEnum):
-    """Kinds of files that we know; the value is the usual suffix."""
+    """Kinds of files; the value is the usual suffix."""
 
     DOCX = "docx"
     XLSX = "xlsx"
@@ -90,20 +90,20 @@ BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def kind_of(path: Path) -> FileKind:
-    """What the file at `path` really is. Raises OSError when it cannot be read."""
+    """The kind of the file at `path`. Raises OSError when it cannot be read."""
     with path.open("rb") as file:
         kind = kind_of_head(file.read(HEAD))
         return office_kind(file) if kind is FileKind.ZIP else kind
 
 
 def kind_in(data: bytes) -> FileKind:
-    """What `data` really is."""
+    """The kind of a file with the content `data`."""
     kind = kind_of_head(data[:HEAD])
     return office_kind(io.BytesIO(data)) if kind is FileKind.ZIP else kind
 
 
 def kind_of_head(head: bytes) -> FileKind:
-    """The kind that the first bytes tell: every zip container is a ZIP, and UNKNOWN what is no text in our encodings."""
+    """The kind by the first bytes alone: ZIP for every zip container, UNKNOWN for what is no text in our encodings."""
     if not head.strip():
         return FileKind.EMPTY
     if head.startswith(b"RIFF"):

@@ -1,7 +1,8 @@
-"""How large, how deep and how crowded a source may be: beyond that, what reads it takes minutes or ends the process.
+"""Limits of size, nesting and syntax for a source text, beyond which parsers take minutes or crash.
 
-Looked at before anything parses a text. The longest documents that offices publish have 200,000 characters (600 kB), lists
-in four levels, some twenty marks in a paragraph; for 200 kB of the worst that is let through, Python-Markdown takes seconds.
+They are checked before any parser runs. The longest documents that offices publish have 200,000 characters (600 kB), lists
+in four levels, some twenty syntax characters in a paragraph; for 200 kB of the worst text within the limits, Python-Markdown
+takes seconds.
 """
 
 from __future__ import annotations
@@ -20,21 +21,22 @@ MOST_BYTES = 1_000_000
 MOST_IN_HEAD = 100_000
 """Characters of front matter."""
 DEEPEST = 50
-"""Levels of lists, quotations, elements, brackets of YAML: libraries call themselves for each, some in C."""
+"""Levels of lists, quotations, elements, brackets of YAML: parsers recurse for each, some in C."""
 MOST_OPEN = 100
-"""Marks that wait for their end in one paragraph: Python-Markdown looks for it from each anew."""
+"""Opening delimiters without their end in one paragraph: Python-Markdown searches the end from each of them."""
 MOST_LINES = 200
-"""Headings, rules and the like in a row without a blank line, and lines that fence code: what follows is read anew."""
-MOST_MARKS = 20_000
-"""Marks of any kind in one block: the whole of it is copied for each."""
+"""Headings, rules and the like without a blank line between them, and code fences: each makes Python-Markdown read the rest
+of the text again."""
+MOST_SYNTAX = 20_000
+"""Syntax characters in one block: Python-Markdown copies the whole block for each."""
 MOST_NOTES = 1_000
 MOST_CELLS = 50_000
 MOST_DIGITS = 1_000
-"""Digits in a row: Python makes no number of more than 4,300, wherever a rule, YAML (0xfff…, 1:59:59…) or Markdown (&#9…;) wants one."""
+"""Digits in a row: Python refuses to convert more than 4,300, in rules, YAML (0xfff…, 1:59:59…) and Markdown (&#9…;)."""
 
 SPLIT = "把这篇稿件分成几篇，或者把长的材料作成附件。"
 BLANK_LINES = re.compile(r"\n(?:[ \t]*+\n)+")
-# What takes a line one level further in; but a row of one sign is a rule across the page, and blanks alone are nothing.
+# Each match nests a line one level deeper. A row of one character is a horizontal rule, and blank lines do not count.
 LEVEL = r"\t| {4}| {0,3}(?:>|(?:[-*+:]|\d{1,9}\.)(?=[ \t]))"
 NESTED = re.compile(rf"^(?![ \t]*+$)(?![ \t]*+([-*_])(?: *+\1)*+ *+$)(?:{LEVEL}){{{DEEPEST + 1}}}", re.MULTILINE)
 STARTS = re.compile(
@@ -53,7 +55,7 @@ PAIRS = {
 }
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*+)(?=[\s/>])", re.IGNORECASE)
 UNENDED = re.compile(r"<[a-z!?/][^<>]*+(?!>)", re.IGNORECASE)
-# They end where the next begins, or have no end.
+# Elements whose end tag is optional or missing.
 NOT_NESTED = frozenset(
     "area base br col embed hr img input link meta param source track wbr"  # noqa: SIM905 (a row of names reads better)
     " p li dt dd td th tr tbody thead tfoot option rt rp".split()
@@ -63,7 +65,7 @@ DELIMITERS = re.compile(r"^[ \t>]*+(?=[^\n]*-)(?=[^\n]*\|)[|: \t-]++$", re.MULTI
 
 @dataclass(frozen=True)
 class Excess:
-    """What is beyond a limit: where it begins in the text, and what to say."""
+    """A limit that is exceeded: the position in the text, and what to tell the editor."""
 
     start: int
     message: str
@@ -98,7 +100,7 @@ def check_text(text: str, path: str) -> None:
 
 
 def refuse_excess(markdown: str) -> None:
-    """Raises UserError when what was made of a document, whose lines are others, is beyond a limit."""
+    """Raises UserError when the Markdown written for an imported document is beyond a limit; no line is given."""
     size = len(markdown.encode("utf-8", "surrogatepass"))
     if size > MOST_BYTES:
         most = MOST_BYTES // 1_000_000
@@ -108,10 +110,10 @@ def refuse_excess(markdown: str) -> None:
 
 
 def excesses(text: str) -> Iterator[Excess]:
-    """What is beyond a limit. What can be counted at once comes first: most texts have few marks of any kind."""
+    """The limits that a text exceeds. Cheap counts come first, as most texts have little syntax."""
     if match := NESTED.search(text):
         yield Excess(match.start(), f"列表、引用套了 {DEEPEST} 层以上。", "减少层次，删去多余的缩进和 > 号。")
-    # A row of so many has a digit at one of these places; to look at all takes as long as all else here.
+    # A row of so many digits has one at some multiple of MOST_DIGITS; a full search takes as long as all other checks.
     if DIGIT.search(text[::MOST_DIGITS]) and (match := DIGITS.search(text)):
         yield Excess(match.start(), f"一个数有 {MOST_DIGITS} 位以上。", "核对这个数，删去多余的。")
     if text.count("[^") > MOST_NOTES:
@@ -129,12 +131,12 @@ def excesses(text: str) -> Iterator[Excess]:
 
 
 def nth(pattern: re.Pattern[str], text: str, most: int) -> int | None:
-    """Where the first match beyond so many begins."""
+    """The position of the first match after `most` of them; None when there are no more."""
     return next((m.start() for number, m in enumerate(pattern.finditer(text)) if number == most), None)
 
 
 def crowded_tables(text: str) -> Iterator[Excess]:
-    """More cells than fit: every row has as many as the line under the table's head, written or not."""
+    """Tables with too many cells: every row counts as many as the line below the header has."""
     cells = 0
     for match in DELIMITERS.finditer(text):
         blank = BLANK_LINES.search(text, match.end())
@@ -146,7 +148,7 @@ def crowded_tables(text: str) -> Iterator[Excess]:
 
 
 def nested_elements(text: str) -> Iterator[Excess]:
-    """Elements in elements, whether or not they end."""
+    """HTML elements nested too deep, with or without end tags."""
     inside: Counter[str] = Counter()
     depth = 0
     for match in TAG.finditer(text):
@@ -163,7 +165,7 @@ def nested_elements(text: str) -> Iterator[Excess]:
 
 
 def crowded_blocks(text: str) -> Iterator[Excess]:
-    """Marks that wait for their end, and lines that begin something, in one block."""
+    """Blocks with too many open delimiters, syntax characters or lines that begin a construct."""
     emphasis, meanings = text.count("*") + text.count("_"), text.count(": ") + text.count(":\t")
     if max(emphasis, *map(text.count, "[({`\\&<\n")) <= MOST_OPEN and meanings <= DEEPEST:
         return
@@ -180,14 +182,15 @@ def crowded_blocks(text: str) -> Iterator[Excess]:
 
 
 def crowds(block: str) -> Iterator[Excess]:
+    """The same for one block; positions count from its beginning."""
     if block.count("\n") > MOST_LINES and (start := nth(STARTS, block, MOST_LINES)) is not None:
         yield Excess(start, f"小标题、分隔线等多于 {MOST_LINES} 行，中间没有空行。", "在每一个的前后空一行。")
     if block.count(":") > DEEPEST and (start := nth(MEANINGS, block, DEEPEST)) is not None:
         yield Excess(start, f"名词解释（: 开头）多于 {DEEPEST} 条，中间没有空行。", "在每一条的前后空一行。")
-    # An element's two tags are one mark; ends without a beginning are marks too.
-    marks = sum(map(block.count, "\\*_`[&<")) - min(block.count("</"), block.count("<") // 2)
-    if marks > MOST_MARKS:
-        yield Excess(0, f"一段里的 *、[、<、反斜杠等记号多于 {MOST_MARKS} 个。", "分成几段，中间空一行。")
+    # The two tags of an element count once, end tags without a start too.
+    syntax = sum(map(block.count, "\\*_`[&<")) - min(block.count("</"), block.count("<") // 2)
+    if syntax > MOST_SYNTAX:
+        yield Excess(0, f"一段里的 *、[、<、反斜杠等记号多于 {MOST_SYNTAX} 个。", "分成几段，中间空一行。")
     for name, pattern in PAIRS.items():
         if sum(map(block.count, name.split()[1::2])) <= MOST_OPEN:
             continue
@@ -205,7 +208,7 @@ DOTTED = re.compile(rf"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){{{DEEPEST}}}"
 
 
 def check_toml(text: str, path: str) -> None:
-    """Raises ContentError for a key with too many dots: tomllib takes the square of the time for each."""
+    """Raises ContentError for a key with too many dots, for which tomllib takes quadratic time."""
     if match := DOTTED.search(text):
         line = text.count("\n", 0, match.start()) + 1
         refuse(path, line, f"字段名套了 {DEEPEST} 层以上。", "删去多余的点号。")
@@ -216,13 +219,13 @@ INDENT = re.compile(rf"^[ ?:-]{{{DEEPEST},}}", re.MULTILINE)
 
 
 def check_yaml(text: str, path: str, first_line: int) -> None:
-    """Raises ContentError when a YAML text is nested too deep: libyaml and PyYAML call themselves for each level, in C, and
-    end the process without a word."""
+    """Raises ContentError when a YAML text is nested too deep: libyaml recurses in C for each level and crashes the
+    process."""
     if text.count("[") + text.count("{") <= DEEPEST and not INDENT.search(text):
         return
     depth = 0
     try:
-        # Event by event nothing calls itself.
+        # The event parser does not recurse.
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
@@ -232,5 +235,5 @@ def check_yaml(text: str, path: str, first_line: int) -> None:
                 line = first_line + (event.start_mark.line if event.start_mark else 0)
                 refuse(path, line, f"括号或缩进套了 {DEEPEST} 层以上。", "删去多余的括号和缩进。")
     except yaml.YAMLError:
-        # Reported by whoever reads it, with the place.
+        # Reported with its line by the code that loads the text.
         return

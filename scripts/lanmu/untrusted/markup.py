@@ -1,6 +1,6 @@
 """XML from strangers: no DTD, no entities, no odd encoding, bounded size, depth and number of elements.
 
-Expat runs through a part first, keeping nothing; only then is a tree built. For Office files the rules are M1.17
+A part is scanned with expat first, which keeps nothing; only then is a tree built. For Office files the rules are M1.17
 (encodings) and M1.18 (no DTD) of ECMA-376 part 2, annex H.
 """
 
@@ -15,7 +15,7 @@ from lanmu.untrusted.opening import AGAIN, MEGA, SPLIT, SUSPECT, Budget, Rejecte
 
 # Bytes of one part; the text of a novel is 1 MB, Word's properties of it ten times that.
 LARGEST_XML = 32 * MEGA
-# Levels. A table in a text box in a table reaches 40; what reads a tree calls itself for every level.
+# Levels. A table in a text box in a table reaches 40; readers of a tree are recursive.
 DEEPEST = 200
 # A form has a table in a table, seldom a third; old programs paint whole pages with five.
 MOST_TABLES = 10
@@ -24,14 +24,14 @@ Visit = Callable[[str, dict[str, str]], None]
 
 
 class Scanner:
-    """Runs through one part. `visit` is called with the name, without prefix, and the attributes of every element.
+    """Scans one part. `visit` is called with the name, without prefix, and the attributes of every element.
 
     An SVG (`is_svg`) may be in other encodings and may name the DTD of SVG 1.1, which nobody reads.
     """
 
-    def __init__(self, budget: Budget, place: str, visit: Visit | None, *, is_svg: bool) -> None:
+    def __init__(self, budget: Budget, part: str, visit: Visit | None, *, is_svg: bool) -> None:
         self.budget, self.visit = budget, visit
-        self.part = "SVG 图片" if is_svg else f"里面的「{place}」" if place else ""
+        self.part = "SVG 图片" if is_svg else f"里面的「{part}」" if part else ""
         self.depth = self.tables = 0
         self.parser = expat.ParserCreate()
         self.parser.EntityDeclHandler = self.refuse_entity
@@ -55,7 +55,7 @@ class Scanner:
         return RejectedFileError(f"{self.part}已损坏，不是完好的 XML，读不出来。", AGAIN)
 
     def odd_encoding(self, encoding: str) -> RejectedFileError:
-        # No reader has to know it, so it could hide what is looked for here.
+        # Readers need not support it, so it could hide what is checked here.
         named = f"（{encoding[:40]}）" if encoding else ""
         return RejectedFileError(f"{self.part}用了少见的文字编码{named}。", SUSPECT)
 
@@ -94,14 +94,14 @@ class Scanner:
             self.tables -= 1
 
 
-def scan(data: bytes, budget: Budget, place: str = "", visit: Visit | None = None) -> None:
-    """Runs through a part that is called `place`. Raises RejectedFileError when it is damaged or made to do harm."""
-    Scanner(budget, place, visit, is_svg=False).scan(data)
+def scan(data: bytes, budget: Budget, part: str = "", visit: Visit | None = None) -> None:
+    """Scans a part of the name `part`. Raises RejectedFileError when it is damaged or harmful."""
+    Scanner(budget, part, visit, is_svg=False).scan(data)
 
 
-def parse(data: bytes, budget: Budget, place: str = "", *, is_svg: bool = False, target: Any = None) -> Any:
-    """The tree of a part, or what `target` (see TreeBuilder) makes of it. Raises RejectedFileError as `scan` does."""
-    scanner = Scanner(budget, place, None, is_svg=is_svg)
+def parse(data: bytes, budget: Budget, part: str = "", *, is_svg: bool = False, target: Any = None) -> Any:
+    """The tree of a part, or the result of `target` (see TreeBuilder). Raises RejectedFileError as `scan` does."""
+    scanner = Scanner(budget, part, None, is_svg=is_svg)
     scanner.scan(data)
     parser = XMLParser(target=target)
     try:
@@ -129,5 +129,5 @@ def children(element: Element, name: str) -> Iterator[Element]:
 
 
 def descendants(element: Element, name: str) -> Iterator[Element]:
-    """Everything below `element` of that name, in the order of the text."""
+    """The element and its descendants of that name, in document order."""
     return (child for child in element.iter() if local(child.tag) == name)

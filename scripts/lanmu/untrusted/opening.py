@@ -1,4 +1,4 @@
-"""Opens a file from a stranger: how much of it is read, and the reason why it is not read or published."""
+"""Limits for reading a file from a stranger, and the error for one that is rejected."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from lanmu.diagnostics.errors import refusal
 
 MEGA = 1_000_000
 LARGEST_FILE = 64 * MEGA
-# Bytes of all parts of a package unpacked. Photographs do not shrink in a zip file, so an honest one unpacks to little
-# more; the rest is XML, which seldom reaches 20 MB.
+# Bytes of all parts of a package, unpacked. Photographs hardly shrink in a zip file, so honest packages unpack to little
+# more than their size; the rest is XML, which seldom reaches 20 MB.
 LARGEST_WHOLE = 100 * MEGA
 AGAIN = "请在电脑上打开原文件检查，重新另存后再上传。"
 SUSPECT = "请不要发布这个文件；从原来的电脑上重新另存一份，或者请技术人员查看。"
@@ -18,7 +18,7 @@ SPLIT = "请把内容拆成几个小文件，重新另存后再上传。"
 
 
 class RejectedFileError(Exception):
-    """A file cannot be read, or not be freed of metadata; `reason` and `remedy` are Chinese sentences."""
+    """A file that cannot be read, or whose metadata cannot be removed; `reason` and `remedy` are Chinese."""
 
     def __init__(self, reason: str, remedy: str) -> None:
         super().__init__(reason)
@@ -26,13 +26,13 @@ class RejectedFileError(Exception):
         self.remedy = remedy
 
     def without_traceback(self) -> RejectedFileError:
-        """A copy to be kept: the frames of a traceback hold the whole file."""
+        """A copy that can be stored: the frames of a traceback would keep the whole file in memory."""
         return RejectedFileError(self.reason, self.remedy)
 
 
 @dataclass
 class Budget:
-    """What may still be read of one file and all that is nested in it: bytes to unpack, XML elements, PDF files (each
+    """The limits that remain for one file and all files inside it: bytes to unpack, XML elements, PDF files (each
     takes a process of its own)."""
 
     size: int = LARGEST_WHOLE

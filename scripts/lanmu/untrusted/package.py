@@ -1,4 +1,4 @@
-"""A zip container from a stranger: every size, name and place it declares is held against the bytes.
+"""A zip container from a stranger: every size, name and offset that it declares is checked against the bytes.
 
 Clauses are those of APPNOTE.TXT 6.3.10. Nothing is written to disk.
 """
@@ -20,8 +20,8 @@ MOST_PARTS = 3_000
 # Bytes of the list of parts: 22,000 of the shortest entries, which zipfile reads in a fifth of a second.
 LARGEST_DIRECTORY = MEGA
 LARGEST_PART = 64 * MEGA
-# Office's own XML packs up to about 100 to 1; a bomb comes near the 1,032 to 1 that deflate can do. Small parts may pack
-# as they like.
+# Office's own XML compresses up to about 100 to 1; a bomb comes near the 1,032 to 1 that deflate can do. Small parts are not
+# checked.
 HIGHEST_RATIO = 200
 SMALL = 4 * MEGA
 # The end record with the longest comment: it is looked for no farther from the end.
@@ -30,20 +30,20 @@ END, END64, LOCATOR64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 # Local file header (4.3.7): signature, version, flags, method, time, date, CRC, packed size, size, lengths of name, extra.
 HEADER = struct.Struct("<4s5H3I2H")
 LOCKED, IN_UTF8 = 0x1, 0x800
-# What reading a damaged container raises.
+# The exceptions of zipfile and zlib for a damaged container.
 FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
 
 
 @dataclass(frozen=True)
 class Directory:
-    """What the end record declares of the list of parts: how many there are, and the bytes of the list."""
+    """What the end record declares: the number of parts, and the bytes of the central directory."""
 
     count: int
     size: int
 
     @property
     def is_short(self) -> bool:
-        """True when zipfile may read the list; every entry of it counts, whatever `count` says."""
+        """True when the directory is small enough for zipfile, which reads all of it, whatever `count` says."""
         return self.count <= MOST_PARTS and self.size <= LARGEST_DIRECTORY
 
 
@@ -52,20 +52,20 @@ def directory_of(data: bytes) -> Directory | None:
 
     None when there is none: the file is cut short or no zip file.
     """
-    place = data.rfind(END, max(0, len(data) - LONGEST_END))
-    if place < 0 or len(data) < place + 22:
+    offset = data.rfind(END, max(0, len(data) - LONGEST_END))
+    if offset < 0 or len(data) < offset + 22:
         return None
-    count, size = struct.unpack_from("<HI", data, place + 10)
+    count, size = struct.unpack_from("<HI", data, offset + 10)
     # zipfile believes the zip64 record (4.3.14) whenever there is one.
-    if place >= 76 and data.startswith(LOCATOR64, place - 20) and data.startswith(END64, place - 76):
-        count, size = struct.unpack_from("<QQ", data, place - 44)
+    if offset >= 76 and data.startswith(LOCATOR64, offset - 20) and data.startswith(END64, offset - 76):
+        count, size = struct.unpack_from("<QQ", data, offset - 44)
     return Directory(count, size)
 
 
 class Package:
-    """The parts of a zip container. Raises RejectedFileError when it is damaged or made to do harm.
+    """The parts of a zip container. Raises RejectedFileError when it is damaged or harmful.
 
-    `parts` are its files by their names as people gave them; of a name used twice the second gets a number.
+    `parts` are its files by decoded name; the second one of a name gets a number.
     """
 
     def __init__(self, data: bytes, budget: Budget) -> None:
@@ -91,7 +91,7 @@ class Package:
             raise RejectedFileError(f"已损坏，里面的「{ordered[-1].filename}」伸进了目录。", AGAIN)
 
     def check(self, name: str) -> None:
-        """Refuses a part that need not be unpacked to be known as bad."""
+        """Refuses a part by its directory entry, before it is unpacked."""
         info = self.parts[name]
         if info.flag_bits & LOCKED:
             raise RejectedFileError(f"里面的「{name}」是加了密码压缩的。", "请去掉密码，重新打包后再上传。")
@@ -106,7 +106,7 @@ class Package:
             raise RejectedFileError(f"里面的「{name}」压缩了 {HIGHEST_RATIO} 倍以上，可能是压缩炸弹。", SUSPECT)
 
     def read(self, name: str) -> bytes:
-        """One part. Raises RejectedFileError, also when all parts together become too large."""
+        """The content of a part. Raises RejectedFileError, also when the budget for all parts is spent."""
         self.check(name)
         info = self.parts[name]
         self.budget.take(size=info.file_size)
@@ -130,7 +130,7 @@ class Package:
 
 
 def listed(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
-    """The list of parts, and where in the file the list begins."""
+    """The central directory, and its offset in the file."""
     directory = directory_of(data)
     if directory is None:
         again = "请重新复制、下载一份，检查以后再上传。"
@@ -151,23 +151,23 @@ def listed(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
 
 
 def start_of(data: bytes, info: zipfile.ZipInfo) -> int:
-    """Where a part's data begin, after its own header, which must say the same as the list."""
-    place = info.header_offset
-    if not 0 <= place <= len(data) - HEADER.size or data[place : place + 4] != b"PK\x03\x04":
+    """The offset of a part's data, after its local header, which must agree with the directory."""
+    offset = info.header_offset
+    if not 0 <= offset <= len(data) - HEADER.size or data[offset : offset + 4] != b"PK\x03\x04":
         raise RejectedFileError(f"已损坏，里面的「{info.filename}」不在目录所说的地方。", AGAIN)
-    _, _, flags, method, _, _, _, _, _, name_length, extra_length = HEADER.unpack_from(data, place)
-    name = data[place + HEADER.size : place + HEADER.size + name_length]
+    _, _, flags, method, _, _, _, _, _, name_length, extra_length = HEADER.unpack_from(data, offset)
+    name = data[offset + HEADER.size : offset + HEADER.size + name_length]
     if (
         name.decode("utf-8" if flags & IN_UTF8 else "cp437", errors="replace") != info.orig_filename
         or method != info.compress_type
     ):
         reason = f"里面的「{info.filename}」有两种说法，目录写的和部件自己写的不一样。"
         raise RejectedFileError(reason, SUSPECT)
-    return place + HEADER.size + int(name_length) + int(extra_length)
+    return offset + HEADER.size + int(name_length) + int(extra_length)
 
 
 def shown_name(info: zipfile.ZipInfo) -> str:
-    """The name as people gave it: Windows packs Chinese names in GB18030, which zipfile takes for cp437."""
+    """The decoded name: Windows writes Chinese names in GB18030, which zipfile decodes as cp437."""
     if info.flag_bits & IN_UTF8:
         return info.filename
     try:

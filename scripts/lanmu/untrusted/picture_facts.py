@@ -1,10 +1,9 @@
-"""What the head of a picture says: its kind and size, where it was taken, and what in an SVG is no picture."""
+"""Reads the facts of a picture: kind, size, where it was taken, and what in an SVG is a risk."""
 
 from __future__ import annotations
 
 import math
 import re
-import struct
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,13 +16,13 @@ from PIL import ExifTags, Image
 from lanmu.untrusted.kinds import RASTER, FileKind, kind_in
 from lanmu.untrusted.markup import attribute, local, parse
 from lanmu.untrusted.opening import Budget, RejectedFileError, read
-from lanmu.untrusted.pictures import FAULTS, opened
+from lanmu.untrusted.pictures import FAULTS, opened, png_chunks
 
 LONGEST_XMP = 2_000_000
 LONGEST_EXIF = 1 << 16
 EXIF_SIGNATURE = b"Exif\0\0"
 AGAIN = "请用看图软件打开检查，重新导出后再放进来；确实坏了就换一张。"
-# The last signatures in a file that was copied whole: where pixels begin, and the end that must come after them.
+# Signatures by which a truncated file is recognised: the last beginning of pixels, and the end that must follow it.
 ENDS = {FileKind.JPEG: (b"\xff\xda", b"\xff\xd9"), FileKind.PNG: (b"IDAT", b"IEND")}
 # Tags of the GPS directory (CIPA DC-008, Exif 2.32, table 15).
 LATITUDE_REF, LATITUDE, LONGITUDE_REF, LONGITUDE = 1, 2, 3, 4
@@ -38,30 +37,30 @@ PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in
 SCRIPT_ADDRESS = re.compile(r"\s*(javascript|data:text/html|data:image/svg)", re.IGNORECASE)
 ELSEWHERE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 IN_STYLE = re.compile(r"(?:url\(|@import\b)\s*(?:['\"]\s*)?((?:https?:)?//[^'\")\s]+)", re.IGNORECASE)
-Place = tuple[float, float]
+Coordinates = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What a picture's head says. Sizes in pixels as stored, 0 when an SVG gives none."""
+    """The facts of a picture. Width and height are in pixels as stored, 0 when an SVG has none."""
 
     kind: FileKind
     width: int
     height: int
     size: int
     """Bytes of the file."""
-    gps: Place | None = None
-    """Latitude and longitude of the shot in degrees, None when it is not there."""
+    gps: Coordinates | None = None
+    """Latitude and longitude of the shot in degrees; None when not recorded."""
     frames: int = 1
     orientation: int = 1
     """EXIF orientation, 1 (upright) to 8."""
     risks: tuple[str, ...] = ()
-    """What in an SVG is no picture: scripts, pages, addresses elsewhere; in Chinese words."""
+    """Scripts, embedded pages and external addresses in an SVG, in Chinese words."""
     has_alpha: bool = False
 
 
 def facts_of(data: bytes) -> Picture:
-    """The facts of a picture. Raises RejectedFileError when it is none, or damaged."""
+    """The facts of a picture. Raises RejectedFileError when it is no picture, or damaged."""
     kind = kind_in(data)
     if kind is FileKind.SVG:
         return svg_facts(data)
@@ -88,9 +87,9 @@ def facts_of(data: bytes) -> Picture:
         raise RejectedFileError("图片已损坏，打不开。", AGAIN) from None
 
 
-def place_of(path: Path) -> Place | None:
-    """Where the picture at `path` was taken. Of HEIC nothing is read but the EXIF data, which lie there in one piece
-    (ISO/IEC 23008-12, annex A)."""
+def place_of(path: Path) -> Coordinates | None:
+    """Where the picture at `path` was taken; None when not recorded. Of HEIC only the EXIF data are read, which are
+    contiguous (ISO/IEC 23008-12, annex A)."""
     try:
         data = read(path)
         if kind_in(data) is not FileKind.HEIC:
@@ -104,6 +103,7 @@ def place_of(path: Path) -> Place | None:
 
 
 def is_cut(kind: FileKind, data: bytes) -> bool:
+    """True for a truncated file."""
     if kind is FileKind.WEBP:
         return int.from_bytes(data[4:8], "little") + 8 > len(data)
     if kind is FileKind.GIF:
@@ -113,16 +113,13 @@ def is_cut(kind: FileKind, data: bytes) -> bool:
 
 
 def exif_of(image: Image.Image, data: bytes) -> Image.Exif:
-    """The picture's EXIF data. For PNG, Pillow would decode all pixels to reach what stands after them."""
+    """The picture's EXIF data. For PNG, Pillow would decode all pixels to reach data after them."""
     if image.format != "PNG":
         return image.getexif()
     exif = Image.Exif()
-    place = 8
-    while place + 8 <= len(data):
-        size, name = struct.unpack_from(">I4s", data, place)
+    for name, start, end in png_chunks(data):
         if name == b"eXIf":
-            exif.load(data[place + 8 : place + 8 + size])
-        place += size + 12
+            exif.load(data[start + 8 : end - 4])
     return exif
 
 
@@ -133,7 +130,7 @@ def xmp_of(image: Image.Image, data: bytes) -> str:
     return packet if isinstance(packet, str) else bytes(packet).decode("utf-8", errors="replace")
 
 
-def from_exif(directory: Mapping[int, Any]) -> Place | None:
+def from_exif(directory: Mapping[int, Any]) -> Coordinates | None:
     """Latitude and longitude in degrees, north and east positive; None when there is none."""
     degrees: list[float] = []
     for value, reference in ((LATITUDE, LATITUDE_REF), (LONGITUDE, LONGITUDE_REF)):
@@ -148,7 +145,7 @@ def from_exif(directory: Mapping[int, Any]) -> Place | None:
     return on_earth(*degrees)
 
 
-def from_xmp(packet: str) -> Place | None:
+def from_xmp(packet: str) -> Coordinates | None:
     """The same from an XMP packet."""
     degrees: dict[str, float] = {}
     for name, whole, minutes, seconds, fraction, side in XMP_GPS.findall(packet):
@@ -157,8 +154,8 @@ def from_xmp(packet: str) -> Place | None:
     return on_earth(degrees["Latitude"], degrees["Longitude"]) if len(degrees) == 2 else None
 
 
-def on_earth(latitude: float, longitude: float) -> Place | None:
-    # Cameras without reception write zeros or nonsense.
+def on_earth(latitude: float, longitude: float) -> Coordinates | None:
+    """The coordinates, rounded; None for zeros and impossible ones, which cameras without reception write."""
     if not (math.isfinite(latitude) and math.isfinite(longitude)):
         return None
     if abs(latitude) > 90 or abs(longitude) > 180 or (latitude == 0 and longitude == 0):
@@ -167,6 +164,7 @@ def on_earth(latitude: float, longitude: float) -> Place | None:
 
 
 def svg_facts(data: bytes) -> Picture:
+    """The facts of an SVG."""
     root = parse(data, Budget(), is_svg=True)
     box = [length(part) for part in re.split(r"[\s,]+", attribute(root, "viewBox").strip())]
     width = length(attribute(root, "width")) or (box[2] if len(box) == 4 else 0)
@@ -176,7 +174,7 @@ def svg_facts(data: bytes) -> Picture:
 
 
 def length(text: str) -> int:
-    """A length in CSS pixels; 0 for percentages and what is none."""
+    """A length in CSS pixels; 0 for percentages and what is no length."""
     match = LENGTH.fullmatch(text)
     try:
         return round(float(match[1]) * PIXELS[match[2] or ""]) if match else 0
@@ -185,7 +183,7 @@ def length(text: str) -> int:
 
 
 def risks_of(element: Element) -> list[str]:
-    """What in one element runs, embeds a page or fetches from another host."""
+    """The scripts, embedded pages and external addresses of one element, in Chinese words."""
     tag = local(element.tag)
     risks = ["脚本（script）"] if tag == "script" else ["嵌入的网页（foreignObject）"] if tag == "foreignObject" else []
     for key, value in element.attrib.items():

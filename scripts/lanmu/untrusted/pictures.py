@@ -1,18 +1,19 @@
-"""Opens a picture from a stranger as far as its head, and draws it as it is seen: upright, in the web's colours."""
+"""Reads the header of a picture from a stranger, and decodes it upright and in sRGB."""
 
 from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterator
 from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
 from lanmu.untrusted.kinds import FileKind
 
-# Above so many pixels nothing is drawn: 100 million take 400 MB. The check IMG004 complains long before.
+# Larger pictures are not decoded: 100 million pixels take 400 MB. Rule IMG004 reports them long before.
 MOST_PIXELS = 100_000_000
-# Everything that Pillow's readers of strange files are known to raise.
+# The exceptions that Pillow is known to raise for damaged files.
 FAULTS = (
     *(OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, ArithmeticError, AttributeError),
     *(EOFError, RuntimeError, struct.error, MemoryError, AssertionError, Image.DecompressionBombError),
@@ -30,9 +31,9 @@ FORMATS = {
 
 
 def opened(data: bytes, kind: FileKind) -> Image.Image:
-    """The picture with its head read and no pixel decoded. Raises one of FAULTS when it is damaged.
+    """The picture with its header read and no pixel decoded. Raises one of FAULTS when it is damaged.
 
-    `Image.open` would refuse very many pixels, which the caller wants to count.
+    `Image.open` is not used because it refuses very large pictures, whose pixels the caller counts.
     """
     Image.init()
     factory, _ = Image.OPEN[FORMATS[kind]]
@@ -50,7 +51,7 @@ def foreign_profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
 
 
 def upright(image: Image.Image) -> Image.Image:
-    """The picture as it is seen, in sRGB, with nothing attached."""
+    """The picture upright, in sRGB, without metadata."""
     upright = ImageOps.exif_transpose(image)
     has_alpha = upright.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in upright.info
     profile = foreign_profile(upright)
@@ -59,11 +60,20 @@ def upright(image: Image.Image) -> Image.Image:
             changed = ImageCms.profileToProfile(upright, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
             upright = changed or upright
         except ImageCms.PyCMSError:
-            # A profile for other colours than the picture has: nothing is known about them.
+            # The profile is for another colour mode than the picture has, and is ignored.
             pass
     drawn = upright.convert("RGBA" if has_alpha else "L" if upright.mode in ("1", "L") else "RGB")
     drawn.info = {}
     return drawn
+
+
+def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """The name of each chunk of a PNG file, and where the chunk begins and ends, with its length and checksum."""
+    offset = 8
+    while offset + 8 <= len(data):
+        size, name = struct.unpack_from(">I4s", data, offset)
+        yield name, offset, offset + size + 12
+        offset += size + 12
 
 
 def encode(image: Image.Image, options: dict[str, Any]) -> bytes:

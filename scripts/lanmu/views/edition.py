@@ -53,6 +53,11 @@ class Edition:
         return linked_files(self.site.items)
 
     @cached_property
+    def withdrawn(self) -> dict[str, date]:
+        """The sources of withdrawn articles, with the day since when."""
+        return {a.path: a.meta.withdrawn.date for a in self.site.withdrawn if a.meta.withdrawn}
+
+    @cached_property
     def neighbours(self) -> dict[str, related.Neighbours]:
         """Previous and next article of each, by path."""
         return related.neighbours(self.site)

@@ -43,7 +43,9 @@ def feeds(site: Site, name: str, words: Words) -> tuple[Feed, ...]:
 
 
 def _title(article: Article, words: Words) -> str:
-    return words("mark.sample_title", title=article.title) if article.meta.sample else article.title
+    status = article.meta.status
+    title = words("mark.status_title", status=words.status(status), title=article.title) if status else article.title
+    return words("mark.sample_title", title=title) if article.meta.sample else title
 
 
 def _changed(article: Article) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
+from operator import itemgetter
 from typing import Literal
 
 from lanmu.content.article import Article
-from lanmu.content.column import Column
+from lanmu.content.column import NOTICES_ORDER, BoxStyle, Column
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
 from lanmu.views.progress import Bar, timeline
 
-BOX = 6
+# How many articles a box of each style shows.
+SIZES: dict[BoxStyle, int] = {"news": 6, "tiles": 12, "summaries": 5, "none": 0}
 PICTURES = 4
 PAST_NOTICES = 3
-Style = Literal["news", "notices", "tiles", "summaries"]
+Style = BoxStyle | Literal["notices"]
 # What a box over the whole width costs when boxes are arranged, in lines: two columns are better where they come out even.
 WHOLE = 2.0
 
@@ -34,7 +36,7 @@ class Box:
     def height(self) -> float:
         """About how high it is when half the page wide, in lines of a list; the title takes two."""
         n = len(self.articles)
-        return 2 + {"news": n + 1, "notices": n, "tiles": ceil(n / 3) * 1.4, "summaries": n * 2}[self.style]
+        return 2 + {"news": n + 1, "notices": n, "tiles": ceil(n / 3) * 1.4, "summaries": n * 2, "none": 0}[self.style]
 
 
 Columns = tuple[tuple[Box, ...], ...]
@@ -51,7 +53,6 @@ class Home:
     notices: tuple[Article, ...]
     past_notices: tuple[Article, ...]
     bars: tuple[Bar, ...]
-    state: str
 
     @property
     def bands(self) -> tuple[Columns, ...]:
@@ -87,22 +88,35 @@ def height(boxes: Iterable[Box]) -> float:
 
 
 def state_sentence(site: Site, words: Words) -> str:
-    """One sentence on where the campaign stands on the day of the build."""
+    """One sentence on where the campaign stands on the day of the build; the home page and the foot of every page say it. That
+    the site is archived comes first, whatever the day."""
     campaign, day = site.campaign, site.today
+    period = words.period(campaign.period)
+    if site.archived:
+        return words("state.archived", period=period)
     if campaign.has_ended(day):
-        period = words.period(campaign.period)
-        return words("state.over_archived", period=period) if site.archived else words("state.over", period=period)
+        return words("state.over", period=period)
     running = campaign.phases_on(day)
     if running:
         named = [words("state.phase", name=phase.name, day=words.day(phase.period.end_day)) for phase in running]
         return words.count("state.running", len(named), names=words.list(named))
     ahead = next((phase for phase in campaign.phases if day < phase.period.start_day), None)
-    if ahead is None:
-        return words("state.summing_up")
-    begin = words.rough(ahead.period.begin)
-    if ahead is campaign.phases[0]:
-        return words("state.begins", begin=begin)
-    return words("state.next", name=ahead.name, begin=begin)
+    if ahead and ahead is not campaign.phases[0]:
+        return words("state.next", name=ahead.name, begin=words.rough(ahead.period.begin))
+    if ahead or day < campaign.period.start_day:
+        return words("state.begins", begin=words.rough(ahead.period.begin if ahead else campaign.period.begin))
+    return words("state.summing_up") if campaign.phases else words("state.under_way", period=period)
+
+
+def boxes(site: Site, words: Words, notices: tuple[Article, ...]) -> tuple[Box, ...]:
+    """The boxes in their order: of every column with articles that is to be shown, and of public notices, where there are
+    any."""
+    ordered = [(NOTICES_ORDER, Box("notices", words("home.notices"), notices))] if notices else []
+    for column in site.shown_columns:
+        if articles := site.by_column[column.id][: SIZES[column.box_style]]:
+            box = Box(column.box_style, column.home.title or column.name, articles, column)
+            ordered.append((column.box_order, box))
+    return tuple(box for _, box in sorted(ordered, key=itemgetter(0)))
 
 
 def home(site: Site, words: Words) -> Home:
@@ -113,19 +127,12 @@ def home(site: Site, words: Words) -> Home:
     noticed = [article for article in news if article.meta.notice]
     in_force = [a for a in noticed if a.meta.notice and a.meta.notice.in_force(site.today)]
     past = [a for a in noticed if a.meta.notice and a.meta.notice.end < site.today]
-    boxes = [Box("news", column.name, site.by_column[column.id][:BOX], column) for column in dated]
-    if shown := tuple(in_force or past[:PAST_NOTICES]):
-        boxes.append(Box("notices", words("home.notices"), shown))
-    if plans := site.by_column.get("plan", ())[:12]:
-        boxes.append(Box("tiles", words("home.plan"), plans, plans[0].column))
-    if studies := site.by_column.get("study", ())[:5]:
-        boxes.append(Box("summaries", words("home.study"), studies, studies[0].column))
+    past_notices = tuple(past[:PAST_NOTICES])
     return Home(
         headline=headline,
         pictures=tuple(a for a in news if a.image and a.public and a != headline)[:PICTURES],
-        boxes=tuple(box for box in boxes if box.articles),
+        boxes=boxes(site, words, tuple(in_force) or past_notices),
         notices=tuple(in_force),
-        past_notices=tuple(past[:PAST_NOTICES]),
+        past_notices=past_notices,
         bars=timeline(site.campaign, site.today, words).bars,
-        state=state_sentence(site, words),
     )

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from lanmu.content.addresses import BROWSE, FRONTS
+from lanmu.content.addresses import BROWSE
 from lanmu.content.article import Article, FrontMatter
-from lanmu.content.campaign import Campaign, Named, Phase, Task, Unit
+from lanmu.content.campaign import Campaign, Front, Named, Phase, Task, Unit
 from lanmu.content.column import Column
 from lanmu.content.site import Site
 from lanmu.locales.words import Words
@@ -220,13 +220,13 @@ def facet_pages(site: Site, words: Words) -> Iterator[ListPage]:
 
 def name_on_front(column: Column, front: str) -> str:
     """The column's name on that front; its own name where none is given."""
-    return str(getattr(column.fronts, front)) or column.name
+    return column.fronts.names.get(front, column.name)
 
 
 def issues(site: Site, front: str) -> tuple[Issue, ...]:
-    """Issues of the front `worker` or `board`, newest first."""
+    """Issues of the front with this id, newest first."""
     order = {column.id: index for index, column in enumerate(site.columns)}
-    placed = [(str(month), a) for a in site.articles if (month := getattr(a.meta.channels, front))]
+    placed = [(month, a) for a in site.articles if (month := a.meta.channels.issues.get(front))]
     placed.sort(key=lambda pair: (pair[0], -order[pair[1].column.id]), reverse=True)
     return tuple(
         Issue(
@@ -242,12 +242,19 @@ def issues(site: Site, front: str) -> tuple[Issue, ...]:
 
 def mirrored(site: Site, front: str) -> tuple[tuple[str, Column], ...]:
     """The front's names of the site's columns, with the columns."""
-    return tuple((name, column) for column in site.shown_columns if (name := getattr(column.fronts, front)))
+    return tuple((name, column) for column in site.shown_columns if (name := column.fronts.names.get(front)))
+
+
+def mirrors(site: Site) -> tuple[tuple[Front, ...], tuple[Column, ...]]:
+    """The fronts on which columns have names of their own, and the columns that have one."""
+    columns = tuple(column for column in site.columns if column.fronts.names)
+    fronts = site.campaign.issue_fronts.values()
+    return tuple(f for f in fronts if any(f.id in column.fronts.names for column in columns)), columns
 
 
 def issue_pages(site: Site, words: Words) -> Iterator[ListPage]:
-    """A page for each issue of 《泉州工人》 and each set of posters, with links to the one before and the one after."""
-    for column in (column for column in site.shown_columns if column.id in FRONTS):
+    """A page for each issue of the fronts that have a column, with links to the one before and the one after."""
+    for column in (column for column in site.shown_columns if column.id in site.campaign.issue_fronts):
         crumbs = (home_link(words), Link(column.name, f"{column.id}/"))
         all_issues = issues(site, column.id)
         links = [Link(words.month(issue.month), f"{column.id}/{issue.month}/") for issue in all_issues]

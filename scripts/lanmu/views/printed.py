@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lanmu.content.addresses import FRONTS, PRINT
+from lanmu.content.addresses import PRINT
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # ISO 216; other sheets are called by their millimetres.
@@ -51,7 +51,8 @@ class PrintedFile:
 
 @dataclass(frozen=True)
 class Printed:
-    """Something printed: in which channel, of which issue (a number, a month, or empty), of which articles (paths).
+    """Something printed: in which channel, of which issue (a number, a month, or empty), of which articles (paths), for which
+    front (its id; empty where it is for none).
 
     `files` are the Simplified and the Traditional edition, one of them at the least; `pictures` the addresses of
     pictures of its pages, where there are any.
@@ -62,6 +63,7 @@ class Printed:
     articles: tuple[str, ...]
     files: tuple[PrintedFile, ...]
     pictures: tuple[str, ...] = ()
+    front: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,8 @@ class Shelf:
         return self.by_article.get(path, ())
 
     def of_issue(self, front: str, issue: str) -> tuple[Printed, ...]:
-        """What belongs to an issue of `worker` or `board` (addresses.FRONTS): its page, or the posters of its set."""
-        return self.by_issue.get((FRONTS.get(front, ""), issue), ())
+        """What belongs to an issue of a front: a newspaper's page, or the posters of a board's set."""
+        return self.by_issue.get((front, issue), ())
 
 
 def shelf(printed: Iterable[Printed]) -> Shelf:
@@ -96,7 +98,7 @@ def shelf(printed: Iterable[Printed]) -> Shelf:
     by_article: defaultdict[str, list[Printed]] = defaultdict(list)
     by_issue: defaultdict[tuple[str, str], list[Printed]] = defaultdict(list)
     for item in printed:
-        by_issue[item.channel, item.issue].append(item)
+        by_issue[item.front, item.issue].append(item)
         for path in item.articles:
             by_article[path].append(item)
     return Shelf(

@@ -127,21 +127,24 @@ def matrix(site: Site) -> dict[str, Cell]:
 
 
 def ledger(site: Site) -> dict[str, tuple[Promise, ...]]:
-    """The rectification ledger: every promise made on each problem of the campaign, by its name, oldest first."""
+    """The rectification ledger: every promise made on each problem of the campaign, by its name, oldest first; of a campaign
+    without problems all promises, under an empty name."""
+    problems = [problem.name for problem in site.campaign.problems]
     promises: dict[str, list[Promise]] = defaultdict(list)
     for article in site.articles:
         for item in article.meta.promise:
-            promises[item.problem].append(Promise(item, article))
-    return {problem.name: tuple(promises[problem.name]) for problem in site.campaign.problems}
+            promises[item.problem if problems else ""].append(Promise(item, article))
+    return {name: tuple(promises[name]) for name in problems or [""]}
 
 
 def publicity(site: Site) -> dict[str, dict[str, Cell]]:
-    """What was published: a cell by topic (name) and front (id). Every article is on the website, on other fronts where
-    its channels say so."""
+    """What was published: a cell by topic (name) and front (id). Every article is on the site, on other fronts where its
+    channels say so."""
     carried: dict[tuple[str, str], list[Article]] = defaultdict(list)
     fronts = [front.id for front in site.campaign.fronts]
+    everywhere = {front.id for front in site.campaign.fronts_of("site")}
     for article in reversed(site.articles):
-        own = [front for front in fronts if front == "website" or getattr(article.meta.channels, front, None)]
+        own = everywhere | article.meta.channels.issues.keys()
         for topic in article.meta.topics:
             for front in own:
                 carried[topic, front].append(article)
@@ -167,7 +170,7 @@ def chronicle(site: Site) -> tuple[Month, ...]:
     the document, where they have one.
     """
     campaign = site.campaign
-    events = [Event(campaign.issued, "issued")]
+    events = [Event(campaign.issued, "issued")] if campaign.issued else []
     for phase in campaign.phases:
         events += [Event(phase.period.start_day, "begins", phase), Event(phase.period.end_day, "ends", phase)]
     for article in site.articles:

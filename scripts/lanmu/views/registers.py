@@ -1,4 +1,4 @@
-"""Registers of docs/progress/: workers' opinions with what is late, reports upwards with the monthly tally and 零报送."""
+"""Registers: workers' opinions with what is late, reports upwards with the monthly tally and 零报送."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def report_ledger(site: Site) -> tuple[LedgerLine, ...]:
     for report in reversed(site.reports):
         own = site.by_path.get(report.article.path)
         article = own if isinstance(own, Article) else report.article
-        lines.append(LedgerLine(report.entry, article, own is not None, names[report.unit]))
+        lines.append(LedgerLine(report.entry, article, own is not None, names.get(report.unit, report.unit)))
     return tuple(lines)
 
 

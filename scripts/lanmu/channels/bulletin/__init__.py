@@ -78,7 +78,7 @@ def credit_of(article: Article) -> str:
 
 
 def texts(issue: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is set in which role, for the check of the glyphs."""
+    """The printed texts, each with its font role, for the check that the fonts have all characters."""
     yield "biao", issue["masthead"]
     yield "hei", "".join(issue["labels"].values())
     yield "kai", "".join(term["short"] for term in issue["terms"])

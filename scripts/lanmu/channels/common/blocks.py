@@ -25,8 +25,9 @@ from lanmu.text.sanitising import sanitising
 
 @dataclass(frozen=True)
 class ArticleBlocks:
-    """An article, read. `pictures` are the prepared files by the names that figures call them; `files` the originals,
-    those too that are missing or broken; `terms` the glossary's words in it; `remarks` what does not come through as it is on the site, in Chinese."""
+    """The blocks of an article. `pictures` are the prepared pictures by the names in the figures, `files` the original
+    pictures, also missing or broken ones, `terms` the glossary terms in the text, `remarks` (in Chinese) what is printed
+    otherwise than on the site."""
 
     blocks: tuple[Block, ...]
     pictures: Mapping[str, Path] = field(default_factory=dict)
@@ -59,7 +60,7 @@ def read(article: Article, docs: Path, store: Path, terms: Iterable[Term] = ()) 
 
 
 class Pictures:
-    """The pictures of one article, prepared as they are met, and what there is to say about them."""
+    """Prepares the pictures of one article as they are met, and collects remarks."""
 
     def __init__(self, article: Article, docs: Path, store: Path) -> None:
         self.article = article
@@ -122,10 +123,10 @@ def facts(article: Article) -> list[Block]:
 
 def notice(article: Article) -> list[Block]:
     """The period of a public notice, who takes comments, where; nothing for other articles."""
-    found = article.meta.notice
-    if not found:
+    details = article.meta.notice
+    if not details:
         return []
     word = site_words()
-    period = word("notice.from_to", start=chinese_day(found.start), end=chinese_day(found.end))
-    parts = {"notice.period": period, "notice.receiver": found.receiver, "notice.contact": found.contact}
+    period = word("notice.from_to", start=chinese_day(details.start), end=chinese_day(details.end))
+    parts = {"notice.period": period, "notice.receiver": details.receiver, "notice.contact": details.contact}
     return [Paragraph((Text("".join(f"{word(name)}：{text}。" for name, text in parts.items() if text)),))]

@@ -149,8 +149,8 @@ def book_of(named: Iterable[str]) -> typst.Fonts:
 
 @lru_cache(maxsize=2)
 def loaded(folders: tuple[tuple[Path, int], ...]) -> typst.Fonts:
-    """Every font in some folders, with the times of their last change, looked at once: that takes a tenth of a second, and
-    what is used of them 100 MB. Whoever installs fonts below them clears this."""
+    """Every font in these folders. Cached by the folders' times of change: reading them takes a tenth of a second and up to
+    100 MB. A change deeper inside is not noticed, so whoever installs fonts must call `loaded.cache_clear()`."""
     places = [folder for folder, _ in folders]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=places)
 
@@ -173,12 +173,12 @@ def face_for(role: str, own: str, book: typst.Fonts, *, traditional: bool) -> Fa
 def own_face(own: str, weight: int, book: typst.Fonts, *, traditional: bool) -> Face:
     """The font that lanmu.toml names. Raises UserError when it is not there or must not be embedded."""
     path = Path(own).expanduser()
-    found = (
+    faces = (
         faces_of(info for info in book.fonts() if info.path and Path(info.path) == path)
         if is_file_name(own)
         else named(own, book) or called(own, book)
     )
-    face = nearest(found, weight)
+    face = nearest(faces, weight)
     table = "traditional_fonts" if traditional else "fonts"
     if face is None:
         raise UserError(

@@ -1,4 +1,4 @@
-"""An article's blocks as what stands one below the other in a column: lines of text, pictures, tables.
+"""An article's blocks as a flat sequence of items for a column: paragraphs, pictures, tables.
 
 Newspapers set lists as numbered paragraphs and quotations in 楷体; footnotes follow at the end of the piece.
 """
@@ -54,7 +54,7 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 @dataclass(frozen=True, eq=False)
 class Item:
-    """One thing in the column.
+    """One item of a column.
 
     `before` blank lines stand above it, not at the top of a column; `stays` keeps it with the next item, `follows`
     with the one before. A figure or table has its `block` and no text.
@@ -77,7 +77,8 @@ class Item:
 
 @dataclass
 class Galley:
-    """What is gathered while the blocks are read: items for the columns, wide tables, footnotes."""
+    """Collects the items of a text: those for the columns, tables that need the whole width (`wide`), footnotes by name.
+    `characters` is the width of a column, `gap` the blank lines due before the next item."""
 
     characters: int
     items: list[Item] = field(default_factory=list)
@@ -127,13 +128,13 @@ class Galley:
 
     def noted(self, inlines: Inlines) -> Inlines:
         """The runs with a number in the place of every footnote, the same at every reference; its text is kept."""
-        found: list[Inline] = []
+        result: list[Inline] = []
         for inline in inlines:
             if isinstance(inline, Note):
                 self.notes.setdefault(inline.name, inline.blocks)
                 inline = Text(number(list(self.notes).index(inline.name) + 1), sup=True)
-            found.append(inline)
-        return tuple(found)
+            result.append(inline)
+        return tuple(result)
 
     def numbered(self, block: Any, _in_cell: bool) -> Any:
         """A block in a table, or the table itself, with numbers in the place of footnotes."""
@@ -143,13 +144,13 @@ class Galley:
 
 def galley(blocks: Iterable[Block], characters: int) -> Galley:
     """The items of a piece for columns of so many characters, footnotes at the end."""
-    found = Galley(characters)
-    found.add(blocks)
+    result = Galley(characters)
+    result.add(blocks)
     done = 0
-    while done < len(found.notes):
-        found.add(list(found.notes.values())[done], "quote", number(done + 1))
+    while done < len(result.notes):
+        result.add(list(result.notes.values())[done], "quote", number(done + 1))
         done += 1
-    return found
+    return result
 
 
 def item_number(number: int, depth: int) -> str:

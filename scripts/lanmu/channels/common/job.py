@@ -44,7 +44,8 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Job:
-    """One thing to print. `name` is unique in `channel`; `label` is for the editor; `issue` is its number or month.
+    """One thing to print. `name` is unique in `channel`; `label` is for the editor; `issue` is its number or month, `front`
+    the id of the front that it is for, where it is for one.
 
     `articles` are their paths below docs/; `sources` the files it depends on; `address` is the site's own address where
     it is printed (as a QR code), else empty. The job is done again when a file of `sources`, or `facts`, changed, or a
@@ -60,6 +61,7 @@ class Job:
     articles: tuple[str, ...] = ()
     issue: str = ""
     address: str = ""
+    front: str = ""
 
 
 def refused(channel: str, name: str, label: str, source: Path, error: UserError) -> Job:

@@ -18,7 +18,7 @@ from lanmu.untrusted.metadata import without_metadata
 from lanmu.untrusted.opening import RejectedFileError
 from lanmu.untrusted.pictures import FAULTS, FORMATS, MOST_PIXELS, encode, foreign_profile, opened, upright
 
-# A1 at 150 dpi across; anything larger only makes files heavy.
+# Pixels: A1 at 150 dpi across; anything larger only makes files heavy.
 LONGEST_SIDE = 3600
 JPEG: dict[str, Any] = {"format": "JPEG", "quality": 92, "subsampling": 0, "optimize": True}
 PNG: dict[str, Any] = {"format": "PNG", "optimize": True}
@@ -35,7 +35,7 @@ MM_PER_INCH = 25.4
 
 @dataclass(frozen=True)
 class Picture:
-    """A prepared picture: its file, the name that the data call it, its size in pixels (an SVG: in its own units)."""
+    """A prepared picture: its file, its name in the data for the templates, its size in pixels (an SVG: in its own units)."""
 
     path: Path
     name: str

@@ -1,4 +1,4 @@
-"""What every job is printed with: the site, the office's settings, the fonts of this machine, the language."""
+"""What all jobs of a run share: the site, the settings, the fonts of this machine, the language."""
 
 from __future__ import annotations
 
@@ -18,16 +18,19 @@ from lanmu.channels.common.job import Job, Rendered, Wanted
 from lanmu.channels.common.traditional import converted
 from lanmu.channels.common.typesetting import measuring, typeset
 from lanmu.content.article import Article
+from lanmu.content.campaign import Front
 from lanmu.content.publication import Readiness, State, publication_states
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
+from lanmu.locales.words import Words
 
 TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
 
 
 @dataclass(frozen=True)
 class Press:
-    """`store` is a folder for prepared pictures; `site_url` the site's own address, empty while it has none."""
+    """Prints in one language. `store` is a folder for prepared pictures; `site_url` the site's own address, empty while it has
+    none; `known` caches the blocks of articles."""
 
     site: Site
     settings: Settings
@@ -48,7 +51,7 @@ class Press:
 
     @property
     def setting(self) -> str:
-        """Changes when the fonts, or the quotation marks of Traditional text, do."""
+        """A key of the fonts and the quotation marks: prints made with another one are out of date."""
         quotes = self.settings.traditional.quotes if self.traditional else ""
         return f"{self.fonts.fingerprint} {quotes}"
 
@@ -68,25 +71,32 @@ class Press:
         return self.site.docs / article.path
 
     def stamp(self, *articles: Article) -> str:
-        """What is printed on every page of samples and proofs, which must not be given out. Empty for the rest."""
-        found = []
+        """The words on every page of samples, of articles that may not be published yet, and of documents that no longer hold;
+        empty for the rest."""
+        stamps, words = [], Words("zh")
         for state in (self.states[article.path] for article in articles):
             if state.readiness is Readiness.SAMPLE:
-                found.append("示例：内容是虚构的，只用来说明版式")
+                stamps.append("示例：内容是虚构的，只用来说明版式")
             elif not state.publishable:
-                found.append(f"清样，不得外传：{state.label}")
-        return "；".join(dict.fromkeys(found))
+                stamps.append(f"清样，不得外传：{state.label}")
+        stamps += (f"《{a.title}》{words.status(a.meta.status)}" for a in articles if a.meta.status)
+        return "；".join(dict.fromkeys(stamps))
 
     def file_name(self, stem: str) -> str:
         """The name of a PDF; the Traditional one says so."""
         return stem + (TRADITIONAL_SUFFIX if self.traditional else ".pdf")
+
+    def issue_folder(self, front: Front) -> str:
+        """Where the issues of a front lie in the folder of their channel: those of the second newspaper or board, and of others
+        after it, lie apart."""
+        return "" if front is self.site.campaign.fronts_of(front.kind)[0] else f"{front.id}/"
 
     def text(self, value: Any) -> Any:
         """Data in the characters of the language that is printed."""
         return converted(value, self.settings.traditional.quotes) if self.traditional else value
 
     def pdf(self, template: str, data: dict[str, Any], files: Mapping[str, Path], *, title: str, day: date) -> bytes:
-        """The data set with a template; `files` are the pictures by the names that the data call them."""
+        """The PDF of `data` set with `<template>.typ`; `files` are the pictures by the names in the data."""
         return typeset(template, data, files, self.fonts, title=title, language=self.language, day=day)
 
     def measuring(

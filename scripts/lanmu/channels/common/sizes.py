@@ -54,9 +54,10 @@ class Page:
 
 
 PAGE = Page()
-# Millimetres: the text area, what is no stamp yet, a third of the page, what a table bears.
+# Widths and heights of figures in millimetres: the width of the text area, the least width, the greatest height, and the
+# greatest width in a table.
 WIDEST, LEAST, HIGHEST, IN_TABLE = float(PAGE.width - PAGE.left - PAGE.right), 60.0, 78.0, 40.0
-# What looks sharp from an office printer, at arm's length.
+# Pixels to the inch that look sharp from an office printer, at arm's length.
 SHARP = 150
 
 
@@ -66,10 +67,10 @@ def is_drawing(figure: Figure) -> bool:
 
 
 def sized(parts: Sequence[Any]) -> list[Any]:
-    """Adds `printed` to figures, their width in millimetres, and what their columns want to tables.
+    """The parts with their layout: figures get `printed` (width in millimetres) and `below`, tables their column widths.
 
-    `below` a figure are so many lines of text: where the page has no room for it they may go before it, but never
-    another picture.
+    `below` is the number of lines of text that follow a figure: where the page has no room for the figure, they may be set
+    before it, but never another picture.
     """
 
     def with_width(block: Any, in_cell: bool) -> Any:
@@ -83,13 +84,13 @@ def sized(parts: Sequence[Any]) -> list[Any]:
         by_height = HIGHEST * block.width / block.height if block.height else wanted
         return replace(block, printed=float(min(wanted, by_height)))
 
-    found = [mapped(part, with_width) for part in parts]
-    for index, part in enumerate(found):
+    result = [mapped(part, with_width) for part in parts]
+    for index, part in enumerate(result):
         if isinstance(part, Figure):
-            text = takewhile(lambda part: isinstance(part, Paragraph | Heading | List), found[index + 1 :])
+            text = takewhile(lambda part: isinstance(part, Paragraph | Heading | List), result[index + 1 :])
             lines = sum(ceil(len(visible(line)) / PAGE.characters) for line in text_of(text).splitlines())
-            found[index] = replace(part, below=lines)
-    return found
+            result[index] = replace(part, below=lines)
+    return result
 
 
 def few_pixels(figure: Figure, width: float, least: int, verb: str = "印") -> str:

@@ -75,12 +75,12 @@ def broken(text: str, lines: int) -> tuple[str, ...]:
 def break_costs(text: str) -> dict[int, float]:
     """The places before which a line may end, and how bad it is there: not at all after punctuation, most inside a word."""
     words = set(accumulate(map(len, segmenter()(text))))
-    for found in WORDS.finditer(text):
-        words -= set(range(found.start() + 1, found.end()))
+    for match in WORDS.finditer(text):
+        words -= set(range(match.start() + 1, match.end()))
     together: set[int] = set()
-    for found in TOGETHER.finditer(text):
-        together |= set(range(found.start() + 1, found.end()))
-        words |= set(found.span())
+    for match in TOGETHER.finditer(text):
+        together |= set(range(match.start() + 1, match.end()))
+        words |= set(match.span())
     costs: dict[int, float] = {}
     depth = 0
     for place, (before, after) in enumerate(pairwise(text), start=1):

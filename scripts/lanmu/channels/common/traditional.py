@@ -30,12 +30,12 @@ def converted(value: Any, quotes: str = "") -> Any:
         return {key: inner if key in NAMES else converted(inner, quotes) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         if value and all(isinstance(item, str) for item in value):
-            found: list[Any] = together(value, quotes)
+            result: list[Any] = together(value, quotes)
         elif value and all(isinstance(item, Inline) for item in value):
-            found = inlines(value, quotes)
+            result = inlines(value, quotes)
         else:
-            found = [converted(item, quotes) for item in value]
-        return tuple(found) if isinstance(value, tuple) else found
+            result = [converted(item, quotes) for item in value]
+        return tuple(result) if isinstance(value, tuple) else result
     if is_dataclass(value) and not isinstance(value, type):
         names = [field.name for field in fields(value) if field.name not in NAMES]
         return replace(value, **{name: converted(getattr(value, name), quotes) for name in names})
@@ -43,7 +43,7 @@ def converted(value: Any, quotes: str = "") -> Any:
 
 
 def together(pieces: Sequence[str], quotes: str) -> list[str]:
-    """Pieces of one text."""
+    """Converts the pieces of one text together, and returns them cut as before."""
     whole = "".join(pieces)
     script = conversion(quotes)
     return script.cut(whole, script.convert(whole), pieces)

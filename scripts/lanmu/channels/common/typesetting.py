@@ -49,15 +49,15 @@ def typeset(
     """
     with prepared(template, data, files, fonts, title=title, language=language) as compiler:
         try:
-            made, warnings = compiler.compile_with_warnings(
+            pdf, warnings = compiler.compile_with_warnings(
                 format="pdf", pdf_standards=STANDARDS, timestamp=datetime.combine(day or DAY, time(), UTC)
             )
         except typst.TypstError as error:
             raise explained(error, title) from None
     if warnings:
         raise RuntimeError("\n".join(f"{warning.message}\n{warning.diagnostic}" for warning in warnings))
-    assert isinstance(made, bytes), "a PDF is one file"
-    return made
+    assert isinstance(pdf, bytes), "a PDF is one file"
+    return pdf
 
 
 @contextmanager
@@ -83,9 +83,9 @@ def measuring(
 ) -> Iterator[pypdfium2.PdfDocument]:
     """The entries of the galley in `data`, each set on a page of its own, without tags: to be measured and thrown away."""
     with prepared(template, data, files, fonts, title=title, language=language) as compiler:
-        made = compiler.compile(format="pdf", pdf_tags=False)
-    assert isinstance(made, bytes), "a PDF is one file"
-    document = pypdfium2.PdfDocument(made)
+        pdf = compiler.compile(format="pdf", pdf_tags=False)
+    assert isinstance(pdf, bytes), "a PDF is one file"
+    document = pypdfium2.PdfDocument(pdf)
     try:
         yield document
     finally:

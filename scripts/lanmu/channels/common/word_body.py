@@ -43,8 +43,8 @@ RULE = '<w:pBdr {}><w:bottom w:val="single" w:sz="4" w:space="1" w:color="000000
 
 @dataclass(frozen=True)
 class Setting:
-    """How text is set: the role of its font, its size and line pitch in points, on the grid or beside it,
-    the depth of lists, and what it is set in by, in points."""
+    """How text is set: the role of its font, its size and line pitch in points, whether on the line grid, the depth of lists,
+    and its indent in points."""
 
     base: str
     size: float = SIZE
@@ -153,8 +153,10 @@ class Body:
         if first is None or first is not own.element[0]:
             first = self.new(own, setting)._element
             own.element.insert(0, first)
-        mark = parse_xml(f'<w:r {nsdecls("w")}><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>')
-        first.insert(1 if first.pPr is not None else 0, mark)
+        number_run = parse_xml(
+            f'<w:r {nsdecls("w")}><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+        )
+        first.insert(1 if first.pPr is not None else 0, number_run)
 
     def paragraph(self, block: model.Paragraph, place: Place, setting: Setting) -> None:
         """A paragraph by its role in an official document."""
@@ -180,8 +182,8 @@ class Body:
         for number, item in enumerate(block.items, start=block.start):
             first = item[0] if item else None
             paragraph = self.new(place, outer, indent=True)
-            mark = item_number(number, setting.depth) if block.ordered else "·"
-            dress(paragraph.add_run(mark), setting.base, None if setting.on_grid else setting.size)
+            label = item_number(number, setting.depth) if block.ordered else "·"
+            dress(paragraph.add_run(label), setting.base, None if setting.on_grid else setting.size)
             if isinstance(first, model.Paragraph):
                 self.inlines(first.inlines, paragraph, outer)
                 item = item[1:]

@@ -25,7 +25,7 @@ SIZE, PITCH = float(PAGE.size), PAGE.pitch
 # Twentieths of a point. 28 characters of 3号 are 2 mm too wide for 156 mm: each gives up a little.
 GRID_PITCH, SQUEEZE = "579", "-5"
 EM = SIZE - 0.25
-# The text on the grid has a style of its own: the cells of tables and forms stand beside the grid.
+# Running text has a style of its own, on the line grid; cells of tables and forms are not on the grid.
 TEXT_STYLE = "Text on the grid"
 DEEPEST = 5
 # Nothing hangs over the edge, no blanks between Chinese and figures; only text stands on the grid. In the schema's order.
@@ -74,7 +74,7 @@ def new_document(*, title: str, author: str, language: str, day: date, stamp: st
 
 
 def set_styles(document: Document, language: str) -> None:
-    """Normal (beside the grid), the text on the grid, and headings that differ from it by their face alone."""
+    """Normal (not on the grid), the text on the grid, and headings that differ from it by their face alone."""
     words = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     words.set(qn("w:eastAsia"), language)
     normal = document.styles["Normal"]
@@ -144,13 +144,13 @@ def faces(settings: Settings, language: str) -> dict[str, str]:
     """Each default face with its replacement: the office's own by name, or that of Traditional Chinese."""
     traditional = language == "zh-Hant"
     own = settings.print.traditional_fonts if traditional else settings.print.fonts
-    found = {}
+    result = {}
     for role, names in ROLES.items():
         named = str(getattr(own, role, "") or "")
-        is_file = any(mark in named for mark in "/\\")
+        is_file = any(separator in named for separator in "/\\")
         usual = (names.traditional if traditional else names.simplified)[0]
-        found[ROLES[role].simplified[0]] = named if named and not is_file else usual
-    return found
+        result[ROLES[role].simplified[0]] = named if named and not is_file else usual
+    return result
 
 
 def saved(document: Document, settings: Settings, language: str, day: date) -> bytes:

@@ -38,7 +38,7 @@ def spots(rows: Sequence[Sequence[Cell]], columns: int) -> Iterator[list[Spot]]:
     """The spots of each row; the cells fill the grid exactly."""
     reach: dict[int, tuple[int, Cell]] = {}
     for row in rows:
-        found: list[Spot] = []
+        line: list[Spot] = []
         cells = iter(row)
         column = 0
         while column < columns:
@@ -48,9 +48,9 @@ def spots(rows: Sequence[Sequence[Cell]], columns: int) -> Iterator[list[Spot]]:
                 cell = next(cells)
                 left = cell.rowspan
             reach[column] = (left - 1, cell)
-            found.append(Spot(column, cell, begins))
+            line.append(Spot(column, cell, begins))
             column += cell.colspan
-        yield found
+        yield line
 
 
 def head_rows(rows: Sequence[Sequence[Cell]]) -> int:

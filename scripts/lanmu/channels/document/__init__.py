@@ -37,11 +37,11 @@ TOGETHER = {"signature": "sign", "date": "sign", "index": "colophon", "copies": 
 
 @dataclass(frozen=True)
 class Head:
-    """版头: the lines above, the issuer's names, the document's numbers."""
+    """版头: the lines above (copy number, urgency), 发文机关标志 (`issuers`), 发文字号 (`numbers`)."""
 
     kind: ClassVar[str] = "head"
     above: tuple[str, ...]
-    marks: tuple[str, ...]
+    issuers: tuple[str, ...]
     numbers: tuple[str, ...]
 
 
@@ -100,7 +100,7 @@ Part = Block | Head | Title | Attachments | SignOff | Colophon | NewPage
 
 
 def parts_of(article: Article, blocks: Sequence[Block], settings: DocumentSettings) -> tuple[list[Part], list[str]]:
-    """What stands on the pages, in the order of the text, and remarks on what is not there."""
+    """The parts of the printed document in order, and remarks on what is missing."""
     # What only the front matter has (a notice's period, a promise's items) stands at the end of the text.
     end = next((n for n, block in enumerate(blocks) if role_of(block) in CLOSING), len(blocks))
     blocks = addressed([*blocks[:end], *facts(article), *blocks[end:]])
@@ -152,15 +152,15 @@ def role_of(block: Block) -> str:
 def part_of(role: str, group: list[Block], article: Article, *, first: bool) -> list[Part]:
     paragraphs = [block for block in group if isinstance(block, Paragraph)]
     if role == "title":
-        notes = tuple(inline for one in paragraphs for inline in one.inlines if isinstance(inline, Note))
-        title = title_of([inline_text(one.inlines, notes=False) for one in paragraphs], article)
+        notes = tuple(inline for paragraph in paragraphs for inline in paragraph.inlines if isinstance(inline, Note))
+        title = title_of([inline_text(paragraph.inlines, notes=False) for paragraph in paragraphs], article)
         return [replace(title, notes=notes)] if first else [NewPage(), replace(title, notes=notes)]
     if role == "sign":
         return signatures(paragraphs)
     if role == "colophon":
         return [Colophon(tuple(map(labelled, paragraphs)))]
     if role == "attachments":
-        return [Attachments(tuple(numbered(one.inlines) for one in paragraphs))]
+        return [Attachments(tuple(numbered(paragraph.inlines) for paragraph in paragraphs))]
     return [led_in(block) for block in group]
 
 
@@ -168,13 +168,13 @@ def head_of(lines: Sequence[str], issuer: str, settings: DocumentSettings) -> tu
     """The 版头: the document's own lines, else the office's head for that issuer; nothing is invented."""
     numbers = [line for line in lines if NUMBER.fullmatch(line)]
     above = [line for line in lines if ABOVE.fullmatch(line) and line not in numbers]
-    marks = ["".join(line.split()) for line in lines if line not in (*numbers, *above)]
-    marks = marks or [head for head in settings.heads if issuer and head.startswith(issuer)][:1]
-    if not marks:
+    issuers = ["".join(line.split()) for line in lines if line not in (*numbers, *above)]
+    issuers = issuers or [head for head in settings.heads if issuer and head.startswith(issuer)][:1]
+    if not issuers:
         way_out = "要印版头，请把发文机关标志写进 lanmu.toml [print.document] 的 heads。"
         return None, [f"原文和设置里都没有“{issuer}”的版头，没有印红头。{way_out}"]
     remarks = [] if numbers else ["原文里没有发文字号，没有印。"]
-    return Head(tuple(above), tuple(marks), tuple(numbers)), remarks
+    return Head(tuple(above), tuple(issuers), tuple(numbers)), remarks
 
 
 def signatures(group: Sequence[Paragraph]) -> list[Part]:
@@ -229,11 +229,11 @@ def numbered(inlines: Inlines) -> Entry:
 
 
 def texts(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
-    """What is set in which role, for the check of the glyphs."""
+    """The printed texts, each with its font role, for the check that the fonts have all characters."""
     for part in parts:
         match part:
             case Head():
-                yield "biao", "".join(part.marks)
+                yield "biao", "".join(part.issuers)
                 yield "fang", "".join((*part.above, *part.numbers))
             case Title():
                 yield "biao", "".join(part.lines)
@@ -251,18 +251,14 @@ def texts(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
                 yield from texts_by_role([part], OFFICIAL)
 
 
-# Genres of official documents; any other article is printed as one when the channel is asked for by name.
-GENRES = ("文件",)
-
-
 def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
-    """The articles that are wanted as 公文."""
+    """The articles that are wanted as 公文: those whose genre is printed so; any other when the channel is asked for by name."""
     settings = press.settings.print.document
     return press.article_jobs(
         wanted,
         CHANNEL.name,
         CHANNEL.label,
-        lambda a: a.meta.genre in GENRES or a.meta.verbatim,
+        lambda a: a.genre.paper == CHANNEL.name or a.meta.verbatim,
         lambda _: settings,
         render,
     )
@@ -270,8 +266,8 @@ def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
 
 def render(press: Press, article: Article) -> Rendered:
     read = press.read(article)
-    found, remarks = parts_of(article, read.blocks, press.settings.print.document)
-    parts = press.text(found)
+    simplified, remarks = parts_of(article, read.blocks, press.settings.print.document)
+    parts = press.text(simplified)
     substitutes = press.fonts.covered(texts(parts), f"《{article.title}》")
     data = {
         "parts": parts,

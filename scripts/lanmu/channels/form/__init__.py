@@ -28,16 +28,16 @@ HEADING = "表样："
 MARGIN, SHORT, LONG = 18, 210, 297
 # A table with more columns than this lies on the long side of the page.
 UPRIGHT_COLUMNS = 6
-# Millimetres that a row is high at the least, a line of text in a letter too. What is to be written into shares what room
-# the page has, up to the most that a hand needs: for a few words, and in a letter for whole sentences. A list, of which the
-# guide shows the first rows, goes on to the foot of the page in rows of one height.
+# Heights of rows in millimetres. ROW is the least, and that of a line of a letter. Empty rows share the room that is left on
+# the page, up to TALLEST for a few words by hand, TALLEST_BLANK for whole sentences in a letter. A list, of which the guide
+# shows the first rows, is continued to the foot of the page in rows of LISTED.
 ROW, TALLEST, TALLEST_BLANK, LISTED = 11, 32, 50, 20
 # Characters of a letter that surely fit on a line.
 LETTER_LINE = 38
 # Millimetres that the title takes, and a line of text, with the blanks above and below.
 TITLE_ROOM, LINE_ROOM = 22, 14
-# How wide a column is, in characters: one to write into, the narrowest and widest of the others, and one that is centred
-# in the guide, for a tick, a number, a name or a day.
+# Widths of columns in characters: a column to write into, the limits of the others, and a column that is centred in the
+# guide, for a tick, a number, a name or a day.
 EMPTY, NARROWEST, WIDEST, CENTRED = 9, 3, 14, 5
 
 

@@ -1,4 +1,4 @@
-"""《泉州工人》专版: an issue file and its articles become newspaper pages.
+"""专版 of newspapers: an issue file and its articles become newspaper pages.
 
 An issue that does not fit is still set, under another name, as a draft that says so on every page: the editor sees where
 its pages end and what is over. Nothing is cut by the program: what goes is for the editor to decide.
@@ -20,8 +20,10 @@ from lanmu.channels.newspaper.pieces import pieces_of
 from lanmu.channels.newspaper.shapes import LEAST_DPI, Shaper
 from lanmu.content import newspaper_issue
 from lanmu.content.article import Article
+from lanmu.content.campaign import Front
 from lanmu.content.dates import chinese_day, chinese_month
 from lanmu.content.newspaper_issue import NewspaperIssue
+from lanmu.content.site import Site
 from lanmu.diagnostics.errors import UserError
 
 WEEKDAYS = "一二三四五六日"
@@ -31,47 +33,63 @@ MUCH_BLANK = 12
 
 def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
     """The issues that are wanted, whole: an article brings the others of its issue along."""
-    months = newspaper_issue.issue_months(press.site.docs)
-    for month in months:
-        path = newspaper_issue.issue_path(month)
-        file = press.site.docs / path
-        is_wanted = wanted.issue == month or wanted.everything
-        try:
-            issue = newspaper_issue.load_issue(press.site, month)
-        except UserError as error:
-            if is_wanted:
-                yield refused(CHANNEL.name, press.file_name(month), f"专版 docs/{path}", file, error)
-            continue
-        found = (press.site.by_path[piece.article] for piece in issue.pieces)
-        articles = [article for article in found if isinstance(article, Article)]
-        if is_wanted or any(article in articles for article in wanted.articles):
-            meant = (article for article in press.site.articles if article.meta.channels.worker == month)
-            missing = [
-                f"《{article.title}》写了 channels.worker: {month}，专版文件里没有它。"
-                for article in meant
-                if article not in articles
-            ]
-            facts = repr((press.site.campaign, issue, press.stamp(*articles), missing))
-            label = f"《{issue.masthead}》专版 {chinese_month(month)}{'（示例）' if issue.sample else ''}"
-            sources, paths = (file, *map(press.source, articles)), tuple(article.path for article in articles)
-            render = partial(print_issue, press, month, issue, articles, missing)
-            yield Job(CHANNEL.name, press.file_name(month), label, sources, facts, render, paths, month)
+    for front in press.site.campaign.fronts_of("newspaper"):
+        for month in newspaper_issue.issue_months(press.site.docs, front.id):
+            yield from issue_jobs(press, wanted, front, month)
     for article in wanted.articles if wanted.named else ():
-        own = article.meta.channels.worker
-        if own not in months:
-            path = newspaper_issue.issue_path(own or "2008-11")
-            reason = f"登在 {own} 一期，这一期还没有编。请先写 docs/{path}。"
-            if not own:
-                reason = f"没有写进哪一期专版。请在稿件信息里写上 channels: {{worker: 2008-11}}，再写进 docs/{path}。"
-            label = f"《{article.title}》"
+        if reason := why_on_no_page(press.site, article):
             refusal = UserError(f"docs/{article.path} {reason}")
-            yield refused(CHANNEL.name, article.path, label, press.source(article), refusal)
+            yield refused(CHANNEL.name, article.path, f"《{article.title}》", press.source(article), refusal)
+
+
+def issue_jobs(press: Press, wanted: Wanted, front: Front, month: str) -> Iterator[Job]:
+    """The job of one issue, if it is wanted."""
+    path = newspaper_issue.issue_path(front.id, month)
+    file = press.site.docs / path
+    is_wanted = wanted.issue == month or wanted.everything
+    stem = f"{press.issue_folder(front)}{month}"
+    try:
+        issue = newspaper_issue.load_issue(press.site, front, month)
+    except UserError as error:
+        if is_wanted:
+            yield refused(CHANNEL.name, press.file_name(stem), f"专版 docs/{path}", file, error)
+        return
+    found = (press.site.by_path[piece.article] for piece in issue.pieces)
+    articles = [article for article in found if isinstance(article, Article)]
+    if not (is_wanted or any(article in articles for article in wanted.articles)):
+        return
+    meant = (article for article in press.site.articles if article.meta.channels.issues.get(front.id) == month)
+    missing = [
+        f"《{article.title}》写了 channels.{front.id}: {month}，专版文件里没有它。"
+        for article in meant
+        if article not in articles
+    ]
+    facts = repr((press.site.campaign, issue, press.stamp(*articles), missing))
+    label = f"《{issue.masthead}》专版 {chinese_month(month)}{'（示例）' if issue.sample else ''}"
+    sources, paths = (file, *map(press.source, articles)), tuple(article.path for article in articles)
+    render = partial(print_issue, press, stem, month, issue, articles, missing)
+    yield Job(CHANNEL.name, press.file_name(stem), label, sources, facts, render, paths, month, front=front.id)
+
+
+def why_on_no_page(site: Site, article: Article) -> str:
+    """Why an article stands on no special page that could be printed; empty where it does."""
+    fronts = site.campaign.fronts_of("newspaper")
+    if not fronts:
+        return "不能印成专版：docs/campaign.yml 的 fronts 里没有报刊。请先加上一个 kind: newspaper 的阵地。"
+    named = [(front.id, month) for front in fronts if (month := article.meta.channels.issues.get(front.id))]
+    if any(month in newspaper_issue.issue_months(site.docs, front) for front, month in named):
+        return ""
+    front, month = next(iter(named), (fronts[0].id, ""))
+    path = newspaper_issue.issue_path(front, month or "2008-11")
+    if month:
+        return f"登在 {month} 一期，这一期还没有编。请先写 docs/{path}。"
+    return f"没有写进哪一期专版。请在稿件信息里写上 channels: {{{front}: 2008-11}}，再写进 docs/{path}。"
 
 
 def print_issue(
-    press: Press, month: str, issue: NewspaperIssue, articles: Sequence[Article], missing: Sequence[str]
+    press: Press, stem: str, month: str, issue: NewspaperIssue, articles: Sequence[Article], missing: Sequence[str]
 ) -> Rendered:
-    """The issue, set. Raises UserError for what cannot be set."""
+    """The issue, set, as a file with this `stem`. Raises UserError for what cannot be set."""
     setting = grid(issue.format, issue.columns, issue.text_size)
     reads = list(map(press.read, articles))
     files = {name: path for read in reads for name, path in read.pictures.items()}
@@ -112,15 +130,15 @@ def print_issue(
         "warnings": press.text([warning + "，在这一页" * (n >= issue.pages) for n in range(len(pages))]),
     }
     pdf = press.pdf("newspaper", data, files, title=title, day=issue.date)
-    name = press.file_name(f"{month}-draft" if over else month)
+    name = press.file_name(f"{stem}-draft" if over else stem)
     return Rendered({name: pdf}, tuple(remarks), tuple(file for read in reads for file in read.files))
 
 
 def lines_by_piece(pages: Sequence[Page]) -> dict[str, int]:
-    found: Counter[str] = Counter()
+    lines: Counter[str] = Counter()
     for shape in (shape for page in pages for shape in page.shapes):
-        found[shape.piece.name] += sum(part.end - part.start for column in shape.columns for part in column.slices)
-    return found
+        lines[shape.piece.name] += sum(part.end - part.start for column in shape.columns for part in column.slices)
+    return lines
 
 
 def fullness(issue: NewspaperIssue, grid: Grid, over: Mapping[str, int], *, tight: bool) -> Iterator[str]:
@@ -143,4 +161,10 @@ def blank_pages(pages: Sequence[Page], issue: NewspaperIssue) -> Iterator[str]:
         yield f"稿件只够 {len(pages)} 版，少 {issue.pages - len(pages)} 版。请添稿件，或者改小 pages。"
 
 
-CHANNEL = Channel("newspaper", "专版", jobs, lambda site: newspaper_issue.issue_months(site.docs), shown_pages=4)
+def months(site: Site) -> list[str]:
+    """The months of all issues, of whatever newspaper."""
+    fronts = site.campaign.fronts_of("newspaper")
+    return sorted({month for front in fronts for month in newspaper_issue.issue_months(site.docs, front.id)})
+
+
+CHANNEL = Channel("newspaper", "专版", jobs, months, shown_pages=4)

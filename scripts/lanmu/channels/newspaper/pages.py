@@ -181,7 +181,7 @@ class Paginator:
         """Every band that begins with a piece, with the strip over them where a 栏目 begins: the best for each depth and
         number of pieces."""
         pieces = self.pieces[index : self.runs[index][1]]
-        found: list[Band] = []
+        result: list[Band] = []
         for count in range(1, min(MOST_PIECES, len(pieces)) + 1):
             best: dict[int, Band] = {}
             ways = arrangements(count, self.shaper.grid.columns)
@@ -194,10 +194,10 @@ class Paginator:
                     for band in self.arranged(spans, chosen, start):
                         if band.lines not in best or band.cost < best[band.lines].cost:
                             best[band.lines] = band
-            found += (best[lines] for lines in sorted(best))
+            result += (best[lines] for lines in sorted(best))
         strip = self.strip(index, start)
         more = STRIP_LINES * bool(strip)
-        return tuple(replace(band, lines=band.lines + more, strip=strip) for band in found)
+        return tuple(replace(band, lines=band.lines + more, strip=strip) for band in result)
 
     def arranged(self, spans: Sequence[int], groups: Sequence[tuple[Piece, ...]], start: Place) -> Iterator[Band]:
         starts = (start, *[BEGINNING] * (len(groups) - 1))
@@ -324,9 +324,8 @@ class Fillers:
         campaign = press.site.campaign
         self.press = press
         self.grid = grid
-        self.phrases = deque(
-            [("活动主题", campaign.theme), ("活动载体", campaign.carrier), ("活动目标", campaign.goal)]
-        )
+        phrases = [("活动主题", campaign.theme), ("活动载体", campaign.carrier), ("活动目标", campaign.goal)]
+        self.phrases = deque((label, words) for label, words in phrases if words)
 
     def page(self, page: Page) -> Page:
         """The page as it is drawn: what is blank in it shared out, and a 补白 where much is left."""
@@ -353,7 +352,9 @@ class Fillers:
         return replace(shape, columns=(*shape.columns[:-1], replace(last, filler=filler)))
 
     def filler(self, width: float, lines: int) -> Filler | None:
-        """The next phrase, as large as can be."""
+        """The next phrase, as large as can be; nothing in a campaign without phrases."""
+        if not self.phrases:
+            return None
         label, words = self.phrases[0]
         for part in PHRASE_SIZES:
             rows, size = fitted(words, 0.9 * width, (1.15 * self.grid.size, part * self.grid.size))

@@ -17,6 +17,7 @@ from lanmu.channels.common.styles import Styles, texts_in
 from lanmu.channels.poster.content import contents
 from lanmu.channels.poster.layout import LEAST_DPI, Layout, lay_out, sheet
 from lanmu.content.article import Article
+from lanmu.content.campaign import Front
 from lanmu.content.dates import chinese_day, chinese_month
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import UserError
@@ -38,32 +39,34 @@ LEAD = {"lead": "kai", "quote": "kai", "heading": "biao"}
 
 def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
     """The posters that are wanted: of some articles, or of a month (a set)."""
-    for issue in issues(press.site, "board"):
+    fronts = press.site.campaign.fronts_of("board")
+    for front, issue in [(board, issue) for board in fronts for issue in issues(press.site, board.id)]:
         articles = [article for part in issue.parts for article in part.articles]
         for article in articles:
             if wanted.issue == issue.month or wanted.takes(article, meant=True):
                 # Samples are a set of their own: the real posters are numbered without them.
                 group = [other for other in articles if other.meta.sample == article.meta.sample]
-                yield job(press, article, issue.month, group.index(article) + 1, len(group))
+                yield job(press, article, front, issue.month, group.index(article) + 1, len(group))
     for article in wanted.articles if wanted.named else ():
-        if article.meta.channels.board is None:
-            remedy = "请在稿件信息里写上 channels: {board: 2008-11}。"
+        if not any(front.id in article.meta.channels.issues for front in fronts):
+            remedy = "请在 docs/campaign.yml 的 fronts 里加上一个 kind: board 的阵地。"
+            if fronts:
+                remedy = f"请在稿件信息里写上 channels: {{{fronts[0].id}: 2008-11}}。"
             error = UserError(f"docs/{article.path} 没有写进哪一期宣传栏。{remedy}")
             yield refused(CHANNEL.name, article.path, f"《{article.title}》", press.source(article), error)
 
 
-def job(press: Press, article: Article, month: str, place: int, count: int) -> Job:
-    """One poster: the `place`th of `count`."""
-    name = press.file_name(f"{month}/{stem_of(article)}")
-    front = next((front.name for front in press.site.campaign.fronts if front.id == "board"), "宣传栏")
+def job(press: Press, article: Article, on: Front, month: str, place: int, count: int) -> Job:
+    """One poster: the `place`th of `count` of a board's month."""
+    name, front = press.file_name(f"{press.issue_folder(on)}{month}/{stem_of(article)}"), on.name
     label = f"{front} {chinese_month(month)}第{place}张《{article.title}》{'（示例）' if article.meta.sample else ''}"
-    column = name_on_front(article.column, "board")
+    column = name_on_front(article.column, on.id)
     facts = (press.settings.print.board, press.settings.site, place, count, press.stamp(article), front, column)
     numbering = f"{chinese_month(month)}　第{place}张（共{count}张）"
 
     render = partial(print_poster, press, article, front, column, numbering, name)
     sources, paths = (press.source(article),), (article.path,)
-    return Job(CHANNEL.name, name, label, sources, repr(facts), render, paths, month, press.site_url)
+    return Job(CHANNEL.name, name, label, sources, repr(facts), render, paths, month, press.site_url, on.id)
 
 
 def print_poster(press: Press, article: Article, front: str, column: str, numbering: str, name: str) -> Rendered:
@@ -120,11 +123,11 @@ def print_poster(press: Press, article: Article, front: str, column: str, number
 
 def code(address: str, hint: str) -> dict[str, Any] | None:
     """The QR code, what it is for and the address in words; None while there is no address."""
-    found = qr.code(address)
-    if found is None:
+    drawing = qr.code(address)
+    if drawing is None:
         return None
-    drawn = f'<path fill="#fff" d="M0 0h{found.size}v{found.size}H0z"/><path d="{found.path}"/>'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {found.size} {found.size}">{drawn}</svg>'
+    drawn = f'<path fill="#fff" d="M0 0h{drawing.size}v{drawing.size}H0z"/><path d="{drawing.path}"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.size} {drawing.size}">{drawn}</svg>'
     parts = re.split(r"(?<=[/-])", address.split("://", 1)[-1])
     return {"svg": svg, "hint": hint, "address": parts, "alternative": f"{hint}：{address}"}
 
@@ -149,7 +152,7 @@ def figures_in(blocks: Iterable[Block]) -> Iterator[Figure]:
 
 
 def texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is set in which role, for the check of the glyphs."""
+    """The printed texts, each with its font role, for the check that the fonts have all characters."""
     layout: Layout = data["layout"]
     code = data["code"] or {"hint": "", "address": []}
     yield "hei", "".join((data["column"], data["stamp"], *data["foot"], code["hint"], *code["address"]))
@@ -162,7 +165,9 @@ def texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def months(site: Site) -> list[str]:
-    return sorted({str(a.meta.channels.board) for a in site.articles if a.meta.channels.board})
+    """The months for which articles are meant for a board."""
+    fronts = site.campaign.fronts_of("board")
+    return sorted({issue.month for front in fronts for issue in issues(site, front.id)})
 
 
 CHANNEL = Channel("poster", "宣传栏", jobs, months, shown_pages=1)

@@ -46,12 +46,12 @@ def contents(article: Article, blocks: Sequence[Block]) -> Iterator[Content]:
 
     The period of a public notice stands on each of them.
     """
-    found = galley(blocks, characters=0)
+    gathered = galley(blocks, characters=0)
     dates = [Entry("body", block.inlines) for block in notice(article) if isinstance(block, Paragraph)]
-    if not found.wide and not article.meta.promise:
+    if not gathered.wide and not article.meta.promise:
         text = [
             Entry(STYLES.get(item.style, "body"), item.inlines)
-            for item in found.items
+            for item in gathered.items
             if not isinstance(item.block, Figure)
         ]
         yield Content((*text, *dates), whole=True)

@@ -1,4 +1,4 @@
-"""How large everything is on a poster: the best text that fits, as large as it can be, with as large a picture as can be.
+"""The layout of a poster: the best content that fits, with text, title and picture as large as possible.
 
 Lengths are mm, sizes of type too: the height of the em. How large type must be to be read from a distance: Japan's guideline
 for guidance in stations (公共交通機関の移動等円滑化整備ガイドライン, sizes of letters by distance) asks 9 mm from 1 to 2 m, 20 mm from 4
@@ -39,7 +39,7 @@ SIZES = {
 }
 MEASURED_ON = "木"
 READ_AT = 1 / 200
-# Who scans the code stands before the poster: what is only read then may be half as large.
+# Readers who scan the code stand close to the poster: what they read there may be half as large.
 SCANNING = 0.5
 # Fewer characters to a line are a ladder, more of them lose the eye.
 FEWEST, MOST = 11, 30

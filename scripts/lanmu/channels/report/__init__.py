@@ -31,9 +31,9 @@ Row = list[list[str]]
 
 
 def report_of(
-    article: Article, blocks: Sequence[Block], photos: Sequence[Photo], stages: Sequence[Stage], letters: str
+    article: Article, blocks: Sequence[Block], photos: Sequence[Photo], stages: Sequence[Stage], check_code: str
 ) -> tuple[dict[str, Any], list[str]]:
-    """The report, and remarks on what is wanting. `letters` are the hash of the text (content/review.py).
+    """The report, and remarks on what is wanting. `check_code` is the hash of the text (content/review.py).
 
     Raises UserError for an article without a text: there is nothing to report.
     """
@@ -61,7 +61,7 @@ def report_of(
             replace(figure, caption=(Text(f"{PHOTOS}{n}{'：' if figure.caption else ''}"), *figure.caption))
             for n, figure in enumerate((photo.figure for photo in photos), start=1)
         ],
-        "form": form_of(article, editor, stages, letters),
+        "form": form_of(article, editor, stages, check_code),
     }
     return report, remarks
 
@@ -70,8 +70,8 @@ def reported_on(article: Article) -> date:
     return article.meta.channels.report or article.date.date()
 
 
-def form_of(article: Article, editor: str, stages: Sequence[Stage], letters: str) -> dict[str, Any]:
-    """The approval form: the report's facts, room for every review, and the letters of the text."""
+def form_of(article: Article, editor: str, stages: Sequence[Stage], check_code: str) -> dict[str, Any]:
+    """The approval form: the report's facts, a field for every review, and the check code of the text."""
     rows: list[Row] = [
         [["标　　题", article.title]],
         [["报送单位", article.source_unit], ["编　　辑", editor]],
@@ -79,18 +79,18 @@ def form_of(article: Article, editor: str, stages: Sequence[Stage], letters: str
         [["报送日期", chinese_day(reported_on(article))], ["报送刊物", ""]],
         [["内容摘要", article.meta.summary]],
     ]
-    code = f"文稿校验码：{letters}。稿件改动一个字，校验码就不同，各关要重新审。"
+    code = f"文稿校验码：{check_code}。稿件改动一个字，校验码就不同，各关要重新审。"
     return {
         "title": FORM,
         "rows": rows,
-        "opinions": [asdict(one) for one in review_fields(stages)],
+        "opinions": [asdict(entry) for entry in review_fields(stages)],
         "height": max(LEAST_OPINION, OPINION - more_lines(article)),
         "code": code,
     }
 
 
 def texts(report: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is set in which role, for the check of the glyphs."""
+    """The printed texts, each with its font role, for the check that the fonts have all characters."""
     form = report["form"]
     yield from texts_by_role([*report["blocks"], *report["photos"]], OFFICIAL)
     yield "biao", "".join(report["lines"]) + form["title"]
@@ -121,8 +121,8 @@ def render(press: Press, article: Article) -> Rendered:
     docs, name = press.site.docs, press.file_name(stem_of(article))
     stem = name.removesuffix(".pdf")
     photos, missing = photos_of(article, read, docs, press.store)
-    found, remarks = report_of(article, read.blocks, photos, stages(article, docs), text_hash(article, docs))
-    report = press.text(found)
+    simplified, remarks = report_of(article, read.blocks, photos, stages(article, docs), text_hash(article, docs))
+    report = press.text(simplified)
     substitutes = press.fonts.covered(texts(report), f"《{article.title}》")
     pictures = {**read.pictures, **{photo.figure.image: photo.path for photo in photos}}
     day = reported_on(article)
@@ -141,7 +141,7 @@ def render(press: Press, article: Article) -> Rendered:
         suffix, picture = full_size(photo.file)
         attached[f"{stem}-photo-{number}.{suffix}"] = picture
     files[f"{stem}.zip"] = packed(files | attached, day)
-    small = small_pictures([*found["blocks"], *(photo.figure for photo in photos)])
+    small = small_pictures([*simplified["blocks"], *(photo.figure for photo in photos)])
     notes = [f"《{article.title}》{remark}" for remark in (*remarks, *read.remarks, *missing, *small)]
     return Rendered(files, tuple(dict.fromkeys((*notes, *substitutes))), (*read.files, *(p.file for p in photos)))
 

@@ -20,7 +20,7 @@ from lanmu.text.document import Figure, Text, mapped
 
 # What the receiving offices ask for.
 WANTED = 2
-# Millimetres: two lying photographs with their captions fill a page, a standing one has its own.
+# The greatest height in millimetres: two landscape photographs with captions fill a page, a portrait one has its own.
 LYING, STANDING = 92.0, 190.0
 # Where optimise_pictures.py keeps what came from the camera, beside docs/ and with the same paths below.
 ORIGINALS = "originals"
@@ -42,12 +42,12 @@ def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) ->
 
     Pictures that are no photographs by their format are taken only as far as there are fewer than WANTED.
     """
-    found = {name: (file, figure) for name, file, figure in figures_of(article, read, docs, store)}
-    photographs = [name for name, (file, _) in found.items() if is_photograph(file)]
-    others = [name for name in found if name not in photographs][: max(0, WANTED - len(photographs))]
+    pictures = {name: (file, figure) for name, file, figure in figures_of(article, read, docs, store)}
+    photographs = [name for name, (file, _) in pictures.items() if is_photograph(file)]
+    others = [name for name in pictures if name not in photographs][: max(0, WANTED - len(photographs))]
     photos: list[Photo] = []
     remarks: list[str] = []
-    for name, (file, figure) in found.items():
+    for name, (file, figure) in pictures.items():
         if name in photographs or name in others:
             try:
                 photos.append(photo(figure, file, docs, store))
@@ -56,7 +56,7 @@ def photos_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) ->
     if len(photos) < WANTED:
         there = f"照片只有 {len(photos)} 张" if photos else "没有照片"
         remarks.append(f"{there}，上报一般要 {WANTED} 张清晰的照片。请在稿件里补上。")
-    remarks += [f"照片{n}没有说明，请补上图注。" for n, one in enumerate(photos, 1) if not one.figure.caption]
+    remarks += [f"照片{n}没有说明，请补上图注。" for n, picture in enumerate(photos, 1) if not picture.figure.caption]
     return photos, remarks
 
 
@@ -69,11 +69,11 @@ def figures_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -
             yield prepared(file, store)
 
     files = {picture.name: file for file in read.files for picture in printable(file)}
-    found: dict[str, tuple[str, Path, Figure]] = {}
+    figures: dict[str, tuple[str, Path, Figure]] = {}
 
     def note(block: Any, _in_cell: bool) -> Any:
         if isinstance(block, Figure) and not is_drawing(block):
-            found.setdefault(block.image, (block.image, files[block.image], block))
+            figures.setdefault(block.image, (block.image, files[block.image], block))
         return block
 
     for block in read.blocks:
@@ -81,8 +81,8 @@ def figures_of(article: Article, read: ArticleBlocks, docs: Path, store: Path) -
     if article.image:
         for title in printable(docs / article.image):
             if not is_drawing(bare := Figure(title.name)):
-                found.setdefault(title.name, (title.name, docs / article.image, bare))
-    return list(found.values())
+                figures.setdefault(title.name, (title.name, docs / article.image, bare))
+    return list(figures.values())
 
 
 def photo(figure: Figure, file: Path, docs: Path, store: Path) -> Photo:
@@ -107,10 +107,10 @@ def photo(figure: Figure, file: Path, docs: Path, store: Path) -> Photo:
 def without_drawings(pictures: Mapping[str, Path], store: Path, book: typst.Fonts) -> dict[str, Path]:
     """The pictures by their names, each drawing (SVG) as a PNG as wide as the text, kept in the folder `store`: not every
     program that opens Word files shows drawings."""
-    found = dict(pictures)
+    result = dict(pictures)
     for name, path in pictures.items():
         if path.suffix == ".svg":
-            found[name] = target = store / f"{path.stem}-drawn.png"
+            result[name] = target = store / f"{path.stem}-drawn.png"
             if not target.is_file():
                 with scratch_folder("typst") as root:
                     (root / "a.svg").write_bytes(path.read_bytes())
@@ -119,4 +119,4 @@ def without_drawings(pictures: Mapping[str, Path], store: Path, book: typst.Font
                     drawn = compiler.compile(format="png", ppi=DPI)
                 assert isinstance(drawn, bytes), "one page is one file"
                 kept(target, drawn)
-    return found
+    return result

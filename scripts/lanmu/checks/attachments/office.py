@@ -49,7 +49,7 @@ class Office:
         return root
 
     def texts(self, kind: FileKind) -> Iterator[Text]:
-        """Every text of the file; without the part that says what belongs where, the other parts still speak."""
+        """Every text of the file. When its main part is missing, the other parts are still read."""
         yield from {FileKind.DOCX: self.word, FileKind.XLSX: self.workbook, FileKind.PPTX: self.show}[kind]()
         for name in self.package.parts:
             if name not in self.done and not DULL.fullmatch(name):

@@ -60,7 +60,7 @@ def page_texts(page: dict[str, Any], place: str) -> Iterator[Text]:
 
 
 def unseen(facts: dict[str, Any]) -> Iterator[Text]:
-    """What nobody looked into."""
+    """Notes on what was not read: further pages, scanned pages, attached files."""
     seen = len(facts["pages"])
     if seen < facts["count"]:
         yield Text("后面的页", f"共 {facts['count']} 页，只看了前 {seen} 页。", Sort.UNSEEN)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from PIL import ExifTags
 
 from lanmu.checks.attachments import pdf
-from lanmu.checks.attachments.office import Office
+from lanmu.checks.attachments.office import Nested, Office
 from lanmu.checks.attachments.texts import Sort, Text
 from lanmu.untrusted.encodings import decode
 from lanmu.untrusted.kinds import OFFICE, PICTURES, RASTER, FileKind, kind_in
@@ -56,7 +56,6 @@ CAPTIONS = {
 }
 JPEG_START = re.compile(rb"\xff\xd8\xff[\xe0\xe1]")
 MOST_PICTURES_IN_PDF = 200
-Nested = Callable[[bytes, Budget], Iterator[Text]]
 
 
 def texts_of(path: Path) -> tuple[Text, ...] | RejectedFileError:

@@ -1,4 +1,4 @@
-"""What is found in a file: its texts, each with its place and how it is seen."""
+"""The texts of a file, each with its place and whether readers see it."""
 
 from __future__ import annotations
 
@@ -51,17 +51,17 @@ def joined(element: Element, name: str = "t") -> str:
 
 
 def lines(element: Element) -> str:
-    """Every text and every wordy attribute below `element`, one to a line, a paragraph's runs joined."""
-    found: list[str] = []
+    """Every text and every attribute with words below `element`, one to a line, a paragraph's runs joined."""
+    texts: list[str] = []
     inside: set[int] = set()
     for child in element.iter():
-        found += (value for key, value in child.attrib.items() if local(key) in WORDS and len(value) > 1)
+        texts += (value for key, value in child.attrib.items() if local(key) in WORDS and len(value) > 1)
         if local(child.tag) in ("p", "si"):
-            found.append(joined(child))
+            texts.append(joined(child))
             inside.update(id(below) for below in child.iter())
         elif id(child) not in inside and child.text and child.text.strip():
-            found.append(child.text)
-    return "\n".join(line for line in found if line.strip())
+            texts.append(child.text)
+    return "\n".join(line for line in texts if line.strip())
 
 
 def digit_cells(cells: list[str]) -> Iterator[str]:

@@ -33,7 +33,7 @@ OFF = frozenset({"0", "false", "off"})
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a paragraph's text with what became of it."""
+    """A piece of a paragraph's text, and whether it was deleted, inserted or hidden."""
 
     text: str = ""
     deleted: bool = False

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lanmu.checks.built.hidden import Hidden
-from lanmu.checks.built.origin import Texts
+from lanmu.checks.built.html_text import Texts
 from lanmu.checks.built.page import Page
 from lanmu.checks.built.reference import PLAIN, Outcome, Reference, Target, Use
 from lanmu.checks.built.resolve import Listing, Resolver
@@ -22,7 +22,7 @@ PATIENCE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A reference where it stands: the file below the site's folder, and how many equal ones come before it there."""
+    """A reference where it stands: the file below the site's folder, and how many equal references precede it there."""
 
     page: str
     reference: Reference
@@ -63,12 +63,12 @@ class BuiltSite:
 
     @property
     def path(self) -> str:
-        """What the site is called where something is wrong with all of it."""
+        """The path of findings about the whole site."""
         return self.shown
 
     @cached_property
     def external(self) -> dict[str, list[Occurrence]]:
-        """What readers follow or load from other hosts, by address."""
+        """References that readers follow or load from other hosts, by address."""
         read = {url: [o for o in every if o.reference.use in PLAIN] for url, every in self.outward.items()}
         return {url: occurrences for url, occurrences in read.items() if occurrences}
 

@@ -83,7 +83,7 @@ FROM_XYZ = {
     ),
 }
 SPACES = {"hsl": "srgb", "hwb": "srgb", "lab": "xyz-d50", "lch": "xyz-d50", "oklab": "xyz-d65", "oklch": "xyz-d65"}
-# Of 255 steps of red, green or blue: what no eye tells apart.
+# A difference of so many of 255 steps of red, green and blue is not visible.
 SAME = 8
 
 
@@ -196,7 +196,7 @@ def background(tokens: Sequence[Node]) -> Iterator[tuple[str, str]]:
 
 @functools.lru_cache(maxsize=8192)
 def length(value: str, whole: float = WINDOW, size: float = 16.0) -> float | None:
-    """The length in pixels; percentages are of `whole`, em of `size`; None when it is none, or nobody can tell."""
+    """The length in pixels; percentages are of `whole`, em of `size`; None when it is none, or it cannot be computed."""
     pixels = total(tinycss2.parse_component_value_list(value, skip_comments=True), whole, size, 0)
     return None if pixels is None or math.isnan(pixels) else pixels
 

@@ -45,7 +45,7 @@ def unreached(site: BuiltSite) -> list[str]:
 
 
 def detours(site: BuiltSite) -> Iterator[Detour]:
-    """Pages that lead on to pages that lead on; a loop is named once, at its first page."""
+    """Redirects that lead to further redirects; a loop is reported once, at its first page."""
     onward = {p: t.path for p, t in site.redirects.items() if t.outcome in (Outcome.FOUND, Outcome.NO_ANCHOR)}
     for page in onward:
         way = [page]
@@ -60,7 +60,7 @@ def detours(site: BuiltSite) -> Iterator[Detour]:
 
 
 class Mistake(StrEnum):
-    """What is wrong with what a page says of itself."""
+    """A mistake in a page's canonical or hreflang links."""
 
     SEVERAL = "several"
     """More than one canonical."""
@@ -82,7 +82,7 @@ class Misnomer:
 
 
 def misnomers(site: BuiltSite) -> Iterator[Misnomer]:
-    """Every mistake in canonical and hreflang, but for addresses that lead nowhere."""
+    """Every mistake in canonical and hreflang; addresses that lead nowhere are other findings."""
     for page in site.pages.values():
         yield from wrong_canonicals(site, page)
         yield from wrong_alternates(site, page)

@@ -18,8 +18,8 @@ from lanmu.checks.built.visibility import (
     INLINE,
     OUT_OF_FLOW,
     UNSEEN,
-    behind_reason,
     colour_reason,
+    covered_reason,
     inherited_reason,
     own_reason,
 )
@@ -35,7 +35,7 @@ UNDRAWN = ("noscript", "datalist", "canvas", "defs")
 # What pages say to readers whose browser runs no scripts.
 FOR_NO_SCRIPT = re.compile(r"script|脚本|浏览器|browser", re.IGNORECASE)
 LINK_COLOUR = "#0000ee"
-# So many pieces of a link tell whether anything of it can be seen.
+# At most so many pieces of a link are examined.
 PIECES = 20
 
 
@@ -49,7 +49,7 @@ class Hidden:
 
 
 class Looks:
-    """How the links of one page look. `openers` is what can show hidden parts; asked for only where there are some."""
+    """Decides which links of a page can be seen. `openers` is called only when something is hidden."""
 
     def __init__(self, styles: PageStyles, openers: Callable[[], Openers], hidden_by_script: frozenset[str]) -> None:
         self.styles = styles
@@ -115,15 +115,15 @@ class Looks:
         return False
 
     def inherited(self, piece: LexborNode, link: LexborNode, *, is_text: bool) -> str:
-        """Why a piece of a link cannot be seen by what it inherits, or by what lies over it."""
+        """Why a piece of a link cannot be seen: by inherited properties, or because a background covers it."""
         nodes = list(upwards(piece))
         chain = [self.styles[node] for node in nodes]
         for at, node in enumerate(nodes):
             if chain[at].get("visibility") in UNSEEN and self.is_shown_later(node):
                 chain[at] = {name: value for name, value in chain[at].items() if name != "visibility"}
-        behind = behind_reason(chain, [node.tag or "" for node in nodes])
-        if behind or not is_text:
-            return behind or inherited_reason(chain, painted=True)
+        covered = covered_reason(chain, [node.tag or "" for node in nodes])
+        if covered or not is_text:
+            return covered or inherited_reason(chain, painted=True)
         inside = next(at for at, node in enumerate(nodes, 1) if node.mem_id == link.mem_id)
         holder = next((at for at, style in enumerate(chain, 1) if "text-indent" in style), inside)
         reason = inherited_reason(chain)
@@ -137,7 +137,7 @@ class Looks:
         reason = colour_reason(chain)
         if not reason or any(map(self.paints, nodes[: max(inside, holder)])) or any(map(self.draws, nodes)):
             return ""
-        # A picture may be drawn where the text is: one that is laid beside or behind it.
+        # A picture may be drawn where the text is: one that is positioned beside or under it.
         upto = takewhile(lambda node: node.tag not in ("body", "html"), nodes)
         return "" if any(self.lays_picture(node) for node in upto if node.tag not in INLINE) else reason
 
@@ -153,7 +153,7 @@ class Looks:
         return laid
 
     def paints(self, node: LexborNode) -> bool:
-        """True when the element draws a picture behind or beside its text."""
+        """True when the element draws a background picture or a pseudo-element."""
         return self.styles[node].get("background-image", "none") not in CLEAR or self.draws(node)
 
     def draws(self, node: LexborNode) -> bool:
@@ -168,7 +168,7 @@ class Looks:
 
 
 def within(node: LexborNode, outer: LexborNode) -> Iterator[LexborNode]:
-    """The element and those it lies in, as far as they lie in `outer`."""
+    """The element and its ancestors, up to `outer`, which is left out."""
     return takewhile(lambda element: element.mem_id != outer.mem_id, upwards(node))
 
 

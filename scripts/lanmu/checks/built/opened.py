@@ -101,8 +101,8 @@ class Openers:
 
 
 def openers(tree: LexborHTMLParser, words: Sequence[frozenset[str]], *, others: bool) -> Openers:
-    """The openers of a page; `words` are those of the scripts that it loads from the site, `others` tells that it
-    loads some from elsewhere."""
+    """The openers of a page; `words` are those of the scripts that it loads from the site, `others` is True when it
+    loads some from other hosts."""
     ids: set[str] = set()
     for node in tree.css(CONTROLS):
         for name in CONTROLLING:

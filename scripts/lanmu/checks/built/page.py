@@ -1,4 +1,4 @@
-"""What is known of one page, and whether it can be read at all."""
+"""A parsed page: its references, ids and other facts, or why it cannot be read."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ FLAT = frozenset(
 
 @dataclass(slots=True)
 class Page:
-    """What is known of a page once its tree is gone. `path` is below the site's folder.
+    """The facts of a page that are kept after its tree is dropped. `path` is below the site's folder.
 
     `whole`: a page of its own, with <html>. `refresh` and `delay` are where it sends the reader on, and after how many
-    seconds; `nameless` are links without text, each with how many equal ones come before it.
+    seconds; `nameless` are links without text, each with the number of equal ones before it.
     """
 
     path: str
@@ -46,7 +46,7 @@ class Page:
     problem: Unreadable | None = None
 
     def add(self, raw: str | None, use: Use, tag: str, attribute: str) -> int:
-        """Adds a reference; an attribute without value counts as empty. How many equal ones come before it."""
+        """Adds a reference; an attribute without value counts as empty. Returns the number of equal references before it."""
         reference = Reference(raw or "", use, tag, attribute)
         self.references.append(reference)
         number = self.counts[reference.same]
@@ -56,8 +56,8 @@ class Page:
 
 @dataclass(slots=True)
 class Reading:
-    """A page together with what is only there while its tree is: links to other hosts (each with how many equal ones
-    come before it), and its own stylesheets. `level` counts the documents that it lies in (srcdoc)."""
+    """A page while its tree is read: links to other hosts (with the number of equal ones before each), linked sheets, own
+    styles, and addresses in templates. `level` is the depth of nested documents (srcdoc)."""
 
     page: Page
     level: int = 0

@@ -50,7 +50,7 @@ class Reference(NamedTuple):
 
     @property
     def same(self) -> tuple[str, ...]:
-        """What equal references have in common, so that they can be counted. Without attribute, one is missing."""
+        """The key by which equal references are counted; the tag where a required attribute is missing."""
         return (self.raw, self.attribute) if self.attribute or self.raw else (self.tag,)
 
 
@@ -84,7 +84,7 @@ class Outcome(StrEnum):
     ACTIVE = "active"
     """Runs code: javascript:, vbscript:, data:text/html."""
     TEMPLATE = "template"
-    """What a template should have filled in."""
+    """A template placeholder that was not filled in."""
     GAP = "gap"
     """White space or a control character inside."""
     BACKSLASH = "backslash"
@@ -103,7 +103,7 @@ NOWHERE = (Outcome.MISSING, Outcome.NO_INDEX, Outcome.SLASHED_FILE)
 
 
 class Target(NamedTuple):
-    """What became of one address.
+    """Where one address leads.
 
     `path` is the file below the site's folder that was found, or the one that is missing; `url` the address of
     another site. `local`: works when the site is opened from a disk. `redirected`: a server adds the slash.

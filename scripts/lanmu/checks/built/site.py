@@ -65,7 +65,7 @@ def shown_prefix(project: Project | None, folder: Path) -> str:
 
 
 def own_address(folder: Path) -> str:
-    """The site's own address by the canonical of its home page, or its sitemap; empty when neither tells."""
+    """The site's own address by the canonical of its home page, or its sitemap; empty when neither has it."""
     for name in ("index.html", "sitemap.xml"):
         for match in OWN_ADDRESS.finditer(data_of(folder / name) or b""):
             href = ADDRESS.search(match[0]) if CANONICAL.search(match[0]) else None
@@ -224,7 +224,7 @@ class SiteReader:
             seen[reference.same] += 1
 
     def judged(self, page: Page | None, reference: Reference, target: Target) -> Target:
-        """The target of a reference, by its use and its anchor as well."""
+        """The target, replaced by a fault when the use of the reference forbids it or its anchor is missing."""
         if reference.use is Use.MALFORMED and reference.raw:
             return Target(Outcome.REFRESH)
         must_be_whole = reference.use is Use.ENTRY and reference.tag in WHOLE
@@ -255,7 +255,7 @@ class SiteReader:
         return not names.isdisjoint(self._svg_ids[target.path])
 
     def file(self, occurrence: Occurrence) -> None:
-        """Files a reference under what became of it."""
+        """Adds a reference to the list of its outcome."""
         site, target, use = self.site, occurrence.target, occurrence.reference.use
         if target.outcome is Outcome.EXTERNAL:
             site.outward[target.url].append(occurrence)

@@ -55,7 +55,7 @@ def parts(text: str) -> tuple[str, str]:
 def after_host(text: str) -> str:
     """Path, query and anchor of a whole address."""
     address = text.partition("//")[2]
-    start = min((at for mark in "/?#" if (at := address.find(mark)) >= 0), default=len(address))
+    start = min((at for delimiter in "/?#" if (at := address.find(delimiter)) >= 0), default=len(address))
     return address[start:] if address[start : start + 1] == "/" else "/" + address[start:]
 
 

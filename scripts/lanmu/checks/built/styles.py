@@ -13,7 +13,7 @@ from lanmu.checks.built.css_values import IMPORTANT, RELEVANT, declarations, set
 from lanmu.checks.built.stylesheet import Sheet, Style
 from lanmu.checks.built.visibility import hides
 
-# What decides where a box is and how large, and whether it is drawn: the others are about what is in it.
+# Properties of the box itself: its place, its size, whether it is drawn.
 BOX = RELEVANT - set_of(
     """
     z-index margin-right margin-bottom font-size text-indent color -webkit-text-fill-color text-shadow
@@ -24,18 +24,18 @@ LONGEST_VALUE = 300
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)")
 Index = dict[str, list[Style]]
 Names = frozenset[str]
-# How strongly, which property, its value, and whether it holds always.
+# Strength in the cascade, property, value, and whether it always applies.
 Claim = tuple[tuple[int, ...], str, str, bool]
 
 
 class Styles:
-    """The styles of several sheets in their order, by a name that the elements they are about must have.
+    """The styles of several sheets in order, indexed by a tag, class or id that a matching element must have.
 
-    `revealing` are those that may show an element; they stand under each of the names.
+    `revealing` are those that may show an element, indexed by each of these names; `painted` draw a pseudo-element.
     """
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
-        # The keys are the sheets' ids: they must not be given to other sheets meanwhile.
+        # Callers use the ids of the sheets as cache keys: kept alive, so that no id is reused.
         self.sheets = sheets
         self.animations = frozenset(name for sheet in sheets for name in sheet.animations)
         self.layers = {name: n for n, name in enumerate(dict.fromkeys(name for s in sheets for name in s.layers))}
@@ -107,12 +107,12 @@ class PageStyles:
             if always:
                 values[name] = value.removesuffix(IMPORTANT)
             else:
-                # What holds at times shows the element again.
+                # A style that applies at times shows the element again.
                 values.pop(name, None)
         return values
 
     def about(self, node: LexborNode, index: Index) -> Iterator[Style]:
-        """The styles that are about an element."""
+        """The styles in `index` whose selectors match an element."""
         names, context = self.names(node), self.context(node)
         for key in ("*", *names):
             for style in index.get(key, ()):
@@ -120,11 +120,11 @@ class PageStyles:
                     yield style
 
     def matches(self, node: LexborNode, selector: str) -> bool:
-        """True when the selector is about the element; one that the parser does not know is about none."""
+        """True when the selector matches the element; a selector that the parser does not know matches nothing."""
         matched = self._matched.get(selector)
         if matched is None:
             try:
-                matched = frozenset(found.mem_id for found in self.tree.css(selector))
+                matched = frozenset(element.mem_id for element in self.tree.css(selector))
             except SelectolaxError:
                 matched = frozenset()
             self._matched[selector] = matched

@@ -1,6 +1,6 @@
 """Stylesheets: the addresses in them, and the styles that decide whether something can be seen.
 
-Of selectors only what tells which elements they may be about is read; whether one matches, the HTML parser decides.
+Selectors are only parsed for the names that an element must have; matching is left to the HTML parser.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ OF_STRINGS = frozenset(("url", "image-set", "-webkit-image-set", "src", "image")
 ALWAYS = re.compile(r"(?:only\s+)?(?:all|screen)|@(?:layer|supports|container|scope).*|", re.IGNORECASE | re.DOTALL)
 NOT_ON_A_SCREEN = re.compile(r"(?:only\s+)?(?:print|speech|not all)\b", re.IGNORECASE)
 NEGATED = re.compile(r"not\b", re.IGNORECASE)
-# What animations show elements by.
+# Properties by which an animation can make an element visible.
 MOVING = frozenset(("opacity", "visibility", "transform", "translate", "scale", "left", "top", "clip-path", "height"))
-# Nobody nests rules deeper, and the selectors of all levels make one.
+# Nested rules are followed so deep: their selectors are combined level by level.
 DEEPEST = 16
-# A selector of more tokens is nobody's.
+# Longer selectors (in tokens) are skipped.
 LONGEST = 500
 
 # Conditions that hold while the reader does something, or has done it.
@@ -80,8 +80,8 @@ class Compound(NamedTuple):
 class Style:
     """One complex selector and what it declares.
 
-    `selector` is what the HTML parser matches: without conditions that the reader meets, which `compounds` lack, too.
-    `needs` are the tag, id and classes that the element must have, `context` those of it and of what it lies in.
+    `selector` and `compounds` leave out dynamic conditions such as :hover, so that the HTML parser can match them.
+    `needs` are the tag, id and classes that the element must have, `context` those of the element and its ancestors.
     `order` is the specificity and the place in the sheet. `dynamic` styles hold only while the reader does something
     (:hover), or on some screens: they can show an element, but do not hide it. `late`: the condition is on the element
     itself, which cannot be met while it is not displayed.

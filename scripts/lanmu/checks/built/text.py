@@ -35,8 +35,8 @@ class Text:
 
 def decode(data: bytes) -> Text:
     """The text of a file: by its byte order mark, as UTF-8, or by the encoding that it declares."""
-    for mark, encoding in BOMS:
-        if data.startswith(mark):
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
             return attempt(data, encoding)
     try:
         text = data.decode("utf-8")

@@ -15,12 +15,12 @@ from lanmu.checks.built.css_values import IMPORTANT, Colour, at_commas, colour_o
 FAR = 500
 # A float may be drawn back over the one before it, by the width of a page.
 FLOATED = 2000
-# Beyond this to the right or down nobody scrolls.
+# Further than this to the right or down nobody scrolls.
 BEYOND = 5000
 # Nobody sees what is fainter than this, or smaller than so many pixels.
 FAINT = 0.05
 SMALL = 2
-# The size of an element that nothing says more of, for percentages of itself.
+# Assumed size of an element, for percentages of itself.
 OWN = 100.0
 FILTER = re.compile(r"opacity\(\s*(\d*\.?\d+)(%?)\s*\)")
 CLIPPING = frozenset(("hidden", "clip", "auto", "scroll", "overlay"))
@@ -28,7 +28,7 @@ INLINE = set_of("a abbr b bdi bdo cite code em font i kbd label mark q s samp sm
 OUT_OF_FLOW = ("absolute", "fixed")
 FLOATS = ("left", "right")
 UNSEEN = ("hidden", "collapse")
-# Drawn round or over letters, so that their colour alone says nothing.
+# Effects on letters that make them visible whatever their colour.
 DRAWN = ("text-shadow", "-webkit-text-stroke", "mix-blend-mode")
 NO_COLOUR = frozenset(("inherit", "unset", "currentcolor", "initial", "revert"))
 ORDINARY = frozenset(("none", "normal", "initial", "inherit", "unset", "0"))
@@ -73,7 +73,7 @@ def gone(style: Values) -> str:
 
 
 def tiny(style: Values) -> str:
-    """Next to no width or height, no padding that makes up for it, and what does not fit is cut off."""
+    """Width or height of at most a pixel, padding included, with overflow cut off."""
     if CLIPPING.isdisjoint((style.get("overflow-x", ""), style.get("overflow-y", ""))):
         return ""
     for side, before, after in (("width", "left", "right"), ("height", "top", "bottom")):
@@ -221,7 +221,7 @@ def inherited_reason(chain: Sequence[Values], *, painted: bool = False) -> str:
 
 
 def colour_reason(chain: Sequence[Values]) -> str:
-    """Same colour as the ground behind it. Where either is not plain to see, nothing is said."""
+    """Why text cannot be read by its colour: transparent, or that of its background. Empty where either is unknown."""
     if any(style.get(name, "none") not in ORDINARY for style in chain for name in DRAWN):
         return ""
     written = first_colour(chain, "-webkit-text-fill-color") or first_colour(chain, "color")
@@ -256,14 +256,14 @@ def first_colour(chain: Sequence[Values], name: str) -> str:
 
 
 def is_over_others(style: Values) -> bool:
-    """True for what may lie over something else, so that the ground behind it is not that of what it lies in."""
+    """True for an element that may lie over others, so that its background need not be that of its parent."""
     if style.get("position") in (*OUT_OF_FLOW, "sticky") or style.get("float", "none") in FLOATS:
         return True
     return any(pixels(style, f"margin-{side}") < -1 for side in ("top", "left", "bottom"))
 
 
-def behind_reason(chain: Sequence[Values], tags: Sequence[str]) -> str:
-    """Drawn behind the ground of what it lies in: z-index below 0, and no layer of its own in between."""
+def covered_reason(chain: Sequence[Values], tags: Sequence[str]) -> str:
+    """Why an element is covered by the background of an ancestor: z-index below 0 and no stacking context in between."""
     for at, style in enumerate(chain):
         level = length(style.get("z-index", ""))
         if level is None or level >= 0 or style.get("position", "static") == "static":

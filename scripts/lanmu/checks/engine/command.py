@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lanmu.checks.built.site import read_site
 from lanmu.checks.engine.documentation import explain, listing
-from lanmu.checks.engine.fixes import mend, planned
+from lanmu.checks.engine.fixes import fix_files, planned_changes
 from lanmu.checks.engine.git import changed_files
 from lanmu.checks.engine.project import Project, read_project
 from lanmu.checks.engine.publishing import Belongings
@@ -41,7 +41,7 @@ def answered(options: argparse.Namespace) -> bool:
 
 
 def check_structure(root: Path, options: argparse.Namespace) -> int:
-    """Checks the sources of the project in `root`, and mends what can be mended safely when asked."""
+    """Checks the sources of the project in `root`, and applies the safe fixes with `--fix`."""
     if answered(options):
         return Exit.OK
     if options.dry_run and not options.fix:
@@ -54,14 +54,14 @@ def check_structure(root: Path, options: argparse.Namespace) -> int:
         asked = changed_files(root, options.changed)
     start = time.monotonic()
     if options.dry_run:
-        changes = planned(root, checked(root, asked, options.files)[1].findings)
+        changes = planned_changes(root, checked(root, asked, options.files)[1].findings)
         for change in changes:
             say(change.difference().rstrip("\n"))
         complain("以上只是试看，没有改文件。去掉 --dry-run 就照此修改。" if changes else "没有能自动改的地方。")
         return Exit.OK
     if options.fix:
         with writing(root):
-            changes = mend(root, lambda: checked(root, asked, options.files)[1].findings)
+            changes = fix_files(root, lambda: checked(root, asked, options.files)[1].findings)
         # Not on the output, which a report may need for itself.
         for line in [f"已改 {change.path}" for change in changes] or ["没有能自动改的地方。"]:
             complain(line)
@@ -77,7 +77,7 @@ def named_files(root: Path, names: Sequence[str]) -> frozenset[str]:
 
     Raises UserError for one that is not there or no part of the project.
     """
-    home, found = root.resolve(), set()
+    home, paths = root.resolve(), set()
     for name in names:
         path = Path(name).resolve()
         if not path.exists():
@@ -85,8 +85,8 @@ def named_files(root: Path, names: Sequence[str]) -> frozenset[str]:
         if not path.is_relative_to(home):
             raise UserError(f"{name} 不在这个项目里。请先用 import_document.py 导入，或者写 docs/ 里的文件。")
         files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else [path]
-        found |= {file.relative_to(home).as_posix() for file in files}
-    return frozenset(found)
+        paths |= {file.relative_to(home).as_posix() for file in files}
+    return frozenset(paths)
 
 
 def checked(root: Path, asked: frozenset[str] | None, names: Sequence[str] = ()) -> tuple[Project, Outcome]:
@@ -141,10 +141,10 @@ def check_links(root: Path, options: argparse.Namespace) -> int:
 
 def external_settings(settings: config.Settings, *, allow_private: bool) -> ExternalSettings:
     """How other hosts are asked: `[links.external]` of lanmu.toml."""
-    found, problems = validate(ExternalSettings, YamlText("lanmu.toml [links.external]", settings.links.external))
-    if found is None:
+    validated, problems = validate(ExternalSettings, YamlText("lanmu.toml [links.external]", settings.links.external))
+    if validated is None:
         raise ContentError(problems)
-    return found.model_copy(update={"allow_private": True}) if allow_private else found
+    return validated.model_copy(update={"allow_private": True}) if allow_private else validated
 
 
 def report_of(tool: str, word: str, project: Project, outcome: Outcome, start: float) -> Report:

@@ -1,4 +1,4 @@
-"""What the rules say of themselves: on the terminal, and as tables for the editors' handbook."""
+"""The rules' documentation: on the terminal, and as tables for the editors' handbook."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def listing() -> str:
 
 
 def by_family() -> dict[str, list[Rule]]:
-    found: dict[str, list[Rule]] = {name: [] for name in FAMILIES}
+    families: dict[str, list[Rule]] = {name: [] for name in FAMILIES}
     for code, rule in all_rules().items():
-        found[code.rstrip("0123456789")].append(rule)
-    return {name: rules for name, rules in found.items() if rules}
+        families[code.rstrip("0123456789")].append(rule)
+    return {name: rules for name, rules in families.items() if rules}
 
 
 def rule_tables() -> str:
-    """Every rule with its level, what it looks for and how to mend it, for the editors' handbook."""
+    """Every rule with its level, what it looks for and how to fix it, for the editors' handbook."""
     parts: list[str] = []
     for name, rules in by_family().items():
         parts += [f"### {name} {FAMILIES[name]}", "", "| 编号 | 级别 | 查什么 | 怎么改 |", "| --- | --- | --- | --- |"]

@@ -1,4 +1,4 @@
-"""Places where a rule is let pass, and whether that is still needed."""
+"""Exemptions: files and lines in which findings of a rule are suppressed, and whether each is still needed."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lanmu.checks.engine.finding import Finding
-from lanmu.checks.engine.project import Project
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Project, Source
 from lanmu.text.exemptions import COMMENT, WRITTEN
 
 
 @dataclass(frozen=True)
 class Exemption:
-    """`codes` are let pass in the lines from `first` to `last` of a file (both 0: in the whole file, or folder).
+    """Findings of `codes` are suppressed in the lines from `first` to `last` of a file (both 0: in the whole file, or folder).
 
     `line` is where it stands in `path`; `target` is the file or folder it speaks of.
     """
@@ -28,7 +27,7 @@ class Exemption:
     last: int = 0
 
     def covers(self, finding: Finding) -> bool:
-        """True when the finding is let pass."""
+        """True when the finding is suppressed."""
         if finding.code not in self.codes:
             return False
         # In the whole file or folder, a built page with it.
@@ -40,7 +39,8 @@ class Exemption:
 
 @dataclass(frozen=True)
 class Exemptions:
-    """What the rules about exemptions look at: all of them, the ones that let something pass, and what ran."""
+    """The subject of the rules about exemptions: all of them, those that suppressed a finding, the codes of the rules that
+    ran, all known codes, and the paths that were examined (None: everything)."""
 
     all: tuple[Exemption, ...]
     used: frozenset[Exemption]
@@ -49,9 +49,9 @@ class Exemptions:
     examined: frozenset[str] | None
 
     def unused(self) -> Iterator[tuple[Exemption, str]]:
-        """Exemptions, with the code, that let nothing pass though the rule ran on their file."""
+        """Exemptions, with the code, that suppressed nothing though the rule ran on their file."""
         for exemption in self.all:
-            # One without a reason never let anything pass: that is another rule's.
+            # One without a reason suppresses nothing; SUP002 reports it.
             is_examined = self.examined is None or exemption.target in self.examined
             if exemption.reason and is_examined and exemption not in self.used:
                 yield from ((exemption, code) for code in exemption.codes if code in self.codes)
@@ -59,15 +59,15 @@ class Exemptions:
 
 def exemptions(project: Project) -> tuple[Exemption, ...]:
     """Every exemption in Markdown, in the data files and in lanmu.toml."""
-    found = [exemption for source in project.sources.values() for exemption in in_markdown(source)]
+    result = [exemption for source in project.sources.values() for exemption in in_markdown(source)]
     for path, text in project.data_texts.items():
         for match in COMMENT.finditer(text):
             # A comment covers its own line and the next.
             line = text.count("\n", 0, match.start()) + 1
-            found.append(written(match["rest"], path, line, line, line + 1))
+            result.append(written(match["rest"], path, line, line, line + 1))
     settings = project.settings.checks.exempt
-    found += [Exemption("lanmu.toml", 0, tuple(e.codes), e.reason, e.path) for e in settings]
-    return tuple(found)
+    result += [Exemption("lanmu.toml", 0, tuple(e.codes), e.reason, e.path) for e in settings]
+    return tuple(result)
 
 
 def in_markdown(source: Source) -> Iterator[Exemption]:
@@ -84,7 +84,7 @@ def in_markdown(source: Source) -> Iterator[Exemption]:
 
 
 def written(rest: str, path: str, line: int, first: int, last: int) -> Exemption:
-    """An exemption as its author put it; what cannot be understood has no code, which a rule then finds."""
+    """An exemption from the text after its keyword; without codes when that cannot be parsed, which SUP002 reports."""
     match = WRITTEN.fullmatch(rest)
     codes = tuple(re.findall(r"(?<![A-Z])[A-Z]++\d+", match["codes"].upper())) if match else ()
     return Exemption(path, line, codes, (match["reason"] or "").strip() if match else rest.strip(), path, first, last)
@@ -102,7 +102,7 @@ def end_of_block(lines: Sequence[str], line: int) -> int:
 
 
 def sift(findings: Iterable[Finding], given: Sequence[Exemption]) -> tuple[list[Finding], frozenset[Exemption]]:
-    """The findings that stay, and the exemptions that let some of them pass."""
+    """The findings that are not suppressed, and the exemptions that suppressed others."""
     by_code: dict[str, list[Exemption]] = {}
     for exemption in given:
         for code in exemption.codes if exemption.reason else ():

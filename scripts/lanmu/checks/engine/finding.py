@@ -1,4 +1,4 @@
-"""What a rule finds."""
+"""A finding of a rule: its place, message, remedy and, where it can be fixed safely, the edit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Edit:
-    """A safe mend: the characters from `start` up to `end` of the file's text become `text`."""
+    """A safe fix: the characters from `start` up to `end` of the file's text become `text`."""
 
     start: int
     end: int
@@ -31,10 +31,10 @@ class Edit:
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One thing found in one place.
+    """A fault at a place.
 
     `path` is relative to the project, with forward slashes; `line` and `column` count from 1, in characters (0: the
-    file as a whole). `message` names the value found, `remedy` says how to mend it. `code` and `level` are filled in
+    file as a whole). `message` names the value found, `remedy` says how to fix it. `code` and `level` are filled in
     by the runner. `page` is the built page (relative to the project) when the finding came from one.
     """
 

@@ -1,4 +1,4 @@
-"""Safe mends put into the files, or shown as a difference."""
+"""Safe fixes: applied to the files, or shown as a difference."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lanmu.content.loading import read_text
 from lanmu.diagnostics.errors import ContentError
 from lanmu.storage.files import write_whole
 
-# One mend may make another possible (a quotation mark, then the comma beside it), but never without end.
+# A fix may make another one possible (a quotation mark, then the comma beside it), but not endlessly.
 MOST_ROUNDS = 10
 
 
@@ -31,7 +31,7 @@ class Change:
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """The text with the edits made; of two that overlap, the first in the text is made."""
+    """The text with the edits applied; of two that overlap, the first in the text."""
     parts, position = [], 0
     for edit in sorted(set(edits), key=lambda edit: (edit.start, edit.end, edit.text)):
         if edit.start >= position:
@@ -40,15 +40,15 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[position:]))
 
 
-def mend(root: Path, findings: Callable[[], Iterable[Finding]]) -> list[Change]:
-    """Writes all safe mends; `findings` checks the files as they then stand. Returns what was changed.
+def fix_files(root: Path, findings: Callable[[], Iterable[Finding]]) -> list[Change]:
+    """Applies all safe fixes in rounds, calling `findings` again before each. Returns the changed files.
 
-    Every round is checked anew, so that running it twice changes nothing the second time.
+    Running it twice changes nothing the second time.
     """
     first: dict[str, str] = {}
     last: dict[str, str] = {}
     for _ in range(MOST_ROUNDS):
-        changes = planned(root, findings())
+        changes = planned_changes(root, findings())
         if not changes:
             break
         for change in changes:
@@ -58,8 +58,8 @@ def mend(root: Path, findings: Callable[[], Iterable[Finding]]) -> list[Change]:
     return [Change(path, before, last[path]) for path, before in sorted(first.items())]
 
 
-def planned(root: Path, findings: Iterable[Finding]) -> list[Change]:
-    """What the mends of these findings would change."""
+def planned_changes(root: Path, findings: Iterable[Finding]) -> list[Change]:
+    """The files that the fixes of these findings would change; files that cannot be read are left out."""
     edits: dict[str, list[Edit]] = {}
     for finding in findings:
         if finding.edit:

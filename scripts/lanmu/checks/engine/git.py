@@ -31,7 +31,7 @@ def first_commits(root: Path) -> dict[str, datetime]:
     The author's time counts, which stays when a commit is moved. Empty where there is no Git, no repository, or only
     the end of a history (a shallow clone).
     """
-    found: dict[str, datetime] = {}
+    commits: dict[str, datetime] = {}
     moment = datetime.max
     try:
         if git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
@@ -45,10 +45,10 @@ def first_commits(root: Path) -> dict[str, datetime]:
             moment = datetime.fromtimestamp(int(part[1:]), CHINA).replace(tzinfo=None)
         elif part.startswith("R"):
             old, new = next(parts), next(parts)
-            found.setdefault(new, found.get(old, moment))
+            commits.setdefault(new, commits.get(old, moment))
         elif part:
-            found.setdefault(next(parts), moment)
-    return found
+            commits.setdefault(next(parts), moment)
+    return commits
 
 
 def git(root: Path, *arguments: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lanmu.checks.engine.finding import Finding, Findings
 from lanmu.checks.engine.git import first_commits
-from lanmu.checks.source import Source
+from lanmu.checks.engine.markdown_file import MarkdownFile
 from lanmu.content import newspaper_issue
 from lanmu.content.addresses import BROWSE, SEARCH
 from lanmu.content.dates import today
@@ -20,7 +20,7 @@ from lanmu.content.loading import Reading, load_model, read_docs, read_text
 from lanmu.content.publication import State, publication_states, publishable
 from lanmu.content.settings import Settings
 from lanmu.content.site import Site
-from lanmu.content.translation import Translation
+from lanmu.content.translation import Translation, source_path
 from lanmu.content.wording import Terms
 from lanmu.content.yaml_text import YamlText, parse
 from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
@@ -64,7 +64,7 @@ class Project:
         items = self.site.by_path if self.site else {}
         heads = self.reading.heads
         return {
-            path: Source(self, f"docs/{path}", text, heads.get(path), items.get(path))
+            path: Source(f"docs/{path}", text, heads.get(path), items.get(path), self)
             for path, text in self.reading.texts.items()
         }
 
@@ -76,7 +76,7 @@ class Project:
 
     @cached_property
     def kept_off(self) -> frozenset[str]:
-        """Paths below docs/ of what is never published, whoever links to it: SEC004 reports each."""
+        """Paths below docs/ of files that are never published, even when linked; SEC004 reports each."""
         return frozenset(problem.path.removeprefix("docs/") for problem in self.reading.passed_over)
 
     @cached_property
@@ -91,13 +91,19 @@ class Project:
 
     @cached_property
     def states(self) -> dict[str, State]:
-        """How near each article is to being published, by its path below docs/."""
+        """The publication state of each article, by its path below docs/."""
         return publication_states(self.site, self.settings.review.columns) if self.site else {}
 
     @cached_property
     def translations(self) -> dict[str, Translation]:
         """The translations whose heads are right, by their paths below docs/."""
         return {text.path: text for text in self.reading.translations}
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """Paths (`docs/…`) of the withdrawn articles and their translations."""
+        gone = self.site.withdrawn_paths if self.site else frozenset()
+        return frozenset(f"docs/{path}" for path in self.reading.texts if source_path(path) in gone)
 
     @cached_property
     def production(self) -> Site | None:
@@ -126,19 +132,19 @@ class Project:
 
     @cached_property
     def mkdocs_text(self) -> str:
-        """mkdocs.yml; empty when it cannot be read, which another rule tells."""
+        """mkdocs.yml; empty when it cannot be read, which another rule reports."""
         with suppress(ContentError):
             return read_text(self.root / "mkdocs.yml", "mkdocs.yml")
         return ""
 
     @cached_property
     def data_texts(self) -> dict[str, str]:
-        """The data files by their paths below the project, without those that cannot be read, which another rule tells."""
-        found = {}
+        """The data files by their paths below the project, without those that cannot be read, which another rule reports."""
+        texts = {}
         for name in (path for path in self.reading.files if path.endswith(".yml")):
             with suppress(ContentError):
-                found[f"docs/{name}"] = read_text(self.docs / name, f"docs/{name}")
-        return found
+                texts[f"docs/{name}"] = read_text(self.docs / name, f"docs/{name}")
+        return texts
 
     @cached_property
     def columns(self) -> YamlText:
@@ -151,12 +157,12 @@ class Project:
     def read_terms(self) -> tuple[Terms, list[Problem]]:
         """How words are written here, and what is wrong with docs/terms.yml; there need not be one."""
         problems: list[Problem] = []
-        found = load_model(self.docs, TERMS, Terms, problems) if TERMS in self.files else None
-        return found or Terms(), problems
+        terms = load_model(self.docs, TERMS, Terms, problems) if TERMS in self.files else None
+        return terms or Terms(), problems
 
     @cached_property
     def issue_faults(self) -> list[Problem]:
-        """What is wrong with the issue files of 《泉州工人》; not looked at while there are faults in the articles."""
+        """What is wrong with the issue files of newspapers; not looked at while there are faults in the articles."""
         return newspaper_issue.faults(self.site) if self.site and not self.reading.problems else []
 
     @property
@@ -188,6 +194,13 @@ def read_project(root: Path, settings: Settings) -> Project:
 
 
 @dataclass(frozen=True)
+class Source(MarkdownFile):
+    """A Markdown file together with the project that it belongs to."""
+
+    project: Project
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A file beside the articles. `path` is relative to the project (`docs/…`), `file` is where it lies."""
 
@@ -207,7 +220,7 @@ class Attachment:
 
     @cached_property
     def texts(self) -> tuple[Text, ...] | RejectedFileError:
-        """What stands in it, or why nobody can tell."""
+        """Its texts, or why it cannot be read."""
         # The libraries that read them are loaded only when there is something to read.
         from lanmu.checks.attachments import texts_of
 
@@ -215,7 +228,7 @@ class Attachment:
 
     @cached_property
     def picture(self) -> Picture | RejectedFileError:
-        """What kind of picture it is, or why nobody can tell."""
+        """The facts of the picture, or why it cannot be read."""
         from lanmu.checks.attachments import picture_facts
 
         return picture_facts(self.file)

@@ -1,4 +1,4 @@
-"""What the checks keep from being published: by article, and for the site as a whole.
+"""Which findings keep an article, or the whole site, from being published.
 
 Errors of five families of rules keep an article back, and so does a place that somebody still has to fill in. What the
 article brings along (translations, pictures, attachments) counts with it; what belongs to no article counts for the
@@ -36,9 +36,9 @@ NOT_TO_BE_ALLOWED = "程序读不懂这一处，--allow 也放行不了。"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the checks said. `articles` are the articles and translations that must not go out, by their paths below
-    docs/; `site` is what stops the whole build; `unread` are the articles whose front matter cannot be used; `allowed`
-    is what was let pass, with the articles it goes out with (an empty path for the site itself)."""
+    """Which findings stop what. `articles`: refusals by article or translation (path below docs/); `site`: findings that
+    stop the whole build; `unread`: articles whose front matter cannot be used; `allowed`: findings let pass by
+    `--allow`, with the articles concerned (an empty path for the site itself)."""
 
     articles: Mapping[str, Sequence[Refusal]]
     site: Sequence[Finding]
@@ -62,7 +62,7 @@ def allowances(given: Iterable[Sequence[str]], *, production: bool) -> dict[str,
     Raises UserError for a code that is not known or stops nothing, one that is given twice, one without a reason, and
     for any that is given where nothing is stopped.
     """
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for words in given:
         if not production:
             raise UserError("--allow 只和 --production 一起用：不是正式发布，检查不挡。")
@@ -74,15 +74,15 @@ def allowances(given: Iterable[Sequence[str]], *, production: bool) -> dict[str,
             raise UserError(f"{code} 不挡发布，不用放行；请去掉 --allow {words[0]}。")
         if not any(character.isalnum() for character in reason):
             raise UserError(f"放行 {code} 要写明理由，例如 --allow {code} 值班电话，单位同意公开。")
-        if code in found:
+        if code in reasons:
             raise UserError(f"--allow {code} 写了两次，请只留一个。")
-        found[code] = reason
-    return found
+        reasons[code] = reason
+    return reasons
 
 
 def judged(project: Project, findings: Iterable[Finding], allowed: Mapping[str, str]) -> Verdict:
-    """Who must not go out because of the `findings` of the `deciding_rules`, and of what could not be read at all; the
-    codes in `allowed` are let pass."""
+    """The verdict on the `findings` of the `deciding_rules` and on what could not be read; findings with a code in
+    `allowed` stop nothing."""
     belongings = Belongings(project)
     unusable = [finding_of(problem) for problem in (*project.reading.problems, *project.reading.passed_over)]
     passed = [finding for finding in findings if finding.code in allowed]
@@ -104,7 +104,7 @@ def judged(project: Project, findings: Iterable[Finding], allowed: Mapping[str, 
         for owner in owners - {""}:
             articles[owner].append(finding)
     return Verdict(
-        {path: [refusal(finding, path) for finding in found] for path, found in articles.items()},
+        {path: [refusal(finding, path) for finding in blocking] for path, blocking in articles.items()},
         site,
         frozenset(owner for finding in unusable for owner in belongings.owners(finding.path) - {""}),
         [(finding, belongings.owners_of(finding)) for finding in passed if place(finding) not in insisted],
@@ -112,7 +112,7 @@ def judged(project: Project, findings: Iterable[Finding], allowed: Mapping[str, 
 
 
 def place(finding: Finding) -> tuple[str, int, int, str]:
-    """What tells one finding from another, whichever rule it is of."""
+    """The place and message of a finding: equal for the same fault, whichever rule reports it."""
     return finding.path, finding.line, finding.column, finding.message
 
 
@@ -130,7 +130,7 @@ def refusal(finding: Finding, article: str) -> Refusal:
 
 
 class Belongings:
-    """To which articles the files of a project belong."""
+    """Which articles each file of a project belongs to."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -149,9 +149,9 @@ class Belongings:
             return frozenset(("",))
         if path.endswith(".md"):
             return self.of_text(below)
-        found = self.users.get(below, frozenset())
+        users = self.users.get(below, frozenset())
         unusable = any(problem.path == path for problem in self.project.reading.problems)
-        return found or frozenset((below,) if unusable else ())
+        return users or frozenset((below,) if unusable else ())
 
     def of_text(self, path: str) -> frozenset[str]:
         """The article of a Markdown file; the site for a page that is none."""
@@ -168,14 +168,14 @@ class Belongings:
     @cached_property
     def users(self) -> Mapping[str, frozenset[str]]:
         """Who shows or links to each file that is no text."""
-        found: dict[str, set[str]] = defaultdict(set)
+        owners_by_file: dict[str, set[str]] = defaultdict(set)
         for item in self.project.site.items if self.project.site else ():
             if isinstance(item, Article) and not item.public:
                 continue
             owner = "" if isinstance(item, Page) else item.path
             for path in linked_files(self.with_translations(item)):
-                found[path].add(owner)
-        return {path: frozenset(owners) for path, owners in found.items()}
+                owners_by_file[path].add(owner)
+        return {path: frozenset(owners) for path, owners in owners_by_file.items()}
 
     def brought_along(self, files: Iterable[str]) -> frozenset[str]:
         """The pictures and attachments that go out with these files; all are paths of the project (`docs/…`)."""
@@ -195,5 +195,5 @@ class Belongings:
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages that something was translated into."""
-        found = map(SUFFIX.search, self.project.reading.bodies)
-        return frozenset(match["language"] for match in found if match)
+        matches = map(SUFFIX.search, self.project.reading.bodies)
+        return frozenset(match["language"] for match in matches if match)

@@ -33,15 +33,15 @@ class Ready:
 @functools.cache
 def all_rules() -> dict[str, Rule]:
     """Every rule by its code, in the order of the codes. A code that is used twice is a defect of ours."""
-    found: dict[str, Rule] = {}
+    by_code: dict[str, Rule] = {}
     for module_info in pkgutil.iter_modules(rules.__path__):
         module = importlib.import_module(f"{rules.__name__}.{module_info.name}")
         declared = (*vars(module).values(), *getattr(module, "RULES", ()))
         for rule in (value for value in declared if isinstance(value, Rule)):
-            if rule.code in found or rule.code in RETIRED:
+            if rule.code in by_code or rule.code in RETIRED:
                 raise AssertionError(f"{module_info.name}: {rule.code}")
-            found[rule.code] = rule
-    return dict(sorted(found.items()))
+            by_code[rule.code] = rule
+    return dict(sorted(by_code.items()))
 
 
 def known_code(code: str) -> Rule:
@@ -60,7 +60,7 @@ def ready(settings: ChecksSettings, subjects: Iterable[type[Any]]) -> tuple[Read
     """
     for code in (*settings.levels, *settings.options, *(code for e in settings.exempt for code in e.codes)):
         known_code(code)
-    wanted, found = set(subjects), []
+    wanted, active = set(subjects), []
     for code, rule in all_rules().items():
         level = Level(settings.levels.get(code, rule.level))
         if wanted.intersection(rule.subjects) and level is not Level.OFF:
@@ -68,5 +68,5 @@ def ready(settings: ChecksSettings, subjects: Iterable[type[Any]]) -> tuple[Read
             options, problems = validate(rule.options, given)
             if options is None:
                 raise ContentError(problems)
-            found.append(Ready(rule, level, options))
-    return tuple(found)
+            active.append(Ready(rule, level, options))
+    return tuple(active)

@@ -19,8 +19,7 @@ from pydantic import Field, StrictInt
 from lanmu.checks.built.built_site import BuiltSite
 from lanmu.checks.engine.exemptions import Exemptions
 from lanmu.checks.engine.finding import Edit, Finding, Findings, Level
-from lanmu.checks.engine.project import Attachment, Project
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Attachment, Project, Source
 from lanmu.content.validation import Model
 
 __all__ = [
@@ -85,7 +84,7 @@ class Rule:
 
 
 def spaced(document: str) -> str:
-    """Documentation as it is shown: with an empty line before each heading and around each example."""
+    """Documentation as it is shown: with an empty line before each heading and before and after each example."""
     before_heading = re.sub(rf"(?<!\n)\n+(?=(?:{HEADING})\n)", "\n\n", document)
     return re.sub(r"(?m)^( {4}\S.*\n)(?= {8})|^( {8}.*\n)(?= {4}\S)", r"\1\2\n", before_heading)
 

@@ -35,12 +35,14 @@ def run(project: Project, subjects: Iterable[Subject], examined: frozenset[str] 
     subjects = tuple(subjects)
     kinds = {type(subject) for subject in subjects}
     rules = ready(project.settings.checks, kinds.union(SOURCES if Project in kinds else ()))
-    found = [finding for rule in rules for finding in apply(rule, subjects)]
+    findings = [finding for rule in rules for finding in apply(rule, subjects)]
     if examined is not None:
-        found = [finding for finding in found if finding.path in examined]
+        findings = [finding for finding in findings if finding.path in examined]
     given = exemptions(project)
-    kept, used = sift(found, given)
+    kept, used = sift(findings, given)
     codes = frozenset(ready.rule.code for ready in rules)
+    # Most rules pass over what was withdrawn; its exemptions are needed when it comes back.
+    given = tuple(exemption for exemption in given if exemption.path not in project.withdrawn)
     about = Exemptions(given, used, codes, frozenset(all_rules()), examined)
     last = ready(project.settings.checks, (Exemptions,))
     kept += [finding for rule in last for finding in apply(rule, (about,))]
@@ -49,14 +51,14 @@ def run(project: Project, subjects: Iterable[Subject], examined: frozenset[str] 
 
 
 def apply(ready: Ready, subjects: Iterable[Subject]) -> Findings:
-    """One rule over those of the subjects that it looks at. An error in it is a defect of ours: it says where it was."""
+    """One rule over those of the subjects that it looks at. An exception in a rule gets a note with the rule and the subject."""
     rule = ready.rule
     for subject in subjects:
         if isinstance(subject, rule.subjects):
             try:
-                found = list(rule(subject, ready.options))
+                findings = list(rule(subject, ready.options))
             except Exception as error:
                 error.add_note(f"规则 {rule.code}，检查的是 {getattr(subject, 'path', '整个站点')}。")
                 raise
-            for finding in found:
+            for finding in findings:
                 yield replace(finding, code=rule.code, level=ready.level)

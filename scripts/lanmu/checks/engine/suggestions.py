@@ -1,6 +1,6 @@
-"""What was probably meant by a path or an anchor that is not there.
+"""Suggestions for a path or an anchor that does not exist.
 
-A suggestion that is wrong costs more than none, so names must be really near, and other figures are another thing.
+A wrong suggestion costs more than none: names must differ by a slip only, and never in their figures.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SHORTEST = 4
 ALIKE = 0.8
 """Ratio of `difflib` from which on two names are the same but for a slip: one letter in five."""
 MOST_PATHS = 20_000
-"""Paths that are kept taken apart: all of a site, asked for at each broken link."""
+"""Size of the caches of split paths: each broken link is compared with every path of a site."""
 Parts = tuple[str, ...]
 # Files of a built site that may be meant for one another; of any other kind only one with the same suffix.
 _KINDS = {
@@ -117,7 +117,7 @@ def stem_of(path: str) -> str:
 
 
 def figures_of(name: str) -> tuple[int, ...]:
-    """The figures in a name: a date or a number tells one thing from another."""
+    """The figures in a name: names with other figures mean other things."""
     return tuple(int(figure[:18]) for figure in FIGURES.findall(name))
 
 
@@ -149,16 +149,16 @@ def nearest_file(stems: Stems, missing: str) -> str:
     best: tuple[int, int, str] | None = None
     for length in range(len(stem) - limit, len(stem) + limit + 1):
         for other, paths in stems.get((kind, figures, length), {}).items():
-            away = distance(stem, other, limit)
+            away = edit_distance(stem, other, limit)
             if away > limit:
                 continue
             for path in paths[:MOST]:
-                candidate = away, apart(folder, path), path
+                candidate = away, folder_distance(folder, path), path
                 best = candidate if best is None else min(best, candidate)
     return best[2] if best else ""
 
 
-def apart(folder: str, path: str) -> int:
+def folder_distance(folder: str, path: str) -> int:
     """How many steps it is from the folder to that of the file; an index page counts as its folder."""
     here = folder.split("/") if folder else []
     there = path.split("/")[: -2 if posixpath.basename(path).startswith("index.") and "/" in path else -1]
@@ -166,19 +166,19 @@ def apart(folder: str, path: str) -> int:
     return len(here) + len(there) - 2 * same
 
 
-def distance(one: str, other: str, limit: int) -> int:
-    """How many letters are missing, added, changed or exchanged with the next one; `limit` + 1 when more than that."""
-    if one == other:
+def edit_distance(name: str, other: str, limit: int) -> int:
+    """How many letters are missing, added, changed or swapped with their neighbour; `limit` + 1 when more than that."""
+    if name == other:
         return 0
-    if limit == 0 or (one[0] != other[0] and one[-1] != other[-1]):
+    if limit == 0 or (name[0] != other[0] and name[-1] != other[-1]):
         return limit + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
+    for at, letter in enumerate(name, 1):
         last, before, row = before, row, [at]
         for to, its in enumerate(other, 1):
             cost = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != its))
-            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == its:
+            if at > 1 and to > 1 and letter == other[to - 2] and name[at - 2] == its:
                 cost = min(cost, last[to - 2] + 1)
             row.append(cost)
         if min(row) > limit:

@@ -1,4 +1,4 @@
-"""What came of asking for a link, and what HTTP statuses mean for that (RFC 9110, 15)."""
+"""The outcome of requesting a link, and what HTTP statuses mean for it (RFC 9110, 15)."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Answer:
     def moved_to(self) -> str:
         """The address that should be written instead; empty when the one written is still the right one.
 
-        Permanent redirects (301 and 308) count only up to the first temporary one: behind that the address may change
+        Permanent redirects (301 and 308) count only up to the first temporary one: after that the address may change
         again.
         """
         new = ""
@@ -84,7 +84,7 @@ class Answer:
 
 
 class LinkError(Exception):
-    """Ends the asking for one link. `again`: another try may help. `connecting`: the host was not even reached, so
+    """No answer for a link. `again`: another try may help. `connecting`: the host was not even reached, so
     its other links need no try. `dropped`: the host hung up instead of answering."""
 
     def __init__(

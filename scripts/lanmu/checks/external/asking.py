@@ -1,4 +1,4 @@
-"""One link: HEAD, then GET, further tries, redirects, and what to make of it all."""
+"""Requests one link: HEAD, then GET, retries and redirects, and classifies the answer."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Asker:
         return ssl.create_default_context()
 
     def answer(self, target: Target) -> Answer:
-        """What comes of asking for `target`, redirects followed. Raises StoppedError."""
+        """The outcome of requesting `target` with its redirects. Raises StoppedError."""
         allowance = Allowance(self._settings.total_timeout)
         asked, hops = target, tuple[Hop, ...]()
         try:
@@ -134,8 +134,8 @@ class Asker:
             if reply.is_page and 200 <= reply.status < 300:
                 # What a page says can only be got by GET.
                 return self._ask("GET", target, allowance)
-            is_told_when = reply.retry_after and reply.status in WORTH_ANOTHER_TRY
-            if reply.status < 400 or reply.status in PROVEN_BY_HEAD or is_told_when:
+            has_retry_time = reply.retry_after and reply.status in WORTH_ANOTHER_TRY
+            if reply.status < 400 or reply.status in PROVEN_BY_HEAD or has_retry_time:
                 return reply
         except LinkError as failure:
             if not failure.dropped:

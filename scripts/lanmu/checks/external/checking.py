@@ -1,6 +1,6 @@
-"""All links of a site: hosts side by side, and what earlier runs learned not asked again.
+"""Checks all external links of a site: several hosts in parallel, recent answers taken from a cache.
 
-That is kept in one JSON file; losing it loses time, nothing else.
+The cache is one JSON file; without it all links are requested again.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from lanmu.storage.files import write_bytes
 PURPOSE = "external links"
 SECONDS_BETWEEN_LINES = 15.0
 GOOD = frozenset({Kind.OK, Kind.REDIRECTED})
-# A host may think better of these within the hour, as it may of every 5xx.
+# Temporary statuses, as every 5xx is: not cached.
 PASSING = frozenset({408, 425, 429})
 Outcome = tuple[Target, Answer | Exception]
 

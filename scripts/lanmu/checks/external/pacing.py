@@ -1,5 +1,5 @@
-"""How patiently and how gently other hosts are asked: so many requests at a time, a pause between them, and longer when
-a host asks for it."""
+"""Limits on requests to other hosts: how many at a time, timeouts, and the pause between two to one host, longer when the
+host asks for it."""
 
 from __future__ import annotations
 

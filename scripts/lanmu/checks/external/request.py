@@ -22,7 +22,7 @@ from lanmu.checks.external.answer import Kind, LinkError
 from lanmu.checks.external.target import Target
 
 USER_AGENT = "lanmu-check-links/0.1 (link checker)"
-# So much of a page tells what it is, in bytes and in seconds of waiting for it.
+# How much of a page is read: bytes, and seconds of waiting for them.
 BODY = 65_536
 BODY_SECONDS = 3.0
 # The one 1xx after which no other status comes.

@@ -46,7 +46,7 @@ def is_home(target: Target) -> bool:
 
 
 def soft_reason(asked: Target, reached: Target, html: str) -> str:
-    """Why the page behind a good answer is probably not what was linked; empty where nothing speaks for that."""
+    """Why a page answered with 200 is probably not what was linked; empty when there is no sign of that."""
     deep = not is_home(asked) and not LOCALE.fullmatch(asked.request)
     if deep and asked != reached and is_home(reached):
         return "转到了对方的首页，原来的网页多半没有了"

@@ -94,7 +94,7 @@ def parse(url: str) -> Target:
     """
     text = url.strip(ENDS)
     # Browsers read backslashes as slashes, up to the query.
-    end = min((at for mark in "?#" if (at := text.find(mark)) >= 0), default=len(text))
+    end = min((at for delimiter in "?#" if (at := text.find(delimiter)) >= 0), default=len(text))
     try:
         return target_of(urlsplit(text[:end].replace("\\", "/") + text[end:], scheme="https"))
     except ValueError:
@@ -214,7 +214,7 @@ def lookup(host: str, port: int, seconds: float) -> tuple[str, ...]:
         except (OSError, UnicodeError) as error:
             answers.put(error)
 
-    # getaddrinfo cannot be given a time limit; a thread that is left behind can.
+    # getaddrinfo cannot be given a time limit; a thread that is abandoned can.
     threading.Thread(target=ask, daemon=True).start()
     answer: list[str] | OSError | UnicodeError = TimeoutError()
     with contextlib.suppress(queue.Empty):

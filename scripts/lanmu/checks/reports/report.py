@@ -70,7 +70,7 @@ class Report:
 
     @property
     def fixable(self) -> int:
-        """How many findings `--fix` can mend."""
+        """How many findings `--fix` can fix."""
         return sum(finding.edit is not None for finding in self.findings)
 
     @cached_property
@@ -86,7 +86,7 @@ class Report:
 
 
 def sentence(finding: Finding) -> str:
-    """What is wrong, where it shows on the site, and how to mend it."""
+    """What is wrong, where it shows on the site, and how to fix it."""
     seen = f"见网页 {finding.page}。" if finding.page not in ("", finding.path) else ""
     remedy = f"改法：{finish(finding.remedy)}" if finding.remedy else ""
     return f"{finish(finding.message)}{seen}{remedy}"

@@ -85,7 +85,7 @@ def artifact(finding: Finding) -> dict[str, str]:
 
 
 def fix(finding: Finding, edit: Edit) -> dict[str, Any]:
-    """The safe mend (3.55): characters of the file, counted as `columnKind` says."""
+    """The safe fix (3.55): characters of the file, counted as `columnKind` says."""
     region = {"charOffset": edit.start, "charLength": edit.end - edit.start}
     replacement = {"deletedRegion": region, "insertedContent": {"text": edit.text}}
     change = {"artifactLocation": artifact(finding), "replacements": [replacement]}

@@ -82,7 +82,7 @@ def write(report: Report, targets: Iterable[Target], environment: Mapping[str, s
 
 
 def show(rendered: str) -> None:
-    """Puts a report on the terminal; one that says nothing leaves no empty line."""
+    """Prints a report on the terminal; an empty one prints nothing."""
     if rendered:
         console.show(rendered.removesuffix("\n"))
 

@@ -24,12 +24,12 @@ from lanmu.diagnostics.errors import ProblemKind
 
 @rule(Level.ERROR)
 def check(project: Project) -> Findings:
-    found = list(project.findings(ProblemKind.NO_COLUMN))
-    yield from found
+    findings = list(project.findings(ProblemKind.NO_COLUMN))
+    yield from findings
     if project.site is None:
         return
     known = {column.id for column in project.site.columns}
-    reported = {finding.path for finding in found}
+    reported = {finding.path for finding in findings}
     for path, source in project.sources.items():
         folder, slash, _ = path.partition("/")
         if slash and folder not in known and source.path not in reported:

@@ -52,14 +52,14 @@ def check(project: Project) -> Findings:
     if not pages:
         return
     for source in project.sources.values():
-        found = (destination(source, reference) for reference in references(source))
-        reached |= {place.path for place in found if place and place.path} - {source.below_docs}
+        destinations = (destination(source, reference) for reference in references(source))
+        reached |= {place.path for place in destinations if place and place.path} - {source.below_docs}
     files = sorted((project.root / "overrides").rglob("*.html"))
     templates = "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.is_file())
     for page in pages:
         addressed = {page.path, page.address}
         # In a template an address stands between quotes: plan/ is not named by plan/chart/.
-        named = any(f"{mark}{place}{mark}" in templates for place in addressed for mark in ("'", '"'))
+        named = any(f"{quote}{place}{quote}" in templates for place in addressed for quote in ("'", '"'))
         if not named and not addressed & reached:
             message = f"页面「{page.meta.title}」没有入口，读者到不了。"
             yield Finding(f"docs/{page.path}", 0, 0, message, "在栏目的介绍页里加上它的链接；用不着的，删去。")

@@ -15,13 +15,15 @@
     两处日期一样：
         date: 2008-11-05 09:30
 怎么改
-    date 写对了的，改文件名；文件名写对了的，改 date。已经发布过的文件改名，把原来的网址写进 redirect_from。
+    date 写对了的，运行 python scripts/rename_article.py 文件：按 date 改文件名，图片、译文、别处的链接跟着改，原来的网址转到
+    新的，审签不作废。文件名写对了的，改 date。
 """
 
 import re
 from pathlib import PurePosixPath
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.content.consistency import renaming
 
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\.md")
 
@@ -35,7 +37,6 @@ def check(source: Source) -> Findings:
     match = DATED.fullmatch(name)
     if match and match[1] == day:
         return
-    rest = match[2] if match else re.sub(r"^[\d-]+", "", name.removesuffix(".md")) or "biaoti"
     fault = f"文件名的日期是「{match[1]}」" if match else f"文件名「{name}」没有以日期开头"
-    remedy = f"改文件名，例如 {day}-{rest}.md" + ("；date 写错了的，改 date。" if match else "。")
+    remedy = renaming(source.path) + ("；date 写错了的，改 date。" if match else "。")
     yield source.at_field("date", f"{fault}，发布时间是「{article.pub_date}」。", remedy)

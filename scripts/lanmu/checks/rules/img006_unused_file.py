@@ -28,8 +28,8 @@ from lanmu.checks.sources.targets import destination, references
 def check(project: Project) -> Findings:
     used: set[str | None] = set()
     for source in project.sources.values():
-        found = (destination(source, reference) for reference in references(source))
-        used |= {place.path for place in found if place}
+        destinations = (destination(source, reference) for reference in references(source))
+        used |= {place.path for place in destinations if place}
         folder = posixpath.dirname(source.below_docs)
         shown = (value.text for value in source.head_values if value.key in (("image",), ("audio",)))
         used |= {posixpath.normpath(posixpath.join(folder, path)) for path in shown}

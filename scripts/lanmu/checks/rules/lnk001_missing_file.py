@@ -43,33 +43,33 @@ from lanmu.checks.sources.targets import (
 def check(source: Source) -> Findings:
     known: dict[tuple[str, bool], tuple[str, str]] = {}
     for reference in references(source):
-        found = destination(source, reference)
-        if found is None or found.path is not None:
+        resolved = destination(source, reference)
+        if resolved is None or resolved.path is not None:
             continue
         if not reference.html and meant_page(source, reference.target):
             continue
         # It is there, and SEC004 says why it is not published.
-        if found.wanted in source.project.kept_off:
+        if resolved.wanted in source.project.kept_off:
             continue
         key = reference.target, reference.html
-        known[key] = known.get(key) or explained(source, reference, found)
+        known[key] = known.get(key) or explained(source, reference, resolved)
         yield source.at(reference.offset, *known[key])
 
 
-def explained(source: Source, reference: Reference, found: Destination) -> tuple[str, str]:
+def explained(source: Source, reference: Reference, resolved: Destination) -> tuple[str, str]:
     target, project = reference.target, source.project
     spelled = html_address if reference.html else from_here
-    if found.wanted in project.files and found.wanted.endswith(".yml"):
+    if resolved.wanted in project.files and resolved.wanted.endswith(".yml"):
         return f"链接的文件「{target}」是数据文件，不会发布。", "删去链接，或者改为指向说明它的页面。"
-    if posixpath.basename(found.wanted) in WRITTEN_LATER:
+    if posixpath.basename(resolved.wanted) in WRITTEN_LATER:
         return f"链接的文件「{target}」生成网站时才有，正文里链接不到。", "删去链接；每一页上都有订阅的入口。"
     files = project.files | project.generated
-    same = sorted(path for path in files if path.lower() == found.wanted.lower())
-    if same and same[0] != found.wanted:
+    same = sorted(path for path in files if path.lower() == resolved.wanted.lower())
+    if same and same[0] != resolved.wanted:
         return f"链接的文件「{target}」大小写不一致。", f"写成「{spelled(source, same[0])}」。"
     if reference.html and (meant := destination(source, Reference(target, 0))) and meant.path:
         remedy = f"写成「{html_address(source, meant.path)}」，最好改用 Markdown 的写法。"
         return f"HTML 里的地址「{target}」在网页上打不开。", remedy
-    near = nearest_path(found.wanted, files - {source.below_docs})
+    near = nearest_path(resolved.wanted, files - {source.below_docs})
     lost = "核对文件名和路径；改了名、移了位置的，按标题在 docs/ 里找到它，改成现在的文件。"
     return f"链接的文件「{target}」不存在。", f"是不是「{spelled(source, near)}」？" if near else lost

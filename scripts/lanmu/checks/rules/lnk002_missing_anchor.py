@@ -40,22 +40,22 @@ def check(source: Source) -> Findings:
     known: dict[str, frozenset[str]] = {}
     missing = 0
     for reference in references(source):
-        found = destination(source, reference)
-        if found is None or found.path is None or not found.anchor:
+        resolved = destination(source, reference)
+        if resolved is None or resolved.path is None or not resolved.anchor:
             continue
-        target = source.project.sources.get(found.path)
+        target = source.project.sources.get(resolved.path)
         # A template brings anchors of its own.
         if target is None or (isinstance(target.item, Page) and target.item.meta.template is not None):
             continue
         if target.path not in known:
             notes = {f"{kind}:{name}" for name, _ in target.scan.notes for kind in ("fn", "fnref")}
             known[target.path] = target.anchors | notes
-        if found.anchor not in known[target.path]:
+        if resolved.anchor not in known[target.path]:
             missing += 1
             likely = known[target.path] if missing <= MOST_SUGGESTED else frozenset()
-            yield source.at(reference.offset, *explained(reference, found.anchor, target, likely))
+            yield source.at(reference.offset, *explained(reference, resolved.anchor, target, likely))
         elif not reference.html and "%" in (written := reference.target.partition("#")[2]):
-            yield encoded(source, reference, written, found.anchor)
+            yield encoded(source, reference, written, resolved.anchor)
 
 
 def explained(reference: Reference, anchor: str, target: Source, known: frozenset[str]) -> tuple[str, str]:
@@ -71,6 +71,6 @@ def encoded(source: Source, reference: Reference, written: str, anchor: str) -> 
     """An anchor in percent-encoding: browsers know it, MkDocs takes it for a missing one."""
     start = reference.offset + len(reference.target) - len(written)
     message = f"链接的小标题写成了编码「#{written}」，生成网页时认不出来。"
-    stands = source.text[start : start + len(written)] == written and quote(anchor) != anchor
-    edit = Edit(start, start + len(written), anchor) if stands and not re.search(r"[\s()<>]", anchor) else None
+    is_literal = source.text[start : start + len(written)] == written and quote(anchor) != anchor
+    edit = Edit(start, start + len(written), anchor) if is_literal and not re.search(r"[\s()<>]", anchor) else None
     return source.at(reference.offset, message, f"写成「#{anchor}」。", edit)

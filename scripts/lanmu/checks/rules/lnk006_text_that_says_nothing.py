@@ -28,7 +28,9 @@ EMPTY = re.compile(
     r"|click(?: here)?|here|link|(?:read )?more|details)",
     re.IGNORECASE,
 )
-AROUND = re.compile(r"^[\s（(【《“\[<>>]+|(?<![\s）)】》”\]。，：:！!>…→»›])[\s）)】》”\]。，：:！!>…→»›]++$")
+OUTER_PUNCTUATION = re.compile(
+    r"^[\s（(【《“\[<>>]+|(?<![\s）)】》”\]。，：:！!>…→»›])[\s）)】》”\]。，：:！!>…→»›]++$"
+)
 LONG_ADDRESS = re.compile(r"(?:https?:)?//[^/\s]+/\S+|www\.[^/\s]+/\S+", re.IGNORECASE)
 
 
@@ -37,7 +39,7 @@ def check(source: Source) -> Findings:
     for link in source.links:
         if link.kind not in ("link", "auto"):
             continue
-        text = AROUND.sub("", link.text)
+        text = OUTER_PUNCTUATION.sub("", link.text)
         remedy = "用目标文章或文件的名称作链接的文字。"
         if LONG_ADDRESS.fullmatch(link.text.strip()):
             yield source.at(link.start, f"链接的文字是长网址「{link.text.strip()}」。", remedy)

@@ -38,8 +38,8 @@ TARGET_LIKE = re.compile(
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     for reference in references(source):
-        if found := out_of_reach(source, reference):
-            yield source.at(reference.offset, *found)
+        if fault := out_of_reach(source, reference):
+            yield source.at(reference.offset, *fault)
     for passage in source.passages:
         for match in UNMADE.finditer(passage.text):
             offset = passage.offsets[match.start()]
@@ -72,9 +72,9 @@ def out_of_reach(source: Source, reference: Reference) -> tuple[str, str] | None
 
 
 def reason(match: re.Match[str]) -> str:
-    marks = match["open"] + match["close"]
+    brackets = match["open"] + match["close"]
     if set(match[0]) & set("【】"):
         return "方括号要用英文的 [ ]"
-    if "（" in marks or "）" in marks:
+    if "（" in brackets or "）" in brackets:
         return "圆括号是全角的"
     return "方括号和圆括号之间有空格" if len(match["open"]) > 1 else "地址里有空格"

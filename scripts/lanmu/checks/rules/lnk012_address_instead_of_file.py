@@ -22,10 +22,10 @@ from lanmu.checks.sources.targets import destination, from_here, meant_page, ref
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     for reference in references(source):
-        found = None if reference.html else destination(source, reference)
-        if found is None or found.path is not None:
+        resolved = None if reference.html else destination(source, reference)
+        if resolved is None or resolved.path is not None:
             continue
         if page := meant_page(source, reference.target):
             message = f"链接「{reference.target}」是网址，程序认不出来。"
-            anchor = f"#{found.anchor}" if found.anchor else ""
+            anchor = f"#{resolved.anchor}" if resolved.anchor else ""
             yield source.at(reference.offset, message, f"写成「{from_here(source, page)}{anchor}」。")

@@ -26,7 +26,7 @@
 怎么改
     把译文的文件名改得和原文一致；原文删了的，译文一起删去；缺译文的，补上，或者改选项。
 选项
-    required：必须有英文译文的页面，写 docs/ 以下的路径，可以用 *，例如 plan/*.md。不写就不查。
+    required：必须有英文译文的页面（办了英文版才查），写 docs/ 以下的路径，可以用 *，例如 plan/*.md。不写就不查。
 """
 
 import re
@@ -48,7 +48,9 @@ def check(project: Project, options: Options) -> Findings:
             if source_path(path) not in project.sources:
                 message = f"译文旁边没有原文「docs/{source_path(path)}」。"
                 yield Finding(source.path, 0, 0, message, "改正文件名；原文删了的，译文一起删去。")
-        elif any(fnmatchcase(path, pattern) for pattern in options.required):
+        elif "en" not in project.reading.languages_off and any(
+            fnmatchcase(path, pattern) for pattern in options.required
+        ):
             wanted = re.sub(r"\.md$", ".en.md", path)
             if wanted not in project.sources:
                 message = f"没有英文译文「docs/{wanted}」。"

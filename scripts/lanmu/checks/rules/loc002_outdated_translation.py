@@ -35,12 +35,14 @@ from lanmu.content.translation import source_hash
 
 @rule(Level.WARNING)
 def check(source: Source) -> Findings:
-    made_from = original(source)
-    if made_from is None or source.head is None or not isinstance(source.head.data, dict):
+    original_source = original(source)
+    if original_source is None or source.head is None or not isinstance(source.head.data, dict):
         return
     given = str(source.head.data.get("source_hash") or "")
-    now = source_hash(made_from.head.data if made_from.head else None, made_from.text[made_from.body_start :])
+    now = source_hash(
+        original_source.head.data if original_source.head else None, original_source.text[original_source.body_start :]
+    )
     if given == now:
         return
-    fault = f"原文「{made_from.path}」改过了（译文写的是「{given}」）" if given else "没有写译自原文的哪一稿"
+    fault = f"原文「{original_source.path}」改过了（译文写的是「{given}」）" if given else "没有写译自原文的哪一稿"
     yield source.at_field("source_hash", f"{fault}。", f"对照原文核对译文，再写 source_hash: {now}。")

@@ -40,10 +40,10 @@ from lanmu.content.translation import source_path
 
 @rule(Level.WARNING)
 def check(source: Source) -> Findings:
-    made_from = original(source)
-    if made_from is None:
+    original_source = original(source)
+    if original_source is None:
         return
-    mine, theirs = (Counter(target for target, _ in places(text)) for text in (source, made_from))
+    mine, theirs = (Counter(target for target, _ in places(text)) for text in (source, original_source))
     more = mine - theirs
     for target, offset in places(source):
         if more[target] > 0:
@@ -57,10 +57,10 @@ def check(source: Source) -> Findings:
 
 def places(source: Source) -> Iterator[tuple[str, int]]:
     defined = {link.text: link.target for link in source.links if link.kind == "definition"}
-    found = [(link.target, link.target_start) for link in source.links if link.kind != "definition"]
-    found += [(defined[name], place) for name, place in source.scan.references if name in defined]
+    targets = [(link.target, link.target_start) for link in source.links if link.kind != "definition"]
+    targets += [(defined[name], place) for name, place in source.scan.references if name in defined]
     for tag in published_tags(source):
-        found += [tag.attributes[name] for name in ("href", "src") if name in tag.attributes]
-    for target, place in sorted(found, key=lambda pair: pair[1]):
+        targets += [tag.attributes[name] for name in ("href", "src") if name in tag.attributes]
+    for target, place in sorted(targets, key=lambda pair: pair[1]):
         if page := source_path(target.partition("#")[0]):
             yield page, place

@@ -32,25 +32,24 @@
 import re
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.checks.sources.prose import HAN, language
+from lanmu.checks.sources.prose import CHINESE, language
 from lanmu.text.scanned import Passage
 
-CHARACTER = re.compile(f"[{HAN}]")
 WORD = re.compile(r"[A-Za-z]+")
 FEWEST = 4
 
 
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
-    found = {"en": still_chinese, "zh-Hant": still_simplified}.get(language(source))
-    for passage in source.passages if found else ():
-        if found and not passage.quoted and (fault := found(passage)):
+    fault_of = {"en": still_chinese, "zh-Hant": still_simplified}.get(language(source))
+    for passage in source.passages if fault_of else ():
+        if fault_of and not passage.quoted and (fault := fault_of(passage)):
             yield source.at(passage.offsets[0], fault, "译出来；一时译不了的，先删去译文文件。")
 
 
 def still_chinese(passage: Passage) -> str:
     """The fault when most of an English paragraph is Chinese."""
-    characters = CHARACTER.findall(passage.text)
+    characters = CHINESE.findall(passage.text)
     if len(characters) < FEWEST or len(characters) <= 2 * len(WORD.findall(passage.text)):
         return ""
     return f"英文译文里的一段还是中文：「{passage.text[:15]}」。"
@@ -58,7 +57,7 @@ def still_chinese(passage: Passage) -> str:
 
 def still_simplified(passage: Passage) -> str:
     """The fault when a Traditional paragraph holds characters that only Simplified Chinese has."""
-    simplified = dict.fromkeys(filter(only_simplified, CHARACTER.findall(passage.text)))
+    simplified = dict.fromkeys(filter(only_simplified, CHINESE.findall(passage.text)))
     return f"繁体译文里有简体字：{'、'.join(list(simplified)[:10])}。" if simplified else ""
 
 

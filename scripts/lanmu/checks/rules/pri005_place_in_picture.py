@@ -37,6 +37,6 @@ def check(attachment: Attachment) -> Findings:
 
 
 def roughly(latitude: float, longitude: float) -> str:
-    """The place to the degree: a report is passed around and must not say more."""
+    """The place rounded to a degree: reports must not give more away."""
     north, east = "南纬" if latitude < 0 else "北纬", "西经" if longitude < 0 else "东经"
     return f"{north} {abs(latitude):.0f} 度、{east} {abs(longitude):.0f} 度"

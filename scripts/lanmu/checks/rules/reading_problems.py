@@ -79,7 +79,7 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
     ("FM004", ProblemKind.VALUE, ProblemKind.PERIOD): """字段的值写得不对
 
 查什么
-    字段的值不合要求：日期不是真有的日子，体裁不在规定的名单里，期号不是整数，标题太长，一组值没有写方括号，
+    字段的值不合要求：日期不是真有的日子，期号不是整数，标题太长，一组值没有写方括号，
     结束早于开始，等等。数据文件也查。
 为什么
     网页标签、列表、进度图表都从这些值算出来；日期写错还会被当成虚假的发布日期（国办秘函〔2019〕19号单项否决）。
@@ -94,21 +94,24 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
 怎么改
     照提示改成要求的写法。
 """,
-    ("FM005", ProblemKind.UNKNOWN_NAME): """名称在 campaign.yml 里没有
+    ("FM005", ProblemKind.UNKNOWN_NAME): """名称在 campaign.yml 或 genres.yml 里没有
 
 查什么
-    稿件写的供稿单位、阶段、任务、成果、主题、突出问题，在 campaign.yml 里没有这个名称；
-    campaign.yml 里写的阶段页面不存在；信息上报台账（docs/progress/reports.yml）登记的文章不存在，或者没有供稿单位。
+    稿件写的供稿单位、阶段、任务、成果、主题、突出问题，在 campaign.yml 里没有这个名称；channels 和栏目的 fronts 写的宣传
+    阵地，在 campaign.yml 的 fronts 里没有这个 id；稿件写的体裁，程序自带的和 docs/genres.yml 里都没有，或者 docs/genres.yml
+    里提到没有的体裁；campaign.yml 里写的阶段页面不存在；信息上报台账（reports.yml）登记的文章不存在，或者没有供稿单位。
 为什么
     时间表、成果对照表、整改台账按名称归类，名称差一个字，这篇稿件就归不进去。
 不合格
     任务的名称是“培训”：
         tasks: [业务培训]
+    没有这种体裁：
+        genre: 新闻
 合格
     和 campaign.yml 里的名称一字不差：
         tasks: [培训]
 怎么改
-    照提示改成 campaign.yml 里的名称；确实是新单位、新任务的，先加进 campaign.yml。
+    照提示改成已有的名称；确实是新单位、新任务的，先加进 campaign.yml，新体裁加进 docs/genres.yml。
 """,
     ("FM006", ProblemKind.MISFIT): """几个字段互相对不上
 
@@ -146,7 +149,8 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
         -- docs/news/2008-11-05-zhibu-xuexi.md --
         大家读了书，谈了体会。
 怎么改
-    改文件名，同时改正别处指向它的链接。
+    运行 python scripts/rename_article.py 文件 --slug 新名，别处的链接、图片和译文一起改；后缀不对的，自己改成 .md。
+    文件名带“副本”“Copy”的，多半是复制出来的，用不着就删去。
 """,
     ("FM008", ProblemKind.ADDRESS): """网址被占用
 
@@ -169,7 +173,7 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
     旧网址没有别人用：
         redirect_from: [news/123.html]
 怎么改
-    给其中一个文件改名，或删去重复的旧网址。
+    给其中一个文件改名（python scripts/rename_article.py 文件 --slug 新名），或删去重复的旧网址。
 """,
     ("FM009", ProblemKind.ISSUE): """简报期号重复
 
@@ -203,7 +207,7 @@ DOCUMENTS: dict[tuple[str, *tuple[ProblemKind, ...]], str] = {
     真实稿件不写 sample：
         draft: false
 怎么改
-    示例移到 docs/栏目/samples/ 并写 sample: true；真实稿件移出来，删去 sample。
+    写上或删去 sample，再运行 python scripts/rename_article.py 文件，程序移到对的文件夹。
 """,
     ("FM011", ProblemKind.IMAGE): """题图找不到或不是图片
 

@@ -135,7 +135,7 @@ def review_after_publication(source: Source) -> Findings:
               final: {name: 示例人员丙, date: 2008-11-10}
     怎么改
         核对审稿单和发布日期，改正写错的那个。还没有发布的，把 date 改到审完以后；发布以后改过、重新审的，写上 updated；
-        真的没有审就发布了的，先撤下来。
+        真的没有审就发布了的，先撤回（python scripts/withdraw.py）。
     """
     yield from too_late(source, THREE)
 
@@ -191,7 +191,5 @@ def too_late(source: Source, labels: Mapping[str, str]) -> Findings:
     for signature in signed(article, labels):
         if signature.date > last:
             message = f"{signature.label}的日期 {signature.date} 晚于{word} {last}。"
-            remedy = (
-                "核对审稿单；还没有发布的，改 date；发布以后改过、重新审的，写 updated；没有审就发布了的，先撤下来。"
-            )
+            remedy = "核对审稿单；还没有发布的，改 date；发布以后改过、重新审的，写 updated；没有审就发布了的，先撤回（python scripts/withdraw.py）。"
             yield source.at_field(signature.key, message, remedy)

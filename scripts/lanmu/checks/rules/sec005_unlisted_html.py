@@ -38,7 +38,7 @@ from lanmu.text.scanned import WIDE
 
 # One part of a list of attributes: `.class`, `#id`, `name=value`, a bare name.
 LISTED = re.compile(r"([.#]?)([^\s.#=\"'{}:][^\s=\"'{}]*)(?:=(\"[^\"]*\"|'[^']*'|[^\s}]*))?")
-MARKS = {".": "class", "#": "id"}
+PREFIXES = {".": "class", "#": "id"}
 
 
 @rule(Level.WARNING)
@@ -71,14 +71,14 @@ class Places:
             for attribute, (value, _) in ({"": ("", 0)} | tag.attributes).items():
                 self.places[tag.name, attribute, value].append(tag.start)
         for text, start in source.scan.attributes:
-            for mark, name, value in LISTED.findall(text):
-                self.places["", MARKS.get(mark, name), value.strip("\"'") or name].append(start)
+            for prefix, name, value in LISTED.findall(text):
+                self.places["", PREFIXES.get(prefix, name), value.strip("\"'") or name].append(start)
 
     def of(self, node: LexborNode, attribute: str, lost: str) -> int:
         value = node.attributes.get(attribute) or ""
         word = lost.split()[0] if attribute == "class" else lost
-        found = self.places[node.tag or "", attribute, value] or self.places["", attribute, word]
-        return found.popleft() if found else self.start
+        offsets = self.places[node.tag or "", attribute, value] or self.places["", attribute, word]
+        return offsets.popleft() if offsets else self.start
 
 
 def message(name: str, lost: dict[str, str]) -> tuple[str, str]:

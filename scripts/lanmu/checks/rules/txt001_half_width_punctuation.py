@@ -21,7 +21,7 @@
 import re
 
 from lanmu.checks.engine.rule import Finding, Findings, Level, Source, rule
-from lanmu.checks.sources.prose import HAN, OPENING, is_in_one_piece, replaced, without_addresses
+from lanmu.checks.sources.prose import CHINESE, HAN, OPENING, is_contiguous, replaced, without_addresses
 from lanmu.text.scanned import Passage
 
 CLAUSE = "GB/T 15834-2011 第 5.1 条"
@@ -29,19 +29,18 @@ CLAUSE = "GB/T 15834-2011 第 5.1 条"
 BEFORE = f"(?:(?<=[{HAN}）》〕】」』〉])|(?<=[{HAN}，。！？…][”’]))"
 AFTER = f"[{HAN}{OPENING}①-⑳]"
 FULL = str.maketrans(",.;:?!", "，。；：？！")
-FACE = r"[:;]-?(?:\)|\((?:[\s，。！？]|\Z)|[DPp](?![A-Za-z]))"
+EMOTICON = r"[:;]-?(?:\)|\((?:[\s，。！？]|\Z)|[DPp](?![A-Za-z]))"
 HALF = re.compile(
-    rf"{BEFORE}(?!{FACE})(?:[?!]{{2,}}(?![\w/])|[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9A-Za-z]))"
+    rf"{BEFORE}(?!{EMOTICON})(?:[?!]{{2,}}(?![\w/])|[,.;:?!](?![\w,.;:?!/])|[,;:?!](?={AFTER})|[,;:](?=[0-9A-Za-z]))"
     rf"|(?:[,;]|(?<![?!])[?!]{{1,9}})(?={AFTER})"
 )
-# In a Chinese sentence, behind Latin letters or figures: 720p, 称为高清; 增长3%. at the end.
-BEHIND_LATIN = re.compile(rf"(?<=[A-Za-z\d%°℃)])[,;?!](?=[ \t\xa0]{{1,2}}[{HAN}])|(?<=[%‰℃)])\.(?=[”’]?(?:\n|\Z))")
+# In a Chinese sentence, after Latin letters or figures: 720p, 称为高清; 增长3%. at the end.
+AFTER_LATIN = re.compile(rf"(?<=[A-Za-z\d%°℃)])[,;?!](?=[ \t\xa0]{{1,2}}[{HAN}])|(?<=[%‰℃)])\.(?=[”’]?(?:\n|\Z))")
 REACH = 40
 LATIN = re.compile(r"[A-Za-z]+")
 PAIR = re.compile(r"\((?P<inner>[^()（）\n]*)\)")
 BLANKS_BEFORE = re.compile(rf"(?<=[{HAN}])[ \xa0]{{1,2}}\Z")
-BLANKS_BEHIND = re.compile(rf"[ \xa0]{{1,2}}(?=[{HAN}])")
-CHINESE = re.compile(f"[{HAN}]")
+BLANKS_AFTER = re.compile(rf"[ \xa0]{{1,2}}(?=[{HAN}])")
 BLANKS = re.compile(r"[ \xa0]+(?=[^\s\xa0])")
 # 一. and （一）. are written for 一、 and （一）: no sentence ends here.
 NUMBER = re.compile(r"\s*(?:(?P<open>[一二三四五六七八九十]{1,3})|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])\Z")
@@ -57,7 +56,7 @@ def check(source: Source) -> Findings:
             number = NUMBER.fullmatch(text, 0, match.start()) if is_number else None
             if number is None or number["open"]:
                 yield half_width(source, passage, match, "、" if number else match[0].translate(FULL))
-        for match in BEHIND_LATIN.finditer(text):
+        for match in AFTER_LATIN.finditer(text):
             if is_chinese(text[max(match.start() - REACH, 0) : match.end() + REACH]):
                 yield half_width(source, passage, match, match[0].translate(FULL))
         for match in PAIR.finditer(text):
@@ -70,10 +69,10 @@ def is_chinese(text: str) -> bool:
 
 
 def half_width(source: Source, passage: Passage, match: re.Match[str], right: str) -> Finding:
-    """Half-width marks. A full-width one brings its own room: the blanks behind it go with it."""
+    """Half-width punctuation. A full-width mark needs no blank after it: the edit removes those, too."""
     text, offset, start, end = passage.text, passage.offsets[match.start()], match.start(), match.end()
     blanks = BLANKS.match(text, end)
-    end = blanks.end() if blanks and is_in_one_piece(passage, start, blanks.end()) else end
+    end = blanks.end() if blanks and is_contiguous(passage, start, blanks.end()) else end
     edit = replaced(source, offset, text[start:end], right)
     return source.at(offset, f"用了半角的「{match[0]}」（{CLAUSE}）。", f"改成「{right}」。", edit)
 
@@ -81,13 +80,13 @@ def half_width(source: Source, passage: Passage, match: re.Match[str], right: st
 def brackets(source: Source, passage: Passage, match: re.Match[str]) -> Finding:
     """Half-width brackets around Chinese, with the blanks that typists leave around them.
 
-    They are mended when there is nothing but words between them.
+    They are fixed automatically when there is nothing but words between them.
     """
     text, offset, right = passage.text, passage.offsets[match.start()], f"（{match['inner'].strip(' ')}）"
     before = BLANKS_BEFORE.search(text[max(match.start() - 3, 0) : match.start()])
-    behind = BLANKS_BEHIND.match(text, match.end())
-    start, end = match.start() - len(before[0] if before else ""), behind.end() if behind else match.end()
-    if not is_in_one_piece(passage, start, end - 1):
+    after = BLANKS_AFTER.match(text, match.end())
+    start, end = match.start() - len(before[0] if before else ""), after.end() if after else match.end()
+    if not is_contiguous(passage, start, end - 1):
         start, end = match.span()
     is_plain = not HALF.search(match["inner"]) and source.text[offset - 1] not in "\\]"
     edit = replaced(source, passage.offsets[start], text[start:end], right, is_safe=is_plain)

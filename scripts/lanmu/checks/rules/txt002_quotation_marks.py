@@ -28,7 +28,7 @@
 import re
 
 from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
-from lanmu.checks.sources.pairs import PairFault, over_paragraphs, quotation_faults, replacements
+from lanmu.checks.sources.pairs import PairFault, quotation_faults, replacements, unpaired_in_passages
 from lanmu.checks.sources.prose import HAN, is_written, without_addresses
 from lanmu.text.scanned import Passage
 
@@ -41,12 +41,12 @@ STRAIGHT = re.compile(
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     passages = source.prose
-    found: list[list[PairFault]] = []
+    faults: list[list[PairFault]] = []
     for passage in passages:
         text = without_addresses(passage)
         yield from straight(source, passage, text)
-        found.append(list(quotation_faults(text)))
-    for passage, fault in over_paragraphs(passages, found):
+        faults.append(list(quotation_faults(text)))
+    for passage, fault in unpaired_in_passages(passages, faults):
         seen = passage.text[max(fault.position - 6, 0) : fault.position + 9].replace("\n", "")
         message = f"{fault.message}：「{seen}」（{CLAUSE}）。"
         yield source.at(passage.offsets[fault.position], message, fault.remedy)

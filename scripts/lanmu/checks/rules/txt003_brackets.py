@@ -30,25 +30,24 @@ from collections import Counter
 from collections.abc import Iterator
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.checks.sources.pairs import PairFault, over_paragraphs
-from lanmu.checks.sources.prose import HAN, without_addresses
+from lanmu.checks.sources.pairs import PairFault, unpaired_in_passages
+from lanmu.checks.sources.prose import CHINESE, without_addresses
 
 CLOSES = {"）": "（", ")": "(", "》": "《", "〉": "〈", "〕": "〔", "】": "【", "」": "「", "』": "『", "］": "［"}
 OPENS = {opening: closing for closing, opening in CLOSES.items()}
 BRACKET = re.compile(f"[{re.escape(''.join([*OPENS, *CLOSES]))}]")
 ROUND = "()（）"
-LIST_MARK = re.compile(r"(?:(?<!\d)\d{1,2}|(?<![\w.])[一二三四五六七八九十]{1,3}|[甲乙丙丁]|(?<![\w.])[a-zA-Z])\Z")
-LONGEST_MARK = 3
-FACE = re.compile(r"[:;=]-?[()]|[(][:;=]")
-NEAR_CHINESE = re.compile(f"[{HAN}]")
+LIST_MARKER = re.compile(r"(?:(?<!\d)\d{1,2}|(?<![\w.])[一二三四五六七八九十]{1,3}|[甲乙丙丁]|(?<![\w.])[a-zA-Z])\Z")
+LONGEST_MARKER = 3
+EMOTICON = re.compile(r"[:;=]-?[()]|[(][:;=]")
 CLAUSES = {"《": "4.15", "〈": "4.15"}
 
 
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     passages = source.prose
-    found = [list(faults(without_addresses(passage))) for passage in passages]
-    for passage, fault in over_paragraphs(passages, found):
+    by_passage = [list(faults(without_addresses(passage))) for passage in passages]
+    for passage, fault in unpaired_in_passages(passages, by_passage):
         text, position = passage.text, fault.position
         clause = CLAUSES.get(CLOSES.get(text[position], text[position]), "4.9")
         seen = text[max(position - 6, 0) : position + 9].replace("\n", "")
@@ -61,50 +60,52 @@ def faults(text: str) -> Iterator[PairFault]:
     waiting: Counter[str] = Counter()
     titles: list[str] = []
     for match in BRACKET.finditer(text):
-        mark, position = match[0], match.start()
-        if mark in OPENS:
+        bracket, position = match[0], match.start()
+        if bracket in OPENS:
             # In titles the marks alternate: 《〈《》〉》.
-            if mark == "《" and titles[-1:] == ["《"]:
+            if bracket == "《" and titles[-1:] == ["《"]:
                 yield PairFault(position, "书名号里面又套《》", "里面的改成〈〉；前面漏了「》」的，补上。")
-            stack.append((mark, position))
-            waiting[mark] += 1
-            if mark in CLAUSES:
-                titles.append(mark)
+            stack.append((bracket, position))
+            waiting[bracket] += 1
+            if bracket in CLAUSES:
+                titles.append(bracket)
             continue
-        if not stack or stack[-1][0] != CLOSES[mark]:
-            if stack and mark in ROUND and stack[-1][0] in ROUND:
+        if not stack or stack[-1][0] != CLOSES[bracket]:
+            if stack and bracket in ROUND and stack[-1][0] in ROUND:
                 waiting[stack.pop()[0]] -= 1
                 yield PairFault(position, "括号一边全角一边半角", "两边都改成（）。")
                 continue
-            if not waiting[CLOSES[mark]]:
-                if not is_list_mark(text, position) and counts(text, position):
-                    fault = f"「{mark}」前面没有「{CLOSES[mark]}」"
-                    yield PairFault(position, fault, "补上前一半，或者删去。", closes=CLOSES[mark])
+            if not waiting[CLOSES[bracket]]:
+                if not is_list_marker(text, position) and counts(text, position):
+                    fault = f"「{bracket}」前面没有「{CLOSES[bracket]}」"
+                    yield PairFault(position, fault, "补上前一半，或者删去。", closes=CLOSES[bracket])
                 continue
-            while stack[-1][0] != CLOSES[mark]:
+            while stack[-1][0] != CLOSES[bracket]:
                 opened, place = stack.pop()
                 waiting[opened] -= 1
                 del titles[len(titles) - (opened in CLAUSES) :]
                 yield from unclosed(text, opened, place)
         waiting[stack.pop()[0]] -= 1
-        del titles[len(titles) - (CLOSES[mark] in CLAUSES) :]
+        del titles[len(titles) - (CLOSES[bracket] in CLAUSES) :]
     for opened, place in stack:
         yield from unclosed(text, opened, place)
 
 
-def unclosed(text: str, mark: str, position: int) -> Iterator[PairFault]:
+def unclosed(text: str, bracket: str, position: int) -> Iterator[PairFault]:
     if counts(text, position):
-        yield PairFault(position, f"「{mark}」没有配对的「{OPENS[mark]}」", "补上后一半，或者删去。", opens=mark)
+        yield PairFault(
+            position, f"「{bracket}」没有配对的「{OPENS[bracket]}」", "补上后一半，或者删去。", opens=bracket
+        )
 
 
-def is_list_mark(text: str, position: int) -> bool:
+def is_list_marker(text: str, position: int) -> bool:
     """True for the bracket of 1）, 一） and a)."""
-    return text[position] in ")）" and LIST_MARK.search(text, max(position - LONGEST_MARK, 0), position) is not None
+    return text[position] in ")）" and LIST_MARKER.search(text, max(position - LONGEST_MARKER, 0), position) is not None
 
 
 def counts(text: str, position: int) -> bool:
-    """True for Chinese brackets, and for half-width ones beside Chinese that make no face."""
+    """True for Chinese brackets, and for half-width ones next to Chinese that are no emoticon."""
     if text[position] not in "()":
         return True
     near = text[max(position - 1, 0) : position + 2]
-    return NEAR_CHINESE.search(near) is not None and not FACE.search(text, max(position - 2, 0), position + 2)
+    return CHINESE.search(near) is not None and not EMOTICON.search(text, max(position - 2, 0), position + 2)

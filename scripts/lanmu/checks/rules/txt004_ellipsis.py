@@ -20,11 +20,10 @@
 import re
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.checks.sources.prose import CLOSING, HAN, OPENING, replaced, without_addresses
+from lanmu.checks.sources.prose import CHINESE, CLOSING, HAN, OPENING, replaced, without_addresses
 
 CLAUSE = "GB/T 15834-2011 第 4.11 条"
 NEAR = f"{HAN}{OPENING}{CLOSING}，。；：、"
-CHINESE = re.compile(f"[{HAN}]")
 DOTS = re.compile(rf"(?<=[{NEAR}])(?:\.{{3,}}|·{{3,}})|(?<!\.)\.{{3,}}+(?=[{NEAR}])|。{{3,}}|、{{3,}}|…+")
 RIGHT = ("……", "…………")
 PAGE_NUMBER = re.compile(r"[ ]?\d{1,3}\s*(?:\n|\Z)")

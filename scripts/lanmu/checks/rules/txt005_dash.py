@@ -20,7 +20,7 @@
 import re
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.checks.sources.prose import HAN, replaced, without_addresses
+from lanmu.checks.sources.prose import CHINESE, HAN, replaced, without_addresses
 
 CLAUSE = "GB/T 15834-2011 第 4.10 条"
 NEAR = f"{HAN}，。；：！？、（）《》“”‘’"
@@ -28,8 +28,7 @@ DASH = re.compile(
     rf"(?<=[{NEAR}])[ ]?--+(?=[ ]?[{NEAR}])|[─━]+|―+|－{{2,}}|—{{3,}}"
     rf"|(?:(?<=[，。；：！？、])|(?<=[{HAN}] ))(?<!—)—(?!—)(?![ ]?\d)|(?<![—\d])(?<!\d )—(?!—)(?=[，。；：！？、]| [{HAN}])"
 )
-CHINESE = re.compile(f"[{HAN}]")
-MARK = re.compile("[，。；：！？、]")
+PUNCTUATION = re.compile("[，。；：！？、]")
 RANGE_BEFORE = re.compile("[0-9年月日时分%]")
 RANGE_AFTER = re.compile("[0-9]")
 # So many strokes are a line to fill in, or one that parts two pieces of text.
@@ -59,5 +58,5 @@ def meant(text: str, start: int, end: int) -> str:
     is_range = RANGE_BEFORE.search(text, max(start - 1, 0), start) and RANGE_AFTER.match(text, end)
     if end - start == 1 and is_range:
         return "—"
-    is_beside_mark = MARK.match(text, start - 1) or MARK.match(text, end)
-    return "——" if end - start > 1 or is_beside_mark else ""
+    is_beside_punctuation = PUNCTUATION.match(text, start - 1) or PUNCTUATION.match(text, end)
+    return "——" if end - start > 1 or is_beside_punctuation else ""

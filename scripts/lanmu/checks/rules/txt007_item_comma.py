@@ -23,18 +23,17 @@
 import re
 
 from lanmu.checks.engine.rule import Edit, Findings, Level, Source, rule
-from lanmu.checks.sources.prose import is_written
+from lanmu.checks.sources.prose import RUNNING, is_written
 from lanmu.text.scanned import Passage
 
-MARK = re.compile(r"(?P<number>\d{1,2}|[①-⑳])、(?!\d+、)")
+ITEM_NUMBER = re.compile(r"(?P<number>\d{1,2}|[①-⑳])、(?!\d+、)")
 FIGURE = re.compile(r"\d+")
-KINDS = ("paragraph", "item", "heading")
 
 
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     items = [(passage, match) for passage in source.prose if (match := numbered(passage))]
-    is_safe = all(is_mendable(source, passage, match) for passage, match in items)
+    is_safe = all(is_fixable(source, passage, match) for passage, match in items)
     for passage, match in items:
         number, offset = match["number"], passage.offsets[match.end() - 1]
         message = f"序号写成了「{match[0]}」（GB/T 15834-2011 附录 B.3.3）。"
@@ -47,16 +46,16 @@ def check(source: Source) -> Findings:
 
 
 def numbered(passage: Passage) -> re.Match[str] | None:
-    """The number of an item with 、 behind it; two numbers in a row, as in 5、6两个月, are none."""
-    match = MARK.match(passage.text) if passage.kind in KINDS else None
+    """The number of an item with 、 after it; two numbers in a row, as in 5、6两个月, are none."""
+    match = ITEM_NUMBER.match(passage.text) if passage.kind in RUNNING else None
     following = FIGURE.match(passage.text, match.end()) if match else None
     is_pair = match and following and match["number"].isdecimal() and int(following[0]) == int(match["number"]) + 1
     return None if is_pair else match
 
 
-def is_mendable(source: Source, passage: Passage, match: re.Match[str]) -> bool:
+def is_fixable(source: Source, passage: Passage, match: re.Match[str]) -> bool:
     """True when the number reads the same with a full stop: `1. ` begins a list, and 1.2008 is a decimal."""
     offset = passage.offsets[match.end() - 1]
-    behind = source.text[offset + 1 : offset + 2]
-    is_clear = bool(behind.strip()) and not behind.isascii() and not behind.isdecimal()
+    after = source.text[offset + 1 : offset + 2]
+    is_clear = bool(after.strip()) and not after.isascii() and not after.isdecimal()
     return is_written(source.text, offset, "、") and (is_clear or not match["number"].isdecimal())

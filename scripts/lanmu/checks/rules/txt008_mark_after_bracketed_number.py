@@ -18,17 +18,16 @@
 import re
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.checks.sources.prose import replaced
+from lanmu.checks.sources.prose import RUNNING, replaced
 
-MARK = re.compile(r"(?P<number>[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])(?P<mark>[、.．，,。])(?![（(])")
-KINDS = ("paragraph", "item", "heading")
+NUMBER = re.compile(r"(?P<number>[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])(?P<mark>[、.．，,。])(?![（(])")
 
 
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     for passage in source.prose:
-        match = MARK.match(passage.text)
-        if passage.kind not in KINDS or not match:
+        match = NUMBER.match(passage.text)
+        if passage.kind not in RUNNING or not match:
             continue
         offset = passage.offsets[match.start("mark")]
         edit = replaced(source, offset, match["mark"], "")

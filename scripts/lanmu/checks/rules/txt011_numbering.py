@@ -47,10 +47,10 @@ from dataclasses import dataclass
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.pairs import quotations
-from lanmu.checks.sources.prose import NUMERAL, value
+from lanmu.checks.sources.prose import NUMERAL, RUNNING, value
 from lanmu.text.scanned import Passage
 
-# What follows may make it no number of an item: 一、二季度, （四）、（五）项, 3.5%. Then it only counts where it fits.
+# What follows may show that it is no item number (一、二季度, （四）、（五）项, 3.5%); it then counts only where it fits.
 UNSURE = r"(?P<unsure>[、和及与至或—-]|项)?"
 KINDS = (
     rf"(?P<number>{NUMERAL})、(?P<unsure>{NUMERAL})?",
@@ -64,14 +64,14 @@ INNER = tuple(re.compile(rf"(?<=[：；。，:;\s]){kind}") for kind in KINDS)
 LATEST_START = 3
 """What begins with a greater number is an excerpt, not a list whose beginning is missing."""
 LONGEST_GAP = 20
-"""So many paragraphs behind, under numbers of a higher level (GB/T 9704-2012, 7.3.3), a list does not go on."""
+"""After so many paragraphs under numbers of a higher level (GB/T 9704-2012, 7.3.3) a list is not continued."""
 MOST_SERIES = 20
-"""So many lists of one kind are remembered, to go on behind another that lies between."""
+"""Unfinished lists of one kind that are remembered, so that an item may continue one after another list."""
 
 
 @dataclass(frozen=True)
 class Numeral:
-    """The number of an item as written, its value, its kind, and whether it is certain to be one."""
+    """A possible item number: as written, its value, its kind (index in KINDS), and whether it is certainly one."""
 
     written: str
     value: int
@@ -87,22 +87,22 @@ def check(source: Source) -> Findings:
     lists: dict[int, deque[set[int]]] = defaultdict(lambda: deque(maxlen=MOST_SERIES))
     last: dict[int, int] = {}
     for index, passage in enumerate(passages):
-        if index in quoted or passage.kind not in ("paragraph", "heading", "item"):
+        if index in quoted or passage.kind not in RUNNING:
             continue
         for numeral in numerals(passage):
             series, seen = lists[numeral.kind], last.get(numeral.kind, index)
             if index - seen > LONGEST_GAP and any(last.get(above, 0) > seen for above in range(numeral.kind)):
                 series.clear()
             last[numeral.kind] = index
-            before = max(series[-1], default=0) if series else 0
+            before = max(series[-1], default=0) if series and numeral.is_sure else 0
             if not take(series, numeral) and (before or numeral.value <= LATEST_START):
                 yield source.at(passage.offsets[0], *words(numeral, before))
 
 
 def numerals(passage: Passage) -> Iterator[Numeral]:
     """The numbers in a passage: the one it begins with is certain, those inside count where they fit."""
-    if passage.kind == "item" and passage.mark[:-1].isdecimal():
-        yield Numeral(passage.mark, int(passage.mark[:-1]), FIGURES, is_sure=False)
+    if passage.kind == "item" and passage.marker[:-1].isdecimal():
+        yield Numeral(passage.marker, int(passage.marker[:-1]), FIGURES, is_sure=False)
     for kind, (first, inner) in enumerate(zip(FIRST, INNER, strict=True)):
         begin = first.match(passage.text)
         if begin:
@@ -133,8 +133,11 @@ def take(lists: deque[set[int]], numeral: Numeral) -> bool:
 
 
 def words(numeral: Numeral, before: int) -> tuple[str, str]:
-    mark = numeral.written
+    written = numeral.written
     if not before:
-        return f"序号从「{mark}」开始，前面没有第 1 项。", "核对是漏了前面的，还是序号写错了。"
+        return f"序号从「{written}」开始，前面没有第 1 项。", "核对是漏了前面的，还是序号写错了。"
     fault = "重号" if numeral.value == before else "不连续"
-    return f"序号「{mark}」{fault}，前一项是第 {before} 项。", f"应当是第 {before + 1} 项；核对是漏了一项还是写错了。"
+    return (
+        f"序号「{written}」{fault}，前一项是第 {before} 项。",
+        f"应当是第 {before + 1} 项；核对是漏了一项还是写错了。",
+    )

@@ -29,6 +29,7 @@
 import re
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
+from lanmu.checks.sources.prose import RUNNING
 from lanmu.text.scanned import OBJECT
 
 FIGURES = re.compile(r"(?<!\d)\d{4}年|\d月\d{1,2}日")
@@ -48,7 +49,6 @@ MIXED = re.compile(
 )
 SENTENCE = re.compile("[，。；！？]")
 QUOTED = re.compile(r"《[^《》\n]*》|“[^“”\n]*”")
-RUNNING = ("paragraph", "item", "heading")
 
 
 @rule(Level.WARNING)
@@ -83,5 +83,5 @@ def is_signature(text: str, match: re.Match[str]) -> bool:
     """True for the date at the end of a line that is no sentence: 泉州市总工会　二〇〇八年十月十日."""
     start = text.rfind("\n", 0, match.start()) + 1
     end = text.find("\n", match.end())
-    behind = text[match.end() : len(text) if end < 0 else end].strip(" ）)")
-    return not behind and not SENTENCE.search(text, start, match.start())
+    after = text[match.end() : len(text) if end < 0 else end].strip(" ）)")
+    return not after and not SENTENCE.search(text, start, match.start())

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lanmu.checks.engine.rule import Edit, Finding, Findings, Level, Source, rule
-from lanmu.checks.sources.prose import HAN, enclosed, is_in_one_piece, without_addresses
+from lanmu.checks.sources.prose import HAN, enclosed, is_contiguous, without_addresses
 from lanmu.text.scanned import Passage
 
 BLANK = r"[ \t\xa0]+"
@@ -44,7 +44,7 @@ NEVER = (
     rf"(?<=[{HAN}]){BLANK}(?=[，。；：、！？])"
     rf"|(?<=[A-Za-z\d%)+]){BLANK}(?=[，。；：、！？）》”])|(?<=[，。；：、！？（《“]){BLANK}(?=[A-Za-z\d])"
 )
-BESIDE_MARKS = re.compile(
+BESIDE_PUNCTUATION = re.compile(
     rf"(?P<never>{NEVER})|(?<=[{HAN}]){BLANK}(?=[（）《》“”])|(?<=[，。；：、！？（）《》“”]){BLANK}(?=[{HAN}])"
 )
 BETWEEN_WORDS = re.compile(rf"(?<=[{HAN}]){BLANK}(?=[{HAN}])")
@@ -87,8 +87,8 @@ HAN_AFTER = re.compile(rf"[{HAN}]*")
 
 TITLES = ("caption", "heading", "cell")
 QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）")
-INNER_MARK = re.compile("[，。；！？]")
-END_MARKS = "。；！？，… "
+INNER_PUNCTUATION = re.compile("[，。；！？]")
+END_PUNCTUATION = "。；！？，… "
 SHORTEST_HALF = 4
 """Characters that half a title or slogan has at least."""
 ROOM = 3
@@ -108,8 +108,9 @@ BLOCK = re.compile(r"[#>|:<`~=*+_\[-]|\d+\.\s|!!!|\s")
 class Line:
     """A line of a passage; `text` is the passage's, with addresses blotted out.
 
-    `inside` tells for each character of the passage whether it stands in a title, a remark or a quoted phrase.
-    `is_text`: no title, no cell of a table. `is_marked`: marks inside the line make it a sentence; `is_ended`: it has only the mark at its end.
+    `inside` has a 1 for each character of the passage that is in a title, a remark in brackets or a quoted phrase.
+    `is_text`: no title, no cell of a table. `is_punctuated`: punctuation inside the line makes it a sentence.
+    `is_ended`: the line ends with 。, ！ or ？.
     """
 
     passage: Passage
@@ -118,13 +119,13 @@ class Line:
     end: int
     inside: bytearray
     is_text: bool
-    is_marked: bool
+    is_punctuated: bool
     is_ended: bool
 
     def is_running(self, match: re.Match[str]) -> bool:
         """True when the blank stands in a sentence, and not between the halves of a title or slogan."""
         half = min(match.start() - self.start, self.end - 1 - match.end())
-        is_sentence = self.is_marked or (self.is_ended and half < SHORTEST_HALF)
+        is_sentence = self.is_punctuated or (self.is_ended and half < SHORTEST_HALF)
         return is_sentence and not self.inside[match.start()]
 
 
@@ -143,9 +144,9 @@ def lines(passage: Passage) -> Iterator[Line]:
     inside = enclosed(text)
     start, is_text = 0, passage.kind not in TITLES
     for words in text.split("\n"):
-        is_marked = is_text and INNER_MARK.search(QUOTED.sub("", words).rstrip(END_MARKS)) is not None
+        is_punctuated = is_text and INNER_PUNCTUATION.search(QUOTED.sub("", words).rstrip(END_PUNCTUATION)) is not None
         is_ended = is_text and words.endswith(("。", "！", "？"))
-        yield Line(passage, text, start, start + len(words), inside, is_text, is_marked, is_ended)
+        yield Line(passage, text, start, start + len(words), inside, is_text, is_punctuated, is_ended)
         start += len(words) + 1
 
 
@@ -153,22 +154,22 @@ def figures(source: Source, line: Line) -> Findings:
     text = line.text
     for match in BESIDE_FIGURES.finditer(text, line.start, line.end):
         before, after = text[max(match.start() - NEAR, 0) : match.start()], text[match.end() : match.end() + NEAR]
-        is_behind = before[-1] in "0123456789%‰"
-        figure = FIGURE_BEFORE.search(before) if is_behind else FIGURE_AFTER.match(after)
+        is_after_figure = before[-1] in "0123456789%‰"
+        figure = FIGURE_BEFORE.search(before) if is_after_figure else FIGURE_AFTER.match(after)
         if figure is None or NO_AMOUNT.search(figure[0]) or LATIN_BEFORE.search(before) or LATIN_AFTER.match(after):
             continue
         # Behind a share no unit follows: 增长7.7% 总值突破…….
-        counted = COUNTED_AFTER if is_behind else FIGURE_COUNTED_AFTER
+        counted = COUNTED_AFTER if is_after_figure else FIGURE_COUNTED_AFTER
         is_counted = before[-1] not in "%‰" and counted.match(after) is not None
-        if is_labelled(text, match) and not (is_behind and is_counted):
+        if is_labelled(text, match) and not (is_after_figure and is_counted):
             continue
         # In a title a blank parts two clauses, and the second may begin with a figure.
-        if is_counted or (line.is_running(match) and (is_behind or goes_on(match[0], before, after))):
+        if is_counted or (line.is_running(match) and (is_after_figure or goes_on(match[0], before, after))):
             yield blank(source, line.passage, match, "汉字和数字之间有空格", is_safe=True)
 
 
 def goes_on(blanks: str, before: str, after: str) -> bool:
-    """True when the sentence goes on with the figure behind a blank: it is no value of its own, no hour, no last date."""
+    """True when the sentence goes on with the figure after a blank: it is no value of its own, no hour, no last date."""
     if (DAY_BEFORE.search(before) and HOUR_AFTER.match(after)) or LAST_DATE_AFTER.match(after):
         return False
     # The history of a law: 第一次修正  2022年7月28日……
@@ -178,9 +179,9 @@ def goes_on(blanks: str, before: str, after: str) -> bool:
 
 def sentences(source: Source, line: Line) -> Findings:
     text = line.text
-    for match in BESIDE_MARKS.finditer(text, line.start, line.end):
+    for match in BESIDE_PUNCTUATION.finditer(text, line.start, line.end):
         # Behind words that stand out, such as **要点。**, a blank is meant.
-        is_plain = is_in_one_piece(line.passage, match.start() - 1, match.start() + 1) and len(match[0]) < ROOM
+        is_plain = is_contiguous(line.passage, match.start() - 1, match.start() + 1) and len(match[0]) < ROOM
         is_text = line.is_text if match["never"] else line.is_running(match)
         if is_plain and is_text and not is_labelled(text, match):
             yield blank(source, line.passage, match, "中文标点旁边有空格", is_safe=True)
@@ -190,7 +191,7 @@ def sentences(source: Source, line: Line) -> Findings:
 
 
 def is_labelled(text: str, match: re.Match[str]) -> bool:
-    """True for the blank behind the number of an article or chapter, or of a picture at the beginning of a line."""
+    """True for the blank after the number of an article or chapter, or of a picture at the beginning of a line."""
     start = max(match.start() - NEAR, 0)
     _, line_end, words = text[start : match.start()].rpartition("\n")
     is_first = (bool(line_end) or not start) and LABEL.fullmatch(words) is not None
@@ -212,7 +213,7 @@ def is_meant(text: str, match: re.Match[str]) -> bool:
 def blank(source: Source, passage: Passage, match: re.Match[str], fault: str, *, is_safe: bool) -> Finding:
     offset = passage.offsets[match.start()]
     seen = passage.text[max(match.start() - 4, 0) : match.end() + 4].replace("\n", "")
-    is_there = is_in_one_piece(passage, match.start() - 1, match.end()) and source.text.startswith(match[0], offset)
+    is_there = is_contiguous(passage, match.start() - 1, match.end()) and source.text.startswith(match[0], offset)
     edit = Edit(offset, offset + len(match[0]), "") if is_safe and is_there else None
     return source.at(offset, f"{fault}：「{seen}」。", "删去空格。", edit)
 

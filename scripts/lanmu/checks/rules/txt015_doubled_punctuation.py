@@ -20,13 +20,12 @@
 import re
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
-from lanmu.checks.sources.prose import replaced
+from lanmu.checks.sources.prose import RUNNING, replaced
 
 DOUBLED = re.compile(
     r"。。(?!。)(?<!。。。)|([，；：])\1+|、、(?!、)(?<!、、、)|([，、；：])(?!\2)[，、；：。]|。[，、；：]|！{4,}|？{4,}|[！？][，、；：。]"
 )
 FIRST = re.compile(r"[，。、；：？！）》〉”’】〕]")
-KINDS = ("paragraph", "item", "heading")
 
 
 @rule(Level.ERROR)
@@ -34,10 +33,10 @@ def check(source: Source) -> Findings:
     for passage in source.prose:
         for match in DOUBLED.finditer(passage.text):
             offset, marks = passage.offsets[match.start()], match[0]
-            is_one = len(set(marks)) == 1
-            edit = replaced(source, offset, marks, marks[0], is_safe=is_one and marks[0] not in "！？")
-            remedy = f"改成「{marks[0]}」。" if is_one else "留下对的一个。"
+            is_same = len(set(marks)) == 1
+            edit = replaced(source, offset, marks, marks[0], is_safe=is_same and marks[0] not in "！？")
+            remedy = f"改成「{marks[0]}」。" if is_same else "留下对的一个。"
             yield source.at(offset, f"标点「{marks}」连用。", remedy, edit)
-        if passage.kind in KINDS and (first := FIRST.match(passage.text)):
+        if passage.kind in RUNNING and (first := FIRST.match(passage.text)):
             message = f"一段以「{first[0]}」开头：「{passage.text[:8]}」。"
             yield source.at(passage.offsets[0], message, "和上一段接起来，或者补上漏掉的字。")

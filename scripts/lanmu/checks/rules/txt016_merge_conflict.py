@@ -23,14 +23,14 @@ import re
 
 from lanmu.checks.engine.rule import Finding, Findings, Level, Project, rule
 
-MARK = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 
 
 @rule(Level.ERROR)
 def check(project: Project) -> Findings:
     texts = {source.path: source.text for source in project.sources.values()} | project.data_texts
     for path, text in texts.items():
-        for match in MARK.finditer(text):
+        for match in MARKER.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             message = f"留有合并冲突的记号「{match[0][:20]}」。"
             yield Finding(path, line, 1, message, "两份里留下对的，把三行记号都删去。")

@@ -38,7 +38,7 @@ MEMO = re.compile(
 TO_COME = re.compile(r"(?P<word>敬请期待)[。！!]?\Z")
 UNDER_WAY = re.compile("建设中|筹备中|更新中|完善中|整理中|撰写中|即将上线|即将开通")
 LETTERS = re.compile(r"(?<![A-Za-z0-9Ｘ×_-])(?:X{3,}(?![A-Za-z0-9_-])|XX(?=[人名元号年月日市县区]))", re.IGNORECASE)
-# What tells how numbers or words are formed, with XXX for what changes.
+# Words of a description of a format, in which XXX is a placeholder.
 PATTERN = re.compile("格式|式样|样式|编排|编号|形式为|形如|例如|比如|字样|网址|占位")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CROSSES = re.compile("[×✕╳]{2,}")

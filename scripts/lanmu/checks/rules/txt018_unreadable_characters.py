@@ -52,22 +52,22 @@ def check(source: Source) -> Findings:
 
 
 def judged(source: Source, match: re.Match[str]) -> Findings:
-    start, found = match.start(), match[0]
-    names = "、".join(f"U+{ord(character):04X}" for character in dict.fromkeys(found))
+    start, characters = match.start(), match[0]
+    names = "、".join(f"U+{ord(character):04X}" for character in dict.fromkeys(characters))
     if match["lost"]:
-        shown = found if found[0] in "锟烫屯" else names
+        shown = characters if characters[0] in "锟烫屯" else names
         yield source.at(start, f"有乱码「{shown}」。", "对照原稿，重新录入这几个字。")
     elif match["control"]:
         yield source.at(start, f"有控制字符（{names}）。", "删去它，重新录入这里的字。")
     elif match["hidden"] or (match["joiner"] and not PICTOGRAPH.match(source.text, start - 1)):
-        edit = Edit(start, match.end(), "") if not re.search("[\u202a-\u202e\u2066-\u2069]", found) else None
+        edit = Edit(start, match.end(), "") if not re.search("[\u202a-\u202e\u2066-\u2069]", characters) else None
         yield source.at(start, f"有看不见的字符（{names}）。", "删去它。", edit)
     elif match["twin"]:
-        right = unicodedata.normalize("NFKC", found)
-        edit = Edit(start, match.end(), right) if right != found else None
-        yield source.at(start, f"「{found}」（{names}）不是通用的汉字。", f"改成「{right}」。", edit)
-    elif match["mixed"] and (decoded := recoded(found)):
-        yield source.at(start, f"「{found}」是编码弄错了的文字。", f"可能是「{decoded}」；对照原稿，重新录入。")
+        right = unicodedata.normalize("NFKC", characters)
+        edit = Edit(start, match.end(), right) if right != characters else None
+        yield source.at(start, f"「{characters}」（{names}）不是通用的汉字。", f"改成「{right}」。", edit)
+    elif match["mixed"] and (decoded := recoded(characters)):
+        yield source.at(start, f"「{characters}」是编码弄错了的文字。", f"可能是「{decoded}」；对照原稿，重新录入。")
 
 
 def recoded(text: str) -> str:

@@ -46,7 +46,7 @@ from lanmu.text.scanned import Passage
 
 # A post that was held before or is held for another says nothing of the day.
 FORMER = re.compile(r"(?:原|前|时任|曾任|历任|老|名誉|拟任|候任|代|代理|兼任过|不再担任|免去)$")
-LIST_MARKS = re.compile(r"[\s、，]|和|与|及|以及|同志|先生|女士")
+SEPARATORS = re.compile(r"[\s、，]|和|与|及|以及|同志|先生|女士")
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,10 @@ def check(project: Project) -> Findings:
 def wrong_post(source: Source, passage: Passage, person: Place[Holder], table: Table) -> Findings:
     text, day = passage.text, day_of(source)
     before = next((post for post in table.posts if text.endswith(post, 0, person.start)), "")
-    behind = next((post for post in table.posts if text.startswith((post, f"（{post}"), person.end)), "")
+    after = next((post for post in table.posts if text.startswith((post, f"（{post}"), person.end)), "")
     held = table.of(person.word, day)
     titles = {title for holder in held for title in (holder.post, holder.short)}
-    for post, start in ((before, person.start - len(before)), (behind, person.end)):
+    for post, start in ((before, person.start - len(before)), (after, person.end)):
         # A known post may be the end of one that is not in the table: 秘书长 of 副秘书长.
         is_other = FORMER.search(text, max(start - 4, 0), start) or text[start - 1 : start] == "副"
         if not post or post in titles or is_other:
@@ -101,7 +101,7 @@ def wrong_order(source: Source, passage: Passage, people: Sequence[Place[Holder]
         for post in table.posts:
             gap = gap.replace(post, "")
         orders = [[h.order for h in table.of(person.word, day) if h.order] for person in (first, second)]
-        if LIST_MARKS.sub("", gap) or not gap.strip() or not all(orders):
+        if SEPARATORS.sub("", gap) or not gap.strip() or not all(orders):
             continue
         if min(o for o in orders[0] if o) > min(o for o in orders[1] if o):
             message = f"「{first.word}」排在「{second.word}」前面，任职表里的次序相反。"

@@ -41,7 +41,7 @@
 import re
 
 from lanmu.checks.engine.rule import Edit, Finding, Findings, Level, Source, rule
-from lanmu.checks.sources.layout import Indented, misplaced_lines, parted, run_together
+from lanmu.checks.sources.layout import Indented, merged_blocks, misplaced_lines, with_blank_lines
 from lanmu.checks.sources.prose import HAN
 from lanmu.text.lines import INDENT
 
@@ -51,8 +51,8 @@ LONGEST_HEADING = 40
 
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
-    for apart in run_together(source):
-        yield source.at(apart.starts[0], apart.message, apart.remedy, parted(source, apart))
+    for missing in merged_blocks(source):
+        yield source.at(missing.starts[0], missing.message, missing.remedy, with_blank_lines(source, missing))
     for lines in misplaced_lines(source):
         yield misplaced(source, lines)
     yield from indented_text(source)
@@ -66,7 +66,7 @@ def misplaced(source: Source, lines: list[Indented]) -> Finding:
     first, text = lines[0], source.text
     parts, position = [], first.start
     for line in lines:
-        parts += [text[position : line.start], line.mended]
+        parts += [text[position : line.start], line.replacement]
         position = line.end
     edit = Edit(first.start, position, "".join(parts))
     if first.columns >= first.wanted:
@@ -85,7 +85,7 @@ def indented_text(source: Source) -> Findings:
         if 2 * len(re.findall(f"[{HAN}，。；：！？、（）“”《》]", letters)) <= len(letters):
             continue
         lines = written.split("\n")
-        # Marks before the indentation, such as those of a quotation, count as none.
+        # Quotation markers before the indentation do not count as indentation.
         spread = [line.expandtabs(INDENT) for line in lines]
         is_paragraphs = all(INDENT <= len(line) - len(line.lstrip(" ")) < 2 * INDENT for line in spread)
         edit = Edit(first, end, "\n\n".join(line.strip() for line in lines)) if is_paragraphs else None
@@ -100,7 +100,7 @@ def underlined_text(source: Source) -> Findings:
         text = source.text[start:line].rstrip()
         if not SENTENCE.search(text) and len(text) <= LONGEST_HEADING:
             continue
-        mark, at = source.text[line : line + 1], source.line_start(source.place(line)[0])
-        edit = Edit(at, at, "\n") if mark == "-" and at == line else None
-        message = f"「{text[:10]}」下面紧接着一行「{mark}」，网页上成了标题。"
+        line_character, at = source.text[line : line + 1], source.line_start(source.place(line)[0])
+        edit = Edit(at, at, "\n") if line_character == "-" and at == line else None
+        message = f"「{text[:10]}」下面紧接着一行「{line_character}」，网页上成了标题。"
         yield source.at(start, message, "两行之间空一行；要的不是横线，就删去它。", edit)

@@ -52,7 +52,7 @@ def check(source: Source) -> Findings:
     yield from swallowed(source)
     lists: dict[int, list[Item]] = {}
     for item in source.scan.items:
-        if item.mark:
+        if item.marker:
             lists.setdefault(item.first, []).append(item)
     for items in lists.values():
         yield from numbers(source, items)
@@ -60,11 +60,11 @@ def check(source: Source) -> Findings:
 
 def numbers(source: Source, items: Sequence[Item]) -> Findings:
     """Figures that became numbers of items, then the first number that is not the one that was written."""
-    figures = [item for item in items if value(item) > MOST_ITEMS and item.mark != item.shown]
-    is_safe = len(figures) == len(items) and all(stands_alone(source, item) for item in items)
+    figures = [item for item in items if value(item) > MOST_ITEMS and item.marker != item.shown]
+    is_safe = len(figures) == len(items) and all(is_single_line(source, item) for item in items)
     for item in figures:
-        message = f"「{item.mark}」被当成列表的编号，网页上是「{item.shown}」。"
-        remedy = f"点的前面加反斜杠，写成「{item.mark[:-1]}\\.」。"
+        message = f"「{item.marker}」被当成列表的编号，网页上是「{item.shown}」。"
+        remedy = f"点的前面加反斜杠，写成「{item.marker[:-1]}\\.」。"
         yield source.at(item.start, message, remedy, escaped(source, item) if is_safe else None)
     values = {value(item) for item in items}
     is_automatic = len(items) > 1 and values in ({0}, {1})
@@ -73,28 +73,28 @@ def numbers(source: Source, items: Sequence[Item]) -> Findings:
         return
     if shown(changed) < 0:
         message, remedy = (
-            f"编号「{changed.mark}」在网页上成了圆点。",
+            f"编号「{changed.marker}」在网页上成了圆点。",
             "和上面的列表之间写一行文字；是下级的，缩进四格。",
         )
     elif value(changed) < 0:
-        message = f"「{changed.mark}」这一项在网页上成了编号「{changed.shown}」。"
+        message = f"「{changed.marker}」这一项在网页上成了编号「{changed.shown}」。"
         remedy = "是下级的，缩进四格；另起一个列表的，中间写一行文字。"
     else:
-        message = f"编号「{changed.mark}」在网页上是「{changed.shown}」，网页从 1 编起。"
-        remedy = f"列表中间有别的段落的，把段落缩进四格；不是列表的，写成「{changed.mark[:-1]}\\.」。"
+        message = f"编号「{changed.marker}」在网页上是「{changed.shown}」，网页从 1 编起。"
+        remedy = f"列表中间有别的段落的，把段落缩进四格；不是列表的，写成「{changed.marker[:-1]}\\.」。"
     yield source.at(changed.start, message, remedy)
 
 
 def value(item: Item) -> int:
     """The number that was written; -1 for a bullet."""
-    return int(item.mark[:-1]) if item.mark[:-1].isdecimal() else -1
+    return int(item.marker[:-1]) if item.marker[:-1].isdecimal() else -1
 
 
 def shown(item: Item) -> int:
     return -1 if item.shown == BULLET else int(item.shown[:-1])
 
 
-def stands_alone(source: Source, item: Item) -> bool:
+def is_single_line(source: Source, item: Item) -> bool:
     """True when an item is one line of running text, with nothing before it in the line and nothing below it."""
     line, column = source.place(item.start)
     if column > 4 or source.line_text(line)[: column - 1].strip(" "):
@@ -105,6 +105,6 @@ def stands_alone(source: Source, item: Item) -> bool:
 
 def escaped(source: Source, item: Item) -> Edit:
     line = source.place(item.start)[0]
-    start, point = source.line_start(line), item.start + len(item.mark) - 1
-    is_apart = item.start == item.first or not source.line_text(line - 1).strip()
-    return Edit(start, point, "\n" * (not is_apart) + source.text[start:point] + "\\")
+    start, point = source.line_start(line), item.start + len(item.marker) - 1
+    is_separated = item.start == item.first or not source.line_text(line - 1).strip()
+    return Edit(start, point, "\n" * (not is_separated) + source.text[start:point] + "\\")

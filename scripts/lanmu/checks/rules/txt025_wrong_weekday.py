@@ -29,7 +29,7 @@ AFTER = re.compile(
     r"[ ]?(?:[（(]|是|为)?[ ]?(?:(?:星期|礼拜)(?P<day>[一二三四五六日天])"
     r"|周(?P<short>[一二三四五六日])(?=[）)，。、；：\s\d上下晚早中凌]|\Z))(?![ ]?[至到、—～~和-][ ]?(?:星期|礼拜|周|[一二三四五六日](?![月是、])))"
 )
-APART = re.compile(r"(?:，|\n)(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?=[\n）)，。；]|\Z)")
+SEPARATED = re.compile(r"(?:，|\n)(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?=[\n）)，。；]|\Z)")
 BEFORE = re.compile(r"(?<![至到—～~-])(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?:[上下]午|晚上?)?[（(][ ]?\Z")
 # In a table under the head 星期.
 HEAD = re.compile(r"(?:\A|\n)(?:星期|周|礼拜)几?(?:\n|\Z)")
@@ -50,26 +50,26 @@ def check(source: Source) -> Findings:
             # Without a day of writing to hold it against, only the paragraph's own year is certain.
             dated, mentioned = 0, 0
         mentions = [(match.start(), int(match[1])) for match in YEAR_ALONE.finditer(piece.text)]
-        for found in written_dates(piece.text):
-            if name := weekday_beside(piece.text, found, is_headed=is_headed):
-                named = next((year for start, year in reversed(mentions) if start < found.start), mentioned)
-                possible = years(found, piece.text, {dated, named} - {0}, written)
-                days = [day for year in sorted(possible) if (day := found.in_year(year))]
+        for date in written_dates(piece.text):
+            if name := weekday_beside(piece.text, date, is_headed=is_headed):
+                named = next((year for start, year in reversed(mentions) if start < date.start), mentioned)
+                possible = years(date, piece.text, {dated, named} - {0}, written)
+                days = [day for year in sorted(possible) if (day := date.in_year(year))]
                 if days and len(days) == len(possible) and all(NAMES[day.weekday()] != name for day in days):
-                    day, shown = days[-1], piece.text[found.start : found.end]
+                    day, shown = days[-1], piece.text[date.start : date.end]
                     right = f"{day.year}年{day.month}月{day.day}日是星期{NAMES[day.weekday()]}"
                     message = f"日期「{shown}」和“星期{name}”对不上：{right}。"
-                    yield piece.finding(found.start, message, "查一下日历，改正写错的那一个。")
-            dated = found.year or dated
+                    yield piece.finding(date.start, message, "查一下日历，改正写错的那一个。")
+            dated = date.year or dated
         mentioned = mentions[-1][1] if mentions else mentioned
 
 
-def weekday_beside(text: str, found: WrittenDate, *, is_headed: bool) -> str:
+def weekday_beside(text: str, date: WrittenDate, *, is_headed: bool) -> str:
     """The weekday that is written with a day; empty when there is none, or more than one."""
-    match = AFTER.match(text, found.end) or APART.match(text, found.end)
-    match = match or (BARE.match(text, found.end) if is_headed else None)
-    if match is None and text[found.end : found.end + 1] in ("）", ")"):
-        match = BEFORE.search(text[max(found.start - 8, 0) : found.start])
+    match = AFTER.match(text, date.end) or SEPARATED.match(text, date.end)
+    match = match or (BARE.match(text, date.end) if is_headed else None)
+    if match is None and text[date.end : date.end + 1] in ("）", ")"):
+        match = BEFORE.search(text[max(date.start - 8, 0) : date.start])
     if match is None:
         return ""
     return next(name for name in match.groups() if name).replace("天", "日")

@@ -59,38 +59,38 @@ def check(source: Source) -> Findings:
 
 
 def days(text: str) -> Iterator[tuple[int, str, str]]:
-    for found in written_dates(text):
-        written = text[found.start : found.end]
-        is_number = written.endswith("号") and NUMBERED.match(text, found.end)
+    for date in written_dates(text):
+        written = text[date.start : date.end]
+        is_number = written.endswith("号") and NUMBERED.match(text, date.end)
         # Noughts are left to be filled in.
-        if found.month and found.day and not found.exists() and not is_number and is_likely(written, found):
-            yield found.start, written, fault_of(found)
+        if date.month and date.day and not date.exists() and not is_number and is_likely(written, date):
+            yield date.start, written, fault_of(date)
     for match in SPAN.finditer(text):
         last = WrittenDate(match.start(), match.end(), int(match["year"] or 0), int(match["month"]), int(match["day"]))
         if 1 <= last.month <= 12 and last.day and not last.exists():
             yield match.start(), match[0], fault_of(last)
 
 
-def is_likely(written: str, found: WrittenDate) -> bool:
-    return "月" in written or (found.month <= 12 and found.day <= 39)
+def is_likely(written: str, date: WrittenDate) -> bool:
+    return "月" in written or (date.month <= 12 and date.day <= 39)
 
 
-def fault_of(found: WrittenDate) -> str:
-    if found.month > 12:
-        return f"没有{found.month}月"
-    year = f"{found.year}年" if found.year and (found.month, found.day) == (2, 29) else ""
-    return f"{year}{found.month}月没有{found.day}日"
+def fault_of(date: WrittenDate) -> str:
+    if date.month > 12:
+        return f"没有{date.month}月"
+    year = f"{date.year}年" if date.year and (date.month, date.day) == (2, 29) else ""
+    return f"{year}{date.month}月没有{date.day}日"
 
 
 def times(text: str) -> Iterator[tuple[int, str, str]]:
     if not CLOCK_SIGN.search(text):
         return
-    found = {
+    matches = {
         match.start(): match
         for pattern in (CLOCK, SAID_OF, HOUR_SAID_OF, HOURS, HOUR)
         for match in pattern.finditer(text)
     }
-    for start, match in found.items():
+    for start, match in matches.items():
         hour, minute = int(match["hour"]), int(match.groupdict().get("minute") or 0)
         if hour > 24 or (hour == 24 and minute):
             yield start, match[0], "一天到24时为止"

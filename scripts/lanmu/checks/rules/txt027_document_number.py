@@ -49,18 +49,18 @@ def check(source: Source) -> Findings:
 
 
 def faults_of(match: re.Match[str]) -> list[str]:
-    found = []
+    faults = []
     if match["opening"] + match["closing"] != "〔〕":
-        found.append("年份要用六角括号〔〕括入")
+        faults.append("年份要用六角括号〔〕括入")
     if len(match["year"]) == 2:
-        found.append("年份要写四位")
+        faults.append("年份要写四位")
     if match["word"]:
-        found.append("年份后面不加“年”字")
+        faults.append("年份后面不加“年”字")
     if match["ordinal"]:
-        found.append("顺序号不加“第”字")
+        faults.append("顺序号不加“第”字")
     if match["serial"].startswith("0"):
-        found.append("顺序号不编虚位")
-    return found
+        faults.append("顺序号不编虚位")
+    return faults
 
 
 def finding(source: Source, passage: Passage, match: re.Match[str], faults: list[str]) -> Finding:

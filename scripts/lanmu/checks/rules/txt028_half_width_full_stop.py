@@ -54,8 +54,8 @@ def check(source: Source) -> Findings:
             is_file = DOMAIN.match(text, start + 1) or FILE.search(text[:start][-2:])
             if is_name or is_number or is_file or length < FEWEST_BEFORE:
                 continue
-            offset, mark = passage.offsets[start], match[0]
+            offset, stop = passage.offsets[start], match[0]
             # A name of rarer characters must not be cut in two, nor a sentence.
             is_certain = before not in NAMES | NO_END and after not in NAMES and passage.kind in ("paragraph", "item")
-            edit = replaced(source, offset, mark, "。", is_safe=is_certain)
-            yield source.at(offset, f"汉字后面用了句点「{mark}」（{CLAUSE}）。", "改成「。」。", edit)
+            edit = replaced(source, offset, stop, "。", is_safe=is_certain)
+            yield source.at(offset, f"汉字后面用了句点「{stop}」（{CLAUSE}）。", "改成「。」。", edit)

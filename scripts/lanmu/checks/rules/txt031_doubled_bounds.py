@@ -35,16 +35,16 @@ AT_MOST = r"(?:不超过|不多于|不高于|最多|至多|最高)(?:有|要|为
 FAULTS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<one>{OVER}){NUMBER}(?P<two>以上|之上)",
-        rf"(?P<one>{AT_LEAST}){NUMBER}(?P<two>以上|之上)",
-        rf"(?P<one>{AT_MOST}){NUMBER}(?P<two>以下|以内|之内)",
-        rf"(?P<one>{ABOUT}){NUMBER}(?P<two>左右|上下)(?![两肢腿手邻为游级班期学车])",
-        rf"(?P<one>{ABOUT})(?:{BARE})(?P<two>多|余)(?={UNIT}[^于数])",
-        rf"(?P<one>{NEAR}){BARE}(?:%|％|[个名位人件次条项户家元吨米倍篇份场亩]|公里|公斤|人次){{1,2}}(?P<two>左右|上下)(?![两肢腿手邻为游级班期学车])",
-        rf"(?P<one>{NEAR}){BARE}(?P<two>多|余)(?=[个名位人件次条项户家元吨米倍篇份场亩])",
-        rf"(?P<one>{OVER})(?:{BARE})(?P<two>多|余)(?={UNIT}[^于数])",
-        rf"(?<![\d.]){BARE}(?P<one>多|余)(?:[个名位人件次条项户家元吨米岁天年倍篇份场亩]|公里|公斤|人次|个月){{1,2}}(?P<two>左右|上下)(?![两肢腿手邻为游级班期学车])",
-        r"(?P<one>截[至止])(?:到)?[\d一-龥]{1,12}?(?P<two>为止)",
+        rf"(?P<first>{OVER}){NUMBER}(?P<second>以上|之上)",
+        rf"(?P<first>{AT_LEAST}){NUMBER}(?P<second>以上|之上)",
+        rf"(?P<first>{AT_MOST}){NUMBER}(?P<second>以下|以内|之内)",
+        rf"(?P<first>{ABOUT}){NUMBER}(?P<second>左右|上下)(?![两肢腿手邻为游级班期学车])",
+        rf"(?P<first>{ABOUT})(?:{BARE})(?P<second>多|余)(?={UNIT}[^于数])",
+        rf"(?P<first>{NEAR}){BARE}(?:%|％|[个名位人件次条项户家元吨米倍篇份场亩]|公里|公斤|人次){{1,2}}(?P<second>左右|上下)(?![两肢腿手邻为游级班期学车])",
+        rf"(?P<first>{NEAR}){BARE}(?P<second>多|余)(?=[个名位人件次条项户家元吨米倍篇份场亩])",
+        rf"(?P<first>{OVER})(?:{BARE})(?P<second>多|余)(?={UNIT}[^于数])",
+        rf"(?<![\d.]){BARE}(?P<first>多|余)(?:[个名位人件次条项户家元吨米岁天年倍篇份场亩]|公里|公斤|人次|个月){{1,2}}(?P<second>左右|上下)(?![两肢腿手邻为游级班期学车])",
+        r"(?P<first>截[至止])(?:到)?[\d一-龥]{1,12}?(?P<second>为止)",
     )
 )
 
@@ -57,5 +57,5 @@ def check(source: Source) -> Findings:
             if match.start() < seen:
                 continue
             seen = match.end()
-            message = f"「{match[0]}」里“{match['one']}”和“{match['two']}”意思重复。"
+            message = f"「{match[0]}」里“{match['first']}”和“{match['second']}”意思重复。"
             yield source.at(passage.offsets[match.start()], message, "留下一个，删去另一个。")

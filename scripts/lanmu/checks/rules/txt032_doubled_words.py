@@ -60,7 +60,7 @@ WORDS = (
 )
 # 负责负责人, 参与参与者, 会议会议室: the second begins another word.
 DOUBLED = re.compile(f"(?P<word>{WORDS})(?P=word)(?![再又地曲人者室书箱长性权率力])")
-# A longer phrase that was pasted twice; 一个问题一个问题 is meant, and behind a name (最高人民法院人民法院……) another may begin.
+# A longer phrase that was pasted twice; 一个问题一个问题 is meant, and after a name (最高人民法院人民法院……) another may begin.
 PASTED = re.compile(
     f"(?<!一)(?P<word>(?!一|你不知道|(?P<same>.)(?P=same))[{HAN}]{{3,11}}(?![院会局厅委府])[{HAN}])(?P=word)"
 )

@@ -67,13 +67,13 @@ def parts_of(text: str, unit: str) -> list[Part]:
     """The parts in a sentence; none when a part is rough, of another measure, or no part at all."""
     if "其中" in text or ROUGH.search(text):
         return []
-    found = []
+    parts = []
     for piece in re.split("[，、]", text):
         match = PART.fullmatch(piece)
         if match is None or match["unit"] != unit:
             return []
-        found.append(Part(match["label"], float(match["amount"].replace(",", "")), match["unit"]))
-    return found
+        parts.append(Part(match["label"], float(match["amount"].replace(",", "")), match["unit"]))
+    return parts
 
 
 def fault_of(whole: float, parts: list[Part]) -> str:

@@ -24,7 +24,7 @@ from lanmu.checks.engine.rule import Findings, Level, Source, rule
 from lanmu.checks.sources.prose import HAN
 
 FIELDS = ("source", "unit", "author")
-APART = re.compile(r"[\s、，,；;/／|]+")
+SEPARATORS = re.compile(r"[\s、，,；;/／|]+")
 NAME = rf"[{HAN}\w“”《》·]{{2,30}}"
 LABELLED = re.compile(
     rf"(?P<label>来源|稿件来源|信息来源|文章来源|供稿|供稿单位|作者)[：:][ ]?(?P<name>{NAME})[）)]?[\s，；。（(]{{0,4}}(?:(?P=label)[：:])[ ]?(?P=name)(?![{HAN}\w])"
@@ -35,7 +35,7 @@ SIGNED = re.compile(rf"[（(](?P<name>{NAME})[\s、，]{{1,3}}(?P=name)[）)]\Z"
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     for value in source.head_values:
-        names = APART.split(value.text.strip())
+        names = SEPARATORS.split(value.text.strip())
         repeated = next((name for name, following in pairwise(names) if name == following), "")
         if len(value.key) == 1 and value.key[0] in FIELDS and repeated:
             yield source.at_field(value.key, f"{value.key[0]} 里「{repeated}」写了两遍。", "留下一个。")

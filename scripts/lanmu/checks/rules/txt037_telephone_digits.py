@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from lanmu.checks.engine.rule import Findings, Level, Source, rule
 
-# Lengths of numbers behind the codes of areas, where they have long been the same.
+# Lengths of numbers after the area codes, where they have long been the same.
 EIGHT = (
     "010 020 021 022 023 024 025 027 028 029 0311 0371 0411 0451 0510 0512 0513 0531 0532 0571 0574 0577 0591 0595"
     " 0755 0757 0769"
@@ -36,7 +36,7 @@ MOBILE = re.compile(
 )
 FREE = re.compile(
     r"(?:电话|热线|服务|咨询|拨打|客服|举报|监督)[^\d，。；\n]{0,8}(?P<number>[48]00(?:-\d{2,5}){1,2}|[48]00\d{6,8})(?![\d*.-]|[元万亿个人])"
-    r"|(?<![\d.-])(?P<apart>[48]00-\d{3,4}-\d{3,4})(?![\d*.-])"
+    r"|(?<![\d.-])(?P<dashed>[48]00-\d{3,4}-\d{3,4})(?![\d*.-])"
 )
 FREE_LENGTH = 10
 LABEL = re.compile(r"(?:电话|热线|传真|拨打|座机)[^\d，。；\n]{0,4}\Z")
@@ -53,7 +53,7 @@ def check(source: Source) -> Findings:
 def faults(text: str) -> Iterator[tuple[int, str, str]]:
     for match in LANDLINE.finditer(text):
         length, wanted = len(match["number"]), LENGTHS.get(match["area"], 0)
-        # Without a sign behind the area it may be any number.
+        # Without a sign after the area it may be any number.
         is_telephone = match["sign"] or LABEL.search(text[max(match.start() - 8, 0) : match.start()])
         if is_telephone and wanted and length != wanted and length <= wanted + 1:
             yield match.start("area"), match[0], f"{match['area']} 的号码是{wanted}位，这里是{length}位"
@@ -62,7 +62,7 @@ def faults(text: str) -> Iterator[tuple[int, str, str]]:
         masked = f"{match['number'][:3]}****{match['number'][-2:]}"
         yield match.start("number"), masked, f"手机号码是11位，这里是{len(match['number'])}位"
     for match in FREE.finditer(text):
-        number = match["number"] or match["apart"]
+        number = match["number"] or match["dashed"]
         digits = number.replace("-", "")
         if abs(len(digits) - FREE_LENGTH) == 1:
             yield match.end() - len(number), number, f"400、800 电话是10位，这里是{len(digits)}位"

@@ -43,12 +43,12 @@ def renewals(project: Project) -> list[Renewal]:
     site = project.production
     if site is None:
         return []
-    found = []
+    result = []
     for column in renewed(site):
         days = [article.date.date() for article in site.by_column[column.id]]
         if days:
-            found.append(Renewal(column, max(days), (project.today - max(days)).days))
-    return found
+            result.append(Renewal(column, max(days), (project.today - max(days)).days))
+    return result
 
 
 def stale(project: Project) -> list[Renewal]:
@@ -66,15 +66,15 @@ def blank(project: Project) -> list[Column]:
         return []
     landing = {page.path: page for page in project.site.pages}
     unread = {path.split("/")[0] for path, source in project.sources.items() if source.item is None}
-    found = []
+    result = []
     for column in project.site.columns:
         page = landing.get(f"{column.id}/index.md")
         articles = project.site.by_column[column.id]
         shows = page is not None and (page.meta.template is not None or without(page.body).strip())
         closed = column.archived and articles
         if not (shows or closed or column.id in unread or project.production.by_column[column.id]):
-            found.append(column)
-    return found
+            result.append(column)
+    return result
 
 
 def at_column(project: Project, column: Column, message: str, remedy: str, field: str = "id") -> Finding:
@@ -120,8 +120,8 @@ def read_navigation(root: Path) -> Navigation:
     except ContentError as error:
         return Navigation((), fault=Finding(MKDOCS, 0, 0, error.problems[0].message, error.problems[0].remedy))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = explain(text, MKDOCS, 1, mark.line if mark else 0, mark.column if mark else 0)
+        position = error.problem_mark or error.context_mark
+        problem = explain(text, MKDOCS, 1, position.line if position else 0, position.column if position else 0)
         return Navigation((), fault=Finding(MKDOCS, problem.line, problem.column, problem.message, problem.remedy))
     except (yaml.YAMLError, ValueError, RecursionError):
         return Navigation((), fault=Finding(MKDOCS, 0, 0, "里有读不懂的内容。", "删去不可见字符和多余的括号。"))

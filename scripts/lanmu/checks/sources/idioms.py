@@ -17,7 +17,7 @@ import yaml
 FILE = Path(__file__).with_name("idioms.yml")
 LENGTH = 4
 HAN = re.compile(r"[\u4e00-\u9fff]")
-# What stands before an idiom, and behind it, without making a word with it.
+# Characters that may precede or follow an idiom without forming a word with it.
 BEFORE = frozenset(
     "的地得了着是要会能可应须需在和与及或让使被把将对更很都也就才不而令又以已仍还便则真皆均我们他她人者去来做到为有"
 )
@@ -29,8 +29,8 @@ NAME_ENDS = frozenset("律语人河湖海江省市州国山岛湾族党派家者
 
 @dataclass(frozen=True)
 class Idioms:
-    """What is `known` to be right, shorter `words`, the idioms (`targets`) by three characters and the place of the
-    fourth, pairs of characters that are `variants` of each other, and the halves of idioms (`starts`, `ends`)."""
+    """`known`: correct phrases of four characters; `words`: shorter ones; `targets`: idioms by the place of one character
+    and the other three; `variants`: pairs of interchangeable characters; `starts`, `ends`: first and second halves."""
 
     known: frozenset[str]
     words: frozenset[str]
@@ -100,7 +100,7 @@ def slips(text: str) -> Iterator[Slip]:
             }
             if len(alike) == 1:
                 [(idiom, place)] = alike.items()
-                if stands_alone(text, start, place, given):
+                if is_separate_word(text, start, place, given):
                     yield Slip(start, written, idiom)
 
 
@@ -112,7 +112,7 @@ def readings(phrase: str) -> tuple[str, ...]:
     return tuple(lazy_pinyin(phrase))
 
 
-def stands_alone(text: str, start: int, place: int, given: Idioms) -> bool:
+def is_separate_word(text: str, start: int, place: int, given: Idioms) -> bool:
     """False where the four may be parts of other words, or are quoted: a slogan, a pun."""
     end = start + LENGTH
     before, written, after = text[start - 1 : start] if start else "", text[start:end], text[end : end + 1]

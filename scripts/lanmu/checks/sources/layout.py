@@ -1,5 +1,5 @@
-"""What the page shows otherwise than its writer laid it out: lines that run together for want of a blank line, and lists
-whose items are indented too little (CommonMark nests them by the width of the mark, Python-Markdown by four blanks)."""
+"""Text that Markdown lays out otherwise than it was written: blocks merged for want of a blank line, and lists whose items
+are indented too little (CommonMark nests them by the width of the marker, Python-Markdown by four blanks)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lanmu.checks.engine.finding import Edit
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Source
 from lanmu.checks.sources.prose import value
 from lanmu.text.lines import INDENT, Block, Line, is_table
 
 LINE = re.compile(r"(?P<prefix>[ \t>]*)(?P<rest>.*)")
 # What may interrupt a paragraph elsewhere: CommonMark 0.31.2, 5.3.
-BULLET = re.compile(r"(?P<mark>[*+-]|1\.)[ \t]+\S")
+BULLET = re.compile(r"(?P<marker>[*+-]|1\.)[ \t]+\S")
 NUMBERS = (
     re.compile(r"(?P<number>\d{1,2})(?P<kind>[.．、)）])(?![\d.])"),
     re.compile(r"(?P<kind>[（(])(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"),
@@ -28,9 +28,9 @@ HARD_BREAKS = ("  ", "<br>", "<br/>", "<br />")
 
 
 @dataclass(frozen=True)
-class Apart:
-    """Lines before which a blank line is missing: the places where they begin, what is wrong, the way out, and whether
-    the blank line is what the writer meant for certain."""
+class MissingBlankLine:
+    """Lines before which a blank line is missing: their offsets, the message and the remedy. `is_safe` when `--fix` may
+    insert the blank lines."""
 
     starts: tuple[int, ...]
     message: str
@@ -40,14 +40,14 @@ class Apart:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a passage: where it begins in the file, and its text without indentation and marks of quotations."""
+    """A line of a passage: where it begins in the file, and its text without indentation and quotation markers."""
 
     start: int
     text: str
 
 
-def run_together(source: Source) -> Iterator[Apart]:
-    """What runs together in the Markdown of a source."""
+def merged_blocks(source: Source) -> Iterator[MissingBlankLine]:
+    """Paragraphs of a source in which a list, a table or labelled lines were merged."""
     plain = [region for region in source.regions if region.kind == "markdown"]
     position = 0
     for passage in source.scan.passages:
@@ -62,69 +62,71 @@ def run_together(source: Source) -> Iterator[Apart]:
         for number in range(first, last + 1):
             match = LINE.fullmatch(source.line_text(number))
             rows.append(Row(source.line_start(number), match["rest"] if match else ""))
-        if found := of_list(rows) or of_table(rows) or of_numbers(rows) or of_labels(rows):
-            # What would no longer belong to a note or a term is left to the writer.
+        if missing := of_list(rows) or of_table(rows) or of_numbers(rows) or of_labels(rows):
+            # A blank line would end a footnote or a definition: no automatic fix.
             is_inner = rows[0].text.startswith(("[^", ": "))
-            yield replace(found, is_safe=False) if is_inner else found
+            yield replace(missing, is_safe=False) if is_inner else missing
 
 
-def of_list(rows: list[Row]) -> Apart | None:
-    """A list behind the words that announce it."""
+def of_list(rows: list[Row]) -> MissingBlankLine | None:
+    """A list directly after the line that introduces it."""
     items = [(number, match) for number, row in enumerate(rows) if number and (match := BULLET.match(row.text))]
     if not items:
         return None
     number, match = items[0]
     announced = rows[number - 1].text.rstrip().endswith(("：", ":"))
-    is_safe = match["mark"] == "1." or announced or len(items) > 1
+    is_safe = match["marker"] == "1." or announced or len(items) > 1
     message = f"列表「{rows[number].text[:10].strip()}」前面没有空行，网页上和上面的文字连成一段。"
-    return Apart((rows[number].start,), message, is_safe=is_safe)
+    return MissingBlankLine((rows[number].start,), message, is_safe=is_safe)
 
 
-def of_table(rows: list[Row]) -> Apart | None:
-    """A table behind the words that announce it, or one without the line under its head."""
+def of_table(rows: list[Row]) -> MissingBlankLine | None:
+    """A table directly after other text, or one without the delimiter row under its head."""
     for number in range(1, len(rows) - 1):
         block = Block(Line(row.text, row.start) for row in rows[number : number + 2])
         if "|" in rows[number].text and is_table(block):
-            return Apart((rows[number].start,), "表格前面没有空行，网页上和上面的文字连成一段。")
+            return MissingBlankLine((rows[number].start,), "表格前面没有空行，网页上和上面的文字连成一段。")
     looks = [row.start for row in rows if row.text.startswith("|") and row.text.rstrip().endswith("|")]
     if len(looks) < 2:
         return None
     message = "写成了表格的样子，网页上是连在一起的文字。"
-    return Apart((looks[0],), message, "表头下面写一行「|---|---|」，格数和表头一样；表格前面空一行。", is_safe=False)
+    return MissingBlankLine(
+        (looks[0],), message, "表头下面写一行「|---|---|」，格数和表头一样；表格前面空一行。", is_safe=False
+    )
 
 
-def of_numbers(rows: list[Row]) -> Apart | None:
-    """Numbered items, each in a line of its own."""
-    found: dict[str, tuple[int, int]] = {}
-    apart: set[int] = set()
+def of_numbers(rows: list[Row]) -> MissingBlankLine | None:
+    """Consecutively numbered items on lines that follow one another."""
+    last: dict[str, tuple[int, int]] = {}
+    adjacent: set[int] = set()
     for place, row in enumerate(rows):
-        match = next((match for mark in NUMBERS if (match := mark.match(row.text))), None)
+        match = next((match for pattern in NUMBERS if (match := pattern.match(row.text))), None)
         if match is None:
             continue
         kind, number = f"{match['kind']}{match['number'].isascii()}", value(match["number"])
-        before, at = found.get(kind, (0, 0))
-        if number == before + 1 and kind in found:
-            apart |= {at, place}
-        found[kind] = (number, place)
-    starts = [rows[n].start for n in sorted(apart) if n and not rows[n - 1].text.endswith(HARD_BREAKS)]
-    return Apart(tuple(starts), "各条之间没有空行，网页上连成一段。", "每条前面空一行。") if starts else None
+        before, at = last.get(kind, (0, 0))
+        if number == before + 1 and kind in last:
+            adjacent |= {at, place}
+        last[kind] = (number, place)
+    starts = [rows[n].start for n in sorted(adjacent) if n and not rows[n - 1].text.endswith(HARD_BREAKS)]
+    return MissingBlankLine(tuple(starts), "各条之间没有空行，网页上连成一段。", "每条前面空一行。") if starts else None
 
 
-def of_labels(rows: list[Row]) -> Apart | None:
-    """Lines that are each a label and what belongs to it."""
+def of_labels(rows: list[Row]) -> MissingBlankLine | None:
+    """Lines that each consist of a label, a colon and a value."""
     if not all(LABEL.match(row.text) for row in rows):
         return None
     starts = [row.start for row, before in zip(rows[1:], rows, strict=False) if not before.text.endswith(HARD_BREAKS)]
-    return Apart(tuple(starts), "各行之间没有空行，网页上连成一段。", "每行前面空一行。") if starts else None
+    return MissingBlankLine(tuple(starts), "各行之间没有空行，网页上连成一段。", "每行前面空一行。") if starts else None
 
 
-def parted(source: Source, apart: Apart) -> Edit | None:
-    """The blank lines put in; in a quotation with its mark."""
-    if not apart.is_safe:
+def with_blank_lines(source: Source, missing: MissingBlankLine) -> Edit | None:
+    """The edit that inserts the blank lines, with `>` inside a quotation; None when it is not safe."""
+    if not missing.is_safe:
         return None
-    first, last = apart.starts[0], apart.starts[-1]
+    first, last = missing.starts[0], missing.starts[-1]
     parts, position = [], first
-    for start in apart.starts:
+    for start in missing.starts:
         match = LINE.match(source.text, start)
         prefix = match["prefix"].rstrip() if match else ""
         parts += [source.text[position:start], f"{prefix}\n"]
@@ -133,7 +135,7 @@ def parted(source: Source, apart: Apart) -> Edit | None:
 
 
 LIST_LINE = re.compile(r"(?P<blanks>[ \t]*)(?P<text>[^\n]*)\n?")
-MARK = re.compile(r"(?P<mark>\d+\.|[*+-])[ \t]+(?=\S)")
+MARKER = re.compile(r"(?P<marker>\d+\.|[*+-])[ \t]+(?=\S)")
 # One blank more is a slip of the hand, not a level.
 STEP = 2
 # What ends a list without a blank line before it.
@@ -142,26 +144,26 @@ ENDING = re.compile(r"#{1,6}|>|!!!")
 
 @dataclass(frozen=True)
 class Indented:
-    """A line of a list: where its white space begins and ends, how many columns that is, and how many there should be;
-    `is_apart` when there should be a blank line before it."""
+    """A line of a list: where its indentation begins and ends, its width and the `wanted` width in columns;
+    `needs_blank_line` when a blank line is missing before it."""
 
     start: int
     end: int
     columns: int
     wanted: int = 0
-    is_apart: bool = False
+    needs_blank_line: bool = False
 
     @property
-    def mended(self) -> str:
-        """What should stand in place of the white space."""
-        return "\n" * self.is_apart + " " * max(self.columns, self.wanted)
+    def replacement(self) -> str:
+        """The indentation as it should be, with the missing blank line."""
+        return "\n" * self.needs_blank_line + " " * max(self.columns, self.wanted)
 
 
 @dataclass
 class Outline:
-    """A list as its writer indented it: the column and the mark of the item that is open on each level.
+    """A list as its writer indented it: the column and the marker of the item that is open on each level.
 
-    `wrong` are the lines that are to be changed; what is `pending` counts once the list goes on behind it.
+    `wrong` are the lines that are to be changed; what is `pending` counts once the list goes on after it.
     """
 
     levels: list[tuple[int, str]] = field(default_factory=list)
@@ -170,47 +172,48 @@ class Outline:
     is_paragraph: bool = False
     """True while the lines are those of a further paragraph of an item."""
 
-    def item(self, line: Indented, mark: str, *, is_after_blank: bool) -> None:
+    def item(self, line: Indented, marker: str, *, is_after_blank: bool) -> None:
         """A further item; text that only looks like one is left out."""
         glued = self.is_paragraph and not is_after_blank
-        if glued and mark[:1].isdecimal() and mark != "1." and not any(follows(last, mark) for _, last in self.levels):
+        is_next = marker == "1." or any(follows(last, marker) for _, last in self.levels)
+        if glued and marker[:1].isdecimal() and not is_next:
             return
         column = line.columns
         while self.levels and column < self.levels[-1][0] + STEP:
             self.levels.pop()
-        if self.levels and follows(self.levels[-1][1], mark):
+        if self.levels and follows(self.levels[-1][1], marker):
             column, _ = self.levels.pop()
         self.wrong += self.pending
         self.pending = []
-        self.note(self.wrong, line, is_apart=glued)
-        self.levels.append((column, mark))
+        self.note(self.wrong, line, needs_blank_line=glued)
+        self.levels.append((column, marker))
         self.is_paragraph = False
 
     def paragraph(self, line: Indented) -> bool:
-        """A further paragraph of an item, behind a blank line; False when it belongs to none and so ends the list."""
+        """A further paragraph of an item, after a blank line; False when it belongs to none and so ends the list."""
         while self.levels and line.columns < self.levels[-1][0] + STEP:
             self.levels.pop()
         self.note(self.pending, line)
         self.is_paragraph = True
         return bool(self.levels)
 
-    def note(self, lines: list[Indented], line: Indented, *, is_apart: bool = False) -> None:
-        """Remembers a line that is not as it should be on the level at hand."""
+    def note(self, lines: list[Indented], line: Indented, *, needs_blank_line: bool = False) -> None:
+        """Adds the line to `lines` when it is indented less than the current level needs, or needs a blank line."""
         wanted = INDENT * len(self.levels)
-        if line.columns < wanted or is_apart:
-            lines.append(Indented(line.start, line.end, line.columns, wanted, is_apart))
+        if line.columns < wanted or needs_blank_line:
+            lines.append(Indented(line.start, line.end, line.columns, wanted, needs_blank_line))
 
 
 def follows(first: str, second: str) -> bool:
-    """True when the second mark is the number after the first: it goes on with the list, however it is indented."""
+    """True when the second marker is the next number: the item continues the list, however it is indented."""
     return first[:-1].isdecimal() and second[:-1].isdecimal() and int(second[:-1]) == int(first[:-1]) + 1
 
 
 def misplaced_lines(source: Source) -> Iterator[list[Indented]]:
-    """For each list of a source, the lines that do not belong to it as their writer meant."""
+    """For each list of a source, the lines whose indentation or missing blank line breaks it in Python-Markdown."""
     for region in source.regions:
         if region.kind == "markdown":
-            yield from (found for found in lists(source.text, region.start, region.end) if found)
+            yield from (misplaced for misplaced in lists(source.text, region.start, region.end) if misplaced)
 
 
 def lists(text: str, start: int, end: int) -> Iterator[list[Indented]]:
@@ -222,14 +225,14 @@ def lists(text: str, start: int, end: int) -> Iterator[list[Indented]]:
             continue
         columns = len(match["blanks"].expandtabs(INDENT))
         line = Indented(match.start("blanks"), match.end("blanks"), columns)
-        mark = MARK.match(match["text"])
-        if outline and (ENDING.match(match["text"]) or (is_after_blank and not mark and not outline.paragraph(line))):
+        marker = MARKER.match(match["text"])
+        if outline and (ENDING.match(match["text"]) or (is_after_blank and not marker and not outline.paragraph(line))):
             yield outline.wrong
             outline = None
-        elif mark and (outline or (is_after_blank and columns < INDENT)):
+        elif marker and (outline or (is_after_blank and columns < INDENT)):
             outline = outline or Outline()
             if not outline.levels or columns < outline.levels[-1][0] + 2 * INDENT:
-                outline.item(line, mark["mark"], is_after_blank=is_after_blank)
+                outline.item(line, marker["marker"], is_after_blank=is_after_blank)
         is_after_blank = not outline and bool(ENDING.match(match["text"]))
     if outline:
         yield outline.wrong

@@ -1,5 +1,5 @@
-"""Marks that come in pairs (brackets, quotation marks): what one paragraph lacks, another may have; straight quotation
-marks, paired where they can pair in only one way."""
+"""Paired punctuation: brackets and quotation marks that pair across paragraphs, and straight quotation marks that can be
+paired in only one way."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lanmu.checks.sources.prose import HAN
+from lanmu.checks.sources.prose import CHINESE
 from lanmu.text.scanned import Passage
 
 # Paragraphs that a quotation or a bracketed note may go on for; the text of a law that is amended is long.
 LONGEST = 40
 AFTER_LAST = re.compile(r"[。；，、”’）\s]*(?:\n|\Z)")
 QUOTES = {"“": "”", "‘": "’"}
-# ’ behind a letter is an apostrophe: the workers’ day.
-QUOTE = re.compile(r"[“”‘]|(?P<behind>(?<=[A-Za-z]))?’(?![\dA-Za-z])")
+# ’ after a letter is an apostrophe: the workers’ day.
+QUOTE = re.compile(r"[“”‘]|(?P<apostrophe>(?<=[A-Za-z]))?’(?![\dA-Za-z])")
 SENTENCE_ENDS = "。！？…；"
 
 
@@ -34,17 +34,17 @@ class PairFault:
     closes: str = ""
 
 
-def over_paragraphs(
-    passages: Sequence[Passage], found: Sequence[Sequence[PairFault]]
+def unpaired_in_passages(
+    passages: Sequence[Passage], by_passage: Sequence[Sequence[PairFault]]
 ) -> Iterator[tuple[Passage, PairFault]]:
-    """The faults found in each passage, without those that make a pair over several paragraphs.
+    """The faults of each passage (`by_passage`), without marks that pair with one in another paragraph.
 
-    Such a pair opens at the beginning of a paragraph or behind a colon and closes at the end of a sentence in another.
+    Such a pair opens at the beginning of a paragraph or after a colon and closes at the end of a sentence in another.
     Between them stands no heading and no fault, unless it is the same mark, with which each paragraph of a quotation
     may begin anew (GB/T 15834-2011, 4.8.3.4).
     """
-    paired = {index for parts in spanning(passages, found) for index in parts}
-    for index, (passage, faults) in enumerate(zip(passages, found, strict=True)):
+    paired = {index for parts in spanning(passages, by_passage) for index in parts}
+    for index, (passage, faults) in enumerate(zip(passages, by_passage, strict=True)):
         if index not in paired:
             yield from ((passage, fault) for fault in faults)
 
@@ -55,11 +55,11 @@ def quotations(passages: Sequence[Passage]) -> set[int]:
     return {index for parts in groups for index in range(parts[0] + 1, parts[-1] + 1)}
 
 
-def spanning(passages: Sequence[Passage], found: Sequence[Sequence[PairFault]]) -> Iterator[list[int]]:
+def spanning(passages: Sequence[Passage], by_passage: Sequence[Sequence[PairFault]]) -> Iterator[list[int]]:
     """For each pair over several paragraphs, the numbers of the passages that its marks are the only fault of."""
     parts: list[int] = []
-    for index, (passage, faults) in enumerate(zip(passages, found, strict=True)):
-        opened = found[parts[0]][0].opens if parts else ""
+    for index, (passage, faults) in enumerate(zip(passages, by_passage, strict=True)):
+        opened = by_passage[parts[0]][0].opens if parts else ""
         is_text = passage.kind in ("paragraph", "item")
         if passage.kind == "heading" or len(faults) > 1 or (parts and index - parts[0] > LONGEST):
             parts = []
@@ -79,7 +79,7 @@ def spanning(passages: Sequence[Passage], found: Sequence[Sequence[PairFault]]) 
 
 
 def begins(passage: Passage, fault: PairFault) -> bool:
-    """True for a mark that opens at the beginning of a paragraph or a line of it, or behind a colon."""
+    """True for a mark that opens at the beginning of a paragraph or a line of it, or after a colon."""
     before = passage.text[max(fault.position - 2, 0) : fault.position].rstrip(" ")
     return bool(fault.opens) and (not before or before[-1] in "：:\n")
 
@@ -103,7 +103,7 @@ def quotation_faults(text: str) -> Iterator[PairFault]:
             doubles += mark == "“"
         elif stack and QUOTES[stack[-1][0]] == mark:
             doubles -= stack.pop()[0] == "“"
-        elif mark == "’" and match["behind"] is not None:
+        elif mark == "’" and match["apostrophe"] is not None:
             continue
         elif mark == "”" and doubles:
             yield PairFault(stack[-1][1], "单引号「‘」在「”」以前没有结束", "补上「’」。")
@@ -117,19 +117,18 @@ def quotation_faults(text: str) -> Iterator[PairFault]:
         yield PairFault(position, f"「{mark}」没有配对的后引号", "补上后引号。", opens=mark)
 
 
-MARK = re.compile("[\"']")
+STRAIGHT = re.compile("[\"']")
 CURLY_PAIR = re.compile("“[^“”\"']*”")
 CURLY = re.compile("[“”]")
 MOST = 40
 """More marks than this in one paragraph are left to the editor."""
 
-# What no opening mark has before or behind it, and no closing mark. A figure or letter outside makes it an inch or an
+# What no opening mark has before or after it, and no closing mark. A figure or letter outside makes it an inch or an
 # apostrophe.
 BEFORE_OPENING = re.compile(r"[A-Za-z0-9\\]")
 AFTER_OPENING = re.compile(r"[\s，。；：！？、）》」』】〉”’…,.;:!?)]")
 BEFORE_CLOSING = re.compile(r"[\s（《「『【〈：、(:“‘\\]")
 AFTER_CLOSING = re.compile("[A-Za-z0-9]")
-CHINESE = re.compile(f"[{HAN}]")
 # Only speech holds quotations of its own: what announces it stands before it.
 ANNOUNCED = re.compile("[：:，,。]|[说道问答讲写称]|指出|强调|认为|表示|要求|提出|提到|明确|规定")
 Pairs = list[tuple[int, int, int]]
@@ -137,7 +136,7 @@ Pairs = list[tuple[int, int, int]]
 
 def paired(text: str) -> Pairs:
     """Each pair's opening and closing place, and its depth (0 or 1); empty when the marks pair in no way or in several."""
-    places = [match.start() for match in MARK.finditer(text)]
+    places = [match.start() for match in STRAIGHT.finditer(text)]
     if len(places) % 2 or len(places) > MOST or CURLY.search(CURLY_PAIR.sub("", text)):
         return []
     # ways[i]: in how many ways the marks from the i-th on pair; choice[i]: where the quotation that begins there ends.
@@ -153,14 +152,14 @@ def paired(text: str) -> Pairs:
             if ways[last + 1] and is_plain and is_quotation(text, start, end):
                 ways[first] += ways[last + 1]
                 choice[first] = last
-    found: Pairs = []
+    pairs: Pairs = []
     first = 0
     while ways[0] == 1 and first < len(places):
         last = choice[first]
-        found.append((places[first], places[last], 0))
-        found += [(places[inner], places[inner + 1], 1) for inner in range(first + 1, last, 2)]
+        pairs.append((places[first], places[last], 0))
+        pairs += [(places[inner], places[inner + 1], 1) for inner in range(first + 1, last, 2)]
         first = last + 1
-    return found
+    return pairs
 
 
 def is_quotation(text: str, start: int, end: int) -> bool:
@@ -177,9 +176,9 @@ def is_quotation(text: str, start: int, end: int) -> bool:
 
 def replacements(text: str) -> dict[int, str]:
     """The curly mark for each straight one, by its place: double outside, single inside; empty when it is not certain."""
-    marks: dict[int, str] = {}
+    curly: dict[int, str] = {}
     for start, end, depth in paired(text):
         if not depth and not CHINESE.search(text[max(start - 1, 0) : end] + text[end + 1 : end + 2]):
             return {}
-        marks[start], marks[end] = "‘’" if depth else "“”"
-    return marks
+        curly[start], curly[end] = "‘’" if depth else "“”"
+    return curly

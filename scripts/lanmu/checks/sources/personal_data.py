@@ -1,7 +1,6 @@
 """Personal data (identity numbers, mobile numbers, bank cards, home addresses) in texts, Markdown files and attachments.
 
-A number that has been masked (138****1234) is none any more. A match carries the form in which a report may show it,
-as reports are passed around.
+A masked number (138****1234) is not reported. A match carries the masked form that reports may show.
 """
 
 from __future__ import annotations
@@ -15,8 +14,7 @@ from dataclasses import dataclass
 
 from lanmu.checks.attachments import RejectedFileError, Sort, Text
 from lanmu.checks.engine.finding import Finding
-from lanmu.checks.engine.project import Attachment, Project
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Attachment, Project, Source
 
 # Full-width forms and look-alikes, one character for one, so that places stay right; what is invisible counts as space,
 # and so do the edges of cells: forms have a cell for each figure.
@@ -84,7 +82,7 @@ def bare(text: str) -> str:
 
 
 def scan(pattern: re.Pattern[str], text: str, accept: Callable[[re.Match[str]], bool]) -> Iterator[re.Match[str]]:
-    """Accepted matches; a refused one may hide another that begins within it."""
+    """The accepted matches; after a rejected one the search goes on at its second character."""
     start = 0
     while match := pattern.search(text, start):
         accepted = accept(match)
@@ -122,7 +120,7 @@ def is_identity_number(number: str) -> bool:
 def is_old_identity(match: re.Match[str]) -> bool:
     """True for 15 digits with a province and a day of birth in the 1900s."""
     number = bare(match[0])
-    return number[:2] in PROVINCES and is_day(f"19{number[6:12]}") and stands_alone(match, match.start())
+    return number[:2] in PROVINCES and is_day(f"19{number[6:12]}") and is_separate(match, match.start())
 
 
 def is_day(digits: str) -> bool:
@@ -144,10 +142,10 @@ def is_mobile(match: re.Match[str]) -> bool:
     """True unless it is the end of another number; 「13800138000-13900139000」 are two."""
     before = match.string[max(0, match.start() - 12) : match.start()]
     continued = re.search(r"[0-9][.-]\Z", before) and not re.search(r"1[3-9][0-9]{9}-\Z", before)
-    return not continued and stands_alone(match, match.start())
+    return not continued and is_separate(match, match.start())
 
 
-def stands_alone(match: re.Match[str], start: int) -> bool:
+def is_separate(match: re.Match[str], start: int) -> bool:
     """False within a code of letters and digits, and within an address of the web."""
     text = match.string
     before, after = text[max(0, start - 300) : start], text[match.end() : match.end() + 40]
@@ -177,7 +175,7 @@ def is_card(match: re.Match[str]) -> bool:
     grouped = len(number) != len(match[0])
     named = CARD_WORDS.search(text[max(0, start - 30) : start])
     decimal = re.search(r"[0-9]\.\Z", text[max(0, start - 2) : start])
-    return not decimal and bool(not grouped or number.startswith("62") or named) and stands_alone(match, start)
+    return not decimal and bool(not grouped or number.startswith("62") or named) and is_separate(match, start)
 
 
 def passes_luhn(number: str) -> bool:
@@ -239,9 +237,9 @@ AnySource = Source | Attachment | Project
 
 
 def personal_data(subject: AnySource, finder: Finder, remedy: str = MASK) -> Iterator[Finding]:
-    """What `finder` finds in the subject; it is shown masked, as reports are passed around.
+    """The findings of `finder` in the subject, with the data masked.
 
-    `remedy` is said of text; 「{masked}」 in it is replaced by the masked form.
+    `remedy` is for text; 「{masked}」 in it is replaced by the masked form. Attachments have a remedy of their own.
     """
     if isinstance(subject, Source):
         yield from in_source(subject, finder, remedy)
@@ -260,17 +258,17 @@ def in_source(source: Source, finder: Finder, remedy: str) -> Iterator[Finding]:
     is in the page's address."""
     for match in finder(posixpath.basename(source.path).replace("-", " ")):
         yield Finding(source.path, 0, 0, f"文件名{said(match)}", "改文件名，删去号码。")
-    found = {match.start: match for match in finder(source.text)}
+    matches = {match.start: match for match in finder(source.text)}
     # A number that is half in bold is found only in what the reader sees.
     for passage in source.passages:
         for match in finder(passage.text):
-            found.setdefault(passage.offsets[match.start], match)
-    for offset, match in sorted(found.items()):
+            matches.setdefault(passage.offsets[match.start], match)
+    for offset, match in sorted(matches.items()):
         yield source.at(offset, said(match), remedy.format(masked=match.masked))
 
 
 def said(match: Match) -> str:
-    """What is said of personal data in a text."""
+    """The message about personal data in a text."""
     return f"公开了完整的{match.what}：「{match.masked}」（这里已遮住）。"
 
 
@@ -280,14 +278,14 @@ def in_attachment(attachment: Attachment, finder: Finder) -> Iterator[Finding]:
     known = (
         () if isinstance(texts, RejectedFileError) else tuple(text for text in texts if text.sort is not Sort.UNSEEN)
     )
-    found: dict[str, tuple[Text, Match]] = {}
+    matches: dict[str, tuple[Text, Match]] = {}
     for text in (Text("文件名", posixpath.basename(attachment.path)), *known):
         for match in finder(text.text):
-            found.setdefault(match.value, (text, match))
-    if found:
-        places = [f"{text.place}「{match.masked}」" for text, match in list(found.values())[:SHOWN]]
-        more = f"等 {len(found)} 处" if len(found) > SHOWN else ""
-        what = next(iter(found.values()))[1].what
+            matches.setdefault(match.value, (text, match))
+    if matches:
+        places = [f"{text.place}「{match.masked}」" for text, match in list(matches.values())[:SHOWN]]
+        more = f"等 {len(matches)} 处" if len(matches) > SHOWN else ""
+        what = next(iter(matches.values()))[1].what
         yield attachment.finding(
             f"里面有完整的{what}：{'、'.join(places)}{more}（这里已遮住）。", f"遮住或者删去；{REPLACE}"
         )

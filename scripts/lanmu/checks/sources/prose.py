@@ -6,15 +6,18 @@ import re
 import unicodedata
 
 from lanmu.checks.engine.finding import Edit
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Source
 from lanmu.content.translation import SUFFIX, source_path
 from lanmu.text.scanned import OBJECT, Passage
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003134f〇"
+CHINESE = re.compile(f"[{HAN}]")
+RUNNING = ("paragraph", "item", "heading")
+"""Kinds of passages that are running text."""
 OPENING = "（《〔【「『〈“‘"
 CLOSING = "）》〕】」』〉”’"
-# An address may hold Chinese; Chinese punctuation ends it, and a comma before Chinese. A mail address is only looked for where a word begins, so that
-# long runs of figures are read once.
+# An address may hold Chinese; Chinese punctuation ends it, and a comma before Chinese. A mail address is only looked for
+# where a word begins, so that long runs of figures are read once.
 ADDRESS = re.compile(
     rf"(?:https?://|www\.|ftp://)(?:(?![,;][{HAN}])[!-~{HAN}])+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++|&\w{{2,8}};",
     re.ASCII,
@@ -26,7 +29,7 @@ ENCLOSURE = re.compile(
 
 
 def without_addresses(passage: Passage) -> str:
-    """The passage's text, as long as before, with web and mail addresses and left-over entities blotted out."""
+    """The passage's text, as long as before, with web and mail addresses and HTML entities replaced by OBJECT."""
     return ADDRESS.sub(lambda match: OBJECT * len(match[0]), passage.text)
 
 
@@ -40,7 +43,7 @@ def replaced(source: Source, offset: int, written: str, right: str, *, is_safe: 
     return Edit(offset, offset + len(written), right) if is_safe and is_written(source.text, offset, written) else None
 
 
-def is_in_one_piece(passage: Passage, start: int, end: int) -> bool:
+def is_contiguous(passage: Passage, start: int, end: int) -> bool:
     """True when the characters from `start` to `end` (included) follow one another in the file, too: no markup between."""
     return passage.offsets[end] - passage.offsets[start] == end - start
 

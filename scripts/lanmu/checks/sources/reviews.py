@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Source
 from lanmu.content.review import Text, article_of
 from lanmu.content.yaml_text import Key
 
@@ -31,7 +31,7 @@ def signed(text: Text | None, labels: Mapping[str, str]) -> list[Signed]:
     if text is None:
         return []
     given = ((field, label, getattr(text.meta.review, field)) for field, label in labels.items())
-    return [Signed(field, label, found.name, found.date) for field, label, found in given if found]
+    return [Signed(field, label, signature.name, signature.date) for field, label, signature in given if signature]
 
 
 def reviewed(source: Source) -> Text | None:

@@ -14,7 +14,7 @@ from lanmu.content.wording import Formula
 # What may stand between two parts that follow one another in a sentence.
 BETWEEN = re.compile(r"[\s、，；：,;“”‘’（）一二三四五六七八九十是要和与及以并的]*")
 BRACKET = re.compile("[”’」》]*（")
-# How far behind its name the first part of a phrase begins, and how far the last one may be from the name.
+# How far after its name the first part of a phrase begins, and how far the last one may be from the name.
 NEAR, FAR = 12, 400
 ALIKE = 0.5
 
@@ -35,7 +35,7 @@ def faults(text: str, index: Index[Formula]) -> Iterator[Fault]:
         formula = places[0].entry
         parts = [place for place in places if place.word in formula.parts]
         names = [place for place in places if place.word == formula.name]
-        runs = behind_names(text, names, parts) if formula.name else rows(text, parts)
+        runs = after_names(text, names, parts) if formula.name else rows(text, parts)
         for run in runs:
             if words := judged(text, formula, run):
                 start, end = run[0].start, run[-1].end
@@ -48,10 +48,10 @@ def words_of(formula: Formula) -> Iterator[tuple[str, Formula]]:
         yield word, formula
 
 
-def behind_names(
+def after_names(
     text: str, names: Sequence[Place[Formula]], parts: Sequence[Place[Formula]]
 ) -> Iterator[list[Place[Formula]]]:
-    """What is listed behind each mention of the name: in brackets, or up to the last part of the phrase."""
+    """The parts listed after each mention of the name: in brackets, or up to the last part of the phrase."""
     position = 0
     for name, following in zip(names, [*names[1:], None], strict=False):
         end = min(name.end + FAR, following.start if following else name.end + FAR)
@@ -68,7 +68,7 @@ def behind_names(
 
 
 def rows(text: str, parts: Iterable[Place[Formula]]) -> Iterator[list[Place[Formula]]]:
-    """Parts that follow one another, with nothing between them but marks, or one item that looks like a part."""
+    """Parts that follow one another, with nothing between them but punctuation, or one item that looks like a part."""
     run: list[Place[Formula]] = []
     for part in parts:
         if run and (is_whole(run) or not follows(text, run[-1], part)):

@@ -1,4 +1,4 @@
-"""Slips in the address of a link itself, whatever it leads to."""
+"""Spelling faults in the address of a link, whatever it leads to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?")
 # A host's name without `https://` before it.
 BARE = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:cn|com|org|net)(?=[:/?#]|$))[\w.-]*(?::\d+)?", re.IGNORECASE)
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-MARKS = re.compile(r"[，。；：、！？（）《》〈〉“”‘’【】「」〔〕…—．／　]")
+CHINESE_PUNCTUATION = re.compile(r"[，。；：、！？（）《》〈〉“”‘’【】「」〔〕…—．／　]")
 ASK = "照网页地址栏里的写法重新复制一遍。"
 Slip = tuple[str, str]
 
@@ -81,9 +81,9 @@ def in_address(target: str) -> Slip | None:
         return "没有写对电话号码", "冒号后面只写数字和短横，或者只留文字。"
     if not re.match(r"(?:https?:)?//", target, re.IGNORECASE):
         return None
-    if mark := MARKS.search(target):
+    if match := CHINESE_PUNCTUATION.search(target):
         return (
-            f"里混进了中文标点「{mark[0]}」",
+            f"里混进了中文标点「{match[0]}」",
             "把标点移到链接外面；标点确是地址的一部分时，从浏览器地址栏复制编码后的地址。",
         )
     if re.search(r"\s", target):

@@ -1,4 +1,4 @@
-"""Text that Markdown takes for something else and that the page does not show: where, what, and the text that shows it."""
+"""Text that Markdown interprets as markup, so that the page does not show it, with the edit that makes it visible."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from lanmu.checks.engine.finding import Edit, Finding
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Source
 from lanmu.text.scanned import WIDE
 
 # An attribute list is made of `#id`, `.class`, `name=value` and bare names (Python-Markdown, attr_list).
@@ -16,7 +16,7 @@ PATH = re.compile(r"(?<![A-Za-z0-9_\\/])(?:[A-Za-z]:\\|\\\\(?=[^\s\\]))[^\s，�
 TITLED = re.compile(r"\s*!!! ?[A-Za-z][\w-]*[ ]+")
 LANGUAGE = re.compile(r"[`~]{3,}[ ]*(?P<name>[^\s{`~]+)")
 SHARP = re.compile(r"^#{1,6}[^\n]*[A-Za-z](?P<sharp>#)[ \t]*$", re.MULTILINE)
-AT_LEAST = re.compile(r"^[ ]{0,3}(?P<mark>>)=[ ]*\d", re.MULTILINE)
+AT_LEAST = re.compile(r"^[ ]{0,3}(?P<sign>>)=[ ]*\d", re.MULTILINE)
 # HTML Living Standard, 4 and 16.2 (obsolete ones that browsers still know), and the roots of SVG and MathML.
 ELEMENTS = frozenset(
     re.findall(
@@ -34,17 +34,17 @@ ELEMENTS = frozenset(
 
 def swallowed(source: Source) -> Iterator[Finding]:
     """Everything of a source's text that its page does not show."""
-    for found in (attributes, definitions, cells, tags, titles, languages, paths, marks):
-        yield from found(source)
+    for check in (attributes, definitions, cells, tags, titles, languages, paths, signs):
+        yield from check(source)
 
 
 def escaped(start: int) -> Edit:
-    """A backslash put before a mark."""
+    """The edit that puts a backslash before a character."""
     return Edit(start, start, "\\")
 
 
 def attributes(source: Source) -> Iterator[Finding]:
-    """Words in braces at the end of a line, or behind something that stands out."""
+    """Words in braces at the end of a line or after emphasis, read as an attribute list."""
     for text, start in source.scan.attributes:
         inner = text.strip("{}").lstrip(":")
         if any(match["bare"] and WIDE.search(match["bare"]) for match in ATTRIBUTE.finditer(inner)):
@@ -61,11 +61,11 @@ def definitions(source: Source) -> Iterator[Finding]:
             line, column = source.place(link.start)
             shown = source.line_text(line)[column - 1 :]
             message = f"「{shown[:20]}」被当成链接的地址，这一行网页上看不见。"
-            edit = apart(source, line, link.start, lines)
+            edit = as_paragraph(source, line, link.start, lines)
             yield source.at(link.start, message, "方括号改成（ ）或〔 〕，或者在 [ 前面加反斜杠。", edit)
 
 
-def apart(source: Source, line: int, start: int, lines: set[int]) -> Edit | None:
+def as_paragraph(source: Source, line: int, start: int, lines: set[int]) -> Edit | None:
     """The line shown as a paragraph of its own; None where a line follows that would run together with it."""
     at = source.line_start(line)
     if source.text[at:start].strip():
@@ -77,7 +77,7 @@ def apart(source: Source, line: int, start: int, lines: set[int]) -> Edit | None
 
 
 def cells(source: Source) -> Iterator[Finding]:
-    """Cells without a column."""
+    """Table cells beyond the last column of the head."""
     for start, text in source.scan.cells:
         message = f"「{text[:20]}」这一格没有对应的表头，网页上看不见。"
         yield source.at(start, message, "给表头和下面的短横补上一格；竖线是文字的，写成「\\|」。")
@@ -113,7 +113,7 @@ def titles(source: Source) -> Iterator[Finding]:
 
 
 def languages(source: Source) -> Iterator[Finding]:
-    """Words behind the mark that begins a block of code."""
+    """Words after the fence that opens a code block, read as its language."""
     for region in source.regions:
         match = LANGUAGE.match(source.text, region.start) if region.kind == "code" else None
         if match and WIDE.search(match["name"]):
@@ -122,17 +122,17 @@ def languages(source: Source) -> Iterator[Finding]:
 
 
 def paths(source: Source) -> Iterator[Finding]:
-    """Windows paths of which backslashes are eaten because of the character behind them."""
+    """Windows paths of which backslashes are lost because of the character after them."""
     matches = list(PATH.finditer(source.text, source.body_start)) if "\\" in source.text else []
     seen = {offset for passage in source.passages for offset in passage.offsets} if matches else set()
     for match in matches:
         start, path = match.start(), match[0]
         if start not in seen and start + 1 not in seen:
             continue
-        mended = re.sub(r"\\+", partial(doubled, start, seen), path)
-        if mended != path:
+        fixed = re.sub(r"\\+", partial(doubled, start, seen), path)
+        if fixed != path:
             message = f"路径「{path[:30]}」里的反斜杠，网页上少了。"
-            yield source.at(start, message, f"写成「{mended}」。", Edit(start, match.end(), mended))
+            yield source.at(start, message, f"写成「{fixed}」。", Edit(start, match.end(), fixed))
 
 
 def doubled(start: int, seen: set[int], run: re.Match[str]) -> str:
@@ -142,7 +142,7 @@ def doubled(start: int, seen: set[int], run: re.Match[str]) -> str:
     return run[0] * 2 if is_share or is_eaten else run[0]
 
 
-def marks(source: Source) -> Iterator[Finding]:
+def signs(source: Source) -> Iterator[Finding]:
     """A sharp at the end of a heading (C#), and 大于等于 at the beginning of a line."""
     seen = {passage.offsets[0]: passage for passage in source.scan.passages}
     for match in SHARP.finditer(source.text, source.body_start):
@@ -152,7 +152,7 @@ def marks(source: Source) -> Iterator[Finding]:
             sharp = match.start("sharp")
             yield source.at(sharp, "标题最后的 # 网页上看不见。", "在 # 前面加反斜杠。", escaped(sharp))
     for match in AT_LEAST.finditer(source.text, source.body_start):
-        passage = seen.get(match.end("mark"))
+        passage = seen.get(match.end("sign"))
         if passage and passage.quoted:
-            start, message = match.start("mark"), "行首的 > 被当成引用的记号，网页上看不见。"
+            start, message = match.start("sign"), "行首的 > 被当成引用的记号，网页上看不见。"
             yield source.at(start, message, "改成“不低于”“≥”，或者在 > 前面加反斜杠。", escaped(start))

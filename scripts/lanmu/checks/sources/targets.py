@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from lanmu.checks.engine.project import Project
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Project, Source
 from lanmu.checks.sources.slips import is_local_only, slip_of
 from lanmu.content.addresses import address_of
 from lanmu.text.allowed_html import ELEMENTS
@@ -129,7 +128,7 @@ def destination(source: Source, reference: Reference) -> Destination | None:
 
 
 def is_page(project: Project, path: str) -> bool:
-    """True when a page has this source, written or generated."""
+    """True when the path is the source of a page, written or generated."""
     return path.endswith(".md") and (path in project.files or path in project.generated)
 
 
@@ -146,8 +145,8 @@ def meant_page(source: Source, target: str) -> str | None:
     """The page that is meant by a link to its address instead of its file, as counted in the file or the browser."""
     for folder in (posixpath.dirname(source.below_docs), address_of(source.below_docs)):
         local = counted_from(folder, target)
-        if local and local.path and not leaves_docs(local) and (found := page_at(source.project, local.path)):
-            return found
+        if local and local.path and not leaves_docs(local) and (page := page_at(source.project, local.path)):
+            return page
     return None
 
 

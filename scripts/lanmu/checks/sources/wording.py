@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Source
 from lanmu.checks.sources.prose import original
 from lanmu.content.wording import Dated, Enumeration, WrongForm
 from lanmu.text.scanned import Passage
@@ -17,7 +17,7 @@ from lanmu.text.scanned import Passage
 D = TypeVar("D", bound=Dated, covariant=True)
 P = TypeVar("P", bound="Place[Dated]")
 QUOTED = re.compile(r"“[^“”\n]*”|「[^「」\n]*」")
-# What is said behind these, or ends as a sentence, is quoted (GB/T 15834-2011, 4.8.3.1); other words in quotation marks
+# What is said after these, or ends as a sentence, is quoted (GB/T 15834-2011, 4.8.3.1); other words in quotation marks
 # are names and what is stressed.
 SAYING = re.compile(r"(?:说|指出|强调|写道|表示|规定|讲道|说道|问道|答道|所讲|所说)(?:过)?[，：,:]?$")
 SENTENCE_END = "。！？!?…"
@@ -32,13 +32,13 @@ def day_of(source: Source) -> dt.date:
 
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
-    """Stretches of a text that are somebody else's words, in quotation marks."""
-    found = []
+    """Spans in quotation marks that quote somebody: whole sentences, and what follows a verb of saying."""
+    spans = []
     for match in QUOTED.finditer(text):
         is_sentence = match[0][-2] in SENTENCE_END
         if is_sentence or SAYING.search(text, max(match.start() - 6, 0), match.start()):
-            found.append(match.span())
-    return tuple(found)
+            spans.append(match.span())
+    return tuple(spans)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Place(Generic[D]):
 
     @property
     def end(self) -> int:
-        """Behind its last character."""
+        """The position after its last character."""
         return self.start + len(self.word)
 
 
@@ -83,19 +83,19 @@ def unquoted(passage: Passage, places: Iterable[P], day: dt.date) -> list[P]:
 
 def own_words(text: str, places: Iterable[P]) -> list[P]:
     """The places outside of quotations."""
-    found: list[P] = []
+    result: list[P] = []
     places = list(places)
     quoted = quotations(text) if places else ()
     begins = [start for start, _ in quoted]
     for place in places:
         last = bisect.bisect_right(begins, place.start) - 1
         if last < 0 or place.end > quoted[last][1]:
-            found.append(place)
-    return found
+            result.append(place)
+    return result
 
 
 def inside(text: str, place: Place[Dated], contexts: Iterable[str]) -> bool:
-    """True when the word stands inside one of these."""
+    """True when the word is part of one of the `contexts` at this place."""
     for context in contexts:
         start = place.start - context.find(place.word)
         if place.word in context and start >= 0 and text.startswith(context, start):
@@ -104,8 +104,8 @@ def inside(text: str, place: Place[Dated], contexts: Iterable[str]) -> bool:
 
 
 def forms(source: Source, index: Index[WrongForm]) -> Iterator[tuple[int, WrongForm]]:
-    """Where forms of the table stand in a source, outside of the words in which they are right; of two that overlap, the
-    first and longer one."""
+    """Offsets of wrong forms in a source, outside of the contexts in which they are right; of two that overlap, the first
+    and longer one."""
     for passage in source.prose:
         end = 0
         for place in unquoted(passage, index.places(passage.text), day_of(source)):
@@ -122,7 +122,7 @@ REST = re.compile(
 
 
 def misplaced(text: str, index: Index[Enumeration]) -> Iterator[Place[Enumeration]]:
-    """Members that are listed so, as places from the member to the name of the class."""
+    """Members followed by a class name that does not fit them (香港等国家): places from the member to the end of that name."""
     end = 0
     for place in index.places(text):
         match = REST.match(text, place.end) if place.start >= end else None

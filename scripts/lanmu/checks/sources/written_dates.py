@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lanmu.checks.engine.finding import Finding
-from lanmu.checks.source import Source
+from lanmu.checks.engine.project import Source
 from lanmu.checks.sources.prose import DIGITS, NUMERAL, value, year_of
 from lanmu.content.yaml_text import Key
 from lanmu.text.scanned import Passage
@@ -68,18 +68,18 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
             yield WrittenDate(match.start(), match.end(), year_of(year) if year else 0, value(month), value(day))
 
 
-def years(found: WrittenDate, text: str, before: set[int], written: dt.date | None) -> frozenset[int]:
+def years(date: WrittenDate, text: str, before: set[int], written: dt.date | None) -> frozenset[int]:
     """The years that a day may be of: its own; else those `before` it in the text, and the nearest to the day of writing.
 
-    Empty when the text names another year (去年, 次年) or nothing tells.
+    Empty when the text names another year (去年, 次年) or there is no clue.
     """
-    if found.year:
-        return frozenset((found.year,))
-    if OTHER_YEAR.search(text[max(found.start - 4, 0) : found.start]):
+    if date.year:
+        return frozenset((date.year,))
+    if OTHER_YEAR.search(text[max(date.start - 4, 0) : date.start]):
         return frozenset()
     possible = set(before)
     if written:
-        near = [day for step in (-1, 0, 1) if (day := found.in_year(written.year + step))]
+        near = [day for step in (-1, 0, 1) if (day := date.in_year(written.year + step))]
         possible.add(min(near, key=lambda day: abs(day - written)).year if near else written.year)
     return frozenset(possible)
 

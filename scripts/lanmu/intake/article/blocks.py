@@ -1,4 +1,4 @@
-"""What a document is made of once it has been read: a few kinds of blocks, and runs of text in them. Plain values only."""
+"""The blocks of a document (paragraphs, lists, tables, figures …) and the runs of text in them. Plain values only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 RunKind = Literal["text", "break", "image", "note"]
-# Blanks and characters that nobody sees: they are no part of what a document says.
+# White space and invisible characters, which are no part of a document's text.
 UNSEEN = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]+")
 
 
@@ -19,11 +19,11 @@ class Run:
     """A piece of a paragraph: text, a soft return, a picture or the reference of a note.
 
     `text` is a picture's alternative text, or the number of a note as it is shown; `target` a picture's file or the
-    number of a note; `marks` are of strong, em, s, sup and sub.
+    number of a note; `formats` is a set of strong, em, s, sup and sub.
     """
 
     text: str = ""
-    marks: frozenset[str] = frozenset()
+    formats: frozenset[str] = frozenset()
     link: str = ""
     kind: RunKind = "text"
     target: str = ""
@@ -33,8 +33,7 @@ class Run:
 class Paragraph:
     """A paragraph, or a heading when `level` is 1 to 6.
 
-    `classes` is what the reader of the document said (right, center, caption, title), `look` the class that the
-    article gives it.
+    `classes` come from the document (right, center, caption, title); `look` is the CSS class that the article gives it.
     """
 
     runs: tuple[Run, ...]
@@ -73,7 +72,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Box:
-    """What stood in a frame beside the text."""
+    """The content of a text box."""
 
     blocks: tuple[Block, ...]
     block: Literal["box"] = "box"
@@ -81,7 +80,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Quote:
-    """Paragraphs in somebody else's words."""
+    """A quotation."""
 
     blocks: tuple[Paragraph, ...]
     block: Literal["quote"] = "quote"
@@ -89,7 +88,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class Figure:
-    """Pictures that stand by themselves, with what is written under them."""
+    """Pictures by themselves, with their caption."""
 
     images: tuple[Run, ...]
     caption: Paragraph | None = None
@@ -102,7 +101,7 @@ Notes = dict[str, tuple[Block, ...]]
 
 
 def plain(blocks: Iterable[Block]) -> str:
-    """What a reader sees of the blocks, in order, a line to a paragraph, with the numbers of notes."""
+    """The visible text of the blocks, in order, a line to a paragraph, with the numbers of notes."""
     kinds = ("text", "note")
     return "\n".join(
         "".join("\n" if run.kind == "break" else run.text * (run.kind in kinds) for run in paragraph.runs)
@@ -111,27 +110,55 @@ def plain(blocks: Iterable[Block]) -> str:
 
 
 def shown_text(blocks: Iterable[Block], notes: Notes) -> str:
-    """What a reader sees of a text, the notes at its end, without blank lines."""
+    """The visible text of blocks, with the notes at the end and without blank lines."""
     text = "\n".join([plain(blocks), *(f"[{number}]{plain(note)}" for number, note in enumerate(notes.values(), 1))])
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
 def text_of(runs: Iterable[Run]) -> str:
-    """The words of runs, without the numbers of notes; a soft return is a line's end."""
+    """The text of runs, without the numbers of notes; a soft return is a line end."""
     return "".join("\n" if run.kind == "break" else run.text * (run.kind == "text") for run in runs)
 
 
 def squeeze(text: str) -> str:
-    """The text without blanks and characters that nobody sees."""
+    """The text without white space and invisible characters."""
     return UNSEEN.sub("", text)
 
 
+def difference_of(text: str, other: str) -> int:
+    """The index of the first character in which two texts differ, or the length of the shorter."""
+    pairs = enumerate(zip(text, other, strict=False))
+    return next((index for index, (left, right) in pairs if left != right), min(len(text), len(other)))
+
+
+def lines_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """The runs of each line between soft returns."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        if run.kind == "break":
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    return lines
+
+
+def has_words(runs: Iterable[Run]) -> bool:
+    """True when there is text or a note among the runs."""
+    return any(run.kind == "note" or (run.kind == "text" and run.text.strip()) for run in runs)
+
+
+def is_blank(run: Run) -> bool:
+    """True for a soft return and for white space."""
+    return run.kind == "break" or (run.kind == "text" and not run.text.strip())
+
+
 def is_seen(paragraph: Paragraph) -> bool:
-    """True when a reader sees something of it."""
+    """True when it shows anything."""
     return bool(squeeze(text_of(paragraph.runs))) or any(run.kind in ("image", "note") for run in paragraph.runs)
 
 
 def within(block: Block) -> Iterator[Sequence[Block]]:
+    """The groups of blocks inside a block: items, caption, cells, content."""
     match block:
         case Bullets(items):
             yield from items

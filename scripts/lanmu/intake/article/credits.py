@@ -1,5 +1,6 @@
-"""Lines that say who wrote a text, who took the pictures, who handed it in (文/甲 图/乙, （作者：甲）, 供稿：某某支部), and where they
-stand: right below the title and at the end.
+"""Credits: who wrote a text, took its pictures, handed it in (文/甲 图/乙, （作者：甲）, 供稿：某某支部).
+
+They are looked for right below the title and at the end.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import yaml
 from lanmu.intake.article.head import Line
 from lanmu.intake.days import parse_day
 from lanmu.intake.names import PERSON, closed_up, is_body, is_person
-from lanmu.intake.official import HEADS, Document, Kind, body_and_day
+from lanmu.intake.official import HEADS, LineKind, OfficialDocument, body_and_day
 
 WRITER, PHOTO, BOTH, UNIT, SOURCE, GIVER, OTHER = "author", "photo", "both", "unit", "source", "giver", "other"
 UNKNOWN = "unknown"
@@ -59,7 +60,7 @@ POST = re.compile(
     "(?:主席|书记|部长|主任|局长|处长|科长|院长|校长|厂长|经理|委员|组长|队长|代表|干部|馆长|会长|秘书长|常委)$"
 )
 # 通讯员 张某 报道
-DONE = frozenset({"报道", "供稿", "来稿", "撰稿"})
+NOT_NAMES = frozenset({"报道", "供稿", "来稿", "撰稿"})
 NOTE = re.compile(
     r"[（(]\s*(?:作者(?:系|为|是)\s*(?P<name>[\u3400-\u9fff·]{3,40})"
     r"|(?:[摘选转]自|转载自|原载于?)\s*(?:《(?P<source>[^《》]{2,20})》[^（）()《》]{0,20}|(?P<site>[\u3400-\u9fff]{2,20})))[）)]"
@@ -68,22 +69,21 @@ LONGEST = 80
 # Where credits stand: below the title, and at the end.
 FIRST_LINES, LAST_LINES = 3, 6
 FIELDS = ("author", "photo", "unit", "source")
-# What has a name alone below its title.
+# Titles of texts that have only a person's name below.
 SPOKEN = re.compile(
     "(?:讲话|发言|致辞|讲稿|演讲|党课|心得|体会|感想|随想|征文|汇报|述职)(?:稿|提纲|材料|报告)?(?:（[^）]*）)?$"
 )
-# What no body's name has.
-OTHER_SIGNS = re.compile(r"[。；，：？！,;:]|\d{4}")
-# What no one signs.
-APART = HEADS | {Kind.COPIES, Kind.INDEX}
+# Characters that no body's name has.
+NOT_IN_A_NAME = re.compile(r"[。；，：？！,;:]|\d{4}")
+# Lines that hold no credits.
+APART = HEADS | {LineKind.COPIES, LineKind.INDEX}
 
 
 @dataclass(frozen=True)
 class Credits:
-    """What a line says of each, empty where it says nothing.
+    """The names in a line by field, joined by 、; empty where the line has none.
 
-    `others` are labels that no field of an article has, `kept` the words with labels that are not known, which stay in
-    the text.
+    `others` are known labels without a field (编辑：…), `kept` words with unknown labels, which stay in the text.
     """
 
     author: str = ""
@@ -95,7 +95,7 @@ class Credits:
 
 
 def credits_of(line: str) -> Credits | None:
-    """What a whole line says when it is a line of credits and nothing else; None for any other line."""
+    """The credits of a line that holds nothing else; None for any other line."""
     if len(line) > LONGEST or not line.strip():
         return None
     if (match := AFTER_NAME.search(line)) and is_body(match["body"]):
@@ -103,34 +103,36 @@ def credits_of(line: str) -> Credits | None:
     match = BRACKETS.fullmatch(line)
     inner = match["inner"] if match else line
     is_bracketed = inner.strip(" \u3000。") != line.strip(" \u3000。")
-    found = labelled(inner)
-    if not found and (named := NAMES_FIRST.fullmatch(inner)):
+    labels = labelled(inner)
+    if not labels and (named := NAMES_FIRST.fullmatch(inner)):
         # Without brackets only what is surely the name of a body or a person: 欢迎供稿 is neither.
         is_named = all(is_body(name) or is_person(name) for name in tidy(named["names"]))
-        found = [Label(named["label"], named["names"], named[0])] if is_bracketed or is_named else []
-    return gathered(found) if found else None
+        labels = [LabelledNames(named["label"], named["names"], named[0])] if is_bracketed or is_named else []
+    return gathered(labels) if labels else None
 
 
 def credits_at_the_end(line: str) -> Credits | None:
+    """The credits in brackets at the end of a paragraph."""
     match = TAIL.search(line)
     if not match or not match.start():
         return None
     is_after_sentence = line[: match.start()].rstrip().endswith(("。", "！", "？"))
-    found = credits_of(match[0]) or signed_by(match[0]) or (names_alone(match[0]) if is_after_sentence else None)
-    return found if found and not found.kept else None
+    credits = credits_of(match[0]) or signed_by(match[0]) or (names_alone(match[0]) if is_after_sentence else None)
+    return credits if credits and not credits.kept else None
 
 
 def credits_at_the_beginning(line: str) -> Credits | None:
+    """The credits in brackets at the beginning of a paragraph: 本报讯（通讯员 张某）."""
     match = HEAD.match(line)
     inner = f"（{match['inner']}）" if match else ""
-    found = credits_of(inner) or signed_by(inner)
-    return found if found and not found.kept else None
+    credits = credits_of(inner) or signed_by(inner)
+    return credits if credits and not credits.kept else None
 
 
 def signed_by(line: str) -> Credits | None:
-    """What a line of a body's name and persons' names without any label says: （某某支部　张某）.
+    """The credits of a line of a body's and persons' names without labels: （某某支部　张某）; None for any other line.
 
-    None for any other line. A body alone is no more than a sign-off, and a name alone could be anything.
+    A body alone is no more than a sign-off, and a name alone could be anything.
     """
     if len(line) > LONGEST:
         return None
@@ -147,11 +149,13 @@ def signed_by(line: str) -> Credits | None:
 
 
 def names_alone(text: str) -> Credits | None:
+    """The credits of a line of persons' names and nothing else."""
     names = [name for name in re.split("[\\s、，]+", closed_up(text.strip("（）() \u3000"))) if name]
     return Credits("、".join(names)) if names and all(map(is_person, names)) else None
 
 
 def note_in_brackets(line: str) -> Credits | None:
+    """The credits of a note such as （作者系某某局局长）, which gives the unit, or （摘自《某某报》）, which gives the source."""
     match = NOTE.fullmatch(line.strip())
     if match is None:
         return None
@@ -162,6 +166,7 @@ def note_in_brackets(line: str) -> Credits | None:
 
 
 def post_and_name(line: str) -> Credits | None:
+    """The author in a line of a post and a name: 某某局局长　张某."""
     words = closed_up(line.strip("（）() \u3000")).split()
     is_named = len(words) in (2, 3) and is_person(words[-1]) and bool(POST.search(words[-2]))
     return Credits(words[-1]) if is_named else None
@@ -173,60 +178,60 @@ def unit_in_brackets(line: str) -> Credits | None:
 
 
 @dataclass(frozen=True)
-class Label:
-    """A label with its names, and the words of both as they are written."""
+class LabelledNames:
+    """A label with its names, and the text of both as written."""
 
     label: str
     names: str
     text: str
 
 
-def labelled(text: str) -> list[Label]:
-    """The labels that make up all of `text`, at least one of them a known one; nothing for any other text."""
-    found: list[Label] = []
-    place = 0
-    while place < len(text):
-        if gap := BETWEEN.match(text, place):
-            place = gap.end()
-        if place == len(text):
+def labelled(text: str) -> list[LabelledNames]:
+    """The labels of a text that consists of labels with names, at least one of them known; empty for any other text."""
+    labels: list[LabelledNames] = []
+    position = 0
+    while position < len(text):
+        if gap := BETWEEN.match(text, position):
+            position = gap.end()
+        if position == len(text):
             break
-        if found and TRAILING.fullmatch(text, place):
-            return [Label("文/图", each.names, each.text) for each in found]
-        first = FIRST.match(text) if place == 0 else None
+        if labels and TRAILING.fullmatch(text, position):
+            return [LabelledNames("文/图", label.names, label.text) for label in labels]
+        first = FIRST.match(text) if position == 0 else None
         if first and is_body(first["body"]):
-            found.append(Label("单位", first["body"], first["body"]))
-            place = first.end()
+            labels.append(LabelledNames("单位", first["body"], first["body"]))
+            position = first.end()
             continue
-        if day := DAY.match(text, place):
-            found.append(Label("", "", day[0]))
-            place = day.end()
+        if day := DAY.match(text, position):
+            labels.append(LabelledNames("", "", day[0]))
+            position = day.end()
             continue
-        match = UNMARKED.match(text, place)
+        match = UNMARKED.match(text, position)
         if match and not match["gap"] and not all(map(is_person, tidy(match["names"]))):
             match = None
-        match = match or NAMED.match(text, place) or STRANGE.match(text, place)
-        match = match or REVERSED.match(text, place)
+        match = match or NAMED.match(text, position) or STRANGE.match(text, position)
+        match = match or REVERSED.match(text, position)
         if match is None:
             return []
-        found.append(Label(match["label"], match["names"], match[0]))
-        place = match.end()
-    return found if any(each.label in LABELS and each.text != each.names for each in found) else []
+        labels.append(LabelledNames(match["label"], match["names"], match[0]))
+        position = match.end()
+    return labels if any(label.label in LABELS and label.text != label.names for label in labels) else []
 
 
-def gathered(found: list[Label]) -> Credits | None:
+def gathered(labels: list[LabelledNames]) -> Credits | None:
     """The names by field; None when a person's name cannot be one."""
     fields: dict[str, list[str]] = {WRITER: [], PHOTO: [], UNIT: [], SOURCE: []}
     others, kept = [], []
-    for each in found:
-        kind = LABELS.get(each.label, UNKNOWN)
-        names = tidy(each.names)
+    for label in labels:
+        kind = LABELS.get(label.label, UNKNOWN)
+        names = tidy(label.names)
         if kind == OTHER:
-            others.append(f"{each.label}：{'、'.join(names)}")
+            others.append(f"{label.label}：{'、'.join(names)}")
         elif kind == UNKNOWN:
-            kept.append(each.text.strip())
+            kept.append(label.text.strip())
         for name in names:
-            for wanted in fields_for(kind, name):
-                fields[wanted].append(name)
+            for field_name in fields_for(kind, name):
+                fields[field_name].append(name)
     if not all(PERSON.fullmatch(name) for name in (*fields[WRITER], *fields[PHOTO])):
         return None
     author, photo, unit, source = ("、".join(dict.fromkeys(names)) for names in fields.values())
@@ -245,12 +250,12 @@ def fields_for(kind: str, name: str) -> tuple[str, ...]:
 
 
 def tidy(names: str) -> list[str]:
-    return [name for name in re.split(r"[、，,\s\u3000]+", closed_up(names)) if name and name not in DONE]
+    return [name for name in re.split(r"[、，,\s\u3000]+", closed_up(names)) if name and name not in NOT_NAMES]
 
 
 @dataclass(frozen=True)
 class Byline:
-    """A line that goes into the fields, but for the words of it that are `kept`; `day` for a date below the title."""
+    """A line that goes into the front matter, except its words in `kept`; `day` is set for a date below the title."""
 
     line: Line
     credits: Credits = field(default_factory=Credits)
@@ -264,51 +269,54 @@ class Byline:
 
 @dataclass(frozen=True)
 class Bylines:
-    """All bylines of an article as one, and what is left in the text.
+    """The bylines of an article, the credits of all of them, and what stays in the text.
 
-    `inside` says where else credits stand (文末括号里), `reviewers` are lines that name nobody but those.
+    `inside` says where a paragraph has credits inside it (文末括号里); `reviewers` are lines that name nobody else.
     """
 
-    found: tuple[Byline, ...]
+    lines: tuple[Byline, ...]
     credits: Credits
     inside: str = ""
     reviewers: tuple[str, ...] = ()
 
 
 def bylines(
-    lines: Sequence[Line], titles: set[int], document: Document, latest: date, *, is_official: bool, title: str
+    lines: Sequence[Line], titles: set[int], document: OfficialDocument, latest: date, *, is_official: bool, title: str
 ) -> Bylines:
-    """What the lines of an article say; `lines` are those of its title and of its running text."""
+    """The bylines among the lines of an article's title and running text."""
     body = [line for line in lines if line.index not in titles and line.kind not in APART]
     # Credits stand in the first or the last lines.
     edges = (*body[:FIRST_LINES], *body[-LAST_LINES:])
-    credited = {line.index: Byline(line, said) for line in edges if (said := credits_of(line.text))}
-    labelled = {index: one for index, one in credited.items() if any(getattr(one.credits, name) for name in FIELDS)}
+    credited = {line.index: Byline(line, line_credits) for line in edges if (line_credits := credits_of(line.text))}
+    for_fields = {
+        index: byline for index, byline in credited.items() if any(getattr(byline.credits, name) for name in FIELDS)
+    }
     rest = [line for line in body if line.index not in credited]
     below = [line for line in rest if titles and line.index > max(titles)]
-    found = dict(labelled)
+    in_fields = dict(for_fields)
     if not is_official:
-        found |= {one.line.index: one for one in below_title(below, document, latest, title)}
-        left = [line for line in below if line.index not in found and line.kind is not Kind.DATE]
-        if not any(one.credits.author or one.credits.unit for one in found.values()):
-            found |= {one.line.index: one for one in at_the_end(left)}
-    first = next((line.text for line in below[:FIRST_LINES] if line.kind is not Kind.DATE), "")
+        in_fields |= {byline.line.index: byline for byline in below_title(below, document, latest, title)}
+        unsigned = [line for line in below if line.index not in in_fields and line.kind is not LineKind.DATE]
+        if not any(byline.credits.author or byline.credits.unit for byline in in_fields.values()):
+            in_fields |= {byline.line.index: byline for byline in at_the_end(unsigned)}
+    first = next((line.text for line in below[:FIRST_LINES] if line.kind is not LineKind.DATE), "")
     posted = None if is_official else post_and_name(first)
-    ordered = tuple(found[index] for index in sorted(found))
-    credits, inside = merged([one.credits for one in ordered]), ""
+    ordered = tuple(in_fields[index] for index in sorted(in_fields))
+    credits, inside = merged([byline.credits for byline in ordered]), ""
     if not credited and rest:
-        for where, said in (
+        for where, line_credits in (
             ("标题下面", posted),
             ("文末括号里", credits_at_the_end(rest[-1].text) or note_in_brackets(rest[-1].text)),
             ("开头括号里", credits_at_the_beginning(below[0].text) if below else None),
         ):
-            if said and not inside:
-                credits, inside = merged([credits, said]), where
-    reviewers = tuple(one.line.text for index, one in credited.items() if index not in labelled)
+            if line_credits and not inside:
+                credits, inside = merged([credits, line_credits]), where
+    reviewers = tuple(byline.line.text for index, byline in credited.items() if index not in for_fields)
     return Bylines(ordered, credits, inside, reviewers)
 
 
-def below_title(below: Sequence[Line], document: Document, latest: date, title: str) -> Iterator[Byline]:
+def below_title(below: Sequence[Line], document: OfficialDocument, latest: date, title: str) -> Iterator[Byline]:
+    """The bylines right below the title: the document's date, and centred names without labels."""
     # The document's day, which the page shows by itself, alone or after the name of a body.
     pairs = {line: body_and_day(line.text) for line in below[:FIRST_LINES] if "right" not in line.block.classes}
     written = {line: parse_day(pair[1] if pair else line.text) for line, pair in pairs.items()}
@@ -320,43 +328,43 @@ def below_title(below: Sequence[Line], document: Document, latest: date, title: 
             continue
         if post_and_name(line.text):
             continue
-        said = signed_by(line.text) or names_alone(line.text) or body_alone(line)
+        credits = signed_by(line.text) or names_alone(line.text) or body_alone(line)
         is_set = "center" in line.block.classes or bool(days) or bool(SPOKEN.search(title))
-        if said is None or not is_set or len(below) < FIRST_LINES - 1:
+        if credits is None or not is_set or len(below) < FIRST_LINES - 1:
             break
-        yield Byline(line, said)
+        yield Byline(line, credits)
 
 
 def body_alone(line: Line) -> Credits | None:
     is_alone = (
         not line.block.classes.isdisjoint(("center", "right"))
         and is_body(line.text)
-        and not OTHER_SIGNS.search(line.text)
+        and not NOT_IN_A_NAME.search(line.text)
     )
     return Credits(unit=line.text) if is_alone else None
 
 
 def at_the_end(lines: Sequence[Line]) -> Iterator[Byline]:
-    """The last line, where it is a body with a name: （某某支部　张某）. Several such lines are a list of people.
+    """The byline in the last line: a body with a name, （某某支部　张某）, unless the line above is such a line too (a list).
 
-    Names alone only count where they are signed with.
+    Names alone count only as a signature at the right.
     """
     if len(lines) < 2:
         return
     last, above = lines[-1], lines[-2]
-    if said := signed_by(last.text) or unit_in_brackets(last.text):
+    if credits := signed_by(last.text) or unit_in_brackets(last.text):
         if not signed_by(above.text) and not unit_in_brackets(above.text):
-            yield Byline(last, said)
-    elif last.kind is Kind.SIGNATURE or "right" in last.block.classes:
+            yield Byline(last, credits)
+    elif last.kind is LineKind.SIGNATURE or "right" in last.block.classes:
         signed = [last, above] if "right" in above.block.classes and names_alone(last.text) else [last]
         for line in signed:
             # A body that signs with a date stays in the text.
-            body = body_alone(line) if line.kind is not Kind.SIGNATURE else None
-            if said := names_alone(line.text) or body:
-                yield Byline(line, said)
+            body = body_alone(line) if line.kind is not LineKind.SIGNATURE else None
+            if credits := names_alone(line.text) or body:
+                yield Byline(line, credits)
 
 
-def merged(found: Sequence[Credits]) -> Credits:
-    words = ((word for one in found for word in getattr(one, name).split("、") if word) for name in FIELDS)
-    author, photo, unit, source = ("、".join(dict.fromkeys(each)) for each in words)
-    return Credits(author, photo, unit, source, tuple(other for one in found for other in one.others))
+def merged(credits: Sequence[Credits]) -> Credits:
+    by_field = ((word for item in credits for word in getattr(item, name).split("、") if word) for name in FIELDS)
+    author, photo, unit, source = ("、".join(dict.fromkeys(words)) for words in by_field)
+    return Credits(author, photo, unit, source, tuple(other for item in credits for other in item.others))

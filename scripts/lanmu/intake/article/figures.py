@@ -1,4 +1,4 @@
-"""Puts pictures where an article has them: by themselves, between paragraphs, with what is written under them."""
+"""Moves pictures out of paragraphs into figures between them, and joins them with their captions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeGuard
 
-from lanmu.intake.article.blocks import Block, Box, Bullets, Figure, Paragraph, Quote, Run, Table, text_of
+from lanmu.intake.article.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Figure,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    has_words,
+    lines_of,
+    text_of,
+)
 from lanmu.intake.article.galleries import (
     NUMBER,
     UNDER,
@@ -19,67 +31,67 @@ from lanmu.intake.article.galleries import (
     with_taken,
 )
 
-# What is written above a table when no style says so.
+# The beginning of a caption above a table that has no caption style.
 ABOVE = re.compile(rf"表{NUMBER}")
-# What may be written above a picture: 图1 …, ▼ …, 下图：….
+# The beginning of a caption above a picture: 图1 …, ▼ …, 下图：….
 OVER = re.compile(rf"图{NUMBER}|下图|[▼▽]")
 LONGEST_CAPTION = 80
 Captioned = tuple[tuple[Block, ...], int]
-"""Figures with their captions, and where the blocks go on after them."""
+"""Figures with their captions, and the index of the next block."""
 
 
-def arranged(blocks: Iterable[Block], known: Container[str]) -> tuple[Block, ...]:
+def arranged(blocks: Iterable[Block], taken: Container[str]) -> tuple[Block, ...]:
     """The blocks with every picture in a figure of its own, after the paragraph in which it stood.
 
-    `known` are the names of the pictures that the article takes; others are left out. In the cells of a table
+    `taken` are the names of the pictures that the article takes; others are left out. In the cells of a table
     pictures stay where they are.
     """
     placed: list[Block] = []
     for block in blocks:
-        placed += apart(block, known)
+        placed += apart(block, taken)
     return tuple(captioned(placed))
 
 
-def apart(block: Block, known: Container[str]) -> Iterator[Block]:
+def apart(block: Block, taken: Container[str]) -> Iterator[Block]:
     """A block, and after it the pictures that stood in it."""
     match block:
         case Paragraph():
-            yield from paragraph_apart(block, known)
+            yield from paragraph_apart(block, taken)
         case Bullets(items):
-            found: list[Figure] = []
+            figures: list[Figure] = []
             kept = []
             for item in items:
-                parts = arranged(item, known)
-                found += [part for part in parts if isinstance(part, Figure)]
+                parts = arranged(item, taken)
+                figures += [part for part in parts if isinstance(part, Figure)]
                 kept.append(tuple(part for part in parts if not isinstance(part, Figure)))
             yield Bullets(tuple(filter(None, kept)))
-            yield from found
+            yield from figures
         case Table():
-            yield from gallery_of(block, known) or (in_table(block, known, apart),)
+            yield from gallery_of(block, taken) or (in_table(block, taken, apart),)
         case Box(inner):
-            yield Box(arranged(inner, known))
+            yield Box(arranged(inner, taken))
         case Quote(quoted):
-            parts = arranged(quoted, known)
+            parts = arranged(quoted, taken)
             yield Quote(tuple(part for part in parts if isinstance(part, Paragraph)))
             yield from (part for part in parts if isinstance(part, Figure))
         case Figure():
             yield block
 
 
-def paragraph_apart(block: Paragraph, known: Container[str]) -> Iterator[Block]:
-    """A paragraph without its pictures, and the pictures after it; a line of pictures only is cut out, and the short
-    line under it is their caption."""
+def paragraph_apart(block: Paragraph, taken: Container[str]) -> Iterator[Block]:
+    """A paragraph without its pictures, and the pictures after it. A line of nothing but pictures splits the paragraph, and a
+    short line below it becomes their caption."""
     words: list[Run] = []
-    waiting: list[Run] = []
+    amid: list[Run] = []
     lines = lines_of(block.runs)
+    # True when the previous line shows pictures and nothing else.
     is_below = False
-    """The line before this one shows pictures and nothing else."""
     for line in lines:
         pictures = [run for run in line if run.kind == "image"]
-        kept = with_taken(pictures, known)
+        kept = with_taken(pictures, taken)
         if pictures and not has_words(line):
-            yield from rest_of(block, words, waiting)
-            words, waiting = [], []
+            yield from paragraph_and_figure(block, words, amid)
+            words, amid = [], []
             yield from (Figure(kept),) if kept else ()
         elif is_below and not pictures and is_short(line):
             yield replace(block, runs=tuple(line), classes=block.classes | {"caption"})
@@ -96,35 +108,21 @@ def paragraph_apart(block: Paragraph, known: Container[str]) -> Iterator[Block]:
         else:
             words += [Run(kind="break")] if words else []
             words += [run for run in line if run.kind != "image"]
-            waiting += kept
+            amid += kept
         is_below = bool(pictures) and not has_words(line)
-    yield from rest_of(block, words, waiting)
+    yield from paragraph_and_figure(block, words, amid)
 
 
-def rest_of(block: Paragraph, words: list[Run], pictures: list[Run]) -> Iterator[Block]:
-    """A paragraph of some words of a block, unless nothing is to be seen, and the pictures that stood among them."""
+def paragraph_and_figure(block: Paragraph, words: list[Run], pictures: list[Run]) -> Iterator[Block]:
+    """A paragraph with some words of a block, if it shows any, and the pictures that were among them."""
     if has_words(words):
         yield replace(block, runs=tuple(words))
     if pictures:
         yield Figure(tuple(pictures))
 
 
-def lines_of(runs: Iterable[Run]) -> list[list[Run]]:
-    lines: list[list[Run]] = [[]]
-    for run in runs:
-        if run.kind == "break":
-            lines.append([])
-        else:
-            lines[-1].append(run)
-    return lines
-
-
-def has_words(line: Iterable[Run]) -> bool:
-    return any(run.kind == "note" or (run.kind == "text" and run.text.strip()) for run in line)
-
-
 def amid_words(paragraph: Paragraph) -> int:
-    """How many pictures stand in a line of a paragraph that has words too."""
+    """How many pictures of a paragraph share their line with words."""
     lines = lines_of(paragraph.runs)
     return sum(run.kind == "image" for line in lines if has_words(line) for run in line)
 
@@ -140,12 +138,12 @@ def captioned(blocks: list[Block]) -> Iterator[Block]:
                 (n for n in range(index + 1, len(blocks)) if not (isinstance(blocks[n], Box) or is_bare(blocks[n]))),
                 len(blocks),
             )
-            made, index = shared_by(blocks, index, end) or under(blocks, index, end)
-            yield from made
+            figures, index = shared_by(blocks, index, end) or captions_below(blocks, index, end)
+            yield from figures
         elif isinstance(block, Box) and is_bare(after) and (line := line_in(block)) and is_under(line):
             # A box that was anchored above its picture.
             blocks[index : index + 2] = [after, block]
-        elif is_under(block) and is_bare(after) and (pairs := above(blocks, index)):
+        elif is_under(block) and is_bare(after) and (pairs := captions_above(blocks, index)):
             yield from (described(replace(figure, caption=line)) for line, figure in pairs)
             index += 2 * len(pairs)
         elif isinstance(after, Table) and isinstance(block, Paragraph) and is_caption(block, ABOVE):
@@ -165,8 +163,8 @@ def is_under(block: Block | None) -> TypeGuard[Paragraph]:
 
 
 def shared_by(blocks: list[Block], start: int, end: int) -> Captioned | None:
-    """Figures from `start` to `end` with a caption between them and the figure below it that names the pictures of all
-    (上图：…；下图：…)."""
+    """One figure of those from `start` to `end`, a caption after them and the figure below it, when the caption names the
+    pictures of all (上图：…；下图：…); None otherwise."""
     line, last = [*blocks[end : end + 2], None, None][:2]
     if not is_under(line) or not is_bare(last) or is_under(blocks[end + 2] if end + 2 < len(blocks) else None):
         return None
@@ -178,7 +176,8 @@ def shared_by(blocks: list[Block], start: int, end: int) -> Captioned | None:
     return ((*boxes, described(Figure(images, without_emphasis(line)))), end + 2)
 
 
-def above(blocks: list[Block], start: int) -> list[tuple[Paragraph, Figure]]:
+def captions_above(blocks: list[Block], start: int) -> list[tuple[Paragraph, Figure]]:
+    """Captions with the figure below each; empty when the captions may as well belong to the figures above them."""
     pairs: list[tuple[Paragraph, Figure]] = []
     for line, figure in zip(blocks[start::2], blocks[start + 1 :: 2], strict=False):
         if not (
@@ -190,12 +189,12 @@ def above(blocks: list[Block], start: int) -> list[tuple[Paragraph, Figure]]:
     return [] if end < len(blocks) and is_under(blocks[end]) else pairs
 
 
-def under(blocks: list[Block], start: int, end: int) -> Captioned:
-    """Figures and text boxes from `start` to `end`, and what stands below them, if that is a caption: of the last figure,
-    or of all when it names as many pictures. As many captions as figures, or as pictures, belong to one each.
+def captions_below(blocks: list[Block], start: int, end: int) -> Captioned:
+    """Figures and text boxes from `start` to `end` with the captions below them.
 
-    A text box between a figure and its caption was anchored there, and comes before them; of a figure without a caption
-    a text box with one short line is the caption.
+    One caption belongs to the last figure, or to all when it names as many pictures; as many captions as figures, or as
+    pictures, belong to one each. Text boxes between a figure and its caption come before them; without a caption, the one
+    short line of a single text box is the caption.
     """
     figures = [block for block in blocks[start:end] if isinstance(block, Figure)]
     boxes = [block for block in blocks[start:end] if isinstance(block, Box)]
@@ -221,7 +220,7 @@ def under(blocks: list[Block], start: int, end: int) -> Captioned:
 
 
 def line_in(box: Box) -> Paragraph | None:
-    """The one short line in a text box, as a caption; None when something else stands there."""
+    """The one short line in a text box, as a caption; None for any other box."""
     line = box.blocks[0] if len(box.blocks) == 1 else None
     if not isinstance(line, Paragraph) or line.level or not (is_under(line) or is_short(line.runs)):
         return None
@@ -229,14 +228,15 @@ def line_in(box: Box) -> Paragraph | None:
 
 
 def without_emphasis(caption: Paragraph) -> Paragraph:
-    if any(run.kind == "text" and run.text.strip() and "strong" not in run.marks for run in caption.runs):
+    """A caption without bold, if all of it is bold."""
+    if any(run.kind == "text" and run.text.strip() and "strong" not in run.formats for run in caption.runs):
         return caption
-    return replace(caption, runs=tuple(replace(run, marks=run.marks - {"strong"}) for run in caption.runs))
+    return replace(caption, runs=tuple(replace(run, formats=run.formats - {"strong"}) for run in caption.runs))
 
 
-def is_caption(paragraph: Paragraph, looks: re.Pattern[str]) -> bool:
+def is_caption(paragraph: Paragraph, pattern: re.Pattern[str]) -> bool:
     text = text_of(paragraph.runs).strip()
-    other = ABOVE if looks is UNDER else UNDER
-    if paragraph.level or not text or other.match(text):
+    other_kind = ABOVE if pattern is UNDER else UNDER
+    if paragraph.level or not text or other_kind.match(text):
         return False
-    return "caption" in paragraph.classes or (len(text) <= LONGEST_CAPTION and looks.match(text) is not None)
+    return "caption" in paragraph.classes or (len(text) <= LONGEST_CAPTION and pattern.match(text) is not None)

@@ -1,5 +1,6 @@
-"""Words for pictures (WCAG 2.2, 1.1.1): the document's own alternative text, else what the caption says; and pictures in tables:
-a table that only sets pictures beside one another becomes figures.
+"""Alternative texts of pictures (WCAG 2.2, 1.1.1), from the document or from captions; and pictures in tables.
+
+A table that only sets pictures beside one another becomes figures.
 """
 
 from __future__ import annotations
@@ -9,11 +10,23 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import dropwhile, pairwise
 
-from lanmu.intake.article.blocks import Block, Cell, Figure, Paragraph, Run, Table, paragraphs, plain, squeeze, text_of
+from lanmu.intake.article.blocks import (
+    Block,
+    Cell,
+    Figure,
+    Paragraph,
+    Run,
+    Table,
+    is_blank,
+    paragraphs,
+    plain,
+    squeeze,
+    text_of,
+)
 from lanmu.intake.names import TAKEN_BY
 from lanmu.intake.official import NUMBERED_LINE
 
-# What is written under a picture when no style says so: 图1 …, ▲ …, 图为 ….
+# The beginning of a caption under a picture that has no caption style: 图1 …, ▲ …, 图为 ….
 NUMBER = r"\s*[\d一二三四五六七八九十]+(?:[-.－—]\d+)?(?!\d|[、，。年月日个张条项])[\s:：]*"
 UNDER = re.compile(
     rf"[（(]?(?:附?图|照片){NUMBER}(?:[）)]|[.．]\s*)?|附图\s*[:：]\s*|图为|[上下左右]图(?!所示|中)|[▲△▼▽]\s*|（?图片说明[:：]?\s*"
@@ -30,7 +43,7 @@ IN_ORDER = re.compile(r"[从由自]?[左上前](?:[到至往][右下后]|起)[�
 SHOWING = re.compile(r"(?<=[。，；])\s*图为")
 PART_END = "；;，,、。—- \u3000"
 IN_BRACKETS = re.compile(r"^[（(]([^（()）]*)[）)]$")
-# A word that only says that there is a picture, and what programs and telephones write by themselves.
+# Words that only tell that there is a picture, and those that programs and telephones write by themselves.
 AUTOMATIC = re.compile(r"[（(]?描述已自动生成[）)]?|^(?:图片|照片)包含\s*")
 GENERIC = re.compile(
     r"(?:微信|手机|屏幕|网页|电脑|扫描|新建|截取|QQ|WPS)?(?:图片|截图|截屏|照片|图像|图形|相片|拼图|文件|文档)?"
@@ -48,39 +61,44 @@ Place = tuple[int, int]
 """Row and column in the grid of a table."""
 
 
-def taken(run: Run, known: Container[str]) -> Run | None:
-    """A picture with useful words or none; None when it is left out. `known` are the names of those that are taken."""
-    return replace(run, text=useful(run.text)) if run.target in known else None
+def taken_picture(run: Run, taken: Container[str]) -> Run | None:
+    """A picture with a useful alternative text or none; None when the article does not take it (`taken` has the names)."""
+    return replace(run, text=useful(run.text)) if run.target in taken else None
 
 
 def described(figure: Figure) -> Figure:
-    """The figure with alternative texts: the document's own, else the caption, else a place to fill in."""
+    """The figure with alternative texts: the document's own, else from the caption, else a placeholder to fill in."""
     text = text_of(figure.caption.runs).strip() if figure.caption else ""
     parts = parts_of(text)
     words = parts if len(parts) == len(figure.images) > 1 else [words_of_caption(text)] * len(figure.images)
     own = (replace(image, text="") if image.text == TO_FILL_IN else image for image in figure.images)
     pairs = zip(own, words, strict=True)
-    return replace(figure, images=tuple(replace(image, text=image.text or said or TO_FILL_IN) for image, said in pairs))
+    return replace(
+        figure,
+        images=tuple(
+            replace(image, text=image.text or words_of_image or TO_FILL_IN) for image, words_of_image in pairs
+        ),
+    )
 
 
 def parts_of(caption: str) -> list[str]:
-    """What a caption says of each of several pictures (左图：…；右图：…); nothing when it does not name them."""
+    """The parts of a caption that names several pictures (左图：…；右图：…); empty for any other caption."""
     ends = [match.end() for match in PART_BEFORE.finditer(caption)]
     if len(ends) > 1 and not caption[ends[-1] :].strip(PART_END):
         parts = (caption[start:end] for start, end in pairwise([0, *ends]))
-        if all(said := [PART_BEFORE.sub("", part).strip(PART_END).lstrip("和与及") for part in parts]):
-            return said
+        if all(names := [PART_BEFORE.sub("", part).strip(PART_END).lstrip("和与及") for part in parts]):
+            return names
     if order := IN_ORDER.match(caption):
         return [part.strip() for part in re.split("[、；;，,]", caption[order.end() :].strip(PART_END))]
-    found = list(PART.finditer(caption))
-    if not found:
-        # One below each picture, set apart with blanks.
+    matches = list(PART.finditer(caption))
+    if not matches:
+        # One caption below each picture, separated by blanks.
         apart = re.split("[ \u3000]{3,}", caption.strip())
         return apart if len(apart) > 1 else []
-    if caption[: found[0].start()].strip():
+    if caption[: matches[0].start()].strip():
         return []
-    ends = [match.start() for match in found[1:]] + [len(caption)]
-    return [caption[match.end() : end].strip(PART_END) for match, end in zip(found, ends, strict=True)]
+    ends = [match.start() for match in matches[1:]] + [len(caption)]
+    return [caption[match.end() : end].strip(PART_END) for match, end in zip(matches, ends, strict=True)]
 
 
 def words_of_caption(text: str) -> str:
@@ -93,35 +111,31 @@ def words_of_caption(text: str) -> str:
 
 
 def useful(words: str, fewest: int = FEWEST) -> str:
-    """The words when they tell what a picture shows; empty when they only say that there is one.
-
-    `fewest` is how many Chinese characters they must have.
-    """
-    said = AUTOMATIC.sub("", " ".join(words.split())).strip("，,。 ")
-    is_generic = len(said) <= LONGEST_GENERIC and GENERIC.fullmatch(said) is not None
-    return "" if is_generic or NAME.search(said) or len(HAN.findall(said)) < fewest else said
+    """The words if they describe a picture, with at least `fewest` Chinese characters; empty for file names and the like."""
+    cleaned = AUTOMATIC.sub("", " ".join(words.split())).strip("，,。 ")
+    is_generic = len(cleaned) <= LONGEST_GENERIC and GENERIC.fullmatch(cleaned) is not None
+    return "" if is_generic or NAME.search(cleaned) or len(HAN.findall(cleaned)) < fewest else cleaned
 
 
 def is_short(runs: Iterable[Run]) -> bool:
-    """True for what may be a caption by its place: some words, no sentence and no beginning of one, no numbered line."""
+    """True for what may be a caption by its position: a few words, no sentence or beginning of one, no numbered line."""
     text = text_of(runs).strip()
     if not 0 < len(text) <= LONGEST_UNNAMED or text[-1] in OPEN_ENDS or "。" in text[:-1]:
         return False
     return not NUMBERED_LINE.match(text)
 
 
-def gallery_of(table: Table, known: Container[str]) -> list[Block]:
-    """The figures of a table that holds pictures and their captions and nothing else; empty for any other table.
+def gallery_of(table: Table, taken: Container[str]) -> list[Block]:
+    """The figures of a table that holds nothing but pictures and their captions; empty for any other table.
 
-    A caption stands in the cell of its pictures, or in the cell below them; one that is as wide as several pictures
-    belongs to all of them.
+    A caption is in the cell of its pictures, or in the cell below; one below several pictures belongs to all of them.
     """
     if table.heads or not any(pictures_of(cell) for row in table.rows for cell in row):
         return []
     figures: list[Figure] = []
+    # The index of the figure without a caption in the row above, by column.
     above: dict[int, int] = {}
-    """The figure that waits for its caption, by the columns of its cell."""
-    for row in captions_below(table.rows):
+    for row in captions_after(table.rows):
         here: dict[int, int] = {}
         column = 0
         for cell in row:
@@ -134,24 +148,27 @@ def gallery_of(table: Table, known: Container[str]) -> list[Block]:
                 here |= dict.fromkeys(columns, len(figures)) if not words else {}
                 figures.append(Figure(images, words[0] if words else None))
             elif words:
-                waiting = sorted({above[each] for each in columns if each in above})
-                if not waiting or figures[waiting[0]].caption:
+                uncaptioned = sorted({above[each] for each in columns if each in above})
+                if not uncaptioned or figures[uncaptioned[0]].caption:
                     return []
-                joined = tuple(image for place in waiting for image in figures[place].images)
-                figures[waiting[0]] = Figure(joined, words[0])
-                for place in waiting[1:]:
-                    figures[place] = Figure(())
+                joined = tuple(image for index in uncaptioned for image in figures[index].images)
+                figures[uncaptioned[0]] = Figure(joined, words[0])
+                for index in uncaptioned[1:]:
+                    figures[index] = Figure(())
         above = here
-    made: list[Block] = [figure for figure in figures if figure.images]
-    if squeeze(plain(made)) != squeeze(plain([replace(table, caption=None)])):
+    shown: list[Block] = [figure for figure in figures if figure.images]
+    if squeeze(plain(shown)) != squeeze(plain([replace(table, caption=None)])):
         return []
-    kept = [described(replace(figure, images=with_taken(figure.images, known))) for figure in figures if figure.images]
+    taken_figures = [
+        described(replace(figure, images=with_taken(figure.images, taken))) for figure in figures if figure.images
+    ]
     # Of a figure whose pictures are all left out the caption stays.
-    left = [figure if figure.images else figure.caption for figure in kept]
-    return [block for block in (table.caption, *left) if block]
+    blocks = [figure if figure.images else figure.caption for figure in taken_figures]
+    return [block for block in (table.caption, *blocks) if block]
 
 
-def captions_below(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, ...]]:
+def captions_after(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, ...]]:
+    """The rows; where each row of captions is above its pictures, the two exchanged."""
     kinds = [all(map(pictures_of, row)) for row in rows]
     if len(rows) % 2 or kinds != [False, True] * (len(rows) // 2):
         yield from rows
@@ -160,9 +177,9 @@ def captions_below(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, .
         yield from (pictures, words)
 
 
-def with_taken(images: Iterable[Run], known: Container[str]) -> tuple[Run, ...]:
+def with_taken(images: Iterable[Run], taken: Container[str]) -> tuple[Run, ...]:
     """The pictures that are taken."""
-    return tuple(kept for image in images if (kept := taken(image, known)))
+    return tuple(kept for image in images if (kept := taken_picture(image, taken)))
 
 
 def pictures_of(cell: Cell) -> tuple[Run, ...]:
@@ -170,24 +187,24 @@ def pictures_of(cell: Cell) -> tuple[Run, ...]:
 
 
 def words_of(cell: Cell) -> list[Paragraph] | None:
-    """What stands in a cell after its pictures, a short paragraph or nothing; None for anything else."""
-    found: list[Paragraph] = []
+    """The short paragraph after the pictures of a cell, or nothing; None when the cell holds anything else."""
+    captions: list[Paragraph] = []
     for block in cell.blocks:
         if not isinstance(block, Paragraph) or block.level:
             return None
         text = tuple(run for run in block.runs if run.kind != "image")
-        said = text_of(text).strip()
-        if not said and not any(run.kind == "note" for run in text):
+        caption = text_of(text).strip()
+        if not caption and not any(run.kind == "note" for run in text):
             continue
         has_words_first = any(run.kind == "image" for run in block.runs) and not begins_with_pictures(block)
-        if found or len(said) > LONGEST_CAPTION or has_words_first:
+        if captions or len(caption) > LONGEST_CAPTION or has_words_first:
             return None
-        kept = dropwhile(lambda run: run.kind == "break" or (run.kind == "text" and not run.text.strip()), text)
-        found.append(replace(block, runs=tuple(kept)))
-    images_after = found and any(
+        runs = dropwhile(is_blank, text)
+        captions.append(replace(block, runs=tuple(runs)))
+    images_after = captions and any(
         run.kind == "image" for block in cell.blocks[-1:] if isinstance(block, Paragraph) for run in block.runs
     )
-    return None if images_after and not begins_with_pictures(cell.blocks[-1]) else found
+    return None if images_after and not begins_with_pictures(cell.blocks[-1]) else captions
 
 
 def begins_with_pictures(block: Block) -> bool:
@@ -197,10 +214,10 @@ def begins_with_pictures(block: Block) -> bool:
     return kinds == sorted(kinds, key=lambda kind: kind != "image")
 
 
-def in_table(table: Table, known: Container[str], apart: Callable[[Block, Container[str]], Iterator[Block]]) -> Table:
-    """A table with the pictures that are taken, described by the words under them: in their cell, or in the cell below.
+def in_table(table: Table, taken: Container[str], apart: Callable[[Block, Container[str]], Iterator[Block]]) -> Table:
+    """A table with the pictures that are taken, described by the words in their cell or in the cell below.
 
-    `apart` sets the pictures in other blocks than paragraphs apart.
+    `apart` moves the pictures out of blocks in cells that are no paragraphs.
     """
     below: dict[Place, Cell] = {}
     for number, row in enumerate(table.rows):
@@ -216,20 +233,20 @@ def in_table(table: Table, known: Container[str], apart: Callable[[Block, Contai
             under = below.get((number, column))
             if not words and under is not None and not pictures_of(under):
                 words = short_words(under)
-            cells.append(in_cell(cell, words, known, apart))
+            cells.append(in_cell(cell, words, taken, apart))
             column += cell.across
         rows.append(tuple(cells))
     return replace(table, rows=tuple(rows))
 
 
 def in_cell(
-    cell: Cell, words: str, known: Container[str], apart: Callable[[Block, Container[str]], Iterator[Block]]
+    cell: Cell, words: str, taken: Container[str], apart: Callable[[Block, Container[str]], Iterator[Block]]
 ) -> Cell:
-    """A cell with the pictures that are taken; `words` describe them where the document does not."""
+    """A cell with the pictures that are taken, `words` as the alternative text of those that have none."""
     inner: list[Block] = []
     for block in cell.blocks:
         if isinstance(block, Paragraph):
-            runs = (taken(run, known) if run.kind == "image" else run for run in block.runs)
+            runs = (taken_picture(run, taken) if run.kind == "image" else run for run in block.runs)
             kept = [
                 replace(run, text=run.text or words or TO_FILL_IN) if run.kind == "image" else run
                 for run in runs
@@ -237,7 +254,7 @@ def in_cell(
             ]
             inner.append(replace(block, runs=tuple(kept)))
         else:
-            inner += apart(block, known)
+            inner += apart(block, taken)
     return replace(cell, blocks=tuple(inner))
 
 

@@ -1,7 +1,7 @@
-"""The lines of an article in the order in which they are recognised, and what they are.
+"""The lines of an article with their kinds, and heads taken out of boxes and tables.
 
-A head may stand in a frame, in a table without lines, or in a text box that hangs on a paragraph below it: its
-paragraphs are taken out of there, where they are a head and nothing else.
+The head of a document may be in a frame, in a table without lines, or in a text box that is anchored to a paragraph below
+it. Where such a block holds nothing but a head, its paragraphs replace it.
 """
 
 from __future__ import annotations
@@ -14,74 +14,75 @@ from itertools import pairwise
 from lanmu.intake import masthead
 from lanmu.intake.article.blocks import Block, Box, Bullets, Paragraph, Table, paragraphs, squeeze, text_of
 from lanmu.intake.names import is_body
-from lanmu.intake.official import HEADS, Document, Kind, is_letterhead, recognise
+from lanmu.intake.official import HEADS, LineKind, OfficialDocument, is_letterhead, recognise
 
-# How many blocks a head goes over at the most, and how many lines stand in one of them.
+# The most blocks that a head extends over, and the most lines in one of them.
 MOST_BLOCKS, MOST_LINES = 12, 8
 MOST_TITLE_LINES, LONGEST_TITLE_LINE = 3, 60
-# The class of a title that stood in a frame.
+# The class of a title that was in a frame.
 FRAMED = "framed"
 NO_TITLE_END = ("。", "；", "：", "，", "、", ";", ":", ",")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph with something to read, its place among the blocks, and what it is."""
+    """A paragraph with text, its index among the blocks, and its kind."""
 
     index: int
     block: Paragraph
-    kind: Kind
+    kind: LineKind
     text: str
-    stands_alone: bool
+    is_whole_line: bool
 
 
 @dataclass(frozen=True)
 class Lines:
-    """An article's blocks, their lines as a document, and the lines in the order in which they were recognised."""
+    """An article's blocks, the document recognised in them, and its lines in the order of recognition."""
 
     blocks: tuple[Block, ...]
-    document: Document
+    document: OfficialDocument
     lines: tuple[Line, ...]
 
 
 def lines_of(blocks: Sequence[Block]) -> Lines:
-    """The lines of the blocks. Frames and tables are opened where all in them is a head."""
+    """The lines of the blocks; boxes and tables that hold nothing but a head are replaced by their paragraphs."""
     blocks = with_open_title(blocks)
     opened = list(opened_blocks(blocks))
-    places = [index for index, (_, is_open) in enumerate(opened) if is_open]
-    if not places:
+    opened_indexes = [index for index, (_, is_open) in enumerate(opened) if is_open]
+    if not opened_indexes:
         return read(blocks, range(len(blocks)))
     whole = [block for block, _ in opened]
-    # What hangs on a paragraph comes after it, and may be meant to stand above it.
-    first = [*places, *(index for index in range(len(whole)) if index not in places)]
+    # A text box comes after the paragraph that it is anchored to, and may be meant to be above it.
+    first = [*opened_indexes, *(index for index in range(len(whole)) if index not in opened_indexes)]
     for order in (range(len(whole)), first):
-        found = read(whole, order)
+        lines = read(whole, order)
         # No line of an opened block may be anything but a head, nor may a head be what Word calls the title.
         if all(
-            line.kind in HEADS if line.index in places else line.kind not in HEADS or line.block.level != 1
-            for line in found.lines
+            line.kind in HEADS if line.index in opened_indexes else line.kind not in HEADS or line.block.level != 1
+            for line in lines.lines
         ):
-            return found
+            return lines
     return read(blocks, range(len(blocks)))
 
 
 def read(blocks: Sequence[Block], order: Sequence[int]) -> Lines:
     placed = [(index, block) for index in order if isinstance(block := blocks[index], Paragraph) and has_text(block)]
-    document = recognise("\n".join(one_line(block) for _, block in placed))
+    document = recognise("\n".join(single_line(block) for _, block in placed))
     lines = (
-        Line(index, block, known.kind, known.text.strip(), known.stands_alone)
-        for (index, block), known in zip(placed, document.blocks, strict=True)
+        Line(index, block, recognised_line.kind, recognised_line.text.strip(), recognised_line.is_whole_line)
+        for (index, block), recognised_line in zip(placed, document.lines, strict=True)
     )
     return Lines(tuple(blocks), document, tuple(lines))
 
 
 def with_open_title(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks with a title in a frame on top replaced by its lines, of the class `FRAMED`."""
     for index, (block, after) in enumerate(pairwise(blocks[:MOST_BLOCKS])):
-        if isinstance(block, Paragraph) and masthead.is_piece(one_line(block)):
+        if isinstance(block, Paragraph) and masthead.is_piece(single_line(block)):
             continue
         is_frame = isinstance(block, Box) or (isinstance(block, Table) and [len(row) for row in block.rows] == [1])
         inner = list(paragraphs([block])) if is_frame else []
-        is_text = isinstance(after, Paragraph) and not after.level and one_line(after).rstrip().endswith("。")
+        is_text = isinstance(after, Paragraph) and not after.level and single_line(after).rstrip().endswith("。")
         if not is_text or not 0 < len(inner) <= MOST_TITLE_LINES or not all(map(may_be_title, inner)):
             break
         return [
@@ -93,13 +94,14 @@ def with_open_title(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def may_be_title(block: Paragraph) -> bool:
-    text = one_line(block).strip()
+    text = single_line(block).strip()
     is_plain = all(run.kind in ("text", "break") for run in block.runs)
     is_line = 0 < len(text) <= LONGEST_TITLE_LINE and not text.endswith(NO_TITLE_END)
     return is_plain and is_line and not masthead.is_piece(text) and not is_letterhead(text, "…")
 
 
 def opened_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """The blocks, those that hold a head replaced by its paragraphs; True for these."""
     before: Block | None = None
     for index, block in enumerate(blocks):
         if index < MOST_BLOCKS and holds_head(block, before, blocks[index + 1 :]):
@@ -110,11 +112,11 @@ def opened_blocks(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
 
 
 def holds_head(block: Block, before: Block | None, after: Sequence[Block]) -> bool:
-    """True for a frame or a table with nothing but lines of a head, and for the bullets of 本期要目."""
+    """True for a box or a table with nothing but lines of a head, and for the bullets below 本期要目."""
     if not isinstance(block, Box | Table | Bullets):
         return False
     inner = list(paragraphs([block]))
-    texts = [one_line(paragraph).strip() for paragraph in inner if has_text(paragraph)]
+    texts = [single_line(paragraph).strip() for paragraph in inner if has_text(paragraph)]
     if not 0 < len(texts) <= MOST_LINES or any(
         run.kind not in ("text", "break") for each in inner for run in each.runs
     ):
@@ -134,6 +136,6 @@ def has_text(block: Paragraph) -> bool:
     return bool(text_of(block.runs).strip())
 
 
-def one_line(block: Paragraph) -> str:
-    """A paragraph's text in one line, as `recognise` wants it."""
+def single_line(block: Paragraph) -> str:
+    """A paragraph's text on one line, as `official.recognise` takes it."""
     return re.sub(r"[\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text_of(block.runs))

@@ -1,8 +1,7 @@
-"""Finds in an article's blocks what belongs elsewhere: title, masthead and credits into the front matter, sign-off and
-levels.
+"""Recognises title, masthead, credits, sign-off and headings among an article's blocks; what is front matter leaves the text.
 
-What an official document and a 简报 are made of is known by `official.recognise`; Word adds what it says of titles,
-headings and alignment.
+`official.recognise` knows the parts of official documents and of 简报; the titles, headings and alignment that Word has are
+considered too.
 """
 
 from __future__ import annotations
@@ -22,11 +21,11 @@ from lanmu.intake.article.head import (
     NO_TITLE_END,
     Line,
     lines_of,
-    one_line,
+    single_line,
 )
 from lanmu.intake.days import is_day, is_partial
 from lanmu.intake.markdown_text import CLASSES, Moved
-from lanmu.intake.official import HEADS, LEVELS, TITLE, Document, Kind
+from lanmu.intake.official import HEADS, LEVELS, TITLE, LineKind, OfficialDocument, numbered_level
 from lanmu.intake.word.model import Remark
 
 # How far below a head a title may stand (编者按 comes between them).
@@ -38,22 +37,22 @@ NO_HEADING_END = ("。", "；", "，", "：", "、")
 EDITORS_NOTE = re.compile(
     r"[【〔（\[]?(?:编\s*者\s*按|编者的话|按\s*语|按|编\s*后)(?:[】〕）\]][:：]?|[:：]|(?<=[按语话后])(?=\s|$))"
 )
-# What says under a title which state of it this is.
+# A note under a title on the state of the text.
 STATE = re.compile(r"[（(](?:征求意见稿|讨论稿|送审稿|修订稿|初稿|草案|草稿|试行|暂行|节选|摘要|摘登|摘编)[）)]")
 REVIEWERS = "“{text}”是编辑、审稿的署名，稿件信息里没有这一项，留在了正文里。请照审稿单填 review，再删去这一行。"
-SIGN_OFF = (Kind.SIGNATURE, Kind.DATE)
-# What has a look of its own in any article.
-LOOKED = (*SIGN_OFF, Kind.COPIES)
-# What goes out of the text of a 简报.
-MASTHEAD = (Kind.MASTHEAD, Kind.CONTENTS)
+SIGN_OFF = (LineKind.SIGNATURE, LineKind.DATE)
+# Lines that have a CSS class in any article.
+LOOKED = (*SIGN_OFF, LineKind.COPIES)
+# Lines that are removed from the text of a 简报.
+MASTHEAD = (LineKind.MASTHEAD, LineKind.CONTENTS)
 
 
 @dataclass
 class Recognised:
-    """An article's blocks with their looks and levels, and what was found in them."""
+    """An article's blocks with classes and heading levels, and what was recognised in them."""
 
     blocks: tuple[Block, ...]
-    document: Document
+    document: OfficialDocument
     is_official: bool = False
     title: str = ""
     credits: Credits = field(default_factory=Credits)
@@ -62,28 +61,28 @@ class Recognised:
 
 
 def recognised(blocks: Sequence[Block], *, verbatim: bool, title: str = "", latest: date = date.max) -> Recognised:
-    """What the blocks are.
+    """Recognises the parts of an article in its blocks.
 
-    In `verbatim` nothing is moved out of the text; the document's own title stays there too when the editor has
-    given another `title`. A day after `latest` goes into no field, so it stays.
+    With `verbatim` nothing is moved out of the text; the document's own title stays there too when the editor gives
+    another `title`. A date after `latest` goes into no field, so it stays.
     """
     read = lines_of(blocks)
     lines = read.lines
-    found = Recognised(read.blocks, read.document)
-    signed = read.document.texts(Kind.ADDRESSEES) or read.document.texts(Kind.SIGNATURE)
+    result = Recognised(read.blocks, read.document)
+    signed = read.document.texts(LineKind.ADDRESSEES) or read.document.texts(LineKind.SIGNATURE)
     titled = bool(TITLE.fullmatch(read.document.title) and signed)
-    found.is_official = verbatim or bool(read.document.texts(Kind.LETTERHEAD)) or titled
-    titles = title_lines(lines, found)
-    found.title = "".join(title_text(line.block) for line in lines if line.index in titles)
-    keep_title = verbatim or title not in ("", found.title)
+    result.is_official = verbatim or bool(read.document.texts(LineKind.LETTERHEAD)) or titled
+    titles = title_lines(lines, result)
+    result.title = "".join(title_text(line.block) for line in lines if line.index in titles)
+    keep_title = verbatim or title not in ("", result.title)
     keep_title = keep_title or any(noted(line.block) for line in lines if line.index in titles)
     leaving: dict[int, tuple[str, ...]] = {} if keep_title else dict.fromkeys(titles, ())
     if not verbatim:
-        leaving |= masthead_lines(lines, found)
-        leaving |= credit_lines(lines, titles, found, latest)
-    found.moved = [piece for index in sorted(leaving) for piece in moved(read.blocks, index, leaving[index])]
-    found.blocks = tuple(shaped(read.blocks, lines, titles, leaving, found, verbatim=verbatim))
-    return found
+        leaving |= masthead_lines(lines, result)
+        leaving |= credit_lines(lines, titles, result, latest)
+    result.moved = [piece for index in sorted(leaving) for piece in moved(read.blocks, index, leaving[index])]
+    result.blocks = tuple(shaped(read.blocks, lines, titles, leaving, result, verbatim=verbatim))
+    return result
 
 
 def shaped(
@@ -91,88 +90,88 @@ def shaped(
     lines: Sequence[Line],
     titles: set[int],
     leaving: dict[int, tuple[str, ...]],
-    found: Recognised,
+    result: Recognised,
     *,
     verbatim: bool,
 ) -> Iterator[Block]:
-    known = {line.index: line for line in lines}
+    """The blocks with classes and heading levels, without what is in `leaving`, except the words that stay."""
+    line_at = {line.index: line for line in lines}
     attached = attachment_titles(lines)
     headings = [line.text for line in lines if line.block.level and line.index not in titles]
     # An official document numbers its headings; where Word calls none of those headings, it means other things.
-    numbered = not (any(map(is_numbered, headings)) if found.is_official else headings)
+    numbered = not (any(map(numbered_level, headings)) if result.is_official else headings)
     for index, block in enumerate(blocks):
         if index in leaving:
             yield from (Paragraph((Run(words),)) for words in leaving[index])
-        elif isinstance(block, Paragraph) and index in known:
-            kind = Kind.TITLE if index in titles else sign_off(block, known[index].kind)
-            level = level_of(blocks, known[index], found) if numbered else 0
+        elif isinstance(block, Paragraph) and index in line_at:
+            kind = LineKind.TITLE if index in titles else sign_off(block, line_at[index].kind)
+            level = level_of(blocks, line_at[index], result) if numbered else 0
             if index in attached - titles and not verbatim:
                 level = 1
-            yield looking(block, kind, level, found, verbatim=verbatim)
+            yield with_look(block, kind, level, result, verbatim=verbatim)
         else:
             yield block
 
 
 def moved(blocks: Sequence[Block], index: int, kept: Sequence[str] = ()) -> Iterator[Moved]:
-    """The words of a block that go into the front matter, with their places; those that are `kept` stay."""
+    """The words of a block that go into the front matter, with their positions; the words in `kept` stay."""
     before, text = len(squeeze(plain(blocks[:index]))), squeeze(plain([blocks[index]]))
     start = 0
     for words in map(squeeze, kept):
-        place = text.index(words, start)
-        if text[start:place]:
-            yield Moved(before + start, text[start:place])
-        start = place + len(words)
+        position = text.index(words, start)
+        if text[start:position]:
+            yield Moved(before + start, text[start:position])
+        start = position + len(words)
     if text[start:]:
         yield Moved(before + start, text[start:])
-
-
-def is_numbered(text: str) -> bool:
-    return any(level.match(text) for level in LEVELS.values())
 
 
 def noted(block: Paragraph) -> bool:
     return any(run.kind == "note" for run in block.runs)
 
 
-def title_lines(lines: Sequence[Line], found: Recognised) -> set[int]:
-    """The places of the title's lines: what Word calls so, else what a document's title looks like.
+def title_lines(lines: Sequence[Line], result: Recognised) -> set[int]:
+    """The indexes of the title's lines: those with a title style in Word, else those that look like a title.
 
-    The head of a document is no title, whatever Word calls it.
+    The head of a document is no title, whatever style it has.
     """
     start = next((number for number, line in enumerate(lines) if line.kind not in HEADS), len(lines))
-    called = [
+    titled = [
         n
         for n, line in enumerate(lines)
         if n >= start and ("title" in line.block.classes or line.block.level == 1) and not is_note(line.text)
     ]
-    official = [n for n, line in enumerate(lines) if line.kind is Kind.TITLE] if found.is_official else []
-    first = called or official or (heading_below(lines, start) if start else [])
+    official = [n for n, line in enumerate(lines) if line.kind is LineKind.TITLE] if result.is_official else []
+    first = titled or official or (heading_below(lines, start) if start else [])
     if first:
         run = [first[0]]
         while run[-1] + 1 in first and len(run) < MOST_TITLE_LINES:
             run.append(run[-1] + 1)
         if run[-1] + 1 < len(lines) and is_subtitle(lines[run[-1] + 1].block):
             run.append(run[-1] + 1)
-    elif start < len(lines) and (place := likely_title(lines, start)) is not None:
-        run = [place]
-        if place + 1 < len(lines) and is_subtitle(lines[place + 1].block):
-            run.append(place + 1)
-        where = "第一段" if place == 0 else "版头、报头下面的"
-        found.remarks.append(Remark("look", f"{where}“{lines[place].text[:30]}”当作标题，请核对。"))
+    elif start < len(lines) and (likely := likely_title(lines, start)) is not None:
+        run = [likely]
+        if likely + 1 < len(lines) and is_subtitle(lines[likely + 1].block):
+            run.append(likely + 1)
+        where = "第一段" if likely == 0 else "版头、报头下面的"
+        result.remarks.append(Remark("look", f"{where}“{lines[likely].text[:30]}”当作标题，请核对。"))
     else:
         run = []
     if framed := [lines[number].text for number in run if FRAMED in lines[number].block.classes]:
-        found.remarks.append(Remark("look", f"文本框（单格表）里的“{''.join(framed)}”当作标题，请核对。"))
+        result.remarks.append(Remark("look", f"文本框（单格表）里的“{''.join(framed)}”当作标题，请核对。"))
     return {lines[number].index for number in run}
 
 
 def heading_below(lines: Sequence[Line], start: int) -> list[int]:
+    """The lines of the first heading without a number close below a head."""
     for number in range(start, min(start + BELOW_HEAD, len(lines))):
         level = lines[number].block.level
-        if level and not is_numbered(lines[number].text) and not is_note(lines[number].text):
+        if level and not numbered_level(lines[number].text) and not is_note(lines[number].text):
             last = number
             while (
-                last + 1 < len(lines) and lines[last + 1].block.level == level and not is_numbered(lines[last + 1].text)
+                last + 1 < len(lines)
+                and lines[last + 1].block.level == level
+                and not numbered_level(lines[last + 1].text)
             ):
                 last += 1
             return list(range(number, last + 1))
@@ -180,6 +179,7 @@ def heading_below(lines: Sequence[Line], start: int) -> list[int]:
 
 
 def likely_title(lines: Sequence[Line], start: int) -> int | None:
+    """The line that looks like a title: the first, or one close below a head; None when there is none."""
     for number in range(start, min(start + BELOW_HEAD, len(lines)) if start else 1):
         if not is_note(lines[number].text) and looks_like_title(lines[number:], is_below_head=start > 0):
             return number
@@ -194,19 +194,20 @@ def is_note(text: str) -> bool:
 
 
 def title_text(block: Paragraph) -> str:
+    """A title's text on one line, without the blanks that spread its characters (通　知)."""
     text = " ".join(SOFT_RETURN.sub("", text_of(block.runs).strip()).split())
     return "".join(text.split()) if SET_APART.fullmatch(text) else text
 
 
 def is_subtitle(block: Paragraph) -> bool:
-    text = one_line(block).strip()
+    text = single_line(block).strip()
     is_dashed = text.startswith("——") or ("center" in block.classes and text.startswith(("—", "―", "─", "－", "--")))
     return bool(STATE.fullmatch(text)) or (is_dashed and len(text) <= LONGEST_TITLE_LINE and not text.endswith("。"))
 
 
 def looks_like_title(lines: Sequence[Line], *, is_below_head: bool) -> bool:
     first = lines[0]
-    if len(lines) == 1 or is_numbered(first.text) or first.text.endswith(NO_TITLE_END) or first.kind in SIGN_OFF:
+    if len(lines) == 1 or numbered_level(first.text) or first.text.endswith(NO_TITLE_END) or first.kind in SIGN_OFF:
         return False
     if first.block.level and not is_below_head:
         return False
@@ -214,25 +215,25 @@ def looks_like_title(lines: Sequence[Line], *, is_below_head: bool) -> bool:
     return len(first.text) <= (LONGEST_TITLE_LINE if is_centred else LONGEST_TITLE_LINE // 2)
 
 
-def masthead_lines(lines: Sequence[Line], found: Recognised) -> dict[int, tuple[str, ...]]:
-    """The lines of a bulletin's masthead, which goes into the fields, and of the list of its pieces."""
-    own = [line for line in lines if line.kind is Kind.MASTHEAD]
-    contents = [line for line in lines if line.kind is Kind.CONTENTS]
+def masthead_lines(lines: Sequence[Line], result: Recognised) -> dict[int, tuple[str, ...]]:
+    """The lines of a bulletin's masthead and of its table of contents, which leave the text; reports both."""
+    own = [line for line in lines if line.kind is LineKind.MASTHEAD]
+    contents = [line for line in lines if line.kind is LineKind.CONTENTS]
     if own:
         words = "　".join(" ".join(line.text.split()) for line in own)
-        said = found.document.masthead
-        known = (said.issue, said.office, said.day, said.name) if said else ()
+        masthead = result.document.masthead
+        values = (masthead.issue, masthead.office, masthead.day, masthead.name) if masthead else ()
         fields = [
-            name for name, value in zip(("期号", "编印单位", "日期", "刊名（关键词）"), known, strict=False) if value
+            name for name, value in zip(("期号", "编印单位", "日期", "刊名（关键词）"), values, strict=False) if value
         ]
         where = f"{'、'.join(fields)}写进了稿件信息，别的没有收进来"
-        found.remarks.append(Remark("changed", f"简报的报头“{words}”没有留在正文里：{where}。印简报时由程序排报头。"))
+        result.remarks.append(Remark("changed", f"简报的报头“{words}”没有留在正文里：{where}。印简报时由程序排报头。"))
     if contents:
         pieces = len(contents) - 1
         words = "　".join(line.text for line in contents)
-        found.remarks.append(Remark("left_out", f"“{words}”和下面的标题重复，没有收进来。印简报时由程序排。"))
+        result.remarks.append(Remark("left_out", f"“{words}”和下面的标题重复，没有收进来。印简报时由程序排。"))
         if pieces > 1:
-            found.remarks.append(
+            result.remarks.append(
                 Remark(
                     "look",
                     f"这一期有 {pieces} 篇稿件，现在连成了一篇，各篇的作者没有认。请把它们分成几个文件，一篇一篇导入，期号写成一样。",
@@ -242,78 +243,83 @@ def masthead_lines(lines: Sequence[Line], found: Recognised) -> dict[int, tuple[
 
 
 def credit_lines(
-    lines: Sequence[Line], titles: set[int], found: Recognised, latest: date
+    lines: Sequence[Line], titles: set[int], result: Recognised, latest: date
 ) -> dict[int, tuple[str, ...]]:
-    """The lines of credits, which are kept in `found`, each with the words of it that stay in the text."""
-    if found.document.masthead and len(found.document.masthead.contents) > 2:
+    """The lines of credits, each with the words of it that stay in the text; puts the credits into `result`."""
+    if result.document.masthead and len(result.document.masthead.contents) > 2:
         return {}
     inner = [line for line in lines if line.index in titles or not (line.block.level or noted(line.block))]
-    said = bylines(inner, titles, found.document, latest, is_official=found.is_official, title=found.title)
-    found.credits = said.credits
-    found.remarks += [remark for one in said.found for remark in remarks_on(one)]
-    if said.inside:
-        found.remarks.append(Remark("look", f"{said.inside}的署名已经写进稿件信息，正文里没有删去，请看是否重复。"))
-    found.remarks += [Remark("look", REVIEWERS.format(text=text[:40])) for text in said.reviewers]
-    return {one.line.index: one.kept for one in said.found}
+    credited = bylines(inner, titles, result.document, latest, is_official=result.is_official, title=result.title)
+    result.credits = credited.credits
+    result.remarks += [remark for byline in credited.lines for remark in remarks_on(byline)]
+    if credited.inside:
+        result.remarks.append(
+            Remark("look", f"{credited.inside}的署名已经写进稿件信息，正文里没有删去，请看是否重复。")
+        )
+    result.remarks += [Remark("look", REVIEWERS.format(text=text[:40])) for text in credited.reviewers]
+    return {byline.line.index: byline.kept for byline in credited.lines}
 
 
-def remarks_on(one: Byline) -> Iterator[Remark]:
-    text = one.line.text
-    if one.day:
-        what = "单位和日期" if one.credits.unit else "日期"
-        yield Remark("changed", f"标题下的{what}“{text}”移到了稿件信息里（成文日期），网页上由程序显示。")
+def remarks_on(byline: Byline) -> Iterator[Remark]:
+    text = byline.line.text
+    if byline.day:
+        moved_parts = "单位和日期" if byline.credits.unit else "日期"
+        yield Remark("changed", f"标题下的{moved_parts}“{text}”移到了稿件信息里（成文日期），网页上由程序显示。")
     else:
         yield Remark("changed", f"署名“{text}”移到了稿件信息里，网页上由程序在文末显示。")
-    for other in one.credits.others:
-        yield Remark("look", f"署名里的“{other}”没有写进稿件信息，请照审稿单填 review。")
-    for words in one.kept:
+    for label in byline.credits.others:
+        yield Remark("look", f"署名里的“{label}”没有写进稿件信息，请照审稿单填 review。")
+    for words in byline.kept:
         yield Remark("look", f"署名里的“{words}”稿件信息里没有这一项，留在了正文里，请看要不要删去。")
 
 
-def sign_off(block: Paragraph, kind: Kind) -> Kind:
-    if "right" not in block.classes or kind is not Kind.TEXT or block.level:
+def sign_off(block: Paragraph, kind: LineKind) -> LineKind:
+    """The kind of a line, which is date or signature when it is text at the right."""
+    if "right" not in block.classes or kind is not LineKind.TEXT or block.level:
         return kind
-    text = one_line(block).strip()
-    return Kind.DATE if is_day(text) or is_partial(text) else Kind.SIGNATURE
+    text = single_line(block).strip()
+    return LineKind.DATE if is_day(text) or is_partial(text) else LineKind.SIGNATURE
 
 
 def attachment_titles(lines: Sequence[Line]) -> set[int]:
-    found: set[int] = set()
+    """The indexes of the titles of attachments."""
+    indexes: set[int] = set()
     for before, line in pairwise(lines):
-        if line.kind is Kind.TITLE and (before.kind is Kind.ATTACHMENTS or before.index in found):
-            found.add(line.index)
-    return found
+        if line.kind is LineKind.TITLE and (before.kind is LineKind.ATTACHMENTS or before.index in indexes):
+            indexes.add(line.index)
+    return indexes
 
 
-def level_of(blocks: Sequence[Block], line: Line, found: Recognised) -> int:
-    """The heading's level that a numbered line has in a document without headings of its own; 0 for text.
+def level_of(blocks: Sequence[Block], line: Line, result: Recognised) -> int:
+    """The heading level of a numbered line in a document without headings; 0 for text.
 
-    A sentence is none, nor is one of several lines of its kind with nothing between them: they are items of a list. In
-    an article that is no official document only 一、 counts.
+    A sentence is no heading, nor are numbered lines with nothing between them, which are items of a list. In an article
+    that is no official document only 一、 counts.
     """
-    if line.kind not in LEVELS or not line.stands_alone or line.text.endswith(NO_HEADING_END):
+    if line.kind not in LEVELS or not line.is_whole_line or line.text.endswith(NO_HEADING_END):
         return 0
     number = LEVELS[line.kind]
     index = line.index
     neighbours = (blocks[index - 1] if index else None, blocks[index + 1] if index + 1 < len(blocks) else None)
-    is_item = any(isinstance(block, Paragraph) and number.match(one_line(block).strip()) for block in neighbours)
-    if is_item or (not found.is_official and (line.kind is not Kind.LEVEL_1 or neighbours[1] is None)):
+    is_item = any(isinstance(block, Paragraph) and number.match(single_line(block).strip()) for block in neighbours)
+    if is_item or (not result.is_official and (line.kind is not LineKind.LEVEL_1 or neighbours[1] is None)):
         return 0
     return [*LEVELS].index(line.kind) + 2
 
 
-def looking(block: Paragraph, kind: Kind, level: int, found: Recognised, *, verbatim: bool) -> Paragraph:
+def with_look(block: Paragraph, kind: LineKind, level: int, result: Recognised, *, verbatim: bool) -> Paragraph:
+    """A paragraph with its heading level, or with the CSS class of its kind."""
     if level:
         return replace(block, level=level)
-    if kind is Kind.TITLE and not verbatim and found.is_official:
+    if kind is LineKind.TITLE and not verbatim and result.is_official:
         # The document that a covering notice brings: a heading above all of its own.
         return replace(block, level=1)
-    wanted = found.is_official or kind in LOOKED
-    if block.level and kind not in HEADS and not (verbatim and kind is Kind.TITLE):
+    has_look = result.is_official or kind in LOOKED
+    if block.level and kind not in HEADS and not (verbatim and kind is LineKind.TITLE):
         return block
-    if not wanted or kind not in CLASSES:
+    if not has_look or kind not in CLASSES:
         return block
     # The look of a title is bold by itself.
-    is_bold = kind is Kind.TITLE or kind in HEADS
-    runs = tuple(replace(run, marks=run.marks - {"strong"}) for run in block.runs) if is_bold else block.runs
+    is_bold = kind is LineKind.TITLE or kind in HEADS
+    runs = tuple(replace(run, formats=run.formats - {"strong"}) for run in block.runs) if is_bold else block.runs
     return replace(block, level=0, look=CLASSES[kind], runs=runs)

@@ -1,5 +1,7 @@
-"""Cleans and shapes blocks for a page: indents made of blanks, empty paragraphs, soft returns as paragraph ends; headings in
-steps, frames and tables not inside one another. No character that a reader sees is touched; each kind of change is counted.
+"""Adapts blocks to a page without touching a visible character, and counts each kind of change.
+
+`Cleaner` removes indents made of blanks and empty paragraphs, and turns soft returns that end paragraphs into real ends;
+`Shaper` puts headings in consecutive levels and resolves frames and tables inside one another.
 """
 
 from __future__ import annotations
@@ -10,13 +12,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from lanmu.intake.article.blocks import Block, Box, Bullets, Cell, Figure, Paragraph, Quote, Run, Table
+from lanmu.intake.article.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Cell,
+    Figure,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    has_words,
+    is_blank,
+    lines_of,
+)
 from lanmu.intake.word.model import Remark
 
-# What nobody sees and searching stumbles over; rule TXT018 refuses it.
+# Invisible characters, which break searches; rule TXT018 refuses them.
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
 ODD_BLANK = re.compile("[\u00a0\u2002-\u200a\u202f]")
-# From the beginning of a run of blanks only: one without a tab is looked through once.
+# Matches from the beginning of a run of blanks only, so that a run without a tab is scanned once.
 TAB = re.compile("(?<![ \u3000])[ \u3000]*\t[ \t\u3000]*")
 # A soft return and an indent of two characters after it begin a new paragraph for every reader.
 INDENT = re.compile("\u3000|[ \u00a0\u2002\u2003\t]{2}")
@@ -30,7 +45,7 @@ CLEANED = {
 }
 TOP, LOWEST = 2, 6
 GAP = "\u3000"
-"""What parts the cells of a table that is written in lines."""
+"""Separates the cells of a table row that is written as a line."""
 SHAPED = {
     "frame": "{} 个只有一格的表格（当边框用的）改成了普通段落。",
     "nested": "{} 个表格格子里的表格、文本框拆成了段落（表格一行一段），文字和顺序没有变。",
@@ -52,7 +67,7 @@ class Cleaner:
         return [Remark("changed", CLEANED[kind].format(self.counts[kind])) for kind in CLEANED if self.counts[kind]]
 
     def blocks(self, blocks: Iterable[Block], *, flowing: bool = True) -> tuple[Block, ...]:
-        """The blocks cleaned. Where text does not flow (cells, lists), a soft return stays one."""
+        """The blocks cleaned. Unless `flowing` (in cells and lists), a soft return never ends a paragraph."""
         return tuple(chain.from_iterable(self.block(block, flowing=flowing) for block in blocks))
 
     def block(self, block: Block, *, flowing: bool) -> Iterator[Block]:
@@ -77,13 +92,15 @@ class Cleaner:
                 cleaned_box = self.blocks(inner)
                 yield from (Box(cleaned_box),) if cleaned_box else ()
             case Quote(quoted):
-                cleaned_quote = tuple(chain.from_iterable(self.paragraph(one, flowing=True) for one in quoted))
+                cleaned_quote = tuple(
+                    chain.from_iterable(self.paragraph(paragraph, flowing=True) for paragraph in quoted)
+                )
                 yield from (Quote(cleaned_quote),) if cleaned_quote else ()
             case Figure():
                 yield block
 
     def paragraph(self, paragraph: Paragraph, *, flowing: bool) -> Iterator[Paragraph]:
-        """A paragraph without its indents, cut where it was one in looks only; nothing for an empty one."""
+        """A paragraph without indents, split where soft returns were used as paragraph ends; nothing for an empty one."""
         runs = [self.characters(run) for run in paragraph.runs]
         parts = [self.trimmed(part) for part in (self.cut(runs) if flowing and not paragraph.level else [runs])]
         kept = [part for part in parts if part]
@@ -92,7 +109,7 @@ class Cleaner:
         yield from (replace(paragraph, runs=tuple(part)) for part in kept)
 
     def characters(self, run: Run) -> Run:
-        """The text of a run without what is invisible, its blanks plain."""
+        """A run without invisible characters, with ordinary blanks only."""
         if run.kind != "text":
             return run
         text, invisible = INVISIBLE.subn("", run.text)
@@ -103,16 +120,10 @@ class Cleaner:
         return replace(run, text=text if text.strip() == "" else TAB.sub(" ", text))
 
     def cut(self, runs: list[Run]) -> list[list[Run]]:
-        """The runs cut at an empty line and at a line that begins with an indent, but not under a line of pictures: what
-        stands there is their caption."""
-        lines: list[list[Run]] = [[]]
-        for run in runs:
-            if run.kind == "break":
-                lines.append([])
-            else:
-                lines[-1].append(run)
+        """The runs split at empty lines and before lines that begin with an indent, but not below a line of pictures, where
+        the caption is."""
         parts: list[list[Run]] = []
-        for line in lines:
+        for line in lines_of(runs):
             text = "".join(run.text if run.kind == "text" else "□" for run in line)
             if parts and ends_in_pictures(parts[-1]):
                 parts[-1] += [Run(kind="break"), *line] if text.strip() else []
@@ -124,35 +135,27 @@ class Cleaner:
 
     def trimmed(self, runs: list[Run]) -> list[Run]:
         """The runs without blanks and soft returns at both ends, and without blanks beside soft returns."""
-        kept = [run for run in runs if run.kind != "text" or run.text]
-        before = len(kept)
-        while kept and is_blank(kept[0]):
-            del kept[0]
-        while kept and is_blank(kept[-1]):
-            del kept[-1]
-        if not kept:
+        trimmed = [run for run in runs if run.kind != "text" or run.text]
+        before = len(trimmed)
+        while trimmed and is_blank(trimmed[0]):
+            del trimmed[0]
+        while trimmed and is_blank(trimmed[-1]):
+            del trimmed[-1]
+        if not trimmed:
             return []
-        first, last = kept[0], kept[-1]
+        first, last = trimmed[0], trimmed[-1]
         if first.kind == "text":
-            kept[0] = replace(first, text=first.text.lstrip())
+            trimmed[0] = replace(first, text=first.text.lstrip())
         if last.kind == "text":
-            kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
-        self.counts["indent"] += before != len(kept) or (kept[0], kept[-1]) != (first, last)
-        return kept
+            trimmed[-1] = replace(trimmed[-1], text=trimmed[-1].text.rstrip())
+        self.counts["indent"] += before != len(trimmed) or (trimmed[0], trimmed[-1]) != (first, last)
+        return trimmed
 
 
 def ends_in_pictures(runs: list[Run]) -> bool:
-    line: list[Run] = []
-    for run in reversed(runs):
-        if run.kind == "break":
-            break
-        line.append(run)
-    is_said = any(run.kind == "note" or run.text.strip() for run in line if run.kind != "image")
-    return any(run.kind == "image" for run in line) and not is_said
-
-
-def is_blank(run: Run) -> bool:
-    return run.kind == "break" or (run.kind == "text" and not run.text.strip())
+    """True when the last line shows pictures and nothing else."""
+    line = lines_of(runs)[-1]
+    return any(run.kind == "image" for run in line) and not has_words(line)
 
 
 class Shaper:
@@ -167,11 +170,11 @@ class Shaper:
         return [Remark("changed", SHAPED[kind].format(self.counts[kind])) for kind in SHAPED if self.counts[kind]]
 
     def shaped(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
-        """The blocks of an article, its title not among them."""
+        """The blocks of an article without its title."""
         return tuple(self.levelled(self.outer(blocks)))
 
     def outer(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """Blocks that stand in nothing."""
+        """The outermost blocks."""
         for block in blocks:
             match block:
                 case Table(rows) if len(rows) == 1 and len(rows[0]) == 1:
@@ -186,7 +189,7 @@ class Shaper:
                     yield Bullets(tuple(tuple(self.flat(item)) for item in items))
                 case Paragraph():
                     if not block.look and not block.level:
-                        # It is set as all others are, unless the article has a look for it.
+                        # Alignment without a class of the article is not kept.
                         self.counts["centred"] += "center" in block.classes
                         self.counts["right"] += "right" in block.classes
                     yield block
@@ -198,14 +201,14 @@ class Shaper:
         return replace(cell, blocks=tuple(self.unheaded(self.flat(cell.blocks))))
 
     def flat(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """The blocks, those of tables and frames among them cell by cell."""
+        """The blocks with the content of tables (cell by cell), boxes and quotations in their place."""
         for block in blocks:
             match block:
                 case Table(rows, _, caption):
                     self.counts["nested"] += 1
                     yield from (caption,) if caption else ()
                     for row in rows:
-                        yield from self.in_one_line(row)
+                        yield from self.as_line(row)
                 case Box(inner):
                     self.counts["nested"] += 1
                     yield from self.flat(inner)
@@ -216,7 +219,8 @@ class Shaper:
                 case Paragraph() | Figure():
                     yield block
 
-    def in_one_line(self, row: Iterable[Cell]) -> Iterator[Block]:
+    def as_line(self, row: Iterable[Cell]) -> Iterator[Block]:
+        """A row of a nested table as one paragraph; its blocks as they are if a cell holds more than a paragraph."""
         cells = [tuple(self.flat(cell.blocks)) for cell in row]
         if self.verbatim or any(len(blocks) > 1 or not isinstance(blocks[0], Paragraph) for blocks in cells if blocks):
             yield from (block for blocks in cells for block in blocks)
@@ -232,22 +236,24 @@ class Shaper:
             yield Paragraph(tuple(runs))
 
     def unheaded(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The blocks with headings as bold paragraphs."""
         for block in blocks:
             if isinstance(block, Paragraph) and block.level:
                 self.counts["inner"] += 1
-                bold = (replace(run, marks=run.marks | {"strong"}) if run.kind == "text" else run for run in block.runs)
+                bold = (
+                    replace(run, formats=run.formats | {"strong"}) if run.kind == "text" else run for run in block.runs
+                )
                 yield replace(block, level=0, runs=tuple(bold))
             else:
                 yield block
 
     def levelled(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """Headings from the second level down, without emphasis: they are bold by themselves.
+        """Headings from the second level down without gaps, and without bold, which they are by themselves.
 
-        Whatever levels a document leaves out, a heading stands right below the last one that is higher, and beside
-        those of its own level there.
+        A heading is one level below the last heading of a higher level, whatever levels the document skips.
         """
+        # The levels, in the document and on the page, of the headings that enclose the next one.
         above: list[tuple[int, int]] = []
-        """The levels, in the document and on the page, of the headings that the next one may stand below."""
         for block in blocks:
             if isinstance(block, Paragraph) and block.level:
                 while above and above[-1][0] >= block.level:
@@ -255,7 +261,7 @@ class Shaper:
                 level = min(above[-1][1] + 1 if above else TOP, LOWEST)
                 above.append((block.level, level))
                 self.counts["levels"] += level != block.level
-                runs = tuple(replace(run, marks=run.marks - {"strong"}) for run in block.runs)
+                runs = tuple(replace(run, formats=run.formats - {"strong"}) for run in block.runs)
                 yield replace(block, level=level, runs=runs)
             else:
                 yield block

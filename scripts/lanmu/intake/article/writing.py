@@ -1,4 +1,4 @@
-"""An article's blocks as Markdown that gives back every character: bars for simple tables, HTML for those with spans."""
+"""Writes an article's blocks as Markdown that shows every character: pipe tables where possible, else HTML tables."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from lanmu.intake.article.blocks import (
 )
 from lanmu.intake.markdown_text import entity, escape, escape_rest
 
-# What is Markdown anywhere in a line, and what is only where a line, or a piece of it, begins or ends.
-# `escape` covers less here than in a document that is kept to the letter, so that editors can read the source.
+# Characters that are Markdown anywhere, and those that are only at the beginning or end of a piece of text. Fewer are escaped
+# than in a verbatim document, so that editors can read the source.
 SPECIAL = re.compile(r"([\\`*_{}\[\]#|]|^[-+>!]|!$)")
 NUMBER = re.compile(r"^(\d+)\.(?=\s|$)")
-# From the outside to the inside. What Markdown has no sign for is HTML.
+# From the outermost to the innermost. Those that Markdown has no sign for are HTML.
 ORDER = ("strong", "em", "s", "sup", "sub")
 BLANKS = " \u3000"
 # Blanks and soft returns where a text begins; in a reversed text, where it ends.
 EDGE = re.compile(r"\A(?:[ \u3000]|<br>|>rb<)++")
 IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in "()<>\"'\\`[]{}| "}
-# What forms ask for, and whatever ends in a colon.
+# Labels of forms, and whatever ends in a colon.
 LABEL = re.compile(
     r".{1,12}[：:]|(?:申请|推荐|所在|工作|家庭|现|原|本人|联系|负责|出生|参加|入党|身份|政治|文化|技术|健康|婚姻|户口|填表|参赛|活动|项目)?(?:人)?"
     r"(?:[^\s：:]{0,4}人数|姓名|性别|年龄|民族|籍贯|年月|年月日|日期|时间|面貌|学历|程度|职务|职称|等级|工种|岗位|单位|部门|单位名称|名称|地址|住址|地点|邮编|电话|手机|"
@@ -46,7 +46,7 @@ INDENT = " " * 4
 
 @dataclass
 class Sheet:
-    """What an article's Markdown has to agree on: the numbers of its notes, the files of its pictures."""
+    """State of one article that is being written: the notes in order of reference, the files of its pictures."""
 
     files: Mapping[str, str] = field(default_factory=dict)
     """File names beside the article, by the pictures' names in the document."""
@@ -62,15 +62,16 @@ class Sheet:
 
 
 def inline(runs: Sequence[Run], sheet: Sheet) -> str:
+    """The runs of a paragraph as Markdown."""
     # `**a***b*` can be read in two ways; the second one is written as HTML then.
     pairs = pairwise([*runs, *runs[-1:]])
-    clash = any({"strong", "em"} <= (one.marks | other.marks) for one, other in pairs)
+    clash = any({"strong", "em"} <= (run.formats | following.formats) for run, following in pairs)
     signs = {"strong": ("**", "**"), "em": ("<em>", "</em>") if clash else ("*", "*")}
     return closed(Writer(sheet, signs).linked(runs))
 
 
 def closed(line: str) -> str:
-    """A line whose blanks at the ends are references: Markdown would drop them, or take them for Markdown."""
+    """A line with the blanks at its ends as character references, because Markdown would drop them."""
     core = line.strip(BLANKS)
     start = line.index(core) if core else len(line)
     before, after = ("".join(map(entity, blanks)) for blanks in (line[:start], line[start + len(core) :]))
@@ -79,7 +80,7 @@ def closed(line: str) -> str:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes the runs of one paragraph."""
+    """Writes the runs of one paragraph; `signs` are the delimiters of formats that are not written as HTML elements."""
 
     sheet: Sheet
     signs: dict[str, tuple[str, str]]
@@ -87,19 +88,20 @@ class Writer:
     def linked(self, runs: Sequence[Run]) -> str:
         pieces = []
         for link, group in groupby(runs, key=lambda run: run.link):
-            text = self.marked(list(group), ORDER)
+            text = self.formatted(list(group), ORDER)
             pieces.append(enclosed(text, "[", f"]({address(link)})") if link else text)
         return "".join(pieces)
 
-    def marked(self, runs: Sequence[Run], marks: tuple[str, ...]) -> str:
-        if not marks:
+    def formatted(self, runs: Sequence[Run], formats: tuple[str, ...]) -> str:
+        """Runs without links, wrapped in the delimiters of `formats` from the first, outermost, to the last."""
+        if not formats:
             return "".join(self.plain(run) for run in joined(runs))
-        mark, *inner = marks
+        outer, *inner = formats
         pieces = []
-        for has_mark, group in groupby(runs, key=lambda run: mark in run.marks):
-            text = self.marked(list(group), tuple(inner))
-            left, right = self.signs.get(mark, (f"<{mark}>", f"</{mark}>"))
-            pieces.append(enclosed(text, left, right) if has_mark else text)
+        for is_formatted, group in groupby(runs, key=lambda run: outer in run.formats):
+            text = self.formatted(list(group), tuple(inner))
+            left, right = self.signs.get(outer, (f"<{outer}>", f"</{outer}>"))
+            pieces.append(enclosed(text, left, right) if is_formatted else text)
         return "".join(pieces)
 
     def plain(self, run: Run) -> str:
@@ -113,21 +115,22 @@ class Writer:
 
 
 def joined(runs: Sequence[Run]) -> list[Run]:
-    found: list[Run] = []
+    merged: list[Run] = []
     for kind, group in groupby(runs, key=lambda run: run.kind):
         same = list(group)
-        found += [Run("".join(run.text for run in same))] if kind == "text" else same
-    return found
+        merged += [Run("".join(run.text for run in same))] if kind == "text" else same
+    return merged
 
 
 def enclosed(text: str, left: str, right: str) -> str:
-    """`text` between two signs. Blanks and soft returns at its ends stay outside, where the signs still work."""
+    """`text` between two delimiters; blanks and soft returns at its ends stay outside, as Markdown requires."""
     rest = EDGE.sub("", text)
     core = EDGE.sub("", rest[::-1])[::-1]
     return f"{text[: len(text) - len(rest)]}{left}{core}{right}{rest[len(core) :]}" if core else text
 
 
 def text_piece(text: str) -> str:
+    """Escaped text, with the blanks at its ends as they are."""
     core = text.strip(BLANKS)
     if not core:
         return text
@@ -143,13 +146,13 @@ def address(target: str) -> str:
 
 
 def table_text(table: Table, sheet: Sheet) -> str:
-    """The table. A caption stands in the figure that holds the table, as HTML has it for a table that is all of a figure."""
+    """The table, in a figure when it has a caption."""
     if is_simple(table):
         rows = [f"| {' | '.join(inline(lines(cell), sheet) for cell in row)} |" for row in table.rows]
         rows.insert(1, f"|{' --- |' * len(table.rows[0])}")
         body = "\n".join(rows)
     else:
-        body = tagged(table, sheet)
+        body = html_table(table, sheet)
     if table.caption is None:
         return body
     caption = inline(table.caption.runs, sheet)
@@ -157,6 +160,7 @@ def table_text(table: Table, sheet: Sheet) -> str:
 
 
 def is_simple(table: Table) -> bool:
+    """True for a table that can be written with pipes: one header row, no spans, only text in its cells."""
     cells = list(chain.from_iterable(table.rows))
     widths = {len(row) for row in table.rows}
     return (
@@ -175,21 +179,21 @@ def has_words(row: Iterable[Cell]) -> bool:
 
 
 def is_form(table: Table) -> bool:
-    """True for a table in which labels stand beside what is to be filled in, or was: its first row heads nothing.
+    """True for a form, a table of labels beside values, whose first row is no header.
 
-    Of a blank form the first cell has words and the second has none; of a filled one the first two rows both begin with
-    a label, as 姓名 and 工作单位 are, and none stands in the second cell.
+    In a blank form the first cell has words and the second none; in a filled one the first two rows both begin with
+    a label (姓名, 工作单位), and no second cell is a label.
     """
     if table.heads or len(table.rows) < 2:
         return False
     first, second = table.rows[0], squeeze(plain(table.rows[1][0].blocks)) if table.rows[1] else ""
-    # A cell at the side that goes down past several labels groups them.
-    said = [squeeze(plain(cell.blocks)) for cell in (first[1:] if first and first[0].down > 1 else first)]
-    if len(said) < 2:
+    # A first cell that spans several rows is the title of a group of labels.
+    texts = [squeeze(plain(cell.blocks)) for cell in (first[1:] if first and first[0].down > 1 else first)]
+    if len(texts) < 2:
         return False
-    if not said[1] or all(map(FILLED.fullmatch, said)):
-        return bool(said[0])
-    return all(map(LABEL.fullmatch, (said[0], second))) and not any(map(LABEL.fullmatch, said[1::2]))
+    if not texts[1] or all(map(FILLED.fullmatch, texts)):
+        return bool(texts[0])
+    return all(map(LABEL.fullmatch, (texts[0], second))) and not any(map(LABEL.fullmatch, texts[1::2]))
 
 
 def is_lines(cell: Cell) -> bool:
@@ -204,11 +208,11 @@ def lines(cell: Cell) -> list[Run]:
     return runs
 
 
-def tagged(table: Table, sheet: Sheet) -> str:
+def html_table(table: Table, sheet: Sheet) -> str:
     heads = head_rows(table)
     rows = []
     for number, row in enumerate(table.rows):
-        cells = (cell_text(cell, number < heads, place == 0, sheet) for place, cell in enumerate(row))
+        cells = (cell_text(cell, number < heads, column == 0, sheet) for column, cell in enumerate(row))
         rows.append("\n".join(['<tr markdown="1">', *cells, "</tr>"]))
     parts = ['<table markdown="1">']
     if heads:
@@ -219,10 +223,10 @@ def tagged(table: Table, sheet: Sheet) -> str:
 
 
 def head_rows(table: Table) -> int:
-    """How many rows at the top are headers: what the document says, else the first with all that hang down from it.
+    """How many rows at the top are headers: as many as declared, else as many as the cells of the first row span.
 
-    A table of one row has none, nor one whose first row has no words (pictures side by side), or a cell that goes down
-    to the end, nor a form. One cell over the whole width is a title, which belongs to the header below it.
+    0 for a table of one row, for a form, when the first row has no words (pictures side by side) or spans to the end.
+    One cell over the whole width is a title, which belongs to the header below it.
     """
     if table.heads:
         return table.heads
@@ -231,7 +235,7 @@ def head_rows(table: Table) -> int:
     first = table.rows[0]
     deepest = max(cell.down for cell in first)
     if is_wide(first):
-        # The title of the table stands above its header; several are those of its parts.
+        # One wide row is the title above the header; several are titles of parts.
         if any(map(is_wide, table.rows[1:])):
             return 0
         below = head_rows(replace(table, rows=table.rows[1:]))
@@ -258,18 +262,18 @@ def cell_text(cell: Cell, is_head: bool, is_first: bool, sheet: Sheet) -> str:
 def to_markdown(
     blocks: Iterable[Block], notes: Mapping[str, tuple[Block, ...]], files: Mapping[str, str] | None = None
 ) -> str:
-    """The blocks, and after them the notes in the order in which they are referred to.
+    """The blocks, and after them the notes in order of reference.
 
-    `files` are the file names beside the article of the pictures, by their names in the document.
+    `files` are the names of the picture files beside the article, by the pictures' names in the document.
     """
     sheet = Sheet(files or {})
     parts = [written(blocks, sheet)]
-    done = 0
+    written_notes = 0
     # A note may refer to another one.
-    while done < len(sheet.notes):
-        text = written(notes.get(sheet.notes[done], ()), sheet)
-        done += 1
-        parts.append(f"[^{done}]: {indented(text).strip()}")
+    while written_notes < len(sheet.notes):
+        text = written(notes.get(sheet.notes[written_notes], ()), sheet)
+        written_notes += 1
+        parts.append(f"[^{written_notes}]: {indented(text).strip()}")
     return "\n\n".join(filter(None, parts)) + "\n"
 
 

@@ -18,13 +18,14 @@ SECONDS = 120.0
 MEMORY = 2_000_000_000
 RESULT = "result.json"
 MEDIA = "media"
-# Signals that mean memory: the system ends a process (SIGKILL) when there is none left at all; Python ends itself
-# (SIGABRT) when it cannot even handle the error.
+# Signals that mean lack of memory: SIGKILL from the system, SIGABRT from Python when it cannot handle the error.
 NO_MEMORY = (-9, -6)
 WORKER = "lanmu.intake.word.worker"
 SCRIPTS = Path(__file__).resolve().parents[3]
 SHORTER = "请把它分成几个文件分别导入；图片多的，先在 Word 里点中任一图片，用“图片格式→压缩图片”（WPS：图片工具→压缩图片）缩小后另存。"
-ANEW = "请在 Word 或 WPS 里全选，复制到一份新建的空白文档里，另存为 .docx 再导入；还不行，就把这个文件交给维护人员。"
+COPY_OVER = (
+    "请在 Word 或 WPS 里全选，复制到一份新建的空白文档里，另存为 .docx 再导入；还不行，就把这个文件交给维护人员。"
+)
 
 
 class Outcome(StrEnum):
@@ -52,7 +53,7 @@ def read_in_child(source: Path, folder: Path, *, seconds: float = SECONDS, memor
 
 
 def run(source: Path, folder: Path, seconds: float, memory: int) -> WordText:
-    """Runs the process and takes over what it has written into `folder`."""
+    """Runs the process and reads the result that it wrote into `folder`."""
     # -P: nothing is imported from the folder where the editor happens to be.
     command = [sys.executable, "-P", "-m", WORKER, str(source.absolute()), str(folder), str(seconds), str(memory)]
     environment = os.environ | {"PYTHONPATH": str(SCRIPTS), "PYTHONUTF8": "1"}
@@ -71,27 +72,28 @@ def run(source: Path, folder: Path, seconds: float, memory: int) -> WordText:
     except OSError as error:
         raise UserError(f"{source.name}：启动不了读 Word 的程序（{refusal(error)}）。请重新启动电脑后再试。") from None
     try:
-        ended, said = json.loads((folder / RESULT).read_text(encoding="utf-8"))
-        if ended == Outcome.READ:
-            return WordText.from_json(said)
+        outcome, result = json.loads((folder / RESULT).read_text(encoding="utf-8"))
+        if outcome == Outcome.READ:
+            return WordText.from_json(result)
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
         raise death(source.name, done.returncode, done.stderr.decode("utf-8", errors="replace")) from None
-    raise failure(source.name, Outcome(ended), said)
+    raise failure(source.name, Outcome(outcome), result)
 
 
-def failure(name: str, ended: Outcome, said: str) -> UserError:
-    if ended is Outcome.MEMORY:
+def failure(name: str, outcome: Outcome, reason: str) -> UserError:
+    """The error for a document that the process could not read."""
+    if outcome is Outcome.MEMORY:
         return UserError(f"{name}：内容太多，内存放不下，已经停下。{SHORTER}")
-    if ended is Outcome.DEPTH:
-        return UserError(f"{name}：内容一层套一层，套得太深，读不下去。{ANEW}")
-    return UserError(said)
+    if outcome is Outcome.DEPTH:
+        return UserError(f"{name}：内容一层套一层，套得太深，读不下去。{COPY_OVER}")
+    return UserError(reason)
 
 
-def death(name: str, code: int, said: str) -> UserError:
-    """The sentence for a process that ended without a result; `code` is below 0 when a signal ended it."""
+def death(name: str, code: int, error_output: str) -> UserError:
+    """The error for a process that ended without a result; a negative `code` is a signal."""
     if code in NO_MEMORY:
         return failure(name, Outcome.MEMORY, "")
     if code < 0:
-        return UserError(f"{name}：读的程序中途垮了（信号 {-code}）。{ANEW}")
-    last = said.strip().rpartition("\n")[2][:200] or f"代码 {code}"
-    return UserError(f"{name}：读的程序出错了（{last}）。{ANEW}")
+        return UserError(f"{name}：读的程序中途垮了（信号 {-code}）。{COPY_OVER}")
+    last = error_output.strip().rpartition("\n")[2][:200] or f"代码 {code}"
+    return UserError(f"{name}：读的程序出错了（{last}）。{COPY_OVER}")

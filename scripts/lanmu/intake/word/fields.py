@@ -1,5 +1,4 @@
-"""What a field shows: a link, the result kept from the last time, or something worked out from its instruction; and where
-links lead to.
+"""What a field shows: a link, its stored result, or text worked out from its instruction; and which links are kept.
 
 ECMA-376 part 1, clause 17.16. A field is begin, instruction, separator, result, end; fields nest, and run on over paragraphs.
 Offices use `EQ` for figures in circles and for pinyin above characters, which have no result in the file at all.
@@ -16,8 +15,8 @@ from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.package import Part
 from lanmu.intake.word.remarks import Remarks
-from lanmu.intake.word.signs import UNREADABLE, character
-from lanmu.intake.word.tree import RELATION, below, number, switch, value, w
+from lanmu.intake.word.symbols import UNREADABLE, character
+from lanmu.intake.word.tree import below, number, relation, switch, value, w
 
 LINK = re.compile(r'^\s*HYPERLINK\b((?:\s*\\[nt])*)\s*(?:"([^"]*)"|([^\s"\\]\S*))?(.*)$', re.IGNORECASE | re.DOTALL)
 ANCHOR = re.compile(r'\\l\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
@@ -31,9 +30,9 @@ PINYIN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 FRACTION = re.compile(r"\\f\s*\(\s*(.+?)\s*[,，;；]\s*(.+?)\s*\)\s*$", re.IGNORECASE | re.DOTALL)
-# Made anew by the site, or of use on numbered pages only.
+# Tables of contents and indexes: the site makes its own, or they only help on numbered pages.
 CONTENTS = frozenset({"TOC", "INDEX", "TOA"})
-# Marks for an index, a table of contents, a mail merge: they show nothing.
+# Entries for an index or a table of contents, mail merge: they show nothing.
 SILENT = frozenset({"XE", "TC", "TA", "RD", "SET", "ASK", "PRIVATE", "ADVANCE", "TEMPLATE", "NEXT", "NEXTIF", "SKIPIF"})
 CHANGING = {
     **dict.fromkeys(("DATE", "TIME", "SAVEDATE", "PRINTDATE", "CREATEDATE", "EDITTIME"), "自动更新的日期、时间"),
@@ -42,14 +41,14 @@ CHANGING = {
     **dict.fromkeys(("FILENAME", "AUTHOR", "USERNAME", "USERINITIALS", "LASTSAVEDBY"), "文件名、作者名"),
 }
 """Fields whose result is kept as plain text, by what they are called."""
-KEPT = re.compile(r"https?://[^\s/]|mailto:\S|tel:[+\d]", re.IGNORECASE)
+KEPT_ADDRESS = re.compile(r"https?://[^\s/]|mailto:\S|tel:[+\d]", re.IGNORECASE)
 ON_THE_NET = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
 BARE = re.compile(r"www\.\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Field:
-    """What becomes of a field."""
+    """The meaning of a field."""
 
     name: str
     dropped: bool = False
@@ -57,7 +56,7 @@ class Field:
     href: str | None = None
     """Where the result links to; an empty string for a place in the document."""
     text: str | None = None
-    """What is shown in the place of a result."""
+    """The text that is shown instead of the result; None to show the result."""
 
 
 def understand(code: str, form: Element | None = None) -> Field:
@@ -72,7 +71,7 @@ def understand(code: str, form: Element | None = None) -> Field:
     if name == "SYMBOL":
         return Field(name, text=symbol(code))
     if name == "FORMCHECKBOX":
-        ticked, default = (switch(below(form, "checkBox"), said) for said in ("checked", "default"))
+        ticked, default = (switch(below(form, "checkBox"), setting) for setting in ("checked", "default"))
         return Field(name, text="☑" if (default if ticked is None else ticked) else "☐")
     if name == "FORMDROPDOWN":
         return Field(name, text=chosen(form))
@@ -92,7 +91,7 @@ def target_of(code: str) -> str:
 
 
 def equation(code: str) -> str:
-    """What an `EQ` shows, in one line."""
+    """The text that an `EQ` field shows, in one line."""
     code = re.sub(r'\\\*\s*(?:jc\d+|hps\d+|"[^"]*"|\S+)\s*', "", code).strip()
     if match := CIRCLED.match(code):
         in_frame = f"（{match[2]}）"
@@ -106,16 +105,16 @@ def equation(code: str) -> str:
 
 @cache
 def enclosed_forms() -> dict[str, str]:
-    found: dict[str, str] = {}
+    forms: dict[str, str] = {}
     for code in (*range(0x2460, 0x2474), *range(0x24B6, 0x24EB), *range(0x3251, 0x3260), *range(0x3280, 0x32C0)):
-        kind, _, inside = unicodedata.decomposition(chr(code)).partition(" ")
+        kind, _, points = unicodedata.decomposition(chr(code)).partition(" ")
         if kind == "<circle>":
-            found["".join(chr(int(point, 16)) for point in inside.split())] = chr(code)
-    return found
+            forms["".join(chr(int(point, 16)) for point in points.split())] = chr(code)
+    return forms
 
 
 def symbol(code: str) -> str | None:
-    """The character of a `SYMBOL`; None when the result must be trusted."""
+    """The character of a `SYMBOL`; None when only its stored result shows it."""
     match = SYMBOL.match(code)
     if not match:
         return None
@@ -169,7 +168,7 @@ class OpenFields:
                 return
 
     def separate(self, address: Callable[[str | None], str | None] = lambda href: href) -> None:
-        """The instruction is over, the result begins. `address` gives the link to keep for the one that is written."""
+        """The instruction ends, the result begins. `address` maps the link that is written to the one that is kept."""
         if self.stack and self.stack[-1].in_code:
             top = self.stack[-1]
             top.in_code = False
@@ -209,8 +208,7 @@ class Links:
 
     def of_element(self, element: Element) -> str | None:
         """The address of a `w:hyperlink`; None when it is not kept, which is reported."""
-        relation = element.get(f"{{{RELATION}}}id", "")
-        target = self.part.relationships.get(relation)
+        target = self.part.relationships.get(relation(element))
         anchor = value(element, "anchor")
         if target is None:
             return self.of_address("") if anchor else None
@@ -224,7 +222,7 @@ class Links:
         address = address.strip()
         if BARE.fullmatch(address):
             address = f"http://{address}"
-        if KEPT.match(address):
+        if KEPT_ADDRESS.match(address):
             return address
         if address and not address.startswith("#"):
             self.remarks.count("link_not_for_the_web" if ON_THE_NET.match(address) else "link_local", address)

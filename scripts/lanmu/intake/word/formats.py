@@ -1,6 +1,6 @@
-"""What a file that is handed in as a Word document really is, whatever its suffix says, and what becomes of it.
+"""The real format of a file that is handed in as a Word document, and what the editor can do about it.
 
-The name never counts: offices send web pages, workbooks and files of other programs as .doc and .docx.
+Its name does not count: offices send web pages, workbooks and files of other programs as .doc and .docx.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LISTED = yaml.load(
 )
 REMEDIES: dict[str, str] = LISTED["remedies"]
 SAVE_AS = REMEDIES["save_as"]
-# Bytes of a part that says what kind a container is.
+# Bytes of the part `mimetype`.
 LONGEST_MIMETYPE = 200
 WORD_SUFFIXES = (".docx", ".doc", ".wps", ".odt", ".rtf")
 SHOWN_PARTS = 3
@@ -40,7 +40,7 @@ LARGEST_SHIFT = 12
 
 @dataclass(frozen=True)
 class Format:
-    """A format by what it is called, with what the editor can do about it; `formats.yml` explains the fields."""
+    """A file format with its Chinese name and the remedy for the editor; `formats.yml` explains the fields."""
 
     name: str
     remedy: str = "save_as"
@@ -55,7 +55,7 @@ class Format:
     spaces: Sequence[str] = ()
 
     def called(self, suffix: str) -> str:
-        """What a file of this format and that suffix is, with blanks beside Latin letters as in Chinese text."""
+        """A phrase for a file of this format and that suffix: “是 PDF 文件改了后缀”, with blanks beside Latin letters."""
         before, after = (" " if letter.isascii() else "" for letter in (self.name[0], self.name[-1]))
         if suffix.lower() in WORD_SUFFIXES:
             return f"是{before}{self.name}{after}改了后缀"
@@ -67,13 +67,13 @@ class Format:
         return f"{fault}。{REMEDIES.get(self.remedy, self.remedy)}"
 
 
-FORMATS = {name: Format(**said) for name, said in LISTED["formats"].items()}
+FORMATS = {name: Format(**entry) for name, entry in LISTED["formats"].items()}
 DOCX, DOC, ODT, FLAT_ODT, BROKEN = (FORMATS[name] for name in ("docx", "doc", "odt", "flat_odt", "broken"))
 BY_KIND = {kind: form for form in FORMATS.values() for kind in form.kinds}
 
 
 def format_of(data: bytes) -> Format:
-    """What `data` really is."""
+    """The format of `data`, by its content alone."""
     for form in FORMATS.values():
         if any(data.startswith(head.encode("latin-1")) for head in form.heads):
             return form
@@ -104,8 +104,8 @@ def has_entry(data: bytes, name: str) -> bool:
 
 
 def entry(data: bytes, name: str) -> int:
-    """Where the directory entry of that name begins ([MS-CFB] 2.6.1: 64 bytes of name, then its length); -1 when there is
-    none. The names are looked for as they are: a damaged file is to be named as well."""
+    """The offset of the directory entry of that name ([MS-CFB] 2.6.1: 64 bytes of name, then its length); -1 when there is
+    none. The bytes are searched without parsing the file, so that a damaged file is recognised too."""
     letters = name.encode("utf-16-le")
     return data.find(letters.ljust(64, b"\0") + struct.pack("<H", len(letters) + 2))
 
@@ -114,11 +114,11 @@ def is_encrypted(data: bytes) -> bool:
     """True for a .docx with a password ([MS-OFFCRYPTO] 2.3.4.4), and for a .doc with one."""
     if has_entry(data, "EncryptedPackage"):
         return True
-    place = entry(data, WORD)
-    if place < 0 or place + 128 > len(data):
+    offset = entry(data, WORD)
+    if offset < 0 or offset + 128 > len(data):
         return False
     (shift,) = struct.unpack_from("<H", data, 30)
-    (sector,) = struct.unpack_from("<I", data, place + 116)
+    (sector,) = struct.unpack_from("<I", data, offset + 116)
     begin = (sector + 1) << min(shift, LARGEST_SHIFT)
     if begin + 12 > len(data):
         return False
@@ -132,20 +132,20 @@ def has_macros(data: bytes) -> bool:
 
 
 def zip_format(data: bytes) -> Format:
-    """What a zip container is that holds no part of Word, Excel or PowerPoint with a list of parts.
+    """The format of a zip container that is no complete Office file.
 
-    One with something wrong in it is taken for a .docx: the guard says what is wrong.
+    A broken container counts as a .docx: the guard says what is wrong with it.
     """
     try:
         package = Package(data, Budget())
         has_mimetype = "mimetype" in package.parts and package.parts["mimetype"].file_size <= LONGEST_MIMETYPE
-        said = package.read("mimetype") if has_mimetype else b""
+        raw = package.read("mimetype") if has_mimetype else b""
     except RejectedFileError:
         return DOCX
     names = list(package.parts)
     if "[Content_Types].xml" in names:
         return by_part(names) or DOCX
-    mimetype = said.decode("ascii", errors="replace").strip()
+    mimetype = raw.decode("ascii", errors="replace").strip()
     known = next((form for form in FORMATS.values() if mimetype in form.mimetypes), None) or by_part(names)
     if known is not None:
         return known
@@ -161,7 +161,7 @@ def zip_format(data: bytes) -> Format:
 
 
 def by_part(names: Sequence[str]) -> Format | None:
-    """The format that has a part of such a name, or one whose name begins so; None when it is none of them."""
+    """The format whose typical part (by the beginning of its name) is among the names; None when there is none."""
     known = (form for form in FORMATS.values() if any(name.startswith(part) for part in form.parts for name in names))
     return next(known, None)
 

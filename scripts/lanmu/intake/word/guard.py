@@ -1,7 +1,7 @@
-"""Looks at a .docx before anything else opens it, and refuses what is none, is locked, or is made to do harm.
+"""Checks a .docx before anything else opens it, and refuses what is no .docx, is locked, or is harmful.
 
 The file is read once, within limits, in well under a second; nothing is unpacked to disk, run, or fetched.
-Embedded objects (workbooks, formulas, files shown as icons) are left in peace: nobody opens them, and the reader
+Embedded objects (workbooks, formulas, files shown as icons) are not checked: nothing opens them, and the reader
 reports them as left out. Clauses are those of ECMA-376 part 2 (Open Packaging Conventions) and [MS-OFFMACRO].
 """
 
@@ -28,7 +28,7 @@ from lanmu.untrusted.pictures import FAULTS, MOST_PIXELS, opened
 LARGEST = 50_000_000
 AGAIN = "请在 Word 或 WPS 里打开原文件，重新另存为 .docx 后再导入。"
 SUSPECT = "Word 不会存出这样的文件，请不要再打开它，向交稿人另要一份。"
-# What an editor who imports a file does, instead of one who publishes it.
+# The remedy for an import, by the remedy for a file that is published.
 REMEDIES = {
     opening.AGAIN: AGAIN,
     opening.SUSPECT: SUSPECT,
@@ -82,26 +82,26 @@ def read_file(path: Path) -> bytes:
 
 def check_file(path: Path) -> None:
     """Refuses what is no plain file: opening a pipe or a device might never return."""
-    facts = path.lstat()
-    if stat.S_ISLNK(facts.st_mode):
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
         raise UserError("是一个链接，不是文件本身。请写出它指向的那个文件。")
-    if stat.S_ISDIR(facts.st_mode):
+    if stat.S_ISDIR(status.st_mode):
         raise UserError("是文件夹，不是文件。请写出其中的一个 Word 文件。")
-    if not stat.S_ISREG(facts.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise UserError("是设备或管道，不是存在磁盘上的文件。请写出一个 Word 文件。")
-    if facts.st_size == 0:
+    if status.st_size == 0:
         raise UserError("是空文件，可能没有传完。请重新复制一份再导入。")
-    if facts.st_size > LARGEST:
+    if status.st_size > LARGEST:
         raise UserError(
-            f"有 {facts.st_size / 1_000_000:.0f} MB，超过 {LARGEST // 1_000_000} MB。"
+            f"有 {status.st_size / 1_000_000:.0f} MB，超过 {LARGEST // 1_000_000} MB。"
             "请在 Word 里点中任一图片，用“图片格式→压缩图片”（WPS：图片工具→压缩图片）缩小后另存，或者分成几个文件，再导入。"
         )
 
 
 @contextmanager
 def refusing(name: str = "") -> Iterator[None]:
-    """Within, what a stranger's file (of that `name`) is rejected for is a UserError with the way out of somebody who
-    imports it."""
+    """Turns a RejectedFileError inside the block into a UserError that names the file (if `name` is given) and gives the
+    remedy for an import instead of an upload."""
     try:
         yield
     except RejectedFileError as error:
@@ -138,7 +138,7 @@ def check_kind(path: Path, data: bytes) -> None:
 
 
 def check_parts(data: bytes) -> None:
-    """Looks at every part of the document."""
+    """Checks every part of the document."""
     budget = Budget(elements=MOST_ELEMENTS)
     package = Package(data, budget)
     check_list(package)
@@ -146,7 +146,7 @@ def check_parts(data: bytes) -> None:
     check_document(package, types)
     for name in package.parts:
         content = package.read(name)
-        # Whatever some reader may take for XML, by its type or by its name.
+        # Everything that some program may read as XML, by its type or by its name.
         if XML_TYPE.search(types.of(name)) or XML_NAME.search(name):
             scan(content, budget, name, check_relationship if name.lower().endswith(".rels") else None)
         else:
@@ -179,7 +179,7 @@ def check_list(package: Package) -> None:
 
 
 class ContentTypes:
-    """What the parts are declared to be (clause 10.1.2); names and suffixes in lower case, as capitals do not count."""
+    """The declared content types of the parts (clause 10.1.2). Names and suffixes are compared in lower case."""
 
     def __init__(self, package: Package) -> None:
         if CONTENT_TYPES not in package.parts:
@@ -189,7 +189,7 @@ class ContentTypes:
         scan(package.read(CONTENT_TYPES), package.budget, CONTENT_TYPES, self.take)
 
     def take(self, tag: str, attributes: dict[str, str]) -> None:
-        """Notes one declaration. A part for macros is refused whether it is there or not."""
+        """Records one declaration. A declared part for macros is refused, whether it exists or not."""
         declared = attributes.get("ContentType", "").strip()
         if MACRO_TYPE.search(declared):
             raise UserError(f"{MACROS}，没有导入。{INSPECT}")
@@ -224,14 +224,14 @@ def check_document(package: Package, types: ContentTypes) -> None:
 
 
 def check_relationship(tag: str, attributes: dict[str, str]) -> None:
-    """Refuses what refers to a program; what lies outside is reported by the reader, which fetches nothing."""
+    """Refuses a relationship to a program. External ones are reported by the reader, which fetches nothing."""
     kind = attributes.get("Type", "").rpartition("/")[2] if tag == "Relationship" else ""
     if kind in PROGRAMS:
         raise UserError(f"{PROGRAMS[kind]}，没有导入。{INSPECT}")
 
 
 def check_picture(name: str, content: bytes) -> None:
-    """Refuses a picture that would fill the memory once it is drawn; a damaged one is the reader's business."""
+    """Refuses a picture with too many pixels; a damaged one is reported by the reader."""
     kind = kind_of_head(content[:HEAD])
     if kind not in RASTER:
         return

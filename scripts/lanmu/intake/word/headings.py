@@ -11,9 +11,9 @@ import re
 from itertools import takewhile
 
 from lanmu.intake.days import is_day
-from lanmu.intake.official import TITLE, head_length, is_attachment, level_of
+from lanmu.intake.official import TITLE, head_length, is_attachment, numbered_level
 from lanmu.intake.official import is_letterhead as is_head_line
-from lanmu.intake.word.looks import BOLD_FONT, MUCH_LARGER, Facts, Look
+from lanmu.intake.word.looks import BOLD_FONT, MUCH_LARGER, Appearance, ParagraphFacts
 from lanmu.intake.word.remarks import Remarks
 
 TITLE_STYLES = frozenset({"title", "标题"})
@@ -40,10 +40,10 @@ LEVELS = 6
 LONGEST_SENTENCE = 20
 
 
-def by_style(paragraphs: list[Facts], levels: dict[int, int]) -> list[int]:
-    """The places of the title's lines: those in Word's style for titles, else a lone heading of the first level on top.
+def title_by_style(paragraphs: list[ParagraphFacts], levels: dict[int, int]) -> list[int]:
+    """The indexes of the title's lines: those in a title style, else the only heading of the first level, if it comes first.
 
-    `levels` gives the level of the headings by style, by place.
+    `levels` gives the levels of headings by style, by index.
     """
     titled = [index for index, facts in enumerate(paragraphs) if is_titled(facts)]
     if titled:
@@ -52,17 +52,19 @@ def by_style(paragraphs: list[Facts], levels: dict[int, int]) -> list[int]:
     highest = [index for index, level in levels.items() if level == 0]
     if len(highest) != 1 or min(levels) != highest[0]:
         return []
-    # Nothing but the head of an official document may stand above.
+    # Only the head of an official document may come before it.
     head = head_length([facts.text for facts in paragraphs])
     return highest if all(map(is_letterhead, paragraphs[head : highest[0]])) else []
 
 
-def is_titled(facts: Facts) -> bool:
+def is_titled(facts: ParagraphFacts) -> bool:
     return bool(TITLE_STYLES & set(facts.style_names))
 
 
-def by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look, *, has_more: bool) -> list[int]:
-    """The places of the title's lines, known by their look; none when nothing on top looks like a title.
+def title_by_look(
+    paragraphs: list[ParagraphFacts], levels: dict[int, int], body: Appearance, *, has_more: bool
+) -> list[int]:
+    """The indexes of the title's lines by their look; empty when nothing on top looks like a title.
 
     A title stands above something: `has_more` says that a table, a text box or a picture follows the last paragraph.
     """
@@ -84,46 +86,49 @@ def by_look(paragraphs: list[Facts], levels: dict[int, int], body: Look, *, has_
     return lines if has_more or lines[-1] + 1 < len(paragraphs) else []
 
 
-def is_letterhead(facts: Facts) -> bool:
+def is_letterhead(facts: ParagraphFacts) -> bool:
+    """True for a line above the title of an official document: red, a document number, 附件 and the like."""
     text = facts.text
     if not text or TITLE.fullmatch(text):
         return facts.is_red and len(text) < LONGEST_TITLE
     return facts.is_red or is_attachment(text) or is_head_line(text, "…")
 
 
-def looks_like_title(facts: Facts, body: Look) -> bool:
+def looks_like_title(facts: ParagraphFacts, body: Appearance) -> bool:
     if not 0 < len(facts.text) <= LONGEST_TITLE or facts.text[-1] in OPEN_ENDS or facts.alignment == "right":
         return False
-    if level_of(facts.text) or is_day(facts.text) or facts.has_picture:
+    if numbered_level(facts.text) or is_day(facts.text) or facts.has_picture:
         return False
     is_display = facts.look.size >= body.size + MUCH_LARGER or bool(BOLD_FONT.search(facts.look.font))
     return facts.alignment == "center" or is_display
 
 
-def find_headings(paragraphs: list[Facts], body: Look, remarks: Remarks, *, has_more: bool = False) -> dict[int, int]:
-    """The level of each heading by its place: 1 for the document's title, 2 … 6 for the others.
+def find_headings(
+    paragraphs: list[ParagraphFacts], body: Appearance, remarks: Remarks, *, has_more: bool = False
+) -> dict[int, int]:
+    """The level of each heading by its index: 1 for the document's title, 2 … 6 for the others.
 
     `paragraphs` are those of the text itself, without tables and boxes, none of them blank; `has_more` says that
     something else follows the last of them.
     """
     styled = styled_levels(paragraphs, remarks)
-    title = by_style(paragraphs, styled)
-    if not title and (title := by_look(paragraphs, styled, body, has_more=has_more)):
+    title = title_by_style(paragraphs, styled)
+    if not title and (title := title_by_look(paragraphs, styled, body, has_more=has_more)):
         remarks.count("title_by_look", "".join(paragraphs[index].text for index in title))
     # The title of an attachment is in the style for titles too; it stands on the level of the highest headings.
     others = [index for index, facts in enumerate(paragraphs) if is_titled(facts) and index not in title]
     styled |= dict.fromkeys(others, min(styled.values(), default=0))
-    found = {index: level for index, level in styled.items() if index not in title}
-    seen = levels_by_look(paragraphs, title, found, body)
-    for index in sorted(seen):
+    levels = {index: level for index, level in styled.items() if index not in title}
+    unstyled = levels_by_look(paragraphs, title, levels, body)
+    for index in sorted(unstyled):
         remarks.count("heading_by_look", paragraphs[index].text)
-    found |= seen
+    levels |= unstyled
     # Levels that are not used leave no gap; the title is the only heading of level 1.
-    used = sorted(set(found.values()))
-    return dict.fromkeys(title, 1) | {index: min(used.index(level) + 2, LEVELS) for index, level in found.items()}
+    used = sorted(set(levels.values()))
+    return dict.fromkeys(title, 1) | {index: min(used.index(level) + 2, LEVELS) for index, level in levels.items()}
 
 
-def styled_levels(paragraphs: list[Facts], remarks: Remarks) -> dict[int, int]:
+def styled_levels(paragraphs: list[ParagraphFacts], remarks: Remarks) -> dict[int, int]:
     """The level (0 for the first) of each paragraph that is a heading by style or outline level."""
     levels: dict[int, int] = {}
     items: dict[int, int] = {}
@@ -143,7 +148,9 @@ def styled_levels(paragraphs: list[Facts], remarks: Remarks) -> dict[int, int]:
     return levels
 
 
-def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, int], body: Look) -> dict[int, int]:
+def levels_by_look(
+    paragraphs: list[ParagraphFacts], title: list[int], styled: dict[int, int], body: Appearance
+) -> dict[int, int]:
     """The level of each heading that only looks like one, in the same measure as `styled`."""
     start = title[-1] + 1 if title else 0
     candidates = {
@@ -164,8 +171,8 @@ def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, 
         if level < SINGLE or level not in (levels.get(index - 1), levels.get(index + 1))
     }
     if styled:
-        # A document with styles says what its headings are; what it numbers besides goes where the numbers put it: a
-        # heading with both says where, else numbers go below the styles.
+        # In a document with heading styles, other numbered lines rank by their numbers: aligned with a styled heading that
+        # has a number too, else below all styled ones.
         both = number_levels({index: paragraphs[index] for index in styled}, has_deeper)
         below = max(styled.values()) + 1 - min(numbered.values(), default=1)
         shift = next((styled[index] - level for index, level in both.items()), below)
@@ -176,14 +183,14 @@ def levels_by_look(paragraphs: list[Facts], title: list[int], styled: dict[int, 
         after += 1
     plain = [index for index in candidates if index not in numbered and index >= after]
     plain = [index for index in plain if heads_something(index, paragraphs, candidates, body)]
-    known = {paragraphs[index].look: level for index, level in numbered.items()}
+    numbered_looks = {paragraphs[index].look: level for index, level in numbered.items()}
     titles = {paragraphs[index].look for index in title}
     is_first = bool(plain) and plain[0] < min(numbered, default=len(paragraphs))
-    ranks = rank_looks({paragraphs[index].look for index in plain}, known, titles, is_first=is_first)
+    ranks = rank_looks({paragraphs[index].look for index in plain}, numbered_looks, titles, is_first=is_first)
     return numbered | {index: ranks[paragraphs[index].look] for index in plain}
 
 
-def may_be_heading(facts: Facts, body: Look, *, on_top: bool) -> bool:
+def may_be_heading(facts: ParagraphFacts, body: Appearance, *, on_top: bool) -> bool:
     """True for a short paragraph of its own that looks otherwise than running text.
 
     `on_top`: it may belong to the head of an official document, because no title parts it from that.
@@ -207,7 +214,7 @@ def is_sentence(text: str) -> bool:
 
 
 def level_by_number(text: str, *, has_deeper: bool) -> int | None:
-    """The level that a number at the beginning means; None when there is none."""
+    """The level by the number at the beginning of a text; None when there is none."""
     if match := DECIMAL.match(text):
         return 1 + len(re.findall("[.．]", match[1]))
     for pattern, level in NUMBERED:
@@ -216,36 +223,42 @@ def level_by_number(text: str, *, has_deeper: bool) -> int | None:
     return None
 
 
-def number_levels(candidates: dict[int, Facts], has_deeper: bool) -> dict[int, int]:
+def number_levels(candidates: dict[int, ParagraphFacts], has_deeper: bool) -> dict[int, int]:
+    """The levels of the candidates that begin with a number."""
     levels = {index: level_by_number(facts.text, has_deeper=has_deeper) for index, facts in candidates.items()}
     return {index: level for index, level in levels.items() if level is not None}
 
 
-def heads_something(index: int, paragraphs: list[Facts], candidates: dict[int, Facts], body: Look) -> bool:
+def heads_something(
+    index: int, paragraphs: list[ParagraphFacts], candidates: dict[int, ParagraphFacts], body: Appearance
+) -> bool:
+    """True for a candidate without a number that text follows and that is no item of a list."""
     facts = paragraphs[index]
-    # What stands above a date at the end is the signature.
+    # A line above a date at the end is the signature.
     if index + 1 >= len(paragraphs) or (index + 2 == len(paragraphs) and is_day(paragraphs[index + 1].text)):
         return False
     if facts.is_larger(body):
         return True
     neighbours = (candidates.get(index - 1), candidates.get(index + 1))
-    is_one_of_several = any(each is not None and each.look == facts.look for each in neighbours)
+    is_repeated = any(neighbour is not None and neighbour.look == facts.look for neighbour in neighbours)
     longest = LONGEST if facts.has_heading_font(body) else LONGEST_BOLD
-    return len(facts.text) <= longest and not is_one_of_several
+    return len(facts.text) <= longest and not is_repeated
 
 
-def rank_looks(looks: set[Look], known: dict[Look, int], titles: set[Look], *, is_first: bool) -> dict[Look, int]:
-    """The level of each look of headings without a number; `known` has those of numbered ones, `titles` the title's.
+def rank_looks(
+    looks: set[Appearance], numbered: dict[Appearance, int], titles: set[Appearance], *, is_first: bool
+) -> dict[Appearance, int]:
+    """The level of each look of headings without a number; `numbered` has those of numbered ones, `titles` the title's.
 
     What looks like a numbered heading is of its level, what looks like the title of the highest. Larger ones stand
     above the numbered ones when they come first, else beside the highest; the others stand below. Among themselves the
     larger is the higher.
     """
-    highest, lowest = min(known.values(), default=1), max(known.values(), default=0)
-    largest = max((look.size for look in known), default=0)
-    others = sorted(looks - set(known) - titles, key=lambda look: (-look.size, not look.bold, look.font))
-    above = [look for look in others if known and look.size > largest]
+    highest, lowest = min(numbered.values(), default=1), max(numbered.values(), default=0)
+    largest = max((look.size for look in numbered), default=0)
+    others = sorted(looks - set(numbered) - titles, key=lambda look: (-look.size, not look.bold, look.font))
+    above = [look for look in others if numbered and look.size > largest]
     below = [look for look in others if look not in above]
-    ranks = dict.fromkeys(titles, highest) | known
-    ranks |= {look: highest - len(above) + place if is_first else highest for place, look in enumerate(above)}
-    return ranks | {look: lowest + 1 + place for place, look in enumerate(below)}
+    ranks = dict.fromkeys(titles, highest) | numbered
+    ranks |= {look: highest - len(above) + index if is_first else highest for index, look in enumerate(above)}
+    return ranks | {look: lowest + 1 + index for index, look in enumerate(below)}

@@ -1,7 +1,7 @@
-"""Makes every paragraph of a story a plain row of runs: links and fields resolved, signs as characters, formulas as text.
+"""Turns every paragraph into plain runs: links and fields resolved, symbols as characters, formulas as text.
 
-After this a paragraph has `w:r` children only, and a run has `w:t`, `w:tab`, `w:br`, pictures and references to notes. A run
-in a link carries the address. Tables of contents are left out, and everything that is left out is reported.
+Afterwards a paragraph has `w:r` children only, and a run has `w:t`, `w:tab`, `w:br`, pictures and references to notes. A run
+in a link carries the address (`HREF`). Tables of contents and unknown elements are left out, and reported.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from lanmu.intake.word.drawings import PICTURE
 from lanmu.intake.word.fields import CHANGING, Field, Links, OpenFields
 from lanmu.intake.word.remarks import Remarks
 from lanmu.intake.word.resolving import report_own_words
-from lanmu.intake.word.signs import EMOJI, FORMULAS, UNREADABLE, emoji, linear, symbol
 from lanmu.intake.word.styles import Styles
+from lanmu.intake.word.symbols import EMOJI, FORMULAS, UNREADABLE, emoji, linear, symbol
 from lanmu.intake.word.tree import (
     BOX,
     CELL,
+    NOTES,
     PARAGRAPH,
     PARAGRAPH_PROPERTIES,
     ROW,
@@ -39,15 +40,14 @@ from lanmu.intake.word.tree import (
 HREF = own("href")
 COUNTED = own("counted")
 """Set on a paragraph with a field that counts pictures or tables (`SEQ`)."""
-NOTES = frozenset({w("footnoteReference"), w("endnoteReference")})
-# Places and results of checks; there is nothing to see.
+# Bookmarks, ranges and results of spelling checks show nothing.
 MARKER = re.compile(r".*(Start|End|RangeStart|RangeEnd)|proofErr")
-NOTHING_SEEN = """
+INVISIBLE = """
 rPr lastRenderedPageBreak annotationRef footnoteRef endnoteRef separator continuationSeparator commentReference delText
 delInstrText"""
-SILENT = frozenset(map(w, NOTHING_SEEN.split()))
+SILENT = frozenset(map(w, INVISIBLE.split()))
 CONTENTS_HEADING = "目录"
-# What tables and the body have besides blocks.
+# Children of tables and of the body that are no blocks.
 PROPERTIES = frozenset(w(name) for name in ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "sectPr"))
 
 
@@ -63,18 +63,18 @@ class Inline:
     source: Element | None = None
     """The run that is being read."""
     last: tuple[Element | None, str | None] = (None, None)
-    """The run and the link that the last run written came from."""
+    """The run and the link from which the last run was written."""
     hrefs: list[str | None] = field(default_factory=list)
-    near: str = ""
+    context: str = ""
     swallowed: str = ""
     listed: str = ""
-    """What the paragraph has in a table of contents."""
+    """The part of the paragraph that lies in a table of contents."""
     counted: bool = False
 
     def paragraph(self, paragraph: Element) -> bool:
-        """Makes one paragraph plain; False when nothing of it is left because it belonged to a table of contents."""
+        """Rewrites one paragraph; False when it belonged to a table of contents and nothing of it is left."""
         self.runs, self.source, self.counted, self.listed = [], None, False, ""
-        self.near = plain_text(paragraph)
+        self.context = plain_text(paragraph)
         was_dropped = self.fields.drop
         self.children(paragraph)
         self.settle_breaks()
@@ -86,7 +86,7 @@ class Inline:
         return bool(self.runs) or not (was_dropped or self.fields.drop)
 
     def child(self, child: Element) -> None:
-        """Reads what stands in a paragraph."""
+        """Reads one child of a paragraph."""
         name = local(child)
         if child.tag == RUN:
             self.run(child)
@@ -107,7 +107,7 @@ class Inline:
             self.remarks.add("subdocument")
         elif child.tag != PARAGRAPH_PROPERTIES and not MARKER.fullmatch(name):
             if not plain_text(child):
-                self.remarks.count("element_unknown", self.near, name=name)
+                self.remarks.count("element_unknown", self.context, name=name)
             self.children(child)
 
     def children(self, element: Element) -> None:
@@ -133,7 +133,7 @@ class Inline:
             elif tag == w("sym"):
                 text = symbol(child)
                 if text == UNREADABLE:
-                    self.remarks.count("sign_unknown", self.near)
+                    self.remarks.count("sign_unknown", self.context)
                 self.put_text(text)
             elif tag == EMOJI:
                 self.put_text(emoji(child))
@@ -142,7 +142,7 @@ class Inline:
             elif tag == w("instrText"):
                 self.fields.instruct(child.text or "")
             elif tag == w("fldChar"):
-                self.field_mark(child)
+                self.field_character(child)
             elif tag in NOTES or tag == PICTURE:
                 self.put(child)
             elif tag in FORMULAS:
@@ -150,10 +150,10 @@ class Inline:
             elif plain_text(child):
                 self.strange_run(child)
             elif tag not in SILENT:
-                self.remarks.count("element_unknown", self.near, name=local(child))
+                self.remarks.count("element_unknown", self.context, name=local(child))
 
     def strange_run(self, element: Element) -> None:
-        """Reads what is wrapped in an element that is not known, in the look of the run that holds it."""
+        """Reads the text inside an unknown element, with the formatting of the run that holds it."""
         source = self.source
         properties = [] if source is None else source.findall(RUN_PROPERTIES)
         for inner in element:
@@ -161,15 +161,15 @@ class Inline:
         self.source = source
 
     def formula(self, element: Element) -> None:
-        self.remarks.count("formula", self.near)
+        self.remarks.count("formula", self.context)
         self.put_text(linear(element))
 
     def put(self, child: Element) -> None:
-        """Adds something to the text, unless it is not shown here."""
+        """Adds an element to the output, unless an open field hides it."""
         if self.fields.hide:
             self.listed += "\t" if self.fields.drop and child.tag == w("tab") else ""
             if child.tag == PICTURE or child.tag in NOTES:
-                self.remarks.count("picture_in_field", self.near)
+                self.remarks.count("picture_in_field", self.context)
             return
         href = self.hrefs[-1] if self.hrefs else self.fields.link
         if child.get("href"):
@@ -188,21 +188,21 @@ class Inline:
         if self.fields.hide:
             self.swallowed += text
             self.listed += text if self.fields.drop else ""
-            self.remarks.gone(text)
+            self.remarks.removed(text)
             self.fields.instruct(text)
         elif text:
             self.put(text_element(text))
 
     def ruby(self, element: Element) -> None:
         source = self.source
-        above = "".join(plain_text(each) for each in element.findall(w("rt")))
+        ruby_text = "".join(plain_text(each) for each in element.findall(w("rt")))
         for base in element.findall(w("rubyBase")):
             self.children(base)
         self.source = source
-        self.remarks.count("ruby", self.near)
-        self.put_text(f"（{above}）" if above else "")
+        self.remarks.count("ruby", self.context)
+        self.put_text(f"（{ruby_text}）" if ruby_text else "")
 
-    def field_mark(self, element: Element) -> None:
+    def field_character(self, element: Element) -> None:
         kind = value(element, "fldCharType")
         if kind == "begin":
             self.fields.begin(element.find(w("ffData")))
@@ -212,27 +212,29 @@ class Inline:
             self.close_field(*self.fields.end())
 
     def close_field(self, meaning: Field, had_result: bool) -> None:
+        """Adds the text that a field shows instead of its result, or reports what its result is."""
         self.counted = self.counted or meaning.name == "SEQ"
         if self.fields.hide:
             self.fields.instruct(meaning.text or "")
         elif meaning.text is not None:
             self.put_text(meaning.text)
             if "\\" in meaning.text:
-                self.remarks.count("field_code", self.near)
+                self.remarks.count("field_code", self.context)
         elif meaning.dropped:
             self.remarks.add("contents")
         elif (called := CHANGING.get(meaning.name)) and had_result:
-            self.remarks.count("field_kept", self.near, called=called)
+            self.remarks.count("field_kept", self.context, called=called)
         elif meaning.name and not had_result:
-            self.remarks.count("field_empty", self.near, name=meaning.name)
+            self.remarks.count("field_empty", self.context, name=meaning.name)
 
     def settle_breaks(self) -> None:
-        places = [(run, child) for run in self.runs for child in run if child.tag != RUN_PROPERTIES]
-        for index, (run, child) in enumerate(places):
+        """Turns breaks of page and column into soft returns; those at the ends of the paragraph are removed."""
+        children = [(run, child) for run in self.runs for child in run if child.tag != RUN_PROPERTIES]
+        for index, (run, child) in enumerate(children):
             if child.tag != w("br") or not value(child, "type"):
                 continue
             self.remarks.count("breaks")
-            if 0 < index < len(places) - 1:
+            if 0 < index < len(children) - 1:
                 child.attrib.clear()
             else:
                 run.remove(child)
@@ -240,7 +242,7 @@ class Inline:
 
 
 def make_plain(story: Element, links: Links, styles: Styles, remarks: Remarks) -> None:
-    """Makes every paragraph of a story plain. Text boxes in it are stories of their own."""
+    """Rewrites every paragraph of a story. Text boxes in it are stories of their own."""
     reader = Inline(links, styles, remarks)
     walk(story, reader)
     if reader.fields.hide and reader.swallowed.strip():
@@ -248,18 +250,19 @@ def make_plain(story: Element, links: Links, styles: Styles, remarks: Remarks) -
 
 
 def walk(container: Element, reader: Inline) -> None:
-    fresh: list[Element] = []
+    """Rewrites the blocks of a container, without tables of contents and the word 目录 above them."""
+    blocks: list[Element] = []
     for block in container:
-        kept = kept_block(block, reader)
-        if kept is None and fresh and "".join(plain_text(fresh[-1]).split()) == CONTENTS_HEADING:
-            # The word 目录 above a table of contents.
-            reader.remarks.gone(plain_text(fresh.pop()))
-        if kept is not None:
-            fresh.extend(kept)
-    container[:] = fresh
+        result = plain_blocks(block, reader)
+        if result is None and blocks and "".join(plain_text(blocks[-1]).split()) == CONTENTS_HEADING:
+            reader.remarks.removed(plain_text(blocks.pop()))
+        if result is not None:
+            blocks.extend(result)
+    container[:] = blocks
 
 
-def kept_block(block: Element, reader: Inline) -> list[Element] | None:
+def plain_blocks(block: Element, reader: Inline) -> list[Element] | None:
+    """The blocks that replace a block; None for a paragraph that belonged to a table of contents."""
     if block.tag in FORMULAS:
         block = make("p", None, block)
     if block.tag == PARAGRAPH:

@@ -24,11 +24,11 @@ from lanmu.untrusted.package import Package
 SUFFIXES = (".doc", ".wps", ".odt", ".rtf")
 # LibreOffice takes 2 to 5 seconds to start; the rest is for a long document on an old machine.
 SECONDS = 90.0
-# How often, and how long in seconds each time, one waits for a program that was killed to be gone.
+# How many times, and how many seconds each time, to wait for killed processes to end.
 WAITS, WAIT = 50, 0.1
 PROGRAMS = ("soffice", "libreoffice")
 # Where it lies when its folder is not on the path: macOS, Windows.
-PLACES = (
+LOCATIONS = (
     Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
     *(
         Path(os.environ[name]) / "LibreOffice" / "program" / "soffice.com"
@@ -57,8 +57,8 @@ REGISTRY = "http://openoffice.org/2001/registry"
 
 
 def to_docx(source: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
-    """A .docx with the content of `source`: converted into `folder` under the same name, or `source` itself when that
-    is a .docx or nothing that is converted. The guard must look at it either way.
+    """A .docx with the content of `source`: converted into `folder` under the same name, or `source` itself when it
+    needs or allows no conversion. The guard must check the result either way.
 
     Raises UserError when `source` has a password or macros, is called .doc and is something else, when LibreOffice is
     not there, or when it does not finish within `seconds`.
@@ -68,7 +68,7 @@ def to_docx(source: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
         form = format_of(data)
         suffix = source.suffix.lower()
         if form is DOCX and suffix in SUFFIXES:
-            # A new file under an old suffix: no reader minds but the guard, which goes by both.
+            # A .docx with an old suffix, which the guard would refuse.
             return Path(shutil.copyfile(source, folder / f"{source.stem}.docx"))
         if not form.read_as and suffix in SUFFIXES:
             raise UserError(form.refusal(suffix))
@@ -77,8 +77,8 @@ def to_docx(source: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
         check(data, form)
         program = installed()
         if program is None:
-            what = f"是旧格式（{source.suffix}）" if form is DOC else form.called(source.suffix)
-            raise UserError(f"{what}，这台电脑上没有能转换它的 LibreOffice。{SAVE_AS}")
+            description = f"是旧格式（{source.suffix}）" if form is DOC else form.called(source.suffix)
+            raise UserError(f"{description}，这台电脑上没有能转换它的 LibreOffice。{SAVE_AS}")
         with TemporaryDirectory(dir=folder) as inner:
             document = converted(program, data, form, Path(inner), seconds)
             return document.rename(folder / f"{source.stem}.docx")
@@ -105,11 +105,11 @@ def check(data: bytes, form: Format) -> None:
 def installed() -> str | None:
     """The program of LibreOffice; None when there is none."""
     on_path = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
-    return on_path or next((str(path) for path in PLACES if path.exists()), None)
+    return on_path or next((str(path) for path in LOCATIONS if path.exists()), None)
 
 
 def converted(program: str, data: bytes, form: Format, inner: Path, seconds: float) -> Path:
-    """What LibreOffice makes of `data`, in the empty folder `inner`."""
+    """Converts `data` in the empty folder `inner`; returns the .docx."""
     # A plain name: LibreOffice takes odd ones for options or addresses.
     copy = inner / f"source{form.suffix}"
     copy.write_bytes(data)
@@ -122,7 +122,7 @@ def converted(program: str, data: bytes, form: Format, inner: Path, seconds: flo
 
 
 def command(program: str, inner: Path, files: Sequence[Path], write_as: str, *, read_as: str = "") -> list[str]:
-    """The call of LibreOffice that converts files into the folder `inner`, which has its profile."""
+    """The command line that converts files into the folder `inner`, which holds the profile."""
     profile = f"-env:UserInstallation={(inner / PROFILE).as_uri()}"
     quiet = ["--headless", "--norestore", "--nologo", "--nolockcheck"]
     forms = [*([f"--infilter={read_as}"] if read_as else []), "--convert-to", write_as]
@@ -143,11 +143,13 @@ def write_settings(profile: Path) -> None:
 
 
 def run(call: list[str], folder: Path, seconds: float) -> None:
-    """Runs LibreOffice to its end; what it started ends with it, and what it leaves behind then lies in `folder`."""
-    place = os.environ | dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
-    none = subprocess.DEVNULL
+    """Runs LibreOffice within a time limit, with its temporary files in `folder`; all its processes end with it."""
+    environment = os.environ | dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
+    devnull = subprocess.DEVNULL
     try:
-        with subprocess.Popen(call, stdin=none, stdout=none, stderr=none, env=place, start_new_session=True) as process:
+        with subprocess.Popen(
+            call, stdin=devnull, stdout=devnull, stderr=devnull, env=environment, start_new_session=True
+        ) as process:
             try:
                 process.wait(seconds)
             finally:
@@ -160,6 +162,7 @@ def run(call: list[str], folder: Path, seconds: float) -> None:
 
 
 def clear_socket(profile: Path) -> None:
+    """Removes the socket that LibreOffice leaves in the system's temporary folder when it is killed."""
     if sys.platform == "win32":
         return
     # LibreOffice, desktop/source/app/officeipcthread.cxx (CreateMD5FromString) and sal/osl/unx/pipe.cxx.
@@ -179,7 +182,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
         return
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    # What it started is not ours to wait for, but must not write any more when the folder is cleared.
+    # Its children cannot be waited for, but must have ended before the folder is removed.
     for _ in range(WAITS):
         try:
             os.killpg(process.pid, 0)

@@ -1,6 +1,4 @@
-"""How paragraphs look, and running text in this document, to recognise what is so by look only: headings, captions of
-pictures and tables, and paragraphs at the right or in the middle.
-"""
+"""The look of paragraphs compared with running text, by which captions and alignment are recognised; `headings.py` uses it too."""
 
 from __future__ import annotations
 
@@ -24,14 +22,14 @@ from lanmu.intake.word.tree import RUN, RUN_PROPERTIES, TABLE, TEXT, below, numb
 HEADING_FONT = re.compile(r"黑体|楷体|标宋|SimHei|STHeiti|KaiTi|STKaiti|XiaoBiaoSong|FZXBS|魏碑|隶书", re.IGNORECASE)
 BOLD_FONT = re.compile(r"标宋|XiaoBiaoSong|FZXBS", re.IGNORECASE)
 STANDARD_SIZE = 20
-"""Half points, when a document says nothing (clause 17.3.2.38)."""
+"""Half points, the default of Word (clause 17.3.2.38)."""
 MUCH_LARGER, LARGER = 4, 2
 """Half points above running text: one step of the Chinese sizes (三号 to 二号 is 12, 小四 to 四号 is 4)."""
 CENTRED = frozenset({"center", "centre", "distribute"})
 RIGHT = frozenset({"right", "end"})
 LONGEST_AT_SIDE = 40
 FAR = 0.5
-"""The part of the line that must be left free for text to stand at the right."""
+"""The share of the line that is blank before text that counts as right-aligned."""
 TEXT_WIDTH = 8306
 """Twips between the margins that Word gives an A4 page in Chinese, when the document does not say."""
 LINE = 56
@@ -42,11 +40,11 @@ PICTURE_NAMED = re.compile(
     re.IGNORECASE,
 )
 TABLE_NAMED = re.compile(r"(?:续?表|Table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
-# A caption that says first what happened: …… 接受教育。图为参观展览。
+# A caption that first tells what happened: …… 接受教育。图为参观展览。
 SHOWING = re.compile(r"[。，；]\s*图为")
 LONGEST_SHOWING = 150
 LONGEST, LONGEST_UNNAMED, SHORTEST_UNNAMED = 60, 40, 2
-# What stands at the end of an article besides captions.
+# Lines at the end of an article that are no captions.
 SIGN_OFF = re.compile(
     r"附\s*件|[报送发]\s*[:：]|[抄主][送报]|来源|供稿|撰稿|作者|通讯员|编辑|审核|单位|联系人|电话|[（(]?[文图]\s*[/／：:]"
 )
@@ -54,7 +52,7 @@ OPEN_ENDS = "：:；;，,、"
 
 
 @dataclass(frozen=True)
-class Look:
+class Appearance:
     """The look of most of a text."""
 
     bold: bool
@@ -64,8 +62,8 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """A paragraph and what can be seen of it."""
+class ParagraphFacts:
+    """A paragraph with its text and formatting, worked out on demand."""
 
     element: Element
     styles: Styles
@@ -89,7 +87,7 @@ class Facts:
         return [(text, self.styles.run(self.element, run)) for text, run in runs if text.strip()]
 
     @cached_property
-    def look(self) -> Look:
+    def look(self) -> Appearance:
         """How most of it looks; bold only when all of it is."""
         sizes: Counter[int] = Counter()
         fonts: Counter[str] = Counter()
@@ -98,13 +96,13 @@ class Facts:
             fonts[look.han] += len(text)
         size = sizes.most_common(1)[0][0] if sizes else STANDARD_SIZE
         font = fonts.most_common(1)[0][0] if fonts else ""
-        return Look(bool(self.runs) and all(look.bold for _, look in self.runs), size, font)
+        return Appearance(bool(self.runs) and all(look.bold for _, look in self.runs), size, font)
 
     @cached_property
     def alignment(self) -> str:
         """`center`, `right` or empty."""
-        said = self.styles.paragraph(self.element).alignment
-        return "center" if said in CENTRED else "right" if said in RIGHT else ""
+        value = self.styles.paragraph(self.element).alignment
+        return "center" if value in CENTRED else "right" if value in RIGHT else ""
 
     @cached_property
     def is_red(self) -> bool:
@@ -126,16 +124,16 @@ class Facts:
         """The names of its style and of what that is based on."""
         return self.styles.names_of(self.element)
 
-    def stands_out(self, body: Look) -> bool:
+    def stands_out(self, body: Appearance) -> bool:
         """True when it looks otherwise than running text, as a heading does."""
         is_bolder = self.look.bold and not body.bold
         return is_bolder or self.is_larger(body) or self.has_heading_font(body)
 
-    def is_larger(self, body: Look) -> bool:
+    def is_larger(self, body: Appearance) -> bool:
         """True for a larger size."""
         return self.look.size >= body.size + LARGER
 
-    def has_heading_font(self, body: Look) -> bool:
+    def has_heading_font(self, body: Appearance) -> bool:
         """True for a font of titles and headings that is not that of running text."""
         return self.look.font != body.font and bool(HEADING_FONT.search(self.look.font))
 
@@ -147,12 +145,12 @@ def is_red(colour: str) -> bool:
     return red >= 0xB0 and green <= 0x50 and blue <= 0x50
 
 
-def body_look(paragraphs: list[Facts]) -> Look:
+def body_look(paragraphs: list[ParagraphFacts]) -> Appearance:
     """How most of the characters of a document look."""
-    weights: Counter[Look] = Counter()
+    weights: Counter[Appearance] = Counter()
     for facts in paragraphs:
         weights[facts.look] += len(facts.text)
-    return weights.most_common(1)[0][0] if weights else Look(False, STANDARD_SIZE, "")
+    return weights.most_common(1)[0][0] if weights else Appearance(False, STANDARD_SIZE, "")
 
 
 def text_width(body: Element) -> int:
@@ -162,8 +160,8 @@ def text_width(body: Element) -> int:
     return width if width > 0 else TEXT_WIDTH
 
 
-def side_of(facts: Facts, width: int) -> str:
-    """`right`, `center` or empty. `width` is that of the text in twips."""
+def side_of(facts: ParagraphFacts, width: int) -> str:
+    """`right`, `center` or empty, by alignment, tab stops, indent or leading blanks. `width` of the text in twips."""
     if facts.alignment or len(facts.text) > LONGEST_AT_SIDE or facts.has_break or not facts.text:
         return facts.alignment
     look = facts.styles.paragraph(facts.element)
@@ -175,6 +173,7 @@ def side_of(facts: Facts, width: int) -> str:
 
 
 def leading(paragraph: Element) -> tuple[int, int]:
+    """How many tabs, and how many half-width columns of blanks, a paragraph begins with."""
     tabs = blanks = 0
     for child in (child for run in paragraph.findall(RUN) for child in run if child.tag != RUN_PROPERTIES):
         if child.tag == w("tab"):
@@ -196,13 +195,13 @@ def columns(character: str) -> int:
 
 
 def is_caption(
-    facts: Facts,
+    facts: ParagraphFacts,
     before: Element | None,
     after: Element | None,
     *,
     picture_above: bool,
     picture_below: bool = False,
-    body: Look | None = None,
+    body: Appearance | None = None,
 ) -> bool:
     """True for a caption.
 
@@ -228,7 +227,7 @@ def is_caption(
     return bool(named_table) and beside_table
 
 
-def is_line_below(facts: Facts, after: Element | None, body: Look) -> bool:
+def is_line_below(facts: ParagraphFacts, after: Element | None, body: Appearance) -> bool:
     """True for a short line that is no heading, no item of a list, no sentence of running text and no signature.
 
     A line in the middle, or smaller than running text, may be a sentence; one above a date is a signature.

@@ -1,6 +1,6 @@
-"""What reading a Word document gives: the text in blocks, the pictures, and everything that an editor must know.
+"""The result of reading a Word document: the text in blocks, the pictures, and remarks for the editor.
 
-It crosses from the child process that reads into the one that writes as JSON, so it holds plain values only.
+The child process passes it to its parent as JSON, so it holds plain values only.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Comment:
     author: str
     text: str
     anchor: str
-    """The words the comment is about; empty when it stands at a point."""
+    """The words that the comment is about; empty when it marks a point."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Picture:
 
     name: str
     """The file's name in the folder `media`."""
-    turn: int = 0
-    """How far Word turns the picture when it shows it: degrees clockwise, 0 to 359."""
+    rotation: int = 0
+    """How far Word rotates the picture when it shows it: degrees clockwise, 0 to 359."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class WordText:
     properties: dict[str, str] = field(default_factory=dict)
     """Core properties that are set: title, creator, created, modified (dates as ISO 8601)."""
     visible_text: str = ""
-    """What a reader of the document sees, as `proof.py` reads it; not made from the blocks, but equal to their text."""
+    """The text that a reader sees, as `proof.py` reads it independently of the blocks; equal to their text."""
 
     def to_json(self) -> str:
         """The whole as JSON."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.drawings import PICTURE
-from lanmu.intake.word.inline import NOTES
 from lanmu.intake.word.remarks import Remarks
-from lanmu.intake.word.tree import RUN, TEXT, below, local, own, rewrite, value, w
+from lanmu.intake.word.tree import NOTES, RUN, TEXT, NotesByKind, below, note_of, own, rewrite, value, w
 
 NUMBER = own("number")
 """Set on a reference: the number of its note."""
 SHOWN = frozenset({PICTURE, w("br")})
-"""What else a note may begin with."""
+"""Besides text, what may be the first content of a note."""
 RESERVED = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 FORMATS = {
     "decimalEnclosedCircleChinese": "①②",
@@ -29,40 +28,36 @@ FORMATS = {
 
 
 def stories(root: Element) -> dict[str, Element]:
-    """The notes of a part by their identifier, without those that draw the line above the notes."""
+    """The notes of a part by their identifier, without the separators that Word stores among them."""
     kinds = (w("footnote"), w("endnote"))
     return {value(note, "id"): note for note in root if note.tag in kinds and value(note, "type") not in RESERVED}
 
 
-def number_references(text: Element, notes: dict[str, dict[str, Element]], remarks: Remarks) -> list[Element]:
-    """Numbers the references in a text and takes out those without a note; gives the notes in their order.
-
-    `notes` has the notes of each kind (`footnote`, `endnote`) by their identifier.
-    """
-    found: list[Element] = []
+def number_references(text: Element, notes: NotesByKind, remarks: Remarks) -> list[Element]:
+    """Numbers the references in a text and removes those without a note; returns the notes in that order."""
+    numbered: list[Element] = []
     kinds: set[str] = set()
 
     def change(element: Element) -> list[Element] | None:
         if element.tag not in NOTES:
             return None
-        kind = local(element).removesuffix("Reference")
-        note = notes.get(kind, {}).get(value(element, "id"))
+        note = note_of(element, notes)
         if note is None:
             remarks.count("note_missing")
             return []
-        found.append(note)
-        kinds.add(kind)
-        element.set(NUMBER, str(len(found)))
+        numbered.append(note)
+        kinds.add(element.tag)
+        element.set(NUMBER, str(len(numbered)))
         return [element]
 
     rewrite(text, change)
     if len(kinds) > 1:
         remarks.add("notes_merged")
-    return found
+    return numbered
 
 
-def report_numbering(settings: list[Element | None], remarks: Remarks) -> None:
-    """Reports when the notes were numbered in another way; `settings` are elements that may say how."""
+def report_numbering(settings: list[Element], remarks: Remarks) -> None:
+    """Reports when Word numbers the notes otherwise than 1, 2, 3; `settings` are elements that may have the format."""
     kinds, restarts = [], False
     for element in settings:
         for name in ("footnotePr", "endnotePr"):
@@ -77,8 +72,7 @@ def report_numbering(settings: list[Element | None], remarks: Remarks) -> None:
 
 
 def trim(note: Element) -> None:
-    """Takes away the blanks and tabs between a note's own number, which is written anew, and its text; and references
-    in it."""
+    """Removes the white space before the text of a note, whose number is written anew, and references inside it."""
     rewrite(note, lambda element: [] if element.tag in NOTES else None)
     for run in note.iter(RUN):
         for child in list(run):

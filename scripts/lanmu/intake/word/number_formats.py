@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from string import ascii_lowercase, ascii_uppercase
 
 CHINESE = "〇一二三四五六七八九"
 FORMAL = "零壹贰叁肆伍陆柒捌玖"
@@ -38,24 +39,24 @@ def counted(number: int) -> str:
     return chinese(number, CHINESE, UNITS) if number < 100 else digits(number, CHINESE)
 
 
-def chinese(number: int, signs: str, units: tuple[str, ...], *, one: bool = False) -> str:
-    """A number up to 9999 in Chinese: 一百〇一, 十二 (一十二 with `one`)."""
+def chinese(number: int, signs: str, units: tuple[str, ...], *, formal: bool = False) -> str:
+    """A number up to 9999 in Chinese: 一百〇一, 十二 (with `formal`: 壹拾贰)."""
     figures = [int(figure) for figure in str(number)]
     text = ""
-    for place, figure in zip(reversed(range(len(figures))), figures, strict=True):
+    for power, figure in zip(reversed(range(len(figures))), figures, strict=True):
         if figure:
-            text += signs[figure] + units[place]
+            text += signs[figure] + units[power]
         elif text and not text.endswith(signs[0]):
             text += signs[0]
     text = text.rstrip(signs[0])
-    return text if one or not 10 <= number < 20 else text.removeprefix(signs[1])
+    return text if formal or not 10 <= number < 20 else text.removeprefix(signs[1])
 
 
 def japanese(number: int) -> str:
     figures = [int(figure) for figure in str(number)]
-    places = zip(reversed(range(len(figures))), figures, strict=True)
+    powers = zip(reversed(range(len(figures))), figures, strict=True)
     return "".join(
-        ("" if figure == 1 and place else CHINESE[figure]) + UNITS[place] for place, figure in places if figure
+        ("" if figure == 1 and power else CHINESE[figure]) + UNITS[power] for power, figure in powers if figure
     )
 
 
@@ -71,9 +72,10 @@ def roman(number: int) -> str:
     return text
 
 
-def letters(number: int, first: str) -> str:
-    times, place = divmod(number - 1, 26)
-    return chr(ord(first) + place) * (times + 1)
+def repeated(number: int, signs: str) -> str:
+    """A, B … Z, AA, BB …: the signs one by one, then doubled, and so on."""
+    repeats, index = divmod(number - 1, len(signs))
+    return signs[index] * (repeats + 1)
 
 
 def from_set(signs: str) -> Callable[[int], str | None]:
@@ -81,16 +83,11 @@ def from_set(signs: str) -> Callable[[int], str | None]:
 
 
 def enclosed(first: str, count: int) -> Callable[[int], str | None]:
-    return from_set("".join(chr(ord(first) + place) for place in range(count)))
+    return from_set("".join(chr(ord(first) + index) for index in range(count)))
 
 
 def ordinal(number: int) -> str:
     return f"{number}{'th' if 10 <= number % 100 <= 20 else ORDINALS.get(number % 10, 'th')}"
-
-
-def symbols(number: int) -> str:
-    times, place = divmod(number - 1, len(SYMBOLS))
-    return SYMBOLS[place] * (times + 1)
 
 
 FORMATS: dict[str, Callable[[int], str | None]] = {
@@ -103,11 +100,11 @@ FORMATS: dict[str, Callable[[int], str | None]] = {
     "numberInDash": lambda number: f"- {number} -",
     "ordinal": ordinal,
     "hex": lambda number: f"{number:X}",
-    "chicago": symbols,
+    "chicago": lambda number: repeated(number, SYMBOLS),
     "upperRoman": roman,
     "lowerRoman": lambda number: roman(number).lower(),
-    "upperLetter": lambda number: letters(number, "A"),
-    "lowerLetter": lambda number: letters(number, "a"),
+    "upperLetter": lambda number: repeated(number, ascii_uppercase),
+    "lowerLetter": lambda number: repeated(number, ascii_lowercase),
     "chineseCounting": counted,
     "taiwaneseCounting": counted,
     "chineseCountingThousand": lambda number: chinese(number, CHINESE, UNITS),
@@ -116,8 +113,8 @@ FORMATS: dict[str, Callable[[int], str | None]] = {
     **dict.fromkeys(
         ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), lambda number: digits(number, CHINESE)
     ),
-    "chineseLegalSimplified": lambda number: chinese(number, FORMAL, FORMAL_UNITS, one=True),
-    "ideographLegalTraditional": lambda number: chinese(number, FORMAL_TRADITIONAL, FORMAL_UNITS, one=True),
+    "chineseLegalSimplified": lambda number: chinese(number, FORMAL, FORMAL_UNITS, formal=True),
+    "ideographLegalTraditional": lambda number: chinese(number, FORMAL_TRADITIONAL, FORMAL_UNITS, formal=True),
     "ideographTraditional": from_set(STEMS),
     "ideographZodiac": from_set(BRANCHES),
     # 甲子, 乙丑 …, again from the beginning after sixty.

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.word.inline import NOTES
 from lanmu.intake.word.number_formats import formatted
 from lanmu.intake.word.remarks import Remarks
-from lanmu.intake.word.signs import as_shown
 from lanmu.intake.word.styles import Styles
+from lanmu.intake.word.symbols import as_shown
 from lanmu.intake.word.tree import (
     BOX,
+    NOTES,
     PARAGRAPH,
     RUN,
     TEXT,
@@ -36,9 +36,9 @@ from lanmu.intake.word.tree import (
 )
 
 LEVELS = 9
-PLACE = re.compile(r"%([1-9])")
+PLACEHOLDER = re.compile(r"%([1-9])")
 HAN = re.compile(r"[〇\u3400-\u9fff]")
-# Bullets that say something of their item: figures, letters and Chinese characters, ticks and crosses, boxes, stars.
+# Bullets that tell something about their item: figures, letters and Chinese characters, ticks and crosses, boxes, stars.
 BOXES = re.compile("[□☐☑☒❏❑🗹]")
 MEANING = re.compile(
     "[\u2460-\u24ff\u2776-\u2793\u3220-\u3247\u3280-\u32b0√✓✔✕✖✗✘×╳ⅹ□■☐☑☒❏❑★☆※！？!?〇]|(?!o)[A-Za-z0-9\u3400-\u9fff]{1,4}[.．、)）:：]?"
@@ -48,7 +48,7 @@ FILLED = "■"
 LETTERS_AND_FIGURES = ("Lu", "Ll", "Lo", "Nd")
 DEPTH = own("depth")
 """Set on a bulleted paragraph: how deep it is, 0 for the first level."""
-SEEN = NOTES | {TEXT}
+VISIBLE = NOTES | {TEXT}
 STYLED = re.compile(r"list bullet ([2-5])")
 
 
@@ -86,7 +86,7 @@ class Definition:
 
     levels: dict[int, Level]
     style_link: str = ""
-    """The numbering style in which the levels stand instead."""
+    """The numbering style that has the levels instead."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class List:
 
 @dataclass(frozen=True)
 class Label:
-    """What stands before a paragraph."""
+    """The number or bullet before a paragraph."""
 
     text: str
     suffix: str = "nothing"
@@ -109,7 +109,7 @@ class Label:
     """0 for the first level."""
 
     def before(self, text: str) -> str:
-        """The number with what parts it from `text`: a blank only where the two would run together.
+        """The number with its separator from `text`: a blank only where the two would run together.
 
         Word moves the text to a tab stop. On a page without tab stops 一、总则 and 1.总则 need nothing, 1.1 总则 does.
         """
@@ -125,27 +125,25 @@ class Label:
 class Numbering:
     """The lists of a document."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
-        definitions = [] if root is None else root.findall(w("abstractNum"))
-        lists = [] if root is None else root.findall(w("num"))
+    def __init__(self, root: Element, styles: Styles) -> None:
         self.definitions = {
             value(each, "abstractNumId"): Definition(
                 {number(level, "ilvl"): read_level(level) for level in each.findall(w("lvl"))},
                 value(below(each, "numStyleLink")),
             )
-            for each in definitions
+            for each in root.findall(w("abstractNum"))
         }
-        self.lists = {value(each, "numId"): read_list(each) for each in lists}
+        self.lists = {value(each, "numId"): read_list(each) for each in root.findall(w("num"))}
         self.styles = styles
         self.unknown: set[str] = set()
-        """Formats met that are written in figures because they are not known here."""
+        """Number formats that are not known and were written in figures."""
         self.ornaments: set[str] = set()
-        """What to report of bullets met that are written as any other and may mean something."""
+        """Names of remarks about bullets that became ordinary ones and may have meant something."""
 
-    def said_by(self, level: Level) -> str:
-        """The sign of a bullet that means something; empty for an ornament, for which any other will do.
+    def bullet_text(self, level: Level) -> str:
+        """The character of a bullet that means something (①, ☑); empty for an ornament, which becomes an ordinary bullet.
 
-        A filled box means something beside an empty one only.
+        A filled box means something only in a document that has empty ones too.
         """
         if level.has_picture:
             self.ornaments.add("bullet_picture")
@@ -161,6 +159,7 @@ class Numbering:
         return any(level is not None and level.is_bullet and BOXES.fullmatch(level.sign) for level in levels)
 
     def definition_of(self, list_id: str) -> str:
+        """The identifier of a list's definition, through numbering styles; empty when there is none."""
         seen: set[str] = set()
         while list_id in self.lists and list_id not in seen:
             seen.add(list_id)
@@ -180,7 +179,7 @@ class Numbering:
         definition = self.definitions.get(self.definition_of(list_id))
         return self.lists[list_id].levels.get(depth) or (definition.levels.get(depth) if definition else None)
 
-    def place_of(self, paragraph: Element) -> tuple[str, int] | None:
+    def list_level_of(self, paragraph: Element) -> tuple[str, int] | None:
         """The list and level that a paragraph is in, by itself or by its style; None when it is in none."""
         look = self.styles.paragraph(paragraph)
         if look.list_id in ("", "0"):
@@ -193,11 +192,12 @@ class Numbering:
         return look.list_id, min(max(depth or 0, 0), LEVELS - 1)
 
     def linked_level(self, list_id: str, style: str) -> int | None:
+        """The level whose definition names a style, or one that this is based on."""
         definition = self.definitions.get(self.definition_of(list_id))
         levels = definition.levels.items() if definition else ()
-        for each in self.styles.chain(style):
+        for linked in self.styles.chain(style):
             for depth, level in levels:
-                if level.style == each.id:
+                if level.style == linked.id:
                     return depth
         return None
 
@@ -214,21 +214,21 @@ class LabelCounter:
 
     def label(self, paragraph: Element) -> Label | None:
         """The label of the next paragraph; None when it has none. Call once for each paragraph, in order."""
-        place = self.numbering.place_of(paragraph)
-        if place is None:
+        position = self.numbering.list_level_of(paragraph)
+        if position is None:
             return None
-        level = self.numbering.level(*place)
+        level = self.numbering.level(*position)
         if level is None:
             return None
-        list_id, depth = place
+        list_id, depth = position
         numbers = self.count(list_id, depth)
         if level.is_bullet:
-            return Label(self.numbering.said_by(level), "space", is_bullet=True, depth=depth)
+            return Label(self.numbering.bullet_text(level), "space", is_bullet=True, depth=depth)
         text = "" if level.hidden else self.text(list_id, level, numbers)
         return Label(text, level.suffix, depth=depth)
 
     def count(self, list_id: str, depth: int) -> dict[int, int]:
-        """Counts one paragraph; gives the numbers of its level and of those above."""
+        """Counts one paragraph; returns the numbers of its level and of the levels above."""
         numbers = self.values.setdefault(self.numbering.definition_of(list_id), {})
         for higher in range(depth):
             if higher not in numbers:
@@ -266,17 +266,17 @@ class LabelCounter:
                 self.numbering.unknown.add(of.format)
             return str(numbers[depth]) if text is None else text
 
-        return PLACE.sub(written, level.text)
+        return PLACEHOLDER.sub(written, level.text)
 
 
 def read_list(element: Element) -> List:
-    """A `w:num` with what it says otherwise than its definition."""
+    """A `w:num` with its overrides of the definition."""
     starts: dict[int, int] = {}
     levels: dict[int, Level] = {}
     for override in element.findall(w("lvlOverride")):
         depth = number(override, "ilvl")
-        if (own := below(override, "lvl")) is not None:
-            levels[depth] = read_level(own)
+        if (override_level := below(override, "lvl")) is not None:
+            levels[depth] = read_level(override_level)
         if (start := below(override, "startOverride")) is not None:
             starts[depth] = number(start)
     return List(value(below(element, "abstractNumId")), starts, levels)
@@ -301,10 +301,10 @@ def read_level(element: Element) -> Level:
 
 
 def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, boxed: bool = False) -> None:
-    """Writes the numbers of a story; each text box in it is counted by itself."""
+    """Writes the automatic numbers of a story into its text; each text box in it is counted by itself."""
     counter = LabelCounter(numbering)
     for paragraph in own_paragraphs(story):
-        known = len(counter.skipped)
+        skipped_before = len(counter.skipped)
         label = counter.label(paragraph)
         if label is None:
             continue
@@ -319,7 +319,7 @@ def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, box
             remarks.count("bullet" if label.is_bullet else "numbers", plain_text(paragraph))
             if boxed and not label.is_bullet:
                 remarks.add("number_in_box", number=text.strip())
-        if len(counter.skipped) > known:
+        if len(counter.skipped) > skipped_before:
             remarks.count("number_skipped", plain_text(paragraph))
     for box in story.iter(BOX):
         if box is not story:
@@ -327,6 +327,7 @@ def write_numbers(story: Element, numbering: Numbering, remarks: Remarks, *, box
 
 
 def own_paragraphs(element: Element) -> Iterator[Element]:
+    """The paragraphs below an element, without those in text boxes."""
     for child in element:
         if child.tag == PARAGRAPH:
             yield child
@@ -335,21 +336,22 @@ def own_paragraphs(element: Element) -> Iterator[Element]:
 
 
 def beginning(paragraph: Element) -> str:
-    return "".join("[" if each.tag in NOTES else each.text or "" for each in paragraph.iter() if each.tag in SEEN)
+    return "".join("[" if each.tag in NOTES else each.text or "" for each in paragraph.iter() if each.tag in VISIBLE)
 
 
 def insert(paragraph: Element, text: str, styles: Styles) -> None:
+    """Inserts a number as the first run of a paragraph, as bold and italic as that begins."""
     first = paragraph.find(RUN)
     look = styles.paragraph_mark(paragraph) if first is None else styles.run(paragraph, first)
     switches = {"b": bool(look.bold), "i": bool(look.italic), "strike": False, "dstrike": False, "caps": False}
-    said = [make(name, {"val": str(int(is_on))}) for name, is_on in switches.items()]
+    elements = [make(name, {"val": str(int(is_on))}) for name, is_on in switches.items()]
     fonts = make("rFonts", {"ascii": "Times New Roman", "hAnsi": "Times New Roman"})
-    properties = make("rPr", None, fonts, *said, make("vertAlign", {"val": "baseline"}))
+    properties = make("rPr", None, fonts, *elements, make("vertAlign", {"val": "baseline"}))
     paragraph.insert(0, make("r", None, properties, text_element(text)))
 
 
 def report_doubts(numbering: Numbering, remarks: Remarks) -> None:
-    """Reports numbers that Word may show otherwise."""
+    """Reports numbers and bullets that Word may show otherwise."""
     for name in sorted(numbering.unknown):
         remarks.add("number_format", name=name)
     for name in ("bullet_filled", "bullet_picture"):

@@ -1,4 +1,4 @@
-"""Opens a .docx: its parts as trees, what they refer to, and the bytes of its pictures.
+"""Opens a .docx: its parts as trees, their relationships, and the bytes of its pictures.
 
 Open Packaging Conventions (ECMA-376 part 2). Documents in the strict form (part 1 of ISO/IEC 29500) get the names of the
 transitional one, so that nothing after this needs to know two of each.
@@ -38,7 +38,7 @@ DAMAGED = "请用 Word 或 WPS 打开它，另存为 .docx，再导入。"
 
 @dataclass(frozen=True)
 class Relationship:
-    """What a part refers to: `target` is a part's name, or an address when `external`."""
+    """A relationship of a part: `target` is the name of another part, or an address when `external`."""
 
     kind: str
     target: str
@@ -55,7 +55,7 @@ class Part:
 
 
 class Package:
-    """A .docx opened for reading. Raises UserError when it is none."""
+    """A .docx opened for reading. Raises UserError for any other file."""
 
     def __init__(self, path: Path) -> None:
         self.file_name = path.name
@@ -77,8 +77,10 @@ class Package:
 
     def first(self, relationships: dict[str, Relationship], kind: str) -> str:
         """The name of the first part of a kind that is there."""
-        wanted = (each.target for each in relationships.values() if each.kind == kind and not each.external)
-        return next((target for target in wanted if self.has(target)), "")
+        targets = (
+            relation.target for relation in relationships.values() if relation.kind == kind and not relation.external
+        )
+        return next((target for target in targets if self.has(target)), "")
 
     def related(self, kind: str) -> Part | None:
         """The part of a kind that the document refers to: `styles`, `numbering` …"""
@@ -97,7 +99,7 @@ class Package:
         return Part(name, root, self.relationships(folder, posixpath.join(folder, "_rels", f"{file}.rels")))
 
     def relationships(self, folder: str, name: str) -> dict[str, Relationship]:
-        """What stands in a relationships part, by identifier."""
+        """The relationships of a relationships part, by identifier."""
         if not self.has(name):
             return {}
         return {each.get("Id", ""): relationship(each, folder) for each in self.tree(name).iter(RELATIONSHIPS)}
@@ -121,7 +123,7 @@ class Package:
 
     @cached_property
     def types(self) -> ContentTypes | None:
-        """What the parts are declared to be; None where nothing is declared."""
+        """The declared content types; None for a package without them."""
         return ContentTypes(self.parts) if CONTENT_TYPES in self.parts.parts else None
 
     def content_type(self, name: str) -> str:
@@ -130,8 +132,8 @@ class Package:
 
 
 class Builder(TreeBuilder):
-    """Builds a tree in which what a choice requires is written as name spaces: the prefixes of the file mean something
-    only while it is read (ECMA-376 part 3, clause 7.6)."""
+    """Builds a tree in which `Requires` of an `mc:Choice` holds name spaces instead of prefixes, which are known only while
+    the file is parsed (ECMA-376 part 3, clause 7.6)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,6 +166,6 @@ def transitional(name: str) -> str:
     """The transitional form of a full name; the name itself when it has none."""
     if not name.startswith(STRICT):
         return name
-    space, brace, rest = name.removeprefix(STRICT).partition("}")
-    known = TRANSITIONAL.get(space + brace)
-    return f"{OFFICE}{known}{rest}" if known else name
+    space, brace, local_name = name.removeprefix(STRICT).partition("}")
+    replacement = TRANSITIONAL.get(space + brace)
+    return f"{OFFICE}{replacement}{local_name}" if replacement else name

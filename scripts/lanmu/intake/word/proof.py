@@ -1,10 +1,10 @@
-"""The one place that knows what a reader of the file sees, to prove that the import lost nothing.
+"""Two counts of what a reader of the file sees, both independent of the import, to prove that the import lost nothing.
 
-`VisibleText` reads the text in order, sharing with the steps only what says what a thing means (styles, automatic numbers,
-fields, signs, formulas): numbers stand before their text, bullets are no text, a text box comes after its paragraph, a note
-is `[1]` where it is referred to and stands at the end after the same sign, tracked changes are accepted. `pieces_of` and
-`lost` share nothing but the choice of a form: they take every character wherever it stands, which must come out again or be
-among what the steps took out (`Remarks.gone`).
+`VisibleText` reads the text in order and shares with the steps only the meaning of things (styles, automatic numbers, fields,
+symbols, formulas): numbers come before their text, bullets are no text, a text box follows its paragraph, a note is `[1]`
+where it is referred to and stands at the end after the same sign, tracked changes are accepted. `pieces_of` and `lost` share
+nothing but the choice among alternate content: they take every character wherever it stands, and each must come out again
+or be among those that the steps removed (`Remarks.removed_text`).
 """
 
 from __future__ import annotations
@@ -15,30 +15,42 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from lanmu.intake.article.blocks import squeeze
+from lanmu.intake.article.blocks import difference_of, squeeze
 from lanmu.intake.word.fields import OpenFields
 from lanmu.intake.word.numbering import LabelCounter, Numbering
-from lanmu.intake.word.signs import EMOJI, FORMULAS, as_shown, emoji, linear, symbol
 from lanmu.intake.word.styles import RunLook, Styles
-from lanmu.intake.word.tree import ALTERNATES, below, form_of, local, number, switch, value, w, written_text
+from lanmu.intake.word.symbols import EMOJI, FORMULAS, as_shown, emoji, linear, symbol
+from lanmu.intake.word.tree import (
+    ALTERNATES,
+    DRAWINGS,
+    FIELD_PARTS,
+    NOTES,
+    REMOVED,
+    NotesByKind,
+    below,
+    form_of,
+    has_removed_end,
+    is_contents,
+    local,
+    note_of,
+    number,
+    switch,
+    value,
+    w,
+    written_text,
+)
 
-# What was deleted or moved away (ECMA-376 part 1, clause 17.13.5).
-GONE = frozenset({w("del"), w("moveFrom")})
-GONE_AS_A_WHOLE = {w("tr"): f"{w('trPr')}/{w('del')}", w("tc"): f"{w('tcPr')}/{w('cellDel')}"}
-SKIPPED = GONE | {w(name) for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")}
-NOTES = (w("footnoteReference"), w("endnoteReference"))
-INSIDE_FIELDS = frozenset({w("rPr"), w("fldChar"), w("instrText")})
-DRAWN = frozenset({w("drawing"), w("pict"), w("object")})
+REMOVED_IF = {w("tr"): f"{w('trPr')}/{w('del')}", w("tc"): f"{w('tcPr')}/{w('cellDel')}"}
+SKIPPED = REMOVED | {
+    w(name) for name in ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")
+}
 BOX = w("txbxContent")
 CONTENTS_HEADING = "目录"
 SHOWN = 12
 
 
-def pieces_of(body: Element, notes: dict[str, dict[str, Element]]) -> list[str]:
-    """The text of every paragraph of a document, and of the notes that it refers to, in no particular order.
-
-    `notes` has the notes of each kind (`footnote`, `endnote`) by their identifier.
-    """
+def pieces_of(body: Element, notes: NotesByKind) -> list[str]:
+    """The text of every paragraph of a document, and of the notes that it refers to, in no particular order."""
     references = (each for each in body.iter() if each.tag in NOTES)
     referred = {(local(each).removesuffix("Reference"), value(each, "id")) for each in references}
     stories = [body, *(notes[kind][name] for kind, name in sorted(referred) if name in notes.get(kind, {}))]
@@ -52,11 +64,11 @@ def pieces_of(body: Element, notes: dict[str, dict[str, Element]]) -> list[str]:
 
 
 def characters(elements: Iterable[Element], text: list[str], inner: list[Iterable[Element]]) -> None:
-    """Adds what is written in some elements to `text`; the paragraphs among them are collected in `inner`."""
+    """Appends the characters of some elements to `text`, and the children of each paragraph among them to `inner`."""
     for element in elements:
         name = local(element)
-        whole = GONE_AS_A_WHOLE.get(element.tag)
-        if element.tag in GONE or (whole and element.find(whole) is not None):
+        whole = REMOVED_IF.get(element.tag)
+        if element.tag in REMOVED or (whole and element.find(whole) is not None):
             continue
         if name == "t":
             text.append(element.text or "")
@@ -72,33 +84,31 @@ def characters(elements: Iterable[Element], text: list[str], inner: list[Iterabl
             characters(element, text, inner)
 
 
-def lost(pieces: Iterable[str], got: str, gone: Iterable[str]) -> tuple[int, list[str]]:
-    """How many characters of `pieces` are neither in `got` nor in `gone`, and the paragraphs that may miss them.
+def lost(pieces: Iterable[str], got: str, removed: Iterable[str]) -> tuple[int, list[str]]:
+    """How many characters of `pieces` are neither in `got` nor in `removed`, and the paragraphs that may lack them.
 
-    Blanks and what nobody sees do not count, nor do capitals, which styles make.
+    White space and invisible characters do not count, nor does the case of letters, which styles may change.
     """
-    found = [squeeze(piece).upper() for piece in pieces]
-    rest = squeeze(got).upper()
-    there = Counter(rest)
-    for text in gone:
-        there.update(squeeze(text).upper())
-    missing = Counter("".join(found)) - there
-    places = [piece for piece in found if piece not in rest and any(letter in missing for letter in piece)]
-    return missing.total(), places
+    expected = [squeeze(piece).upper() for piece in pieces]
+    output = squeeze(got).upper()
+    available = Counter(output)
+    for text in removed:
+        available.update(squeeze(text).upper())
+    missing = Counter("".join(expected)) - available
+    affected = [piece for piece in expected if piece not in output and any(letter in missing for letter in piece)]
+    return missing.total(), affected
 
 
 def first_difference(seen: str, got: str) -> tuple[str, str] | None:
-    """The words at the first place where two texts part; None when they are the same."""
+    """A few characters of both texts at the first position where they differ; None when they are the same."""
     if seen == got:
         return None
-    pairs = enumerate(zip(seen, got, strict=False))
-    place = next((index for index, (one, other) in pairs if one != other), min(len(seen), len(got)))
-    start = max(0, place - SHOWN // 2)
+    start = max(0, difference_of(seen, got) - SHOWN // 2)
     return seen[start : start + SHOWN], got[start : start + SHOWN]
 
 
 def compact(text: str) -> str:
-    """A text without the ends of its lines and the tabs there, which nobody sees, to be compared: all else counts."""
+    """A text for comparison, without line ends and the tabs before them, which nobody sees."""
     return "".join(line.rstrip("\t") for line in text.split("\n"))
 
 
@@ -134,27 +144,15 @@ def merge_of(cell: Element) -> str:
     return "" if merge is None else "restart" if value(merge) == "restart" else "continue"
 
 
-def is_deleted(paragraph: Element) -> bool:
-    """True for a paragraph whose paragraph mark was deleted or moved away."""
-    marks = below(paragraph, "pPr", "rPr")
-    return marks is not None and any(marks.find(name) is not None for name in GONE)
-
-
 def has_runs(element: Element) -> bool:
     """True when a run is left that was not deleted."""
     return any(child.tag == w("r") or has_runs(child) for child in element if child.tag not in SKIPPED)
 
 
-def is_contents(element: Element) -> bool:
-    """True for the content control of a table of contents."""
-    gallery = below(element, "sdtPr", "docPartObj", "docPartGallery") if local(element) == "sdt" else None
-    return value(gallery) == "Table of Contents"
-
-
 def boxes_in(drawing: Iterable[Element]) -> Iterator[Element]:
-    """The text boxes and word arts in a drawing, hidden ones left out; what is inside a box belongs to it."""
+    """The text boxes and WordArt texts of a drawing that are not hidden, without those inside other boxes."""
     for child in drawing:
-        properties = next((each for each in child if local(each) == "docPr"), None)
+        properties = child.find("{*}docPr")
         is_hidden = properties is not None and properties.get("hidden", "") in ("1", "true", "on")
         if is_hidden or re.search(r"visibility:\s*hidden", child.get("style", "")) or local(child) == "shapetype":
             continue
@@ -165,15 +163,15 @@ def boxes_in(drawing: Iterable[Element]) -> Iterator[Element]:
 
 
 @dataclass
-class Line:
-    """A paragraph being read."""
+class VisibleLine:
+    """A paragraph that is being read."""
 
     text: str = ""
     blanks: str = ""
     """Underlined blanks at the end, which are a line to fill in when they are wide enough."""
     boxes: list[Element] = field(default_factory=list)
     shows: bool = False
-    """Something stands in it, if only a tab."""
+    """It has visible content, if only a tab."""
 
     def add(self, text: str) -> None:
         """Adds text after the blanks."""
@@ -184,54 +182,54 @@ class Line:
 
 @dataclass
 class VisibleText:
-    """Reads one document. `notes` has its notes by kind (`footnote`, `endnote`) and identifier."""
+    """Reads the visible text of one document."""
 
     styles: Styles
     numbering: Numbering
-    notes: dict[str, dict[str, Element]]
+    notes: NotesByKind
     lines: list[str] = field(default_factory=list)
     referred: list[Element] = field(default_factory=list)
 
     def read(self, body: Element) -> str:
         """The text of the document, notes at the end."""
         Story(self).blocks(body)
-        for place, note in enumerate(self.referred, 1):
+        for index, note in enumerate(self.referred, 1):
             start = len(self.lines)
             Story(self, is_note=True).blocks(note)
-            rest = self.lines[start:] or [""]
-            self.lines[start:] = [f"[{place}]{rest[0].lstrip()}", *rest[1:]]
+            lines = self.lines[start:] or [""]
+            self.lines[start:] = [f"[{index}]{lines[0].lstrip()}", *lines[1:]]
         return "\n".join(self.lines)
 
 
 class Story:
-    """The text, a text box or a note: what goes on from one of its paragraphs to the next, and the paragraph being read."""
+    """Reads the body, a text box or a note; holds what carries over between paragraphs (list counters, open fields)."""
 
     def __init__(self, document: VisibleText, *, is_note: bool = False) -> None:
         self.document, self.is_note = document, is_note
         self.counter = LabelCounter(document.numbering)
         self.fields = OpenFields()
-        self.line = Line()
+        self.line = VisibleLine()
         self.element: Element
 
     def blocks(self, container: Element) -> None:
         """Reads the paragraphs and tables of a container."""
-        found = list(blocks_in(container))
-        carried = Line()
-        for index, block in enumerate(found):
-            following = found[index + 1].tag if index + 1 < len(found) else ""
+        blocks = list(blocks_in(container))
+        carried = VisibleLine()
+        for index, block in enumerate(blocks):
+            following = blocks[index + 1].tag if index + 1 < len(blocks) else ""
             is_capital = value(below(block, "pPr", "framePr"), "dropCap") in ("drop", "margin")
             if block.tag == w("tbl"):
                 self.table(block)
-            elif following == w("p") and (is_capital or is_deleted(block)):
+            elif following == w("p") and (is_capital or has_removed_end(block)):
                 self.line, self.element = carried, block
                 self.collect(block)
-            elif carried.text or carried.blanks or carried.boxes or not is_deleted(block) or has_runs(block):
+            elif carried.text or carried.blanks or carried.boxes or not has_removed_end(block) or has_runs(block):
                 self.line, self.element = carried, block
                 self.paragraph(block)
-                carried = Line()
+                carried = VisibleLine()
 
     def paragraph(self, paragraph: Element) -> None:
-        """Reads a paragraph; the line has what ran on into it."""
+        """Reads a paragraph; `self.line` already has the text of paragraphs that run on into it."""
         lines, line = self.document.lines, self.line
         was_dropped = self.fields.drop
         self.collect(paragraph)
@@ -273,7 +271,7 @@ class Story:
             above = here
 
     def collect(self, elements: Iterable[Element]) -> None:
-        """Adds what is seen of a paragraph or of a part of it to the line."""
+        """Adds the visible text of a paragraph, or of a part of it, to the line."""
         for child in elements:
             if child.tag in SKIPPED:
                 continue
@@ -293,20 +291,20 @@ class Story:
                 self.collect(child)
 
     def run(self, run: Element) -> None:
-        """Adds what is seen of a run."""
-        self.signs(run, self.document.styles.run(self.element, run))
+        """Adds the visible text of a run."""
+        self.run_children(run, self.document.styles.run(self.element, run))
 
-    def signs(self, elements: Iterable[Element], look: RunLook) -> None:
-        """Adds what stands in a run of that look, of alternates one form."""
+    def run_children(self, elements: Iterable[Element], look: RunLook) -> None:
+        """Adds the visible text of some children of a run that looks like that."""
         for child in elements:
             if child.tag == ALTERNATES:
-                self.signs(form_of(child), look)
-            elif child.tag in INSIDE_FIELDS or not look.hidden:
-                self.line.shows = self.line.shows or child.tag not in INSIDE_FIELDS
-                self.sign(child, look)
+                self.run_children(form_of(child), look)
+            elif child.tag in FIELD_PARTS or not look.hidden:
+                self.line.shows = self.line.shows or child.tag not in FIELD_PARTS
+                self.run_child(child, look)
 
-    def sign(self, child: Element, look: RunLook) -> None:
-        """Adds one thing that stands in a run."""
+    def run_child(self, child: Element, look: RunLook) -> None:
+        """Adds the visible text of one child of a run."""
         name = child.tag
         if name == w("t"):
             text = as_shown(written_text(child), look.latin)
@@ -326,8 +324,8 @@ class Story:
         elif name == w("ruby"):
             for base in child.findall(w("rubyBase")):
                 self.collect(base)
-            above = "".join(text.text or "" for each in child.findall(w("rt")) for text in each.iter(w("t")))
-            self.say(f"（{above}）" if above else "")
+            ruby_text = "".join(text.text or "" for each in child.findall(w("rt")) for text in each.iter(w("t")))
+            self.say(f"（{ruby_text}）" if ruby_text else "")
         elif name == w("instrText"):
             self.fields.instruct(child.text or "")
         elif name == w("fldChar"):
@@ -339,27 +337,27 @@ class Story:
             elif kind == "end":
                 self.end_field()
         elif name in NOTES:
-            # A reference that leads nowhere, or stands in a note, shows nothing.
-            note = self.document.notes.get(local(child).removesuffix("Reference"), {}).get(value(child, "id"))
+            # A reference without a note, or inside a note, shows nothing.
+            note = note_of(child, self.document.notes)
             if note is not None and not self.is_note and not self.fields.hide:
                 self.document.referred.append(note)
                 self.line.add(f"[{len(self.document.referred)}]")
-        elif name in DRAWN and not self.fields.hide:
+        elif name in DRAWINGS and not self.fields.hide:
             self.line.boxes += boxes_in(child)
-        elif name not in DRAWN and next(child.iter(w("t")), None) is not None:
+        elif name not in DRAWINGS and next(child.iter(w("t")), None) is not None:
             for inner in child:
                 if inner.tag == w("r"):
                     self.run(inner)
                 else:
-                    self.sign(inner, look)
+                    self.run_child(inner, look)
 
     def end_field(self) -> None:
-        """Adds what a field shows in the place of a result."""
+        """Ends a field and adds the text that it shows instead of its result, if any."""
         meaning, _ = self.fields.end()
         self.say(meaning.text or "")
 
     def say(self, text: str, *, underlined: bool = False) -> None:
-        """Adds text to the line, or to the instruction of a field."""
+        """Adds text to the line, or to the instruction of the field that is open."""
         if self.fields.hide:
             self.fields.instruct(text)
         elif underlined and not text.strip():

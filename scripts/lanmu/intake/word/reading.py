@@ -1,9 +1,10 @@
-"""Reads a Word document: what a reader of it sees in blocks, its pictures, and a remark for everything else.
+"""Reads a Word document into blocks and pictures, with a remark for everything that is changed or left out.
 
-The guard has looked at the file before (`guard.py`), and this runs in a child process with limits (`child.py`). The steps
-change the document's tree one after the other, each one theme, until the layout can make blocks of it:
+The guard has checked the file before (`guard.py`), and this runs in a child process with limits (`child.py`). Each step
+simplifies the document's tree in one respect, until the layout can turn it into blocks:
 
-    choose → unwrap → accept → settle_frames → drop_hidden → lift → make_plain → write_lines → settle → write_numbers → Layout
+    choose → unwrap → accept → settle_frames → drop_hidden → replace_drawings → make_plain → write_lines → settle
+    → write_numbers → Layout
 """
 
 from __future__ import annotations
@@ -16,19 +17,25 @@ from xml.etree.ElementTree import Element
 from lanmu.diagnostics.errors import UserError
 from lanmu.intake.article.blocks import Block, Notes, shown_text
 from lanmu.intake.word import notes, resolving, tables
-from lanmu.intake.word.drawings import Gallery, Lifting
+from lanmu.intake.word.drawings import Gallery, replace_drawings
 from lanmu.intake.word.fields import Links
 from lanmu.intake.word.formatting import Formatting, write_lines
 from lanmu.intake.word.inline import make_plain
 from lanmu.intake.word.layout import Layout
 from lanmu.intake.word.model import Comment, WordText
 from lanmu.intake.word.numbering import Numbering, report_doubts, write_numbers
-from lanmu.intake.word.outside import read_comments, read_properties, report_margins, report_outside, report_settings
+from lanmu.intake.word.other_parts import (
+    read_comments,
+    read_properties,
+    report_margins,
+    report_outside,
+    report_settings,
+)
 from lanmu.intake.word.package import DAMAGED, Package, Part
 from lanmu.intake.word.proof import VisibleText, compact, first_difference, lost, pieces_of
 from lanmu.intake.word.remarks import Remarks, quoted, report_odd
 from lanmu.intake.word.styles import Styles
-from lanmu.intake.word.tree import choose, w
+from lanmu.intake.word.tree import NotesByKind, choose, w
 
 
 def read_word(source: Path, folder: Path) -> WordText:
@@ -41,18 +48,16 @@ def read_word(source: Path, folder: Path) -> WordText:
 
 @dataclass
 class Reading:
-    """One document being read."""
+    """Reads one document."""
 
     package: Package
     folder: Path
     remarks: Remarks = field(default_factory=Remarks)
     changes: resolving.Changes = field(default_factory=Counter)
     comments: tuple[Comment, ...] = ()
-    notes: dict[str, dict[str, Element]] = field(default_factory=dict)
-    """The notes of each kind (`footnote`, `endnote`) by their identifier."""
+    notes: NotesByKind = field(default_factory=dict)
 
     def read(self) -> WordText:
-        """Reads it."""
         main = self.package.main
         body = main.root.find(w("body"))
         if body is None:
@@ -81,17 +86,17 @@ class Reading:
             visible_text=seen,
         )
 
-    def root_of(self, kind: str) -> Element | None:
-        """The tree of a part of the document, its alternates settled; None when it has no such part."""
+    def root_of(self, kind: str) -> Element:
+        """The tree of a part, its alternate content resolved; an empty one when there is no such part."""
         part = self.package.related(kind)
-        if part is None:
-            return None
-        choose(part.root)
-        return part.root
+        root = Element(w(kind)) if part is None else part.root
+        choose(root)
+        return root
 
     def prepare(
         self, part: Part, stories: list[Element], styles: Styles, numbering: Numbering, gallery: Gallery
     ) -> None:
+        """Runs the steps on a part, of which `stories` are the body or the notes."""
         choose(part.root)
         resolving.unwrap(part.root, styles, self.remarks)
         self.changes += resolving.accept(part.root)
@@ -100,39 +105,41 @@ class Reading:
         resolving.settle_frames(part.root, self.remarks)
         resolving.drop_hidden(part.root, styles, self.notes, self.remarks)
         for story in stories:
-            Lifting(part, gallery, self.remarks).lift(story)
+            replace_drawings(story, part, gallery)
             make_plain(story, Links(part, self.remarks), styles, self.remarks)
             write_lines(story, styles, self.remarks)
             tables.settle(story, self.remarks)
             write_numbers(story, numbering, self.remarks)
 
     def blocks(self, body: Element, styles: Styles) -> tuple[tuple[Block, ...], Notes]:
+        """The blocks of the text, and of the notes that it refers to by their numbers."""
         referred = notes.number_references(body, self.notes, self.remarks)
         formatting = Formatting(styles, self.remarks)
         layout = Layout(styles, self.remarks, formatting)
         blocks = layout.text(body)
         for note in referred:
             notes.trim(note)
-        noted = {str(number): layout.note(note) for number, note in enumerate(referred, 1)}
+        noted = {str(number): layout.inner_blocks(note) for number, note in enumerate(referred, 1)}
         formatting.report()
         return blocks, noted
 
     def report_outside(self) -> None:
-        settings = self.package.related("settings")
-        sections = [settings.root if settings else None, *self.package.main.root.iter(w("sectPr"))]
-        notes.report_numbering(sections, self.remarks)
-        report_settings(self.package, self.remarks)
+        """Reports everything that is not part of the text."""
+        main, settings = self.package.main.root, self.root_of("settings")
+        notes.report_numbering([settings, *main.iter(w("sectPr"))], self.remarks)
+        report_settings(main, settings, self.remarks)
         report_margins(self.package, self.remarks)
         report_outside(self.package, self.remarks)
 
     def report(self, text: str, seen: str, pieces: list[str], numbering: Numbering) -> None:
+        """Adds the remarks on the whole, and compares `text`, the result, with both counts of `proof.py`."""
         resolving.report_changes(self.changes, self.remarks)
         self.remarks.add("plain_style")
         report_doubts(numbering, self.remarks)
         report_odd(seen, self.remarks)
         if difference := first_difference(compact(seen), compact(text)):
             self.remarks.add("text_different", seen=quoted(difference[0]), got=quoted(difference[1]))
-        missing, places = lost(pieces, text, self.remarks.without)
+        missing, places = lost(pieces, text, self.remarks.removed_text)
         if missing:
             for place in places or [""]:
                 self.remarks.count("text_lost", place, times=0)

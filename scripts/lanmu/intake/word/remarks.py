@@ -1,4 +1,4 @@
-"""Collects what the editor must know, each thing once, in the order in which it was met; the sentences are `remarks.yml`."""
+"""Collects remarks for the editor, each sentence once, in order of first report; the sentences are in `remarks.yml`."""
 
 from __future__ import annotations
 
@@ -28,57 +28,61 @@ SENTENCES = {name: (kind, text) for kind, texts in LISTED.items() for name, text
 
 @dataclass
 class Tally:
-    """How often something was met, and the first words of where."""
+    """How often a sentence was reported, and the locations."""
 
     times: int = 0
     places: list[str] = field(default_factory=list)
 
 
 class Remarks:
-    """Remarks so far, by the name of their sentence and the words that fill it in."""
+    """Collects remarks by the name of their sentence and the words that fill it in."""
 
     def __init__(self) -> None:
         self.tallies: dict[tuple[str, tuple[tuple[str, str], ...]], Tally] = {}
-        self.without: list[str] = []
-        """Text of the file that is not taken over, or comes out in other characters: the proof counts it as seen to."""
+        self.removed_text: list[str] = []
+        """Text of the file that was removed or rewritten on purpose, which the proof does not miss."""
 
     def add(self, name: str, /, **words: str) -> None:
-        """Reports a sentence once; `words` fill it in."""
+        """Reports the sentence of that name once; `words` fill it in."""
         self.count(name, times=0, **words)
 
     def count(self, name: str, /, place: str = "", times: int = 1, **words: str) -> None:
-        """Counts one more of what a sentence says, at a place that begins with these words."""
+        """Reports the sentence of that name with a count; `place` is the text to quote as the location."""
         tally = self.tallies.setdefault((name, tuple(words.items())), Tally())
         tally.times += times
         quote = quoted(place)
         if quote and quote not in tally.places:
             tally.places.append(quote)
 
-    def gone(self, text: str) -> None:
-        """Notes text that a step takes out of the document, or writes otherwise."""
-        self.without.append(text)
+    def removed(self, text: str) -> None:
+        """Records text that a step removes or rewrites, for the proof."""
+        self.removed_text.append(text)
 
     @property
     def amount(self) -> int:
-        """How much was reported so far; grows with every call."""
+        """A number that grows with every report."""
         return sum(1 + tally.times for tally in self.tallies.values())
 
     def all(self) -> tuple[Remark, ...]:
         """Every remark as a sentence."""
-        found = []
+        remarks = []
         for (name, words), tally in self.tallies.items():
             kind, sentence = SENTENCES[name]
             more = "等" if len(tally.places) > MOST_PLACES else ""
             at = f"（{'、'.join(tally.places[:MOST_PLACES])}{more}）" if tally.places else ""
-            found.append(Remark(kind, sentence.format(n=tally.times, at=at, **dict(words))))
-        return tuple(found)
+            remarks.append(Remark(kind, sentence.format(n=tally.times, at=at, **dict(words))))
+        return tuple(remarks)
+
+
+def abbreviated(text: str, longest: int) -> str:
+    """The text, cut to so many characters and an ellipsis."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def quoted(text: str) -> str:
     """The first words of `text` in quotes; empty when it has none."""
-    text = " ".join(text.split())
-    cut = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
-    return f"“{cut}”" if cut else ""
+    text = abbreviated(" ".join(text.split()), LONGEST_QUOTE)
+    return f"“{text}”" if text else ""
 
 
 def report_odd(text: str, remarks: Remarks) -> None:

@@ -1,5 +1,4 @@
-"""How a run and a paragraph look, from the document's defaults, the styles with what they are based on, and their own
-formatting.
+"""The formatting of runs and paragraphs: document defaults, styles with the styles they are based on, direct formatting.
 
 ECMA-376 part 1, clause 17.7. Table styles are not read: they colour and frame, they do not change the text.
 """
@@ -14,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from lanmu.intake.word.tree import below, number, switch, value, w
 
-# Clause 17.7.3: said by both a paragraph style and a character style, these cancel each other out.
+# Clause 17.7.3: set by both a paragraph style and a character style, these cancel each other out.
 TOGGLES = ("bold", "italic", "strike", "caps", "hidden")
 SWITCHES = {"bold": "b", "italic": "i", "strike": "strike", "caps": "caps", "hidden": "vanish", "double": "dstrike"}
 HEADING = re.compile(r"(?:heading|标题)\s*([1-9])(?:\s*char)?", re.IGNORECASE)
@@ -22,24 +21,25 @@ NO_LEVEL = 9
 """`w:outlineLvl` for running text (clause 17.3.1.20)."""
 
 
+# A document has few looks and many runs.
 @lru_cache(maxsize=4096)
-def laid_over(look: Look, base: Look) -> Any:
-    said = {each.name: getattr(look, each.name) for each in fields(look)}
-    return replace(base, **{name: says for name, says in said.items() if says is not None and says not in ("", ())})
+def laid_over(look: PartialLook, base: PartialLook) -> Any:
+    values = {each.name: getattr(look, each.name) for each in fields(look)}
+    return replace(base, **{name: value for name, value in values.items() if value not in (None, "", ())})
 
 
 @dataclass(frozen=True)
-class Look:
-    """How something looks; None, an empty string or an empty tuple where nothing is said."""
+class PartialLook:
+    """Formatting of which every property may be unset: None, an empty string or an empty tuple."""
 
     def over(self, base: Self) -> Self:
-        """This look where it says something, `base` elsewhere. A document has few looks and many runs."""
+        """The properties that are set here, and `base` for the others."""
         look: Self = laid_over(self, base)
         return look
 
 
 @dataclass(frozen=True)
-class RunLook(Look):
+class RunLook(PartialLook):
     """How a run looks."""
 
     bold: bool | None = None
@@ -64,7 +64,7 @@ class RunLook(Look):
 
 
 @dataclass(frozen=True)
-class ParagraphLook(Look):
+class ParagraphLook(PartialLook):
     """How a paragraph looks, and its place in a list."""
 
     alignment: str = ""
@@ -93,8 +93,8 @@ class Style:
 class Styles:
     """The styles of a document."""
 
-    def __init__(self, root: Element | None) -> None:
-        found = [
+    def __init__(self, root: Element) -> None:
+        styles = [
             Style(
                 id=value(style, "styleId"),
                 name=value(below(style, "name")),
@@ -102,17 +102,15 @@ class Styles:
                 run=read_run(below(style, "rPr")),
                 paragraph=read_paragraph(below(style, "pPr")),
             )
-            for style in ([] if root is None else root.findall(w("style")))
+            for style in root.findall(w("style"))
         ]
         # Clause 17.7.4.17: of several styles with one identifier the first counts.
-        self.by_id = {style.id: style for style in reversed(found)}
+        self.by_id = {style.id: style for style in reversed(styles)}
         defaults = below(root, "docDefaults")
         self.run_default = read_run(below(defaults, "rPrDefault", "rPr"))
         self.paragraph_default = read_paragraph(below(defaults, "pPrDefault", "pPr"))
-        paragraphs = (
-            [] if root is None else [each for each in root.findall(w("style")) if value(each, "type") == "paragraph"]
-        )
-        by_default = (each for each in paragraphs if value(each, "default").lower() in ("1", "true", "on"))
+        paragraphs = [style for style in root.findall(w("style")) if value(style, "type") == "paragraph"]
+        by_default = (style for style in paragraphs if value(style, "default").lower() in ("1", "true", "on"))
         self.standard = value(next(by_default, None), "styleId")
         self.base_look = lru_cache(maxsize=None)(self.base_look_of)
 
@@ -174,7 +172,7 @@ class Styles:
 
 
 def read_run(properties: Element | None) -> RunLook:
-    """What a `w:rPr` says itself."""
+    """The direct formatting of a `w:rPr`."""
     if properties is None:
         return RunLook()
     switches = {name: switch(properties, tag) for name, tag in SWITCHES.items()}
@@ -193,7 +191,7 @@ def read_run(properties: Element | None) -> RunLook:
 
 
 def read_paragraph(properties: Element | None) -> ParagraphLook:
-    """What a `w:pPr` says itself."""
+    """The direct formatting of a `w:pPr`."""
     if properties is None:
         return ParagraphLook()
     outline, indent = below(properties, "outlineLvl"), below(properties, "ind")
@@ -212,6 +210,7 @@ def read_paragraph(properties: Element | None) -> ParagraphLook:
 
 
 def length(indent: Element | None, *names: str) -> int | None:
+    """The first of some indents that is set, in twips."""
     for name in names:
         if characters := number(indent, f"{name}Chars"):
             # Hundredths of a character.

@@ -1,7 +1,7 @@
-"""Makes the grid of a table plain: merged cells that fit, header rows that a merged cell does not leave, no hidden rows.
+"""Resolves merged cells, header rows and hidden rows of tables (ECMA-376 part 1, clause 17.4).
 
-ECMA-376 part 1, clause 17.4. Afterwards a cell says how many columns and rows it covers (`ACROSS`, `DOWN`), and a table
-how many rows at its top are headers (`HEADS`); covered cells are gone.
+Afterwards the attributes `ACROSS` and `DOWN` of a cell are the columns and rows that it spans, `HEADS` of a table the number
+of header rows at its top; covered cells and hidden rows are removed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ WIDEST = 63
 
 
 @dataclass
-class Cell:
+class GridCell:
     """A cell in the grid."""
 
     element: Element
@@ -30,7 +30,7 @@ class Cell:
 
 
 def settle(root: Element, remarks: Remarks) -> None:
-    """Makes every table below `root` plain."""
+    """Resolves every table below `root`."""
     for table in list(root.iter(TABLE)):
         if any(inner is not table for inner in table.iter(TABLE)):
             remarks.count("table_nested", plain_text(table))
@@ -41,7 +41,7 @@ def settle(root: Element, remarks: Remarks) -> None:
             # Clause 17.4.20.
             if switch(below(row, "trPr"), "hidden"):
                 remarks.count("row_hidden", plain_text(row))
-                remarks.gone(plain_text(row))
+                remarks.removed(plain_text(row))
                 table.remove(row)
             elif row.find(CELL) is None:
                 table.remove(row)
@@ -58,10 +58,11 @@ def settle(root: Element, remarks: Remarks) -> None:
         table.set(HEADS, str(heads))
 
 
-def grid_row(row: Element, remarks: Remarks) -> list[Cell]:
+def grid_row(row: Element, remarks: Remarks) -> list[GridCell]:
+    """The cells of a row with their columns; blank cells fill skipped columns, and horizontal merges become spans."""
     before = number(below(row, "trPr", "gridBefore"))
     after = number(below(row, "trPr", "gridAfter"))
-    cells: list[Cell] = []
+    cells: list[GridCell] = []
     column = 0
     blanks = [
         [make("tc", None, make("tcPr", None, make("gridSpan", {"val": str(width)})))] if 0 < width <= WIDEST else []
@@ -77,39 +78,40 @@ def grid_row(row: Element, remarks: Remarks) -> list[Cell]:
             merge = below(element, "tcPr", "vMerge")
             # The word `continue` may be left out (clause 17.4.84).
             merged = "" if merge is None else "restart" if value(merge) == "restart" else "continue"
-            cells.append(Cell(element, column, span, merged))
+            cells.append(GridCell(element, column, span, merged))
         column += span
     return cells
 
 
-def settle_merges(grid: list[list[Cell]], remarks: Remarks) -> None:
-    above: dict[tuple[int, int], Cell] = {}
+def settle_merges(grid: list[list[GridCell]], remarks: Remarks) -> None:
+    """Counts the rows that a vertical merge spans; a cell that continues nothing becomes an ordinary one."""
+    above: dict[tuple[int, int], GridCell] = {}
     for cells in grid:
-        here: dict[tuple[int, int], Cell] = {}
+        here: dict[tuple[int, int], GridCell] = {}
         for cell in cells:
-            place = (cell.column, cell.span)
-            if cell.merge == "continue" and place not in above:
+            columns = (cell.column, cell.span)
+            if cell.merge == "continue" and columns not in above:
                 cell.merge = ""
             if cell.merge == "continue":
                 report_covered(cell.element, remarks)
-                above[place].down += 1
-                here[place] = above[place]
+                above[columns].down += 1
+                here[columns] = above[columns]
             elif cell.merge:
-                here[place] = cell
+                here[columns] = cell
         above = here
 
 
 def report_covered(cell: Element, remarks: Remarks) -> None:
     if plain_text(cell).strip():
         remarks.count("cell_covered", plain_text(cell))
-        remarks.gone(plain_text(cell))
+        remarks.removed(plain_text(cell))
 
 
-def header_rows(table: Element, grid: list[list[Cell]]) -> int:
-    """How many rows at the top are headers. A header that is merged downwards takes the rows below along; one that
-    reaches to the last row is none, as a table must have content."""
-    marked = [bool(switch(below(row, "trPr"), "tblHeader")) for row in table.findall(ROW)]
-    count = next((index for index, is_header in enumerate(marked) if not is_header), len(marked))
+def header_rows(table: Element, grid: list[list[GridCell]]) -> int:
+    """How many rows at the top are headers: those declared, and those that a merged header cell reaches into; 0 when
+    that would be all rows."""
+    declared = [bool(switch(below(row, "trPr"), "tblHeader")) for row in table.findall(ROW)]
+    count = next((index for index, is_header in enumerate(declared) if not is_header), len(declared))
     if count == 0:
         return 0
     while count < len(grid) and any(cell.merge == "continue" for cell in grid[count]):

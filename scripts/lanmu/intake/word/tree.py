@@ -1,9 +1,8 @@
-"""The XML of a Word document as a tree: names, on/off properties, the one way to rewrite a part of it, and the choice among
-alternates.
+"""Helpers for the XML tree of a Word document: names, properties, rewriting, notes, alternate content.
 
-Names are those of WordprocessingML (ECMA-376 part 1, clause 17). Between the steps a paragraph and a run carry attributes of
-our own (`own`), in a name space that Word does not know. Of `mc:AlternateContent` (ECMA-376 part 3, clause 7.5) the first
-choice counts all of whose requirements are understood, else the fallback.
+Names are those of WordprocessingML (ECMA-376 part 1, clause 17). Between the steps, paragraphs and runs carry attributes in a
+name space of ours (`own`). Of `mc:AlternateContent` (ECMA-376 part 3, clause 7.5) the first choice is read all of whose
+requirements are understood, else the fallback.
 """
 
 from __future__ import annotations
@@ -17,24 +16,24 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OWN = "urn:lanmu:word"
 PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
-# ST_OnOff: everything else, the absence of a value included, is on.
 LINE_ENDS = re.compile("[\r\n]+")
+# ST_OnOff: everything else, the absence of a value included, is on.
 OFF = frozenset({"0", "false", "off"})
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATES, CHOICE, FALLBACK = (f"{COMPATIBILITY}{name}" for name in ("AlternateContent", "Choice", "Fallback"))
-# The extensions that drawings and text are read from ([MS-DOCX], [MS-ODRAWXML]). What is not in it (ink, 3-D models, new
-# kinds of charts, WPS's own data) has a picture or nothing as its fallback.
+# The extensions that are understood ([MS-DOCX], [MS-ODRAWXML]). All others (ink, 3-D models, new kinds of charts, WPS's own
+# data) have a picture or nothing as their fallback.
 EXTENSIONS = """
 word/2010/wordprocessingShape word/2010/wordprocessingGroup word/2010/wordprocessingCanvas word/2010/wordprocessingDrawing
 word/2010/wordml word/2012/wordml word/2012/wordprocessingDrawing word/2015/wordml/symex word/2016/wordml/cid word/2018/wordml
 word/2018/wordml/cex word/2020/wordml/sdtdatahash word/2023/wordml/word16du drawing/2010/main"""
 UNDERSTOOD = frozenset(f"http://schemas.microsoft.com/office/{name}" for name in EXTENSIONS.split())
-# Elements in which something is to be seen, by their names without name space.
-SEEN = """
+# Elements that show something, and those that show words, by their names without name space.
+VISIBLE = """
 t sym symEx tab br cr ptab fldChar instrText footnoteReference endnoteReference blip imagedata fill textpath txbxContent
 chart relIds wsp shape rect oval line"""
-SHOWN = frozenset(SEEN.split())
-SAID = frozenset(("t", "symEx", "textpath"))
+SHOWN = frozenset(VISIBLE.split())
+TEXTUAL = frozenset(("t", "symEx", "textpath"))
 
 
 @cache
@@ -51,8 +50,16 @@ def own(name: str) -> str:
 
 PARAGRAPH, RUN, TABLE, ROW, CELL, TEXT = w("p"), w("r"), w("tbl"), w("tr"), w("tc"), w("t")
 PARAGRAPH_PROPERTIES, RUN_PROPERTIES = w("pPr"), w("rPr")
+# Deleted or moved away (clause 17.13.5).
+REMOVED = frozenset({w("del"), w("moveFrom")})
+DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
+# Children of a run that are needed to take fields apart, hidden or not.
+FIELD_PARTS = frozenset({RUN_PROPERTIES, w("fldChar"), w("instrText")})
+NOTES = frozenset({w("footnoteReference"), w("endnoteReference")})
+NotesByKind = dict[str, dict[str, Element]]
+"""The notes of each kind (`footnote`, `endnote`) by their identifier."""
 BOX = own("box")
-"""What stands in a text box, as blocks after the paragraph that the box is anchored to."""
+"""The content of a text box, placed after the paragraph that the box is anchored to."""
 
 
 def local(element: Element) -> str:
@@ -74,6 +81,11 @@ def value(element: Element | None, name: str = "val") -> str:
     return "" if element is None else element.get(w(name), "")
 
 
+def relation(element: Element, name: str = "id") -> str:
+    """The identifier of the relationship that an `r:` attribute names; empty when there is none."""
+    return element.get(f"{{{RELATION}}}{name}", "")
+
+
 def number(element: Element | None, name: str = "val", default: int = 0) -> int:
     """A `w:` attribute as a whole number; `default` for what is none (programs write "auto", "12.5" and worse)."""
     try:
@@ -83,15 +95,15 @@ def number(element: Element | None, name: str = "val", default: int = 0) -> int:
 
 
 def switch(properties: Element | None, name: str) -> bool | None:
-    """An on/off property: None when it is not said."""
-    found = below(properties, name)
-    return None if found is None else value(found).lower() not in OFF
+    """The value of an on/off property; None when the property is absent."""
+    element = below(properties, name)
+    return None if element is None else value(element).lower() not in OFF
 
 
 def rewrite(parent: Element, change: Callable[[Element], list[Element] | None]) -> None:
-    """Puts `change(child)` in the place of every child; None keeps the child and goes on below it.
+    """Replaces every child by `change(child)`; None keeps the child and goes on with its own children.
 
-    What a change gives back is not looked at again.
+    The elements that a change returns are not rewritten again.
     """
     fresh: list[Element] = []
     for child in parent:
@@ -120,12 +132,28 @@ def containers_of(root: Element) -> Iterator[Element]:
 
 
 def next_block(container: Element, index: int) -> str:
-    """The kind of the next paragraph or table after a place; empty when there is none."""
+    """The tag of the first paragraph or table after position `index`; empty when there is none."""
     return next((each.tag for each in container[index + 1 :] if each.tag in (PARAGRAPH, TABLE)), "")
 
 
+def has_removed_end(paragraph: Element) -> bool:
+    """True when the paragraph mark was deleted or moved away: the paragraph runs on into the next."""
+    properties = below(paragraph, "pPr", "rPr")
+    return properties is not None and any(properties.find(name) is not None for name in REMOVED)
+
+
+def is_contents(control: Element) -> bool:
+    """True for a content control (`w:sdt`) that holds a table of contents."""
+    return value(below(control, "sdtPr", "docPartObj", "docPartGallery")) == "Table of Contents"
+
+
+def note_of(reference: Element, notes: NotesByKind) -> Element | None:
+    """The note that a reference (one of `NOTES`) leads to; None when there is none."""
+    return notes.get(local(reference).removesuffix("Reference"), {}).get(value(reference, "id"))
+
+
 def content_of(paragraph: Element) -> list[Element]:
-    """What stands in a paragraph besides its properties."""
+    """The children of a paragraph besides its properties."""
     return [child for child in paragraph if child.tag != PARAGRAPH_PROPERTIES]
 
 
@@ -144,35 +172,36 @@ def text_element(text: str) -> Element:
 
 
 def written_text(element: Element) -> str:
-    """The text of a `w:t`: blanks at its ends count only when the file says so (clause 17.3.3.31), line ends are blanks."""
+    """The text of a `w:t`: white space at its ends counts only with `xml:space="preserve"` (clause 17.3.3.31), and line ends
+    are blanks."""
     text = element.text or ""
     return LINE_ENDS.sub(" ", text if element.get(PRESERVE) == "preserve" else text.strip(" \t\r\n"))
 
 
 def plain_text(element: Element) -> str:
     """The text of all `w:t` below `element`, for quoting in a remark."""
-    return "".join(found.text or "" for found in element.iter(TEXT))
+    return "".join(text.text or "" for text in element.iter(TEXT))
 
 
 def form_of(alternates: Element) -> list[Element]:
-    """The content of the form that is read.
+    """The content of the choice or fallback of an `mc:AlternateContent` that is read.
 
-    An empty form does not count, nor does one without words where a later one has some: text must not get lost. Without
+    Empty ones do not count, nor does one without words where a later one has some: text must not get lost. Without
     a fallback the first choice is taken.
     """
     choices = [form for form in alternates if form.tag == CHOICE]
-    others = [form for form in alternates if form.tag == FALLBACK]
-    known = [form for form in choices if UNDERSTOOD.issuperset(form.get("Requires", "?").split())]
-    candidates = [form for form in (*known, *others) if len(form)]
-    for names in (SAID, SHOWN):
+    fallbacks = [form for form in alternates if form.tag == FALLBACK]
+    understood = [form for form in choices if UNDERSTOOD.issuperset(form.get("Requires", "?").split())]
+    candidates = [form for form in (*understood, *fallbacks) if len(form)]
+    for names in (TEXTUAL, SHOWN):
         for form in candidates:
             if any(local(each) in names for each in form.iter()):
                 return list(form)
-    return list(next(iter((*candidates, *others, *choices)), ()))
+    return list(next(iter((*candidates, *fallbacks, *choices)), ()))
 
 
 def choose(root: Element) -> None:
-    """Replaces every set of alternates below `root` by the content of the form that is read, those inside others too."""
+    """Replaces every `mc:AlternateContent` below `root`, nested ones included, by the content that is read of it."""
 
     def change(element: Element) -> list[Element] | None:
         if element.tag != ALTERNATES:

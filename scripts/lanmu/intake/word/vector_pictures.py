@@ -1,7 +1,7 @@
-"""Drawings of Windows (EMF, WMF and their packed forms) as pictures that a page can show, made by LibreOffice.
+"""Converts vector pictures of Windows (EMF, WMF, also compressed) to PNG with LibreOffice.
 
-All of a document go through one call: they are put into a document of our own, a page each, printed as PDF, and drawn
-from there. Nothing of the document that they came from is opened.
+All pictures of a document go through one call: they are put into a document of our own, a page each, which is converted to
+PDF and rendered from there. LibreOffice never opens the document that they came from.
 """
 
 from __future__ import annotations
@@ -64,11 +64,11 @@ def as_png(drawings: Sequence[bytes], *, seconds: float = SECONDS) -> list[bytes
         return [None] * len(drawings)
     with scratch_folder("drawings") as folder:
         try:
-            pages = printed(program, folder, usable, seconds)
+            pages = rendered(program, folder, usable, seconds)
         except (UserError, OSError, pypdfium2.PdfiumError):
             pages = [None] * len(usable)
-    made = iter(pages)
-    return [None if data is None else next(made) for data in plain]
+    images = iter(pages)
+    return [None if data is None else next(images) for data in plain]
 
 
 def unpacked(data: bytes) -> bytes | None:
@@ -82,7 +82,7 @@ def unpacked(data: bytes) -> bytes | None:
     return content if machine.eof and is_vector(content) and not content.startswith(PACKED) else None
 
 
-def printed(program: str, folder: Path, drawings: Sequence[bytes], seconds: float) -> list[bytes | None]:
+def rendered(program: str, folder: Path, drawings: Sequence[bytes], seconds: float) -> list[bytes | None]:
     sizes = [fitted(size_of(data)) for data in drawings]
     source = folder / "source.fodt"
     source.write_text(document(drawings, sizes), encoding="utf-8", newline="\n")
@@ -99,7 +99,7 @@ def printed(program: str, folder: Path, drawings: Sequence[bytes], seconds: floa
 
 
 def picture_of(page: pypdfium2.PdfPage, size: tuple[float, float]) -> bytes | None:
-    """What stands on a page, within a size in points; None when nothing does."""
+    """The upper left part of a page, of a size in points, as PNG; None when it is blank."""
     width, height = (max(1, round(side * SCALE)) for side in size)
     image = page.render(scale=SCALE).to_pil().convert("RGB").crop((0, 0, width, height))
     if image.convert("L").getextrema() == (255, 255):
@@ -130,15 +130,16 @@ def size_of(data: bytes) -> tuple[float, float]:
 
 
 def window_of(data: bytes) -> tuple[int, int]:
-    place = 18
+    """The window extent (width, height) that a WMF sets; (0, 0) when it sets none."""
+    offset = 18
     for _ in range(MOST_RECORDS):
-        words, function = struct.unpack_from("<IH", data, place)
+        words, function = struct.unpack_from("<IH", data, offset)
         if function == WINDOW_EXTENT:
-            height, width = struct.unpack_from("<2h", data, place + 6)
+            height, width = struct.unpack_from("<2h", data, offset + 6)
             return width, height
         if words < 3:
             break
-        place += words * 2
+        offset += words * 2
     return 0, 0
 
 

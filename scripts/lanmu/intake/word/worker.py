@@ -1,7 +1,7 @@
 """The process that reads one Word document: `python -m lanmu.intake.word.worker SOURCE FOLDER SECONDS MEMORY`.
 
-Whatever a document does to the libraries that read it, only this process hangs, swells or dies. What it found stands
-in FOLDER/result.json, the pictures in FOLDER/media.
+A hostile document can make only this process hang, run out of memory or crash. The result is written to
+FOLDER/result.json, the pictures to FOLDER/media.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def limit(seconds: float, memory: int) -> None:
         return
     import resource
 
-    late = math.ceil(seconds) + 1
-    for what, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, late), (resource.RLIMIT_CORE, 0)):
+    cpu_seconds = math.ceil(seconds) + 1
+    for kind, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, cpu_seconds), (resource.RLIMIT_CORE, 0)):
         # macOS does not let a process bound its address space; a stricter limit that is there already stays.
         with suppress(ValueError, OSError):
-            resource.setrlimit(what, (value, value))
+            resource.setrlimit(kind, (value, value))
 
 
 def outcome(source: Path, folder: Path) -> tuple[Outcome, str]:
@@ -44,14 +44,14 @@ def outcome(source: Path, folder: Path) -> tuple[Outcome, str]:
     except MemoryError:
         return Outcome.MEMORY, ""
     except (RecursionError, PydanticSerializationError):
-        # What pydantic cannot write is nested too deep for it: all values are plain.
+        # All values are plain, so pydantic fails only for too deep nesting.
         return Outcome.DEPTH, ""
 
 
 def main(arguments: list[str]) -> None:
     """Reads and writes the result."""
     source, folder, seconds, memory = Path(arguments[0]), Path(arguments[1]), float(arguments[2]), int(arguments[3])
-    # The imports are done: what follows is the document's own appetite.
+    # After the imports, so that the limits are for the document alone.
     limit(seconds, memory)
     write_whole(folder / RESULT, json.dumps(outcome(source, folder)))
 

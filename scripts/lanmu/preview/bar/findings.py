@@ -1,4 +1,4 @@
-"""What the checks say about the sources as they are now. A process of its own asks them after every build.
+"""The findings of the checks on the current sources, from a process of its own that is started after every change.
 
 Not a thread: while one checks, every request of the browser takes twenty times as long (33 ms instead of 1.6 ms on
 two cores), since both want the same interpreter; and a process can be ended when the next change comes, or when it
@@ -30,8 +30,8 @@ CRASHED = f"检查程序自身出错了（不是稿件的问题），这一次�
 
 
 @dataclass(frozen=True)
-class Noted:
-    """A finding, with what its rule is called in Chinese. `fixable`: the checks can mend it by themselves."""
+class ReportedFinding:
+    """A finding with the Chinese name of its rule. `fixable`: `check_structure.py --fix` can mend it."""
 
     finding: Finding
     name: str
@@ -48,18 +48,18 @@ class Known:
     """The outcome of the last complete check.
 
     `revision` counts up with every change. `complete` is false until the first check has ended. `running`: a newer
-    check is under way. `trouble` says why the last one found out nothing; the findings are then older.
+    check is under way. `trouble` says why the last check failed; the findings are then older.
     """
 
     revision: int = 0
-    findings: tuple[Noted, ...] = ()
+    findings: tuple[ReportedFinding, ...] = ()
     complete: bool = False
     running: bool = False
     trouble: str = ""
 
 
 class Findings:
-    """Holds what is known, and renews it when asked. `known` may be read from any thread at any time."""
+    """Runs the checks in the background and keeps their outcome in `known`, which any thread may read at any time."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -88,7 +88,7 @@ class Findings:
                 self.change(running=False, trouble=NOT_STARTED.format(reason=reason))
 
     def follow(self, process: subprocess.Popen[str]) -> None:
-        """Waits for a check to end, and takes over what it found unless a newer one has been started."""
+        """Waits for a check to end, and takes its findings unless a newer one has been started."""
         changes: dict[str, Any] = {"trouble": CRASHED}
         try:
             report, complaints = process.communicate(timeout=LIMIT)
@@ -104,7 +104,7 @@ class Findings:
                     self.change(running=False, **changes)
 
     def change(self, **changes: Any) -> None:
-        """Puts new values into what is known."""
+        """Replaces values of `known`."""
         self.known = replace(self.known, revision=self.known.revision + 1, **changes)
 
     def close(self) -> None:
@@ -116,7 +116,7 @@ class Findings:
 
 
 def outcome(code: int, report: str, complaints: str) -> dict[str, Any]:
-    """What a check that has ended with a report in JSON changes in what is known."""
+    """The new values of `Known` after a check has ended with this exit code, JSON report and standard error."""
     if code == Exit.STOPPED:
         # Ctrl-C reaches the check too, and the preview is ending.
         return {}
@@ -125,7 +125,7 @@ def outcome(code: int, report: str, complaints: str) -> dict[str, Any]:
     names = ("path", "line", "column", "message", "remedy", "code", "page")
     try:
         findings = tuple(
-            Noted(
+            ReportedFinding(
                 Finding(**{name: entry[name] for name in names}, level=Level(entry["level"])),
                 entry["name"],
                 entry["fixable"],

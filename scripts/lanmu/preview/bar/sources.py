@@ -1,4 +1,4 @@
-"""Which file of docs/ an address shows.
+"""The source file in docs/ of the page at an address.
 
 Read anew whenever a page is asked for (one to three milliseconds): the file may be newer than the page, and what the
 bar says holds for the file.
@@ -17,7 +17,7 @@ from urllib.parse import quote
 from lanmu.content import front_matter
 from lanmu.content.article import Article, Page
 from lanmu.content.column import Columns
-from lanmu.content.loading import load_model, read_item, read_markdown
+from lanmu.content.loading import load_genres, load_model, read_item, read_markdown
 from lanmu.content.translation import SUFFIX, Translation, TranslationMatter, source_path, translation_path
 from lanmu.content.validation import validate
 from lanmu.diagnostics.errors import ContentError
@@ -49,7 +49,7 @@ class Source:
 
 def source_at(docs: Path, address: str) -> Source | None:
     """The file behind an address, from the site's root; None for generated pages and for no page at all."""
-    # An address is what somebody typed: it may lead anywhere on the disk.
+    # The address is untrusted input: file_in keeps it inside docs/.
     files = ((path, file_in(docs, f"/{path}")) for path in candidates(address))
     path = next((path for path, file in files if file and file.is_file()), None)
     if path is None:
@@ -79,10 +79,12 @@ def candidates(address: str) -> Iterator[str]:
 
 
 def item_at(docs: Path, path: str) -> Article | Page | None:
-    """The article or page that the file at `path` holds; None when its head, or columns.yml, cannot be used."""
+    """The article or page that the file at `path` holds; None when its head, columns.yml or genres.yml cannot be used."""
     columns = load_model(docs, "columns.yml", Columns, [])
+    genres = load_genres(docs, [])
+    if columns is None or genres is None:
+        return None
     with suppress(ContentError):
         head, body = front_matter.split(read_markdown(docs / path, path), path)
-        by_id = {column.id: column for column in columns.columns} if columns else {}
-        return read_item(path, head, body, by_id)[0]
+        return read_item(path, head, body, {column.id: column for column in columns.columns}, genres)[0]
     return None

@@ -22,7 +22,7 @@ from lanmu.content.dates import now
 from lanmu.content.publication import Conditions, Refusal, State, publication_state, state_of_translation
 from lanmu.content.translation import SUFFIX, source_path
 from lanmu.diagnostics.errors import ContentError
-from lanmu.preview.bar.findings import Known, Noted
+from lanmu.preview.bar.findings import Known, ReportedFinding
 from lanmu.preview.bar.sources import Source, source_at
 from lanmu.preview.request_path import file_in
 
@@ -39,7 +39,7 @@ class Counts(NamedTuple):
     words: str
 
 
-def count(findings: Iterable[Noted]) -> Counts:
+def count(findings: Iterable[ReportedFinding]) -> Counts:
     errors = [noted.is_error for noted in findings]
     numbers = {"错误": sum(errors), "提醒": len(errors) - sum(errors)}
     words = "，".join(f"{name} {number} 处" for name, number in numbers.items() if number)
@@ -98,14 +98,14 @@ class View:
 
     def overview(self, known: Known, problem: str) -> str:
         """The page with all findings, by file."""
-        by_file = [(path, list(found)) for path, found in groupby(known.findings, key=lambda n: n.finding.path)]
+        by_file = [(path, list(noted)) for path, noted in groupby(known.findings, key=lambda n: n.finding.path)]
         return self.templates.get_template("overview.html").render(
-            files=[(path, page_of(path), found) for path, found in by_file], known=known, problem=problem
+            files=[(path, page_of(path), noted) for path, noted in by_file], known=known, problem=problem
         )
 
-    def state(self, source: Source, findings: Iterable[Noted] = ()) -> State | None:
-        """How near the article or translation is to being published, by what the checks found as well; None for a page, or
-        when lanmu.toml cannot be used."""
+    def state(self, source: Source, findings: Iterable[ReportedFinding] = ()) -> State | None:
+        """The publication state of the article or translation, with the findings of the checks taken into account; None for a
+        page, or when lanmu.toml cannot be used."""
         article = source.item
         if not isinstance(article, Article):
             return None
@@ -124,11 +124,11 @@ class View:
         state = publication_state(article, conditions)
         if source.translation:
             state = state_of_translation(source.translation, state, conditions)
-        # What the errors are stands below.
+        # The errors themselves are listed below it.
         return replace(state, step=state.step.partition("\n")[0])
 
     def pieces(self, text: str) -> Iterator[Piece]:
-        # Where the project lies on this machine no page says: pages are saved and sent on.
+        # Without the path of the project on this machine: pages are saved and sent on.
         return pieces(text.replace(f"{self.root}{os.sep}", ""))
 
     def editor_address(self, asked: Mapping[str, Sequence[str]]) -> str | None:

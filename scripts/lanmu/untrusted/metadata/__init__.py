@@ -1,7 +1,7 @@
-"""Takes out of a picture, of sound and of film what is none: place and time of the shot, names, remarks, previews.
+"""Removes metadata from pictures, sound and film: place and time of the shot, names, comments, previews.
 
-What shows and sounds is not made anew, so that nothing of it is lost; only where a format has its remarks everywhere
-(TIFF, BMP) is the picture written again, to the same pixels.
+Pixels and sound are not encoded again, so that no quality is lost; only TIFF and BMP, which have metadata anywhere in the
+file, are written again with the same pixels.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from lanmu.untrusted.opening import RejectedFileError
 from lanmu.untrusted.pictures import FAULTS, FORMATS, MOST_PIXELS, opened
 
 VERSION = 1
-"""A change of what is taken out changes it: files that were made before are then made again."""
+"""To be raised when more or less metadata is removed, so that cached files are made again."""
 
 
 def redrawn(data: bytes) -> bytes:
-    """A BMP or TIFF of the same pixels, with all its pages. Raises RejectedFileError, and what Pillow raises."""
+    """The BMP or TIFF written again, with all its pages. Raises RejectedFileError, and what Pillow raises."""
     kind = kind_in(data)
     with opened(data, kind) as image:
         if image.width * image.height * getattr(image, "n_frames", 1) > MOST_PIXELS:
@@ -58,9 +58,9 @@ CLEANERS: dict[FileKind, Callable[[bytes], bytes]] = {
 
 
 def without_metadata(kind: FileKind, data: bytes) -> bytes:
-    """The same picture, sound or film without remarks; a kind that is not taken apart here comes back as it was.
+    """The file without metadata; other kinds of files are returned unchanged.
 
-    Raises RejectedFileError.
+    Raises RejectedFileError for a damaged file.
     """
     clean = CLEANERS.get(kind)
     try:

@@ -1,7 +1,7 @@
-"""Files made of boxes (ISO/IEC 14496-12): AVIF, HEIC, MP4, M4A, MOV. What is no picture and no sound is overwritten.
+"""Overwrites metadata in files made of boxes (ISO/IEC 14496-12): AVIF, HEIC, MP4, M4A, MOV.
 
-Nothing changes its place, for many boxes say where in the file others lie. What is kept is listed; of the media data only
-what a picture or track that is kept refers to.
+Nothing is moved, because many boxes hold file offsets of others. The boxes to keep are listed; of the media data only the
+parts are kept that a picture or track refers to.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ LEAVES = frozenset(
     b"sbgp sgpd subs elst tref pitm iinf iloc iref idat ipma ispe pixi colr av1C hvcC avcC irot imir clap pasp auxC a1lx "
     b"a1op lsel rloc clli mdcv cclv amve altr".split()
 )
-# What a track is for (14496-12, clause 12); others hold places, faces, times of day.
+# Handlers of tracks that are kept (14496-12, clause 12); others hold locations, faces, times of day.
 TRACKS = frozenset(b"vide soun pict auxv subt sbtl text clcp".split())
-# What an item of a picture file is, when it is a picture (ISO/IEC 23008-12).
+# Types of items in a picture file that are pictures (ISO/IEC 23008-12).
 ITEMS = frozenset(b"av01 hvc1 hev1 avc1 jpeg j2k1 unci grid iovl iden tmap".split())
 TIMES = frozenset(b"mvhd tkhd mdhd".split())
-# Types of a colour profile's tags (ICC.1:2022, clause 10) that hold numbers. All others hold names, remarks, or what
-# nobody knows.
+# Types of a colour profile's tags (ICC.1:2022, clause 10) that hold numbers. All others hold names, comments or unknown
+# data.
 PROFILE_NUMBERS = frozenset(
     b"XYZ |curv|para|sf32|uf32|ui08|ui16|ui32|mft1|mft2|mAB |mBA |mpet|sig |chrm|cicp|view|meas|crdi".split(b"|")
 )
@@ -35,7 +35,7 @@ MOST_BOXES = 100_000
 
 @dataclass
 class Box:
-    """A box: where it begins, where its content does, and where it ends. One without a kind is no box."""
+    """A box: the positions of its beginning, its content and its end. An empty `kind` is data that are no box."""
 
     kind: bytes
     start: int
@@ -53,19 +53,19 @@ class Box:
 
 @dataclass
 class Item:
-    """One item of a picture file: its kind and where that stands, the end of its entry, and where its bytes lie
-    (`is_inside`: counted from the box `idat`)."""
+    """An item of a picture file: its type and the position of that, the end of its entry, and the extents of its bytes
+    (counted from the box `idat` when `is_inside`)."""
 
     kind: bytes = b""
-    place: int = 0
+    position: int = 0
     end: int = 0
     extents: list[tuple[int, int]] = field(default_factory=list)
     is_inside: bool = False
 
 
 def boxes(data: bytes) -> bytes:
-    """The file with everything overwritten that is no picture and no sound. Raises RejectedFileError, ValueError and
-    struct.error for one that cannot be read."""
+    """The file with everything but pictures and sound overwritten. Raises RejectedFileError, ValueError and struct.error
+    when it cannot be read."""
     file = bytearray(data)
     top = Box(b"", 0, 0, len(file), read(file, 0, len(file), 0, iter(range(MOST_BOXES))))
     if any(box.kind in (b"moof", b"styp", b"sidx") for box in top.inner):
@@ -77,36 +77,36 @@ def boxes(data: bytes) -> bytes:
     return bytes(file[: next((box.start for box in top.inner if not box.kind), len(file))])
 
 
-def read(file: bytearray, place: int, end: int, depth: int, counter: Iterator[int]) -> list[Box]:
-    """The boxes between two places, at most as many as `counter` has numbers."""
+def read(file: bytearray, position: int, end: int, depth: int, counter: Iterator[int]) -> list[Box]:
+    """The boxes between two positions, at most as many as `counter` has numbers."""
     siblings = []
-    while place + 8 <= end and next(counter, None) is not None:
-        size, kind = struct.unpack_from(">I4s", file, place)
-        inside = place + 8
+    while position + 8 <= end and next(counter, None) is not None:
+        size, kind = struct.unpack_from(">I4s", file, position)
+        inside = position + 8
         if size == 1:
             (size,) = struct.unpack_from(">Q", file, inside)
             inside += 8
-        last = end if size == 0 else place + size
+        last = end if size == 0 else position + size
         if last < inside or last > end or not any(kind):
             # What follows is no box.
             break
-        box = Box(kind, place, inside, last)
+        box = Box(kind, position, inside, last)
         if depth < DEEPEST and (kind in FOLDERS or (kind == b"meta" and depth == 0)):
             box.inner = read(file, inside + 4 * (kind == b"meta"), last, depth + 1, counter)
         siblings.append(box)
-        place = last
-    if place < end:
-        siblings.append(Box(b"", place, place, end))
+        position = last
+    if position < end:
+        siblings.append(Box(b"", position, position, end))
     return siblings
 
 
-def read_flat(file: bytearray, place: int, end: int) -> list[Box]:
-    """The boxes between two places, and none within them."""
-    return read(file, place, end, DEEPEST, iter(range(MOST_BOXES)))
+def read_flat(file: bytearray, position: int, end: int) -> list[Box]:
+    """The boxes between two positions, without those inside them."""
+    return read(file, position, end, DEEPEST, iter(range(MOST_BOXES)))
 
 
 def clean(file: bytearray, folder: Box, used: list[tuple[int, int]]) -> None:
-    """Overwrites what is not kept in a folder; `used` gets the parts of the file that what is kept refers to."""
+    """Overwrites what is not kept inside a box; adds to `used` the extents of the media data that are kept."""
     for box in folder.inner:
         handlers = [bytes(file[each.inside + 8 : each.inside + 12]) for each in box.all(b"hdlr")][:1]
         if box.kind == b"meta" and handlers == [b"pict"]:
@@ -115,7 +115,7 @@ def clean(file: bytearray, folder: Box, used: list[tuple[int, int]]) -> None:
             used += samples(file, box)
         elif box.kind == b"trak" or (box.kind not in FOLDERS and box.kind not in LEAVES):
             if box.kind:
-                # It becomes a box that nobody reads.
+                # A box `free` is ignored by readers.
                 file[box.start + 4 : box.start + 8] = b"free"
                 box.kind, box.inner = b"free", []
             blank(file, box.inside, box.end)
@@ -133,26 +133,26 @@ def clean(file: bytearray, folder: Box, used: list[tuple[int, int]]) -> None:
 
 
 def blank(file: bytearray, start: int, end: int) -> None:
-    """Overwrites what lies between two places, if anything does."""
+    """Overwrites the bytes between two positions with zeros."""
     end = min(end, len(file))
     file[start:end] = bytes(max(0, end - start))
 
 
 def blank_words(file: bytearray, start: int, end: int) -> None:
-    """Overwrites the words of a colour profile (ICC.1:2022); its numbers stay, and its length."""
+    """Overwrites the text in a colour profile (ICC.1:2022); its numbers and length stay."""
     (count,) = struct.unpack_from(">I", file, start + PROFILE_HEAD)
     # Day, maker, model and author of the profile.
     for first, last in ((24, 36), (48, 56), (80, 84)):
         blank(file, start + first, start + last)
     for number in range(min(count, (end - start) // PROFILE_ENTRY)):
-        _, place, size = struct.unpack_from(">4sII", file, start + PROFILE_HEAD + 4 + PROFILE_ENTRY * number)
-        first, last = min(start + place, end), min(start + place + size, end)
+        _, position, size = struct.unpack_from(">4sII", file, start + PROFILE_HEAD + 4 + PROFILE_ENTRY * number)
+        first, last = min(start + position, end), min(start + position + size, end)
         if bytes(file[first : first + 4]) not in PROFILE_NUMBERS and last - first > 8:
             blank(file, first + 8, last)
 
 
 def samples(file: bytearray, track: Box) -> Iterator[tuple[int, int]]:
-    """Where the media data of a track lie (14496-12, clause 8.7)."""
+    """The extents of the media data of a track (14496-12, clause 8.7)."""
     table = {box.kind: box for box in track.all(b"stsc", b"stsz", b"stz2", b"stco", b"co64")}
     if b"stz2" in table or b"stsc" not in table or b"stsz" not in table:
         raise ValueError("a track without a table of its samples")
@@ -170,17 +170,17 @@ def samples(file: bytearray, track: Box) -> Iterator[tuple[int, int]]:
         yield offset, offset + length
 
 
-def numbers(file: bytearray, box: Box, row: str, place: int = 4) -> list[tuple[int, ...]]:
-    """The rows of a table that begins with their count."""
-    (count,) = struct.unpack_from(">I", file, box.inside + place)
-    first, size = box.inside + place + 4, struct.calcsize(">" + row)
+def numbers(file: bytearray, box: Box, row: str, position: int = 4) -> list[tuple[int, ...]]:
+    """The rows of a table, of the struct format `row`, whose count is at `position` in the box."""
+    (count,) = struct.unpack_from(">I", file, box.inside + position)
+    first, size = box.inside + position + 4, struct.calcsize(">" + row)
     return list(struct.iter_unpack(">" + row, file[first : min(box.end, first + size * count)]))
 
 
 def clean_items(file: bytearray, meta: Box, used: list[tuple[int, int]]) -> None:
     """Overwrites the items that are no pictures: Exif, XMP, previews."""
     items = items_of(file, meta)
-    # Items that are only small copies of others.
+    # Numbers of thumbnails.
     previews: set[int] = set()
     inside = 0
     for box in meta.inner:
@@ -203,9 +203,9 @@ def clean_items(file: bytearray, meta: Box, used: list[tuple[int, int]]) -> None
             elif item.is_inside:
                 blank(file, first, last)
         if not is_kept:
-            file[item.place : item.place + 4] = b"skip"
-        # Its name, and of a text its sort.
-        blank(file, item.place + 4, item.end)
+            file[item.position : item.position + 4] = b"skip"
+        # The name of the item, and the content type.
+        blank(file, item.position + 4, item.end)
 
 
 def items_of(file: bytearray, meta: Box) -> dict[int, Item]:
@@ -217,25 +217,25 @@ def items_of(file: bytearray, meta: Box) -> dict[int, Item]:
                 continue
             version = file[box.inside]
             if version < 2:
-                raise ValueError("a list of items from before there were pictures in it")
+                raise ValueError("an item list of a version without pictures")
             (number,) = struct.unpack_from(">H" if version == 2 else ">I", file, box.inside + 4)
             if number in items:
                 raise ValueError("two items of one number")
-            place = box.inside + (8 if version == 2 else 10)
-            items[int(number)] = Item(bytes(file[place : place + 4]), place, box.end)
+            position = box.inside + (8 if version == 2 else 10)
+            items[int(number)] = Item(bytes(file[position : position + 4]), position, box.end)
     return items
 
 
 def locate(file: bytearray, box: Box, items: dict[int, Item]) -> None:
-    """Notes where the bytes of the items lie (14496-12, clause 8.11.3)."""
-    place = box.inside
+    """Sets the extents of the items (14496-12, clause 8.11.3)."""
+    position = box.inside
 
     def number(size: int) -> int:
-        nonlocal place
-        place += size
-        if place > len(file):
+        nonlocal position
+        position += size
+        if position > len(file):
             raise ValueError("the file breaks off")
-        return int.from_bytes(file[place - size : place])
+        return int.from_bytes(file[position - size : position])
 
     version = number(4) >> 24
     sizes = number(2)
@@ -259,13 +259,13 @@ def blank_unused(file: bytearray, data: list[Box], used: list[tuple[int, int]]) 
     waiting = iter(sorted(used))
     first, last = next(waiting, (len(file), len(file)))
     for box in data:
-        place = box.inside
+        position = box.inside
         while first < box.end:
-            if first > place:
-                blank(file, place, first)
-            place = max(place, min(last, box.end))
+            if first > position:
+                blank(file, position, first)
+            position = max(position, min(last, box.end))
             if last > box.end:
                 # It goes on in the next box.
                 break
             first, last = next(waiting, (len(file), len(file)))
-        blank(file, place, box.end)
+        blank(file, position, box.end)

@@ -1,6 +1,7 @@
-"""Pictures taken apart and put together again from the parts that show them: no pixel is drawn anew.
+"""Removes metadata from JPEG, PNG, GIF, WebP and icons by keeping only listed parts of the file.
 
-What is kept is listed, so that a kind of remark invented tomorrow goes too. What follows the end goes as well.
+Pixels are not encoded again. Because the parts to keep are listed, unknown kinds of metadata are removed too, and so is
+everything after the end of the picture.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from collections.abc import Iterator
 
 from PIL import ExifTags, Image
 
-from lanmu.untrusted.pictures import FAULTS
+from lanmu.untrusted.pictures import FAULTS, png_chunks
 
 # A JPEG marker (ITU-T T.81, table B.1): not a stuffed zero, not one of the restart markers within a scan.
 MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
 START, END, SCAN, APP0, APP1, APP14 = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xEE
-# Frames, tables, scans, intervals; the rest are remarks, reserved, or stand alone.
+# Frames, tables, scans, intervals; all others are metadata, reserved, or have no content.
 JPEG_KEPT = ({*range(0xC0, 0xD0)} - {0xC8}) | {SCAN, *range(0xDB, 0xE0)}
 JFIF, ADOBE, EXIF = b"JFIF\0", b"Adobe", b"Exif\0\0"
 # Exif data of one entry (CIPA DC-008, clause 4.6.2): which side is up.
@@ -29,34 +30,34 @@ WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"ALPH", b"ANIM"))
 # Flags of VP8X that announce a profile, Exif and XMP (RFC 9649, clause 2.7.1); the head of a frame (2.7.1.1).
 WEBP_FLAGS = 0x20 | 0x08 | 0x04
 FRAME_HEAD = 16
-# GIF89a: the signs of its blocks, and the extensions that browsers know how often a film is shown by.
+# GIF89a: the labels of its blocks, and the extensions with the number of loops.
 PICTURE, EXTENSION, TRAILER = 0x2C, 0x21, 0x3B
 PLAIN_TEXT, CONTROL, APPLICATION = 0x01, 0xF9, 0xFF
 LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 
 def jpeg(data: bytes) -> bytes:
-    """A JPEG without its remarks, previews and profiles; a second picture or a film after its end goes too."""
-    kept, place, is_scan = [data[:2]], 2, False
-    while match := MARKER.search(data, place):
+    """A JPEG without metadata, previews, profiles, and pictures or films after its end."""
+    kept, offset, is_scan = [data[:2]], 2, False
+    while match := MARKER.search(data, offset):
         if is_scan:
-            kept.append(data[place : match.start()])
-        marker, place = match[1][0], match.end()
+            kept.append(data[offset : match.start()])
+        marker, offset = match[1][0], match.end()
         if marker == END:
             kept.append(b"\xff\xd9")
             break
         if marker in (START, 0x01):
             continue
-        place += max(2, int.from_bytes(data[place : place + 2]))
-        kept.append(jpeg_segment(marker, data[match.end() + 2 : place]))
+        offset += max(2, int.from_bytes(data[offset : offset + 2]))
+        kept.append(jpeg_segment(marker, data[match.end() + 2 : offset]))
         is_scan = marker == SCAN
     return b"".join(kept)
 
 
 def jpeg_segment(marker: int, content: bytes) -> bytes:
-    """A segment of a JPEG; empty for a remark. Of those that say how pixels are to be shown only what says that."""
+    """A segment of a JPEG without metadata; empty when it holds nothing else."""
     if marker == APP0 and content.startswith(JFIF):
-        # After the twelfth byte comes a preview.
+        # A preview follows the twelfth byte.
         content = content[:12].ljust(12, b"\0") + b"\0\0"
     elif marker == APP14 and content.startswith(ADOBE):
         content = content[:12]
@@ -68,7 +69,7 @@ def jpeg_segment(marker: int, content: bytes) -> bytes:
 
 
 def orientation_in(content: bytes) -> int:
-    """Which side of the picture is up (1, as it is, to 8), if the segment is Exif data that say so."""
+    """The Exif orientation, 1 (upright) to 8, in the content of a segment; 1 when there is none."""
     exif = Image.Exif()
     try:
         exif.load(content if content.startswith(EXIF) else b"")
@@ -79,39 +80,37 @@ def orientation_in(content: bytes) -> int:
 
 
 def png(data: bytes) -> bytes:
-    """A PNG with nothing but the chunks that show it."""
-    kept, place = [data[:8]], 8
-    while place + 8 <= len(data):
-        size, name = struct.unpack_from(">I4s", data, place)
+    """A PNG with the chunks of `PNG_KEPT` only, up to its end."""
+    kept = [data[:8]]
+    for name, start, end in png_chunks(data):
         if name in PNG_KEPT:
-            kept.append(data[place : place + size + 12])
-        place += size + 12
+            kept.append(data[start:end])
         if name == b"IEND":
             break
     return b"".join(kept)
 
 
 def gif(data: bytes) -> bytes:
-    """A GIF with its pictures, their timing and how often they are shown. Raises IndexError where it breaks off."""
-    place = 13 + table_size(data[10])
-    kept, control = [data[:place]], b""
-    while (sign := data[place]) != TRAILER:
+    """A GIF with nothing but its pictures, their timing and the number of loops. Raises IndexError when it is truncated."""
+    offset = 13 + table_size(data[10])
+    kept, control = [data[:offset]], b""
+    while (sign := data[offset]) != TRAILER:
         if sign == PICTURE:
-            end = blocks_end(data, place + 11 + table_size(data[place + 9]))
-            kept += [control, data[place:end]]
+            end = blocks_end(data, offset + 11 + table_size(data[offset + 9]))
+            kept += [control, data[offset:end]]
             control = b""
         elif sign == EXTENSION:
-            label, end = data[place + 1], blocks_end(data, place + 2)
+            label, end = data[offset + 1], blocks_end(data, offset + 2)
             if label == CONTROL:
-                control = data[place : place + 7] + b"\0"
+                control = data[offset : offset + 7] + b"\0"
             elif label == PLAIN_TEXT:
-                # Browsers draw none; what says how long it is shown goes with it.
+                # Browsers do not show it; its timing is dropped with it.
                 control = b""
-            elif label == APPLICATION and data[place + 3 : place + 14] in LOOPS:
-                kept.append(data[place : place + 18] + b"\0")
+            elif label == APPLICATION and data[offset + 3 : offset + 14] in LOOPS:
+                kept.append(data[offset : offset + 18] + b"\0")
         else:
             raise ValueError("a block that GIF does not know")
-        place = end
+        offset = end
     return b"".join((*kept, bytes([TRAILER])))
 
 
@@ -120,33 +119,33 @@ def table_size(flags: int) -> int:
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def blocks_end(data: bytes, place: int) -> int:
-    """Behind the blocks that begin at `place`, each with its length before it, and the empty one that ends them."""
-    while size := data[place]:
-        place += size + 1
-    return place + 1
+def blocks_end(data: bytes, offset: int) -> int:
+    """The offset after a series of blocks, each with its length before it, that an empty block ends."""
+    while size := data[offset]:
+        offset += size + 1
+    return offset + 1
 
 
-def riff_chunks(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, bytes]]:
-    """Name and content of each chunk of a RIFF file between two places."""
-    while place + 8 <= end:
-        name, size = struct.unpack_from("<4sI", data, place)
-        yield name, data[place + 8 : min(end, place + 8 + size)]
-        place += 8 + size + size % 2
+def riff_chunks(data: bytes, offset: int, end: int) -> Iterator[tuple[bytes, bytes]]:
+    """Name and content of each chunk of a RIFF file between two offsets."""
+    while offset + 8 <= end:
+        name, size = struct.unpack_from("<4sI", data, offset)
+        yield name, data[offset + 8 : min(end, offset + 8 + size)]
+        offset += 8 + size + size % 2
 
 
 def riff_chunk(name: bytes, content: bytes) -> bytes:
-    """A chunk as it stands in the file."""
+    """The bytes of a chunk in a file."""
     return name + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)
 
 
 def riff_end(data: bytes) -> int:
-    """Where a RIFF file says that it ends."""
+    """The end of a RIFF file by its header."""
     return min(len(data), int.from_bytes(data[4:8], "little") + 8)
 
 
 def webp(data: bytes) -> bytes:
-    """A WebP with nothing but the chunks that show it, within its frames too."""
+    """A WebP with the chunks of `WEBP_KEPT` only, within its frames too."""
     kept = []
     for name, content in riff_chunks(data, 12, riff_end(data)):
         if name == b"VP8X":
@@ -162,16 +161,16 @@ def webp(data: bytes) -> bytes:
 
 
 def icon(data: bytes) -> bytes:
-    """An icon of the pictures that it lists, those in PNG without remarks. Raises ValueError and struct.error."""
+    """An icon with the pictures that it lists, those in PNG without metadata. Raises ValueError and struct.error."""
     count = int.from_bytes(data[4:6], "little")
-    heads, pictures, place = [], [], 6 + 16 * count
-    for entry in range(6, place, 16):
+    heads, pictures, offset = [], [], 6 + 16 * count
+    for entry in range(6, offset, 16):
         size, start = struct.unpack_from("<II", data, entry + 8)
         picture = data[start : start + size]
         picture = png(picture) if picture.startswith(PNG_SIGNATURE) else picture
-        heads.append(data[entry : entry + 8] + struct.pack("<II", len(picture), place))
+        heads.append(data[entry : entry + 8] + struct.pack("<II", len(picture), offset))
         pictures.append(picture)
-        place += len(picture)
-        if place > len(data):
-            raise ValueError("pictures that lie over one another")
+        offset += len(picture)
+        if offset > len(data):
+            raise ValueError("overlapping pictures")
     return data[:6] + b"".join(heads + pictures)

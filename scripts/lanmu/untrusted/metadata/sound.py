@@ -1,4 +1,4 @@
-"""Sound and film without tags: title, performer, place, pictures, remarks. What sounds is not touched."""
+"""Removes tags (title, performer, place, pictures, comments) from sound and film; the sound itself is not changed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ ID3_HEAD, ID3_OLD, APE_FOOT, LYRICS_FOOT = 10, 128, 32, 15
 # FLAC (RFC 9639, clause 8.1): the blocks STREAMINFO and SEEKTABLE.
 FLAC_KEPT = {0, 3}
 FLAC_LAST = 0x80
-# A sound in RIFF: how it is coded, how long it is, and itself.
+# Chunks of a WAVE file: coding, length, data.
 WAVE_KEPT = frozenset((b"fmt ", b"fact", b"data"))
-# The first words of an Ogg packet of remarks (Vorbis I, 5.2.1; RFC 7845, 5.2; Theora, 6.3).
+# The beginning of an Ogg comment packet (Vorbis I, 5.2.1; RFC 7845, 5.2; Theora, 6.3).
 COMMENTS = (b"\x03vorbis", b"OpusTags", b"\x81theora")
 OGG_HEAD = 27
 # Ogg's checksum (RFC 3533, clause 6) is CRC-32 with the bits of every byte, and of the sum, in the other order.
 BITS_REVERSED = bytes(int(f"{number:08b}"[::-1], 2) for number in range(256))
-# Elements of Matroska by their IDs. Those that hold others and are looked into: Segment, Info, Tracks, TrackEntry.
+# IDs of Matroska elements. Containers that are searched: Segment, Info, Tracks, TrackEntry.
 MASTERS = frozenset((0x18538067, 0x1549A966, 0x1654AE6B, 0xAE))
 # Title, DateUTC, MuxingApp, WritingApp, SegmentFilename and its neighbours'; a track's Name; Tags; Attachments;
 # Chapters; Void.
@@ -32,7 +32,7 @@ VOID = 0xEC
 
 
 def media(data: bytes) -> bytes:
-    """The sound or film without tags. Raises RejectedFileError for a format that is not taken apart."""
+    """The sound or film without tags. Raises RejectedFileError for a format that is not supported."""
     if data[4:8] == b"ftyp":
         return boxes(data)
     for signature, clean in FORMATS.items():
@@ -56,21 +56,21 @@ def mp3(data: bytes) -> bytes:
 
 
 def syncsafe(data: bytes) -> int:
-    """A number of seven bits to a byte."""
+    """An ID3 number with seven bits in each byte."""
     return int.from_bytes(data) if len(data) < 4 else data[0] << 21 | data[1] << 14 | data[2] << 7 | data[3]
 
 
 def without_tags(data: bytes, start: int, end: int) -> int:
-    """Where what begins at `start` ends without the tags before `end`."""
+    """The end of the data from `start` without the tags right before `end`."""
     while (tag := tag_before(data, end)) and end - tag >= start:
         end -= tag
     return end
 
 
 def tag_before(data: bytes, end: int) -> int:
-    """How many bytes the tag takes that ends at `end`; 0 when there is none."""
+    """The length of the tag that ends at `end`; 0 when there is none."""
     if data[max(0, end - ID3_OLD) : end].startswith(b"TAG"):
-        # Before it there may be its extension.
+        # An extension may precede it.
         return ID3_OLD + (227 if data[max(0, end - ID3_OLD - 227) : end].startswith(b"TAG+") else 0)
     foot = data[max(0, end - APE_FOOT) : end]
     if foot.startswith(b"APETAGEX"):
@@ -86,53 +86,52 @@ def tag_before(data: bytes, end: int) -> int:
 
 
 def flac(data: bytes) -> bytes:
-    """A FLAC with nothing but what it takes to play it."""
-    place, blocks, is_last = 4, [], False
+    """A FLAC with the blocks of `FLAC_KEPT` and the sound only."""
+    offset, blocks, is_last = 4, [], False
     while not is_last:
-        kind, size = data[place], int.from_bytes(data[place + 1 : place + 4])
+        kind, size = data[offset], int.from_bytes(data[offset + 1 : offset + 4])
         is_last = bool(kind & FLAC_LAST)
         if kind & ~FLAC_LAST in FLAC_KEPT:
-            blocks.append((kind & ~FLAC_LAST, data[place + 1 : place + 4 + size]))
-        place += 4 + size
+            blocks.append((kind & ~FLAC_LAST, data[offset + 1 : offset + 4 + size]))
+        offset += 4 + size
     last = len(blocks) - 1
     heads = (bytes([kind | (FLAC_LAST if n == last else 0)]) + block for n, (kind, block) in enumerate(blocks))
-    return b"fLaC" + b"".join(heads) + data[place : without_tags(data, place, len(data))]
+    return b"fLaC" + b"".join(heads) + data[offset : without_tags(data, offset, len(data))]
 
 
 def wave(data: bytes) -> bytes:
-    """A WAVE with nothing but its sound."""
+    """A WAVE with the chunks of `WAVE_KEPT` only."""
     chunks = riff_chunks(data, 12, riff_end(data))
     return riff_chunk(b"RIFF", b"WAVE" + b"".join(riff_chunk(*chunk) for chunk in chunks if chunk[0] in WAVE_KEPT))
 
 
 @dataclass
 class Stream:
-    """One of the streams of an Ogg file: the segments of the packet that is being read, and the pages they lie in."""
+    """A stream of an Ogg file: the segments of the packet that is being read, and their pages."""
 
     packet: list[tuple[int, int]] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
 
 
 def ogg(data: bytes) -> bytes:
-    """An Ogg file whose packets of remarks hold none. Pages (RFC 3533, clause 6) keep their places; their checksums are
-    made anew."""
+    """An Ogg file with empty comment packets. Pages (RFC 3533, clause 6) keep their offsets and get new checksums."""
     file, streams, changed = bytearray(data), dict[bytes, Stream](), set[int]()
     ends: dict[int, int] = {}
     page = 0
     while data.startswith(b"OggS", page) and page + OGG_HEAD < len(data):
         sizes = data[page + OGG_HEAD : page + OGG_HEAD + data[page + 26]]
-        place = page + OGG_HEAD + len(sizes)
+        offset = page + OGG_HEAD + len(sizes)
         stream = streams.setdefault(data[page + 14 : page + 18], Stream())
         for size in sizes:
-            stream.packet.append((place, place + size))
+            stream.packet.append((offset, offset + size))
             stream.pages.add(page)
-            place += size
+            offset += size
             if size < 255:
                 if blank_comments(file, stream.packet):
                     changed |= stream.pages
                 stream.packet, stream.pages = [], set()
-        ends[page] = place
-        page = place
+        ends[page] = offset
+        page = offset
     for page in changed:
         file[page + 22 : page + 26] = bytes(4)
         reversed_sum = zlib.crc32(file[page : ends[page]].translate(BITS_REVERSED), 0xFFFFFFFF) ^ 0xFFFFFFFF
@@ -141,58 +140,58 @@ def ogg(data: bytes) -> bytes:
 
 
 def blank_comments(file: bytearray, packet: list[tuple[int, int]]) -> bool:
-    """Overwrites a packet of remarks with as many zeros, which say that there is none."""
+    """Overwrites a comment packet with an empty one of the same length; False for any other packet."""
     head = bytes(file[packet[0][0] : packet[0][0] + 8])
     signature = next((signature for signature in COMMENTS if head.startswith(signature)), None)
     if signature is None:
         return False
-    # No maker, no remark; Vorbis wants a bit that ends the packet.
+    # No vendor, no comment; Vorbis requires a framing bit.
     empty = signature + bytes(8) + (b"\x01" if signature == COMMENTS[0] else b"")
     filled = empty.ljust(sum(last - first for first, last in packet), b"\0")
-    place = 0
+    offset = 0
     for first, last in packet:
-        file[first:last] = filled[place : place + last - first]
-        place += last - first
+        file[first:last] = filled[offset : offset + last - first]
+        offset += last - first
     return True
 
 
 def matroska(data: bytes) -> bytes:
-    """WebM and Matroska (RFC 8794, RFC 9559) without titles, tags and attached files, which are overwritten, so that
-    nothing changes its place. Raises ValueError."""
+    """WebM and Matroska (RFC 8794, RFC 9559) with titles, tags and attached files overwritten, so that nothing is moved.
+    Raises ValueError."""
     file = bytearray(data)
     blank_elements(file, 0, len(file))
     return bytes(file)
 
 
-def blank_elements(file: bytearray, place: int, end: int) -> None:
-    """Overwrites what is dropped between two places."""
-    while place < end:
-        start = place
-        identifier, place = ebml_number(file, place, keep_length=True)
-        size, inside = ebml_number(file, place)
-        is_unknown = size == (1 << 7 * (inside - place)) - 1
-        place = end if is_unknown else inside + size
-        if place > end:
+def blank_elements(file: bytearray, offset: int, end: int) -> None:
+    """Overwrites the elements of `DROPPED` between two offsets."""
+    while offset < end:
+        start = offset
+        identifier, offset = ebml_number(file, offset, keep_length=True)
+        size, inside = ebml_number(file, offset)
+        is_unknown = size == (1 << 7 * (inside - offset)) - 1
+        offset = end if is_unknown else inside + size
+        if offset > end:
             raise ValueError("the file breaks off")
         if identifier in DROPPED:
-            # It becomes an element that nobody reads.
-            width = 8 if place - start >= 9 else 1
-            content = place - start - 1 - width
-            file[start:place] = bytes([VOID]) + (content | 1 << 7 * width).to_bytes(width) + bytes(content)
+            # A Void element is ignored by readers.
+            width = 8 if offset - start >= 9 else 1
+            content = offset - start - 1 - width
+            file[start:offset] = bytes([VOID]) + (content | 1 << 7 * width).to_bytes(width) + bytes(content)
         elif identifier in MASTERS:
-            blank_elements(file, inside, place)
+            blank_elements(file, inside, offset)
         elif is_unknown:
-            # A film that was sent while it was taken: what follows are its pictures.
+            # A live stream has clusters of unknown size, after which only media data follow.
             return
 
 
-def ebml_number(file: bytearray, place: int, *, keep_length: bool = False) -> tuple[int, int]:
-    """The number that begins at `place`, whose first bits say how long it is, and where it ends. Raises ValueError."""
-    if place >= len(file) or not file[place]:
+def ebml_number(file: bytearray, offset: int, *, keep_length: bool = False) -> tuple[int, int]:
+    """An EBML variable-length integer at `offset`, and the offset after it. Raises ValueError."""
+    if offset >= len(file) or not file[offset]:
         raise ValueError("a number that is too long")
-    width = 9 - file[place].bit_length()
-    number = int.from_bytes(file[place : place + width])
-    return (number if keep_length else number & ((1 << 7 * width) - 1)), place + width
+    width = 9 - file[offset].bit_length()
+    number = int.from_bytes(file[offset : offset + width])
+    return (number if keep_length else number & ((1 << 7 * width) - 1)), offset + width
 
 
 FORMATS: dict[bytes, Callable[[bytes], bytes]] = {

@@ -1,6 +1,6 @@
-"""SVG by a list of elements and attributes (SVG 2): a picture and nothing that runs, fetches or names who drew it.
+"""Sanitises SVG with a list of allowed elements and attributes (SVG 2): no scripts, no requests, no metadata.
 
-An SVG that is opened by its address is a page of the site; what is not on the list is left out.
+An SVG that is opened by its address is a page of the site; everything that is not on the list is removed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ELEMENTS = frozenset(ALLOWED["elements"].split())
 ATTRIBUTES = frozenset(ALLOWED["attributes"].split())
 ANIMATIONS = frozenset(("animate", "animateMotion", "animateTransform", "set"))
 ANIMATED_BY_NOBODY = frozenset(("style", "class", "id"))
-# What the browser would fetch; within a picture that is a picture.
+# An embedded raster picture.
 PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,([A-Za-z0-9+/=\s]*)")
 SAFE_AT_RULES = frozenset(("media", "keyframes", "-webkit-keyframes", "supports", "font-face"))
 EMBEDDED = {
@@ -39,7 +39,7 @@ EMBEDDED = {
 
 
 def svg(data: bytes) -> bytes:
-    """The picture written anew. Raises RejectedFileError."""
+    """The sanitised picture. Raises RejectedFileError."""
     written = parse(data, Budget(), is_svg=True, target=Writer())
     if not written:
         raise RejectedFileError("SVG 图片已损坏，读不出来。", "请制图的人另存为“普通 SVG”，或者另存为 PNG。")
@@ -47,19 +47,19 @@ def svg(data: bytes) -> bytes:
 
 
 class Writer:
-    """Writes what is on the list while the parser reads; comments and instructions never come here."""
+    """A parser target that writes what is allowed; comments and processing instructions are dropped by the parser."""
 
     def __init__(self) -> None:
         self.written: list[str] = []
         self.depth = 0
         self.left_out = 0
-        """How deep the element lies that is left out with all that is in it; 0 when none is."""
+        """The depth of the element that is being removed with its content; 0 when none is."""
         self.style: list[str] | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         name = tag.removeprefix(SVG)
-        # An animation may not set an address, nor anything else that is not on the list.
+        # An animation may set only attributes on the list.
         is_harmful = name in ANIMATIONS and attributes.get("attributeName", "d") not in ATTRIBUTES - ANIMATED_BY_NOBODY
         if self.left_out or name not in ELEMENTS or is_harmful:
             self.left_out = self.left_out or self.depth
@@ -92,7 +92,7 @@ class Writer:
 
 
 def kept_attribute(attribute: tuple[str, str]) -> tuple[str, str] | None:
-    """An attribute as it is written; None when it is left out."""
+    """An attribute as it is written; None when it is removed."""
     key, value = attribute
     if key in ("href", f"{XLINK}href"):
         kept = address(value)
@@ -101,14 +101,14 @@ def kept_attribute(attribute: tuple[str, str]) -> tuple[str, str] | None:
         return f"xml:{key.removeprefix(XML)}", value
     if key == "style":
         return key, declarations(value)
-    # Without a bracket there is no address; the outlines of a map are long.
+    # Values without a bracket hold no address and are not parsed: the paths of a map are long.
     if key not in ATTRIBUTES or ("(" in value and not is_local(tinycss2.parse_component_value_list(value))):
         return None
     return key, value
 
 
 def address(value: str) -> str | None:
-    """An address within the picture, or a picture of pixels in it, without remarks; None for any other."""
+    """A reference within the picture, or an embedded raster picture without metadata; None for any other address."""
     if is_part(value):
         return value.strip()
     match = PICTURE.fullmatch(value.strip())
@@ -126,7 +126,7 @@ def address(value: str) -> str | None:
 
 
 def style_sheet(text: str) -> str:
-    """The rules of a style without remarks and without what fetches."""
+    """The rules of a style sheet without comments and external addresses."""
     kept = []
     for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule":
@@ -143,7 +143,7 @@ def style_sheet(text: str) -> str:
 
 
 def declarations(written: str | list[tinycss2.ast.Node]) -> str:
-    """The declarations of a rule or an attribute without remarks and without what fetches."""
+    """The declarations of a rule or an attribute without comments and external addresses."""
     return ";".join(
         node.serialize().rstrip(";")
         for node in tinycss2.parse_blocks_contents(written, skip_comments=True, skip_whitespace=True)
@@ -152,7 +152,7 @@ def declarations(written: str | list[tinycss2.ast.Node]) -> str:
 
 
 def without_comments(nodes: list[tinycss2.ast.Node]) -> list[tinycss2.ast.Node]:
-    """Takes the remarks out of a list of tokens, those within brackets too."""
+    """Removes the comments from a list of tokens, in place, also inside brackets; returns the list."""
     waiting = [nodes]
     while waiting:
         level = waiting.pop()
@@ -162,7 +162,7 @@ def without_comments(nodes: list[tinycss2.ast.Node]) -> list[tinycss2.ast.Node]:
 
 
 def is_local(nodes: list[tinycss2.ast.Node]) -> bool:
-    """True when nothing among the tokens is an address but of a part of the picture."""
+    """True when every address among the tokens is a part of the picture itself."""
     waiting = list(nodes)
     while waiting:
         node = waiting.pop()
@@ -182,7 +182,7 @@ def is_part(value: str) -> bool:
 
 
 def bracketed(node: tinycss2.ast.Node) -> list[tinycss2.ast.Node]:
-    """The tokens within brackets, as a list that may be changed."""
+    """The tokens inside a function or brackets, as a list that may be changed in place."""
     if node.type == "function":
         arguments: list[tinycss2.ast.Node] = node.arguments
         return arguments

@@ -1,7 +1,7 @@
-"""A file as it is published: without what it says about the people who made it.
+"""Removes personal metadata from files before they are published.
 
-What can be taken out without touching what readers see is taken out. What cannot (comments, tracked changes, hidden
-sheets, old formats) is reported before by rules of the family PRI.
+Everything that readers do not see is removed. What cannot be removed (comments, tracked changes, hidden sheets, old
+formats) is reported by the rules of the family PRI.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from lanmu.untrusted.stripping.parts import package
 
 PACKAGES = OFFICE | {FileKind.ZIP}
 STRIPPED = PACKAGES | {FileKind.PDF, *CLEANERS}
-"""The kinds of files that are published otherwise than they lie in docs/."""
+"""The kinds of files that are changed for publication."""
 VERSION = 1
-"""A change of what is taken out changes it: files that were made before are then made again."""
+"""To be raised when more or less metadata is removed, so that cached files are made again."""
 PDF_CHILD = Path(__file__).with_name("pdf_child.py")
 PDF_TIMEOUT = 120  # seconds
 PDF_DAMAGED = ("PDF 已损坏，里面的作者等文件信息去不掉。", "请用 PDF 阅读器打开检查，重新导出后再放进来。")
 
 
 def stripped(data: bytes, budget: Budget, depth: int = 0) -> bytes:
-    """The file without metadata, those within it too; what is signed or locked comes back as it was.
+    """The file without metadata, files inside it included; signed and encrypted files are returned unchanged.
 
-    Raises RejectedFileError for a file that cannot be taken apart.
+    Raises RejectedFileError for a file that cannot be read.
     """
     kind = kind_in(data)
     if kind in PACKAGES:
@@ -40,15 +40,15 @@ def stripped(data: bytes, budget: Budget, depth: int = 0) -> bytes:
 
 
 def pdf(data: bytes) -> bytes:
-    """The PDF written anew by qpdf, in a process of its own."""
+    """The PDF written again by qpdf, in a child process."""
     # -I: neither the folder of the script nor the environment decides which modules are imported.
     command = [sys.executable, "-I", str(PDF_CHILD)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=PDF_TIMEOUT, check=False)
+        process = subprocess.run(command, input=data, capture_output=True, timeout=PDF_TIMEOUT, check=False)
     except subprocess.TimeoutExpired:
         raise RejectedFileError(*PDF_DAMAGED) from None
-    if done.stdout.startswith(b"left\n"):
+    if process.stdout.startswith(b"left\n"):
         return data
-    if done.returncode or not done.stdout.startswith(b"done\n"):
+    if process.returncode or not process.stdout.startswith(b"done\n"):
         raise RejectedFileError(*PDF_DAMAGED)
-    return done.stdout.removeprefix(b"done\n")
+    return process.stdout.removeprefix(b"done\n")

@@ -1,4 +1,4 @@
-"""Office files (ECMA-376), those of OpenDocument, and archives, packed anew without what they say about people."""
+"""Packs Office files (ECMA-376), OpenDocument files and archives again without personal metadata."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from lanmu.untrusted.package import Package, has_signature
 
 Nested = Callable[[bytes, Budget, int], bytes]
 DEEPEST = 2
-# A package of the same parts is the same to the byte, whenever and wherever it is made.
+# Fixed values, so that a package of the same parts has the same bytes.
 TIME = (1980, 1, 1, 0, 0, 0)
 RIGHTS = 0o100644 << 16
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/"
-# The parts that say who made the file, when, where and how long it took (part 1, clause 15.2.12; part 2, clause 11),
-# and what is left of each. `meta.xml` is that of OpenDocument (1.3, part 2, clause 3.6).
+# The parts with author, times and statistics (part 1, clause 15.2.12; part 2, clause 11), and the empty part that replaces
+# each. `meta.xml` is that of OpenDocument (1.3, part 2, clause 3.6).
 EMPTIED = {
     "docProps/core.xml": "<cp:coreProperties xmlns:cp="
     '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
@@ -37,13 +37,12 @@ META = (
 )
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 THUMBNAIL = re.compile(r"(?:docProps|Thumbnails)/thumbnail\.\w+", re.IGNORECASE)
-# Attributes that name a person or a path on somebody's disk: the folder of a workbook, who reserved it, who refreshed a
-# pivot table.
+# Attributes with a person's name or a local path: the folder of a workbook, who reserved it, who refreshed a pivot table.
 NAMING = re.compile(
     rb"""(<(?:x15ac:absPath|fileSharing|pivotCacheDefinition)\b[^<>]*?\b(?:url|userName|refreshedBy)=")[^"<>]*"""
 )
 NAMED_IN = re.compile(r"xl/(?:workbook|pivotCache/pivotCacheDefinition\d*)\.xml")
-# The letters of a serial letter: where their addresses lie (part 1, clause 17.14.20); one to a document.
+# Mail merge settings with the path of the address list (part 1, clause 17.14.20); at most one in a document.
 MAIL_MERGE = b"<w:mailMerge>", b"</w:mailMerge>"
 LOCAL = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\")
 # A printer's settings begin with its name (DEVMODEW, 32 characters).
@@ -52,7 +51,7 @@ PRINTER_NAME = 64
 
 
 def package(data: bytes, budget: Budget, depth: int, nested: Nested) -> bytes:
-    """The package with each part as it is published; a signed one as it was. Raises RejectedFileError."""
+    """The package with cleaned parts; a signed one unchanged. `nested` cleans files inside it. Raises RejectedFileError."""
     source = Package(data, budget)
     if has_signature(source.parts):
         return data
@@ -75,6 +74,7 @@ def package(data: bytes, budget: Budget, depth: int, nested: Nested) -> bytes:
 
 
 def part(name: str, content: bytes, budget: Budget, depth: int, nested: Nested) -> bytes:
+    """The content of a part without personal metadata."""
     if name in EMPTIED:
         return (XML + EMPTIED[name]).encode()
     if name.endswith(".rels"):
@@ -98,13 +98,13 @@ def part(name: str, content: bytes, budget: Budget, depth: int, nested: Nested) 
 
 
 def without_mail_merge(content: bytes) -> bytes:
-    """The settings of a document without the place of the addresses that it is sent to."""
+    """The settings of a document without its mail merge."""
     start, end = content.find(MAIL_MERGE[0]), content.rfind(MAIL_MERGE[1])
     return content[:start] + content[end + len(MAIL_MERGE[1]) :] if 0 <= start < end else content
 
 
 def relations(content: bytes, budget: Budget) -> bytes:
-    """What belongs to a part: without the preview, and of a file on somebody's disk nothing but its name."""
+    """A relationships part without the thumbnail, and with local paths reduced to file names."""
     root: Element = parse(content, budget)
     changed = False
     for item in list(root):

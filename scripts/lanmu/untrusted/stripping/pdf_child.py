@@ -1,8 +1,7 @@
-"""Reads one PDF from standard input and writes it to standard output without what it says about people; runs as a process
-of its own.
+"""Reads a PDF from standard input and writes it to standard output without personal metadata; runs as a child process.
 
-qpdf is written in C++ and may crash, hang or swell on a hostile file: then only this process dies. What is written holds
-only what pages, outlines and forms refer to: no older state of the file, which PDF keeps when it is saved.
+qpdf is written in C++ and may crash, hang or take all memory for a hostile file, which then ends only this process. The
+output holds only what pages, outlines and forms refer to, and no older revisions of the file.
 """
 
 from __future__ import annotations
@@ -23,30 +22,30 @@ from lanmu.untrusted.metadata.raster import jpeg
 
 MEMORY = 2_000_000_000
 DEEPEST = 50
-# ISO 32000-2: who made it and when, private data of programs, previews, embedded files, what runs by itself.
+# ISO 32000-2: author and times, private data of programs, previews, embedded files, automatic actions.
 DROPPED = (
     *("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA"),
     *("/AF", "/EF", "/CreatorInfo", "/Perms", "/Legal"),
 )
 ACTIONS = ("/A", "/PA", "/OpenAction", "/Next")
-# Clause 12.6.4: actions that do no more than lead somewhere.
+# Clause 12.6.4: actions that only navigate or change the view.
 HARMLESS = (
     *("/GoTo", "/GoToR", "/URI", "/Named", "/Thread"),
     *("/Hide", "/SetOCGState", "/Trans", "/ResetForm", "/GoTo3DView"),
 )
-# Annotations (clause 12.5.6) that are no part of the page: notes, files, sound, film.
+# Annotations (clause 12.5.6) that are removed: notes, files, sound, film.
 NOTES = ("/Text", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D")
-# Those whose words are what is seen of them, or belong to a form.
+# Annotations whose text is visible, or belongs to a form.
 WORDY = ("/FreeText", "/Widget", "/Link")
 ABOUT_NOTES = ("/NM", "/M", "/CreationDate", "/RC", "/Subj", "/Popup", "/IRT", "/State", "/StateModel")
-# A title that a program made of the file's path.
+# A title that a program took from the file's path.
 PATH = re.compile(r"[\\/]|\.(?:docx?|wps|xlsx?|et|pptx?|dps|odt|txt|pdf|indd|html?)$|^Microsoft \w+ - ", re.IGNORECASE)
 STANDARDS = {"pdfaid": ("part", "conformance", "rev"), "pdfuaid": ("part", "rev")}
 SPACES = {"pdfaid": "http://www.aiim.org/pdfa/ns/id/", "pdfuaid": "http://www.aiim.org/pdfua/ns/id/"}
 
 
 def sweep(item: Any, depth: int = 0) -> None:
-    """Takes out of a dictionary, and of those that stand in it, what is no page."""
+    """Removes metadata and active content from a dictionary and from those inside it, except indirect objects."""
     if depth > DEEPEST:
         raise ValueError("nested too deep")
     if isinstance(item, Dictionary | Stream):
@@ -57,7 +56,7 @@ def sweep(item: Any, depth: int = 0) -> None:
             if key in item and not is_harmless(item[key]):
                 del item[key]
         if isinstance(item, Stream) and item.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
-            # A photograph, which a PDF keeps as the file it was.
+            # A photograph is embedded as a complete JPEG file.
             parameters: Any = item.get("/DecodeParms")
             item.write(jpeg(item.read_raw_bytes()), filter=Name.DCTDecode, decode_parms=parameters)
     for child in children(item):
@@ -66,20 +65,21 @@ def sweep(item: Any, depth: int = 0) -> None:
 
 
 def children(item: Any) -> list[Any]:
+    """The values of a dictionary or array."""
     if isinstance(item, Dictionary | Stream):
         return [value for _, value in item.items()]
-    return [item[place] for place in range(len(item))] if isinstance(item, Array) else []
+    return [item[index] for index in range(len(item))] if isinstance(item, Array) else []
 
 
 def is_harmless(action: Any) -> bool:
-    """True for a destination, an item of an outline, and for an action that only leads somewhere."""
+    """True for a destination, and for an action that only navigates or changes the view."""
     if isinstance(action, Array):
         return all(map(is_harmless, children(action)))
     return not isinstance(action, Dictionary) or "/S" not in action or str(action["/S"]) in HARMLESS
 
 
 def strip_notes(page: Any) -> None:
-    """Takes out of a page the notes that lie upon it, and of what is drawn upon it the words that belong to it."""
+    """Removes the notes from a page, and author, times and comments from its other annotations."""
     if "/Annots" not in page:
         return
     kept = [note for note in children(page["/Annots"]) if str(note.get("/Subtype")) not in NOTES]
@@ -95,7 +95,7 @@ def strip_notes(page: Any) -> None:
 
 
 def standards(pdf: Any) -> str:
-    """What the document says of the standards it keeps to, as XMP."""
+    """The conformance to PDF/A and PDF/UA that the document claims, as XMP elements."""
     packet = pdf.Root.Metadata.read_bytes().decode("utf-8", "replace") if "/Metadata" in pdf.Root else ""
     claims = ""
     for space, names in STANDARDS.items():
@@ -106,7 +106,7 @@ def standards(pdf: Any) -> str:
 
 
 def packet_of(title: str, claims: str) -> bytes:
-    """An XMP packet with the title and what standards the document keeps to."""
+    """An XMP packet with the title and the claims of conformance."""
     spaces = "".join(f' xmlns:{space}="{address}"' for space, address in SPACES.items())
     title = (
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
@@ -122,9 +122,9 @@ def packet_of(title: str, claims: str) -> bytes:
 
 
 def stripped(data: bytes) -> bytes | None:
-    """The document without what it says about people; None for one that is signed or locked."""
+    """The document without personal metadata; None for one that is signed or encrypted."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        # A signature vouches for ranges of the file's bytes.
+        # A signature covers ranges of the file's bytes.
         is_signed = any(isinstance(item, Dictionary) and "/ByteRange" in item for item in pdf.objects)
         if pdf.is_encrypted or is_signed:
             return None

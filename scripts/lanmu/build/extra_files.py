@@ -1,0 +1,61 @@
+"""Files of the site that are no MkDocs pages: feeds, sitemap, robots.txt and moved addresses."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import jinja2
+
+from lanmu.content.addresses import old_address
+from lanmu.content.article import Article
+from lanmu.views import feeds
+from lanmu.views.edition import Edition
+
+
+def write(path: Path, text: str) -> None:
+    """Writes UTF-8 with Unix line ends, making folders as needed."""
+    data = text.encode("utf-8")
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def feed_files(edition: Edition) -> Iterator[tuple[str, str]]:
+    """An edition's feeds: their paths below its folder, and what is in them."""
+    for feed in feeds.feeds(edition.site, edition.settings.site.name, edition.words):
+        yield f"{feed.address}feed.xml", feeds.atom(feed, edition.site_url)
+        yield f"{feed.address}feed.json", feeds.json_feed(feed, edition.site_url)
+
+
+def write_moved(edition: Edition, folder: Path, templates: jinja2.Environment) -> None:
+    """Writes the pages that lead from old addresses to new ones."""
+    moved = templates.get_template("moved.html")
+    for file, article in moved_files(edition).items():
+        target = posixpath.relpath(article.address, posixpath.dirname(file)) + "/"
+        title = article.title if article.path not in edition.withdrawn else edition.words("withdrawn.title")
+        write(folder / file, moved.render(title=title, target=target))
+
+
+def moved_files(edition: Edition) -> dict[str, Article]:
+    """The files that stand at old addresses, with the articles that were there."""
+    files = {}
+    for article in (*edition.site.articles, *edition.site.withdrawn):
+        for old in article.meta.redirect_from:
+            address = old_address(old)
+            assert address, "the content model refuses an empty old address"
+            files[f"{address}index.html" if address.endswith("/") else address] = article
+    return files
+
+
+def index_files(addresses: Sequence[tuple[str, date | None]], site_url: str) -> Iterator[tuple[str, str]]:
+    """The files that exist once for all languages: the sitemap, and robots.txt, which names it."""
+    robots = "User-agent: *\nAllow: /\n"
+    if site_url:
+        yield "sitemap.xml", feeds.sitemap(addresses, site_url)
+        robots += f"Sitemap: {site_url}sitemap.xml\n"
+    yield "robots.txt", robots

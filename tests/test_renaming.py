@@ -1,0 +1,285 @@
+"""An article gets another name: all that belongs to it goes along, all that names it follows, and reviews stay."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+from conftest import SITES
+from lanmu.content.article import Article
+from lanmu.content.loading import read_docs
+from lanmu.content.review import Standing, stages
+from lanmu.content.translation import Translation
+from lanmu.diagnostics.errors import ContentError, UserError
+from lanmu.intake.relinking import Moves, relinked
+from lanmu.intake.renaming import Wanted, plan, rename
+from lanmu.storage.changes import Changes
+from lanmu.storage.write_lock import writing
+from support.files import picture
+from support.made import NEWS, edited, text_of
+from support.reviewing import give_all, review, translate
+from test_writing import forks, kills, litter
+
+NEW = "news/2008-10-21-dianxing.md"
+STEM, NEW_STEM = "2008-10-20-peixun", "2008-10-21-dianxing"
+WANTED = Wanted(date="2008-10-21", slug="dianxing")
+LINKS = f"""正文，见[自己]({STEM}.md#a)、[公示](../notices/2008-12-22-gongshi.md)和[要点][r]。
+
+![两个人在交谈]({STEM}.png)
+
+![三个人在交谈](shared.png)
+
+`[代码]({STEM}.md)`
+
+[r]: ../plan/points.md
+"""
+OTHER = f"""见[这一次](../news/{STEM}.md "题")、[它]和
+<a href="../../news/{STEM}/#a">这里</a>，
+![图](<../news/shared.png>)。代码 `../news/{STEM}.md` 不变：
+
+    [代码](../news/{STEM}.md)
+
+[它]: ../news/{STEM}.md?a=1#b
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The small site with an article that many things belong to and name."""
+    root = tmp_path / "project"
+    docs = shutil.copytree(SITES / "minimal", root / "docs")
+    shutil.copy(SITES / "checked" / "lanmu.toml", root)
+    (root / "mkdocs.yml").write_text("nav:\n  - 首页: index.md\n", encoding="utf-8")
+    (docs / NEWS).write_text(
+        edited(NEWS, "正文。", LINKS).replace("summary:", f"image: {STEM}.png # 图\nsummary:"), "utf-8"
+    )
+    for name in (f"{STEM}.png", "shared.png"):
+        picture(docs / "news" / name, "40x30")
+    originals = root / "originals" / "news"
+    originals.mkdir(parents=True)
+    (originals / f"{STEM}.jpg").write_bytes(b"original")
+    notice = docs / "notices" / "2008-12-22-gongshi.md"
+    notice.write_text(notice.read_text("utf-8") + "\n" + OTHER, "utf-8")
+    points = docs / "plan" / "points.md"
+    status = f"status: superseded\nsuperseded_by: {NEWS}\n---\n"
+    points.write_text(points.read_text("utf-8").replace("\n---\n", f"\n{status}", 1), "utf-8")
+    (docs / "progress").mkdir()
+    (docs / "progress" / "reports.yml").write_text(f"# {NEWS}\nreports: []\n", "utf-8")
+    translate(root, NEWS.replace(".md", ".en.md"), "title: A course\nsummary: A course.\n", f"[Self]({STEM}.md)")
+    return root
+
+
+def sign(root: Path) -> None:
+    """Reviews the article, what links to it, and its translation."""
+    review(root, NEWS)
+    review(root, "notices/2008-12-22-gongshi.md")
+    reading = read_docs(root / "docs")
+    assert reading.site
+    for text in reading.translations:
+        give_all(reading.site, text)
+
+
+def texts(root: Path) -> dict[str, Article | Translation]:
+    reading = read_docs(root / "docs")
+    assert reading.site
+    assert reading.problems == ()
+    return {text.path: text for text in (*reading.site.articles, *reading.translations)}
+
+
+def valid(root: Path, path: str) -> bool:
+    return all(stage.standing is Standing.VALID for stage in stages(texts(root)[path], root / "docs"))
+
+
+def done(root: Path, wanted: Wanted = WANTED, file: str = NEWS) -> tuple[str, ...]:
+    lines = tuple(plan(root, file, wanted).lines())
+    rename(root, file, wanted, lines)
+    return lines
+
+
+def test_all_that_belongs_to_it_goes_along_and_all_that_names_it_follows(project: Path) -> None:
+    sign(project)
+    before = files_of(project)
+    lines = tuple(plan(project, NEWS, WANTED).lines())
+    assert files_of(project) == before
+    rename(project, NEWS, WANTED, lines)
+    docs = project / "docs"
+    gone = {path for path in before if STEM in path}
+    assert gone == {f"docs/news/{STEM}{end}" for end in (".md", ".en.md", ".png")} | {f"originals/news/{STEM}.jpg"}
+    assert files_of(project).keys() == {path.replace(STEM, NEW_STEM) for path in before}
+    own = (docs / NEW).read_text("utf-8")
+    head, _, body = own.partition("---\n\n")
+    assert f"image: {NEW_STEM}.png # 图\n" in head
+    assert "date: 2008-10-21 10:30\n" in head.replace("'", "")
+    assert f"redirect_from: [old/123/, news/{STEM}/]\n" in head
+    assert body.strip() == LINKS.replace(STEM, NEW_STEM).replace(f"`[代码]({NEW_STEM}", f"`[代码]({STEM}").strip()
+    notice = (docs / "notices" / "2008-12-22-gongshi.md").read_text("utf-8").split("\n\n见", 1)[1]
+    code = f"代码 `../news/{STEM}.md` 不变：\n\n    [代码](../news/{STEM}.md)"
+    assert f"见{notice}" == OTHER.replace(STEM, NEW_STEM).replace(code.replace(STEM, NEW_STEM), code)
+    assert f"superseded_by: {NEW}" in (docs / "plan" / "points.md").read_text("utf-8")
+    assert (docs / "progress" / "reports.yml").read_text("utf-8").startswith(f"# {NEW}\n")
+    assert valid(project, NEW)
+    assert valid(project, NEW.replace(".md", ".en.md"))
+    assert valid(project, "notices/2008-12-22-gongshi.md")
+    shown = "\n".join(lines)
+    for words in (f"docs/{NEWS} → docs/{NEW}", "发布时间：2008-10-20 10:30 → 2008-10-21 10:30", "原图", "审签仍然有效"):
+        assert words in shown
+    assert f"还写着旧名、没有改，请自己看：docs/{NEWS}:" in shown
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    places = [*(root / "docs").rglob("*"), *(root / "originals").rglob("*")]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in places if path.is_file()}
+
+
+def test_another_column_and_back_leaves_links_as_they_were(project: Path) -> None:
+    sign(project)
+    old = (project / "docs" / NEWS).read_text("utf-8")
+    assert "审签仍然有效" in "\n".join(done(project, Wanted(column="notices")))
+    moved = (project / "docs" / "notices" / f"{STEM}.md").read_text("utf-8")
+    # What others show as well stays where it is; what is its own comes along.
+    assert "(../news/shared.png)" in moved
+    assert f"]({STEM}.png)" in moved
+    assert "(2008-12-22-gongshi.md)" in moved
+    assert valid(project, f"notices/{STEM}.md")
+    done(project, Wanted(column="news"), f"notices/{STEM}.md")
+    back = (project / "docs" / NEWS).read_text("utf-8")
+    assert back.partition("---\n\n")[2].replace("](../news/", "](") == old.partition("---\n\n")[2]
+    # The first address is its own again, the other one leads to it.
+    assert f"redirect_from: [old/123/, notices/{STEM}/]\n" in back
+
+
+def test_void_reviews_stay_void_and_older_ones_are_bound_to_the_file(project: Path) -> None:
+    sign(project)
+    file = project / "docs" / NEWS
+    written = file.read_text("utf-8")
+    first, second = written.split("text_hash: ")[1:3]
+    assert first[:35] == second[:35]
+    # One as older versions wrote it, one that was given for another text.
+    file.write_text(written.replace(first[:35], first[:26], 1).replace(first[:35], "a" + first[1:35], 1), "utf-8")
+    done(project)
+    found = stages(texts(project)[NEW], project / "docs")
+    assert [stage.standing for stage in found[:2]] == [Standing.VALID, Standing.VOID]
+    assert found[0].signature
+    assert len(found[0].signature.text_hash) == 35
+
+
+def test_a_name_that_no_address_can_be_is_mended(project: Path) -> None:
+    docs = project / "docs"
+    (docs / "news" / "支部 学习.md").write_text(
+        text_of(NEWS).replace("title: ", "title: 支部").replace("redirect_from: [old/123/]\n", ""), "utf-8"
+    )
+    planned = plan(project, "news/支部 学习.md", Wanted())
+    assert planned.moves["news/支部 学习.md"].startswith("news/2008-10-20-")
+    assert (
+        done(project, Wanted(slug="zhibu"), "news/支部 学习.md")[0]
+        == "docs/news/支部 学习.md → docs/news/2008-10-20-zhibu.md"
+    )
+    assert read_docs(docs).problems == ()
+
+
+def test_what_was_never_out_needs_no_old_address(project: Path) -> None:
+    file = project / "docs" / NEWS
+    file.write_text(file.read_text("utf-8").replace("\n---\n", "\ndraft: true\n---\n", 1), "utf-8")
+    assert plan(project, NEWS, WANTED).old_address == ""
+    (project / "docs" / "published.yml").write_text(f"addresses: [news/{STEM}/]\n", "utf-8")
+    assert plan(project, NEWS, WANTED).old_address == f"news/{STEM}/"
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted", "sentence"),
+    [
+        (NEWS, Wanted(), "已经是这个名称"),
+        (NEWS, Wanted(slug="A b"), "不能作文件名"),
+        (NEWS, Wanted(column="nothing"), "没有栏目"),
+        (NEWS, Wanted(date="2008-13-01"), "--date"),
+        (NEWS, Wanted(column="notices", slug="gongshi", date="2008-12-22"), "已经有了"),
+        ("plan/index.md", WANTED, "不是稿件"),
+        (NEWS.replace(".md", ".en.md"), WANTED, "是译文"),
+        ("news/nothing.md", WANTED, "没有文件"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(project: Path, file: str, wanted: Wanted, sentence: str) -> None:
+    before = files_of(project)
+    with pytest.raises((UserError, ContentError), match=sentence):
+        plan(project, file, wanted)
+    assert files_of(project) == before
+
+
+def test_nothing_is_done_that_was_not_shown(project: Path) -> None:
+    lines = tuple(plan(project, NEWS, WANTED).lines())
+    index = project / "docs" / "index.md"
+    index.write_text(index.read_text("utf-8") + f"\n[新]({NEWS})\n", "utf-8")
+    before = files_of(project)
+    with pytest.raises(UserError, match="刚才有别的改动"):
+        rename(project, NEWS, WANTED, lines)
+    assert files_of(project) == before
+
+
+@forks
+def test_killed_at_any_step_it_is_done_or_not_begun(project: Path) -> None:
+    sign(project)
+    lines = tuple(plan(project, NEWS, WANTED).lines())
+    before = files_of(project)
+    kept = shutil.copytree(project, project.with_name("kept"))
+    rename(kept, NEWS, WANTED, lines)
+    after = files_of(kept)
+    spare = shutil.copytree(project, project.with_name("spare"))
+    seen = []
+    for where in kills(lambda: rename(project, NEWS, WANTED, lines)):
+        with redirect_stdout(io.StringIO()), writing(project):
+            pass
+        found = files_of(project)
+        assert found in (before, after), where
+        assert litter(project) == [], where
+        seen.append(found == after)
+        if found == after:
+            shutil.rmtree(project)
+            shutil.copytree(spare, project)
+    assert set(seen) == {False, True}
+
+
+def test_a_step_that_fails_takes_the_others_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).write_text(name, "utf-8")
+    changes = Changes(tmp_path)
+    changes.move(tmp_path / "a", tmp_path / "c" / "a")
+    changes.write(tmp_path / "b", b"new")
+    changes.write(tmp_path / "d", b"new")
+    real: Callable[[Path, Path], Path] = Path.replace
+
+    def fails(self: Path, target: Path) -> Path:
+        if target.name == "d":
+            raise PermissionError(13, "in use", str(target))
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(UserError, match="写不了"):
+        changes.carry_out()
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir() if path.is_file()} == {"a": "a", "b": "b"}
+    assert litter(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("[a](a.md)", "[a](c.md)"),
+        ("[a](./a.md#x)", "[a](c.md#x)"),
+        ("[a](a%2Emd)", "[a](c.md)"),
+        ("[a](a/)", "[a](c/)"),
+        ("> [a]: a.md", "> [a]: c.md"),
+        ('<img srcset="../a.png 1x, ../aa.png 2x">', '<img srcset="../c.png 1x, ../aa.png 2x">'),
+        ("![图](x.png){ src=../news/a.png }", "![图](x.png){ src=c.png }"),
+        ("[a](https://www.example.org/a.md) [b](/news/a.md) [c](../../a.md) [d](b.md)", None),
+        ("```\n[a](a.md)\n```", None),
+        ("``[a](a.md) ` ``", None),
+    ],
+)
+def test_every_form_of_a_link_is_mended(text: str, mended: str | None) -> None:
+    moves = Moves(
+        {"news/a.md": "news/c.md", "news/a.png": "news/c.png"}, frozenset({"news/a.md", "news/a.png", "news/b.md"})
+    )
+    assert relinked(text, 0, "news/b.md", moves)[0] == (text if mended is None else mended)
