@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -21,17 +21,16 @@ from lanmu.checks.engine.project import read_project
 from lanmu.checks.engine.rule import Level
 from lanmu.checks.engine.runner import check_sources, run
 from lanmu.content import settings as config
-from lanmu.content.campaign import Campaign, Phase
+from lanmu.content.campaign import Campaign
 from lanmu.content.column import Columns
 from lanmu.content.loading import load, read_docs
 from lanmu.diagnostics.errors import ContentError
 from lanmu.intake.interview import interview
 from lanmu.intake.new_article import plan_article
-from lanmu.views import progress
 from playwright.sync_api import Browser
 from pydantic import ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from support.made import HOST, PROGRESS, SETTINGS, ZH
+from support.made import HOST, PROGRESS, SETTINGS
 from support.reviewing import review_everything
 
 OF_THIS_PROJECT = re.compile(r"泉州|总工会|宣传栏|四求|科学发展|\b(?:worker|board)\b")
@@ -122,7 +121,7 @@ def test_the_home_page_of_the_smallest_campaign_has_no_empty_place(bare: Path) -
     tree = page(bare)
     assert texts(tree, ".phases__title") == ["活动进程"]
     assert texts(tree, ".phases__state") == ["活动时间（2026年4月至5月）已过，后续工作继续在这里公布。"]
-    for selector in (".phases__list", ".fronts", ".goal", ".masthead__theme", ".box--notice"):
+    for selector in (".phases__list", ".fronts", ".goal", ".masthead__theme", ".box--notices"):
         assert tree.css(selector) == [], selector
     assert texts(tree, ".box__title") == ["读书动态"]
 
@@ -343,27 +342,6 @@ def test_a_role_belongs_to_one_column() -> None:
     shared = {"type": "政策文件", "kind": "reference", "description": "说明", "keywords": ["甲"], "role": "plan"}
     with pytest.raises(ValidationError, match="有两个栏目写了 role: plan"):
         Columns.model_validate({"columns": [{"id": f"c{n}", "name": f"栏目{n}"} | shared for n in range(2)]})
-
-
-def test_the_text_of_a_short_phase_stands_beside_its_bar() -> None:
-    def campaign(*spans: tuple[str, str]) -> Campaign:
-        phases = [
-            Phase.model_validate({"id": f"p{n}", "name": f"阶段{n}", "period": {"from": begin, "to": end}})
-            for n, (begin, end) in enumerate(spans)
-        ]
-        site = load(SITES / "bare").campaign
-        period = {"from": "2026年1月", "to": "2026年12月"}
-        return Campaign.model_validate(site.model_dump(by_alias=True) | {"phases": phases, "period": period})
-
-    short = campaign(
-        ("2026年1月上旬", "2026年1月中旬"), ("2026年2月", "2026年10月"), ("2026年12月下旬", "2026年12月下旬")
-    )
-    bars = progress.timeline(short, date(2026, 5, 1), ZH).bars
-    assert [bar.place for bar in bars] == ["after", "within", "before"]
-    first, second, third = bars
-    assert first.text_x > first.x + first.width
-    assert second.x < second.text_x
-    assert third.text_x < third.x
 
 
 MEASURE = """

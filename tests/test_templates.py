@@ -98,15 +98,15 @@ def test_home_shows_state_notices_and_headline(hostile: Path) -> None:
     tree = page(hostile / "index.html")
     assert "今天处在学习" in tree.css_first(".phases__state").text()
     assert tree.css_first(".headline__title a").text() == "整改方案公示"
-    assert tree.css_first(".box--notice .rows a").text() == HOSTILE
+    assert tree.css_first(".box--notices .rows a").text() == HOSTILE
     assert [state.text() for state in tree.css(".phase__state")] == ["进行中", "未开始"]
 
 
 def test_drawn_pages_show_what_they_draw(hostile: Path) -> None:
     plan = hostile / "plan"
     timeline = page(plan / "timeline" / "index.html")
-    assert "学习：2008年9月下旬至11月中旬，进行中。" in timeline.css_first("svg desc").text()
-    assert len(timeline.css("tbody tr")) == 2
+    assert [name.text() for name in timeline.css(".timeline__name")] == ["学习进行中", "整改未开始"]
+    assert len(timeline.css(".timeline__tasks li")) == 2
     assert page(plan / "matrix" / "index.html").css("tbody a[href]")
     assert len(page(plan / "ledger" / "index.html").css("tbody tr")) == 2
     publicity = page(plan / "publicity" / "index.html")

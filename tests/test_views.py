@@ -86,7 +86,7 @@ def test_the_timeline_is_drawn_to_scale() -> None:
     assert [bar.phase.name for bar in drawing.bars] == ["学习", "整改"]
     assert [bar.x for bar in drawing.bars] == pytest.approx([20 * day, 71 * day], abs=0.1)
     assert [bar.width for bar in drawing.bars] == pytest.approx([61 * day, 92 * day], abs=0.2)
-    assert [tick.label for tick in drawing.ticks] == ["2008年9月", "10月", "11月", "12月", "2009年1月", "2月"]
+    assert [tick.label for tick in drawing.ticks] == ["9月", "10月", "11月", "12月", "2009年", "2月"]
     assert [tick.x for tick in drawing.ticks] == pytest.approx([n * day for n in (0, 30, 61, 91, 122, 153)], abs=0.1)
     assert drawing.now == pytest.approx(75 * day, abs=0.1)
 
@@ -205,9 +205,9 @@ def test_the_headline_is_the_newest_real_article() -> None:
     assert shown.headline == articles[1]
     assert home.home(site(articles[2:]), ZH).headline == articles[3]
     assert home.home(site([]), ZH).headline is None
-    assert [(box.column and box.column.id, names(box.articles)) for box in shown.boxes] == [
-        ("news", ["s", "real", "old"]),
-        ("plan", ["plan"]),
+    assert [(box.style, box.column and box.column.id, names(box.articles)) for box in shown.boxes] == [
+        ("news", "news", ["s", "real", "old"]),
+        ("tiles", "plan", ["plan"]),
     ]
 
 
@@ -215,6 +215,40 @@ def test_samples_never_push_real_news_from_the_headline() -> None:
     samples = [article(f"samples/s{n}", f"2008-12-1{n}", sample=True) for n in range(home.SIZES["news"])]
     real = article("real", "2008-10-02")
     assert home.home(site([real, *samples]), ZH).headline == real
+
+
+def test_pictures_on_the_home_page_are_of_real_news_other_than_the_headline() -> None:
+    real = [article(f"r{n}", f"2008-10-1{n}", image="a.jpg") for n in range(home.PICTURES + 2)]
+    shown = home.home(site([*real, article("samples/s", "2008-12-31", sample=True, image="a.jpg")]), ZH)
+    assert shown.headline == real[-1]
+    assert names(shown.pictures) == ["r4", "r3", "r2", "r1"]
+
+
+def box(style: home.Style, count: int) -> home.Box:
+    return home.Box(style, style, tuple(article(f"{style}{n}") for n in range(count)), column("news"))
+
+
+@pytest.mark.parametrize(
+    ("boxes", "bands"),
+    [
+        ([], []),
+        ([box("news", 1)], [[1]]),
+        ([box("news", 6), box("news", 6)], [[1, 1]]),
+        # Half of a box would be empty beside the other.
+        ([box("news", 6), box("news", 1)], [[1], [1]]),
+        ([box("news", 6), box("news", 5), box("news", 5)], [[1], [1, 1]]),
+        ([box("tiles", 9), box("summaries", 3), box("news", 1)], [[1, 1], [1]]),
+        ([box("news", 6), box("news", 2), box("notices", 3)], [[1, 2]]),
+        (
+            [box("news", 6), box("news", 4), box("news", 5), box("notices", 3), box("tiles", 11), box("summaries", 5)],
+            [[3, 3]],
+        ),
+    ],
+)
+def test_boxes_fill_their_rows(boxes: list[home.Box], bands: list[list[int]]) -> None:
+    arranged = home.arranged(tuple(boxes))
+    assert [[len(column) for column in columns] for columns in arranged] == bands
+    assert [box for columns in arranged for column in columns for box in column] == boxes
 
 
 @pytest.mark.parametrize(
@@ -236,6 +270,8 @@ def test_notices_are_in_force_from_their_first_to_their_last_day(
     ]
     shown = home.home(replace(site(notices), now=datetime.combine(day, time(12))), ZH)
     assert (names(shown.notices), names(shown.past_notices)) == (in_force, past)
+    expected = in_force or past
+    assert [names(box.articles) for box in shown.boxes if box.style == "notices"] == ([expected] if expected else [])
 
 
 def test_only_the_latest_three_past_notices_are_shown() -> None:

@@ -238,7 +238,7 @@ def test_without_scripts_nothing_is_offered_that_does_not_work(chromium: Browser
     with chromium.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800}) as context:
         page = context.new_page()
         page.goto(f"{real_url}study/reading-list/")
-        for selector in (".tools", ".ticks", ".tick"):
+        for selector in (".strip__elder", ".text-size", ".ticks", ".tick"):
             expect(page.locator(selector).first).to_be_hidden()
         expect(page.locator(".reading__title").first).to_be_visible()
         page.goto(url + LONG)
@@ -361,7 +361,7 @@ def test_print_is_a_clean_page_with_address_date_and_code(page: Page, url: str) 
     page.add_init_script("localStorage.setItem('lanmu.elder', 'on')")
     page.goto(url + LONG)
     page.emulate_media(media="print")
-    for gone in (".tools", ".columns", ".side--toc", ".contents", ".copy", ".to-top", ".aloud", ".reading-progress"):
+    for gone in (".strip", ".columns", ".side--toc", ".contents", ".copy", ".to-top", ".aloud", ".reading-progress"):
         expect(page.locator(gone)).to_be_hidden()
     expect(page.locator(".qr svg")).to_be_visible()
     address = page.locator(".qr__address")

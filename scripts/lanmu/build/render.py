@@ -20,6 +20,7 @@ from mkdocs.structure.toc import TableOfContents
 from lanmu.build import assets, headers, languages, mkdocs, outputs, pictures, search_pass
 from lanmu.build.extra_files import feed_files, index_files, moved_files, write, write_moved
 from lanmu.build.languages import TRADITIONAL, TraditionalPages, source_of
+from lanmu.build.line_breaks import phrases
 from lanmu.build.page_view import PageView
 from lanmu.build.plan import Build, build_of, external_links
 from lanmu.build.reuse import Output, text_digest
@@ -204,6 +205,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
     env.filters |= {
         "day": edition.words.day,
         "month": edition.words.month,
+        "phrases": phrases,
         "slug": dialect.slug,
         "unbroken": unbroken,
     }

@@ -57,7 +57,6 @@ CONTRASTS = (
     Contrast(("on-brand-title", "on-brand-link"), ("brand-dark", "brand"), TEXT),
     Contrast(("on-brand-foot", "on-brand-quiet"), ("brand-dark",), TEXT),
     Contrast(("on-accent",), ("accent",), TEXT),
-    Contrast(("on-brand",), ("chart-2", "chart-3", "chart-4", "chart-5", "chart-6"), TEXT),
     Contrast(("on-highlight",), ("hit", "spoken"), TEXT),
     Contrast(("focus",), PAPER, SHAPE),
 )
@@ -197,9 +196,6 @@ def light(main: Colour, accent: Colour, paper: Colour) -> Tokens:
         "banner-shade": f"rgba({triple(main.at(0.2, 0.5 * main.chroma))}, {SHADE_SHARE})",
         "chart-2": accent.at(0.529, 0.101 * warm).text,
         "chart-3": paper.at(0.395, 3 * tinge).text,
-        "chart-4": main.at(0.36, 0.5 * main.chroma).text,
-        "chart-5": accent.at(0.42, 0.085 * warm).text,
-        "chart-6": paper.at(0.5, 3 * tinge).text,
         "spoken": accent.at(0.914, 0.111 * warm).text,
         "on-highlight": paper.at(0.243, 0.9 * tinge).text,
         "shadow-bar": f"rgba({triple(main.at(0.35, 0.4 * main.chroma))}, .06)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import Literal
 
 from lanmu.content.article import Article, PromiseItem
@@ -16,34 +17,27 @@ from lanmu.locales.words import Words
 # A cell of a table shows this many of its newest articles, so that a page's size does not grow with their number.
 CELL = 5
 REPORTS = 20
-CHART_WIDTH = 900
-# The room before a text in the drawing, and the sizes of a phase's name and dates (progress.css).
-INDENT, NAME_SIZE, DATES_SIZE = 12, 17, 13
+# Percent: the drawing is as wide as its place.
+CHART_WIDTH = 100
+# So many labels fit below each other on a phone.
+LABELS = 6
 # Entries of the chronicle at most, the latest.
 CHRONICLE = 300
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A phase in the timeline's drawing: left edge and width in the drawing's units (0 to 900), and where its text stands:
-    within the bar, or beside one that is too short for it."""
+    """A phase in the timeline's drawing: left edge and width in percent of the campaign's time."""
 
     phase: Phase
     x: float
     width: float
     state: str
-    place: Literal["within", "before", "after"]
-
-    @property
-    def text_x(self) -> float:
-        """Where the text begins; before a bar, where it ends."""
-        places = {"within": self.x + INDENT, "before": self.x - INDENT, "after": self.x + self.width + INDENT}
-        return round(places[self.place], 1)
 
 
 @dataclass(frozen=True)
 class Tick:
-    """The first of a month in the timeline's drawing."""
+    """The first of a month in the timeline's drawing, in percent. Where the labels would be too many, some are empty."""
 
     label: str
     x: float
@@ -97,37 +91,28 @@ def cell(articles: list[Article]) -> Cell:
     return Cell(tuple(articles[:CELL]), len(articles))
 
 
-def place_of_text(phase: Phase, left: float, right: float, words: Words) -> Literal["within", "before", "after"]:
-    """Where the name and the dates of a phase have room: within its bar if they can, else on the side with more room."""
-    texts = ((phase.name, NAME_SIZE), (words.period(phase.period), DATES_SIZE))
-    # A letter or figure takes little more than half of a Chinese character.
-    width = max(sum(0.55 if char.isascii() else 1 for char in text) * size for text, size in texts)
-    if width + INDENT <= right - left:
-        return "within"
-    return "after" if CHART_WIDTH - right >= left else "before"
-
-
 def timeline(campaign: Campaign, day: date, words: Words) -> Timeline:
     """The drawing of phases over the campaign's months."""
     first, last = campaign.period.start_day, campaign.period.end_day
     span = (last - first).days + 1
 
     def x(when: date) -> float:
-        return round((when - first).days / span * CHART_WIDTH, 1)
+        return round((when - first).days / span * CHART_WIDTH, 2)
 
     bars = []
     for phase in campaign.phases:
         begin, end = phase.period.start_day, phase.period.end_day
         state = "done" if day > end else "now" if day >= begin else "ahead"
-        left, right = x(begin), x(end + timedelta(days=1))
-        bars.append(Bar(phase, left, round(right - left, 1), state, place_of_text(phase, left, right, words)))
+        bars.append(Bar(phase, x(begin), round(x(end + timedelta(days=1)) - x(begin), 2), state))
     months = [first]
     while (after := (months[-1].replace(day=1) + timedelta(days=32)).replace(day=1)) <= last:
         months.append(after)
-    labels = [
-        words.month(month.isoformat()[:7]) if n == 0 or month.month == 1 else words.month_name(month.month)
-        for n, month in enumerate(months)
-    ]
+    step = ceil(len(months) / LABELS)
+    # The first three letters: 10月, Oct. A label shows the year where it is another than that of the label before.
+    labels = ["" if n % step else words.month_name(month.month)[:3] for n, month in enumerate(months)]
+    for n in range(step, len(months), step):
+        if months[n].year != months[n - step].year:
+            labels[n] = words.year(months[n].year)
     ticks = [Tick(label, x(month)) for label, month in zip(labels, months, strict=True)]
     return Timeline(tuple(bars), tuple(ticks), x(day) if first <= day <= last else None)
 

@@ -1,0 +1,25 @@
+"""Where a title or a motto may end a line on a page: between words, which browsers do not know in Chinese."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape
+from itertools import pairwise
+
+from lanmu.channels.common.titles import IN_WORD, break_costs
+
+BREAK = "<wbr>"
+# 2008年10月10日, 12月8日; a figure and what it counts.
+TOGETHER = re.compile(r"(?:\d+[年月日])+|\d+[\u3400-\u9fff]")
+
+
+@lru_cache(maxsize=4096)
+def phrases(text: str) -> str:
+    """The text as HTML with a `<wbr>` wherever a line may end; base.css forbids to end one anywhere else."""
+    if text.isascii():
+        return escape(text)
+    kept = {place for found in TOGETHER.finditer(text) for place in range(found.start() + 1, found.end())}
+    inner = [place for place, cost in break_costs(text).items() if cost < IN_WORD and place not in kept]
+    places = [0, *inner, len(text)]
+    return BREAK.join(escape(text[start:end]) for start, end in pairwise(places))

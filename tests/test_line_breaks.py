@@ -1,0 +1,22 @@
+"""Where titles and mottos may end a line on a page: between words, never inside one, a date, or what markup is."""
+
+from __future__ import annotations
+
+import pytest
+from lanmu.build.line_breaks import phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("学技能、强本领", "学|技能、|强|本领"),
+        ("科学发展上水平", "科学|发展|上|水平"),
+        ("学习实践科学发展观活动", "学习实践|科学发展观|活动"),
+        ("2026年12月8日举行第3次大赛", "2026年12月8日|举行|第|3次|大赛"),
+        ("Plain words & more", "Plain words &amp; more"),
+        ("<b>办事</b>", "&lt;|b|&gt;|办事|&lt;|/|b|&gt;"),
+        ("", ""),
+    ],
+)
+def test_lines_end_between_words(text: str, shown: str) -> None:
+    assert phrases(text).replace("<wbr>", "|") == shown
