@@ -12,6 +12,7 @@ import pytest
 from conftest import SITES, copy_project
 from lanmu.build import offline
 from lanmu.build.gate import RefusedError, ask
+from lanmu.build.line_breaks import BREAK
 from lanmu.build.site import Summary, build
 from lanmu.checks.engine.project import read_project
 from lanmu.checks.engine.publishing import allowances
@@ -61,8 +62,10 @@ class Published:
     def holding(self, words: str) -> set[str]:
         """The files of the site in which the words stand, as they are or in Traditional."""
         site = self.project / "site"
-        texts = (path for path in site.rglob("*") if path.suffix in (".html", ".xml", ".json", ".js", ".txt"))
-        return {path.relative_to(site).as_posix() for path in texts if words in path.read_text(encoding="utf-8")}
+        files = (path for path in site.rglob("*") if path.suffix in (".html", ".xml", ".json", ".js", ".txt"))
+        # Without the places where a title may end a line.
+        texts = {path.relative_to(site).as_posix(): path.read_text("utf-8").replace(BREAK, "") for path in files}
+        return {path for path, text in texts.items() if words in text}
 
     def told(self, name: str) -> str:
         """What is said of an article that is left out."""
