@@ -1,6 +1,6 @@
 // 工具条上收起来的东西（文字大小和语言、长辈版的栏目）：再按一次、按 Esc、点别处，都收回去。
 (() => {
-  for (const button of document.querySelectorAll("[data-fold]")) {
+  for (const button of document.querySelectorAll(".strip__fold")) {
     const panel = document.getElementById(button.getAttribute("aria-controls"));
     const isOpen = () => button.getAttribute("aria-expanded") === "true";
     const show = (open) => {
