@@ -143,7 +143,7 @@ def test_title_lines_are_the_editors(tmp_path: Path) -> None:
     lines = ["某某市示例工会", "关于认真做好各项示例工作", "和别的工作的通知"]
     pdf, _ = printed(tmp_path, article("正文。", title=title, title_lines=lines))
     assert [row.text for row in body_rows(glyphs(pdf)[0])[:3]] == lines
-    automatic = title_of([title], article("正文。", title=title)).lines
+    automatic = title_of([title], article("正文。", title=title), ()).lines
     assert "".join(automatic) == title
     assert all(len(line) <= 20 for line in automatic)
     with pytest.raises(ValueError, match="连起来是"):

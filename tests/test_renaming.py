@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, suppress
 from pathlib import Path
 
 import pytest
 from conftest import SITES
+from lanmu.build.site import build
+from lanmu.checks.engine.command import check_structure
 from lanmu.content.article import Article
 from lanmu.content.loading import read_docs
 from lanmu.content.review import Standing, stages
@@ -17,11 +19,12 @@ from lanmu.content.translation import Translation
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.relinking import Moves, relinked
 from lanmu.intake.renaming import Wanted, plan, rename
-from lanmu.storage.changes import Changes
-from lanmu.storage.write_lock import writing
+from lanmu.storage.changes import LIST, READY, Changes
+from lanmu.storage.write_lock import finish_interrupted, writing
 from support.files import picture
 from support.made import NEWS, edited, text_of
 from support.reviewing import give_all, review, translate
+from test_checks import structure
 from test_writing import forks, kills, litter
 
 NEW = "news/2008-10-21-dianxing.md"
@@ -37,6 +40,7 @@ LINKS = f"""正文，见[自己]({STEM}.md#a)、[公示](../notices/2008-12-22-g
 
 [r]: ../plan/points.md
 """
+AFTER = {"b": b"new", "c/a": b"a", "e/new/d": b"new", "f/g": b"new"}
 OTHER = f"""见[这一次](../news/{STEM}.md "题")、[它]和
 <a href="../../news/{STEM}/#a">这里</a>，
 ![图](<../news/shared.png>)。代码 `../news/{STEM}.md` 不变：
@@ -230,7 +234,7 @@ def test_killed_at_any_step_it_is_done_or_not_begun(project: Path) -> None:
     spare = shutil.copytree(project, project.with_name("spare"))
     seen = []
     for where in kills(lambda: rename(project, NEWS, WANTED, lines)):
-        with redirect_stdout(io.StringIO()), writing(project):
+        with redirect_stderr(io.StringIO()), writing(project):
             pass
         found = files_of(project)
         assert found in (before, after), where
@@ -242,24 +246,111 @@ def test_killed_at_any_step_it_is_done_or_not_begun(project: Path) -> None:
     assert set(seen) == {False, True}
 
 
-def test_a_step_that_fails_takes_the_others_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("a", "b"):
+def several(root: Path) -> Changes:
+    """One of each kind: a folder goes, a file moves, one is written over, one is new where something went,
+    and one where nothing was."""
+    changes = Changes(root)
+    changes.remove(root / "e")
+    changes.remove(root / "f")
+    changes.move(root / "a", root / "c" / "a")
+    changes.write(root / "b", b"new")
+    changes.write(root / "e" / "new" / "d", b"new")
+    changes.write(root / "f" / "g", b"new")
+    return changes
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> dict[str, bytes]:
+    """The files that `several` changes."""
+    (tmp_path / "e" / "old").mkdir(parents=True)
+    for name in ("a", "b", "e/old/d"):
         (tmp_path / name).write_text(name, "utf-8")
-    changes = Changes(tmp_path)
-    changes.move(tmp_path / "a", tmp_path / "c" / "a")
-    changes.write(tmp_path / "b", b"new")
-    changes.write(tmp_path / "d", b"new")
-    real: Callable[[Path, Path], Path] = Path.replace
+    return all_files(tmp_path)
 
-    def fails(self: Path, target: Path) -> Path:
-        if target.name == "d":
-            raise PermissionError(13, "in use", str(target))
-        return real(self, target)
 
-    monkeypatch.setattr(Path, "replace", fails)
-    with pytest.raises(UserError, match="写不了"):
+def all_files(root: Path) -> dict[str, bytes]:
+    files = (path for path in root.rglob("*") if path.is_file() and ".cache" not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("undone", [True, False])
+def test_a_step_that_fails_takes_the_others_back(
+    tmp_path: Path, before: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, *, undone: bool
+) -> None:
+    """Or, where not even that can be done, leaves all to whoever comes next."""
+    in_use = {tmp_path / "e" / "new" / "d"} | (set() if undone else {tmp_path / "a"})
+
+    def failing(step: Callable[[Path, Path], Path]) -> Callable[[Path, Path], Path]:
+        def fails(self: Path, target: Path) -> Path:
+            if target in in_use:
+                raise PermissionError(13, "in use", str(target))
+            return step(self, target)
+
+        return fails
+
+    with monkeypatch.context() as patched:
+        for name in ("replace", "rename"):
+            patched.setattr(Path, name, failing(getattr(Path, name)))
+        with pytest.raises(UserError, match="写不了"):
+            several(tmp_path).carry_out()
+    assert bool(litter(tmp_path)) is not undone
+    assert all_files(tmp_path) == before or not undone
+    finish_interrupted(tmp_path)
+    assert litter(tmp_path) == []
+    assert all_files(tmp_path) == (before if undone else AFTER)
+
+
+@forks
+def test_a_removal_that_is_killed_is_done_or_not_begun(tmp_path: Path, before: dict[str, bytes]) -> None:
+    def work() -> None:
+        changes = several(tmp_path)
+        changes.moves.clear()
         changes.carry_out()
-    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir() if path.is_file()} == {"a": "a", "b": "b"}
+
+    after = {"a": b"a", "b": b"new", "e/new/d": b"new", "f/g": b"new"}
+    spare = shutil.copytree(tmp_path, tmp_path.with_name("spare"))
+    seen = []
+    for where in kills(work):
+        with redirect_stderr(io.StringIO()), writing(tmp_path):
+            pass
+        found = all_files(tmp_path)
+        assert found in (before, after), where
+        assert litter(tmp_path) == [], where
+        seen.append(found == after)
+        shutil.rmtree(tmp_path)
+        shutil.copytree(spare, tmp_path)
+    assert set(seen) == {False, True}
+
+
+@forks
+@pytest.mark.parametrize(
+    "reader", [lambda root: build(root, root / "site"), lambda root: check_structure(root, structure())]
+)
+def test_what_only_reads_finishes_a_renaming_that_was_killed(project: Path, reader: Callable[[Path], object]) -> None:
+    lines = tuple(plan(project, NEWS, WANTED).lines())
+    # Killed as soon as all is ready and nothing has moved.
+    next(where for where in kills(lambda: rename(project, NEWS, WANTED, lines)) if list(project.glob(f"{READY}*")))
+    assert (project / "docs" / NEWS).exists()
+    # This project has no settings for a build; what was begun is finished before that is noticed.
+    with suppress(UserError):
+        reader(project)
+    assert NEW in texts(project)
+    assert NEWS not in texts(project)
+    assert litter(project) == []
+
+
+def test_killed_while_its_folder_is_removed_it_is_done(
+    tmp_path: Path, before: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(folder: Path, **_: object) -> None:
+        (folder / LIST).unlink()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", half)
+        several(tmp_path).carry_out()
+    with writing(tmp_path):
+        pass
+    assert before != all_files(tmp_path) == AFTER
     assert litter(tmp_path) == []
 
 

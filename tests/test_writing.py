@@ -140,7 +140,7 @@ def test_an_import_that_is_killed_leaves_all_or_nothing(project: Path) -> None:
     for where in kills(work):
         count += 1
         # Whoever writes next, whatever it is, finds all of it or nothing.
-        with redirect_stdout(io.StringIO()), writing.writing(project):
+        with redirect_stderr(io.StringIO()), writing.writing(project):
             pass
         found = set(folder.iterdir()) - before
         assert found in (set(), wanted), where
@@ -270,7 +270,7 @@ def test_whoever_waits_is_told_and_not_for_ever(
             writing.writing(project),
         ):
             pass
-        assert "等它完成" in capsys.readouterr().out
+        assert "等它完成" in capsys.readouterr().err
     with writing.writing(project):
         pass
     (project / ".cache" / "writing.lock").unlink()

@@ -104,6 +104,12 @@ def test_an_ordinal_stays_with_what_it_counts() -> None:
         assert not [line for line in broken(title, lines) if line.endswith(("第", "第二")) or line.startswith("阶段")]
 
 
+def test_a_name_of_the_campaign_is_not_broken() -> None:
+    title = "深入开展云岭先锋岗活动的通知"
+    assert broken(title, 2) == ("深入开展云岭", "先锋岗活动的通知")
+    assert broken(title, 2, ("云岭先锋岗",)) == ("深入开展云岭先锋岗", "活动的通知")
+
+
 @given(st.lists(st.one_of(PARAGRAPH, HEADING), min_size=2, max_size=12), st.integers(6, 40))
 def test_no_two_blank_lines_run_together(items: list[Measured], capacity: int) -> None:
     (column,) = flow(items, [capacity])

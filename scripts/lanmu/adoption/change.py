@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lanmu.diagnostics.errors import UserError
-from lanmu.storage.exchange import exchange
+from lanmu.storage.changes import Changes
 from lanmu.storage.files import unwritable, write_bytes
 
 PLACES = ("docs", "originals", "tests/this_site", "mkdocs.yml", "lanmu.toml")
@@ -96,4 +96,9 @@ def kept(change: Change, now: datetime) -> Path:
 
 def carry_out(change: Change) -> None:
     """Makes the change. Raises UserError."""
-    exchange(change.root, change.new, PLACES)
+    changes = Changes(change.root)
+    for place in PLACES:
+        changes.remove(change.root / place)
+    for path, data in change.new.items():
+        changes.write(change.root / path, data)
+    changes.carry_out()

@@ -37,7 +37,7 @@ from lanmu.content.publication import unfilled
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ContentError, Problem, UserError, machine_faults
 from lanmu.storage.files import readable_by_all, write_whole
-from lanmu.storage.write_lock import writing
+from lanmu.storage.write_lock import finish_interrupted, writing
 
 __all__ = ["BuildFailedError", "Summary", "build", "is_as_built"]
 REMEDY = "请检查磁盘空间和文件夹的权限，关掉正在使用这些文件的程序，再试一次；原来的站点没有动。"
@@ -118,6 +118,7 @@ def build(
     # MkDocs takes a path for one below its own folder.
     order = Order(root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once)
     store = Store(order.root / ".cache" / "build", order.target)
+    finish_interrupted(order.root)
     with build_lock(store.lock), without_gc(), readable_by_all():
         with suppress(DamagedError):
             return updated(order, store, store.read())

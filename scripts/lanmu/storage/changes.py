@@ -1,8 +1,8 @@
-"""Changes to several files of a project, all or none, wherever they lie: another place for some, another content for some.
+"""Changes to several files of a project, all or none, wherever they lie: some go, some move, some get another content.
 
 What is new is first put together in a folder, with a list of all that is to be done; then its name says that it is ready.
-Killed before, nothing has changed. Killed later, the next writer goes through the list again (`finish`, by
-`write_lock.py`): what is done already is passed over.
+Killed before, nothing has changed. Killed later, whoever comes next goes through the list again (`finish`, by
+`write_lock.py`): what is done already is passed over. What is taken away lies in the folder until the end.
 """
 
 from __future__ import annotations
@@ -18,16 +18,24 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.storage.files import NEW, PREFIX, unwritable, write_bytes
 
 READY = f"{PREFIX}changes-"
-LIST = "list.json"
+LIST, OLD = "list.json", "old"
+Undo = list[Callable[[], object]]
 
 
 class Changes:
-    """What is to be done to files below `root`. Moves come first: what is written may lie where something moves to."""
+    """What is to be done to files below `root`: first what goes, then what moves, then what is written, which may lie where
+    something went or moves to."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.removals: list[str] = []
         self.moves: dict[str, str] = {}
         self.contents: dict[str, bytes] = {}
+
+    def remove(self, place: Path) -> None:
+        """Takes a file or a whole folder away, where there is one."""
+        if place.exists():
+            self.removals.append(self._below(place))
 
     def move(self, old: Path, new: Path) -> None:
         """Moves a file; nothing may lie where it goes."""
@@ -47,38 +55,48 @@ class Changes:
             # Where capitals do not count, a file is in its own way.
             if place.exists() and not place.samefile(self.root / old):
                 raise UserError(f"{new} 已经存在，没有覆盖。请先移走它，或者换一个名称。")
-        if not (self.moves or self.contents):
+        if not (self.removals or self.moves or self.contents):
             return
         try:
-            new_folder = Path(tempfile.mkdtemp(prefix=NEW, dir=self.root))
-            ready = new_folder.with_name(new_folder.name.replace(NEW, READY))
-            try:
-                for number, data in enumerate(self.contents.values()):
-                    (new_folder / str(number)).write_bytes(data)
-                listed = json.dumps({"moves": self.moves, "contents": list(self.contents)})
-                (new_folder / LIST).write_bytes(listed.encode())
-                new_folder.rename(ready)
-            except BaseException:
-                shutil.rmtree(new_folder, ignore_errors=True)
-                raise
-            undo: list[Callable[[], object]] = []
+            ready = self._prepared()
+            undo: Undo = []
             try:
                 finish(ready, undo)
             except BaseException:
-                # Should this fail too, what is ready stays, and the next writer brings it to its end.
+                # Should this fail too, what is ready stays, and whoever comes next brings it to its end.
                 for step in reversed(undo):
                     step()
-                shutil.rmtree(ready)
+                discard(ready)
                 raise
         except OSError as error:
             raise unwritable(Path(error.filename or self.root), error) from None
 
+    def _prepared(self) -> Path:
+        """The folder with all that is new and the list, under the name that says so. Raises OSError."""
+        folder = Path(tempfile.mkdtemp(prefix=NEW, dir=self.root))
+        try:
+            for number, data in enumerate(self.contents.values()):
+                (folder / str(number)).write_bytes(data)
+            listed = {"removals": self.removals, "moves": self.moves, "contents": list(self.contents)}
+            (folder / LIST).write_bytes(json.dumps(listed).encode())
+            return folder.rename(folder.with_name(folder.name.replace(NEW, READY)))
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
-def finish(ready: Path, undo: list[Callable[[], object]]) -> tuple[Path, ...]:
+
+def finish(ready: Path, undo: Undo) -> tuple[Path, ...]:
     """Does what is still to be done of the list in a folder that is `ready`, and takes it away; gives the files. Adds to
     `undo` how each step is taken back. Raises OSError, UserError."""
     root = ready.parent
     listed = json.loads((ready / LIST).read_bytes())
+    for name in listed["removals"]:
+        place, kept = root / name, ready / OLD / name
+        # What lies there after the old was put aside is new.
+        if place.exists() and not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            place.rename(kept)
+            undo.append(partial(put_back, kept, place))
     for old, new in ((root / old, root / new) for old, new in listed["moves"].items()):
         if old.exists():
             new.parent.mkdir(parents=True, exist_ok=True)
@@ -92,6 +110,29 @@ def finish(ready: Path, undo: list[Callable[[], object]]) -> tuple[Path, ...]:
             if before is not None:
                 content.chmod(file.stat().st_mode)
             content.replace(file)
-            undo.append(file.unlink if before is None else partial(write_bytes, file, before))
-    shutil.rmtree(ready)
+            undo.append(partial(take_back, file, content, before))
+    discard(ready)
     return tuple(root / name for name in dict.fromkeys((*listed["moves"].values(), *listed["contents"])))
+
+
+def put_back(kept: Path, place: Path) -> None:
+    """Undoes a removal. Of what was written there since, only empty folders are left."""
+    if place.is_dir():
+        for folder in (*sorted(place.rglob("*"), reverse=True), place):
+            folder.rmdir()
+    kept.rename(place)
+
+
+def take_back(file: Path, content: Path, before: bytes | None) -> None:
+    """Undoes a writing. The content is there again: should a later step of undoing fail, all is done again."""
+    if before is None:
+        file.replace(content)
+    else:
+        write_bytes(content, file.read_bytes())
+        write_bytes(file, before)
+
+
+def discard(ready: Path) -> None:
+    """Takes the folder away. Its name changes first: one that is only half removed must not be taken for one that is ready."""
+    done = ready.rename(ready.with_name(ready.name.replace(READY, NEW)))
+    shutil.rmtree(done, ignore_errors=True)

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from lanmu.diagnostics.console import say
+from lanmu.diagnostics.console import complain
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage import changes
-from lanmu.storage.exchange import finish_exchange
 from lanmu.storage.files import PREFIX, READY, put_in_place, unwritable
 
 LOCK = ".cache/writing.lock"
@@ -29,6 +28,7 @@ STUCK = (
 )
 # Where `files.py` puts things together, and nobody but the holder of the lock does.
 PLACES = ("docs/**", "originals/**", "out/*/**", ".cache/print", ".schemas", ".vscode", ".")
+SHOWN = 10
 
 
 @contextmanager
@@ -45,7 +45,7 @@ def writing(root: Path) -> Iterator[frozenset[Path]]:
         try:
             lock.acquire(blocking=False)
         except Timeout:
-            say(WAITING)
+            complain(WAITING)
             lock.acquire(timeout=PATIENCE)
     except Timeout:
         raise UserError(STUCK.format(seconds=PATIENCE)) from None
@@ -57,10 +57,16 @@ def writing(root: Path) -> Iterator[frozenset[Path]]:
         lock.release()
 
 
+def finish_interrupted(root: Path) -> None:
+    """To be called before the project is only read: a change of many files that was killed is finished, one that is under way
+    is waited for. Raises UserError."""
+    if any(root.glob(f"{changes.READY}*")):
+        with writing(root):
+            pass
+
+
 def recovered(root: Path) -> frozenset[Path]:
     """Finishes what was ready, clears away what was not; gives the files that were put into their places."""
-    if finish_exchange(root):
-        say("▸ 上一次换新没有做完就停下了，现在已经换好。")
     finished: set[Path] = set()
     for place in PLACES:
         for leftover in sorted(root.glob(f"{place}/{PREFIX}*")):
@@ -75,6 +81,8 @@ def recovered(root: Path) -> frozenset[Path]:
                     shutil.rmtree(leftover)
             except OSError as error:
                 raise unwritable(leftover, error) from None
-    for file in sorted(finished):
-        say(f"▸ 上一次没有做完就停下了，现在补上：{file.relative_to(root)}")
+    if finished:
+        names = [file.relative_to(root).as_posix() for file in sorted(finished)]
+        more = f" 等 {len(names)} 个文件" if len(names) > SHOWN else ""
+        complain(f"▸ 上一次没有做完就停下了，现在补上：{'、'.join(names[:SHOWN])}{more}")
     return frozenset(finished)

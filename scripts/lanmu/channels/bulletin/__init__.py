@@ -17,7 +17,6 @@ from lanmu.channels.common.styles import OFFICIAL, led_in, levelled, texts_by_ro
 from lanmu.channels.common.titles import title_lines
 from lanmu.content.article import Article
 from lanmu.content.dates import chinese_day
-from lanmu.content.settings import BulletinSettings
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import UserError
 from lanmu.text.document import Aside, Block, Figure, Text, inline_text
@@ -28,8 +27,9 @@ LABELS = {"contents": "本期要目", "terms": "名词解释"}
 PIECES_WITH_CONTENTS = 3
 
 
-def issue_of(pieces: Sequence[tuple[Article, ArticleBlocks]], name: str, settings: BulletinSettings) -> dict[str, Any]:
+def issue_of(pieces: Sequence[tuple[Article, ArticleBlocks]], name: str, press: Press) -> dict[str, Any]:
     """The data of the issue; its number is the first piece's, its day that of the last."""
+    settings = press.settings.print.bulletin
     blocks = [list(read.blocks) for _, read in pieces]
     note = editors_note(blocks[0])
     terms = {term.term: term.short for _, read in pieces for term in read.terms}
@@ -44,7 +44,7 @@ def issue_of(pieces: Sequence[tuple[Article, ArticleBlocks]], name: str, setting
         "contents": [article.title for article, _ in pieces] if len(pieces) >= PIECES_WITH_CONTENTS else [],
         "articles": [
             {
-                "lines": list(title_lines(article.title, article.meta.title_lines)),
+                "lines": list(title_lines(article.title, article.meta.title_lines, press.names)),
                 "blocks": sized(levelled((captioned(led_in(b)) for b in (*own, *facts(article))), first=2)),
                 "credit": credit_of(article),
             }
@@ -128,7 +128,7 @@ def render(press: Press, group: tuple[Article, ...], file_name: str) -> Rendered
     settings = press.settings.print.bulletin
     name = settings.name or f"{press.site.campaign.short_name}简报"
     pieces = [(article, press.read(article)) for article in group]
-    issue = press.text(issue_of(pieces, name, settings))
+    issue = press.text(issue_of(pieces, name, press))
     title = f"{name}第{group[0].meta.issue}期"
     substitutes = press.fonts.covered(texts(issue), title)
     data = issue | {

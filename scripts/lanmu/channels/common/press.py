@@ -26,6 +26,8 @@ from lanmu.content.site import Site
 from lanmu.locales.words import Words
 
 TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
+# A longer name may have to be broken in a title.
+LONGEST_NAME = 8
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,20 @@ class Press:
 
     @property
     def setting(self) -> str:
-        """A key of the fonts and the quotation marks: prints made with another one are out of date."""
+        """A key of the fonts, the quotation marks and the names in titles: prints made with another one are out of date."""
         quotes = self.settings.traditional.quotes if self.traditional else ""
-        return f"{self.fonts.fingerprint} {quotes}"
+        return f"{self.fonts.fingerprint} {quotes} {'|'.join(self.names)}"
 
     @property
     def inks(self) -> Mapping[str, Inks]:
         """The colours of the channels that follow the site's look."""
         return palette(self.settings.site.look).print
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the campaign that are not broken in titles: its short name and the terms of the glossary."""
+        names = (self.site.campaign.short_name, *(term.term for term in self.site.terms))
+        return tuple(name for name in names if len(name) <= LONGEST_NAME)
 
     @cached_property
     def states(self) -> dict[str, State]:

@@ -21,11 +21,12 @@ TOGETHER = re.compile(
 )
 # Words of official prose that jieba's dictionary lacks.
 WORDS = re.compile(
-    "组织生活会|生活会|推进会|科学发展观|学习实践|厂务公开|群众满意度|分析检查|再就业|副主席|部室|维稳|转段|解难题"
+    "组织生活会|生活会|推进会|厂务公开|群众满意度|分析检查|再就业|副主席|部室|维稳|转段|解难题"
     "|回头看|边学边改|立行立改|带例发言|分题"
 )
 # 2号 in the 156 mm of a page of GB/T 9704-2012: 442 / 22 points.
 TITLE_WIDTH = 20
+Names = tuple[str, ...]
 GOOD, FAIR, PLAIN, IN_BRACKETS, IN_WORD = 0.0, 3.0, 5.0, 7.0, 14.0
 
 
@@ -42,10 +43,11 @@ def width(text: str) -> float:
 
 
 @lru_cache(maxsize=4096)
-def broken(text: str, lines: int) -> tuple[str, ...]:
-    """The title in so many lines of about equal width, or fewer where it has not so many places to break at."""
+def broken(text: str, lines: int, names: Names = ()) -> tuple[str, ...]:
+    """The title in so many lines of about equal width, or fewer where it has not so many places to break at. `names` are words
+    of the campaign, which are not broken either."""
     text = " ".join(text.split())
-    costs = break_costs(text)
+    costs = break_costs(text, names)
     places = [0, *costs, len(text)]
     if lines == 1 or len(places) - 1 <= lines:
         return tuple(text[a:b].strip() for a, b in pairwise(places if lines > 1 else (0, len(text))))
@@ -72,10 +74,11 @@ def broken(text: str, lines: int) -> tuple[str, ...]:
     return tuple(text[a:b].strip() for a, b in pairwise((0, *best[0, lines][1])))
 
 
-def break_costs(text: str) -> dict[int, float]:
+def break_costs(text: str, names: Names) -> dict[int, float]:
     """The places before which a line may end, and how bad it is there: not at all after punctuation, most inside a word."""
     words = set(accumulate(map(len, segmenter()(text))))
-    for match in WORDS.finditer(text):
+    named = (match for name in names for match in re.finditer(re.escape(name), text))
+    for match in (*WORDS.finditer(text), *named):
         words -= set(range(match.start() + 1, match.end()))
     together: set[int] = set()
     for match in TOGETHER.finditer(text):
@@ -98,16 +101,16 @@ def break_costs(text: str) -> dict[int, float]:
     return costs
 
 
-def title_lines(text: str, given: tuple[str, ...] = ()) -> tuple[str, ...]:
+def title_lines(text: str, given: tuple[str, ...] = (), names: Names = ()) -> tuple[str, ...]:
     """A title in 2号 on a page of GB/T 9704-2012: the writer's own lines where they are of this title, else the fewest."""
     if given and "".join(text.split()) == "".join("".join(given).split()):
         return given
-    return next(lines for n in range(1, 40) if max(map(width, lines := broken(text, n))) <= TITLE_WIDTH)
+    return next(lines for n in range(1, 40) if max(map(width, lines := broken(text, n, names))) <= TITLE_WIDTH)
 
 
 @lru_cache(maxsize=4096)
 def fitted(
-    text: str, room: float, sizes: tuple[float, float], given: tuple[str, ...] = ()
+    text: str, room: float, sizes: tuple[float, float], given: tuple[str, ...] = (), names: Names = ()
 ) -> tuple[tuple[str, ...], float]:
     """The lines of a title and its size in points, for `room` points and the sizes (least, most wanted).
 
@@ -117,14 +120,14 @@ def fitted(
     least, most = sizes
     if given and (size := size_of(given, room, most)) >= least:
         return given, size
-    tried = [(lines, size_of(lines, room, most)) for lines in (broken(text, count) for count in range(1, 5))]
+    tried = [(lines, size_of(lines, room, most)) for lines in (broken(text, count, names) for count in range(1, 5))]
     if right := [pair for pair in tried if pair[1] >= least]:
         return max(right, key=lambda pair: pair[1] * 0.84 ** len(pair[0]))
     for count in range(max(5, ceil(width(text) * least / room)), 40):
-        lines = broken(text, count)
+        lines = broken(text, count, names)
         if size_of(lines, room, most) >= least:
             return lines, size_of(lines, room, most)
-    lines = broken(text, len(text))
+    lines = broken(text, len(text), names)
     return lines, size_of(lines, room, most)
 
 

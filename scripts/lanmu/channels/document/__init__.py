@@ -99,7 +99,9 @@ class NewPage:
 Part = Block | Head | Title | Attachments | SignOff | Colophon | NewPage
 
 
-def parts_of(article: Article, blocks: Sequence[Block], settings: DocumentSettings) -> tuple[list[Part], list[str]]:
+def parts_of(
+    article: Article, blocks: Sequence[Block], settings: DocumentSettings, names: tuple[str, ...]
+) -> tuple[list[Part], list[str]]:
     """The parts of the printed document in order, and remarks on what is missing."""
     # What only the front matter has (a notice's period, a promise's items) stands at the end of the text.
     end = next((n for n, block in enumerate(blocks) if role_of(block) in CLOSING), len(blocks))
@@ -111,9 +113,9 @@ def parts_of(article: Article, blocks: Sequence[Block], settings: DocumentSettin
     parts: list[Part] = [head] if head else []
     rest = [block for block in blocks if role_of(block) != "letterhead"]
     if not any(role_of(block) == "title" for block in rest):
-        parts.append(title_of([article.title], article))
+        parts.append(title_of([article.title], article, names))
     for role, group in groupby(rest, key=lambda block: TOGETHER.get(role_of(block), role_of(block))):
-        parts += part_of(role, list(group), article, first=not any(isinstance(part, Title) for part in parts))
+        parts += part_of(role, list(group), article, names, first=not any(isinstance(part, Title) for part in parts))
     if not any(isinstance(part, SignOff) for part in parts) and (day := article.meta.document_date):
         parts.append(SignOff(((Text(article.source),),), (Text(day_text(day)),)))
     # The end of the text must stand on the page of the sign-off; a longer paragraph may be cut, two lines are left.
@@ -127,9 +129,9 @@ def parts_of(article: Article, blocks: Sequence[Block], settings: DocumentSettin
     return finished, [*remarks, *small_pictures(finished)]
 
 
-def title_of(lines: Sequence[str], article: Article) -> Title:
+def title_of(lines: Sequence[str], article: Article, names: tuple[str, ...]) -> Title:
     whole = "".join("".join(lines).split())
-    own = title_lines(whole, article.meta.title_lines)
+    own = title_lines(whole, article.meta.title_lines, names)
     return Title(tuple(lines) if len(lines) > 1 and own != article.meta.title_lines else own)
 
 
@@ -149,11 +151,11 @@ def role_of(block: Block) -> str:
     return block.role if isinstance(block, Paragraph) else ""
 
 
-def part_of(role: str, group: list[Block], article: Article, *, first: bool) -> list[Part]:
+def part_of(role: str, group: list[Block], article: Article, names: tuple[str, ...], *, first: bool) -> list[Part]:
     paragraphs = [block for block in group if isinstance(block, Paragraph)]
     if role == "title":
         notes = tuple(inline for paragraph in paragraphs for inline in paragraph.inlines if isinstance(inline, Note))
-        title = title_of([inline_text(paragraph.inlines, notes=False) for paragraph in paragraphs], article)
+        title = title_of([inline_text(paragraph.inlines, notes=False) for paragraph in paragraphs], article, names)
         return [replace(title, notes=notes)] if first else [NewPage(), replace(title, notes=notes)]
     if role == "sign":
         return signatures(paragraphs)
@@ -266,7 +268,7 @@ def jobs(press: Press, wanted: Wanted) -> Iterator[Job]:
 
 def render(press: Press, article: Article) -> Rendered:
     read = press.read(article)
-    simplified, remarks = parts_of(article, read.blocks, press.settings.print.document)
+    simplified, remarks = parts_of(article, read.blocks, press.settings.print.document, press.names)
     parts = press.text(simplified)
     substitutes = press.fonts.covered(texts(parts), f"《{article.title}》")
     data = {

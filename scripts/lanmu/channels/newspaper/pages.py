@@ -357,7 +357,9 @@ class Fillers:
             return None
         label, words = self.phrases[0]
         for part in PHRASE_SIZES:
-            rows, size = fitted(words, 0.9 * width, (1.15 * self.grid.size, part * self.grid.size))
+            rows, size = fitted(
+                words, 0.9 * width, (1.15 * self.grid.size, part * self.grid.size), names=self.press.names
+            )
             if 1.75 * self.grid.size + len(rows) * 1.35 * size <= lines * self.grid.pitch:
                 self.phrases.rotate(-1)
                 return Filler(lines, self.press.text(label), self.press.text(rows), size)

@@ -156,11 +156,11 @@ class Shaper:
             return ()
         room = layout.width - (2 * size if span > 1 else 0)
         if start != BEGINNING:
-            lines, large = fitted(piece.name, room, (size * 1.2, size * 1.5))
+            lines, large = fitted(piece.name, room, (size * 1.2, size * 1.5), names=self.press.names)
             return self.line("from", (f"（上接第{start.page}版）",), size * 0.95), self.line("again", lines, large)
         least, most = (size * part * self.grid.scale * (TIGHT if self.tight else 1) for part in SIZES[piece.role])
         most = most if span > 1 or piece.role == "brief" else min(most, size * 2.0)
-        lines, large = fitted(piece.name, room, (min(least, most), most), piece.lines)
+        lines, large = fitted(piece.name, room, (min(least, most), most), piece.lines, self.press.names)
         parts = [self.line("tag", (piece.tag,), size)] if piece.tag else []
         parts += self.small("kicker", piece.kicker, large, room)
         parts.append(self.line("title", lines, large))
@@ -172,7 +172,8 @@ class Shaper:
     def small(self, kind: HeadKind, given: tuple[str, ...], size: float, room: float) -> Iterator[HeadLine]:
         """引题 or 副题: about half the title, never smaller than the text."""
         least, most = self.grid.size * LEAST_SMALL, self.grid.size * MOST_SMALL * self.grid.scale
-        parts = [fitted(line, room, (least, min(max(size * SMALL[kind], least), most))) for line in given]
+        sizes = (least, min(max(size * SMALL[kind], least), most))
+        parts = [fitted(line, room, sizes, names=self.press.names) for line in given]
         if parts:
             yield self.line(kind, tuple(line for lines, _ in parts for line in lines), min(fit for _, fit in parts))
 

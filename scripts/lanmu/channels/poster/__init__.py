@@ -105,7 +105,7 @@ def print_poster(press: Press, article: Article, front: str, column: str, number
             return [document.get_page_size(index)[1] / MM for index in range(len(document))]
 
     options = [press.text(content) for content in contents(article, read.blocks)]
-    layout = lay_out(paper, title, article.meta.title_lines, options, figure, measure)
+    layout = lay_out(paper, title, article.meta.title_lines, press.names, options, figure, measure)
     if layout is None:
         raise UserError(
             f"《{title}》的标题和摘要在 {board.size} 的宣传栏上排不下（要在 {board.distance:g} 米外看清）。"

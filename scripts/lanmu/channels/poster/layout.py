@@ -165,6 +165,7 @@ def lay_out(
     sheet: Sheet,
     title: str,
     given: tuple[str, ...],
+    names: tuple[str, ...],
     options: Sequence[Content],
     figure: Figure | None,
     measure: Measure,
@@ -178,7 +179,7 @@ def lay_out(
     least = sheet.least * LEAST_TITLE
     headlines = []
     for share in TITLE_SHARES:
-        lines, size = fitted(title, sheet.room, (least, max(sheet.width * share, least)), given)
+        lines, size = fitted(title, sheet.room, (least, max(sheet.width * share, least)), given, names)
         headlines.append(Headline(lines, size, len(lines) * size * LINE))
     for tried in ([*pictures(sheet, figure, measure)] if figure else [], [None]):
         for content, pairs in measured:

@@ -31,7 +31,12 @@ Row = list[list[str]]
 
 
 def report_of(
-    article: Article, blocks: Sequence[Block], photos: Sequence[Photo], stages: Sequence[Stage], check_code: str
+    article: Article,
+    blocks: Sequence[Block],
+    photos: Sequence[Photo],
+    stages: Sequence[Stage],
+    check_code: str,
+    names: tuple[str, ...],
 ) -> tuple[dict[str, Any], list[str]]:
     """The report, and remarks on what is wanting. `check_code` is the hash of the text (content/review.py).
 
@@ -54,7 +59,7 @@ def report_of(
             [["信息类别", article.report_category], ["编　　辑", editor]],
             [["作　　者", credits_of(article)]],
         ],
-        "lines": title_lines(article.title, article.meta.title_lines),
+        "lines": title_lines(article.title, article.meta.title_lines, names),
         "blocks": sized(levelled((led_in(block) for block in text), first=2)),
         "photos_title": PHOTOS,
         "photos": [
@@ -121,7 +126,9 @@ def render(press: Press, article: Article) -> Rendered:
     docs, name = press.site.docs, press.file_name(stem_of(article))
     stem = name.removesuffix(".pdf")
     photos, missing = photos_of(article, read, docs, press.store)
-    simplified, remarks = report_of(article, read.blocks, photos, stages(article, docs), text_hash(article, docs))
+    simplified, remarks = report_of(
+        article, read.blocks, photos, stages(article, docs), text_hash(article, docs), press.names
+    )
     report = press.text(simplified)
     substitutes = press.fonts.covered(texts(report), f"《{article.title}》")
     pictures = {**read.pictures, **{photo.figure.image: photo.path for photo in photos}}

@@ -25,7 +25,7 @@ from lanmu.content.validation import validate
 from lanmu.content.yaml_text import YamlText
 from lanmu.diagnostics.console import complain, say
 from lanmu.diagnostics.errors import ContentError, Exit, UserError
-from lanmu.storage.write_lock import writing
+from lanmu.storage.write_lock import finish_interrupted, writing
 
 # Settings of the project that rules about the whole site report on.
 SETTINGS = frozenset({"lanmu.toml", "mkdocs.yml"})
@@ -49,6 +49,7 @@ def check_structure(root: Path, options: argparse.Namespace) -> int:
     if options.files and options.changed is not None:
         raise UserError("写了文件就不用 --changed，请去掉其中一个。")
     targets = parse_targets(options.report)
+    finish_interrupted(root)
     asked = named_files(root, options.files) if options.files else None
     if options.changed is not None:
         asked = changed_files(root, options.changed)

@@ -21,15 +21,11 @@
     min_workdays：公示期最少几个工作日，原来是 5。
 """
 
-from datetime import date, timedelta
-
-from chinese_calendar import is_workday
-
 from lanmu.checks.engine.rule import Count, Findings, Level, Model, Source, rule
+from lanmu.content.dates import working_days
 from lanmu.content.publication import PLACEHOLDER
 
 WHO = {"receiver": "由谁受理意见", "contact": "怎样联系"}
-FRIDAY = 4
 
 
 class Options(Model):
@@ -59,17 +55,3 @@ def check(source: Source, options: Options) -> Findings:
     if notice.start < article.date.date():
         message = f"公示从 {notice.start} 开始，稿件 {article.date.date()} 才发布。"
         yield source.at_field(("notice", "start"), message, "公示期从发布那天或以后算起。")
-
-
-def working_days(start: date, end: date, most: int) -> int:
-    """Working days from `start` to `end`, both included; no more than `most` are counted."""
-    count = 0
-    for number in range((end - start).days + 1):
-        day = start + timedelta(number)
-        try:
-            count += is_workday(day)
-        except NotImplementedError:
-            count += day.weekday() <= FRIDAY
-        if count == most:
-            break
-    return count
