@@ -15,11 +15,12 @@ TOGETHER = re.compile(r"(?:\d+[年月日])+|\d+[\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=4096)
-def phrases(text: str) -> str:
-    """The text as HTML with a `<wbr>` wherever a line may end; base.css forbids to end one anywhere else."""
+def phrases(text: str, names: tuple[str, ...] = ()) -> str:
+    """The text as HTML with a `<wbr>` wherever a line may end; base.css forbids to end one anywhere else. `names` are kept
+    whole."""
     if text.isascii():
         return escape(text)
     kept = {place for found in TOGETHER.finditer(text) for place in range(found.start() + 1, found.end())}
-    inner = [place for place, cost in break_costs(text).items() if cost < IN_WORD and place not in kept]
+    inner = [place for place, cost in break_costs(text, names).items() if cost < IN_WORD and place not in kept]
     places = [0, *inner, len(text)]
     return BREAK.join(escape(text[start:end]) for start, end in pairwise(places))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -205,7 +206,7 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
     env.filters |= {
         "day": edition.words.day,
         "month": edition.words.month,
-        "phrases": phrases,
+        "phrases": partial(phrases, names=edition.site.names_in_titles),
         "slug": dialect.slug,
         "unbroken": unbroken,
     }

@@ -8,7 +8,6 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any
 
-from chinese_calendar import is_workday
 from pydantic import BeforeValidator, WithJsonSchema
 
 from lanmu.diagnostics.errors import UserError
@@ -18,7 +17,6 @@ CHINA_OFFSET = "+08:00"
 CHINA = timezone(timedelta(hours=8))
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 WRITTEN = re.compile(rf"{DAY.pattern}([ T]\d{{2}}:\d{{2}}(:\d{{2}})?([+-]\d{{2}}:\d{{2}}|Z)?)?")
-FRIDAY = 4
 DAYS_OF_XUN = {"上旬": (1, 10), "中旬": (11, 20)}
 ROUGH = re.compile(r"(\d{4})年(\d{1,2})月(?:(上旬|中旬|下旬)|(\d{1,2})日)?")
 
@@ -156,17 +154,3 @@ def chinese_month(month: str) -> str:
 def pub_date(moment: datetime) -> str:
     """`YYYY-MM-DD HH:MM`, the form of the PubDate tag (国办发〔2017〕47号); the page shows the same string."""
     return moment.isoformat(sep=" ", timespec="minutes")
-
-
-def working_days(start: date, end: date, most: int) -> int:
-    """Working days from `start` to `end`, both included; no more than `most` are counted."""
-    count = 0
-    for number in range((end - start).days + 1):
-        day = start + timedelta(number)
-        try:
-            count += is_workday(day)
-        except NotImplementedError:
-            count += day.weekday() <= FRIDAY
-        if count == most:
-            break
-    return count

@@ -16,6 +16,7 @@ from lanmu.content.genres import Genres
 from lanmu.content.registers import OPINIONS_PAGE, Opinions, PublicityPlan, Reported
 
 LONGEST_PAUSE = timedelta(days=366)
+LONGEST_NAME = 8
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,12 @@ class Site:
     def page_with(self, template: str) -> Page | None:
         """The first page that `template` draws, wherever it lies; none where there is none."""
         return next((page for page in self.pages if page.meta.template == template), None)
+
+    @cached_property
+    def names_in_titles(self) -> tuple[str, ...]:
+        """Words of the campaign that the lines of a title keep whole; longer ones may be broken where their words end."""
+        names = (self.campaign.short_name, *(term.term for term in self.terms))
+        return tuple(name for name in names if len(name) <= LONGEST_NAME)
 
     @property
     def archived(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -33,10 +32,14 @@ def is_on_network_drive(folder: Path) -> bool:
 def file_system_of(folder: Path, table: str) -> str:
     """The file system that a folder lies on, by the table of what is mounted: lines of Linux (`server:/x /mnt/x nfs4 …`) or
     of macOS (`//server/x on /Volumes/x (smbfs, …)`). Of places within each other the inner one counts."""
-    mounts = re.findall(r"^\S+ (/\S*) (\S+) |^.+? on (/.*) \((\w+)", table, re.MULTILINE)
-    mounted: dict[str, str] = {
-        (linux or mac).replace("\\040", " "): kind or mac_kind for linux, kind, mac, mac_kind in mounts
-    }
+    mounted: dict[str, str] = {}
+    for line in table.splitlines():
+        device, is_of_macos, rest = line.partition(" on /")
+        if is_of_macos:
+            path, _, options = rest.rpartition(" (")
+            mounted[f"/{path}"] = options.split(",")[0]
+        elif len(parts := device.split(" ")) > 2:
+            mounted[parts[1].replace("\\040", " ")] = parts[2]
     place = next((str(place) for place in (folder, *folder.parents) if str(place) in mounted), "")
     return mounted.get(place, "")
 

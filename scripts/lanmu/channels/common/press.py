@@ -27,7 +27,6 @@ from lanmu.locales.words import Words
 
 TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
 # A longer name may have to be broken in a title.
-LONGEST_NAME = 8
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,10 @@ class Press:
         """The colours of the channels that follow the site's look."""
         return palette(self.settings.site.look).print
 
-    @cached_property
+    @property
     def names(self) -> tuple[str, ...]:
-        """Names of the campaign that are not broken in titles: its short name and the terms of the glossary."""
-        names = (self.site.campaign.short_name, *(term.term for term in self.site.terms))
-        return tuple(name for name in names if len(name) <= LONGEST_NAME)
+        """Words of the campaign that are not broken in titles."""
+        return self.site.names_in_titles
 
     @cached_property
     def states(self) -> dict[str, State]:

@@ -22,8 +22,8 @@
 """
 
 from lanmu.checks.engine.rule import Count, Findings, Level, Model, Source, rule
-from lanmu.content.dates import working_days
 from lanmu.content.publication import PLACEHOLDER
+from lanmu.content.working_days import working_days
 
 WHO = {"receiver": "由谁受理意见", "contact": "怎样联系"}
 
