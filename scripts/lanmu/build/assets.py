@@ -18,7 +18,7 @@ FIRST = ("tokens", "base")
 EARLY = "early.js"
 ICON = f"{FOLDER}/favicon.svg"
 BLOCK = re.compile(r"(?<=\{)[^{}]*(?=\})")
-TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
+TOKEN = re.compile(r"^( *)--([\w-]+): ([^;\n]+);", re.MULTILINE)
 
 
 def parts(overrides: Path, kind: str) -> list[Path]:
@@ -47,12 +47,14 @@ def tokens(overrides: Path, look: Look) -> str:
 
 def with_values(block: str, values: Mapping[str, str]) -> str:
     """A block of declarations with these values; tokens that do not follow the look keep theirs."""
-    return TOKEN.sub(lambda token: f"--{token[1]}: {values.get(token[1], token[2])};", block)
+    return TOKEN.sub(lambda token: f"{token[1]}--{token[2]}: {values.get(token[2], token[3])};", block)
 
 
 def values(overrides: Path, look: Look) -> list[dict[str, str]]:
     """What the blocks of tokens.css say with a look: on light screens, what is different on dark ones, and in 长辈版."""
-    return [dict(TOKEN.findall(block)) for block in BLOCK.findall(tokens(overrides, look))]
+    return [
+        {name: value for _, name, value in TOKEN.findall(block)} for block in BLOCK.findall(tokens(overrides, look))
+    ]
 
 
 def icon(overrides: Path, look: Look) -> str:

@@ -17,6 +17,7 @@ from lanmu.content.registers import OPINIONS_PAGE, Opinions, PublicityPlan, Repo
 
 LONGEST_PAUSE = timedelta(days=366)
 LONGEST_NAME = 8
+"""A longer name may have to be broken in a title."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from lanmu.content.site import Site
 from lanmu.locales.words import Words
 
 TRADITIONAL_SUFFIX = ".zh-Hant.pdf"
-# A longer name may have to be broken in a title.
 
 
 @dataclass(frozen=True)
