@@ -11,7 +11,6 @@ from lanmu.build.line_breaks import phrases
     [
         ("学技能、强本领", "学|技能、|强|本领"),
         ("科学发展上水平", "科学|发展|上|水平"),
-        ("学习实践科学发展观活动", "学习实践|科学发展观|活动"),
         ("2026年12月8日举行第3次大赛", "2026年12月8日|举行|第|3次|大赛"),
         ("Plain words & more", "Plain words &amp; more"),
         ("<b>办事</b>", "&lt;|b|&gt;|办事|&lt;|/|b|&gt;"),
@@ -20,3 +19,7 @@ from lanmu.build.line_breaks import phrases
 )
 def test_lines_end_between_words(text: str, shown: str) -> None:
     assert phrases(text).replace("<wbr>", "|") == shown
+
+
+def test_names_of_the_campaign_stay_whole() -> None:
+    assert phrases("学习实践科学发展观活动", ("学习实践", "科学发展观")) == "学习实践<wbr>科学发展观<wbr>活动"
