@@ -361,7 +361,18 @@ def test_print_is_a_clean_page_with_address_date_and_code(page: Page, url: str) 
     page.add_init_script("localStorage.setItem('lanmu.elder', 'on')")
     page.goto(url + LONG)
     page.emulate_media(media="print")
-    for gone in (".strip", ".columns", ".side--toc", ".contents", ".copy", ".to-top", ".aloud", ".reading-progress"):
+    for gone in (
+        ".settings",
+        ".strip__search",
+        ".strip__elder",
+        ".columns",
+        ".side--toc",
+        ".contents",
+        ".copy",
+        ".to-top",
+        ".aloud",
+        ".reading-progress",
+    ):
         expect(page.locator(gone)).to_be_hidden()
     expect(page.locator(".qr svg")).to_be_visible()
     address = page.locator(".qr__address")
