@@ -7,6 +7,8 @@ import xml.etree.ElementTree as ET
 
 from markdown.util import AtomicString
 
+from lanmu.text.allowed_html import without_comments
+
 # Over a document or a letter: whom it is for. What introduces a list (现将事项通知如下：) is no such line.
 ADDRESSEES = re.compile(r"(?!.*下：)[^。，；：]{1,60}：")
 # A tag, passed over, or a year or day: 2008年12月8日 may be divided before its month only.
@@ -20,14 +22,15 @@ def caption_pictures(root: ET.Element) -> None:
         for index, child in enumerate(parent):
             if parent.tag != "figure" and is_picture(child):
                 picture = child[0]
-                title = picture.attrib.pop("title", "")
-                if not (title or picture.get("alt")):
+                title = without_comments(picture.attrib.pop("title", ""))
+                caption = title or without_comments(picture.get("alt", ""))
+                if not caption.strip():
                     continue
                 figure = ET.Element("figure")
                 figure.tail = child.tail
                 figure.append(picture)
-                caption = ET.SubElement(figure, "figcaption", {} if title else {"aria-hidden": "true"})
-                caption.text = AtomicString(title or picture.get("alt", ""))
+                line = ET.SubElement(figure, "figcaption", {} if title else {"aria-hidden": "true"})
+                line.text = AtomicString(caption)
                 parent[index] = figure
 
 

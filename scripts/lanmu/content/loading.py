@@ -102,7 +102,9 @@ def read_docs(docs: Path, *, translations: bool = True, read_head: Parse = parse
     files = tuple(path for path in walked.files if path not in frozenset(unused)) if unused else walked.files
     passed_over = (*walked.passed_over, *unused_files(unused))
     problems += missing_data(docs.parent, files)
-    glossary = load_model(docs, "glossary.yml", Glossary, problems) if "glossary.yml" in files else None
+    # A link in its place is refused, not passed over.
+    has_glossary = os.path.lexists(docs / "glossary.yml")
+    glossary = load_model(docs, "glossary.yml", Glossary, problems) if has_glossary else None
     texts: dict[str, str] = {}
     heads: dict[str, YamlText] = {}
     bodies: dict[str, str] = {}

@@ -43,7 +43,11 @@ def kept(_element: str, attribute: str, value: str) -> str | None:
         return " ".join(name for name in value.split() if is_class(name)) or None
     if attribute in ("id", "name") and RESERVED.match(value):
         return None
-    # Alternative texts and titles have comments spelled out.
+    return without_comments(value)
+
+
+def without_comments(value: str) -> str:
+    """An alternative text or a title, in which Markdown spells comments out, without them."""
     return COMMENT.sub("", value) if "<!--" in value else value
 
 
