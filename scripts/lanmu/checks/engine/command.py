@@ -16,7 +16,6 @@ from lanmu.checks.engine.git import changed_files
 from lanmu.checks.engine.project import Project, read_project
 from lanmu.checks.engine.publishing import Belongings
 from lanmu.checks.engine.runner import Outcome, check_sources, run
-from lanmu.checks.external.checking import check as ask
 from lanmu.checks.external.pacing import ExternalSettings
 from lanmu.checks.reports.report import ArticleInfo, Report, RuleInfo, joined
 from lanmu.checks.reports.writing import exit_code, parse_targets, write
@@ -132,6 +131,9 @@ def check_links(root: Path, options: argparse.Namespace) -> int:
             "请先运行 python scripts/build.py 生成网站，看它有没有报错；网站在别处的，写明在哪个文件夹。"
         )
     if options.external:
+        # Imported here: what asks other hosts takes as long to load as all rules together, and few checks need it.
+        from lanmu.checks.external.checking import check as ask
+
         patience = external_settings(settings, allow_private=options.allow_private)
         site = replace(site, answers=ask(site.external, patience, root / ".cache" / "links.json"))
     outcome = run(project, (site,))
