@@ -1,9 +1,10 @@
 # -*- coding: utf-8 -*-
 """生成网站到 site/：先生成到临时文件夹，全部正确才换上；出错时原来的网站不动。
 
-用法：python scripts/build.py [--production] [--site-url 网址] [--offline] [--allow 编号 理由]
+用法：python scripts/build.py [--production] [--edition public|internal] [--site-url 网址] [--offline] [--allow 编号 理由]
 
 正式发布（--production）先问检查：有错误的、没填完的稿件不登，列出原因，别的照登；不属于哪一篇的地方有错误，就不生成。
+内部版（--edition internal）总是按正式发布来做，公开的和内部的稿件都登，每页写明内部资料，放在 site-internal/；公开的网站里没有内部稿件。
 加 --offline 时不动 site/，改为生成 out/lanmu-offline.zip：解开后双击 index.html 就能看，不用服务器也不用网络。
 """
 
@@ -16,6 +17,7 @@ from lanmu.setup import bootstrap
 
 HELP = {
     "production": "正式发布：只登审完、到了时间、检查没有错误的稿件，必须有正式网址",
+    "edition": "public 公开的网站（不写就是它）；internal 内部版：连同内部稿件（scope: internal），按正式发布来做，放在 site-internal/",
     "allow": "正式发布时放行一条规则的错误，理由必须写，记在结果里；可以写几次，例如 --allow PRI002 值班电话，单位同意公开",
 }
 
@@ -23,8 +25,13 @@ HELP = {
 def main():
     parser = console.CommandLine(description="生成网站到 site/")
     parser.add_argument("--production", action="store_true", help=HELP["production"])
-    parser.add_argument("--site-url", help="正式网址，例如 https://www.example.org/zhuanti/")
-    parser.add_argument("--offline", action="store_true", help="生成离线版压缩包 out/lanmu-offline.zip")
+    parser.add_argument("--edition", choices=("public", "internal"), default="public", help=HELP["edition"])
+    parser.add_argument("--site-url", help="正式网址，例如 https://www.example.org/zhuanti/；内部版要有自己的")
+    parser.add_argument(
+        "--offline",
+        action="store_true",
+        help="生成离线版压缩包 out/lanmu-offline.zip；内部版是 out-internal/lanmu-offline-internal.zip",
+    )
     parser.add_argument("--allow", nargs="*", action="append", default=[], metavar=("编号", "理由"), help=HELP["allow"])
     options = parser.parse_args()
     bootstrap.enter()
@@ -33,12 +40,14 @@ def main():
     from lanmu.checks.engine.publishing import allowances
     from lanmu.content.dates import require_true_clock
 
-    if options.production:
+    is_internal = options.edition == "internal"
+    production = options.production or is_internal
+    if production:
         require_true_clock()
-    root = bootstrap.ROOT
-    target = root / "out" / "lanmu-offline.zip" if options.offline else root / "site"
-    allowed = allowances(options.allow, production=options.production)
-    wanted = {"production": options.production, "site_url": options.site_url, "allowed": allowed}
+    ending = "-internal" if is_internal else ""
+    target = bootstrap.ROOT / (f"out{ending}/lanmu-offline{ending}.zip" if options.offline else f"site{ending}")
+    root, allowed = bootstrap.ROOT, allowances(options.allow, production=production)
+    wanted = {"production": production, "site_url": options.site_url, "allowed": allowed, "audience": options.edition}
     archive = None
     with console.step("生成离线版" if options.offline else "生成网站"):
         if options.offline:

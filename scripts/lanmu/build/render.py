@@ -309,8 +309,8 @@ def finish(config: MkDocsConfig) -> None:
     for path, text in feed_files(current.edition):
         write(site / current.folder / path, text)
     if current.is_first:
-        headers.write_file(site)
-        for path, text in index_files(all_addresses(build), current.edition.site_url):
+        headers.write_file(site, build.audience)
+        for path, text in index_files(all_addresses(build), current.edition.site_url, build.audience):
             write(site / path, text)
     if traditional:
         for path in sorted(traditional.rest):

@@ -26,7 +26,7 @@ from lanmu.checks.engine.rule import Findings, Level, Source, rule
 @rule(Level.ERROR)
 def check(source: Source) -> Findings:
     article = source.article
-    if article is None or not article.public or article.column.closed is None:
+    if article is None or not source.project.is_meant(article) or article.column.closed is None:
         return
     if article.date.date() > article.column.closed:
         column = article.column

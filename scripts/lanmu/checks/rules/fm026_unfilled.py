@@ -31,7 +31,7 @@ OTHERS_IN_PROMISE = frozenset(("unit", "goal", "measures"))
 @rule(Level.WARNING)
 def check(source: Source) -> Findings:
     judged = original(source) or source
-    if judged.item is None or (judged.article and not judged.article.public):
+    if judged.item is None or (judged.article and not judged.project.is_meant(judged.article)):
         return
     known: set[str] = set()
     for passage in source.passages:

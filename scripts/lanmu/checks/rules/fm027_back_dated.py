@@ -39,7 +39,7 @@ class Options(Model):
 @rule(Level.WARNING)
 def check(source: Source, options: Options) -> Findings:
     article = source.article
-    if article is None or not article.public:
+    if article is None or not source.project.is_meant(article):
         return
     committed = source.project.first_commits.get(source.path)
     if committed and (committed.date() - article.date.date()).days > options.days:
