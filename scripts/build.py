@@ -17,7 +17,8 @@ from lanmu.setup import bootstrap
 
 HELP = {
     "production": "正式发布：只登审完、到了时间、检查没有错误的稿件，必须有正式网址",
-    "edition": "public 公开的网站（不写就是它）；internal 内部版：连同内部稿件（scope: internal），按正式发布来做，放在 site-internal/",
+    "edition": "internal 内部版：连同内部稿件（scope: internal），按正式发布来做，放在 site-internal/",
+    "offline": "生成离线版压缩包 out/lanmu-offline.zip（内部版是 out-internal/lanmu-offline-internal.zip）",
     "allow": "正式发布时放行一条规则的错误，理由必须写，记在结果里；可以写几次，例如 --allow PRI002 值班电话，单位同意公开",
 }
 
@@ -25,41 +26,30 @@ HELP = {
 def main():
     parser = console.CommandLine(description="生成网站到 site/")
     parser.add_argument("--production", action="store_true", help=HELP["production"])
-    parser.add_argument("--edition", choices=("public", "internal"), default="public", help=HELP["edition"])
+    parser.add_edition(HELP["edition"])
     parser.add_argument("--site-url", help="正式网址，例如 https://www.example.org/zhuanti/；内部版要有自己的")
-    parser.add_argument(
-        "--offline",
-        action="store_true",
-        help="生成离线版压缩包 out/lanmu-offline.zip；内部版是 out-internal/lanmu-offline-internal.zip",
-    )
+    parser.add_argument("--offline", action="store_true", help=HELP["offline"])
     parser.add_argument("--allow", nargs="*", action="append", default=[], metavar=("编号", "理由"), help=HELP["allow"])
     options = parser.parse_args()
     bootstrap.enter()
-    from lanmu.build import offline
+    from lanmu.build import audience, offline
     from lanmu.build.site import build
     from lanmu.checks.engine.publishing import allowances
     from lanmu.content.dates import require_true_clock
 
-    is_internal = options.edition == "internal"
-    production = options.production or is_internal
+    production = options.production or options.edition == "internal"
     if production:
         require_true_clock()
-    ending = "-internal" if is_internal else ""
-    target = bootstrap.ROOT / (f"out{ending}/lanmu-offline{ending}.zip" if options.offline else f"site{ending}")
     root, allowed = bootstrap.ROOT, allowances(options.allow, production=production)
+    target = audience.output_of(root, options.edition, offline=options.offline)
     wanted = {"production": production, "site_url": options.site_url, "allowed": allowed, "audience": options.edition}
-    archive = None
     with console.step("生成离线版" if options.offline else "生成网站"):
         if options.offline:
             summary, archive = offline.make(root, target, **wanted)
         else:
-            summary = build(root, target, **wanted)
-    for line in summary.details():
-        console.say("  " + line)
-    console.say("✓ " + str(summary))
-    if archive:
-        console.say("  " + str(archive))
-    console.say("  放在 " + str(target))
+            summary, archive = build(root, target, **wanted), None
+    lines = [*("  " + line for line in summary.details()), f"✓ {summary}", *([f"  {archive}"] if archive else [])]
+    console.say("\n".join((*lines, f"  放在 {target}")))
     return 0
 
 

@@ -22,12 +22,7 @@ def main():
     )
     arguments.add_argument("--fix", action="store_true", help="自动改能放心改的地方")
     arguments.add_argument("--dry-run", action="store_true", help="和 --fix 一起用：只看会怎么改，不动文件")
-    arguments.add_argument(
-        "--edition",
-        choices=("public", "internal"),
-        default="public",
-        help="public 查公开的网站要登的（不写就是它）；internal 查内部版要登的，内部稿件的三审也查",
-    )
+    arguments.add_edition("internal 内部版：内部稿件也按要登的来查")
     options = arguments.parse_args()
     bootstrap.enter()
     from lanmu.checks.engine.command import check_structure

@@ -33,12 +33,7 @@ def main():
     parser.add_argument("--all", action="store_true", help="全部：简报、公文、专版、宣传栏、信息上报")
     parser.add_argument("--channel", action="append", choices=CHANNELS, help="只印这一种；可以写几次")
     parser.add_argument("--traditional", action="store_true", help="繁体版")
-    parser.add_argument(
-        "--edition",
-        choices=("public", "internal"),
-        default="public",
-        help="public 只印公开的（不写就是它）；internal 内部版，连同内部稿件，放在 out-internal/",
-    )
+    parser.add_edition("internal 内部版：连同内部稿件一起印，放在 out-internal/")
     parser.add_argument(
         "--site-url", default="", help="网站的网址，印二维码用；不写就用 mkdocs.yml 里的，内部版用 lanmu.toml 里的"
     )

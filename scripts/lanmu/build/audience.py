@@ -14,6 +14,12 @@ MARKER_TEXT = "内部资料：这个网站有不公开的稿件，只供单位�
 NAMES: dict[Audience, str] = {"public": "公开的网站", "internal": "内部版"}
 
 
+def output_of(root: Path, audience: Audience, *, offline: bool) -> Path:
+    """Where a build of the project in `root` puts its site, or its archive."""
+    ending = "" if audience == "public" else "-internal"
+    return root / (f"out{ending}/lanmu-offline{ending}.zip" if offline else f"site{ending}")
+
+
 def audience_of(site: Path) -> Audience:
     """For whom the site in a folder was built."""
     return "internal" if (site / MARKER).exists() else "public"

@@ -25,7 +25,8 @@ from lanmu.diagnostics.errors import UserError, refusal
 from lanmu.storage.files import readable_by_all
 
 # The folder in the archive, ASCII as every file in it: old programs read other names wrongly.
-FOLDERS: dict[Audience, str] = {"public": "lanmu-offline", "internal": "lanmu-offline-internal"}
+FOLDER = "lanmu-offline"
+FOLDER_INTERNAL = f"{FOLDER}-internal"
 INDEX = "index.html"
 LEFT_OUT = frozenset(("404.html", "robots.txt", "sitemap.xml", "feed.xml", "feed.json", headers.FILE))
 # An archive of the same site is the same to the byte, whenever and wherever it is made.
@@ -95,7 +96,7 @@ def make(
 
 def pack(site: Path, target: Path) -> Archive:
     """Packs the built `site` into the archive `target`."""
-    folder = FOLDERS[audience_of(site)]
+    folder = FOLDER if audience_of(site) == "public" else FOLDER_INTERNAL
     names = frozenset(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     kept = sorted(name for name in names if not is_left_out(name))
     transform = Transform(frozenset(kept))

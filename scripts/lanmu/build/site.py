@@ -135,8 +135,7 @@ def build(
         check_address(site_url, audience)
     # MkDocs takes a path for one below its own folder.
     paths = root.absolute(), target.absolute()
-    order = Order(*paths, production, site_url, needs_address, allowed or {}, once, audience)
-    assert production or audience == "public", "an internal edition is a production build"
+    order = Order(*paths, production or audience == "internal", site_url, needs_address, allowed or {}, once, audience)
     check_place(order.target, audience)
     store = Store(order.root / ".cache" / "build", order.target)
     finish_interrupted(order.root)
