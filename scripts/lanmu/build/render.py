@@ -194,8 +194,8 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
     current.templates = env
     show(build, edition)
     env.globals |= {
-        "stylesheet": assets.bundle(overrides, "css", look)[0],
-        "script": assets.bundle(overrides, "js", look)[0],
+        "stylesheet": assets.bundle(overrides, "css", look, build.audience)[0],
+        "script": assets.bundle(overrides, "js", look, build.audience)[0],
         "brands": [block["brand"] for block in assets.values(overrides, look)],
         "t": edition.words,
         "outside": external_links(edition).to,
