@@ -34,12 +34,16 @@ from lanmu.content.publication import Conditions, Readiness, publication_state
 from lanmu.content.review import ALL, text_hash
 from lanmu.content.settings import INTERNAL, Settings, SiteSettings
 from lanmu.diagnostics.errors import Exit, UserError
+from lanmu.intake.review import open_article
+from lanmu.intake.review_form import form
 from PIL import Image
+from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 from support.files import docx
 from support.made import HOST, NEWS, PROGRESS, article
 from support.printing import _fonts_are_there
 from support.reviewing import give_all, review
+from support.serving import served
 
 __all__ = ["_fonts_are_there"]
 # Everything is printed and built once, in one process.
@@ -379,6 +383,24 @@ def test_every_page_and_word_file_that_is_printed_says_so(editions: Editions) ->
         assert INTERNAL in section.even_page_header.paragraphs[0].text
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize(("folder", "words"), [("", "内部资料"), ("zh-Hant/", "內部資料")])
+def test_every_sheet_of_a_page_that_a_reader_prints_says_so(
+    editions: Editions, chromium: Browser, folder: str, words: str
+) -> None:
+    with served(editions.internal) as url:
+        page = chromium.new_page(base_url=url)
+        page.goto(f"/{folder}plan/neibu/")
+        # Long enough for several sheets.
+        page.evaluate(
+            "document.querySelector('.prose').append(...Array.from({length: 200}, () => document.createElement('hr')))"
+        )
+        sheets = pages_of(page.pdf(prefer_css_page_size=True))
+        page.close()
+    assert len(sheets) > 1
+    assert all(words in sheet for sheet in sheets)
+
+
 def test_the_archive_says_so_by_its_folder(editions: Editions) -> None:
     with zipfile.ZipFile(editions.project / "out-internal" / "lanmu.zip") as archive:
         assert {name.partition("/")[0] for name in archive.namelist()} == {"lanmu-offline-internal"}
@@ -488,6 +510,14 @@ def test_an_internal_article_needs_its_reviews_too(minimal: Path) -> None:
     (line,) = [line for line in gate.left_out if path in line]
     assert "检查有" not in line
     assert asked(minimal, "public").states[path].readiness is Readiness.INTERNAL
+
+
+def test_the_approval_form_asks_for_what_an_internal_article_needs(minimal: Path) -> None:
+    path = with_article(minimal, "2008-10-21-a", "正文。", "internal")
+    document = form(open_article(minimal / "docs", path, config.load(minimal / "lanmu.toml")))
+    texts = {cell.text for row in document.tables[0].rows for cell in row.cells}
+    assert any(text.startswith("☑ 网站内部版（不公开）") for text in texts)
+    assert any(text.startswith("□ 不含国家秘密，可以在内部版登出") for text in texts)
 
 
 def test_what_becomes_public_needs_new_signatures(tmp_path: Path) -> None:
