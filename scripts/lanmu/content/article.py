@@ -192,7 +192,9 @@ class FrontMatter(Model):
     order: Annotated[StrictInt | None, Field(description="参考类栏目里的排列顺序")] = None
     redirect_from: Annotated[tuple[str, ...], Field(description="以前的网址，例如 news/123/")] = ()
     source_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$", description="转载原文的网址")] = ""
-    scope: Audience = "public"
+    scope: Annotated[Audience, Field(description="给谁看：public 公开；internal 只登在内部版，公开的网站没有")] = (
+        "public"
+    )
     status: Annotated[
         Status | None, Field(description="文件不再有效：repealed 已废止，superseded 已被取代，lapsed 已失效")
     ] = None
