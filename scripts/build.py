@@ -48,8 +48,11 @@ def main():
             summary, archive = offline.make(root, target, **wanted)
         else:
             summary, archive = build(root, target, **wanted), None
-    lines = [*("  " + line for line in summary.details()), f"✓ {summary}", *([f"  {archive}"] if archive else [])]
-    console.say("\n".join((*lines, f"  放在 {target}")))
+    for line in summary.details():
+        console.say("  " + line)
+    console.say("✓ " + str(summary))
+    for line in filter(None, (archive and str(archive), "放在 " + str(target))):
+        console.say("  " + line)
     return 0
 
 
