@@ -11,7 +11,7 @@ from lanmu.adoption.answers import FILE, Answers, read_answers
 from lanmu.adoption.change import Change, carry_out, kept, planned, present
 from lanmu.adoption.data_files import yaml_text
 from lanmu.adoption.files import written
-from lanmu.adoption.keeping import campaign_before, joined, keeping_lines, next_answers
+from lanmu.adoption.keeping import campaign_before, joined, keeping_lines, next_answers, without_samples
 from lanmu.adoption.leftovers import SOURCES, campaign_names, leftovers
 from lanmu.adoption.questions import interview
 from lanmu.adoption.reference import INIT_SCHEMA, reference_texts
@@ -55,6 +55,7 @@ def adopt(root: Path, order: Order) -> int:
         answers = next_answers(answers, before)
     texts = written(answers, mkdocs, settings, now(), same_office=before is not None)
     if before:
+        before = without_samples(before, texts)
         texts |= joined(texts, answers, before)
     change = planned(root, texts, before.files if before else None)
     with step("试写一遍，检查"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
@@ -20,6 +20,7 @@ from lanmu.checks.engine.project import Project, read_project
 from lanmu.content import settings as config
 from lanmu.content.campaign import Campaign
 from lanmu.content.languages import NAMES, site_languages
+from lanmu.content.loading import SAMPLES
 from lanmu.content.past import folder_of
 from lanmu.content.site import Site
 from lanmu.diagnostics.errors import ContentError, UserError
@@ -28,9 +29,7 @@ T = TypeVar("T", bound=Listed)
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOVED = re.compile(r"docs/(?P<name>(?:campaign(?:\.[A-Za-z-]+)?|glossary)\.yml)")
 """The data files that every campaign has for itself."""
-REPLACED = re.compile(
-    r"docs/(?:index(?:\.[A-Za-z-]+)?\.md|columns(?:\.[A-Za-z-]+)?\.yml|genres\.yml)|docs/campaign.*\.yml"
-)
+REPLACED = re.compile(r"docs/(?:index(?:\.[A-Za-z-]+)?\.md|columns(?:\.[A-Za-z-]+)?\.yml|genres\.yml)")
 """What is written anew for the next campaign."""
 WITH_YEAR = re.compile(r"-\d{4}(-\d+)?$")
 
@@ -107,6 +106,24 @@ def next_answers(answers: Answers, before: Before) -> Answers:
         "address": answers.address or before.project.site_url,
     }
     return answers.model_copy(update=update)
+
+
+def without_samples(before: Before, texts: Mapping[str, str]) -> Before:
+    """The campaign before without the samples of an earlier init.py that are among the `texts` again: they would be copies,
+    and no reader has ever seen them."""
+    again = {body_of(text) for path, text in texts.items() if f"/{SAMPLES}/" in path}
+    files = before.files.items()
+    own = {
+        p: data
+        for p, data in files
+        if f"/{SAMPLES}/" not in p or not p.endswith(".md") or body_of(data.decode()) not in again
+    }
+    return replace(before, files=own)
+
+
+def body_of(text: str) -> str:
+    """The text of an article without its head."""
+    return text.replace("\r\n", "\n").partition("\n---\n")[2]
 
 
 def with_ids(items: Sequence[T], identifiers: Iterable[str]) -> tuple[T, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from lanmu.build.languages import LanguageLink
+from lanmu.content.addresses import PAST
 from lanmu.content.article import Article, Page
 from lanmu.content.campaign import Front
 from lanmu.content.column import Column
@@ -94,7 +95,14 @@ class PageView:
 
     @cached_property
     def crumbs(self) -> tuple[Link, ...]:
-        """The way from the home page to this one, itself left out."""
+        """The way from the home page to this one, itself left out; to a past campaign it leads over the page of all past ones."""
+        crumbs = self.own_crumbs
+        past = (Link(self.edition.words("page.past"), PAST),) if self.past else ()
+        return (*crumbs[:1], *past, *crumbs[1:])
+
+    @property
+    def own_crumbs(self) -> tuple[Link, ...]:
+        """The same within the campaign."""
         if isinstance(self.item, ListPage):
             return self.item.crumbs
         first = home_link(self.edition.words)
