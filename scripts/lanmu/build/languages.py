@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from lanmu.build import mkdocs
-from lanmu.content.addresses import BROWSE, SEARCH, address_of
+from lanmu.content.addresses import BROWSE, PAST, SEARCH, address_of
 from lanmu.content.article import Audience
 from lanmu.content.editions import handwritten, has_translations, translated
 from lanmu.content.loading import Reading
@@ -21,7 +21,7 @@ from lanmu.locales.traditional import TraditionalSite
 from lanmu.views.edition import Edition
 
 FEEDS = ("feed.xml", "feed.json")
-GENERATED = (f"{BROWSE}index.md", f"{SEARCH}index.md")
+GENERATED = (f"{BROWSE}index.md", f"{SEARCH}index.md", f"{PAST}index.md")
 TRADITIONAL = "zh-Hant"
 CODES = {"zh": "zh-CN"}
 

@@ -19,7 +19,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
 from lanmu.build import assets, languages, mkdocs, outputs, pictures, prints
-from lanmu.build.additions import ExternalLinks, additions
+from lanmu.build.additions import ExternalLinks, GlossaryTerms, additions
 from lanmu.build.gate import Gate
 from lanmu.build.languages import TRADITIONAL, Language, TraditionalPages, source_of
 from lanmu.build.outputs import Outputs
@@ -29,7 +29,7 @@ from lanmu.build.pictures import Gallery
 from lanmu.build.reuse import Previous, shared_key
 from lanmu.build.workers import BackgroundTasks
 from lanmu.content import settings as settings_file
-from lanmu.content.addresses import BROWSE, SEARCH
+from lanmu.content.addresses import BROWSE, PAST, SEARCH
 from lanmu.content.article import Article, Audience, Page
 from lanmu.content.files import walk
 from lanmu.content.loading import Reading, read_docs
@@ -169,7 +169,13 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
     ]
     config.site_name = edition.settings.site.name
     named = [extension for extension in config.markdown_extensions if isinstance(extension, str)]
-    ours = [additions(edition.site.terms, edition.words, external_links(edition)), links.steps(), sanitising()]
+    glossaries = {part.campaign_id: GlossaryTerms(part.terms) for part in edition.site.parts}
+
+    def glossary() -> GlossaryTerms:
+        return glossaries[edition.site.campaign_of(links.page)]
+
+    explained = additions(glossary, edition.words, external_links(edition))
+    ours = [explained, links.steps(), sanitising()]
     config.markdown_extensions = [*named, *ours]  # type: ignore[list-item]
     config.mdx_configs["tables"] = dialect.OPTIONS["tables"]
     return config
@@ -258,7 +264,8 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
             if source not in written:
                 files.append(generated(current, config, source, page.template, page.title))
         words = current.edition.words
-        drawn = ((BROWSE, "browse", words("page.browse")), (SEARCH, "search", words("page.search")))
+        drawn = [(BROWSE, "browse", words("page.browse")), (SEARCH, "search", words("page.search"))]
+        drawn += [(PAST, "campaigns", words("page.past"))] if current.edition.site.past else []
         for folder, template, title in drawn:
             files.append(generated(current, config, f"{folder}index.md", f"{template}.html", title))
         for source in current.edition.withdrawn:

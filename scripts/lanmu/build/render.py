@@ -220,7 +220,7 @@ def show(build: Build, edition: Edition) -> None:
     current.edition = build.editions[current.language] = edition
     current.templates.globals |= {
         "edition": edition,
-        "site": edition.site,
+        "site": edition.site.current,
         "has": lambda path: path in edition.site.by_path,
     }
 
@@ -261,6 +261,7 @@ def page_context(context: dict[str, Any], page: MkPage, config: MkDocsConfig, **
     title = item.meta.title if isinstance(item, Article | Page) else str(page.title)
     links = languages.language_links(build.languages, build.editions, current.language, source)
     context["view"] = PageView(current.edition, source, title, links, build.shelf)
+    context["site"] = context["view"].site
     context["toc"] = page.toc
     if isinstance(item, Article):
         # Our own skip link comes first; the theme would put a second one before it.

@@ -8,15 +8,15 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tqdm import tqdm
 
 from lanmu.channels.common import free_fonts
 from lanmu.channels.common.job import Job, Wanted, out_folder, record_file
-from lanmu.channels.common.press import Press
+from lanmu.channels.common.press import Channel, Press
 from lanmu.channels.record import Record
 from lanmu.channels.registry import CHANNELS
 from lanmu.content import settings as config
@@ -69,7 +69,7 @@ def print_channels(root: Path, options: argparse.Namespace) -> int:
     store = record_file(root).with_name("pictures")
     address = options.site_url or (own_address(root) if audience == "public" else settings.site.internal_url)
     press = Press(site, settings, store, options.traditional, address, audience)
-    jobs = wanted_jobs(press, wanted, options.channel)
+    jobs = wanted_jobs([replace(press, site=part) for part in site.parts], wanted, options.channel)
     record = Record(record_file(root, audience), root / out_folder(audience), press.setting)
     start = time.monotonic()
     try:
@@ -124,14 +124,22 @@ def article_at(site: Site, root: Path, name: str) -> Article:
     raise UserError(f"没有稿件「{name}」。{hint}")
 
 
-def wanted_jobs(press: Press, wanted: Wanted, names: Iterable[str] | None) -> list[Job]:
-    """The jobs of the channels asked for. Raises UserError when there is nothing to print."""
+def jobs_of(press: Press, wanted: Wanted, channels: Iterable[Channel]) -> Iterator[Job]:
+    """The jobs of the channels, of what is wanted in the campaign of the press."""
+    own = tuple(article for article in wanted.articles if article in press.site.articles)
+    if own or not wanted.articles:
+        for channel in channels:
+            yield from channel.jobs(press, replace(wanted, articles=own))
+
+
+def wanted_jobs(presses: list[Press], wanted: Wanted, names: Iterable[str] | None) -> list[Job]:
+    """The jobs of the channels asked for, with a press for each campaign. Raises UserError when there is nothing to print."""
     channels = [CHANNELS[name] for name in dict.fromkeys(names or CHANNELS)]
-    if jobs := [job for channel in channels for job in channel.jobs(press, wanted)]:
+    if jobs := [job for press in presses for job in jobs_of(press, wanted, channels)]:
         return jobs
     if wanted.issue:
         known = [
-            f"{channel.label}有：{'、'.join(channel.issues(press.site)) or '没有'}"
+            f"{channel.label}有：{'、'.join(issue for press in presses for issue in channel.issues(press.site)) or '没有'}"
             for channel in channels
             if channel.issues
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Container
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -41,9 +41,10 @@ def offer(
     current: list[Job] = []
     stale: list[str] = []
     for traditional in (False, True):
-        press = Press(site.for_audience(audience), settings, root, traditional, audience=audience)
-        for channel in CHANNELS.values():
-            for job in channel.jobs(press, Wanted()) if channel.readers else ():
+        parts = site.for_audience(audience).parts
+        presses = [Press(part, settings, root, traditional, audience=audience) for part in parts]
+        for channel in (channel for channel in CHANNELS.values() if channel.readers):
+            for job in chain.from_iterable(channel.jobs(press, Wanted()) for press in presses):
                 entry = record.entry(job)
                 if not entry or not (shown is None or all(path in shown for path in job.articles)):
                     continue

@@ -134,10 +134,11 @@ def faults(site: Site) -> list[Problem]:
     """Everything that is wrong with the issue files of a site. That one names a withdrawn article is a matter of its print:
     it must not keep the withdrawal itself from going out."""
     problems: list[Problem] = []
-    for front in site.campaign.fronts_of("newspaper"):
+    issues = [(part, front) for part in site.parts for front in part.campaign.fronts_of("newspaper")]
+    for part, front in issues:
         for month in issue_months(site.docs, front.id):
             try:
-                load_issue(site, front, month)
+                load_issue(part, front, month)
             except ContentError as error:
                 problems += (problem for problem in error.problems if problem.kind is not ProblemKind.WITHDRAWN)
     return problems

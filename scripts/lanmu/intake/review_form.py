@@ -84,7 +84,7 @@ def facts(table: Table, reviewed: TextInReview) -> None:
     pair(table, ("体　　裁", meta.genre), ("栏　　目", article.column.name))
     pair(table, ("发布时间", article.pub_date), ("责任编辑", ""))
     wide(table, "主　　送", "", LINE)
-    wide(table, "拟用渠道", channels(article, reviewed.site.campaign), LINE)
+    wide(table, "拟用渠道", channels(article, reviewed.site.part_of(article.path).campaign), LINE)
     wide(table, "内容摘要", text.meta.summary, Mm(16))
 
 

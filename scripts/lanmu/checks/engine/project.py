@@ -14,7 +14,7 @@ from lanmu.checks.engine.finding import Finding, Findings
 from lanmu.checks.engine.git import first_commits
 from lanmu.checks.engine.markdown_file import MarkdownFile
 from lanmu.content import newspaper_issue
-from lanmu.content.addresses import BROWSE, SEARCH
+from lanmu.content.addresses import BROWSE, PAST, SEARCH
 from lanmu.content.article import Article, Audience
 from lanmu.content.dates import today
 from lanmu.content.loading import Reading, load_model, read_docs, read_text
@@ -201,7 +201,8 @@ def finding_of(problem: Problem) -> Finding:
 
 def generated_pages(site: Site) -> frozenset[str]:
     """Sources of the pages that the build adds to those in docs/."""
-    return frozenset({*all_pages(site, Words("zh")), f"{BROWSE}index.md", f"{SEARCH}index.md"})
+    past = {f"{PAST}index.md"} if site.past else set()
+    return frozenset({*all_pages(site, Words("zh")), f"{BROWSE}index.md", f"{SEARCH}index.md"}) | past
 
 
 def read_project(root: Path, settings: Settings, audience: Audience = "public") -> Project:
