@@ -120,7 +120,9 @@ def build(
     if site_url is not None:
         check_address(site_url)
     # MkDocs takes a path for one below its own folder.
-    order = Order(root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once, compressed)
+    order = Order(
+        root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once, compressed
+    )
     store = Store(order.root / ".cache" / "build", order.target)
     finish_interrupted(order.root)
     with build_lock(store.lock), without_gc(), readable_by_all():

@@ -10,11 +10,9 @@ from collections.abc import Iterator
 
 from lanmu.build import headers
 from lanmu.build.precompression import SUFFIXES
-from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, encoded
+from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, encoded, takes
 
 FILE = "lanmu.nginx.conf"
-TAKES_BROTLI = r"(?:^|[ ,])br(?! *; *q=0(?:\.0*)?(?:[ ,]|$))(?:[ ;,]|$)"
-"""What `Accept-Encoding` (RFC 9110, 12.5.3) says of a browser that takes Brotli; `q=0` refuses it."""
 
 
 def quoted(text: str) -> str:
@@ -38,7 +36,7 @@ def head(serving: Serving) -> Iterator[str]:
 def choices(serving: Serving) -> Iterator[str]:
     """What depends on the request, put into variables: `if` is safe outside `location`."""
     yield "set $lanmu_copy none;"
-    yield f"if ($http_accept_encoding ~* {quoted(TAKES_BROTLI)}) {{ set $lanmu_copy br; }}"
+    yield f"if ($http_accept_encoding ~* {quoted(takes('br'))}) {{ set $lanmu_copy br; }}"
     yield 'set $lanmu_coding "";'
     yield 'set $lanmu_vary "";'
     yield f"set $lanmu_cache {quoted(REVALIDATED)};"
@@ -87,6 +85,7 @@ def nested(serving: Serving) -> Iterator[str]:
     for suffix in SUFFIXES:
         settings = f"gzip_static off; types {{ }} default_type {quoted(TYPES[suffix])};"
         choice = "set $lanmu_coding br; set $lanmu_vary Accept-Encoding;"
-        yield f"location ~ {quoted(chr(92) + suffix + chr(92) + '.br$')} {{ internal; {settings} {choice} }}"
+        pattern = quoted(rf"\{suffix}\.br$")
+        yield f"location ~ {pattern} {{ internal; {settings} {choice} }}"
     for old, new in serving.moved:
         yield f"location = {quoted(old)} {{ return 301 {quoted(encoded(new))}; }}"

@@ -99,7 +99,9 @@ def read_serving(site: Path, folder: str, path: str = "") -> Serving:
 def checked_path(path: str) -> str:
     """The path with a slash at both ends. Raises UserError for what cannot be one, and could say something else in settings."""
     if re.search(r"""[\s"'`{}$;\\<>?#%*]|//|\.\.""", path):
-        raise UserError(f"--path「{path}」不是路径。请写网址里主机名后面的部分，例如 /zhuanti/；整个网站就在根上的写 /。")
+        raise UserError(
+            f"--path「{path}」不是路径。请写网址里主机名后面的部分，例如 /zhuanti/；整个网站就在根上的写 /。"
+        )
     return f"/{path.strip('/')}/" if path.strip("/") else "/"
 
 
@@ -121,3 +123,8 @@ def moved(site: Path, pages: list[str], base: str) -> Iterator[tuple[str, str]]:
 def encoded(path: str) -> str:
     """A path as it stands in a header."""
     return quote(path, safe="/-._~!&'()*+,=:@")
+
+
+def takes(coding: str) -> str:
+    """A pattern for the `Accept-Encoding` (RFC 9110, 12.5.3) of a browser that takes a coding; `q=0` refuses it."""
+    return rf"(?:^|[ ,]){coding}(?! *; *q=0(?:\.0*)?(?:[ ,]|$))(?:[ ;,]|$)"
