@@ -71,8 +71,7 @@ def folder(serving: Serving) -> Iterator[str]:
     yield f"<Directory {quoted(serving.folder)}>"
     yield "    Require all granted"
     yield "    AllowOverride None"
-    # FollowSymLinks: `current` is a link to the release that is shown.
-    yield "    Options FollowSymLinks"
+    yield "    Options None"
     yield "    DirectoryIndex index.html"
     yield "    FileETag MTime Size"
     for suffix, kind in TYPES.items():
