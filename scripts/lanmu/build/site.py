@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lanmu.build import mkdocs, prints
-from lanmu.build.gate import ask
+from lanmu.build.gate import Gate, ask
 from lanmu.build.mkdocs import BuildFailedError
 from lanmu.build.plan import Build
 from lanmu.build.reuse import DamagedError, Previous, Record, Store, inputs, version
@@ -78,8 +78,8 @@ class Summary:
 
 @dataclass(frozen=True)
 class Order:
-    """The arguments of `build`. `allowed` are the reasons by the codes of checks that are let pass; with `once` nothing is kept
-    for the next build."""
+    """The arguments of `build`. `allowed` are the reasons by the codes of checks that are let pass; `gate` is their verdict
+    where they were asked already; with `once` nothing is kept for the next build."""
 
     root: Path
     target: Path
@@ -88,6 +88,7 @@ class Order:
     needs_address: bool = True
     allowed: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
+    gate: Gate | None = None
 
     @property
     def is_kept(self) -> bool:
@@ -104,19 +105,21 @@ def build(
     needs_address: bool = True,
     allowed: Mapping[str, str] | None = None,
     once: bool = False,
+    gate: Gate | None = None,
 ) -> Summary:
     """Builds the project in `root` and puts the site at `target`.
 
     `production` shows only articles that may go out (content/publication.py) and that the checks do not refuse, unless
-    the code of the rule is `allowed` with a reason; it needs the site's own address, unless the site is not for the web
-    (`needs_address`). Of a site that is made for `once`, or lies elsewhere, nothing is kept.
+    the code of the rule is `allowed` with a reason (or as a `gate` that was asked already has decided); it needs the
+    site's own address, unless the site is not for the web (`needs_address`). Of a site that is made for `once`, or lies
+    elsewhere, nothing is kept.
 
     Raises UserError with all reasons when anything is wrong; `target` is then as it was.
     """
     if site_url is not None:
         check_address(site_url)
     # MkDocs takes a path for one below its own folder.
-    order = Order(root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once)
+    order = Order(root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once, gate)
     store = Store(order.root / ".cache" / "build", order.target)
     finish_interrupted(order.root)
     with build_lock(store.lock), without_gc(), readable_by_all():
@@ -148,8 +151,7 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
         if order.production:
             if order.needs_address:
                 check_address(config.site_url or "")
-            project = Project(root, settings_file.load(root / "lanmu.toml"), read_docs(root / "docs"))
-            run.gate = ask(project, order.allowed)
+            run.gate = order.gate or asked(root, order.allowed)
         try:
             mkdocs.run(config, run, messages)
         finally:
@@ -169,6 +171,11 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
     if order.production and order.is_kept and order.needs_address:
         return replace(summary, new_addresses=note_published(root, run.original.site))
     return summary
+
+
+def asked(root: Path, allowed: Mapping[str, str]) -> Gate:
+    """What the checks say about the project in `root`; the codes that are `allowed` are let pass. Raises UserError."""
+    return ask(Project(root, settings_file.load(root / "lanmu.toml"), read_docs(root / "docs")), allowed)
 
 
 def note_published(root: Path, site: Site) -> int:
