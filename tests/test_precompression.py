@@ -19,6 +19,7 @@ from lanmu.checks.engine.project import read_project
 from lanmu.checks.engine.runner import run
 from lanmu.content import settings as config
 from lanmu.diagnostics.errors import Exit
+from lanmu.releases.layouts.in_place import rank
 from support.previewing import clean_environment
 from support.reviewing import review_everything
 
@@ -71,6 +72,11 @@ def test_the_copy_of_a_page_that_was_made_anew_is_not_taken_over(tmp_path: Path)
     previous = Previous(old, Store(tmp_path, old), record, "", verify=True, taken={"a.html": "a.html"})
     precompress(new, previous)
     assert gzip.decompress((new / "a.html.gz").read_bytes()) == (new / "a.html").read_bytes()
+
+
+def test_a_copy_comes_to_the_server_with_its_file() -> None:
+    for path in ("news/a/index.html", "sitemap.xml", "assets/lanmu.1.css"):
+        assert {rank(path + ending) for ending in UNPACK} == {rank(path)}
 
 
 def test_the_bytes_tell_neither_time_nor_machine() -> None:

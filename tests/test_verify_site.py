@@ -26,15 +26,18 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from lanmu.checks.external.asking import Asker
 from lanmu.checks.external.pacing import Turns
 from lanmu.diagnostics.errors import Exit, UserError
+from lanmu.releases import log
+from lanmu.releases.command import command as publish
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest, describe
 from lanmu.releases.servers import nginx
 from lanmu.releases.servers.serving import read_serving
-from lanmu.releases.signing import public_half, sign
+from lanmu.releases.signing import project_key, public_half, sign
 from lanmu.releases.verification import command
 from lanmu.releases.verification.command import verify_site
 from lanmu.releases.verification.faults import KINDS
 from lanmu.releases.verification.web import SOON, WebSite
 from support.misbehaving import QUICK
+from support.reviewing import review_everything
 from support.serving import Compressed, served
 from support.web_servers import running
 
@@ -258,6 +261,34 @@ def test_behind_a_real_server_copies_and_old_addresses_are_verified_as_well(revi
             assert verify(project, url) == (Exit.FINDINGS, [("VER004", PAGE)])
     finally:
         shutil.rmtree(base)
+
+
+def test_what_was_published_is_known_from_the_log_and_the_settings(
+    minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_given, **_options: tmp_path / "own")
+    review_everything(minimal)
+    web = tmp_path / "web"
+    target = f'kind = "folder"\nfolder = "{web.as_posix()}"\nlayout = "in-place"\nprecompress = true\n'
+    address = 'address = "https://www.example.org/zhuanti/"\n'
+    with (minimal / "lanmu.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'[publish]\npublic_key = ""\n[publish.web]\n{target}{address}')
+    options = {"target": None, "dry_run": False, "list": False, "rollback": None, "yes": True}
+    assert publish(minimal, Namespace(**options)) == Exit.OK
+    manifest = Manifest.read((web / FILE).read_bytes())
+    assert {"index.html.br", "index.html.gz"} <= manifest.files.keys()
+    assert brotli.decompress((web / "index.html.br").read_bytes()) == (web / "index.html").read_bytes()
+
+    assert verify(minimal, web, public_key=None) == (Exit.OK, [("VER012", SIGNATURE)])
+    key, settings_file = public_half(project_key(minimal)), minimal / "lanmu.toml"
+    text = settings_file.read_text(encoding="utf-8")
+    settings_file.write_text(text.replace('public_key = ""', f'public_key = "{key}"'), encoding="utf-8")
+    assert verify(minimal, web, public_key=None, strict=True) == (Exit.OK, [])
+    last = next(iter(log.entries(minimal)))
+    log.note(minimal, last.model_copy(update={"id": "29990101-000000-0000", "broken_off": "断了"}))
+    assert verify(minimal, web, public_key=None) == (Exit.OK, [])
+    log.note(minimal, last.model_copy(update={"id": "29990101-000000-0000"}))
+    assert verify(minimal, web, public_key=None) == (Exit.FINDINGS, [("VER003", FILE)])
 
 
 @pytest.fixture

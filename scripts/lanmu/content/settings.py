@@ -166,7 +166,8 @@ def as_site_address(text: str) -> str:
 class PublishTarget(Model):
     """A place that the site is published to: a `folder` of this machine or a share, or one on a server (`sftp`). With the
     layout `releases` each release has a folder of its own, and the link `current` leads to the one that is shown; with
-    `in-place` the files themselves lie in the folder. `keep` releases are kept for going back."""
+    `in-place` the files themselves lie in the folder. `keep` releases are kept for going back. With `precompress`
+    compressed copies lie beside the texts, for servers that hand them out."""
 
     kind: Literal["folder", "sftp"]
     folder: Annotated[str, Field(min_length=1)]
@@ -174,6 +175,7 @@ class PublishTarget(Model):
     edition: Literal["public", "internal"] = "public"
     layout: Literal["releases", "in-place"] = "releases"
     keep: Annotated[int, Field(ge=1)] = 5
+    precompress: bool = False
     host: str = ""
     port: Annotated[int, Field(ge=1)] = 22
     user: str = ""

@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lanmu.build.gate import Gate
+from lanmu.build.precompression import precompress
 from lanmu.build.site import Summary, asked, build
 from lanmu.checks.engine.finding import Finding
 from lanmu.checks.reports.sarif import VERSION
@@ -66,6 +67,8 @@ def prepared(
         shown = layout.shown()
         if shown:
             carry_over(target, layout, shown.manifest, site)
+        if wanted.precompress:
+            precompress(site)
         kept = [listing.manifest for listing in layout.kept().values()] + ([shown.manifest] if shown else [])
         last = max(kept, key=lambda manifest: manifest.created, default=None)
         manifest = describe(

@@ -30,7 +30,8 @@ LATE = ("sitemap.xml", "robots.txt", "feed.xml", "feed.json", "_headers")
 
 
 def rank(path: str) -> tuple[int, int]:
-    """When a file comes: those of one rank together, then those of the next."""
+    """When a file comes: those of one rank together, then those of the next; a compressed copy with its file."""
+    path = path.removesuffix(".br").removesuffix(".gz")
     if path in (FILE, SIGNATURE):
         return 3, 0
     if path.rpartition("/")[2] in LATE:

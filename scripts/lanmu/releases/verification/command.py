@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -23,6 +23,7 @@ from lanmu.checks.reports.writing import exit_code, parse_targets, write
 from lanmu.content import settings as settings_file
 from lanmu.diagnostics.console import complain, say
 from lanmu.diagnostics.errors import Exit, UserError, refusal
+from lanmu.releases.log import entries
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest
 from lanmu.releases.servers.serving import HIDDEN
 from lanmu.releases.signing import require_signer, signer
@@ -41,10 +42,19 @@ PATIENCE = {"read_timeout": 120.0, "total_timeout": 600.0}
 
 @dataclass(frozen=True)
 class Known:
-    """What this office knows of its site: the public half of its key, and the id of the last release; empty when not known."""
+    """What this office knows of its sites: the public half of its key (empty when it does not), and the id of the last release
+    by address; `expected` is that of the site in question, where somebody says so."""
 
     public_key: str = ""
-    release: str = ""
+    expected: str = ""
+    published: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: Path, options: argparse.Namespace) -> Known:
+        """From the command line, lanmu.toml and the log of the project. Raises UserError."""
+        settings = settings_file.load(root / "lanmu.toml").publish
+        last = {base_of(entry.address): entry.id for entry in entries(root) if not entry.broken_off}
+        return cls(options.public_key or settings.public_key, options.expect or "", last)
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ def verify_site(root: Path, options: argparse.Namespace) -> int:
             "请写明要核对的网址或者文件夹，例如 python scripts/verify_site.py https://www.example.org/zhuanti/"
         )
     targets, start = parse_targets(options.report), time.monotonic()
-    known = Known(options.public_key or "", options.expect or "")
+    known = Known.of(root, options)
     if "://" in options.site:
         settings = external_settings(settings_file.load(root / "lanmu.toml"), allow_private=True)
         count = None if options.all else options.sample
@@ -93,8 +103,9 @@ def base_of(address: str) -> str:
     return target.url
 
 
-def judged(data: bytes, signature: bytes, known: Known) -> tuple[Manifest | None, list[Finding]]:
-    """The manifest, when it can be believed; and what is wrong with it."""
+def judged(data: bytes, signature: bytes, known: Known, base: str = "") -> tuple[Manifest | None, list[Finding]]:
+    """The manifest, when it can be believed, and what is wrong with it; `base` is where it was read, if that is the address
+    that readers type."""
     try:
         manifest = Manifest.read(data)
     except UserError as error:
@@ -107,8 +118,9 @@ def judged(data: bytes, signature: bytes, known: Known) -> tuple[Manifest | None
             findings.append(fault("VER012", SIGNATURE, f"清单的签名用的公钥是 {signer(data, signature)}。"))
     except UserError as error:
         return None, [fault("VER002", SIGNATURE, str(error))]
-    if manifest.id < known.release:
-        findings.append(fault("VER003", FILE, f"网站上是 {manifest.id}，最后发布的是 {known.release}。"))
+    last = known.expected or known.published.get(base or base_of(manifest.address), "")
+    if manifest.id < last:
+        findings.append(fault("VER003", FILE, f"网站上是 {manifest.id}，最后发布的是 {last}。"))
     return manifest, findings
 
 
@@ -134,7 +146,7 @@ def verify_web(root: Path, base: str, known: Known, settings: ExternalSettings, 
         data, signature = (read_whole(site, name) for name in (FILE, SIGNATURE))
     except LinkError as failure:
         return Outcome([fault("VER001", FILE, f"{failure.reason}。"), *site.connection_told(now())])
-    manifest, findings = judged(data, signature, known)
+    manifest, findings = judged(data, signature, known, base)
     if manifest is None:
         return Outcome(findings)
     findings += site.connection_told(now())
