@@ -6,6 +6,7 @@ import functools
 import gzip
 import http.server
 import json
+import os
 import shutil
 import ssl
 import tempfile
@@ -159,6 +160,16 @@ def test_what_lies_in_the_folder_beside_the_release(site: Path, project: Path) -
     for name in ("web.config", ".lanmu-pending.json", "shell.php"):
         (site / name).write_text("x", encoding="utf-8")
     assert verify(project, site) == (Exit.FINDINGS, [("VER006", "shell.php"), ("VER013", "web.config")])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows 上建链接要管理员")
+def test_a_link_is_none_of_what_was_published(site: Path, project: Path) -> None:
+    web = project / "web"
+    shutil.copytree(site, web / "releases" / "1")
+    (web / "current").symlink_to("releases/1", target_is_directory=True)
+    assert verify(project, web) == (Exit.OK, [])
+    (web / "releases" / "1" / "inside").symlink_to("/etc", target_is_directory=True)
+    assert verify(project, web) == (Exit.FINDINGS, [("VER006", "inside")])
 
 
 class Elsewhere(Compressed):

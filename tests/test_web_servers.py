@@ -84,7 +84,10 @@ def server(request: pytest.FixtureRequest, site: Path) -> Iterator[WebServer]:
     folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
     folder.chmod(0o755)
     settings = folder / file
-    settings.write_text(write(read_serving(site, str(site), path)), encoding="utf-8")
+    # Another site lies on the same host, and disturbs nothing.
+    paths = (path,) if path == "/" else (path, "/zhuanti2009/")
+    texts = [write(read_serving(site, str(site), each)) for each in paths]
+    settings.write_text("\n".join(texts), encoding="utf-8")
     with running(name, settings, folder, path) as server:
         yield server
     shutil.rmtree(folder)

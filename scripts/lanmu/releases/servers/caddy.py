@@ -34,23 +34,24 @@ def answers(serving: Serving) -> Iterator[str]:
     yield f"header {quoted(every)} {{"
     yield from (f"    {name} {quoted(value)}" for name, value in headers.everywhere())
     yield "}"
-    pattern = quoted(serving.lasting_pattern)
-    yield f"@lanmu_lasting path_regexp {pattern}"
-    yield f"header @lanmu_lasting Cache-Control {quoted(headers.FOREVER)}"
-    yield "@lanmu_others {"
+    pattern, name = quoted(serving.lasting_pattern), serving.name
+    yield f"@{name('lasting')} path_regexp {pattern}"
+    yield f"header @{name('lasting')} Cache-Control {quoted(headers.FOREVER)}"
+    yield f"@{name('others')} {{"
     yield f"    path {quoted(every)}"
     yield f"    not path_regexp {pattern}"
     yield "}"
-    yield f"header @lanmu_others Cache-Control {quoted(REVALIDATED)}"
+    yield f"header @{name('others')} Cache-Control {quoted(REVALIDATED)}"
     if serving.path != "/":
         yield f"redir {quoted(serving.path.rstrip('/'))} {quoted(serving.path)} 301"
+    moved = name("moved")
     # Not one `redir` for each: its matcher gives a meaning to some characters.
-    yield "map {http.request.uri.path} {lanmu_moved} {"
+    yield f"map {{http.request.uri.path}} {{{moved}}} {{"
     yield from (f"    {quoted(old)} {quoted(encoded(new))}" for old, new in serving.moved)
     yield '    default ""'
     yield "}"
-    yield '@lanmu_moved expression {lanmu_moved} != ""'
-    yield "redir @lanmu_moved {lanmu_moved} 301"
+    yield f'@{moved} expression {{{moved}}} != ""'
+    yield f"redir @{moved} {{{moved}}} 301"
 
 
 def files(serving: Serving) -> Iterator[str]:
@@ -74,11 +75,12 @@ def files(serving: Serving) -> Iterator[str]:
 def errors(serving: Serving) -> Iterator[str]:
     yield "handle_errors {"
     for number, (beginning, page) in enumerate(serving.missing):
-        yield f"    @lanmu_missing{number} {{"
+        matcher = serving.name(f"missing{number}")
+        yield f"    @{matcher} {{"
         yield "        expression {http.error.status_code} == 404"
         yield f"        path {quoted(f'{beginning}*')}"
         yield "    }"
-        yield f"    handle @lanmu_missing{number} {{"
+        yield f"    handle @{matcher} {{"
         yield f"        root * {quoted(serving.folder)}"
         yield f"        rewrite * {quoted(encoded('/' + page.removeprefix(serving.path)))}"
         yield f"        header Content-Type {quoted(TYPES['.html'])}"

@@ -13,6 +13,8 @@ from lanmu.build.precompression import SUFFIXES
 from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, encoded, takes
 
 FILE = "lanmu.nginx.conf"
+WORDS = ("copy", "coding", "vary", "cache", "missing")
+"""The variables: the ending of the copy that is looked for, three headers, the page for what is missing."""
 
 
 def quoted(text: str) -> str:
@@ -35,19 +37,21 @@ def head(serving: Serving) -> Iterator[str]:
 
 def choices(serving: Serving) -> Iterator[str]:
     """What depends on the request, put into variables: `if` is safe outside `location`."""
-    yield "set $lanmu_copy none;"
-    yield f"if ($http_accept_encoding ~* {quoted(takes('br'))}) {{ set $lanmu_copy br; }}"
-    yield 'set $lanmu_coding "";'
-    yield 'set $lanmu_vary "";'
-    yield f"set $lanmu_cache {quoted(REVALIDATED)};"
-    yield f"if ($uri ~ {quoted(serving.lasting_pattern)}) {{ set $lanmu_cache {quoted(headers.FOREVER)}; }}"
+    copy, coding, vary, cache, missing = (f"${serving.name(word)}" for word in WORDS)
+    yield f"set {copy} none;"
+    yield f"if ($http_accept_encoding ~* {quoted(takes('br'))}) {{ set {copy} br; }}"
+    yield f'set {coding} "";'
+    yield f'set {vary} "";'
+    yield f"set {cache} {quoted(REVALIDATED)};"
+    yield f"if ($uri ~ {quoted(serving.lasting_pattern)}) {{ set {cache} {quoted(headers.FOREVER)}; }}"
     # The longest comes last and wins.
     for beginning, page in reversed(serving.missing):
-        yield f"if ($uri ~ {quoted('^' + re.escape(beginning))}) {{ set $lanmu_missing {quoted(encoded(page))}; }}"
+        yield f"if ($uri ~ {quoted('^' + re.escape(beginning))}) {{ set {missing} {quoted(encoded(page))}; }}"
     yield ""
 
 
 def main_location(serving: Serving) -> Iterator[str]:
+    copy, coding, vary, cache, missing = (f"${serving.name(word)}" for word in WORDS)
     if serving.path != "/":
         yield f"location = {serving.path.rstrip('/')} {{ absolute_redirect off; return 301 {serving.path}; }}"
     yield f"location ^~ {quoted(serving.path)} {{"
@@ -57,20 +61,20 @@ def main_location(serving: Serving) -> Iterator[str]:
         "autoindex off;",
         "absolute_redirect off;",
         "etag on;",
-        *(["error_page 403 404 =404 $lanmu_missing;"] if serving.missing else []),
+        *([f"error_page 403 404 =404 {missing};"] if serving.missing else []),
         "types {",
         *(f"    {quoted(kind)} {suffix[1:]};" for suffix, kind in TYPES.items()),
         "}",
         "default_type application/octet-stream;",
         # A header whose value is empty is not sent.
         *(f"add_header {name} {quoted(value)} always;" for name, value in headers.everywhere()),
-        "add_header Cache-Control $lanmu_cache always;",
-        "add_header Content-Encoding $lanmu_coding always;",
-        "add_header Vary $lanmu_vary always;",
+        f"add_header Cache-Control {cache} always;",
+        f"add_header Content-Encoding {coding} always;",
+        f"add_header Vary {vary} always;",
         "gzip_static on;",
         "gzip_vary on;",
         "gzip_proxied any;",
-        "if (-f $request_filename.$lanmu_copy) { rewrite ^(.*)$ $1.br last; }",
+        f"if (-f $request_filename.{copy}) {{ rewrite ^(.*)$ $1.br last; }}",
         *nested(serving),
     )
     yield from (f"    {line}" for line in lines)
@@ -84,7 +88,7 @@ def nested(serving: Serving) -> Iterator[str]:
     yield r"location ~ /\.(?!well-known/) { return 404; }"
     for suffix in SUFFIXES:
         settings = f"gzip_static off; types {{ }} default_type {quoted(TYPES[suffix])};"
-        choice = "set $lanmu_coding br; set $lanmu_vary Accept-Encoding;"
+        choice = f"set ${serving.name('coding')} br; set ${serving.name('vary')} Accept-Encoding;"
         pattern = quoted(rf"\{suffix}\.br$")
         yield f"location ~ {pattern} {{ internal; {settings} {choice} }}"
     for old, new in serving.moved:

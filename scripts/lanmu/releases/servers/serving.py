@@ -68,6 +68,10 @@ class Serving:
     missing: tuple[tuple[str, str], ...]
     lasting: tuple[str, ...]
 
+    def name(self, word: str) -> str:
+        """A name in settings that no other site of the same host has: several campaigns may lie beside each other."""
+        return re.sub(r"[^A-Za-z0-9]+", "_", f"lanmu{quote(self.path)}{word}")
+
     @property
     def lasting_pattern(self) -> str:
         """A regular expression (of PCRE and RE2) for what of the site may be kept for good."""

@@ -23,6 +23,7 @@ from lanmu.checks.reports.writing import exit_code, parse_targets, write
 from lanmu.content import settings as settings_file
 from lanmu.diagnostics.console import complain, say
 from lanmu.diagnostics.errors import Exit, UserError, refusal
+from lanmu.releases.layouts.side_by_side import CURRENT
 from lanmu.releases.log import entries
 from lanmu.releases.manifest import FILE, SIGNATURE, Manifest
 from lanmu.releases.servers.serving import HIDDEN
@@ -128,6 +129,9 @@ def verify_folder(folder: Path, known: Known) -> Outcome:
     """A folder, all of it. Raises UserError when there is none."""
     if not folder.is_dir():
         raise UserError(f"没有文件夹 {folder}。请核对写法；核对网上的网站，要写以 https:// 开头的网址。")
+    if (folder / CURRENT / FILE).is_file():
+        # The folder of a target with several releases.
+        folder /= CURRENT
     try:
         manifest, findings = judged((folder / FILE).read_bytes(), (folder / SIGNATURE).read_bytes(), known)
     except OSError as error:

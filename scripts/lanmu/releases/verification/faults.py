@@ -7,13 +7,14 @@ from lanmu.checks.reports.report import RuleInfo
 from lanmu.diagnostics.errors import UserError
 
 TAMPERED = "先按单位的应急预案处理：保留现场（服务器日志、这份报告），再用 publish.py 重新发布，或者 --rollback 退回；查清是谁改的。"
+CACHED = "刚发布过的，先请管服务器的同志清一次缓存再查；还是这样的，"
 AGAIN = "再发布一次（publish.py）；还是这样的，请管服务器的同志查服务器和缓存。"
 SETTINGS = "请管服务器的同志用 write_server_config.py 写出的配置。"
 TABLE = (
     ("VER001", "清单打不开", Level.ERROR, "网站上的清单 manifest.json 或它的签名打不开、读不懂，别的都无从核对。", AGAIN),
     ("VER002", "签名不对", Level.ERROR, "清单不是用本单位的密钥签的，或者签过以后改过，别的没有查。", TAMPERED),
     ("VER003", "版本旧", Level.ERROR, "读者看到的版本比最后一次发布的旧：没有换上，或者缓存里留着旧的。", AGAIN),
-    ("VER004", "内容变了", Level.ERROR, "文件和发布时的不一样，哪怕只差一个字。", TAMPERED),
+    ("VER004", "内容变了", Level.ERROR, "文件和发布时的不一样，哪怕只差一个字。", CACHED + TAMPERED),
     ("VER005", "文件不见了", Level.ERROR, "发布过的文件，网站上没有。", AGAIN),
     ("VER006", "多出文件", Level.ERROR, "网站上有没有发布过的文件，可能是别人放的。", TAMPERED),
     ("VER007", "转到别处", Level.ERROR, "打开的时候被转到了不该去的地方，或者转成了没有加密的网址。", TAMPERED),

@@ -33,6 +33,8 @@ def verify_file(folder: Path, manifest: Manifest, path: str) -> Iterator[Finding
 
 def added(folder: Path, manifest: Manifest) -> Iterator[Finding]:
     """The files of a folder that no release has brought. Those of a transfer under way are passed over."""
+    for link in sorted(path for path in folder.rglob("*") if path.is_symlink()):
+        yield fault("VER006", link.relative_to(folder).as_posix(), "是一个链接，通到别处；发布的都是文件。")
     for path in files_below(folder):
         if path in manifest.files or path in (FILE, SIGNATURE):
             continue
