@@ -139,6 +139,7 @@ def test_compressed_copies(server: WebServer, site: Path, path: str) -> None:
     file = unquote(path) + ("index.html" if path.endswith("/") else "")
     assert (plain.status, plain.body) == (200, (site / file).read_bytes())
     assert "content-encoding" not in plain.headers
+    assert plain.headers.get("vary", "").lower() == "accept-encoding"
     wanted = (("br", "br"), ("gzip", "gzip"), ("gzip, deflate, br, zstd", "br"), ("gzip, br;q=0", "gzip"))
     for accepted, coding in wanted:
         answer = server.get(path, Accept_Encoding=accepted)

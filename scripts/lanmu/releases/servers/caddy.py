@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lanmu.build import headers
+from lanmu.build.precompression import SUFFIXES
 from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, encoded
 
 FILE = "lanmu.caddy"
@@ -66,6 +67,12 @@ def files(serving: Serving) -> Iterator[str]:
     for suffix, kind in TYPES.items():
         yield f"    @lanmu{suffix} path *{suffix}"
         yield f"    header @lanmu{suffix} Content-Type {quoted(kind)}"
+    # Caddy itself says so of compressed answers only; put off, it takes the place of that.
+    yield f"    @lanmu_texts path */ {' '.join(f'*{suffix}' for suffix in SUFFIXES)}"
+    yield "    header @lanmu_texts {"
+    yield "        Vary Accept-Encoding"
+    yield "        defer"
+    yield "    }"
     yield "    file_server {"
     yield "        precompressed br gzip"
     yield "    }"
