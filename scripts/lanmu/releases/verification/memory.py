@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -62,8 +63,10 @@ def remaining(memory: Memory, paths: Iterable[str], now: datetime) -> list[str]:
 
 
 def sample(memory: Memory, paths: Iterable[str], first: Iterable[str], count: int) -> list[str]:
-    """So many files: those that always come `first`, then those that were not looked at for the longest time."""
-    always = [path for path in paths if path in set(first)]
+    """So many files: those that always come `first`, then those that were not looked at for the longest time, by chance among
+    those that never were: where nothing is remembered, each run takes others."""
+    always = set(first)
     others = [path for path in paths if path not in always]
-    others.sort(key=lambda path: (memory.verified[path].timestamp() if path in memory.verified else 0.0, path))
-    return [*always, *others[: max(0, count - len(always))]]
+    random.shuffle(others)
+    others.sort(key=lambda path: memory.verified[path].timestamp() if path in memory.verified else 0.0)
+    return [*sorted(always), *others[: max(0, count - len(always))]]
