@@ -24,8 +24,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from lanmu.checks.external.answer import Kind, LinkError
 from lanmu.checks.external.asking import Asker
 from lanmu.checks.external.pacing import Turns
+from lanmu.checks.external.request import Reply
+from lanmu.checks.external.target import Target
 from lanmu.diagnostics.errors import Exit, UserError
 from lanmu.releases import log
 from lanmu.releases.command import command as publish
@@ -331,6 +334,36 @@ def test_a_certificate_that_ends_soon(site: Path, project: Path, certificate: Pa
     finally:
         server.shutdown()
         server.server_close()
+
+
+class Answering:
+    """Stands for the program that asks a host whose ports nobody may open here."""
+
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
+
+    def certificate_end(self, target: Target) -> datetime:
+        raise LinkError(Kind.UNREACHABLE, target.host)
+
+    def whole(self, target: Target) -> Reply:
+        assert target.url == "http://example.org/a/"
+        return self.reply
+
+
+@pytest.mark.parametrize(
+    ("status", "location", "code"),
+    [
+        (200, "", "VER011"),
+        (301, "https://example.org/a/", ""),
+        (302, "https://example.com/", "VER007"),
+        (301, "http://example.org/a/", "VER007"),
+        (404, "", ""),
+    ],
+)
+def test_without_encryption_readers_are_led_to_the_encrypted_site(status: int, location: str, code: str) -> None:
+    asker = Answering(Reply(status, location, "", sets_cookie=False))
+    site = WebSite("https://example.org/a/", asker)  # type: ignore[arg-type]
+    assert [finding.code for finding in site.connection_told(NOON)] == ([code] if code else [])
 
 
 def test_every_kind_of_fault_is_explained(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
