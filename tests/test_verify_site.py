@@ -194,10 +194,10 @@ class Elsewhere(Compressed):
 
 def test_redirects_elsewhere_and_headers_that_are_missing(site: Path, project: Path) -> None:
     with served(site, Elsewhere) as url:
-        code, found = verify(project, url)
+        code, faults = verify(project, url)
     assert code == Exit.FINDINGS
-    assert [code for code, _ in found].count("VER009") == 1
-    assert [entry for entry in found if entry[0] != "VER009"] == [("VER007", PAGE)]
+    assert [code for code, _ in faults].count("VER009") == 1
+    assert [entry for entry in faults if entry[0] != "VER009"] == [("VER007", PAGE)]
 
 
 def test_nobody_there_and_what_is_no_address(project: Path) -> None:
@@ -329,8 +329,8 @@ def test_a_certificate_that_ends_soon(site: Path, project: Path, certificate: Pa
     try:
         base = f"https://127.0.0.1:{server.server_port}/"
         assert verify(project, base) == (Exit.OK, [("VER010", base)])
-        told = list(WebSite(base, Asker(QUICK, Turns(QUICK), command.now)).connection_told(command.now() - SOON))
-        assert told == []
+        faults = list(WebSite(base, Asker(QUICK, Turns(QUICK), command.now)).connection_faults(command.now() - SOON))
+        assert faults == []
     finally:
         server.shutdown()
         server.server_close()
@@ -363,7 +363,7 @@ class Answering:
 def test_without_encryption_readers_are_led_to_the_encrypted_site(status: int, location: str, code: str) -> None:
     asker = Answering(Reply(status, location, "", sets_cookie=False))
     site = WebSite("https://example.org/a/", asker)  # type: ignore[arg-type]
-    assert [finding.code for finding in site.connection_told(NOON)] == ([code] if code else [])
+    assert [finding.code for finding in site.connection_faults(NOON)] == ([code] if code else [])
 
 
 def test_every_kind_of_fault_is_explained(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from lanmu.build import headers
 from lanmu.build.precompression import SUFFIXES
-from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, encoded
+from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, encoded, introduction
 
 FILE = "lanmu.caddy"
+STEPS = (
+    "放到服务器上，在 Caddyfile 里网站的 { … } 里加一行，再运行 caddy reload：",
+    f"    import /etc/caddy/{FILE}",
+)
 
 
 def quoted(text: str) -> str:
@@ -18,15 +22,7 @@ def quoted(text: str) -> str:
 
 def write(serving: Serving) -> str:
     """The file."""
-    return "\n".join((*head(serving), *answers(serving), *files(serving), *errors(serving))) + "\n"
-
-
-def head(serving: Serving) -> Iterator[str]:
-    yield "# 由 scripts/write_server_config.py 写出，改了旧网址（redirect_from）以后重新写一次，不要手改。"
-    yield "# 放到服务器上，在 Caddyfile 里网站的 { … } 里加一行，再运行 caddy reload："
-    yield f"#     import /etc/caddy/{FILE}"
-    yield f"# 网站放在 {serving.folder}，网址是 {serving.path}。"
-    yield ""
+    return "\n".join((*introduction(serving, *STEPS), *answers(serving), *files(serving), *errors(serving))) + "\n"
 
 
 def answers(serving: Serving) -> Iterator[str]:

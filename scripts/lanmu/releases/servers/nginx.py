@@ -10,9 +10,13 @@ from collections.abc import Iterator
 
 from lanmu.build import headers
 from lanmu.build.precompression import SUFFIXES
-from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, encoded, takes
+from lanmu.releases.servers.serving import HIDDEN, REVALIDATED, TYPES, Serving, encoded, introduction, takes
 
 FILE = "lanmu.nginx.conf"
+STEPS = (
+    "放到服务器上，在网站的 server { … } 里加一行，再运行 nginx -t 和 nginx -s reload：",
+    f"    include /etc/nginx/{FILE};",
+)
 WORDS = ("copy", "coding", "vary", "cache", "missing")
 """The variables: the ending of the copy that is looked for, three headers, the page for what is missing."""
 
@@ -24,15 +28,7 @@ def quoted(text: str) -> str:
 
 def write(serving: Serving) -> str:
     """The file."""
-    return "\n".join((*head(serving), *choices(serving), *main_location(serving))) + "\n"
-
-
-def head(serving: Serving) -> Iterator[str]:
-    yield "# 由 scripts/write_server_config.py 写出，改了旧网址（redirect_from）以后重新写一次，不要手改。"
-    yield "# 放到服务器上，在网站的 server { … } 里加一行，再运行 nginx -t 和 nginx -s reload："
-    yield f"#     include /etc/nginx/{FILE};"
-    yield f"# 网站放在 {serving.folder}，网址是 {serving.path}。"
-    yield ""
+    return "\n".join((*introduction(serving, *STEPS), *choices(serving), *main_location(serving))) + "\n"
 
 
 def choices(serving: Serving) -> Iterator[str]:

@@ -132,3 +132,11 @@ def encoded(path: str) -> str:
 def takes(coding: str) -> str:
     """A pattern for the `Accept-Encoding` (RFC 9110, 12.5.3) of a browser that takes a coding; `q=0` refuses it."""
     return rf"(?:^|[ ,]){coding}(?! *; *q=0(?:\.0*)?(?:[ ,]|$))(?:[ ;,]|$)"
+
+
+def introduction(serving: Serving, *steps: str) -> Iterator[str]:
+    """The comment at the head of a file: what it is, and the steps to install it."""
+    yield "# 由 scripts/write_server_config.py 写出，改了旧网址（redirect_from）以后重新写一次，不要手改。"
+    yield from (f"# {step}" for step in steps)
+    yield f"# 网站放在 {serving.folder}，网址是 {serving.path}。"
+    yield ""

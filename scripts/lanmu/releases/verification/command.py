@@ -149,11 +149,11 @@ def verify_web(root: Path, base: str, known: Known, settings: ExternalSettings, 
     try:
         data, signature = (read_whole(site, name) for name in (FILE, SIGNATURE))
     except LinkError as failure:
-        return Outcome([fault("VER001", FILE, f"{failure.reason}。"), *site.connection_told(now())])
+        return Outcome([fault("VER001", FILE, f"{failure.reason}。"), *site.connection_faults(now())])
     manifest, findings = judged(data, signature, known, base)
     if manifest is None:
         return Outcome(findings)
-    findings += site.connection_told(now())
+    findings += site.connection_faults(now())
     file = memory_file(root, base)
     memory = recalled(file, manifest.id)
     paths = list(asked_for(manifest))
@@ -168,7 +168,7 @@ def verify_web(root: Path, base: str, known: Known, settings: ExternalSettings, 
     findings += verified(chosen, memory, lambda path: list(site.verify_file(manifest, path)), file)
     if count is None:
         keep(file, memory.model_copy(update={"begun": None}))
-    return Outcome([*findings, *site.added(), *site.headers_told()], len(chosen))
+    return Outcome([*findings, *site.added(), *site.header_faults()], len(chosen))
 
 
 def verified(

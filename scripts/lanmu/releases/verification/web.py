@@ -114,7 +114,7 @@ class WebSite:
         if any(fnmatchcase(f"/{path}", pattern) for pattern in headers.LASTING):
             wanted["Cache-Control"] = headers.FOREVER
         for name, value in wanted.items():
-            if reply.fields.get(name.lower(), "") != value:
+            if reply.fields.get(name.lower(), "") != value and self.wrong_headers[name][-1:] != [path]:
                 self.wrong_headers[name].append(path)
 
     def note_strangers(self, manifest: Manifest, path: str, text: bytes) -> None:
@@ -136,12 +136,12 @@ class WebSite:
                 if self.receive(stranger).status == 200:
                     yield fault("VER006", stranger, f"这个版本里没有，网站上却打得开（{page} 里有链接）。")
 
-    def headers_told(self) -> Iterator[Finding]:
+    def header_faults(self) -> Iterator[Finding]:
         """One finding for each header that was not as it should be."""
         for name, paths in sorted(self.wrong_headers.items()):
             yield fault("VER009", paths[0], f"响应头 {name} 没有发，或者不对（一共 {len(paths)} 个文件）。")
 
-    def connection_told(self, now: datetime) -> Iterator[Finding]:
+    def connection_faults(self, now: datetime) -> Iterator[Finding]:
         """What is wrong with the encryption of the host: a certificate that ends soon, and no way there from http."""
         target = parse(self.base)
         if target.scheme != "https":
