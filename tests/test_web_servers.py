@@ -81,16 +81,16 @@ def site(reviewed_site: Path) -> Iterator[Path]:
 def server(request: pytest.FixtureRequest, site: Path) -> Iterator[WebServer]:
     name, path = request.param.split()
     file, write = WRITERS[name]
-    folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
-    folder.chmod(0o755)
-    settings = folder / file
-    # Another site lies on the same host, and disturbs nothing.
-    paths = (path,) if path == "/" else (path, "/zhuanti2009/")
-    texts = [write(read_serving(site, str(site), each)) for each in paths]
-    settings.write_text("\n".join(texts), encoding="utf-8")
-    with running(name, settings, folder, path) as server:
-        yield server
-    shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(prefix=f"{name}-") as temporary:
+        folder = Path(temporary)
+        folder.chmod(0o755)
+        settings = folder / file
+        # Another site lies on the same host, and disturbs nothing.
+        paths = (path,) if path == "/" else (path, "/zhuanti2009/")
+        texts = [write(read_serving(site, str(site), each)) for each in paths]
+        settings.write_text("\n".join(texts), encoding="utf-8")
+        with running(name, settings, folder, path) as server:
+            yield server
 
 
 def test_every_old_address_is_moved_for_good(server: WebServer, site: Path) -> None:
