@@ -43,19 +43,22 @@ def policy(*more: tuple[str, str], sources: str = "") -> str:
     return "; ".join(f"{name} {value}" for name, value in (*directives, *more))
 
 
-def headers_of(audience: Audience) -> tuple[tuple[str, str], ...]:
-    """The headers of every answer, with their values."""
+def everywhere(audience: Audience) -> tuple[tuple[str, str], ...]:
+    """The headers that every answer has, with their values."""
     inside = INSIDE if audience == "internal" else ()
     return tuple(dict((("Content-Security-Policy", policy(FRAMES)), *OTHERS, *inside)).items())
 
 
+def lasting(audience: Audience) -> str:
+    """How long a file is kept whose name changes with its content; by the reader's own browser alone what is internal."""
+    return f"{'public' if audience == 'public' else 'private'}, max-age={YEAR}, immutable"
+
+
 def headers_file(audience: Audience) -> str:
     """`_headers` as Netlify, Cloudflare Pages and others read it: a path, then its headers."""
-    headers = headers_of(audience)
-    lines = ["/*", *(f"  {name}: {value}" for name, value in headers)]
-    shared = "public" if audience == "public" else "private"
+    lines = ["/*", *(f"  {name}: {value}" for name, value in everywhere(audience))]
     for path in LASTING:
-        lines += [path, f"  Cache-Control: {shared}, max-age={YEAR}, immutable"]
+        lines += [path, f"  Cache-Control: {lasting(audience)}"]
     return "\n".join(lines) + "\n"
 
 

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 
 from lanmu.build import mkdocs, prints
 from lanmu.build.audience import check_place, internal_address
-from lanmu.build.gate import ask
+from lanmu.build.gate import Gate, ask
 from lanmu.build.mkdocs import BuildFailedError
 from lanmu.build.plan import Build
+from lanmu.build.precompression import precompress
 from lanmu.build.reuse import DamagedError, Previous, Record, Store, inputs, version
 from lanmu.build.stage import (
     assemble,
@@ -81,7 +82,8 @@ class Summary:
 @dataclass(frozen=True)
 class Order:
     """The arguments of `build`. `allowed` are the reasons by the codes of checks that are let pass; with `once` nothing is kept
-    for the next build."""
+    for the next build; with `compressed` every text has compressed copies beside it; `gate` is the verdict of the checks
+    where they were asked already."""
 
     root: Path
     target: Path
@@ -91,6 +93,8 @@ class Order:
     allowed: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
     audience: Audience = "public"
+    compressed: bool = False
+    gate: Gate | None = None
 
     @property
     def is_kept(self) -> bool:
@@ -101,6 +105,8 @@ class Order:
         """The project as the checks of a production build look at it; None for another build. Raises ContentError."""
         if not self.production:
             return None
+        if self.gate:
+            return self.gate.project
         return read_project(self.root, settings_file.load(self.root / "lanmu.toml"), self.audience)
 
     def address(self, project: Project | None) -> str | None:
@@ -121,13 +127,17 @@ def build(
     allowed: Mapping[str, str] | None = None,
     once: bool = False,
     audience: Audience = "public",
+    compressed: bool = False,
+    gate: Gate | None = None,
 ) -> Summary:
     """Builds the project in `root` and puts the site at `target`.
 
     `production` shows only articles that may go out (content/publication.py) and that the checks do not refuse, unless
-    the code of the rule is `allowed` with a reason; it needs the site's own address, unless the site is not for the web
-    (`needs_address`). Of a site that is made for `once`, or lies elsewhere, nothing is kept. The edition for an internal
-    `audience` is a production build with an address of its own, and takes no public site's place.
+    the code of the rule is `allowed` with a reason (or as a `gate` that was asked already has decided); it needs the
+    site's own address, unless the site is not for the web (`needs_address`). Of a site that is made for `once`, or lies
+    elsewhere, nothing is kept. The edition for an internal `audience` is a production build with an address of its own, and
+    takes no public site's place. `compressed` puts gzip and Brotli copies beside texts, for the server; only for
+    `production`.
 
     Raises UserError with all reasons when anything is wrong; `target` is then as it was.
     """
@@ -135,7 +145,8 @@ def build(
         check_address(site_url, audience)
     # MkDocs takes a path for one below its own folder.
     paths = root.absolute(), target.absolute()
-    order = Order(*paths, production or audience == "internal", site_url, needs_address, allowed or {}, once, audience)
+    production = production or audience == "internal"
+    order = Order(*paths, production, site_url, needs_address, allowed or {}, once, audience, compressed, gate)
     check_place(order.target, audience)
     store = Store(order.root / ".cache" / "build", order.target)
     finish_interrupted(order.root)
@@ -170,13 +181,15 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
         if project:
             if order.needs_address:
                 check_address(config.site_url or "", order.audience)
-            run.gate = ask(project, order.allowed)
+            run.gate = order.gate or ask(project, order.allowed)
         try:
             mkdocs.run(config, run, messages)
         finally:
             run.tasks.stop()
         new = previous.new
         whole = assemble(site, target, store.copy, previous.taken, record.files)
+        if order.compressed:
+            precompress(whole, previous)
         new.version, new.files = previous.version, signatures(whole, content=order.production and order.is_kept)
         summary = summed_up(run, config.site_url or "", messages.texts, new, whole, time.monotonic() - start)
         new.summary = vars(summary)
@@ -190,6 +203,11 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
     if order.production and order.audience == "public" and order.is_kept and order.needs_address:
         return replace(summary, new_addresses=note_published(root, run.original.site))
     return summary
+
+
+def asked(root: Path, audience: Audience) -> Gate:
+    """What the checks say about what goes out of the project in `root` to an `audience`. Raises UserError."""
+    return ask(read_project(root, settings_file.load(root / "lanmu.toml"), audience), {})
 
 
 def note_published(root: Path, site: Site) -> int:
