@@ -36,7 +36,7 @@ def main():
     options = parser.parse_args()
     production = options.production or options.edition == "internal"
     if options.precompress and (options.offline or not production):
-        parser.error("--precompress 只和 --production 或 --edition internal 一起写，离线版用不着")
+        parser.error("--precompress 只和 --production 一起写（内部版也可以），离线版用不着")
     bootstrap.enter()
     from lanmu.build import audience, offline
     from lanmu.build.site import build
