@@ -20,7 +20,7 @@ from lanmu.checks.engine.runner import apply
 from lanmu.content.article import Audience
 from lanmu.content.publication import (
     CHECK,
-    INTERNAL,
+    INTERNAL_OPTION,
     NEXT_LINE,
     State,
     left_out,
@@ -137,7 +137,7 @@ def ask(project: Project, reasons: Mapping[str, str]) -> Gate:
     kept, _ = sift(findings(project, rules), exemptions(project))
     verdict = judged(project, kept, reasons)
     if verdict.site:
-        option = INTERNAL if project.audience == "internal" else ""
+        option = INTERNAL_OPTION if project.audience == "internal" else ""
         lines = [
             f"  {finding.place} {finding.code} {finding.message}改法：{finding.remedy}" for finding in verdict.site
         ]

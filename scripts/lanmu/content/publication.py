@@ -20,7 +20,7 @@ from lanmu.diagnostics.errors import Problem
 BUILD = "python scripts/build.py --production"
 BUILD_INTERNAL = "python scripts/build.py --edition internal"
 CHECK = "python scripts/check_structure.py"
-INTERNAL = " --edition internal"
+INTERNAL_OPTION = " --edition internal"
 SHOWN = 8
 """So many of an article's errors are shown; the check itself shows all."""
 NEXT_LINE = "\n      "
@@ -218,7 +218,7 @@ def to_catch_up(text: Translation) -> str:
 
 def listed(refusals: Sequence[Refusal], audience: Audience) -> list[str]:
     """The faults, and the command that shows them again."""
-    option = INTERNAL if audience == "internal" else ""
+    option = INTERNAL_OPTION if audience == "internal" else ""
     lines = [refusal.text for refusal in refusals[:SHOWN]]
     if len(refusals) > SHOWN:
         lines.append(f"还有 {len(refusals) - SHOWN} 处，用下面的命令看。")

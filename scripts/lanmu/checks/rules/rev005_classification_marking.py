@@ -34,6 +34,7 @@ from lanmu.checks.sources.classification_markings import (
     marking_in_brackets,
     names_level,
 )
+from lanmu.checks.sources.prose import original
 from lanmu.content.article import Article, Audience
 from lanmu.content.files import linked_files
 from lanmu.content.review import article_of
@@ -47,11 +48,12 @@ TOP = 3
 @rule(Level.ERROR)
 def check(subject: Source | Project) -> Findings:
     if isinstance(subject, Project):
-        everybodys, shown = shown_files(subject, "public"), shown_files(subject, subject.audience)
+        public, shown = shown_files(subject, "public"), shown_files(subject, subject.audience)
         for path in sorted(shown & set(subject.attachments)):
-            yield from in_attachment(subject.attachments[path], is_internal=path not in everybodys)
+            yield from in_attachment(subject.attachments[path], is_internal=path not in public)
         return
-    data = subject.head.data if subject.head else None
+    judged = original(subject) or subject
+    data = judged.head.data if judged.head else None
     # What stays in the office, also while the rest of its front matter is wrong.
     is_internal = isinstance(data, dict) and data.get("scope") == "internal"
     if is_internal and subject.project.audience == "public":
@@ -59,7 +61,7 @@ def check(subject: Source | Project) -> Findings:
     for value in subject.head_values:
         in_brackets = marking_in_brackets(value.text) if value.key in (("title",), ("summary",)) else ""
         marking = value.text if is_marking(value.text) else in_brackets
-        if marking and stands_out(marking, is_internal=is_internal):
+        if marking and is_forbidden(marking, is_internal=is_internal):
             yield subject.at_field(value.key, *fault(marking, is_internal=is_internal))
     yield from in_body(subject, is_internal=is_internal)
 
@@ -72,7 +74,7 @@ def shown_files(project: Project, audience: Audience) -> frozenset[str]:
     return shown | linked_files(text for text in translations if article_of(text).is_meant_for(audience))
 
 
-def stands_out(marking: str, *, is_internal: bool) -> bool:
+def is_forbidden(marking: str, *, is_internal: bool) -> bool:
     """True for a marking that must not be there: in what is internal, only a level of secrecy."""
     return names_level(marking) or not is_internal
 
@@ -92,8 +94,8 @@ def in_body(source: Source, *, is_internal: bool) -> Findings:
         for match in re.finditer(r"[^\n]+", text):
             line = match[0]
             explains = kind in ("item", "cell") or (kind == "heading" and is_bare_level(line))
-            is_one = is_official_marking(line) or (is_marking(line) and not explains)
-            if is_one and stands_out(line, is_internal=is_internal):
+            is_marked = is_official_marking(line) or (is_marking(line) and not explains)
+            if is_marked and is_forbidden(line, is_internal=is_internal):
                 place = offsets[match.start() + len(line) - len(line.lstrip())]
                 yield source.at(place, *fault(line.strip(), is_internal=is_internal))
 
@@ -102,8 +104,8 @@ def in_attachment(attachment: Attachment, *, is_internal: bool) -> Findings:
     texts = attachment.texts if isinstance(attachment.texts, tuple) else ()
     for number, text in enumerate(texts):
         for line in text.text.splitlines():
-            is_one = is_official_marking(line) or (is_marking(line) and (number < TOP or not is_bare_level(line)))
-            if is_one and stands_out(line, is_internal=is_internal):
+            is_marked = is_official_marking(line) or (is_marking(line) and (number < TOP or not is_bare_level(line)))
+            if is_marked and is_forbidden(line, is_internal=is_internal):
                 yield attachment.finding(
                     *fault(line.strip(), is_internal=is_internal, what="", place=f"附件{text.place}")
                 )
