@@ -1,8 +1,7 @@
 # -*- coding: utf-8 -*-
 """生成网站到 site/：先生成到临时文件夹，全部正确才换上；出错时原来的网站不动。
 
-用法：python scripts/build.py [--production] [--edition public|internal] [--site-url 网址] [--offline] [--precompress]
-                               [--allow 编号 理由]
+用法：python scripts/build.py [--production] [--edition public|internal] [--site-url 网址] [--offline] [--precompress] [--allow 编号 理由]
 
 正式发布（--production）先问检查：有错误的、没填完的稿件不登，列出原因，别的照登；不属于哪一篇的地方有错误，就不生成。
 内部版（--edition internal）总是按正式发布来做，公开的和内部的稿件都登，每页写明内部资料，放在 site-internal/；公开的网站里没有内部稿件。
@@ -53,11 +52,8 @@ def main():
             summary, archive = offline.make(root, target, **wanted)
         else:
             summary, archive = build(root, target, compressed=options.precompress, **wanted), None
-    for line in summary.details():
-        console.say("  " + line)
-    console.say("✓ " + str(summary))
-    for line in filter(None, (archive and str(archive), "放在 " + str(target))):
-        console.say("  " + line)
+    lines = ["  " + line for line in summary.details()] + ["✓ " + str(summary)]
+    console.say("\n".join(lines + ["  " + str(line) for line in (archive, "放在 " + str(target)) if line]))
     return 0
 
 
