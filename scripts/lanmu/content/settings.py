@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
+from lanmu.content.article import Audience
 from lanmu.content.column import ColumnKind
 from lanmu.content.loading import read_text
 from lanmu.content.validation import Model, validate
@@ -18,6 +19,8 @@ from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
 from lanmu.untrusted.limits import check_toml
 
 FILE = "lanmu.toml"
+INTERNAL, INTERNAL_IN_ENGLISH = "内部资料", "internal"
+"""What names of the internal edition, and all that is printed for it, are marked with."""
 BADGES = ("svg", "png")
 BANNERS = ("jpg", "jpeg", "png", "webp", "avif")
 """The pictures that may be a badge or a banner, by their suffixes."""
@@ -65,12 +68,13 @@ class Look(Model):
 
 class SiteSettings(SiteNames):
     """Who runs the site. A number that was not issued stays empty and is left out of the pages. `indent` says whether
-    paragraphs of Chinese begin two characters in."""
+    paragraphs of Chinese begin two characters in; `internal_url` is the address of the internal edition."""
 
     site_code: str = ""
     icp: str = ""
     police: str = ""
     indent: bool = True
+    internal_url: str = ""
     en: SiteNames | None = None
     look: Look = Field(default_factory=Look)
 
@@ -163,6 +167,14 @@ class Settings(Model):
     links: LinksSettings = Field(default_factory=LinksSettings)
     checks: ChecksSettings = Field(default_factory=ChecksSettings)
     print: PrintSettings = Field(default_factory=PrintSettings)
+
+    def for_audience(self, audience: Audience) -> Settings:
+        """The settings with names of the site that say so where it is only for those inside the organisation."""
+        if audience == "public":
+            return self
+        en = self.site.en and self.site.en.model_copy(update={"name": f"{self.site.en.name} ({INTERNAL_IN_ENGLISH})"})
+        names = {"name": f"{self.site.name}（{INTERNAL}）", "en": en}
+        return self.model_copy(update={"site": self.site.model_copy(update=names)})
 
     def in_language(self, language: str) -> Settings:
         """The settings with the site's names in `language`, as far as they are given."""
