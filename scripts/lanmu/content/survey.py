@@ -71,7 +71,6 @@ class Survey(Model):
     deadline: Annotated[Day, Field(description="哪天截止，这一天也算")]
     introduction: Annotated[Text, Field(description="为什么问、问谁、答案怎样用；空一行就是另起一段")]
     questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=MOST_QUESTIONS)]
-    result_title: Annotated[str, Field(max_length=80, description="结果的标题；不写就是题目加“结果”")] = ""
 
     @model_validator(mode="after")
     def check_days(self) -> Survey:

@@ -12,12 +12,14 @@ from lanmu.content.files import walk
 from lanmu.content.survey import Question
 from lanmu.diagnostics.terminal_text import one_line
 from lanmu.surveys.form import Form
-from lanmu.surveys.readers import NOT_OURS, mail_returns, saved_return, word_return
+from lanmu.surveys.readers import mail_returns, saved_return, word_return
 from lanmu.surveys.returned import Answer, Return, Way, fitting
 from lanmu.surveys.sheets import paper_returns
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.opening import RejectedFileError, read
 
+LOCKED = "请对方去掉密码、另存为 .docx 再交；或者人工抄到登记表里。"
+COPY = "copy "
 TENTHS = 1_000
 """Of a percent, in the whole."""
 
@@ -78,10 +80,12 @@ def returns(form: Form, folder: Path, path: str) -> Iterator[Return | Fault]:
     try:
         data = read(folder / path)
         kind, suffix = kind_in(data), Path(path).suffix.lower()
+        if kind is FileKind.OLE2:
+            raise RejectedFileError("加了密码，或者是旧格式（.doc、.xls），没有读。", LOCKED)
         if suffix == ".eml":
             yield from mail_returns(form, data, path)
-        elif kind is FileKind.XLSX or (kind is FileKind.TEXT and suffix == ".csv"):
-            for row in paper_returns(form, data, path, is_csv=kind is not FileKind.XLSX):
+        elif kind is FileKind.XLSX or suffix in (".xlsx", ".csv"):
+            for row in paper_returns(form, data, path, is_csv=suffix == ".csv" and kind is not FileKind.XLSX):
                 yield row if isinstance(row, Return) else Fault(row[0], row[1].reason, row[1].remedy)
         elif kind is FileKind.DOCX or suffix == ".docx":
             yield word_return(form, data, path)
@@ -90,24 +94,24 @@ def returns(form: Form, folder: Path, path: str) -> Iterator[Return | Fault]:
         else:
             raise RejectedFileError(
                 "不是能数的文件（Word 表 .docx、网页存的 .json、电子邮件 .eml、登记表 .xlsx 或 .csv）。",
-                "旧的 .doc、图片、扫描件请人工抄到登记表里；不是问卷的，移出这个文件夹。",
+                "图片、扫描件请人工抄到登记表里；不是问卷的，移出这个文件夹。",
             )
     except RejectedFileError as fault:
-        yield Fault(path, fault.reason, fault.remedy or NOT_OURS)
+        yield Fault(path, fault.reason, fault.remedy)
 
 
 def keys_of(item: Return) -> list[str]:
     """By what a second copy is known: the content of the file, the number of the receipt."""
-    return [key for key in (item.copy and f"copy {item.copy}", item.receipt and f"receipt {item.receipt}") if key]
+    return [COPY + item.copy] * bool(item.copy) + [f"receipt {item.receipt}"] * bool(item.receipt)
 
 
 def fault_of(form: Form, item: Return, copies: dict[str, str]) -> Fault | None:
     """Why a form does not count; `copies` are the places of those that do, by their keys."""
-    first = next((copies[key] for key in keys_of(item) if key in copies), None)
-    if first is not None:
-        return Fault(
-            item.place, f"和 {first} 是同一份，只计一次。", "内容不同的，核对哪一份算数，把另一份移出这个文件夹。"
-        )
+    for key in keys_of(item):
+        if key in copies:
+            same = "同一份" if key.startswith(COPY) else "编号（回执号）一样的"
+            remedy = "内容不同的，核对哪一份算数，把另一份移出这个文件夹；登记表里编重了号的，改成不同的编号。"
+            return Fault(item.place, f"和 {copies[key]} 是{same}，只计一次。", remedy)
     try:
         fitting(form, item.answers)
     except RejectedFileError as fault:

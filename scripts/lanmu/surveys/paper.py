@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 
 from lanmu.channels.common.press import Press
 from lanmu.channels.poster import code
@@ -21,29 +20,22 @@ UTF8_MARK = "\ufeff"
 def pdf(press: Press, form: Form, address: str) -> bytes:
     """The PDF; `address` is the page's, empty while the site has none. Raises UserError when a font lacks a character."""
     survey = form.survey
-    data: dict[str, object] = {
-        "author": survey.collector,
-        "introduction": paragraphs(survey),
-        "questions": [
-            {"title": f"{number}. {question.title}{hint(question)}", "options": question.choices}
-            for number, question in enumerate(survey.questions, 1)
-        ],
-        "foot": [
-            f"交到：{survey.collector}，{survey.address}。{chinese_day(survey.deadline)}截止。",
-            f"在方框里打“√”。{ANONYMOUS}",
-            f"问卷编号：{form.number}",
-        ],
-        "code": code(address, "扫码在网页上填"),
-    }
-    press.fonts.covered(texts(data, survey.title), f"《{survey.title}》")
+    introduction, qr = paragraphs(survey), code(address, "扫码在网页上填")
+    questions = [
+        {"title": f"{number}. {question.title}{hint(question)}", "options": question.choices}
+        for number, question in enumerate(survey.questions, 1)
+    ]
+    foot = [
+        f"交到：{survey.collector}，{survey.address}。{chinese_day(survey.deadline)}截止。",
+        f"在方框里打“√”。{ANONYMOUS}",
+        f"问卷编号：{form.number}",
+    ]
+    choices = [choice for question in survey.questions for choice in question.choices]
+    texts = [("biao", survey.title), ("fang", "".join((*introduction, *choices, *foot, qr["hint"] if qr else "")))]
+    texts += [("hei", str(question["title"])) for question in questions]
+    press.fonts.covered(texts, f"《{survey.title}》")
+    data = {"author": survey.collector, "introduction": introduction, "questions": questions, "foot": foot, "code": qr}
     return press.pdf("survey", data, {}, title=survey.title, day=survey.start)
-
-
-def texts(data: dict[str, object], title: str) -> Iterator[tuple[str, str]]:
-    """What is set, each text with the role of its font."""
-    yield "biao", title
-    yield "hei", str(data["questions"])
-    yield "fang", str((data["introduction"], data["questions"], data["foot"], data["code"]))
 
 
 def table(form: Form) -> bytes:

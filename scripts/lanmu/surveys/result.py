@@ -14,8 +14,8 @@ from lanmu.surveys.counting import Count, rates, shares, votes
 from lanmu.surveys.form import Form
 
 # A chart is drawn for a column of text on a telephone: each option has its name above its bar. Sizes in units of the drawing.
-WIDE, ROW, NAME, BAR, TYPE, BAR_ROOM = 640, 76, 26, 28, 24, 430
-LONGEST_NAME = 24
+WIDE, ROW, NAME, BAR, TYPE, BAR_ROOM = 480, 76, 26, 28, 24, 280
+LONGEST_NAME = 18
 PAPER, INK, TRACK = "#ffffff", "#231f1c", "#eeeae3"
 DEFAULT_BAR = "#9b1c1c"
 """The main colour of tokens.css."""
@@ -28,12 +28,12 @@ READ_THEM = (
 
 def title(form: Form) -> str:
     """The article's headline."""
-    return form.survey.result_title or f"{form.survey.title}结果"
+    return f"{form.survey.title}结果"
 
 
 def summary(form: Form, counted: Count) -> str:
     """The article's summary."""
-    return f"《{form.survey.title}》收回有效问卷 {len(counted.counted)} 份，现将各题的结果公开。".replace(" ", "")
+    return f"《{form.survey.title}》收回有效问卷{len(counted.counted)}份，现将各题的结果公开。"
 
 
 def body(form: Form, counted: Count, charts: Mapping[str, str]) -> str:
@@ -46,7 +46,7 @@ def blocks(form: Form, counted: Count, charts: Mapping[str, str]) -> Iterator[st
     survey, valid = form.survey, len(counted.counted)
     yield f"{escape(survey.collector)}就“{escape(survey.title)}”请大家填写问卷，现将结果公开。"
     yield "## 怎样进行的"
-    ways = "，".join(f"{way} {number} 份".replace(" ", "") for way, number in counted.by_way())
+    ways = "，".join(f"{way}{number}份" for way, number in counted.by_way())
     refused = f"另有{len(counted.faults)}份没有计入（重复、过期、空白或者填错的）。" if counted.faults else ""
     yield (
         f"{chinese_day(survey.start)}开始，{chinese_day(survey.deadline)}截止。收回有效问卷{valid}份{f'（{ways}）' if ways else ''}。"
@@ -69,9 +69,9 @@ def choice_blocks(question: Question, counted: Count, chart: str) -> Iterator[st
     answers = counted.answers_to(question)
     table = list(zip(question.choices, votes(question, answers), parts(question, counted), strict=True))
     several = "" if question.is_single else "可以选几项，所以各项的比例加起来不是100%。"
-    yield f"{len(answers)}人答了这一题，{len(counted.counted) - len(answers)}人没有答。{several}"
-    words = "，".join(f"{choice}{number}人、{part}" for choice, number, part in table)
-    yield f"![条形图：{escape(words)}]({chart})"
+    silent = len(counted.counted) - len(answers)
+    yield f"{len(answers)}人答了这一题{f'，{silent}人没有答' if silent else ''}。{several}"
+    yield f"![条形图：{escape(question.title)}，人数和比例见下表]({chart})"
     rows = [f"| {escape(choice).replace('|', '&#124;')} | {number} | {part} |" for choice, number, part in table]
     yield "\n".join(["| 选项 | 人数 | 比例 |", "| --- | ---: | ---: |", *rows])
 
@@ -101,15 +101,15 @@ def in_one_line(text: str) -> str:
 
 
 def drawing(question: Question, counted: Count, look: Look) -> str:
-    """The chart of a question as SVG: a bar for each option. What it says stands in the table below it, too."""
-    numbers = votes(question, counted.answers_to(question))
-    most, colour = max(1, *numbers), palette(look).modes.get("light", {}).get("brand", DEFAULT_BAR)
+    """The chart of a question as SVG: a bar for each option, as long as the part of the people who chose it."""
+    answers = counted.answers_to(question)
+    numbers, people = votes(question, answers), max(1, len(answers))
+    colour = palette(look).modes.get("light", {}).get("brand", DEFAULT_BAR)
+    table = zip(question.choices, numbers, parts(question, counted), strict=True)
     high = ROW * len(numbers) + 8
     drawn = [f'<rect width="{WIDE}" height="{high}" fill="{PAPER}"/>']
-    for index, (choice, number, part) in enumerate(
-        zip(question.choices, numbers, parts(question, counted), strict=True)
-    ):
-        top, long = ROW * index + 4, BAR_ROOM * number // most
+    for index, (choice, number, part) in enumerate(table):
+        top, long = ROW * index + 4, BAR_ROOM * number // people
         name = choice if len(choice) <= LONGEST_NAME else f"{choice[:LONGEST_NAME]}…"
         drawn += [
             f'<text x="8" y="{top + TYPE}">{xml(name)}</text>',
