@@ -345,9 +345,10 @@ def test_the_form_on_the_page(project: Path, form: Form, chromium: Browser, tmp_
         assert violations(page) == []
         page.get_by_role("button", name="存成文件").click()
         expect(page.get_by_role("status").filter(has_text="还没有填")).to_be_visible()
-        page.get_by_role("radio", name="满意", exact=True).focus()
+        group = page.get_by_role("radiogroup", name="对报告总的看法")
+        group.get_by_role("radio", name="满意", exact=True).focus()
         page.keyboard.press("ArrowDown")
-        page.get_by_role("checkbox", name="安全").focus()
+        page.get_by_role("group", name="先解决哪些事").get_by_role("checkbox", name="安全").focus()
         page.keyboard.press("Space")
         page.get_by_role("textbox", name="还有什么意见").fill("食堂早点开门。\n#topics 9\n谢谢")
         with page.expect_download() as download:

@@ -18,7 +18,7 @@ from lanmu.surveys.sheets import paper_returns
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.opening import RejectedFileError, read
 
-LOCKED = "请对方去掉密码、另存为 .docx 再交；或者人工抄到登记表里。"
+LOCKED = "请去掉密码，另存为 .docx，邮件另存为 .eml；不能的，人工抄到登记表里。"
 COPY = "copy "
 TENTHS = 1_000
 """Of a percent, in the whole."""
@@ -81,7 +81,7 @@ def returns(form: Form, folder: Path, path: str) -> Iterator[Return | Fault]:
         data = read(folder / path)
         kind, suffix = kind_in(data), Path(path).suffix.lower()
         if kind is FileKind.OLE2:
-            raise RejectedFileError("加了密码，或者是旧格式（.doc、.xls），没有读。", LOCKED)
+            raise RejectedFileError("加了密码，或者是旧格式（.doc、.xls、.msg），没有读。", LOCKED)
         if suffix == ".eml":
             yield from mail_returns(form, data, path)
         elif kind is FileKind.XLSX or suffix in (".xlsx", ".csv"):

@@ -62,7 +62,9 @@ def word_return(form: Form, data: bytes, place: str) -> Return:
     root = parse(package.read(MAIN), budget, MAIN)
     fields = dict(reversed([(tag, item) for item in descendants(root, "sdt") if (tag := tag_of(item))]))
     if FORM_TAG not in fields:
-        raise RejectedFileError("认不出是问卷：里面没有填表的控件，可能是重新打的、转换过的，或者是别的文件。", BY_HAND)
+        raise RejectedFileError(
+            "认不出是问卷：里面没有填表的控件，可能是用 LibreOffice 存的、重新打的，或者是别的文件。", BY_HAND
+        )
     require_number(form, text_of(fields.pop(FORM_TAG)).strip())
     answers: dict[str, Answer] = {}
     for name, question in form.questions.items():
