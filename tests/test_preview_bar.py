@@ -17,7 +17,7 @@ from lanmu.preview.bar import findings as findings_module
 from lanmu.preview.bar.findings import Findings, Known, ReportedFinding
 from lanmu.preview.bar.sources import candidates, source_at
 from lanmu.preview.bar.view import View, pieces
-from support.previewing import DRAFT, FAULT, MENDED, Preview, draft, fetch, previewed
+from support.previewing import DRAFT, FAULT, Preview, draft, fetch, previewed
 
 # One preview runs for all, in one process.
 pytestmark = pytest.mark.xdist_group("preview")
@@ -144,15 +144,6 @@ def test_what_is_known_already_is_not_sent_again(preview: Preview) -> None:
     known = preview.news(PAGE)
     again = preview.page(f"_lanmu/findings.json?page={PAGE}&revision={known['revision']}")
     assert "html" not in again
-
-
-def test_a_mended_fault_leaves_the_bar(preview: Preview) -> None:
-    preview.bar(PAGE, lambda html: "TXT001" in html)
-    preview.write(DRAFT, draft(MENDED))
-    bar = preview.bar(PAGE, lambda html: "TXT001" not in html)
-    assert "</span>提醒 1 处</span>" in bar
-    preview.write(DRAFT, draft(FAULT))
-    preview.bar(PAGE, lambda html: "TXT001" in html)
 
 
 def test_a_broken_build_says_so_in_the_bar_until_it_is_mended(preview: Preview) -> None:

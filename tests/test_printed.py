@@ -17,7 +17,7 @@ from lanmu.views.printed import Printed, PrintedFile, shelf
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
-from support.axe import violations
+from support.axe import load_axe, violations
 from support.files import IDENTITY
 from support.made import HOST
 from support.printing import _fonts_are_there
@@ -73,7 +73,9 @@ def printed_project(folder: Path) -> Path:
 def go(project: Path, *, traditional: bool = False) -> int:
     """Prints everything."""
     options = {"articles": [], "issue": None, "all": True, "channel": None, "install_fonts": False}
-    return print_channels(project, argparse.Namespace(**options, traditional=traditional, site_url=HOST))
+    return print_channels(
+        project, argparse.Namespace(**options, traditional=traditional, site_url=HOST, edition="public")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -297,4 +299,5 @@ def test_pages_that_offer_prints_are_for_everyone(chromium: Browser, site: Path,
             tab = context.new_page()
             tab.goto((site / page / "index.html").as_uri())
             assert tab.evaluate("document.documentElement.scrollWidth") <= width
+            load_axe(tab)
             assert violations(tab) == []

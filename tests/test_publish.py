@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from conftest import SITES, copy_project
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from lanmu.build.gate import Gate, RefusedError
-from lanmu.build.site import asked
+from lanmu.build.gate import Gate, RefusedError, ask
+from lanmu.checks.engine.project import read_project
 from lanmu.content import settings as settings_file
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.renaming import Wanted, plan, rename
@@ -205,7 +205,7 @@ def gate(tmp_path_factory: pytest.TempPathFactory) -> Gate:
     text = news.read_text(encoding="utf-8")
     news.write_text(f"{text}\n<!-- 检查豁免 PRI002：值班电话 -->\n电话13911112222。\n", encoding="utf-8")
     review_everything(project)
-    return asked(project, {})
+    return ask(read_project(project, settings_file.load(project / "lanmu.toml")), {})
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ import sys
 import time
 import venv
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -222,67 +224,79 @@ def empty_lock(tmp_path: Path) -> Path:
     return project
 
 
+@pytest.fixture(scope="module")
+def environment_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A project that needs no package, with its environment, and what was said while that was made."""
+    project = tmp_path_factory.mktemp("environment") / "project"
+    project.mkdir()
+    (project / "requirements.txt").write_text("", encoding="utf-8")
+    said = io.StringIO()
+    with redirect_stdout(said):
+        assert bootstrap.ensure(project).exists()
+    return project, said.getvalue()
+
+
+@pytest.fixture
+def with_environment(environment_made: tuple[Path, str], tmp_path: Path) -> Path:
+    """A copy of that project: making an environment takes seconds, copying one does not."""
+    return Path(shutil.copytree(environment_made[0], tmp_path / "copy", symlinks=True))
+
+
 def test_the_environment_is_made_once_and_again_when_the_lock_changes(
-    empty_lock: Path, capsys: pytest.CaptureFixture[str]
+    environment_made: tuple[Path, str], with_environment: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    python = bootstrap.ensure(empty_lock)
-    assert python.exists()
-    assert "建立 Python 虚拟环境" in capsys.readouterr().out
-    bootstrap.ensure(empty_lock)
+    assert "建立 Python 虚拟环境" in environment_made[1]
+    bootstrap.ensure(with_environment)
     assert capsys.readouterr().out == ""
-    (empty_lock / "requirements.txt").write_text("# 变了\n", encoding="utf-8")
-    bootstrap.ensure(empty_lock)
+    (with_environment / "requirements.txt").write_text("# 变了\n", encoding="utf-8")
+    bootstrap.ensure(with_environment)
     again = capsys.readouterr().out
     assert "安装所需的软件包" in again
     assert "建立 Python 虚拟环境" not in again
 
 
 def test_the_tests_add_theirs_to_the_environment_that_is_there(
-    empty_lock: Path, capsys: pytest.CaptureFixture[str]
+    with_environment: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bootstrap.ensure(empty_lock)
-    (empty_lock / "tests").mkdir()
-    (empty_lock / bootstrap.TEST_LOCK).write_text("", encoding="utf-8")
+    (with_environment / "tests").mkdir()
+    (with_environment / bootstrap.TEST_LOCK).write_text("", encoding="utf-8")
     both = (bootstrap.LOCK, bootstrap.TEST_LOCK)
-    assert (bootstrap.is_ready(empty_lock), bootstrap.is_ready(empty_lock, both)) == (True, False)
-    capsys.readouterr()
-    bootstrap.ensure(empty_lock, both)
+    assert (bootstrap.is_ready(with_environment), bootstrap.is_ready(with_environment, both)) == (True, False)
+    bootstrap.ensure(with_environment, both)
     assert "建立 Python 虚拟环境" not in capsys.readouterr().out
-    assert (bootstrap.is_ready(empty_lock), bootstrap.is_ready(empty_lock, both)) == (True, True)
+    assert (bootstrap.is_ready(with_environment), bootstrap.is_ready(with_environment, both)) == (True, True)
 
 
 def test_another_patch_version_of_python_takes_the_environment_as_it_is(
-    empty_lock: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    with_environment: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bootstrap.ensure(empty_lock)
-    capsys.readouterr()
     monkeypatch.setattr("platform.python_version", lambda: "3.99.1")
-    assert bootstrap.ensure(empty_lock) == bootstrap.environment_python(empty_lock / ".venv")
+    assert bootstrap.ensure(with_environment) == bootstrap.environment_python(with_environment / ".venv")
     assert capsys.readouterr().out == ""
 
 
-def test_an_environment_whose_python_is_gone_is_made_anew(empty_lock: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    bootstrap.ensure(empty_lock)
-    settings = empty_lock / ".venv" / "pyvenv.cfg"
+def test_an_environment_whose_python_is_gone_is_made_anew(
+    with_environment: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = with_environment / ".venv" / "pyvenv.cfg"
     settings.write_text("home = /nowhere/python/bin\n", encoding="utf-8")
-    capsys.readouterr()
-    bootstrap.ensure(empty_lock)
+    bootstrap.ensure(with_environment)
     assert "建立 Python 虚拟环境" in capsys.readouterr().out
-    assert bootstrap.is_ready(empty_lock)
+    assert bootstrap.is_ready(with_environment)
 
 
 def test_two_machines_with_one_folder_have_an_environment_each(
-    empty_lock: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    with_environment: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = bootstrap.ensure(empty_lock)
+    first = bootstrap.ensure(with_environment)
     monkeypatch.setattr("platform.node", lambda: "another-machine")
     monkeypatch.setattr(bootstrap, "user_folder", lambda: tmp_path / "user")
-    second = bootstrap.ensure(empty_lock)
+    second = bootstrap.ensure(with_environment)
     assert second.is_relative_to(tmp_path / "user")
     assert f"环境放在这台电脑的 {second.parents[1]}" in capsys.readouterr().out
     monkeypatch.undo()
-    assert bootstrap.ensure(empty_lock) == first
-    assert bootstrap.is_ready(empty_lock)
+    assert bootstrap.ensure(with_environment) == first
+    assert bootstrap.is_ready(with_environment)
 
 
 def test_on_a_network_drive_the_environment_lies_on_this_machine(
@@ -313,17 +327,17 @@ def test_the_file_system_of_a_folder_is_that_of_the_inner_place(folder: str, kin
     assert file_system_of(Path(folder), table) == kind
 
 
-def test_no_network_is_a_sentence(empty_lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_network_is_a_sentence(with_environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{unused_port()}/simple")
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     for name in ("PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PIP_RETRIES", "0")
     lock = f"no-such-package-lanmu==1.0 --hash=sha256:{'0' * 64}\n"
-    (empty_lock / "requirements.txt").write_text(lock, encoding="utf-8")
+    (with_environment / "requirements.txt").write_text(lock, encoding="utf-8")
     with pytest.raises(UserError, match="连不上软件源"):
-        bootstrap.ensure(empty_lock)
-    assert not bootstrap.is_ready(empty_lock)
+        bootstrap.ensure(with_environment)
+    assert not bootstrap.is_ready(with_environment)
 
 
 def test_no_venv_is_a_sentence(empty_lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:

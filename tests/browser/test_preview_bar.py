@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from support.axe import STYLE, TAGS, violations
+from support.axe import STYLE, TAGS, load_axe, violations
 from support.previewing import DRAFT, FAULT, MENDED, Preview, draft, previewed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -203,6 +203,7 @@ def test_axe_finds_nothing(chromium: Browser, preview: Preview, scheme: Literal[
         for address in (PAGE, SAMPLE, "plan/", "zh-Hant/plan/points/", "nowhere/", "_lanmu/"):
             page.goto(preview.url + address)
             page.wait_for_function("!document.querySelector('[data-editbar]').hasAttribute('data-running')")
+            load_axe(page)
             wrong += [f"{address} {text}" for text in violations(page, TAGS if (scheme, elder) == LOOKS[0] else STYLE)]
     assert wrong == [], "\n".join(wrong)
 

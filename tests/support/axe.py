@@ -13,8 +13,12 @@ STYLE = ["avoid-inline-spacing", "color-contrast", "link-in-text-block", "scroll
 """The rules that look at the style; the others look at the structure, which is the same in every look."""
 
 
+def load_axe(page: Page) -> None:
+    """Gives the open page what `violations` asks; once for each page that is opened."""
+    page.evaluate(AXE)
+
+
 def violations(page: Page, rules: list[str] = TAGS) -> list[str]:
     """What axe finds by these rules, or rules with these tags, with the first element of each."""
-    page.evaluate(AXE)
     found: dict[str, Any] = page.evaluate(f"axe.run(document, {{runOnly: {rules}, resultTypes: ['violations']}})")
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found["violations"]]

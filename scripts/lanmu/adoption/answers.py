@@ -6,7 +6,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BeforeValidator, Field, model_validator
 
 from lanmu.content.campaign import MOST_PHASES, FrontKind, Identifier, Period, Text
@@ -15,6 +14,7 @@ from lanmu.content.loading import default_genres, read_text
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import parse
 from lanmu.diagnostics.errors import ContentError
+from lanmu.storage.program_data import read_program_data
 
 FILE = "init.yml"
 COLUMNS = Path(__file__).with_name("columns.yml")
@@ -78,7 +78,7 @@ class UsualColumns(Model):
 
 def usual_columns() -> dict[str, ColumnAnswer]:
     """The columns that such a site mostly has, by their names."""
-    columns = UsualColumns.model_validate(yaml.safe_load(COLUMNS.read_text(encoding="utf-8"))).columns
+    columns = UsualColumns.model_validate(read_program_data(COLUMNS)).columns
     return {column.name: column for column in columns}
 
 

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lanmu.adoption.answers import Answers, ColumnAnswer
@@ -26,6 +25,7 @@ from lanmu.adoption.settings_files import mkdocs_text, settings_text
 from lanmu.content.dates import pub_date
 from lanmu.content.genres import Genre
 from lanmu.content.loading import default_genres
+from lanmu.storage.program_data import read_program_data
 
 TEXTS = Path(__file__).with_name("texts")
 HEADS = {
@@ -129,7 +129,7 @@ def drawn(answers: Answers) -> Iterator[str]:
 
 def samples(answers: Answers, now: datetime) -> dict[str, str]:
     """A sample of each genre for which there is a column."""
-    content = yaml.safe_load((TEXTS / "samples.yml").read_text(encoding="utf-8"))
+    content = read_program_data(TEXTS / "samples.yml")
     columns = own_columns(answers)
     found = {}
     for genre in default_genres().genres:

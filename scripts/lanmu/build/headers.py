@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lanmu.content.article import Audience
+
 # Nothing comes from elsewhere, nothing in a page's text runs, and no page loads what it does not need: no frames, plug-ins,
 # workers, fonts (Content Security Policy Level 3).
 DIRECTIVES = (
@@ -27,6 +29,8 @@ OTHERS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
+# An internal edition is in no search engine, and no other site learns where it is.
+INSIDE = (("X-Robots-Tag", "noindex, nofollow, noarchive"), ("Referrer-Policy", "same-origin"))
 FILE = "_headers"
 # Files whose names change with their content.
 LASTING = ("/assets/lanmu.*", "/assets/pictures/*")
@@ -39,15 +43,22 @@ def policy(*more: tuple[str, str], sources: str = "") -> str:
     return "; ".join(f"{name} {value}" for name, value in (*directives, *more))
 
 
-def headers_file() -> str:
+def headers_of(audience: Audience) -> tuple[tuple[str, str], ...]:
+    """The headers of every answer, with their values."""
+    inside = INSIDE if audience == "internal" else ()
+    return tuple(dict((("Content-Security-Policy", policy(FRAMES)), *OTHERS, *inside)).items())
+
+
+def headers_file(audience: Audience) -> str:
     """`_headers` as Netlify, Cloudflare Pages and others read it: a path, then its headers."""
-    headers = (("Content-Security-Policy", policy(FRAMES)), *OTHERS)
+    headers = headers_of(audience)
     lines = ["/*", *(f"  {name}: {value}" for name, value in headers)]
+    shared = "public" if audience == "public" else "private"
     for path in LASTING:
-        lines += [path, f"  Cache-Control: public, max-age={YEAR}, immutable"]
+        lines += [path, f"  Cache-Control: {shared}, max-age={YEAR}, immutable"]
     return "\n".join(lines) + "\n"
 
 
-def write_file(site: Path) -> None:
+def write_file(site: Path, audience: Audience) -> None:
     """Puts `_headers` at the root of the site."""
-    (site / FILE).write_text(headers_file(), encoding="utf-8", newline="\n")
+    (site / FILE).write_text(headers_file(audience), encoding="utf-8", newline="\n")

@@ -194,8 +194,8 @@ def prepare_templates(env: jinja2.Environment, config: MkDocsConfig, **_: Files)
     current.templates = env
     show(build, edition)
     env.globals |= {
-        "stylesheet": assets.bundle(overrides, "css", look)[0],
-        "script": assets.bundle(overrides, "js", look)[0],
+        "stylesheet": assets.bundle(overrides, "css", look, build.audience)[0],
+        "script": assets.bundle(overrides, "js", look, build.audience)[0],
         "brands": [block["brand"] for block in assets.values(overrides, look)],
         "t": edition.words,
         "outside": external_links(edition).to,
@@ -309,8 +309,8 @@ def finish(config: MkDocsConfig) -> None:
     for path, text in feed_files(current.edition):
         write(site / current.folder / path, text)
     if current.is_first:
-        headers.write_file(site)
-        for path, text in index_files(all_addresses(build), current.edition.site_url):
+        headers.write_file(site, build.audience)
+        for path, text in index_files(all_addresses(build), current.edition.site_url, build.audience):
             write(site / path, text)
     if traditional:
         for path in sorted(traditional.rest):

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from lanmu.content.article import Article, Page
+from lanmu.content.article import Article, Audience, Page
 from lanmu.content.campaign import Campaign, Term
 from lanmu.content.column import Column, Role
 from lanmu.content.dates import pub_date
@@ -43,6 +43,8 @@ class Site:
     """Articles that were taken off the site: their addresses say so, nothing else knows them."""
     once_published: tuple[str, ...] = ()
     """Addresses that were on the public site (published.py)."""
+    kept_inside: tuple[Article, ...] = ()
+    """Internal articles that `for_audience` took out: only to say so to an editor who names one."""
 
     @property
     def today(self) -> date:
@@ -138,8 +140,14 @@ class Site:
             reports=tuple(report for report in self.reports if report.article.path not in paths),
         )
 
-    def published(self, paths: Container[str]) -> Site:
-        """What a production build shows: of the articles only `paths` (publication.py knows which), no sample unit."""
+    def for_audience(self, audience: Audience) -> Site:
+        """The site without the articles that are not for `audience`."""
+        inside = tuple(article for article in self.articles if not article.is_for(audience))
+        return replace(self.without({article.path for article in inside}), kept_inside=inside)
+
+    def published(self, paths: Container[str], audience: Audience = "public") -> Site:
+        """What a production build for `audience` shows: of the articles only `paths` (publication.py knows which), no sample
+        unit."""
         units = tuple(unit for unit in self.campaign.units if unit.kind != "sample")
         real = tuple(opinion for opinion in self.opinions.opinions if not opinion.sample)
         site = replace(
@@ -148,7 +156,9 @@ class Site:
             articles=tuple(article for article in self.articles if article.path in paths),
             reports=tuple(report for report in self.reports if report.article.path in paths),
             opinions=self.opinions.model_copy(update={"opinions": real}),
-            withdrawn=tuple(a for a in self.withdrawn if may_have_been_out(a) or a.address in self.once_published),
+            withdrawn=tuple(
+                a for a in self.withdrawn if may_have_been_out(a, audience) or a.address in self.once_published
+            ),
         )
         return site.without_empty_pages()
 
@@ -159,6 +169,6 @@ class Site:
         return replace(self, pages=tuple(page for page in self.pages if page.meta.template != OPINIONS_PAGE))
 
 
-def may_have_been_out(article: Article) -> bool:
-    """False for what no production build has ever shown as it stands: samples, drafts, internal articles."""
-    return replace(article, meta=article.meta.model_copy(update={"withdrawn": None})).public
+def may_have_been_out(article: Article, audience: Audience) -> bool:
+    """False for what no production build for `audience` has ever shown as it stands, such as samples and drafts."""
+    return replace(article, meta=article.meta.model_copy(update={"withdrawn": None})).is_meant_for(audience)

@@ -11,8 +11,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from lanmu.content.addresses import address_of, is_generated, old_address, reserved
 from lanmu.content.campaign import Campaign
 from lanmu.content.column import Column
@@ -25,6 +23,7 @@ from lanmu.diagnostics.errors import ContentError
 from lanmu.intake.head_fields import in_yaml
 from lanmu.intake.interview import Answers
 from lanmu.intake.new_file import LONGEST, check_slug, file_name, slug_of
+from lanmu.storage.program_data import read_program_data
 
 FIELDS_FILE = Path(__file__).with_name("fields.yml")
 # ⟨name⟩ is a blank: new_article.py fills it with an answer, a snippet makes a tab stop of it.
@@ -63,7 +62,7 @@ class NewArticle:
 @cache
 def common_fields() -> Mapping[str, Mapping[str, str]]:
     """The fields of an article by their names: what to `write` (several lines for one with parts), what it is `about`."""
-    data: dict[str, dict[str, str]] = yaml.safe_load(FIELDS_FILE.read_text(encoding="utf-8"))
+    data: dict[str, dict[str, str]] = read_program_data(FIELDS_FILE)
     return data
 
 

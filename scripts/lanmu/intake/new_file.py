@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from pypinyin import lazy_pinyin
-
 from lanmu.content.files import DEVICES
 from lanmu.diagnostics.errors import UserError
 from lanmu.storage.files import write_together
@@ -22,6 +20,9 @@ RESERVED = {"index", *DEVICES}
 
 def slug_of(title: str) -> str:
     """A file name from a title: pinyin of the document's own name, lower case, words joined by hyphens."""
+    # Imported here: it reads its dictionaries at once (0.2 s), which a command that names no file should not cost.
+    from pypinyin import lazy_pinyin
+
     named = re.search(r"《(.+?)》", title)
     words = lazy_pinyin(unicodedata.normalize("NFKC", named[1] if named else title), errors=keep_ascii)  # type: ignore[arg-type]
     slug = ""

@@ -13,11 +13,10 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
 from lanmu.content.article import Status
 from lanmu.content.campaign import Period
 from lanmu.content.dates import ROUGH
+from lanmu.storage.program_data import read_program_data
 
 FOLDER = Path(__file__).with_name("words")
 XUN = {"上旬": "date.early", "中旬": "date.mid", "下旬": "date.late"}
@@ -26,8 +25,8 @@ XUN = {"上旬": "date.early", "中旬": "date.mid", "下旬": "date.late"}
 @cache
 def catalogue(locale: str) -> Mapping[str, str]:
     """The texts of one language by their keys."""
-    text = (FOLDER / f"{locale}.yml").read_text(encoding="utf-8")
-    return MappingProxyType({key: str(value) for key, value in yaml.safe_load(text).items()})
+    texts = read_program_data(FOLDER / f"{locale}.yml")
+    return MappingProxyType({key: str(value) for key, value in texts.items()})
 
 
 @dataclass(frozen=True)

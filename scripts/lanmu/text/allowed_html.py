@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import nh3
-import yaml
 from selectolax.lexbor import LexborNode
 
-LISTED: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+from lanmu.storage.program_data import read_program_data
+
+LISTED: dict[str, Any] = read_program_data(Path(__file__).with_suffix(".yml"))
 ELEMENTS = frozenset(LISTED["elements"])
 WITH_CONTENT = frozenset(LISTED["with_content"])
 EVERYWHERE = frozenset(LISTED["everywhere"])

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from lanmu.content.addresses import BROWSE
-from lanmu.content.article import Article, Page
+from lanmu.content.article import Article, Audience, Page
 from lanmu.content.column import Column
 from lanmu.content.files import linked_files
 from lanmu.content.settings import Settings
@@ -24,13 +24,20 @@ Text = tuple[tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Edition:
-    """A site as it is published: `site` holds only what this edition shows. `language` is that of its pages."""
+    """A site as it is published: `site` holds only what this edition shows. `language` is that of its pages; `audience` says
+    for whom they are."""
 
     site: Site
     settings: Settings
     site_url: str
     production: bool
     language: str = "zh"
+    audience: Audience = "public"
+
+    @property
+    def is_indexed(self) -> bool:
+        """True when search engines may take it up."""
+        return self.production and self.audience == "public"
 
     @cached_property
     def words(self) -> Words:

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import typst
-import yaml
 from fontTools.ttLib import TTCollection, TTFont, TTLibError  # type: ignore[import-untyped]
 
 from lanmu.content.settings import Settings
 from lanmu.diagnostics.errors import UserError
+from lanmu.storage.program_data import read_program_data
 
 
 class Role(NamedTuple):
@@ -30,7 +30,7 @@ class Role(NamedTuple):
 
 ROLES = {
     role: Role(entry["name"], entry["weight"], tuple(entry["simplified"]), tuple(entry["traditional"]))
-    for role, entry in yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")).items()
+    for role, entry in read_program_data(Path(__file__).with_suffix(".yml")).items()
 }
 # A font without a glyph borrows it from these roles, in this order.
 STAND_INS = ("song", "hei", "fang", "kai")

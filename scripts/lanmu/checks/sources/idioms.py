@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
-import yaml
+from lanmu.storage.program_data import read_program_data
 
 FILE = Path(__file__).with_name("idioms.yml")
 LENGTH = 4
@@ -55,7 +55,7 @@ def idioms() -> Idioms:
     # Imported here: pypinyin reads its phrases at once (0.2 s), which listing the rules should not cost.
     from pypinyin.phrases_dict import phrases_dict
 
-    more = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    more = read_program_data(FILE)
     words = frozenset(phrase for phrase in phrases_dict if len(phrase) < LENGTH)
     listed = {phrase for phrase in phrases_dict if len(phrase) == LENGTH}.difference(more["wrong"])
     names = frozenset(more["names"])

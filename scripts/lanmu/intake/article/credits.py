@@ -11,19 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from lanmu.intake.article.head import Line
 from lanmu.intake.days import parse_day
 from lanmu.intake.names import PERSON, closed_up, is_body, is_person
 from lanmu.intake.official import HEADS, LineKind, OfficialDocument, body_and_day
+from lanmu.storage.program_data import read_program_data
 
 WRITER, PHOTO, BOTH, UNIT, SOURCE, GIVER, OTHER = "author", "photo", "both", "unit", "source", "giver", "other"
 UNKNOWN = "unknown"
 LABELS = {
-    label: kind
-    for kind, labels in yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")).items()
-    for label in labels
+    label: kind for kind, labels in read_program_data(Path(__file__).with_suffix(".yml")).items() for label in labels
 }
 _LABEL = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 _ANY_LABEL = rf"(?:{_LABEL}|[\u3400-\u9fff]{{2,6}})"

@@ -11,15 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from lanmu.storage.program_data import read_program_data
 from lanmu.untrusted.kinds import HEAD, FileKind, kind_in
 from lanmu.untrusted.opening import Budget, RejectedFileError
 from lanmu.untrusted.package import Package
 
-LISTED = yaml.load(
-    Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-)
+LISTED = read_program_data(Path(__file__).with_suffix(".yml"))
 REMEDIES: dict[str, str] = LISTED["remedies"]
 SAVE_AS = REMEDIES["save_as"]
 # Bytes of the part `mimetype`.

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from lanmu.intake.word.model import Remark, RemarkKind
+from lanmu.storage.program_data import read_program_data
 
 MOST_PLACES = 3
 LONGEST_QUOTE = 20
@@ -20,9 +19,7 @@ ODD = {
     "odd_invisible": re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]"),
     "odd_control": re.compile("[\u0080-\u009f\ufffc]"),
 }
-LISTED: dict[RemarkKind, dict[str, str]] = yaml.load(
-    Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-)
+LISTED: dict[RemarkKind, dict[str, str]] = read_program_data(Path(__file__).with_suffix(".yml"))
 SENTENCES = {name: (kind, text) for kind, texts in LISTED.items() for name, text in texts.items()}
 
 

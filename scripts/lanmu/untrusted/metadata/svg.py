@@ -12,8 +12,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import tinycss2
-import yaml
 
+from lanmu.storage.program_data import read_program_data
 from lanmu.untrusted.kinds import FileKind, kind_in
 from lanmu.untrusted.markup import parse
 from lanmu.untrusted.metadata import raster
@@ -22,7 +22,7 @@ from lanmu.untrusted.opening import Budget, RejectedFileError
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
-ALLOWED = yaml.safe_load(Path(__file__).with_name("svg_allowed.yml").read_text(encoding="utf-8"))
+ALLOWED = read_program_data(Path(__file__).with_name("svg_allowed.yml"))
 ELEMENTS = frozenset(ALLOWED["elements"].split())
 ATTRIBUTES = frozenset(ALLOWED["attributes"].split())
 ANIMATIONS = frozenset(("animate", "animateMotion", "animateTransform", "set"))
