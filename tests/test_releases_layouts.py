@@ -292,3 +292,25 @@ def test_a_full_disk_harms_no_reader(make: Make, versions: list[Release], small_
     (small_disk / "others").unlink()
     make(FolderTarget(site)).publish(versions[2])
     assert content(readers(site)) == content(versions[2].folder)
+
+
+def test_what_has_arrived_before_a_cut_is_not_sent_again(make: Make, versions: list[Release], tmp_path: Path) -> None:
+    sent: list[str] = []
+
+    class Counting(FolderTarget):
+        def put(self, path: str, source: Path | bytes) -> None:
+            if isinstance(source, Path) and source.is_relative_to(versions[1].folder):
+                sent.append(path)
+                if len(sent) == 12:
+                    raise cut()
+            super().put(path, source)
+
+    make(FolderTarget(tmp_path / "site")).publish(versions[0])
+    with pytest.raises(ConnectionError):
+        make(Counting(tmp_path / "site")).publish(versions[1])
+    again = Release(versions[1].folder, versions[1].manifest.model_copy(update={"id": "20091211-000000-0000"}))
+    make(Counting(tmp_path / "site")).publish(again)
+    names = [path.partition(".part/")[2] or path for path in sent]
+    assert len(names) - len(set(names)) <= 1
+    assert len(set(names)) > 12
+    assert content(readers(tmp_path / "site")) == content(versions[1].folder)

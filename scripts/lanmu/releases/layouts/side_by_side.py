@@ -73,11 +73,12 @@ class SideBySide:
 
     def _take_up(self, folder: str) -> None:
         """What an attempt has left that was cut off becomes the folder of this one."""
-        for name in self.target.folders(RELEASES):
-            if name.startswith(HIDDEN) and not self.target.files(folder):
-                self.target.rename(f"{RELEASES}/{name}", folder)
-            elif name.startswith(HIDDEN):
-                self.target.remove_folder(f"{RELEASES}/{name}")
+        names = {f"{RELEASES}/{name}" for name in self.target.folders(RELEASES) if name.startswith(HIDDEN)}
+        for number, name in enumerate(sorted(names, key=lambda name: name != folder)):
+            if number:
+                self.target.remove_folder(name)
+            elif name != folder:
+                self.target.rename(name, folder)
 
     def _not_copied(self, release: Release, folder: str, missing: list[str]) -> list[str]:
         """Copies, on the target, files of the release that is shown into the folder of the new one where they are the same;
