@@ -276,6 +276,17 @@ def written_for(project: Path, answers: Answers) -> dict[str, str]:
     return written(answers, mkdocs, settings, now())
 
 
+def test_nobody_publishes_to_the_server_of_the_organisation_before(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project")
+    with (project / "lanmu.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[publish]\npublic_key = "abc"\n# 服务器\n[publish.web]\nkind = "sftp"\nhost = "old.example.org"\n'
+        )
+    settings = written_for(project, read_answers(ANSWERS / "school.yml"))["lanmu.toml"]
+    assert not [word for word in ("[publish", "abc", "old.example.org", "# 服务器") if word in settings]
+    assert "[print.board]" in settings
+
+
 def test_wrong_answers_are_told_with_line_and_way_out(tmp_path: Path) -> None:
     file = tmp_path / "init.yml"
     file.write_text(

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 from conftest import SITES, copy_project
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from lanmu.build.gate import Gate, RefusedError
-from lanmu.build.site import asked
+from lanmu.build.gate import Gate, RefusedError, ask
+from lanmu.checks.engine.project import read_project
 from lanmu.content import settings as settings_file
 from lanmu.diagnostics.errors import ContentError, UserError
 from lanmu.intake.renaming import Wanted, plan, rename
@@ -80,13 +79,15 @@ def test_a_site_is_published_changed_and_taken_back(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     web = tmp_path / "web"
+    internal = ARTICLE.replace("新写的一篇", "内部的一篇").replace("unit:", "scope: internal\nunit:")
+    (project / "docs" / "news" / "2008-12-25-neibu.md").write_text(internal, encoding="utf-8")
     run(project)
     first = capsys.readouterr().out
     manifest = Manifest.read((web / "current" / FILE).read_bytes())
     assert manifest.files.keys() | {FILE, SIGNATURE} == content(web / "current").keys()
     assert {article.file for article in manifest.articles} >= {NEWS, NOTICE}
     assert all(article.review == article.text for article in manifest.articles)
-    assert str(tmp_path) not in (web / "current" / FILE).read_text(encoding="utf-8")
+    assert not [word for word in (str(tmp_path), "neibu", "内部") if word.encode() in manifest.to_bytes()]
     key = re.search(r"公钥是 (\S+)", first)
     assert key
     require_signer((web / "current" / FILE).read_bytes(), (web / "current" / SIGNATURE).read_bytes(), key[1])
@@ -205,7 +206,7 @@ def gate(tmp_path_factory: pytest.TempPathFactory) -> Gate:
     text = news.read_text(encoding="utf-8")
     news.write_text(f"{text}\n<!-- 检查豁免 PRI002：值班电话 -->\n电话13911112222。\n", encoding="utf-8")
     review_everything(project)
-    return asked(project, {})
+    return ask(read_project(project, settings_file.load(project / "lanmu.toml")), {})
 
 
 @pytest.mark.parametrize(
@@ -259,7 +260,25 @@ def test_another_signature_on_the_target_stops_everything(project: Path, tmp_pat
     assert content(tmp_path / "web") == before
 
 
-KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+def test_an_internal_edition_and_a_public_one_are_never_mixed(project: Path, tmp_path: Path) -> None:
+    internal = TARGET.format(name="inside", folder=(tmp_path / "web").as_posix()) + 'edition = "internal"\n'
+    with (project / "lanmu.toml").open("a", encoding="utf-8") as file:
+        file.write(internal.replace("www.example.org", "inside.example.org") + 'layout = "in-place"\n')
+    text = ARTICLE.replace("unit:", "scope: internal\nunit:")
+    (project / "docs" / "news" / "2008-12-25-neibu.md").write_text(text, encoding="utf-8")
+    review(project, "news/2008-12-25-neibu.md")
+    settings = project / "lanmu.toml"
+    in_place = settings.read_text(encoding="utf-8").replace("[publish.web]\n", '[publish.web]\nlayout = "in-place"\n')
+    settings.write_text(in_place, encoding="utf-8")
+    run(project, "inside")
+    manifest = Manifest.read((tmp_path / "web" / FILE).read_bytes())
+    assert manifest.edition == "internal"
+    assert "news/2008-12-25-neibu.md" in {article.file for article in manifest.articles}
+    assert not (project / "docs" / "published.yml").exists()
+    before = content(tmp_path / "web")
+    with pytest.raises(UserError, match="那里是内部版，要发布的是公开的网站，不能放在一起"):
+        run(project, "web")
+    assert content(tmp_path / "web") == before
 
 
 @pytest.fixture

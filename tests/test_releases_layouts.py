@@ -25,6 +25,7 @@ from lanmu.releases.targets.folder import FolderTarget
 from lanmu.releases.targets.target import Target
 from lanmu.releases.transfer import DamagedError, Release
 from support.releasing import FailingTarget, broken_pages, content, cut, full, release
+from tqdm import tqdm
 
 Make = Callable[[Target], Layout]
 needs_links = pytest.mark.skipif(os.name == "nt", reason="Windows 上建链接要管理员")
@@ -74,13 +75,15 @@ def test_cut_off_anywhere_readers_meet_no_broken_page_and_the_next_attempt_compl
     make: Make, versions: list[Release], tmp_path: Path, error: Callable[[], OSError]
 ) -> None:
     """At every single step; the last attempts go through."""
-    old, new, other = versions[:3]
     site = tmp_path / "site"
-    make(FolderTarget(site)).publish(old)
+    for old in versions[:2]:
+        make(FolderTarget(site)).publish(old)
     steps = 0
     for steps in itertools.count():
-        # Begun again with what another person has written meanwhile, too.
-        wanted = (new, other)[steps % 2]
+        # Begun again with what another person has written meanwhile, too; every attempt is a release of its own.
+        wanted = versions[2 + steps % 2]
+        release_id = f"20081213-{steps:06d}-0000"
+        wanted = Release(wanted.folder, wanted.manifest.model_copy(update={"id": release_id}))
         target = FailingTarget(site, steps, error=error)
         try:
             make(target).publish(wanted)
@@ -235,6 +238,8 @@ def test_killed_at_random_moments_readers_meet_no_broken_page(
         child = os.fork()
         if not child:
             with suppress(BaseException):
+                # Its own lock is one for all processes, and would stay locked by one that was killed.
+                tqdm.set_lock(threading.RLock())
                 make(Slow(site)).publish(versions[1 + attempt % 2])
             os._exit(0)
         time.sleep(chance.uniform(0.0, 0.15))
@@ -287,3 +292,25 @@ def test_a_full_disk_harms_no_reader(make: Make, versions: list[Release], small_
     (small_disk / "others").unlink()
     make(FolderTarget(site)).publish(versions[2])
     assert content(readers(site)) == content(versions[2].folder)
+
+
+def test_what_has_arrived_before_a_cut_is_not_sent_again(make: Make, versions: list[Release], tmp_path: Path) -> None:
+    sent: list[str] = []
+
+    class Counting(FolderTarget):
+        def put(self, path: str, source: Path | bytes) -> None:
+            if isinstance(source, Path) and source.is_relative_to(versions[1].folder):
+                sent.append(path)
+                if len(sent) == 12:
+                    raise cut()
+            super().put(path, source)
+
+    make(FolderTarget(tmp_path / "site")).publish(versions[0])
+    with pytest.raises(ConnectionError):
+        make(Counting(tmp_path / "site")).publish(versions[1])
+    again = Release(versions[1].folder, versions[1].manifest.model_copy(update={"id": "20091211-000000-0000"}))
+    make(Counting(tmp_path / "site")).publish(again)
+    names = [path.partition(".part/")[2] or path for path in sent]
+    assert len(names) - len(set(names)) <= 1
+    assert len(set(names)) > 12
+    assert content(readers(tmp_path / "site")) == content(versions[1].folder)

@@ -17,6 +17,7 @@ LANGUAGES = {
     "en": "        - locale: en\n          name: English\n          build: true\n",
 }
 TABLE = re.compile(r"\[([\w.-]+)\]\s*(#.*)?")
+TABLES = re.compile(rf"^{TABLE.pattern}", re.MULTILINE)
 VALUE = re.compile(r"(?P<name>[\w-]+)(?P<equals>\s*=\s*)(?P<value>\"[^\"]*\"|\[[^\]]*\]|[^#\s]+)(?P<rest>.*)")
 
 
@@ -51,6 +52,8 @@ def settings_text(text: str, answers: Answers, *, same_office: bool = False) -> 
         values["site.en"].pop("contact")
         values["site.look"] = {"colours": answers.colours, "main": "", "accent": "", "paper": ""}
     left_out = set() if "en" in answers.languages else {"site.en"}
+    # Another organisation has servers and a key of its own.
+    left_out |= {name for name, _ in TABLES.findall(text) if name.split(".")[0] == "publish"}
     return with_values(text, values, left_out)
 
 

@@ -103,10 +103,10 @@ class Order:
 
     def project(self) -> Project | None:
         """The project as the checks of a production build look at it; None for another build. Raises ContentError."""
-        if not self.production:
-            return None
         if self.gate:
             return self.gate.project
+        if not self.production:
+            return None
         return read_project(self.root, settings_file.load(self.root / "lanmu.toml"), self.audience)
 
     def address(self, project: Project | None) -> str | None:
@@ -203,11 +203,6 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
     if order.production and order.audience == "public" and order.is_kept and order.needs_address:
         return replace(summary, new_addresses=note_published(root, run.original.site))
     return summary
-
-
-def asked(root: Path, audience: Audience) -> Gate:
-    """What the checks say about what goes out of the project in `root` to an `audience`. Raises UserError."""
-    return ask(read_project(root, settings_file.load(root / "lanmu.toml"), audience), {})
 
 
 def note_published(root: Path, site: Site) -> int:

@@ -176,7 +176,7 @@ class PublishTarget(Model):
     kind: Literal["folder", "sftp"]
     folder: Annotated[str, Field(min_length=1)]
     address: Annotated[str, AfterValidator(as_site_address)]
-    edition: Literal["public", "internal"] = "public"
+    edition: Audience = "public"
     layout: Literal["releases", "in-place"] = "releases"
     keep: Annotated[int, Field(ge=1)] = 5
     precompress: bool = False

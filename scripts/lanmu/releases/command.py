@@ -65,6 +65,8 @@ def publish(place: Destination, ready: Prepared, shown: Listing | None, *, dry_r
     if shown and manifest.created.timestamp() > time.time() + 1:
         say("  这台电脑的时钟比上一次发布的时间还早，请校准时钟；版本的先后不受影响。")
     if shown and is_there(place, shown.manifest, manifest):
+        # A publication may have been broken off just after it was done.
+        tell_noted(place, ready)
         say(f"✓ {place.target.name}里的网站和这里的一样，不用发布。")
         return False
     say(f"要发布到{place.target.name}（{place.wanted.address}）：")
@@ -77,11 +79,17 @@ def publish(place: Destination, ready: Prepared, shown: Listing | None, *, dry_r
         return False
     with place.at_work("publish", manifest, shown), step("传过去，读回来核对，换上"):
         place.layout.publish(ready.release)
-    noted = note_published(place.root, ready.gate.site.published(ready.gate.shown))
     say(f"✓ 已发布：{manifest.id}，{place.wanted.address}")
-    if noted:
-        say(f"  第一次登出的网址 {noted} 个，记在 docs/published.yml 里，请和稿件一起提交。")
+    tell_noted(place, ready)
     return True
+
+
+def tell_noted(place: Destination, ready: Prepared) -> None:
+    """Notes the addresses that the public has now, and says how many are new."""
+    if place.wanted.edition != "public":
+        return
+    if noted := note_published(place.root, ready.gate.site.published(ready.gate.shown)):
+        say(f"  第一次登出的网址 {noted} 个，记在 docs/published.yml 里，请和稿件一起提交。")
 
 
 def is_there(place: Destination, shown: Manifest, manifest: Manifest) -> bool:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from lanmu.build.audience import NAMES
 from lanmu.content.settings import PublishSettings, PublishTarget
 from lanmu.diagnostics.console import complain
 from lanmu.diagnostics.errors import UserError, refusal
@@ -55,10 +56,8 @@ class Destination:
         if shown:
             try:
                 require_signer(shown.data, shown.signature, self.public_key)
-                if shown.manifest.edition != self.wanted.edition:
-                    raise UserError(
-                        f"那里现在是 {shown.manifest.edition} 版，不是 {self.wanted.edition} 版，两版不能混。"
-                    )
+                if (there := shown.manifest.edition) != self.wanted.edition:
+                    raise UserError(f"那里是{NAMES[there]}，要发布的是{NAMES[self.wanted.edition]}，不能放在一起。")
             except UserError as error:
                 raise UserError(
                     f"{self.target.name}现在的版本有疑问，什么也没有传。{error}\n"
@@ -144,7 +143,13 @@ def chosen(settings: PublishSettings, name: str | None) -> tuple[str, PublishTar
 def opened(root: Path, wanted: PublishTarget) -> Target:
     """The target, connected. Raises UserError, OSError."""
     if wanted.kind == "folder":
-        return FolderTarget(root / wanted.folder)
+        folder = root / wanted.folder
+        if not folder.parent.is_dir():
+            raise UserError(
+                f"找不到 {folder.parent}，什么也没有传。U 盘没有插上、共享文件夹没有连上的，先插上、连上；"
+                "写错了的，改正 lanmu.toml 里的 folder（最后一层文件夹没有的，会自动建立）。"
+            )
+        return FolderTarget(folder)
     return SftpTarget(wanted, root / (wanted.known_hosts or KNOWN_HOSTS))
 
 
@@ -152,7 +157,8 @@ def layout_of(root: Path, name: str, wanted: PublishTarget, target: Target) -> L
     """How releases lie there."""
     if wanted.layout == "releases":
         return SideBySide(target, wanted.keep)
-    return InPlace(target, wanted.keep, root / "out" / "releases" / name)
+    out = root / ("out" if wanted.edition == "public" else "out-internal")
+    return InPlace(target, wanted.keep, out / "releases" / name)
 
 
 @contextmanager

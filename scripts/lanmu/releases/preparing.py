@@ -12,11 +12,13 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from lanmu.build.gate import Gate
+from lanmu.build.gate import Gate, ask
 from lanmu.build.precompression import precompress
-from lanmu.build.site import Summary, asked, build
+from lanmu.build.site import Summary, build
 from lanmu.checks.engine.finding import Finding
+from lanmu.checks.engine.project import read_project
 from lanmu.checks.reports.sarif import VERSION
+from lanmu.content import settings as settings_file
 from lanmu.content.settings import PublishTarget
 from lanmu.diagnostics.console import step
 from lanmu.releases.contents import articles_of, source_of
@@ -52,18 +54,12 @@ def prepared(
     with scratch_folder("release") as folder:
         site = folder / "site"
         with step("检查稿件"):
-            gate = asked(root, wanted.edition)
+            gate = ask(read_project(root, settings_file.load(root / "lanmu.toml"), wanted.edition), {})
             faults, reminders = other_errors(gate)
             require_clean(faults, "要登的稿件")
         with step("生成网站"):
             summary = build(
-                root,
-                site,
-                production=True,
-                site_url=wanted.address,
-                once=True,
-                audience=wanted.edition,
-                gate=gate,
+                root, site, production=True, site_url=wanted.address, once=True, audience=wanted.edition, gate=gate
             )
         with step("检查生成的网站：链接"):
             require_clean(link_errors(gate, site, wanted.address), "生成的网站")

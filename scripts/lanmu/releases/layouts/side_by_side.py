@@ -6,8 +6,10 @@ complete and was read back. What was begun and cut off goes into the next attemp
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 
+from lanmu.diagnostics.errors import UserError
 from lanmu.releases.layouts.layout import Listing, listing, require_intact
 from lanmu.releases.targets.target import HIDDEN, Target
 from lanmu.releases.transfer import Release, changed, each, make_right, require_room, send
@@ -35,6 +37,7 @@ class SideBySide:
         return f"{CURRENT}/{path}"
 
     def publish(self, release: Release) -> None:
+        self._require_links()
         folder = f"{RELEASES}/{HIDDEN}{release.manifest.id}.part/"
         self._take_up(folder.rstrip("/"))
         present = self.target.files(folder)
@@ -56,13 +59,26 @@ class SideBySide:
         require_intact(changed(self.target, f"{folder}/", digests), release_id)
         self.target.point(CURRENT, folder)
 
+    def _require_links(self) -> None:
+        """Raises UserError where the target has no links, before anything is sent."""
+        try:
+            self.target.point(f"{HIDDEN}link", RELEASES)
+            self.target.remove(f"{HIDDEN}link")
+        except OSError as error:
+            if isinstance(error, ConnectionError) or error.errno == errno.ENOSPC:
+                raise
+            raise UserError(
+                f'{self.target.name}里不能建立链接，什么也没有传。请在 lanmu.toml 的这个目标里写 layout = "in-place"。'
+            ) from None
+
     def _take_up(self, folder: str) -> None:
         """What an attempt has left that was cut off becomes the folder of this one."""
-        for name in self.target.folders(RELEASES):
-            if name.startswith(HIDDEN) and not self.target.files(folder):
-                self.target.rename(f"{RELEASES}/{name}", folder)
-            elif name.startswith(HIDDEN):
-                self.target.remove_folder(f"{RELEASES}/{name}")
+        names = {f"{RELEASES}/{name}" for name in self.target.folders(RELEASES) if name.startswith(HIDDEN)}
+        for number, name in enumerate(sorted(names, key=lambda name: name != folder)):
+            if number:
+                self.target.remove_folder(name)
+            elif name != folder:
+                self.target.rename(name, folder)
 
     def _not_copied(self, release: Release, folder: str, missing: list[str]) -> list[str]:
         """Copies, on the target, files of the release that is shown into the folder of the new one where they are the same;
@@ -88,4 +104,7 @@ class SideBySide:
         """Removes the oldest releases beyond those that are kept; never the one that is shown."""
         for name in list(self.kept())[: -self.keep]:
             if self.target.pointed(CURRENT) != f"{RELEASES}/{name}":
-                self.target.remove_folder(f"{RELEASES}/{name}")
+                # Half removed, it must not be taken for a release.
+                old = f"{RELEASES}/{HIDDEN}{name}.old"
+                self.target.rename(f"{RELEASES}/{name}", old)
+                self.target.remove_folder(old)

@@ -86,6 +86,7 @@ class FolderTarget:
 
     def point(self, link: str, folder: str) -> None:
         part = self.folder / part_of(link)
+        part.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         part.symlink_to(folder, target_is_directory=True)
         part.replace(self.folder / link)

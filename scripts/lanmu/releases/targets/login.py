@@ -18,7 +18,7 @@ from keyring.errors import KeyringError
 from lanmu.content.settings import PublishTarget
 from lanmu.diagnostics.console import confirmed, say
 from lanmu.diagnostics.errors import UserError
-from lanmu.storage.files import write_whole
+from lanmu.storage.files import write_bytes
 
 PASSWORD = "LANMU_PUBLISH_PASSWORD"
 SERVICE = "lanmu"
@@ -90,13 +90,13 @@ def logged_in(
 
 def require_known(settings: PublishTarget, known_hosts: Path, run: Run) -> None:
     """Asks whether the server is the right one where nothing is known of it yet, and remembers its key. Raises UserError."""
-    host = settings.host if settings.port == 22 else f"[{settings.host}]:{settings.port}"
-    text = known_hosts.read_text(encoding="utf-8") if known_hosts.exists() else ""
-    if any(line.split(" ")[0] == host for line in text.splitlines()):
+    text = known_hosts.read_bytes() if known_hosts.exists() else b""
+    if any(asyncssh.match_known_hosts(text, settings.host, "", settings.port)):
         return
     key = run(asyncssh.get_server_host_key(settings.host, settings.port, config=None))
     if key is None:
         raise UserError(UNREACHABLE.format(host=settings.host, port=settings.port, why="它不是 SFTP 服务器"))
+    host = settings.host if settings.port == 22 else f"[{settings.host}]:{settings.port}"
     line = f"{host} {key.export_public_key().decode().strip()}"
     question = f"第一次连接 {host}，它的主机密钥指纹是 {key.get_fingerprint()}。"
     if not sys.stdin.isatty():
@@ -107,7 +107,7 @@ def require_known(settings: PublishTarget, known_hosts: Path, run: Run) -> None:
     say(f"{question}请和管服务器的同志核对，一字不差才是它。")
     if not confirmed("核对过了，是它吗？", yes=False):
         raise UserError("没有核对服务器的主机密钥，没有连，什么也没有传。")
-    write_whole(known_hosts, f"{text}{line}\n")
+    write_bytes(known_hosts, text + f"{line}\n".encode())
 
 
 ASKED = "刚才输入的密码框"

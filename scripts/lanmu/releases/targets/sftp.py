@@ -172,6 +172,7 @@ class SftpTarget:
     def point(self, link: str, folder: str) -> None:
         async def pointed() -> None:
             part = self._at(part_of(link))
+            await self._make_folder(posixpath.dirname(part))
             with suppress(asyncssh.SFTPNoSuchFile):
                 await self._sftp.remove(part)
             await self._sftp.symlink(folder, part)
