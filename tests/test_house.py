@@ -30,7 +30,7 @@ ROWS = (
     {"search"},
     {"checks", "intake", "channels"},
     {"build"},
-    {"adoption", "preview"},
+    {"adoption", "preview", "releases"},
 )
 MAY_IMPORT = {room: set().union(*ROWS[:number]) for number, row in enumerate(ROWS) for room in row}
 GENERATOR = {"mkdocs", "material", "mkdocs_static_i18n"}

@@ -76,22 +76,25 @@ def digest(data: bytes | memoryview, purpose: str) -> bytes:
 def secret() -> bytes:
     """The key of this user on this machine, in the user's folder for data, made when there is none. Where none can be
     kept, one that only this process knows, so that what it writes is not believed by the next."""
-    key = secrets.token_bytes(KEY_SIZE)
     try:
-        file = platformdirs.user_data_path("lanmu", appauthor=False) / "cache.key"
-        if not is_private(file):
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Of two processes that find no key only one may make it: files that the other signed would not be accepted.
-            with FileLock(file.with_suffix(".lock"), timeout=PATIENCE):
-                if not is_private(file):
-                    # A temporary file is readable by its owner only.
-                    handle, name = tempfile.mkstemp(dir=file.parent)
-                    with os.fdopen(handle, "wb") as new:
-                        new.write(key)
-                    Path(name).replace(file)
-        return file.read_bytes()
+        return made_secret(platformdirs.user_data_path("lanmu", appauthor=False) / "cache.key")
     except (OSError, RuntimeError):
-        return key
+        return secrets.token_bytes(KEY_SIZE)
+
+
+def made_secret(file: Path) -> bytes:
+    """KEY_SIZE random bytes that `file` keeps for its owner alone, made when there are none. Raises OSError."""
+    if not is_private(file):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Of two processes that find no key only one may make it: what the other signed would not be accepted.
+        with FileLock(file.with_suffix(".lock"), timeout=PATIENCE):
+            if not is_private(file):
+                # A temporary file is readable by its owner only.
+                handle, name = tempfile.mkstemp(dir=file.parent)
+                with os.fdopen(handle, "wb") as new:
+                    new.write(secrets.token_bytes(KEY_SIZE))
+                Path(name).replace(file)
+    return file.read_bytes()
 
 
 def is_private(file: Path) -> bool:
