@@ -1,10 +1,11 @@
 # -*- coding: utf-8 -*-
 """生成网站到 site/：先生成到临时文件夹，全部正确才换上；出错时原来的网站不动。
 
-用法：python scripts/build.py [--production] [--site-url 网址] [--offline] [--allow 编号 理由]
+用法：python scripts/build.py [--production] [--site-url 网址] [--offline] [--precompress] [--allow 编号 理由]
 
 正式发布（--production）先问检查：有错误的、没填完的稿件不登，列出原因，别的照登；不属于哪一篇的地方有错误，就不生成。
 加 --offline 时不动 site/，改为生成 out/lanmu-offline.zip：解开后双击 index.html 就能看，不用服务器也不用网络。
+加 --precompress（和 --production 一起）时，网页、样式等旁边放好压缩过的（.gz、.br），服务器照发就是，读者打开得快。
 """
 
 from lanmu.setup.handover import require_python
@@ -26,7 +27,10 @@ def main():
     parser.add_argument("--site-url", help="正式网址，例如 https://www.example.org/zhuanti/")
     parser.add_argument("--offline", action="store_true", help="生成离线版压缩包 out/lanmu-offline.zip")
     parser.add_argument("--allow", nargs="*", action="append", default=[], metavar=("编号", "理由"), help=HELP["allow"])
+    parser.add_argument("--precompress", action="store_true", help="正式发布时备好压缩过的文件，给服务器直接发")
     options = parser.parse_args()
+    if options.precompress and (options.offline or not options.production):
+        parser.error("--precompress 只和 --production 一起写，离线版用不着")
     bootstrap.enter()
     from lanmu.build import offline
     from lanmu.build.site import build
@@ -44,13 +48,11 @@ def main():
         if options.offline:
             summary, archive = offline.make(root, target, **wanted)
         else:
-            summary = build(root, target, **wanted)
+            summary = build(root, target, compressed=options.precompress, **wanted)
     for line in summary.details():
         console.say("  " + line)
     console.say("✓ " + str(summary))
-    if archive:
-        console.say("  " + str(archive))
-    console.say("  放在 " + str(target))
+    console.say("\n".join("  " + text for text in (str(archive or ""), "放在 " + str(target)) if text))
     return 0
 
 

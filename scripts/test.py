@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""运行全部测试：准备环境、浏览器、LibreOffice 和排印用的字体（仅第一次），然后运行 pytest。
+"""运行全部测试：准备环境、浏览器、LibreOffice、服务器和排印用的字体（仅第一次），然后运行 pytest。
 
 用法：python scripts/test.py [--yes] [pytest 的参数]
 
@@ -33,6 +33,7 @@ def main():
     if legacy.installed() is None and browser.may_install_for("测试要看做出来的 Word 文件", office, yes=yes):
         with console.step("安装 LibreOffice（apt-get）"):
             browser.install(office)
+    browser.bring_servers(yes=yes)
     os.environ[browser.VARIABLE] = str(browser.ensure(yes=yes))
     arguments = [argument for argument in sys.argv[1:] if argument != "--yes"]
     return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=str(bootstrap.ROOT))

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lanmu.diagnostics.console import agrees, say, step
@@ -37,6 +39,9 @@ PLACES = (
 PACKAGES = ("chromium-headless-shell", "chromium")
 # For looking at Chinese pages; a machine without any would show boxes.
 FONTS = "fonts-noto-cjk"
+# Programs, with the packages they come in: sites are served by and sent to real servers.
+SERVERS = {"nginx": "nginx-light", "apache2": "apache2", "caddy": "caddy", "sshd": "openssh-server"}
+POLICY = Path("/usr/sbin/policy-rc.d")
 
 
 def may_install() -> bool:
@@ -53,8 +58,37 @@ def may_install_for(purpose: str, *packages: str, yes: bool) -> bool:
 def install(*packages: str) -> None:
     """Brings the packages and what they need. Nothing is raised: what is there afterwards tells whether it worked."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        subprocess.run(["apt-get", *command], env=environment, check=False, capture_output=True)
+    with no_services():
+        for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+            subprocess.run(["apt-get", *command], env=environment, check=False, capture_output=True)
+
+
+@contextmanager
+def no_services() -> Iterator[None]:
+    """Within, no package starts the service that it brings: Debian asks a program of that name first (invoke-rc.d(8)), and 101
+    forbids it. A program of the machine's own is left as it is."""
+    if POLICY.exists():
+        yield
+        return
+    try:
+        POLICY.write_text("#!/bin/sh\nexit 101\n", encoding="ascii")
+        POLICY.chmod(0o755)
+        yield
+    finally:
+        POLICY.unlink(missing_ok=True)
+
+
+def program(name: str) -> str | None:
+    """Where a program is, servers too, which are not on everybody's PATH."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin")
+
+
+def bring_servers(*, yes: bool) -> None:
+    """Installs the servers that are not there, where we may; tests are passed over that need one that is not."""
+    packages = [package for name, package in SERVERS.items() if program(name) is None]
+    if packages and may_install_for("测试要用真的服务器", *packages, yes=yes):
+        with step("安装服务器（apt-get，不启动服务）"):
+            install(*packages)
 
 
 def installed() -> Path | None:

@@ -31,6 +31,7 @@ FILE = "_headers"
 # Files whose names change with their content.
 LASTING = ("/assets/lanmu.*", "/assets/pictures/*")
 YEAR = 365 * 24 * 60 * 60
+FOREVER = f"public, max-age={YEAR}, immutable"
 
 
 def policy(*more: tuple[str, str], sources: str = "") -> str:
@@ -39,12 +40,16 @@ def policy(*more: tuple[str, str], sources: str = "") -> str:
     return "; ".join(f"{name} {value}" for name, value in (*directives, *more))
 
 
+def everywhere() -> tuple[tuple[str, str], ...]:
+    """The headers that every answer has."""
+    return (("Content-Security-Policy", policy(FRAMES)), *OTHERS)
+
+
 def headers_file() -> str:
     """`_headers` as Netlify, Cloudflare Pages and others read it: a path, then its headers."""
-    headers = (("Content-Security-Policy", policy(FRAMES)), *OTHERS)
-    lines = ["/*", *(f"  {name}: {value}" for name, value in headers)]
+    lines = ["/*", *(f"  {name}: {value}" for name, value in everywhere())]
     for path in LASTING:
-        lines += [path, f"  Cache-Control: public, max-age={YEAR}, immutable"]
+        lines += [path, f"  Cache-Control: {FOREVER}"]
     return "\n".join(lines) + "\n"
 
 

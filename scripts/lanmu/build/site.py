@@ -16,6 +16,7 @@ from lanmu.build import mkdocs, prints
 from lanmu.build.gate import ask
 from lanmu.build.mkdocs import BuildFailedError
 from lanmu.build.plan import Build
+from lanmu.build.precompression import precompress
 from lanmu.build.reuse import DamagedError, Previous, Record, Store, inputs, version
 from lanmu.build.stage import (
     assemble,
@@ -79,7 +80,7 @@ class Summary:
 @dataclass(frozen=True)
 class Order:
     """The arguments of `build`. `allowed` are the reasons by the codes of checks that are let pass; with `once` nothing is kept
-    for the next build."""
+    for the next build; with `compressed` every text has compressed copies beside it."""
 
     root: Path
     target: Path
@@ -88,6 +89,7 @@ class Order:
     needs_address: bool = True
     allowed: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
+    compressed: bool = False
 
     @property
     def is_kept(self) -> bool:
@@ -104,19 +106,23 @@ def build(
     needs_address: bool = True,
     allowed: Mapping[str, str] | None = None,
     once: bool = False,
+    compressed: bool = False,
 ) -> Summary:
     """Builds the project in `root` and puts the site at `target`.
 
     `production` shows only articles that may go out (content/publication.py) and that the checks do not refuse, unless
     the code of the rule is `allowed` with a reason; it needs the site's own address, unless the site is not for the web
-    (`needs_address`). Of a site that is made for `once`, or lies elsewhere, nothing is kept.
+    (`needs_address`). Of a site that is made for `once`, or lies elsewhere, nothing is kept. `compressed` puts gzip and Brotli
+    copies beside texts, for the server; only for `production`.
 
     Raises UserError with all reasons when anything is wrong; `target` is then as it was.
     """
     if site_url is not None:
         check_address(site_url)
     # MkDocs takes a path for one below its own folder.
-    order = Order(root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once)
+    order = Order(
+        root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once, compressed
+    )
     store = Store(order.root / ".cache" / "build", order.target)
     finish_interrupted(order.root)
     with build_lock(store.lock), without_gc(), readable_by_all():
@@ -156,6 +162,8 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
             run.tasks.stop()
         new = previous.new
         whole = assemble(site, target, store.copy, previous.taken, record.files)
+        if order.compressed:
+            precompress(whole, previous)
         new.version, new.files = previous.version, signatures(whole, content=order.production and order.is_kept)
         summary = summed_up(run, config.site_url or "", messages.texts, new, whole, time.monotonic() - start)
         new.summary = vars(summary)

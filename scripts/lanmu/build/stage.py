@@ -85,7 +85,7 @@ def assemble(built: Path, site: Path, copy: Path, taken: Mapping[str, str], know
     wanted = {path: old for path, old in taken.items() if path not in fresh}
     if not copy.is_dir() or not is_mostly_taken(len(wanted), len(fresh)) or copy.stat().st_dev != built.stat().st_dev:
         for path, old in wanted.items():
-            _put(_link, f"{site}/{old}", f"{built}/{path}")
+            _put(link, f"{site}/{old}", f"{built}/{path}")
         return built
     # Folders named by a version (of the search) have another name in each site: the old one is renamed, if it is the only one.
     for place in {copy / path.rpartition("/")[0] for path, old in wanted.items() if path != old}:
@@ -101,7 +101,7 @@ def assemble(built: Path, site: Path, copy: Path, taken: Mapping[str, str], know
             os.unlink(f"{copy}/{path}")  # noqa: PTH108 (there are many)
             emptied.add(path.rpartition("/")[0])
     for path, old in wanted.items():
-        _put(_link, f"{site}/{old}", f"{copy}/{path}")
+        _put(link, f"{site}/{old}", f"{copy}/{path}")
     for path in fresh:
         _put(os.replace, f"{built}/{path}", f"{copy}/{path}")
     for folder in sorted(emptied, key=len, reverse=True):
@@ -145,7 +145,7 @@ def _put(move: Callable[[str, str], None], source: str, target: str) -> None:
     move(source, target)
 
 
-def _link(source: str, target: str) -> None:
+def link(source: str, target: str) -> None:
     """Links a file, or copies it where the disk cannot link. Safe, because files of a site are replaced, never written into."""
     try:
         os.link(source, target)
