@@ -5,7 +5,7 @@ Only the rules that decide are run, over what would be published; where the syst
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from lanmu.checks.engine.finding import Finding
 from lanmu.checks.engine.markdown_file import MARKUP
 from lanmu.checks.engine.project import Attachment, Project, Source
 from lanmu.checks.engine.publishing import Belongings, Verdict, deciding_rules, judged
-from lanmu.checks.engine.registry import all_rules, ready
+from lanmu.checks.engine.registry import Ready, all_rules, ready
 from lanmu.checks.engine.runner import apply
 from lanmu.content.publication import CHECK, NEXT_LINE, State, left_out, listed, publication_states, publishable
 from lanmu.content.site import Site
@@ -116,7 +116,8 @@ def ask(project: Project, reasons: Mapping[str, str]) -> Gate:
     """
     if project.site is None:
         raise ContentError(project.reading.problems)
-    kept, _ = sift(findings(project), exemptions(project))
+    rules = deciding_rules(project.settings.checks)
+    kept, _ = sift(findings(project, rules), exemptions(project))
     verdict = judged(project, kept, reasons)
     if verdict.site:
         lines = [
@@ -130,9 +131,8 @@ def ask(project: Project, reasons: Mapping[str, str]) -> Gate:
     return Gate(project, verdict, reasons)
 
 
-def findings(project: Project) -> Iterator[Finding]:
-    """The findings of the deciding rules: in the texts, in the files that are published with them, and in the project."""
-    rules = deciding_rules(project.settings.checks)
+def findings(project: Project, rules: Sequence[Ready]) -> Iterator[Finding]:
+    """The findings of the rules: in the texts, in the files that are published with them, and in the project."""
     users = Belongings(project).users
 
     def of_file(file: Source | Attachment) -> list[Finding]:

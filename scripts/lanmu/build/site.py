@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lanmu.build import mkdocs, prints
-from lanmu.build.gate import ask
+from lanmu.build.gate import Gate, ask
 from lanmu.build.mkdocs import BuildFailedError
 from lanmu.build.plan import Build
 from lanmu.build.precompression import precompress
@@ -80,7 +80,8 @@ class Summary:
 @dataclass(frozen=True)
 class Order:
     """The arguments of `build`. `allowed` are the reasons by the codes of checks that are let pass; with `once` nothing is kept
-    for the next build; with `compressed` every text has compressed copies beside it."""
+    for the next build; with `compressed` every text has compressed copies beside it; `gate` is the verdict of the checks
+    where they were asked already."""
 
     root: Path
     target: Path
@@ -90,6 +91,7 @@ class Order:
     allowed: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
     compressed: bool = False
+    gate: Gate | None = None
 
     @property
     def is_kept(self) -> bool:
@@ -107,13 +109,14 @@ def build(
     allowed: Mapping[str, str] | None = None,
     once: bool = False,
     compressed: bool = False,
+    gate: Gate | None = None,
 ) -> Summary:
     """Builds the project in `root` and puts the site at `target`.
 
     `production` shows only articles that may go out (content/publication.py) and that the checks do not refuse, unless
-    the code of the rule is `allowed` with a reason; it needs the site's own address, unless the site is not for the web
-    (`needs_address`). Of a site that is made for `once`, or lies elsewhere, nothing is kept. `compressed` puts gzip and Brotli
-    copies beside texts, for the server; only for `production`.
+    the code of the rule is `allowed` with a reason (or as a `gate` that was asked already has decided); it needs the
+    site's own address, unless the site is not for the web (`needs_address`). Of a site that is made for `once`, or lies
+    elsewhere, nothing is kept. `compressed` puts gzip and Brotli copies beside texts, for the server; only for `production`.
 
     Raises UserError with all reasons when anything is wrong; `target` is then as it was.
     """
@@ -121,7 +124,7 @@ def build(
         check_address(site_url)
     # MkDocs takes a path for one below its own folder.
     order = Order(
-        root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once, compressed
+        root.absolute(), target.absolute(), production, site_url, needs_address, allowed or {}, once, compressed, gate
     )
     store = Store(order.root / ".cache" / "build", order.target)
     finish_interrupted(order.root)
@@ -154,8 +157,7 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
         if order.production:
             if order.needs_address:
                 check_address(config.site_url or "")
-            project = Project(root, settings_file.load(root / "lanmu.toml"), read_docs(root / "docs"))
-            run.gate = ask(project, order.allowed)
+            run.gate = order.gate or asked(root, order.allowed)
         try:
             mkdocs.run(config, run, messages)
         finally:
@@ -177,6 +179,11 @@ def updated(order: Order, store: Store, record: Record) -> Summary:
     if order.production and order.is_kept and order.needs_address:
         return replace(summary, new_addresses=note_published(root, run.original.site))
     return summary
+
+
+def asked(root: Path, allowed: Mapping[str, str]) -> Gate:
+    """What the checks say about the project in `root`; the codes that are `allowed` are let pass. Raises UserError."""
+    return ask(Project(root, settings_file.load(root / "lanmu.toml"), read_docs(root / "docs")), allowed)
 
 
 def note_published(root: Path, site: Site) -> int:

@@ -7,14 +7,15 @@ import tomllib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from lanmu.content.column import ColumnKind
 from lanmu.content.loading import read_text
 from lanmu.content.validation import Model, validate
 from lanmu.content.yaml_text import Key, YamlText
-from lanmu.diagnostics.errors import ContentError, Problem, ProblemKind
+from lanmu.diagnostics.errors import ContentError, MisfitError, Problem, ProblemKind
 from lanmu.untrusted.limits import check_toml
 
 FILE = "lanmu.toml"
@@ -154,6 +155,55 @@ class PrintSettings(Model):
     board: BoardSettings = Field(default_factory=BoardSettings)
 
 
+def as_site_address(text: str) -> str:
+    """The address of a whole site, which ends in a slash. Raises ValueError when it is none."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError(f"「{text}」不是完整的网址，请写成 https://www.example.org/ 的样子")
+    return f"{text.rstrip('/')}/"
+
+
+class PublishTarget(Model):
+    """A place that the site is published to: a `folder` of this machine or a share, or one on a server (`sftp`). With the
+    layout `releases` each release has a folder of its own, and the link `current` leads to the one that is shown; with
+    `in-place` the files themselves lie in the folder. `keep` releases are kept for going back."""
+
+    kind: Literal["folder", "sftp"]
+    folder: Annotated[str, Field(min_length=1)]
+    address: Annotated[str, AfterValidator(as_site_address)]
+    edition: Literal["public", "internal"] = "public"
+    layout: Literal["releases", "in-place"] = "releases"
+    keep: Annotated[int, Field(ge=1)] = 5
+    host: str = ""
+    port: Annotated[int, Field(ge=1)] = 22
+    user: str = ""
+    known_hosts: str = ""
+
+    @model_validator(mode="after")
+    def check_server(self) -> PublishTarget:
+        if self.kind == "sftp" and not (self.host and self.user):
+            raise MisfitError(ProblemKind.MISSING, "没有写哪台服务器、用哪个用户，请补上 host 和 user。")
+        if self.kind == "folder" and (self.host or self.user or self.known_hosts):
+            raise MisfitError(
+                ProblemKind.MISFIT, 'host、user、known_hosts 只用于服务器，请写 kind = "sftp"，或者删去。'
+            )
+        return self
+
+
+class PublishSettings(Model):
+    """The targets by their names (`[publish.web]`), and the public half of the key by which releases are signed."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, PublishTarget] = Field(init=False)
+
+    public_key: str = ""
+
+    @property
+    def targets(self) -> dict[str, PublishTarget]:
+        """The targets in the order in which they stand."""
+        return self.__pydantic_extra__
+
+
 class Settings(Model):
     """The whole file."""
 
@@ -163,6 +213,7 @@ class Settings(Model):
     links: LinksSettings = Field(default_factory=LinksSettings)
     checks: ChecksSettings = Field(default_factory=ChecksSettings)
     print: PrintSettings = Field(default_factory=PrintSettings)
+    publish: PublishSettings = Field(default_factory=PublishSettings)
 
     def in_language(self, language: str) -> Settings:
         """The settings with the site's names in `language`, as far as they are given."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -132,6 +132,8 @@ def _fields_at(model: type[Model], key: tuple[str | int, ...]) -> list[str]:
     for part in key:
         if isinstance(part, str) and part in current.model_fields:
             current = _inner_model(current.model_fields[part].annotation) or current
+        elif current.model_config["extra"] == "allow":
+            current = _inner_model(get_type_hints(current)["__pydantic_extra__"]) or current
     return [field.alias or name for name, field in current.model_fields.items()]
 
 

@@ -48,14 +48,16 @@ class ManifestFile(Entry):
 
 
 class ManifestArticle(Entry):
-    """An article of the release: its address below the root, its source below docs/, and the hash of the text that its
-    final review was given for (empty where it needs none)."""
+    """An article of the release: its address below the root, its source below docs/, the hash of the text that its final
+    review was given for (empty where it needs none), that of the text as it goes out, and its former addresses."""
 
     address: str
     title: str
     language: str
     file: str
     review: str = ""
+    text: str = ""
+    former: tuple[str, ...] = ()
 
 
 class Manifest(Entry):

@@ -1,0 +1,1 @@
+"""How releases lie on a target, and how the next one takes the place of the last."""

@@ -1,0 +1,91 @@
+"""Each release in a folder of its own below `releases/`; the link `current`, which the server shows, leads to one of them.
+
+Readers see the old release or the new one, never anything between: the link changes in one step, when the new release is
+complete and was read back. What was begun and cut off goes into the next attempt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lanmu.releases.layouts.layout import Listing, listing, require_intact
+from lanmu.releases.targets.target import HIDDEN, Target
+from lanmu.releases.transfer import Release, changed, each, make_right, require_room, send
+
+RELEASES, CURRENT = "releases", "current"
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """See `Layout`."""
+
+    target: Target
+    keep: int
+
+    def shown(self) -> Listing | None:
+        folder = self.target.pointed(CURRENT)
+        return listing(self.target, f"{folder}/") if folder else None
+
+    def kept(self) -> dict[str, Listing]:
+        names = [name for name in self.target.folders(RELEASES) if not name.startswith(HIDDEN)]
+        listings = {name: listing(self.target, f"{RELEASES}/{name}/") for name in sorted(names)}
+        return {name: found for name, found in listings.items() if found}
+
+    def path_of(self, path: str) -> str:
+        return f"{CURRENT}/{path}"
+
+    def publish(self, release: Release) -> None:
+        folder = f"{RELEASES}/{HIDDEN}{release.manifest.id}.part/"
+        self._take_up(folder.rstrip("/"))
+        present = self.target.files(folder)
+        missing = [path for path in release.digests if present.get(path) != release.size_of(path)]
+        require_room(self.target, sum(map(release.size_of, missing)))
+        send(self.target, release, folder, self._not_copied(release, folder, missing))
+        make_right(self.target, release, folder, list(release.digests))
+        for path in self.target.files(folder).keys() - release.digests.keys():
+            self.target.remove(f"{folder}{path}")
+        whole = f"{RELEASES}/{release.manifest.id}"
+        self.target.rename(folder.rstrip("/"), whole)
+        self.target.point(CURRENT, whole)
+        self._clear_away()
+
+    def roll_back(self, release_id: str) -> None:
+        manifest = self.kept()[release_id].manifest
+        folder = f"{RELEASES}/{release_id}"
+        digests = {path: file.sha256 for path, file in manifest.files.items()}
+        require_intact(changed(self.target, f"{folder}/", digests), release_id)
+        self.target.point(CURRENT, folder)
+
+    def _take_up(self, folder: str) -> None:
+        """What an attempt has left that was cut off becomes the folder of this one."""
+        for name in self.target.folders(RELEASES):
+            if name.startswith(HIDDEN) and not self.target.files(folder):
+                self.target.rename(f"{RELEASES}/{name}", folder)
+            elif name.startswith(HIDDEN):
+                self.target.remove_folder(f"{RELEASES}/{name}")
+
+    def _not_copied(self, release: Release, folder: str, missing: list[str]) -> list[str]:
+        """Copies, on the target, files of the release that is shown into the folder of the new one where they are the same;
+        the paths that must be sent. No second names (links): a file that somebody changes would change in all releases."""
+        source, shown = self.target.pointed(CURRENT), self.shown()
+        old = {path: file.sha256 for path, file in shown.manifest.files.items()} if shown else {}
+        refused: set[str] = set()
+
+        def copy(path: str) -> None:
+            try:
+                self.target.copy(f"{folder}{path}", f"{source}/{path}")
+            except ConnectionError:
+                raise
+            except OSError:
+                # Some servers cannot copy, and somebody may have removed the file.
+                refused.add(path)
+
+        same = {path for path in missing if old.get(path) == release.digests[path]}
+        each(copy, same, "沿用")
+        return [path for path in missing if path not in same or path in refused]
+
+    def _clear_away(self) -> None:
+        """Removes the oldest releases beyond those that are kept; never the one that is shown."""
+        for name in list(self.kept())[: -self.keep]:
+            if self.target.pointed(CURRENT) != f"{RELEASES}/{name}":
+                self.target.remove_folder(f"{RELEASES}/{name}")

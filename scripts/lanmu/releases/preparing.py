@@ -1,0 +1,96 @@
+"""A release from top to bottom, on this machine: checks of the sources, the site, checks of the site, the signed list of its
+files. Nothing of it touches the target."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from lanmu.build.gate import Gate
+from lanmu.build.site import Summary, asked, build
+from lanmu.checks.engine.finding import Finding
+from lanmu.checks.reports.sarif import VERSION
+from lanmu.content.settings import PublishTarget
+from lanmu.diagnostics.console import step
+from lanmu.diagnostics.errors import UserError
+from lanmu.releases.contents import articles_of, source_of
+from lanmu.releases.layouts.layout import Layout
+from lanmu.releases.manifest import FILE, SIGNATURE, Manifest, describe, moment_after
+from lanmu.releases.outgoing import link_errors, other_errors, personal_data, require_clean
+from lanmu.releases.signing import sign
+from lanmu.releases.targets.target import Target
+from lanmu.releases.transfer import Release
+from lanmu.storage.scratch import scratch_folder
+
+HOME = "index.html"
+BUNDLES = "assets/lanmu."
+"""How the paths begin of style and script, which have another name for each content (build/assets.py)."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A release that may go out, with what the editor should know of it; `reminders` are errors that stop nothing."""
+
+    release: Release
+    gate: Gate
+    summary: Summary
+    reminders: list[Finding]
+
+
+@contextmanager
+def prepared(
+    root: Path, wanted: PublishTarget, target: Target, layout: Layout, key: Ed25519PrivateKey
+) -> Iterator[Prepared]:
+    """The next release of the project in `root`, in a folder that is gone afterwards. Raises UserError for one fault
+    anywhere."""
+    if wanted.edition == "internal":
+        raise UserError("还不能发布内部版，请把 lanmu.toml 里这个目标的 edition 改成 public。")
+    with scratch_folder("release") as folder:
+        site = folder / "site"
+        with step("检查稿件"):
+            gate = asked(root, {})
+            faults, reminders = other_errors(gate)
+            require_clean(faults, "要登的稿件")
+        with step("生成网站"):
+            summary = build(root, site, production=True, site_url=wanted.address, once=True, gate=gate)
+        with step("检查生成的网站：链接"):
+            require_clean(link_errors(gate, site, wanted.address), "生成的网站")
+        with step("检查要发布的全部文件：隐私"):
+            require_clean(personal_data(gate, site), "要发布的文件")
+        shown = layout.shown()
+        if shown:
+            carry_over(target, layout, shown.manifest, site)
+        kept = [listing.manifest for listing in layout.kept().values()] + ([shown.manifest] if shown else [])
+        last = max(kept, key=lambda manifest: manifest.created, default=None)
+        manifest = describe(
+            site,
+            created=moment_after(datetime.now(UTC), last),
+            edition=wanted.edition,
+            address=wanted.address,
+            source=source_of(root),
+            tool=VERSION,
+            articles=articles_of(gate, site),
+        )
+        data = manifest.to_bytes()
+        (site / FILE).write_bytes(data)
+        (site / SIGNATURE).write_bytes(sign(data, key))
+        yield Prepared(Release(site, manifest), gate, summary, reminders)
+
+
+def carry_over(target: Target, layout: Layout, shown: Manifest, site: Path) -> None:
+    """Takes style and script that the pages name which readers have open into the next release too: they may ask for them
+    after it has taken the place of the last. Those of older releases go."""
+    names = [path for path in shown.files if path.startswith(BUNDLES) and not (site / path).exists()]
+    home = target.read(layout.path_of(HOME)) if names else b""
+    for path in names:
+        if path.encode() in home:
+            data = target.read(layout.path_of(path))
+            # What somebody has changed on the target is not carried on.
+            if hashlib.sha256(data).hexdigest() == shown.files[path].sha256:
+                (site / path).write_bytes(data)
