@@ -25,7 +25,7 @@ def main():
     what.add_argument("--verify", metavar="存档", help="核对一个存档，写文件夹或 zip")
     parser.add_argument("--output", metavar="文件夹", help="放在哪个文件夹；不写就是 out/archive-日期")
     parser.add_argument("--warc", action="store_true", help="另存一份 WARC（ISO 28500），图书馆、档案馆要的时候用")
-    parser.add_argument("--site-url", help="正式网址，例如 https://www.example.org/zhuanti/；不写就用 mkdocs.yml 里的")
+    parser.add_argument("--site-url", help="正式网址；不写就用 lanmu.toml 里发布的网址，或者 mkdocs.yml 里的")
     options = parser.parse_args()
     bootstrap.enter()
     from lanmu.archives.command import command

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import csv
 import errno
 import hashlib
@@ -23,6 +24,7 @@ from conftest import ROOT, SITES, copy_project, made_once
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from lanmu.archives import command, making
+from lanmu.archives import verify as proof
 from lanmu.archives.lists import DCTERMS, ROLES, cell_of
 from lanmu.archives.making import Wanted, make, pack
 from lanmu.archives.verify import ORDER, NoArchiveError, is_signed, verify
@@ -31,7 +33,7 @@ from lanmu.diagnostics.errors import UserError
 from lanmu.releases.signing import public_half, sign
 from PIL import Image
 from pypdf import PdfReader
-from support.reviewing import review_everything
+from support.reviewing import review, review_everything, translate
 from warcio.archiveiterator import ArchiveIterator
 
 HOST = "https://www.example.org/zhuanti/"
@@ -71,6 +73,9 @@ def project_with_files(folder: Path) -> Path:
     (news / "chengji.txt").write_text("第一名：示例人员甲\n", encoding="utf-8")
     (news / "neibu.txt").write_text(f"{SECRET}\n", encoding="utf-8")
     review_everything(project)
+    translation = "news/2008-10-21-bisai.zh-Hant.md"
+    translate(project, translation, "title: 技能比武的成績\nsummary: 成績和現場的照片。\n", "![選手在比賽](bisai.jpg)")
+    review(project, translation)
     return project
 
 
@@ -128,13 +133,18 @@ def test_it_proves_itself_in_another_place_without_us(copy: Path) -> None:
     key = json.loads((copy / "manifest.json.sig").read_text(encoding="utf-8"))["key"]
     assert "完好" in done.stdout
     assert key in done.stdout
-    assert alone(copy / "verify.py", str(copy), "--key", key).returncode == 0
+    assert "和登记的一样" in alone(copy / "verify.py", str(copy), "--key", key).stdout
     other = alone(copy / "verify.py", "--key", public_half(Ed25519PrivateKey.generate()))
     assert other.returncode == 1
     assert "另一把密钥" in other.stdout
     nowhere = alone(copy / "verify.py", str(copy / "site"))
     assert nowhere.returncode == 2
     assert "manifest.json" in nowhere.stderr
+
+
+def test_old_pythons_can_read_the_program() -> None:
+    """Whoever verifies an archive has whatever Python there is."""
+    ast.parse(Path(proof.__file__).read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
 def change_a_byte(folder: Path) -> None:
@@ -222,7 +232,9 @@ def test_a_damaged_zip_is_told(base: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "changed.zip", "a") as opened:
         opened.writestr("beside.html", "")
         opened.writestr(f"{NAME}/site/more.html", "")
-    assert verify(tmp_path / "changed.zip").extra == ("../beside.html", "site/more.html")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            opened.writestr(f"{NAME}/list.csv", opened.read(f"{NAME}/list.csv"))
+    assert verify(tmp_path / "changed.zip").extra == ("../beside.html", "list.csv", "site/more.html")
     for name in ("short.zip", "none.zip"):
         with pytest.raises(NoArchiveError, match=r"打不开|没有"):
             verify(tmp_path / name)
@@ -234,7 +246,13 @@ def test_the_chosen_articles_are_there_with_all_that_belongs_to_them(base: Path,
         *("README.txt", "verify.py", "manifest.json", "manifest.json.sig", "list.csv", "list.xml", "warc/site.warc.gz"),
         *(
             f"sources/news/{name}"
-            for name in ("2008-10-20-peixun.md", "2008-10-21-bisai.md", "bisai.jpg", "chengji.txt")
+            for name in (
+                "2008-10-20-peixun.md",
+                "2008-10-21-bisai.md",
+                "2008-10-21-bisai.zh-Hant.md",
+                "bisai.jpg",
+                "chengji.txt",
+            )
         ),
         "sources/notices/2008-12-22-gongshi.md",
         "originals/news/bisai.png",
@@ -267,7 +285,7 @@ def test_excel_reads_the_list_and_takes_nothing_for_a_formula(archive: Path) -> 
     data = (archive / "list.csv").read_bytes()
     assert data.startswith("﻿".encode())
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert [row["标题"] for row in rows] == ["各支部开展培训", "技能比武的成绩", "整改方案公示"]
+    assert [row["标题"] for row in rows] == ["各支部开展培训", "技能比武的成绩", "整改方案公示", "技能比武的成績"]
     row = rows[1]
     assert row["作者"] == "'=HYPERLINK(1)"
     assert (row["标签"], row["发布时间"], row["终审"]) == (
@@ -281,7 +299,7 @@ def test_excel_reads_the_list_and_takes_nothing_for_a_formula(archive: Path) -> 
 
 def test_the_list_for_programs_says_what_is_known_and_proves_every_file(archive: Path) -> None:
     found = records(archive)
-    assert len(found) == 3
+    assert len(found) == 4
     known = {(child.tag.removeprefix(f"{{{DCTERMS}}}"), child.text) for child in found[1]}
     assert known >= {
         ("identifier", f"{HOST}news/2008-10-21-bisai/"),
@@ -292,6 +310,9 @@ def test_the_list_for_programs_says_what_is_known_and_proves_every_file(archive:
         ("subject", "比武"),
         ("accessRights", "公开"),
     }
+    translated = {(child.tag.removeprefix(f"{{{DCTERMS}}}"), child.text) for child in found[3]}
+    assert translated >= {("isVersionOf", f"{HOST}news/2008-10-21-bisai/"), ("language", "zh-Hant")}
+    assert {file.get("role") for file in found[3].iter("file")} == {"page", "source", "attachment", "original"}
     reviews = [(review.get("stage"), review.get("name"), review.get("standing")) for review in found[1].iter("review")]
     assert ("终审", "审稿人丙", "有效") in reviews
     assert len(reviews) == 5
@@ -335,7 +356,7 @@ def test_neither_this_machine_nor_anything_internal_is_in_it(base: Path, archive
 def test_what_is_what_is_said_in_plain_chinese(archive: Path) -> None:
     about = (archive / "README.txt").read_bytes()
     assert about.startswith("﻿某单位岗位练兵专题　存档\r\n".encode())
-    assert "（只有这些栏目的：动态、公示）".encode() in about
+    assert "（只收了栏目：动态、公示）".encode() in about
     assert b"{" not in about
 
 
@@ -410,3 +431,23 @@ def test_an_archive_that_fails_leaves_the_last_one(
     assert dict(contents(copy)) == before
     assert sorted(path.name for path in copy.parent.iterdir()) == [copy.name, packed.name]
     assert packed.read_bytes() == b"the last one"
+
+
+def test_the_command_says_what_is_wrong(base: Path, copy: Path, ready: Path) -> None:
+    def run(*arguments: str) -> tuple[int, str]:
+        given = [sys.executable, "scripts/archive.py", *arguments]
+        done = subprocess.run(given, cwd=ready, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert "Traceback" not in done.stderr
+        return done.returncode, done.stdout + done.stderr
+
+    change_a_byte(copy)
+    for arguments, code, told in (
+        (("--verify", str(base / f"{NAME}.zip")), 0, "完好"),
+        (("--verify", str(copy)), 1, "改动了，或者读不出来：1 个文件"),
+        (("--verify", "nowhere"), 2, "没有 nowhere"),
+        (("--column", "newz"), 2, "是不是 news？"),
+        ((), 2, "--column --all --verify 里要写一个"),
+    ):
+        given, text = run(*arguments)
+        assert (given, told in text) == (code, True), text
+    assert not (ready / "out").exists()

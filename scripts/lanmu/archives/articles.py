@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Container, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from posixpath import splitext
 
 from lanmu.build.gate import Gate
 from lanmu.channels import document
@@ -13,7 +15,7 @@ from lanmu.channels.common.job import Wanted
 from lanmu.channels.common.press import Press
 from lanmu.channels.report.photos import ORIGINALS
 from lanmu.content.article import Article
-from lanmu.content.files import is_ordinary, linked_files
+from lanmu.content.files import linked_files, walk
 from lanmu.content.review import Stage, Text, article_of, stages
 from lanmu.content.translation import Translation
 from lanmu.diagnostics.errors import UserError
@@ -54,13 +56,19 @@ def chosen(gate: Gate, site: Path, columns: Container[str]) -> list[tuple[Manife
 def archived(gate: Gate, folder: Path, entries: Iterable[tuple[ManifestArticle, Text]]) -> list[Archived]:
     """Puts the files of articles into an archive's `folder`, where their site and prints lie already. Raises OSError."""
     docs, published = gate.project.docs, frozenset(gate.project.reading.site_files)
+    originals = docs.parent / ORIGINALS
+    # A picture that was made smaller has the path of its original, and sometimes another ending.
+    kept = defaultdict(list)
+    for path in walk(originals).files:
+        kept[splitext(path)[0]].append(path)
     result = []
     for entry, text in entries:
-        belonging = [path for path in sorted(linked_files([item_of(text)])) if path in published]
+        attachments = [path for path in sorted(linked_files([item_of(text)])) if path in published]
         copies = [("source", SOURCES, text.path, docs)]
-        copies += [("belonging", SOURCES, path, docs) for path in belonging if is_ordinary(docs, path)]
-        originals = docs.parent / ORIGINALS
-        copies += [("original", ORIGINALS, path, originals) for path in originals_of(originals, belonging)]
+        copies += [("attachment", SOURCES, path, docs) for path in attachments]
+        copies += [
+            ("original", ORIGINALS, kept_as, originals) for path in attachments for kept_as in kept[splitext(path)[0]]
+        ]
         for _, place, path, home in copies:
             (folder / place / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(home / path, folder / place / path)
@@ -77,16 +85,6 @@ def item_of(text: Text) -> Article:
     item = text.item if isinstance(text, Translation) else text
     assert isinstance(item, Article), "only articles are archived one by one"
     return item
-
-
-def originals_of(originals: Path, paths: Iterable[str]) -> Iterator[str]:
-    """The pictures as they came from the camera, of those with these paths: they have the same path and another ending."""
-    for path in paths:
-        place = originals / path
-        for file in sorted(place.parent.iterdir()) if place.parent.is_dir() else ():
-            below = file.relative_to(originals).as_posix()
-            if file.stem == place.stem and is_ordinary(originals, below):
-                yield below
 
 
 def print_of(path: str) -> str:

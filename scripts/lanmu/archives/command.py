@@ -19,13 +19,15 @@ SHOWN = 5
 def command(root: Path, options: argparse.Namespace) -> int:
     """Makes an archive of the project in `root`, or verifies one. Gives the exit code: 1 for an archive that is not as it was
     made."""
-    public_key = settings_file.load(root / "lanmu.toml").publish.public_key
+    publish = settings_file.load(root / "lanmu.toml").publish
     if options.verify:
-        return verified(Path(options.verify), public_key)
+        return verified(Path(options.verify), publish.public_key)
     require_true_clock()
     finish_interrupted(root)
     target = Path(options.output).absolute() if options.output else root / "out" / f"archive-{today()}"
-    made = make(root, target, Wanted(tuple(options.column), options.site_url, options.warc))
+    addresses = [to.address for to in publish.targets.values() if to.edition == "public"]
+    address = next((address for address in (options.site_url, *addresses) if address), None)
+    made = make(root, target, Wanted(tuple(options.column), address, options.warc))
     for line in made.summary.details():
         say("  " + line)
     for remark in made.remarks[:SHOWN]:

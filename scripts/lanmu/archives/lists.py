@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lanmu.archives.articles import Archived
+from lanmu.archives.articles import Archived, item_of
 from lanmu.content.addresses import address_of
 from lanmu.content.article import Signature
 from lanmu.content.dates import CHINA_OFFSET
-from lanmu.content.review import ALL, Stage, article_of
+from lanmu.content.review import ALL, Stage
 from lanmu.content.translation import Translation
 from lanmu.releases.manifest import Edition
 
@@ -38,15 +37,12 @@ TERMS = {
     "isReplacedBy": "被取代于",
 }
 """The properties that are given (DCMI Metadata Terms, 2020-01-20), with the heads of their columns."""
-ROLES = {"source": "原稿（Markdown）", "page": "网页", "print": "PDF/A", "belonging": "图片和附件", "original": "原件"}
+ROLES = {"source": "原稿（Markdown）", "page": "网页", "print": "PDF/A", "attachment": "图片和附件", "original": "原件"}
 """What the files of an article are."""
 LANGUAGES = {"zh": "zh-Hans"}
 RIGHTS: dict[Edition, str] = {"public": "公开", "internal": "内部"}
 FORMULA = tuple("=+-@＝＋－＠")
 """What a table's program takes for the beginning of a formula (OWASP, CSV Injection)."""
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML 1.0 document may hold (2.2)."""
-
 Properties = tuple[tuple[str, str], ...]
 
 
@@ -62,8 +58,8 @@ class Frame:
 
 def properties(archived: Archived, frame: Frame) -> Properties:
     """What is known of an article: names of TERMS, of which one may stand several times, with their values."""
-    article, entry, text = article_of(archived.text), archived.entry, archived.text
-    meta, site_url = article.meta, frame.site_url
+    article, entry, site_url = item_of(archived.text), archived.entry, frame.site_url
+    meta = article.meta
     given = [
         ("identifier", site_url + entry.address),
         ("title", entry.title),
@@ -78,13 +74,13 @@ def properties(archived: Archived, frame: Frame) -> Properties:
         ("issued", f"{article.date.isoformat(timespec='minutes')}{CHINA_OFFSET}"),
         ("created", str(meta.document_date or "")),
         ("modified", str(meta.updated or "")),
-        ("abstract", text.meta.summary),
+        ("abstract", meta.summary),
         *(("subject", tag) for tag in meta.tags),
         ("accessRights", RIGHTS[frame.edition]),
-        ("isVersionOf", site_url + article.address if isinstance(text, Translation) else ""),
+        ("isVersionOf", site_url + article.address if isinstance(archived.text, Translation) else ""),
         ("isReplacedBy", site_url + address_of(meta.superseded_by) if meta.superseded_by in frame.shown else ""),
     ]
-    return tuple((name, ILLEGAL.sub("", value)) for name, value in given if value)
+    return tuple((name, value) for name, value in given if value)
 
 
 def xml_list(records: Iterable[tuple[Archived, Properties]]) -> bytes:
@@ -96,8 +92,10 @@ def xml_list(records: Iterable[tuple[Archived, Properties]]) -> bytes:
         for name, value in known:
             ET.SubElement(record, f"{{{DCTERMS}}}{name}").text = value
         for stage, signature in given_reviews(archived):
-            fields = {"stage": stage.label, "name": ILLEGAL.sub("", signature.name), "date": str(signature.date)}
-            ET.SubElement(record, "review", fields | {"text": signature.text_hash, "standing": str(stage.standing)})
+            fields = {"stage": stage.label, "name": signature.name, "date": str(signature.date)}
+            ET.SubElement(
+                record, "review", fields | {"text-hash": signature.text_hash, "standing": str(stage.standing)}
+            )
         for file in archived.files:
             facts = {"size": str(file.facts.size), "sha256": file.facts.sha256}
             ET.SubElement(record, "file", {"role": file.role, "path": file.path} | facts)

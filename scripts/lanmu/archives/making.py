@@ -32,6 +32,7 @@ from lanmu.releases.manifest import FILE, SIGNATURE, Edition, Manifest, describe
 from lanmu.releases.signing import project_key, public_half, sign
 from lanmu.storage.files import readable_by_all
 
+HOME = Path(__file__).parent
 README = "README.txt"
 VERIFY = "verify.py"
 REMEDY = "请检查磁盘空间和文件夹的权限，再试一次；原来的存档没有动。"
@@ -91,11 +92,23 @@ def make(root: Path, target: Path, wanted: Wanted) -> Made:
         (folder / SIGNATURE).write_bytes(sign(data, key))
         with step("打成压缩包"):
             pack(folder, work / packed.name, target.name)
-        # Killed between the steps, there is no zip; never one of another archive than the folder.
-        packed.unlink(missing_ok=True)
-        swap(folder, target, backup_in(work))
-        (work / packed.name).replace(packed)
+        put_in_place(work, folder, target, packed)
     return Made(packed, manifest, public_half(key), summary, remarks)
+
+
+def put_in_place(work: Path, folder: Path, target: Path, packed: Path) -> None:
+    """Puts a finished archive and its zip into their places. Killed in between there is no zip, never that of another
+    archive. Raises UserError, OSError; what was there is then as it was."""
+    last = work / "last.zip"
+    if packed.exists():
+        packed.rename(last)
+    try:
+        swap(folder, target, backup_in(work))
+    except UserError:
+        if last.exists():
+            last.rename(packed)
+        raise
+    (work / packed.name).rename(packed)
 
 
 def fill(
@@ -117,10 +130,9 @@ def fill(
     if wanted.with_warc:
         with step("写 WARC"):
             warc.write(site, site_url, moment, folder / warc.FILE)
-    home = Path(__file__).parent
-    shutil.copyfile(home / VERIFY, folder / VERIFY)
+    shutil.copyfile(HOME / VERIFY, folder / VERIFY)
     about = (
-        (home / README)
+        (HOME / README)
         .read_text(encoding="utf-8")
         .format(
             name=settings.name,
@@ -129,7 +141,7 @@ def fill(
             address=site_url,
             edition=RIGHTS[wanted.edition],
             articles=len(entries),
-            columns="（只有这些栏目的：" + "、".join(column.name for column in columns) + "）" if columns else "",
+            columns=f"（只收了栏目：{'、'.join(column.name for column in columns)}）" if columns else "",
         )
     )
     # So that every version of Notepad reads it.

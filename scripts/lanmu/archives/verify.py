@@ -90,7 +90,8 @@ class NoArchiveError(Exception):
 @dataclass(frozen=True)
 class Report:
     """What is wrong with an archive: paths that are `missing`, `changed` or `extra`, and what is wrong with the signature
-    (empty when it is right). `key` is the public key by which the list was signed, as people write it down."""
+    (empty when it is right). `key` is the public key by which the list was signed, as people write it down; `is_known` says
+    whether it is the one that was asked for."""
 
     id: str
     files: int
@@ -99,6 +100,7 @@ class Report:
     extra: tuple[str, ...]
     signature: str
     key: str
+    is_known: bool
 
     @property
     def is_clean(self) -> bool:
@@ -117,7 +119,8 @@ class Report:
             yield f"✗ {self.signature}"
         if self.is_clean:
             yield f"✓ 存档 {self.id} 完好：清单上的 {self.files} 个文件都在，一个字节也没有改，没有多出来的。"
-            yield f"  签名是公钥 {self.key} 的。请同登记的公钥核对；--key 公钥 可以让程序来核对。"
+            known = "和登记的一样" if self.is_known else "请同登记的公钥核对；加 --key 公钥，由程序来核对"
+            yield f"  清单是用公钥 {self.key} 签的，{known}。"
         else:
             yield "  请从别处留着的一份换回来，再核对一次；不要把这一份当作原样。"
 
@@ -184,6 +187,7 @@ def compared(names: list[str], opened: Callable[[str], IO[bytes]], key: str) -> 
         tuple(sorted(extra)),
         fault,
         signer,
+        signer == key,
     )
 
 
