@@ -54,7 +54,7 @@ image: bisai.jpg
 
 ![选手在比赛](bisai.jpg)
 
-成绩见[成绩单](chengji.txt)，此前见[培训](2008-10-20-peixun.md)。
+成绩见[成绩单](chengji.txt)，此前见[培训](2008-10-20-peixun.md)和[方案](../plan/index.md)。
 """
 SECRET = "内部词铁观音"
 INTERNAL = ARTICLE.replace("技能比武的成绩", SECRET).replace("bisai", "neibu").replace("chengji", "neibu")

@@ -55,7 +55,7 @@ def chosen(gate: Gate, site: Path, columns: Container[str]) -> list[tuple[Manife
 
 def archived(gate: Gate, folder: Path, entries: Iterable[tuple[ManifestArticle, Text]]) -> list[Archived]:
     """Puts the files of articles into an archive's `folder`, where their site and prints lie already. Raises OSError."""
-    docs, published = gate.project.docs, frozenset(gate.project.reading.site_files)
+    docs = gate.project.docs
     originals = docs.parent / ORIGINALS
     # A picture that was made smaller has the path of its original, and sometimes another ending.
     kept = defaultdict(list)
@@ -63,7 +63,7 @@ def archived(gate: Gate, folder: Path, entries: Iterable[tuple[ManifestArticle, 
         kept[splitext(path)[0]].append(path)
     result = []
     for entry, text in entries:
-        attachments = [path for path in sorted(linked_files([item_of(text)])) if path in published]
+        attachments = [path for path in sorted(linked_files([item_of(text)])) if path in gate.project.attachments]
         copies = [("source", SOURCES, text.path, docs)]
         copies += [("attachment", SOURCES, path, docs) for path in attachments]
         copies += [
